@@ -1,0 +1,75 @@
+# diastole: everything that a reader, a developer or the build machine runs. It needs make and Python 3.12 or newer.
+
+UV_VERSION := 0.13.9
+VENV       := .venv
+BIN        := $(VENV)/bin
+STAMP      := $(VENV)/.ready
+DEMO       := build/demo/acute_severe_ar.html
+
+# Another environment that happens to be active must not lead the tools away from ours.
+unexport VIRTUAL_ENV CONDA_PREFIX PYTHONHOME PYTHONPATH
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+export UV_PYTHON_DOWNLOADS := never
+export MPLBACKEND ?= Agg
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test coverage lint format docs bench assemble clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP)  ## create .venv with everything locked in uv.lock (does nothing when it is up to date)
+
+# PYTHON=… on the command line chooses the interpreter. A .venv of an older Python is made anew.
+$(STAMP): pyproject.toml uv.lock Makefile
+	@new='import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 12))'; \
+	if ! $(BIN)/python -c "$$new" 2>/dev/null; then \
+	  found=; \
+	  for candidate in $(or $(PYTHON),python3.12 python3.13 python3); do \
+	    if $$candidate -c "$$new" 2>/dev/null; then found=$$candidate; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "diastole needs Python 3.12 or newer with its venv module, and none of '$(or $(PYTHON),python3.12 python3.13 python3)' is one: please install it (on Debian or Ubuntu the packages are python3 and python3-venv) and run make again." >&2; \
+	    exit 2; \
+	  fi; \
+	  $$found -m venv --clear $(VENV); \
+	fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/uv sync --locked --all-groups --python $(BIN)/python
+	@touch $@
+
+demo: $(STAMP)  ## compare a patient with acute severe aortic regurgitation without and with a balloon pump
+	@mkdir -p $(dir $(DEMO))
+	$(BIN)/diastole compare acute_severe_ar --html $(DEMO)
+	@echo "The page is at $(CURDIR)/$(DEMO)"
+
+test: $(STAMP)  ## run tests/ (software) and validation/ (science)
+	$(BIN)/python -m pytest
+
+coverage: $(STAMP)  ## run the tests uncompiled and report the lines that none of them reaches
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(STAMP)  ## check style, types, layers and spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+format: $(STAMP)  ## put the code into the common format and order its imports
+	$(BIN)/ruff check --select I --fix .
+	$(BIN)/ruff format .
+
+docs: $(STAMP)  ## build the documentation into build/docs; a warning is an error
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "The first page is at $(CURDIR)/build/docs/index.html"
+
+bench: $(STAMP)  ## measure the speed
+	$(BIN)/python benchmarks/run.py
+
+assemble: $(STAMP)  ## generate src/diastole/circulation/assembled.py from the network
+	$(BIN)/python -m diastole.circulation.assembly
+
+clean:  ## remove what was built or cached (.venv stays; remove it by hand to start afresh)
+	rm -rf build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The network of the circulation as data, and its assembly into one right-hand side."""

@@ -1,0 +1,199 @@
+"""Join the network and its elements into ``assembled.py``, the right-hand side as a readable balance sheet.
+
+Run ``python -m diastole.circulation.assembly`` (``make assemble``) after a change of network, elements or laws; a test
+fails while the written module is stale. This file joins names and knows no physiology.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from diastole.circulation import elements
+from diastole.circulation.elements import Kind
+from diastole.circulation.network import CLOSED_LOOP, Link, Network, Store
+
+ASSEMBLED = Path(__file__).with_name("assembled.py")
+
+# Where the types and laws come from; what is not used by the network is left out by name.
+IMPORTS = {
+    "diastole.devices.balloon_pump.balloon": (
+        "Drive", "Inflation", "helium_flow", "inflated_volume", "inflation_rate", "source_pressure",
+    ),
+    "diastole.law": ("compiled", "select"),
+    "diastole.physiology.atrium": ("Atrium", "atrial_pressure"),
+    "diastole.physiology.clock": ("AtrialTiming", "Calcium", "atrial_activation", "calcium_concentration"),
+    "diastole.physiology.coronary": ("Coronary", "intramyocardial_pressure", "patency", "squeezed_pressure"),
+    "diastole.physiology.myofilament": (
+        "Crossbridges", "Tension", "active_tension", "blocking", "contractile_atp", "filament_overlap",
+        "strong_binding", "strong_detachment", "strong_straining", "troponin_binding", "weak_binding",
+        "weak_straining",
+    ),
+    "diastole.physiology.one_fibre": (
+        "Wall", "fibre_stress", "fibre_stretch", "fibre_stretch_rate", "ventricular_pressure",
+    ),
+    "diastole.physiology.pericardium": ("Pericardium", "pericardial_pressure"),
+    "diastole.physiology.valve": ("Hole", "Valve", "leaflet_rate", "orifice_acceleration", "valve_area"),
+    "diastole.physiology.vessel": (
+        "Segment", "Vessel", "bed_flow", "lumen_narrowing", "segment_acceleration", "vessel_pressure",
+    ),
+}  # fmt: skip
+
+# What the whole network shares: parameters, and lines that come before the elements.
+SHARED_PARAMETERS = (
+    ("period", "float"),
+    ("earlier", "Inflation"),
+    ("present", "Inflation"),
+    ("atrial_timing", "AtrialTiming"),
+    ("pericardium", "Pericardium"),
+    ("bridges", "Crossbridges"),
+)
+INSIDE_PERICARDIUM = ("atrium", "ventricle")
+
+
+class _Bound:
+    """An element of the network with its kind, and its patterns filled in."""
+
+    def __init__(self, element: Store | Link, network: Network):
+        self.element = element
+        is_link = isinstance(element, Link)
+        self.kind: Kind = (elements.LINKS if is_link else elements.STORES)[element.kind]
+        self.words = {"n": element.name}
+        if isinstance(element, Link):
+            ends = {store.name: store.kind for store in network.stores}
+            for end in (element.source, element.target):
+                if end not in ends:
+                    raise ValueError(
+                        f"link '{element.name}' joins '{element.source}' to '{element.target}', but '{end}' is not a "
+                        f"store; stores are {', '.join(ends)}"
+                    )
+            balloon = "vessel_with_balloon" in (ends[element.source], ends[element.target])
+            narrowing = "narrowing" if balloon else "1.0"
+            self.words |= {"a": element.source, "b": element.target, "narrowing": narrowing}
+        else:
+            self.words["moving"] = _signed_flows(element, network, moving_only=True)
+
+    def fill(self, pattern: str) -> str:
+        return pattern.format(**self.words)
+
+
+def _signed_flows(store: Store, network: Network, *, moving_only: bool) -> str:
+    """Return the sum of flows into a store; with ``moving_only`` of those that are states."""
+    terms = []
+    for link in network.links:
+        kind = elements.LINKS[link.kind]
+        if moving_only and not any(pattern == "q_{n}" for pattern, _ in kind.states):
+            continue
+        if link.target == store.name:
+            terms.append(f"+ q_{link.name}")
+        if link.source == store.name:
+            terms.append(f"- q_{link.name}")
+    text = " ".join(terms).removeprefix("+ ")
+    return text.replace("- ", "-", 1) if text.startswith("- ") else text or "0.0"
+
+
+def _bound(network: Network) -> list[_Bound]:
+    return [_Bound(element, network) for element in (*network.stores, *network.links)]
+
+
+def states(network: Network = CLOSED_LOOP) -> list[tuple[str, str]]:
+    """Return name and unit of each state, in the order of the state vector."""
+    return [(b.fill(name), unit) for b in _bound(network) for name, unit in b.kind.states]
+
+
+def parameters(network: Network = CLOSED_LOOP) -> list[tuple[str, str]]:
+    """Return name and tuple type of each parameter, in the order of the flat parameter vector."""
+    own = [(b.fill(name), type_) for b in _bound(network) for name, type_ in b.kind.parameters]
+    return [*SHARED_PARAMETERS, *own]
+
+
+def signals(network: Network = CLOSED_LOOP) -> list[tuple[str, str]]:
+    """Return name and unit of each signal that is no state."""
+    shared = [("p_pericardium", "mmHg")]
+    return shared + [(b.fill(name), unit) for b in _bound(network) for name, unit in b.kind.signals]
+
+
+def _unpacking(network: Network) -> Iterator[str]:
+    namespace: dict[str, tuple[str, ...]] = {}
+    for module, names in IMPORTS.items():
+        loaded = __import__(module, fromlist=["_"])
+        namespace |= {n: getattr(loaded, n)._fields for n in names if hasattr(getattr(loaded, n), "_fields")}
+    slot = 0
+    for name, type_ in parameters(network):
+        if type_ == "float":
+            yield f"{name} = p[{slot}]"
+            slot += 1
+        else:
+            fields = range(slot, slot + len(namespace[type_]))
+            yield f"{name} = {type_}({', '.join(f'p[{i}]' for i in fields)})"
+            slot += len(fields)
+
+
+def _body(network: Network) -> list[str]:
+    """Return the lines that the two functions share: parameters, states, pressures, flows."""
+    bound = _bound(network)
+    heart = " + ".join(f"v_{store.name}" for store in network.stores if store.kind in INSIDE_PERICARDIUM)
+    order = sorted(
+        (b for b in bound if isinstance(b.element, Store)), key=lambda b: b.element.kind == "squeezed_vessel"
+    )
+    links = [b for b in bound if isinstance(b.element, Link)]
+    return [
+        "# Parameters",
+        *_unpacking(network),
+        "# States",
+        *(f"{name} = y[{slot}]" for slot, (name, _) in enumerate(states(network))),
+        "# Pressures in the stores",
+        "atrial = atrial_activation(time, period, atrial_timing)",
+        f"p_pericardium = pericardial_pressure({heart}, pericardium)",
+        *(b.fill(line) for b in order for line in b.kind.lines),
+        "# Flows without inertia",
+        *(b.fill(line) for b in links for line in b.kind.lines),
+    ]
+
+
+def _rates(network: Network) -> list[str]:
+    """Return the lines that set the rate of every state: balances of blood first by their store, then the rest."""
+    slots = {name: slot for slot, (name, _) in enumerate(states(network))}
+    lines = ["# Balances of blood: what flows in less what flows out"]
+    for store in network.stores:
+        balance = _signed_flows(store, network, moving_only=False)
+        lines.append(f"dy[{slots[f'v_{store.name}']}] = {balance}  # v_{store.name}")
+    lines.append("# Rates of the other states")
+    for b in _bound(network):
+        for name, rate in b.kind.rates:
+            lines.append(f"dy[{slots[b.fill(name)]}] = {b.fill(rate)}  # {b.fill(name)}")
+    return lines
+
+
+def _table(name: str, rows: list[tuple[str, str]]) -> str:
+    return f"{name} = (\n" + "".join(f'    ("{a}", "{b}"),\n' for a, b in rows) + ")\n"
+
+
+def _function(signature: str, summary: str, lines: list[str]) -> str:
+    body = "\n".join(f"    {line}" for line in lines)
+    return f'@compiled\ndef {signature}:\n    """{summary}"""\n{body}\n'
+
+
+def assemble(network: Network = CLOSED_LOOP) -> str:
+    """Return the text of the module with the right-hand side of a network."""
+    body = _body(network)
+    rates = [*body, *_rates(network)]
+    outputs = [*body, *(f"out[{slot}] = {name}" for slot, (name, _) in enumerate(signals(network)))]
+    imports = "\n".join(f"from {module} import {', '.join(names)}" for module, names in sorted(IMPORTS.items()))
+    types = sorted({type_ for _, type_ in parameters(network)} - {"float"})
+    return "\n".join(
+        (
+            '"""The right-hand side of the closed loop. Written by ``make assemble``; do not edit."""\n',
+            imports + "\n",
+            _table("STATES", states(network)),
+            _table("PARAMETERS", parameters(network)),
+            _table("SIGNALS", signals(network)),
+            "TYPES = {" + ", ".join(f'"{t}": {t}' for t in types) + "}\n\n",
+            _function("rates(time, y, p, dy)", "Set dy to the rates of the states y at a time of the beat [s].", rates)
+            + "\n",
+            _function("signals(time, y, p, out)", "Set out to the signals that go with the states y.", outputs),
+        )
+    )
+
+
+if __name__ == "__main__":
+    ASSEMBLED.write_text(assemble(), encoding="utf-8")
+    print(f"wrote {ASSEMBLED.name}: {len(states())} states, {len(signals())} signals")

@@ -1,0 +1,141 @@
+"""What each kind of store and link brings to the right-hand side: its parameters, its states and its lines.
+
+A line is a call of a law. ``{n}`` is the name of the element, ``{a}`` and ``{b}`` are source and target of a link,
+``{moving}`` is the net inflow of a store through its links with inertia, whose flows are states.
+"""
+
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """A kind of element."""
+
+    parameters: tuple[tuple[str, str], ...]  # suffix of the local name, type of the tuple ("float" for a number)
+    states: tuple[tuple[str, str], ...]  # pattern of the name, unit
+    lines: tuple[str, ...]  # pressure of a store, or flow of a link without inertia
+    rates: tuple[tuple[str, str], ...] = ()  # state pattern, its rate; blood volumes are balanced by the assembly
+    signals: tuple[tuple[str, str], ...] = ()  # what may be read of it: local name, unit
+
+
+STORES = {
+    "atrium": Kind(
+        parameters=(("{n}", "Atrium"),),
+        states=(("v_{n}", "mL"),),
+        lines=("p_{n} = atrial_pressure(v_{n}, atrial, p_pericardium, {n})",),
+        signals=(("p_{n}", "mmHg"),),
+    ),
+    "ventricle": Kind(
+        parameters=(("{n}_wall", "Wall"), ("{n}_tension", "Tension"), ("{n}_calcium", "Calcium")),
+        states=(
+            ("v_{n}", "mL"), ("bound_{n}", "1"), ("blocked_{n}", "1"), ("weak_{n}", "1"), ("strong_{n}", "1"),
+            ("strong_strain_{n}", "1"), ("weak_strain_{n}", "1"),
+        ),
+        lines=(
+            "stretch_{n} = fibre_stretch(v_{n}, {n}_wall)",
+            "stretch_rate_{n} = fibre_stretch_rate(stretch_{n}, v_{n}, {moving}, {n}_wall)",
+            "overlap_{n} = filament_overlap(stretch_{n}, bridges)",
+            "tension_{n} = active_tension(overlap_{n}, weak_{n}, strong_{n}, weak_strain_{n}, strong_strain_{n}, "
+            "{n}_tension)",
+            "stress_{n} = fibre_stress(tension_{n}, stretch_{n}, stretch_rate_{n}, {n}_wall)",
+            "p_{n} = ventricular_pressure(stress_{n}, v_{n}, p_pericardium, {n}_wall)",
+            "detaching_{n} = strong_detachment(strong_{n}, strong_strain_{n}, bridges)",
+            "calcium_{n} = calcium_concentration(time, {n}_calcium)",
+            "atp_{n} = contractile_atp(overlap_{n}, detaching_{n}, {n}_wall.volume, {n}_tension)",
+        ),
+        rates=(
+            ("bound_{n}", "troponin_binding(calcium_{n}, bound_{n}, stretch_{n}, bridges)"),
+            ("blocked_{n}", "blocking(bound_{n}, blocked_{n}, weak_{n}, strong_{n}, bridges)"),
+            ("weak_{n}", "weak_binding(blocked_{n}, weak_{n}, strong_{n}, weak_strain_{n}, bridges)"),
+            ("strong_{n}", "strong_binding(weak_{n}, detaching_{n}, bridges)"),
+            ("strong_strain_{n}", "strong_straining(strong_strain_{n}, stretch_rate_{n}, bridges)"),
+            ("weak_strain_{n}", "weak_straining(weak_strain_{n}, stretch_rate_{n}, bridges)"),
+        ),
+        signals=(
+            ("p_{n}", "mmHg"), ("stretch_{n}", "1"), ("tension_{n}", "kPa"), ("stress_{n}", "kPa"),
+            ("calcium_{n}", "µM"), ("atp_{n}", "µmol/s"),
+        ),
+    ),
+    "vessel": Kind(
+        parameters=(("{n}", "Vessel"),),
+        states=(("v_{n}", "mL"),),
+        lines=("p_{n} = vessel_pressure(v_{n}, {moving}, {n})",),
+        signals=(("p_{n}", "mmHg"),),
+    ),
+    "vessel_with_balloon": Kind(
+        parameters=(("{n}", "Vessel"), ("drive", "Drive")),
+        states=(("v_{n}", "mL"), ("v_helium", "mL")),
+        lines=(
+            "if drive.pneumatic > 0.0:",
+            "    v_balloon = v_helium",
+            "    p_helium = source_pressure(time, drive, earlier, present)",
+            "    p_around = vessel_pressure(v_{n} + v_balloon, {moving}, {n})",
+            "    q_balloon = helium_flow(p_helium, p_around, {n}.viscosity, v_balloon, "
+            "max(earlier.volume, present.volume), drive)",
+            "elif earlier.volume + present.volume > 0.0:",
+            "    p_helium = 0.0",
+            "    v_balloon = inflated_volume(time, drive.fill_time, drive.vent_time, earlier) + inflated_volume("
+            "time, drive.fill_time, drive.vent_time, present)",
+            "    q_balloon = inflation_rate(time, drive.fill_time, drive.vent_time, earlier) + inflation_rate("
+            "time, drive.fill_time, drive.vent_time, present)",
+            "else:",
+            "    p_helium = 0.0",
+            "    v_balloon = 0.0",
+            "    q_balloon = 0.0",
+            "p_{n} = vessel_pressure(v_{n} + v_balloon, {moving} + q_balloon, {n})",
+            "narrowing = lumen_narrowing(v_{n}, v_balloon)",
+        ),
+        rates=(("v_helium", "select(drive.pneumatic > 0.0, q_balloon, 0.0)"),),
+        signals=(("p_{n}", "mmHg"), ("v_balloon", "mL"), ("q_balloon", "mL/s"), ("p_helium", "mmHg")),
+    ),
+    "squeezed_vessel": Kind(
+        parameters=(("{n}", "Coronary"),),
+        states=(("v_{n}", "mL"),),
+        lines=(
+            "p_tissue = intramyocardial_pressure(p_lv, p_pericardium, {n})",
+            "p_{n} = squeezed_pressure(v_{n}, p_tissue, {n})",
+            "open_share = patency(v_{n}, {n})",
+        ),
+        signals=(("p_{n}", "mmHg"),),
+    ),
+}
+
+LINKS = {
+    "valve": Kind(
+        parameters=(("{n}", "Valve"),),
+        states=(("q_{n}", "mL/s"), ("opening_{n}", "1")),
+        lines=(),
+        rates=(
+            ("q_{n}", "orifice_acceleration(p_{a} - p_{b}, q_{n}, valve_area(opening_{n}, {n}), {n}.shortness)"),
+            ("opening_{n}", "leaflet_rate(p_{a} - p_{b}, opening_{n}, {n})"),
+        ),
+    ),
+    "hole": Kind(  # absent (area 0) in most hearts: one branch, never a division by zero
+        parameters=(("{n}", "Hole"),),
+        states=(("q_{n}", "mL/s"),),
+        lines=(),
+        rates=(
+            (
+                "q_{n}",
+                "orifice_acceleration(p_{a} - p_{b}, q_{n}, {n}.area, {n}.shortness) if {n}.area > 0.0 else 0.0",
+            ),
+        ),
+    ),
+    "segment": Kind(
+        parameters=(("{n}", "Segment"),),
+        states=(("q_{n}", "mL/s"),),
+        lines=(),
+        rates=(("q_{n}", "segment_acceleration(p_{a} - p_{b}, q_{n}, {narrowing}, {n})"),),
+    ),
+    "bed": Kind(
+        parameters=(("{n}", "float"),),
+        states=(),
+        lines=("q_{n} = bed_flow(p_{a} - p_{b}, {n})",),
+        signals=(("q_{n}", "mL/s"),),
+    ),
+    "squeezed_bed": Kind(
+        parameters=(("{n}", "float"),),
+        states=(),
+        lines=("q_{n} = bed_flow(p_{a} - p_{b}, {n} * open_share)",),
+        signals=(("q_{n}", "mL/s"),),
+    ),
+}

@@ -1,0 +1,201 @@
+"""From a patient to the numbers of the kernel: law tuples by name, one flat vector, and the first state."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.circulation import assembled
+from diastole.devices.balloon_pump.balloon import Drive, Inflation, line_resistance
+from diastole.patient import BalloonPump, Patient
+from diastole.patient.heart import Ventricle
+from diastole.physiology import myofilament
+from diastole.physiology.atrium import Atrium
+from diastole.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
+from diastole.physiology.coronary import Coronary
+from diastole.physiology.myofilament import Crossbridges, Tension
+from diastole.physiology.one_fibre import Wall
+from diastole.physiology.pericardium import Pericardium
+from diastole.physiology.valve import Hole, Valve
+from diastole.physiology.vessel import Segment, Vessel
+
+Array = NDArray[np.float64]
+
+SECONDS_PER_MINUTE = 60.0
+COMPETENT_AREA = 1e-4  # cm², closed area of a competent valve: the flow law needs one above 0; ours
+HOLE_LENGTH = 1.0  # cm, thickness of the septum that the jet crosses; assumed
+HELIUM_VALVE_TIME = 0.01  # s, in which the drive turns from pressure to vacuum; assumed
+NO_INFLATION = Inflation(1e6, 1e6, 0.0)
+
+# First guesses of the pressures in the vessels, mmHg, and of the volumes in the chambers, mL; only the way to the
+# steady beat depends on them.
+FIRST_PRESSURE = {
+    "ascending_aorta": 90.0, "thoracic_aorta": 90.0, "abdominal_aorta": 90.0, "upper_body": 88.0,
+    "pulmonary_arteries": 15.0, "pulmonary_veins": 8.0, "epicardial_arteries": 88.0,
+}  # fmt: skip
+FIRST_VOLUME = {"v_la": 60.0, "v_ra": 60.0, "v_lv": 125.0, "v_rv": 130.0}
+FIRST_BOUND = 0.02  # 1, calcium-bound troponin at rest
+
+
+def period(patient: Patient) -> float:
+    """Return the length of a beat [s]."""
+    return SECONDS_PER_MINUTE / patient.heart_rate
+
+
+def _crossbridges(patient: Patient) -> Crossbridges:
+    m = patient.myofilament
+    shares = (m.weak_share, m.strong_share)
+    return Crossbridges(
+        ca50=m.calcium_half_binding,
+        ca50_slope=m.calcium_length_slope,
+        overlap_slope=m.overlap_slope,
+        troponin_rate=m.troponin_rate,
+        unblock_rate=m.unblocking_rate,
+        attach_rate=m.attachment_rate,
+        stroke_rate=m.stroke_rate,
+        strong_distortion=m.strong_distortion_rate,
+        weak_distortion=m.weak_distortion_rate,
+        cycle_rate=m.cycle_rate_factor,
+        weak_return=myofilament.weak_return_rate(m.attachment_rate, m.stroke_rate, m.weak_share),
+        detach_rate=myofilament.strong_detach_rate(m.stroke_rate, *shares),
+        block_rate=myofilament.blocking_rate(m.unblocking_rate, *shares),
+        weak_relaxation=myofilament.weak_distortion_relaxation(m.distortion_decay, m.attachment_rate, *shares),
+        strong_relaxation=myofilament.strong_distortion_relaxation(m.distortion_decay, m.stroke_rate, *shares),
+        distortion_gain=myofilament.distortion_gain(m.distortion_gain, *shares),
+    )
+
+
+def wall(ventricle: Ventricle) -> Wall:
+    """Return the wall of a ventricle as its laws want it."""
+    return Wall(
+        ventricle.wall_volume,
+        1.0 / (ventricle.wall_volume + 3.0 * ventricle.reference_volume),
+        ventricle.passive_stiffness,
+        ventricle.passive_exponent,
+        ventricle.wall_viscosity,
+    )
+
+
+def _ventricle(name: str, ventricle: Ventricle, patient: Patient) -> dict[str, Any]:
+    """Return the parameters of a ventricle; a share of the wall that does not work neither pulls nor pays."""
+    share = ventricle.working_fraction
+    full = patient.myofilament.reference_tension / patient.myofilament.strong_share
+    calcium = patient.calcium
+    scale = systolic_scale(patient.heart_rate)
+    return {
+        f"{name}_wall": wall(ventricle),
+        f"{name}_tension": Tension(share * full, share * patient.myofilament.myosin_heads),
+        f"{name}_calcium": Calcium(
+            calcium.diastolic, ventricle.peak_calcium, calcium.onset,
+            1.0 / (calcium.rise * scale), calcium.plateau_end * scale, 1.0 / (calcium.fall * scale),
+        ),
+    }  # fmt: skip
+
+
+def _valves(patient: Patient) -> dict[str, Valve]:
+    """Return the valves with their lesions: regurgitation is the closed area, stenosis the open one."""
+    lesions = patient.lesions
+    leaks = {"aortic": lesions.aortic_regurgitation, "mitral": lesions.mitral_regurgitation}
+    stenoses = {"aortic": lesions.aortic_stenosis, "mitral": lesions.mitral_stenosis}
+    valves = {}
+    for name in ("mitral", "aortic", "tricuspid", "pulmonary"):
+        healthy = getattr(patient.valves, name)
+        leak, stenosis = leaks.get(name), stenoses.get(name)
+        valves[name] = Valve(
+            max(leak.orifice_area if leak else healthy.closed_area, COMPETENT_AREA),
+            stenosis.orifice_area if stenosis else healthy.open_area,
+            1.0 / healthy.length, healthy.opening_rate, healthy.closing_rate,
+            patient.valves.leaflet_saturation,
+        )  # fmt: skip
+    return valves
+
+
+def _drive(pump: BalloonPump) -> Drive:
+    return Drive(
+        pneumatic=1.0 if pump.drive == "pneumatic" else 0.0,
+        fill_time=pump.fill_time,
+        vent_time=pump.vent_time,
+        pressure=pump.drive_pressure,
+        vacuum=pump.vacuum,
+        line_resistance=line_resistance(pump.catheter_bore, pump.catheter_length),
+        valve_time=HELIUM_VALVE_TIME,
+    )
+
+
+def law_parameters(patient: Patient) -> dict[str, Any]:
+    """Return the parameter of every name in ``assembled.PARAMETERS``: a law's tuple or a number.
+
+    Times of systole are those of the patient's heart rate; the inflations of the balloon are set beat by beat.
+    """
+    atria = patient.atria
+    squeezed = patient.intramyocardial_vessels
+    defect = patient.lesions.ventricular_septal_defect
+    named: dict[str, Any] = {
+        "period": period(patient),
+        "earlier": NO_INFLATION,
+        "present": NO_INFLATION,
+        "atrial_timing": AtrialTiming(atria.lead * atrial_lead_scale(patient.heart_rate), 1.0 / atria.duration),
+        "pericardium": Pericardium(
+            patient.pericardium.pressure, patient.pericardium.volume, 1.0 / patient.pericardium.scale
+        ),
+        "bridges": _crossbridges(patient),
+        "drive": _drive(patient.balloon_pump or BalloonPump()),
+        "septal_defect": Hole(defect.orifice_area if defect else 0.0, 1.0 / HOLE_LENGTH),
+        "intramyocardial_vessels": Coronary(
+            1.0 / squeezed.compliance, squeezed.unstressed_volume, 1.0 / squeezed.reference_volume, squeezed.transmission
+        ),
+    }
+    for name, atrium in (("la", patient.left_atrium), ("ra", patient.right_atrium)):
+        named[name] = Atrium(
+            atrium.unstressed_volume, atrium.passive_elastance, atrium.active_elastance, atrium.stiffening
+        )
+    named |= _ventricle("lv", patient.left_ventricle, patient) | _ventricle("rv", patient.right_ventricle, patient)
+    named |= _valves(patient)
+    for name, vessel in patient.vessels:
+        named[name] = Vessel(1.0 / vessel.compliance, vessel.unstressed_volume, vessel.wall_viscosity)
+    for name, segment in patient.segments:
+        named[name] = Segment(segment.resistance, 1.0 / segment.inertance)
+    named |= {name: 1.0 / resistance for name, resistance in patient.resistances}
+    return named
+
+
+def _places() -> dict[str, slice]:
+    """Return where each parameter lies in the flat vector."""
+    places, start = {}, 0
+    for name, type_ in assembled.PARAMETERS:
+        length = 1 if type_ == "float" else len(assembled.TYPES[type_]._fields)
+        places[name] = slice(start, start + length)
+        start += length
+    return places
+
+
+PLACES = _places()
+
+
+def parameter_vector(patient: Patient) -> Array:
+    """Return all parameters of the right-hand side as one vector of floats, in the order of ``assembled``."""
+    named = law_parameters(patient)
+    flat: list[float] = []
+    for name, type_ in assembled.PARAMETERS:
+        flat.extend([named[name]] if type_ == "float" else named[name])
+    return np.array(flat, dtype=np.float64)
+
+
+STATE_NAMES = tuple(name for name, _ in assembled.STATES)
+SIGNAL_NAMES = tuple(name for name, _ in assembled.SIGNALS)
+STATE_INDEX = {name: i for i, name in enumerate(STATE_NAMES)}
+BLOOD = np.array([name.startswith("v_") and name != "v_helium" for name in STATE_NAMES])
+
+
+def first_state(patient: Patient) -> Array:
+    """Return a state to start from: its blood is the patient's blood volume, the veins hold what is left."""
+    y = dict.fromkeys(STATE_NAMES, 0.0) | FIRST_VOLUME
+    for name, vessel in patient.vessels:
+        y[f"v_{name}"] = vessel.unstressed_volume + FIRST_PRESSURE.get(name, 0.0) * vessel.compliance
+    y["v_intramyocardial_vessels"] = patient.intramyocardial_vessels.reference_volume
+    for side in ("lv", "rv"):
+        y[f"blocked_{side}"], y[f"bound_{side}"] = 1.0, FIRST_BOUND
+    y["v_systemic_veins"] = 0.0
+    state = np.array([y[name] for name in STATE_NAMES])
+    state[STATE_INDEX["v_systemic_veins"]] = patient.blood_volume - state[BLOOD].sum()
+    return state

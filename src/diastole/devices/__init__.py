@@ -1,0 +1,1 @@
+"""Devices: each is a law (inside the step) and a controller (between beats)."""

@@ -1,0 +1,1 @@
+"""The intra-aortic balloon pump: balloon, helium drive and console."""

@@ -1,0 +1,99 @@
+"""The balloon in the descending thoracic aorta and the helium that fills it.
+
+The balloon acts on the blood by nothing but its volume, which adds to the blood in the vessel wall's law.
+"""
+
+from typing import NamedTuple
+
+from diastole.law import law, select
+from diastole.physiology.clock import smoothstep
+
+ATMOSPHERE = 760.0  # mmHg
+MMHG_PER_PASCAL = 1.0 / 133.322  # mmHg/Pa
+CM3_PER_M3 = 1e6  # mL/m³
+HELIUM_VISCOSITY = 2.0e-5  # Pa s, at body temperature; to be verified
+SOFT_END = 1.0  # mL, over which a full or an empty balloon stops the helium; ours
+PI = 3.141592653589793
+
+
+class Inflation(NamedTuple):
+    """One inflation as the console ordered it, in the time of the running beat."""
+
+    start: float  # s, helium goes in
+    end: float  # s, helium comes out
+    volume: float  # mL
+
+
+class Drive(NamedTuple):
+    """The helium drive."""
+
+    pneumatic: float  # 1, 0 for the prescribed transit, 1 for filling by pressure
+    fill_time: float  # s, transit of the helium going in
+    vent_time: float  # s, and coming out
+    pressure: float  # mmHg, of the source above atmosphere
+    vacuum: float  # mmHg, of the sink (negative)
+    line_resistance: float  # mmHg s/mL, of the catheter for helium
+    valve_time: float  # s, in which the console turns from source to sink
+
+
+@law
+def line_resistance(bore: float, length: float) -> float:
+    """R = 128 μ ℓ / (π d⁴)  [mmHg s/mL], bore and length in m: laminar helium in a round line (Hagen-Poiseuille)."""
+    pascal = 128.0 * HELIUM_VISCOSITY * length / (PI * bore * bore * bore * bore)
+    return pascal * MMHG_PER_PASCAL / CM3_PER_M3
+
+
+@law
+def inflated_volume(time: float, fill_time: float, vent_time: float, inflation: Inflation) -> float:
+    """V = V_full s(min(t − t_in, t_out − t_in)/τ_fill) [1 − s((t − t_out)/τ_vent)]  [mL]. Prescribed transit; ours."""
+    filled = smoothstep(min(time - inflation.start, inflation.end - inflation.start) / fill_time)
+    return inflation.volume * filled * (1.0 - smoothstep((time - inflation.end) / vent_time))
+
+
+@law
+def smoothstep_slope(x: float) -> float:
+    """s′(x) = 6 x (1 − x) inside [0, 1], else 0  [1]."""
+    z = min(max(x, 0.0), 1.0)
+    return 6.0 * z * (1.0 - z)
+
+
+@law
+def inflation_rate(time: float, fill_time: float, vent_time: float, inflation: Inflation) -> float:
+    """dV/dt of the prescribed transit  [mL/s]. Ours."""
+    asked = inflation.end - inflation.start
+    since = time - inflation.start
+    filled = smoothstep(min(since, asked) / fill_time)
+    kept = 1.0 - smoothstep((time - inflation.end) / vent_time)
+    filling = select(since < asked, smoothstep_slope(since / fill_time) / fill_time, 0.0)
+    venting = smoothstep_slope((time - inflation.end) / vent_time) / vent_time
+    return inflation.volume * (filling * kept - filled * venting)
+
+
+@law
+def source_pressure(time: float, drive: Drive, first: Inflation, second: Inflation) -> float:
+    """P_s = P_vac + (P_drive − P_vac) Σ s((t − t_in)/τ_v) [1 − s((t − t_out)/τ_v)]  [mmHg]. Ours."""
+    one = smoothstep((time - first.start) / drive.valve_time) * (
+        1.0 - smoothstep((time - first.end) / drive.valve_time)
+    )
+    two = smoothstep((time - second.start) / drive.valve_time) * (
+        1.0 - smoothstep((time - second.end) / drive.valve_time)
+    )
+    return drive.vacuum + (drive.pressure - drive.vacuum) * min(one + two, 1.0)
+
+
+@law
+def helium_flow(
+    source: float, outside: float, viscosity: float, inside: float, volume: float, drive: Drive
+) -> float:
+    """dV/dt = (P_s − P_out) / (R 2 p_b/(p_s + p_b) + η), held at full and at empty  [mL/s].
+
+    Isothermal laminar line into a limp membrane, whose gas has the pressure of the blood around it; p are absolute
+    pressures, η is the viscosity of the aortic wall that must give way. Law of the line: Hagen-Poiseuille.
+    """
+    source_absolute = max(source + ATMOSPHERE, 1.0)
+    inside_absolute = max(outside + ATMOSPHERE, 1.0)
+    line = drive.line_resistance * 2.0 * inside_absolute / (source_absolute + inside_absolute)
+    free = (source - outside) / (line + viscosity)
+    room = min(max((volume - inside) / SOFT_END, 0.0), 1.0)
+    left = min(max(inside / SOFT_END, 0.0), 1.0)
+    return free * select(free > 0.0, room, left)

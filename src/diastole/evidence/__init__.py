@@ -1,0 +1,1 @@
+"""What the model rests on: sources of laws and values."""

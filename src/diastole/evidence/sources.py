@@ -1,0 +1,85 @@
+"""The bibliography: one record per source, by the key that laws and presets name."""
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+CHECKED = ("primary-abstract", "secondary", "unverified")  # levels, said in sources.yaml
+TYPES = ("research", "own")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source; what is not known is empty."""
+
+    id: str
+    type: str
+    title: str = ""
+    authors: str = ""
+    journal: str = ""
+    year: int | None = None
+    volume: str = ""
+    pages: str = ""
+    doi: str = ""
+    checked: str = ""
+    unverified_fields: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def citation(self) -> str:
+        """One line, with what is known."""
+        place = ":".join(part for part in (self.volume, self.pages) if part)
+        journal = " ".join(str(part) for part in (self.journal, self.year, place) if part)
+        doi = f"doi:{self.doi}" if self.doi else ""
+        return ". ".join(part for part in (self.authors, self.title, journal, doi) if part)
+
+
+@lru_cache(maxsize=1)
+def _read() -> tuple[Source, ...]:
+    """Read the file that comes with the package."""
+    text = (files("diastole.evidence") / "sources.yaml").read_text(encoding="utf-8")
+    return tuple(parse_sources(text).values())
+
+
+def load_sources() -> dict[str, Source]:
+    """Return every source by its key."""
+    return {source.id: source for source in _read()}
+
+
+def parse_sources(text: str) -> dict[str, Source]:
+    """Read a bibliography.
+
+    Parameters
+    ----------
+    text
+        YAML list of records with the fields of `Source`.
+
+    Raises
+    ------
+    ValueError
+        If a record has an unknown field, level or type, or a key stands twice.
+    """
+    found: dict[str, Source] = {}
+    known = {field.name for field in fields(Source)}
+    for record in yaml.load(text, Loader=yaml.SafeLoader):
+        key = record.get("id")
+        if unknown := sorted(set(record) - known):
+            raise ValueError(f"source '{key}' has unknown fields {', '.join(unknown)}")
+        source = Source(**record | {"unverified_fields": tuple(record.get("unverified_fields", ()))})
+        _check(source, found)
+        found[source.id] = source
+    return found
+
+
+def _check(source: Source, found: dict[str, Source]) -> None:
+    """Refuse a record that nobody could use."""
+    if source.id in found:
+        raise ValueError(f"source '{source.id}' stands twice")
+    if source.type not in TYPES:
+        raise ValueError(f"source '{source.id}' has the type '{source.type}', allowed are {', '.join(TYPES)}")
+    if source.type != "own" and source.checked not in CHECKED:
+        raise ValueError(
+            f"source '{source.id}' says checked: '{source.checked}', allowed are {', '.join(CHECKED)}"
+        )

@@ -1,0 +1,59 @@
+"""Work of the left ventricle, and the pressure-volume area with a curved end-systolic relation."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.circulation.parameters import law_parameters, period
+from diastole.hemodynamics.beat import Beat
+from diastole.patient import Patient
+from diastole.physiology.one_fibre import fibre_stretch, passive_stress, ventricular_pressure
+from diastole.simulation.isovolumic import isovolumic_peaks
+
+Array = NDArray[np.float64]
+
+JOULE_PER_MMHG_ML = 133.322e-6  # J/(mmHg mL)
+VOLUMES = 15  # points of the curves
+
+
+class PressureVolumeCurves(NamedTuple):
+    """What the ventricle can hold (relaxed) and make (contracted) at each volume."""
+
+    volume: Array  # mL
+    relaxed: Array  # mmHg, transmural, not below 0
+    contracted: Array  # mmHg, transmural, peak of an isovolumic beat
+
+
+def pressure_volume_curves(patient: Patient, largest: float) -> PressureVolumeCurves:
+    """Return the curves of a patient's left ventricle from an empty cavity to the largest volume [mL]."""
+    named = law_parameters(patient)
+    wall = named["lv_wall"]
+    volume = np.linspace(1.0, largest, VOLUMES)
+    contracted = np.empty(VOLUMES)
+    isovolumic_peaks(
+        volume, period(patient), wall, named["lv_calcium"], named["lv_tension"], named["bridges"], contracted
+    )
+    relaxed = [ventricular_pressure(passive_stress(fibre_stretch(v, wall), wall), v, 0.0, wall) for v in volume]
+    return PressureVolumeCurves(volume, np.maximum(relaxed, 0.0), np.maximum(contracted, 0.0))
+
+
+def stroke_work(beat: Beat) -> float:
+    """Return the area of the left ventricular pressure-volume loop [J]."""
+    inside = beat.cycle.inside(beat.starts, beat.closes)
+    pressure, volume = beat.cycle["p_lv"][inside], beat.cycle["v_lv"][inside]
+    closing = 0.5 * (pressure[0] + pressure[-1]) * (volume[0] - volume[-1])
+    return -float(np.trapezoid(pressure, volume) + closing) * JOULE_PER_MMHG_ML
+
+
+def pressure_volume_area(beat: Beat, patient: Patient) -> float:
+    """Return stroke work plus the elastic energy left at end systole [J].
+
+    The end-systolic relation is the curve of isovolumic peaks, scaled to pass through the end-systolic point of the loop,
+    because ejection itself lowers what the fibres can hold. A straight line would be wrong where the curve is concave.
+    """
+    volume = beat.cycle.at("v_lv", beat.ends)
+    pressure = beat.cycle.at("p_lv", beat.ends) - beat.cycle.at("p_pericardium", beat.ends)
+    curves = pressure_volume_curves(patient, volume)
+    held = np.maximum(curves.contracted * pressure / curves.contracted[-1] - curves.relaxed, 0.0)
+    return stroke_work(beat) + float(np.trapezoid(held, curves.volume)) * JOULE_PER_MMHG_ML

@@ -1,0 +1,184 @@
+"""Run a patient, or a patient without and with a balloon pump, and measure the steady beat."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.devices.balloon_pump.console import R_WAVE
+from diastole.errors import SimulationError
+from diastole.hemodynamics.beat import PeriodicTrace
+from diastole.hemodynamics.measures import Value, measure_beat
+from diastole.hemodynamics.vocabulary import LABELS, MEASURES, SIGNALS
+from diastole.patient import BalloonPump, Patient
+from diastole.simulation.assist import SteadyRun, steady_run
+from diastole.simulation.stepper import LONGEST_STEP
+
+if TYPE_CHECKING:
+    import xarray
+
+Array = NDArray[np.float64]
+Watch = Callable[[int, float], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One patient at the steady beat.
+
+    Attributes
+    ----------
+    measures : dict
+        Every measure of the vocabulary, of the assisted beat where a balloon works; None where it is not defined.
+    unassisted : dict or None
+        The same of the other beats (their mean) at 1:2 and 1:3.
+    labels : dict
+        What the console prints: SYS, DIA, AUG, ASYS, ADIA, DN [mmHg]; None where the screen shows no such beat.
+    """
+
+    patient: Patient
+    steady: SteadyRun
+    measures: dict[str, Value]
+    unassisted: dict[str, Value] | None
+    labels: dict[str, Value]
+
+    @property
+    def time(self) -> Array:
+        """Time over the support cycle, from the QRS onset of its first beat [s]."""
+        return self.steady.trace.time
+
+    @property
+    def period(self) -> float:
+        """Length of a beat [s]."""
+        return self.steady.trace.onsets[1]
+
+    @property
+    def beats(self) -> int:
+        """Beats integrated until the beat was steady."""
+        return self.steady.reached.beats
+
+    @property
+    def residual(self) -> float:
+        """Largest weighted change of a state over the last cycle (mL)."""
+        return self.steady.reached.residual
+
+    @cached_property
+    def signals(self) -> dict[str, Array]:
+        """Waveforms by their public name, over ``time``."""
+        return {name: self.steady.trace[signal.source] for name, signal in SIGNALS.items()}
+
+    @property
+    def r_waves(self) -> list[float]:
+        """Times of the R waves [s]."""
+        return [onset + R_WAVE for onset in self.steady.trace.onsets[:-1]]
+
+    @property
+    def inflations(self) -> list[tuple[float, float]]:
+        """Spans in which the balloon holds helium [s], folded into the support cycle."""
+        holding = self.signals["balloon_volume"] > 0.0
+        edges = np.flatnonzero(np.diff(holding.astype(int)))
+        cuts = [0, *(int(edge) + 1 for edge in edges), holding.size - 1]
+        spans = zip(cuts[:-1], cuts[1:], strict=True)
+        return [(float(self.time[a]), float(self.time[b])) for a, b in spans if holding[(a + b) // 2]]
+
+    def dataset(self) -> "xarray.Dataset":
+        """Return the waveforms as an xarray Dataset with units and long names; measures are its attributes."""
+        import xarray
+
+        variables = {
+            name: ("time", self.signals[name], {"units": signal.unit, "long_name": signal.title})
+            for name, signal in SIGNALS.items()
+        }
+        time = ("time", self.time, {"units": "s", "long_name": "Time from the QRS onset"})
+        measured = {name: value for name, value in self.measures.items() if value is not None}
+        attributes = {"title": self.patient.name, **measured}
+        return xarray.Dataset(variables, coords={"time": time}, attrs=attributes)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The same patient without and with a balloon pump."""
+
+    without: Run
+    with_: Run
+
+    @property
+    def patient(self) -> Patient:
+        """The patient, with the pump."""
+        return self.with_.patient
+
+
+def units() -> dict[str, str]:
+    """Return the unit of each measure."""
+    return {name: measure.unit for name, measure in MEASURES.items()}
+
+
+def _labels(
+    cycle: PeriodicTrace, assisted: dict[str, Value], other: dict[str, Value] | None, *, pumping: bool
+) -> dict[str, Value]:
+    labels: dict[str, Value] = dict.fromkeys(LABELS)
+    plain = other if pumping else assisted
+    if plain:
+        labels["SYS"] = plain["systolic_aortic_pressure"]
+        labels["DIA"] = plain["aortic_end_diastolic_pressure"]
+    if pumping:
+        labels["AUG"] = assisted["augmented_diastolic_pressure"]
+        labels["ASYS"] = assisted["systolic_aortic_pressure"]
+        labels["ADIA"] = assisted["aortic_end_diastolic_pressure"]
+    labels["DN"] = cycle.at("p_ascending_aorta", cycle.beat(0).starts)
+    return labels
+
+
+def _mean(rows: list[dict[str, Value]]) -> dict[str, Value]:
+    """Return the mean of each measure over beats; None where one of them is not defined."""
+    found: dict[str, Value] = {}
+    for name in rows[0]:
+        values = [value for row in rows if (value := row[name]) is not None]
+        found[name] = sum(values) / len(values) if len(values) == len(rows) else None
+    return found
+
+
+def simulate(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Run:
+    """Run a patient to the steady beat and measure it.
+
+    Parameters
+    ----------
+    patient
+        With a balloon pump where one is to work.
+    accuracy
+        ``default`` or ``accurate`` (a shorter step).
+    watch
+        Called after each support cycle with the count of beats and the residual, for a progress bar.
+
+    Raises
+    ------
+    SimulationError
+        If the model leaves its valid range or the heart sustains no circulation; it names patient, beat and quantity.
+    """
+    steady = steady_run(patient, longest_step=LONGEST_STEP[accuracy], watch=watch)
+    cycle = PeriodicTrace(steady.trace)
+    try:
+        rows = [measure_beat(cycle, index, patient) for index in range(cycle.beats)]
+        other = _mean(rows[1:]) if len(rows) > 1 else None
+        labels = _labels(cycle, rows[0], other, pumping=steady.landmarks is not None)
+    except SimulationError as error:
+        text = str(error)
+        if patient.name not in text:
+            text = f"patient '{patient.name}', steady beat: {text}"
+        raise SimulationError(text) from None
+    return Run(patient, steady, rows[0], other, labels)
+
+
+def compare(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Comparison:
+    """Run a patient without and with the balloon pump; a patient who has none gets one with the usual settings.
+
+    Raises
+    ------
+    SimulationError
+        As ``simulate``.
+    """
+    assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
+    without = simulate(patient.with_balloon_pump(None), accuracy=accuracy, watch=watch)
+    return Comparison(without, simulate(assisted, accuracy=accuracy, watch=watch))

@@ -1,0 +1,115 @@
+"""The decorator that makes a law: a pure function of scalars, compiled, and readable again with other names.
+
+A law uses plain arithmetic and the words ``sqrt exp cbrt min max abs select`` only, so that one source serves three
+readers: the kernel (numbers), pint (units) and SymPy (the formula in the documentation).
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import numba
+from numba.core import config
+
+PACKAGE = Path(__file__).parent
+COMPILED_FOLDERS = ("physiology", "devices", "circulation", "simulation")
+# Without nnan and ninf: a run that leaves its valid range must still be seen as not finite.
+FAST_MATH = {"nsz", "arcp", "contract", "afn", "reassoc"}
+
+
+def compiled_cache_folder() -> Path:
+    """Return the folder of compiled code: one per state of the sources.
+
+    Numba looks at the file of the caller only; a law changed in another file would leave a stale kernel behind. The
+    hash over all compiled folders is the cure, and a user's cache folder works where the package is read-only.
+    """
+    digest = hashlib.sha256()
+    for folder in COMPILED_FOLDERS:
+        for path in sorted((PACKAGE / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    root = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(root) / "diastole" / digest.hexdigest()[:16]
+
+
+CACHE_FOLDER = compiled_cache_folder()
+
+
+@contextmanager
+def _own_cache() -> Iterator[None]:
+    """Point Numba at our cache while a function is decorated, and leave other packages' cache alone."""
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(CACHE_FOLDER)
+    try:
+        yield
+    finally:
+        config.CACHE_DIR = before
+
+
+def compiled[F: Callable[..., Any]](function: F) -> F:
+    """Compile a function with the settings of the package (cached on disk, no exceptions for division by zero)."""
+    with _own_cache():
+        wrapped: F = numba.njit(cache=True, error_model="numpy", fastmath=FAST_MATH)(function)
+    return wrapped
+
+
+def law[F: Callable[..., Any]](function: F) -> F:
+    """Mark and compile a law: one equation, scalars and one parameter tuple in, a scalar out."""
+    return compiled(function)
+
+
+@law
+def select(condition: bool, if_true: float, if_false: float) -> float:
+    """Return one of two values: a branch that NumPy, pint and SymPy can read as well."""
+    return if_true if condition else if_false
+
+
+def reread(function: Callable[..., Any], names: Mapping[str, Any]) -> Callable[..., Any]:
+    """Return a law's own source with names swapped, also in the laws that it calls.
+
+    Parameters
+    ----------
+    function
+        A law.
+    names
+        Replacements by name, such as ``{"sqrt": sympy.sqrt, "select": a_piecewise}`` or constants with units.
+
+    Returns
+    -------
+    The plain Python function over the swapped names.
+    """
+    plain = getattr(function, "py_func", function)
+    scope = {**plain.__globals__, **names}
+    for name, value in plain.__globals__.items():
+        if name not in names and hasattr(value, "py_func"):
+            scope[name] = reread(value, names)
+    return FunctionType(plain.__code__, scope, plain.__name__)
+
+
+@compiled
+def cbrt(x: float) -> float:
+    """Return the cubic root of a number near 1, such as a stretch cubed, five times faster than the library's.
+
+    Three steps of Halley's iteration from 1, each of which triples the digits: exact to 1e-10 in [0.2, 3].
+    """
+    y = (1.0 + 2.0 * x) / (2.0 + x)
+    for _ in range(2):
+        cube = y * y * y
+        y *= (cube + 2.0 * x) / (2.0 * cube + x)
+    return y
+
+
+EXP_HALVINGS = 1024.0  # 2¹⁰: the argument is divided by it, the result squared ten times
+
+
+@compiled
+def exp(x: float) -> float:
+    """Return eˣ, three times faster than the library's inside a kernel; exact to 3e-11 for |x| < 5, 3e-8 for |x| < 20."""
+    z = x / EXP_HALVINGS
+    y = 1.0 + z * (1.0 + z * (0.5 + z * (1.0 / 6.0 + z / 24.0)))
+    for _ in range(10):
+        y *= y
+    return y

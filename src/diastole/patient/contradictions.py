@@ -1,0 +1,66 @@
+"""Values that are possible one by one, but not together."""
+
+from diastole.errors import InputError
+from diastole.patient.heart import Calcium, Ventricle
+from diastole.patient.lesions import Lesions, Regurgitation, Stenosis
+from diastole.patient.valves import Valve, Valves
+from diastole.patient.vessels import IntramyocardialVessels, Vessels
+from diastole.units import format_quantity
+
+
+def check_valves(valves: Valves, lesions: Lesions) -> None:
+    """Refuse a valve that leaks more than it opens, and a stenosis that narrows nothing.
+
+    Raises
+    ------
+    InputError
+        Names both keys with their values.
+    """
+    _check_valve("mitral", valves.mitral, lesions.mitral_regurgitation, lesions.mitral_stenosis)
+    _check_valve("aortic", valves.aortic, lesions.aortic_regurgitation, lesions.aortic_stenosis)
+
+
+def check_calcium(calcium: Calcium, left: Ventricle, right: Ventricle) -> None:
+    """Refuse calcium that does not rise.
+
+    Raises
+    ------
+    InputError
+        Names both keys with their values.
+    """
+    for side, ventricle in ("left", left), ("right", right):
+        peak = f"{side}_ventricle.peak_calcium", ventricle.peak_calcium
+        _check_larger(peak, ("calcium.diastolic", calcium.diastolic), "µM")
+
+
+def check_blood(blood_volume: float, vessels: Vessels, intramyocardial: IntramyocardialVessels) -> None:
+    """Refuse less blood [mL] than the vessels hold without pressure.
+
+    Raises
+    ------
+    InputError
+        Names both volumes.
+    """
+    unstressed = vessels.unstressed_volume + intramyocardial.unstressed_volume
+    least = "the sum of all unstressed_volume of vessels", unstressed
+    _check_larger(("blood_volume", blood_volume), least, "mL")
+
+
+def _check_valve(name: str, valve: Valve, leak: Regurgitation | None, stenosis: Stenosis | None) -> None:
+    """Check that a valve opens wider than it leaks, and that a stenosis narrows it."""
+    normal = f"valves.{name}.open_area", valve.open_area
+    leaking = f"lesions.{name}_regurgitation.orifice_area", leak.orifice_area if leak else 0.0
+    if stenosis is None:
+        _check_larger(normal, leaking, "cm²")
+    else:
+        narrow = f"lesions.{name}_stenosis.orifice_area", stenosis.orifice_area
+        _check_larger(normal, narrow, "cm²")
+        _check_larger(narrow, leaking, "cm²")
+
+
+def _check_larger(larger: tuple[str, float], smaller: tuple[str, float], unit: str) -> None:
+    """Refuse two values in the wrong order."""
+    if larger[1] <= smaller[1]:
+        high, low = format_quantity(larger[1], unit), format_quantity(smaller[1], unit)
+        rule = f"allowed is {smaller[0]} below {larger[0]}"
+        raise InputError(f"{smaller[0]} is {low} and {larger[0]} is {high}; {rule}")

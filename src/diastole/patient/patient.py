@@ -1,0 +1,156 @@
+"""A patient: everything that the circulation needs to know, read from a file or a preset."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+import yaml
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+
+from diastole.errors import InputError, did_you_mean
+from diastole.patient.balloon_pump import BalloonPump
+from diastole.patient.block import Block, optional_block
+from diastole.patient.body import Body
+from diastole.patient.contradictions import check_blood, check_calcium, check_valves
+from diastole.patient.heart import AtrialTiming, Atrium, Calcium, Myofilament, Pericardium, Ventricle
+from diastole.patient.lesions import Lesions
+from diastole.patient.presets import PRESETS, resolve
+from diastole.patient.problems import sentence
+from diastole.patient.quantity import quantity
+from diastole.patient.tree import ASSUMED, GIVEN, TITLES, Tree, dump, leaves, put, split
+from diastole.patient.valves import Valves
+from diastole.patient.vessels import IntramyocardialVessels, Resistances, Segments, Vessels
+
+LINE = 110  # characters
+
+
+class Patient(Block):
+    """A patient. All numbers are in mmHg, mL, s, cm², cm, kPa, µM, and rates of the heart in 1/min."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, description="what reports call the patient")]
+    description: Annotated[str, Field(max_length=5000, description="a sentence about the patient")] = ""
+    body: Body
+    heart_rate: Annotated[float, quantity("1/min", at_least=20, at_most=250, meaning="heart rate")]
+    blood_volume: Annotated[float, quantity("mL", above=0, at_most=15000, meaning="all blood in the loop")]
+    atria: AtrialTiming
+    left_ventricle: Ventricle
+    right_ventricle: Ventricle
+    calcium: Calcium
+    myofilament: Myofilament
+    left_atrium: Atrium
+    right_atrium: Atrium
+    pericardium: Pericardium
+    valves: Valves
+    vessels: Vessels
+    segments: Segments
+    resistances: Resistances
+    intramyocardial_vessels: IntramyocardialVessels
+    lesions: Lesions = Lesions()
+    balloon_pump: Annotated[BalloonPump | None, optional_block] = None
+
+    _sources: tuple[tuple[str, str], ...] = PrivateAttr(default=())
+
+    @model_validator(mode="after")
+    def _not_contradictory(self) -> Self:
+        check_valves(self.valves, self.lesions)
+        check_calcium(self.calcium, self.left_ventricle, self.right_ventricle)
+        check_blood(self.blood_volume, self.vessels, self.intramyocardial_vessels)
+        return self
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Where each value comes from: key → key of ``evidence/sources.yaml``, ``assumed`` or ``given``."""
+        known = dict(self._sources)
+        return {key: known.get(key, ASSUMED) for key in leaves(dump(self, {})) if key not in TITLES}
+
+    @classmethod
+    def preset(cls, name: str) -> "Patient":
+        """Return a patient by name.
+
+        Raises
+        ------
+        InputError
+            If there is no such preset; the message lists them.
+        """
+        if name not in PRESETS:
+            near = did_you_mean(name, PRESETS)
+            raise InputError(f"'{name}' is not a preset; presets are {', '.join(PRESETS)}.{near}")
+        return _preset(name)
+
+    @classmethod
+    def load(cls, reference: str | Path) -> "Patient":
+        """Return a preset by its name, or read a patient file.
+
+        Parameters
+        ----------
+        reference
+            Name of a preset or path of a file; a `Path` is never a preset.
+
+        Raises
+        ------
+        InputError
+            If it does not exist or is no patient; one sentence with file, key, value and what is allowed.
+        """
+        return _preset(reference) if reference in PRESETS else _read(reference)
+
+    def with_values(self, values: Mapping[str, Any]) -> "Patient":
+        """Return a patient with some values changed.
+
+        Parameters
+        ----------
+        values
+            Dotted key → text with a unit, or ``{"value": text, "source": key}``, such as
+            ``{"lesions.aortic_regurgitation.orifice_area": "0.3 cm²"}``. Blocks on the way are made;
+            the value ``none`` takes an optional block away.
+
+        Raises
+        ------
+        InputError
+            If a key is unknown, or a value is not possible.
+        """
+        tree = dump(self, dict(self._sources))
+        for key, value in values.items():
+            put(tree, key, value)
+        return _build(tree, "")
+
+    def with_balloon_pump(self, pump: BalloonPump | None) -> "Patient":
+        """Return the same patient with this balloon pump, or with none."""
+        kept = {key: source for key, source in self._sources if not key.startswith("balloon_pump.")}
+        chosen = {f"balloon_pump.{name}": GIVEN for name in sorted(pump.model_fields_set)} if pump else {}
+        changed = self.model_copy(update={"balloon_pump": pump})
+        changed._sources = tuple((kept | chosen).items())
+        return changed
+
+    def to_yaml(self) -> str:
+        """Return a patient file that reads back as the same patient, with the source of each value."""
+        tree = dump(self, dict(self._sources))
+        text: str = yaml.safe_dump(
+            tree, allow_unicode=True, sort_keys=False, default_flow_style=None, width=LINE
+        )
+        return text
+
+
+@lru_cache(maxsize=64)
+def _preset(name: str) -> Patient:
+    """Read a preset once."""
+    return _read(name)
+
+
+def _read(reference: str | Path) -> Patient:
+    """Read a preset or a file."""
+    label, tree = resolve(reference)
+    return _build(tree, f"{label}: ")
+
+
+def _build(tree: Tree, prefix: str) -> Patient:
+    """Make a patient from a whole tree; messages start with the prefix."""
+    try:
+        values, sources = split(tree)
+        patient = Patient.model_validate(values)
+    except ValidationError as problem:
+        raise InputError(prefix + sentence(problem, Patient)) from None
+    except InputError as problem:
+        raise InputError(f"{prefix}{problem}") from None
+    patient._sources = tuple((key, source) for key, source in sources.items() if key not in TITLES)
+    return patient

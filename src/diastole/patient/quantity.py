@@ -1,0 +1,99 @@
+"""A field that holds a quantity: its unit, meaning and possible range, and how it is read from text."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from diastole.errors import InputError
+from diastole.units import allowed, format_quantity, parse_quantity
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What is known of a quantity besides its value; stands in the metadata of a field."""
+
+    unit: str
+    meaning: str
+    above: float | None = None
+    below: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    written: str | None = None
+
+    @property
+    def range(self) -> str:
+        """The possible values in words, such as ``above 0 mL and at most 400 mL``."""
+        words = (
+            ("above", self.above),
+            ("at least", self.at_least),
+            ("below", self.below),
+            ("at most", self.at_most),
+        )
+        limits = [f"{word} {self.text(limit)}" for word, limit in words if limit is not None]
+        return " and ".join(limits) or "any value"
+
+    def text(self, value: float) -> str:
+        """Write a value in the unit that it has on paper."""
+        return format_quantity(value, self.unit, self.written)
+
+    def read(self, given: object) -> float:
+        """Read text such as ``0.4 cm²``.
+
+        Raises
+        ------
+        InputError
+            If it is no quantity of this dimension, or outside the possible range.
+        """
+        if isinstance(given, str) and not given.strip():
+            raise InputError(f"no value given; give {allowed(self.unit)}")
+        if isinstance(given, dict):
+            raise InputError(f"a block of keys is given where a single value is needed: {allowed(self.unit)}")
+        value = parse_quantity(given, self.unit)
+        if not self._contains(value):
+            raise InputError(f"'{given}' is impossible; allowed is {self.range}")
+        return value
+
+    def _contains(self, value: float) -> bool:
+        """Tell whether a value is within the range."""
+        return (
+            (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+            and (self.at_least is None or value >= self.at_least)
+            and (self.at_most is None or value <= self.at_most)
+        )
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "description": f"{self.meaning}; {self.range}", "unit": self.unit}
+
+
+def quantity(
+    unit: str,
+    *,
+    meaning: str,
+    above: float | None = None,
+    below: float | None = None,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    written: str | None = None,
+) -> Quantity:
+    """Describe a quantity, for use as ``Annotated[float, quantity("mL", above=0, meaning="…")]``.
+
+    Parameters
+    ----------
+    unit
+        Unit of the float inside, and of the limits.
+    meaning
+        What the field is, in a few words.
+    above, below, at_least, at_most
+        Limits of what is physically possible.
+    written
+        Unit in files that we write, where another one reads better: ``ms`` for ``s``.
+    """
+    return Quantity(unit, meaning, above, below, at_least, at_most, written)

@@ -1,0 +1,90 @@
+"""How sure one may be of a comparison: what the model leaves out, and how well the numbers are converged."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from diastole.report.change import LEAK_OF, leaks
+from diastole.report.numbers import significant
+from diastole.report.shapes import ComparisonLike, RunLike
+
+DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
+
+
+class Caveat(NamedTuple):
+    """A known limit of the model."""
+
+    title: str  # a short sentence that can stand alone
+    text: str  # what follows from it for the reader
+    measure: str = ""  # the measure it is about; of a leak, said only where that valve leaks
+
+
+MISSES: tuple[Caveat, ...] = (
+    Caveat(
+        "The model is not the patient.",
+        "It holds for the patient described at the end of this page and for no one else. Presets are tuned to the published "
+        "picture of a disease; that is not a validation.",
+    ),
+    Caveat(
+        "There is no reflex.",
+        "Heart rate, vessel tone and contractility stay as set, while a person answers a change of pressure within "
+        "seconds to minutes.",
+    ),
+    Caveat(
+        "A gain in coronary flow is an upper bound.",
+        "Coronary flow follows pressure here. Autoregulation, which holds flow nearly constant in a healthy coronary bed, is "
+        "not in the model.",
+        "coronary_flow",
+    ),
+    Caveat(
+        "The sign of a change in stroke work is fragile.",
+        "The balloon lowers the pressure of ejection and raises the ejected volume. Work is their product, and small changes "
+        "of timing or of the vessels turn its sign.",
+        "lv_stroke_work",
+    ),
+    Caveat(
+        "The change of the aortic leak is a prediction.",
+        "No series of patients or animals is known in which the regurgitant volume was measured with the balloon off and on.",
+        "aortic_regurgitant_volume",
+    ),
+    Caveat(
+        "Cardiac output in aortic regurgitation is not the place to look for harm.",
+        "The model's ventricle does not tire, and no reflex weighs on it: that output holds over some beats says little about "
+        "hours. Look at the leak and at the filling pressure.",
+        "aortic_regurgitant_volume",
+    ),
+)
+
+
+def how_sure(comparison: ComparisonLike, misses: Sequence[Caveat] = MISSES) -> list[Caveat]:
+    """Return the limits that bear on this comparison, and last the state of its numbers."""
+    runs = comparison.without, comparison.with_
+    return [caveat for caveat in misses if _bears_on(caveat, runs)] + [numerics(comparison)]
+
+
+def numerics(comparison: ComparisonLike) -> Caveat:
+    """Return how well both runs are converged."""
+    without, with_ = comparison.without, comparison.with_
+    return Caveat(
+        "The beat shown is steady.",
+        f"It repeats itself after {without.beats} simulated beats without and {with_.beats} with support. From one support "
+        f"cycle to the next no state still changes by more than {_residual(without)} mL or {_residual(with_)} mL.",
+    )
+
+
+def _residual(run: RunLike) -> str:
+    """Return the residual with two digits, as a power of ten that reads well."""
+    text = significant(run.residual, 2)
+    mantissa, _, exponent = text.partition("e")
+    if not exponent:
+        return text
+    power = str(int(exponent.replace("−", "-"))).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{mantissa} · 10{power}"
+
+
+def _bears_on(caveat: Caveat, runs: tuple[RunLike, RunLike]) -> bool:
+    """Whether the measure that a limit is about plays a part in these runs."""
+    if not caveat.measure:
+        return True
+    if caveat.measure in LEAK_OF:
+        return leaks(LEAK_OF[caveat.measure], *(run.measures for run in runs))
+    return any(run.measures.get(caveat.measure) is not None for run in runs)

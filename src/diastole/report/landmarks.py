@@ -1,0 +1,55 @@
+"""Where on a pressure curve the numbers of the console belong."""
+
+import numpy as np
+
+from diastole.report.shapes import RunLike
+from diastole.report.traces import Array, repeated, turning_points
+
+type Landmark = tuple[str, float, float]  # label, time [s], pressure [mmHg]
+
+PEAKS = ("AUG", "ASYS", "SYS")
+TROUGHS = ("ADIA", "DIA")
+NEAR = 2.0  # mmHg: a label further off its curve is not drawn
+EDGE = 0.03  # share of the width that stays free of labels
+
+
+def landmarks(run: RunLike, length: float, *, late: bool = False) -> list[Landmark]:
+    """Return where the console's numbers belong on the curve of aortic pressure: peaks early or late, troughs midway."""
+    time, pressure = repeated(run, "aortic_pressure", length)
+    peaks, troughs = turning_points(pressure)
+    found = [
+        *_matched(run, PEAKS, (time, pressure), peaks, length if late else 0.0),
+        *_matched(run, TROUGHS, (time, pressure), troughs, 0.5 * length),
+        *_notch(run, (time, pressure), length),
+    ]
+    return sorted(found, key=lambda label: label[1])
+
+
+def _matched(
+    run: RunLike, names: tuple[str, ...], curve: tuple[Array, Array], turns: Array, preferred: float
+) -> list[Landmark]:
+    """Match labels with turning points of the same pressure nearest to a time [s], each point used once."""
+    time, pressure = curve
+    length = time[-1]
+    free = [int(i) for i in turns if EDGE * length < time[i] < (1.0 - EDGE) * length]
+    found = []
+    for name in names:
+        value = run.labels.get(name)
+        near = [] if value is None else [i for i in free if abs(pressure[i] - value) < NEAR]
+        if near:
+            best = min(near, key=lambda i: (round(abs(pressure[i] - value)), abs(time[i] - preferred)))
+            free.remove(best)
+            found.append((name, float(time[best]), float(pressure[best])))
+    return found
+
+
+def _notch(run: RunLike, curve: tuple[Array, Array], length: float) -> list[Landmark]:
+    """Return the dicrotic notch: where forward flow through the aortic valve first ends."""
+    value = run.labels.get("DN")
+    if value is None:
+        return []
+    time, pressure = curve
+    flow = repeated(run, "aortic_flow", length)[1]
+    ends = np.flatnonzero((flow[:-1] > 0.0) & (flow[1:] <= 0.0)) + 1
+    near = [int(i) for i in ends if abs(pressure[i] - value) < 2 * NEAR]
+    return [("DN", float(time[near[0]]), float(pressure[near[0]]))] if near else []

@@ -1,0 +1,40 @@
+"""The setting of the balloon pump in words."""
+
+from diastole.report.numbers import THIN, plain
+from diastole.report.shapes import RunLike
+
+TRIGGERS = {"r_wave": "R wave", "pressure": "aortic pressure"}
+
+
+def works(run: RunLike) -> bool:
+    """Whether a balloon inflates in this run."""
+    pump = getattr(run.patient, "balloon_pump", None)
+    return pump is not None and pump.volume > 0.0 and getattr(pump, "mode", "on") == "on"
+
+
+def setting(run: RunLike) -> str:
+    """Return the setting on one line: ``Balloon pump 40 mL, 1:2, inflation 120 ms early, deflation on time``."""
+    pump = getattr(run.patient, "balloon_pump", None)
+    if pump is None:
+        return "No balloon pump"
+    size = f"Balloon pump {plain(pump.volume, 0)}{THIN}mL"
+    if not works(run):
+        return f"{size}, standing by with the balloon empty"
+    return (
+        f"{size}, {pump.ratio}, triggered by {TRIGGERS.get(pump.trigger, pump.trigger)}, "
+        f"inflation {_offset(pump.inflation_offset, 'at the dicrotic notch')}, "
+        f"deflation {_offset(pump.deflation_offset, _on_time(pump.trigger))}"
+    )
+
+
+def _on_time(trigger: str) -> str:
+    """Return when deflation is due with this trigger."""
+    return "at the R wave" if trigger == "r_wave" else "before the next upstroke"
+
+
+def _offset(seconds: float, on_time: str) -> str:
+    """Return how far an offset is off: ``120 ms early``."""
+    milliseconds = round(1000.0 * seconds)
+    if milliseconds == 0:
+        return on_time
+    return f"{abs(milliseconds)}{THIN}ms {'early' if milliseconds < 0 else 'late'}"

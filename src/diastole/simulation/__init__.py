@@ -1,0 +1,1 @@
+"""Stepping through beats, the steady beat, and the raw trace."""

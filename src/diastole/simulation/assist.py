@@ -1,0 +1,70 @@
+"""A patient to the steady beat, without or with the balloon pump."""
+
+from collections.abc import Callable
+
+from diastole.devices.balloon_pump.console import Landmarks
+from diastole.errors import SimulationError
+from diastole.patient import Patient
+from diastole.simulation.beats import BeatingHeart, console_settings
+from diastole.simulation.events import landmarks
+from diastole.simulation.steady import SteadyState, find_steady_state, record_cycle
+from diastole.simulation.stepper import LONGEST_STEP
+from diastole.simulation.trace import Trace
+
+Watch = Callable[[int, float], None]
+
+
+class SteadyRun:
+    """A steady support cycle: its trace, and how it was reached."""
+
+    def __init__(self, patient: Patient, trace: Trace, reached: SteadyState, seen: Landmarks | None):
+        self.patient = patient
+        self.trace = trace
+        self.reached = reached
+        self.landmarks = seen  # what the console went by; None where it was off
+
+
+def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:
+    """Return what the console sees in an unassisted beat of a heart, which is advanced by that beat.
+
+    Raises
+    ------
+    SimulationError
+        If the heart does not eject.
+    """
+    trace = record_cycle(heart)
+    try:
+        return landmarks(trace.time, trace["q_aortic"])
+    except SimulationError as error:
+        raise SimulationError(f"patient '{heart.patient.name}', beat {heart.beats}: {error}") from None
+
+
+def steady_run(
+    patient: Patient, *, longest_step: float = LONGEST_STEP["default"], watch: Watch | None = None
+) -> SteadyRun:
+    """Run a patient to the steady support cycle and record it.
+
+    With a balloon pump that is on, the unassisted steady beat comes first: the console takes valve opening and closure
+    from it, because a schedule read off assisted beats would chase its own effect.
+
+    Parameters
+    ----------
+    longest_step
+        Of the integration [s].
+    watch
+        Called after each cycle with the count of beats and the residual.
+
+    Raises
+    ------
+    SimulationError
+        If the model leaves its valid range, does not eject, or finds no steady beat.
+    """
+    heart = BeatingHeart(patient, longest_step=longest_step)
+    reached = find_steady_state(heart, watch=watch)
+    seen = None
+    settings = console_settings(patient)
+    if settings.on:
+        seen = unassisted_landmarks(heart)
+        heart.set_console(settings, seen)
+        reached = find_steady_state(heart, watch=watch)
+    return SteadyRun(patient, record_cycle(heart), reached, seen)

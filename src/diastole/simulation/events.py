@@ -1,0 +1,51 @@
+"""When the aortic valve opens and closes: what the console of a pump, and the measures, go by."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.devices.balloon_pump.console import Landmarks
+from diastole.errors import SimulationError
+
+Array = NDArray[np.float64]
+
+EJECTING = 20.0  # mL/s, aortic flow above which the ventricle ejects; assumed
+
+
+def crossing(time: Array, signal: Array, level: float, index: int) -> float:
+    """Return when a signal passes a level between the samples index and index + 1, by a straight line [s]."""
+    low, high = signal[index], signal[index + 1]
+    return float(time[index] + (level - low) / (high - low) * (time[index + 1] - time[index]))
+
+
+def ejection(time: Array, aortic_flow: Array) -> tuple[float, float, float]:
+    """Return when ejection begins, when it ends, and when flow turns back (the valve closes) [s].
+
+    Parameters
+    ----------
+    time, aortic_flow
+        Samples [s, mL/s] that begin before the valve opens and reach past its closure.
+
+    Raises
+    ------
+    SimulationError
+        If the ventricle does not open the aortic valve.
+    """
+    ejecting = np.flatnonzero(aortic_flow > EJECTING)
+    if ejecting.size == 0 or ejecting[0] == 0 or ejecting[-1] >= time.size - 2:
+        raise SimulationError(
+            f"the left ventricle does not eject: aortic flow stays within {aortic_flow.min():.0f} to "
+            f"{aortic_flow.max():.0f} mL/s in this beat, and an ejection passes {EJECTING:.0f} mL/s up and down"
+        )
+    peak = int(np.argmax(aortic_flow))
+    first = int(np.flatnonzero(aortic_flow[: peak + 1] <= EJECTING)[-1])
+    last = peak + int(np.flatnonzero(aortic_flow[peak:] <= EJECTING)[0]) - 1
+    reversal = np.flatnonzero(aortic_flow[last:] <= 0.0)
+    end = crossing(time, aortic_flow, EJECTING, last)
+    closes = crossing(time, aortic_flow, 0.0, last + int(reversal[0]) - 1) if reversal.size else end
+    return crossing(time, aortic_flow, EJECTING, first), end, closes
+
+
+def landmarks(time: Array, aortic_flow: Array) -> Landmarks:
+    """Return what a console reads off an unassisted beat."""
+    opens, _, closes = ejection(time, aortic_flow)
+    return Landmarks(upstroke=opens, notch=closes)

@@ -1,0 +1,244 @@
+"""The only place where units are converted: text such as ``0.4 cm²`` in, a float in the unit of the inside.
+
+The field's few units are defined below, exactly, as fractions. Loading pint would take half a second, more
+than a whole run may cost; the tests compare every definition here with pint's.
+"""
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from math import isfinite
+from typing import NamedTuple
+
+from diastole.errors import InputError, did_you_mean
+
+LONGEST_TEXT = 80  # characters of a quantity
+DEFINITIONS = {  # in terms of those above them
+    "cm": "0.01 m", "mm": "0.001 m", "µm": "0.001 mm", "Fr": "1/3 mm",
+    "ms": "0.001 s", "µs": "0.001 ms", "min": "60 s", "h": "60 min", "Hz": "1 /s", "bpm": "1 /min",
+    "kg": "1000 g", "mg": "0.001 g", "µg": "0.001 mg",
+    "L": "1000 cm^3", "dL": "0.1 L", "mL": "0.001 L", "µL": "0.001 mL",
+    "l": "1 L", "dl": "1 dL", "ml": "1 mL", "µl": "1 µL",
+    "N": "1 kg m/s^2", "dyn": "0.00001 N",
+    "Pa": "1 N/m^2", "kPa": "1000 Pa", "MPa": "1000 kPa", "bar": "100 kPa",
+    "mmHg": "133.322387415 Pa", "cmH2O": "98.0665 Pa",
+    "J": "1 N m", "mJ": "0.001 J", "kJ": "1000 J", "W": "1 J/s", "mW": "0.001 W",
+    "mmol": "0.001 mol", "µmol": "0.001 mmol", "nmol": "0.001 µmol",
+    "M": "1 mol/L", "mM": "0.001 M", "µM": "0.001 mM", "nM": "0.001 µM",
+    "%": "0.01 1", "beat": "1 1", "beats": "1 1", "WU": "1 mmHg min/L",
+}  # fmt: skip
+KINDS = {  # what a message calls a dimension, and the units that it offers
+    "pressure": ("mmHg", "kPa"),
+    "volume": ("mL", "L"),
+    "time": ("ms", "s"),
+    "length": ("cm", "mm", "m"),
+    "area": ("cm²", "mm²"),
+    "rate": ("/min", "/s"),
+    "flow": ("mL/s", "L/min"),
+    "mass": ("kg", "g"),
+    "number without a unit": ("1", "%"),
+    "vascular resistance": ("mmHg s/mL", "dyn s/cm⁵"),
+    "inertance": ("mmHg s²/mL",),
+    "compliance": ("mL/mmHg",),
+    "elastance": ("mmHg/mL",),
+    "concentration": ("µM", "µmol/mL"),
+    "amount": ("µmol", "mmol"),
+    "energy": ("J", "mJ"),
+    "power": ("W", "mW"),
+}
+
+type Dimension = tuple[int, int, int, int]  # powers of m, g, s, mol
+
+
+class Unit(NamedTuple):
+    """How large a unit is, in m, g, s and mol."""
+
+    size: Fraction
+    dimension: Dimension
+
+
+SYMBOLS = {
+    "1": Unit(Fraction(1), (0, 0, 0, 0)),
+    "m": Unit(Fraction(1), (1, 0, 0, 0)),
+    "g": Unit(Fraction(1), (0, 1, 0, 0)),
+    "s": Unit(Fraction(1), (0, 0, 1, 0)),
+    "mol": Unit(Fraction(1), (0, 0, 0, 1)),
+}
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?")
+_FACTOR = re.compile(r"\s*([/*·⋅.]?)\s*(1|cmH2O|[^\W\d_]+|%)(?:(?:\^|\*\*)?(-?[1-9]))?")
+_BRACKET = re.compile(r"/\s*\(([^()/]*)\)")
+_THOUSANDS = re.compile(r"(?<=[0-9])[\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+_PLAIN = str.maketrans({"−": "-", "–": "-", "μ": "µ"})  # minus, dash, and the Greek letter for the micro sign
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def parse_quantity(text: object, unit: str) -> float:
+    """Read a number with its unit.
+
+    Parameters
+    ----------
+    text
+        Such as ``0.4 cm²``, ``110 /min``, ``-120 ms`` or ``25 %``. A number alone, as text or not, is good
+        where `unit` is ``1``.
+    unit
+        Unit of the result.
+
+    Returns
+    -------
+    The value in `unit`, correctly rounded.
+
+    Raises
+    ------
+    InputError
+        If this is no number, not finite, without a unit where one is needed, or of another dimension.
+    """
+    number, given = _split(text, unit)
+    if not given and unit != "1":
+        raise InputError(f"'{number}' has no unit; give {allowed(unit)}, such as {_example(number, unit)}")
+    return _rounded(Fraction(number) * _ratio(given or "1", unit, f"'{shown(text)}'"), text)
+
+
+def convert(value: float, unit: str, to: str) -> float:
+    """Convert a value from one unit to another.
+
+    Raises
+    ------
+    InputError
+        If the units have different dimensions, or the value is not finite.
+    """
+    _check_finite(value)
+    return _rounded(Fraction(value) * _ratio(unit, to, f"'{unit}'"), value)
+
+
+def format_quantity(value: float, unit: str, written: str | None = None) -> str:
+    """Write a value so that `parse_quantity` reads the very same one.
+
+    Parameters
+    ----------
+    value
+        In `unit`.
+    unit
+        Such as ``mmHg s/mL``.
+    written
+        Unit on paper, where it differs from `unit` by a power of ten: ``ms`` for ``s``.
+
+    Returns
+    -------
+    Such as ``40 mL``, ``110 /min`` for the unit ``1/min``, ``0.25`` for the unit ``1``.
+
+    Raises
+    ------
+    InputError
+        If the value is not finite.
+    """
+    _check_finite(value)
+    shown = written or unit
+    number = repr(float(Fraction(repr(float(value))) * _ratio(unit, shown, f"'{unit}'")) + 0.0).removesuffix(
+        ".0"
+    )
+    return number if shown == "1" else f"{number} {shown.removeprefix('1') if shown[:2] == '1/' else shown}"
+
+
+def allowed(unit: str) -> str:
+    """Say in words what may be given for a unit: ``a pressure in mmHg or kPa``."""
+    dimension = read_unit(unit).dimension
+    for kind, units in KINDS.items():
+        if read_unit(units[0]).dimension == dimension:
+            article = "an" if kind[0] in "aei" else "a"
+            return f"{article} {kind}" + ("" if units[0] == "1" else f" in {' or '.join(units)}")
+    return f"a value in {unit}"
+
+
+@lru_cache(maxsize=512)
+def read_unit(text: str) -> Unit:
+    """Read a unit such as ``mmHg s/mL``, ``dyn·s·cm⁻⁵`` or ``1/(mmHg s)``; a slash divides by one unit.
+
+    Raises
+    ------
+    InputError
+        If a part of it is not a known unit.
+    """
+    plain = text.translate(_PLAIN).translate(_RAISED).replace("mm Hg", "mmHg").strip()
+    plain = _BRACKET.sub(lambda found: "/" + "/".join(found[1].split()), plain)
+    size, powers, place = Fraction(1), [0, 0, 0, 0], 0
+    while place < len(plain) or place == 0:
+        factor = _FACTOR.match(plain, place)
+        if factor is None:
+            raise InputError(f"'{shown(text)}' is not a unit")
+        power = int(factor[3] or 1) * (-1 if factor[1] == "/" else 1)
+        symbol = _symbol(factor[2])
+        size *= symbol.size**power
+        powers = [sum_ + power * one for sum_, one in zip(powers, symbol.dimension, strict=True)]
+        place = factor.end()
+    return Unit(size, (powers[0], powers[1], powers[2], powers[3]))
+
+
+def _symbol(name: str) -> Unit:
+    """Look up one unit; ``u`` may stand for the micro sign."""
+    known = SYMBOLS.get(name) or (SYMBOLS.get("µ" + name[1:]) if name[0] == "u" else None)
+    if known is None:
+        raise InputError(f"'{name}' is not a known unit.{did_you_mean(name, SYMBOLS)}")
+    return known
+
+
+def _split(text: object, unit: str) -> tuple[str, str]:
+    """Split text into its number and the unit after it."""
+    if isinstance(text, int | float) and not isinstance(text, bool):
+        text = repr(float(text)).removesuffix(".0")
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+        raise InputError(f"'{shown(text)}' is not a quantity; give {allowed(unit)}")
+    plain = _THOUSANDS.sub("", text.translate(_PLAIN)).strip()
+    number = _NUMBER.match(plain)
+    if number is None:
+        raise InputError(f"'{text}' does not start with a finite number; give {allowed(unit)}")
+    rest = plain[number.end() :].strip()
+    if rest and (rest[0] in ",.:^*-+" or (rest[0].isdigit() and rest[0] != "1")):
+        raise InputError(f"'{text}' is not one plain number such as 1200.5 with a unit; give {allowed(unit)}")
+    return number[0], rest
+
+
+@lru_cache(maxsize=1024)
+def _ratio(given: str, unit: str, what: str) -> Fraction:
+    """Return how many `unit` one `given` is; refuse another dimension."""
+    here, there = read_unit(given), read_unit(unit)
+    if here.dimension != there.dimension:
+        raise InputError(f"{what} is not {allowed(unit)}, but {allowed(given)}")
+    return here.size / there.size
+
+
+def _rounded(value: Fraction, given: object) -> float:
+    """Return the nearest float."""
+    try:
+        return float(value)
+    except OverflowError:
+        raise InputError(f"'{shown(given)}' is too large") from None
+
+
+def _check_finite(value: float) -> None:
+    """Refuse what has no place among quantities."""
+    if not isfinite(value):
+        raise InputError(f"{value} is not a finite number")
+
+
+def _example(number: str, unit: str) -> str:
+    """Return the number with a unit that would do."""
+    dimension = read_unit(unit).dimension
+    fitting = [units[0] for units in KINDS.values() if read_unit(units[0]).dimension == dimension]
+    return f"'{number} {fitting[0] if fitting else unit}'"
+
+
+def shown(text: object) -> str:
+    """Return what was given, cut to a readable length."""
+    words = " ".join(str(text).split())
+    return words if len(words) <= LONGEST_TEXT else words[: LONGEST_TEXT - 1] + "…"
+
+
+def _define() -> None:
+    """Fill the table of symbols from the definitions."""
+    for name, definition in DEFINITIONS.items():
+        number, unit = definition.split(" ", 1)
+        whole = read_unit(unit)
+        SYMBOLS[name] = Unit(Fraction(number) * whole.size, whole.dimension)
+
+
+_define()

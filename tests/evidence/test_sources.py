@@ -1,0 +1,76 @@
+"""The bibliography is complete: every key named in the code resolves, and every record is used or quoted."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import diastole
+from diastole.evidence.sources import load_sources, parse_sources
+from diastole.patient import PRESETS, Patient
+
+PACKAGE = Path(diastole.__file__).parent
+KEY = re.compile(r"\b[a-z]+(?:19|20)\d\d[a-z]?\b")
+CLINICAL = {"scheidt1973", "gold1973", "mann1975"}  # validation compares with them
+
+
+def keys_in_code() -> set[str]:
+    folders = ("physiology", "devices", "patient")
+    return {
+        key
+        for folder in folders
+        for path in (PACKAGE / folder).rglob("*.py")
+        for key in KEY.findall(path.read_text("utf-8"))
+    }
+
+
+def test_every_key_in_a_law_resolves():
+    keys = keys_in_code()
+    assert {"land2017", "arts1991", "mynard2012", "bruinsma1988", "lumens2009"} <= keys
+    assert keys <= set(load_sources())
+
+
+def test_every_record_is_used():
+    of_presets = {source for name in PRESETS for source in Patient.preset(name).sources.values()}
+    assert set(load_sources()) <= keys_in_code() | of_presets | CLINICAL
+
+
+@pytest.mark.parametrize("key", load_sources())
+def test_a_record_says_enough_to_be_found(key):
+    source = load_sources()[key]
+    assert source.id == key
+    assert source.citation
+    if source.type == "research":
+        assert source.authors
+        assert source.year is not None
+        assert str(source.year) in key
+        assert source.journal
+    assert not source.doi or re.fullmatch(r"10\.\d{4,}/\S+", source.doi)
+
+
+def test_citation_is_one_line_of_what_is_known():
+    line = load_sources()["mynard2012"].citation
+    assert line.startswith("Mynard JP")
+    assert line.endswith("doi:10.1002/cnm.1466")
+    assert "2012" in line
+    assert "\n" not in line
+    assert ".." not in line
+
+
+RECORD = "- {id: a2000, type: research, checked: unverified}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        (RECORD + RECORD, "'a2000' stands twice"),
+        (RECORD.replace("unverified", "surely"), "'surely'"),
+        (RECORD.replace("research", "rumour"), "'rumour'"),
+        (RECORD.replace("}", ", jornal: x}"), "jornal"),
+        ("- {id: a2000, type: research}\n", "checked"),
+    ],
+)
+def test_a_wrong_record_is_refused(text, needed):
+    with pytest.raises(ValueError, match=needed):
+        parse_sources(text)
+    assert set(parse_sources(RECORD)) == {"a2000"}

@@ -1,0 +1,103 @@
+"""Every field of a patient: unit, meaning, range, source, and the same value from another unit."""
+
+import pint
+import pytest
+
+from diastole.evidence.sources import load_sources
+from diastole.patient import PRESETS, BalloonPump, Patient
+from diastole.patient.block import block_of, fields, quantities
+from diastole.units import read_unit
+
+FOREIGN = {  # our unit, another one, and the factor between them as pint sees it
+    "mmHg": ("kPa", "mmHg", "kPa"),
+    "kPa": ("mmHg", "kPa", "mmHg"),
+    "mL": ("L", "mL", "L"),
+    "s": ("min", "s", "min"),
+    "cm²": ("mm²", "cm**2", "mm**2"),
+    "cm": ("m", "cm", "m"),
+    "m": ("Fr", "m", "mm/3"),
+    "kg": ("g", "kg", "g"),
+    "1": ("%", "", "percent"),
+    "1/min": ("Hz", "1/min", "1/s"),
+    "1/s": ("/min", "1/s", "1/min"),
+    "µM": ("mol/L", "µM", "mol/L"),
+    "µmol/mL": ("mM", "µmol/mL", "mM"),
+    "kPa s": ("Pa min", "kPa*s", "Pa*min"),
+    "mmHg s/mL": ("dyn s/cm⁵", "mmHg*s/mL", "dyn*s/cm**5"),
+    "mmHg s²/mL": ("Pa min²/L", "mmHg*s**2/mL", "Pa*min**2/L"),
+    "mL/mmHg": ("L/kPa", "mL/mmHg", "L/kPa"),
+    "mmHg/mL": ("Pa/µL", "mmHg/mL", "Pa/µL"),
+    "mmHg/mL²": ("kPa/L²", "mmHg/mL**2", "kPa/L**2"),
+    "1/(mmHg s)": ("/kPa/min", "1/mmHg/s", "1/kPa/min"),
+}
+REGISTRY = pint.UnitRegistry()
+PATIENT = Patient.preset("healthy").with_balloon_pump(BalloonPump()).with_values(
+    {
+        "lesions.aortic_regurgitation.orifice_area": "0.3 cm²",
+        "lesions.mitral_regurgitation.orifice_area": "0.2 cm²",
+        "lesions.aortic_stenosis.orifice_area": "1 cm²",
+        "lesions.mitral_stenosis.orifice_area": "1.5 cm²",
+        "lesions.ventricular_septal_defect.orifice_area": "0.5 cm²",
+    }
+)  # fmt: skip
+QUANTITIES = quantities(Patient)
+
+
+def value_of(patient, key):
+    for name in key.split("."):
+        patient = getattr(patient, name)
+    return patient
+
+
+def test_every_number_of_a_patient_is_a_quantity():
+    for key, field in fields(Patient):
+        assert field.annotation is not float or key in QUANTITIES
+    assert len(QUANTITIES) > 120
+
+
+@pytest.mark.parametrize("key", QUANTITIES)
+def test_a_quantity_says_unit_meaning_and_range(key):
+    known = QUANTITIES[key]
+    assert read_unit(known.unit)
+    assert len(known.meaning) > 5
+    assert known.range != "any value"
+    assert known.written is None or read_unit(known.written).dimension == read_unit(known.unit).dimension
+    assert isinstance(value_of(PATIENT, key), float)
+
+
+def test_every_other_field_says_what_it_is():
+    for key, field in fields(Patient):
+        assert key in QUANTITIES or block_of(field) or field.description, key
+
+
+@pytest.mark.parametrize("key", QUANTITIES)
+def test_another_unit_gives_the_same_patient(key):
+    known, value = QUANTITIES[key], value_of(PATIENT, key)
+    text, ours, theirs = FOREIGN[known.unit]
+    factor = (REGISTRY(ours or "1") / REGISTRY(theirs)).to("").magnitude
+    other = PATIENT.with_values({key: f"{value * factor!r} {text}"})
+    assert value_of(other, key) == pytest.approx(value, rel=1e-12, abs=1e-300)
+    source = {"value": known.text(value), "source": PATIENT.sources[key]}
+    assert other.with_values({key: source}) == PATIENT  # nothing else changed
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_value_of_a_preset_has_a_source_that_resolves(name):
+    known = load_sources()
+    sources = Patient.preset(name).sources
+    assert set(sources.values()) <= set(known) | {"assumed"}
+    present = {key for key in QUANTITIES if _present(Patient.preset(name), key)}
+    assert present <= set(sources)
+
+
+def _present(patient, key):
+    try:
+        return value_of(patient, key) is not None
+    except AttributeError:
+        return False
+
+
+def test_a_schema_for_editors_can_be_made():
+    schema = Patient.model_json_schema()
+    assert schema["properties"]["heart_rate"]["unit"] == "1/min"
+    assert "heart rate" in schema["properties"]["heart_rate"]["description"]

@@ -1,0 +1,242 @@
+"""What can be done with a patient."""
+
+import copy
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from diastole.errors import InputError
+from diastole.patient import PRESETS, BalloonPump, Patient
+from diastole.patient.block import quantities
+from diastole.patient.body import body_surface_area
+
+HEALTHY = Patient.preset("healthy")
+WITH_ALL = HEALTHY.with_values(
+    {
+        "lesions.aortic_regurgitation.orifice_area": "0.3 cm²",
+        "lesions.aortic_regurgitation.onset": "acute",
+        "lesions.mitral_regurgitation.orifice_area": "0 cm²",
+        "lesions.aortic_stenosis.orifice_area": "1 cm²",
+        "lesions.mitral_stenosis.orifice_area": "1.5 cm²",
+        "lesions.ventricular_septal_defect.orifice_area": "0.5 cm²",
+        "balloon_pump.ratio": "1:2",
+    }
+)
+
+
+def reread(patient, tmp_path):
+    path = tmp_path / "again.yaml"
+    path.write_text(patient.to_yaml(), encoding="utf-8")
+    return Patient.load(path)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_reads_back_from_what_it_writes(name, tmp_path):
+    patient = Patient.preset(name)
+    again = reread(patient, tmp_path)
+    assert again == patient
+    assert again.sources == patient.sources
+
+
+def test_lesions_and_pump_read_back(tmp_path):
+    again = reread(WITH_ALL, tmp_path)
+    assert again == WITH_ALL
+    assert again.sources == WITH_ALL.sources
+    assert again.balloon_pump.beats == 2
+
+
+KEYS = {key: known for key, known in quantities(Patient).items() if key in HEALTHY.sources}
+
+
+def limits(known):
+    """The range as two numbers, wide where it is open."""
+    low = next(limit for limit in (known.at_least, known.above, -1e6) if limit is not None)
+    high = next(limit for limit in (known.at_most, known.below, 1e6) if limit is not None)
+    return low, high
+
+
+@given(st.data())
+def test_any_possible_number_reads_back(data):
+    key = data.draw(
+        st.sampled_from(
+            ["resistances.upper_body_bed", "atria.lead", "heart_rate", "left_ventricle.working_fraction"]
+        )
+    )
+    low, high = limits(KEYS[key])
+    value = data.draw(st.floats(low, high, exclude_min=KEYS[key].above is not None))
+    patient = HEALTHY.with_values({key: f"{value!r} {KEYS[key].unit}"})
+    block, _, name = key.rpartition(".")
+    read = getattr(getattr(patient, block) if block else patient, name)
+    assert read == value
+    assert patient.with_values({}) == patient
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_value_outside_its_range_is_refused(key):
+    known = KEYS[key]
+    low, high = limits(known)
+    for outside in (
+        low - 1,
+        high + 1,
+        *([low] if known.above is not None else []),
+        *([high] if known.below is not None else []),
+    ):
+        with pytest.raises(InputError, match="impossible"):
+            HEALTHY.with_values({key: f"{outside!r} {known.unit}"})
+
+
+def test_presets_are_frozen():
+    with pytest.raises(ValidationError):
+        HEALTHY.heart_rate = 100
+    with pytest.raises(ValidationError):
+        HEALTHY.vessels.upper_body.compliance = 1
+    sources = HEALTHY.sources
+    sources["heart_rate"] = "changed"
+    assert HEALTHY.sources["heart_rate"] != "changed"
+
+
+def test_with_values_leaves_the_patient_alone():
+    before = HEALTHY.to_yaml()
+    changed = HEALTHY.with_values({"heart_rate": "110 /min"})
+    assert (changed.heart_rate, HEALTHY.heart_rate) == (110, 70)
+    assert HEALTHY.to_yaml() == before
+    assert changed != HEALTHY
+    assert changed.with_values({"heart_rate": {"value": "70 /min", "source": "assumed"}}) == HEALTHY
+
+
+def test_with_values_makes_absent_blocks():
+    assert HEALTHY.lesions.aortic_regurgitation is None
+    assert HEALTHY.balloon_pump is None
+    assert WITH_ALL.lesions.aortic_regurgitation.orifice_area == 0.3
+    assert WITH_ALL.lesions.aortic_regurgitation.onset == "acute"
+    assert WITH_ALL.lesions.mitral_regurgitation.orifice_area == 0
+    assert WITH_ALL.balloon_pump == BalloonPump(ratio="1:2")
+    assert WITH_ALL.sources["balloon_pump.ratio"] == "given"
+    assert WITH_ALL.sources["balloon_pump.volume"] == "assumed"
+
+
+def test_with_values_takes_blocks_away():
+    gone = WITH_ALL.with_values({"balloon_pump": "none", "lesions.aortic_regurgitation": "none"})
+    assert gone.balloon_pump is None
+    assert gone.lesions.aortic_regurgitation is None
+    assert gone.lesions.aortic_stenosis == WITH_ALL.lesions.aortic_stenosis
+    assert not [
+        key for key in gone.sources if key.startswith(("balloon_pump", "lesions.aortic_regurgitation"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "needed"),
+    [
+        ({"heart_rat": "80 /min"}, ["'heart_rat'", "'heart_rate'"]),
+        ({"aortic_regurgitation.orifice_area": "0.1 cm²"}, ["'lesions.aortic_regurgitation'"]),
+        ({"heart_rate": 80}, ["heart_rate", "no unit"]),
+        ({"heart_rate": None}, ["heart_rate"]),
+        ({"heart_rate.slow": "1"}, ["'heart_rate.slow'", "is a value"]),
+        ({"": "1"}, ["unknown key ''"]),
+        ({"lesions..x": "1"}, ["unknown key 'lesions.'"]),
+        ({"balloon_pump.ratio": 2}, ["balloon_pump.ratio", "'2'", "'1:2'"]),
+        ({"lesions.aortic_regurgitation.onset": "acute"}, ["orifice_area is missing"]),
+        ({"body": "none"}, ["body", "'none'"]),
+    ],
+)
+def test_with_values_refuses(values, needed):
+    with pytest.raises(InputError) as problem:
+        HEALTHY.with_values(values)
+    for words in needed:
+        assert words in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "needed"),
+    [
+        ({"lesions.aortic_stenosis.orifice_area": "3.6 cm²"}, ["lesions.aortic_stenosis.orifice_area", "valves.aortic.open_area"]),
+        ({"lesions.mitral_stenosis.orifice_area": "6 cm²"}, ["6 cm²", "5.1 cm²", "valves.mitral.open_area"]),
+        ({"lesions.aortic_regurgitation.orifice_area": "4 cm²"}, ["lesions.aortic_regurgitation.orifice_area", "3.6 cm²"]),
+        (
+            {"lesions.mitral_stenosis.orifice_area": "1 cm²", "lesions.mitral_regurgitation.orifice_area": "1 cm²"},
+            ["lesions.mitral_regurgitation.orifice_area", "lesions.mitral_stenosis.orifice_area"],
+        ),
+        ({"valves.tricuspid.open_area": "0.00005 cm²"}, ["valves.tricuspid", "closed_area"]),
+        ({"left_ventricle.peak_calcium": "0.1 µM"}, ["left_ventricle.peak_calcium", "calcium.diastolic"]),
+        ({"right_ventricle.peak_calcium": "0.05 µM"}, ["right_ventricle.peak_calcium", "0.05 µM"]),
+        ({"calcium.rise": "400 ms"}, ["calcium", "plateau_end"]),
+        ({"blood_volume": "2000 mL"}, ["blood_volume", "2000 mL"]),
+        ({"myofilament.calcium_length_slope": "-5 µM"}, ["myofilament", "calcium_length_slope"]),
+        ({"myofilament.stroke_rate": "200 /s"}, ["myofilament", "stroke_rate", "attachment_rate"]),
+    ],
+)  # fmt: skip
+def test_contradictions_are_refused(values, needed):
+    with pytest.raises(InputError) as problem:
+        HEALTHY.with_values(values)
+    for words in [*needed, "allowed"]:
+        assert words in str(problem.value)
+
+
+def test_a_stenosis_of_a_leaking_valve_is_no_contradiction():
+    assert WITH_ALL.lesions.aortic_stenosis.orifice_area > WITH_ALL.lesions.aortic_regurgitation.orifice_area
+
+
+def test_balloon_pump_is_put_in_and_taken_out():
+    pump = BalloonPump(volume="50 mL", inflation_offset="-40 ms")
+    assisted = HEALTHY.with_balloon_pump(pump)
+    assert assisted.balloon_pump.volume == 50
+    assert assisted.balloon_pump.inflation_offset == -0.04
+    assert assisted.sources["balloon_pump.volume"] == "given"
+    assert assisted.sources["balloon_pump.fill_time"] == "assumed"
+    assert assisted.with_balloon_pump(None) == HEALTHY
+    assert assisted.with_balloon_pump(None).to_yaml() == HEALTHY.to_yaml()
+
+
+def test_balloon_pump_has_the_defaults_of_the_console():
+    pump = BalloonPump()
+    assert (pump.volume, pump.ratio, pump.mode, pump.trigger) == (40, "1:1", "on", "r_wave")
+    assert (pump.inflation_offset, pump.deflation_offset, pump.fill_time, pump.vent_time) == (
+        0,
+        0,
+        0.13,
+        0.12,
+    )
+    assert (pump.drive, pump.drive_pressure, pump.vacuum) == ("prescribed", 200, -150)
+    assert (pump.catheter_bore, pump.catheter_length) == (0.002, 1)
+
+
+@pytest.mark.parametrize("key", BalloonPump.model_fields)
+def test_defaults_of_the_balloon_pump_are_possible(key):
+    patient = HEALTHY.with_balloon_pump(BalloonPump())
+    assert patient.with_values({}) == patient  # writes and reads every value again
+    assert f"balloon_pump.{key}" in patient.sources
+
+
+@pytest.mark.parametrize(
+    ("values", "needed"),
+    [
+        ({"volume": "70 mL"}, "volume: '70 mL' is impossible"),
+        ({"volume": 40}, "volume: '40' has no unit"),
+        ({"volum": "40 mL"}, "unknown key 'volum'. Did you mean 'volume'?"),
+        ({"mode": "off"}, "mode: 'off' is not allowed"),
+    ],
+)
+def test_balloon_pump_refuses_in_a_sentence(values, needed):
+    with pytest.raises(InputError) as problem:
+        BalloonPump(**values)
+    assert needed in str(problem.value)
+
+
+def test_preset_refuses_an_unknown_name():
+    with pytest.raises(InputError, match="Did you mean 'healthy'"):
+        Patient.preset("healthi")
+
+
+def test_copies_and_pickles_are_equal():
+    for twin in (copy.deepcopy(WITH_ALL), pickle.loads(pickle.dumps(WITH_ALL))):
+        assert twin == WITH_ALL
+        assert twin.sources == WITH_ALL.sources
+
+
+def test_body_surface_area_of_mosteller():
+    assert body_surface_area(180, 80) == 2.0  # √(180 · 80 / 3600) = √4
+    assert HEALTHY.body.body_surface_area == pytest.approx(1.909, abs=5e-4)

@@ -1,0 +1,167 @@
+"""Text with a unit becomes a float in the unit of the inside."""
+
+import pytest
+
+from diastole.errors import InputError
+from diastole.physiology.one_fibre import MMHG_PER_KPA
+from diastole.units import allowed, convert, format_quantity, parse_quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("0.4 cm²", "cm²", 0.4),
+        ("0.4 cm^2", "cm²", 0.4),
+        ("0.4cm2", "cm²", 0.4),
+        ("40 mm²", "cm²", 0.4),
+        ("110 /min", "1/min", 110),
+        ("110 1/min", "1/min", 110),
+        ("110 bpm", "1/min", 110),
+        ("110 min⁻¹", "1/min", 110),
+        ("110 beats/min", "1/min", 110),
+        ("2 Hz", "1/min", 120),
+        ("25 %", "1", 0.25),
+        ("25%", "1", 0.25),
+        ("0.25", "1", 0.25),
+        (0.25, "1", 0.25),
+        (3, "1", 3),
+        ("8.72 1", "1", 8.72),
+        ("120 ms", "s", 0.12),
+        ("-120 ms", "s", -0.12),
+        ("−120 ms", "s", -0.12),
+        ("+120 ms", "s", 0.12),
+        ("  120\u2009ms ", "s", 0.12),
+        ("120\u00a0ms", "s", 0.12),
+        ("1\u202f200 mL", "mL", 1200),
+        (".5 mL", "mL", 0.5),
+        ("5. mL", "mL", 5),
+        ("1.5e3 mL", "L", 1.5),
+        ("76 mmHg", "mmHg", 76),
+        ("76 mm Hg", "mmHg", 76),
+        ("6 L/min", "mL/s", 100),
+        ("1 µmol", "µmol", 1),
+        ("1 μmol", "µmol", 1),  # the Greek letter
+        ("1 umol", "µmol", 1),
+        ("0.18 µmol/mL", "µmol/mL", 0.18),
+        ("1.2 mmHg s/mL", "mmHg s/mL", 1.2),
+        ("1.2 mmHg·s/mL", "mmHg s/mL", 1.2),
+        ("1.2 mmHg*s/mL", "mmHg s/mL", 1.2),
+        ("1.2 mmHg.s/mL", "mmHg s/mL", 1.2),
+        ("40 /mmHg/s", "1/(mmHg s)", 40),
+        ("40 1/(mmHg s)", "1/(mmHg s)", 40),
+        ("7.5 Fr", "mm", 2.5),
+    ],
+)
+def test_reads(text, unit, value):
+    assert parse_quantity(text, unit) == value
+
+
+@pytest.mark.parametrize(
+    "unit", ["dyn s/cm5", "dyn s/cm^5", "dyn·s·cm⁻⁵", "dyn s cm-5", "dyn s cm^-5", "dyn s/cm**5"]
+)
+def test_reads_resistances_of_the_clinic(unit):
+    # 1 mmHg s/mL = 1333.22 dyn s/cm⁵
+    assert parse_quantity(f"1333.22387415 {unit}", "mmHg s/mL") == pytest.approx(1, rel=1e-12)
+
+
+def test_wood_units_are_a_sixteenth_and_two_thirds():
+    assert parse_quantity("1 WU", "dyn s/cm5") == pytest.approx(80, rel=1e-3)
+    assert parse_quantity("1 WU", "mmHg s/mL") == pytest.approx(0.06, rel=1e-12)
+
+
+def test_pressures_agree_with_the_constant_of_the_laws():
+    assert parse_quantity("10 kPa", "mmHg") == pytest.approx(10 * MMHG_PER_KPA, rel=1e-6)
+
+
+def test_a_slash_divides_by_one_unit_only():
+    assert parse_quantity("1 mmHg/mL s", "mmHg s/mL") == 1
+    with pytest.raises(InputError):
+        parse_quantity("1 mmHg/mL/s", "mmHg s/mL")
+
+
+def test_is_correctly_rounded():
+    assert parse_quantity("354 ms", "s") == 0.354
+    assert parse_quantity("0.1 L", "mL") == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "needed"),
+    [
+        ("0.4", "cm²", ["'0.4' has no unit", "cm²", "'0.4 cm²'"]),
+        ("80", "1/min", ["no unit", "/min"]),
+        (80, "1/min", ["'80' has no unit", "'80 /min'"]),
+        ("120", "s", ["no unit", "'120 ms'"]),
+        ("10 mL", "mmHg", ["'10 mL'", "a pressure in mmHg or kPa", "a volume"]),
+        ("10 mL", "1", ["'10 mL'", "a number without a unit", "a volume"]),
+        ("25 %", "mL", ["'25 %'", "a volume"]),
+        ("3 kg", "mmHg/mL²", ["'3 kg'", "mmHg/mL²", "a mass"]),
+        ("10 mmgH", "mmHg", ["'mmgH'", "Did you mean 'mmHg'"]),
+        ("10 furlong", "m", ["'furlong' is not a known unit"]),
+    ],
+)
+def test_says_what_was_given_and_what_is_allowed(text, unit, needed):
+    with pytest.raises(InputError) as problem:
+        parse_quantity(text, unit)
+    for words in needed:
+        assert words in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "mL", "nan mL", "inf mL", "-inf mL", "1e400 mL", "1e9999999999 mL", "0,4 mL", "1 200 mL", "1,200.5 mL",
+        "1-2 mL", "1:2 mL", "1..2 mL", "1_000 mL", "٣ mL", "10² mL", "½ mL", "- 3 mL", "--3 mL", "0x10 mL", "5 mL/", "5 (mL",
+        "5 mL^99", "5 mL^0", "5 mL mL", "5 mL\n6 mL", "5 mL" * 100, "9" * 500 + " mL", "1e", "5 mL ²",
+        True, False, None, [5], {"value": "5 mL"}, b"5 mL", 5, 5.0, float("nan"),
+    ],
+)  # fmt: skip
+def test_refuses(text):
+    with pytest.raises(InputError) as problem:
+        parse_quantity(text, "mL")
+    assert "\n" not in str(problem.value).strip()
+    assert len(str(problem.value)) < 400
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "nan", "inf", "-Infinity", True])
+def test_refuses_what_is_not_finite_without_a_unit_too(value):
+    with pytest.raises(InputError):
+        parse_quantity(value, "1")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_writes_and_converts_finite_numbers_only(value):
+    with pytest.raises(InputError):
+        format_quantity(value, "mL")
+    with pytest.raises(InputError):
+        convert(value, "mL", "L")
+
+
+def test_converts_between_units_of_one_dimension_only():
+    assert convert(5, "L/min", "mL/s") == pytest.approx(83.3333333333, rel=1e-9)
+    assert convert(72, "1/min", "Hz") == 1.2
+    with pytest.raises(InputError, match="not a volume"):
+        convert(1, "mmHg", "mL")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written", "text"),
+    [
+        (0.4, "cm²", None, "0.4 cm²"),
+        (40.0, "mL", None, "40 mL"),
+        (110.0, "1/min", None, "110 /min"),
+        (26.7, "1/(mmHg s)", None, "26.7 /(mmHg s)"),
+        (0.25, "1", None, "0.25"),
+        (-0.12, "s", "ms", "-120 ms"),
+        (0.0688, "s", "ms", "68.8 ms"),
+        (0.002, "m", "mm", "2 mm"),
+        (-0.0, "s", "ms", "0 ms"),
+    ],
+)
+def test_writes(value, unit, written, text):
+    assert format_quantity(value, unit, written) == text
+
+
+def test_names_what_is_allowed():
+    assert allowed("cm²") == "an area in cm² or mm²"
+    assert allowed("1") == "a number without a unit"
+    assert allowed("mmHg/mL²") == "a value in mmHg/mL²"
