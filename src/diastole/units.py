@@ -5,6 +5,7 @@ than a whole run may cost; the tests compare every definition here with pint's.
 """
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
@@ -120,7 +121,7 @@ def format_quantity(value: float, unit: str, written: str | None = None) -> str:
     unit
         Such as ``mmHg s/mL``.
     written
-        Unit on paper, where it differs from `unit` by a power of ten: ``ms`` for ``s``.
+        Unit on paper, if another one: ``ms`` for ``s``.
 
     Returns
     -------
@@ -133,9 +134,10 @@ def format_quantity(value: float, unit: str, written: str | None = None) -> str:
     """
     _check_finite(value)
     shown = written or unit
-    number = repr(float(Fraction(repr(float(value))) * _ratio(unit, shown, f"'{unit}'")) + 0.0).removesuffix(
-        ".0"
-    )
+    ratio = _ratio(unit, shown, f"'{unit}'")
+    number = repr(float(Fraction(repr(float(value))) * ratio) + 0.0).removesuffix(".0")
+    if float(Fraction(number) / ratio) != value:  # the nearest float there is not near enough: more digits
+        number = str(Decimal(repr(float(value))) * ratio.numerator / ratio.denominator)
     return number if shown == "1" else f"{number} {shown.removeprefix('1') if shown[:2] == '1/' else shown}"
 
 

@@ -14,6 +14,11 @@ from diastole.patient.block import quantities
 from diastole.patient.body import body_surface_area
 
 HEALTHY = Patient.preset("healthy")
+AR, MR, AS, MS = (
+    f"lesions.{valve}_{lesion}.orifice_area"
+    for lesion in ("regurgitation", "stenosis")
+    for valve in ("aortic", "mitral")
+)
 WITH_ALL = HEALTHY.with_values(
     {
         "lesions.aortic_regurgitation.orifice_area": "0.3 cm²",
@@ -61,9 +66,7 @@ def limits(known):
 @given(st.data())
 def test_any_possible_number_reads_back(data):
     key = data.draw(
-        st.sampled_from(
-            ["resistances.upper_body_bed", "atria.lead", "heart_rate", "left_ventricle.working_fraction"]
-        )
+        st.sampled_from(["resistances.upper_body_bed", "atria.lead", "heart_rate", "left_ventricle.working_fraction"])
     )
     low, high = limits(KEYS[key])
     value = data.draw(st.floats(low, high, exclude_min=KEYS[key].above is not None))
@@ -123,9 +126,7 @@ def test_with_values_takes_blocks_away():
     assert gone.balloon_pump is None
     assert gone.lesions.aortic_regurgitation is None
     assert gone.lesions.aortic_stenosis == WITH_ALL.lesions.aortic_stenosis
-    assert not [
-        key for key in gone.sources if key.startswith(("balloon_pump", "lesions.aortic_regurgitation"))
-    ]
+    assert not [key for key in gone.sources if key.startswith(("balloon_pump", "lesions.aortic_regurgitation"))]
 
 
 @pytest.mark.parametrize(
@@ -153,13 +154,10 @@ def test_with_values_refuses(values, needed):
 @pytest.mark.parametrize(
     ("values", "needed"),
     [
-        ({"lesions.aortic_stenosis.orifice_area": "3.6 cm²"}, ["lesions.aortic_stenosis.orifice_area", "valves.aortic.open_area"]),
-        ({"lesions.mitral_stenosis.orifice_area": "6 cm²"}, ["6 cm²", "5.1 cm²", "valves.mitral.open_area"]),
-        ({"lesions.aortic_regurgitation.orifice_area": "4 cm²"}, ["lesions.aortic_regurgitation.orifice_area", "3.6 cm²"]),
-        (
-            {"lesions.mitral_stenosis.orifice_area": "1 cm²", "lesions.mitral_regurgitation.orifice_area": "1 cm²"},
-            ["lesions.mitral_regurgitation.orifice_area", "lesions.mitral_stenosis.orifice_area"],
-        ),
+        ({AS: "3.6 cm²"}, [AS, "valves.aortic.open_area"]),
+        ({MS: "6 cm²"}, [MS, "6 cm²", "5.1 cm²", "valves.mitral.open_area"]),
+        ({AR: "4 cm²"}, [AR, "3.6 cm²"]),
+        ({MS: "1 cm²", MR: "1 cm²"}, [MS, MR]),
         ({"valves.tricuspid.open_area": "0.00005 cm²"}, ["valves.tricuspid", "closed_area"]),
         ({"left_ventricle.peak_calcium": "0.1 µM"}, ["left_ventricle.peak_calcium", "calcium.diastolic"]),
         ({"right_ventricle.peak_calcium": "0.05 µM"}, ["right_ventricle.peak_calcium", "0.05 µM"]),

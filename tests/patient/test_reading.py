@@ -39,9 +39,7 @@ def test_a_file_changes_what_it_is_based_on(write):
 
 
 def test_an_overridden_value_loses_the_source_of_the_base(write):
-    text = (
-        "based_on: healthy\nblood_volume: {value: 4 L, source: mann1975}\nmyofilament: {stroke_rate: 13 /s}\n"
-    )
+    text = "based_on: healthy\nblood_volume: {value: 4 L, source: mann1975}\nmyofilament: {stroke_rate: 13 /s}\n"
     patient = Patient.load(write(text))
     assert patient.sources["blood_volume"] == "mann1975"
     assert patient.sources["myofilament.stroke_rate"] == "given"
@@ -59,19 +57,13 @@ def test_a_chain_of_files_in_another_folder(write, tmp_path):
 @pytest.mark.parametrize(("ratio", "beats"), [("1:1", 1), ("1:2", 2), ("1:3", 3)])
 @pytest.mark.parametrize("quote", ["", "'", '"'])
 def test_a_ratio_needs_no_quotes(write, ratio, beats, quote):
-    patient = Patient.load(
-        write(f"based_on: healthy\nballoon_pump:\n  ratio: {quote}{ratio}{quote}\n  mode: on\n")
-    )
+    patient = Patient.load(write(f"based_on: healthy\nballoon_pump:\n  ratio: {quote}{ratio}{quote}\n  mode: on\n"))
     assert (patient.balloon_pump.ratio, patient.balloon_pump.beats) == (ratio, beats)
     assert patient.balloon_pump.mode == "on"
     assert patient.balloon_pump.volume == 40
 
 
 def test_a_block_of_the_base_may_be_left_out(write):
-    write(
-        "based_on: healthy\nballoon_pump: {volume: 30 mL}\nlesions: {mitral_regurgitation: {orifice_area: 0}}",
-        "a.yaml",
-    )
     write("based_on: healthy\nballoon_pump: {volume: 30 mL}\n", "a.yaml")
     assert Patient.load("a.yaml").balloon_pump.volume == 30
     assert Patient.load(write("based_on: a.yaml\nballoon_pump: none\n")).balloon_pump is None
@@ -89,10 +81,10 @@ BASED = "based_on: healthy\n"
     ("text", "needed"),
     [
         ("heart_rat: 80 /min", ["unknown key 'heart_rat'", "'heart_rate'"]),
-        ("lesions: {aortic_regurg: {orifice_area: 1 cm²}}", ["'lesions.aortic_regurg'", "'lesions.aortic_regurgitation'"]),
+        ("lesions: {aortic_regurg: {}}", ["'lesions.aortic_regurg'", "'lesions.aortic_regurgitation'"]),
         ("orifice_area: 0.3 cm²", ["unknown key 'orifice_area'", "'lesions.aortic_regurgitation.orifice_area'"]),
         ("left_ventricle: {wall: 3 mL}", ["'left_ventricle.wall'", "'left_ventricle.wall_volume'"]),
-        ("body: {shoe: 44}", ["unknown key 'body.shoe'", "sex, height, weight"]),
+        ("body: {colour: x}", ["unknown key 'body.colour'", "sex, height, weight"]),
         ("<<: {heart_rate: 80 /min}", ["unknown key '<<'"]),
         ("heart_rate: 80", ["heart_rate", "'80'", "no unit", "/min"]),
         ("heart_rate: 80 mL", ["heart_rate", "'80 mL'", "rate", "/min"]),
@@ -115,7 +107,7 @@ BASED = "based_on: healthy\n"
         ("balloon_pump: {volume: 60 mL}", ["balloon_pump.volume", "'60 mL'", "50 mL"]),
         ("balloon_pump: {vacuum: 150 mmHg}", ["balloon_pump.vacuum", "'150 mmHg'", "below 0 mmHg"]),
         ("body: {sex: x}", ["body.sex", "'x'", "female"]),
-        ("lesions: {aortic_regurgitation: {onset: acute}}", ["lesions.aortic_regurgitation.orifice_area is missing", "cm²"]),
+        ("lesions: {aortic_stenosis: {onset: acute}}", ["lesions.aortic_stenosis.orifice_area is missing", "cm²"]),
         ("name: ''", ["name"]),
         ("based_on: healthy", ["line 2", "stands twice"]),
         ("a: &x {b: c}\nd: *x", ["line 3", "reference"]),
@@ -132,9 +124,7 @@ def test_refuses_with_file_key_value_and_what_is_allowed(write, text, needed):
 
 
 def test_counts_the_problems_that_it_does_not_name(write):
-    assert "(and 2 more problems)" in refusal(
-        write(BASED + "heart_rate: 1\nblood_volume: 2\nfoo_bar_baz: 3\n")
-    )
+    assert "(and 2 more problems)" in refusal(write(BASED + "heart_rate: 1\nblood_volume: 2\nfoo_bar_baz: 3\n"))
 
 
 def test_a_file_without_a_base_is_told_of_it(write):

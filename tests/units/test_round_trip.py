@@ -21,30 +21,28 @@ def test_reads_what_it_wrote(value, unit):
 
 
 @given(
-    st.floats(min_value=-1e6, max_value=1e6),
-    st.sampled_from([("s", "ms"), ("m", "mm"), ("mL", "L"), ("1", "%")]),
+    st.floats(min_value=-1e6, max_value=1e6).filter(lambda value: value == 0 or abs(value) > 1e-200),
+    st.sampled_from([("s", "ms"), ("m", "mm"), ("mL", "L"), ("1", "%"), ("mmHg", "kPa"), ("m", "Fr")]),
 )
+@example(0.36085650406634723, ("s", "ms"))
 def test_reads_what_it_wrote_in_another_unit(value, units):
     unit, written = units
-    read = parse_quantity(format_quantity(value, unit, written), unit)
-    assert abs(read - value) <= 4e-16 * abs(value) + 5e-324
-
-
-@given(st.decimals(min_value=-10000, max_value=10000, places=4), st.sampled_from([("s", "ms"), ("m", "mm")]))
-def test_a_decimal_is_exact_in_another_unit_of_ten(number, units):
-    unit, written = units
-    value = float(number)
     assert parse_quantity(format_quantity(value, unit, written), unit) == value
 
 
+@given(st.integers(min_value=-1000, max_value=1000), st.sampled_from([("s", "ms"), ("m", "mm")]))
+def test_a_decimal_stays_short_in_another_unit_of_ten(number, units):
+    unit, written = units
+    assert format_quantity(number / 1000, unit, written) == f"{number} {written}"
+
+
 @given(st.text(max_size=100), st.sampled_from(UNITS))
-def test_text_is_read_or_refused_in_a_sentence(text, unit):
+def test_text_is_read_or_refused(text, unit):
     try:
         value = parse_quantity(text, unit)
-    except InputError as problem:
-        assert str(problem)
-    else:
-        assert -float("inf") < value < float("inf")
+    except InputError:
+        return
+    assert -float("inf") < value < float("inf")
 
 
 @given(st.text(alphabet="1/*·^²- ()mLsHgµu%.", max_size=30))

@@ -80,6 +80,4 @@ def _check(source: Source, found: dict[str, Source]) -> None:
     if source.type not in TYPES:
         raise ValueError(f"source '{source.id}' has the type '{source.type}', allowed are {', '.join(TYPES)}")
     if source.type != "own" and source.checked not in CHECKED:
-        raise ValueError(
-            f"source '{source.id}' says checked: '{source.checked}', allowed are {', '.join(CHECKED)}"
-        )
+        raise ValueError(f"source '{source.id}' says checked: '{source.checked}', allowed are {', '.join(CHECKED)}")

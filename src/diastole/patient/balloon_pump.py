@@ -11,18 +11,10 @@ from diastole.patient.quantity import quantity
 class BalloonPump(Block):
     """Balloon, console and helium drive. A patient without this block has no pump."""
 
-    volume: Annotated[float, quantity("mL", at_least=0, at_most=50, meaning="helium in the full balloon")] = (
-        40.0
-    )
-    ratio: Annotated[Literal["1:1", "1:2", "1:3"], Field(description="assisted beats among all beats")] = (
-        "1:1"
-    )
-    mode: Annotated[
-        Literal["on", "standby"], Field(description="standby leaves the balloon empty in the aorta")
-    ] = "on"
-    trigger: Annotated[Literal["r_wave", "pressure"], Field(description="what the console times from")] = (
-        "r_wave"
-    )
+    volume: Annotated[float, quantity("mL", at_least=0, at_most=50, meaning="helium in the full balloon")] = 40.0
+    ratio: Annotated[Literal["1:1", "1:2", "1:3"], Field(description="assisted beats among all beats")] = "1:1"
+    mode: Annotated[Literal["on", "standby"], Field(description="standby leaves the balloon empty in the aorta")] = "on"
+    trigger: Annotated[Literal["r_wave", "pressure"], Field(description="what the console times from")] = "r_wave"
     inflation_offset: Annotated[
         float,
         quantity(
@@ -35,9 +27,7 @@ class BalloonPump(Block):
     ] = 0.0
     deflation_offset: Annotated[
         float,
-        quantity(
-            "s", at_least=-1, at_most=1, written="ms", meaning="deflation after the R wave; early is < 0"
-        ),
+        quantity("s", at_least=-1, at_most=1, written="ms", meaning="deflation after the R wave; early is < 0"),
     ] = 0.0
     drive: Annotated[
         Literal["prescribed", "pneumatic"],
@@ -58,9 +48,7 @@ class BalloonPump(Block):
     catheter_bore: Annotated[
         float, quantity("m", above=0, at_most=0.01, written="mm", meaning="bore of the helium line")
     ] = 0.002
-    catheter_length: Annotated[
-        float, quantity("m", above=0, at_most=10, meaning="length of the helium line")
-    ] = 1.0
+    catheter_length: Annotated[float, quantity("m", above=0, at_most=10, meaning="length of the helium line")] = 1.0
 
     @property
     def beats(self) -> int:

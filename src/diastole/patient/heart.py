@@ -14,12 +14,8 @@ LONGEST_STRETCH = 0.2  # 1, stretch beyond 1 up to which calcium sensitivity dep
 class AtrialTiming(Block):
     """When the atria contract, at the resting rate."""
 
-    lead: Annotated[
-        float, quantity("s", at_least=0, at_most=0.4, written="ms", meaning="start before the R wave")
-    ]
-    duration: Annotated[
-        float, quantity("s", above=0, at_most=0.5, written="ms", meaning="length of the contraction")
-    ]
+    lead: Annotated[float, quantity("s", at_least=0, at_most=0.4, written="ms", meaning="start before the R wave")]
+    duration: Annotated[float, quantity("s", above=0, at_most=0.5, written="ms", meaning="length of the contraction")]
 
 
 class Ventricle(Block):
@@ -29,21 +25,13 @@ class Ventricle(Block):
     reference_volume: Annotated[
         float, quantity("mL", above=0, at_most=600, meaning="volume of the cavity at fibre stretch 1")
     ]
-    passive_stiffness: Annotated[
-        float, quantity("kPa", above=0, at_most=50, meaning="stiffness of the resting fibre")
-    ]
-    passive_exponent: Annotated[
-        float, quantity("1", above=0, at_most=50, meaning="exponent of the resting fibre")
-    ]
-    wall_viscosity: Annotated[
-        float, quantity("kPa s", at_least=0, at_most=5, meaning="viscosity of the fibre")
-    ]
+    passive_stiffness: Annotated[float, quantity("kPa", above=0, at_most=50, meaning="stiffness of the resting fibre")]
+    passive_exponent: Annotated[float, quantity("1", above=0, at_most=50, meaning="exponent of the resting fibre")]
+    wall_viscosity: Annotated[float, quantity("kPa s", at_least=0, at_most=5, meaning="viscosity of the fibre")]
     working_fraction: Annotated[
         float, quantity("1", at_least=0, at_most=1, meaning="share of the muscle that contracts")
     ]
-    peak_calcium: Annotated[
-        float, quantity("µM", above=0, at_most=10, meaning="largest free calcium of a beat")
-    ]
+    peak_calcium: Annotated[float, quantity("µM", above=0, at_most=10, meaning="largest free calcium of a beat")]
 
 
 class Calcium(Block):
@@ -75,12 +63,8 @@ class Calcium(Block):
 class Myofilament(Block):
     """Cross-bridges of both ventricles."""
 
-    reference_tension: Annotated[
-        float, quantity("kPa", above=0, at_most=1000, meaning="largest active tension T_ref")
-    ]
-    myosin_heads: Annotated[
-        float, quantity("µmol/mL", above=0, at_most=5, meaning="myosin heads per wall volume")
-    ]
+    reference_tension: Annotated[float, quantity("kPa", above=0, at_most=1000, meaning="largest active tension T_ref")]
+    myosin_heads: Annotated[float, quantity("µmol/mL", above=0, at_most=5, meaning="myosin heads per wall volume")]
     calcium_half_binding: Annotated[
         float, quantity("µM", above=0, at_most=10, meaning="calcium of half binding at stretch 1")
     ]
@@ -92,9 +76,7 @@ class Myofilament(Block):
         float, quantity("1", at_least=0, at_most=10, meaning="change of force per unit of stretch, β0")
     ]
     troponin_rate: Annotated[float, quantity("1/s", above=0, at_most=5000, meaning="binding of calcium, k_T")]
-    unblocking_rate: Annotated[
-        float, quantity("1/s", above=0, at_most=5000, meaning="unblocking of sites, k_u")
-    ]
+    unblocking_rate: Annotated[float, quantity("1/s", above=0, at_most=5000, meaning="unblocking of sites, k_u")]
     attachment_rate: Annotated[float, quantity("1/s", above=0, at_most=5000, meaning="unbound to weak, k_uw")]
     stroke_rate: Annotated[float, quantity("1/s", above=0, at_most=5000, meaning="weak to strong, k_ws")]
     strong_distortion_rate: Annotated[
@@ -103,17 +85,11 @@ class Myofilament(Block):
     weak_distortion_rate: Annotated[
         float, quantity("1/s", at_least=0, at_most=5000, meaning="detachment of strained weak heads, γ_w")
     ]
-    cycle_rate_factor: Annotated[
-        float, quantity("1", above=0, at_most=10, meaning="common factor of the rates, κ")
-    ]
-    strong_share: Annotated[
-        float, quantity("1", above=0, below=1, meaning="steady share of strong heads, r_s")
-    ]
+    cycle_rate_factor: Annotated[float, quantity("1", above=0, at_most=10, meaning="common factor of the rates, κ")]
+    strong_share: Annotated[float, quantity("1", above=0, below=1, meaning="steady share of strong heads, r_s")]
     weak_share: Annotated[float, quantity("1", above=0, below=1, meaning="steady share of weak heads, r_w")]
     distortion_decay: Annotated[float, quantity("1", above=0, at_most=50, meaning="decay of distortion, φ")]
-    distortion_gain: Annotated[
-        float, quantity("1", at_least=0, at_most=500, meaning="distortion by stretching, A_eff")
-    ]
+    distortion_gain: Annotated[float, quantity("1", at_least=0, at_most=500, meaning="distortion by stretching, A_eff")]
 
     @model_validator(mode="after")
     def _rates_stay_positive(self) -> Self:
@@ -133,28 +109,20 @@ class Myofilament(Block):
 class Atrium(Block):
     """An atrium as a time-varying elastance."""
 
-    unstressed_volume: Annotated[
-        float, quantity("mL", at_least=0, at_most=300, meaning="volume without pressure")
-    ]
+    unstressed_volume: Annotated[float, quantity("mL", at_least=0, at_most=300, meaning="volume without pressure")]
     passive_elastance: Annotated[float, quantity("mmHg/mL", above=0, at_most=5, meaning="elastance at rest")]
     active_elastance: Annotated[
         float, quantity("mmHg/mL", at_least=0, at_most=5, meaning="elastance added at full contraction")
     ]
-    stiffening: Annotated[
-        float, quantity("mmHg/mL²", at_least=0, at_most=1, meaning="stiffening of the resting wall")
-    ]
+    stiffening: Annotated[float, quantity("mmHg/mL²", at_least=0, at_most=1, meaning="stiffening of the resting wall")]
 
 
 class Pericardium(Block):
     """The sac around the four chambers."""
 
-    pressure: Annotated[
-        float, quantity("mmHg", at_least=0, at_most=50, meaning="pressure at the reference volume")
-    ]
+    pressure: Annotated[float, quantity("mmHg", at_least=0, at_most=50, meaning="pressure at the reference volume")]
     volume: Annotated[
         float,
         quantity("mL", above=0, at_most=3000, meaning="reference volume of the blood in the four chambers"),
     ]
-    scale: Annotated[
-        float, quantity("mL", above=0, at_most=1000, meaning="volume that raises the pressure e-fold")
-    ]
+    scale: Annotated[float, quantity("mL", above=0, at_most=1000, meaning="volume that raises the pressure e-fold")]

@@ -15,24 +15,16 @@ class Regurgitation(Block):
 
     orifice_area: Annotated[
         float,
-        quantity(
-            "cm²", at_least=0, at_most=10, meaning="effective regurgitant orifice; 0 is a competent valve"
-        ),
+        quantity("cm²", at_least=0, at_most=10, meaning="effective regurgitant orifice; 0 is a competent valve"),
     ]
-    onset: Annotated[
-        Onset | None, optional_block, Field(description="how long it exists; unknown if left out")
-    ] = None
+    onset: Annotated[Onset | None, optional_block, Field(description="how long it exists; unknown if left out")] = None
 
 
 class Stenosis(Block):
     """A valve that opens too little."""
 
-    orifice_area: Annotated[
-        float, quantity("cm²", above=0, at_most=10, meaning="effective area of the open valve")
-    ]
-    onset: Annotated[
-        Onset | None, optional_block, Field(description="how long it exists; unknown if left out")
-    ] = None
+    orifice_area: Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the open valve")]
+    onset: Annotated[Onset | None, optional_block, Field(description="how long it exists; unknown if left out")] = None
 
 
 class SeptalDefect(Block):
@@ -42,9 +34,7 @@ class SeptalDefect(Block):
         float,
         quantity("cm²", at_least=0, at_most=10, meaning="effective area of the hole; 0 is a closed septum"),
     ]
-    onset: Annotated[
-        Onset | None, optional_block, Field(description="how long it exists; unknown if left out")
-    ] = None
+    onset: Annotated[Onset | None, optional_block, Field(description="how long it exists; unknown if left out")] = None
 
 
 class Lesions(Block):

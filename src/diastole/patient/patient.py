@@ -119,15 +119,13 @@ class Patient(Block):
         kept = {key: source for key, source in self._sources if not key.startswith("balloon_pump.")}
         chosen = {f"balloon_pump.{name}": GIVEN for name in sorted(pump.model_fields_set)} if pump else {}
         changed = self.model_copy(update={"balloon_pump": pump})
-        changed._sources = tuple((kept | chosen).items())
+        changed._sources = _kept(kept | chosen)
         return changed
 
     def to_yaml(self) -> str:
         """Return a patient file that reads back as the same patient, with the source of each value."""
         tree = dump(self, dict(self._sources))
-        text: str = yaml.safe_dump(
-            tree, allow_unicode=True, sort_keys=False, default_flow_style=None, width=LINE
-        )
+        text: str = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, default_flow_style=None, width=LINE)
         return text
 
 
@@ -152,5 +150,10 @@ def _build(tree: Tree, prefix: str) -> Patient:
         raise InputError(prefix + sentence(problem, Patient)) from None
     except InputError as problem:
         raise InputError(f"{prefix}{problem}") from None
-    patient._sources = tuple((key, source) for key, source in sources.items() if key not in TITLES)
+    patient._sources = _kept(sources)
     return patient
+
+
+def _kept(sources: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return sources in one order, without those that `Patient.sources` fills in, so that equal ones are equal."""
+    return tuple(sorted(item for item in sources.items() if item[0] not in TITLES and item[1] != ASSUMED))

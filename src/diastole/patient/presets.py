@@ -10,9 +10,7 @@ from diastole.patient.tree import TITLES, Tree, merge
 
 SUFFIX = ".yaml"
 _FOLDER = files("diastole.patient") / "presets"
-PRESETS = tuple(
-    sorted(entry.name.removesuffix(SUFFIX) for entry in _FOLDER.iterdir() if entry.name.endswith(SUFFIX))
-)
+PRESETS = tuple(sorted(entry.name.removesuffix(SUFFIX) for entry in _FOLDER.iterdir() if entry.name.endswith(SUFFIX)))
 
 
 @dataclass(frozen=True)

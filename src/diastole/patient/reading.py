@@ -55,16 +55,15 @@ def parse(raw: bytes, label: str) -> Tree:
         If this is not a YAML map of blocks and text in UTF-8; the message names the line.
     """
     if len(raw) > LARGEST_FILE:
-        raise InputError(
-            f"{label} is larger than {LARGEST_FILE // 1000} kB; a patient file is text of a few kB"
-        )
+        raise InputError(f"{label} is larger than {LARGEST_FILE // 1000} kB; a patient file is text of a few kB")
     try:
         return _document(yaml.parse(raw.decode("utf-8-sig"), Loader=_LOADER), label)
     except UnicodeDecodeError as problem:
         raise InputError(f"{label} is not UTF-8 text (byte {problem.start + 1}); save it as UTF-8") from None
     except yaml.MarkedYAMLError as problem:
         line = f", line {problem.problem_mark.line + 1}" if problem.problem_mark else ""
-        raise InputError(f"{label}{line}: {problem.problem or problem.context}") from None
+        words = ", ".join(part for part in (problem.context, problem.problem) if part)
+        raise InputError(f"{label}{line}: {words}") from None
     except yaml.YAMLError as problem:
         raise InputError(f"{label} is not a YAML file: {' '.join(str(problem).split())[:200]}") from None
 
@@ -76,9 +75,7 @@ def _document(events: Iterator[yaml.Event], label: str) -> Tree:
         if isinstance(event, yaml.MappingStartEvent):
             tree = _block(events, 1)
         elif isinstance(event, yaml.NodeEvent):
-            raise _problem(
-                f"'{getattr(event, 'value', 'a list')}' is no line such as 'heart_rate: 80 /min'", event
-            )
+            raise _problem(f"'{getattr(event, 'value', 'a list')}' is no line such as 'heart_rate: 80 /min'", event)
         elif isinstance(event, yaml.DocumentEndEvent):
             break
     if not tree:

@@ -42,9 +42,7 @@ def put(tree: Tree, dotted: str, leaf: object) -> None:
     for depth, name in enumerate(blocks, start=1):
         tree = tree.setdefault(name, {})
         if not is_block(tree):
-            raise InputError(
-                f"unknown key '{dotted}': '{'.'.join(blocks[:depth])}' is a value without keys of its own"
-            )
+            raise InputError(f"unknown key '{dotted}': '{'.'.join(blocks[:depth])}' is a value without keys of its own")
     tree[last] = leaf
 
 

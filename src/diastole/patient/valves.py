@@ -12,24 +12,16 @@ from diastole.patient.quantity import quantity
 class Valve(Block):
     """A valve; areas are effective areas, as echocardiography reports them."""
 
-    closed_area: Annotated[
-        float, quantity("cm²", above=0, at_most=10, meaning="effective area of the shut valve")
-    ]
-    open_area: Annotated[
-        float, quantity("cm²", above=0, at_most=15, meaning="effective area of the open valve")
-    ]
-    length: Annotated[
-        float, quantity("cm", above=0, at_most=20, meaning="length of the blood column that moves")
-    ]
+    closed_area: Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the shut valve")]
+    open_area: Annotated[float, quantity("cm²", above=0, at_most=15, meaning="effective area of the open valve")]
+    length: Annotated[float, quantity("cm", above=0, at_most=20, meaning="length of the blood column that moves")]
     opening_rate: Annotated[float, quantity("1/(mmHg s)", above=0, at_most=1000, meaning="speed of opening")]
     closing_rate: Annotated[float, quantity("1/(mmHg s)", above=0, at_most=1000, meaning="speed of closing")]
 
     @model_validator(mode="after")
     def _opens(self) -> Self:
         if self.closed_area >= self.open_area:
-            raise InputError(
-                "closed_area is not smaller than open_area; allowed is closed_area below open_area"
-            )
+            raise InputError("closed_area is not smaller than open_area; allowed is closed_area below open_area")
         return self
 
 
@@ -38,9 +30,7 @@ class Valves(Block):
 
     leaflet_saturation: Annotated[
         float,
-        quantity(
-            "mmHg", above=0, at_most=500, meaning="pressure difference that gives half of the fastest motion"
-        ),
+        quantity("mmHg", above=0, at_most=500, meaning="pressure difference that gives half of the fastest motion"),
     ]
     mitral: Valve
     aortic: Valve

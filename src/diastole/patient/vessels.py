@@ -10,12 +10,8 @@ class Vessel(Block):
     """A compliant store of blood."""
 
     compliance: Annotated[float, quantity("mL/mmHg", above=0, at_most=1000, meaning="compliance")]
-    unstressed_volume: Annotated[
-        float, quantity("mL", at_least=0, at_most=6000, meaning="volume without pressure")
-    ]
-    wall_viscosity: Annotated[
-        float, quantity("mmHg s/mL", at_least=0, at_most=10, meaning="viscosity of the wall")
-    ]
+    unstressed_volume: Annotated[float, quantity("mL", at_least=0, at_most=6000, meaning="volume without pressure")]
+    wall_viscosity: Annotated[float, quantity("mmHg s/mL", at_least=0, at_most=10, meaning="viscosity of the wall")]
 
 
 class Vessels(Block):
@@ -74,9 +70,7 @@ class IntramyocardialVessels(Block):
     """Coronary vessels inside the wall, which systole squeezes."""
 
     compliance: Annotated[float, quantity("mL/mmHg", above=0, at_most=10, meaning="compliance")]
-    unstressed_volume: Annotated[
-        float, quantity("mL", at_least=0, at_most=100, meaning="volume without pressure")
-    ]
+    unstressed_volume: Annotated[float, quantity("mL", at_least=0, at_most=100, meaning="volume without pressure")]
     reference_volume: Annotated[
         float, quantity("mL", above=0, at_most=100, meaning="volume at which the resistances are given")
     ]

@@ -104,6 +104,11 @@ class Change:
         return f"{text} pts" if self.is_fraction and text != NONE else text
 
     @property
+    def unassisted_text(self) -> str:
+        """The value of the beats between; nothing for a mean over the support cycle, which has no such value."""
+        return "" if MEASURES[self.name].scope == "cycle" else self.shown(self.unassisted)
+
+    @property
     def percent_text(self) -> str:
         """The relative change with its sign."""
         return percent(self.relative)

@@ -54,7 +54,7 @@ def course_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
     """Return the waveforms alone."""
     colours = THEMES[theme]
     with _styled():
-        figure = _figure(8.0, 7.2, colours)
+        figure = _figure(7.0, 6.9, colours)
         _draw_course(figure, comparison, colours)
         return figure
 
@@ -63,7 +63,7 @@ def loop_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
     """Return the pressure–volume loops alone."""
     colours = THEMES[theme]
     with _styled():
-        figure = _figure(5.2, 5.0, colours)
+        figure = _figure(4.2, 4.0, colours)
         _draw_loops(figure, comparison, colours)
         return figure
 

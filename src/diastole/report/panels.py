@@ -26,8 +26,8 @@ def pressures(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
         axes.plot(*repeated(comparison.with_, name, length), color=getattr(theme, role), **STRONG)
     taken = {label for label, _, _ in _console(axes, comparison.with_, theme, length, strong=True)}
     _console(axes, comparison.without, theme, length, strong=False, leave_out=frozenset({*taken, "DN"}))
-    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
-    axes.margins(y=0.1)
+    axes.margins(y=0.12)
+    axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
     axes.set_ylabel("Pressure, mmHg")
 
 
@@ -65,7 +65,7 @@ def pressure_volume(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> N
     for run, colour in ((comparison.without, theme.without), (comparison.with_, theme.ventricle)):
         at = [np.interp(run.r_waves, run.time, run.signals[name]) for name in ("lv_volume", "lv_pressure")]
         axes.plot(*at, "o", color=colour, markersize=4.5, markeredgecolor=theme.paper, zorder=5)
-    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+    axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
     axes.set_xlabel("Left ventricular volume, mL")
     axes.set_ylabel("Left ventricular pressure, mmHg")
 

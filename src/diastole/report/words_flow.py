@@ -2,7 +2,7 @@
 
 from diastole.report.change import SMALL_LEAK
 from diastole.report.facts import Facts, sentence
-from diastole.report.numbers import plain, with_unit
+from diastole.report.numbers import listed, plain, with_unit
 
 UNLOADING = {  # (aortic end-diastolic, systolic pressure) → what the ventricle meets
     (-1, -1): "The ventricle ejects against less pressure from beginning to end: deflation unloads it.",
@@ -71,7 +71,8 @@ def mitral_leak(facts: Facts) -> list[str]:
         if facts.has_balloon and facts.falls(name) and facts.falls(*pressures):
             text.append("The way into the aorta has become easier, so less blood takes the way back.")
     if facts.known(late) and facts.leaky(late):
-        text.append(sentence(f"Of this, before systole has begun, {facts.moves(late)}"))
+        before, after = (facts.value(late, after=which) for which in (False, True))
+        text.append(f"Before systole has even begun, {after} a beat leaks back into the left atrium (without {before}).")
     return text
 
 
@@ -106,7 +107,7 @@ def beats_between(facts: Facts) -> list[str]:
         if change.unassisted is not None and (name not in wanted[2:] or facts.leaky(name)):
             parts.append(f"{facts.name(name)} is {with_unit(change.unassisted, change.decimals, change.unit)}")
     head = "The numbers above are of the assisted beat; in the beats between"
-    return [sentence(head, *parts)] if parts else []
+    return [sentence(head, listed(parts))] if parts else []
 
 
 def _leak(facts: Facts, name: str) -> str:

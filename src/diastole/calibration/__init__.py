@@ -1,0 +1,1 @@
+"""From numbers at the bedside to a patient."""

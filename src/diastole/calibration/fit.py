@@ -1,0 +1,245 @@
+"""Fit a patient to a bedside sheet by least squares over a few named factors.
+
+Each number pulls with its own tolerance, and each factor is held near the preset with the spread among patients: what the
+numbers cannot determine stays where the preset has it, and is named. Only the numbers of the sheet are fitted, which are
+those without a balloon.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import least_squares
+
+from diastole.calibration.freedom import (
+    QUANTITIES,
+    Freedom,
+    free_for,
+    scaled_to_body,
+    value_of,
+    with_factors,
+    with_numbers,
+)
+from diastole.calibration.sheet import BedsideSheet
+from diastole.errors import InputError, SimulationError
+from diastole.hemodynamics.run import simulate
+from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.patient import PRESETS, Patient
+
+Array = NDArray[np.float64]
+Watch = Callable[[int], None]
+
+# How well a number is known at the bedside: the larger of a share of it and a floor by unit. Assumed.
+SHARE = 0.02  # 1
+FLOOR = {
+    "mmHg": 1.0, "mL": 4.0, "1/min": 1.0, "L/min": 0.1, "ms": 8.0, "mmHg/s": 60.0, "mL/min": 8.0, "J": 0.03,
+    "µmol": 1.0, "kPa": 1.5, "mmHg s": 0.6, "1": 0.015,
+}  # fmt: skip
+DETERMINED = 0.6  # 1, share of the spread that must be left at most for the numbers to have determined a factor
+DIFFERENCE = 1e-3  # 1, step of the factors' logarithms in the derivatives
+MOST_EVALUATIONS = 30  # of the residuals, without those for derivatives
+FAILED = 30.0  # tolerances, residual of a patient who cannot be simulated
+LARGEST_LOGARITHM = 2.5  # of a factor: beyond 12-fold this is another patient
+
+
+class FitRow(NamedTuple):
+    """A number of the sheet, and what the fitted patient shows."""
+
+    measure: str
+    unit: str
+    measured: float
+    fitted: float
+    residual: float  # fitted less measured
+
+
+class FitParameter(NamedTuple):
+    """A factor that was free."""
+
+    name: str
+    unit: str
+    start: float  # value on the preset (of the first key)
+    fitted: float
+    determined: bool
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted patient, and how well the numbers are met."""
+
+    patient: Patient
+    preset: str
+    rows: list[FitRow]
+    parameters: list[FitParameter]
+    notes: list[str]
+
+    @property
+    def undetermined(self) -> list[str]:
+        """Names of the factors that the numbers leave where the preset has them."""
+        return [parameter.name for parameter in self.parameters if not parameter.determined]
+
+    @property
+    def from_preset(self) -> list[str]:
+        """Sentences on what was not on the sheet and taken from elsewhere."""
+        return self.notes
+
+
+def tolerance(name: str, value: float) -> float:
+    """Return how well a measured number is known, in its unit."""
+    return max(SHARE * abs(value), FLOOR[MEASURES[name].unit])
+
+
+def _with_lesions(patient: Patient, sheet: BedsideSheet) -> Patient:
+    """Return a patient with the lesions and the heart rate of the sheet, and no other lesion."""
+    changed = patient.model_copy(update={"lesions": sheet.lesions, "name": sheet.name, "description": sheet.note})
+    rate = sheet.measured.get("heart_rate")
+    return changed if rate is None else with_numbers(changed, {"heart_rate": rate}, sheet.source)
+
+
+def _distances(measured: dict[str, float], patient: Patient) -> Array:
+    """Return fitted less measured for each number, in tolerances; large where the patient cannot be simulated."""
+    try:
+        found = simulate(patient).measures
+    except SimulationError:
+        return np.full(len(measured), FAILED)
+    values = [(found[name], value, tolerance(name, value)) for name, value in measured.items()]
+    return np.array([FAILED if have is None else (have - want) / known for have, want, known in values])
+
+
+def _candidates(sheet: BedsideSheet) -> list[str]:
+    """Return the presets that the sheet may start from: those that do not contradict the onset of its leak."""
+    if sheet.nearest is not None:
+        return [sheet.nearest]
+    leak = sheet.lesions.aortic_regurgitation
+    if leak is None or leak.onset is None or leak.orifice_area <= 0.0:
+        return list(PRESETS)
+    onsets = {name: Patient.preset(name).lesions.aortic_regurgitation for name in PRESETS}
+    return [name for name, own in onsets.items() if own is None or own.onset == leak.onset]
+
+
+def _start(sheet: BedsideSheet, name: str) -> Patient:
+    preset = Patient.preset(name)
+    sized = scaled_to_body(preset, sheet.body) if sheet.body else preset
+    return _with_lesions(sized, sheet)
+
+
+def nearest_preset(sheet: BedsideSheet) -> tuple[str, Patient]:
+    """Return the preset whose numbers lie nearest to the sheet's, and the patient made of it to start from."""
+    best: tuple[float, str, Patient] | None = None
+    problem: InputError | None = None
+    for name in _candidates(sheet):
+        try:
+            patient = _start(sheet, name)
+        except InputError as error:
+            problem = error
+            continue
+        distance = float(np.abs(np.minimum(_distances(sheet.measured, patient), FAILED)).sum())
+        if best is None or distance < best[0]:
+            best = (distance, name, patient)
+    if best is None:
+        raise InputError(f"{sheet.name}: no preset can take this sheet: {problem}")
+    return best[1], best[2]
+
+
+def _notes(sheet: BedsideSheet, preset: str) -> list[str]:
+    start = Patient.preset(preset)
+    notes = [f"What the sheet does not say is taken from the preset '{preset}' ({start.name})."]
+    if "heart_rate" not in sheet.measured:
+        notes.append(f"Heart rate is not on the sheet: {start.heart_rate:g} /min of the preset is used.")
+    if sheet.body is None:
+        body = start.body
+        notes.append(f"Body is not on the sheet: {body.sex}, {body.height:g} cm, {body.weight:g} kg of the preset.")
+    else:
+        ratio = sheet.body.body_surface_area / start.body.body_surface_area
+        notes.append(
+            f"Volumes, flows and areas of the preset were scaled by body surface area ({ratio:.2f} times) before the fit."
+        )
+    return notes
+
+
+def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
+    """Return the patient of a bedside sheet.
+
+    Parameters
+    ----------
+    sheet
+        What is known; its lesions replace those of the preset, its heart rate is taken as it is.
+    watch
+        Called with the count of simulated patients, for a progress bar.
+
+    Raises
+    ------
+    InputError
+        If no patient like the presets can show these numbers.
+    """
+    preset, start = nearest_preset(sheet)
+    freedoms = free_for(start, sheet.measured)
+    spreads = np.array([freedom.spread for freedom in freedoms])
+    count = 0
+
+    def residuals(logarithms: Array) -> Array:
+        nonlocal count
+        count += 1
+        if watch:
+            watch(count)
+        try:
+            patient = with_factors(start, freedoms, np.exp(logarithms).tolist())
+        except InputError:
+            return np.concatenate((np.full(len(sheet.measured), FAILED), logarithms / spreads))
+        return np.concatenate((_distances(sheet.measured, patient), logarithms / spreads))
+
+    solved = least_squares(
+        residuals, np.zeros(len(freedoms)), x_scale=spreads, max_nfev=MOST_EVALUATIONS,
+        bounds=(-LARGEST_LOGARITHM, LARGEST_LOGARITHM), jac=lambda x: _slopes(residuals, x), xtol=1e-5, ftol=1e-6,
+    )  # fmt: skip
+    patient = with_factors(start, freedoms, np.exp(solved.x).tolist())
+    if np.abs(solved.fun[: len(sheet.measured)]).max() >= FAILED:
+        raise InputError(
+            f"{sheet.name}: no patient like the preset '{preset}' comes near these numbers; check the sheet, or name "
+            f"another preset to start from ('nearest:')"
+        )
+    sheet_pump = sheet.balloon_pump
+    if sheet_pump is not None:
+        patient = patient.with_balloon_pump(sheet_pump)
+    determined = _determined(solved.jac, spreads, len(sheet.measured))
+    return Fit(patient, preset, _rows(sheet, patient), _parameters(start, patient, freedoms, determined), _notes(sheet, preset))
+
+
+def _slopes(residuals: Callable[[Array], Array], x: Array) -> Array:
+    """Return the Jacobian by forward differences; the steady beat is found to 1e-6, far below the step."""
+    here = residuals(x)
+    return np.array([(residuals(x + step) - here) / DIFFERENCE for step in DIFFERENCE * np.eye(x.size)]).T
+
+
+def _determined(jacobian: Array, spreads: Array, numbers: int) -> list[bool]:
+    """Tell for each factor whether the numbers narrowed it: posterior against prior spread (Laplace approximation)."""
+    information = jacobian[:numbers].T @ jacobian[:numbers] + np.diag(1.0 / spreads**2)
+    left = np.sqrt(np.diag(np.linalg.inv(information))) / spreads
+    return [bool(share < DETERMINED) for share in left]
+
+
+def _rows(sheet: BedsideSheet, patient: Patient) -> list[FitRow]:
+    found = simulate(patient.with_balloon_pump(None)).measures
+    rows = []
+    for name, measured in sheet.measured.items():
+        fitted = found[name]
+        if fitted is None:
+            raise InputError(f"{sheet.name}: measured.{name} is not defined for this patient: {MEASURES[name].definition}")
+        rows.append(FitRow(name, MEASURES[name].unit, measured, fitted, fitted - measured))
+    return rows
+
+
+def _parameters(
+    start: Patient, patient: Patient, freedoms: Sequence[Freedom], determined: Sequence[bool]
+) -> list[FitParameter]:
+    return [
+        FitParameter(
+            freedom.name,
+            QUANTITIES[freedom.keys[0]].unit,
+            value_of(start, freedom.keys[0]),
+            value_of(patient, freedom.keys[0]),
+            known,
+        )
+        for freedom, known in zip(freedoms, determined, strict=True)
+    ]

@@ -1,0 +1,123 @@
+"""One self-contained HTML file about a comparison: nothing to load, light and dark, on paper too."""
+
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from diastole.report.alt import course_label, loop_label
+from diastole.report.change import HARDLY, LITTLE, SMALL_LEAK, changes
+from diastole.report.confidence import DISCLAIMER, MISSES, Caveat, how_sure
+from diastole.report.figures import course_figure, loop_figure
+from diastole.report.files import check_place, write_whole
+from diastole.report.groups import grouped
+from diastole.report.key import key_changes
+from diastole.report.parameters import by_block, parameters
+from diastole.report.pump import setting, works
+from diastole.report.reasons import reason
+from diastole.report.shapes import ComparisonLike
+from diastole.report.svg import inline_svg
+from diastole.report.theme import DARK, LIGHT, variable
+from diastole.report.words import reading_by_topic
+
+
+def write_page(
+    comparison: ComparisonLike,
+    path: str | Path,
+    *,
+    command: str = "",
+    misses: Sequence[Caveat] = MISSES,
+    when: date | None = None,
+) -> Path:
+    """Write the page of a comparison, whole or not at all.
+
+    Parameters
+    ----------
+    command
+        The command line that makes this page again.
+    misses
+        Known limits of the model.
+    when
+        The date on the page; today if not given.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written there.
+    """
+    check_place(path)
+    return write_whole(path, page(comparison, command=command, misses=misses, when=when).encode())
+
+
+def page(
+    comparison: ComparisonLike,
+    *,
+    command: str = "",
+    misses: Sequence[Caveat] = MISSES,
+    when: date | None = None,
+) -> str:
+    """Return the page of a comparison as HTML text; arguments as for ``write_page``."""
+    patient = comparison.with_.patient
+    every = changes(comparison)
+    groups = grouped(every)
+    return _template().render(
+        name=patient.name,
+        description=getattr(patient, "description", ""),
+        setting=setting(comparison.with_),
+        pumped=works(comparison.with_),
+        topics=reading_by_topic(comparison),
+        tiles=key_changes(comparison),
+        groups={title: [every[name] for name in names] for title, names in groups.items()},
+        between=comparison.with_.unassisted is not None,
+        course=_drawing(course_figure(comparison, "page"), "course", course_label(comparison)),
+        loops=_drawing(loop_figure(comparison, "page"), "loops", loop_label(comparison)),
+        sure=how_sure(comparison, misses),
+        command=command,
+        blocks=by_block(parameters(patient)),
+        file=patient.to_yaml(),
+        version=_version(),
+        when=(when or date.today()).isoformat(),
+        disclaimer=DISCLAIMER,
+        light=_variables(LIGHT.roles()),
+        dark=_variables(DARK.roles()),
+        thresholds={"hardly": 100 * HARDLY, "little": 100 * LITTLE, "leak": SMALL_LEAK},
+    )
+
+
+def _template() -> Any:
+    """Return the template of the page."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from diastole.hemodynamics.vocabulary import LABELS, MEASURES
+
+    environment = Environment(
+        loader=PackageLoader("diastole.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(vocabulary=MEASURES, labels=LABELS, reason=reason)
+    environment.filters["words"] = lambda key: key.replace("_", " ").capitalize()
+    return environment.get_template("page.html.j2")
+
+
+def _drawing(figure: Any, prefix: str, label: str) -> Any:
+    """Return a figure as markup that is not escaped again."""
+    from markupsafe import Markup
+
+    return Markup(inline_svg(figure, prefix, label))
+
+
+def _variables(roles: dict[str, str]) -> str:
+    """Return the declarations of the CSS variables of a theme."""
+    return " ".join(f"{variable(role)}: {colour};" for role, colour in roles.items())
+
+
+def _version() -> str:
+    """Return the installed version."""
+    try:
+        return version("diastole")
+    except PackageNotFoundError:
+        return "from source"

@@ -1,0 +1,28 @@
+"""What tests share: one run per patient and pump, kept for the session."""
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from diastole.hemodynamics.run import Run, simulate
+from diastole.patient import BalloonPump, Patient
+
+PUMPS = {
+    "no pump": None,
+    "1:1": BalloonPump(),
+    "1:2": BalloonPump(ratio="1:2"),
+    "1:3": BalloonPump(ratio="1:3"),
+    "pneumatic": BalloonPump(drive="pneumatic"),
+}
+
+
+@cache
+def _run(preset: str, pump: str) -> Run:
+    return simulate(Patient.preset(preset).with_balloon_pump(PUMPS[pump]))
+
+
+@pytest.fixture(scope="session")
+def run_of() -> Callable[[str, str], Run]:
+    """Return the steady run of a preset with one of ``PUMPS``; each is run once."""
+    return _run
