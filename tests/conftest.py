@@ -4,9 +4,13 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from hypothesis import settings
 
 from diastole.hemodynamics.run import Run, simulate
 from diastole.patient import BalloonPump, Patient
+
+settings.register_profile("diastole", deadline=None, derandomize=True)  # a first call compiles
+settings.load_profile("diastole")
 
 PUMPS = {
     "no pump": None,

@@ -39,10 +39,14 @@ def test_a_file_changes_what_it_is_based_on(write):
 
 
 def test_an_overridden_value_loses_the_source_of_the_base(write):
-    text = "based_on: healthy\nblood_volume: {value: 4 L, source: mann1975}\nmyofilament: {stroke_rate: 13 /s}\n"
+    text = (
+        "based_on: healthy\nblood_volume: {value: 4 L, source: mann1975}\n"
+        "myofilament: {stroke_rate: 13 /s, troponin_rate: {value: 90 /s}}\n"
+    )
     patient = Patient.load(write(text))
     assert patient.sources["blood_volume"] == "mann1975"
     assert patient.sources["myofilament.stroke_rate"] == "given"
+    assert patient.sources["myofilament.troponin_rate"] == "given"
     assert Patient.preset("healthy").sources["myofilament.stroke_rate"] == "land2017"
 
 
@@ -130,6 +134,7 @@ def test_counts_the_problems_that_it_does_not_name(write):
 def test_a_file_without_a_base_is_told_of_it(write):
     said = refusal(write("heart_rate: 80 /min\n"))
     assert "body is missing" in said
+    assert "unknown key 'heart_rat'" in refusal(write("heart_rat: 80 /min\n"))
     assert "based_on: healthy" in said
 
 
@@ -192,10 +197,12 @@ def test_a_base_that_does_not_exist_names_the_file(write):
         ({"a.yaml": "based_on: b.yaml", "b.yaml": "based_on: ./a.yaml"}, "a.yaml → b.yaml → a.yaml"),
     ],
 )
-def test_a_circle_of_bases_is_seen(write, files, circle):
+def test_a_circle_of_bases_is_seen(write, files, circle, tmp_path):
     for name, text in files.items():
         write(text + "\n", name)
     assert circle in refusal("a.yaml")
+    write(f"based_on: ../{tmp_path.name}/a.yaml\n", "a.yaml")  # the same file by another way
+    assert "circle" in refusal("a.yaml")
 
 
 @pytest.mark.parametrize("base", ["[a]", "{a: b}", ""])

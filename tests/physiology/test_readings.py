@@ -8,9 +8,10 @@ import pint
 import pytest
 import sympy
 
+from diastole.circulation.assembly import assemble
 from diastole.evidence.sources import load_sources
 from diastole.law import reread
-from tests.laws import LAWS, LAWS_BY_NAME, TUPLES, constant_units, constants_of, field_units, sample
+from tests.laws import ARGUMENTS, LAWS, LAWS_BY_NAME, TUPLES, constant_units, constants_of, field_units, sample
 
 UNITS = pint.UnitRegistry()
 SOURCE = re.compile(r"\b[a-z]+(?:19|20)\d\d[a-z]?\b")
@@ -33,10 +34,12 @@ def with_unit(value: float, text: str) -> pint.Quantity:
 
 
 def select_with_units(condition, if_true, if_false):
-    """Refuse a branch of another dimension than the other; a bare 0 has any."""
-    if not _is_zero(if_true) and not _is_zero(if_false):
-        assert UNITS.Quantity(if_true).check(UNITS.Quantity(if_false).dimensionality)
-    return if_true if condition else if_false
+    """Refuse a branch of another dimension than the other; a bare 0 takes that of the other."""
+    chosen, other = (if_true, if_false) if condition else (if_false, if_true)
+    if _is_zero(chosen):
+        return 0.0 * other
+    assert _is_zero(other) or UNITS.Quantity(chosen).check(UNITS.Quantity(other).dimensionality)
+    return chosen
 
 
 def _is_zero(x) -> bool:
@@ -54,8 +57,6 @@ NAMES_WITH_UNITS = {
 def arguments_with_units(law, values):
     for (name, type_), value in zip(law.arguments.items(), values, strict=True):
         if type_ is float:
-            from tests.laws import ARGUMENTS
-
             yield with_unit(value, ARGUMENTS[name].unit)
         else:
             units = field_units(type_)
@@ -160,13 +161,11 @@ def test_every_parameter_of_a_law_matters(law):
 
 def test_every_field_of_a_parameter_tuple_is_read():
     """By a law, or by the lines that join the laws."""
-    from diastole.circulation.assembly import assemble
-
     text = assemble()
     for type_ in TUPLES:
-        read = {
-            field for law in LAWS for name, fields in law.fields.items() if law.arguments[name] is type_ for field in fields
-        }
+        read = set().union(
+            *(fields for law in LAWS for name, fields in law.fields.items() if law.arguments[name] is type_)
+        )
         idle = {field for field in set(type_._fields) - read if f".{field}" not in text}
         assert not idle, f"no law reads {type_.__name__}.{', '.join(idle)}"
 

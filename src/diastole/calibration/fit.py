@@ -1,8 +1,8 @@
 """Fit a patient to a bedside sheet by least squares over a few named factors.
 
-Each number pulls with its own tolerance, and each factor is held near the preset with the spread among patients: what the
-numbers cannot determine stays where the preset has it, and is named. Only the numbers of the sheet are fitted, which are
-those without a balloon.
+Each number pulls with its own tolerance, and each factor is held near the preset with the spread among patients: what
+the numbers cannot determine stays where the preset has it, and is named. Only the numbers of the sheet are fitted, and
+those are without a balloon.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ FLOOR = {
     "µmol": 1.0, "kPa": 1.5, "mmHg s": 0.6, "1": 0.015,
 }  # fmt: skip
 DETERMINED = 0.6  # 1, share of the spread that must be left at most for the numbers to have determined a factor
-DIFFERENCE = 1e-3  # 1, step of the factors' logarithms in the derivatives
+DIFFERENCE = 1e-3  # 1, step of the logarithms in the derivatives; the steady beat is found to 1e-6, far below it
 MOST_EVALUATIONS = 30  # of the residuals, without those for derivatives
 FAILED = 30.0  # tolerances, residual of a patient who cannot be simulated
 LARGEST_LOGARITHM = 2.5  # of a factor: beyond 12-fold this is another patient
@@ -153,7 +153,8 @@ def _notes(sheet: BedsideSheet, preset: str) -> list[str]:
     else:
         ratio = sheet.body.body_surface_area / start.body.body_surface_area
         notes.append(
-            f"Volumes, flows and areas of the preset were scaled by body surface area ({ratio:.2f} times) before the fit."
+            f"Volumes, flows and areas of the preset were scaled by body surface area ({ratio:.2f} times) before "
+            f"the fit."
         )
     return notes
 
@@ -189,9 +190,14 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
             return np.concatenate((np.full(len(sheet.measured), FAILED), logarithms / spreads))
         return np.concatenate((_distances(sheet.measured, patient), logarithms / spreads))
 
+    def slopes(logarithms: Array) -> Array:
+        here = residuals(logarithms)
+        steps = DIFFERENCE * np.eye(logarithms.size)
+        return np.array([(residuals(logarithms + step) - here) / DIFFERENCE for step in steps]).T
+
     solved = least_squares(
-        residuals, np.zeros(len(freedoms)), x_scale=spreads, max_nfev=MOST_EVALUATIONS,
-        bounds=(-LARGEST_LOGARITHM, LARGEST_LOGARITHM), jac=lambda x: _slopes(residuals, x), xtol=1e-5, ftol=1e-6,
+        residuals, np.zeros(len(freedoms)), jac=slopes, x_scale=spreads, max_nfev=MOST_EVALUATIONS,
+        bounds=(-LARGEST_LOGARITHM, LARGEST_LOGARITHM), xtol=1e-5, ftol=1e-6,
     )  # fmt: skip
     patient = with_factors(start, freedoms, np.exp(solved.x).tolist())
     if np.abs(solved.fun[: len(sheet.measured)]).max() >= FAILED:
@@ -199,17 +205,11 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
             f"{sheet.name}: no patient like the preset '{preset}' comes near these numbers; check the sheet, or name "
             f"another preset to start from ('nearest:')"
         )
-    sheet_pump = sheet.balloon_pump
-    if sheet_pump is not None:
-        patient = patient.with_balloon_pump(sheet_pump)
-    determined = _determined(solved.jac, spreads, len(sheet.measured))
-    return Fit(patient, preset, _rows(sheet, patient), _parameters(start, patient, freedoms, determined), _notes(sheet, preset))
-
-
-def _slopes(residuals: Callable[[Array], Array], x: Array) -> Array:
-    """Return the Jacobian by forward differences; the steady beat is found to 1e-6, far below the step."""
-    here = residuals(x)
-    return np.array([(residuals(x + step) - here) / DIFFERENCE for step in DIFFERENCE * np.eye(x.size)]).T
+    rows = _rows(sheet, patient)
+    if sheet.balloon_pump is not None:
+        patient = patient.with_balloon_pump(sheet.balloon_pump)
+    determined = _determined(np.asarray(solved.jac), spreads, len(sheet.measured))
+    return Fit(patient, preset, rows, _parameters(start, patient, freedoms, determined), _notes(sheet, preset))
 
 
 def _determined(jacobian: Array, spreads: Array, numbers: int) -> list[bool]:
@@ -220,12 +220,13 @@ def _determined(jacobian: Array, spreads: Array, numbers: int) -> list[bool]:
 
 
 def _rows(sheet: BedsideSheet, patient: Patient) -> list[FitRow]:
-    found = simulate(patient.with_balloon_pump(None)).measures
+    found = simulate(patient).measures
     rows = []
     for name, measured in sheet.measured.items():
         fitted = found[name]
         if fitted is None:
-            raise InputError(f"{sheet.name}: measured.{name} is not defined for this patient: {MEASURES[name].definition}")
+            definition = MEASURES[name].definition
+            raise InputError(f"{sheet.name}: measured.{name} is not defined for this patient: {definition}")
         rows.append(FitRow(name, MEASURES[name].unit, measured, fitted, fitted - measured))
     return rows
 

@@ -110,7 +110,7 @@ def with_factors(patient: Patient, freedoms: Sequence[Freedom], factors: Sequenc
 
 
 def scaled_to_body(patient: Patient, body: Body) -> Patient:
-    """Return a patient of another size: volumes, flows and areas go with body surface area, pressures and times stay."""
+    """Return a patient of another size: volumes, flows and areas go with body surface area; pressures, times stay."""
     ratio = body.body_surface_area / patient.body.body_surface_area
     numbers = {
         key: value_of(patient, key) * ratio ** SIZE_POWER[known.unit]

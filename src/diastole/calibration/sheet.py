@@ -80,7 +80,8 @@ def _read(path: Path) -> Tree:
     try:
         return parse(read_file(path), str(path))
     except FileNotFoundError:
-        raise InputError(f"'{path}' does not exist; give a bedside sheet, a YAML file with a block 'measured'") from None
+        message = f"'{path}' does not exist; give a bedside sheet, a YAML file with a block 'measured'"
+        raise InputError(message) from None
 
 
 def is_bedside_sheet(path: str | Path) -> bool:

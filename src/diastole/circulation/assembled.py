@@ -1,5 +1,10 @@
 """The right-hand side of the closed loop. Written by ``make assemble``; do not edit."""
 
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
 from diastole.devices.balloon_pump.balloon import Drive, Inflation, helium_flow, inflated_volume, inflation_rate, source_pressure
 from diastole.law import compiled, select
 from diastole.physiology.atrium import Atrium, atrial_pressure
@@ -10,6 +15,8 @@ from diastole.physiology.one_fibre import Wall, fibre_stress, fibre_stretch, fib
 from diastole.physiology.pericardium import Pericardium, pericardial_pressure
 from diastole.physiology.valve import Hole, Valve, leaflet_rate, orifice_acceleration, valve_area
 from diastole.physiology.vessel import Segment, Vessel, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
+
+Array = NDArray[np.float64]
 
 STATES = (
     ("v_la", "mL"),
@@ -133,11 +140,11 @@ SIGNALS = (
     ("q_coronary_veins", "mL/s"),
 )
 
-TYPES = {"AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
+TYPES: dict[str, Any] = {"AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
 
 
 @compiled
-def rates(time, y, p, dy):
+def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     """Set dy to the rates of the states y at a time of the beat [s]."""
     # Parameters
     period = p[0]
@@ -319,7 +326,7 @@ def rates(time, y, p, dy):
 
 
 @compiled
-def signals(time, y, p, out):
+def signals(time: float, y: Array, p: Array, out: Array) -> None:
     """Set out to the signals that go with the states y."""
     # Parameters
     period = p[0]

@@ -91,7 +91,8 @@ def _signed_flows(store: Store, network: Network, *, moving_only: bool) -> str:
 
 
 def _bound(network: Network) -> list[_Bound]:
-    return [_Bound(element, network) for element in (*network.stores, *network.links)]
+    everything: list[Store | Link] = [*network.stores, *network.links]
+    return [_Bound(element, network) for element in everything]
 
 
 def states(network: Network = CLOSED_LOOP) -> list[tuple[str, str]]:
@@ -167,9 +168,10 @@ def _table(name: str, rows: list[tuple[str, str]]) -> str:
     return f"{name} = (\n" + "".join(f'    ("{a}", "{b}"),\n' for a, b in rows) + ")\n"
 
 
-def _function(signature: str, summary: str, lines: list[str]) -> str:
+def _function(name: str, target: str, summary: str, lines: list[str]) -> str:
+    head = f"@compiled\ndef {name}(time: float, y: Array, p: Array, {target}: Array) -> None:"
     body = "\n".join(f"    {line}" for line in lines)
-    return f'@compiled\ndef {signature}:\n    """{summary}"""\n{body}\n'
+    return f'{head}\n    """{summary}"""\n{body}\n'
 
 
 def assemble(network: Network = CLOSED_LOOP) -> str:
@@ -182,14 +184,15 @@ def assemble(network: Network = CLOSED_LOOP) -> str:
     return "\n".join(
         (
             '"""The right-hand side of the closed loop. Written by ``make assemble``; do not edit."""\n',
+            "from typing import Any\n\nimport numpy as np\nfrom numpy.typing import NDArray\n",
             imports + "\n",
+            "Array = NDArray[np.float64]\n",
             _table("STATES", states(network)),
             _table("PARAMETERS", parameters(network)),
             _table("SIGNALS", signals(network)),
-            "TYPES = {" + ", ".join(f'"{t}": {t}' for t in types) + "}\n\n",
-            _function("rates(time, y, p, dy)", "Set dy to the rates of the states y at a time of the beat [s].", rates)
-            + "\n",
-            _function("signals(time, y, p, out)", "Set out to the signals that go with the states y.", outputs),
+            "TYPES: dict[str, Any] = {" + ", ".join(f'"{t}": {t}' for t in types) + "}\n\n",
+            _function("rates", "dy", "Set dy to the rates of the states y at a time of the beat [s].", rates) + "\n",
+            _function("signals", "out", "Set out to the signals that go with the states y.", outputs),
         )
     )
 

@@ -27,8 +27,13 @@ STORES = {
     "ventricle": Kind(
         parameters=(("{n}_wall", "Wall"), ("{n}_tension", "Tension"), ("{n}_calcium", "Calcium")),
         states=(
-            ("v_{n}", "mL"), ("bound_{n}", "1"), ("blocked_{n}", "1"), ("weak_{n}", "1"), ("strong_{n}", "1"),
-            ("strong_strain_{n}", "1"), ("weak_strain_{n}", "1"),
+            ("v_{n}", "mL"),
+            ("bound_{n}", "1"),
+            ("blocked_{n}", "1"),
+            ("weak_{n}", "1"),
+            ("strong_{n}", "1"),
+            ("strong_strain_{n}", "1"),
+            ("weak_strain_{n}", "1"),
         ),
         lines=(
             "stretch_{n} = fibre_stretch(v_{n}, {n}_wall)",
@@ -51,8 +56,12 @@ STORES = {
             ("weak_strain_{n}", "weak_straining(weak_strain_{n}, stretch_rate_{n}, bridges)"),
         ),
         signals=(
-            ("p_{n}", "mmHg"), ("stretch_{n}", "1"), ("tension_{n}", "kPa"), ("stress_{n}", "kPa"),
-            ("calcium_{n}", "µM"), ("atp_{n}", "µmol/s"),
+            ("p_{n}", "mmHg"),
+            ("stretch_{n}", "1"),
+            ("tension_{n}", "kPa"),
+            ("stress_{n}", "kPa"),
+            ("calcium_{n}", "µM"),
+            ("atp_{n}", "µmol/s"),
         ),
     ),
     "vessel": Kind(

@@ -142,7 +142,10 @@ def law_parameters(patient: Patient) -> dict[str, Any]:
         "drive": _drive(patient.balloon_pump or BalloonPump()),
         "septal_defect": Hole(defect.orifice_area if defect else 0.0, 1.0 / HOLE_LENGTH),
         "intramyocardial_vessels": Coronary(
-            1.0 / squeezed.compliance, squeezed.unstressed_volume, 1.0 / squeezed.reference_volume, squeezed.transmission
+            1.0 / squeezed.compliance,
+            squeezed.unstressed_volume,
+            1.0 / squeezed.reference_volume,
+            squeezed.transmission,
         ),
     }
     for name, atrium in (("la", patient.left_atrium), ("ra", patient.right_atrium)):

@@ -122,9 +122,7 @@ class Beat:
 
     def integral(self, name: str, start: float | None = None, end: float | None = None) -> float:
         """Return the integral of a signal over the beat or a part of it [unit s]."""
-        return self.cycle.integral(
-            name, self.starts if start is None else start, self.closes if end is None else end
-        )
+        return self.cycle.integral(name, self.starts if start is None else start, self.closes if end is None else end)
 
     def backward(self, name: str, start: float | None = None, end: float | None = None) -> float:
         """Return the volume that flows backward over the beat or a part of it [mL], as a positive number."""

@@ -49,8 +49,9 @@ def stroke_work(beat: Beat) -> float:
 def pressure_volume_area(beat: Beat, patient: Patient) -> float:
     """Return stroke work plus the elastic energy left at end systole [J].
 
-    The end-systolic relation is the curve of isovolumic peaks, scaled to pass through the end-systolic point of the loop,
-    because ejection itself lowers what the fibres can hold. A straight line would be wrong where the curve is concave.
+    The end-systolic relation is the curve of isovolumic peaks, scaled to pass through the end-systolic point of the
+    loop, because ejection itself lowers what the fibres can hold. A straight line would be wrong where the curve is
+    concave.
     """
     volume = beat.cycle.at("v_lv", beat.ends)
     pressure = beat.cycle.at("p_lv", beat.ends) - beat.cycle.at("p_pericardium", beat.ends)

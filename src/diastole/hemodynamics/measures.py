@@ -154,9 +154,10 @@ def measure_beat(cycle: PeriodicTrace, index: int, patient: Patient) -> dict[str
 
 def _check_circulation(found: dict[str, Value], patient: Patient) -> None:
     pressure, stroke = found["mean_aortic_pressure"], found["forward_stroke_volume"]
-    assert pressure is not None and stroke is not None
+    assert pressure is not None
+    assert stroke is not None
     if pressure < LEAST_PRESSURE or stroke < LEAST_STROKE:
         raise SimulationError(
-            f"patient '{patient.name}', steady beat: mean aortic pressure {pressure:.0f} mmHg and forward stroke volume "
-            f"{stroke:.1f} mL; a circulation needs {LEAST_PRESSURE:.0f} mmHg and {LEAST_STROKE:.0f} mL"
+            f"patient '{patient.name}', steady beat: mean aortic pressure {pressure:.0f} mmHg and forward "
+            f"stroke volume {stroke:.1f} mL; a circulation needs {LEAST_PRESSURE:.0f} mmHg and {LEAST_STROKE:.0f} mL"
         )

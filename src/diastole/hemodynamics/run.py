@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from diastole.devices.balloon_pump.console import R_WAVE
 from diastole.errors import SimulationError
 from diastole.hemodynamics.beat import PeriodicTrace
+from diastole.hemodynamics.cautions import cautions
 from diastole.hemodynamics.measures import Value, measure_beat
 from diastole.hemodynamics.vocabulary import LABELS, MEASURES, SIGNALS
 from diastole.patient import BalloonPump, Patient
@@ -36,6 +38,8 @@ class Run:
         The same of the other beats (their mean) at 1:2 and 1:3.
     labels : dict
         What the console prints: SYS, DIA, AUG, ASYS, ADIA, DN [mmHg]; None where the screen shows no such beat.
+    cautions : list of str
+        A sentence for each way in which this run is an extrapolation.
     """
 
     patient: Patient
@@ -43,6 +47,7 @@ class Run:
     measures: dict[str, Value]
     unassisted: dict[str, Value] | None
     labels: dict[str, Value]
+    cautions: list[str]
 
     @property
     def time(self) -> Array:
@@ -80,8 +85,8 @@ class Run:
         holding = self.signals["balloon_volume"] > 0.0
         edges = np.flatnonzero(np.diff(holding.astype(int)))
         cuts = [0, *(int(edge) + 1 for edge in edges), holding.size - 1]
-        spans = zip(cuts[:-1], cuts[1:], strict=True)
-        return [(float(self.time[a]), float(self.time[b])) for a, b in spans if holding[(a + b) // 2]]
+        times = self.time
+        return [(float(times[a]), float(times[b])) for a, b in pairwise(cuts) if holding[(a + b) // 2]]
 
     def dataset(self) -> "xarray.Dataset":
         """Return the waveforms as an xarray Dataset with units and long names; measures are its attributes."""
@@ -168,7 +173,7 @@ def simulate(patient: Patient, *, accuracy: str = "default", watch: Watch | None
         if patient.name not in text:
             text = f"patient '{patient.name}', steady beat: {text}"
         raise SimulationError(text) from None
-    return Run(patient, steady, rows[0], other, labels)
+    return Run(patient, steady, rows[0], other, labels, cautions(cycle, patient))
 
 
 def compare(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Comparison:

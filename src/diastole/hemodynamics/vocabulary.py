@@ -1,6 +1,6 @@
 """The one vocabulary of measures and signals: name, unit, title, meaning and definition.
 
-The same names stand in Python, JSON, CSV, rules, claims and pages; a test holds the measures of a run against this list.
+The same names stand in Python, JSON, CSV, rules, claims and pages; a test holds a run against this list.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """Cross-bridges of human ventricular muscle: tension and the ATP that it costs. Land et al. 2017 (land2017).
 
-What differs from the paper stands in ``docs/physics``: length dependence of calcium sensitivity (β1), unblocking rate (k_u),
-one common rate factor (κ), and the reading of ATP from detachments, which is ours.
+What differs from the paper stands in ``docs/physics``: length dependence of calcium sensitivity (β1), unblocking rate
+(k_u), one common rate factor (κ), and the reading of ATP from detachments, which is ours.
 """
 
 from math import sqrt
@@ -42,7 +42,7 @@ class Tension(NamedTuple):
     """What differs between ventricles and hearts."""
 
     full: float  # kPa, T_ref/r_s: if all heads were strongly bound
-    heads: float  # µmol per mL wall, myosin heads
+    heads: float  # µmol/mL, myosin heads in the wall
 
 
 @law
@@ -71,9 +71,7 @@ def weak_distortion_relaxation(phi: float, attach_rate: float, weak_share: float
 
 
 @law
-def strong_distortion_relaxation(
-    phi: float, stroke_rate: float, weak_share: float, strong_share: float
-) -> float:
+def strong_distortion_relaxation(phi: float, stroke_rate: float, weak_share: float, strong_share: float) -> float:
     """c_s = φ k_ws (1 − r_s) r_w / r_s  [1/s]. land2017."""
     return phi * stroke_rate * (1.0 - strong_share) * weak_share / strong_share
 
@@ -98,16 +96,11 @@ def blocking(bound: float, blocked: float, weak: float, strong: float, bridges: 
     floored = max(bound, BINDING_FLOOR)
     power = floored * floored * sqrt(floored)
     unbound = 1.0 - blocked - weak - strong
-    return (
-        bridges.block_rate * min(1.0 / power, BLOCKING_CEILING) * unbound
-        - bridges.unblock_rate * power * blocked
-    )
+    return bridges.block_rate * min(1.0 / power, BLOCKING_CEILING) * unbound - bridges.unblock_rate * power * blocked
 
 
 @law
-def weak_binding(
-    blocked: float, weak: float, strong: float, weak_strain: float, bridges: Crossbridges
-) -> float:
+def weak_binding(blocked: float, weak: float, strong: float, weak_strain: float, bridges: Crossbridges) -> float:
     """dW/dt = κ [k_uw U − (k_wu + k_ws + γ_w |ζ_w|) W]  [1/s]. land2017; κ: ours."""
     unbound = 1.0 - blocked - weak - strong
     loss = bridges.weak_return + bridges.stroke_rate + bridges.weak_distortion * abs(weak_strain)

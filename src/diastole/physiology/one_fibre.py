@@ -5,7 +5,6 @@ The form is energy-consistent: P dV = σ V_w d ln λ, so the work of the fibres 
 
 from typing import NamedTuple
 
-
 from diastole.law import cbrt, exp, law
 
 MMHG_PER_KPA = 7.50062  # mmHg/kPa

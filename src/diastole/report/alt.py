@@ -7,7 +7,10 @@ from diastole.report.shapes import ComparisonLike
 def course_label(comparison: ComparisonLike) -> str:
     """Return the alternative text of the waveforms."""
     facts = Facts(comparison)
-    shown = "Waveforms over time without and with support: aortic, left ventricular and left atrial pressure, aortic and mitral flow"
+    shown = (
+        "Waveforms over time without and with support: "
+        "aortic, left ventricular and left atrial pressure, aortic and mitral flow"
+    )
     balloon = ", and balloon volume" if facts.has_balloon else ""
     numbers = ("mean_aortic_pressure", "aortic_end_diastolic_pressure", "augmented_diastolic_pressure")
     return f"{shown}{balloon}. {_from_to(facts, numbers)}"

@@ -21,8 +21,8 @@ class Caveat(NamedTuple):
 MISSES: tuple[Caveat, ...] = (
     Caveat(
         "The model is not the patient.",
-        "It holds for the patient described at the end of this page and for no one else. Presets are tuned to the published "
-        "picture of a disease; that is not a validation.",
+        "It holds for the patient described at the end of this page and for no one else. "
+        "Presets are tuned to the published picture of a disease; that is not a validation.",
     ),
     Caveat(
         "There is no reflex.",
@@ -31,25 +31,26 @@ MISSES: tuple[Caveat, ...] = (
     ),
     Caveat(
         "A gain in coronary flow is an upper bound.",
-        "Coronary flow follows pressure here. Autoregulation, which holds flow nearly constant in a healthy coronary bed, is "
-        "not in the model.",
+        "Coronary flow follows pressure here. Autoregulation, which holds flow nearly constant in a healthy coronary "
+        "bed, is not in the model.",
         "coronary_flow",
     ),
     Caveat(
         "The sign of a change in stroke work is fragile.",
-        "The balloon lowers the pressure of ejection and raises the ejected volume. Work is their product, and small changes "
-        "of timing or of the vessels turn its sign.",
+        "The balloon changes the pressure of ejection and the ejected volume, often in opposite directions. Work is "
+        "their product, and small changes of timing or of the vessels turn its sign.",
         "lv_stroke_work",
     ),
     Caveat(
         "The change of the aortic leak is a prediction.",
-        "No series of patients or animals is known in which the regurgitant volume was measured with the balloon off and on.",
+        "No series of patients or animals is known in which the regurgitant volume was measured with the balloon off "
+        "and on.",
         "aortic_regurgitant_volume",
     ),
     Caveat(
         "Cardiac output in aortic regurgitation is not the place to look for harm.",
-        "The model's ventricle does not tire, and no reflex weighs on it: that output holds over some beats says little about "
-        "hours. Look at the leak and at the filling pressure.",
+        "The model's ventricle does not tire, and no reflex weighs on it: an output that holds over some beats says "
+        "little about hours. The leak and the filling pressure tell more.",
         "aortic_regurgitant_volume",
     ),
 )
@@ -66,8 +67,9 @@ def numerics(comparison: ComparisonLike) -> Caveat:
     without, with_ = comparison.without, comparison.with_
     return Caveat(
         "The beat shown is steady.",
-        f"It repeats itself after {without.beats} simulated beats without and {with_.beats} with support. From one support "
-        f"cycle to the next no state still changes by more than {_residual(without)} mL or {_residual(with_)} mL.",
+        f"It repeats itself after {without.beats} simulated beats without and {with_.beats} with support. From one "
+        f"support cycle to the next no state still changes by more than {_residual(without)} mL without "
+        f"and {_residual(with_)} mL with support.",
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".png", ".svg", ".pdf")
 DPI = 160
 _STYLE_LOCK = RLock()  # matplotlib's settings belong to the whole process
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.family": ["DejaVu Sans", "sans-serif"],
     "font.size": 9.0,
     "axes.linewidth": 0.8,
@@ -41,7 +41,7 @@ def comparison_figure(comparison: ComparisonLike, theme: str = "light") -> "Figu
     colours = THEMES[theme]
     with _styled():
         figure = _figure(11.0, 7.6, colours)
-        left, right = figure.subfigures(1, 2, width_ratios=(1.62, 1.0), wspace=0.03)
+        left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(1.62, 1.0), wspace=0.03)[0]
         _draw_course(left, comparison, colours)
         square, below = right.subfigures(2, 1, height_ratios=(1.5, 1.0))
         _draw_loops(square, comparison, colours)

@@ -14,7 +14,7 @@ EDGE = 0.03  # share of the width that stays free of labels
 
 
 def landmarks(run: RunLike, length: float, *, late: bool = False) -> list[Landmark]:
-    """Return where the console's numbers belong on the curve of aortic pressure: peaks early or late, troughs midway."""
+    """Return where the console's numbers belong on aortic pressure: peaks early or late, troughs midway."""
     time, pressure = repeated(run, "aortic_pressure", length)
     peaks, troughs = turning_points(pressure)
     found = [
@@ -26,20 +26,22 @@ def landmarks(run: RunLike, length: float, *, late: bool = False) -> list[Landma
 
 
 def _matched(
-    run: RunLike, names: tuple[str, ...], curve: tuple[Array, Array], turns: Array, preferred: float
+    run: RunLike, names: tuple[str, ...], curve: tuple[Array, Array], turns: list[int], preferred: float
 ) -> list[Landmark]:
     """Match labels with turning points of the same pressure nearest to a time [s], each point used once."""
-    time, pressure = curve
-    length = time[-1]
-    free = [int(i) for i in turns if EDGE * length < time[i] < (1.0 - EDGE) * length]
+    points = [(float(time), float(pressure)) for time, pressure in zip(*(part[turns] for part in curve), strict=True)]
+    length = float(curve[0][-1])
+    free = [point for point in points if EDGE * length < point[0] < (1.0 - EDGE) * length]
     found = []
     for name in names:
         value = run.labels.get(name)
-        near = [] if value is None else [i for i in free if abs(pressure[i] - value) < NEAR]
-        if near:
-            best = min(near, key=lambda i: (round(abs(pressure[i] - value)), abs(time[i] - preferred)))
+        if value is None:
+            continue
+        misses = [(round(abs(pressure - value)), abs(time - preferred), (time, pressure)) for time, pressure in free]
+        miss, _, best = min(misses, default=(NEAR, 0.0, (0.0, 0.0)))
+        if miss < NEAR:
             free.remove(best)
-            found.append((name, float(time[best]), float(pressure[best])))
+            found.append((name, *best))
     return found
 
 

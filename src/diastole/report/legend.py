@@ -10,7 +10,7 @@ def legend_entries(theme: Theme, *, balloon: bool) -> list[Any]:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    strong = {"linewidth": 1.9}
+    strong: dict[str, Any] = {"linewidth": 1.9}
     entries: list[Any] = [
         Line2D([], [], color=theme.aorta, label="Aorta", **strong),
         Line2D([], [], color=theme.ventricle, label="Left ventricle", **strong),

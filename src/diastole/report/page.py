@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from diastole.hemodynamics.vocabulary import LABELS, MEASURES
 from diastole.report.alt import course_label, loop_label
 from diastole.report.change import HARDLY, LITTLE, SMALL_LEAK, changes
 from diastole.report.confidence import DISCLAIMER, MISSES, Caveat, how_sure
@@ -72,6 +73,7 @@ def page(
         between=comparison.with_.unassisted is not None,
         course=_drawing(course_figure(comparison, "page"), "course", course_label(comparison)),
         loops=_drawing(loop_figure(comparison, "page"), "loops", loop_label(comparison)),
+        labels=_labels(comparison),
         sure=how_sure(comparison, misses),
         command=command,
         blocks=by_block(parameters(patient)),
@@ -89,8 +91,6 @@ def _template() -> Any:
     """Return the template of the page."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from diastole.hemodynamics.vocabulary import LABELS, MEASURES
-
     environment = Environment(
         loader=PackageLoader("diastole.report"),
         autoescape=True,
@@ -98,7 +98,7 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(vocabulary=MEASURES, labels=LABELS, reason=reason)
+    environment.globals.update(vocabulary=MEASURES, reason=reason)
     environment.filters["words"] = lambda key: key.replace("_", " ").capitalize()
     return environment.get_template("page.html.j2")
 
@@ -108,6 +108,12 @@ def _drawing(figure: Any, prefix: str, label: str) -> Any:
     from markupsafe import Markup
 
     return Markup(inline_svg(figure, prefix, label))
+
+
+def _labels(comparison: ComparisonLike) -> dict[str, str]:
+    """Return the meaning of the console's labels that stand in the figure."""
+    runs = comparison.with_, comparison.without
+    return {label: text for label, text in LABELS.items() if any(run.labels.get(label) is not None for run in runs)}
 
 
 def _variables(roles: dict[str, str]) -> str:

@@ -1,10 +1,10 @@
 """The panels of the figure, each drawn on given axes: without thin and dashed, with support strong."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from diastole.report.landmarks import TROUGHS, Landmark, landmarks
+from diastole.report.landmarks import TROUGHS, landmarks
 from diastole.report.shapes import ComparisonLike, RunLike
 from diastole.report.theme import Theme
 from diastole.report.traces import cycle_length, inflated_spans, loop, repeated, repeated_times, span
@@ -12,8 +12,8 @@ from diastole.report.traces import cycle_length, inflated_spans, loop, repeated,
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-STRONG = {"linewidth": 1.9, "solid_joinstyle": "round", "zorder": 4}
-THIN = {"linewidth": 1.0, "dashes": (3.2, 1.8), "linestyle": "--", "zorder": 3}
+STRONG: dict[str, Any] = {"linewidth": 1.9, "solid_joinstyle": "round", "zorder": 4}
+THIN: dict[str, Any] = {"linewidth": 1.0, "dashes": (3.2, 1.8), "linestyle": "--", "zorder": 3}
 PRESSURES = (("aortic_pressure", "aorta"), ("lv_pressure", "ventricle"), ("left_atrial_pressure", "atrium"))
 SMALL = 7.5  # pt
 
@@ -24,8 +24,9 @@ def pressures(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
     for name, role in PRESSURES:
         axes.plot(*repeated(comparison.without, name, length), color=theme.without, **THIN)
         axes.plot(*repeated(comparison.with_, name, length), color=getattr(theme, role), **STRONG)
-    taken = {label for label, _, _ in _console(axes, comparison.with_, theme, length, strong=True)}
-    _console(axes, comparison.without, theme, length, strong=False, leave_out=frozenset({*taken, "DN"}))
+    said = {label for label, value in comparison.with_.labels.items() if value is not None}
+    _console(axes, comparison.with_, theme, length, strong=True)
+    _console(axes, comparison.without, theme, length, strong=False, leave_out=frozenset({*said, "DN"}))
     axes.margins(y=0.12)
     axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
     axes.set_ylabel("Pressure, mmHg")
@@ -93,7 +94,7 @@ def r_waves(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
 
 def _console(
     axes: "Axes", run: RunLike, theme: Theme, length: float, *, strong: bool, leave_out: frozenset[str] = frozenset()
-) -> list[Landmark]:
+) -> None:
     """Write the console's labels at their places on the curve."""
     colour = theme.aorta if strong else theme.without
     marks = [mark for mark in landmarks(run, length, late=not strong) if mark[0] not in leave_out]
@@ -102,9 +103,8 @@ def _console(
         side = 0 if not down else -1 if strong else 1
         axes.plot([time], [pressure], "o", color=colour, markersize=2.6, zorder=5)
         axes.annotate(
-            f"{label} {pressure:.0f}", (time, pressure), xytext=(4 * side, -5 if down else 4),
+            f"{label} {run.labels[label]:.0f}", (time, pressure), xytext=(4 * side, -5 if down else 4),
             textcoords="offset points", ha=("center", "left", "right")[side], va="top" if down else "bottom",
             fontsize=SMALL, color=colour, zorder=7,
             bbox={"boxstyle": "round,pad=0.1", "facecolor": theme.paper, "edgecolor": "none", "alpha": 0.65},
         )  # fmt: skip
-    return marks

@@ -1,5 +1,7 @@
 """What this folder asks of a run, a comparison and a fit: no more than it shows."""
 
+# ruff: noqa: D102  (the names are those of Run, Comparison and Fit)
+
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -64,13 +66,17 @@ class ComparisonLike(Protocol):
 
 
 class FitLike(Protocol):
-    """A patient fitted to bedside numbers."""
+    """A patient fitted to bedside numbers.
+
+    Rows are measure, unit, measured, fitted, residual; parameters are name, start, fitted, unit and whether the numbers
+    determine it; from_preset are sentences on what was taken over.
+    """
 
     @property
-    def rows(self) -> Sequence[tuple[str, str, float, float, float]]: ...  # measure, unit, measured, fitted, residual
+    def rows(self) -> Sequence[tuple[str, str, float, float, float]]: ...
 
     @property
-    def parameters(self) -> Sequence[tuple[str, float, float, str, bool]]: ...  # name, start, fitted, unit, determined
+    def parameters(self) -> Sequence[tuple[str, float, float, str, bool]]: ...
 
     @property
-    def from_preset(self) -> Sequence[str]: ...  # sentences
+    def from_preset(self) -> Sequence[str]: ...

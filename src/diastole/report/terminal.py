@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.report.change import Change, changes
 from diastole.report.confidence import DISCLAIMER, MISSES, Caveat, how_sure
 from diastole.report.groups import grouped
-from diastole.report.numbers import NONE, percent, significant
+from diastole.report.numbers import NONE, percent, plain, signed, significant
 from diastole.report.pump import setting
 from diastole.report.reasons import reason
 from diastole.report.shapes import ComparisonLike, FitLike, RunLike
@@ -55,8 +56,9 @@ def print_fit(fit: FitLike, console: "Console") -> None:
     """Print what was measured beside what the fitted patient shows, and the parameters that were fitted."""
     table = _table("Measure", "Measured", "Fitted", "Residual", "")
     for measure, unit, measured, fitted, residual in fit.rows:
-        numbers = (significant(value) for value in (measured, fitted, residual))
-        table.add_row(measure, *numbers, f"[{QUIET}]{unit}[/]")
+        title, decimals = _name(measure)
+        numbers = [_rounded(value, decimals) for value in (measured, fitted)]
+        table.add_row(title, *numbers, _rounded(residual, decimals, sign=True), f"[{QUIET}]{unit}[/]")
     console.print(table)
     parameters = _table("Parameter", "Start", "Fitted", "Change", "", "")
     for name, start, fitted, unit, determined in fit.parameters:
@@ -65,6 +67,19 @@ def print_fit(fit: FitLike, console: "Console") -> None:
         parameters.add_row(name, significant(start), significant(fitted), change, f"[{QUIET}]{unit}[/]", mark)
     console.print(parameters)
     _print_lines(list(fit.from_preset), console)
+
+
+def _name(measure: str) -> tuple[str, int | None]:
+    """Return title and decimals of a measure; the name itself, and no decimals, where the vocabulary has none."""
+    known = MEASURES.get(measure)
+    return (known.title, known.decimals) if known else (measure, None)
+
+
+def _rounded(value: float, decimals: int | None, *, sign: bool = False) -> str:
+    """Return a number with the decimals of its measure, or with three digits."""
+    if decimals is None:
+        return significant(value)
+    return signed(value, decimals) if sign else plain(value, decimals)
 
 
 def _comparison_table(comparison: ComparisonLike) -> "Table":

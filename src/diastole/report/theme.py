@@ -1,6 +1,6 @@
-"""Colours of figures: after Okabe and Ito, so that they differ for colour-blind eyes, in light, in dark and on the page.
+"""Colours of figures, after Okabe and Ito so that they differ for colour-blind eyes: light, dark and on the page.
 
-Lines are a little darker (light) or lighter (dark) than the published ones, so that text in the same colour is readable.
+Lines are a little darker (light) or lighter (dark) than the published ones, so that text in the colour is readable.
 """
 
 from dataclasses import dataclass, fields

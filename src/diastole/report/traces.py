@@ -62,11 +62,12 @@ def inflated_spans(run: RunLike, length: float) -> list[tuple[float, float]]:
     return [(max(start, 0.0), min(end, length)) for start, end in joined if start < length]
 
 
-def turning_points(values: Array) -> tuple[Array, Array]:
+def turning_points(values: Array) -> tuple[list[int], list[int]]:
     """Return the indices of local maxima and of local minima."""
     slopes = np.sign(np.diff(values))
     for index, (before, after) in enumerate(pairwise(slopes)):
         if after == 0.0:
             slopes[index + 1] = before
     turns = np.diff(slopes)
-    return np.flatnonzero(turns < 0) + 1, np.flatnonzero(turns > 0) + 1
+    maxima, minima = np.flatnonzero(turns < 0) + 1, np.flatnonzero(turns > 0) + 1
+    return maxima.tolist(), minima.tolist()

@@ -66,13 +66,15 @@ def mitral_leak(facts: Facts) -> list[str]:
     name, late = "mitral_regurgitant_volume", "diastolic_mitral_regurgitant_volume"
     text = []
     if facts.leaky(name) and facts.known(name):
-        text.append(sentence(f"Through the mitral valve, {_leak(facts, name)}", _share(facts, "mitral_regurgitant_fraction")))
+        share = _share(facts, "mitral_regurgitant_fraction")
+        text.append(sentence(f"Through the mitral valve, {_leak(facts, name)}", share))
+
         pressures = "systolic_aortic_pressure", "aortic_end_diastolic_pressure"
         if facts.has_balloon and facts.falls(name) and facts.falls(*pressures):
             text.append("The way into the aorta has become easier, so less blood takes the way back.")
     if facts.known(late) and facts.leaky(late):
-        before, after = (facts.value(late, after=which) for which in (False, True))
-        text.append(f"Before systole has even begun, {after} a beat leaks back into the left atrium (without {before}).")
+        before, now = (facts.value(late, after=which) for which in (False, True))
+        text.append(f"Before systole has even begun, {now} a beat leaks back into the left atrium (without {before}).")
     return text
 
 

@@ -35,8 +35,8 @@ def early_closure(facts: Facts) -> list[str]:
         return []
     before, after = (facts.value(change.name, after=late) for late in (False, True))
     return [
-        f"The mitral valve closes early, before the ventricle contracts: {before} ahead of the R wave without and {after} "
-        "with support."
+        "The mitral valve closes early, before the ventricle contracts: "
+        f"{before} ahead of the R wave without and {after} with support."
     ]
 
 

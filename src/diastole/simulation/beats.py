@@ -86,9 +86,7 @@ class BeatingHeart:
         Of the console, free to change between beats.
     """
 
-    def __init__(
-        self, patient: Patient, *, longest_step: float = LONGEST_STEP["default"], state: Array | None = None
-    ):
+    def __init__(self, patient: Patient, *, longest_step: float = LONGEST_STEP["default"], state: Array | None = None):
         self.patient = patient
         self.longest_step = longest_step
         self.parameters = parameter_vector(patient)

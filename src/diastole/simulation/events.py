@@ -33,8 +33,9 @@ def ejection(time: Array, aortic_flow: Array) -> tuple[float, float, float]:
     ejecting = np.flatnonzero(aortic_flow > EJECTING)
     if ejecting.size == 0 or ejecting[0] == 0 or ejecting[-1] >= time.size - 2:
         raise SimulationError(
-            f"the left ventricle does not eject: aortic flow stays within {aortic_flow.min():.0f} to "
-            f"{aortic_flow.max():.0f} mL/s in this beat, and an ejection passes {EJECTING:.0f} mL/s up and down"
+            f"no ejection: flow through the aortic valve ranges from {aortic_flow.min():.0f} to "
+            f"{aortic_flow.max():.0f} mL/s and does not pass {EJECTING:.0f} mL/s once up and once down within a beat; "
+            f"this heart cannot sustain a beat"
         )
     peak = int(np.argmax(aortic_flow))
     first = int(np.flatnonzero(aortic_flow[: peak + 1] <= EJECTING)[-1])

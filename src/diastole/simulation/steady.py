@@ -1,7 +1,7 @@
 """The steady beat: the fixed point of the map over one support cycle, by Anderson acceleration.
 
-Affine combinations with weights that sum to one keep the blood volume exactly, so the answer is the one of this patient's
-blood volume from any start. The stop is on the residual of the map, never on one output.
+Affine combinations with weights that sum to one keep the blood volume exactly, so the answer is the one of this
+patient's blood volume from any start. The stop is on the residual of the map, never on one output.
 """
 
 from collections.abc import Callable
@@ -103,7 +103,7 @@ def find_steady_state(
         if len(tried) > PLAIN_CYCLES:
             heart.state[:] = _combine(tried, mapped)
     raise SimulationError(
-        f"patient '{heart.patient.name}', beat {heart.beats}: no two cycles are alike (they differ by {residual:.2g} mL, "
+        f"patient '{heart.patient.name}', beat {heart.beats}: cycles do not repeat (they differ by {residual:.2g} mL, "
         f"{tolerance:.0e} is allowed), so there is no steady beat to measure"
     )
 

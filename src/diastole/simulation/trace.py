@@ -1,6 +1,7 @@
 """The raw trace of a support cycle: states and signals over time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,8 @@ class RecordedBeat(NamedTuple):
     slopes: Array  # (steps + 1, n), per second
 
 
-class Trace(NamedTuple):
+@dataclass(frozen=True)
+class Trace:
     """States and signals over one or more beats."""
 
     time: Array  # s, from the QRS onset of the first beat
@@ -77,11 +79,6 @@ def assemble_trace(beats: Sequence[RecordedBeat]) -> Trace:
         signals.append(_signals(beat, time, fine)[keep])
         if beat.present is not None:
             shift = onsets[-1]
-            inflations.append(
-                Inflation(beat.present.start + shift, beat.present.end + shift, beat.present.volume)
-            )
+            inflations.append(Inflation(beat.present.start + shift, beat.present.end + shift, beat.present.volume))
         onsets.append(onsets[-1] + beat.period)
-    return Trace(
-        np.concatenate(times), np.vstack(states), np.vstack(signals), tuple(onsets), tuple(inflations)
-    )
-
+    return Trace(np.concatenate(times), np.vstack(states), np.vstack(signals), tuple(onsets), tuple(inflations))

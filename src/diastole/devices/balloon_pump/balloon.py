@@ -12,7 +12,8 @@ ATMOSPHERE = 760.0  # mmHg
 MMHG_PER_PASCAL = 1.0 / 133.322  # mmHg/Pa
 CM3_PER_M3 = 1e6  # mL/m³
 HELIUM_VISCOSITY = 2.0e-5  # Pa s, at body temperature; to be verified
-SOFT_END = 1.0  # mL, over which a full or an empty balloon stops the helium; ours
+LEAST_ABSOLUTE = 1.0  # mmHg, floor of an absolute pressure; ours
+SOFT_END = 3.0  # mL, over which a full or an empty balloon stops the helium; ours
 PI = 3.141592653589793
 
 
@@ -82,16 +83,14 @@ def source_pressure(time: float, drive: Drive, first: Inflation, second: Inflati
 
 
 @law
-def helium_flow(
-    source: float, outside: float, viscosity: float, inside: float, volume: float, drive: Drive
-) -> float:
+def helium_flow(source: float, outside: float, viscosity: float, inside: float, volume: float, drive: Drive) -> float:
     """dV/dt = (P_s − P_out) / (R 2 p_b/(p_s + p_b) + η), held at full and at empty  [mL/s].
 
     Isothermal laminar line into a limp membrane, whose gas has the pressure of the blood around it; p are absolute
     pressures, η is the viscosity of the aortic wall that must give way. Law of the line: Hagen-Poiseuille.
     """
-    source_absolute = max(source + ATMOSPHERE, 1.0)
-    inside_absolute = max(outside + ATMOSPHERE, 1.0)
+    source_absolute = max(source + ATMOSPHERE, LEAST_ABSOLUTE)
+    inside_absolute = max(outside + ATMOSPHERE, LEAST_ABSOLUTE)
     line = drive.line_resistance * 2.0 * inside_absolute / (source_absolute + inside_absolute)
     free = (source - outside) / (line + viscosity)
     room = min(max((volume - inside) / SOFT_END, 0.0), 1.0)

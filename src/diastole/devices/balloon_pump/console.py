@@ -33,9 +33,10 @@ class Landmarks(NamedTuple):
 def deflation_time(settings: Settings, landmarks: Landmarks, expected: float, actual: float) -> float:
     """Return when helium is let out [s], in the time of the beat that it began in.
 
-    On the R wave the balloon is let out at the R wave, or half the time that it needs to empty before the aortic valve is
-    expected to open, where that is earlier (a stiff, full ventricle opens its valve soon); on pressure it must be empty when the next upstroke is expected,
-    because that is the first sign of the beat. A beat that comes early lets the helium out as soon as it is seen.
+    On the R wave the balloon is let out at the R wave, or half the time that it needs to empty before the aortic valve
+    is expected to open, where that is earlier (a stiff, full ventricle opens its valve soon). On pressure it must be
+    empty when the next upstroke is expected, because that is the first sign of the beat. A beat that comes early
+    lets the helium out as soon as it is seen.
 
     Parameters
     ----------
@@ -69,9 +70,12 @@ def order_inflation(
     """
     if not settings.on or settings.volume <= 0.0 or beat % settings.every:
         return None
-    start = landmarks.notch + settings.inflation_offset
+    start = max(landmarks.notch + settings.inflation_offset, 0.0)
     if earlier.volume > 0.0:
-        start = max(start, earlier.end + settings.vent_time)
+        empty = earlier.end + settings.vent_time
+        if empty > actual:  # a very late deflation takes this beat's place
+            return None
+        start = max(start, empty)
     end = deflation_time(settings, landmarks, expected, actual)
     return Inflation(start, end, settings.volume) if end > start else None
 

@@ -1,0 +1,99 @@
+"""``diastole compare``: the same patient without and with support."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from diastole.cli.errors import reported
+from diastole.cli.options import (
+    PATIENT_HELP,
+    Accuracy,
+    AsJson,
+    Changes,
+    Debug,
+    Quiet,
+    Reference,
+    Save,
+    Steps,
+    Support,
+    help_text,
+)
+from diastole.cli.start import load_simulator
+
+HELP = help_text(
+    "Compare the same patient without and with support: table, reading, figures, a page.\n\n"
+    f"{PATIENT_HELP} A patient who has no balloon pump gets one with the usual settings.",
+    "diastole compare acute_severe_ar --html report.html",
+    "diastole compare shock --set 'balloon_pump.inflation_offset=-120 ms' --plot early.svg --plot early.png",
+    "diastole compare shock_mr --save both.nc --json",
+)
+
+
+@reported
+def compare(
+    patient: Reference,
+    support: Annotated[Support, typer.Option("--with", help="What supports: the intra-aortic balloon pump.")] = (
+        Support.iabp
+    ),
+    changes: Changes = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page.")] = None,
+    plot: Annotated[
+        list[Path] | None,
+        typer.Option("--plot", metavar="FILE", help="Draw the figure as .png, .svg or .pdf. Repeatable."),
+    ] = None,
+    save: Save = None,
+    as_json: AsJson = False,
+    accuracy: Steps = Accuracy.default,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Compare a patient without and with support."""
+    load_simulator()
+    from diastole.cli import outputs
+    from diastole.cli.inputs import read_patient
+    from diastole.cli.voice import Voice
+    from diastole.hemodynamics.run import compare as run_both
+
+    plots = plot or []
+    for path in plots:
+        outputs.check_suffix(path, "--plot", outputs.figure_suffixes())
+    outputs.check_suffix(save, "--save", outputs.NETCDF)
+    files = [path for path in (html, *plots, save) if path]
+    outputs.check_outputs(files, source=patient)
+    voice = Voice(quiet=quiet)
+    chosen = read_patient(patient, changes or (), voice)
+    with voice.compiling():
+        comparison = run_both(chosen, accuracy=accuracy)
+    if html:
+        from diastole.report.page import write_page
+
+        write_page(comparison, html, command=_again(patient, changes or [], accuracy, html))
+    for path in plots:
+        from diastole.report.figures import save_figure
+
+        save_figure(comparison, path)
+    if save:
+        from diastole.cli.waveforms import comparison_dataset
+
+        outputs.save_netcdf(comparison_dataset(comparison), save)
+    voice.wrote(*files)
+    if as_json:
+        from diastole.cli.shapes import compare_shape, print_json
+
+        print_json(compare_shape(comparison))
+    elif not (quiet and files):
+        from diastole.report.terminal import print_comparison
+
+        print_comparison(comparison, voice.console())
+
+
+def _again(patient: str, changes: list[str], accuracy: Accuracy, html: Path) -> str:
+    """Return the command that makes this page again."""
+    words = ["diastole", "compare", patient]
+    for change in changes:
+        words += ["--set", change]
+    if accuracy is not Accuracy.default:
+        words += ["--accuracy", accuracy.value]
+    return shlex.join([*words, "--html", str(html)])

@@ -1,0 +1,53 @@
+"""``diastole fit``: bedside numbers to a patient."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from diastole.cli.errors import reported
+from diastole.cli.options import AsJson, Debug, Quiet, help_text
+from diastole.cli.start import load_simulator
+
+HELP = help_text(
+    """Fit a patient to a bedside sheet and print how well each number is met.
+
+BEDSIDE.yaml is a file with a block 'measured' of bedside numbers and a block 'lesions'. What the numbers do not
+determine is taken from the nearest preset, and named.""",
+    "diastole fit bedside.yaml --output patient.yaml",
+    "diastole fit bedside.yaml --json",
+)
+
+
+@reported
+def fit(
+    sheet: Annotated[str, typer.Argument(metavar="BEDSIDE.yaml", help="Bedside sheet.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATIENT.yaml", help="Write the fitted patient as a file.")
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Fit a patient to a bedside sheet."""
+    load_simulator()
+    from diastole.cli import outputs
+    from diastole.cli.inputs import fit_sheet
+    from diastole.cli.voice import Voice
+
+    outputs.check_outputs([output], source=sheet)
+    voice = Voice(quiet=quiet)
+    found = fit_sheet(sheet, voice)
+    if output:
+        outputs.save_text(found.patient.to_yaml(), output)
+        voice.wrote(output)
+    if as_json:
+        from diastole.cli.shapes import fit_shape, print_json
+
+        print_json(fit_shape(found))
+    elif not (quiet and output):
+        from diastole.report.terminal import print_fit
+
+        print_fit(found, voice.console())
+        if not output:
+            voice.note("--output PATIENT.yaml keeps the fitted patient")

@@ -1,0 +1,90 @@
+"""From the words on the command line to a patient."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diastole.cli.voice import Voice
+from diastole.errors import InputError
+from diastole.patient import PRESETS, Patient
+
+if TYPE_CHECKING:
+    from diastole.calibration.fit import Fit
+
+EXAMPLE = "--set 'heart_rate=110 /min'"
+
+
+def read_changes(given: Sequence[str]) -> dict[str, str]:
+    """Return the values of ``--set KEY=VALUE`` by key.
+
+    Raises
+    ------
+    InputError
+        If there is no ``=`` or no key, or a key stands twice.
+    """
+    changes: dict[str, str] = {}
+    for text in given:
+        key, equals, value = (part.strip() for part in text.partition("="))
+        if not key or not equals:
+            raise InputError(f"--set '{text}' is not KEY=VALUE; write it like {EXAMPLE}")
+        if key in changes:
+            raise InputError(f"--set gives {key} twice: '{changes[key]}' and '{value}'")
+        changes[key] = value
+    return changes
+
+
+def read_patient(reference: str, given: Sequence[str], voice: Voice) -> Patient:
+    """Return the patient of a preset, of a file, or fitted to a bedside sheet, with the values of ``--set``.
+
+    Raises
+    ------
+    InputError
+        If it does not exist, is no patient, or a value is not possible.
+    """
+    changes = read_changes(given)
+    patient = _fitted(reference, voice) if _is_sheet(reference) else Patient.load(reference)
+    if not changes:
+        return patient
+    try:
+        return patient.with_values(changes)
+    except InputError as error:
+        raise InputError(f"--set: {error}") from None
+
+
+def fit_sheet(path: str, voice: Voice) -> "Fit":
+    """Return the fit to a bedside sheet.
+
+    Raises
+    ------
+    InputError
+        If this is no bedside sheet, or no patient shows its numbers.
+    """
+    if path in PRESETS or (Path(path).is_file() and not _is_sheet(path)):
+        what = "preset" if path in PRESETS else "patient file"
+        raise InputError(f"'{path}' is a {what}; fit takes a bedside sheet, a YAML file with a block 'measured'")
+    from diastole.calibration.fit import fit
+    from diastole.calibration.sheet import BedsideSheet
+
+    sheet = BedsideSheet.load(path)
+    with voice.compiling(), voice.progress("fitting") as show:
+        return fit(sheet, watch=lambda count: show(f"fitting: {count} patients tried"))
+
+
+def _is_sheet(reference: str) -> bool:
+    """Tell whether this is a bedside sheet; what cannot be read is none."""
+    if reference in PRESETS or not Path(reference).is_file():
+        return False
+    from diastole.calibration.sheet import is_bedside_sheet
+
+    return is_bedside_sheet(reference)
+
+
+def _fitted(reference: str, voice: Voice) -> Patient:
+    """Return the patient of a bedside sheet, and say on stderr that it was fitted."""
+    voice.note(f"{reference} is a bedside sheet: a patient is fitted to it first")
+    found = fit_sheet(reference, voice)
+    for text in found.notes:
+        voice.note(text)
+    if found.undetermined:
+        voice.note(f"these numbers do not determine {', '.join(found.undetermined)}")
+    return found.patient

@@ -1,0 +1,45 @@
+"""The options that several commands share, and the text of their help."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from diastole.patient.presets import PRESETS
+
+PATIENT_HELP = f"""PATIENT is the name of a preset ({", ".join(PRESETS)}), a patient file, or a bedside sheet, to which a
+patient is fitted first."""
+
+
+class Accuracy(StrEnum):
+    """How finely time is cut."""
+
+    default = "default"
+    accurate = "accurate"
+
+
+class Support(StrEnum):
+    """What can be compared with nothing."""
+
+    iabp = "iabp"
+
+
+Reference = Annotated[str, typer.Argument(metavar="PATIENT", help="Preset, patient file or bedside sheet.")]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Change a value, with its unit: 'heart_rate=110 /min'. Repeatable."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON to stdout, and nothing else.")]
+Steps = Annotated[Accuracy, typer.Option("--accuracy", help="'accurate' takes steps six times shorter.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No progress and no notes; no table where a file is written.")
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error in the program.")]
+Save = Annotated[Path | None, typer.Option("--save", metavar="FILE.nc", help="Save the waveforms as NetCDF (xarray).")]
+
+
+def help_text(purpose: str, *examples: str) -> str:
+    """Return the help of a command; ``\\b`` keeps the lines of the examples."""
+    lines = "\n".join(f"  {example}" for example in examples)
+    return f"{purpose}\n\n\b\nExamples:\n{lines}"

@@ -1,0 +1,48 @@
+"""``diastole simulate``: one patient to the steady beat."""
+
+from diastole.cli.errors import reported
+from diastole.cli.options import PATIENT_HELP, Accuracy, AsJson, Changes, Debug, Quiet, Reference, Save, Steps, help_text
+from diastole.cli.start import load_simulator
+
+HELP = help_text(
+    f"Run one patient to the steady beat and print its measures.\n\n{PATIENT_HELP}",
+    "diastole simulate healthy",
+    "diastole simulate shock --set 'heart_rate=110 /min' --set 'balloon_pump.ratio=1:2' --json",
+    "diastole simulate acute_severe_ar --save beats.nc",
+)
+
+
+@reported
+def simulate(
+    patient: Reference,
+    changes: Changes = None,
+    save: Save = None,
+    as_json: AsJson = False,
+    accuracy: Steps = Accuracy.default,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Run one patient."""
+    load_simulator()
+    from diastole.cli import outputs
+    from diastole.cli.inputs import read_patient
+    from diastole.cli.voice import Voice
+    from diastole.hemodynamics.run import simulate as run_patient
+
+    outputs.check_suffix(save, "--save", outputs.NETCDF)
+    outputs.check_outputs([save], source=patient)
+    voice = Voice(quiet=quiet)
+    chosen = read_patient(patient, changes or (), voice)
+    with voice.compiling():
+        run = run_patient(chosen, accuracy=accuracy)
+    if save:
+        outputs.save_netcdf(run.dataset(), save)
+        voice.wrote(save)
+    if as_json:
+        from diastole.cli.shapes import print_json, simulate_shape
+
+        print_json(simulate_shape(run))
+    elif not (quiet and save):
+        from diastole.report.terminal import print_run
+
+        print_run(run, voice.console())

@@ -1,0 +1,50 @@
+"""Where a run leaves the range in which the model was looked at: extrapolation says so."""
+
+from diastole.hemodynamics.beat import PeriodicTrace
+from diastole.patient import Patient
+from diastole.physiology.myofilament import LONGEST_STRETCH
+
+TOLERATED_STRETCH = LONGEST_STRETCH + 0.02  # 1, end-diastolic fibre stretch
+RATES = (45.0, 140.0)  # 1/min, between which the times of systole were looked at
+HIGHEST_ATRIAL = 45.0  # mmHg, mean left atrial pressure beyond which lungs, not modelled, would decide
+PRESSURES = (30.0, 150.0)  # mmHg, mean aortic pressure likewise
+FILLED = 0.95  # 1, share of its volume that a balloon should reach
+
+
+def cautions(cycle: PeriodicTrace, patient: Patient) -> list[str]:
+    """Return a sentence for each way in which a steady run is an extrapolation; none where it is not."""
+    found = []
+    stretch = cycle["stretch_lv"].max()
+    if stretch > TOLERATED_STRETCH:
+        found.append(
+            f"The fibres of the left ventricle are stretched to {stretch:.2f}; beyond {LONGEST_STRETCH:g} the muscle law "
+            f"has no length dependence, so the response to load is distorted."
+        )
+    if not RATES[0] <= patient.heart_rate <= RATES[1]:
+        found.append(
+            f"At {patient.heart_rate:.0f} beats per minute the times of systole are extrapolated; they were looked at "
+            f"from {RATES[0]:.0f} to {RATES[1]:.0f} /min."
+        )
+    aortic, atrial = cycle.mean("p_ascending_aorta"), cycle.mean("p_la")
+    if not PRESSURES[0] <= aortic <= PRESSURES[1]:
+        found.append(
+            f"A mean aortic pressure of {aortic:.0f} mmHg lies outside {PRESSURES[0]:.0f} to {PRESSURES[1]:.0f} mmHg, where "
+            f"reflexes and autoregulation, which are not modelled, would decide."
+        )
+    if atrial > HIGHEST_ATRIAL:
+        found.append(
+            f"A mean left atrial pressure of {atrial:.0f} mmHg means lung oedema, which is not modelled."
+        )
+    return found + _balloon(cycle, patient)
+
+
+def _balloon(cycle: PeriodicTrace, patient: Patient) -> list[str]:
+    pump = patient.balloon_pump
+    if pump is None or pump.mode != "on" or pump.volume <= 0.0:
+        return []
+    filled = cycle["v_balloon"].max()
+    if filled <= 0.0:
+        return ["The settings leave no time for an inflation: the balloon stays empty."]
+    if filled < FILLED * pump.volume:
+        return [f"The balloon reaches only {filled:.0f} of {pump.volume:.0f} mL before it is let out."]
+    return []

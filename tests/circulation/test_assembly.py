@@ -1,0 +1,246 @@
+"""The network as data, and the right-hand side that is written from it."""
+
+import re
+
+import numpy as np
+import pytest
+
+from diastole.circulation import assembled
+from diastole.circulation.assembly import ASSEMBLED, assemble, parameters, signals, states
+from diastole.circulation.network import CLOSED_LOOP, Link, Network
+from diastole.circulation.parameters import (
+    BLOOD,
+    PLACES,
+    SIGNAL_NAMES,
+    STATE_INDEX,
+    STATE_NAMES,
+    first_state,
+    parameter_vector,
+)
+from diastole.patient import BalloonPump, Patient
+
+HEALTHY = Patient.preset("healthy").with_values({"lesions.ventricular_septal_defect.orifice_area": "0.4 cm²"})
+NAMES = [link.name for link in CLOSED_LOOP.links]
+
+
+def module_of(network: Network) -> dict:
+    """Return the names of a freshly assembled right-hand side."""
+    scope: dict = {}
+    exec(compile(assemble(network), "assembled_in_a_test", "exec"), scope)
+    return scope
+
+
+def plain(function):
+    return getattr(function, "py_func", function)
+
+
+def with_link(**change) -> Network:
+    """Return the network with one link changed."""
+    name = change.pop("name")
+    links = tuple(link._replace(**change) if link.name == name else link for link in CLOSED_LOOP.links)
+    return CLOSED_LOOP._replace(links=links)
+
+
+def random_states(count: int, seed: int = 0) -> np.ndarray:
+    """Return states around the first one: volumes, flows either way, fractions inside [0, 1]."""
+    random = np.random.default_rng(seed)
+    start = first_state(HEALTHY)
+    rows = np.tile(start, (count, 1)) * random.uniform(0.8, 1.3, (count, start.size))
+    for i, name in enumerate(STATE_NAMES):
+        if name.startswith("q_"):
+            rows[:, i] = random.uniform(-400, 400, count)
+        elif not name.startswith("v_"):
+            rows[:, i] = random.uniform(0.0, 0.5, count)
+    return rows
+
+
+def evaluate(function, y, p, size, time=0.2):
+    out = np.full(size, np.nan)
+    function(time, y, p, out)
+    return out
+
+
+def rates_at(y, p, time=0.2):
+    return evaluate(assembled.rates, y, p, y.size, time)
+
+
+def test_the_written_module_is_fresh():
+    """Run `make assemble` when this fails, and commit the file."""
+    assert assemble() == ASSEMBLED.read_text(encoding="utf-8")
+
+
+def test_the_tables_of_the_written_module_are_those_of_the_network():
+    assert list(assembled.STATES) == states()
+    assert list(assembled.PARAMETERS) == parameters()
+    assert list(assembled.SIGNALS) == signals()
+
+
+def test_every_name_stands_once():
+    names = [name for name, _ in states() + signals()]
+    assert len(names) == len(set(names))
+    assert len({name for name, _ in parameters()}) == len(parameters())
+
+
+def test_every_rate_and_signal_is_set():
+    p = parameter_vector(HEALTHY)
+    for y in random_states(5):
+        assert np.isfinite(rates_at(y, p)).all()
+        assert np.isfinite(evaluate(assembled.signals, y, p, len(SIGNAL_NAMES))).all()
+
+
+@pytest.mark.parametrize("drive", ["prescribed", "pneumatic"])
+def test_blood_only_changes_its_place(drive):
+    """Whatever the state, what flows out of one store flows into another; helium is no blood."""
+    p = parameter_vector(HEALTHY.with_balloon_pump(BalloonPump(drive=drive)))
+    p[PLACES["present"]] = (0.1, 0.6, 40.0)
+    for y in random_states(200):
+        dy = rates_at(y, p)
+        assert abs(dy[BLOOD].sum()) < 1e-9
+        assert np.abs(dy[BLOOD]).max() > 1.0
+
+
+@pytest.mark.parametrize("link", CLOSED_LOOP.links, ids=NAMES)
+def test_a_link_takes_from_its_source_what_it_gives_to_its_target(link):
+    """Read from the balances of the written module: one minus and one plus."""
+    balances = re.findall(r"dy\[\d+\] = (.*)  # v_(\w+)", ASSEMBLED.read_text(encoding="utf-8"))
+    signs = {}
+    for balance, store in balances:
+        for sign, name in re.findall(r"([+-]?) ?q_(\w+)", balance):
+            if name == link.name:
+                signs[store] = sign or "+"
+    assert signs == {link.source: "-", link.target: "+"}
+
+
+RESISTIVE = [link for link in CLOSED_LOOP.links if link.kind in ("bed", "squeezed_bed")]
+INERT = [link for link in CLOSED_LOOP.links if link.kind not in ("bed", "squeezed_bed")]
+
+
+def pressures(y, p):
+    found = dict(zip(SIGNAL_NAMES, evaluate(assembled.signals, y, p, len(SIGNAL_NAMES)), strict=True))
+    return {store.name: found[f"p_{store.name}"] for store in CLOSED_LOOP.stores} | found
+
+
+@pytest.mark.parametrize("link", RESISTIVE, ids=lambda link: link.name)
+def test_blood_in_a_bed_goes_from_high_to_low_pressure(link):
+    p = parameter_vector(HEALTHY)
+    for y in random_states(50, seed=1):
+        found = pressures(y, p)
+        assert found[f"q_{link.name}"] * (found[link.source] - found[link.target]) > 0.0
+
+
+@pytest.mark.parametrize("link", INERT, ids=lambda link: link.name)
+def test_resting_blood_is_driven_from_high_to_low_pressure(link):
+    p = parameter_vector(HEALTHY)
+    slot = STATE_INDEX[f"q_{link.name}"]
+    for y in random_states(50, seed=2):
+        y[slot] = 0.0
+        found = pressures(y, p)
+        assert rates_at(y, p)[slot] * (found[link.source] - found[link.target]) > 0.0
+
+
+@pytest.mark.parametrize("link", CLOSED_LOOP.links, ids=NAMES)
+def test_a_link_turned_round_drives_blood_the_other_way(link):
+    """Turned links keep all blood, so conservation cannot see them; the flow that the link names can."""
+    turned = module_of(with_link(name=link.name, source=link.target, target=link.source))
+    p, y = parameter_vector(HEALTHY), random_states(1, seed=3)[0]
+    y[[i for i, name in enumerate(STATE_NAMES) if name.startswith("q_")]] = 0.0
+    if link in RESISTIVE:
+        slot = SIGNAL_NAMES.index(f"q_{link.name}")
+        ours = evaluate(assembled.signals, y, p, len(SIGNAL_NAMES))[slot]
+        theirs = evaluate(plain(turned["signals"]), y, p, len(SIGNAL_NAMES))[slot]
+    else:
+        slot = STATE_INDEX[f"q_{link.name}"]
+        ours = rates_at(y, p)[slot]
+        theirs = evaluate(plain(turned["rates"]), y, p, y.size)[slot]
+    assert theirs == pytest.approx(-ours, rel=1e-9)
+    assert abs(ours) > 0.0
+
+
+def test_a_link_to_an_unknown_store_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"link 'mitral' joins 'la' to 'lvv', but 'lvv' is not a store; stores are la, lv"):
+        assemble(with_link(name="mitral", target="lvv"))
+    with pytest.raises(ValueError, match="link 'aortic' joins 'left' to 'ascending_aorta', but 'left' is not a store"):
+        assemble(with_link(name="aortic", source="left"))
+
+
+def test_a_link_more_is_one_line_more():
+    """A ductus between aorta and pulmonary arteries needs no code: one link of a known kind."""
+    more = CLOSED_LOOP._replace(
+        links=(*CLOSED_LOOP.links, Link("ductus", "bed", "ascending_aorta", "pulmonary_arteries"))
+    )
+    assert ("ductus", "float") in parameters(more)
+    text = assemble(more)
+    assert "q_ductus = bed_flow(p_ascending_aorta - p_pulmonary_arteries, ductus)" in text
+    assert re.search(r"= .*- q_ductus  # v_ascending_aorta", text)
+
+
+def test_only_the_ways_through_the_balloons_store_are_narrowed():
+    text = ASSEMBLED.read_text(encoding="utf-8")
+    for link in CLOSED_LOOP.links:
+        if link.kind == "segment":
+            narrowed = "thoracic_aorta" in (link.source, link.target)
+            factor = "narrowing" if narrowed else "1.0"
+            assert f"q_{link.name}, {factor}, {link.name})" in text
+
+
+def test_the_parameter_vector_holds_each_tuple_at_its_place():
+    p = parameter_vector(HEALTHY)
+    assert p.dtype == np.float64
+    assert p.size == max(place.stop for place in PLACES.values())
+    assert p[PLACES["period"]] == pytest.approx(60.0 / HEALTHY.heart_rate)
+    assert p[PLACES["lv_wall"]][0] == HEALTHY.left_ventricle.wall_volume
+    assert p[PLACES["septal_defect"]][0] == 0.4
+    assert 1.0 / p[PLACES["lower_body_bed"]][0] == pytest.approx(HEALTHY.resistances.lower_body_bed)
+
+
+def test_the_first_state_holds_the_patients_blood():
+    for name in ("healthy", "shock"):
+        patient = Patient.preset(name)
+        y = first_state(patient)
+        assert y[BLOOD].sum() == pytest.approx(patient.blood_volume, rel=1e-12)
+        assert (y[BLOOD] > 0.0).all()
+    assert BLOOD.sum() == len(CLOSED_LOOP.stores)
+    assert not BLOOD[STATE_INDEX["v_helium"]]
+
+
+def test_a_balloon_raises_the_pressure_of_its_store_as_blood_would():
+    p = parameter_vector(HEALTHY.with_balloon_pump(BalloonPump()))
+    y = first_state(HEALTHY)
+    before = pressures(y, p)["thoracic_aorta"]
+    p[PLACES["present"]] = (-1.0, 5.0, 10.0)
+    assert pressures(y, p)["v_balloon"] == 10.0
+    assert pressures(y, p)["thoracic_aorta"] == pytest.approx(before + 10.0 / HEALTHY.vessels.thoracic_aorta.compliance)
+    assert rates_at(y, p)[STATE_INDEX["v_thoracic_aorta"]] == rates_at(y, p * 1.0)[STATE_INDEX["v_thoracic_aorta"]]
+
+
+def test_a_competent_valve_still_has_an_area():
+    assert parameter_vector(Patient.preset("healthy"))[PLACES["aortic"]][0] > 0.0
+    tight = Patient.preset("healthy").with_values({"lesions.aortic_regurgitation.orifice_area": "0 cm²"})
+    assert parameter_vector(tight)[PLACES["aortic"]][0] == pytest.approx(1e-4)
+
+
+def test_every_parameter_of_the_right_hand_side_matters(run_of):
+    """Each number of the vector changes a rate somewhere along a beat: with a hole, and with either drive."""
+    idle = set(range(parameter_vector(HEALTHY).size))
+    for drive in ("prescribed", "pneumatic"):
+        trace = run_of("shock_mr", "1:1").steady.trace
+        p = parameter_vector(HEALTHY.with_balloon_pump(BalloonPump(drive=drive)))
+        p[PLACES["earlier"]], p[PLACES["present"]] = (-0.3, 0.05, 40.0), (0.35, 0.6, 40.0)
+        for i in range(0, trace.time.size, 5):
+            y = trace.states[i].copy()
+            y[STATE_INDEX["v_helium"]] = 39.0 if i % 2 else 20.0
+            y[STATE_INDEX["q_septal_defect"]] = 3.0
+            before = rates_at(y, p, trace.time[i])
+            for slot in tuple(idle):
+                changed = p.copy()
+                changed[slot] = 1.01 * p[slot] + 1e-4
+                if (rates_at(y, changed, trace.time[i]) != before).any():
+                    idle.discard(slot)
+    read_only_in_signals = {PLACES["lv_tension"].stop - 1, PLACES["rv_tension"].stop - 1}  # heads: cost, not force
+    assert idle == read_only_in_signals
+    for slot in read_only_in_signals:
+        changed = p.copy()
+        changed[slot] *= 1.01
+        y = trace.states[100]
+        before, after = (evaluate(assembled.signals, y, q, len(SIGNAL_NAMES)) for q in (p, changed))
+        assert (before != after).any()

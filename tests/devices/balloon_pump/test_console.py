@@ -1,0 +1,118 @@
+"""The console: one inflation per assisted beat, whatever the rhythm."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diastole.devices.balloon_pump.balloon import Inflation
+from diastole.devices.balloon_pump.console import (
+    R_WAVE,
+    UPSTROKE_DETECTION,
+    Landmarks,
+    Settings,
+    deflation_time,
+    later,
+    order_inflation,
+)
+
+ON = Settings(
+    on=True, every=1, pressure_trigger=False, volume=40.0, inflation_offset=0.0, deflation_offset=0.0, vent_time=0.12
+)
+SEEN = Landmarks(upstroke=0.12, notch=0.36)
+NONE = Inflation(1e6, 1e6, 0.0)
+
+
+def order(settings=ON, *, beat=0, expected=0.7, actual=0.7, earlier=NONE, seen=SEEN):
+    return order_inflation(settings, seen, beat=beat, expected=expected, actual=actual, earlier=earlier)
+
+
+def test_the_balloon_fills_at_the_notch_and_empties_at_the_r_wave():
+    inflation = order()
+    assert inflation.start == SEEN.notch
+    assert inflation.end == pytest.approx(0.7 + R_WAVE)
+    assert inflation.volume == 40.0
+
+
+def test_offsets_shift_in_the_direction_of_their_sign():
+    early, late = (order(ON._replace(inflation_offset=x, deflation_offset=x)) for x in (-0.1, 0.1))
+    assert early.start == pytest.approx(0.26)
+    assert late.start == pytest.approx(0.46)
+    assert early.end == pytest.approx(0.7 + R_WAVE - 0.1)
+    assert late.end == pytest.approx(0.7 + R_WAVE + 0.1)
+
+
+def test_a_valve_that_opens_early_is_met_half_emptied():
+    stiff = Landmarks(upstroke=0.07, notch=0.36)
+    assert order(seen=stiff).end == pytest.approx(0.7 + 0.07 - 0.06)
+
+
+def test_an_early_beat_lets_the_helium_out_as_soon_as_it_is_seen():
+    assert order(actual=0.5).end == pytest.approx(0.5 + R_WAVE)
+    on_pressure = ON._replace(pressure_trigger=True)
+    assert order(on_pressure, actual=0.5).end == pytest.approx(0.5 + SEEN.upstroke + UPSTROKE_DETECTION)
+    assert order(ON._replace(deflation_offset=-0.3), actual=0.5).end == pytest.approx(0.7 + R_WAVE - 0.3)
+
+
+def test_a_late_beat_waits_for_nobody():
+    """The console cannot know of the pause: the balloon empties when the beat was expected."""
+    assert order(actual=1.1).end == pytest.approx(order().end)
+
+
+def test_on_pressure_the_balloon_is_empty_when_the_upstroke_is_expected():
+    inflation = order(ON._replace(pressure_trigger=True))
+    assert inflation.end + ON.vent_time == pytest.approx(0.7 + SEEN.upstroke)
+
+
+@pytest.mark.parametrize(("every", "assisted"), [(1, [0, 1, 2, 3, 4, 5, 6]), (2, [0, 2, 4, 6]), (3, [0, 3, 6])])
+def test_every_nth_beat_is_assisted_from_the_first(every, assisted):
+    settings = ON._replace(every=every)
+    assert [beat for beat in range(7) if order(settings, beat=beat)] == assisted
+
+
+def test_standby_an_empty_balloon_and_a_beat_too_short_order_nothing():
+    assert order(ON._replace(on=False)) is None
+    assert order(ON._replace(volume=0.0)) is None
+    assert order(actual=0.3) is None  # the next beat is there before the notch
+
+
+def test_the_balloon_is_not_filled_before_the_helium_of_the_last_one_is_out():
+    held = Inflation(-0.3, 0.30, 40.0)
+    assert order(earlier=held).start == pytest.approx(0.42)
+
+
+def test_later_is_the_same_inflation_on_another_clock():
+    assert later(Inflation(0.4, 0.7, 40.0), 0.6) == pytest.approx(Inflation(-0.2, 0.1, 40.0))
+
+
+settings_of_a_console = st.builds(
+    Settings,
+    on=st.just(True),
+    every=st.just(1),
+    pressure_trigger=st.booleans(),
+    volume=st.floats(1.0, 50.0),
+    inflation_offset=st.floats(-1.0, 1.0),
+    deflation_offset=st.floats(-1.0, 1.0),
+    vent_time=st.floats(0.03, 0.3),
+)
+periods = st.lists(st.floats(0.4, 1.2), min_size=3, max_size=8)
+
+
+@given(settings_of_a_console, periods)
+def test_no_inflation_begins_before_its_beat_or_before_the_last_is_out(settings, lengths):
+    """What a beat sees of the last inflation and of its own is all the helium there is, also with absurd offsets."""
+    earlier = NONE
+    for actual in lengths:
+        present = order(settings, expected=0.7, actual=actual, earlier=earlier)
+        if present is not None:
+            assert 0.0 <= present.start < present.end
+            if earlier.volume > 0.0:
+                assert present.start >= earlier.end + settings.vent_time - 1e-12
+                assert earlier.end + settings.vent_time <= actual + 1e-12  # else its helium would be forgotten
+        earlier = later(present or earlier, actual)
+
+
+@given(settings_of_a_console, st.floats(0.4, 1.2))
+def test_helium_is_out_at_the_latest_an_offset_after_the_beat_is_seen(settings, actual):
+    end = deflation_time(settings, SEEN, 0.7, actual)
+    seen = actual + (SEEN.upstroke + UPSTROKE_DETECTION if settings.pressure_trigger else R_WAVE)
+    assert end <= seen + max(settings.deflation_offset, 0.0) + 1e-12

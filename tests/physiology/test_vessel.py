@@ -1,0 +1,53 @@
+"""Vessels: elastic stores, and the ways between them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diastole.physiology.vessel import (
+    Segment,
+    Vessel,
+    bed_flow,
+    lumen_narrowing,
+    segment_acceleration,
+    vessel_pressure,
+)
+
+AORTA = Vessel(elastance=2.0, unstressed_volume=80.0, viscosity=0.04)
+ARCH = Segment(resistance=0.03, mobility=330.0)
+
+
+def test_an_unstressed_vessel_has_no_pressure():
+    assert vessel_pressure(80.0, 0.0, AORTA) == 0.0
+
+
+def test_a_compliance_of_half_a_millilitre_holds_ninety_millimetres():
+    assert vessel_pressure(80.0 + 0.5 * 90.0, 0.0, AORTA) == pytest.approx(90.0)
+
+
+def test_a_viscous_wall_resists_filling_and_emptying():
+    still = vessel_pressure(125.0, 0.0, AORTA)
+    assert vessel_pressure(125.0, 500.0, AORTA) == pytest.approx(still + 20.0)
+    assert vessel_pressure(125.0, -500.0, AORTA) == pytest.approx(still - 20.0)
+
+
+@given(st.floats(-50, 50), st.floats(1, 4))
+def test_a_steady_column_carries_what_its_resistance_lets_through(dp, narrowing):
+    steady = dp / (ARCH.resistance * narrowing)
+    assert segment_acceleration(dp, steady, narrowing, ARCH) == pytest.approx(0.0, abs=1e-9)
+    assert segment_acceleration(dp, steady + 1.0, narrowing, ARCH) < 0.0
+
+
+def test_a_resting_column_is_accelerated_by_the_pressure_over_its_inertance():
+    assert segment_acceleration(3.0, 0.0, 1.0, ARCH) == pytest.approx(3.0 * 330.0)
+
+
+@given(st.floats(-100, 100))
+def test_blood_goes_from_high_to_low_pressure(dp):
+    assert bed_flow(dp, 0.5) * dp >= 0.0
+    assert bed_flow(dp, 0.5) == pytest.approx(0.5 * dp)
+
+
+def test_a_balloon_of_the_volume_of_the_blood_quadruples_the_resistance():
+    assert lumen_narrowing(60.0, 0.0) == 1.0
+    assert lumen_narrowing(60.0, 60.0) == pytest.approx(4.0)
