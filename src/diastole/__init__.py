@@ -3,9 +3,14 @@
 The public interface: patients, runs and comparisons. Education and research only.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from diastole.errors import InputError, SimulationError
-from diastole.hemodynamics.run import Comparison, Run, compare, simulate
-from diastole.patient import BalloonPump, Patient
+
+if TYPE_CHECKING:
+    from diastole.hemodynamics.run import Comparison, Run, compare, simulate
+    from diastole.patient import BalloonPump, Patient
 
 __version__ = "0.1.0"
 __all__ = [
@@ -18,3 +23,18 @@ __all__ = [
     "compare",
     "simulate",
 ]
+_HOMES = {  # loaded when they are asked for, so that the command line starts, and says what is wrong, at once
+    "diastole.hemodynamics.run": ("Comparison", "Run", "compare", "simulate"),
+    "diastole.patient": ("BalloonPump", "Patient"),
+}
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module 'diastole' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -17,6 +17,7 @@ from diastole.circulation.parameters import (
     first_state,
     parameter_vector,
 )
+from diastole.hemodynamics.run import simulate
 from diastole.patient import BalloonPump, Patient
 
 HEALTHY = Patient.preset("healthy").with_values({"lesions.ventricular_septal_defect.orifice_area": "0.4 cm²"})
@@ -24,14 +25,10 @@ NAMES = [link.name for link in CLOSED_LOOP.links]
 
 
 def module_of(network: Network) -> dict:
-    """Return the names of a freshly assembled right-hand side."""
+    """Return the names of a freshly assembled right-hand side, not compiled."""
     scope: dict = {}
-    exec(compile(assemble(network), "assembled_in_a_test", "exec"), scope)
+    exec(assemble(network).replace("@compiled\n", ""), scope)
     return scope
-
-
-def plain(function):
-    return getattr(function, "py_func", function)
 
 
 def with_link(**change) -> Network:
@@ -147,17 +144,17 @@ def test_a_link_turned_round_drives_blood_the_other_way(link):
     if link in RESISTIVE:
         slot = SIGNAL_NAMES.index(f"q_{link.name}")
         ours = evaluate(assembled.signals, y, p, len(SIGNAL_NAMES))[slot]
-        theirs = evaluate(plain(turned["signals"]), y, p, len(SIGNAL_NAMES))[slot]
+        theirs = evaluate(turned["signals"], y, p, len(SIGNAL_NAMES))[slot]
     else:
         slot = STATE_INDEX[f"q_{link.name}"]
         ours = rates_at(y, p)[slot]
-        theirs = evaluate(plain(turned["rates"]), y, p, y.size)[slot]
+        theirs = evaluate(turned["rates"], y, p, y.size)[slot]
     assert theirs == pytest.approx(-ours, rel=1e-9)
     assert abs(ours) > 0.0
 
 
 def test_a_link_to_an_unknown_store_is_refused_by_name():
-    with pytest.raises(ValueError, match=r"link 'mitral' joins 'la' to 'lvv', but 'lvv' is not a store; stores are la, lv"):
+    with pytest.raises(ValueError, match=r"link 'mitral' joins 'la' to 'lvv', but 'lvv' is not a store; stores are la"):
         assemble(with_link(name="mitral", target="lvv"))
     with pytest.raises(ValueError, match="link 'aortic' joins 'left' to 'ascending_aorta', but 'left' is not a store"):
         assemble(with_link(name="aortic", source="left"))
@@ -210,7 +207,6 @@ def test_a_balloon_raises_the_pressure_of_its_store_as_blood_would():
     p[PLACES["present"]] = (-1.0, 5.0, 10.0)
     assert pressures(y, p)["v_balloon"] == 10.0
     assert pressures(y, p)["thoracic_aorta"] == pytest.approx(before + 10.0 / HEALTHY.vessels.thoracic_aorta.compliance)
-    assert rates_at(y, p)[STATE_INDEX["v_thoracic_aorta"]] == rates_at(y, p * 1.0)[STATE_INDEX["v_thoracic_aorta"]]
 
 
 def test_a_competent_valve_still_has_an_area():
@@ -219,28 +215,30 @@ def test_a_competent_valve_still_has_an_area():
     assert parameter_vector(tight)[PLACES["aortic"]][0] == pytest.approx(1e-4)
 
 
-def test_every_parameter_of_the_right_hand_side_matters(run_of):
-    """Each number of the vector changes a rate somewhere along a beat: with a hole, and with either drive."""
-    idle = set(range(parameter_vector(HEALTHY).size))
-    for drive in ("prescribed", "pneumatic"):
-        trace = run_of("shock_mr", "1:1").steady.trace
-        p = parameter_vector(HEALTHY.with_balloon_pump(BalloonPump(drive=drive)))
-        p[PLACES["earlier"]], p[PLACES["present"]] = (-0.3, 0.05, 40.0), (0.35, 0.6, 40.0)
-        for i in range(0, trace.time.size, 5):
-            y = trace.states[i].copy()
-            y[STATE_INDEX["v_helium"]] = 39.0 if i % 2 else 20.0
-            y[STATE_INDEX["q_septal_defect"]] = 3.0
-            before = rates_at(y, p, trace.time[i])
-            for slot in tuple(idle):
-                changed = p.copy()
-                changed[slot] = 1.01 * p[slot] + 1e-4
-                if (rates_at(y, changed, trace.time[i]) != before).any():
-                    idle.discard(slot)
-    read_only_in_signals = {PLACES["lv_tension"].stop - 1, PLACES["rv_tension"].stop - 1}  # heads: cost, not force
-    assert idle == read_only_in_signals
-    for slot in read_only_in_signals:
-        changed = p.copy()
-        changed[slot] *= 1.01
-        y = trace.states[100]
-        before, after = (evaluate(assembled.signals, y, q, len(SIGNAL_NAMES)) for q in (p, changed))
-        assert (before != after).any()
+def idle_parameters(drive: str) -> set[int]:
+    """Return which numbers of the vector change neither a rate nor a signal anywhere along a steady beat."""
+    patient = HEALTHY.with_balloon_pump(BalloonPump(drive=drive))
+    trace = simulate(patient).steady.trace
+    p = parameter_vector(patient)
+    p[PLACES["earlier"]], p[PLACES["present"]] = (-0.07, 0.05, 30.0), (0.36, 0.45, 40.0)  # fillings cut short
+    idle = set(range(p.size))
+    for time, y in zip(trace.time[::5], trace.states[::5], strict=True):
+        before = everything(time, y, p)
+        for slot in tuple(idle):
+            changed = p.copy()
+            changed[slot] = 1.01 * p[slot] + 1e-4
+            if (everything(time, y, changed) != before).any():
+                idle.discard(slot)
+    return idle
+
+
+def everything(time, y, p):
+    return np.append(rates_at(y, p, time), evaluate(assembled.signals, y, p, len(SIGNAL_NAMES), time))
+
+
+def test_every_parameter_of_the_right_hand_side_matters():
+    idle = idle_parameters("prescribed") & idle_parameters("pneumatic")
+    # A store that only resistances join has no inertia to set its filling: its viscosity is not read.
+    without_moving_blood = {"upper_body", "systemic_veins", "epicardial_arteries"}
+    viscosities = {PLACES[name].stop - 1: name for name in without_moving_blood}
+    assert {viscosities.get(slot, slot) for slot in idle} == without_moving_blood

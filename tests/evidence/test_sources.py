@@ -66,7 +66,7 @@ RECORD = "- {id: a2000, type: research, checked: unverified}\n"
         (RECORD + RECORD, "'a2000' stands twice"),
         (RECORD.replace("unverified", "surely"), "'surely'"),
         (RECORD.replace("research", "rumour"), "'rumour'"),
-        (RECORD.replace("}", ", jornal: x}"), "jornal"),
+        (RECORD.replace("}", ", editor: x}"), "editor"),
         ("- {id: a2000, type: research}\n", "checked"),
     ],
 )

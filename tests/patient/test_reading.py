@@ -99,7 +99,7 @@ BASED = "based_on: healthy\n"
         ("heart_rate:", ["heart_rate", "no value"]),
         ("heart_rate: {at: 80 /min}", ["heart_rate", "single value"]),
         ("heart_rate: [80 /min]", ["line 2", "list"]),
-        ("heart_rate: {value: 80 /min, sorce: x}", ["'heart_rate.sorce'", "'source'"]),
+        ("heart_rate: {value: 80 /min, src: x}", ["'heart_rate.src'", "'source'"]),
         ("heart_rate: {value: 80 /min, source: A paper}", ["heart_rate", "'A paper'"]),
         ("heart_rate: 80 /min\nheart_rate: 90 /min", ["line 3", "'heart_rate' stands twice"]),
         ("body: {height: 1 m, height: 2 m}", ["line 2", "'height' stands twice"]),
@@ -202,7 +202,7 @@ def test_a_circle_of_bases_is_seen(write, files, circle, tmp_path):
         write(text + "\n", name)
     assert circle in refusal("a.yaml")
     write(f"based_on: ../{tmp_path.name}/a.yaml\n", "a.yaml")  # the same file by another way
-    assert "circle" in refusal("a.yaml")
+    assert "goes round in a circle" in refusal("a.yaml")
 
 
 @pytest.mark.parametrize("base", ["[a]", "{a: b}", ""])

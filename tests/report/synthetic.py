@@ -73,6 +73,8 @@ class Run:
     unassisted: dict | None = None
     beats: int = 14
     residual: float = 3e-8
+    deflation_after_r_wave: float | None = None
+    cautions: tuple = ()
 
 
 @dataclass(frozen=True)

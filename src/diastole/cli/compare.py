@@ -23,7 +23,7 @@ from diastole.cli.options import (
 from diastole.cli.start import load_simulator
 
 HELP = help_text(
-    "Compare the same patient without and with support: table, reading, figures, a page.\n\n"
+    "Compare the same patient without and with support.\n\nWithout further options, prints a table and its reading. "
     f"{PATIENT_HELP} A patient who has no balloon pump gets one with the usual settings.",
     "diastole compare acute_severe_ar --html report.html",
     "diastole compare shock --set 'balloon_pump.inflation_offset=-120 ms' --plot early.svg --plot early.png",
@@ -51,7 +51,7 @@ def compare(
 ) -> None:
     """Compare a patient without and with support."""
     load_simulator()
-    from diastole.cli import outputs
+    from diastole.cli import outputs, stdout
     from diastole.cli.inputs import read_patient
     from diastole.cli.voice import Voice
     from diastole.hemodynamics.run import compare as run_both
@@ -64,7 +64,7 @@ def compare(
     outputs.check_outputs(files, source=patient)
     voice = Voice(quiet=quiet)
     chosen = read_patient(patient, changes or (), voice)
-    with voice.compiling():
+    with voice.progress():
         comparison = run_both(chosen, accuracy=accuracy)
     if html:
         from diastole.report.page import write_page
@@ -80,13 +80,13 @@ def compare(
         outputs.save_netcdf(comparison_dataset(comparison), save)
     voice.wrote(*files)
     if as_json:
-        from diastole.cli.shapes import compare_shape, print_json
+        from diastole.cli.shapes import compare_shape
 
-        print_json(compare_shape(comparison))
+        stdout.print_json(compare_shape(comparison))
     elif not (quiet and files):
         from diastole.report.terminal import print_comparison
 
-        print_comparison(comparison, voice.console())
+        print_comparison(comparison, stdout.console())
 
 
 def _again(patient: str, changes: list[str], accuracy: Accuracy, html: Path) -> str:

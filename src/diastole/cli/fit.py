@@ -10,7 +10,9 @@ from diastole.cli.options import AsJson, Debug, Quiet, help_text
 from diastole.cli.start import load_simulator
 
 HELP = help_text(
-    """Fit a patient to a bedside sheet and print how well each number is met.
+    """Fit a patient to a bedside sheet.
+
+Prints how well each number is met and which values were changed for it.
 
 BEDSIDE.yaml is a file with a block 'measured' of bedside numbers and a block 'lesions'. What the numbers do not
 determine is taken from the nearest preset, and named.""",
@@ -31,7 +33,7 @@ def fit(
 ) -> None:
     """Fit a patient to a bedside sheet."""
     load_simulator()
-    from diastole.cli import outputs
+    from diastole.cli import outputs, stdout
     from diastole.cli.inputs import fit_sheet
     from diastole.cli.voice import Voice
 
@@ -42,12 +44,12 @@ def fit(
         outputs.save_text(found.patient.to_yaml(), output)
         voice.wrote(output)
     if as_json:
-        from diastole.cli.shapes import fit_shape, print_json
+        from diastole.cli.shapes import fit_shape
 
-        print_json(fit_shape(found))
+        stdout.print_json(fit_shape(found))
     elif not (quiet and output):
         from diastole.report.terminal import print_fit
 
-        print_fit(found, voice.console())
+        print_fit(found, stdout.console())
         if not output:
             voice.note("--output PATIENT.yaml keeps the fitted patient")

@@ -66,7 +66,7 @@ def fit_sheet(path: str, voice: Voice) -> "Fit":
     from diastole.calibration.sheet import BedsideSheet
 
     sheet = BedsideSheet.load(path)
-    with voice.compiling(), voice.progress("fitting") as show:
+    with voice.progress("fitting") as show:
         return fit(sheet, watch=lambda count: show(f"fitting: {count} patients tried"))
 
 

@@ -1,11 +1,8 @@
 """The JSON of each command. A change that breaks a reader raises the number in ``schema``."""
 
-import json
 from collections.abc import Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any
-
-import typer
 
 if TYPE_CHECKING:
     from diastole.calibration.fit import Fit
@@ -24,6 +21,7 @@ def simulate_shape(run: "Run") -> Json:
         "measures": _numbers(run.measures),
         **_unassisted(run),
         "labels": _numbers(run.labels),
+        "cautions": list(run.cautions),
         "units": units(),
     }
 
@@ -39,6 +37,7 @@ def compare_shape(comparison: "Comparison") -> Json:
         "with": _numbers(comparison.with_.measures),
         **_unassisted(comparison.with_),
         "labels": _numbers(comparison.with_.labels),
+        "cautions": list(dict.fromkeys([*comparison.without.cautions, *comparison.with_.cautions])),
         "units": units(),
     }
 
@@ -65,12 +64,6 @@ def fit_shape(fit: "Fit") -> Json:
         "undetermined": list(fit.undetermined),
         "notes": list(fit.notes),
     }
-
-
-def print_json(shape: Json) -> None:
-    """Print JSON to stdout in UTF-8, whatever the terminal takes."""
-    text = json.dumps(shape, ensure_ascii=False, allow_nan=False, indent=2)
-    typer.echo(text.encode("utf-8", "backslashreplace"))
 
 
 def _unassisted(run: "Run") -> Json:

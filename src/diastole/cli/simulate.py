@@ -24,7 +24,7 @@ def simulate(
 ) -> None:
     """Run one patient."""
     load_simulator()
-    from diastole.cli import outputs
+    from diastole.cli import outputs, stdout
     from diastole.cli.inputs import read_patient
     from diastole.cli.voice import Voice
     from diastole.hemodynamics.run import simulate as run_patient
@@ -33,16 +33,18 @@ def simulate(
     outputs.check_outputs([save], source=patient)
     voice = Voice(quiet=quiet)
     chosen = read_patient(patient, changes or (), voice)
-    with voice.compiling():
+    with voice.progress():
         run = run_patient(chosen, accuracy=accuracy)
+    for caution in run.cautions:
+        voice.note(caution)
     if save:
         outputs.save_netcdf(run.dataset(), save)
         voice.wrote(save)
     if as_json:
-        from diastole.cli.shapes import print_json, simulate_shape
+        from diastole.cli.shapes import simulate_shape
 
-        print_json(simulate_shape(run))
+        stdout.print_json(simulate_shape(run))
     elif not (quiet and save):
         from diastole.report.terminal import print_run
 
-        print_run(run, voice.console())
+        print_run(run, stdout.console())

@@ -22,6 +22,7 @@ def load_simulator() -> None:
             import numba.np.arraymath
         import diastole.hemodynamics.run  # noqa: F401
     finally:
+        gc.freeze()
         gc.enable()
 
 

@@ -4,15 +4,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
 COMPILING = "compiling the laws (first run only)"
-WIDTH = 100  # characters, where no terminal says its own
 
 
 class Voice:
@@ -31,33 +26,31 @@ class Voice:
         if paths:
             self.note(f"wrote {', '.join(map(str, paths))}")
 
-    def console(self) -> "Console":
-        """Return where tables are printed: stdout, in plain text of a fixed width unless it is a terminal."""
-        from rich.console import Console
-
-        return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, emoji=False)
-
     @contextmanager
-    def progress(self, text: str) -> Iterator[Callable[[str], None]]:
-        """Show what is done while it lasts, if stderr is a terminal; yields a function that changes the text."""
-        if self.quiet or not sys.stderr.isatty():
+    def progress(self, text: str = "") -> Iterator[Callable[[str], None]]:
+        """Show what is done while it lasts, if a person watches stderr.
+
+        Parameters
+        ----------
+        text
+            Nothing for what is over in no time, unless laws must be compiled first, which takes some twenty seconds.
+
+        Yields
+        ------
+        A function that changes the text.
+        """
+        watched = sys.stderr.isatty()
+        if not _compiled():
+            text = COMPILING
+            if not watched:
+                self.note(text)
+        if self.quiet or not watched or not text:
             yield lambda text: None
             return
         from rich.console import Console
 
         with Console(stderr=True).status(text) as status:
             yield lambda text: status.update(text)
-
-    @contextmanager
-    def compiling(self) -> Iterator[None]:
-        """Say that laws are compiled, if they have to be, which takes some twenty seconds; else nothing."""
-        if _compiled():
-            yield
-            return
-        if not sys.stderr.isatty():
-            self.note(COMPILING)
-        with self.progress(COMPILING):
-            yield
 
 
 def _compiled() -> bool:

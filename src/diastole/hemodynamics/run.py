@@ -80,6 +80,12 @@ class Run:
         return [onset + R_WAVE for onset in self.steady.trace.onsets[:-1]]
 
     @property
+    def deflation_after_r_wave(self) -> float | None:
+        """From the R wave after an inflation to the moment when helium is let out [s]; None without an inflation."""
+        inflations = self.steady.trace.inflations
+        return inflations[0].end - (self.period + R_WAVE) if inflations else None
+
+    @property
     def inflations(self) -> list[tuple[float, float]]:
         """Spans in which the balloon holds helium [s], folded into the support cycle."""
         holding = self.signals["balloon_volume"] > 0.0

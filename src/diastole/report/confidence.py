@@ -57,9 +57,11 @@ MISSES: tuple[Caveat, ...] = (
 
 
 def how_sure(comparison: ComparisonLike, misses: Sequence[Caveat] = MISSES) -> list[Caveat]:
-    """Return the limits that bear on this comparison, and last the state of its numbers."""
+    """Return where the runs are extrapolations, the limits that bear on them, and last the state of their numbers."""
     runs = comparison.without, comparison.with_
-    return [caveat for caveat in misses if _bears_on(caveat, runs)] + [numerics(comparison)]
+    beyond = dict.fromkeys(text for run in runs for text in run.cautions)
+    stretched = [Caveat(text, "This run is an extrapolation.") for text in beyond]
+    return stretched + [caveat for caveat in misses if _bears_on(caveat, runs)] + [numerics(comparison)]
 
 
 def numerics(comparison: ComparisonLike) -> Caveat:

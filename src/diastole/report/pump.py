@@ -3,6 +3,7 @@
 from diastole.report.numbers import THIN, plain
 from diastole.report.shapes import RunLike
 
+MOVED = 1e-3  # s, from which on the console is said to have moved the deflation
 TRIGGERS = {"r_wave": "R wave", "pressure": "aortic pressure"}
 
 
@@ -23,8 +24,18 @@ def setting(run: RunLike) -> str:
     return (
         f"{size}, {pump.ratio}, triggered by {TRIGGERS.get(pump.trigger, pump.trigger)}, "
         f"inflation {_offset(pump.inflation_offset, 'at the dicrotic notch')}, "
-        f"deflation {_offset(pump.deflation_offset, _on_time(pump.trigger))}"
+        f"deflation {_deflation(run)}"
     )
+
+
+def _deflation(run: RunLike) -> str:
+    """Return when helium is let out: as it is set, or, where the console moved it, as it is done and why."""
+    pump, done = run.patient.balloon_pump, run.deflation_after_r_wave
+    as_set = _offset(pump.deflation_offset, _on_time(pump.trigger))
+    if pump.trigger != "r_wave" or done is None or abs(done - pump.deflation_offset) < MOVED:
+        return as_set
+    where = f"{abs(round(1000.0 * done))}{THIN}ms {'before' if done < 0.0 else 'after'} the R wave"
+    return f"{where}, as the aortic valve opens early"
 
 
 def _on_time(trigger: str) -> str:

@@ -1,0 +1,25 @@
+"""What goes to stdout: JSON, or tables for a person."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH = 100  # characters, where no terminal says its own
+
+
+def print_json(shape: dict[str, Any]) -> None:
+    """Print JSON in UTF-8, whatever the terminal takes."""
+    text = json.dumps(shape, ensure_ascii=False, allow_nan=False, indent=2)
+    typer.echo(text.encode("utf-8", "backslashreplace"))
+
+
+def console() -> "Console":
+    """Return where tables are printed: plain text of a fixed width unless stdout is a terminal."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, emoji=False)

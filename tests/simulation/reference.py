@@ -1,0 +1,38 @@
+"""The oracle: the same right-hand side and console, integrated by CVODE at tight tolerances."""
+
+import numpy as np
+from sksundae.cvode import CVODE
+
+from diastole.circulation.assembled import rates
+from diastole.circulation.parameters import NO_INFLATION, PLACES
+from diastole.devices.balloon_pump.balloon import Inflation
+from diastole.simulation.beats import BeatingHeart
+from diastole.simulation.trace import RecordedBeat
+
+TOLERANCE = 1e-10
+SAMPLE = 5e-4  # s, between rows of a recorded beat
+
+
+class ReferenceHeart(BeatingHeart):
+    """A heart whose beats are integrated by CVODE (BDF)."""
+
+    def run(
+        self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False
+    ) -> RecordedBeat:
+        p = self.parameters.copy()
+        p[PLACES["period"]] = actual
+        p[PLACES["earlier"]] = earlier
+        p[PLACES["present"]] = present or NO_INFLATION
+
+        def rhs(time, y, dy):
+            rates(time, np.array(y), p, dy)
+
+        rows = int(np.ceil(actual / SAMPLE)) + 1 if record else 3
+        solver = CVODE(rhs, method="BDF", rtol=TOLERANCE, atol=TOLERANCE, max_num_steps=200_000)
+        solution = solver.solve(np.linspace(0.0, actual, rows), self.state)
+        assert solution.success, solution.message
+        self.state[:] = solution.y[-1]
+        slopes = np.empty_like(solution.y)
+        for time, y, slope in zip(solution.t, solution.y, slopes, strict=True):
+            rates(time, y.copy(), p, slope)
+        return RecordedBeat(p, actual, present, np.array(solution.y), slopes)
