@@ -90,6 +90,11 @@ def reread(function: Callable[..., Any], names: Mapping[str, Any]) -> Callable[.
     return FunctionType(plain.__code__, scope, plain.__name__)
 
 
+def interpreted(law: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a law as plain Python, with the laws that it calls."""
+    return reread(law, {})
+
+
 @compiled
 def cbrt(x: float) -> float:
     """Return the cubic root of a number near 1, such as a stretch cubed, five times faster than the library's.

@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.circulation import assembled
-from diastole.devices.balloon_pump.balloon import Drive, Inflation, line_resistance
+from diastole.devices.balloon_pump import balloon
+from diastole.devices.balloon_pump.balloon import Drive, Inflation
 from diastole.patient import BalloonPump, Patient
 from diastole.patient.heart import Ventricle
-from diastole.physiology import myofilament
+from diastole.law import interpreted
+from diastole.physiology import clock, myofilament
 from diastole.physiology.atrium import Atrium
-from diastole.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
+from diastole.physiology.clock import AtrialTiming, Calcium
 from diastole.physiology.coronary import Coronary
 from diastole.physiology.myofilament import Crossbridges, Tension
 from diastole.physiology.one_fibre import Wall
@@ -20,6 +22,17 @@ from diastole.physiology.valve import Hole, Valve
 from diastole.physiology.vessel import Segment, Vessel
 
 Array = NDArray[np.float64]
+
+# Laws for numbers that are made once per patient: not worth the time that compiled code takes to load.
+line_resistance = interpreted(balloon.line_resistance)
+systolic_scale = interpreted(clock.systolic_scale)
+atrial_lead_scale = interpreted(clock.atrial_lead_scale)
+weak_return_rate = interpreted(myofilament.weak_return_rate)
+strong_detach_rate = interpreted(myofilament.strong_detach_rate)
+blocking_rate = interpreted(myofilament.blocking_rate)
+weak_distortion_relaxation = interpreted(myofilament.weak_distortion_relaxation)
+strong_distortion_relaxation = interpreted(myofilament.strong_distortion_relaxation)
+distortion_gain = interpreted(myofilament.distortion_gain)
 
 SECONDS_PER_MINUTE = 60.0
 COMPETENT_AREA = 1e-4  # cm², closed area of a competent valve: the flow law needs one above 0; ours
@@ -56,12 +69,12 @@ def _crossbridges(patient: Patient) -> Crossbridges:
         strong_distortion=m.strong_distortion_rate,
         weak_distortion=m.weak_distortion_rate,
         cycle_rate=m.cycle_rate_factor,
-        weak_return=myofilament.weak_return_rate(m.attachment_rate, m.stroke_rate, m.weak_share),
-        detach_rate=myofilament.strong_detach_rate(m.stroke_rate, *shares),
-        block_rate=myofilament.blocking_rate(m.unblocking_rate, *shares),
-        weak_relaxation=myofilament.weak_distortion_relaxation(m.distortion_decay, m.attachment_rate, *shares),
-        strong_relaxation=myofilament.strong_distortion_relaxation(m.distortion_decay, m.stroke_rate, *shares),
-        distortion_gain=myofilament.distortion_gain(m.distortion_gain, *shares),
+        weak_return=weak_return_rate(m.attachment_rate, m.stroke_rate, m.weak_share),
+        detach_rate=strong_detach_rate(m.stroke_rate, *shares),
+        block_rate=blocking_rate(m.unblocking_rate, *shares),
+        weak_relaxation=weak_distortion_relaxation(m.distortion_decay, m.attachment_rate, *shares),
+        strong_relaxation=strong_distortion_relaxation(m.distortion_decay, m.stroke_rate, *shares),
+        distortion_gain=distortion_gain(m.distortion_gain, *shares),
     )
 
 

@@ -59,7 +59,7 @@ def fit_sheet(path: str, voice: Voice) -> "Fit":
     InputError
         If this is no bedside sheet, or no patient shows its numbers.
     """
-    if path in PRESETS or (Path(path).is_file() and not _is_sheet(path)):
+    if path in PRESETS or (is_file(path) and not _is_sheet(path)):
         what = "preset" if path in PRESETS else "patient file"
         raise InputError(f"'{path}' is a {what}; fit takes a bedside sheet, a YAML file with a block 'measured'")
     from diastole.calibration.fit import fit
@@ -70,9 +70,17 @@ def fit_sheet(path: str, voice: Voice) -> "Fit":
         return fit(sheet, watch=lambda count: show(f"fitting: {count} patients tried"))
 
 
+def is_file(reference: str) -> bool:
+    """Tell whether a file is there; also of what cannot be the name of a file."""
+    try:
+        return Path(reference).is_file()
+    except OSError:
+        return False
+
+
 def _is_sheet(reference: str) -> bool:
     """Tell whether this is a bedside sheet; what cannot be read is none."""
-    if reference in PRESETS or not Path(reference).is_file():
+    if reference in PRESETS or not is_file(reference):
         return False
     from diastole.calibration.sheet import is_bedside_sheet
 

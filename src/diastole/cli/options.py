@@ -8,8 +8,10 @@ import typer
 
 from diastole.patient.presets import PRESETS
 
-PATIENT_HELP = f"""PATIENT is the name of a preset ({", ".join(PRESETS)}), a patient file, or a bedside sheet, to which a
-patient is fitted first."""
+PATIENT_HELP = (
+    f"PATIENT is the name of a preset ({', '.join(PRESETS)}), a patient file, or a bedside sheet, "
+    "to which a patient is fitted first."
+)
 
 
 class Accuracy(StrEnum):
@@ -28,7 +30,7 @@ class Support(StrEnum):
 Reference = Annotated[str, typer.Argument(metavar="PATIENT", help="Preset, patient file or bedside sheet.")]
 Changes = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="Change a value, with its unit: 'heart_rate=110 /min'. Repeatable."),
+    typer.Option("--set", metavar="KEY=VALUE", help="Change a value, such as 'heart_rate=110 /min'. Repeatable."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON to stdout, and nothing else.")]
 Steps = Annotated[Accuracy, typer.Option("--accuracy", help="'accurate' takes steps six times shorter.")]
@@ -40,6 +42,6 @@ Save = Annotated[Path | None, typer.Option("--save", metavar="FILE.nc", help="Sa
 
 
 def help_text(purpose: str, *examples: str) -> str:
-    """Return the help of a command; ``\\b`` keeps the lines of the examples."""
+    """Return the help of a command; the lines of its examples stay as they are."""
     lines = "\n".join(f"  {example}" for example in examples)
-    return f"{purpose}\n\n\b\nExamples:\n{lines}"
+    return f"{purpose}\n\n\b\nExamples:\n{lines}"  # \b: do not fill this paragraph

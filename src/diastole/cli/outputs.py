@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from diastole.cli.inputs import is_file
 from diastole.errors import InputError
 from diastole.report.files import check_place
 
@@ -38,7 +39,7 @@ def check_outputs(paths: Iterable[Path | None], *, source: str) -> None:
     InputError
         If a place cannot be written to, is given twice, or is the source.
     """
-    seen = {_target(Path(source)): "it is the file that is read"} if Path(source).is_file() else {}
+    seen = {_target(Path(source)): "it is the file that is read"} if is_file(source) else {}
     for path in paths:
         if path is None:
             continue
@@ -46,9 +47,10 @@ def check_outputs(paths: Iterable[Path | None], *, source: str) -> None:
         if target in seen:
             raise InputError(f"cannot write {path}: {seen[target]}; {ELSEWHERE}")
         seen[target] = "another option writes there too"
-        check_place(path)
-        if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
-            raise InputError(f"cannot write {path}: it is not a file that may be overwritten; {ELSEWHERE}")
+        with _said(path):
+            check_place(path)
+            if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
+                raise InputError(f"cannot write {path}: it is not a file that may be overwritten; {ELSEWHERE}")
         with whole_file(path, keep=False) as draft:
             draft.touch(exist_ok=False)
 
@@ -101,11 +103,10 @@ def whole_file(path: Path, *, keep: bool = True) -> Iterator[Path]:
     target = _target(path)
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        yield draft
-        if keep:
-            draft.replace(target)
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror or error}; {ELSEWHERE}") from None
+        with _said(path):
+            yield draft
+            if keep:
+                draft.replace(target)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -113,7 +114,16 @@ def whole_file(path: Path, *, keep: bool = True) -> Iterator[Path]:
 
 def _target(path: Path) -> Path:
     """Return the file that a path means."""
-    try:
+    with _said(path):
         return path.expanduser().resolve()
-    except (OSError, RuntimeError) as error:  # a circle of links, or the home of nobody
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Say what the system has against a path, in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror or error}; {ELSEWHERE}") from None
+    except RuntimeError as error:  # a circle of links, or the home of nobody
         raise InputError(f"cannot write {path}: {error}; {ELSEWHERE}") from None

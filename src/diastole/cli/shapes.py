@@ -72,6 +72,4 @@ def _unassisted(run: "Run") -> Json:
 
 def _numbers(values: Mapping[str, float | None]) -> Json:
     """Return plain numbers; what is undefined or not finite is null."""
-    return {
-        name: float(value) if value is not None and isfinite(value) else None for name, value in values.items()
-    }
+    return {name: float(value) if value is not None and isfinite(value) else None for name, value in values.items()}

@@ -1,7 +1,18 @@
 """``diastole simulate``: one patient to the steady beat."""
 
 from diastole.cli.errors import reported
-from diastole.cli.options import PATIENT_HELP, Accuracy, AsJson, Changes, Debug, Quiet, Reference, Save, Steps, help_text
+from diastole.cli.options import (
+    PATIENT_HELP,
+    Accuracy,
+    AsJson,
+    Changes,
+    Debug,
+    Quiet,
+    Reference,
+    Save,
+    Steps,
+    help_text,
+)
 from diastole.cli.start import load_simulator
 
 HELP = help_text(

@@ -19,7 +19,7 @@ def load_simulator() -> None:
     gc.disable()
     try:
         with _absent(NOT_NEEDED), suppress(ImportError):
-            import numba.np.arraymath
+            import numba.np.arraymath  # noqa: F401
         import diastole.hemodynamics.run  # noqa: F401
     finally:
         gc.freeze()

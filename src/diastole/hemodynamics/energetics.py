@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from diastole.circulation.parameters import law_parameters, period
 from diastole.hemodynamics.beat import Beat
 from diastole.patient import Patient
-from diastole.physiology.one_fibre import fibre_stretch, passive_stress, ventricular_pressure
-from diastole.simulation.isovolumic import isovolumic_peaks
+from diastole.simulation.isovolumic import isovolumic_curves
 
 Array = NDArray[np.float64]
 
@@ -28,13 +27,10 @@ class PressureVolumeCurves(NamedTuple):
 def pressure_volume_curves(patient: Patient, largest: float) -> PressureVolumeCurves:
     """Return the curves of a patient's left ventricle from an empty cavity to the largest volume [mL]."""
     named = law_parameters(patient)
-    wall = named["lv_wall"]
+    fields = [np.array(named[name]) for name in ("lv_wall", "lv_calcium", "lv_tension", "bridges")]
     volume = np.linspace(1.0, largest, VOLUMES)
-    contracted = np.empty(VOLUMES)
-    isovolumic_peaks(
-        volume, period(patient), wall, named["lv_calcium"], named["lv_tension"], named["bridges"], contracted
-    )
-    relaxed = [ventricular_pressure(passive_stress(fibre_stretch(v, wall), wall), v, 0.0, wall) for v in volume]
+    relaxed, contracted = np.empty(VOLUMES), np.empty(VOLUMES)
+    isovolumic_curves(volume, period(patient), *fields, relaxed, contracted)
     return PressureVolumeCurves(volume, np.maximum(relaxed, 0.0), np.maximum(contracted, 0.0))
 
 

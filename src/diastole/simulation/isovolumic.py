@@ -25,15 +25,13 @@ FIRST_BOUND = 0.02  # 1, calcium-bound troponin at rest
 
 
 @compiled
-def _peak_pressure(
-    volume: float, period: float, wall: Wall, calcium: Calcium, tension: Tension, bridges: Crossbridges
+def _peak_tension(
+    stretch: float, period: float, calcium: Calcium, tension: Tension, bridges: Crossbridges
 ) -> float:
-    """Return the peak of the transmural pressure of an isovolumic beat from rest [mmHg]."""
-    stretch = fibre_stretch(volume, wall)
+    """Return the peak of the active tension of a beat from rest at a fixed stretch [kPa]."""
     overlap = filament_overlap(stretch, bridges)
-    resting = passive_stress(stretch, wall)
     bound, blocked, weak, strong = FIRST_BOUND, 1.0, 0.0, 0.0
-    highest = resting
+    highest = 0.0
     for i in range(int(period / STEP)):
         ca = calcium_concentration(i * STEP, calcium)
         ca_next = calcium_concentration((i + 1) * STEP, calcium)
@@ -46,20 +44,31 @@ def _peak_pressure(
         blocked += 0.5 * STEP * (b1 + blocking(c, b, w, s, bridges))
         weak += 0.5 * STEP * (w1 + weak_binding(b, w, s, 0.0, bridges))
         strong += 0.5 * STEP * (s1 + strong_binding(w, strong_detachment(s, 0.0, bridges), bridges))
-        highest = max(highest, active_tension(overlap, weak, strong, 0.0, 0.0, tension) + resting)
-    return ventricular_pressure(highest, volume, 0.0, wall)
+        highest = max(highest, active_tension(overlap, weak, strong, 0.0, 0.0, tension))
+    return highest
 
 
 @compiled
-def isovolumic_peaks(
-    volumes: Array,
-    period: float,
-    wall: Wall,
-    calcium: Calcium,
-    tension: Tension,
-    bridges: Crossbridges,
-    peaks: Array,
+def isovolumic_curves(
+    volumes: Array, period: float, w: Array, c: Array, t: Array, b: Array, relaxed: Array, contracted: Array
 ) -> None:
-    """Set ``peaks`` [mmHg] to the peak transmural pressure of an isovolumic beat at each of the volumes [mL]."""
+    """Set the transmural pressure at rest and at the peak of an isovolumic beat [mmHg] at each of the volumes [mL].
+
+    Parameters
+    ----------
+    w, c, t, b
+        Fields of ``Wall``, ``Calcium``, ``Tension`` and ``Crossbridges`` as arrays: compiled code that takes tuples
+        is not found again in the cache on disk.
+    """
+    wall = Wall(w[0], w[1], w[2], w[3], w[4])
+    calcium = Calcium(c[0], c[1], c[2], c[3], c[4], c[5])
+    tension = Tension(t[0], t[1])
+    bridges = Crossbridges(
+        b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]
+    )
     for i in range(volumes.size):
-        peaks[i] = _peak_pressure(volumes[i], period, wall, calcium, tension, bridges)
+        stretch = fibre_stretch(volumes[i], wall)
+        resting = passive_stress(stretch, wall)
+        peak = resting + _peak_tension(stretch, period, calcium, tension, bridges)
+        relaxed[i] = ventricular_pressure(resting, volumes[i], 0.0, wall)
+        contracted[i] = ventricular_pressure(peak, volumes[i], 0.0, wall)

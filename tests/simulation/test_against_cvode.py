@@ -1,0 +1,95 @@
+"""Every measure of every preset against CVODE at a tolerance of 1e-10, with its own landmarks and its own steady beat."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from numba.core import config
+
+from diastole.circulation.parameters import BLOOD
+from diastole.hemodynamics.beat import PeriodicTrace
+from diastole.hemodynamics.measures import measure_beat
+from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.patient import PRESETS, Patient
+from diastole.simulation.assist import unassisted_landmarks
+from diastole.simulation.beats import console_settings
+from diastole.simulation.steady import find_steady_state, record_cycle
+from tests.conftest import PUMPS
+from tests.simulation.reference import ReferenceHeart
+
+pytestmark = pytest.mark.skipif(bool(config.DISABLE_JIT), reason="minutes without compilation")
+
+LARGEST_ERROR = 1e-3
+FLOORS = {"mitral_closure_before_r_wave": 10.0}  # ms
+FLOOR = {"1": 0.01}  # of fractions; 1 mL, 1 mmHg, … else
+# Pressure rises fastest at the very corner where the aortic valve opens, and the trace has a point every 0.6 ms.
+CORNERS = {("acute_severe_ar", "pneumatic", "lv_dpdt_max"): 5e-3}
+
+
+@cache
+def unassisted(preset: str) -> ReferenceHeart:
+    heart = ReferenceHeart(Patient.preset(preset))
+    find_steady_state(heart)
+    return heart
+
+
+@cache
+def landmarks(preset: str):
+    heart = ReferenceHeart(Patient.preset(preset), state=unassisted(preset).state)
+    return unassisted_landmarks(heart)
+
+
+@cache
+def reference(preset: str, pump: str):
+    """Return heart and measures of the reference; the balloon's beat is sought from the unassisted one."""
+    patient = Patient.preset(preset).with_balloon_pump(PUMPS[pump])
+    heart = ReferenceHeart(patient, state=unassisted(preset).state)
+    if PUMPS[pump]:
+        heart.set_console(console_settings(patient), landmarks(preset))
+        find_steady_state(heart)
+    cycle = PeriodicTrace(record_cycle(heart))
+    return heart, [measure_beat(cycle, index, patient) for index in range(cycle.beats)]
+
+
+def error(name: str, ours: float, theirs: float) -> float:
+    floor = FLOORS.get(name, FLOOR.get(MEASURES[name].unit, 1.0))
+    return abs(ours - theirs) / max(abs(theirs), floor)
+
+
+def compare(preset: str, pump: str, ours: dict, theirs: dict) -> None:
+    wrong = {}
+    for name in MEASURES:
+        if theirs[name] is None or ours[name] is None:
+            assert ours[name] is theirs[name], f"{name}: {ours[name]} here, {theirs[name]} there"
+        elif not error(name, ours[name], theirs[name]) <= CORNERS.get((preset, pump, name), LARGEST_ERROR):
+            wrong[name] = (ours[name], theirs[name])
+    assert not wrong
+
+
+@pytest.mark.parametrize("pump", ["no pump", "1:1", "pneumatic"])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_measure_agrees_with_cvode(preset, pump, run_of):
+    _, theirs = reference(preset, pump)
+    compare(preset, pump, run_of(preset, pump).measures, theirs[0])
+
+
+@pytest.mark.parametrize(("preset", "pump"), [("shock", "1:2"), ("acute_severe_ar", "1:3")])
+def test_assisted_and_other_beats_agree_with_cvode(preset, pump, run_of):
+    _, theirs = reference(preset, pump)
+    ours = run_of(preset, pump)
+    compare(preset, pump, ours.measures, theirs[0])
+    mean = {
+        name: None if theirs[1][name] is None else np.mean([row[name] for row in theirs[1:]]) for name in MEASURES
+    }
+    compare(preset, pump, ours.unassisted, mean)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_console_saw_the_same_valve(preset, run_of):
+    ours = run_of(preset, "1:1").steady.landmarks
+    assert ours == pytest.approx(landmarks(preset), abs=5e-5)
+
+
+def test_the_reference_keeps_blood_too():
+    heart, _ = reference("acute_severe_ar", "1:1")
+    assert heart.state[BLOOD].sum() == pytest.approx(heart.patient.blood_volume, rel=1e-9)

@@ -1,0 +1,97 @@
+"""Order of the integration, seen on the blood in all stores at the end of a beat or of a part of it."""
+
+import numpy as np
+import pytest
+from numba.core import config
+
+from diastole.circulation.parameters import BLOOD, PLACES, STATE_NAMES, parameter_vector
+from diastole.patient import PRESETS, Patient
+from diastole.simulation.assist import steady_run
+from diastole.simulation.stepper import LONGEST_STEP, ORDER, rk4_beat, step_count
+
+pytestmark = pytest.mark.skipif(bool(config.DISABLE_JIT), reason="minutes without compilation")
+
+NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
+FINEST = 2e-5  # s
+EJECTION = (0.135, 0.215)  # s, in which no law of any preset has a kink: no valve moves, calcium stands
+
+
+def advance(y, p, length, steps):
+    y = y.copy()
+    rk4_beat(y, p, length, steps, NOT_RECORDED, NOT_RECORDED)
+    return y
+
+
+def errors(y, p, length, longest_steps):
+    """Return steps and largest errors of a volume [mL] against very small steps."""
+    exact = advance(y, p, length, step_count(length, FINEST))
+    counts = [step_count(length, step) for step in longest_steps]
+    found = [np.abs(advance(y, p, length, n) - exact)[BLOOD].max() for n in counts]
+    return length / np.array(counts), np.array(found)
+
+
+def steady(preset):
+    patient = Patient.preset(preset)
+    trace = steady_run(patient, longest_step=LONGEST_STEP["accurate"]).trace
+    return trace, parameter_vector(patient)
+
+
+def slope(steps, found) -> float:
+    return np.polyfit(np.log(steps), np.log(found), 1)[0]
+
+
+def from_moment(p, moment):
+    """Return parameters whose time zero is a moment of the beat."""
+    p = p.copy()
+    for calcium in ("lv_calcium", "rv_calcium"):
+        p[PLACES[calcium].start + 2] -= moment  # onset
+    p[PLACES["atrial_timing"].start] += moment  # lead
+    return p
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_order_is_four_where_no_law_has_a_kink(preset):
+    trace, p = steady(preset)
+    start, end = EJECTION
+    y = trace.states[np.searchsorted(trace.time, start)]
+    steps, found = errors(y, from_moment(p, start), end - start, np.geomspace(5e-4, 4e-3, 8))
+    assert slope(steps, found) == pytest.approx(ORDER, abs=0.3)
+    assert found.max() < 1e-4
+
+
+def test_the_order_over_a_whole_beat_is_two():
+    """Valves that turn inside a step cost two orders; single steps scatter, so all presets are fitted together."""
+    steps, found = [], []
+    for preset in PRESETS:
+        trace, p = steady(preset)
+        x, e = errors(trace.states[0], p, trace.onsets[1], np.geomspace(3e-4, 3e-3, 30))
+        steps.append(x / x.mean())
+        found.append(e / np.exp(np.log(e).mean()))
+    assert slope(np.concatenate(steps), np.concatenate(found)) > 1.8
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_default_step_is_accurate_to_a_hundredth_of_a_millilitre(preset):
+    trace, p = steady(preset)
+    _, found = errors(trace.states[0], p, trace.onsets[1], [LONGEST_STEP["default"]])
+    assert found[0] < 1e-2
+
+
+def test_a_beat_is_cut_into_whole_steps_that_are_short_enough():
+    for period in (0.3, 0.6, 60.0 / 72.0, 2.0):
+        n = step_count(period, 2.5e-3)
+        assert period / n <= 2.5e-3 < period / (n - 1)
+
+
+def test_the_rates_that_are_recorded_are_those_of_the_states():
+    trace, p = steady("healthy")
+    period = trace.onsets[1]
+    n = step_count(period, 1e-3)
+    states, slopes = np.empty((n + 1, len(STATE_NAMES))), np.empty((n + 1, len(STATE_NAMES)))
+    y = trace.states[0].copy()
+    rk4_beat(y, p, period, n, states, slopes)
+    assert (states[0] == trace.states[0]).all()
+    assert (states[-1] == y).all()
+    assert (y == advance(trace.states[0], p, period, n)).all()
+    change = np.trapezoid(slopes, dx=period / n, axis=0)
+    assert change == pytest.approx(states[-1] - states[0], abs=0.05)

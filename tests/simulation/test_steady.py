@@ -1,0 +1,152 @@
+"""The steady beat: the same from any start, and one that repeats."""
+
+import numpy as np
+import pytest
+
+from diastole.circulation.network import CLOSED_LOOP
+from diastole.circulation.parameters import BLOOD, STATE_INDEX, STATE_NAMES, first_state
+from diastole.errors import SimulationError
+from diastole.hemodynamics.beat import PeriodicTrace
+from diastole.hemodynamics.measures import measure_beat
+from diastole.patient import PRESETS, BalloonPump, Patient
+from diastole.simulation.assist import steady_run
+from diastole.simulation.beats import BeatingHeart, check_state
+from diastole.simulation.steady import TOLERANCE, WEIGHTS, find_steady_state, record_cycle
+from tests.conftest import PUMPS
+
+
+@pytest.mark.parametrize("pump", PUMPS)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_steady_cycle_repeats(preset, pump, run_of):
+    """Also over two and three beats: the state after the recorded cycle is the one before it."""
+    run = run_of(preset, pump)
+    states = run.steady.trace.states
+    assert run.residual < TOLERANCE
+    assert np.abs((states[-1] - states[0]) * WEIGHTS).max() < 2.0 * TOLERANCE
+    assert len(run.steady.trace.onsets) - 1 == (PUMPS[pump].beats if PUMPS[pump] else 1)
+
+
+def test_at_one_to_two_the_beats_differ(run_of):
+    trace = run_of("shock", "1:2").steady.trace
+    middle = np.searchsorted(trace.time, trace.onsets[1])
+    assert np.abs(trace.states[middle] - trace.states[0])[BLOOD].max() > 1.0
+
+
+@pytest.mark.parametrize("pump", ["no pump", "1:1"])
+@pytest.mark.parametrize("preset", ["acute_severe_ar", "shock"])
+def test_the_answer_is_the_same_from_any_start(preset, pump):
+    """The same blood, spread at random: every measure to 1e-6."""
+    patient = Patient.preset(preset).with_balloon_pump(PUMPS[pump])
+    seen = steady_run(patient).landmarks
+    random = np.random.default_rng(7)
+    rows = []
+    for _ in range(4):
+        y = first_state(patient)
+        inner = BLOOD.copy()
+        inner[STATE_INDEX["v_systemic_veins"]] = False
+        y[inner] *= random.uniform(0.8, 1.3, inner.sum())
+        y[STATE_INDEX["v_systemic_veins"]] += patient.blood_volume - y[BLOOD].sum()
+        heart = BeatingHeart(patient, state=y)
+        if seen:
+            settings = steady_console(patient)
+            heart.set_console(settings, seen)
+        find_steady_state(heart, tolerance=1e-8)
+        rows.append(measure_beat(PeriodicTrace(record_cycle(heart)), 0, patient))
+    for name, value in rows[0].items():
+        for row in rows[1:]:
+            assert row[name] == pytest.approx(value, rel=1e-6, abs=1e-8)
+
+
+def steady_console(patient):
+    from diastole.simulation.beats import console_settings
+
+    return console_settings(patient)
+
+
+def test_acceleration_finds_what_patience_finds(run_of):
+    """The fixed point of plain beats, one after another, is the one that Anderson acceleration found."""
+    patient = Patient.preset("acute_severe_ar")
+    heart = BeatingHeart(patient)
+    for _ in range(150):
+        heart.beat()
+    plain = measure_beat(PeriodicTrace(record_cycle(heart)), 0, patient)
+    for name, value in run_of("acute_severe_ar", "no pump").measures.items():
+        assert value == pytest.approx(plain[name], rel=1e-5, abs=1e-6)
+
+
+def test_blood_is_kept_over_a_thousand_beats():
+    heart = BeatingHeart(Patient.preset("shock_mr").with_balloon_pump(BalloonPump()))
+    for _ in range(1000):
+        heart.beat()
+    assert heart.state[BLOOD].sum() == pytest.approx(heart.patient.blood_volume, rel=1e-9)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_in_the_steady_beat_every_way_carries_blood_forward(preset, run_of):
+    """And as much leaves a store as comes in: mean flows balance in every store, and the four valves agree."""
+    run = run_of(preset, "no pump")
+    cycle = PeriodicTrace(run.steady.trace)
+    mean = {link.name: cycle.mean(f"q_{link.name}") for link in CLOSED_LOOP.links}
+    for name, flow in mean.items():
+        assert flow > 0.0 or name == "septal_defect"
+    for store in CLOSED_LOOP.stores:
+        into = sum(mean[link.name] for link in CLOSED_LOOP.links if link.target == store.name)
+        out = sum(mean[link.name] for link in CLOSED_LOOP.links if link.source == store.name)
+        assert into == pytest.approx(out, rel=2e-3)
+    for valve in ("mitral", "tricuspid", "pulmonary"):
+        assert mean[valve] == pytest.approx(mean["aortic"], rel=2e-3)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_fractions_of_the_wall_stay_fractions(preset, run_of):
+    for pump in PUMPS:
+        trace = run_of(preset, pump).steady.trace
+        for name in STATE_NAMES:
+            if name.startswith(("bound_", "blocked_", "weak_l", "weak_r", "strong_l", "strong_r")):
+                assert trace[name].min() > -1e-6
+                assert trace[name].max() < 1.0 + 1e-6
+            if name.startswith("opening_"):
+                assert trace[name].min() > -1e-2
+                assert trace[name].max() < 1.0 + 1e-2
+
+
+def good_state():
+    y = first_state(Patient.preset("healthy"))
+    return y, float(y[BLOOD].sum())
+
+
+@pytest.mark.parametrize(
+    ("state", "value", "sentence"),
+    [
+        ("q_mitral", np.nan, "q_mitral is no longer a finite number"),
+        ("v_lv", np.inf, "v_lv is no longer a finite number"),
+        ("v_upper_body", -1.0, "v_upper_body fell to -1.0 mL"),
+        ("v_lv", 125.001, "blood volume went from"),
+        ("opening_aortic", 1.2, r"a valve opening left 0 to 1 \(0.000 to 1.200\)"),
+    ],
+)
+def test_a_state_without_meaning_stops_the_run_with_its_name(state, value, sentence):
+    y, blood = good_state()
+    check_state(y, blood, "X", 3)
+    y[STATE_INDEX[state]] = value
+    with pytest.raises(SimulationError, match=f"patient 'X', beat 3: {sentence}"):
+        check_state(y, blood, "X", 3)
+
+
+def test_a_parameter_that_is_no_number_gives_a_sentence_and_no_measure():
+    heart = BeatingHeart(Patient.preset("healthy"))
+    heart.parameters[20] = np.nan
+    with pytest.raises(SimulationError, match=r"patient 'Healthy adult', beat 1: \w+ is no longer a finite number"):
+        find_steady_state(heart)
+
+
+def test_a_step_that_is_too_long_gives_a_sentence_and_no_measure():
+    with pytest.raises(SimulationError, match="patient 'Healthy adult', beat"):
+        steady_run(Patient.preset("healthy"), longest_step=0.02)
+
+
+def test_every_cycle_is_shown_to_who_watches():
+    seen = []
+    steady_run(Patient.preset("shock"), watch=lambda beats, residual: seen.append((beats, residual)))
+    assert [beats for beats, _ in seen] == list(range(1, len(seen) + 1))
+    assert seen[-1][1] < TOLERANCE < seen[0][1]
