@@ -60,10 +60,15 @@ def simulate(case: Case) -> tuple[float, dict[str, float]]:
     return BEATS / seconds, outputs(record_cycle(heart))
 
 
+def refine(case: Case) -> Case:
+    """The same patient at a step that counts as exact."""
+    return setting(case.options["patient"], REFINED)
+
+
 def main() -> None:
     """Run every patient and step, and print the JSON."""
     for_speed = [setting(name, step) for name in PATIENTS for step in (LONGEST_STEP["default"], 2e-3, 1e-3)]
-    publish("diastole", version("diastole"), len(STATE_NAMES), for_speed, setting("healthy", REFINED), simulate)
+    publish("diastole", version("diastole"), len(STATE_NAMES), for_speed, refine, simulate)
 
 
 if __name__ == "__main__":

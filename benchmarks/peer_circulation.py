@@ -35,7 +35,7 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     states = len(Regazzoni2020.default_initial_conditions())
     cases = [setting(step) for step in (2.0, 1.0, 0.5)]
-    publish("circulation", version("circulation"), states, cases, setting(0.1), simulate)
+    publish("circulation", version("circulation"), states, cases, lambda _: setting(0.1), simulate)
 
 
 if __name__ == "__main__":

@@ -17,9 +17,7 @@ PERIOD = 1.0  # s, 60 beats/min
 def setting(tolerance: float, step_ms: float) -> Case:
     """LSODA with one relative and absolute tolerance, sampled every `step_ms` (ms)."""
     points = round(PERIOD * 1000 / step_ms)
-    return Case(
-        f"LSODA {tolerance:.0e}, {step_ms:g} ms", step_ms, points, {"atol": tolerance, "rtol": tolerance}
-    )
+    return Case(f"LSODA {tolerance:.0e}, {step_ms:g} ms", step_ms, points, {"atol": tolerance, "rtol": tolerance})
 
 
 def prepare(case: Case) -> tuple[Solver, KorakianitisMixedModel]:
@@ -49,7 +47,7 @@ def main() -> None:
     cases = [setting(1e-6, 5.0), setting(1e-6, 1.0)]
     refined = setting(1e-9, 0.25)
     states = len(prepare(refined)[0]._global_psv_names)  # the package has no public count of its states
-    publish("ModularCirc", version("modularcirc"), states, cases, refined, simulate)
+    publish("ModularCirc", version("modularcirc"), states, cases, lambda _: refined, simulate)
 
 
 if __name__ == "__main__":

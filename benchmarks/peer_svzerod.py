@@ -60,7 +60,8 @@ def main() -> None:
 
     states = len(run(case, POINTS[0])[1])
     name = "svzerod" if file is None else "svzerod (input file)"
-    publish(name, version("svzerod"), states, [setting(p) for p in POINTS], setting(REFINED_POINTS), simulate)
+    cases, refined = [setting(p) for p in POINTS], setting(REFINED_POINTS)
+    publish(name, version("svzerod"), states, cases, lambda _: refined, simulate)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ class Fit:
             ("left_ventricle.passive_exponent", 0.0, 6.7, "1", False),
         ]
     )
-    from_preset: list = field(default_factory=lambda: ["The right ventricle is that of the preset [shock]."])
+    notes: list = field(default_factory=lambda: ["The right ventricle is that of the preset [shock]."])
 
 
 def printed(show, thing, width=100):

@@ -40,6 +40,7 @@ FLOOR = {
 DETERMINED = 0.6  # 1, share of the spread that must be left at most for the numbers to have determined a factor
 DIFFERENCE = 1e-3  # 1, step of the logarithms in the derivatives; the steady beat is found to 1e-6, far below it
 MOST_EVALUATIONS = 30  # of the residuals, without those for derivatives
+SAME_SIZE = 0.005  # 1, difference of body surface areas that is not worth a word
 FAILED = 30.0  # tolerances, residual of a patient who cannot be simulated
 LARGEST_LOGARITHM = 2.5  # of a factor: beyond 12-fold this is another patient
 
@@ -58,15 +59,15 @@ class FitParameter(NamedTuple):
     """A factor that was free."""
 
     name: str
-    unit: str
     start: float  # value on the preset (of the first key)
     fitted: float
+    unit: str
     determined: bool
 
 
 @dataclass(frozen=True)
 class Fit:
-    """A fitted patient, and how well the numbers are met."""
+    """A fitted patient, and how well the numbers are met; ``notes`` say what was not on the sheet and where it is from."""
 
     patient: Patient
     preset: str
@@ -78,11 +79,6 @@ class Fit:
     def undetermined(self) -> list[str]:
         """Names of the factors that the numbers leave where the preset has them."""
         return [parameter.name for parameter in self.parameters if not parameter.determined]
-
-    @property
-    def from_preset(self) -> list[str]:
-        """Sentences on what was not on the sheet and taken from elsewhere."""
-        return self.notes
 
 
 def tolerance(name: str, value: float) -> float:
@@ -150,11 +146,9 @@ def _notes(sheet: BedsideSheet, preset: str) -> list[str]:
     if sheet.body is None:
         body = start.body
         notes.append(f"Body is not on the sheet: {body.sex}, {body.height:g} cm, {body.weight:g} kg of the preset.")
-    else:
-        ratio = sheet.body.body_surface_area / start.body.body_surface_area
+    elif abs((ratio := sheet.body.body_surface_area / start.body.body_surface_area) - 1.0) > SAME_SIZE:
         notes.append(
-            f"Volumes, flows and areas of the preset were scaled by body surface area ({ratio:.2f} times) before "
-            f"the fit."
+            f"Volumes, flows and areas of the preset were scaled by body surface area ({ratio:.2f} times) before the fit."
         )
     return notes
 
@@ -237,9 +231,9 @@ def _parameters(
     return [
         FitParameter(
             freedom.name,
-            QUANTITIES[freedom.keys[0]].unit,
             value_of(start, freedom.keys[0]),
             value_of(patient, freedom.keys[0]),
+            QUANTITIES[freedom.keys[0]].unit,
             known,
         )
         for freedom, known in zip(freedoms, determined, strict=True)

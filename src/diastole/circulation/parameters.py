@@ -48,6 +48,7 @@ FIRST_PRESSURE = {
 }  # fmt: skip
 FIRST_VOLUME = {"v_la": 60.0, "v_ra": 60.0, "v_lv": 125.0, "v_rv": 130.0}
 FIRST_BOUND = 0.02  # 1, calcium-bound troponin at rest
+LEAST_VENOUS_SHARE = 0.1  # 1, of the stressed blood that the systemic veins hold at first
 
 
 def period(patient: Patient) -> float:
@@ -204,11 +205,22 @@ BLOOD = np.array([name.startswith("v_") and name != "v_helium" for name in STATE
 
 
 def first_state(patient: Patient) -> Array:
-    """Return a state to start from: its blood is the patient's blood volume, the veins hold what is left."""
-    y = dict.fromkeys(STATE_NAMES, 0.0) | FIRST_VOLUME
-    for name, vessel in patient.vessels:
-        y[f"v_{name}"] = vessel.unstressed_volume + FIRST_PRESSURE.get(name, 0.0) * vessel.compliance
-    y["v_intramyocardial_vessels"] = patient.intramyocardial_vessels.reference_volume
+    """Return a state to start from: its blood is the patient's blood volume, the systemic veins hold what is left.
+
+    A patient with little blood starts with less in every store, so that the veins do not suck the heart empty.
+    """
+    squeezed = patient.intramyocardial_vessels
+    unstressed = {f"v_{name}": vessel.unstressed_volume for name, vessel in patient.vessels}
+    unstressed["v_intramyocardial_vessels"] = squeezed.unstressed_volume
+    stressed = FIRST_VOLUME | {
+        f"v_{name}": FIRST_PRESSURE.get(name, 0.0) * vessel.compliance for name, vessel in patient.vessels
+    }
+    stressed["v_intramyocardial_vessels"] = squeezed.reference_volume - squeezed.unstressed_volume
+    available = patient.blood_volume - sum(unstressed.values())
+    share = min(1.0, (1.0 - LEAST_VENOUS_SHARE) * available / sum(stressed.values()))
+    y = dict.fromkeys(STATE_NAMES, 0.0)
+    for name, volume in stressed.items():
+        y[name] = unstressed.get(name, 0.0) + share * volume
     for side in ("lv", "rv"):
         y[f"blocked_{side}"], y[f"bound_{side}"] = 1.0, FIRST_BOUND
     y["v_systemic_veins"] = 0.0

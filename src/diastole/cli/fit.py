@@ -36,12 +36,13 @@ def fit(
     from diastole.cli import outputs, stdout
     from diastole.cli.inputs import fit_sheet
     from diastole.cli.voice import Voice
+    from diastole.report.files import write_whole
 
     outputs.check_outputs([output], source=sheet)
     voice = Voice(quiet=quiet)
     found = fit_sheet(sheet, voice)
     if output:
-        outputs.save_text(found.patient.to_yaml(), output)
+        write_whole(output, found.patient.to_yaml().encode())
         voice.wrote(output)
     if as_json:
         from diastole.cli.shapes import fit_shape

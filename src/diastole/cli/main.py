@@ -1,42 +1,8 @@
-"""The program ``diastole``: its commands, and the streams it talks to."""
+"""The program ``diastole``."""
 
 import sys
-from typing import Annotated
 
-import typer
-
-from diastole.cli import compare, fit, simulate
-
-app = typer.Typer(
-    name="diastole",
-    help="What does an intra-aortic balloon pump do to a heart whose valve leaks? For education and research only.",
-    epilog="'diastole COMMAND --help' shows the options of a command, with examples.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,  # plain help: examples stay on their lines, and rich need not be loaded
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-app.command("simulate", help=simulate.HELP)(simulate.simulate)
-app.command("compare", help=compare.HELP)(compare.compare)
-app.command("fit", help=fit.HELP)(fit.fit)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"diastole {version('diastole')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
-    ] = False,
-) -> None:
-    """Take the options that stand before the command."""
+INTERRUPTED = 130  # exit code
 
 
 def main() -> None:
@@ -44,4 +10,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a sign that the terminal does not know stops nothing
-    app(prog_name="diastole")
+    try:
+        from diastole.cli.app import app  # inside, so that an interruption while it loads is as quiet as a later one
+
+        app(prog_name="diastole")
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

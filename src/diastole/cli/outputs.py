@@ -79,18 +79,6 @@ def save_netcdf(dataset: "xarray.Dataset", path: Path) -> None:
         dataset.to_netcdf(draft, engine="h5netcdf")
 
 
-def save_text(text: str, path: Path) -> None:
-    """Save text in UTF-8.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be written.
-    """
-    with whole_file(path) as draft:
-        draft.write_text(text, encoding="utf-8")
-
-
 @contextmanager
 def whole_file(path: Path, *, keep: bool = True) -> Iterator[Path]:
     """Yield a draft beside the path, which is moved into its place at the end; after an error nothing is left.

@@ -94,7 +94,7 @@ def _timing(beat: Beat, patient: Patient) -> dict[str, Value]:
 
 
 def _energetics(beat: Beat, patient: Patient) -> dict[str, Value]:
-    rise = beat.cycle.inside(beat.qrs, beat.opens)
+    rise = beat.cycle.inside(beat.qrs, beat.closes)
     pressure, time = beat.cycle["p_lv"][rise], beat.cycle.time[rise]
     above = np.maximum(beat.cycle["p_ascending_aorta"] - beat.cycle["p_lv"], 0.0)
     supply = beat.cycle.integral("supply", beat.starts, beat.qrs, above)

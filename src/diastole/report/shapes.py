@@ -75,7 +75,7 @@ class FitLike(Protocol):
     """A patient fitted to bedside numbers.
 
     Rows are measure, unit, measured, fitted, residual; parameters are name, start, fitted, unit and whether the numbers
-    determine it; from_preset are sentences on what was taken over.
+    determine it; notes are sentences on what was taken over.
     """
 
     @property
@@ -85,4 +85,4 @@ class FitLike(Protocol):
     def parameters(self) -> Sequence[tuple[str, float, float, str, bool]]: ...
 
     @property
-    def from_preset(self) -> Sequence[str]: ...
+    def notes(self) -> Sequence[str]: ...

@@ -66,7 +66,7 @@ def print_fit(fit: FitLike, console: "Console") -> None:
         mark = "" if determined else "not determined by these numbers"
         parameters.add_row(name, significant(start), significant(fitted), change, f"[{QUIET}]{unit}[/]", mark)
     console.print(parameters)
-    _print_lines(list(fit.from_preset), console)
+    _print_lines(list(fit.notes), console)
 
 
 def _name(measure: str) -> tuple[str, int | None]:

@@ -30,20 +30,22 @@ def ejection(time: Array, aortic_flow: Array) -> tuple[float, float, float]:
     SimulationError
         If the ventricle does not open the aortic valve.
     """
-    ejecting = np.flatnonzero(aortic_flow > EJECTING)
-    if ejecting.size == 0 or ejecting[0] == 0 or ejecting[-1] >= time.size - 2:
+    peak = int(np.argmax(aortic_flow))
+    before = np.flatnonzero(aortic_flow[: peak + 1] <= EJECTING)
+    after = np.flatnonzero(aortic_flow[peak:] <= EJECTING)
+    if aortic_flow[peak] <= EJECTING or after.size == 0:
         raise SimulationError(
             f"no ejection: flow through the aortic valve ranges from {aortic_flow.min():.0f} to "
             f"{aortic_flow.max():.0f} mL/s and does not pass {EJECTING:.0f} mL/s once up and once down within a beat; "
             f"this heart cannot sustain a beat"
         )
-    peak = int(np.argmax(aortic_flow))
-    first = int(np.flatnonzero(aortic_flow[: peak + 1] <= EJECTING)[-1])
-    last = peak + int(np.flatnonzero(aortic_flow[peak:] <= EJECTING)[0]) - 1
+    # A ventricle so full that it opens the valve before the first sample ejects from there on.
+    begins = crossing(time, aortic_flow, EJECTING, int(before[-1])) if before.size else float(time[0])
+    last = peak + int(after[0]) - 1
     reversal = np.flatnonzero(aortic_flow[last:] <= 0.0)
     end = crossing(time, aortic_flow, EJECTING, last)
     closes = crossing(time, aortic_flow, 0.0, last + int(reversal[0]) - 1) if reversal.size else end
-    return crossing(time, aortic_flow, EJECTING, first), end, closes
+    return begins, end, closes
 
 
 def landmarks(time: Array, aortic_flow: Array) -> Landmarks:

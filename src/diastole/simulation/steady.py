@@ -109,5 +109,20 @@ def find_steady_state(
 
 
 def record_cycle(heart: BeatingHeart) -> Trace:
-    """Advance a heart by one more support cycle and return its trace."""
-    return assemble_trace(list(heart.cycle(record=True)))
+    """Advance a heart by one more support cycle and return its trace.
+
+    Raises
+    ------
+    SimulationError
+        If the state leaves its valid range, at the end of a beat or within one.
+    """
+    trace = assemble_trace(list(heart.cycle(record=True)))
+    lowest = trace.states.min(axis=0)
+    empty = np.flatnonzero(BLOOD & (lowest <= 0.0))
+    if empty.size:
+        name = STATE_NAMES[int(empty[0])]
+        raise SimulationError(
+            f"patient '{heart.patient.name}', beat {heart.beats}: {name} falls to {lowest[empty[0]]:.1f} mL within the "
+            f"beat; a store of blood cannot be empty"
+        )
+    return trace

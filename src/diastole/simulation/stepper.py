@@ -13,6 +13,7 @@ from diastole.circulation.assembled import rates, signals
 from diastole.law import compiled
 
 Array = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 
 LONGEST_STEP = {"default": 2.5e-3, "accurate": 5e-4}  # s; errors of the measures: see docs/numerics
 ORDER = 4  # of the method, between kinks of the laws
@@ -68,6 +69,22 @@ def rk4_beat(y: Array, p: Array, period: float, steps: int, states: Array, slope
         rates(period, y, p, k1)
         states[steps, :] = y
         slopes[steps, :] = k1
+
+
+@compiled
+def is_sound(y: Array, blood: BoolArray, openings: BoolArray, expected: float, tolerance: float, slack: float) -> bool:
+    """Tell whether all states are finite, no store is empty, the blood [mL] is kept and leaflets are between 0 and 1."""
+    total = 0.0
+    for i in range(y.size):
+        if not np.isfinite(y[i]):
+            return False
+        if blood[i]:
+            total += y[i]
+            if y[i] <= 0.0:
+                return False
+        if openings[i] and (y[i] < -slack or y[i] > 1.0 + slack):
+            return False
+    return abs(total / expected - 1.0) <= tolerance
 
 
 @compiled

@@ -1,0 +1,69 @@
+"""Sphinx directives for blocks that are run: ``run-file``, ``run-shell`` and ``run-python``."""
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+from sphinx.application import Sphinx
+
+from .execute import Block, Session, shortened
+
+SESSIONS: dict[str, Session] = {}
+LANGUAGES = {".yaml": "yaml", ".py": "python"}
+
+
+class Run(Directive):
+    """Show a block, run it, and show what it prints below it."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Any]] = {"lines": directives.nonnegative_int, "exit": directives.nonnegative_int}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the block and its output."""
+        page = self.state.document.settings.env.docname
+        session = SESSIONS.setdefault(page, Session())
+        content = "\n".join(self.content) + "\n"
+        options = {name: str(value) for name, value in self.options.items()}
+        block = Block(self.name, (self.arguments or [""])[0], options, content)
+        try:
+            printed = session.run(block)
+        except Exception as problem:
+            raise self.error(f"{self.name} failed: {problem}") from problem
+        return [*_shown(block), *_output(shortened(printed, self.options.get("lines")))]
+
+
+def _shown(block: Block) -> list[nodes.Node]:
+    if block.kind == "run-shell":
+        text = "\n".join(f"$ {line}" for line in block.content.strip().splitlines())
+        return [_literal(text, "console")]
+    if block.kind == "run-python":
+        return [_literal(block.content.rstrip(), "python")]
+    language = LANGUAGES.get(f".{block.argument.rpartition('.')[2]}", "text")
+    caption = nodes.caption("", "", nodes.literal(text=block.argument))
+    return [nodes.container("", caption, _literal(block.content.rstrip(), language), literal_block=True,
+                            classes=["literal-block-wrapper"])]  # fmt: skip
+
+
+def _output(text: str) -> list[nodes.Node]:
+    return [_literal(text, "text", "output")] if text else []
+
+
+def _literal(text: str, language: str, *classes: str) -> nodes.literal_block:
+    return nodes.literal_block(text, text, language=language, classes=list(classes))
+
+
+def close_sessions(*_: object) -> None:
+    """Remove the folders of all pages."""
+    for session in SESSIONS.values():
+        session.close()
+    SESSIONS.clear()
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directives to Sphinx."""
+    for name in ("run-file", "run-shell", "run-python"):
+        app.add_directive(name, Run)
+    app.connect("env-purge-doc", lambda app, env, docname: SESSIONS.pop(docname, Session()).close())
+    app.connect("build-finished", close_sessions)

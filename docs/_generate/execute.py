@@ -1,0 +1,107 @@
+"""Blocks of the guides that are run: files, shell commands and Python, each page in a folder and names of its own."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from contextlib import chdir, redirect_stdout
+from pathlib import Path
+from typing import Any, NamedTuple
+
+WIDTH = 100  # characters of a line of output
+KINDS = ("run-file", "run-shell", "run-python")
+BLOCK = re.compile(r"^```\{(run-file|run-shell|run-python)\}[ ]*([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OPTION = re.compile(r"^:([a-z]+):[ ]*(.*)\n", re.MULTILINE)
+
+
+class Block(NamedTuple):
+    """A block of a page."""
+
+    kind: str
+    argument: str
+    options: dict[str, str]
+    content: str
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Return the blocks of a page that are run, in their order."""
+    found = []
+    for kind, argument, body in BLOCK.findall(text):
+        options = {}
+        while option := OPTION.match(body):
+            options[option[1]] = option[2].strip()
+            body = body[option.end() :]
+        found.append(Block(kind, argument.strip(), options, body.lstrip("\n")))
+    return found
+
+
+class Session:
+    """What the blocks of one page share: a folder for files, and the names of its Python."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="diastole-docs-")
+        self.folder = Path(self._folder.name)
+        self.names: dict[str, Any] = {"__name__": "guide"}
+        self._modules = set(sys.modules)
+
+    def close(self) -> None:
+        """Forget the folder and what was imported from it."""
+        for name in set(sys.modules) - self._modules:
+            if str(getattr(sys.modules[name], "__file__", "")).startswith(str(self.folder)):
+                del sys.modules[name]
+        self._folder.cleanup()
+
+    def run(self, block: Block) -> str:
+        """Run a block and return what it prints.
+
+        Raises
+        ------
+        RuntimeError
+            If a command ends with another exit code than the block says.
+        """
+        if block.kind == "run-file":
+            (self.folder / block.argument).write_text(block.content, encoding="utf-8")
+            return ""
+        if block.kind == "run-shell":
+            return self._shell(block.content, int(block.options.get("exit", "0")))
+        return self._python(block.content)
+
+    def _shell(self, commands: str, expected: int) -> str:
+        scripts = str(Path(sys.executable).parent)
+        environment = os.environ | {
+            "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}", "COLUMNS": str(WIDTH), "NO_COLOR": "1",
+            "TERM": "dumb", "MPLBACKEND": "Agg",
+        }  # fmt: skip
+        done = subprocess.run(
+            ["bash", "-c", commands], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
+        if done.returncode != expected:
+            raise RuntimeError(
+                f"'{commands.strip()}' ended with {done.returncode}, not {expected}:\n{done.stdout}{done.stderr}"
+            )
+        return self._plain(done.stdout + done.stderr)
+
+    def _python(self, code: str) -> str:
+        printed = io.StringIO()
+        sys.path.insert(0, str(self.folder))
+        try:
+            with chdir(self.folder), redirect_stdout(printed):
+                exec(compile(code, "<guide>", "exec"), self.names)
+        finally:
+            sys.path.remove(str(self.folder))
+        return self._plain(printed.getvalue())
+
+    def _plain(self, text: str) -> str:
+        """Return output without blanks at line ends and without the name of the folder."""
+        lines = (line.rstrip() for line in text.replace(f"{self.folder}/", "").splitlines())
+        return "\n".join(lines).strip("\n")
+
+
+def shortened(text: str, lines: int | None) -> str:
+    """Return at most so many lines, with a word on what is left out."""
+    every = text.splitlines()
+    if lines is None or len(every) <= lines:
+        return text
+    return "\n".join([*every[:lines], f"… ({len(every) - lines} more lines)"])

@@ -1,0 +1,109 @@
+"""The closed loop as a figure and as tables, from the network that is simulated."""
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Ellipse, FancyBboxPatch
+
+from diastole.circulation import assembly
+from diastole.circulation.network import CLOSED_LOOP, Link
+from diastole.report.theme import LIGHT
+
+from .pages import Output, table
+from .plots import new_figure, save
+
+PLACES = {  # of each store in the figure: from the left, from below
+    "pulmonary_arteries": (3.5, 9.0), "pulmonary_veins": (8.5, 9.0),
+    "ra": (1.0, 7.0), "rv": (3.5, 7.0), "lv": (6.0, 7.0), "la": (8.5, 7.0),
+    "intramyocardial_vessels": (3.6, 5.0), "epicardial_arteries": (6.0, 5.0), "ascending_aorta": (8.5, 5.0),
+    "systemic_veins": (1.0, 3.0), "upper_body": (4.8, 3.6), "thoracic_aorta": (8.5, 3.0), "abdominal_aorta": (8.5, 1.0),
+}  # fmt: skip
+SHORT = {
+    "ra": "right\natrium", "rv": "right\nventricle", "la": "left\natrium", "lv": "left\nventricle",
+    "intramyocardial_vessels": "intramyocardial\nvessels", "thoracic_aorta": "thoracic aorta",
+}  # fmt: skip
+COLOURS = {
+    "atrium": LIGHT.atrium, "ventricle": LIGHT.ventricle, "vessel": LIGHT.aorta, "vessel_with_balloon": LIGHT.aorta,
+    "squeezed_vessel": LIGHT.leak,
+}  # fmt: skip
+LINES = {  # kind of link: width, style, words of the legend
+    "valve": (1.6, "-", "valve: inertia, two areas"), "segment": (3.2, "-", "segment: resistance and inertia"),
+    "bed": (1.0, "-", "bed: resistance"), "squeezed_bed": (1.0, (0, (4, 1.5)), "squeezed bed: resistance that follows volume"),
+    "hole": (1.6, ":", "hole: only where the patient has it"),
+}  # fmt: skip
+WIDTH, HEIGHT = 1.75, 0.9
+
+
+def _draw_store(axes: Axes, name: str, kind: str) -> None:
+    x, y = PLACES[name]
+    box = FancyBboxPatch(
+        (x - WIDTH / 2, y - HEIGHT / 2), WIDTH, HEIGHT, boxstyle="round,pad=0,rounding_size=0.2", facecolor="white",
+        edgecolor=COLOURS[kind], linewidth=1.8, zorder=3,
+    )  # fmt: skip
+    axes.add_patch(box)
+    axes.text(x, y, SHORT.get(name, name.replace("_", "\n")), ha="center", va="center", fontsize=8, zorder=4)
+    if kind == "vessel_with_balloon":
+        axes.add_patch(Ellipse((x + 1.35, y), 0.5, 1.3, facecolor=LIGHT.inflated, edgecolor=LIGHT.balloon, zorder=3))
+        axes.text(x + 1.35, y, "balloon", rotation=90, ha="center", va="center", fontsize=7, zorder=4)
+
+
+def _border(inside: tuple[float, float], towards: tuple[float, float]) -> tuple[float, float]:
+    """Return where the line from the middle of a box to another point leaves the box."""
+    dx, dy = towards[0] - inside[0], towards[1] - inside[1]
+    scale = min(WIDTH / 2 / abs(dx) if dx else 1e9, HEIGHT / 2 / abs(dy) if dy else 1e9)
+    return inside[0] + scale * dx, inside[1] + scale * dy
+
+
+def _draw_link(axes: Axes, link: Link) -> None:
+    start, end = PLACES[link.source], PLACES[link.target]
+    width, style, _ = LINES[link.kind]
+    arrow = {"arrowstyle": "-|>", "linewidth": width, "linestyle": style, "color": LIGHT.muted, "shrinkA": 0, "shrinkB": 1}
+    axes.annotate("", _border(end, start), _border(start, end), arrowprops=arrow, zorder=1)
+    (ax, ay), (bx, by) = _border(start, end), _border(end, start)
+    words = link.name.replace("_", " ")
+    narrow = abs(bx - ax) < 2.2
+    axes.text(
+        (ax + bx) / 2, (ay + by) / 2, words.replace(" ", "\n") if narrow and abs(by - ay) < 0.2 else words, fontsize=6.5,
+        color=LIGHT.ink, ha="center", va="center", zorder=2,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.9},
+    )  # fmt: skip
+
+
+def draw(out: Output) -> None:
+    """Write the figure of the network."""
+    figure = new_figure(8.2, 6.8)
+    axes = figure.subplots()
+    for link in CLOSED_LOOP.links:
+        _draw_link(axes, link)
+    for store in CLOSED_LOOP.stores:
+        _draw_store(axes, store.name, store.kind)
+    for width, style, words in LINES.values():
+        axes.plot([], [], color=LIGHT.muted, linewidth=width, linestyle=style, label=words)
+    axes.legend(loc="lower left", fontsize=7, frameon=False)
+    axes.set(xlim=(0, 10.3), ylim=(0.2, 9.7))
+    axes.set_axis_off()
+    save(out, "network", figure)
+
+
+def _stores() -> str:
+    states = assembly.states()
+    rows = []
+    for store in CLOSED_LOOP.stores:
+        own = [f"`{name}`" for name, _ in states if name.endswith(f"_{store.name}") and not name.startswith("q_")]
+        own += ["`v_helium`"] if store.kind == "vessel_with_balloon" else []
+        rows.append([f"`{store.name}`", store.kind.replace("_", " "), ", ".join(own)])
+    return table(["store", "kind", "states"], rows)
+
+
+def _links() -> str:
+    states = [name for name, _ in assembly.states()]
+    rows = []
+    for link in CLOSED_LOOP.links:
+        own = [f"`{name}`" for name in (f"q_{link.name}", f"opening_{link.name}") if name in states]
+        rows.append([f"`{link.name}`", link.kind.replace("_", " "), f"`{link.source}`", f"`{link.target}`", ", ".join(own)])
+    return table(["link", "kind", "from", "to", "states"], rows)
+
+
+def write(out: Output) -> None:
+    """Write figure and tables."""
+    draw(out)
+    out.text("parts/stores.md", _stores())
+    out.text("parts/links.md", _links())

@@ -1,0 +1,208 @@
+"""Figures and tables of the numerics, all measured: order of convergence, errors by step, the way to the steady beat."""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.errors import SimulationError
+from diastole.hemodynamics.beat import PeriodicTrace
+from diastole.hemodynamics.measures import measure_beat
+from diastole.hemodynamics.run import simulate
+from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.patient import PRESETS, BalloonPump, Patient
+from diastole.report.theme import LIGHT
+from diastole.simulation import steady
+from diastole.simulation.assist import steady_run, unassisted_landmarks
+from diastole.simulation.beats import BeatingHeart, console_settings
+from diastole.simulation.steady import WEIGHTS
+from diastole.simulation.stepper import LONGEST_STEP
+
+from .pages import Output, table
+from .plots import COLOURS, MARKERS, dress, new_figure, save
+
+Array = NDArray[np.float64]
+REFERENCE = 5e-5  # s
+STEPS = (2.5e-4, 5e-4, 1e-3, 1.5e-3, 2e-3, 2.5e-3, 3e-3)  # s
+FLOORS = {"1": 0.05, "mL": 5.0, "ms": 50.0, "mmHg": 5.0}  # against which small values are compared, by unit
+
+
+def _patients() -> dict[str, Patient]:
+    found = {}
+    for name in PRESETS:
+        found[name] = Patient.preset(name)
+        found[f"{name} + pump"] = Patient.preset(name).with_balloon_pump(BalloonPump())
+    return found
+
+
+@cache
+def measures_at(case: str, step: float) -> dict[str, float | None] | None:
+    """Return the measures of a patient at a longest step [s]; None where the method is unstable."""
+    patient = _patients()[case]
+    try:
+        run = steady_run(patient, longest_step=step)
+    except SimulationError:
+        return None
+    return measure_beat(PeriodicTrace(run.trace), 0, patient)
+
+
+def error(name: str, value: float | None, exact: float | None) -> float:
+    """Return the relative error of a measure; small values are compared with a floor of their unit."""
+    if value is None or exact is None:
+        return 0.0
+    return abs(value - exact) / max(abs(exact), FLOORS.get(MEASURES[name].unit, 0.0), 1e-12)
+
+
+def errors_at(case: str, step: float) -> dict[str, float] | None:
+    """Return the error of every measure of a patient at a step."""
+    found, exact = measures_at(case, step), measures_at(case, REFERENCE)
+    assert exact is not None
+    return None if found is None else {name: error(name, found[name], exact[name]) for name in MEASURES}
+
+
+def all_steps() -> tuple[float, ...]:
+    """Return the steps of the tables, with those of the package among them."""
+    return tuple(sorted({*STEPS, *LONGEST_STEP.values()}))
+
+
+def state_error(step: float, case: str = "healthy") -> float:
+    """Return how far one beat from the steady state lands from where the finest step lands (weighted, mL)."""
+    start = _steady_state(case)
+
+    def after(longest: float) -> Array:
+        heart = BeatingHeart(_patients()[case], longest_step=longest, state=start)
+        heart.beat()
+        return heart.state
+
+    return float(np.abs((after(step) - after(REFERENCE)) * WEIGHTS).max())
+
+
+@cache
+def _steady_state(case: str) -> Array:
+    heart = BeatingHeart(_patients()[case], longest_step=REFERENCE)
+    return steady.find_steady_state(heart).state
+
+
+def convergence(out: Output) -> None:
+    """Draw error against step."""
+    figure = new_figure(7.6, 3.7)
+    left, right = figure.subplots(1, 2)
+    steps = np.array([s for s in all_steps() if s >= 2.5e-4])
+    for name, colour, marker in zip(PRESETS, COLOURS, MARKERS, strict=False):
+        left.loglog(steps * 1e3, [state_error(s, name) for s in steps], marker, ls="-", color=colour, ms=4, lw=1, label=name)
+        for suffix, style in (("", "-"), (" + pump", ":")):
+            worst = [_worst(name + suffix, s) for s in steps]
+            right.loglog(steps * 1e3, worst, marker, ls=style, color=colour, ms=4, lw=1)
+    anchor = state_error(1e-3)
+    for order, style in ((2, (0, (1, 1))), (4, (0, (5, 2)))):
+        left.loglog(steps * 1e3, anchor * (steps / 1e-3) ** order, color=LIGHT.muted, lw=0.9, ls=style, label=f"order {order}")
+    left.set(xlabel="Step, ms", ylabel="Error of the state after a beat, mL")
+    right.set(xlabel="Step, ms", ylabel="Worst relative error of a measure, %")
+    left.legend(fontsize=7, frameon=False)
+    right.plot([], [], "-", color=LIGHT.ink, label="without the pump")
+    right.plot([], [], ":", color=LIGHT.ink, label="with the pump")
+    right.legend(fontsize=7, frameon=False)
+    for axes in (left, right):
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.set_xticks([0.25, 0.5, 1, 2, 3], [".25", ".5", "1", "2", "3"])
+        axes.minorticks_off()
+        dress(axes)
+    save(out, "convergence", figure)
+
+
+def _worst(case: str, step: float) -> float:
+    found = errors_at(case, step)
+    return np.nan if found is None else 100 * max(found.values())
+
+
+def step_table() -> str:
+    """Return the worst error over all measures for each patient and step."""
+    steps = all_steps()
+    rows = []
+    for case in _patients():
+        cells = []
+        for step in steps:
+            worst = _worst(case, step)
+            cells.append("unstable" if np.isnan(worst) else f"{worst:.2g}")
+        rows.append([case, *cells])
+    return table(["patient", *(f"{1e3 * step:g} ms" for step in steps)], rows)
+
+
+def measure_table() -> str:
+    """Return the worst error over all patients for each measure, at the steps of the package."""
+    rows = []
+    for name, measure in MEASURES.items():
+        cells = []
+        for step in LONGEST_STEP.values():
+            found = {case: errors_at(case, step) for case in _patients()}
+            case, worst = max(((c, e[name]) for c, e in found.items() if e is not None), key=lambda pair: pair[1])
+            cells += [f"{100 * worst:.2g}", case if worst > 5e-8 else ""]
+        rows.append([measure.title, *cells])
+    headings = [text for name, step in LONGEST_STEP.items() for text in (f"{name}, {1e3 * step:g} ms: error, %", "in")]
+    return table(["measure", *headings], rows)
+
+
+def residuals(patient: Patient, *, accelerated: bool, cycles: int = 70) -> tuple[list[int], list[float]]:
+    """Return beats and residuals of the way to the steady beat, from the first state or from the console switched on."""
+    heart = BeatingHeart(patient)
+    settings = console_settings(patient)
+    if settings.on:
+        steady.find_steady_state(heart)
+        heart.set_console(settings, unassisted_landmarks(heart))
+    first, beats, found = heart.beats, [], []
+
+    def watch(count: int, residual: float) -> None:
+        beats.append(count - first)
+        found.append(residual)
+
+    if accelerated:
+        steady.find_steady_state(heart, watch=watch)
+        return beats, found
+    for _ in range(cycles):
+        before = heart.state.copy()
+        for _ in heart.cycle():
+            pass
+        watch(heart.beats, float(np.abs((heart.state - before) * WEIGHTS).max()))
+    return beats, found
+
+
+def way_to_steady(out: Output) -> None:
+    """Draw the residual against beats, plain and accelerated."""
+    cases = {
+        "healthy": Patient.preset("healthy"),
+        "acute_severe_ar, pump switched on": Patient.preset("acute_severe_ar").with_balloon_pump(BalloonPump()),
+        "shock, pump switched on at 1:2": Patient.preset("shock").with_balloon_pump(BalloonPump(ratio="1:2")),
+    }
+    figure = new_figure(7.0, 3.8)
+    axes = figure.subplots()
+    for (name, patient), colour in zip(cases.items(), COLOURS, strict=False):
+        axes.semilogy(*residuals(patient, accelerated=False), color=colour, lw=1, ls=":")
+        axes.semilogy(*residuals(patient, accelerated=True), "o-", color=colour, lw=1.4, ms=3, label=name)
+    axes.axhline(steady.TOLERANCE, color=LIGHT.muted, lw=0.8, ls=(0, (5, 2)))
+    axes.plot([], [], ":", color=LIGHT.ink, label="the same by plain iteration")
+    axes.set(xlabel="Beats", ylabel="Largest weighted change over a cycle, mL", xlim=(0, 60), ylim=(1e-8, 1e3))
+    axes.legend(fontsize=8, frameon=False)
+    dress(axes)
+    save(out, "steady", figure)
+
+
+def beats_table() -> str:
+    """Return how many beats each preset needs."""
+    rows = []
+    for name in PRESETS:
+        patient = Patient.preset(name)
+        off = simulate(patient)
+        _, plain = residuals(patient, accelerated=False, cycles=300)
+        needed = next((i + 1 for i, value in enumerate(plain) if value < steady.TOLERANCE), None)
+        on = {ratio: simulate(patient.with_balloon_pump(BalloonPump(ratio=ratio))).beats for ratio in ("1:1", "1:2", "1:3")}
+        rows.append([f"`{name}`", off.beats, needed or "more than 300", *on.values()])
+    return table(["preset", "no pump", "no pump, plain", *(f"with the pump at {r}" for r in ("1:1", "1:2", "1:3"))], rows)
+
+
+def write(out: Output) -> None:
+    """Write figures and tables."""
+    convergence(out)
+    way_to_steady(out)
+    out.text("parts/step_errors.md", step_table())
+    out.text("parts/measure_errors.md", measure_table())
+    out.text("parts/beats.md", beats_table())

@@ -1,0 +1,162 @@
+"""Pages of patients: every parameter with its value in every preset, the presets, and the bibliography."""
+
+from functools import cache, reduce
+from typing import Any, Literal, get_args, get_origin
+
+from diastole.evidence.sources import Source, load_sources
+from diastole.hemodynamics.run import Comparison, compare
+from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.patient import PRESETS, BalloonPump, Patient
+from diastole.patient.block import block_of, fields, quantity_of
+
+from .law_reader import all_laws
+from .laws import anchor as law_anchor
+from .laws import link, sources_in
+from .laws import title as law_title
+from .pages import Output, sentence_case, table
+from .vocabulary import anchor
+
+REFERENCE = "healthy"
+OTHERS = tuple(name for name in PRESETS if name != REFERENCE)
+LEVELS = {
+    "primary-abstract": "the source's own abstract, table or publisher page was read",
+    "secondary": "known through another document that cites it",
+    "unverified": "not yet checked against any text",
+}
+
+
+@cache
+def comparison(preset: str) -> Comparison:
+    """Return a preset without and with the usual balloon pump."""
+    return compare(Patient.preset(preset))
+
+
+def leaf_fields() -> dict[str, Any]:
+    """Return every field of a patient that holds a value, by its dotted key."""
+    return {key: field for key, field in fields(Patient) if block_of(field) is None}
+
+
+def value_at(patient: Any, key: str) -> Any:
+    """Return a value by its dotted key, None where a block is absent."""
+    return reduce(lambda node, name: None if node is None else getattr(node, name), key.split("."), patient)
+
+
+def written(key: str, value: Any) -> str:
+    """Return a value as a patient file writes it."""
+    known = quantity_of(leaf_fields()[key])
+    return "–" if value is None else known.text(value) if known else str(value)
+
+
+def _choices(annotation: Any) -> str:
+    """Return the words that may be given where the value is no quantity."""
+    annotation = getattr(annotation, "__value__", annotation)
+    if get_origin(annotation) is Literal:
+        return " or ".join(f"`{word}`" for word in get_args(annotation))
+    inner = [_choices(part) for part in get_args(annotation)]
+    return next((text for text in inner if text), "")
+
+
+def _row(key: str, field: Any) -> list[str]:
+    known = quantity_of(field)
+    meaning = sentence_case(known.meaning if known else field.description or key.rpartition(".")[2].replace("_", " "))
+    allowed = known.range if known else _choices(field.annotation) or "text"
+    healthy = Patient.preset(REFERENCE)
+    base = value_at(healthy, key)
+    cells = []
+    for name in OTHERS:
+        patient = Patient.preset(name)
+        value = value_at(patient, key)
+        text = _sourced(patient, key, value)
+        cells.append(f"**{text}**" if value != base else "=")
+    return [f"`{key.rpartition('.')[2]}`", f"{meaning}. Allowed: {allowed}", _sourced(healthy, key, base), *cells]
+
+
+def _sourced(patient: Patient, key: str, value: Any) -> str:
+    if value is None:
+        return "–"
+    source = patient.sources.get(key, "")
+    return f"{written(key, value)}{f' ({source})' if source else ''}"
+
+
+def parameters() -> str:
+    """Return a table for each block of a patient."""
+    blocks: dict[str, list[list[str]]] = {}
+    pump: list[list[str]] = []
+    for key, field in leaf_fields().items():
+        block, _, name = key.rpartition(".")
+        if block == "balloon_pump":
+            row = _row(key, field)
+            pump.append([*row[:2], written(key, getattr(BalloonPump(), name))])
+        elif key != "description":
+            blocks.setdefault(block, []).append(_row(key, field))
+    headings = ["key", "meaning and range", f"`{REFERENCE}`", *(f"`{name}`" for name in OTHERS)]
+    parts = []
+    for block, rows in blocks.items():
+        parts.append(f"## {f'`{block}`' if block else 'At the top'}")
+        if doc := _doc(block):
+            parts.append(doc)
+        parts.append(table(headings, rows))
+    parts += ["## `balloon_pump`", _doc("balloon_pump"), table(["key", "meaning and range", "usual value"], pump)]
+    return "\n\n".join(parts)
+
+
+def _doc(block: str) -> str:
+    """Return what the code says of a block."""
+    found = dict(fields(Patient)).get(block)
+    kind = block_of(found) if found else None
+    return (kind.__doc__ or "").partition("\n")[0] if kind else ""
+
+
+def _number(name: str, value: float | None) -> str:
+    return "–" if value is None else f"{value:.{MEASURES[name].decimals}f}"
+
+
+def preset_table() -> str:
+    """Return all measures of all presets, without and with the usual pump."""
+    headings = ["measure", "unit", *(f"`{name}`" for name in (REFERENCE, *OTHERS))]
+    rows = []
+    for name, measure in MEASURES.items():
+        cells = []
+        for preset in (REFERENCE, *OTHERS):
+            both = comparison(preset)
+            cells.append(f"{_number(name, both.without.measures[name])} → {_number(name, both.with_.measures[name])}")
+        rows.append([f"[{measure.title}](#{anchor(name)})", measure.unit, *cells])
+    return table(headings, rows)
+
+
+def presets() -> str:
+    """Return name and description of every preset."""
+    rows = [[f"`{name}`", Patient.preset(name).name, Patient.preset(name).description] for name in (REFERENCE, *OTHERS)]
+    return table(["preset", "name", "description"], rows)
+
+
+def _used_by_presets(key: str) -> list[str]:
+    found = {}
+    for name in (REFERENCE, *OTHERS):
+        for where, source in Patient.preset(name).sources.items():
+            if source == key:
+                found.setdefault(where, name)
+    return [f"`{where}`" for where in found]
+
+
+def _source(source: Source) -> str:
+    laws = [f"[{law_title(law.name)}](#{law_anchor(law)})" for law in all_laws() if source.id in sources_in(law.docstring)]
+    values = _used_by_presets(source.id)
+    lines = [f"(source-{source.id.replace('_', '-')})=", f"### {source.id}", "", f"{source.citation}.", ""]
+    if source.type == "own":
+        lines.append("- our own; see [credibility](/credibility/index.md)")
+    else:
+        lines.append(f"- checked: {source.checked}, that is, {LEVELS[source.checked]}")
+    lines += [f"- not checked: {', '.join(source.unverified_fields)}"] if source.unverified_fields else []
+    lines += [f"- note: {source.note}"] if source.note else []
+    lines += [f"- laws: {', '.join(laws)}"] if laws else []
+    lines += [f"- values in presets: {', '.join(values)}"] if values else []
+    return "\n".join(lines)
+
+
+def write(out: Output) -> None:
+    """Write what pages include."""
+    out.text("parts/parameters.md", parameters())
+    out.text("parts/presets.md", presets())
+    out.text("parts/preset_measures.md", preset_table())
+    out.text("parts/sources.md", "\n\n".join(_source(source) for source in load_sources().values()))

@@ -1,0 +1,41 @@
+"""Figures of the documentation: one look, and the same bytes for the same figure."""
+
+from io import BytesIO
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from diastole.report.theme import LIGHT
+
+from .pages import Output
+
+STYLE: dict[Any, Any] = {
+    "font.family": ["DejaVu Sans"], "font.size": 9.0, "axes.linewidth": 0.8, "svg.fonttype": "path",
+    "svg.hashsalt": "diastole",
+}  # fmt: skip
+COLOURS = ("#0067a5", "#b84a00", "#00775a", "#97467a", "#e69f00", "#69717b", "#1c2024")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """Return an empty figure of this size [inch]."""
+    return Figure(figsize=(width, height), layout="constrained", facecolor="white")
+
+
+def dress(axes: Axes) -> None:
+    """Take away what does not help reading."""
+    axes.grid(color=LIGHT.rule, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.tick_params(labelsize=8, length=3)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+
+
+def save(out: Output, name: str, figure: Figure) -> None:
+    """Write a figure as SVG."""
+    buffer = BytesIO()
+    with rc_context(STYLE):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    out.bytes(f"figures/{name}.svg", buffer.getvalue())

@@ -1,0 +1,174 @@
+"""The balloon pump's figures and tables: timing on one console screen, and the four timing errors."""
+
+from functools import cache
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from diastole.devices.balloon_pump import console
+from diastole.hemodynamics.beat import Beat, PeriodicTrace
+from diastole.hemodynamics.run import Run, simulate
+from diastole.hemodynamics.vocabulary import LABELS, MEASURES
+from diastole.patient import BalloonPump, Patient
+from diastole.report.theme import LIGHT
+
+from .law_reader import COMMENT
+from .pages import Output, table
+from .plots import dress, new_figure, save
+
+PRESET = "shock"
+SHIFT = 0.12  # s
+ERRORS = {
+    "early inflation": {"inflation_offset": f"{-SHIFT * 1000:.0f} ms"},
+    "late inflation": {"inflation_offset": f"{SHIFT * 1000:.0f} ms"},
+    "early deflation": {"deflation_offset": f"{-SHIFT * 1000:.0f} ms"},
+    "late deflation": {"deflation_offset": f"{SHIFT * 1000:.0f} ms"},
+}
+SHOWN = (
+    "augmented_diastolic_pressure", "aortic_end_diastolic_pressure", "systolic_aortic_pressure", "mean_aortic_pressure",
+    "lv_peak_pressure", "lv_end_diastolic_pressure", "lv_ejection_time", "forward_stroke_volume", "cardiac_output",
+    "tension_time_index", "lv_contractile_atp", "coronary_flow",
+)  # fmt: skip
+
+
+@cache
+def pumped(ratio: str, error: str = "") -> Run:
+    """Return the preset with a pump at a ratio, with one of the timing errors."""
+    pump = BalloonPump(ratio=ratio, **ERRORS.get(error, {}))
+    return simulate(Patient.preset(PRESET).with_balloon_pump(pump))
+
+
+def _moments(run: Run) -> dict[str, tuple[float, float]]:
+    """Return where each label of the console lies on the screen: time [s] and pressure [mmHg]."""
+    cycle = PeriodicTrace(run.steady.trace)
+    assisted, plain = cycle.beat(0), cycle.beat(1)
+    found = {
+        "DN": _at(assisted, assisted.starts, assisted.starts, np.argmax),
+        "AUG": _at(assisted, assisted.starts, assisted.r_wave, np.argmax),
+        "ADIA": _at(assisted, assisted.opens - 0.04, assisted.opens, np.argmin),
+        "ASYS": _at(assisted, assisted.opens, assisted.closes, np.argmax),
+        "DIA": _at(plain, plain.opens - 0.04, plain.opens, np.argmin),
+        "SYS": _at(plain, plain.opens, plain.closes, np.argmax),
+    }
+    return {label: found[label] for label in LABELS}
+
+
+def _at(beat: Beat, start: float, end: float, choose: object) -> tuple[float, float]:
+    time = np.linspace(start, end, 200)
+    pressure = np.interp(time, beat.cycle.time, beat.cycle["p_ascending_aorta"])
+    i = int(choose(pressure))  # type: ignore[operator]
+    return float(time[i]), float(pressure[i])
+
+
+def _waves(axes: Axes, run: Run, colour: str, width: float = 1.4) -> None:
+    cycle = PeriodicTrace(run.steady.trace)
+    axes.plot(cycle.time, cycle["p_ascending_aorta"], color=colour, linewidth=width)
+
+
+def _r_waves(axes: Axes, run: Run, end: float) -> None:
+    for i in range(int(end / run.period) + 1):
+        axes.axvline(i * run.period + console.R_WAVE, color=LIGHT.muted, linewidth=0.7, linestyle=(0, (2, 2)), zorder=0)
+
+
+def _inflated(axes: Axes, run: Run, end: float) -> None:
+    length = run.time[-1]
+    for shift in (-length, 0.0, length):
+        for each in run.steady.trace.inflations:
+            if each.start + shift < end:
+                axes.axvspan(max(each.start + shift, 0.0), min(each.end + shift, end), color=LIGHT.inflated, zorder=0)
+
+
+def timing(out: Output) -> None:
+    """Draw one screen of the console at 1:2, with the labels."""
+    run = pumped("1:2")
+    end = 2.75 * run.period
+    figure = new_figure(7.6, 4.6)
+    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
+    _waves(upper, run, LIGHT.aorta)
+    cycle = PeriodicTrace(run.steady.trace)
+    lower.plot(cycle.time, cycle["v_balloon"], color=LIGHT.balloon, linewidth=1.4)
+    for label, (time, pressure) in _moments(run).items():
+        above = label in ("SYS", "AUG", "ASYS", "DN")
+        upper.plot(time, pressure, "o", color=LIGHT.ink, markersize=3.5)
+        upper.annotate(label, (time, pressure), (0, 6 if above else -6), textcoords="offset points", fontsize=8,
+                       ha="center", va="bottom" if above else "top")  # fmt: skip
+    for axes in (upper, lower):
+        _r_waves(axes, run, end)
+        _inflated(axes, run, end)
+        dress(axes)
+    upper.set(ylabel="Aortic pressure, mmHg", xlim=(0, end))
+    upper.margins(y=0.15)
+    lower.set(ylabel="Balloon, mL", xlabel="Time from a QRS onset, s; dotted: R waves; shaded: helium ordered in")
+    save(out, "timing", figure)
+
+
+def errors(out: Output) -> None:
+    """Draw the four timing errors at 1:2 over the usual timing."""
+    usual = pumped("1:2")
+    end = 2.2 * usual.period
+    figure = new_figure(7.6, 5.4)
+    grid = figure.subplots(2, 2, sharex=True, sharey=True).ravel()
+    for axes, error in zip(grid, ERRORS, strict=True):
+        run = pumped("1:2", error)
+        _inflated(axes, run, end)
+        _r_waves(axes, run, end)
+        _waves(axes, usual, LIGHT.without, 1.0)
+        _waves(axes, run, LIGHT.aorta)
+        axes.set_title(error.capitalize(), fontsize=9, loc="left")
+        axes.set_xlim(0, end)
+        dress(axes)
+    for axes in grid[2:]:
+        axes.set_xlabel("Time from a QRS onset, s")
+    for axes in grid[::2]:
+        axes.set_ylabel("Aortic pressure, mmHg")
+    save(out, "timing_errors", figure)
+
+
+def _columns() -> dict[str, Run]:
+    without = simulate(Patient.preset(PRESET))
+    return {"no pump": without, "usual timing": pumped("1:1"), **{error: pumped("1:1", error) for error in ERRORS}}
+
+
+def error_table() -> str:
+    """Return measures of the timing errors at 1:1."""
+    runs = _columns()
+    rows = []
+    for name in SHOWN:
+        measure = MEASURES[name]
+        rows.append([measure.title, measure.unit, *(f"{run.measures[name]:.{measure.decimals}f}" for run in runs.values())])
+    return table(["measure", "unit", *runs], rows)
+
+
+def landmark_table() -> str:
+    """Return when the helium goes in and out on the preset, with what the console went by."""
+    run = pumped("1:1")
+    seen, order = run.steady.landmarks, run.steady.trace.inflations[0]
+    assert seen is not None
+    rows = [
+        ["R wave", console.R_WAVE], ["aortic valve opens (unassisted beat)", seen.upstroke],
+        ["aortic valve closes, the notch (unassisted beat)", seen.notch], ["helium in", order.start],
+        ["next R wave", run.period + console.R_WAVE], ["helium out", order.end],
+    ]  # fmt: skip
+    return table(["moment", "ms after the QRS onset"], [[name, f"{1000 * time:.0f}"] for name, time in rows])
+
+
+def console_numbers() -> str:
+    """Return the numbers of the console with the comments behind them."""
+    import inspect
+
+    rows = []
+    for line in inspect.getsource(console).splitlines():
+        name, _, value = line.partition(" = ")
+        if name.isupper() and (note := COMMENT.search(value)):
+            unit, _, text = note[1].partition(", ")
+            rows.append([f"`{name}`", value.partition("#")[0].strip(), unit, text])
+    return table(["name", "value", "unit", "note"], rows)
+
+
+def write(out: Output) -> None:
+    """Write figures and tables."""
+    timing(out)
+    errors(out)
+    out.text("parts/timing_errors.md", error_table())
+    out.text("parts/timing_landmarks.md", landmark_table())
+    out.text("parts/console_numbers.md", console_numbers())

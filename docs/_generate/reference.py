@@ -1,0 +1,118 @@
+"""The command line from its own help, the JSON from its own output, and the Python names of the package."""
+
+import inspect
+import json
+from typing import Any
+
+import typer
+
+import diastole
+
+from .execute import Block, Session
+from .pages import Output
+
+EXAMPLES = {
+    "simulate": "diastole simulate shock --set balloon_pump.ratio=1:2 --json",
+    "compare": "diastole compare acute_severe_ar --json",
+    "fit": "diastole fit bedside.yaml --json",
+}
+SHEET = """\
+name: An example
+measured:
+  heart_rate: 95 /min
+  systolic_aortic_pressure: 85 mmHg
+  diastolic_aortic_pressure: 60 mmHg
+  cardiac_output: 3.6 L/min
+"""
+KEPT = 3  # entries of a dictionary that are shown
+
+
+def commands() -> dict[str, Any]:
+    """Return the commands of the program by name."""
+    from diastole.cli.app import app
+
+    return dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def options() -> list[str]:
+    """Return every option of every command, as ``command --option``."""
+    return [
+        f"{name} {word}"
+        for name, command in commands().items()
+        for parameter in command.params
+        for word in parameter.opts
+        if word.startswith("--")
+    ]
+
+
+def _help(session: Session, words: str) -> str:
+    command = f"diastole {words}".strip()
+    printed = session.run(Block("run-shell", "", {}, f"{command} --help"))
+    return f"```console\n$ {command} --help\n```\n\n```text\n{printed}\n```"
+
+
+def command_line() -> str:
+    """Return the help of the program and of each command."""
+    session = Session()
+    parts = [_help(session, "")]
+    parts += [f"## {name}\n\n{_help(session, name)}" for name in commands()]
+    session.close()
+    return "\n\n".join(parts)
+
+
+def elided(value: Any) -> Any:
+    """Return JSON with only the first entries of each long dictionary."""
+    if isinstance(value, dict):
+        kept = {key: elided(inner) for key, inner in list(value.items())[: KEPT if _long(value) else None]}
+        return kept | ({"…": f"{len(value) - KEPT} more"} if _long(value) else {})
+    return [elided(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _long(value: dict[str, Any]) -> bool:
+    return "schema" not in value and len(value) > KEPT + 2
+
+
+def json_examples() -> str:
+    """Return what each command prints with ``--json``."""
+    session = Session()
+    session.run(Block("run-file", "bedside.yaml", {}, SHEET))
+    parts = [f"The examples of `fit` read this sheet:\n\n```yaml\n{SHEET}```"]
+    for name, command in EXAMPLES.items():
+        printed = session.run(Block("run-shell", "", {}, f"{command} 2>/dev/null"))
+        shape = json.dumps(elided(json.loads(printed)), indent=2, ensure_ascii=False)
+        parts.append(f"## {name}\n\n```console\n$ {command}\n```\n\n```text\n{shape}\n```")
+    session.close()
+    return "\n\n".join(parts)
+
+
+def _members(kind: type) -> list[str]:
+    """Return the public methods and properties that a class writes itself, and its annotated fields."""
+    own = [n for n, v in vars(kind).items() if not n.startswith("_") and (callable(v) or _descriptor(v))]
+    return [name for name in own if name not in ("model_config", "model_fields") and not name.startswith("model_")]
+
+
+def _descriptor(value: object) -> bool:
+    return isinstance(value, property | classmethod | staticmethod) or type(value).__name__ == "cached_property"
+
+
+def python_names() -> str:
+    """Return an autodoc entry for each public name."""
+    entries = []
+    for name in diastole.__all__:
+        found = getattr(diastole, name)
+        if not inspect.isclass(found):
+            entries.append(f".. autodata:: diastole.{name}" if not callable(found) else f".. autofunction:: diastole.{name}")
+        elif issubclass(found, Exception):
+            entries.append(f".. autoexception:: diastole.{name}")
+        else:
+            members = ", ".join(_members(found))
+            entries.append(f".. autoclass:: diastole.{name}()\n   :members: {members}" if members else f".. autoclass:: diastole.{name}()")
+    body = "\n\n".join(entries)
+    return f"```{{eval-rst}}\n{body}\n```"
+
+
+def write(out: Output) -> None:
+    """Write what pages include."""
+    out.text("parts/command_line.md", command_line())
+    out.text("parts/json.md", json_examples())
+    out.text("parts/python.md", python_names())

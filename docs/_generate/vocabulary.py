@@ -1,0 +1,51 @@
+"""Pages of the vocabulary: measures, console labels and waveforms."""
+
+from diastole.hemodynamics.vocabulary import GROUPS, LABELS, MEASURES, SIGNALS, Measure
+
+from .pages import Output, sentence_case, table
+
+SCOPES = {
+    "beat": "one beat; with assist every second or third beat, the assisted one",
+    "cycle": "mean over the support cycle",
+}
+
+
+def anchor(name: str) -> str:
+    """Return the target that links to a measure use."""
+    return f"measure-{name.replace('_', '-')}"
+
+
+def _measure(name: str, measure: Measure) -> str:
+    return "\n".join(
+        [
+            f"({anchor(name)})=", f"### {measure.title}", "",
+            f"`{name}`, {'a number without unit' if measure.unit == '1' else f'in {measure.unit}'}. {measure.meaning}", "",
+            f": {measure.definition} Scope: {SCOPES[measure.scope]}.".removeprefix(": "),
+        ]
+    )  # fmt: skip
+
+
+def measures() -> str:
+    """Return every measure by group."""
+    parts = []
+    for group in GROUPS:
+        parts.append(f"## {group}")
+        parts += [_measure(name, measure) for name, measure in MEASURES.items() if measure.group == group]
+    return "\n\n".join(parts)
+
+
+def index() -> str:
+    """Return the table of all measures."""
+    return table(
+        ["name", "title", "unit", "group"],
+        [[f"[`{name}`](#{anchor(name)})", m.title, m.unit, m.group] for name, m in MEASURES.items()],
+    )
+
+
+def write(out: Output) -> None:
+    """Write what pages include."""
+    out.text("parts/measures_index.md", index())
+    out.text("parts/measures.md", measures())
+    out.text("parts/labels.md", table(["label", "meaning"], [[f"`{n}`", sentence_case(t)] for n, t in LABELS.items()]))
+    rows = [[f"`{name}`", s.title, s.unit, f"`{s.source}`"] for name, s in SIGNALS.items()]
+    out.text("parts/signals.md", table(["name", "title", "unit", "in the circulation"], rows))

@@ -1,0 +1,27 @@
+"""Write everything of the documentation that follows from the program: pages, tables, figures.
+
+``conf.py`` calls it at the start of a build; alone it is run by ``python docs/generate.py``. Nothing of what it writes into
+``docs/generated`` is kept in the repository.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from _generate import credibility, laws, network, numerics, patients, pump, reference, vocabulary  # noqa: E402
+from _generate.pages import DOCS, Output  # noqa: E402
+
+SUBJECTS = (laws, network, vocabulary, patients, pump, numerics, reference, credibility)
+
+
+def generate(folder: Path = DOCS / "generated") -> None:
+    """Write all generated pages and figures, and remove those of an earlier run that are no more."""
+    out = Output(folder)
+    for subject in SUBJECTS:
+        subject.write(out)
+    out.remove_stale()
+
+
+if __name__ == "__main__":
+    generate()

@@ -1,0 +1,81 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from diastole.cli.app import app
+from diastole.hemodynamics.run import simulate
+from diastole.patient import BalloonPump, Patient
+
+PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
+SHEET = """\
+name: Shock at the bedside
+nearest: shock
+measured:
+  heart_rate: 100 /min
+  systolic_aortic_pressure: 84 mmHg
+  diastolic_aortic_pressure: 55 mmHg
+"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_laws() -> None:
+    """Compile the laws first, so that no test hears about it."""
+    for pump in (None, BalloonPump()):
+        simulate(Patient.preset("healthy").with_balloon_pump(pump))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """Return an empty folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def call(folder) -> Callable:
+    """Return a function that runs the command line in this process and an empty folder."""
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], prog_name="diastole")
+
+
+@pytest.fixture
+def refused(call, folder) -> Callable:
+    """Return a function that checks a refusal: exit code 2, one sentence on stderr, no file, which it returns."""
+
+    def check(*words, code=2) -> str:
+        before = sorted(folder.rglob("*"))
+        result = call(*words)
+        assert result.exit_code == code, result.output
+        assert result.stdout == ""
+        assert "Traceback" not in result.stderr
+        *notes, sentence = result.stderr.splitlines()
+        assert all(note.startswith("note: ") for note in notes)
+        assert sentence.startswith("error: ")
+        assert sorted(folder.rglob("*")) == before
+        return sentence
+
+    return check
+
+
+@pytest.fixture
+def program(folder) -> Callable:
+    """Return a function that runs the true program; its stdout and stderr are bytes."""
+
+    def run(*words, **environment) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [*PROGRAM, *map(str, words)], capture_output=True, env=os.environ | environment, check=False, timeout=300
+        )
+
+    return run
+
+
+@pytest.fixture
+def sheet(folder) -> Path:
+    """Return a bedside sheet."""
+    path = folder / "bedside.yaml"
+    path.write_text(SHEET, encoding="utf-8")
+    return path

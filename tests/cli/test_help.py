@@ -1,0 +1,48 @@
+import shlex
+
+import pytest
+from typer.testing import CliRunner
+
+from diastole.cli.app import app
+from diastole.patient import PRESETS
+
+COMMANDS = ("simulate", "compare", "fit")
+
+
+def help_of(*words):
+    result = CliRunner().invoke(app, [*words, "--help"], prog_name="diastole")
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def examples(command):
+    lines = (line.strip() for line in help_of(command).splitlines())
+    return [line for line in lines if line.startswith("diastole ")]
+
+
+@pytest.mark.parametrize("example", [example for command in COMMANDS for example in examples(command)])
+def test_examples_run(call, sheet, example):
+    _, *words = shlex.split(example)
+    result = call(*words)
+    assert result.exit_code == 0, result.output
+    assert "error" not in result.stderr
+    for name in [word for word in words if word.endswith((".html", ".svg", ".png", ".nc", ".yaml"))]:
+        assert (sheet.parent / name).stat().st_size > 100
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_an_example_or_two(command):
+    assert len(examples(command)) >= 2
+    assert all(example.startswith(f"diastole {command} ") for example in examples(command))
+    assert command in help_of()
+
+
+@pytest.mark.parametrize("command", ["simulate", "compare"])
+def test_what_patient_may_be(command):
+    text = " ".join(help_of(command).split())
+    for word in (*PRESETS, "patient file", "bedside sheet"):
+        assert word in text
+
+
+def test_nothing_given_is_a_call_for_help(call):
+    assert "Usage: diastole" in call().output

@@ -1,0 +1,118 @@
+import json
+from math import isfinite
+
+import pytest
+
+from diastole.hemodynamics.vocabulary import LABELS, MEASURES
+from diastole.patient import Patient
+
+
+def parsed(result):
+    assert result.exit_code == 0, result.output
+
+    def not_a_number(word):
+        raise AssertionError(f"{word} is not JSON")
+
+    return json.loads(result.stdout, parse_constant=not_a_number)
+
+
+def assert_measures(measures):
+    assert list(measures) == list(MEASURES)
+    for value in measures.values():
+        assert value is None or (isinstance(value, float) and isfinite(value))
+
+
+def test_simulate(call):
+    found = parsed(call("simulate", "healthy", "--json"))
+    assert list(found) == ["schema", "patient", "measures", "labels", "cautions", "units"]
+    assert found["schema"] == "diastole/simulate/1"
+    assert found["patient"] == "Healthy adult"
+    assert_measures(found["measures"])
+    assert found["measures"]["heart_rate"] == pytest.approx(70.0)
+    assert found["measures"]["aortic_pressure_half_time"] is None
+    assert found["units"] == {name: measure.unit for name, measure in MEASURES.items()}
+    assert list(found["labels"]) == list(LABELS)
+    assert found["labels"]["AUG"] is None
+    assert found["labels"]["SYS"] == pytest.approx(found["measures"]["systolic_aortic_pressure"])
+    assert found["cautions"] == []
+
+
+def test_the_other_beats_of_one_to_two(call):
+    found = parsed(call("simulate", "shock", "--set", "balloon_pump.ratio=1:2", "--json"))
+    assert_measures(found["measures"])
+    assert_measures(found["unassisted"])
+    assert found["labels"]["AUG"] == pytest.approx(found["measures"]["augmented_diastolic_pressure"])
+    assert found["labels"]["SYS"] == pytest.approx(found["unassisted"]["systolic_aortic_pressure"])
+
+
+def test_compare(call):
+    found = parsed(call("compare", "acute_severe_ar", "--with", "iabp", "--json"))
+    assert list(found) == ["schema", "patient", "without", "with", "labels", "cautions", "units"]
+    assert found["schema"] == "diastole/compare/1"
+    assert_measures(found["without"])
+    assert_measures(found["with"])
+    assert found["with"] != found["without"]
+    assert found["labels"]["ASYS"] == pytest.approx(found["with"]["systolic_aortic_pressure"])
+    assert set(found["units"]) == set(MEASURES)
+
+
+def test_compare_shows_the_other_beats_of_one_to_three(call):
+    found = parsed(call("compare", "shock", "--set", "balloon_pump.ratio=1:3", "--json"))
+    assert_measures(found["unassisted"])
+    without, between = (found[key]["systolic_aortic_pressure"] for key in ("without", "unassisted"))
+    assert between == pytest.approx(without, rel=0.1)
+    assert between != without
+
+
+def test_simulate_and_compare_agree(call):
+    alone = parsed(call("simulate", "shock", "--json"))["measures"]
+    both = parsed(call("compare", "shock", "--json"))
+    assert both["without"] == alone
+    assert both["with"] == parsed(call("simulate", "shock", "--set", "balloon_pump.mode=on", "--json"))["measures"]
+
+
+def test_an_extrapolation_is_said(call):
+    result = call("simulate", "healthy", "--set", "heart_rate=150 /min", "--json")
+    [caution] = parsed(result)["cautions"]
+    assert "150 beats per minute" in caution
+    assert result.stderr == f"note: {caution}\n"
+
+
+def test_fit(call, sheet):
+    found = parsed(call("fit", sheet, "--json"))
+    expected = ["schema", "preset", "patient", "residuals", "parameters", "undetermined", "notes"]
+    assert list(found) == expected
+    assert found["schema"] == "diastole/fit/1"
+    assert found["preset"] == "shock"
+    assert found["patient"]["heart_rate"] == "100 /min"
+    assert found["patient"]["left_ventricle"]["peak_calcium"].endswith(" µM")
+    assert list(found["residuals"]) == ["heart_rate", "systolic_aortic_pressure", "diastolic_aortic_pressure"]
+    for row in found["residuals"].values():
+        assert set(row) == {"measured", "fitted", "residual", "unit"}
+        assert row["residual"] == pytest.approx(row["fitted"] - row["measured"])
+    assert found["residuals"]["systolic_aortic_pressure"]["measured"] == 84.0
+    free = {name for name, row in found["parameters"].items() if not row["determined"]}
+    assert set(found["undetermined"]) == free
+    assert found["notes"]
+
+
+def test_the_patient_of_the_fit_is_a_patient_file(call, sheet, folder):
+    found = parsed(call("fit", sheet, "--output", "patient.yaml", "--json"))
+    (folder / "patient.json").write_text(json.dumps(found["patient"]), encoding="utf-8")
+    assert Patient.load("patient.json").model_dump() == Patient.load("patient.yaml").model_dump()
+
+
+def test_accuracy_changes_the_numbers_a_little(call):
+    rough, fine = (
+        parsed(call("simulate", "healthy", "--json", "--accuracy", accuracy))["measures"]
+        for accuracy in ("default", "accurate")
+    )
+    assert fine != rough
+    assert fine["cardiac_output"] == pytest.approx(rough["cardiac_output"], rel=1e-3)
+
+
+def test_a_name_in_any_script(call, folder):
+    (folder / "a.yaml").write_text("based_on: healthy\nname: Ärztin 心 <b> \"'\\\n", encoding="utf-8")
+    result = call("simulate", "a.yaml", "--json")
+    assert parsed(result)["patient"] == "Ärztin 心 <b> \"'\\"
+    assert "心" in result.stdout_bytes.decode("utf-8")

@@ -1,0 +1,64 @@
+"""Patients of the validation, each simulated once."""
+
+from functools import cache
+from pathlib import Path
+
+from diastole import BalloonPump, Patient, Run, simulate
+from diastole.calibration.fit import Fit, fit
+from diastole.calibration.sheet import BedsideSheet
+
+ROOT = Path(__file__).parent.parent
+LEAK = "lesions.aortic_regurgitation.orifice_area"
+
+type Measures = dict[str, float | None]
+
+
+@cache
+def run(patient: Patient) -> Run:
+    """Simulate a patient once."""
+    return simulate(patient)
+
+
+def without_pump(patient: Patient) -> Run:
+    """Return the run of a patient without a balloon pump."""
+    return run(patient.with_balloon_pump(None))
+
+
+def with_pump(patient: Patient, **settings: str) -> Run:
+    """Return the run of a patient with a balloon pump, 40 mL at 1:1 where the settings say nothing else."""
+    return run(patient.with_balloon_pump(BalloonPump.model_validate(settings)))
+
+
+@cache
+def preset(name: str, *changes: tuple[str, str]) -> Patient:
+    """Return a preset, with some values changed."""
+    return Patient.preset(name).with_values(dict(changes)) if changes else Patient.preset(name)
+
+
+def leaking(heart: str, orifice: float) -> Patient:
+    """Return a preset heart whose aortic valve leaks through an orifice [cm²]."""
+    return preset(heart, (LEAK, f"{orifice:g} cm²"))
+
+
+@cache
+def fitted(sheet: str) -> Fit:
+    """Fit a bedside sheet, given by its path in the repository."""
+    return fit(BedsideSheet.load(ROOT / sheet))
+
+
+def change(patient: Patient, measure: str, **settings: str) -> float:
+    """Return by how much a measure changes with the balloon pump, in its unit."""
+    return with_pump(patient, **settings).measures[measure] - without_pump(patient).measures[measure]
+
+
+def percent(patient: Patient, measure: str, **settings: str) -> float:
+    """Return by how much a measure changes with the balloon pump [%]."""
+    return 100.0 * change(patient, measure, **settings) / without_pump(patient).measures[measure]
+
+
+def cycle_mean(found: Run, measure: str) -> float:
+    """Return the mean of a measure over the assisted and the other beats of the support cycle."""
+    if found.unassisted is None:
+        return found.measures[measure]
+    beats = found.patient.balloon_pump.beats
+    return (found.measures[measure] + (beats - 1) * found.unassisted[measure]) / beats

@@ -1,0 +1,73 @@
+"""A row of the validation: what is expected of a patient, what the model shows, and the verdict."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pytest
+
+HIT, SIGN, MISS = "hit", "sign only", "miss"
+
+
+def text(value: float, unit: str = "", *, signed: bool = False) -> str:
+    """Return a number with three digits and its unit."""
+    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if abs(value) >= 0.01 else 2
+    number = f"{value:{'+' if signed else ''}.{min(digits, 3)}f}".replace("-", "−")
+    return f"{number} {unit}".strip() if unit != "1" else number
+
+
+@dataclass(frozen=True)
+class Row:
+    """Something that the model must show: a number between two bounds."""
+
+    topic: str
+    source: str
+    patient: str
+    intervention: str
+    measure: str
+    unit: str
+    read: Callable[[], float]
+    low: float = -math.inf
+    high: float = math.inf
+    tuned: bool = False  # the preset was made to show this
+    known: str = HIT
+    because: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.patient}, {self.intervention}: {self.measure}"
+
+    @cached_property
+    def value(self) -> float:
+        """What the model shows."""
+        return self.read()
+
+    @property
+    def published(self) -> str:
+        """What is expected, in words."""
+        if math.isinf(self.low):
+            return "falls" if self.high == 0.0 else f"below {text(self.high, self.unit)}"
+        if math.isinf(self.high):
+            return "rises" if self.low == 0.0 else f"above {text(self.low, self.unit)}"
+        return f"{text(self.low)} to {text(self.high, self.unit)}"
+
+    @property
+    def model(self) -> str:
+        """What the model shows, in words."""
+        return text(self.value, self.unit, signed=0.0 in (self.low, self.high))
+
+    @property
+    def verdict(self) -> str:
+        """Hit or miss; a bound itself is not inside where it is zero."""
+        outside = self.value < self.low or self.value > self.high
+        on_zero = self.value == 0.0 and 0.0 in (self.low, self.high)
+        return MISS if outside or on_zero or math.isnan(self.value) else HIT
+
+
+def parameters(rows: Iterable[Any]) -> list[Any]:
+    """Return rows as pytest parameters; those that are known not to agree are expected failures with their reason."""
+    return [
+        pytest.param(row, id=str(row), marks=[pytest.mark.xfail(reason=row.because)] if row.known != HIT else [])
+        for row in rows
+    ]
