@@ -1,5 +1,6 @@
 """Patients of the validation, each simulated once."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from diastole.calibration.sheet import BedsideSheet
 ROOT = Path(__file__).parent.parent
 LEAK = "lesions.aortic_regurgitation.orifice_area"
 
-type Measures = dict[str, float | None]
+type Who = Callable[[], Patient]  # a patient who is made when needed: a fit takes a second
 
 
 @cache
@@ -44,6 +45,16 @@ def leaking(heart: str, orifice: float) -> Patient:
 def fitted(sheet: str) -> Fit:
     """Fit a bedside sheet, given by its path in the repository."""
     return fit(BedsideSheet.load(ROOT / sheet))
+
+
+def fitted_patient(sheet: str) -> Patient:
+    """Return the patient of a bedside sheet."""
+    return fitted(sheet).patient
+
+
+def later(function: Callable[..., float], who: Who, *rest: object) -> Callable[[], float]:
+    """Return a function without arguments that reads a number off a patient."""
+    return lambda: function(who(), *rest)
 
 
 def change(patient: Patient, measure: str, **settings: str) -> float:

@@ -1,7 +1,8 @@
 """Published values against the model: the group by a fitted sheet or a preset, the balloon on top of it.
 
-A change is a hit where it has the published sign and lies within half of the published change, or within two standard errors
-of the mean where the standard deviation of the change is printed. A state is a hit within one published standard deviation.
+A change is a hit where it has the published sign and lies within half of the published change, or within two standard
+errors of the mean where the standard deviation of the change is printed. A state, without a balloon, is a hit within one
+published standard deviation or inside the published range.
 """
 
 import math
@@ -180,7 +181,7 @@ def rows_of(source: str) -> tuple[PublishedRow, ...]:
 
 
 def claims(source: str) -> list[Any]:
-    """Return the rows of a publication as pytest parameters (row, allowed verdicts): the value, and at least the sign."""
+    """Return the rows of a publication as pytest parameters (row, allowed verdicts): value, and at least sign."""
     found = []
     for row in rows_of(source):
         if not row.sign_only:

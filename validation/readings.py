@@ -38,7 +38,7 @@ def arterial_elastance(found: Run) -> float:
 
 
 def stroke_of_beat(found: Run, index: int) -> float:
-    """Largest less smallest left ventricular volume of a beat of the support cycle [mL], from QRS onset to QRS onset."""
+    """Largest less smallest left ventricular volume from the QRS onset of a beat of the cycle to the next [mL]."""
     inside = (found.time >= index * found.period) & (found.time < (index + 1) * found.period)
     volume = found.signals["lv_volume"][inside]
     return float(volume.max() - volume.min())
@@ -54,7 +54,7 @@ OWN = {
     "cardiac_index": cardiac_index,
     "systemic_vascular_resistance": systemic_vascular_resistance,
     "arterial_elastance": arterial_elastance,
-    # beats of a support cycle at 1:3: the balloon inflates at the end of the first systole, the second is the assisted one
+    # at 1:3 the balloon inflates as the first systole of the cycle ends; the second is the assisted one
     "systolic_stroke_into_inflation": lambda found: stroke_of_beat(found, 0),
     "assisted_stroke": lambda found: stroke_of_beat(found, 1),
     "undisturbed_stroke": lambda found: stroke_of_beat(found, 2),

@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from functools import cache
 
 import yaml
 
+from diastole.hemodynamics.run import Comparison, compare
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, Patient
 
@@ -51,6 +53,38 @@ def _counts() -> str:
     return table(["source", "values of the preset `healthy`"], [[name, list(sources.values()).count(name)] for name in names])
 
 
+AREAS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)  # cm²
+HEARTS = ("acute_severe_ar", "chronic_severe_ar", "shock")
+CHANGES = (
+    "mean_aortic_pressure", "aortic_end_diastolic_pressure", "lv_end_diastolic_pressure", "lv_end_diastolic_volume",
+    "aortic_regurgitant_volume", "aortic_regurgitant_fraction", "cardiac_output",
+)  # fmt: skip
+
+
+@cache
+def sweep() -> list[tuple[str, float, Comparison]]:
+    """Return hearts with an aortic leak of each area, without and with the usual pump."""
+    key = "lesions.aortic_regurgitation.orifice_area"
+    return [
+        (heart, area, compare(Patient.preset(heart).with_values({key: f"{area} cm²"}))) for heart in HEARTS for area in AREAS
+    ]
+
+
+def _sweep() -> str:
+    rows = []
+    for heart, area, both in sweep():
+        leak = both.without.measures["aortic_regurgitant_volume"]
+        cells = []
+        for name in CHANGES:
+            before, after = both.without.measures[name], both.with_.measures[name]
+            assert before is not None
+            assert after is not None
+            cells.append(f"{after - before:+.{MEASURES[name].decimals}f}".replace("-", "−"))
+        rows.append([f"`{heart}`", f"{area:g}", f"{leak:.0f}", *cells])
+    changes = [f"Δ {MEASURES[name].title}, {MEASURES[name].unit}" for name in CHANGES]
+    return table(["heart", "orifice, cm²", "leak, mL", *changes], rows)
+
+
 def validation() -> str:
     """Return the table of the comparisons with publications, where they are there."""
     if not (ROOT / "validation" / "table.py").exists():
@@ -67,5 +101,6 @@ def write(out: Output) -> None:
     """Write what pages include."""
     out.text("parts/targets.md", _targets())
     out.text("parts/fitted.md", _fitted())
+    out.text("parts/orifice_sweep.md", _sweep())
     out.text("parts/source_counts.md", _counts())
     out.text("validation.md", validation())

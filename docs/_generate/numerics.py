@@ -18,7 +18,7 @@ from diastole.simulation.beats import BeatingHeart, console_settings
 from diastole.simulation.steady import WEIGHTS
 from diastole.simulation.stepper import LONGEST_STEP
 
-from .pages import Output, table
+from .pages import DOCS, Output, table
 from .plots import COLOURS, MARKERS, dress, new_figure, save
 
 Array = NDArray[np.float64]
@@ -199,10 +199,20 @@ def beats_table() -> str:
     return table(["preset", "no pump", "no pump, plain", *(f"with the pump at {r}" for r in ("1:1", "1:2", "1:3"))], rows)
 
 
+def benchmarks() -> str:
+    """Return the last measured speed, where somebody wrote it down with ``benchmarks/run.py --docs``."""
+    page = DOCS / "numerics" / "benchmarks.md"
+    if not page.exists():
+        return "No measurement is kept with this copy."
+    _, _, text = page.read_text(encoding="utf-8").partition("\n")
+    return text.strip()
+
+
 def write(out: Output) -> None:
     """Write figures and tables."""
     convergence(out)
     way_to_steady(out)
+    out.text("parts/benchmarks.md", benchmarks())
     out.text("parts/step_errors.md", step_table())
     out.text("parts/measure_errors.md", measure_table())
     out.text("parts/beats.md", beats_table())

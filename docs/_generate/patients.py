@@ -9,6 +9,8 @@ from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, BalloonPump, Patient
 from diastole.patient.block import block_of, fields, quantity_of
 
+from diastole.report.figures import comparison_figure, render
+
 from .law_reader import all_laws
 from .laws import anchor as law_anchor
 from .laws import link, sources_in
@@ -156,6 +158,7 @@ def _source(source: Source) -> str:
 
 def write(out: Output) -> None:
     """Write what pages include."""
+    out.bytes("figures/compare.png", render(comparison_figure(comparison("acute_severe_ar")), "png"))
     out.text("parts/parameters.md", parameters())
     out.text("parts/presets.md", presets())
     out.text("parts/preset_measures.md", preset_table())

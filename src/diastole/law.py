@@ -128,3 +128,10 @@ def exp(x: float) -> float:
     for _ in range(10):
         y *= y
     return y
+
+
+@law
+def smoothstep(x: float) -> float:
+    """s(x) = 3x² − 2x³ with x held in [0, 1]  [1]. From 0 to 1 with no slope at either end."""
+    z = min(max(x, 0.0), 1.0)
+    return z * z * (3.0 - 2.0 * z)

@@ -50,7 +50,7 @@ def test_the_same_figure_gives_the_same_file(tmp_path):
 
 @pytest.mark.parametrize("name", ["figure.gif", "figure", "missing/figure.png"])
 def test_a_figure_that_cannot_be_saved_is_one_sentence_and_leaves_nothing(name, tmp_path):
-    with pytest.raises(InputError, match=r"^Cannot [^\n]*\.$"):
+    with pytest.raises(InputError, match=r"^cannot [^\n]*\.$"):
         save_figure(regurgitation(), tmp_path / name)
     assert not list(tmp_path.iterdir())
 

@@ -140,7 +140,7 @@ def test_it_is_written_whole_or_not_at_all(tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["page.html"]
     assert read(target.read_text("utf-8")).measures
     for place in (tmp_path / "missing" / "page.html", tmp_path, target / "page.html"):
-        with pytest.raises(InputError, match=r"^Cannot write [^\n]*\.$"):
+        with pytest.raises(InputError, match=r"^cannot write [^\n]*\.$"):
             write_page(regurgitation(), place)
     assert [entry.name for entry in tmp_path.iterdir()] == ["page.html"]
 

@@ -42,7 +42,7 @@ def _row(patient, measure, unit, read, low=-INF, high=INF, *, source="teaching")
     return Row("Acute against chronic", source, patient, "none", measure, unit, read, low, high, tuned=True)
 
 
-PULSE = "pulse_pressure"
+PULSE, EARLY = "pulse_pressure", "mitral_closure_before_r_wave"
 ROWS = [
     *(_leak(orifice, low, high) for orifice, (low, high) in LEAKS.items()),
     _row("acute_severe_ar", "pulse pressure against chronic", "mmHg", partial(less, PULSE, ACUTE, CHRONIC), high=0.0),
@@ -57,7 +57,7 @@ ROWS = [
         "acute_severe_ar", "aortic less left ventricular end-diastolic pressure", "mmHg",
         lambda: of(ACUTE, "aortic_end_diastolic_pressure") - of(ACUTE, "lv_end_diastolic_pressure"), 0.01, 10.0,
     ),
-    _row("acute_severe_ar", "mitral_closure_before_r_wave", "ms", partial(of, ACUTE, "mitral_closure_before_r_wave"), 100),
+    _row("acute_severe_ar", EARLY, "ms", partial(of, ACUTE, EARLY), 100),
     _row("chronic_severe_ar", PULSE, "mmHg", partial(of, CHRONIC, PULSE), 83, 127, source="mann1975"),
     _row(
         "chronic_severe_ar", "end-diastolic volume over the acute one", "1",

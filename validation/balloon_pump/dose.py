@@ -49,7 +49,7 @@ def more_does_more() -> list[Row]:
     """Return the rows of ratio and volume."""
     return [
         Row(
-            "Ratio and volume", "teaching", "shock", f"balloon, none, {name}", f"smallest step of {measure}, good is above 0",
+            "Ratio and volume", "teaching", "shock", f"balloon, none, {name}", f"smallest good step of {measure}",
             unit, partial(smallest_step, doses, measure, rises=rises), 0.0,
         )
         for name, doses in DOSES.items()

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from validation.patients import change, fitted, leaking, percent, preset, with_pump, without_pump
+from validation.patients import Who, change, fitted_patient, later, leaking, percent, preset, with_pump, without_pump
 from validation.rows import Row
 
 INF = float("inf")
@@ -87,15 +87,15 @@ def in_mitral_regurgitation() -> list[Row]:
     ]
 
 
-def regurgitant_patients() -> dict:
+def regurgitant_patients() -> dict[str, Who]:
     """Return every patient with aortic regurgitation: presets, sweeps of the orifice, fitted sheets."""
-    own = {"acute_severe_ar": ACUTE, "chronic_severe_ar": CHRONIC}
+    own = {name: partial(preset, name) for name in ("acute_severe_ar", "chronic_severe_ar")}
     swept = {
-        f"{heart}, {orifice:.1f} cm²": leaking(heart, orifice)
+        f"{heart}, {orifice:.1f} cm²": partial(leaking, heart, orifice)
         for heart in ("shock", "healthy", "acute_severe_ar", "chronic_severe_ar")
         for orifice in ORIFICES
     }
-    return own | swept | {name: fitted(sheet).patient for name, sheet in SHEETS.items()}
+    return own | swept | {name: partial(fitted_patient, sheet) for name, sheet in SHEETS.items()}
 
 
 def in_aortic_regurgitation() -> list[Row]:
@@ -103,8 +103,8 @@ def in_aortic_regurgitation() -> list[Row]:
     topic = "Balloon in aortic regurgitation"
     leak = "aortic_regurgitant_volume"
     rows = [
-        _row(topic, name, f"change of {leak}", "mL", partial(change, patient, leak), 0.0)
-        for name, patient in regurgitant_patients().items()
+        _row(topic, name, f"change of {leak}", "mL", later(change, who, leak), 0.0)
+        for name, who in regurgitant_patients().items()
     ]
     worse = [("lv_end_diastolic_pressure", "mmHg"), ("lv_end_diastolic_volume", "mL")]
     return rows + [

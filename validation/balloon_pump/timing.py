@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from validation.patients import fitted, preset, with_pump, without_pump
+from validation.patients import fitted_patient, later, preset, with_pump, without_pump
 from validation.rows import Row
 
 INF = float("inf")
 HEARTS = {
-    "shock": preset("shock"),
-    "shock_mr": preset("shock_mr"),
-    "shock (scheidt1973, fitted)": fitted("examples/bedside/scheidt1973_shock.yaml").patient,
+    "shock": partial(preset, "shock"),
+    "shock_mr": partial(preset, "shock_mr"),
+    "shock (scheidt1973, fitted)": partial(fitted_patient, "examples/bedside/scheidt1973_shock.yaml"),
 }
 ERRORS = {  # name: setting, and what gets worse as (measure, unit, rises)
     "early inflation": (
@@ -70,7 +70,7 @@ def timing_errors() -> list[Row]:
             rows += [
                 _row(
                     name, error, f"{measure} against the usual timing", unit,
-                    partial(against_usual, patient, settings, measure), rises=rises,
+                    later(against_usual, patient, settings, measure), rises=rises,
                 )
                 for measure, unit, rises in worse
             ]  # fmt: skip
@@ -80,7 +80,7 @@ def timing_errors() -> list[Row]:
                 "late deflation",
                 f"{END} against no balloon",
                 "mmHg",
-                partial(late_against_none, patient),
+                later(late_against_none, patient),
                 rises=True,
             )
         )

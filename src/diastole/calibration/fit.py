@@ -67,7 +67,7 @@ class FitParameter(NamedTuple):
 
 @dataclass(frozen=True)
 class Fit:
-    """A fitted patient, and how well the numbers are met; ``notes`` say what was not on the sheet and where it is from."""
+    """A fitted patient, how well the numbers are met, and notes on what was not on the sheet."""
 
     patient: Patient
     preset: str
@@ -148,7 +148,8 @@ def _notes(sheet: BedsideSheet, preset: str) -> list[str]:
         notes.append(f"Body is not on the sheet: {body.sex}, {body.height:g} cm, {body.weight:g} kg of the preset.")
     elif abs((ratio := sheet.body.body_surface_area / start.body.body_surface_area) - 1.0) > SAME_SIZE:
         notes.append(
-            f"Volumes, flows and areas of the preset were scaled by body surface area ({ratio:.2f} times) before the fit."
+            f"Volumes, flows and areas of the preset were scaled by body surface area ({ratio:.2f} times) before "
+            f"the fit."
         )
     return notes
 

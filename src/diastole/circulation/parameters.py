@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from diastole.circulation import assembled
 from diastole.devices.balloon_pump import balloon
 from diastole.devices.balloon_pump.balloon import Drive, Inflation
+from diastole.law import interpreted
 from diastole.patient import BalloonPump, Patient
 from diastole.patient.heart import Ventricle
-from diastole.law import interpreted
 from diastole.physiology import clock, myofilament
 from diastole.physiology.atrium import Atrium
 from diastole.physiology.clock import AtrialTiming, Calcium

@@ -17,8 +17,8 @@ def cautions(cycle: PeriodicTrace, patient: Patient) -> list[str]:
     stretch = cycle["stretch_lv"].max()
     if stretch > TOLERATED_STRETCH:
         found.append(
-            f"The fibres of the left ventricle are stretched to {stretch:.2f}; beyond {LONGEST_STRETCH:g} the muscle law "
-            f"has no length dependence, so the response to load is distorted."
+            f"The fibres of the left ventricle are stretched to {stretch:.2f}; beyond {LONGEST_STRETCH:g} the muscle "
+            f"law has no length dependence, so the response to load is distorted."
         )
     if not RATES[0] <= patient.heart_rate <= RATES[1]:
         found.append(
@@ -28,13 +28,11 @@ def cautions(cycle: PeriodicTrace, patient: Patient) -> list[str]:
     aortic, atrial = cycle.mean("p_ascending_aorta"), cycle.mean("p_la")
     if not PRESSURES[0] <= aortic <= PRESSURES[1]:
         found.append(
-            f"A mean aortic pressure of {aortic:.0f} mmHg lies outside {PRESSURES[0]:.0f} to {PRESSURES[1]:.0f} mmHg, where "
-            f"reflexes and autoregulation, which are not modelled, would decide."
+            f"A mean aortic pressure of {aortic:.0f} mmHg lies outside {PRESSURES[0]:.0f} to {PRESSURES[1]:.0f} mmHg, "
+            f"where reflexes and autoregulation, which are not modelled, would decide."
         )
     if atrial > HIGHEST_ATRIAL:
-        found.append(
-            f"A mean left atrial pressure of {atrial:.0f} mmHg means lung oedema, which is not modelled."
-        )
+        found.append(f"A mean left atrial pressure of {atrial:.0f} mmHg means lung oedema, which is not modelled.")
     return found + _balloon(cycle, patient)
 
 

@@ -27,10 +27,12 @@ class PressureVolumeCurves(NamedTuple):
 def pressure_volume_curves(patient: Patient, largest: float) -> PressureVolumeCurves:
     """Return the curves of a patient's left ventricle from an empty cavity to the largest volume [mL]."""
     named = law_parameters(patient)
-    fields = [np.array(named[name]) for name in ("lv_wall", "lv_calcium", "lv_tension", "bridges")]
+    wall, calcium, tension, bridges = (
+        np.array(named[name]) for name in ("lv_wall", "lv_calcium", "lv_tension", "bridges")
+    )
     volume = np.linspace(1.0, largest, VOLUMES)
     relaxed, contracted = np.empty(VOLUMES), np.empty(VOLUMES)
-    isovolumic_curves(volume, period(patient), *fields, relaxed, contracted)
+    isovolumic_curves(volume, period(patient), wall, calcium, tension, bridges, relaxed, contracted)
     return PressureVolumeCurves(volume, np.maximum(relaxed, 0.0), np.maximum(contracted, 0.0))
 
 

@@ -19,6 +19,7 @@ MITRAL_INFLOW = 15.0  # mL/s, above which the mitral valve counts as open
 DOPPLER_POINTS = 200  # at which the jet's velocity is read
 DOPPLER_START = 0.05  # s after closure, from which the slope of the jet is read
 LEAST_STROKE = 2.0  # mL, net forward stroke volume below which a heart does not sustain a circulation; assumed
+LEAST_WORK = 0.01  # J, of the left ventricle per beat: below it blood only flows through; assumed
 LEAST_PRESSURE = 15.0  # mmHg, mean aortic pressure likewise; assumed
 
 
@@ -154,10 +155,13 @@ def measure_beat(cycle: PeriodicTrace, index: int, patient: Patient) -> dict[str
 
 def _check_circulation(found: dict[str, Value], patient: Patient) -> None:
     pressure, stroke = found["mean_aortic_pressure"], found["forward_stroke_volume"]
+    work = found["lv_stroke_work"]
     assert pressure is not None
     assert stroke is not None
-    if pressure < LEAST_PRESSURE or stroke < LEAST_STROKE:
+    assert work is not None
+    if pressure < LEAST_PRESSURE or stroke < LEAST_STROKE or work < LEAST_WORK:
         raise SimulationError(
-            f"patient '{patient.name}', steady beat: mean aortic pressure {pressure:.0f} mmHg and forward "
-            f"stroke volume {stroke:.1f} mL; a circulation needs {LEAST_PRESSURE:.0f} mmHg and {LEAST_STROKE:.0f} mL"
+            f"patient '{patient.name}', steady beat: mean aortic pressure {pressure:.0f} mmHg, forward stroke volume "
+            f"{stroke:.1f} mL and stroke work {work:.3f} J; a heart that sustains a circulation makes at least "
+            f"{LEAST_PRESSURE:.0f} mmHg, {LEAST_STROKE:.0f} mL and {LEAST_WORK:g} J"
         )

@@ -5,7 +5,7 @@ Time zero of a beat is the R wave of the electrocardiogram.
 
 from typing import NamedTuple
 
-from diastole.law import law, select
+from diastole.law import law, select, smoothstep
 
 MINUTE = 60.0  # s
 RESTING_RATE = 70.0  # 1/min, rate at which the times of a patient are given; assumed
@@ -32,13 +32,6 @@ class AtrialTiming(NamedTuple):
 
     lead: float  # s, before the R wave
     rate: float  # 1/s, inverse of the duration
-
-
-@law
-def smoothstep(x: float) -> float:
-    """s(x) = 3x² − 2x³ with x held in [0, 1]  [1]. From 0 to 1 with no slope at either end."""
-    z = min(max(x, 0.0), 1.0)
-    return z * z * (3.0 - 2.0 * z)
 
 
 @law

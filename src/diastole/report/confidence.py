@@ -1,5 +1,6 @@
 """How sure one may be of a comparison: what the model leaves out, and how well the numbers are converged."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from diastole.report.change import LEAK_OF, leaks
 from diastole.report.numbers import significant
 from diastole.report.shapes import ComparisonLike, RunLike
 
+WITHOUT_NUMBERS = re.compile(r"\d[\d.]*")  # what is left is the same caution of both runs
 DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
 
 
@@ -59,8 +61,8 @@ MISSES: tuple[Caveat, ...] = (
 def how_sure(comparison: ComparisonLike, misses: Sequence[Caveat] = MISSES) -> list[Caveat]:
     """Return where the runs are extrapolations, the limits that bear on them, and last the state of their numbers."""
     runs = comparison.without, comparison.with_
-    beyond = dict.fromkeys(text for run in runs for text in run.cautions)
-    stretched = [Caveat(text, "This run is an extrapolation.") for text in beyond]
+    beyond = {WITHOUT_NUMBERS.sub("", text): text for run in runs for text in run.cautions}
+    stretched = [Caveat(text, "This run is an extrapolation.") for text in beyond.values()]
     return stretched + [caveat for caveat in misses if _bears_on(caveat, runs)] + [numerics(comparison)]
 
 

@@ -78,7 +78,7 @@ def save_figure(comparison: ComparisonLike, path: str | Path, theme: str = "ligh
     """
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
-        raise InputError(f"Cannot save a figure as '{path}': the name must end with {', '.join(SUFFIXES)}.")
+        raise InputError(f"cannot save a figure as '{path}': the name must end with {', '.join(SUFFIXES)}.")
     check_place(path)
     return write_whole(path, render(comparison_figure(comparison, theme), suffix.lstrip(".")))
 

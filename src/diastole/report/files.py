@@ -24,7 +24,7 @@ def write_whole(path: str | Path, content: bytes) -> Path:
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise InputError(f"Cannot write {path}: {error.strerror or error}; choose another place.") from error
+        raise InputError(f"cannot write {path}: {error.strerror or error}; choose another place.") from error
     return target
 
 
@@ -32,8 +32,8 @@ def check_place(path: str | Path) -> None:
     """Raise InputError if there is no folder to write ``path`` into, or if ``path`` is a folder itself."""
     target = Path(path).expanduser().resolve()
     if target.is_dir():
-        raise InputError(f"Cannot write {path}: it is a folder; add the name of a file.")
+        raise InputError(f"cannot write {path}: it is a folder; add the name of a file.")
     if not target.parent.is_dir():
-        raise InputError(f"Cannot write {path}: there is no folder {target.parent}; make it or choose another place.")
+        raise InputError(f"cannot write {path}: there is no folder {target.parent}; make it or choose another place.")
     if not os.access(target.parent, os.W_OK):
-        raise InputError(f"Cannot write {path}: the folder {target.parent} is not writable; choose another place.")
+        raise InputError(f"cannot write {path}: the folder {target.parent} is not writable; choose another place.")

@@ -2,6 +2,7 @@
 
 from math import isfinite
 
+LONGEST_PLAIN = 1e6  # from which on a number is written as a power of ten
 NONE = "–"
 THIN = "\u00a0"  # no-break space between a number and its unit
 
@@ -39,7 +40,8 @@ def with_unit(value: float | None, decimals: int, unit: str) -> str:
 
 def significant(value: float, digits: int = 3) -> str:
     """Return ``value`` with so many significant digits, for quantities without a fixed number of decimals."""
-    return f"{value:.{digits}g}".replace("-", "−")
+    text = f"{value:.{digits}g}"
+    return (f"{value:.0f}" if "e+" in text and abs(value) < LONGEST_PLAIN else text).replace("-", "−")
 
 
 def listed(items: list[str]) -> str:

@@ -25,9 +25,7 @@ FIRST_BOUND = 0.02  # 1, calcium-bound troponin at rest
 
 
 @compiled
-def _peak_tension(
-    stretch: float, period: float, calcium: Calcium, tension: Tension, bridges: Crossbridges
-) -> float:
+def _peak_tension(stretch: float, period: float, calcium: Calcium, tension: Tension, bridges: Crossbridges) -> float:
     """Return the peak of the active tension of a beat from rest at a fixed stretch [kPa]."""
     overlap = filament_overlap(stretch, bridges)
     bound, blocked, weak, strong = FIRST_BOUND, 1.0, 0.0, 0.0

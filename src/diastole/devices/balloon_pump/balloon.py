@@ -5,8 +5,7 @@ The balloon acts on the blood by nothing but its volume, which adds to the blood
 
 from typing import NamedTuple
 
-from diastole.law import law, select
-from diastole.physiology.clock import smoothstep
+from diastole.law import law, select, smoothstep
 
 ATMOSPHERE = 760.0  # mmHg
 MMHG_PER_PASCAL = 1.0 / 133.322  # mmHg/Pa

@@ -1,0 +1,226 @@
+"""Vary hearts, leaks, rates and balloons, and write where the expected signs flip: ``python -m validation.flips [FILE]``."""
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from diastole import InputError, Patient, SimulationError
+from diastole.calibration.fit import fit
+from diastole.calibration.sheet import BedsideSheet
+from validation.balloon_pump.timing import END, ERRORS
+from validation.patients import LEAK, ROOT, Who, change, fitted_patient, leaking, preset, with_pump, without_pump
+from validation.rows import text
+from validation.table import table, write
+
+FILE = ROOT / "docs/generated/where_it_flips.md"
+MITRAL = "lesions.mitral_regurgitation.orifice_area"
+ORIFICES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)  # cm²
+RATES = (80, 95, 110, 120)  # 1/min
+HEARTS = ("shock", "healthy", "acute_severe_ar", "chronic_severe_ar")
+OUTPUTS, FRACTIONS = (3.0, 3.8, 4.5), (0.15, 0.25, 0.35)  # L/min, 1
+BEDS = ("upper_body_bed", "lower_body_bed")
+NO_MORE = 0.02  # share of a value, below which a change counts as none
+PUMPS = {
+    "40 mL": {},
+    "30 mL": {"volume": "30 mL"},
+    "50 mL": {"volume": "50 mL"},
+    "1:2": {"ratio": "1:2"},
+    "1:3": {"ratio": "1:3"},
+    "helium by pressure": {"drive": "pneumatic"},
+    "helium in 80, out 80 ms": {"fill_time": "80 ms", "vent_time": "80 ms"},
+    "helium in 180, out 180 ms": {"fill_time": "180 ms", "vent_time": "180 ms"},
+    "deflation 60 ms early": {"deflation_offset": "-60 ms"},
+    "deflation 60 ms late": {"deflation_offset": "60 ms"},
+}
+
+
+class Sign(NamedTuple):
+    """What a measure is expected to do with the balloon."""
+
+    measure: str
+    unit: str
+    rises: bool
+
+
+IN_FAILURE = (
+    Sign("aortic_end_diastolic_pressure", "mmHg", False),
+    Sign("systolic_aortic_pressure", "mmHg", False),
+    Sign("mean_aortic_pressure", "mmHg", True),
+    Sign("cardiac_output", "L/min", True),
+    Sign("coronary_flow", "mL/min", True),
+    Sign("lv_end_diastolic_pressure", "mmHg", False),
+    Sign("lv_stroke_work", "J", False),
+    Sign("tension_time_index", "mmHg s", False),
+    Sign("lv_contractile_atp", "µmol", False),
+    Sign("right_atrial_pressure", "mmHg", False),
+)
+IN_LEAK = (
+    Sign("aortic_regurgitant_volume", "mL", True),
+    Sign("aortic_regurgitant_fraction", "1", True),
+    Sign("lv_end_diastolic_pressure", "mmHg", True),
+    Sign("lv_end_diastolic_volume", "mL", True),
+    Sign("left_atrial_pressure", "mmHg", True),
+    Sign("cardiac_output", "L/min", False),
+    Sign("lv_contractile_atp", "µmol", True),
+)
+IN_MITRAL = (
+    Sign("mitral_regurgitant_volume", "mL", False),
+    Sign("mitral_regurgitant_fraction", "1", False),
+    Sign("cardiac_output", "L/min", True),
+    Sign("left_atrial_pressure", "mmHg", False),
+)
+
+
+def resistance(patient: Patient, factor: float) -> Patient:
+    """Return a patient whose arterioles have another resistance."""
+    beds = {f"resistances.{bed}": getattr(patient.resistances, bed) * factor for bed in BEDS}
+    return patient.with_values({key: f"{value:.6g} mmHg s/mL" for key, value in beds.items()})
+
+
+def at_rate(patient: Patient, rate: float) -> Patient:
+    """Return a patient with another heart rate [1/min]."""
+    return patient.with_values({"heart_rate": f"{rate:g} /min"})
+
+
+def failing(output: float, fraction: float) -> Patient:
+    """Return the shock preset fitted to an output [L/min] and an ejection fraction."""
+    measured = {"cardiac_output": output, "lv_ejection_fraction": fraction}
+    return fit(BedsideSheet(name="shock", nearest="shock", measured=measured)).patient
+
+
+def failing_hearts() -> Iterator[tuple[str, Who]]:
+    """Return variations of shock."""
+    shock = preset("shock")
+    yield "shock", lambda: shock
+    for rate in (80, 110, 120):
+        yield f"shock, {rate} /min", partial(at_rate, shock, rate)
+    for share in (0.7, 1.3):
+        yield f"shock, resistance × {share:g}", partial(resistance, shock, share)
+    for output in OUTPUTS:
+        for fraction in FRACTIONS:
+            yield f"shock, fitted to {output:g} L/min and EF {fraction:.0%}", partial(failing, output, fraction)
+    yield "shock (scheidt1973, fitted)", partial(fitted_patient, "examples/bedside/scheidt1973_shock.yaml")
+    yield "healthy", partial(preset, "healthy")
+
+
+def leaking_hearts() -> Iterator[tuple[str, Who]]:
+    """Return hearts with an aortic leak: orifices, then rates and resistances."""
+    for heart in HEARTS:
+        for orifice in ORIFICES:
+            yield f"{heart}, {orifice:g} cm²", partial(leaking, heart, orifice)
+    for heart in HEARTS:
+        leak = leaking(heart, 0.4)
+        for rate in RATES:
+            yield f"{heart}, 0.4 cm², {rate} /min", partial(at_rate, leak, rate)
+        for share in (0.7, 1.3):
+            yield f"{heart}, 0.4 cm², resistance × {share:g}", partial(resistance, leak, share)
+    for kind in ("acute", "chronic"):
+        yield f"{kind} (mann1975, fitted)", partial(fitted_patient, f"examples/bedside/mann1975_{kind}_ar.yaml")
+
+
+def mitral_hearts() -> Iterator[tuple[str, Who]]:
+    """Return hearts with a mitral leak."""
+    for heart in ("shock", "healthy"):
+        for orifice in (0.1, 0.2, 0.3, 0.4, 0.6):
+            yield f"{heart}, mitral {orifice:g} cm²", partial(preset, heart, (MITRAL, f"{orifice:g} cm²"))
+    yield (
+        "acute mitral regurgitation (gold1973, fitted)",
+        partial(fitted_patient, "examples/bedside/gold1973_acute_mr.yaml"),
+    )
+
+
+def cell(sign: Sign, patient: Patient, settings: dict[str, str]) -> str:
+    """Return a change in words: bold where it is against the expectation, in brackets where it is next to none."""
+    before = without_pump(patient).measures[sign.measure]
+    moved = change(patient, sign.measure, **settings)
+    shown = text(moved, sign.unit, signed=True)
+    against = (moved > 0.0) is not sign.rises
+    small = abs(moved) < NO_MORE * abs(before)
+    return f"**{shown}**" if against and not small else f"({shown})" if small else shown
+
+
+def lines(hearts: Iterator[tuple[str, Who]], signs: tuple[Sign, ...], settings: dict[str, str]) -> Iterator[list[str]]:
+    """Return a line of changes for each heart; a heart that cannot be simulated says so."""
+    for name, who in hearts:
+        try:
+            patient = who()
+            yield [name, *(cell(sign, patient, settings) for sign in signs)]
+        except (InputError, SimulationError) as problem:
+            yield [name, str(problem), *[""] * (len(signs) - 1)]
+
+
+def changes(hearts: Callable[[], Iterator[tuple[str, Who]]], signs: tuple[Sign, ...]) -> str:
+    """Return the table of a group of hearts with the usual balloon."""
+    head = ("patient", *(f"{sign.measure} {'↑' if sign.rises else '↓'}" for sign in signs))
+    return table(head, lines(hearts(), signs, {}))
+
+
+def pumps(name: str, patient: Patient, signs: tuple[Sign, ...]) -> str:
+    """Return the table of one patient with many balloons."""
+    head = (f"{name} with", *(f"{sign.measure} {'↑' if sign.rises else '↓'}" for sign in signs))
+    return table(head, ([pump, *(cell(sign, patient, settings) for sign in signs)] for pump, settings in PUMPS.items()))
+
+
+def timing() -> str:
+    """Return which timing errors are not worse than the usual timing, by heart."""
+    hearts: list[tuple[str, Who]] = [*failing_hearts(), *leaking_hearts()][:]
+    hearts = [(name, who) for name, who in hearts if "fitted to" not in name and "/min" not in name and "×" not in name]
+    found = []
+    for name, who in hearts:
+        patient = who()
+        usual = with_pump(patient).measures
+        for error, (settings, worse) in ERRORS.items():
+            wrong = with_pump(patient, **settings).measures
+            for measure, unit, rises in worse:
+                moved = wrong[measure] - usual[measure]
+                if (moved > 0.0) is not rises:
+                    found.append([name, error, measure, "rises" if rises else "falls", text(moved, unit, signed=True)])
+            if error == "late deflation" and wrong[END] <= without_pump(patient).measures[END]:
+                moved = wrong[END] - without_pump(patient).measures[END]
+                found.append([name, error, f"{END} against no balloon", "rises", text(moved, "mmHg", signed=True)])
+    head = ("patient", "error", "measure against the usual timing", "taught", "model")
+    return f"{len(hearts)} hearts were looked at; only what is not as taught is shown.\n\n" + table(head, found)
+
+
+def thresholds() -> str:
+    """Return the orifice from which filling pressure and volume rise with the balloon, by bisection."""
+    found = []
+    for heart in HEARTS:
+        cells = [heart]
+        for measure in ("lv_end_diastolic_pressure", "lv_end_diastolic_volume", "left_atrial_pressure"):
+            low, high = 0.02, 1.0  # cm²
+            if change(leaking(heart, high), measure) <= 0.0:
+                cells.append(f"not up to {high:g} cm²")
+                continue
+            for _ in range(7):
+                middle = round(0.5 * (low + high), 4)
+                low, high = (low, middle) if change(leaking(heart, middle), measure) > 0.0 else (middle, high)
+            cells.append(f"{high:.2f} cm²")
+        found.append(cells)
+    return table(("heart", "lv_end_diastolic_pressure", "lv_end_diastolic_volume", "left_atrial_pressure"), found)
+
+
+def page() -> str:
+    """Return the whole page."""
+    acute = preset("acute_severe_ar")
+    parts = [
+        "# Where it flips\n",
+        "Written by `python -m validation.flips`. Each cell is the change with a balloon of 40 mL at 1:1. The arrow is the "
+        "expectation; **bold** is against it, (brackets) is less than 2 % of the value. The hearts are variations of presets, "
+        f"not patients. `{LEAK}` is the orifice.\n",
+        "## The failing heart\n", changes(failing_hearts, IN_FAILURE),
+        "## The failing heart, other balloons\n", pumps("shock", preset("shock"), IN_FAILURE),
+        "## The leaking aortic valve\n",
+        "What teaching fears is the expectation here; bold therefore says that the model does not get worse.\n",
+        changes(leaking_hearts, IN_LEAK),
+        "### Smallest orifice from which it rises\n", thresholds(),
+        "### Other balloons\n", pumps("acute_severe_ar", acute, IN_LEAK),
+        "## The leaking mitral valve\n", changes(mitral_hearts, IN_MITRAL),
+        "## Timing errors that are not worse\n", timing(),
+    ]  # fmt: skip
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    write(page(), sys.argv[1:], FILE)
