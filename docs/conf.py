@@ -6,11 +6,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generate import generate
+from generate import generate, substitutions
 
 generate()  # first of all: Sphinx looks for pages right after this file
-
-from _generate.values import substitutions
 
 project = "diastole"
 author = "The diastole authors"

@@ -1,7 +1,7 @@
 """Write everything of the documentation that follows from the program: pages, tables, figures.
 
-``conf.py`` calls it at the start of a build; alone it is run by ``python docs/generate.py``. Nothing of what it writes into
-``docs/generated`` is kept in the repository.
+``conf.py`` calls it at the start of a build; alone it is run by ``python docs/generate.py``. What it writes into
+``docs/generated`` is not kept in the repository.
 """
 
 import sys
@@ -9,9 +9,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from _generate import credibility, laws, network, numerics, patients, pump, reference, vocabulary  # noqa: E402
-from _generate.pages import DOCS, Output  # noqa: E402
+from _generate import credibility, laws, network, numerics, patients, pump, reference, vocabulary
+from _generate.pages import DOCS, Output
+from _generate.values import substitutions
 
+__all__ = ["generate", "substitutions"]
 SUBJECTS = (laws, network, vocabulary, patients, pump, numerics, reference, credibility)
 
 

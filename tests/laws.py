@@ -191,9 +191,7 @@ def constants_of(law: Law) -> dict[str, tuple[float, str]]:
         for name, value in vars(law.module).items()
         if name in LAWS_BY_NAME
     ]
-    return {
-        name: (getattr(module, name), unit) for module in modules for name, unit in constant_units(module).items()
-    }
+    return {name: (getattr(module, name), unit) for module in modules for name, unit in constant_units(module).items()}
 
 
 def parameter_samples() -> dict[type, list[tuple[float, ...]]]:

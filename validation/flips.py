@@ -1,4 +1,4 @@
-"""Vary hearts, leaks, rates and balloons, and write where the expected signs flip: ``python -m validation.flips [FILE]``."""
+"""Vary hearts, leaks, rates and balloons, and write where signs flip: ``python -m validation.flips [FILE]``."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -164,8 +164,8 @@ def pumps(name: str, patient: Patient, signs: tuple[Sign, ...]) -> str:
 
 def timing() -> str:
     """Return which timing errors are not worse than the usual timing, by heart."""
-    hearts: list[tuple[str, Who]] = [*failing_hearts(), *leaking_hearts()][:]
-    hearts = [(name, who) for name, who in hearts if "fitted to" not in name and "/min" not in name and "×" not in name]
+    every = [*failing_hearts(), *leaking_hearts()]
+    hearts = [(name, who) for name, who in every if "fitted to" not in name and "/min" not in name and "×" not in name]
     found = []
     for name, who in hearts:
         patient = who()
@@ -181,6 +181,19 @@ def timing() -> str:
                 found.append([name, error, f"{END} against no balloon", "rises", text(moved, "mmHg", signed=True)])
     head = ("patient", "error", "measure against the usual timing", "taught", "model")
     return f"{len(hearts)} hearts were looked at; only what is not as taught is shown.\n\n" + table(head, found)
+
+
+def console() -> str:
+    """Return what the screen shows at 1:2; teaching wants ASYS below SYS and ADIA below DIA."""
+    found = []
+    for name in (*HEARTS, "shock_mr"):
+        for pump in ("40 mL", "helium in 80, out 80 ms", "deflation 60 ms early", "deflation 60 ms late"):
+            labels = with_pump(preset(name), ratio="1:2", **PUMPS[pump]).labels
+            pairs = [(labels["SYS"], labels["ASYS"]), (labels["DIA"], labels["ADIA"])]
+            cells = [f"{text(plain)} → {text(helped, 'mmHg')}" for plain, helped in pairs]
+            cells = [f"**{words}**" if b >= a else words for words, (a, b) in zip(cells, pairs, strict=True)]
+            found.append([name, pump, *cells, text(labels["AUG"], "mmHg")])
+    return table(("patient", "balloon", "SYS → ASYS", "DIA → ADIA", "AUG"), found)
 
 
 def thresholds() -> str:
@@ -206,9 +219,9 @@ def page() -> str:
     acute = preset("acute_severe_ar")
     parts = [
         "# Where it flips\n",
-        "Written by `python -m validation.flips`. Each cell is the change with a balloon of 40 mL at 1:1. The arrow is the "
-        "expectation; **bold** is against it, (brackets) is less than 2 % of the value. The hearts are variations of presets, "
-        f"not patients. `{LEAK}` is the orifice.\n",
+        "Written by `python -m validation.flips`. A cell is the change with a balloon of 40 mL at 1:1. Arrows are "
+        "expectations; **bold** is against them, (brackets) is below 2 % of the value. The hearts are variations of "
+        f"presets, not patients. `{LEAK}` is the orifice.\n",
         "## The failing heart\n", changes(failing_hearts, IN_FAILURE),
         "## The failing heart, other balloons\n", pumps("shock", preset("shock"), IN_FAILURE),
         "## The leaking aortic valve\n",
@@ -218,6 +231,7 @@ def page() -> str:
         "### Other balloons\n", pumps("acute_severe_ar", acute, IN_LEAK),
         "## The leaking mitral valve\n", changes(mitral_hearts, IN_MITRAL),
         "## Timing errors that are not worse\n", timing(),
+        "## The console at 1:2\n", console(),
     ]  # fmt: skip
     return "\n".join(parts)
 

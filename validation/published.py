@@ -1,8 +1,8 @@
 """Published values against the model: the group by a fitted sheet or a preset, the balloon on top of it.
 
 A change is a hit where it has the published sign and lies within half of the published change, or within two standard
-errors of the mean where the standard deviation of the change is printed. A state, without a balloon, is a hit within one
-published standard deviation or inside the published range.
+errors of the mean where the standard deviation of the change is printed. A state, without a balloon, is a hit within
+one published standard deviation or inside the published range.
 """
 
 import math
@@ -54,6 +54,7 @@ class PublishedRow:
     settings: tuple[tuple[str, str], ...] = ()
     compared_with: str = ""  # measure without the balloon, where it is another one
     same_run: str = ""  # measure to compare with in the run with the balloon, instead of the run without
+    against: tuple[tuple[str, str], ...] | None = None  # settings of another balloon to compare with
     baseline: float | None = None
     with_: float | None = None
     sd: float | None = None  # of the value, in its unit
@@ -94,6 +95,8 @@ class PublishedRow:
     def pair(self) -> tuple[float, float]:
         """The model's value without and with the balloon."""
         before = without_pump(self.study.model)
+        if self.against is not None:
+            before = with_pump(self.study.model, **dict(self.against))
         if self.is_state:
             return value(self.measure, before), value(self.measure, before)
         after = with_pump(self.study.model, **dict(self.settings))
@@ -164,6 +167,8 @@ def _row(study: Study, values: dict[str, Any]) -> PublishedRow:
     renamed = {"with": "with_"}
     values = {renamed.get(key, key): value for key, value in values.items() if key not in own}
     values["settings"] = tuple(values.pop("settings", {}).items())
+    if "against" in values:
+        values["against"] = tuple(values["against"].items())
     if "between" in values:
         values["between"] = tuple(values["between"])
     if values.get("sign_only"):

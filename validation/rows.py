@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 HIT, SIGN, MISS = "hit", "sign only", "miss"
+MOST_DECIMALS = 4
 
 
 def text(value: float, unit: str = "", *, signed: bool = False) -> str:
     """Return a number with three digits and its unit."""
-    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if abs(value) >= 0.01 else 2
-    number = f"{value:{'+' if signed else ''}.{min(digits, 3)}f}".replace("-", "−")
+    digits = 2 - math.floor(math.log10(abs(value))) if value else 2
+    number = f"{value:{'+' if signed else ''}.{min(max(digits, 0), MOST_DECIMALS)}f}".replace("-", "−")
     return f"{number} {unit}".strip() if unit != "1" else number
 
 

@@ -1,11 +1,13 @@
 """Write the page 'How far to trust this': ``python -m validation.table [FILE]``."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import yaml
 
+from diastole.calibration.freedom import value_of
 from diastole.patient import PRESETS, Patient
 from validation import published
 from validation.aortic_regurgitation import rows as aortic_regurgitation
@@ -38,12 +40,13 @@ TUNED_FOR = {
     "chronic_severe_ar": "the signs of chronic regurgitation, without the balloon",
 }
 CAUTION = """\
-- No value of a run with a balloon was given to a fit of a sheet. The time in which helium leaves the balloon and where the
-  aorta's compliance lies are assumed, and they decide how far the end-diastolic pressure falls.
-- In `acute_severe_ar` the end-diastolic pressure and volume rise with the balloon. In other hearts they fall: the table of
+- No value of a run with a balloon was given to a fit of a sheet. The times in which helium moves and the place of the
+  aorta's compliance are assumed, and they decide how far the end-diastolic pressure falls; they were first chosen with
+  that fall in view, so that it counts as tuned.
+- In `acute_severe_ar` end-diastolic pressure and volume rise with the balloon, in other hearts they fall: the table of
   aortic regurgitation above and the page *Where it flips* show in which. That the leak grows holds in all of them.
-- Publications print means of groups, mostly in an abstract, of patients under treatment. Agreement of a mean is not agreement
-  in a patient.
+- Publications print means of groups, mostly in an abstract, of patients under treatment. Agreement of a mean is not
+  agreement in a patient.
 """
 
 
@@ -69,9 +72,8 @@ def line(row) -> list[str]:
 
 def count(rows) -> str:
     """Return a sentence on how many rows agree."""
-    found = [row.verdict for row in rows]
-    parts = [f"{found.count(kind)} {words}" for kind, words in ((HIT, "hits"), (SIGN, "sign only"), (MISS, "misses"))]
-    return f"{len(found)} rows: {', '.join(part for part in parts if not part.startswith('0 '))}.\n"
+    found = Counter(verdict(row).replace(" (tuned)", "").strip("*") for row in rows)
+    return f"{found.total()} rows: {', '.join(f'{kind} {number}' for kind, number in found.most_common())}.\n"
 
 
 def demands() -> str:
@@ -100,11 +102,10 @@ def baselines(rows) -> str:
     lines = []
     for sheet, study in studies.items():
         done = fitted(sheet)
-        lines += [
-            [study.source, study.patient, number.measure, text(number.measured, number.unit), text(number.fitted, number.unit),
-             ", ".join(done.undetermined) or "none"]
-            for number in done.rows
-        ]  # fmt: skip
+        left = ", ".join(done.undetermined) or "none"
+        for number in done.rows:
+            values = [text(value, number.unit) for value in (number.measured, number.fitted)]
+            lines.append([study.source, study.patient, number.measure, *values, left])
     return table(("source", "patient", "measure", "on the sheet", "fitted", "factors left as in the preset"), lines)
 
 
@@ -133,18 +134,24 @@ def doses() -> str:
             lines.append([measure, kind, " → ".join(text(value) for value in values), "yes" if ordered else "**no**"])
         parts.append(table(("measure", "of", f"none → {name.replace(', ', ' → ')}", "ordered"), lines))
     note = (
-        "The assisted beat of 1:2 and 1:3 follows an unassisted one of higher pressure and fuller heart; therefore its own "
+        "The assisted beat of 1:2 and 1:3 follows an unassisted one of higher pressure and a fuller heart; so its own "
         "values need not be ordered by ratio, while the means over all beats are.\n"
     )
     return "\n".join([*parts, note])
+
+
+def own_fitted(name: str) -> list[str]:
+    """Return the fitted values of a preset that it does not share with the healthy one."""
+    own, base = Patient.preset(name), Patient.preset("healthy")
+    fitted_keys = [key for key, source in own.sources.items() if source == "fitted"]
+    return [key for key in fitted_keys if own == base or value_of(own, key) != value_of(base, key)]
 
 
 def tuned() -> str:
     """Return what was tuned, by preset, and what is predicted."""
     lines = []
     for name in PRESETS:
-        own = Patient.preset(name).sources
-        keys = [f"`{key}`" for key, source in own.items() if source == "fitted"]
+        keys = [f"`{key}`" for key in own_fitted(name)]
         lines.append([name, TUNED_FOR.get(name, "see the preset"), ", ".join(keys)])
     predicted = [
         f"- {topic}: {sum(row.topic == topic and not row.tuned for row in DEMANDS)} of "
@@ -178,8 +185,8 @@ def healthy_distance() -> str:
     mean = without_pump(patient).measures["mean_aortic_pressure"]
     return (
         "Animal work found no effect of the balloon on a healthy heart. The model shows "
-        f"{values['forward_stroke_volume']} of forward stroke volume and {values['lv_peak_pressure']} of left ventricular "
-        f"peak pressure, at a mean aortic pressure of {text(mean, 'mmHg')}.\n"
+        f"{values['forward_stroke_volume']} of forward stroke volume and {values['lv_peak_pressure']} of LV peak "
+        f"pressure, at a mean aortic pressure of {text(mean, 'mmHg')}.\n"
     )
 
 

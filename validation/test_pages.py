@@ -25,4 +25,4 @@ def test_a_row_that_misses_says_so():
 def test_where_it_flips_is_found():
     page = flips.page()
     assert "**" in page
-    assert page.count("\n## ") == 5
+    assert page.count("\n## ") == 6

@@ -6,13 +6,12 @@ from functools import cache
 
 import yaml
 
+from _generate.pages import DOCS, ROOT, Output, table
+from _generate.patients import comparison, value_at, written
+from _generate.vocabulary import anchor
 from diastole.hemodynamics.run import Comparison, compare
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, Patient
-
-from .pages import DOCS, ROOT, Output, table
-from .patients import comparison, value_at, written
-from .vocabulary import anchor
 
 TARGETS = DOCS / "credibility" / "targets.yaml"
 
@@ -30,7 +29,15 @@ def _targets() -> str:
             found = comparison(preset).without.measures[name]
             assert found is not None
             decimals = measure.decimals
-            rows.append([f"`{preset}`", f"[{measure.title}](#{anchor(name)})", measure.unit, f"{aim:g}", f"{found:.{decimals}f}"])
+            rows.append(
+                [
+                    f"`{preset}`",
+                    f"[{measure.title}](#{anchor(name)})",
+                    measure.unit,
+                    f"{aim:g}",
+                    f"{found:.{decimals}f}",
+                ]
+            )
         rows += [[f"`{preset}`", name, "", aim, "not a measure"] for name, aim in kinds.get("others", {}).items()]
     return table(["preset", "what", "unit", "aim", "the preset shows"], rows)
 
@@ -50,7 +57,9 @@ def _fitted() -> str:
 def _counts() -> str:
     sources = Patient.preset("healthy").sources
     names = sorted(set(sources.values()), key=lambda name: -list(sources.values()).count(name))
-    return table(["source", "values of the preset `healthy`"], [[name, list(sources.values()).count(name)] for name in names])
+    return table(
+        ["source", "values of the preset `healthy`"], [[name, list(sources.values()).count(name)] for name in names]
+    )
 
 
 AREAS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)  # cm²
@@ -66,7 +75,9 @@ def sweep() -> list[tuple[str, float, Comparison]]:
     """Return hearts with an aortic leak of each area, without and with the usual pump."""
     key = "lesions.aortic_regurgitation.orifice_area"
     return [
-        (heart, area, compare(Patient.preset(heart).with_values({key: f"{area} cm²"}))) for heart in HEARTS for area in AREAS
+        (heart, area, compare(Patient.preset(heart).with_values({key: f"{area} cm²"})))
+        for heart in HEARTS
+        for area in AREAS
     ]
 
 

@@ -6,7 +6,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 from sphinx.application import Sphinx
 
-from .execute import Block, Session, shortened
+from _generate.execute import Block, Session, shortened
 
 SESSIONS: dict[str, Session] = {}
 LANGUAGES = {".yaml": "yaml", ".py": "python"}

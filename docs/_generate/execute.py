@@ -75,7 +75,13 @@ class Session:
             "TERM": "dumb", "MPLBACKEND": "Agg",
         }  # fmt: skip
         done = subprocess.run(
-            ["bash", "-c", commands], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300, check=False
+            ["bash", "-c", commands],
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
         )
         if done.returncode != expected:
             raise RuntimeError(

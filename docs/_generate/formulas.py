@@ -9,8 +9,8 @@ from sympy.printing.latex import LatexPrinter
 
 from diastole.law import reread
 
-from . import symbols
-from .law_reader import Law, all_laws, numbers_of
+from _generate. import symbols
+from _generate.law_reader import Law, all_laws, numbers_of
 
 
 class Held(sympy.Function):

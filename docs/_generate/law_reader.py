@@ -11,9 +11,13 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import diastole.devices
+import diastole.law
 import diastole.physiology
+from _generate.pages import sentence_case
 
 UNIT = re.compile(r"  \[([^\[\]]+)\]")  # two blanks set the unit apart from brackets of the equation
+WORDS = ("select", "cbrt", "exp")  # what laws are written with; formulas have their own signs for them
+SHARED = ("What laws share", "A ramp that several laws use. It stands beside the decorator that makes a law.")
 COMMENT = re.compile(r"#\s*(.+)$")
 
 
@@ -39,7 +43,9 @@ class Law(NamedTuple):
         """The unit that the docstring states in brackets."""
         found = UNIT.search(self.docstring)
         if found is None:
-            raise ValueError(f"the docstring of {self.name} states no unit: end its equation with two blanks and '[unit]'")
+            raise ValueError(
+                f"the docstring of {self.name} states no unit: end its equation with two blanks and '[unit]'"
+            )
         return found[1]
 
     @property
@@ -57,7 +63,8 @@ class Field(NamedTuple):
 
 
 def modules() -> Iterator[ModuleType]:
-    """Yield every module of physiology and devices."""
+    """Yield every module that may hold laws."""
+    yield diastole.law
     for package in (diastole.physiology, diastole.devices):
         for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             yield importlib.import_module(found.name)
@@ -69,7 +76,8 @@ def _tree(module: ModuleType) -> ast.Module:
 
 
 def _is_law(node: ast.stmt) -> bool:
-    return isinstance(node, ast.FunctionDef) and any(ast.unparse(mark) == "law" for mark in node.decorator_list)
+    marked = isinstance(node, ast.FunctionDef) and any(ast.unparse(mark) == "law" for mark in node.decorator_list)
+    return marked and node.name not in WORDS  # type: ignore[attr-defined]
 
 
 def laws_of(module: ModuleType) -> list[Law]:
@@ -79,7 +87,7 @@ def laws_of(module: ModuleType) -> list[Law]:
 
 @cache
 def all_laws() -> tuple[Law, ...]:
-    """Return every law."""
+    """Return every law, each from the module that writes it."""
     return tuple(law for module in modules() for law in laws_of(module))
 
 
@@ -113,7 +121,9 @@ def fields_of(type_: type) -> list[Field]:
 
 def numbers_of(module: ModuleType) -> list[Field]:
     """Return the named numbers of a module with what the comments behind them say."""
-    found = []
+    found: list[Field] = []
+    if module is diastole.law:
+        return found
     for node in _tree(module).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
@@ -123,6 +133,12 @@ def numbers_of(module: ModuleType) -> list[Field]:
 
 
 def heading(module: ModuleType) -> tuple[str, str]:
-    """Return the first line of a module's docstring without its full stop, and the rest."""
+    """Return what a module is about, as a title and as the sentences that follow it."""
+    if module is diastole.law:
+        return SHARED
     first, _, rest = inspect.cleandoc(module.__doc__ or "").partition("\n")
-    return first.rstrip("."), rest.strip()
+    title, stop, more = (
+        re.split(r"(: |\. )", first.rstrip("."), maxsplit=1) if re.search(r": |\. ", first) else (first, "", "")
+    )
+    added = sentence_case(f"{more.rstrip('.')}.") if more else ""
+    return title.rstrip("."), " ".join((added + "\n" + rest).split())

@@ -9,13 +9,13 @@ from diastole.circulation.parameters import law_parameters
 from diastole.evidence.sources import load_sources
 from diastole.patient import BalloonPump, Patient
 
-from . import symbols
-from .formulas import formula
-from .law_reader import Field, Law, fields_of, heading, law_modules, laws_of, numbers_of, tuples_of
-from .pages import Output, sentence_case, table
+from _generate. import symbols
+from _generate.formulas import formula
+from _generate.law_reader import Field, Law, fields_of, heading, law_modules, laws_of, numbers_of, tuples_of
+from _generate.pages import Output, sentence_case, table
 
 SOURCE = re.compile(r"\b[a-z]+(?:19|20)\d\d[a-z]?\b")
-ORDER = ("clock", "one_fibre", "myofilament", "atrium", "pericardium", "valve", "vessel", "coronary", "balloon")
+ORDER = ("law", "clock", "one_fibre", "myofilament", "atrium", "pericardium", "valve", "vessel", "coronary", "balloon")
 HELD = "$[x]_0^1$ is $x$ held between 0 and 1."
 
 
@@ -50,10 +50,10 @@ def _law(law: Law) -> Iterator[str]:
     yield f"$$\n{formula(law)}\n$$"
     if rest.strip():
         yield " ".join(rest.split())
-    yield f"- in the code: `{law.module.__name__}.{law.name}`, whose docstring is\n  ```text\n  {first}\n  ```"
+    yield f"- in the code: `{law.module.__name__}.{law.name}`, with the words `{first}`"
     named = sources_in(law.docstring)
-    said = ", ".join(link(key) for key in named) if named else "none, or as the docstring says"
-    yield f"- unit: {law.unit}\n- source: {said}"
+    said = ", ".join(link(key) for key in named) if named else "see the words"
+    yield f"- unit: {'none' if law.unit == '1' else law.unit}\n- source: {said}"
 
 
 def _significant(value: float) -> str:
@@ -77,7 +77,13 @@ def _parameters(type_: type) -> Iterator[str]:
     yield (type_.__doc__ or "").partition("\n")[0]
     used = _values(type_)
     rows = [
-        [f"`{f.name}`", _symbol(f"{type_.__name__}.{f.name}"), f.unit, f.note, *(_significant(v[i]) for v in used.values())]
+        [
+            f"`{f.name}`",
+            _symbol(f"{type_.__name__}.{f.name}"),
+            f.unit,
+            f.note,
+            *(_significant(v[i]) for v in used.values()),
+        ]
         for i, f in enumerate(fields_of(type_))
     ]
     yield table(["field", "symbol", "unit", "meaning", *(f"`{name}`" for name in used)], rows)
@@ -119,7 +125,10 @@ def write(out: Output) -> None:
     for name, module in zip(names, modules, strict=True):
         out.text(f"laws/{name}.md", law_page(module))
     rows = [
-        [f"[{heading(m)[0]}](/generated/laws/{n}.md)", ", ".join(f"[{title(w.name)}](#{anchor(w)})" for w in laws_of(m))]
+        [
+            f"[{heading(m)[0]}](/generated/laws/{n}.md)",
+            ", ".join(f"[{title(w.name)}](#{anchor(w)})" for w in laws_of(m)),
+        ]
         for n, m in zip(names, modules, strict=True)
     ]
     listing = "\n".join(f"/generated/laws/{name}" for name in names)

@@ -3,12 +3,11 @@
 from matplotlib.axes import Axes
 from matplotlib.patches import Ellipse, FancyBboxPatch
 
+from _generate.pages import Output, table
+from _generate.plots import new_figure, save
 from diastole.circulation import assembly
 from diastole.circulation.network import CLOSED_LOOP, Link
 from diastole.report.theme import LIGHT
-
-from .pages import Output, table
-from .plots import new_figure, save
 
 PLACES = {  # of each store in the figure: from the left, from below
     "pulmonary_arteries": (3.5, 9.0), "pulmonary_veins": (8.5, 9.0),
@@ -29,7 +28,7 @@ LINES = {  # kind of link: width, style, words of the legend
     "bed": (1.0, "-", "bed: resistance"), "squeezed_bed": (1.0, (0, (4, 1.5)), "squeezed bed: resistance that follows volume"),
     "hole": (1.6, ":", "hole: only where the patient has it"),
 }  # fmt: skip
-WIDTH, HEIGHT = 1.75, 0.9
+WIDTH, HEIGHT = 1.6, 0.9
 
 
 def _draw_store(axes: Axes, name: str, kind: str) -> None:
@@ -41,8 +40,8 @@ def _draw_store(axes: Axes, name: str, kind: str) -> None:
     axes.add_patch(box)
     axes.text(x, y, SHORT.get(name, name.replace("_", "\n")), ha="center", va="center", fontsize=8, zorder=4)
     if kind == "vessel_with_balloon":
-        axes.add_patch(Ellipse((x + 1.35, y), 0.5, 1.3, facecolor=LIGHT.inflated, edgecolor=LIGHT.balloon, zorder=3))
-        axes.text(x + 1.35, y, "balloon", rotation=90, ha="center", va="center", fontsize=7, zorder=4)
+        axes.add_patch(Ellipse((x + 1.15, y), 0.5, 1.3, facecolor=LIGHT.inflated, edgecolor=LIGHT.balloon, zorder=3))
+        axes.text(x + 1.15, y, "balloon", rotation=90, ha="center", va="center", fontsize=7, zorder=4)
 
 
 def _border(inside: tuple[float, float], towards: tuple[float, float]) -> tuple[float, float]:
@@ -55,15 +54,22 @@ def _border(inside: tuple[float, float], towards: tuple[float, float]) -> tuple[
 def _draw_link(axes: Axes, link: Link) -> None:
     start, end = PLACES[link.source], PLACES[link.target]
     width, style, _ = LINES[link.kind]
-    arrow = {"arrowstyle": "-|>", "linewidth": width, "linestyle": style, "color": LIGHT.muted, "shrinkA": 0, "shrinkB": 1}
+    arrow = {
+        "arrowstyle": "-|>",
+        "linewidth": width,
+        "linestyle": style,
+        "color": LIGHT.muted,
+        "shrinkA": 0,
+        "shrinkB": 1,
+    }
     axes.annotate("", _border(end, start), _border(start, end), arrowprops=arrow, zorder=1)
     (ax, ay), (bx, by) = _border(start, end), _border(end, start)
     words = link.name.replace("_", " ")
-    narrow = abs(bx - ax) < 2.2
+    between = (ay == by) and abs(bx - ax) < 2.2  # a short level arrow: its name stands above it
     axes.text(
-        (ax + bx) / 2, (ay + by) / 2, words.replace(" ", "\n") if narrow and abs(by - ay) < 0.2 else words, fontsize=6.5,
-        color=LIGHT.ink, ha="center", va="center", zorder=2,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.9},
+        (ax + bx) / 2, (ay + by) / 2 + (0.12 if between else 0.0), words.replace(" ", "\n") if between else words,
+        fontsize=6.5, color=LIGHT.ink, ha="center", va="bottom" if between else "center", zorder=2,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.0 if between else 0.9},
     )  # fmt: skip
 
 
@@ -98,7 +104,9 @@ def _links() -> str:
     rows = []
     for link in CLOSED_LOOP.links:
         own = [f"`{name}`" for name in (f"q_{link.name}", f"opening_{link.name}") if name in states]
-        rows.append([f"`{link.name}`", link.kind.replace("_", " "), f"`{link.source}`", f"`{link.target}`", ", ".join(own)])
+        rows.append(
+            [f"`{link.name}`", link.kind.replace("_", " "), f"`{link.source}`", f"`{link.target}`", ", ".join(own)]
+        )
     return table(["link", "kind", "from", "to", "states"], rows)
 
 

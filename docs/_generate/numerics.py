@@ -5,6 +5,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from _generate.pages import DOCS, Output, table
+from _generate.plots import COLOURS, MARKERS, dress, new_figure, save
 from diastole.errors import SimulationError
 from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.hemodynamics.measures import measure_beat
@@ -17,9 +19,6 @@ from diastole.simulation.assist import steady_run, unassisted_landmarks
 from diastole.simulation.beats import BeatingHeart, console_settings
 from diastole.simulation.steady import WEIGHTS
 from diastole.simulation.stepper import LONGEST_STEP
-
-from .pages import DOCS, Output, table
-from .plots import COLOURS, MARKERS, dress, new_figure, save
 
 Array = NDArray[np.float64]
 REFERENCE = 5e-5  # s
@@ -89,13 +88,17 @@ def convergence(out: Output) -> None:
     left, right = figure.subplots(1, 2)
     steps = np.array([s for s in all_steps() if s >= 2.5e-4])
     for name, colour, marker in zip(PRESETS, COLOURS, MARKERS, strict=False):
-        left.loglog(steps * 1e3, [state_error(s, name) for s in steps], marker, ls="-", color=colour, ms=4, lw=1, label=name)
+        left.loglog(
+            steps * 1e3, [state_error(s, name) for s in steps], marker, ls="-", color=colour, ms=4, lw=1, label=name
+        )
         for suffix, style in (("", "-"), (" + pump", ":")):
             worst = [_worst(name + suffix, s) for s in steps]
             right.loglog(steps * 1e3, worst, marker, ls=style, color=colour, ms=4, lw=1)
     anchor = state_error(1e-3)
     for order, style in ((2, (0, (1, 1))), (4, (0, (5, 2)))):
-        left.loglog(steps * 1e3, anchor * (steps / 1e-3) ** order, color=LIGHT.muted, lw=0.9, ls=style, label=f"order {order}")
+        left.loglog(
+            steps * 1e3, anchor * (steps / 1e-3) ** order, color=LIGHT.muted, lw=0.9, ls=style, label=f"order {order}"
+        )
     left.set(xlabel="Step, ms", ylabel="Error of the state after a beat, mL")
     right.set(xlabel="Step, ms", ylabel="Worst relative error of a measure, %")
     left.legend(fontsize=7, frameon=False)
@@ -194,9 +197,14 @@ def beats_table() -> str:
         off = simulate(patient)
         _, plain = residuals(patient, accelerated=False, cycles=300)
         needed = next((i + 1 for i, value in enumerate(plain) if value < steady.TOLERANCE), None)
-        on = {ratio: simulate(patient.with_balloon_pump(BalloonPump(ratio=ratio))).beats for ratio in ("1:1", "1:2", "1:3")}
+        on = {
+            ratio: simulate(patient.with_balloon_pump(BalloonPump(ratio=ratio))).beats
+            for ratio in ("1:1", "1:2", "1:3")
+        }
         rows.append([f"`{name}`", off.beats, needed or "more than 300", *on.values()])
-    return table(["preset", "no pump", "no pump, plain", *(f"with the pump at {r}" for r in ("1:1", "1:2", "1:3"))], rows)
+    return table(
+        ["preset", "no pump", "no pump, plain", *(f"with the pump at {r}" for r in ("1:1", "1:2", "1:3"))], rows
+    )
 
 
 def benchmarks() -> str:

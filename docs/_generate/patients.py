@@ -3,20 +3,18 @@
 from functools import cache, reduce
 from typing import Any, Literal, get_args, get_origin
 
+from _generate.law_reader import all_laws
+from _generate.laws import anchor as law_anchor
+from _generate.laws import sources_in
+from _generate.laws import title as law_title
+from _generate.pages import Output, sentence_case, table
+from _generate.vocabulary import anchor
 from diastole.evidence.sources import Source, load_sources
 from diastole.hemodynamics.run import Comparison, compare
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, BalloonPump, Patient
 from diastole.patient.block import block_of, fields, quantity_of
-
 from diastole.report.figures import comparison_figure, render
-
-from .law_reader import all_laws
-from .laws import anchor as law_anchor
-from .laws import link, sources_in
-from .laws import title as law_title
-from .pages import Output, sentence_case, table
-from .vocabulary import anchor
 
 REFERENCE = "healthy"
 OTHERS = tuple(name for name in PRESETS if name != REFERENCE)
@@ -142,9 +140,11 @@ def _used_by_presets(key: str) -> list[str]:
 
 
 def _source(source: Source) -> str:
-    laws = [f"[{law_title(law.name)}](#{law_anchor(law)})" for law in all_laws() if source.id in sources_in(law.docstring)]
+    laws = [
+        f"[{law_title(law.name)}](#{law_anchor(law)})" for law in all_laws() if source.id in sources_in(law.docstring)
+    ]
     values = _used_by_presets(source.id)
-    lines = [f"(source-{source.id.replace('_', '-')})=", f"### {source.id}", "", f"{source.citation}.", ""]
+    lines = [f"(source-{source.id.replace('_', '-')})=", f"## {source.id}", "", f"{source.citation}.", ""]
     if source.type == "own":
         lines.append("- our own; see [credibility](/credibility/index.md)")
     else:

@@ -7,9 +7,8 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from _generate.pages import Output
 from diastole.report.theme import LIGHT
-
-from .pages import Output
 
 STYLE: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"], "font.size": 9.0, "axes.linewidth": 0.8, "svg.fonttype": "path",

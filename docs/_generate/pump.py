@@ -5,16 +5,15 @@ from functools import cache
 import numpy as np
 from matplotlib.axes import Axes
 
+from _generate.law_reader import COMMENT
+from _generate.pages import Output, table
+from _generate.plots import dress, new_figure, save
 from diastole.devices.balloon_pump import console
 from diastole.hemodynamics.beat import Beat, PeriodicTrace
 from diastole.hemodynamics.run import Run, simulate
 from diastole.hemodynamics.vocabulary import LABELS, MEASURES
 from diastole.patient import BalloonPump, Patient
 from diastole.report.theme import LIGHT
-
-from .law_reader import COMMENT
-from .pages import Output, table
-from .plots import dress, new_figure, save
 
 PRESET = "shock"
 SHIFT = 0.12  # s
@@ -135,7 +134,9 @@ def error_table() -> str:
     rows = []
     for name in SHOWN:
         measure = MEASURES[name]
-        rows.append([measure.title, measure.unit, *(f"{run.measures[name]:.{measure.decimals}f}" for run in runs.values())])
+        rows.append(
+            [measure.title, measure.unit, *(f"{run.measures[name]:.{measure.decimals}f}" for run in runs.values())]
+        )
     return table(["measure", "unit", *runs], rows)
 
 

@@ -7,9 +7,8 @@ from typing import Any
 import typer
 
 import diastole
-
-from .execute import Block, Session
-from .pages import Output
+from _generate.execute import Block, Session
+from _generate.pages import Output
 
 EXAMPLES = {
     "simulate": "diastole simulate shock --set balloon_pump.ratio=1:2 --json",
@@ -101,12 +100,18 @@ def python_names() -> str:
     for name in diastole.__all__:
         found = getattr(diastole, name)
         if not inspect.isclass(found):
-            entries.append(f".. autodata:: diastole.{name}" if not callable(found) else f".. autofunction:: diastole.{name}")
+            entries.append(
+                f".. autodata:: diastole.{name}" if not callable(found) else f".. autofunction:: diastole.{name}"
+            )
         elif issubclass(found, Exception):
             entries.append(f".. autoexception:: diastole.{name}")
         else:
             members = ", ".join(_members(found))
-            entries.append(f".. autoclass:: diastole.{name}()\n   :members: {members}" if members else f".. autoclass:: diastole.{name}()")
+            entries.append(
+                f".. autoclass:: diastole.{name}()\n   :members: {members}"
+                if members
+                else f".. autoclass:: diastole.{name}()"
+            )
     body = "\n\n".join(entries)
     return f"```{{eval-rst}}\n{body}\n```"
 

@@ -88,7 +88,7 @@ NUMBERED = {"first": "1", "second": "2", "earlier": "1", "present": "2"}  # argu
 
 NUMBERS = {  # those that stand as a symbol; the others are written as numbers
     "ACCELERATION": r"1/\rho", "ATMOSPHERE": r"p_\mathrm{atm}", "HELIUM_VISCOSITY": r"\mu", "PI": r"\pi",
-    "MMHG_PER_PASCAL": "c_p", "CM3_PER_M3": "c_v", "MMHG_PER_KPA": "c_k", "ACTIVE_REFERENCE": "0.35",
+    "MMHG_PER_PASCAL": "c_p", "CM3_PER_M3": "c_v", "MMHG_PER_KPA": "c_k", "ACTIVE_REFERENCE": r"C_\mathrm{ref}",
     "SOFT_END": r"\varepsilon", "LEAST_ABSOLUTE": r"p_\mathrm{least}",
 }  # fmt: skip
 

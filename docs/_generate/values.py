@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from _generate.law_reader import all_laws
+from _generate.patients import comparison, leaf_fields, value_at, written
 from diastole.circulation import assembly
+from diastole.cli import errors, main
 from diastole.devices.balloon_pump import console
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, BalloonPump, Patient
+from diastole.report.change import HARDLY
 from diastole.simulation import beats, events, steady, stepper
 
-from .law_reader import all_laws
-from .patients import comparison, leaf_fields, value_at, written
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _nested(flat: dict[str, str]) -> dict[str, Any]:
@@ -31,9 +34,19 @@ def _patient(name: str) -> dict[str, Any]:
 def _measured(name: str) -> dict[str, dict[str, str]]:
     both = comparison(name)
     return {
-        when: {n: "–" if v is None else f"{v:.{MEASURES[n].decimals}f} {MEASURES[n].unit}".removesuffix(" 1") for n, v in m.items()}
+        when: {
+            n: "–" if v is None else f"{v:.{MEASURES[n].decimals}f} {MEASURES[n].unit}".removesuffix(" 1")
+            for n, v in m.items()
+        }
         for when, m in (("without", both.without.measures), ("with_pump", both.with_.measures))
     }
+
+
+def _power(value: float) -> str:
+    """Return a small number as a power of ten."""
+    mantissa, _, exponent = f"{value:.0e}".partition("e")
+    power = f"10{str(int(exponent)).translate(RAISED)}"
+    return power if mantissa == "1" else f"{mantissa} · {power}"
 
 
 def substitutions() -> dict[str, Any]:
@@ -44,10 +57,17 @@ def substitutions() -> dict[str, Any]:
     default, accurate = (1000 * stepper.LONGEST_STEP[name] for name in ("default", "accurate"))
     numerics = {
         "default_step": f"{default:g} ms", "accurate_step": f"{accurate:g} ms", "order": str(stepper.ORDER),
-        "tolerance": f"{steady.TOLERANCE:g}", "depth": str(steady.DEPTH), "plain_cycles": str(steady.PLAIN_CYCLES),
-        "blood_tolerance": f"{beats.BLOOD_TOLERANCE:g}", "most_cycles": str(steady.MOST_CYCLES),
+        "tolerance": _power(steady.TOLERANCE), "depth": str(steady.DEPTH), "plain_cycles": str(steady.PLAIN_CYCLES),
+        "blood_tolerance": _power(beats.BLOOD_TOLERANCE), "most_cycles": str(steady.MOST_CYCLES),
         "ejecting": f"{events.EJECTING:g} mL/s", "states": str(len(assembly.states())), "laws": str(len(all_laws())),
         "r_wave": f"{1000 * console.R_WAVE:g} ms",
     }  # fmt: skip
+    codes = {"input": errors.WRONG_INPUT, "program": errors.WRONG_PROGRAM, "interrupted": main.INTERRUPTED}
     found = {name: _patient(name) for name in PRESETS}
-    return found | {"pump": usual, "numerics": numerics, "shows": {name: _measured(name) for name in PRESETS}}
+    return found | {
+        "pump": usual,
+        "reading": {"hardly": f"{100 * HARDLY:g} %"},
+        "exit": codes,
+        "numerics": numerics,
+        "shows": {name: _measured(name) for name in PRESETS},
+    }

@@ -1,8 +1,7 @@
 """Pages of the vocabulary: measures, console labels and waveforms."""
 
+from _generate.pages import Output, sentence_case, table
 from diastole.hemodynamics.vocabulary import GROUPS, LABELS, MEASURES, SIGNALS, Measure
-
-from .pages import Output, sentence_case, table
 
 SCOPES = {
     "beat": "one beat; with assist every second or third beat, the assisted one",
@@ -16,11 +15,11 @@ def anchor(name: str) -> str:
 
 
 def _measure(name: str, measure: Measure) -> str:
+    unit = "a number without unit" if measure.unit == "1" else f"in {measure.unit}"
     return "\n".join(
         [
             f"({anchor(name)})=", f"### {measure.title}", "",
-            f"`{name}`, {'a number without unit' if measure.unit == '1' else f'in {measure.unit}'}. {measure.meaning}", "",
-            f": {measure.definition} Scope: {SCOPES[measure.scope]}.".removeprefix(": "),
+            f"`{name}`, {unit}. {measure.meaning}", "", f"{measure.definition} Scope: {SCOPES[measure.scope]}.",
         ]
     )  # fmt: skip
 

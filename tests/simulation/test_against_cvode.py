@@ -1,4 +1,4 @@
-"""Every measure of every preset against CVODE at a tolerance of 1e-10, with its own landmarks and its own steady beat."""
+"""Every measure of every preset against CVODE at 1e-10, with its own landmarks and its own steady beat."""
 
 from functools import cache
 
@@ -76,9 +76,7 @@ def test_assisted_and_other_beats_agree_with_cvode(preset, pump, run_of):
     _, theirs = reference(preset, pump)
     ours = run_of(preset, pump)
     compare(ours.measures, theirs[0])
-    mean = {
-        name: None if theirs[1][name] is None else np.mean([row[name] for row in theirs[1:]]) for name in MEASURES
-    }
+    mean = {name: None if theirs[1][name] is None else np.mean([row[name] for row in theirs[1:]]) for name in MEASURES}
     compare(ours.unassisted, mean)
 
 

@@ -6,6 +6,7 @@ from validation.patients import Who, change, fitted_patient, later, leaking, per
 from validation.rows import Row
 
 INF = float("inf")
+END = "aortic_end_diastolic_pressure"
 CLEARLY = 0.75  # 1, share of the effect in shock that the healthy heart may show at most
 SHOCK, HEALTHY, MITRAL = preset("shock"), preset("healthy"), preset("shock_mr")
 ACUTE, CHRONIC = preset("acute_severe_ar"), preset("chronic_severe_ar")
@@ -34,7 +35,7 @@ def share_of_shock(measure: str) -> float:
 def in_shock() -> list[Row]:
     """Return the rows of the balloon in shock."""
     bounds = [
-        ("aortic_end_diastolic_pressure", "mmHg", change, -15, -3),
+        (END, "mmHg", change, -15, -3),
         ("systolic_aortic_pressure", "%", percent, -30, -5),
         ("mean_aortic_pressure", "%", percent, -5, 12),
         ("cardiac_output", "L/min", change, 0.0, 0.8),
@@ -43,7 +44,16 @@ def in_shock() -> list[Row]:
         ("lv_contractile_atp", "µmol", change, -INF, 0.0),
     ]
     rows = [
-        _row("Balloon in shock", "shock", f"change of {name}", unit, partial(how, SHOCK, name), low, high)
+        _row(
+            "Balloon in shock",
+            "shock",
+            f"change of {name}",
+            unit,
+            partial(how, SHOCK, name),
+            low,
+            high,
+            tuned=name == END,
+        )
         for name, unit, how, low, high in bounds
     ]
     above = _row("Balloon in shock", "shock", "augmented peak above systole", "mmHg", augmented_above_systole, 0.0)

@@ -38,7 +38,7 @@ class BalloonPump(Block):
     ] = 0.13
     vent_time: Annotated[
         float, quantity("s", above=0, at_most=1, written="ms", meaning="transit of the helium coming out")
-    ] = 0.12
+    ] = 0.1
     drive_pressure: Annotated[
         float, quantity("mmHg", above=0, at_most=1000, meaning="source of helium, above atmosphere")
     ] = 200.0

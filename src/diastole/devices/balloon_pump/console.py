@@ -8,6 +8,7 @@ from typing import NamedTuple
 from diastole.devices.balloon_pump.balloon import Inflation
 
 R_WAVE = 0.035  # s, from QRS onset to the peak of the R wave, which the electrocardiogram trigger sees; assumed
+NEARLY_EMPTY = 0.7  # 1, share of the time to empty that must be over when the aortic valve is due to open; assumed
 UPSTROKE_DETECTION = 0.015  # s, that the aortic pressure must rise before the pressure trigger believes it; assumed
 
 
@@ -33,8 +34,9 @@ class Landmarks(NamedTuple):
 def deflation_time(settings: Settings, landmarks: Landmarks, expected: float, actual: float) -> float:
     """Return when helium is let out [s], in the time of the beat that it began in.
 
-    On the R wave the balloon is let out at the R wave, or half the time that it needs to empty before the aortic valve
-    is expected to open, where that is earlier (a stiff, full ventricle opens its valve soon). On pressure it must be
+    On the R wave the balloon is let out at the R wave, or earlier where it would not be nearly empty as the aortic valve
+    opens (a stiff, full ventricle opens its valve soon): at the bedside, deflation is set so that the assisted
+    end-diastolic pressure lies below the unassisted one. On pressure it must be
     empty when the next upstroke is expected, because that is the first sign of the beat. A beat that comes early
     lets the helium out as soon as it is seen.
 
@@ -48,7 +50,7 @@ def deflation_time(settings: Settings, landmarks: Landmarks, expected: float, ac
         predicted = expected + landmarks.upstroke - settings.vent_time + offset
         seen = actual + landmarks.upstroke + UPSTROKE_DETECTION
     else:
-        predicted = expected + min(R_WAVE, landmarks.upstroke - 0.5 * settings.vent_time) + offset
+        predicted = expected + min(R_WAVE, landmarks.upstroke - NEARLY_EMPTY * settings.vent_time) + offset
         seen = actual + R_WAVE
     return min(predicted, seen + max(offset, 0.0))
 

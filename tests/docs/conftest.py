@@ -1,0 +1,22 @@
+"""The generators of the documentation, and what the cheap ones of them write."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+if str(DOCS) not in sys.path:
+    sys.path.insert(0, str(DOCS))
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory):
+    """Return the texts of generated pages by name, without those that take many runs."""
+    from _generate import laws, network, patients, reference, vocabulary
+    from _generate.pages import Output
+
+    folder = tmp_path_factory.mktemp("generated")
+    for subject in (laws, network, vocabulary, patients, reference):
+        subject.write(Output(folder))
+    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.rglob("*.md")}

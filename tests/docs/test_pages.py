@@ -1,0 +1,96 @@
+"""Hand-written pages: their blocks run, their values exist, and what they claim of runs is so."""
+
+import re
+from pathlib import Path
+
+import pytest
+from _generate.execute import Session, blocks_of
+from _generate.pages import DOCS, ROOT
+
+PAGES = [path for path in sorted(DOCS.rglob("*.md")) if "generated" not in path.relative_to(DOCS).parts]
+RUN = [path for path in PAGES if blocks_of(path.read_text(encoding="utf-8"))]
+VALUE = re.compile(r"\{\{ ([\w.]+) \}\}")
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("page", RUN, ids=lambda path: path.stem)
+def test_the_blocks_of_a_guide_run(page):
+    """Every file, command and piece of Python, in order; a command ends with the exit code that the page says."""
+    session = Session()
+    try:
+        for block in blocks_of(page.read_text(encoding="utf-8")):
+            session.run(block)
+    finally:
+        session.close()
+
+
+def test_guides_with_blocks_were_found():
+    assert {"first_steps", "patient_file", "bedside_sheet", "python", "add_a_law", "add_a_measure", "add_a_device"} <= {
+        page.stem for page in RUN
+    }
+
+
+def test_every_value_that_a_page_puts_in_exists():
+    from _generate.values import substitutions
+
+    values = substitutions()
+    for page in PAGES:
+        for key in VALUE.findall(page.read_text(encoding="utf-8")):
+            node = values
+            for name in key.split("."):
+                assert isinstance(node, dict), f"{page.name}: {key}"
+                assert name in node, f"{page.name}: {key}"
+                node = node[name]
+            assert isinstance(node, str | int), f"{page.name}: {key}"
+            assert node != "–", f"{page.name}: {key} is absent"
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_outside_the_build_lead_somewhere(name):
+    for target in LINK.findall((ROOT / name).read_text(encoding="utf-8")):
+        assert target.startswith("http") or (ROOT / target).exists(), target
+
+
+def test_the_four_sentences_on_timing_errors_hold():
+    from _generate.pump import ERRORS, pumped
+
+    from diastole.hemodynamics.run import simulate
+    from diastole.patient import Patient
+
+    usual, plain = pumped("1:1").measures, simulate(Patient.preset("shock")).measures
+    early_in, late_in, early_out, late_out = (pumped("1:1", error).measures for error in ERRORS)
+    assert early_in["lv_ejection_time"] < usual["lv_ejection_time"] - 20.0
+    assert late_in["augmented_diastolic_pressure"] < usual["augmented_diastolic_pressure"]
+    assert usual["systolic_aortic_pressure"] < early_out["systolic_aortic_pressure"] < plain["systolic_aortic_pressure"]
+    assert late_out["aortic_end_diastolic_pressure"] > plain["aortic_end_diastolic_pressure"]
+    assert late_out["lv_peak_pressure"] > plain["lv_peak_pressure"] > usual["lv_peak_pressure"]
+    assert late_out["forward_stroke_volume"] > usual["forward_stroke_volume"]
+    assert late_out["coronary_flow"] > usual["coronary_flow"]
+
+
+def test_the_leak_grows_with_the_pump_in_every_heart_but_filling_does_not():
+    from _generate.credibility import sweep
+
+    filling = set()
+    for _, area, both in sweep():
+        changes = {name: both.with_.measures[name] - both.without.measures[name] for name in both.with_.measures
+                   if both.with_.measures[name] is not None and both.without.measures[name] is not None}  # fmt: skip
+        if area > 0.0:
+            assert changes["aortic_regurgitant_volume"] > 0.0
+            filling.add(changes["lv_end_diastolic_pressure"] > 0.0)
+    assert filling == {True, False}
+
+
+def test_what_presets_were_fitted_to_is_said_for_each_that_has_fitted_values():
+    from _generate.credibility import targets
+
+    from diastole.hemodynamics.vocabulary import MEASURES
+    from diastole.patient import PRESETS
+
+    assert set(targets()) == set(PRESETS) - {"shock_mr"}
+    assert all(name in MEASURES for kinds in targets().values() for name in kinds["measures"])
+
+
+def test_generated_files_are_no_part_of_the_repository():
+    assert "generated/" in (DOCS / ".gitignore").read_text(encoding="utf-8").split()
+    assert isinstance(DOCS, Path)
