@@ -17,7 +17,7 @@ release = installed_version("diastole")
 version = ".".join(release.split(".")[:2])
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinx.ext.napoleon", "_generate.directives"]
-exclude_patterns = ["images/README.md", "generated/parts/*", "numerics/benchmarks.md", "generated/validation.md"]
+exclude_patterns = ["images/README.md", "generated/parts/*", "numerics/benchmarks.md"]
 
 myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath", "substitution"]
 myst_heading_anchors = 3

@@ -2,17 +2,19 @@
 
 import subprocess
 import sys
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import yaml
 
 from _generate.pages import DOCS, ROOT, Output, table
 from _generate.patients import comparison, value_at, written
 from _generate.vocabulary import anchor
-from diastole.hemodynamics.run import Comparison, compare
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, Patient
 
+VALIDATION = {"table": "validation", "flips": "where_it_flips"}  # module of validation/, page
 TARGETS = DOCS / "credibility" / "targets.yaml"
 
 
@@ -62,56 +64,34 @@ def _counts() -> str:
     )
 
 
-AREAS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)  # cm²
-HEARTS = ("acute_severe_ar", "chronic_severe_ar", "shock")
-CHANGES = (
-    "mean_aortic_pressure", "aortic_end_diastolic_pressure", "lv_end_diastolic_pressure", "lv_end_diastolic_volume",
-    "aortic_regurgitant_volume", "aortic_regurgitant_fraction", "cardiac_output",
-)  # fmt: skip
-
-
-@cache
-def sweep() -> list[tuple[str, float, Comparison]]:
-    """Return hearts with an aortic leak of each area, without and with the usual pump."""
-    key = "lesions.aortic_regurgitation.orifice_area"
-    return [
-        (heart, area, compare(Patient.preset(heart).with_values({key: f"{area} cm²"})))
-        for heart in HEARTS
-        for area in AREAS
-    ]
-
-
-def _sweep() -> str:
-    rows = []
-    for heart, area, both in sweep():
-        leak = both.without.measures["aortic_regurgitant_volume"]
-        cells = []
-        for name in CHANGES:
-            before, after = both.without.measures[name], both.with_.measures[name]
-            assert before is not None
-            assert after is not None
-            cells.append(f"{after - before:+.{MEASURES[name].decimals}f}".replace("-", "−"))
-        rows.append([f"`{heart}`", f"{area:g}", f"{leak:.0f}", *cells])
-    changes = [f"Δ {MEASURES[name].title}, {MEASURES[name].unit}" for name in CHANGES]
-    return table(["heart", "orifice, cm²", "leak, mL", *changes], rows)
-
-
-def validation() -> str:
-    """Return the table of the comparisons with publications, where they are there."""
-    if not (ROOT / "validation" / "table.py").exists():
+def validation(out: Output) -> str:
+    """Write the pages of ``validation/`` where it is there, and return the list of them."""
+    if not (ROOT / "validation").is_dir():
         return "The comparisons with publications are not part of this copy."
-    done = subprocess.run(
-        [sys.executable, "-m", "validation.table"], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"python -m validation.table ended with {done.returncode}: {done.stderr}")
-    return done.stdout
+    names = list(VALIDATION)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda name: _run(name, out), names))
+    listing = "\n".join(f"/generated/{VALIDATION[name]}" for name in names)
+    rows = "\n".join(f"- {{doc}}`/generated/{VALIDATION[name]}`" for name in names)
+    return f"{rows}\n\n```{{toctree}}\n:hidden:\n\n{listing}\n```"
+
+
+def _run(name: str, out: Output) -> None:
+    """Let a program of ``validation/`` write its page."""
+    with TemporaryDirectory() as folder:
+        page = Path(folder) / "page.md"
+        done = subprocess.run(
+            [sys.executable, "-m", f"validation.{name}", str(page)],
+            cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"python -m validation.{name} ended with {done.returncode}: {done.stderr}")
+        out.text(f"{VALIDATION[name]}.md", page.read_text(encoding="utf-8"))
 
 
 def write(out: Output) -> None:
-    """Write what pages include."""
+    """Write what pages include, and the pages of the comparisons with publications."""
     out.text("parts/targets.md", _targets())
     out.text("parts/fitted.md", _fitted())
-    out.text("parts/orifice_sweep.md", _sweep())
     out.text("parts/source_counts.md", _counts())
-    out.text("validation.md", validation())
+    out.text("parts/validation.md", validation(out))

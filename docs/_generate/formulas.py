@@ -7,10 +7,9 @@ from typing import Any
 import sympy
 from sympy.printing.latex import LatexPrinter
 
-from diastole.law import reread
-
-from _generate. import symbols
+from _generate import symbols
 from _generate.law_reader import Law, all_laws, numbers_of
+from diastole.law import reread
 
 
 class Held(sympy.Function):

@@ -137,8 +137,6 @@ def heading(module: ModuleType) -> tuple[str, str]:
     if module is diastole.law:
         return SHARED
     first, _, rest = inspect.cleandoc(module.__doc__ or "").partition("\n")
-    title, stop, more = (
-        re.split(r"(: |\. )", first.rstrip("."), maxsplit=1) if re.search(r": |\. ", first) else (first, "", "")
-    )
-    added = sentence_case(f"{more.rstrip('.')}.") if more else ""
-    return title.rstrip("."), " ".join((added + "\n" + rest).split())
+    title, *more = re.split(r": |\. ", first.rstrip("."), maxsplit=1)
+    added = [sentence_case(f"{text}.") for text in more]
+    return title, " ".join(" ".join([*added, rest]).split())

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 from types import ModuleType
 
+from _generate import symbols
+from _generate.formulas import formula
+from _generate.law_reader import Field, Law, fields_of, heading, law_modules, laws_of, numbers_of, tuples_of
+from _generate.pages import Output, sentence_case, table
 from diastole.circulation import assembled
 from diastole.circulation.parameters import law_parameters
 from diastole.evidence.sources import load_sources
 from diastole.patient import BalloonPump, Patient
-
-from _generate. import symbols
-from _generate.formulas import formula
-from _generate.law_reader import Field, Law, fields_of, heading, law_modules, laws_of, numbers_of, tuples_of
-from _generate.pages import Output, sentence_case, table
 
 SOURCE = re.compile(r"\b[a-z]+(?:19|20)\d\d[a-z]?\b")
 ORDER = ("law", "clock", "one_fibre", "myofilament", "atrium", "pericardium", "valve", "vessel", "coronary", "balloon")
@@ -109,8 +108,8 @@ def law_page(module: ModuleType) -> str:
         parts.append("## Parameters")
         parts.append(
             "As the laws take them: what stands below a fraction on paper is kept as its inverse, because the program "
-            "multiplies where it would divide. The last columns are the values of the preset `healthy`, by the name that "
-            "they have in the network."
+            "multiplies where it would divide. The last columns are the values of the preset `healthy`, by their "
+            "name in the network."
         )
         parts += [part for type_ in tuples_of(module) for part in _parameters(type_)]
     if numbers := numbers_of(module):

@@ -25,7 +25,8 @@ COLOURS = {
 }  # fmt: skip
 LINES = {  # kind of link: width, style, words of the legend
     "valve": (1.6, "-", "valve: inertia, two areas"), "segment": (3.2, "-", "segment: resistance and inertia"),
-    "bed": (1.0, "-", "bed: resistance"), "squeezed_bed": (1.0, (0, (4, 1.5)), "squeezed bed: resistance that follows volume"),
+    "bed": (1.0, "-", "bed: resistance"),
+    "squeezed_bed": (1.0, (0, (4, 1.5)), "squeezed bed: resistance that follows volume"),
     "hole": (1.6, ":", "hole: only where the patient has it"),
 }  # fmt: skip
 WIDTH, HEIGHT = 1.6, 0.9

@@ -1,4 +1,4 @@
-"""Figures and tables of the numerics, all measured: order of convergence, errors by step, the way to the steady beat."""
+"""Figures and tables of the numerics, all measured: convergence, errors by step, the way to the steady beat."""
 
 from functools import cache
 
@@ -146,7 +146,7 @@ def measure_table() -> str:
 
 
 def residuals(patient: Patient, *, accelerated: bool, cycles: int = 70) -> tuple[list[int], list[float]]:
-    """Return beats and residuals of the way to the steady beat, from the first state or from the console switched on."""
+    """Return beats and residuals on the way to the steady beat, from the start or from the console switched on."""
     heart = BeatingHeart(patient)
     settings = console_settings(patient)
     if settings.on:

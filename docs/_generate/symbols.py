@@ -1,7 +1,7 @@
 """The symbols of the documentation: LaTeX for the names that the laws use.
 
-A law, an argument, a field or a named number without an entry stops the build with a message that names it. A field that
-the code keeps as an inverse is written as the inverse of the usual symbol, so that formulas read as on paper.
+A law, an argument or a field without an entry stops the build with a message that names it. A field that the code keeps as
+an inverse is written as the inverse of the usual symbol, so that formulas read as on paper.
 """
 
 import sympy
@@ -35,8 +35,10 @@ CALLS = {  # a law inside the formula of another one
 ARGUMENTS = {
     "a_eff": r"A_\mathrm{eff}", "activation": "e", "active": "T_a", "area": "A", "attach_rate": r"k_\mathrm{uw}",
     "balloon": "v_b", "blocked": "B", "blood": "v", "bore": "d", "bound": "C", "calcium": r"\mathrm{Ca}",
-    "cavity": r"p_\mathrm{lv}", "conductance": "G", "detachment": "r", "dp": r"\Delta p", "fill_time": r"\tau_\mathrm{in}",
-    "filling": r"\dot v", "flow": "q", "heart_rate": r"\mathrm{HR}", "heart_volume": r"v_\mathrm{heart}", "inside": "v_b",
+    "cavity": r"p_\mathrm{lv}", "conductance": "G", "detachment": "r", "dp": r"\Delta p",
+    "fill_time": r"\tau_\mathrm{in}",
+    "filling": r"\dot v", "flow": "q", "heart_rate": r"\mathrm{HR}", "heart_volume": r"v_\mathrm{heart}",
+    "inside": "v_b",
     "length": r"\ell", "narrowing": "n", "opening": r"\xi", "outside": r"p_\mathrm{out}", "overlap": "h", "period": "T",
     "phi": r"\varphi", "shortness": r"1/\ell", "source": "p_s", "stress": r"\sigma", "stretch": r"\lambda",
     "stretch_rate": r"\dot\lambda", "stroke_rate": r"k_\mathrm{ws}", "strong": "S", "strong_share": "r_s",
@@ -53,8 +55,10 @@ FIELDS = {
     "AtrialTiming.lead": r"t_\mathrm{lead}", "AtrialTiming.rate": "1/D_a",
     "Coronary.elastance": "1/C", "Coronary.unstressed_volume": "v_u",
     "Coronary.reference_inverse": r"1/v_\mathrm{ref}", "Coronary.transmission": r"k_\mathrm{im}",
-    "Crossbridges.ca50": r"\mathrm{ca50}", "Crossbridges.ca50_slope": r"\beta_1", "Crossbridges.overlap_slope": r"\beta_0",
-    "Crossbridges.troponin_rate": "k_T", "Crossbridges.unblock_rate": "k_u", "Crossbridges.attach_rate": r"k_\mathrm{uw}",
+    "Crossbridges.ca50": r"\mathrm{ca50}", "Crossbridges.ca50_slope": r"\beta_1",
+    "Crossbridges.overlap_slope": r"\beta_0",
+    "Crossbridges.troponin_rate": "k_T", "Crossbridges.unblock_rate": "k_u",
+    "Crossbridges.attach_rate": r"k_\mathrm{uw}",
     "Crossbridges.stroke_rate": r"k_\mathrm{ws}", "Crossbridges.strong_distortion": r"\gamma_s",
     "Crossbridges.weak_distortion": r"\gamma_w", "Crossbridges.cycle_rate": r"\kappa",
     "Crossbridges.weak_return": r"k_\mathrm{wu}", "Crossbridges.detach_rate": r"k_\mathrm{su}",
@@ -70,7 +74,8 @@ FIELDS = {
     "Vessel.elastance": "1/C", "Vessel.unstressed_volume": "v_0", "Vessel.viscosity": r"\eta",
     "Segment.resistance": "R", "Segment.mobility": "1/L",
     "Inflation.start": r"t_\mathrm{in}", "Inflation.end": r"t_\mathrm{out}", "Inflation.volume": r"v_\mathrm{full}",
-    "Drive.pneumatic": r"\text{pneumatic}", "Drive.fill_time": r"\tau_\mathrm{in}", "Drive.vent_time": r"\tau_\mathrm{out}",
+    "Drive.pneumatic": r"\text{pneumatic}", "Drive.fill_time": r"\tau_\mathrm{in}",
+    "Drive.vent_time": r"\tau_\mathrm{out}",
     "Drive.pressure": r"p_\mathrm{drive}", "Drive.vacuum": r"p_\mathrm{vac}", "Drive.line_resistance": "R_g",
     "Drive.valve_time": r"\tau_v",
 }  # fmt: skip

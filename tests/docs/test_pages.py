@@ -68,19 +68,6 @@ def test_the_four_sentences_on_timing_errors_hold():
     assert late_out["coronary_flow"] > usual["coronary_flow"]
 
 
-def test_the_leak_grows_with_the_pump_in_every_heart_but_filling_does_not():
-    from _generate.credibility import sweep
-
-    filling = set()
-    for _, area, both in sweep():
-        changes = {name: both.with_.measures[name] - both.without.measures[name] for name in both.with_.measures
-                   if both.with_.measures[name] is not None and both.without.measures[name] is not None}  # fmt: skip
-        if area > 0.0:
-            assert changes["aortic_regurgitant_volume"] > 0.0
-            filling.add(changes["lv_end_diastolic_pressure"] > 0.0)
-    assert filling == {True, False}
-
-
 def test_what_presets_were_fitted_to_is_said_for_each_that_has_fitted_values():
     from _generate.credibility import targets
 

@@ -198,7 +198,7 @@ def test_balloon_pump_has_the_defaults_of_the_console():
         0,
         0,
         0.13,
-        0.12,
+        0.1,
     )
     assert (pump.drive, pump.drive_pressure, pump.vacuum) == ("prescribed", 200, -150)
     assert (pump.catheter_bore, pump.catheter_length) == (0.002, 1)

@@ -13,7 +13,7 @@ from diastole.simulation.stepper import observe
 
 Array = NDArray[np.float64]
 
-FINER = 4  # points per step of the trace; between steps the states are cubic Hermite polynomials (order 4)
+FINER = 6  # points per step of the trace; between steps the states are cubic Hermite polynomials (order 4)
 SIGNAL_INDEX = {name: i for i, name in enumerate(SIGNAL_NAMES)}
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from diastole.devices.balloon_pump.balloon import Inflation
 from diastole.devices.balloon_pump.console import (
+    NEARLY_EMPTY,
     R_WAVE,
     UPSTROKE_DETECTION,
     Landmarks,
@@ -41,9 +42,10 @@ def test_offsets_shift_in_the_direction_of_their_sign():
     assert late.end == pytest.approx(0.7 + R_WAVE + 0.1)
 
 
-def test_a_valve_that_opens_early_is_met_half_emptied():
+def test_a_valve_that_opens_early_is_met_nearly_emptied():
     stiff = Landmarks(upstroke=0.07, notch=0.36)
-    assert order(seen=stiff).end == pytest.approx(0.7 + 0.07 - 0.06)
+    assert order(seen=stiff).end == pytest.approx(0.7 + 0.07 - NEARLY_EMPTY * ON.vent_time)
+    assert order(seen=stiff).end < order().end
 
 
 def test_an_early_beat_lets_the_helium_out_as_soon_as_it_is_seen():
