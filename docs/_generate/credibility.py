@@ -45,14 +45,16 @@ def _targets() -> str:
 
 
 def _fitted() -> str:
-    rows = []
-    for preset in ("healthy", *(name for name in PRESETS if name != "healthy")):
+    """Return the fitted values of each preset that an earlier one does not have."""
+    rows, seen = [], set()
+    for preset in ("healthy", "shock", *PRESETS):
         patient = Patient.preset(preset)
-        keys = [key for key, source in patient.sources.items() if source == "fitted"]
-        if preset != "healthy":
-            base = Patient.preset("healthy")
-            keys = [key for key in keys if value_at(patient, key) != value_at(base, key)]
-        rows.append([f"`{preset}`", ", ".join(f"`{key}` {written(key, value_at(patient, key))}" for key in keys)])
+        fitted = {
+            (key, written(key, value_at(patient, key))) for key, source in patient.sources.items() if source == "fitted"
+        }
+        if new := sorted(fitted - seen):
+            rows.append([f"`{preset}`", ", ".join(f"`{key}` {value}" for key, value in new)])
+        seen |= fitted if preset in ("healthy", "shock") else set()
     return table(["preset", "fitted values"], rows)
 
 

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from _generate.execute import Block, Session, shortened
 
 SESSIONS: dict[str, Session] = {}
+WORDS: dict[str, list[str]] = {}
 LANGUAGES = {".yaml": "yaml", ".py": "python"}
 
 
@@ -61,9 +62,21 @@ def close_sessions(*_: object) -> None:
     SESSIONS.clear()
 
 
+def _keep(app: Sphinx, what: str, name: str, given: object, options: object, lines: list[str]) -> None:
+    """Remember the words of a property: a colon in them is no type, as the reader of docstrings would have it."""
+    if what == "property":
+        WORDS[name] = list(lines)
+
+
+def _restore(app: Sphinx, what: str, name: str, given: object, options: object, lines: list[str]) -> None:
+    lines[:] = WORDS.pop(name, lines)
+
+
 def setup(app: Sphinx) -> None:
     """Add the directives to Sphinx."""
     for name in ("run-file", "run-shell", "run-python"):
         app.add_directive(name, Run)
     app.connect("env-purge-doc", lambda app, env, docname: SESSIONS.pop(docname, Session()).close())
+    app.connect("autodoc-process-docstring", _keep, priority=100)
+    app.connect("autodoc-process-docstring", _restore, priority=900)
     app.connect("build-finished", close_sessions)

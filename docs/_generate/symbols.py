@@ -1,7 +1,7 @@
 """The symbols of the documentation: LaTeX for the names that the laws use.
 
-A law, an argument or a field without an entry stops the build with a message that names it. A field that the code keeps as
-an inverse is written as the inverse of the usual symbol, so that formulas read as on paper.
+A law, an argument or a field without an entry stops the build with a message that names it. A field that the code keeps
+as an inverse is written as the inverse of the usual symbol, so that formulas read as on paper.
 """
 
 import sympy

@@ -66,6 +66,7 @@ def substitutions() -> dict[str, Any]:
     found = {name: _patient(name) for name in PRESETS}
     return found | {
         "pump": usual,
+        "console": {"nearly_empty": f"{100 * console.NEARLY_EMPTY:g} %"},
         "reading": {"hardly": f"{100 * HARDLY:g} %"},
         "exit": codes,
         "numerics": numerics,

@@ -1,7 +1,8 @@
 """Pages of the vocabulary: measures, console labels and waveforms."""
 
 from _generate.pages import Output, sentence_case, table
-from diastole.hemodynamics.vocabulary import GROUPS, LABELS, MEASURES, SIGNALS, Measure
+from diastole.hemodynamics.vocabulary import LABELS, MEASURES, SIGNALS, Measure
+from diastole.report.groups import grouped
 
 SCOPES = {
     "beat": "one beat; with assist every second or third beat, the assisted one",
@@ -27,9 +28,9 @@ def _measure(name: str, measure: Measure) -> str:
 def measures() -> str:
     """Return every measure by group."""
     parts = []
-    for group in GROUPS:
+    for group, names in grouped(MEASURES).items():
         parts.append(f"## {group}")
-        parts += [_measure(name, measure) for name, measure in MEASURES.items() if measure.group == group]
+        parts += [_measure(name, MEASURES[name]) for name in names]
     return "\n\n".join(parts)
 
 

@@ -1,6 +1,7 @@
 """The network as data, and the right-hand side that is written from it."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -106,6 +107,23 @@ def test_a_link_takes_from_its_source_what_it_gives_to_its_target(link):
             if name == link.name:
                 signs[store] = sign or "+"
     assert signs == {link.source: "-", link.target: "+"}
+
+
+# Who gives blood to whom, as the physiology says it (arteries, two bodies' beds, lungs, heart); not read from the code.
+ANATOMY = """
+    la > lv > ascending_aorta > thoracic_aorta > abdominal_aorta > systemic_veins > ra > rv > pulmonary_arteries
+    pulmonary_arteries > pulmonary_veins > la
+    ascending_aorta > upper_body > systemic_veins
+    ascending_aorta > epicardial_arteries > intramyocardial_vessels > ra
+    lv > rv
+"""
+
+
+def test_blood_takes_the_ways_of_anatomy():
+    """Where a link ends no other test sees: a coronary vein into the wrong vein conserves blood and flows downhill."""
+    chains = [line.split(" > ") for line in ANATOMY.split("\n") if line.strip()]
+    ways = [(a.strip(), b.strip()) for chain in chains for a, b in pairwise(chain)]
+    assert sorted((link.source, link.target) for link in CLOSED_LOOP.links) == sorted(ways)
 
 
 RESISTIVE = [link for link in CLOSED_LOOP.links if link.kind in ("bed", "squeezed_bed")]

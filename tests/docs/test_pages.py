@@ -62,6 +62,7 @@ def test_the_four_sentences_on_timing_errors_hold():
     assert early_in["lv_ejection_time"] < usual["lv_ejection_time"] - 20.0
     assert late_in["augmented_diastolic_pressure"] < usual["augmented_diastolic_pressure"]
     assert usual["systolic_aortic_pressure"] < early_out["systolic_aortic_pressure"] < plain["systolic_aortic_pressure"]
+    assert early_out["aortic_end_diastolic_pressure"] > usual["aortic_end_diastolic_pressure"]
     assert late_out["aortic_end_diastolic_pressure"] > plain["aortic_end_diastolic_pressure"]
     assert late_out["lv_peak_pressure"] > plain["lv_peak_pressure"] > usual["lv_peak_pressure"]
     assert late_out["forward_stroke_volume"] > usual["forward_stroke_volume"]

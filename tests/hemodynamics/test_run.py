@@ -132,6 +132,14 @@ def test_the_console_prints_what_its_screen_shows(run_of):
     assert plain.labels["DN"] == pytest.approx(np.interp(notch, plain.time, plain.signals["aortic_pressure"]))
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_with_the_usual_timing_the_screen_shows_unloading(preset, run_of):
+    """At 1:2 both assisted pressures lie below the unassisted ones: what is looked for at the bedside."""
+    labels = run_of(preset, "1:2").labels
+    assert labels["ASYS"] < labels["SYS"]
+    assert labels["ADIA"] < labels["DIA"]
+
+
 def test_the_console_shows_early_and_late_deflation():
     """At 1:2 a late deflation leaves the assisted end-diastolic pressure above the unassisted one (textbook sign)."""
     early, late = (
