@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 from hypothesis import settings
+from numba.core import config as numba_config
 
 from diastole.hemodynamics.run import Run, simulate
 from diastole.patient import BalloonPump, Patient
@@ -19,6 +20,13 @@ PUMPS = {
     "1:3": BalloonPump(ratio="1:3"),
     "pneumatic": BalloonPump(drive="pneumatic"),
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let NumPy overflow in silence where laws run uncompiled, as compiled ones do: the state is checked afterwards."""
+    if numba_config.DISABLE_JIT:
+        for problem in ("overflow", "invalid value", "divide by zero"):
+            config.addinivalue_line("filterwarnings", f"ignore:{problem} encountered:RuntimeWarning")
 
 
 @cache

@@ -27,6 +27,7 @@ from diastole.errors import InputError, SimulationError
 from diastole.hemodynamics.run import simulate
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, Patient
+from diastole.patient.lesions import Lesions
 
 Array = NDArray[np.float64]
 Watch = Callable[[int], None]
@@ -103,15 +104,25 @@ def _distances(measured: dict[str, float], patient: Patient) -> Array:
     return np.array([FAILED if have is None else (have - want) / known for have, want, known in values])
 
 
+def _present(lesions: Lesions) -> dict[str, str | None]:
+    """Return the onset of each lesion that is there."""
+    return {name: lesion.onset for name, lesion in lesions if lesion is not None and lesion.orifice_area > 0.0}
+
+
 def _candidates(sheet: BedsideSheet) -> list[str]:
-    """Return the presets that the sheet may start from: those that do not contradict the onset of its leak."""
+    """Return the presets that the sheet may start from.
+
+    A heart that was shaped by a lesion is no start for a patient who has not this lesion, or has it with another onset.
+    """
     if sheet.nearest is not None:
         return [sheet.nearest]
-    leak = sheet.lesions.aortic_regurgitation
-    if leak is None or leak.onset is None or leak.orifice_area <= 0.0:
-        return list(PRESETS)
-    onsets = {name: Patient.preset(name).lesions.aortic_regurgitation for name in PRESETS}
-    return [name for name, own in onsets.items() if own is None or own.onset == leak.onset]
+    here = _present(sheet.lesions)
+    own = {name: _present(Patient.preset(name).lesions) for name in PRESETS}
+    return [
+        name
+        for name, lesions in own.items()
+        if all(kind in here and here[kind] in (None, onset) for kind, onset in lesions.items())
+    ]
 
 
 def _start(sheet: BedsideSheet, name: str) -> Patient:

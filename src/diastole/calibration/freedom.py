@@ -53,6 +53,7 @@ FREEDOMS = (
 
 STRESSED = "stressed_volume"  # the one that scales a part of its value
 QUANTITIES = quantities(Patient)
+DIGITS = 6  # of a fitted value: more than any number at the bedside can tell, and readable
 
 # How a quantity goes with the size of a body that keeps its pressures, times and stresses: with this power of the body
 # surface area, by which volumes are taken to scale. After the isometric scaling of volumes and flows; assumed.
@@ -105,7 +106,8 @@ def with_factors(patient: Patient, freedoms: Sequence[Freedom], factors: Sequenc
     for freedom, factor in zip(freedoms, factors, strict=True):
         held = unstressed_volume(patient) if freedom.name == STRESSED else 0.0
         for key in freedom.keys:
-            numbers[key] = held + factor * (value_of(patient, key) - held)
+            exact = held + factor * (value_of(patient, key) - held)
+            numbers[key] = float(f"{exact:.{DIGITS}g}")
     return with_numbers(patient, numbers, FITTED)
 
 

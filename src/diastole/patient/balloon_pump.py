@@ -27,7 +27,13 @@ class BalloonPump(Block):
     ] = 0.0
     deflation_offset: Annotated[
         float,
-        quantity("s", at_least=-1, at_most=1, written="ms", meaning="deflation after the R wave; early is < 0"),
+        quantity(
+            "s",
+            at_least=-1,
+            at_most=1,
+            written="ms",
+            meaning="deflation after the R wave (or its earlier usual moment); early is < 0",
+        ),
     ] = 0.0
     drive: Annotated[
         Literal["prescribed", "pneumatic"],

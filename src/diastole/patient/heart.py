@@ -14,7 +14,7 @@ LONGEST_STRETCH = 0.2  # 1, stretch beyond 1 up to which calcium sensitivity dep
 class AtrialTiming(Block):
     """When the atria contract, at the resting rate."""
 
-    lead: Annotated[float, quantity("s", at_least=0, at_most=0.4, written="ms", meaning="start before the R wave")]
+    lead: Annotated[float, quantity("s", at_least=0, at_most=0.4, written="ms", meaning="start before the QRS onset")]
     duration: Annotated[float, quantity("s", above=0, at_most=0.5, written="ms", meaning="length of the contraction")]
 
 
@@ -40,7 +40,7 @@ class Calcium(Block):
     diastolic: Annotated[float, quantity("µM", above=0, at_most=5, meaning="free calcium in diastole")]
     onset: Annotated[
         float,
-        quantity("s", at_least=-0.1, at_most=0.2, written="ms", meaning="start of the rise after the R wave"),
+        quantity("s", at_least=-0.1, at_most=0.2, written="ms", meaning="start of the rise after the QRS onset"),
     ]
     rise: Annotated[
         float,

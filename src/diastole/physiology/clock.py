@@ -1,6 +1,6 @@
 """The cardiac clock: when calcium rises, when the atria contract, how systole shortens with rate.
 
-Time zero of a beat is the R wave of the electrocardiogram.
+Time zero of a beat is the QRS onset of the electrocardiogram; its R wave peaks a little later.
 """
 
 from typing import NamedTuple
@@ -21,7 +21,7 @@ class Calcium(NamedTuple):
 
     diastolic: float  # µM
     peak: float  # µM
-    onset: float  # s, after the R wave
+    onset: float  # s, after the QRS onset
     rise_rate: float  # 1/s, inverse of the time from diastolic to peak
     plateau_end: float  # s, after the onset
     fall_rate: float  # 1/s, inverse of the time from peak to diastolic
@@ -30,7 +30,7 @@ class Calcium(NamedTuple):
 class AtrialTiming(NamedTuple):
     """When the atria contract."""
 
-    lead: float  # s, before the R wave
+    lead: float  # s, before the QRS onset
     rate: float  # 1/s, inverse of the duration
 
 

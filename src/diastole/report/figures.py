@@ -46,7 +46,7 @@ def comparison_figure(comparison: ComparisonLike, theme: str = "light") -> "Figu
         square, below = right.subfigures(2, 1, height_ratios=(1.5, 1.0))
         _draw_loops(square, comparison, colours)
         key_numbers(below, comparison, colours)
-        figure.suptitle(_title(comparison), x=0.012, ha="left", fontsize=11, color=colours.ink)
+        figure.suptitle(_title(comparison), x=0.012, ha="left", fontsize=10.5, color=colours.ink)
         return figure
 
 

@@ -35,7 +35,7 @@ def _deflation(run: RunLike) -> str:
     if pump.trigger != "r_wave" or done is None or abs(done - pump.deflation_offset) < MOVED:
         return as_set
     where = f"{abs(round(1000.0 * done))}{THIN}ms {'before' if done < 0.0 else 'after'} the R wave"
-    return f"{where}, as the aortic valve opens early"
+    return f"{where} (early valve opening)"
 
 
 def _on_time(trigger: str) -> str:

@@ -34,8 +34,8 @@ class Landmarks(NamedTuple):
 def deflation_time(settings: Settings, landmarks: Landmarks, expected: float, actual: float) -> float:
     """Return when helium is let out [s], in the time of the beat that it began in.
 
-    On the R wave the balloon is let out at the R wave, or earlier where it would not be nearly empty as the aortic valve
-    opens (a stiff, full ventricle opens its valve soon): at the bedside, deflation is set so that the assisted
+    On the R wave the balloon is let out at the R wave, or earlier where it would not be nearly empty as the aortic
+    valve opens (a stiff, full ventricle opens its valve soon): at the bedside, deflation is set so that the assisted
     end-diastolic pressure lies below the unassisted one. On pressure it must be
     empty when the next upstroke is expected, because that is the first sign of the beat. A beat that comes early
     lets the helium out as soon as it is seen.
