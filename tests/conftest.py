@@ -13,6 +13,8 @@ from diastole.patient import BalloonPump, Patient
 settings.register_profile("diastole", deadline=None, derandomize=True)  # a first call compiles
 settings.load_profile("diastole")
 
+compiled_only = pytest.mark.skipif(bool(numba_config.DISABLE_JIT), reason="minutes without compilation")
+
 PUMPS = {
     "no pump": None,
     "1:1": BalloonPump(),

@@ -4,7 +4,6 @@ from functools import cache
 
 import numpy as np
 import pytest
-from numba.core import config
 
 from diastole.circulation.parameters import BLOOD
 from diastole.hemodynamics.beat import PeriodicTrace
@@ -14,10 +13,10 @@ from diastole.patient import PRESETS, Patient
 from diastole.simulation.assist import unassisted_landmarks
 from diastole.simulation.beats import console_settings
 from diastole.simulation.steady import find_steady_state, record_cycle
-from tests.conftest import PUMPS
+from tests.conftest import PUMPS, compiled_only
 from tests.simulation.reference import ReferenceHeart
 
-pytestmark = pytest.mark.skipif(bool(config.DISABLE_JIT), reason="minutes without compilation")
+pytestmark = compiled_only
 
 LARGEST_ERROR = 1e-3
 FLOORS = {"mitral_closure_before_r_wave": 100.0}  # ms: a moment of the beat, wanted to 0.1 ms

@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from numba.core import config
 
 from diastole.circulation.parameters import BLOOD, PLACES, STATE_NAMES, parameter_vector
 from diastole.patient import PRESETS, Patient
 from diastole.simulation.assist import steady_run
 from diastole.simulation.stepper import LONGEST_STEP, ORDER, rk4_beat, step_count
+from tests.conftest import compiled_only
 
-pytestmark = pytest.mark.skipif(bool(config.DISABLE_JIT), reason="minutes without compilation")
+pytestmark = compiled_only
 
 NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
 FINEST = 2e-5  # s

@@ -1,17 +1,16 @@
 """Patients drawn at random: a number where the heart beats, a sentence where it cannot, never a silent nothing."""
 
 import numpy as np
-import pytest
-from numba.core import config
 
 from diastole.errors import SimulationError
 from diastole.hemodynamics.run import simulate
 from diastole.patient import PRESETS, BalloonPump, Patient
+from tests.conftest import compiled_only
 
 PATIENTS = 300
 LEAST_SHARE = 0.8  # of patients that must give numbers, else the test says nothing
 
-pytestmark = pytest.mark.skipif(bool(config.DISABLE_JIT), reason="minutes without compilation")
+pytestmark = compiled_only
 
 
 def draw(random: np.random.Generator) -> Patient:

@@ -12,7 +12,7 @@ from diastole.patient import PRESETS, BalloonPump, Patient
 from diastole.simulation.assist import steady_run
 from diastole.simulation.beats import BeatingHeart, check_state, console_settings
 from diastole.simulation.steady import TOLERANCE, WEIGHTS, find_steady_state, record_cycle
-from tests.conftest import PUMPS
+from tests.conftest import PUMPS, compiled_only
 
 
 def same(ours: dict, theirs: dict, **tolerance: float) -> bool:
@@ -80,6 +80,7 @@ def test_acceleration_is_faster_than_patience(preset, run_of):
     assert run_of(preset, "1:1").beats <= 32
 
 
+@compiled_only
 def test_blood_is_kept_over_a_thousand_beats():
     heart = BeatingHeart(Patient.preset("shock_mr").with_balloon_pump(BalloonPump()))
     for _ in range(1000):

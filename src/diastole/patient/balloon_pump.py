@@ -46,7 +46,7 @@ class BalloonPump(Block):
         float, quantity("s", above=0, at_most=1, written="ms", meaning="transit of the helium coming out")
     ] = 0.1
     drive_pressure: Annotated[
-        float, quantity("mmHg", above=0, at_most=1000, meaning="source of helium, above atmosphere")
+        float, quantity("mmHg", above=0, at_most=400, meaning="source of helium, above atmosphere")
     ] = 200.0
     vacuum: Annotated[
         float, quantity("mmHg", above=-760, below=0, meaning="sink of helium, against atmosphere")
