@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.circulation.parameters import FIRST_BOUND
 from diastole.law import compiled
 from diastole.physiology.clock import Calcium, calcium_concentration
 from diastole.physiology.myofilament import (
@@ -21,7 +22,6 @@ from diastole.physiology.one_fibre import Wall, fibre_stretch, passive_stress, v
 Array = NDArray[np.float64]
 
 STEP = 1e-3  # s, of Heun's method; the peak is converged to 0.1 %
-FIRST_BOUND = 0.02  # 1, calcium-bound troponin at rest
 
 
 @compiled
