@@ -77,7 +77,7 @@ def with_numbers(patient: Patient, numbers: Mapping[str, float], source: str) ->
 
 def unstressed_volume(patient: Patient) -> float:
     """Return the blood that all vessels hold without pressure [mL]."""
-    return patient.vessels.unstressed_volume + patient.intramyocardial_vessels.unstressed_volume
+    return patient.vessels.unstressed_volume + patient.coronary.unstressed_volume
 
 
 def free_for(patient: Patient, measured: Collection[str]) -> list[Freedom]:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.devices.balloon_pump.balloon import Drive, Inflation, helium_flow, inflated_volume, inflation_rate, source_pressure
+from diastole.devices.rotary_pump import RotaryPump, pump_flow
 from diastole.law import compiled, select
 from diastole.physiology.atrium import Atrium, atrial_pressure
 from diastole.physiology.clock import AtrialTiming, Calcium, atrial_activation, calcium_concentration
@@ -44,7 +45,8 @@ STATES = (
     ("v_pulmonary_arteries", "mL"),
     ("v_pulmonary_veins", "mL"),
     ("v_epicardial_arteries", "mL"),
-    ("v_intramyocardial_vessels", "mL"),
+    ("v_subendocardium", "mL"),
+    ("v_subepicardium", "mL"),
     ("q_mitral", "mL/s"),
     ("opening_mitral", "1"),
     ("q_aortic", "mL/s"),
@@ -83,7 +85,8 @@ PARAMETERS = (
     ("pulmonary_arteries", "Vessel"),
     ("pulmonary_veins", "Vessel"),
     ("epicardial_arteries", "Vessel"),
-    ("intramyocardial_vessels", "Coronary"),
+    ("subendocardium", "Coronary"),
+    ("subepicardium", "Coronary"),
     ("mitral", "Valve"),
     ("aortic", "Valve"),
     ("tricuspid", "Valve"),
@@ -98,8 +101,13 @@ PARAMETERS = (
     ("venae_cavae", "float"),
     ("pulmonary_vein_ostia", "float"),
     ("coronary_arteries", "float"),
-    ("coronary_arterioles", "float"),
-    ("coronary_veins", "float"),
+    ("subendocardial_arterioles", "float"),
+    ("subepicardial_arterioles", "float"),
+    ("subendocardial_veins", "float"),
+    ("subepicardial_veins", "float"),
+    ("axial_pump", "RotaryPump"),
+    ("venous_drainage", "RotaryPump"),
+    ("left_atrial_drainage", "RotaryPump"),
 )
 
 SIGNALS = (
@@ -129,23 +137,46 @@ SIGNALS = (
     ("p_pulmonary_arteries", "mmHg"),
     ("p_pulmonary_veins", "mmHg"),
     ("p_epicardial_arteries", "mmHg"),
-    ("p_intramyocardial_vessels", "mmHg"),
+    ("p_subendocardium", "mmHg"),
+    ("p_subepicardium", "mmHg"),
     ("q_head_and_arm_arteries", "mL/s"),
     ("q_upper_body_bed", "mL/s"),
     ("q_lower_body_bed", "mL/s"),
     ("q_venae_cavae", "mL/s"),
     ("q_pulmonary_vein_ostia", "mL/s"),
     ("q_coronary_arteries", "mL/s"),
-    ("q_coronary_arterioles", "mL/s"),
-    ("q_coronary_veins", "mL/s"),
+    ("q_subendocardial_arterioles", "mL/s"),
+    ("q_subepicardial_arterioles", "mL/s"),
+    ("q_subendocardial_veins", "mL/s"),
+    ("q_subepicardial_veins", "mL/s"),
+    ("q_axial_pump", "mL/s"),
+    ("q_venous_drainage", "mL/s"),
+    ("q_left_atrial_drainage", "mL/s"),
 )
 
-TYPES: dict[str, Any] = {"AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
+WATCHED = (
+    ("p_ascending_aorta", "mmHg"),
+    ("p_lv", "mmHg"),
+    ("p_la", "mmHg"),
+    ("p_ra", "mmHg"),
+    ("p_pulmonary_arteries", "mmHg"),
+    ("v_lv", "mL"),
+    ("q_aortic", "mL/s"),
+    ("q_mitral", "mL/s"),
+    ("q_axial_pump", "mL/s"),
+    ("q_venous_drainage", "mL/s"),
+    ("q_left_atrial_drainage", "mL/s"),
+    ("q_subendocardial_arterioles", "mL/s"),
+    ("q_subepicardial_arterioles", "mL/s"),
+    ("atp_lv", "µmol/s"),
+)
+
+TYPES: dict[str, Any] = {"AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
 
 
 @compiled
-def rates(time: float, y: Array, p: Array, dy: Array) -> None:
-    """Set dy to the rates of the states y at a time of the beat [s]."""
+def rates(time: float, y: Array, p: Array, dy: Array, seen: Array) -> None:
+    """Set dy to the rates of the states y at a time of the beat [s], and seen to what is watched."""
     # Parameters
     period = p[0]
     earlier = Inflation(p[1], p[2], p[3])
@@ -170,23 +201,29 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     pulmonary_arteries = Vessel(p[84], p[85], p[86])
     pulmonary_veins = Vessel(p[87], p[88], p[89])
     epicardial_arteries = Vessel(p[90], p[91], p[92])
-    intramyocardial_vessels = Coronary(p[93], p[94], p[95], p[96])
-    mitral = Valve(p[97], p[98], p[99], p[100], p[101], p[102])
-    aortic = Valve(p[103], p[104], p[105], p[106], p[107], p[108])
-    tricuspid = Valve(p[109], p[110], p[111], p[112], p[113], p[114])
-    pulmonary = Valve(p[115], p[116], p[117], p[118], p[119], p[120])
-    septal_defect = Hole(p[121], p[122])
-    aortic_arch = Segment(p[123], p[124])
-    descending_aorta = Segment(p[125], p[126])
-    pulmonary_bed = Segment(p[127], p[128])
-    head_and_arm_arteries = p[129]
-    upper_body_bed = p[130]
-    lower_body_bed = p[131]
-    venae_cavae = p[132]
-    pulmonary_vein_ostia = p[133]
-    coronary_arteries = p[134]
-    coronary_arterioles = p[135]
-    coronary_veins = p[136]
+    subendocardium = Coronary(p[93], p[94], p[95], p[96])
+    subepicardium = Coronary(p[97], p[98], p[99], p[100])
+    mitral = Valve(p[101], p[102], p[103], p[104], p[105], p[106])
+    aortic = Valve(p[107], p[108], p[109], p[110], p[111], p[112])
+    tricuspid = Valve(p[113], p[114], p[115], p[116], p[117], p[118])
+    pulmonary = Valve(p[119], p[120], p[121], p[122], p[123], p[124])
+    septal_defect = Hole(p[125], p[126])
+    aortic_arch = Segment(p[127], p[128])
+    descending_aorta = Segment(p[129], p[130])
+    pulmonary_bed = Segment(p[131], p[132])
+    head_and_arm_arteries = p[133]
+    upper_body_bed = p[134]
+    lower_body_bed = p[135]
+    venae_cavae = p[136]
+    pulmonary_vein_ostia = p[137]
+    coronary_arteries = p[138]
+    subendocardial_arterioles = p[139]
+    subepicardial_arterioles = p[140]
+    subendocardial_veins = p[141]
+    subepicardial_veins = p[142]
+    axial_pump = RotaryPump(p[143], p[144], p[145], p[146], p[147], p[148], p[149], p[150])
+    venous_drainage = RotaryPump(p[151], p[152], p[153], p[154], p[155], p[156], p[157], p[158])
+    left_atrial_drainage = RotaryPump(p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -213,19 +250,20 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     v_pulmonary_arteries = y[22]
     v_pulmonary_veins = y[23]
     v_epicardial_arteries = y[24]
-    v_intramyocardial_vessels = y[25]
-    q_mitral = y[26]
-    opening_mitral = y[27]
-    q_aortic = y[28]
-    opening_aortic = y[29]
-    q_tricuspid = y[30]
-    opening_tricuspid = y[31]
-    q_pulmonary = y[32]
-    opening_pulmonary = y[33]
-    q_septal_defect = y[34]
-    q_aortic_arch = y[35]
-    q_descending_aorta = y[36]
-    q_pulmonary_bed = y[37]
+    v_subendocardium = y[25]
+    v_subepicardium = y[26]
+    q_mitral = y[27]
+    opening_mitral = y[28]
+    q_aortic = y[29]
+    opening_aortic = y[30]
+    q_tricuspid = y[31]
+    opening_tricuspid = y[32]
+    q_pulmonary = y[33]
+    opening_pulmonary = y[34]
+    q_septal_defect = y[35]
+    q_aortic_arch = y[36]
+    q_descending_aorta = y[37]
+    q_pulmonary_bed = y[38]
     # Pressures in the stores
     atrial = atrial_activation(time, period, atrial_timing)
     p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
@@ -271,9 +309,10 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
     p_epicardial_arteries = vessel_pressure(v_epicardial_arteries, 0.0, epicardial_arteries)
-    p_tissue = intramyocardial_pressure(p_lv, p_pericardium, intramyocardial_vessels)
-    p_intramyocardial_vessels = squeezed_pressure(v_intramyocardial_vessels, p_tissue, intramyocardial_vessels)
-    open_share = patency(v_intramyocardial_vessels, intramyocardial_vessels)
+    p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium)
+    p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium)
     # Flows without inertia
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
     q_upper_body_bed = bed_flow(p_upper_body - p_systemic_veins, upper_body_bed)
@@ -281,22 +320,28 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
-    q_coronary_arterioles = bed_flow(p_epicardial_arteries - p_intramyocardial_vessels, coronary_arterioles * open_share)
-    q_coronary_veins = bed_flow(p_intramyocardial_vessels - p_ra, coronary_veins * open_share)
+    q_subendocardial_arterioles = bed_flow(p_epicardial_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
+    q_subepicardial_arterioles = bed_flow(p_epicardial_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
+    q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
+    q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
+    q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
+    q_venous_drainage = pump_flow(p_ra, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
+    q_left_atrial_drainage = pump_flow(p_la, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
     # Balances of blood: what flows in less what flows out
-    dy[0] = -q_mitral + q_pulmonary_vein_ostia  # v_la
-    dy[1] = q_mitral - q_aortic - q_septal_defect  # v_lv
-    dy[8] = -q_tricuspid + q_venae_cavae + q_coronary_veins  # v_ra
+    dy[0] = -q_mitral + q_pulmonary_vein_ostia - q_left_atrial_drainage  # v_la
+    dy[1] = q_mitral - q_aortic - q_septal_defect - q_axial_pump  # v_lv
+    dy[8] = -q_tricuspid + q_venae_cavae + q_subendocardial_veins + q_subepicardial_veins - q_venous_drainage  # v_ra
     dy[9] = q_tricuspid - q_pulmonary + q_septal_defect  # v_rv
-    dy[16] = q_aortic - q_aortic_arch - q_head_and_arm_arteries - q_coronary_arteries  # v_ascending_aorta
+    dy[16] = q_aortic - q_aortic_arch - q_head_and_arm_arteries - q_coronary_arteries + q_axial_pump  # v_ascending_aorta
     dy[17] = q_aortic_arch - q_descending_aorta  # v_thoracic_aorta
-    dy[19] = q_descending_aorta - q_lower_body_bed  # v_abdominal_aorta
+    dy[19] = q_descending_aorta - q_lower_body_bed + q_venous_drainage + q_left_atrial_drainage  # v_abdominal_aorta
     dy[20] = q_head_and_arm_arteries - q_upper_body_bed  # v_upper_body
     dy[21] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
     dy[22] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
     dy[23] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
-    dy[24] = q_coronary_arteries - q_coronary_arterioles  # v_epicardial_arteries
-    dy[25] = q_coronary_arterioles - q_coronary_veins  # v_intramyocardial_vessels
+    dy[24] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_epicardial_arteries
+    dy[25] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
+    dy[26] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
     # Rates of the other states
     dy[2] = troponin_binding(calcium_lv, bound_lv, stretch_lv, bridges)  # bound_lv
     dy[3] = blocking(bound_lv, blocked_lv, weak_lv, strong_lv, bridges)  # blocked_lv
@@ -311,18 +356,33 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[14] = strong_straining(strong_strain_rv, stretch_rate_rv, bridges)  # strong_strain_rv
     dy[15] = weak_straining(weak_strain_rv, stretch_rate_rv, bridges)  # weak_strain_rv
     dy[18] = select(drive.pneumatic > 0.0, q_balloon, 0.0)  # v_helium
-    dy[26] = orifice_acceleration(p_la - p_lv, q_mitral, valve_area(opening_mitral, mitral), mitral.shortness)  # q_mitral
-    dy[27] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
-    dy[28] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
-    dy[29] = leaflet_rate(p_lv - p_ascending_aorta, opening_aortic, aortic)  # opening_aortic
-    dy[30] = orifice_acceleration(p_ra - p_rv, q_tricuspid, valve_area(opening_tricuspid, tricuspid), tricuspid.shortness)  # q_tricuspid
-    dy[31] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
-    dy[32] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
-    dy[33] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
-    dy[34] = orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness) if septal_defect.area > 0.0 else 0.0  # q_septal_defect
-    dy[35] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
-    dy[36] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
-    dy[37] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
+    dy[27] = orifice_acceleration(p_la - p_lv, q_mitral, valve_area(opening_mitral, mitral), mitral.shortness)  # q_mitral
+    dy[28] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
+    dy[29] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
+    dy[30] = leaflet_rate(p_lv - p_ascending_aorta, opening_aortic, aortic)  # opening_aortic
+    dy[31] = orifice_acceleration(p_ra - p_rv, q_tricuspid, valve_area(opening_tricuspid, tricuspid), tricuspid.shortness)  # q_tricuspid
+    dy[32] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
+    dy[33] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
+    dy[34] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
+    dy[35] = orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness) if septal_defect.area > 0.0 else 0.0  # q_septal_defect
+    dy[36] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
+    dy[37] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
+    dy[38] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
+    # What is watched at every step
+    seen[0] = p_ascending_aorta
+    seen[1] = p_lv
+    seen[2] = p_la
+    seen[3] = p_ra
+    seen[4] = p_pulmonary_arteries
+    seen[5] = v_lv
+    seen[6] = q_aortic
+    seen[7] = q_mitral
+    seen[8] = q_axial_pump
+    seen[9] = q_venous_drainage
+    seen[10] = q_left_atrial_drainage
+    seen[11] = q_subendocardial_arterioles
+    seen[12] = q_subepicardial_arterioles
+    seen[13] = atp_lv
 
 
 @compiled
@@ -352,23 +412,29 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     pulmonary_arteries = Vessel(p[84], p[85], p[86])
     pulmonary_veins = Vessel(p[87], p[88], p[89])
     epicardial_arteries = Vessel(p[90], p[91], p[92])
-    intramyocardial_vessels = Coronary(p[93], p[94], p[95], p[96])
-    mitral = Valve(p[97], p[98], p[99], p[100], p[101], p[102])
-    aortic = Valve(p[103], p[104], p[105], p[106], p[107], p[108])
-    tricuspid = Valve(p[109], p[110], p[111], p[112], p[113], p[114])
-    pulmonary = Valve(p[115], p[116], p[117], p[118], p[119], p[120])
-    septal_defect = Hole(p[121], p[122])
-    aortic_arch = Segment(p[123], p[124])
-    descending_aorta = Segment(p[125], p[126])
-    pulmonary_bed = Segment(p[127], p[128])
-    head_and_arm_arteries = p[129]
-    upper_body_bed = p[130]
-    lower_body_bed = p[131]
-    venae_cavae = p[132]
-    pulmonary_vein_ostia = p[133]
-    coronary_arteries = p[134]
-    coronary_arterioles = p[135]
-    coronary_veins = p[136]
+    subendocardium = Coronary(p[93], p[94], p[95], p[96])
+    subepicardium = Coronary(p[97], p[98], p[99], p[100])
+    mitral = Valve(p[101], p[102], p[103], p[104], p[105], p[106])
+    aortic = Valve(p[107], p[108], p[109], p[110], p[111], p[112])
+    tricuspid = Valve(p[113], p[114], p[115], p[116], p[117], p[118])
+    pulmonary = Valve(p[119], p[120], p[121], p[122], p[123], p[124])
+    septal_defect = Hole(p[125], p[126])
+    aortic_arch = Segment(p[127], p[128])
+    descending_aorta = Segment(p[129], p[130])
+    pulmonary_bed = Segment(p[131], p[132])
+    head_and_arm_arteries = p[133]
+    upper_body_bed = p[134]
+    lower_body_bed = p[135]
+    venae_cavae = p[136]
+    pulmonary_vein_ostia = p[137]
+    coronary_arteries = p[138]
+    subendocardial_arterioles = p[139]
+    subepicardial_arterioles = p[140]
+    subendocardial_veins = p[141]
+    subepicardial_veins = p[142]
+    axial_pump = RotaryPump(p[143], p[144], p[145], p[146], p[147], p[148], p[149], p[150])
+    venous_drainage = RotaryPump(p[151], p[152], p[153], p[154], p[155], p[156], p[157], p[158])
+    left_atrial_drainage = RotaryPump(p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -395,19 +461,20 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     v_pulmonary_arteries = y[22]
     v_pulmonary_veins = y[23]
     v_epicardial_arteries = y[24]
-    v_intramyocardial_vessels = y[25]
-    q_mitral = y[26]
-    opening_mitral = y[27]
-    q_aortic = y[28]
-    opening_aortic = y[29]
-    q_tricuspid = y[30]
-    opening_tricuspid = y[31]
-    q_pulmonary = y[32]
-    opening_pulmonary = y[33]
-    q_septal_defect = y[34]
-    q_aortic_arch = y[35]
-    q_descending_aorta = y[36]
-    q_pulmonary_bed = y[37]
+    v_subendocardium = y[25]
+    v_subepicardium = y[26]
+    q_mitral = y[27]
+    opening_mitral = y[28]
+    q_aortic = y[29]
+    opening_aortic = y[30]
+    q_tricuspid = y[31]
+    opening_tricuspid = y[32]
+    q_pulmonary = y[33]
+    opening_pulmonary = y[34]
+    q_septal_defect = y[35]
+    q_aortic_arch = y[36]
+    q_descending_aorta = y[37]
+    q_pulmonary_bed = y[38]
     # Pressures in the stores
     atrial = atrial_activation(time, period, atrial_timing)
     p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
@@ -453,9 +520,10 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
     p_epicardial_arteries = vessel_pressure(v_epicardial_arteries, 0.0, epicardial_arteries)
-    p_tissue = intramyocardial_pressure(p_lv, p_pericardium, intramyocardial_vessels)
-    p_intramyocardial_vessels = squeezed_pressure(v_intramyocardial_vessels, p_tissue, intramyocardial_vessels)
-    open_share = patency(v_intramyocardial_vessels, intramyocardial_vessels)
+    p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium)
+    p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium)
     # Flows without inertia
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
     q_upper_body_bed = bed_flow(p_upper_body - p_systemic_veins, upper_body_bed)
@@ -463,8 +531,13 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
-    q_coronary_arterioles = bed_flow(p_epicardial_arteries - p_intramyocardial_vessels, coronary_arterioles * open_share)
-    q_coronary_veins = bed_flow(p_intramyocardial_vessels - p_ra, coronary_veins * open_share)
+    q_subendocardial_arterioles = bed_flow(p_epicardial_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
+    q_subepicardial_arterioles = bed_flow(p_epicardial_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
+    q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
+    q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
+    q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
+    q_venous_drainage = pump_flow(p_ra, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
+    q_left_atrial_drainage = pump_flow(p_la, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
     out[0] = p_pericardium
     out[1] = p_la
     out[2] = p_lv
@@ -491,12 +564,18 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     out[23] = p_pulmonary_arteries
     out[24] = p_pulmonary_veins
     out[25] = p_epicardial_arteries
-    out[26] = p_intramyocardial_vessels
-    out[27] = q_head_and_arm_arteries
-    out[28] = q_upper_body_bed
-    out[29] = q_lower_body_bed
-    out[30] = q_venae_cavae
-    out[31] = q_pulmonary_vein_ostia
-    out[32] = q_coronary_arteries
-    out[33] = q_coronary_arterioles
-    out[34] = q_coronary_veins
+    out[26] = p_subendocardium
+    out[27] = p_subepicardium
+    out[28] = q_head_and_arm_arteries
+    out[29] = q_upper_body_bed
+    out[30] = q_lower_body_bed
+    out[31] = q_venae_cavae
+    out[32] = q_pulmonary_vein_ostia
+    out[33] = q_coronary_arteries
+    out[34] = q_subendocardial_arterioles
+    out[35] = q_subepicardial_arterioles
+    out[36] = q_subendocardial_veins
+    out[37] = q_subepicardial_veins
+    out[38] = q_axial_pump
+    out[39] = q_venous_drainage
+    out[40] = q_left_atrial_drainage

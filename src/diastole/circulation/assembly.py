@@ -18,6 +18,7 @@ IMPORTS = {
     "diastole.devices.balloon_pump.balloon": (
         "Drive", "Inflation", "helium_flow", "inflated_volume", "inflation_rate", "source_pressure",
     ),
+    "diastole.devices.rotary_pump": ("RotaryPump", "pump_flow"),
     "diastole.law": ("compiled", "select"),
     "diastole.physiology.atrium": ("Atrium", "atrial_pressure"),
     "diastole.physiology.clock": ("AtrialTiming", "Calcium", "atrial_activation", "calcium_concentration"),
@@ -48,6 +49,24 @@ SHARED_PARAMETERS = (
 )
 INSIDE_PERICARDIUM = ("atrium", "ventricle")
 
+# What is kept of every step: regulation and the trend of a course live on it, without another look at the beat.
+WATCHED = (
+    ("p_ascending_aorta", "mmHg"),
+    ("p_lv", "mmHg"),
+    ("p_la", "mmHg"),
+    ("p_ra", "mmHg"),
+    ("p_pulmonary_arteries", "mmHg"),
+    ("v_lv", "mL"),
+    ("q_aortic", "mL/s"),
+    ("q_mitral", "mL/s"),
+    ("q_axial_pump", "mL/s"),
+    ("q_venous_drainage", "mL/s"),
+    ("q_left_atrial_drainage", "mL/s"),
+    ("q_subendocardial_arterioles", "mL/s"),
+    ("q_subepicardial_arterioles", "mL/s"),
+    ("atp_lv", "µmol/s"),
+)
+
 
 class _Bound:
     """An element of the network with its kind, and its patterns filled in."""
@@ -67,7 +86,8 @@ class _Bound:
                     )
             balloon = "vessel_with_balloon" in (ends[element.source], ends[element.target])
             narrowing = "narrowing" if balloon else "1.0"
-            self.words |= {"a": element.source, "b": element.target, "narrowing": narrowing}
+            squeezed = element.source if ends[element.source] == "squeezed_vessel" else element.target
+            self.words |= {"a": element.source, "b": element.target, "narrowing": narrowing, "layer": squeezed}
         else:
             self.words["moving"] = _signed_flows(element, network, moving_only=True)
 
@@ -168,8 +188,8 @@ def _table(name: str, rows: list[tuple[str, str]]) -> str:
     return f"{name} = (\n" + "".join(f'    ("{a}", "{b}"),\n' for a, b in rows) + ")\n"
 
 
-def _function(name: str, target: str, summary: str, lines: list[str]) -> str:
-    head = f"@compiled\ndef {name}(time: float, y: Array, p: Array, {target}: Array) -> None:"
+def _function(name: str, targets: str, summary: str, lines: list[str]) -> str:
+    head = f"@compiled\ndef {name}(time: float, y: Array, p: Array, {targets}) -> None:"
     body = "\n".join(f"    {line}" for line in lines)
     return f'{head}\n    """{summary}"""\n{body}\n'
 
@@ -177,7 +197,8 @@ def _function(name: str, target: str, summary: str, lines: list[str]) -> str:
 def assemble(network: Network = CLOSED_LOOP) -> str:
     """Return the text of the module with the right-hand side of a network."""
     body = _body(network)
-    rates = [*body, *_rates(network)]
+    watched = [f"seen[{slot}] = {name}" for slot, (name, _) in enumerate(WATCHED)]
+    rates = [*body, *_rates(network), "# What is watched at every step", *watched]
     outputs = [*body, *(f"out[{slot}] = {name}" for slot, (name, _) in enumerate(signals(network)))]
     imports = "\n".join(f"from {module} import {', '.join(names)}" for module, names in sorted(IMPORTS.items()))
     types = sorted({type_ for _, type_ in parameters(network)} - {"float"})
@@ -190,9 +211,13 @@ def assemble(network: Network = CLOSED_LOOP) -> str:
             _table("STATES", states(network)),
             _table("PARAMETERS", parameters(network)),
             _table("SIGNALS", signals(network)),
+            _table("WATCHED", list(WATCHED)),
             "TYPES: dict[str, Any] = {" + ", ".join(f'"{t}": {t}' for t in types) + "}\n\n",
-            _function("rates", "dy", "Set dy to the rates of the states y at a time of the beat [s].", rates) + "\n",
-            _function("signals", "out", "Set out to the signals that go with the states y.", outputs),
+            _function(
+                "rates", "dy: Array, seen: Array",
+                "Set dy to the rates of the states y at a time of the beat [s], and seen to what is watched.", rates,
+            ) + "\n",
+            _function("signals", "out: Array", "Set out to the signals that go with the states y.", outputs),
         )
     )
 

@@ -1,7 +1,8 @@
 """What each kind of store and link brings to the right-hand side: its parameters, its states and its lines.
 
 A line is a call of a law. ``{n}`` is the name of the element, ``{a}`` and ``{b}`` are source and target of a link,
-``{moving}`` is the net inflow of a store through its links with inertia, whose flows are states.
+``{moving}`` is the net inflow of a store through its links with inertia, whose flows are states, and ``{layer}`` the end
+of a link that systole squeezes.
 """
 
 from typing import NamedTuple
@@ -100,9 +101,8 @@ STORES = {
         parameters=(("{n}", "Coronary"),),
         states=(("v_{n}", "mL"),),
         lines=(
-            "p_tissue = intramyocardial_pressure(p_lv, p_pericardium, {n})",
-            "p_{n} = squeezed_pressure(v_{n}, p_tissue, {n})",
-            "open_share = patency(v_{n}, {n})",
+            "p_{n} = squeezed_pressure(v_{n}, intramyocardial_pressure(p_lv, p_pericardium, {n}), {n})",
+            "patency_{n} = patency(v_{n}, {n})",
         ),
         signals=(("p_{n}", "mmHg"),),
     ),
@@ -144,7 +144,13 @@ LINKS = {
     "squeezed_bed": Kind(
         parameters=(("{n}", "float"),),
         states=(),
-        lines=("q_{n} = bed_flow(p_{a} - p_{b}, {n} * open_share)",),
+        lines=("q_{n} = bed_flow(p_{a} - p_{b}, {n} * patency_{layer})",),
+        signals=(("q_{n}", "mL/s"),),
+    ),
+    "pump": Kind(  # absent in most hearts, like a hole
+        parameters=(("{n}", "RotaryPump"),),
+        states=(),
+        lines=("q_{n} = pump_flow(p_{a}, p_{b}, v_{a}, {n}) if {n}.running > 0.0 else 0.0",),
         signals=(("q_{n}", "mL/s"),),
     ),
 }

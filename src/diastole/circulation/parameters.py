@@ -7,10 +7,14 @@ from numpy.typing import NDArray
 
 from diastole.circulation import assembled
 from diastole.devices.balloon_pump import balloon
+from diastole.devices.axial_pump import axial_pump
 from diastole.devices.balloon_pump.balloon import Drive, Inflation
+from diastole.devices.extracorporeal import drainage
+from diastole.devices.rotary_pump import NO_PUMP, RotaryPump
 from diastole.law import interpreted
 from diastole.patient import BalloonPump, Patient
 from diastole.patient.heart import Ventricle
+from diastole.patient.vessels import CoronaryLayer
 from diastole.physiology import clock, myofilament
 from diastole.physiology.atrium import Atrium
 from diastole.physiology.clock import AtrialTiming, Calcium
@@ -107,21 +111,52 @@ def _ventricle(name: str, ventricle: Ventricle, patient: Patient) -> dict[str, A
 
 
 def _valves(patient: Patient) -> dict[str, Valve]:
-    """Return the valves with their lesions: regurgitation is the closed area, stenosis the open one."""
-    lesions = patient.lesions
+    """Return the valves with their lesions: regurgitation is the closed area, stenosis the open one; or as operated."""
+    lesions, surgery = patient.lesions, patient.surgery
     leaks = {"aortic": lesions.aortic_regurgitation, "mitral": lesions.mitral_regurgitation}
     stenoses = {"aortic": lesions.aortic_stenosis, "mitral": lesions.mitral_stenosis}
+    operated = {
+        "aortic": surgery.aortic_valve_replacement,
+        "mitral": surgery.mitral_valve_replacement or surgery.mitral_valve_repair,
+    }
     valves = {}
     for name in ("mitral", "aortic", "tricuspid", "pulmonary"):
         healthy = getattr(patient.valves, name)
-        leak, stenosis = leaks.get(name), stenoses.get(name)
+        leak, stenosis, after = leaks.get(name), stenoses.get(name), operated.get(name)
+        closed = leak.orifice_area if leak else healthy.closed_area
+        opened = stenosis.orifice_area if stenosis else healthy.open_area
+        if after is not None:
+            closed, opened = after.closed_area, after.open_area
         valves[name] = Valve(
-            max(leak.orifice_area if leak else healthy.closed_area, COMPETENT_AREA),
-            stenosis.orifice_area if stenosis else healthy.open_area,
-            1.0 / healthy.length, healthy.opening_rate, healthy.closing_rate,
+            max(closed, COMPETENT_AREA), opened, 1.0 / healthy.length, healthy.opening_rate, healthy.closing_rate,
             patient.valves.leaflet_saturation,
         )  # fmt: skip
     return valves
+
+
+def _hole(patient: Patient) -> Hole:
+    defect, closure = patient.lesions.ventricular_septal_defect, patient.surgery.septal_defect_closure
+    area = defect.orifice_area if defect else 0.0
+    return Hole(closure.residual_area if closure else area, 1.0 / HOLE_LENGTH)
+
+
+def _layer(layer: CoronaryLayer) -> Coronary:
+    return Coronary(
+        1.0 / layer.compliance, layer.unstressed_volume, 1.0 / layer.reference_volume, layer.transmission
+    )
+
+
+def _pumps(patient: Patient) -> dict[str, RotaryPump]:
+    """Return the three ways through which a pump may drain the heart."""
+    axial, bypass = patient.axial_pump, patient.extracorporeal
+    venous, left = (NO_PUMP, NO_PUMP) if bypass is None else drainage(
+        bypass.circuit, bypass.held_flow, bypass.speed, bypass.left_share
+    )
+    return {
+        "axial_pump": axial_pump(axial.model, axial.level) if axial else NO_PUMP,
+        "venous_drainage": venous,
+        "left_atrial_drainage": left,
+    }
 
 
 def _drive(pump: BalloonPump) -> Drive:
@@ -142,8 +177,7 @@ def law_parameters(patient: Patient) -> dict[str, Any]:
     Times of systole are those of the patient's heart rate; the inflations of the balloon are set beat by beat.
     """
     atria = patient.atria
-    squeezed = patient.intramyocardial_vessels
-    defect = patient.lesions.ventricular_septal_defect
+    coronary = patient.coronary
     named: dict[str, Any] = {
         "period": period(patient),
         "earlier": NO_INFLATION,
@@ -154,14 +188,12 @@ def law_parameters(patient: Patient) -> dict[str, Any]:
         ),
         "bridges": _crossbridges(patient),
         "drive": _drive(patient.balloon_pump or BalloonPump()),
-        "septal_defect": Hole(defect.orifice_area if defect else 0.0, 1.0 / HOLE_LENGTH),
-        "intramyocardial_vessels": Coronary(
-            1.0 / squeezed.compliance,
-            squeezed.unstressed_volume,
-            1.0 / squeezed.reference_volume,
-            squeezed.transmission,
-        ),
+        "septal_defect": _hole(patient),
     }
+    for name, layer in (("subendocardi", coronary.subendocardium), ("subepicardi", coronary.subepicardium)):
+        named[f"{name}um"] = _layer(layer)
+        named[f"{name}al_arterioles"], named[f"{name}al_veins"] = 1.0 / layer.arterioles, 1.0 / layer.veins
+    named |= _pumps(patient)
     for name, atrium in (("la", patient.left_atrium), ("ra", patient.right_atrium)):
         named[name] = Atrium(
             atrium.unstressed_volume, atrium.passive_elastance, atrium.active_elastance, atrium.stiffening
@@ -200,6 +232,7 @@ def parameter_vector(patient: Patient) -> Array:
 
 STATE_NAMES = tuple(name for name, _ in assembled.STATES)
 SIGNAL_NAMES = tuple(name for name, _ in assembled.SIGNALS)
+WATCHED_NAMES = tuple(name for name, _ in assembled.WATCHED)
 STATE_INDEX = {name: i for i, name in enumerate(STATE_NAMES)}
 BLOOD = np.array([name.startswith("v_") and name != "v_helium" for name in STATE_NAMES])
 
@@ -209,13 +242,13 @@ def first_state(patient: Patient) -> Array:
 
     A patient with little blood starts with less in every store, so that the veins do not suck the heart empty.
     """
-    squeezed = patient.intramyocardial_vessels
     unstressed = {f"v_{name}": vessel.unstressed_volume for name, vessel in patient.vessels}
-    unstressed["v_intramyocardial_vessels"] = squeezed.unstressed_volume
+    layers = {"subendocardium": patient.coronary.subendocardium, "subepicardium": patient.coronary.subepicardium}
+    unstressed |= {f"v_{name}": layer.unstressed_volume for name, layer in layers.items()}
     stressed = FIRST_VOLUME | {
         f"v_{name}": FIRST_PRESSURE.get(name, 0.0) * vessel.compliance for name, vessel in patient.vessels
     }
-    stressed["v_intramyocardial_vessels"] = squeezed.reference_volume - squeezed.unstressed_volume
+    stressed |= {f"v_{name}": layer.reference_volume - layer.unstressed_volume for name, layer in layers.items()}
     available = patient.blood_volume - sum(unstressed.values())
     share = min(1.0, (1.0 - LEAST_VENOUS_SHARE) * available / sum(stressed.values()))
     y = dict.fromkeys(STATE_NAMES, 0.0)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.devices.balloon_pump.console import R_WAVE
-from diastole.simulation.events import ejection
+from diastole.simulation.events import Systole, systole
 from diastole.simulation.trace import Trace
 
 Array = NDArray[np.float64]
@@ -19,8 +19,9 @@ Array = NDArray[np.float64]
 class PeriodicTrace:
     """A support cycle that repeats: the trace twice over, so that a beat may reach past its end."""
 
-    def __init__(self, trace: Trace):
+    def __init__(self, trace: Trace, *, supported: bool = False):
         self.trace = trace
+        self.supported = supported  # by a pump that lets the aortic valve stay shut
         self.length = trace.onsets[-1]
         self.beats = len(trace.onsets) - 1
         self.onsets = (*trace.onsets, *(self.length + onset for onset in trace.onsets[1:]))
@@ -68,15 +69,17 @@ class Beat:
     cycle: PeriodicTrace
     index: int
 
-    def _ejection(self, index: int) -> tuple[float, float, float]:
-        onsets = self.cycle.onsets
-        inside = self.cycle.inside(onsets[index], onsets[index + 1])
-        return ejection(self.cycle.time[inside], self.cycle["q_aortic"][inside])
+    def _systole_of(self, index: int) -> Systole:
+        cycle = self.cycle
+        inside = cycle.inside(cycle.onsets[index], cycle.onsets[index + 1])
+        return systole(
+            cycle.time[inside], cycle["q_aortic"][inside], cycle["p_lv"][inside], supported=cycle.supported
+        )
 
     @cached_property
     def starts(self) -> float:
         """Closure of the aortic valve, with which the beat begins."""
-        return self._ejection(self.index)[2]
+        return self._systole_of(self.index).closes
 
     @cached_property
     def qrs(self) -> float:
@@ -89,23 +92,28 @@ class Beat:
         return self.qrs + R_WAVE
 
     @cached_property
-    def _systole(self) -> tuple[float, float, float]:
-        return self._ejection(self.index + 1)
+    def _systole(self) -> Systole:
+        return self._systole_of(self.index + 1)
 
     @property
     def opens(self) -> float:
         """Begin of ejection."""
-        return self._systole[0]
+        return self._systole.begins
 
     @property
     def ends(self) -> float:
         """End of ejection."""
-        return self._systole[1]
+        return self._systole.ends
 
     @property
     def closes(self) -> float:
         """Closure of the aortic valve, with which the beat ends."""
-        return self._systole[2]
+        return self._systole.closes
+
+    @property
+    def ejects(self) -> bool:
+        """Whether the aortic valve opens."""
+        return self._systole.ejects
 
     def between(self, name: str, start: float, end: float) -> Array:
         """Return the samples of a signal between two times, with its values at these times."""

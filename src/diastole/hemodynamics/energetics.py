@@ -5,14 +5,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.circulation.parameters import law_parameters, period
+from diastole.circulation.parameters import PLACES
 from diastole.hemodynamics.beat import Beat
-from diastole.patient import Patient
 from diastole.simulation.isovolumic import isovolumic_curves
 
 Array = NDArray[np.float64]
 
 JOULE_PER_MMHG_ML = 133.322e-6  # J/(mmHg mL)
+AFTER_CLOSURE = 0.1  # s, in which end systole may still come
 VOLUMES = 15  # points of the curves
 
 
@@ -24,15 +24,14 @@ class PressureVolumeCurves(NamedTuple):
     contracted: Array  # mmHg, transmural, peak of an isovolumic beat
 
 
-def pressure_volume_curves(patient: Patient, largest: float) -> PressureVolumeCurves:
-    """Return the curves of a patient's left ventricle from an empty cavity to the largest volume [mL]."""
-    named = law_parameters(patient)
-    wall, calcium, tension, bridges = (
-        np.array(named[name]) for name in ("lv_wall", "lv_calcium", "lv_tension", "bridges")
+def pressure_volume_curves(parameters: Array, largest: float) -> PressureVolumeCurves:
+    """Return the curves of the left ventricle with these parameters of a beat, up to the largest volume [mL]."""
+    wall, calcium, tension, bridges, (period,) = (
+        parameters[PLACES[name]] for name in ("lv_wall", "lv_calcium", "lv_tension", "bridges", "period")
     )
     volume = np.linspace(1.0, largest, VOLUMES)
     relaxed, contracted = np.empty(VOLUMES), np.empty(VOLUMES)
-    isovolumic_curves(volume, period(patient), wall, calcium, tension, bridges, relaxed, contracted)
+    isovolumic_curves(volume, period, wall, calcium, tension, bridges, relaxed, contracted)
     return PressureVolumeCurves(volume, np.maximum(relaxed, 0.0), np.maximum(contracted, 0.0))
 
 
@@ -44,15 +43,19 @@ def stroke_work(beat: Beat) -> float:
     return -float(np.trapezoid(pressure, volume) + closing) * JOULE_PER_MMHG_ML
 
 
-def pressure_volume_area(beat: Beat, patient: Patient) -> float:
+def pressure_volume_area(beat: Beat) -> float:
     """Return stroke work plus the elastic energy left at end systole [J].
 
     The end-systolic relation is the curve of isovolumic peaks, scaled to pass through the end-systolic point of the
     loop, because ejection itself lowers what the fibres can hold. A straight line would be wrong where the curve is
-    concave.
+    concave. End systole is where pressure over volume is largest, which a pump that empties the ventricle through
+    relaxation does not move.
     """
-    volume = beat.cycle.at("v_lv", beat.ends)
-    pressure = beat.cycle.at("p_lv", beat.ends) - beat.cycle.at("p_pericardium", beat.ends)
-    curves = pressure_volume_curves(patient, volume)
+    inside = beat.cycle.inside(beat.qrs, beat.closes + AFTER_CLOSURE)
+    volumes = beat.cycle["v_lv"][inside]
+    pressures = beat.cycle["p_lv"][inside] - beat.cycle["p_pericardium"][inside]
+    end = int(np.argmax(pressures / volumes))
+    volume, pressure = volumes[end], pressures[end]
+    curves = pressure_volume_curves(beat.cycle.trace.parameters, volume)
     held = np.maximum(curves.contracted * pressure / curves.contracted[-1] - curves.relaxed, 0.0)
     return stroke_work(beat) + float(np.trapezoid(held, curves.volume)) * JOULE_PER_MMHG_ML

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,9 @@ from diastole.hemodynamics.cautions import cautions
 from diastole.hemodynamics.measures import Value, measure_beat
 from diastole.hemodynamics.vocabulary import LABELS, MEASURES, SIGNALS
 from diastole.patient import BalloonPump, Patient
-from diastole.simulation.assist import SteadyRun, steady_run
+from diastole.simulation.assist import SteadyRun, operating_point, steady_run
+from diastole.simulation.regulation import OperatingPoint
+from diastole.simulation.steady import SteadyState
 from diastole.simulation.stepper import LONGEST_STEP
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class Run:
     unassisted: dict[str, Value] | None
     labels: dict[str, Value]
     cautions: list[str]
+    reflex: bool = False  # whether the baroreflex worked
 
     @property
     def time(self) -> Array:
@@ -108,6 +111,13 @@ class Run:
         return xarray.Dataset(variables, coords={"time": time}, attrs=attributes)
 
 
+class Found(NamedTuple):
+    """A patient before anything is done."""
+
+    own: OperatingPoint
+    reached: SteadyState
+
+
 @dataclass(frozen=True)
 class Comparison:
     """The same patient without and with a balloon pump."""
@@ -151,15 +161,37 @@ def _mean(rows: list[dict[str, Value]]) -> dict[str, Value]:
     return found
 
 
-def simulate(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Run:
+def found(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Found:
+    """Run a patient as found, to know where the baroreflex stands.
+
+    Raises
+    ------
+    SimulationError
+        As ``simulate``.
+    """
+    bare = patient.as_found()
+    steady = steady_run(bare, longest_step=LONGEST_STEP[accuracy], watch=watch)
+    return Found(operating_point(bare, steady.reached), steady.reached)
+
+
+def simulate(
+    patient: Patient,
+    *,
+    accuracy: str = "default",
+    reflex: bool | Found = False,
+    watch: Watch | None = None,
+) -> Run:
     """Run a patient to the steady beat and measure it.
 
     Parameters
     ----------
     patient
-        With a balloon pump where one is to work.
+        With a balloon pump, drugs or other devices where they are to work.
     accuracy
         ``default`` or ``accurate`` (a shorter step).
+    reflex
+        Whether the baroreflex works; it answers to what differs from the patient as found, which is run first unless it
+        is given.
     watch
         Called after each support cycle with the count of beats and the residual, for a progress bar.
 
@@ -168,8 +200,12 @@ def simulate(patient: Patient, *, accuracy: str = "default", watch: Watch | None
     SimulationError
         If the model leaves its valid range or the heart sustains no circulation; it names patient, beat and quantity.
     """
-    steady = steady_run(patient, longest_step=LONGEST_STEP[accuracy], watch=watch)
-    cycle = PeriodicTrace(steady.trace)
+    before = found(patient, accuracy=accuracy, watch=watch) if reflex is True else reflex or None
+    steady = steady_run(
+        patient, own=before and before.own, start=before and before.reached, longest_step=LONGEST_STEP[accuracy],
+        watch=watch,
+    )  # fmt: skip
+    cycle = PeriodicTrace(steady.trace, supported=patient.has_rotary_pump)
     try:
         rows = [measure_beat(cycle, index, patient) for index in range(cycle.beats)]
         other = _mean(rows[1:]) if len(rows) > 1 else None
@@ -179,10 +215,12 @@ def simulate(patient: Patient, *, accuracy: str = "default", watch: Watch | None
         if patient.name not in text:
             text = f"patient '{patient.name}', steady beat: {text}"
         raise SimulationError(text) from None
-    return Run(patient, steady, rows[0], other, labels, cautions(cycle, patient))
+    return Run(patient, steady, rows[0], other, labels, cautions(cycle, patient), reflex=before is not None)
 
 
-def compare(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Comparison:
+def compare(
+    patient: Patient, *, accuracy: str = "default", reflex: bool = False, watch: Watch | None = None
+) -> Comparison:
     """Run a patient without and with the balloon pump; a patient who has none gets one with the usual settings.
 
     Raises
@@ -191,5 +229,6 @@ def compare(patient: Patient, *, accuracy: str = "default", watch: Watch | None 
         As ``simulate``.
     """
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
-    without = simulate(patient.with_balloon_pump(None), accuracy=accuracy, watch=watch)
-    return Comparison(without, simulate(assisted, accuracy=accuracy, watch=watch))
+    before: bool | Found = found(patient, accuracy=accuracy, watch=watch) if reflex else False
+    without = simulate(patient.with_balloon_pump(None), accuracy=accuracy, reflex=before, watch=watch)
+    return Comparison(without, simulate(assisted, accuracy=accuracy, reflex=before, watch=watch))

@@ -27,6 +27,7 @@ class Signal(NamedTuple):
 
 
 _P, _V, _L, _E, _C, _T = "Pressures", "Volumes and flow", "Valve leak", "Work and cost", "Coronary", "Timing"
+_B, _W = "Body", "Lung"
 
 MEASURES: dict[str, Measure] = {
     "heart_rate": Measure(_T, "Heart rate", "1/min", 0, "cycle", "Beats per minute.", "60 s over the beat's length."),
@@ -63,6 +64,15 @@ MEASURES: dict[str, Measure] = {
     "pulmonary_artery_pressure": Measure(
         _P, "Mean pulmonary artery pressure", "mmHg", 1, "cycle", "The load of the right ventricle.",
         "Time mean over the support cycle."),
+    "pulmonary_capillary_pressure": Measure(
+        _W, "Pulmonary capillary pressure", "mmHg", 1, "cycle", "What drives water into the lung.",
+        "Left atrial pressure plus 0.4 of the difference to the mean pulmonary artery pressure (gaar1967)."),
+    "lung_water_gain": Measure(
+        _W, "Lung water gain", "mL/h", 0, "cycle", "Water that stays in the lung; 0 while the lymph keeps up.",
+        "Filtration of the lung's capillaries (Starling) above the largest flow of its lymph."),
+    "lung_congestion_grade": Measure(
+        _W, "Lung congestion grade", "1", 0, "cycle", "0 none, 1 congestion, 2 interstitial oedema, 3 alveolar oedema.",
+        "By mean left atrial pressure: below 18, from 18, from 25, from 30 mmHg."),
     "lv_end_diastolic_volume": Measure(
         _V, "LV end-diastolic volume", "mL", 1, "beat", "How far the ventricle is filled.",
         "Largest left ventricular volume of the beat; in aortic regurgitation it is reached as the aortic valve opens."),
@@ -79,8 +89,30 @@ MEASURES: dict[str, Measure] = {
         _V, "Forward stroke volume", "mL", 1, "beat", "What the body gets from a beat.",
         "Forward less backward volume through the aortic valve."),
     "cardiac_output": Measure(
-        _V, "Cardiac output", "L/min", 2, "cycle", "What the body gets in a minute.",
-        "Time mean of the net flow through the aortic valve over the support cycle."),
+        _V, "Cardiac output", "L/min", 2, "cycle", "What the body gets in a minute, from the heart and from pumps.",
+        "Time mean of the net flow through the aortic valve over the support cycle, plus the flow of rotary pumps."),
+    "cardiac_index": Measure(
+        _V, "Cardiac index", "L/min/m²", 2, "cycle", "Output for the size of the body.",
+        "Cardiac output over the body surface area (mosteller1987)."),
+    "native_cardiac_output": Measure(
+        _V, "Native cardiac output", "L/min", 2, "cycle", "What the left ventricle itself sends to the body.",
+        "Time mean of the net flow through the aortic valve; negative where more leaks back than goes out."),
+    "pump_flow": Measure(
+        _V, "Pump flow", "L/min", 2, "cycle", "What rotary pumps move; a balloon moves none.",
+        "Time mean of the flow of the axial pump and of the circuit outside the body."),
+    "left_to_right_shunt": Measure(
+        _V, "Left-to-right shunt", "L/min", 2, "cycle", "What a septal defect sends round the lung again.",
+        "Time mean of the flow from the left to the right ventricle through the septum."),
+    "systemic_vascular_resistance": Measure(
+        _B, "Systemic vascular resistance", "dyn s/cm⁵", 0, "cycle", "What the arterioles of the body oppose.",
+        "(Mean aortic less right atrial pressure) over cardiac output."),
+    "cardiac_power_output": Measure(
+        _B, "Cardiac power output", "W", 2, "cycle", "Pressure times flow that the body gets.",
+        "Mean aortic pressure times cardiac output."),
+    "mixed_venous_oxygen_saturation": Measure(
+        _B, "Mixed venous oxygen saturation", "1", 3, "cycle", "What the body leaves in the blood; low in shock.",
+        "Arterial saturation less the body's oxygen consumption over cardiac output and haemoglobin (Fick), at an assumed "
+        "consumption."),
     "aortic_regurgitant_volume": Measure(
         _L, "Aortic regurgitant volume", "mL", 1, "beat", "What leaks back through the aortic valve in a beat.",
         "Backward volume through the aortic valve; a competent valve gives some 2 mL, which close it."),
@@ -90,6 +122,12 @@ MEASURES: dict[str, Measure] = {
     "aortic_regurgitant_fraction": Measure(
         _L, "Aortic regurgitant fraction", "1", 3, "beat", "Share of the ejected blood that comes back; severe from 0.5.",
         "Backward over forward volume through the aortic valve."),
+    "aortic_regurgitant_flow": Measure(
+        _L, "Aortic leak per minute", "L/min", 2, "cycle", "What leaks back through the aortic valve in a minute.",
+        "Time mean of the backward flow through the aortic valve over the support cycle."),
+    "mitral_regurgitant_flow": Measure(
+        _L, "Mitral leak per minute", "L/min", 2, "cycle", "What leaks back through the mitral valve in a minute.",
+        "Time mean of the backward flow through the mitral valve over the support cycle."),
     "mitral_regurgitant_fraction": Measure(
         _L, "Mitral regurgitant fraction", "1", 3, "beat", "Share of the pumped blood that goes the wrong way.",
         "Mitral regurgitant volume over total stroke volume."),
@@ -105,7 +143,10 @@ MEASURES: dict[str, Measure] = {
         "Backward volume through the mitral valve from closure of the aortic valve to the R wave."),
     "lv_ejection_time": Measure(
         _T, "LV ejection time", "ms", 0, "beat", "How long blood leaves the ventricle.",
-        "Time during which aortic flow exceeds 20 mL/s in systole."),
+        "Time during which aortic flow exceeds 20 mL/s in systole; 0 where the aortic valve stays shut."),
+    "diastolic_time": Measure(
+        _T, "Diastolic time", "ms", 0, "beat", "How long an aortic valve can leak.",
+        "From closure of the aortic valve to its next opening."),
     "lv_dpdt_max": Measure(
         _E, "LV dP/dt max", "mmHg/s", 0, "beat", "How fast the ventricle builds pressure.",
         "Steepest rise of left ventricular pressure."),
@@ -128,13 +169,34 @@ MEASURES: dict[str, Measure] = {
     "lv_contractile_atp": Measure(
         _E, "LV contractile ATP", "µmol", 2, "beat", "Energy that the cross-bridges use in a beat.",
         "One ATP for each detachment of a strongly bound myosin head in the left ventricular wall, over the beat."),
+    "lv_contractile_atp_rate": Measure(
+        _E, "LV contractile ATP per minute", "mmol/min", 2, "cycle", "Energy that the cross-bridges use in a minute.",
+        "Time mean of the contractile ATP use over the support cycle."),
+    "lv_oxygen_need": Measure(
+        _E, "LV oxygen need", "mL/min", 1, "cycle", "What the left ventricular wall would use if it got it.",
+        "Contractile ATP at five per oxygen molecule, plus upkeep of the wall and its handling of calcium."),
     "lv_peak_fibre_stress": Measure(
         _E, "LV peak fibre stress", "kPa", 1, "beat", "The highest load of a fibre.", "Highest fibre stress of the beat."),
     "lv_mean_fibre_stress": Measure(
         _E, "LV mean fibre stress", "kPa", 2, "beat", "The mean load of a fibre.", "Time mean of the fibre stress."),
     "coronary_flow": Measure(
         _C, "Coronary flow", "mL/min", 0, "cycle", "Supply of the left ventricular wall.",
-        "Time mean of the flow into the coronary arteries over the support cycle; follows pressure, without autoregulation."),
+        "Time mean of the flow into the coronary arteries over the support cycle; follows need while arterioles can open "
+        "further, and pressure once they cannot."),
+    "subendocardial_flow": Measure(
+        _C, "Subendocardial flow", "mL/min", 0, "cycle", "Supply of the inner half of the wall.",
+        "Time mean of the flow through its arterioles over the support cycle."),
+    "subepicardial_flow": Measure(
+        _C, "Subepicardial flow", "mL/min", 0, "cycle", "Supply of the outer half of the wall.",
+        "Time mean of the flow through its arterioles over the support cycle."),
+    "subendocardial_supply_demand_ratio": Measure(
+        _C, "Subendocardial supply over demand", "1", 2, "cycle",
+        "Above 1 the reserve of the inner wall, below 1 its deficit.",
+        "Flow through the layer over the flow that it needs, over the open share of its arterioles: what it would get with "
+        "its arterioles wide open, in proportion."),
+    "subepicardial_supply_demand_ratio": Measure(
+        _C, "Subepicardial supply over demand", "1", 2, "cycle",
+        "Above 1 the reserve of the outer wall, below 1 its deficit.", "As of the inner half."),
     "coronary_diastolic_systolic_ratio": Measure(
         _C, "Coronary diastolic to systolic flow", "1", 2, "beat", "How much the wall lives on diastole.",
         "Mean flow through the coronary arterioles in diastole over that in systole."),
@@ -167,7 +229,13 @@ SIGNALS: dict[str, Signal] = {
     "pulmonary_flow": Signal("q_pulmonary", "mL/s", "Flow through the pulmonary valve"),
     "septal_defect_flow": Signal("q_septal_defect", "mL/s", "Flow from left to right ventricle through the septum"),
     "coronary_flow": Signal("q_coronary_arteries", "mL/s", "Flow into the coronary arteries"),
-    "coronary_arteriolar_flow": Signal("q_coronary_arterioles", "mL/s", "Flow through the coronary arterioles"),
+    "subendocardial_flow": Signal(
+        "q_subendocardial_arterioles", "mL/s", "Flow through the arterioles of the inner wall"
+    ),
+    "subepicardial_flow": Signal("q_subepicardial_arterioles", "mL/s", "Flow through the arterioles of the outer wall"),
+    "axial_pump_flow": Signal("q_axial_pump", "mL/s", "Flow of the pump across the aortic valve"),
+    "venous_drainage_flow": Signal("q_venous_drainage", "mL/s", "Flow drained from the right atrium"),
+    "left_atrial_drainage_flow": Signal("q_left_atrial_drainage", "mL/s", "Flow drained from the left atrium"),
     "lv_volume": Signal("v_lv", "mL", "Left ventricular volume"),
     "rv_volume": Signal("v_rv", "mL", "Right ventricular volume"),
     "left_atrial_volume": Signal("v_la", "mL", "Left atrial volume"),

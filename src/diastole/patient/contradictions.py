@@ -3,8 +3,9 @@
 from diastole.errors import InputError
 from diastole.patient.heart import Calcium, Ventricle
 from diastole.patient.lesions import Lesions, Regurgitation, Stenosis
+from diastole.patient.treatment import Extracorporeal, Surgery
 from diastole.patient.valves import Valve, Valves
-from diastole.patient.vessels import IntramyocardialVessels, Vessels
+from diastole.patient.vessels import Coronary, Vessels
 from diastole.units import format_quantity
 
 
@@ -33,7 +34,7 @@ def check_calcium(calcium: Calcium, left: Ventricle, right: Ventricle) -> None:
         _check_larger(peak, ("calcium.diastolic", calcium.diastolic), "µM")
 
 
-def check_blood(blood_volume: float, vessels: Vessels, intramyocardial: IntramyocardialVessels) -> None:
+def check_blood(blood_volume: float, vessels: Vessels, coronary: Coronary) -> None:
     """Refuse less blood [mL] than the vessels hold without pressure.
 
     Raises
@@ -41,9 +42,57 @@ def check_blood(blood_volume: float, vessels: Vessels, intramyocardial: Intramyo
     InputError
         Names both volumes.
     """
-    unstressed = vessels.unstressed_volume + intramyocardial.unstressed_volume
+    unstressed = vessels.unstressed_volume + coronary.unstressed_volume
     least = "the sum of all unstressed_volume of vessels", unstressed
     _check_larger(("blood_volume", blood_volume), least, "mL")
+
+
+def check_surgery(surgery: Surgery, lesions: Lesions) -> None:
+    """Refuse an operation on what is not diseased, and two operations on one valve.
+
+    Raises
+    ------
+    InputError
+        Names the operation and the lesion that it is for.
+    """
+    causes = {
+        "aortic_valve_replacement": ("aortic_regurgitation", "aortic_stenosis"),
+        "mitral_valve_replacement": ("mitral_regurgitation", "mitral_stenosis"),
+        "mitral_valve_repair": ("mitral_regurgitation",),
+        "septal_defect_closure": ("ventricular_septal_defect",),
+    }
+    for operation, names in causes.items():
+        if getattr(surgery, operation) is not None and not any(_present(lesions, name) for name in names):
+            keys = " or ".join(f"lesions.{name}" for name in names)
+            raise InputError(f"surgery.{operation}: this patient has nothing to operate on; it needs {keys}")
+    if surgery.mitral_valve_replacement and surgery.mitral_valve_repair:
+        raise InputError("surgery: the mitral valve is both replaced and repaired; allowed is one of them")
+
+
+def check_devices(*, balloon: bool, axial: bool, bypass: Extracorporeal | None) -> None:
+    """Refuse two devices that exclude each other.
+
+    Raises
+    ------
+    InputError
+        Names both and why.
+    """
+    if axial and balloon:
+        raise InputError(
+            "axial_pump and balloon_pump exclude each other: the balloon beats against the outlet of the pump; "
+            "give one of them, or balloon_pump with extracorporeal"
+        )
+    if axial and bypass is not None and bypass.circuit != "va_ecmo":
+        raise InputError(
+            f"axial_pump and extracorporeal.circuit {bypass.circuit} exclude each other: both drain the left heart; "
+            f"give one of them, or axial_pump with va_ecmo"
+        )
+
+
+def _present(lesions: Lesions, name: str) -> bool:
+    """Tell whether a lesion is there: a leak or a hole of no area is none."""
+    lesion = getattr(lesions, name)
+    return lesion is not None and lesion.orifice_area > 0.0
 
 
 def _check_valve(name: str, valve: Valve, leak: Regurgitation | None, stenosis: Stenosis | None) -> None:

@@ -12,17 +12,20 @@ from diastole.errors import InputError, did_you_mean
 from diastole.patient.balloon_pump import BalloonPump
 from diastole.patient.block import Block, optional_block
 from diastole.patient.body import Body
-from diastole.patient.contradictions import check_blood, check_calcium, check_valves
+from diastole.patient.contradictions import check_blood, check_calcium, check_devices, check_surgery, check_valves
 from diastole.patient.heart import AtrialTiming, Atrium, Calcium, Myofilament, Pericardium, Ventricle
 from diastole.patient.lesions import Lesions
 from diastole.patient.presets import PRESETS, resolve
 from diastole.patient.problems import sentence
 from diastole.patient.quantity import quantity
+from diastole.patient.regulation import Baroreflex, Lung, Oxygen
+from diastole.patient.treatment import AxialPump, Drugs, Extracorporeal, Pacing, Surgery
 from diastole.patient.tree import ASSUMED, GIVEN, TITLES, Tree, dump, leaves, put, split
 from diastole.patient.valves import Valves
-from diastole.patient.vessels import IntramyocardialVessels, Resistances, Segments, Vessels
+from diastole.patient.vessels import Coronary, Resistances, Segments, Vessels
 
 LINE = 110  # characters
+TREATMENTS = ("drugs", "pacing", "surgery", "axial_pump", "extracorporeal", "balloon_pump")  # keys of what is done
 
 
 class Patient(Block):
@@ -45,8 +48,16 @@ class Patient(Block):
     vessels: Vessels
     segments: Segments
     resistances: Resistances
-    intramyocardial_vessels: IntramyocardialVessels
+    coronary: Coronary
+    oxygen: Oxygen
+    baroreflex: Baroreflex
+    lung: Lung
     lesions: Lesions = Lesions()
+    drugs: Drugs = Drugs()
+    pacing: Annotated[Pacing | None, optional_block] = None
+    surgery: Surgery = Surgery()
+    axial_pump: Annotated[AxialPump | None, optional_block] = None
+    extracorporeal: Annotated[Extracorporeal | None, optional_block] = None
     balloon_pump: Annotated[BalloonPump | None, optional_block] = None
 
     _sources: tuple[tuple[str, str], ...] = PrivateAttr(default=())
@@ -55,7 +66,11 @@ class Patient(Block):
     def _not_contradictory(self) -> Self:
         check_valves(self.valves, self.lesions)
         check_calcium(self.calcium, self.left_ventricle, self.right_ventricle)
-        check_blood(self.blood_volume, self.vessels, self.intramyocardial_vessels)
+        check_blood(self.blood_volume, self.vessels, self.coronary)
+        check_surgery(self.surgery, self.lesions)
+        check_devices(
+            balloon=self.balloon_pump is not None, axial=self.axial_pump is not None, bypass=self.extracorporeal
+        )
         return self
 
     @property
@@ -121,6 +136,19 @@ class Patient(Block):
         changed = self.model_copy(update={"balloon_pump": pump})
         changed._sources = _kept(kept | chosen)
         return changed
+
+    @property
+    def has_rotary_pump(self) -> bool:
+        """Whether a pump other than the balloon moves blood, so that the aortic valve may stay shut."""
+        return self.axial_pump is not None or self.extracorporeal is not None
+
+    def as_found(self) -> "Patient":
+        """Return the patient before anything is done: no drug, pacemaker, operation or device."""
+        kept = {key: source for key, source in self._sources if key.split(".")[0] not in TREATMENTS}
+        defaults = {name: type(self).model_fields[name].default for name in TREATMENTS}
+        found = self.model_copy(update=defaults)
+        found._sources = _kept(kept)
+        return found
 
     def to_yaml(self) -> str:
         """Return a patient file that reads back as the same patient, with the source of each value."""

@@ -62,12 +62,10 @@ class Resistances(Block):
     venae_cavae: Annotated[float, _resistance("the great veins into the right atrium")]
     pulmonary_vein_ostia: Annotated[float, _resistance("the lung veins into the left atrium")]
     coronary_arteries: Annotated[float, _resistance("the coronary arteries on the heart")]
-    coronary_arterioles: Annotated[float, _resistance("the coronary arterioles, at the reference volume")]
-    coronary_veins: Annotated[float, _resistance("the coronary veins, at the reference volume")]
 
 
-class IntramyocardialVessels(Block):
-    """Coronary vessels inside the wall, which systole squeezes."""
+class CoronaryLayer(Block):
+    """Vessels inside one half of the left ventricular wall, which systole squeezes."""
 
     compliance: Annotated[float, quantity("mL/mmHg", above=0, at_most=10, meaning="compliance")]
     unstressed_volume: Annotated[float, quantity("mL", at_least=0, at_most=100, meaning="volume without pressure")]
@@ -77,3 +75,33 @@ class IntramyocardialVessels(Block):
     transmission: Annotated[
         float, quantity("1", at_least=0, at_most=2, meaning="share of the cavity pressure that squeezes them")
     ]
+    arterioles: Annotated[float, _resistance("the arterioles, wide open, at the reference volume")]
+    veins: Annotated[float, _resistance("the veins, at the reference volume")]
+
+
+class Coronary(Block):
+    """The bed of the left ventricular wall and what its arterioles hold."""
+
+    subendocardium: CoronaryLayer
+    subepicardium: CoronaryLayer
+    extraction: Annotated[
+        float, quantity("1", above=0, below=1, meaning="share of the oxygen that is taken up where the supply suffices")
+    ]
+    subendocardial_share: Annotated[
+        float, quantity("1", above=0, below=1, meaning="share of the wall's need in its inner half")
+    ]
+    basal_need: Annotated[
+        float, quantity("mL/min/kg", at_least=0, at_most=200, meaning="oxygen need of the resting wall")
+    ]
+    activation_need: Annotated[
+        float, quantity("mL/kg", at_least=0, at_most=10, meaning="oxygen need of calcium handling in a beat")
+    ]
+    reaction_time: Annotated[float, quantity("s", above=0, at_most=600, meaning="time constant of the arterioles")]
+    ischaemia_time: Annotated[
+        float, quantity("s", above=0, at_most=36000, meaning="time constant with which a deficit weakens the wall")
+    ]
+
+    @property
+    def unstressed_volume(self) -> float:
+        """Volume of both layers without pressure [mL]."""
+        return self.subendocardium.unstressed_volume + self.subepicardium.unstressed_volume

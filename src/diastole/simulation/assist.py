@@ -6,7 +6,8 @@ from diastole.devices.balloon_pump.console import Landmarks
 from diastole.errors import SimulationError
 from diastole.patient import Patient
 from diastole.simulation.beats import BeatingHeart, console_settings
-from diastole.simulation.events import landmarks
+from diastole.simulation.events import systole
+from diastole.simulation.regulation import LEVELS, OperatingPoint, Regulation, needs
 from diastole.simulation.steady import SteadyState, find_steady_state, record_cycle
 from diastole.simulation.stepper import LONGEST_STEP
 from diastole.simulation.trace import Trace
@@ -34,13 +35,27 @@ def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:
     """
     trace = record_cycle(heart)
     try:
-        return landmarks(trace.time, trace["q_aortic"])
+        seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], supported=heart.patient.has_rotary_pump)
     except SimulationError as error:
         raise SimulationError(f"patient '{heart.patient.name}', beat {heart.beats}: {error}") from None
+    return Landmarks(upstroke=seen.begins, notch=seen.closes)
+
+
+def operating_point(patient: Patient, reached: SteadyState) -> OperatingPoint:
+    """Return where the reflex of a patient stands, from the steady beat of the patient as found."""
+    means = reached.means
+    supplied = (means["q_subendocardial_arterioles"], means["q_subepicardial_arterioles"])
+    wall = needs(patient, means["atp_lv"], supplied, patient.heart_rate)
+    return OperatingPoint(means["p_ascending_aorta"], means["p_ra"], wall.weakened)
 
 
 def steady_run(
-    patient: Patient, *, longest_step: float = LONGEST_STEP["default"], watch: Watch | None = None
+    patient: Patient,
+    *,
+    own: OperatingPoint | None = None,
+    start: SteadyState | None = None,
+    longest_step: float = LONGEST_STEP["default"],
+    watch: Watch | None = None,
 ) -> SteadyRun:
     """Run a patient to the steady support cycle and record it.
 
@@ -49,6 +64,10 @@ def steady_run(
 
     Parameters
     ----------
+    own
+        Where the baroreflex of the patient stands; None leaves it off.
+    start
+        A steady state of the same blood volume to start from; only the way depends on it.
     longest_step
         Of the integration [s].
     watch
@@ -59,7 +78,11 @@ def steady_run(
     SimulationError
         If the model leaves its valid range, does not eject, or finds no steady beat.
     """
-    heart = BeatingHeart(patient, longest_step=longest_step)
+    regulation = Regulation(patient, own)
+    state = None if start is None else start.state
+    heart = BeatingHeart(patient, longest_step=longest_step, state=state, regulation=regulation)
+    if start is not None:
+        heart.slow[: LEVELS.start] = start.slow[: LEVELS.start]
     reached = find_steady_state(heart, watch=watch)
     seen = None
     settings = console_settings(patient)

@@ -5,19 +5,24 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.circulation.influence import heart_rate, write_influence
 from diastole.circulation.parameters import (
     BLOOD,
     NO_INFLATION,
     PLACES,
+    SECONDS_PER_MINUTE,
+    STATE_INDEX,
     STATE_NAMES,
+    WATCHED_NAMES,
     first_state,
     parameter_vector,
-    period,
+    systolic_scale,
 )
 from diastole.devices.balloon_pump.balloon import Inflation
 from diastole.devices.balloon_pump.console import Landmarks, Settings, later, order_inflation
 from diastole.errors import SimulationError
 from diastole.patient import Patient
+from diastole.simulation.regulation import Regulation, beat_means
 from diastole.simulation.stepper import LONGEST_STEP, is_sound, rk4_beat, step_count
 from diastole.simulation.trace import RecordedBeat
 
@@ -26,6 +31,9 @@ Array = NDArray[np.float64]
 BLOOD_TOLERANCE = 1e-9  # of the whole blood volume, that a beat may gain or lose by rounding
 OPENING_TOLERANCE = 1e-2  # 1, by which a leaflet opening may leave [0, 1] between steps
 OPENINGS = np.array([name.startswith("opening_") for name in STATE_NAMES])
+VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
+ORIFICES = (*VALVES, "septal_defect")
+FASTEST_JET = 600.0  # cm/s, by Bernoulli's law that of 144 mmHg
 NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
 OFF = Settings(
     on=False, every=1, pressure_trigger=False, volume=0.0, inflation_offset=0.0, deflation_offset=0.0, vent_time=0.1
@@ -75,53 +83,106 @@ def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
 
 
 class BeatingHeart:
-    """A patient's circulation that is advanced beat by beat, with a console that may be changed between beats.
+    """A patient's circulation that is advanced beat by beat; console and patient may be changed between beats.
 
     Attributes
     ----------
     state : ndarray (n,)
         States at the QRS onset of the next beat.
+    slow : ndarray (m,)
+        Slow states, such as reflex and coronary tone, of the next beat.
+    settling : bool
+        Whether slow states stand still within a support cycle and then run ahead; only on the way to a steady beat.
+    means : dict
+        Time means of what is watched over the last beat, or after ``cycle`` over the support cycle.
     beats : int
         Beats done.
     settings, landmarks
         Of the console, free to change between beats.
     """
 
-    def __init__(self, patient: Patient, *, longest_step: float = LONGEST_STEP["default"], state: Array | None = None):
-        self.patient = patient
+    def __init__(
+        self,
+        patient: Patient,
+        *,
+        longest_step: float = LONGEST_STEP["default"],
+        state: Array | None = None,
+        slow: Array | None = None,
+        regulation: Regulation | None = None,
+    ):
         self.longest_step = longest_step
-        self.parameters = parameter_vector(patient)
         self.state = first_state(patient) if state is None else state.copy()
         self.blood = float(self.state[BLOOD].sum())
-        self.expected = period(patient)
+        self.set_patient(patient, regulation or Regulation(patient))
+        self.slow = self.regulation.first() if slow is None else slow.copy()
+        self.settling = False
+        self.means: dict[str, float] = {}
         self.settings: Settings = OFF
         self.landmarks = Landmarks(upstroke=0.0, notch=0.0)
+        self.seen_at = patient.heart_rate  # rate at which the landmarks were seen
         self.earlier = NO_INFLATION
         self.beats = 0
         self._assisted_from = 0
 
+    def set_patient(self, patient: Patient, regulation: Regulation) -> None:
+        """Change the patient between beats: a lesion, a pump, a dose. Blood stays where it is."""
+        self.patient, self.regulation = patient, regulation
+        self.own_parameters = parameter_vector(patient)
+        for name in ORIFICES:  # a jet through an orifice that was just made small would be faster than any
+            area = self._orifice(name)
+            flow = STATE_INDEX[f"q_{name}"]
+            self.state[flow] = np.clip(self.state[flow], -FASTEST_JET * area, FASTEST_JET * area)
+        self.parameters = self.own_parameters.copy()
+
+    def _orifice(self, name: str) -> float:
+        """Return the area of a valve at its present opening, or of the hole [cm²]."""
+        values = self.own_parameters[PLACES[name]]
+        if name not in VALVES:
+            return float(values[0])
+        return float(values[0] + (values[1] - values[0]) * self.state[STATE_INDEX[f"opening_{name}"]])
+
+    @property
+    def rate(self) -> float:
+        """Heart rate of the next beat [1/min]."""
+        return heart_rate(self.patient, self.regulation.influence(self.slow))
+
     def set_console(self, settings: Settings, landmarks: Landmarks) -> None:
         """Change the console; the next beat is an assisted one where the console is on."""
         self.settings, self.landmarks, self._assisted_from = settings, landmarks, self.beats
+        self.seen_at = self.rate
 
     def beat(self, actual: float | None = None, *, record: bool = False) -> RecordedBeat:
-        """Advance by one beat of so many seconds (the patient's own period where not given) and return it.
+        """Advance by one beat of so many seconds (that of the heart rate where not given) and return it.
 
         Raises
         ------
         SimulationError
             If the state leaves its valid range.
         """
-        actual = self.expected if actual is None else actual
+        influence = self.regulation.influence(self.slow)
+        rate = heart_rate(self.patient, influence)
+        expected = SECONDS_PER_MINUTE / rate
+        actual = expected if actual is None else actual
+        write_influence(self.own_parameters, self.patient, influence, self.parameters)
         present = order_inflation(
-            self.settings, self.landmarks, beat=self.beats - self._assisted_from,
-            expected=self.expected, actual=actual, earlier=self.earlier,
+            self.settings, self._landmarks_at(rate), beat=self.beats - self._assisted_from,
+            expected=expected, actual=actual, earlier=self.earlier,
         )  # fmt: skip
         recorded = self.run(actual, self.earlier, present, record=record)
         self.beats += 1
         check_state(self.state, self.blood, self.patient.name, self.beats)
         self.earlier = later(present or self.earlier, actual)
+        self.means = beat_means(recorded.seen)
+        if not self.settling:
+            self.regulation.advance(self.slow, self.means, actual)
         return recorded
+
+    def _landmarks_at(self, rate: float) -> Landmarks:
+        """Return what the console goes by at another rate: the notch comes earlier as systole shortens."""
+        if rate == self.seen_at:
+            return self.landmarks
+        upstroke, notch = self.landmarks
+        return Landmarks(upstroke, notch * systolic_scale(rate) / systolic_scale(self.seen_at))
 
     def run(
         self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False
@@ -133,12 +194,19 @@ class BeatingHeart:
         p[PLACES["present"]] = present or NO_INFLATION
         steps = step_count(actual, self.longest_step)
         rows = (steps + 1, self.state.size)
+        seen = np.empty((steps + 1, len(WATCHED_NAMES)))
         states = np.empty(rows) if record else NOT_RECORDED
         slopes = np.empty(rows) if record else NOT_RECORDED
-        rk4_beat(self.state, p, actual, steps, states, slopes)
-        return RecordedBeat(p, actual, present, states, slopes)
+        rk4_beat(self.state, p, actual, steps, seen, states, slopes)
+        return RecordedBeat(p, actual, present, seen, states, slopes)
 
     def cycle(self, *, record: bool = False) -> Iterator[RecordedBeat]:
-        """Advance by one support cycle (n beats at 1:n), beat by beat."""
-        for _ in range(self.settings.every if self.settings.on else 1):
+        """Advance by one support cycle (n beats at 1:n), beat by beat; ``means`` are then those of the cycle."""
+        beats = self.settings.every if self.settings.on else 1
+        total = np.zeros(len(WATCHED_NAMES))
+        for _ in range(beats):
             yield self.beat(record=record)
+            total += list(self.means.values())
+        self.means = dict(zip(WATCHED_NAMES, (total / beats).tolist(), strict=True))
+        if self.settling:
+            self.regulation.settle(self.slow, self.means)

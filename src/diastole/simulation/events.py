@@ -1,9 +1,10 @@
 """When the aortic valve opens and closes: what the console of a pump, and the measures, go by."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.devices.balloon_pump.console import Landmarks
 from diastole.errors import SimulationError
 
 Array = NDArray[np.float64]
@@ -48,7 +49,34 @@ def ejection(time: Array, aortic_flow: Array) -> tuple[float, float, float]:
     return begins, end, closes
 
 
-def landmarks(time: Array, aortic_flow: Array) -> Landmarks:
-    """Return what a console reads off an unassisted beat."""
-    opens, _, closes = ejection(time, aortic_flow)
-    return Landmarks(upstroke=opens, notch=closes)
+class Systole(NamedTuple):
+    """Moments of a systole [s]."""
+
+    begins: float  # of ejection; of the steepest rise of pressure where the valve stays shut
+    ends: float
+    closes: float  # aortic valve; of the steepest fall of pressure where it stays shut
+    ejects: bool
+
+
+def systole(time: Array, aortic_flow: Array, pressure: Array, *, supported: bool) -> Systole:
+    """Return the moments of a systole, also of a heart whose aortic valve stays shut because a pump does its work.
+
+    Parameters
+    ----------
+    time, aortic_flow, pressure
+        Samples [s, mL/s, mmHg] of a beat from the QRS onset; the pressure is that of the left ventricle.
+    supported
+        Whether a pump takes over flow; without one, a heart that does not eject is an error.
+
+    Raises
+    ------
+    SimulationError
+        If the ventricle does not open the aortic valve and nothing supports it.
+    """
+    if supported and aortic_flow.max() <= EJECTING:
+        slope = np.gradient(pressure, time)
+        peak = int(np.argmax(pressure))
+        rises = float(time[int(np.argmax(slope[: peak + 1]))])
+        falls = float(time[peak + int(np.argmin(slope[peak:]))])
+        return Systole(rises, falls, falls, ejects=False)
+    return Systole(*ejection(time, aortic_flow), ejects=True)

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from diastole.circulation.parameters import BLOOD, STATE_NAMES
 from diastole.errors import SimulationError
+from diastole.physiology.coronary import LEAST_TONE
 from diastole.simulation.beats import OPENINGS, BeatingHeart
+from diastole.simulation.regulation import SLOW_NAMES, TONES
 from diastole.simulation.trace import Trace, assemble_trace
 
 Array = NDArray[np.float64]
@@ -25,6 +27,8 @@ CUTOFF = 1e-8  # relative, of singular values in the least squares
 VOLUME_RANGE = (0.5, 2.0)  # times what the plain step gives: beyond it a combination is not believed
 FLOW_WEIGHT = 0.02  # s: a flow counts as the volume that it moves in 20 ms
 VEIN_WEIGHT = 0.3  # 1: the large slow store counts less
+SLOW_WEIGHT = 10.0  # mL: a slow state that changes by 1 counts as this volume
+FAST = len(STATE_NAMES)
 
 
 def _weights() -> Array:
@@ -33,16 +37,19 @@ def _weights() -> Array:
         if name.startswith("q_"):
             weights[i] = FLOW_WEIGHT
     weights[STATE_NAMES.index("v_systemic_veins")] = VEIN_WEIGHT
-    return weights
+    return np.concatenate((weights, np.full(len(SLOW_NAMES), SLOW_WEIGHT)))
 
 
 WEIGHTS = _weights()
+IS_TONE = np.array([name in TONES for name in SLOW_NAMES])
 
 
 class SteadyState(NamedTuple):
     """A fixed point of the map over a support cycle."""
 
     state: Array  # (n,), at the QRS onset of the assisted beat
+    slow: Array  # (m,), slow states
+    means: dict[str, float]  # of what is watched, over the cycle
     beats: int  # integrated until steady
     residual: float  # weighted change over the last cycle
 
@@ -53,9 +60,19 @@ def _combine(tried: list[Array], mapped: list[Array]) -> Array:
     shares, *_ = np.linalg.lstsq((residuals[:-1] - residuals[-1]).T, -residuals[-1], rcond=CUTOFF)
     newest = mapped[-1]
     y = newest + sum(share * (g - newest) for share, g in zip(shares, mapped[:-1], strict=True))
-    y[OPENINGS] = np.clip(y[OPENINGS], 0.0, 1.0)
-    ratio = y[BLOOD] / newest[BLOOD]
+    openings, tones = y[:FAST][OPENINGS], y[FAST:][IS_TONE]
+    y[:FAST][OPENINGS], y[FAST:][IS_TONE] = np.clip(openings, 0.0, 1.0), np.clip(tones, LEAST_TONE, 1.0)
+    ratio = y[:FAST][BLOOD] / newest[:FAST][BLOOD]
     return y if VOLUME_RANGE[0] < ratio.min() and ratio.max() < VOLUME_RANGE[1] else newest
+
+
+def _whole(heart: BeatingHeart) -> Array:
+    """Return states and slow states as one vector."""
+    return np.concatenate((heart.state, heart.slow))
+
+
+def _place(heart: BeatingHeart, whole: Array) -> None:
+    heart.state[:], heart.slow[:] = whole[:FAST], whole[FAST:]
 
 
 def find_steady_state(
@@ -79,29 +96,33 @@ def find_steady_state(
     """
     tried: list[Array] = []
     mapped: list[Array] = []
-    last_good = heart.state.copy()
+    last_good = _whole(heart)
     residual = np.inf
-    for _ in range(MOST_CYCLES):
-        before = heart.state.copy()
-        try:
-            for _ in heart.cycle():
-                pass
-        except SimulationError:
-            if not tried:  # no combination is to blame
-                raise
-            heart.state[:] = last_good
-            heart.set_console(heart.settings, heart.landmarks)
-            tried, mapped = [], []
-            continue
-        residual = float(np.abs((heart.state - before) * WEIGHTS).max())
-        if watch:
-            watch(heart.beats, residual)
-        if residual < tolerance:
-            return SteadyState(heart.state.copy(), heart.beats, residual)
-        last_good = heart.state.copy()
-        tried, mapped = [*tried, before][-DEPTH - 1 :], [*mapped, last_good][-DEPTH - 1 :]
-        if len(tried) > PLAIN_CYCLES:
-            heart.state[:] = _combine(tried, mapped)
+    heart.settling = True
+    try:
+        for _ in range(MOST_CYCLES):
+            before = _whole(heart)
+            try:
+                for _ in heart.cycle():
+                    pass
+            except SimulationError:
+                if not tried:  # no combination is to blame
+                    raise
+                _place(heart, last_good)
+                heart.set_console(heart.settings, heart.landmarks)
+                tried, mapped = [], []
+                continue
+            residual = float(np.abs((_whole(heart) - before) * WEIGHTS).max())
+            if watch:
+                watch(heart.beats, residual)
+            if residual < tolerance:
+                return SteadyState(heart.state.copy(), heart.slow.copy(), heart.means, heart.beats, residual)
+            last_good = _whole(heart)
+            tried, mapped = [*tried, before][-DEPTH - 1 :], [*mapped, last_good][-DEPTH - 1 :]
+            if len(tried) > PLAIN_CYCLES:
+                _place(heart, _combine(tried, mapped))
+    finally:
+        heart.settling = False
     raise SimulationError(
         f"patient '{heart.patient.name}', beat {heart.beats}: cycles do not repeat (they differ by {residual:.2g} mL, "
         f"{tolerance:.0e} is allowed), so there is no steady beat to measure"

@@ -25,7 +25,7 @@ def step_count(period: float, longest_step: float) -> int:
 
 
 @compiled
-def rk4_beat(y: Array, p: Array, period: float, steps: int, states: Array, slopes: Array) -> None:
+def rk4_beat(y: Array, p: Array, period: float, steps: int, seen: Array, states: Array, slopes: Array) -> None:
     """Advance y in place over one beat by the classical Runge-Kutta method.
 
     Parameters
@@ -36,6 +36,8 @@ def rk4_beat(y: Array, p: Array, period: float, steps: int, states: Array, slope
         Parameters of the right-hand side.
     period
         Length of the beat [s].
+    seen
+        Filled with what is watched (steps + 1, w) at the step ends.
     states, slopes
         Filled with states and rates (steps + 1, n) at the step ends; left alone where they have no rows.
     """
@@ -47,26 +49,27 @@ def rk4_beat(y: Array, p: Array, period: float, steps: int, states: Array, slope
     k3 = np.empty(n)
     k4 = np.empty(n)
     ahead = np.empty(n)
+    between = np.empty(seen.shape[1])
     recording = states.shape[0] > 0
     for i in range(steps):
         time = i * step
-        rates(time, y, p, k1)
+        rates(time, y, p, k1, seen[i])
         if recording:
             states[i, :] = y
             slopes[i, :] = k1
         for j in range(n):
             ahead[j] = y[j] + half * k1[j]
-        rates(time + half, ahead, p, k2)
+        rates(time + half, ahead, p, k2, between)
         for j in range(n):
             ahead[j] = y[j] + half * k2[j]
-        rates(time + half, ahead, p, k3)
+        rates(time + half, ahead, p, k3, between)
         for j in range(n):
             ahead[j] = y[j] + step * k3[j]
-        rates(time + step, ahead, p, k4)
+        rates(time + step, ahead, p, k4, between)
         for j in range(n):
             y[j] += step / 6.0 * (k1[j] + 2.0 * (k2[j] + k3[j]) + k4[j])
+    rates(period, y, p, k1, seen[steps])
     if recording:
-        rates(period, y, p, k1)
         states[steps, :] = y
         slopes[steps, :] = k1
 

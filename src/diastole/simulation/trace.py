@@ -23,6 +23,7 @@ class RecordedBeat(NamedTuple):
     parameters: Array
     period: float  # s
     present: Inflation | None  # ordered in this beat
+    seen: Array  # (steps + 1, w), what is watched
     states: Array  # (steps + 1, n)
     slopes: Array  # (steps + 1, n), per second
 
@@ -36,6 +37,7 @@ class Trace:
     signals: Array  # (points, m)
     onsets: tuple[float, ...]  # s, QRS onset of each beat, and the end
     inflations: tuple[Inflation, ...]  # ordered, in the time of the trace
+    parameters: Array  # (k,), of the right-hand side in the first beat
 
     def __getitem__(self, name: str) -> Array:
         """Return a state or a signal by its name in the circulation."""
@@ -81,4 +83,7 @@ def assemble_trace(beats: Sequence[RecordedBeat]) -> Trace:
             shift = onsets[-1]
             inflations.append(Inflation(beat.present.start + shift, beat.present.end + shift, beat.present.volume))
         onsets.append(onsets[-1] + beat.period)
-    return Trace(np.concatenate(times), np.vstack(states), np.vstack(signals), tuple(onsets), tuple(inflations))
+    return Trace(
+        np.concatenate(times), np.vstack(states), np.vstack(signals), tuple(onsets), tuple(inflations),
+        beats[0].parameters,
+    )

@@ -1,0 +1,91 @@
+"""What drugs, pacemaker, reflex and coronary arterioles change in a running circulation, and where it is written.
+
+Every beat starts from the patient's own parameters; an influence is never written onto another one.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.circulation import assembled
+from diastole.circulation.parameters import PLACES, atrial_lead_scale, systolic_scale
+from diastole.patient import Patient
+
+Array = NDArray[np.float64]
+
+LEAST_FACTOR = 0.1  # 1, floor of every factor: no drug or reflex stops a heart or opens all arterioles; assumed
+
+
+class Influence(NamedTuple):
+    """Changes of the patient's own values; 0 is none."""
+
+    rate: float = 0.0  # relative change of the heart rate
+    contractility: float = 0.0  # relative change of the calcium transient of both ventricles
+    resistance: float = 0.0  # relative change of the resistance of the systemic arterioles
+    pulmonary_resistance: float = 0.0  # relative change
+    veins: float = 0.0  # mL/kg of blood pressed out of the systemic veins; negative where they take up more
+    blockade: float = 0.0  # share of the reflex's hold on rate and contractility that is blocked
+    weakened: float = 0.0  # share of the left ventricular wall that a lack of oxygen has put out of work
+    subendocardial_tone: float = 1.0  # open share of the arterioles
+    subepicardial_tone: float = 1.0
+
+    def joined(self, other: "Influence") -> "Influence":
+        """Return both together: relative changes multiply, blood out of the veins adds up; tones are the first's."""
+        relative = {
+            name: (1.0 + getattr(self, name)) * (1.0 + getattr(other, name)) - 1.0
+            for name in ("rate", "contractility", "resistance", "pulmonary_resistance")
+        }
+        blockade = 1.0 - (1.0 - self.blockade) * (1.0 - other.blockade)
+        return self._replace(**relative, veins=self.veins + other.veins, blockade=blockade)
+
+
+NO_INFLUENCE = Influence()
+
+
+def _slot(name: str, field: str | None = None) -> int:
+    """Return where a number, or a field of a law's tuple, lies in the flat vector."""
+    type_ = dict(assembled.PARAMETERS)[name]
+    offset = 0 if field is None else assembled.TYPES[type_]._fields.index(field)
+    return PLACES[name].start + offset
+
+
+ARTERIOLES = (_slot("upper_body_bed"), _slot("lower_body_bed"))
+PULMONARY = _slot("pulmonary_bed", "resistance")
+VEINS = _slot("systemic_veins", "unstressed_volume")
+TONES = (_slot("subendocardial_arterioles"), _slot("subepicardial_arterioles"))
+LEFT_TENSION = (_slot("lv_tension", "full"), _slot("lv_tension", "heads"))
+LEAD = _slot("atrial_timing", "lead")
+CALCIUM = {side: {f: _slot(f"{side}_calcium", f) for f in ("diastolic", "peak", "rise_rate", "plateau_end", "fall_rate")} for side in ("lv", "rv")}  # fmt: skip
+
+
+def heart_rate(patient: Patient, influence: Influence) -> float:
+    """Return the heart rate [1/min]: the pacemaker's where there is one."""
+    if patient.pacing is not None:
+        return patient.pacing.rate
+    return patient.heart_rate * max(1.0 + influence.rate, LEAST_FACTOR)
+
+
+def write_influence(own: Array, patient: Patient, influence: Influence, p: Array) -> None:
+    """Write an influence on the patient's own parameters into p, for a beat of that influence's heart rate."""
+    rate = heart_rate(patient, influence)
+    scale = systolic_scale(rate) / systolic_scale(patient.heart_rate)
+    lead = atrial_lead_scale(rate) / atrial_lead_scale(patient.heart_rate)
+    opening = 1.0 / max(1.0 + influence.resistance, LEAST_FACTOR)
+    for slot in ARTERIOLES:
+        p[slot] = own[slot] * opening
+    p[PULMONARY] = own[PULMONARY] * max(1.0 + influence.pulmonary_resistance, LEAST_FACTOR)
+    p[VEINS] = own[VEINS] - influence.veins * patient.body.weight
+    p[LEAD] = own[LEAD] * lead
+    tones = (influence.subendocardial_tone, influence.subepicardial_tone)
+    for slot, tone in zip(TONES, tones, strict=True):
+        p[slot] = own[slot] * tone
+    for slot in LEFT_TENSION:
+        p[slot] = own[slot] * max(1.0 - influence.weakened, LEAST_FACTOR)
+    strength = max(1.0 + influence.contractility, LEAST_FACTOR)
+    for at in CALCIUM.values():
+        rest = own[at["diastolic"]]
+        p[at["peak"]] = rest + (own[at["peak"]] - rest) * strength
+        p[at["rise_rate"]] = own[at["rise_rate"]] / scale
+        p[at["plateau_end"]] = own[at["plateau_end"]] * scale
+        p[at["fall_rate"]] = own[at["fall_rate"]] / scale

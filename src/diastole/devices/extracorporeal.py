@@ -1,0 +1,63 @@
+"""Centrifugal pumps outside the body, which drain atria and return blood into the femoral artery."""
+
+from typing import NamedTuple
+
+from diastole.devices.rotary_pump import NO_PUMP, RotaryPump
+
+ML_PER_S = 1000.0 / 60.0  # mL/s per L/min
+INLET_SHUT = 10.0  # mL, volume of an atrium at which its wall shuts the cannula; assumed
+INLET_EASE = 1.0 / 15.0  # 1/mL, inverse of the volume above it at which the cannula is free; assumed
+RPM_PER_KRPM = 1000.0
+
+
+class Circuit(NamedTuple):
+    """A pump with cannulas and oxygenator: H = head n² − linear Q − quadratic Q², n in 1000/min, Q in L/min."""
+
+    usual_flow: float  # L/min
+    left_share: float  # 1, of the drained blood that comes from the left atrium
+    head: float  # mmHg min²/1000²
+    linear: float  # mmHg/(L/min), of the oxygenator
+    quadratic: float  # mmHg/(L/min)², of pump and cannulas
+    fastest: float  # 1/min
+    source: str
+
+
+CIRCUITS: dict[str, Circuit] = {
+    # Rotaflow pump, 25 Fr venous and 17 Fr arterial cannula.
+    "va_ecmo": Circuit(4.0, 0.0, 28.0, 12.0, 1.1 + 2.2 + 8.1, 5000.0, "assumed"),
+    "lava_ecmo": Circuit(4.0, 0.5, 28.0, 12.0, 1.1 + 2.2 + 8.1, 5000.0, "assumed"),
+    # 21 Fr transseptal and 17 Fr arterial cannula, no oxygenator.
+    "tandemheart": Circuit(3.5, 1.0, 6.0, 0.0, 1.5 + 4.8 + 8.1, 7500.0, "assumed"),
+}
+LEAST_LINEAR = 0.1  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
+
+
+def drainage(circuit: str, flow: float | None, speed: float | None, left_share: float) -> tuple[RotaryPump, RotaryPump]:
+    """Return the pump as the right and the left atrium see it, each with its share of the flow.
+
+    Parameters
+    ----------
+    circuit
+        A key of ``CIRCUITS``.
+    flow
+        That the controller holds [L/min], or None.
+    speed
+        Of the pump where it holds none [1/min].
+    left_share
+        Of the blood that comes from the left atrium [1].
+    """
+    chosen = CIRCUITS[circuit]
+    fast = 0.0 if speed is None else speed / RPM_PER_KRPM
+    held = 0.0 if flow is None else flow * ML_PER_S
+
+    def seen(share: float) -> RotaryPump:
+        if share == 0.0:
+            return NO_PUMP
+        quadratic = chosen.quadratic / (share * ML_PER_S) ** 2
+        return RotaryPump(
+            running=1.0, held=share * held, head=chosen.head * fast * fast,
+            linear=chosen.linear / (share * ML_PER_S) + LEAST_LINEAR, quadratic=quadratic, backward=quadratic,
+            least_volume=INLET_SHUT, ease=INLET_EASE,
+        )  # fmt: skip
+
+    return seen(1.0 - left_share), seen(left_share)

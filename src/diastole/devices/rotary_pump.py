@@ -1,0 +1,42 @@
+"""Rotary blood pumps: an axial pump across the aortic valve, a centrifugal pump outside the body.
+
+Both turn a speed into a pressure head that falls with flow; the law is that fall, solved for the flow.
+"""
+
+from math import sqrt
+from typing import NamedTuple
+
+from diastole.law import law, select, smoothstep
+
+
+class RotaryPump(NamedTuple):
+    """A pump with its cannulas, at one speed or holding one flow."""
+
+    running: float  # 1 where it is in place, 0 where there is none
+    held: float  # mL/s, flow that its controller holds; 0 where the speed is held
+    head: float  # mmHg, at no flow
+    linear: float  # mmHg s/mL, fall of the head with flow
+    quadratic: float  # mmHg s²/mL², fall of the head with flow squared
+    backward: float  # mmHg s²/mL², the same for blood that runs back
+    least_volume: float  # mL, of the chamber that it drains, at which the inlet is shut by its wall
+    ease: float  # 1/mL, inverse of the volume above it at which the inlet is free
+
+
+NO_PUMP = RotaryPump(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+
+@law
+def head_flow(surplus: float, pump: RotaryPump) -> float:
+    """Q = 2 d/(a + √(a² + 4 b |d|)),  d = H₀ + P_in − P_out  [mL/s]: d = a Q + b Q|Q| solved for Q; b by direction.
+
+    A pump that cannot hold the pressure across it lets blood run back through itself. Affinity laws; b back: ours.
+    """
+    loss = select(surplus > 0.0, pump.quadratic, pump.backward)
+    return 2.0 * surplus / (pump.linear + sqrt(pump.linear * pump.linear + 4.0 * loss * abs(surplus)))
+
+
+@law
+def pump_flow(inlet: float, outlet: float, drained: float, pump: RotaryPump) -> float:
+    """Q = Q_free s((V − V_least) k), backflow unhindered  [mL/s]: suction shuts the inlet of an empty chamber. Ours."""
+    free = select(pump.held > 0.0, pump.held, head_flow(pump.head + inlet - outlet, pump))
+    return select(free > 0.0, free * smoothstep((drained - pump.least_volume) * pump.ease), free)

@@ -1,0 +1,1 @@
+"""Drugs as dose-effect curves on named parameters of the physiology."""

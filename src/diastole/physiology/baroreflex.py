@@ -1,0 +1,28 @@
+"""The baroreflex: arterial and cardiopulmonary receptors set rate, contractility, arterioles and veins.
+
+A patient's values are those with the reflex at work, as they were measured; so each limb answers to the change of
+sympathetic drive from the one at the patient's own pressures, and a drive near its end has little left to give.
+"""
+
+from diastole.law import exp, law
+
+
+@law
+def sympathetic_drive(pressure: float, midpoint: float, width: float) -> float:
+    """s = 1/(1 + e^{(P − P_mid)/w})  [1]: full at low pressure, none at high. ursino1998."""
+    return 1.0 / (1.0 + exp((pressure - midpoint) / width))
+
+
+@law
+def limb_target(
+    arterial_gain: float, arterial: float, arterial_own: float,
+    cardiopulmonary_gain: float, cardiopulmonary: float, cardiopulmonary_own: float,
+) -> float:
+    """x = G_a (s_a − s_a,own) + G_c (s_c − s_c,own)  [unit of the gains]: change that a limb strives for. ursino1998."""
+    return arterial_gain * (arterial - arterial_own) + cardiopulmonary_gain * (cardiopulmonary - cardiopulmonary_own)
+
+
+@law
+def approach(value: float, target: float, seconds: float, time_constant: float) -> float:
+    """x + (x_target − x)(1 − e^{−t/τ}): a first-order lag over a time in which the target stands still."""
+    return value + (target - value) * (1.0 - exp(-seconds / time_constant))
