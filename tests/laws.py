@@ -15,11 +15,18 @@ import numpy as np
 import diastole.devices
 import diastole.physiology
 from diastole.circulation.parameters import law_parameters
+from diastole.devices.axial_pump import axial_pump
 from diastole.devices.balloon_pump.balloon import Inflation
+from diastole.devices.extracorporeal import drainage
+from diastole.devices.rotary_pump import RotaryPump
 from diastole.patient import Patient
+from diastole.physiology.lung import LungWater
 
 UNIT_IN_DOCSTRING = re.compile(r"  \[([^\[\]]+)\]")  # two blanks set the unit apart from brackets of the equation
 UNIT_IN_COMMENT = re.compile(r"#\s*([^,;]+)")
+
+
+ANY = "mL/kg"  # stands in where a law takes any unit and gives it back
 
 
 class Argument(NamedTuple):
@@ -33,34 +40,66 @@ class Argument(NamedTuple):
 ARGUMENTS = {
     "a_eff": Argument("1", 10, 40),
     "activation": Argument("1", 0, 1),
+    "activation_need": Argument("mL/kg", 0.05, 0.3),
     "active": Argument("kPa", 0, 50),
     "area": Argument("cm²", 1e-4, 4),
+    "arterial": Argument("1", 0, 1),
+    "arterial_gain": Argument(ANY, 0, 2),
+    "arterial_own": Argument("1", 0, 1),
+    "arterial_pressure": Argument("mmHg", 5, 50),
+    "atrial": Argument("mmHg", 0, 40),
     "attach_rate": Argument("1/s", 100, 300),
     "balloon": Argument("mL", 0, 40),
+    "basal": Argument("mL/(min kg)", 5, 30),
     "blocked": Argument("1", 0, 1),
     "blood": Argument("mL", 40, 100),
     "bore": Argument("m", 1e-3, 4e-3),
     "bound": Argument("1", 0, 1),
     "calcium": Argument("µM", 0.1, 1),
+    "capillary": Argument("mmHg", 0, 50),
+    "cardiopulmonary": Argument("1", 0, 1),
+    "cardiopulmonary_gain": Argument(ANY, 0, 2),
+    "cardiopulmonary_own": Argument("1", 0, 1),
     "cavity": Argument("mmHg", -5, 150),
     "conductance": Argument("mL/(mmHg s)", 0.1, 10),
+    "consumption": Argument("mL/min", 100, 400),
+    "content": Argument("1", 0.1, 0.25),
+    "contractile_atp": Argument("µmol/s", 0, 60),
     "detachment": Argument("1/s", 0, 20),
+    "dose": Argument("µg/(kg min)", 0, 20),
     "dp": Argument("mmHg", -100, 100),
+    "drained": Argument("mL", 0, 150),
+    "extraction": Argument("1", 0.3, 0.9),
     "fill_time": Argument("s", 0.05, 0.2),
     "filling": Argument("mL/s", -500, 500),
+    "filtration": Argument("mL/min", 0, 10),
     "flow": Argument("mL/s", -500, 500),
+    "greatest": Argument(ANY, -1, 10),
+    "haemoglobin": Argument("g/dL", 6, 18),
+    "half_dose": Argument("µg/(kg min)", 0.1, 100),
     "heart_rate": Argument("1/min", 30, 200),
     "heart_volume": Argument("mL", 200, 600),
+    "inlet": Argument("mmHg", -5, 150),
     "inside": Argument("mL", 0, 40),
     "length": Argument("m", 0.5, 3),
+    "met": Argument("1", -0.2, 1.2),
+    "midpoint": Argument("mmHg", 0, 120),
     "narrowing": Argument("1", 1, 3),
+    "need": Argument("mL/s", 0.1, 3),
     "opening": Argument("1", 0, 1),
+    "outlet": Argument("mmHg", 40, 150),
+    "output": Argument("mL/min", 1000, 8000),
     "outside": Argument("mmHg", -5, 150),
     "overlap": Argument("1", 0.5, 1.5),
+    "oxygen": Argument("mL/s", 0.05, 0.5),
     "period": Argument("s", 0.4, 1.2),
     "phi": Argument("1", 1, 3),
+    "pressure": Argument("mmHg", 0, 150),
+    "saturation": Argument("1", 0.5, 1),
+    "seconds": Argument("s", 0.3, 3),
     "shortness": Argument("1/cm", 0.3, 2),
     "source": Argument("mmHg", -150, 250),
+    "steepness": Argument("1", 1, 3),
     "stress": Argument("kPa", -5, 50),
     "stretch": Argument("1", 0.75, 1.3),
     "stretch_rate": Argument("1/s", -2, 2),
@@ -68,9 +107,14 @@ ARGUMENTS = {
     "strong": Argument("1", 0, 0.3),
     "strong_share": Argument("1", 0.1, 0.6),
     "strong_strain": Argument("1", -2, 1),
+    "surplus": Argument("mmHg", -150, 250),
+    "target": Argument(ANY, -5, 5),
     "time": Argument("s", 0, 0.9),
+    "time_constant": Argument("s", 1, 60),
     "tissue": Argument("mmHg", -5, 150),
+    "tone": Argument("1", 0.1, 1),
     "unblock_rate": Argument("1/s", 50, 1000),
+    "value": Argument(ANY, -5, 5),
     "vent_time": Argument("s", 0.05, 0.2),
     "viscosity": Argument("mmHg s/mL", 0, 0.1),
     "volume": Argument("mL", 5, 150),
@@ -78,13 +122,16 @@ ARGUMENTS = {
     "weak": Argument("1", 0, 0.3),
     "weak_share": Argument("1", 0.2, 0.8),
     "weak_strain": Argument("1", -0.5, 0.5),
+    "width": Argument("mmHg", 1, 30),
     "x": Argument("1", -0.5, 1.5),
 }
 RANGES_OF_A_LAW = {  # where the common range would leave a branch unread
+    ("arteriolar_target", "flow"): (0.1, 3.0),
     ("atrial_pressure", "volume"): (5.0, 120.0),
     ("blocking", "bound"): (0.0, 0.4),  # ceiling and floor of the powers lie here
     ("helium_flow", "volume"): (20.0, 40.0),
     ("patency", "volume"): (0.0, 15.0),
+    ("venous_saturation", "arterial"): (0.8, 1.0),
     ("source_pressure", "time"): (0.0, 1.2),
 }
 
@@ -123,10 +170,10 @@ class Law(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """The unit that the docstring states in brackets."""
+        """The unit that the docstring states in brackets; 'unit of …' where the law takes any."""
         found = UNIT_IN_DOCSTRING.search(ast.get_docstring(self.node, clean=False) or "")
         assert found, f"the docstring of {self.name} states no unit: end the equation with two blanks and '[unit]'"
-        return found[1]
+        return ANY if found[1].startswith("unit of") else found[1]
 
     @property
     def fields(self) -> dict[str, set[str]]:
@@ -196,11 +243,15 @@ def constants_of(law: Law) -> dict[str, tuple[float, str]]:
 
 def parameter_samples() -> dict[type, list[tuple[float, ...]]]:
     """Return tuples of parameters of each type, from the presets."""
-    found: dict[type, list[tuple[float, ...]]] = {Inflation: [Inflation(0.3, 0.8, 40.0), Inflation(-0.4, 0.1, 30.0)]}
+    found: dict[type, list[tuple[float, ...]]] = {
+        Inflation: [Inflation(0.3, 0.8, 40.0), Inflation(-0.4, 0.1, 30.0)],
+        RotaryPump: [axial_pump("CP", "P-8"), axial_pump("5.5", "P-1"), *drainage("lava_ecmo", 4.0, None, 0.5)],
+        LungWater: [LungWater(0.25, 0.75, 26.0, 10.8, -3.0, 3.9)],
+    }
     for name in ("healthy", "chronic_severe_ar"):
         patient = Patient.preset(name).with_values({"lesions.ventricular_septal_defect.orifice_area": "0.5 cm²"})
         for value in law_parameters(patient).values():
-            if hasattr(value, "_fields") and not isinstance(value, Inflation):
+            if hasattr(value, "_fields") and type(value) not in (Inflation, RotaryPump):
                 found.setdefault(type(value), []).append(value)
     return found
 

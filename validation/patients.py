@@ -7,17 +7,31 @@ from pathlib import Path
 from diastole import BalloonPump, Patient, Run, simulate
 from diastole.calibration.fit import Fit, fit
 from diastole.calibration.sheet import BedsideSheet
+from diastole.hemodynamics.run import Found, found
 
 ROOT = Path(__file__).parent.parent
 LEAK = "lesions.aortic_regurgitation.orifice_area"
 
 type Who = Callable[[], Patient]  # a patient who is made when needed: a fit takes a second
+type Treatment = tuple[tuple[str, str], ...]  # key of a patient and its value as text
 
 
 @cache
-def run(patient: Patient) -> Run:
+def as_found(patient: Patient) -> Found:
+    """Run a patient, who is not treated, once, to know where the reflex stands."""
+    return found(patient)
+
+
+@cache
+def run(patient: Patient, *, reflex: bool = False) -> Run:
     """Simulate a patient once."""
-    return simulate(patient)
+    return simulate(patient, reflex=as_found(patient.as_found()) if reflex else False)
+
+
+@cache
+def treated(patient: Patient, treatment: Treatment) -> Patient:
+    """Return a patient with a treatment."""
+    return patient.with_values(dict(treatment)) if treatment else patient
 
 
 def without_pump(patient: Patient) -> Run:

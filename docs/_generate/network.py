@@ -12,12 +12,14 @@ from diastole.report.theme import LIGHT
 PLACES = {  # of each store in the figure: from the left, from below
     "pulmonary_arteries": (3.5, 9.0), "pulmonary_veins": (8.5, 9.0),
     "ra": (1.0, 7.0), "rv": (3.5, 7.0), "lv": (6.0, 7.0), "la": (8.5, 7.0),
-    "intramyocardial_vessels": (3.6, 5.0), "epicardial_arteries": (6.0, 5.0), "ascending_aorta": (8.5, 5.0),
-    "systemic_veins": (1.0, 3.0), "upper_body": (4.8, 3.6), "thoracic_aorta": (8.5, 3.0), "abdominal_aorta": (8.5, 1.0),
+    "subendocardium": (3.4, 5.5), "subepicardium": (3.4, 4.3), "epicardial_arteries": (6.0, 5.0),
+    "ascending_aorta": (8.5, 5.0), "systemic_veins": (1.0, 3.0), "upper_body": (4.8, 2.9),
+    "thoracic_aorta": (8.5, 3.0), "abdominal_aorta": (8.5, 1.0),
 }  # fmt: skip
 SHORT = {
     "ra": "right\natrium", "rv": "right\nventricle", "la": "left\natrium", "lv": "left\nventricle",
-    "intramyocardial_vessels": "intramyocardial\nvessels", "thoracic_aorta": "thoracic aorta",
+    "subendocardium": "vessels of the\nsubendocardium", "subepicardium": "vessels of the\nsubepicardium",
+    "thoracic_aorta": "thoracic aorta",
 }  # fmt: skip
 COLOURS = {
     "atrium": LIGHT.atrium, "ventricle": LIGHT.ventricle, "vessel": LIGHT.aorta, "vessel_with_balloon": LIGHT.aorta,
@@ -28,7 +30,13 @@ LINES = {  # kind of link: width, style, words of the legend
     "bed": (1.0, "-", "bed: resistance"),
     "squeezed_bed": (1.0, (0, (4, 1.5)), "squeezed bed: resistance that follows volume"),
     "hole": (1.6, ":", "hole: only where the patient has it"),
+    "pump": (1.6, (0, (5, 1, 1, 1)), "pump: only where the patient has one"),
 }  # fmt: skip
+ROUTES = {  # of links that do not go straight: corners from source to target, then where the name stands
+    "axial_pump": ((6.8, 6.75), (8.7, 6.1), (8.7, 5.45), (8.2, 6.25)),
+    "venous_drainage": ((0.2, 7.0), (-0.3, 7.0), (-0.3, 0.0), (8.5, 0.0), (8.5, 0.55), (-0.3, 4.6)),
+    "left_atrial_drainage": ((9.3, 7.0), (10.5, 7.0), (10.5, 1.0), (9.3, 1.0), (10.5, 6.2)),
+}
 WIDTH, HEIGHT = 1.6, 0.9
 
 
@@ -52,7 +60,23 @@ def _border(inside: tuple[float, float], towards: tuple[float, float]) -> tuple[
     return inside[0] + scale * dx, inside[1] + scale * dy
 
 
+def _draw_route(axes: Axes, link: Link) -> None:
+    *corners, (x, y) = ROUTES[link.name]
+    width, style, _ = LINES[link.kind]
+    axes.plot(*zip(*corners, strict=True), color=LIGHT.balloon, linewidth=width, linestyle=style, zorder=1)
+    arrow = {"arrowstyle": "-|>", "linewidth": width, "color": LIGHT.balloon, "shrinkA": 0, "shrinkB": 1}
+    (ax, ay), (bx, by) = corners[-2:]
+    axes.annotate("", (bx, by), (bx + 0.1 * (ax - bx), by + 0.1 * (ay - by)), arrowprops=arrow, zorder=1)
+    axes.text(
+        x, y, link.name.replace("_", "\n"), fontsize=6.5, color=LIGHT.ink, ha="center", va="center", zorder=2,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.9},
+    )  # fmt: skip
+
+
 def _draw_link(axes: Axes, link: Link) -> None:
+    if link.name in ROUTES:
+        _draw_route(axes, link)
+        return
     start, end = PLACES[link.source], PLACES[link.target]
     width, style, _ = LINES[link.kind]
     arrow = {
@@ -76,16 +100,17 @@ def _draw_link(axes: Axes, link: Link) -> None:
 
 def draw(out: Output) -> None:
     """Write the figure of the network."""
-    figure = new_figure(8.2, 6.8)
+    figure = new_figure(8.8, 7.2)
     axes = figure.subplots()
     for link in CLOSED_LOOP.links:
         _draw_link(axes, link)
     for store in CLOSED_LOOP.stores:
         _draw_store(axes, store.name, store.kind)
     for width, style, words in LINES.values():
-        axes.plot([], [], color=LIGHT.muted, linewidth=width, linestyle=style, label=words)
-    axes.legend(loc="lower left", fontsize=7, frameon=False)
-    axes.set(xlim=(0, 10.3), ylim=(0.2, 9.7))
+        colour = LIGHT.balloon if words.startswith("pump") else LIGHT.muted
+        axes.plot([], [], color=colour, linewidth=width, linestyle=style, label=words)
+    axes.legend(loc="lower left", bbox_to_anchor=(0.03, 0.03), fontsize=7, frameon=False)
+    axes.set(xlim=(-0.7, 11.1), ylim=(-0.2, 9.7))
     axes.set_axis_off()
     save(out, "network", figure)
 

@@ -23,13 +23,17 @@ RESULTS = {  # what a law gives
     "smoothstep_slope": "s'(x)", "source_pressure": "p_s", "squeezed_pressure": "p", "strong_binding": r"\dot S",
     "strong_detach_rate": r"k_\mathrm{su}", "strong_detachment": "r", "strong_distortion_relaxation": "c_s",
     "strong_straining": r"\dot\zeta_s", "systolic_scale": "g", "troponin_binding": r"\dot C", "valve_area": "A",
+    "arteriolar_target": r"x^\ast", "capillary_pressure": "p_c", "dose_effect": "E",
+    "filtration_rate": r"\dot f", "flow_need": r"q_\mathrm{need}", "head_flow": "q", "limb_target": r"x^\ast",
+    "lost_contraction": "w", "oxygen_content": "c", "oxygen_need": r"\dot m", "pump_flow": "q",
+    "sympathetic_drive": "s", "venous_saturation": "S_v", "water_gain": r"\dot w",
     "ventricular_pressure": "p", "vessel_pressure": "p", "wall_share": "w", "weak_binding": r"\dot W",
     "weak_distortion_relaxation": "c_w", "weak_return_rate": r"k_\mathrm{wu}", "weak_straining": r"\dot\zeta_w",
 }  # fmt: skip
 
 CALLS = {  # a law inside the formula of another one
     "contraction_pulse": r"\hat e", "smoothstep": "s", "smoothstep_slope": r"\mathit{s}'", "passive_stress": "T_p",
-    "wall_share": "w", "systolic_scale": "g",
+    "wall_share": "w", "systolic_scale": "g", "head_flow": r"q_\mathrm{head}",
 }  # fmt: skip
 
 ARGUMENTS = {
@@ -45,8 +49,18 @@ ARGUMENTS = {
     "strong_strain": r"\zeta_s", "time": "t", "tissue": r"p_\mathrm{im}", "unblock_rate": "k_u",
     "vent_time": r"\tau_\mathrm{out}", "viscosity": r"\eta", "volume": "v", "wall_volume": "v_w", "weak": "W",
     "weak_share": "r_w", "weak_strain": r"\zeta_w", "x": "x",
+    "arterial": "s_a", "arterial_gain": "G_a", "arterial_own": "s_{a,0}", "atrial": r"p_\mathrm{la}", "basal": "b",
+    "capillary": "p_c", "cardiopulmonary": "s_c", "cardiopulmonary_gain": "G_c", "cardiopulmonary_own": "s_{c,0}",
+    "consumption": r"\dot m", "content": "c", "contractile_atp": "J", "dose": "D", "drained": "v", "extraction": "e",
+    "filtration": r"\dot f", "greatest": r"E_\mathrm{max}", "haemoglobin": r"\mathrm{Hb}", "half_dose": "D_{50}",
+    "inlet": r"p_\mathrm{in}", "met": "m", "midpoint": r"p_\mathrm{mid}", "need": r"q_\mathrm{need}",
+    "outlet": r"p_\mathrm{out}", "output": r"\mathrm{CO}", "oxygen": r"\dot m", "pressure": "p", "saturation": "S",
+    "steepness": "n", "surplus": "d", "tone": "x", "width": "w",
 }  # fmt: skip
-ARGUMENTS_OF_A_LAW = {("helium_flow", "volume"): r"v_\mathrm{full}"}  # where the common symbol would mislead
+ARGUMENTS_OF_A_LAW = {  # where the common symbol would mislead
+    ("helium_flow", "volume"): r"v_\mathrm{full}", ("oxygen_need", "activation"): "a",
+    ("venous_saturation", "arterial"): "S_a", ("capillary_pressure", "arterial"): r"p_\mathrm{pa}",
+}  # fmt: skip
 
 FIELDS = {
     "Atrium.unstressed_volume": "v_0", "Atrium.passive": "E_1", "Atrium.active": "E_a", "Atrium.stiffening": "E_2",
@@ -78,6 +92,12 @@ FIELDS = {
     "Drive.vent_time": r"\tau_\mathrm{out}",
     "Drive.pressure": r"p_\mathrm{drive}", "Drive.vacuum": r"p_\mathrm{vac}", "Drive.line_resistance": "R_g",
     "Drive.valve_time": r"\tau_v",
+    "LungWater.filtration": "K_f", "LungWater.reflection": r"\sigma", "LungWater.plasma_oncotic": r"\pi_p",
+    "LungWater.tissue_oncotic": r"\pi_t", "LungWater.tissue_pressure": "p_t",
+    "LungWater.greatest_lymph": r"\dot l_\mathrm{max}",
+    "RotaryPump.running": r"\text{running}", "RotaryPump.held": r"q_\mathrm{held}", "RotaryPump.head": "H_0",
+    "RotaryPump.linear": "a", "RotaryPump.quadratic": "b_+", "RotaryPump.backward": "b_-",
+    "RotaryPump.least_volume": r"v_\mathrm{least}", "RotaryPump.ease": "1/v_e",
 }  # fmt: skip
 LOCALS = {  # intermediate results that get a line of their own; the others are put in
     ("atrial_pressure", "x"): "x", ("blocking_rate", "free"): "f", ("troponin_binding", "ca50"): r"\mathrm{Ca50}",
@@ -87,6 +107,8 @@ LOCALS = {  # intermediate results that get a line of their own; the others are 
     ("inflation_rate", "filling"): r"\dot f", ("inflation_rate", "venting"): r"\dot k",
     ("helium_flow", "source_absolute"): r"\hat p_s", ("helium_flow", "inside_absolute"): r"\hat p_b",
     ("helium_flow", "line"): "R", ("helium_flow", "free"): r"\dot v_\mathrm{free}",
+    ("lost_contraction", "x"): "x", ("lost_contraction", "left"): "y", ("head_flow", "loss"): "b",
+    ("pump_flow", "free"): r"q_\mathrm{free}",
     ("helium_flow", "room"): r"a_\mathrm{full}", ("helium_flow", "left"): r"a_\mathrm{empty}",
 }  # fmt: skip
 NUMBERED = {"first": "1", "second": "2", "earlier": "1", "present": "2"}  # arguments that are tuples of the same type
@@ -94,6 +116,8 @@ NUMBERED = {"first": "1", "second": "2", "earlier": "1", "present": "2"}  # argu
 NUMBERS = {  # those that stand as a symbol; the others are written as numbers
     "ACCELERATION": r"1/\rho", "ATMOSPHERE": r"p_\mathrm{atm}", "HELIUM_VISCOSITY": r"\mu", "PI": r"\pi",
     "MMHG_PER_PASCAL": "c_p", "CM3_PER_M3": "c_v", "MMHG_PER_KPA": "c_k", "ACTIVE_REFERENCE": r"C_\mathrm{ref}",
+    "OXYGEN_PER_GRAM": "h", "MOLAR_VOLUME": r"v_\mathrm{mol}", "ATP_PER_OXYGEN": r"n_\mathrm{ATP}",
+    "MUSCLE_DENSITY": r"\rho_m", "GRAM_MINUTES": "c_m", "GRAMS_PER_DECILITRE": "c_d",
     "SOFT_END": r"\varepsilon", "LEAST_ABSOLUTE": r"p_\mathrm{least}",
 }  # fmt: skip
 

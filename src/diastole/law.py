@@ -106,26 +106,31 @@ def interpreted(law: Callable[..., Any]) -> Callable[..., Any]:
 
 @law
 def cbrt(x: float) -> float:
-    """Return the cubic root of a number near 1, such as a stretch cubed, five times faster than the library's.
+    """Return the cubic root of a number near 1, such as a stretch cubed, with two divisions instead of a library call.
 
-    Three steps of Halley's iteration from 1, each of which triples the digits: exact to 1e-10 in [0.2, 3].
+    A ratio of parabolas that is within 5e-4 of it, fitted on [0.2, 3], and one step of Halley's iteration, which
+    triples the digits: exact to 1e-10 in [0.2, 3].
     """
-    y = (1.0 + 2.0 * x) / (2.0 + x)
-    for _ in range(2):
-        cube = y * y * y
-        y *= (cube + 2.0 * x) / (2.0 * cube + x)
-    return y
+    y = (0.305453 + x * (3.18668 + 1.52871 * x)) / (1.0 + x * (3.46897 + 0.553369 * x))
+    cube = y * y * y
+    return y * (cube + 2.0 * x) / (2.0 * cube + x)
 
 
-EXP_HALVINGS = 1024.0  # 2¹⁰: the argument is divided by it, the result squared ten times
+EXP_HALVINGS = 128.0  # 2⁷: the argument is divided by it, the result squared seven times
 
 
 @law
 def exp(x: float) -> float:
-    """Return eˣ, three times faster than the library's in a kernel; exact to 3e-11 for |x| < 5, 3e-8 for |x| < 20."""
-    z = x / EXP_HALVINGS
-    y = 1.0 + z * (1.0 + z * (0.5 + z * (1.0 / 6.0 + z / 24.0)))
-    for _ in range(10):
+    """Return eˣ, faster than the library's in a kernel; exact to 1e-13 for |x| < 5, 2e-9 for |x| < 20.
+
+    The series up to z⁷ is summed by halves, which a processor does side by side.
+    """
+    z = x * (1.0 / EXP_HALVINGS)
+    square = z * z
+    low = (1.0 + z) + square * (1.0 / 2.0 + z * (1.0 / 6.0))
+    high = (1.0 / 24.0 + z * (1.0 / 120.0)) + square * (1.0 / 720.0 + z * (1.0 / 5040.0))
+    y = low + square * square * high
+    for _ in range(7):
         y *= y
     return y
 

@@ -15,14 +15,20 @@ from diastole.circulation.parameters import (
     SIGNAL_NAMES,
     STATE_INDEX,
     STATE_NAMES,
+    WATCHED_NAMES,
     first_state,
     parameter_vector,
 )
+from diastole.devices.rotary_pump import RotaryPump
 from diastole.hemodynamics.run import simulate
 from diastole.patient import BalloonPump, Patient
 
 HEALTHY = Patient.preset("healthy").with_values({"lesions.ventricular_septal_defect.orifice_area": "0.4 cm²"})
 NAMES = [link.name for link in CLOSED_LOOP.links]
+PUMPS = [link for link in CLOSED_LOOP.links if link.kind == "pump"]
+STRONG = RotaryPump(
+    running=1.0, held=0.0, head=400.0, linear=2.0, quadratic=0.02, backward=0.03, least_volume=5.0, ease=0.1
+)
 
 
 def module_of(network: Network) -> dict:
@@ -52,14 +58,28 @@ def random_states(count: int, seed: int = 0) -> np.ndarray:
     return rows
 
 
+def parameters_of(patient=HEALTHY, pump=STRONG) -> np.ndarray:
+    """Return the parameters of a patient with the same pump in all three ways out of the heart."""
+    p = parameter_vector(patient)
+    for link in PUMPS:
+        p[PLACES[link.name]] = pump
+    return p
+
+
 def evaluate(function, y, p, size, time=0.2):
     out = np.full(size, np.nan)
     function(time, y, p, out)
     return out
 
 
+def rates_and_watched(y, p, time=0.2, function=assembled.rates):
+    dy, seen = np.full(y.size, np.nan), np.full(len(WATCHED_NAMES), np.nan)
+    function(time, y, p, dy, seen)
+    return dy, seen
+
+
 def rates_at(y, p, time=0.2):
-    return evaluate(assembled.rates, y, p, y.size, time)
+    return rates_and_watched(y, p, time)[0]
 
 
 def test_the_written_module_is_fresh():
@@ -80,16 +100,24 @@ def test_every_name_stands_once():
 
 
 def test_every_rate_and_signal_is_set():
-    p = parameter_vector(HEALTHY)
+    p = parameters_of()
     for y in random_states(5):
         assert np.isfinite(rates_at(y, p)).all()
         assert np.isfinite(evaluate(assembled.signals, y, p, len(SIGNAL_NAMES))).all()
 
 
+def test_what_is_watched_is_what_its_name_says():
+    """The same numbers as the state or the signal of that name, so that a mean of it needs no trace."""
+    p = parameters_of()
+    for y in random_states(5, seed=4):
+        found = dict(zip(STATE_NAMES, y, strict=True)) | pressures(y, p)
+        assert rates_and_watched(y, p)[1] == pytest.approx([found[name] for name in WATCHED_NAMES], rel=1e-12)
+
+
 @pytest.mark.parametrize("drive", ["prescribed", "pneumatic"])
 def test_blood_only_changes_its_place(drive):
     """Whatever the state, what flows out of one store flows into another; helium is no blood."""
-    p = parameter_vector(HEALTHY.with_balloon_pump(BalloonPump(drive=drive)))
+    p = parameters_of(HEALTHY.with_balloon_pump(BalloonPump(drive=drive)))
     p[PLACES["present"]] = (0.1, 0.6, 40.0)
     for y in random_states(200):
         dy = rates_at(y, p)
@@ -114,20 +142,24 @@ ANATOMY = """
     la > lv > ascending_aorta > thoracic_aorta > abdominal_aorta > systemic_veins > ra > rv > pulmonary_arteries
     pulmonary_arteries > pulmonary_veins > la
     ascending_aorta > upper_body > systemic_veins
-    ascending_aorta > epicardial_arteries > intramyocardial_vessels > ra
+    ascending_aorta > epicardial_arteries > subendocardium > ra
+    epicardial_arteries > subepicardium > ra
     lv > rv
+    lv > ascending_aorta
+    ra > abdominal_aorta
+    la > abdominal_aorta
 """
 
 
 def test_blood_takes_the_ways_of_anatomy():
     """Where a link ends no other test sees: a coronary vein into the wrong vein conserves blood and flows downhill."""
     chains = [line.split(" > ") for line in ANATOMY.split("\n") if line.strip()]
-    ways = [(a.strip(), b.strip()) for chain in chains for a, b in pairwise(chain)]
+    ways = [(a.strip(), b.strip()) for chain in chains for a, b in pairwise(chain)]  # axial pump beside the valve
     assert sorted((link.source, link.target) for link in CLOSED_LOOP.links) == sorted(ways)
 
 
 RESISTIVE = [link for link in CLOSED_LOOP.links if link.kind in ("bed", "squeezed_bed")]
-INERT = [link for link in CLOSED_LOOP.links if link.kind not in ("bed", "squeezed_bed")]
+INERT = [link for link in CLOSED_LOOP.links if link.kind not in ("bed", "squeezed_bed", "pump")]
 
 
 def pressures(y, p):
@@ -153,7 +185,32 @@ def test_resting_blood_is_driven_from_high_to_low_pressure(link):
         assert rates_at(y, p)[slot] * (found[link.source] - found[link.target]) > 0.0
 
 
-@pytest.mark.parametrize("link", CLOSED_LOOP.links, ids=NAMES)
+@pytest.mark.parametrize("link", PUMPS, ids=lambda link: link.name)
+def test_a_pump_drives_blood_from_low_to_high_pressure(link):
+    """That is what it is for: out of the chamber that it drains into an aorta of higher pressure."""
+    p, y = parameters_of(), first_state(HEALTHY)
+    found = pressures(y, p)
+    assert found[link.source] < found[link.target]
+    assert found[f"q_{link.name}"] > 10.0
+    before, after = rates_at(y, parameters_of(pump=STRONG._replace(running=0.0))), rates_at(y, p)
+    assert after[STATE_INDEX[f"v_{link.source}"]] < before[STATE_INDEX[f"v_{link.source}"]]
+    assert after[STATE_INDEX[f"v_{link.target}"]] > before[STATE_INDEX[f"v_{link.target}"]]
+
+
+@pytest.mark.parametrize("link", PUMPS, ids=lambda link: link.name)
+def test_a_pump_that_is_too_weak_lets_blood_run_back(link):
+    found = pressures(first_state(HEALTHY), parameters_of(pump=STRONG._replace(head=20.0)))
+    assert found[f"q_{link.name}"] < -1.0
+
+
+@pytest.mark.parametrize("link", PUMPS, ids=lambda link: link.name)
+def test_a_pump_that_is_not_there_moves_nothing(link):
+    for y in random_states(20, seed=5):
+        assert pressures(y, parameters_of(pump=STRONG._replace(running=0.0)))[f"q_{link.name}"] == 0.0
+    assert parameter_vector(HEALTHY)[PLACES[link.name]][0] == 0.0
+
+
+@pytest.mark.parametrize("link", RESISTIVE + INERT, ids=lambda link: link.name)
 def test_a_link_turned_round_drives_blood_the_other_way(link):
     """Turned links keep all blood, so conservation cannot see them; the flow that the link names can."""
     turned = module_of(with_link(name=link.name, source=link.target, target=link.source))
@@ -166,7 +223,7 @@ def test_a_link_turned_round_drives_blood_the_other_way(link):
     else:
         slot = STATE_INDEX[f"q_{link.name}"]
         ours = rates_at(y, p)[slot]
-        theirs = evaluate(turned["rates"], y, p, y.size)[slot]
+        theirs = rates_and_watched(y, p, function=turned["rates"])[0][slot]
     assert theirs == pytest.approx(-ours, rel=1e-9)
     assert abs(ours) > 0.0
 
@@ -233,11 +290,11 @@ def test_a_competent_valve_still_has_an_area():
     assert parameter_vector(tight)[PLACES["aortic"]][0] == pytest.approx(1e-4)
 
 
-def idle_parameters(drive: str) -> set[int]:
+def idle_parameters(drive: str, pump: RotaryPump) -> set[int]:
     """Return which numbers of the vector change neither a rate nor a signal anywhere along a steady beat."""
     patient = HEALTHY.with_balloon_pump(BalloonPump(drive=drive))
     trace = simulate(patient).steady.trace
-    p = parameter_vector(patient)
+    p = parameters_of(patient, pump)
     p[PLACES["earlier"]], p[PLACES["present"]] = (-0.07, 0.05, 30.0), (0.36, 0.45, 40.0)  # fillings cut short
     idle = set(range(p.size))
     for time, y in zip(trace.time[::5], trace.states[::5], strict=True):
@@ -251,12 +308,18 @@ def idle_parameters(drive: str) -> set[int]:
 
 
 def everything(time, y, p):
-    return np.append(rates_at(y, p, time), evaluate(assembled.signals, y, p, len(SIGNAL_NAMES), time))
+    watched = np.concatenate(rates_and_watched(y, p, time))
+    return np.append(watched, evaluate(assembled.signals, y, p, len(SIGNAL_NAMES), time))
 
 
 def test_every_parameter_of_the_right_hand_side_matters():
-    idle = idle_parameters("prescribed") & idle_parameters("pneumatic")
+    sucking = STRONG._replace(least_volume=40.0, ease=1.0 / 60.0)  # where the chambers are within a beat
+    idle = idle_parameters("prescribed", sucking)
+    idle &= idle_parameters("pneumatic", STRONG._replace(head=20.0))
     # A store that only resistances join has no inertia to set its filling: its viscosity is not read.
     without_moving_blood = {"upper_body", "systemic_veins", "epicardial_arteries"}
     viscosities = {PLACES[name].stop - 1: name for name in without_moving_blood}
-    assert {viscosities.get(slot, slot) for slot in idle} == without_moving_blood
+    # Whether a pump is there is a switch, at 0 or above it.
+    switches = {PLACES[link.name].start: link.name for link in PUMPS}
+    names = {(viscosities | switches).get(slot, slot) for slot in idle}
+    assert names == without_moving_blood | set(switches.values())

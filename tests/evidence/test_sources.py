@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 
 import diastole
+from diastole.devices.axial_pump import AXIAL_PUMPS
+from diastole.devices.extracorporeal import CIRCUITS
+from diastole.drugs.formulary import DRUGS
 from diastole.evidence.sources import load_sources, parse_sources
 from diastole.patient import PRESETS, Patient
 
 PACKAGE = Path(diastole.__file__).parent
-KEY = re.compile(r"\b[a-z]+(?:19|20)\d\d[a-z]?\b")
+KEY = re.compile(r"\b[a-z]+(?:18|19|20)\d\d[a-z]?\b")
 CLINICAL = {"scheidt1973", "gold1973", "mann1975"}  # validation compares with them
 
 
 def keys_in_code() -> set[str]:
-    folders = ("physiology", "devices", "patient")
+    folders = ("physiology", "devices", "patient", "drugs", "hemodynamics")
     return {
         key
         for folder in folders
@@ -30,9 +33,22 @@ def test_every_key_in_a_law_resolves():
     assert keys <= set(load_sources())
 
 
+def sources_of_treatments() -> set[str]:
+    """Return what the data of drugs and devices names, but for `assumed`."""
+    curves = [curve for drug in DRUGS.values() for curve in drug.curves]
+    named = {curve.source for curve in curves} | {curve.half_dose_source for curve in curves}
+    named |= {drug.range_source for drug in DRUGS.values()}
+    named |= {model.source for model in AXIAL_PUMPS.values()} | {circuit.source for circuit in CIRCUITS.values()}
+    return named - {"assumed"}
+
+
+def test_every_source_of_a_drug_or_a_device_resolves():
+    assert {"impella_manual", "guiha1974"} <= sources_of_treatments() <= set(load_sources())
+
+
 def test_every_record_is_used():
     of_presets = {source for name in PRESETS for source in Patient.preset(name).sources.values()}
-    assert set(load_sources()) <= keys_in_code() | of_presets | CLINICAL
+    assert set(load_sources()) <= keys_in_code() | of_presets | sources_of_treatments() | CLINICAL
 
 
 @pytest.mark.parametrize("key", load_sources())

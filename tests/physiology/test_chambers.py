@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.physiology.atrium import Atrium, atrial_pressure
-from diastole.physiology.coronary import Coronary, intramyocardial_pressure, patency, squeezed_pressure
+from diastole.physiology.coronary import LEAST_VOLUME, Coronary, intramyocardial_pressure, patency, squeezed_pressure
 from diastole.physiology.pericardium import Pericardium, pericardial_pressure
 
 ATRIUM = Atrium(15.0, 0.1, 0.2, 0.001)
@@ -62,4 +62,4 @@ def test_conductance_goes_with_the_square_of_the_volume():
     assert patency(9.0, WALL_VESSELS) == pytest.approx(1.0)
     assert patency(18.0, WALL_VESSELS) == pytest.approx(4.0)
     assert patency(4.5, WALL_VESSELS) == pytest.approx(0.25)
-    assert patency(0.1, WALL_VESSELS) == patency(0.5, WALL_VESSELS) > 0.0
+    assert patency(-1.0, WALL_VESSELS) == patency(LEAST_VOLUME, WALL_VESSELS) > 0.0

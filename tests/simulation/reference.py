@@ -4,13 +4,24 @@ import numpy as np
 from sksundae.cvode import CVODE
 
 from diastole.circulation.assembled import rates
-from diastole.circulation.parameters import NO_INFLATION, PLACES
+from diastole.circulation.parameters import NO_INFLATION, PLACES, WATCHED_NAMES
 from diastole.devices.balloon_pump.balloon import Inflation
 from diastole.simulation.beats import BeatingHeart
+from diastole.simulation.regulation import Regulation
 from diastole.simulation.trace import RecordedBeat
 
 TOLERANCE = 1e-10
 SAMPLE = 5e-4  # s, between rows of a recorded beat
+
+
+class Held(Regulation):
+    """Slow states that stand still, so that two integrators see the same heart."""
+
+    def advance(self, slow, means, seconds):
+        pass
+
+    def settle(self, slow, means):
+        pass
 
 
 class ReferenceHeart(BeatingHeart):
@@ -24,15 +35,17 @@ class ReferenceHeart(BeatingHeart):
         p[PLACES["earlier"]] = earlier
         p[PLACES["present"]] = present or NO_INFLATION
 
-        def rhs(time, y, dy):
-            rates(time, np.array(y), p, dy)
+        scratch = np.empty(len(WATCHED_NAMES))
 
-        rows = int(np.ceil(actual / SAMPLE)) + 1 if record else 3
+        def rhs(time, y, dy):
+            rates(time, np.array(y), p, dy, scratch)
+
+        rows = int(np.ceil(actual / SAMPLE)) + 1
         solver = CVODE(rhs, method="BDF", rtol=TOLERANCE, atol=TOLERANCE, max_num_steps=200_000)
         solution = solver.solve(np.linspace(0.0, actual, rows), self.state)
         assert solution.success, solution.message
         self.state[:] = solution.y[-1]
-        slopes = np.empty_like(solution.y)
-        for time, y, slope in zip(solution.t, solution.y, slopes, strict=True):
-            rates(time, y.copy(), p, slope)
-        return RecordedBeat(p, actual, present, np.array(solution.y), slopes)
+        slopes, seen = np.empty_like(solution.y), np.empty((solution.t.size, len(WATCHED_NAMES)))
+        for time, y, slope, watched in zip(solution.t, solution.y, slopes, seen, strict=True):
+            rates(time, y.copy(), p, slope, watched)
+        return RecordedBeat(p, actual, present, seen, np.array(solution.y), slopes)

@@ -8,13 +8,14 @@ import pytest
 from diastole.circulation.parameters import BLOOD
 from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.hemodynamics.measures import measure_beat
+from diastole.hemodynamics.run import Run, simulate
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, Patient
 from diastole.simulation.assist import unassisted_landmarks
 from diastole.simulation.beats import console_settings
 from diastole.simulation.steady import find_steady_state, record_cycle
 from tests.conftest import PUMPS, compiled_only
-from tests.simulation.reference import ReferenceHeart
+from tests.simulation.reference import Held, ReferenceHeart
 
 pytestmark = compiled_only
 
@@ -23,16 +24,27 @@ FLOORS = {"mitral_closure_before_r_wave": 100.0}  # ms: a moment of the beat, wa
 FLOOR = {"1": 0.01}  # of fractions; 1 mL, 1 mmHg, … else
 
 
+def reference_heart(run: Run, state=None) -> ReferenceHeart:
+    """Return a heart with the slow states of a run, which stand still; everything else it finds by itself."""
+    slow = run.steady.reached.slow
+    return ReferenceHeart(run.patient, state=state, slow=slow, regulation=Held(run.patient))
+
+
+def measured(heart: ReferenceHeart) -> list[dict]:
+    cycle = PeriodicTrace(record_cycle(heart), supported=heart.patient.has_rotary_pump)
+    return [measure_beat(cycle, index, heart.patient) for index in range(cycle.beats)]
+
+
 @cache
 def unassisted(preset: str) -> ReferenceHeart:
-    heart = ReferenceHeart(Patient.preset(preset))
+    heart = reference_heart(simulate(Patient.preset(preset)))
     find_steady_state(heart)
     return heart
 
 
 @cache
 def landmarks(preset: str):
-    heart = ReferenceHeart(Patient.preset(preset), state=unassisted(preset).state)
+    heart = reference_heart(simulate(Patient.preset(preset)), unassisted(preset).state)
     return unassisted_landmarks(heart)
 
 
@@ -40,12 +52,11 @@ def landmarks(preset: str):
 def reference(preset: str, pump: str):
     """Return heart and measures of the reference; the balloon's beat is sought from the unassisted one."""
     patient = Patient.preset(preset).with_balloon_pump(PUMPS[pump])
-    heart = ReferenceHeart(patient, state=unassisted(preset).state)
+    heart = reference_heart(simulate(patient), unassisted(preset).state)
     if PUMPS[pump]:
         heart.set_console(console_settings(patient), landmarks(preset))
         find_steady_state(heart)
-    cycle = PeriodicTrace(record_cycle(heart))
-    return heart, [measure_beat(cycle, index, patient) for index in range(cycle.beats)]
+    return heart, measured(heart)
 
 
 def error(name: str, ours: float, theirs: float) -> float:
@@ -68,6 +79,26 @@ def compare(ours: dict, theirs: dict) -> None:
 def test_every_measure_agrees_with_cvode(preset, pump, run_of):
     _, theirs = reference(preset, pump)
     compare(run_of(preset, pump).measures, theirs[0])
+
+
+TREATED = {
+    "axial pump": ("shock", {"axial_pump.model": "CP", "axial_pump.level": "P-6"}),
+    "axial pump behind a shut valve": ("shock", {"axial_pump.model": "5.5", "axial_pump.level": "P-9"}),
+    "VA-ECMO": ("shock_mr", {"extracorporeal.circuit": "va_ecmo", "extracorporeal.flow": "3 L/min"}),
+    "VA-ECMO at a speed": ("shock", {"extracorporeal.circuit": "va_ecmo", "extracorporeal.speed": "3000 /min"}),
+    "both atria": ("shock", {"extracorporeal.circuit": "lava_ecmo"}),
+    "drugs": ("acute_severe_ar", {"drugs.nitroprusside": "1 µg/kg/min", "drugs.dobutamine": "5 µg/kg/min"}),
+}
+
+
+@pytest.mark.parametrize("treatment", TREATED)
+def test_every_measure_of_a_treated_patient_agrees_with_cvode(treatment):
+    """With the reflex at work, whose states both hold."""
+    preset, values = TREATED[treatment]
+    run = simulate(Patient.preset(preset).with_values(values), reflex=True)
+    heart = reference_heart(run)
+    find_steady_state(heart)
+    compare(run.measures, measured(heart)[0])
 
 
 @pytest.mark.parametrize(("preset", "pump"), [("shock", "1:2"), ("acute_severe_ar", "1:3")])

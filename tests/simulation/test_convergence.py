@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from diastole.circulation.parameters import BLOOD, PLACES, STATE_NAMES, parameter_vector
+from diastole.circulation.parameters import BLOOD, PLACES, STATE_NAMES, WATCHED_NAMES
 from diastole.patient import PRESETS, Patient
 from diastole.simulation.assist import steady_run
 from diastole.simulation.stepper import LONGEST_STEP, ORDER, rk4_beat, step_count
@@ -18,7 +18,7 @@ EJECTION = (0.135, 0.215)  # s, in which no law of any preset has a kink: no val
 
 def advance(y, p, length, steps):
     y = y.copy()
-    rk4_beat(y, p, length, steps, NOT_RECORDED, NOT_RECORDED)
+    rk4_beat(y, p, length, steps, np.empty((steps + 1, len(WATCHED_NAMES))), NOT_RECORDED, NOT_RECORDED)
     return y
 
 
@@ -33,7 +33,7 @@ def errors(y, p, length, longest_steps):
 def steady(preset):
     patient = Patient.preset(preset)
     trace = steady_run(patient, longest_step=LONGEST_STEP["accurate"]).trace
-    return trace, parameter_vector(patient)
+    return trace, trace.parameters
 
 
 def slope(steps, found) -> float:
@@ -88,10 +88,13 @@ def test_the_rates_that_are_recorded_are_those_of_the_states():
     period = trace.onsets[1]
     n = step_count(period, 1e-3)
     states, slopes = np.empty((n + 1, len(STATE_NAMES))), np.empty((n + 1, len(STATE_NAMES)))
+    seen = np.empty((n + 1, len(WATCHED_NAMES)))
     y = trace.states[0].copy()
-    rk4_beat(y, p, period, n, states, slopes)
+    rk4_beat(y, p, period, n, seen, states, slopes)
     assert (states[0] == trace.states[0]).all()
     assert (states[-1] == y).all()
     assert (y == advance(trace.states[0], p, period, n)).all()
     change = np.trapezoid(slopes, dx=period / n, axis=0)
     assert change == pytest.approx(states[-1] - states[0], abs=0.05)
+    for name in ("v_lv", "q_aortic", "q_mitral"):
+        assert (seen[:, WATCHED_NAMES.index(name)] == states[:, STATE_NAMES.index(name)]).all()

@@ -6,7 +6,7 @@ import pytest
 from diastole.errors import SimulationError
 from diastole.hemodynamics.run import simulate
 from diastole.patient import BalloonPump, Patient
-from diastole.simulation.events import EJECTING, crossing, ejection, landmarks
+from diastole.simulation.events import EJECTING, crossing, ejection, systole
 
 TIME = np.linspace(0.0, 1.0, 2001)
 
@@ -59,9 +59,31 @@ def test_a_crossing_lies_on_the_straight_line_between_two_samples():
     assert crossing(np.array([1.0, 2.0]), np.array([10.0, 30.0]), 15.0, 0) == pytest.approx(1.25)
 
 
-def test_the_console_reads_the_upstroke_and_the_notch():
-    seen = landmarks(TIME, triangle())
-    assert (seen.upstroke, seen.notch) == pytest.approx((0.105, 0.4), abs=1e-9)
+PRESSURE = np.interp(TIME, [0.0, 0.05, 0.1, 0.3, 0.35, 1.0], [10.0, 10.0, 60.0, 65.0, 10.0, 10.0])
+
+
+@pytest.mark.parametrize("supported", [False, True])
+def test_a_systole_that_ejects_is_told_by_its_flow(supported):
+    seen = systole(TIME, triangle(), PRESSURE, supported=supported)
+    assert (seen.begins, seen.ends, seen.closes) == pytest.approx(ejection(TIME, triangle()))
+    assert seen.begins == pytest.approx(0.105, abs=1e-9)
+    assert seen.ejects
+
+
+def test_a_supported_systole_behind_a_shut_valve_is_told_by_its_pressure():
+    """It begins in the steepest rise and ends in the steepest fall; without a pump, that heart has failed."""
+    still = np.full_like(TIME, -1.0)
+    seen = systole(TIME, still, PRESSURE, supported=True)
+    assert not seen.ejects
+    assert 0.05 <= seen.begins <= 0.1
+    assert 0.3 <= seen.ends == seen.closes <= 0.35
+    with pytest.raises(SimulationError, match="no ejection"):
+        systole(TIME, still, PRESSURE, supported=False)
+
+
+def test_a_pump_hides_no_valve_that_never_shuts():
+    with pytest.raises(SimulationError, match="no ejection"):
+        systole(TIME, np.full_like(TIME, 300.0), PRESSURE, supported=True)
 
 
 @pytest.mark.parametrize("rate", [50, 60, 70, 80])

@@ -11,7 +11,7 @@ from diastole.hemodynamics.measures import measure_beat
 from diastole.patient import PRESETS, BalloonPump, Patient
 from diastole.simulation.assist import steady_run
 from diastole.simulation.beats import BeatingHeart, check_state, console_settings
-from diastole.simulation.steady import TOLERANCE, WEIGHTS, find_steady_state, record_cycle
+from diastole.simulation.steady import FAST, TOLERANCE, WEIGHTS, find_steady_state, record_cycle
 from tests.conftest import PUMPS, compiled_only
 
 
@@ -30,7 +30,7 @@ def test_the_steady_cycle_repeats(preset, pump, run_of):
     run = run_of(preset, pump)
     states = run.steady.trace.states
     assert run.residual < TOLERANCE
-    assert np.abs((states[-1] - states[0]) * WEIGHTS).max() < 2.0 * TOLERANCE
+    assert np.abs((states[-1] - states[0]) * WEIGHTS[:FAST]).max() < 2.0 * TOLERANCE
     assert len(run.steady.trace.onsets) - 1 == (PUMPS[pump].beats if PUMPS[pump] else 1)
 
 
@@ -64,20 +64,33 @@ def test_the_answer_is_the_same_from_any_start(preset, pump):
 
 
 def test_acceleration_finds_what_patience_finds(run_of):
-    """The fixed point of plain beats, one after another, is the one that Anderson acceleration found."""
+    """The fixed point of plain beats, with the true lags of the arterioles, is the one that was found."""
     patient = Patient.preset("acute_severe_ar")
     heart = BeatingHeart(patient)
-    for _ in range(150):
+    for _ in range(400):
         heart.beat()
     plain = measure_beat(PeriodicTrace(record_cycle(heart)), 0, patient)
-    assert same(run_of("acute_severe_ar", "no pump").measures, plain, rel=1e-5, abs=1e-6)
+    assert same(run_of("acute_severe_ar", "no pump").measures, plain, rel=1e-5, abs=1e-5)
+
+
+def plain_beats(preset) -> int:
+    """Return how many beats, one after another, it takes until nothing changes by more than the tolerance."""
+    heart = BeatingHeart(Patient.preset(preset))
+    heart.settling = True
+    for count in range(1, 1000):
+        before = np.concatenate((heart.state, heart.slow))
+        list(heart.cycle())
+        if np.abs((np.concatenate((heart.state, heart.slow)) - before) * WEIGHTS).max() < TOLERANCE:
+            return count
+    raise AssertionError("plain beats never settle")
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_acceleration_is_faster_than_patience(preset, run_of):
-    """One plain beat after another takes 43 to 109 until it changes by less than a millionth of a millilitre."""
-    assert run_of(preset, "no pump").beats <= 18
-    assert run_of(preset, "1:1").beats <= 32
+    """A third of the beats; and with a balloon both searches together take less than one without acceleration."""
+    patience = plain_beats(preset)
+    assert run_of(preset, "no pump").beats < 0.4 * patience
+    assert run_of(preset, "1:1").beats < 0.7 * patience
 
 
 @compiled_only
@@ -94,8 +107,8 @@ def test_in_the_steady_beat_every_way_carries_blood_forward(preset, run_of):
     run = run_of(preset, "no pump")
     cycle = PeriodicTrace(run.steady.trace)
     mean = {link.name: cycle.mean(f"q_{link.name}") for link in CLOSED_LOOP.links}
-    for name, flow in mean.items():
-        assert flow > 0.0 or name == "septal_defect"
+    for link in CLOSED_LOOP.links:
+        assert mean[link.name] == 0.0 if link.kind in ("hole", "pump") else mean[link.name] > 0.0
     for store in CLOSED_LOOP.stores:
         into = sum(mean[link.name] for link in CLOSED_LOOP.links if link.target == store.name)
         out = sum(mean[link.name] for link in CLOSED_LOOP.links if link.source == store.name)

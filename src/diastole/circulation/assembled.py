@@ -175,8 +175,8 @@ TYPES: dict[str, Any] = {"AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calciu
 
 
 @compiled
-def rates(time: float, y: Array, p: Array, dy: Array, seen: Array) -> None:
-    """Set dy to the rates of the states y at a time of the beat [s], and seen to what is watched."""
+def rates(time: float, y: Array, p: Array, dy: Array) -> None:
+    """Set dy to the rates of the states y at a time of the beat [s], then to what is watched."""
     # Parameters
     period = p[0]
     earlier = Inflation(p[1], p[2], p[3])
@@ -369,20 +369,20 @@ def rates(time: float, y: Array, p: Array, dy: Array, seen: Array) -> None:
     dy[37] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
     dy[38] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
     # What is watched at every step
-    seen[0] = p_ascending_aorta
-    seen[1] = p_lv
-    seen[2] = p_la
-    seen[3] = p_ra
-    seen[4] = p_pulmonary_arteries
-    seen[5] = v_lv
-    seen[6] = q_aortic
-    seen[7] = q_mitral
-    seen[8] = q_axial_pump
-    seen[9] = q_venous_drainage
-    seen[10] = q_left_atrial_drainage
-    seen[11] = q_subendocardial_arterioles
-    seen[12] = q_subepicardial_arterioles
-    seen[13] = atp_lv
+    dy[39] = p_ascending_aorta
+    dy[40] = p_lv
+    dy[41] = p_la
+    dy[42] = p_ra
+    dy[43] = p_pulmonary_arteries
+    dy[44] = v_lv
+    dy[45] = q_aortic
+    dy[46] = q_mitral
+    dy[47] = q_axial_pump
+    dy[48] = q_venous_drainage
+    dy[49] = q_left_atrial_drainage
+    dy[50] = q_subendocardial_arterioles
+    dy[51] = q_subepicardial_arterioles
+    dy[52] = atp_lv
 
 
 @compiled

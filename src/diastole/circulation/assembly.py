@@ -188,8 +188,8 @@ def _table(name: str, rows: list[tuple[str, str]]) -> str:
     return f"{name} = (\n" + "".join(f'    ("{a}", "{b}"),\n' for a, b in rows) + ")\n"
 
 
-def _function(name: str, targets: str, summary: str, lines: list[str]) -> str:
-    head = f"@compiled\ndef {name}(time: float, y: Array, p: Array, {targets}) -> None:"
+def _function(name: str, target: str, summary: str, lines: list[str]) -> str:
+    head = f"@compiled\ndef {name}(time: float, y: Array, p: Array, {target}: Array) -> None:"
     body = "\n".join(f"    {line}" for line in lines)
     return f'{head}\n    """{summary}"""\n{body}\n'
 
@@ -197,7 +197,8 @@ def _function(name: str, targets: str, summary: str, lines: list[str]) -> str:
 def assemble(network: Network = CLOSED_LOOP) -> str:
     """Return the text of the module with the right-hand side of a network."""
     body = _body(network)
-    watched = [f"seen[{slot}] = {name}" for slot, (name, _) in enumerate(WATCHED)]
+    width = len(states(network))
+    watched = [f"dy[{width + slot}] = {name}" for slot, (name, _) in enumerate(WATCHED)]
     rates = [*body, *_rates(network), "# What is watched at every step", *watched]
     outputs = [*body, *(f"out[{slot}] = {name}" for slot, (name, _) in enumerate(signals(network)))]
     imports = "\n".join(f"from {module} import {', '.join(names)}" for module, names in sorted(IMPORTS.items()))
@@ -214,10 +215,13 @@ def assemble(network: Network = CLOSED_LOOP) -> str:
             _table("WATCHED", list(WATCHED)),
             "TYPES: dict[str, Any] = {" + ", ".join(f'"{t}": {t}' for t in types) + "}\n\n",
             _function(
-                "rates", "dy: Array, seen: Array",
-                "Set dy to the rates of the states y at a time of the beat [s], and seen to what is watched.", rates,
-            ) + "\n",
-            _function("signals", "out: Array", "Set out to the signals that go with the states y.", outputs),
+                "rates",
+                "dy",
+                "Set dy to the rates of the states y at a time of the beat [s], then to what is watched.",
+                rates,
+            )
+            + "\n",
+            _function("signals", "out", "Set out to the signals that go with the states y.", outputs),
         )
     )
 

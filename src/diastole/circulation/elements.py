@@ -1,8 +1,8 @@
 """What each kind of store and link brings to the right-hand side: its parameters, its states and its lines.
 
 A line is a call of a law. ``{n}`` is the name of the element, ``{a}`` and ``{b}`` are source and target of a link,
-``{moving}`` is the net inflow of a store through its links with inertia, whose flows are states, and ``{layer}`` the end
-of a link that systole squeezes.
+``{moving}`` is the net inflow of a store through its links with inertia, whose flows are states, and ``{layer}`` the
+end of a link that systole squeezes.
 """
 
 from typing import NamedTuple

@@ -46,17 +46,28 @@ NO_INFLUENCE = Influence()
 def _slot(name: str, field: str | None = None) -> int:
     """Return where a number, or a field of a law's tuple, lies in the flat vector."""
     type_ = dict(assembled.PARAMETERS)[name]
-    offset = 0 if field is None else assembled.TYPES[type_]._fields.index(field)
-    return PLACES[name].start + offset
+    offset: int = 0 if field is None else assembled.TYPES[type_]._fields.index(field)
+    return int(PLACES[name].start) + offset
 
 
-ARTERIOLES = (_slot("upper_body_bed"), _slot("lower_body_bed"))
-PULMONARY = _slot("pulmonary_bed", "resistance")
+CALCIUM = ("lv_calcium", "rv_calcium")
+# Every slot that an influence scales, with the name of its factor.
+SCALED = (
+    *((_slot(bed), "opening") for bed in ("upper_body_bed", "lower_body_bed")),
+    (_slot("pulmonary_bed", "resistance"), "pulmonary"),
+    (_slot("atrial_timing", "lead"), "lead"),
+    (_slot("subendocardial_arterioles"), "inner"),
+    (_slot("subepicardial_arterioles"), "outer"),
+    *((_slot("lv_tension", field), "working") for field in ("full", "heads")),
+    *((_slot(calcium, field), "faster") for calcium in CALCIUM for field in ("rise_rate", "fall_rate")),
+    *((_slot(calcium, "plateau_end"), "slower") for calcium in CALCIUM),
+)
+SCALED_SLOTS = np.array([slot for slot, _ in SCALED])
+FACTORS = tuple(dict.fromkeys(name for _, name in SCALED))
+FACTOR_OF_SLOT = np.array([FACTORS.index(name) for _, name in SCALED])
+PEAKS = np.array([_slot(calcium, "peak") for calcium in CALCIUM])
+RESTS = np.array([_slot(calcium, "diastolic") for calcium in CALCIUM])
 VEINS = _slot("systemic_veins", "unstressed_volume")
-TONES = (_slot("subendocardial_arterioles"), _slot("subepicardial_arterioles"))
-LEFT_TENSION = (_slot("lv_tension", "full"), _slot("lv_tension", "heads"))
-LEAD = _slot("atrial_timing", "lead")
-CALCIUM = {side: {f: _slot(f"{side}_calcium", f) for f in ("diastolic", "peak", "rise_rate", "plateau_end", "fall_rate")} for side in ("lv", "rv")}  # fmt: skip
 
 
 def heart_rate(patient: Patient, influence: Influence) -> float:
@@ -69,23 +80,20 @@ def heart_rate(patient: Patient, influence: Influence) -> float:
 def write_influence(own: Array, patient: Patient, influence: Influence, p: Array) -> None:
     """Write an influence on the patient's own parameters into p, for a beat of that influence's heart rate."""
     rate = heart_rate(patient, influence)
-    scale = systolic_scale(rate) / systolic_scale(patient.heart_rate)
-    lead = atrial_lead_scale(rate) / atrial_lead_scale(patient.heart_rate)
-    opening = 1.0 / max(1.0 + influence.resistance, LEAST_FACTOR)
-    for slot in ARTERIOLES:
-        p[slot] = own[slot] * opening
-    p[PULMONARY] = own[PULMONARY] * max(1.0 + influence.pulmonary_resistance, LEAST_FACTOR)
+    slower, lead = 1.0, 1.0
+    if rate != patient.heart_rate:
+        slower = systolic_scale(rate) / systolic_scale(patient.heart_rate)
+        lead = atrial_lead_scale(rate) / atrial_lead_scale(patient.heart_rate)
+    factors = {
+        "opening": 1.0 / max(1.0 + influence.resistance, LEAST_FACTOR),
+        "pulmonary": max(1.0 + influence.pulmonary_resistance, LEAST_FACTOR),
+        "lead": lead,
+        "inner": influence.subendocardial_tone,
+        "outer": influence.subepicardial_tone,
+        "working": max(1.0 - influence.weakened, LEAST_FACTOR),
+        "faster": 1.0 / slower,
+        "slower": slower,
+    }
+    p[SCALED_SLOTS] = own[SCALED_SLOTS] * np.array([factors[name] for name in FACTORS])[FACTOR_OF_SLOT]
+    p[PEAKS] = own[RESTS] + (own[PEAKS] - own[RESTS]) * max(1.0 + influence.contractility, LEAST_FACTOR)
     p[VEINS] = own[VEINS] - influence.veins * patient.body.weight
-    p[LEAD] = own[LEAD] * lead
-    tones = (influence.subendocardial_tone, influence.subepicardial_tone)
-    for slot, tone in zip(TONES, tones, strict=True):
-        p[slot] = own[slot] * tone
-    for slot in LEFT_TENSION:
-        p[slot] = own[slot] * max(1.0 - influence.weakened, LEAST_FACTOR)
-    strength = max(1.0 + influence.contractility, LEAST_FACTOR)
-    for at in CALCIUM.values():
-        rest = own[at["diastolic"]]
-        p[at["peak"]] = rest + (own[at["peak"]] - rest) * strength
-        p[at["rise_rate"]] = own[at["rise_rate"]] / scale
-        p[at["plateau_end"]] = own[at["plateau_end"]] * scale
-        p[at["fall_rate"]] = own[at["fall_rate"]] / scale

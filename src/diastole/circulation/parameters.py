@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.circulation import assembled
-from diastole.devices.balloon_pump import balloon
 from diastole.devices.axial_pump import axial_pump
+from diastole.devices.balloon_pump import balloon
 from diastole.devices.balloon_pump.balloon import Drive, Inflation
 from diastole.devices.extracorporeal import drainage
 from diastole.devices.rotary_pump import NO_PUMP, RotaryPump
@@ -141,16 +141,16 @@ def _hole(patient: Patient) -> Hole:
 
 
 def _layer(layer: CoronaryLayer) -> Coronary:
-    return Coronary(
-        1.0 / layer.compliance, layer.unstressed_volume, 1.0 / layer.reference_volume, layer.transmission
-    )
+    return Coronary(1.0 / layer.compliance, layer.unstressed_volume, 1.0 / layer.reference_volume, layer.transmission)
 
 
 def _pumps(patient: Patient) -> dict[str, RotaryPump]:
     """Return the three ways through which a pump may drain the heart."""
     axial, bypass = patient.axial_pump, patient.extracorporeal
-    venous, left = (NO_PUMP, NO_PUMP) if bypass is None else drainage(
-        bypass.circuit, bypass.held_flow, bypass.speed, bypass.left_share
+    venous, left = (
+        (NO_PUMP, NO_PUMP)
+        if bypass is None
+        else drainage(bypass.circuit, bypass.held_flow, bypass.speed, bypass.left_share)
     )
     return {
         "axial_pump": axial_pump(axial.model, axial.level) if axial else NO_PUMP,

@@ -15,6 +15,7 @@ from diastole.cli.options import (
     Debug,
     Quiet,
     Reference,
+    Reflex,
     Save,
     Steps,
     Support,
@@ -45,6 +46,7 @@ def compare(
     ] = None,
     save: Save = None,
     as_json: AsJson = False,
+    reflex: Reflex = False,
     accuracy: Steps = Accuracy.default,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -65,11 +67,11 @@ def compare(
     voice = Voice(quiet=quiet)
     chosen = read_patient(patient, changes or (), voice)
     with voice.progress():
-        comparison = run_both(chosen, accuracy=accuracy)
+        comparison = run_both(chosen, accuracy=accuracy, reflex=reflex)
     if html:
         from diastole.report.page import write_page
 
-        write_page(comparison, html, command=_again(patient, changes or [], accuracy, html))
+        write_page(comparison, html, command=_again(patient, changes or [], accuracy, html, reflex=reflex))
     for path in plots:
         from diastole.report.figures import save_figure
 
@@ -89,11 +91,13 @@ def compare(
         print_comparison(comparison, stdout.console())
 
 
-def _again(patient: str, changes: list[str], accuracy: Accuracy, html: Path) -> str:
+def _again(patient: str, changes: list[str], accuracy: Accuracy, html: Path, *, reflex: bool) -> str:
     """Return the command that makes this page again."""
     words = ["diastole", "compare", patient]
     for change in changes:
         words += ["--set", change]
+    if reflex:
+        words.append("--reflex")
     if accuracy is not Accuracy.default:
         words += ["--accuracy", accuracy.value]
     return shlex.join([*words, "--html", str(html)])

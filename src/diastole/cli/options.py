@@ -38,6 +38,9 @@ Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress and no notes; no table where a file is written.")
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error in the program.")]
+Reflex = Annotated[
+    bool, typer.Option("--reflex/--no-reflex", help="Whether the baroreflex answers to what is done for the patient.")
+]
 Save = Annotated[Path | None, typer.Option("--save", metavar="FILE.nc", help="Save the waveforms as NetCDF (xarray).")]
 
 

@@ -18,6 +18,7 @@ def simulate_shape(run: "Run") -> Json:
     return {
         "schema": "diastole/simulate/1",
         "patient": run.patient.name,
+        "reflex": run.reflex,
         "measures": _numbers(run.measures),
         **_unassisted(run),
         "labels": _numbers(run.labels),
@@ -33,6 +34,7 @@ def compare_shape(comparison: "Comparison") -> Json:
     return {
         "schema": "diastole/compare/1",
         "patient": comparison.patient.name,
+        "reflex": comparison.with_.reflex,
         "without": _numbers(comparison.without.measures),
         "with": _numbers(comparison.with_.measures),
         **_unassisted(comparison.with_),

@@ -9,6 +9,7 @@ from diastole.cli.options import (
     Debug,
     Quiet,
     Reference,
+    Reflex,
     Save,
     Steps,
     help_text,
@@ -29,6 +30,7 @@ def simulate(
     changes: Changes = None,
     save: Save = None,
     as_json: AsJson = False,
+    reflex: Reflex = False,
     accuracy: Steps = Accuracy.default,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -45,7 +47,7 @@ def simulate(
     voice = Voice(quiet=quiet)
     chosen = read_patient(patient, changes or (), voice)
     with voice.progress():
-        run = run_patient(chosen, accuracy=accuracy)
+        run = run_patient(chosen, accuracy=accuracy, reflex=reflex)
     for caution in run.cautions:
         voice.note(caution)
     if save:

@@ -1,7 +1,7 @@
 """Axial pumps across the aortic valve: the Impella family by model and performance level.
 
-No bench curve of head against flow is public. The curves here are fitted to the ranges of flow that the makers print per
-level, read as 60 to 30 mmHg; the head at no flow and the leak of a slow pump are extrapolated.
+No bench curve of head against flow is public. The curves here are fitted to the ranges of flow that the makers print
+per level, read as 60 to 30 mmHg; the head at no flow and the leak of a slow pump are extrapolated.
 """
 
 from typing import NamedTuple

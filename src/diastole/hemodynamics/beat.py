@@ -72,9 +72,7 @@ class Beat:
     def _systole_of(self, index: int) -> Systole:
         cycle = self.cycle
         inside = cycle.inside(cycle.onsets[index], cycle.onsets[index + 1])
-        return systole(
-            cycle.time[inside], cycle["q_aortic"][inside], cycle["p_lv"][inside], supported=cycle.supported
-        )
+        return systole(cycle.time[inside], cycle["q_aortic"][inside], cycle["p_lv"][inside], supported=cycle.supported)
 
     @cached_property
     def starts(self) -> float:

@@ -1,5 +1,6 @@
 """Where a run leaves the range in which the model was looked at: extrapolation says so."""
 
+from diastole.circulation.parameters import SECONDS_PER_MINUTE
 from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.patient import Patient
 from diastole.physiology.myofilament import LONGEST_STRETCH
@@ -20,19 +21,24 @@ def cautions(cycle: PeriodicTrace, patient: Patient) -> list[str]:
             f"The fibres of the left ventricle are stretched to {stretch:.2f}; beyond {LONGEST_STRETCH:g} the muscle "
             f"law has no length dependence, so the response to load is distorted."
         )
-    if not RATES[0] <= patient.heart_rate <= RATES[1]:
+    rate = SECONDS_PER_MINUTE * cycle.beats / cycle.length
+    if not RATES[0] <= rate <= RATES[1]:
         found.append(
-            f"At {patient.heart_rate:.0f} beats per minute the times of systole are extrapolated; they were looked at "
+            f"At {rate:.0f} beats per minute the times of systole are extrapolated; they were looked at "
             f"from {RATES[0]:.0f} to {RATES[1]:.0f} /min."
         )
     aortic, atrial = cycle.mean("p_ascending_aorta"), cycle.mean("p_la")
     if not PRESSURES[0] <= aortic <= PRESSURES[1]:
         found.append(
             f"A mean aortic pressure of {aortic:.0f} mmHg lies outside {PRESSURES[0]:.0f} to {PRESSURES[1]:.0f} mmHg, "
-            f"where reflexes and autoregulation, which are not modelled, would decide."
+            f"where responses that are not modelled would decide."
         )
     if atrial > HIGHEST_ATRIAL:
-        found.append(f"A mean left atrial pressure of {atrial:.0f} mmHg means lung oedema, which is not modelled.")
+        found.append(
+            f"A mean left atrial pressure of {atrial:.0f} mmHg means lung oedema, which takes oxygen: not modelled."
+        )
+    if patient.pacing is not None and patient.pacing.rate < patient.heart_rate:
+        found.append("A pacemaker cannot pace below the heart's own rate: the own rhythm is taken as silent.")
     return found + _balloon(cycle, patient)
 
 

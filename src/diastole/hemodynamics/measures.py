@@ -166,9 +166,7 @@ def _body(means: dict[str, Value], patient: Patient) -> dict[str, Value]:
     assert venous is not None
     assert output is not None
     if output <= 0.0:
-        return dict.fromkeys(
-            ("systemic_vascular_resistance", "cardiac_power_output", "mixed_venous_oxygen_saturation")
-        )
+        return dict.fromkeys(("systemic_vascular_resistance", "cardiac_power_output", "mixed_venous_oxygen_saturation"))
     blood = patient.oxygen
     used = blood.consumption * patient.body.body_surface_area
     return {

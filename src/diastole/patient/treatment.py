@@ -38,7 +38,9 @@ class AxialPump(Block):
     """A pump across the aortic valve (Impella)."""
 
     model: Annotated[Literal["2.5", "CP", "5.5"], Field(description="size")] = "CP"
-    level: Annotated[str, Field(pattern=r"^P-\d$", description="performance level, P-1 to the highest of the model")] = "P-8"
+    level: Annotated[
+        str, Field(pattern=r"^P-\d$", description="performance level, P-1 to the highest of the model")
+    ] = "P-8"
 
     @model_validator(mode="after")
     def _has_level(self) -> Self:
@@ -59,7 +61,9 @@ class Extracorporeal(Block):
         float | None, optional_block, quantity("L/min", above=0, at_most=7, meaning="flow that the controller holds")
     ] = None
     speed: Annotated[
-        float | None, optional_block, quantity("1/min", at_least=500, at_most=7500, meaning="speed, where no flow is held")
+        float | None,
+        optional_block,
+        quantity("1/min", at_least=500, at_most=7500, meaning="speed, where no flow is held"),
     ] = None
 
     left_atrial_share: Annotated[
@@ -90,40 +94,29 @@ class Extracorporeal(Block):
         return CIRCUITS[self.circuit].left_share if self.left_atrial_share is None else self.left_atrial_share
 
 
-class Prosthesis(Block):
-    """A valve after surgery; areas are effective areas."""
-
-    open_area: Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the open valve")]
-    closed_area: Annotated[
-        float, quantity("cm²", at_least=0, at_most=1, meaning="effective area through which it still leaks")
-    ]
+OpenArea = Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the open valve")]
+LeakArea = Annotated[float, quantity("cm²", at_least=0, at_most=1, meaning="effective area through which it leaks")]
 
 
-class AorticReplacement(Prosthesis):
-    """A replaced aortic valve."""
+class AorticReplacement(Block):
+    """A replaced aortic valve: by default a biological prosthesis of 23 mm."""
 
-    open_area: Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the open valve")] = 1.8
-    closed_area: Annotated[
-        float, quantity("cm²", at_least=0, at_most=1, meaning="effective area through which it still leaks")
-    ] = 0.005
+    open_area: OpenArea = 1.8
+    closed_area: LeakArea = 0.005
 
 
-class MitralReplacement(Prosthesis):
-    """A replaced mitral valve."""
+class MitralReplacement(Block):
+    """A replaced mitral valve: by default a biological prosthesis of 29 mm."""
 
-    open_area: Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the open valve")] = 2.0
-    closed_area: Annotated[
-        float, quantity("cm²", at_least=0, at_most=1, meaning="effective area through which it still leaks")
-    ] = 0.005
+    open_area: OpenArea = 2.0
+    closed_area: LeakArea = 0.005
 
 
-class MitralRepair(Prosthesis):
-    """A repaired mitral valve."""
+class MitralRepair(Block):
+    """A repaired mitral valve: by default with a restrictive ring."""
 
-    open_area: Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the open valve")] = 2.5
-    closed_area: Annotated[
-        float, quantity("cm²", at_least=0, at_most=1, meaning="effective area through which it still leaks")
-    ] = 0.02
+    open_area: OpenArea = 2.5
+    closed_area: LeakArea = 0.02
 
 
 class SeptalClosure(Block):

@@ -15,14 +15,12 @@ def sympathetic_drive(pressure: float, midpoint: float, width: float) -> float:
 
 @law
 def limb_target(
-    arterial_gain: float, arterial: float, arterial_own: float,
-    cardiopulmonary_gain: float, cardiopulmonary: float, cardiopulmonary_own: float,
+    arterial_gain: float,
+    arterial: float,
+    arterial_own: float,
+    cardiopulmonary_gain: float,
+    cardiopulmonary: float,
+    cardiopulmonary_own: float,
 ) -> float:
-    """x = G_a (s_a − s_a,own) + G_c (s_c − s_c,own)  [unit of the gains]: change that a limb strives for. ursino1998."""
+    """x = G_a (s_a − s_a,own) + G_c (s_c − s_c,own)  [unit of the gains]: what a limb strives for. ursino1998."""
     return arterial_gain * (arterial - arterial_own) + cardiopulmonary_gain * (cardiopulmonary - cardiopulmonary_own)
-
-
-@law
-def approach(value: float, target: float, seconds: float, time_constant: float) -> float:
-    """x + (x_target − x)(1 − e^{−t/τ}): a first-order lag over a time in which the target stands still."""
-    return value + (target - value) * (1.0 - exp(-seconds / time_constant))

@@ -17,7 +17,9 @@ def oxygen_content(haemoglobin: float, saturation: float) -> float:
 
 
 @law
-def oxygen_need(contractile_atp: float, wall_volume: float, basal: float, activation: float, heart_rate: float) -> float:
+def oxygen_need(
+    contractile_atp: float, wall_volume: float, basal: float, activation: float, heart_rate: float
+) -> float:
     """V̇O₂ = Ȧ v/5 + m (b + a HR)  [mL/s]: contraction, and upkeep b and calcium handling a of a mass. Ours."""
     contraction = contractile_atp * MOLAR_VOLUME / ATP_PER_OXYGEN
     upkeep = MUSCLE_DENSITY * wall_volume * (basal + activation * heart_rate) / GRAM_MINUTES

@@ -12,7 +12,7 @@ WANTED = {  # which way a measure goes when heart or body fare better; others ha
     "lv_end_diastolic_pressure": -1,
     "left_atrial_pressure": -1,
     "lv_contractile_atp": -1,
-    "coronary_flow": 1,
+    "subendocardial_supply_demand_ratio": 1,
 }
 
 

@@ -27,14 +27,9 @@ MISSES: tuple[Caveat, ...] = (
         "Presets are tuned to the published picture of a disease; that is not a validation.",
     ),
     Caveat(
-        "There is no reflex.",
-        "Heart rate, vessel tone and contractility stay as set, while a person answers a change of pressure within "
-        "seconds to minutes.",
-    ),
-    Caveat(
-        "A gain in coronary flow is an upper bound.",
-        "Coronary flow follows pressure here. Autoregulation, which holds flow nearly constant in a healthy coronary "
-        "bed, is not in the model.",
+        "Coronary flow follows need until the reserve is used up.",
+        "While the arterioles can open further, less need means less flow. Supply over demand tells more than flow. "
+        "Narrowed coronary arteries, which most patients in shock have, are not in the presets.",
         "coronary_flow",
     ),
     Caveat(
@@ -51,11 +46,24 @@ MISSES: tuple[Caveat, ...] = (
     ),
     Caveat(
         "Cardiac output in aortic regurgitation is not the place to look for harm.",
-        "The model's ventricle does not tire, and no reflex weighs on it: an output that holds over some beats says "
-        "little about hours. The leak and the filling pressure tell more.",
+        "In these runs the ventricle does not tire: an output that holds over some beats says little about hours. "
+        "The leak and the filling pressure tell more.",
         "aortic_regurgitant_volume",
     ),
 )
+
+REFLEX = {
+    False: Caveat(
+        "The baroreflex is off.",
+        "Heart rate, vessel tone and contractility stay as set, while a person answers a change of pressure within "
+        "seconds to minutes. --reflex lets it answer.",
+    ),
+    True: Caveat(
+        "The baroreflex is on.",
+        "Heart rate, vessel tone and contractility answer to what differs from the patient as found. Its gains are "
+        "those of healthy people; illness and drugs blunt them.",
+    ),
+}
 
 
 def how_sure(comparison: ComparisonLike, misses: Sequence[Caveat] = MISSES) -> list[Caveat]:
@@ -63,7 +71,8 @@ def how_sure(comparison: ComparisonLike, misses: Sequence[Caveat] = MISSES) -> l
     runs = comparison.without, comparison.with_
     beyond = {WITHOUT_NUMBERS.sub("", text): text for run in runs for text in run.cautions}
     stretched = [Caveat(text, "This run is an extrapolation.") for text in beyond.values()]
-    return stretched + [caveat for caveat in misses if _bears_on(caveat, runs)] + [numerics(comparison)]
+    reflex = REFLEX[comparison.with_.reflex]
+    return [*stretched, reflex, *(caveat for caveat in misses if _bears_on(caveat, runs)), numerics(comparison)]
 
 
 def numerics(comparison: ComparisonLike) -> Caveat:

@@ -13,6 +13,7 @@ NAMES = {  # within a sentence; all others use the title of the vocabulary
     "left_atrial_pressure": "left atrial pressure",
     "cardiac_output": "net cardiac output",
     "coronary_flow": "coronary flow",
+    "subendocardial_supply_demand_ratio": "supply over demand of the inner wall",
     "mean_aortic_pressure": "mean aortic pressure",
     "systolic_aortic_pressure": "systolic aortic pressure",
     "aortic_end_diastolic_pressure": "aortic end-diastolic pressure",

@@ -13,7 +13,7 @@ KEY = (
     "left_atrial_pressure",
     "cardiac_output",
     "lv_contractile_atp",
-    "coronary_flow",
+    "subendocardial_supply_demand_ratio",
 )
 
 

@@ -20,6 +20,7 @@ from diastole.report.reasons import reason
 from diastole.report.shapes import ComparisonLike
 from diastole.report.svg import inline_svg
 from diastole.report.theme import DARK, LIGHT, variable
+from diastole.report.treatment import reflex_words, treatments
 from diastole.report.words import reading_by_topic
 
 
@@ -66,6 +67,7 @@ def page(
         name=patient.name,
         description=getattr(patient, "description", ""),
         setting=setting(comparison.with_),
+        treated=". ".join([*treatments(patient), reflex_words(comparison.with_)]),
         pumped=works(comparison.with_),
         topics=reading_by_topic(comparison),
         tiles=key_changes(comparison),

@@ -60,6 +60,9 @@ class RunLike(Protocol):
     @property
     def residual(self) -> float: ...
 
+    @property
+    def reflex(self) -> bool: ...
+
 
 class ComparisonLike(Protocol):
     """The same patient without and with support."""

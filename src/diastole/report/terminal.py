@@ -11,6 +11,7 @@ from diastole.report.numbers import NONE, percent, plain, signed, significant
 from diastole.report.pump import setting
 from diastole.report.reasons import reason
 from diastole.report.shapes import ComparisonLike, FitLike, RunLike
+from diastole.report.treatment import reflex_words, treatments
 from diastole.report.words import reading_by_topic
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def _print_title(run: RunLike, console: "Console") -> None:
 
     console.print(Text(run.patient.name, style=STRONG))
     console.print(setting(run), highlight=False)
+    console.print(". ".join([*treatments(run.patient), reflex_words(run)]), highlight=False)
 
 
 def _print_reasons(names: list[str], console: "Console") -> None:

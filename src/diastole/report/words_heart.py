@@ -58,8 +58,13 @@ def supply(facts: Facts) -> list[str]:
     text = []
     if facts.known("coronary_flow"):
         text.append(sentence(facts.moves("coronary_flow")))
-        if facts.rises("coronary_flow"):
-            text.append("Without autoregulation in the model, this is the most that one may expect.")
+    reserve = facts.get("subendocardial_supply_demand_ratio")
+    if reserve.absolute is not None and reserve.after is not None:
+        state = "what it needs and more" if reserve.after >= 1.0 else "less than it needs"
+        text.append(
+            f"The inner wall gets {state} (supply over demand {facts.value(reserve.name)}, without "
+            f"{with_unit(reserve.before, reserve.decimals, reserve.unit)})."
+        )
     ratio = facts.get("endocardial_viability_ratio")
     if ratio.absolute is not None:
         before = with_unit(ratio.before, ratio.decimals, ratio.unit)

@@ -3,6 +3,9 @@
 A beat is integrated with these held; its means then move them on. All act on parameters, none on a state of the blood.
 """
 
+from collections.abc import Sequence
+from functools import lru_cache
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
@@ -11,14 +14,13 @@ from numpy.typing import NDArray
 from diastole.circulation.influence import NO_INFLUENCE, Influence, heart_rate
 from diastole.circulation.parameters import WATCHED_NAMES
 from diastole.drugs.formulary import DRUGS
-from diastole.law import interpreted
+from diastole.law import interpreted, reread
 from diastole.patient import Patient
 from diastole.physiology import baroreflex, coronary, drug, lung, oxygen
 
 Array = NDArray[np.float64]
 
-approach = interpreted(baroreflex.approach)
-sympathetic_drive = interpreted(baroreflex.sympathetic_drive)
+sympathetic_drive = reread(baroreflex.sympathetic_drive, {"exp": exp})
 limb_target = interpreted(baroreflex.limb_target)
 arteriolar_target = interpreted(coronary.arteriolar_target)
 lost_contraction = interpreted(coronary.lost_contraction)
@@ -33,6 +35,7 @@ LIMBS = ("rate", "contractility", "resistance", "veins")
 TONES = ("subendocardial_tone", "subepicardial_tone")
 SLOW_NAMES = (*LIMBS, *TONES, "weakened", *(f"level_{name}" for name in DRUGS))
 SLOW_INDEX = {name: i for i, name in enumerate(SLOW_NAMES)}
+TONE_SLOTS = slice(len(LIMBS), len(LIMBS) + len(TONES))
 LEVELS = slice(len(SLOW_NAMES) - len(DRUGS), len(SLOW_NAMES))
 FIRST_TONE = 0.3  # 1, first guess; only the way to the steady beat depends on it
 SETTLING = 0.3  # 1, of the way to its target that a slow state goes per cycle where only the end counts
@@ -56,13 +59,21 @@ class Needs(NamedTuple):
     @property
     def weakened(self) -> float:
         """Share of contraction that the lack of flow in the inner layer costs [1]."""
-        return lost_contraction(self.supplied[0] / self.needed[0])
+        lost: float = lost_contraction(self.supplied[0] / self.needed[0])
+        return lost
+
+
+@lru_cache(maxsize=64)
+def _trapezoidal(points: int) -> Array:
+    """Return the weights with which equidistant samples make a mean."""
+    weights = np.full(points, 1.0 / (points - 1))
+    weights[[0, -1]] *= 0.5
+    return weights
 
 
 def beat_means(seen: Array) -> dict[str, float]:
     """Return the time mean of everything watched over a beat (steps + 1, w)."""
-    means = (seen.sum(axis=0) - 0.5 * (seen[0] + seen[-1])) / (seen.shape[0] - 1)
-    return dict(zip(WATCHED_NAMES, means.tolist(), strict=True))
+    return dict(zip(WATCHED_NAMES, (_trapezoidal(seen.shape[0]) @ seen).tolist(), strict=True))
 
 
 def needs(patient: Patient, atp: float, supplied: tuple[float, float], rate: float) -> Needs:
@@ -91,7 +102,8 @@ def lung_water_gain(capillary: float, patient: Patient) -> float:
         lung_.filtration, lung_.reflection, lung_.plasma_oncotic, lung_.tissue_oncotic, lung_.tissue_pressure,
         lung_.greatest_lymph,
     )  # fmt: skip
-    return water_gain(filtration_rate(capillary, starling), starling)
+    gain: float = water_gain(filtration_rate(capillary, starling), starling)
+    return gain
 
 
 class Regulation:
@@ -109,75 +121,71 @@ class Regulation:
         self.patient = patient
         self.own = own
         self.ischaemia = ischaemia
-        self.doses = np.array([getattr(patient.drugs, name) for name in DRUGS])
+        self.doses = [float(getattr(patient.drugs, name)) for name in DRUGS]
+        self.lags = np.array([
+            *(getattr(patient.baroreflex, name).time_constant for name in LIMBS),
+            *(patient.coronary.reaction_time for _ in TONES), patient.coronary.ischaemia_time,
+            *(drug_.onset for drug_ in DRUGS.values()),
+        ])  # fmt: skip
 
     def first(self) -> Array:
         """Return slow states to start from: no reflex, drugs at the level of their dose."""
         slow = np.zeros(len(SLOW_NAMES))
-        slow[[SLOW_INDEX[name] for name in TONES]] = FIRST_TONE
+        slow[TONE_SLOTS] = FIRST_TONE
         slow[LEVELS] = self.doses
         return slow
 
     def influence(self, slow: Array) -> Influence:
         """Return what slow states do to the circulation."""
-        values = dict(zip(SLOW_NAMES, slow.tolist(), strict=True))
-        own = Influence(**{name: values[name] for name in (*LIMBS, *TONES, "weakened")})
-        levels = slow[LEVELS]
-        if not levels.any():
+        rate, contractility, resistance, veins, inner, outer, weakened, *levels = slow.tolist()
+        own = Influence(
+            rate, contractility, resistance, veins=veins, weakened=weakened, subendocardial_tone=inner,
+            subepicardial_tone=outer,
+        )  # fmt: skip
+        if not any(levels):
             return own
         drugs = drug_influence(levels)
         free = 1.0 - drugs.blockade
         return own._replace(rate=own.rate * free, contractility=own.contractility * free).joined(drugs)
 
     def advance(self, slow: Array, means: dict[str, float], seconds: float) -> None:
-        """Move slow states on by a beat of so many seconds with these means."""
-        for i, (target, time_constant) in enumerate(self._targets(slow, means)):
-            slow[i] = approach(slow[i], target, seconds, time_constant)
+        """Move slow states on by a beat of so many seconds with these means, each with its lag."""
+        slow += (self._targets(slow, means) - slow) * -np.expm1(-seconds / self.lags)
 
     def settle(self, slow: Array, means: dict[str, float]) -> None:
         """Move slow states a good part of the way to where a support cycle with these means would take them."""
-        for i, (target, _) in enumerate(self._targets(slow, means)):
-            slow[i] += SETTLING * (target - slow[i])
+        slow += SETTLING * (self._targets(slow, means) - slow)
 
-    def _targets(self, slow: Array, means: dict[str, float]) -> list[tuple[float, float]]:
-        """Return what each slow state strives for, and its time constant [s]."""
+    def _targets(self, slow: Array, means: dict[str, float]) -> Array:
+        """Return what each slow state strives for."""
         patient = self.patient
-        reflex, coronary_ = patient.baroreflex, patient.coronary
-        values = dict(zip(SLOW_NAMES, slow.tolist(), strict=True))
         supplied = (means["q_subendocardial_arterioles"], means["q_subepicardial_arterioles"])
         wall = needs(patient, means["atp_lv"], supplied, heart_rate(patient, self.influence(slow)))
-        targets = [(target, getattr(reflex, name).time_constant) for name, target in self._limbs(means).items()]
-        for name, flow, need in zip(TONES, wall.supplied, wall.needed, strict=True):
-            targets.append((arteriolar_target(values[name], flow, need), coronary_.reaction_time))
-        lost = wall.weakened - self.own.weakened if self.own is not None and self.ischaemia else 0.0
-        targets.append((lost, coronary_.ischaemia_time))
-        doses = zip(DRUGS.values(), self.doses.tolist(), strict=True)
-        return targets + [(dose, known.onset) for known, dose in doses]
+        tones = map(arteriolar_target, slow[TONE_SLOTS].tolist(), wall.supplied, wall.needed)
+        weakened = wall.weakened - self.own.weakened if self.own is not None and self.ischaemia else 0.0
+        return np.array([*self._limbs(means), *tones, weakened, *self.doses])
 
-    def _limbs(self, means: dict[str, float]) -> dict[str, float]:
+    def _limbs(self, means: dict[str, float]) -> list[float]:
         """Return what each limb of the baroreflex strives for; nothing where it is off."""
         if self.own is None:
-            return dict.fromkeys(LIMBS, 0.0)
+            return [0.0] * len(LIMBS)
         reflex = self.patient.baroreflex
         arterial = (reflex.arterial_midpoint, reflex.arterial_width)
         cardiopulmonary = (reflex.cardiopulmonary_midpoint, reflex.cardiopulmonary_width)
-        drives = (
-            sympathetic_drive(means["p_ascending_aorta"], *arterial),
-            sympathetic_drive(self.own.aortic_pressure, *arterial),
-            sympathetic_drive(means["p_ra"], *cardiopulmonary),
-            sympathetic_drive(self.own.right_atrial_pressure, *cardiopulmonary),
-        )
-        limbs = {name: getattr(reflex, name) for name in LIMBS}
-        return {
-            name: limb_target(limb.arterial_gain, *drives[:2], limb.cardiopulmonary_gain, *drives[2:])
-            for name, limb in limbs.items()
-        }
+        now = sympathetic_drive(means["p_ascending_aorta"], *arterial)
+        own = sympathetic_drive(self.own.aortic_pressure, *arterial)
+        filled = sympathetic_drive(means["p_ra"], *cardiopulmonary)
+        own_filled = sympathetic_drive(self.own.right_atrial_pressure, *cardiopulmonary)
+        limbs = [getattr(reflex, name) for name in LIMBS]
+        return [
+            limb_target(limb.arterial_gain, now, own, limb.cardiopulmonary_gain, filled, own_filled) for limb in limbs
+        ]
 
 
-def drug_influence(levels: Array) -> Influence:
+def drug_influence(levels: Sequence[float]) -> Influence:
     """Return what drugs at these levels [µg/kg/min] do together."""
     total = NO_INFLUENCE
-    for known, level in zip(DRUGS.values(), levels.tolist(), strict=True):
+    for known, level in zip(DRUGS.values(), levels, strict=True):
         for curve in known.curves if level > 0.0 else ():
             effect = dose_effect(level, curve.greatest, curve.half_dose, curve.steepness)
             total = total.joined(Influence(**{curve.on: effect}))

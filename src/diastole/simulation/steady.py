@@ -14,7 +14,7 @@ from diastole.circulation.parameters import BLOOD, STATE_NAMES
 from diastole.errors import SimulationError
 from diastole.physiology.coronary import LEAST_TONE
 from diastole.simulation.beats import OPENINGS, BeatingHeart
-from diastole.simulation.regulation import SLOW_NAMES, TONES
+from diastole.simulation.regulation import SLOW_NAMES, TONE_SLOTS
 from diastole.simulation.trace import Trace, assemble_trace
 
 Array = NDArray[np.float64]
@@ -41,7 +41,6 @@ def _weights() -> Array:
 
 
 WEIGHTS = _weights()
-IS_TONE = np.array([name in TONES for name in SLOW_NAMES])
 
 
 class SteadyState(NamedTuple):
@@ -60,8 +59,8 @@ def _combine(tried: list[Array], mapped: list[Array]) -> Array:
     shares, *_ = np.linalg.lstsq((residuals[:-1] - residuals[-1]).T, -residuals[-1], rcond=CUTOFF)
     newest = mapped[-1]
     y = newest + sum(share * (g - newest) for share, g in zip(shares, mapped[:-1], strict=True))
-    openings, tones = y[:FAST][OPENINGS], y[FAST:][IS_TONE]
-    y[:FAST][OPENINGS], y[FAST:][IS_TONE] = np.clip(openings, 0.0, 1.0), np.clip(tones, LEAST_TONE, 1.0)
+    openings, tones = y[:FAST][OPENINGS], y[FAST:][TONE_SLOTS]
+    y[:FAST][OPENINGS], y[FAST:][TONE_SLOTS] = np.clip(openings, 0.0, 1.0), np.clip(tones, LEAST_TONE, 1.0)
     ratio = y[:FAST][BLOOD] / newest[:FAST][BLOOD]
     return y if VOLUME_RANGE[0] < ratio.min() and ratio.max() < VOLUME_RANGE[1] else newest
 

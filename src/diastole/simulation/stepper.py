@@ -42,36 +42,38 @@ def rk4_beat(y: Array, p: Array, period: float, steps: int, seen: Array, states:
         Filled with states and rates (steps + 1, n) at the step ends; left alone where they have no rows.
     """
     n = y.size
+    width = n + seen.shape[1]
     step = period / steps
     half = 0.5 * step
-    k1 = np.empty(n)
-    k2 = np.empty(n)
-    k3 = np.empty(n)
-    k4 = np.empty(n)
+    k1 = np.empty(width)
+    k2 = np.empty(width)
+    k3 = np.empty(width)
+    k4 = np.empty(width)
     ahead = np.empty(n)
-    between = np.empty(seen.shape[1])
     recording = states.shape[0] > 0
     for i in range(steps):
         time = i * step
-        rates(time, y, p, k1, seen[i])
+        rates(time, y, p, k1)
+        seen[i, :] = k1[n:]
         if recording:
             states[i, :] = y
-            slopes[i, :] = k1
+            slopes[i, :] = k1[:n]
         for j in range(n):
             ahead[j] = y[j] + half * k1[j]
-        rates(time + half, ahead, p, k2, between)
+        rates(time + half, ahead, p, k2)
         for j in range(n):
             ahead[j] = y[j] + half * k2[j]
-        rates(time + half, ahead, p, k3, between)
+        rates(time + half, ahead, p, k3)
         for j in range(n):
             ahead[j] = y[j] + step * k3[j]
-        rates(time + step, ahead, p, k4, between)
+        rates(time + step, ahead, p, k4)
         for j in range(n):
             y[j] += step / 6.0 * (k1[j] + 2.0 * (k2[j] + k3[j]) + k4[j])
-    rates(period, y, p, k1, seen[steps])
+    rates(period, y, p, k1)
+    seen[steps, :] = k1[n:]
     if recording:
         states[steps, :] = y
-        slopes[steps, :] = k1
+        slopes[steps, :] = k1[:n]
 
 
 @compiled

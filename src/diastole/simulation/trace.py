@@ -84,6 +84,10 @@ def assemble_trace(beats: Sequence[RecordedBeat]) -> Trace:
             inflations.append(Inflation(beat.present.start + shift, beat.present.end + shift, beat.present.volume))
         onsets.append(onsets[-1] + beat.period)
     return Trace(
-        np.concatenate(times), np.vstack(states), np.vstack(signals), tuple(onsets), tuple(inflations),
+        np.concatenate(times),
+        np.vstack(states),
+        np.vstack(signals),
+        tuple(onsets),
+        tuple(inflations),
         beats[0].parameters,
     )

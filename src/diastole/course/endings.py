@@ -1,0 +1,122 @@
+"""When a step ends: after a time, or as a measure gets to a value."""
+
+import re
+from typing import NamedTuple
+
+from diastole.course.spelling import plain_words, quantity_in
+from diastole.course.trend import MEASURED, find_measure, possible
+from diastole.errors import InputError
+from diastole.hemodynamics.measures import Value
+from diastole.units import format_quantity
+
+LONGEST = 48.0 * 3600.0  # s, of a step and of a course
+PASSED_OVER = ("is", "reaches", "of", "at", "to", "=")  # words between a measure and its value
+_VALUE = re.compile(r"(?<!\S)[<>≤≥=+−-]*\s*\.?\d")
+
+
+class For(NamedTuple):
+    """A step that lasts so long."""
+
+    seconds: float
+
+
+class Until(NamedTuple):
+    """A step that lasts until a measure crosses a value, coming from where it is."""
+
+    measure: str  # a column of the trend
+    value: float  # in the unit of the measure
+    within: float | None  # s; None where it must get there
+
+    @property
+    def target(self) -> str:
+        """The value with its unit."""
+        return self.shown(self.value)
+
+    @property
+    def title(self) -> str:
+        """What a sentence calls the measure."""
+        title = MEASURED[self.measure].title
+        return title if title.split()[0].isupper() else title[0].lower() + title[1:]
+
+    def shown(self, value: Value) -> str:
+        """Write a value of the measure for a person."""
+        column = MEASURED[self.measure]
+        if value is None:
+            return "no value"
+        return format_quantity(round(value, max(column.decimals, 1)), column.unit)
+
+
+type Ending = For | Until | None
+
+
+def read_ending(keyword: str, words: str) -> Ending:
+    """Read what follows ``for`` or ``until``.
+
+    Parameters
+    ----------
+    keyword
+        ``for``, ``until``, or nothing for a step that happens at once.
+    words
+        Such as ``20 min``, or ``mean aortic pressure 65 mmHg within 30 min``.
+
+    Raises
+    ------
+    InputError
+        Naming the word and what was expected.
+    """
+    if not keyword:
+        return None
+    if keyword == "for":
+        return For(read_duration(words))
+    target, within, limit = _cut(words, "within")
+    match = _VALUE.search(target)
+    if match is None:
+        raise InputError(f"'until {target}' has no value; expected as in 'until mean aortic pressure 65 mmHg'")
+    return Until(*_target(target[: match.start()], target[match.start() :]), read_duration(limit) if within else None)
+
+
+def read_duration(words: str) -> float:
+    """Read a time [s] that a step may last.
+
+    Raises
+    ------
+    InputError
+        If it is no time, or not above 0 and at most ``LONGEST``.
+    """
+    if not words:
+        raise InputError("no time is given; expected such as '20 min'")
+    seconds = quantity_in(words, "s")
+    if not 0.0 < seconds <= LONGEST:
+        raise InputError(f"'{words}' is impossible; expected is a time above 0 s and at most {LONGEST / 3600.0:g} h")
+    return seconds
+
+
+def _cut(words: str, keyword: str) -> tuple[str, bool, str]:
+    """Return what stands before and after a keyword, and whether it is there."""
+    tokens = words.split()
+    folded = [token.casefold() for token in tokens]
+    if keyword not in folded:
+        return " ".join(tokens), False, ""
+    place = folded.index(keyword)
+    return " ".join(tokens[:place]), True, " ".join(tokens[place + 1 :])
+
+
+def _target(words: str, value: str) -> tuple[str, float]:
+    """Return measure and value of ``mean aortic pressure`` and ``65 mmHg``."""
+    tokens = words.split()
+    while tokens and plain_words(tokens[-1]) in PASSED_OVER:
+        tokens.pop()
+    if not tokens:
+        raise InputError("'until' names no measure; expected as in 'until mean aortic pressure 65 mmHg'")
+    name = find_measure(" ".join(tokens))
+    unit = MEASURED[name].unit
+    if value[0] in "<>≤≥=":
+        raise InputError(
+            f"'{value[0]}' is not needed; expected a value alone: the step ends as the measure crosses it from where it is"
+        )
+    found = quantity_in(value, unit)
+    low, high = possible(name)
+    if not low <= found <= high:
+        limits = f"{format_quantity(low, unit)} to {format_quantity(high, unit)}"
+        raise InputError(f"{MEASURED[name].title} never gets to '{value}'; expected is a value from {limits}")
+    return name, found

@@ -1,0 +1,58 @@
+"""The baroreflex as laws: the drive of the receptors, what a limb strives for, and its lag."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diastole.physiology.baroreflex import approach, limb_target, sympathetic_drive
+
+MIDPOINT, WIDTH = 93.0, 14.0
+pressures = st.floats(20.0, 180.0)
+
+
+def test_the_drive_is_half_at_its_midpoint_and_ends_at_one_and_nought():
+    assert sympathetic_drive(MIDPOINT, MIDPOINT, WIDTH) == pytest.approx(0.5)
+    assert sympathetic_drive(MIDPOINT - 7.0 * WIDTH, MIDPOINT, WIDTH) == pytest.approx(1.0, abs=1e-3)
+    assert sympathetic_drive(MIDPOINT + 7.0 * WIDTH, MIDPOINT, WIDTH) == pytest.approx(0.0, abs=1e-3)
+
+
+@given(pressures)
+def test_the_drive_falls_as_pressure_rises_and_is_odd_about_its_midpoint(pressure):
+    drive = sympathetic_drive(pressure, MIDPOINT, WIDTH)
+    assert sympathetic_drive(pressure + 1.0, MIDPOINT, WIDTH) < drive
+    assert drive + sympathetic_drive(2.0 * MIDPOINT - pressure, MIDPOINT, WIDTH) == pytest.approx(1.0, rel=1e-6)
+
+
+def test_the_steepest_fall_is_a_quarter_per_width():
+    step = 0.01 * WIDTH
+    ends = [sympathetic_drive(MIDPOINT + x, MIDPOINT, WIDTH) for x in (-step, step)]
+    assert (ends[0] - ends[1]) / (2.0 * step) == pytest.approx(0.25 / WIDTH, rel=1e-3)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 2), st.floats(0, 2))
+def test_a_limb_that_stands_where_it_was_found_strives_for_nothing(arterial, cardiopulmonary, gain, other):
+    assert limb_target(gain, arterial, arterial, other, cardiopulmonary, cardiopulmonary) == 0.0
+
+
+def test_a_limb_sums_what_both_receptors_ask():
+    assert limb_target(0.8, 0.75, 0.25, 0.1, 0.5, 0.3) == pytest.approx(0.8 * 0.5 + 0.1 * 0.2)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_the_gain_is_the_most_that_a_limb_can_change(drive, own):
+    """From no to full drive; a patient whose drive is near its end has little left."""
+    change = limb_target(0.9, drive, own, 0.0, 0.0, 0.0)
+    assert -0.9 * own - 1e-12 <= change <= 0.9 * (1.0 - own) + 1e-12
+
+
+def test_a_lag_goes_all_but_1_over_e_of_its_way_in_a_time_constant():
+    assert approach(1.0, 3.0, 0.0, 6.0) == pytest.approx(1.0)
+    assert approach(1.0, 3.0, 6.0, 6.0) == pytest.approx(3.0 - 2.0 / 2.718281828, rel=1e-6)
+    assert approach(1.0, 3.0, 120.0, 6.0) == pytest.approx(3.0, rel=1e-6)
+
+
+@given(st.floats(-2, 2), st.floats(-2, 2), st.floats(0.1, 3), st.floats(0.1, 3))
+def test_two_short_beats_are_one_long_beat(value, target, first, second):
+    """So the reflex does not depend on how time is cut into beats."""
+    stepped = approach(approach(value, target, first, 6.0), target, second, 6.0)
+    assert stepped == pytest.approx(approach(value, target, first + second, 6.0), rel=1e-6, abs=1e-9)

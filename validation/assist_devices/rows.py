@@ -1,0 +1,8 @@
+"""All that pumps must show."""
+
+from validation.assist_devices.extracorporeal import drains, fills, stays_shut
+from validation.assist_devices.impella import in_leaking_valves
+from validation.assist_devices.order import in_shock
+from validation.interventions import with_misses
+
+ROWS = with_misses([*in_leaking_valves(), *fills(), *stays_shut(), *drains(), *in_shock()], {})

@@ -1,0 +1,99 @@
+"""Nitroprusside in aortic regurgitation, dobutamine in regurgitation and in shock."""
+
+from functools import partial
+
+from validation.interventions import (
+    FALLS, NOTHING, RISES, Case, Expectation, difference, percent, presets, rows_of, with_bed_resistance,
+    with_misses,
+)
+from validation.patients import Treatment
+from validation.rows import Row
+
+INF = float("inf")
+OPEN = "Nitroprusside in aortic regurgitation"
+STRONG = "Dobutamine"
+LOWERED = (-33.0, -27.0)  # %, systemic vascular resistance: the demand is −30 %
+SMALL = 0.5  # 1, share of the gain of a patient with a high LVEDP that counts as small; assumed
+DOSES = {False: "1.2 µg/kg/min", True: "2 µg/kg/min"}  # that lower the resistance so far, without and with the reflex
+DOBUTAMINE: Treatment = (("drugs.dobutamine", "5 µg/kg/min"),)
+BLOOD = {"high": "4300 mL", "low": ("3600 mL", "3500 mL")}  # that give the chronic heart an LVEDP of 22 and of 11, 10 mmHg
+
+UNLOADS = (
+    Expectation("aortic_regurgitant_fraction", "1", FALLS),
+    Expectation("lv_end_diastolic_pressure", "mmHg", FALLS),
+)
+FORWARD = Expectation("cardiac_output", "L/min", RISES)
+STRENGTHENS = (
+    FORWARD,
+    Expectation("lv_end_diastolic_volume", "mL", FALLS),
+    Expectation("lv_end_diastolic_pressure", "mmHg", FALLS),
+    Expectation("lv_contractile_atp_rate", "mmol/min", RISES),
+)
+FULL = {case.reflex: case.but(f"{BLOOD['high']} of blood", ("blood_volume", BLOOD["high"])) for case in presets("chronic_severe_ar")}  # fmt: skip
+
+
+def nitroprusside(case: Case) -> Treatment:
+    """Return the infusion that lowers resistance by about 30 %."""
+    return (("drugs.nitroprusside", DOSES[case.reflex]),)
+
+
+def gain(case: Case) -> float:
+    """Return the relative gain of forward flow by nitroprusside [%]."""
+    return percent(case, nitroprusside(case), "cardiac_output")
+
+
+def share_of_gain(case: Case) -> float:
+    """Return the gain of forward flow over that of the same heart with a high LVEDP."""
+    return gain(case) / gain(FULL[case.reflex])
+
+
+def opened(case: Case, measure: str) -> float:
+    """Return the change of a measure as all systemic arterioles open to 0.7 of their resistance, and nothing else."""
+    return difference(case, with_bed_resistance(case.who(), 0.7), NOTHING, measure)
+
+
+def with_nitroprusside() -> list[Row]:
+    """Return the rows of nitroprusside: hearts with a high and with a low LVEDP."""
+    rows = []
+    for case in (*presets("acute_severe_ar"), *FULL.values()):
+        words, treatment = f"nitroprusside {DOSES[case.reflex]}", nitroprusside(case)
+        fall = partial(percent, case, treatment, "systemic_vascular_resistance")
+        rows.append(Row(OPEN, "teaching", str(case), words, "change of systemic_vascular_resistance", "%", fall, *LOWERED))  # fmt: skip
+        rows += rows_of(OPEN, case, words, treatment, (*UNLOADS, FORWARD), source="bolen1976a")
+    for case in presets("chronic_severe_ar"):
+        for blood in BLOOD["low"]:
+            dry = case.but(f"{blood} of blood", ("blood_volume", blood))
+            words, treatment = f"nitroprusside {DOSES[case.reflex]}", nitroprusside(case)
+            rows += rows_of(OPEN, dry, words, treatment, UNLOADS)
+            share = partial(share_of_gain, dry)
+            rows.append(Row(OPEN, "jcj1982", str(dry), words, "gain of cardiac_output over that with a high LVEDP", "1", share, high=SMALL))  # fmt: skip
+    return rows
+
+
+def with_open_arterioles() -> list[Row]:
+    """Return the rows of arterioles alone, without the veins: forward flow rises whatever the LVEDP."""
+    return [
+        Row(OPEN, "teaching", str(case), "arterioles at 0.7 of their resistance", f"change of {measure}", unit, partial(opened, case, measure), *bounds)  # fmt: skip
+        for case in presets("acute_severe_ar", "chronic_severe_ar")
+        if not case.reflex
+        for measure, unit, bounds in (*UNLOADS, FORWARD)
+    ]
+
+
+def with_dobutamine() -> list[Row]:
+    """Return the rows of dobutamine."""
+    hearts = presets("shock", "shock_mr", "acute_severe_ar", "chronic_severe_ar")
+    return [
+        row for case in hearts for row in rows_of(STRONG, case, "dobutamine 5 µg/kg/min", DOBUTAMINE, STRENGTHENS)
+    ]
+
+
+MISSES = {
+    "The reflex answers the fall of pressure with rate, contraction and blood out of the veins, and in this patient, whose "
+    "pressure lies in the middle of its curve, it has all its strength left; without it the gain is lost.": [
+        f"chronic_severe_ar, {blood} of blood, reflex on, nitroprusside 2 µg/kg/min: "
+        "gain of cardiac_output over that with a high LVEDP"
+        for blood in BLOOD["low"]
+    ]
+}
+ROWS = with_misses([*with_nitroprusside(), *with_open_arterioles(), *with_dobutamine()], MISSES)

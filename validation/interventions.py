@@ -1,0 +1,112 @@
+"""What an intervention does to a patient, without and with the baroreflex, and the rows that expect something of it."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from diastole import Patient
+from validation.patients import Treatment, Who, preset, run, treated
+from validation.rows import MISS, Row
+
+FALLS, RISES = (-math.inf, 0.0), (0.0, math.inf)
+NOTHING: Treatment = ()
+BEDS = ("resistances.upper_body_bed", "resistances.lower_body_bed")
+BALLOON: Treatment = (("balloon_pump.volume", "40 mL"),)
+
+
+class Case(NamedTuple):
+    """A patient, whose baroreflex is at work or not."""
+
+    name: str
+    who: Who
+    reflex: bool
+
+    def __str__(self) -> str:
+        return f"{self.name}, reflex {'on' if self.reflex else 'off'}"
+
+    def but(self, words: str, *changes: tuple[str, str]) -> "Case":
+        """Return the case of a patient with some values changed."""
+        return self._replace(name=f"{self.name}, {words}", who=lambda: treated(self.who(), changes))
+
+
+def without_and_with_reflex(name: str, who: Who) -> list[Case]:
+    """Return a patient's case without and with the reflex."""
+    return [Case(name, who, reflex) for reflex in (False, True)]
+
+
+def presets(*names: str) -> list[Case]:
+    """Return presets, each without and with the reflex."""
+    return [case for name in names for case in without_and_with_reflex(name, lambda name=name: preset(name))]
+
+
+def measured(case: Case, treatment: Treatment, measure: str) -> float:
+    """Return a measure of a treated patient."""
+    return run(treated(case.who(), treatment), reflex=case.reflex).measures[measure]
+
+
+def difference(case: Case, treatment: Treatment, other: Treatment, measure: str) -> float:
+    """Return a measure with a treatment less that with another one."""
+    return measured(case, treatment, measure) - measured(case, other, measure)
+
+
+def percent(case: Case, treatment: Treatment, measure: str) -> float:
+    """Return by how much a measure changes with a treatment [%]."""
+    return 100.0 * difference(case, treatment, NOTHING, measure) / measured(case, NOTHING, measure)
+
+
+def with_bed_resistance(patient: Patient, factor: float) -> Treatment:
+    """Return the treatment that multiplies the resistance of a patient's systemic arterioles."""
+    upper, lower = patient.resistances.upper_body_bed, patient.resistances.lower_body_bed
+    values = (f"{factor * value:.8g} mmHg s/mL" for value in (upper, lower))
+    return tuple(zip(BEDS, values, strict=True))
+
+
+class Expectation(NamedTuple):
+    """That a measure changes in a direction."""
+
+    measure: str
+    unit: str
+    bounds: tuple[float, float]
+
+
+def rows_of(
+    topic: str,
+    case: Case,
+    words: str,
+    treatment: Treatment,
+    expected: Iterable[Expectation],
+    *,
+    other: Treatment = NOTHING,
+    source: str = "teaching",
+) -> list[Row]:
+    """Return the rows that expect changes of measures, against the patient as found or with another treatment."""
+
+    def read(measure: str) -> Callable[[], float]:
+        return lambda: difference(case, treatment, other, measure)
+
+    return [
+        Row(topic, source, str(case), words, f"change of {measure}", unit, read(measure), *bounds)
+        for measure, unit, bounds in expected
+    ]
+
+
+def with_misses(rows: Sequence[Row], misses: Mapping[str, Sequence[str]]) -> list[Row]:
+    """Return rows, with the reason for those that the model is known not to meet.
+
+    Parameters
+    ----------
+    rows
+        Of a topic.
+    misses
+        By reason: the rows, as their text.
+
+    Raises
+    ------
+    ValueError
+        If a miss is none of the rows.
+    """
+    reasons = {name: reason for reason, names in misses.items() for name in names}
+    if unknown := reasons.keys() - {str(row) for row in rows}:
+        raise ValueError(f"no row is named {', '.join(sorted(unknown))}")
+    return [replace(row, known=MISS, because=reasons[str(row)]) if str(row) in reasons else row for row in rows]

@@ -1,0 +1,206 @@
+"""A published value against the model: who stands for the group, what was done, what is printed, what the model shows.
+
+A change is a hit where it has the published sign and lies within half of the published change, or within two standard
+errors of the mean where the standard deviation of the change is printed. A state, without an intervention, is a hit
+within one published standard deviation or inside the published range. Of animals, benches, other models and counts of
+patients only the sign is compared.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from diastole import Patient, Run
+from validation.patients import Treatment, fitted, preset, run, treated
+from validation.readings import value
+from validation.rows import HIT, MISS, SIGN, text
+from validation.scans import SCANS
+
+HALF = 0.5
+STANDARD_ERRORS = 2.0
+BALLOON: Treatment = (("balloon_pump.volume", "40 mL"),)
+DIRECTIONS = {"rises": 1.0, "falls": -1.0}
+
+
+@dataclass(frozen=True)
+class Study:
+    """What is common to the rows of a publication."""
+
+    source: str
+    checked: str
+    patient: str
+    why: str  # this patient stands for the group
+    reflex: bool
+    sheet: str = ""
+    preset: str = ""
+    values: Treatment = ()  # in which the patient differs from the preset or the fit
+    intervention: str = "balloon, 40 mL, 1:1"
+    do: Treatment = BALLOON
+
+    @property
+    def model(self) -> Patient:
+        """The patient that stands for the group."""
+        return treated(fitted(self.sheet).patient if self.sheet else preset(self.preset), self.values)
+
+
+@dataclass(frozen=True)
+class PublishedRow:
+    """A published value, with or without an intervention."""
+
+    study: Study
+    id: str
+    measure: str
+    unit: str
+    targets: tuple[str, ...] = ()  # ids in the list of targets that it stands for; its own id where empty
+    extra: bool = False  # stands for none of the list
+    words: str = ""  # what the source calls it, where that is not the measure
+    compared_with: str = ""  # measure before, where it is another one
+    same_run: str = ""  # measure to compare with in the run with the intervention, instead of the run before
+    against: Treatment = ()  # what is done in the run before
+    against_sheet: str = ""  # another group to compare with
+    baseline: float | None = None
+    with_: float | None = None
+    sd: float | None = None  # of the value, in its unit
+    change: float | None = None
+    change_in: str = "percent"
+    change_sd: float | None = None
+    n: int | None = None
+    between: tuple[float, float] | None = None
+    state: float | None = None
+    direction: str = ""  # where no number is printed for a mean
+    printed: str = ""  # what is printed, where no number says it
+    sign_only: bool = False  # the size says nothing
+    known: str = HIT
+    because: str = ""
+
+    def __str__(self) -> str:
+        return self.id
+
+    @property
+    def source(self) -> str:
+        """Key of the source."""
+        return self.study.source
+
+    @property
+    def stands_for(self) -> tuple[str, ...]:
+        """Ids in the list of targets."""
+        return () if self.extra else self.targets or (self.id,)
+
+    @property
+    def patient(self) -> str:
+        """The group, and what stands for it."""
+        stand_in = "fitted sheet" if self.study.sheet else f"preset {self.study.preset}"
+        return f"{self.study.patient} ({stand_in})"
+
+    @property
+    def intervention(self) -> str:
+        """What was done."""
+        if self.is_state:
+            return "none"
+        return self.study.intervention + (", reflex on" if self.study.reflex else "")
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is a value without an intervention."""
+        return self.state is not None or self.change_in == "state"
+
+    def _run(self, patient: Patient, treatment: Treatment) -> Run:
+        return run(treated(patient, treatment), reflex=self.study.reflex)
+
+    @cached_property
+    def pair(self) -> tuple[float, float]:
+        """The model's value before and with the intervention."""
+        if self.measure in SCANS:
+            found = SCANS[self.measure](self.study.model)
+            return found, found
+        other = fitted(self.against_sheet).patient if self.against_sheet else self.study.model
+        before = self._run(other, self.against)
+        if self.is_state:
+            return value(self.measure, before), value(self.measure, before)
+        after = self._run(self.study.model, self.study.do)
+        reached = value(self.measure, after)
+        if self.same_run:
+            return value(self.same_run, after), reached
+        return value(self.compared_with or self.measure, before), reached
+
+    @property
+    def effect(self) -> float:
+        """The model's change, in the unit of the published one; its value where the published one is a state."""
+        before, after = self.pair
+        if self.is_state:
+            return before
+        return 100.0 * (after - before) / before if self.change_in == "percent" else after - before
+
+    @property
+    def _change_unit(self) -> str:
+        return "%" if self.change_in == "percent" else self.unit
+
+    @property
+    def published(self) -> str:
+        """What is printed."""
+        if self.printed:
+            return self.printed
+        if self.between is not None:
+            low, high = self.between
+            return f"{low:g} to {high:g} {self.unit if self.is_state else self._change_unit}"
+        if self.is_state:
+            return text(self.state, self.unit) + (f" (SD {self.sd:g})" if self.sd else "")
+        change = text(self.change, self._change_unit, signed=True)
+        change += f" (SD {self.change_sd:g})" if self.change_sd else ""
+        if self.with_ is None:
+            return change
+        return f"{self.baseline:g} → {self.with_:g} {self.unit}" + (f" (SD {self.sd:g})" if self.sd else "") + f", {change}"
+
+    @property
+    def model(self) -> str:
+        """What the model shows."""
+        before, after = self.pair
+        if self.is_state:
+            return text(before, self.unit)
+        return f"{text(before)} → {text(after, self.unit)}, {text(self.effect, self._change_unit, signed=True)}"
+
+    @property
+    def sign(self) -> float:
+        """Sign of what is printed: +1, −1, or 0 where the range has both."""
+        if self.direction:
+            return DIRECTIONS[self.direction]
+        low, high = self.between or (self.change or self.state,) * 2
+        return math.copysign(1.0, low) if low * high > 0.0 else 0.0
+
+    @property
+    def allowed(self) -> tuple[float, float]:
+        """Bounds of a hit."""
+        if self.between is not None:
+            return self.between
+        if self.is_state:
+            return self.state - self.sd, self.state + self.sd
+        errors = STANDARD_ERRORS * self.change_sd / math.sqrt(self.n) if self.change_sd else 0.0
+        width = max(HALF * abs(self.change), errors)
+        return self.change - width, self.change + width
+
+    @property
+    def verdict(self) -> str:
+        """Hit, sign only, or miss."""
+        if not self.is_state or self.sign_only:
+            if math.isnan(self.effect) or (self.sign and self.effect * self.sign <= 0.0):
+                return MISS
+            if self.sign_only:
+                return SIGN
+        low, high = self.allowed
+        if low <= self.effect <= high:
+            return HIT
+        return SIGN if self.sign and not self.is_state else MISS
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is a hit, or has the right sign where no more is compared."""
+        return self.verdict == (SIGN if self.sign_only else HIT)
+
+    @property
+    def within_spread(self) -> bool:
+        """Whether it agrees, or has the right sign and lies within one standard deviation that the source prints."""
+        if self.agrees or self.verdict == MISS or self.is_state:
+            return self.agrees
+        if self.change_sd:
+            return abs(self.effect - self.change) <= self.change_sd
+        return bool(self.sd) and abs(self.pair[1] - self.with_) <= self.sd
