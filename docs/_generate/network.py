@@ -12,7 +12,7 @@ from diastole.report.theme import LIGHT
 PLACES = {  # of each store in the figure: from the left, from below
     "pulmonary_arteries": (3.5, 9.0), "pulmonary_veins": (8.5, 9.0),
     "ra": (1.0, 7.0), "rv": (3.5, 7.0), "lv": (6.0, 7.0), "la": (8.5, 7.0),
-    "subendocardium": (3.4, 5.5), "subepicardium": (3.4, 4.3), "epicardial_arteries": (6.0, 5.0),
+    "subendocardium": (3.3, 5.5), "subepicardium": (2.6, 4.1), "epicardial_arteries": (6.2, 5.0),
     "ascending_aorta": (8.5, 5.0), "systemic_veins": (1.0, 3.0), "upper_body": (4.8, 2.9),
     "thoracic_aorta": (8.5, 3.0), "abdominal_aorta": (8.5, 1.0),
 }  # fmt: skip
@@ -89,7 +89,7 @@ def _draw_link(axes: Axes, link: Link) -> None:
     }
     axes.annotate("", _border(end, start), _border(start, end), arrowprops=arrow, zorder=1)
     (ax, ay), (bx, by) = _border(start, end), _border(end, start)
-    words = link.name.replace("_", " ")
+    words = link.name.replace("_", " ").replace("ial arterioles", "ial\narterioles")
     between = (ay == by) and abs(bx - ax) < 2.2  # a short level arrow: its name stands above it
     axes.text(
         (ax + bx) / 2, (ay + by) / 2 + (0.12 if between else 0.0), words.replace(" ", "\n") if between else words,

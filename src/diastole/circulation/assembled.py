@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.devices.balloon_pump.balloon import Drive, Inflation, helium_flow, inflated_volume, inflation_rate, source_pressure
-from diastole.devices.rotary_pump import RotaryPump, pump_flow
+from diastole.devices.rotary_pump import RotaryPump, drained_flow, pump_flow
 from diastole.law import compiled, select
 from diastole.physiology.atrium import Atrium, atrial_pressure
 from diastole.physiology.clock import AtrialTiming, Calcium, atrial_activation, calcium_concentration
@@ -221,9 +221,9 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     subepicardial_arterioles = p[140]
     subendocardial_veins = p[141]
     subepicardial_veins = p[142]
-    axial_pump = RotaryPump(p[143], p[144], p[145], p[146], p[147], p[148], p[149], p[150])
-    venous_drainage = RotaryPump(p[151], p[152], p[153], p[154], p[155], p[156], p[157], p[158])
-    left_atrial_drainage = RotaryPump(p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166])
+    axial_pump = RotaryPump(p[143], p[144], p[145], p[146], p[147], p[148], p[149], p[150], p[151], p[152])
+    venous_drainage = RotaryPump(p[153], p[154], p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162])
+    left_atrial_drainage = RotaryPump(p[163], p[164], p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -325,8 +325,8 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
     q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
     q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
-    q_venous_drainage = pump_flow(p_ra, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
-    q_left_atrial_drainage = pump_flow(p_la, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
+    q_venous_drainage = drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
+    q_left_atrial_drainage = drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
     # Balances of blood: what flows in less what flows out
     dy[0] = -q_mitral + q_pulmonary_vein_ostia - q_left_atrial_drainage  # v_la
     dy[1] = q_mitral - q_aortic - q_septal_defect - q_axial_pump  # v_lv
@@ -432,9 +432,9 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     subepicardial_arterioles = p[140]
     subendocardial_veins = p[141]
     subepicardial_veins = p[142]
-    axial_pump = RotaryPump(p[143], p[144], p[145], p[146], p[147], p[148], p[149], p[150])
-    venous_drainage = RotaryPump(p[151], p[152], p[153], p[154], p[155], p[156], p[157], p[158])
-    left_atrial_drainage = RotaryPump(p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166])
+    axial_pump = RotaryPump(p[143], p[144], p[145], p[146], p[147], p[148], p[149], p[150], p[151], p[152])
+    venous_drainage = RotaryPump(p[153], p[154], p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162])
+    left_atrial_drainage = RotaryPump(p[163], p[164], p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -536,8 +536,8 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
     q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
     q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
-    q_venous_drainage = pump_flow(p_ra, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
-    q_left_atrial_drainage = pump_flow(p_la, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
+    q_venous_drainage = drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
+    q_left_atrial_drainage = drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
     out[0] = p_pericardium
     out[1] = p_la
     out[2] = p_lv

@@ -18,7 +18,7 @@ IMPORTS = {
     "diastole.devices.balloon_pump.balloon": (
         "Drive", "Inflation", "helium_flow", "inflated_volume", "inflation_rate", "source_pressure",
     ),
-    "diastole.devices.rotary_pump": ("RotaryPump", "pump_flow"),
+    "diastole.devices.rotary_pump": ("RotaryPump", "drained_flow", "pump_flow"),
     "diastole.law": ("compiled", "select"),
     "diastole.physiology.atrium": ("Atrium", "atrial_pressure"),
     "diastole.physiology.clock": ("AtrialTiming", "Calcium", "atrial_activation", "calcium_concentration"),
@@ -88,6 +88,8 @@ class _Bound:
             narrowing = "narrowing" if balloon else "1.0"
             squeezed = element.source if ends[element.source] == "squeezed_vessel" else element.target
             self.words |= {"a": element.source, "b": element.target, "narrowing": narrowing, "layer": squeezed}
+            rivals = [link.source for link in network.links if link.kind == element.kind and link is not element]
+            self.words["rival"] = rivals[0] if rivals else element.source
         else:
             self.words["moving"] = _signed_flows(element, network, moving_only=True)
 

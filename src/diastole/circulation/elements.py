@@ -1,8 +1,8 @@
 """What each kind of store and link brings to the right-hand side: its parameters, its states and its lines.
 
 A line is a call of a law. ``{n}`` is the name of the element, ``{a}`` and ``{b}`` are source and target of a link,
-``{moving}`` is the net inflow of a store through its links with inertia, whose flows are states, and ``{layer}`` the
-end of a link that systole squeezes.
+``{moving}`` is the net inflow of a store through its links with inertia, whose flows are states, ``{layer}`` the end
+of a link that systole squeezes, and ``{rival}`` the store from which the other inlet of a pump drains.
 """
 
 from typing import NamedTuple
@@ -151,6 +151,12 @@ LINKS = {
         parameters=(("{n}", "RotaryPump"),),
         states=(),
         lines=("q_{n} = pump_flow(p_{a}, p_{b}, v_{a}, {n}) if {n}.running > 0.0 else 0.0",),
+        signals=(("q_{n}", "mL/s"),),
+    ),
+    "drainage": Kind(  # one of two inlets of a pump
+        parameters=(("{n}", "RotaryPump"),),
+        states=(),
+        lines=("q_{n} = drained_flow(p_{a}, p_{rival}, p_{b}, v_{a}, {n}) if {n}.running > 0.0 else 0.0",),
         signals=(("q_{n}", "mL/s"),),
     ),
 }

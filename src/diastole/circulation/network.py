@@ -66,7 +66,7 @@ CLOSED_LOOP = Network(
         Link("subendocardial_veins", "squeezed_bed", "subendocardium", "ra"),
         Link("subepicardial_veins", "squeezed_bed", "subepicardium", "ra"),
         Link("axial_pump", "pump", "lv", "ascending_aorta"),
-        Link("venous_drainage", "pump", "ra", "abdominal_aorta"),
-        Link("left_atrial_drainage", "pump", "la", "abdominal_aorta"),
+        Link("venous_drainage", "drainage", "ra", "abdominal_aorta"),
+        Link("left_atrial_drainage", "drainage", "la", "abdominal_aorta"),
     ),
 )

@@ -49,7 +49,7 @@ def axial_pump(model: str, level: str) -> RotaryPump:
     chosen = AXIAL_PUMPS[model]
     speed = chosen.speeds[level] / max(chosen.speeds.values())
     return RotaryPump(
-        running=1.0, held=0.0, head=chosen.head * speed * speed,
+        running=1.0, held=0.0, share=1.0, pull=0.0, head=chosen.head * speed * speed,
         linear=chosen.linear * speed / ML_PER_S + LEAST_LINEAR,
         quadratic=chosen.quadratic / ML_PER_S**2, backward=chosen.backward / ML_PER_S**2,
         least_volume=INLET_SHUT, ease=INLET_EASE,

@@ -13,7 +13,9 @@ class RotaryPump(NamedTuple):
     """A pump with its cannulas, at one speed or holding one flow."""
 
     running: float  # 1 where it is in place, 0 where there is none
-    held: float  # mL/s, flow that its controller holds; 0 where the speed is held
+    held: float  # mL/s, flow that its controller holds, of both inlets; 0 where the speed is held
+    share: float  # 1, of the held flow that comes through this inlet at equal pressures
+    pull: float  # 1/mmHg, change of that share with the pressure above the other inlet's
     head: float  # mmHg, at no flow
     linear: float  # mmHg s/mL, fall of the head with flow
     quadratic: float  # mmHg s²/mL², fall of the head with flow squared
@@ -22,7 +24,7 @@ class RotaryPump(NamedTuple):
     ease: float  # 1/mL, inverse of the volume above it at which the inlet is free
 
 
-NO_PUMP = RotaryPump(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+NO_PUMP = RotaryPump(0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 
 @law
@@ -36,7 +38,23 @@ def head_flow(surplus: float, pump: RotaryPump) -> float:
 
 
 @law
-def pump_flow(inlet: float, outlet: float, drained: float, pump: RotaryPump) -> float:
-    """Q = Q_free s((V − V_least) k), backflow unhindered  [mL/s]: suction shuts the inlet of an empty chamber. Ours."""
-    free = select(pump.held > 0.0, pump.held, head_flow(pump.head + inlet - outlet, pump))
+def suction(free: float, drained: float, pump: RotaryPump) -> float:
+    """Q = Q_free s((V − V_least) k), backflow unhindered  [mL/s]: the wall of an empty chamber shuts it. Ours."""
     return select(free > 0.0, free * smoothstep((drained - pump.least_volume) * pump.ease), free)
+
+
+@law
+def pump_flow(inlet: float, outlet: float, drained: float, pump: RotaryPump) -> float:
+    """Q from the head, with suction  [mL/s]."""
+    return suction(head_flow(pump.head + inlet - outlet, pump), drained, pump)
+
+
+@law
+def drained_flow(inlet: float, rival: float, outlet: float, drained: float, pump: RotaryPump) -> float:
+    """Q = f Q_held with f = f₀ + k (P_in − P_other) in [0, 1], or Q from the head, with suction  [mL/s]. Ours.
+
+    Two inlets of equal loss b share a flow Q so that b (fQ)² − b ((1 − f)Q)² is the difference of their pressures.
+    """
+    share = min(max(pump.share + pump.pull * (inlet - rival), 0.0), 1.0)
+    free = select(pump.held > 0.0, share * pump.held, head_flow(pump.head + inlet - outlet, pump))
+    return suction(free, drained, pump)

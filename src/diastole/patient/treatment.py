@@ -69,7 +69,7 @@ class Extracorporeal(Block):
     left_atrial_share: Annotated[
         float | None,
         optional_block,
-        quantity("1", above=0, below=1, meaning="share drained from the left atrium, of lava_ecmo only"),
+        quantity("1", above=0, below=1, meaning="share from the left atrium at equal pressures; lava_ecmo only"),
     ] = None
 
     @model_validator(mode="after")
