@@ -7,12 +7,10 @@ from pathlib import Path
 from diastole import BalloonPump, Patient, Run, simulate
 from diastole.calibration.fit import Fit, fit
 from diastole.calibration.sheet import BedsideSheet
-from diastole.drugs.formulary import DRUGS
 from diastole.hemodynamics.run import Found, found
 
 ROOT = Path(__file__).parent.parent
 LEAK = "lesions.aortic_regurgitation.orifice_area"
-HALVINGS = 9  # of the range of doses, so that a dose is known to 0.02 µg/kg/min
 
 type Who = Callable[[], Patient]  # a patient who is made when needed: a fit takes a second
 type Treatment = tuple[tuple[str, str], ...]  # key of a patient and its value as text
@@ -34,20 +32,6 @@ def run(patient: Patient, *, reflex: bool = False) -> Run:
 def treated(patient: Patient, treatment: Treatment) -> Patient:
     """Return a patient with a treatment."""
     return patient.with_values(dict(treatment)) if treatment else patient
-
-
-@cache
-def titrated(patient: Patient, titration: tuple[str, str, float], *, reflex: bool) -> Treatment:
-    """Return the dose of a drug at which a measure has changed by so many percent, by bisection up to the largest dose."""
-    drug, measure, aim = titration
-    before = run(patient, reflex=reflex).measures[measure]
-    low, high = 0.0, DRUGS[drug].largest_dose
-    for _ in range(HALVINGS):
-        dose = round(0.5 * (low + high), 3)
-        treatment = ((f"drugs.{drug}", f"{dose:g} µg/kg/min"),)
-        moved = 100.0 * (run(treated(patient, treatment), reflex=reflex).measures[measure] / before - 1.0)
-        low, high = (dose, high) if abs(moved) < abs(aim) else (low, dose)
-    return treatment
 
 
 def without_pump(patient: Patient) -> Run:

@@ -15,7 +15,7 @@ from validation.targets import targets
 FOLDER = Path(__file__).parent
 OF_STUDY = {field.name for field in fields(Study)} - {"source", "checked"}
 TREATMENTS = ("do", "against", "values")
-TUPLES = ("between", "targets", "titration")
+TUPLES = ("between", "targets")
 
 
 def _frozen(values: dict[str, Any]) -> dict[str, Any]:

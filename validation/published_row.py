@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diastole import Patient, Run
-from validation.patients import Treatment, fitted, preset, run, titrated, treated
+from validation.patients import Treatment, fitted, preset, run, treated
 from validation.readings import value
 from validation.rows import HIT, MISS, SIGN, text
 from validation.scans import SCANS
@@ -36,12 +36,6 @@ class Study:
     values: Treatment = ()  # in which the patient differs from the preset or the fit
     intervention: str = "balloon, 40 mL, 1:1"
     do: Treatment = BALLOON
-    titration: tuple[str, str, float] | None = None  # drug, measure and its change [%] up to which the drug was given
-
-    @property
-    def treatment(self) -> Treatment:
-        """What was done, with the dose of a titration."""
-        return self.do if self.titration is None else titrated(self.model, self.titration, reflex=self.reflex)
 
     @property
     def model(self) -> Patient:
@@ -103,8 +97,7 @@ class PublishedRow:
         """What was done."""
         if self.is_state:
             return "none"
-        dose = f", {self.study.treatment[0][1]}" if self.study.titration else ""
-        return self.study.intervention + dose + (", reflex on" if self.study.reflex else "")
+        return self.study.intervention + (", reflex on" if self.study.reflex else "")
 
     @property
     def is_state(self) -> bool:
@@ -124,7 +117,7 @@ class PublishedRow:
         before = self._run(other, self.against)
         if self.is_state:
             return value(self.measure, before), value(self.measure, before)
-        after = self._run(self.study.model, self.study.treatment)
+        after = self._run(self.study.model, self.study.do)
         reached = value(self.measure, after)
         if self.same_run:
             return value(self.same_run, after), reached

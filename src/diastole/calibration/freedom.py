@@ -7,6 +7,7 @@ from typing import NamedTuple
 from diastole.patient import Patient
 from diastole.patient.block import quantities
 from diastole.patient.body import Body
+from diastole.patient.patient import TREATMENTS
 from diastole.units import format_quantity
 
 FITTED = "fitted"  # source of a fitted value in the patient file
@@ -59,9 +60,9 @@ DIGITS = 6  # of a fitted value: more than any number at the bedside can tell, a
 # surface area, by which volumes are taken to scale. After the isometric scaling of volumes and flows; assumed.
 SIZE_POWER = {
     "mL": 1.0, "mL/mmHg": 1.0, "mmHg/mL": -1.0, "mmHg/mL²": -2.0, "mmHg s/mL": -1.0, "mmHg s²/mL": -1.0,
-    "cm²": 2.0 / 3.0, "cm": 1.0 / 3.0,
+    "cm²": 2.0 / 3.0, "cm": 1.0 / 3.0, "mL/min": 1.0, "mL/min/mmHg": 1.0,
 }  # fmt: skip
-NOT_SCALED = ("body.", "lesions.", "balloon_pump.")
+NOT_SCALED = ("body.", "lesions.", *(f"{name}." for name in TREATMENTS))
 
 
 def value_of(patient: Patient, key: str) -> float:

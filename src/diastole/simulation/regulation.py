@@ -27,9 +27,9 @@ lost_contraction = interpreted(coronary.lost_contraction)
 dose_effect = interpreted(drug.dose_effect)
 oxygen_content = interpreted(oxygen.oxygen_content)
 oxygen_need = interpreted(oxygen.oxygen_need)
+flow_need = interpreted(oxygen.flow_need)
 filtration_rate = interpreted(lung.filtration_rate)
 water_gain = interpreted(lung.water_gain)
-flow_need = interpreted(oxygen.flow_need)
 
 LIMBS = ("rate", "contractility", "resistance", "veins")
 TONES = ("subendocardial_tone", "subepicardial_tone")
@@ -112,14 +112,19 @@ class Regulation:
     Attributes
     ----------
     own : OperatingPoint or None
-        None where the baroreflex is off.
+        Of the patient as found; without it neither reflex nor ischaemia has anything to answer to.
+    reflex : bool
+        Whether the baroreflex works.
     ischaemia : bool
         Whether a lasting lack of oxygen weakens the wall.
     """
 
-    def __init__(self, patient: Patient, own: OperatingPoint | None = None, *, ischaemia: bool = False):
+    def __init__(
+        self, patient: Patient, own: OperatingPoint | None = None, *, reflex: bool = True, ischaemia: bool = False
+    ):
         self.patient = patient
         self.own = own
+        self.reflex = reflex
         self.ischaemia = ischaemia
         self.doses = [float(getattr(patient.drugs, name)) for name in DRUGS]
         self.lags = np.array([
@@ -167,7 +172,7 @@ class Regulation:
 
     def _limbs(self, means: dict[str, float]) -> list[float]:
         """Return what each limb of the baroreflex strives for; nothing where it is off."""
-        if self.own is None:
+        if self.own is None or not self.reflex:
             return [0.0] * len(LIMBS)
         reflex = self.patient.baroreflex
         arterial = (reflex.arterial_midpoint, reflex.arterial_width)
