@@ -1,9 +1,12 @@
 """What an intervention does to a patient, without and with the baroreflex, and the rows that expect something of it."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
+
+import yaml
 
 from diastole import Patient
 from validation.patients import Treatment, Who, preset, run, treated
@@ -91,22 +94,23 @@ def rows_of(
     ]
 
 
-def with_misses(rows: Sequence[Row], misses: Mapping[str, Sequence[str]]) -> list[Row]:
+def with_misses(rows: Sequence[Row], file: Path) -> list[Row]:
     """Return rows, with the reason for those that the model is known not to meet.
 
     Parameters
     ----------
     rows
-        Of a topic.
-    misses
-        By reason: the rows, as their text.
+        Of a folder.
+    file
+        The misses: a list of reasons, each with the rows that it stands for, as their text.
 
     Raises
     ------
     ValueError
         If a miss is none of the rows.
     """
-    reasons = {name: reason for reason, names in misses.items() for name in names}
+    misses = yaml.safe_load(file.read_text(encoding="utf-8"))
+    reasons = {name: miss["because"].strip() for miss in misses for name in miss["rows"]}
     if unknown := reasons.keys() - {str(row) for row in rows}:
-        raise ValueError(f"no row is named {', '.join(sorted(unknown))}")
+        raise ValueError(f"{file} names rows that are none: {'; '.join(sorted(unknown))}")
     return [replace(row, known=MISS, because=reasons[str(row)]) if str(row) in reasons else row for row in rows]

@@ -77,6 +77,11 @@ def forward_stroke_index(found: Run) -> float:
     return found.measures["forward_stroke_volume"] / found.patient.body.body_surface_area
 
 
+def mitral_regurgitant_index(found: Run) -> float:
+    """Mitral regurgitant volume over body surface area [mL/m²]."""
+    return found.measures["mitral_regurgitant_volume"] / found.patient.body.body_surface_area
+
+
 OWN = {
     "lv_end_systolic_pressure": lv_end_systolic_pressure,
     "arterial_elastance": arterial_elastance,
@@ -87,6 +92,7 @@ OWN = {
     "upper_body_flow": upper_body_flow,
     "early_mitral_velocity": early_mitral_velocity,
     "forward_stroke_index": forward_stroke_index,
+    "mitral_regurgitant_index": mitral_regurgitant_index,
     "systolic_pulmonary_artery_pressure": lambda found: float(found.signals["pulmonary_artery_pressure"].max()),
     "rv_end_diastolic_volume": lambda found: float(found.signals["rv_volume"].max()),
     # at 1:3 the balloon inflates as the first systole of the cycle ends; the second is the assisted one

@@ -1,17 +1,15 @@
 """What publications report of many runs of one patient: where something is best, and what goes with what."""
 
 from collections.abc import Callable
-from itertools import product
 
 import numpy as np
 
 from diastole import Patient
-from validation.patients import run, treated
+from validation.patients import LEAK, run, treated
 
 RATES = range(60, 201, 10)  # 1/min
-AREA = "lesions.aortic_regurgitation.orifice_area"
-AREAS = (0.7, 0.85, 1.0, 1.15)  # share of the patient's own orifice, by which drugs moved it; assumed
-FASTER = (0, 10, 20, 30)  # 1/min above the patient's own rate; assumed
+SHARES = (0.7, 0.85, 1.0, 1.15)  # of the patient's own orifice; assumed
+DOSES = (0, 5, 10, 15, 20)  # µg/kg/min of dobutamine; assumed
 DRIVES = (20, 40, 80)  # mmHg of the helium above mean aortic pressure
 
 
@@ -21,25 +19,20 @@ def rate_of_greatest_output(patient: Patient) -> float:
     return float(RATES[int(np.argmax(outputs))])
 
 
-def _leaks(patient: Patient) -> np.ndarray:
-    """Return leak per minute [L/min], orifice [cm²] and diastolic time [ms] over orifices and rates (runs, 3)."""
-    own = patient.lesions.aortic_regurgitation.orifice_area
-    found = []
-    for share, more in product(AREAS, FASTER):
-        pace = ("pacing.rate", f"{patient.heart_rate + more:g} /min")
-        measures = run(treated(patient, ((AREA, f"{share * own:.6g} cm²"), pace))).measures
-        found.append((measures["aortic_regurgitant_flow"], share * own, measures["diastolic_time"]))
-    return np.array(found)
-
-
 def leak_with_orifice(patient: Patient) -> float:
-    """Return the correlation of the leak per minute with the orifice, over orifices and rates."""
-    return float(np.corrcoef(_leaks(patient).T)[0, 1])
+    """Return the correlation of the leak per minute with the orifice."""
+    own = patient.lesions.aortic_regurgitation.orifice_area
+    leaking = [treated(patient, ((LEAK, f"{share * own:.6g} cm²"),)) for share in SHARES]
+    leaks = [run(who).measures["aortic_regurgitant_flow"] for who in leaking]
+    return float(np.corrcoef(leaks, SHARES)[0, 1])
 
 
 def leak_with_diastolic_time(patient: Patient) -> float:
-    """Return the correlation of the leak per minute with diastolic time, over orifices and rates."""
-    return float(np.corrcoef(_leaks(patient).T)[0, 2])
+    """Return the correlation of the leak per minute with diastolic time, over doses of dobutamine, reflex on."""
+    doses = [treated(patient, (("drugs.dobutamine", f"{dose:g} µg/kg/min"),)) for dose in DOSES]
+    runs = [run(who, reflex=True).measures for who in doses]
+    leaks = [measures["aortic_regurgitant_flow"] for measures in runs]
+    return float(np.corrcoef(leaks, [measures["diastolic_time"] for measures in runs])[0, 1])
 
 
 def gain_beyond_plateau(patient: Patient) -> float:

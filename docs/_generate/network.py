@@ -31,6 +31,7 @@ LINES = {  # kind of link: width, style, words of the legend
     "squeezed_bed": (1.0, (0, (4, 1.5)), "squeezed bed: resistance that follows volume"),
     "hole": (1.6, ":", "hole: only where the patient has it"),
     "pump": (1.6, (0, (5, 1, 1, 1)), "pump: only where the patient has one"),
+    "drainage": (1.6, (0, (3, 1, 1, 1, 1, 1)), "pump outside the body: likewise"),
 }  # fmt: skip
 ROUTES = {  # of links that do not go straight: corners from source to target, then where the name stands
     "axial_pump": ((6.8, 6.75), (8.7, 6.1), (8.7, 5.45), (8.2, 6.25)),

@@ -26,6 +26,7 @@ RESULTS = {  # what a law gives
     "arteriolar_target": r"x^\ast", "capillary_pressure": "p_c", "dose_effect": "E",
     "filtration_rate": r"\dot f", "flow_need": r"q_\mathrm{need}", "head_flow": "q", "limb_target": r"x^\ast",
     "lost_contraction": "w", "oxygen_content": "c", "oxygen_need": r"\dot m", "pump_flow": "q",
+    "drained_flow": "q", "suction": "q",
     "sympathetic_drive": "s", "venous_saturation": "S_v", "water_gain": r"\dot w",
     "ventricular_pressure": "p", "vessel_pressure": "p", "wall_share": "w", "weak_binding": r"\dot W",
     "weak_distortion_relaxation": "c_w", "weak_return_rate": r"k_\mathrm{wu}", "weak_straining": r"\dot\zeta_w",
@@ -34,6 +35,7 @@ RESULTS = {  # what a law gives
 CALLS = {  # a law inside the formula of another one
     "contraction_pulse": r"\hat e", "smoothstep": "s", "smoothstep_slope": r"\mathit{s}'", "passive_stress": "T_p",
     "wall_share": "w", "systolic_scale": "g", "head_flow": r"q_\mathrm{head}",
+    "suction": r"q_\mathrm{suction}",
 }  # fmt: skip
 
 ARGUMENTS = {
@@ -52,10 +54,11 @@ ARGUMENTS = {
     "arterial": "s_a", "arterial_gain": "G_a", "arterial_own": "s_{a,0}", "atrial": r"p_\mathrm{la}", "basal": "b",
     "capillary": "p_c", "cardiopulmonary": "s_c", "cardiopulmonary_gain": "G_c", "cardiopulmonary_own": "s_{c,0}",
     "consumption": r"\dot m", "content": "c", "contractile_atp": "J", "dose": "D", "drained": "v", "extraction": "e",
+    "free": r"q_\mathrm{free}",
     "filtration": r"\dot f", "greatest": r"E_\mathrm{max}", "haemoglobin": r"\mathrm{Hb}", "half_dose": "D_{50}",
     "inlet": r"p_\mathrm{in}", "met": "m", "midpoint": r"p_\mathrm{mid}", "need": r"q_\mathrm{need}",
-    "outlet": r"p_\mathrm{out}", "output": r"\mathrm{CO}", "oxygen": r"\dot m", "pressure": "p", "saturation": "S",
-    "steepness": "n", "surplus": "d", "tone": "x", "width": "w",
+    "outlet": r"p_\mathrm{out}", "output": r"\mathrm{CO}", "oxygen": r"\dot m", "pressure": "p",
+    "rival": r"p_\mathrm{other}", "saturation": "S", "steepness": "n", "surplus": "d", "tone": "x", "width": "w",
 }  # fmt: skip
 ARGUMENTS_OF_A_LAW = {  # where the common symbol would mislead
     ("helium_flow", "volume"): r"v_\mathrm{full}", ("oxygen_need", "activation"): "a",
@@ -96,6 +99,7 @@ FIELDS = {
     "LungWater.tissue_oncotic": r"\pi_t", "LungWater.tissue_pressure": "p_t",
     "LungWater.greatest_lymph": r"\dot l_\mathrm{max}",
     "RotaryPump.running": r"\text{running}", "RotaryPump.held": r"q_\mathrm{held}", "RotaryPump.head": "H_0",
+    "RotaryPump.share": "f_0", "RotaryPump.pull": "k",
     "RotaryPump.linear": "a", "RotaryPump.quadratic": "b_+", "RotaryPump.backward": "b_-",
     "RotaryPump.least_volume": r"v_\mathrm{least}", "RotaryPump.ease": "1/v_e",
 }  # fmt: skip
@@ -108,7 +112,7 @@ LOCALS = {  # intermediate results that get a line of their own; the others are 
     ("helium_flow", "source_absolute"): r"\hat p_s", ("helium_flow", "inside_absolute"): r"\hat p_b",
     ("helium_flow", "line"): "R", ("helium_flow", "free"): r"\dot v_\mathrm{free}",
     ("lost_contraction", "x"): "x", ("lost_contraction", "left"): "y", ("head_flow", "loss"): "b",
-    ("pump_flow", "free"): r"q_\mathrm{free}",
+    ("drained_flow", "share"): "f", ("drained_flow", "free"): r"q_\mathrm{free}",
     ("helium_flow", "room"): r"a_\mathrm{full}", ("helium_flow", "left"): r"a_\mathrm{empty}",
 }  # fmt: skip
 NUMBERED = {"first": "1", "second": "2", "earlier": "1", "present": "2"}  # arguments that are tuples of the same type

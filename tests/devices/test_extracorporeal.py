@@ -2,8 +2,8 @@
 
 import pytest
 
-from diastole.devices.extracorporeal import CIRCUITS, ML_PER_S, drainage
-from diastole.devices.rotary_pump import NO_PUMP, pump_flow
+from diastole.devices.extracorporeal import CIRCUITS, INLET_LOSS, ML_PER_S, drainage
+from diastole.devices.rotary_pump import NO_PUMP, drained_flow
 from diastole.evidence.sources import load_sources
 
 FULL = 100.0  # mL in an atrium
@@ -11,10 +11,11 @@ SHARES = {name: circuit.left_share for name, circuit in CIRCUITS.items()}
 each_circuit = pytest.mark.parametrize("name", CIRCUITS)
 
 
-def flows(name, *, flow=None, speed=None, share=None, outlet=80.0, inside=FULL):
-    """Return what right and left atrium at 8 mmHg give [L/min]."""
+def flows(name, *, flow=None, speed=None, share=None, outlet=80.0, inside=FULL, atria=(8.0, 8.0)):
+    """Return what right and left atrium give [L/min]."""
     pumps = drainage(name, flow, speed, SHARES[name] if share is None else share)
-    return [pump_flow(8.0, outlet, inside, pump) / ML_PER_S if pump.running else 0.0 for pump in pumps]
+    ways = zip(pumps, atria, reversed(atria), strict=True)
+    return [drained_flow(p, other, outlet, inside, way) / ML_PER_S if way.running else 0.0 for way, p, other in ways]
 
 
 @each_circuit
@@ -37,6 +38,14 @@ def test_the_shares_of_both_atria_add_up(share, target):
     right, left = flows("lava_ecmo", share=share, **target)
     assert left / (left + right) == pytest.approx(share, rel=0.02)
     assert left + right == pytest.approx(sum(flows("va_ecmo", **target)), rel=0.02)
+
+
+@pytest.mark.parametrize("flow", [3.0, 4.0, 5.0])
+def test_equal_holes_in_both_atria_lose_what_their_pressures_differ_by(flow):
+    """b (f Q)² − b ((1 − f) Q)² = P_LA − P_RA: the fuller atrium gives more, by Bernoulli."""
+    right, left = flows("lava_ecmo", flow=flow, share=0.5, atria=(6.0, 14.0))
+    assert INLET_LOSS * (left**2 - right**2) == pytest.approx(8.0)
+    assert left + right == pytest.approx(flow)
 
 
 @each_circuit

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.devices.rotary_pump import NO_PUMP, RotaryPump, head_flow, pump_flow
+from diastole.devices.rotary_pump import NO_PUMP, RotaryPump, drained_flow, head_flow, pump_flow
 
 PUMP = RotaryPump(
-    running=1.0, held=0.0, head=100.0, linear=0.5, quadratic=0.02, backward=0.05, least_volume=18.0, ease=1.0 / 32.0
-)
+    running=1.0, held=0.0, share=1.0, pull=0.0, head=100.0, linear=0.5, quadratic=0.02, backward=0.05,
+    least_volume=18.0, ease=1.0 / 32.0,
+)  # fmt: skip
 FULL = 200.0  # mL in the chamber that is drained
 
 
@@ -59,11 +60,34 @@ def test_an_empty_chamber_does_not_hinder_backflow():
     assert pump_flow(0.0, 150.0, 5.0, PUMP) == pump_flow(0.0, 150.0, FULL, PUMP) < 0.0
 
 
-@given(st.floats(-5, 150), st.floats(0, 150))
+HELD = PUMP._replace(held=50.0)
+
+
+@given(st.floats(-5, 30), st.floats(0, 150))
 def test_a_held_flow_does_not_ask_for_the_pressure_but_for_blood(inlet, outlet):
-    held = PUMP._replace(held=50.0)
-    assert pump_flow(inlet, outlet, FULL, held) == 50.0
-    assert pump_flow(inlet, outlet, 18.0, held) == 0.0
+    assert drained_flow(inlet, 8.0, outlet, FULL, HELD) == 50.0
+    assert drained_flow(inlet, 8.0, outlet, 18.0, HELD) == 0.0
+
+
+@given(st.floats(0, 30), st.floats(0, 30), st.floats(40, 150))
+def test_a_speed_that_is_held_gives_the_flow_of_the_head(inlet, rival, outlet):
+    assert drained_flow(inlet, rival, outlet, FULL, PUMP) == pump_flow(inlet, outlet, FULL, PUMP)
+
+
+@given(st.floats(0, 40), st.floats(0, 40), st.floats(0.1, 0.9))
+def test_two_inlets_share_the_whole_flow_that_is_held(right, left, share):
+    one, other = (HELD._replace(share=s, pull=0.02) for s in (share, 1.0 - share))
+    both = [drained_flow(right, left, 80.0, FULL, one), drained_flow(left, right, 80.0, FULL, other)]
+    assert sum(both) == pytest.approx(50.0)
+    assert min(both) >= 0.0
+
+
+def test_the_fuller_chamber_gives_more_and_at_equal_pressure_each_its_share():
+    inlet = HELD._replace(share=0.4, pull=0.02)
+    assert drained_flow(8.0, 8.0, 80.0, FULL, inlet) == pytest.approx(20.0)
+    assert drained_flow(13.0, 8.0, 80.0, FULL, inlet) == pytest.approx(25.0)
+    assert drained_flow(8.0, 60.0, 80.0, FULL, inlet) == 0.0
+    assert drained_flow(60.0, 8.0, 80.0, FULL, inlet) == 50.0
 
 
 def test_no_pump_does_not_run():

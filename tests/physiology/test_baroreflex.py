@@ -1,10 +1,10 @@
-"""The baroreflex as laws: the drive of the receptors, what a limb strives for, and its lag."""
+"""The baroreflex as laws: the drive of the receptors, and what a limb strives for."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.baroreflex import approach, limb_target, sympathetic_drive
+from diastole.physiology.baroreflex import limb_target, sympathetic_drive
 
 MIDPOINT, WIDTH = 93.0, 14.0
 pressures = st.floats(20.0, 180.0)
@@ -43,16 +43,3 @@ def test_the_gain_is_the_most_that_a_limb_can_change(drive, own):
     """From no to full drive; a patient whose drive is near its end has little left."""
     change = limb_target(0.9, drive, own, 0.0, 0.0, 0.0)
     assert -0.9 * own - 1e-12 <= change <= 0.9 * (1.0 - own) + 1e-12
-
-
-def test_a_lag_goes_all_but_1_over_e_of_its_way_in_a_time_constant():
-    assert approach(1.0, 3.0, 0.0, 6.0) == pytest.approx(1.0)
-    assert approach(1.0, 3.0, 6.0, 6.0) == pytest.approx(3.0 - 2.0 / 2.718281828, rel=1e-6)
-    assert approach(1.0, 3.0, 120.0, 6.0) == pytest.approx(3.0, rel=1e-6)
-
-
-@given(st.floats(-2, 2), st.floats(-2, 2), st.floats(0.1, 3), st.floats(0.1, 3))
-def test_two_short_beats_are_one_long_beat(value, target, first, second):
-    """So the reflex does not depend on how time is cut into beats."""
-    stepped = approach(approach(value, target, first, 6.0), target, second, 6.0)
-    assert stepped == pytest.approx(approach(value, target, first + second, 6.0), rel=1e-6, abs=1e-9)

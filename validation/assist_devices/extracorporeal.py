@@ -12,7 +12,7 @@ FILLS = "VA-ECMO in aortic regurgitation"
 DRAINS = "Left atrial VA-ECMO"
 FLOWS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)  # L/min
 FLOW = 4.0  # L/min
-SHARES = (0.5, 0.65, 0.8)  # 1, drained from the left atrium; the first is the usual one of the model
+SHARES = (0.5, 0.65, 0.8)  # 1, from the left atrium at equal pressures; the first is the usual one of the model
 WEAK = ("left_ventricle.peak_calcium", "0.34 µM")  # that leaves the shock heart an ejection fraction of 0.12
 LEAKING = (LEAK, "0.2 cm²")
 BEATING_IN_VAIN = 0.01  # L/min, net flow of the heart's own below which its valve gives the body nothing
@@ -65,7 +65,7 @@ def drains() -> list[Row]:
     rows = []
     for case in (*presets("shock"), *presets("acute_severe_ar", "chronic_severe_ar")):
         for share in SHARES:
-            words, treatment = f"left atrial VA-ECMO, 4 L/min, {share:g} from the left", ecmo(FLOW, LEFT_ATRIAL, share)
+            words, treatment = f"left atrial VA-ECMO, 4 L/min, share {share:g}", ecmo(FLOW, LEFT_ATRIAL, share)
             lower = (Expectation(LVEDP, "mmHg", FALLS),)
             rows += rows_of(DRAINS, case, words, treatment, lower, source="giustino2025")
             rows += rows_of(DRAINS, case, f"{words}, against VA-ECMO", treatment, lower, other=ecmo(FLOW))

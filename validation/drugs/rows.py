@@ -1,6 +1,7 @@
 """Nitroprusside in aortic regurgitation, dobutamine in regurgitation and in shock."""
 
 from functools import partial
+from pathlib import Path
 
 from validation.interventions import (
     FALLS, NOTHING, RISES, Case, Expectation, difference, percent, presets, rows_of, with_bed_resistance,
@@ -88,12 +89,6 @@ def with_dobutamine() -> list[Row]:
     ]
 
 
-MISSES = {
-    "The reflex answers the fall of pressure with rate, contraction and blood out of the veins, and in this patient, whose "
-    "pressure lies in the middle of its curve, it has all its strength left; without it the gain is lost.": [
-        f"chronic_severe_ar, {blood} of blood, reflex on, nitroprusside 2 µg/kg/min: "
-        "gain of cardiac_output over that with a high LVEDP"
-        for blood in BLOOD["low"]
-    ]
-}
-ROWS = with_misses([*with_nitroprusside(), *with_open_arterioles(), *with_dobutamine()], MISSES)
+ROWS = with_misses(
+    [*with_nitroprusside(), *with_open_arterioles(), *with_dobutamine()], Path(__file__).with_name("misses.yaml")
+)

@@ -1,6 +1,7 @@
 """Heart rate in acute aortic regurgitation: slower is worse, faster is better, as far as the model agrees."""
 
 from functools import cache, partial
+from pathlib import Path
 
 from scipy.optimize import brentq
 
@@ -99,4 +100,4 @@ def faster() -> list[Row]:
     ]
 
 
-ROWS = with_misses([*slower(), *with_esmolol(), *faster()], {})
+ROWS = with_misses([*slower(), *with_esmolol(), *faster()], Path(__file__).with_name("misses.yaml"))

@@ -62,8 +62,8 @@ class Course:
 
     def last(self, name: str) -> float:
         """Return a value at the end of the half hour; the lung goes on to gain water at the rate of the last beat."""
-        rest = max(HALF_HOUR - self.time[-1], 0.0) / MIN
-        return float(self.values[name][-1]) + (self.water_rate * rest if name == "lung_water" else 0.0)
+        rest = self.water_rate * (HALF_HOUR - self.time[-1]) / MIN if name == "lung_water" else 0.0
+        return float(self.values[name][-1] + rest)
 
 
 def read_beat(heart: BeatingHeart, beat: RecordedBeat, tone: float) -> dict[str, float]:
@@ -76,7 +76,7 @@ def read_beat(heart: BeatingHeart, beat: RecordedBeat, tone: float) -> dict[str,
     return {
         "leak_per_beat": leak,
         "leak_per_minute": leak * rate / ML_PER_L,
-        "lv_end_diastolic_pressure": float(beat.seen[round(R_WAVE / step), LV]),
+        "lv_end_diastolic_pressure": float(np.interp(R_WAVE / step, np.arange(len(beat.seen)), beat.seen[:, LV])),
         "subendocardial_supply_demand_ratio": wall.supplied[0] / wall.needed[0] / tone,
         "cardiac_output": means["q_aortic"] * MIN / ML_PER_L,
         "mean_aortic_pressure": means["p_ascending_aorta"],
@@ -120,7 +120,7 @@ def course(patient: Patient, *, balloon: bool, stop: bool = True) -> Course:
         heart.set_console(console_settings(who), unassisted_landmarks(heart))
     times, rows, rates, water = [], [], [], 0.0
     for time, values, rate in _beats(heart, stop=stop):
-        water += rate * (MIN / values["heart_rate"]) / MIN
+        water += rate / values["heart_rate"]
         times.append(time)
         rates.append(rate)
         rows.append(values | {"lung_water": water})

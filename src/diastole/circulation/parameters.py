@@ -153,7 +153,7 @@ def _pumps(patient: Patient) -> dict[str, RotaryPump]:
         else drainage(bypass.circuit, bypass.held_flow, bypass.speed, bypass.left_share)
     )
     return {
-        "axial_pump": axial_pump(axial.model, axial.level) if axial else NO_PUMP,
+        "axial_pump": axial_pump(axial.model, axial.runs_at) if axial else NO_PUMP,
         "venous_drainage": venous,
         "left_atrial_drainage": left,
     }

@@ -39,15 +39,20 @@ class AxialPump(Block):
 
     model: Annotated[Literal["2.5", "CP", "5.5"], Field(description="size")] = "CP"
     level: Annotated[
-        str, Field(pattern=r"^P-\d$", description="performance level, P-1 to the highest of the model")
-    ] = "P-8"
+        str | None, optional_block, Field(description="performance level, such as P-6; the highest if left out")
+    ] = None
 
     @model_validator(mode="after")
     def _has_level(self) -> Self:
         levels = AXIAL_PUMPS[self.model].speeds
-        if self.level not in levels:
+        if self.level is not None and self.level not in levels:
             raise InputError(f"level {self.level} is not one of Impella {self.model}; allowed is {', '.join(levels)}")
         return self
+
+    @property
+    def runs_at(self) -> str:
+        """Performance level at which it runs."""
+        return list(AXIAL_PUMPS[self.model].speeds)[-1] if self.level is None else self.level
 
 
 class Extracorporeal(Block):

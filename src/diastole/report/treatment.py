@@ -20,7 +20,7 @@ def treatments(patient: Any) -> list[str]:
     if patient.pacing is not None:
         found.append(f"paced at {significant(patient.pacing.rate)}{THIN}/min")
     if patient.axial_pump is not None:
-        found.append(f"Impella {patient.axial_pump.model} at {patient.axial_pump.level}")
+        found.append(f"Impella {patient.axial_pump.model} at {patient.axial_pump.runs_at}")
     if patient.extracorporeal is not None:
         found.append(_circuit(patient.extracorporeal))
     done = [name for name, operation in patient.surgery if operation is not None]

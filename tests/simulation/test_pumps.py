@@ -1,0 +1,190 @@
+"""Rotary pumps in the beating heart: where blood goes, what they unload and load, and what stops them."""
+
+import numpy as np
+import pytest
+
+from diastole.circulation.network import CLOSED_LOOP
+from diastole.circulation.parameters import BLOOD
+from diastole.devices.axial_pump import AXIAL_PUMPS
+from diastole.errors import SimulationError
+from diastole.hemodynamics.beat import PeriodicTrace
+from diastole.hemodynamics.run import simulate
+from diastole.patient import Patient
+from diastole.simulation.assist import steady_run
+from diastole.simulation.beats import BeatingHeart
+from tests.conftest import compiled_only
+
+SHOCK = Patient.preset("shock")
+DEVICES = {
+    "Impella 2.5": {"axial_pump.model": "2.5", "axial_pump.level": "P-8"},
+    "Impella CP": {"axial_pump.model": "CP", "axial_pump.level": "P-8"},
+    "Impella 5.5": {"axial_pump.model": "5.5", "axial_pump.level": "P-9"},
+    "VA-ECMO": {"extracorporeal.circuit": "va_ecmo"},
+    "VA-ECMO at a speed": {"extracorporeal.circuit": "va_ecmo", "extracorporeal.speed": "3000 /min"},
+    "both atria": {"extracorporeal.circuit": "lava_ecmo"},
+    "TandemHeart": {"extracorporeal.circuit": "tandemheart"},
+    "VA-ECMO and Impella": {"extracorporeal.circuit": "va_ecmo", "axial_pump.model": "CP", "axial_pump.level": "P-6"},
+    "VA-ECMO and balloon": {"extracorporeal.circuit": "va_ecmo", "balloon_pump.ratio": "1:1"},
+}
+each_device = pytest.mark.parametrize("device", DEVICES)
+
+
+def run_with(device, patient=SHOCK, **more):
+    return simulate(patient.with_values(DEVICES[device] | more))
+
+
+def measures_with(device, patient=SHOCK, **more):
+    return run_with(device, patient, **more).measures
+
+
+@each_device
+def test_in_every_store_what_comes_in_goes_out(device):
+    run = run_with(device)
+    cycle = PeriodicTrace(run.steady.trace, supported=True)
+    mean = {link.name: cycle.mean(f"q_{link.name}") for link in CLOSED_LOOP.links}
+    for store in CLOSED_LOOP.stores:
+        into = sum(mean[link.name] for link in CLOSED_LOOP.links if link.target == store.name)
+        out = sum(mean[link.name] for link in CLOSED_LOOP.links if link.source == store.name)
+        assert into == pytest.approx(out, abs=0.1), store.name
+
+
+@each_device
+def test_what_the_body_gets_comes_back_to_the_right_atrium(device):
+    """Output is native flow and pump flow; venous return is what caval and coronary veins bring."""
+    run = run_with(device)
+    cycle = PeriodicTrace(run.steady.trace, supported=True)
+    veins = ("venae_cavae", "subendocardial_veins", "subepicardial_veins")
+    back = sum(cycle.mean(f"q_{name}") for name in veins) * 60.0 / 1000.0
+    m = run.measures
+    assert m["cardiac_output"] == pytest.approx(back, rel=1e-3)
+    assert m["cardiac_output"] == pytest.approx(m["native_cardiac_output"] + m["pump_flow"])
+
+
+@compiled_only
+@each_device
+def test_blood_is_kept_over_a_thousand_beats(device):
+    patient = SHOCK.with_values(DEVICES[device])
+    heart = BeatingHeart(patient)
+    for _ in range(1000):
+        heart.beat()
+    assert heart.state[BLOOD].sum() == pytest.approx(patient.blood_volume, rel=1e-9)
+
+
+@each_device
+def test_support_raises_output_and_pressure_in_shock(device, run_of):
+    plain, found = run_of("shock", "no pump").measures, measures_with(device)
+    assert found["pump_flow"] > 1.0
+    assert found["cardiac_output"] > plain["cardiac_output"]
+    assert found["mean_aortic_pressure"] > plain["mean_aortic_pressure"]
+    assert found["native_cardiac_output"] < plain["native_cardiac_output"]
+    assert found["mixed_venous_oxygen_saturation"] > plain["mixed_venous_oxygen_saturation"]
+
+
+@pytest.mark.parametrize("device", ["Impella 2.5", "Impella CP", "Impella 5.5", "TandemHeart"])
+def test_what_drains_the_left_heart_unloads_it(device, run_of):
+    plain, found = run_of("shock", "no pump").measures, measures_with(device)
+    for name in ("left_atrial_pressure", "lv_end_diastolic_pressure", "lv_end_diastolic_volume", "lv_stroke_work"):
+        assert found[name] < plain[name]
+
+
+def test_blood_returned_into_the_aorta_loads_the_left_ventricle_of_va_ecmo(run_of):
+    """It ejects less against more pressure, and the lung fills; a drained left atrium or ventricle prevents that."""
+    plain, alone = run_of("shock", "no pump").measures, measures_with("VA-ECMO")
+    assert alone["left_atrial_pressure"] > plain["left_atrial_pressure"] + 2.0
+    assert alone["lv_end_systolic_volume"] > plain["lv_end_systolic_volume"]
+    assert alone["lv_contractile_atp"] > plain["lv_contractile_atp"]
+    for venting in ("both atria", "VA-ECMO and Impella", "VA-ECMO and balloon"):
+        assert measures_with(venting)["left_atrial_pressure"] < alone["left_atrial_pressure"] - 0.5
+
+
+def test_more_flow_of_va_ecmo_loads_more():
+    flows = [{"extracorporeal.flow": f"{flow} L/min"} for flow in (1, 2, 3, 4)]
+    found = [measures_with("VA-ECMO", **flow) for flow in flows]
+    for name in ("mean_aortic_pressure", "left_atrial_pressure", "lv_end_systolic_volume", "pump_flow"):
+        assert (np.diff([m[name] for m in found]) > 0.0).all()
+    assert (np.diff([m["native_cardiac_output"] for m in found]) < 0.0).all()
+
+
+@pytest.mark.parametrize("device", ["VA-ECMO", "both atria", "TandemHeart"])
+@pytest.mark.parametrize("flow", [2.0, 3.5])
+def test_a_controller_gets_the_flow_that_it_holds(device, flow):
+    assert measures_with(device, **{"extracorporeal.flow": f"{flow} L/min"})["pump_flow"] == pytest.approx(
+        flow, rel=0.02
+    )
+
+
+@pytest.mark.parametrize("model", AXIAL_PUMPS)
+def test_a_higher_level_pumps_more_and_unloads_more(model):
+    levels = list(AXIAL_PUMPS[model].speeds)[1::2]
+    found = [measures_with("Impella CP", **{"axial_pump.model": model, "axial_pump.level": lv}) for lv in levels]
+    assert (np.diff([m["pump_flow"] for m in found]) > 0.0).all()
+    assert (np.diff([m["mean_aortic_pressure"] for m in found]) > 0.0).all()
+    assert (np.diff([m["lv_end_diastolic_pressure"] for m in found]) < 0.0).all()
+
+
+@pytest.mark.parametrize("model", AXIAL_PUMPS)
+def test_a_pump_at_its_lowest_level_is_a_leak(model, run_of):
+    """Blood runs back through it in diastole of a heart that keeps up its pressure, and the heart works for it."""
+    healthy = Patient.preset("healthy").with_values({"axial_pump.model": model, "axial_pump.level": "P-1"})
+    run = simulate(healthy)
+    assert run.steady.trace["q_axial_pump"].min() < -5.0
+    assert run.measures["cardiac_output"] < run_of("healthy", "no pump").measures["cardiac_output"]
+
+
+def test_the_flow_of_an_axial_pump_is_highest_in_systole():
+    """The ventricle then helps to overcome the aorta."""
+    trace = run_with("Impella CP").steady.trace
+    fastest = int(np.argmax(trace["q_axial_pump"]))
+    difference = trace["p_ascending_aorta"] - trace["p_lv"]
+    assert difference[fastest] < np.quantile(difference, 0.2)
+    assert trace["q_axial_pump"].max() > 1.3 * trace["q_axial_pump"].min()
+
+
+def test_a_strong_pump_in_shock_keeps_the_aortic_valve_shut_and_is_measured_all_the_same():
+    run = run_with("Impella 5.5")
+    m = run.measures
+    assert run.steady.trace["q_aortic"].max() < 20.0
+    assert m["lv_ejection_time"] == 0.0
+    assert m["aortic_regurgitant_fraction"] is None
+    assert m["native_cardiac_output"] == pytest.approx(0.0, abs=0.05)
+    assert m["lv_peak_pressure"] < m["mean_aortic_pressure"]
+    assert None not in {m[name] for name in ("lv_end_diastolic_volume", "lv_dpdt_max", "diastolic_time")}
+    assert 0.0 < m["diastolic_time"] < 1000.0 * run.period
+
+
+def test_a_heart_that_does_not_eject_without_support_is_an_error_still():
+    still = SHOCK.with_values({"left_ventricle.working_fraction": "0.02"})
+    with pytest.raises(SimulationError):
+        simulate(still)
+
+
+@pytest.mark.parametrize("device", ["Impella CP", "VA-ECMO", "TandemHeart"])
+def test_too_little_blood_means_suction_and_less_flow(device):
+    dry = SHOCK.with_values({"blood_volume": f"{0.9 * SHOCK.blood_volume} mL"})
+    full, short = measures_with(device), measures_with(device, dry)
+    assert short["pump_flow"] < full["pump_flow"]
+    trace = steady_run(dry.with_values(DEVICES[device])).trace
+    assert trace.states[:, BLOOD].min() > 0.0
+
+
+def test_a_failing_right_ventricle_starves_a_pump_of_the_left_heart():
+    weak = SHOCK.with_values({"right_ventricle.working_fraction": "0.35"})
+    assert measures_with("Impella 5.5", weak)["pump_flow"] < 0.95 * measures_with("Impella 5.5")["pump_flow"]
+    held = measures_with("VA-ECMO", weak)["pump_flow"]
+    assert held == pytest.approx(measures_with("VA-ECMO")["pump_flow"], rel=0.02)
+
+
+def test_a_leaking_aortic_valve_wastes_what_an_axial_pump_moves():
+    """The pump raises the pressure above the leak: part of its flow runs round in a circle."""
+    leaking = SHOCK.with_values({"lesions.aortic_regurgitation.orifice_area": "0.2 cm²"})
+    tight, circling = measures_with("Impella CP"), measures_with("Impella CP", leaking)
+    assert circling["cardiac_output"] < circling["pump_flow"]
+    assert circling["aortic_regurgitant_flow"] > simulate(leaking).measures["aortic_regurgitant_flow"]
+    assert circling["lv_end_diastolic_pressure"] > tight["lv_end_diastolic_pressure"]
+
+
+def test_a_balloon_beside_va_ecmo_still_inflates_where_the_valve_stays_shut():
+    weak = SHOCK.with_values({"left_ventricle.working_fraction": "0.3"})
+    run = run_with("VA-ECMO and balloon", weak)
+    assert run.signals["balloon_volume"].max() > 39.0
+    assert run.measures["augmented_diastolic_pressure"] > run.measures["mean_aortic_pressure"]
