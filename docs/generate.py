@@ -7,14 +7,30 @@
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for validation/
 sys.path.insert(0, str(Path(__file__).parent))
 
-from _generate import credibility, laws, network, numerics, patients, pump, reference, vocabulary
+from _generate import (
+    credibility,
+    devices,
+    drugs,
+    laws,
+    network,
+    numerics,
+    patients,
+    pump,
+    reference,
+    regulation,
+    vicious_circle,
+    vocabulary,
+)
 from _generate.pages import DOCS, Output
 from _generate.values import substitutions
 
 __all__ = ["generate", "substitutions"]
-SUBJECTS = (laws, network, vocabulary, patients, pump, numerics, reference, credibility)
+SUBJECTS = (
+    laws, network, vocabulary, patients, pump, regulation, drugs, devices, numerics, reference, credibility, vicious_circle,
+)  # fmt: skip
 
 
 def generate(folder: Path = DOCS / "generated") -> None:

@@ -9,9 +9,10 @@ from diastole import InputError, Patient, SimulationError
 from diastole.calibration.fit import fit
 from diastole.calibration.sheet import BedsideSheet
 from validation.balloon_pump.timing import END, ERRORS
+from validation.markdown import table
 from validation.patients import LEAK, ROOT, Who, change, fitted_patient, leaking, preset, with_pump, without_pump
 from validation.rows import text
-from validation.table import table, write
+from validation.table import write
 
 FILE = ROOT / "docs/generated/where_it_flips.md"
 MITRAL = "lesions.mitral_regurgitation.orifice_area"

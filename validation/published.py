@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 import yaml
 
-from validation.published_row import PublishedRow, Study
+from validation.published_row import PublishedRow
 from validation.rows import HIT, MISS, SIGN
+from validation.study import Study
 from validation.targets import targets
 
 FOLDER = Path(__file__).parent
 OF_STUDY = {field.name for field in fields(Study)} - {"source", "checked"}
+AIM = 0.7  # share of the human rows within the spread of their source, or of the right sign where only a sign is given
 TREATMENTS = ("do", "against", "values")
 TUPLES = ("between", "targets")
 

@@ -11,36 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diastole import Patient, Run
-from validation.patients import Treatment, fitted, preset, run, treated
+from validation.patients import Treatment, fitted, run, treated
 from validation.readings import value
 from validation.rows import HIT, MISS, SIGN, text
 from validation.scans import SCANS
+from validation.study import Study
 
 HALF = 0.5
 STANDARD_ERRORS = 2.0
-BALLOON: Treatment = (("balloon_pump.volume", "40 mL"),)
 DIRECTIONS = {"rises": 1.0, "falls": -1.0}
-
-
-@dataclass(frozen=True)
-class Study:
-    """What is common to the rows of a publication."""
-
-    source: str
-    checked: str
-    patient: str
-    why: str  # this patient stands for the group
-    reflex: bool
-    sheet: str = ""
-    preset: str = ""
-    values: Treatment = ()  # in which the patient differs from the preset or the fit
-    intervention: str = "balloon, 40 mL, 1:1"
-    do: Treatment = BALLOON
-
-    @property
-    def model(self) -> Patient:
-        """The patient that stands for the group."""
-        return treated(fitted(self.sheet).patient if self.sheet else preset(self.preset), self.values)
 
 
 @dataclass(frozen=True)
@@ -149,7 +128,8 @@ class PublishedRow:
         change += f" (SD {self.change_sd:g})" if self.change_sd else ""
         if self.with_ is None:
             return change
-        return f"{self.baseline:g} → {self.with_:g} {self.unit}" + (f" (SD {self.sd:g})" if self.sd else "") + f", {change}"
+        spread = f" (SD {self.sd:g})" if self.sd else ""
+        return f"{self.baseline:g} → {self.with_:g} {self.unit}{spread}, {change}"
 
     @property
     def model(self) -> str:

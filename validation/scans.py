@@ -36,7 +36,7 @@ def leak_with_diastolic_time(patient: Patient) -> float:
 
 
 def gain_beyond_plateau(patient: Patient) -> float:
-    """Return the gain of peak diastolic pressure by helium from 40 to 80 over that from 20 to 40 mmHg above the mean."""
+    """Return the gain of peak pressure by helium from 40 to 80 over that from 20 to 40 mmHg above the mean."""
     mean = run(patient).measures["mean_aortic_pressure"]
     peaks = []
     for above in DRIVES:

@@ -5,22 +5,27 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import yaml
-
 from diastole.calibration.freedom import value_of
 from diastole.patient import PRESETS, Patient
-from validation import published
+from validation import sweeps
 from validation.aortic_regurgitation import rows as aortic_regurgitation
+from validation.assist_devices import rows as assist_devices
 from validation.balloon_pump import rows as balloon_pump
 from validation.balloon_pump.dose import ASSISTED, DOSES, ORDERED, ladder
 from validation.balloon_pump.effects import regurgitant_patients
+from validation.drugs import rows as drugs
 from validation.healthy import rows as healthy
-from validation.patients import ROOT, change, fitted, percent, without_pump
-from validation.rows import HIT, MISS, SIGN, Row, text
+from validation.markdown import table
+from validation.patients import ROOT, change, percent, without_pump
+from validation.publications import not_expressed, publications
+from validation.rate import rows as rate
+from validation.rows import Row, text
+from validation.septal_defect import rows as septal_defect
+from validation.surgery import rows as surgery
+from validation.verdicts import HEAD, count, line
+from validation.vicious_circle import rows as vicious_circle
 
 FILE = ROOT / "docs/generated/validation.md"
-NAMES = {HIT: "hit", SIGN: "sign only", MISS: "**miss**"}
-HEAD = ("source", "patient", "intervention", "measure", "published", "model", "verdict")
 LEAK_HEAD = {  # measure: unit, in percent
     "aortic_regurgitant_volume": ("mL", False),
     "aortic_regurgitant_fraction": ("1", False),
@@ -31,7 +36,10 @@ LEAK_HEAD = {  # measure: unit, in percent
     "mean_aortic_pressure": ("mmHg", False),
     "lv_contractile_atp": ("%", True),
 }
-DEMANDS: tuple[Row, ...] = (*healthy.ROWS, *aortic_regurgitation.ROWS, *balloon_pump.ROWS)
+DEMANDS: tuple[Row, ...] = (
+    *healthy.ROWS, *aortic_regurgitation.ROWS, *balloon_pump.ROWS, *drugs.ROWS, *rate.ROWS, *surgery.ROWS,
+    *septal_defect.ROWS, *assist_devices.ROWS, *vicious_circle.ROWS,
+)  # fmt: skip
 TUNED_FOR = {
     "healthy": "the reference ranges of the first table",
     "shock": "pressures, output and volumes of a textbook case without the balloon",
@@ -50,63 +58,20 @@ CAUTION = """\
 """
 
 
-def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table."""
-    rows = [head, ["---"] * len(head), *lines]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in rows) + "\n"
-
-
-def verdict(row) -> str:
-    """Return the verdict in words."""
-    if isinstance(row, published.PublishedRow):
-        return "sign agrees" if row.sign_only and row.verdict == SIGN else NAMES[row.verdict]
-    return NAMES[row.verdict] + (" (tuned)" if row.tuned else "")
-
-
-def line(row) -> list[str]:
-    """Return a row of a table."""
-    words = getattr(row, "words", "")
-    measure = f"{row.measure} ({words})" if words else row.measure
-    return [row.source, row.patient, row.intervention, measure, row.published, row.model, verdict(row)]
-
-
-def count(rows) -> str:
-    """Return a sentence on how many rows agree."""
-    found = Counter(verdict(row).replace(" (tuned)", "").strip("*") for row in rows)
-    return f"{found.total()} rows: {', '.join(f'{kind} {number}' for kind, number in found.most_common())}.\n"
-
-
 def demands() -> str:
     """Return the tables of what the model must show, by topic."""
     parts = [count(DEMANDS)]
     for topic in dict.fromkeys(row.topic for row in DEMANDS):
-        parts += [f"### {topic}\n", table(HEAD, [line(row) for row in DEMANDS if row.topic == topic])]
+        rows = [row for row in DEMANDS if row.topic == topic]
+        parts += [f"### {topic}\n", table(HEAD, [line(row) for row in rows]), *not_met(rows)]
     return "\n".join(parts)
 
 
-def publications() -> str:
-    """Return the table of published values, why some are missed, and what the fits were given."""
-    rows = [row for source in published.sources() for row in published.rows_of(source)]
-    missed = [row for row in rows if row.verdict != HIT and not row.sign_only]
-    reasons = [f"- {row.id} ({NAMES[row.verdict]}): {row.because.strip()}.".replace("..", ".") for row in missed]
-    meaning = " ".join(published.__doc__.split("\n\n")[1].split())
-    parts = [count(rows), meaning + "\n", table(HEAD, [line(row) for row in rows])]
-    return "\n".join(
-        [*parts, "### Why not\n", "\n".join(reasons) + "\n", "### What the fits were given\n", baselines(rows)]
-    )
-
-
-def baselines(rows) -> str:
-    """Return the table of the numbers that the sheets hold, which are no evidence."""
-    studies = {row.study.sheet: row.study for row in rows if row.study.sheet}
-    lines = []
-    for sheet, study in studies.items():
-        done = fitted(sheet)
-        left = ", ".join(done.undetermined) or "none"
-        for number in done.rows:
-            values = [text(value, number.unit) for value in (number.measured, number.fitted)]
-            lines.append([study.source, study.patient, number.measure, *values, left])
-    return table(("source", "patient", "measure", "on the sheet", "fitted", "factors left as in the preset"), lines)
+def not_met(rows: Iterable[Row]) -> list[str]:
+    """Return why rows are missed, each reason once, with how many rows it stands for."""
+    reasons = Counter(row.because for row in rows if row.because)
+    lines = [f"- {number} missed: {reason}" for reason, number in reasons.items()]
+    return ["\n".join(lines) + "\n"] if lines else []
 
 
 def leaks() -> str:
@@ -170,12 +135,6 @@ def tuned() -> str:
     )
 
 
-def not_expressed() -> str:
-    """Return the published changes that the model cannot express."""
-    rows = yaml.safe_load((Path(__file__).parent / "not_expressed.yaml").read_text(encoding="utf-8"))
-    return table(("row", "why not"), [[row["id"], row["because"]] for row in rows])
-
-
 def healthy_distance() -> str:
     """Return how far the healthy heart is from what animal work found."""
     patient = Patient.preset("healthy")
@@ -199,7 +158,8 @@ def page() -> str:
         "## Published values\n", publications(),
         "## The balloon in aortic regurgitation: what gets worse, and what does not\n", leaks(),
         "## More of the balloon\n", doses(),
-        "## What the model cannot express\n", not_expressed(),
+        "## Heart rate, leak and share drained, step by step\n", sweeps.tables(),
+        "## Values that are no rows\n", not_expressed(),
         "## What is tuned, and what is predicted\n", tuned(),
     ]  # fmt: skip
     return "\n".join(parts)

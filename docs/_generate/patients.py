@@ -3,6 +3,8 @@
 from functools import cache, reduce
 from typing import Any, Literal, get_args, get_origin
 
+from pydantic_core import PydanticUndefined
+
 from _generate.law_reader import all_laws
 from _generate.laws import anchor as law_anchor
 from _generate.laws import sources_in
@@ -12,11 +14,12 @@ from _generate.vocabulary import anchor
 from diastole.evidence.sources import Source, load_sources
 from diastole.hemodynamics.run import Comparison, compare
 from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import PRESETS, BalloonPump, Patient
+from diastole.patient import PRESETS, Patient
 from diastole.patient.block import block_of, fields, quantity_of
 from diastole.report.figures import comparison_figure, render
 
 REFERENCE = "healthy"
+TREATMENTS = ("drugs", "pacing", "balloon_pump", "axial_pump", "extracorporeal", "surgery")
 OTHERS = tuple(name for name in PRESETS if name != REFERENCE)
 LEVELS = {
     "primary-abstract": "the source's own abstract, table or publisher page was read",
@@ -81,23 +84,27 @@ def _sourced(patient: Patient, key: str, value: Any) -> str:
 def parameters() -> str:
     """Return a table for each block of a patient."""
     blocks: dict[str, list[list[str]]] = {}
-    pump: list[list[str]] = []
     for key, field in leaf_fields().items():
-        block, _, name = key.rpartition(".")
-        if block == "balloon_pump":
-            row = _row(key, field)
-            pump.append([*row[:2], written(key, getattr(BalloonPump(), name))])
-        elif key != "description":
-            blocks.setdefault(block, []).append(_row(key, field))
-    headings = ["key", "meaning and range", f"`{REFERENCE}`", *(f"`{name}`" for name in OTHERS)]
+        if key == "description":
+            continue
+        row = _row(key, field)
+        if is_treatment(key):
+            row = [*row[:2], written(key, field.default) if field.default is not PydanticUndefined else "–"]
+        blocks.setdefault(key.rpartition(".")[0], []).append(row)
+    of_patients = ["key", "meaning and range", f"`{REFERENCE}`", *(f"`{name}`" for name in OTHERS)]
+    of_treatments = ["key", "meaning and range", "usual value"]
     parts = []
     for block, rows in blocks.items():
         parts.append(f"## {f'`{block}`' if block else 'At the top'}")
         if doc := _doc(block):
             parts.append(doc)
-        parts.append(table(headings, rows))
-    parts += ["## `balloon_pump`", _doc("balloon_pump"), table(["key", "meaning and range", "usual value"], pump)]
+        parts.append(table(of_treatments if is_treatment(f"{block}.") else of_patients, rows))
     return "\n\n".join(parts)
+
+
+def is_treatment(key: str) -> bool:
+    """Tell whether a key belongs to what is done for a patient; no preset is treated."""
+    return key.partition(".")[0] in TREATMENTS
 
 
 def _doc(block: str) -> str:

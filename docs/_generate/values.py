@@ -7,6 +7,7 @@ from _generate.patients import comparison, leaf_fields, value_at, written
 from diastole.circulation import assembly
 from diastole.cli import errors, main
 from diastole.devices.balloon_pump import console
+from diastole.devices.extracorporeal import INLET_LOSS
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, BalloonPump, Patient
 from diastole.report.change import HARDLY
@@ -66,6 +67,7 @@ def substitutions() -> dict[str, Any]:
     found = {name: _patient(name) for name in PRESETS}
     return found | {
         "pump": usual,
+        "circuit": {"inlet_loss": f"{INLET_LOSS:g} mmHg/(L/min)²"},
         "console": {"nearly_empty": f"{100 * console.NEARLY_EMPTY:g} %"},
         "reading": {"hardly": f"{100 * HARDLY:g} %"},
         "exit": codes,

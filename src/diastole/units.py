@@ -17,7 +17,7 @@ LONGEST_TEXT = 80  # characters of a quantity
 DEFINITIONS = {  # in terms of those above them
     "cm": "0.01 m", "mm": "0.001 m", "µm": "0.001 mm", "Fr": "1/3 mm",
     "ms": "0.001 s", "µs": "0.001 ms", "min": "60 s", "h": "60 min", "Hz": "1 /s", "bpm": "1 /min",
-    "kg": "1000 g", "mg": "0.001 g", "µg": "0.001 mg",
+    "kg": "1000 g", "mg": "0.001 g", "µg": "0.001 mg", "mcg": "1 µg",
     "L": "1000 cm^3", "dL": "0.1 L", "mL": "0.001 L", "µL": "0.001 mL",
     "l": "1 L", "dl": "1 dL", "ml": "1 mL", "µl": "1 µL",
     "N": "1 kg m/s^2", "dyn": "0.00001 N",
@@ -47,6 +47,8 @@ KINDS = {  # what a message calls a dimension, and the units that it offers
     "energy": ("J", "mJ"),
     "power": ("W", "mW"),
 }
+
+DOSE = "µg/kg/min"
 
 type Dimension = tuple[int, int, int, int]  # powers of m, g, s, mol
 
@@ -143,6 +145,8 @@ def format_quantity(value: float, unit: str, written: str | None = None) -> str:
 
 def allowed(unit: str) -> str:
     """Say in words what may be given for a unit: ``a pressure in mmHg or kPa``."""
+    if unit == DOSE:  # has the dimension of a rate
+        return f"a dose in {DOSE}"
     dimension = read_unit(unit).dimension
     for kind, units in KINDS.items():
         if read_unit(units[0]).dimension == dimension:
@@ -224,6 +228,8 @@ def _check_finite(value: float) -> None:
 
 def _example(number: str, unit: str) -> str:
     """Return the number with a unit that would do."""
+    if unit == DOSE:
+        return f"'{number} {DOSE}'"
     dimension = read_unit(unit).dimension
     fitting = [units[0] for units in KINDS.values() if read_unit(units[0]).dimension == dimension]
     return f"'{number} {fitting[0] if fitting else unit}'"

@@ -24,7 +24,7 @@ def assert_measures(measures):
 
 def test_simulate(call):
     found = parsed(call("simulate", "healthy", "--json"))
-    assert list(found) == ["schema", "patient", "measures", "labels", "cautions", "units"]
+    assert list(found) == ["schema", "patient", "reflex", "measures", "labels", "cautions", "units"]
     assert found["schema"] == "diastole/simulate/1"
     assert found["patient"] == "Healthy adult"
     assert_measures(found["measures"])
@@ -47,13 +47,34 @@ def test_the_other_beats_of_one_to_two(call):
 
 def test_compare(call):
     found = parsed(call("compare", "acute_severe_ar", "--with", "iabp", "--json"))
-    assert list(found) == ["schema", "patient", "without", "with", "labels", "cautions", "units"]
+    assert list(found) == ["schema", "patient", "reflex", "without", "with", "labels", "cautions", "units"]
     assert found["schema"] == "diastole/compare/1"
     assert_measures(found["without"])
     assert_measures(found["with"])
     assert found["with"] != found["without"]
     assert found["labels"]["ASYS"] == pytest.approx(found["with"]["systolic_aortic_pressure"])
     assert set(found["units"]) == set(MEASURES)
+
+
+@pytest.mark.parametrize("command", ["simulate", "compare"])
+def test_the_reflex_works_where_it_is_asked_for(call, command):
+    """Off by default; with a drug that opens arterioles the heart speeds up with it."""
+    words = [command, "healthy", "--set", "drugs.nitroprusside=1 µg/kg/min", "--json"]
+    off, on = parsed(call(*words)), parsed(call(*words, "--reflex"))
+    assert (off["reflex"], on["reflex"]) == (False, True)
+    assert parsed(call(*words, "--no-reflex")) == off
+    measures = "measures" if command == "simulate" else "without"
+    assert off[measures]["heart_rate"] == pytest.approx(70.0)
+    assert on[measures]["heart_rate"] > 75.0
+
+
+def test_a_treatment_is_set_like_any_value(call):
+    plain = parsed(call("simulate", "shock", "--json"))["measures"]
+    pumped = parsed(
+        call("simulate", "shock", "--set", "axial_pump.model=5.5", "--set", "axial_pump.level=P-9", "--json")
+    )
+    assert pumped["measures"]["pump_flow"] > 4.0 > plain["pump_flow"] == 0.0
+    assert pumped["measures"]["aortic_regurgitant_fraction"] is None
 
 
 def test_compare_shows_the_other_beats_of_one_to_three(call):

@@ -13,10 +13,10 @@ if str(DOCS) not in sys.path:
 @pytest.fixture(scope="session")
 def written(tmp_path_factory):
     """Return the texts of generated pages by name, without those that take many runs."""
-    from _generate import laws, network, patients, reference, vocabulary
+    from _generate import devices, drugs, laws, network, patients, reference, vocabulary
     from _generate.pages import Output
 
     folder = tmp_path_factory.mktemp("generated")
-    for subject in (laws, network, vocabulary, patients, reference):
+    for subject in (laws, network, vocabulary, patients, reference, drugs, devices):
         subject.write(Output(folder))
     return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.rglob("*.md")}

@@ -4,9 +4,13 @@ import pytest
 
 import diastole
 from diastole.circulation.network import CLOSED_LOOP
+from diastole.devices.axial_pump import AXIAL_PUMPS
+from diastole.devices.extracorporeal import CIRCUITS
+from diastole.drugs.formulary import DRUGS
 from diastole.evidence.sources import load_sources
 from diastole.hemodynamics.vocabulary import LABELS, MEASURES, SIGNALS
 from diastole.patient import PRESETS, Patient
+from diastole.patient.treatment import Surgery
 from tests.laws import LAWS
 
 
@@ -49,7 +53,7 @@ def test_every_label_and_every_waveform_is_documented(written):
 
 
 def test_every_parameter_is_documented_with_its_value_in_every_preset(written):
-    from _generate.patients import leaf_fields, value_at
+    from _generate.patients import is_treatment, leaf_fields, value_at
     from _generate.patients import written as as_text
 
     page = written["parts/parameters.md"]
@@ -60,7 +64,8 @@ def test_every_parameter_is_documented_with_its_value_in_every_preset(written):
             continue
         rows = blocks[f"`{block}`" if block else "At the top"].splitlines()
         row = next(line for line in rows if line.startswith(f"| `{name}` |"))
-        if block == "balloon_pump":
+        if is_treatment(key):
+            assert all(value_at(Patient.preset(preset), key) in (None, 0.0) for preset in PRESETS), key
             continue
         for preset in PRESETS:
             value = value_at(Patient.preset(preset), key)
@@ -103,3 +108,59 @@ def test_every_store_and_link_is_drawn_and_listed(written):
     assert {store.name for store in CLOSED_LOOP.stores} == set(PLACES)
     assert {link.kind for link in CLOSED_LOOP.links} <= set(LINES)
     assert all(f"| `{link.name}` |" in written["parts/links.md"] for link in CLOSED_LOOP.links)
+
+
+def test_every_drug_is_documented_with_each_of_its_values_and_where_it_comes_from(written):
+    doses = rows(written["parts/drugs.md"], 0)
+    assert set(doses) == {f"`{name}`" for name in DRUGS}
+    documented = iter(written["parts/drug_curves.md"].splitlines()[2:])
+    for name, drug in DRUGS.items():
+        assert f"{drug.usual_dose:g} | {drug.largest_dose:g}" in doses[f"`{name}`"]
+        assert drug.range_source in doses[f"`{name}`"]
+        for curve in drug.curves:
+            line = next(documented)
+            size = curve.greatest if curve.on == "veins" else 100 * curve.greatest
+            assert line.startswith(f"| `{name}` |")
+            assert f"{size:+g} " in line
+            assert f"{curve.half_dose:g} (" in line
+            assert line.count("**assumed**") == [curve.source, curve.half_dose_source].count("assumed")
+    assert not list(documented)
+
+
+def test_every_assumed_value_of_a_drug_is_varied():
+    from _generate.drugs import PARTS, TARGETS, assumed, source_of
+
+    assert {curve.on for drug in DRUGS.values() for curve in drug.curves} <= set(TARGETS)
+    expected = sum(source_of(c, part) == "assumed" for drug in DRUGS.values() for c in drug.curves for part in PARTS)
+    assert len(list(assumed())) == expected > 0
+
+
+def test_every_device_is_documented_with_its_levels_and_what_its_maker_prints(written):
+    levels = written["parts/axial_levels.md"]
+    for model, data in AXIAL_PUMPS.items():
+        assert f"| `{model}` |" in written["parts/axial_laws.md"]
+        for level, speed in data.speeds.items():
+            assert f"| `{model}` | {level} | {speed:.0f} |" in levels
+    assert set(rows(written["parts/circuits.md"], 0)) == {f"`{name}`" for name in CIRCUITS}
+    assert all(f"`{name}`" in written["parts/device_effects.md"] for name in CIRCUITS)
+
+
+def test_the_pumps_stay_near_what_their_makers_print():
+    """From P-2 on: slower pumps do not hold 60 mmHg, and what runs back through them is our own."""
+    from _generate.devices import PRINTED, PRINTED_AT, flow_at
+
+    from diastole.devices.axial_pump import axial_pump
+
+    for model, printed in PRINTED.items():
+        for level, ends in list(zip(AXIAL_PUMPS[model].speeds, printed, strict=True))[2:]:
+            ours = [flow_at(axial_pump(model, level), difference) for difference in PRINTED_AT]
+            assert ours == pytest.approx(ends, abs=0.45), (model, level)
+
+
+def test_every_operation_is_documented(written):
+    assert all(f"`surgery.{name}." in written["parts/surgery.md"] for name in Surgery.model_fields)
+
+
+def rows(text, column):
+    """Return the lines of a table by the text of one of its columns."""
+    return {line.split(" | ")[column].removeprefix("| "): line for line in text.splitlines()[2:]}

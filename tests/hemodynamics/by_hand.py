@@ -2,11 +2,18 @@
 
 import numpy as np
 
-from diastole.circulation.parameters import STATE_INDEX, STATE_NAMES
+from diastole.circulation.parameters import PLACES, STATE_INDEX, STATE_NAMES, parameter_vector
+from diastole.patient import Patient
 from diastole.simulation.trace import SIGNAL_INDEX, Trace
 
 PERIOD = 1.0  # s
 POINTS = 4001
+
+# Of the beat: a healthy heart whose arterioles are open to 0.4 in the inner and 0.25 in the outer half of the wall.
+PARAMETERS = parameter_vector(Patient.preset("healthy"))
+TONES = {"subendocardial_arterioles": 0.4, "subepicardial_arterioles": 0.25}
+for name, tone in TONES.items():
+    PARAMETERS[PLACES[name]] *= tone
 
 # Corners of each line: time after the QRS onset [s] and value. What is not drawn is 0.
 LINES = {
@@ -26,8 +33,9 @@ LINES = {
     "p_pulmonary_arteries": [(0, 10), (0.5, 30), (1, 10)],
     "p_pericardium": [(0, 2), (1, 2)],
     "q_coronary_arteries": [(0, 1), (1, 1)],
-    # 0.5 mL/s from 0 to 0.4 s, 1.5 mL/s after
-    "q_coronary_arterioles": [(0, 0.5), (0.4, 0.5), (0.4, 1.5), (1, 1.5), (1, 0.5)],
+    # together 0.5 mL/s from 0 to 0.4 s, 1.5 mL/s after
+    "q_subendocardial_arterioles": [(0, 0.1), (0.4, 0.1), (0.4, 0.9), (1, 0.9), (1, 0.1)],
+    "q_subepicardial_arterioles": [(0, 0.4), (0.4, 0.4), (0.4, 0.6), (1, 0.6), (1, 0.4)],
     "atp_lv": [(0, 0), (0.2, 100), (0.4, 0), (1, 0)],
     "stress_lv": [(0, 2), (0.2, 42), (0.4, 2), (1, 2)],
 }  # fmt: skip
@@ -43,4 +51,4 @@ def drawn(**changed) -> Trace:
             states[:, STATE_INDEX[name]] = values
         else:
             signals[:, SIGNAL_INDEX[name]] = values
-    return Trace(time, states, signals, (0.0, PERIOD), ())
+    return Trace(time, states, signals, (0.0, PERIOD), (), PARAMETERS)

@@ -43,7 +43,7 @@ def test_resistance_times_flow_is_pressure(name, runs):
     m = runs[name].measures
     difference = m["mean_aortic_pressure"] - m["right_atrial_pressure"]
     assert m["systemic_vascular_resistance"] / DYN * m["cardiac_output"] == pytest.approx(difference, rel=1e-6)
-    assert m["cardiac_power_output"] == pytest.approx(m["mean_aortic_pressure"] * m["cardiac_output"] / 451.0, rel=2e-3)
+    assert m["cardiac_power_output"] == pytest.approx(m["mean_aortic_pressure"] * m["cardiac_output"] / 451.0, rel=3e-3)
     assert m["cardiac_index"] * runs[name].patient.body.body_surface_area == pytest.approx(m["cardiac_output"])
 
 

@@ -14,8 +14,16 @@ LEAKING = Patient.preset("healthy").with_values({"lesions.aortic_regurgitation.o
 JOULE = 133.322e-6  # per mmHg mL
 
 
-def measure(patient=LEAKING, **lines):
-    return measure_beat(PeriodicTrace(drawn(**lines)), 0, patient)
+# Of the drawn beat: 20 µmol of ATP in a beat of 1 s, 140 mL of wall at 1.05 g/mL; Hb 14 g/dL, 97 % saturated.
+OXYGEN = 20.0 * 0.0224 / 5.0 + 1.05 * 140.0 * (17.4 + 0.134 * 60.0) / 6e4  # mL/s
+NEED = OXYGEN / (0.0134 * 14.0 * 0.97 * 0.7)  # mL/s of blood
+OUTPUT = (60.0 - 25.0) * 60.0 / 1000.0  # L/min
+PRESSURE = 65.0 * 0.08 + 90.0 * 0.17 + 105.0 * 0.15 + 92.5 * 0.2 + 82.5 * 0.4  # mmHg, mean of the aorta
+SURFACE = (175.0 * 75.0 / 3600.0) ** 0.5  # m²
+
+
+def measure(patient=LEAKING, *, supported=False, **lines):
+    return measure_beat(PeriodicTrace(drawn(**lines), supported=supported), 0, patient)
 
 
 BY_HAND = {
@@ -31,13 +39,25 @@ BY_HAND = {
     "left_atrial_pressure": 8.0,
     "right_atrial_pressure": 4.0,
     "pulmonary_artery_pressure": 20.0,
-    "mean_aortic_pressure": 65.0 * 0.08 + 90.0 * 0.17 + 105.0 * 0.15 + 92.5 * 0.2 + 82.5 * 0.4,
+    "mean_aortic_pressure": PRESSURE,
     "lv_end_diastolic_volume": 110.0,
     "lv_end_systolic_volume": 50.0,
     "lv_ejection_fraction": 60.0 / 110.0,
     "total_stroke_volume": 60.0 + 10.8,
     "forward_stroke_volume": 60.0 - 25.0,
-    "cardiac_output": (60.0 - 25.0) * 60.0 / 1000.0,
+    "cardiac_output": OUTPUT,
+    "native_cardiac_output": OUTPUT,
+    "pump_flow": 0.0,
+    "left_to_right_shunt": 0.0,
+    "cardiac_index": OUTPUT / SURFACE,
+    "systemic_vascular_resistance": (PRESSURE - 4.0) / OUTPUT * 79.99,
+    "cardiac_power_output": PRESSURE * 133.322 * OUTPUT / 60.0 / 1000.0,
+    "mixed_venous_oxygen_saturation": 0.97 - 125.0 * SURFACE / (1000.0 * OUTPUT * 0.0134 * 14.0),
+    "aortic_regurgitant_flow": 25.0 * 60.0 / 1000.0,
+    "mitral_regurgitant_flow": 10.8 * 60.0 / 1000.0,
+    "pulmonary_capillary_pressure": 8.0 + 0.4 * (20.0 - 8.0),
+    "lung_water_gain": 0.0,
+    "lung_congestion_grade": 0.0,
     "aortic_regurgitant_volume": 25.0,
     "aortic_regurgitant_fraction": 25.0 / 60.0,
     "mitral_regurgitant_volume": 10.8,
@@ -45,6 +65,8 @@ BY_HAND = {
     "diastolic_mitral_regurgitant_volume": 0.8,
     "mitral_closure_before_r_wave": 1035.0 - 900.0,
     "lv_ejection_time": 1000.0 * (0.3 - 20.0 / 4000.0 - 20.0 / 2000.0),
+    # from closure at 0.4 s to the next opening, 5 ms after 0.1 s
+    "diastolic_time": 1000.0 - 400.0 + 100.0 + 5.0,
     "lv_dpdt_max": 900.0,
     "lv_stroke_work": 60.0 * 90.0 * JOULE,
     "tension_time_index": 55.0 * 0.1 + 100.0 * 0.3,
@@ -55,6 +77,12 @@ BY_HAND = {
     "lv_peak_fibre_stress": 42.0,
     "lv_mean_fibre_stress": 2.0 + 40.0 * 0.2,
     "coronary_flow": 60.0,
+    "lv_contractile_atp_rate": 20.0 * 60.0 / 1000.0,
+    "lv_oxygen_need": 60.0 * OXYGEN,
+    "subendocardial_flow": 60.0 * (0.1 * 0.4 + 0.9 * 0.6),
+    "subepicardial_flow": 60.0 * (0.4 * 0.4 + 0.6 * 0.6),
+    "subendocardial_supply_demand_ratio": (0.1 * 0.4 + 0.9 * 0.6) / (0.535 * NEED) / 0.4,
+    "subepicardial_supply_demand_ratio": (0.4 * 0.4 + 0.6 * 0.6) / (0.465 * NEED) / 0.25,
     "coronary_diastolic_systolic_ratio": 3.0,
 }
 
@@ -131,4 +159,50 @@ def test_a_heart_that_sustains_no_circulation_is_refused():
 
 def test_coronary_flow_that_runs_backward_in_systole_has_no_ratio():
     backward = [(0, -0.5), (0.4, -0.5), (0.4, 1.5), (1, 1.5), (1, -0.5)]
-    assert measure(q_coronary_arterioles=backward)["coronary_diastolic_systolic_ratio"] is None
+    lines = dict.fromkeys(("q_subendocardial_arterioles", "q_subepicardial_arterioles"), backward)
+    assert measure(**lines)["coronary_diastolic_systolic_ratio"] is None
+
+
+SUPPORTED = LEAKING.with_values({"axial_pump.model": "CP"})
+STILL = [(0, -2), (1, -2)]
+
+
+def test_pumps_add_to_what_the_body_gets():
+    """60 mL/s for the whole beat are 3.6 L/min, whichever pump moves them; a septal defect takes nothing away."""
+    for pump in ("q_axial_pump", "q_venous_drainage", "q_left_atrial_drainage"):
+        found = measure(SUPPORTED, supported=True, **{pump: [(0, 60), (1, 60)]})
+        assert found["pump_flow"] == pytest.approx(3.6)
+        assert found["native_cardiac_output"] == pytest.approx(OUTPUT, rel=2e-3)
+        assert found["cardiac_output"] == pytest.approx(OUTPUT + 3.6, rel=2e-3)
+    shunt = measure(q_septal_defect=[(0, 20), (1, 20)])
+    assert shunt["left_to_right_shunt"] == pytest.approx(1.2)
+    assert shunt["cardiac_output"] == pytest.approx(OUTPUT, rel=2e-3)
+
+
+def test_behind_a_shut_valve_nothing_is_ejected_and_no_share_leaks():
+    """With a pump that does the work; without one, a heart that does not eject is an error."""
+    found = measure(SUPPORTED, supported=True, q_aortic=STILL, q_axial_pump=[(0, 60), (1, 60)])
+    assert found["lv_ejection_time"] == 0.0
+    assert found["aortic_regurgitant_fraction"] is None
+    assert found["native_cardiac_output"] == pytest.approx(-0.12)
+    assert found["cardiac_output"] == pytest.approx(3.48)
+    with pytest.raises(SimulationError, match="no ejection"):
+        measure(q_aortic=STILL)
+
+
+@pytest.mark.parametrize(
+    ("atrial", "grade"), [(17.9, 0), (18.1, 1), (24.9, 1), (25.1, 2), (29.9, 2), (30.1, 3), (40.0, 3)]
+)
+def test_the_lung_is_graded_by_the_left_atrium(atrial, grade):
+    assert measure(p_la=[(0, atrial), (1, atrial)])["lung_congestion_grade"] == grade
+
+
+def test_water_stays_in_the_lung_above_what_lymph_carries():
+    """At 40 mmHg in atrium and artery: 0.25·(40 + 3 − 0.75·15.2) − 3.9 mL/min."""
+    found = measure(p_la=[(0, 40), (1, 40)], p_pulmonary_arteries=[(0, 40), (1, 40)])
+    assert found["lung_water_gain"] == pytest.approx(60.0 * (0.25 * (43.0 - 0.75 * 15.2) - 3.9))
+
+
+def test_a_body_that_gets_nothing_has_no_resistance_and_is_refused():
+    with pytest.raises(SimulationError, match="forward stroke volume -"):
+        measure(SUPPORTED, supported=True, q_aortic=STILL)

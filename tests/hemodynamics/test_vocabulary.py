@@ -15,19 +15,26 @@ AGREED = {
     "1/min": "heart_rate",
     "mmHg": """mean_aortic_pressure systolic_aortic_pressure diastolic_aortic_pressure aortic_end_diastolic_pressure
         augmented_diastolic_pressure pulse_pressure lv_end_diastolic_pressure lv_peak_pressure left_atrial_pressure
-        right_atrial_pressure pulmonary_artery_pressure""",
+        right_atrial_pressure pulmonary_artery_pressure pulmonary_capillary_pressure""",
     "mL": """lv_end_diastolic_volume lv_end_systolic_volume total_stroke_volume forward_stroke_volume
         aortic_regurgitant_volume mitral_regurgitant_volume diastolic_mitral_regurgitant_volume""",
-    "L/min": "cardiac_output",
+    "L/min": """cardiac_output native_cardiac_output pump_flow left_to_right_shunt aortic_regurgitant_flow
+        mitral_regurgitant_flow""",
+    "L/min/m²": "cardiac_index",
+    "dyn s/cm⁵": "systemic_vascular_resistance",
+    "W": "cardiac_power_output",
     "1": """lv_ejection_fraction aortic_regurgitant_fraction mitral_regurgitant_fraction endocardial_viability_ratio
-        coronary_diastolic_systolic_ratio""",
-    "ms": "aortic_pressure_half_time mitral_closure_before_r_wave lv_ejection_time",
+        coronary_diastolic_systolic_ratio mixed_venous_oxygen_saturation subendocardial_supply_demand_ratio
+        subepicardial_supply_demand_ratio lung_congestion_grade""",
+    "ms": "aortic_pressure_half_time mitral_closure_before_r_wave lv_ejection_time diastolic_time",
     "mmHg/s": "lv_dpdt_max",
     "J": "lv_stroke_work pressure_volume_area",
     "mmHg s": "tension_time_index diastolic_pressure_time_index",
     "µmol": "lv_contractile_atp",
     "kPa": "lv_peak_fibre_stress lv_mean_fibre_stress",
-    "mL/min": "coronary_flow",
+    "mL/min": "coronary_flow subendocardial_flow subepicardial_flow lv_oxygen_need",
+    "mL/h": "lung_water_gain",
+    "mmol/min": "lv_contractile_atp_rate",
 }
 SIGNALS_OF_THE_CONTRACT = """aortic_pressure thoracic_aortic_pressure abdominal_aortic_pressure lv_pressure rv_pressure
     left_atrial_pressure right_atrial_pressure pulmonary_artery_pressure pericardial_pressure aortic_flow mitral_flow

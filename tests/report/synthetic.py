@@ -27,7 +27,12 @@ BASE = {
     "lv_stroke_work": 0.72, "pressure_volume_area": 1.1, "tension_time_index": 26.0,
     "diastolic_pressure_time_index": 12.0, "endocardial_viability_ratio": 0.46, "lv_contractile_atp": 19.0,
     "lv_peak_fibre_stress": 42.0, "lv_mean_fibre_stress": 15.0, "coronary_flow": 75.0,
-    "coronary_diastolic_systolic_ratio": 1.6,
+    "coronary_diastolic_systolic_ratio": 1.6, "cardiac_index": 1.68, "native_cardiac_output": 3.2, "pump_flow": 0.0,
+    "left_to_right_shunt": 0.0, "systemic_vascular_resistance": 1600.0, "cardiac_power_output": 0.5,
+    "mixed_venous_oxygen_saturation": 0.57, "aortic_regurgitant_flow": 3.2, "mitral_regurgitant_flow": 0.016,
+    "diastolic_time": 450.0, "lv_contractile_atp_rate": 1.52, "lv_oxygen_need": 10.5, "subendocardial_flow": 40.0,
+    "subepicardial_flow": 35.0, "subendocardial_supply_demand_ratio": 1.5, "subepicardial_supply_demand_ratio": 2.6,
+    "pulmonary_capillary_pressure": 24.4, "lung_water_gain": 0.0, "lung_congestion_grade": 1.0,
 }  # fmt: skip
 ASSISTED = {
     "mean_aortic_pressure": 75.0, "systolic_aortic_pressure": 86.0, "aortic_end_diastolic_pressure": 43.0,
@@ -35,7 +40,9 @@ ASSISTED = {
     "left_atrial_pressure": 24.5, "total_stroke_volume": 87.0, "forward_stroke_volume": 40.1, "cardiac_output": 3.21,
     "aortic_regurgitant_volume": 46.9, "aortic_regurgitant_fraction": 0.54, "aortic_pressure_half_time": None,
     "lv_contractile_atp": 18.0, "coronary_flow": 84.0, "diastolic_pressure_time_index": 15.0,
-    "endocardial_viability_ratio": 0.6, "lv_stroke_work": 0.75,
+    "endocardial_viability_ratio": 0.6, "lv_stroke_work": 0.75, "native_cardiac_output": 3.21, "cardiac_index": 1.69,
+    "aortic_regurgitant_flow": 3.75, "lv_contractile_atp_rate": 1.44, "lv_oxygen_need": 10.1,
+    "subendocardial_supply_demand_ratio": 1.7,
 }  # fmt: skip
 
 
@@ -54,6 +61,12 @@ class Patient:
     name: str = "Test <patient> & co"
     description: str = "Made by hand."
     balloon_pump: Pump | None = None
+    drugs: tuple = ()
+    surgery: tuple = ()
+    pacing: None = None
+    axial_pump: None = None
+    extracorporeal: None = None
+    has_rotary_pump: bool = False
     sources: dict = field(default_factory=dict)
 
     def to_yaml(self):
@@ -75,6 +88,7 @@ class Run:
     residual: float = 3e-8
     deflation_after_r_wave: float | None = None
     cautions: tuple = ()
+    reflex: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def test_a_comparison_shows_every_measure_the_reading_and_how_sure(case):
     for measure in MEASURES.values():
         assert measure.title in text
     assert "In short" in text
-    assert "There is no reflex." in text
+    assert "The baroreflex is off." in text
     assert "None" not in text
 
 

@@ -30,7 +30,7 @@ def test_regurgitation_is_told_with_its_numbers_and_its_cause():
 def test_in_short_says_what_gets_worse_and_what_does_not():
     worse, better, still = reading_by_topic(regurgitation())["In short"]
     assert worse.startswith("Gets worse: the leak of the aortic valve (+17")
-    assert "coronary flow (+12" in better
+    assert "supply over demand of the inner wall (+13" in better
     assert still == "Hardly changes: net cardiac output."
 
 

@@ -124,11 +124,13 @@ def test_a_higher_level_pumps_more_and_unloads_more(model):
 
 @pytest.mark.parametrize("model", AXIAL_PUMPS)
 def test_a_pump_at_its_lowest_level_is_a_leak(model, run_of):
-    """Blood runs back through it in diastole of a heart that keeps up its pressure, and the heart works for it."""
-    healthy = Patient.preset("healthy").with_values({"axial_pump.model": model, "axial_pump.level": "P-1"})
-    run = simulate(healthy)
-    assert run.steady.trace["q_axial_pump"].min() < -5.0
-    assert run.measures["cardiac_output"] < run_of("healthy", "no pump").measures["cardiac_output"]
+    """Blood runs back through it in diastole of a heart that keeps up its pressure, and the ventricle is fuller."""
+    run = simulate(Patient.preset("healthy").with_values({"axial_pump.model": model, "axial_pump.level": "P-1"}))
+    flow, inside = (run.steady.trace[name] for name in ("q_axial_pump", "p_lv"))
+    assert flow.min() < -5.0
+    assert inside[int(np.argmin(flow))] < 30.0  # in diastole
+    plain = run_of("healthy", "no pump").measures
+    assert run.measures["lv_end_diastolic_volume"] > plain["lv_end_diastolic_volume"]
 
 
 def test_the_flow_of_an_axial_pump_is_highest_in_systole():
@@ -158,28 +160,44 @@ def test_a_heart_that_does_not_eject_without_support_is_an_error_still():
         simulate(still)
 
 
-@pytest.mark.parametrize("device", ["Impella CP", "VA-ECMO", "TandemHeart"])
-def test_too_little_blood_means_suction_and_less_flow(device):
-    dry = SHOCK.with_values({"blood_volume": f"{0.9 * SHOCK.blood_volume} mL"})
-    full, short = measures_with(device), measures_with(device, dry)
-    assert short["pump_flow"] < full["pump_flow"]
-    trace = steady_run(dry.with_values(DEVICES[device])).trace
-    assert trace.states[:, BLOOD].min() > 0.0
+def with_blood(share):
+    return SHOCK.with_values({"blood_volume": f"{share * SHOCK.blood_volume} mL"})
+
+
+@pytest.mark.parametrize("device", ["VA-ECMO", "both atria", "TandemHeart"])
+def test_too_little_blood_means_suction_and_less_flow_than_is_held(device):
+    """And an atrium is never drained empty."""
+    flows = [measures_with(device, with_blood(share))["pump_flow"] for share in (1.0, 0.8, 0.78)]
+    assert flows[0] == pytest.approx(measures_with(device)["pump_flow"])
+    assert flows[0] > flows[1] > flows[2] > 0.0
+    assert steady_run(with_blood(0.78).with_values(DEVICES[device])).trace.states[:, BLOOD].min() > 0.0
+
+
+@pytest.mark.parametrize("device", ["Impella CP", "Impella 5.5"])
+def test_too_little_blood_stops_an_axial_pump_and_not_the_simulation(device):
+    """Suction: the pump gives less than against the same pressure from a full ventricle, and no chamber runs empty."""
+    flows = [measures_with(device, with_blood(share))["pump_flow"] for share in (1.0, 0.8, 0.75)]
+    assert flows[0] > flows[1] > flows[2] > 0.0
 
 
 def test_a_failing_right_ventricle_starves_a_pump_of_the_left_heart():
-    weak = SHOCK.with_values({"right_ventricle.working_fraction": "0.35"})
-    assert measures_with("Impella 5.5", weak)["pump_flow"] < 0.95 * measures_with("Impella 5.5")["pump_flow"]
-    held = measures_with("VA-ECMO", weak)["pump_flow"]
-    assert held == pytest.approx(measures_with("VA-ECMO")["pump_flow"], rel=0.02)
+    weak = SHOCK.with_values({"right_ventricle.working_fraction": "0.25"})
+    before, after = measures_with("Impella 5.5"), measures_with("Impella 5.5", weak)
+    assert after["pump_flow"] < 0.98 * before["pump_flow"]
+    assert after["left_atrial_pressure"] < 0.6 * before["left_atrial_pressure"]
+    assert after["right_atrial_pressure"] > before["right_atrial_pressure"] + 1.0
+    helped = measures_with("VA-ECMO", weak)
+    assert helped["pump_flow"] == pytest.approx(measures_with("VA-ECMO")["pump_flow"], rel=0.02)
 
 
 def test_a_leaking_aortic_valve_wastes_what_an_axial_pump_moves():
     """The pump raises the pressure above the leak: part of its flow runs round in a circle."""
     leaking = SHOCK.with_values({"lesions.aortic_regurgitation.orifice_area": "0.2 cm²"})
-    tight, circling = measures_with("Impella CP"), measures_with("Impella CP", leaking)
-    assert circling["cardiac_output"] < circling["pump_flow"]
-    assert circling["aortic_regurgitant_flow"] > simulate(leaking).measures["aortic_regurgitant_flow"]
+    plain, tight = simulate(leaking).measures, measures_with("Impella 5.5")
+    circling = measures_with("Impella 5.5", leaking)
+    assert circling["cardiac_output"] < circling["pump_flow"] - 1.0
+    assert circling["native_cardiac_output"] < -1.0
+    assert circling["aortic_regurgitant_flow"] > plain["aortic_regurgitant_flow"]
     assert circling["lv_end_diastolic_pressure"] > tight["lv_end_diastolic_pressure"]
 
 

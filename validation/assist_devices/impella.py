@@ -9,7 +9,7 @@ from validation.patients import LEAK
 from validation.rows import Row
 
 TOPIC = "Impella CP in aortic regurgitation"
-WORDS = "Impella CP, P-8"
+WORDS = "Impella CP, P-9"
 ORIFICES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)  # cm²
 HEARTS = ("shock", "acute_severe_ar", "chronic_severe_ar", "healthy")
 LEAKS_MORE = (Expectation("aortic_regurgitant_flow", "L/min", RISES),)

@@ -4,7 +4,16 @@ from functools import partial
 
 from validation.assist_devices.treatments import IMPELLA_25, IMPELLA_CP, ecmo
 from validation.interventions import (
-    BALLOON, FALLS, NOTHING, RISES, Case, Expectation, difference, presets, rows_of, without_and_with_reflex,
+    BALLOON,
+    FALLS,
+    NOTHING,
+    RISES,
+    Case,
+    Expectation,
+    difference,
+    presets,
+    rows_of,
+    without_and_with_reflex,
 )
 from validation.patients import fitted_patient
 from validation.rows import Row
@@ -20,7 +29,7 @@ GAINS = {"balloon, 40 mL, 1:1": (BALLOON, 0.11, 0.31), "Impella 2.5, P-8": (IMPE
 
 
 def hearts() -> list[Case]:
-    """Return hearts in shock: the preset, and it slower, faster, weaker, with a better right ventricle; a fitted one."""
+    """Return hearts in shock: the preset, also slower, faster, weaker, with a whole right ventricle; a fitted one."""
     found = presets("shock")
     changed = [
         case.but(words, *changes)
@@ -45,9 +54,7 @@ def compared(case: Case) -> list[Row]:
     rows = rows_of(TOPIC, case, "Impella CP against balloon", IMPELLA_CP, (*UNLOADS, *FLOWS), other=BALLOON)
     rows += rows_of(TOPIC, case, "VA-ECMO 4 L/min against Impella CP", ecmo(4.0), FLOWS, other=IMPELLA_CP)
     order = (Expectation("cardiac_index", "L/min/m²", RISES),)
-    rows += rows_of(
-        TOPIC, case, "Impella 2.5 against balloon", IMPELLA_25, order, other=BALLOON, source="seyfarth2008"
-    )
+    rows += rows_of(TOPIC, case, "Impella 2.5 against balloon", IMPELLA_25, order, other=BALLOON, source="seyfarth2008")
     return rows + [
         Row(
             TOPIC, "seyfarth2008", str(case), words, "change of cardiac_index", "L/min/m²",

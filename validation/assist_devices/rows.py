@@ -7,4 +7,5 @@ from validation.assist_devices.impella import in_leaking_valves
 from validation.assist_devices.order import in_shock
 from validation.interventions import with_misses
 
-ROWS = with_misses([*in_leaking_valves(), *fills(), *stays_shut(), *drains(), *in_shock()], Path(__file__).with_name("misses.yaml"))
+ALL = [*in_leaking_valves(), *fills(), *stays_shut(), *drains(), *in_shock()]
+ROWS = with_misses(ALL, Path(__file__).with_name("misses.yaml"))

@@ -2,8 +2,8 @@
 
 from validation.patients import Treatment
 
-IMPELLA_25: Treatment = (("axial_pump.model", "2.5"),)
-IMPELLA_CP: Treatment = (("axial_pump.model", "CP"),)
+IMPELLA_25: Treatment = (("axial_pump.model", "2.5"), ("axial_pump.level", "P-8"))
+IMPELLA_CP: Treatment = (("axial_pump.model", "CP"), ("axial_pump.level", "P-9"))
 PLAIN, LEFT_ATRIAL = "va_ecmo", "lava_ecmo"
 
 

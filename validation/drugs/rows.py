@@ -4,7 +4,16 @@ from functools import partial
 from pathlib import Path
 
 from validation.interventions import (
-    FALLS, NOTHING, RISES, Case, Expectation, difference, percent, presets, rows_of, with_bed_resistance,
+    FALLS,
+    NOTHING,
+    RISES,
+    Case,
+    Expectation,
+    difference,
+    percent,
+    presets,
+    rows_of,
+    with_bed_resistance,
     with_misses,
 )
 from validation.patients import Treatment
@@ -17,7 +26,7 @@ LOWERED = (-33.0, -27.0)  # %, systemic vascular resistance: the demand is −30
 SMALL = 0.5  # 1, share of the gain of a patient with a high LVEDP that counts as small; assumed
 DOSES = {False: "1.2 µg/kg/min", True: "2 µg/kg/min"}  # that lower the resistance so far, without and with the reflex
 DOBUTAMINE: Treatment = (("drugs.dobutamine", "5 µg/kg/min"),)
-BLOOD = {"high": "4300 mL", "low": ("3600 mL", "3500 mL")}  # that give the chronic heart an LVEDP of 22 and of 11, 10 mmHg
+MUCH, LITTLE = "4300 mL", ("3600 mL", "3500 mL")  # blood that gives the chronic heart an LVEDP of 22 and of 11, 10 mmHg
 
 UNLOADS = (
     Expectation("aortic_regurgitant_fraction", "1", FALLS),
@@ -30,7 +39,8 @@ STRENGTHENS = (
     Expectation("lv_end_diastolic_pressure", "mmHg", FALLS),
     Expectation("lv_contractile_atp_rate", "mmol/min", RISES),
 )
-FULL = {case.reflex: case.but(f"{BLOOD['high']} of blood", ("blood_volume", BLOOD["high"])) for case in presets("chronic_severe_ar")}  # fmt: skip
+CHRONIC = presets("chronic_severe_ar")
+FULL = {case.reflex: case.but(f"{MUCH} of blood", ("blood_volume", MUCH)) for case in CHRONIC}
 
 
 def nitroprusside(case: Case) -> Treatment:
@@ -59,22 +69,25 @@ def with_nitroprusside() -> list[Row]:
     for case in (*presets("acute_severe_ar"), *FULL.values()):
         words, treatment = f"nitroprusside {DOSES[case.reflex]}", nitroprusside(case)
         fall = partial(percent, case, treatment, "systemic_vascular_resistance")
-        rows.append(Row(OPEN, "teaching", str(case), words, "change of systemic_vascular_resistance", "%", fall, *LOWERED))  # fmt: skip
+        given = "change of systemic_vascular_resistance"
+        rows.append(Row(OPEN, "demand", str(case), words, given, "%", fall, *LOWERED))
         rows += rows_of(OPEN, case, words, treatment, (*UNLOADS, FORWARD), source="bolen1976a")
-    for case in presets("chronic_severe_ar"):
-        for blood in BLOOD["low"]:
+    for case in CHRONIC:
+        for blood in LITTLE:
             dry = case.but(f"{blood} of blood", ("blood_volume", blood))
             words, treatment = f"nitroprusside {DOSES[case.reflex]}", nitroprusside(case)
             rows += rows_of(OPEN, dry, words, treatment, UNLOADS)
             share = partial(share_of_gain, dry)
-            rows.append(Row(OPEN, "jcj1982", str(dry), words, "gain of cardiac_output over that with a high LVEDP", "1", share, high=SMALL))  # fmt: skip
+            lost = "gain of cardiac_output over that with a high LVEDP"
+            rows.append(Row(OPEN, "jcj1982", str(dry), words, lost, "1", share, high=SMALL))
     return rows
 
 
 def with_open_arterioles() -> list[Row]:
     """Return the rows of arterioles alone, without the veins: forward flow rises whatever the LVEDP."""
+    words = "arterioles at 0.7 of their resistance"
     return [
-        Row(OPEN, "teaching", str(case), "arterioles at 0.7 of their resistance", f"change of {measure}", unit, partial(opened, case, measure), *bounds)  # fmt: skip
+        Row(OPEN, "teaching", str(case), words, f"change of {measure}", unit, partial(opened, case, measure), *bounds)
         for case in presets("acute_severe_ar", "chronic_severe_ar")
         if not case.reflex
         for measure, unit, bounds in (*UNLOADS, FORWARD)
@@ -84,9 +97,7 @@ def with_open_arterioles() -> list[Row]:
 def with_dobutamine() -> list[Row]:
     """Return the rows of dobutamine."""
     hearts = presets("shock", "shock_mr", "acute_severe_ar", "chronic_severe_ar")
-    return [
-        row for case in hearts for row in rows_of(STRONG, case, "dobutamine 5 µg/kg/min", DOBUTAMINE, STRENGTHENS)
-    ]
+    return [row for case in hearts for row in rows_of(STRONG, case, "dobutamine 5 µg/kg/min", DOBUTAMINE, STRENGTHENS)]
 
 
 ROWS = with_misses(

@@ -6,7 +6,15 @@ from pathlib import Path
 from scipy.optimize import brentq
 
 from validation.interventions import (
-    FALLS, RISES, Case, Expectation, measured, presets, rows_of, with_bed_resistance, with_misses,
+    FALLS,
+    RISES,
+    Case,
+    Expectation,
+    measured,
+    presets,
+    rows_of,
+    with_bed_resistance,
+    with_misses,
     without_and_with_reflex,
 )
 from validation.patients import LEAK, Treatment, fitted_patient, run, treated

@@ -1,7 +1,7 @@
 import pytest
 
-from validation.septal_defect.rows import ROWS
 from validation.rows import parameters
+from validation.septal_defect.rows import ROWS
 
 
 @pytest.mark.parametrize("row", parameters(ROWS))

@@ -3,7 +3,15 @@
 from functools import partial
 
 from validation.interventions import (
-    FALLS, NOTHING, RISES, Case, Expectation, measured, presets, rows_of, without_and_with_reflex,
+    FALLS,
+    NOTHING,
+    RISES,
+    Case,
+    Expectation,
+    measured,
+    presets,
+    rows_of,
+    without_and_with_reflex,
 )
 from validation.patients import Treatment, fitted_patient, preset, run
 from validation.rows import Row

@@ -1,7 +1,7 @@
 import pytest
 
-from validation.surgery.rows import ROWS
 from validation.rows import parameters
+from validation.surgery.rows import ROWS
 
 
 @pytest.mark.parametrize("row", parameters(ROWS))

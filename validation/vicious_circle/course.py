@@ -1,4 +1,4 @@
-"""Half an hour of a patient, beat by beat, with and without a balloon; reflex and ischaemia act with their real lags."""
+"""Half an hour of a patient, beat by beat, with or without a balloon; reflex and ischaemia act with their own lags."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,11 +36,11 @@ TITLES = {
     "lv_end_diastolic_pressure": "LV end-diastolic pressure",
     "subendocardial_supply_demand_ratio": "Subendocardial supply over demand",
     "lung_water": "Water gained by the lung in 30 min", "cardiac_output": "Forward output",
-    "mean_aortic_pressure": "Mean aortic pressure",
+    "mean_aortic_pressure": "Mean aortic pressure", "weakened": "Contraction lost to ischaemia, against as found",
 }  # fmt: skip
 HARM = {  # direction that is bad for the patient
     "leak_per_beat": 1, "leak_per_minute": 1, "lv_end_diastolic_pressure": 1, "subendocardial_supply_demand_ratio": -1,
-    "lung_water": 1, "cardiac_output": -1, "mean_aortic_pressure": -1,
+    "lung_water": 1, "cardiac_output": -1, "mean_aortic_pressure": -1, "weakened": 1,
 }  # fmt: skip
 
 
@@ -60,10 +60,15 @@ class Course:
     values: dict[str, Array]
     water_rate: float  # mL/min, of the last beat
 
+    def at(self, name: str, times: Array) -> Array:
+        """Return a value at times [s] (m,); beyond the last beat nothing changes but the water of the lung."""
+        beyond = np.maximum(times - self.time[-1], 0.0) / MIN
+        gained = self.water_rate * beyond if name == "lung_water" else 0.0
+        return np.interp(times, self.time, self.values[name]) + gained
+
     def last(self, name: str) -> float:
-        """Return a value at the end of the half hour; the lung goes on to gain water at the rate of the last beat."""
-        rest = self.water_rate * (HALF_HOUR - self.time[-1]) / MIN if name == "lung_water" else 0.0
-        return float(self.values[name][-1] + rest)
+        """Return a value at the end of the half hour."""
+        return float(self.at(name, np.array([HALF_HOUR]))[0])
 
 
 def read_beat(heart: BeatingHeart, beat: RecordedBeat, tone: float) -> dict[str, float]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from diastole.cli import compare, fit, simulate
+from diastole.cli import claims, compare, fit, progress, simulate
 
 app = typer.Typer(
     name="diastole",
@@ -18,7 +18,9 @@ app = typer.Typer(
 )
 app.command("simulate", help=simulate.HELP)(simulate.simulate)
 app.command("compare", help=compare.HELP)(compare.compare)
+app.command("progress", help=progress.HELP)(progress.progress)
 app.command("fit", help=fit.HELP)(fit.fit)
+app.command("claims", help=claims.HELP)(claims.claims)
 
 
 def _print_version(wanted: bool) -> None:

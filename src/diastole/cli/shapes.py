@@ -1,11 +1,14 @@
 """The JSON of each command. A change that breaks a reader raises the number in ``schema``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from diastole.calibration.fit import Fit
+    from diastole.claims.ledger import Entry
+    from diastole.course.course import Course
     from diastole.hemodynamics.run import Comparison, Run
 
 type Json = dict[str, Any]
@@ -65,6 +68,73 @@ def fit_shape(fit: "Fit") -> Json:
         },
         "undetermined": list(fit.undetermined),
         "notes": list(fit.notes),
+    }
+
+
+def progress_shape(course: "Course") -> Json:
+    """Return each step of a course: when, what became of it, and the measures where it started and where it ended."""
+    from diastole.course import outcome
+    from diastole.course.trend import MEASURED
+
+    return {
+        "schema": "diastole/progress/1",
+        "patient": course.patient.name,
+        "reflex": course.reflex,
+        "ischaemia": course.ischaemia,
+        "beats": int(course.rows.shape[0]),
+        "seconds": course.time,
+        "steps": [
+            {
+                "line": step.line,
+                "text": step.text,
+                "started": step.started,
+                "ended": step.ended,
+                "outcome": step.outcome,
+                **(
+                    {"measure": step.measure, **_numbers({"target": step.target, step.got: step.value})}
+                    if step.measure
+                    else {}
+                ),
+                "start": _numbers(outcome.measures_at_start(course, step)),
+                "end": _numbers(outcome.measures_at_end(course, step)),
+            }
+            for step in course.lived
+        ],
+        "units": {name: column.unit for name, column in MEASURED.items()},
+    }
+
+
+def claims_shape(entries: "Sequence[Entry]") -> Json:
+    """Return each claim with what was measured in every cell of its experiment, and the verdict of the runs."""
+    from diastole.hemodynamics.run import units
+
+    return {
+        "schema": "diastole/claims/1",
+        "claims": [
+            {
+                "id": entry.claim.id,
+                "sentence": entry.claim.sentence.clinician,
+                "verdict": entry.verdict.word,
+                "measured": [
+                    {
+                        "subject": one.cell.subject,
+                        "along": one.cell.along,
+                        "across": one.cell.across,
+                        "holds": one.holds,
+                        "arms": {name: _numbers(measures) for name, measures in one.cell.arms.items()},
+                        **({"failure": one.cell.failure} if one.cell.failure else {}),
+                    }
+                    for one in entry.verdict.judged
+                ],
+                "threshold": [asdict(threshold) for threshold in entry.verdict.thresholds],
+                "statements": list(entry.claim.statements),
+                "sources": list(entry.claim.sources),
+                "standing": entry.claim.standing,
+                **({"not_shown": entry.claim.not_shown} if entry.claim.not_shown else {}),
+            }
+            for entry in entries
+        ],
+        "units": units(),
     }
 
 

@@ -52,6 +52,30 @@ class Voice:
         with Console(stderr=True).status(text) as status:
             yield lambda text: status.update(text)
 
+    @contextmanager
+    def bar(self, whole: float) -> Iterator[Callable[[float, str], None]]:
+        """Show a bar while something is done, if a person watches stderr.
+
+        Parameters
+        ----------
+        whole
+            Amount that is to be done.
+
+        Yields
+        ------
+        A function that sets how much of it is done, and the text beside the bar.
+        """
+        if self.quiet or not sys.stderr.isatty():
+            yield lambda done, text: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        columns = (BarColumn(), TextColumn("{task.percentage:.0f} %"), TextColumn("{task.description}", markup=False))
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("", total=whole)
+            yield lambda done, text: progress.update(task, completed=done, description=text)
+
 
 def _compiled() -> bool:
     """Tell whether the machine code of the integrator is on disk; a guess, good enough for a note."""

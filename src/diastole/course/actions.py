@@ -67,7 +67,9 @@ def _impella(words: str) -> Changes:
     model = words.upper()
     if words and model not in AXIAL_PUMPS:
         raise InputError(f"'{words}' is no Impella; expected {', '.join(AXIAL_PUMPS)}, as in 'Impella CP at P-6'")
-    return ({"axial_pump.model": model} if model else {}) | changes or {"axial_pump": {}}
+    if model:  # another pump: nothing of an earlier one stays
+        changes = {"axial_pump": {}, "axial_pump.model": model} | changes
+    return changes or {"axial_pump": {}}
 
 
 def _circuit(name: str) -> Callable[[str], Changes]:

@@ -6,18 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.course.beat_summary import beat_row
-from diastole.course.endings import LONGEST, For, Until
+from diastole.course.endings import For, Until
 from diastole.course.script import Script, Step, plan
 from diastole.course.settled import LONGEST_WAIT, has_settled, is_checked
-from diastole.course.start import regulation, steady_heart
+from diastole.course.start import steady_heart
 from diastole.course.table import Table
 from diastole.course.trend import COLUMNS, INDEX, LUNG_WATER
+from diastole.devices.balloon_pump.console import Landmarks, Settings
 from diastole.errors import InputError, SimulationError
 from diastole.hemodynamics.measures import Value
 from diastole.hemodynamics.run import found
 from diastole.patient import Patient
 from diastole.simulation.assist import unassisted_landmarks
 from diastole.simulation.beats import BeatingHeart, console_settings
+from diastole.simulation.regulation import Regulation
 from diastole.simulation.stepper import LONGEST_STEP
 
 Array = NDArray[np.float64]
@@ -39,6 +41,11 @@ class Lived(NamedTuple):
     target: Value = None
     value: Value = None  # that was reached, or the closest
 
+    @property
+    def got(self) -> str:
+        """What the value is."""
+        return "reached" if self.outcome == REACHED else "closest"
+
 
 class Course:
     """A patient on the way through a script; `advance` until it says that there is no more.
@@ -56,6 +63,8 @@ class Course:
         Since the beginning [s].
     heart : BeatingHeart
         As it beats now.
+    started, first
+        Time [s] and row with which the present step began; the time is None before it has begun.
     """
 
     def __init__(
@@ -91,11 +100,12 @@ class Course:
         self._own = found(patient, accuracy=accuracy)
         self.heart = steady_heart(patient, self._own, reflex=reflex, longest_step=LONGEST_STEP[accuracy])
         self.heart.set_patient(patient, self._regulation(patient))
+        self.switched = self.heart.beats  # count of the heart when the console was last set
         self.lived: list[Lived] = []
         self.time = 0.0
         self.table = Table(len(COLUMNS))
-        self.started: float | None = None  # of the present step [s]; None before it has begun
-        self.first = 0  # row with which the present step begins
+        self.started: float | None = None
+        self.first = 0
 
     @property
     def rows(self) -> Array:
@@ -106,6 +116,11 @@ class Course:
     def is_over(self) -> bool:
         """Whether every step is over."""
         return len(self.lived) == len(self.steps)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every step was lived to its end."""
+        return self.is_over and self.lived[-1].outcome != NEVER
 
     @property
     def present(self) -> Step | None:
@@ -122,7 +137,7 @@ class Course:
         SimulationError
             If the patient's circulation leaves the range in which the model means something.
         """
-        if self.is_over:
+        if self.is_over or (self.lived and self.lived[-1].outcome == NEVER):
             return False
         try:
             if self.table.count and self.started is None:
@@ -133,6 +148,14 @@ class Course:
         if self.started is not None:
             self._judge()
         return True
+
+    def place(self, lived: list[Lived], time: float, started: float | None, first: int, rows: Array) -> None:
+        """Put a course that has just been made to where another one stood; the state of the heart is not touched."""
+        self.lived, self.time, self.started, self.first = lived, time, started, first
+        self.table.fill(rows)
+        begun = len(lived) + (started is not None)
+        patient = self._patients[begun - 1] if begun else self.patient
+        self.heart.set_patient(patient, self._regulation(patient))
 
     def mean(self, name: str, row: int) -> Value:
         """Return a measure around a row: of that beat, or the mean over the support cycle that ends with it."""
@@ -150,8 +173,8 @@ class Course:
         step = self.present
         return f"{step.place} after {shown_time(self.time)}" if step and self.table.count else "before the first step"
 
-    def _regulation(self, patient: Patient):  # type: ignore[no-untyped-def]
-        return regulation(patient, self._own.own, reflex=self.reflex, ischaemia=self.ischaemia)
+    def _regulation(self, patient: Patient) -> Regulation:
+        return Regulation(patient, self._own.own, reflex=self.reflex, ischaemia=self.ischaemia)
 
     def _begin(self) -> None:
         """Begin the present step; steps that happen at once are over with it."""
@@ -174,9 +197,13 @@ class Course:
                 patient, longest_step=heart.longest_step, state=heart.state, slow=heart.slow,
                 regulation=heart.regulation,
             )  # fmt: skip
-            heart.set_console(after, unassisted_landmarks(bare))
+            self._set_console(after, unassisted_landmarks(bare))
         elif after != before:
-            heart.set_console(after, heart.landmarks)
+            self._set_console(after, heart.landmarks)
+
+    def _set_console(self, settings: Settings, landmarks: Landmarks) -> None:
+        self.heart.set_console(settings, landmarks)
+        self.switched = self.heart.beats
 
     def _beat(self) -> None:
         """Beat once and keep the row."""
@@ -201,16 +228,15 @@ class Course:
 
     def _judge_target(self, step: Step, ending: Until, elapsed: float) -> None:
         last = self.table.count - 1
-        value, start = self.mean(ending.measure, last), self.mean(ending.measure, self.first - 1)
-        if value is not None and (start is None or (start - ending.value) * (value - ending.value) <= 0.0):
-            if start is not None or value == ending.value:
-                self._end(REACHED, ending, value)
-                return
+        value, start = self.mean(ending.measure, last), self._origin(ending.measure)
+        if value is not None and start is not None and (start - ending.value) * (value - ending.value) <= 0.0:
+            self._end(REACHED, ending, value)
+            return
         if ending.within is not None:
             if elapsed >= ending.within:
                 self._end(NOT_REACHED, ending, self._closest(ending))
             return
-        settled = is_checked(self.rows, elapsed) and has_settled(self.rows, ending.measure, self._cycle(last), elapsed)
+        settled = is_checked(self.rows, elapsed) and has_settled(self.rows, ending.measure, self._cycle(last))
         if settled or elapsed >= LONGEST_WAIT:
             self._end(NEVER, ending, self._closest(ending))
             came = "it settled at" if settled else "it came to"
@@ -218,6 +244,11 @@ class Course:
                 f"{step.place}: {ending.title} does not get to {ending.target}: {came} {ending.shown(value)} after "
                 f"{shown_time(elapsed)}; expected is a value that this step reaches, or a limit such as 'within 20 min'"
             )
+
+    def _origin(self, measure: str) -> Value:
+        """Return the first defined value of a measure, from the beat before the present step on."""
+        values = (self.mean(measure, row) for row in range(self.first - 1, self.table.count))
+        return next((value for value in values if value is not None), None)
 
     def _closest(self, ending: Until) -> Value:
         """Return the value of the present step that lies nearest to its target."""

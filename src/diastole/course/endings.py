@@ -111,9 +111,7 @@ def _target(words: str, value: str) -> tuple[str, float]:
     name = find_measure(" ".join(tokens))
     unit = MEASURED[name].unit
     if value[0] in "<>≤≥=":
-        raise InputError(
-            f"'{value[0]}' is not needed; expected a value alone: the step ends as the measure crosses it from where it is"
-        )
+        raise InputError(f"'{value[0]}' is not needed; expected a value alone: the step ends as the measure crosses it")
     found = quantity_in(value, unit)
     low, high = possible(name)
     if not low <= found <= high:

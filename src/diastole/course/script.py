@@ -13,6 +13,7 @@ LARGEST_FILE = 64_000  # bytes
 MOST_STEPS = 500
 LONGEST_STEP_TEXT = 200  # characters
 ENDINGS = ("for", "until")
+GUESS = 600.0  # s, that an `until` without a limit is taken to last, for a bar of progress
 
 
 class Step(NamedTuple):
@@ -27,6 +28,14 @@ class Step(NamedTuple):
     def changes(self) -> Changes:
         """Values of the patient that the step sets, by their key."""
         return self.action.changes
+
+    @property
+    def planned(self) -> float:
+        """How long the step will last, or may [s]; a guess where nothing says."""
+        if self.ending is None:
+            return 0.0
+        known = self.ending.seconds if isinstance(self.ending, For) else self.ending.within
+        return GUESS if known is None else known
 
     @property
     def place(self) -> str:
@@ -105,7 +114,9 @@ def plan(patient: Patient, script: Script) -> list[Patient]:
         missing = step.action.removes
         if missing and not _has(patient, missing):
             name = missing.removeprefix("drugs.").replace("_", " ")
-            raise InputError(f"{step.place}: there is no {name} to take away at this step; expected is one that was given")
+            raise InputError(
+                f"{step.place}: there is no {name} to take away at this step; expected is one that was given"
+            )
         try:
             patient = patient.with_values(step.changes) if step.changes else patient
         except InputError as problem:
@@ -139,7 +150,9 @@ def _parts(text: str) -> tuple[Action, Ending]:
     places = [i for i, token in enumerate(tokens) if token.casefold() in ENDINGS]
     if len(places) > 1:
         first, second = (tokens[i] for i in places[:2])
-        raise InputError(f"'{first}' and '{second}' both end the step; expected one, as in 'until LVEDP 20 mmHg within 9 min'")
+        raise InputError(
+            f"'{first}' and '{second}' both end the step; expected one, as in 'until LVEDP 20 mmHg within 9 min'"
+        )
     cut = places[0] if places else len(tokens)
     keyword = tokens[cut].casefold() if places else ""
     head, rest = tokens[:cut], " ".join(tokens[cut + 1 :])
@@ -163,6 +176,4 @@ def _check_lengths(steps: tuple[Step, ...], label: str) -> None:
     ends = [step.ending for step in steps]
     total = sum(end.seconds if isinstance(end, For) else (end.within or 0.0) for end in ends if end is not None)
     if total > LONGEST:
-        raise InputError(
-            f"{label} lasts {total / 3600.0:.1f} h; allowed are at most {LONGEST / 3600.0:g} h in all"
-        )
+        raise InputError(f"{label} lasts {total / 3600.0:.1f} h; allowed are at most {LONGEST / 3600.0:g} h in all")

@@ -22,7 +22,7 @@ def is_checked(rows: Array, elapsed: float) -> bool:
     return elapsed // LOOK_EVERY > (elapsed - last) // LOOK_EVERY
 
 
-def has_settled(rows: Array, measure: str, cycle: int, elapsed: float) -> bool:
+def has_settled(rows: Array, measure: str, cycle: int) -> bool:
     """Tell whether neither a measure nor a slow state has changed over the last ``LOOK_EVERY``.
 
     Parameters
@@ -33,8 +33,6 @@ def has_settled(rows: Array, measure: str, cycle: int, elapsed: float) -> bool:
         Column.
     cycle
         Beats of a support cycle, over which means are taken.
-    elapsed
-        Since the step began [s].
     """
     before = int(np.searchsorted(rows[:, TIME], rows[-1, TIME] - LOOK_EVERY))
     before -= (rows.shape[0] - 1 - before) % cycle  # the same beat of the cycle

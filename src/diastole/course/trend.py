@@ -1,7 +1,7 @@
 """The columns of a trend: what is kept of each beat, and how a person may call it.
 
-A beat of the trend goes from one QRS onset to the next, not from one closure of the aortic valve to the next as the beat
-of the vocabulary does: a course has no next beat to look at. In a steady beat both give the same numbers.
+A beat of the trend goes from one QRS onset to the next, and not from one closure of the aortic valve to the next as the
+beat of the vocabulary does: a course has no next beat to look at. In a steady beat both give the same numbers.
 """
 
 from typing import NamedTuple

@@ -39,8 +39,8 @@ def comparison_figure(comparison: ComparisonLike, theme: str = "light") -> "Figu
         ``light`` or ``dark``.
     """
     colours = THEMES[theme]
-    with _styled():
-        figure = _figure(11.0, 7.6, colours)
+    with styled():
+        figure = blank_figure(11.0, 7.6, colours)
         left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(1.62, 1.0), wspace=0.03)[0]
         _draw_course(left, comparison, colours)
         square, below = right.subfigures(2, 1, height_ratios=(1.5, 1.0))
@@ -53,8 +53,8 @@ def comparison_figure(comparison: ComparisonLike, theme: str = "light") -> "Figu
 def course_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
     """Return the waveforms alone."""
     colours = THEMES[theme]
-    with _styled():
-        figure = _figure(7.0, 6.9, colours)
+    with styled():
+        figure = blank_figure(7.0, 6.9, colours)
         _draw_course(figure, comparison, colours)
         return figure
 
@@ -62,8 +62,8 @@ def course_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
 def loop_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
     """Return the pressure–volume loops alone."""
     colours = THEMES[theme]
-    with _styled():
-        figure = _figure(4.2, 4.0, colours)
+    with styled():
+        figure = blank_figure(4.2, 4.0, colours)
         _draw_loops(figure, comparison, colours)
         return figure
 
@@ -87,12 +87,12 @@ def render(figure: "Figure", kind: str) -> bytes:
     """Return a figure as the bytes of a file, the same for the same figure."""
     buffer = BytesIO()
     undated: dict[str, Any] = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None}}
-    with _styled():
+    with styled():
         figure.savefig(buffer, format=kind, dpi=DPI, metadata=undated.get(kind))
     return buffer.getvalue()
 
 
-class _styled:  # noqa: N801  # reads as a word in `with`
+class styled:  # noqa: N801  # reads as a word in `with`
     """Our settings of matplotlib, for one thread at a time."""
 
     def __enter__(self) -> None:
@@ -109,7 +109,7 @@ class _styled:  # noqa: N801  # reads as a word in `with`
             _STYLE_LOCK.release()
 
 
-def _figure(width: float, height: float, theme: Theme) -> "Figure":
+def blank_figure(width: float, height: float, theme: Theme) -> "Figure":
     """Return an empty figure of this size [inch]."""
     from matplotlib.figure import Figure
 
@@ -133,7 +133,7 @@ def _draw_course(figure: Any, comparison: ComparisonLike, theme: Theme) -> None:
         panels.balloon(axes[3], comparison, theme)
     for each in axes:
         panels.clock(each, comparison, theme)
-        _dress(each, theme)
+        dress(each, theme)
     panels.r_waves(axes[0], comparison, theme)
     axes[-1].set_xlabel("Time from the QRS onset, s")
     figure.align_ylabels(axes)
@@ -147,11 +147,11 @@ def _draw_loops(figure: Any, comparison: ComparisonLike, theme: Theme) -> None:
     """Draw the loops in a square."""
     axes = figure.subplots()
     panels.pressure_volume(axes, comparison, theme)
-    _dress(axes, theme)
+    dress(axes, theme)
     axes.set_box_aspect(1)
 
 
-def _dress(axes: Any, theme: Theme) -> None:
+def dress(axes: Any, theme: Theme) -> None:
     """Colour the axes and take away what does not help reading."""
     axes.set_facecolor("none")
     axes.grid(axis="y", color=theme.rule, linewidth=0.6, zorder=1)

@@ -1,0 +1,71 @@
+"""Baroreflex, loss of contraction and lung water: what the laws give, drawn."""
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from _generate.pages import Output
+from _generate.plots import COLOURS, dress, new_figure, save
+from diastole.hemodynamics.run import found
+from diastole.law import interpreted
+from diastole.patient import Patient
+from diastole.physiology import baroreflex, coronary
+from diastole.report.theme import LIGHT
+from diastole.simulation.regulation import lung_water_gain
+
+sympathetic_drive = interpreted(baroreflex.sympathetic_drive)
+limb_target = interpreted(baroreflex.limb_target)
+lost_contraction = interpreted(coronary.lost_contraction)
+LIMBS = {"rate": "heart rate", "contractility": "calcium transient", "resistance": "systemic arterioles"}
+PRESETS = ("healthy", "shock")
+MINUTES_PER_HOUR = 60.0
+
+
+def _reflex(axes: Axes, preset: str) -> None:
+    """Draw what the limbs strive for over the mean aortic pressure, the right atrial pressure unchanged."""
+    patient = Patient.preset(preset)
+    reflex, own = patient.baroreflex, found(patient).own
+    pressures = np.linspace(40.0, 140.0, 101)
+    at_own = sympathetic_drive(own.aortic_pressure, reflex.arterial_midpoint, reflex.arterial_width)
+    for (name, words), colour in zip(LIMBS.items(), COLOURS, strict=False):
+        gain = getattr(reflex, name).arterial_gain
+        change = [
+            limb_target(
+                gain, sympathetic_drive(p, reflex.arterial_midpoint, reflex.arterial_width), at_own, 0.0, 0.0, 0.0
+            )
+            for p in pressures
+        ]
+        axes.plot(pressures, [100 * value for value in change], color=colour, label=words)
+    axes.plot(own.aortic_pressure, 0.0, "o", color=LIGHT.ink, markersize=4)
+    axes.axhline(0.0, color=LIGHT.muted, linewidth=0.8)
+    axes.set_title(f"Baroreflex, {preset}", fontsize=9, loc="left")
+    axes.set(xlabel="Mean aortic pressure, mmHg", ylabel="Change, %", ylim=(-85, 85))
+    axes.legend(fontsize=7, frameon=False)
+    dress(axes)
+
+
+def _contraction(axes: Axes) -> None:
+    met = np.linspace(0.0, 1.2, 121)
+    axes.plot(met, [100 * (1.0 - lost_contraction(x)) for x in met], color=COLOURS[0])
+    axes.set_title("Contraction that is left", fontsize=9, loc="left")
+    axes.set(xlabel="Flow over need, inner layer", ylabel="%")
+    dress(axes)
+
+
+def _water(axes: Axes) -> None:
+    pressures = np.linspace(5.0, 45.0, 161)
+    patient = Patient.preset(PRESETS[0])
+    axes.plot(pressures, [MINUTES_PER_HOUR * lung_water_gain(p, patient) for p in pressures], color=COLOURS[1])
+    axes.set_title("Water that stays in the lung", fontsize=9, loc="left")
+    axes.set(xlabel="Pulmonary capillary pressure, mmHg", ylabel="mL/h")
+    dress(axes)
+
+
+def write(out: Output) -> None:
+    """Write the figure."""
+    figure = new_figure(7.6, 5.4)
+    panels = figure.subplots(2, 2).ravel()
+    for axes, preset in zip(panels, PRESETS, strict=False):
+        _reflex(axes, preset)
+    _contraction(panels[2])
+    _water(panels[3])
+    save(out, "regulation", figure)

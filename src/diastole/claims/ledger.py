@@ -1,0 +1,100 @@
+"""The ledger: every claim with its verdict, run once and kept by the hash of all that it rests on."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from diastole.claims.claim import Claim, Subject, load_claims
+from diastole.claims.experiment import Cell, places, run_cell
+from diastole.claims.verdict import Judged, Threshold, Verdict, verdict
+from diastole.law import CACHE_FOLDER, PACKAGE
+
+RESTS_ON = ("claims", "course", "drugs", "hemodynamics", "patient")  # folders beside the compiled ones
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim and what the runs say about it."""
+
+    claim: Claim
+    verdict: Verdict
+
+
+def content_hash(claim: Claim) -> str:
+    """Return the hash of a claim and of all code and data that its runs rest on."""
+    digest = hashlib.sha256(CACHE_FOLDER.name.encode())
+    for folder in RESTS_ON:
+        for path in sorted((PACKAGE / folder).rglob("*")):
+            if path.suffix in (".py", ".yaml") and path.name != "claims.yaml":
+                digest.update(path.read_bytes())
+    digest.update(claim.model_dump_json().encode())
+    return digest.hexdigest()[:24]
+
+
+def run_claim(claim: Claim) -> Entry:
+    """Run the experiment of a claim and judge it."""
+    experiment = claim.experiment
+    if experiment is None:
+        return Entry(claim, verdict(claim, (), _never))
+
+    def more(subject: Subject, along: str, across: str | None) -> Cell:
+        return run_cell(experiment, subject, along, across)
+
+    cells = [run_cell(experiment, *place) for place in places(experiment)]
+    return Entry(claim, verdict(claim, cells, more))
+
+
+def ledger(claims: Iterable[Claim] | None = None, *, watch: Callable[[str], None] | None = None) -> list[Entry]:
+    """Return every claim with its verdict, from the cache where nothing has changed.
+
+    Parameters
+    ----------
+    claims
+        All of them if not given.
+    watch
+        Called with the id of each claim as it begins.
+    """
+    entries = []
+    for claim in load_claims().values() if claims is None else claims:
+        if watch:
+            watch(claim.id)
+        path = CACHE_FOLDER / "claims" / f"{claim.id}-{content_hash(claim)}.json"
+        kept = _read(path)
+        if kept is None:
+            entry = run_claim(claim)
+            _write(path, entry.verdict)
+        else:
+            entry = Entry(claim, kept)
+        entries.append(entry)
+    return entries
+
+
+def _never(subject: Subject, along: str, across: str | None) -> Cell:
+    raise AssertionError("a claim without an experiment runs nothing")
+
+
+def _read(path: Path) -> Verdict | None:
+    """Return a kept verdict; None where there is none or it cannot be read, which only costs a run."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        judged = tuple(Judged(Cell(**one["cell"]), one["holds"], tuple(one["parts"])) for one in kept["judged"])
+        return Verdict(kept["word"], judged, tuple(Threshold(**one) for one in kept["thresholds"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(path: Path, found: Verdict) -> None:
+    """Keep a verdict, whole or not at all; a folder that cannot be written to only costs the next run."""
+    kept = asdict(found)
+    for one, judged in zip(kept["judged"], found.judged, strict=True):
+        one["cell"] = judged.cell._asdict()
+    draft = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(kept), encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)

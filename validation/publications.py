@@ -1,0 +1,69 @@
+"""The part of the page about published values."""
+
+from validation import published_row, targets
+from validation.markdown import table
+from validation.patients import fitted
+from validation.published import AIM, every_row, of_humans
+from validation.rows import MISS, text
+from validation.verdicts import HEAD, NAMES, count, line
+
+
+def humans() -> str:
+    """Return how many of the human values of the list of evidence agree."""
+    rows = of_humans(every_row())
+    number = len(rows)
+    signs = sum(row.agrees for row in rows if row.sign_only)
+    agreeing = sum(row.agrees for row in rows)
+
+    def share(count: int) -> str:
+        return f"{count} of {number} ({count / number:.0%})"
+
+    return (
+        f"**Of {number} human values that the model can express** {agreeing - signs} are hits, and {signs} have the "
+        f"right sign where only a sign can be compared: {share(agreeing)}. With those within one standard deviation "
+        f"that the source prints it is {share(sum(row.within_spread for row in rows))}; the aim is {AIM:.0%}. The right sign "
+        f"have {share(sum(row.verdict != MISS for row in rows))}.\n"
+    )
+
+
+def publications() -> str:
+    """Return the table of published values, why some are missed, who stands for whom, and what the fits were given."""
+    rows = every_row()
+    missed = [row for row in rows if not row.agrees]
+    reasons = [f"- {row.id} ({NAMES[row.verdict]}): {row.because.strip()}.".replace("..", ".") for row in missed]
+    meaning = " ".join(published_row.__doc__.split("\n\n")[1].split())
+    parts = [humans(), "All rows, of animals, benches and other models too: " + count(rows), meaning + "\n"]
+    parts += [table(HEAD, [line(row) for row in rows]), "### Why not\n", "\n".join(reasons) + "\n"]
+    parts += ["### Who stands for the patients\n", stand_ins(rows), "### What the fits were given\n", baselines(rows)]
+    return "\n".join(parts)
+
+
+def stand_ins(rows) -> str:
+    """Return the table of who stands for each group, and why."""
+    groups = dict.fromkeys((row.source, row.patient, row.study.reflex, row.study.why) for row in rows)
+    return table(
+        ("source", "patient", "reflex", "why"),
+        [[source, patient, "on" if reflex else "off", why.strip()] for source, patient, reflex, why in groups],
+    )
+
+
+def baselines(rows) -> str:
+    """Return the table of the numbers that the sheets hold, which are no evidence."""
+    studies = {row.study.sheet: row.study for row in rows if row.study.sheet}
+    studies |= {row.against_sheet: row.study for row in rows if row.against_sheet}
+    lines = []
+    for sheet, study in studies.items():
+        done = fitted(sheet)
+        left = ", ".join(done.undetermined) or "none"
+        for number in done.rows:
+            values = [text(value, number.unit) for value in (number.measured, number.fitted)]
+            lines.append([study.source, study.patient, number.measure, *values, left])
+    return table(("source", "patient", "measure", "on the sheet", "fitted", "factors left as in the preset"), lines)
+
+
+def not_expressed() -> str:
+    """Return the published values that are no rows, with the reason."""
+    reasons = targets.not_expressed()
+    number = sum(len(reason.rows) for reason in reasons)
+    head = f"{number} of the {len(targets.targets())} values of the list are no rows.\n\n"
+    return head + table(("values", "why not"), [[", ".join(reason.rows), reason.because] for reason in reasons])

@@ -1,0 +1,31 @@
+"""Rows of the page as text: line, verdict in words, how many agree."""
+
+from collections import Counter
+
+from validation.published_row import PublishedRow
+from validation.rows import HIT, MISS, SIGN
+
+NAMES = {HIT: "hit", SIGN: "sign only", MISS: "**miss**"}
+HEAD = ("source", "patient", "intervention", "measure", "published", "model", "verdict")
+
+
+def verdict(row) -> str:
+    """Return the verdict in words."""
+    if isinstance(row, PublishedRow):
+        if row.sign_only and row.agrees:
+            return "sign agrees"
+        return NAMES[row.verdict] + (", within its SD" if row.within_spread and not row.agrees else "")
+    return NAMES[row.verdict] + (" (tuned)" if row.tuned else "")
+
+
+def line(row) -> list[str]:
+    """Return a row of a table."""
+    words = getattr(row, "words", "")
+    measure = f"{row.measure} ({words})" if words else row.measure
+    return [row.source, row.patient, row.intervention, measure, row.published, row.model, verdict(row)]
+
+
+def count(rows) -> str:
+    """Return a sentence on how many rows agree."""
+    found = Counter(verdict(row).replace(" (tuned)", "").strip("*") for row in rows)
+    return f"{found.total()} rows: {', '.join(f'{kind} {number}' for kind, number in found.most_common())}.\n"
