@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # for validation/
 sys.path.insert(0, str(Path(__file__).parent))
 
 from _generate import (
+    alternatives,
     credibility,
     devices,
     drugs,
@@ -29,7 +30,8 @@ from _generate.values import substitutions
 
 __all__ = ["generate", "substitutions"]
 SUBJECTS = (
-    laws, network, vocabulary, patients, pump, regulation, drugs, devices, numerics, reference, credibility, vicious_circle,
+    laws, network, vocabulary, patients, pump, regulation, drugs, devices, alternatives, numerics, reference,
+    credibility, vicious_circle,
 )  # fmt: skip
 
 

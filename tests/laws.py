@@ -75,7 +75,6 @@ ARGUMENTS = {
     "filtration": Argument("mL/min", 0, 10),
     "flow": Argument("mL/s", -500, 500),
     "free": Argument("mL/s", -500, 500),
-    "free": Argument("mL/s", -100, 100),
     "greatest": Argument(ANY, -1, 10),
     "haemoglobin": Argument("g/dL", 6, 18),
     "half_dose": Argument("µg/(kg min)", 0.1, 100),

@@ -21,8 +21,8 @@ def humans() -> str:
     return (
         f"**Of {number} human values that the model can express** {agreeing - signs} are hits, and {signs} have the "
         f"right sign where only a sign can be compared: {share(agreeing)}. With those within one standard deviation "
-        f"that the source prints it is {share(sum(row.within_spread for row in rows))}; the aim is {AIM:.0%}. The right sign "
-        f"have {share(sum(row.verdict != MISS for row in rows))}.\n"
+        f"that the source prints it is {share(sum(row.within_spread for row in rows))}; the aim is {AIM:.0%}. The "
+        f"right sign have {share(sum(row.verdict != MISS for row in rows))}.\n"
     )
 
 

@@ -129,7 +129,7 @@ class PublishedRow:
         if self.with_ is None:
             return change
         spread = f" (SD {self.sd:g})" if self.sd else ""
-        return f"{self.baseline:g} → {self.with_:g} {self.unit}{spread}, {change}"
+        return f"{self.baseline:g} → {text(self.with_, self.unit)}{spread}, {change}"
 
     @property
     def model(self) -> str:

@@ -99,7 +99,7 @@ def _before(preset: str) -> Found:
     return found(Patient.preset(preset))
 
 
-def _with(preset: str, name: str, *, reflex: bool = True) -> Run:
+def with_drug(preset: str, name: str, *, reflex: bool = True) -> Run:
     """Return a preset with a drug at its usual dose."""
     patient = Patient.preset(preset).with_values({f"drugs.{name}": f"{DRUGS[name].usual_dose} µg/kg/min"})
     return simulate(patient, reflex=_before(preset) if reflex else False)
@@ -120,7 +120,7 @@ def effect_table() -> str:
         for name, drug in DRUGS.items():
             cells = []
             for measure in ("heart_rate", *SHOWN):
-                each = (_change(_with(preset, name, reflex=r), plain, measure) for r in (False, True))
+                each = (_change(with_drug(preset, name, reflex=r), plain, measure) for r in (False, True))
                 cells.append(" → ".join(f"{value:+.{MEASURES[measure].decimals}f}" for value in each))
             rows.append([f"`{preset}`", f"`{name}`", f"{drug.usual_dose:g}", *cells])
     units = [f"{MEASURES[name].title}, {MEASURES[name].unit}" for name in ("heart_rate", *SHOWN)]
@@ -151,7 +151,7 @@ def _varied(preset: str, name: str, place: int, part: str, factor: float) -> Run
     changed = curve._replace(**{part: factor * getattr(curve, part)})
     given = drug._replace(curves=(*drug.curves[:place], changed, *drug.curves[place + 1 :]))
     with patch.dict(DRUGS, {name: given}):
-        return _with(preset, name)
+        return with_drug(preset, name)
 
 
 def sensitivity(out: Output) -> None:
@@ -161,7 +161,7 @@ def sensitivity(out: Output) -> None:
     panels = figure.subplots(1, len(SHOWN), sharey=True)
     for shift, (preset, colour) in enumerate(zip(PATIENTS, COLOURS, strict=False)):
         plain = simulate(Patient.preset(preset))
-        usual = {name: _with(preset, name) for name in DRUGS}
+        usual = {name: with_drug(preset, name) for name in DRUGS}
         for row, (name, place, part) in enumerate(values):
             ends = []
             for factor in FACTORS:

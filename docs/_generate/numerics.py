@@ -17,7 +17,7 @@ from diastole.report.theme import LIGHT
 from diastole.simulation import steady
 from diastole.simulation.assist import steady_run, unassisted_landmarks
 from diastole.simulation.beats import BeatingHeart, console_settings
-from diastole.simulation.steady import WEIGHTS
+from diastole.simulation.steady import WEIGHTS, SteadyState
 from diastole.simulation.stepper import LONGEST_STEP
 
 Array = NDArray[np.float64]
@@ -69,17 +69,22 @@ def state_error(step: float, case: str = "healthy") -> float:
     start = _steady_state(case)
 
     def after(longest: float) -> Array:
-        heart = BeatingHeart(_patients()[case], longest_step=longest, state=start)
+        heart = BeatingHeart(_patients()[case], longest_step=longest, state=start.state, slow=start.slow)
         heart.beat()
-        return heart.state
+        return _whole(heart)
 
     return float(np.abs((after(step) - after(REFERENCE)) * WEIGHTS).max())
 
 
 @cache
-def _steady_state(case: str) -> Array:
+def _steady_state(case: str) -> SteadyState:
     heart = BeatingHeart(_patients()[case], longest_step=REFERENCE)
-    return steady.find_steady_state(heart).state
+    return steady.find_steady_state(heart)
+
+
+def _whole(heart: BeatingHeart) -> Array:
+    """Return the states of the circulation and the slow ones."""
+    return np.concatenate((heart.state, heart.slow))
 
 
 def convergence(out: Output) -> None:
@@ -161,11 +166,12 @@ def residuals(patient: Patient, *, accelerated: bool, cycles: int = 70) -> tuple
     if accelerated:
         steady.find_steady_state(heart, watch=watch)
         return beats, found
+    heart.settling = True  # the same map as the accelerated way
     for _ in range(cycles):
-        before = heart.state.copy()
+        before = _whole(heart)
         for _ in heart.cycle():
             pass
-        watch(heart.beats, float(np.abs((heart.state - before) * WEIGHTS).max()))
+        watch(heart.beats, float(np.abs((_whole(heart) - before) * WEIGHTS).max()))
     return beats, found
 
 

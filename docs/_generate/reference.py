@@ -13,6 +13,7 @@ from _generate.pages import Output
 EXAMPLES = {
     "simulate": "diastole simulate shock --set balloon_pump.ratio=1:2 --json",
     "compare": "diastole compare acute_severe_ar --json",
+    "alternatives": "diastole alternatives acute_severe_ar --json",
     "fit": "diastole fit bedside.yaml --json",
 }
 SHEET = """\

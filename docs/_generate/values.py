@@ -11,7 +11,7 @@ from diastole.devices.extracorporeal import INLET_LOSS
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, BalloonPump, Patient
 from diastole.report.change import HARDLY
-from diastole.simulation import beats, events, steady, stepper
+from diastole.simulation import beats, events, regulation, steady, stepper
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -61,7 +61,7 @@ def substitutions() -> dict[str, Any]:
         "tolerance": _power(steady.TOLERANCE), "depth": str(steady.DEPTH), "plain_cycles": str(steady.PLAIN_CYCLES),
         "blood_tolerance": _power(beats.BLOOD_TOLERANCE), "most_cycles": str(steady.MOST_CYCLES),
         "ejecting": f"{events.EJECTING:g} mL/s", "states": str(len(assembly.states())), "laws": str(len(all_laws())),
-        "r_wave": f"{1000 * console.R_WAVE:g} ms",
+        "settling": f"{100 * regulation.SETTLING:g} %", "r_wave": f"{1000 * console.R_WAVE:g} ms",
     }  # fmt: skip
     codes = {"input": errors.WRONG_INPUT, "program": errors.WRONG_PROGRAM, "interrupted": main.INTERRUPTED}
     found = {name: _patient(name) for name in PRESETS}

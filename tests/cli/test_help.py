@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 from diastole.cli.app import app
 from diastole.patient import PRESETS
 
-COMMANDS = ("simulate", "compare", "fit")
+COMMANDS = ("simulate", "compare", "alternatives", "fit")
 
 
 def help_of(*words):

@@ -69,6 +69,44 @@ def test_the_four_sentences_on_timing_errors_hold():
     assert late_out["coronary_flow"] > usual["coronary_flow"]
 
 
+def test_what_the_page_of_drugs_says_of_two_drugs_in_acute_regurgitation_holds():
+    from _generate.drugs import with_drug
+
+    from diastole.hemodynamics.run import simulate
+    from diastole.patient import Patient
+
+    plain = simulate(Patient.preset("acute_severe_ar")).measures
+    for reflex in (False, True):
+        pressed = with_drug("acute_severe_ar", "noradrenaline", reflex=reflex).measures
+        slowed = with_drug("acute_severe_ar", "esmolol", reflex=reflex).measures
+        assert pressed["mean_aortic_pressure"] > plain["mean_aortic_pressure"] + 5.0
+        assert pressed["lv_end_diastolic_pressure"] > plain["lv_end_diastolic_pressure"] + 5.0
+        assert slowed["diastolic_time"] > plain["diastolic_time"]
+
+
+def test_what_the_page_of_regulation_says_of_an_untreated_patient_holds():
+    from diastole.hemodynamics.run import simulate
+    from diastole.patient import PRESETS, Patient
+
+    for name in PRESETS:
+        off, on = (simulate(Patient.preset(name), reflex=reflex).measures for reflex in (False, True))
+        for measure in ("heart_rate", "mean_aortic_pressure", "cardiac_output", "lv_end_diastolic_pressure"):
+            assert on[measure] == pytest.approx(off[measure], rel=1e-3), (name, measure)
+
+
+def test_what_the_page_of_rotary_pumps_says_of_the_left_atrial_share_holds():
+    from diastole.hemodynamics.run import simulate
+    from diastole.patient import Patient
+
+    def filling(share):
+        given = {"extracorporeal.circuit": "lava_ecmo", "extracorporeal.left_atrial_share": str(share)}
+        patient = Patient.preset("shock").with_values(given if share else {})
+        return simulate(patient).measures["lv_end_diastolic_pressure"]
+
+    assert filling(0.1) > filling(None) + 1.0
+    assert filling(0.9) < filling(None) - 1.0
+
+
 def test_what_presets_were_fitted_to_is_said_for_each_that_has_fitted_values():
     from _generate.credibility import targets
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import diastole
+from diastole.alternatives.contraindications import load_contraindications
 from diastole.devices.axial_pump import AXIAL_PUMPS
 from diastole.devices.extracorporeal import CIRCUITS
 from diastole.drugs.formulary import DRUGS
@@ -42,13 +43,25 @@ def sources_of_treatments() -> set[str]:
     return named - {"assumed"}
 
 
+def words_of_data() -> set[str]:
+    """Return every word of the data of claims and contraindications; a name of a source is one of them."""
+    texts = (
+        path.read_text("utf-8") for folder in ("alternatives", "claims") for path in (PACKAGE / folder).glob("*.yaml")
+    )
+    return {word for text in texts for word in re.findall(r"[\w-]+", text)}
+
+
 def test_every_source_of_a_drug_or_a_device_resolves():
     assert {"impella_manual", "guiha1974"} <= sources_of_treatments() <= set(load_sources())
 
 
 def test_every_record_is_used():
     of_presets = {source for name in PRESETS for source in Patient.preset(name).sources.values()}
-    assert set(load_sources()) <= keys_in_code() | of_presets | sources_of_treatments() | CLINICAL
+    of_statements = {key for said in load_contraindications().statements.values() for key in said.sources}
+    assert (
+        set(load_sources())
+        <= keys_in_code() | of_statements | of_presets | sources_of_treatments() | words_of_data() | CLINICAL
+    )
 
 
 @pytest.mark.parametrize("key", load_sources())

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from diastole.circulation.parameters import systolic_scale
+from diastole.devices.balloon_pump.console import Landmarks
 from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.hemodynamics.measures import measure_beat
 from diastole.hemodynamics.run import found, simulate
@@ -299,3 +301,17 @@ def test_where_the_search_starts_does_not_matter():
     started, first = (simulate(operated, reflex=start) for start in (own, elsewhere))
     for name, value in first.measures.items():
         assert started.measures[name] == value or started.measures[name] == pytest.approx(value, rel=1e-5, abs=1e-5)
+
+
+def test_the_console_expects_the_notch_earlier_in_a_faster_heart():
+    """Landmarks were seen at one rate; systole is shorter at another."""
+    settings = console_settings(SHOCK.with_values({"balloon_pump.ratio": "1:1"}))
+    heart = BeatingHeart(SHOCK, regulation=Regulation(SHOCK))
+    seen = Landmarks(upstroke=0.1, notch=0.33)
+    heart.set_console(settings, seen)
+    before = heart.beat().present.start
+    heart.slow[SLOW_INDEX["rate"]] = 0.25
+    earlier = before - heart.beat().present.start
+    shorter = systolic_scale(1.25 * SHOCK.heart_rate) / systolic_scale(SHOCK.heart_rate)
+    assert earlier == pytest.approx(seen.notch * (1.0 - shorter))
+    assert earlier > 0.01

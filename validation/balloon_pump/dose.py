@@ -18,6 +18,7 @@ ORDERED = {  # measure, as the mean over the support cycle: unit, rises
     "mean_aortic_pressure": ("mmHg", True),
     "cardiac_output": ("L/min", True),
     "coronary_flow": ("mL/min", True),
+    "subendocardial_supply_demand_ratio": ("1", True),
     "lv_end_diastolic_pressure": ("mmHg", False),
     "tension_time_index": ("mmHg s", False),
     "lv_contractile_atp": ("µmol", False),

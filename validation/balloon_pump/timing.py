@@ -29,6 +29,7 @@ ERRORS = {  # name: setting, and what gets worse as (measure, unit, rises)
             ("tension_time_index", "mmHg s", True),
             ("mean_aortic_pressure", "mmHg", False),
             ("coronary_flow", "mL/min", False),
+            ("subendocardial_supply_demand_ratio", "1", False),
         ],
     ),
     "late deflation": (

@@ -17,6 +17,7 @@ FASTER = 20.0  # 1/min, by which pacing differs from the patient's own rate
 HIGHEST_PACED = 140.0  # 1/min, up to which the times of systole were looked at (hemodynamics.cautions)
 LOWEST_PACED = 50.0  # 1/min, below which nobody would pace
 DOSE = "µg/kg/min"
+LEVEL = "P-8"  # of an axial pump; the usual one of a patient file
 
 
 class Option(NamedTuple):
@@ -37,12 +38,12 @@ class Option(NamedTuple):
         InputError
             If this patient cannot have it; the message says why.
         """
-        if not self.changes:
+        if self.name == AS_FOUND:
             return patient
         cleared = patient.with_values(dict.fromkeys(self.replaces, "none")) if self.replaces else patient
         changed = cleared.with_values(self.changes)
-        if changed == patient:
-            raise InputError("the patient has it already")
+        if changed.model_dump() == patient.model_dump():
+            raise InputError(f"{self.title}: the patient has it already")
         return changed
 
 
@@ -94,12 +95,11 @@ def _devices() -> list[Option]:
     """Return each device at its usual setting; it takes the place of the devices that are there."""
     pumps = [
         Option(
-            f"impella_{model.lower().replace('.', '_')}", "device", f"Impella {model}, {level}",
-            {"axial_pump.model": model, "axial_pump.level": level}, DEVICES,
-            (f"impella_{model.lower().replace('.', '_')}",),
+            name, "device", f"Impella {model}, {LEVEL}",
+            {"axial_pump.model": model, "axial_pump.level": LEVEL}, DEVICES, (name,),
         )
-        for model, pump in AXIAL_PUMPS.items()
-        for level in [list(pump.speeds)[-1]]
+        for model in AXIAL_PUMPS
+        for name in [f"impella_{model.lower().replace('.', '_')}"]
     ]  # fmt: skip
     titles = {"va_ecmo": "VA-ECMO", "lava_ecmo": "Left atrial VA-ECMO", "tandemheart": "TandemHeart"}
     circuits = [
@@ -138,11 +138,11 @@ def _combinations() -> list[Option]:
     dilated = _dose("nitroprusside") | _dose("dobutamine")
     return [
         Option(
-            "nitroprusside_dobutamine", "combination", "Nitroprusside and dobutamine", dilated,
+            "nitroprusside_dobutamine", "combination", "Nitroprusside + dobutamine", dilated,
             subjects=("nitroprusside", "dobutamine"),
         ),
         Option(
-            "va_ecmo_iabp", "combination", "VA-ECMO and IABP", _circuit("va_ecmo") | BALLOON, DEVICES,
+            "va_ecmo_iabp", "combination", "VA-ECMO + IABP", _circuit("va_ecmo") | BALLOON, DEVICES,
             ("va_ecmo", "iabp"),
         ),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from diastole.cli import claims, compare, fit, progress, simulate
+from diastole.cli import alternatives, claims, compare, fit, progress, simulate
 
 app = typer.Typer(
     name="diastole",
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.command("simulate", help=simulate.HELP)(simulate.simulate)
 app.command("compare", help=compare.HELP)(compare.compare)
+app.command("alternatives", help=alternatives.HELP)(alternatives.alternatives)
 app.command("progress", help=progress.HELP)(progress.progress)
 app.command("fit", help=fit.HELP)(fit.fit)
 app.command("claims", help=claims.HELP)(claims.claims)

@@ -6,6 +6,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from diastole.alternatives.contraindications import Reason
+    from diastole.alternatives.run import Alternatives, Outcome
     from diastole.calibration.fit import Fit
     from diastole.claims.ledger import Entry
     from diastole.course.course import Course
@@ -44,6 +46,70 @@ def compare_shape(comparison: "Comparison") -> Json:
         "labels": _numbers(comparison.with_.labels),
         "cautions": list(dict.fromkeys([*comparison.without.cautions, *comparison.with_.cautions])),
         "units": units(),
+    }
+
+
+def alternatives_shape(found: "Alternatives") -> Json:
+    """Return each option by rank, with what speaks against it; then those that are impossible."""
+    from diastole.alternatives.ranking import GOALS
+    from diastole.hemodynamics.run import units
+
+    return {
+        "schema": "diastole/alternatives/1",
+        "patient": found.patient.name,
+        "reflex": found.reflex,
+        "goals": [
+            {
+                "name": goal.name,
+                "title": goal.title,
+                "weight": goal.weight,
+                "parts": [
+                    {"measures": list(part.measures), "wanted": part.wanted, "matters": part.matters}
+                    for part in goal.parts
+                ],
+            }
+            for goal in GOALS
+        ],
+        "options": [_option(outcome) for outcome in found.outcomes],
+        "impossible": [
+            {"name": option.name, "kind": option.kind, "title": option.title, "reason": why}
+            for option, why in found.impossible
+        ],
+        "units": units(),
+    }
+
+
+def _option(outcome: "Outcome") -> Json:
+    """Return an option on this patient; without a steady beat, no numbers."""
+    from diastole.alternatives.contraindications import CAUTION, CONTRAINDICATED
+
+    option, run, place = outcome.option, outcome.run, outcome.place
+    return {
+        "name": option.name,
+        "kind": option.kind,
+        "title": option.title,
+        "changes": dict(option.changes),
+        "contraindicated": outcome.contraindicated,
+        "reasons": [_reason(reason) for reason in outcome.reasons if reason.kind == CONTRAINDICATED],
+        "cautions": [_reason(reason) for reason in outcome.reasons if reason.kind == CAUTION],
+        "ask_first": [question.what for question in outcome.ask_first],
+        "rank": place.rank if place else None,
+        "rank_among_all": place.rank_among_all if place else None,
+        "score": outcome.score,
+        "goal_scores": dict(outcome.goals),
+        "measures": _numbers(run.measures) if run else None,
+        "extrapolations": list(run.cautions) if run else [],
+        "failure": outcome.failure or None,
+    }
+
+
+def _reason(reason: "Reason") -> Json:
+    return {
+        "text": reason.text,
+        "found": reason.found,
+        "statements": [statement.id for statement in reason.statements],
+        "sources": reason.sources,
+        "checked": reason.checked,
     }
 
 

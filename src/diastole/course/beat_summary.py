@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from diastole.circulation.parameters import SECONDS_PER_MINUTE, WATCHED_NAMES
 from diastole.course.trend import MEASURED
 from diastole.devices.balloon_pump.console import R_WAVE
+from diastole.hemodynamics.energetics import AFTER_CLOSURE
 from diastole.hemodynamics.measures import (
     ARTERIOLES,
     BEFORE_OPENING,
@@ -94,7 +95,7 @@ def _pressures(seen: Array, period: float) -> dict[str, float]:
 
 def _pumping(patient: Patient, seen: Array, means: dict[str, float], period: float) -> dict[str, float]:
     volume = seen[:, VOLUME]
-    largest, smallest = float(volume.max()), float(volume.min())
+    largest, smallest = float(volume.max()), _end_systolic(seen, period)
     forward = _forward(seen[:, AORTIC], period)
     backward = forward - means["q_aortic"] * period
     mitral = _forward(-seen[:, MITRAL], period)
@@ -119,6 +120,21 @@ def _pumping(patient: Patient, seen: Array, means: dict[str, float], period: flo
         "mitral_regurgitant_volume": mitral,
         "mitral_regurgitant_flow": mitral * rate / ML_PER_L,
     }
+
+
+def _end_systolic(seen: Array, period: float) -> float:
+    """Return the smallest volume from opening of the aortic valve to shortly after its closure [mL]."""
+    flow, volume = seen[:, AORTIC], seen[:, VOLUME]
+    ejecting = np.flatnonzero(flow > EJECTING)
+    if ejecting.size == 0:
+        return float(volume.min())
+    last = int(ejecting[-1])
+    closed = last + int((flow[last:] <= 0.0).argmax())  # last itself where flow never turns back
+    share = float(flow[closed] / (flow[closed] - flow[closed - 1])) if closed > last else 0.0
+    end = min(closed - share + AFTER_CLOSURE * (seen.shape[0] - 1) / period, flow.size - 1.0)
+    whole = min(int(end), flow.size - 2)
+    at_end = volume[whole] + (end - whole) * (volume[whole + 1] - volume[whole])
+    return float(min(volume[ejecting[0] : whole + 1].min(), at_end))
 
 
 def _forward(flow: Array, period: float) -> float:

@@ -93,9 +93,9 @@ def _program() -> str:
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
     """Return what a checkpoint holds: its notes and its arrays."""
-    with np.load(path, allow_pickle=False) as file:
-        note = json.loads(str(file["note"]))
-        return note, {name: np.asarray(file[name], dtype=np.float64) for name in ("state", "slow", "rows")}
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        note = json.loads(str(kept["note"]))
+        return note, {name: np.asarray(kept[name], dtype=np.float64) for name in ("state", "slow", "rows")}
 
 
 def _place(course: Course, note: dict[str, Any], arrays: dict[str, Array]) -> None:

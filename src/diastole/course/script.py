@@ -1,5 +1,6 @@
 """A script: a file of steps in words, one on a line, and what they make of a patient."""
 
+from copy import deepcopy
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,7 +119,7 @@ def plan(patient: Patient, script: Script) -> list[Patient]:
                 f"{step.place}: there is no {name} to take away at this step; expected is one that was given"
             )
         try:
-            patient = patient.with_values(step.changes) if step.changes else patient
+            patient = patient.with_values(deepcopy(step.changes)) if step.changes else patient
         except InputError as problem:
             raise InputError(f"{step.place}: {problem}") from None
         found.append(patient)

@@ -7,7 +7,7 @@ from importlib.resources import files
 import yaml
 
 CHECKED = ("primary-abstract", "secondary", "unverified")  # levels, said in sources.yaml
-TYPES = ("research", "manufacturer", "own")
+TYPES = ("research", "review", "guideline", "manufacturer", "own")
 
 
 @dataclass(frozen=True)

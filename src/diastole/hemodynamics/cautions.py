@@ -9,6 +9,8 @@ TOLERATED_STRETCH = LONGEST_STRETCH + 0.02  # 1, end-diastolic fibre stretch
 RATES = (45.0, 140.0)  # 1/min, between which the times of systole were looked at
 HIGHEST_ATRIAL = 45.0  # mmHg, mean left atrial pressure beyond which lungs, not modelled, would decide
 PRESSURES = (30.0, 150.0)  # mmHg, mean aortic pressure likewise
+REACHED = 0.97  # 1, share of the flow that a circuit should hold
+ML_PER_L = 1000.0  # mL/L
 FILLED = 0.95  # 1, share of its volume that a balloon should reach
 
 
@@ -39,7 +41,17 @@ def cautions(cycle: PeriodicTrace, patient: Patient) -> list[str]:
         )
     if patient.pacing is not None and patient.pacing.rate < patient.heart_rate:
         found.append("A pacemaker cannot pace below the heart's own rate: the own rhythm is taken as silent.")
-    return found + _balloon(cycle, patient)
+    return found + _circuit(cycle, patient) + _balloon(cycle, patient)
+
+
+def _circuit(cycle: PeriodicTrace, patient: Patient) -> list[str]:
+    pump = patient.extracorporeal
+    if pump is None or pump.held_flow is None:
+        return []
+    moved = (cycle.mean("q_venous_drainage") + cycle.mean("q_left_atrial_drainage")) * SECONDS_PER_MINUTE / ML_PER_L
+    if moved >= REACHED * pump.held_flow:
+        return []
+    return [f"The circuit moves only {moved:.1f} of {pump.held_flow:.1f} L/min: it sucks the atrium empty."]
 
 
 def _balloon(cycle: PeriodicTrace, patient: Patient) -> list[str]:

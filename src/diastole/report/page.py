@@ -63,7 +63,7 @@ def page(
     patient = comparison.with_.patient
     every = changes(comparison)
     groups = grouped(every)
-    return _template().render(
+    return template("page.html.j2").render(
         name=patient.name,
         description=getattr(patient, "description", ""),
         setting=setting(comparison.with_),
@@ -73,24 +73,24 @@ def page(
         tiles=key_changes(comparison),
         groups={title: [every[name] for name in names] for title, names in groups.items()},
         between=comparison.with_.unassisted is not None,
-        course=_drawing(course_figure(comparison, "page"), "course", course_label(comparison)),
-        loops=_drawing(loop_figure(comparison, "page"), "loops", loop_label(comparison)),
+        course=drawing(course_figure(comparison, "page"), "course", course_label(comparison)),
+        loops=drawing(loop_figure(comparison, "page"), "loops", loop_label(comparison)),
         labels=_labels(comparison),
         sure=how_sure(comparison, misses),
         command=command,
         blocks=by_block(parameters(patient)),
         file=patient.to_yaml(),
-        version=_version(),
+        version=installed_version(),
         when=(when or date.today()).isoformat(),
         disclaimer=DISCLAIMER,
-        light=_variables(LIGHT.roles()),
-        dark=_variables(DARK.roles()),
+        light=variables(LIGHT.roles()),
+        dark=variables(DARK.roles()),
         thresholds={"hardly": 100 * HARDLY, "little": 100 * LITTLE, "leak": SMALL_LEAK},
     )
 
 
-def _template() -> Any:
-    """Return the template of the page."""
+def template(name: str) -> Any:
+    """Return a template of this folder."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -102,10 +102,10 @@ def _template() -> Any:
     )
     environment.globals.update(vocabulary=MEASURES, reason=reason)
     environment.filters["words"] = lambda key: key.replace("_", " ").capitalize()
-    return environment.get_template("page.html.j2")
+    return environment.get_template(name)
 
 
-def _drawing(figure: Any, prefix: str, label: str) -> Any:
+def drawing(figure: Any, prefix: str, label: str) -> Any:
     """Return a figure as markup that is not escaped again."""
     from markupsafe import Markup
 
@@ -118,12 +118,12 @@ def _labels(comparison: ComparisonLike) -> dict[str, str]:
     return {label: text for label, text in LABELS.items() if any(run.labels.get(label) is not None for run in runs)}
 
 
-def _variables(roles: dict[str, str]) -> str:
+def variables(roles: dict[str, str]) -> str:
     """Return the declarations of the CSS variables of a theme."""
     return " ".join(f"{variable(role)}: {colour};" for role, colour in roles.items())
 
 
-def _version() -> str:
+def installed_version() -> str:
     """Return the installed version."""
     try:
         return version("diastole")

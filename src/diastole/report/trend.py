@@ -29,6 +29,7 @@ IN_HOURS = 3.0 * HOUR  # s, from which on time is given in hours
 LINE: dict[str, Any] = {"linewidth": 1.5, "solid_joinstyle": "round", "zorder": 4}
 SEEN = 0.3  # L/min, least flow that is drawn: a competent valve gives a little to close
 FLAT = 0.05  # 1, relative range of a measure below which it is drawn as flat
+LEAST_ROOM = 0.009  # 1, of the width of a panel that a character of a number takes
 PANELS = (2.6, 1.5, 0.9, 1.1, 1.1)  # heights
 
 
@@ -134,6 +135,7 @@ def _flows(axes: "Axes", trend: _Trend, theme: Theme) -> None:
     for name, role, label in drawn:
         if name == "cardiac_output" or np.nanmax(np.abs(trend[name])) > SEEN:
             axes.plot(trend.time, trend[name], color=getattr(theme, role), label=label, **LINE)
+    axes.margins(y=0.12)
     axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
     axes.set_ylabel("Flow,\nL/min")
     _legend(axes, theme)
@@ -174,8 +176,10 @@ def _spans(course: Course) -> list[tuple[float, float, str]]:
 
 
 def _shade(axes: "Axes", course: Course, trend: _Trend, theme: Theme) -> None:
-    """Shade every other step, and draw a line where a step begins."""
+    """Shade every other step, and draw a line where a step begins; what is too short to be seen is left out."""
     for i, (started, ended, _) in enumerate(_spans(course)):
+        if ended - started < LEAST_ROOM * course.time:
+            continue
         if i % 2 == 0:
             axes.axvspan(
                 started / trend.scale, ended / trend.scale, color=theme.rule, alpha=0.55, linewidth=0.0, zorder=0
@@ -185,8 +189,11 @@ def _shade(axes: "Axes", course: Course, trend: _Trend, theme: Theme) -> None:
 
 
 def _number(axes: "Axes", course: Course, trend: _Trend, theme: Theme) -> None:
-    """Write the numbers of the steps above the first panel."""
-    for started, ended, label in _spans(course):
+    """Write the numbers of the steps above the first panel, where there is room for them."""
+    least = [LEAST_ROOM * len(label) * course.time for *_, label in _spans(course)]
+    for (started, ended, label), room in zip(_spans(course), least, strict=True):
+        if ended - started < room:
+            continue
         axes.annotate(
             label, (0.5 * (started + ended) / trend.scale, 1.0), xycoords=axes.get_xaxis_transform(), xytext=(0, 3),
             textcoords="offset points", ha="center", va="bottom", fontsize=SMALL, color=theme.ink,

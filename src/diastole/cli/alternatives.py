@@ -1,0 +1,97 @@
+"""``diastole alternatives``: what could be done for a patient, each option on the same heart."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from diastole.cli.errors import reported
+from diastole.cli.options import (
+    PATIENT_HELP,
+    Accuracy,
+    AsJson,
+    Changes,
+    Debug,
+    Quiet,
+    Reference,
+    Reflex,
+    Steps,
+    help_text,
+)
+from diastole.cli.start import load_simulator
+
+HELP = help_text(
+    "Try drugs, pacing, pumps and surgery on one patient and rank them.\n\nWhat is contraindicated is shown, "
+    f"marked and ranked below the rest. Education only, not a verdict for a named patient. {PATIENT_HELP}",
+    "diastole alternatives acute_severe_ar --html alternatives.html",
+    "diastole alternatives shock --set 'heart_rate=110 /min' --plot loops.png",
+    "diastole alternatives shock_mr --no-reflex --json",
+)
+
+
+@reported
+def alternatives(
+    patient: Reference,
+    changes: Changes = None,
+    reflex: Reflex = True,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page.")] = None,
+    plot: Annotated[
+        list[Path] | None,
+        typer.Option("--plot", metavar="FILE", help="Draw the loops as .png, .svg or .pdf. Repeatable."),
+    ] = None,
+    as_json: AsJson = False,
+    accuracy: Steps = Accuracy.default,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Try each option on a patient."""
+    load_simulator()
+    from diastole.alternatives.run import alternatives as try_each
+    from diastole.cli import outputs, stdout
+    from diastole.cli.inputs import read_patient
+    from diastole.cli.voice import Voice
+
+    plots = plot or []
+    for path in plots:
+        outputs.check_suffix(path, "--plot", outputs.figure_suffixes())
+    files = [path for path in (html, *plots) if path]
+    outputs.check_outputs(files, source=patient)
+    voice = Voice(quiet=quiet)
+    chosen = read_patient(patient, changes or (), voice)
+    with voice.progress(), voice.bar(1.0) as show:
+        found = try_each(
+            chosen,
+            reflex=reflex,
+            accuracy=accuracy.value,
+            watch=lambda number, whole, title: show(number / whole, title),
+        )
+    if html:
+        from diastole.report.alternatives_page import write_alternatives_page
+
+        write_alternatives_page(found, html, command=_again(patient, changes or [], accuracy, html, reflex=reflex))
+    for path in plots:
+        from diastole.report.multiples import save_multiples
+
+        save_multiples(found, path)
+    voice.wrote(*files)
+    if as_json:
+        from diastole.cli.shapes import alternatives_shape
+
+        stdout.print_json(alternatives_shape(found))
+    elif not (quiet and files):
+        from diastole.report.alternatives_table import print_alternatives
+
+        print_alternatives(found, stdout.console())
+
+
+def _again(patient: str, changes: list[str], accuracy: Accuracy, html: Path, *, reflex: bool) -> str:
+    """Return the command that makes this page again."""
+    words = ["diastole", "alternatives", patient]
+    for change in changes:
+        words += ["--set", change]
+    if not reflex:
+        words.append("--no-reflex")
+    if accuracy is not Accuracy.default:
+        words += ["--accuracy", accuracy.value]
+    return shlex.join([*words, "--html", str(html)])

@@ -1,0 +1,92 @@
+import pytest
+
+import diastole.alternatives.run as module
+from diastole.alternatives.run import alternatives
+from diastole.errors import SimulationError
+from diastole.patient import Patient
+
+IMPELLAS = {"impella_2_5", "impella_cp", "impella_5_5"}
+
+
+def contraindicated(patient, **given):
+    found = alternatives(patient, **given)
+    for outcome in found.outcomes:
+        assert outcome.run is not None, outcome.failure
+        assert outcome.contraindicated == any(reason.kind == "contraindicated" for reason in outcome.reasons)
+    flags = [outcome.contraindicated for outcome in found.outcomes]
+    assert flags == sorted(flags)
+    assert [outcome.place.rank for outcome in found.outcomes] == list(range(1, len(flags) + 1))
+    return {outcome.option.name for outcome in found.outcomes if outcome.contraindicated}
+
+
+def test_nothing_is_contraindicated_in_a_healthy_patient():
+    assert contraindicated(Patient.preset("healthy")) == set()
+
+
+@pytest.mark.parametrize("preset", ["acute_severe_ar", "chronic_severe_ar"])
+def test_severe_aortic_regurgitation(preset):
+    assert contraindicated(Patient.preset(preset)) == IMPELLAS | {"iabp", "va_ecmo", "va_ecmo_iabp"}
+
+
+def test_a_septal_defect():
+    patient = Patient.preset("shock").with_values({"lesions.ventricular_septal_defect.orifice_area": "0.3 cm²"})
+    assert contraindicated(patient, reflex=False) == IMPELLAS | {"tandemheart"}
+
+
+def test_aortic_stenosis():
+    patient = Patient.preset("healthy").with_values({"lesions.aortic_stenosis.orifice_area": "0.6 cm²"})
+    assert contraindicated(patient) == IMPELLAS
+
+
+def test_right_heart_failure_as_found(monkeypatch):
+    patient = Patient.preset("shock").with_values({"blood_volume": "4900 mL"})
+    found = alternatives(patient, reflex=False)
+    assert found.reference.measures["right_atrial_pressure"] >= 15.0
+    assert found.of("impella_cp").contraindicated
+
+
+def test_one_option_that_fails_stops_nothing(monkeypatch):
+    real = module.simulate
+
+    def fails(patient, **given):
+        if patient.axial_pump is not None and patient.axial_pump.model == "CP":
+            raise SimulationError("beat 3: the inlet is shut")
+        return real(patient, **given)
+
+    monkeypatch.setattr(module, "simulate", fails)
+    found = alternatives(Patient.preset("shock"))
+    failed = found.of("impella_cp")
+    assert failed.run is None
+    assert failed.place is None
+    assert failed.failure == "beat 3: the inlet is shut"
+    assert found.outcomes[-1] is failed
+    assert sum(outcome.run is not None for outcome in found.outcomes) >= 13
+
+
+def test_the_reflex_is_silent_as_found_and_answers_to_options():
+    patient = Patient.preset("shock")
+    on, off = (alternatives(patient, reflex=reflex) for reflex in (True, False))
+    assert on.reference.measures["heart_rate"] == pytest.approx(off.reference.measures["heart_rate"], rel=1e-3)
+    rates = [found.of("noradrenaline").run.measures["heart_rate"] for found in (on, off)]
+    assert rates[0] < rates[1]
+
+
+def test_surgery_takes_the_leak_away():
+    found = alternatives(Patient.preset("acute_severe_ar"))
+    assert found.of("aortic_valve_replacement").run.measures["aortic_regurgitant_fraction"] < 0.05
+    assert {option.name for option, _ in found.impossible} >= {"mitral_valve_repair", "septal_defect_closure"}
+
+
+def test_a_treated_patient_is_the_reference_as_given():
+    patient = Patient.preset("shock").with_values({"drugs.dobutamine": "5 µg/kg/min"})
+    found = alternatives(patient)
+    assert found.of("as_found").run.patient.drugs.dobutamine == 5.0
+    assert found.of("iabp").run.patient.drugs.dobutamine == 5.0
+    assert "dobutamine" in {option.name for option, _ in found.impossible}
+
+
+def test_each_option_is_announced():
+    said = []
+    alternatives(Patient.preset("healthy"), watch=lambda *given: said.append(given))
+    assert [number for number, _, _ in said] == list(range(said[0][1]))
+    assert said[0][2] == "As found"

@@ -1,0 +1,105 @@
+import json
+
+import pytest
+
+from diastole.hemodynamics.vocabulary import MEASURES
+
+OPTION = {
+    "name", "kind", "title", "changes", "contraindicated", "reasons", "cautions", "ask_first", "rank", "rank_among_all",
+    "score", "goal_scores", "measures", "extrapolations", "failure",
+}  # fmt: skip
+
+SHOWN = (
+    "The baroreflex is on",
+    "✗ IABP 40 mL 1:1",
+    "C-01 teleflex-ac3 (primary-abstract)",
+    "elso2021 (unverified)",
+    "thrombus in the left ventricle",
+    "Not possible in this patient",
+    "not a verdict for a named patient",
+    "weight 4",
+)
+PAGE = (
+    "✗ IABP 40 mL 1:1",
+    "Contraindicated in this patient",
+    "not a verdict for a named patient",
+    "prefers-color-scheme: dark",
+    "<svg",
+    "diastole alternatives acute_severe_ar --html a.html",
+)
+
+
+def parsed(result):
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize("patient", ["acute_severe_ar", "shock"])
+def test_json(call, patient):
+    found = parsed(call("alternatives", patient, "--json"))
+    assert list(found) == ["schema", "patient", "reflex", "goals", "options", "impossible", "units"]
+    assert found["schema"] == "diastole/alternatives/1"
+    assert found["reflex"] is True
+    assert len(found["options"]) >= 14
+    assert set(found["units"]) == set(MEASURES)
+    for option in found["options"]:
+        assert set(option) == OPTION
+        assert list(option["measures"]) == list(MEASURES)
+        assert bool(option["reasons"]) == option["contraindicated"]
+        for reason in option["reasons"] + option["cautions"]:
+            assert set(reason) == {"text", "found", "statements", "sources", "checked"}
+            assert reason["statements"]
+            assert reason["sources"]
+    assert [option["rank"] for option in found["options"]] == list(range(1, len(found["options"]) + 1))
+    assert all(option["reason"] for option in found["impossible"])
+    names = {option["name"] for option in found["options"]}
+    assert {"as_found", "iabp", "esmolol", "pacing_faster", "va_ecmo_iabp"} <= names
+
+
+def test_as_found_agrees_with_simulate(call):
+    options = parsed(call("alternatives", "shock", "--no-reflex", "--json"))["options"]
+    [found] = [option for option in options if option["name"] == "as_found"]
+    assert found["measures"] == parsed(call("simulate", "shock", "--json"))["measures"]
+    assert found["score"] == 0.0
+
+
+def test_the_table_marks_and_says_why(call):
+    shown = " ".join(call("alternatives", "acute_severe_ar").stdout.split())
+    for words in SHOWN:
+        assert words in shown
+    assert "The baroreflex is off" in call("alternatives", "healthy", "--no-reflex").stdout
+
+
+def test_page_and_figure(call, folder):
+    result = call("alternatives", "acute_severe_ar", "--html", "a.html", "--plot", "a.svg", "--plot", "a.png", "-q")
+    assert result.exit_code == 0, result.output
+    assert result.stdout == ""
+    page = (folder / "a.html").read_text("utf-8")
+    for words in PAGE:
+        assert words in page
+    assert "http" not in page.replace("http://www.w3.org", "")
+    assert "IABP 40 mL 1:1" in (folder / "a.svg").read_text("utf-8")
+
+
+def test_a_hostile_name_is_escaped(call, folder):
+    (folder / "p.yaml").write_text("based_on: shock\nname: <script>alert(1)</script> [bold]\n", encoding="utf-8")
+    result = call("alternatives", "p.yaml", "--html", "p.html")
+    assert result.exit_code == 0
+    assert "[bold]" in result.stdout
+    assert "<script>" not in (folder / "p.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "needed"),
+    [
+        (("helthy",), "Did you mean 'healthy'?"),
+        (("shock", "--set", "heart_rate=110"), "has no unit"),
+        (("shock", "--plot", "a.txt"), ".png"),
+        (("shock", "--html", "no/such/a.html"), "folder"),
+        (("shock", "--set", "drugs.dobutamine=500 µg/kg/min"), "allowed is"),
+        (("shock", "--set", "axial_pump.model=CP", "--set", "balloon_pump.volume=40 mL"), "exclude each other"),
+        (("healthy", "--set", "surgery.mitral_valve_repair.open_area=2 cm²"), "nothing to operate on"),
+    ],
+)
+def test_what_is_refused(refused, words, needed):
+    assert needed in refused("alternatives", *words)

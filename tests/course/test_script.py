@@ -1,0 +1,156 @@
+import pytest
+
+from diastole.course.endings import For, Until
+from diastole.course.script import parse_script, plan, read_script
+from diastole.course.trend import MEASURED, TARGETS, possible
+from diastole.errors import InputError
+from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.patient import Patient
+
+AR = Patient.preset("acute_severe_ar")
+WAIT = "\nwait 1 min"
+SAME = {  # spellings of one step
+    "IABP 1:1 at 40 mL for 20 min": (
+        "iabp 1:1 AT 40 ML for 1200 seconds",
+        "balloon pump 1:1 40 mL for 0.333333333333 h",
+    ),
+    "noradrenaline 0.1 µg/kg/min for 5 min": (
+        "Norepinephrine at 0.1 mcg/kg/min for 5 minutes",
+        "give noradrenaline 0.1 ug/kg/min for 300 s",
+    ),
+    "VA-ECMO at 3.5 L/min for 5 min": ("va ecmo 3500 mL/min for 5 min", "start ECMO at 3.5 l/min FOR 5 MIN"),
+    "Impella CP at P-6 for 5 min": ("impella cp P6 for 5 min", "insert Impella at P-6 for 5 min"),
+    "LAVA-ECMO at 4 L/min for 5 min": ("lava_ecmo 4 L/min for 5 min", "left-atrial VA-ECMO at 4 L/min for 5 min"),
+    "replace aortic valve" + WAIT: ("Replace the aortic valve; wait for 60 s", "aortic valve replacement\nrest 1 min"),
+    "pace at 110 /min for 5 min": ("pacing 110 bpm for 5 min", "set pacing.rate to 110 /min\nwait 5 min"),
+}
+REFUSED = {
+    "nitropruside 1 µg/kg/min for 5 min": "Did you mean 'nitroprusside'?",
+    "nitroprusside for 5 min": "no value follows",
+    "nitroprusside 0.5 for 5 min": "'0.5' has no unit",
+    "nitroprusside 50 µg/kg/min for 5 min": "at most 10 µg/kg/min",
+    "IABP 1:4 for 5 min": "'1:1', '1:2' or '1:3'",
+    "IABP 1:1 at 90 mL for 5 min": "at most 50 mL",
+    "remove IABP" + WAIT: "there is no balloon pump",
+    "stop dobutamine" + WAIT: "there is no dobutamine",
+    "remove" + WAIT: "names nothing",
+    "Impella XL for 5 min": "expected 2.5, CP, 5.5",
+    "Impella CP at P-12 for 5 min": "P-9",
+    "IABP for 5 min; Impella CP for 5 min": "exclude each other",
+    "repair mitral valve for 5 min": "nothing to operate on",
+    "close septal defect" + WAIT: "nothing to operate on",
+    "wait": "no time is given",
+    "wait 99 h": "at most 48 h",
+    "wait -5 min": "above 0 s",
+    "wait 1e999 s": "too large",
+    "wait 30 h\nwait 30 h": "60.0 h",
+    "wait for 5 min until MAP 60 mmHg": "both end the step",
+    "IABP until MAP 500 mmHg": "never gets to '500 mmHg'",
+    "IABP until MAP -3 mmHg": "never gets to '-3 mmHg'",
+    "IABP until MAP 60": "has no unit",
+    "IABP until MAP 60 mL": "is not a pressure",
+    "IABP until mean aortc pressure 60 mmHg": "Did you mean 'mean aortic pressure'?",
+    "IABP until 60 mmHg": "names no measure",
+    "IABP until MAP": "has no value",
+    "IABP until MAP > 60 mmHg": "the measure crosses it",
+    "IABP within 5 min": "without 'until'",
+    "set heart_rat to 80 /min" + WAIT: "Did you mean 'heart_rate'?",
+    "set blood_volume to 5 L" + WAIT: "cannot be set during a course",
+    "set" + WAIT: "needs a key and a value",
+    "for 5 min": "nothing stands before 'for'",
+    "pace at 100 /min": "has no time",
+    "": "has no steps",
+    "# nothing\n;;": "has no steps",
+    "wait 1 min\n" * 501: "at most 500",
+    "x" * 1000: "1000 characters",
+    "wait 1 min\x00": "is not text",
+}  # fmt: skip
+
+
+def patients(text):
+    return plan(AR, parse_script(text))
+
+
+@pytest.mark.parametrize("step", SAME)
+def test_spellings_of_one_step(step):
+    expected, script = patients(step), parse_script(step)
+    for other in SAME[step]:
+        assert patients(other)[-1].model_dump() == expected[-1].model_dump()
+        assert parse_script(other).steps[-1].ending.seconds == pytest.approx(script.steps[-1].ending.seconds)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_refused(text):
+    with pytest.raises(InputError) as caught:
+        patients(text)
+    assert REFUSED[text] in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_wrong_step_names_its_line():
+    with pytest.raises(InputError, match=r"steps\.txt, line 4: 'foo'"):
+        parse_script("# first\n\nwait 1 min # then\nfoo 3 for 5 min", "steps.txt")
+
+
+def test_what_a_step_does_lasts_until_another_one_ends_it():
+    during = patients(
+        "IABP 1:2 at 34 mL for 1 min\ndopamine 3 µg/kg/min for 1 min\nremove IABP for 1 min\nstop dopamine for 1 min"
+    )
+    assert [patient.balloon_pump is not None for patient in during] == [True, True, False, False]
+    assert [patient.drugs.dopamine for patient in during] == [0.0, 3.0, 3.0, 0.0]
+    assert during[0].balloon_pump.ratio == "1:2"
+    assert during[0].balloon_pump.volume == 34.0
+
+
+def test_another_circuit_keeps_nothing_of_the_one_before():
+    script = parse_script("LAVA-ECMO at 4 L/min for 1 min\nVA-ECMO at 3000 rpm for 1 min")
+    for _ in range(2):  # a script may be planned twice
+        last = plan(AR, script)[-1].extracorporeal
+        assert (last.circuit, last.flow, last.speed) == ("va_ecmo", None, 3000.0)
+
+
+def test_a_level_alone_keeps_the_model():
+    assert patients("Impella 5.5 for 1 min\nImpella at P-3 for 1 min")[-1].axial_pump.model == "5.5"
+
+
+def test_endings():
+    wait, until = (step.ending for step in parse_script("wait 90 s\nIABP until RF is 40 % within 9 min").steps)
+    assert wait == For(90.0)
+    assert until == Until("aortic_regurgitant_fraction", 0.4, 540.0)
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_each_measure_may_be_a_target_by_name_and_title(name):
+    low, high = possible(name)
+    unit = MEASURED[name].unit
+    for words in (name, MEASURED[name].title, MEASURED[name].title.upper()):
+        ending = parse_script(f"wait until {words} {(low + high) / 2} {unit}").steps[0].ending
+        assert ending.measure == name
+        assert ending.value == pytest.approx((low + high) / 2)
+
+
+def test_titles_and_units_are_those_of_the_vocabulary():
+    assert all(MEASURED[name].unit == MEASURES[name].unit for name in MEASURED if name != "lung_water")
+    assert set(TARGETS.values()) == set(MEASURED)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (bytes(range(128, 256)), "is not UTF-8"),
+        (b"\x00" * 50, "is not text"),
+        (b"# " + b"x" * 1_000_000, "is larger than"),
+        (b"", "has no steps"),
+    ],
+)
+def test_files_that_are_no_script(tmp_path, content, reason):
+    (tmp_path / "steps.txt").write_bytes(content)
+    with pytest.raises(InputError, match=reason):
+        read_script(tmp_path / "steps.txt")
+
+
+def test_no_file(tmp_path):
+    with pytest.raises(InputError, match="does not exist"):
+        read_script(tmp_path / "steps.txt")
+    with pytest.raises(InputError, match="cannot be read"):
+        read_script(tmp_path)
