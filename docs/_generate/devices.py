@@ -38,7 +38,7 @@ SHOWN = (
 )  # fmt: skip
 DEVICES = {
     "none": {}, "balloon pump": {"balloon_pump.volume": "40 mL"},
-    "Impella CP, P-8": {"axial_pump.model": "CP"}, "Impella 5.5, P-8": {"axial_pump.model": "5.5"},
+    **{f"Impella {model}, P-8": {"axial_pump.model": model, "axial_pump.level": "P-8"} for model in ("CP", "5.5")},
     **{f"`{name}`": {"extracorporeal.circuit": name} for name in CIRCUITS},
 }  # fmt: skip
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)

@@ -14,8 +14,10 @@ EXAMPLES = {
     "simulate": "diastole simulate shock --set balloon_pump.ratio=1:2 --json",
     "compare": "diastole compare acute_severe_ar --json",
     "alternatives": "diastole alternatives acute_severe_ar --json",
+    "progress": "diastole progress shock --script steps.txt --json",
     "fit": "diastole fit bedside.yaml --json",
 }
+STEPS = "IABP 1:1 at 40 mL for 1 min\ndobutamine 5 µg/kg/min until mean aortic pressure 75 mmHg within 5 min\n"
 SHEET = """\
 name: An example
 measured:
@@ -76,7 +78,9 @@ def json_examples() -> str:
     """Return what each command prints with ``--json``."""
     session = Session()
     session.run(Block("run-file", "bedside.yaml", {}, SHEET))
-    parts = [f"The examples of `fit` read this sheet:\n\n```yaml\n{SHEET}```"]
+    session.run(Block("run-file", "steps.txt", {}, STEPS))
+    parts = [f"The example of `progress` reads this script:\n\n```text\n{STEPS}```"]
+    parts += [f"The examples of `fit` read this sheet:\n\n```yaml\n{SHEET}```"]
     for name, command in EXAMPLES.items():
         printed = session.run(Block("run-shell", "", {}, f"{command} 2>/dev/null"))
         shape = json.dumps(elided(json.loads(printed)), indent=2, ensure_ascii=False)

@@ -90,11 +90,12 @@ class TestRefusals:
         with pytest.raises(InputError, match="is damaged"):
             resume(course(), path)
 
-    def test_rows_of_another_shape(self, path):
+    @pytest.mark.parametrize("name", ["rows", "state", "slow"])
+    def test_arrays_of_another_shape(self, path, name):
         with np.load(path) as file:
             kept = dict(file)
         with path.open("wb") as file:
-            np.savez(file, **kept | {"rows": np.zeros((3, 2))})
+            np.savez(file, **kept | {name: np.zeros((1, 2))})
         with pytest.raises(InputError, match="is damaged"):
             resume(course(), path)
 

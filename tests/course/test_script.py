@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from diastole.course.endings import For, Until
@@ -7,6 +9,7 @@ from diastole.errors import InputError
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import Patient
 
+COURSES = Path(__file__).parents[2] / "examples" / "courses"
 AR = Patient.preset("acute_severe_ar")
 WAIT = "\nwait 1 min"
 SAME = {  # spellings of one step
@@ -147,6 +150,11 @@ def test_files_that_are_no_script(tmp_path, content, reason):
     (tmp_path / "steps.txt").write_bytes(content)
     with pytest.raises(InputError, match=reason):
         read_script(tmp_path / "steps.txt")
+
+
+@pytest.mark.parametrize("path", sorted(COURSES.glob("*.txt")), ids=lambda path: path.stem)
+def test_the_examples_are_scripts(path):
+    assert len(plan(AR, read_script(path))) >= 3
 
 
 def test_no_file(tmp_path):

@@ -15,6 +15,7 @@ from diastole.patient import PRESETS, Patient
 
 PACKAGE = Path(diastole.__file__).parent
 KEY = re.compile(r"\b[a-z]+(?:18|19|20)\d\d[a-z]?\b")
+DATA = ("alternatives", "claims", "evidence/statements")
 CLINICAL = {"scheidt1973", "gold1973", "mann1975"}  # validation compares with them
 
 
@@ -45,9 +46,7 @@ def sources_of_treatments() -> set[str]:
 
 def words_of_data() -> set[str]:
     """Return every word of the data of claims and contraindications; a name of a source is one of them."""
-    texts = (
-        path.read_text("utf-8") for folder in ("alternatives", "claims") for path in (PACKAGE / folder).glob("*.yaml")
-    )
+    texts = (path.read_text("utf-8") for folder in DATA for path in (PACKAGE / folder).glob("*.yaml"))
     return {word for text in texts for word in re.findall(r"[\w-]+", text)}
 
 

@@ -17,7 +17,6 @@ FASTER = 20.0  # 1/min, by which pacing differs from the patient's own rate
 HIGHEST_PACED = 140.0  # 1/min, up to which the times of systole were looked at (hemodynamics.cautions)
 LOWEST_PACED = 50.0  # 1/min, below which nobody would pace
 DOSE = "µg/kg/min"
-LEVEL = "P-8"  # of an axial pump; the usual one of a patient file
 
 
 class Option(NamedTuple):
@@ -92,14 +91,14 @@ BALLOON = {"balloon_pump.volume": "40 mL", "balloon_pump.ratio": "1:1"}
 
 
 def _devices() -> list[Option]:
-    """Return each device at its usual setting; it takes the place of the devices that are there."""
+    """Return each device at its usual setting, an axial pump at its highest level; it replaces the devices there."""
     pumps = [
         Option(
-            name, "device", f"Impella {model}, {LEVEL}",
-            {"axial_pump.model": model, "axial_pump.level": LEVEL}, DEVICES, (name,),
+            name, "device", f"Impella {model}, {level}",
+            {"axial_pump.model": model, "axial_pump.level": level}, DEVICES, (name,),
         )
-        for model in AXIAL_PUMPS
-        for name in [f"impella_{model.lower().replace('.', '_')}"]
+        for model, pump in AXIAL_PUMPS.items()
+        for name, level in [(f"impella_{model.lower().replace('.', '_')}", list(pump.speeds)[-1])]
     ]  # fmt: skip
     titles = {"va_ecmo": "VA-ECMO", "lava_ecmo": "Left atrial VA-ECMO", "tandemheart": "TandemHeart"}
     circuits = [

@@ -137,14 +137,21 @@ def _find_place(course: "Course", kept: Path | None, voice: "Voice", *, resume: 
 
 
 def _live(course: "Course", kept: Path | None, voice: "Voice") -> InputError | SimulationError | None:
-    """Go through all steps; return what made an end of it before."""
+    """Go through all steps; return what made an end of it before.
+
+    Raises
+    ------
+    typer.Exit
+        Where a person asked to stop.
+    """
     saved = shown = monotonic()
+    stopped = False
     with _interruption() as asked, voice.bar(_planned(course)) as show:
         try:
             while course.advance():
                 now = monotonic()
-                if asked():
-                    _interrupt(course, kept, voice)
+                if stopped := asked():
+                    break
                 if kept and now - saved >= SAVE_EVERY:
                     _save_checkpoint(course, kept)
                     saved = monotonic()
@@ -153,6 +160,8 @@ def _live(course: "Course", kept: Path | None, voice: "Voice") -> InputError | S
                     shown = now
         except (InputError, SimulationError) as problem:
             return problem
+    if stopped:
+        _interrupt(course, kept, voice)
     return None
 
 

@@ -153,9 +153,9 @@ def progress_shape(course: "Course") -> Json:
             {
                 "line": step.line,
                 "text": step.text,
+                "outcome": step.outcome,
                 "started": step.started,
                 "ended": step.ended,
-                "outcome": step.outcome,
                 **(
                     {"measure": step.measure, **_numbers({"target": step.target, step.got: step.value})}
                     if step.measure

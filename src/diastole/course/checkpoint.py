@@ -101,10 +101,11 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
 def _place(course: Course, note: dict[str, Any], arrays: dict[str, Array]) -> None:
     """Put a course where it stood."""
     rows = arrays["rows"]
-    if rows.ndim != 2 or rows.shape[1] != len(COLUMNS):
-        raise ValueError("the rows are not those of a trend")
-    lived = [Lived(**step) for step in note["lived"]]
     heart = course.heart
+    fits = arrays["state"].shape == heart.state.shape and arrays["slow"].shape == heart.slow.shape
+    if not fits or rows.ndim != 2 or rows.shape[1] != len(COLUMNS):
+        raise ValueError("these are not the arrays of a course")
+    lived = [Lived(**step) for step in note["lived"]]
     course.place(lived, note["time"], note["started"], note["first"], rows)
     heart.state[:], heart.slow[:] = arrays["state"], arrays["slow"]
     heart.set_console(console_settings(heart.patient), Landmarks(*note["landmarks"]))

@@ -7,7 +7,7 @@ from importlib.resources import files
 import yaml
 
 CHECKED = ("primary-abstract", "secondary", "unverified")  # levels, said in sources.yaml
-TYPES = ("research", "review", "guideline", "manufacturer", "own")
+TYPES = ("guideline", "trial", "research", "review", "textbook", "manufacturer", "own")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,11 @@ class Source:
     year: int | None = None
     volume: str = ""
     pages: str = ""
+    publisher: str = ""
     doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    registry: str = ""
     checked: str = ""
     unverified_fields: tuple[str, ...] = ()
     note: str = ""
@@ -31,9 +35,10 @@ class Source:
     def citation(self) -> str:
         """One line, with what is known."""
         place = ":".join(part for part in (self.volume, self.pages) if part)
-        journal = " ".join(str(part) for part in (self.journal, self.year, place) if part)
+        journal = " ".join(str(part) for part in (self.journal or self.publisher, self.year, place) if part)
         doi = f"doi:{self.doi}" if self.doi else ""
-        return ". ".join(part for part in (self.authors, self.title, journal, doi) if part)
+        parts = (self.authors.rstrip("."), self.title, journal, doi or self.pmcid or self.registry)
+        return ". ".join(part for part in parts if part)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,92 @@
+"""What answers are made of: statements with their sources, and the claims of the ledger."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from diastole.answers.terms import Language, load_language, read_words
+from diastole.claims.claim import Claim, load_claims
+from diastole.evidence.sources import Source, load_sources
+from diastole.evidence.statements import Statement, load_statements
+
+READERS = ("clinician", "trainee", "patient")
+REVIEW_STATES = ("submitted", "under_review", "approved")  # the lowest first
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A statement or a claim, as something that can be found."""
+
+    id: str
+    kind: str  # of a statement; "simulation" for a claim
+    texts: Mapping[str, str]  # by reader
+    concepts: frozenset[str]
+    intents: frozenset[str]
+    terms: tuple[str, ...]  # of all wordings
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Statements, claims and sources by their ids."""
+
+    statements: Mapping[str, Statement]
+    claims: Mapping[str, Claim]
+    sources: Mapping[str, Source]
+    language: Language
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """Everything that can be found, by id."""
+        found = {}
+        for statement in self.statements.values():
+            texts = {reader: getattr(statement.text, reader) for reader in READERS}
+            found[statement.id] = self._passage(
+                statement.id, statement.kind, texts, statement.entities, frozenset(statement.intents)
+            )
+        for claim in self.claims.values():
+            texts = {reader: getattr(claim.sentence, reader) for reader in READERS}
+            intents = frozenset({"why", "what_happens"}) if claim.experiment else frozenset({"may", "evidence"})
+            found[claim.id] = self._passage(claim.id, "simulation", texts, (), intents)
+        return found
+
+    def _passage(
+        self, id_: str, kind: str, texts: Mapping[str, str], entities: tuple[str, ...], intents: frozenset[str]
+    ) -> Passage:
+        terms: list[str] = []
+        for text in texts.values():
+            terms += self.language.terms(read_words(text, self.language))
+        concepts = frozenset(entities) | (frozenset(terms) & frozenset(self.language.concepts))
+        return Passage(id_, kind, texts, concepts, intents, tuple(terms))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of a wording."""
+        return frozenset(
+            word
+            for passage in self.passages.values()
+            for text in passage.texts.values()
+            for word in read_words(text, self.language)
+        )
+
+    @cached_property
+    def hash(self) -> str:
+        """Hash of all statements and claims, for the record of an answer."""
+        digest = hashlib.sha256()
+        for record in (*self.statements.values(), *self.claims.values()):
+            digest.update(repr(record).encode())
+        return digest.hexdigest()[:16]
+
+    def without(self, id_: str) -> "Corpus":
+        """Return the corpus without one statement."""
+        return replace(self, statements={name: one for name, one in self.statements.items() if name != id_})
+
+    def having(self, statement: Statement) -> "Corpus":
+        """Return the corpus with one statement put in, or in the place of the one with its id."""
+        return replace(self, statements={**self.statements, statement.id: statement})
+
+
+@lru_cache(maxsize=1)
+def load_corpus() -> Corpus:
+    """Return the corpus that comes with the package."""
+    return Corpus(load_statements(), load_claims(), load_sources(), load_language())

@@ -1,0 +1,33 @@
+"""The closed lists from which a statement takes its words."""
+
+KINDS = ("recommendation", "mechanism", "definition", "evidence", "caution", "alternative", "simulation")
+INTENTS = ("why", "may", "what_happens", "how_assess", "alternatives", "timing", "evidence")
+POLARITIES = ("harm", "benefit", "neutral", "uncertain")
+STATUSES = ("submitted", "under_review", "approved")  # rising
+
+ENTITIES = (
+    # the balloon pump and how it is run
+    "iabp", "augmentation", "balloon_size", "helium", "ratio", "timing", "trigger", "weaning",
+    # other support and treatment
+    "cabg", "high_risk_pci", "impella", "lava_ecmo", "lvad", "mechanical_support", "pacing", "surgery", "tandemheart",
+    "tavr", "va_ecmo",
+    # drugs
+    "angiotensin", "beta_blocker", "digitalis", "dobutamine", "dopamine", "nitroprusside", "noradrenaline",
+    # disease
+    "aortic_aneurysm", "aortic_dissection", "aortic_regurgitation", "aortic_stenosis", "atrial_fibrillation",
+    "cardiogenic_shock", "coagulopathy", "endocarditis", "heart_failure", "ischaemic_cardiomyopathy", "lv_thrombus",
+    "mitral_regurgitation", "myocardial_infarction", "outflow_obstruction", "papillary_muscle_rupture",
+    "peripheral_artery_disease", "pulmonary_oedema", "right_heart_failure", "sepsis", "septal_rupture", "tamponade",
+    # complications
+    "balloon_rupture", "bleeding", "complications", "limb_ischaemia", "stroke", "thrombocytopenia",
+    # haemodynamics
+    "afterload", "atp", "contractility", "coronary_flow", "early_mitral_closure", "equalisation", "heart_rate", "lvedp",
+    "lv_volume", "oxygen_demand", "stroke_work", "wedge_pressure",
+    # measurement
+    "angiography", "echocardiography", "eroa", "flow_reversal", "grading", "jet_width", "pressure_half_time",
+    "regurgitant_fraction", "regurgitant_volume", "scai_stage", "vena_contracta",
+    # models
+    "computational_model", "simulator",
+)  # fmt: skip
+
+CLAIMS = tuple(f"C{number:02}" for number in range(1, 30))  # of the claims ledger
