@@ -8,8 +8,10 @@ from _generate.laws import link
 from _generate.pages import Output, table
 from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.devices import rotary_pump
-from diastole.devices.axial_pump import AXIAL_PUMPS, axial_pump
-from diastole.devices.extracorporeal import CIRCUITS, drainage
+from diastole.devices.axial_models import AXIAL_PUMPS
+from diastole.devices.axial_pump import axial_pump
+from diastole.devices.circuits import CIRCUITS
+from diastole.devices.extracorporeal import drainage
 from diastole.devices.rotary_pump import RotaryPump
 from diastole.hemodynamics.run import Run, simulate
 from diastole.hemodynamics.vocabulary import MEASURES

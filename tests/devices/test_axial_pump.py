@@ -2,7 +2,8 @@
 
 import pytest
 
-from diastole.devices.axial_pump import AXIAL_PUMPS, ML_PER_S, axial_pump
+from diastole.devices.axial_models import AXIAL_PUMPS
+from diastole.devices.axial_pump import ML_PER_S, axial_pump
 from diastole.devices.rotary_pump import pump_flow
 from diastole.evidence.sources import load_sources
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from diastole.devices.extracorporeal import CIRCUITS, INLET_LOSS, ML_PER_S, drainage
+from diastole.devices.circuits import CIRCUITS
+from diastole.devices.extracorporeal import INLET_LOSS, ML_PER_S, drainage
 from diastole.devices.rotary_pump import NO_PUMP, drained_flow
 from diastole.evidence.sources import load_sources
 

@@ -4,8 +4,8 @@ import pytest
 
 import diastole
 from diastole.circulation.network import CLOSED_LOOP
-from diastole.devices.axial_pump import AXIAL_PUMPS
-from diastole.devices.extracorporeal import CIRCUITS
+from diastole.devices.axial_models import AXIAL_PUMPS
+from diastole.devices.circuits import CIRCUITS
 from diastole.drugs.formulary import DRUGS
 from diastole.evidence.sources import load_sources
 from diastole.hemodynamics.vocabulary import LABELS, MEASURES, SIGNALS

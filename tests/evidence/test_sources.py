@@ -7,8 +7,8 @@ import pytest
 
 import diastole
 from diastole.alternatives.contraindications import load_contraindications
-from diastole.devices.axial_pump import AXIAL_PUMPS
-from diastole.devices.extracorporeal import CIRCUITS
+from diastole.devices.axial_models import AXIAL_PUMPS
+from diastole.devices.circuits import CIRCUITS
 from diastole.drugs.formulary import DRUGS
 from diastole.evidence.sources import load_sources, parse_sources
 from diastole.patient import PRESETS, Patient

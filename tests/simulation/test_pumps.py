@@ -5,7 +5,7 @@ import pytest
 
 from diastole.circulation.network import CLOSED_LOOP
 from diastole.circulation.parameters import BLOOD
-from diastole.devices.axial_pump import AXIAL_PUMPS
+from diastole.devices.axial_models import AXIAL_PUMPS
 from diastole.errors import SimulationError
 from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.hemodynamics.run import simulate

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from diastole.circulation.parameters import BLOOD
-from diastole.devices.axial_pump import AXIAL_PUMPS
-from diastole.devices.extracorporeal import CIRCUITS
+from diastole.devices.axial_models import AXIAL_PUMPS
+from diastole.devices.circuits import CIRCUITS
 from diastole.drugs.formulary import DRUGS
 from diastole.errors import InputError, SimulationError
 from diastole.hemodynamics.run import Found, found, simulate

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from diastole.devices.axial_pump import AXIAL_PUMPS
-from diastole.devices.extracorporeal import CIRCUITS
+from diastole.devices.axial_models import AXIAL_PUMPS
+from diastole.devices.circuits import CIRCUITS
 from diastole.drugs.formulary import DRUGS
 from diastole.errors import InputError
 from diastole.patient import Patient

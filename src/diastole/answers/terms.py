@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from diastole.evidence.reading import read_yaml
 
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+WORD = re.compile(r"[^\W_]+")
 LONGEST_QUESTION = 1000  # characters that are read
 SHORTEST_CORRECTED = 5  # letters of a word that is worth correcting
 LIKENESS = 0.83  # of a misspelt word to the one that is meant; assumed

@@ -32,12 +32,14 @@ class Influence(NamedTuple):
 
     def joined(self, other: "Influence") -> "Influence":
         """Return both together: relative changes multiply, blood out of the veins adds up; tones are the first's."""
-        relative = {
-            name: (1.0 + getattr(self, name)) * (1.0 + getattr(other, name)) - 1.0
-            for name in ("rate", "contractility", "resistance", "pulmonary_resistance")
-        }
-        blockade = 1.0 - (1.0 - self.blockade) * (1.0 - other.blockade)
-        return self._replace(**relative, veins=self.veins + other.veins, blockade=blockade)
+        return self._replace(
+            rate=(1.0 + self.rate) * (1.0 + other.rate) - 1.0,
+            contractility=(1.0 + self.contractility) * (1.0 + other.contractility) - 1.0,
+            resistance=(1.0 + self.resistance) * (1.0 + other.resistance) - 1.0,
+            pulmonary_resistance=(1.0 + self.pulmonary_resistance) * (1.0 + other.pulmonary_resistance) - 1.0,
+            veins=self.veins + other.veins,
+            blockade=1.0 - (1.0 - self.blockade) * (1.0 - other.blockade),
+        )
 
 
 NO_INFLUENCE = Influence()
@@ -95,5 +97,5 @@ def write_influence(own: Array, patient: Patient, influence: Influence, p: Array
         "slower": slower,
     }
     p[SCALED_SLOTS] = own[SCALED_SLOTS] * np.array([factors[name] for name in FACTORS])[FACTOR_OF_SLOT]
-    p[PEAKS] = own[RESTS] + (own[PEAKS] - own[RESTS]) * max(1.0 + influence.contractility, LEAST_FACTOR)
+    p[PEAKS] = own[PEAKS] + (own[PEAKS] - own[RESTS]) * max(influence.contractility, LEAST_FACTOR - 1.0)
     p[VEINS] = own[VEINS] - influence.veins * patient.body.weight

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from diastole.course.spelling import known_units, plain_words
-from diastole.devices.axial_pump import AXIAL_PUMPS
-from diastole.devices.extracorporeal import CIRCUITS
+from diastole.devices.axial_models import AXIAL_PUMPS
+from diastole.devices.circuits import CIRCUITS
 from diastole.drugs.formulary import DRUGS
 from diastole.errors import InputError, did_you_mean
 

@@ -1,39 +1,12 @@
-"""Axial pumps across the aortic valve: the Impella family by model and performance level.
+"""An axial pump across the aortic valve as its law wants it."""
 
-No bench curve of head against flow is public. The curves here are fitted to the ranges of flow that the makers print
-per level, read as 60 to 30 mmHg; the head at no flow and the leak of a slow pump are extrapolated.
-"""
-
-from typing import NamedTuple
-
+from diastole.devices.axial_models import AXIAL_PUMPS
 from diastole.devices.rotary_pump import RotaryPump
 
 ML_PER_S = 1000.0 / 60.0  # mL/s per L/min
-LEAST_LINEAR = 0.1  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
+LEAST_LINEAR = 0.03  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
 INLET_SHUT = 18.0  # mL, volume of the ventricle at which its wall shuts the inlet; assumed
 INLET_EASE = 1.0 / 32.0  # 1/mL, inverse of the volume above it at which the inlet is free; assumed
-
-
-class AxialModel(NamedTuple):
-    """A pump by its levels and its curve at the highest speed, in L/min: H = head − linear Q − quadratic Q²."""
-
-    speeds: dict[str, float]  # 1/min, of each performance level
-    head: float  # mmHg
-    linear: float  # mmHg/(L/min)
-    quadratic: float  # mmHg/(L/min)²
-    backward: float  # mmHg/(L/min)², for blood that runs back; assumed
-    source: str
-
-
-def _speeds(*thousands: float) -> dict[str, float]:
-    return {f"P-{level}": 1000.0 * speed for level, speed in enumerate(thousands, start=1)}
-
-
-AXIAL_PUMPS: dict[str, AxialModel] = {
-    "2.5": AxialModel(_speeds(25, 35, 38, 40, 43, 45, 47, 50), 168.0, 23.5, 14.0, 167.0, "impella_manual"),
-    "CP": AxialModel(_speeds(23, 31, 33, 35, 37, 39, 42, 44, 46), 200.0, 28.0, 4.5, 60.0, "impella_manual"),
-    "5.5": AxialModel(_speeds(12, 17, 20, 22, 24, 26, 28, 30, 33), 203.0, 0.0, 5.7, 27.0, "impella_manual"),
-}
 
 
 def axial_pump(model: str, level: str) -> RotaryPump:

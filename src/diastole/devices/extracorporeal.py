@@ -1,7 +1,6 @@
-"""Centrifugal pumps outside the body, which drain atria and return blood into the femoral artery."""
+"""A circuit outside the body as the laws of its pump want it."""
 
-from typing import NamedTuple
-
+from diastole.devices.circuits import CIRCUITS
 from diastole.devices.rotary_pump import NO_PUMP, RotaryPump
 
 ML_PER_S = 1000.0 / 60.0  # mL/s per L/min
@@ -9,28 +8,7 @@ INLET_SHUT = 10.0  # mL, volume of an atrium at which its wall shuts the cannula
 INLET_EASE = 1.0 / 15.0  # 1/mL, inverse of the volume above it at which the cannula is free; assumed
 INLET_LOSS = 2.5  # mmHg/(L/min)², of either inlet of a cannula that drains both atria; assumed
 RPM_PER_KRPM = 1000.0
-
-
-class Circuit(NamedTuple):
-    """A pump with cannulas and oxygenator: H = head n² − linear Q − quadratic Q², n in 1000/min, Q in L/min."""
-
-    usual_flow: float  # L/min
-    left_share: float  # 1, of the drained blood that comes from the left atrium
-    head: float  # mmHg min²/1000²
-    linear: float  # mmHg/(L/min), of the oxygenator
-    quadratic: float  # mmHg/(L/min)², of pump and cannulas
-    fastest: float  # 1/min
-    source: str
-
-
-CIRCUITS: dict[str, Circuit] = {
-    # Rotaflow pump, 25 Fr venous and 17 Fr arterial cannula.
-    "va_ecmo": Circuit(4.0, 0.0, 28.0, 12.0, 1.1 + 2.2 + 8.1, 5000.0, "assumed"),
-    "lava_ecmo": Circuit(4.0, 0.5, 28.0, 12.0, 1.1 + 2.2 + 8.1, 5000.0, "assumed"),
-    # 21 Fr transseptal and 17 Fr arterial cannula, no oxygenator.
-    "tandemheart": Circuit(3.5, 1.0, 6.0, 0.0, 1.5 + 4.8 + 8.1, 7500.0, "assumed"),
-}
-LEAST_LINEAR = 0.1  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
+LEAST_LINEAR = 0.03  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
 
 
 def drainage(circuit: str, flow: float | None, speed: float | None, left_share: float) -> tuple[RotaryPump, RotaryPump]:

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from diastole.law import law, select, smoothstep
 
+SHUTTING_PRESSURE = 8.0  # mmHg, below the pressure around the heart, at which the inlet is shut; assumed
+
 
 class RotaryPump(NamedTuple):
     """A pump with its cannulas, at one speed or holding one flow."""
 
-    running: float  # 1 where it is in place, 0 where there is none
+    running: float  # 1, or 0 where there is no pump
     held: float  # mL/s, flow that its controller holds, of both inlets; 0 where the speed is held
     share: float  # 1, of the held flow that comes through this inlet at equal pressures
     pull: float  # 1/mmHg, change of that share with the pressure above the other inlet's
@@ -38,15 +40,19 @@ def head_flow(surplus: float, pump: RotaryPump) -> float:
 
 
 @law
-def suction(free: float, drained: float, pump: RotaryPump) -> float:
-    """Q = Q_free s((V − V_least) k), backflow unhindered  [mL/s]: the wall of an empty chamber shuts it. Ours."""
-    return select(free > 0.0, free * smoothstep((drained - pump.least_volume) * pump.ease), free)
+def suction(free: float, inlet: float, drained: float, pump: RotaryPump) -> float:
+    """Q = Q_free s((V − V_least) k) s(1 + P_in/P_shut), backflow unhindered  [mL/s]. Ours.
+
+    The wall of a chamber that is empty, or that the pump pulls below the pressure around it, shuts the inlet.
+    """
+    open_share = smoothstep((drained - pump.least_volume) * pump.ease) * smoothstep(1.0 + inlet / SHUTTING_PRESSURE)
+    return select(free > 0.0, free * open_share, free)
 
 
 @law
 def pump_flow(inlet: float, outlet: float, drained: float, pump: RotaryPump) -> float:
     """Q from the head, with suction  [mL/s]."""
-    return suction(head_flow(pump.head + inlet - outlet, pump), drained, pump)
+    return suction(head_flow(pump.head + inlet - outlet, pump), inlet, drained, pump)
 
 
 @law
@@ -57,4 +63,4 @@ def drained_flow(inlet: float, rival: float, outlet: float, drained: float, pump
     """
     share = min(max(pump.share + pump.pull * (inlet - rival), 0.0), 1.0)
     free = select(pump.held > 0.0, share * pump.held, head_flow(pump.head + inlet - outlet, pump))
-    return suction(free, drained, pump)
+    return suction(free, inlet, drained, pump)

@@ -1,20 +1,18 @@
-"""How hard a text is to read: the Flesch-Kincaid grade, with syllables counted by a rule of thumb."""
+"""How hard a text is to read: the Flesch-Kincaid grade, with syllables counted by rules of thumb."""
 
 import re
 
 _SENTENCE = re.compile(r"[.!?:;]+(?:\s|$)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"(?:[^laeiouy]e|[^td]ed|[^szxaeiouy]es|[^aeiouy]les?)$")  # no syllable, but that of -le
-_APART = re.compile(r"ia|io(?!us|n)|eo|ua(?!l|rd)|uou|ying")  # vowels that are spoken one by one
+_SPOKEN_APART = re.compile(r"ia|iu|[au]o(?!u)|iou?s$|io$|eing|ier|iet|rea$|dea$|yi|ual")  # two vowels, two syllables
+_SILENT_END = re.compile(r"[^aeiouyl]e$|[aeiou]le$|[^aeiouytd]ed$|[aeiouy][lrn]es$|[^aeiouylrszxcgh]es$")
 
 
 def syllables(word: str) -> int:
     """Return the syllables of an English word, at least one."""
     word = word.lower()
-    count = len(_VOWELS.findall(word)) + len(_APART.findall(word))
-    if _SILENT.search(word) and not re.search(r"[^aeiouy]les?$", word):
-        count -= 1
+    count = len(_VOWELS.findall(word)) + len(_SPOKEN_APART.findall(word)) - len(_SILENT_END.findall(word))
     return max(count, 1)
 
 

@@ -4,8 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from diastole.devices.axial_pump import AXIAL_PUMPS
-from diastole.devices.extracorporeal import CIRCUITS
+from diastole.devices.axial_models import AXIAL_PUMPS
+from diastole.devices.circuits import CIRCUITS
 from diastole.drugs.formulary import DRUGS
 from diastole.errors import InputError
 from diastole.patient.block import Block, optional_block

@@ -11,6 +11,7 @@ LEAST_VOLUME = 0.25  # mL, floor of the volume of a layer in its own conductance
 GALLAGHER_SQUARE = -0.75  # 1, gallagher1984
 GALLAGHER_LINEAR = 2.15  # 1, gallagher1984
 GALLAGHER_CONSTANT = -0.39  # 1, gallagher1984
+LEAST_FLOW = 1e-9  # mL/s, keeps a quotient finite; ours
 LEAST_TONE = 0.1  # 1, least open share of the arterioles; assumed
 
 
@@ -48,7 +49,7 @@ def arteriolar_target(tone: float, flow: float, need: float) -> float:
 
     Metabolic autoregulation as its end point; ours.
     """
-    return min(max(tone * need / max(flow, 1e-9), LEAST_TONE), 1.0)
+    return min(max(tone * need / max(flow, LEAST_FLOW), LEAST_TONE), 1.0)
 
 
 @law

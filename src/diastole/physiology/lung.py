@@ -19,9 +19,9 @@ class LungWater(NamedTuple):
 
 
 @law
-def capillary_pressure(atrial: float, arterial: float) -> float:
+def capillary_pressure(atrial: float, arterial_pressure: float) -> float:
     """P_c = P_LA + 0.4 (P_PA − P_LA)  [mmHg]. gaar1967."""
-    return atrial + VENOUS_SHARE * (arterial - atrial)
+    return atrial + VENOUS_SHARE * (arterial_pressure - atrial)
 
 
 @law

@@ -7,7 +7,7 @@ MOLAR_VOLUME = 0.0224  # mL/µmol, of oxygen at 0 °C and 1 atm; physical value
 ATP_PER_OXYGEN = 5.0  # 1, ATP made from one O₂ (P/O 2.5); physical value, rounded
 MUSCLE_DENSITY = 1.05  # g/mL; physical value
 GRAM_MINUTES = 6e4  # g s/(kg min)
-GRAMS_PER_DECILITRE = 0.01  # g/mL
+GRAMS_PER_DECILITRE = 0.01  # g/mL per g/dL
 
 
 @law
@@ -18,11 +18,11 @@ def oxygen_content(haemoglobin: float, saturation: float) -> float:
 
 @law
 def oxygen_need(
-    contractile_atp: float, wall_volume: float, basal: float, activation: float, heart_rate: float
+    contractile_atp: float, wall_volume: float, basal: float, activation_need: float, heart_rate: float
 ) -> float:
     """V̇O₂ = Ȧ v/5 + m (b + a HR)  [mL/s]: contraction, and upkeep b and calcium handling a of a mass. Ours."""
     contraction = contractile_atp * MOLAR_VOLUME / ATP_PER_OXYGEN
-    upkeep = MUSCLE_DENSITY * wall_volume * (basal + activation * heart_rate) / GRAM_MINUTES
+    upkeep = MUSCLE_DENSITY * wall_volume * (basal + activation_need * heart_rate) / GRAM_MINUTES
     return contraction + upkeep
 
 

@@ -205,8 +205,9 @@ class BeatingHeart:
         beats = self.settings.every if self.settings.on else 1
         total = np.zeros(len(WATCHED_NAMES))
         for _ in range(beats):
-            yield self.beat(record=record)
+            beat = self.beat(record=record)
+            yield beat
             total += list(self.means.values())
         self.means = dict(zip(WATCHED_NAMES, (total / beats).tolist(), strict=True))
         if self.settling:
-            self.regulation.settle(self.slow, self.means)
+            self.regulation.settle(self.slow, self.means, beat.period)

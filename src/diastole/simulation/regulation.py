@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.circulation.influence import NO_INFLUENCE, Influence, heart_rate
-from diastole.circulation.parameters import WATCHED_NAMES
+from diastole.circulation.influence import NO_INFLUENCE, Influence
+from diastole.circulation.parameters import SECONDS_PER_MINUTE, WATCHED_NAMES
 from diastole.drugs.formulary import DRUGS
 from diastole.law import interpreted, reread
 from diastole.patient import Patient
@@ -155,17 +155,18 @@ class Regulation:
 
     def advance(self, slow: Array, means: dict[str, float], seconds: float) -> None:
         """Move slow states on by a beat of so many seconds with these means, each with its lag."""
-        slow += (self._targets(slow, means) - slow) * -np.expm1(-seconds / self.lags)
+        targets = self._targets(slow, means, SECONDS_PER_MINUTE / seconds)
+        slow += (targets - slow) * -np.expm1(-seconds / self.lags)
 
-    def settle(self, slow: Array, means: dict[str, float]) -> None:
-        """Move slow states a good part of the way to where a support cycle with these means would take them."""
-        slow += SETTLING * (self._targets(slow, means) - slow)
+    def settle(self, slow: Array, means: dict[str, float], seconds: float) -> None:
+        """Move slow states a good part of the way to where beats of so many seconds with these means would go."""
+        slow += SETTLING * (self._targets(slow, means, SECONDS_PER_MINUTE / seconds) - slow)
 
-    def _targets(self, slow: Array, means: dict[str, float]) -> Array:
-        """Return what each slow state strives for."""
+    def _targets(self, slow: Array, means: dict[str, float], rate: float) -> Array:
+        """Return what each slow state strives for at a heart rate [1/min]."""
         patient = self.patient
         supplied = (means["q_subendocardial_arterioles"], means["q_subepicardial_arterioles"])
-        wall = needs(patient, means["atp_lv"], supplied, heart_rate(patient, self.influence(slow)))
+        wall = needs(patient, means["atp_lv"], supplied, rate)
         tones = map(arteriolar_target, slow[TONE_SLOTS].tolist(), wall.supplied, wall.needed)
         weakened = wall.weakened - self.own.weakened if self.own is not None and self.ischaemia else 0.0
         return np.array([*self._limbs(means), *tones, weakened, *self.doses])

@@ -136,7 +136,11 @@ def record_cycle(heart: BeatingHeart) -> Trace:
     SimulationError
         If the state leaves its valid range, at the end of a beat or within one.
     """
-    trace = assemble_trace(list(heart.cycle(record=True)))
+    before, heart.settling = heart.settling, True
+    try:
+        trace = assemble_trace(list(heart.cycle(record=True)))
+    finally:
+        heart.settling = before
     lowest = trace.states.min(axis=0)
     empty = np.flatnonzero(BLOOD & (lowest <= 0.0))
     if empty.size:
