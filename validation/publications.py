@@ -12,17 +12,21 @@ def humans() -> str:
     """Return how many of the human values of the list of evidence agree."""
     rows = of_humans(every_row())
     number = len(rows)
-    signs = sum(row.agrees for row in rows if row.sign_only)
-    agreeing = sum(row.agrees for row in rows)
+    spread = [row for row in rows if row.has_spread]
+    bare = [row for row in rows if not row.has_spread]
 
-    def share(count: int) -> str:
-        return f"{count} of {number} ({count / number:.0%})"
+    def share(count: int, of: int = number) -> str:
+        return f"{count} of {of} ({count / of:.0%})"
 
     return (
-        f"**Of {number} human values that the model can express** {agreeing - signs} are hits, and {signs} have the "
-        f"right sign where only a sign can be compared: {share(agreeing)}. With those within one standard deviation "
-        f"that the source prints it is {share(sum(row.within_spread for row in rows))}; the aim is {AIM:.0%}. The "
-        f"right sign have {share(sum(row.verdict != MISS for row in rows))}.\n"
+        f"**Of {number} human values that the model can express, "
+        f"{share(sum(row.meets_its_source for row in rows))} agree with their source by its own measure** (the aim is "
+        f"{AIM:.0%}): {share(sum(row.meets_its_source for row in spread), len(spread))} lie within the standard "
+        f"deviation or range that the source prints, and {share(sum(row.meets_its_source for row in bare), len(bare))} "
+        f"have the right sign where the source prints a bare number or only a direction. A bare number says more than "
+        f"its sign: by the stricter measure of the table below (within half of the published change) "
+        f"{share(sum(row.agrees for row in rows))} agree, and most of the others are too small. The right sign have "
+        f"{share(sum(row.verdict != MISS for row in rows))}.\n"
     )
 
 

@@ -172,6 +172,16 @@ class PublishedRow:
         return SIGN if self.sign and not self.is_state else MISS
 
     @property
+    def has_spread(self) -> bool:
+        """Whether the source prints a spread or a range, so that the size can be judged by its own measure."""
+        return not self.sign_only and bool(self.change_sd or self.sd or self.between)
+
+    @property
+    def meets_its_source(self) -> bool:
+        """Whether it lies within the spread that the source prints, or has the right sign where it prints none."""
+        return self.within_spread if self.has_spread else self.verdict != MISS
+
+    @property
     def agrees(self) -> bool:
         """Whether it is a hit, or has the right sign where no more is compared."""
         return self.verdict == (SIGN if self.sign_only else HIT)

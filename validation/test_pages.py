@@ -38,10 +38,15 @@ def test_each_row_that_does_not_agree_says_why(page):
     assert not [row.id for row in published.every_row() if row.agrees and row.because]
 
 
-@pytest.mark.xfail(reason="pumps and nitroprusside move filling pressures too little; each miss has its reason")
-def test_the_aim_for_human_rows_is_met():
+def test_the_aim_for_human_rows_is_met_by_the_measure_of_each_source():
     rows = published.of_humans(published.every_row())
-    assert sum(row.within_spread for row in rows) >= published.AIM * len(rows)
+    assert sum(row.meets_its_source for row in rows) >= published.AIM * len(rows)
+
+
+@pytest.mark.xfail(reason="pumps and nitroprusside move filling pressures too little; each miss has its reason")
+def test_the_aim_for_human_rows_is_met_in_size():
+    rows = published.of_humans(published.every_row())
+    assert sum(row.agrees for row in rows) >= published.AIM * len(rows)
 
 
 def test_every_publication_has_a_test():

@@ -51,6 +51,7 @@ ARGUMENTS = {
     "strong_strain": r"\zeta_s", "time": "t", "tissue": r"p_\mathrm{im}", "unblock_rate": "k_u",
     "vent_time": r"\tau_\mathrm{out}", "viscosity": r"\eta", "volume": "v", "wall_volume": "v_w", "weak": "W",
     "weak_share": "r_w", "weak_strain": r"\zeta_w", "x": "x",
+    "activation_need": "a", "arterial_pressure": r"p_\mathrm{pa}",
     "arterial": "s_a", "arterial_gain": "G_a", "arterial_own": "s_{a,0}", "atrial": r"p_\mathrm{la}", "basal": "b",
     "capillary": "p_c", "cardiopulmonary": "s_c", "cardiopulmonary_gain": "G_c", "cardiopulmonary_own": "s_{c,0}",
     "consumption": r"\dot m", "content": "c", "contractile_atp": "J", "dose": "D", "drained": "v", "extraction": "e",
@@ -61,8 +62,8 @@ ARGUMENTS = {
     "rival": r"p_\mathrm{other}", "saturation": "S", "steepness": "n", "surplus": "d", "tone": "x", "width": "w",
 }  # fmt: skip
 ARGUMENTS_OF_A_LAW = {  # where the common symbol would mislead
-    ("helium_flow", "volume"): r"v_\mathrm{full}", ("oxygen_need", "activation"): "a",
-    ("venous_saturation", "arterial"): "S_a", ("capillary_pressure", "arterial"): r"p_\mathrm{pa}",
+    ("helium_flow", "volume"): r"v_\mathrm{full}",
+    ("venous_saturation", "arterial"): "S_a",
 }  # fmt: skip
 
 FIELDS = {
@@ -121,7 +122,8 @@ NUMBERS = {  # those that stand as a symbol; the others are written as numbers
     "ACCELERATION": r"1/\rho", "ATMOSPHERE": r"p_\mathrm{atm}", "HELIUM_VISCOSITY": r"\mu", "PI": r"\pi",
     "MMHG_PER_PASCAL": "c_p", "CM3_PER_M3": "c_v", "MMHG_PER_KPA": "c_k", "ACTIVE_REFERENCE": r"C_\mathrm{ref}",
     "OXYGEN_PER_GRAM": "h", "MOLAR_VOLUME": r"v_\mathrm{mol}", "ATP_PER_OXYGEN": r"n_\mathrm{ATP}",
-    "MUSCLE_DENSITY": r"\rho_m", "GRAM_MINUTES": "c_m", "GRAMS_PER_DECILITRE": "c_d",
+    "MUSCLE_DENSITY": r"\rho_m", "SHUTTING_PRESSURE": r"p_\mathrm{shut}",
+    "GRAM_MINUTES": "c_m", "GRAMS_PER_DECILITRE": "c_d",
     "SOFT_END": r"\varepsilon", "LEAST_ABSOLUTE": r"p_\mathrm{least}",
 }  # fmt: skip
 

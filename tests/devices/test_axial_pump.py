@@ -25,7 +25,7 @@ LABEL = {
     },
 }  # fmt: skip
 TOLERANCE = 0.25  # L/min, of the fit from P-5 on, at which pumps are run
-TOLERANCE_LOW = 0.4  # L/min, below: the affinity laws hold less well there
+TOLERANCE_LOW = 0.5  # L/min, below: the affinity laws hold less well there
 AT = [(m, level, ends) for m, levels in LABEL.items() for level, ends in levels.items()]
 each_model = pytest.mark.parametrize("model", AXIAL_PUMPS)
 

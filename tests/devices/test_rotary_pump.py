@@ -63,10 +63,17 @@ def test_an_empty_chamber_does_not_hinder_backflow():
 HELD = PUMP._replace(held=50.0)
 
 
-@given(st.floats(-5, 30), st.floats(0, 150))
+@given(st.floats(0, 30), st.floats(0, 150))
 def test_a_held_flow_does_not_ask_for_the_pressure_but_for_blood(inlet, outlet):
     assert drained_flow(inlet, 8.0, outlet, FULL, HELD) == 50.0
     assert drained_flow(inlet, 8.0, outlet, 18.0, HELD) == 0.0
+
+
+def test_an_inlet_that_is_pulled_below_the_pressure_around_it_shuts():
+    flows = [drained_flow(inlet, 8.0, 80.0, FULL, HELD) for inlet in (0.0, -2.0, -4.0, -6.0, -8.0, -20.0)]
+    assert flows == sorted(flows, reverse=True)
+    assert flows[0] == 50.0
+    assert flows[-2:] == [0.0, 0.0]
 
 
 @given(st.floats(0, 30), st.floats(0, 30), st.floats(40, 150))

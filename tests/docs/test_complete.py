@@ -154,7 +154,7 @@ def test_the_pumps_stay_near_what_their_makers_print():
     for model, printed in PRINTED.items():
         for level, ends in list(zip(AXIAL_PUMPS[model].speeds, printed, strict=True))[2:]:
             ours = [flow_at(axial_pump(model, level), difference) for difference in PRINTED_AT]
-            assert ours == pytest.approx(ends, abs=0.45), (model, level)
+            assert ours == pytest.approx(ends, abs=0.5), (model, level)
 
 
 def test_every_operation_is_documented(written):

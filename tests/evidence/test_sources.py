@@ -68,7 +68,8 @@ def test_a_record_says_enough_to_be_found(key):
     source = load_sources()[key]
     assert source.id == key
     assert source.citation
-    if source.type == "research":
+    assert source.title or source.authors
+    if source.type == "research" and key in keys_in_code() | sources_of_treatments():  # what the model computes with
         assert source.authors
         assert source.year is not None
         assert str(source.year) in key

@@ -20,7 +20,7 @@ class Held(Regulation):
     def advance(self, slow, means, seconds):
         pass
 
-    def settle(self, slow, means):
+    def settle(self, slow, means, seconds):
         pass
 
 

@@ -21,7 +21,7 @@ pytestmark = compiled_only
 
 LARGEST_ERROR = 1e-3
 FLOORS = {"mitral_closure_before_r_wave": 100.0}  # ms: a moment of the beat, wanted to 0.1 ms
-FLOOR = {"1": 0.01}  # of fractions; 1 mL, 1 mmHg, … else
+FLOOR = {"1": 0.01, "mL/h": 30.0}  # of fractions, and of what rises from a threshold; 1 mL, 1 mmHg, … else
 
 
 def reference_heart(run: Run, state=None) -> ReferenceHeart:

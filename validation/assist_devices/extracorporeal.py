@@ -13,7 +13,7 @@ DRAINS = "Left atrial VA-ECMO"
 FLOWS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)  # L/min
 FLOW = 4.0  # L/min
 SHARES = (0.5, 0.65, 0.8)  # 1, from the left atrium at equal pressures; the first is the usual one of the model
-WEAK = ("left_ventricle.peak_calcium", "0.34 µM")  # that leaves the shock heart an ejection fraction of 0.12
+WEAK = ("left_ventricle.peak_calcium", "0.33 µM")  # that leaves the shock heart an ejection fraction of 0.12
 LEAKING = (LEAK, "0.2 cm²")
 BEATING_IN_VAIN = 0.01  # L/min, net flow of the heart's own below which its valve gives the body nothing
 LVEDP, EDV = "lv_end_diastolic_pressure", "lv_end_diastolic_volume"
@@ -47,7 +47,7 @@ def stays_shut() -> list[Row]:
     """Return the rows of a heart too weak for the pressure of the circuit, with a tight and with a leaking valve."""
     rows = []
     for case in presets("shock"):
-        weak = case.but("peak calcium 0.34 µM", WEAK)
+        weak = case.but("peak calcium 0.33 µM", WEAK)
         for heart in (weak, weak.but("0.2 cm²", LEAKING)):
             values = (("lv_ejection_time", "ms", 1.0), ("native_cardiac_output", "L/min", BEATING_IN_VAIN))
             rows += [

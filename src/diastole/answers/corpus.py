@@ -45,9 +45,10 @@ class Corpus:
                 statement.id, statement.kind, texts, statement.entities, frozenset(statement.intents)
             )
         for claim in self.claims.values():
+            if claim.experiment is None:  # a rule, which its statements say
+                continue
             texts = {reader: getattr(claim.sentence, reader) for reader in READERS}
-            intents = frozenset({"why", "what_happens"}) if claim.experiment else frozenset({"may", "evidence"})
-            found[claim.id] = self._passage(claim.id, "simulation", texts, (), intents)
+            found[claim.id] = self._passage(claim.id, "simulation", texts, (), frozenset({"why", "what_happens"}))
         return found
 
     def _passage(

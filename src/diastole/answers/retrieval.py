@@ -12,6 +12,7 @@ from diastole.answers.terms import Question
 CONCEPT_WEIGHT = 2.0  # of a concept that question and passage share, relative to a word
 ENTITY_BONUS = 0.35  # for all concepts of the question in the passage
 INTENT_BONUS = 0.12  # for the intent
+MEANING_BONUS = 0.3  # for a definition, where one is asked for
 STRANGE_CONCEPT = 0.04  # taken off for each concept of the passage that is not in the question
 ANSWERING = 3  # passages that together have to explain the question
 
@@ -89,6 +90,8 @@ class Index:
         shared = len(question.concepts & passage.concepts) / max(len(question.concepts), 1)
         strange = len(passage.concepts - question.concepts)
         intent = INTENT_BONUS if question.intent in passage.intents else 0.0
+        if question.asks_meaning and passage.kind == "definition":
+            intent += MEANING_BONUS * shared
         return ENTITY_BONUS * shared + intent - STRANGE_CONCEPT * min(strange, 5)
 
     @staticmethod

@@ -11,7 +11,7 @@ from diastole.evidence.reading import read_yaml
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST_QUESTION = 1000  # characters that are read
-SHORTEST_CORRECTED = 5  # letters of a word that is worth correcting
+SHORTEST_CORRECTED = 6  # letters of a word that is worth correcting
 LIKENESS = 0.83  # of a misspelt word to the one that is meant; assumed
 
 
@@ -23,6 +23,7 @@ class Question:
     terms: tuple[str, ...]  # concepts and words that carry content, in order
     concepts: frozenset[str]
     intent: str
+    asks_meaning: bool = False  # what something is, or how it works
     corrected: tuple[tuple[str, str], ...] = ()  # what was written → what was read
 
     @property
@@ -41,6 +42,7 @@ class Language:
     needs: frozenset[str]
     stopwords: frozenset[str]
     intents: Mapping[str, tuple[str, ...]]
+    meaning: tuple[str, ...]
 
     @cached_property
     def phrases(self) -> dict[tuple[str, ...], str]:
@@ -103,6 +105,7 @@ def load_language() -> Language:
         needs=frozenset(content["needs"]),
         stopwords=frozenset(content["stopwords"]),
         intents={name: tuple(patterns) for name, patterns in content["intents"].items()},
+        meaning=tuple(content["meaning"]),
     )
 
 
@@ -136,7 +139,10 @@ def read_question(text: str, vocabulary: Iterable[str] = (), language: Language 
         words.append(meant)
     terms = _short_forms(language.terms(words), language)
     concepts = frozenset(terms) & frozenset(language.concepts)
-    return Question(text, tuple(dict.fromkeys(terms)), concepts, read_intent(text, language), tuple(corrected))
+    meaning = any(re.search(pattern, " ".join(text.lower().split())) for pattern in language.meaning)
+    return Question(
+        text, tuple(dict.fromkeys(terms)), concepts, read_intent(text, language), meaning, tuple(corrected)
+    )
 
 
 def _short_forms(terms: Sequence[str], language: Language) -> list[str]:
@@ -158,7 +164,9 @@ def _corrected(word: str, known: frozenset[str], language: Language) -> str:
     if word.endswith("s") and word[:-1] in known:
         return word
     near = get_close_matches(word, [each for each in known if abs(len(each) - len(word)) <= 2], n=1, cutoff=LIKENESS)
-    return near[0] if near and near[0][0] == word[0] else word
+    if not near or near[0][0] != word[0] or near[0].startswith(word[:-2]):  # of another ending only: the index stems
+        return word
+    return near[0]
 
 
 def read_intent(text: str, language: Language) -> str:

@@ -36,7 +36,8 @@ Watch = Callable[[int], None]
 SHARE = 0.02  # 1
 FLOOR = {
     "mmHg": 1.0, "mL": 4.0, "1/min": 1.0, "L/min": 0.1, "ms": 8.0, "mmHg/s": 60.0, "mL/min": 8.0, "J": 0.03,
-    "µmol": 1.0, "kPa": 1.5, "mmHg s": 0.6, "1": 0.015,
+    "µmol": 1.0, "kPa": 1.5, "mmHg s": 0.6, "1": 0.015, "L/min/m²": 0.05, "W": 0.03, "dyn s/cm⁵": 40.0,
+    "mL/h": 30.0, "mmol/min": 0.1,
 }  # fmt: skip
 DETERMINED = 0.6  # 1, share of the spread that must be left at most for the numbers to have determined a factor
 DIFFERENCE = 1e-3  # 1, step of the logarithms in the derivatives; the steady beat is found to 1e-6, far below it

@@ -21,9 +21,10 @@ from diastole.units import format_quantity, parse_quantity
 POSSIBLE = {
     "mmHg": (0.0, 400.0), "mL": (0.0, 1000.0), "1/min": (20.0, 250.0), "L/min": (0.0, 25.0), "ms": (-1000.0, 3000.0),
     "mmHg/s": (0.0, 10000.0), "mL/min": (0.0, 3000.0), "J": (0.0, 10.0), "µmol": (0.0, 1000.0), "kPa": (0.0, 500.0),
-    "mmHg s": (0.0, 200.0), "1": (0.0, 20.0),
+    "mmHg s": (0.0, 200.0), "1": (0.0, 20.0), "L/min/m²": (0.0, 15.0), "W": (0.0, 10.0),
+    "dyn s/cm⁵": (0.0, 10000.0), "mL/h": (0.0, 5000.0), "mmol/min": (0.0, 50.0),
 }  # fmt: skip
-FRACTIONS = tuple(name for name in MEASURES if name.endswith("_fraction"))
+FRACTIONS = tuple(name for name in MEASURES if name.endswith(("_fraction", "_saturation")))
 # Pairs of measures in which the first is below the second in every patient.
 BELOW = (
     ("diastolic_aortic_pressure", "systolic_aortic_pressure"),

@@ -17,7 +17,7 @@ from diastole.evidence.reading import read_yaml
 from diastole.evidence.record import Statement
 from diastole.evidence.rules import RULES, Context
 from diastole.evidence.sources import Source, load_sources
-from diastole.evidence.thresholds import load_thresholds
+from diastole.evidence.thresholds import Origin, load_thresholds
 from diastole.evidence.vocabulary import CLAIMS
 
 
@@ -104,10 +104,10 @@ def _read(file: str, text: str) -> Iterator[Statement | Finding]:
 def check_package(today: str | None = None) -> Report:
     """Check the statements, thresholds and codes that come with the package."""
     folder = files("diastole.evidence") / "statements"
-    entries = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name)
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
     sources = load_sources()
     report = check_statements(
-        {f"statements/{entry.name}": entry.read_text(encoding="utf-8") for entry in entries},
+        {f"statements/{name}": (folder / name).read_text(encoding="utf-8") for name in names},
         sources,
         CLAIMS,
         today or datetime.now(UTC).date().isoformat(),
@@ -122,11 +122,11 @@ def _tables(sources: Mapping[str, Source]) -> Iterator[Finding]:
     except InputError as error:
         yield Finding("thresholds.yaml", "-", str(error))
     else:
-        for table in (*thresholds.measured.values(), *thresholds.signs.values()):
-            for ref in table.origin.sources:
+        tables: dict[tuple[str, str], Origin] = {**thresholds.measured, **thresholds.signs}
+        for key, table in tables.items():
+            for ref in table.sources:
                 if ref not in sources:
-                    name = f"{table.lesion}.{table.parameter}"
-                    yield Finding("thresholds.yaml", name, f"source '{ref}' does not exist")
+                    yield Finding("thresholds.yaml", ".".join(key), f"source '{ref}' does not exist")
     try:
         load_codes()
     except InputError as error:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from diastole.errors import InputError
 from diastole.evidence.check_digits import flaw
-from diastole.evidence.reading import read_yaml
+from diastole.evidence.reading import read_yaml, validated
 
 SYSTEMS: Mapping[str, str] = MappingProxyType(
     {
@@ -47,6 +47,13 @@ class Refused(BaseModel):
     system: Text
     code: Text
     reason: Text
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    codes: tuple[Code, ...]
+    refused: tuple[Refused, ...]
 
 
 @dataclass(frozen=True)
@@ -107,30 +114,11 @@ def parse_codes(text: str) -> Codes:
     InputError
         If a code fails its check digit or shape, stands twice, is refused, or is emitted on second-hand knowledge.
     """
-    content = read_yaml(text, "codes.yaml")
-    if not isinstance(content, dict) or set(content) != {"codes", "refused"}:
-        raise InputError("codes.yaml needs the lists 'codes' and 'refused', and nothing else")
-    table = Codes(
-        tuple(_record(Code, record) for record in _list(content["codes"])),
-        tuple(_record(Refused, record) for record in _list(content["refused"])),
-    )
+    file = validated(_File, read_yaml(text, "codes.yaml"), "codes.yaml")
+    table = Codes(file.codes, file.refused)
     if wrong := list(_flaws(table)):
         raise InputError(f"codes.yaml has {len(wrong)} errors; the first: {wrong[0]}")
     return table
-
-
-def _list(content: Any) -> list[Any]:
-    if not isinstance(content, list):
-        raise InputError("codes.yaml: 'codes' and 'refused' have to be lists")
-    return content
-
-
-def _record[T: BaseModel](model: type[T], record: Any) -> T:
-    try:
-        return model.model_validate(record)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        raise InputError(f"codes.yaml: {record}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
 
 
 def _flaws(table: Codes) -> Iterator[str]:

@@ -42,8 +42,10 @@ def parse_condition(node: object, place: str = "when", depth: int = 1) -> Condit
     if set(block) != {form}:
         extra = ", ".join(map(str, sorted(map(str, set(block) - {form}))))
         raise InputError(f"{place}: '{shown(extra)}' stands beside '{form}', which stands alone")
-    if form == "missing" or form == "known":
-        return Presence(form, _known_fact(block[form], place).name)
+    if form == "missing":
+        return Presence("missing", _known_fact(block[form], place).name)
+    if form == "known":
+        return Presence("known", _known_fact(block[form], place).name)
     if form == "not":
         return Group("not", (parse_condition(block["not"], f"{place}.not", depth + 1),))
     if form == "at_least":
@@ -104,9 +106,8 @@ def _limit(kind: FactKind, node: object, place: str) -> float:
     if not accepted:
         raise InputError(f"{place}: the unit of '{kind.name}' is one of {', '.join(kind.accepted)}")
     if not kind.least <= limit <= kind.most:
-        raise InputError(
-            f"{place}: {limit:g} {kind.unit} is implausible for '{kind.name}'; plausible is {kind.least:g} to {kind.most:g}"
-        )
+        bounds = f"plausible is {kind.least:g} to {kind.most:g}"
+        raise InputError(f"{place}: {limit:g} {kind.unit} is implausible for '{kind.name}'; {bounds}")
     return limit
 
 
@@ -117,7 +118,8 @@ def _word(kind: FactKind, node: object, place: str) -> str | bool:
         return node
     if not isinstance(node, str) or node not in kind.words:
         near = did_you_mean(str(node), kind.words)
-        raise InputError(f"{place}: '{shown(node)}' is no word of '{kind.name}'; words are {', '.join(kind.words)}.{near}")
+        words = f"words are {', '.join(kind.words)}.{near}"
+        raise InputError(f"{place}: '{shown(node)}' is no word of '{kind.name}'; {words}")
     return node
 
 

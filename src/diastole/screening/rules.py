@@ -51,6 +51,7 @@ class Rule:
     version: int
     title: str
     review: str
+    reviewers: tuple[str, ...]
     when: Condition
     if_unknown: str
     verdict: str
@@ -107,6 +108,7 @@ def _rule(record: object, number: str) -> Rule:
         version=version,
         title=_text(given["title"], f"{place}, title"),
         review=_one_of(review["status"], REVIEW, f"{place}, review.status"),
+        reviewers=_texts(review.get("reviewers", []), f"{place}, review.reviewers"),
         when=parse_condition(given["when"], f"{place}, when"),
         if_unknown=_one_of(given["if_unknown"], IF_UNKNOWN, f"{place}, if_unknown"),
         verdict=_one_of(then["verdict"], VERDICTS, f"{place}, then.verdict"),
@@ -126,7 +128,9 @@ def _vector(record: object, place: str) -> Vector:
     word = str(expected).lower() if isinstance(expected, bool) else expected
     if word not in EXPECTED:
         raise InputError(f"{place}: expect is '{shown(expected)}'; allowed are true, false, unknown")
-    facts = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given["facts"].items()}
+    facts = {
+        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given["facts"].items()
+    }
     return Vector(facts, EXPECTED[word])
 
 
@@ -135,7 +139,9 @@ def _block(node: object, needed: set[str], optional: set[str], place: str) -> Ma
         raise InputError(f"{place}: '{shown(node)}' is not a block of keys")
     missing, extra = needed - set(node), set(node) - needed - optional
     if missing or extra:
-        said = [f"{word} {', '.join(sorted(keys))}" for word, keys in (("missing", missing), ("unknown", extra)) if keys]
+        said = [
+            f"{word} {', '.join(sorted(keys))}" for word, keys in (("missing", missing), ("unknown", extra)) if keys
+        ]
         raise InputError(f"{place}: {'; '.join(said)}; keys are {', '.join(sorted(needed | optional))}")
     return node
 

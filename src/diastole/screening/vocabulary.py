@@ -85,7 +85,7 @@ def parse_vocabulary(text: str) -> Mapping[str, FactKind]:
     return {name: _kind(name, record, content["words"]) for name, record in content["facts"].items()}
 
 
-def _kind(name: str, record: dict[str, Any], words: Mapping[str, list[str]]) -> FactKind:
+def _kind(name: str, record: Any, words: Mapping[str, list[str]]) -> FactKind:
     place = f"vocabulary.yaml, {name}"
     if not isinstance(record, dict) or not set(record) <= KEYS or "title" not in record:
         raise InputError(f"{place}: needs a title, and out of {', '.join(sorted(KEYS))} what applies")

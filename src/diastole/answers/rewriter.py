@@ -1,0 +1,110 @@
+"""An optional rewriter of the sentences of an answer. It is off by default, and the guards reject what it may not do."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from diastole.answers.guards import wording_faults
+from diastole.errors import InputError
+
+TIMEOUT = 20.0  # s
+ENVIRONMENT = ("DIASTOLE_REWRITER_URL", "DIASTOLE_REWRITER_MODEL", "DIASTOLE_REWRITER_KEY")
+INSTRUCTION = (
+    "Re-word each sentence so that they read well one after the other. Keep every number with its unit, every negation, "
+    "direction and degree of certainty. Add nothing. Answer with a JSON list of objects "
+    '{"sentence": "...", "statement_ids": ["..."]}, one for each given sentence, in the same order with the same ids.'
+)
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A sentence and the ids of what supports it."""
+
+    sentence: str
+    statement_ids: tuple[str, ...]
+
+
+class Rewriter(Protocol):
+    """Whatever re-words sentences. It sees nothing but them."""
+
+    def rewrite(self, plan: Sequence[Worded]) -> Sequence[Worded]:
+        """Return the sentences in new words, in the same order with the same ids."""
+
+
+class Identity:
+    """The default: leaves every sentence as it stands."""
+
+    def rewrite(self, plan: Sequence[Worded]) -> Sequence[Worded]:
+        """Return the same sentences."""
+        return plan
+
+
+@dataclass(frozen=True)
+class ChatRewriter:
+    """A rewriter behind an OpenAI-compatible endpoint."""
+
+    url: str  # such as http://127.0.0.1:8080/v1
+    model: str
+    key: str = ""
+
+    @classmethod
+    def from_environment(cls) -> "ChatRewriter":
+        """Return the rewriter that the environment names.
+
+        Raises
+        ------
+        InputError
+            If the address or the model is not given, or the address is not HTTP.
+        """
+        url, model, key = (os.environ.get(name, "") for name in ENVIRONMENT)
+        if not url.startswith(("http://", "https://")) or not model:
+            raise InputError(
+                f"--rewrite needs the environment variables {ENVIRONMENT[0]} (such as http://127.0.0.1:8080/v1) and "
+                f"{ENVIRONMENT[1]}; leave the option out for the reviewed wording"
+            )
+        return cls(url.rstrip("/"), model, key)
+
+    def rewrite(self, plan: Sequence[Worded]) -> Sequence[Worded]:
+        """Ask the endpoint.
+
+        Raises
+        ------
+        OSError, ValueError
+            If it cannot be reached, or answers with anything but the list that is asked for.
+        """
+        given = [{"sentence": each.sentence, "statement_ids": list(each.statement_ids)} for each in plan]
+        messages = [
+            {"role": "system", "content": INSTRUCTION},
+            {"role": "user", "content": json.dumps(given, ensure_ascii=False)},
+        ]
+        body = json.dumps({"model": self.model, "temperature": 0, "messages": messages}).encode()
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
+        request = Request(f"{self.url}/chat/completions", data=body, headers=headers)
+        with urlopen(request, timeout=TIMEOUT) as reply:
+            content = json.load(reply)["choices"][0]["message"]["content"]
+        return [Worded(str(each["sentence"]), tuple(map(str, each["statement_ids"]))) for each in json.loads(content)]
+
+
+def reworded(
+    rewriter: Rewriter, plan: Sequence[Worded], evidence: Mapping[str, str]
+) -> tuple[Sequence[Worded], str]:
+    """Return the sentences in new words, and why not if they stay as they were.
+
+    Nothing is taken over in part: one fault and the whole reviewed wording stands.
+    """
+    try:
+        new = list(rewriter.rewrite(plan))
+    except (OSError, URLError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        return plan, f"the rewriter failed ({type(error).__name__})"
+    if [each.statement_ids for each in new] != [each.statement_ids for each in plan]:
+        return plan, "it changed the sentences' support"
+    for old, fresh in zip(plan, new, strict=True):
+        support = " ; ".join(evidence[id_] for id_ in old.statement_ids)
+        faults = [] if fresh.sentence == old.sentence else wording_faults(old.sentence, fresh.sentence, support)
+        if faults:
+            return plan, f"{faults[0]}, in ‘{fresh.sentence}’"
+    return new, ""

@@ -1,0 +1,97 @@
+"""``diastole screen``: is a balloon pump contraindicated in this patient, and what must be known first?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diastole.cli.errors import reported
+from diastole.cli.options import PATIENT_HELP, AsJson, Changes, Debug, Quiet, help_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from diastole.cli.voice import Voice
+    from diastole.screening.facts import Facts
+
+HELP = help_text(
+    "Screen a patient before a balloon pump: contraindicated, data needed, caution, or no contraindication found.\n\n"
+    "What is unknown is never taken as absent. A patient file knows its lesions only; --facts adds what else is known. "
+    f"Education only, not a verdict for a named patient. {PATIENT_HELP} A file that ends in .json is read as a FHIR R4 "
+    "bundle.",
+    "diastole screen acute_severe_ar",
+    "diastole screen shock_mr --facts facts.yaml",
+    "diastole screen bundle.json --at 2026-11-24T12:00Z --json",
+)
+
+
+@reported
+def screen(
+    patient: Annotated[str, typer.Argument(metavar="PATIENT", help="Preset, patient file, bedside sheet, bundle.")],
+    changes: Changes = None,
+    facts: Annotated[Path | None, typer.Option("--facts", metavar="FILE", help="More facts, in YAML.")] = None,
+    at: Annotated[str, typer.Option("--at", metavar="TIME", help="Moment of the verdict; now if not given.")] = "",
+    run: Annotated[bool, typer.Option("--run", help="Measure the leaks of a model patient by a simulation.")] = False,
+    trace: Annotated[bool, typer.Option("--trace", help="Print every step of each rule.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Screen a patient."""
+    from datetime import UTC, datetime
+
+    from diastole.cli import stdout
+    from diastole.cli.voice import Voice
+    from diastole.screening.sheet import read_sheet, read_time
+    from diastole.screening.verdict import screen as judge
+
+    now = read_time(at, "--at") if at else datetime.now(UTC)
+    voice = Voice(quiet=quiet)
+    known = _known(patient, changes or [], now, voice, run=run)
+    if facts:
+        known = known.with_(*read_sheet(facts, now))
+    found = judge(known)
+    if as_json:
+        from diastole.cli.screen_shape import screen_shape
+
+        stdout.print_json(screen_shape(found))
+    else:
+        from diastole.report.screening import print_screening
+
+        print_screening(found, stdout.console(), whole_trace=trace)
+
+
+def _known(reference: str, changes: list[str], now: "datetime", voice: "Voice", *, run: bool) -> "Facts":
+    """Return the facts of a bundle or of a patient."""
+    if reference.endswith(".json"):
+        return _from_bundle(Path(reference), changes, now, voice, run=run)
+    if run:
+        from diastole.cli.start import load_simulator
+
+        load_simulator()
+    from diastole.cli.inputs import read_patient
+    from diastole.screening.model_patient import patient_facts
+
+    chosen = read_patient(reference, changes, voice)
+    if not run:
+        return patient_facts(chosen)
+    with voice.progress():
+        return patient_facts(chosen, run=True)
+
+
+def _from_bundle(path: Path, changes: list[str], now: "datetime", voice: "Voice", *, run: bool) -> "Facts":
+    from diastole.errors import InputError
+    from diastole.screening.fhir import bundle_facts
+    from diastole.screening.fhir_bundle import LARGEST_BUNDLE
+
+    if changes or run:
+        raise InputError(f"{path} is a bundle; --set and --run are for patients, --facts adds facts")
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_BUNDLE + 1)
+    except OSError as problem:
+        raise InputError(f"'{path}' cannot be read: {problem.strerror}; give a FHIR bundle in JSON") from None
+    found = bundle_facts(raw, str(path), now)
+    for note in found.notes:
+        voice.note(note)
+    return found.facts

@@ -1,0 +1,100 @@
+"""Facts that a person wrote down: a YAML file with the block ``facts``."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from diastole.errors import InputError, did_you_mean
+from diastole.patient.reading import parse, read_file
+from diastole.screening.facts import Facts, Finding, Quantity, admit
+from diastole.screening.vocabulary import FactKind, fact_kind
+from diastole.units import shown
+
+FLAGS = {"true": True, "false": False}
+KEYS = {"value", "time", "source"}
+_QUANTITY = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(\S.*|)", re.ASCII)
+
+
+def read_sheet(path: Path, now: datetime) -> Facts:
+    """Read a file of facts.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, a fact does not exist, or a value is not of its kind. A quantity that is implausible,
+        stale or in a unit that is not accepted is no error: it becomes unknown.
+    """
+    label = str(path)
+    try:
+        tree = parse(read_file(path), label)
+    except FileNotFoundError:
+        raise InputError(f"'{label}' does not exist; give a YAML file with the block 'facts'") from None
+    if set(tree) != {"facts"} or not isinstance(tree["facts"], dict):
+        raise InputError(f"{label}: needs the block 'facts', and nothing else")
+    return read_facts(tree["facts"], label, now)
+
+
+def read_facts(given: Mapping[str, object], label: str, now: datetime | None = None) -> Facts:
+    """Read facts written as text, such as ``{"ar.grade": "mild", "ar.vena_contracta": "0.35 cm"}``.
+
+    Raises
+    ------
+    InputError
+        As of `read_sheet`.
+    """
+    return Facts({name: _finding(name, node, label, now) for name, node in given.items()})
+
+
+def _finding(name: str, node: object, label: str, now: datetime | None) -> Finding:
+    place = f"{label}: {name}"
+    try:
+        kind = fact_kind(name)
+    except InputError as error:
+        raise InputError(f"{label}: {error}") from None
+    if kind.derived and now is not None:
+        raise InputError(f"{place} follows from other facts; give those")
+    block = node if isinstance(node, Mapping) else {"value": node}
+    if "value" not in block or set(block) - KEYS:
+        raise InputError(f"{place}: needs 'value', and may have 'time' and 'source'")
+    time = read_time(str(block["time"]), place) if "time" in block else None
+    value = read_value(kind, str(block["value"]), place)
+    return admit(name, value, source=str(block.get("source", label)), time=time, now=now)
+
+
+def read_value(kind: FactKind, text: str, place: str) -> Quantity | str | bool:
+    """Read the text of a value.
+
+    Raises
+    ------
+    InputError
+        If it is not of the kind of its fact.
+    """
+    if kind.unit:
+        found = _QUANTITY.fullmatch(text.strip())
+        if found is None:
+            raise InputError(f"{place}: '{shown(text)}' is not a number with a unit, such as '0.5 {kind.unit}'")
+        return Quantity(float(found[1]), found[2])
+    if kind.is_flag:
+        if text.lower() not in FLAGS:
+            raise InputError(f"{place}: '{shown(text)}' is neither true nor false")
+        return FLAGS[text.lower()]
+    if text not in kind.words:
+        near = did_you_mean(text, kind.words)
+        raise InputError(f"{place}: '{shown(text)}' is none of {', '.join(kind.words)}.{near}")
+    return text
+
+
+def read_time(text: str, place: str) -> datetime:
+    """Read a date or a time of ISO 8601; without a zone it is UTC, a date is its first moment.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{place}: '{shown(text)}' is not a time such as 2026-11-24T08:30Z") from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,129 @@
+"""The statements that ship: all pass, none is missing, none claims a review that did not happen."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from diastole.evidence.check import check_package
+from diastole.evidence.readability import flesch_kincaid_grade, syllables
+from diastole.evidence.rules import NUMBER
+from diastole.evidence.sources import load_sources
+from diastole.evidence.statements import ENTITIES, INTENTS, KINDS, POLARITIES, load_statements, lowest_level
+from diastole.evidence.thresholds import load_thresholds
+from diastole.evidence.vocabulary import CLAIMS
+
+# Numbers of the collected material by its letter; nothing of it may get lost.
+COLLECTED = {"G": 35, "C": 14, "K": 15, "D": 11, "R": 24, "V": 4, "S": 4, "P": 20, "H": 30, "X": 12, "M": 40}
+
+
+def test_all_that_ships_passes():
+    report = check_package("2026-11-24")
+    assert [str(error) for error in report.errors] == []
+    assert not report.warnings
+    assert report.statements == load_statements()
+
+
+@pytest.mark.parametrize(("letter", "last"), COLLECTED.items())
+def test_every_collected_statement_is_here(letter: str, last: int):
+    assert {f"{letter}-{number:02}" for number in range(1, last + 1)} <= set(load_statements())
+
+
+def test_mechanisms_definitions_and_alternatives_suffice_for_an_answer():
+    kinds = Counter(statement.kind for statement in load_statements().values())
+    assert set(kinds) == set(KINDS)
+    assert kinds["mechanism"] + kinds["definition"] + kinds["alternative"] >= 40
+    assert min(kinds.values()) >= 5
+
+
+def test_nothing_ships_reviewed():
+    for statement in load_statements().values():
+        assert statement.review.status == "submitted"
+        assert not statement.review.reviewers
+
+
+@pytest.mark.parametrize(
+    ("allowed", "field"), [(ENTITIES, "entities"), (INTENTS, "intents"), (CLAIMS, "claims")], ids=["e", "i", "c"]
+)
+def test_every_word_of_a_closed_list_is_used(allowed: tuple[str, ...], field: str):
+    used = {word for statement in load_statements().values() for word in getattr(statement, field)}
+    unused = set(allowed) - used
+    # What a guideline is said to say (C01, C11-C13, C22) is a statement about a document and not a simulation.
+    assert unused <= {"C01", "C11", "C12", "C13", "C22"}
+    assert {statement.polarity for statement in load_statements().values()} == set(POLARITIES)
+
+
+def test_no_two_texts_are_the_same():
+    for reader in ("clinician", "trainee", "patient"):
+        texts = Counter(getattr(statement.text, reader) for statement in load_statements().values())
+        assert [text for text, count in texts.items() if count > 1] == []
+
+
+def test_the_lowest_check_level_counts():
+    statements, sources = load_statements(), load_sources()
+    assert sources["byrne2023"].checked == "secondary"
+    assert lowest_level(statements["G-14"], sources) == "unverified"  # less far than the source as a whole
+    assert lowest_level(statements["G-15"], sources) == "secondary"
+    assert lowest_level(statements["C-01"], sources) == "primary-abstract"
+    assert lowest_level(statements["DEF-AR"], sources) is None
+
+
+def test_what_cannot_be_cited_says_so():
+    uncited = {key for key, statement in load_statements().items() if statement.uncited}
+    assert uncited == {"C-07", "C-09", "C-11", "D-06", "K-12", "P-08", "P-12", "P-16", "P-17", "H-17", "X-10"}
+
+
+def test_simulations_are_called_so():
+    for key, statement in load_statements().items():
+        if statement.kind == "simulation":
+            assert key.startswith("SIM-")
+            assert statement.text.clinician.startswith("Simulation, not clinical evidence")
+            assert "no clinical evidence" in statement.text.trainee or "simplified" in statement.text.trainee
+    assert load_statements()["M-46"].is_simulation
+    assert not load_statements()["M-44"].is_simulation
+
+
+@pytest.mark.parametrize(
+    ("key", "lesion", "parameter"),
+    [
+        ("GR-01", "aortic_regurgitation", "vena_contracta"),
+        ("GR-02", "aortic_regurgitation", "effective_regurgitant_orifice_area"),
+        ("GR-03", "aortic_regurgitation", "regurgitant_volume"),
+        ("GR-04", "aortic_regurgitation", "regurgitant_fraction"),
+        ("GR-05", "aortic_regurgitation", "jet_width_ratio"),
+        ("GR-06", "aortic_regurgitation", "jet_area_ratio"),
+        ("GR-07", "aortic_regurgitation", "pressure_half_time"),
+        ("GR-11", "mitral_regurgitation", "vena_contracta"),
+        ("GR-12", "mitral_regurgitation", "effective_regurgitant_orifice_area"),
+        ("GR-13", "mitral_regurgitation", "regurgitant_volume"),
+        ("GR-14", "mitral_regurgitation", "regurgitant_fraction"),
+    ],
+)
+def test_the_limits_in_the_text_are_those_of_the_table(key: str, lesion: str, parameter: str):
+    table = load_thresholds().of(lesion, parameter)
+    statement = load_statements()[key]
+    said = {float(number) for number in NUMBER.findall(statement.text.clinician)}
+    limits = [edge for band in table.bands for edge in (band.least, band.most) if abs(edge) < float("inf")]
+    upper_starts = {band.from_ for band in table.bands if band.grade in ("moderate", "moderate_severe")} - {None}
+    assert {min(limits), max(limits)} | upper_starts <= said
+    assert set(table.sources) == {support.ref for support in statement.support}
+    grade_words = re.findall(r"mild|moderate|severe", statement.text.clinician)
+    assert {"mild", "moderate", "severe"} == set(grade_words)
+
+
+WORDS = {
+    "valve": 1, "beats": 1, "helped": 1, "leaky": 2, "table": 2, "closes": 2, "needed": 2, "aortic": 3, "area": 3,
+    "serious": 3, "artery": 3, "ultrasound": 3, "helium": 3, "regurgitation": 5, "people": 2, "the": 1, "uses": 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "count"), WORDS.items())
+def test_syllables(word: str, count: int):
+    assert syllables(word) == count
+
+
+def test_the_grade_of_a_text_is_that_of_the_formula():
+    assert flesch_kincaid_grade("The cat sat.") == pytest.approx(0.39 * 3 + 11.8 - 15.59)
+    assert flesch_kincaid_grade("The pump helps. The leak goes on.") == pytest.approx(0.39 * 3.5 + 11.8 - 15.59)
+    assert flesch_kincaid_grade("") == 0.0
+    assert flesch_kincaid_grade("12 %") == 0.0
