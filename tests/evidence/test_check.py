@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from diastole.errors import InputError
 from diastole.evidence import check, statements
@@ -172,10 +174,10 @@ def test_what_has_expired_is_a_warning(today: str, expired: int):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("- {id: T-01, no: 1}", "read as False"),
-        ("- {id: T-01, on: 1}", "read as True"),
-        ("- {id: T-01, yes: 1}", "read as True"),
-        ("- {id: T-01, off: 1}", "read as False"),
+        ("- {id: T-01, no: 1}", "read as bool"),
+        ("- {id: T-01, on: 1}", "read as bool"),
+        ("- {id: T-01, yes: 1}", "read as bool"),
+        ("- {id: T-01, off: 1}", "read as bool"),
         ("- {id: T-01, id: T-02}", "stands twice"),
         ("- &a {id: T-01}\n- *a", "aliases"),
         ("- " + "[" * 50_000, "inside each other"),
@@ -195,6 +197,27 @@ def test_hostile_yaml_is_refused_and_the_other_files_are_still_checked(text: str
     report = check_statements(texts, SOURCES, (), "2026-11-24")
     assert {error.file for error in report.errors} == {"bad.yaml", "good.yaml"}
     assert reason in " ".join(str(error) for error in report.errors if error.file == "bad.yaml")
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.dates() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(field=st.sampled_from(sorted(record())), junk=JUNK)
+def test_junk_in_a_field_is_read_or_reported(field: str, junk: Any):
+    report = reported(record(**{field: junk}))
+    assert report.errors or set(report.statements)
+
+
+@given(text=st.text())
+@example("a: " + "9" * 5000)
+@example("- 1:1" + ":1" * 5000)
+@example("\ud800")
+def test_any_text_is_read_or_reported(text: str):
+    assert check_statements({"t.yaml": text}, SOURCES, (), "2026-11-24").errors or text.strip() == "[]"
 
 
 def test_a_yaml_truth_is_no_text():

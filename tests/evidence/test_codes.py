@@ -127,7 +127,7 @@ REST = "refused: []\n"
         (f"codes: [{RECORD.replace(chr(39), '')}]\n{REST}", "code: .*string"),
         (f"codes: [{RECORD}]\nrefused: [{{system: sct, code: '60234000', reason: stale}}]\n", "stale"),
         (f"codes: [{RECORD}]\n", "refused"),
-        (f"codes: {{no: 1}}\n{REST}", "read as False"),
+        (f"codes: {{no: 1}}\n{REST}", "read as bool"),
         (f"codes: 5\n{REST}", "codes"),
     ],
 )

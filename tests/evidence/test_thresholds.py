@@ -111,7 +111,7 @@ def test_the_good_table_is_read():
         ("checked: secondary", "checked: surely", "checked"),
         ("date: 2026-11-24", "date: soon", "date"),
         ("signs: {}\n", "", "signs"),
-        ("signs: {}", "signs: {}\nno: 1", "read as False"),
+        ("signs: {}", "signs: {}\nno: 1", "read as bool"),
     ],
 )
 def test_a_wrong_table_is_refused(old: str, new: str, reason: str):

@@ -16,13 +16,15 @@ from diastole.answers.rewriter import Rewriter, Worded, reworded
 from diastole.answers.simulation import LABEL, claim_sentences, run_claims, run_words
 from diastole.answers.terms import Question, read_question
 from diastole.errors import InputError, SimulationError, did_you_mean
-from diastole.evidence.statements import Statement, check_level
+from diastole.evidence.statements import Statement, Support, check_level
 
 if TYPE_CHECKING:
     from diastole.claims.ledger import Entry
 
 DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
+REWORDED = "Re-worded by a language model, within the guards."
 NOT_REVIEWED = "No clinician has reviewed these statements."
+UNCHECKED, UNCITED = "not yet checked against a source", "no source is cited"
 GROUPS = {"guideline": "guideline", "research": "research", "review": "research", "manufacturer": "label"}
 GROUP_TITLES = {
     "guideline": "Guidelines", "research": "Research", "label": "Labels of devices", "simulation": LABEL,
@@ -128,7 +130,9 @@ class Desk:
         if not text.strip():
             raise InputError("the question is empty; ask such as 'Why is a balloon pump contraindicated in AR?'")
         if reader not in READERS:
-            raise InputError(f"'{reader}' is not a reader; readers are {', '.join(READERS)}.{did_you_mean(reader, READERS)}")
+            raise InputError(
+                f"'{reader}' is not a reader; readers are {', '.join(READERS)}.{did_you_mean(reader, READERS)}"
+            )
         question, found = self.look_up(text)
         refusal = refuse(question, found, reader)
         if refusal:
@@ -157,7 +161,9 @@ class Desk:
         notices = [f"Read ‘{wrong}’ as ‘{right}’." for wrong, right in question.corrected]
         if rewriter:
             sections, why = _rewritten(sections, rewriter, evidence)
-            notices.append(f"The wording is that of the statements: {why}." if why else "Re-worded by a language model.")
+            notices.append(
+                f"The wording is that of the statements: {why}." if why else "Re-worded by a language model."
+            )
         faults = violations((each for section in sections for each in section.sentences), evidence)
         if faults:
             raise SimulationError(f"the answer breaks its own rules and is not shown: {faults[0]}")
@@ -169,7 +175,7 @@ class Desk:
         return Answer(
             question.text, reader, answered=True, reason="", message="", intent=question.intent, badge=badge,
             sections=tuple(numbered), references=tuple(references), related=self._related(question),
-            follow_ups=follow_ups(question), premises=tuple(premise.says for premise in premises), notices=tuple(notices),
+            follow_ups=follow_ups(question), premises=tuple(each.says for each in premises), notices=tuple(notices),
             versions={each.id: each.version for each in used}, corpus=self.corpus.hash, entries=entries,
         )  # fmt: skip
 
@@ -197,8 +203,10 @@ class Desk:
             for support in statement.support
         ]
         checked = {check_level(support, self.corpus.sources) for support in statement.support}
-        remark = "" if checked - {"unverified"} else "not yet checked against a source" if checked else "no source is cited"
-        shown = tuple(each for each in printed if each and reader != "patient")
+        remark = (
+            "" if checked - {"unverified"} else "not yet checked against a source" if checked else "no source is cited"
+        )
+        shown = tuple(dict.fromkeys(each for each in printed if each and reader != "patient"))
         return Sentence(text, statements=(statement.id,), printed=shown, remark=remark)
 
     def _numbered(
@@ -214,15 +222,17 @@ class Desk:
         for section in sections:
             sentences = []
             for each in section.sentences:
-                cited = [self._source(id_, ref.ref) for id_ in each.statements for ref in self.corpus.statements[id_].support]
+                cited = [
+                    self._source(id_, ref.ref) for id_ in each.statements for ref in self.corpus.statements[id_].support
+                ]
                 cited += [_run(id_, entries, beside) for id_ in each.runs]
                 sentences.append(replace(each, references=tuple(dict.fromkeys(map(number, cited)))))
             numbered.append(Section(section.title, tuple(sentences)))
         return numbered, list(references.values())
 
-    def _source(self, statement: str, key: str) -> Reference:
-        source = self.corpus.sources[key]
-        return Reference(0, GROUPS.get(source.type, "research"), key, source.citation, source.checked, source.doi)
+    def _source(self, support: Support) -> Reference:
+        source = self.corpus.sources[support.ref]
+        return Reference(0, GROUPS.get(source.type, "research"), source.id, source.citation, source.checked, source.doi)
 
     def _related(self, question: Question) -> tuple[str, ...]:
         """Return the prepared questions that share most with this one, without itself."""

@@ -1,4 +1,4 @@
-"""What holds for every sentence of an answer: something supports it, and it says no other number and no other direction."""
+"""What holds for every sentence of an answer: it has support, and it says no other number and no other direction."""
 
 import re
 from collections import Counter
@@ -19,7 +19,8 @@ GROUPS: dict[str, re.Pattern[str]] = {
     "negation": re.compile(r"\b(?:not|no|never|without|neither|nor|none|cannot|hardly|\w+n['’]t)\b", re.I),
     "against": re.compile(r"\b(?:contra-?indicat\w*|avoid\w*|forbid\w*|rule[sd]? \w* ?out|harm\w*|caution\w*)", re.I),
     "for": re.compile(
-        r"(?<!contra)(?<!contra-)\b(?:indicat(?:ed|ion)\w*|recommend\w*|benefi\w*|safe\w*|helps?|helpful|approved)", re.I
+        r"(?<!contra)(?<!contra-)\b(?:indicat(?:ed|ion)\w*|recommend\w*|benefi\w*|safe\w*|helps?|helpful|approved)",
+        re.I,
     ),
     "up": re.compile(r"\b(?:ris(?:e|es|ing)|rose|rais\w+|increas\w*|higher|more|above|worse\w*|larger|up)\b", re.I),
     "down": re.compile(r"\b(?:falls?|fell|lower\w*|reduc\w*|decreas\w*|less|below|smaller|down)\b", re.I),
@@ -72,7 +73,7 @@ def turned(before: str, after: str) -> list[str]:
 
 
 def violations(sentences: Iterable[Cited], evidence: Mapping[str, str]) -> list[str]:
-    """Return what is wrong with sentences: without support, with support that does not exist, with a number of their own.
+    """Return what is wrong with sentences: no support, support that does not exist, a number of their own.
 
     Parameters
     ----------

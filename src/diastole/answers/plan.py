@@ -7,13 +7,29 @@ from importlib.resources import files
 from typing import Any
 
 from diastole.answers.corpus import Corpus
-from diastole.answers.gate import Premise
+from diastole.answers.gate import DEGREES, Premise
 from diastole.answers.retrieval import Found, Hit
 from diastole.answers.terms import Question
 from diastole.evidence.reading import read_yaml
 
 NEAR = 0.55  # of the best score: what is further away is not part of an answer
 RELATED = 4  # questions
+
+DISEASES = frozenset(
+    {
+        "aortic_aneurysm", "aortic_dissection", "aortic_regurgitation", "aortic_stenosis", "cardiogenic_shock",
+        "coagulopathy", "endocarditis", "heart_failure", "mitral_regurgitation", "outflow_obstruction", "papillary_muscle_rupture",
+        "peripheral_artery_disease", "sepsis", "septal_rupture", "thrombocytopenia",
+    }
+)  # fmt: skip
+VAGUE = DEGREES | {"contraindication"}  # names no subject
+TREATMENTS = frozenset(
+    {
+        "angiotensin", "beta_blocker", "cabg", "digitalis", "dobutamine", "dopamine", "high_risk_pci", "iabp",
+        "impella",
+        "lava_ecmo", "lvad", "nitroprusside", "noradrenaline", "pacing", "surgery", "tandemheart", "tavr", "va_ecmo",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,6 +39,7 @@ class SectionPlan:
     title: str
     limit: int
     source: str = "statements"  # or claims, conflicts
+    about: str = "question"  # or subject, disease
     kinds: frozenset[str] = frozenset()
     intents: frozenset[str] = frozenset()
     polarity: frozenset[str] = frozenset()
@@ -68,61 +85,63 @@ def load_plans() -> Plans:
 
 def _section(record: dict[str, Any]) -> SectionPlan:
     wanted = {key: frozenset(record.get(key, ())) for key in ("kinds", "intents", "polarity")}
-    return SectionPlan(record["title"], record["limit"], record.get("from", "statements"), **wanted)
+    return SectionPlan(
+        record["title"], record["limit"], record.get("from", "statements"), record.get("about", "question"), **wanted
+    )
 
 
 def choose(question: Question, found: Found, corpus: Corpus, premises: Sequence[Premise] = ()) -> list[Chosen]:
-    """Return the sections of an answer, in order, with the ids of statements and claims; no id twice, no empty section."""
-    used: set[str] = set()
-    sections = []
+    """Return the sections of an answer in order, with the ids that they take; no id twice, no empty section."""
+    used: dict[str, None] = {}  # in the order of the text
+    sections: dict[str, list[str]] = {}
     if premises:
         known = corpus.passages
-        ids = [id_ for premise in premises for id_ in premise.correct if id_ in known]
-        sections.append(Chosen("About the question", tuple(dict.fromkeys(ids))))
-        used.update(ids)
-    near = [hit for hit in found.hits if hit.score >= NEAR * found.hits[0].score] if found.hits else []
+        right = [id_ for premise in premises for id_ in premise.correct if id_ in known]
+        sections["About the question"] = list(dict.fromkeys(right))
+        used |= dict.fromkeys(right)
     for plan in load_plans().sections[question.intent]:
-        ids = [id_ for id_ in _candidates(plan, near, used, corpus, question) if id_ not in used][: plan.limit]
-        used.update(ids)
-        if ids:
-            sections.append(Chosen(plan.title, tuple(ids)))
-    return sections
+        ids = [id_ for id_ in _candidates(plan, found, list(used), corpus, question) if id_ not in used][: plan.limit]
+        used |= dict.fromkeys(ids)
+        sections.setdefault(plan.title, []).extend(ids)
+    return [Chosen(title, tuple(ids)) for title, ids in sections.items() if ids]
 
 
-def _candidates(
-    plan: SectionPlan, near: Sequence[Hit], used: set[str], corpus: Corpus, question: Question
-) -> list[str]:
+def _candidates(plan: SectionPlan, found: Found, used: Sequence[str], corpus: Corpus, question: Question) -> list[str]:
     """Return the ids that a section may take, the best first."""
-    found = [hit.passage.id for hit in near]
+    fitting = [hit.passage.id for hit in _about(plan, found, corpus, question)]
     if plan.source == "claims":
-        shown = [id_ for used_id in sorted(used, key=_place(found)) for id_ in _shown_by(used_id, corpus)]
-        return list(dict.fromkeys([*(id_ for id_ in found if id_ in corpus.claims), *_on_subject(shown, corpus, question)]))
-    statements = [id_ for id_ in found if id_ in corpus.statements]
+        shown = [claim for id_ in used for claim in _of(id_, "claims", corpus) if claim in corpus.passages]
+        on_subject = [id_ for id_ in shown if corpus.passages[id_].concepts & question.concepts]
+        return list(dict.fromkeys([*on_subject, *(id_ for id_ in fitting if id_ in corpus.claims)]))
+    statements = [id_ for id_ in fitting if id_ in corpus.statements and _fits(plan, id_, corpus)]
     if plan.source == "conflicts":
-        disagree = [id_ for used_id in sorted(used, key=_place(found)) for id_ in _conflicts_of(used_id, corpus)]
-        return list(dict.fromkeys([*disagree, *(id_ for id_ in statements if _fits(plan, id_, corpus))]))
-    return [id_ for id_ in statements if _fits(plan, id_, corpus)]
+        disagree = [other for id_ in used for other in _of(id_, "conflicts", corpus) if other in corpus.statements]
+        return list(dict.fromkeys([*disagree, *statements]))
+    return statements
 
 
-def _place(found: Sequence[str]) -> Any:
-    """Return the key that sorts ids by their place among what was found, the others behind."""
-    places = {id_: place for place, id_ in enumerate(found)}
-    return lambda id_: (places.get(id_, len(found)), id_)
+def _about(plan: SectionPlan, found: Found, corpus: Corpus, question: Question) -> list[Hit]:
+    """Return what is about what the section has to be about, the best first."""
+    diseases, named = question.concepts & DISEASES, question.concepts & (DISEASES | TREATMENTS)
+    needed = {"question": frozenset[str](), "subject": named, "disease": diseases}[plan.about]
+    if not needed:
+        return [hit for hit in found.hits if hit.score >= NEAR * found.hits[0].score]
+    others = DISEASES if plan.about == "disease" else DISEASES | TREATMENTS
+
+    places = {id_: place for place, id_ in enumerate(corpus.passages)}
+
+    def rank(hit: Hit) -> tuple[int, int, int]:
+        """Few other subjects first, then what else the question names, then the order of the files."""
+        concepts = hit.passage.concepts
+        return len(concepts & others - needed), -len(concepts & question.concepts - VAGUE), places[hit.passage.id]
+
+    return sorted((hit for hit in found.hits if needed <= hit.passage.concepts), key=rank)
 
 
-def _shown_by(id_: str, corpus: Corpus) -> list[str]:
+def _of(id_: str, what: str, corpus: Corpus) -> tuple[str, ...]:
+    """Return the claims or conflicts of a statement; of a claim, none."""
     statement = corpus.statements.get(id_)
-    return [claim for claim in statement.claims if claim in corpus.passages] if statement else []
-
-
-def _on_subject(ids: Sequence[str], corpus: Corpus, question: Question) -> list[str]:
-    """Return the claims that share a concept with the question."""
-    return [id_ for id_ in ids if corpus.passages[id_].concepts & question.concepts]
-
-
-def _conflicts_of(id_: str, corpus: Corpus) -> list[str]:
-    statement = corpus.statements.get(id_)
-    return [other for other in statement.conflicts if other in corpus.statements] if statement else []
+    return tuple(getattr(statement, what)) if statement else ()
 
 
 def _fits(plan: SectionPlan, id_: str, corpus: Corpus) -> bool:

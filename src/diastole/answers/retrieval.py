@@ -2,7 +2,7 @@
 
 import math
 import sqlite3
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 
 from diastole.answers.corpus import Corpus, Passage
@@ -14,6 +14,7 @@ ENTITY_BONUS = 0.35  # for all concepts of the question in the passage
 INTENT_BONUS = 0.12  # for the intent
 MEANING_BONUS = 0.3  # for a definition, where one is asked for
 STRANGE_CONCEPT = 0.04  # taken off for each concept of the passage that is not in the question
+FINE = 0.05  # of the rank of the index itself
 ANSWERING = 3  # passages that together have to explain the question
 
 
@@ -41,9 +42,12 @@ class Index:
         self.database = sqlite3.connect(":memory:", check_same_thread=False)
         # The underscore belongs to words, so that a concept is one token; porter takes endings off the others.
         self.database.execute(
-            "create virtual table passage using fts5(id unindexed, terms, tokenize = \"porter unicode61 tokenchars '_'\")"
+            "create virtual table passage using fts5(id unindexed, terms, "
+            "tokenize = \"porter unicode61 tokenchars '_'\")"
         )
-        rows = [(passage.id, " ".join([*passage.terms, *sorted(passage.concepts)])) for passage in corpus.passages.values()]
+        rows = [
+            (passage.id, " ".join([*passage.terms, *sorted(passage.concepts)])) for passage in corpus.passages.values()
+        ]
         self.database.executemany("insert into passage values (?, ?)", rows)
         self.size = max(len(rows), 1)
 
@@ -54,15 +58,15 @@ class Index:
         whole = sum(weights.values())
         if not whole:
             return Found((), 0.0)
-        shares: Counter[str] = Counter()
+        shares: defaultdict[str, float] = defaultdict(float)
         for term, ids in matches.items():
             for id_ in ids:
-                shares[id_] += weights[term] / whole  # type: ignore[assignment]  # a sum of parts
+                shares[id_] += weights[term] / whole
         fine = self._bm25(question)
+        passages = self.corpus.passages
         hits = [
-            Hit(passage, share + self._bonus(question, passage) + 0.05 * fine.get(id_, 0.0))
+            Hit(passages[id_], share + self._bonus(question, passages[id_]) + FINE * fine.get(id_, 0.0))
             for id_, share in shares.items()
-            if (passage := self.corpus.passages[id_])
         ]
         hits.sort(key=lambda hit: (-round(hit.score, 9), hit.passage.id))
         return Found(tuple(hits), self._confidence(hits, matches, weights) / whole)

@@ -1,4 +1,4 @@
-"""An optional rewriter of the sentences of an answer. It is off by default, and the guards reject what it may not do."""
+"""An optional rewriter of the sentences of an answer: off by default, and rejected by the guards when it says more."""
 
 import json
 import os
@@ -14,8 +14,8 @@ from diastole.errors import InputError
 TIMEOUT = 20.0  # s
 ENVIRONMENT = ("DIASTOLE_REWRITER_URL", "DIASTOLE_REWRITER_MODEL", "DIASTOLE_REWRITER_KEY")
 INSTRUCTION = (
-    "Re-word each sentence so that they read well one after the other. Keep every number with its unit, every negation, "
-    "direction and degree of certainty. Add nothing. Answer with a JSON list of objects "
+    "Re-word each sentence so that they read well one after the other. Keep every number with its unit, every "
+    "negation, direction and degree of certainty. Add nothing. Answer with a JSON list of objects "
     '{"sentence": "...", "statement_ids": ["..."]}, one for each given sentence, in the same order with the same ids.'
 )
 
@@ -89,9 +89,7 @@ class ChatRewriter:
         return [Worded(str(each["sentence"]), tuple(map(str, each["statement_ids"]))) for each in json.loads(content)]
 
 
-def reworded(
-    rewriter: Rewriter, plan: Sequence[Worded], evidence: Mapping[str, str]
-) -> tuple[Sequence[Worded], str]:
+def reworded(rewriter: Rewriter, plan: Sequence[Worded], evidence: Mapping[str, str]) -> tuple[Sequence[Worded], str]:
     """Return the sentences in new words, and why not if they stay as they were.
 
     Nothing is taken over in part: one fault and the whole reviewed wording stands.

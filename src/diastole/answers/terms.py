@@ -140,9 +140,7 @@ def read_question(text: str, vocabulary: Iterable[str] = (), language: Language 
     terms = _short_forms(language.terms(words), language)
     concepts = frozenset(terms) & frozenset(language.concepts)
     meaning = any(re.search(pattern, " ".join(text.lower().split())) for pattern in language.meaning)
-    return Question(
-        text, tuple(dict.fromkeys(terms)), concepts, read_intent(text, language), meaning, tuple(corrected)
-    )
+    return Question(text, tuple(dict.fromkeys(terms)), concepts, read_intent(text, language), meaning, tuple(corrected))
 
 
 def _short_forms(terms: Sequence[str], language: Language) -> list[str]:

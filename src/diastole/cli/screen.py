@@ -1,4 +1,4 @@
-"""``diastole screen``: is a balloon pump contraindicated in this patient, and what must be known first?"""
+"""``diastole screen``: whether a balloon pump is contraindicated in a patient, and what must be known first."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

@@ -35,7 +35,7 @@ DRUGS: dict[str, Drug] = {
         # Severe heart failure: −52 % from flow and pressures (guiha1974); a fit to dogs at fixed flow gives −60 %.
         Curve("resistance", -0.60, 1.0, 1.0, "guiha1974"),
         Curve("pulmonary_resistance", -0.50, 1.0, 1.0, "assumed"),  # falls where pressure is high; size assumed
-        Curve("veins", -5.0, 0.7, 1.0, "assumed"),  # dogs without spleen: 5.8 mL/kg at the largest dose
+        Curve("veins", -4.0, 0.7, 1.0, "assumed"),  # dogs without spleen: 5.8 mL/kg at the largest dose
     ), "nitroprusside_label"),
     "dobutamine": Drug("strengthens the heart and opens arterioles", 20.0, 5.0, 150.0, (
         # Peak calcium, set for severe heart failure, where the drug gains 37 % of its gain in health (colucci1988).

@@ -1,34 +1,18 @@
 """YAML of the evidence base, read strictly: text keys only, none twice, no nesting without end."""
 
-from collections.abc import Hashable
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml.constructor import SafeConstructor
 
 from diastole.errors import InputError
 
 DEEPEST = 20  # blocks inside each other; far deeper ones crash libyaml's composer
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_TEXT = "tag:yaml.org,2002:str"
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-
-
-class _Loader(yaml.CSafeLoader):
-    """The safe loader; a mapping may hold each key once, and only text as keys."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """Read a mapping."""
-        seen: set[str] = set()
-        for key_node, _ in node.value:
-            key, line = self.construct_object(key_node), key_node.start_mark.line + 1
-            if not isinstance(key, str):
-                raise InputError(
-                    f"line {line}: the key '{key_node.value}' is read as {key!r}, quote it to make it text"
-                )
-            if key in seen:
-                raise InputError(f"line {line}: the key '{key}' stands twice")
-            seen.add(key)
-        return super().construct_mapping(node, deep)
 
 
 def read_yaml(text: str, name: str) -> Any:
@@ -49,7 +33,11 @@ def read_yaml(text: str, name: str) -> Any:
     """
     try:
         _refuse_traps(text)
-        return yaml.load(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=_LOADER)
+        if node is None:
+            return None
+        _refuse_keys(node)
+        return SafeConstructor().construct_document(node)
     except InputError as error:
         raise InputError(f"{name}, {error}") from None
     except (yaml.YAMLError, ValueError) as error:
@@ -59,13 +47,30 @@ def read_yaml(text: str, name: str) -> Any:
 def _refuse_traps(text: str) -> None:
     """Refuse what makes a small file large or crashes the parser."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, _STARTS) - isinstance(event, _ENDS)
         line = event.start_mark.line + 1 if event.start_mark else 0
         if depth > DEEPEST:
             raise InputError(f"line {line}: more than {DEEPEST} blocks are inside each other")
         if isinstance(event, yaml.AliasEvent):
             raise InputError(f"line {line}: aliases are not allowed, write it out")
+
+
+def _refuse_keys(node: yaml.Node) -> None:
+    """Refuse a key that is no text, or stands twice in its mapping."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_keys(item)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if key.tag != _TEXT:
+                raise InputError(f"line {line}: a key is read as {key.tag.rpartition(':')[2]}, not as text; quote it")
+            if key.value in seen:
+                raise InputError(f"line {line}: the key '{key.value}' stands twice")
+            seen.add(key.value)
+            _refuse_keys(value)
 
 
 def validated[T: BaseModel](model: type[T], content: Any, name: str) -> T:

@@ -64,9 +64,8 @@ def said_step(step: Step) -> str:
 
 
 def _said_threshold(fact: str, threshold: Threshold) -> str:
-    if isinstance(threshold, tuple):
-        return ", ".join(word.replace("_", " ") for word in threshold)
-    return Finding(fact, threshold).said
+    words = threshold if isinstance(threshold, tuple) else (threshold,)
+    return ", ".join(Finding(fact, word).said for word in words)
 
 
 def _print_reasons(screening: Screening, console: "Console", *, whole_trace: bool) -> None:
@@ -98,7 +97,7 @@ def _print_missing(missing: tuple[Missing, ...], console: "Console") -> None:
 def _print_alternatives(alternatives: tuple[Alternative, ...], console: "Console") -> None:
     if not alternatives:
         return
-    words = {True: "contraindicated too", False: "no contraindication of its own met", None: "cannot be told"}
+    words = {True: "contraindicated too", False: "no contraindication of its own met", None: "open until more is known"}
     console.print("\nAlternatives to discuss, with what speaks against each", style="bold", markup=False)
     for one in alternatives:
         lacking = f"; unknown: {', '.join(name.replace('_', ' ') for name in one.unknown)}" if one.unknown else ""

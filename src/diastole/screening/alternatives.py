@@ -24,7 +24,7 @@ class Alternative:
     Attributes
     ----------
     contraindicated
-        None where a fact that decides is unknown.
+        None where a fact that decides is unknown or has to be asked first; false only if nothing is open.
     reasons, cautions
         Sentences of what applies.
     unknown
@@ -60,13 +60,14 @@ def _judged(name: str, facts: Facts) -> Alternative:
     rules = [rule for rule in load_contraindications().rules if name in rule.subjects]
     met = [(rule, _met(rule, seen, known)) for rule in rules]
     against = [(rule, truth) for rule, truth in met if rule.kind == CONTRAINDICATED]
+    asked = tuple(question.what for question in questions([name]))
     applying = [rule for rule, truth in met if truth]
     return Alternative(
         name=name,
-        contraindicated=disjunction(truth for _, truth in against),
+        contraindicated=disjunction([*(truth for _, truth in against), None if asked else False]),
         reasons=tuple(rule.text for rule in applying if rule.kind == CONTRAINDICATED),
         cautions=tuple(rule.text for rule in applying if rule.kind != CONTRAINDICATED),
-        ask_first=tuple(question.what for question in questions([name])),
+        ask_first=asked,
         unknown=tuple(dict.fromkeys(field for rule, truth in met if truth is None for field in _fields(rule) - known)),
         statements=tuple(dict.fromkeys(statement.id for rule in applying for statement in rule.statements)),
     )

@@ -1,8 +1,8 @@
 """The rules as Clinical Quality Language, so that a second, independent engine can judge them.
 
 CQL has three-valued logic, with traps that are avoided here: ``null in {…}`` is false, so a list becomes a chain of
-``or``; there is no "at least n", so true and null are counted; a missing fact is ``is null``. Every fact is a parameter,
-and a parameter that is left out is not null but an error of the caller.
+``or``; there is no "at least n", so true and null are counted; a missing fact is ``is null``. Every fact is a
+parameter, and one that is left out is not null but an error of the caller.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from diastole.screening.conditions import Condition, Group, Leaf, Presence, leaves
 from diastole.screening.rules import Rule
-from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
+from diastole.screening.vocabulary import FactKind, vocabulary
 
 LIBRARY = "IabpScreening"
 COMPARED = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "eq": "="}
@@ -84,6 +84,6 @@ def _type(kind: FactKind) -> str:
 
 
 def parameters_of(conditions: Sequence[Condition]) -> tuple[str, ...]:
-    """Return the facts that conditions ask for, in the order of the vocabulary; each must be passed, null if unknown."""
+    """Return the facts that conditions ask for, in order; each has to be passed as a parameter, null if unknown."""
     used = {leaf.fact for condition in conditions for leaf in leaves(condition)}
-    return tuple(name for name in vocabulary() if fact_kind(name).name in used)
+    return tuple(name for name in vocabulary() if name in used)

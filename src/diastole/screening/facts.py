@@ -47,7 +47,7 @@ class Finding:
         if isinstance(self.value, bool):
             return "yes" if self.value else "no"
         if isinstance(self.value, str):
-            return self.value.replace("_", " ")
+            return self.value.replace("moderate_severe", "moderate to severe").replace("_", " ")
         return format_quantity(float(f"{self.value:.4g}"), self.unit)
 
 

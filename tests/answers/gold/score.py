@@ -84,14 +84,19 @@ class Judge:
             hit=_count(inside, self.is_hit),
             abstained=Count(sum(each is not None for each in refusals), len(outside)),
             reasoned=Count(
-                sum(each is not None and each.reason == item["why"] for each, item in zip(refusals, outside, strict=True)),
+                sum(
+                    each is not None and each.reason == item["why"]
+                    for each, item in zip(refusals, outside, strict=True)
+                ),
                 len(outside),
             ),
             refused=_count(inside, lambda item: self.refusal(item, threshold) is not None),
             corrected=_count(
                 false,
-                lambda item: self.refusal(item, threshold) is None
-                and item["premise"] in {each.id for each in false_premises(self.read(item)[0])},
+                lambda item: (
+                    self.refusal(item, threshold) is None
+                    and item["premise"] in {each.id for each in false_premises(self.read(item)[0])}
+                ),
             ),
             accused=_count(inside, lambda item: bool(false_premises(self.read(item)[0]))),
         )

@@ -1,0 +1,99 @@
+import pytest
+
+from diastole.evidence.thresholds import load_thresholds
+from diastole.screening.facts import Facts
+from diastole.screening.grading import grade, with_grades
+from diastole.screening.sheet import read_facts
+from diastole.screening.vocabulary import vocabulary
+
+
+def graded(valve="ar", **measures):
+    return grade(valve, read_facts({f"{valve}.{name}": text for name, text in measures.items()}, "test"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        ("vena_contracta", "0.29 cm", "mild"),
+        ("vena_contracta", "0.3 cm", "moderate"),
+        ("vena_contracta", "0.6 cm", "moderate"),
+        ("vena_contracta", "6.1 mm", "severe"),
+        ("eroa", "0.09 cm²", "mild"),
+        ("eroa", "0.1 cm²", "moderate"),
+        ("eroa", "20 mm²", "moderate_severe"),
+        ("eroa", "0.3 cm²", "severe"),
+        ("regurgitant_volume", "29 mL", "mild"),
+        ("regurgitant_volume", "45 mL", "moderate_severe"),
+        ("regurgitant_volume", "60 mL", "severe"),
+        ("regurgitant_fraction", "50 %", "severe"),
+        ("jet_width_lvot", "65 %", "severe"),
+        ("pressure_half_time", "501 ms", "mild"),
+        ("pressure_half_time", "200 ms", "moderate"),
+        ("pressure_half_time", "199 ms", "severe"),
+        ("flow_reversal", "holodiastolic", "severe"),
+        ("angiographic_grade", "3+", "severe"),
+    ],
+)
+def test_published_limits_of_aortic_regurgitation(name, text, wanted):
+    assert graded(**{name: text}).grade == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("0.39 cm²", "moderate_severe"), ("0.4 cm²", "severe"), ("0.19 cm²", "mild")]
+)
+def test_published_limits_of_mitral_regurgitation(text, wanted):
+    assert graded("mr", eroa=text).grade == wanted
+
+
+def test_the_worst_counts_and_nothing_is_averaged():
+    found = graded(vena_contracta="0.25 cm", regurgitant_volume="35 mL", pressure_half_time="600 ms")
+    assert found.grade == "moderate"
+    assert [one.grade for one in found.parameters] == ["mild", "moderate", "mild"]
+    assert not found.conflicting
+
+
+def test_moderate_beside_severe_is_no_conflict():
+    assert graded(vena_contracta="0.5 cm", eroa="0.35 cm²").grade == "severe"
+
+
+def test_mild_beside_severe_is_a_conflict_that_is_shown():
+    found = graded(vena_contracta="0.25 cm", pressure_half_time="180 ms")
+    assert found.conflicting
+    assert found.grade is None
+    assert "ar.vena_contracta 0.25 cm is mild" in found.said
+    assert "ar.pressure_half_time 180 ms is severe" in found.said
+
+
+def test_nothing_measured_is_no_grade():
+    assert graded().grade is None
+    facts = with_grades(Facts())
+    assert facts["ar.measured_grade"].value is None
+    assert facts["ar.measured_grade"].reason == "nothing was measured"
+    assert facts["ar.measurements_conflict"].value is False
+    assert facts["aortic_valve.assessed"].value is None
+
+
+def test_an_implausible_measurement_grades_nothing():
+    assert graded(vena_contracta="0.7 mm").parameters == ()
+
+
+def test_a_measurement_says_that_the_valve_was_assessed():
+    facts = with_grades(read_facts({"ar.pressure_half_time": "400 ms"}, "test"))
+    assert facts["aortic_valve.assessed"].value is True
+    assert facts["ar.measured_grade"].value == "moderate"
+
+
+def test_what_was_said_about_the_assessment_stays():
+    facts = with_grades(read_facts({"ar.grade": "mild", "aortic_valve.assessed": "false"}, "test"))
+    assert facts["aortic_valve.assessed"].value is False
+
+
+def test_the_facts_fit_the_tables():
+    table = load_thresholds()
+    graded_facts = [kind for kind in vocabulary().values() if kind.graded]
+    for kind in graded_facts:
+        if kind.unit:
+            assert table.of(*kind.graded).unit == kind.unit
+        else:
+            assert set(table.signs[kind.graded].grades) == set(kind.words)
+    assert {kind.graded for kind in graded_facts} == set(table.measured) | set(table.signs)
