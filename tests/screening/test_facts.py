@@ -203,8 +203,15 @@ def test_the_vocabulary_is_consistent():
 
 @pytest.mark.parametrize(
     "record",
-    ["{title: x}", "{title: x, unit: cm, flag: true}", "{unit: cm}", "{title: x, unit: cm}", "{title: x, words: finding, bad: 1}", "3"],
-)  # fmt: skip
+    [
+        "{title: x}",
+        "{title: x, unit: cm, flag: true}",
+        "{unit: cm}",
+        "{title: x, unit: cm}",
+        "{title: x, flag: true, bad: 1}",
+        "3",
+    ],
+)
 def test_a_broken_fact_is_refused(record):
     with pytest.raises(InputError, match=r"vocabulary.yaml, a\.b: "):
         parse_vocabulary(f"words: {{finding: [absent, present]}}\nfacts:\n  a.b: {record}\n")

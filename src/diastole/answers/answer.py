@@ -223,7 +223,7 @@ class Desk:
             sentences = []
             for each in section.sentences:
                 cited = [
-                    self._source(id_, ref.ref) for id_ in each.statements for ref in self.corpus.statements[id_].support
+                    self._source(support) for id_ in each.statements for support in self.corpus.statements[id_].support
                 ]
                 cited += [_run(id_, entries, beside) for id_ in each.runs]
                 sentences.append(replace(each, references=tuple(dict.fromkeys(map(number, cited)))))

@@ -11,7 +11,7 @@ from diastole.answers.retrieval import Found
 from diastole.answers.terms import Question
 from diastole.evidence.reading import read_yaml
 
-# Least share of a question that the statements explain, fitted on the tuning half of the gold set; a test fits it again.
+# Least share of a question that the statements explain, fitted on the tuning half of the gold set, by a test again.
 THRESHOLD = 0.28
 # Concepts that a question may name without being about the subject: one of them alone does not open the gate.
 GENERAL = frozenset(

@@ -18,8 +18,8 @@ RELATED = 4  # questions
 DISEASES = frozenset(
     {
         "aortic_aneurysm", "aortic_dissection", "aortic_regurgitation", "aortic_stenosis", "cardiogenic_shock",
-        "coagulopathy", "endocarditis", "heart_failure", "mitral_regurgitation", "outflow_obstruction", "papillary_muscle_rupture",
-        "peripheral_artery_disease", "sepsis", "septal_rupture", "thrombocytopenia",
+        "coagulopathy", "endocarditis", "heart_failure", "mitral_regurgitation", "outflow_obstruction",
+        "papillary_muscle_rupture", "peripheral_artery_disease", "sepsis", "septal_rupture", "thrombocytopenia",
     }
 )  # fmt: skip
 VAGUE = DEGREES | {"contraindication"}  # names no subject

@@ -30,4 +30,7 @@ ENTITIES = (
     "computational_model", "simulator",
 )  # fmt: skip
 
-CLAIMS = tuple(f"C{number:02}" for number in range(1, 30))  # of the claims ledger
+CLAIMS = (  # of the claims ledger: those of the starting page, and their neighbours
+    *(f"C{number:02}" for number in range(1, 30)),
+    *(f"N{number:02}" for number in range(1, 12)),
+)
