@@ -35,7 +35,7 @@ $(STAMP): pyproject.toml uv.lock Makefile
 	  $$found -m venv --clear $(VENV); \
 	fi
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	$(BIN)/uv sync --locked --compile-bytecode --all-groups --python $(BIN)/python
+	$(BIN)/uv sync --locked --compile-bytecode --all-groups --all-extras --python $(BIN)/python
 	@touch $@
 
 demo: $(STAMP)  ## compare a patient with acute severe aortic regurgitation without and with a balloon pump

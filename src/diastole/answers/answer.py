@@ -103,6 +103,10 @@ class Desk:
         self.corpus = corpus
         self.index = Index(corpus)
 
+    def refusal(self, text: str, reader: str) -> Refusal | None:
+        """Return why a question is not answered; None if it is."""
+        return refuse(*self.look_up(text), reader)
+
     def look_up(self, text: str) -> tuple[Question, Found]:
         """Read a question and find what fits it."""
         question = read_question(text, self.corpus.vocabulary, self.corpus.language)

@@ -24,6 +24,7 @@ class Passage:
     concepts: frozenset[str]
     intents: frozenset[str]
     terms: tuple[str, ...]  # of all wordings
+    words: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,15 @@ class Corpus:
     def _passage(
         self, id_: str, kind: str, texts: Mapping[str, str], entities: tuple[str, ...], intents: frozenset[str]
     ) -> Passage:
-        terms: list[str] = []
-        for text in texts.values():
-            terms += self.language.terms(read_words(text, self.language))
+        words = [read_words(text, self.language) for text in texts.values()]
+        terms = tuple(term for each in words for term in self.language.terms(each))
         concepts = frozenset(entities) | (frozenset(terms) & frozenset(self.language.concepts))
-        return Passage(id_, kind, texts, concepts, intents, tuple(terms))
+        return Passage(id_, kind, texts, concepts, intents, terms, frozenset(word for each in words for word in each))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of a wording."""
-        return frozenset(
-            word
-            for passage in self.passages.values()
-            for text in passage.texts.values()
-            for word in read_words(text, self.language)
-        )
+        return frozenset(word for passage in self.passages.values() for word in passage.words)
 
     @cached_property
     def hash(self) -> str:

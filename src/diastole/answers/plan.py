@@ -14,6 +14,7 @@ from diastole.evidence.reading import read_yaml
 
 NEAR = 0.55  # of the best score: what is further away is not part of an answer
 RELATED = 4  # questions
+STRANGE = 0.2  # what a passage loses in a short answer for each other disease or treatment that it is about
 
 DISEASES = frozenset(
     {
@@ -40,6 +41,7 @@ class SectionPlan:
     limit: int
     source: str = "statements"  # or claims, conflicts
     about: str = "question"  # or subject, disease
+    order: str = "file"  # or wording
     kinds: frozenset[str] = frozenset()
     intents: frozenset[str] = frozenset()
     polarity: frozenset[str] = frozenset()
@@ -84,9 +86,15 @@ def load_plans() -> Plans:
 
 
 def _section(record: dict[str, Any]) -> SectionPlan:
-    wanted = {key: frozenset(record.get(key, ())) for key in ("kinds", "intents", "polarity")}
     return SectionPlan(
-        record["title"], record["limit"], record.get("from", "statements"), record.get("about", "question"), **wanted
+        title=record["title"],
+        limit=record["limit"],
+        source=record.get("from", "statements"),
+        about=record.get("about", "question"),
+        order=record.get("order", "file"),
+        kinds=frozenset(record.get("kinds", ())),
+        intents=frozenset(record.get("intents", ())),
+        polarity=frozenset(record.get("polarity", ())),
     )
 
 
@@ -126,14 +134,17 @@ def _about(plan: SectionPlan, found: Found, corpus: Corpus, question: Question) 
     needed = {"question": frozenset[str](), "subject": named, "disease": diseases}[plan.about]
     if not needed:
         return [hit for hit in found.hits if hit.score >= NEAR * found.hits[0].score]
-    others = DISEASES if plan.about == "disease" else DISEASES | TREATMENTS
+    others = frozenset[str]() if plan.about == "disease" else DISEASES | TREATMENTS
 
     places = {id_: place for place, id_ in enumerate(corpus.passages)}
 
-    def rank(hit: Hit) -> tuple[int, int, int]:
-        """Few other subjects first, then what else the question names, then the order of the files."""
-        concepts = hit.passage.concepts
-        return len(concepts & others - needed), -len(concepts & question.concepts - VAGUE), places[hit.passage.id]
+    def rank(hit: Hit) -> tuple[float, int, int]:
+        """What fits the wording; or few other subjects first, then what the question names, then the files' order."""
+        concepts, place = hit.passage.concepts, places[hit.passage.id]
+        strange = len(concepts & others - needed)
+        if plan.order == "wording":
+            return STRANGE * strange - hit.score, 0, place
+        return strange, -len(concepts & question.concepts - VAGUE), place
 
     return sorted((hit for hit in found.hits if needed <= hit.passage.concepts), key=rank)
 

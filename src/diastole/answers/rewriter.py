@@ -5,8 +5,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
 from diastole.answers.guards import wording_faults
 from diastole.errors import InputError
@@ -76,6 +74,8 @@ class ChatRewriter:
         OSError, ValueError
             If it cannot be reached, or answers with anything but the list that is asked for.
         """
+        from urllib.request import Request, urlopen  # brings much that no other answer needs
+
         given = [{"sentence": each.sentence, "statement_ids": list(each.statement_ids)} for each in plan]
         messages = [
             {"role": "system", "content": INSTRUCTION},
@@ -96,7 +96,7 @@ def reworded(rewriter: Rewriter, plan: Sequence[Worded], evidence: Mapping[str, 
     """
     try:
         new = list(rewriter.rewrite(plan))
-    except (OSError, URLError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         return plan, f"the rewriter failed ({type(error).__name__})"
     if [each.statement_ids for each in new] != [each.statement_ids for each in plan]:
         return plan, "it changed the sentences' support"

@@ -63,12 +63,17 @@ class Language:
         """Every word of a phrase."""
         return frozenset(word for phrase in self.phrases for word in phrase)
 
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        """What has been looked up, for texts repeat their words."""
+        return {}
+
     def spelt(self, word: str) -> str:
         """Return a word in our spelling."""
-        for start, ours in self.spelling.items():
-            if word.startswith(start):
-                return ours + word[len(start) :]
-        return word
+        if word not in self._spelt:
+            start = next((each for each in self.spelling if word.startswith(each)), "")
+            self._spelt[word] = self.spelling[start] + word[len(start) :] if start else word
+        return self._spelt[word]
 
     def terms(self, words: Sequence[str]) -> list[str]:
         """Return words with every phrase replaced by its concept, the longest first; without stopwords."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from diastole.cli import alternatives, claims, compare, fit, progress, screen, simulate
+from diastole.cli import alternatives, ask, claims, compare, fit, progress, screen, simulate
 
 app = typer.Typer(
     name="diastole",
@@ -22,6 +22,7 @@ app.command("alternatives", help=alternatives.HELP)(alternatives.alternatives)
 app.command("progress", help=progress.HELP)(progress.progress)
 app.command("fit", help=fit.HELP)(fit.fit)
 app.command("claims", help=claims.HELP)(claims.claims)
+app.command("ask", help=ask.HELP)(ask.ask)
 app.command("screen", help=screen.HELP)(screen.screen)
 
 

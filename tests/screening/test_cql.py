@@ -1,0 +1,62 @@
+import pytest
+
+from diastole.screening.conditions import leaves
+from diastole.screening.cql import expression, library, parameters_of, rules_library
+from diastole.screening.grammar import parse_condition
+from diastole.screening.rules import load_rules
+
+MILD = {"fact": "ar.grade", "eq": "mild"}
+WIDE = {"fact": "ar.vena_contracta", "gt": {"value": 6, "unit": "mm"}}
+DONE = {"fact": "echo.done", "eq": True}
+
+
+@pytest.mark.parametrize(
+    ("node", "text"),
+    [
+        (MILD, "(\"ar.grade\" = 'mild')"),
+        (DONE, '("echo.done" = true)'),
+        (WIDE, '("ar.vena_contracta" > 0.6)'),
+        ({"fact": "echo.age", "le": {"value": 72, "unit": "h"}}, '("echo.age" <= 72.0)'),
+        ({"fact": "echo.age", "le": {"value": 0.0036, "unit": "s"}}, '("echo.age" <= 0.000001)'),
+        ({"missing": "ar.grade"}, '("ar.grade" is null)'),
+        ({"known": "ar.grade"}, '("ar.grade" is not null)'),
+        ({"not": DONE}, '(not ("echo.done" = true))'),
+        ({"any": [DONE, WIDE]}, '(("echo.done" = true) or ("ar.vena_contracta" > 0.6))'),
+        ({"all": [DONE, WIDE]}, '(("echo.done" = true) and ("ar.vena_contracta" > 0.6))'),
+    ],
+)  # fmt: skip
+def test_every_form(node, text):
+    assert expression(parse_condition(node)) == text
+
+
+def test_a_list_is_a_chain_because_null_in_a_list_is_false():
+    text = expression(parse_condition({"fact": "ar.grade", "in": ["mild", "severe"]}))
+    assert text == "(\"ar.grade\" = 'mild' or \"ar.grade\" = 'severe')"
+    assert " in " not in text
+
+
+def test_at_least_counts_true_and_null():
+    text = expression(parse_condition({"at_least": {"n": 2, "of": [MILD, DONE, WIDE]}}))
+    assert text.startswith("(case when (if (")
+    assert text.count("is true then 1 else 0") == 6
+    assert text.count("is null then 1 else 0") == 3
+    assert text.count(">= 2") == 2
+    assert "then null as Boolean else false end" in text
+
+
+def test_the_library_defines_each_rule_and_every_parameter_it_uses():
+    rules = load_rules()
+    text = rules_library(rules)
+    for rule in rules:
+        assert f'define "{rule.id}":' in text
+    names = parameters_of([rule.when for rule in rules])
+    assert set(names) == {leaf.fact for rule in rules for leaf in leaves(rule.when)}
+    for name in names:
+        assert text.count(f'parameter "{name}" ') == 1
+
+
+def test_types_of_parameters():
+    text = library({"X": parse_condition({"any": [MILD, DONE, WIDE]})})
+    assert 'parameter "ar.grade" String' in text
+    assert 'parameter "echo.done" Boolean' in text
+    assert 'parameter "ar.vena_contracta" Decimal' in text
