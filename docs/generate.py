@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from _generate import (
     alternatives,
+    claims,
     credibility,
     devices,
     drugs,
@@ -31,7 +32,7 @@ from _generate.values import substitutions
 __all__ = ["generate", "substitutions"]
 SUBJECTS = (
     laws, network, vocabulary, patients, pump, regulation, drugs, devices, alternatives, numerics, reference,
-    credibility, vicious_circle,
+    credibility, vicious_circle, claims,
 )  # fmt: skip
 
 

@@ -115,7 +115,6 @@ def random_leaf(kind: FactKind, dice) -> Leaf:
     return Leaf(kind.name, "in", tuple(words)) if len(words) > 1 else Leaf(kind.name, "eq", words[0])
 
 
-@pytest.mark.slow
 def test_every_rule_on_ten_thousand_random_cases(node):
     cases = [{}, *random_cases(RULES, CASES, random.Random(20261124))]
     here, there = by_python(RULES, cases), by_cql(node, RULES, cases)

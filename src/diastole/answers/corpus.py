@@ -49,7 +49,7 @@ class Corpus:
             if claim.experiment is None:  # a rule, which its statements say
                 continue
             texts = {reader: getattr(claim.sentence, reader) for reader in READERS}
-            found[claim.id] = self._passage(claim.id, "simulation", texts, (), frozenset({"why", "what_happens"}))
+            found[claim.id] = self._passage(claim.id, "simulation", texts, (), frozenset({"what_happens"}))
         return found
 
     def _passage(

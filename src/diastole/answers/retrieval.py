@@ -9,11 +9,10 @@ from diastole.answers.corpus import Corpus, Passage
 from diastole.answers.terms import Question
 
 # Weights of the ranking, chosen on the tuning half of the gold set.
-CONCEPT_WEIGHT = 2.0  # of a concept that question and passage share, relative to a word
+CONCEPT_WEIGHT = 3.0  # of a concept that question and passage share, relative to a word
 ENTITY_BONUS = 0.35  # for all concepts of the question in the passage
-INTENT_BONUS = 0.12  # for the intent
+INTENT_BONUS = 0.2  # for the intent
 MEANING_BONUS = 0.3  # for a definition, where one is asked for
-STRANGE_CONCEPT = 0.04  # taken off for each concept of the passage that is not in the question
 FINE = 0.05  # of the rank of the index itself
 ANSWERING = 3  # passages that together have to explain the question
 
@@ -92,11 +91,10 @@ class Index:
     @staticmethod
     def _bonus(question: Question, passage: Passage) -> float:
         shared = len(question.concepts & passage.concepts) / max(len(question.concepts), 1)
-        strange = len(passage.concepts - question.concepts)
         intent = INTENT_BONUS if question.intent in passage.intents else 0.0
         if question.asks_meaning and passage.kind == "definition":
             intent += MEANING_BONUS * shared
-        return ENTITY_BONUS * shared + intent - STRANGE_CONCEPT * min(strange, 5)
+        return ENTITY_BONUS * shared + intent
 
     @staticmethod
     def _confidence(hits: list[Hit], matches: dict[str, set[str]], weights: dict[str, float]) -> float:

@@ -42,6 +42,7 @@ def screen(
 
     from diastole.cli import stdout
     from diastole.cli.voice import Voice
+    from diastole.screening.facts import merged
     from diastole.screening.sheet import read_sheet, read_time
     from diastole.screening.verdict import screen as judge
 
@@ -49,7 +50,7 @@ def screen(
     voice = Voice(quiet=quiet)
     known = _known(patient, changes or [], now, voice, run=run)
     if facts:
-        known = known.with_(*read_sheet(facts, now))
+        known = merged([*known, *read_sheet(facts, now)])  # what contradicts the patient is unknown, not replaced
     found = judge(known)
     if as_json:
         from diastole.cli.screen_shape import screen_shape

@@ -112,7 +112,7 @@ def _observation(reader: _Reader, resource: Resource) -> None:
                 reader.unknown(fact, reason, resource, time)
             else:
                 reader.add(fact, given, resource, time)
-            if final and fact.startswith(("ar.", "mr.")):
+            if final and fact in codes.BY_ECHO:
                 reader.echoes.append((time, resource.name))
 
 

@@ -14,6 +14,7 @@ MEASURED = {  # concept → fact that is a quantity
     "mr_vena_contracta": "mr.vena_contracta", "mr_eroa": "mr.eroa", "mr_volume": "mr.regurgitant_volume",
     "mr_fraction": "mr.regurgitant_fraction", "heart_rate": "heart_rate",
 }  # fmt: skip
+BY_ECHO = {fact for fact in MEASURED.values() if fact != "heart_rate"}  # their codes are those of echo reports
 GRADED = {  # concept → fact that its severity gives
     "aortic_regurgitation": "ar.grade", "mitral_regurgitation": "mr.grade", "acute_mitral_regurgitation": "mr.grade",
     "papillary_muscle_rupture": "mr.grade", "chordal_rupture": "mr.grade",

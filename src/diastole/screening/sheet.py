@@ -8,7 +8,7 @@ from pathlib import Path
 from diastole.errors import InputError, did_you_mean
 from diastole.patient.reading import parse, read_file
 from diastole.screening.facts import Facts, Finding, Quantity, admit
-from diastole.screening.vocabulary import FactKind, fact_kind
+from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
 from diastole.units import shown
 
 FLAGS = {"true": True, "false": False}
@@ -32,6 +32,9 @@ def read_sheet(path: Path, now: datetime) -> Facts:
         raise InputError(f"'{label}' does not exist; give a YAML file with the block 'facts'") from None
     if set(tree) != {"facts"} or not isinstance(tree["facts"], dict):
         raise InputError(f"{label}: needs the block 'facts', and nothing else")
+    for name in tree["facts"]:
+        if (kind := vocabulary().get(name)) and kind.derived:
+            raise InputError(f"{label}: {name} follows from other facts; give those")
     return read_facts(tree["facts"], label, now)
 
 
@@ -52,8 +55,6 @@ def _finding(name: str, node: object, label: str, now: datetime | None) -> Findi
         kind = fact_kind(name)
     except InputError as error:
         raise InputError(f"{label}: {error}") from None
-    if kind.derived and now is not None:
-        raise InputError(f"{place} follows from other facts; give those")
     block = node if isinstance(node, Mapping) else {"value": node}
     if "value" not in block or set(block) - KEYS:
         raise InputError(f"{place}: needs 'value', and may have 'time' and 'source'")

@@ -1,0 +1,130 @@
+"""The claims that come with the package, and how their verdicts are kept."""
+
+import json
+
+import pytest
+
+from diastole.claims import ledger as module
+from diastole.claims.claim import load_claims, parse_claims
+from diastole.claims.experiment import subject_patient
+from diastole.claims.ledger import content_hash, ledger, run_claim
+from diastole.errors import InputError
+from diastole.evidence.statements import load_statements
+from diastole.report.claims import part_words, verdict_words
+
+CLAIMS = load_claims()
+CORE = [f"C{number:02d}" for number in range(1, 30)]
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """Return an empty folder in which verdicts are kept."""
+    monkeypatch.setattr(module, "CACHE_FOLDER", tmp_path)
+    return tmp_path
+
+
+def test_every_claim_of_the_page_is_there():
+    assert [name for name in CLAIMS if name.startswith("C")] == CORE
+
+
+def test_every_statement_that_a_claim_names_exists():
+    known = load_statements()
+    assert {name for claim in CLAIMS.values() for name in claim.statements} <= set(known)
+
+
+@pytest.mark.parametrize("name", [name for name, claim in CLAIMS.items() if claim.experiment])
+def test_every_subject_is_a_possible_patient_in_every_arm(name):
+    experiment = CLAIMS[name].experiment
+    for subject in experiment.subjects:
+        for change in experiment.arms.values():
+            for value in experiment.along.values if experiment.along else (None,):
+                swept = {experiment.along.key: value} if value else {}
+                subject_patient(subject, swept, change)
+
+
+def test_a_verdict_comes_from_the_run_and_not_from_the_text():
+    claim = CLAIMS["C05"]
+    expectation = claim.experiment.expect[0].model_copy(update={"does": "falls"})
+    turned = claim.model_copy(update={"experiment": claim.experiment.model_copy(update={"expect": (expectation,)})})
+    assert run_claim(claim).verdict.word == "holds"
+    assert run_claim(turned).verdict.word == "does_not_hold"
+
+
+def test_a_kept_verdict_is_read_again_and_nothing_runs(kept, monkeypatch):
+    claim = CLAIMS["C07"]
+    first = ledger([claim])[0]
+    monkeypatch.setattr(module, "run_claim", lambda claim: pytest.fail("ran again"))
+    again = ledger([claim])[0]
+    assert again.verdict.word == first.verdict.word
+    assert again.verdict.thresholds == first.verdict.thresholds
+    assert [one.holds for one in again.verdict.judged] == [one.holds for one in first.verdict.judged]
+    assert verdict_words(again) == verdict_words(first)
+
+
+@pytest.mark.parametrize("rubbish", ["", "{", "{}", "[]", '{"word": "holds"}', "\x00"])
+def test_rubbish_among_the_kept_verdicts_only_costs_a_run(kept, rubbish):
+    claim = CLAIMS["C16"]
+    ledger([claim])
+    (path,) = (kept / "claims").iterdir()
+    path.write_text(rubbish, encoding="utf-8")
+    assert ledger([claim])[0].verdict.word == "holds"
+    assert json.loads(path.read_text(encoding="utf-8"))["word"] == "holds"
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_obstacle(kept):
+    (kept / "claims").write_text("in the way", encoding="utf-8")
+    assert ledger([CLAIMS["C16"]])[0].verdict.word == "holds"
+
+
+def test_another_claim_has_another_hash():
+    claim = CLAIMS["C05"]
+    assert content_hash(claim) == content_hash(claim)
+    assert content_hash(claim) != content_hash(claim.model_copy(update={"standing": "Otherwise."}))
+
+
+def test_words_say_what_was_expected_and_how_often_it_was_met():
+    entry = run_claim(CLAIMS["C14"])
+    lines = part_words(entry.claim, entry.verdict.judged)
+    assert len(lines) == 3
+    assert lines[0].startswith("Aortic regurgitant volume rises: ")
+    assert verdict_words(entry) in ("does not hold", "holds") or "only if" in verdict_words(entry)
+
+
+WHOLE = """\
+- id: C77
+  sentence: {clinician: One., trainee: Two., patient: Three.}
+  standing: Known.
+  not_shown: It is a rule.
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("id: C77", "id: 77", "id"),
+        ("  not_shown: It is a rule.\n", "", "either an experiment or not_shown"),
+        ("standing: Known.", "standing: Known.\n  nonsense: 1", "nonsense"),
+        ("trainee: Two., ", "", "trainee"),
+        (
+            "not_shown: It is a rule.",
+            "experiment: {subjects: [{name: any, preset: helthy}], arms: {a: {}}, expect: []}",
+            "not a preset",
+        ),
+        (
+            "not_shown: It is a rule.",
+            "experiment: {subjects: [{name: any, preset: healthy}], arms: {a: {}}, "
+            "expect: [{measure: cardiac_outputt, does: rises}]}",
+            "not a measure",
+        ),
+    ],
+)
+def test_a_claim_that_is_wrong_is_refused_by_its_name(old, new, words):
+    assert list(parse_claims(WHOLE, "mine.yaml")) == ["C77"]
+    with pytest.raises(InputError, match=words) as problem:
+        parse_claims(WHOLE.replace(old, new), "mine.yaml")
+    assert str(problem.value).startswith("mine.yaml: claim ")
+
+
+def test_a_claim_stands_once():
+    with pytest.raises(InputError, match="C77 stands twice"):
+        parse_claims(WHOLE + WHOLE, "mine.yaml")

@@ -1,0 +1,340 @@
+import pytest
+
+from diastole.errors import InputError
+from diastole.screening.fhir import bundle_facts
+from diastole.screening.verdict import screen
+from tests.screening.bundles import (
+    CPT,
+    ECHO_REPORT,
+    ICD,
+    LOINC,
+    NOW,
+    SCT,
+    bundle,
+    concept,
+    condition,
+    graded,
+    observation,
+    procedure,
+)
+
+EARLIER = "2026-11-24T05:00:00Z"
+
+
+def facts(*resources):
+    return bundle_facts(bundle(*resources), "bundle.json", NOW).facts
+
+
+def notes(*resources):
+    return bundle_facts(bundle(*resources), "bundle.json", NOW).notes
+
+
+# ------------------------------------------------------------ observations
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "unit", "fact", "inside"),
+    [
+        ("79948-6", 7, "mm", "ar.vena_contracta", 0.7),
+        ("79948-6", 0.7, "cm", "ar.vena_contracta", 0.7),
+        ("79960-1", 0.35, "cm2", "ar.eroa", 0.35),
+        ("79960-1", 35, "mm2", "ar.eroa", 0.35),
+        ("79951-0", 61, "mL", "ar.regurgitant_volume", 61),
+        ("79950-2", 61, "ml", "ar.regurgitant_volume", 61),
+        ("79942-9", 52, "%", "ar.regurgitant_fraction", 52),
+        ("79947-8", 180, "ms", "ar.pressure_half_time", 180),
+        ("79944-5", 66, "%", "ar.jet_width_lvot", 66),
+        ("79943-7", 61, "%", "ar.jet_area_lvot", 61),
+        ("80061-5", 0.8, "cm", "mr.vena_contracta", 0.8),
+        ("80071-4", 0.4, "cm2", "mr.eroa", 0.4),
+        ("8867-4", 95, "{beats}/min", "heart_rate", 95),
+        ("8867-4", 95, "/min", "heart_rate", 95),
+    ],
+)
+def test_quantities(code, value, unit, fact, inside):
+    found = facts(observation(code, value, unit))[fact]
+    assert found.value == pytest.approx(inside)
+    assert found.source == "Observation/r0"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"), [(0.7, "mm"), (7, "cm"), (0.7, "[in_i]"), (0.7, "cm2"), (0.7, ""), (-0.7, "cm")]
+)
+def test_a_quantity_that_cannot_be_believed_is_unknown(value, unit):
+    found = facts(observation("79948-6", value, unit))["ar.vena_contracta"]
+    assert found.value is None
+    assert found.reason not in ("", "not given")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"valueQuantity": {"value": 0.7, "code": "cm", "comparator": "<"}}, "only a limit is given: < 0.7"),
+        ({"valueQuantity": {"value": 0.7}}, "a value or a unit is missing"),
+        ({"valueString": "0.7 cm"}, "no quantity"),
+        ({"dataAbsentReason": {"text": "unknown"}}, "no quantity"),
+    ],
+)
+def test_a_value_that_says_too_little_is_unknown(more, said):
+    assert said in facts(observation("79948-6", **more))["ar.vena_contracta"].reason
+
+
+def test_components():
+    parts = [
+        {"code": concept(LOINC, "79948-6"), "valueQuantity": {"value": 7, "code": "mm"}},
+        {"code": concept(LOINC, "79947-8"), "valueQuantity": {"value": 190, "code": "ms"}},
+        {"code": concept(LOINC, "1-8"), "valueQuantity": {"value": 1, "code": "ms"}},
+    ]
+    found = facts(observation("42148-7", component=parts))
+    assert found["ar.vena_contracta"].value == pytest.approx(0.7)
+    assert found["ar.pressure_half_time"].value == 190
+
+
+@pytest.mark.parametrize("status", ["preliminary", "registered", "unknown"])
+def test_an_observation_that_is_not_final_is_unknown(status):
+    found = facts(graded("mild", status=status))
+    assert found["ar.grade"].value is None
+    assert status in found["ar.grade"].reason
+    assert found["echo.done"].value is None
+
+
+@pytest.mark.parametrize("status", ["entered-in-error", "cancelled"])
+def test_an_observation_that_was_withdrawn_is_not_used(status):
+    assert facts(graded("severe", status=status))["ar.grade"].reason == "not given"
+    assert status in notes(graded("severe", status=status))[0]
+
+
+def test_a_modifier_extension_stops_the_reader():
+    assert facts(graded("mild", modifierExtension=[{"url": "x"}]))["ar.grade"].value is None
+    assert "modifierExtension" in notes(graded("mild", modifierExtension=[{"url": "x"}]))[0]
+
+
+@pytest.mark.parametrize("word", ["mild", "moderate", "moderate_severe", "severe"])
+def test_grades(word):
+    assert facts(graded(word))["ar.grade"].value == word
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Moderate to severe", "moderate_severe"), ("none", "none"), ("not severe", None), ("severe?", None)],
+)
+def test_a_grade_as_text_counts_only_if_it_is_exactly_the_word(text, word):
+    assert facts(observation("60234000", system=SCT, valueCodeableConcept={"text": text}))["ar.grade"].value == word
+
+
+def test_two_severities_in_one_value_say_nothing():
+    both = {"coding": [*concept(SCT, "24484000")["coding"], *concept(SCT, "255604002")["coding"]]}
+    assert facts(observation("60234000", system=SCT, valueCodeableConcept=both))["ar.grade"].value is None
+
+
+def test_a_leak_that_is_denied():
+    assert facts(observation("60234000", system=SCT, valueBoolean=False))["ar.grade"].value == "none"
+    assert facts(observation("60234000", system=SCT, valueBoolean=True))["ar.grade"].value is None
+
+
+def test_the_same_digits_in_another_system_mean_nothing():
+    assert (
+        facts(observation("79948-6", 7, "mm", system="http://example.org"))["ar.vena_contracta"].reason == "not given"
+    )
+
+
+# ------------------------------------------------------------ age and contradictions
+
+
+def test_a_stale_echo_is_unknown_and_reported():
+    found = facts(
+        graded("mild", time="2026-11-01T08:00:00Z"), ECHO_REPORT | {"effectiveDateTime": "2026-11-01T08:00:00Z"}
+    )
+    assert found["ar.grade"].value is None
+    assert "stale" in found["ar.grade"].reason
+    assert found["echo.age"].value == pytest.approx(23 * 24 + 4)
+    assert screen(found).verdict == "data_needed"
+
+
+def test_a_date_alone_is_taken_as_its_first_moment():
+    assert facts(observation("79948-6", 7, "mm", time="2026-11-23"))["echo.age"].value == pytest.approx(36)
+
+
+def test_a_finding_of_the_future_is_not_believed():
+    found = facts(
+        graded("mild", time="2026-11-25T08:00:00Z"), ECHO_REPORT | {"effectiveDateTime": "2026-11-25T08:00:00Z"}
+    )
+    assert found["ar.grade"].value is None
+    assert found["echo.age"].value is None
+
+
+def test_contradictory_observations_are_unknown_with_both_shown():
+    found = facts(graded("mild"), graded("severe"))["ar.grade"]
+    assert found.value is None
+    assert "mild (Observation/r0" in found.reason
+    assert "severe (Observation/r1" in found.reason
+
+
+def test_the_clearly_newer_observation_counts():
+    assert facts(graded("mild", time=EARLIER), graded("severe"))["ar.grade"].value == "severe"
+    assert facts(graded("mild"), graded("severe", time=EARLIER))["ar.grade"].value == "mild"
+
+
+# ------------------------------------------------------------ conditions
+
+
+@pytest.mark.parametrize(
+    ("code", "system", "fact", "value"),
+    [
+        ("308546005", SCT, "aortic_dissection", "present"),
+        ("I71.012", ICD, "aortic_dissection", "present"),
+        ("67362008", SCT, "aortic_aneurysm", "present"),
+        ("I71.40", ICD, "aortic_aneurysm", "present"),
+        ("91302008", SCT, "sepsis", "present"),
+        ("371817007", SCT, "ventricular_septal_defect", "present"),
+        ("371816003", SCT, "mr.onset", "acute"),
+    ],
+)
+def test_conditions(code, system, fact, value):
+    assert facts(condition(code, system=system))[fact].value == value
+
+
+def test_a_condition_without_severity_says_not_how_much():
+    found = facts(condition("I35.1", system=ICD))
+    assert found["ar.grade"].value is None
+    assert "severity is not given" in found["ar.grade"].reason
+    assert found["ar.onset"].value is None
+
+
+def test_the_severity_of_a_condition_is_the_grade():
+    assert facts(condition("60234000", severity="severe"))["ar.grade"].value == "severe"
+    assert facts(condition("400047006", severity="severe"))["peripheral_arterial_disease"].value == "severe"
+    assert facts(condition("400047006", severity="moderate_severe"))["peripheral_arterial_disease"].value == "severe"
+
+
+def test_a_condition_without_severity_leaves_a_reported_grade_alone():
+    assert facts(condition("60234000"), graded("mild"))["ar.grade"].value == "mild"
+
+
+@pytest.mark.parametrize("certainty", ["provisional", "differential", "unconfirmed"])
+def test_what_is_not_confirmed_is_suspected(certainty):
+    assert facts(condition("308546005", certainty=certainty))["aortic_dissection"].value == "suspected"
+    assert facts(condition("60234000", certainty=certainty, severity="mild"))["ar.grade"].value is None
+
+
+@pytest.mark.parametrize("clinical", ["resolved", "inactive", "remission"])
+def test_what_was_once_is_unknown_not_absent(clinical):
+    found = facts(condition("308546005", clinical=clinical))["aortic_dissection"]
+    assert found.value is None
+    assert clinical in found.reason
+
+
+def test_refuted_is_absent():
+    assert facts(condition("308546005", certainty="refuted"))["aortic_dissection"].value == "absent"
+
+
+def test_one_site_refuted_does_not_clear_the_aorta():
+    thoracic = condition("I71.20", system=ICD, certainty="refuted")
+    assert facts(thoracic)["aortic_aneurysm"].value is None
+    abdominal = condition("I71.40", system=ICD, time="2020-01-01")
+    assert facts(thoracic, abdominal)["aortic_aneurysm"].value == "present"
+    assert "one form" in notes(thoracic)[0]
+
+
+def test_one_cause_refuted_does_not_clear_the_valve():
+    assert facts(condition("I35.1", system=ICD, certainty="refuted"))["ar.grade"].value is None
+
+
+def test_a_condition_entered_in_error_is_not_used():
+    assert facts(condition("308546005", certainty="entered-in-error"))["aortic_dissection"].reason == "not given"
+
+
+# ------------------------------------------------------------ echo, balloon, orders
+
+
+def test_no_echo_in_a_bundle_is_unknown_not_denied():
+    assert facts(condition("89138009"))["echo.done"].value is None
+    assert "ECHO-MISSING" in [one.rule.id for one in screen(facts(condition("89138009"))).reasons]
+
+
+@pytest.mark.parametrize(
+    "resource", [ECHO_REPORT, procedure("433236007", system=SCT), procedure("105376000", system=SCT)]
+)
+def test_an_echo(resource):
+    found = facts(resource)
+    assert found["echo.done"].value is True
+    assert found["echo.age"].value == pytest.approx(4)
+    assert found["ar.grade"].value is None
+
+
+def test_a_grade_alone_is_no_echo_for_it_may_come_from_angiography():
+    assert facts(graded("mild"))["echo.done"].value is None
+    assert facts(observation("79948-6", 7, "mm"))["echo.done"].value is True
+
+
+def test_a_preliminary_report_is_no_echo():
+    assert facts(ECHO_REPORT | {"status": "preliminary"})["echo.done"].value is None
+
+
+@pytest.mark.parametrize("code", ["33967", "33970", "33973"])
+def test_an_inserted_balloon_is_in_place(code):
+    assert facts(procedure(code))["balloon.in_place"].value is True
+
+
+@pytest.mark.parametrize("code", ["33968", "33971", "33974"])
+def test_a_removed_balloon_is_out(code):
+    assert facts(procedure("33967", time=EARLIER), procedure(code))["balloon.in_place"].value is False
+    assert facts(procedure("33967"), procedure(code, time=EARLIER))["balloon.in_place"].value is True
+    assert facts(procedure("33967"), procedure(code))["balloon.in_place"].value is None
+
+
+def test_a_planned_insertion_is_no_balloon():
+    assert facts(procedure("33967", status="preparation"))["balloon.in_place"].value is None
+
+
+@pytest.mark.parametrize(
+    ("status", "value"), [("active", True), ("completed", False), ("stopped", False), ("on-hold", None)]
+)
+def test_the_use_of_a_device(status, value):
+    device = {"resourceType": "Device", "id": "pump", "type": concept(SCT, "129113006")}
+    use = {"resourceType": "DeviceUseStatement", "status": status, "device": {"reference": "Device/pump"}}
+    assert facts(device, use)["balloon.in_place"].value is value
+
+
+def test_the_use_of_another_device():
+    device = {"resourceType": "Device", "id": "pump", "type": concept(SCT, "1")}
+    use = {"resourceType": "DeviceUseStatement", "status": "active", "device": {"reference": "Device/pump"}}
+    assert facts(device, use)["balloon.in_place"].reason == "not given"
+
+
+def test_an_order():
+    order = {"resourceType": "ServiceRequest", "status": "draft", "intent": "order", "code": concept(CPT, "33967")}
+    assert facts(order)["balloon.ordered"].value is True
+    assert facts(order)["balloon.in_place"].value is None
+
+
+def test_a_code_that_is_known_to_be_wrong_is_named():
+    assert "33989" in notes(procedure("33989"))[0]
+    assert facts(procedure("33989"))["balloon.in_place"].value is None
+
+
+def test_a_whole_patient():
+    found = screen(
+        facts(
+            {"resourceType": "Patient", "id": "p"},
+            graded("severe"),
+            observation("79948-6", 7, "mm"),
+            ECHO_REPORT,
+            procedure("33967"),
+            condition("60234000", severity="severe"),
+        )
+    )
+    assert found.verdict == "contraindicated"
+    fired = [one.rule.id for one in found.reasons if one.outcome == "fired"]
+    assert {"AR-SEVERE", "BALLOON-IN-AR"} <= set(fired)
+    step = next(step for one in found.reasons for step in one.judged.trace if step.fact == "ar.vena_contracta")
+    assert step.source == "Observation/r2"
+
+
+def test_two_patients_are_refused():
+    one = {"resourceType": "Patient", "id": "a"}
+    with pytest.raises(InputError, match=r"2 patients: Patient/a, Patient/b"):
+        facts(one, {"resourceType": "Patient", "id": "b"})
+    with pytest.raises(InputError, match="2 patients"):
+        facts(graded("mild", subject={"reference": "Patient/a"}), graded("mild", subject={"reference": "Patient/b"}))
+    assert facts(one, graded("mild", subject={"reference": "http://host/fhir/Patient/a"}))["ar.grade"].value == "mild"

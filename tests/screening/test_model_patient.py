@@ -1,0 +1,76 @@
+import pytest
+
+from diastole.patient import PRESETS, Patient
+from diastole.screening.model_patient import patient_facts
+from diastole.screening.verdict import screen
+
+
+def preset(name="healthy", **values):
+    return Patient.preset(name).with_values({key.replace("__", "."): value for key, value in values.items()})
+
+
+AORTIC = "lesions__aortic_regurgitation__orifice_area"
+
+
+@pytest.mark.parametrize(
+    ("area", "grade"),
+    [
+        ("0 cm²", "none"),
+        ("0.05 cm²", "mild"),
+        ("0.1 cm²", "moderate"),
+        ("0.25 cm²", "moderate_severe"),
+        ("0.3 cm²", "severe"),
+    ],
+)
+def test_the_orifice_area_gives_the_grade(area, grade):
+    assert patient_facts(preset(**{AORTIC: area}))["ar.grade"].value == grade
+
+
+def test_a_valve_without_a_lesion_does_not_leak():
+    facts = patient_facts(preset())
+    assert facts["ar.grade"].value == "none"
+    assert facts["mr.grade"].value == "none"
+
+
+def test_what_a_patient_file_does_not_say_is_unknown():
+    facts = patient_facts(preset("shock"))
+    for name in ("aortic_dissection", "aortic_aneurysm", "peripheral_arterial_disease", "sepsis", "ar.vena_contracta"):
+        assert facts[name].value is None
+        assert facts[name].reason == "not given"
+
+
+def test_the_onset_is_never_guessed():
+    assert patient_facts(preset(**{AORTIC: "0.4 cm²"}))["ar.onset"].value is None
+    assert patient_facts(preset("acute_severe_ar"))["ar.onset"].value == "acute"
+
+
+def test_a_replaced_valve_does_not_leak():
+    facts = patient_facts(preset("acute_severe_ar", surgery__aortic_valve_replacement__open_area="1.8 cm²"))
+    assert facts["ar.grade"].value == "none"
+    assert facts["ar.onset"].value is None
+
+
+def test_a_balloon_in_the_file_is_in_place():
+    assert patient_facts(preset())["balloon.in_place"].value is False
+    found = screen(patient_facts(preset("acute_severe_ar", balloon_pump__volume="40 mL")))
+    assert "BALLOON-IN-AR" in [one.rule.id for one in found.reasons if one.outcome == "fired"]
+
+
+def test_a_paced_rate_is_the_rate():
+    assert patient_facts(preset(pacing__rate="135 /min"))["heart_rate"].value == pytest.approx(135)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_verdicts_of_the_presets(name):
+    found = screen(patient_facts(Patient.preset(name)))
+    assert found.verdict == ("contraindicated" if "severe_ar" in name else "data_needed")
+
+
+def test_a_run_measures_only_if_asked():
+    patient = Patient.preset("acute_severe_ar")
+    assert patient_facts(patient)["ar.regurgitant_volume"].value is None
+    run = patient_facts(patient, run=True)
+    assert run["ar.regurgitant_volume"].value > 30
+    assert run["ar.regurgitant_fraction"].value > 30
+    assert run["ar.pressure_half_time"].source.startswith("simulation of")
+    assert run["mr.regurgitant_volume"].value is None

@@ -1,0 +1,268 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diastole.evidence.statements import load_statements
+from diastole.screening.facts import Facts, Finding
+from diastole.screening.rules import VERDICTS, load_rules
+from diastole.screening.sheet import read_facts
+from diastole.screening.verdict import screen
+from tests.screening.cases import CLEAR, RAW, all_facts, clear_but, values
+
+RULES = load_rules()
+
+
+def fired(screening):
+    return [one.rule.id for one in screening.reasons if one.outcome == "fired"]
+
+
+def asking(screening):
+    return [one.rule.id for one in screening.reasons if one.outcome == "asks"]
+
+
+# ------------------------------------------------------------ unknown is not negative
+
+
+def test_nothing_known_asks_for_everything():
+    found = screen(Facts())
+    assert found.verdict == "data_needed"
+    missing = {one.fact for one in found.missing if one.needed}
+    assert {"echo.done", "ar.grade", "aortic_dissection", "peripheral_arterial_disease"} <= missing
+
+
+def test_everything_asked_and_nothing_found():
+    found = screen(CLEAR)
+    assert found.verdict == "none_found"
+    assert found.reasons == ()
+    assert not any(one.needed for one in found.missing)
+
+
+@pytest.mark.parametrize("name", list(CLEAR.findings))
+def test_no_fact_that_clears_may_be_missing(name):
+    found = screen(CLEAR.without(name))
+    if name in ("mr.grade", "aortic_valve.assessed", "balloon.in_place"):  # clear nobody, or follow from the others
+        assert found.verdict == "none_found"
+    else:
+        assert found.verdict == "data_needed"
+        assert name in {one.fact for one in found.missing if one.needed}
+
+
+@settings(max_examples=500, deadline=None)
+@given(facts=all_facts(), data=st.data())
+def test_taking_facts_away_never_clears_a_contraindication(facts, data):
+    found = screen(facts)
+    gone = data.draw(st.sets(st.sampled_from([kind.name for kind in RAW])))
+    if found.verdict == "contraindicated":
+        assert screen(facts.without(*gone)).verdict in ("contraindicated", "data_needed")
+
+
+@settings(max_examples=400, deadline=None)
+@given(data=st.data())
+def test_one_dangerous_finding_in_a_clear_patient_never_gets_lost(data):
+    """From a patient with nothing found: add what contraindicates, and take anything away again."""
+    facts = CLEAR
+    for kind in data.draw(st.lists(st.sampled_from(RAW), min_size=1, max_size=5)):
+        facts = facts.with_(Finding(kind.name, data.draw(values(kind)), "case"))
+    gone = data.draw(st.sets(st.sampled_from([kind.name for kind in RAW]), max_size=4))
+    if screen(facts).verdict == "contraindicated":
+        assert screen(facts.without(*gone)).verdict in ("contraindicated", "data_needed")
+
+
+def test_each_fact_of_each_contraindication_one_by_one():
+    """For every vector of every contraindication: whatever subset remains, the verdict is not "none found"."""
+    for rule in RULES:
+        if rule.verdict != "contraindicated":
+            continue
+        for vector in rule.tests:
+            given_facts = {name: text for name, text in vector.facts.items() if not name.endswith("measured_grade")}
+            facts = Facts({**CLEAR.without("ar.grade").findings, **read_facts(given_facts, "vector").findings})
+            if screen(facts).verdict == "contraindicated":
+                for name in facts.findings:
+                    assert screen(facts.without(name)).verdict != "none_found", (rule.id, given_facts, name)
+
+
+def test_a_rule_that_keeps_silent_would_break_the_property():
+    """The property can fail: with the grade's rule silenced, an unknown grade clears the patient."""
+    silent = [replace(rule, if_unknown="skip") for rule in RULES if rule.id != "AR-GRADE-UNKNOWN"]
+    severe = clear_but(ar_grade="severe")
+    assert screen(severe, silent).verdict == "contraindicated"
+    assert screen(severe.without("ar.grade"), silent).verdict == "none_found"
+
+
+# ------------------------------------------------------------ lattice
+
+
+def test_the_highest_verdict_wins_and_all_are_shown():
+    found = screen(clear_but(ar_grade="severe", sepsis="present", aortic_dissection=None, mr_grade="severe"))
+    assert found.verdict == "contraindicated"
+    assert {one.verdict for one in found.reasons} == set(VERDICTS)
+    ranks = [VERDICTS.index(one.verdict) for one in found.reasons]
+    assert ranks == sorted(ranks)
+    assert "SEPSIS" in fired(found)
+    assert "AORTIC-DISSECTION" in asking(found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({"ar_grade": "mild"}, "caution"),
+        ({"ar_grade": "trace"}, "none_found"),
+        ({"sepsis": "present"}, "caution"),
+        ({"coagulopathy": "severe"}, "caution"),
+        ({"heart_rate": 140.0}, "caution"),
+        ({"lvot_obstruction": "suspected"}, "caution"),
+        ({"echo.done": False}, "data_needed"),
+        ({"echo.age": 100.0}, "data_needed"),
+        ({"ar_grade": "mild", "sepsis": "present", "echo.age": 100.0}, "data_needed"),
+        ({"ar_grade": "moderate", "echo.age": 100.0}, "contraindicated"),
+        ({"ar_grade": "mild", "ar_onset": "acute"}, "contraindicated"),
+        ({"aortic_dissection": "suspected"}, "contraindicated"),
+        ({"aortic_wall_disease": "present"}, "contraindicated"),
+        ({"peripheral_arterial_disease": "severe"}, "contraindicated"),
+        ({"peripheral_arterial_disease": "moderate"}, "caution"),
+        ({"mr_grade": "severe"}, "none_found"),
+    ],
+)  # fmt: skip
+def test_verdicts(changes, verdict):
+    if changes.get("ar_grade") == "mild":
+        changes = {"ar_onset": "chronic"} | changes
+    assert screen(clear_but(**changes)).verdict == verdict
+
+
+def test_a_mild_leak_of_unknown_age_asks_for_its_onset():
+    found = screen(clear_but(ar_grade="mild"))
+    assert found.verdict == "data_needed"
+    assert asking(found) == ["AR-ACUTE"]
+    assert "AR-MILD" in fired(found)
+
+
+def test_the_order_does_not_depend_on_the_order_of_the_facts():
+    facts = clear_but(ar_grade="severe", sepsis="present", aortic_dissection="present")
+    backwards = Facts(dict(reversed(facts.findings.items())))
+    assert screen(facts) == screen(backwards)
+
+
+def test_the_word_safe_is_no_verdict():
+    assert VERDICTS == ("contraindicated", "data_needed", "caution", "none_found")
+
+
+# ------------------------------------------------------------ which parameter, conflicts
+
+
+def test_the_trace_shows_which_parameter_spoke():
+    facts = clear_but(ar_grade=None, **{"ar.vena_contracta": 0.7})
+    reason = next(one for one in screen(facts).reasons if one.rule.id == "AR-SEVERE")
+    spoke = [step for step in reason.judged.trace if step.result and step.operator != "missing"]
+    assert [(step.fact, step.operator, step.threshold, step.value, step.unit) for step in spoke] == [
+        ("ar.vena_contracta", "gt", 0.6, 0.7, "cm")
+    ]
+
+
+def test_seven_millimetres_meant_as_centimetres_change_nothing_silently():
+    found = screen(
+        Facts({**CLEAR.without("ar.grade").findings, **read_facts({"ar.vena_contracta": "0.7 mm"}, "t").findings})
+    )
+    assert found.verdict == "data_needed"
+    (missing,) = [one for one in found.missing if one.fact == "ar.vena_contracta"]
+    assert "0.7 mm is implausible" in missing.reason
+
+
+def test_measurements_alone_never_clear():
+    found = screen(
+        clear_but(ar_grade=None, **{"ar.vena_contracta": 0.2, "ar.eroa": 0.05, "ar.regurgitant_volume": 10.0})
+    )
+    assert found.verdict == "data_needed"
+    assert found.aortic.grade == "mild"
+
+
+def test_conflicting_measurements_are_shown_and_the_worse_one_counts():
+    found = screen(clear_but(ar_grade=None, **{"ar.vena_contracta": 0.2, "ar.regurgitant_volume": 70.0}))
+    assert found.verdict == "contraindicated"
+    assert found.aortic.conflicting
+    assert "AR-CONTRADICTION" in fired(found)
+
+
+@pytest.mark.parametrize("grade", ["none", "trace", "mild"])
+def test_a_reported_grade_far_below_the_measurements_needs_another_look(grade):
+    found = screen(clear_but(ar_grade=grade, ar_onset="chronic", **{"ar.vena_contracta": 0.7}))
+    assert found.verdict == "data_needed"
+    assert "AR-CONTRADICTION" in fired(found)
+
+
+def test_mild_beside_a_moderate_measurement_is_a_caution():
+    found = screen(clear_but(ar_grade="mild", ar_onset="chronic", **{"ar.eroa": 0.12}))
+    assert found.verdict == "caution"
+    assert "AR-BORDERLINE" in fired(found)
+
+
+# ------------------------------------------------------------ mixed disease, balloon in
+
+
+def test_mixed_disease_shows_both_and_the_contraindication_wins():
+    found = screen(clear_but(ar_grade="severe", mr_grade="severe"))
+    assert found.verdict == "contraindicated"
+    assert {"AR-SEVERE", "MR-LEAK", "MIXED-AR-MR"} <= set(fired(found))
+    leak = next(one for one in found.reasons if one.rule.id == "MR-LEAK")
+    assert "AR-SEVERE" in leak.rule.conflicts
+
+
+def test_a_balloon_in_place_with_a_severe_leak_has_to_go():
+    found = screen(clear_but(ar_grade="severe", **{"balloon.in_place": True}))
+    assert "BALLOON-IN-AR" in fired(found)
+    title = next(one.rule.title for one in found.reasons if one.rule.id == "BALLOON-IN-AR")
+    assert "remove" in title
+    assert found.alternatives
+
+
+def test_a_balloon_in_place_is_no_reason_by_itself():
+    assert screen(clear_but(**{"balloon.in_place": True})).verdict == "none_found"
+
+
+def test_a_balloon_in_a_dissected_aorta_has_to_go():
+    found = screen(clear_but(aortic_dissection="present", **{"balloon.in_place": True}))
+    assert "BALLOON-IN-AORTIC-DISEASE" in fired(found)
+
+
+# ------------------------------------------------------------ alternatives
+
+
+def options(screening):
+    return {one.name: one for one in screening.alternatives}
+
+
+def test_alternatives_come_with_their_own_contraindications():
+    found = options(screen(clear_but(ar_grade="severe")))
+    assert found["impella_cp"].contraindicated is True
+    assert found["va_ecmo"].contraindicated is True
+    assert found["aortic_valve_replacement"].contraindicated is False
+    assert found["tandemheart"].contraindicated is None
+    assert "right_atrial_pressure" in found["tandemheart"].unknown
+    for one in found.values():
+        assert (one.contraindicated is True) == bool(one.reasons)
+
+
+def test_an_alternative_that_has_to_be_asked_about_is_open_not_cleared():
+    found = options(screen(clear_but(ar_grade="severe")))
+    for one in found.values():
+        if one.ask_first or one.unknown:
+            assert one.contraindicated is not False, one
+    assert found["lava_ecmo"].contraindicated is None
+
+
+def test_a_leak_of_unknown_size_leaves_pumps_open():
+    facts = clear_but(ar_grade=None, **{"ar.vena_contracta": 0.2, "ar.regurgitant_volume": 70.0})  # contradictory
+    found = options(screen(facts))
+    assert found["impella_cp"].contraindicated is None
+    assert "aortic_regurgitation" in found["impella_cp"].unknown
+
+
+def test_no_contraindication_no_alternatives():
+    assert screen(CLEAR).alternatives == ()
+
+
+def test_statements_of_every_reason_exist():
+    known = load_statements()
+    for one in screen(Facts()).reasons:
+        assert set(one.rule.statements) <= set(known)
