@@ -215,3 +215,38 @@ def test_the_vocabulary_is_consistent():
 def test_a_broken_fact_is_refused(record):
     with pytest.raises(InputError, match=r"vocabulary.yaml, a\.b: "):
         parse_vocabulary(f"words: {{finding: [absent, present]}}\nfacts:\n  a.b: {record}\n")
+
+
+def test_unknown_in_several_places_keeps_every_reason():
+    found = merged([finding(None, 1, "stale"), finding(None, 2, "only suspected")])["ar.grade"]
+    assert found.value is None
+    assert "stale" in found.reason
+    assert "only suspected" in found.reason
+
+
+def test_of_two_undated_findings_the_known_one_counts():
+    assert merged([finding(None, None, "the severity is not given"), finding("none")])["ar.grade"].value == "none"
+
+
+def test_without_a_moment_nothing_ages():
+    assert admit("ar.grade", "none", source="test", time=NOW).value == "none"
+
+
+def test_the_first_reason_stays():
+    assert "implausible" in taken("ar.vena_contracta", 7, "cm", hours=1000).reason
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("echo.done", True, "yes"),
+        ("echo.done", False, "no"),
+        ("ar.grade", "moderate_severe", "moderate to severe"),
+        ("ar.flow_reversal", "brief_early", "brief early"),
+        ("ar.eroa", 0.123456, "0.1235 cm²"),
+        ("heart_rate", 80.0, "80 /min"),
+        ("ar.grade", None, "unknown (stale)"),
+    ],
+)
+def test_values_in_words(name, value, said):
+    assert Finding(name, value, reason="" if value is not None else "stale").said == said

@@ -132,6 +132,16 @@ def test_a_leak_that_is_denied():
     assert facts(observation("60234000", system=SCT, valueBoolean=True))["ar.grade"].value is None
 
 
+@pytest.mark.parametrize(("answer", "value"), [(False, "absent"), (True, "present")])
+def test_a_finding_as_yes_or_no(answer, value):
+    assert facts(observation("308546005", system=SCT, valueBoolean=answer))["aortic_dissection"].value == value
+
+
+def test_one_site_denied_does_not_clear_the_aorta():
+    assert facts(observation("I71.40", system=ICD, valueBoolean=False))["aortic_aneurysm"].value is None
+    assert facts(observation("I35.1", system=ICD, valueBoolean=False))["ar.grade"].value is None
+
+
 def test_the_same_digits_in_another_system_mean_nothing():
     assert (
         facts(observation("79948-6", 7, "mm", system="http://example.org"))["ar.vena_contracta"].reason == "not given"
@@ -222,6 +232,31 @@ def test_what_was_once_is_unknown_not_absent(clinical):
     found = facts(condition("308546005", clinical=clinical))["aortic_dissection"]
     assert found.value is None
     assert clinical in found.reason
+
+
+def status(*codes_given):
+    return {"coding": [{"code": code} for code in codes_given]}
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "value"),
+    [
+        ("verificationStatus", status("410516002", "refuted"), "absent"),
+        ("verificationStatus", status("410516002"), None),
+        ("verificationStatus", status("confirmed", "refuted"), None),
+        ("verificationStatus", {"text": "refuted"}, None),
+        ("clinicalStatus", status("sleeping"), None),
+        ("clinicalStatus", {"text": "resolved"}, None),
+        ("clinicalStatus", status("relapse"), "present"),
+    ],
+)
+def test_the_status_of_a_condition_counts_only_if_it_is_understood(key, given, value):
+    assert facts(condition("308546005") | {key: given})["aortic_dissection"].value == value
+
+
+def test_a_condition_without_any_status_is_present():
+    bare = {key: node for key, node in condition("308546005").items() if not key.endswith("Status")}
+    assert facts(bare)["aortic_dissection"].value == "present"
 
 
 def test_refuted_is_absent():

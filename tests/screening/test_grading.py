@@ -73,6 +73,13 @@ def test_nothing_measured_is_no_grade():
     assert facts["aortic_valve.assessed"].value is None
 
 
+def test_each_valve_has_its_own_measurements():
+    facts = read_facts({"mr.eroa": "0.5 cm²", "ar.eroa": "0.05 cm²"}, "test")
+    assert grade("ar", facts).grade == "mild"
+    assert grade("mr", facts).grade == "severe"
+    assert with_grades(read_facts({"mr.eroa": "0.5 cm²"}, "test"))["aortic_valve.assessed"].value is None
+
+
 def test_an_implausible_measurement_grades_nothing():
     assert graded(vena_contracta="0.7 mm").parameters == ()
 

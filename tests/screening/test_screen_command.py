@@ -10,6 +10,7 @@ from tests.screening.bundles import ECHO_REPORT, bundle, graded, observation
 from tests.screening.cases import CLEAR
 
 AT = ("--at", "2026-11-24T12:00Z")
+OF_THE_PATIENT = ("ar.grade", "mr.grade", "echo.done", "echo.age", "balloon.in_place")
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def parsed(result):
 
 @pytest.fixture
 def clear_sheet(tmp_path) -> str:
-    lines = "".join(f"  {one.fact}: {_text(one)}\n" for one in CLEAR if one.fact not in ("ar.grade", "mr.grade"))
+    lines = "".join(f"  {one.fact}: {_text(one)}\n" for one in CLEAR if one.fact not in OF_THE_PATIENT)
     Path(tmp_path / "facts.yaml").write_text(f"facts:\n{lines}", encoding="utf-8")
     return "facts.yaml"
 

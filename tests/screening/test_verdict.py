@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diastole.evidence.statements import load_statements
+from diastole.screening.alternatives import judged_alternatives
 from diastole.screening.facts import Facts, Finding
 from diastole.screening.rules import VERDICTS, load_rules
 from diastole.screening.sheet import read_facts
@@ -129,6 +130,39 @@ def test_verdicts(changes, verdict):
     if changes.get("ar_grade") == "mild":
         changes = {"ar_onset": "chronic"} | changes
     assert screen(clear_but(**changes)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("if_unknown", "outcome", "verdict"),
+    [("fire", "fired", "contraindicated"), ("ask", "asks", "data_needed"), ("skip", None, "none_found")],
+)
+def test_what_an_unknown_condition_does(if_unknown, outcome, verdict):
+    rule = replace(next(one for one in RULES if one.id == "AORTIC-DISSECTION"), if_unknown=if_unknown)
+    found = screen(Facts(), [rule])
+    assert found.verdict == verdict
+    assert [one.outcome for one in found.reasons] == ([outcome] if outcome else [])
+    assert [one.rule.id for one in found.silent] == ([] if outcome else ["AORTIC-DISSECTION"])
+    met = screen(clear_but(aortic_dissection="present"), [rule])
+    assert met.verdict == "contraindicated"
+    assert screen(CLEAR, [rule]).verdict == "none_found"
+
+
+def test_missing_facts_name_the_rules_that_ask():
+    found = screen(Facts())
+    by_name = {one.fact: one for one in found.missing}
+    assert {"AR-SEVERE", "AR-GRADE-UNKNOWN"} <= set(by_name["ar.grade"].rules)
+    assert by_name["ar.grade"].needed
+    assert not by_name["tachyarrhythmia"].needed
+    assert by_name["tachyarrhythmia"].rules == ("TACHYARRHYTHMIA",)
+    assert [one.needed for one in found.missing] == sorted((one.needed for one in found.missing), reverse=True)
+
+
+def test_a_rule_that_fired_asks_for_nothing_more():
+    found = screen(clear_but(ar_grade=None, **{"ar.vena_contracta": 0.7}))
+    missing = {one.fact for one in found.missing}
+    assert "ar.grade" in missing  # by the rule that asks for a reported grade
+    assert "ar.pressure_half_time" not in missing
+    assert "ar.eroa" not in missing
 
 
 def test_a_mild_leak_of_unknown_age_asks_for_its_onset():
@@ -256,6 +290,37 @@ def test_a_leak_of_unknown_size_leaves_pumps_open():
     found = options(screen(facts))
     assert found["impella_cp"].contraindicated is None
     assert "aortic_regurgitation" in found["impella_cp"].unknown
+
+
+@pytest.mark.parametrize(
+    ("defect", "verdict", "open_"), [("present", True, False), ("absent", None, False), (None, None, True)]
+)
+def test_a_septal_defect_counts_against_pumps_of_the_left_atrium(defect, verdict, open_):
+    found = options(screen(clear_but(ar_grade="severe", ventricular_septal_defect=defect)))["tandemheart"]
+    assert found.contraindicated is verdict
+    assert ("septal_defect" in found.unknown) is open_
+
+
+@pytest.mark.parametrize(("grade", "verdict"), [("none", None), ("mild", None), ("moderate", True), ("severe", True)])
+def test_the_grade_stands_in_for_the_orifice(grade, verdict):
+    (found,) = judged_alternatives(["impella_cp"], clear_but(ar_grade=grade))
+    assert found.contraindicated is verdict
+    assert "aortic_regurgitation" not in found.unknown
+
+
+@pytest.mark.parametrize(("onset", "cautioned"), [("acute", True), (None, True), ("chronic", False)])
+def test_an_unknown_onset_counts_as_acute_against_a_beta_blocker(onset, cautioned):
+    (found,) = judged_alternatives(["esmolol"], clear_but(ar_grade="severe", ar_onset=onset))
+    assert bool(found.cautions) is cautioned
+    assert ("G-34" in found.statements) is cautioned
+    assert found.reasons == ()
+
+
+def test_no_leak_speaks_against_nothing():
+    (found,) = judged_alternatives(["va_ecmo"], clear_but(ar_grade="none"))
+    assert found.reasons == found.cautions == found.unknown == ()
+    (unknown,) = judged_alternatives(["va_ecmo"], clear_but(ar_grade=None))
+    assert unknown.unknown == ("aortic_regurgitation",)
 
 
 def test_no_contraindication_no_alternatives():

@@ -1,6 +1,7 @@
 """What answers are made of: statements with their sources, and the claims of the ledger."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -10,6 +11,7 @@ from diastole.claims.claim import Claim, load_claims
 from diastole.evidence.sources import Source, load_sources
 from diastole.evidence.statements import Statement, load_statements
 
+KEY_PART = re.compile(r"[a-z]{3,}|\d{4}")  # of the key of a source, such as kim2018
 READERS = ("clinician", "trainee", "patient")
 REVIEW_STATES = ("submitted", "under_review", "approved")  # the lowest first
 
@@ -24,7 +26,8 @@ class Passage:
     concepts: frozenset[str]
     intents: frozenset[str]
     terms: tuple[str, ...]  # of all wordings
-    words: frozenset[str]
+    names: frozenset[str]  # words that say more than their concept, and parts of the sources' keys, such as kim
+    words: frozenset[str]  # all of them
 
 
 @dataclass(frozen=True)
@@ -43,22 +46,30 @@ class Corpus:
         for statement in self.statements.values():
             texts = {reader: getattr(statement.text, reader) for reader in READERS}
             found[statement.id] = self._passage(
-                statement.id, statement.kind, texts, statement.entities, frozenset(statement.intents)
+                statement.id,
+                statement.kind,
+                texts,
+                statement.entities,
+                frozenset(statement.intents),
+                tuple(part for support in statement.support for part in KEY_PART.findall(support.ref.lower())),
             )
         for claim in self.claims.values():
             if claim.experiment is None:  # a rule, which its statements say
                 continue
             texts = {reader: getattr(claim.sentence, reader) for reader in READERS}
-            found[claim.id] = self._passage(claim.id, "simulation", texts, (), frozenset({"what_happens"}))
+            found[claim.id] = self._passage(claim.id, "simulation", texts, (), frozenset({"what_happens"}), ())
         return found
 
     def _passage(
-        self, id_: str, kind: str, texts: Mapping[str, str], entities: tuple[str, ...], intents: frozenset[str]
-    ) -> Passage:
+        self, id_: str, kind: str, texts: Mapping[str, str], entities: tuple[str, ...], intents: frozenset[str],
+        keys: tuple[str, ...],
+    ) -> Passage:  # fmt: skip
         words = [read_words(text, self.language) for text in texts.values()]
         terms = tuple(term for each in words for term in self.language.terms(each))
         concepts = frozenset(entities) | (frozenset(terms) & frozenset(self.language.concepts))
-        return Passage(id_, kind, texts, concepts, intents, terms, frozenset(word for each in words for word in each))
+        said = frozenset(word for each in words for word in each)
+        names = frozenset(self.language.special(sorted(said))) | frozenset(keys)
+        return Passage(id_, kind, texts, concepts, intents, terms, names, said | names)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

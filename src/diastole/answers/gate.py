@@ -8,31 +8,12 @@ from importlib.resources import files
 from typing import Any
 
 from diastole.answers.retrieval import Found
+from diastole.answers.subjects import DEGREES, GENERAL
 from diastole.answers.terms import Question
 from diastole.evidence.reading import read_yaml
 
 # Least share of a question that the statements explain, fitted on the tuning half of the gold set, by a test again.
 THRESHOLD = 0.28
-# Concepts that a question may name without being about the subject: one of them alone does not open the gate.
-GENERAL = frozenset(
-    {
-        "acute", "angiography", "angiotensin", "aortic_aneurysm", "aortic_stenosis", "atrial_fibrillation",
-        "beta_blocker", "bleeding", "blood_pressure", "cabg", "chronic", "coagulopathy", "coma", "complications",
-        "conflict", "contractility", "contraindication", "coronary_flow", "deflation", "digitalis",
-        "echocardiography", "endocarditis", "grading", "guideline", "heart_failure", "heart_rate", "helium",
-        "high_risk_pci", "inflation", "isoproterenol", "label", "lactate", "mild", "moderate", "mortality",
-        "myocardial_infarction", "oxygen_demand", "pacing", "peripheral_artery_disease", "pulmonary_oedema", "ratio",
-        "removal", "right_heart_failure", "sepsis", "severe", "significant", "simulator", "stroke", "surgery",
-        "thrombocytopenia", "timing", "trial", "unrecognised", "weaning",
-    }
-)  # fmt: skip
-# Of these, degrees and doings say nothing about the subject even in company.
-DEGREES = frozenset(
-    {
-        "acute", "chronic", "conflict", "grading", "guideline", "mild", "moderate", "mortality", "severe",
-        "significant", "trial",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from importlib.resources import files
 from typing import Any
 
 from diastole.answers.corpus import Corpus
-from diastole.answers.gate import DEGREES, Premise
+from diastole.answers.gate import Premise
 from diastole.answers.retrieval import Found, Hit
+from diastole.answers.subjects import DEGREES, DISEASES, SUBJECTS
 from diastole.answers.terms import Question
 from diastole.evidence.reading import read_yaml
 
@@ -16,21 +17,7 @@ NEAR = 0.55  # of the best score: what is further away is not part of an answer
 RELATED = 4  # questions
 STRANGE = 0.2  # what a passage loses in a short answer for each other disease or treatment that it is about
 
-DISEASES = frozenset(
-    {
-        "aortic_aneurysm", "aortic_dissection", "aortic_regurgitation", "aortic_stenosis", "cardiogenic_shock",
-        "coagulopathy", "endocarditis", "heart_failure", "mitral_regurgitation", "outflow_obstruction",
-        "papillary_muscle_rupture", "peripheral_artery_disease", "sepsis", "septal_rupture", "thrombocytopenia",
-    }
-)  # fmt: skip
 VAGUE = DEGREES | {"contraindication"}  # names no subject
-TREATMENTS = frozenset(
-    {
-        "angiotensin", "beta_blocker", "cabg", "digitalis", "dobutamine", "dopamine", "high_risk_pci", "iabp",
-        "impella",
-        "lava_ecmo", "lvad", "nitroprusside", "noradrenaline", "pacing", "surgery", "tandemheart", "tavr", "va_ecmo",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,11 +117,11 @@ def _candidates(plan: SectionPlan, found: Found, used: Sequence[str], corpus: Co
 
 def _about(plan: SectionPlan, found: Found, corpus: Corpus, question: Question) -> list[Hit]:
     """Return what is about what the section has to be about, the best first."""
-    diseases, named = question.concepts & DISEASES, question.concepts & (DISEASES | TREATMENTS)
+    diseases, named = question.concepts & DISEASES, question.concepts & SUBJECTS
     needed = {"question": frozenset[str](), "subject": named, "disease": diseases}[plan.about]
     if not needed:
         return [hit for hit in found.hits if hit.score >= NEAR * found.hits[0].score]
-    others = frozenset[str]() if plan.about == "disease" else DISEASES | TREATMENTS
+    others = frozenset[str]() if plan.about == "disease" else SUBJECTS
 
     places = {id_: place for place, id_ in enumerate(corpus.passages)}
 

@@ -6,15 +6,29 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from diastole.answers.corpus import Corpus, Passage
+from diastole.answers.subjects import SUBJECTS
 from diastole.answers.terms import Question
 
 # Weights of the ranking, chosen on the tuning half of the gold set.
 CONCEPT_WEIGHT = 3.0  # of a concept that question and passage share, relative to a word
 ENTITY_BONUS = 0.35  # for all concepts of the question in the passage
-INTENT_BONUS = 0.2  # for the intent
+INTENT_BONUS = 0.05  # for the intent
 MEANING_BONUS = 0.3  # for a definition, where one is asked for
-FINE = 0.05  # of the rank of the index itself
+STRANGE = 0.1  # taken off for each disease or treatment of the passage that is not in the question
+KIND_BONUS = 0.05  # for a kind of statement that usually answers the intent
+FINE = 0.5  # of the rank of the index itself
 ANSWERING = 3  # passages that together have to explain the question
+
+
+KINDS = {
+    "why": {"recommendation", "caution", "mechanism"},
+    "may": {"recommendation", "caution"},
+    "what_happens": {"mechanism", "simulation"},
+    "how_assess": {"definition", "evidence", "caution"},
+    "alternatives": {"alternative", "recommendation"},
+    "timing": {"mechanism", "definition", "evidence"},
+    "evidence": {"evidence", "recommendation"},
+}
 
 
 @dataclass(frozen=True)
@@ -91,10 +105,11 @@ class Index:
     @staticmethod
     def _bonus(question: Question, passage: Passage) -> float:
         shared = len(question.concepts & passage.concepts) / max(len(question.concepts), 1)
-        intent = INTENT_BONUS if question.intent in passage.intents else 0.0
-        if question.asks_meaning and passage.kind == "definition":
-            intent += MEANING_BONUS * shared
-        return ENTITY_BONUS * shared + intent
+        bonus = ENTITY_BONUS * shared
+        bonus += INTENT_BONUS * (question.intent in passage.intents)
+        bonus += KIND_BONUS * (passage.kind in KINDS[question.intent])
+        bonus += MEANING_BONUS * shared * (question.asks_meaning and passage.kind == "definition")
+        return bonus - STRANGE * len((passage.concepts - question.concepts) & SUBJECTS)
 
     @staticmethod
     def _confidence(hits: list[Hit], matches: dict[str, set[str]], weights: dict[str, float]) -> float:

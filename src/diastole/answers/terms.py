@@ -12,6 +12,7 @@ from diastole.evidence.reading import read_yaml
 WORD = re.compile(r"[^\W_]+")
 LONGEST_QUESTION = 1000  # characters that are read
 SHORTEST_CORRECTED = 6  # letters of a word that is worth correcting
+LONG = 6  # letters of a word that is kept beside its concept, if longer
 LIKENESS = 0.83  # of a misspelt word to the one that is meant; assumed
 
 
@@ -92,6 +93,10 @@ class Language:
                 place += 1
         return found
 
+    def special(self, words: Iterable[str]) -> list[str]:
+        """Return the words that alone stand for a concept and say more than it, such as the name of a beta-blocker."""
+        return [word for word in words if len(word) > LONG and self.phrases.get((word,), word) != word]
+
     def _concept(self, phrase: tuple[str, ...]) -> str | None:
         """Return the concept of a phrase; its last word may be a plural."""
         last = phrase[-1]
@@ -129,7 +134,8 @@ def read_question(text: str, vocabulary: Iterable[str] = (), language: Language 
     """
     language = language or load_language()
     text = text[:LONGEST_QUESTION]
-    known = frozenset(vocabulary) | language.words
+    said = frozenset(vocabulary)
+    known = said | language.words
     words, corrected = [], []
     for raw in WORD.findall(text):
         if raw in language.written:
@@ -142,7 +148,9 @@ def read_question(text: str, vocabulary: Iterable[str] = (), language: Language 
         if meant != word:
             corrected.append((word, meant))
         words.append(meant)
-    terms = _short_forms(language.terms(words), language)
+    terms = _short_forms(
+        [*language.terms(words), *(word for word in language.special(words) if word in said)], language
+    )
     concepts = frozenset(terms) & frozenset(language.concepts)
     meaning = any(re.search(pattern, " ".join(text.lower().split())) for pattern in language.meaning)
     return Question(text, tuple(dict.fromkeys(terms)), concepts, read_intent(text, language), meaning, tuple(corrected))

@@ -1,11 +1,11 @@
 """``diastole alternatives``: what could be done for a patient, each option on the same heart."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from diastole.cli.again import again
 from diastole.cli.errors import reported
 from diastole.cli.options import (
     PATIENT_HELP,
@@ -67,9 +67,11 @@ def alternatives(
             watch=lambda number, whole, title: show(number / whole, title),
         )
     if html:
+        flags = [] if reflex else ["--no-reflex"]
+        command = again("alternatives", patient, changes or [], *flags, accuracy=accuracy, html=html)
         from diastole.report.alternatives_page import write_alternatives_page
 
-        write_alternatives_page(found, html, command=_again(patient, changes or [], accuracy, html, reflex=reflex))
+        write_alternatives_page(found, html, command=command)
     for path in plots:
         from diastole.report.multiples import save_multiples
 
@@ -83,15 +85,3 @@ def alternatives(
         from diastole.report.alternatives_table import print_alternatives
 
         print_alternatives(found, stdout.console())
-
-
-def _again(patient: str, changes: list[str], accuracy: Accuracy, html: Path, *, reflex: bool) -> str:
-    """Return the command that makes this page again."""
-    words = ["diastole", "alternatives", patient]
-    for change in changes:
-        words += ["--set", change]
-    if not reflex:
-        words.append("--no-reflex")
-    if accuracy is not Accuracy.default:
-        words += ["--accuracy", accuracy.value]
-    return shlex.join([*words, "--html", str(html)])

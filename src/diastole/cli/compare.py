@@ -1,11 +1,11 @@
 """``diastole compare``: the same patient without and with support."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from diastole.cli.again import again
 from diastole.cli.errors import reported
 from diastole.cli.options import (
     PATIENT_HELP,
@@ -69,9 +69,11 @@ def compare(
     with voice.progress():
         comparison = run_both(chosen, accuracy=accuracy, reflex=reflex)
     if html:
+        flags = ["--reflex"] if reflex else []
+        command = again("compare", patient, changes or [], *flags, accuracy=accuracy, html=html)
         from diastole.report.page import write_page
 
-        write_page(comparison, html, command=_again(patient, changes or [], accuracy, html, reflex=reflex))
+        write_page(comparison, html, command=command)
     for path in plots:
         from diastole.report.figures import save_figure
 
@@ -89,15 +91,3 @@ def compare(
         from diastole.report.terminal import print_comparison
 
         print_comparison(comparison, stdout.console())
-
-
-def _again(patient: str, changes: list[str], accuracy: Accuracy, html: Path, *, reflex: bool) -> str:
-    """Return the command that makes this page again."""
-    words = ["diastole", "compare", patient]
-    for change in changes:
-        words += ["--set", change]
-    if reflex:
-        words.append("--reflex")
-    if accuracy is not Accuracy.default:
-        words += ["--accuracy", accuracy.value]
-    return shlex.join([*words, "--html", str(html)])

@@ -69,7 +69,12 @@ def loop_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
 
 
 def save_figure(comparison: ComparisonLike, path: str | Path, theme: str = "light") -> Path:
-    """Save the figure in the format that the name ends with, whole or not at all.
+    """Save the figure of a comparison; as ``write_figure``."""
+    return write_figure(comparison_figure(comparison, theme), path)
+
+
+def write_figure(figure: "Figure", path: str | Path) -> Path:
+    """Save a figure in the format that the name ends with, whole or not at all.
 
     Raises
     ------
@@ -80,7 +85,7 @@ def save_figure(comparison: ComparisonLike, path: str | Path, theme: str = "ligh
     if suffix not in SUFFIXES:
         raise InputError(f"cannot save a figure as '{path}': the name must end with {', '.join(SUFFIXES)}.")
     check_place(path)
-    return write_whole(path, render(comparison_figure(comparison, theme), suffix.lstrip(".")))
+    return write_whole(path, render(figure, suffix.lstrip(".")))
 
 
 def render(figure: "Figure", kind: str) -> bytes:

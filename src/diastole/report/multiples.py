@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from diastole.alternatives.run import Alternatives, Outcome
-from diastole.errors import InputError
 from diastole.report.alternatives_words import FORBIDDEN, NOT_A_VERDICT, mark, rank, reflex_words
-from diastole.report.figures import SUFFIXES, blank_figure, dress, render, styled
-from diastole.report.files import check_place, write_whole
+from diastole.report.figures import blank_figure, dress, styled, write_figure
 from diastole.report.theme import THEMES, Theme
 from diastole.report.traces import loop
 
@@ -58,18 +56,8 @@ def multiples_figure(found: Alternatives, theme: str = "light", *, titled: bool 
 
 
 def save_multiples(found: Alternatives, path: str | Path, theme: str = "light") -> Path:
-    """Save the small multiples in the format that the name ends with, whole or not at all.
-
-    Raises
-    ------
-    InputError
-        If the name ends with anything but .png, .svg or .pdf, or cannot be written.
-    """
-    suffix = Path(path).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise InputError(f"cannot save a figure as '{path}': the name must end with {', '.join(SUFFIXES)}.")
-    check_place(path)
-    return write_whole(path, render(multiples_figure(found, theme), suffix.lstrip(".")))
+    """Save the small multiples; as ``report.figures.write_figure``."""
+    return write_figure(multiples_figure(found, theme), path)
 
 
 def multiples_label(found: Alternatives) -> str:

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from diastole.course.course import Course
 from diastole.course.outcome import basis
 from diastole.course.trend import INDEX
-from diastole.errors import InputError
-from diastole.report.figures import SUFFIXES, blank_figure, dress, render, styled
-from diastole.report.files import check_place, write_whole
+from diastole.report.figures import blank_figure, dress, styled, write_figure
 from diastole.report.theme import THEMES, Theme
 
 if TYPE_CHECKING:
@@ -77,18 +75,8 @@ def trend_figure(course: Course, theme: str = "light") -> "Figure":
 
 
 def save_trend(course: Course, path: str | Path, theme: str = "light") -> Path:
-    """Save the figure in the format that the name ends with, whole or not at all.
-
-    Raises
-    ------
-    InputError
-        If the name ends with anything but .png, .svg or .pdf, or cannot be written.
-    """
-    suffix = Path(path).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise InputError(f"cannot save a figure as '{path}': the name must end with {', '.join(SUFFIXES)}.")
-    check_place(path)
-    return write_whole(path, render(trend_figure(course, theme), suffix.lstrip(".")))
+    """Save the trend; as ``report.figures.write_figure``."""
+    return write_figure(trend_figure(course, theme), path)
 
 
 class _Trend:

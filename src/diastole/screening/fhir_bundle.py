@@ -109,7 +109,18 @@ def read_bundle(raw: bytes, label: str) -> tuple[Resource, ...]:
     InputError
         If it is not JSON in UTF-8, too large, too deep, or no bundle of resources; with the place and the reason.
     """
-    root = Node(_json(raw, label), label)
+    return bundle_resources(read_json(raw, label), label)
+
+
+def bundle_resources(bundle: Mapping[str, Any], label: str) -> tuple[Resource, ...]:
+    """Return the resources of a bundle that is read already.
+
+    Raises
+    ------
+    InputError
+        If it is no bundle of resources, with the place and the reason.
+    """
+    root = Node(bundle, label)
     if root.value.get("resourceType") != "Bundle":
         raise root.problem("resourceType", f"'{shown(root.value.get('resourceType'))}' is not 'Bundle'")
     entries = root.blocks("entry")
@@ -126,7 +137,14 @@ def _resources(entries: list[Node]) -> Iterator[Resource]:
         yield Resource(node.needed("resourceType"), node, entry.text("fullUrl") or "")
 
 
-def _json(raw: bytes, label: str) -> dict[str, Any]:
+def read_json(raw: bytes, label: str) -> dict[str, Any]:
+    """Read a JSON object that a stranger sent.
+
+    Raises
+    ------
+    InputError
+        If it is not JSON in UTF-8, too large, too deep, no object, or says a key twice.
+    """
     if len(raw) > LARGEST_BUNDLE:
         raise InputError(f"{label} is larger than {LARGEST_BUNDLE // 1_000_000} MB")
     try:

@@ -1,0 +1,1 @@
+"""Pages for people; none needs JavaScript."""
