@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from diastole.errors import InputError
@@ -217,6 +219,14 @@ def test_the_severity_of_a_condition_is_the_grade():
     assert facts(condition("400047006", severity="moderate_severe"))["peripheral_arterial_disease"].value == "severe"
 
 
+def test_moderate_to_severe_stays_so_where_the_fact_knows_the_word():
+    assert facts(condition("60234000", severity="moderate_severe"))["ar.grade"].value == "moderate_severe"
+
+
+def test_a_suspected_acute_leak_has_no_onset_yet():
+    assert facts(condition("371816003", certainty="provisional"))["mr.onset"].value is None
+
+
 def test_a_condition_without_severity_leaves_a_reported_grade_alone():
     assert facts(condition("60234000"), graded("mild"))["ar.grade"].value == "mild"
 
@@ -302,6 +312,13 @@ def test_a_grade_alone_is_no_echo_for_it_may_come_from_angiography():
     assert facts(observation("79948-6", 7, "mm"))["echo.done"].value is True
 
 
+def test_an_undated_echo_has_no_age():
+    found = facts(observation("79948-6", 7, "mm", time=None))
+    assert found["echo.done"].value is True
+    assert found["echo.age"].value is None
+    assert "ECHO-STALE" in [one.rule.id for one in screen(found).reasons if one.outcome == "asks"]
+
+
 def test_a_preliminary_report_is_no_echo():
     assert facts(ECHO_REPORT | {"status": "preliminary"})["echo.done"].value is None
 
@@ -373,3 +390,141 @@ def test_two_patients_are_refused():
     with pytest.raises(InputError, match="2 patients"):
         facts(graded("mild", subject={"reference": "Patient/a"}), graded("mild", subject={"reference": "Patient/b"}))
     assert facts(one, graded("mild", subject={"reference": "http://host/fhir/Patient/a"}))["ar.grade"].value == "mild"
+
+
+def test_a_patient_named_by_its_full_address():
+    entries = [
+        {"fullUrl": "urn:uuid:1", "resource": {"resourceType": "Patient", "id": "a"}},
+        {"resource": graded("mild", subject={"reference": "urn:uuid:1"})},
+        {"resource": graded("mild", subject={"reference": "Patient/a"})},
+    ]
+    assert facts_of(entries)["ar.grade"].value == "mild"
+    entries.append({"resource": graded("mild", subject={"reference": "urn:uuid:2"})})
+    with pytest.raises(InputError, match="2 patients"):
+        facts_of(entries)
+
+
+def facts_of(entries):
+    raw = json.dumps({"resourceType": "Bundle", "entry": entries}).encode()
+    return bundle_facts(raw, "bundle.json", NOW).facts
+
+
+PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
+
+
+@pytest.mark.parametrize("system", [PCS, "http://hl7.org/fhir/sid/icd-10-pcs"])
+def test_assistance_that_goes_on_is_a_balloon_in_place(system):
+    assert facts(procedure("5A02210", system=system, status="in-progress"))["balloon.in_place"].value is True
+
+
+def test_assistance_that_ended_says_not_whether_the_balloon_is_out():
+    found = facts(procedure("5A02210", system=PCS))["balloon.in_place"]
+    assert found.value is None
+    assert "a removal is not recorded" in found.reason
+
+
+def test_an_insertion_that_goes_on_counts_a_removal_that_goes_on_does_not():
+    assert facts(procedure("33967", status="in-progress"))["balloon.in_place"].value is True
+    assert facts(procedure("33968", status="in-progress"))["balloon.in_place"].reason == "not given"
+
+
+def test_an_echo_that_goes_on_is_none_yet():
+    assert facts(procedure("433236007", system=SCT, status="in-progress"))["echo.done"].value is None
+
+
+def test_other_procedures_and_reports_say_nothing():
+    assert facts(procedure("99213"), ECHO_REPORT | {"code": concept(LOINC, "24323-8")}).findings == {}
+
+
+DEVICE = {"resourceType": "Device", "id": "pump", "type": concept(SCT, "129113006")}
+
+
+def use(status="active", reference="Device/pump"):
+    return {"resourceType": "DeviceUseStatement", "status": status, "device": {"reference": reference}}
+
+
+def test_an_intended_use_is_an_order():
+    found = facts(DEVICE, use("intended"))
+    assert found["balloon.ordered"].value is True
+    assert found["balloon.in_place"].reason == "not given"
+    assert facts(DEVICE, use("on-hold")).findings == {}
+
+
+def test_a_device_is_found_by_its_reference_only():
+    other = {"resourceType": "Device", "id": "other", "type": concept(SCT, "129113006")}
+    assert facts(other, use()).findings == {}
+    assert facts(use()).findings == {}
+    assert facts(DEVICE, use(reference="Device/other")).findings == {}
+    assert facts(DEVICE, {"resourceType": "DeviceUseStatement", "status": "active"}).findings == {}
+    nameless = {"resourceType": "DeviceUseStatement", "status": "active", "device": {"display": "pump"}}
+    assert facts(DEVICE, nameless).findings == {}
+    full = [{"fullUrl": "urn:uuid:7", "resource": DEVICE}, {"resource": use(reference="urn:uuid:7")}]
+    assert facts_of(full)["balloon.in_place"].value is True
+
+
+def test_a_reference_to_what_is_no_device():
+    wrong = {"resourceType": "Basic", "id": "pump", "type": concept(SCT, "129113006")}
+    assert facts_of([{"fullUrl": "x", "resource": wrong}, {"resource": use(reference="x")}]).findings == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "ordered"),
+    [
+        ("draft", "33967", True),
+        ("active", "33967", True),
+        ("revoked", "33967", None),
+        ("completed", "33967", None),
+        ("active", "33968", None),
+    ],
+)
+def test_orders(status, code, ordered):
+    order = {"resourceType": "ServiceRequest", "status": status, "code": concept(CPT, code)}
+    assert facts(order)["balloon.ordered"].value is ordered
+
+
+@pytest.mark.parametrize(
+    ("period", "hours"),
+    [
+        ({"start": "2026-11-24T06:00:00Z", "end": "2026-11-24T08:00:00Z"}, 4),
+        ({"start": "2026-11-24T06:00:00Z"}, 6),
+        ({}, None),
+    ],
+)
+def test_the_end_of_a_period_is_the_time_or_its_start_while_it_lasts(period, hours):
+    found = facts(observation("79948-6", 7, "mm", time=None, effectivePeriod=period))["echo.age"].value
+    assert found == (pytest.approx(hours) if hours else None)
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ({"value": 7, "unit": "mm"}, 0.7),
+        ({"value": 7, "unit": "centimetres", "code": "mm"}, 0.7),
+        ({"unit": "cm", "code": "cm"}, None),
+        ({"value": 0.7}, None),
+    ],
+)
+def test_the_code_of_a_unit_counts_before_its_print(given, value):
+    found = facts(observation("79948-6", valueQuantity=given))["ar.vena_contracta"].value
+    assert found == (pytest.approx(value) if value else None)
+
+
+@pytest.mark.parametrize("unit", ["1", "{fraction}"])
+def test_a_fraction_without_a_unit(unit):
+    assert facts(observation("79942-9", 0.45, unit))["ar.regurgitant_fraction"].value == pytest.approx(45)
+
+
+def test_text_does_not_settle_codes_that_differ():
+    both = {"coding": [*concept(SCT, "24484000")["coding"], *concept(SCT, "255604002")["coding"]], "text": "mild"}
+    assert facts(observation("60234000", system=SCT, valueCodeableConcept=both))["ar.grade"].value is None
+
+
+def test_a_coding_without_system_or_code_means_nothing():
+    bare = observation("79948-6", 7, "mm") | {"code": {"coding": [{"code": "79948-6"}, {"system": LOINC}, {}]}}
+    assert facts(bare).findings == {}
+
+
+def test_another_wide_code_beside_a_narrow_one_does_not_widen_it():
+    beside = {"coding": [*concept(ICD, "I71.40")["coding"], *concept(SCT, "89138009")["coding"]]}
+    found = facts(condition("I71.40", certainty="refuted") | {"code": beside})
+    assert found["aortic_aneurysm"].value is None

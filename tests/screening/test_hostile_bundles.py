@@ -98,6 +98,14 @@ def test_long_texts_are_cut_in_messages():
     assert len(str(caught.value)) < 300
 
 
+def test_a_flood_of_contradictions_is_cut_in_the_reason():
+    flood = [observation("79948-6", 3 + number / 1000, "mm") for number in range(1000)]
+    reason = read(bundle(*flood)).facts["ar.vena_contracta"].reason
+    assert reason.startswith("contradictory: ")
+    assert reason.endswith(" more")
+    assert len(reason) < 400
+
+
 def test_markup_and_control_signs_are_only_text():
     unit = "<script>\x1b[31m"
     found = read(bundle(observation("79948-6", 7, unit))).facts["ar.vena_contracta"]

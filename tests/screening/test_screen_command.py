@@ -67,6 +67,14 @@ def test_words(call):
     assert "impella_cp: contraindicated too" in text
 
 
+def test_mixed_disease_shows_both_sides(call):
+    mixed = "lesions.mitral_regurgitation.orifice_area=0.5 cm²"
+    text = " ".join(call("acute_severe_ar", "--set", mixed).stdout.split())
+    assert text.startswith("Balloon pump: contraindicated")
+    assert "informs: Mitral regurgitation: counterpulsation can lower this leak" in text
+    assert "speaks the other way than AR-SEVERE, AR-MODERATE-OR-WORSE; the higher verdict wins" in text
+
+
 def test_a_model_patient_without_more_facts_needs_data(call):
     assert parsed(call("healthy", "--json"))["verdict"] == "data_needed"
 

@@ -246,7 +246,7 @@ def test_a_balloon_in_place_with_a_severe_leak_has_to_go():
     found = screen(clear_but(ar_grade="severe", **{"balloon.in_place": True}))
     assert "BALLOON-IN-AR" in fired(found)
     title = next(one.rule.title for one in found.reasons if one.rule.id == "BALLOON-IN-AR")
-    assert "remove" in title
+    assert "removal" in title
     assert found.alternatives
 
 

@@ -143,7 +143,7 @@ class Desk:
             return self._refused(question, reader, refusal)
         premises = false_premises(question)
         chosen = choose(question, found, self.corpus, premises)
-        return self._composed(question, reader, chosen, premises, beside, rewriter)
+        return self.compose(question, reader, chosen, premises, beside, rewriter)
 
     def _refused(self, question: Question, reader: str, refusal: Refusal) -> Answer:
         near = () if refusal.reason == "emergency" else self._related(question)
@@ -152,10 +152,17 @@ class Desk:
             badge="", related=near, corpus=self.corpus.hash,
         )  # fmt: skip
 
-    def _composed(
-        self, question: Question, reader: str, chosen: Sequence[Chosen], premises: Sequence[Premise],
-        beside: Beside | None, rewriter: Rewriter | None,
+    def compose(
+        self, question: Question, reader: str, chosen: Sequence[Chosen], premises: Sequence[Premise] = (),
+        beside: Beside | None = None, rewriter: Rewriter | None = None,
     ) -> Answer:  # fmt: skip
+        """Return the answer that consists of the chosen sections, after the guards.
+
+        Raises
+        ------
+        SimulationError
+            If a sentence breaks a guard, which would be an error in the program.
+        """
         ids = [id_ for section in chosen for id_ in section.ids]
         entries = run_claims(self.corpus.claims[id_] for id_ in ids if id_ in self.corpus.claims)
         evidence = self.evidence(ids, entries, beside)
@@ -165,9 +172,7 @@ class Desk:
         notices = [f"Read ‘{wrong}’ as ‘{right}’." for wrong, right in question.corrected]
         if rewriter:
             sections, why = _rewritten(sections, rewriter, evidence)
-            notices.append(
-                f"The wording is that of the statements: {why}." if why else "Re-worded by a language model."
-            )
+            notices.append(f"The wording is that of the statements: {why}." if why else REWORDED)
         faults = violations((each for section in sections for each in section.sentences), evidence)
         if faults:
             raise SimulationError(f"the answer breaks its own rules and is not shown: {faults[0]}")
@@ -244,7 +249,7 @@ class Desk:
         for place, other in enumerate(load_plans().questions):
             read = read_question(other, (), self.corpus.language)
             shared = len(read.concepts & question.concepts) / max(len(read.concepts | question.concepts), 1)
-            if read.terms != question.terms:
+            if other != question.text and read.terms != question.terms:
                 ranked.append((-shared, place, other))
         return tuple(other for _, _, other in sorted(ranked)[:RELATED])
 

@@ -98,6 +98,8 @@ def reworded(rewriter: Rewriter, plan: Sequence[Worded], evidence: Mapping[str, 
         new = list(rewriter.rewrite(plan))
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         return plan, f"the rewriter failed ({type(error).__name__})"
+    if not all(isinstance(each, Worded) for each in new):
+        return plan, "it answered with something else than sentences"
     if [each.statement_ids for each in new] != [each.statement_ids for each in plan]:
         return plan, "it changed the sentences' support"
     for old, fresh in zip(plan, new, strict=True):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import takewhile
 
 from diastole.evidence.reading import read_yaml
 
@@ -13,6 +14,8 @@ WORD = re.compile(r"[^\W_]+")
 LONGEST_QUESTION = 1000  # characters that are read
 SHORTEST_CORRECTED = 6  # letters of a word that is worth correcting
 LONG = 6  # letters of a word that is kept beside its concept, if longer
+ARTICLES = ("a", "an", "the")
+ENDINGS = ("", "s", "es", "d", "ed", "e", "ing", "r", "er", "ly", "ion", "ions")
 LIKENESS = 0.83  # of a misspelt word to the one that is meant; assumed
 
 
@@ -44,6 +47,7 @@ class Language:
     stopwords: frozenset[str]
     intents: Mapping[str, tuple[str, ...]]
     meaning: tuple[str, ...]
+    asides: tuple[tuple[str, ...], ...]  # words before what is to be replaced
 
     @cached_property
     def phrases(self) -> dict[tuple[str, ...], str]:
@@ -82,7 +86,7 @@ class Language:
         place = 0
         while place < len(words):
             for length in range(min(self.longest, len(words) - place), 0, -1):
-                concept = self._concept(tuple(words[place : place + length]))
+                concept = self.concept(tuple(words[place : place + length]))
                 if concept:
                     found.append(concept)
                     place += length
@@ -95,9 +99,9 @@ class Language:
 
     def special(self, words: Iterable[str]) -> list[str]:
         """Return the words that alone stand for a concept and say more than it, such as the name of a beta-blocker."""
-        return [word for word in words if len(word) > LONG and self.phrases.get((word,), word) != word]
+        return [word for word in words if len(word) > LONG and not word.startswith(self.phrases.get((word,), word))]
 
-    def _concept(self, phrase: tuple[str, ...]) -> str | None:
+    def concept(self, phrase: tuple[str, ...]) -> str | None:
         """Return the concept of a phrase; its last word may be a plural."""
         last = phrase[-1]
         singular = (*phrase[:-1], last[:-1]) if last.endswith("s") and len(last) > 3 else phrase
@@ -116,6 +120,7 @@ def load_language() -> Language:
         stopwords=frozenset(content["stopwords"]),
         intents={name: tuple(patterns) for name, patterns in content["intents"].items()},
         meaning=tuple(content["meaning"]),
+        asides=tuple(tuple(words.split()) for words in content["asides"]),
     )
 
 
@@ -156,6 +161,20 @@ def read_question(text: str, vocabulary: Iterable[str] = (), language: Language 
     return Question(text, tuple(dict.fromkeys(terms)), concepts, read_intent(text, language), meaning, tuple(corrected))
 
 
+def _set_aside(words: Sequence[str], language: Language) -> frozenset[int]:
+    """Return the places of what something else is asked for: the phrase after ``instead of`` is not the subject."""
+    for opening in language.asides:
+        for place in range(len(words) - len(opening)):
+            if tuple(words[place : place + len(opening)]) != opening:
+                continue
+            start = place + len(opening)
+            start += start < len(words) and words[start] in ARTICLES
+            for length in range(min(language.longest, len(words) - start), 0, -1):
+                if language.concept(tuple(words[start : start + length])):
+                    return frozenset(range(start, start + length))
+    return frozenset()
+
+
 def _short_forms(terms: Sequence[str], language: Language) -> list[str]:
     """Return terms with capital short forms replaced by what they mean in this company."""
     others = any(term in language.concepts for term in terms)
@@ -175,9 +194,15 @@ def _corrected(word: str, known: frozenset[str], language: Language) -> str:
     if word.endswith("s") and word[:-1] in known:
         return word
     near = get_close_matches(word, [each for each in known if abs(len(each) - len(word)) <= 2], n=1, cutoff=LIKENESS)
-    if not near or near[0][0] != word[0] or near[0].startswith(word[:-2]):  # of another ending only: the index stems
+    if not near or near[0][0] != word[0] or _same_stem(word, near[0]):
         return word
     return near[0]
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """Tell whether two words differ by an ending only, which the index takes off anyway."""
+    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return one[start:] in ENDINGS and other[start:] in ENDINGS
 
 
 def read_intent(text: str, language: Language) -> str:

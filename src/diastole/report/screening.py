@@ -1,5 +1,6 @@
 """A screening in words and tables: verdict, reasons with their trace, what is missing, alternatives."""
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from diastole.report.confidence import DISCLAIMER
@@ -49,10 +50,22 @@ def print_screening(screening: Screening, console: "Console", *, whole_trace: bo
     for valve, grading in (("aortic", screening.aortic), ("mitral", screening.mitral)):
         if grading.parameters:
             grade = "contradictory" if grading.conflicting else (grading.grade or "").replace("_", " to ")
-            console.print(f"\nMeasurements of the {valve} leak: {grade} ({grading.said})", markup=False)
+            console.print(f"\nMeasurements of the {valve} leak: {grade}", style="bold", markup=False)
+            for one in grading.parameters:
+                _item(console, one.said)
     _print_missing(screening.missing, console)
     _print_alternatives(screening.alternatives, console)
     console.print(f"\n{DISCLAIMER}", style="dim", markup=False)
+
+
+def _item(console: "Console", text: str, depth: int = 1) -> None:
+    """Print one point of a list, indented where it goes on."""
+    lead = "  " * depth
+    console.print(
+        fill(text, console.width, initial_indent=f"{lead}- ", subsequent_indent=f"{lead}  "),
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def said_step(step: Step) -> str:
@@ -69,6 +82,7 @@ def _said_threshold(fact: str, threshold: Threshold) -> str:
 
 
 def _print_reasons(screening: Screening, console: "Console", *, whole_trace: bool) -> None:
+    fired = [reason.rule.id for reason in screening.reasons if reason.outcome == "fired"]
     for reason in screening.reasons:
         rule = reason.rule
         asked = " (unknown, has to be asked)" if reason.outcome == "asks" else ""
@@ -76,8 +90,11 @@ def _print_reasons(screening: Screening, console: "Console", *, whole_trace: boo
         console.print(f"\n{kind}: {rule.title}{asked}", style=STYLES[reason.verdict or "none_found"], markup=False)
         statements = f"statements {', '.join(rule.statements)}"
         console.print(f"  {rule.id} version {rule.version}, {rule.review}; {statements}", markup=False)
+        against = [name for name in rule.conflicts if name in fired]
+        if against:
+            _item(console, f"speaks the other way than {', '.join(against)}; the higher verdict wins")
         for step in reason.judged.trace if whole_trace else _deciding(reason):
-            console.print(f"  - {said_step(step)}", markup=False)
+            _item(console, said_step(step))
 
 
 def _deciding(reason: Reason) -> list[Step]:
@@ -88,10 +105,11 @@ def _deciding(reason: Reason) -> list[Step]:
 
 def _print_missing(missing: tuple[Missing, ...], console: "Console") -> None:
     for needed, words in ((True, "Missing, and needed"), (False, "Not known, for cautions only")):
-        lines = [f"  - {fact_kind(one.fact).title}: {one.reason}" for one in missing if one.needed is needed]
-        if lines:
+        listed = [one for one in missing if one.needed is needed]
+        if listed:
             console.print(f"\n{words}", style="bold", markup=False)
-            console.print("\n".join(lines), markup=False)
+        for one in listed:
+            _item(console, f"{fact_kind(one.fact).title}: {one.reason}")
 
 
 def _print_alternatives(alternatives: tuple[Alternative, ...], console: "Console") -> None:
@@ -101,8 +119,8 @@ def _print_alternatives(alternatives: tuple[Alternative, ...], console: "Console
     console.print("\nAlternatives to discuss, with what speaks against each", style="bold", markup=False)
     for one in alternatives:
         lacking = f"; unknown: {', '.join(name.replace('_', ' ') for name in one.unknown)}" if one.unknown else ""
-        console.print(f"  - {one.name}: {words[one.contraindicated]}{lacking}", markup=False)
+        _item(console, f"{one.name}: {words[one.contraindicated]}{lacking}")
         for text in (*one.reasons, *one.cautions):
-            console.print(f"      {text}", markup=False)
+            _item(console, text, 2)
         if one.ask_first:
-            console.print(f"      ask first: {'; '.join(one.ask_first)}", markup=False)
+            _item(console, f"ask first: {'; '.join(one.ask_first)}", 2)

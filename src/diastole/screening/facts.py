@@ -13,6 +13,7 @@ from diastole.units import convert, format_quantity, read_unit, shown
 type Value = float | str | bool
 
 NOT_GIVEN = "not given"
+MOST_SHOWN = 4  # of contradictory values
 CLEARLY_NEWER = timedelta(hours=1)  # assumed; less apart than this, two values contradict each other
 AHEAD = timedelta(minutes=5)  # assumed; clocks differ, but what lies further in the future is an error
 
@@ -125,7 +126,7 @@ def _settled(name: str, found: list[Finding]) -> Finding:
     known = [one for one in found if one.value is not None]
     if not known:
         reasons = dict.fromkeys(f"{one.reason}, {one.source}" for one in found)
-        return replace(found[0], reason="; ".join(reasons)) if len(reasons) > 1 else found[0]
+        return replace(found[0], reason=_listed(reasons, "; ")) if len(reasons) > 1 else found[0]
     newest = max(known, key=_moment)
     later = max(found, key=_moment)
     if later.value is None and _moment(later) > _moment(newest):
@@ -134,7 +135,14 @@ def _settled(name: str, found: list[Finding]) -> Finding:
     if all(newest.time and one.time and newest.time - one.time > CLEARLY_NEWER for one in rivals):
         return newest
     shown_all = dict.fromkeys(f"{one.said} ({one.source}{_when(one.time)})" for one in known)
-    return Finding(name, None, newest.source, f"contradictory: {' and '.join(shown_all)}", newest.time)
+    return Finding(name, None, newest.source, f"contradictory: {_listed(shown_all, ' and ')}", newest.time)
+
+
+def _listed(reasons: Iterable[str], between: str) -> str:
+    """Return reasons in one text, not more of them than a person reads."""
+    every = list(reasons)
+    more = [f"{len(every) - MOST_SHOWN} more"] if len(every) > MOST_SHOWN else []
+    return between.join([*every[:MOST_SHOWN], *more])
 
 
 def _moment(found: Finding) -> datetime:

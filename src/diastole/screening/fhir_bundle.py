@@ -1,6 +1,7 @@
 """A FHIR R4 bundle as it came in: bytes to resources, each with its place; hostile sizes and shapes are refused."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -193,7 +194,6 @@ def _whole(digits: str) -> int:
 def _block(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise InputError(f"the key '{shown(twice)}' stands twice in a block")
+        counted = Counter(key for key, _ in pairs)
+        raise InputError(f"the key '{shown(counted.most_common(1)[0][0])}' stands twice in a block")
     return found

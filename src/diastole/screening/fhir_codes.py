@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from diastole.evidence.codes import load_codes
+from diastole.evidence.codes import SYSTEMS, load_codes
 from diastole.screening.facts import Quantity
 from diastole.screening.fhir_bundle import Node
 
@@ -43,16 +44,16 @@ _ANNOTATION = re.compile(r"\{[^{}]*\}")
 
 def concepts(concept: Node | None) -> tuple[str, ...]:
     """Return the concepts of a CodeableConcept, each once; codes that are not in the table mean nothing here."""
-    found = (load_codes().concept(_system(coding), coding.text("code") or "") for coding in _codings(concept))
+    known = _by_code()
+    found = (known.get((_system(coding), coding.text("code") or "")) for coding in _codings(concept))
     return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
 def is_wide(concept: Node | None, name: str) -> bool:
     """Tell whether a CodeableConcept means a concept as a whole, so that to refute it is to refute all of it."""
-    table = load_codes()
+    known = _by_code()
     return any(
-        _system(coding) == WIDE and table.concept(WIDE, coding.text("code") or "") == name
-        for coding in _codings(concept)
+        _system(coding) == WIDE and known.get((WIDE, coding.text("code") or "")) == name for coding in _codings(concept)
     )
 
 
@@ -87,6 +88,12 @@ def plain_unit(ucum: str) -> str:
     """Return a UCUM unit as this program writes it: ``{beats}/min`` is ``1/min``."""
     plain = _ANNOTATION.sub("", ucum).replace("mm[Hg]", "mmHg").strip()
     return f"1{plain}" if plain.startswith("/") else plain or "1"
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[tuple[str, str], str]:
+    """Return the concept of each code by system and code."""
+    return {(SYSTEMS[one.system], one.code): one.concept for one in load_codes().codes}
 
 
 def _codings(concept: Node | None) -> Iterable[Node]:

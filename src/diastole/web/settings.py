@@ -82,7 +82,13 @@ def check_settings(settings: Settings) -> Settings:
 
 def _check_url(url: str, option: str) -> None:
     parts = _split(url, option)
-    if parts.scheme not in ("http", "https") or not parts.hostname or url.endswith("/") or parts.query or parts.fragment:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or url.endswith("/")
+        or parts.query
+        or parts.fragment
+    ):
         raise InputError(f"{option} is '{url}'; allowed is an address such as https://cds.example.org, without a slash")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise InputError(f"{option} is '{url}'; other machines call over https only")

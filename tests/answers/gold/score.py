@@ -66,10 +66,13 @@ class Judge:
     def __init__(self, corpus: Corpus):
         self.corpus = corpus
         self.index = Index(corpus)
+        self.known = {}
 
     def read(self, item: Item):
-        question = read_question(item["q"], self.corpus.vocabulary)
-        return question, self.index.find(question)
+        if item["q"] not in self.known:
+            question = read_question(item["q"], self.corpus.vocabulary)
+            self.known[item["q"]] = question, self.index.find(question)
+        return self.known[item["q"]]
 
     def refusal(self, item: Item, threshold: float = THRESHOLD):
         return refuse(*self.read(item), item.get("reader", "clinician"), threshold)

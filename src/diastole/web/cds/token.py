@@ -76,6 +76,6 @@ class Doorkeeper:
         now, name, until = self._clock(), claims["jti"], claims["exp"]
         if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
             return False
-        if not isinstance(until, int | float) or until - now > LONGEST_LIFE:
+        if not isinstance(until, int | float) or until > now + LONGEST_LIFE:
             return False
         return self._seen.first_time(claims["iss"], name, until + LEEWAY, now)

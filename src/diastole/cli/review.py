@@ -1,0 +1,218 @@
+"""``diastole review``: the review desk."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diastole.cli.errors import WRONG_INPUT, reported
+from diastole.cli.options import AsJson, Debug, help_text
+
+if TYPE_CHECKING:
+    from diastole.review.desk import ReviewDesk
+    from diastole.review.standing import Standing
+
+HELP = help_text(
+    "List what is reviewed and how far: statements, claims and screening rules.\n\nSomething is approved by two named "
+    "reviewers with declared interests who are not its authors. A change of its content reopens it, and an approval "
+    "expires. Nothing ships as approved. Decisions are kept in a file of the user, or in the database of "
+    "DIASTOLE_DATABASE_URL, in an audit that only grows. The desk believes the names that it is given.",
+    "diastole review",
+    "diastole review --kind rule --state submitted --json",
+    "diastole review show C-01",
+    "diastole review start C-01 --reviewer 'Ann Lee' --interests 'none declared'",
+    "diastole review approve C-01 --reviewer 'Ann Lee' --interests 'none declared'",
+)
+SHOW = help_text(
+    "Show a subject: wording, sources with their check level, what has changed since it was approved, its audit.",
+    "diastole review show C-01",
+    "diastole review show AR-SEVERE --json",
+)
+SUBMIT = help_text(
+    "Put an author's name to the present content; an author cannot review it.",
+    "diastole review submit C-01 --author 'Eve Stone'",
+    "diastole review submit C-01 --author 'Eve Stone' --reason 'limit as the label prints it' --json",
+)
+START = help_text(
+    "Take something under review.",
+    "diastole review start C-01 --reviewer 'Ann Lee' --interests 'none declared'",
+    "diastole review start C05 --reviewer 'Ann Lee' --interests 'speaker fees of a pump maker' --json",
+)
+APPROVE = help_text(
+    "Approve what is under review; the second reviewer's approval makes it approved.",
+    "diastole review approve C-01 --reviewer 'Ann Lee' --interests 'none declared'",
+    "diastole review approve C-01 --reviewer 'Bo Chen' --interests 'none declared' --json",
+)
+REJECT = help_text(
+    "Return something to submitted, with a reason; also what was approved.",
+    "diastole review reject C-01 --reviewer 'Ann Lee' --interests 'none declared' --reason 'the class is missing'",
+    "diastole review reject C-01 --reviewer 'Bo Chen' --interests 'none declared' --reason 'withdrawn' --json",
+)
+VERIFY = help_text(
+    "Check the whole audit and print its last hash; noted elsewhere, it shows whether the audit was written anew.",
+    "diastole review verify",
+    "diastole review verify --json",
+)
+
+
+class Kind(StrEnum):
+    """What can be listed."""
+
+    statement = "statement"
+    claim = "claim"
+    rule = "rule"
+
+
+class Status(StrEnum):
+    """How far something is reviewed."""
+
+    submitted = "submitted"
+    under_review = "under_review"
+    approved = "approved"
+
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="Of a statement, claim or rule.")]
+Person = Annotated[str, typer.Option("--reviewer", metavar="NAME", help="Who reviews; a full name.")]
+Interests = Annotated[
+    str, typer.Option("--interests", metavar="TEXT", help="Declared interests; 'none declared' if there are none.")
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
+
+app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, subcommand_metavar="[COMMAND]")
+
+
+@app.callback(help=HELP)
+@reported
+def review(
+    context: typer.Context,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="List only these.")] = None,
+    state: Annotated[Status | None, typer.Option("--state", help="List only these.")] = None,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """List what is reviewed."""
+    if context.invoked_subcommand:
+        return
+    desk = _desk()
+    from collections import Counter
+
+    from diastole.cli import stdout
+    from diastole.review.shape import list_shape
+    from diastole.review.terminal import print_list
+
+    rows = [
+        (desk.subjects[name], standing)
+        for name, standing in desk.standings().items()
+        if kind in (None, desk.subjects[name].kind) and (state is None or state.value == standing.state.value)
+    ]
+    counted = Counter(standing.state.value for _, standing in rows)
+    totals = {each.value: counted[each.value] for each in Status}
+    if as_json:
+        stdout.print_json(list_shape(rows, totals, desk.place))
+    else:
+        print_list(rows, totals, stdout.console())
+
+
+@app.command("show", help=SHOW)
+@reported
+def show(subject: Id, as_json: AsJson = False, debug: Debug = False) -> None:
+    """Show a subject."""
+    desk = _desk()
+    from diastole.cli import stdout
+    from diastole.review.shape import case_shape
+    from diastole.review.terminal import print_case
+
+    case = desk.case(subject)
+    if as_json:
+        stdout.print_json(case_shape(case))
+    else:
+        print_case(case, stdout.console())
+
+
+@app.command("submit", help=SUBMIT)
+@reported
+def submit(
+    subject: Id,
+    author: Annotated[str, typer.Option("--author", metavar="NAME", help="Who wrote it; a full name.")],
+    reason: Reason = "",
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Put an author's name to the content."""
+    desk = _desk()
+    _say(desk, subject, desk.submit(subject, author, reason), as_json)
+
+
+@app.command("start", help=START)
+@reported
+def start(subject: Id, reviewer: Person, interests: Interests, as_json: AsJson = False, debug: Debug = False) -> None:
+    """Take something under review."""
+    desk = _desk()
+    _say(desk, subject, desk.start(subject, reviewer, interests), as_json)
+
+
+@app.command("approve", help=APPROVE)
+@reported
+def approve(
+    subject: Id,
+    reviewer: Person,
+    interests: Interests,
+    reason: Reason = "",
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Approve something."""
+    desk = _desk()
+    _say(desk, subject, desk.approve(subject, reviewer, interests, reason), as_json)
+
+
+@app.command("reject", help=REJECT)
+@reported
+def reject(
+    subject: Id,
+    reviewer: Person,
+    interests: Interests,
+    reason: Reason = "",
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Return something to submitted."""
+    desk = _desk()
+    _say(desk, subject, desk.reject(subject, reviewer, interests, reason), as_json)
+
+
+@app.command("verify", help=VERIFY)
+@reported
+def verify(as_json: AsJson = False, debug: Debug = False) -> None:
+    """Check the audit."""
+    desk = _desk()
+    from diastole.cli import stdout
+    from diastole.review.shape import verify_shape
+    from diastole.review.terminal import print_verdict
+
+    findings = desk.verify()
+    head = None if findings else desk.head()
+    if as_json:
+        stdout.print_json(verify_shape(findings, head, desk.place))
+    else:
+        print_verdict(findings, head, desk.place, stdout.console())
+    if findings:
+        raise typer.Exit(WRONG_INPUT)
+
+
+def _desk() -> "ReviewDesk":
+    from diastole.review.desk import ReviewDesk
+
+    return ReviewDesk()
+
+
+def _say(desk: "ReviewDesk", subject: str, standing: "Standing", as_json: bool) -> None:
+    """Print where the subject stands now."""
+    from diastole.cli import stdout
+    from diastole.review.shape import decision_shape
+    from diastole.review.terminal import print_decision
+
+    if as_json:
+        stdout.print_json(decision_shape(desk.subjects[subject], standing))
+    else:
+        print_decision(desk.subjects[subject], standing, stdout.console())

@@ -1,0 +1,139 @@
+"""The audit: entries that are only ever added, read back with a check of the whole chain."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from itertools import groupby
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.orm import Session
+
+from diastole.errors import InputError
+from diastole.review.database import Database
+from diastole.review.entry import Action, Entry, Head, find_breaks
+from diastole.review.standing import find_illegal
+from diastole.review.subjects import Subject
+from diastole.review.tables import ContentRow, EntryRow, HeadRow
+
+DESK = "diastole"  # the actor where no person acts
+
+
+@dataclass(frozen=True)
+class Act:
+    """What someone wants to have written down."""
+
+    action: Action
+    actor: str
+    interests: str = ""
+    reason: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that was written, at one moment."""
+
+    entries: tuple[Entry, ...] = ()
+    contents: Mapping[str, str] = field(default_factory=dict)  # canonical JSON by hash
+    head: Head = field(default_factory=Head)
+
+    @property
+    def by_subject(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries of each subject, in order."""
+        ordered = sorted(self.entries, key=lambda entry: entry.subject)
+        return {subject: tuple(group) for subject, group in groupby(ordered, lambda entry: entry.subject)}
+
+    def find_tampering(self) -> tuple[str, ...]:
+        """Say what is not as the desk wrote it; nothing if all is well."""
+        breaks = tuple(find_breaks(self.entries, tuple(self.contents.items()), self.head))
+        return breaks or tuple(find_illegal(self.entries))
+
+
+class Audit:
+    """The audit in a database."""
+
+    def __init__(self, database: Database):
+        self.database = database
+
+    def read(self) -> Record:
+        """Return everything that was written, checked.
+
+        Raises
+        ------
+        InputError
+            If it was tampered with: then nothing of it counts.
+        """
+        return _checked(self.read_unchecked(), self.database)
+
+    def read_unchecked(self) -> Record:
+        """Return everything that was written, tampered with or not."""
+        if not self.database.exists:
+            return Record()
+        with self.database.reading() as connection:
+            return _read(connection)
+
+    def write(self, subject: Subject, at: str, decide: Callable[[tuple[Entry, ...]], Sequence[Act]]) -> None:
+        """Add entries about a subject, all or none of them.
+
+        Parameters
+        ----------
+        at
+            UTC, ISO 8601.
+        decide
+            Takes the entries of the subject and returns what to add; nobody else writes meanwhile.
+
+        Raises
+        ------
+        InputError
+            What ``decide`` refuses; or if the audit was tampered with.
+        """
+        with (
+            self.database.writing() as connection,
+            Session(connection) as session,
+        ):
+            record = _checked(_read(connection), self.database)
+            acts = decide(record.by_subject.get(subject.id, ()))
+            head = record.head
+            if subject.hash not in record.contents:
+                session.add(ContentRow(hash=subject.hash, body=subject.body))
+                session.flush()
+            for act in acts:
+                entry = _entry(act, subject, at, head)
+                head = Head(entry.number, entry.hash)
+                session.add(EntryRow(**asdict(entry)))
+                session.flush()
+                session.execute(update(HeadRow).values(**asdict(head)))
+
+
+def _entry(act: Act, subject: Subject, at: str, head: Head) -> Entry:
+    return Entry(
+        number=head.number + 1,
+        at=at,
+        actor=act.actor,
+        interests=act.interests,
+        action=act.action.value,
+        kind=subject.kind,
+        subject=subject.id,
+        content_hash=subject.hash,
+        reason=act.reason,
+        until=act.until,
+        previous=head.hash,
+    ).sealed()
+
+
+def _read(connection: Connection) -> Record:
+    names = [each.name for each in fields(Entry)]
+    with Session(connection) as session:
+        rows = session.scalars(select(EntryRow).order_by(EntryRow.number)).all()
+        entries = tuple(Entry(**{name: getattr(row, name) for name in names}) for row in rows)
+        contents = {row.hash: row.body for row in session.scalars(select(ContentRow))}
+        heads = [Head(row.number, row.hash) for row in session.scalars(select(HeadRow))]
+    return Record(entries, contents, heads[0] if heads else Head(-1, ""))
+
+
+def _checked(record: Record, database: Database) -> Record:
+    if found := record.find_tampering():
+        raise InputError(
+            f"the audit in {database.shown} was tampered with: {found[0]}; nothing in it counts, "
+            "'diastole review verify' says what is wrong, restore a copy"
+        )
+    return record

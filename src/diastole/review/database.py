@@ -1,0 +1,168 @@
+"""The database of the review desk: where it is, how it is opened, and that its tables are there."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from importlib.util import find_spec
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from diastole.errors import InputError
+
+VARIABLE = "DIASTOLE_DATABASE_URL"
+PATIENCE = 30  # s that a writer waits for another one
+WRITES = "diastole_writes"
+MIGRATION_LOCK = 4_811_162  # any number, the same for all who migrate
+POSTGRESQL = "postgresql+psycopg"
+KNOWN = "sqlite:///FILE or postgresql://USER@HOST/NAME"
+
+
+def data_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Return where the platform keeps the data of a user's programs: the folder of diastole in it."""
+    home = Path.home()
+    if platform == "win32":
+        root = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif platform == "darwin":
+        root = home / "Library" / "Application Support"
+    else:
+        given = Path(environment.get("XDG_DATA_HOME") or "")
+        root = given if given.is_absolute() else home / ".local" / "share"
+    return root / "diastole"
+
+
+def read_url(given: str | None = None) -> URL:
+    """Return the address of the database: the one given, or of the environment, or a file of the user.
+
+    Raises
+    ------
+    InputError
+        If it is not an address, or of a database that is not supported.
+    """
+    where = given or os.environ.get(VARIABLE)
+    if not where:
+        return URL.create("sqlite", database=str(data_folder() / "review.sqlite"))
+    try:
+        url = make_url(where)
+    except (ArgumentError, ValueError):
+        raise InputError(f"the database address is not one; write {VARIABLE} as {KNOWN}") from None
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername=POSTGRESQL)
+    if url.drivername not in ("sqlite", POSTGRESQL) or not url.database:
+        raise InputError(f"the database '{url.render_as_string()}' is not supported; write {VARIABLE} as {KNOWN}")
+    if url.drivername == POSTGRESQL and not find_spec("psycopg"):
+        raise InputError("PostgreSQL needs psycopg, which is not installed; pip install 'psycopg[binary]'")
+    return url
+
+
+class Database:
+    """A database with the tables of the review desk.
+
+    Parameters
+    ----------
+    url
+        As for `read_url`. A file that does not exist is created by the first write, not by a look at it.
+    """
+
+    def __init__(self, url: str | None = None):
+        self.url = read_url(url)
+        self.file = Path(self.url.database) if self.url.drivername == "sqlite" and self.url.database else None
+        self._engine = _sqlite(self.url) if self.file else _postgresql(self.url)
+        self._is_ready = False
+
+    @property
+    def shown(self) -> str:
+        """Where it is, without a password."""
+        return str(self.file) if self.file else self.url.render_as_string(hide_password=True)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is anything to read."""
+        return self.file is None or self.file.exists()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection on which everything is seen as it was at one moment."""
+        with self._said():
+            self._migrate()
+            with self._engine.connect() as connection, connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection that alone can write; all of it is written at the end, or nothing."""
+        with self._said():
+            if self.file:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+            self._migrate()
+            with self._writer() as connection:
+                if self.file is None:
+                    connection.execute(text("LOCK TABLE audit IN EXCLUSIVE MODE"))
+                yield connection
+
+    @contextmanager
+    def _writer(self, isolation: str | None = None) -> Iterator[Connection]:
+        options = {WRITES: True} | ({"isolation_level": isolation} if isolation else {})
+        with self._engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    def _migrate(self) -> None:
+        """Bring the tables to the newest revision, once."""
+        if self._is_ready:
+            return
+        with as_file(files("diastole.review") / "migrations") as folder:
+            config = Config()
+            config.set_main_option("script_location", str(folder).replace("%", "%%"))
+            newest = ScriptDirectory.from_config(config)
+            with self._engine.connect() as connection:
+                present = MigrationContext.configure(connection).get_current_revision()
+            if present != newest.get_current_head():
+                if present is not None and present not in {each.revision for each in newest.walk_revisions()}:
+                    raise InputError(f"the review database {self.shown} is of a newer diastole; update diastole")
+                with self._writer(None if self.file else "READ COMMITTED") as connection:
+                    if self.file is None:
+                        connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                    config.attributes["connection"] = connection
+                    command.upgrade(config, "head")
+        self._is_ready = True
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Say what is wrong with the database, in a sentence."""
+        try:
+            yield
+        except DatabaseError as error:
+            why = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
+            raise InputError(f"the review database {self.shown} cannot be used: {why}; see {VARIABLE}") from None
+        except OSError as error:
+            raise InputError(f"the review database {self.shown} cannot be used: {error.strerror}") from None
+
+
+def _sqlite(url: URL) -> Engine:
+    """Return an engine whose transactions are whole even when the power fails."""
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection, record) -> None:  # type: ignore[no-untyped-def]  # of the driver
+        connection.isolation_level = None  # or the driver begins and commits where it likes
+        connection.execute("PRAGMA synchronous=EXTRA")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    """Return an engine whose transactions see one moment."""
+    return create_engine(url, poolclass=NullPool, isolation_level="REPEATABLE READ")

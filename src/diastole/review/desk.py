@@ -1,0 +1,211 @@
+"""The review desk: decisions on statements, claims and rules, and where each of them stands."""
+
+import calendar
+import difflib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import metadata
+
+import yaml
+
+from diastole.errors import InputError, did_you_mean
+from diastole.review.audit import DESK, Act, Audit
+from diastole.review.database import Database
+from diastole.review.entry import Action, Entry
+from diastole.review.people import read_interests, read_name, read_text
+from diastole.review.standing import CHANGED, EXPIRED, Standing, State, check_action, stand
+from diastole.review.subjects import Subject, load_subjects
+
+VALID_MONTHS = 12  # after which an approval has to be renewed; assumed
+WIDTH = 110  # characters of a line of a diff
+
+
+@dataclass(frozen=True)
+class Case:
+    """A subject, where it stands, and all that was done to it.
+
+    Attributes
+    ----------
+    diff
+        Unified diff from the content that was approved last, or whose review was started last, to the present one.
+    """
+
+    subject: Subject
+    standing: Standing
+    history: tuple[Entry, ...]
+    diff: tuple[str, ...]
+
+
+class ReviewDesk:
+    """Reviews statements, claims and screening rules.
+
+    Parameters
+    ----------
+    url
+        Of SQLAlchemy; that of DIASTOLE_DATABASE_URL, or a file of the user, if not given.
+    subjects
+        What is reviewed, by id; all that comes with the package if not given.
+    now
+        The clock.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        *,
+        subjects: Mapping[str, Subject] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ):
+        self.subjects = load_subjects() if subjects is None else dict(subjects)
+        self._audit = Audit(Database(url))
+        self._now = now
+        self._package_authors = (metadata("diastole")["Author"],)
+
+    @property
+    def place(self) -> str:
+        """Where the audit is kept, without a password."""
+        return self._audit.database.shown
+
+    def state_of(self, subject_id: str) -> State:
+        """Return the state of a subject, for a badge."""
+        return self.standing(subject_id).state
+
+    def standing(self, subject_id: str) -> Standing:
+        """Return where a subject stands."""
+        self._subject(subject_id)
+        return self.standings()[subject_id]
+
+    def standings(self) -> dict[str, Standing]:
+        """Return where every subject stands today, by id.
+
+        Raises
+        ------
+        InputError
+            If the database cannot be used, or its audit was tampered with.
+        """
+        history = self._audit.read().by_subject
+        today = self._today()
+        return {key: stand(history.get(key, ()), one.hash, today) for key, one in self.subjects.items()}
+
+    def case(self, subject_id: str) -> Case:
+        """Return a subject with its history and what has changed in it."""
+        subject = self._subject(subject_id)
+        record = self._audit.read()
+        history = record.by_subject.get(subject_id, ())
+        standing = stand(history, subject.hash, self._today())
+        before = record.contents[standing.basis.content_hash] if standing.basis else subject.body
+        return Case(subject, standing, history, tuple(_diff(before, subject.body)))
+
+    def submit(self, subject_id: str, author: str, reason: str = "") -> Standing:
+        """Put an author's name to the present content; authors cannot review it, nor what is later made of it."""
+        act = Act(Action.submit, read_name(author, "author"), reason=_reason(reason))
+        return self._act(subject_id, act)
+
+    def start(self, subject_id: str, reviewer: str, interests: str) -> Standing:
+        """Take a subject under review.
+
+        Raises
+        ------
+        InputError
+            If it is not submitted, its sources do not bear a review, or the reviewer is an author.
+        """
+        return self._act(subject_id, self._reviewing(Action.start, reviewer, interests))
+
+    def approve(self, subject_id: str, reviewer: str, interests: str, reason: str = "") -> Standing:
+        """Approve a subject under review; the second reviewer's approval makes it approved.
+
+        Raises
+        ------
+        InputError
+            If it is not under review, or the reviewer is an author or has approved it already.
+        """
+        return self._act(subject_id, self._reviewing(Action.approve, reviewer, interests, reason))
+
+    def reject(self, subject_id: str, reviewer: str, interests: str, reason: str) -> Standing:
+        """Return a subject to submitted, also one that was approved.
+
+        Raises
+        ------
+        InputError
+            If there is no reason, or nothing to reject.
+        """
+        given = read_text(reason, "the reason for a rejection")
+        return self._act(subject_id, self._reviewing(Action.reject, reviewer, interests, given))
+
+    def verify(self) -> tuple[str, ...]:
+        """Say what in the audit is not as the desk wrote it; nothing if all is well."""
+        return self._audit.read_unchecked().find_tampering()
+
+    def head(self) -> tuple[int, str]:
+        """Return number and hash of the last entry: noted elsewhere, they show whether the audit was written anew."""
+        head = self._audit.read().head
+        return head.number, head.hash
+
+    def _reviewing(self, action: Action, reviewer: str, interests: str, reason: str = "") -> Act:
+        return Act(action, read_name(reviewer, "reviewer"), read_interests(interests), _reason(reason))
+
+    def _act(self, subject_id: str, act: Act) -> Standing:
+        subject = self._subject(subject_id)
+        moment = self._now().astimezone(UTC)
+        today = moment.date()
+
+        def decide(history: tuple[Entry, ...]) -> list[Act]:
+            standing = stand(history, subject.hash, today)
+            self._check(subject, standing, act, today)
+            acts = [act]
+            if act.action == Action.approve:
+                acts = [Act(act.action, act.actor, act.interests, act.reason, _last_day(subject, today).isoformat())]
+            if standing.because in (CHANGED, EXPIRED):  # the desk writes down that it had gone back
+                acts.insert(0, Act(Action.reopen, DESK, reason=standing.because))
+            return acts
+
+        self._audit.write(subject, moment.isoformat(timespec="milliseconds"), decide)
+        return self.standing(subject_id)
+
+    def _check(self, subject: Subject, standing: Standing, act: Act, today: date) -> None:
+        """Refuse what state, person or content do not allow."""
+        authors = (*self._package_authors, *standing.authors)
+        check_action(subject.id, standing, act.action, act.actor, authors)
+        if act.action not in (Action.start, Action.approve):
+            return
+        if subject.barred:
+            raise InputError(f"{subject.id} has to stay submitted: {subject.barred}; check it against its source first")
+        if subject.valid_until and _month_end(subject.valid_until) < today:
+            raise InputError(f"{subject.id} was valid until {subject.valid_until}; renew its valid_until first")
+
+    def _subject(self, subject_id: str) -> Subject:
+        if subject_id not in self.subjects:
+            hint = did_you_mean(subject_id, self.subjects) or " 'diastole review' lists the ids."
+            raise InputError(f"'{subject_id}' is no statement, claim or rule.{hint}")
+        return self.subjects[subject_id]
+
+    def _today(self) -> date:
+        return self._now().astimezone(UTC).date()
+
+
+def _reason(given: str) -> str:
+    return read_text(given, "the reason") if given else ""
+
+
+def _last_day(subject: Subject, today: date) -> date:
+    """Return the last day on which an approval of today counts."""
+    years, month = divmod(today.month - 1 + VALID_MONTHS, 12)
+    year, month = today.year + years, month + 1
+    last = date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
+    return min(last, _month_end(subject.valid_until)) if subject.valid_until else last
+
+
+def _month_end(text: str) -> date:
+    year, month = (int(part) for part in text.split("-"))
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _diff(before: str, after: str) -> list[str]:
+    """Return the lines of a unified diff between two contents in canonical JSON, written as YAML."""
+    return list(difflib.unified_diff(_lines(before), _lines(after), "reviewed", "now", lineterm=""))
+
+
+def _lines(body: str) -> list[str]:
+    return yaml.safe_dump(json.loads(body), allow_unicode=True, width=WIDTH).splitlines()

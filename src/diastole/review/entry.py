@@ -1,0 +1,105 @@
+"""An entry of the audit, chained to the one before by its hash."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from diastole.review.subjects import canonical_json, text_hash
+
+GENESIS = "0" * 64  # stands before the first entry
+
+
+class Action(StrEnum):
+    """What is done to a subject."""
+
+    submit = "submit"  # an author puts his name to the content
+    start = "start"
+    approve = "approve"
+    reject = "reject"
+    reopen = "reopen"  # by the desk itself
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who did what to which content, and when.
+
+    Attributes
+    ----------
+    number
+        From 1, without gaps.
+    at
+        UTC, ISO 8601.
+    until
+        ISO date of the last day on which an approval counts; empty otherwise.
+    previous, hash
+        Of the entry before, and of this one.
+    """
+
+    number: int
+    at: str
+    actor: str
+    interests: str
+    action: str
+    kind: str
+    subject: str
+    content_hash: str
+    reason: str
+    until: str
+    previous: str
+    hash: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day in UTC."""
+        return datetime.fromisoformat(self.at).astimezone(UTC).date()
+
+    @property
+    def own_hash(self) -> str:
+        """The hash that follows from all other fields."""
+        fields = asdict(self)
+        del fields["hash"]
+        return text_hash(canonical_json(fields))
+
+    def sealed(self) -> "Entry":
+        """Return the entry with its hash."""
+        return replace(self, hash=self.own_hash)
+
+
+@dataclass(frozen=True)
+class Head:
+    """Number and hash of the last entry, kept apart from the entries, so that a cut tail is seen."""
+
+    number: int = 0
+    hash: str = GENESIS
+
+
+def find_breaks(entries: Sequence[Entry], contents: Collection[tuple[str, str]], head: Head) -> Iterator[str]:
+    """Say what is not as it was written.
+
+    Parameters
+    ----------
+    entries
+        All of them, by number.
+    contents
+        Hash and canonical JSON of each content.
+    head
+        What has to be the last entry.
+    """
+    known = {key for key, _ in contents}
+    for key, body in contents:
+        if text_hash(body) != key:
+            yield f"the content {key[:12]} was changed"
+    last = Head()
+    for entry in entries:
+        if entry.number != last.number + 1:
+            yield f"entry {last.number + 1} is missing"
+        if entry.hash != entry.own_hash:
+            yield f"entry {entry.number} was changed"
+        elif entry.previous != last.hash:
+            yield f"entry {entry.number} does not follow the entry before it"
+        if entry.content_hash not in known:
+            yield f"the content of entry {entry.number} is missing"
+        last = Head(entry.number, entry.hash)
+    if last != head:
+        yield f"the audit ends with entry {last.number}, the last one written is {head.number}"

@@ -1,0 +1,8 @@
+"""Runs the migrations on the connection that it is given, in its transaction."""
+
+from alembic import context
+
+from diastole.review.tables import Base
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+context.run_migrations()

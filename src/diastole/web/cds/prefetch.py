@@ -1,0 +1,107 @@
+"""What a client sends along: the queries that are asked for, and what each answer means.
+
+Nothing supplied, a query that failed, an empty answer, one page of several and a whole answer are five different things
+and stay five types. Only an empty answer says that nothing is on record.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from diastole.evidence.codes import SYSTEMS, load_codes
+from diastole.screening import fhir_codes as known
+from diastole.screening.fhir_bundle import Node, Resource, bundle_resources
+
+PATIENT = "patient={{context.patientId}}"
+ECHO_KEYS = ("echoObservations", "echoReports")
+ORDERS = "balloonOrders"  # only a patient that is opened needs it; the order hooks bring their orders
+
+
+@dataclass(frozen=True)
+class NotSupplied:
+    """The key is absent."""
+
+
+@dataclass(frozen=True)
+class QueryFailed:
+    """The client asked its server and got no answer."""
+
+
+@dataclass(frozen=True)
+class NothingOnRecord:
+    """The client asked its server, and there is nothing."""
+
+
+@dataclass(frozen=True)
+class OnePage:
+    """Some of the answer: what is not in it is unknown."""
+
+    resources: tuple[Resource, ...]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The whole answer."""
+
+    resources: tuple[Resource, ...]
+
+
+type Supplied = NotSupplied | QueryFailed | NothingOnRecord | OnePage | Whole
+
+
+def templates(hook: str) -> dict[str, str]:
+    """Return the queries that a client is asked to send the answers of, by their key."""
+    found = {
+        "conditions": f"Condition?{PATIENT}",
+        "echoObservations": f"Observation?{PATIENT}&code={_codes([*_echo_measures(), *_valve_grades()])}",
+        "echoReports": f"DiagnosticReport?{PATIENT}&code={_codes(known.ECHO)}",
+        "procedures": f"Procedure?{PATIENT}",
+        "devices": f"DeviceUseStatement?{PATIENT}",
+    }
+    if hook == "patient-view":
+        found[ORDERS] = f"ServiceRequest?{PATIENT}&status=active"
+    return found
+
+
+def read_prefetch(hook: str, given: Mapping[str, dict[str, Any] | None]) -> dict[str, Supplied]:
+    """Return what was supplied for each key of a hook; other keys are ignored.
+
+    Raises
+    ------
+    InputError
+        If an answer is not a resource, with the place and the reason.
+    """
+    return {key: _supplied(given[key], f"prefetch.{key}") if key in given else NotSupplied() for key in templates(hook)}
+
+
+def _supplied(answer: dict[str, Any] | None, place: str) -> Supplied:
+    if answer is None:
+        return NothingOnRecord()
+    root = Node(answer, place)
+    kind = root.needed("resourceType")
+    if kind == "OperationOutcome":
+        return QueryFailed()
+    if kind != "Bundle":
+        return Whole((Resource(kind, root, ""),))
+    every = bundle_resources(answer, place)
+    found = tuple(one for one in every if one.type != "OperationOutcome")
+    if any(link.text("relation") == "next" for link in root.blocks("link")) or (root.number("total") or 0) > len(found):
+        return OnePage(found)
+    if found:
+        return Whole(found)
+    # A warning in place of results, or an empty bundle that answers no search, is no finding.
+    return QueryFailed() if every or root.text("type") != "searchset" else NothingOnRecord()
+
+
+def _codes(concepts: Iterable[str]) -> str:
+    """Return the codes of concepts as the value of a search by token."""
+    table = load_codes()
+    return ",".join(f"{SYSTEMS[code.system]}|{code.code}" for name in concepts for code in table.accepted(name))
+
+
+def _echo_measures() -> list[str]:
+    return [concept for concept, fact in known.MEASURED.items() if fact.startswith(("ar.", "mr."))]
+
+
+def _valve_grades() -> list[str]:
+    return [concept for concept, fact in known.GRADED.items() if fact.endswith(".grade")]

@@ -1,0 +1,135 @@
+"""What a client sends: calls of the three hooks, and feedback on cards, as CDS Hooks 2.0.1 defines them."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+UUID = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
+LAY_USERS = ("Patient/", "RelatedPerson/")  # users who get no verdict
+
+type FhirId = Annotated[str, Field(pattern=r"^[A-Za-z0-9.\-]{1,64}$")]
+type Text = Annotated[str, Field(min_length=1, max_length=10_000)]
+type Address = Annotated[str, Field(pattern=r"^https?://[^\s]{1,2000}$")]
+type Json = dict[str, Any]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # fields that are not known are no error
+
+
+class Authorization(_Record):
+    """Access to the client's FHIR server; taken in and never used, because this service calls nobody."""
+
+    access_token: SecretStr
+    token_type: Literal["Bearer"]
+    expires_in: Annotated[int, Field(ge=0)]
+    scope: str
+    subject: str
+    patient: str | None = None
+
+
+class Context(_Record):
+    """What every hook tells."""
+
+    userId: Annotated[
+        str, Field(pattern=r"^(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9.\-]{1,64}$")
+    ]
+    patientId: FhirId  # noqa: N815
+    encounterId: FhirId | None = None  # noqa: N815
+
+    @property
+    def is_lay(self) -> bool:
+        """Whether the user is the patient or somebody near."""
+        return self.userId.startswith(LAY_USERS)
+
+
+class SignContext(Context):
+    """What order-sign tells."""
+
+    draftOrders: Json  # noqa: N815
+
+
+class SelectContext(SignContext):
+    """What order-select tells."""
+
+    selections: Annotated[list[Text], Field(max_length=1000)]
+
+
+class _Call(_Record):
+    hookInstance: Annotated[str, Field(pattern=UUID)]  # noqa: N815
+    fhirServer: Address | None = None  # noqa: N815
+    fhirAuthorization: Authorization | None = None  # noqa: N815
+    prefetch: dict[str, Json | None] | None = None
+
+    @model_validator(mode="after")
+    def _server_with_token(self) -> Self:
+        if self.fhirAuthorization is not None and self.fhirServer is None:
+            raise ValueError("fhirAuthorization needs fhirServer")
+        return self
+
+
+class PatientView(_Call):
+    """A patient's record is opened."""
+
+    hook: Literal["patient-view"]
+    context: Context
+
+
+class OrderSelect(_Call):
+    """Orders are selected."""
+
+    hook: Literal["order-select"]
+    context: SelectContext
+
+
+class OrderSign(_Call):
+    """Orders are about to be signed."""
+
+    hook: Literal["order-sign"]
+    context: SignContext
+
+
+type Call = Annotated[PatientView | OrderSelect | OrderSign, Field(discriminator="hook")]
+
+
+class AcceptedSuggestion(_Record):
+    """A suggestion that was taken."""
+
+    id: Text
+
+
+class ReasonCode(_Record):
+    """Why a card was overridden, as a code."""
+
+    code: Text
+    system: Text
+    display: Text | None = None
+
+
+class OverrideReason(_Record):
+    """Why a card was overridden."""
+
+    reason: ReasonCode | None = None
+    userComment: Text | None = None  # noqa: N815
+
+
+class Feedback(_Record):
+    """What became of one card."""
+
+    card: Text
+    outcome: Literal["accepted", "overridden"]
+    acceptedSuggestions: Annotated[list[AcceptedSuggestion], Field(max_length=100)] | None = None  # noqa: N815
+    overrideReason: OverrideReason | None = None  # noqa: N815
+    outcomeTimestamp: AwareDatetime  # noqa: N815
+
+    @model_validator(mode="after")
+    def _accepted_what(self) -> Self:
+        if self.outcome == "accepted" and not self.acceptedSuggestions:
+            raise ValueError("acceptedSuggestions is required where the outcome is accepted")
+        return self
+
+
+class FeedbackList(_Record):
+    """A list of feedback."""
+
+    feedback: Annotated[list[Feedback], Field(max_length=1000)]

@@ -1,0 +1,99 @@
+"""What the service answers: services, cards and refusals. An option that is absent is left out, never null or empty."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+type Indicator = Literal["info", "warning", "critical"]
+LONGEST_SUMMARY = 139  # characters; the specification says under 140
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Coding(_Record):
+    """A code."""
+
+    code: str
+    system: str
+    display: str | None = None
+
+
+class Source(_Record):
+    """Where a card comes from."""
+
+    label: str
+    url: str | None = None
+    topic: Coding | None = None
+
+
+class Link(_Record):
+    """A page that a person may open."""
+
+    label: str
+    url: str
+    type: Literal["absolute"] = "absolute"
+
+
+class Card(_Record):
+    """One card; it never carries an action."""
+
+    uuid: str
+    summary: Annotated[str, Field(min_length=1, max_length=LONGEST_SUMMARY)]
+    indicator: Indicator
+    source: Source
+    detail: Annotated[str, Field(min_length=1)]
+    overrideReasons: Annotated[list[Coding], Field(min_length=1)]  # noqa: N815
+    links: Annotated[list[Link], Field(min_length=1)]
+
+
+class Cards(_Record):
+    """The answer to a call."""
+
+    cards: list[Card]
+
+
+class Service(_Record):
+    """One service on one hook."""
+
+    hook: str
+    id: str
+    title: str
+    description: str
+    prefetch: dict[str, str]
+    usageRequirements: str  # noqa: N815
+
+
+class Services(_Record):
+    """The answer to discovery."""
+
+    services: list[Service]
+
+
+class Issue(_Record):
+    """Why a call failed."""
+
+    severity: Literal["error"] = "error"
+    code: str
+    diagnostics: str
+
+
+class OperationOutcome(_Record):
+    """The FHIR resource that says why a call failed."""
+
+    resourceType: Literal["OperationOutcome"] = "OperationOutcome"  # noqa: N815
+    issue: Annotated[list[Issue], Field(min_length=1)]
+
+
+def outcome(code: str, diagnostics: str) -> OperationOutcome:
+    """Return a refusal.
+
+    Parameters
+    ----------
+    code
+        Of FHIR's IssueType, such as ``invalid`` or ``required``.
+    diagnostics
+        One sentence for the person who runs the client.
+    """
+    return OperationOutcome(issue=[Issue(code=code, diagnostics=diagnostics)])

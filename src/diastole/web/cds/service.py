@@ -1,0 +1,85 @@
+"""The service: discovery, one screening on three hooks, feedback."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.security import HTTPBearer
+
+from diastole.errors import InputError
+from diastole.web.cds.cards import card_of
+from diastole.web.cds.feedback import FeedbackStore
+from diastole.web.cds.judging import DataMissing, judge_call
+from diastole.web.cds.prefetch import templates
+from diastole.web.cds.request import Call, FeedbackList
+from diastole.web.cds.response import Cards, OperationOutcome, Service, Services, outcome
+from diastole.web.json_body import StrictRoute
+from diastole.web.settings import Settings
+
+ID = "iabp-screen"
+ROOT = "/cds-services"
+HOOKS = ("patient-view", "order-select", "order-sign")
+TITLE = "Screening before an intra-aortic balloon pump"
+DESCRIPTION = (
+    "Shows one card where a balloon pump is ordered or in place, or on opening a patient in cardiogenic shock: "
+    "contraindicated, data needed, caution or no contraindication found. Education and research only."
+)
+REQUIREMENTS = "All prefetch keys are needed; a key that is absent or failed is answered by 412. FHIR R4."
+REFUSED: dict[int | str, dict[str, Any]] = {
+    400: {"model": OperationOutcome, "description": "Malformed; says where and why"},
+    413: {"model": OperationOutcome, "description": "Larger than 5 MB"},
+    503: {"model": OperationOutcome, "description": "Too many calls at once"},
+    "4XX": {"model": OperationOutcome, "description": "Refused"},
+}
+NO_TOKEN: dict[int | str, dict[str, Any]] = {401: {"description": "No token that is accepted"}}
+
+
+def cds_router(settings: Settings, feedback: FeedbackStore) -> APIRouter:
+    """Return the routes of the service."""
+    guarded = [Depends(HTTPBearer(auto_error=False))] if settings.needs_token else []  # the door itself is before them
+    router = APIRouter(
+        prefix=ROOT, route_class=StrictRoute, dependencies=guarded, tags=["CDS Hooks"],
+        responses=REFUSED | (NO_TOKEN if guarded else {}),
+    )  # fmt: skip
+
+    @router.get("", response_model_exclude_none=True)
+    def discovery() -> Services:
+        """List the services."""
+        return Services(services=[_service(hook) for hook in HOOKS])
+
+    @router.post(
+        f"/{ID}",
+        response_model=Cards,
+        response_model_exclude_none=True,
+        responses={412: {"model": OperationOutcome, "description": "Data that the screening needs were not sent"}},
+    )
+    def iabp_screen(call: Call) -> Any:
+        """Screen the patient of a call."""
+        try:
+            found = judge_call(call, datetime.now(UTC))
+        except DataMissing as missing:
+            return _refusal(412, "required", str(missing))
+        except InputError as problem:
+            return _refusal(400, "invalid", str(problem))
+        return Cards(cards=[card_of(found, settings.public_url)] if found else [])
+
+    @router.post(f"/{ID}/feedback", response_class=Response, responses={200: {"description": "Kept"}})
+    def take_feedback(told: FeedbackList) -> Response:
+        """Keep what became of cards."""
+        for one in told.feedback:
+            feedback.add(one)
+        return Response()
+
+    return router
+
+
+def _service(hook: str) -> Service:
+    return Service(
+        hook=hook, id=ID, title=TITLE, description=DESCRIPTION, prefetch=templates(hook), usageRequirements=REQUIREMENTS
+    )  # fmt: skip
+
+
+def _refusal(status: int, code: str, diagnostics: str) -> Response:
+    return Response(
+        outcome(code, diagnostics).model_dump_json(exclude_none=True), status_code=status, media_type="application/json"
+    )

@@ -1,0 +1,26 @@
+"""The door of the service: a call without a good token goes no further, before its body means anything."""
+
+from collections.abc import Callable
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from diastole.web.cds.service import ROOT
+
+
+class Door:
+    """Asks for a token on everything under the service."""
+
+    def __init__(self, app: ASGIApp, admits: Callable[[str | None, str], bool]):
+        self._app = app
+        self._admits = admits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer a bare 401."""
+        path = scope.get("path", "")
+        guarded = scope["type"] == "http" and (path == ROOT or path.startswith(f"{ROOT}/"))
+        if guarded and not self._admits(Headers(scope=scope).get("authorization"), path):
+            await Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})(scope, receive, send)
+            return
+        await self._app(scope, receive, send)

@@ -1,0 +1,32 @@
+"""The templates of pages, in the style of the reports."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from diastole.report.confidence import DISCLAIMER
+from diastole.report.page import installed_version, variables
+from diastole.report.theme import DARK, LIGHT
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Any:
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=ChoiceLoader([PackageLoader("diastole.web.pages"), PackageLoader("diastole.report")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        version=installed_version(), disclaimer=DISCLAIMER, light=variables(LIGHT.roles()), dark=variables(DARK.roles())
+    )
+    environment.filters["words"] = lambda key: key.replace("_", " ")
+    return environment
+
+
+def render(name: str, **values: Any) -> str:
+    """Return a page as HTML text."""
+    return str(_environment().get_template(name).render(when=date.today().isoformat(), **values))

@@ -1,0 +1,49 @@
+"""Refusals: an OperationOutcome for programs, a page for people."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from diastole.errors import InputError, SimulationError
+from diastole.web.cds.response import outcome
+
+CODES = {404: "not-found", 405: "not-supported", 413: "too-long"}  # of FHIR's IssueType
+WRONG = 400
+BROKEN = "this application failed; please report it"
+
+
+def refusal(scope: Any, status: int, code: str, said: str, headers: Any = None) -> Response:
+    """Return a refusal as who asks can read it."""
+    if str(scope.get("path", "")).startswith("/cds-services"):
+        body = outcome(code, said).model_dump_json()
+        return Response(body, status_code=status, headers=headers, media_type="application/json")
+    from diastole.web.pages.template import render
+
+    return HTMLResponse(render("refusal.html.j2", status=status, said=said), status_code=status, headers=headers)
+
+
+def add_refusals(app: FastAPI) -> None:
+    """Let every error end in a refusal of one sentence."""
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, problem: RequestValidationError) -> Response:
+        first = problem.errors()[0]
+        place = ".".join(str(part) for part in first["loc"][1:]) or "the request"
+        return refusal(request.scope, WRONG, "invalid", f"{place}: {first['msg']}")
+
+    @app.exception_handler(HTTPException)
+    async def refused(request: Request, problem: HTTPException) -> Response:
+        code = CODES.get(problem.status_code, "invalid")
+        return refusal(request.scope, problem.status_code, code, str(problem.detail), problem.headers)
+
+    @app.exception_handler(InputError)
+    @app.exception_handler(SimulationError)
+    async def wrong(request: Request, problem: Exception) -> Response:
+        return refusal(request.scope, WRONG, "invalid", str(problem))
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, problem: Exception) -> Response:
+        return refusal(request.scope, 500, "exception", BROKEN)

@@ -1,0 +1,93 @@
+"""Every row of what may arrive under a prefetch key, for every key of every hook."""
+
+import pytest
+
+from diastole.web.cds.prefetch import (
+    ECHO_KEYS,
+    NothingOnRecord,
+    NotSupplied,
+    OnePage,
+    QueryFailed,
+    Whole,
+    read_prefetch,
+    templates,
+)
+from tests.web.calls import HOOKS, SEVERE_LEAK, URL, call, condition, nothing, observation, searchset, without
+from tests.web.test_conformance import cards, refused
+
+FAILED = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "exception"}]}
+NEXT = {"link": [{"relation": "next", "url": "https://fhir.example/next"}]}
+ANSWERS = {
+    "a failed query": (FAILED, QueryFailed),
+    "null": (None, NothingOnRecord),
+    "no entries": (searchset(), NothingOnRecord),
+    "no list of entries": ({"resourceType": "Bundle", "type": "searchset", "total": 0}, NothingOnRecord),
+    "one page": (searchset(SEVERE_LEAK, **NEXT), OnePage),
+    "an empty page of several": (searchset(**NEXT), OnePage),
+    "fewer than the total": (searchset(SEVERE_LEAK, total=2), OnePage),
+    "resources": (searchset(SEVERE_LEAK), Whole),
+    "one resource": (SEVERE_LEAK, Whole),
+    "a warning in place of results": (searchset(FAILED), QueryFailed),
+    "an empty bundle of another type": ({"resourceType": "Bundle", "type": "batch-response"}, QueryFailed),
+}
+KEYS = [(hook, key) for hook in HOOKS for key in templates(hook)]
+
+
+@pytest.mark.parametrize(("hook", "key"), KEYS)
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_what_an_answer_means(hook, key, answer):
+    given, kind = ANSWERS[answer]
+    found = read_prefetch(hook, nothing(hook) | {key: given})
+    assert isinstance(found[key], kind)
+    assert all(isinstance(one, NothingOnRecord) for name, one in found.items() if name != key)
+
+
+@pytest.mark.parametrize(("hook", "key"), KEYS)
+def test_an_absent_key_and_a_failed_query_are_no_finding(client, hook, key):
+    given = nothing(hook)
+    del given[key]
+    assert isinstance(read_prefetch(hook, given)[key], NotSupplied)
+    body = call(hook)
+    assert key in refused(client.post(URL, json=without(body, key)), 412)
+    assert key in refused(client.post(URL, json=call(hook, {key: FAILED})), 412)
+
+
+def test_no_prefetch_at_all(client):
+    body = call()
+    del body["prefetch"]
+    refused(client.post(URL, json=body), 412)
+    refused(client.post(URL, json=call() | {"prefetch": None}), 412)
+
+
+def test_nothing_on_record_of_both_echo_keys_is_no_echo(client):
+    (card,) = cards(client, call())
+    assert "echo\\.done is no\\: true" in card["detail"]
+
+
+@pytest.mark.parametrize("key", ECHO_KEYS)
+def test_one_page_or_a_finding_leaves_the_echo_open(client, key):
+    other = observation("8867-4", 80, "/min")
+    for answer in (searchset(**NEXT), searchset(other)):
+        (card,) = cards(client, call(prefetch={key: answer}))
+        assert "echo\\.done is no\\: true" not in card["detail"]
+        assert "echo\\.done is missing\\: true" in card["detail"]
+
+
+def test_what_is_on_one_page_counts(client):
+    (card,) = cards(client, call(prefetch={"conditions": searchset(SEVERE_LEAK, **NEXT)}))
+    assert card["indicator"] == "critical"
+
+
+def test_findings_of_another_patient_are_refused(client):
+    other = condition("60234000", subject={"reference": "Patient/p2"})
+    assert "not about the patient" in refused(
+        client.post(URL, json=call(prefetch={"conditions": searchset(other)})), 400
+    )
+    longer = condition("60234000", subject={"reference": "https://fhir.example/r4/Patient/p1"})
+    assert cards(client, call(prefetch={"conditions": searchset(longer)}))
+
+
+def test_an_order_for_another_patient_is_refused(client):
+    body = call()
+    body["context"]["draftOrders"]["entry"][0]["resource"]["subject"] = {"reference": "Patient/p2"}
+    refused(client.post(URL, json=body), 400)
