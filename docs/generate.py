@@ -16,6 +16,7 @@ from _generate import (
     credibility,
     devices,
     drugs,
+    gold,
     laws,
     network,
     numerics,
@@ -32,7 +33,7 @@ from _generate.values import substitutions
 __all__ = ["generate", "substitutions"]
 SUBJECTS = (
     laws, network, vocabulary, patients, pump, regulation, drugs, devices, alternatives, numerics, reference,
-    credibility, vicious_circle, claims,
+    credibility, vicious_circle, claims, gold,
 )  # fmt: skip
 
 

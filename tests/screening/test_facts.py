@@ -188,6 +188,11 @@ def test_no_sheet(tmp_path):
         read_sheet(tmp_path / "none.yaml", NOW)
 
 
+@pytest.mark.parametrize(("text", "value"), [("true", True), ("True", True), ("false", False)])
+def test_flags(text, value):
+    assert read_facts({"echo.done": text}, "test")["echo.done"].value is value
+
+
 def test_a_text_with_a_nan_is_no_quantity():
     with pytest.raises(InputError, match="not a number"):
         read_facts({"ar.eroa": "nan cm²"}, "test")

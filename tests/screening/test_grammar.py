@@ -90,3 +90,21 @@ def test_the_trace_names_everything():
     assert (area.source, area.result, area.reason) == ("Observation/7", True, "")
     assert (onset.operator, onset.threshold, onset.result) == ("known", None, False)
     assert judged.unknown == ("ar.grade",)
+
+
+@pytest.mark.parametrize(
+    ("known", "negated", "two_of_three"),
+    [
+        ({}, None, None),
+        ({"ar.grade": "severe"}, False, None),
+        ({"ar.grade": "mild"}, True, None),
+        ({"ar.grade": "severe", "echo.age": 4.0}, False, True),
+        ({"ar.grade": "mild", "echo.age": 1.0}, True, False),
+        ({"ar.grade": "severe", "echo.age": 1.0}, False, None),
+    ],
+)
+def test_not_and_at_least_as_judged(known, negated, two_of_three):
+    facts = Facts({name: Finding(name, value) for name, value in known.items()})
+    assert judge(parse_condition({"not": SEVERE}), facts).result is negated
+    done = {"fact": "echo.done", "eq": True}
+    assert judge(parse_condition({"at_least": {"n": 2, "of": [SEVERE, OLD, done]}}), facts).result is two_of_three

@@ -74,3 +74,14 @@ def test_a_run_measures_only_if_asked():
     assert run["ar.regurgitant_fraction"].value > 30
     assert run["ar.pressure_half_time"].source.startswith("simulation of")
     assert run["mr.regurgitant_volume"].value is None
+
+
+HOLE = "lesions__ventricular_septal_defect__orifice_area"
+
+
+def test_a_hole_in_the_septum_until_it_is_closed():
+    assert patient_facts(preset())["ventricular_septal_defect"].value == "absent"
+    assert patient_facts(preset(**{HOLE: "0.5 cm²"}))["ventricular_septal_defect"].value == "present"
+    assert patient_facts(preset(**{HOLE: "0 cm²"}))["ventricular_septal_defect"].value == "absent"
+    closed = {HOLE: "0.5 cm²", "surgery__septal_defect_closure__residual_area": "0 cm²"}
+    assert patient_facts(preset(**closed))["ventricular_septal_defect"].value == "absent"

@@ -137,6 +137,13 @@ def test_the_linter_refuses(path, value, said):
         lint(parse_rules(changed(path, value)))
 
 
+def test_an_approval_needs_two_reviewers():
+    one, two = ({"status": "approved", "reviewers": names} for names in (["A"], ["A", "B"]))
+    with pytest.raises(InputError, match="approved by 1 reviewers; an approval needs 2"):
+        lint(parse_rules(changed("review", one)))
+    lint(parse_rules(changed("review", two)))
+
+
 def test_conflicts_go_both_ways():
     one_way = [replace(rule, conflicts=()) if rule.id == "MR-LEAK" else rule for rule in RULES]
     with pytest.raises(InputError, match="AR-SEVERE: conflicts with 'MR-LEAK', which does not name it in turn"):

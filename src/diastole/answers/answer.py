@@ -91,6 +91,11 @@ class Answer:
         return hashlib.sha256(f"{self.question}\n{self.reader}\n{self.corpus}".encode()).hexdigest()[:12]
 
     @property
+    def corrections(self) -> list[str]:
+        """What is said about each false assumption, before everything else."""
+        return [f"Nothing here supports that {says}. What is known comes first." for says in self.premises]
+
+    @property
     def sentences(self) -> list[Sentence]:
         """All sentences in order."""
         return [sentence for section in self.sections for sentence in section.sentences]

@@ -15,8 +15,8 @@ def markdown(answer: Answer) -> str:
         lines += [f"**Review: {answer.badge.replace('_', ' ')}.** {escaped(' '.join(answer.notices))}", ""]
     if not answer.answered:
         lines += [escaped(answer.message), ""]
-    for premise in answer.premises:
-        lines += [f"**The question assumes that {escaped(premise)}. What is known says otherwise.**", ""]
+    for correction in answer.corrections:
+        lines += [f"**{escaped(correction)}**", ""]
     for section in answer.sections:
         lines += [f"## {section.title}", ""]
         for sentence in section.sentences:

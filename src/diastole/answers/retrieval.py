@@ -15,6 +15,7 @@ ENTITY_BONUS = 0.35  # for all concepts of the question in the passage
 INTENT_BONUS = 0.05  # for the intent
 MEANING_BONUS = 0.3  # for a definition, where one is asked for
 STRANGE = 0.1  # taken off for each disease or treatment of the passage that is not in the question
+OPTION_BONUS = 0.4  # for an alternative, where one is asked for: nothing else answers that
 KIND_BONUS = 0.05  # for a kind of statement that usually answers the intent
 FINE = 0.5  # of the rank of the index itself
 ANSWERING = 3  # passages that together have to explain the question
@@ -107,7 +108,8 @@ class Index:
         shared = len(question.concepts & passage.concepts) / max(len(question.concepts), 1)
         bonus = ENTITY_BONUS * shared
         bonus += INTENT_BONUS * (question.intent in passage.intents)
-        bonus += KIND_BONUS * (passage.kind in KINDS[question.intent])
+        kind = OPTION_BONUS if question.intent == "alternatives" else KIND_BONUS
+        bonus += kind * (passage.kind in KINDS[question.intent])
         bonus += MEANING_BONUS * shared * (question.asks_meaning and passage.kind == "definition")
         return bonus - STRANGE * len((passage.concepts - question.concepts) & SUBJECTS)
 

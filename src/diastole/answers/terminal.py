@@ -17,8 +17,8 @@ def print_answer(answer: Answer, console: "Console") -> None:
         console.print(Text(f"Review: {answer.badge.replace('_', ' ')}. {' '.join(answer.notices)}", style="yellow"))
     if not answer.answered:
         console.print(Text(answer.message, style="bold red" if answer.reason == "emergency" else ""))
-    for premise in answer.premises:
-        console.print(Text(f"The question assumes that {premise}. What is known says otherwise.", style="red"))
+    for correction in answer.corrections:
+        console.print(Text(correction, style="red"))
     for section in answer.sections:
         console.print(f"\n[bold]{section.title}[/]")
         for sentence in section.sentences:

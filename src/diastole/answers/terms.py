@@ -59,9 +59,12 @@ class Language:
         return found
 
     @cached_property
-    def longest(self) -> int:
-        """Words of the longest phrase."""
-        return max(map(len, self.phrases))
+    def reach(self) -> dict[str, int]:
+        """Words of the longest phrase that begins with a word."""
+        found: dict[str, int] = {}
+        for phrase in self.phrases:
+            found[phrase[0]] = max(len(phrase), found.get(phrase[0], 1))
+        return found
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -85,7 +88,7 @@ class Language:
         found: list[str] = []
         place = 0
         while place < len(words):
-            for length in range(min(self.longest, len(words) - place), 0, -1):
+            for length in range(min(self.reach.get(words[place], 1), len(words) - place), 0, -1):
                 concept = self.concept(tuple(words[place : place + length]))
                 if concept:
                     found.append(concept)
@@ -153,9 +156,12 @@ def read_question(text: str, vocabulary: Iterable[str] = (), language: Language 
         if meant != word:
             corrected.append((word, meant))
         words.append(meant)
-    terms = _short_forms(
-        [*language.terms(words), *(word for word in language.special(words) if word in said)], language
-    )
+    aside = _set_aside(words, language)
+    rest = [word for place, word in enumerate(words) if place not in aside]
+    if set(language.terms(rest)) & set(language.concepts):
+        words = rest
+    special = [word for word in language.special(words) if word in said]
+    terms = _short_forms([*language.terms(words), *special], language)
     concepts = frozenset(terms) & frozenset(language.concepts)
     meaning = any(re.search(pattern, " ".join(text.lower().split())) for pattern in language.meaning)
     return Question(text, tuple(dict.fromkeys(terms)), concepts, read_intent(text, language), meaning, tuple(corrected))
@@ -169,7 +175,7 @@ def _set_aside(words: Sequence[str], language: Language) -> frozenset[int]:
                 continue
             start = place + len(opening)
             start += start < len(words) and words[start] in ARTICLES
-            for length in range(min(language.longest, len(words) - start), 0, -1):
+            for length in range(len(words) - start, 0, -1):
                 if language.concept(tuple(words[start : start + length])):
                     return frozenset(range(start, start + length))
     return frozenset()

@@ -128,7 +128,7 @@ def parse_claims(text: str, where: str) -> dict[str, Claim]:
         Naming the place, the claim and what is wrong with it.
     """
     found: dict[str, Claim] = {}
-    for record in yaml.safe_load(text):
+    for record in yaml.load(text, Loader=yaml.CSafeLoader):
         name = record.get("id", "without an id") if isinstance(record, dict) else repr(record)
         try:
             claim = Claim.model_validate(record)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from diastole.cli import alternatives, ask, claims, compare, fit, progress, review, screen, simulate
+from diastole.cli import alternatives, ask, claims, compare, fit, progress, review, screen, serve, simulate
 
 app = typer.Typer(
     name="diastole",
@@ -24,6 +24,7 @@ app.command("fit", help=fit.HELP)(fit.fit)
 app.command("claims", help=claims.HELP)(claims.claims)
 app.command("ask", help=ask.HELP)(ask.ask)
 app.command("screen", help=screen.HELP)(screen.screen)
+app.command("serve", help=serve.HELP)(serve.serve)
 app.add_typer(review.app, name="review")
 
 

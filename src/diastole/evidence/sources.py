@@ -68,7 +68,7 @@ def parse_sources(text: str) -> dict[str, Source]:
     """
     found: dict[str, Source] = {}
     known = {field.name for field in fields(Source)}
-    for record in yaml.load(text, Loader=yaml.SafeLoader):
+    for record in yaml.load(text, Loader=yaml.CSafeLoader):
         key = record.get("id")
         if unknown := sorted(set(record) - known):
             raise ValueError(f"source '{key}' has unknown fields {', '.join(unknown)}")

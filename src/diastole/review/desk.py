@@ -204,8 +204,9 @@ def _month_end(text: str) -> date:
 
 def _diff(before: str, after: str) -> list[str]:
     """Return the lines of a unified diff between two contents in canonical JSON, written as YAML."""
-    return list(difflib.unified_diff(_lines(before), _lines(after), "reviewed", "now", lineterm=""))
+    return list(difflib.unified_diff(content_lines(before), content_lines(after), "reviewed", "now", lineterm=""))
 
 
-def _lines(body: str) -> list[str]:
+def content_lines(body: str) -> list[str]:
+    """Return a content in canonical JSON as lines of YAML."""
     return yaml.safe_dump(json.loads(body), allow_unicode=True, width=WIDTH).splitlines()

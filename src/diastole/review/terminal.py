@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from diastole.review.desk import Case
+from diastole.review.desk import Case, content_lines
 from diastole.review.entry import Action, Entry
 from diastole.review.shape import changed_since
 from diastole.review.standing import Standing
@@ -59,6 +59,8 @@ def print_case(case: Case, console: "Console") -> None:
         if given:
             console.print(Text(given))
     _section("Wording", (f"{reader}: {text}" for reader, text in subject.wording.items()), console)
+    if subject.kind != "statement":  # of which the wording says all
+        _section("Content", content_lines(subject.body), console)
     _section("Sources", (f"{one.key}: {one.citation} · checked: {one.checked}" for one in subject.sources), console)
     _section("Reviewers", (f"{one.name}: {one.decision}; {one.interests}" for one in standing.reviewers), console)
     if standing.basis:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from diastole.errors import InputError
 from diastole.web.keys import Keys
@@ -63,18 +63,18 @@ def check_settings(settings: Settings) -> Settings:
     InputError
         If others could call the service without a token or without TLS, or an address is none.
     """
-    _check_url(settings.public_url, "--public-url")
     if not is_loopback(settings.host):
         if not settings.needs_token:
             raise InputError(
                 f"--host {settings.host} lets other machines call; give --require-jwt with --jwks and --issuer, "
                 "or leave --host at 127.0.0.1"
             )
-        if is_loopback(urlsplit(settings.public_url).hostname or ""):
+        if not settings.public_url.startswith("https://"):
             raise InputError(
                 f"--host {settings.host} needs --public-url, the https address under which clients call, "
                 "such as --public-url https://cds.example.org"
             )
+    _check_url(settings.public_url, "--public-url")
     for origin in settings.origins:
         _check_origin(origin)
     return settings
@@ -98,11 +98,11 @@ def _check_origin(origin: str) -> None:
     parts = _split(origin, "--allow-origin")
     if parts.scheme not in ("http", "https") or not parts.hostname or origin != f"{parts.scheme}://{parts.netloc}":
         raise InputError(
-            f"--allow-origin is '{origin}'; allowed is one web origin such as https://ehr.example.org, no '*' and no path"
+            f"--allow-origin is '{origin}'; allowed is an origin such as https://ehr.example.org, no '*' and no path"
         )
 
 
-def _split(url: str, option: str):  # type: ignore[no-untyped-def]
+def _split(url: str, option: str) -> SplitResult:
     try:
         return urlsplit(url)
     except ValueError as problem:

@@ -29,7 +29,7 @@ ORDERED = ("draft", "active")
 NOT_ABOUT_IT = ("refuted", *WITHDRAWN)
 
 
-class DataMissing(Exception):
+class MissingDataError(Exception):
     """Data that the screening needs were not sent; the message names the keys."""
 
 
@@ -51,7 +51,7 @@ def judge_call(call: PatientView | OrderSelect | OrderSign, now: datetime) -> Ve
 
     Raises
     ------
-    DataMissing
+    MissingDataError
         If a query was not answered.
     InputError
         If what was sent is malformed or about another patient.
@@ -65,7 +65,7 @@ def judge_call(call: PatientView | OrderSelect | OrderSign, now: datetime) -> Ve
     supplied = read_prefetch(call.hook, call.prefetch or {})
     lacking = [key for key, one in supplied.items() if isinstance(one, NotSupplied | QueryFailed)]
     if lacking:
-        raise DataMissing(
+        raise MissingDataError(
             f"The screening needs the prefetch {', '.join(lacking)}: not sent, or the query failed. "
             "This service reads from no FHIR server itself."
         )

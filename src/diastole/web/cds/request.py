@@ -1,5 +1,7 @@
 """What a client sends: calls of the three hooks, and feedback on cards, as CDS Hooks 2.0.1 defines them."""
 
+# ruff: noqa: N815 - the names are those of the specification
+
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, model_validator
@@ -10,6 +12,9 @@ LAY_USERS = ("Patient/", "RelatedPerson/")  # users who get no verdict
 type FhirId = Annotated[str, Field(pattern=r"^[A-Za-z0-9.\-]{1,64}$")]
 type Text = Annotated[str, Field(min_length=1, max_length=10_000)]
 type Address = Annotated[str, Field(pattern=r"^https?://[^\s]{1,2000}$")]
+type User = Annotated[
+    str, Field(pattern=r"^(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9.\-]{1,64}$")
+]
 type Json = dict[str, Any]
 
 
@@ -31,11 +36,9 @@ class Authorization(_Record):
 class Context(_Record):
     """What every hook tells."""
 
-    userId: Annotated[
-        str, Field(pattern=r"^(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9.\-]{1,64}$")
-    ]
-    patientId: FhirId  # noqa: N815
-    encounterId: FhirId | None = None  # noqa: N815
+    userId: User
+    patientId: FhirId
+    encounterId: FhirId | None = None
 
     @property
     def is_lay(self) -> bool:
@@ -46,7 +49,7 @@ class Context(_Record):
 class SignContext(Context):
     """What order-sign tells."""
 
-    draftOrders: Json  # noqa: N815
+    draftOrders: Json
 
 
 class SelectContext(SignContext):
@@ -56,9 +59,9 @@ class SelectContext(SignContext):
 
 
 class _Call(_Record):
-    hookInstance: Annotated[str, Field(pattern=UUID)]  # noqa: N815
-    fhirServer: Address | None = None  # noqa: N815
-    fhirAuthorization: Authorization | None = None  # noqa: N815
+    hookInstance: Annotated[str, Field(pattern=UUID)]
+    fhirServer: Address | None = None
+    fhirAuthorization: Authorization | None = None
     prefetch: dict[str, Json | None] | None = None
 
     @model_validator(mode="after")
@@ -110,7 +113,7 @@ class OverrideReason(_Record):
     """Why a card was overridden."""
 
     reason: ReasonCode | None = None
-    userComment: Text | None = None  # noqa: N815
+    userComment: Text | None = None
 
 
 class Feedback(_Record):
@@ -118,9 +121,9 @@ class Feedback(_Record):
 
     card: Text
     outcome: Literal["accepted", "overridden"]
-    acceptedSuggestions: Annotated[list[AcceptedSuggestion], Field(max_length=100)] | None = None  # noqa: N815
-    overrideReason: OverrideReason | None = None  # noqa: N815
-    outcomeTimestamp: AwareDatetime  # noqa: N815
+    acceptedSuggestions: Annotated[list[AcceptedSuggestion], Field(max_length=100)] | None = None
+    overrideReason: OverrideReason | None = None
+    outcomeTimestamp: AwareDatetime
 
     @model_validator(mode="after")
     def _accepted_what(self) -> Self:

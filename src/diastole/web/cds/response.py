@@ -1,5 +1,7 @@
 """What the service answers: services, cards and refusals. An option that is absent is left out, never null or empty."""
 
+# ruff: noqa: N815 - the names are those of the specification
+
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -44,7 +46,7 @@ class Card(_Record):
     indicator: Indicator
     source: Source
     detail: Annotated[str, Field(min_length=1)]
-    overrideReasons: Annotated[list[Coding], Field(min_length=1)]  # noqa: N815
+    overrideReasons: Annotated[list[Coding], Field(min_length=1)]
     links: Annotated[list[Link], Field(min_length=1)]
 
 
@@ -62,7 +64,7 @@ class Service(_Record):
     title: str
     description: str
     prefetch: dict[str, str]
-    usageRequirements: str  # noqa: N815
+    usageRequirements: str
 
 
 class Services(_Record):
@@ -82,7 +84,7 @@ class Issue(_Record):
 class OperationOutcome(_Record):
     """The FHIR resource that says why a call failed."""
 
-    resourceType: Literal["OperationOutcome"] = "OperationOutcome"  # noqa: N815
+    resourceType: Literal["OperationOutcome"] = "OperationOutcome"
     issue: Annotated[list[Issue], Field(min_length=1)]
 
 

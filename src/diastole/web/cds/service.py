@@ -9,7 +9,7 @@ from fastapi.security import HTTPBearer
 from diastole.errors import InputError
 from diastole.web.cds.cards import card_of
 from diastole.web.cds.feedback import FeedbackStore
-from diastole.web.cds.judging import DataMissing, judge_call
+from diastole.web.cds.judging import MissingDataError, judge_call
 from diastole.web.cds.prefetch import templates
 from diastole.web.cds.request import Call, FeedbackList
 from diastole.web.cds.response import Cards, OperationOutcome, Service, Services, outcome
@@ -57,7 +57,7 @@ def cds_router(settings: Settings, feedback: FeedbackStore) -> APIRouter:
         """Screen the patient of a call."""
         try:
             found = judge_call(call, datetime.now(UTC))
-        except DataMissing as missing:
+        except MissingDataError as missing:
             return _refusal(412, "required", str(missing))
         except InputError as problem:
             return _refusal(400, "invalid", str(problem))

@@ -1,0 +1,142 @@
+"""``diastole serve``: pages and the decision support service, on this machine."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diastole.cli.errors import reported
+from diastole.cli.options import Debug, Quiet, help_text
+from diastole.cli.start import load_simulator
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from diastole.web.settings import Settings
+
+HELP = help_text(
+    "Serve the pages (questions, claims, screening, alternatives) and the screening as a CDS Hooks 2.0.1 service at "
+    "/cds-services.\n\nOnly this machine is answered, without tokens, unless told otherwise. Other machines need "
+    "--require-jwt, and TLS by a proxy in front. Stop it with Ctrl-C. Education and research only.",
+    "diastole serve",
+    "diastole serve --port 8080 --allow-origin https://ehr.example.org",
+    "diastole serve --host 0.0.0.0 --public-url https://cds.example.org --require-jwt --jwks ehr.json "
+    "--issuer https://ehr.example.org",
+)
+NEEDS = "'diastole serve' needs the extra 'web', which is not installed; get it with: pip install 'diastole[web]'"
+LONGEST_GOODBYE = 5  # s that requests get to end
+
+
+@reported
+def serve(
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Port to listen at.")] = 8000,
+    require_jwt: Annotated[
+        bool, typer.Option("--require-jwt", help="Answer calls of the service with tokens only.")
+    ] = False,
+    jwks: Annotated[
+        list[Path] | None, typer.Option("--jwks", metavar="FILE", help="Public keys of an issuer. Repeatable.")
+    ] = None,
+    issuer: Annotated[
+        list[str] | None,
+        typer.Option("--issuer", metavar="URL", help="Who signs tokens; the n-th has the n-th --jwks. Repeatable."),
+    ] = None,
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option("--allow-origin", metavar="ORIGIN", help="Web origin that may call the service. Repeatable."),
+    ] = None,
+    public_url: Annotated[
+        str, typer.Option("--public-url", metavar="URL", help="How clients call it, if through a proxy.")
+    ] = "",
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Serve until stopped."""
+    load_simulator()
+    try:
+        from diastole.web.app import make_app
+        from diastole.web.settings import check_settings
+    except ModuleNotFoundError as missing:
+        from diastole.errors import InputError
+
+        raise (missing if (missing.name or "").startswith("diastole") else InputError(NEEDS)) from None
+    keys = _issuers(jwks or [], issuer or [], require_jwt=require_jwt)
+    settings = check_settings(_settings(host, port, public_url, keys, tuple(allow_origin or ())))
+    listening = _listen(settings.host, settings.port)
+    with listening:
+        app = make_app(settings)
+        _run(app, listening, settings, quiet=quiet)
+
+
+def _issuers(files: list[Path], names: list[str], *, require_jwt: bool) -> dict[str, object]:
+    """Return the keys of each issuer."""
+    from diastole.errors import InputError
+    from diastole.web.keys import read_keys
+
+    if not require_jwt:
+        if files or names:
+            raise InputError("--jwks and --issuer say whose tokens count; give --require-jwt as well")
+        return {}
+    if not names or len(files) != len(names) or len(set(names)) < len(names):
+        raise InputError(
+            f"--require-jwt needs a --jwks for each --issuer; given are {len(files)} --jwks and {len(names)} --issuer"
+        )
+    return {name: read_keys(path) for name, path in zip(names, files, strict=True)}
+
+
+def _settings(host: str, port: int, public_url: str, keys: dict[str, object], origins: tuple[str, ...]) -> "Settings":
+    from diastole.errors import InputError
+    from diastole.web.settings import Settings
+
+    if not 1 <= port <= 65535:
+        raise InputError(f"--port is {port}; allowed is 1 to 65535")
+    shown = f"[{host}]" if ":" in host else host
+    return Settings(host, port, public_url or f"http://{shown}:{port}", keys, origins)
+
+
+def _listen(host: str, port: int) -> "socket":
+    """Return a socket that listens there.
+
+    Raises
+    ------
+    InputError
+        If the port is taken or the address is not of this machine.
+    """
+    import errno
+    import socket
+
+    from diastole.errors import InputError
+
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError) as problem:
+        raise InputError(f"--host '{host}' is no address: {problem}; use 127.0.0.1") from None
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(address)
+        found.listen(socket.SOMAXCONN)
+    except OSError as problem:
+        found.close()
+        if problem.errno == errno.EADDRINUSE:
+            raise InputError(f"port {port} of {host} is taken; choose another with --port") from None
+        raise InputError(f"cannot listen at {host}, port {port}: {problem.strerror}") from None
+    return found
+
+
+def _run(app: object, listening: "socket", settings: "Settings", *, quiet: bool) -> None:
+    import uvicorn
+
+    from diastole.cli.voice import Voice
+    from diastole.web.pages.bench import run_all_claims
+
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_level="error" if quiet else "warning",
+        access_log=False,  # a question may stand in an address
+        server_header=False,
+        timeout_graceful_shutdown=LONGEST_GOODBYE,
+    )
+    Voice(quiet=quiet).note(f"serving at {settings.public_url}/ and {settings.public_url}/cds-services; Ctrl-C stops")
+    run_all_claims()
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,130 @@
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from diastole.review.desk import ReviewDesk
+from diastole.review.subjects import Subject
+
+NONE = "none declared"
+SYSTEM = ("postgres", "nobody")  # PostgreSQL refuses to run as root
+
+
+def subject(name="T-01", text="The leak grows.", **given) -> Subject:
+    content = {"id": name, "text": {"clinician": text}}
+    return Subject(id=name, kind="statement", wording=content["text"], content=content, **given)
+
+
+@dataclass
+class Clock:
+    """A clock that goes when it is told to."""
+
+    time: datetime = field(default_factory=lambda: datetime(2026, 11, 24, 12, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def wait(self, days: float) -> None:
+        self.time += timedelta(days=days)
+
+
+def _binary(name: str) -> str | None:
+    found = shutil.which(name)
+    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return found or (str(places[-1]) if places else None)
+
+
+def _user() -> str | None:
+    """Who runs the server: nobody else, unless the tests run as root."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return None
+    import pwd
+
+    known = {each.pw_name for each in pwd.getpwall()}
+    return next((name for name in SYSTEM if name in known), None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[[], str]]:
+    """Start a server in a temporary folder; yield a function that creates an empty database and returns its URL."""
+    initdb, postgres = _binary("initdb"), _binary("postgres")
+    if not (initdb and postgres):
+        pytest.skip("PostgreSQL's initdb and postgres are not installed")
+    if not find_spec("psycopg"):
+        pytest.skip("psycopg is not installed")
+    import psycopg
+
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        user = _user()
+        if user:
+            shutil.chown(folder, user)
+        data = folder / "data"
+        with (folder / "log").open("wb") as log:
+            said = {"user": user, "stdout": log, "stderr": log, "cwd": folder}
+            subprocess.run([initdb, "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8"], check=True, **said)
+            server = subprocess.Popen([postgres, "-D", data, "-k", folder, "-c", "listen_addresses="], **said)
+            try:
+                _wait(lambda: psycopg.connect(host=name, user="desk", dbname="postgres").close(), psycopg.Error)
+                numbers = iter(range(10_000))
+
+                def create() -> str:
+                    database = f"review{next(numbers)}"
+                    with psycopg.connect(host=name, user="desk", dbname="postgres", autocommit=True) as connection:
+                        connection.execute(f"CREATE DATABASE {database}")
+                    return f"postgresql://desk@/{database}?host={name}"
+
+                yield create
+            finally:
+                server.send_signal(2)  # a fast shutdown
+                server.wait(30)
+
+
+def _wait(tried: Callable[[], None], trouble: type[Exception], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return tried()
+        except trouble:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path) -> str:
+    """Return the address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'data' / 'review.sqlite'}"
+    return request.getfixturevalue("postgresql")()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def open_desk(url, clock) -> Callable[..., ReviewDesk]:
+    """Return a function that opens the desk on these subjects."""
+    return lambda *subjects: ReviewDesk(url, subjects={one.id: one for one in subjects or (subject(),)}, now=clock)
+
+
+@pytest.fixture
+def desk(open_desk) -> ReviewDesk:
+    return open_desk()
+
+
+def approve(desk: ReviewDesk, name="T-01") -> None:
+    """Take a subject through a whole review."""
+    desk.start(name, "Ann Lee", NONE)
+    desk.approve(name, "Ann Lee", NONE)
+    desk.approve(name, "Bo Chen", "speaker fees")

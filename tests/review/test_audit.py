@@ -1,0 +1,197 @@
+import threading
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DatabaseError
+
+from diastole.errors import InputError
+from diastole.review.database import read_url
+from diastole.review.entry import Entry
+from tests.review.conftest import NONE, approve, subject
+
+COLUMNS = ("at", "actor", "interests", "action", "kind", "subject", "content_hash", "reason", "until", "previous", "hash")
+
+
+@pytest.fixture
+def execute(url):
+    """Return a function that runs SQL around the desk and returns the rows."""
+
+    def run(*statements, **values):
+        engine = create_engine(read_url(url))
+        try:
+            with engine.begin() as connection:
+                for statement in statements:
+                    result = connection.execute(text(statement), values)
+                return [row._asdict() for row in result] if result.returns_rows else []
+        finally:
+            engine.dispose()
+
+    return run
+
+
+@pytest.fixture
+def unguarded(execute, url):
+    """Return the same without the triggers, as someone would who owns the database."""
+
+    def run(*statements, **values):
+        if url.startswith("sqlite"):
+            names = [row["name"] for row in execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+            drops = [f"DROP TRIGGER {name}" for name in names]
+        else:
+            drops = [f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in ("audit", "contents", "audit_head")]
+        return execute(*drops, *statements, **values)
+
+    return run
+
+
+@pytest.mark.parametrize("table", ["audit", "contents", "audit_head"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {table} SET hash = hash",
+        "DELETE FROM {table}",
+        "INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1",
+        "TRUNCATE {table} CASCADE",
+    ],
+)
+def test_the_database_refuses_to_change_what_was_written(desk, execute, table, statement, url):
+    approve(desk)
+    if ("TRUNCATE" if url.startswith("sqlite") else "REPLACE") in statement:
+        pytest.skip("not in the SQL of this database")
+    with pytest.raises(DatabaseError, match="append-only"):
+        execute(statement.format(table=table))
+    assert desk.verify() == ()
+
+
+def test_the_head_goes_no_way_but_forward(desk, execute):
+    approve(desk)
+    for number in (0, 2, 3, 5):
+        with pytest.raises(DatabaseError, match="append-only"):
+            execute(f"UPDATE audit_head SET number = {number}")
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_changed_column_is_found(desk, unguarded, column, number, url):
+    approve(desk)
+    drop = () if url.startswith("sqlite") else ("ALTER TABLE audit DROP CONSTRAINT audit_content_hash_fkey",)
+    unguarded(*drop, f"UPDATE audit SET {column} = 'x' WHERE number = {number}")
+    assert any(f"entry {number} " in sentence for sentence in desk.verify())
+    with pytest.raises(InputError, match="was tampered with"):
+        desk.state_of("T-01")
+    with pytest.raises(InputError, match="was tampered with"):
+        desk.reject("T-01", "Cy Diaz", NONE, "wrong")
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_missing_entry_is_found_also_the_last(desk, unguarded, number):
+    approve(desk)
+    unguarded(f"DELETE FROM audit WHERE number = {number}")
+    assert desk.verify()
+
+
+def test_a_changed_content_is_found(desk, unguarded):
+    approve(desk)
+    unguarded("UPDATE contents SET body = replace(body, 'grows', 'shrinks')")
+    assert "was changed" in desk.verify()[0]
+
+
+def test_a_missing_content_is_found(desk, unguarded, url):
+    approve(desk)
+    drop = () if url.startswith("sqlite") else ("ALTER TABLE audit DROP CONSTRAINT audit_content_hash_fkey",)
+    unguarded(*drop, "DELETE FROM contents")
+    assert "content of entry 1 is missing" in desk.verify()[0]
+
+
+def test_a_missing_head_is_found(desk, unguarded):
+    approve(desk)
+    unguarded("DELETE FROM audit_head")
+    assert desk.verify()
+
+
+def _forge(execute, run, **changes):
+    """Write an entry in all its form: right hash, chained to the last, head moved."""
+    last = Entry(**execute("SELECT * FROM audit ORDER BY number DESC LIMIT 1")[0])
+    forged = replace(last, number=last.number + 1, previous=last.hash, **changes).sealed()
+    columns = ", ".join(vars(forged))
+    run(
+        f"INSERT INTO audit ({columns}) VALUES ({', '.join(f':{name}' for name in vars(forged))})",
+        "UPDATE audit_head SET number = :number, hash = :hash",
+        **vars(forged),
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"action": "approve", "actor": "Ann Lee", "until": "2099-01-01"},
+        {"action": "start", "actor": "Cy Diaz"},
+        {"action": "bless", "actor": "Cy Diaz"},
+        {"action": "approve", "actor": "Cy Diaz", "until": "soon"},
+    ],
+)
+def test_an_entry_that_the_desk_would_refuse_is_found(desk, execute, changes):
+    desk.start("T-01", "Ann Lee", NONE)
+    desk.approve("T-01", "Ann Lee", NONE)
+    _forge(execute, execute, **changes)
+    assert desk.verify()[0].startswith("entry 3 was not written by the desk")
+    with pytest.raises(InputError, match="tampered"):
+        desk.standings()
+
+
+def test_a_new_chain_has_another_head(desk, open_desk, url, unguarded):
+    approve(desk)
+    number, noted = desk.head()
+    assert number == 3
+    unguarded("DELETE FROM audit", "UPDATE audit_head SET number = 0, hash = :genesis", genesis="0" * 64)
+    for name in ("Bo Chen", "Dee Wu"):
+        assert desk.verify() == ()
+        desk.start("T-01", name, NONE)
+        desk.reject("T-01", name, NONE, "written anew")
+    assert noted not in {entry.hash for entry in desk.case("T-01").history}
+
+
+def test_entries_tell_who_when_what(desk, clock):
+    approve(desk)
+    first, _, third = desk.case("T-01").history
+    assert (first.number, first.actor, first.action, first.subject) == (1, "Ann Lee", "start", "T-01")
+    assert first.at == "2026-11-24T12:00:00.000+00:00"
+    assert first.previous == "0" * 64
+    assert third.content_hash == subject().hash
+    assert third.until == "2027-11-24"
+
+
+def test_a_refused_decision_leaves_nothing(desk):
+    desk.start("T-01", "Ann Lee", NONE)
+    before = desk.head()
+    with pytest.raises(InputError, match="not possible"):
+        desk.start("T-01", "Bo Chen", NONE)
+    assert desk.head() == before
+
+
+def test_of_many_at_once_one_starts_and_the_others_are_told(open_desk):
+    ids = [f"T-{number:02}" for number in range(6)]
+    refused, trouble = [], []
+
+    def work():
+        desk = open_desk(*map(subject, ids))
+        for name in ids:
+            try:
+                desk.start(name, threading.current_thread().name, NONE)
+            except InputError as error:
+                refused.append(str(error))
+            except Exception as error:
+                trouble.append(error)
+
+    workers = [threading.Thread(target=work, name=f"Reviewer {letter * 2}") for letter in "ABCD"]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert not trouble
+    assert len(refused) == 3 * len(ids)
+    assert all("is under review; 'start' is not possible" in sentence for sentence in refused)
+    desk = open_desk(*map(subject, ids))
+    assert desk.verify() == ()
+    assert desk.head()[0] == len(ids)

@@ -1,0 +1,228 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diastole.errors import InputError
+from diastole.review.desk import ReviewDesk
+from diastole.review.entry import Action, Entry
+from diastole.review.standing import State, check_action, stand
+from tests.review.conftest import NONE, approve, subject
+
+
+def test_two_reviewers_approve(desk):
+    assert desk.state_of("T-01") == State.submitted
+    assert desk.start("T-01", "Ann Lee", NONE).state == State.under_review
+    assert desk.approve("T-01", "Ann Lee", NONE).state == State.under_review
+    standing = desk.approve("T-01", "Bo Chen", "speaker fees")
+    assert standing.state == State.approved
+    assert [(one.name, one.interests, one.decision) for one in standing.reviewers] == [
+        ("Ann Lee", NONE, "approved"),
+        ("Bo Chen", "speaker fees", "approved"),
+    ]
+    assert desk.verify() == ()
+
+
+def test_a_decision_is_seen_by_others(desk, open_desk):
+    approve(desk)
+    assert open_desk().state_of("T-01") == State.approved
+
+
+@pytest.mark.parametrize("again", ["Ann Lee", "  ann   LEE ", "Ann Lee.", "Ann-Lee", "Ａｎｎ Lee"])
+def test_one_person_is_not_two_reviewers(desk, again):
+    desk.start("T-01", "Ann Lee", NONE)
+    desk.approve("T-01", "Ann Lee", NONE)
+    with pytest.raises(InputError, match="different reviewer"):
+        desk.approve("T-01", again, NONE)
+    assert desk.state_of("T-01") == State.under_review
+
+
+def test_an_author_cannot_review(desk):
+    desk.submit("T-01", "Eve Stone", "limit as printed")
+    with pytest.raises(InputError, match="is an author of T-01"):
+        desk.start("T-01", "eve stone", NONE)
+    desk.start("T-01", "Ann Lee", NONE)
+    for decide in (lambda: desk.approve("T-01", "Eve Stone", NONE), lambda: desk.reject("T-01", "Eve Stone", NONE, "x1")):
+        with pytest.raises(InputError, match="is an author of T-01"):
+            decide()
+
+
+def test_an_author_remains_one_after_an_edit(desk, open_desk):
+    desk.submit("T-01", "Eve Stone")
+    with pytest.raises(InputError, match="author"):
+        open_desk(subject(text="The leak shrinks.")).start("T-01", "Eve Stone", NONE)
+
+
+def test_the_authors_of_the_package_cannot_review(desk):
+    with pytest.raises(InputError, match="author"):
+        desk.start("T-01", "The diastole authors", NONE)
+
+
+def test_a_rejection_returns_it_with_its_reason(desk):
+    desk.start("T-01", "Ann Lee", NONE)
+    desk.approve("T-01", "Ann Lee", NONE)
+    standing = desk.reject("T-01", "Bo Chen", NONE, "the class is missing")
+    assert (standing.state, standing.because, standing.reason) == (State.submitted, "rejected", "the class is missing")
+    desk.start("T-01", "Bo Chen", NONE)
+    assert desk.approve("T-01", "Bo Chen", NONE).state == State.under_review  # Ann Lee's approval is gone
+
+
+def test_an_approval_can_be_withdrawn(desk):
+    approve(desk)
+    assert desk.reject("T-01", "Cy Diaz", NONE, "a trial says otherwise").state == State.submitted
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "…"])
+def test_a_rejection_needs_a_reason(desk, reason):
+    desk.start("T-01", "Ann Lee", NONE)
+    with pytest.raises(InputError, match="reason for a rejection is empty"):
+        desk.reject("T-01", "Ann Lee", NONE, reason)
+
+
+@pytest.mark.parametrize("interests", ["", " ", "-"])
+def test_interests_are_declared(desk, interests):
+    with pytest.raises(InputError, match="none declared"):
+        desk.start("T-01", "Ann Lee", interests)
+
+
+@pytest.mark.parametrize("name", ["", " ", "A", "12", "Ann\x1b[2JLee", "a" * 3000])
+def test_a_reviewer_has_a_name(desk, name):
+    with pytest.raises(InputError, match="name"):
+        desk.start("T-01", name, NONE)
+    assert desk.case("T-01").history == ()
+
+
+def test_what_a_state_does_not_allow(desk):
+    for decide in (
+        lambda: desk.approve("T-01", "Ann Lee", NONE),
+        lambda: desk.reject("T-01", "Ann Lee", NONE, "wrong"),
+    ):
+        with pytest.raises(InputError, match=r"T-01 is submitted; '\w+' is not possible, allowed: start, submit"):
+            decide()
+    desk.start("T-01", "Ann Lee", NONE)
+    for decide in (lambda: desk.start("T-01", "Bo Chen", NONE), lambda: desk.submit("T-01", "Eve Stone")):
+        with pytest.raises(InputError, match=r"T-01 is under review; '\w+' is not possible, allowed: approve, reject"):
+            decide()
+    desk.approve("T-01", "Ann Lee", NONE)
+    desk.approve("T-01", "Bo Chen", NONE)
+    for decide in (lambda: desk.start("T-01", "Cy Diaz", NONE), lambda: desk.approve("T-01", "Cy Diaz", NONE)):
+        with pytest.raises(InputError, match=r"T-01 is approved; '\w+' is not possible, allowed: reject"):
+            decide()
+    assert len(desk.case("T-01").history) == 3
+
+
+def test_nobody_knows_this_id(desk):
+    with pytest.raises(InputError, match=r"'T-1' is no statement, claim or rule. Did you mean 'T-01'"):
+        desk.state_of("T-1")
+
+
+def test_an_edit_reopens_what_was_approved(desk, open_desk):
+    approve(desk)
+    edited = open_desk(subject(text="The leak shrinks."))
+    standing = edited.standing("T-01")
+    assert (standing.state, standing.because, standing.changed) == (State.submitted, "changed", True)
+    diff = edited.case("T-01").diff
+    assert [line for line in diff if line.startswith(("-  ", "+  "))] == [
+        "-  clinician: The leak grows.",
+        "+  clinician: The leak shrinks.",
+    ]
+    approve(edited)
+    assert edited.state_of("T-01") == State.approved
+    assert edited.case("T-01").diff == ()
+    assert [entry.action for entry in edited.case("T-01").history][3:5] == ["reopen", "start"]
+    assert desk.state_of("T-01") == State.submitted  # the old content is not what was approved
+
+
+def test_an_edit_reopens_what_is_under_review(desk, open_desk):
+    desk.start("T-01", "Ann Lee", NONE)
+    desk.approve("T-01", "Ann Lee", NONE)
+    edited = open_desk(subject(text="The leak shrinks."))
+    with pytest.raises(InputError, match=r"T-01 is submitted \(changed\)"):
+        edited.approve("T-01", "Bo Chen", NONE)
+
+
+def test_an_approval_expires_after_a_year(desk, clock):
+    approve(desk)
+    assert desk.standing("T-01").expires == date(2027, 11, 24)
+    clock.wait(365)
+    assert desk.state_of("T-01") == State.approved
+    clock.wait(1)
+    assert (desk.state_of("T-01"), desk.standing("T-01").because) == (State.submitted, "expired")
+    approve(desk)
+    assert desk.state_of("T-01") == State.approved
+    assert desk.verify() == ()
+
+
+def test_an_approval_ends_with_the_statement(open_desk, clock):
+    desk = open_desk(subject(valid_until="2026-12"))
+    approve(desk)
+    assert desk.standing("T-01").expires == date(2026, 12, 31)
+    clock.wait(38)
+    assert desk.standing("T-01").because == "expired"
+    with pytest.raises(InputError, match="was valid until 2026-12"):
+        desk.start("T-01", "Ann Lee", NONE)
+
+
+def test_a_leap_day_has_its_year(open_desk, clock):
+    clock.time = clock.time.replace(year=2028, month=2, day=29)
+    desk = open_desk()
+    approve(desk)
+    assert desk.standing("T-01").expires == date(2029, 2, 28)
+
+
+def test_unverified_sources_bear_no_approval(open_desk):
+    barred = "its source smith1990 is unverified"
+    with pytest.raises(InputError, match=f"has to stay submitted: {barred}"):
+        open_desk(subject(barred=barred)).start("T-01", "Ann Lee", NONE)
+
+
+def test_a_source_that_becomes_unverified_stops_a_review(desk, open_desk):
+    desk.start("T-01", "Ann Lee", NONE)
+    with pytest.raises(InputError, match="has to stay submitted"):
+        open_desk(subject(barred="its source smith1990 is unverified")).approve("T-01", "Ann Lee", NONE)
+
+
+def test_nothing_of_the_package_ships_as_approved(tmp_path):
+    desk = ReviewDesk(f"sqlite:///{tmp_path / 'review.sqlite'}")
+    standings = desk.standings()
+    assert {desk.subjects[name].kind for name in standings} == {"statement", "claim", "rule"}
+    assert {one.state for one in standings.values()} == {State.submitted}
+
+
+PEOPLE = ("Ann Lee", "Bo Chen", "Cy Diaz")
+STEPS = st.lists(
+    st.tuples(st.sampled_from([*Action]), st.sampled_from(PEOPLE), st.sampled_from("AB"), st.integers(0, 250)),
+    max_size=25,
+)
+
+
+@given(STEPS)
+def test_approved_means_two_people_on_this_content(steps):
+    entries, today = [], date(2026, 11, 24).toordinal()
+    for number, (action, actor, content, days) in enumerate(steps, start=1):
+        today += days
+        day = date.fromordinal(today)
+        standing = stand(entries, content, day)
+        if action == Action.reopen and standing.because not in ("changed", "expired"):
+            continue
+        try:
+            if action != Action.reopen:
+                check_action("T-01", standing, action, actor, standing.authors)
+        except InputError:
+            continue
+        until = date.fromordinal(today + 365).isoformat()
+        reason = standing.because if action == Action.reopen else ""
+        entries.append(
+            Entry(number, f"{day}T12:00:00+00:00", actor, NONE, action.value, "claim", "T-01", content, reason, until, "")
+        )
+        for each in "AB":
+            if stand(entries, each, day).state == State.approved:
+                start = max(entry.number for entry in entries if entry.action == Action.start)
+                since = [entry for entry in entries if entry.number >= start]
+                approvals = [entry for entry in since if entry.action == Action.approve]
+                authors = {entry.actor for entry in entries if entry.action == Action.submit}
+                assert len({entry.actor for entry in approvals} - authors) >= 2
+                assert {entry.content_hash for entry in since} == {each}
+                assert not any(entry.action == Action.reject for entry in since)
+                assert (day - approvals[1].day).days <= 365

@@ -1,0 +1,222 @@
+"""Pages: what they show, and that people can read them with what they have."""
+
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from itertools import pairwise
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from diastole.answers.plan import load_plans
+from diastole.claims.claim import load_claims
+from diastole.screening.vocabulary import vocabulary
+
+QUESTION = "Why is a balloon pump contraindicated in aortic regurgitation?"
+PAGES = {
+    "index": "/", "answer": f"/ask?q={quote(QUESTION)}", "refusal": "/ask?q=who+won+the+cup", "claims": "/claims",
+    "claim": "/claims/C05", "screen": "/screen", "alternatives": "/alternatives",
+    "alternatives of a preset": "/alternatives/acute_severe_ar", "absent": "/nowhere", "empty": "/ask?q=",
+}  # fmt: skip
+VOID = {"meta", "link", "br", "hr", "img", "input", "path", "use", "rect", "circle", "line", "stop"}
+
+
+class Page(HTMLParser):
+    """A page as read by a strict reader: what is open must be closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags, self.text, self.headings = [], [], "", []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if not {"style", "script"} & set(self.open):
+            self.text += data
+
+    def all(self, name):
+        return [attributes for tag, attributes in self.tags if tag == name]
+
+
+@pytest.fixture(scope="module")
+def page(client):
+    def get(path):
+        answer = client.get(path)
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        return Page(answer.text)
+
+    return get
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_a_page_can_be_read(page, path):
+    found = page(path)
+    assert found.open == []
+    assert found.all("html")[0]["lang"] == "en"
+    for name in ("title", "h1", "main", "header", "footer"):
+        assert len(found.all(name)) == 1, name
+    assert found.all("meta")[1]["name"] == "viewport"
+    assert not found.all("script")
+    assert not [one for _, attributes in found.tags for one in attributes if one.startswith("on")]
+    skip = found.all("a")[0]
+    assert skip["class"] == "skip"
+    identities = [attributes["id"] for _, attributes in found.tags if "id" in attributes]
+    assert len(identities) == len(set(identities))
+    for link in found.all("a"):
+        if link["href"].startswith("#"):
+            assert link["href"][1:] in identities
+    assert "not a medical device" in found.text or "not a verdict" in found.text.lower()
+    levels = [int(tag[1]) for tag, _ in found.tags if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_fields_and_drawings_have_names(page, path):
+    found = page(path)
+    labelled = {one["for"] for one in found.all("label")}
+    for tag, attributes in found.tags:
+        if tag in ("input", "select", "textarea"):
+            assert attributes.get("id") in labelled or attributes.get("aria-label")
+        if tag == "img":
+            assert attributes["alt"]
+        if tag == "svg":
+            assert attributes.get("role") == "img"
+            assert attributes.get("aria-label") or attributes.get("aria-labelledby") or found.all("title")
+        if "tabindex" in attributes:
+            assert attributes["aria-label"]
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_light_dark_phone_and_paper(client, path):
+    answer = client.get(path)
+    for words in ("prefers-color-scheme: dark", "@media (max-width", "@media print", 'content="light dark"'):
+        assert words in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert not re.search(r'(src|href)="(https?:)?//(?!doi\.org)', answer.text)
+
+
+def test_the_index_lists_questions_and_claims(client):
+    text = Page(client.get("/").text).text
+    for question in load_plans().questions:
+        assert question in text
+    for claim in load_claims().values():
+        assert claim.sentence.clinician in text
+
+
+@pytest.mark.parametrize("reader", ["clinician", "trainee", "patient"])
+def test_each_sentence_of_an_answer_has_its_support(client, reader):
+    found = Page(client.get(f"/ask?{urlencode({'q': QUESTION, 'reader': reader})}").text)
+    sentences = [one for one in found.all("li") if "data-support" in one]
+    assert len(sentences) >= 3
+    assert all(one["data-support"] for one in sentences)
+    assert len(found.all("svg")) >= 1
+    assert "submitted" in found.text
+    links = [one["href"] for one in found.all("a")]
+    assert any(link.startswith("https://doi.org/") for link in links)
+    others = [link for link in links if link.startswith("/ask?") and quote(QUESTION.split()[0]) in link]
+    assert others
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/ask?q=", 400),
+        (f"/ask?q={'x' * 501}", 400),
+        ("/ask?q=why&reader=nobody", 400),
+        ("/claims/C99", 404),
+        ("/claims/..%2f..%2fetc", 404),
+        ("/alternatives/nobody", 404),
+        ("/nowhere", 404),
+    ],
+)
+def test_refusals_are_pages(client, path, status):
+    assert client.get(path).status_code == status
+
+
+def test_markup_in_a_question_is_text(client):
+    answer = client.get(f"/ask?{urlencode({'q': '<script>alert(1)</script> balloon pump "onload=x'})}")
+    assert answer.status_code == 200
+    assert not Page(answer.text).all("script")
+
+
+def screened(client, **given):
+    return client.post(
+        "/screen", content=urlencode(given), headers={"content-type": "application/x-www-form-urlencoded"}
+    )
+
+
+def verdict(answer):
+    found = re.search(r'class="verdict (\w+)"', answer.text)
+    return found and found[1]
+
+
+def test_the_form_has_a_field_for_each_fact_that_can_be_known(page):
+    names = {one["name"] for one in (*page("/screen").all("input"), *page("/screen").all("select"))}
+    assert {kind.name for kind in vocabulary().values() if not kind.derived} <= names
+
+
+def test_the_form_screens(client):
+    assert verdict(screened(client, **{"ar.grade": "severe"})) == "contraindicated"
+    assert verdict(screened(client)) == "data_needed"
+    assert verdict(screened(client, **{"ar.vena_contracta": "7", "ar.vena_contracta.unit": "mm"})) == "contraindicated"
+    wrong = screened(client, **{"ar.vena_contracta": "0.7", "ar.vena_contracta.unit": "mm"})
+    assert verdict(wrong) == "data_needed"
+    assert "implausible" in wrong.text
+
+
+def test_what_was_entered_stays_in_the_form(client):
+    found = Page(screened(client, **{"ar.eroa": "35", "ar.eroa.unit": "mm²", "ar.onset": "acute"}).text)
+    assert {"id": "ar.eroa", "value": "35"}.items() <= next(
+        one for one in found.all("input") if one.get("id") == "ar.eroa"
+    ).items()
+    assert sum("selected" in one and one.get("value") == "acute" for one in found.all("option")) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"ar.eroa=much",
+        b"ar.grade=terrible",
+        b"\xff\xfe",
+        b"a&b&c",
+        b"ar.eroa=1&ar.eroa.unit=%FF",
+        b"&".join([b"a=1"] * 500),
+    ],
+)
+def test_a_form_that_cannot_be_read(client, body):
+    answer = client.post("/screen", content=body, headers={"content-type": "application/x-www-form-urlencoded"})
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert len(Page(answer.text).all("form")) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("chromium"), reason="no chromium on this machine")
+@pytest.mark.parametrize("name", ["answer", "screen"])
+def test_no_page_is_wider_than_a_phone(client, tmp_path, name):
+    path = tmp_path / "page.html"
+    probe = "<script>document.title = document.documentElement.scrollWidth + ' of ' + innerWidth</script></body>"
+    path.write_text(client.get(PAGES[name]).text.replace("</body>", probe), encoding="utf-8")
+    command = [
+        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--window-size=500,800",
+        f"--user-data-dir={tmp_path}",
+        "--dump-dom", path.as_uri(),
+    ]  # fmt: skip
+    dom = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+    width, inner = map(int, re.search(r"<title>(\d+) of (\d+)", dom).groups())
+    assert 0 < width <= inner

@@ -1,0 +1,103 @@
+"""``diastole serve``: what is refused, and a true server from start to end."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from diastole.cli.app import app
+from tests.web.calls import URL, call
+
+PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()", "serve"]
+
+
+def refused(*words):
+    result = CliRunner().invoke(app, ["serve", *words], prog_name="diastole")
+    assert result.exit_code == 2, result.output
+    assert "Traceback" not in result.stderr
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("error: ")
+    return line
+
+
+@pytest.fixture
+def taken():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--host", "0.0.0.0"], "--require-jwt"),
+        (["--host", "::"], "--require-jwt"),
+        (["--require-jwt"], "--issuer"),
+        (["--require-jwt", "--issuer", "https://ehr.example"], "--jwks"),
+        (["--jwks", "keys.json"], "--require-jwt"),
+        (["--require-jwt", "--jwks", "absent.json", "--issuer", "https://ehr.example"], "absent.json"),
+        (["--allow-origin", "*"], "--allow-origin"),
+        (["--public-url", "http://cds.example"], "https"),
+        (["--port", "0"], "1 to 65535"),
+        (["--host", "no such host"], "--host"),
+    ],
+)
+def test_refusals(words, named):
+    assert named in refused(*words)
+
+
+def test_a_taken_port(taken):
+    assert f"port {taken} of 127.0.0.1 is taken" in refused("--port", str(taken))
+
+
+def test_without_the_extra_one_sentence_says_how_to_get_it(monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("diastole.web")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "fastapi", None)
+    assert "pip install 'diastole[web]'" in refused()
+
+
+def test_the_help_has_examples():
+    result = CliRunner().invoke(app, ["serve", "--help"], prog_name="diastole")
+    assert result.exit_code == 0
+    assert sum(line.strip().startswith("diastole serve") for line in result.stdout.splitlines()) >= 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_answers_and_stops_when_asked(sign):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([*PROGRAM, "--port", str(port)], stderr=subprocess.PIPE, text=True)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                answer = httpx.get(f"{address}/cds-services")
+                break
+            except httpx.TransportError:
+                assert server.poll() is None
+                time.sleep(0.1)
+        assert answer.json()["services"]
+        card = httpx.post(
+            address + URL, content=json.dumps(call()), headers={"content-type": "application/json"}
+        ).json()
+        assert card["cards"][0]["links"][0]["url"] == f"{address}/screen"
+        assert httpx.get(f"{address}/").status_code == 200
+        server.send_signal(sign)
+        _, said = server.communicate(timeout=60)
+    finally:
+        server.kill()
+        server.wait()
+    assert "Traceback" not in said
+    assert f"serving at {address}/" in said
+    assert server.returncode in (0, 130, -sign)
