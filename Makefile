@@ -4,6 +4,7 @@ UV_VERSION := 0.13.9
 VENV       := .venv
 BIN        := $(VENV)/bin
 STAMP      := $(VENV)/.ready
+CQL        := tests/screening/cql
 DEMO       := build/demo/acute_severe_ar.html
 
 # Another environment that happens to be active must not lead the tools away from ours.
@@ -43,8 +44,16 @@ demo: $(STAMP)  ## compare a patient with acute severe aortic regurgitation with
 	$(BIN)/diastole compare acute_severe_ar --html $(DEMO)
 	@echo "The page is at $(CURDIR)/$(DEMO)"
 
-test: $(STAMP)  ## run tests/ (software) and validation/ (science)
+test: $(STAMP) $(CQL)/node_modules/.ready  ## run tests/ (software) and validation/ (science)
 	$(BIN)/python -m pytest
+
+# The engines of a second implementation of the screening rules; without npm that comparison is skipped.
+$(CQL)/node_modules/.ready: $(CQL)/package-lock.json
+	@if cd $(CQL) && command -v npm >/dev/null && npm ci --ignore-scripts --no-audit --no-fund --silent; then \
+	  touch node_modules/.ready; \
+	else \
+	  echo "note: npm cannot install the CQL engines here, so the rules are not compared with CQL"; \
+	fi
 
 coverage: $(STAMP)  ## run the tests uncompiled and report the lines that none of them reaches
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --cov --cov-report=term
@@ -55,6 +64,7 @@ lint: $(STAMP)  ## check style, types, layers and spelling
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+	$(BIN)/python -m diastole.evidence.check
 
 format: $(STAMP)  ## put the code into the common format and order its imports
 	$(BIN)/ruff check --select I --fix .

@@ -24,6 +24,7 @@ from _generate import (
     pump,
     reference,
     regulation,
+    screening,
     vicious_circle,
     vocabulary,
 )
@@ -33,7 +34,7 @@ from _generate.values import substitutions
 __all__ = ["generate", "substitutions"]
 SUBJECTS = (
     laws, network, vocabulary, patients, pump, regulation, drugs, devices, alternatives, numerics, reference,
-    credibility, vicious_circle, claims, gold,
+    credibility, vicious_circle, claims, screening, gold,
 )  # fmt: skip
 
 

@@ -10,7 +10,19 @@ from diastole.review.database import read_url
 from diastole.review.entry import Entry
 from tests.review.conftest import NONE, approve, subject
 
-COLUMNS = ("at", "actor", "interests", "action", "kind", "subject", "content_hash", "reason", "until", "previous", "hash")
+COLUMNS = (
+    "at",
+    "actor",
+    "interests",
+    "action",
+    "kind",
+    "subject",
+    "content_hash",
+    "reason",
+    "until",
+    "previous",
+    "hash",
+)
 
 
 @pytest.fixture

@@ -43,7 +43,10 @@ def test_an_author_cannot_review(desk):
     with pytest.raises(InputError, match="is an author of T-01"):
         desk.start("T-01", "eve stone", NONE)
     desk.start("T-01", "Ann Lee", NONE)
-    for decide in (lambda: desk.approve("T-01", "Eve Stone", NONE), lambda: desk.reject("T-01", "Eve Stone", NONE, "x1")):
+    for decide in (
+        lambda: desk.approve("T-01", "Eve Stone", NONE),
+        lambda: desk.reject("T-01", "Eve Stone", NONE, "x1"),
+    ):
         with pytest.raises(InputError, match="is an author of T-01"):
             decide()
 
@@ -214,7 +217,9 @@ def test_approved_means_two_people_on_this_content(steps):
         until = date.fromordinal(today + 365).isoformat()
         reason = standing.because if action == Action.reopen else ""
         entries.append(
-            Entry(number, f"{day}T12:00:00+00:00", actor, NONE, action.value, "claim", "T-01", content, reason, until, "")
+            Entry(
+                number, f"{day}T12:00:00+00:00", actor, NONE, action.value, "claim", "T-01", content, reason, until, ""
+            )
         )
         for each in "AB":
             if stand(entries, each, day).state == State.approved:

@@ -196,6 +196,7 @@ def test_what_was_entered_stays_in_the_form(client):
         b"a&b&c",
         b"ar.eroa=1&ar.eroa.unit=%FF",
         b"&".join([b"a=1"] * 500),
+        b"ar.eroa=" + b"1" * 60_000,
     ],
 )
 def test_a_form_that_cannot_be_read(client, body):

@@ -64,5 +64,6 @@ def _figure(entry: "Entry") -> dict[str, Any]:
         "id": id_,
         "sentence": entry.claim.sentence.clinician,
         "verdict": verdict_words(entry),
+        "width": 16 + 10 * len(figure.axes) if figure else 0,  # rem
         "drawing": drawing(figure, f"claim-{id_}", claim_label(entry)) if figure else "",
     }

@@ -25,7 +25,7 @@ class SectionPlan:
     """What a section takes."""
 
     title: str
-    limit: int
+    limit: int  # ids in the section so far
     source: str = "statements"  # or claims, conflicts
     about: str = "question"  # or subject, disease
     order: str = "file"  # or wording
@@ -95,9 +95,10 @@ def choose(question: Question, found: Found, corpus: Corpus, premises: Sequence[
         sections["About the question"] = list(dict.fromkeys(right))
         used |= dict.fromkeys(right)
     for plan in load_plans().sections[question.intent]:
-        ids = [id_ for id_ in _candidates(plan, found, list(used), corpus, question) if id_ not in used][: plan.limit]
-        used |= dict.fromkeys(ids)
-        sections.setdefault(plan.title, []).extend(ids)
+        section = sections.setdefault(plan.title, [])
+        ids = [id_ for id_ in _candidates(plan, found, list(used), corpus, question) if id_ not in used]
+        section.extend(ids[: max(plan.limit - len(section), 0)])
+        used |= dict.fromkeys(section)
     return [Chosen(title, tuple(ids)) for title, ids in sections.items() if ids]
 
 

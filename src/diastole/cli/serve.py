@@ -12,6 +12,7 @@ from diastole.cli.start import load_simulator
 if TYPE_CHECKING:
     from socket import socket
 
+    from diastole.web.keys import Keys
     from diastole.web.settings import Settings
 
 HELP = help_text(
@@ -68,7 +69,7 @@ def serve(
         _run(app, listening, settings, quiet=quiet)
 
 
-def _issuers(files: list[Path], names: list[str], *, require_jwt: bool) -> dict[str, object]:
+def _issuers(files: list[Path], names: list[str], *, require_jwt: bool) -> "dict[str, Keys]":
     """Return the keys of each issuer."""
     from diastole.errors import InputError
     from diastole.web.keys import read_keys
@@ -84,7 +85,7 @@ def _issuers(files: list[Path], names: list[str], *, require_jwt: bool) -> dict[
     return {name: read_keys(path) for name, path in zip(names, files, strict=True)}
 
 
-def _settings(host: str, port: int, public_url: str, keys: dict[str, object], origins: tuple[str, ...]) -> "Settings":
+def _settings(host: str, port: int, public_url: str, keys: "dict[str, Keys]", origins: tuple[str, ...]) -> "Settings":
     from diastole.errors import InputError
     from diastole.web.settings import Settings
 

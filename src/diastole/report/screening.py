@@ -71,12 +71,13 @@ def _item(console: "Console", text: str, depth: int = 1) -> None:
 def said_step(step: Step) -> str:
     """Return a step of a trace in words."""
     found = Finding(step.fact, step.value, step.source, step.reason)
-    limit = "" if step.threshold is None else f" {_said_threshold(step.fact, step.threshold)}"
+    limit = "" if step.threshold is None else f" {said_threshold(step.fact, step.threshold)}"
     source = f" [{step.source}]" if step.source else ""
     return f"{step.fact} {OPERATOR_WORDS[step.operator]}{limit}: {RESULT_WORDS[step.result]}; {found.said}{source}"
 
 
-def _said_threshold(fact: str, threshold: Threshold) -> str:
+def said_threshold(fact: str, threshold: Threshold) -> str:
+    """Return what a fact is compared with, in words."""
     words = threshold if isinstance(threshold, tuple) else (threshold,)
     return ", ".join(Finding(fact, word).said for word in words)
 

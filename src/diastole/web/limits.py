@@ -12,29 +12,33 @@ LONGEST_UPLOAD = 10.0  # s, assumed
 
 
 class Limits:
-    """Takes in a whole body of limited size in limited time, and only so many requests at once."""
+    """Takes in a whole body of limited size in limited time, and only so many requests at once.
+
+    Pages and the service are counted apart: people who read take no place from programs that ask.
+    """
 
     def __init__(self, app: ASGIApp, largest: int = LARGEST_BUNDLE, most: int = MOST_AT_ONCE):
         self._app = app
         self._largest = largest
         self._most = most
-        self._working = 0
+        self._working = {True: 0, False: 0}  # of the service, of pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if self._working >= self._most:
+        service = scope["path"].startswith("/cds-services")
+        if self._working[service] >= self._most:
             await refusal(scope, 503, "throttled", "too many requests at once; try again in a second")(
                 scope, receive, send
             )
             return
-        self._working += 1
+        self._working[service] += 1
         try:
             await self._within(scope, receive, send)
         finally:
-            self._working -= 1
+            self._working[service] -= 1
 
     async def _within(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

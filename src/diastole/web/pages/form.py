@@ -10,6 +10,7 @@ from diastole.screening.verdict import Screening, screen
 from diastole.screening.vocabulary import FactKind, vocabulary
 
 MOST_FIELDS = 200
+LARGEST_FORM = 50_000  # bytes
 FLAG_WORDS = {"true": "yes", "false": "no"}
 GROUPS = {
     "Echocardiography": ("echo.", "aortic_valve."),
@@ -46,6 +47,8 @@ def read_form(body: bytes) -> dict[str, str]:
     InputError
         If it is no form, or has too many fields.
     """
+    if len(body) > LARGEST_FORM:
+        raise InputError(f"the form is larger than {LARGEST_FORM // 1000} kB")
     try:
         pairs = parse_qsl(
             body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS, strict_parsing=bool(body),

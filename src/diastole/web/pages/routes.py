@@ -1,7 +1,10 @@
 """The addresses of the pages."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 
@@ -15,6 +18,17 @@ from diastole.web.pages.template import render
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)  # in no API description
 WRONG = 400
+AT_THE_BENCH = 4  # requests that wait for a run; more queue up without a thread of their own
+
+
+@lru_cache(maxsize=1)
+def _bench() -> CapacityLimiter:
+    return CapacityLimiter(AT_THE_BENCH)
+
+
+async def _worked_out[T](what: Callable[..., T], *given: str) -> T:
+    """Return what takes a run or a figure, in a thread that the service does not need."""
+    return await to_thread.run_sync(what, *given, limiter=_bench())
 
 
 def pages_router() -> APIRouter:
@@ -29,24 +43,21 @@ def index() -> str:
 
 
 @router.get("/ask")
-def ask(q: Annotated[str, Query()] = "", reader: Annotated[str, Query()] = "clinician") -> HTMLResponse:
+async def ask(q: Annotated[str, Query()] = "", reader: Annotated[str, Query()] = "clinician") -> HTMLResponse:
     """Answer a question."""
     try:
-        found = bench.answer(q, reader)
+        return HTMLResponse(await _worked_out(_answer, q, reader))
     except InputError as problem:
-        page = render("refusal.html.j2", status=WRONG, said=str(problem))
-        return HTMLResponse(page, status_code=WRONG)
+        return HTMLResponse(render("refusal.html.j2", status=WRONG, said=str(problem)), status_code=WRONG)
+
+
+def _answer(question: str, reader: str) -> str:
+    found = bench.answer(question, reader)
     figures = [(one, verdict_words(one), bench.figure(id_)) for id_, one in found.entries.items()]
-    return HTMLResponse(
-        render(
-            "ask.html.j2",
-            answer=found,
-            groups=bench.references(found),
-            support=bench.support,
-            figures=[one for one in figures if one[2]],
-            readers=bench.READERS,
-        )
-    )
+    return render(
+        "ask.html.j2", answer=found, groups=bench.references(found), support=bench.support,
+        figures=[one for one in figures if one[2]], readers=bench.READERS,
+    )  # fmt: skip
 
 
 @router.get("/claims")
@@ -56,12 +67,16 @@ def claims() -> str:
 
 
 @router.get("/claims/{id_}")
-def claim(id_: str) -> str:
+async def claim(id_: str) -> str:
     """Show one claim with its figure."""
     try:
-        entry = bench.entry(id_)
+        return await _worked_out(_claim, id_)
     except KeyError:
         raise HTTPException(404, f"There is no claim '{id_[:20]}'.") from None
+
+
+def _claim(id_: str) -> str:
+    entry = bench.entry(id_)
     return render(
         "claim.html.j2", claim=entry.claim, verdict=verdict_words(entry), figure=bench.figure(id_),
         measured=part_words(entry.claim, entry.verdict.judged),
@@ -98,9 +113,9 @@ def presets() -> str:
 
 
 @router.get("/alternatives/{preset}")
-def alternatives(preset: str) -> str:
+async def alternatives(preset: str) -> str:
     """Show what could be done for a preset."""
     try:
-        return bench.alternatives(preset)
+        return await _worked_out(bench.alternatives, preset)
     except KeyError:
         raise HTTPException(404, f"There is no preset '{preset[:40]}'; presets are {', '.join(PRESETS)}.") from None

@@ -1,0 +1,52 @@
+"""The screening rules: what each asks, and its truth table, whose results are those of the evaluator."""
+
+from _generate.pages import Output, table
+from diastole.report.screening import OPERATOR_WORDS, said_threshold
+from diastole.screening.conditions import Condition, Group, Leaf, judge
+from diastole.screening.kleene import Truth
+from diastole.screening.rules import Rule, load_rules
+from diastole.screening.sheet import read_facts
+
+WORDS: dict[Truth, str] = {True: "true", False: "false", None: "unknown"}
+UNKNOWN = {"fire": "it fires", "ask": "data are needed", "skip": "it says nothing"}
+
+
+def write(out: Output) -> None:
+    """Write the page part with every rule."""
+    rules = load_rules()
+    overview = table(
+        ("rule", "what", "verdict", "where unknown", "review"),
+        [(f"[{rule.id}](#{rule.id.lower()})", rule.title, rule.verdict.replace("_", " "), UNKNOWN[rule.if_unknown],
+          rule.review.replace("_", " ")) for rule in rules],
+    )  # fmt: skip
+    out.text("parts/screening_rules.md", "\n".join([overview, *(_rule(rule) for rule in rules)]))
+
+
+def _rule(rule: Rule) -> str:
+    """Return a rule with its condition and its truth table."""
+    note = [rule.note, ""] if rule.note else []
+    cases = [
+        ("; ".join(f"{name} {value}" for name, value in vector.facts.items()) or "nothing known",
+         WORDS[judge(rule.when, read_facts(vector.facts, "case")).result])
+        for vector in rule.tests
+    ]  # fmt: skip
+    return "\n".join([
+        f"({rule.id.lower()})=", f"## {rule.id}: {rule.title}", "", *note,
+        f"**{rule.verdict.replace('_', ' ')}** where", "", *_lines(rule.when, 0), "",
+        f"Where that is unknown, {UNKNOWN[rule.if_unknown]}. Statements: {', '.join(rule.statements)}. "
+        f"Version {rule.version}, {rule.review.replace('_', ' ')}.", "",
+        table(("what is known", "the condition is"), cases), "",
+    ])  # fmt: skip
+
+
+def _lines(condition: Condition, depth: int) -> list[str]:
+    """Return a condition as a nested list."""
+    indent = "  " * depth
+    if isinstance(condition, Group):
+        head = {"any": "any of", "all": "all of", "not": "not", "at_least": f"at least {condition.needed} of"}
+        inside = [line for of in condition.of for line in _lines(of, depth + 1)]
+        return [f"{indent}- {head[condition.operator]}", *inside]
+    if isinstance(condition, Leaf):
+        words = f"{OPERATOR_WORDS[condition.operator]} {said_threshold(condition.fact, condition.threshold)}"
+        return [f"{indent}- `{condition.fact}` {words}"]
+    return [f"{indent}- `{condition.fact}` is {'known' if condition.operator == 'known' else 'not known'}"]

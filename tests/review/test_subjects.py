@@ -1,0 +1,113 @@
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from diastole.claims.claim import load_claims
+from diastole.errors import InputError
+from diastole.evidence.record import Review
+from diastole.evidence.sources import load_sources
+from diastole.evidence.statements import load_statements
+from diastole.review.subjects import by_id, canonical_json, claim_subject, load_subjects, statement_subject, text_hash
+from diastole.screening.rules import load_rules
+from tests.review.conftest import subject
+
+
+@pytest.fixture(scope="module")
+def statement():
+    return load_statements()["C-01"]
+
+
+def hash_of(statement, sources=None):
+    return statement_subject(statement, sources or load_sources()).hash
+
+
+def test_everything_is_reviewed_once():
+    assert set(load_subjects()) == {*load_statements(), *load_claims(), *(rule.id for rule in load_rules())}
+
+
+def test_hash_of_canonical_json():
+    assert canonical_json({"b": [1, "µ"], "a": None}) == '{"a":null,"b":[1,"µ"]}'
+    assert text_hash("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # FIPS 180-2, B.1
+
+
+def test_a_number_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="JSON compliant"):
+        canonical_json({"a": float("nan")})
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"version": 2},
+        {"polarity": "neutral"},
+        {"entities": ("iabp",)},
+        {"conflicts": ()},
+        {"valid_until": "2028-01"},
+        {"support": ()},
+    ],
+)
+def test_any_edit_changes_the_hash(statement, edit):
+    assert hash_of(statement.model_copy(update=edit)) != hash_of(statement)
+
+
+@pytest.mark.parametrize("reader", ["clinician", "trainee", "patient"])
+def test_a_sign_in_any_wording_changes_the_hash(statement, reader):
+    text = statement.text.model_copy(update={reader: getattr(statement.text, reader) + "."})
+    assert hash_of(statement.model_copy(update={"text": text})) != hash_of(statement)
+
+
+def test_its_review_is_not_its_content(statement):
+    review = Review(status="under_review", reviewers=(), date=None)
+    assert hash_of(statement.model_copy(update={"review": review})) == hash_of(statement)
+
+
+@pytest.mark.parametrize("change", [{"checked": "secondary"}, {"title": "Another title"}])
+def test_what_its_source_is_belongs_to_it(statement, change):
+    sources = load_sources()
+    key = statement.support[0].ref
+    assert hash_of(statement, sources | {key: replace(sources[key], **change)}) != hash_of(statement)
+
+
+def test_an_edit_of_a_claim_changes_its_hash():
+    claim = load_claims()["C04"]
+    sources = load_sources()
+    edited = claim.model_copy(update={"flips": "never"})
+    assert claim_subject(edited, sources).hash != claim_subject(claim, sources).hash
+
+
+def test_an_unverified_source_bars_a_review(statement):
+    sources = load_sources()
+    key = statement.support[0].ref
+    assert statement_subject(statement, sources).barred == ""
+    barred = statement_subject(statement, sources | {key: replace(sources[key], checked="unverified")}).barred
+    assert barred == f"its source {key} is unverified"
+
+
+def test_what_cannot_be_cited_bars_a_review(statement):
+    uncited = statement.model_copy(update={"uncited": True, "support": ()})
+    assert "no source" in statement_subject(uncited, load_sources()).barred
+
+
+def test_one_id_for_two_is_refused():
+    with pytest.raises(InputError, match="T-01 is a statement and a rule"):
+        by_id([subject(), replace(subject(), kind="rule")])
+
+
+@pytest.mark.parametrize("missing", ["sqlalchemy", "alembic"])
+def test_without_the_extra_one_sentence_says_how_to_get_it(missing):
+    code = f"import sys; sys.modules['{missing}'] = None; from diastole.cli.main import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, "review"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[-1].startswith("error: ")
+    assert "pip install 'diastole[web]'" in done.stderr
+
+
+def test_the_core_does_without_the_extra():
+    code = (
+        "import sys; import diastole.cli.app, diastole.answers.answer, diastole.screening.verdict; "
+        "sys.exit('sqlalchemy' in sys.modules or 'alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
