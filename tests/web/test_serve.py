@@ -92,6 +92,8 @@ def test_a_server_answers_and_stops_when_asked(sign):
             address + URL, content=json.dumps(call()), headers={"content-type": "application/json"}
         ).json()
         assert card["cards"][0]["links"][0]["url"] == f"{address}/screen"
+        told = {"card": "card-1", "outcome": "overridden", "outcomeTimestamp": "2026-11-24T12:00:00Z"}
+        assert httpx.post(f"{address}{URL}/feedback", json={"feedback": [told]}).status_code == 200
         assert httpx.get(f"{address}/").status_code == 200
         server.send_signal(sign)
         _, said = server.communicate(timeout=60)
@@ -100,4 +102,5 @@ def test_a_server_answers_and_stops_when_asked(sign):
         server.wait()
     assert "Traceback" not in said
     assert f"serving at {address}/" in said
+    assert "card 'card-1' overridden" in said
     assert server.returncode in (0, 130, -sign)

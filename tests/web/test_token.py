@@ -109,6 +109,13 @@ def test_discovery_and_feedback_are_behind_the_door(guarded):
     assert guarded.get("/cds-services", headers=words).status_code == 200
 
 
+def test_the_description_says_that_a_token_is_needed(guarded, client):
+    told = guarded.get("/openapi.json", headers={"host": "cds.example"}).json()
+    assert told["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
+    assert all("401" in one["responses"] for path in told["paths"].values() for one in path.values())
+    assert "securitySchemes" not in client.get("/openapi.json").json()["components"]
+
+
 NOW = time.time()
 HOSTILE = {
     "none": lambda: by_hand({"alg": "none"}),

@@ -14,6 +14,7 @@ from diastole.answers.terms import Question
 from diastole.evidence.reading import read_yaml
 
 NEAR = 0.55  # of the best score: what is further away is not part of an answer
+CLOSE = 0.75  # of the best score, in a short answer
 RELATED = 4  # questions
 STRANGE = 0.2  # what a passage loses in a short answer for each other disease or treatment that it is about
 
@@ -120,8 +121,10 @@ def _about(plan: SectionPlan, found: Found, corpus: Corpus, question: Question) 
     """Return what is about what the section has to be about, the best first."""
     diseases, named = question.concepts & DISEASES, question.concepts & SUBJECTS
     needed = {"question": frozenset[str](), "subject": named, "disease": diseases}[plan.about]
+    share = CLOSE if plan.order == "wording" else 0.0 if needed else NEAR
+    near = [hit for hit in found.hits if hit.score >= share * found.hits[0].score]
     if not needed:
-        return [hit for hit in found.hits if hit.score >= NEAR * found.hits[0].score]
+        return near
     others = frozenset[str]() if plan.about == "disease" else SUBJECTS
 
     places = {id_: place for place, id_ in enumerate(corpus.passages)}
@@ -134,7 +137,7 @@ def _about(plan: SectionPlan, found: Found, corpus: Corpus, question: Question) 
             return STRANGE * strange - hit.score, 0, place
         return strange, -len(concepts & question.concepts - VAGUE), place
 
-    return sorted((hit for hit in found.hits if needed <= hit.passage.concepts), key=rank)
+    return sorted((hit for hit in near if needed <= hit.passage.concepts), key=rank)
 
 
 def _of(id_: str, what: str, corpus: Corpus) -> tuple[str, ...]:

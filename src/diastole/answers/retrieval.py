@@ -15,6 +15,8 @@ ENTITY_BONUS = 0.35  # for all concepts of the question in the passage
 INTENT_BONUS = 0.05  # for the intent
 MEANING_BONUS = 0.3  # for a definition, where one is asked for
 STRANGE = 0.1  # taken off for each disease or treatment of the passage that is not in the question
+ACUTE = ("acute", "chronic")
+OPPOSED = 0.3  # taken off where the question is about one of these and the passage about the other
 OPTION_BONUS = 0.4  # for an alternative, where one is asked for: nothing else answers that
 KIND_BONUS = 0.05  # for a kind of statement that usually answers the intent
 FINE = 0.5  # of the rank of the index itself
@@ -111,6 +113,10 @@ class Index:
         kind = OPTION_BONUS if question.intent == "alternatives" else KIND_BONUS
         bonus += kind * (passage.kind in KINDS[question.intent])
         bonus += MEANING_BONUS * shared * (question.asks_meaning and passage.kind == "definition")
+        bonus -= OPPOSED * any(
+            one in question.concepts - passage.concepts and other in passage.concepts - question.concepts
+            for one, other in (ACUTE, ACUTE[::-1])
+        )  # fmt: skip
         return bonus - STRANGE * len((passage.concepts - question.concepts) & SUBJECTS)
 
     @staticmethod

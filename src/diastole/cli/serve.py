@@ -126,6 +126,8 @@ def _listen(host: str, port: int) -> "socket":
 
 
 def _run(app: object, listening: "socket", settings: "Settings", *, quiet: bool) -> None:
+    import logging
+
     import uvicorn
 
     from diastole.cli.voice import Voice
@@ -138,6 +140,9 @@ def _run(app: object, listening: "socket", settings: "Settings", *, quiet: bool)
         server_header=False,
         timeout_graceful_shutdown=LONGEST_GOODBYE,
     )
+    told = logging.getLogger("diastole")  # feedback on cards
+    told.addHandler(logging.StreamHandler())
+    told.setLevel(logging.WARNING if quiet else logging.INFO)
     Voice(quiet=quiet).note(f"serving at {settings.public_url}/ and {settings.public_url}/cds-services; Ctrl-C stops")
     run_all_claims()
     uvicorn.Server(config).run(sockets=[listening])
