@@ -96,6 +96,14 @@ def test_a_changed_column_is_found(desk, unguarded, column, number, url):
         desk.reject("T-01", "Cy Diaz", NONE, "wrong")
 
 
+def test_an_entry_that_was_sealed_anew_is_found(desk, execute, unguarded):
+    approve(desk)
+    first = Entry(**execute("SELECT * FROM audit WHERE number = 1")[0])
+    changed = replace(first, interests="owns the maker").sealed()
+    unguarded("UPDATE audit SET interests = :interests, hash = :hash WHERE number = 1", **vars(changed))
+    assert desk.verify() == ("entry 2 does not follow the entry before it",)
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_missing_entry_is_found_also_the_last(desk, unguarded, number):
     approve(desk)

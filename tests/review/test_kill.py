@@ -10,12 +10,14 @@ from dataclasses import replace
 
 import pytest
 
+from diastole.review.database import Database
 from diastole.review.desk import ReviewDesk
 from diastole.review.standing import State
 from tests.review.conftest import subject
 
 WRITER = """
 import sys
+from diastole.review.database import Database
 from diastole.review.desk import ReviewDesk
 from diastole.review.subjects import Subject
 
@@ -45,7 +47,8 @@ def test_killed_at_any_point(url):
     chance = random.Random(4)
     told, stops = 0, set()
     for number in range(ROUNDS):
-        told += _write_and_die(url, "grows", chance.uniform(0.0, 0.25))
+        told += _write_and_die(url, "grows", chance.uniform(0.0, 0.03), after=chance.randrange(1, 12))
+        _let_the_server_finish(url)
         desk = ReviewDesk(url, subjects={"T-01": subject_of("grows")})
         assert desk.verify() == ()
         written, _ = desk.head()
@@ -62,6 +65,7 @@ def test_killed_at_any_point(url):
 def test_killed_at_any_point_of_the_first_write(url, seconds):
     """Also while the tables are made."""
     told = _write_and_die(url, "grows", seconds)
+    _let_the_server_finish(url)
     desk = ReviewDesk(url, subjects={"T-01": subject_of("grows")})
     assert desk.verify() == ()
     assert desk.head()[0] in (told, told + 1)
@@ -71,18 +75,26 @@ def subject_of(text):
     return replace(subject(), content={"text": text}, wording={})
 
 
-def _write_and_die(url: str, text: str, seconds: float) -> int:
-    """Let another process write and kill it; return how many writes it told of."""
+def _let_the_server_finish(url: str) -> None:
+    """Wait for a commit that the killed process had sent."""
+    with Database(url).writing():
+        pass
+
+
+def _write_and_die(url: str, text: str, seconds: float, after: int = 0) -> int:
+    """Let another process write, kill it some time after so many writes; return how many writes it told of."""
     writer = subprocess.Popen(
         [sys.executable, "-c", WRITER, url, text], stdout=subprocess.PIPE, text=True, env=os.environ.copy()
     )
     assert writer.stdout is not None
     assert writer.stdout.readline() == "ready\n"
+    for _ in range(after):
+        assert writer.stdout.readline() == "written\n"
     time.sleep(seconds)
     writer.send_signal(signal.SIGKILL)
     said, _ = writer.communicate(timeout=30)
     assert writer.returncode == -signal.SIGKILL
-    return said.count("written")
+    return after + said.count("written")
 
 
 def _finish(desk: ReviewDesk, written: int) -> int:

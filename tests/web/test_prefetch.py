@@ -12,7 +12,19 @@ from diastole.web.cds.prefetch import (
     read_prefetch,
     templates,
 )
-from tests.web.calls import HOOKS, SEVERE_LEAK, URL, call, condition, nothing, observation, searchset, without
+from tests.web.calls import (
+    HOOKS,
+    SCT,
+    SEVERE_LEAK,
+    URL,
+    call,
+    concept,
+    condition,
+    nothing,
+    observation,
+    searchset,
+    without,
+)
 from tests.web.test_conformance import cards, refused
 
 FAILED = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "exception"}]}
@@ -91,3 +103,13 @@ def test_an_order_for_another_patient_is_refused(client):
     body = call()
     body["context"]["draftOrders"]["entry"][0]["resource"]["subject"] = {"reference": "Patient/p2"}
     refused(client.post(URL, json=body), 400)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_versions_of_one_resource_contradict_each_other(client, order):
+    mild = {**SEVERE_LEAK, "severity": concept(SCT, "255604002")}
+    versions = [SEVERE_LEAK, mild][::order]
+    (card,) = cards(client, call(prefetch={"conditions": searchset(*versions)}))
+    assert "contradictory" in card["detail"]
+    (card,) = cards(client, call(prefetch={"conditions": searchset(SEVERE_LEAK, SEVERE_LEAK)}))
+    assert card["indicator"] == "critical"

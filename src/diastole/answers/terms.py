@@ -1,7 +1,7 @@
 """Read a question: spelling, abbreviations, concepts, intent."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -13,6 +13,7 @@ from diastole.evidence.reading import read_yaml
 WORD = re.compile(r"[^\W_]+")
 LONGEST_QUESTION = 1000  # characters that are read
 SHORTEST_CORRECTED = 6  # letters of a word that is worth correcting
+REMEMBERED = 20_000  # words
 LONG = 6  # letters of a word that is kept beside its concept, if longer
 ARTICLES = ("a", "an", "the")
 ENDINGS = ("", "s", "es", "d", "ed", "e", "ing", "r", "er", "ly", "ion", "ions")
@@ -72,16 +73,14 @@ class Language:
         return frozenset(word for phrase in self.phrases for word in phrase)
 
     @cached_property
-    def _spelt(self) -> dict[str, str]:
-        """What has been looked up, for texts repeat their words."""
-        return {}
+    def spelt(self) -> Callable[[str], str]:
+        """What returns a word in our spelling; texts repeat their words, so that the last ones are remembered."""
 
-    def spelt(self, word: str) -> str:
-        """Return a word in our spelling."""
-        if word not in self._spelt:
+        def spelt(word: str) -> str:
             start = next((each for each in self.spelling if word.startswith(each)), "")
-            self._spelt[word] = self.spelling[start] + word[len(start) :] if start else word
-        return self._spelt[word]
+            return self.spelling[start] + word[len(start) :] if start else word
+
+        return lru_cache(maxsize=REMEMBERED)(spelt)
 
     def terms(self, words: Sequence[str]) -> list[str]:
         """Return words with every phrase replaced by its concept, the longest first; without stopwords."""

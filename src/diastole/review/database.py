@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -21,6 +22,7 @@ VARIABLE = "DIASTOLE_DATABASE_URL"
 PATIENCE = 30  # s that a writer waits for another one
 WRITES = "diastole_writes"
 MIGRATION_LOCK = 4_811_162  # any number, the same for all who migrate
+_ONE_MIGRATES = Lock()  # Alembic's context belongs to the whole process
 POSTGRESQL = "postgresql+psycopg"
 KNOWN = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 
@@ -115,23 +117,27 @@ class Database:
 
     def _migrate(self) -> None:
         """Bring the tables to the newest revision, once."""
-        if self._is_ready:
-            return
+        with _ONE_MIGRATES:
+            if not self._is_ready:
+                self._upgrade()
+                self._is_ready = True
+
+    def _upgrade(self) -> None:
         with as_file(files("diastole.review") / "migrations") as folder:
             config = Config()
             config.set_main_option("script_location", str(folder).replace("%", "%%"))
-            newest = ScriptDirectory.from_config(config)
+            script = ScriptDirectory.from_config(config)
             with self._engine.connect() as connection:
                 present = MigrationContext.configure(connection).get_current_revision()
-            if present != newest.get_current_head():
-                if present is not None and present not in {each.revision for each in newest.walk_revisions()}:
-                    raise InputError(f"the review database {self.shown} is of a newer diastole; update diastole")
-                with self._writer(None if self.file else "READ COMMITTED") as connection:
-                    if self.file is None:
-                        connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-                    config.attributes["connection"] = connection
-                    command.upgrade(config, "head")
-        self._is_ready = True
+            if present == script.get_current_head():
+                return
+            if present is not None and present not in {each.revision for each in script.walk_revisions()}:
+                raise InputError(f"the review database {self.shown} is of a newer diastole; update diastole")
+            with self._writer(None if self.file else "READ COMMITTED") as connection:
+                if self.file is None:
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
 
     @contextmanager
     def _said(self) -> Iterator[None]:

@@ -31,6 +31,7 @@ Array = NDArray[np.float64]
 BLOOD_TOLERANCE = 1e-9  # of the whole blood volume, that a beat may gain or lose by rounding
 OPENING_TOLERANCE = 1e-2  # 1, by which a leaflet opening may leave [0, 1] between steps
 OPENINGS = np.array([name.startswith("opening_") for name in STATE_NAMES])
+SHORTEST_SHARE = 0.9  # 1, of the longest step, to which a step may shrink before a beat is cut anew
 VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
 ORIFICES = (*VALVES, "septal_defect")
 FASTEST_JET = 600.0  # cm/s, by Bernoulli's law that of 144 mmHg
@@ -123,6 +124,7 @@ class BeatingHeart:
         self.earlier = NO_INFLATION
         self.beats = 0
         self._assisted_from = 0
+        self._steps = 0
 
     def set_patient(self, patient: Patient, regulation: Regulation) -> None:
         """Change the patient between beats: a lesion, a pump, a dose. Blood stays where it is."""
@@ -184,6 +186,18 @@ class BeatingHeart:
         upstroke, notch = self.landmarks
         return Landmarks(upstroke, notch * systolic_scale(rate) / systolic_scale(self.seen_at))
 
+    def _step_count(self, actual: float) -> int:
+        """Return into how many steps a beat is cut.
+
+        On the way to a steady beat a count is kept while it will do: a heart rate that the reflex still moves would
+        otherwise make it flip between two counts, and their tiny difference would keep the heart from its beat.
+        """
+        if not self.settling:
+            return step_count(actual, self.longest_step)
+        if not SHORTEST_SHARE * self.longest_step * self._steps <= actual <= self.longest_step * self._steps:
+            self._steps = step_count(actual, self.longest_step)
+        return self._steps
+
     def run(
         self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False
     ) -> RecordedBeat:
@@ -192,7 +206,7 @@ class BeatingHeart:
         p[PLACES["period"]] = actual
         p[PLACES["earlier"]] = earlier
         p[PLACES["present"]] = present or NO_INFLATION
-        steps = step_count(actual, self.longest_step)
+        steps = self._step_count(actual)
         rows = (steps + 1, self.state.size)
         seen = np.empty((steps + 1, len(WATCHED_NAMES)))
         states = np.empty(rows) if record else NOT_RECORDED

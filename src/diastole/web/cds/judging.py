@@ -101,8 +101,13 @@ def _sent(supplied: Mapping[str, Supplied]) -> list[Resource]:
 
 
 def _each_once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
-    """Return the resources, those that two queries found only once."""
-    return tuple({(one.name if "id" in one.node.value else one.node.place): one for one in resources}.values())
+    """Return the resources, those that two queries found only once; two versions of one resource stay two."""
+    found: dict[str, list[Resource]] = {}
+    for one in resources:
+        same = found.setdefault(one.name, [])
+        if all(other.node.value != one.node.value for other in same):
+            same.append(one)
+    return tuple(one for same in found.values() for one in same)
 
 
 def _refuse_others(resources: Iterable[Resource], patient: str) -> None:
