@@ -198,6 +198,11 @@ class BeatingHeart:
             self._steps = step_count(actual, self.longest_step)
         return self._steps
 
+    def recut(self) -> bool:
+        """Cut the beats of a settled heart as those of any other; return whether that changes their steps."""
+        before, self._steps = self._steps, step_count(SECONDS_PER_MINUTE / self.rate, self.longest_step)
+        return self._steps != before
+
     def run(
         self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False
     ) -> RecordedBeat:

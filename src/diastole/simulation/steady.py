@@ -97,7 +97,7 @@ def find_steady_state(
     mapped: list[Array] = []
     last_good = _whole(heart)
     residual = np.inf
-    heart.settling = True
+    heart.settling, recut = True, False
     try:
         for _ in range(MOST_CYCLES):
             before = _whole(heart)
@@ -114,6 +114,9 @@ def find_steady_state(
             residual = float(np.abs((_whole(heart) - before) * WEIGHTS).max())
             if watch:
                 watch(heart.beats, residual)
+            if residual < tolerance and not recut and heart.recut():  # once: the way must not show in the answer
+                tried, mapped, recut = [], [], True
+                continue
             if residual < tolerance:
                 return SteadyState(heart.state.copy(), heart.slow.copy(), heart.means, heart.beats, residual)
             last_good = _whole(heart)
