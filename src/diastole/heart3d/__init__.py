@@ -1,0 +1,1 @@
+"""The finite-element ventricle on the same circulation; needs the extra ``heart3d``."""
