@@ -77,7 +77,7 @@ docs: $(STAMP)  ## build the documentation into build/docs; a warning is an erro
 bench: $(STAMP)  ## measure the speed
 	$(BIN)/python benchmarks/run.py
 
-assemble: $(STAMP)  ## generate src/diastole/circulation/assembled.py from the network
+assemble: $(STAMP)  ## generate the right-hand sides in src/diastole/circulation from the networks
 	$(BIN)/python -m diastole.circulation.assembly
 
 clean:  ## remove what was built or cached (.venv stays; remove it by hand to start afresh)

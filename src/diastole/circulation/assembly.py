@@ -1,17 +1,21 @@
-"""Join the network and its elements into ``assembled.py``, the right-hand side as a readable balance sheet.
+"""Join a network and its elements into a module, the right-hand side as a readable balance sheet.
+
+``assembled.py`` is the closed loop, ``coupled.py`` the same with a left ventricle that is solved elsewhere.
 
 Run ``python -m diastole.circulation.assembly`` (``make assemble``) after a change of network, elements or laws; a test
 fails while the written module is stale. This file joins names and knows no physiology.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from diastole.circulation import elements
 from diastole.circulation.elements import Kind
-from diastole.circulation.network import CLOSED_LOOP, Link, Network, Store
+from diastole.circulation.network import CLOSED_LOOP, COUPLED_LOOP, Link, Network, Store
 
-ASSEMBLED = Path(__file__).with_name("assembled.py")
+FOLDER = Path(__file__).parent
+MODULES = {FOLDER / "assembled.py": CLOSED_LOOP, FOLDER / "coupled.py": COUPLED_LOOP}
 
 # Where the types and laws come from; what is not used by the network is left out by name.
 IMPORTS = {
@@ -21,6 +25,7 @@ IMPORTS = {
     "diastole.devices.rotary_pump": ("RotaryPump", "drained_flow", "pump_flow"),
     "diastole.law": ("compiled", "select"),
     "diastole.physiology.atrium": ("Atrium", "atrial_pressure"),
+    "diastole.physiology.chamber": ("ChamberLine", "chamber_pressure"),
     "diastole.physiology.clock": ("AtrialTiming", "Calcium", "atrial_activation", "calcium_concentration"),
     "diastole.physiology.coronary": ("Coronary", "intramyocardial_pressure", "patency", "squeezed_pressure"),
     "diastole.physiology.myofilament": (
@@ -47,7 +52,7 @@ SHARED_PARAMETERS = (
     ("pericardium", "Pericardium"),
     ("bridges", "Crossbridges"),
 )
-INSIDE_PERICARDIUM = ("atrium", "ventricle")
+INSIDE_PERICARDIUM = ("atrium", "ventricle", "chamber")
 
 # What is kept of every step: regulation and the trend of a course live on it, without another look at the beat.
 WATCHED = (
@@ -196,6 +201,16 @@ def _function(name: str, target: str, summary: str, lines: list[str]) -> str:
     return f'{head}\n    """{summary}"""\n{body}\n'
 
 
+def _imports(body: str, types: set[str]) -> str:
+    """Return the import lines of the names that a body uses."""
+    used = set(re.findall(r"\w+", body)) | types | {"compiled"}
+    lines = []
+    for module, names in sorted(IMPORTS.items()):
+        if needed := [name for name in names if name in used]:
+            lines.append(f"from {module} import {', '.join(needed)}")
+    return "\n".join(lines)
+
+
 def assemble(network: Network = CLOSED_LOOP) -> str:
     """Return the text of the module with the right-hand side of a network."""
     body = _body(network)
@@ -203,7 +218,7 @@ def assemble(network: Network = CLOSED_LOOP) -> str:
     watched = [f"dy[{width + slot}] = {name}" for slot, (name, _) in enumerate(WATCHED)]
     rates = [*body, *_rates(network), "# What is watched at every step", *watched]
     outputs = [*body, *(f"out[{slot}] = {name}" for slot, (name, _) in enumerate(signals(network)))]
-    imports = "\n".join(f"from {module} import {', '.join(names)}" for module, names in sorted(IMPORTS.items()))
+    imports = _imports("\n".join((*rates, *outputs)), {type_ for _, type_ in parameters(network)})
     types = sorted({type_ for _, type_ in parameters(network)} - {"float"})
     return "\n".join(
         (
@@ -229,5 +244,6 @@ def assemble(network: Network = CLOSED_LOOP) -> str:
 
 
 if __name__ == "__main__":
-    ASSEMBLED.write_text(assemble(), encoding="utf-8")
-    print(f"wrote {ASSEMBLED.name}: {len(states())} states, {len(signals())} signals")
+    for path, network in MODULES.items():
+        path.write_text(assemble(network), encoding="utf-8")
+        print(f"wrote {path.name}: {len(states(network))} states, {len(signals(network))} signals")

@@ -65,6 +65,15 @@ STORES = {
             ("atp_{n}", "µmol/s"),
         ),
     ),
+    "chamber": Kind(
+        parameters=(("{n}_chamber", "ChamberLine"),),
+        states=(("v_{n}", "mL"),),
+        lines=(
+            "p_{n} = chamber_pressure(v_{n}, time, p_pericardium, {n}_chamber)",
+            "atp_{n} = {n}_chamber.atp",
+        ),
+        signals=(("p_{n}", "mmHg"),),
+    ),
     "vessel": Kind(
         parameters=(("{n}", "Vessel"),),
         states=(("v_{n}", "mL"),),

@@ -1,6 +1,6 @@
 """The closed loop as data: which store holds blood, and which link joins which stores.
 
-Reads like the figure in ``docs/physics``. ``assembly`` turns it into ``assembled.py``; nothing here is an equation.
+Reads like the figure in ``docs/physics``. ``assembly`` turns it into a module; nothing here is an equation.
 """
 
 from typing import NamedTuple
@@ -69,4 +69,9 @@ CLOSED_LOOP = Network(
         Link("venous_drainage", "drainage", "ra", "abdominal_aorta"),
         Link("left_atrial_drainage", "drainage", "la", "abdominal_aorta"),
     ),
+)
+
+# The left ventricle is solved elsewhere; the circulation sees a line of pressure against volume.
+COUPLED_LOOP = CLOSED_LOOP._replace(
+    stores=tuple(Store("lv", "chamber") if store.name == "lv" else store for store in CLOSED_LOOP.stores)
 )

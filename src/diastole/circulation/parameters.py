@@ -1,5 +1,6 @@
 """From a patient to the numbers of the kernel: law tuples by name, one flat vector, and the first state."""
 
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -208,17 +209,17 @@ def law_parameters(patient: Patient) -> dict[str, Any]:
     return named
 
 
-def _places() -> dict[str, slice]:
-    """Return where each parameter lies in the flat vector."""
-    places, start = {}, 0
-    for name, type_ in assembled.PARAMETERS:
-        length = 1 if type_ == "float" else len(assembled.TYPES[type_]._fields)
-        places[name] = slice(start, start + length)
+def places(module: ModuleType) -> dict[str, slice]:
+    """Return where each parameter of an assembled module lies in its flat vector."""
+    found, start = {}, 0
+    for name, type_ in module.PARAMETERS:
+        length = 1 if type_ == "float" else len(module.TYPES[type_]._fields)
+        found[name] = slice(start, start + length)
         start += length
-    return places
+    return found
 
 
-PLACES = _places()
+PLACES = places(assembled)
 
 
 def parameter_vector(patient: Patient) -> Array:

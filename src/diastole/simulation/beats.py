@@ -207,17 +207,22 @@ class BeatingHeart:
         self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False
     ) -> RecordedBeat:
         """Integrate one beat with given inflations, without a look at the result."""
-        p = self.parameters.copy() if record else self.parameters
-        p[PLACES["period"]] = actual
-        p[PLACES["earlier"]] = earlier
-        p[PLACES["present"]] = present or NO_INFLATION
+        p = self._beat_parameters(actual, earlier, present)
         steps = self._step_count(actual)
         rows = (steps + 1, self.state.size)
         seen = np.empty((steps + 1, len(WATCHED_NAMES)))
         states = np.empty(rows) if record else NOT_RECORDED
         slopes = np.empty(rows) if record else NOT_RECORDED
         rk4_beat(self.state, p, actual, steps, seen, states, slopes)
-        return RecordedBeat(p, actual, present, seen, states, slopes)
+        return RecordedBeat(p.copy() if record else p, actual, present, seen, states, slopes)
+
+    def _beat_parameters(self, actual: float, earlier: Inflation, present: Inflation | None) -> Array:
+        """Write what a beat has of its own into the parameters and return them."""
+        p = self.parameters
+        p[PLACES["period"]] = actual
+        p[PLACES["earlier"]] = earlier
+        p[PLACES["present"]] = present or NO_INFLATION
+        return p
 
     def cycle(self, *, record: bool = False) -> Iterator[RecordedBeat]:
         """Advance by one support cycle (n beats at 1:n), beat by beat; ``means`` are then those of the cycle."""

@@ -28,6 +28,21 @@ class RecordedBeat(NamedTuple):
     slopes: Array  # (steps + 1, n), per second
 
 
+class SampledBeat(NamedTuple):
+    """One beat of a heart whose left ventricle is solved elsewhere, with signals that no state can be read back to."""
+
+    parameters: Array
+    period: float  # s
+    present: Inflation | None
+    seen: Array  # (points, w)
+    time: Array  # (points,) s
+    states: Array  # (points, n)
+    signals: Array  # (points, m)
+
+
+AnyBeat = RecordedBeat | SampledBeat
+
+
 @dataclass(frozen=True)
 class Trace:
     """States and signals over one or more beats."""
@@ -69,16 +84,24 @@ def _signals(beat: RecordedBeat, time: Array, states: Array) -> Array:
     return out
 
 
-def assemble_trace(beats: Sequence[RecordedBeat]) -> Trace:
+def _samples(beat: AnyBeat) -> tuple[Array, Array, Array]:
+    """Return times, states and signals of a beat."""
+    if isinstance(beat, SampledBeat):
+        return beat.time, beat.states, beat.signals
+    time, fine = _finer(beat)
+    return time, fine, _signals(beat, time, fine)
+
+
+def assemble_trace(beats: Sequence[AnyBeat]) -> Trace:
     """Join recorded beats into one trace; the last point of a beat is the first of the next and stands once."""
     times, states, signals = [], [], []
     onsets, inflations = [0.0], []
     for beat in beats:
-        time, fine = _finer(beat)
+        time, fine, seen = _samples(beat)
         keep = slice(None) if beat is beats[-1] else slice(-1)
         times.append(onsets[-1] + time[keep])
         states.append(fine[keep])
-        signals.append(_signals(beat, time, fine)[keep])
+        signals.append(seen[keep])
         if beat.present is not None:
             shift = onsets[-1]
             inflations.append(Inflation(beat.present.start + shift, beat.present.end + shift, beat.present.volume))

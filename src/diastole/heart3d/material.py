@@ -1,0 +1,88 @@
+"""Stored energy of muscle at rest, as UFL expressions of the deformation gradient. Stresses in kPa."""
+
+from typing import Any, NamedTuple
+
+import ufl
+
+Expression = Any  # UFL's classes carry no types
+
+
+class Holzapfel(NamedTuple):
+    """Constants of the law of Holzapfel and Ogden (holzapfel2009); a stiffness of 0 leaves its term out."""
+
+    matrix: float  # kPa, a
+    matrix_exponent: float  # 1, b
+    fibre: float  # kPa, a_f
+    fibre_exponent: float  # 1, b_f
+    sheet: float  # kPa, a_s
+    sheet_exponent: float  # 1, b_s
+    shear: float  # kPa, a_fs
+    shear_exponent: float  # 1, b_fs
+
+    def scaled(self, factor: float) -> "Holzapfel":
+        """Return the law with every stiffness times a factor."""
+        return self._replace(
+            matrix=factor * self.matrix,
+            fibre=factor * self.fibre,
+            sheet=factor * self.sheet,
+            shear=factor * self.shear,
+        )
+
+
+TRANSVERSE = Holzapfel(2.280, 9.726, 1.685, 15.779, 0.0, 1.0, 0.0, 1.0)  # holzapfel2009, table 1, row 3
+ORTHOTROPIC = Holzapfel(0.059, 8.023, 18.472, 16.026, 2.481, 11.120, 0.216, 11.436)  # holzapfel2009, row 2
+BULK_MODULUS = 1000.0  # kPa; the volume of the wall then changes by less than 1 % at 100 kPa; arostica2025
+
+
+class Deformation(NamedTuple):
+    """What an energy reads of a deformation."""
+
+    gradient: Expression  # F, (3, 3)
+    fibre: Expression  # f₀, unit vector
+    sheet: Expression  # s₀, unit vector
+
+    @property
+    def volume_ratio(self) -> Expression:
+        """J = det F  [1]."""
+        return ufl.det(self.gradient)
+
+    @property
+    def cauchy_green(self) -> Expression:
+        """C = Fᵀ F  [1]."""
+        return self.gradient.T * self.gradient
+
+    @property
+    def stretch(self) -> Expression:
+        """λ = √(f₀ · C f₀)  [1], of the fibre."""
+        along = self.gradient * self.fibre
+        return ufl.sqrt(ufl.inner(along, along))
+
+
+def _stiffening(stiffness: float, exponent: float, strain: Expression) -> Expression:
+    """a/(2b) (e^{b x²} − 1)  [kPa]."""
+    return stiffness / (2.0 * exponent) * (ufl.exp(exponent * strain**2) - 1.0)
+
+
+def holzapfel_energy(law: Holzapfel, deformation: Deformation) -> Expression:
+    """Ψ = a/(2b) (e^{b(Ī₁−3)} − 1) + Σ a_i/(2b_i) (e^{b_i ⟨Ī₄ᵢ−1⟩²} − 1) + a_fs/(2b_fs) (e^{b_fs Ī₈²} − 1)  [kPa].
+
+    Of C̄ = J^(−2/3) C; fibre and sheet resist stretch only. holzapfel2009.
+    """
+    isochoric = deformation.volume_ratio ** (-2.0 / 3.0) * deformation.cauchy_green
+    matrix = ufl.exp(law.matrix_exponent * (ufl.tr(isochoric) - 3.0)) - 1.0
+    energy = law.matrix / (2.0 * law.matrix_exponent) * matrix
+    families = ((law.fibre, law.fibre_exponent, deformation.fibre), (law.sheet, law.sheet_exponent, deformation.sheet))
+    for stiffness, exponent, direction in families:
+        if stiffness > 0.0:
+            strain = ufl.max_value(ufl.inner(direction, isochoric * direction) - 1.0, 0.0)
+            energy += _stiffening(stiffness, exponent, strain)
+    if law.shear > 0.0:
+        crossed = ufl.inner(deformation.fibre, isochoric * deformation.sheet)
+        energy += _stiffening(law.shear, law.shear_exponent, crossed)
+    return energy
+
+
+def bulk_energy(deformation: Deformation) -> Expression:
+    """U = κ/4 (J² − 1 − 2 ln J)  [kPa]: what a change of volume costs."""
+    ratio = deformation.volume_ratio
+    return BULK_MODULUS / 4.0 * (ratio**2 - 1.0 - 2.0 * ufl.ln(ratio))

@@ -1,0 +1,153 @@
+"""The finite-element ventricle as a chamber of the circulation: wall and cross-bridges, step by step."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.errors import SimulationError
+from diastole.heart3d.filaments import STATES, Drive, Filaments
+from diastole.heart3d.newton import Diverged
+from diastole.heart3d.wall import Wall
+from diastole.physiology.chamber import ChamberLine, Muscle
+from diastole.physiology.one_fibre import MMHG_PER_KPA
+
+Array = NDArray[np.float64]
+
+SMALLEST_MOVE = 0.05  # mL: a wall that cannot be moved by this much has no equilibrium near
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a ventricle remembers."""
+
+    displacement: Array
+    pressure: float  # kPa
+    states: Array
+    stretch: Array
+    rate: Array
+    tension: Array
+
+
+class FiniteElementVentricle:
+    """A wall with muscle, in steps.
+
+    Attributes
+    ----------
+    wall, muscle
+        What it is made of.
+    step : float
+        Longest step [s].
+    """
+
+    def __init__(self, wall: Wall, muscle: Filaments, *, viscosity: float, step: float = 4e-3):
+        self.wall, self.muscle, self.viscosity, self.step = wall, muscle, viscosity, step
+        self.atp_rate = 0.0  # µmol/s, over the last step
+        self.atp = np.zeros(wall.points.count)  # µmol/mL, since the beat began
+        self.solves = 0
+
+    def begin(self, muscle: Muscle) -> dict[str, float]:
+        """Begin a beat."""
+        self.drive = Drive(muscle.calcium, muscle.bridges, muscle.tension, self.viscosity)
+        self.atp = np.zeros(self.wall.points.count)
+        return self._signals()
+
+    def expected(self, time: float, step: float) -> ChamberLine:
+        """Return the pressure over the coming step: what the muscle does at constant volume, and the elastance."""
+        self._time, self._step = time, step
+        self._before = self.snapshot()
+        self.wall.set_muscle(self.muscle.expect(time, step, self.drive))
+        self._from = self.wall.volume
+        rise, elastance = self.wall.problem.predict()
+        start, slope = MMHG_PER_KPA * self.wall.pressure, MMHG_PER_KPA * elastance
+        return ChamberLine(time, self._from, start, slope, MMHG_PER_KPA * rise / step, self.atp_rate)
+
+    def solve(self, volume: float) -> ChamberLine:
+        """Solve the wall at the end of the step with this volume [mL]."""
+        self._go_to(volume)
+        elastance = MMHG_PER_KPA * self.wall.problem.elastance()
+        end = self._time + self._step
+        return ChamberLine(end, volume, MMHG_PER_KPA * self.wall.pressure, elastance, 0.0, self.atp_rate)
+
+    def _go_to(self, volume: float) -> None:
+        """Solve at a volume; where that fails, from where the step began and in smaller parts.
+
+        Raises
+        ------
+        SimulationError
+            With time, volume and what to try.
+        """
+        try:
+            self.solves += self.wall.problem.solve_volume(volume, fresh=False).iterations
+            return
+        except Diverged:
+            self._restore_wall(self._before)
+        try:
+            self.move(volume)
+        except Diverged as problem:
+            raise SimulationError(
+                f"the wall finds no equilibrium {1e3 * self._time:.0f} ms into the beat on the way from "
+                f"{self._from:.1f} to {volume:.1f} mL ({problem}); try a finer mesh or a shorter step"
+            ) from None
+
+    def move(self, volume: float) -> None:
+        """Go to a volume [mL] without time passing, in parts as small as are needed.
+
+        Raises
+        ------
+        Diverged
+            Where even ``SMALLEST_MOVE`` is too far.
+        """
+        done = self.wall.volume
+        part = volume - done
+        while abs(volume - done) > 0.0:
+            kept = self.snapshot()
+            try:
+                self.wall.problem.solve_volume(done + part)
+            except Diverged:
+                self._restore_wall(kept)
+                part *= 0.5
+                if abs(part) < SMALLEST_MOVE:
+                    raise
+                continue
+            done += part
+            part = volume - done if abs(volume - done) <= 2.0 * abs(part) else 2.0 * part
+
+    def accept(self) -> dict[str, float]:
+        """Keep the last solution: the cross-bridges go on along the stretch that came out."""
+        used = self.muscle.accept(self.wall.stretch(), self._time, self._step, self.drive)
+        self.atp += used
+        self.atp_rate = self.wall.points.integral(used) / self._step
+        return self._signals()
+
+    def _signals(self) -> dict[str, float]:
+        """Return means over the wall, by the names that the one-fibre ventricle has for them."""
+        mean, muscle = self.wall.points.mean, self.muscle
+        values = {f"{name}_lv": mean(muscle.states[:, i].copy()) for i, name in enumerate(STATES)}
+        sarcomere = muscle.stretch * muscle.scale
+        return values | {
+            "stretch_lv": mean(sarcomere),
+            "tension_lv": mean(muscle.tension),
+            "stress_lv": mean(self.wall.fibre_stress()),
+            "atp_lv": self.atp_rate,
+        }
+
+    def snapshot(self) -> Snapshot:
+        """Return all that must be kept to go on from here."""
+        muscle = self.muscle
+        return Snapshot(
+            self.wall.displacement.x.array.copy(), self.wall.pressure, muscle.states.copy(), muscle.stretch.copy(),
+            muscle.rate.copy(), muscle.tension.copy(),
+        )  # fmt: skip
+
+    def restore(self, kept: Snapshot) -> None:
+        """Go back to a snapshot."""
+        self._restore_wall(kept)
+        muscle = self.muscle
+        muscle.states, muscle.stretch, muscle.rate, muscle.tension = (
+            kept.states.copy(), kept.stretch.copy(), kept.rate.copy(), kept.tension.copy()
+        )  # fmt: skip
+
+    def _restore_wall(self, kept: Snapshot) -> None:
+        self.wall.displacement.x.array[:] = kept.displacement
+        self.wall.problem.pressure.value = kept.pressure
