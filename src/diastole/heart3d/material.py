@@ -3,6 +3,8 @@
 from typing import Any, NamedTuple
 
 import ufl
+from dolfinx import fem
+from dolfinx.mesh import Mesh
 
 Expression = Any  # UFL's classes carry no types
 
@@ -19,19 +21,22 @@ class Holzapfel(NamedTuple):
     shear: float  # kPa, a_fs
     shear_exponent: float  # 1, b_fs
 
-    def scaled(self, factor: float) -> "Holzapfel":
-        """Return the law with every stiffness times a factor."""
-        return self._replace(
-            matrix=factor * self.matrix,
-            fibre=factor * self.fibre,
-            sheet=factor * self.sheet,
-            shear=factor * self.shear,
-        )
-
 
 TRANSVERSE = Holzapfel(2.280, 9.726, 1.685, 15.779, 0.0, 1.0, 0.0, 1.0)  # holzapfel2009, table 1, row 3
 ORTHOTROPIC = Holzapfel(0.059, 8.023, 18.472, 16.026, 2.481, 11.120, 0.216, 11.436)  # holzapfel2009, row 2
 BULK_MODULUS = 1000.0  # kPa; the volume of the wall then changes by less than 1 % at 100 kPa; arostica2025
+
+
+class Rest(NamedTuple):
+    """A wall at rest: a law, and how stiff this heart is beside it."""
+
+    law: Holzapfel
+    stiffness: float  # 1
+
+    def energy(self, deformation: "Deformation") -> Expression:
+        """Return what a deformation stores [kPa]; one compiled form serves hearts of any stiffness."""
+        scale = fem.Constant(deformation.mesh, self.stiffness)
+        return scale * holzapfel_energy(self.law, deformation) + bulk_energy(deformation)
 
 
 class Deformation(NamedTuple):
@@ -40,6 +45,7 @@ class Deformation(NamedTuple):
     gradient: Expression  # F, (3, 3)
     fibre: Expression  # f₀, unit vector
     sheet: Expression  # s₀, unit vector
+    mesh: Mesh
 
     @property
     def volume_ratio(self) -> Expression:

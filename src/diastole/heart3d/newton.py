@@ -16,7 +16,10 @@ from petsc4py import PETSc
 
 from diastole.errors import SimulationError
 
-JIT = {"cffi_extra_compile_args": ["-O3", "-march=native", "-g0"], "timeout": 600}
+# Sums in any order let the compiler use wide registers: a third less time for the tangent. Not -ffast-math, with which
+# the linker would make the whole process flush small numbers to zero.
+ANY_ORDER = ["-fno-math-errno", "-fno-signed-zeros", "-fno-trapping-math", "-fassociative-math"]
+JIT = {"cffi_extra_compile_args": ["-O3", "-march=native", "-g0", *ANY_ORDER], "timeout": 600}
 FORCE_TOLERANCE = 1e-5  # 1, of the load on the cavity, or of LEAST_LOAD where that is small
 LEAST_LOAD = 1.0  # kPa
 VOLUME_TOLERANCE = 1e-6  # mL

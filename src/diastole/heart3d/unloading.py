@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from diastole.errors import SimulationError
 from diastole.heart3d.anatomy import Frames
 from diastole.heart3d.cavity import cavity_volume, surface_measure
-from diastole.heart3d.material import Deformation, Holzapfel, bulk_energy, holzapfel_energy
+from diastole.heart3d.material import Deformation, Rest
 from diastole.heart3d.mesh import BASE, VentricleMesh
 from diastole.heart3d.newton import CavityProblem, Diverged
 from diastole.heart3d.quadrature import IntegrationPoints
@@ -48,7 +48,7 @@ def _move_nodes(mesh, displacement: fem.Function, share: float) -> None:  # type
     mesh.geometry.x[:] += share * shift
 
 
-def unload(ventricle: VentricleMesh, frames: Frames, law: Holzapfel, pressure: float) -> Unloaded:
+def unload(ventricle: VentricleMesh, frames: Frames, rest: Rest, pressure: float) -> Unloaded:
     """Move a mesh of the loaded shape to the shape without load.
 
     Parameters
@@ -57,8 +57,8 @@ def unload(ventricle: VentricleMesh, frames: Frames, law: Holzapfel, pressure: f
         Of the loaded shape; its nodes are moved.
     frames
         Directions in the loaded shape at the integration points, (points, 3).
-    law
-        Energy of the wall at rest.
+    rest
+        The wall at rest.
     pressure
         In the cavity, over that outside the wall [kPa].
 
@@ -76,9 +76,8 @@ def unload(ventricle: VentricleMesh, frames: Frames, law: Holzapfel, pressure: f
     gradient = ufl.variable(ufl.inv(inverse))
     fibre, sheet = (points.vector(name, values) for name, values in zip(Frames._fields, frames, strict=True))
     relaxed = [inverse * one / ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in (fibre, sheet)]
-    deformation = Deformation(gradient, *relaxed)
-    energy = holzapfel_energy(law, deformation) + bulk_energy(deformation)
-    cauchy = ufl.diff(energy, gradient) * gradient.T / deformation.volume_ratio
+    deformation = Deformation(gradient, *relaxed, mesh)
+    cauchy = ufl.diff(rest.energy(deformation), gradient) * gradient.T / deformation.volume_ratio
     hold = HOLD * ufl.inner(back, test) * surface_measure(ventricle, points.degree)(BASE)
     internal = ufl.inner(cauchy, ufl.grad(test)) * points.dx - hold
     still = fem.Function(space)

@@ -13,7 +13,7 @@ from mpi4py import MPI
 from numpy.typing import NDArray
 
 from diastole.heart3d.cavity import cavity_volume, surface_measure
-from diastole.heart3d.material import Deformation, Holzapfel, bulk_energy, holzapfel_energy
+from diastole.heart3d.material import Deformation, Rest
 from diastole.heart3d.mesh import BASE, EPI
 from diastole.heart3d.newton import CavityProblem
 from diastole.heart3d.unloading import Unloaded
@@ -48,9 +48,9 @@ class Wall:
         Of the shape without load.
     """
 
-    def __init__(self, unloaded: Unloaded, law: Holzapfel, springs: Springs = Springs()):  # noqa: B008  a tuple
+    def __init__(self, unloaded: Unloaded, rest: Rest, springs: Springs = Springs()):  # noqa: B008  a tuple
         self.ventricle, self.points = unloaded.ventricle, unloaded.points
-        self.loading, self.frames, self.law = unloaded.loading, unloaded.frames, law
+        self.loading, self.frames, self.rest = unloaded.loading, unloaded.frames, rest
         space = unloaded.loading.function_space
         self.displacement = fem.Function(space, name="displacement")
         self.displacement.x.array[:] = self.loading.x.array
@@ -58,9 +58,9 @@ class Wall:
         fibre, sheet = (points.vector(name, values) for name, values in zip(("fibre", "sheet"), self.frames, strict=True))
         self.tension, self.stiffness = points.scalar("tension"), points.scalar("stiffness")
         self.expected = points.scalar("expected stretch", 1.0)
-        deformation = Deformation(ufl.Identity(3) + ufl.grad(self.displacement), fibre, sheet)
+        deformation = Deformation(ufl.Identity(3) + ufl.grad(self.displacement), fibre, sheet, points.mesh)
         stretch = deformation.stretch
-        stored = (holzapfel_energy(law, deformation) + bulk_energy(deformation)) * points.dx
+        stored = rest.energy(deformation) * points.dx
         held = self._held(springs)
         carried = (self.tension + self.stiffness * (stretch - self.expected)) / stretch**2
         pull = carried * ufl.inner(deformation.gradient * fibre, ufl.grad(test) * fibre) * points.dx
@@ -105,8 +105,8 @@ class Wall:
     def _along_fibre(self, deformation: Deformation, fibre: fem.Function, sheet: fem.Function) -> Any:
         """Return the true stress of the wall at rest along the fibre [kPa]."""
         gradient = ufl.variable(deformation.gradient)
-        again = Deformation(gradient, fibre, sheet)
-        cauchy = ufl.diff(holzapfel_energy(self.law, again), gradient) * gradient.T / again.volume_ratio
+        again = Deformation(gradient, fibre, sheet, self.points.mesh)
+        cauchy = ufl.diff(self.rest.energy(again), gradient) * gradient.T / again.volume_ratio
         along = gradient * fibre / again.stretch
         return ufl.inner(along, cauchy * along)
 
