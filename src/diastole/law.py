@@ -16,7 +16,7 @@ import numba
 from numba.core import config
 
 PACKAGE = Path(__file__).parent
-COMPILED_FOLDERS = ("physiology", "devices", "circulation", "simulation")
+COMPILED_FOLDERS = ("physiology", "devices", "circulation", "simulation", "heart3d")
 # Without nnan and ninf: a run that leaves its valid range must still be seen as not finite.
 FAST_MATH = {"nsz", "arcp", "contract", "afn", "reassoc"}
 
