@@ -183,4 +183,4 @@ def test_layer_is_where_the_endocardium_is():
 
 def test_unknown_pattern_names_the_known_ones():
     with pytest.raises(InputError, match=r"known are normal, left_bundle_branch_block\. Did you mean 'normal'"):
-        pattern("norml")
+        pattern("normal1")
