@@ -20,7 +20,7 @@ CLINICAL = {"scheidt1973", "gold1973", "mann1975"}  # validation compares with t
 
 
 def keys_in_code() -> set[str]:
-    folders = ("physiology", "devices", "patient", "drugs", "hemodynamics")
+    folders = ("physiology", "devices", "patient", "drugs", "hemodynamics", "heart3d")
     return {
         key
         for folder in folders

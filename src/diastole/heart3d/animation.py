@@ -1,0 +1,193 @@
+"""The beating wall as one animated file for the web (glTF 2.0, binary), which three.js and model-viewer play.
+
+Each frame after the first is a morph target: what it adds to position, normal and colour of the first one. The weights
+go from one frame to the next in straight lines, so that the motion between frames is linear in time.
+"""
+
+import json
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.errors import InputError
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+MOST_FRAMES = 40  # a viewer keeps all of them in the memory of the graphics card
+CM = 0.01  # m
+# glTF's own numbers
+MAGIC, VERSION, JSON_CHUNK, BINARY_CHUNK = 0x46546C67, 2, 0x4E4F534A, 0x004E4942
+FLOAT, UNSIGNED = 5126, 5125
+VERTICES, INDICES = 34962, 34963  # what a part of the buffer is for
+
+
+def write_animation(
+    path: str | Path,
+    frames: Floats,
+    triangles: Integers,
+    values: Floats,
+    times: Floats,
+    *,
+    limits: tuple[float, float],
+    colours: str = "cividis",
+    name: str = "left ventricle",
+) -> Path:
+    """Write an animation as .glb.
+
+    Parameters
+    ----------
+    frames
+        (f, n, 3), cm, the long axis along z; points that no triangle uses are left out.
+    triangles
+        (m, 3), normals out of the wall.
+    values
+        (f, n), what the colours show.
+    times
+        (f,), s, rising.
+    limits
+        Values at both ends of the colours.
+    colours
+        Name of matplotlib's map.
+
+    Raises
+    ------
+    InputError
+        If the shapes do not belong together, something is not finite, or the frames are too many.
+    """
+    _check(path, frames, triangles, values, times)
+    used, corners = np.unique(triangles, return_inverse=True)
+    corners = corners.reshape(-1, 3)
+    x, y, z = np.moveaxis(frames[:, used] * CM, 2, 0)
+    positions = np.stack((x, z, -y), axis=2)  # glTF has y upwards
+    normals = np.stack([vertex_normals(points, corners) for points in positions])
+    file = _Buffer()
+    shapes = [positions, normals, _linear_light(values[:, used], limits, colours)]
+    mesh = _mesh(file, shapes, corners)
+    content = _content(file, mesh, len(frames), np.asarray(times) - times[0], name)
+    target = Path(path)
+    draft = target.with_name(f".{target.name}.part")
+    draft.write_bytes(_packed(content, bytes(file.data)))
+    return draft.replace(target)
+
+
+def vertex_normals(points: Floats, triangles: Integers) -> Floats:
+    """Return unit normals at points (n, 3): of the triangles (m, 3) around each, weighted by their areas."""
+    a, b, c = points[triangles[:, 0]], points[triangles[:, 1]], points[triangles[:, 2]]
+    normals = np.zeros_like(points)
+    for corner in range(3):
+        np.add.at(normals, triangles[:, corner], np.cross(b - a, c - a))
+    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
+    return np.where(lengths > 0.0, normals / np.where(lengths > 0.0, lengths, 1.0), [0.0, 1.0, 0.0])
+
+
+def _check(path: str | Path, frames: Floats, triangles: Integers, values: Floats, times: Floats) -> None:
+    """Refuse what makes no animation."""
+    if Path(path).suffix.lower() != ".glb":
+        raise InputError(f"an animation is a file ending with .glb, not '{path}'.")
+    if not Path(path).absolute().parent.is_dir():
+        raise InputError(f"cannot write {path}: there is no such folder; make it or choose another place.")
+    if not 2 <= len(frames) <= MOST_FRAMES:
+        raise InputError(f"an animation of {len(frames)} frames is not possible; give 2 to {MOST_FRAMES}.")
+    if values.shape != frames.shape[:2] or np.shape(times) != (len(frames),):
+        shapes = f"{frames.shape}, {values.shape} and {np.shape(times)}"
+        raise InputError(
+            f"frames, values and times of the animation have shapes {shapes}; give (f, n, 3), (f, n), (f,)."
+        )
+    if not (np.all(np.isfinite(frames)) and np.all(np.isfinite(values)) and np.all(np.diff(times) > 0.0)):
+        raise InputError("the animation has points or values that are not finite, or times that do not rise.")
+    if triangles.size == 0 or triangles.min() < 0 or triangles.max() >= frames.shape[1]:
+        raise InputError(f"the triangles of the animation must use points 0 to {frames.shape[1] - 1}.")
+
+
+def _linear_light(values: Floats, limits: tuple[float, float], colours: str) -> Floats:
+    """Return the colours of values (f, n) as amounts of light (f, n, 3), which glTF wants."""
+    from matplotlib import colormaps
+    from matplotlib.colors import Normalize
+
+    screen = colormaps[colours](Normalize(*limits, clip=True)(values))[..., :3]
+    return np.asarray(np.where(screen > 0.04045, ((screen + 0.055) / 1.055) ** 2.4, screen / 12.92))
+
+
+class _Buffer:
+    """The binary part, and the table of what lies where."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+        self.views: list[dict[str, Any]] = []
+        self.accessors: list[dict[str, Any]] = []
+
+    def add(self, array: NDArray[Any], kind: str, use: int | None = None, *, bounds: bool = False) -> int:
+        """Append an array of 4-byte numbers and return its place in the table."""
+        raw = np.ascontiguousarray(array).tobytes()
+        view: dict[str, Any] = {"buffer": 0, "byteOffset": len(self.data), "byteLength": len(raw)}
+        accessor: dict[str, Any] = {
+            "bufferView": len(self.views),
+            "componentType": FLOAT if array.dtype == np.float32 else UNSIGNED,
+            "count": len(array),
+            "type": kind,
+        }
+        if bounds:
+            rows = array.reshape(len(array), -1)
+            accessor |= {"min": rows.min(axis=0).tolist(), "max": rows.max(axis=0).tolist()}
+        self.views.append(view | ({"target": use} if use else {}))
+        self.accessors.append(accessor)
+        self.data += raw
+        return len(self.accessors) - 1
+
+
+def _mesh(file: _Buffer, shapes: Sequence[Floats], triangles: Integers) -> dict[str, Any]:
+    """Return the first frame, and what each later one adds to its position, normal and colour."""
+    names = ("POSITION", "NORMAL", "COLOR_0")
+
+    def attributes(arrays: Sequence[Floats]) -> dict[str, int]:
+        return {
+            name: file.add(array.astype(np.float32), "VEC3", VERTICES, bounds=name == "POSITION")
+            for name, array in zip(names, arrays, strict=True)
+        }
+
+    first = attributes([shape[0] for shape in shapes])
+    later = [attributes([shape[k] - shape[0] for shape in shapes]) for k in range(1, len(shapes[0]))]
+    indices = file.add(triangles.astype(np.uint32).ravel(), "SCALAR", INDICES)
+    primitive = {"attributes": first, "indices": indices, "material": 0, "targets": later}
+    return {"primitives": [primitive], "weights": [0.0] * len(later)}
+
+
+def _content(file: _Buffer, mesh: dict[str, Any], frames: int, times: Floats, name: str) -> dict[str, Any]:
+    """Return the description of the whole scene."""
+    weights = np.eye(frames, dtype=np.float32)[:, 1:]  # at frame k the k-th target alone
+    sampler = {
+        "input": file.add(times.astype(np.float32), "SCALAR", bounds=True),
+        "output": file.add(weights.ravel(), "SCALAR"),
+        "interpolation": "LINEAR",
+    }
+    channel = {"sampler": 0, "target": {"node": 0, "path": "weights"}}
+    surface = {"baseColorFactor": [1.0, 1.0, 1.0, 1.0], "metallicFactor": 0.0, "roughnessFactor": 0.85}
+    return {
+        "asset": {"version": "2.0", "generator": "diastole"},
+        "scene": 0,
+        "scenes": [{"nodes": [0]}],
+        "nodes": [{"mesh": 0, "name": name}],
+        "meshes": [mesh | {"name": name}],
+        "materials": [{"doubleSided": True, "pbrMetallicRoughness": surface}],
+        "animations": [{"name": "beat", "samplers": [sampler], "channels": [channel]}],
+        "accessors": file.accessors,
+        "bufferViews": file.views,
+        "buffers": [{"byteLength": len(file.data)}],
+    }
+
+
+def _packed(content: dict[str, Any], data: bytes) -> bytes:
+    """Return the file: a header, the description and the binary part, each filled up to four bytes."""
+    text = json.dumps(content, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 4)
+    data += b"\0" * (-len(data) % 4)
+    whole = 12 + 8 + len(text) + 8 + len(data)
+    header = struct.pack("<III", MAGIC, VERSION, whole)
+    return b"".join(
+        (header, struct.pack("<II", len(text), JSON_CHUNK), text, struct.pack("<II", len(data), BINARY_CHUNK), data)
+    )

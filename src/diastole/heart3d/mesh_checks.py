@@ -1,0 +1,179 @@
+"""Whether tetrahedra with named surfaces are a wall around one cavity, and if not, where and what to try."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from diastole.errors import InputError
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+FLATTEST = 1e-4  # 1, six times the volume over the cubed longest edge, 0.71 if regular; below, an element is flat
+EDGES = ((0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3))
+OUTWARD = ((1, 2, 3), (0, 3, 2), (0, 1, 3), (0, 2, 1))  # faces of an element of positive volume, seen from outside
+# Nodes 4 … 9 of a second-order element lie between these corners (VTK, and meshio whatever the file).
+MIDDLES = ((0, 1), (1, 2), (0, 2), (0, 3), (1, 3), (2, 3))
+CORNERS = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float64)
+
+
+def check_elements(points: Floats, tetrahedra: Integers, unit: str) -> None:
+    """Refuse elements (m, 4 or 10) that are turned inside out, flat, or curved so much that they fold.
+
+    Raises
+    ------
+    InputError
+        With number and centre [unit] of the worst element.
+    """
+    corners = points[tetrahedra[:, :4]]
+    longest = np.max([np.linalg.norm(corners[:, i] - corners[:, j], axis=1) for i, j in EDGES], axis=0)
+    shape = np.min(jacobians(points, tetrahedra), axis=1) / np.maximum(longest, np.finfo(float).tiny) ** 3
+    wrong = np.flatnonzero(~(shape > FLATTEST))
+    if not wrong.size:
+        return
+    worst = int(wrong[np.argmin(shape[wrong])])
+    where = place(corners[worst].mean(axis=0), unit)
+    if wrong.size == len(tetrahedra) and np.all(shape < 0.0):
+        raise InputError(
+            f"all {len(tetrahedra)} elements are turned inside out, element {worst} at {where} the most: "
+            "exchange two nodes of each element when writing the file."
+        )
+    what = "turned inside out" if shape[worst] < 0.0 else "flat"
+    raise InputError(
+        f"element {worst} (the first is 0) at {where} is {what}, and {wrong.size} of {len(tetrahedra)} elements are "
+        "unusable: repair or smooth the mesh there, or mesh it again."
+    )
+
+
+def jacobians(points: Floats, tetrahedra: Integers) -> Floats:
+    """Return six times the volume (m, 1), of second-order elements the Jacobian at their corners and centre (m, 5)."""
+    p = points[tetrahedra]
+    if tetrahedra.shape[1] == 4:
+        edges = p[:, 1:] - p[:, :1]
+        return np.asarray(np.linalg.det(edges))[:, None]
+    at = [np.linalg.det(np.einsum("nk,mni->mki", _slopes(xi), p)) for xi in (*CORNERS, CORNERS.mean(axis=0))]
+    return np.stack(at, axis=1)
+
+
+def _slopes(at: Floats) -> Floats:
+    """Return the derivatives (10, 3) of the second-order shape functions."""
+    bary = np.array([1.0 - at.sum(), *at])
+    slope = np.array([[-1.0, -1.0, -1.0], *np.eye(3)])
+    corners = (4.0 * bary - 1.0)[:, None] * slope
+    middles = [4.0 * (bary[i] * slope[j] + bary[j] * slope[i]) for i, j in MIDDLES]
+    return np.concatenate((corners, middles))
+
+
+def check_connected(points: Floats, tetrahedra: Integers, unit: str) -> None:
+    """Refuse a wall that falls apart.
+
+    Raises
+    ------
+    InputError
+        With the place of the smallest piece.
+    """
+    pairs = np.concatenate([tetrahedra[:, edge] for edge in EDGES])
+    graph = coo_array((np.ones(len(pairs)), pairs.T), shape=(len(points), len(points)))
+    piece = connected_components(graph, directed=False)[1][tetrahedra[:, 0]]
+    names, first, count = np.unique(piece, return_index=True, return_counts=True)
+    if len(names) > 1:
+        least = int(np.argmin(count))
+        where = place(points[tetrahedra[first[least], :4]].mean(axis=0), unit)
+        raise InputError(
+            f"the wall is in {len(names)} pieces, the smallest of {count[least]} elements at {where}: remove it, or "
+            "merge double nodes."
+        )
+
+
+def boundary(tetrahedra: Integers) -> Integers:
+    """Return the triangles that belong to one element only, their normal out of the wall (k, 3)."""
+    faces = np.concatenate([tetrahedra[:, face] for face in OUTWARD])
+    _, first, count = np.unique(np.sort(faces, axis=1), axis=0, return_index=True, return_counts=True)
+    return np.asarray(faces[np.sort(first[count == 1])])
+
+
+def matched(points: Floats, outer: Integers, triangles: Integers, unit: str) -> Integers:
+    """Return for each triangle of the boundary (k, 3) the row of the tagged one (j, 3) that covers it.
+
+    Raises
+    ------
+    InputError
+        If a face of the boundary has no surface, or a surface lies inside the wall.
+    """
+    rows = {tuple(nodes): row for row, nodes in enumerate(np.sort(triangles, axis=1).tolist())}
+    found = np.array([rows.get(tuple(nodes), -1) for nodes in np.sort(outer, axis=1).tolist()])
+    bare = np.flatnonzero(found < 0)
+    if bare.size:
+        where = place(points[outer[bare[0]]].mean(axis=0), unit)
+        raise InputError(
+            f"{bare.size} of {len(outer)} faces of the wall are none of ENDO, EPI and BASE, the first at {where}: "
+            "the three surfaces must cover the wall wholly; if the face is inside the wall, merge double nodes."
+        )
+    inside = np.setdiff1d(np.arange(len(triangles)), found)
+    if inside.size:
+        where = place(points[triangles[inside[0]]].mean(axis=0), unit)
+        raise InputError(
+            f"{inside.size} triangles of ENDO, EPI or BASE are not faces of the wall or are given twice, the first at "
+            f"{where}: tag the boundary of the tetrahedra only."
+        )
+    return found
+
+
+def ring(points: Floats, endo: Integers, base: Integers, unit: str) -> Integers:
+    """Return the edges (j, 2) around the opening of the cavity, where ENDO (k, 3) and BASE (l, 3) meet.
+
+    Raises
+    ------
+    InputError
+        If they are not one closed ring: the cavity has a hole, or no opening.
+    """
+    edges = np.concatenate([endo[:, [0, 1]], endo[:, [1, 2]], endo[:, [2, 0]]])
+    _, first, count = np.unique(np.sort(edges, axis=1), axis=0, return_index=True, return_counts=True)
+    rim = edges[first[count == 1]]
+    advice = "tag every face of the cavity as ENDO and only its opening's border may be free."
+    if np.any(count > 2):
+        where = place(points[edges[first[count > 2][0]]].mean(axis=0), unit)
+        raise InputError(f"ENDO branches at {where}, where more than two of its triangles share an edge: {advice}")
+    if not len(rim):
+        raise InputError("ENDO has no border: it is closed without an opening, so that no lid at the base is possible; "
+                         "tag the plane of the valves as BASE.")  # fmt: skip
+    after = dict(rim.tolist())
+    loops: list[list[int]] = []
+    while after:
+        start, node = after.popitem()
+        loops.append([start])
+        while node in after:
+            loops[-1].append(node)
+            node = after.pop(node)
+        if node != start:
+            where = place(points[node], unit)
+            raise InputError(f"the border of ENDO touches itself at {where}: {advice}")
+    if len(loops) > 1:
+        hole = min(loops, key=len)
+        where = place(points[hole].mean(axis=0), unit)
+        raise InputError(
+            f"the cavity is open: ENDO has {len(loops)} borders instead of one, the smallest of {len(hole)} edges "
+            f"around {where}: {advice}"
+        )
+    aside = np.flatnonzero(~np.isin(rim, base).all(axis=1))
+    if aside.size:
+        where = place(points[rim[aside[0]]].mean(axis=0), unit)
+        raise InputError(f"ENDO and EPI touch at {where}: BASE must lie between them all around the opening.")
+    return np.asarray(rim)
+
+
+def cavity_volume(points: Floats, endo: Integers, rim: Integers) -> float:
+    """Return the volume between ENDO (k, 3), normals out of the wall, and a lid on its rim, in cubed units of points.
+
+    Negative if the wall lies inside: then ENDO is not the inner surface.
+    """
+    middle = points[np.unique(rim)].mean(axis=0)
+    surface = points[endo] - middle
+    return -float(np.linalg.det(surface).sum()) / 6.0  # the lid is a fan around the middle and adds nothing
+
+
+def place(point: Floats, unit: str) -> str:
+    """Return a place as words."""
+    x, y, z = point
+    return f"({x:.4g}, {y:.4g}, {z:.4g}) {unit}"

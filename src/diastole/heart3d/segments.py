@@ -1,0 +1,67 @@
+"""The seventeen segments of the left ventricle. Cerqueira et al. 2002 (cerqueira2002)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+SEGMENTS = (
+    "basal anterior",
+    "basal anteroseptal",
+    "basal inferoseptal",
+    "basal inferior",
+    "basal inferolateral",
+    "basal anterolateral",
+    "mid anterior",
+    "mid anteroseptal",
+    "mid inferoseptal",
+    "mid inferior",
+    "mid inferolateral",
+    "mid anterolateral",
+    "apical anterior",
+    "apical septal",
+    "apical inferior",
+    "apical lateral",
+    "apex",
+)
+APEX = len(SEGMENTS)
+# From the middle of the septum towards the inferior wall.
+SIXTHS = np.array([3, 4, 5, 6, 1, 2])  # the first begins at the middle of the septum
+QUARTERS = np.array([14, 15, 16, 13])  # the first has the middle of the septum in its middle
+
+
+def segment_numbers(height: Floats, azimuth: Floats) -> Integers:
+    """Return the number of the segment of each place (n,), 1 to 17.
+
+    Equal thirds of the cavity's length: six basal, six mid and four apical segments, and the apex beyond the cavity.
+
+    Parameters
+    ----------
+    height
+        (n,), 0 at the apex of the cavity, 1 at the base, along the long axis; below 0 is the cap of the apex.
+    azimuth
+        (n,), rad, from the middle of the septum, positive towards the inferior wall.
+    """
+    turn = np.mod(azimuth, 2.0 * np.pi) / (2.0 * np.pi)
+    sixth = SIXTHS[np.floor(6.0 * turn).astype(np.int64) % 6]
+    quarter = QUARTERS[np.floor(4.0 * turn + 0.5).astype(np.int64) % 4]
+    places = [height < 0.0, height < 1.0 / 3.0, height < 2.0 / 3.0]
+    return np.select(places, [np.full_like(sixth, APEX), quarter, sixth + 6], sixth)
+
+
+def segment_means(values: Floats, weights: Floats, segments: Integers) -> Floats:
+    """Return the weighted mean of values (n,) over each segment (17,); NaN where a segment has nothing.
+
+    Parameters
+    ----------
+    weights
+        (n,), such as the volume that each value stands for, mL.
+    segments
+        (n,), from ``segment_numbers``.
+    """
+    total = np.bincount(segments, weights, minlength=APEX + 1)[1:]
+    summed = np.bincount(segments, weights * values, minlength=APEX + 1)[1:]
+    means = np.full(APEX, np.nan)
+    means[total > 0.0] = summed[total > 0.0] / total[total > 0.0]
+    return means

@@ -1,0 +1,307 @@
+"""A user's mesh: what is read, and each thing that is refused, with its place."""
+
+import numpy as np
+import pytest
+
+from diastole.errors import InputError
+from diastole.heart3d.mesh_checks import MIDDLES, cavity_volume, ring
+from diastole.heart3d.user_mesh import read_mesh
+from tests.heart3d.shapes import LONG, RIM, SHORT, ellipsoid
+
+meshio = pytest.importorskip("meshio", reason="needs the extra heart3d")
+
+CM_IN_MM = 10.0
+SOLID = np.array([[1, 2, 3], [0, 3, 2], [0, 1, 3], [0, 2, 1]])  # all faces of one tetrahedron
+
+
+class Parts:
+    """What a file holds, to be damaged before it is written."""
+
+    def __init__(self):
+        heart = ellipsoid(1, 5, 8)
+        self.points = CM_IN_MM * heart.points
+        self.tetrahedra = heart.tetrahedra.copy()
+        self.triangles = heart.triangles.copy()
+        self.tags = heart.tags.copy()
+        self.depth = heart.depth
+        self.cell_data = {"fibre": heart.fibres.copy()}
+        self.point_data = {}
+        self.extra = []
+
+    def write(self, path):
+        cells = [("tetra", self.tetrahedra), ("triangle", self.triangles), *self.extra]
+        if self.tetrahedra.shape[1] == 10:
+            cells[0] = ("tetra10", self.tetrahedra)
+        if not len(self.tetrahedra):
+            meshio.Mesh(self.points, cells[1:], cell_data={"surface": [self.tags]}).write(path)
+            return path
+        sizes = [len(nodes) for _, nodes in cells]
+        data = {name: [values, *(np.zeros((n, 3)) for n in sizes[1:])] for name, values in self.cell_data.items()}
+        if self.tags is not None:
+            data["surface"] = [np.zeros(sizes[0], int), self.tags, *(np.zeros(n, int) for n in sizes[2:])]
+        meshio.Mesh(self.points, cells, point_data=self.point_data, cell_data=data).write(path)
+        return path
+
+
+@pytest.fixture
+def parts():
+    return Parts()
+
+
+def exact_cavity():
+    """Return the volume of the ellipsoid below the plane of its inner rim [mL]."""
+    c = RIM[0]
+    return np.pi * SHORT[0] ** 2 * LONG[0] * (c - c**3 / 3.0 + 2.0 / 3.0)
+
+
+@pytest.mark.parametrize("ending", [".vtu", ".xdmf"])
+def test_a_good_mesh_is_read(parts, tmp_path, ending):
+    parts.cell_data["sheet"] = np.cross(parts.cell_data["fibre"], [0.3, 0.2, 0.9])
+    parts.cell_data["fibre"] *= 7.0
+    mesh = read_mesh(parts.write(tmp_path / f"heart{ending}"))
+    np.testing.assert_allclose(mesh.points, parts.points / CM_IN_MM)
+    assert np.array_equal(mesh.tetrahedra, parts.tetrahedra)
+    np.testing.assert_allclose(np.linalg.norm(mesh.fibre, axis=1), 1.0)
+    np.testing.assert_allclose(np.linalg.norm(mesh.sheet, axis=1), 1.0)
+    assert mesh.fibre_at == "cells"
+    assert [int(np.sum(mesh.tags == tag)) for tag in (1, 2, 3)] == [int(np.sum(parts.tags == t)) for t in (1, 2, 3)]
+    assert 0.8 * exact_cavity() < mesh.cavity_volume < exact_cavity()
+
+
+def test_normals_point_out_of_the_wall_though_the_file_turns_them(parts, tmp_path):
+    parts.triangles[::2] = parts.triangles[::2, ::-1]
+    mesh = read_mesh(parts.write(tmp_path / "heart.vtu"))
+    a, b, c = np.moveaxis(mesh.points[mesh.triangles], 1, 0)
+    normal, middle = np.cross(b - a, c - a), (a + b + c) / 3.0
+    outward = np.einsum("ij,ij->i", normal[:, :2], middle[:, :2])
+    assert np.all(outward[mesh.tags == 2] > 0.0)
+    assert np.all(outward[mesh.tags == 1] < 0.0)
+    assert np.all(normal[mesh.tags == 3, 2] > 0.0)
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("cm", 0.1), ("m", 0.001)])
+def test_units(parts, tmp_path, unit, factor):
+    whole = read_mesh(parts.write(tmp_path / "mm.vtu")).cavity_volume
+    parts.points = parts.points * factor
+    assert read_mesh(parts.write(tmp_path / "other.vtu"), unit=unit).cavity_volume == pytest.approx(whole)
+    with pytest.raises(InputError, match=f"with coordinates in {unit} it would fit"):
+        read_mesh(tmp_path / "other.vtu")
+
+
+def test_fibres_at_points_and_loose_points(parts, tmp_path):
+    parts.points = np.concatenate((parts.points, [[0.0, 0.0, 500.0]]))
+    vectors = np.tile([1.0, 0.0, 0.0], (len(parts.points), 1))
+    vectors[-1] = 0.0
+    parts.cell_data, parts.point_data = {}, {"fibre": vectors}
+    mesh = read_mesh(parts.write(tmp_path / "heart.xdmf"))
+    assert mesh.fibre_at == "points"
+    assert mesh.fibre.shape == mesh.points.shape == (len(parts.points) - 1, 3)
+
+
+def second_order(parts):
+    """Give the elements their middles."""
+    pairs = np.sort(np.stack([parts.tetrahedra[:, list(pair)] for pair in MIDDLES], axis=1), axis=2)
+    ends, which = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
+    parts.tetrahedra = np.concatenate((parts.tetrahedra, len(parts.points) + which.reshape(-1, 6)), axis=1)
+    parts.points = np.concatenate((parts.points, parts.points[ends].mean(axis=1)))
+
+
+def test_second_order(parts, tmp_path):
+    second_order(parts)
+    mesh = read_mesh(parts.write(tmp_path / "heart.vtu"))
+    assert mesh.tetrahedra.shape[1] == 10
+    parts.points[parts.tetrahedra[3, 4]] = parts.points[parts.tetrahedra[3, 3]]
+    with pytest.raises(InputError, match=r"element \d+ .* is (turned inside out|flat)"):
+        read_mesh(parts.write(tmp_path / "folded.vtu"))
+
+
+def inverted(parts):
+    parts.tetrahedra[17] = parts.tetrahedra[17][[0, 2, 1, 3]]
+
+
+def all_inverted(parts):
+    parts.tetrahedra = parts.tetrahedra[:, [0, 2, 1, 3]]
+
+
+def flat(parts):
+    a, b, c, _ = parts.points[parts.tetrahedra[4]]
+    parts.points = np.concatenate((parts.points, [a + 0.3 * (b - a) + 0.3 * (c - a)]))
+    parts.tetrahedra[4, 3] = len(parts.points) - 1
+
+
+def hole(parts):
+    inner = np.flatnonzero(parts.tags == 1)
+    low = inner[np.argsort(parts.points[parts.triangles[inner]].mean(axis=1)[:, 2])]
+    parts.tags[low[30]] = 2
+
+
+def untagged(parts):
+    keep = np.arange(len(parts.tags)) != np.flatnonzero(parts.tags == 1)[3]
+    parts.triangles, parts.tags = parts.triangles[keep], parts.tags[keep]
+
+
+def torn(parts):
+    """Two elements share a face of which one has its own copy of a node."""
+    parts.points = np.concatenate((parts.points, parts.points[parts.tetrahedra[40, :1]]))
+    parts.tetrahedra[40, 0] = len(parts.points) - 1
+
+
+def inside(parts):
+    parts.triangles = np.concatenate((parts.triangles, parts.tetrahedra[60:61, :3]))
+    parts.tags = np.concatenate((parts.tags, [1]))
+
+
+def two_pieces(parts):
+    """A loose tetrahedron whose faces are EPI, as a segmentation leaves them behind."""
+    new = len(parts.points) + np.arange(4)
+    parts.points = np.concatenate((parts.points, 200.0 + 5.0 * np.concatenate((np.zeros((1, 3)), np.eye(3)))))
+    parts.tetrahedra = np.concatenate((parts.tetrahedra, new[None]))
+    parts.triangles = np.concatenate((parts.triangles, new[SOLID]))
+    parts.tags = np.concatenate((parts.tags, [2, 2, 2, 2]))
+    parts.cell_data["fibre"] = np.concatenate((parts.cell_data["fibre"], [[1.0, 0.0, 0.0]]))
+
+
+def closed(parts):
+    parts.tags[parts.tags == 3] = 1
+    parts.tags[np.argmax(parts.tags == 2)] = 3
+
+
+def swapped(parts):
+    parts.tags = np.select([parts.tags == 1, parts.tags == 2], [2, 1], 3)
+
+
+def no_base(parts):
+    parts.tags[parts.tags == 3] = 0
+
+
+def no_tags(parts):
+    parts.tags = None
+
+
+def no_fibres(parts):
+    parts.cell_data = {"helix": parts.cell_data["fibre"]}
+
+
+def nan_fibre(parts):
+    parts.cell_data["fibre"][9, 1] = np.nan
+
+
+def zero_fibre(parts):
+    parts.cell_data["fibre"][5:7] = 0.0
+
+
+def parallel_sheet(parts):
+    parts.cell_data["sheet"] = -parts.cell_data["fibre"]
+
+
+def two_places(parts):
+    parts.point_data["sheet"] = np.tile([1.0, 0.0, 0.0], (len(parts.points), 1))
+
+
+def huge(parts):
+    parts.points = parts.points * 3.5
+
+
+def wedges(parts):
+    parts.extra = [("wedge", np.arange(6)[None])]
+
+
+def no_elements(parts):
+    parts.tetrahedra = parts.tetrahedra[:0]
+    parts.cell_data = {}
+
+
+def lost_point(parts):
+    parts.points[3] = np.nan
+
+
+def wrong_node(parts):
+    parts.tetrahedra[0, 0] = 10_000
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (inverted, r"element 17 \(the first is 0\) at \(.*\) mm is turned inside out, and 1 of \d+"),
+        (all_inverted, r"all \d+ elements are turned inside out.*exchange two nodes"),
+        (flat, r"element 4 .* is flat"),
+        (hole, r"the cavity is open: ENDO has 2 borders instead of one, the smallest of 3 edges around \("),
+        (untagged, r"1 of \d+ faces of the wall are none of ENDO, EPI and BASE, the first at"),
+        (torn, r"\d+ of \d+ faces of the wall are none of .* merge double nodes"),
+        (inside, r"1 triangles of ENDO, EPI or BASE are not faces of the wall"),
+        (two_pieces, r"the wall is in 2 pieces, the smallest of 1 elements at \(201"),
+        (closed, r"ENDO and EPI touch at \(.*\) mm: BASE must lie between"),
+        (swapped, "exchange the tags of ENDO and EPI"),
+        (no_base, r"no triangle of BASE among its \d+ triangles: .* 3 for BASE"),
+        (no_tags, r"no cell data 'surface' \(it has fibre\)"),
+        (no_fibres, r"no 'fibre' at cells or points \(it has helix, surface\)"),
+        (nan_fibre, r"'fibre' of element 9 at .* has length nan, and 1 of"),
+        (zero_fibre, r"'fibre' of element 5 at .* has length 0, and 2 of"),
+        (parallel_sheet, r"'sheet' is parallel to 'fibre' in row 0"),
+        (two_places, "fibre and sheet at different places"),
+        (huge, r"holds \S+ mL with coordinates in mm, .* 5 to 800 mL: check the scale"),
+        (wedges, "elements of kind wedge; only tetrahedra"),
+        (no_elements, "no tetrahedra"),
+        (lost_point, "three finite coordinates"),
+        (wrong_node, r"node 10000, but only \d+ points"),
+    ],
+)
+def test_what_is_no_wall_is_refused_with_its_place(parts, tmp_path, damage, words):
+    damage(parts)
+    path = parts.write(tmp_path / "heart.vtu")
+    with pytest.raises(InputError, match=words) as found:
+        read_mesh(path)
+    said = str(found.value)
+    assert said.endswith(".")
+    assert "\n" not in said
+
+
+def test_own_values_of_surfaces(parts, tmp_path):
+    own = {"ENDO": 30, "EPI": 40, "BASE": 10}
+    parts.tags = np.array([0, 30, 40, 10])[parts.tags]
+    path = parts.write(tmp_path / "heart.vtu")
+    assert read_mesh(path, surfaces=own).cavity_volume > 0.0
+    with pytest.raises(InputError, match="no triangle of ENDO, EPI, BASE"):
+        read_mesh(path)
+
+
+def test_files_that_cannot_be_read(parts, tmp_path):
+    with pytest.raises(InputError, match="does not exist; check the path"):
+        read_mesh(tmp_path / "none.vtu")
+    with pytest.raises(InputError, match=r"must be a file ending with \.vtu or \.xdmf"):
+        read_mesh(tmp_path / "heart.stl")
+    with pytest.raises(InputError, match="unit 'inch' of a mesh is not known; known are cm, mm, m"):
+        read_mesh(tmp_path / "none.vtu", unit="inch")
+    text = parts.write(tmp_path / "whole.vtu").read_bytes()
+    for end, content in (("cut.vtu", text[: len(text) // 2]), ("empty.vtu", b""), ("words.xdmf", b"not a mesh")):
+        (tmp_path / end).write_bytes(content)
+        with pytest.raises(InputError, match=f"{end}' cannot be read as"):
+            read_mesh(tmp_path / end)
+    whole = parts.write(tmp_path / "whole.xdmf")
+    whole.with_suffix(".h5").unlink()
+    with pytest.raises(InputError, match=r"cannot be read as \.xdmf"):
+        read_mesh(whole)
+
+
+CORNERS = np.concatenate((np.zeros((1, 3)), np.eye(3), -np.eye(3)))
+
+
+@pytest.mark.parametrize(
+    ("endo", "words"),
+    [
+        (SOLID, "has no border"),
+        (np.concatenate((SOLID[:2], [[3, 2, 5]])), "branches at .* more than two"),
+        (np.array([[0, 1, 2], [0, 4, 5]]), "touches itself at"),
+    ],
+)
+def test_a_surface_that_is_no_cup_is_refused(endo, words):
+    with pytest.raises(InputError, match=words):
+        ring(CORNERS, endo, np.arange(7)[:, None], "cm")
+
+
+def test_the_ring_of_a_cup_and_its_volume():
+    cup = SOLID[1:, ::-1]  # the wall is outside
+    rim = ring(CORNERS, cup, SOLID[:1], "cm")
+    assert set(rim.ravel().tolist()) == {1, 2, 3}
+    assert cavity_volume(CORNERS, cup, rim) == pytest.approx(1.0 / 6.0)
+    assert cavity_volume(CORNERS, cup[:, ::-1], rim) == pytest.approx(-1.0 / 6.0)
