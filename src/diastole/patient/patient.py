@@ -23,6 +23,7 @@ from diastole.patient.treatment import AxialPump, Drugs, Extracorporeal, Pacing,
 from diastole.patient.tree import ASSUMED, GIVEN, TITLES, Tree, dump, leaves, put, split
 from diastole.patient.valves import Valves
 from diastole.patient.vessels import Coronary, Resistances, Segments, Vessels
+from diastole.patient.wall import Wall
 
 LINE = 110  # characters
 TREATMENTS = ("drugs", "pacing", "surgery", "axial_pump", "extracorporeal", "balloon_pump")  # keys of what is done
@@ -52,6 +53,7 @@ class Patient(Block):
     oxygen: Oxygen
     baroreflex: Baroreflex
     lung: Lung
+    wall: Wall
     lesions: Lesions = Lesions()
     drugs: Drugs = Drugs()
     pacing: Annotated[Pacing | None, optional_block] = None
