@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.heart3d import walls  # first: skips without engine
-
 from diastole.errors import SimulationError
+from tests.heart3d import walls  # first: skips without engine
 
 
 def test_the_loaded_wall_is_in_equilibrium_with_its_pressure():
