@@ -2,7 +2,7 @@
 
 It is turned so that the opening of the cavity lies in z = 0 with its middle at the origin and the apex below, and
 scaled to the patient's cavity. The depth in the wall is the solution of Laplace's equation between ENDO (0) and EPI
-(1): a share of a potential, which in a thick wall differs a little from the share of the distance.
+(1), as in bayer2012: a share of a potential, which in a thick wall differs a little from the share of the distance.
 """
 
 from pathlib import Path
