@@ -63,7 +63,9 @@ def _draw(shape: Ellipsoid, size: float) -> None:
     gmsh.option.setNumber("Mesh.MeshSizeMin", size)
     gmsh.option.setNumber("Mesh.MeshSizeMax", size)
     gmsh.model.mesh.generate(3)
+    gmsh.model.mesh.optimize("Netgen")
     gmsh.model.mesh.setOrder(ORDER)
+    gmsh.model.mesh.optimize("HighOrder")
 
 
 def ellipsoid_mesh(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:

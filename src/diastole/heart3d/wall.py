@@ -94,6 +94,15 @@ class Wall:
         return float(self.problem.pressure.value)
 
     @property
+    def unloaded_volume(self) -> float:
+        """Volume of the cavity without load [mL]."""
+        kept = self.displacement.x.array.copy()
+        self.displacement.x.array[:] = 0.0
+        found = self.volume
+        self.displacement.x.array[:] = kept
+        return found
+
+    @property
     def volume(self) -> float:
         """Volume of the cavity [mL]."""
         return self.problem.volume()
