@@ -29,6 +29,9 @@ EDGE = 1.4  # cm, of an element: some 700 of them
 # fibre. Times this factor the two curves agree within 1.5 mmHg from stretch 1 to the end of diastole in healthy, shock
 # and acute_severe_ar (docs/credibility); for another exponent of the one fibre in proportion.
 EXPONENT = 0.15  # 1; ours
+# The fibrous ring of the base: it takes the pull of the valves' plane, which would tear muscle.
+RING_BEGINS = 0.9  # 1, height; assumed
+RING_FIRMNESS = 10  # 1, stiffness at the base over that of muscle; assumed
 ONE_FIBRE_EXPONENT = 6.74  # 1, passive_exponent of the hearts for which it was found
 
 
@@ -122,7 +125,9 @@ def build(
 def _wall_at_rest(loaded: LoadedVentricle, own: Ventricle, pressure: float) -> Wall:
     """Return the wall whose cavity without load is that of the one fibre at stretch 1, loaded to a pressure [kPa]."""
     exponent = EXPONENT * own.passive_exponent / ONE_FIBRE_EXPONENT
-    unloading = Unloading(loaded.ventricle, loaded.frames, Rest(TRANSVERSE, 1.0, exponent))
+    ring = np.clip((loaded.place.height - RING_BEGINS) / (1.0 - RING_BEGINS), 0.0, 1.0)
+    firmness = 1.0 + (RING_FIRMNESS - 1.0) * ring**2 * (3.0 - 2.0 * ring)
+    unloading = Unloading(loaded.ventricle, loaded.frames, Rest(TRANSVERSE, 1.0, exponent), firmness)
     stiffness = find_stiffness(unloading, pressure, own.reference_volume, guess=max(0.6 * pressure, 0.6))
     return Wall(unloading.moved(), Rest(TRANSVERSE, stiffness, exponent))
 

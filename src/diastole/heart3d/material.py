@@ -34,13 +34,28 @@ class Rest(NamedTuple):
     stiffness: float  # 1, factor of every stiffness of the law
     exponent: float = 1.0  # 1, factor of every exponent
 
-    def constants(self, mesh: Mesh) -> tuple[fem.Constant, fem.Constant]:
-        """Return both factors as constants of a form, so that one compiled form serves every heart."""
-        return fem.Constant(mesh, float(self.stiffness)), fem.Constant(mesh, float(self.exponent))
+    def energy(self, deformation: "Deformation") -> "Energy":
+        """Return what a deformation stores."""
+        return Energy(self, deformation)
 
-    def energy(self, deformation: "Deformation") -> Expression:
-        """Return what a deformation stores [kPa]."""
-        return rest_energy(self.law, deformation, *self.constants(deformation.mesh))
+
+class Energy:
+    """Energy of a deformation, with constants that may be changed after it was compiled: one form serves every heart.
+
+    Attributes
+    ----------
+    density : UFL expression
+        Ψ + U  [kPa].
+    stiffness, exponent : dolfinx.fem.Constant
+        Factors of the law's stiffnesses and exponents [1].
+    """
+
+    def __init__(self, rest: Rest, deformation: "Deformation"):
+        mesh = deformation.mesh
+        self.stiffness = fem.Constant(mesh, float(rest.stiffness))
+        self.exponent = fem.Constant(mesh, float(rest.exponent))
+        shape = holzapfel_energy(rest.law, deformation, self.exponent)
+        self.density = self.stiffness * deformation.firmness * shape + bulk_energy(deformation)
 
 
 class Deformation(NamedTuple):
@@ -50,6 +65,7 @@ class Deformation(NamedTuple):
     fibre: Expression  # f₀, unit vector
     sheet: Expression  # s₀, unit vector
     mesh: Mesh
+    firmness: Expression = 1.0  # 1, stiffness of the place over that of muscle
 
     @property
     def volume_ratio(self) -> Expression:
@@ -89,11 +105,6 @@ def holzapfel_energy(law: Holzapfel, deformation: Deformation, factor: Expressio
         crossed = ufl.inner(deformation.fibre, isochoric * deformation.sheet)
         energy += _stiffening(law.shear, factor * law.shear_exponent, crossed**2)
     return energy
-
-
-def rest_energy(law: Holzapfel, deformation: Deformation, stiffness: Expression, exponent: Expression) -> Expression:
-    """Ψ + U  [kPa], with every stiffness and every exponent of the law times a factor."""
-    return stiffness * holzapfel_energy(law, deformation, exponent) + bulk_energy(deformation)
 
 
 def bulk_energy(deformation: Deformation) -> Expression:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from diastole.errors import SimulationError
 from diastole.heart3d.anatomy import Frames
 from diastole.heart3d.cavity import cavity_volume, surface_measure
-from diastole.heart3d.material import Deformation, Rest, rest_energy
+from diastole.heart3d.material import Deformation, Rest
 from diastole.heart3d.mesh import BASE, VentricleMesh
 from diastole.heart3d.newton import CavityProblem, Diverged
 from diastole.heart3d.quadrature import IntegrationPoints
@@ -41,6 +41,7 @@ class Unloaded(NamedTuple):
     pressure: float  # kPa, with which it does
     points: IntegrationPoints
     frames: Frames  # at the points, (points, 3)
+    firmness: Array | float  # of the points, (points,) [1]
 
 
 def _move_nodes(mesh, displacement: fem.Function, share: float) -> None:  # type: ignore[no-untyped-def]
@@ -64,10 +65,12 @@ class Unloading:
     frames
         Directions in the loaded shape at the integration points, (points, 3).
     rest
-        The wall at rest; its factors may be changed between solutions.
+        The wall at rest.
+    firmness
+        Stiffness of each point over that of muscle, (points,) or one for all [1].
     """
 
-    def __init__(self, ventricle: VentricleMesh, frames: Frames, rest: Rest):
+    def __init__(self, ventricle: VentricleMesh, frames: Frames, rest: Rest, firmness: Array | float = 1.0):
         self.ventricle = ventricle
         mesh = ventricle.mesh
         self._points = points = IntegrationPoints(mesh)
@@ -78,10 +81,11 @@ class Unloading:
         gradient = ufl.variable(ufl.inv(inverse))
         loaded = (points.vector(name, values) for name, values in zip(Frames._fields, frames, strict=True))
         self._relaxed = [inverse * one / ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in loaded]
-        deformation = Deformation(gradient, *self._relaxed, mesh)
-        self._stiffness, self._exponent = rest.constants(mesh)
-        energy = rest_energy(rest.law, deformation, self._stiffness, self._exponent)
-        cauchy = ufl.diff(energy, gradient) * gradient.T / deformation.volume_ratio
+        self._firmness = firmness
+        deformation = Deformation(gradient, *self._relaxed, mesh, points.field("firmness", firmness))
+        energy = rest.energy(deformation)
+        self._stiffness = energy.stiffness
+        cauchy = ufl.diff(energy.density, gradient) * gradient.T / deformation.volume_ratio
         hold = HOLD * ufl.inner(back, test) * surface_measure(ventricle, points.degree)(BASE)
         internal = ufl.inner(cauchy, ufl.grad(test)) * points.dx - hold
         still = fem.Function(space)
@@ -115,7 +119,7 @@ class Unloading:
         _move_nodes(mesh, self._back, 1.0)
         loading = fem.Function(self._back.function_space, name="loading")
         loading.x.array[:] = -self._back.x.array
-        return Unloaded(self.ventricle, loading, self._pressure, IntegrationPoints(mesh), frames)
+        return Unloaded(self.ventricle, loading, self._pressure, IntegrationPoints(mesh), frames, self._firmness)
 
 
 def unload(ventricle: VentricleMesh, frames: Frames, rest: Rest, pressure: float) -> Unloaded:
