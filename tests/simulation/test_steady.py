@@ -9,9 +9,10 @@ from diastole.errors import SimulationError
 from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.hemodynamics.measures import measure_beat
 from diastole.patient import PRESETS, BalloonPump, Patient
+from diastole.simulation.acceleration import FAST, WEIGHTS, weighted_change
 from diastole.simulation.assist import steady_run
 from diastole.simulation.beats import BeatingHeart, check_state, console_settings
-from diastole.simulation.steady import FAST, TOLERANCE, WEIGHTS, find_steady_state, record_cycle
+from diastole.simulation.steady import TOLERANCE, find_steady_state, record_cycle
 from tests.conftest import PUMPS, compiled_only
 
 
@@ -181,6 +182,19 @@ def test_a_store_that_runs_empty_within_a_beat_gives_a_sentence(run_of):
     leak = {"lesions.mitral_regurgitation.orifice_area": "0.8 cm²"}
     with pytest.raises(SimulationError, match=r"v_lv falls to -\d+\.\d mL within the beat"):
         steady_run(patient.with_values(weak | leak))
+
+
+@pytest.mark.parametrize("step", [3.2e-3, 3e-3, 2.5e-3, 2e-3, 1.7e-3])
+def test_a_valve_that_hardly_opens_any_more_finds_its_steady_beat(step):
+    """Beat after beat this circulation comes to rest by itself, so the short way there must not miss it."""
+    weak = {"left_ventricle.peak_calcium": "0.33 µM", "lesions.aortic_regurgitation.orifice_area": "0.2 cm²"}
+    circuit = {"extracorporeal.circuit": "va_ecmo", "extracorporeal.flow": "5 L/min"}
+    patient = Patient.preset("shock").with_values(weak | circuit)
+    short, plain = (BeatingHeart(patient, longest_step=step) for _ in range(2))
+    find_steady_state(short)
+    for _ in range(200):
+        plain.beat()
+    assert weighted_change(np.concatenate((short.state, short.slow)), np.concatenate((plain.state, plain.slow))) < 1e-4
 
 
 def test_every_cycle_is_shown_to_who_watches():
