@@ -3,9 +3,10 @@
 Affine combinations with weights that sum to one keep the blood volume exactly, so the answer is the one of this
 patient's blood volume from any start.
 
-Where a leaflet just opens in one cycle and not in the next, the map has a kink, and combinations across it lead nowhere,
-or to a spread of blood between body and lung in which neither ventricle ejects and that this patient would never come to.
-The search then begins anew and lets the heart beat: that is what its steady beat means, and only slower.
+Where a leaflet just opens in one cycle and not in the next, the map has a kink, and combinations across it lead
+nowhere. Where hardly any blood gets through the heart, as under a strong VA-ECMO, what is spread wrongly between body
+and lung seeps back by a few thousandths of a millilitre per beat. The search then begins anew and combines the map over
+a stretch of many cycles: within it the fast changes die out, and the slow ones grow large enough to be extrapolated.
 """
 
 import numpy as np
@@ -21,8 +22,10 @@ Array = NDArray[np.float64]
 DEPTH = 5  # earlier cycles that are combined
 PLAIN_CYCLES = 2  # before the first combination, and after a failed one
 PATIENCE = 20  # cycles in which combinations must halve the residual
+STRETCH = 20  # cycles that are combined as one where they did not
+STRETCHES = 2  # that make a combination
 CUTOFF = 1e-8  # relative, of singular values in the least squares
-VOLUME_RANGE = (0.5, 2.0)  # times what the plain step gives: beyond it a combination is not believed
+VOLUME_RANGE = (0.5, 2.0)  # times what the plain step gives: a combination that goes beyond is shortened
 FLOW_WEIGHT = 0.02  # s: a flow counts as the volume that it moves in 20 ms
 VEIN_WEIGHT = 0.3  # 1: the large slow store counts less
 SLOW_WEIGHT = 10.0  # mL: a slow state that changes by 1 counts as this volume
@@ -46,6 +49,14 @@ def weighted_change(before: Array, after: Array) -> float:
     return float(np.abs((after - before) * WEIGHTS).max())
 
 
+def _believable_share(now: Array, then: Array) -> float:
+    """Return how much of a step between volumes [mL] leaves every store within the believable range."""
+    low, high = (then / now).min(), (then / now).max()
+    down = (1.0 - VOLUME_RANGE[0]) / (1.0 - low) if low < VOLUME_RANGE[0] else 1.0
+    up = (VOLUME_RANGE[1] - 1.0) / (high - 1.0) if high > VOLUME_RANGE[1] else 1.0
+    return float(min(down, up))
+
+
 class Acceleration:
     """Cycles that were tried, and where to start the next one from."""
 
@@ -54,30 +65,41 @@ class Acceleration:
         self._first = first
         self._tried: list[Array] = []
         self._mapped: list[Array] = []
+        self._stretch = 1  # cycles
+        self._begun = first  # where the stretch that runs began
+        self._left = 1  # cycles of it
         self._mark = np.inf  # mL, residual of which half is waited for
         self._waited = 0  # cycles
-        self._given_up = False
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the cycle that runs started where the last one ended, and no combination is to blame for it."""
-        return not self._tried
+        self.is_plain = True  # whether no combination is to blame for the cycle that runs
 
     def forget(self) -> None:
         """Combine nothing of what was tried so far."""
-        self._tried, self._mapped = [], []
+        self._tried, self._mapped, self._left, self.is_plain = [], [], self._stretch, True
 
     def next_start(self, before: Array, after: Array) -> Array:
         """Return where to start the next cycle from, by states and slow states at both ends of the last one."""
-        if self._given_up:
-            return after
-        if self._leads_nowhere(weighted_change(before, after)):
-            self._given_up = True
+        if self._stretch == 1 and self._leads_nowhere(weighted_change(before, after)):
+            self._stretch = STRETCH
             self.forget()
             return self._first
-        self._tried = [*self._tried, before][-DEPTH - 1 :]
+        if self._left == self._stretch:
+            self._begun = before
+        self._left -= 1
+        return after if self._left else self._after_stretch(after)
+
+    def _after_stretch(self, after: Array) -> Array:
+        """Return where to go on from after a stretch: from a combination where there is enough for one."""
+        self._tried = [*self._tried, self._begun][-DEPTH - 1 :]
         self._mapped = [*self._mapped, after][-DEPTH - 1 :]
-        return self._combination() if len(self._tried) > PLAIN_CYCLES else after
+        self._left = self._stretch
+        enough = PLAIN_CYCLES + 1 if self._stretch == 1 else STRETCHES
+        if len(self._tried) < enough:
+            return after
+        start = self._combination()
+        if self._stretch > 1:
+            self.forget()
+        self.is_plain = False
+        return start
 
     def _leads_nowhere(self, residual: float) -> bool:
         """Take in the residual of a cycle [mL]; tell whether combinations have had their time."""
@@ -93,7 +115,7 @@ class Acceleration:
         shares, *_ = np.linalg.lstsq((residuals[:-1] - residuals[-1]).T, -residuals[-1], rcond=CUTOFF)
         newest = self._mapped[-1]
         y = newest + sum(share * (g - newest) for share, g in zip(shares, self._mapped[:-1], strict=True))
+        y = newest + _believable_share(newest[:FAST][BLOOD], y[:FAST][BLOOD]) * (y - newest)
         openings, tones = y[:FAST][OPENINGS], y[FAST:][TONE_SLOTS]
         y[:FAST][OPENINGS], y[FAST:][TONE_SLOTS] = np.clip(openings, 0.0, 1.0), np.clip(tones, LEAST_TONE, 1.0)
-        ratio = y[:FAST][BLOOD] / newest[:FAST][BLOOD]
-        return y if VOLUME_RANGE[0] < ratio.min() and ratio.max() < VOLUME_RANGE[1] else newest
+        return y

@@ -18,7 +18,7 @@ from diastole.simulation.trace import Trace, assemble_trace
 Array = NDArray[np.float64]
 
 TOLERANCE = 1e-6  # weighted change of a state over a cycle: 1e-6 mL of a volume
-MOST_CYCLES = 300
+MOST_CYCLES = 600
 
 
 class SteadyState(NamedTuple):
