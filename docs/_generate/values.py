@@ -59,7 +59,8 @@ def substitutions() -> dict[str, Any]:
     numerics = {
         "default_step": f"{default:g} ms", "accurate_step": f"{accurate:g} ms", "order": str(stepper.ORDER),
         "tolerance": _power(steady.TOLERANCE), "depth": str(acceleration.DEPTH),
-        "plain_cycles": str(acceleration.PLAIN_CYCLES), "patience": str(acceleration.PATIENCE), "stretch": str(acceleration.STRETCH),
+        "plain_cycles": str(acceleration.PLAIN_CYCLES), "patience": str(acceleration.PATIENCE),
+        "stretch": str(acceleration.STRETCH),
         "blood_tolerance": _power(beats.BLOOD_TOLERANCE), "most_cycles": str(steady.MOST_CYCLES),
         "ejecting": f"{events.EJECTING:g} mL/s", "states": str(len(assembly.states())), "laws": str(len(all_laws())),
         "settling": f"{100 * regulation.SETTLING:g} %", "r_wave": f"{1000 * console.R_WAVE:g} ms",

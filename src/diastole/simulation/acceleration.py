@@ -110,12 +110,12 @@ class Acceleration:
         return self._waited >= PATIENCE
 
     def _combination(self) -> Array:
-        """Return the affine combination of the mapped states with the least combined residual, if it is believable."""
+        """Return the affine combination of the mapped states with the least combined residual, not too far away."""
         residuals = np.array([(g - x) * WEIGHTS for x, g in zip(self._tried, self._mapped, strict=True)])
         shares, *_ = np.linalg.lstsq((residuals[:-1] - residuals[-1]).T, -residuals[-1], rcond=CUTOFF)
         newest = self._mapped[-1]
-        y = newest + sum(share * (g - newest) for share, g in zip(shares, self._mapped[:-1], strict=True))
-        y = newest + _believable_share(newest[:FAST][BLOOD], y[:FAST][BLOOD]) * (y - newest)
+        step = sum(share * (g - newest) for share, g in zip(shares, self._mapped[:-1], strict=True))
+        y: Array = newest + _believable_share(newest[:FAST][BLOOD], (newest + step)[:FAST][BLOOD]) * step
         openings, tones = y[:FAST][OPENINGS], y[FAST:][TONE_SLOTS]
         y[:FAST][OPENINGS], y[FAST:][TONE_SLOTS] = np.clip(openings, 0.0, 1.0), np.clip(tones, LEAST_TONE, 1.0)
         return y
