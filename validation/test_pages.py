@@ -1,5 +1,6 @@
 import pytest
 
+from diastole.errors import SimulationError
 from validation import flips, published, table, targets, verdicts
 from validation.patients import ROOT
 
@@ -57,6 +58,14 @@ def test_a_row_that_misses_says_so():
     row = table.Row("", "", "", "", "", "mmHg", lambda: 5.0, 6.0, 7.0)
     assert row.verdict == "miss"
     assert verdicts.line(row)[-1] == "**miss**"
+
+
+def test_a_heart_without_a_steady_beat_is_a_miss_and_does_not_cost_the_page():
+    def dies() -> float:
+        raise SimulationError("no ejection")
+
+    row = table.Row("", "", "", "", "", "mmHg", dies, 6.0, 7.0)
+    assert verdicts.line(row)[-2:] == ["no steady beat", "**miss**"]
 
 
 @pytest.mark.slow
