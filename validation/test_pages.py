@@ -1,4 +1,5 @@
 import pytest
+import yaml
 
 from diastole.errors import SimulationError
 from validation import flips, published, table, targets, verdicts
@@ -31,6 +32,18 @@ def test_a_row_prints_what_the_list_of_evidence_holds():
         points = alone.unit == "percent" and row.unit == "1" and row.change_in == "absolute"
         assert row.change == pytest.approx(float(alone.change) / (100 if points else 1)), row.id
         assert row.change_in == alone.change_unit, row.id
+
+
+def test_no_sheet_was_given_a_value_with_the_intervention():
+    """A fit may know the time before at most: the columns with the intervention are what is to be predicted."""
+    known = targets.targets()
+    given = {row.study.sheet: yaml.safe_load((ROOT / row.study.sheet).read_text(encoding="utf-8"))["measured"]
+             for row in published.every_row() if row.study.sheet}  # fmt: skip
+    assert len(given) > 10
+    for row in published.every_row():
+        seen = {float(words.split()[0]) for words in given.get(row.study.sheet, {}).values()}
+        printed = {known[id_].with_intervention for id_ in row.stands_for} | {row.with_}
+        assert not seen & {float(value) for value in printed if value}, row.id
 
 
 def test_each_row_that_does_not_agree_says_why(page):
