@@ -59,7 +59,7 @@ def ellipsoidal_ventricle(
 def corner_places(points: IntegrationPoints) -> Array:
     """Return the corners of this rank's elements, (elements, 4, 3) [cm]."""
     mesh = points.mesh
-    return mesh.geometry.x[mesh.geometry.dofmap[: points.elements, :4]]
+    return mesh.geometry.x[mesh.geometry.dofmaps[0][: points.elements, :4]]
 
 
 def _place(at: Array, depth: Array, apex: float) -> Place:
@@ -75,7 +75,7 @@ def activation_delays(loaded: LoadedVentricle, pattern: Pattern) -> Array:
     points = loaded.points
     comm, mesh = points.mesh.comm, points.mesh
     own = mesh.geometry.index_map().local_to_global(
-        np.ascontiguousarray(mesh.geometry.dofmap[: points.elements, :4]).ravel()
+        np.ascontiguousarray(mesh.geometry.dofmaps[0][: points.elements, :4]).ravel()
     )
     fibres = np.mean(loaded.frames.fibre.reshape(points.elements, -1, 3), axis=1)
     fibres /= np.linalg.norm(fibres, axis=1, keepdims=True)

@@ -9,6 +9,7 @@ from dolfinx.io import gmsh as gmsh_io
 from dolfinx.mesh import Mesh, MeshTags
 from mpi4py import MPI
 
+from diastole.errors import InputError
 from diastole.heart3d.anatomy import Ellipsoid
 
 ENDO, EPI, BASE = 1, 2, 3
@@ -65,7 +66,30 @@ def _draw(shape: Ellipsoid, size: float) -> None:
     gmsh.model.mesh.generate(3)
     gmsh.model.mesh.optimize("Netgen")
     gmsh.model.mesh.setOrder(ORDER)
-    gmsh.model.mesh.optimize("HighOrder")
+    for method in ("HighOrderElastic", "HighOrder"):  # elements at curved surfaces fold otherwise
+        gmsh.model.mesh.optimize(method)
+    _check_unfolded(size)
+
+
+def _check_unfolded(size: float) -> None:
+    """Refuse a mesh with a folded element: its surface would not be closed, and the pressure would push it away.
+
+    Raises
+    ------
+    InputError
+        With the place of the worst element.
+    """
+    tags, _ = gmsh.model.mesh.getElementsByType(gmsh.model.mesh.getElementType("tetrahedron", ORDER))
+    least = gmsh.model.mesh.getElementQualities(tags, "minDetJac")
+    worst = int(least.argmin())
+    if least[worst] > 0.0:
+        return
+    nodes = gmsh.model.mesh.getElement(tags[worst])[1][:4]
+    x, y, z = sum(gmsh.model.mesh.getNode(node)[0] for node in nodes) / len(nodes)
+    raise InputError(
+        f"element {worst} at ({x:.2f}, {y:.2f}, {z:.2f}) cm of a mesh with edges of {size:g} cm is folded, as are "
+        f"{int((least <= 0.0).sum())} of {len(tags)} elements; try a smaller edge."
+    )
 
 
 def ellipsoid_mesh(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:
@@ -79,9 +103,21 @@ def ellipsoid_mesh(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORL
         Length of an edge [cm].
     comm
         Ranks over which the mesh is spread.
+
+    Raises
+    ------
+    InputError
+        Where elements of this size cannot follow the surfaces, on all ranks alike.
     """
     with _session():
+        refused = None
         if comm.rank == 0:
-            _draw(shape, size)
+            try:
+                _draw(shape, size)
+            except InputError as problem:
+                refused = str(problem)
+        refused = comm.bcast(refused)
+        if refused:
+            raise InputError(refused)
         data = gmsh_io.model_to_mesh(gmsh.model, comm, 0, gdim=3)
     return VentricleMesh(data.mesh, data.facet_tags)

@@ -48,7 +48,7 @@ def _move_nodes(mesh, displacement: fem.Function, share: float) -> None:  # type
     """Shift the nodes of a mesh of second order by a displacement of second order, in place."""
     space = displacement.function_space
     values = displacement.x.array.reshape(-1, 3)
-    nodes = mesh.geometry.dofmap.ravel()
+    nodes = mesh.geometry.dofmaps[0].ravel()
     unknowns = space.dofmap.list.ravel()
     shift = np.zeros_like(mesh.geometry.x)
     shift[nodes] = values[unknowns]

@@ -121,10 +121,17 @@ class Wall:
         along = gradient * again.fibre / again.stretch
         return ufl.inner(along, cauchy * along)
 
+    def fibre_tension(self) -> Array:
+        """Return the true stress along the fibres that the muscle carries at the present stretch, (points,) [kPa]."""
+        tension, stiffness, expected = (
+            field.x.array[: self.points.count] for field in (self.tension, self.stiffness, self.expected)
+        )
+        carried: Array = tension + stiffness * (self.stretch() - expected)
+        return carried
+
     def fibre_stress(self) -> Array:
         """Return the true stress along the fibres, of the muscle and of the wall at rest, (points,) [kPa]."""
-        pull = self.tension.x.array[: self.points.count]
-        return self.points.evaluate(self._fibre_stress) + pull
+        return self.points.evaluate(self._fibre_stress) + self.fibre_tension()
 
     def energy(self) -> tuple[float, float]:
         """Return what wall and springs store [kPa mL = mJ]."""

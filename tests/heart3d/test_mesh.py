@@ -1,0 +1,48 @@
+"""The mesh of an ellipsoid: closed, unfolded, and of the volume that was asked for."""
+
+import numpy as np
+import pytest
+
+from tests.heart3d import walls  # first: skips without engine
+
+import ufl  # isort: skip
+from dolfinx import fem  # isort: skip
+
+from diastole.errors import InputError
+from diastole.heart3d import mesh
+from diastole.heart3d.cavity import cavity_volume, surface_measure
+from diastole.heart3d.mesh import BASE, ENDO, EPI, ellipsoid_mesh
+
+EDGES = (2.2, 1.6, 1.4, 1.0)  # cm; on all of them elements folded before the surfaces were followed with care
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_the_surface_is_closed_and_holds_what_was_asked_for(edge):
+    """∫ N dA = 0 over a closed surface; a folded element breaks it, and then a pressure pushes the heart away."""
+    ventricle = ellipsoid_mesh(walls.SHAPE, edge)
+    ds, normal = surface_measure(ventricle, 6), ufl.FacetNormal(ventricle.mesh)
+    area = [fem.assemble_scalar(fem.form(normal[i] * ds((ENDO, EPI, BASE)))) for i in range(3)]
+    np.testing.assert_allclose(area, 0.0, atol=1e-10)
+    still = fem.Function(fem.functionspace(ventricle.mesh, ("Lagrange", 2, (3,))))
+    assert fem.assemble_scalar(fem.form(cavity_volume(ventricle, still, 4))) == pytest.approx(walls.CAVITY, rel=6e-3)
+    whole = fem.assemble_scalar(fem.form(fem.Constant(ventricle.mesh, 1.0) * ufl.dx))
+    assert whole == pytest.approx(walls.MUSCLE, rel=6e-3)
+
+
+def test_the_nodes_lie_on_the_ellipsoids():
+    ventricle = ellipsoid_mesh(walls.SHAPE, 1.6)
+    from dolfinx.mesh import entities_to_geometry
+
+    ventricle.mesh.topology.create_connectivity(2, 0)
+    for tag, depth in ((ENDO, 0.0), (EPI, 1.0)):
+        nodes = np.unique(entities_to_geometry(ventricle.mesh, 2, ventricle.surfaces.find(tag)))
+        x = ventricle.mesh.geometry.x[nodes]
+        short, long = walls.SHAPE.radii(np.array(depth))
+        on = (np.hypot(x[:, 0], x[:, 1]) / short) ** 2 + ((x[:, 2] - walls.SHAPE.centre) / long) ** 2
+        np.testing.assert_allclose(on, 1.0, atol=1e-6)
+
+
+def test_a_folded_element_is_refused_with_its_place(monkeypatch):
+    monkeypatch.setattr(mesh.gmsh.model.mesh, "optimize", lambda method: None)
+    with pytest.raises(InputError, match=r"element \d+ at \(.*\) cm of a mesh .* is folded, as are 5 of 483"):
+        ellipsoid_mesh(walls.SHAPE, 1.6)

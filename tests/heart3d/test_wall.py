@@ -1,0 +1,200 @@
+"""The wall in equilibrium: what makes its equations legitimate, seen from outside."""
+
+import numpy as np
+import pytest
+
+from tests.heart3d import walls  # first: skips without engine
+
+from dolfinx.fem import petsc as fem_petsc  # isort: skip
+
+from diastole.heart3d.anatomy import Frames
+from diastole.heart3d.material import TRANSVERSE, Rest
+from diastole.heart3d.newton import VOLUME_TOLERANCE
+from diastole.heart3d.wall import Wall
+
+DOWN, UP = -4.0, 4.0  # mL
+
+
+def nodes(wall):
+    """Return the places of the unknowns without load, (n, 3) [cm]."""
+    return wall.displacement.function_space.tabulate_dof_coordinates()
+
+
+def move_to(wall, places):
+    """Bring the unknowns to places (n, 3) [cm]."""
+    wall.displacement.x.array[:] = (places - nodes(wall)).ravel()
+
+
+def at_end_diastole(wall):
+    """Return the places of the unknowns in the loaded shape, whose lid is level, (n, 3) [cm]."""
+    return nodes(wall) + wall.loading.x.array.reshape(-1, 3)
+
+
+def turned(angle):
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
+
+
+def residual(wall):
+    wall.problem._forces()
+    return wall.problem._residual.array.copy()
+
+
+def tangent_along(wall, direction):
+    problem = wall.problem
+    problem._matrix.zeroEntries()
+    fem_petsc.assemble_matrix(problem._matrix, problem._tangent)
+    problem._matrix.assemble()
+    problem._answer.array[:] = direction
+    product = problem._answer.duplicate()
+    problem._matrix.mult(problem._answer, product)
+    return product.array.copy()
+
+
+def around(places):
+    """Return the circumferential direction at places (n, 3)."""
+    flat = np.column_stack((-places[:, 1], places[:, 0], np.zeros(len(places))))
+    return flat / np.linalg.norm(flat, axis=1, keepdims=True)
+
+
+def test_the_tangent_is_the_derivative_of_the_residual():
+    """With pressure, active tension and its stiffness; central differences leave an error that falls as h².
+
+    All fibres are stretched: where one goes slack within a difference, the law has a kink.
+    """
+    slack = walls.unloaded()
+    fibre = around(slack.points.places)
+    sheet = np.cross(fibre, (0.0, 0.0, 1.0))
+    wall = Wall(slack._replace(frames=Frames(fibre, sheet)), Rest(TRANSVERSE, 1.0))
+    move_to(wall, nodes(wall) * (1.1, 1.1, 1.0))
+    wall.set_muscle(walls.pull(wall, 20.0, 50.0))
+    wall.problem.pressure.value = 7.0
+    x, here = nodes(wall), wall.displacement.x.array.copy()
+    direction = np.sin(np.stack((x[:, 1] + 0.3 * x[:, 2], 0.7 * x[:, 2] - x[:, 0], x[:, 0] * x[:, 1] / 3.0), 1)).ravel()
+    exact = tangent_along(wall, direction)
+    errors = []
+    for h in (8e-3, 4e-3, 2e-3):
+        wall.displacement.x.array[:] = here + h * direction
+        after = residual(wall)
+        wall.displacement.x.array[:] = here - h * direction
+        errors.append(np.linalg.norm((after - residual(wall)) / (2.0 * h) - exact) / np.linalg.norm(exact))
+    assert errors[-1] < 1e-4
+    np.testing.assert_allclose(np.log2(np.array(errors[:-1]) / errors[1:]), 2.0, atol=0.1)
+
+
+def test_a_rigid_motion_stores_nothing_and_moves_no_blood():
+    wall = walls.wall()
+    energy, volume, stress = wall.energy()[0], wall.volume, wall.fibre_stress()
+    move_to(wall, at_end_diastole(wall) @ turned(0.7).T + (1.0, -2.0, 3.0))
+    assert wall.energy()[0] == pytest.approx(energy, rel=1e-10)
+    assert wall.volume == pytest.approx(volume, rel=1e-12)
+    np.testing.assert_allclose(wall.fibre_stress(), stress, rtol=1e-8, atol=1e-8)
+    assert wall.energy()[1] > 1.0, "the springs must feel it"
+
+
+def test_the_shape_without_load_stores_nothing():
+    wall = walls.wall()
+    move_to(wall, nodes(wall) @ turned(-1.1).T + (0.5, 0.0, -1.0))
+    assert wall.energy()[0] == pytest.approx(0.0, abs=1e-10)
+    np.testing.assert_allclose(wall.stretch(), 1.0, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        np.diag([1.2, 1.2, 1.2]),
+        np.diag([1.0, 1.0, 1.3]),
+        [[1.1, 0.2, 0.0], [-0.1, 0.9, 0.0], [0.0, 0.0, 0.8]],
+        [[1.0, 0.0, 0.4], [0.0, 1.0, -0.2], [0.0, 0.0, 1.0]],
+    ],
+)
+def test_the_cavity_follows_every_affine_map_that_keeps_the_lid_level(matrix):
+    wall = walls.wall()
+    before = wall.volume
+    move_to(wall, at_end_diastole(wall) @ np.transpose(matrix) + (3.0, -1.0, 2.0))
+    assert wall.volume == pytest.approx(np.linalg.det(matrix) * before, rel=1e-12)
+
+
+def test_a_stretch_along_everything_is_the_stretch_of_the_fibres():
+    wall = walls.wall()
+    move_to(wall, 1.07 * nodes(wall))
+    np.testing.assert_allclose(wall.stretch(), 1.07, rtol=1e-12)
+
+
+def test_the_volume_that_is_asked_for_is_met():
+    wall = walls.wall()
+    target = wall.volume + DOWN
+    wall.problem.solve_volume(target)
+    assert wall.volume == pytest.approx(target, abs=1.01 * VOLUME_TOLERANCE)
+    assert VOLUME_TOLERANCE < 1e-4
+
+
+def test_by_pressure_and_by_volume_is_the_same_equilibrium():
+    wall = walls.wall()
+    wall.problem.solve_volume(wall.volume + DOWN)
+    pressure, volume, shape = wall.pressure, wall.volume, wall.displacement.x.array.copy()
+    wall = walls.wall()
+    wall.problem.solve_pressure(pressure)
+    assert wall.volume == pytest.approx(volume, abs=1e-3)
+    np.testing.assert_allclose(wall.displacement.x.array, shape, atol=1e-4)
+
+
+@pytest.mark.parametrize("tension", [0.0, 8.0])
+def test_the_elastance_is_the_slope_of_pressure_over_volume(tension):
+    wall = walls.wall()
+    volume = wall.volume
+    for share in np.linspace(0.25, 1.0, 4):
+        wall.set_muscle(walls.pull(wall, share * tension))
+        wall.problem.solve_volume(volume)
+    pressures = []
+    for target in (volume - 0.05, volume + 0.05):
+        wall.problem.solve_volume(target)
+        pressures.append(wall.pressure)
+    wall.problem.solve_volume(volume)
+    assert wall.problem.elastance() == pytest.approx((pressures[1] - pressures[0]) / 0.1, rel=2e-3)
+    assert wall.problem.predict()[1] == pytest.approx((pressures[1] - pressures[0]) / 0.1, rel=2e-4)
+
+
+def test_the_predicted_rise_of_pressure_is_that_at_constant_volume():
+    """To first order in the tension: the part that is missed falls as its square."""
+    missed = []
+    for tension in (0.4, 0.2):
+        wall = walls.wall()
+        volume = wall.volume
+        wall.problem.solve_volume(volume)
+        start = wall.pressure
+        wall.set_muscle(walls.pull(wall, tension))
+        rise, _ = wall.problem.predict()
+        wall.problem.solve_volume(volume)
+        missed.append(abs(rise - (wall.pressure - start)) / (wall.pressure - start))
+    assert missed[1] < 0.02
+    assert missed[0] / missed[1] == pytest.approx(2.0, abs=0.4)
+
+
+def work_along(wall, steps):
+    """Contract an ejecting wall; return work of the pressure, work done on the muscle, and what is stored [mJ]."""
+    volume, start = wall.volume, sum(wall.energy())
+    active = pressed = standing = 0.0
+    held = wall.problem._standing.array  # what holds the wall at the outset does a little work too
+    for step in range(1, steps + 1):
+        share = step / steps
+        before = wall.pressure, wall.volume, np.log(wall.stretch()), wall.fibre_tension()
+        shape = wall.displacement.x.array.copy()
+        wall.set_muscle(walls.pull(wall, 6.0 * share, 40.0 * share))
+        wall.problem.solve_volume(volume - 3.0 * share**2)
+        active += wall.points.integral(0.5 * (wall.fibre_tension() + before[3]) * (np.log(wall.stretch()) - before[2]))
+        pressed += 0.5 * (wall.pressure + before[0]) * (wall.volume - before[1])
+        standing += float(held @ (wall.displacement.x.array - shape))
+    return pressed, active, sum(wall.energy()) - start - standing
+
+
+def test_the_work_of_the_pressure_is_stored_or_done_on_the_muscle():
+    """∫ p dV = ∫ ∫ T d(ln λ) dX + stored, in wall and springs; the trapezoid's error falls with the step's square."""
+    misses = []
+    for steps in (8, 16):
+        pressed, active, stored = work_along(walls.wall(), steps)
+        misses.append(abs(pressed - active - stored) / abs(pressed))
+    assert abs(stored) > 0.1 * abs(pressed)
+    assert abs(active) > 0.1 * abs(pressed)
+    assert misses[1] < 0.01
+    assert misses[0] / misses[1] > 3.0

@@ -1,0 +1,54 @@
+"""Small ventricles for tests of the mechanics, each built once; modules that import this are skipped without engine."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+import diastole.heart3d  # noqa: F401  before the engine: the order of its parts matters
+
+pytest.importorskip("dolfinx_solver", reason="needs the extra heart3d")
+
+from diastole.heart3d.anatomy import Frames, ellipsoidal_frames, sized_ellipsoid
+from diastole.heart3d.material import TRANSVERSE, Rest
+from diastole.heart3d.mesh import ellipsoid_mesh
+from diastole.heart3d.quadrature import IntegrationPoints
+from diastole.heart3d.unloading import Unloaded, unload
+from diastole.heart3d.wall import Pull, Wall
+
+CAVITY, MUSCLE = 120.0, 130.0  # mL, at the end of diastole
+PRESSURE = 1.2  # kPa
+EDGE = 1.6  # cm: 483 elements
+SHAPE = sized_ellipsoid(CAVITY, MUSCLE, 0.58, 0.7)
+ANGLES = np.radians((60.0, -60.0))
+
+
+def loaded(edge=EDGE):
+    """Return a ventricle in its shape under load, with its fibres."""
+    ventricle = ellipsoid_mesh(SHAPE, edge)
+    return ventricle, ellipsoidal_frames(SHAPE, IntegrationPoints(ventricle.mesh).places, *ANGLES)
+
+
+def unloaded(stiffness=1.0, pressure=PRESSURE) -> Unloaded:
+    ventricle, frames = loaded()
+    return unload(ventricle, Frames(*frames), Rest(TRANSVERSE, stiffness), pressure)
+
+
+@cache
+def _wall() -> Wall:
+    return Wall(unloaded(), Rest(TRANSVERSE, 1.0))
+
+
+def wall() -> Wall:
+    """Return the wall as at the end of diastole; there is one, which is put back."""
+    one = _wall()
+    one.displacement.x.array[:] = one.loading.x.array
+    one.problem.pressure.value = PRESSURE
+    one.set_muscle(pull(one, 0.0))
+    return one
+
+
+def pull(one: Wall, tension: float, stiffness: float = 0.0) -> Pull:
+    """Return the same pull everywhere [kPa], about the present stretch."""
+    count = one.points.count
+    return Pull(np.full(count, tension), np.full(count, stiffness), one.stretch())
