@@ -9,6 +9,7 @@ from diastole.errors import SimulationError
 from diastole.heart3d.dispersion import SAME, LocalConstants
 from diastole.heart3d.filaments import STATES, Drive, Filaments
 from diastole.heart3d.newton import Diverged
+from diastole.heart3d.recorder import Recorder
 from diastole.heart3d.wall import Wall
 from diastole.physiology.chamber import ChamberLine, Muscle
 from diastole.physiology.one_fibre import MMHG_PER_KPA
@@ -50,7 +51,7 @@ class FiniteElementVentricle:
         self.working = muscle.strength.copy()  # 1, share of the muscle that is no scar
         self.atp_rate = 0.0  # µmol/s, over the last step
         self.atp = np.zeros(wall.points.count)  # µmol/mL, since the beat began
-        self.solves = 0
+        self.recorder = Recorder(wall)
 
     @property
     def pressure(self) -> float:
@@ -63,6 +64,7 @@ class FiniteElementVentricle:
             muscle.calcium, self.constants.bridges(muscle.bridges), muscle.tension, self.viscosity
         )
         self.atp = np.zeros(self.wall.points.count)
+        self.recorder.begin(self.muscle.tension, self.muscle.stretch)
         return self._signals()
 
     def expected(self, time: float, step: float) -> ChamberLine:
@@ -91,7 +93,7 @@ class FiniteElementVentricle:
             With time, volume and what to try.
         """
         try:
-            self.solves += self.wall.problem.solve_volume(volume, fresh=False).iterations
+            self.wall.problem.solve_volume(volume, fresh=False)
             return
         except Diverged:
             self._restore_wall(self._before)
@@ -131,6 +133,7 @@ class FiniteElementVentricle:
         used = self.muscle.accept(self.wall.stretch(), self._time, self._step, self.drive)
         self.atp += used
         self.atp_rate = self.wall.points.integral(used) / self._step
+        self.recorder.step(self._time + self._step, self.muscle.tension, self.muscle.stretch, self.atp)
         return self._signals()
 
     def _signals(self) -> dict[str, float]:
