@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from diastole.answers.answer import GROUP_TITLES, Answer
+from diastole.answers.parts import GROUP_TITLES, Answer
 from diastole.answers.terminal import printed_words
 from diastole.report.files import check_place, write_whole
 from diastole.report.theme import DARK, LIGHT

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from threading import RLock, Thread
 from typing import Any
 
-from diastole.answers.answer import GROUP_TITLES, Answer, load_desk
+from diastole.answers.answer import load_desk
+from diastole.answers.parts import GROUP_TITLES, Answer
 from diastole.answers.plan import load_plans
 from diastole.answers.terminal import printed_words
 from diastole.claims.claim import Claim, load_claims
