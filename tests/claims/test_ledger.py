@@ -157,6 +157,8 @@ def test_a_patient_whom_two_claims_look_at_runs_once(monkeypatch):
 
     monkeypatch.setattr(experiment, "simulate", counted)
     experiment._steady_beat.cache_clear()
-    leak, volume = run_claim(CLAIMS["C05"]), run_claim(CLAIMS["C07"])
-    assert len(runs) == len(set(runs))
-    assert len(runs) < sum(len(one.cell.arms) for entry in (leak, volume) for one in entry.verdict.judged)
+    run_claim(CLAIMS["C05"])
+    once = len(runs)
+    assert once == len(set(runs)) > 0
+    run_claim(CLAIMS["C05"])
+    assert len(runs) == once
