@@ -29,6 +29,16 @@ def test_every_claim_of_the_page_is_there():
     assert [name for name in CLAIMS if name.startswith("C")] == CORE
 
 
+def test_every_claim_of_the_page_names_what_is_known_about_it():
+    assert not [name for name in CORE if not CLAIMS[name].statements]
+
+
+def test_a_claim_that_has_a_threshold_is_swept_in_two_directions():
+    for entry in ledger():
+        if entry.verdict.thresholds:
+            assert entry.claim.experiment.across is not None, entry.claim.id
+
+
 def test_every_statement_that_a_claim_names_exists():
     known = load_statements()
     assert {name for claim in CLAIMS.values() for name in claim.statements} <= set(known)
