@@ -15,7 +15,7 @@ from diastole.answers.premises import Premise, false_premises
 from diastole.answers.retrieval import Found, Index
 from diastole.answers.rewriter import Rewriter, Worded, reworded
 from diastole.answers.simulation import claim_sentences, run_claims, run_words
-from diastole.answers.subjects import TREATMENTS
+from diastole.answers.subjects import DRUG_GROUPS
 from diastole.answers.terms import Question, read_question
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.evidence.statements import Statement, Support, check_level
@@ -90,7 +90,7 @@ class Desk:
         notices = [
             f"No statement names ‘{word}’; what follows is about the group: {concepts[word,].replace('_', ' ')}."
             for word in question.special
-            if word not in said and concepts.get((word,)) in TREATMENTS
+            if word not in said and concepts.get((word,)) in DRUG_GROUPS
         ]
         words = [term for term in found.nowhere if len(term) >= SHORTEST_TOLD and found.confidence < UNCERTAIN]
         return [*notices, *([f"No statement here speaks of: {', '.join(words)}."] if words else [])]

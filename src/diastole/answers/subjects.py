@@ -17,6 +17,7 @@ TREATMENTS = frozenset(
         "surgery", "tandemheart", "tavr", "va_ecmo", "vasodilator", "vasopressor",
     }
 )  # fmt: skip
+DRUG_GROUPS = frozenset({"beta_blocker", "digitalis", "inotrope", "vasodilator", "vasopressor"})
 DEVICES = frozenset({"iabp", "impella", "lava_ecmo", "lvad", "tandemheart", "va_ecmo"})
 # What holds only in a situation of its own: no answer to a question that does not name it.
 CIRCUMSTANCES = frozenset(
@@ -57,7 +58,10 @@ def topics(concepts: frozenset[str]) -> frozenset[str]:
 
 
 def strange(concepts: frozenset[str], asked: frozenset[str], broader: Mapping[str, str]) -> frozenset[str]:
-    """Return the subjects and circumstances of a passage that a question did not name, nor the kind of thing."""
-    return frozenset(
-        one for one in concepts & (SUBJECTS | CIRCUMSTANCES) - asked if broader.get(one) not in asked
-    )  # fmt: skip
+    """Return the subjects and circumstances of a passage that a question did not name, nor the kind of thing.
+
+    Who asks for contraindications without a disease asks for the diseases.
+    """
+    listed = DISEASES if "contraindication" in asked and not asked & DISEASES else frozenset[str]()
+    others = concepts & (SUBJECTS | CIRCUMSTANCES) - asked - listed
+    return frozenset(one for one in others if broader.get(one) not in asked)
