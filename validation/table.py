@@ -15,6 +15,7 @@ from validation.balloon_pump.dose import ASSISTED, DOSES, ORDERED, ladder
 from validation.balloon_pump.effects import regurgitant_patients
 from validation.drugs import rows as drugs
 from validation.healthy import rows as healthy
+from validation.land2015 import rows as land2015
 from validation.markdown import table
 from validation.patients import ROOT, change, percent, without_pump
 from validation.publications import not_expressed, publications
@@ -38,7 +39,7 @@ LEAK_HEAD = {  # measure: unit, in percent
 }
 DEMANDS: tuple[Row, ...] = (
     *healthy.ROWS, *aortic_regurgitation.ROWS, *balloon_pump.ROWS, *drugs.ROWS, *rate.ROWS, *surgery.ROWS,
-    *septal_defect.ROWS, *assist_devices.ROWS, *vicious_circle.ROWS,
+    *septal_defect.ROWS, *assist_devices.ROWS, *vicious_circle.ROWS, *land2015.ROWS,
 )  # fmt: skip
 TUNED_FOR = {
     "healthy": "the reference ranges of the first table",

@@ -24,7 +24,7 @@ class IntegrationPoints:
         self.mesh = mesh
         self.degree = degree
         self.dx = ufl.Measure("dx", mesh, metadata={"quadrature_degree": degree})
-        self.reference, _ = basix.make_quadrature(basix.CellType.tetrahedron, degree)
+        self.reference: Array = np.asarray(basix.make_quadrature(basix.CellType.tetrahedron, degree)[0], float)
         self.elements = mesh.topology.index_map(mesh.topology.dim).size_local
         self.count = self.elements * len(self.reference)
         self._cells = np.arange(self.elements, dtype=np.int32)

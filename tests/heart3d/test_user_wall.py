@@ -1,0 +1,123 @@
+"""A user's mesh as a wall: the built-in ellipsoid, written to a file somewhere else in space, comes back as itself."""
+
+import numpy as np
+import pytest
+
+from tests.heart3d import walls  # first: skips without engine
+
+import meshio  # isort: skip
+
+from diastole.errors import InputError
+from diastole.heart3d.anatomy import ellipsoidal_frames
+from diastole.heart3d.material import TRANSVERSE, Rest
+from diastole.heart3d.mesh import ellipsoid_mesh
+from diastole.heart3d.mesh_checks import MIDDLES
+from diastole.heart3d.unloading import unload
+from diastole.heart3d.user_wall import between, user_ventricle
+from diastole.heart3d.wall import Wall
+
+TURN, _ = np.linalg.qr([[0.3, 0.5, 1.0], [-0.6, 1.0, 0.2], [1.0, 0.4, -0.8]])
+TURN *= np.linalg.det(TURN)
+STILL = np.eye(3)
+ENDS = ((2, 3), (1, 3), (1, 2), (0, 3), (0, 2), (0, 1))  # of the edges, in the engine's order of nodes
+
+
+@pytest.fixture(scope="module")
+def built_in():
+    return ellipsoid_mesh(walls.SHAPE, walls.EDGE)
+
+
+def write(ventricle, path, *, order=2, turn=STILL, shift=(0.0, 0.0, 0.0), scale=10.0, at="points"):
+    """Write a ventricle of ours in mm, moved and scaled, with its fibres at points or cells."""
+    x = ventricle.mesh.geometry.x.copy()
+    cells = ventricle.mesh.geometry.dofmaps[0]
+    file_order = [0, 1, 2, 3, *(4 + ENDS.index(ends) for ends in MIDDLES)]
+    cells = cells[:, file_order] if order == 2 else cells[:, :4]
+    ventricle.mesh.topology.create_connectivity(2, 0)
+    from dolfinx.mesh import entities_to_geometry
+
+    faces = entities_to_geometry(ventricle.mesh, 2, ventricle.surfaces.indices)[:, :3]
+    where = x if at == "points" else x[cells[:, :4]].mean(axis=1)
+    fibre = ellipsoidal_frames(walls.SHAPE, where, *walls.ANGLES).fibre @ turn.T
+    blocks = [("tetra10" if order == 2 else "tetra", cells), ("triangle", faces)]
+    cell_data = {"surface": [np.zeros(len(cells), int), ventricle.surfaces.values]}
+    point_data = {"fibre": fibre} if at == "points" else {}
+    if at == "cells":
+        cell_data["fibre"] = [fibre, np.zeros((len(faces), 3))]
+    meshio.Mesh(scale * x @ turn.T + shift, blocks, point_data=point_data, cell_data=cell_data).write(path)
+    return path
+
+
+def wall_of(ventricle, frames):
+    slack = unload(ventricle, frames, Rest(TRANSVERSE, 1.0), walls.PRESSURE)
+    wall = Wall(slack, Rest(TRANSVERSE, 1.0))
+    for target in np.linspace(wall.volume, walls.CAVITY - 6.0, 5)[1:]:
+        wall.problem.solve_volume(target)
+    return wall
+
+
+@pytest.mark.parametrize(
+    ("order", "at", "scale", "within"),
+    [(2, "points", 12.0, 0.02), (2, "cells", 10.0, 0.02), (1, "points", 10.0, 0.02)],
+)
+def test_the_ellipsoid_comes_back(built_in, tmp_path, order, at, scale, within):
+    """Its pressure at the same volume is that of the built-in one, within what fibres by corners and straight edges do.
+
+    Straight edges cut the wall's curved surfaces: scaled to the same cavity, the wall becomes thicker.
+    """
+    path = write(
+        built_in, tmp_path / "heart.vtu", order=order, at=at, turn=TURN, shift=(30.0, -80.0, 10.0), scale=scale
+    )
+    loaded, factor = user_ventricle(path, "mm", walls.CAVITY)
+    assert factor == pytest.approx(10.0 / scale, rel=0.05)
+    wall = wall_of(loaded.ventricle, loaded.frames)
+    reference = wall_of(*walls.loaded())
+    assert wall.volume == pytest.approx(reference.volume, abs=1e-5)
+    assert wall.pressure == pytest.approx(reference.pressure, rel=within)
+    before = wall.pressure
+    for tension in (0.5, 1.0, 1.5, 2.0):
+        wall.set_muscle(walls.pull(wall, tension))
+        wall.problem.solve_volume(walls.CAVITY - 6.0)
+    assert wall.pressure > before + 0.1
+
+
+def test_place_and_directions_are_those_of_the_ellipsoid(built_in, tmp_path):
+    path = write(built_in, tmp_path / "heart.vtu")
+    loaded, factor = user_ventricle(path, "mm", walls.CAVITY)
+    at = loaded.points.places / factor
+    true = ellipsoidal_frames(walls.SHAPE, at, *walls.ANGLES)
+    away = loaded.place.height > 0.2  # the fibres have a pole at the apex
+    assert np.mean(np.abs(np.sum(loaded.frames.fibre * true.fibre, axis=1)[away])) > 0.99
+    assert np.mean(np.sum(loaded.frames.sheet * true.sheet, axis=1)[away]) > 0.98
+    np.testing.assert_allclose(np.sum(loaded.frames.sheet * loaded.frames.fibre, axis=1), 0.0, atol=1e-9)
+    np.testing.assert_allclose(loaded.place.depth[away], walls.SHAPE.depth(at)[away], atol=0.15)
+    np.testing.assert_allclose(loaded.place.azimuth, np.arctan2(at[:, 1], -at[:, 0]), atol=1e-6)
+    apex = walls.SHAPE.centre - walls.SHAPE.inner_long
+    np.testing.assert_allclose(loaded.place.height, 1.0 - at[:, 2] / apex, atol=1e-3)
+    assert loaded.corners.depth.shape == (loaded.points.elements, 4)
+    assert loaded.corners.depth.min() == 0.0
+    assert loaded.corners.depth.max() == 1.0
+    assert set(np.unique(loaded.segments)) == set(range(1, 18))
+
+
+def test_directions_between_corners_keep_the_turn_and_forget_a_flip():
+    """60° and −60° have the circumference between them, though they are 120° apart."""
+    up, down = np.array([0.5, np.sqrt(0.75), 0.0]), np.array([0.5, -np.sqrt(0.75), 0.0])
+    middle = np.array([[0.25, 0.25, 0.25]])
+    np.testing.assert_allclose(between(np.array([[up, up, down, down]]), middle), [[[1.0, 0.0, 0.0]]], atol=1e-12)
+    np.testing.assert_allclose(between(np.array([[up, -up, up, -up]]), middle), [[up]], atol=1e-12)
+
+
+def test_the_septum_is_turned_to_its_place(built_in, tmp_path):
+    path = write(built_in, tmp_path / "heart.vtu")
+    plain, _ = user_ventricle(path, "mm", walls.CAVITY)
+    turned, _ = user_ventricle(path, "mm", walls.CAVITY, septum=0.4)
+    difference = np.angle(np.exp(1j * (plain.place.azimuth - turned.place.azimuth)))
+    np.testing.assert_allclose(difference, 0.4, atol=1e-9)
+    np.testing.assert_allclose(plain.place.height, turned.place.height, atol=1e-9)
+
+
+def test_a_heart_of_another_size_is_refused(built_in, tmp_path):
+    path = write(built_in, tmp_path / "heart.vtu", scale=4.0)
+    with pytest.raises(InputError, match=r"holds 7\.\d+ mL and the patient's 120 mL .* scaled by 2.5, and 0.5 to 2 is"):
+        user_ventricle(path, "mm", walls.CAVITY)
