@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diastole import Patient, Run
+from diastole.errors import SimulationError
 from validation.patients import Treatment, fitted, run, treated
 from validation.readings import value
 from validation.rows import HIT, MISS, SIGN, text
@@ -88,7 +89,13 @@ class PublishedRow:
 
     @cached_property
     def pair(self) -> tuple[float, float]:
-        """The model's value before and with the intervention."""
+        """The model's value before and with the intervention; no numbers, and so a miss, without a steady beat."""
+        try:
+            return self._read()
+        except SimulationError:
+            return math.nan, math.nan
+
+    def _read(self) -> tuple[float, float]:
         if self.measure in SCANS:
             found = SCANS[self.measure](self.study.model)
             return found, found

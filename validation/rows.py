@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 
+from diastole.errors import SimulationError
+
 HIT, SIGN, MISS = "hit", "sign only", "miss"
 MOST_DECIMALS = 4
 
 
 def text(value: float, unit: str = "", *, signed: bool = False) -> str:
-    """Return a number with three digits and its unit."""
+    """Return a number with three digits and its unit; words where the model found no steady beat to read it from."""
+    if math.isnan(value):
+        return "no steady beat"
     digits = 2 - math.floor(math.log10(abs(value))) if value else 2
     number = f"{value:{'+' if signed else ''}.{min(max(digits, 0), MOST_DECIMALS)}f}".replace("-", "−")
     return f"{number} {unit}".strip() if unit != "1" else number
@@ -41,8 +45,11 @@ class Row:
 
     @cached_property
     def value(self) -> float:
-        """What the model shows."""
-        return self.read()
+        """What the model shows; not a number, and so a miss, where it finds no steady beat."""
+        try:
+            return self.read()
+        except SimulationError:
+            return math.nan
 
     @property
     def published(self) -> str:

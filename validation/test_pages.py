@@ -1,5 +1,7 @@
 import pytest
+import yaml
 
+from diastole.errors import SimulationError
 from validation import flips, published, table, targets, verdicts
 from validation.patients import ROOT
 
@@ -32,6 +34,18 @@ def test_a_row_prints_what_the_list_of_evidence_holds():
         assert row.change_in == alone.change_unit, row.id
 
 
+def test_no_sheet_was_given_a_value_with_the_intervention():
+    """A fit may know the time before at most: the columns with the intervention are what is to be predicted."""
+    known = targets.targets()
+    given = {row.study.sheet: yaml.safe_load((ROOT / row.study.sheet).read_text(encoding="utf-8"))["measured"]
+             for row in published.every_row() if row.study.sheet}  # fmt: skip
+    assert len(given) > 10
+    for row in published.every_row():
+        seen = {float(words.split()[0]) for words in given.get(row.study.sheet, {}).values()}
+        printed = {known[id_].with_intervention for id_ in row.stands_for} | {row.with_}
+        assert not seen & {float(value) for value in printed if value}, row.id
+
+
 def test_each_row_that_does_not_agree_says_why(page):
     missed = [row for row in published.every_row() if not row.agrees]
     assert all(row.because.strip() and row.because.strip() in page for row in missed)
@@ -57,6 +71,14 @@ def test_a_row_that_misses_says_so():
     row = table.Row("", "", "", "", "", "mmHg", lambda: 5.0, 6.0, 7.0)
     assert row.verdict == "miss"
     assert verdicts.line(row)[-1] == "**miss**"
+
+
+def test_a_heart_without_a_steady_beat_is_a_miss_and_does_not_cost_the_page():
+    def dies() -> float:
+        raise SimulationError("no ejection")
+
+    row = table.Row("", "", "", "", "", "mmHg", dies, 6.0, 7.0)
+    assert verdicts.line(row)[-2:] == ["no steady beat", "**miss**"]
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from diastole.errors import SimulationError
 from diastole.hemodynamics.run import Found, Run, found, simulate
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import Patient
+from diastole.report.numbers import signed
 from diastole.report.theme import LIGHT
 from diastole.simulation.regulation import drug_influence
 
@@ -39,7 +40,7 @@ def source_of(curve: Curve, part: str) -> str:
 
 
 def _size(curve: Curve) -> str:
-    return f"{curve.greatest:+g} mL/kg" if curve.on == "veins" else f"{100 * curve.greatest:+.0f} %"
+    return f"{signed(curve.greatest, 0)} mL/kg" if curve.on == "veins" else f"{signed(100 * curve.greatest, 0)} %"
 
 
 def drug_table() -> str:
@@ -90,7 +91,7 @@ def curves(out: Output) -> None:
     for axes in panels:
         dress(axes)
         axes.axhline(0.0, color=LIGHT.muted, linewidth=0.8)
-        axes.legend(fontsize=6.5, frameon=False)
+        axes.legend(fontsize=6.5, facecolor=LIGHT.paper, edgecolor="none", framealpha=0.8)
     save(out, "drug_curves", figure)
 
 
@@ -121,7 +122,7 @@ def effect_table() -> str:
             cells = []
             for measure in ("heart_rate", *SHOWN):
                 each = (_change(with_drug(preset, name, reflex=r), plain, measure) for r in (False, True))
-                cells.append(" → ".join(f"{value:+.{MEASURES[measure].decimals}f}" for value in each))
+                cells.append(" → ".join(signed(value, MEASURES[measure].decimals) for value in each))
             rows.append([f"`{preset}`", f"`{name}`", f"{drug.usual_dose:g}", *cells])
     units = [f"{MEASURES[name].title}, {MEASURES[name].unit}" for name in ("heart_rate", *SHOWN)]
     return table(["preset", "drug", "dose, µg/kg/min", *units], rows)

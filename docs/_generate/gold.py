@@ -3,7 +3,8 @@
 from _generate.pages import Output, table
 
 AIMS = {
-    "hit": ("a wanted statement or claim among the first three", "≥ 0.95"),
+    "hit": ("a wanted statement or claim among the first three that are found", "≥ 0.95"),
+    "said": ("one of them in the first section of the printed answer", "≥ 0.85"),
     "abstained": ("out of scope, and not answered", "≥ 0.95"),
     "refused": ("in scope, but not answered", "≤ 0.05"),
     "corrected": ("false premise corrected", "≥ 0.90"),

@@ -15,9 +15,10 @@ from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, BalloonPump, Patient
 from diastole.report.theme import LIGHT
 from diastole.simulation import steady
+from diastole.simulation.acceleration import WEIGHTS
 from diastole.simulation.assist import steady_run, unassisted_landmarks
 from diastole.simulation.beats import BeatingHeart, console_settings
-from diastole.simulation.steady import WEIGHTS, SteadyState
+from diastole.simulation.steady import SteadyState
 from diastole.simulation.stepper import LONGEST_STEP
 
 Array = NDArray[np.float64]

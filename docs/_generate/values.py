@@ -11,7 +11,7 @@ from diastole.devices.extracorporeal import INLET_LOSS
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, BalloonPump, Patient
 from diastole.report.change import HARDLY
-from diastole.simulation import beats, events, regulation, steady, stepper
+from diastole.simulation import acceleration, beats, events, regulation, steady, stepper
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -58,7 +58,9 @@ def substitutions() -> dict[str, Any]:
     default, accurate = (1000 * stepper.LONGEST_STEP[name] for name in ("default", "accurate"))
     numerics = {
         "default_step": f"{default:g} ms", "accurate_step": f"{accurate:g} ms", "order": str(stepper.ORDER),
-        "tolerance": _power(steady.TOLERANCE), "depth": str(steady.DEPTH), "plain_cycles": str(steady.PLAIN_CYCLES),
+        "tolerance": _power(steady.TOLERANCE), "depth": str(acceleration.DEPTH),
+        "plain_cycles": str(acceleration.PLAIN_CYCLES), "patience": str(acceleration.PATIENCE),
+        "stretch": str(acceleration.STRETCH),
         "blood_tolerance": _power(beats.BLOOD_TOLERANCE), "most_cycles": str(steady.MOST_CYCLES),
         "ejecting": f"{events.EJECTING:g} mL/s", "states": str(len(assembly.states())), "laws": str(len(all_laws())),
         "settling": f"{100 * regulation.SETTLING:g} %", "r_wave": f"{1000 * console.R_WAVE:g} ms",

@@ -85,6 +85,16 @@ def test_a_treated_patient_is_the_reference_as_given():
     assert "dobutamine" in {option.name for option, _ in found.impossible}
 
 
+def test_an_option_that_comes_to_the_same_as_another_one_stands_once():
+    """Where dobutamine runs, nitroprusside alone makes the pair of both."""
+    patient = Patient.preset("shock").with_values({"drugs.dobutamine": "5 µg/kg/min"})
+    found = alternatives(patient, reflex=False)
+    reasons = {option.name: reason for option, reason in found.impossible}
+    assert "the same as Nitroprusside 1 µg/kg/min" in reasons["nitroprusside_dobutamine"]
+    patients = [outcome.run.patient.model_dump_json() for outcome in found.outcomes]
+    assert len(set(patients)) == len(patients)
+
+
 def test_each_option_is_announced():
     said = []
     alternatives(Patient.preset("healthy"), watch=lambda *given: said.append(given))

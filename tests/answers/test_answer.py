@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import pytest
+import yaml
 
 from diastole.answers.answer import NOT_REVIEWED, UNCHECKED, UNCITED, Desk
 from diastole.answers.beside import run_beside
@@ -12,6 +15,10 @@ from diastole.evidence.statements import INTENTS
 from diastole.patient import Patient
 from tests.answers.conftest import statement
 
+JUDGED = [
+    (item["q"], item["first"])
+    for item in yaml.safe_load((Path(__file__).parent / "judged.yaml").read_text(encoding="utf-8"))
+]
 TEXT = "Why is the balloon pump contraindicated in aortic regurgitation?"
 
 
@@ -147,3 +154,23 @@ def test_related_questions_can_all_be_answered(desk):
 def test_follow_ups_ask_for_what_the_question_leaves_open(desk):
     assert "Is the leak acute or chronic?" in desk.answer("Balloon pump in AR?").follow_ups
     assert "Is the leak acute or chronic?" not in desk.answer("Balloon pump in acute AR?").follow_ups
+
+
+@pytest.mark.parametrize(("text", "first"), JUDGED)
+def test_what_is_said_first(desk, text, first):
+    answer = desk.answer(text)
+    assert answer.answered
+    sentence = answer.sections[0].sentences[0]
+    assert {*sentence.statements, *sentence.runs} & set(first)
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Does the balloon raise coronary flow?", {"P-03"}),  # early deflation
+        ("complications of IABP", {"M-41", "M-42", "M-43"}),  # how it works
+        ("Can I use a balloon pump in AR?", {"Q-03"}),  # a pump that is already in
+    ],
+)
+def test_no_sentence_is_about_another_situation(desk, text, others):
+    assert not {id_ for sentence in desk.answer(text).sentences for id_ in sentence.statements} & others

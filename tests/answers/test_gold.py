@@ -2,7 +2,8 @@
 
 import pytest
 
-from diastole.answers.gate import THRESHOLD, load_premises, load_rules
+from diastole.answers.gate import THRESHOLD, load_rules
+from diastole.answers.premises import load_premises
 from diastole.claims.claim import load_claims
 from tests.answers.gold.score import HALVES, SETS, Count, Judge, half, items
 
@@ -54,6 +55,7 @@ def test_what_has_to_be_shown_on_the_test_half(score):
     assert score.refused.share <= 0.05
     assert score.corrected.share >= 0.9
     assert score.hit.share >= 0.95
+    assert score.said.share >= 0.85
 
 
 def test_nobody_is_corrected_without_cause(score):

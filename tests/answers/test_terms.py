@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.answers.terms import load_language, read_question, read_words
+from diastole.answers.language import load_language, read_words
+from diastole.answers.terms import read_question
 from diastole.evidence.statements import ENTITIES, INTENTS
 
 LANGUAGE = load_language()
@@ -39,6 +40,26 @@ def test_every_intent_has_patterns_and_the_last_takes_the_rest():
 )
 def test_different_words_are_the_same_concept(text, wanted):
     assert wanted <= read_question(text).concepts
+
+
+@pytest.mark.parametrize("text", ["My father called", "stock market", "which statin", "ignore the system"])
+def test_a_plain_word_is_not_corrected_into_one_of_the_field(corpus, text):
+    assert not read_question(text, corpus.vocabulary).corrected
+
+
+def test_no_word_was_read_as_yes_or_no():
+    assert all(isinstance(word, str) for word in LANGUAGE.stopwords)
+    assert {"on", "off", "no", "yes"} <= LANGUAGE.stopwords
+
+
+def test_what_a_broader_concept_takes_in_are_concepts():
+    assert {*LANGUAGE.broader, *LANGUAGE.broader.values()} <= set(LANGUAGE.concepts)
+    assert LANGUAGE.with_broader({"dobutamine"}) == {"dobutamine", "inotrope"}
+
+
+def test_what_is_said_to_be_absent_is_no_subject(corpus):
+    assert "mechanical_complication" not in corpus.passages["G-15"].concepts  # … without a mechanical complication
+    assert "mechanical_complication" in corpus.passages["G-14"].concepts
 
 
 @pytest.mark.parametrize("text", ["Does AI read X-rays?", "Mr Smith", "as a rule", "he is in the CO department"])

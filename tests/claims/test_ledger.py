@@ -4,12 +4,14 @@ import json
 
 import pytest
 
+from diastole.claims import experiment
 from diastole.claims import ledger as module
 from diastole.claims.claim import load_claims, parse_claims
 from diastole.claims.experiment import subject_patient
 from diastole.claims.ledger import content_hash, ledger, run_claim
 from diastole.errors import InputError
 from diastole.evidence.statements import load_statements
+from diastole.hemodynamics.run import simulate
 from diastole.report.claims import part_words, verdict_words
 
 CLAIMS = load_claims()
@@ -27,6 +29,16 @@ def test_every_claim_of_the_page_is_there():
     assert [name for name in CLAIMS if name.startswith("C")] == CORE
 
 
+def test_every_claim_of_the_page_names_what_is_known_about_it():
+    assert not [name for name in CORE if not CLAIMS[name].statements]
+
+
+def test_a_claim_that_has_a_threshold_is_swept_in_two_directions():
+    for entry in ledger():
+        if entry.verdict.thresholds:
+            assert entry.claim.experiment.across is not None, entry.claim.id
+
+
 def test_every_statement_that_a_claim_names_exists():
     known = load_statements()
     assert {name for claim in CLAIMS.values() for name in claim.statements} <= set(known)
@@ -34,11 +46,11 @@ def test_every_statement_that_a_claim_names_exists():
 
 @pytest.mark.parametrize("name", [name for name, claim in CLAIMS.items() if claim.experiment])
 def test_every_subject_is_a_possible_patient_in_every_arm(name):
-    experiment = CLAIMS[name].experiment
-    for subject in experiment.subjects:
-        for change in experiment.arms.values():
-            for value in experiment.along.values if experiment.along else (None,):
-                swept = {experiment.along.key: value} if value else {}
+    claimed = CLAIMS[name].experiment
+    for subject in claimed.subjects:
+        for change in claimed.arms.values():
+            for value in claimed.along.values if claimed.along else (None,):
+                swept = {claimed.along.key: value} if value else {}
                 subject_patient(subject, swept, change)
 
 
@@ -128,3 +140,35 @@ def test_a_claim_that_is_wrong_is_refused_by_its_name(old, new, words):
 def test_a_claim_stands_once():
     with pytest.raises(InputError, match="C77 stands twice"):
         parse_claims(WHOLE + WHOLE, "mine.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "a list of claims"),
+        ("id: C77", "a list of claims"),
+        ("- [C77", "not YAML"),
+        ("- id: C77\n  id: C78", "twice"),
+        ("- just a word", "claim 'just a word'"),
+    ],
+)
+def test_a_file_that_is_no_ledger_is_refused_by_its_name(text, words):
+    with pytest.raises(InputError, match=words) as problem:
+        parse_claims(text, "mine.yaml")
+    assert str(problem.value).startswith("mine.yaml")
+
+
+def test_a_patient_whom_two_claims_look_at_runs_once(monkeypatch):
+    runs = []
+
+    def counted(patient, **options):
+        runs.append(patient)
+        return simulate(patient, **options)
+
+    monkeypatch.setattr(experiment, "simulate", counted)
+    experiment._steady_beat.cache_clear()
+    run_claim(CLAIMS["C05"])
+    once = len(runs)
+    assert once == len(set(runs)) > 0
+    run_claim(CLAIMS["C05"])
+    assert len(runs) == once

@@ -64,7 +64,7 @@ def test_where_it_turns_is_found_between_the_cells():
     (threshold,) = found.thresholds
     assert threshold.value == pytest.approx(0.31, abs=0.005)
     assert threshold.holds == "above"
-    assert "0.31 cm²" in threshold.words
+    assert threshold.where == "above 0.31 cm²"
     falling = verdict(claim(FALLS), cells, run).thresholds[0]
     assert falling.holds == "below"
 

@@ -20,6 +20,7 @@ SET = {
     "heart_rate=70 /min 80 /min": "heart_rate",
     "hart_rate=110 /min": "unknown key 'hart_rate'. Did you mean 'heart_rate'?",
     "heart_rate.value=110 /min": "unknown key 'heart_rate.value'",
+    "drugs.milrinone=0.5 µg/kg/min": "keys of drugs are nitroprusside, dobutamine",
     "orifice_area=0.3 cm²": "Did you mean 'lesions.aortic_regurgitation.orifice_area'?",
     "lesions.aortic_regurgitation=0.3 cm²": "is not a block of keys",
     "lesions.aortic_regurgitation.orifice_area=-0.3 cm²": "at least 0 cm²",

@@ -16,6 +16,7 @@ SAME = {  # spellings of one step
     "IABP 1:1 at 40 mL for 20 min": (
         "iabp 1:1 AT 40 ML for 1200 seconds",
         "balloon pump 1:1 40 mL for 0.333333333333 h",
+        "IABP 1:1 at 40cc for 20 min",
     ),
     "noradrenaline 0.1 µg/kg/min for 5 min": (
         "Norepinephrine at 0.1 mcg/kg/min for 5 minutes",
@@ -24,7 +25,12 @@ SAME = {  # spellings of one step
     "VA-ECMO at 3.5 L/min for 5 min": ("va ecmo 3500 mL/min for 5 min", "start ECMO at 3.5 l/min FOR 5 MIN"),
     "Impella CP at P-6 for 5 min": ("impella cp P6 for 5 min", "insert Impella at P-6 for 5 min"),
     "LAVA-ECMO at 4 L/min for 5 min": ("lava_ecmo 4 L/min for 5 min", "left-atrial VA-ECMO at 4 L/min for 5 min"),
-    "replace aortic valve" + WAIT: ("Replace the aortic valve; wait for 60 s", "aortic valve replacement\nrest 1 min"),
+    "replace aortic valve" + WAIT: ("Replace the aortic valve; wait for 60 s", "AVR\nrest 1 min"),
+    "aortic valve replacement" + WAIT: ("AVR for 60 s",),
+    "IABP for 1 min\nremove IABP for 1 min": ("IABP for 1 min\nIABP off for 1 min",),
+    "dobutamine 5 µg/kg/min for 1 min\nstop dobutamine for 1 min": (
+        "dobutamine 5 µg/kg/min for 1 min\nDobutamine OFF for 1 min",
+    ),
     "pace at 110 /min for 5 min": ("pacing 110 bpm for 5 min", "set pacing.rate to 110 /min\nwait 5 min"),
 }
 REFUSED = {
@@ -37,6 +43,14 @@ REFUSED = {
     "remove IABP" + WAIT: "there is no balloon pump",
     "stop dobutamine" + WAIT: "there is no dobutamine",
     "remove" + WAIT: "names nothing",
+    "IABP off" + WAIT: "there is no balloon pump",
+    "adrenaline 0.1 µg/kg/min for 5 min": "'adrenaline' is a drug that the model does not know",
+    "Epinephrine 0.1 µg/kg/min for 5 min": "'Epinephrine' is a drug that the model does not know",
+    "AVR; wait 1 min; replace the aortic valve" + WAIT: "aortic valve replacement is done already",
+    "wait five minutes": "expected is such as '45 s', '20 min' or '2 h'",
+    "IABP for 30 beats": "'30 beats' is not a time",
+    "IABP for 5 mmHg": "'5 mmHg' is not a time",
+    "IABP until MAP <= 60 mmHg": "'<=' is not needed",
     "Impella XL for 5 min": "expected 2.5, CP, 5.5",
     "Impella CP at P-12 for 5 min": "P-9",
     "IABP for 5 min; Impella CP for 5 min": "exclude each other",

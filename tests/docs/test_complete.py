@@ -121,7 +121,7 @@ def test_every_drug_is_documented_with_each_of_its_values_and_where_it_comes_fro
             line = next(documented)
             size = curve.greatest if curve.on == "veins" else 100 * curve.greatest
             assert line.startswith(f"| `{name}` |")
-            assert f"{size:+g} " in line
+            assert f" {size:+g} ".replace("-", "−") in line
             assert f"{curve.half_dose:g} (" in line
             assert line.count("**assumed**") == [curve.source, curve.half_dose_source].count("assumed")
     assert not list(documented)

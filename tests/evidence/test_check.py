@@ -1,5 +1,6 @@
 """Each rule of the checker refuses what it is there for, with file, id and reason; and nothing else."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.evidence import check, statements
+from diastole.evidence import check, edition, statements
 from diastole.evidence.check import Finding, Report, check_package, check_statements
 from diastole.evidence.sources import parse_sources
 
@@ -259,3 +260,14 @@ def test_the_command_prints_the_list_and_exits_with_two(
     said = capsys.readouterr().out
     assert "error: x.yaml: T-1: is wrong" in said
     assert "2 errors" in said
+
+
+def test_the_date_of_the_last_change_is_that_of_what_the_package_holds():
+    assert edition.outdated() == ""
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", edition.load_edition().updated)
+
+
+def test_a_changed_statement_asks_for_a_new_date(monkeypatch, capsys):
+    monkeypatch.setattr(edition, "fingerprint", lambda: "0123456789abcdef")
+    assert check.main() == 2
+    assert "edition.yaml: -: the evidence has changed since" in capsys.readouterr().out

@@ -12,6 +12,7 @@ from tests.screening.bundles import (
     LOINC,
     NOW,
     SCT,
+    TODAY,
     bundle,
     concept,
     condition,
@@ -528,3 +529,29 @@ def test_another_wide_code_beside_a_narrow_one_does_not_widen_it():
     beside = {"coding": [*concept(ICD, "I71.40")["coding"], *concept(SCT, "89138009")["coding"]]}
     found = facts(condition("I71.40", certainty="refuted") | {"code": beside})
     assert found["aortic_aneurysm"].value is None
+
+
+def report(status="final", *contained):
+    return {
+        "resourceType": "DiagnosticReport", "id": "echo", "status": status, "code": concept(LOINC, "42148-7"),
+        "effectiveDateTime": TODAY, "contained": list(contained), "result": [{"reference": "#vc"}],
+    }  # fmt: skip
+
+
+def test_a_measurement_inside_a_report_counts_and_names_both():
+    fact = facts(report("final", {"id": "vc", **observation("79948-6", 0.8)}))["ar.vena_contracta"]
+    assert fact.value == 0.8
+    assert fact.source == "DiagnosticReport/echo#vc"
+
+
+@pytest.mark.parametrize("status", ["entered-in-error", "cancelled"])
+def test_a_measurement_inside_a_report_that_was_withdrawn_does_not(status):
+    assert "ar.vena_contracta" not in facts(report(status, {"id": "vc", **observation("79948-6", 0.8)}))
+
+
+def test_a_patient_inside_a_report_is_no_second_patient():
+    inside = {"resourceType": "Patient", "id": "p"}
+    found = facts(
+        {"resourceType": "Patient", "id": "1"}, report("final", inside, {**observation("79948-6", 0.8), "id": "vc"})
+    )
+    assert found["ar.vena_contracta"].value == 0.8

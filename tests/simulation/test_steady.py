@@ -8,10 +8,13 @@ from diastole.circulation.parameters import BLOOD, STATE_INDEX, STATE_NAMES, fir
 from diastole.errors import SimulationError
 from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.hemodynamics.measures import measure_beat
+from diastole.hemodynamics.run import found
 from diastole.patient import PRESETS, BalloonPump, Patient
+from diastole.simulation.acceleration import FAST, WEIGHTS, weighted_change
 from diastole.simulation.assist import steady_run
 from diastole.simulation.beats import BeatingHeart, check_state, console_settings
-from diastole.simulation.steady import FAST, TOLERANCE, WEIGHTS, find_steady_state, record_cycle
+from diastole.simulation.regulation import Regulation
+from diastole.simulation.steady import TOLERANCE, find_steady_state, record_cycle
 from tests.conftest import PUMPS, compiled_only
 
 
@@ -181,6 +184,42 @@ def test_a_store_that_runs_empty_within_a_beat_gives_a_sentence(run_of):
     leak = {"lesions.mitral_regurgitation.orifice_area": "0.8 cm²"}
     with pytest.raises(SimulationError, match=r"v_lv falls to -\d+\.\d mL within the beat"):
         steady_run(patient.with_values(weak | leak))
+
+
+def under_strong_ecmo(orifice: str, flow: str) -> Patient:
+    """Return a weak heart with a leak that a circuit leaves hardly any blood to pump."""
+    weak = {"left_ventricle.peak_calcium": "0.33 µM", "lesions.aortic_regurgitation.orifice_area": orifice}
+    circuit = {"extracorporeal.circuit": "va_ecmo", "extracorporeal.flow": flow}
+    return Patient.preset("shock").with_values(weak | circuit)
+
+
+def whole(heart: BeatingHeart) -> np.ndarray:
+    return np.concatenate((heart.state, heart.slow))
+
+
+@pytest.mark.parametrize("step", [3.2e-3, 3e-3, 2.5e-3, 2e-3, 1.7e-3])
+def test_a_valve_that_hardly_opens_any_more_finds_its_steady_beat(step):
+    """Beat after beat this circulation comes to rest by itself, so the short way there must not miss it."""
+    patient = under_strong_ecmo("0.2 cm²", "5 L/min")
+    short, plain = (BeatingHeart(patient, longest_step=step) for _ in range(2))
+    find_steady_state(short)
+    for _ in range(200):
+        plain.beat()
+    assert weighted_change(whole(plain), whole(short)) < 1e-4
+
+
+@pytest.mark.parametrize("flow", ["5 L/min", "6 L/min"])
+@pytest.mark.parametrize("orifice", ["0.1 cm²", "0.2 cm²", "0.3 cm²"])
+def test_a_heart_that_hardly_pumps_any_more_finds_its_steady_beat(orifice, flow):
+    """Blood that is spread wrongly between body and lung seeps back through shut valves, for thousands of beats."""
+    patient = under_strong_ecmo(orifice, flow)
+    before = found(patient)
+    heart = BeatingHeart(patient, state=before.reached.state, regulation=Regulation(patient, before.own))
+    find_steady_state(heart)
+    reached = whole(heart)
+    for _ in range(500):
+        heart.beat()
+    assert weighted_change(reached, whole(heart)) < 1e-3
 
 
 def test_every_cycle_is_shown_to_who_watches():

@@ -12,6 +12,7 @@ import pytest
 
 from diastole.answers.plan import load_plans
 from diastole.claims.claim import load_claims
+from diastole.evidence.edition import load_edition
 from diastole.screening.vocabulary import vocabulary
 
 QUESTION = "Why is a balloon pump contraindicated in aortic regurgitation?"
@@ -228,3 +229,18 @@ def test_no_page_is_wider_than_a_phone(client, tmp_path, name):
     dom = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
     width, too_wide = re.search(r"<title>(\d+) ?(.*?)</title>", dom).groups()
     assert 0 < int(width) <= PHONE, too_wide
+
+
+def test_the_answer_tells_when_the_statements_were_last_changed(page):
+    assert f"Last updated {load_edition().updated}" in page(PAGES["answer"]).text
+
+
+def test_a_claim_shows_what_is_known_about_it_and_how_far_it_was_checked(page):
+    text = page("/claims/C05").text
+    assert "No human, animal or bench series known to us measures regurgitant volume" in text
+    assert "Checked:" in text
+
+
+def test_letters_in_figures_have_one_size(client):
+    widths = re.findall(r"max-width: ([\d.]+)rem", client.get(PAGES["answer"]).text.split("</head>")[1])
+    assert len(set(widths)) > 1  # one panel and three panels are not stretched to one width

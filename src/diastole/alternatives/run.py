@@ -98,17 +98,27 @@ def alternatives(
     every = options(patient)
     outcomes: list[Outcome] = []
     impossible: list[tuple[Option, str]] = []
+    tried: list[tuple[Option, Patient]] = []
     for number, option in enumerate(every):
         if watch:
             watch(number, len(every), option.title)
         try:
             changed = option.applied(patient)
+            _refuse_repetition(option, changed, tried)
         except InputError as error:
             impossible.append((option, str(error)))
             continue
+        tried.append((option, changed))
         run, failure = (reference, "") if option.name == AS_FOUND else _tried(changed, accuracy, before)
         outcomes.append(_judged(option, run, failure, facts, reference))
     return Alternatives(patient, reflex, _ranked(outcomes), impossible, reference)
+
+
+def _refuse_repetition(option: Option, changed: Patient, tried: list[tuple[Option, Patient]]) -> None:
+    """Refuse an option that makes of this patient what another one made already: a drug of a pair may run already."""
+    for other, patient in tried:
+        if patient.model_dump() == changed.model_dump():
+            raise InputError(f"{option.title}: in this patient the same as {other.title}")
 
 
 def _tried(patient: Patient, accuracy: str, before: Found | bool) -> tuple[Run | None, str]:

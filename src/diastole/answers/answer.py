@@ -1,19 +1,21 @@
 """From a question to an answer: sections of cited sentences, references, what is related and what is missing."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diastole.answers.beside import TITLE, Beside
 from diastole.answers.corpus import READERS, REVIEW_STATES, Corpus, load_corpus
-from diastole.answers.gate import Premise, Refusal, false_premises, refuse
+from diastole.answers.gate import Refusal, load_rules, refuse
 from diastole.answers.guards import violations
+from diastole.answers.parts import Answer, Reference, Section, Sentence
 from diastole.answers.plan import RELATED, Chosen, choose, follow_ups, load_plans
+from diastole.answers.premises import Premise, false_premises
 from diastole.answers.retrieval import Found, Index
 from diastole.answers.rewriter import Rewriter, Worded, reworded
-from diastole.answers.simulation import LABEL, claim_sentences, run_claims, run_words
+from diastole.answers.simulation import claim_sentences, run_claims, run_words
+from diastole.answers.subjects import DRUG_GROUPS
 from diastole.answers.terms import Question, read_question
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.evidence.statements import Statement, Support, check_level
@@ -21,84 +23,12 @@ from diastole.evidence.statements import Statement, Support, check_level
 if TYPE_CHECKING:
     from diastole.claims.ledger import Entry
 
-DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
 REWORDED = "Re-worded by a language model, within the guards."
 NOT_REVIEWED = "No clinician has reviewed these statements."
+UNCERTAIN = 0.6  # share of a question below which the words are told that no statement has
+SHORTEST_TOLD = 5  # letters of a word whose absence from all statements is told
 UNCHECKED, UNCITED = "not yet checked against a source", "no source is cited"
 GROUPS = {"guideline": "guideline", "research": "research", "review": "research", "manufacturer": "label"}
-GROUP_TITLES = {
-    "guideline": "Guidelines", "research": "Research", "label": "Labels of devices", "simulation": LABEL,
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """What is said, and what supports it."""
-
-    text: str
-    statements: tuple[str, ...] = ()
-    runs: tuple[str, ...] = ()
-    references: tuple[int, ...] = ()
-    printed: tuple[str, ...] = ()  # class and level as the sources print them
-    remark: str = ""  # how little it was checked
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of an answer."""
-
-    title: str
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A source or a run, with its number in the answer."""
-
-    number: int
-    group: str  # guideline, research, label or simulation
-    id: str
-    citation: str
-    checked: str  # how far its content was checked; empty of a run
-    doi: str = ""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer or a refusal."""
-
-    question: str
-    reader: str
-    answered: bool
-    reason: str  # of a refusal; empty of an answer
-    message: str  # what a refusal says
-    intent: str
-    badge: str  # the lowest review state of the statements; empty without any
-    sections: tuple[Section, ...] = ()
-    references: tuple[Reference, ...] = ()
-    related: tuple[str, ...] = ()
-    follow_ups: tuple[str, ...] = ()
-    premises: tuple[str, ...] = ()  # what the question assumes wrongly
-    notices: tuple[str, ...] = ()
-    versions: Mapping[str, int] = field(default_factory=dict)  # of the statements used, by id
-    corpus: str = ""  # hash of all statements and claims
-    entries: Mapping[str, "Entry"] = field(default_factory=dict)  # of the claims used, for figures
-    disclaimer: str = DISCLAIMER
-
-    @property
-    def id(self) -> str:
-        """Hash of question, reader and corpus: the same answer has the same id."""
-        return hashlib.sha256(f"{self.question}\n{self.reader}\n{self.corpus}".encode()).hexdigest()[:12]
-
-    @property
-    def corrections(self) -> list[str]:
-        """What is said about each false assumption, before everything else."""
-        return [f"Nothing here supports that {says}. What is known comes first." for says in self.premises]
-
-    @property
-    def sentences(self) -> list[Sentence]:
-        """All sentences in order."""
-        return [sentence for section in self.sections for sentence in section.sentences]
 
 
 class Desk:
@@ -110,7 +40,8 @@ class Desk:
 
     def refusal(self, text: str, reader: str) -> Refusal | None:
         """Return why a question is not answered; None if it is."""
-        return refuse(*self.look_up(text), reader)
+        question, found = self.look_up(text)
+        return refuse(question, found, reader, known=bool(false_premises(question)))
 
     def look_up(self, text: str) -> tuple[Question, Found]:
         """Read a question and find what fits it."""
@@ -143,12 +74,26 @@ class Desk:
                 f"'{reader}' is not a reader; readers are {', '.join(READERS)}.{did_you_mean(reader, READERS)}"
             )
         question, found = self.look_up(text)
-        refusal = refuse(question, found, reader)
+        premises = false_premises(question)
+        refusal = refuse(question, found, reader, known=bool(premises))
         if refusal:
             return self._refused(question, reader, refusal)
-        premises = false_premises(question)
         chosen = choose(question, found, self.corpus, premises)
-        return self.compose(question, reader, chosen, premises, beside, rewriter)
+        if not chosen:
+            return self._refused(question, reader, load_rules()[-1].refusal)
+        answer = self.compose(question, reader, chosen, premises, beside, rewriter)
+        return replace(answer, notices=(*self._unknown(question, found), *answer.notices))
+
+    def _unknown(self, question: Question, found: Found) -> list[str]:
+        """Return what has to be said about words that no statement has."""
+        said, concepts = self.corpus.vocabulary, self.corpus.language.phrases
+        notices = [
+            f"No statement names ‘{word}’; what follows is about the group: {concepts[word,].replace('_', ' ')}."
+            for word in question.special
+            if word not in said and concepts.get((word,)) in DRUG_GROUPS
+        ]
+        words = [term for term in found.nowhere if len(term) >= SHORTEST_TOLD and found.confidence < UNCERTAIN]
+        return [*notices, *([f"No statement here speaks of: {', '.join(words)}."] if words else [])]
 
     def _refused(self, question: Question, reader: str, refusal: Refusal) -> Answer:
         near = () if refusal.reason == "emergency" else self._related(question)
@@ -217,9 +162,7 @@ class Desk:
             for support in statement.support
         ]
         checked = {check_level(support, self.corpus.sources) for support in statement.support}
-        remark = (
-            "" if checked - {"unverified"} else "not yet checked against a source" if checked else "no source is cited"
-        )
+        remark = "" if checked - {"unverified"} else UNCHECKED if checked else UNCITED
         shown = tuple(dict.fromkeys(each for each in printed if each and reader != "patient"))
         return Sentence(text, statements=(statement.id,), printed=shown, remark=remark)
 

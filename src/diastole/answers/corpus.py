@@ -2,16 +2,17 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from diastole.answers.terms import Language, load_language, read_words
+from diastole.answers.language import Language, load_language, read_words
 from diastole.claims.claim import Claim, load_claims
 from diastole.evidence.sources import Source, load_sources
 from diastole.evidence.statements import Statement, load_statements
 
 KEY_PART = re.compile(r"[a-z]{3,}|\d{4}")  # of the key of a source, such as kim2018
+WITHOUT, REACH = "without", 2  # words from there on that may be what is absent
 READERS = ("clinician", "trainee", "patient")
 REVIEW_STATES = ("submitted", "under_review", "approved")  # the lowest first
 
@@ -28,6 +29,7 @@ class Passage:
     terms: tuple[str, ...]  # of all wordings
     names: frozenset[str]  # words that say more than their concept, and parts of the sources' keys, such as kim
     words: frozenset[str]  # all of them
+    head: frozenset[str] = frozenset()  # terms of what a definition defines
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,25 @@ class Corpus:
         keys: tuple[str, ...],
     ) -> Passage:  # fmt: skip
         words = [read_words(text, self.language) for text in texts.values()]
-        terms = tuple(term for each in words for term in self.language.terms(each))
-        concepts = frozenset(entities) | (frozenset(terms) & frozenset(self.language.concepts))
+        terms = tuple(term for each in words for term in self._said(each))
+        concepts = self.language.with_broader({*entities, *(frozenset(terms) & frozenset(self.language.concepts))})
         said = frozenset(word for each in words for word in each)
         names = frozenset(self.language.special(sorted(said))) | frozenset(keys)
-        return Passage(id_, kind, texts, concepts, intents, terms, names, said | names)
+        defined = texts["clinician"].partition(":")[0] if kind == "definition" else ""
+        head = frozenset(self.language.terms(read_words(defined, self.language)))
+        return Passage(id_, kind, texts, concepts, intents, terms, names, said | names, head)
+
+    def _said(self, words: Sequence[str]) -> list[str]:
+        """Return the terms of a wording but for what it says to be absent: ``without a mechanical complication``."""
+        tokens = self.language.tokens(words)
+        absent = {
+            place
+            for place, token in enumerate(tokens)
+            if token.term in self.language.concepts
+            and any(near.term == WITHOUT for near in tokens[max(place - REACH, 0) : place])
+        }
+        kept = [token.term for place, token in enumerate(tokens) if place not in absent]
+        return [term for term in kept if term not in self.language.stopwords]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

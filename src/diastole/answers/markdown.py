@@ -2,7 +2,7 @@
 
 import re
 
-from diastole.answers.answer import GROUP_TITLES, Answer
+from diastole.answers.parts import GROUP_TITLES, Answer
 from diastole.answers.terminal import printed_words
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")

@@ -4,8 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from diastole.answers.answer import GROUP_TITLES, Answer
+from diastole.answers.parts import GROUP_TITLES, Answer
 from diastole.answers.terminal import printed_words
+from diastole.evidence.edition import load_edition
 from diastole.report.files import check_place, write_whole
 from diastole.report.theme import DARK, LIGHT
 
@@ -45,6 +46,7 @@ def answer_page(answer: Answer, *, when: date | None = None) -> str:
             figures=[_figure(entry) for entry in answer.entries.values() if entry.claim.experiment],
             groups={title: members for title, members in groups.items() if members},
             version=installed_version(),
+            updated=load_edition().updated,
             when=(when or date.today()).isoformat(),
             light=variables(LIGHT.roles()),
             dark=variables(DARK.roles()),
@@ -64,6 +66,6 @@ def _figure(entry: "Entry") -> dict[str, Any]:
         "id": id_,
         "sentence": entry.claim.sentence.clinician,
         "verdict": verdict_words(entry),
-        "width": 16 + 10 * len(figure.axes) if figure else 0,  # rem
+        "width": round(6 * figure.get_figwidth(), 1) if figure else 0,  # rem
         "drawing": drawing(figure, f"claim-{id_}", claim_label(entry)) if figure else "",
     }

@@ -6,15 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from diastole.answers.corpus import Corpus, Passage
-from diastole.answers.subjects import SUBJECTS
+from diastole.answers.subjects import DEGREES, strange
 from diastole.answers.terms import Question
 
 # Weights of the ranking, chosen on the tuning half of the gold set.
 CONCEPT_WEIGHT = 3.0  # of a concept that question and passage share, relative to a word
 ENTITY_BONUS = 0.35  # for all concepts of the question in the passage
 INTENT_BONUS = 0.05  # for the intent
-MEANING_BONUS = 0.3  # for a definition, where one is asked for
-STRANGE = 0.1  # taken off for each disease or treatment of the passage that is not in the question
+MEANING_BONUS = 0.5  # for the definition of exactly what is asked for
+STRANGE = 0.1  # taken off for each disease, treatment or circumstance of the passage that is not in the question
 ACUTE = ("acute", "chronic")
 OPPOSED = 0.3  # taken off where the question is about one of these and the passage about the other
 OPTION_BONUS = 0.4  # for an alternative, where one is asked for: nothing else answers that
@@ -48,6 +48,8 @@ class Found:
 
     hits: tuple[Hit, ...]
     confidence: float
+    explained: frozenset[str] = frozenset()  # terms that the best passages have
+    nowhere: tuple[str, ...] = ()  # terms that no passage has, in the order of the question
 
 
 class Index:
@@ -62,7 +64,8 @@ class Index:
             "tokenize = \"porter unicode61 tokenchars '_'\")"
         )
         rows = [
-            (passage.id, " ".join([*passage.terms, *sorted(passage.concepts)])) for passage in corpus.passages.values()
+            (passage.id, " ".join([*passage.terms, *sorted(passage.concepts | passage.names)]))
+            for passage in corpus.passages.values()
         ]
         self.database.executemany("insert into passage values (?, ?)", rows)
         self.size = max(len(rows), 1)
@@ -73,7 +76,7 @@ class Index:
         weights = {term: self._weight(term, len(ids), question) for term, ids in matches.items()}
         whole = sum(weights.values())
         if not whole:
-            return Found((), 0.0)
+            return Found((), 0.0, nowhere=question.terms)
         shares: defaultdict[str, float] = defaultdict(float)
         for term, ids in matches.items():
             for id_ in ids:
@@ -85,7 +88,10 @@ class Index:
             for id_, share in shares.items()
         ]
         hits.sort(key=lambda hit: (-round(hit.score, 9), hit.passage.id))
-        return Found(tuple(hits), self._confidence(hits, matches, weights) / whole)
+        best = {hit.passage.id for hit in hits[:ANSWERING]}
+        explained = frozenset(term for term, ids in matches.items() if ids & best)
+        nowhere = tuple(term for term, ids in matches.items() if not ids)
+        return Found(tuple(hits), sum(weights[term] for term in explained) / whole, explained, nowhere)
 
     def _having(self, term: str) -> set[str]:
         rows = self.database.execute("select id from passage where passage match ?", (_quoted(term),))
@@ -103,27 +109,22 @@ class Index:
     def _weight(self, term: str, count: int, question: Question) -> float:
         """Return how much a term tells: more the rarer it is; one that no passage has tells the most."""
         rarity = math.log(1.0 + self.size / (count + 0.5)) / math.log(1.0 + 2.0 * self.size)
-        return rarity * (CONCEPT_WEIGHT if term in question.concepts else 1.0)
+        return rarity * (CONCEPT_WEIGHT if term in question.concepts - DEGREES else 1.0)
 
-    @staticmethod
-    def _bonus(question: Question, passage: Passage) -> float:
+    def _bonus(self, question: Question, passage: Passage) -> float:
         shared = len(question.concepts & passage.concepts) / max(len(question.concepts), 1)
         bonus = ENTITY_BONUS * shared
         bonus += INTENT_BONUS * (question.intent in passage.intents)
         kind = OPTION_BONUS if question.intent == "alternatives" else KIND_BONUS
         bonus += kind * (passage.kind in KINDS[question.intent])
-        bonus += MEANING_BONUS * shared * (question.asks_meaning and passage.kind == "definition")
+        if question.asks_meaning and passage.head:
+            terms = frozenset(question.terms)
+            bonus += MEANING_BONUS * len(passage.head & terms) / len(passage.head | terms)
         bonus -= OPPOSED * any(
             one in question.concepts - passage.concepts and other in passage.concepts - question.concepts
             for one, other in (ACUTE, ACUTE[::-1])
         )  # fmt: skip
-        return bonus - STRANGE * len((passage.concepts - question.concepts) & SUBJECTS)
-
-    @staticmethod
-    def _confidence(hits: list[Hit], matches: dict[str, set[str]], weights: dict[str, float]) -> float:
-        """Return the weight of the terms that the best passages have together."""
-        best = {hit.passage.id for hit in hits[:ANSWERING]}
-        return sum(weights[term] for term, ids in matches.items() if ids & best)
+        return bonus - STRANGE * len(strange(passage.concepts, question.concepts, self.corpus.language.broader))
 
 
 def _quoted(term: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from diastole.answers.answer import Answer
+from diastole.answers.parts import Answer
 
 SCHEMA = "diastole/ask/1"
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from diastole.answers.answer import GROUP_TITLES, Answer, Sentence
+from diastole.answers.parts import GROUP_TITLES, Answer, Sentence
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -4,10 +4,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from diastole.errors import InputError, did_you_mean
+from diastole.evidence.reading import read_yaml
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient.presets import PRESETS
 
@@ -128,7 +128,10 @@ def parse_claims(text: str, where: str) -> dict[str, Claim]:
         Naming the place, the claim and what is wrong with it.
     """
     found: dict[str, Claim] = {}
-    for record in yaml.load(text, Loader=yaml.CSafeLoader):
+    records = read_yaml(text, where)
+    if not isinstance(records, list):
+        raise InputError(f"{where}: it has to be a list of claims, each beginning with '- id: …'")
+    for record in records:
         name = record.get("id", "without an id") if isinstance(record, dict) else repr(record)
         try:
             claim = Claim.model_validate(record)

@@ -1,6 +1,7 @@
 """Run the experiment of a claim: every subject in every arm, along its sweeps."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from diastole.claims.claim import Changes, Experiment, Subject
@@ -8,9 +9,11 @@ from diastole.course.course import Course
 from diastole.course.script import parse_script
 from diastole.course.trend import COLUMNS
 from diastole.errors import SimulationError
-from diastole.hemodynamics.run import found, simulate
+from diastole.hemodynamics.run import Found, found, simulate
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import Patient
+
+REMEMBERED = 1000  # steady beats
 
 type Measures = dict[str, float | None]
 type Done = Callable[[], None]
@@ -65,8 +68,7 @@ def run_cell(experiment: Experiment, subject: Subject, along: str | None, across
 def _measured(experiment: Experiment, subject: Subject, swept: Changes, change: Changes) -> Measures:
     """Return the measures of one arm: of its steady beat, or of the end of its course."""
     if experiment.minutes is None:
-        patient = subject_patient(subject, swept, change)
-        return simulate(patient, reflex=found(patient) if experiment.reflex else False).measures
+        return _steady_beat(subject_patient(subject, swept, change), reflex=experiment.reflex)
     lines = [f"set {key} to {value}" for key, value in change.items()]
     course = Course(
         subject_patient(subject, swept), parse_script("\n".join([*lines, f"wait {experiment.minutes:g} min"]))
@@ -75,3 +77,14 @@ def _measured(experiment: Experiment, subject: Subject, swept: Changes, change: 
         pass
     last = course.rows.shape[0] - 1
     return {name: course.mean(name, last) for name in COLUMNS if name in MEASURES}
+
+
+# Claims look at the same patients from several sides: nearly half of all runs of the ledger are runs again.
+@lru_cache(maxsize=REMEMBERED)
+def _steady_beat(patient: Patient, *, reflex: bool) -> Measures:
+    return simulate(patient, reflex=_found(patient.as_found()) if reflex else False).measures
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _found(patient: Patient) -> Found:
+    return found(patient)

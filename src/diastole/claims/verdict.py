@@ -29,10 +29,9 @@ class Threshold:
     across: str | None = None
 
     @property
-    def words(self) -> str:
-        """Such as ``lesions.aortic_regurgitation.orifice_area above 0.23 cm²``."""
-        name = self.key.rsplit(".", 1)[-1].replace("_", " ")
-        return f"{self.subject}: {name} {self.holds} {format_quantity(float(f'{self.value:.2g}'), self.unit)}"
+    def where(self) -> str:
+        """Such as ``above 0.23 cm²``."""
+        return f"{self.holds} {format_quantity(float(f'{self.value:.2g}'), self.unit)}"
 
 
 @dataclass(frozen=True)

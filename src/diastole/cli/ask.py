@@ -10,8 +10,8 @@ from diastole.cli.errors import reported
 from diastole.cli.options import AsJson, Changes, Debug, Quiet, help_text
 
 if TYPE_CHECKING:
-    from diastole.answers.answer import Answer
     from diastole.answers.beside import Beside
+    from diastole.answers.parts import Answer
     from diastole.cli.voice import Voice
 
 HELP = help_text(

@@ -14,10 +14,11 @@ type Changes = dict[str, object]
 
 
 class Action(NamedTuple):
-    """Values of the patient that a step sets, by their key, and what it takes away."""
+    """Values of the patient that a step sets, by their key, and what it takes away or does once."""
 
     changes: Changes
     removes: str | None = None  # key that must be there
+    operates: str | None = None  # key that must not be there yet
 
 
 class Thing(NamedTuple):
@@ -33,6 +34,12 @@ NOTHING_LASTS = ("blood_volume", "name", "description")  # keys that a course ca
 START = ("start", "give", "insert", "infuse", "begin")
 REMOVE = ("remove", "stop", "explant", "withdraw")
 WAIT = ("wait", "rest", "observe")
+OFF = ("off", "out")  # after the name
+OTHER_DRUGS = (  # that are given in shock or valve disease; a name that resembles one of ours must not lead to it
+    "adrenaline", "epinephrine", "vasopressin", "phenylephrine", "milrinone", "enoximone", "levosimendan",
+    "isoproterenol", "isoprenaline", "nitroglycerin", "hydralazine", "nicardipine", "nifedipine", "metoprolol",
+    "labetalol", "landiolol", "furosemide",
+)  # fmt: skip
 OTHER_NAMES = {"norepinephrine": "noradrenaline", "snp": "nitroprusside", "sodium nitroprusside": "nitroprusside"}
 _RATIO = re.compile(r"\b(\d+)\s*:\s*(\d+)(?!\S)")
 _LEVEL = re.compile(r"(?i)\bp[\s-]?(\d+)(?!\S)")
@@ -117,6 +124,7 @@ THINGS: dict[str, Thing] = {
     **{other: _drug(name) for other, name in OTHER_NAMES.items()},
 }  # fmt: skip
 OPERATIONS = {
+    "avr": "aortic_valve_replacement", "mvr": "mitral_valve_replacement",
     "aortic valve replacement": "aortic_valve_replacement", "replace aortic valve": "aortic_valve_replacement",
     "mitral valve replacement": "mitral_valve_replacement", "replace mitral valve": "mitral_valve_replacement",
     "mitral valve repair": "mitral_valve_repair", "repair mitral valve": "mitral_valve_repair",
@@ -152,12 +160,12 @@ def read_action(text: str) -> Action:
         return Action(_setting(rest))
     operation = OPERATIONS.get(plain_words(text.replace(" the ", " ")))
     if operation:
-        return Action({f"surgery.{operation}": {}})
-    if verb in REMOVE:
-        thing, words = _find(rest, given=text)
-        _no_more(words, text)
+        key = f"surgery.{operation}"
+        return Action({key: {}}, operates=key)
+    thing, words = _find(rest if verb in (*START, *REMOVE) else text, given=text)
+    if verb in REMOVE or words.casefold() in OFF:
+        _no_more(words if verb in REMOVE else "", text)
         return Action({thing.key: thing.nothing}, removes=thing.key)
-    thing, words = _find(rest if verb in START else text, given=text)
     return Action(thing.read(words))
 
 
@@ -170,6 +178,8 @@ def _find(text: str, *, given: str) -> tuple[Thing, str]:
             return THINGS[name], " ".join(words[count:])
     if not words:
         raise InputError(f"'{given}' names nothing; expected as in '{given} IABP' or '{given} nitroprusside'")
+    if plain_words(words[0]) in OTHER_DRUGS:
+        raise InputError(f"'{words[0]}' is a drug that the model does not know; expected one of {', '.join(DRUGS)}")
     near = did_you_mean(plain_words(text), BEGINNINGS) or did_you_mean(plain_words(words[0]), BEGINNINGS)
     raise InputError(f"'{words[0]}' is no step that is known; {EXPECTED}.{near}")
 

@@ -11,6 +11,7 @@ from diastole.units import format_quantity
 
 LONGEST = 48.0 * 3600.0  # s, of a step and of a course
 PASSED_OVER = ("is", "reaches", "of", "at", "to", "=")  # words between a measure and its value
+_SIGN = re.compile(r"[<>≤≥=]+")
 _VALUE = re.compile(r"(?<!\S)[<>≤≥=+−-]*\s*\.?\d")
 
 
@@ -85,7 +86,10 @@ def read_duration(words: str) -> float:
     """
     if not words:
         raise InputError("no time is given; expected such as '20 min'")
-    seconds = quantity_in(words, "s")
+    try:
+        seconds = quantity_in(words, "s")
+    except InputError as problem:
+        raise InputError(f"{problem}; expected is such as '45 s', '20 min' or '2 h'") from None
     if not 0.0 < seconds <= LONGEST:
         raise InputError(f"'{words}' is impossible; expected is a time above 0 s and at most {LONGEST / 3600.0:g} h")
     return seconds
@@ -110,8 +114,8 @@ def _target(words: str, value: str) -> tuple[str, float]:
         raise InputError("'until' names no measure; expected as in 'until mean aortic pressure 65 mmHg'")
     name = find_measure(" ".join(tokens))
     unit = MEASURED[name].unit
-    if value[0] in "<>≤≥=":
-        raise InputError(f"'{value[0]}' is not needed; expected a value alone: the step ends as the measure crosses it")
+    if sign := _SIGN.match(value):
+        raise InputError(f"'{sign[0]}' is not needed; expected a value alone: the step ends as the measure crosses it")
     found = quantity_in(value, unit)
     low, high = possible(name)
     if not low <= found <= high:

@@ -108,22 +108,28 @@ def plan(patient: Patient, script: Script) -> list[Patient]:
     Raises
     ------
     InputError
-        If a value is not possible, or a step takes away what is not there; the message names the line.
+        If a value is not possible, a step takes away what is not there, or operates twice; the message names the line.
     """
     found = []
     for step in script.steps:
-        missing = step.action.removes
-        if missing and not _has(patient, missing):
-            name = missing.removeprefix("drugs.").replace("_", " ")
-            raise InputError(
-                f"{step.place}: there is no {name} to take away at this step; expected is one that was given"
-            )
+        _check_presence(step, patient)
         try:
             patient = patient.with_values(deepcopy(step.changes)) if step.changes else patient
         except InputError as problem:
             raise InputError(f"{step.place}: {problem}") from None
         found.append(patient)
     return found
+
+
+def _check_presence(step: Step, patient: Patient) -> None:
+    """Refuse to take away what is not there, and to do once more what is done once."""
+    missing, done = step.action.removes, step.action.operates
+    if missing and not _has(patient, missing):
+        name = missing.removeprefix("drugs.").replace("_", " ")
+        raise InputError(f"{step.place}: there is no {name} to take away at this step; expected is one that was given")
+    if done and _has(patient, done):
+        name = done.removeprefix("surgery.").replace("_", " ")
+        raise InputError(f"{step.place}: the {name} is done already at this step; an operation is done once")
 
 
 def _has(patient: Patient, key: str) -> bool:

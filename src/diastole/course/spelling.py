@@ -6,7 +6,7 @@ from diastole.errors import InputError
 from diastole.units import SYMBOLS, parse_quantity
 
 SPELLED_UNITS = {
-    "mcg": "µg", "ug": "µg", "rpm": "/min", "lpm": "L/min",
+    "mcg": "µg", "ug": "µg", "rpm": "/min", "lpm": "L/min", "cc": "mL", "ccs": "mL",
     "sec": "s", "secs": "s", "second": "s", "seconds": "s", "mins": "min", "minute": "min", "minutes": "min",
     "hr": "h", "hrs": "h", "hour": "h", "hours": "h",
 }  # fmt: skip

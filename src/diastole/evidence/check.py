@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from diastole.errors import InputError
 from diastole.evidence.codes import load_codes
+from diastole.evidence.edition import FILE, outdated
 from diastole.evidence.reading import read_yaml
 from diastole.evidence.record import Statement
 from diastole.evidence.rules import RULES, Context
@@ -136,12 +137,14 @@ def _tables(sources: Mapping[str, Source]) -> Iterator[Finding]:
 def main() -> int:
     """Print what is wrong; return 2 if there are errors."""
     report = check_package()
+    stale = outdated()
+    errors = (*report.errors, *((Finding(FILE, "-", stale),) if stale else ()))
     for finding in report.warnings:
         print(f"warning: {finding}")
-    for finding in report.errors:
+    for finding in errors:
         print(f"error: {finding}")
-    print(f"{len(report.statements)} statements, {len(report.errors)} errors, {len(report.warnings)} warnings")
-    return 2 if report.errors else 0
+    print(f"{len(report.statements)} statements, {len(errors)} errors, {len(report.warnings)} warnings")
+    return 2 if errors else 0
 
 
 if __name__ == "__main__":

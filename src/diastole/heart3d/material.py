@@ -31,12 +31,31 @@ class Rest(NamedTuple):
     """A wall at rest: a law, and how stiff this heart is beside it."""
 
     law: Holzapfel
-    stiffness: float  # 1
+    stiffness: float  # 1, factor of every stiffness of the law
+    exponent: float = 1.0  # 1, factor of every exponent
 
-    def energy(self, deformation: "Deformation") -> Expression:
-        """Return what a deformation stores [kPa]; one compiled form serves hearts of any stiffness."""
-        scale = fem.Constant(deformation.mesh, self.stiffness)
-        return scale * holzapfel_energy(self.law, deformation) + bulk_energy(deformation)
+    def energy(self, deformation: "Deformation") -> "Energy":
+        """Return what a deformation stores."""
+        return Energy(self, deformation)
+
+
+class Energy:
+    """Energy of a deformation, with constants that may be changed after it was compiled: one form serves every heart.
+
+    Attributes
+    ----------
+    density : UFL expression
+        Ψ + U  [kPa].
+    stiffness, exponent : dolfinx.fem.Constant
+        Factors of the law's stiffnesses and exponents [1].
+    """
+
+    def __init__(self, rest: Rest, deformation: "Deformation"):
+        mesh = deformation.mesh
+        self.stiffness = fem.Constant(mesh, float(rest.stiffness))
+        self.exponent = fem.Constant(mesh, float(rest.exponent))
+        shape = holzapfel_energy(rest.law, deformation, self.exponent)
+        self.density = self.stiffness * deformation.firmness * shape + bulk_energy(deformation)
 
 
 class Deformation(NamedTuple):
@@ -46,6 +65,7 @@ class Deformation(NamedTuple):
     fibre: Expression  # f₀, unit vector
     sheet: Expression  # s₀, unit vector
     mesh: Mesh
+    firmness: Expression = 1.0  # 1, stiffness of the place over that of muscle
 
     @property
     def volume_ratio(self) -> Expression:
@@ -64,27 +84,26 @@ class Deformation(NamedTuple):
         return ufl.sqrt(ufl.inner(along, along))
 
 
-def _stiffening(stiffness: float, exponent: float, strain: Expression) -> Expression:
-    """a/(2b) (e^{b x²} − 1)  [kPa]."""
-    return stiffness / (2.0 * exponent) * (ufl.exp(exponent * strain**2) - 1.0)
+def _stiffening(stiffness: float, exponent: Expression, measure: Expression) -> Expression:
+    """a/(2b) (e^{b x} − 1)  [kPa]."""
+    return stiffness / (2.0 * exponent) * (ufl.exp(exponent * measure) - 1.0)
 
 
-def holzapfel_energy(law: Holzapfel, deformation: Deformation) -> Expression:
+def holzapfel_energy(law: Holzapfel, deformation: Deformation, factor: Expression = 1.0) -> Expression:
     """Ψ = a/(2b) (e^{b(Ī₁−3)} − 1) + Σ a_i/(2b_i) (e^{b_i ⟨Ī₄ᵢ−1⟩²} − 1) + a_fs/(2b_fs) (e^{b_fs Ī₈²} − 1)  [kPa].
 
-    Of C̄ = J^(−2/3) C; fibre and sheet resist stretch only. holzapfel2009.
+    Of C̄ = J^(−2/3) C; fibre and sheet resist stretch only; the exponents b times a factor. holzapfel2009.
     """
     isochoric = deformation.volume_ratio ** (-2.0 / 3.0) * deformation.cauchy_green
-    matrix = ufl.exp(law.matrix_exponent * (ufl.tr(isochoric) - 3.0)) - 1.0
-    energy = law.matrix / (2.0 * law.matrix_exponent) * matrix
+    energy = _stiffening(law.matrix, factor * law.matrix_exponent, ufl.tr(isochoric) - 3.0)
     families = ((law.fibre, law.fibre_exponent, deformation.fibre), (law.sheet, law.sheet_exponent, deformation.sheet))
     for stiffness, exponent, direction in families:
         if stiffness > 0.0:
             strain = ufl.max_value(ufl.inner(direction, isochoric * direction) - 1.0, 0.0)
-            energy += _stiffening(stiffness, exponent, strain)
+            energy += _stiffening(stiffness, factor * exponent, strain**2)
     if law.shear > 0.0:
         crossed = ufl.inner(deformation.fibre, isochoric * deformation.sheet)
-        energy += _stiffening(law.shear, law.shear_exponent, crossed)
+        energy += _stiffening(law.shear, factor * law.shear_exponent, crossed**2)
     return energy
 
 

@@ -64,6 +64,7 @@ def _draw(shape: Ellipsoid, size: float) -> None:
     gmsh.option.setNumber("Mesh.MeshSizeMin", size)
     gmsh.option.setNumber("Mesh.MeshSizeMax", size)
     gmsh.model.mesh.generate(3)
+    gmsh.model.mesh.optimize("Netgen")
     gmsh.model.mesh.setOrder(ORDER)
     for method in ("HighOrderElastic", "HighOrder"):  # elements at curved surfaces fold otherwise
         gmsh.model.mesh.optimize(method)

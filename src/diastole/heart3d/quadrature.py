@@ -33,6 +33,12 @@ class IntegrationPoints:
         """Return a field of one number a point."""
         return self._field((), name, value)
 
+    def field(self, name: str, values: Array | float) -> fem.Function:
+        """Return a field of one number a point, (points,) or the same everywhere."""
+        field = self.scalar(name)
+        self.write(field, np.broadcast_to(values, self.count))
+        return field
+
     def vector(self, name: str, values: Array) -> fem.Function:
         """Return a field of three numbers a point, (points, 3)."""
         field = self._field((3,), name, 0.0)

@@ -5,6 +5,7 @@ One nonlinear problem instead of a sequence of guesses, and on the same elements
 the loading, so that the loaded shape comes back to the last digit (govindjee1996).
 """
 
+from math import exp, log
 from typing import NamedTuple
 
 import numpy as np
@@ -19,12 +20,17 @@ from diastole.heart3d.material import Deformation, Rest
 from diastole.heart3d.mesh import BASE, VentricleMesh
 from diastole.heart3d.newton import CavityProblem, Diverged
 from diastole.heart3d.quadrature import IntegrationPoints
+from diastole.physiology.one_fibre import MMHG_PER_KPA
 
 Array = NDArray[np.float64]
 
 HOLD = 1e-3  # kPa/cm, of the base against drifting as a whole: the pressure has no net force, so it carries next to none
 FIRST_SHARE = 0.25  # 1, of the pressure in the first step
-LEAST_SHARE = 1e-3  # 1, smaller steps mean that the wall cannot be unloaded
+LEAST_SHARE = 1e-2  # 1, smaller steps mean that the wall cannot be unloaded
+STIFFNESSES = (0.02, 50.0)  # 1, factors beyond which a wall is none of muscle
+CAVITY_TOLERANCE = 2e-3  # 1
+MOST_GUESSES = 15
+TYPICAL_SLOPE = 0.35  # 1, of the cavity's relative growth with the logarithm of the stiffness; only the way depends on it
 
 
 class Unloaded(NamedTuple):
@@ -35,6 +41,7 @@ class Unloaded(NamedTuple):
     pressure: float  # kPa, with which it does
     points: IntegrationPoints
     frames: Frames  # at the points, (points, 3)
+    firmness: Array | float  # of the points, (points,) [1]
 
 
 def _move_nodes(mesh, displacement: fem.Function, share: float) -> None:  # type: ignore[no-untyped-def]
@@ -48,46 +55,123 @@ def _move_nodes(mesh, displacement: fem.Function, share: float) -> None:  # type
     mesh.geometry.x[:] += share * shift
 
 
-def unload(ventricle: VentricleMesh, frames: Frames, rest: Rest, pressure: float) -> Unloaded:
-    """Move a mesh of the loaded shape to the shape without load.
+class Unloading:
+    """The way from a loaded shape to the shape without load; the mesh stays as it is until ``moved``.
 
     Parameters
     ----------
     ventricle
-        Of the loaded shape; its nodes are moved.
+        Of the loaded shape.
     frames
         Directions in the loaded shape at the integration points, (points, 3).
     rest
         The wall at rest.
+    firmness
+        Stiffness of each point over that of muscle, (points,) or one for all [1].
+    """
+
+    def __init__(self, ventricle: VentricleMesh, frames: Frames, rest: Rest, firmness: Array | float = 1.0):
+        self.ventricle = ventricle
+        mesh = ventricle.mesh
+        self._points = points = IntegrationPoints(mesh)
+        space = fem.functionspace(mesh, ("Lagrange", 2, (3,)))
+        self._back = back = fem.Function(space, name="unloading")
+        test = ufl.TestFunction(space)
+        inverse = ufl.Identity(3) + ufl.grad(back)
+        gradient = ufl.variable(ufl.inv(inverse))
+        loaded = (points.vector(name, values) for name, values in zip(Frames._fields, frames, strict=True))
+        self._relaxed = [inverse * one / ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in loaded]
+        self._firmness = firmness
+        deformation = Deformation(gradient, *self._relaxed, mesh, points.field("firmness", firmness))
+        energy = rest.energy(deformation)
+        self._stiffness = energy.stiffness
+        cauchy = ufl.diff(energy.density, gradient) * gradient.T / deformation.volume_ratio
+        hold = HOLD * ufl.inner(back, test) * surface_measure(ventricle, points.degree)(BASE)
+        internal = ufl.inner(cauchy, ufl.grad(test)) * points.dx - hold
+        still = fem.Function(space)
+        load = ufl.derivative(cavity_volume(ventricle, still, points.degree), still, test)
+        self._problem = CavityProblem(back, internal, load, cavity_volume(ventricle, back, points.degree))
+
+    @property
+    def cavity(self) -> float:
+        """Volume of the cavity of the shape found last [mL]."""
+        return self._problem.volume()
+
+    def solve(self, pressure: float, stiffness: float | None = None) -> None:
+        """Find the shape from which a pressure in the cavity, over that outside the wall [kPa], makes the loaded one.
+
+        Raises
+        ------
+        SimulationError
+            Where none is found, naming the share of the pressure that could be taken away.
+        """
+        if stiffness is not None:
+            self._stiffness.value = stiffness
+        self._pressure = pressure
+        self._back.x.array[:] = 0.0
+        _take_away(self._problem, self._back, pressure)
+
+    def moved(self) -> Unloaded:
+        """Move the mesh to the shape found last and return it; nothing can be solved here afterwards."""
+        points = self._points
+        frames = Frames(*(points.evaluate(points.expression(one)) for one in self._relaxed))
+        mesh = self.ventricle.mesh
+        _move_nodes(mesh, self._back, 1.0)
+        loading = fem.Function(self._back.function_space, name="loading")
+        loading.x.array[:] = -self._back.x.array
+        return Unloaded(self.ventricle, loading, self._pressure, IntegrationPoints(mesh), frames, self._firmness)
+
+
+def unload(ventricle: VentricleMesh, frames: Frames, rest: Rest, pressure: float) -> Unloaded:
+    """Move a mesh of the loaded shape to the shape without load at once; as ``Unloading``."""
+    unloading = Unloading(ventricle, frames, rest)
+    unloading.solve(pressure)
+    return unloading.moved()
+
+
+def find_stiffness(unloading: Unloading, pressure: float, cavity: float, guess: float) -> float:
+    """Return the factor of stiffness with which the shape without load has a cavity of a given volume [mL].
+
+    Parameters
+    ----------
+    unloading
+        Left with the solution.
     pressure
-        In the cavity, over that outside the wall [kPa].
+        At the end of diastole, over that outside the wall [kPa].
+    cavity
+        The volume wanted.
+    guess
+        Of the factor; one that is too soft to be unloaded is raised.
 
     Raises
     ------
     SimulationError
-        Where no such shape is found, naming the share of the pressure that could still be taken away.
+        Where no stiffness within ``STIFFNESSES`` will do.
     """
-    mesh = ventricle.mesh
-    points = IntegrationPoints(mesh)
-    space = fem.functionspace(mesh, ("Lagrange", 2, (3,)))
-    back = fem.Function(space, name="unloading")
-    test = ufl.TestFunction(space)
-    inverse = ufl.Identity(3) + ufl.grad(back)
-    gradient = ufl.variable(ufl.inv(inverse))
-    fibre, sheet = (points.vector(name, values) for name, values in zip(Frames._fields, frames, strict=True))
-    relaxed = [inverse * one / ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in (fibre, sheet)]
-    deformation = Deformation(gradient, *relaxed, mesh)
-    cauchy = ufl.diff(rest.energy(deformation), gradient) * gradient.T / deformation.volume_ratio
-    hold = HOLD * ufl.inner(back, test) * surface_measure(ventricle, points.degree)(BASE)
-    internal = ufl.inner(cauchy, ufl.grad(test)) * points.dx - hold
-    still = fem.Function(space)
-    load = ufl.derivative(cavity_volume(ventricle, still, points.degree), still, test)
-    _take_away(CavityProblem(back, internal, load), back, pressure)
-    relaxed_frames = Frames(*(points.evaluate(points.expression(one)) for one in relaxed))
-    _move_nodes(mesh, back, 1.0)
-    loading = fem.Function(space, name="loading")
-    loading.x.array[:] = -back.x.array
-    return Unloaded(ventricle, loading, pressure, IntegrationPoints(mesh), relaxed_frames)
+    low, high = (log(bound) for bound in STIFFNESSES)
+    tried: list[tuple[float, float]] = []
+    at = log(guess)
+    for _ in range(MOST_GUESSES):
+        try:
+            unloading.solve(pressure, exp(at))
+        except SimulationError:
+            at += log(2.0)  # too soft
+            if at > high:
+                raise
+            continue
+        tried.append((at, unloading.cavity - cavity))
+        if abs(tried[-1][1]) <= CAVITY_TOLERANCE * cavity:
+            return exp(at)
+        if len(tried) == 1:
+            slope = TYPICAL_SLOPE * cavity
+        else:
+            (before, less), (now, more) = tried[-2:]
+            slope = (more - less) / (now - before)
+        at = min(max(at - tried[-1][1] / slope, low, at - 1.0), high, at + 1.0)
+    raise SimulationError(
+        f"no stiffness of the wall gives it a cavity of {cavity:.1f} mL without load at an end-diastolic pressure of "
+        f"{pressure * MMHG_PER_KPA:.1f} mmHg over the pericardium's; allowed is a larger left_ventricle.reference_volume"
+    )
 
 
 def _take_away(problem: CavityProblem, back: fem.Function, pressure: float) -> None:

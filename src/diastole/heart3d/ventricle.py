@@ -6,14 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.errors import SimulationError
+from diastole.heart3d.dispersion import SAME, LocalConstants
 from diastole.heart3d.filaments import STATES, Drive, Filaments
 from diastole.heart3d.newton import Diverged
+from diastole.heart3d.recorder import Recorder
 from diastole.heart3d.wall import Wall
 from diastole.physiology.chamber import ChamberLine, Muscle
 from diastole.physiology.one_fibre import MMHG_PER_KPA
 
 Array = NDArray[np.float64]
 
+STEP = 4e-3  # s
 SMALLEST_MOVE = 0.05  # mL: a wall that cannot be moved by this much has no equilibrium near
 
 
@@ -40,16 +43,28 @@ class FiniteElementVentricle:
         Longest step [s].
     """
 
-    def __init__(self, wall: Wall, muscle: Filaments, *, viscosity: float, step: float = 4e-3):
+    def __init__(
+        self, wall: Wall, muscle: Filaments, *, viscosity: float, constants: LocalConstants = SAME, step: float = STEP
+    ):
         self.wall, self.muscle, self.viscosity, self.step = wall, muscle, viscosity, step
+        self.constants = constants
+        self.working = muscle.strength.copy()  # 1, share of the muscle that is no scar
         self.atp_rate = 0.0  # µmol/s, over the last step
         self.atp = np.zeros(wall.points.count)  # µmol/mL, since the beat began
-        self.solves = 0
+        self.recorder = Recorder(wall)
+
+    @property
+    def pressure(self) -> float:
+        """Pressure of the cavity over that outside the wall [mmHg]."""
+        return MMHG_PER_KPA * self.wall.pressure
 
     def begin(self, muscle: Muscle) -> dict[str, float]:
         """Begin a beat."""
-        self.drive = Drive(muscle.calcium, muscle.bridges, muscle.tension, self.viscosity)
+        self.drive = Drive(
+            muscle.calcium, self.constants.bridges(muscle.bridges), muscle.tension, self.viscosity
+        )
         self.atp = np.zeros(self.wall.points.count)
+        self.recorder.begin(self.muscle.tension, self.muscle.stretch)
         return self._signals()
 
     def expected(self, time: float, step: float) -> ChamberLine:
@@ -59,7 +74,7 @@ class FiniteElementVentricle:
         self.wall.set_muscle(self.muscle.expect(time, step, self.drive))
         self._from = self.wall.volume
         rise, elastance = self.wall.problem.predict()
-        start, slope = MMHG_PER_KPA * self.wall.pressure, MMHG_PER_KPA * elastance
+        start, slope = self.pressure, MMHG_PER_KPA * elastance
         return ChamberLine(time, self._from, start, slope, MMHG_PER_KPA * rise / step, self.atp_rate)
 
     def solve(self, volume: float) -> ChamberLine:
@@ -67,7 +82,7 @@ class FiniteElementVentricle:
         self._go_to(volume)
         elastance = MMHG_PER_KPA * self.wall.problem.elastance()
         end = self._time + self._step
-        return ChamberLine(end, volume, MMHG_PER_KPA * self.wall.pressure, elastance, 0.0, self.atp_rate)
+        return ChamberLine(end, volume, self.pressure, elastance, 0.0, self.atp_rate)
 
     def _go_to(self, volume: float) -> None:
         """Solve at a volume; where that fails, from where the step began and in smaller parts.
@@ -78,7 +93,7 @@ class FiniteElementVentricle:
             With time, volume and what to try.
         """
         try:
-            self.solves += self.wall.problem.solve_volume(volume, fresh=False).iterations
+            self.wall.problem.solve_volume(volume, fresh=False)
             return
         except Diverged:
             self._restore_wall(self._before)
@@ -118,6 +133,7 @@ class FiniteElementVentricle:
         used = self.muscle.accept(self.wall.stretch(), self._time, self._step, self.drive)
         self.atp += used
         self.atp_rate = self.wall.points.integral(used) / self._step
+        self.recorder.step(self._time + self._step, self.muscle.tension, self.muscle.stretch, self.atp)
         return self._signals()
 
     def _signals(self) -> dict[str, float]:

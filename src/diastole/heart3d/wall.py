@@ -58,9 +58,11 @@ class Wall:
         fibre, sheet = (points.vector(name, values) for name, values in zip(("fibre", "sheet"), self.frames, strict=True))
         self.tension, self.stiffness = points.scalar("tension"), points.scalar("stiffness")
         self.expected = points.scalar("expected stretch", 1.0)
-        deformation = Deformation(ufl.Identity(3) + ufl.grad(self.displacement), fibre, sheet, points.mesh)
+        firmness = points.field("firmness", unloaded.firmness)
+        gradient = ufl.Identity(3) + ufl.grad(self.displacement)
+        deformation = Deformation(gradient, fibre, sheet, points.mesh, firmness)
         stretch = deformation.stretch
-        stored = rest.energy(deformation) * points.dx
+        stored = rest.energy(deformation).density * points.dx
         held = self._held(springs)
         carried = (self.tension + self.stiffness * (stretch - self.expected)) / stretch**2
         pull = carried * ufl.inner(deformation.gradient * fibre, ufl.grad(test) * fibre) * points.dx
@@ -73,7 +75,7 @@ class Wall:
         self.problem.settle()
         self._stored, self._held_energy = fem.form(stored), fem.form(held)
         self._stretch = points.expression(stretch)
-        self._fibre_stress = points.expression(self._along_fibre(deformation, fibre, sheet))
+        self._fibre_stress = points.expression(self._along_fibre(deformation))
 
     def _held(self, springs: Springs) -> ufl.Form:
         """Return the energy of the springs [kPa mL]."""
@@ -94,6 +96,15 @@ class Wall:
         return float(self.problem.pressure.value)
 
     @property
+    def unloaded_volume(self) -> float:
+        """Volume of the cavity without load [mL]."""
+        kept = self.displacement.x.array.copy()
+        self.displacement.x.array[:] = 0.0
+        found = self.volume
+        self.displacement.x.array[:] = kept
+        return found
+
+    @property
     def volume(self) -> float:
         """Volume of the cavity [mL]."""
         return self.problem.volume()
@@ -102,12 +113,12 @@ class Wall:
         """Return the stretch of the fibres at the points, (points,) [1]."""
         return self.points.evaluate(self._stretch)
 
-    def _along_fibre(self, deformation: Deformation, fibre: fem.Function, sheet: fem.Function) -> Any:
+    def _along_fibre(self, deformation: Deformation) -> Any:
         """Return the true stress of the wall at rest along the fibre [kPa]."""
         gradient = ufl.variable(deformation.gradient)
-        again = Deformation(gradient, fibre, sheet, self.points.mesh)
-        cauchy = ufl.diff(self.rest.energy(again), gradient) * gradient.T / again.volume_ratio
-        along = gradient * fibre / again.stretch
+        again = deformation._replace(gradient=gradient)
+        cauchy = ufl.diff(self.rest.energy(again).density, gradient) * gradient.T / again.volume_ratio
+        along = gradient * again.fibre / again.stretch
         return ufl.inner(along, cauchy * along)
 
     def fibre_tension(self) -> Array:

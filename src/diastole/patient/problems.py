@@ -59,7 +59,7 @@ def _unknown_key(key: str, kind: type[Block]) -> str:
     known = [name for name, _ in fields(kind)]
     above, _, last = key.rpartition(".")
     beside = [name for name in known if name.rpartition(".")[0] == above]
-    near = _nearest(last, known, 1.0) or _nearest(last, beside, 0.5) or _nearest(last, known, 0.6)
+    near = _nearest(last, known, 1.0) or _nearest(last, beside, 0.5) or _nearest(last, known, 0.75)
     if near:
         return f"unknown key '{key}'. Did you mean '{near}'?"
     names = ", ".join(name.rpartition(".")[2] for name in beside)

@@ -1,6 +1,7 @@
 """The figure of a claim: what its experiment measured, along the sweep or as the change in each subject."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from diastole.hemodynamics.vocabulary import MEASURES
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 PANELS = 3  # subjects beside each other
 WIDTHS = {1: 4.6, 2: 6.6, 3: 8.4}  # inch, by panels
 HEIGHT = 2.7  # inch
+ROW = 0.18  # inch, of a legend below the panels
+CROWDED = 3  # lines of a legend that no longer stand inside a panel
 STYLES = ("-", "--", "-.", ":")  # of the values across
 
 
@@ -71,7 +74,22 @@ def _along(entry: "Entry", told: Sequence["Judged"], theme: Theme) -> "Figure":
         axes.set_xlabel(f"{key.rsplit('.', 1)[-1].replace('_', ' ').capitalize()}, {unit}")
         dress(axes, theme)
     row[0].set_ylabel(_title(expectation))
-    row[0].legend(fontsize=7.5, frameon=False, labelcolor=theme.ink)
+    legend = {"fontsize": 7.5, "frameon": False, "labelcolor": theme.ink}
+    handles, labels = row[0].get_legend_handles_labels()
+    if len(handles) > CROWDED:
+        columns = 2 if len(subjects) == 1 else len(handles) // 2
+        figure.legend(
+            handles,
+            labels,
+            ncols=columns,
+            loc="outside lower center",
+            fontsize=7.5,
+            frameon=False,
+            labelcolor=theme.ink,
+        )
+        figure.set_figheight(HEIGHT + ROW * ceil(len(handles) / columns))
+    else:
+        row[0].legend(**legend)
     return figure
 
 

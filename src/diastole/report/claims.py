@@ -1,6 +1,6 @@
 """The ledger in words and tables: claim, what was measured, verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from diastole.claims.claim import Claim, Expectation
@@ -12,6 +12,8 @@ from diastole.report.numbers import NONE, percent, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from diastole.claims.verdict import Threshold
 
 WORDS = {
     "holds": "holds",
@@ -28,14 +30,59 @@ def verdict_words(entry: Entry) -> str:
     found = entry.verdict
     if found.word != "holds_if":
         return WORDS[found.word]
-    turns = [item.words + (f" (at {item.across})" if item.across else "") for item in found.thresholds]
-    turned = {(item.subject, item.across) for item in found.thresholds}
-    rest = [one for one in found.judged if (one.cell.subject, one.cell.across) not in turned]
-    holds = dict.fromkeys(_row_words(one, entry) for one in rest if one.holds)
-    fails = dict.fromkeys(_row_words(one, entry) for one in rest if one.holds is False)
-    words = f"{WORDS[found.word]} {'; '.join([*turns, *(name for name in holds if name not in fails)])}"
-    never = [name for name in fails if name not in holds]
-    return f"{words}; not: {', '.join(never)}" if never else words
+    rows: dict[str, dict[str | None, list[bool]]] = {}
+    for one in found.judged:
+        if one.holds is not None:
+            rows.setdefault(_row_words(one, entry), {}).setdefault(one.cell.across, []).append(one.holds)
+    turns = {(item.subject, item.across): item for item in found.thresholds}
+    holds = [_turn_words(name, row, turns, entry) for name, row in rows.items()]
+    parts = {
+        "": [words for words in holds if words],
+        "in part: ": _where(rows, turns, lambda told: len(set(told)) > 1),
+        "not: ": _where(rows, turns, lambda told: not any(told)),
+    }
+    said = "; ".join(
+        f"{title}{', '.join(names) if title else '; '.join(names)}" for title, names in parts.items() if names
+    )
+    return f"{WORDS[found.word]} {said}"
+
+
+def _turn_words(
+    name: str, row: Mapping[str | None, list[bool]], turns: Mapping[tuple[str, str | None], "Threshold"], entry: Entry
+) -> str:
+    """Return where a subject turns for each value across, or that it holds; empty where it does neither."""
+    found = [(turns[name, across], across) for across in row if (name, across) in turns]
+    whole = [across for across, told in row.items() if all(told) and (name, across) not in turns]
+    if not found:
+        return _with_values(name, whole, row) if whole else ""
+    experiment = entry.claim.experiment
+    label = f"{_name(experiment.across.key)} " if experiment and experiment.across else ""
+    words = [f"{turn.where}{f' ({across})' if across else ''}" for turn, across in found]
+    words += [f"always ({across})" for across in whole]
+    words[0] = words[0].replace("(", f"({label}")
+    return f"{name}: {_name(found[0][0].key)} {', '.join(words)}"
+
+
+def _where(
+    rows: Mapping[str, Mapping[str | None, list[bool]]], turns: Mapping[tuple[str, str | None], "Threshold"],
+    fits: Callable[[list[bool]], bool],
+) -> list[str]:  # fmt: skip
+    """Return the subjects, with the values across, that have no single threshold and fit."""
+    found = []
+    for name, row in rows.items():
+        values = [across for across, told in row.items() if fits(told) and (name, across) not in turns]
+        if values:
+            found.append(_with_values(name, values, row))
+    return found
+
+
+def _with_values(name: str, values: Sequence[str | None], row: Mapping[str | None, list[bool]]) -> str:
+    named = [value for value in values if value]
+    return f"{name} ({', '.join(named)})" if named and len(values) < len(row) else name
+
+
+def _name(key: str) -> str:
+    return key.rsplit(".", 1)[-1].replace("_", " ")
 
 
 def _row_words(judged: Judged, entry: Entry) -> str:
@@ -44,7 +91,7 @@ def _row_words(judged: Judged, entry: Entry) -> str:
     if experiment is not None and experiment.ordered is not None:
         names = experiment.ordered.subjects
         return f"from {names[names.index(cell.subject) - 1]} to {cell.subject}"
-    return f"{cell.subject}, {cell.across}" if cell.across else cell.subject
+    return cell.subject
 
 
 def place_words(judged: Judged) -> str:

@@ -11,6 +11,8 @@ from diastole.errors import InputError
 from diastole.units import shown
 
 LARGEST_BUNDLE = 5_000_000  # bytes
+MEASUREMENT = "Observation"
+WITHDRAWN = ("entered-in-error", "cancelled")  # what it contains counts no more than it does
 MOST_ENTRIES = 5_000
 DEEPEST = 40  # blocks and lists inside each other
 LONGEST_NUMBER = 40  # digits
@@ -94,12 +96,15 @@ class Resource:
     type: str
     node: Node
     full_url: str
+    inside: str = ""  # name of the resource that contains it
 
     @property
     def name(self) -> str:
         """What messages and sources call it."""
         identity = self.node.value.get("id")
-        return f"{self.type}/{identity}" if isinstance(identity, str) else self.node.place
+        if not isinstance(identity, str):
+            return self.node.place
+        return f"{self.inside}#{identity}" if self.inside else f"{self.type}/{identity}"
 
 
 def read_bundle(raw: bytes, label: str) -> tuple[Resource, ...]:
@@ -127,15 +132,24 @@ def bundle_resources(bundle: Mapping[str, Any], label: str) -> tuple[Resource, .
     entries = root.blocks("entry")
     if len(entries) > MOST_ENTRIES:
         raise root.problem("entry", f"{len(entries)} entries are more than {MOST_ENTRIES}")
-    return tuple(_resources(entries))
+    found = tuple(_resources(entries))
+    if len(found) > MOST_ENTRIES:
+        raise root.problem("entry", f"{len(found)} resources, with those inside others, are more than {MOST_ENTRIES}")
+    return found
 
 
 def _resources(entries: list[Node]) -> Iterator[Resource]:
+    """Walk through the resources, each before the measurements that it contains, as a report may."""
     for entry in entries:
         node = entry.block("resource")
         if node is None:
             raise entry.problem("resource", "is missing")
-        yield Resource(node.needed("resourceType"), node, entry.text("fullUrl") or "")
+        whole = Resource(node.needed("resourceType"), node, entry.text("fullUrl") or "")
+        yield whole
+        if node.value.get("status") not in WITHDRAWN:
+            for inner in node.blocks("contained"):
+                if inner.needed("resourceType") == MEASUREMENT:
+                    yield Resource(MEASUREMENT, inner, "", whole.name)
 
 
 def read_json(raw: bytes, label: str) -> dict[str, Any]:

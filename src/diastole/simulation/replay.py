@@ -22,6 +22,10 @@ class RecordingChamber:
     def __init__(self, chamber: Chamber):
         self.chamber = chamber
         self.step = chamber.step
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the beats that were kept."""
         self.beats: list[list[Recorded]] = []
         self.first: list[dict[str, float]] = []  # signals at the begin of each beat
 

@@ -1,7 +1,6 @@
-"""The steady beat: the fixed point of the map over one support cycle, by Anderson acceleration.
+"""The steady beat: the fixed point of the map over one support cycle.
 
-Affine combinations with weights that sum to one keep the blood volume exactly, so the answer is the one of this
-patient's blood volume from any start. The stop is on the residual of the map, never on one output.
+The stop is on the residual of the map, never on one output.
 """
 
 from collections.abc import Callable
@@ -12,35 +11,14 @@ from numpy.typing import NDArray
 
 from diastole.circulation.parameters import BLOOD, STATE_NAMES
 from diastole.errors import SimulationError
-from diastole.physiology.coronary import LEAST_TONE
-from diastole.simulation.beats import OPENINGS, BeatingHeart
-from diastole.simulation.regulation import SLOW_NAMES, TONE_SLOTS
+from diastole.simulation.acceleration import FAST, Acceleration, weighted_change
+from diastole.simulation.beats import BeatingHeart
 from diastole.simulation.trace import Trace, assemble_trace
 
 Array = NDArray[np.float64]
 
-DEPTH = 5  # earlier cycles that are combined
-PLAIN_CYCLES = 2  # before the first combination, and after a failed one
 TOLERANCE = 1e-6  # weighted change of a state over a cycle: 1e-6 mL of a volume
-MOST_CYCLES = 300
-CUTOFF = 1e-8  # relative, of singular values in the least squares
-VOLUME_RANGE = (0.5, 2.0)  # times what the plain step gives: beyond it a combination is not believed
-FLOW_WEIGHT = 0.02  # s: a flow counts as the volume that it moves in 20 ms
-VEIN_WEIGHT = 0.3  # 1: the large slow store counts less
-SLOW_WEIGHT = 10.0  # mL: a slow state that changes by 1 counts as this volume
-FAST = len(STATE_NAMES)
-
-
-def _weights() -> Array:
-    weights = np.ones(len(STATE_NAMES))
-    for i, name in enumerate(STATE_NAMES):
-        if name.startswith("q_"):
-            weights[i] = FLOW_WEIGHT
-    weights[STATE_NAMES.index("v_systemic_veins")] = VEIN_WEIGHT
-    return np.concatenate((weights, np.full(len(SLOW_NAMES), SLOW_WEIGHT)))
-
-
-WEIGHTS = _weights()
+MOST_CYCLES = 600
 
 
 class SteadyState(NamedTuple):
@@ -51,18 +29,6 @@ class SteadyState(NamedTuple):
     means: dict[str, float]  # of what is watched, over the cycle
     beats: int  # integrated until steady
     residual: float  # weighted change over the last cycle
-
-
-def _combine(tried: list[Array], mapped: list[Array]) -> Array:
-    """Return the affine combination of the mapped states with the least combined residual, where it is believable."""
-    residuals = np.array([(g - x) * WEIGHTS for x, g in zip(tried, mapped, strict=True)])
-    shares, *_ = np.linalg.lstsq((residuals[:-1] - residuals[-1]).T, -residuals[-1], rcond=CUTOFF)
-    newest = mapped[-1]
-    y = newest + sum(share * (g - newest) for share, g in zip(shares, mapped[:-1], strict=True))
-    openings, tones = y[:FAST][OPENINGS], y[FAST:][TONE_SLOTS]
-    y[:FAST][OPENINGS], y[FAST:][TONE_SLOTS] = np.clip(openings, 0.0, 1.0), np.clip(tones, LEAST_TONE, 1.0)
-    ratio = y[:FAST][BLOOD] / newest[:FAST][BLOOD]
-    return y if VOLUME_RANGE[0] < ratio.min() and ratio.max() < VOLUME_RANGE[1] else newest
 
 
 def _whole(heart: BeatingHeart) -> Array:
@@ -93,9 +59,8 @@ def find_steady_state(
     SimulationError
         If the state leaves its valid range from plain iteration, or no cycle repeats within ``MOST_CYCLES``.
     """
-    tried: list[Array] = []
-    mapped: list[Array] = []
     last_good = _whole(heart)
+    acceleration = Acceleration(last_good)
     residual = np.inf
     heart.settling, recut = True, False
     try:
@@ -105,24 +70,23 @@ def find_steady_state(
                 for _ in heart.cycle():
                     pass
             except SimulationError:
-                if not tried:  # no combination is to blame
+                if acceleration.is_plain:
                     raise
                 _place(heart, last_good)
                 heart.set_console(heart.settings, heart.landmarks)
-                tried, mapped = [], []
+                acceleration.forget()
                 continue
-            residual = float(np.abs((_whole(heart) - before) * WEIGHTS).max())
+            last_good = _whole(heart)
+            residual = weighted_change(before, last_good)
             if watch:
                 watch(heart.beats, residual)
             if residual < tolerance and not recut and heart.recut():  # once: the way must not show in the answer
-                tried, mapped, recut = [], [], True
+                acceleration.forget()
+                recut = True
                 continue
             if residual < tolerance:
                 return SteadyState(heart.state.copy(), heart.slow.copy(), heart.means, heart.beats, residual)
-            last_good = _whole(heart)
-            tried, mapped = [*tried, before][-DEPTH - 1 :], [*mapped, last_good][-DEPTH - 1 :]
-            if len(tried) > PLAIN_CYCLES:
-                _place(heart, _combine(tried, mapped))
+            _place(heart, acceleration.next_start(before, last_good))
     finally:
         heart.settling = False
     raise SimulationError(

@@ -25,6 +25,13 @@ def step_count(period: float, longest_step: float) -> int:
 
 
 @compiled
+def copy(values: Array, start: int, row: Array) -> None:
+    """Fill a row with values from a place on; a slice costs 3 s of compiling, for its message about unlike shapes."""
+    for j in range(row.size):
+        row[j] = values[start + j]
+
+
+@compiled
 def rk4_beat(y: Array, p: Array, period: float, steps: int, seen: Array, states: Array, slopes: Array) -> None:
     """Advance y in place over one beat by the classical Runge-Kutta method.
 
@@ -54,10 +61,10 @@ def rk4_beat(y: Array, p: Array, period: float, steps: int, seen: Array, states:
     for i in range(steps):
         time = i * step
         rates(time, y, p, k1)
-        seen[i, :] = k1[n:]
+        copy(k1, n, seen[i])
         if recording:
-            states[i, :] = y
-            slopes[i, :] = k1[:n]
+            copy(y, 0, states[i])
+            copy(k1, 0, slopes[i])
         for j in range(n):
             ahead[j] = y[j] + half * k1[j]
         rates(time + half, ahead, p, k2)
@@ -70,10 +77,10 @@ def rk4_beat(y: Array, p: Array, period: float, steps: int, seen: Array, states:
         for j in range(n):
             y[j] += step / 6.0 * (k1[j] + 2.0 * (k2[j] + k3[j]) + k4[j])
     rates(period, y, p, k1)
-    seen[steps, :] = k1[n:]
+    copy(k1, n, seen[steps])
     if recording:
-        states[steps, :] = y
-        slopes[steps, :] = k1[:n]
+        copy(y, 0, states[steps])
+        copy(k1, 0, slopes[steps])
 
 
 @compiled

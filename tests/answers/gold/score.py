@@ -10,7 +10,9 @@ from typing import Any
 import yaml
 
 from diastole.answers.corpus import Corpus
-from diastole.answers.gate import THRESHOLD, false_premises, load_rules, refuse
+from diastole.answers.gate import THRESHOLD, load_rules, refuse
+from diastole.answers.plan import choose
+from diastole.answers.premises import false_premises
 from diastole.answers.retrieval import Index
 from diastole.answers.terms import read_question
 
@@ -52,7 +54,8 @@ class Count:
 
 @dataclass(frozen=True)
 class Score:
-    hit: Count  # a wanted statement or claim among the first three
+    hit: Count  # a wanted statement or claim among the first three that are found
+    said: Count  # one of them in the first section of the printed answer
     abstained: Count  # of what is out of scope
     reasoned: Count  # of what is out of scope, with the reason that is wanted
     refused: Count  # of what is in scope, wrongly
@@ -75,16 +78,24 @@ class Judge:
         return self.known[item["q"]]
 
     def refusal(self, item: Item, threshold: float = THRESHOLD):
-        return refuse(*self.read(item), item.get("reader", "clinician"), threshold)
+        question, found = self.read(item)
+        known = bool(false_premises(question))
+        return refuse(question, found, item.get("reader", "clinician"), threshold, known=known)
 
     def is_hit(self, item: Item, first: int = 3) -> bool:
         return any(hit.passage.id in item["any"] for hit in self.read(item)[1].hits[:first])
+
+    def is_said(self, item: Item) -> bool:
+        question, found = self.read(item)
+        chosen = choose(question, found, self.corpus, false_premises(question))
+        return bool(chosen) and bool(set(chosen[0].ids) & set(item["any"]))
 
     def score(self, wanted: str, threshold: float = THRESHOLD) -> Score:
         inside, outside, false = (items(name, wanted) for name in SETS)
         refusals = [self.refusal(item, threshold) for item in outside]
         return Score(
             hit=_count(inside, self.is_hit),
+            said=_count(inside, self.is_said),
             abstained=Count(sum(each is not None for each in refusals), len(outside)),
             reasoned=Count(
                 sum(

@@ -7,16 +7,21 @@ from functools import cache, lru_cache
 from threading import RLock, Thread
 from typing import Any
 
-from diastole.answers.answer import GROUP_TITLES, Answer, load_desk
+from markupsafe import Markup
+
+from diastole.answers.answer import load_desk
+from diastole.answers.parts import GROUP_TITLES, Answer
 from diastole.answers.plan import load_plans
 from diastole.answers.terminal import printed_words
 from diastole.claims.claim import Claim, load_claims
 from diastole.claims.ledger import Entry, ledger
 from diastole.errors import InputError
+from diastole.evidence.statements import check_level
 from diastole.patient.presets import PRESETS
 
 READERS = {"clinician": "Clinician", "trainee": "Trainee", "patient": "Patient or relative"}
 LONGEST_QUESTION = 500  # characters
+REM = 6.0  # per inch of a figure
 _ONE_AT_A_TIME = RLock()  # runs and figures share state
 _entries: dict[str, Entry] = {}
 
@@ -50,6 +55,17 @@ def references(found: Answer) -> dict[str, list[Any]]:
 def support(sentence: Any) -> str:
     """Return class and level of what supports a sentence, as printed, and how little was checked."""
     return printed_words(sentence)
+
+
+def statements(claim: Claim) -> list[tuple[str, str]]:
+    """Return what is known about a claim: each statement, and how far its sources were checked."""
+    corpus = load_desk().corpus
+    found = []
+    for id_ in claim.statements:
+        statement = corpus.statements[id_]
+        levels = dict.fromkeys(check_level(support, corpus.sources) for support in statement.support)
+        found.append((str(statement.text.clinician), ", ".join(levels) or "no source is cited"))
+    return found
 
 
 def claims() -> list[tuple[Claim, str]]:
@@ -88,13 +104,16 @@ def run_all_claims() -> Thread:
 
 @cache
 def figure(id_: str) -> Any:
-    """Return the figure of a claim as markup; nothing where it has none."""
+    """Return the figure of a claim as markup, no wider than drawn, so that letters are of one size in all."""
     from diastole.report.claim_figures import claim_figure, claim_label
     from diastole.report.page import drawing
 
     with _ONE_AT_A_TIME:
         drawn = claim_figure(entry(id_), "page")
-        return drawing(drawn, f"claim-{id_}", claim_label(entry(id_))) if drawn else ""
+        if drawn is None:
+            return ""
+        svg = drawing(drawn, f"claim-{id_}", claim_label(entry(id_)))
+        return Markup('<div style="max-width: {}rem">{}</div>').format(round(drawn.get_figwidth() * REM, 1), svg)
 
 
 @cache

@@ -79,7 +79,7 @@ def _claim(id_: str) -> str:
     entry = bench.entry(id_)
     return render(
         "claim.html.j2", claim=entry.claim, verdict=verdict_words(entry), figure=bench.figure(id_),
-        measured=part_words(entry.claim, entry.verdict.judged),
+        measured=part_words(entry.claim, entry.verdict.judged), statements=bench.statements(entry.claim),
     )  # fmt: skip
 
 

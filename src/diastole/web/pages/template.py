@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from diastole.evidence.edition import load_edition
 from diastole.report.confidence import DISCLAIMER
 from diastole.report.page import installed_version, variables
 from diastole.report.theme import DARK, LIGHT
@@ -21,7 +22,11 @@ def _environment() -> Any:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        version=installed_version(), disclaimer=DISCLAIMER, light=variables(LIGHT.roles()), dark=variables(DARK.roles())
+        version=installed_version(),
+        disclaimer=DISCLAIMER,
+        light=variables(LIGHT.roles()),
+        dark=variables(DARK.roles()),
+        updated=load_edition().updated,
     )
     environment.filters["words"] = lambda key: key.replace("_", " ")
     return environment

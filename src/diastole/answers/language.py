@@ -1,0 +1,123 @@
+"""What people write, by what it means: synonyms, spellings, short forms, and the patterns of what is asked for."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+
+from diastole.evidence.reading import read_yaml
+
+WORD = re.compile(r"[^\W_]+")
+REMEMBERED = 20_000  # words
+LONG = 6  # letters of a word that is kept beside its concept, if longer
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, or a phrase that stands for a concept."""
+
+    term: str  # the concept, or the word itself
+    said: tuple[str, ...]  # as it was written, in our spelling
+
+
+@dataclass(frozen=True)
+class Language:
+    """Synonyms, spellings and patterns."""
+
+    concepts: Mapping[str, tuple[str, ...]]
+    broader: Mapping[str, str]  # concept → the one that it is a kind of
+    spelling: Mapping[str, str]
+    written: Mapping[str, str]
+    needs: frozenset[str]
+    stopwords: frozenset[str]
+    intents: Mapping[str, tuple[str, ...]]
+    meaning: tuple[str, ...]
+    asides: tuple[tuple[str, ...], ...]  # words before what is to be replaced
+
+    @cached_property
+    def phrases(self) -> dict[tuple[str, ...], str]:
+        """Concept by the words of each phrase."""
+        found = {}
+        for concept, phrases in self.concepts.items():
+            for phrase in (concept.replace("_", " "), *phrases):
+                found[tuple(self.spelt(word) for word in WORD.findall(phrase.lower()))] = concept
+        return found
+
+    @cached_property
+    def reach(self) -> dict[str, int]:
+        """Words of the longest phrase that begins with a word."""
+        found: dict[str, int] = {}
+        for phrase in self.phrases:
+            found[phrase[0]] = max(len(phrase), found.get(phrase[0], 1))
+        return found
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of a phrase."""
+        return frozenset(word for phrase in self.phrases for word in phrase)
+
+    @cached_property
+    def spelt(self) -> Callable[[str], str]:
+        """What returns a word in our spelling; texts repeat their words, so that the last ones are remembered."""
+
+        def spelt(word: str) -> str:
+            start = next((each for each in self.spelling if word.startswith(each)), "")
+            return self.spelling[start] + word[len(start) :] if start else word
+
+        return lru_cache(maxsize=REMEMBERED)(spelt)
+
+    def tokens(self, words: Sequence[str]) -> list[Token]:
+        """Return words with every phrase made one token of its concept, the longest phrase first."""
+        found: list[Token] = []
+        place = 0
+        while place < len(words):
+            for length in range(min(self.reach.get(words[place], 1), len(words) - place), 0, -1):
+                said = tuple(words[place : place + length])
+                concept = self.concept(said)
+                if concept or length == 1:
+                    found.append(Token(concept or words[place], said))
+                    place += length
+                    break
+        return found
+
+    def terms(self, words: Sequence[str]) -> list[str]:
+        """Return words with every phrase replaced by its concept; without stopwords."""
+        return [token.term for token in self.tokens(words) if token.term not in self.stopwords]
+
+    def special(self, words: Iterable[str]) -> list[str]:
+        """Return the words that alone stand for a concept and say more than it, such as the name of a beta-blocker."""
+        return [word for word in words if len(word) > LONG and not word.startswith(self.phrases.get((word,), word))]
+
+    def concept(self, phrase: tuple[str, ...]) -> str | None:
+        """Return the concept of a phrase; its last word may be a plural."""
+        last = phrase[-1]
+        singular = (*phrase[:-1], last[:-1]) if last.endswith("s") and len(last) > 3 else phrase
+        return self.phrases.get(phrase) or self.phrases.get(singular)
+
+    def with_broader(self, concepts: Iterable[str]) -> frozenset[str]:
+        """Return concepts with those that they are a kind of: who asks for inotropes is answered with dobutamine."""
+        found = set(concepts)
+        return frozenset(found | {self.broader[one] for one in found if one in self.broader})
+
+
+@lru_cache(maxsize=1)
+def load_language() -> Language:
+    """Return the synonyms that come with the package."""
+    content = read_yaml((files("diastole.answers") / "synonyms.yaml").read_text(encoding="utf-8"), "synonyms.yaml")
+    return Language(
+        concepts={name: tuple(phrases) for name, phrases in content["concepts"].items()},
+        broader=content["broader"],
+        spelling=content["spelling"],
+        written=content["written"],
+        needs=frozenset(content["needs"]),
+        stopwords=frozenset(content["stopwords"]),
+        intents={name: tuple(patterns) for name, patterns in content["intents"].items()},
+        meaning=tuple(content["meaning"]),
+        asides=tuple(tuple(words.split()) for words in content["asides"]),
+    )
+
+
+def read_words(text: str, language: Language) -> list[str]:
+    """Return the words of a text in lower case and our spelling; hyphens part words."""
+    return [language.spelt(word) for word in WORD.findall(text.lower())]
