@@ -64,7 +64,7 @@ def build(
     *,
     edge: float = EDGE,
     step: float = STEP,
-    matched: bool = True,
+    strength: float | None = None,
     comm: MPI.Comm = MPI.COMM_WORLD,
     watch: Callable[[str], None] | None = None,
 ) -> Built:
@@ -83,8 +83,8 @@ def build(
         Length of an element's edge [cm].
     step
         Longest step [s].
-    matched
-        Whether the strength of the muscle is matched; without, it is 1.
+    strength
+        Of the muscle, over that of the one fibre [1]; matched with the one-fibre ventricle if left out.
     comm
         Ranks over which the mesh is spread.
     watch
@@ -114,7 +114,8 @@ def build(
     ventricle = FiniteElementVentricle(
         wall, filaments, viscosity=ventricle_.wall_viscosity, constants=constants, step=step
     )
-    match = match_strength(ventricle, muscle, course, watch) if matched else None
+    match = match_strength(ventricle, muscle, course, watch) if strength is None else None
+    ventricle.set_strength(match.strength if match else strength)
     mesh = loaded.ventricle.mesh
     return Built(
         ventricle, segments, loaded.place.depth, mesh.topology.index_map(3).size_global, wall.volume,

@@ -55,6 +55,7 @@ class SteadyBeat:
     fields: list[BeatFields]
     strokes: list[float]
     drift: float  # mL, of the ventricle's volume over the cycle
+    slow: Array  # slow states of the circulation
     landmarks: Landmarks | None
 
 
@@ -85,7 +86,11 @@ class FiniteElementHeart:
         replay.earlier = heart.earlier
         found = find_steady_state(replay, tolerance=REPLAY_TOLERANCE)
         heart.state, heart.slow, heart.earlier = found.state, found.slow, replay.earlier
-        self.ventricle.move(float(found.state[LV]))
+        self.go_to_start()
+
+    def go_to_start(self) -> None:
+        """Take the wall to the volume at which the circulation begins, at rest."""
+        self.ventricle.move(float(self.heart.state[LV]))
         self.ventricle.muscle.hold(self.ventricle.wall.stretch())
 
     def cycle(self) -> Trace:
@@ -124,8 +129,9 @@ class FiniteElementHeart:
         cycle = PeriodicTrace(trace, supported=patient.has_rotary_pump)
         seen = self.heart.landmarks if self.heart.settings.on else None
         return SteadyBeat(
-            patient, trace, measure_beat(cycle, 0, patient), list(self.ventricle.recorder.beats), strokes, drift, seen
-        )
+            patient, trace, measure_beat(cycle, 0, patient), list(self.ventricle.recorder.beats), strokes, drift,
+            self.heart.slow.copy(), seen,
+        )  # fmt: skip
 
 
 def unassisted_landmarks(beat: SteadyBeat) -> Landmarks:
