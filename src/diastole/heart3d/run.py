@@ -10,6 +10,7 @@ from diastole.heart3d.steady import FiniteElementHeart, SteadyBeat, Watch, unass
 from diastole.heart3d.ventricle import STEP
 from diastole.hemodynamics.run import Run, simulate
 from diastole.patient import BalloonPump, Patient
+from diastole.simulation.assist import operating_point
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def simulate_3d(
     patient: Patient,
     *,
     balloon: bool = False,
+    reflex: bool = False,
     edge: float = EDGE,
     step: float = STEP,
     comm: MPI.Comm = MPI.COMM_WORLD,
@@ -52,6 +54,8 @@ def simulate_3d(
         With or without a balloon pump; it is not used in the first of the two runs.
     balloon
         Whether the pump is run too; a patient who has none gets one with the usual settings.
+    reflex
+        Whether the baroreflex answers to the pump; without the pump the patient is as found.
     edge
         Length of an element's edge [cm].
     step
@@ -77,7 +81,8 @@ def simulate_3d(
     with_ = None
     if balloon:
         assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
-        heart.set_patient(assisted, unassisted_landmarks(without))
+        own = operating_point(bare, without.means) if reflex else None
+        heart.set_patient(assisted, unassisted_landmarks(without), own)
         heart.relax()
         with_ = heart.settle(watch)
     return Heart3D(built, without, with_, one_fibre)

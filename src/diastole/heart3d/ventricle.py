@@ -49,9 +49,15 @@ class FiniteElementVentricle:
         self.wall, self.muscle, self.viscosity, self.step = wall, muscle, viscosity, step
         self.constants = constants
         self.working = muscle.strength.copy()  # 1, share of the muscle that is no scar
+        self.strength = 1.0
         self.atp_rate = 0.0  # µmol/s, over the last step
         self.atp = np.zeros(wall.points.count)  # µmol/mL, since the beat began
         self.recorder = Recorder(wall)
+
+    def set_strength(self, strength: float) -> None:
+        """Let all muscle that works pull so many times as strongly as the one fibre."""
+        self.strength = strength
+        self.muscle.strength[:] = strength * self.working
 
     @property
     def pressure(self) -> float:
