@@ -20,6 +20,7 @@ from diastole.devices.balloon_pump.balloon import Inflation
 from diastole.devices.extracorporeal import drainage
 from diastole.devices.rotary_pump import RotaryPump
 from diastole.patient import Patient
+from diastole.physiology.chamber import ChamberLine
 from diastole.physiology.lung import LungWater
 
 UNIT_IN_DOCSTRING = re.compile(r"  \[([^\[\]]+)\]")  # two blanks set the unit apart from brackets of the equation
@@ -244,6 +245,7 @@ def parameter_samples() -> dict[type, list[tuple[float, ...]]]:
     found: dict[type, list[tuple[float, ...]]] = {
         Inflation: [Inflation(0.3, 0.8, 40.0), Inflation(-0.4, 0.1, 30.0)],
         RotaryPump: [axial_pump("CP", "P-8"), axial_pump("5.5", "P-1"), *drainage("lava_ecmo", 4.0, None, 0.5)],
+        ChamberLine: [ChamberLine(0.1, 90.0, 60.0, 2.5, 800.0, 20.0), ChamberLine(0.5, 40.0, 5.0, 0.1, -30.0, 2.0)],
         LungWater: [LungWater(0.25, 0.75, 26.0, 10.8, -3.0, 3.9)],
     }
     for name in ("healthy", "chronic_severe_ar"):

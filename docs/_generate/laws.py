@@ -15,8 +15,8 @@ from diastole.patient import BalloonPump, Patient
 
 SOURCE = re.compile(r"\b[a-z]+(?:18|19|20)\d\d[a-z]?\b")
 ORDER = (
-    "law", "clock", "one_fibre", "myofilament", "atrium", "pericardium", "valve", "vessel", "coronary", "oxygen",
-    "baroreflex", "lung", "drug", "balloon", "drive", "rotary_pump",
+    "law", "clock", "one_fibre", "myofilament", "atrium", "chamber", "pericardium", "valve", "vessel", "coronary",
+    "oxygen", "baroreflex", "lung", "drug", "balloon", "drive", "rotary_pump",
 )  # fmt: skip
 HELD = "$[x]_0^1$ is $x$ held between 0 and 1."
 

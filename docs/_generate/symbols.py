@@ -85,6 +85,8 @@ FIELDS = {
     "Tension.full": r"T_\mathrm{full}", "Tension.heads": "c_h",
     "Wall.volume": "v_w", "Wall.unstretched": r"1/(v_w + 3 v_\mathrm{ref})", "Wall.stiffness": "a_p",
     "Wall.exponent": "b_p", "Wall.viscosity": r"\eta_p",
+    "ChamberLine.start": "t_0", "ChamberLine.volume": "V_0", "ChamberLine.pressure": "p_0",
+    "ChamberLine.elastance": "E", "ChamberLine.drift": "d", "ChamberLine.atp": r"\dot n",
     "Pericardium.pressure": "p_0", "Pericardium.volume": "v_0", "Pericardium.growth": "1/v_e",
     "Valve.closed_area": r"A_\mathrm{closed}", "Valve.open_area": r"A_\mathrm{open}", "Valve.shortness": r"1/\ell",
     "Valve.opening_rate": "K_o", "Valve.closing_rate": "K_c", "Valve.saturation": r"\Delta p_\mathrm{sat}",

@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from diastole.circulation import assembled
-from diastole.circulation.assembly import ASSEMBLED, assemble, parameters, signals, states
+from diastole.circulation import assembled, coupled
+from diastole.circulation.assembly import FOLDER, MODULES, assemble, parameters, signals, states
 from diastole.circulation.network import CLOSED_LOOP, Link, Network
 from diastole.circulation.parameters import (
     BLOOD,
@@ -23,6 +23,9 @@ from diastole.devices.rotary_pump import RotaryPump
 from diastole.hemodynamics.run import simulate
 from diastole.patient import BalloonPump, Patient
 
+ASSEMBLED = FOLDER / "assembled.py"
+WRITTEN = {"assembled": assembled, "coupled": coupled}
+each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 HEALTHY = Patient.preset("healthy").with_values({"lesions.ventricular_septal_defect.orifice_area": "0.4 cm²"})
 NAMES = [link.name for link in CLOSED_LOOP.links]
 PUMPS = [link for link in CLOSED_LOOP.links if link.kind in ("pump", "drainage")]
@@ -82,21 +85,26 @@ def rates_at(y, p, time=0.2):
     return rates_and_watched(y, p, time)[0]
 
 
-def test_the_written_module_is_fresh():
+@each_module
+def test_the_written_module_is_fresh(path):
     """Run `make assemble` when this fails, and commit the file."""
-    assert assemble() == ASSEMBLED.read_text(encoding="utf-8")
+    assert assemble(MODULES[path]) == path.read_text(encoding="utf-8")
 
 
-def test_the_tables_of_the_written_module_are_those_of_the_network():
-    assert list(assembled.STATES) == states()
-    assert list(assembled.PARAMETERS) == parameters()
-    assert list(assembled.SIGNALS) == signals()
+@each_module
+def test_the_tables_of_the_written_module_are_those_of_the_network(path):
+    network, module = MODULES[path], WRITTEN[path.stem]
+    assert list(module.STATES) == states(network)
+    assert list(module.PARAMETERS) == parameters(network)
+    assert list(module.SIGNALS) == signals(network)
 
 
-def test_every_name_stands_once():
-    names = [name for name, _ in states() + signals()]
+@each_module
+def test_every_name_stands_once(path):
+    network = MODULES[path]
+    names = [name for name, _ in states(network) + signals(network)]
     assert len(names) == len(set(names))
-    assert len({name for name, _ in parameters()}) == len(parameters())
+    assert len({name for name, _ in parameters(network)}) == len(parameters(network))
 
 
 def test_every_rate_and_signal_is_set():
@@ -125,10 +133,11 @@ def test_blood_only_changes_its_place(drive):
         assert np.abs(dy[BLOOD]).max() > 1.0
 
 
+@each_module
 @pytest.mark.parametrize("link", CLOSED_LOOP.links, ids=NAMES)
-def test_a_link_takes_from_its_source_what_it_gives_to_its_target(link):
+def test_a_link_takes_from_its_source_what_it_gives_to_its_target(path, link):
     """Read from the balances of the written module: one minus and one plus."""
-    balances = re.findall(r"dy\[\d+\] = (.*)  # v_(\w+)", ASSEMBLED.read_text(encoding="utf-8"))
+    balances = re.findall(r"dy\[\d+\] = (.*)  # v_(\w+)", path.read_text(encoding="utf-8"))
     signs = {}
     for balance, store in balances:
         for sign, name in re.findall(r"([+-]?) ?q_(\w+)", balance):
@@ -226,6 +235,19 @@ def test_a_link_turned_round_drives_blood_the_other_way(link):
         theirs = rates_and_watched(y, p, function=turned["rates"])[0][slot]
     assert theirs == pytest.approx(-ours, rel=1e-9)
     assert abs(ours) > 0.0
+
+
+def test_a_coupled_ventricle_changes_nothing_else():
+    """On the line that is the closed loop's own pressure, every rate and all that is watched are the closed loop's."""
+    for y in random_states(20, seed=6):
+        p = parameters_of()
+        dy, watched = rates_and_watched(y, p)
+        found = pressures(y, p)
+        line = (0.2, y[STATE_INDEX["v_lv"]], found["p_lv"] - found["p_pericardium"], 0.0, 0.0, found["atp_lv"])
+        vector = [line if name == "lv_chamber" else p[PLACES[name]] for name, _ in coupled.PARAMETERS]
+        own = [STATE_INDEX[name] for name, _ in coupled.STATES]
+        both = evaluate(coupled.rates, y[own], np.hstack(vector), len(own) + len(coupled.WATCHED))
+        assert both == pytest.approx(np.concatenate((dy[own], watched)), rel=1e-9, abs=1e-9)
 
 
 def test_a_link_to_an_unknown_store_is_refused_by_name():

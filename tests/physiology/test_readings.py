@@ -9,6 +9,7 @@ import pytest
 import sympy
 
 from diastole.circulation.assembly import assemble
+from diastole.circulation.network import COUPLED_LOOP
 from diastole.evidence.sources import load_sources
 from diastole.law import reread
 from tests.laws import ARGUMENTS, LAWS, LAWS_BY_NAME, TUPLES, constant_units, constants_of, field_units, sample
@@ -164,7 +165,7 @@ def test_every_parameter_of_a_law_matters(law):
 
 def test_every_field_of_a_parameter_tuple_is_read():
     """By a law, or by the lines that join the laws."""
-    text = assemble()
+    text = assemble() + assemble(COUPLED_LOOP)
     for type_ in TUPLES:
         read = set().union(
             *(fields for law in LAWS for name, fields in law.fields.items() if law.arguments[name] is type_)

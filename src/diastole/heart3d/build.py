@@ -7,7 +7,6 @@ import numpy as np
 from mpi4py import MPI
 from numpy.typing import NDArray
 
-from diastole.hemodynamics.run import Run
 from diastole.heart3d.activation import pattern
 from diastole.heart3d.dispersion import SAME, SPREAD, LocalConstants, local_constants
 from diastole.heart3d.filaments import Drive, Filaments
@@ -17,6 +16,7 @@ from diastole.heart3d.material import ORTHOTROPIC, TRANSVERSE, Holzapfel, Rest
 from diastole.heart3d.unloading import Unloading, find_stiffness
 from diastole.heart3d.ventricle import STEP, FiniteElementVentricle
 from diastole.heart3d.wall import Wall
+from diastole.hemodynamics.run import Run
 from diastole.patient import Patient
 from diastole.patient.heart import Ventricle
 from diastole.physiology.one_fibre import MMHG_PER_KPA

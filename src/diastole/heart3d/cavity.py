@@ -13,9 +13,7 @@ AXIS = (0.0, 0.0, 1.0)  # normal of the opening
 
 def surface_measure(ventricle: VentricleMesh, degree: int) -> Expression:
     """Return the measure over the tagged surfaces."""
-    return ufl.Measure(
-        "ds", ventricle.mesh, subdomain_data=ventricle.surfaces, metadata={"quadrature_degree": degree}
-    )
+    return ufl.Measure("ds", ventricle.mesh, subdomain_data=ventricle.surfaces, metadata={"quadrature_degree": degree})
 
 
 def cavity_volume(ventricle: VentricleMesh, displacement: Expression, degree: int) -> Expression:

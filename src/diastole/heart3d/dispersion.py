@@ -1,8 +1,8 @@
 """Local constants of the muscle where activation spreads: the one-fibre heart has the spread inside its constants.
 
-Its slow unblocking of sites stands for a wall that is not activated all at once. With the spread explicit it would count
-twice, so locally sites unblock faster, by the factor with which the mean twitch of the wall rises as fast as that of
-the one fibre, and calcium comes earlier by as much as that mean twitch would otherwise be late.
+Its slow unblocking of sites stands for a wall that is not activated all at once. With the spread explicit it would
+count twice, so locally sites unblock faster, by the factor with which the mean twitch of the wall rises as fast as
+that of the one fibre, and calcium comes earlier by as much as that mean twitch would otherwise be late.
 """
 
 from typing import NamedTuple

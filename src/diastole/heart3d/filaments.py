@@ -137,7 +137,9 @@ class Filaments:
         self.states[:, 1] = 1.0
         self.tension = np.zeros_like(stretch)
 
-    def _run(self, states: Array, rate: Array, time: float, step: float, drive: Drive, probe: float = 0.0):
+    def _run(
+        self, states: Array, rate: Array, time: float, step: float, drive: Drive, probe: float = 0.0
+    ) -> tuple[Array, Array]:
         tension, detached = np.empty_like(rate), np.empty_like(rate)
         substeps = int(np.ceil(step / LONGEST_SUBSTEP - 1e-9))
         _advance(

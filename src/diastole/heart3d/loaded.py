@@ -82,9 +82,8 @@ def activation_delays(loaded: LoadedVentricle, pattern: Pattern) -> Array:
     parts = (own, corner_places(points).reshape(-1, 3), fibres, *(one.ravel() for one in loaded.corners))
     nodes, places, directions, *where = (np.concatenate(comm.allgather(part)) for part in parts)
     kept, first, number = np.unique(nodes, return_index=True, return_inverse=True)
-    times = activation_times(
-        places[first], number.reshape(-1, 4).astype(np.int64), directions, Place(*(one[first] for one in where)), pattern
-    )
+    place = Place(*(one[first] for one in where))
+    times = activation_times(places[first], number.reshape(-1, 4).astype(np.int64), directions, place, pattern)
     at_corners = times[np.searchsorted(kept, own)].reshape(-1, 4)
     return _within(at_corners, points.reference).ravel()
 

@@ -56,7 +56,7 @@ def driven(ventricle: FiniteElementVentricle, muscle: Muscle, course: Course) ->
         ventricle.expected(times[i], step)
         pressures.append(ventricle.solve(float(volumes[i + 1])).pressure)
         ventricle.accept()
-    return Course(times, volumes, np.array(pressures))
+    return Course(times.astype(np.float64), volumes, np.array(pressures))
 
 
 def match_strength(
@@ -86,8 +86,8 @@ def match_strength(
         if not STRENGTHS[0] <= strength <= STRENGTHS[1]:
             break
     raise SimulationError(
-        f"no strength of the muscle between {STRENGTHS[0]} and {STRENGTHS[1]} times its own makes the wall do the work of "
-        f"the one-fibre ventricle ({wanted.work:.0f} mmHg mL; tried: "
+        f"no strength of the muscle between {STRENGTHS[0]} and {STRENGTHS[1]} times its own makes the wall do the work "
+        f"of the one-fibre ventricle ({wanted.work:.0f} mmHg mL; tried: "
         + ", ".join(f"{factor:.2f} does {work:.0f}" for factor, work in tried)
         + "); try another wall.sphericity or left_ventricle.wall_volume"
     )

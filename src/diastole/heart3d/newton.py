@@ -28,7 +28,7 @@ DIVERGED = 100.0  # 1, residual over the load on the cavity at which an attempt 
 WORTHWHILE = 0.25  # 1, an iteration that leaves more of the residual than this asks for new factors
 
 
-class Diverged(SimulationError):
+class Diverged(SimulationError):  # noqa: N818  what became of a search
     """No equilibrium was found from where the search began."""
 
 

@@ -16,10 +16,10 @@ class BeatFields:
     """Fields of one beat at the ends of the steps, the begin first; of this rank's own part of the wall."""
 
     time: list[float] = field(default_factory=list)  # s
-    displacement: list[NDArray[np.float32]] = field(default_factory=list)  # (unknowns,) cm, in the order of the function
+    displacement: list[NDArray[np.float32]] = field(default_factory=list)  # (unknowns,) cm
     tension: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) kPa, active
     stretch: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) of the fibres of the wall
-    stress: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) kPa, active and passive, along the fibre
+    stress: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) kPa, along the fibre
     atp: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) µmol/mL since the begin of the beat
     pressure: list[float] = field(default_factory=list)  # mmHg, transmural
     volume: list[float] = field(default_factory=list)  # mL

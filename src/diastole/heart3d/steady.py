@@ -1,7 +1,7 @@
 """The steady beat of a heart with a wall of finite elements, in a few of its costly beats.
 
-After each support cycle the circulation settles on the lines of pressure against volume that were just recorded, and the
-next cycle starts from there. What ends it is the wall's own beat: that its stroke volume no longer changes.
+After each support cycle the circulation settles on the lines of pressure against volume that were just recorded, and
+the next cycle starts from there. What ends it is the wall's own beat: that its stroke volume no longer changes.
 """
 
 from collections.abc import Callable
@@ -92,9 +92,7 @@ class FiniteElementHeart:
         """Let the circulation settle on the lines recorded last, and take the wall to where it then begins."""
         heart, chamber = self.heart, self.chamber
         lines = ReplayedChamber(chamber.beats, chamber.first, chamber.step)
-        replay = CoupledHeart(
-            heart.patient, lines, state=heart.state, slow=heart.slow, regulation=heart.regulation
-        )
+        replay = CoupledHeart(heart.patient, lines, state=heart.state, slow=heart.slow, regulation=heart.regulation)
         replay.set_console(heart.settings, heart.landmarks)
         replay.earlier = heart.earlier
         found = find_steady_state(replay, tolerance=REPLAY_TOLERANCE)

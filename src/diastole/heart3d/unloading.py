@@ -24,13 +24,13 @@ from diastole.physiology.one_fibre import MMHG_PER_KPA
 
 Array = NDArray[np.float64]
 
-HOLD = 1e-3  # kPa/cm, of the base against drifting as a whole: the pressure has no net force, so it carries next to none
+HOLD = 1e-3  # kPa/cm, of the base against drifting: the pressure has no net force, so it carries next to none
 FIRST_SHARE = 0.25  # 1, of the pressure in the first step
 LEAST_SHARE = 1e-2  # 1, smaller steps mean that the wall cannot be unloaded
 STIFFNESSES = (0.02, 50.0)  # 1, factors beyond which a wall is none of muscle
 CAVITY_TOLERANCE = 2e-3  # 1
 MOST_GUESSES = 15
-TYPICAL_SLOPE = 0.35  # 1, of the cavity's relative growth with the logarithm of the stiffness; only the way depends on it
+TYPICAL_SLOPE = 0.35  # 1, of the cavity's relative growth with the logarithm of the stiffness; only a first guess
 
 
 class Unloaded(NamedTuple):
@@ -81,8 +81,9 @@ class Unloading:
         gradient = ufl.variable(ufl.inv(inverse))
         loaded = (points.vector(name, values) for name, values in zip(Frames._fields, frames, strict=True))
         self._relaxed = [inverse * one / ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in loaded]
+        fibre, sheet = self._relaxed
         self._firmness = firmness
-        deformation = Deformation(gradient, *self._relaxed, mesh, points.field("firmness", firmness))
+        deformation = Deformation(gradient, fibre, sheet, mesh, points.field("firmness", firmness))
         energy = rest.energy(deformation)
         self._stiffness = energy.stiffness
         cauchy = ufl.diff(energy.density, gradient) * gradient.T / deformation.volume_ratio
@@ -170,7 +171,8 @@ def find_stiffness(unloading: Unloading, pressure: float, cavity: float, guess: 
         at = min(max(at - tried[-1][1] / slope, low, at - 1.0), high, at + 1.0)
     raise SimulationError(
         f"no stiffness of the wall gives it a cavity of {cavity:.1f} mL without load at an end-diastolic pressure of "
-        f"{pressure * MMHG_PER_KPA:.1f} mmHg over the pericardium's; allowed is a larger left_ventricle.reference_volume"
+        f"{pressure * MMHG_PER_KPA:.1f} mmHg over the pericardium's; allowed is a larger "
+        f"left_ventricle.reference_volume"
     )
 
 

@@ -66,9 +66,7 @@ class FiniteElementVentricle:
 
     def begin(self, muscle: Muscle) -> dict[str, float]:
         """Begin a beat."""
-        self.drive = Drive(
-            muscle.calcium, self.constants.bridges(muscle.bridges), muscle.tension, self.viscosity
-        )
+        self.drive = Drive(muscle.calcium, self.constants.bridges(muscle.bridges), muscle.tension, self.viscosity)
         self.atp = np.zeros(self.wall.points.count)
         self.recorder.begin(self.muscle.tension, self.muscle.stretch)
         return self._signals()

@@ -55,7 +55,9 @@ class Wall:
         self.displacement = fem.Function(space, name="displacement")
         self.displacement.x.array[:] = self.loading.x.array
         points, test = self.points, ufl.TestFunction(space)
-        fibre, sheet = (points.vector(name, values) for name, values in zip(("fibre", "sheet"), self.frames, strict=True))
+        fibre, sheet = (
+            points.vector(name, values) for name, values in zip(("fibre", "sheet"), self.frames, strict=True)
+        )
         self.tension, self.stiffness = points.scalar("tension"), points.scalar("stiffness")
         self.expected = points.scalar("expected stretch", 1.0)
         firmness = points.field("firmness", unloaded.firmness)

@@ -59,7 +59,13 @@ def _unknown_key(key: str, kind: type[Block]) -> str:
     known = [name for name, _ in fields(kind)]
     above, _, last = key.rpartition(".")
     beside = [name for name in known if name.rpartition(".")[0] == above]
-    near = _nearest(last, known, 1.0) or _nearest(last, beside, 0.5) or _nearest(last, known, 0.75)
+    longer = [name for name in beside if name.rpartition(".")[2].startswith(f"{last}_")]
+    near = (
+        (longer[0] if longer else None)
+        or _nearest(last, known, 1.0)
+        or _nearest(last, beside, 0.5)
+        or _nearest(last, known, 0.75)
+    )
     if near:
         return f"unknown key '{key}'. Did you mean '{near}'?"
     names = ", ".join(name.rpartition(".")[2] for name in beside)

@@ -114,9 +114,7 @@ class CoupledHeart(BeatingHeart):
         super().__init__(patient, state=state, slow=slow, regulation=regulation)
         self.chamber = chamber
 
-    def run(
-        self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False
-    ) -> SampledBeat:  # type: ignore[override]  # a beat all the same
+    def run(self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False) -> SampledBeat:  # type: ignore[override]  # a beat all the same
         """Integrate one beat with given inflations; it is always recorded."""
         p = self._beat_parameters(actual, earlier, present)
         own = _own_parameters(p)
