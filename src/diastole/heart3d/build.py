@@ -23,6 +23,7 @@ from diastole.physiology.one_fibre import MMHG_PER_KPA
 from diastole.simulation.coupled import driven_muscle
 
 Array = NDArray[np.float64]
+Loading = Callable[[float, MPI.Comm], LoadedVentricle]  # from the volume of the cavity [mL]
 
 EDGE = 1.5  # cm, of an element: some 700 of them
 # The exponents of the law that was measured on specimens make a filling curve much more curved than that of the one
@@ -65,8 +66,10 @@ def build(
     edge: float = EDGE,
     step: float = STEP,
     matched: bool = True,
+    loading: Loading | None = None,
     comm: MPI.Comm = MPI.COMM_WORLD,
     watch: Callable[[str], None] | None = None,
+    each_step: Callable[[float], None] | None = None,
 ) -> Built:
     """Return the ventricle of a patient.
 
@@ -85,10 +88,14 @@ def build(
         Longest step [s].
     matched
         Whether the strength of the muscle is matched; without, it is 1.
+    loading
+        Gives the shape at the end of diastole, such as that of a user's mesh; by default an ellipsoid.
     comm
         Ranks over which the mesh is spread.
     watch
         Told what is being done.
+    each_step
+        Told the time of the beat [s] after each step of the wall.
 
     Raises
     ------
@@ -99,7 +106,11 @@ def build(
     course = beat_course(run)
     ventricle_ = patient.left_ventricle
     tell("meshing")
-    loaded = ellipsoidal_ventricle(patient.wall, float(course.volume[0]), ventricle_.wall_volume, edge, comm)
+    cavity = float(course.volume[0])
+    if loading:
+        loaded = loading(cavity, comm)
+    else:
+        loaded = ellipsoidal_ventricle(patient.wall, cavity, ventricle_.wall_volume, edge, comm)
     tell("activation")
     muscle = driven_muscle(run.steady.trace.parameters)
     stretch = float(run.steady.trace["stretch_lv"][0])
@@ -114,6 +125,7 @@ def build(
     ventricle = FiniteElementVentricle(
         wall, filaments, viscosity=ventricle_.wall_viscosity, constants=constants, step=step
     )
+    ventricle.each_step = each_step
     match = match_strength(ventricle, muscle, course, watch) if matched else None
     mesh = loaded.ventricle.mesh
     return Built(

@@ -1,15 +1,23 @@
 """A patient's heart with a ventricle of finite elements, without and with the balloon pump."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from mpi4py import MPI
 
-from diastole.heart3d.build import EDGE, Built, build
+from diastole.errors import InputError
+from diastole.heart3d.build import EDGE, Built, Loading, build
+from diastole.heart3d.checkpoint import READS_AS_DAMAGED, Kept, damaged, of_another_mesh
+from diastole.heart3d.layout import Layout
+from diastole.heart3d.standing import Standing, put, unpack_match, unpack_without
 from diastole.heart3d.steady import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
 from diastole.heart3d.ventricle import STEP
 from diastole.hemodynamics.run import Run, simulate
 from diastole.patient import BalloonPump, Patient
+
+SAME_PLACE = 1e-9  # cm, by which a node may lie elsewhere than in a checkpoint, by rounding over other ranks
+Keep = Callable[[Standing], None]
 
 
 @dataclass(frozen=True)
@@ -40,9 +48,14 @@ def simulate_3d(
     balloon: bool = False,
     edge: float = EDGE,
     step: float = STEP,
+    matched: bool = True,
+    loading: Loading | None = None,
     comm: MPI.Comm = MPI.COMM_WORLD,
     tell: Callable[[str], None] | None = None,
     watch: Watch | None = None,
+    each_step: Callable[[float], None] | None = None,
+    keep: Keep | None = None,
+    kept: Kept | None = None,
 ) -> Heart3D:
     """Run a patient to the steady beat with a ventricle of finite elements.
 
@@ -56,28 +69,81 @@ def simulate_3d(
         Length of an element's edge [cm].
     step
         Longest step of the wall [s].
+    matched
+        Whether the strength of the muscle is matched to the work of the one-fibre ventricle.
+    loading
+        Gives the shape at the end of diastole, such as that of a user's mesh; by default an ellipsoid.
     comm
         Ranks over which the wall is spread.
     tell
         Told what is being done.
     watch
         Called after each support cycle with patient, count of cycles and change of the stroke volume [1].
+    each_step
+        Told the time of the beat [s] after each step of the wall.
+    keep
+        Told where the run stands, before the first and after each support cycle: a checkpoint may be written.
+    kept
+        A checkpoint from which the run goes on.
 
     Raises
     ------
     SimulationError
         Where the wall cannot be built, finds no equilibrium, or no beat repeats.
+    InputError
+        Where the checkpoint is not of this run.
     """
     bare = patient.with_balloon_pump(None)
+    assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     one_fibre = simulate(bare)
-    built = build(bare, one_fibre, edge=edge, step=step, comm=comm, watch=tell)
+    built = build(
+        bare, one_fibre, edge=edge, step=step, matched=matched and not kept, loading=loading, comm=comm, watch=tell,
+        each_step=each_step,
+    )  # fmt: skip
     reached = one_fibre.steady.reached
     heart = FiniteElementHeart(built.ventricle, bare, reached.state, reached.slow)
-    without = heart.settle(watch)
-    with_ = None
-    if balloon:
-        assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
-        heart.set_patient(assisted, unassisted_landmarks(without))
-        heart.relax()
-        with_ = heart.settle(watch)
-    return Heart3D(built, without, with_, one_fibre)
+    start = Standing(built, heart, None, [])
+    if kept:
+        start = _resumed(start, kept, assisted)
+    elif keep:
+        keep(start)
+
+    def kept_after(without: SteadyBeat | None) -> Callable[[list[float]], None]:
+        return lambda strokes: keep(Standing(start.built, heart, without, strokes)) if keep else None
+
+    without, strokes = start.without, start.strokes
+    if without is None:
+        without, strokes = heart.settle(watch, strokes, kept_after(None)), []
+        if balloon:
+            heart.set_patient(assisted, unassisted_landmarks(without))
+            heart.relax()
+            kept_after(without)(strokes)
+    with_ = heart.settle(watch, strokes, kept_after(without)) if balloon else None
+    return Heart3D(start.built, without, with_, one_fibre)
+
+
+def _resumed(start: Standing, kept: Kept, assisted: Patient) -> Standing:
+    """Bring a run that has just been made to where a checkpoint says it stood.
+
+    Raises
+    ------
+    InputError
+        If the checkpoint is damaged, or of another mesh.
+    """
+    note, arrays, path = kept
+    heart = start.heart
+    try:
+        layout = Layout(heart.ventricle.wall)
+        then = arrays["places"]
+        if then.shape != layout.places.shape or np.abs(then - layout.places).max() > SAME_PLACE:
+            raise of_another_mesh(path)
+        without = unpack_without(note, arrays, heart.heart.patient, layout)
+        if without:
+            heart.set_patient(assisted, unassisted_landmarks(without))
+        put(heart, note, arrays, layout)
+        built = replace(start.built, match=unpack_match(note, arrays))
+    except InputError:
+        raise
+    except READS_AS_DAMAGED:
+        raise damaged(path) from None
+    return Standing(built, heart, without, note["strokes"])

@@ -1,5 +1,6 @@
 """The finite-element ventricle as a chamber of the circulation: wall and cross-bridges, step by step."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +53,7 @@ class FiniteElementVentricle:
         self.atp_rate = 0.0  # µmol/s, over the last step
         self.atp = np.zeros(wall.points.count)  # µmol/mL, since the beat began
         self.recorder = Recorder(wall)
+        self.each_step: Callable[[float], None] | None = None  # told the time of the beat [s] after each step
 
     @property
     def pressure(self) -> float:
@@ -132,6 +134,8 @@ class FiniteElementVentricle:
         self.atp += used
         self.atp_rate = self.wall.points.integral(used) / self._step
         self.recorder.step(self._time + self._step, self.muscle.tension, self.muscle.stretch, self.atp)
+        if self.each_step:
+            self.each_step(self._time + self._step)
         return self._signals()
 
     def _signals(self) -> dict[str, float]:
