@@ -7,6 +7,7 @@ import numpy as np
 from mpi4py import MPI
 from numpy.typing import NDArray
 
+from diastole.errors import InputError
 from diastole.heart3d.activation import pattern
 from diastole.heart3d.dispersion import SAME, SPREAD, LocalConstants, local_constants
 from diastole.heart3d.filaments import Drive, Filaments
@@ -50,6 +51,30 @@ class Built:
     pressure: float  # mmHg, transmural at the end of diastole
     constants: LocalConstants
     match: Match | None
+
+
+EDGES = (0.5, 2.5)  # cm: beyond, elements are too many for this solver, or too few for the shape
+STEPS = (0.5e-3, 10e-3)  # s
+
+
+def check_sizes(edge: float, step: float) -> None:
+    """Refuse a mesh or a step with which nothing sensible comes out.
+
+    Raises
+    ------
+    InputError
+        Naming what is allowed and what is usual.
+    """
+    if not EDGES[0] <= edge <= EDGES[1]:
+        raise InputError(
+            f"an edge of {edge:g} cm is not possible: allowed is {EDGES[0]:g} to {EDGES[1]:g} cm; {EDGE:g} cm is "
+            f"usual, and half of it takes some six times as long"
+        )
+    if not STEPS[0] <= step <= STEPS[1]:
+        low, high, usual = (1e3 * one for one in (*STEPS, STEP))
+        raise InputError(
+            f"a step of {1e3 * step:g} ms is not possible: allowed is {low:g} to {high:g} ms; {usual:g} ms is usual"
+        )
 
 
 def beat_course(run: Run) -> Course:

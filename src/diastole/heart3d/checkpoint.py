@@ -103,5 +103,7 @@ def _read(path: Path, marks: Mapping[str, str]) -> Kept:
     except READS_AS_DAMAGED:
         raise damaged(path) from None
     if other:
-        raise InputError(f"{path} was made with another {' and another '.join(other)}; give the same as then, or {NOT_USED}")
+        raise InputError(
+            f"{path} was made with another {' and another '.join(other)}; give the same as then, or {NOT_USED}"
+        )
     return Kept(note, arrays, path)

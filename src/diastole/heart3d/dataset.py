@@ -103,7 +103,8 @@ def _condition(condition: Condition, results: Results) -> "xarray.Dataset":
         "segment": _said("segment", np.arange(1, len(SEGMENTS) + 1), "1", "Number of the segment (cerqueira2002)"),
         "segment_name": ("segment", list(SEGMENTS)),
     }
-    attributes = {name: value for name, value in condition.beat.measures.items() if value is not None}
+    measured = condition.beat.measures.items()
+    attributes: dict[str, float | str] = {name: value for name, value in measured if value is not None}
     attributes |= {f"wall_{name}": value for name, value in condition.metrics.items()}
     attributes |= {f"wall_{name}_units": unit for name, unit in UNITS.items()}
     return xarray.Dataset(variables, coordinates, attributes)

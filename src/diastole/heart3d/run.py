@@ -7,7 +7,7 @@ import numpy as np
 from mpi4py import MPI
 
 from diastole.errors import InputError
-from diastole.heart3d.build import EDGE, Built, Loading, build
+from diastole.heart3d.build import EDGE, Built, Loading, build, check_sizes
 from diastole.heart3d.checkpoint import READS_AS_DAMAGED, Kept, damaged, of_another_mesh
 from diastole.heart3d.layout import Layout
 from diastole.heart3d.standing import Standing, put, unpack_match, unpack_without
@@ -93,6 +93,7 @@ def simulate_3d(
     InputError
         Where the checkpoint is not of this run.
     """
+    check_sizes(edge, step)
     bare = patient.with_balloon_pump(None)
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     one_fibre = simulate(bare)
@@ -112,12 +113,16 @@ def simulate_3d(
         return lambda strokes: keep(Standing(start.built, heart, without, strokes)) if keep else None
 
     without, strokes = start.without, start.strokes
+    told = tell or (lambda text: None)
     if without is None:
+        told("beats without the pump")
         without, strokes = heart.settle(watch, strokes, kept_after(None)), []
         if balloon:
             heart.set_patient(assisted, unassisted_landmarks(without))
             heart.relax()
             kept_after(without)(strokes)
+    if balloon:
+        told("beats with the pump")
     with_ = heart.settle(watch, strokes, kept_after(without)) if balloon else None
     return Heart3D(start.built, without, with_, one_fibre)
 

@@ -67,7 +67,8 @@ def unpack_match(note: Note, arrays: Arrays) -> Match | None:
     """Return what the match had found."""
     if note["match"] is None:
         return None
-    return Match(*note["match"], Course(*(arrays[f"match.{name}"] for name in Course._fields)))
+    strength, work, wanted = note["match"]
+    return Match(strength, work, wanted, Course(*(arrays[f"match.{name}"] for name in Course._fields)))
 
 
 def unpack_without(note: Note, arrays: Arrays, patient: Patient, layout: Layout) -> SteadyBeat | None:
@@ -92,7 +93,9 @@ def put(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layout) -
     points = {name: layout.share_points(arrays[f"muscle.{name}"]) for name in ("states", "strength", *AT_REST)}
     displacement = layout.share_nodes(arrays["wall.displacement"])
     states = np.ascontiguousarray(points["states"].T)
-    ventricle.restore(Snapshot(displacement, note["pressure"], states, points["stretch"], points["rate"], points["tension"]))
+    ventricle.restore(
+        Snapshot(displacement, note["pressure"], states, points["stretch"], points["rate"], points["tension"])
+    )
     ventricle.muscle.strength[:] = points["strength"]
     ventricle.wall.set_muscle(Pull(*(layout.share_points(arrays[f"wall.{name}"]) for name in PULLS)))
     ventricle.atp_rate = note["atp_rate"]

@@ -43,9 +43,7 @@ def write_xdmf(path: Path, numbers: Path, name: str, mesh: Mesh, fields: WallFie
                 file.create_dataset(key, data=values, compression="gzip", shuffle=True)
             kind, size = TYPES[values.dtype.kind], str(values.dtype.itemsize)
             shape = " ".join(map(str, values.shape))
-            item = Xml.SubElement(
-                parent, "DataItem", Format="HDF", NumberType=kind, Precision=size, Dimensions=shape
-            )
+            item = Xml.SubElement(parent, "DataItem", Format="HDF", NumberType=kind, Precision=size, Dimensions=shape)
             item.text = f"{name}:/{key}"
 
         for index, time in enumerate(fields.time):

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 TITLES = {"without": "without balloon pump", "with": "with balloon pump"}
 FRAMES = 40  # of an animation, at most
-TENSION, ATP = "Active tension [kPa]", "ATP of contraction per beat [µmol/mL]"
+NMOL = 1000.0  # nmol/µmol
+TENSION = "Active tension [kPa]"
 
 
 def save_wall_picture(results: "Results", path: Path, theme: str = "light") -> Path:
@@ -43,7 +44,9 @@ def _states(results: "Results", name: str, condition: "Condition") -> "list[Wall
 
 def save_bullseye(results: "Results", path: Path, theme: str = "light") -> Path:
     """Draw the ATP use of each segment: of one condition, or without, with, and the change."""
-    return write_figure(cost_figure({name: one.segments["atp"] for name, one in results.conditions.items()}, theme), path)
+    return write_figure(
+        cost_figure({name: one.segments["atp"] for name, one in results.conditions.items()}, theme), path
+    )
 
 
 def cost_figure(atp: dict[str, np.ndarray], theme: str = "light") -> "Figure":
@@ -53,10 +56,9 @@ def cost_figure(atp: dict[str, np.ndarray], theme: str = "light") -> "Figure":
     from matplotlib.colors import Normalize
 
     colours = THEMES[theme]
-    every = np.concatenate(list(atp.values()))
+    every = NMOL * np.concatenate(list(atp.values()))
     amounts = Normalize(float(np.nanmin(every)), float(np.nanmax(every)))
-    panels = [(TITLES[name].capitalize(), 1e3 * values, Normalize(1e3 * amounts.vmin, 1e3 * amounts.vmax), AMOUNTS)
-              for name, values in atp.items()]  # fmt: skip
+    panels = [(TITLES[name].capitalize(), NMOL * values, amounts, AMOUNTS) for name, values in atp.items()]
     scales = [("ATP of contraction per beat [nmol/mL]", len(panels))]
     if len(atp) == 2:
         before, after = atp.values()
