@@ -13,6 +13,7 @@ def _symbol(text: str) -> sympy.Symbol:
 
 RESULTS = {  # what a law gives
     "active_tension": "T_a", "atrial_activation": "e(t)", "atrial_lead_scale": r"g_\mathrm{PR}", "atrial_pressure": "p",
+    "chamber_pressure": "p",
     "bed_flow": "q", "blocking": r"\dot B", "blocking_rate": "k_b", "calcium_concentration": r"\mathrm{Ca}(t)",
     "contractile_atp": "J", "contraction_pulse": r"\hat e(x)", "distortion_gain": "A_s", "fibre_stress": r"\sigma",
     "fibre_stretch": r"\lambda", "fibre_stretch_rate": r"\dot\lambda", "filament_overlap": "h",
@@ -85,7 +86,7 @@ FIELDS = {
     "Tension.full": r"T_\mathrm{full}", "Tension.heads": "c_h",
     "Wall.volume": "v_w", "Wall.unstretched": r"1/(v_w + 3 v_\mathrm{ref})", "Wall.stiffness": "a_p",
     "Wall.exponent": "b_p", "Wall.viscosity": r"\eta_p",
-    "ChamberLine.start": "t_0", "ChamberLine.volume": "V_0", "ChamberLine.pressure": "p_0",
+    "ChamberLine.start": "t_0", "ChamberLine.volume": "v_0", "ChamberLine.pressure": "p_0",
     "ChamberLine.elastance": "E", "ChamberLine.drift": "d", "ChamberLine.atp": r"\dot n",
     "Pericardium.pressure": "p_0", "Pericardium.volume": "v_0", "Pericardium.growth": "1/v_e",
     "Valve.closed_area": r"A_\mathrm{closed}", "Valve.open_area": r"A_\mathrm{open}", "Valve.shortness": r"1/\ell",

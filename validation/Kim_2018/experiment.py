@@ -88,15 +88,9 @@ def run(discretisation: str) -> Iterator[tuple[str, SteadyBeat]]:
 
 def _heart(discretisation: str, name: str, ventricle, bare: Patient, before: SteadyBeat | None = None):
     """Return a heart near the steady beat of a condition: that of the usual mesh, or of the same patient in 0D."""
-    if discretisation != USUAL:
-        near = read(USUAL, name)
-        state, slow = near.trace.states[-1], near.slow
-    elif before is not None:
-        state, slow = before.trace.states[-1], before.slow
-    else:
-        reached = simulate(bare).steady.reached
-        state, slow = reached.state, reached.slow
-    heart = FiniteElementHeart(ventricle, bare, state, slow)
+    reached = simulate(bare).steady.reached
+    near = read(USUAL, name) if discretisation != USUAL else before
+    heart = FiniteElementHeart(ventricle, bare, near.trace.states[-1] if near else reached.state, reached.slow)
     heart.go_to_start()
     return heart
 

@@ -19,26 +19,34 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
     def run(**options: Any) -> None:
         try:
             command(**options)
-        except (InputError, SimulationError) as error:
-            raise _stopped(str(error), WRONG_INPUT) from None
         except (typer.Exit, BrokenPipeError):
             raise
         except Exception as error:
-            if options["debug"]:
+            if options["debug"] and code_of(error) == WRONG_PROGRAM:
                 raise
-            raise _stopped(_unexpected(error), WRONG_PROGRAM) from None
+            say(error)
+            raise typer.Exit(code_of(error)) from None
 
     return run
 
 
-def _stopped(sentence: str, code: int) -> typer.Exit:
-    """Say why on stderr, on one line and without signs that could steer a terminal."""
+def code_of(error: BaseException) -> int:
+    """Return the exit code of an error."""
+    if isinstance(error, typer.Exit):
+        return int(error.exit_code)
+    return WRONG_INPUT if isinstance(error, (InputError, SimulationError)) else WRONG_PROGRAM
+
+
+def say(error: BaseException) -> None:
+    """Say what went wrong on stderr, on one line and without signs that could steer a terminal."""
+    if isinstance(error, typer.Exit):  # has said it
+        return
+    sentence = _unexpected(error) if code_of(error) == WRONG_PROGRAM else str(error)
     line = " ".join(sentence.split())
     plain = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
     typer.echo(f"error: {plain}", err=True)
-    return typer.Exit(code)
 
 
-def _unexpected(error: Exception) -> str:
+def _unexpected(error: BaseException) -> str:
     what = f"{type(error).__name__}: {error}"[:300]
     return f"diastole itself failed ({what}); please report this with what --debug shows"

@@ -24,9 +24,9 @@ def simulate_shape(run: "Run") -> Json:
         "schema": "diastole/simulate/1",
         "patient": run.patient.name,
         "reflex": run.reflex,
-        "measures": _numbers(run.measures),
+        "measures": numbers(run.measures),
         **_unassisted(run),
-        "labels": _numbers(run.labels),
+        "labels": numbers(run.labels),
         "cautions": list(run.cautions),
         "units": units(),
     }
@@ -40,10 +40,10 @@ def compare_shape(comparison: "Comparison") -> Json:
         "schema": "diastole/compare/1",
         "patient": comparison.patient.name,
         "reflex": comparison.with_.reflex,
-        "without": _numbers(comparison.without.measures),
-        "with": _numbers(comparison.with_.measures),
+        "without": numbers(comparison.without.measures),
+        "with": numbers(comparison.with_.measures),
         **_unassisted(comparison.with_),
-        "labels": _numbers(comparison.with_.labels),
+        "labels": numbers(comparison.with_.labels),
         "cautions": list(dict.fromkeys([*comparison.without.cautions, *comparison.with_.cautions])),
         "units": units(),
     }
@@ -97,7 +97,7 @@ def _option(outcome: "Outcome") -> Json:
         "rank_among_all": place.rank_among_all if place else None,
         "score": outcome.score,
         "goal_scores": dict(outcome.goals),
-        "measures": _numbers(run.measures) if run else None,
+        "measures": numbers(run.measures) if run else None,
         "extrapolations": list(run.cautions) if run else [],
         "failure": outcome.failure or None,
     }
@@ -123,12 +123,12 @@ def fit_shape(fit: "Fit") -> Json:
         "preset": fit.preset,
         "patient": values,
         "residuals": {
-            row.measure: _numbers({"measured": row.measured, "fitted": row.fitted, "residual": row.residual})
+            row.measure: numbers({"measured": row.measured, "fitted": row.fitted, "residual": row.residual})
             | {"unit": row.unit}
             for row in fit.rows
         },
         "parameters": {
-            parameter.name: _numbers({"start": parameter.start, "fitted": parameter.fitted})
+            parameter.name: numbers({"start": parameter.start, "fitted": parameter.fitted})
             | {"unit": parameter.unit, "determined": parameter.determined}
             for parameter in fit.parameters
         },
@@ -157,12 +157,12 @@ def progress_shape(course: "Course") -> Json:
                 "started": step.started,
                 "ended": step.ended,
                 **(
-                    {"measure": step.measure, **_numbers({"target": step.target, step.got: step.value})}
+                    {"measure": step.measure, **numbers({"target": step.target, step.got: step.value})}
                     if step.measure
                     else {}
                 ),
-                "start": _numbers(outcome.measures_at_start(course, step)),
-                "end": _numbers(outcome.measures_at_end(course, step)),
+                "start": numbers(outcome.measures_at_start(course, step)),
+                "end": numbers(outcome.measures_at_end(course, step)),
             }
             for step in course.lived
         ],
@@ -187,7 +187,7 @@ def claims_shape(entries: "Sequence[Entry]") -> Json:
                         "along": one.cell.along,
                         "across": one.cell.across,
                         "holds": one.holds,
-                        "arms": {name: _numbers(measures) for name, measures in one.cell.arms.items()},
+                        "arms": {name: numbers(measures) for name, measures in one.cell.arms.items()},
                         **({"failure": one.cell.failure} if one.cell.failure else {}),
                     }
                     for one in entry.verdict.judged
@@ -205,9 +205,9 @@ def claims_shape(entries: "Sequence[Entry]") -> Json:
 
 
 def _unassisted(run: "Run") -> Json:
-    return {} if run.unassisted is None else {"unassisted": _numbers(run.unassisted)}
+    return {} if run.unassisted is None else {"unassisted": numbers(run.unassisted)}
 
 
-def _numbers(values: Mapping[str, float | None]) -> Json:
+def numbers(values: Mapping[str, float | None]) -> Json:
     """Return plain numbers; what is undefined or not finite is null."""
     return {name: float(value) if value is not None and isfinite(value) else None for name, value in values.items()}

@@ -3,7 +3,6 @@
 Arrays are kept as such and the rest as JSON, in which Python writes floats so that they read back as the very same.
 """
 
-import hashlib
 import json
 import zipfile
 from pathlib import Path
@@ -17,7 +16,7 @@ from diastole.course.trend import COLUMNS
 from diastole.devices.balloon_pump.balloon import Inflation
 from diastole.devices.balloon_pump.console import Landmarks
 from diastole.errors import InputError
-from diastole.law import PACKAGE
+from diastole.program import program_mark, text_mark
 from diastole.simulation.beats import console_settings
 
 Array = NDArray[np.float64]
@@ -78,17 +77,7 @@ def made_of(course: Course) -> dict[str, str]:
         "--ischaemia": str(course.ischaemia),
         "--accuracy": course.accuracy,
     }
-    marks = {what: hashlib.sha256(text.encode()).hexdigest() for what, text in parts.items()}
-    return marks | {"version of the program": _program()}
-
-
-def _program() -> str:
-    """Return a mark of the program: a beat of another version need not be the same beat."""
-    digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if path.relative_to(PACKAGE).parts[0] not in ("cli", "report"):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return {what: text_mark(text) for what, text in parts.items()} | {"version of the program": program_mark()}
 
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:

@@ -7,6 +7,7 @@ import numpy as np
 from mpi4py import MPI
 from numpy.typing import NDArray
 
+from diastole.errors import InputError
 from diastole.heart3d.activation import pattern
 from diastole.heart3d.dispersion import SAME, SPREAD, LocalConstants, local_constants
 from diastole.heart3d.filaments import Drive, Filaments
@@ -23,6 +24,7 @@ from diastole.physiology.one_fibre import MMHG_PER_KPA
 from diastole.simulation.coupled import driven_muscle
 
 Array = NDArray[np.float64]
+Loading = Callable[[float, MPI.Comm], LoadedVentricle]  # from the volume of the cavity [mL]
 
 LAWS = {"transverse": TRANSVERSE, "orthotropic": ORTHOTROPIC}
 EDGE = 1.5  # cm, of an element: some 700 of them
@@ -52,6 +54,30 @@ class Built:
     match: Match | None
 
 
+EDGES = (0.5, 2.5)  # cm: beyond, elements are too many for this solver, or too few for the shape
+STEPS = (0.5e-3, 10e-3)  # s
+
+
+def check_sizes(edge: float, step: float) -> None:
+    """Refuse a mesh or a step with which nothing sensible comes out.
+
+    Raises
+    ------
+    InputError
+        Naming what is allowed and what is usual.
+    """
+    if not EDGES[0] <= edge <= EDGES[1]:
+        raise InputError(
+            f"an edge of {edge:g} cm is not possible: allowed is {EDGES[0]:g} to {EDGES[1]:g} cm; {EDGE:g} cm is "
+            f"usual, and half of it takes some six times as long"
+        )
+    if not STEPS[0] <= step <= STEPS[1]:
+        low, high, usual = (1e3 * one for one in (*STEPS, STEP))
+        raise InputError(
+            f"a step of {1e3 * step:g} ms is not possible: allowed is {low:g} to {high:g} ms; {usual:g} ms is usual"
+        )
+
+
 def beat_course(run: Run) -> Course:
     """Return volume and transmural pressure of a patient's first beat."""
     trace = run.steady.trace
@@ -66,8 +92,10 @@ def build(
     edge: float = EDGE,
     step: float = STEP,
     strength: float | None = None,
+    loading: Loading | None = None,
     comm: MPI.Comm = MPI.COMM_WORLD,
     watch: Callable[[str], None] | None = None,
+    each_step: Callable[[float], None] | None = None,
 ) -> Built:
     """Return the ventricle of a patient.
 
@@ -86,10 +114,14 @@ def build(
         Longest step [s].
     strength
         Of the muscle, over that of the one fibre [1]; matched with the one-fibre ventricle if left out.
+    loading
+        Gives the shape at the end of diastole, such as that of a user's mesh; by default an ellipsoid.
     comm
         Ranks over which the mesh is spread.
     watch
         Told what is being done.
+    each_step
+        Told the time of the beat [s] after each step of the wall.
 
     Raises
     ------
@@ -100,7 +132,11 @@ def build(
     course = beat_course(run)
     ventricle_ = patient.left_ventricle
     tell("meshing")
-    loaded = ellipsoidal_ventricle(patient.wall, float(course.volume[0]), ventricle_.wall_volume, edge, comm)
+    cavity = float(course.volume[0])
+    if loading:
+        loaded = loading(cavity, comm)
+    else:
+        loaded = ellipsoidal_ventricle(patient.wall, cavity, ventricle_.wall_volume, edge, comm)
     tell("activation")
     muscle = driven_muscle(run.steady.trace.parameters)
     stretch = float(run.steady.trace["stretch_lv"][0])
@@ -115,6 +151,7 @@ def build(
     ventricle = FiniteElementVentricle(
         wall, filaments, viscosity=ventricle_.wall_viscosity, constants=constants, step=step
     )
+    ventricle.each_step = each_step
     match = match_strength(ventricle, muscle, course, watch) if strength is None else None
     ventricle.set_strength(match.strength if match else strength)
     mesh = loaded.ventricle.mesh

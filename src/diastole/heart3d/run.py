@@ -1,16 +1,27 @@
 """A patient's heart with a ventricle of finite elements, without and with the balloon pump."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from mpi4py import MPI
 
-from diastole.heart3d.build import EDGE, Built, build
+from diastole.errors import InputError
+from diastole.heart3d.build import EDGE, Built, Loading, build, check_sizes
+from diastole.heart3d.checkpoint import READS_AS_DAMAGED, Kept, damaged, of_another_mesh
+from diastole.heart3d.layout import Layout
+from diastole.heart3d.standing import Standing, put, unpack_match, unpack_without
 from diastole.heart3d.steady import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
 from diastole.heart3d.ventricle import STEP
+from diastole.circulation.parameters import WATCHED_NAMES
+from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.hemodynamics.run import Run, simulate
 from diastole.patient import BalloonPump, Patient
 from diastole.simulation.assist import operating_point
+from diastole.simulation.regulation import OperatingPoint
+
+SAME_PLACE = 1e-9  # cm, by which a node may lie elsewhere than in a checkpoint, by rounding over other ranks
+Keep = Callable[[Standing], None]
 
 
 @dataclass(frozen=True)
@@ -42,9 +53,14 @@ def simulate_3d(
     reflex: bool = False,
     edge: float = EDGE,
     step: float = STEP,
+    strength: float | None = None,
+    loading: Loading | None = None,
     comm: MPI.Comm = MPI.COMM_WORLD,
     tell: Callable[[str], None] | None = None,
     watch: Watch | None = None,
+    each_step: Callable[[float], None] | None = None,
+    keep: Keep | None = None,
+    kept: Kept | None = None,
 ) -> Heart3D:
     """Run a patient to the steady beat with a ventricle of finite elements.
 
@@ -60,29 +76,95 @@ def simulate_3d(
         Length of an element's edge [cm].
     step
         Longest step of the wall [s].
+    strength
+        Of the muscle, over that of the one fibre [1]; matched with the one-fibre ventricle if left out.
+    loading
+        Gives the shape at the end of diastole, such as that of a user's mesh; by default an ellipsoid.
     comm
         Ranks over which the wall is spread.
     tell
         Told what is being done.
     watch
         Called after each support cycle with patient, count of cycles and change of the stroke volume [1].
+    each_step
+        Told the time of the beat [s] after each step of the wall.
+    keep
+        Told where the run stands, before the first and after each support cycle: a checkpoint may be written.
+    kept
+        A checkpoint from which the run goes on.
 
     Raises
     ------
     SimulationError
         Where the wall cannot be built, finds no equilibrium, or no beat repeats.
+    InputError
+        Where the checkpoint is not of this run.
     """
+    check_sizes(edge, step)
     bare = patient.with_balloon_pump(None)
+    assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     one_fibre = simulate(bare)
-    built = build(bare, one_fibre, edge=edge, step=step, comm=comm, watch=tell)
+    built = build(
+        bare, one_fibre, edge=edge, step=step, strength=1.0 if kept else strength, loading=loading, comm=comm, watch=tell,
+        each_step=each_step,
+    )  # fmt: skip
     reached = one_fibre.steady.reached
     heart = FiniteElementHeart(built.ventricle, bare, reached.state, reached.slow)
-    without = heart.settle(watch)
-    with_ = None
+    start = Standing(built, heart, None, [])
+    if kept:
+        start = _resumed(start, kept, assisted, reflex=reflex)
+    elif keep:
+        keep(start)
+
+    def kept_after(without: SteadyBeat | None) -> Callable[[list[float]], None]:
+        return lambda strokes: keep(Standing(start.built, heart, without, strokes)) if keep else None
+
+    without, strokes = start.without, start.strokes
+    told = tell or (lambda text: None)
+    if without is None:
+        told("beats without the pump")
+        without, strokes = heart.settle(watch, strokes, kept_after(None)), []
+        if balloon:
+            heart.set_patient(assisted, unassisted_landmarks(without), _own(bare, without, reflex=reflex))
+            heart.relax()
+            kept_after(without)(strokes)
     if balloon:
-        assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
-        own = operating_point(bare, without.means) if reflex else None
-        heart.set_patient(assisted, unassisted_landmarks(without), own)
-        heart.relax()
-        with_ = heart.settle(watch)
-    return Heart3D(built, without, with_, one_fibre)
+        told("beats with the pump")
+    with_ = heart.settle(watch, strokes, kept_after(without)) if balloon else None
+    return Heart3D(start.built, without, with_, one_fibre)
+
+
+def _own(patient: Patient, without: SteadyBeat, *, reflex: bool) -> OperatingPoint | None:
+    """Return where the baroreflex of a patient stands without the pump, if it is to work."""
+    if not reflex:
+        return None
+    cycle = PeriodicTrace(without.trace)
+    return operating_point(patient, {name: cycle.mean(name) for name in WATCHED_NAMES})
+
+
+def _resumed(start: Standing, kept: Kept, assisted: Patient, *, reflex: bool) -> Standing:
+    """Bring a run that has just been made to where a checkpoint says it stood.
+
+    Raises
+    ------
+    InputError
+        If the checkpoint is damaged, or of another mesh.
+    """
+    note, arrays, path = kept
+    heart = start.heart
+    try:
+        layout = Layout(heart.ventricle.wall)
+        then = arrays["places"]
+        if then.shape != layout.places.shape or np.abs(then - layout.places).max() > SAME_PLACE:
+            raise of_another_mesh(path)
+        without = unpack_without(note, arrays, heart.heart.patient, layout)
+        if without:
+            own = _own(heart.heart.patient, without, reflex=reflex)
+            heart.set_patient(assisted, unassisted_landmarks(without), own)
+        put(heart, note, arrays, layout)
+        built = replace(start.built, match=unpack_match(note, arrays))
+    except InputError:
+        raise
+    except READS_AS_DAMAGED:
+        raise damaged(path) from None
+    return Standing(built, heart, without, note["strokes"])

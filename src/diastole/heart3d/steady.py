@@ -4,7 +4,7 @@ After each support cycle the circulation settles on the lines of pressure agains
 the next cycle starts from there. What ends it is the wall's own beat: that its stroke volume no longer changes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,8 +55,6 @@ class SteadyBeat:
     fields: list[BeatFields]
     strokes: list[float]
     drift: float  # mL, of the ventricle's volume over the cycle
-    slow: Array  # slow states of the circulation
-    means: dict[str, float]  # of what is watched, over the cycle
     landmarks: Landmarks | None
 
 
@@ -110,16 +108,30 @@ class FiniteElementHeart:
         self.ventricle.recorder.beats.clear()
         return assemble_trace(list(self.heart.cycle(record=True)))
 
-    def settle(self, watch: Watch | None = None) -> SteadyBeat:
+    def settle(
+        self,
+        watch: Watch | None = None,
+        done: Sequence[float] = (),
+        keep: Callable[[list[float]], None] | None = None,
+    ) -> SteadyBeat:
         """Go to the steady support cycle and return it.
+
+        Parameters
+        ----------
+        watch
+            Called after each cycle with patient, count of cycles and change of the stroke volume [1].
+        done
+            Stroke volumes of the cycles that an earlier program has done [mL].
+        keep
+            Called with those so far where the next cycle can begin: a checkpoint may be written there.
 
         Raises
         ------
         SimulationError
             Where the wall finds no equilibrium, or no cycle repeats within ``MOST_CYCLES``.
         """
-        strokes: list[float] = []
-        for count in range(1, MOST_CYCLES + 1):
+        strokes = list(done)
+        for count in range(len(strokes) + 1, MOST_CYCLES + 1):
             trace = self.cycle()
             volume = trace["v_lv"]
             strokes.append(float(np.ptp(volume)))
@@ -130,19 +142,29 @@ class FiniteElementHeart:
             if max(change, abs(drift) / strokes[-1]) <= STROKE_TOLERANCE:
                 return self._steady(trace, strokes, drift)
             self.relax()
+            if keep:
+                keep(strokes)
         raise SimulationError(
             f"patient '{self.heart.patient.name}': after {MOST_CYCLES} cycles the stroke volume still changes by "
             f"{change:.1%} from one to the next ({', '.join(f'{one:.1f}' for one in strokes[-3:])} mL)"
         )
 
     def _steady(self, trace: Trace, strokes: list[float], drift: float) -> SteadyBeat:
-        patient = self.heart.patient
-        cycle = PeriodicTrace(trace, supported=patient.has_rotary_pump)
         seen = self.heart.landmarks if self.heart.settings.on else None
-        return SteadyBeat(
-            patient, trace, measure_beat(cycle, 0, patient), list(self.ventricle.recorder.beats), strokes, drift,
-            self.heart.slow.copy(), dict(self.heart.means), seen,
-        )  # fmt: skip
+        return steady_beat(self.heart.patient, trace, list(self.ventricle.recorder.beats), strokes, drift, seen)
+
+
+def steady_beat(
+    patient: Patient,
+    trace: Trace,
+    fields: list[BeatFields],
+    strokes: list[float],
+    drift: float,
+    landmarks: Landmarks | None,
+) -> SteadyBeat:
+    """Return a support cycle with its measures."""
+    cycle = PeriodicTrace(trace, supported=patient.has_rotary_pump)
+    return SteadyBeat(patient, trace, measure_beat(cycle, 0, patient), fields, strokes, drift, landmarks)
 
 
 def unassisted_landmarks(beat: SteadyBeat) -> Landmarks:

@@ -54,6 +54,7 @@ class FiniteElementVentricle:
         self.atp_rate = 0.0  # µmol/s, over the last step
         self.atp = np.zeros(wall.points.count)  # µmol/mL, since the beat began
         self.recorder = Recorder(wall)
+        self.each_step: Callable[[float], None] | None = None  # told the time of the beat [s] after each step
 
     def set_strength(self, strength: float) -> None:
         """Let all muscle that works pull so many times as strongly as the one fibre."""
@@ -148,6 +149,8 @@ class FiniteElementVentricle:
         self.atp += used
         self.atp_rate = self.wall.points.integral(used) / self._step
         self.recorder.step(self._time + self._step, self.muscle.tension, self.muscle.stretch, self.atp)
+        if self.each_step:
+            self.each_step(self._time + self._step)
         return self._signals()
 
     def _signals(self) -> dict[str, float]:

@@ -40,7 +40,7 @@ def print_run(run: RunLike, console: "Console") -> None:
     """Print every measure of one run; at 1:2 and 1:3 of the assisted beat and of the others."""
     between = run.unassisted
     _print_title(run, console)
-    table = _table("Measure", "Assisted beat" if between else "Value", *(["Beats between"] if between else []), "")
+    table = new_table("Measure", "Assisted beat" if between else "Value", *(["Beats between"] if between else []), "")
     for group, names in grouped(run.measures).items():
         _section(table, group)
         for name in names:
@@ -55,13 +55,13 @@ def print_run(run: RunLike, console: "Console") -> None:
 
 def print_fit(fit: FitLike, console: "Console") -> None:
     """Print what was measured beside what the fitted patient shows, and the parameters that were fitted."""
-    table = _table("Measure", "Measured", "Fitted", "Residual", "")
+    table = new_table("Measure", "Measured", "Fitted", "Residual", "")
     for measure, unit, measured, fitted, residual in fit.rows:
         title, decimals = _name(measure)
         numbers = [_rounded(value, decimals) for value in (measured, fitted)]
         table.add_row(title, *numbers, _rounded(residual, decimals, sign=True), f"[{QUIET}]{unit}[/]")
     console.print(table)
-    parameters = _table("Parameter", "Start", "Fitted", "Change", "", "")
+    parameters = new_table("Parameter", "Start", "Fitted", "Change", "", "")
     for name, start, fitted, unit, determined in fit.parameters:
         change = percent((fitted - start) / abs(start)) if start else NONE
         mark = "" if determined else "not determined by these numbers"
@@ -87,7 +87,7 @@ def _comparison_table(comparison: ComparisonLike) -> "Table":
     """Return the table of all measures by group."""
     between = comparison.with_.unassisted is not None
     columns = ["Without", "With", *(["Between"] if between else []), "", "Change", "%"]
-    table = _table("Measure", *columns)
+    table = new_table("Measure", *columns)
     every = changes(comparison)
     for group, names in grouped(every).items():
         _section(table, group)
@@ -109,7 +109,7 @@ def _style(change: Change) -> str:
     return QUIET if change.direction == 0 else ""
 
 
-def _table(first: str, *others: str) -> "Table":
+def new_table(first: str, *others: str) -> "Table":
     """Return an empty table: text from the left, numbers to the right, units from the left."""
     from rich import box
     from rich.table import Table

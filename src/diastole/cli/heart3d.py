@@ -1,0 +1,152 @@
+"""``diastole heart3d``: a left ventricle of finite elements on the same circulation."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diastole.cli.errors import reported
+from diastole.cli.heart3d_files import Files
+from diastole.cli.main import INTERRUPTED
+from diastole.cli.options import PATIENT_HELP, AsJson, Changes, Debug, Quiet, Reference, Reflex, Support, help_text
+from diastole.cli.start import load_simulator
+
+if TYPE_CHECKING:
+    from diastole.cli.voice import Voice
+    from diastole.heart3d.results import Results
+    from diastole.patient import Patient
+
+HELP = help_text(
+    "Run one patient with a left ventricle of finite elements.\n\nThe wall is shaped, unloaded and matched after the "
+    "patient's one-fibre heart, then beats on the same circulation until the beat repeats: a few minutes without, and "
+    f"a few more with the pump. {PATIENT_HELP} Needs the extra heart3d.",
+    "diastole heart3d shock",
+    "diastole heart3d acute_severe_ar --with iabp --save both.nc --bullseye atp.png --plot walls.png",
+    "diastole heart3d acute_severe_ar --with iabp --save both.nc --resume",
+    "mpirun -n 2 diastole heart3d shock --edge 1.0 --xdmf beat.xdmf",
+)
+
+
+@reported
+def heart3d(
+    patient: Reference,
+    changes: Changes = None,
+    support: Annotated[
+        Support | None, typer.Option("--with", help="Run the patient with this support too, after the run without.")
+    ] = None,
+    reflex: Reflex = False,
+    edge: Annotated[
+        float, typer.Option("--edge", metavar="CM", help="Edge of an element: 1.5 cm makes some 700 of them.")
+    ] = 1.5,
+    step: Annotated[float, typer.Option("--step", metavar="MS", help="Longest step of the wall.")] = 4.0,
+    match: Annotated[
+        bool,
+        typer.Option("--match/--no-match", help="Whether the muscle is matched to the work of the one-fibre heart."),
+    ] = True,
+    mesh: Annotated[
+        Path | None, typer.Option("--mesh", metavar="FILE", help="A wall of your own with fibres, .xdmf or .vtu.")
+    ] = None,
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="Of its coordinates: cm, mm or m.")] = "mm",
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE.nc", help="Save waveforms and fields as NetCDF; makes checkpoints."),
+    ] = None,
+    xdmf: Annotated[
+        Path | None, typer.Option("--xdmf", metavar="FILE.xdmf", help="Write the fields for ParaView.")
+    ] = None,
+    every: Annotated[int, typer.Option("--every", metavar="N", min=1, help="Keep the fields of each N-th step.")] = 2,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw the wall coloured by tension: .png, .svg, .pdf.")
+    ] = None,
+    bullseye: Annotated[
+        Path | None, typer.Option("--bullseye", metavar="FILE", help="Draw the ATP use of the seventeen segments.")
+    ] = None,
+    glb: Annotated[
+        Path | None, typer.Option("--glb", metavar="FILE.glb", help="Write the beating wall for the web.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from the checkpoint that stands beside the file of --save.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Run the 3D heart."""
+    load_simulator()
+    from diastole.heart3d.availability import require
+
+    require()
+    from diastole.cli import stdout
+    from diastole.cli.errors import code_of, say
+    from diastole.cli.inputs import read_patient
+    from diastole.cli.voice import Voice
+    from diastole.heart3d.ranks import first_rank, together
+
+    files = Files(save, xdmf, plot, bullseye, glb, both=support is not None)
+    first = first_rank()
+    voice = Voice(quiet=quiet or not first)
+    with together(say, code_of):
+        files.check(patient, mesh, resume=resume)
+        chosen = read_patient(patient, changes or (), voice)
+        results = _run(chosen, files, voice, reflex=reflex, edge=edge, step=1e-3 * step, match=match, mesh=mesh, unit=unit,
+                       every=every, resume=resume)  # fmt: skip
+        if not first:
+            return
+        files.write(results)
+        voice.wrote(*files.all())
+        if as_json:
+            from diastole.cli.shapes3d import heart3d_shape
+
+            stdout.print_json(heart3d_shape(results))
+        elif not (quiet and files.all()):
+            from diastole.report.heart3d_table import print_heart3d
+
+            print_heart3d(results, stdout.console())
+
+
+def _run(
+    patient: "Patient", files: Files, voice: "Voice", *, reflex: bool, edge: float, step: float, match: bool,
+    mesh: Path | None, unit: str, every: int, resume: bool,
+) -> "Results":  # fmt: skip
+    """Run the heart, with checkpoints where a file is saved, and put together what it gives."""
+    from diastole.cli.heart3d_progress import stages
+    from diastole.cli.outputs import whole_file
+    from diastole.heart3d.checkpoint import made_of, read_checkpoint, save_checkpoint
+    from diastole.heart3d.results import collect
+    from diastole.heart3d.run import simulate_3d
+    from diastole.heart3d.user_loading import mesh_mark, user_loading
+
+    options = {"--with": files.both, "--reflex": reflex, "--edge": edge, "--step": step, "--match": match, "--unit": unit}
+    marks = made_of(
+        {"patient": patient.to_yaml(), "--mesh": mesh_mark(mesh)} | {name: str(one) for name, one in options.items()}
+    )
+    path = files.checkpoint
+    kept = read_checkpoint(path, marks) if path and resume else None
+    if path and not resume and path.exists():
+        voice.note(f"starts at the beginning; the checkpoint {path} is replaced, with --resume it would go on from it")
+    if patient.balloon_pump and not files.both:
+        voice.note("the patient's balloon pump is left out; with --with iabp the heart is run with it too")
+    pump = patient.balloon_pump
+    conditions, beats = (2, pump.beats if pump else 1) if files.both else (1, 1)
+    with stages(voice, 60.0 / patient.heart_rate, conditions=conditions, beats=beats, matched=match) as shown:
+        try:
+            heart = simulate_3d(
+                patient, balloon=files.both, edge=edge, step=step, strength=None if match else 1.0, reflex=reflex,
+                loading=user_loading(mesh, unit, voice.note) if mesh else None,
+                tell=shown.tell, watch=shown.watch, each_step=shown.each_step, kept=kept,
+                keep=(lambda standing: save_checkpoint(standing, marks, path, whole_file)) if path else None,
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            voice.note(_interrupted(path))
+            raise typer.Exit(INTERRUPTED) from None
+    for caution in heart.one_fibre.cautions:
+        voice.note(caution)
+    return collect(heart, every=every)
+
+
+def _interrupted(path: Path | None) -> str:
+    if path is None:
+        return "interrupted; with --save FILE.nc the run could have been resumed"
+    if not path.exists():
+        return "interrupted before the first checkpoint; the same command starts again"
+    return "interrupted; the same command with --resume goes on from the last support cycle"

@@ -1,0 +1,90 @@
+"""The files of ``diastole heart3d``: which there are, checked before the run, and written after it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from diastole.cli import outputs
+from diastole.errors import InputError
+
+if TYPE_CHECKING:
+    from diastole.heart3d.results import Results
+
+CHECKPOINT = ".checkpoint"  # put after the name of the file that is saved
+XDMF, GLB = (".xdmf",), (".glb",)
+
+
+class Files(NamedTuple):
+    """What was asked for; None for an option that was not given."""
+
+    save: Path | None
+    xdmf: Path | None
+    plot: Path | None
+    bullseye: Path | None
+    glb: Path | None
+    both: bool  # whether there are two conditions
+
+    @property
+    def checkpoint(self) -> Path | None:
+        """Where the checkpoint stands."""
+        return self.save.with_name(self.save.name + CHECKPOINT) if self.save else None
+
+    def of_conditions(self, path: Path) -> dict[str, Path]:
+        """Return a path for each condition: of two, ``_without`` and ``_with`` stand before the ending."""
+        if not self.both:
+            return {"without": path}
+        return {name: path.with_name(f"{path.stem}_{name}{path.suffix}") for name in ("without", "with")}
+
+    def all(self) -> list[Path]:
+        """Return every file that will be written."""
+        fields = list(self.of_conditions(self.xdmf).values()) if self.xdmf else []
+        numbers = [path.with_suffix(".h5") for path in fields]
+        beats = list(self.of_conditions(self.glb).values()) if self.glb else []
+        return [path for path in (self.save, *fields, *numbers, self.plot, self.bullseye, *beats) if path]
+
+    def check(self, patient: str, mesh: Path | None, *, resume: bool) -> None:
+        """Refuse files that cannot be written, before anything is run."""
+        outputs.check_suffix(self.save, "--save", outputs.NETCDF)
+        outputs.check_suffix(self.xdmf, "--xdmf", XDMF)
+        outputs.check_suffix(self.glb, "--glb", GLB)
+        for path, option in ((self.plot, "--plot"), (self.bullseye, "--bullseye")):
+            outputs.check_suffix(path, option, outputs.figure_suffixes())
+        outputs.check_outputs(self.all(), source=patient)
+        if mesh:
+            outputs.check_outputs(self.all(), source=str(mesh))
+        if resume and self.save is None:
+            raise InputError("--resume needs --save FILE.nc, beside which the checkpoint stands")
+
+    def write(self, results: "Results") -> None:
+        """Write everything, and remove the checkpoint."""
+        from diastole.report import heart3d_figures as figures
+
+        if self.save:
+            _save(results, self.save)
+        if self.xdmf:
+            for name, path in self.of_conditions(self.xdmf).items():
+                _write_fields(results, name, path)
+        if self.plot:
+            figures.save_wall_picture(results, self.plot)
+        if self.bullseye:
+            figures.save_bullseye(results, self.bullseye)
+        if self.glb:
+            for name, path in self.of_conditions(self.glb).items():
+                figures.save_animation(results, results.conditions[name], path)
+        if self.checkpoint:
+            self.checkpoint.unlink(missing_ok=True)
+
+
+def _save(results: "Results", path: Path) -> None:
+    from diastole.heart3d.dataset import encoding, results_tree
+
+    tree = results_tree(results)
+    with outputs.whole_file(path) as draft:
+        tree.to_netcdf(draft, engine="h5netcdf", encoding=encoding(tree))
+
+
+def _write_fields(results: "Results", name: str, path: Path) -> None:
+    from diastole.heart3d.xdmf import write_xdmf
+
+    numbers = path.with_suffix(".h5")
+    with outputs.whole_file(numbers) as second, outputs.whole_file(path) as first:
+        write_xdmf(first, second, numbers.name, results.mesh, results.conditions[name].fields)
