@@ -7,6 +7,7 @@ file; the page of the documentation and the tests read that.
 import hashlib
 import json
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,7 +83,7 @@ def judge(claim: dict[str, Any], effects: dict[tuple[str, str], Effect]) -> Find
     for metric in claim["metrics"]:
         if "order" in claim:
             falls = [-effects[condition, metric].percent for condition in claim["order"]]
-            holds = all(more >= less > 0.0 for more, less in zip(falls, falls[1:], strict=False))
+            holds = all(more >= less > 0.0 for more, less in pairwise(falls))
             sure = all(effects[condition, metric].certain for condition in claim["order"])
         else:
             conditions = ("none", "ar", "mr") if claim["condition"] == "all" else (claim["condition"],)

@@ -88,8 +88,8 @@ def heart3d(
     with together(say, code_of):
         files.check(patient, mesh, resume=resume)
         chosen = read_patient(patient, changes or (), voice)
-        results = _run(chosen, files, voice, reflex=reflex, edge=edge, step=1e-3 * step, match=match, mesh=mesh, unit=unit,
-                       every=every, resume=resume)  # fmt: skip
+        results = _run(chosen, files, voice, reflex=reflex, edge=edge, step=1e-3 * step, match=match, mesh=mesh,
+                       unit=unit, every=every, resume=resume)  # fmt: skip
         if not first:
             return
         files.write(results)
@@ -116,7 +116,14 @@ def _run(
     from diastole.heart3d.run import simulate_3d
     from diastole.heart3d.user_loading import mesh_mark, user_loading
 
-    options = {"--with": files.both, "--reflex": reflex, "--edge": edge, "--step": step, "--match": match, "--unit": unit}
+    options = {
+        "--with": files.both,
+        "--reflex": reflex,
+        "--edge": edge,
+        "--step": step,
+        "--match": match,
+        "--unit": unit,
+    }
     marks = made_of(
         {"patient": patient.to_yaml(), "--mesh": mesh_mark(mesh)} | {name: str(one) for name, one in options.items()}
     )

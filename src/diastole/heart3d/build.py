@@ -153,7 +153,8 @@ def build(
     )
     ventricle.each_step = each_step
     match = match_strength(ventricle, muscle, course, watch) if strength is None else None
-    ventricle.set_strength(match.strength if match else strength)
+    if strength is not None:
+        ventricle.set_strength(strength)
     mesh = loaded.ventricle.mesh
     return Built(
         ventricle, segments, loaded.place.depth, mesh.topology.index_map(3).size_global, wall.volume,
