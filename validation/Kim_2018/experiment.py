@@ -1,7 +1,7 @@
 """The experiment of the protocol: every condition in the same failing ventricle, without and with the balloon.
 
-``python -m validation.Kim_2018.experiment usual`` runs what is not yet kept below ``build/Kim_2018``; ``finer_mesh`` and
-``shorter_step`` start from there. ``python -m validation.Kim_2018.table`` writes the results.
+``python -m validation.Kim_2018.experiment usual`` runs what is not yet kept below ``build/Kim_2018``; ``finer_mesh``
+and ``shorter_step`` start from there. ``python -m validation.Kim_2018.table`` writes the results.
 """
 
 import pickle
