@@ -78,6 +78,24 @@ def runs(found: dict) -> str:
     return table(["cut", "condition", "balloon", "elements", "beats", "stroke, mL", "work not accounted for"], rows)
 
 
+def same_heart() -> str:
+    """Return the table of the same heart with the one fibre and with finite elements."""
+    from diastole.hemodynamics.vocabulary import MEASURES
+    from validation.rows import text
+    from validation.same_heart.run import SHOWN, results
+
+    found = results()
+    rows = []
+    for name in SHOWN:
+        cells = []
+        for heart in found.values():
+            one, many = heart["one_fibre"][name], heart["finite_elements"][name]
+            cells.append(f"{text(one)} → {text(many)} ({100.0 * (many / one - 1.0):+.1f} %)".replace("-", "−"))
+        rows.append([MEASURES[name].title, MEASURES[name].unit, *cells])
+    made = ["strength, stiffness", "1", *(f"{one['strength']:.2f}, {one['stiffness']:.2f}" for one in found.values())]
+    return table(["one fibre → finite elements", "unit", *found], [*rows, made])
+
+
 def _bullseyes(found: dict, out: Output) -> None:
     from diastole.report.bullseye import bullseye_figure
 
@@ -100,6 +118,7 @@ def _body(out: Output) -> str:
     protocol = yaml.safe_load(path.read_text(encoding="utf-8"))
     _bullseyes(found, out)
     return "\n\n".join([
+        "## The same heart twice", same_heart(),
         "## What the balloon does", effects(found, ("none", "mr", "ar")),
         "° marks a change that is not larger than its own error by mesh and step together.",
         "## What that says of the study", verdicts(found, protocol),
