@@ -17,6 +17,7 @@ from _generate import (
     devices,
     drugs,
     gold,
+    kim2018,
     laws,
     network,
     numerics,
@@ -34,7 +35,7 @@ from _generate.values import substitutions
 __all__ = ["generate", "substitutions"]
 SUBJECTS = (
     laws, network, vocabulary, patients, pump, regulation, drugs, devices, alternatives, numerics, reference,
-    credibility, vicious_circle, claims, screening, gold,
+    credibility, vicious_circle, kim2018, claims, screening, gold,
 )  # fmt: skip
 
 

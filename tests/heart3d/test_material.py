@@ -27,15 +27,17 @@ def stress_of(cube):
     """Return a function from law and deformation gradient to the Cauchy stress of the project's energy [kPa]."""
     kept = {}
 
-    def stress(law, gradient, stiffness=1.0, fibre=FIBRE, sheet=SHEET):
+    def stress(law, gradient, *, stiffness=1.0, exponent=1.0, firmness=1.0, fibre=FIBRE, sheet=SHEET):
         if law not in kept:
-            constants = [fem.Constant(cube, np.eye(3)), fem.Constant(cube, fibre), fem.Constant(cube, sheet)]
-            F = ufl.variable(constants[0])
-            energy = Rest(law, stiffness).energy(Deformation(F, constants[1], constants[2], cube))
-            cauchy = ufl.diff(energy, F) * F.T / ufl.det(F)
-            kept[law] = (*constants, fem.Expression(cauchy, np.array([[0.25, 0.25, 0.25]])))
-        given, along, across, expression = kept[law]
-        given.value, along.value, across.value = gradient, fibre, sheet
+            F, along, across = (fem.Constant(cube, value) for value in (np.eye(3), FIBRE, SHEET))
+            firm, gradient_of = fem.Constant(cube, 1.0), ufl.variable(F)
+            energy = Rest(law, 1.0).energy(Deformation(gradient_of, along, across, cube, firm))
+            cauchy = ufl.diff(energy.density, gradient_of) * F.T / ufl.det(F)
+            expression = fem.Expression(cauchy, np.array([[0.25, 0.25, 0.25]]))
+            kept[law] = (F, along, across, energy.stiffness, energy.exponent, firm), expression
+        constants, expression = kept[law]
+        for constant, value in zip(constants, (gradient, fibre, sheet, stiffness, exponent, firmness), strict=True):
+            constant.value = value
         return expression.eval(cube, np.array([0], dtype=np.int32)).reshape(3, 3)
 
     return stress
@@ -61,6 +63,18 @@ def by_hand(law, F, f0=FIBRE, s0=SHEET):
 @pytest.mark.parametrize("gradient", [LEANING, SQUEEZED, STRETCHED, np.eye(3)])
 def test_the_stress_is_that_of_the_formula(stress_of, law, gradient):
     np.testing.assert_allclose(stress_of(law, gradient), by_hand(law, gradient), rtol=1e-10, atol=1e-10)
+
+
+@pytest.mark.parametrize("law", [TRANSVERSE, ORTHOTROPIC])
+def test_factors_of_a_heart_multiply_stiffnesses_and_exponents(stress_of, law):
+    """Stiffness of the heart and firmness of the place multiply a, a_f, a_s, a_fs; the exponent's factor b, b_f, …."""
+    names = law._fields
+    changed = law._replace(
+        **{name: 3.0 * getattr(law, name) for name in names[::2]},
+        **{name: 0.7 * getattr(law, name) for name in names[1::2]},
+    )
+    found = stress_of(law, LEANING, stiffness=2.0, firmness=1.5, exponent=0.7)
+    np.testing.assert_allclose(found, by_hand(changed, LEANING), rtol=1e-10, atol=1e-10)
 
 
 @pytest.mark.parametrize("stretch", [0.9, 1.05, 1.15])

@@ -5,10 +5,14 @@ import pytest
 
 from tests.heart3d import walls  # first: skips without engine
 
+import ufl  # isort: skip
+from dolfinx import fem  # isort: skip
 from dolfinx.fem import petsc as fem_petsc  # isort: skip
 
 from diastole.heart3d.anatomy import Frames
+from diastole.heart3d.cavity import surface_measure
 from diastole.heart3d.material import TRANSVERSE, Rest
+from diastole.heart3d.mesh import BASE, EPI
 from diastole.heart3d.newton import VOLUME_TOLERANCE
 from diastole.heart3d.wall import Wall
 
@@ -169,6 +173,19 @@ def test_the_predicted_rise_of_pressure_is_that_at_constant_volume():
         missed.append(abs(rise - (wall.pressure - start)) / (wall.pressure - start))
     assert missed[1] < 0.02
     assert missed[0] / missed[1] == pytest.approx(2.0, abs=0.4)
+
+
+def test_the_springs_hold_by_hand():
+    """A shift d stores ½ k (d·N)² on EPI, and on BASE ½ k (d·N)² + ½ k' (d² − (d·N)²); normals without load."""
+    wall = walls.wall()
+    ds, normal = surface_measure(wall.ventricle, 4), ufl.FacetNormal(wall.points.mesh)
+    for shift in ((0.0, 0.0, 0.3), (0.2, 0.0, 0.0), (0.1, -0.2, 0.2)):
+        move_to(wall, at_end_diastole(wall) + shift)
+        across = ufl.inner(ufl.as_vector(shift), normal) ** 2
+        outer, base = (fem.assemble_scalar(fem.form(across * ds(tag))) for tag in (EPI, BASE))
+        area = fem.assemble_scalar(fem.form(fem.Constant(wall.points.mesh, 1.0) * ds(BASE)))
+        sideways = np.dot(shift, shift) * area - base
+        assert wall.energy()[1] == pytest.approx(0.5 * outer + 5.0 * base + 0.5 * sideways, rel=1e-10)
 
 
 def work_along(wall, steps):

@@ -1,19 +1,19 @@
 """Whether the mechanics solve the problems of Land et al. 2015 (land2015)."""
 
-from diastole.heart3d.availability import available
+from importlib import import_module
+from importlib.util import find_spec
+
 from validation.rows import Row
 
-SOURCE = "Land 2015"
-COARSE, FINE, FINEST = 3.4, 2.6, 2.0  # mm, length of an edge of the ellipsoid
-OWN = 0.01  # 1, around our own converged values, which are no published ones
+SOURCE = "Land 2015, convergence"
+COARSE, FINE = 3.4, 2.6  # mm, length of an edge of the ellipsoid; an edge of 2 mm moves the outer apex by 0.3 % more
 TOPIC = "Mechanics of the wall in space"
 
 
 def _solved(problem, *arguments):
     def read():
-        from validation.land2015 import problems
-
-        return getattr(problems, problem)(*arguments)
+        import_module("diastole.heart3d")  # before the engine: the order of its parts matters
+        return getattr(import_module("validation.land2015.problems"), problem)(*arguments)
 
     return read
 
@@ -31,24 +31,12 @@ def _moved(problem, side):
 
 
 BEAM, INFLATION, CONTRACTION = "beam of problem 1", "ellipsoid of problem 2", "ellipsoid of problem 3"
-ROWS = (
-    *(
-        [
-            _row(
-                "upper edge of the loaded end, 3 elements across",
-                "mm",
-                _solved("deflection", 3),
-                4.0,
-                4.2,
-                problem=BEAM,
-            ),
-            _row("change of the inner apex, finer mesh", "1", _moved("inflation", 0), -0.01, 0.01, problem=INFLATION),
-            _row("change of the outer apex, finer mesh", "1", _moved("inflation", 1), -0.01, 0.01, problem=INFLATION),
-            _row(
-                "change of the outer apex, finer mesh", "1", _moved("contraction", 1), -0.01, 0.01, problem=CONTRACTION
-            ),
-        ]
-        if available()
-        else []
-    ),
+EDGE = "upper edge of the loaded end, 3 elements across"
+INNER, OUTER = "relative change of the inner apex, finer mesh", "relative change of the outer apex, finer mesh"
+_ROWS = (
+    _row(EDGE, "mm", _solved("deflection", 3), 4.0, 4.2, problem=BEAM, source="Land 2015, range as in public code"),
+    _row(INNER, "1", _moved("inflation", 0), -0.01, 0.01, problem=INFLATION),
+    _row(OUTER, "1", _moved("inflation", 1), -0.01, 0.01, problem=INFLATION),
+    _row(OUTER, "1", _moved("contraction", 1), -0.01, 0.01, problem=CONTRACTION),
 )
+ROWS = _ROWS if find_spec("dolfinx_solver") else ()

@@ -8,7 +8,7 @@ import typer
 from diastole.cli.errors import reported
 from diastole.cli.heart3d_files import Files
 from diastole.cli.main import INTERRUPTED
-from diastole.cli.options import PATIENT_HELP, AsJson, Changes, Debug, Quiet, Reference, Support, help_text
+from diastole.cli.options import PATIENT_HELP, AsJson, Changes, Debug, Quiet, Reference, Reflex, Support, help_text
 from diastole.cli.start import load_simulator
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def heart3d(
     support: Annotated[
         Support | None, typer.Option("--with", help="Run the patient with this support too, after the run without.")
     ] = None,
+    reflex: Reflex = False,
     edge: Annotated[
         float, typer.Option("--edge", metavar="CM", help="Edge of an element: 1.5 cm makes some 700 of them.")
     ] = 1.5,
@@ -87,8 +88,8 @@ def heart3d(
     with together(say, code_of):
         files.check(patient, mesh, resume=resume)
         chosen = read_patient(patient, changes or (), voice)
-        results = _run(chosen, files, voice, edge=edge, step=1e-3 * step, match=match, mesh=mesh, unit=unit,
-                       every=every, resume=resume)  # fmt: skip
+        results = _run(chosen, files, voice, reflex=reflex, edge=edge, step=1e-3 * step, match=match, mesh=mesh,
+                       unit=unit, every=every, resume=resume)  # fmt: skip
         if not first:
             return
         files.write(results)
@@ -104,8 +105,8 @@ def heart3d(
 
 
 def _run(
-    patient: "Patient", files: Files, voice: "Voice", *, edge: float, step: float, match: bool, mesh: Path | None,
-    unit: str, every: int, resume: bool,
+    patient: "Patient", files: Files, voice: "Voice", *, reflex: bool, edge: float, step: float, match: bool,
+    mesh: Path | None, unit: str, every: int, resume: bool,
 ) -> "Results":  # fmt: skip
     """Run the heart, with checkpoints where a file is saved, and put together what it gives."""
     from diastole.cli.heart3d_progress import stages
@@ -115,7 +116,14 @@ def _run(
     from diastole.heart3d.run import simulate_3d
     from diastole.heart3d.user_loading import mesh_mark, user_loading
 
-    options = {"--with": files.both, "--edge": edge, "--step": step, "--match": match, "--unit": unit}
+    options = {
+        "--with": files.both,
+        "--reflex": reflex,
+        "--edge": edge,
+        "--step": step,
+        "--match": match,
+        "--unit": unit,
+    }
     marks = made_of(
         {"patient": patient.to_yaml(), "--mesh": mesh_mark(mesh)} | {name: str(one) for name, one in options.items()}
     )
@@ -130,7 +138,7 @@ def _run(
     with stages(voice, 60.0 / patient.heart_rate, conditions=conditions, beats=beats, matched=match) as shown:
         try:
             heart = simulate_3d(
-                patient, balloon=files.both, edge=edge, step=step, matched=match,
+                patient, balloon=files.both, edge=edge, step=step, strength=None if match else 1.0, reflex=reflex,
                 loading=user_loading(mesh, unit, voice.note) if mesh else None,
                 tell=shown.tell, watch=shown.watch, each_step=shown.each_step, kept=kept,
                 keep=(lambda standing: save_checkpoint(standing, marks, path, whole_file)) if path else None,

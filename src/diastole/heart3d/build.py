@@ -13,7 +13,7 @@ from diastole.heart3d.dispersion import SAME, SPREAD, LocalConstants, local_cons
 from diastole.heart3d.filaments import Drive, Filaments
 from diastole.heart3d.loaded import LoadedVentricle, activation_delays, ellipsoidal_ventricle
 from diastole.heart3d.match import Course, Match, match_strength
-from diastole.heart3d.material import TRANSVERSE, Rest
+from diastole.heart3d.material import ORTHOTROPIC, TRANSVERSE, Holzapfel, Rest
 from diastole.heart3d.unloading import Unloading, find_stiffness
 from diastole.heart3d.ventricle import STEP, FiniteElementVentricle
 from diastole.heart3d.wall import Wall
@@ -26,6 +26,7 @@ from diastole.simulation.coupled import driven_muscle
 Array = NDArray[np.float64]
 Loading = Callable[[float, MPI.Comm], LoadedVentricle]  # from the volume of the cavity [mL]
 
+LAWS = {"transverse": TRANSVERSE, "orthotropic": ORTHOTROPIC}
 EDGE = 1.5  # cm, of an element: some 700 of them
 # The exponents of the law that was measured on specimens make a filling curve much more curved than that of the one
 # fibre. Times this factor the two curves agree within 1.5 mmHg from stretch 1 to the end of diastole in healthy, shock
@@ -90,7 +91,7 @@ def build(
     *,
     edge: float = EDGE,
     step: float = STEP,
-    matched: bool = True,
+    strength: float | None = None,
     loading: Loading | None = None,
     comm: MPI.Comm = MPI.COMM_WORLD,
     watch: Callable[[str], None] | None = None,
@@ -111,8 +112,8 @@ def build(
         Length of an element's edge [cm].
     step
         Longest step [s].
-    matched
-        Whether the strength of the muscle is matched; without, it is 1.
+    strength
+        Of the muscle, over that of the one fibre [1]; matched with the one-fibre ventricle if left out.
     loading
         Gives the shape at the end of diastole, such as that of a user's mesh; by default an ellipsoid.
     comm
@@ -143,7 +144,7 @@ def build(
     tell("unloading")
     pressure = float(course.pressure[0]) / MMHG_PER_KPA
     segments = loaded.segments
-    wall = _wall_at_rest(loaded, ventricle_, pressure)
+    wall = _wall_at_rest(loaded, ventricle_, LAWS[patient.wall.law], pressure)
     loaded_stretch = wall.stretch()
     working = np.where(np.isin(segments, patient.wall.scarred), 0.0, 1.0)
     filaments = Filaments(loaded_stretch, delay=delays, scale=stretch / loaded_stretch, strength=working)
@@ -151,7 +152,9 @@ def build(
         wall, filaments, viscosity=ventricle_.wall_viscosity, constants=constants, step=step
     )
     ventricle.each_step = each_step
-    match = match_strength(ventricle, muscle, course, watch) if matched else None
+    match = match_strength(ventricle, muscle, course, watch) if strength is None else None
+    if strength is not None:
+        ventricle.set_strength(strength)
     mesh = loaded.ventricle.mesh
     return Built(
         ventricle, segments, loaded.place.depth, mesh.topology.index_map(3).size_global, wall.volume,
@@ -159,14 +162,14 @@ def build(
     )  # fmt: skip
 
 
-def _wall_at_rest(loaded: LoadedVentricle, own: Ventricle, pressure: float) -> Wall:
+def _wall_at_rest(loaded: LoadedVentricle, own: Ventricle, law: Holzapfel, pressure: float) -> Wall:
     """Return the wall whose cavity without load is that of the one fibre at stretch 1, loaded to a pressure [kPa]."""
     exponent = EXPONENT * own.passive_exponent / ONE_FIBRE_EXPONENT
     ring = np.clip((loaded.place.height - RING_BEGINS) / (1.0 - RING_BEGINS), 0.0, 1.0)
     firmness = 1.0 + (RING_FIRMNESS - 1.0) * ring**2 * (3.0 - 2.0 * ring)
-    unloading = Unloading(loaded.ventricle, loaded.frames, Rest(TRANSVERSE, 1.0, exponent), firmness)
+    unloading = Unloading(loaded.ventricle, loaded.frames, Rest(law, 1.0, exponent), firmness)
     stiffness = find_stiffness(unloading, pressure, own.reference_volume, guess=max(0.6 * pressure, 0.6))
-    return Wall(unloading.moved(), Rest(TRANSVERSE, stiffness, exponent))
+    return Wall(unloading.moved(), Rest(law, stiffness, exponent))
 
 
 def _conduction(

@@ -76,7 +76,7 @@ def match_strength(
         if watch:
             watch(f"matching the wall: strength {strength:.3f}")
         ventricle.restore(start)
-        ventricle.muscle.strength[:] = strength * ventricle.working
+        ventricle.set_strength(strength)
         course = driven(ventricle, muscle, wanted)
         tried.append((strength, course.work))
         if abs(course.work / wanted.work - 1.0) <= TOLERANCE:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import gmsh
 from dolfinx.io import gmsh as gmsh_io
@@ -20,7 +20,7 @@ ORDER = 2  # of the geometry: straight elements lose a tenth of the cavity
 class VentricleMesh(NamedTuple):
     """A mesh with the tags of its surfaces: ENDO, EPI and BASE."""
 
-    mesh: Mesh
+    mesh: Mesh[Any]
     surfaces: MeshTags
 
 
@@ -38,7 +38,7 @@ def _session() -> Iterator[None]:
 
 def _solid(short: float, long: float, centre: float) -> int:
     """Add a full ellipsoid about z to the model and return its tag."""
-    ball = gmsh.model.occ.addSphere(0.0, 0.0, centre, 1.0)
+    ball: int = gmsh.model.occ.addSphere(0.0, 0.0, centre, 1.0)
     gmsh.model.occ.dilate([(3, ball)], 0.0, 0.0, centre, short, short, long)
     return ball
 
@@ -120,4 +120,5 @@ def ellipsoid_mesh(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORL
         if refused:
             raise InputError(refused)
         data = gmsh_io.model_to_mesh(gmsh.model, comm, 0, gdim=3)
+    assert data.facet_tags is not None, "three surfaces were named"
     return VentricleMesh(data.mesh, data.facet_tags)

@@ -25,6 +25,8 @@ LEAST_LOAD = 1.0  # kPa
 VOLUME_TOLERANCE = 1e-6  # mL
 MOST_ITERATIONS = 40
 DIVERGED = 100.0  # 1, residual over the load on the cavity at which an attempt is given up
+OVERSHOT = 10.0  # 1, growth of the residual at which a step is taken back by half
+SMALLEST_SHARE = 0.05  # 1, of a step
 WORTHWHILE = 0.25  # 1, an iteration that leaves more of the residual than this asks for new factors
 
 
@@ -148,9 +150,14 @@ class CavityProblem:
         return self._search(target, fresh=fresh)
 
     def _search(self, target: float | None, *, fresh: bool) -> Effort:
-        before, factorisations = np.inf, 0
+        before, factorisations, share, rise = np.inf, 0, 0.0, 0.0
         for iteration in range(MOST_ITERATIONS):
             force, small = self._forces()
+            if share > SMALLEST_SHARE and not force <= max(OVERSHOT * before, small):  # also where it is no number
+                share *= 0.5
+                self._move(self._step, -share)
+                self.pressure.value = float(self.pressure.value) - share * rise
+                continue
             missing = 0.0 if target is None else target - self.volume()
             if not np.isfinite(force) or force > DIVERGED / FORCE_TOLERANCE * small:
                 break
@@ -159,7 +166,7 @@ class CavityProblem:
             if fresh or not self._factored or force > WORTHWHILE * before:
                 self._factorise()
                 factorisations += 1
-            before = force if iteration else np.inf
+            before, share = max(force, small) if iteration else np.inf, 1.0
             self._solver.solve(self._residual, self._step)
             self._step.scale(-1.0)
             if target is not None:

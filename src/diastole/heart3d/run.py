@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from mpi4py import MPI
 
+from diastole.circulation.parameters import WATCHED_NAMES
 from diastole.errors import InputError
 from diastole.heart3d.build import EDGE, Built, Loading, build, check_sizes
 from diastole.heart3d.checkpoint import READS_AS_DAMAGED, Kept, damaged, of_another_mesh
@@ -13,8 +14,11 @@ from diastole.heart3d.layout import Layout
 from diastole.heart3d.standing import Standing, put, unpack_match, unpack_without
 from diastole.heart3d.steady import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
 from diastole.heart3d.ventricle import STEP
+from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.hemodynamics.run import Run, simulate
 from diastole.patient import BalloonPump, Patient
+from diastole.simulation.assist import operating_point
+from diastole.simulation.regulation import OperatingPoint
 
 SAME_PLACE = 1e-9  # cm, by which a node may lie elsewhere than in a checkpoint, by rounding over other ranks
 Keep = Callable[[Standing], None]
@@ -46,9 +50,10 @@ def simulate_3d(
     patient: Patient,
     *,
     balloon: bool = False,
+    reflex: bool = False,
     edge: float = EDGE,
     step: float = STEP,
-    matched: bool = True,
+    strength: float | None = None,
     loading: Loading | None = None,
     comm: MPI.Comm = MPI.COMM_WORLD,
     tell: Callable[[str], None] | None = None,
@@ -65,12 +70,14 @@ def simulate_3d(
         With or without a balloon pump; it is not used in the first of the two runs.
     balloon
         Whether the pump is run too; a patient who has none gets one with the usual settings.
+    reflex
+        Whether the baroreflex answers to the pump; without the pump the patient is as found.
     edge
         Length of an element's edge [cm].
     step
         Longest step of the wall [s].
-    matched
-        Whether the strength of the muscle is matched to the work of the one-fibre ventricle.
+    strength
+        Of the muscle, over that of the one fibre [1]; matched with the one-fibre ventricle if left out.
     loading
         Gives the shape at the end of diastole, such as that of a user's mesh; by default an ellipsoid.
     comm
@@ -98,14 +105,14 @@ def simulate_3d(
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     one_fibre = simulate(bare)
     built = build(
-        bare, one_fibre, edge=edge, step=step, matched=matched and not kept, loading=loading, comm=comm, watch=tell,
-        each_step=each_step,
+        bare, one_fibre, edge=edge, step=step, strength=1.0 if kept else strength, loading=loading, comm=comm,
+        watch=tell, each_step=each_step,
     )  # fmt: skip
     reached = one_fibre.steady.reached
     heart = FiniteElementHeart(built.ventricle, bare, reached.state, reached.slow)
     start = Standing(built, heart, None, [])
     if kept:
-        start = _resumed(start, kept, assisted)
+        start = _resumed(start, kept, assisted, reflex=reflex)
     elif keep:
         keep(start)
 
@@ -118,7 +125,7 @@ def simulate_3d(
         told("beats without the pump")
         without, strokes = heart.settle(watch, strokes, kept_after(None)), []
         if balloon:
-            heart.set_patient(assisted, unassisted_landmarks(without))
+            heart.set_patient(assisted, unassisted_landmarks(without), _own(bare, without, reflex=reflex))
             heart.relax()
             kept_after(without)(strokes)
     if balloon:
@@ -127,7 +134,15 @@ def simulate_3d(
     return Heart3D(start.built, without, with_, one_fibre)
 
 
-def _resumed(start: Standing, kept: Kept, assisted: Patient) -> Standing:
+def _own(patient: Patient, without: SteadyBeat, *, reflex: bool) -> OperatingPoint | None:
+    """Return where the baroreflex of a patient stands without the pump, if it is to work."""
+    if not reflex:
+        return None
+    cycle = PeriodicTrace(without.trace)
+    return operating_point(patient, {name: cycle.mean(name) for name in WATCHED_NAMES})
+
+
+def _resumed(start: Standing, kept: Kept, assisted: Patient, *, reflex: bool) -> Standing:
     """Bring a run that has just been made to where a checkpoint says it stood.
 
     Raises
@@ -144,7 +159,8 @@ def _resumed(start: Standing, kept: Kept, assisted: Patient) -> Standing:
             raise of_another_mesh(path)
         without = unpack_without(note, arrays, heart.heart.patient, layout)
         if without:
-            heart.set_patient(assisted, unassisted_landmarks(without))
+            own = _own(heart.heart.patient, without, reflex=reflex)
+            heart.set_patient(assisted, unassisted_landmarks(without), own)
         put(heart, note, arrays, layout)
         built = replace(start.built, match=unpack_match(note, arrays))
     except InputError:

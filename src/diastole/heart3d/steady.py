@@ -21,7 +21,7 @@ from diastole.patient import Patient
 from diastole.simulation.beats import console_settings
 from diastole.simulation.coupled import CoupledHeart
 from diastole.simulation.events import systole
-from diastole.simulation.regulation import Regulation
+from diastole.simulation.regulation import OperatingPoint, Regulation
 from diastole.simulation.replay import RecordingChamber, ReplayedChamber
 from diastole.simulation.steady import find_steady_state
 from diastole.simulation.trace import Trace, assemble_trace
@@ -66,9 +66,21 @@ class FiniteElementHeart:
         self.chamber = RecordingChamber(ventricle)
         self.heart = CoupledHeart(patient, self.chamber, state=state, slow=slow)
 
-    def set_patient(self, patient: Patient, landmarks: Landmarks | None = None) -> None:
-        """Change what is around the ventricle: a lesion, a balloon pump that goes by what an unassisted beat showed."""
-        self.heart.set_patient(patient, Regulation(patient))
+    def set_patient(
+        self, patient: Patient, landmarks: Landmarks | None = None, own: OperatingPoint | None = None
+    ) -> None:
+        """Change what is around the ventricle between beats.
+
+        Parameters
+        ----------
+        patient
+            With another lesion, drug or device.
+        landmarks
+            What an unassisted beat showed, by which the console of a balloon pump goes.
+        own
+            Where the baroreflex stands; without it the reflex is off.
+        """
+        self.heart.set_patient(patient, Regulation(patient, own))
         settings = console_settings(patient)
         if settings.on and landmarks is None:
             raise SimulationError("a console that is on needs the landmarks of an unassisted beat")
@@ -83,7 +95,11 @@ class FiniteElementHeart:
         replay.earlier = heart.earlier
         found = find_steady_state(replay, tolerance=REPLAY_TOLERANCE)
         heart.state, heart.slow, heart.earlier = found.state, found.slow, replay.earlier
-        self.ventricle.move(float(found.state[LV]))
+        self.go_to_start()
+
+    def go_to_start(self) -> None:
+        """Take the wall to the volume at which the circulation begins, at rest."""
+        self.ventricle.move(float(self.heart.state[LV]))
         self.ventricle.muscle.hold(self.ventricle.wall.stretch())
 
     def cycle(self) -> Trace:

@@ -18,7 +18,7 @@ from diastole.physiology.one_fibre import MMHG_PER_KPA
 Array = NDArray[np.float64]
 
 STEP = 4e-3  # s
-SMALLEST_MOVE = 0.05  # mL: a wall that cannot be moved by this much has no equilibrium near
+SMALLEST_PART = 0.01  # 1, of a way: a wall that cannot be moved by this much has no equilibrium near
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,16 @@ class FiniteElementVentricle:
         self.wall, self.muscle, self.viscosity, self.step = wall, muscle, viscosity, step
         self.constants = constants
         self.working = muscle.strength.copy()  # 1, share of the muscle that is no scar
+        self.strength = 1.0
         self.atp_rate = 0.0  # µmol/s, over the last step
         self.atp = np.zeros(wall.points.count)  # µmol/mL, since the beat began
         self.recorder = Recorder(wall)
         self.each_step: Callable[[float], None] | None = None  # told the time of the beat [s] after each step
+
+    def set_strength(self, strength: float) -> None:
+        """Let all muscle that works pull so many times as strongly as the one fibre."""
+        self.strength = strength
+        self.muscle.strength[:] = strength * self.working
 
     @property
     def pressure(self) -> float:
@@ -70,7 +76,7 @@ class FiniteElementVentricle:
     def expected(self, time: float, step: float) -> ChamberLine:
         """Return the pressure over the coming step: what the muscle does at constant volume, and the elastance."""
         self._time, self._step = time, step
-        self._before = self.snapshot()
+        self._before, self._pull_before = self.snapshot(), self.wall.muscle()
         self.wall.set_muscle(self.muscle.expect(time, step, self.drive))
         self._from = self.wall.volume
         rise, elastance = self.wall.problem.predict()
@@ -85,7 +91,7 @@ class FiniteElementVentricle:
         return ChamberLine(end, volume, self.pressure, elastance, 0.0, self.atp_rate)
 
     def _go_to(self, volume: float) -> None:
-        """Solve at a volume; where that fails, from where the step began and in smaller parts.
+        """Solve at a volume; where that fails, from where the step began, muscle and volume in smaller parts.
 
         Raises
         ------
@@ -97,8 +103,14 @@ class FiniteElementVentricle:
             return
         except Diverged:
             self._restore_wall(self._before)
+        before, after = self._pull_before, self.wall.muscle()
+
+        def part(share: float) -> None:
+            self.wall.set_muscle(before.towards(after, share))
+            self.wall.problem.solve_volume(self._from + share * (volume - self._from))
+
         try:
-            self.move(volume)
+            self._in_parts(part)
         except Diverged as problem:
             raise SimulationError(
                 f"the wall finds no equilibrium {1e3 * self._time:.0f} ms into the beat on the way from "
@@ -111,22 +123,25 @@ class FiniteElementVentricle:
         Raises
         ------
         Diverged
-            Where even ``SMALLEST_MOVE`` is too far.
+            Where even the ``SMALLEST_PART`` is too far.
         """
-        done = self.wall.volume
-        part = volume - done
-        while abs(volume - done) > 0.0:
+        start = self.wall.volume
+        self._in_parts(lambda share: self.wall.problem.solve_volume(start + share * (volume - start)))
+
+    def _in_parts(self, solve: Callable[[float], object]) -> None:
+        """Solve at growing shares of a way, up to the whole, with smaller parts where it is hard."""
+        done, part = 0.0, 1.0
+        while done < 1.0:
             kept = self.snapshot()
             try:
-                self.wall.problem.solve_volume(done + part)
+                solve(min(done + part, 1.0))
             except Diverged:
                 self._restore_wall(kept)
                 part *= 0.5
-                if abs(part) < SMALLEST_MOVE:
+                if part < SMALLEST_PART:
                     raise
                 continue
-            done += part
-            part = volume - done if abs(volume - done) <= 2.0 * abs(part) else 2.0 * part
+            done, part = min(done + part, 1.0), 1.5 * part
 
     def accept(self) -> dict[str, float]:
         """Keep the last solution: the cross-bridges go on along the stretch that came out."""

@@ -36,6 +36,12 @@ class Pull(NamedTuple):
     stiffness: Array  # kPa
     expected: Array  # 1, stretch
 
+    def towards(self, other: "Pull", share: float) -> "Pull":
+        """Return the line of tension over stretch that lies a share of the way to another one."""
+        stiffness = (1.0 - share) * self.stiffness + share * other.stiffness
+        own = self.tension + self.stiffness * (other.expected - self.expected)
+        return Pull((1.0 - share) * own + share * other.tension, stiffness, other.expected)
+
 
 class Wall:
     """A wall, its state of deformation and the pressure of its cavity; at first loaded as at the end of diastole.
@@ -140,6 +146,11 @@ class Wall:
         both = [fem.assemble_scalar(form) for form in (self._stored, self._held_energy)]
         wall, springs = (self.points.mesh.comm.allreduce(one, op=MPI.SUM) for one in both)
         return float(wall), float(springs)
+
+    def muscle(self) -> Pull:
+        """Return how the muscle pulls, each (points,)."""
+        fields = (self.tension, self.stiffness, self.expected)
+        return Pull(*(field.x.array[: self.points.count].copy() for field in fields))
 
     def set_muscle(self, muscle: Pull) -> None:
         """Let the muscle pull so at the next solution."""

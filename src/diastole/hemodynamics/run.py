@@ -171,7 +171,7 @@ def found(patient: Patient, *, accuracy: str = "default", watch: Watch | None = 
     """
     bare = patient.as_found()
     steady = steady_run(bare, longest_step=LONGEST_STEP[accuracy], watch=watch)
-    return Found(operating_point(bare, steady.reached), steady.reached)
+    return Found(operating_point(bare, steady.reached.means), steady.reached)
 
 
 def simulate(

@@ -26,6 +26,10 @@ class Wall(Block):
     outer_angle: Annotated[
         float, quantity("1", at_least=-90, at_most=90, meaning="fibre angle on the epicardium in degrees")
     ]
+    law: Annotated[
+        Literal["transverse", "orthotropic"],
+        Field(description="of the wall at rest: fibres in a matrix, or fibres, sheets and their shear"),
+    ]
     activation: Annotated[
         Literal["uniform", "normal", "left_bundle_branch_block"],
         Field(description="all at once, by the conduction system, or from the right side of the septum"),

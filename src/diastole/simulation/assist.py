@@ -41,9 +41,8 @@ def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:
     return Landmarks(upstroke=seen.begins, notch=seen.closes)
 
 
-def operating_point(patient: Patient, reached: SteadyState) -> OperatingPoint:
-    """Return where the reflex of a patient stands, from the steady beat of the patient as found."""
-    means = reached.means
+def operating_point(patient: Patient, means: dict[str, float]) -> OperatingPoint:
+    """Return where the reflex of a patient stands, from the means over the steady beat of the patient as found."""
     supplied = (means["q_subendocardial_arterioles"], means["q_subepicardial_arterioles"])
     wall = needs(patient, means["atp_lv"], supplied, patient.heart_rate)
     return OperatingPoint(means["p_ascending_aorta"], means["p_ra"], wall.weakened)

@@ -1,0 +1,120 @@
+"""The experiment of the 3D study: what the balloon did in each condition, and what that says of each claim."""
+
+import numpy as np
+
+from _generate.pages import ROOT, Output, figure, sentence_case, table
+from _generate.plots import save
+
+ABSENT = "The experiment is not part of this copy: it comes from `validation/Kim_2018`."
+NAMES = {"none": "no leak", "mr": "mitral leak", "ar": "aortic leak", "mild_ar": "small aortic leak",
+         "mild_mr": "small mitral leak"}  # fmt: skip
+CUTS = {"usual": "usual", "finer_mesh": "finer mesh", "shorter_step": "shorter step"}
+
+
+def _title(metric: str) -> str:
+    return metric.replace("_", " ").replace("atp", "ATP")
+
+
+def _cell(found: dict, condition: str, metric: str) -> str:
+    from validation.Kim_2018.table import effect
+    from validation.rows import text
+
+    one = effect(found, condition, metric)
+    percent = f", {one.percent:+.1f} %".replace("-", "−") if abs(one.off) > 1.0e-2 * abs(one.on) else ""
+    mark = "" if one.floor is None or one.certain else " °"
+    return f"{text(one.off)} → {text(one.on)} ({text(one.change, signed=True)}{percent}){mark}"
+
+
+def effects(found: dict, conditions: tuple[str, ...]) -> str:
+    """Return the table of what the balloon does to each metric."""
+    rows = [
+        [_title(metric), unit, *(_cell(found, condition, metric) for condition in conditions)]
+        for metric, unit in found["units"].items()
+    ]
+    return table(["balloon off → on", "unit", *(NAMES[one] for one in conditions)], rows)
+
+
+def verdicts(found: dict, protocol: dict) -> str:
+    """Return the table of claims."""
+    from validation.Kim_2018.table import findings
+
+    made = findings(found, protocol)
+    rows = []
+    for claim in protocol["claims"]:
+        one = made[claim["id"]]
+        named = ["; ".join(_title(metric) for metric in group) or "–" for group in one[1:]]
+        rows.append([sentence_case(claim["says"]), f"**{one.verdict}**", *named])
+    return table(["claim of the study", "verdict here", "agree", "do not agree", "within the floor"], rows)
+
+
+def floors(found: dict) -> str:
+    """Return the table of the balloon's effect on each cut of space and time."""
+    from validation.rows import text
+
+    rows = []
+    for metric in found["units"]:
+        for condition in ("none", "mr", "ar"):
+            cells = []
+            for cut in CUTS:
+                runs = found["runs"].get(cut, {})
+                both = [runs.get(f"{condition}_{state}") for state in ("off", "on")]
+                change = None if None in both else both[1]["metrics"][metric] - both[0]["metrics"][metric]
+                cells.append("not run" if change is None else text(change, signed=True))
+            signs = {cell[0] for cell in cells if cell != "not run"}
+            rows.append([_title(metric), NAMES[condition], *cells, "same" if len(signs) == 1 else "**differs**"])
+    return table(["change by the balloon", "condition", *CUTS.values(), "sign"], rows)
+
+
+def runs(found: dict) -> str:
+    """Return the table of what was run."""
+    rows = []
+    for cut, label in CUTS.items():
+        for name, run in found["runs"].get(cut, {}).items():
+            mesh = found["meshes"][cut]
+            condition, state = name.rsplit("_", 1)
+            beats, balance = len(run["strokes"]), abs(run["work_balance"])
+            rows.append([label, NAMES[condition], state, mesh["elements"], beats, f"{run['strokes'][-1]:.1f}",
+                         f"{100 * balance:.2g} %"])  # fmt: skip
+    return table(["cut", "condition", "balloon", "elements", "beats", "stroke, mL", "work not accounted for"], rows)
+
+
+def _bullseyes(found: dict, out: Output) -> None:
+    from diastole.report.bullseye import bullseye_figure
+
+    usual = found["runs"]["usual"]
+    changes = {}
+    for condition in ("none", "mr", "ar"):
+        off, on = (np.array(usual[f"{condition}_{state}"]["segments"]["atp"]) for state in ("off", "on"))
+        changes[sentence_case(NAMES[condition])] = 100.0 * (on / off - 1.0)
+    sheet = bullseye_figure(changes, "Change of contractile ATP per beat by the balloon, %", changes=True)
+    save(out, "kim2018_bullseye", sheet)
+
+
+def _body(out: Output) -> str:
+    from validation.Kim_2018.table import results
+
+    found = results()
+    import yaml
+
+    path = ROOT / "validation" / "Kim_2018" / "protocol.yaml"
+    protocol = yaml.safe_load(path.read_text(encoding="utf-8"))
+    _bullseyes(found, out)
+    return "\n\n".join([
+        "## What the balloon does", effects(found, ("none", "mr", "ar")),
+        "° marks a change that is not larger than its own error by mesh and step together.",
+        "## What that says of the study", verdicts(found, protocol),
+        "## Where in the wall",
+        figure(
+            "kim2018_bullseye.svg", "Three bull's eyes of the seventeen segments: no leak, mitral leak, aortic leak.",
+            "Change of the contractile ATP per beat by the balloon, by segment.",
+        ),
+        "## At a smaller leak", effects(found, ("mild_mr", "mild_ar")),
+        "## Does mesh or step decide?", floors(found),
+        "## The runs", runs(found),
+    ])  # fmt: skip
+
+
+def write(out: Output) -> None:
+    """Write the body of the page and its figure."""
+    present = (ROOT / "validation").is_dir()
+    out.text("parts/kim2018.md", _body(out) if present else ABSENT)
