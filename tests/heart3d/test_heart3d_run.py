@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def results():
     """Return the run of this process."""
-    return collect(simulate_3d(Patient.preset("shock"), edge=EDGE, step=STEP, matched=False))
+    return collect(simulate_3d(Patient.preset("shock"), edge=EDGE, step=STEP, strength=1.0))
 
 
 def test_the_work_of_the_muscle_is_that_on_the_blood_and_what_is_stored(results):
@@ -169,7 +169,7 @@ def test_the_json_has_its_shape(survived):
     assert list(found["wall"]["without"]) == list(UNITS)
     assert len(found["segments"]["names"]) == len(found["segments"]["without"]["atp"]) == 17
     assert found["mesh"]["elements"] > 300
-    assert found["mesh"]["strength"] is None
+    assert (found["mesh"]["strength"], found["mesh"]["matched"]) == (1.0, False)
 
 
 def test_every_variable_of_the_file_has_unit_and_name(survived, results):
