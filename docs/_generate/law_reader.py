@@ -97,11 +97,12 @@ def law_modules() -> list[ModuleType]:
 
 
 def tuples_of(module: ModuleType) -> list[type]:
-    """Return the parameter tuples that a module defines."""
+    """Return the parameter tuples that a module defines: those of numbers, not of other tuples."""
+    classes = [getattr(module, node.name) for node in _tree(module).body if isinstance(node, ast.ClassDef)]
     return [
-        getattr(module, node.name)
-        for node in _tree(module).body
-        if isinstance(node, ast.ClassDef) and hasattr(getattr(module, node.name), "_fields")
+        one
+        for one in classes
+        if hasattr(one, "_fields") and all(type_ is float for type_ in inspect.get_annotations(one).values())
     ]
 
 

@@ -12,19 +12,51 @@ pytest.importorskip("dolfinx_solver", reason="needs the extra heart3d")
 
 ROOT = Path(__file__).parents[2]
 MPIRUN = Path(sys.executable).with_name("mpirun")
+PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
+needs_mpirun = pytest.mark.skipif(not MPIRUN.exists(), reason="no mpirun beside this Python")
 
 
-def outcome(*before):
-    """Return what the small heart gives."""
-    command = [*before, sys.executable, "-m", "tests.heart3d.ranks"]
+def outcome(program, *before):
+    """Return what a small heart gives."""
+    command = [*before, sys.executable, "-m", f"tests.heart3d.{program}"]
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-@pytest.mark.skipif(not MPIRUN.exists(), reason="no mpirun beside this Python")
-def test_two_ranks_give_the_answer_of_one():
-    one, two = outcome(), outcome(str(MPIRUN), "-n", "2")
+@needs_mpirun
+@pytest.mark.parametrize(("program", "tolerance"), [("ranks", 1e-8), ("few_steps", 1e-6)])
+def test_two_ranks_give_the_answer_of_one(program, tolerance):
+    one, two = outcome(program), outcome(program, str(MPIRUN), "-n", "2")
     assert (one.pop("ranks"), two.pop("ranks")) == (1, 2)
-    assert one == pytest.approx(two, rel=1e-8)
+    assert one == pytest.approx(two, rel=tolerance)
+
+
+@needs_mpirun
+def test_an_error_of_all_ranks_is_said_once():
+    command = [str(MPIRUN), "-n", "2", *PROGRAM, "heart3d", "shock", "--edge", "9"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("error: an edge of 9 cm is not possible") == 1
+
+
+ALONE = """
+import diastole.heart3d
+from mpi4py import MPI
+from diastole.heart3d import ranks
+ranks.GRACE = 0.5
+with ranks.together(lambda problem: print("said:", problem, flush=True), lambda problem: 3):
+    if MPI.COMM_WORLD.rank == 1:
+        raise RuntimeError("only here")
+    MPI.COMM_WORLD.allreduce(1)
+"""
+
+
+@needs_mpirun
+def test_an_error_of_one_rank_ends_all():
+    command = [str(MPIRUN), "-n", "2", sys.executable, "-c", ALONE]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert done.stdout.count("said: only here") == 1

@@ -117,13 +117,8 @@ def _run(
     from diastole.heart3d.user_loading import mesh_mark, user_loading
 
     options = {
-        "--with": files.both,
-        "--reflex": reflex,
-        "--edge": edge,
-        "--step": step,
-        "--match": match,
-        "--unit": unit,
-    }
+        "--with": files.both, "--reflex": reflex, "--edge": edge, "--step": step, "--match": match, "--unit": unit,
+    }  # fmt: skip
     marks = made_of(
         {"patient": patient.to_yaml(), "--mesh": mesh_mark(mesh)} | {name: str(one) for name, one in options.items()}
     )

@@ -51,7 +51,7 @@ def _beats(condition: "Condition") -> Json:
 
 
 def _mesh(results: "Results") -> Json:
-    built, match = results.heart.built, results.heart.built.match
+    built = results.heart.built
     return {
         "elements": built.elements,
         "nodes": len(results.mesh.places),
@@ -60,5 +60,6 @@ def _mesh(results: "Results") -> Json:
         "wall_volume": float(results.mesh.volume.sum()),
         "end_diastolic_pressure": float(built.pressure),
         "stiffness": float(built.stiffness),
-        "strength": float(match.strength) if match else None,
+        "strength": float(built.ventricle.strength),
+        "matched": built.match is not None,
     }

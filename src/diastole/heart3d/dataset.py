@@ -63,7 +63,7 @@ def _mesh(results: Results) -> "xarray.Dataset":
         "unloaded_cavity_mL": built.unloaded_cavity,
         "end_diastolic_pressure_mmHg": built.pressure,
         "stiffness": built.stiffness,
-        "strength": strength(results),
+        "strength": built.ventricle.strength,
     }
     return xarray.Dataset(variables, attrs=facts)
 
@@ -76,12 +76,6 @@ def _of_elements(mesh: Mesh) -> dict[str, Variable]:
         "activation_time": _said("element", mesh.activation, "ms", "Activation after the first place of the wall"),
         "fibre": _said(("element", "axis"), mesh.fibre, "1", "Direction of the fibres without load"),
     }
-
-
-def strength(results: Results) -> float:
-    """Return the factor of the muscle's strength that was used."""
-    match = results.heart.built.match
-    return match.strength if match else 1.0
 
 
 def _condition(condition: Condition, results: Results) -> "xarray.Dataset":

@@ -51,6 +51,7 @@ def pack(standing: Standing) -> tuple[Note, Arrays]:
     arrays = {"heart.state": heart.state, "heart.slow": heart.slow, "places": layout.places}
     arrays |= _ventricle_arrays(standing.heart.ventricle, layout)
     note["atp_rate"] = standing.heart.ventricle.atp_rate
+    note["strength"] = standing.heart.ventricle.strength
     note["pressure"] = standing.heart.ventricle.wall.pressure
     match = standing.built.match
     if match:
@@ -90,20 +91,20 @@ def put(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layout) -
     circulation.set_console(circulation.settings, Landmarks(*note["landmarks"]))
     circulation.seen_at = note["seen_at"]
     circulation.earlier = Inflation(*note["earlier"])
-    points = {name: layout.share_points(arrays[f"muscle.{name}"]) for name in ("states", "strength", *AT_REST)}
+    points = {name: layout.share_points(arrays[f"muscle.{name}"]) for name in ("states", *AT_REST)}
     displacement = layout.share_nodes(arrays["wall.displacement"])
     states = np.ascontiguousarray(points["states"].T)
     ventricle.restore(
         Snapshot(displacement, note["pressure"], states, points["stretch"], points["rate"], points["tension"])
     )
-    ventricle.muscle.strength[:] = points["strength"]
+    ventricle.set_strength(note["strength"])
     ventricle.wall.set_muscle(Pull(*(layout.share_points(arrays[f"wall.{name}"]) for name in PULLS)))
     ventricle.atp_rate = note["atp_rate"]
 
 
 def _ventricle_arrays(ventricle: FiniteElementVentricle, layout: Layout) -> Arrays:
     wall, muscle = ventricle.wall, ventricle.muscle
-    found = {f"muscle.{name}": layout.join_points(getattr(muscle, name)) for name in ("strength", *AT_REST)}
+    found = {f"muscle.{name}": layout.join_points(getattr(muscle, name)) for name in AT_REST}
     found["muscle.states"] = layout.join_points(muscle.states.T)
     found["wall.displacement"] = layout.join_nodes(wall.displacement.x.array)
     pulls = (wall.tension, wall.stiffness, wall.expected)

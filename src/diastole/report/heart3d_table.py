@@ -68,10 +68,8 @@ def _change(before: float | None, after: float | None) -> str:
 def _facts(results: "Results") -> list[str]:
     """Return sentences on how the wall was made, and whether its beat may be trusted."""
     built = results.heart.built
-    match = built.match
-    strength = (
-        f"strength {significant(match.strength)} (matched to the work of 0D)" if match else "strength not matched"
-    )
+    how = "matched to the work of 0D" if built.match else "not matched"
+    strength = f"strength {significant(built.ventricle.strength)} ({how})"
     lines = [
         f"Wall of {built.elements} elements; stiffness factor {significant(built.stiffness)}, {strength}.",
         f"Cavity {built.cavity:.0f} mL at end-diastole, {built.unloaded_cavity:.0f} mL without load.",
@@ -79,6 +77,6 @@ def _facts(results: "Results") -> list[str]:
     for name, one in results.conditions.items():
         lines.append(
             f"{CONDITIONS[name]}: steady after {len(one.beat.strokes)} support cycles; the muscle's work is that on "
-            f"the blood and what was stored within {abs(one.balance):.2%}."
+            f"the blood and what was stored within {abs(one.balance):.3%}."
         )
     return lines

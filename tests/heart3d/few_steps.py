@@ -1,0 +1,57 @@
+"""A few steps of a small heart on as many ranks as there are: ``mpirun -n N python -m tests.heart3d.few_steps``."""
+
+import json
+
+import numpy as np
+from mpi4py import MPI
+
+import diastole.heart3d  # noqa: F401  before the engine: the order of its parts matters
+from diastole.heart3d.build import beat_course, build
+from diastole.heart3d.layout import Layout
+from diastole.hemodynamics.run import simulate
+from diastole.patient import Patient
+from diastole.simulation.coupled import driven_muscle
+
+EDGE, STEP, STEPS, FASTER = 2.2, 8e-3, 4, 4  # the volumes of the beat are run through in steps four times as long
+
+
+def outcome():
+    """Return numbers that must not depend on the ranks."""
+    patient = Patient.preset("shock").with_balloon_pump(None)
+    run = simulate(patient)
+    built = build(patient, run, edge=EDGE, step=STEP, strength=1.0)
+    ventricle, course = built.ventricle, beat_course(run)
+    ventricle.begin(driven_muscle(run.steady.trace.parameters))
+    for i in range(STEPS):
+        ventricle.expected(i * STEP, STEP)
+        end = ventricle.solve(float(np.interp((i + 1) * FASTER * STEP, course.time, course.volume)))
+        signals = ventricle.accept()
+    return _numbers(ventricle, end, signals) | _numbering(ventricle)
+
+
+def _numbers(ventricle, end, signals):
+    wall = ventricle.wall
+    found = {"pressure": end.pressure, "elastance": end.elastance, "volume": wall.volume, "stored": wall.energy()[0]}
+    return found | {name: float(value) for name, value in signals.items()}
+
+
+def _numbering(ventricle):
+    """Return sums with weights that differ from node to node and from point to point: they see any exchange."""
+    layout, muscle = Layout(ventricle.wall), ventricle.muscle
+    moved = layout.join_nodes(ventricle.wall.displacement.x.array)
+    states = layout.join_points(muscle.states.T)
+    assert np.array_equal(layout.share_nodes(moved), ventricle.wall.displacement.x.array)
+    assert np.array_equal(layout.share_points(states).T, muscle.states)
+    random = np.random.default_rng(0)
+    return {
+        "nodes": float((moved * random.random(moved.shape)).sum()),
+        "places": float((layout.places * random.random(moved.shape)).sum()),
+        "points": float((states * random.random(states.shape)).sum()),
+        "tetrahedra": float((layout.tetrahedra * random.random(layout.tetrahedra.shape)).sum()),
+    }
+
+
+if __name__ == "__main__":
+    result = outcome()
+    if MPI.COMM_WORLD.rank == 0:
+        print(json.dumps({"ranks": MPI.COMM_WORLD.size} | {name: float(value) for name, value in result.items()}))

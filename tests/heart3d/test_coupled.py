@@ -1,0 +1,127 @@
+"""A ventricle solved elsewhere on the circulation: with the closed loop's own one, the closed loop's beat comes out."""
+
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from diastole.circulation.parameters import BLOOD, STATE_INDEX
+from diastole.hemodynamics.beat import PeriodicTrace
+from diastole.hemodynamics.measures import measure_beat
+from diastole.hemodynamics.run import simulate
+from diastole.patient import BalloonPump, Patient
+from diastole.simulation.beats import console_settings
+from diastole.simulation.coupled import CoupledHeart
+from diastole.simulation.replay import RecordingChamber, ReplayedChamber
+from diastole.simulation.steady import find_steady_state
+from diastole.simulation.trace import assemble_trace
+from tests.heart3d.one_fibre_chamber import OneFibreChamber
+
+CYCLES = 4
+COMPARED = (
+    "mean_aortic_pressure", "systolic_aortic_pressure", "augmented_diastolic_pressure", "lv_peak_pressure",
+    "lv_end_diastolic_pressure", "lv_end_diastolic_volume", "lv_end_systolic_volume", "cardiac_output",
+    "lv_stroke_work", "lv_contractile_atp", "left_atrial_pressure",
+)  # fmt: skip
+LEAK = {"lesions.aortic_regurgitation.orifice_area": "0.3 cm²"}
+PATIENTS = {
+    "healthy": Patient.preset("healthy"),
+    "shock": Patient.preset("shock").with_balloon_pump(None),
+    "pump": Patient.preset("shock").with_balloon_pump(BalloonPump()),
+    "leak": Patient.preset("shock").with_balloon_pump(None).with_values(LEAK),
+    "leak and pump": Patient.preset("shock").with_balloon_pump(BalloonPump()).with_values(LEAK),
+}
+
+
+@cache
+def plain(name):
+    return simulate(PATIENTS[name], accuracy="accurate")
+
+
+class Coupled:
+    """A coupled heart at its steady beat, found as that of the 3D heart is."""
+
+    def __init__(self, name, step):
+        patient, reached = PATIENTS[name], plain(name).steady
+        self.chamber = OneFibreChamber(reached.trace.parameters, reached.reached.state, step)
+        self.recording = RecordingChamber(self.chamber)
+        self.heart = CoupledHeart(patient, self.recording, state=reached.reached.state, slow=reached.reached.slow)
+        if reached.landmarks:
+            self.heart.set_console(console_settings(patient), reached.landmarks)
+        self.blood = self.heart.state[BLOOD].sum()
+        for cycle in range(CYCLES):
+            if cycle:
+                self.relax()
+            self.recording.forget()
+            self.trace = assemble_trace(list(self.heart.cycle(record=True)))
+        self.measures = measure_beat(PeriodicTrace(self.trace), 0, patient)
+
+    def replay(self):
+        """Return the same circulation on the lines recorded last."""
+        lines = ReplayedChamber(self.recording.beats, self.recording.first, self.recording.step)
+        heart = CoupledHeart(self.heart.patient, lines, state=self.heart.state, slow=self.heart.slow)
+        heart.set_console(self.heart.settings, self.heart.landmarks)
+        heart.earlier = self.heart.earlier
+        return heart
+
+    def relax(self):
+        replay = self.replay()
+        found = find_steady_state(replay, tolerance=1e-4)
+        self.heart.state, self.heart.slow, self.heart.earlier = found.state, found.slow, replay.earlier
+        self.chamber.move(float(found.state[STATE_INDEX["v_lv"]]))
+
+
+coupled = cache(Coupled)
+
+
+@pytest.mark.parametrize("name", PATIENTS)
+def test_the_closed_loops_own_ventricle_beats_as_in_the_closed_loop(name):
+    found, expected = coupled(name, 2e-3).measures, plain(name).measures
+    for measure in COMPARED:
+        assert found[measure] == pytest.approx(expected[measure], rel=5e-3), measure
+
+
+@pytest.mark.parametrize("name", ["shock", "leak and pump"])
+def test_a_shorter_step_comes_nearer(name):
+    expected = plain(name).measures
+    errors = [
+        max(abs(coupled(name, step).measures[measure] / expected[measure] - 1.0) for measure in COMPARED)
+        for step in (8e-3, 4e-3, 2e-3)
+    ]
+    assert errors[0] > 1.5 * errors[1] > 2.0 * errors[2]
+
+
+def test_the_volumes_of_chamber_and_circulation_are_one():
+    one = coupled("leak and pump", 2e-3)
+    assert one.chamber.volume == pytest.approx(one.trace["v_lv"][-1], abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["shock", "leak and pump"])
+def test_no_blood_is_lost(name):
+    one = coupled(name, 2e-3)
+    assert one.heart.state[BLOOD].sum() == pytest.approx(one.blood, rel=1e-9)
+    assert one.trace.states[:, BLOOD].sum(axis=1) == pytest.approx(one.blood, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["shock", "leak and pump"])
+def test_a_steady_beat_stays_steady_on_its_recorded_lines(name):
+    one = coupled(name, 2e-3)
+    replay = one.replay()
+    trace = assemble_trace(list(replay.cycle(record=True)))
+    assert trace["v_lv"] == pytest.approx(one.trace["v_lv"], abs=0.3)
+    assert trace["p_lv"] == pytest.approx(one.trace["p_lv"], abs=1.0)
+    assert np.abs(trace["v_lv"][-1] - trace["v_lv"][0]) < 0.1
+
+
+def test_lines_that_were_recorded_give_back_what_was_solved():
+    """Replayed at the very volumes, the pressures are those of the chamber at the end of every step."""
+    one = coupled("shock", 4e-3)
+    lines = ReplayedChamber(one.recording.beats, one.recording.first, one.recording.step)
+    lines.begin(one.chamber.muscle)
+    steps = one.recording.beats[0]
+    h = one.trace.onsets[1] / len(steps)
+    for i, (now, after) in enumerate(pairwise(steps)):
+        lines.expected(i * h, h)
+        assert lines.solve(after.line.volume).pressure == pytest.approx(after.line.pressure, abs=1e-6)
+        assert lines.accept() is now.signals
