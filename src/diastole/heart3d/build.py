@@ -13,7 +13,7 @@ from diastole.heart3d.dispersion import SAME, SPREAD, LocalConstants, local_cons
 from diastole.heart3d.filaments import Drive, Filaments
 from diastole.heart3d.loaded import LoadedVentricle, activation_delays, ellipsoidal_ventricle
 from diastole.heart3d.match import Course, Match, match_strength
-from diastole.heart3d.material import ORTHOTROPIC, TRANSVERSE, Holzapfel, Rest
+from diastole.heart3d.material import ORTHOTROPIC, TRANSVERSE, Rest
 from diastole.heart3d.unloading import Unloading, find_stiffness
 from diastole.heart3d.ventricle import STEP, FiniteElementVentricle
 from diastole.heart3d.wall import Wall
@@ -30,8 +30,9 @@ LAWS = {"transverse": TRANSVERSE, "orthotropic": ORTHOTROPIC}
 EDGE = 1.5  # cm, of an element: some 700 of them
 # The exponents of the law that was measured on specimens make a filling curve much more curved than that of the one
 # fibre. Times this factor the two curves agree within 1.5 mmHg from stretch 1 to the end of diastole in healthy, shock
-# and acute_severe_ar (docs/credibility); for another exponent of the one fibre in proportion.
-EXPONENT = 0.15  # 1; ours
+# and acute_severe_ar; for another exponent of the one fibre in proportion.
+# The orthotropic law has hardly a matrix between its fibres, and with less than half its exponents it tears.
+EXPONENTS = {"transverse": 0.15, "orthotropic": 0.5}  # 1; ours
 # The fibrous ring of the base: it takes the pull of the valves' plane, which would tear muscle.
 RING_BEGINS = 0.9  # 1, height; assumed
 RING_FIRMNESS = 10  # 1, stiffness at the base over that of muscle; assumed
@@ -144,7 +145,7 @@ def build(
     tell("unloading")
     pressure = float(course.pressure[0]) / MMHG_PER_KPA
     segments = loaded.segments
-    wall = _wall_at_rest(loaded, ventricle_, LAWS[patient.wall.law], pressure)
+    wall = _wall_at_rest(loaded, ventricle_, patient.wall.law, pressure)
     loaded_stretch = wall.stretch()
     working = np.where(np.isin(segments, patient.wall.scarred), 0.0, 1.0)
     filaments = Filaments(loaded_stretch, delay=delays, scale=stretch / loaded_stretch, strength=working)
@@ -162,14 +163,14 @@ def build(
     )  # fmt: skip
 
 
-def _wall_at_rest(loaded: LoadedVentricle, own: Ventricle, law: Holzapfel, pressure: float) -> Wall:
+def _wall_at_rest(loaded: LoadedVentricle, own: Ventricle, law: str, pressure: float) -> Wall:
     """Return the wall whose cavity without load is that of the one fibre at stretch 1, loaded to a pressure [kPa]."""
-    exponent = EXPONENT * own.passive_exponent / ONE_FIBRE_EXPONENT
+    exponent = EXPONENTS[law] * own.passive_exponent / ONE_FIBRE_EXPONENT
     ring = np.clip((loaded.place.height - RING_BEGINS) / (1.0 - RING_BEGINS), 0.0, 1.0)
     firmness = 1.0 + (RING_FIRMNESS - 1.0) * ring**2 * (3.0 - 2.0 * ring)
-    unloading = Unloading(loaded.ventricle, loaded.frames, Rest(law, 1.0, exponent), firmness)
+    unloading = Unloading(loaded.ventricle, loaded.frames, Rest(LAWS[law], 1.0, exponent), firmness)
     stiffness = find_stiffness(unloading, pressure, own.reference_volume, guess=max(0.6 * pressure, 0.6))
-    return Wall(unloading.moved(), Rest(law, stiffness, exponent))
+    return Wall(unloading.moved(), Rest(LAWS[law], stiffness, exponent))
 
 
 def _conduction(
