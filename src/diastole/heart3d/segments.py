@@ -48,20 +48,3 @@ def segment_numbers(height: Floats, azimuth: Floats) -> Integers:
     quarter = QUARTERS[np.floor(4.0 * turn + 0.5).astype(np.int64) % 4]
     places = [height < 0.0, height < 1.0 / 3.0, height < 2.0 / 3.0]
     return np.select(places, [np.full_like(sixth, APEX), quarter, sixth + 6], sixth)
-
-
-def segment_means(values: Floats, weights: Floats, segments: Integers) -> Floats:
-    """Return the weighted mean of values (n,) over each segment (17,); NaN where a segment has nothing.
-
-    Parameters
-    ----------
-    weights
-        (n,), such as the volume that each value stands for, mL.
-    segments
-        (n,), from ``segment_numbers``.
-    """
-    total = np.bincount(segments, weights, minlength=APEX + 1)[1:]
-    summed = np.bincount(segments, weights * values, minlength=APEX + 1)[1:]
-    means = np.full(APEX, np.nan)
-    means[total > 0.0] = summed[total > 0.0] / total[total > 0.0]
-    return means
