@@ -1,5 +1,6 @@
 """Figures and tables of the numerics, all measured: convergence, errors by step, the way to the steady beat."""
 
+import json
 from functools import cache
 
 import numpy as np
@@ -24,6 +25,12 @@ from diastole.simulation.stepper import LONGEST_STEP
 Array = NDArray[np.float64]
 REFERENCE = 5e-5  # s
 STEPS = (2.5e-4, 5e-4, 1e-3, 1.5e-3, 2e-3, 2.5e-3, 3e-3)  # s
+COST = {
+    "building": "building the wall, CPU s",
+    "cpu": "a beat, CPU s",
+    "wall": "a beat, s of the clock",
+    "memory": "MB",
+}
 FLOORS = {"1": 0.05, "mL": 5.0, "ms": 50.0, "mmHg": 5.0}  # against which small values are compared, by unit
 
 
@@ -223,11 +230,24 @@ def benchmarks() -> str:
     return text.strip()
 
 
+def heart3d_cost() -> str:
+    """Return the last measured cost of the 3D heart, where it was written down with ``benchmarks/heart3d.py``."""
+    page = DOCS / "numerics" / "heart3d_cost.json"
+    if not page.exists():
+        return "No measurement is kept with this copy."
+    rows = [
+        [f"{row['edge']:g}", row["elements"], row["ranks"], *(f"{row[key]:.0f}" for key in COST)]
+        for row in json.loads(page.read_text(encoding="utf-8"))
+    ]
+    return table(["edge, cm", "elements", "ranks", *COST.values()], rows)
+
+
 def write(out: Output) -> None:
     """Write figures and tables."""
     convergence(out)
     way_to_steady(out)
     out.text("parts/benchmarks.md", benchmarks())
+    out.text("parts/heart3d_cost.md", heart3d_cost())
     out.text("parts/step_errors.md", step_table())
     out.text("parts/measure_errors.md", measure_table())
     out.text("parts/beats.md", beats_table())

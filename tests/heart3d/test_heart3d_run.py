@@ -1,11 +1,13 @@
 """A whole run on a coarse mesh: what the steady beat must show, and a command that is interrupted and killed."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,10 @@ pytest.importorskip("dolfinx_solver", reason="needs the extra heart3d")
 
 import h5py
 import xarray
+from rich.console import Console
 
+from diastole.cli.heart3d_files import Files
+from diastole.cli.shapes3d import heart3d_shape
 from diastole.errors import InputError
 from diastole.heart3d.checkpoint import made_of, read_checkpoint
 from diastole.heart3d.metrics import UNITS
@@ -25,6 +30,7 @@ from diastole.heart3d.results import collect
 from diastole.heart3d.run import simulate_3d
 from diastole.hemodynamics.vocabulary import MEASURES, SIGNALS
 from diastole.patient import Patient
+from diastole.report.heart3d_table import print_heart3d
 
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
 EDGE, STEP = 2.2, 6e-3  # cm, s: coarse, for this test's time
@@ -206,3 +212,43 @@ def test_what_is_no_checkpoint_is_refused(tmp_path, content):
         path.write_bytes(content)
     with pytest.raises(InputError, match="leave out --resume"):
         read_checkpoint(path, made_of({"patient": "x"}))
+
+
+@pytest.fixture(scope="module")
+def both(results):
+    """Return the results as if the pump had changed nothing."""
+    return replace(results, conditions={"without": results.last, "with": results.last})
+
+
+def test_the_json_of_two_conditions_holds_both(both):
+    found = heart3d_shape(both)
+    assert found["measures"] == found["with"] == found["without"]
+    assert set(found["wall"]) == set(found["beats"]) == {"without", "with"}
+    assert set(found["segments"]) == {"without", "with", "names"}
+    json.dumps(found, allow_nan=False)
+
+
+def test_the_table_shows_both_and_the_change(both, results):
+    wide, narrow = Console(width=120, record=True, file=io.StringIO()), Console(record=True, file=io.StringIO())
+    print_heart3d(both, wide)
+    print_heart3d(results, narrow)
+    text = wide.export_text()
+    assert all(
+        title in text for title in ("0D without", "3D without", "3D with", "Change", "Mean tension over the beat")
+    )
+    assert f"Wall of {results.heart.built.elements} elements" in text
+    assert "not matched" in text
+    assert "Change" not in narrow.export_text()
+
+
+def test_files_of_two_conditions(both, tmp_path):
+    files = Files(
+        tmp_path / "b.nc", tmp_path / "b.xdmf", tmp_path / "w.png", tmp_path / "e.svg", tmp_path / "b.glb", True
+    )
+    assert files.checkpoint is not None
+    files.checkpoint.touch()
+    files.write(both)
+    assert set(tmp_path.iterdir()) == set(files.all())
+    assert {"b_with.xdmf", "b_without.h5", "b_with.glb"} <= {path.name for path in files.all()}
+    with xarray.open_datatree(files.save, engine="h5netcdf") as tree:
+        assert {"without", "with"} == set(tree.children)

@@ -124,7 +124,9 @@ def _run(
     )
     path = files.checkpoint
     kept = read_checkpoint(path, marks) if path and resume else None
-    if path and not resume and path.exists():
+    if kept:
+        voice.note(f"goes on from {path}")
+    elif path and path.exists():
         voice.note(f"starts at the beginning; the checkpoint {path} is replaced, with --resume it would go on from it")
     if patient.balloon_pump and not files.both:
         voice.note("the patient's balloon pump is left out; with --with iabp the heart is run with it too")

@@ -107,11 +107,7 @@ def _ventricle_arrays(ventricle: FiniteElementVentricle, layout: Layout) -> Arra
     found = {f"muscle.{name}": layout.join_points(getattr(muscle, name)) for name in AT_REST}
     found["muscle.states"] = layout.join_points(muscle.states.T)
     found["wall.displacement"] = layout.join_nodes(wall.displacement.x.array)
-    pulls = (wall.tension, wall.stiffness, wall.expected)
-    own = wall.points.count
-    return found | {
-        f"wall.{name}": layout.join_points(one.x.array[:own]) for name, one in zip(PULLS, pulls, strict=True)
-    }
+    return found | {f"wall.{name}": layout.join_points(one) for name, one in wall.muscle()._asdict().items()}
 
 
 def _beat_arrays(beat: SteadyBeat, layout: Layout) -> Arrays:

@@ -114,7 +114,8 @@ class FiniteElementVentricle:
         except Diverged as problem:
             raise SimulationError(
                 f"the wall finds no equilibrium {1e3 * self._time:.0f} ms into the beat on the way from "
-                f"{self._from:.1f} to {volume:.1f} mL ({problem}); try a finer mesh or a shorter step"
+                f"{self._from:.1f} to {volume:.1f} mL ({problem}; {self.wall.most_squeezed()}); try a finer mesh or a "
+                f"shorter step"
             ) from None
 
     def move(self, volume: float) -> None:
@@ -122,11 +123,17 @@ class FiniteElementVentricle:
 
         Raises
         ------
-        Diverged
+        SimulationError
             Where even the ``SMALLEST_PART`` is too far.
         """
         start = self.wall.volume
-        self._in_parts(lambda share: self.wall.problem.solve_volume(start + share * (volume - start)))
+        try:
+            self._in_parts(lambda share: self.wall.problem.solve_volume(start + share * (volume - start)))
+        except Diverged as problem:
+            raise SimulationError(
+                f"the wall cannot be moved from {start:.1f} to {volume:.1f} mL between beats ({problem}; "
+                f"{self.wall.most_squeezed()}); try a finer mesh"
+            ) from None
 
     def _in_parts(self, solve: Callable[[float], object]) -> None:
         """Solve at growing shares of a way, up to the whole, with smaller parts where it is hard."""

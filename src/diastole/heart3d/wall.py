@@ -83,6 +83,7 @@ class Wall:
         self.problem.settle()
         self._stored, self._held_energy = fem.form(stored), fem.form(held)
         self._stretch = points.expression(stretch)
+        self._volume_ratio = points.expression(deformation.volume_ratio)
         self._fibre_stress = points.expression(self._along_fibre(deformation))
 
     def _held(self, springs: Springs) -> ufl.Form:
@@ -120,6 +121,16 @@ class Wall:
     def stretch(self) -> Array:
         """Return the stretch of the fibres at the points, (points,) [1]."""
         return self.points.evaluate(self._stretch)
+
+    def most_squeezed(self) -> str:
+        """Return where an element has lost most of its volume, as a person reads it; the same on all ranks."""
+        points, mesh = self.points, self.points.mesh
+        ratios = points.evaluate(self._volume_ratio)
+        worst = int(np.argmin(ratios))
+        number = int(mesh.topology.original_cell_index[worst // len(points.reference)])
+        ratio, element, place = min(mesh.comm.allgather((float(ratios[worst]), number, points.places[worst].tolist())))
+        x, y, z = place
+        return f"element {element} at ({x:.2f}, {y:.2f}, {z:.2f}) cm keeps {ratio:.1%} of its volume, the least of all"
 
     def _along_fibre(self, deformation: Deformation) -> Any:
         """Return the true stress of the wall at rest along the fibre [kPa]."""

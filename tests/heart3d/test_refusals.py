@@ -1,0 +1,61 @@
+"""A wall that finds no equilibrium says when, where and what to try."""
+
+import re
+
+import numpy as np
+import pytest
+
+from tests.heart3d import walls
+
+from diastole.errors import InputError, SimulationError  # isort: skip
+from diastole.heart3d.build import EDGES, STEPS, check_sizes  # isort: skip
+from diastole.heart3d.filaments import Filaments  # isort: skip
+from diastole.heart3d.newton import Diverged  # isort: skip
+from diastole.heart3d.ventricle import FiniteElementVentricle  # isort: skip
+from diastole.patient import Patient  # isort: skip
+from diastole.hemodynamics.run import simulate  # isort: skip
+from diastole.simulation.coupled import driven_muscle  # isort: skip
+
+WHERE = r"element \d+ at \(-?\d+\.\d\d, -?\d+\.\d\d, -?\d+\.\d\d\) cm keeps \d+\.\d% of its volume"
+
+
+@pytest.fixture
+def stuck(monkeypatch):
+    """Return a ventricle whose wall finds no equilibrium."""
+    wall = walls.wall()
+    stretch = wall.stretch()
+    rest = {"delay": np.zeros_like(stretch), "scale": np.ones_like(stretch), "strength": np.ones_like(stretch)}
+    ventricle = FiniteElementVentricle(wall, Filaments(stretch, **rest), viscosity=0.1)
+
+    def never(volume, *, fresh=True):
+        raise Diverged("no equilibrium after 40 iterations; the residual force is 3")
+
+    monkeypatch.setattr(wall.problem, "solve_volume", never)
+    return ventricle
+
+
+def test_a_step_without_equilibrium(stuck):
+    stuck.begin(driven_muscle(simulate(Patient.preset("shock")).steady.trace.parameters))
+    stuck.expected(0.012, 4e-3)
+    before = stuck.wall.displacement.x.array.copy()
+    with pytest.raises(SimulationError) as said:
+        stuck.solve(100.0)
+    expected = (
+        r"the wall finds no equilibrium 12 ms into the beat on the way from 1\d\d\.\d to 100\.0 mL \(no equil.*; "
+    )
+    assert re.fullmatch(expected + WHERE + ", the least of all.*try a finer mesh or a shorter step", str(said.value))
+    assert np.array_equal(stuck.wall.displacement.x.array, before)
+
+
+def test_a_move_without_equilibrium(stuck):
+    with pytest.raises(SimulationError, match=r"cannot be moved from 1\d\d\.\d to 90\.0 mL between beats.*" + WHERE):
+        stuck.move(90.0)
+
+
+@pytest.mark.parametrize(
+    ("edge", "step", "named"),
+    [(EDGES[0] / 2, 4e-3, "0.25 cm"), (2 * EDGES[1], 4e-3, "5 cm"), (1.5, 2 * STEPS[1], "20 ms"), (np.nan, 1.0, "nan")],
+)
+def test_sizes_with_which_nothing_comes_out(edge, step, named):
+    with pytest.raises(InputError, match=rf"{named} .*is not possible: allowed is .* to .*usual"):
+        check_sizes(edge, step)
