@@ -229,6 +229,7 @@ REPAIRED = PATIENT.with_values(
 )
 QUANTITIES = quantities(Patient)
 NOT_SIMULATED = {"body.height", "oxygen.consumption"}  # only measures read them
+IN_SPACE = {key for key in QUANTITIES if key.startswith("wall.")}  # only the 3D heart reads them: tests/heart3d
 STENOSED = {
     "valves.aortic.open_area",
     "valves.mitral.open_area",
@@ -268,7 +269,7 @@ def test_every_quantity_of_a_patient_has_one_who_has_it():
 
 @pytest.mark.parametrize("key", QUANTITIES)
 def test_every_number_of_a_patient_file_has_an_effect(key):
-    if key in NOT_SIMULATED | STENOSED:
+    if key in NOT_SIMULATED | STENOSED | IN_SPACE:
         pytest.skip("read elsewhere: see the sets above")
     before = owner(key)
     value, unit = value_at(before, key), QUANTITIES[key].unit
