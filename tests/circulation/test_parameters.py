@@ -229,7 +229,7 @@ REPAIRED = PATIENT.with_values(
 )
 QUANTITIES = quantities(Patient)
 NOT_SIMULATED = {"body.height", "oxygen.consumption"}  # only measures read them
-IN_SPACE = {key for key in QUANTITIES if key.startswith("wall.")}  # only the 3D heart reads them: tests/heart3d
+IN_SPACE = {key for key in QUANTITIES if key.startswith("wall.")}  # tests/heart3d/test_build.py
 STENOSED = {
     "valves.aortic.open_area",
     "valves.mitral.open_area",

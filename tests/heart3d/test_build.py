@@ -1,0 +1,69 @@
+"""From a patient to a wall: what the block ``wall`` decides, and that wall and one fibre fill alike."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("dolfinx_solver")
+
+from diastole import Patient
+from diastole.circulation.parameters import wall as one_fibre_wall
+from diastole.heart3d.build import build
+from diastole.heart3d.loaded import ellipsoidal_ventricle
+from diastole.hemodynamics.run import simulate
+from diastole.law import interpreted
+from diastole.patient.block import quantities
+from diastole.patient.wall import Wall
+from diastole.physiology import one_fibre
+
+EDGE = 2.2  # cm
+LIKE = 1.5  # mmHg, between the two filling curves; the comment of EXPONENTS promises it
+
+
+def shape(wall):
+    """Return everything that a wall decides of a loaded ventricle, as numbers."""
+    loaded = ellipsoidal_ventricle(wall, 120.0, 140.0, EDGE)
+    return np.concatenate((loaded.points.places.ravel(), loaded.frames.fibre.ravel()))
+
+
+@pytest.fixture(scope="module")
+def healthy_wall():
+    return Patient.preset("healthy").wall
+
+
+@pytest.mark.parametrize("key", quantities(Wall))
+def test_every_number_of_the_wall_has_an_effect(healthy_wall, key):
+    other = healthy_wall.model_copy(update={key: 0.9 * getattr(healthy_wall, key)})
+    one, changed = shape(healthy_wall), shape(other)
+    assert one.size != changed.size or not np.allclose(one, changed, atol=1e-3)
+
+
+def passive_pressure(patient, volume):
+    """Return the transmural pressure of the one fibre at rest [mmHg]."""
+    own = one_fibre_wall(patient.left_ventricle)
+    stretch = ((own.volume + 3.0 * volume) * own.unstretched) ** (1.0 / 3.0)
+    stress = own.stiffness * (np.exp(own.exponent * (stretch - 1.0)) - 1.0)
+    return one_fibre.MMHG_PER_KPA * stress * interpreted(one_fibre.wall_share)(volume, own)
+
+
+@pytest.mark.parametrize("preset", ["healthy", "shock", "acute_severe_ar"])
+def test_the_wall_fills_as_the_one_fibre_does(preset):
+    patient = Patient.preset(preset)
+    built = build(patient, simulate(patient), edge=EDGE, strength=1.0)
+    assert built.unloaded_cavity == pytest.approx(patient.left_ventricle.reference_volume, rel=5e-3)
+    ventricle = built.ventricle
+    assert ventricle.pressure == pytest.approx(passive_pressure(patient, built.cavity), abs=0.3)
+    for share in (0.75, 0.5):
+        volume = built.unloaded_cavity + share * (built.cavity - built.unloaded_cavity)
+        ventricle.move(volume)
+        assert ventricle.pressure == pytest.approx(passive_pressure(patient, volume), abs=LIKE)
+
+
+def test_scar_does_not_pull():
+    patient = Patient.preset("shock").with_values({"wall.scar": "17, 13"})
+    built = build(patient, simulate(patient), edge=EDGE, strength=1.3)
+    strength = built.ventricle.muscle.strength
+    scarred = np.isin(built.segments, (13, 17))
+    assert scarred.any()
+    assert not scarred.all()
+    assert np.all(strength[scarred] == 0.0)
+    np.testing.assert_allclose(strength[~scarred], 1.3)
