@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-pytest.importorskip("dolfinx_solver")
+from diastole.heart3d.availability import available
+
+if not available():
+    pytest.skip("needs the extra heart3d", allow_module_level=True)
 
 from diastole import Patient
 from diastole.circulation.parameters import wall as one_fibre_wall

@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 
 import diastole.heart3d  # noqa: F401  before the engine: the order of its parts matters
+from diastole.heart3d.availability import available
 
-pytest.importorskip("dolfinx_solver", reason="needs the extra heart3d")
+if not available():
+    pytest.skip("needs the extra heart3d", allow_module_level=True)
 
 import h5py
 import xarray

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("dolfinx_solver", reason="needs the extra heart3d")
+from diastole.heart3d.availability import available
+
+if not available():
+    pytest.skip("needs the extra heart3d", allow_module_level=True)
 
 ROOT = Path(__file__).parents[2]
 MPIRUN = Path(sys.executable).with_name("mpirun")

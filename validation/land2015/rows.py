@@ -1,8 +1,8 @@
 """Whether the mechanics solve the problems of Land et al. 2015 (land2015)."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
+from diastole.heart3d.availability import available
 from validation.rows import Row
 
 SOURCE = "Land 2015, convergence"
@@ -39,4 +39,4 @@ _ROWS = (
     _row(OUTER, "1", _moved("inflation", 1), -0.01, 0.01, problem=INFLATION),
     _row(OUTER, "1", _moved("contraction", 1), -0.01, 0.01, problem=CONTRACTION),
 )
-ROWS = _ROWS if find_spec("dolfinx_solver") else ()
+ROWS = _ROWS if available() else ()

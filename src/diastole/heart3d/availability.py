@@ -4,6 +4,7 @@ import importlib
 import os
 import platform
 import sys
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 
@@ -45,14 +46,23 @@ def require() -> None:
 
 
 def available() -> bool:
-    """Whether the engine seems to be installed; nothing is imported."""
-    return all(find_spec(name) is not None for name in NEEDED)
+    """Whether the engine is installed, and the system libraries that gmsh needs with it."""
+    return all(find_spec(name) is not None for name in NEEDED) and _gmsh_loads()
+
+
+@lru_cache(maxsize=1)
+def _gmsh_loads() -> bool:
+    try:
+        importlib.import_module("gmsh")
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def _check_place() -> None:
     """Refuse a system for which no engine is built, unless a user has one all the same."""
     here = f"{platform.system()} on {platform.machine()}"
-    if here != "Linux on x86_64" and not available():
+    if here != "Linux on x86_64" and any(find_spec(name) is None for name in NEEDED):
         raise InputError(f"the 3D heart runs on Linux on x86-64 only, and this is {here}: use such a machine or a "
                          "container; everything else of diastole runs here.")  # fmt: skip
 
