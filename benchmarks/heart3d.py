@@ -75,8 +75,8 @@ def main() -> None:
     for edge, ranks in CASES:
         rows.append(case(edge, ranks))
         print("  ".join(f"{name} {value:.4g}" for name, value in rows[-1].items()), flush=True)
-    if options.write:
-        RESULT.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+        if options.write:  # after each case: a later one may take long
+            RESULT.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
