@@ -13,6 +13,7 @@ from validation.assist_devices import rows as assist_devices
 from validation.balloon_pump import rows as balloon_pump
 from validation.balloon_pump.dose import ASSISTED, DOSES, ORDERED, ladder
 from validation.balloon_pump.effects import regurgitant_patients
+from validation.baroreflex import rows as baroreflex
 from validation.drugs import rows as drugs
 from validation.healthy import rows as healthy
 from validation.land2015 import rows as land2015
@@ -38,8 +39,8 @@ LEAK_HEAD = {  # measure: unit, in percent
     "lv_contractile_atp": ("%", True),
 }
 DEMANDS: tuple[Row, ...] = (
-    *healthy.ROWS, *aortic_regurgitation.ROWS, *balloon_pump.ROWS, *drugs.ROWS, *rate.ROWS, *surgery.ROWS,
-    *septal_defect.ROWS, *assist_devices.ROWS, *vicious_circle.ROWS, *land2015.ROWS,
+    *healthy.ROWS, *baroreflex.ROWS, *aortic_regurgitation.ROWS, *balloon_pump.ROWS, *drugs.ROWS, *rate.ROWS,
+    *surgery.ROWS, *septal_defect.ROWS, *assist_devices.ROWS, *vicious_circle.ROWS, *land2015.ROWS,
 )  # fmt: skip
 TUNED_FOR = {
     "healthy": "the reference ranges of the first table",

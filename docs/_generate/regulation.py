@@ -13,6 +13,7 @@ from diastole.report.theme import LIGHT
 from diastole.simulation.regulation import lung_water_gain
 
 sympathetic_drive = interpreted(baroreflex.sympathetic_drive)
+reset_midpoint = interpreted(baroreflex.reset_midpoint)
 limb_target = interpreted(baroreflex.limb_target)
 lost_contraction = interpreted(coronary.lost_contraction)
 LIMBS = {"rate": "heart rate", "contractility": "calcium transient", "resistance": "systemic arterioles"}
@@ -25,17 +26,14 @@ def _reflex(axes: Axes, preset: str) -> None:
     patient = Patient.preset(preset)
     reflex, own = patient.baroreflex, found(patient).own
     pressures = np.linspace(40.0, 140.0, 101)
-    at_own = sympathetic_drive(own.aortic_pressure, reflex.arterial_midpoint, reflex.arterial_width)
+    pressure = own.aortic_pressure
+    midpoint = reset_midpoint(reflex.arterial_midpoint, reflex.resetting, pressure, reflex.usual_pressure)
+    at_own, *drives = (sympathetic_drive(p, midpoint, reflex.arterial_width) for p in (pressure, *pressures))
     for (name, words), colour in zip(LIMBS.items(), COLOURS, strict=False):
         gain = getattr(reflex, name).arterial_gain
-        change = [
-            limb_target(
-                gain, sympathetic_drive(p, reflex.arterial_midpoint, reflex.arterial_width), at_own, 0.0, 0.0, 0.0
-            )
-            for p in pressures
-        ]
+        change = [limb_target(gain, drive, at_own, 0.0, 0.0, 0.0) for drive in drives]
         axes.plot(pressures, [100 * value for value in change], color=colour, label=words)
-    axes.plot(own.aortic_pressure, 0.0, "o", color=LIGHT.ink, markersize=4)
+    axes.plot(pressure, 0.0, "o", color=LIGHT.ink, markersize=4)
     axes.axhline(0.0, color=LIGHT.muted, linewidth=0.8)
     axes.set_title(f"Baroreflex, {preset}", fontsize=9, loc="left")
     axes.set(xlabel="Mean aortic pressure, mmHg", ylabel="Change, %", ylim=(-85, 85))

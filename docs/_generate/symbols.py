@@ -28,7 +28,7 @@ RESULTS = {  # what a law gives
     "filtration_rate": r"\dot f", "flow_need": r"q_\mathrm{need}", "head_flow": "q", "limb_target": r"x^\ast",
     "lost_contraction": "w", "oxygen_content": "c", "oxygen_need": r"\dot m", "pump_flow": "q",
     "drained_flow": "q", "suction": "q",
-    "sympathetic_drive": "s", "venous_saturation": "S_v", "water_gain": r"\dot w",
+    "reset_midpoint": r"p_\mathrm{mid}", "sympathetic_drive": "s", "venous_saturation": "S_v", "water_gain": r"\dot w",
     "ventricular_pressure": "p", "vessel_pressure": "p", "wall_share": "w", "weak_binding": r"\dot W",
     "weak_distortion_relaxation": "c_w", "weak_return_rate": r"k_\mathrm{wu}", "weak_straining": r"\dot\zeta_w",
 }  # fmt: skip
@@ -59,7 +59,8 @@ ARGUMENTS = {
     "free": r"q_\mathrm{free}",
     "filtration": r"\dot f", "greatest": r"E_\mathrm{max}", "haemoglobin": r"\mathrm{Hb}", "half_dose": "D_{50}",
     "inlet": r"p_\mathrm{in}", "met": "m", "midpoint": r"p_\mathrm{mid}", "need": r"q_\mathrm{need}",
-    "outlet": r"p_\mathrm{out}", "output": r"\mathrm{CO}", "oxygen": r"\dot m", "pressure": "p",
+    "outlet": r"p_\mathrm{out}", "output": r"\mathrm{CO}", "own": r"p_\mathrm{own}", "oxygen": r"\dot m",
+    "pressure": "p", "resetting": "r", "usual": r"p_\mathrm{usual}",
     "rival": r"p_\mathrm{other}", "saturation": "S", "steepness": "n", "surplus": "d", "tone": "x", "width": "w",
 }  # fmt: skip
 ARGUMENTS_OF_A_LAW = {  # where the common symbol would mislead

@@ -139,6 +139,7 @@ def test_with_values_takes_blocks_away():
         ({"heart_rate.slow": "1"}, ["'heart_rate.slow'", "is a value"]),
         ({"": "1"}, ["unknown key ''"]),
         ({"lesions..x": "1"}, ["unknown key 'lesions.'"]),
+        ({"lesions.aortic_stenosis.open_area": "1 cm²"}, ["Did you mean 'lesions.aortic_stenosis.orifice_area'"]),
         ({"balloon_pump.ratio": 2}, ["balloon_pump.ratio", "'2'", "'1:2'"]),
         ({"lesions.aortic_regurgitation.onset": "acute"}, ["orifice_area is missing"]),
         ({"body": "none"}, ["body", "'none'"]),

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.baroreflex import limb_target, sympathetic_drive
+from diastole.physiology.baroreflex import limb_target, reset_midpoint, sympathetic_drive
 
-MIDPOINT, WIDTH = 93.0, 14.0
+MIDPOINT, WIDTH, USUAL = 93.0, 8.0, 98.5
 pressures = st.floats(20.0, 180.0)
 
 
@@ -27,6 +27,19 @@ def test_the_steepest_fall_is_a_quarter_per_width():
     step = 0.01 * WIDTH
     ends = [sympathetic_drive(MIDPOINT + x, MIDPOINT, WIDTH) for x in (-step, step)]
     assert (ends[0] - ends[1]) / (2.0 * step) == pytest.approx(0.25 / WIDTH, rel=1e-3)
+
+
+@given(pressures)
+def test_receptors_that_have_not_reset_keep_their_midpoint_and_those_that_have_follow_the_pressure(own):
+    assert reset_midpoint(MIDPOINT, 0.0, own, USUAL) == MIDPOINT
+    assert own - reset_midpoint(MIDPOINT, 1.0, own, USUAL) == pytest.approx(USUAL - MIDPOINT)
+
+
+@given(st.floats(0, 1), pressures)
+def test_at_the_usual_pressure_there_is_nothing_to_reset(share, pressure):
+    assert reset_midpoint(MIDPOINT, share, USUAL, USUAL) == MIDPOINT
+    midpoint = reset_midpoint(MIDPOINT, share, pressure, USUAL)
+    assert min(MIDPOINT, MIDPOINT + pressure - USUAL) <= midpoint <= max(MIDPOINT, MIDPOINT + pressure - USUAL)
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 2), st.floats(0, 2))

@@ -97,7 +97,7 @@ def test_the_settled_state_is_where_twenty_minutes_of_true_lags_end(case):
     lived = measured(heart)
     for name in ("heart_rate", "mean_aortic_pressure", "cardiac_output", "left_atrial_pressure", "coronary_flow",
                  "lv_end_diastolic_volume", "lv_contractile_atp_rate", "mixed_venous_oxygen_saturation"):  # fmt: skip
-        within = 5e-3 if case == "balloon 1:2" else 1e-3  # its beats differ in length, which settled ones do not
+        within = 1e-2 if case == "balloon 1:2" else 1e-3  # its beats differ in length, which settled ones do not
         assert lived[name] == pytest.approx(settled.measures[name], rel=within), name
 
 

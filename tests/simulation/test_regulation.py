@@ -78,6 +78,20 @@ def test_a_patient_at_the_end_of_the_reflex_has_little_left():
         assert 0.0 < shocked[limb] < 0.3 * healthy[limb]
 
 
+def test_receptors_that_have_reset_answer_at_a_low_pressure_as_at_the_usual_one():
+    """And those that are half way there lie between them and those that have not."""
+    usual = HEALTHY.baroreflex.usual_pressure
+    fall = 10.0
+
+    def answer(resetting: float, own_pressure: float) -> float:
+        patient = HEALTHY.with_values({"baroreflex.resetting": f"{resetting}"})
+        own = OWN._replace(aortic_pressure=own_pressure)
+        return after(MEANS | {"p_ascending_aorta": own_pressure - fall}, patient=patient, own=own)["resistance"]
+
+    assert answer(1.0, 60.0) == pytest.approx(answer(0.0, usual))
+    assert answer(0.0, 60.0) < answer(0.5, 60.0) < answer(1.0, 60.0)
+
+
 @pytest.mark.parametrize("limb", LIMBS)
 def test_a_limb_goes_all_but_1_over_e_of_its_way_in_its_time_constant(limb):
     time_constant = getattr(HEALTHY.baroreflex, limb).time_constant

@@ -62,6 +62,7 @@ def _unknown_key(key: str, kind: type[Block]) -> str:
     longer = [name for name in beside if name.rpartition(".")[2].startswith(f"{last}_")]
     near = (
         (longer[0] if longer else None)
+        or _nearest(last, beside, 0.6)
         or _nearest(last, known, 1.0)
         or _nearest(last, beside, 0.5)
         or _nearest(last, known, 0.75)

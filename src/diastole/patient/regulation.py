@@ -35,7 +35,25 @@ class Baroreflex(Block):
     """Receptors of pressure and what they drive; at work only where a run says so."""
 
     arterial_midpoint: Annotated[
-        float, quantity("mmHg", above=0, at_most=200, meaning="mean aortic pressure at half sympathetic drive")
+        float,
+        quantity(
+            "mmHg", above=0, at_most=200, meaning="mean aortic pressure at half drive of receptors that have not reset"
+        ),
+    ]
+    usual_pressure: Annotated[
+        float,
+        quantity(
+            "mmHg", above=0, at_most=200, meaning="mean aortic pressure that receptors live at that have not reset"
+        ),
+    ]
+    resetting: Annotated[
+        float,
+        quantity(
+            "1",
+            at_least=0,
+            at_most=1,
+            meaning="share of the way from the usual to the patient's own pressure that the receptors have reset",
+        ),
     ]
     arterial_width: Annotated[
         float, quantity("mmHg", above=0, at_most=100, meaning="pressure over which the drive falls e-fold at its ends")

@@ -21,6 +21,7 @@ from diastole.physiology import baroreflex, coronary, drug, lung, oxygen
 Array = NDArray[np.float64]
 
 sympathetic_drive = reread(baroreflex.sympathetic_drive, {"exp": exp})
+reset_midpoint = interpreted(baroreflex.reset_midpoint)
 limb_target = interpreted(baroreflex.limb_target)
 arteriolar_target = interpreted(coronary.arteriolar_target)
 lost_contraction = interpreted(coronary.lost_contraction)
@@ -176,7 +177,10 @@ class Regulation:
         if self.own is None or not self.reflex:
             return [0.0] * len(LIMBS)
         reflex = self.patient.baroreflex
-        arterial = (reflex.arterial_midpoint, reflex.arterial_width)
+        midpoint = reset_midpoint(
+            reflex.arterial_midpoint, reflex.resetting, self.own.aortic_pressure, reflex.usual_pressure
+        )
+        arterial = (midpoint, reflex.arterial_width)
         cardiopulmonary = (reflex.cardiopulmonary_midpoint, reflex.cardiopulmonary_width)
         now = sympathetic_drive(means["p_ascending_aorta"], *arterial)
         own = sympathetic_drive(self.own.aortic_pressure, *arterial)
