@@ -15,6 +15,7 @@ from validation.balloon_pump.dose import ASSISTED, DOSES, ORDERED, ladder
 from validation.balloon_pump.effects import regurgitant_patients
 from validation.baroreflex import rows as baroreflex
 from validation.drugs import rows as drugs
+from validation.filling_curve import rows as filling_curve
 from validation.healthy import rows as healthy
 from validation.land2015 import rows as land2015
 from validation.markdown import table
@@ -39,8 +40,8 @@ LEAK_HEAD = {  # measure: unit, in percent
     "lv_contractile_atp": ("%", True),
 }
 DEMANDS: tuple[Row, ...] = (
-    *healthy.ROWS, *baroreflex.ROWS, *aortic_regurgitation.ROWS, *balloon_pump.ROWS, *drugs.ROWS, *rate.ROWS,
-    *surgery.ROWS, *septal_defect.ROWS, *assist_devices.ROWS, *vicious_circle.ROWS, *land2015.ROWS,
+    *healthy.ROWS, *filling_curve.ROWS, *baroreflex.ROWS, *aortic_regurgitation.ROWS, *balloon_pump.ROWS, *drugs.ROWS,
+    *rate.ROWS, *surgery.ROWS, *septal_defect.ROWS, *assist_devices.ROWS, *vicious_circle.ROWS, *land2015.ROWS,
 )  # fmt: skip
 TUNED_FOR = {
     "healthy": "the reference ranges of the first table",
