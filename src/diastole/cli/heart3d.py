@@ -7,6 +7,7 @@ import typer
 
 from diastole.cli.errors import reported
 from diastole.cli.heart3d_files import Files
+from diastole.cli.interruption import interruption
 from diastole.cli.main import INTERRUPTED
 from diastole.cli.options import PATIENT_HELP, AsJson, Changes, Debug, Quiet, Reference, Reflex, Support, help_text
 from diastole.cli.start import load_simulator
@@ -132,7 +133,11 @@ def _run(
         voice.note("the patient's balloon pump is left out; with --with iabp the heart is run with it too")
     pump = patient.balloon_pump
     conditions, beats = (2, pump.beats if pump else 1) if files.both else (1, 1)
-    with stages(voice, 60.0 / patient.heart_rate, conditions=conditions, beats=beats, matched=match) as shown:
+    period = 60.0 / patient.heart_rate
+    with (
+        interruption() as asked,
+        stages(voice, period, asked, conditions=conditions, beats=beats, matched=match) as shown,
+    ):
         try:
             heart = simulate_3d(
                 patient, balloon=files.both, edge=edge, step=step, strength=None if match else 1.0, reflex=reflex,

@@ -13,10 +13,18 @@ SHOW_EVERY = 0.1  # s, between two changes of the bar
 
 
 class Stages:
-    """Where a run stands, in beats of the wall."""
+    """Where a run stands, in beats of the wall; where it is told it ends if a person has asked to stop.
 
-    def __init__(self, voice: Voice, show: Callable[[float, str], None], period: float, planned: float):
-        self._voice, self._show, self._period, self._planned = voice, show, period, planned
+    Raises
+    ------
+    KeyboardInterrupt
+        Then, by each of its functions.
+    """
+
+    def __init__(
+        self, voice: Voice, show: Callable[[float, str], None], asked: Callable[[], bool], period: float, planned: float
+    ):
+        self._voice, self._show, self._asked, self._period, self._planned = voice, show, asked, period, planned
         self._text, self._beats, self._time, self._shown = "", 0, 0.0, 0.0
 
     def tell(self, text: str) -> None:
@@ -39,19 +47,25 @@ class Stages:
             self._update()
 
     def _update(self) -> None:
+        if self._asked():
+            raise KeyboardInterrupt
         self._shown = monotonic()
         done = self._beats + self._time / self._period
         self._show(min(done, NEARLY * self._planned), self._text)
 
 
 @contextmanager
-def stages(voice: Voice, period: float, *, conditions: int, beats: int, matched: bool) -> Iterator[Stages]:
+def stages(
+    voice: Voice, period: float, asked: Callable[[], bool], *, conditions: int, beats: int, matched: bool
+) -> Iterator[Stages]:
     """Show the stages of a run while it lasts.
 
     Parameters
     ----------
     period
         Of a beat [s].
+    asked
+        Whether a person has asked to stop.
     conditions
         That are run.
     beats
@@ -61,4 +75,4 @@ def stages(voice: Voice, period: float, *, conditions: int, beats: int, matched:
     """
     planned = float(MATCHING * matched + SETTLING * (conditions - 1) + SETTLING * beats)
     with voice.bar(planned) as show:
-        yield Stages(voice, show, period, planned)
+        yield Stages(voice, show, asked, period, planned)

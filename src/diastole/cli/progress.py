@@ -1,8 +1,5 @@
 """``diastole progress``: a patient through the steps of a script, beat by beat."""
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diastole.cli.errors import reported
+from diastole.cli.interruption import interruption
 from diastole.cli.main import INTERRUPTED
 from diastole.cli.options import (
     PATIENT_HELP,
@@ -146,7 +144,7 @@ def _live(course: "Course", kept: Path | None, voice: "Voice") -> InputError | S
     """
     saved = shown = monotonic()
     stopped = False
-    with _interruption() as asked, voice.bar(_planned(course)) as show:
+    with interruption() as asked, voice.bar(_planned(course)) as show:
         try:
             while course.advance():
                 now = monotonic()
@@ -163,21 +161,6 @@ def _live(course: "Course", kept: Path | None, voice: "Voice") -> InputError | S
     if stopped:
         _interrupt(course, kept, voice)
     return None
-
-
-@contextmanager
-def _interruption() -> Iterator[Callable[[], bool]]:
-    """Yield whether a person has asked to stop: asked between beats, a beat is never cut in two."""
-    seen: list[int] = []
-    try:
-        before = signal.signal(signal.SIGINT, lambda number, frame: seen.append(number))
-    except ValueError:  # not in the main thread, which alone hears of it
-        yield lambda: False
-        return
-    try:
-        yield lambda: bool(seen)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _interrupt(course: "Course", kept: Path | None, voice: "Voice") -> None:
