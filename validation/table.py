@@ -15,6 +15,7 @@ from validation.balloon_pump.dose import ASSISTED, DOSES, ORDERED, ladder
 from validation.balloon_pump.effects import regurgitant_patients
 from validation.baroreflex import rows as baroreflex
 from validation.drugs import rows as drugs
+from validation.filling_curve import common
 from validation.filling_curve import rows as filling_curve
 from validation.healthy import rows as healthy
 from validation.land2015 import rows as land2015
@@ -162,6 +163,7 @@ def page() -> str:
         "## The balloon in aortic regurgitation: what gets worse, and what does not\n", leaks(),
         "## More of the balloon\n", doses(),
         "## Heart rate, leak and share drained, step by step\n", sweeps.tables(),
+        "## What rests on the filling curve\n", common.tables(),
         "## Values that are no rows\n", not_expressed(),
         "## What is tuned, and what is predicted\n", tuned(),
     ]  # fmt: skip

@@ -30,15 +30,19 @@ def resting_pressure(patient: Patient, volume: float) -> float:
     return ventricular_pressure(passive_stress(fibre_stretch(volume, wall), wall), volume, 0.0, wall)
 
 
+def common_empty_volume(volume: float, pressure: float) -> float:
+    """Return the volume at no pressure [mL] of the common shape through one point [mL, mmHg]. klotz2006."""
+    return volume * (EMPTY_SHARE - EMPTY_SHARE_PER_PRESSURE * pressure)
+
+
 def common_full_volume(volume: float, pressure: float) -> float:
     """Return the volume at 30 mmHg [mL] of the common shape through one point [mL, mmHg]. klotz2006."""
-    empty = volume * (EMPTY_SHARE - EMPTY_SHARE_PER_PRESSURE * pressure)
+    empty = common_empty_volume(volume, pressure)
     return empty + (volume - empty) / (pressure / COMMON_PRESSURE) ** (1.0 / COMMON_EXPONENT)
 
 
-def over_common(name: str) -> float:
-    """Return a preset's volume at 30 mmHg over that of the common shape through its own end of diastole [1]."""
-    patient = preset(name)
+def over_common(patient: Patient) -> float:
+    """Return the volume at 30 mmHg over that of the common shape through the patient's own end of diastole [1]."""
     filled = run(patient).measures["lv_end_diastolic_volume"]
     full = brentq(
         lambda volume: resting_pressure(patient, volume) - FULL, patient.left_ventricle.reference_volume, MOST
@@ -49,7 +53,7 @@ def over_common(name: str) -> float:
 ROWS = with_misses(
     [
         Row(TOPIC, "klotz2006", name, "none", "volume at 30 mmHg over that of the common shape", "1",
-            lambda name=name: over_common(name), *NEAR)
+            lambda name=name: over_common(preset(name)), *NEAR)
         for name in PRESETS
     ],
     Path(__file__).with_name("misses.yaml"),
