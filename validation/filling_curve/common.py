@@ -17,7 +17,7 @@ from validation.patients import Treatment, preset, run
 from validation.rows import text
 
 HEARTS = ("healthy", "chronic_severe_ar", "shock")  # whose curve bends too little
-EXPONENT = 23.0  # 1, with which fibres of nearly one stiffness give the common shape in all of them
+EXPONENT = 23.0  # 1, with which each of them can have the common shape
 LARGER = 1.05  # 1, reference volume over the empty one of the common shape, to start from
 KEPT = {"lv_end_diastolic_volume": 1.0, "lv_end_systolic_volume": 1.0, "lv_end_diastolic_pressure": 0.2}  # tolerances
 NEAR_COMMON = 0.02  # 1, tolerance of the volume at 30 mmHg over that of the common shape
