@@ -49,17 +49,14 @@ def verdicts(found: dict, protocol: dict) -> str:
 
 def floors(found: dict) -> str:
     """Return the table of the balloon's effect on each cut of space and time."""
+    from validation.Kim_2018.table import STUDIED, change
     from validation.rows import text
 
     rows = []
     for metric in found["units"]:
-        for condition in ("none", "mr", "ar"):
-            cells = []
-            for cut in CUTS:
-                runs = found["runs"].get(cut, {})
-                both = [runs.get(f"{condition}_{state}") for state in ("off", "on")]
-                change = None if None in both else both[1]["metrics"][metric] - both[0]["metrics"][metric]
-                cells.append("not run" if change is None else text(change, signed=True))
+        for condition in STUDIED:
+            changes = [change(found, cut, condition, metric) for cut in CUTS]
+            cells = ["not run" if one is None else text(one, signed=True) for one in changes]
             signs = {cell[0] for cell in cells if cell != "not run"}
             rows.append([_title(metric), NAMES[condition], *cells, "same" if len(signs) == 1 else "**differs**"])
     return table(["change by the balloon", "condition", *CUTS.values(), "sign"], rows)
@@ -97,19 +94,20 @@ def same_heart() -> str:
 
 
 def _bullseyes(found: dict, out: Output) -> None:
-    from diastole.report.bullseye import bullseye_figure
+    from diastole.report.bullseye import Group, bullseye_figure
+    from validation.Kim_2018.table import STUDIED
 
     usual = found["runs"]["usual"]
     changes = {}
-    for condition in ("none", "mr", "ar"):
+    for condition in STUDIED:
         off, on = (np.array(usual[f"{condition}_{state}"]["segments"]["atp"]) for state in ("off", "on"))
         changes[sentence_case(NAMES[condition])] = 100.0 * (on / off - 1.0)
-    sheet = bullseye_figure(changes, "Change of contractile ATP per beat by the balloon, %", changes=True)
-    save(out, "kim2018_bullseye", sheet)
+    group = Group(changes, "Change of contractile ATP per beat by the balloon, %", changes=True)
+    save(out, "kim2018_bullseye", bullseye_figure(group))
 
 
 def _body(out: Output) -> str:
-    from validation.Kim_2018.table import results
+    from validation.Kim_2018.table import STUDIED, results
 
     found = results()
     import yaml
@@ -119,7 +117,7 @@ def _body(out: Output) -> str:
     _bullseyes(found, out)
     return "\n\n".join([
         "## The same heart twice", same_heart(),
-        "## What the balloon does", effects(found, ("none", "mr", "ar")),
+        "## What the balloon does", effects(found, STUDIED),
         "° marks a change that is not larger than its own error by mesh and step together.",
         "## What that says of the study", verdicts(found, protocol),
         "## Where in the wall",

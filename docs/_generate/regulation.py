@@ -10,10 +10,9 @@ from diastole.law import interpreted
 from diastole.patient import Patient
 from diastole.physiology import baroreflex, coronary
 from diastole.report.theme import LIGHT
-from diastole.simulation.regulation import lung_water_gain
+from diastole.simulation.regulation import arterial_midpoint, lung_water_gain
 
 sympathetic_drive = interpreted(baroreflex.sympathetic_drive)
-reset_midpoint = interpreted(baroreflex.reset_midpoint)
 limb_target = interpreted(baroreflex.limb_target)
 lost_contraction = interpreted(coronary.lost_contraction)
 LIMBS = {"rate": "heart rate", "contractility": "calcium transient", "resistance": "systemic arterioles"}
@@ -27,7 +26,7 @@ def _reflex(axes: Axes, preset: str) -> None:
     reflex, own = patient.baroreflex, found(patient).own
     pressures = np.linspace(40.0, 140.0, 101)
     pressure = own.aortic_pressure
-    midpoint = reset_midpoint(reflex.arterial_midpoint, reflex.resetting, pressure, reflex.usual_pressure)
+    midpoint = arterial_midpoint(reflex, pressure)
     at_own, *drives = (sympathetic_drive(p, midpoint, reflex.arterial_width) for p in (pressure, *pressures))
     for (name, words), colour in zip(LIMBS.items(), COLOURS, strict=False):
         gain = getattr(reflex, name).arterial_gain

@@ -6,7 +6,7 @@ from matplotlib.patches import Wedge
 
 from diastole.errors import InputError
 from diastole.heart3d.segments import SEGMENTS
-from diastole.report.bullseye import COUNT, bullseye_figure
+from diastole.report.bullseye import COUNT, Group, bullseye_figure
 from diastole.report.figures import render
 
 VALUES = np.arange(1.0, 18.0)
@@ -22,7 +22,7 @@ def texts(axes):
 
 
 def test_each_segment_stands_where_its_name_says():
-    axes = bullseye_figure({"x": VALUES}, "kPa", decimals=0).axes[0]
+    axes = bullseye_figure(Group({"x": VALUES}, "kPa", decimals=0)).axes[0]
     places = texts(axes)
     assert places["17"] == (0.0, 0.0)
     for number, name in enumerate(SEGMENTS[:-1], start=1):
@@ -34,26 +34,35 @@ def test_each_segment_stands_where_its_name_says():
 
 
 def test_wedges_cover_the_disc_once():
-    wedges = [each for each in bullseye_figure({"x": VALUES}, "kPa").axes[0].patches if isinstance(each, Wedge)]
+    wedges = [each for each in bullseye_figure(Group({"x": VALUES}, "kPa")).axes[0].patches if isinstance(each, Wedge)]
     area = sum(np.radians(w.theta2 - w.theta1) / 2 * (w.r**2 - (w.r - w.width) ** 2) for w in wedges)
     assert area == pytest.approx(np.pi)
 
 
 def test_panels_share_one_scale_and_changes_have_their_white_at_zero():
-    figure = bullseye_figure({"off": VALUES, "on": -3.0 * VALUES}, "ATP, %", changes=True)
+    figure = bullseye_figure(Group({"off": VALUES, "on": -3.0 * VALUES}, "ATP, %", changes=True))
     bar = figure.axes[-1]
     assert bar.get_ylabel() == "ATP, %"
     assert bar.get_ylim() == pytest.approx((-51.0, 51.0))
-    same = bullseye_figure({"off": VALUES, "on": VALUES}, "kPa")
+    same = bullseye_figure(Group({"off": VALUES, "on": VALUES}, "kPa"))
     first, second = ([patch.get_facecolor() for patch in axes.patches] for axes in (same.axes[0], same.axes[1]))
     assert first == second
     assert len(set(first)) == COUNT
 
 
+def test_groups_have_scales_of_their_own():
+    figure = bullseye_figure(Group({"a": VALUES, "b": VALUES}, "kPa"), Group({"c": VALUES}, "%", changes=True))
+    titles = [axes.get_title() for axes in figure.axes if axes.get_title()]
+    limits = {axes.get_ylabel(): axes.get_ylim() for axes in figure.axes if axes.get_ylabel()}
+    assert titles == ["a", "b", "c"]
+    assert limits["kPa"] == pytest.approx((1.0, 17.0))
+    assert limits["%"] == pytest.approx((-17.0, 17.0))
+
+
 def test_a_segment_without_value_is_hatched_and_has_no_number():
     values = VALUES.copy()
     values[4] = np.nan
-    axes = bullseye_figure({"x": values}, "kPa", decimals=0).axes[0]
+    axes = bullseye_figure(Group({"x": values}, "kPa", decimals=0)).axes[0]
     assert axes.patches[4].get_hatch()
     assert "5" not in texts(axes)
     assert "nan" not in texts(axes)
@@ -65,9 +74,9 @@ def test_a_segment_without_value_is_hatched_and_has_no_number():
 )
 def test_what_cannot_be_drawn_is_refused(values, words):
     with pytest.raises(InputError, match=words):
-        bullseye_figure({"x": values}, "kPa")
+        bullseye_figure(Group({"x": values}, "kPa"))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_it_renders(theme):
-    assert render(bullseye_figure({"x": VALUES}, "kPa", theme=theme), "png").startswith(b"\x89PNG")
+    assert render(bullseye_figure(Group({"x": VALUES}, "kPa"), theme=theme), "png").startswith(b"\x89PNG")

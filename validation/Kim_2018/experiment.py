@@ -16,11 +16,11 @@ from diastole.heart3d.build import Built, build
 from diastole.heart3d.steady import FiniteElementHeart, SteadyBeat, unassisted_landmarks
 from diastole.hemodynamics.run import simulate
 from diastole.patient import BalloonPump, Patient
+from validation.Kim_2018.table import STUDIED
 
 PROTOCOL = yaml.safe_load(Path(__file__).with_name("protocol.yaml").read_text(encoding="utf-8"))
 KEPT = Path("build/Kim_2018")
 USUAL = "usual"
-STUDIED = ("none", "ar", "mr")  # the conditions of the study; the others show what depends on the leak
 out = Console(stderr=True)
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
 ORDER_OF_DIGITS = 6
+STUDIED = ("none", "mr", "ar")  # the conditions of the study; the others show what depends on the leak
 
 
 class Effect(NamedTuple):
@@ -59,17 +60,18 @@ def results() -> dict[str, Any]:
     return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 
+def change(found: dict[str, Any], discretisation: str, condition: str, metric: str) -> float | None:
+    """Return a metric with the balloon less that without; nothing where one of the two was not run."""
+    runs = found["runs"].get(discretisation, {})
+    both = [runs.get(f"{condition}_{state}") for state in ("off", "on")]
+    return None if None in both else both[1]["metrics"][metric] - both[0]["metrics"][metric]
+
+
 def effect(found: dict[str, Any], condition: str, metric: str) -> Effect:
     """Return what the balloon does to a metric on the usual mesh, and its floor."""
-
-    def change(discretisation: str) -> float | None:
-        runs = found["runs"].get(discretisation, {})
-        both = [runs.get(f"{condition}_{state}") for state in ("off", "on")]
-        return None if None in both else both[1]["metrics"][metric] - both[0]["metrics"][metric]
-
     usual = found["runs"]["usual"]
     off, on = (usual[f"{condition}_{state}"]["metrics"][metric] for state in ("off", "on"))
-    others = [change("finer_mesh"), change("shorter_step")]
+    others = [change(found, other, condition, metric) for other in ("finer_mesh", "shorter_step")]
     floor = None if None in others else sum(abs(other - (on - off)) for other in others)
     return Effect(off, on, floor)
 
@@ -86,7 +88,7 @@ def judge(claim: dict[str, Any], effects: dict[tuple[str, str], Effect]) -> Find
             holds = all(more >= less > 0.0 for more, less in pairwise(falls))
             sure = all(effects[condition, metric].certain for condition in claim["order"])
         else:
-            conditions = ("none", "ar", "mr") if claim["condition"] == "all" else (claim["condition"],)
+            conditions = STUDIED if claim["condition"] == "all" else (claim["condition"],)
             chosen = [effects[condition, metric] for condition in conditions]
             holds = all(one.change * claim["sign"] > 0.0 for one in chosen)
             sure = all(one.certain for one in chosen)
@@ -108,9 +110,7 @@ def _verdict(agreeing: list[str], disagreeing: list[str], uncertain: list[str]) 
 def findings(found: dict[str, Any], protocol: dict[str, Any]) -> dict[str, Finding]:
     """Return the finding of each claim of the protocol, by its id."""
     effects = {
-        (condition, metric): effect(found, condition, metric)
-        for condition in ("none", "ar", "mr")
-        for metric in protocol["metrics"]
+        (condition, metric): effect(found, condition, metric) for condition in STUDIED for metric in protocol["metrics"]
     }
     return {claim["id"]: judge(claim, effects) for claim in protocol["claims"]}
 

@@ -3,10 +3,9 @@
 import pytest
 import yaml
 
-from validation.Kim_2018.table import HERE, Effect, Finding, digest, effect, findings, judge, results
+from validation.Kim_2018.table import HERE, STUDIED, Effect, Finding, change, digest, effect, findings, judge, results
 
 PROTOCOL = yaml.safe_load(HERE.joinpath("protocol.yaml").read_text(encoding="utf-8"))
-STUDIED = ("none", "ar", "mr")
 RUNS = [(cut, name) for cut, runs in results()["runs"].items() for name in runs]
 
 
@@ -78,7 +77,6 @@ def test_neither_mesh_nor_step_turns_a_sign(condition, metric):
     one = effect(results(), condition, metric)
     if abs(one.percent) < 0.2:
         pytest.skip("no change to speak of")
-    runs = results()["runs"]
     for cut in ("finer_mesh", "shorter_step"):
-        off, on = (runs[cut][f"{condition}_{state}"]["metrics"][metric] for state in ("off", "on"))
-        assert (on - off) * one.change > 0.0, f"{cut}: {on - off:.3g} against {one.change:.3g}"
+        other = change(results(), cut, condition, metric)
+        assert other * one.change > 0.0, f"{cut}: {other:.3g} against {one.change:.3g}"

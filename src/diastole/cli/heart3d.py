@@ -9,7 +9,18 @@ from diastole.cli.errors import reported
 from diastole.cli.heart3d_files import Files
 from diastole.cli.interruption import interruption
 from diastole.cli.main import INTERRUPTED
-from diastole.cli.options import PATIENT_HELP, AsJson, Changes, Debug, Quiet, Reference, Reflex, Support, help_text
+from diastole.cli.options import (
+    PATIENT_HELP,
+    AsJson,
+    Changes,
+    Debug,
+    Quiet,
+    Reference,
+    Reflex,
+    Resume,
+    Support,
+    help_text,
+)
 from diastole.cli.start import load_simulator
 
 if TYPE_CHECKING:
@@ -65,9 +76,7 @@ def heart3d(
     glb: Annotated[
         Path | None, typer.Option("--glb", metavar="FILE.glb", help="Write the beating wall for the web.")
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from the checkpoint that stands beside the file of --save.")
-    ] = False,
+    resume: Resume = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
     debug: Debug = False,

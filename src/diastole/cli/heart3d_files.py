@@ -4,12 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from diastole.cli import outputs
-from diastole.errors import InputError
 
 if TYPE_CHECKING:
     from diastole.heart3d.results import Results
 
-CHECKPOINT = ".checkpoint"  # put after the name of the file that is saved
 XDMF, GLB = (".xdmf",), (".glb",)
 
 
@@ -26,7 +24,7 @@ class Files(NamedTuple):
     @property
     def checkpoint(self) -> Path | None:
         """Where the checkpoint stands."""
-        return self.save.with_name(self.save.name + CHECKPOINT) if self.save else None
+        return outputs.checkpoint_beside(self.save)
 
     def of_conditions(self, path: Path) -> dict[str, Path]:
         """Return a path for each condition: of two, ``_without`` and ``_with`` stand before the ending."""
@@ -51,8 +49,7 @@ class Files(NamedTuple):
         outputs.check_outputs(self.all(), source=patient)
         if mesh:
             outputs.check_outputs(self.all(), source=str(mesh))
-        if resume and self.save is None:
-            raise InputError("--resume needs --save FILE.nc, beside which the checkpoint stands")
+        outputs.check_resume(self.save, resume=resume)
 
     def write(self, results: "Results") -> None:
         """Write everything, and remove the checkpoint."""

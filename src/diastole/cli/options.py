@@ -41,6 +41,9 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an e
 Reflex = Annotated[
     bool, typer.Option("--reflex/--no-reflex", help="Whether the baroreflex answers to what is done for the patient.")
 ]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on from the checkpoint that stands beside the file of --save.")
+]
 Save = Annotated[Path | None, typer.Option("--save", metavar="FILE.nc", help="Save the waveforms as NetCDF (xarray).")]
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ELSEWHERE = "choose another place"
 NETCDF = (".nc", ".nc4")
+CHECKPOINT = ".checkpoint"  # put after the name of the file that is saved
 
 
 def figure_suffixes() -> tuple[str, ...]:
@@ -65,6 +66,23 @@ def check_suffix(path: Path | None, option: str, allowed: tuple[str, ...]) -> No
     """
     if path is not None and path.suffix.lower() not in allowed:
         raise InputError(f"{option} {path}: the name must end with {' or '.join(allowed)}")
+
+
+def checkpoint_beside(save: Path | None) -> Path | None:
+    """Return where the checkpoint of a run stands whose result is saved there."""
+    return save.with_name(save.name + CHECKPOINT) if save else None
+
+
+def check_resume(save: Path | None, *, resume: bool) -> None:
+    """Refuse to go on from a checkpoint that has no place.
+
+    Raises
+    ------
+    InputError
+        If no file is saved.
+    """
+    if resume and save is None:
+        raise InputError("--resume needs --save FILE.nc, beside which the checkpoint stands")
 
 
 def save_netcdf(dataset: "xarray.Dataset", path: Path) -> None:

@@ -18,6 +18,7 @@ from diastole.cli.options import (
     Quiet,
     Reference,
     Reflex,
+    Resume,
     Steps,
     help_text,
 )
@@ -36,7 +37,6 @@ HELP = help_text(
     "diastole progress acute_severe_ar --script steps.txt --save trend.nc",
     "diastole progress acute_severe_ar --script steps.txt --save trend.nc --resume",
 )
-CHECKPOINT = ".checkpoint"  # put after the name of the file that is saved
 SAVE_EVERY = 5.0  # s of the clock on the wall, between two checkpoints
 SHOW_EVERY = 0.1  # s, between two changes of the bar
 
@@ -58,9 +58,7 @@ def progress(
     save: Annotated[
         Path | None, typer.Option("--save", metavar="FILE.nc", help="Save the trend of each beat as NetCDF (xarray).")
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from the checkpoint that stands beside the file of --save.")
-    ] = False,
+    resume: Resume = False,
     as_json: AsJson = False,
     accuracy: Steps = Accuracy.default,
     quiet: Quiet = False,
@@ -81,7 +79,7 @@ def progress(
     chosen = read_patient(patient, changes or (), voice)
     with voice.progress():
         course = Course(chosen, steps, reflex=reflex, ischaemia=ischaemia, accuracy=accuracy.value)
-    kept = save.with_name(save.name + CHECKPOINT) if save else None
+    kept = outputs.checkpoint_beside(save)
     _find_place(course, kept, voice, resume=resume)
     problem = _live(course, kept, voice)
     for path in plots:
@@ -116,8 +114,7 @@ def _check_files(patient: str, script: Path, plots: list[Path], save: Path | Non
     files = [*plots, save] if save else [*plots]
     outputs.check_outputs(files, source=patient)
     outputs.check_outputs(files, source=str(script))
-    if resume and save is None:
-        raise InputError("--resume needs --save FILE.nc, beside which the checkpoint stands")
+    outputs.check_resume(save, resume=resume)
 
 
 def _find_place(course: "Course", kept: Path | None, voice: "Voice", *, resume: bool) -> None:

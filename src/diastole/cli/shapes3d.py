@@ -7,11 +7,10 @@ from diastole.cli.shapes import Json, numbers
 if TYPE_CHECKING:
     from diastole.heart3d.results import Condition, Results
 
-UNITS_OF_SEGMENTS = {"atp": "µmol/mL", "peak_tension": "kPa", "mean_tension": "kPa"}
-
 
 def heart3d_shape(results: "Results") -> Json:
     """Return the measures of the 3D heart, beside those of the one fibre; with a pump, of both conditions."""
+    from diastole.heart3d.dataset import SEGMENT_FIELDS
     from diastole.heart3d.metrics import UNITS
     from diastole.heart3d.segments import SEGMENTS
     from diastole.hemodynamics.run import units
@@ -35,7 +34,7 @@ def heart3d_shape(results: "Results") -> Json:
         "cautions": list(results.heart.one_fibre.cautions),
         "units": units(),
         "units_of_wall": dict(UNITS),
-        "units_of_segments": dict(UNITS_OF_SEGMENTS),
+        "units_of_segments": {name: unit for name, (_, unit) in SEGMENT_FIELDS.items()},
     }
 
 

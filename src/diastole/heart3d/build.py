@@ -82,7 +82,7 @@ def check_sizes(edge: float, step: float) -> None:
 def beat_course(run: Run) -> Course:
     """Return volume and transmural pressure of a patient's first beat."""
     trace = run.steady.trace
-    one = trace.time <= trace.onsets[1] + 1e-12
+    one = trace.first_beat
     return Course(trace.time[one], trace["v_lv"][one], (trace["p_lv"] - trace["p_pericardium"])[one])
 
 

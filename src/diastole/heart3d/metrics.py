@@ -46,7 +46,7 @@ def beat_metrics(beat: SteadyBeat, ventricle: FiniteElementVentricle) -> dict[st
     measures = {name: value for name, value in beat.measures.items() if value is not None}
     found = {name: measures[measure] for name, measure in MEASURED.items()}
     trace = beat.trace
-    one = trace.time <= trace.onsets[1] + 1e-12
+    one = trace.first_beat
     time, tension = trace.time[one], trace["tension_lv"][one]
     found |= {
         "peak_tension": float(tension.max()),

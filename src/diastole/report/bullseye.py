@@ -1,7 +1,8 @@
 """The seventeen segments of the left ventricle as rings: base outside, apex in the middle, septum on the left."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,43 +61,50 @@ def draw_bullseye(
     axes.set_axis_off()
 
 
-def bullseye_figure(
-    panels: Mapping[str, Floats], label: str, *, theme: str = "light", changes: bool = False, decimals: int = 1
-) -> "Figure":
-    """Return bull's eyes beside each other on one scale.
+class Group(NamedTuple):
+    """Bull's eyes on one scale."""
+
+    panels: Mapping[str, Floats]  # values of the segments (17,) by title
+    label: str  # what is shown, with its unit
+    changes: bool = False  # whether the values are changes: then the scale is as wide below zero as above it
+    decimals: int = 1
+
+
+def bullseye_figure(*groups: Group, theme: str = "light") -> "Figure":
+    """Return bull's eyes beside each other, each group with a scale of its own.
 
     Parameters
     ----------
-    panels
-        Values of the segments (17,) by title.
-    label
-        What is shown, with its unit.
+    groups
+        At least one.
     theme
         ``light`` or ``dark``.
-    changes
-        Whether the values are changes: then the scale is as wide below zero as above it.
 
     Raises
     ------
     InputError
-        If a panel has not 17 values, or none of them is a number.
+        If a panel has not 17 values, or none of a group is a number.
     """
     from matplotlib import colormaps
     from matplotlib.cm import ScalarMappable
 
     colours = THEMES[theme]
-    norm = _scale(panels, changes)
-    cmap = colormaps[CHANGES if changes else AMOUNTS]
+    scales = [
+        (_scale(group.panels, group.changes), colormaps[CHANGES if group.changes else AMOUNTS]) for group in groups
+    ]
+    count = sum(len(group.panels) for group in groups)
     with styled():
-        figure = blank_figure(3.3 * len(panels) + 0.9, 3.5, colours)
-        every = figure.subplots(1, len(panels), squeeze=False)[0]
-        for axes, (title, values) in zip(every, panels.items(), strict=True):
-            draw_bullseye(axes, values, norm, cmap, theme=colours, decimals=decimals)
-            axes.set_title(title, fontsize=9.5, color=colours.ink, parse_math=False)
-        bar = figure.colorbar(ScalarMappable(norm, cmap), ax=list(every), shrink=0.8, aspect=22)
-        bar.set_label(label, color=colours.ink)
-        bar.ax.tick_params(colors=colours.muted, labelsize=8)
-        bar.outline.set_edgecolor(colours.muted)
+        figure = blank_figure(3.3 * count + 0.9 * len(groups), 3.5, colours)
+        every = iter(figure.subplots(1, count, squeeze=False)[0])
+        for group, (norm, cmap) in zip(groups, scales, strict=True):
+            beside = list(islice(every, len(group.panels)))
+            for axes, (title, values) in zip(beside, group.panels.items(), strict=True):
+                draw_bullseye(axes, values, norm, cmap, theme=colours, decimals=group.decimals)
+                axes.set_title(title, fontsize=9.5, color=colours.ink, parse_math=False)
+            bar = figure.colorbar(ScalarMappable(norm, cmap), ax=beside, shrink=0.8, aspect=22)
+            bar.set_label(group.label, color=colours.ink)
+            bar.ax.tick_params(colors=colours.muted, labelsize=8)
+            bar.outline.set_edgecolor(colours.muted)
         return figure
 
 

@@ -5,13 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from diastole.report.bullseye import AMOUNTS, CHANGES, draw_bullseye
-from diastole.report.figures import blank_figure, styled, write_figure
-from diastole.report.theme import THEMES
+from diastole.report.bullseye import Group, bullseye_figure
+from diastole.report.figures import write_figure
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from diastole.heart3d.pictures import WallState
     from diastole.heart3d.results import Condition, Results
 
@@ -44,46 +41,13 @@ def _states(results: "Results", name: str, condition: "Condition") -> "list[Wall
 
 def save_bullseye(results: "Results", path: Path, theme: str = "light") -> Path:
     """Draw the ATP use of each segment: of one condition, or without, with, and the change."""
-    return write_figure(
-        cost_figure({name: one.segments["atp"] for name, one in results.conditions.items()}, theme), path
-    )
-
-
-def cost_figure(atp: dict[str, np.ndarray], theme: str = "light") -> "Figure":
-    """Return bull's eyes of the ATP use (17,) by condition on one scale, and of its change in percent."""
-    from matplotlib import colormaps
-    from matplotlib.cm import ScalarMappable
-    from matplotlib.colors import Normalize
-
-    colours = THEMES[theme]
-    every = NMOL * np.concatenate(list(atp.values()))
-    amounts = Normalize(float(np.nanmin(every)), float(np.nanmax(every)))
-    panels = [(TITLES[name].capitalize(), NMOL * values, amounts, AMOUNTS) for name, values in atp.items()]
-    scales = [("ATP of contraction per beat [nmol/mL]", len(panels))]
+    atp = {name: NMOL * one.segments["atp"] for name, one in results.conditions.items()}
+    amounts = {TITLES[name].capitalize(): values for name, values in atp.items()}
+    groups = [Group(amounts, "ATP of contraction per beat [nmol/mL]", decimals=0)]
     if len(atp) == 2:
-        before, after = atp.values()
-        change = 100.0 * (after / before - 1.0)
-        most = max(float(np.nanmax(np.abs(change))), np.finfo(float).tiny)
-        panels.append(("Change by the pump", change, Normalize(-most, most), CHANGES))
-        scales.append(("Change [%]", 1))
-    with styled():
-        figure = blank_figure(3.4 * len(panels) + 0.9 * len(scales), 3.5, colours)
-        axes = list(figure.subplots(1, len(panels), squeeze=False)[0])
-        for one, (title, values, norm, name) in zip(axes, panels, strict=True):
-            decimals = 1 if name == CHANGES else 0
-            draw_bullseye(one, values, norm, colormaps[name], theme=colours, decimals=decimals)
-            one.set_title(title, fontsize=9.5, color=colours.ink, parse_math=False)
-        start = 0
-        for label, count in scales:
-            _, _, norm, name = panels[start]
-            bar = figure.colorbar(
-                ScalarMappable(norm, colormaps[name]), ax=axes[start : start + count], shrink=0.8, aspect=22
-            )
-            bar.set_label(label, color=colours.ink)
-            bar.ax.tick_params(colors=colours.muted, labelsize=8)
-            bar.outline.set_edgecolor(colours.muted)
-            start += count
-        return figure
+        change = 100.0 * (atp["with"] / atp["without"] - 1.0)
+        groups.append(Group({"Change by the pump": change}, "Change [%]", changes=True))
+    return write_figure(bullseye_figure(*groups, theme=theme), path)
 
 
 def save_animation(results: "Results", condition: "Condition", path: Path) -> Path:

@@ -16,6 +16,7 @@ from diastole.circulation.parameters import SECONDS_PER_MINUTE, WATCHED_NAMES
 from diastole.drugs.formulary import DRUGS
 from diastole.law import interpreted, reread
 from diastole.patient import Patient
+from diastole.patient.regulation import Baroreflex
 from diastole.physiology import baroreflex, coronary, drug, lung, oxygen
 
 Array = NDArray[np.float64]
@@ -107,6 +108,12 @@ def lung_water_gain(capillary: float, patient: Patient) -> float:
     return gain
 
 
+def arterial_midpoint(reflex: Baroreflex, own_pressure: float) -> float:
+    """Return the pressure of half drive [mmHg] of receptors that live at a mean aortic pressure [mmHg]."""
+    found: float = reset_midpoint(reflex.arterial_midpoint, reflex.resetting, own_pressure, reflex.usual_pressure)
+    return found
+
+
 class Regulation:
     """The slow physiology of a patient.
 
@@ -127,6 +134,9 @@ class Regulation:
         self.own = own
         self.reflex = reflex
         self.ischaemia = ischaemia
+        if own is not None:
+            self._midpoint = arterial_midpoint(patient.baroreflex, own.aortic_pressure)
+            self._own_drives = self._drives(own.aortic_pressure, own.right_atrial_pressure)
         self.doses = [float(getattr(patient.drugs, name)) for name in DRUGS]
         self.lags = np.array([
             *(getattr(patient.baroreflex, name).time_constant for name in LIMBS),
@@ -176,20 +186,20 @@ class Regulation:
         """Return what each limb of the baroreflex strives for; nothing where it is off."""
         if self.own is None or not self.reflex:
             return [0.0] * len(LIMBS)
-        reflex = self.patient.baroreflex
-        midpoint = reset_midpoint(
-            reflex.arterial_midpoint, reflex.resetting, self.own.aortic_pressure, reflex.usual_pressure
-        )
-        arterial = (midpoint, reflex.arterial_width)
-        cardiopulmonary = (reflex.cardiopulmonary_midpoint, reflex.cardiopulmonary_width)
-        now = sympathetic_drive(means["p_ascending_aorta"], *arterial)
-        own = sympathetic_drive(self.own.aortic_pressure, *arterial)
-        filled = sympathetic_drive(means["p_ra"], *cardiopulmonary)
-        own_filled = sympathetic_drive(self.own.right_atrial_pressure, *cardiopulmonary)
-        limbs = [getattr(reflex, name) for name in LIMBS]
+        now, filled = self._drives(means["p_ascending_aorta"], means["p_ra"])
+        own, own_filled = self._own_drives
+        limbs = [getattr(self.patient.baroreflex, name) for name in LIMBS]
         return [
             limb_target(limb.arterial_gain, now, own, limb.cardiopulmonary_gain, filled, own_filled) for limb in limbs
         ]
+
+    def _drives(self, aortic: float, right_atrial: float) -> tuple[float, float]:
+        """Return the drive of arterial and cardiopulmonary receptors [1] at mean pressures [mmHg]."""
+        reflex = self.patient.baroreflex
+        return (
+            sympathetic_drive(aortic, self._midpoint, reflex.arterial_width),
+            sympathetic_drive(right_atrial, reflex.cardiopulmonary_midpoint, reflex.cardiopulmonary_width),
+        )
 
 
 def drug_influence(levels: Sequence[float]) -> Influence:

@@ -14,6 +14,7 @@ from diastole.simulation.stepper import observe
 Array = NDArray[np.float64]
 
 FINER = 6  # points per step of the trace; between steps the states are cubic Hermite polynomials (order 4)
+SAME_TIME = 1e-12  # s, by which rounding may move a point
 SIGNAL_INDEX = {name: i for i, name in enumerate(SIGNAL_NAMES)}
 
 
@@ -53,6 +54,11 @@ class Trace:
     onsets: tuple[float, ...]  # s, QRS onset of each beat, and the end
     inflations: tuple[Inflation, ...]  # ordered, in the time of the trace
     parameters: Array  # (k,), of the right-hand side in the first beat
+
+    @property
+    def first_beat(self) -> NDArray[np.bool_]:
+        """Which points belong to the first beat, from QRS onset to QRS onset, (points,)."""
+        return self.time <= self.onsets[1] + SAME_TIME
 
     def __getitem__(self, name: str) -> Array:
         """Return a state or a signal by its name in the circulation."""
