@@ -175,7 +175,7 @@ def dosed(**doses) -> Patient:
 
 
 def test_without_a_drug_there_is_no_influence_at_all():
-    assert drug_influence(np.zeros(len(DRUGS))) == NO_INFLUENCE
+    assert drug_influence(np.zeros(len(DRUGS)), 1.0) == NO_INFLUENCE
     regulation = Regulation(HEALTHY)
     assert regulation.influence(regulation.first())[:7] == NO_INFLUENCE[:7]
 
@@ -208,10 +208,24 @@ def test_esmolol_blunts_the_reflex_of_the_heart_and_leaves_vessels_alone():
 
 
 def test_two_drugs_act_together():
-    both = drug_influence(Regulation(dosed(nitroprusside=1, noradrenaline=0.1)).doses)
-    one, other = (drug_influence(Regulation(dosed(**d)).doses) for d in ({"nitroprusside": 1}, {"noradrenaline": 0.1}))
+    both, one, other = (
+        drug_influence(Regulation(dosed(**doses)).doses, 1.0)
+        for doses in ({"nitroprusside": 1, "noradrenaline": 0.1}, {"nitroprusside": 1}, {"noradrenaline": 0.1})
+    )
     assert 1.0 + both.resistance == pytest.approx((1.0 + one.resistance) * (1.0 + other.resistance))
     assert both.veins == pytest.approx(one.veins + other.veins)
+
+
+@pytest.mark.parametrize("name", DRUGS)
+def test_a_heart_that_answers_less_to_catecholamines_gains_less_rate_and_nothing_else_changes(name):
+    usual = dosed(**{name: DRUGS[name].usual_dose})
+    whole, third = (
+        Regulation(usual.with_values({"chronotropic_response": response})).influence(Regulation(usual).first())
+        for response in ("1", "0.3333333333")
+    )
+    catecholamine = name in {"dobutamine", "dopamine", "noradrenaline"}
+    assert third.rate == pytest.approx(whole.rate / 3.0 if catecholamine else whole.rate)
+    assert third._replace(rate=0.0) == whole._replace(rate=0.0)
 
 
 def test_lung_water_is_gained_above_a_pressure_only():

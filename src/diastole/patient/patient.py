@@ -36,6 +36,15 @@ class Patient(Block):
     description: Annotated[str, Field(max_length=5000, description="a sentence about the patient")] = ""
     body: Body
     heart_rate: Annotated[float, quantity("1/min", at_least=20, at_most=250, meaning="heart rate")]
+    chronotropic_response: Annotated[
+        float,
+        quantity(
+            "1",
+            at_least=0,
+            at_most=2,
+            meaning="what catecholamines do to the heart rate, over what they do to that of a healthy heart",
+        ),
+    ]
     blood_volume: Annotated[float, quantity("mL", above=0, at_most=15000, meaning="all blood in the loop")]
     atria: AtrialTiming
     left_ventricle: Ventricle

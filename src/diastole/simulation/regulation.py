@@ -160,7 +160,7 @@ class Regulation:
         )  # fmt: skip
         if not any(levels):
             return own
-        drugs = drug_influence(levels)
+        drugs = drug_influence(levels, self.patient.chronotropic_response)
         free = 1.0 - drugs.blockade
         return own._replace(rate=own.rate * free, contractility=own.contractility * free).joined(drugs)
 
@@ -202,11 +202,13 @@ class Regulation:
         )
 
 
-def drug_influence(levels: Sequence[float]) -> Influence:
-    """Return what drugs at these levels [µg/kg/min] do together."""
+def drug_influence(levels: Sequence[float], chronotropic_response: float) -> Influence:
+    """Return what drugs at these levels [µg/kg/min] do together where the rate answers to catecholamines so [1]."""
     total = NO_INFLUENCE
     for known, level in zip(DRUGS.values(), levels, strict=True):
         for curve in known.curves if level > 0.0 else ():
             effect = dose_effect(level, curve.greatest, curve.half_dose, curve.steepness)
+            if known.catecholamine and curve.on == "rate":
+                effect *= chronotropic_response
             total = total.joined(Influence(**{curve.on: effect}))
     return total
