@@ -41,7 +41,7 @@ def source_of(curve: Curve, part: str) -> str:
 
 
 def _size(curve: Curve) -> str:
-    return f"{signed(curve.greatest, 0)} mL/kg" if curve.on == "veins" else f"{signed(100 * curve.greatest, 0)} %"
+    return f"{signed(curve.greatest, 1)} mL/kg" if curve.on == "veins" else f"{signed(100 * curve.greatest, 0)} %"
 
 
 def drug_table() -> str:

@@ -1,9 +1,9 @@
 """What each drug does at which dose: curves of Emax and half dose on parameters of the circulation.
 
-What a catecholamine does to the rate is that of a healthy heart, and a patient has a share of it: a failing heart little.
-Its effects on contraction are those of a failing heart, as in the patients that need these drugs. Curves are the direct
-effects; what the baroreflex adds is its own. No full text was read: a source means that the value was read in, or
-worked out from, its abstract. How steep a curve is, is assumed throughout.
+What a catecholamine does to the rate is that of a healthy heart, and a patient has a share of it, a failing heart
+little. Its effects on contraction are those of a failing heart, as in the patients that need these drugs. Curves are
+the direct effects; what the baroreflex adds is its own. No full text was read: a source means that the value was read
+in, or worked out from, its abstract. How steep a curve is, is assumed throughout.
 """
 
 from typing import NamedTuple
@@ -73,8 +73,8 @@ DRUGS: dict[str, Drug] = {
         # −9 and −13 % at about 57 and 229 (iskandrian1986), −19 % up to 300 (kirshenbaum1988). The half dose lies
         # between 62 (reilly1985) and 113 (volzzang1994).
         Curve("rate", -0.22, 80.0, 1.0, "iskandrian1986", "reilly1985"),
-        # Ejection fraction from 0.27 to 0.21 at about 229 in failing hearts (iskandrian1986); in dogs nothing at 100, and
-        # all measures of contraction lower from 300 on (jacobs1988).
+        # Ejection fraction from 0.27 to 0.21 at about 229 in failing hearts (iskandrian1986); in dogs nothing at 100,
+        # and all measures of contraction lower from 300 on (jacobs1988).
         Curve("contractility", -0.25, 230.0, 2.0, "iskandrian1986", "jacobs1988"),
         Curve("blockade", 0.90, 80.0, 1.0, "volzzang1994", "reilly1985"),  # 85 % of receptors at 500
     ), "esmolol_label"),
