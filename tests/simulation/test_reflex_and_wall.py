@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from diastole.circulation.parameters import systolic_scale
+from diastole.circulation.parameters import BLOOD, systolic_scale
 from diastole.devices.balloon_pump.console import Landmarks
 from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.hemodynamics.measures import measure_beat
@@ -59,6 +59,19 @@ def test_the_reflex_works_against_a_change_of_pressure(factor, sign):
     lost = [run.measures["mean_aortic_pressure"] - before for run in (off, on)]
     assert 0.0 < lost[1] / lost[0] < 0.8
     assert sign * (on.measures["heart_rate"] - HEALTHY.heart_rate) > 0.0
+
+
+@pytest.mark.parametrize("gained", [400.0, -300.0])
+def test_blood_given_to_a_patient_as_found_is_felt_and_answered(gained):
+    """A bolus, or a bleed, is in the circulation of the run, and the reflex works against it."""
+    own = found(SHOCK)
+    volume = SHOCK.blood_volume + gained
+    changed = SHOCK.with_values({"blood_volume": f"{volume} mL"})
+    off, on = simulate(changed), simulate(changed, reflex=own)
+    assert on.steady.reached.state[BLOOD].sum() == pytest.approx(volume, rel=1e-9)
+    lost = [run.measures["mean_aortic_pressure"] - own.own.aortic_pressure for run in (off, on)]
+    assert lost[0] * gained > 0.0
+    assert 0.0 < lost[1] / lost[0] < 0.8
 
 
 def measured(heart):

@@ -238,6 +238,11 @@ STATE_INDEX = {name: i for i, name in enumerate(STATE_NAMES)}
 BLOOD = np.array([name.startswith("v_") and name != "v_helium" for name in STATE_NAMES])
 
 
+def fill_veins(state: Array, blood_volume: float) -> None:
+    """Put the blood that a state lacks [mL] into its systemic veins, in place, or take out what is too much."""
+    state[STATE_INDEX["v_systemic_veins"]] += blood_volume - state[BLOOD].sum()
+
+
 def first_state(patient: Patient) -> Array:
     """Return a state to start from: its blood is the patient's blood volume, the systemic veins hold what is left.
 
@@ -259,5 +264,5 @@ def first_state(patient: Patient) -> Array:
         y[f"blocked_{side}"], y[f"bound_{side}"] = 1.0, FIRST_BOUND
     y["v_systemic_veins"] = 0.0
     state = np.array([y[name] for name in STATE_NAMES])
-    state[STATE_INDEX["v_systemic_veins"]] = patient.blood_volume - state[BLOOD].sum()
+    fill_veins(state, patient.blood_volume)
     return state

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from diastole.circulation.parameters import fill_veins
 from diastole.devices.balloon_pump.console import Landmarks
 from diastole.errors import SimulationError
 from diastole.patient import Patient
@@ -66,7 +67,8 @@ def steady_run(
     own
         Where the baroreflex of the patient stands; None leaves it off.
     start
-        A steady state of the same blood volume to start from; only the way depends on it.
+        A steady state to start from; only the way depends on it. Blood that the patient has more or less than it goes
+        into or out of the veins.
     longest_step
         Of the integration [s].
     watch
@@ -78,7 +80,10 @@ def steady_run(
         If the model leaves its valid range, does not eject, or finds no steady beat.
     """
     regulation = Regulation(patient, own)
-    state = None if start is None else start.state
+    state = None
+    if start is not None:
+        state = start.state.copy()
+        fill_veins(state, patient.blood_volume)
     heart = BeatingHeart(patient, longest_step=longest_step, state=state, regulation=regulation)
     if start is not None:
         heart.slow[: LEVELS.start] = start.slow[: LEVELS.start]
