@@ -21,6 +21,8 @@ from validation.healthy import rows as healthy
 from validation.land2015 import rows as land2015
 from validation.markdown import table
 from validation.patients import ROOT, change, percent, without_pump
+from validation.pericardium import restrained
+from validation.pericardium import rows as pericardium
 from validation.publications import not_expressed, publications
 from validation.rate import rows as rate
 from validation.rows import Row, text
@@ -41,8 +43,9 @@ LEAK_HEAD = {  # measure: unit, in percent
     "lv_contractile_atp": ("%", True),
 }
 DEMANDS: tuple[Row, ...] = (
-    *healthy.ROWS, *filling_curve.ROWS, *baroreflex.ROWS, *aortic_regurgitation.ROWS, *balloon_pump.ROWS, *drugs.ROWS,
-    *rate.ROWS, *surgery.ROWS, *septal_defect.ROWS, *assist_devices.ROWS, *vicious_circle.ROWS, *land2015.ROWS,
+    *healthy.ROWS, *filling_curve.ROWS, *pericardium.ROWS, *baroreflex.ROWS, *aortic_regurgitation.ROWS,
+    *balloon_pump.ROWS, *drugs.ROWS, *rate.ROWS, *surgery.ROWS, *septal_defect.ROWS, *assist_devices.ROWS,
+    *vicious_circle.ROWS, *land2015.ROWS,
 )  # fmt: skip
 TUNED_FOR = {
     "healthy": "the reference ranges of the first table",
@@ -164,6 +167,7 @@ def page() -> str:
         "## More of the balloon\n", doses(),
         "## Heart rate, leak and share drained, step by step\n", sweeps.tables(),
         "## What rests on the filling curve\n", common.tables(),
+        "## What rests on the pericardium\n", restrained.tables(),
         "## Values that are no rows\n", not_expressed(),
         "## What is tuned, and what is predicted\n", tuned(),
     ]  # fmt: skip
