@@ -1,6 +1,5 @@
 """Vary hearts, leaks, rates and balloons, and write where signs flip: ``python -m validation.flips [FILE]``."""
 
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
@@ -238,4 +237,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    write(page(), sys.argv[1:], FILE)
+    write(page, FILE)

@@ -1,8 +1,8 @@
 """Write the page 'How far to trust this': ``python -m validation.table [FILE]``."""
 
-import sys
+from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from diastole.calibration.freedom import value_of
@@ -174,13 +174,18 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def write(content: str, arguments: Sequence[str], default: Path) -> None:
+def write(page: Callable[[], str], default: Path) -> None:
     """Write a page to the file that the command line names, or to the default."""
-    file = Path(arguments[0]) if arguments else default
+    parser = ArgumentParser(
+        description="Write a page of the documentation, each of its figures from a run of the model."
+    )
+    parser.add_argument("file", nargs="?", type=Path, default=default, help="(default: %(default)s)")
+    file: Path = parser.parse_args().file
+    content = page()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(content, encoding="utf-8")
     print(file)
 
 
 if __name__ == "__main__":
-    write(page(), sys.argv[1:], FILE)
+    write(page, FILE)
