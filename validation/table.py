@@ -176,9 +176,7 @@ def page() -> str:
 
 def write(page: Callable[[], str], default: Path) -> None:
     """Write a page to the file that the command line names, or to the default."""
-    parser = ArgumentParser(
-        description="Write a page of the documentation, each of its figures from a run of the model."
-    )
+    parser = ArgumentParser(description="Write a page of the documentation; each figure is from a run of the model.")
     parser.add_argument("file", nargs="?", type=Path, default=default, help="(default: %(default)s)")
     file: Path = parser.parse_args().file
     content = page()
