@@ -41,7 +41,8 @@ def source_of(curve: Curve, part: str) -> str:
 
 
 def _size(curve: Curve) -> str:
-    return f"{signed(curve.greatest, 1)} mL/kg" if curve.on == "veins" else f"{signed(100 * curve.greatest, 0)} %"
+    value, unit = (curve.greatest, "mL/kg") if curve.on == "veins" else (100.0 * curve.greatest, "%")
+    return f"{value:+g} {unit}".replace("-", "−")
 
 
 def drug_table() -> str:
