@@ -37,8 +37,7 @@ DRUGS: dict[str, Drug] = {
         # Severe heart failure: −52 % from flow and pressures (guiha1974); a fit to dogs at fixed flow gives −60 %.
         Curve("resistance", -0.60, 1.0, 1.0, "guiha1974"),
         Curve("pulmonary_resistance", -0.50, 1.0, 1.0, "assumed"),  # falls where pressure is high; size assumed
-        # 4.8 mL/kg in dogs without reflexes, at a dose taken as one that halves the resistance; 3.3 in dogs without a
-        # spleen, where resistance falls by 29 %.
+        # 4.8 mL/kg in dogs without reflexes (hoka1987), at a dose taken as one that halves the resistance.
         Curve("veins", -5.5, 0.7, 1.0, "hoka1987"),
     ), "nitroprusside_label"),
     "dobutamine": Drug("strengthens the heart and opens arterioles", 20.0, 5.0, 150.0, (
