@@ -16,7 +16,7 @@ copyright = "The diastole authors, Apache-2.0"
 release = installed_version("diastole")
 version = ".".join(release.split(".")[:2])
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinx.ext.napoleon", "_generate.directives"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "_generate.directives", "_generate.mathml"]
 exclude_patterns = ["images/README.md", "generated/parts/*", "numerics/benchmarks.md"]
 
 myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath", "substitution"]
@@ -25,6 +25,7 @@ myst_substitutions = substitutions()
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 
+html_math_renderer = "mathml"
 html_theme = "furo"
 html_title = "diastole"
 html_show_sphinx = False

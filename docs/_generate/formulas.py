@@ -42,7 +42,7 @@ class Printer(LatexPrinter):
             else rf"{self._print(value)} & \text{{else}}"
             for value, condition in expression.args
         ]
-        return r"\begin{cases} " + r" \\[1ex] ".join(rows) + r" \end{cases}"
+        return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
 
 
 def _select(condition: Any, if_true: Any, if_false: Any) -> Any:
@@ -138,4 +138,4 @@ def formula(law: Law) -> str:
     """Return the equations of a law in LaTeX, the result last."""
     printer = Printer({"order": "none", "fold_short_frac": False, "ln_notation": True})
     lines = [rf"{left} &= {printer.doprint(right)}" for left, right in equations(law)]
-    return rf"\begin{{aligned}} {r' \\[1ex] '.join(lines)} \end{{aligned}}"
+    return rf"\begin{{split}} {r' \\ '.join(lines)} \end{{split}}"
