@@ -24,7 +24,7 @@ def assert_measures(measures):
 
 def test_simulate(call):
     found = parsed(call("simulate", "healthy", "--json"))
-    assert list(found) == ["schema", "patient", "reflex", "measures", "labels", "cautions", "units"]
+    assert list(found) == ["schema", "patient", "reflex", "measures", "labels", "cautions", "against", "units"]
     assert found["schema"] == "diastole/simulate/1"
     assert found["patient"] == "Healthy adult"
     assert_measures(found["measures"])
@@ -35,6 +35,7 @@ def test_simulate(call):
     assert found["labels"]["AUG"] is None
     assert found["labels"]["SYS"] == pytest.approx(found["measures"]["systolic_aortic_pressure"])
     assert found["cautions"] == []
+    assert found["against"] == []
 
 
 def test_the_other_beats_of_one_to_two(call):
@@ -47,8 +48,14 @@ def test_the_other_beats_of_one_to_two(call):
 
 def test_compare(call):
     found = parsed(call("compare", "acute_severe_ar", "--with", "iabp", "--json"))
-    assert list(found) == ["schema", "patient", "reflex", "without", "with", "labels", "cautions", "units"]
+    assert list(found) == ["schema", "patient", "reflex", "without", "with", "labels", "cautions", "against", "units"]
     assert found["schema"] == "diastole/compare/1"
+    [against] = found["against"]
+    assert (against["treatment"], against["kind"], against["checked"]) == (
+        "IABP",
+        "contraindicated",
+        "primary-abstract",
+    )
     assert_measures(found["without"])
     assert_measures(found["with"])
     assert found["with"] != found["without"]

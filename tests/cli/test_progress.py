@@ -39,12 +39,16 @@ def test_json_has_each_step_with_its_measures(call, steps):
     assert (third["measure"], third["target"]) == ("mean_aortic_pressure", 20.0)
     assert 20.0 < third["closest"] <= third["end"]["mean_aortic_pressure"]
     assert set(first["end"]) == set(MEASURED) == set(shape["units"])
+    assert [(each["line"], each["treatment"], each["kind"]) for each in shape["against"]] == [
+        (2, "IABP", "contraindicated")
+    ]
 
 
 def test_the_table_has_each_step_and_says_what_worked(call, steps):
     printed = call(*RUN, "--no-reflex").stdout
     assert "Baroreflex off" in printed
     assert "IABP 1:1 at 40 mL for 10 s" in printed
+    assert "Line 2: ✗ IABP is contraindicated in this patient." in printed
     assert "did not get to 20 mmHg within 10 s; the closest was" in printed
     assert "lack of oxygen off" in call(*RUN, "--no-ischaemia").stdout
 

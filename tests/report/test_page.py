@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from diastole.alternatives.in_use import against
 from diastole.errors import InputError
 from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.patient import BalloonPump, Patient
 from diastole.report.confidence import DISCLAIMER, MISSES, Caveat
 from diastole.report.page import page, write_page
 from diastole.report.theme import SENTINEL, variable
@@ -69,6 +71,13 @@ def test_it_loads_nothing(html):
     assert {load[1:] for load in reader.loads} <= set(reader.ids)
     assert not re.search(r"@import|https?://|<script|<link|url\((?!#)", html)
     assert set(re.findall(r"url\(#([^)]+)\)", html)) <= set(reader.ids)
+
+
+def test_what_speaks_against_the_pump_stands_in_the_header():
+    found = against(Patient.preset("acute_severe_ar").with_balloon_pump(BalloonPump()))
+    header = page(regurgitation(), against=found).partition("</header>")[0]
+    assert '<p class="against">✗ IABP is contraindicated in this patient.' in header
+    assert 'class="against"' not in page(regurgitation())
 
 
 def test_every_measure_stands_in_the_table(html):

@@ -1,10 +1,13 @@
 from dataclasses import dataclass, field
+from functools import partial
 from io import StringIO
 
 import pytest
 from rich.console import Console
 
+from diastole.alternatives.in_use import against
 from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.patient import BalloonPump, Patient
 from diastole.report.terminal import print_comparison, print_fit, print_run
 from tests.report.synthetic import CASES, Pump, regurgitation, run
 
@@ -40,6 +43,15 @@ def test_a_comparison_shows_every_measure_the_reading_and_how_sure(case):
     assert "In short" in text
     assert "The baroreflex is off." in text
     assert "None" not in text
+
+
+def test_what_speaks_against_a_treatment_is_said_before_the_numbers():
+    found = against(Patient.preset("acute_severe_ar").with_balloon_pump(BalloonPump()))
+    text = printed(partial(print_comparison, against=found), regurgitation(), 300)
+    said = text.index("✗ IABP is contraindicated in this patient. Severe aortic regurgitation")
+    assert "teleflex-ac3 (primary-abstract)" in text
+    assert said < text.index("Mean aortic pressure")
+    assert "contraindicated" not in printed(print_comparison, regurgitation(), 300)
 
 
 def test_numbers_stand_beside_their_measure():

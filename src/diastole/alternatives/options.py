@@ -88,6 +88,12 @@ def _paced(name: str, title: str, rate: float, now: float) -> Option:
 
 
 BALLOON = {"balloon_pump.volume": "40 mL", "balloon_pump.ratio": "1:1"}
+CIRCUIT_TITLES = {"va_ecmo": "VA-ECMO", "lava_ecmo": "Left atrial VA-ECMO", "tandemheart": "TandemHeart"}
+
+
+def impella_name(model: str) -> str:
+    """Return the name of an axial pump by its model, such as ``impella_2_5``."""
+    return f"impella_{model.lower().replace('.', '_')}"
 
 
 def _devices() -> list[Option]:
@@ -98,12 +104,11 @@ def _devices() -> list[Option]:
             {"axial_pump.model": model, "axial_pump.level": level}, DEVICES, (name,),
         )
         for model, pump in AXIAL_PUMPS.items()
-        for name, level in [(f"impella_{model.lower().replace('.', '_')}", list(pump.speeds)[-1])]
+        for name, level in [(impella_name(model), list(pump.speeds)[-1])]
     ]  # fmt: skip
-    titles = {"va_ecmo": "VA-ECMO", "lava_ecmo": "Left atrial VA-ECMO", "tandemheart": "TandemHeart"}
     circuits = [
         Option(
-            name, "device", f"{titles[name]}, {circuit.usual_flow:g} L/min", _circuit(name), DEVICES, (name,)
+            name, "device", f"{CIRCUIT_TITLES[name]}, {circuit.usual_flow:g} L/min", _circuit(name), DEVICES, (name,)
         )
         for name, circuit in CIRCUITS.items()
     ]  # fmt: skip

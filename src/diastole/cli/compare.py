@@ -53,6 +53,7 @@ def compare(
 ) -> None:
     """Compare a patient without and with support."""
     load_simulator()
+    from diastole.alternatives.in_use import against
     from diastole.cli import outputs, stdout
     from diastole.cli.inputs import read_patient
     from diastole.cli.voice import Voice
@@ -68,12 +69,13 @@ def compare(
     chosen = read_patient(patient, changes or (), voice)
     with voice.progress():
         comparison = run_both(chosen, accuracy=accuracy, reflex=reflex)
+    found = against(comparison.with_.patient)
     if html:
         flags = ["--reflex"] if reflex else []
         command = again("compare", patient, changes or [], *flags, accuracy=accuracy, html=html)
         from diastole.report.page import write_page
 
-        write_page(comparison, html, command=command)
+        write_page(comparison, html, command=command, against=found)
     for path in plots:
         from diastole.report.figures import save_figure
 
@@ -86,8 +88,8 @@ def compare(
     if as_json:
         from diastole.cli.shapes import compare_shape
 
-        stdout.print_json(compare_shape(comparison))
+        stdout.print_json(compare_shape(comparison, found))
     elif not (quiet and files):
         from diastole.report.terminal import print_comparison
 
-        print_comparison(comparison, stdout.console())
+        print_comparison(comparison, stdout.console(), against=found)

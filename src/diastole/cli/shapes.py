@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from diastole.alternatives.contraindications import Reason
+    from diastole.alternatives.in_use import Against
     from diastole.alternatives.run import Alternatives, Outcome
     from diastole.calibration.fit import Fit
     from diastole.claims.ledger import Entry
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 type Json = dict[str, Any]
 
 
-def simulate_shape(run: "Run") -> Json:
+def simulate_shape(run: "Run", against: "Sequence[Against]") -> Json:
     """Return the measures of a run: of the assisted beat, and of the others where there are any."""
     from diastole.hemodynamics.run import units
 
@@ -28,12 +29,13 @@ def simulate_shape(run: "Run") -> Json:
         **_unassisted(run),
         "labels": numbers(run.labels),
         "cautions": list(run.cautions),
+        "against": [_against(each) for each in against],
         "units": units(),
     }
 
 
-def compare_shape(comparison: "Comparison") -> Json:
-    """Return the measures without and with support."""
+def compare_shape(comparison: "Comparison", against: "Sequence[Against]") -> Json:
+    """Return the measures without and with support, and what speaks against the treatments."""
     from diastole.hemodynamics.run import units
 
     return {
@@ -45,6 +47,7 @@ def compare_shape(comparison: "Comparison") -> Json:
         **_unassisted(comparison.with_),
         "labels": numbers(comparison.with_.labels),
         "cautions": list(dict.fromkeys([*comparison.without.cautions, *comparison.with_.cautions])),
+        "against": [_against(each) for each in against],
         "units": units(),
     }
 
@@ -103,6 +106,10 @@ def _option(outcome: "Outcome") -> Json:
     }
 
 
+def _against(found: "Against") -> Json:
+    return {"treatment": found.treatment, "kind": found.reason.kind, **_reason(found.reason)}
+
+
 def _reason(reason: "Reason") -> Json:
     return {
         "text": reason.text,
@@ -141,6 +148,7 @@ def progress_shape(course: "Course") -> Json:
     """Return each step of a course: when, what became of it, and the measures where it started and where it ended."""
     from diastole.course import outcome
     from diastole.course.trend import MEASURED
+    from diastole.report.against import against_course
 
     return {
         "schema": "diastole/progress/1",
@@ -166,6 +174,7 @@ def progress_shape(course: "Course") -> Json:
             }
             for step in course.lived
         ],
+        "against": [{"line": line, **_against(each)} for line, each in against_course(course)],
         "units": {name: column.unit for name, column in MEASURED.items()},
     }
 

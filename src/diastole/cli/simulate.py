@@ -37,6 +37,7 @@ def simulate(
 ) -> None:
     """Run one patient."""
     load_simulator()
+    from diastole.alternatives.in_use import against
     from diastole.cli import outputs, stdout
     from diastole.cli.inputs import read_patient
     from diastole.cli.voice import Voice
@@ -50,14 +51,15 @@ def simulate(
         run = run_patient(chosen, accuracy=accuracy, reflex=reflex)
     for caution in run.cautions:
         voice.note(caution)
+    found = against(chosen)
     if save:
         outputs.save_netcdf(run.dataset(), save)
         voice.wrote(save)
     if as_json:
         from diastole.cli.shapes import simulate_shape
 
-        stdout.print_json(simulate_shape(run))
+        stdout.print_json(simulate_shape(run, found))
     elif not (quiet and save):
         from diastole.report.terminal import print_run
 
-        print_run(run, stdout.console())
+        print_run(run, stdout.console(), found)

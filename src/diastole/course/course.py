@@ -108,6 +108,17 @@ class Course:
         self.first = 0
 
     @property
+    def patients(self) -> list[Patient]:
+        """The patient as each step leaves it."""
+        return list(self._patients)
+
+    @property
+    def pressures_as_found(self) -> dict[str, float]:
+        """Mean pressures of the patient before anything was done [mmHg], by the names of the vocabulary."""
+        own = self._own.own
+        return {"mean_aortic_pressure": own.aortic_pressure, "right_atrial_pressure": own.right_atrial_pressure}
+
+    @property
     def rows(self) -> Array:
         """The trend so far (beats, columns), as `diastole.course.trend.COLUMNS` says."""
         return self.table.rows

@@ -6,6 +6,7 @@ from diastole.course.course import Course, Lived, shown_time
 from diastole.course.outcome import basis, measures_at_end, measures_at_start, sentences
 from diastole.course.trend import MEASURED
 from diastole.hemodynamics.measures import Value
+from diastole.report.against import against_course, sentence
 from diastole.report.confidence import DISCLAIMER
 from diastole.report.numbers import plain
 
@@ -35,8 +36,10 @@ def print_course(course: Course, console: "Console") -> None:
     console.print(Text(course.patient.name, style="bold"))
     console.print(basis(course), highlight=False)
     console.print(_table(course))
-    for sentence in sentences(course):
-        console.print(Text(sentence))
+    for said in sentences(course):
+        console.print(Text(said))
+    for line, each in against_course(course):
+        console.print(Text(f"Line {line}: {sentence(each)}"))
     console.print(f"{KEY}\n{DISCLAIMER}", style="dim", highlight=False)
 
 

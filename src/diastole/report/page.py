@@ -6,7 +6,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from diastole.alternatives.in_use import Against
 from diastole.hemodynamics.vocabulary import LABELS, MEASURES
+from diastole.report.against import sentence
 from diastole.report.alt import course_label, loop_label
 from diastole.report.change import HARDLY, LITTLE, SMALL_LEAK, changes
 from diastole.report.confidence import DISCLAIMER, MISSES, Caveat, how_sure
@@ -30,6 +32,7 @@ def write_page(
     *,
     command: str = "",
     misses: Sequence[Caveat] = MISSES,
+    against: Sequence[Against] = (),
     when: date | None = None,
 ) -> Path:
     """Write the page of a comparison, whole or not at all.
@@ -40,6 +43,8 @@ def write_page(
         The command line that makes this page again.
     misses
         Known limits of the model.
+    against
+        What speaks against the treatments of the patient.
     when
         The date on the page; today if not given.
 
@@ -49,7 +54,7 @@ def write_page(
         If the file cannot be written there.
     """
     check_place(path)
-    return write_whole(path, page(comparison, command=command, misses=misses, when=when).encode())
+    return write_whole(path, page(comparison, command=command, misses=misses, against=against, when=when).encode())
 
 
 def page(
@@ -57,6 +62,7 @@ def page(
     *,
     command: str = "",
     misses: Sequence[Caveat] = MISSES,
+    against: Sequence[Against] = (),
     when: date | None = None,
 ) -> str:
     """Return the page of a comparison as HTML text; arguments as for ``write_page``."""
@@ -68,6 +74,7 @@ def page(
         description=getattr(patient, "description", ""),
         setting=setting(comparison.with_),
         treated=". ".join([*treatments(patient), reflex_words(comparison.with_)]),
+        against=[sentence(each) for each in against],
         pumped=works(comparison.with_),
         topics=reading_by_topic(comparison),
         tiles=key_changes(comparison),

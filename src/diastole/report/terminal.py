@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from diastole.alternatives.in_use import Against
 from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.report.against import sentence
 from diastole.report.change import Change, changes
 from diastole.report.confidence import DISCLAIMER, MISSES, Caveat, how_sure
 from diastole.report.groups import grouped
@@ -22,9 +24,14 @@ QUIET = "dim"
 STRONG = "bold"
 
 
-def print_comparison(comparison: ComparisonLike, console: "Console", misses: Sequence[Caveat] = MISSES) -> None:
-    """Print every measure without and with support, the reading, and how sure one may be."""
-    _print_title(comparison.with_, console)
+def print_comparison(
+    comparison: ComparisonLike,
+    console: "Console",
+    misses: Sequence[Caveat] = MISSES,
+    against: Sequence[Against] = (),
+) -> None:
+    """Print every measure without and with support, the reading, how sure one may be, and what speaks against it."""
+    _print_title(comparison.with_, console, against)
     console.print(_comparison_table(comparison))
     every = changes(comparison)
     _print_reasons([name for name, change in every.items() if None in (change.before, change.after)], console)
@@ -36,10 +43,10 @@ def print_comparison(comparison: ComparisonLike, console: "Console", misses: Seq
     console.print(f"\n{DISCLAIMER}", style=QUIET, highlight=False)
 
 
-def print_run(run: RunLike, console: "Console") -> None:
+def print_run(run: RunLike, console: "Console", against: Sequence[Against] = ()) -> None:
     """Print every measure of one run; at 1:2 and 1:3 of the assisted beat and of the others."""
     between = run.unassisted
-    _print_title(run, console)
+    _print_title(run, console, against)
     table = new_table("Measure", "Assisted beat" if between else "Value", *(["Beats between"] if between else []), "")
     for group, names in grouped(run.measures).items():
         _section(table, group)
@@ -126,13 +133,15 @@ def _section(table: "Table", title: str) -> None:
     table.add_row(f"[bold cyan]{title}[/]")
 
 
-def _print_title(run: RunLike, console: "Console") -> None:
-    """Print the patient and the setting of the pump."""
+def _print_title(run: RunLike, console: "Console", against: Sequence[Against]) -> None:
+    """Print the patient, the setting of the pump, and what speaks against what is done."""
     from rich.text import Text
 
     console.print(Text(run.patient.name, style=STRONG))
     console.print(setting(run), highlight=False)
     console.print(". ".join([*treatments(run.patient), reflex_words(run)]), highlight=False)
+    for each in against:
+        console.print(Text(sentence(each)))
 
 
 def _print_reasons(names: list[str], console: "Console") -> None:

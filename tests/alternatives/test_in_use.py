@@ -1,0 +1,55 @@
+"""What speaks against what a patient has already."""
+
+import pytest
+
+from diastole.alternatives.contraindications import CAUTION, CONTRAINDICATED, SUBJECTS, reasons
+from diastole.alternatives.facts import Facts
+from diastole.alternatives.in_use import _treatments, against
+from diastole.alternatives.options import options
+from diastole.patient import BalloonPump, Patient
+
+ACUTE, SHOCK = Patient.preset("acute_severe_ar"), Patient.preset("shock")
+USED = [option for option in options(ACUTE) if option.kind in ("drug", "rate", "device")]
+
+
+def kinds(patient, **found):
+    return {each.treatment: each.reason.kind for each in against(patient, found)}
+
+
+def test_nothing_speaks_against_a_patient_without_treatment():
+    assert against(ACUTE) == []
+    assert against(SHOCK.with_balloon_pump(BalloonPump())) == []
+
+
+def test_a_balloon_in_a_leaking_valve_is_contraindicated_unless_it_rests_or_the_valve_was_replaced():
+    assert kinds(ACUTE.with_balloon_pump(BalloonPump())) == {"IABP": CONTRAINDICATED}
+    assert kinds(ACUTE.with_balloon_pump(BalloonPump(mode="standby"))) == {}
+    mended = ACUTE.with_values({"surgery.aortic_valve_replacement.open_area": "1.8 cm²"})
+    assert kinds(mended.with_balloon_pump(BalloonPump())) == {}
+
+
+def test_contraindications_come_before_cautions():
+    treated = ACUTE.with_values({"drugs.esmolol": "50 µg/kg/min", "extracorporeal.circuit": "va_ecmo"})
+    assert [each.reason.kind for each in against(treated)] == [CONTRAINDICATED, CAUTION]
+
+
+@pytest.mark.parametrize(("rate", "kind"), [("70 /min", {"Pacing below the own rate": CAUTION}), ("110 /min", {})])
+def test_only_pacing_below_the_own_rate_takes_the_short_diastole_away(rate, kind):
+    assert kinds(ACUTE.with_values({"pacing.rate": rate})) == kind
+
+
+def test_limits_on_pressures_are_asked_only_where_the_pressures_as_found_are_known():
+    pumped = SHOCK.with_values({"axial_pump.model": "CP"})
+    assert kinds(pumped) == {}
+    assert kinds(pumped, right_atrial_pressure=18.0) == {"Impella CP": CONTRAINDICATED}
+
+
+@pytest.mark.parametrize("option", USED, ids=lambda option: option.name)
+def test_a_treatment_in_use_is_judged_as_the_same_option(option):
+    """What `alternatives` says of an option is what is said of a patient who has it."""
+    treated = option.applied(ACUTE)
+    facts = Facts.of(ACUTE, {"right_atrial_pressure": 20.0, "mean_aortic_pressure": 60.0})
+    expected = [reason.text for reason in reasons(option.subjects, facts)]
+    found = against(treated, {"right_atrial_pressure": 20.0, "mean_aortic_pressure": 60.0})
+    assert sorted(each.reason.text for each in found) == sorted(expected)
+    assert set(_treatments(treated)) <= set(SUBJECTS)
