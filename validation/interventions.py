@@ -3,13 +3,15 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from diastole import Patient
-from validation.patients import Treatment, Who, preset, run, treated
+from diastole.patient import PRESETS
+from validation.patients import Treatment, Who, later, preset, run, treated
 from validation.rows import MISS, Row
 
 FALLS, RISES = (-math.inf, 0.0), (0.0, math.inf)
@@ -91,6 +93,15 @@ def rows_of(
     return [
         Row(topic, source, str(case), words, f"change of {measure}", unit, read(measure), *bounds)
         for measure, unit, bounds in expected
+    ]
+
+
+def untreated(
+    topic: str, source: str, measure: str, unit: str, read: Callable[[Patient], float], bounds: tuple[float, float]
+) -> list[Row]:
+    """Return the row of each preset, to which nothing is done."""
+    return [
+        Row(topic, source, name, "none", measure, unit, later(read, partial(preset, name)), *bounds) for name in PRESETS
     ]
 
 

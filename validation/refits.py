@@ -16,7 +16,7 @@ from validation.markdown import table
 from validation.patients import Treatment, preset, run
 from validation.rows import text
 
-KEPT = {  # tolerances with which a refit keeps what the preset shows
+TOLERANCES = {  # with which a refit keeps what the preset shows
     "lv_end_diastolic_volume": 1.0, "lv_end_systolic_volume": 1.0, "lv_end_diastolic_pressure": 0.2,
     "right_atrial_pressure": 0.2,
 }  # fmt: skip
@@ -43,7 +43,7 @@ def refitted(
     free
         Keys of the values that are fitted.
     kept
-        Measures of ``KEPT`` that must stay.
+        Measures of ``TOLERANCES`` that must stay.
     more
         Other residuals of a patient, in units of their tolerance.
     """
@@ -60,7 +60,7 @@ def refitted(
             found = run(tried).measures
         except SimulationError:
             return [FAR] * count
-        return [*((found[measure] - before[measure]) / KEPT[measure] for measure in kept), *more(tried)]
+        return [*((found[measure] - before[measure]) / TOLERANCES[measure] for measure in kept), *more(tried)]
 
     return patient(least_squares(residuals, np.ones(len(free)), diff_step=1e-3, bounds=(0.2, 4.0)).x)
 

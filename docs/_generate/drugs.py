@@ -20,7 +20,6 @@ from diastole.simulation.regulation import drug_influence
 
 PATIENTS = ("shock", "acute_severe_ar")
 SHOWN = ("cardiac_output", "mean_aortic_pressure", "lv_end_diastolic_pressure")
-HEALTHY_RESPONSE = 1.0  # 1, of the heart rate to catecholamines
 FACTORS = (0.5, 2.0)  # by which an assumed value is varied
 TARGETS = {  # field of an influence
     "rate": "heart rate", "contractility": "calcium transient", "resistance": "systemic arterioles",
@@ -60,7 +59,7 @@ def curve_table() -> str:
     rows = []
     for name, drug in DRUGS.items():
         for curve in drug.curves:
-            healthy = ", healthy heart" if drug.catecholamine and curve.on == "rate" else ""
+            healthy = ", healthy heart" if drug.goes_with_response(curve) else ""
             rows.append(
                 [f"`{name}`", TARGETS[curve.on] + healthy, f"{_size(curve)} ({sourced(curve.source)})",
                  f"{curve.half_dose:g} ({sourced(curve.half_dose_source)})", f"{curve.steepness:g}"]
@@ -74,10 +73,11 @@ def curves(out: Output) -> None:
     figure = new_figure(8.2, 5.2)
     panels = figure.subplots(2, 3).ravel()
     veins = panels[-1]
+    response = Patient.preset("healthy").chronotropic_response
     for axes, (name, drug), mark in zip(panels, DRUGS.items(), COLOURS, strict=False):
         doses = np.linspace(0.0, drug.largest_dose, 201)
         levels = [[dose if other == name else 0.0 for other in DRUGS] for dose in doses]
-        effects = [drug_influence(level, HEALTHY_RESPONSE) for level in levels]
+        effects = [drug_influence(level, response) for level in levels]
         for (target, words), colour in zip(TARGETS.items(), COLOURS, strict=False):
             effect = [getattr(each, target) for each in effects]
             if not any(effect):

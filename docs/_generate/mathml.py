@@ -3,7 +3,6 @@
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
-from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 
@@ -14,12 +13,8 @@ def inline(writer: HTML5Translator, node: nodes.math) -> None:
 
 
 def block(writer: HTML5Translator, node: nodes.math_block) -> None:
-    """Write a formula of its own, with its number if it has one."""
+    """Write a formula of its own; none has a number."""
     writer.body.append(writer.starttag(node, "div", CLASS="math"))
-    if node["number"]:
-        writer.body.append(f'<span class="eqno">({get_node_equation_number(writer, node)})')
-        writer.add_permalink_ref(node, "Link to this equation")
-        writer.body.append("</span>")
     writer.body.append(convert(node.astext(), display="block"))
     writer.body.append("</div>")
     raise nodes.SkipNode

@@ -2,9 +2,15 @@
 
 import pytest
 
-from diastole.alternatives.contraindications import CAUTION, CONTRAINDICATED, SUBJECTS, reasons
+from diastole.alternatives.contraindications import (
+    CAUTION,
+    CONTRAINDICATED,
+    SUBJECTS,
+    load_contraindications,
+    reasons,
+)
 from diastole.alternatives.facts import Facts
-from diastole.alternatives.in_use import _treatments, against
+from diastole.alternatives.in_use import against, subjects_in_use
 from diastole.alternatives.options import options
 from diastole.patient import BalloonPump, Patient
 
@@ -52,4 +58,10 @@ def test_a_treatment_in_use_is_judged_as_the_same_option(option):
     expected = [reason.text for reason in reasons(option.subjects, facts)]
     found = against(treated, {"right_atrial_pressure": 20.0, "mean_aortic_pressure": 60.0})
     assert sorted(each.reason.text for each in found) == sorted(expected)
-    assert set(_treatments(treated)) <= set(SUBJECTS)
+    assert set(subjects_in_use(treated)) <= set(SUBJECTS)
+
+
+def test_whatever_a_rule_speaks_of_is_seen_where_it_is_in_use():
+    """A rule on another kind of treatment must not stay silent."""
+    seen = {subject for option in USED for subject in subjects_in_use(option.applied(ACUTE))}
+    assert {subject for rule in load_contraindications().rules for subject in rule.subjects} <= seen

@@ -44,6 +44,13 @@ def test_json_has_each_step_with_its_measures(call, steps):
     ]
 
 
+def test_what_speaks_against_a_treatment_that_was_there_before_has_no_line(call, steps):
+    words = (*RUN, "--set", "drugs.esmolol=50 µg/kg/min")
+    found = json.loads(call(*words, "--json").stdout)["against"]
+    assert [(each["line"], each["treatment"]) for each in found] == [(None, "Esmolol"), (2, "IABP")]
+    assert "\n! Esmolol calls for caution in this patient." in call(*words).stdout
+
+
 def test_the_table_has_each_step_and_says_what_worked(call, steps):
     printed = call(*RUN, "--no-reflex").stdout
     assert "Baroreflex off" in printed

@@ -6,11 +6,10 @@ from scipy.optimize import brentq
 
 from diastole.circulation.parameters import wall as wall_of
 from diastole.law import interpreted
-from diastole.patient import PRESETS, Patient
+from diastole.patient import Patient
 from diastole.physiology import one_fibre
-from validation.interventions import with_misses
-from validation.patients import preset, run
-from validation.rows import Row
+from validation.interventions import untreated, with_misses
+from validation.patients import run
 
 TOPIC = "Filling of the left ventricle"
 EMPTY_SHARE, EMPTY_SHARE_PER_PRESSURE = 0.6, 0.006  # 1, 1/mmHg, klotz2006
@@ -51,10 +50,6 @@ def over_common(patient: Patient) -> float:
 
 
 ROWS = with_misses(
-    [
-        Row(TOPIC, "klotz2006", name, "none", "volume at 30 mmHg over that of the common shape", "1",
-            lambda name=name: over_common(preset(name)), *NEAR)
-        for name in PRESETS
-    ],
+    untreated(TOPIC, "klotz2006", "volume at 30 mmHg over that of the common shape", "1", over_common, NEAR),
     Path(__file__).with_name("misses.yaml"),
-)  # fmt: skip
+)

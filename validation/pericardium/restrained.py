@@ -5,7 +5,7 @@ from functools import cache
 from diastole.calibration.freedom import with_numbers
 from diastole.patient import Patient
 from validation.patients import preset
-from validation.refits import KEPT, beside, refitted
+from validation.refits import TOLERANCES, beside, refitted
 
 HEARTS = ("healthy", "acute_severe_ar", "shock")  # whose pericardium has had no time to grow
 TIGHT = {
@@ -24,7 +24,7 @@ FREE = (
 def restrained(name: str) -> Patient:
     """Return a preset in a tight pericardium, with softer walls and the same volumes and pressures as before."""
     own = preset(name)
-    return refitted(own, with_numbers(own, TIGHT, "assumed"), FREE, tuple(KEPT), lambda _: [])
+    return refitted(own, with_numbers(own, TIGHT, "assumed"), FREE, tuple(TOLERANCES), lambda _: [])
 
 
 def tables() -> str:

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from diastole.hemodynamics.beat import PeriodicTrace
-from diastole.patient import PRESETS, Patient
-from validation.interventions import with_misses
-from validation.patients import preset, run
-from validation.rows import Row
+from diastole.patient import Patient
+from validation.interventions import untreated, with_misses
+from validation.patients import run
 
 TOPIC = "Pericardium"
 ACROSS_ATRIUM = (-0.5, 2.5)  # mmHg, 1.0 with one deviation, at central venous pressures of 3 to 16. hamilton1994
@@ -20,10 +19,13 @@ def across_atrium(patient: Patient) -> float:
 
 
 ROWS = with_misses(
-    [
-        Row(TOPIC, "hamilton1994", name, "none", "right atrial less pericardial pressure, means", "mmHg",
-            lambda name=name: across_atrium(preset(name)), *ACROSS_ATRIUM)
-        for name in PRESETS
-    ],
+    untreated(
+        TOPIC,
+        "hamilton1994",
+        "right atrial less pericardial pressure, means",
+        "mmHg",
+        across_atrium,
+        ACROSS_ATRIUM,
+    ),
     Path(__file__).with_name("misses.yaml"),
-)  # fmt: skip
+)

@@ -106,7 +106,7 @@ def parse_contraindications(text: str) -> Contraindications:
         If an option, condition, threshold, statement, source, kind or field is unknown, or a rule has no source.
     """
     try:
-        tree = yaml.load(text, Loader=yaml.SafeLoader)
+        tree = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise InputError(f"contraindications are not YAML: {error}") from None
     _fields(tree, ("statements", "rules", "ask_first"), "contraindications")

@@ -27,13 +27,13 @@ def against(patient: Patient, as_found: Mapping[str, float | None] | None = None
     facts = Facts.of(patient, as_found or {})
     found = [
         Against(title, reason)
-        for subject, title in _treatments(patient).items()
+        for subject, title in subjects_in_use(patient).items()
         for reason in reasons((subject,), facts)
     ]
     return sorted(found, key=lambda each: each.reason.kind != CONTRAINDICATED)
 
 
-def _treatments(patient: Patient) -> dict[str, str]:
+def subjects_in_use(patient: Patient) -> dict[str, str]:
     """Return the treatments of a patient by the name under which contraindications list them, each with its title."""
     found = {name: name.capitalize() for name, dose in patient.drugs if dose > 0.0}
     if patient.pacing is not None and patient.pacing.rate < patient.heart_rate:

@@ -262,7 +262,6 @@ def first_state(patient: Patient) -> Array:
         y[name] = unstressed.get(name, 0.0) + share * volume
     for side in ("lv", "rv"):
         y[f"blocked_{side}"], y[f"bound_{side}"] = 1.0, FIRST_BOUND
-    y["v_systemic_veins"] = 0.0
     state = np.array([y[name] for name in STATE_NAMES])
     fill_veins(state, patient.blood_volume)
     return state

@@ -57,6 +57,8 @@ class Course:
     ----------
     steps : tuple of Step
         Of the script.
+    patients : tuple of Patient
+        After so many steps: the first is the one that was given.
     lived : list of Lived
         Steps that are over.
     time : float
@@ -96,7 +98,7 @@ class Course:
         """
         self.patient, self.script, self.steps = patient, script, script.steps
         self.reflex, self.ischaemia, self.accuracy = reflex, ischaemia, accuracy
-        self._patients = plan(patient, script)
+        self.patients = (patient, *plan(patient, script))
         self._own = found(patient, accuracy=accuracy)
         self.heart = steady_heart(patient, self._own, reflex=reflex, longest_step=LONGEST_STEP[accuracy])
         self.heart.set_patient(patient, self._regulation(patient))
@@ -106,11 +108,6 @@ class Course:
         self.table = Table(len(COLUMNS))
         self.started: float | None = None
         self.first = 0
-
-    @property
-    def patients(self) -> list[Patient]:
-        """The patient as each step leaves it."""
-        return list(self._patients)
 
     @property
     def pressures_as_found(self) -> dict[str, float]:
@@ -165,8 +162,7 @@ class Course:
         self.lived, self.time, self.started, self.first = lived, time, started, first
         self.table.fill(rows)
         begun = len(lived) + (started is not None)
-        patient = self._patients[begun - 1] if begun else self.patient
-        self.heart.set_patient(patient, self._regulation(patient))
+        self.heart.set_patient(self.patients[begun], self._regulation(self.patients[begun]))
 
     def mean(self, name: str, row: int) -> Value:
         """Return a measure around a row: of that beat, or the mean over the support cycle that ends with it."""
@@ -177,7 +173,7 @@ class Course:
     def _cycle(self, row: int) -> int:
         """Return the beats of a support cycle at a row."""
         step = int(self.rows[row, INDEX["step"]])
-        pump = (self._patients[step - 1] if step else self.patient).balloon_pump
+        pump = self.patients[step].balloon_pump
         return pump.beats if pump is not None and pump.mode == "on" else 1
 
     def _where(self) -> str:
@@ -190,7 +186,7 @@ class Course:
     def _begin(self) -> None:
         """Begin the present step; steps that happen at once are over with it."""
         while (step := self.steps[len(self.lived)]) is not None:
-            self._change(self._patients[len(self.lived)])
+            self._change(self.patients[len(self.lived) + 1])
             if step.ending is not None:
                 break
             here = self.table.count

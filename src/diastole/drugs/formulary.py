@@ -31,6 +31,10 @@ class Drug(NamedTuple):
     range_source: str  # of the range of doses
     catecholamine: bool = False  # its effect on the rate goes with the patient's chronotropic response
 
+    def goes_with_response(self, curve: Curve) -> bool:
+        """Tell whether the effect of a curve of its own goes with the patient's chronotropic response."""
+        return self.catecholamine and curve.on == "rate"
+
 
 DRUGS: dict[str, Drug] = {
     "nitroprusside": Drug("opens arterioles and veins", 10.0, 1.0, 60.0, (

@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 from diastole.alternatives.run import Alternatives, Outcome
+from diastole.report.against import CAREFUL, FORBIDDEN
 from diastole.report.alternatives_words import (
-    CAREFUL,
     COLUMNS,
-    FORBIDDEN,
     NOT_A_VERDICT,
     asked,
     cells,

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from diastole.alternatives.contraindications import CONTRAINDICATED, Question, Reason, Statement
+from diastole.alternatives.contraindications import Question, Reason
 from diastole.alternatives.ranking import CLIP, GOALS, total
 from diastole.alternatives.run import Alternatives, Outcome
+from diastole.report.against import CAREFUL, FORBIDDEN, mark_of, sources_of
 from diastole.report.numbers import NONE, listed, plain, signed
 
 SETTING = re.compile(r", (?=[\dP])| (?=40 mL)")  # before the setting in a title
-FORBIDDEN, CAREFUL = "✗", "!"
 NOT_A_VERDICT = (
     "Education and research only; a model's answer for a model's patient, not a verdict for a named patient."
 )
@@ -110,7 +110,7 @@ class Told(NamedTuple):
     @property
     def sources(self) -> str:
         """Each statement with its sources and how far it was checked."""
-        return "; ".join(map(cited, self.reason.statements))
+        return sources_of(self.reason)
 
 
 def told(found: Alternatives) -> list[Told]:
@@ -119,17 +119,8 @@ def told(found: Alternatives) -> list[Told]:
     for outcome in found.outcomes:
         for reason in outcome.reasons:
             concerned.setdefault((reason.kind, reason.text), (reason, []))[1].append(short(outcome))
-    every = [
-        Told(FORBIDDEN if reason.kind == CONTRAINDICATED else CAREFUL, listed(names), reason)
-        for reason, names in concerned.values()
-    ]
+    every = [Told(mark_of(reason), listed(names), reason) for reason, names in concerned.values()]
     return sorted(every, key=lambda each: each.mark != FORBIDDEN)
-
-
-def cited(statement: Statement) -> str:
-    """Return a statement's id with its sources and how far it was checked."""
-    sources = ", ".join(statement.sources) or "no source"
-    return f"{statement.id} {sources} ({statement.checked})"
 
 
 def asked(found: Alternatives) -> list[tuple[str, str]]:

@@ -39,7 +39,7 @@ def print_course(course: Course, console: "Console") -> None:
     for said in sentences(course):
         console.print(Text(said))
     for line, each in against_course(course):
-        console.print(Text(f"Line {line}: {sentence(each)}"))
+        console.print(Text(f"{f'Line {line}: ' if line else ''}{sentence(each)}"))
     console.print(f"{KEY}\n{DISCLAIMER}", style="dim", highlight=False)
 
 

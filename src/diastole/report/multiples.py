@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from diastole.alternatives.run import Alternatives, Outcome
-from diastole.report.alternatives_words import FORBIDDEN, NOT_A_VERDICT, mark, rank, reflex_words
+from diastole.report.against import FORBIDDEN
+from diastole.report.alternatives_words import NOT_A_VERDICT, mark, rank, reflex_words
 from diastole.report.figures import blank_figure, dress, styled, write_figure
 from diastole.report.theme import THEMES, Theme
 from diastole.report.traces import loop

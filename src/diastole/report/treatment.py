@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from diastole.alternatives.options import CIRCUIT_TITLES
 from diastole.report.numbers import THIN, significant
 from diastole.report.shapes import RunLike
 
-CIRCUITS = {"va_ecmo": "VA-ECMO", "lava_ecmo": "left-atrial VA-ECMO", "tandemheart": "TandemHeart"}
 OPERATIONS = {
     "aortic_valve_replacement": "aortic valve replaced",
     "mitral_valve_replacement": "mitral valve replaced",
@@ -33,6 +33,7 @@ def reflex_words(run: RunLike) -> str:
 
 
 def _circuit(pump: Any) -> str:
+    title = CIRCUIT_TITLES[pump.circuit]
     if pump.held_flow is None:
-        return f"{CIRCUITS[pump.circuit]} at {significant(pump.speed)}{THIN}/min"
-    return f"{CIRCUITS[pump.circuit]} at {significant(pump.held_flow)}{THIN}L/min"
+        return f"{title} at {significant(pump.speed)}{THIN}/min"
+    return f"{title} at {significant(pump.held_flow)}{THIN}L/min"

@@ -208,7 +208,7 @@ def drug_influence(levels: Sequence[float], chronotropic_response: float) -> Inf
     for known, level in zip(DRUGS.values(), levels, strict=True):
         for curve in known.curves if level > 0.0 else ():
             effect = dose_effect(level, curve.greatest, curve.half_dose, curve.steepness)
-            if known.catecholamine and curve.on == "rate":
+            if known.goes_with_response(curve):
                 effect *= chronotropic_response
             total = total.joined(Influence(**{curve.on: effect}))
     return total
