@@ -19,7 +19,10 @@ from validation.patients import fitted_patient
 from validation.rows import Row
 
 TOPIC = "Devices in shock without valve disease, in order"
-SHEET = "examples/bedside/scheidt1973_shock.yaml"
+SHEETS = {
+    "shock (scheidt1973, fitted)": "examples/bedside/scheidt1973_shock.yaml",
+    "shock (low output and high wedge pressure, fitted)": "validation/seyfarth2008/sheet.yaml",
+}
 UNLOADS = (
     Expectation("lv_end_diastolic_pressure", "mmHg", FALLS),
     Expectation("pressure_volume_area", "J", FALLS),
@@ -29,7 +32,7 @@ GAINS = {"balloon, 40 mL, 1:1": (BALLOON, 0.11, 0.31), "Impella 2.5, P-8": (IMPE
 
 
 def hearts() -> list[Case]:
-    """Return hearts in shock: the preset, also slower, faster, weaker, with a whole right ventricle; a fitted one."""
+    """Return hearts in shock: the preset, also slower, faster, weaker, with a whole right ventricle; fitted ones."""
     found = presets("shock")
     changed = [
         case.but(words, *changes)
@@ -41,7 +44,10 @@ def hearts() -> list[Case]:
         }.items()
         for case in found
     ]
-    return found + changed + without_and_with_reflex("shock (scheidt1973, fitted)", partial(fitted_patient, SHEET))
+    fitted = [
+        case for name, sheet in SHEETS.items() for case in without_and_with_reflex(name, partial(fitted_patient, sheet))
+    ]
+    return found + changed + fitted
 
 
 def gain(case: Case, words: str) -> float:
