@@ -8,8 +8,9 @@ from diastole import InputError, Patient, SimulationError
 from diastole.calibration.fit import fit
 from diastole.calibration.sheet import BedsideSheet
 from validation.balloon_pump.timing import END, ERRORS
+from validation.interventions import with_bed_resistance
 from validation.markdown import table
-from validation.patients import LEAK, ROOT, Who, change, fitted_patient, leaking, preset, with_pump, without_pump
+from validation.patients import LEAK, ROOT, Who, change, fitted_patient, leaking, preset, treated, with_pump, without_pump
 from validation.rows import text
 from validation.table import write
 
@@ -19,7 +20,6 @@ ORIFICES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)  # cm²
 RATES = (80, 95, 110, 120)  # 1/min
 HEARTS = ("shock", "healthy", "acute_severe_ar", "chronic_severe_ar")
 OUTPUTS, FRACTIONS = (3.0, 3.8, 4.5), (0.15, 0.25, 0.35)  # L/min, 1
-BEDS = ("upper_body_bed", "lower_body_bed")
 NO_MORE = 0.02  # share of a value, below which a change counts as none
 PUMPS = {
     "40 mL": {},
@@ -74,8 +74,7 @@ IN_MITRAL = (
 
 def resistance(patient: Patient, factor: float) -> Patient:
     """Return a patient whose arterioles have another resistance."""
-    beds = {f"resistances.{bed}": getattr(patient.resistances, bed) * factor for bed in BEDS}
-    return patient.with_values({key: f"{value:.6g} mmHg s/mL" for key, value in beds.items()})
+    return treated(patient, with_bed_resistance(patient, factor))
 
 
 def at_rate(patient: Patient, rate: float) -> Patient:

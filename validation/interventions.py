@@ -10,13 +10,18 @@ from typing import NamedTuple
 import yaml
 
 from diastole import Patient
+from diastole.calibration.freedom import value_of
 from diastole.patient import PRESETS
 from validation.patients import Treatment, Who, later, preset, run, treated
 from validation.rows import MISS, Row
 
 FALLS, RISES = (-math.inf, 0.0), (0.0, math.inf)
 NOTHING: Treatment = ()
-BEDS = ("resistances.upper_body_bed", "resistances.lower_body_bed")
+ARTERIOLES = {
+    "resistances.upper_body_bed": "mmHg s/mL",
+    "resistances.lower_body_bed": "mmHg s/mL",
+    "systemic_arterioles.closing_pressure": "mmHg",
+}
 BALLOON: Treatment = (("balloon_pump.volume", "40 mL"),)
 
 
@@ -61,10 +66,10 @@ def percent(case: Case, treatment: Treatment, measure: str) -> float:
 
 
 def with_bed_resistance(patient: Patient, factor: float) -> Treatment:
-    """Return the treatment that multiplies the resistance of a patient's systemic arterioles."""
-    upper, lower = patient.resistances.upper_body_bed, patient.resistances.lower_body_bed
-    values = (f"{factor * value:.8g} mmHg s/mL" for value in (upper, lower))
-    return tuple(zip(BEDS, values, strict=True))
+    """Return the treatment that multiplies resistance and closing pressure of a patient's systemic arterioles."""
+    return tuple(
+        (key, f"{factor * value_of(patient, key):.8g} {unit}") for key, unit in ARTERIOLES.items()
+    )
 
 
 class Expectation(NamedTuple):

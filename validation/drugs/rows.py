@@ -24,9 +24,9 @@ OPEN = "Nitroprusside in aortic regurgitation"
 STRONG = "Dobutamine"
 LOWERED = (-33.0, -27.0)  # %, systemic vascular resistance: the demand is −30 %
 SMALL = 0.5  # 1, share of the gain of a patient with a high LVEDP that counts as small; assumed
-DOSES = {False: "1.2 µg/kg/min", True: "2.5 µg/kg/min"}  # that lower the resistance so far, without and with the reflex
+DOSES = {False: "1 µg/kg/min", True: "1.6 µg/kg/min"}  # that lower the resistance so far, without and with the reflex
 DOBUTAMINE: Treatment = (("drugs.dobutamine", "5 µg/kg/min"),)
-MUCH, LITTLE = "4300 mL", ("3600 mL", "3500 mL")  # blood that gives the chronic heart an LVEDP of 22 and of 11, 10 mmHg
+MUCH, LITTLE = "4400 mL", ("3500 mL", "3450 mL")  # blood that gives the chronic heart an LVEDP of 22 and of 11, 10 mmHg
 
 UNLOADS = (
     Expectation("aortic_regurgitant_fraction", "1", FALLS),

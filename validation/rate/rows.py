@@ -26,7 +26,7 @@ SLOW, RATES = 65, (85, 100)  # 1/min, of the demand
 FAST, OWN = (110, 120), 95  # 1/min, own rate of the preset
 ORIFICES = (0.3, 0.4, 0.5)  # cm², the last is the preset's
 ESMOLOL: Treatment = (("drugs.esmolol", "100 µg/kg/min"),)
-TIGHT = 1e-4  # 1, of a factor of the resistance
+FACTORS, TIGHT = (0.5, 2.0), 1e-4  # 1, of the tone of the arterioles, and how closely it is sought
 SHEET = "examples/bedside/mann1975_acute_ar.yaml"
 
 WORSE = (
@@ -61,7 +61,7 @@ def held(case: Case, rate: float, pressure: float) -> Treatment:
     def error(factor: float) -> float:
         return run(treated(patient, treatment(factor))).measures["mean_aortic_pressure"] - pressure
 
-    return treatment(brentq(error, 0.5, 4.0, xtol=TIGHT))
+    return treatment(brentq(error, *FACTORS, xtol=TIGHT))
 
 
 def at_held_pressure(case: Case, rate: float, measure: str) -> float:

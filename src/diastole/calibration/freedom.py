@@ -29,8 +29,8 @@ MITRAL_LEAK = ("mitral_regurgitant_volume", "mitral_regurgitant_fraction")
 
 FREEDOMS = (
     Freedom(
-        "systemic_resistance", "resistance of the arterioles",
-        ("resistances.upper_body_bed", "resistances.lower_body_bed"), 0.35,
+        "systemic_resistance", "resistance and closing pressure of the arterioles",
+        ("resistances.upper_body_bed", "resistances.lower_body_bed", "systemic_arterioles.closing_pressure"), 0.35,
     ),
     Freedom(
         "arterial_compliance", "compliance of aorta and large arteries",

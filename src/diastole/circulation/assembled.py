@@ -15,7 +15,7 @@ from diastole.physiology.myofilament import Crossbridges, Tension, active_tensio
 from diastole.physiology.one_fibre import Wall, fibre_stress, fibre_stretch, fibre_stretch_rate, ventricular_pressure
 from diastole.physiology.pericardium import Pericardium, pericardial_pressure
 from diastole.physiology.valve import Hole, Valve, leaflet_rate, orifice_acceleration, valve_area
-from diastole.physiology.vessel import Segment, Vessel, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
+from diastole.physiology.vessel import Arterioles, Segment, Vessel, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
 
 Array = NDArray[np.float64]
 
@@ -96,8 +96,8 @@ PARAMETERS = (
     ("descending_aorta", "Segment"),
     ("pulmonary_bed", "Segment"),
     ("head_and_arm_arteries", "float"),
-    ("upper_body_bed", "float"),
-    ("lower_body_bed", "float"),
+    ("upper_body_bed", "Arterioles"),
+    ("lower_body_bed", "Arterioles"),
     ("venae_cavae", "float"),
     ("pulmonary_vein_ostia", "float"),
     ("coronary_arteries", "float"),
@@ -171,7 +171,7 @@ WATCHED = (
     ("atp_lv", "µmol/s"),
 )
 
-TYPES: dict[str, Any] = {"AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
+TYPES: dict[str, Any] = {"Arterioles": Arterioles, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
 
 
 @compiled
@@ -212,18 +212,18 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     descending_aorta = Segment(p[129], p[130])
     pulmonary_bed = Segment(p[131], p[132])
     head_and_arm_arteries = p[133]
-    upper_body_bed = p[134]
-    lower_body_bed = p[135]
-    venae_cavae = p[136]
-    pulmonary_vein_ostia = p[137]
-    coronary_arteries = p[138]
-    subendocardial_arterioles = p[139]
-    subepicardial_arterioles = p[140]
-    subendocardial_veins = p[141]
-    subepicardial_veins = p[142]
-    axial_pump = RotaryPump(p[143], p[144], p[145], p[146], p[147], p[148], p[149], p[150], p[151], p[152])
-    venous_drainage = RotaryPump(p[153], p[154], p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162])
-    left_atrial_drainage = RotaryPump(p[163], p[164], p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172])
+    upper_body_bed = Arterioles(p[134], p[135])
+    lower_body_bed = Arterioles(p[136], p[137])
+    venae_cavae = p[138]
+    pulmonary_vein_ostia = p[139]
+    coronary_arteries = p[140]
+    subendocardial_arterioles = p[141]
+    subepicardial_arterioles = p[142]
+    subendocardial_veins = p[143]
+    subepicardial_veins = p[144]
+    axial_pump = RotaryPump(p[145], p[146], p[147], p[148], p[149], p[150], p[151], p[152], p[153], p[154])
+    venous_drainage = RotaryPump(p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164])
+    left_atrial_drainage = RotaryPump(p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -315,8 +315,8 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     patency_subepicardium = patency(v_subepicardium, subepicardium)
     # Flows without inertia
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
-    q_upper_body_bed = bed_flow(p_upper_body - p_systemic_veins, upper_body_bed)
-    q_lower_body_bed = bed_flow(p_abdominal_aorta - p_systemic_veins, lower_body_bed)
+    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
+    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
@@ -423,18 +423,18 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     descending_aorta = Segment(p[129], p[130])
     pulmonary_bed = Segment(p[131], p[132])
     head_and_arm_arteries = p[133]
-    upper_body_bed = p[134]
-    lower_body_bed = p[135]
-    venae_cavae = p[136]
-    pulmonary_vein_ostia = p[137]
-    coronary_arteries = p[138]
-    subendocardial_arterioles = p[139]
-    subepicardial_arterioles = p[140]
-    subendocardial_veins = p[141]
-    subepicardial_veins = p[142]
-    axial_pump = RotaryPump(p[143], p[144], p[145], p[146], p[147], p[148], p[149], p[150], p[151], p[152])
-    venous_drainage = RotaryPump(p[153], p[154], p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162])
-    left_atrial_drainage = RotaryPump(p[163], p[164], p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172])
+    upper_body_bed = Arterioles(p[134], p[135])
+    lower_body_bed = Arterioles(p[136], p[137])
+    venae_cavae = p[138]
+    pulmonary_vein_ostia = p[139]
+    coronary_arteries = p[140]
+    subendocardial_arterioles = p[141]
+    subepicardial_arterioles = p[142]
+    subendocardial_veins = p[143]
+    subepicardial_veins = p[144]
+    axial_pump = RotaryPump(p[145], p[146], p[147], p[148], p[149], p[150], p[151], p[152], p[153], p[154])
+    venous_drainage = RotaryPump(p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164])
+    left_atrial_drainage = RotaryPump(p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -526,8 +526,8 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     patency_subepicardium = patency(v_subepicardium, subepicardium)
     # Flows without inertia
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
-    q_upper_body_bed = bed_flow(p_upper_body - p_systemic_veins, upper_body_bed)
-    q_lower_body_bed = bed_flow(p_abdominal_aorta - p_systemic_veins, lower_body_bed)
+    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
+    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)

@@ -16,7 +16,7 @@ from diastole.physiology.myofilament import Crossbridges, Tension, active_tensio
 from diastole.physiology.one_fibre import Wall, fibre_stress, fibre_stretch, fibre_stretch_rate, ventricular_pressure
 from diastole.physiology.pericardium import Pericardium, pericardial_pressure
 from diastole.physiology.valve import Hole, Valve, leaflet_rate, orifice_acceleration, valve_area
-from diastole.physiology.vessel import Segment, Vessel, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
+from diastole.physiology.vessel import Arterioles, Segment, Vessel, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
 
 Array = NDArray[np.float64]
 
@@ -89,8 +89,8 @@ PARAMETERS = (
     ("descending_aorta", "Segment"),
     ("pulmonary_bed", "Segment"),
     ("head_and_arm_arteries", "float"),
-    ("upper_body_bed", "float"),
-    ("lower_body_bed", "float"),
+    ("upper_body_bed", "Arterioles"),
+    ("lower_body_bed", "Arterioles"),
     ("venae_cavae", "float"),
     ("pulmonary_vein_ostia", "float"),
     ("coronary_arteries", "float"),
@@ -159,7 +159,7 @@ WATCHED = (
     ("atp_lv", "µmol/s"),
 )
 
-TYPES: dict[str, Any] = {"AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "ChamberLine": ChamberLine, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
+TYPES: dict[str, Any] = {"Arterioles": Arterioles, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "ChamberLine": ChamberLine, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
 
 
 @compiled
@@ -198,18 +198,18 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     descending_aorta = Segment(p[122], p[123])
     pulmonary_bed = Segment(p[124], p[125])
     head_and_arm_arteries = p[126]
-    upper_body_bed = p[127]
-    lower_body_bed = p[128]
-    venae_cavae = p[129]
-    pulmonary_vein_ostia = p[130]
-    coronary_arteries = p[131]
-    subendocardial_arterioles = p[132]
-    subepicardial_arterioles = p[133]
-    subendocardial_veins = p[134]
-    subepicardial_veins = p[135]
-    axial_pump = RotaryPump(p[136], p[137], p[138], p[139], p[140], p[141], p[142], p[143], p[144], p[145])
-    venous_drainage = RotaryPump(p[146], p[147], p[148], p[149], p[150], p[151], p[152], p[153], p[154], p[155])
-    left_atrial_drainage = RotaryPump(p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164], p[165])
+    upper_body_bed = Arterioles(p[127], p[128])
+    lower_body_bed = Arterioles(p[129], p[130])
+    venae_cavae = p[131]
+    pulmonary_vein_ostia = p[132]
+    coronary_arteries = p[133]
+    subendocardial_arterioles = p[134]
+    subepicardial_arterioles = p[135]
+    subendocardial_veins = p[136]
+    subepicardial_veins = p[137]
+    axial_pump = RotaryPump(p[138], p[139], p[140], p[141], p[142], p[143], p[144], p[145], p[146], p[147])
+    venous_drainage = RotaryPump(p[148], p[149], p[150], p[151], p[152], p[153], p[154], p[155], p[156], p[157])
+    left_atrial_drainage = RotaryPump(p[158], p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166], p[167])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -288,8 +288,8 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     patency_subepicardium = patency(v_subepicardium, subepicardium)
     # Flows without inertia
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
-    q_upper_body_bed = bed_flow(p_upper_body - p_systemic_veins, upper_body_bed)
-    q_lower_body_bed = bed_flow(p_abdominal_aorta - p_systemic_veins, lower_body_bed)
+    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
+    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
@@ -388,18 +388,18 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     descending_aorta = Segment(p[122], p[123])
     pulmonary_bed = Segment(p[124], p[125])
     head_and_arm_arteries = p[126]
-    upper_body_bed = p[127]
-    lower_body_bed = p[128]
-    venae_cavae = p[129]
-    pulmonary_vein_ostia = p[130]
-    coronary_arteries = p[131]
-    subendocardial_arterioles = p[132]
-    subepicardial_arterioles = p[133]
-    subendocardial_veins = p[134]
-    subepicardial_veins = p[135]
-    axial_pump = RotaryPump(p[136], p[137], p[138], p[139], p[140], p[141], p[142], p[143], p[144], p[145])
-    venous_drainage = RotaryPump(p[146], p[147], p[148], p[149], p[150], p[151], p[152], p[153], p[154], p[155])
-    left_atrial_drainage = RotaryPump(p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164], p[165])
+    upper_body_bed = Arterioles(p[127], p[128])
+    lower_body_bed = Arterioles(p[129], p[130])
+    venae_cavae = p[131]
+    pulmonary_vein_ostia = p[132]
+    coronary_arteries = p[133]
+    subendocardial_arterioles = p[134]
+    subepicardial_arterioles = p[135]
+    subendocardial_veins = p[136]
+    subepicardial_veins = p[137]
+    axial_pump = RotaryPump(p[138], p[139], p[140], p[141], p[142], p[143], p[144], p[145], p[146], p[147])
+    venous_drainage = RotaryPump(p[148], p[149], p[150], p[151], p[152], p[153], p[154], p[155], p[156], p[157])
+    left_atrial_drainage = RotaryPump(p[158], p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166], p[167])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -478,8 +478,8 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     patency_subepicardium = patency(v_subepicardium, subepicardium)
     # Flows without inertia
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
-    q_upper_body_bed = bed_flow(p_upper_body - p_systemic_veins, upper_body_bed)
-    q_lower_body_bed = bed_flow(p_abdominal_aorta - p_systemic_veins, lower_body_bed)
+    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
+    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)

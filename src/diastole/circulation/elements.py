@@ -150,6 +150,12 @@ LINKS = {
         lines=("q_{n} = bed_flow(p_{a} - p_{b}, {n})",),
         signals=(("q_{n}", "mL/s"),),
     ),
+    "arterioles": Kind(
+        parameters=(("{n}", "Arterioles"),),
+        states=(),
+        lines=("q_{n} = arteriolar_flow(p_{a}, p_{b}, {n})",),
+        signals=(("q_{n}", "mL/s"),),
+    ),
     "squeezed_bed": Kind(
         parameters=(("{n}", "float"),),
         states=(),

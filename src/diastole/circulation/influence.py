@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.circulation import assembled
-from diastole.circulation.parameters import PLACES, atrial_lead_scale, systolic_scale
+from diastole.circulation.parameters import PLACES, SYSTEMIC_BEDS, atrial_lead_scale, systolic_scale
 from diastole.patient import Patient
 
 Array = NDArray[np.float64]
@@ -22,7 +22,7 @@ class Influence(NamedTuple):
 
     rate: float = 0.0  # relative change of the heart rate
     contractility: float = 0.0  # relative change of the calcium transient of both ventricles
-    resistance: float = 0.0  # relative change of the resistance of the systemic arterioles
+    resistance: float = 0.0  # relative change of resistance and, alike, closing pressure of the systemic arterioles
     pulmonary_resistance: float = 0.0  # relative change
     veins: float = 0.0  # mL/kg of blood pressed out of the systemic veins; negative where they take up more
     blockade: float = 0.0  # share of the reflex's hold on rate and contractility that is blocked
@@ -55,7 +55,8 @@ def _slot(name: str, field: str | None = None) -> int:
 CALCIUM = ("lv_calcium", "rv_calcium")
 # Every slot that an influence scales, with the name of its factor.
 SCALED = (
-    *((_slot(bed), "opening") for bed in ("upper_body_bed", "lower_body_bed")),
+    *((_slot(bed, "conductance"), "opening") for bed in SYSTEMIC_BEDS),
+    *((_slot(bed, "closing_pressure"), "closing") for bed in SYSTEMIC_BEDS),
     (_slot("pulmonary_bed", "resistance"), "pulmonary"),
     (_slot("atrial_timing", "lead"), "lead"),
     (_slot("subendocardial_arterioles"), "inner"),
@@ -86,8 +87,10 @@ def write_influence(own: Array, patient: Patient, influence: Influence, p: Array
     if rate != patient.heart_rate:
         slower = systolic_scale(rate) / systolic_scale(patient.heart_rate)
         lead = atrial_lead_scale(rate) / atrial_lead_scale(patient.heart_rate)
+    narrower = max(1.0 + influence.resistance, LEAST_FACTOR)
     factors = {
-        "opening": 1.0 / max(1.0 + influence.resistance, LEAST_FACTOR),
+        "opening": 1.0 / narrower,
+        "closing": narrower,
         "pulmonary": max(1.0 + influence.pulmonary_resistance, LEAST_FACTOR),
         "lead": lead,
         "inner": influence.subendocardial_tone,

@@ -24,7 +24,7 @@ from diastole.physiology.myofilament import Crossbridges, Tension
 from diastole.physiology.one_fibre import Wall
 from diastole.physiology.pericardium import Pericardium
 from diastole.physiology.valve import Hole, Valve
-from diastole.physiology.vessel import Segment, Vessel
+from diastole.physiology.vessel import Arterioles, Segment, Vessel
 
 Array = NDArray[np.float64]
 
@@ -43,6 +43,7 @@ SECONDS_PER_MINUTE = 60.0
 COMPETENT_AREA = 1e-4  # cm², closed area of a competent valve: the flow law needs one above 0; ours
 HOLE_LENGTH = 1.0  # cm, thickness of the septum that the jet crosses; assumed
 HELIUM_VALVE_TIME = 0.01  # s, in which the drive turns from pressure to vacuum; assumed
+SYSTEMIC_BEDS = ("upper_body_bed", "lower_body_bed")
 NO_INFLATION = Inflation(1e6, 1e6, 0.0)
 
 # First guesses of the pressures in the vessels, mmHg, and of the volumes in the chambers, mL; only the way to the
@@ -206,6 +207,8 @@ def law_parameters(patient: Patient) -> dict[str, Any]:
     for name, segment in patient.segments:
         named[name] = Segment(segment.resistance, 1.0 / segment.inertance)
     named |= {name: 1.0 / resistance for name, resistance in patient.resistances}
+    closing = patient.systemic_arterioles.closing_pressure
+    named |= {bed: Arterioles(named[bed], closing) for bed in SYSTEMIC_BEDS}
     return named
 
 

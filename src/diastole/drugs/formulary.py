@@ -58,7 +58,7 @@ DRUGS: dict[str, Drug] = {
         # Peak calcium. Cardiac index after surgery has a half dose of 4.4 (fit to steen1978).
         Curve("contractility", 0.25, 5.0, 1.0, "assumed"),
         Curve("rate", 0.55, 12.0, 2.0, "assumed"),  # +4 % at 3 in health (macgregor1997); nothing firm above
-        Curve("resistance", -0.30, 2.0, 1.5, "mitrovic1993"),  # −17 % at 3 from flow and pressure
+        Curve("resistance", -0.13, 2.0, 1.5, "mitrovic1993"),  # −17 % at 3 from flow and pressure
         Curve("resistance", 1.0, 15.0, 2.0, "assumed"),
         Curve("pulmonary_resistance", 0.40, 10.0, 2.0, "assumed"),
         Curve("veins", 6.0, 10.0, 2.0, "assumed"),  # wedge pressure rises above 4 to 5; size assumed

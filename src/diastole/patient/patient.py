@@ -22,7 +22,7 @@ from diastole.patient.regulation import Baroreflex, Lung, Oxygen
 from diastole.patient.treatment import AxialPump, Drugs, Extracorporeal, Pacing, Surgery
 from diastole.patient.tree import ASSUMED, GIVEN, TITLES, Tree, dump, leaves, put, split
 from diastole.patient.valves import Valves
-from diastole.patient.vessels import Coronary, Resistances, Segments, Vessels
+from diastole.patient.vessels import Coronary, Resistances, Segments, SystemicArterioles, Vessels
 from diastole.patient.wall import Wall
 
 LINE = 110  # characters
@@ -58,6 +58,7 @@ class Patient(Block):
     vessels: Vessels
     segments: Segments
     resistances: Resistances
+    systemic_arterioles: SystemicArterioles
     coronary: Coronary
     oxygen: Oxygen
     baroreflex: Baroreflex

@@ -57,11 +57,19 @@ class Resistances(Block):
     """Ways without inertia between stores."""
 
     head_and_arm_arteries: Annotated[float, _resistance("the arteries to head and arms")]
-    upper_body_bed: Annotated[float, _resistance("the small vessels of head and arms")]
-    lower_body_bed: Annotated[float, _resistance("the small vessels of trunk and legs")]
+    upper_body_bed: Annotated[float, _resistance("the small vessels of head and arms, above their closing pressure")]
+    lower_body_bed: Annotated[float, _resistance("the small vessels of trunk and legs, above their closing pressure")]
     venae_cavae: Annotated[float, _resistance("the great veins into the right atrium")]
     pulmonary_vein_ostia: Annotated[float, _resistance("the lung veins into the left atrium")]
     coronary_arteries: Annotated[float, _resistance("the coronary arteries on the heart")]
+
+
+class SystemicArterioles(Block):
+    """What the small vessels of head, arms, trunk and legs have in common."""
+
+    closing_pressure: Annotated[
+        float, quantity("mmHg", at_least=0, at_most=300, meaning="arterial pressure under which no blood flows")
+    ]
 
 
 class CoronaryLayer(Block):

@@ -29,6 +29,13 @@ def vessel_pressure(volume: float, filling: float, vessel: Vessel) -> float:
     return vessel.elastance * (volume - vessel.unstressed_volume) + vessel.viscosity * filling
 
 
+class Arterioles(NamedTuple):
+    """Parameters of a bed of small vessels that fall shut under a pressure."""
+
+    conductance: float  # mL/(mmHg s)
+    closing_pressure: float  # mmHg
+
+
 @law
 def segment_acceleration(dp: float, flow: float, narrowing: float, segment: Segment) -> float:
     """dQ/dt = M (Δp − R n Q)  [mL/s²], n the rise of resistance where a balloon narrows the lumen."""
@@ -39,6 +46,14 @@ def segment_acceleration(dp: float, flow: float, narrowing: float, segment: Segm
 def bed_flow(dp: float, conductance: float) -> float:
     """Q = G Δp  [mL/s]."""
     return conductance * dp
+
+
+@law
+def arteriolar_flow(inlet_pressure: float, outlet_pressure: float, arterioles: Arterioles) -> float:
+    """Q = G (max(P_in, P_c) − max(P_out, P_c))  [mL/s]. A waterfall: what lies below P_c does not matter; Maas 2012."""
+    falls_from = max(inlet_pressure, arterioles.closing_pressure)
+    falls_to = max(outlet_pressure, arterioles.closing_pressure)
+    return arterioles.conductance * (falls_from - falls_to)
 
 
 @law
