@@ -62,6 +62,7 @@ ARGUMENTS = {
     "cardiopulmonary_gain": Argument(ANY, 0, 2),
     "cardiopulmonary_own": Argument("1", 0, 1),
     "cavity": Argument("mmHg", -5, 150),
+    "closing_pressure": Argument("mmHg", 20, 80),
     "conductance": Argument("mL/(mmHg s)", 0.1, 10),
     "consumption": Argument("mL/min", 100, 400),
     "content": Argument("1", 0.1, 0.25),

@@ -10,7 +10,18 @@ from diastole.calibration.sheet import BedsideSheet
 from validation.balloon_pump.timing import END, ERRORS
 from validation.interventions import with_bed_resistance
 from validation.markdown import table
-from validation.patients import LEAK, ROOT, Who, change, fitted_patient, leaking, preset, treated, with_pump, without_pump
+from validation.patients import (
+    LEAK,
+    ROOT,
+    Who,
+    change,
+    fitted_patient,
+    leaking,
+    preset,
+    treated,
+    with_pump,
+    without_pump,
+)
 from validation.rows import text
 from validation.table import write
 

@@ -67,9 +67,7 @@ def percent(case: Case, treatment: Treatment, measure: str) -> float:
 
 def with_bed_resistance(patient: Patient, factor: float) -> Treatment:
     """Return the treatment that multiplies resistance and closing pressure of a patient's systemic arterioles."""
-    return tuple(
-        (key, f"{factor * value_of(patient, key):.8g} {unit}") for key, unit in ARTERIOLES.items()
-    )
+    return tuple((key, f"{factor * value_of(patient, key):.8g} {unit}") for key, unit in ARTERIOLES.items())
 
 
 class Expectation(NamedTuple):

@@ -9,6 +9,7 @@ from diastole.calibration.freedom import value_of
 from diastole.patient import PRESETS, Patient
 from validation import sweeps
 from validation.aortic_regurgitation import rows as aortic_regurgitation
+from validation.arterioles import rows as arterioles
 from validation.assist_devices import rows as assist_devices
 from validation.balloon_pump import rows as balloon_pump
 from validation.balloon_pump.dose import ASSISTED, DOSES, ORDERED, ladder
@@ -43,13 +44,13 @@ LEAK_HEAD = {  # measure: unit, in percent
     "lv_contractile_atp": ("%", True),
 }
 DEMANDS: tuple[Row, ...] = (
-    *healthy.ROWS, *filling_curve.ROWS, *pericardium.ROWS, *baroreflex.ROWS, *aortic_regurgitation.ROWS,
-    *balloon_pump.ROWS, *drugs.ROWS, *rate.ROWS, *surgery.ROWS, *septal_defect.ROWS, *assist_devices.ROWS,
-    *vicious_circle.ROWS, *land2015.ROWS,
+    *healthy.ROWS, *filling_curve.ROWS, *pericardium.ROWS, *arterioles.ROWS, *baroreflex.ROWS,
+    *aortic_regurgitation.ROWS, *balloon_pump.ROWS, *drugs.ROWS, *rate.ROWS, *surgery.ROWS, *septal_defect.ROWS,
+    *assist_devices.ROWS, *vicious_circle.ROWS, *land2015.ROWS,
 )  # fmt: skip
 TUNED_FOR = {
     "healthy": "the reference ranges of the first table",
-    "shock": "pressures, output and volumes of a textbook case without the balloon",
+    "shock": "systolic, wedge and right atrial pressure, output and ejection fraction without the balloon",
     "shock_mr": "nothing of its own; the orifice is assumed",
     "acute_severe_ar": "the signs of acute regurgitation, without the balloon",
     "chronic_severe_ar": "the signs of chronic regurgitation, without the balloon",

@@ -28,6 +28,7 @@ COLOURS = {
 LINES = {  # kind of link: width, style, words of the legend
     "valve": (1.6, "-", "valve: inertia, two areas"), "segment": (3.2, "-", "segment: resistance and inertia"),
     "bed": (1.0, "-", "bed: resistance"),
+    "arterioles": (1.0, (0, (8, 1.5)), "arterioles: resistance above a closing pressure"),
     "squeezed_bed": (1.0, (0, (4, 1.5)), "squeezed bed: resistance that follows volume"),
     "hole": (1.6, ":", "hole: only where the patient has it"),
     "pump": (1.6, (0, (5, 1, 1, 1)), "pump: only where the patient has one"),

@@ -13,7 +13,7 @@ def _symbol(text: str) -> sympy.Symbol:
 
 RESULTS = {  # what a law gives
     "active_tension": "T_a", "atrial_activation": "e(t)", "atrial_lead_scale": r"g_\mathrm{PR}", "atrial_pressure": "p",
-    "chamber_pressure": "p",
+    "arteriolar_flow": "q", "chamber_pressure": "p",
     "bed_flow": "q", "blocking": r"\dot B", "blocking_rate": "k_b", "calcium_concentration": r"\mathrm{Ca}(t)",
     "contractile_atp": "J", "contraction_pulse": r"\hat e(x)", "distortion_gain": "A_s", "fibre_stress": r"\sigma",
     "fibre_stretch": r"\lambda", "fibre_stretch_rate": r"\dot\lambda", "filament_overlap": "h",
@@ -26,7 +26,7 @@ RESULTS = {  # what a law gives
     "strong_straining": r"\dot\zeta_s", "systolic_scale": "g", "troponin_binding": r"\dot C", "valve_area": "A",
     "arteriolar_target": r"x^\ast", "capillary_pressure": "p_c", "dose_effect": "E",
     "filtration_rate": r"\dot f", "flow_need": r"q_\mathrm{need}", "head_flow": "q", "limb_target": r"x^\ast",
-    "lost_contraction": "w", "oxygen_content": "c", "oxygen_need": r"\dot m", "pump_flow": "q",
+    "lost_contraction": "w", "open_head": "h", "oxygen_content": "c", "oxygen_need": r"\dot m", "pump_flow": "q",
     "drained_flow": "q", "suction": "q",
     "reset_midpoint": r"p_\mathrm{mid}", "sympathetic_drive": "s", "venous_saturation": "S_v", "water_gain": r"\dot w",
     "ventricular_pressure": "p", "vessel_pressure": "p", "wall_share": "w", "weak_binding": r"\dot W",
@@ -35,14 +35,14 @@ RESULTS = {  # what a law gives
 
 CALLS = {  # a law inside the formula of another one
     "contraction_pulse": r"\hat e", "smoothstep": "s", "smoothstep_slope": r"\mathit{s}'", "passive_stress": "T_p",
-    "wall_share": "w", "systolic_scale": "g", "head_flow": r"q_\mathrm{head}",
+    "wall_share": "w", "systolic_scale": "g", "head_flow": r"q_\mathrm{head}", "open_head": "h",
     "suction": r"q_\mathrm{suction}",
 }  # fmt: skip
 
 ARGUMENTS = {
     "a_eff": r"A_\mathrm{eff}", "activation": "e", "active": "T_a", "area": "A", "attach_rate": r"k_\mathrm{uw}",
     "balloon": "v_b", "blocked": "B", "blood": "v", "bore": "d", "bound": "C", "calcium": r"\mathrm{Ca}",
-    "cavity": r"p_\mathrm{lv}", "conductance": "G", "detachment": "r", "dp": r"\Delta p",
+    "cavity": r"p_\mathrm{lv}", "closing_pressure": "p_c", "conductance": "G", "detachment": "r", "dp": r"\Delta p",
     "fill_time": r"\tau_\mathrm{in}",
     "filling": r"\dot v", "flow": "q", "heart_rate": r"\mathrm{HR}", "heart_volume": r"v_\mathrm{heart}",
     "inside": "v_b",
@@ -69,6 +69,7 @@ ARGUMENTS_OF_A_LAW = {  # where the common symbol would mislead
 }  # fmt: skip
 
 FIELDS = {
+    "Arterioles.conductance": "G", "Arterioles.closing_pressure": "p_c",
     "Atrium.unstressed_volume": "v_0", "Atrium.passive": "E_1", "Atrium.active": "E_a", "Atrium.stiffening": "E_2",
     "Calcium.diastolic": r"\mathrm{Ca}_d", "Calcium.peak": r"\mathrm{Ca}_p", "Calcium.onset": r"t_\mathrm{on}",
     "Calcium.rise_rate": "1/t_r", "Calcium.plateau_end": "t_d", "Calcium.fall_rate": "1/t_f",
@@ -117,6 +118,7 @@ LOCALS = {  # intermediate results that get a line of their own; the others are 
     ("helium_flow", "source_absolute"): r"\hat p_s", ("helium_flow", "inside_absolute"): r"\hat p_b",
     ("helium_flow", "line"): "R", ("helium_flow", "free"): r"\dot v_\mathrm{free}",
     ("lost_contraction", "x"): "x", ("lost_contraction", "left"): "y", ("head_flow", "loss"): "b",
+    ("open_head", "z"): "z",
     ("drained_flow", "share"): "f", ("drained_flow", "free"): r"q_\mathrm{free}",
     ("helium_flow", "room"): r"a_\mathrm{full}", ("helium_flow", "left"): r"a_\mathrm{empty}",
 }  # fmt: skip
@@ -126,7 +128,7 @@ NUMBERS = {  # those that stand as a symbol; the others are written as numbers
     "ACCELERATION": r"1/\rho", "ATMOSPHERE": r"p_\mathrm{atm}", "HELIUM_VISCOSITY": r"\mu", "PI": r"\pi",
     "MMHG_PER_PASCAL": "c_p", "CM3_PER_M3": "c_v", "MMHG_PER_KPA": "c_k", "ACTIVE_REFERENCE": r"C_\mathrm{ref}",
     "OXYGEN_PER_GRAM": "h", "MOLAR_VOLUME": r"v_\mathrm{mol}", "ATP_PER_OXYGEN": r"n_\mathrm{ATP}",
-    "MUSCLE_DENSITY": r"\rho_m", "SHUTTING_PRESSURE": r"p_\mathrm{shut}",
+    "MUSCLE_DENSITY": r"\rho_m", "SHUTTING_PRESSURE": r"p_\mathrm{shut}", "CLOSING_SPAN": r"\delta",
     "GRAM_MINUTES": "c_m", "GRAMS_PER_DECILITRE": "c_d",
     "SOFT_END": r"\varepsilon", "LEAST_ABSOLUTE": r"p_\mathrm{least}",
 }  # fmt: skip

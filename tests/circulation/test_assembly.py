@@ -167,8 +167,9 @@ def test_blood_takes_the_ways_of_anatomy():
     assert sorted((link.source, link.target) for link in CLOSED_LOOP.links) == sorted(ways)
 
 
-RESISTIVE = [link for link in CLOSED_LOOP.links if link.kind in ("bed", "squeezed_bed")]
-INERT = [link for link in CLOSED_LOOP.links if link.kind not in ("bed", "squeezed_bed", "pump", "drainage")]
+BEDS = ("bed", "squeezed_bed", "arterioles")
+RESISTIVE = [link for link in CLOSED_LOOP.links if link.kind in BEDS]
+INERT = [link for link in CLOSED_LOOP.links if link.kind not in (*BEDS, "pump", "drainage")]
 
 
 def pressures(y, p):
@@ -285,6 +286,7 @@ def test_the_parameter_vector_holds_each_tuple_at_its_place():
     assert p[PLACES["lv_wall"]][0] == HEALTHY.left_ventricle.wall_volume
     assert p[PLACES["septal_defect"]][0] == 0.4
     assert 1.0 / p[PLACES["lower_body_bed"]][0] == pytest.approx(HEALTHY.resistances.lower_body_bed)
+    assert p[PLACES["lower_body_bed"]][1] == HEALTHY.systemic_arterioles.closing_pressure
 
 
 def test_the_first_state_holds_the_patients_blood():

@@ -19,7 +19,7 @@ from diastole.physiology.myofilament import Tension
 from diastole.physiology.one_fibre import Wall
 from diastole.physiology.pericardium import Pericardium
 from diastole.physiology.valve import Hole, Valve
-from diastole.physiology.vessel import Segment, Vessel
+from diastole.physiology.vessel import Arterioles, Segment, Vessel
 from diastole.simulation.beats import console_settings
 from diastole.simulation.regulation import SLOW_NAMES, OperatingPoint, Regulation, lung_water_gain
 
@@ -123,8 +123,10 @@ def test_vessels_segments_and_resistances():
         assert NAMED[name] == expected
     for name, s in PATIENT.segments:
         assert NAMED[name] == Segment(resistance=s.resistance, mobility=1.0 / s.inertance)
+    closing = PATIENT.systemic_arterioles.closing_pressure
     for name, resistance in PATIENT.resistances:
-        assert NAMED[name] == 1.0 / resistance
+        expected = Arterioles(1.0 / resistance, closing) if name.endswith("body_bed") else 1.0 / resistance
+        assert NAMED[name] == expected
 
 
 @pytest.mark.parametrize("layer", ["subendocardi", "subepicardi"])

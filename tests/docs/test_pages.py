@@ -103,7 +103,7 @@ def test_what_the_page_of_rotary_pumps_says_of_the_left_atrial_share_holds():
         patient = Patient.preset("shock").with_values(given if share else {})
         return simulate(patient).measures["lv_end_diastolic_pressure"]
 
-    assert filling(0.1) > filling(None) + 1.0
+    assert filling(0.1) > filling(None) + 0.5
     assert filling(0.9) < filling(None) - 1.0
 
 

@@ -54,7 +54,7 @@ def test_the_wall_fills_as_the_one_fibre_does(preset):
     built = build(patient, simulate(patient), edge=EDGE, strength=1.0)
     assert built.unloaded_cavity == pytest.approx(patient.left_ventricle.reference_volume, rel=5e-3)
     ventricle = built.ventricle
-    assert ventricle.pressure == pytest.approx(passive_pressure(patient, built.cavity), abs=0.3)
+    assert ventricle.pressure == pytest.approx(passive_pressure(patient, built.cavity), abs=0.3, rel=0.015)
     for share in (0.75, 0.5):
         volume = built.unloaded_cavity + share * (built.cavity - built.unloaded_cavity)
         ventricle.move(volume)

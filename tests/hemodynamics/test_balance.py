@@ -47,12 +47,12 @@ def test_resistance_times_flow_is_pressure(name, runs):
     assert m["cardiac_index"] * runs[name].patient.body.body_surface_area == pytest.approx(m["cardiac_output"])
 
 
-def test_the_resistance_is_that_of_the_arterioles(runs):
-    """Two beds side by side, in series with arteries and veins; the coronary bed takes a little beside them."""
-    r = HEALTHY.resistances
+def test_pressure_above_the_closing_pressure_goes_with_the_resistance_of_the_arterioles(runs):
+    """Two beds side by side, in series with arteries; the coronary bed takes a little beside them."""
+    r, m = HEALTHY.resistances, runs["healthy"].measures
     beds = 1.0 / (1.0 / (r.upper_body_bed + r.head_and_arm_arteries) + 1.0 / (r.lower_body_bed + 0.08))
-    expected = (beds + r.venae_cavae) * ML_PER_S * DYN
-    assert runs["healthy"].measures["systemic_vascular_resistance"] == pytest.approx(expected, rel=0.05)
+    above = m["mean_aortic_pressure"] - HEALTHY.systemic_arterioles.closing_pressure
+    assert above == pytest.approx(beds * m["cardiac_output"] * ML_PER_S, rel=0.05)
 
 
 def test_a_drug_that_opens_arterioles_is_seen_in_the_resistance(runs):
@@ -145,7 +145,7 @@ def congested(share):
 def test_the_lung_fills_with_the_left_atrium():
     """Grade 0 below 18, 1 from 18, 2 from 25, 3 from 30 mmHg; water from some 25 mmHg in the capillaries on."""
     grades = set()
-    for share in (0.9, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35):
+    for share in (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2):
         m = congested(share)
         atrial = m["left_atrial_pressure"]
         assert m["lung_congestion_grade"] == sum(atrial >= limit for limit in (18.0, 25.0, 30.0))

@@ -13,7 +13,7 @@ pytestmark = compiled_only
 
 NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
 FINEST = 2e-5  # s
-EJECTION = (0.135, 0.215)  # s, in which no law of any preset has a kink: no valve moves, calcium stands
+EJECTION = (0.15, 0.175)  # s, in which no law of any preset has a kink: no valve turns, calcium stands
 
 
 def advance(y, p, length, steps):

@@ -167,11 +167,11 @@ def with_blood(share):
 @pytest.mark.parametrize("device", ["VA-ECMO", "both atria", "TandemHeart"])
 def test_too_little_blood_means_suction_and_less_flow_than_is_held(device):
     """And an atrium is never drained empty; two inlets find more blood than one."""
-    flows = [measures_with(device, with_blood(share))["pump_flow"] for share in (1.0, 0.8, 0.76)]
+    flows = [measures_with(device, with_blood(share))["pump_flow"] for share in (1.0, 0.8, 0.7)]
     assert flows[0] == pytest.approx(measures_with(device)["pump_flow"])
     assert flows[0] - flows[1] >= -1e-6
     assert flows[1] > flows[2] > 0.0
-    assert steady_run(with_blood(0.76).with_values(DEVICES[device])).trace.states[:, BLOOD].min() > 0.0
+    assert steady_run(with_blood(0.7).with_values(DEVICES[device])).trace.states[:, BLOOD].min() > 0.0
 
 
 @pytest.mark.parametrize(("device", "shares"), [("Impella CP", (1.0, 0.8)), ("Impella 5.5", (1.0, 0.95, 0.9, 0.85))])
@@ -182,7 +182,7 @@ def test_too_little_blood_gives_an_axial_pump_less_to_move(device, shares):
     assert (np.diff([m["mean_aortic_pressure"] for m in found]) < 0.0).all()
 
 
-@pytest.mark.parametrize("share", [0.75, 0.7])
+@pytest.mark.parametrize("share", [0.74, 0.7])
 def test_a_pump_that_empties_the_heart_is_told_in_a_sentence(share):
     with pytest.raises(SimulationError, match=r"patient 'Cardiogenic shock', beat \d+: v_la f.* cannot be empty"):
         run_with("Impella 5.5", with_blood(share))

@@ -39,7 +39,8 @@ IMPORTS = {
     "diastole.physiology.pericardium": ("Pericardium", "pericardial_pressure"),
     "diastole.physiology.valve": ("Hole", "Valve", "leaflet_rate", "orifice_acceleration", "valve_area"),
     "diastole.physiology.vessel": (
-        "Arterioles", "Segment", "Vessel", "arteriolar_flow", "bed_flow", "lumen_narrowing", "segment_acceleration", "vessel_pressure",
+        "Arterioles", "Segment", "Vessel", "arteriolar_flow", "bed_flow", "lumen_narrowing", "segment_acceleration",
+        "vessel_pressure",
     ),
 }  # fmt: skip
 

@@ -2,8 +2,9 @@
 
 What a catecholamine does to the rate is that of a healthy heart, and a patient has a share of it, a failing heart
 little. Its effects on contraction are those of a failing heart, as in the patients that need these drugs. Curves are
-the direct effects; what the baroreflex adds is its own. No full text was read: a source means that the value was read
-in, or worked out from, its abstract. How steep a curve is, is assumed throughout.
+the direct effects; what the baroreflex adds is its own. A curve on the resistance is one of tone, which goes for the
+closing pressure too: pressure over flow falls further than that where the output rises. No full text was read: a source
+means that the value was read in, or worked out from, its abstract. How steep a curve is, is assumed throughout.
 """
 
 from typing import NamedTuple
@@ -38,7 +39,7 @@ class Drug(NamedTuple):
 
 DRUGS: dict[str, Drug] = {
     "nitroprusside": Drug("opens arterioles and veins", 10.0, 1.0, 60.0, (
-        # Severe heart failure: −52 % from flow and pressures (guiha1974); a fit to dogs at fixed flow gives −60 %.
+        # A fit to dogs at fixed flow; −52 % of pressure over flow in failure (guiha1974), as the flow rises.
         Curve("resistance", -0.60, 1.0, 1.0, "guiha1974"),
         Curve("pulmonary_resistance", -0.50, 1.0, 1.0, "assumed"),  # falls where pressure is high; size assumed
         # 4.8 mL/kg in dogs without reflexes (hoka1987), at a dose taken as one that halves the resistance.
@@ -49,7 +50,7 @@ DRUGS: dict[str, Drug] = {
         Curve("contractility", 0.30, 8.0, 1.0, "assumed"),
         # From 59 to 92 /min at 10 in health (green1992); that the rate can become 2.4 times as high is assumed.
         Curve("rate", 1.4, 13.0, 1.5, "assumed", "green1992"),
-        # −42 % at 10 with the reflex at work (akhtar1975); less here, as the reflex has its own share.
+        # −42 % at 10 of pressure over flow (akhtar1975), in which more flow and the reflex have their share.
         Curve("resistance", -0.35, 5.0, 1.0, "akhtar1975"),
         Curve("pulmonary_resistance", -0.30, 5.0, 1.0, "assumed"),
     ), "dobutamine_label", catecholamine=True),
@@ -58,7 +59,8 @@ DRUGS: dict[str, Drug] = {
         # Peak calcium. Cardiac index after surgery has a half dose of 4.4 (fit to steen1978).
         Curve("contractility", 0.25, 5.0, 1.0, "assumed"),
         Curve("rate", 0.55, 12.0, 2.0, "assumed"),  # +4 % at 3 in health (macgregor1997); nothing firm above
-        Curve("resistance", -0.13, 2.0, 1.5, "mitrovic1993"),  # −17 % at 3 from flow and pressure
+        # −17 % at 3 of pressure over flow, more flow included.
+        Curve("resistance", -0.13, 2.0, 1.5, "mitrovic1993"),
         Curve("resistance", 1.0, 15.0, 2.0, "assumed"),
         Curve("pulmonary_resistance", 0.40, 10.0, 2.0, "assumed"),
         Curve("veins", 6.0, 10.0, 2.0, "assumed"),  # wedge pressure rises above 4 to 5; size assumed

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from diastole.law import law
 
+CLOSING_SPAN = 10.0  # mmHg, over which arterioles close one after another; assumed
+
 
 class Vessel(NamedTuple):
     """Parameters of an elastic store."""
@@ -49,11 +51,20 @@ def bed_flow(dp: float, conductance: float) -> float:
 
 
 @law
-def arteriolar_flow(inlet_pressure: float, outlet_pressure: float, arterioles: Arterioles) -> float:
-    """Q = G (max(P_in, P_c) − max(P_out, P_c))  [mL/s]. A waterfall: what lies below P_c does not matter; Maas 2012."""
-    falls_from = max(inlet_pressure, arterioles.closing_pressure)
-    falls_to = max(outlet_pressure, arterioles.closing_pressure)
-    return arterioles.conductance * (falls_from - falls_to)
+def open_head(pressure: float, closing_pressure: float) -> float:
+    """h = δ/2 z² + max(P − P_c − δ/2, 0), z = (P − P_c)/δ + 1/2 from 0 to 1  [mmHg]: what a pressure has above P_c.
+
+    Not all arterioles close at once, so that the head bends over a span δ. Ours.
+    """
+    z = min(max((pressure - closing_pressure) / CLOSING_SPAN + 0.5, 0.0), 1.0)
+    return 0.5 * CLOSING_SPAN * z * z + max(pressure - closing_pressure - 0.5 * CLOSING_SPAN, 0.0)
+
+
+@law
+def arteriolar_flow(inlet: float, outlet: float, arterioles: Arterioles) -> float:
+    """Q = G (h(P_in) − h(P_out))  [mL/s]: a waterfall; how far it falls does not matter. maas2012."""
+    closing = arterioles.closing_pressure
+    return arterioles.conductance * (open_head(inlet, closing) - open_head(outlet, closing))
 
 
 @law

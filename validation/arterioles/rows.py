@@ -1,0 +1,42 @@
+"""Arterioles: arterial pressure against output as less blood returns, the way it was measured in people."""
+
+from functools import cache
+
+import numpy as np
+
+from validation.patients import preset, run
+from validation.rows import Row
+
+TOPIC = "Arterioles"
+PATIENTS = ("healthy", "shock")
+WITHDRAWN = (0, 100, 200, 300)  # mL of blood, in place of four holds of the breath; what they held back is not printed
+CLOSING = (34.4, 56.6)  # mmHg, 45.5 with one deviation. maas2012
+ABOVE = (3.82, 12.7)  # mmHg min/L, 8.27 with one deviation. maas2012
+
+
+@cache
+def pressure_against_output(name: str) -> tuple[float, float]:
+    """Return mean aortic pressure without output [mmHg] and its rise with output [mmHg min/L], by a straight line."""
+    blood = preset(name).blood_volume
+    found = [run(preset(name, ("blood_volume", f"{blood - less:g} mL"))).measures for less in WITHDRAWN]
+    output, pressure = ([m[measure] for m in found] for measure in ("cardiac_output", "mean_aortic_pressure"))
+    rise, without = np.polyfit(output, pressure, 1)
+    return float(without), float(rise)
+
+
+def row(name: str, measure: str, unit: str, place: int, bounds: tuple[float, float], *, tuned: bool) -> Row:
+    """Return a row of the line through pressure and output."""
+    words = f"{max(WITHDRAWN)} mL of blood withdrawn in steps"
+    return Row(
+        TOPIC, "maas2012", name, words, measure, unit, lambda: pressure_against_output(name)[place], *bounds, tuned
+    )
+
+
+ROWS = [
+    found
+    for name in PATIENTS
+    for found in (
+        row(name, "mean aortic pressure without flow, by extrapolation", "mmHg", 0, CLOSING, tuned=True),
+        row(name, "rise of mean aortic pressure with output", "mmHg min/L", 1, ABOVE, tuned=False),
+    )
+]
