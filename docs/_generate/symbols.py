@@ -26,8 +26,8 @@ RESULTS = {  # what a law gives
     "strong_straining": r"\dot\zeta_s", "systolic_scale": "g", "troponin_binding": r"\dot C", "valve_area": "A",
     "arteriolar_target": r"x^\ast", "capillary_pressure": "p_c", "dose_effect": "E",
     "filtration_rate": r"\dot f", "flow_need": r"q_\mathrm{need}", "head_flow": "q", "limb_target": r"x^\ast",
-    "lost_contraction": "w", "open_head": "h", "oxygen_content": "c", "oxygen_need": r"\dot m", "pump_flow": "q",
-    "drained_flow": "q", "suction": "q",
+    "lost_contraction": "w", "oxygen_content": "c", "oxygen_need": r"\dot m", "pump_flow": "q",
+    "drained_flow": "q", "perfusion_pressure": "h", "suction": "q",
     "reset_midpoint": r"p_\mathrm{mid}", "sympathetic_drive": "s", "venous_saturation": "S_v", "water_gain": r"\dot w",
     "ventricular_pressure": "p", "vessel_pressure": "p", "wall_share": "w", "weak_binding": r"\dot W",
     "weak_distortion_relaxation": "c_w", "weak_return_rate": r"k_\mathrm{wu}", "weak_straining": r"\dot\zeta_w",
@@ -35,7 +35,7 @@ RESULTS = {  # what a law gives
 
 CALLS = {  # a law inside the formula of another one
     "contraction_pulse": r"\hat e", "smoothstep": "s", "smoothstep_slope": r"\mathit{s}'", "passive_stress": "T_p",
-    "wall_share": "w", "systolic_scale": "g", "head_flow": r"q_\mathrm{head}", "open_head": "h",
+    "wall_share": "w", "systolic_scale": "g", "head_flow": r"q_\mathrm{head}", "perfusion_pressure": "h",
     "suction": r"q_\mathrm{suction}",
 }  # fmt: skip
 
@@ -118,7 +118,7 @@ LOCALS = {  # intermediate results that get a line of their own; the others are 
     ("helium_flow", "source_absolute"): r"\hat p_s", ("helium_flow", "inside_absolute"): r"\hat p_b",
     ("helium_flow", "line"): "R", ("helium_flow", "free"): r"\dot v_\mathrm{free}",
     ("lost_contraction", "x"): "x", ("lost_contraction", "left"): "y", ("head_flow", "loss"): "b",
-    ("open_head", "z"): "z",
+    ("perfusion_pressure", "z"): "z",
     ("drained_flow", "share"): "f", ("drained_flow", "free"): r"q_\mathrm{free}",
     ("helium_flow", "room"): r"a_\mathrm{full}", ("helium_flow", "left"): r"a_\mathrm{empty}",
 }  # fmt: skip

@@ -12,7 +12,7 @@ from diastole.physiology.vessel import (
     arteriolar_flow,
     bed_flow,
     lumen_narrowing,
-    open_head,
+    perfusion_pressure,
     segment_acceleration,
     vessel_pressure,
 )
@@ -76,10 +76,10 @@ def test_arterioles_let_blood_through_both_ways_alike(inlet, outlet):
 
 
 @pytest.mark.parametrize("end", [-0.5, 0.5])
-def test_the_head_bends_without_a_kink(end):
-    """Nothing below the span, the whole excess above it, and the same slope on both sides of each end."""
+def test_the_perfusion_pressure_bends_without_a_kink(end):
+    """None below the span, the whole excess above it, and the same slope on both sides of each end."""
     at, tiny = 45.0 + end * CLOSING_SPAN, 1e-4
-    before, here, after = (open_head(at + change, 45.0) for change in (-tiny, 0.0, tiny))
+    before, here, after = (perfusion_pressure(at + change, 45.0) for change in (-tiny, 0.0, tiny))
     assert here == pytest.approx(0.0 if end < 0.0 else 0.5 * CLOSING_SPAN)
     assert after - here == pytest.approx(here - before, abs=1e-8)
 

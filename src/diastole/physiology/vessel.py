@@ -51,10 +51,10 @@ def bed_flow(dp: float, conductance: float) -> float:
 
 
 @law
-def open_head(pressure: float, closing_pressure: float) -> float:
-    """h = δ/2 z² + max(P − P_c − δ/2, 0), z = (P − P_c)/δ + 1/2 from 0 to 1  [mmHg]: what a pressure has above P_c.
+def perfusion_pressure(pressure: float, closing_pressure: float) -> float:
+    """h = δ/2 z² + max(P − P_c − δ/2, 0), z = (P − P_c)/δ + 1/2 from 0 to 1  [mmHg]: what drives blood through.
 
-    Not all arterioles close at once, so that the head bends over a span δ. Ours.
+    Not all arterioles close at once, so that it bends over a span δ. Ours.
     """
     z = min(max((pressure - closing_pressure) / CLOSING_SPAN + 0.5, 0.0), 1.0)
     return 0.5 * CLOSING_SPAN * z * z + max(pressure - closing_pressure - 0.5 * CLOSING_SPAN, 0.0)
@@ -64,7 +64,7 @@ def open_head(pressure: float, closing_pressure: float) -> float:
 def arteriolar_flow(inlet: float, outlet: float, arterioles: Arterioles) -> float:
     """Q = G (h(P_in) − h(P_out))  [mL/s]: a waterfall; how far it falls does not matter. maas2012."""
     closing = arterioles.closing_pressure
-    return arterioles.conductance * (open_head(inlet, closing) - open_head(outlet, closing))
+    return arterioles.conductance * (perfusion_pressure(inlet, closing) - perfusion_pressure(outlet, closing))
 
 
 @law
