@@ -57,6 +57,7 @@ def substitutions() -> dict[str, Any]:
              for key in leaf_fields() if key.startswith("balloon_pump.")}  # fmt: skip
     default, accurate = (1000 * stepper.LONGEST_STEP[name] for name in ("default", "accurate"))
     numerics = {
+        "assisted_share": f"{100 * beats.ASSISTED_SHARE:.0f} %",
         "default_step": f"{default:g} ms", "accurate_step": f"{accurate:g} ms", "order": str(stepper.ORDER),
         "tolerance": _power(steady.TOLERANCE), "depth": str(acceleration.DEPTH),
         "plain_cycles": str(acceleration.PLAIN_CYCLES), "patience": str(acceleration.PATIENCE),

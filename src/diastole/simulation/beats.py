@@ -32,6 +32,7 @@ BLOOD_TOLERANCE = 1e-9  # of the whole blood volume, that a beat may gain or los
 OPENING_TOLERANCE = 1e-2  # 1, by which a leaflet opening may leave [0, 1] between steps
 OPENINGS = np.array([name.startswith("opening_") for name in STATE_NAMES])
 SHORTEST_SHARE = 0.9  # 1, of the longest step, to which a step may shrink before a beat is cut anew
+ASSISTED_SHARE = 2.0 / 3.0  # 1, of the longest step, that a beat with the balloon at work is cut into at most
 VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
 ORIFICES = (*VALVES, "septal_defect")
 FASTEST_JET = 600.0  # cm/s, by Bernoulli's law that of 144 mmHg
@@ -186,6 +187,11 @@ class BeatingHeart:
         upstroke, notch = self.landmarks
         return Landmarks(upstroke, notch * systolic_scale(rate) / systolic_scale(self.seen_at))
 
+    @property
+    def _longest(self) -> float:
+        """Longest step [s] of the next beat: an assisted one is cut finer, as the laws of the balloon have kinks."""
+        return ASSISTED_SHARE * self.longest_step if self.settings.on else self.longest_step
+
     def _step_count(self, actual: float) -> int:
         """Return into how many steps a beat is cut.
 
@@ -193,14 +199,14 @@ class BeatingHeart:
         otherwise make it flip between two counts, and their tiny difference would keep the heart from its beat.
         """
         if not self.settling:
-            return step_count(actual, self.longest_step)
-        if not SHORTEST_SHARE * self.longest_step * self._steps <= actual <= self.longest_step * self._steps:
-            self._steps = step_count(actual, self.longest_step)
+            return step_count(actual, self._longest)
+        if not SHORTEST_SHARE * self._longest * self._steps <= actual <= self._longest * self._steps:
+            self._steps = step_count(actual, self._longest)
         return self._steps
 
     def recut(self) -> bool:
         """Cut the beats of a settled heart as those of any other; return whether that changes their steps."""
-        before, self._steps = self._steps, step_count(SECONDS_PER_MINUTE / self.rate, self.longest_step)
+        before, self._steps = self._steps, step_count(SECONDS_PER_MINUTE / self.rate, self._longest)
         return self._steps != before
 
     def run(
