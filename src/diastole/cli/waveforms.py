@@ -15,7 +15,8 @@ SUPPORT = ("without", "with")
 def comparison_dataset(comparison: "Comparison") -> "xarray.Dataset":
     """Return both runs over the same time, so that ``dataset.aortic_pressure.plot(hue="support")`` shows them together.
 
-    At 1:2 and 1:3 the beat without support is repeated until it fills the support cycle.
+    The beat without support is repeated until it fills the support cycle, and read at its times: the two are cut into
+    other steps, and with the reflex their beats differ in length.
 
     Returns
     -------
@@ -27,10 +28,13 @@ def comparison_dataset(comparison: "Comparison") -> "xarray.Dataset":
     from diastole.hemodynamics.vocabulary import MEASURES
 
     without, with_ = comparison.without.dataset(), comparison.with_.dataset()
-    beat = np.arange(with_.sizes["time"]) % (without.sizes["time"] - 1)
-    beat[-1] = without.sizes["time"] - 1
+    within = with_["time"].values % comparison.without.period
     variables = {
-        name: (("support", "time"), np.stack((without[name].values[beat], signal.values)), signal.attrs)
+        name: (
+            ("support", "time"),
+            np.stack((np.interp(within, without["time"].values, without[name].values), signal.values)),
+            signal.attrs,
+        )
         for name, signal in with_.data_vars.items()
     }
     rows = [[run.measures[name] for name in MEASURES] for run in (comparison.without, comparison.with_)]

@@ -190,7 +190,8 @@ class BeatingHeart:
     @property
     def _longest(self) -> float:
         """Longest step [s] of the next beat: an assisted one is cut finer, as the laws of the balloon have kinks."""
-        return ASSISTED_SHARE * self.longest_step if self.settings.on else self.longest_step
+        inflates = self.settings.on and self.settings.volume > 0.0
+        return ASSISTED_SHARE * self.longest_step if inflates else self.longest_step
 
     def _step_count(self, actual: float) -> int:
         """Return into how many steps a beat is cut.
