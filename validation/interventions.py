@@ -10,18 +10,14 @@ from typing import NamedTuple
 import yaml
 
 from diastole import Patient
-from diastole.calibration.freedom import value_of
+from diastole.calibration.freedom import FREEDOMS, QUANTITIES, value_of
 from diastole.patient import PRESETS
 from validation.patients import Treatment, Who, later, preset, run, treated
 from validation.rows import MISS, Row
 
 FALLS, RISES = (-math.inf, 0.0), (0.0, math.inf)
 NOTHING: Treatment = ()
-ARTERIOLES = {
-    "resistances.upper_body_bed": "mmHg s/mL",
-    "resistances.lower_body_bed": "mmHg s/mL",
-    "systemic_arterioles.closing_pressure": "mmHg",
-}
+TONE = next(freedom.keys for freedom in FREEDOMS if freedom.name == "systemic_resistance")
 BALLOON: Treatment = (("balloon_pump.volume", "40 mL"),)
 
 
@@ -67,7 +63,7 @@ def percent(case: Case, treatment: Treatment, measure: str) -> float:
 
 def with_bed_resistance(patient: Patient, factor: float) -> Treatment:
     """Return the treatment that multiplies resistance and closing pressure of a patient's systemic arterioles."""
-    return tuple((key, f"{factor * value_of(patient, key):.8g} {unit}") for key, unit in ARTERIOLES.items())
+    return tuple((key, f"{factor * value_of(patient, key):.8g} {QUANTITIES[key].unit}") for key in TONE)
 
 
 class Expectation(NamedTuple):

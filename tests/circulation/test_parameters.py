@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from diastole.circulation.influence import write_influence
-from diastole.circulation.parameters import WATCHED_NAMES, first_state, law_parameters, parameter_vector, period
+from diastole.circulation.parameters import (
+    SYSTEMIC_BEDS,
+    WATCHED_NAMES,
+    first_state,
+    law_parameters,
+    parameter_vector,
+    period,
+)
 from diastole.devices.axial_pump import axial_pump
 from diastole.devices.balloon_pump.balloon import Drive, line_resistance
 from diastole.devices.extracorporeal import drainage
@@ -125,7 +132,7 @@ def test_vessels_segments_and_resistances():
         assert NAMED[name] == Segment(resistance=s.resistance, mobility=1.0 / s.inertance)
     closing = PATIENT.systemic_arterioles.closing_pressure
     for name, resistance in PATIENT.resistances:
-        expected = Arterioles(1.0 / resistance, closing) if name.endswith("body_bed") else 1.0 / resistance
+        expected = Arterioles(1.0 / resistance, closing) if name in SYSTEMIC_BEDS else 1.0 / resistance
         assert NAMED[name] == expected
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from diastole.calibration.freedom import FREEDOMS, with_factors
 from diastole.circulation.parameters import BLOOD, systolic_scale
 from diastole.devices.balloon_pump.console import Landmarks
 from diastole.hemodynamics.beat import PeriodicTrace
@@ -28,14 +29,7 @@ def slow_of(run, name):
 
 def scaled_beds(patient, factor):
     """Return a patient whose arterioles have the tone times a factor: resistance and closing pressure."""
-    r, closing = patient.resistances, patient.systemic_arterioles.closing_pressure
-    return patient.with_values(
-        {
-            "resistances.lower_body_bed": f"{factor * r.lower_body_bed!r} mmHg s/mL",
-            "resistances.upper_body_bed": f"{factor * r.upper_body_bed!r} mmHg s/mL",
-            "systemic_arterioles.closing_pressure": f"{factor * closing!r} mmHg",
-        }
-    )
+    return with_factors(patient, [freedom for freedom in FREEDOMS if freedom.name == "systemic_resistance"], [factor])
 
 
 @pytest.mark.parametrize("preset", PRESETS)
