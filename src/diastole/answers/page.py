@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from diastole.answers.parts import GROUP_TITLES, Answer
 from diastole.answers.terminal import printed_words
 from diastole.evidence.edition import load_edition
-from diastole.report.files import check_place, write_whole
+from diastole.files import check_place, write_whole
 from diastole.report.theme import DARK, LIGHT
 
 if TYPE_CHECKING:

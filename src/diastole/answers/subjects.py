@@ -48,6 +48,15 @@ DEGREES = frozenset(
     }
 )  # fmt: skip
 SUBJECTS = DISEASES | TREATMENTS
+# What can go up or down.
+TARGETS = frozenset(
+    {
+        "afterload", "aortic_regurgitation", "atp", "augmentation", "blood_pressure", "cardiac_output", "contractility",
+        "coronary_flow", "diastolic_time", "heart_rate", "lactate", "leak", "lv_volume", "lvedp", "mitral_regurgitation",
+        "mortality", "oxygen_demand", "pulmonary_oedema", "regurgitant_fraction", "regurgitant_volume", "stroke_work",
+        "thrombocytopenia", "wedge_pressure",
+    }
+)  # fmt: skip
 SETTINGS = frozenset({"myocardial_infarction"})  # where something happens, not what
 VAGUE = DEGREES | {"contraindication"}  # names no subject
 

@@ -2,15 +2,17 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from diastole.claims.claim import Claim, Subject, load_claims
 from diastole.claims.experiment import Cell, places, run_cell
 from diastole.claims.verdict import Judged, Threshold, Verdict, verdict
+from diastole.errors import InputError
+from diastole.files import write_whole
 from diastole.law import CACHE_FOLDER, PACKAGE
 
 RESTS_ON = ("claims", "course", "drugs", "hemodynamics", "patient")  # folders beside the compiled ones
@@ -24,15 +26,20 @@ class Entry:
     verdict: Verdict
 
 
-def content_hash(claim: Claim) -> str:
-    """Return the hash of a claim and of all code and data that its runs rest on."""
+@lru_cache(maxsize=1)
+def model_hash() -> str:
+    """Return the hash of all code and data that the runs of claims and articles rest on."""
     digest = hashlib.sha256(CACHE_FOLDER.name.encode())
     for folder in RESTS_ON:
         for path in sorted((PACKAGE / folder).rglob("*")):
             if path.suffix in (".py", ".yaml") and path.name != "claims.yaml":
                 digest.update(path.read_bytes())
-    digest.update(claim.model_dump_json().encode())
     return digest.hexdigest()[:24]
+
+
+def content_hash(claim: Claim) -> str:
+    """Return the hash of a claim and of all that its runs rest on."""
+    return hashlib.sha256((model_hash() + claim.model_dump_json()).encode()).hexdigest()[:24]
 
 
 def run_claim(claim: Claim) -> Entry:
@@ -88,15 +95,10 @@ def _read(path: Path) -> Verdict | None:
 
 
 def _write(path: Path, found: Verdict) -> None:
-    """Keep a verdict, whole or not at all; a folder that cannot be written to only costs the next run."""
+    """Keep a verdict; a folder that cannot be written to only costs the next run."""
     kept = asdict(found)
     for one, judged in zip(kept["judged"], found.judged, strict=True):
         one["cell"] = judged.cell._asdict()
-    draft = path.with_suffix(f".{os.getpid()}.part")
-    try:
+    with suppress(OSError, InputError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps(kept), encoding="utf-8")
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink()
+        write_whole(path, json.dumps(kept).encode())

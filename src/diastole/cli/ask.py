@@ -105,6 +105,6 @@ def _write(answer: "Answer", html: Path | None, markdown: Path | None) -> None:
         write_answer_page(answer, html)
     if markdown:
         from diastole.answers.markdown import markdown as as_markdown
-        from diastole.report.files import write_whole
+        from diastole.files import write_whole
 
         write_whole(markdown, as_markdown(answer).encode())

@@ -36,7 +36,7 @@ def fit(
     from diastole.cli import outputs, stdout
     from diastole.cli.inputs import fit_sheet
     from diastole.cli.voice import Voice
-    from diastole.report.files import write_whole
+    from diastole.files import write_whole
 
     outputs.check_outputs([output], source=sheet)
     voice = Voice(quiet=quiet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from diastole.cli.inputs import is_file
 from diastole.errors import InputError
-from diastole.report.files import check_place
+from diastole.files import check_place
 
 if TYPE_CHECKING:
     import xarray

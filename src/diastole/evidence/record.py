@@ -86,6 +86,7 @@ class Statement(_Record):
     claims: tuple[Text, ...] = ()  # of the claims ledger: what the simulator shows of it
     uncited: StrictBool = False  # no source can be cited, and the text says so
     conflicts: tuple[Key, ...]
+    withdrawn: Text | None = None  # why it no longer holds; pages that rest on it say so
     review: Review
     valid_until: Month
 

@@ -27,18 +27,37 @@ class Source:
     pmid: str = ""
     pmcid: str = ""
     registry: str = ""
+    url: str = ""  # where it can be read, if it has no DOI, PMID or number of a registry
     checked: str = ""
     unverified_fields: tuple[str, ...] = ()
     note: str = ""
 
     @property
     def citation(self) -> str:
-        """One line, with what is known."""
+        """Authors, title, place and year in one line, with what is known; without the identifier."""
         place = ":".join(part for part in (self.volume, self.pages) if part)
         journal = " ".join(str(part) for part in (self.journal or self.publisher, self.year, place) if part)
-        doi = f"doi:{self.doi}" if self.doi else ""
-        parts = (self.authors.rstrip("."), self.title, journal, doi or self.pmcid or self.registry)
-        return ". ".join(part for part in parts if part)
+        return ". ".join(part for part in (self.authors.rstrip("."), self.title, journal) if part)
+
+    @property
+    def identifier(self) -> str:
+        """The shortest name under which it can be looked up, such as ``doi:10.1000/1``; empty if there is none."""
+        if self.doi:
+            return f"doi:{self.doi}"
+        return f"PMID {self.pmid}" if self.pmid else self.pmcid or self.registry or self.url
+
+    @property
+    def address(self) -> str:
+        """Where it can be opened; empty if there is no such place."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        if self.pmcid:
+            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/"
+        if self.registry.startswith("NCT"):
+            return f"https://clinicaltrials.gov/study/{self.registry}"
+        return self.url
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from diastole.alternatives.run import Alternatives
 from diastole.report import alternatives_words as words
-from diastole.report.files import check_place, write_whole
+from diastole.files import check_place, write_whole
 from diastole.report.multiples import multiples_figure, multiples_label
 from diastole.report.numbers import NONE, signed
 from diastole.report.page import drawing, installed_version, template, variables

@@ -1,0 +1,134 @@
+"""Numbers of the simulator in the sentences of an article: filled in from its runs when the page is made."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from diastole.articles.article import Sentence
+from diastole.articles.head import Bench
+from diastole.articles.runs import Arms
+from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.patient.presets import resolve
+from diastole.patient.tree import split
+from diastole.report.numbers import THIN, plain, with_unit
+
+PLACE = re.compile(
+    r"\{(?P<what>rise|fall|value) (?P<measure>\w+)(?P<percent> %)?(?: at (?P<arm>[^{}]+?))?(?: in (?P<run>[a-z0-9-]+))?\}"
+)
+BRACE = re.compile(r"[{}]")
+PENDING = "…"  # stands for a number that is still being worked out
+
+
+class FillingError(ValueError):
+    """A number that a sentence asks for and the runs do not give."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sentence wants a number of a run: ``{rise lv_end_diastolic_pressure at with the pump in mitral}``."""
+
+    what: str  # rise, fall or value
+    measure: str
+    percent: bool
+    arm: str
+    run: str
+
+    def number(self, arms: Arms) -> str:
+        """Return the number with its unit.
+
+        Raises
+        ------
+        FillingError
+            If there is no such arm or measure, or the change goes the other way.
+        """
+        names = list(arms)
+        arm = self.arm or names[-1]
+        if arm not in arms:
+            raise FillingError(f"'{arm}' is not an arm of '{self.run}'; arms are {', '.join(names)}")
+        if self.measure not in MEASURES:
+            raise FillingError(f"'{self.measure}' is not a measure")
+        value, before = arms[arm][self.measure], arms[names[0]][self.measure]
+        if value is None or before is None:
+            raise FillingError(f"{self.measure} is not defined in '{self.run}'")
+        return self._value(value) if self.what == "value" else self._change(value - before, before)
+
+    def _value(self, value: float) -> str:
+        measure = MEASURES[self.measure]
+        if is_share(self.measure):
+            return f"{plain(100.0 * value, 0)}{THIN}%"
+        return with_unit(value, measure.decimals, _spoken(measure.unit))
+
+    def _change(self, change: float, before: float) -> str:
+        measure = MEASURES[self.measure]
+        if (change > 0.0) != (self.what == "rise"):
+            raise FillingError(f"{self.measure} does not {self.what} in '{self.run}': it changes by {change:.3g}")
+        size = abs(change)
+        if self.percent:
+            return f"{plain(100.0 * size / abs(before), 0)}{THIN}%"
+        if is_share(self.measure):
+            return f"{plain(100.0 * size, 1)} percentage points"
+        return with_unit(size, measure.decimals, _spoken(measure.unit))
+
+
+def is_share(measure: str) -> bool:
+    """Tell whether a measure is a share of a whole, which a person gives in percent."""
+    return measure.endswith(("fraction", "saturation"))
+
+
+def _spoken(unit: str) -> str:
+    return "beats per minute" if unit == "1/min" else unit
+
+
+def places(sentence: Sentence) -> Iterator[Place]:
+    """Yield the numbers that a sentence wants."""
+    for found in PLACE.finditer(sentence.template):
+        run = found["run"] or (sentence.runs[0] if len(sentence.runs) == 1 else "")
+        yield Place(found["what"], found["measure"], bool(found["percent"]), found["arm"] or "", run)
+
+
+def filled(sentence: Sentence, arms: Mapping[str, Arms | None]) -> str:
+    """Return a sentence with its numbers; an ellipsis stands where a run is not done yet.
+
+    Parameters
+    ----------
+    arms
+        What was measured, by the name of the run; None where that is not known yet.
+
+    Raises
+    ------
+    FillingError
+        If a run does not give a number.
+    """
+    wanted = iter(places(sentence))
+
+    def number(found: re.Match[str]) -> str:
+        place = next(wanted)
+        if place.run not in arms:
+            raise FillingError(
+                f"{found[0]} names no run of the sentence; say which: {', '.join(arms) or 'it has none'}"
+            )
+        measured = arms[place.run]
+        return PENDING if measured is None else place.number(measured)
+
+    text = PLACE.sub(number, sentence.template)
+    if BRACE.search(text):
+        raise FillingError(f"a number is not asked for as in {{rise cardiac_output}}: ‘{text}’")
+    return text
+
+
+def bench_words(bench: Bench) -> str:
+    """Return what a sentence may say about the settings of an experiment."""
+    settings = _leaves(split(resolve(bench.patient)[1])[0])
+    changes = [pair for change in (bench.set, *bench.arms.values()) for pair in change.items()]
+    return " ; ".join(
+        [*bench.arms, *(f"{key.replace('_', ' ').replace('.', ' ')} {value}" for key, value in (*settings, *changes))]
+    )
+
+
+def _leaves(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
+    for name, node in tree.items():
+        if isinstance(node, Mapping):
+            yield from _leaves(node, f"{prefix}{name}.")
+        else:
+            yield prefix + name, node
