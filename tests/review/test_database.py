@@ -6,8 +6,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from diastole.errors import InputError
-from diastole.review.database import VARIABLE, Database, data_folder, read_url
+from diastole.review.database import Database, read_url
 from diastole.review.desk import ReviewDesk
+from diastole.review.place import VARIABLE, data_folder
 from diastole.review.tables import Base
 from tests.review.conftest import NONE, approve, subject
 

@@ -1,236 +1,238 @@
-"""From a question to an answer: sections of cited sentences, references, what is related and what is missing."""
+"""From a question to an answer: the article that answers it, with what carries each sentence."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from diastole.answers import gate
+from diastole.answers.badge import review_of
 from diastole.answers.beside import TITLE, Beside
-from diastole.answers.corpus import READERS, REVIEW_STATES, Corpus, load_corpus
-from diastole.answers.gate import Refusal, load_rules, refuse
-from diastole.answers.guards import violations
-from diastole.answers.parts import Answer, Reference, Section, Sentence
-from diastole.answers.plan import RELATED, Chosen, choose, follow_ups, load_plans
-from diastole.answers.premises import Premise, false_premises
-from diastole.answers.retrieval import Found, Index
+from diastole.answers.filling import PENDING, filled
+from diastole.answers.finder import Found
+from diastole.answers.languages import Foreign, foreign
+from diastole.answers.library import Library, load_library
+from diastole.answers.parts import BOTTOM_LINE, Answer, Link, Section, Sentence
+from diastole.answers.premises import false_premises
+from diastole.answers.references import numbered
 from diastole.answers.rewriter import Rewriter, Worded, reworded
-from diastole.answers.simulation import claim_sentences, run_claims, run_words
-from diastole.answers.subjects import DRUG_GROUPS
-from diastole.answers.terms import Question, read_question
-from diastole.errors import InputError, SimulationError, did_you_mean
-from diastole.evidence.statements import Statement, Support, check_level
-
-if TYPE_CHECKING:
-    from diastole.claims.ledger import Entry
+from diastole.answers.support import bench_words, claim_words, statement_words
+from diastole.answers.terms import Question
+from diastole.articles.article import DIFFERENCE, READERS, Article
+from diastole.articles.article import Section as Written
+from diastole.articles.article import Sentence as Draft
+from diastole.articles.runs import Arms, known_arms
+from diastole.errors import InputError, did_you_mean
 
 REWORDED = "Re-worded by a language model, within the guards."
-NOT_REVIEWED = "No clinician has reviewed these statements."
-UNCERTAIN = 0.6  # share of a question below which the words are told that no statement has
-SHORTEST_TOLD = 5  # letters of a word whose absence from all statements is told
-UNCHECKED, UNCITED = "not yet checked against a source", "no source is cited"
-GROUPS = {"guideline": "guideline", "research": "research", "review": "research", "manufacturer": "label"}
+NEAR = 3  # articles that a refusal names
+SHOWN_OF_A_CHOICE = 2  # sentences
+EITHER = "This question could mean more than one thing. Which of these do you want to know?"
+SEVERAL = "This question has several parts. Each has an answer of its own."
 
 
 class Desk:
-    """Answers questions from one corpus."""
+    """Answers questions from one library."""
 
-    def __init__(self, corpus: Corpus):
-        self.corpus = corpus
-        self.index = Index(corpus)
-
-    def refusal(self, text: str, reader: str) -> Refusal | None:
-        """Return why a question is not answered; None if it is."""
-        question, found = self.look_up(text)
-        return refuse(question, found, reader, known=bool(false_premises(question)))
-
-    def look_up(self, text: str) -> tuple[Question, Found]:
-        """Read a question and find what fits it."""
-        question = read_question(text, self.corpus.vocabulary, self.corpus.language)
-        return question, self.index.find(question)
+    def __init__(self, library: Library):
+        self.library = library
 
     def answer(
-        self, text: str, reader: str = "clinician", *, beside: Beside | None = None, rewriter: Rewriter | None = None
-    ) -> Answer:
+        self, text: str, reader: str = "clinician", *, about: str = "", beside: Beside | None = None,
+        rewriter: Rewriter | None = None,
+    ) -> Answer:  # fmt: skip
         """Answer a question.
 
         Parameters
         ----------
         reader
             ``clinician``, ``trainee`` or ``patient``.
+        about
+            Id of the article on whose page it is asked: a follow-up without a subject is about that of the article.
         beside
             The run of a model patient that is put beside the text.
         rewriter
-            Re-words the sentences; what the guards reject stays as reviewed.
+            Re-words the sentences; what the guards reject stays as it was.
 
         Raises
         ------
         InputError
-            If the question is empty or the reader unknown.
+            If the question is empty, or reader or article unknown.
         """
         if not text.strip():
             raise InputError("the question is empty; ask such as 'Why is a balloon pump contraindicated in AR?'")
+        self._check(reader, about)
+        finder = self.library.finder
+        other = foreign(text, finder.words)
+        question = finder.read(other.english(text) if other else text)
+        refusal = gate.refuse(question.wording, reader)
+        if refusal:
+            return self._refused(text, reader, refusal, ())
+        if other:
+            return self._foreign(text, question, reader, other)
+        subject = self.library.articles[about].head.subject if about else ()
+        wrong = false_premises(question, self.library.premises, self.library.language, subject)
+        found = finder.find(question, about)
+        chosen = (wrong[0].article,) if wrong else found.chosen
+        notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
+        if not chosen:
+            return self._refused(text, reader, gate.outside(), self._near(question, found))
+        if len(chosen) > 1:
+            return replace(self._choice(text, reader, chosen, found), notices=notices)
+        answer = self._composed(text, self.library.articles[chosen[0]], reader, beside, rewriter)
+        return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
+
+    def article(self, id_: str, reader: str = "clinician") -> Answer:
+        """Return an article as the answer to its own question.
+
+        Raises
+        ------
+        InputError
+            If there is no such article or reader.
+        """
+        self._check(reader, id_)
+        article = self.library.articles[id_]
+        return self._composed(article.head.question, article, reader)
+
+    def subject(self, text: str) -> frozenset[str]:
+        """Return the concepts that a question names."""
+        return self.library.finder.read(text).concepts
+
+    def _check(self, reader: str, about: str) -> None:
         if reader not in READERS:
             raise InputError(
                 f"'{reader}' is not a reader; readers are {', '.join(READERS)}.{did_you_mean(reader, READERS)}"
             )
-        question, found = self.look_up(text)
-        premises = false_premises(question)
-        refusal = refuse(question, found, reader, known=bool(premises))
-        if refusal:
-            return self._refused(question, reader, refusal)
-        chosen = choose(question, found, self.corpus, premises)
-        if not chosen:
-            return self._refused(question, reader, load_rules()[-1].refusal)
-        answer = self.compose(question, reader, chosen, premises, beside, rewriter)
-        return replace(answer, notices=(*self._unknown(question, found), *answer.notices))
+        if about and about not in self.library.articles:
+            raise InputError(f"'{about}' is not an article.{did_you_mean(about, self.library.articles)}")
 
-    def _unknown(self, question: Question, found: Found) -> list[str]:
-        """Return what has to be said about words that no statement has."""
-        said, concepts = self.corpus.vocabulary, self.corpus.language.phrases
-        notices = [
-            f"No statement names ‘{word}’; what follows is about the group: {concepts[word,].replace('_', ' ')}."
-            for word in question.special
-            if word not in said and concepts.get((word,)) in DRUG_GROUPS
-        ]
-        words = [term for term in found.nowhere if len(term) >= SHORTEST_TOLD and found.confidence < UNCERTAIN]
-        return [*notices, *([f"No statement here speaks of: {', '.join(words)}."] if words else [])]
+    def _near(self, question: Question, found: Found) -> tuple[str, ...]:
+        """Return the articles nearest to a question that none answers."""
+        return tuple(hit.id for hit in found.hits[:NEAR])
 
-    def _refused(self, question: Question, reader: str, refusal: Refusal) -> Answer:
-        near = () if refusal.reason == "emergency" else self._related(question)
+    def _refused(self, text: str, reader: str, refusal: gate.Refusal, near: Iterable[str]) -> Answer:
         return Answer(
-            question.text, reader, answered=False, reason=refusal.reason, message=refusal.text, intent=question.intent,
-            badge="", related=near, corpus=self.corpus.hash,
+            text, reader, answered=False, reason=refusal.reason, message=refusal.text, related=self._links(near),
+            edition=self.library.hash,
         )  # fmt: skip
 
-    def compose(
-        self, question: Question, reader: str, chosen: Sequence[Chosen], premises: Sequence[Premise] = (),
-        beside: Beside | None = None, rewriter: Rewriter | None = None,
-    ) -> Answer:  # fmt: skip
-        """Return the answer that consists of the chosen sections, after the guards.
+    def _foreign(self, text: str, question: Question, reader: str, other: Foreign) -> Answer:
+        """Return the article whose terms a question in another language shares, and say so in that language."""
+        found = self.library.finder.find(question) if question.concepts else Found((), ())
+        if not found.chosen:
+            refusal = gate.outside()
+            return self._refused(
+                text, reader, gate.Refusal("language", f"{other.says.split('. ')[0]}. {refusal.text}"), ()
+            )
+        answer = self._composed(text, self.library.articles[found.chosen[0]], reader)
+        return replace(answer, notices=(other.says, *answer.notices))
 
-        Raises
-        ------
-        SimulationError
-            If a sentence breaks a guard, which would be an error in the program.
-        """
-        ids = [id_ for section in chosen for id_ in section.ids]
-        entries = run_claims(self.corpus.claims[id_] for id_ in ids if id_ in self.corpus.claims)
-        evidence = self.evidence(ids, entries, beside)
-        sections = [self._section(each, reader, entries) for each in chosen]
-        if beside:
-            sections.append(Section(TITLE, tuple(Sentence(line, runs=(beside.run,)) for line in beside.sentences)))
-        notices = [f"Read ‘{wrong}’ as ‘{right}’." for wrong, right in question.corrected]
+    def _choice(self, text: str, reader: str, chosen: Sequence[str], found: Found) -> Answer:
+        """Return the bottom lines of several articles, between which the reader chooses."""
+        sections, references, pending = [], (), ()
+        for id_ in chosen:
+            article = self.library.articles[id_]
+            whole, references, more = self._sections(article, reader, article.texts[reader][:1])
+            pending += more
+            sections.append(
+                replace(
+                    whole[0], title=article.head.question, article=id_, sentences=whole[0].sentences[:SHOWN_OF_A_CHOICE]
+                )
+            )
+        bare = [
+            replace(one, sentences=tuple(replace(each, references=()) for each in one.sentences)) for one in sections
+        ]
+        told, references = numbered(bare, self.library)
+        nearest = () if found.several else self._statements(self.library.finder.read(text), reader)
+        return Answer(
+            text, reader, answered=True, message=SEVERAL if found.several else EITHER, sections=told, references=references,
+            related=self._links(hit.id for hit in found.hits if hit.id not in chosen), nearest=nearest, pending=pending,
+            edition=self.library.hash,
+        )  # fmt: skip
+
+    def _statements(self, question: Question, reader: str) -> tuple[Sentence, ...]:
+        """Return the statements nearest to a question."""
+        known = self.library.statements
+        ids = self.library.finder.nearest_statements(question)
+        return tuple(Sentence(str(getattr(known[id_].text, reader)), (id_,)) for id_ in ids)
+
+    def _composed(
+        self, text: str, article: Article, reader: str, beside: Beside | None = None, rewriter: Rewriter | None = None
+    ) -> Answer:
+        """Return an article as the answer to a question."""
+        sections, references, pending = self._sections(article, reader, article.texts[reader])
+        notices: list[str] = []
         if rewriter:
-            sections, why = _rewritten(sections, rewriter, evidence)
-            notices.append(f"The wording is that of the statements: {why}." if why else REWORDED)
-        faults = violations((each for section in sections for each in section.sentences), evidence)
-        if faults:
-            raise SimulationError(f"the answer breaks its own rules and is not shown: {faults[0]}")
-        numbered, references = self._numbered(sections, entries, beside)
-        used = [self.corpus.statements[id_] for id_ in ids if id_ in self.corpus.statements]
-        badge = min((each.review.status for each in used), key=REVIEW_STATES.index, default="")
-        if badge == REVIEW_STATES[0]:
-            notices.append(NOT_REVIEWED)
+            sections, why = _rewritten(sections, rewriter, self._evidence(article, sections))
+            notices.append(f"The wording is that of the article: {why}." if why else REWORDED)
+        if beside:
+            sections = (
+                *sections,
+                Section(TITLE, tuple(Sentence(line, runs=(beside.run,)) for line in beside.sentences)),
+            )
+        used = [self.library.statements[id_] for id_ in article.statements if id_ in self.library.statements]
+        gone = [f"{one.id}: {one.withdrawn}" for one in used if one.withdrawn]
+        gone += [f"{id_}: it no longer exists" for id_ in article.statements if id_ not in self.library.statements]
         return Answer(
-            question.text, reader, answered=True, reason="", message="", intent=question.intent, badge=badge,
-            sections=tuple(numbered), references=tuple(references), related=self._related(question),
-            follow_ups=follow_ups(question), premises=tuple(each.says for each in premises), notices=tuple(notices),
-            versions={each.id: each.version for each in used}, corpus=self.corpus.hash, entries=entries,
+            text, reader, answered=True, article=article.id, title=article.head.question, author=article.head.author,
+            updated=article.head.updated.isoformat(), review=review_of(article), withdrawn=tuple(gone),
+            sections=sections, references=references, related=self._links(article.head.related), notices=tuple(notices),
+            pending=pending, bench=article.head.bench, versions={one.id: one.version for one in used},
+            edition=self.library.hash,
         )  # fmt: skip
 
-    def evidence(
-        self, ids: Iterable[str], entries: Mapping[str, "Entry"], beside: Beside | None = None
-    ) -> dict[str, str]:
-        """Return, by id, everything that a sentence resting on a statement or a run may repeat."""
-        found = {id_: statement_words(self.corpus.statements[id_]) for id_ in ids if id_ in self.corpus.statements}
-        found |= {id_: run_words(entry) for id_, entry in entries.items()}
-        return found | ({beside.run: beside.words} if beside else {})
+    def _sections(
+        self, article: Article, reader: str, written: Sequence[Written]
+    ) -> tuple[tuple[Section, ...], tuple, tuple[str, ...]]:  # type: ignore[type-arg]
+        """Return sections with their numbers filled in, their references, and the runs that are not done yet."""
+        arms = {name: known_arms(bench) for name, bench in article.benches.items()}
+        sections = [
+            Section(
+                one.title or BOTTOM_LINE, tuple(_sentence(each, arms) for each in one.sentences),
+                is_box=one.title == DIFFERENCE,
+            )
+            for one in written
+        ]  # fmt: skip
+        told, references = numbered(sections, self.library, article)
+        missing = {name for one in told for each in one.sentences if PENDING in each.text for name in each.runs}
+        return told, references, tuple(sorted(missing))
 
-    def _section(self, chosen: Chosen, reader: str, entries: Mapping[str, "Entry"]) -> Section:
-        sentences: list[Sentence] = []
-        for id_ in chosen.ids:
-            if id_ in entries:
-                sentences += [Sentence(text, runs=(id_,)) for text in claim_sentences(entries[id_], reader)]
-            else:
-                sentences.append(self._said(self.corpus.statements[id_], reader))
-        return Section(chosen.title, tuple(sentences))
+    def _links(self, ids: Iterable[str]) -> tuple[Link, ...]:
+        known = self.library.articles
+        return tuple(Link(id_, known[id_].head.question) for id_ in ids if id_ in known)[: 2 * NEAR]
 
-    def _said(self, statement: Statement, reader: str) -> Sentence:
-        text = str(getattr(statement.text, reader))
-        printed = [
-            ", ".join(part for part in (support.class_, support.level and f"level {support.level}") if part)
-            for support in statement.support
-        ]
-        checked = {check_level(support, self.corpus.sources) for support in statement.support}
-        remark = "" if checked - {"unverified"} else UNCHECKED if checked else UNCITED
-        shown = tuple(dict.fromkeys(each for each in printed if each and reader != "patient"))
-        return Sentence(text, statements=(statement.id,), printed=shown, remark=remark)
-
-    def _numbered(
-        self, sections: Sequence[Section], entries: Mapping[str, "Entry"], beside: Beside | None
-    ) -> tuple[list[Section], list[Reference]]:
-        """Return the sections with the numbers of their references, counted in the order of the text."""
-        references: dict[str, Reference] = {}
-
-        def number(reference: Reference) -> int:
-            return references.setdefault(reference.id, replace(reference, number=len(references) + 1)).number
-
-        numbered = []
-        for section in sections:
-            sentences = []
-            for each in section.sentences:
-                cited = [
-                    self._source(support) for id_ in each.statements for support in self.corpus.statements[id_].support
-                ]
-                cited += [_run(id_, entries, beside) for id_ in each.runs]
-                sentences.append(replace(each, references=tuple(dict.fromkeys(map(number, cited)))))
-            numbered.append(Section(section.title, tuple(sentences)))
-        return numbered, list(references.values())
-
-    def _source(self, support: Support) -> Reference:
-        source = self.corpus.sources[support.ref]
-        return Reference(0, GROUPS.get(source.type, "research"), source.id, source.citation, source.checked, source.doi)
-
-    def _related(self, question: Question) -> tuple[str, ...]:
-        """Return the prepared questions that share most with this one, without itself."""
-        ranked = []
-        for place, other in enumerate(load_plans().questions):
-            read = read_question(other, (), self.corpus.language)
-            shared = len(read.concepts & question.concepts) / max(len(read.concepts | question.concepts), 1)
-            if other != question.text and read.terms != question.terms:
-                ranked.append((-shared, place, other))
-        return tuple(other for _, _, other in sorted(ranked)[:RELATED])
+    def _evidence(self, article: Article, sections: Sequence[Section]) -> dict[str, str]:
+        """Return, by id, everything that a sentence resting on a statement, claim or run may repeat."""
+        known = self.library
+        found = {id_: statement_words(one, known.sources) for id_, one in known.statements.items()}
+        found |= {id_: claim_words(one) for id_, one in known.claims.items()}
+        said = " ; ".join(each.text for one in sections for each in one.sentences if each.runs)
+        return found | {name: f"{bench_words(bench)} ; {said}" for name, bench in article.benches.items()}
 
 
-def statement_words(statement: Statement) -> str:
-    """Return everything that a sentence resting on a statement may repeat."""
-    support = [f"{each.class_ or ''} {each.level or ''} {each.locator or ''}" for each in statement.support]
-    return " ; ".join([*(getattr(statement.text, reader) for reader in READERS), *support])
-
-
-def _run(id_: str, entries: Mapping[str, "Entry"], beside: Beside | None) -> Reference:
-    from diastole.claims.ledger import content_hash
-
-    if beside and id_ == beside.run:
-        return Reference(0, "simulation", id_, f"Run of a model patient; again with: {beside.command}", "")
-    again = f"Claim {id_} of the ledger, run {content_hash(entries[id_].claim)[:8]}; again with: diastole claims {id_}"
-    return Reference(0, "simulation", id_, again, "")
+def _sentence(draft: Draft, arms: Mapping[str, Arms | None]) -> Sentence:
+    text = filled(draft, {name: arms.get(name) for name in draft.runs})
+    return Sentence(text, draft.statements, tuple(draft.claims), draft.runs, starts=draft.starts)
 
 
 def _rewritten(
     sections: Sequence[Section], rewriter: Rewriter, evidence: Mapping[str, str]
-) -> tuple[list[Section], str]:
+) -> tuple[tuple[Section, ...], str]:
     """Return the sections in new words, and why not if they stay."""
-    plan = [Worded(each.text, (*each.statements, *each.runs)) for section in sections for each in section.sentences]
+    plan = [
+        Worded(each.text, (*each.statements, *each.claims, *each.runs))
+        for section in sections
+        for each in section.sentences
+    ]
     new, why = reworded(rewriter, plan, evidence)
     texts = iter(new)
-    return [
+    told = tuple(
         replace(section, sentences=tuple(replace(each, text=next(texts).sentence) for each in section.sentences))
         for section in sections
-    ], why
+    )
+    return told, why
 
 
 @lru_cache(maxsize=1)
 def load_desk() -> Desk:
-    """Return the desk over the corpus that comes with the package."""
-    return Desk(load_corpus())
+    """Return the desk over the library that comes with the package."""
+    return Desk(load_library())

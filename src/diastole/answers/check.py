@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from diastole.answers.assertions import Assertion, directions, read_assertions
-from diastole.answers.filling import PLACE, FillingError, bench_words, filled, places
+from diastole.answers.filling import PLACE, FillingError, filled, places
 from diastole.answers.guards import unsupported_numbers
+from diastole.answers.support import bench_words, claim_words, statement_words
 from diastole.articles.article import DIFFERENCE, READERS, Article, ArticleError, Section, Sentence, parse_article
 from diastole.articles.library import article_files
 from diastole.articles.runs import Arms, known_arms, load_record, run_bench
@@ -66,21 +67,6 @@ class Evidence:
 
 
 type Guard = Callable[[Article, Evidence], Iterable[Fault]]
-
-
-def statement_words(statement: Statement, sources: Mapping[str, Source]) -> str:
-    """Return everything that a sentence resting on a statement may repeat."""
-    support = [
-        f"{each.class_ or ''} {each.level or ''} {each.locator or ''} {sources[each.ref].citation}"
-        for each in statement.support
-        if each.ref in sources
-    ]
-    return " ; ".join([*(getattr(statement.text, reader) for reader in READERS), *support])
-
-
-def claim_words(claim: Claim) -> str:
-    """Return everything that a sentence resting on a claim may repeat."""
-    return " ; ".join([*claim.sentence.model_dump().values(), claim.standing, claim.flips, claim.not_shown])
 
 
 def bare(sentence: Sentence) -> str:

@@ -3,14 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from diastole.articles.article import Sentence
-from diastole.articles.head import Bench
 from diastole.articles.runs import Arms
 from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient.presets import resolve
-from diastole.patient.tree import split
 from diastole.report.numbers import THIN, plain, with_unit
 
 PLACE = re.compile(
@@ -115,20 +111,3 @@ def filled(sentence: Sentence, arms: Mapping[str, Arms | None]) -> str:
     if BRACE.search(text):
         raise FillingError(f"a number is not asked for as in {{rise cardiac_output}}: ‘{text}’")
     return text
-
-
-def bench_words(bench: Bench) -> str:
-    """Return what a sentence may say about the settings of an experiment."""
-    settings = _leaves(split(resolve(bench.patient)[1])[0])
-    changes = [pair for change in (bench.set, *bench.arms.values()) for pair in change.items()]
-    return " ; ".join(
-        [*bench.arms, *(f"{key.replace('_', ' ').replace('.', ' ')} {value}" for key, value in (*settings, *changes))]
-    )
-
-
-def _leaves(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
-    for name, node in tree.items():
-        if isinstance(node, Mapping):
-            yield from _leaves(node, f"{prefix}{name}.")
-        else:
-            yield prefix + name, node

@@ -1,4 +1,4 @@
-"""What people write, by what it means: synonyms, spellings, short forms, and the patterns of what is asked for."""
+"""What people write, by what it means: synonyms, spellings and short forms."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,7 +10,6 @@ from diastole.evidence.reading import read_yaml
 
 WORD = re.compile(r"[^\W_]+")
 REMEMBERED = 20_000  # words
-LONG = 6  # letters of a word that is kept beside its concept, if longer
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,6 @@ class Language:
     written: Mapping[str, str]
     needs: frozenset[str]
     stopwords: frozenset[str]
-    intents: Mapping[str, tuple[str, ...]]
-    meaning: tuple[str, ...]
-    asides: tuple[tuple[str, ...], ...]  # words before what is to be replaced
 
     @cached_property
     def phrases(self) -> dict[tuple[str, ...], str]:
@@ -81,14 +77,6 @@ class Language:
                     break
         return found
 
-    def terms(self, words: Sequence[str]) -> list[str]:
-        """Return words with every phrase replaced by its concept; without stopwords."""
-        return [token.term for token in self.tokens(words) if token.term not in self.stopwords]
-
-    def special(self, words: Iterable[str]) -> list[str]:
-        """Return the words that alone stand for a concept and say more than it, such as the name of a beta-blocker."""
-        return [word for word in words if len(word) > LONG and not word.startswith(self.phrases.get((word,), word))]
-
     def concept(self, phrase: tuple[str, ...]) -> str | None:
         """Return the concept of a phrase; its last word may be a plural."""
         last = phrase[-1]
@@ -112,9 +100,6 @@ def load_language() -> Language:
         written=content["written"],
         needs=frozenset(content["needs"]),
         stopwords=frozenset(content["stopwords"]),
-        intents={name: tuple(patterns) for name, patterns in content["intents"].items()},
-        meaning=tuple(content["meaning"]),
-        asides=tuple(tuple(words.split()) for words in content["asides"]),
     )
 
 

@@ -3,17 +3,15 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from diastole.answers.simulation import LABEL
-
-if TYPE_CHECKING:
-    from diastole.claims.ledger import Entry
+from diastole.articles.head import Opening
 
 DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
+LABEL = "Simulation, not clinical evidence"
 GROUP_TITLES = {
     "guideline": "Guidelines", "research": "Research", "label": "Labels of devices", "simulation": LABEL,
 }  # fmt: skip
+BOTTOM_LINE = "Short answer"
 
 
 @dataclass(frozen=True)
@@ -22,65 +20,129 @@ class Sentence:
 
     text: str
     statements: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
     references: tuple[int, ...] = ()
-    printed: tuple[str, ...] = ()  # class and level as the sources print them
-    remark: str = ""  # how little it was checked
+    starts: str = ""  # "paragraph" or "item" where it begins one
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of an answer."""
+    """A part of an answer; in a choice, the bottom line of one article."""
 
     title: str
     sentences: tuple[Sentence, ...]
+    article: str = ""  # id of the article, in a choice
+    is_box: bool = False  # where rule and simulator differ
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A source or a run, with its number in the answer."""
+    """A source, a claim or a run, with its number in the answer.
+
+    Attributes
+    ----------
+    identifier, address
+        The shortest name under which it is looked up, and where it is opened.
+    checked
+        How far its content was checked; empty of a claim or run.
+    printed
+        Class and level of the recommendations that the answer takes from it, as it prints them.
+    again
+        Commands that run it again, of a claim or run.
+    """
 
     number: int
     group: str  # guideline, research, label or simulation
     id: str
     citation: str
-    checked: str  # how far its content was checked; empty of a run
-    doi: str = ""
+    identifier: str = ""
+    address: str = ""
+    checked: str = ""
+    printed: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """An article that is offered, and the question that it answers."""
+
+    article: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """How far an article was reviewed.
+
+    Attributes
+    ----------
+    badge
+        The lowest state of the article and of the statements it rests on.
+    article
+        State of the article itself.
+    statements
+        State by statement.
+    """
+
+    badge: str
+    article: str
+    statements: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer or a refusal."""
+    """An answer, a choice between answers, or a refusal."""
 
     question: str
     reader: str
     answered: bool
-    reason: str  # of a refusal; empty of an answer
-    message: str  # what a refusal says
-    intent: str
-    badge: str  # the lowest review state of the statements; empty without any
+    reason: str = ""  # of a refusal
+    message: str = ""  # what a refusal or a choice says
+    article: str = ""  # id; empty of a choice or refusal
+    title: str = ""  # the question that the article answers
+    author: str = ""
+    updated: str = ""
+    review: Review | None = None
+    withdrawn: tuple[str, ...] = ()  # why the article no longer stands, by statement
     sections: tuple[Section, ...] = ()
     references: tuple[Reference, ...] = ()
-    related: tuple[str, ...] = ()
-    follow_ups: tuple[str, ...] = ()
+    related: tuple[Link, ...] = ()
+    nearest: tuple[Sentence, ...] = ()  # statements, where no article fits well
     premises: tuple[str, ...] = ()  # what the question assumes wrongly
     notices: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()  # runs whose numbers are still being worked out
+    bench: Opening | None = None
     versions: Mapping[str, int] = field(default_factory=dict)  # of the statements used, by id
-    corpus: str = ""  # hash of all statements and claims
-    entries: Mapping[str, "Entry"] = field(default_factory=dict)  # of the claims used, for figures
+    edition: str = ""  # hash of all articles and statements
     disclaimer: str = DISCLAIMER
 
     @property
     def id(self) -> str:
-        """Hash of question, reader and corpus: the same answer has the same id."""
-        return hashlib.sha256(f"{self.question}\n{self.reader}\n{self.corpus}".encode()).hexdigest()[:12]
+        """Hash of question, reader and edition: the same answer has the same id."""
+        return hashlib.sha256(f"{self.question}\n{self.reader}\n{self.edition}".encode()).hexdigest()[:12]
+
+    @property
+    def badge(self) -> str:
+        """The review state that stands on the page; empty without one."""
+        return self.review.badge if self.review else ""
 
     @property
     def corrections(self) -> list[str]:
         """What is said about each false assumption, before everything else."""
-        return [f"Nothing here supports that {says}. What is known comes first." for says in self.premises]
+        return [
+            f"The question takes for granted that {_inside(says)}. What is known says otherwise."
+            for says in self.premises
+        ]
 
     @property
     def sentences(self) -> list[Sentence]:
         """All sentences in order."""
         return [sentence for section in self.sections for sentence in section.sentences]
+
+
+def _inside(sentence: str) -> str:
+    """Return a sentence as it stands inside another one."""
+    text = sentence.rstrip(".")
+    first = text.split(" ", 1)[0]
+    return text if any(letter.isupper() for letter in first[1:]) else f"{text[0].lower()}{text[1:]}"

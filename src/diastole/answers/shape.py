@@ -3,13 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from diastole.answers.parts import Answer
+from diastole.answers.parts import Answer, Section, Sentence
+from diastole.articles.head import Opening
 
-SCHEMA = "diastole/ask/1"
+SCHEMA = "diastole/ask/2"
 
 
 def ask_shape(answer: Answer) -> dict[str, Any]:
-    """Return an answer or a refusal as plain data."""
+    """Return an answer, a choice or a refusal as plain data."""
     return {
         "schema": SCHEMA,
         "id": answer.id,
@@ -18,21 +19,43 @@ def ask_shape(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "reason": answer.reason or None,
         "message": answer.message or None,
-        "intent": answer.intent,
+        "article": answer.article or None,
+        "title": answer.title or None,
+        "author": answer.author or None,
+        "updated": answer.updated or None,
         "badge": answer.badge or None,
+        "review": asdict(answer.review) if answer.review else None,
+        "withdrawn": list(answer.withdrawn),
         "premises": list(answer.premises),
-        "sections": [
-            {"title": section.title, "sentences": [_lists(asdict(sentence)) for sentence in section.sentences]}
-            for section in answer.sections
-        ],
-        "references": [asdict(reference) for reference in answer.references],
-        "related": list(answer.related),
-        "follow_ups": list(answer.follow_ups),
+        "corrections": answer.corrections,
+        "sections": [_section(section) for section in answer.sections],
+        "nearest_statements": [_sentence(each) for each in answer.nearest],
+        "references": [_lists(asdict(reference)) for reference in answer.references],
+        "related": [asdict(link) for link in answer.related],
+        "bench": _bench(answer.bench),
+        "pending": list(answer.pending),
         "notices": list(answer.notices),
         "versions": dict(answer.versions),
-        "corpus": answer.corpus,
+        "edition": answer.edition,
         "disclaimer": answer.disclaimer,
     }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "article": section.article or None,
+        "box": section.is_box,
+        "sentences": [_sentence(each) for each in section.sentences],
+    }
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    return _lists(asdict(sentence))
+
+
+def _bench(bench: Opening | None) -> dict[str, Any] | None:
+    return bench.model_dump(mode="json") if bench else None
 
 
 def _lists(record: dict[str, Any]) -> dict[str, Any]:

@@ -2,46 +2,85 @@
 
 from typing import TYPE_CHECKING
 
-from diastole.answers.parts import GROUP_TITLES, Answer, Sentence
+from diastole.answers.badge import review_words
+from diastole.answers.paragraphs import paragraphs
+from diastole.answers.parts import GROUP_TITLES, Answer, Reference, Section
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
 def print_answer(answer: Answer, console: "Console") -> None:
-    """Print an answer or a refusal."""
+    """Print an answer, a choice or a refusal."""
     from rich.text import Text
 
-    console.print(Text(answer.question, style="bold"))
-    if answer.badge:
-        console.print(Text(f"Review: {answer.badge.replace('_', ' ')}. {' '.join(answer.notices)}", style="yellow"))
-    if not answer.answered:
+    console.print(Text(answer.title or answer.question, style="bold"))
+    if answer.review:
+        written = f"Written by {answer.author}, {answer.updated}."
+        console.print(
+            Text(f"Review: {answer.badge.replace('_', ' ')}. {review_words(answer.review)} {written}", style="yellow")
+        )
+    for line in (*answer.notices, *pending_words(answer)):
+        console.print(Text(line, style="dim"))
+    for line in (*withdrawn_words(answer), *answer.corrections):
+        console.print(Text(line, style="red"))
+    if answer.message:
         console.print(Text(answer.message, style="bold red" if answer.reason == "emergency" else ""))
-    for correction in answer.corrections:
-        console.print(Text(correction, style="red"))
     for section in answer.sections:
         console.print(f"\n[bold]{section.title}[/]")
-        for sentence in section.sentences:
-            _line(_text(sentence), console)
+        _section(section, console)
     _references(answer, console)
-    for title, lines in (("What would help to know", answer.follow_ups), ("Related questions", answer.related)):
-        if lines:
-            console.print(f"\n[bold]{title}[/]")
-            for line in lines:
-                _line(line, console)
+    if answer.nearest:
+        console.print("\n[bold]Nearest statements[/]")
+        for each in answer.nearest:
+            _line(f"· {each.text}", console)
+    if answer.related:
+        console.print(
+            "\n[bold]Related questions[/]"
+            if answer.answered
+            else "\n[bold]The nearest questions that have an answer[/]"
+        )
+        for link in answer.related:
+            _line(f"· {link.question}", console)
     console.print(f"\n{answer.disclaimer}", style="dim", highlight=False)
 
 
-def printed_words(sentence: Sentence) -> str:
-    """Return class and level as printed, and how little was checked, in brackets; empty if there is neither."""
-    words = [f"as printed: {'; '.join(sentence.printed)}" if sentence.printed else "", sentence.remark]
-    told = "; ".join(word for word in words if word)
-    return f"({told})" if told else ""
+def withdrawn_words(answer: Answer) -> list[str]:
+    """Return what is said where a statement under an article no longer holds."""
+    if not answer.withdrawn:
+        return []
+    return [f"This article is withdrawn: it rests on what no longer holds ({'; '.join(answer.withdrawn)})."]
 
 
-def _text(sentence: Sentence) -> str:
-    numbers = "".join(f"[{number}]" for number in sentence.references)
-    return " ".join(part for part in (sentence.text, printed_words(sentence), numbers) if part)
+def pending_words(answer: Answer) -> list[str]:
+    """Return what is said while numbers are still being worked out."""
+    if not answer.pending:
+        return []
+    return ["The simulator is still working on the numbers that are shown as …; they appear here when it is done."]
+
+
+def reference_words(reference: Reference) -> str:
+    """Return a reference in one line: what it is, where it is, how far it was checked."""
+    parts = [f"{reference.citation}.", f"{reference.identifier}." if reference.identifier else ""]
+    parts.append(f"As printed: {'; '.join(reference.printed)}." if reference.printed else "")
+    parts.append(f"Checked: {checked_words(reference.checked)}." if reference.checked else "")
+    parts.append(f"Again with: {'; '.join(reference.again)}" if reference.again else "")
+    return " ".join(part for part in parts if part)
+
+
+def checked_words(level: str) -> str:
+    """Return what a check level means to a reader."""
+    return {
+        "primary-abstract": "read in the source’s own abstract, label or page",
+        "secondary": "known through another document",
+        "unverified": "not yet checked",
+    }[level]
+
+
+def _section(section: Section, console: "Console") -> None:
+    for starts, sentences in paragraphs(section):
+        text = " ".join(f"{each.text}{''.join(f'[{number}]' for number in each.references)}" for each in sentences)
+        _line(f"· {text}" if starts == "item" else text, console)
 
 
 def _references(answer: Answer, console: "Console") -> None:
@@ -51,8 +90,7 @@ def _references(answer: Answer, console: "Console") -> None:
         if members:
             console.print(f"\n[bold]{title}[/]")
         for each in members:
-            checked = f" · checked: {each.checked}" if each.checked else ""
-            _line(f"[{each.number}] {each.citation}{checked}", console)
+            _line(f"[{each.number}] {reference_words(each)}", console)
 
 
 def _line(text: str, console: "Console") -> None:

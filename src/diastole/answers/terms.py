@@ -1,20 +1,19 @@
-"""Read a question: spelling, abbreviations, concepts, intent."""
+"""Read a question: spelling, abbreviations, concepts, and the words that tell."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from itertools import takewhile
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+from snowballstemmer import stemmer
 
 from diastole.answers.language import WORD, Language, Token, load_language
 
-CLAUSE = re.compile(r"[.,;:?!–—()]+")
 LONGEST_QUESTION = 1000  # characters that are read
-SHORTEST_CORRECTED = 6  # letters of a word that is worth correcting
-ARTICLES = ("a", "an", "the")
-ENDINGS = ("", "s", "es", "d", "ed", "e", "ing", "r", "er", "ly", "ion", "ions")
-LIKENESS = 0.84  # of a misspelt word to the name that is meant; assumed
-LIKENESS_OF_PROSE = 0.9  # to any other word of the statements, which are many; assumed
+SHORTEST_CORRECTED = 4  # letters of a word that is worth correcting
+LIKENESS = 82.0  # least likeness (0 to 100) of a misspelt word to the one that is meant; assumed
+CONCEPT, SAID = 1.0, 0.5  # what a concept counts, and each word with which it was said
 
 
 @dataclass(frozen=True)
@@ -22,61 +21,53 @@ class Question:
     """A question as it was understood."""
 
     text: str
-    terms: tuple[str, ...]  # concepts and words that carry content, in order
-    concepts: frozenset[str]
-    intent: str
-    asks_meaning: bool = False  # what something is, or how it works
+    tokens: tuple[Token, ...] = ()
+    concepts: frozenset[str] = frozenset()
     corrected: tuple[tuple[str, str], ...] = ()  # what was written → what was read
-    clauses: tuple[tuple[Token, ...], ...] = ()  # every word between two stops
-    special: tuple[str, ...] = ()  # words that say more than the concept that they stand for
+    parts: tuple["Question", ...] = field(default=())  # of a question with several sentences or clauses
 
     @property
     def wording(self) -> str:
-        """The text in lower case with single spaces, for patterns."""
-        return " ".join(self.text.lower().split())
+        """The text in lower case with single spaces and one kind of apostrophe, for patterns."""
+        return " ".join(self.text.lower().replace("’", "'").split())
+
+    @property
+    def said(self) -> str:
+        """The text as it was read: misspellings corrected."""
+        text = self.wording
+        for wrong, right in self.corrected:
+            text = text.replace(wrong, right)
+        return text
 
 
-def read_question(text: str, vocabulary: Iterable[str] = (), language: Language | None = None) -> Question:
-    """Read a question.
+PARTS = re.compile(
+    r"[?;:!\n]+|\.\s|--| - |,? (?:and|but|or|so|then) (?=(?:when|how|what|why|which|who|where|is|are|does|do|did|can|could|should|may)\b)"
+)
+FEWEST_WORDS = 3  # of a part that can be a question of its own
+MOST_PARTS = 6
+
+
+def read_question(text: str, known: Iterable[str] = (), language: Language | None = None) -> Question:
+    """Read a question, and its parts where it has several.
 
     Parameters
     ----------
-    vocabulary
-        Words of the statements, beside those of the synonyms, to which a misspelling may be corrected.
+    known
+        Words of the articles, beside those of the synonyms, to which a misspelling may be corrected.
     """
     language = language or load_language()
     text = text[:LONGEST_QUESTION]
-    said = frozenset(vocabulary)
-    known = said | language.words
+    words = frozenset(known) | language.words
+    whole = _read(text, words, language)
+    pieces = [piece.strip() for piece in PARTS.split(text) if len(WORD.findall(piece)) >= FEWEST_WORDS]
+    parts = tuple(_read(piece, words, language) for piece in pieces[:MOST_PARTS]) if len(pieces) > 1 else ()
+    return Question(whole.text, whole.tokens, whole.concepts, whole.corrected, parts)
+
+
+def _read(text: str, known: frozenset[str], language: Language) -> Question:
     corrected: list[tuple[str, str]] = []
-    parts = [_read(part, known, language, corrected) for part in CLAUSE.split(text)]
-    words = [word for part in parts for word in part]
-    aside = _set_aside(words, language)
-    rest = [word for place, word in enumerate(words) if place not in aside]
-    if set(language.terms(rest)) & set(language.concepts):
-        words = rest
-    tokens = _short_forms(language.tokens(words), language)
-    special = tuple(word for word in language.special(words))
-    terms = [token.term for token in tokens if token.term not in language.stopwords]
-    terms += [word for word in special if word in said]
-    clauses = tuple(tuple(_short_forms(language.tokens(part), language)) for part in parts if part)
-    wording = " ".join(text.lower().split())
-    return Question(
-        text,
-        tuple(dict.fromkeys(terms)),
-        frozenset(terms) & frozenset(language.concepts),
-        read_intent(text, language),
-        any(re.search(pattern, wording) for pattern in language.meaning),
-        tuple(corrected),
-        clauses,
-        special,
-    )
-
-
-def _read(text: str, known: frozenset[str], language: Language, corrected: list[tuple[str, str]]) -> list[str]:
-    """Return the words of a text as they are meant, and note what was corrected; capital short forms stay."""
     words = []
-    for raw in WORD.findall(text):
+    for raw in WORD.findall(text.replace("’", "").replace("'", "")):
         if raw == "Mr":  # a man, not a valve
             continue
         word = raw if raw in language.written else language.spelt(raw.lower())
@@ -84,21 +75,34 @@ def _read(text: str, known: frozenset[str], language: Language, corrected: list[
         if meant != word:
             corrected.append((word, meant))
         words.append(meant)
-    return words
+    tokens = _short_forms(language.tokens(words), language)
+    concepts = frozenset(token.term for token in tokens) & frozenset(language.concepts)
+    return Question(text, tuple(tokens), concepts, tuple(dict.fromkeys(corrected)))
 
 
-def _set_aside(words: Sequence[str], language: Language) -> frozenset[int]:
-    """Return the places of what something else is asked for: the phrase after ``instead of`` is not the subject."""
-    for opening in language.asides:
-        for place in range(len(words) - len(opening)):
-            if tuple(words[place : place + len(opening)]) != opening:
-                continue
-            start = place + len(opening)
-            start += start < len(words) and words[start] in ARTICLES
-            for length in range(len(words) - start, 0, -1):
-                if language.concept(tuple(words[start : start + length])):
-                    return frozenset(range(start, start + length))
-    return frozenset()
+def weigh(tokens: Iterable[Token], language: Language) -> dict[str, float]:
+    """Return what each term of a text counts before its rarity: concepts, and the stems of the words."""
+    found: dict[str, float] = {}
+    for token in tokens:
+        if token.term in language.concepts:
+            found[token.term] = CONCEPT
+            for name in language.with_broader([token.term]) - {token.term}:
+                found.setdefault(name, SAID)
+        for word in token.said:
+            if word not in language.stopwords:
+                found.setdefault(f"~{stem(word)}", SAID if token.term in language.concepts else CONCEPT)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return a word without its ending."""
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "stemmer":  # type: ignore[valid-type]
+    return stemmer("english")
 
 
 def _short_forms(tokens: Sequence[Token], language: Language) -> list[Token]:
@@ -107,34 +111,24 @@ def _short_forms(tokens: Sequence[Token], language: Language) -> list[Token]:
     found = []
     for token in tokens:
         means = token.term in language.written and (token.term not in language.needs or others)
-        found.append(Token(language.written[token.term] if means else token.term.lower(), token.said))
+        term = language.written[token.term] if means else token.term.lower()
+        found.append(Token(term, tuple(word.lower() for word in token.said)))
     return found
 
 
 def _corrected(word: str, known: frozenset[str], language: Language) -> str:
     """Return the word that is meant: the closest known one where it is close, or the word itself."""
-    if len(word) < SHORTEST_CORRECTED or word in known or word in language.stopwords or word.isdigit():
+    if len(word) < SHORTEST_CORRECTED or word in known or word in language.stopwords or not word.isalpha():
         return word
-    if word.endswith("s") and word[:-1] in known:
+    if any(
+        word.endswith(ending) and word.removesuffix(ending) in known for ending in ("s", "es", "d", "ed", "ing", "ly")
+    ):
         return word
-    for words, likeness in ((language.words, LIKENESS), (known, LIKENESS_OF_PROSE)):
-        alike = [each for each in words if abs(len(each) - len(word)) <= 2 and each[0] == word[0]]
-        near = get_close_matches(word, alike, n=1, cutoff=likeness)
-        if near:
-            return word if near[0].startswith(word) or _same_stem(word, near[0]) else near[0]
-    return word
+    return _closest(word, known)
 
 
-def _same_stem(one: str, other: str) -> bool:
-    """Tell whether two words differ by an ending only, which the index takes off anyway."""
-    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    return one[start:] in ENDINGS and other[start:] in ENDINGS
-
-
-def read_intent(text: str, language: Language) -> str:
-    """Return what is asked for: the first intent one of whose patterns is found."""
-    wording = " ".join(text.lower().split())
-    for intent, patterns in language.intents.items():
-        if any(re.search(pattern, wording) for pattern in patterns):
-            return intent
-    raise AssertionError("the last intent matches everything")
+@lru_cache(maxsize=10_000)
+def _closest(word: str, known: frozenset[str]) -> str:
+    alike = [each for each in known if each[0] == word[0] and abs(len(each) - len(word)) <= 2 and len(each) > 3]
+    near = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=LIKENESS)
+    return near[0] if near and stem(near[0]) != stem(word) else word

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from diastole.articles.article import READERS, Article
 from diastole.articles.head import Bench
@@ -21,6 +22,9 @@ from diastole.claims.ledger import ledger, model_hash
 from diastole.errors import InputError
 from diastole.files import write_whole
 from diastole.law import CACHE_FOLDER, PACKAGE
+
+if TYPE_CHECKING:
+    from diastole.hemodynamics.run import Run
 
 FILE = "recorded.json"
 DIGITS = 6  # significant ones of a recorded measure
@@ -75,8 +79,8 @@ def known_arms(bench: Bench) -> Arms | None:
     return None
 
 
-def run_bench(bench: Bench) -> Arms:
-    """Run an experiment and keep what it measured.
+def simulate_arms(bench: Bench) -> dict[str, "Run"]:
+    """Return the steady beat of each arm.
 
     Raises
     ------
@@ -88,9 +92,18 @@ def run_bench(bench: Bench) -> Arms:
 
     base = Patient.preset(bench.patient).with_values(bench.set)
     before = found(base.as_found()) if bench.reflex else False
-    arms = {
-        name: _measures(simulate(base.with_values(set_), reflex=before).measures) for name, set_ in bench.arms.items()
-    }
+    return {name: simulate(base.with_values(change), reflex=before) for name, change in bench.arms.items()}
+
+
+def run_bench(bench: Bench) -> Arms:
+    """Run an experiment and keep what it measured.
+
+    Raises
+    ------
+    SimulationError
+        If the heart of an arm cannot sustain a beat.
+    """
+    arms = {name: _measures(run.measures) for name, run in simulate_arms(bench).items()}
     path = _kept(bench_key(bench))
     with suppress(OSError, InputError):  # a folder that cannot be written to only costs the next run
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ import typer
 
 from diastole.cli.errors import WRONG_INPUT, reported
 from diastole.cli.options import AsJson, Debug, help_text
+from diastole.review.kinds import Kind, any_kind
 
 if TYPE_CHECKING:
     from diastole.review.desk import ReviewDesk
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 HELP = help_text(
     "List what is reviewed and how far: statements, claims and screening rules.\n\nSomething is approved by two named "
-    "reviewers with declared interests who are not its authors. A change of its content reopens it, and an approval "
+    "reviewers with declared interests who are not its authors. An interest in the maker of a device bars a review of "
+    "what is said on that device and its rivals. A change of its content reopens it, and an approval "
     "expires. Nothing ships as approved. Decisions are kept in a file of the user, or in the database of "
     "DIASTOLE_DATABASE_URL, in an audit that only grows. The desk believes the names that it is given.",
     "diastole review",
@@ -36,7 +38,7 @@ SUBMIT = help_text(
 START = help_text(
     "Take something under review.",
     "diastole review start C-01 --reviewer 'Ann Lee' --interests 'none declared'",
-    "diastole review start C05 --reviewer 'Ann Lee' --interests 'speaker fees of a pump maker' --json",
+    "diastole review start C05 --reviewer 'Ann Lee' --interests 'grant of the Heart Foundation' --json",
 )
 APPROVE = help_text(
     "Approve what is under review; the second reviewer's approval makes it approved.",
@@ -53,14 +55,7 @@ VERIFY = help_text(
     "diastole review verify",
     "diastole review verify --json",
 )
-
-
-class Kind(StrEnum):
-    """What can be listed."""
-
-    statement = "statement"
-    claim = "claim"
-    rule = "rule"
+NEEDS = "the review desk needs SQLAlchemy and Alembic, which are not here; pip install 'diastole[web]'"
 
 
 class Status(StrEnum):
@@ -71,7 +66,7 @@ class Status(StrEnum):
     approved = "approved"
 
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="Of a statement, claim or rule.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help=f"Of a {any_kind()}.")]
 Person = Annotated[str, typer.Option("--reviewer", metavar="NAME", help="Who reviews; a full name.")]
 Interests = Annotated[
     str, typer.Option("--interests", metavar="TEXT", help="Declared interests; 'none declared' if there are none.")
@@ -201,8 +196,12 @@ def verify(as_json: AsJson = False, debug: Debug = False) -> None:
 
 
 def _desk() -> "ReviewDesk":
-    from diastole.review.desk import ReviewDesk
+    try:
+        from diastole.review.desk import ReviewDesk
+    except ModuleNotFoundError as missing:
+        from diastole.errors import InputError
 
+        raise (missing if (missing.name or "").startswith("diastole") else InputError(NEEDS)) from None
     return ReviewDesk()
 
 

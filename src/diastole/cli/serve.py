@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from diastole.web.settings import Settings
 
 HELP = help_text(
-    "Serve the pages (questions, claims, screening, alternatives) and the screening as a CDS Hooks 2.0.1 service at "
-    "/cds-services.\n\nOnly this machine is answered, without tokens, unless told otherwise. Other machines need "
+    "Serve the pages (questions, claims, screening, alternatives, review desk) and the screening as a CDS Hooks 2.0.1 "
+    "service at /cds-services.\n\nThe review desk is for reading; --desk prints an address, once, that opens it for "
+    "decisions in the browser that calls it.\n\nOnly this machine is answered, without tokens, unless told otherwise. Other machines need "
     "--require-jwt, and TLS by a proxy in front. Stop it with Ctrl-C. Education and research only.",
     "diastole serve",
+    "diastole serve --desk",
     "diastole serve --port 8080 --allow-origin https://ehr.example.org",
     "diastole serve --host 0.0.0.0 --public-url https://cds.example.org --require-jwt --jwks ehr.json "
     "--issuer https://ehr.example.org",
@@ -49,6 +51,9 @@ def serve(
     public_url: Annotated[
         str, typer.Option("--public-url", metavar="URL", help="How clients call it, if through a proxy.")
     ] = "",
+    desk: Annotated[
+        bool, typer.Option("--desk", help="Print an address that opens the review desk for decisions.")
+    ] = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
@@ -56,6 +61,7 @@ def serve(
     load_simulator()
     try:
         from diastole.web.app import make_app
+        from diastole.web.pages.desk_key import DeskKey
         from diastole.web.settings import check_settings
     except ModuleNotFoundError as missing:
         from diastole.errors import InputError
@@ -65,7 +71,10 @@ def serve(
     settings = check_settings(_settings(host, port, public_url, keys, tuple(allow_origin or ())))
     listening = _listen(settings.host, settings.port)
     with listening:
-        app = make_app(settings)
+        desk_key = DeskKey(settings.public_url) if desk else None
+        app = make_app(settings, desk_key=desk_key)
+        if desk_key:
+            typer.echo(f"the review desk opens at {desk_key.address}")  # the only time that the key is said
         _run(app, listening, settings, quiet=quiet)
 
 

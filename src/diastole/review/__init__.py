@@ -1,8 +1,5 @@
-"""The review desk: who has reviewed what, in which wording, and until when it counts; needs the extra ``web``."""
+"""The review desk: who has reviewed what, in which wording, and until when it counts.
 
-from importlib.util import find_spec
-
-from diastole.errors import InputError
-
-if not (find_spec("sqlalchemy") and find_spec("alembic")):
-    raise InputError("the review desk needs SQLAlchemy and Alembic, which are not here; pip install 'diastole[web]'")
+Decisions need the extra ``web`` (SQLAlchemy, Alembic). What is reviewed, whose interests bar whom, the badges and the
+policy do without it.
+"""

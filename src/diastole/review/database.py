@@ -1,8 +1,7 @@
 """The database of the review desk: where it is, how it is opened, and that its tables are there."""
 
 import os
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from importlib.util import find_spec
@@ -14,30 +13,17 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from diastole.errors import InputError
+from diastole.review.place import VARIABLE, default_file
 
-VARIABLE = "DIASTOLE_DATABASE_URL"
-PATIENCE = 30  # s that a writer waits for another one
+PATIENCE = 30.0  # s that a writer waits for another one, and all for a server
 WRITES = "diastole_writes"
 MIGRATION_LOCK = 4_811_162  # any number, the same for all who migrate
 _ONE_MIGRATES = Lock()  # Alembic's context belongs to the whole process
 POSTGRESQL = "postgresql+psycopg"
 KNOWN = "sqlite:///FILE or postgresql://USER@HOST/NAME"
-
-
-def data_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
-    """Return where the platform keeps the data of a user's programs: the folder of diastole in it."""
-    home = Path.home()
-    if platform == "win32":
-        root = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif platform == "darwin":
-        root = home / "Library" / "Application Support"
-    else:
-        given = Path(environment.get("XDG_DATA_HOME") or "")
-        root = given if given.is_absolute() else home / ".local" / "share"
-    return root / "diastole"
 
 
 def read_url(given: str | None = None) -> URL:
@@ -50,7 +36,7 @@ def read_url(given: str | None = None) -> URL:
     """
     where = given or os.environ.get(VARIABLE)
     if not where:
-        return URL.create("sqlite", database=str(data_folder() / "review.sqlite"))
+        return URL.create("sqlite", database=str(default_file()))
     try:
         url = make_url(where)
     except (ArgumentError, ValueError):
@@ -71,12 +57,14 @@ class Database:
     ----------
     url
         As for `read_url`. A file that does not exist is created by the first write, not by a look at it.
+    patience
+        How long to wait for another writer, or for a server that does not answer [s].
     """
 
-    def __init__(self, url: str | None = None):
+    def __init__(self, url: str | None = None, patience: float = PATIENCE):
         self.url = read_url(url)
         self.file = Path(self.url.database) if self.url.drivername == "sqlite" and self.url.database else None
-        self._engine = _sqlite(self.url) if self.file else _postgresql(self.url)
+        self._engine = _sqlite(self.url, patience) if self.file else _postgresql(self.url, patience)
         self._is_ready = False
 
     @property
@@ -144,16 +132,16 @@ class Database:
         """Say what is wrong with the database, in a sentence."""
         try:
             yield
-        except DatabaseError as error:
+        except DBAPIError as error:
             why = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
             raise InputError(f"the review database {self.shown} cannot be used: {why}; see {VARIABLE}") from None
         except OSError as error:
             raise InputError(f"the review database {self.shown} cannot be used: {error.strerror}") from None
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, patience: float) -> Engine:
     """Return an engine whose transactions are whole even when the power fails."""
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE})
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": patience})
 
     @event.listens_for(engine, "connect")
     def prepare(connection, record) -> None:  # type: ignore[no-untyped-def]  # of the driver
@@ -169,6 +157,14 @@ def _sqlite(url: URL) -> Engine:
     return engine
 
 
-def _postgresql(url: URL) -> Engine:
-    """Return an engine whose transactions see one moment."""
-    return create_engine(url, poolclass=NullPool, isolation_level="REPEATABLE READ")
+def _postgresql(url: URL, patience: float) -> Engine:
+    """Return an engine whose transactions see one moment, and wait for nothing for long."""
+    engine = create_engine(
+        url, poolclass=NullPool, isolation_level="REPEATABLE READ", connect_args={"connect_timeout": round(patience)}
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {round(patience * 1000)}")
+
+    return engine

@@ -1,4 +1,4 @@
-"""The review desk: decisions on statements, claims and rules, and where each of them stands."""
+"""The review desk: decisions on statements, claims, rules and whatever else is reviewed, and where each stands."""
 
 import calendar
 import difflib
@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import metadata
+from pathlib import Path
 
 import yaml
 
 from diastole.errors import InputError, did_you_mean
-from diastole.review.audit import DESK, Act, Audit
-from diastole.review.database import Database
+from diastole.review.audit import DESK, Act, Audit, Record
+from diastole.review.database import PATIENCE, Database
 from diastole.review.entry import Action, Entry
+from diastole.review.interests import find_bar
+from diastole.review.kinds import any_kind
 from diastole.review.people import read_interests, read_name, read_text
 from diastole.review.standing import CHANGED, EXPIRED, Standing, State, check_action, stand
 from diastole.review.subjects import Subject, load_subjects
@@ -28,18 +31,22 @@ class Case:
 
     Attributes
     ----------
+    before
+        The content that was approved last, or whose review was started last, in canonical JSON; the present one if
+        there is none.
     diff
-        Unified diff from the content that was approved last, or whose review was started last, to the present one.
+        Unified diff from that content to the present one.
     """
 
     subject: Subject
     standing: Standing
     history: tuple[Entry, ...]
+    before: str
     diff: tuple[str, ...]
 
 
 class ReviewDesk:
-    """Reviews statements, claims and screening rules.
+    """Reviews statements, claims, screening rules and what else there is.
 
     Parameters
     ----------
@@ -49,6 +56,8 @@ class ReviewDesk:
         What is reviewed, by id; all that comes with the package if not given.
     now
         The clock.
+    patience
+        How long to wait for another writer, or a server that does not answer [s].
     """
 
     def __init__(
@@ -57,9 +66,10 @@ class ReviewDesk:
         *,
         subjects: Mapping[str, Subject] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        patience: float = PATIENCE,
     ):
         self.subjects = load_subjects() if subjects is None else dict(subjects)
-        self._audit = Audit(Database(url))
+        self._audit = Audit(Database(url, patience))
         self._now = now
         self._package_authors = (metadata("diastole")["Author"],)
 
@@ -67,6 +77,11 @@ class ReviewDesk:
     def place(self) -> str:
         """Where the audit is kept, without a password."""
         return self._audit.database.shown
+
+    @property
+    def file(self) -> Path | None:
+        """The file that it is kept in; None on a server."""
+        return self._audit.database.file
 
     def state_of(self, subject_id: str) -> State:
         """Return the state of a subject, for a badge."""
@@ -96,7 +111,7 @@ class ReviewDesk:
         history = record.by_subject.get(subject_id, ())
         standing = stand(history, subject.hash, self._today())
         before = record.contents[standing.basis.content_hash] if standing.basis else subject.body
-        return Case(subject, standing, history, tuple(_diff(before, subject.body)))
+        return Case(subject, standing, history, before, tuple(_diff(before, subject.body)))
 
     def submit(self, subject_id: str, author: str, reason: str = "") -> Standing:
         """Put an author's name to the present content; authors cannot review it, nor what is later made of it."""
@@ -109,7 +124,8 @@ class ReviewDesk:
         Raises
         ------
         InputError
-            If it is not submitted, its sources do not bear a review, or the reviewer is an author.
+            If it is not submitted, withdrawn, its sources do not bear a review, the reviewer is an author, or a
+            declared interest bars the reviewer.
         """
         return self._act(subject_id, self._reviewing(Action.start, reviewer, interests))
 
@@ -119,7 +135,8 @@ class ReviewDesk:
         Raises
         ------
         InputError
-            If it is not under review, or the reviewer is an author or has approved it already.
+            If it is not under review, withdrawn, or the reviewer is an author, has approved it already, or has an
+            interest that bars it.
         """
         return self._act(subject_id, self._reviewing(Action.approve, reviewer, interests, reason))
 
@@ -136,7 +153,11 @@ class ReviewDesk:
 
     def verify(self) -> tuple[str, ...]:
         """Say what in the audit is not as the desk wrote it; nothing if all is well."""
-        return self._audit.read_unchecked().find_tampering()
+        return self.record().find_tampering()
+
+    def record(self) -> Record:
+        """Return everything that was written, tampered with or not."""
+        return self._audit.read_unchecked()
 
     def head(self) -> tuple[int, str]:
         """Return number and hash of the last entry: noted elsewhere, they show whether the audit was written anew."""
@@ -170,6 +191,10 @@ class ReviewDesk:
         check_action(subject.id, standing, act.action, act.actor, authors)
         if act.action not in (Action.start, Action.approve):
             return
+        if subject.withdrawn:
+            raise InputError(f"{subject.id} is withdrawn ({subject.withdrawn}); nobody can {act.action} it")
+        if why := find_bar(act.interests, subject.devices):
+            raise InputError(f"{act.actor} cannot {act.action} {subject.id}: {why}")
         if subject.barred:
             raise InputError(f"{subject.id} has to stay submitted: {subject.barred}; check it against its source first")
         if subject.valid_until and _month_end(subject.valid_until) < today:
@@ -178,7 +203,7 @@ class ReviewDesk:
     def _subject(self, subject_id: str) -> Subject:
         if subject_id not in self.subjects:
             hint = did_you_mean(subject_id, self.subjects) or " 'diastole review' lists the ids."
-            raise InputError(f"'{subject_id}' is no statement, claim or rule.{hint}")
+            raise InputError(f"'{subject_id}' is no {any_kind()}.{hint}")
         return self.subjects[subject_id]
 
     def _today(self) -> date:

@@ -37,6 +37,7 @@ class Reviewer:
     name: str
     interests: str
     decision: str  # reviewing, approved or rejected
+    day: str = ""  # of that, ISO 8601, UTC
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class _Course:
 
     def _mark(self, entry: Entry, decision: str) -> None:
         name = next((name for name in self.reviewers if same_person(name, entry.actor)), entry.actor)
-        self.reviewers[name] = Reviewer(name, entry.interests, decision)
+        self.reviewers[name] = Reviewer(name, entry.interests, decision, entry.day.isoformat())
 
     def _back(self, because: str, reason: str = "") -> None:
         self.state, self.because, self.reason, self.until = State.submitted, because, reason, None

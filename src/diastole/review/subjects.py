@@ -1,4 +1,4 @@
-"""What is reviewed: statements, claims and screening rules, each by its id and the hash of its content."""
+"""What is reviewed, each by its id and the hash of its content: statements, claims, screening rules."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -13,9 +13,9 @@ from diastole.errors import InputError
 from diastole.evidence.reading import read_yaml
 from diastole.evidence.sources import Source, load_sources
 from diastole.evidence.statements import Statement, check_level, load_statements, lowest_level
+from diastole.review.kinds import Kind
+from diastole.review.makers import load_makers
 from diastole.screening.rules import load_rules
-
-KINDS = ("statement", "claim", "rule")
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,13 @@ class Cited:
     key: str
     citation: str
     checked: str
+    identifier: str = ""
+    address: str = ""  # where it can be opened
+
+    @property
+    def line(self) -> str:
+        """Citation and identifier in one line."""
+        return ". ".join(part for part in (self.citation, self.identifier) if part)
 
 
 @dataclass(frozen=True)
@@ -34,13 +41,19 @@ class Subject:
     Attributes
     ----------
     kind
-        Of `KINDS`.
+        Of `diastole.review.kinds.KINDS`.
     wording
         What readers see, by reader; of a rule its title and note.
     content
         All that a reviewer answers for, plain data. A change of it reopens the review.
+    rests_on
+        Ids of the statements that it rests on.
+    devices
+        Keys of ``makers.yaml`` of the devices that it speaks of: an interest in a maker of one bars a reviewer.
     barred
         Why it cannot be reviewed yet; nothing if it can.
+    withdrawn
+        Why it no longer holds; nothing if it does.
     valid_until
         ``year-month`` after which nothing counts any longer; nothing if it names none.
     """
@@ -50,8 +63,16 @@ class Subject:
     wording: Mapping[str, str]
     content: Mapping[str, Any]
     sources: tuple[Cited, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
     barred: str = ""
+    withdrawn: str = ""
     valid_until: str = ""
+
+    @property
+    def title(self) -> str:
+        """The first of its wordings."""
+        return next(iter(self.wording.values()), self.id)
 
     @cached_property
     def body(self) -> str:
@@ -77,16 +98,16 @@ def text_hash(text: str) -> str:
 @lru_cache(maxsize=1)
 def _load() -> tuple[Subject, ...]:
     """Read the subjects that come with the package."""
-    sources = load_sources()
+    sources, statements = load_sources(), load_statements()
     return (
-        *(statement_subject(one, sources) for one in load_statements().values()),
-        *(claim_subject(one, sources) for one in load_claims().values()),
-        *_rules(),
+        *(statement_subject(one, sources) for one in statements.values()),
+        *(claim_subject(one, sources, statements) for one in load_claims().values()),
+        *_rules(statements),
     )
 
 
 def load_subjects() -> dict[str, Subject]:
-    """Return everything that is reviewed, by id: statements, then claims, then rules.
+    """Return everything that is reviewed, by id, in the order of `diastole.review.kinds.KINDS`.
 
     Raises
     ------
@@ -114,45 +135,71 @@ def by_id(subjects: Iterable[Subject]) -> dict[str, Subject]:
 
 def statement_subject(statement: Statement, sources: Mapping[str, Source]) -> Subject:
     """Return a statement as a subject; its sources and their check levels are part of the content."""
-    cited = tuple(
-        Cited(support.ref, sources[support.ref].citation, check_level(support, sources))
-        for support in statement.support
-    )
-    content = statement.model_dump(mode="json", by_alias=True, exclude={"review"})
-    barred = ""
-    if statement.uncited:
-        barred = "no source can be cited for it"
-    elif lowest_level(statement, sources) == "unverified":
-        unchecked = ", ".join(one.key for one in cited if one.checked == "unverified")
-        barred = f"its source {unchecked} is unverified"
+    cited = tuple(cite(sources[one.ref], check_level(one, sources)) for one in statement.support)
+    without = {"review"} if statement.withdrawn else {"review", "withdrawn"}
+    content = statement.model_dump(mode="json", by_alias=True, exclude=without)
     return Subject(
         id=statement.id,
-        kind="statement",
+        kind=Kind.statement,
         wording=statement.text.model_dump(),
         content=content | {"sources": _levels(cited)},
         sources=cited,
-        barred=barred,
+        devices=load_makers().devices_of(statement.entities),
+        barred=_barred(statement, cited, sources),
+        withdrawn=statement.withdrawn or "",
         valid_until=statement.valid_until,
     )
 
 
-def claim_subject(claim: Claim, sources: Mapping[str, Source]) -> Subject:
-    """Return a claim of the ledger as a subject."""
-    cited = tuple(Cited(key, sources[key].citation, sources[key].checked) for key in claim.sources if key in sources)
-    content = claim.model_dump(mode="json") | {"cited": _levels(cited)}
-    return Subject(claim.id, "claim", claim.sentence.model_dump(), content, cited)
+def _barred(statement: Statement, cited: Iterable[Cited], sources: Mapping[str, Source]) -> str:
+    if statement.uncited:
+        return "no source can be cited for it"
+    if lowest_level(statement, sources) == "unverified":
+        return f"its source {', '.join(one.key for one in cited if one.checked == 'unverified')} is unverified"
+    return ""
 
 
-def _rules() -> Iterable[Subject]:
+def claim_subject(claim: Claim, sources: Mapping[str, Source], statements: Mapping[str, Statement]) -> Subject:
+    """Return a claim of the ledger as a subject; it speaks of the devices of its statements."""
+    cited = tuple(cite(sources[key]) for key in claim.sources if key in sources)
+    return Subject(
+        id=claim.id,
+        kind=Kind.claim,
+        wording=claim.sentence.model_dump(),
+        content=claim.model_dump(mode="json") | {"cited": _levels(cited)},
+        sources=cited,
+        rests_on=claim.statements,
+        devices=devices_of(claim.statements, statements),
+    )
+
+
+def _rules(statements: Mapping[str, Statement]) -> Iterable[Subject]:
     """Read the rules as their file writes them, with its units, after they were checked."""
     checked = {rule.id: rule for rule in load_rules()}
     text = (files("diastole.screening") / "rules.yaml").read_text(encoding="utf-8")
     for record in read_yaml(text, "rules.yaml")["rules"]:
         rule = checked[record["id"]]
-        content = {key: value for key, value in record.items() if key != "review"}
         wording = {"title": rule.title, "note": rule.note}
-        yield Subject(rule.id, "rule", {key: text for key, text in wording.items() if text}, content)
+        yield Subject(
+            id=rule.id,
+            kind=Kind.rule,
+            wording={key: text for key, text in wording.items() if text},
+            content={key: value for key, value in record.items() if key != "review"},
+            rests_on=rule.statements,
+            devices=devices_of(rule.statements, statements),
+        )
+
+
+def devices_of(ids: Iterable[str], statements: Mapping[str, Statement]) -> tuple[str, ...]:
+    """Return the devices that statements speak of together."""
+    entities = {entity for id_ in ids if id_ in statements for entity in statements[id_].entities}
+    return load_makers().devices_of(entities)
+
+
+def cite(source: Source, checked: str = "") -> Cited:
+    """Return a source as it is cited; checked as far as the source is, if not said."""
+    return Cited(source.id, source.citation, checked or source.checked, source.identifier, source.address)
 
 
 def _levels(cited: Iterable[Cited]) -> dict[str, dict[str, str]]:
-    return {one.key: {"citation": one.citation, "checked": one.checked} for one in cited}
+    return {one.key: {"citation": one.line, "checked": one.checked} for one in cited}

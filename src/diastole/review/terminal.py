@@ -53,6 +53,7 @@ def print_case(case: Case, console: "Console") -> None:
     for given in (
         f"rejected because: {standing.reason}" if standing.reason else "",
         f"counts until {standing.expires.isoformat()}" if standing.expires else "",
+        f"withdrawn: {subject.withdrawn}" if subject.withdrawn else "",
         f"cannot be reviewed: {subject.barred}" if subject.barred else "",
         f"content {subject.hash}",
     ):
@@ -61,7 +62,7 @@ def print_case(case: Case, console: "Console") -> None:
     _section("Wording", (f"{reader}: {text}" for reader, text in subject.wording.items()), console)
     if subject.kind != "statement":  # of which the wording says all
         _section("Content", content_lines(subject.body), console)
-    _section("Sources", (f"{one.key}: {one.citation} · checked: {one.checked}" for one in subject.sources), console)
+    _section("Sources", (f"{one.key}: {one.line} · checked: {one.checked}" for one in subject.sources), console)
     _section("Reviewers", (f"{one.name}: {one.decision}; {one.interests}" for one in standing.reviewers), console)
     if standing.basis:
         what = "approval" if standing.basis.action == Action.approve else "review was started"

@@ -12,6 +12,8 @@ from diastole.web.cds.service import cds_router
 from diastole.web.cds.token import Doorkeeper
 from diastole.web.door import Door
 from diastole.web.limits import Limits
+from diastole.web.pages.desk import desk_router
+from diastole.web.pages.desk_key import DeskKey
 from diastole.web.pages.routes import pages_router
 from diastole.web.refusals import add_refusals
 from diastole.web.settings import Settings, check_settings
@@ -23,7 +25,7 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # nothing for others; with "no-referrer" a form would not say where it stood
     "Cache-Control": "no-store",
 }
 
@@ -45,7 +47,9 @@ class SafeHeaders:
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-def make_app(settings: Settings | None = None, *, feedback: FeedbackStore | None = None) -> FastAPI:
+def make_app(
+    settings: Settings | None = None, *, feedback: FeedbackStore | None = None, desk_key: DeskKey | None = None
+) -> FastAPI:
     """Return the application.
 
     Parameters
@@ -54,6 +58,8 @@ def make_app(settings: Settings | None = None, *, feedback: FeedbackStore | None
         Loopback without tokens if not given.
     feedback
         Where reports on cards are kept; a new place in memory if not given.
+    desk_key
+        Opens the review desk to who has it; nobody can decide there if not given.
 
     Raises
     ------
@@ -72,6 +78,8 @@ def make_app(settings: Settings | None = None, *, feedback: FeedbackStore | None
     add_refusals(app)
     app.include_router(cds_router(chosen, FeedbackStore() if feedback is None else feedback))
     app.include_router(pages_router())
+    app.include_router(desk_router())
+    app.state.desk_key = desk_key
     # The one that is added last sees a request first.
     app.add_middleware(Limits)
     if chosen.needs_token:

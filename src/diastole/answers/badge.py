@@ -1,0 +1,30 @@
+"""How far the parts of an answer were reviewed, by the review desk."""
+
+from diastole.answers.parts import Review
+from diastole.articles.article import Article
+from diastole.review.badges import ORDER, UNKNOWN, load_badges
+
+MEANING = {
+    UNKNOWN: "The review desk cannot be reached, so nobody can say here whether this was reviewed.",
+    "submitted": "No clinician has approved this answer.",
+    "under_review": "Clinicians are reviewing this answer; it is not approved.",
+    "approved": "Two named reviewers have approved this article and every statement under it.",
+}
+
+
+def review_of(article: Article) -> Review:
+    """Return how far an article and the statements it rests on were reviewed."""
+    badges = load_badges()
+    states = badges.states((article.id, *article.statements))
+    own = states.pop(article.id)
+    return Review(min((own, *states.values()), key=ORDER.index), own, states)
+
+
+def review_words(review: Review) -> str:
+    """Return what the badge means, and how far the statements are, in a sentence or two."""
+    if review.badge == UNKNOWN or not review.statements:
+        return MEANING[review.badge]
+    states = list(review.statements.values())
+    counts = [(states.count(state), state.replace("_", " ")) for state in reversed(ORDER)]
+    told = ", ".join(f"{count} {state}" for count, state in counts if count)
+    return f"{MEANING[review.badge]} Article: {review.article.replace('_', ' ')}. Its {len(states)} statements: {told}."

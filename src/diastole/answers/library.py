@@ -1,0 +1,54 @@
+"""Everything that answers are made of: articles, statements, claims, sources, and the index over them."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from diastole.answers.finder import Finder
+from diastole.answers.language import Language, load_language
+from diastole.answers.premises import Premise, load_premises
+from diastole.articles.article import Article
+from diastole.articles.library import load_articles
+from diastole.claims.claim import Claim, load_claims
+from diastole.evidence.sources import Source, load_sources
+from diastole.evidence.statements import Statement, load_statements
+
+
+@dataclass(frozen=True)
+class Library:
+    """Articles and what they rest on, by their ids."""
+
+    articles: Mapping[str, Article]
+    statements: Mapping[str, Statement]
+    claims: Mapping[str, Claim]
+    sources: Mapping[str, Source]
+    language: Language
+
+    @cached_property
+    def finder(self) -> Finder:
+        """The index over articles and statements."""
+        return Finder(self.articles, self.statements, self.language)
+
+    @cached_property
+    def premises(self) -> tuple[Premise, ...]:
+        """The false beliefs that articles correct."""
+        return load_premises(self.articles.values(), self.language)
+
+    @cached_property
+    def hash(self) -> str:
+        """Hash of all articles and statements, for the record of an answer."""
+        digest = hashlib.sha256()
+        for record in (*self.articles.values(), *self.statements.values()):
+            digest.update(repr(record).encode())
+        return digest.hexdigest()[:16]
+
+    def having(self, statement: Statement) -> "Library":
+        """Return the library with one statement in the place of the one with its id."""
+        return replace(self, statements={**self.statements, statement.id: statement})
+
+
+@lru_cache(maxsize=1)
+def load_library() -> Library:
+    """Return the library that comes with the package."""
+    return Library(load_articles(), load_statements(), load_claims(), load_sources(), load_language())
