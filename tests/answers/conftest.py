@@ -4,7 +4,11 @@ import pytest
 import yaml
 
 from diastole.answers.answer import Desk, load_desk
-from diastole.answers.corpus import Corpus, load_corpus
+from diastole.answers.check import Evidence, check_article
+from diastole.answers.library import Library, load_library
+from diastole.articles.article import Article, parse_article
+from diastole.claims.claim import load_claims
+from diastole.evidence.sources import load_sources
 from diastole.evidence.statements import Statement
 
 SMALL = """
@@ -19,15 +23,15 @@ SMALL = """
   intents: [why, may]
   polarity: harm
   support: [{ref: otto2020, class: III, level: B, locator: null}]
-  conflicts: [T-03]
-  review: {status: approved, reviewers: [], date: null}
+  conflicts: []
+  review: {status: submitted, reviewers: [], date: null}
   valid_until: 2027-11
 - id: T-02
   version: 3
   kind: mechanism
   text:
     clinician: In diastole the balloon raises the gradient across the leaking aortic valve, so regurgitant volume rises.
-    trainee: The balloon inflates while the aortic valve leaks, so more leaks back.
+    trainee: The balloon inflates while the aortic valve leaks, so the leak rises.
     patient: The balloon pushes more blood back through the leaky aortic valve.
   entities: [iabp, aortic_regurgitation, regurgitant_volume]
   intents: [why, what_happens]
@@ -35,28 +39,86 @@ SMALL = """
   support: [{ref: teleflex-ac3, class: null, level: null, locator: null}]
   claims: [C05]
   conflicts: []
-  review: {status: under_review, reviewers: [], date: null}
+  review: {status: submitted, reviewers: [], date: null}
   valid_until: 2027-11
 - id: T-03
   version: 1
   kind: evidence
   text:
-    clinician: In two case reports the balloon did not worsen moderate aortic regurgitation.
-    trainee: Two patients with moderate aortic regurgitation did well on the balloon.
-    patient: Two people with a leaky aortic valve did well with the balloon.
+    clinician: No series with the pump on and off is known to us.
+    trainee: Nobody has measured it.
+    patient: Nobody has measured it.
   entities: [iabp, aortic_regurgitation]
   intents: [evidence]
   polarity: uncertain
-  support: [{ref: miller1976, class: null, level: null, locator: null}]
-  conflicts: [T-01]
+  support: []
+  uncited: true
+  conflicts: []
   review: {status: submitted, reviewers: [], date: null}
   valid_until: 2027-11
 """
+HEAD = """---
+question: Why is the balloon pump contraindicated in aortic regurgitation?
+topic: contraindications
+subject: [iabp, aortic_regurgitation]
+wordings: [why no iabp in ar, iabp ai reason, balloon behind a leaky valve, rule against the pump in ar,
+  aortic leak and counterpulsation, harm of the balloon in ai, the rationale please, what goes wrong]
+corrects:
+  - The balloon pump lowers the leak in aortic regurgitation.
+related: [other-one, other-two]
+author: The diastole authors
+updated: 2026-11-29
+bench:
+  patient: acute_severe_ar
+  arms: {without the pump: {}, with the pump: {balloon_pump.volume: 40 mL}}
+  controls: [heart_rate]
+  shows: The same heart without and with the pump.
+---
+"""
+TEXT = """# Clinician
+
+The balloon pump is contraindicated in aortic regurgitation with a regurgitant fraction of 50 % or more. [T-01]
+
+## Mechanism
+
+Inflation raises the regurgitant volume. [T-02, C05:holds]
+In the simulated patient the balloon adds {rise aortic_regurgitant_volume} to each leak. [bench]
+
+# Trainee
+
+Do not use the balloon pump if half of the blood leaks back through the aortic valve. [T-01]
+
+# Patient
+
+The balloon pump is not used if the aortic valve leaks badly. [T-01]
+"""
+ARMS = {
+    "bench": {
+        "without the pump": {"aortic_regurgitant_volume": 46.0, "cardiac_output": 3.7},
+        "with the pump": {"aortic_regurgitant_volume": 50.7, "cardiac_output": 3.9},
+    }
+}
 
 
-def statement(**changes) -> Statement:
-    record = yaml.safe_load(SMALL)[0]
-    return Statement.model_validate(record | changes)
+def statements(**changes) -> dict[str, Statement]:
+    """The small statements; the first with changes."""
+    records = yaml.safe_load(SMALL)
+    records[0] |= changes
+    return {record["id"]: Statement.model_validate(record) for record in records}
+
+
+def article(text: str = TEXT, head: str = HEAD) -> Article:
+    return parse_article(head + text, "small-one")
+
+
+def evidence(**changes) -> Evidence:
+    known = frozenset({"small-one", "other-one", "other-two"})
+    return Evidence(statements(**changes), load_claims(), load_sources(), known, {"C05": "holds"})
+
+
+def faults(text: str, head: str = HEAD, **changes) -> list[str]:
+    """The faults of an article in which something was planted."""
+    return [str(fault) for fault in check_article(article(text, head), evidence(**changes), ARMS)]
 
 
 @pytest.fixture(scope="session")
@@ -65,11 +127,11 @@ def desk() -> Desk:
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Corpus:
-    return load_corpus()
+def library() -> Library:
+    return load_library()
 
 
-@pytest.fixture(scope="session")
-def small() -> Corpus:
-    statements = {record["id"]: Statement.model_validate(record) for record in yaml.safe_load(SMALL)}
-    return replace(load_corpus(), statements=statements, claims={})
+@pytest.fixture
+def small() -> Library:
+    """A library of one article on three statements."""
+    return replace(load_library(), articles={"small-one": article()}, statements=statements())

@@ -1,7 +1,7 @@
 import pytest
+from diastole.answers.plan import load_plans
 
 from diastole.answers.gate import load_rules
-from diastole.answers.plan import load_plans
 
 
 @pytest.mark.parametrize(

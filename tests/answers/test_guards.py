@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from diastole.answers.plan import Chosen, load_plans
 
 from diastole.answers.answer import Desk, statement_words
 from diastole.answers.guards import GROUPS, quantities, turned, unsupported_numbers, violations
 from diastole.answers.parts import Sentence
-from diastole.answers.plan import Chosen, load_plans
 from diastole.answers.terms import read_question
 from tests.answers.conftest import statement
 

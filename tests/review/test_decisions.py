@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from diastole.errors import InputError
 from diastole.review.desk import ReviewDesk
 from diastole.review.entry import Action, Entry
+from diastole.review.kinds import KINDS, any_kind
 from diastole.review.standing import State, check_action, stand
 from tests.review.conftest import NONE, approve, subject
 
@@ -116,7 +117,7 @@ def test_what_a_state_does_not_allow(desk):
 
 
 def test_nobody_knows_this_id(desk):
-    with pytest.raises(InputError, match=r"'T-1' is no statement, claim or rule. Did you mean 'T-01'"):
+    with pytest.raises(InputError, match=rf"'T-1' is no {any_kind()}. Did you mean 'T-01'"):
         desk.state_of("T-1")
 
 
@@ -186,10 +187,40 @@ def test_a_source_that_becomes_unverified_stops_a_review(desk, open_desk):
         open_desk(subject(barred="its source smith1990 is unverified")).approve("T-01", "Ann Lee", NONE)
 
 
+def test_a_withdrawn_statement_cannot_be_approved(desk, open_desk):
+    said = r"T-01 is withdrawn \(the trial was retracted\); nobody can"
+    withdrawn = open_desk(subject(withdrawn="the trial was retracted"))
+    with pytest.raises(InputError, match=f"{said} start it"):
+        withdrawn.start("T-01", "Bo Chen", NONE)
+    desk.start("T-01", "Ann Lee", NONE)
+    with pytest.raises(InputError, match=f"{said} approve it"):
+        withdrawn.approve("T-01", "Bo Chen", NONE)
+
+
+def test_a_maker_bars_start_and_approval_but_not_a_rejection(open_desk):
+    desk = open_desk(subject(devices=("iabp",)))
+    with pytest.raises(InputError, match="Ann Lee cannot start T-01: an interest in Getinge is declared"):
+        desk.start("T-01", "Ann Lee", "speaker fees of Getinge")
+    desk.start("T-01", "Bo Chen", NONE)
+    desk.approve("T-01", "Bo Chen", NONE)
+    with pytest.raises(InputError, match="Ann Lee cannot approve T-01: an interest in Abiomed .* a rival"):
+        desk.approve("T-01", "Ann Lee", "consultant to Abiomed")
+    assert desk.state_of("T-01") == State.under_review
+    assert desk.reject("T-01", "Ann Lee", "consultant to Abiomed", "the trial is not cited").state == State.submitted
+    assert len(desk.case("T-01").history) == 3
+
+
+def test_a_reviewer_has_the_day_of_the_decision(desk, clock):
+    desk.start("T-01", "Ann Lee", NONE)
+    clock.wait(2)
+    desk.approve("T-01", "Ann Lee", NONE)
+    assert [one.day for one in desk.standing("T-01").reviewers] == ["2026-11-26"]
+
+
 def test_nothing_of_the_package_ships_as_approved(tmp_path):
     desk = ReviewDesk(f"sqlite:///{tmp_path / 'review.sqlite'}")
     standings = desk.standings()
-    assert {desk.subjects[name].kind for name in standings} == {"statement", "claim", "rule"}
+    assert {desk.subjects[name].kind for name in standings} == set(KINDS)
     assert {one.state for one in standings.values()} == {State.submitted}
 
 

@@ -1,6 +1,7 @@
 import json
 import shlex
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -8,9 +9,10 @@ from typer.testing import CliRunner
 from diastole.cli import review
 from diastole.cli.app import app
 from diastole.review.desk import ReviewDesk
+from diastole.review.kinds import KINDS
 
 ANN = ("--reviewer", "Ann Lee", "--interests", "none declared")
-BO = ("--reviewer", "Bo Chen", "--interests", "speaker fees")
+BO = ("--reviewer", "Bo Chen", "--interests", "speaker fees of Novartis")
 HELPS = {name: getattr(review, name.upper()) for name in ("show", "submit", "start", "approve", "reject", "verify")} | {
     "": review.HELP
 }
@@ -42,7 +44,7 @@ def test_the_list(call, json_of, file):
     shape = json_of()
     assert shape["schema"] == "diastole/review/1"
     assert shape["totals"] == {"submitted": len(shape["subjects"]), "under_review": 0, "approved": 0}
-    assert {one["kind"] for one in shape["subjects"]} == {"statement", "claim", "rule"}
+    assert {one["kind"] for one in shape["subjects"]} == set(KINDS)
     assert shape["subjects"][0].keys() >= {"id", "kind", "state", "reviewers", "expires", "changed_since"}
     assert not file.exists()
     table = call("--kind", "rule")
@@ -73,7 +75,7 @@ def test_a_change_is_shown(call, json_of, monkeypatch):
     call("start", "C-01", *ANN)
     plain = ReviewDesk().subjects["C-01"]
     content = {**plain.content, "polarity": "neutral"}
-    edited = type(plain)(plain.id, plain.kind, plain.wording, content, plain.sources, plain.barred, plain.valid_until)
+    edited = replace(plain, content=content)
     monkeypatch.setattr("diastole.review.desk.load_subjects", lambda: {"C-01": edited})
     row = json_of()["subjects"][0]
     assert (row["state"], row["because"]) == ("submitted", "changed")
@@ -107,6 +109,8 @@ def test_a_rule_is_shown_with_its_condition(call):
         (("show", "AR-SEVER"), "Did you mean 'AR-SEVERE'"),
         (("approve", "C-01", *ANN), "C-01 is submitted; 'approve' is not possible, allowed: start, submit"),
         (("start", "C-01", "--reviewer", "Ann Lee", "--interests", ""), "'none declared'"),
+        (("start", "C-01", "--reviewer", "Ann Lee", "--interests", "Teleflex"), "Teleflex is declared, which makes"),
+        (("start", "C-01", "--reviewer", "Ann Lee", "--interests", "fees of a pump maker"), "name it alone"),
         (("reject", "C-01", *ANN), "reason for a rejection is empty"),
     ],
 )

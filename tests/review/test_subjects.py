@@ -9,6 +9,7 @@ from diastole.errors import InputError
 from diastole.evidence.record import Review
 from diastole.evidence.sources import load_sources
 from diastole.evidence.statements import load_statements
+from diastole.review.kinds import KINDS
 from diastole.review.subjects import by_id, canonical_json, claim_subject, load_subjects, statement_subject, text_hash
 from diastole.screening.rules import load_rules
 from tests.review.conftest import subject
@@ -24,7 +25,32 @@ def hash_of(statement, sources=None):
 
 
 def test_everything_is_reviewed_once():
-    assert set(load_subjects()) == {*load_statements(), *load_claims(), *(rule.id for rule in load_rules())}
+    subjects = load_subjects()
+    known = {*load_statements(), *load_claims(), *(rule.id for rule in load_rules())}
+    assert {id_ for id_, one in subjects.items() if one.kind in ("statement", "claim", "rule")} == known
+    assert list(dict.fromkeys(one.kind for one in subjects.values())) == list(KINDS)
+
+
+def test_no_id_is_an_address_of_the_desk():
+    assert not {"audit", "enter"} & set(load_subjects())
+
+
+def test_a_subject_knows_its_devices(statement):
+    subjects = load_subjects()
+    assert subjects["C-01"].devices == ("iabp",)
+    assert set(subjects["C01"].devices) >= {"iabp", "surgical_valve"}  # of its statements
+    assert subjects["C01"].rests_on == load_claims()["C01"].statements
+    assert all("iabp" in one.devices for one in subjects.values() if one.kind == "rule")
+    only_helium = statement.model_copy(update={"entities": ("helium",)})
+    assert statement_subject(only_helium, load_sources()).devices == ("iabp",)
+
+
+def test_a_withdrawn_statement_is_another_content(statement):
+    withdrawn = statement.model_copy(update={"withdrawn": "the trial was retracted"})
+    subject = statement_subject(withdrawn, load_sources())
+    assert subject.withdrawn == subject.content["withdrawn"] == "the trial was retracted"
+    assert subject.hash != hash_of(statement)
+    assert "withdrawn" not in statement_subject(statement, load_sources()).content
 
 
 def test_hash_of_canonical_json():
@@ -63,7 +89,7 @@ def test_its_review_is_not_its_content(statement):
     assert hash_of(statement.model_copy(update={"review": review})) == hash_of(statement)
 
 
-@pytest.mark.parametrize("change", [{"checked": "secondary"}, {"title": "Another title"}])
+@pytest.mark.parametrize("change", [{"checked": "secondary"}, {"title": "Another title"}, {"doi": "10.1000/1"}])
 def test_what_its_source_is_belongs_to_it(statement, change):
     sources = load_sources()
     key = statement.support[0].ref
@@ -74,7 +100,8 @@ def test_an_edit_of_a_claim_changes_its_hash():
     claim = load_claims()["C04"]
     sources = load_sources()
     edited = claim.model_copy(update={"flips": "never"})
-    assert claim_subject(edited, sources).hash != claim_subject(claim, sources).hash
+    statements = load_statements()
+    assert claim_subject(edited, sources, statements).hash != claim_subject(claim, sources, statements).hash
 
 
 def test_an_unverified_source_bars_a_review(statement):
@@ -108,6 +135,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(missing):
 def test_the_core_does_without_the_extra():
     code = (
         "import sys; import diastole.cli.app, diastole.answers.answer, diastole.screening.verdict; "
+        "import diastole.review.badges, diastole.review.policy, diastole.review.readable; "
         "sys.exit('sqlalchemy' in sys.modules or 'alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0

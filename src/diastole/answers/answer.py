@@ -11,7 +11,7 @@ from diastole.answers.filling import PENDING, filled
 from diastole.answers.finder import Found
 from diastole.answers.languages import Foreign, foreign
 from diastole.answers.library import Library, load_library
-from diastole.answers.parts import BOTTOM_LINE, Answer, Link, Section, Sentence
+from diastole.answers.parts import BOTTOM_LINE, Answer, Link, Reference, Section, Sentence
 from diastole.answers.premises import false_premises
 from diastole.answers.references import numbered
 from diastole.answers.rewriter import Rewriter, Worded, reworded
@@ -128,10 +128,11 @@ class Desk:
 
     def _choice(self, text: str, reader: str, chosen: Sequence[str], found: Found) -> Answer:
         """Return the bottom lines of several articles, between which the reader chooses."""
-        sections, references, pending = [], (), ()
+        sections: list[Section] = []
+        pending: tuple[str, ...] = ()
         for id_ in chosen:
             article = self.library.articles[id_]
-            whole, references, more = self._sections(article, reader, article.texts[reader][:1])
+            whole, _, more = self._sections(article, reader, article.texts[reader][:1])
             pending += more
             sections.append(
                 replace(
@@ -144,9 +145,9 @@ class Desk:
         told, references = numbered(bare, self.library)
         nearest = () if found.several else self._statements(self.library.finder.read(text), reader)
         return Answer(
-            text, reader, answered=True, message=SEVERAL if found.several else EITHER, sections=told, references=references,
-            related=self._links(hit.id for hit in found.hits if hit.id not in chosen), nearest=nearest, pending=pending,
-            edition=self.library.hash,
+            text, reader, answered=True, message=SEVERAL if found.several else EITHER, sections=told,
+            references=references, related=self._links(hit.id for hit in found.hits if hit.id not in chosen),
+            nearest=nearest, pending=pending, edition=self.library.hash,
         )  # fmt: skip
 
     def _statements(self, question: Question, reader: str) -> tuple[Sentence, ...]:
@@ -182,7 +183,7 @@ class Desk:
 
     def _sections(
         self, article: Article, reader: str, written: Sequence[Written]
-    ) -> tuple[tuple[Section, ...], tuple, tuple[str, ...]]:  # type: ignore[type-arg]
+    ) -> tuple[tuple[Section, ...], tuple[Reference, ...], tuple[str, ...]]:
         """Return sections with their numbers filled in, their references, and the runs that are not done yet."""
         arms = {name: known_arms(bench) for name, bench in article.benches.items()}
         sections = [

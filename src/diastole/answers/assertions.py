@@ -1,7 +1,7 @@
 """What a sentence asserts: which way something goes, and whether something is advised or not.
 
-Read alike from articles, from the statements under them, and from questions: a sentence that turns its support round, two
-sentences that contradict each other, and a question that takes the opposite for granted are the same comparison.
+Read alike from articles, from the statements under them, and from questions: a sentence that turns its support round,
+two sentences that contradict each other, and a question that takes the opposite for granted are the same comparison.
 """
 
 import re
@@ -15,7 +15,9 @@ from diastole.answers.subjects import SUBJECTS, TARGETS
 REACH = 6  # words between a direction and what it concerns
 NEGATED = 3  # words before a word among which a negation turns it round
 STOP = re.compile(r"[.,;:?!–—()]+|\b(?:but|while|whereas|although|and so|which)\b")
-NEGATION = re.compile(r"^(?:not|no|never|nor|cannot|without|neither|\w+nt)$")
+NEGATION = re.compile(
+    r"^(?:not|no|never|nor|cannot|without|neither|(?:do|does|did|is|are|was|were|ca|wo|would|could|should|must|has|have)nt)$"
+)
 WORDS: dict[str, re.Pattern[str]] = {
     "up": re.compile(
         r"^(?:rises?|rising|rose|risen|rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|worsen(?:s|ed|ing)?|worse|aggravat(?:e|es|ed|ing)|"
@@ -23,7 +25,7 @@ WORDS: dict[str, re.Pattern[str]] = {
     ),
     "down": re.compile(
         r"^(?:falls?|fell|fallen|falling|lower(?:s|ed|ing)?|reduc(?:e|es|ed|ing|tion)|decreas(?:e|es|ed|ing)|drops?|dropped|dropping|"
-        r"shrinks?|shrank|diminish(?:es|ed|ing)?|lessen(?:s|ed|ing)?|cuts?|cutting|weaken(?:s|ed)?|reliev(?:e|es|ed|ing)|smaller|less|"
+        r"shrinks?|shrank|diminish(?:es|ed|ing)?|lessen(?:s|ed|ing)?|cuts?|cutting|weaken(?:s|ed)?|reliev(?:e|es|ed|ing)|smaller|"
         r"fix(?:es|ed)?|treats?|cur(?:e|es|ed)|heal(?:s|ed)?|stop(?:s|ped)?|abolish(?:es|ed)?|minimis(?:e|es|ed|ing)|"
         r"unload(?:s|ed|ing)?|decompress(?:es|ed)?)$"
     ),

@@ -18,11 +18,13 @@ from diastole.articles.library import article_files
 from diastole.articles.runs import Arms, known_arms, load_record, run_bench
 from diastole.claims.claim import Claim, load_claims
 from diastole.errors import InputError, SimulationError, did_you_mean
+from diastole.evidence.check import check_package
 from diastole.evidence.readability import flesch_kincaid_grade
 from diastole.evidence.rules import BANNED
 from diastole.evidence.sources import Source, load_sources
-from diastole.evidence.statements import Statement, load_statements
+from diastole.evidence.statements import Statement
 from diastole.patient import Patient
+from diastole.patient.block import fields
 
 LONGEST = {"clinician": 450, "trainee": 350, "patient": 180}  # words of a text
 LONGEST_BOTTOM_LINE = 60  # words
@@ -124,7 +126,7 @@ def numbers_can_be_filled(article: Article, arms: Mapping[str, Arms | None]) -> 
             yield _fault(article, sentence, str(problem))
         ways = {DIRECTION_OF[place.what] for place in places(sentence) if place.what in DIRECTION_OF}
         said = directions(bare(sentence)) & {"up", "down"}
-        if said and ways - said:
+        if said and ways and not ways & said:
             yield _fault(
                 article, sentence, f"tells a number that goes {'/'.join(sorted(ways))} with words for the other way"
             )
@@ -206,9 +208,7 @@ def head_is_right(article: Article, evidence: Evidence) -> Iterator[Fault]:
     known = _controls()
     for key in article.head.bench.controls:
         if key not in known:
-            yield Fault(
-                article.id, 1, "", f"controls: '{key}' is not a quantity of a patient.{did_you_mean(key, known)}"
-            )
+            yield Fault(article.id, 1, "", f"controls: '{key}' is not a key of a patient.{did_you_mean(key, known)}")
 
 
 GUARDS: tuple[Guard, ...] = (
@@ -257,8 +257,9 @@ def wordings_lead_home(articles: Iterable[Article]) -> Iterator[Fault]:
 
 
 def load_evidence(articles: Iterable[str]) -> Evidence:
-    """Return all that articles of these ids may rest on."""
-    return Evidence(load_statements(), load_claims(), load_sources(), frozenset(articles), load_record().verdicts)
+    """Return all that articles of these ids may rest on; statements with faults of their own are another check's."""
+    statements = check_package().statements
+    return Evidence(statements, load_claims(), load_sources(), frozenset(articles), load_record().verdicts)
 
 
 def check_files(texts: Mapping[str, str], only: Iterable[str] = (), *, run: bool = False) -> list[str]:
@@ -318,9 +319,7 @@ def _words(one: Assertion) -> str:
 
 
 def _controls() -> frozenset[str]:
-    from diastole.patient.block import quantities
-
-    return frozenset(quantities(Patient))
+    return frozenset(key for key, _ in fields(Patient))
 
 
 def main(arguments: list[str]) -> int:

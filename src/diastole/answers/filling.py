@@ -10,7 +10,8 @@ from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.report.numbers import THIN, plain, with_unit
 
 PLACE = re.compile(
-    r"\{(?P<what>rise|fall|value) (?P<measure>\w+)(?P<percent> %)?(?: at (?P<arm>[^{}]+?))?(?: in (?P<run>[a-z0-9-]+))?\}"
+    r"\{(?P<what>rise|fall|value) (?P<measure>\w+)(?P<percent> %)?"
+    r"(?: at (?P<arm>[^{}]+?))?(?: in (?P<run>[a-z0-9-]+))?\}"
 )
 BRACE = re.compile(r"[{}]")
 PENDING = "…"  # stands for a number that is still being worked out

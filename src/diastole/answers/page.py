@@ -1,17 +1,19 @@
-"""An answer as one self-contained HTML file with the figures of its claims."""
+"""An answer as one self-contained HTML file with the figure of its experiment."""
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from diastole.answers.badge import review_words
+from diastole.answers.paragraphs import lists
 from diastole.answers.parts import GROUP_TITLES, Answer
-from diastole.answers.terminal import printed_words
+from diastole.answers.terminal import checked_words, pending_words, withdrawn_words
+from diastole.articles.head import Opening
+from diastole.articles.runs import simulate_arms
 from diastole.evidence.edition import load_edition
 from diastole.files import check_place, write_whole
 from diastole.report.theme import DARK, LIGHT
-
-if TYPE_CHECKING:
-    from diastole.claims.ledger import Entry
+from diastole.review.policy import policy_html
 
 
 def write_answer_page(answer: Answer, path: str | Path, *, when: date | None = None) -> Path:
@@ -36,15 +38,12 @@ def answer_page(answer: Answer, *, when: date | None = None) -> str:
     """
     from diastole.report.page import installed_version, template, variables
 
-    groups = {
-        title: [each for each in answer.references if each.group == group] for group, title in GROUP_TITLES.items()
-    }
     return str(
         template("answer.html.j2").render(
-            answer=answer,
-            printed=printed_words,
-            figures=[_figure(entry) for entry in answer.entries.values() if entry.claim.experiment],
-            groups={title: members for title, members in groups.items() if members},
+            **body(answer),
+            served=False,
+            figure=_figure(answer.bench) if answer.bench else "",
+            policy=policy_html(),
             version=installed_version(),
             updated=load_edition().updated,
             when=(when or date.today()).isoformat(),
@@ -54,18 +53,36 @@ def answer_page(answer: Answer, *, when: date | None = None) -> str:
     )
 
 
-def _figure(entry: "Entry") -> dict[str, Any]:
-    """Return the figure of a claim with its sentence and verdict."""
-    from diastole.report.claim_figures import claim_figure, claim_label
-    from diastole.report.claims import verdict_words
+def body(answer: Answer) -> dict[str, Any]:
+    """Return what the body of an answer shows, in a file and on a page."""
+    groups = {
+        title: [each for each in answer.references if each.group == group] for group, title in GROUP_TITLES.items()
+    }
+    return {
+        "answer": answer,
+        "groups": {title: members for title, members in groups.items() if members},
+        "claims": frozenset(id_ for each in answer.sentences for id_ in each.claims),
+        "review": review_words(answer.review) if answer.review else "",
+        "withdrawn": withdrawn_words(answer),
+        "notices": [*answer.notices, *pending_words(answer)],
+        "lists": lists,
+        "checked": checked_words,
+    }
+
+
+def _figure(bench: Opening) -> Any:
+    """Return the figure of an experiment with its caption."""
+    from markupsafe import Markup
+
+    from diastole.report.arms_figure import arms_figure, arms_label
     from diastole.report.page import drawing
 
-    id_ = entry.claim.id
-    figure = claim_figure(entry, "page")
-    return {
-        "id": id_,
-        "sentence": entry.claim.sentence.clinician,
-        "verdict": verdict_words(entry),
-        "width": round(6 * figure.get_figwidth(), 1) if figure else 0,  # rem
-        "drawing": drawing(figure, f"claim-{id_}", claim_label(entry)) if figure else "",
-    }
+    runs = simulate_arms(bench)
+    drawn = drawing(arms_figure(runs, "page"), "bench", arms_label(runs))
+    scrolls = '<div class="scroll" tabindex="0" role="region" aria-label="Figure">{}</div>'
+    return Markup(f"<figure>{scrolls}<figcaption>{{}}</figcaption></figure>").format(drawn, caption(bench))
+
+
+def caption(bench: Opening) -> str:
+    """Return what stands under the figure of an experiment."""
+    return f"{bench.shows} Simulation, not clinical evidence."

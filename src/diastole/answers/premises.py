@@ -9,7 +9,7 @@ from diastole.answers.language import Language, read_words
 from diastole.answers.terms import Question, weigh
 from diastole.articles.article import Article
 
-# A question that asks whether takes nothing for granted; one that asks why, how or when does, as does what it adds as a fact.
+# A question that asks whether takes nothing for granted; one that asks why, how or when does, and what it adds as fact.
 OPEN = re.compile(
     r"^(?:(?:and|but|so|or|also|then|hi|hello|ok|okay|please|tell me) )*"
     r"(?:is|are|was|were|does|do|did|can|could|may|might|should|would|will|has|have|must|am|isnt|doesnt|arent|isn't|doesn't|aren't)\b"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz, process
 from snowballstemmer import stemmer
@@ -41,7 +42,8 @@ class Question:
 
 
 PARTS = re.compile(
-    r"[?;:!\n]+|\.\s|--| - |,? (?:and|but|or|so|then) (?=(?:when|how|what|why|which|who|where|is|are|does|do|did|can|could|should|may)\b)"
+    r"[?;:!\n]+|\.\s|--| - |"
+    r",? (?:and|but|or|so|then) (?=(?:when|how|what|why|which|who|where|is|are|does|do|did|can|could|should|may)\b)"
 )
 FEWEST_WORDS = 3  # of a part that can be a question of its own
 MOST_PARTS = 6
@@ -101,7 +103,7 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _stemmer() -> "stemmer":  # type: ignore[valid-type]
+def _stemmer() -> Any:
     return stemmer("english")
 
 

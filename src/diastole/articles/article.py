@@ -191,7 +191,7 @@ def _sentence(template: str, support: str, line: int, starts: str, id_: str) -> 
             runs.append(word)
         else:
             raise ArticleError(
-                f"{id_}.md:{line}: '{word}' under ‘{template}’ is no support; write a statement such as G-02, a claim with "
-                "its verdict such as C05:holds, or the name of a run"
+                f"{id_}.md:{line}: '{word}' under ‘{template}’ is no support; write a statement such as G-02, "
+                "a claim with its verdict such as C05:holds, or the name of a run"
             )
     return Sentence(template, line, tuple(statements), claims, tuple(runs), starts)

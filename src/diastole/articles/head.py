@@ -1,4 +1,4 @@
-"""The head of an article's file: its question, other wordings, what it is about, and the experiment that it opens with."""
+"""The head of an article's file: its question in many wordings, its subject, and the experiment that it opens with."""
 
 from datetime import date
 from typing import Annotated, Literal, Self

@@ -12,15 +12,18 @@ from diastole.cli.options import AsJson, Changes, Debug, Quiet, help_text
 if TYPE_CHECKING:
     from diastole.answers.beside import Beside
     from diastole.answers.parts import Answer
+    from diastole.answers.rewriter import Rewriter
     from diastole.cli.voice import Voice
 
 HELP = help_text(
-    "Answer a question about balloon pumps and other support in valve disease, each sentence with its source or its "
-    "simulated experiment.\n\nWhat no statement answers is not answered. No clinician has reviewed the statements; "
-    "education only, no advice for a named patient.",
+    "Answer a question about balloon pumps and other support in valve disease with a written article, each sentence "
+    "with its source or its simulated experiment.\n\nWhere two or three articles fit, they are offered as a choice; "
+    "where none does, the question is not answered. Education only, no advice for a named patient.",
     "diastole ask 'Why is a balloon pump contraindicated in aortic regurgitation?'",
+    "diastole ask 'and in MR?' --about balloon-in-aortic-regurgitation",
     "diastole ask 'What can be used instead of an IABP in acute AR?' --reader trainee --html answer.html",
     "diastole ask 'What does the balloon do in MR?' --patient shock_mr --json",
+    "diastole ask --list",
 )
 
 
@@ -34,8 +37,11 @@ class Reader(StrEnum):
 
 @reported
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")] = "",
     reader: Annotated[Reader, typer.Option("--reader", help="For whom it is worded.")] = Reader.clinician,
+    about: Annotated[
+        str, typer.Option("--about", metavar="ARTICLE", help="The article on which this is a follow-up question.")
+    ] = "",
     patient: Annotated[
         str | None, typer.Option("--patient", metavar="PATIENT", help="Put the run of this patient beside the text.")
     ] = None,
@@ -45,6 +51,7 @@ def ask(
     rewrite: Annotated[
         bool, typer.Option("--rewrite", help="Re-word with the endpoint in DIASTOLE_REWRITER_URL, within the guards.")
     ] = False,
+    list_: Annotated[bool, typer.Option("--list", help="List the articles by topic, and answer nothing.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -56,6 +63,9 @@ def ask(
     from diastole.cli.voice import Voice
     from diastole.errors import InputError
 
+    if list_:
+        _list(as_json=as_json)
+        return
     if changes and patient is None:
         raise InputError("--set changes the patient of --patient; give --patient as well, such as --patient shock")
     files = [path for path in (html, markdown) if path]
@@ -63,15 +73,13 @@ def ask(
     rewriter = ChatRewriter.from_environment() if rewrite else None
     voice = Voice(quiet=quiet)
     desk = load_desk()
-    beside = None
-    if not desk.refusal(question, reader.value):
-        from diastole.cli.start import load_simulator
-
-        load_simulator()
-        if patient is not None:
-            beside = _run(question, patient, changes or [], voice)
-    answer = desk.answer(question, reader.value, beside=beside, rewriter=rewriter)
-    _write(answer, html, markdown)
+    answer = desk.answer(question, reader.value, about=about, rewriter=rewriter)
+    if answer.pending:
+        answer = _run_pending(answer, reader.value, about, rewriter, voice)
+    if answer.article and patient is not None:
+        beside = _run(question, patient, changes or [], voice)
+        answer = desk.answer(question, reader.value, about=about, beside=beside, rewriter=rewriter)
+    _write(answer, html, markdown, voice)
     voice.wrote(*files)
     if as_json:
         from diastole.answers.shape import ask_shape
@@ -83,6 +91,43 @@ def ask(
         print_answer(answer, stdout.console())
 
 
+def _list(*, as_json: bool) -> None:
+    """Print the question of each article by topic."""
+    from diastole.articles.head import TOPICS
+    from diastole.articles.library import load_articles
+    from diastole.cli import stdout
+
+    articles = load_articles()
+    if as_json:
+        listed = [
+            {"article": one.id, "topic": one.head.topic, "question": one.head.question} for one in articles.values()
+        ]
+        stdout.print_json({"schema": "diastole/articles/1", "articles": listed})
+        return
+    console = stdout.console()
+    for topic, title in TOPICS.items():
+        console.print(f"\n[bold]{title}[/]")
+        for one in articles.values():
+            if one.head.topic == topic:
+                console.print(f"  {one.head.question}\n    [dim]{one.id}[/]", highlight=False)
+
+
+def _run_pending(answer: "Answer", reader: str, about: str, rewriter: "Rewriter | None", voice: "Voice") -> "Answer":
+    """Run what an answer still waits for, and answer again."""
+    from diastole.answers.answer import load_desk
+    from diastole.articles.runs import run_bench
+    from diastole.cli.start import load_simulator
+
+    load_simulator()
+    desk = load_desk()
+    shown = [answer.article] if answer.article else [section.article for section in answer.sections]
+    with voice.progress("running the simulated patients of this answer"):
+        for article in shown:
+            for bench in desk.library.articles[article].benches.values():
+                run_bench(bench)
+    return desk.answer(answer.question, reader, about=about, rewriter=rewriter)
+
+
 def _run(question: str, reference: str, changes: list[str], voice: "Voice") -> "Beside":
     """Run the patient; without and with the balloon pump where the question is about it."""
     import shlex
@@ -90,19 +135,24 @@ def _run(question: str, reference: str, changes: list[str], voice: "Voice") -> "
     from diastole.answers.answer import load_desk
     from diastole.answers.beside import run_beside
     from diastole.cli.inputs import read_patient
+    from diastole.cli.start import load_simulator
 
+    load_simulator()
     chosen = read_patient(reference, changes, voice)
     again = shlex.join([reference, *(word for change in changes for word in ("--set", change))])
     with voice.progress():
-        return run_beside(chosen, again, with_balloon="iabp" in load_desk().look_up(question)[0].concepts)
+        return run_beside(chosen, again, with_balloon="iabp" in load_desk().subject(question))
 
 
-def _write(answer: "Answer", html: Path | None, markdown: Path | None) -> None:
+def _write(answer: "Answer", html: Path | None, markdown: Path | None, voice: "Voice") -> None:
     """Write the files that are asked for, whole or not at all."""
     if html:
         from diastole.answers.page import write_answer_page
+        from diastole.cli.start import load_simulator
 
-        write_answer_page(answer, html)
+        load_simulator()
+        with voice.progress():
+            write_answer_page(answer, html)
     if markdown:
         from diastole.answers.markdown import markdown as as_markdown
         from diastole.files import write_whole

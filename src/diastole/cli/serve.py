@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 HELP = help_text(
     "Serve the pages (questions, claims, screening, alternatives, review desk) and the screening as a CDS Hooks 2.0.1 "
     "service at /cds-services.\n\nThe review desk is for reading; --desk prints an address, once, that opens it for "
-    "decisions in the browser that calls it.\n\nOnly this machine is answered, without tokens, unless told otherwise. Other machines need "
-    "--require-jwt, and TLS by a proxy in front. Stop it with Ctrl-C. Education and research only.",
+    "decisions in the browser that calls it.\n\nOnly this machine is answered, without tokens, unless told otherwise. "
+    "Other machines need --require-jwt, and TLS by a proxy in front. Stop it with Ctrl-C. Education and research only.",
     "diastole serve",
     "diastole serve --desk",
     "diastole serve --port 8080 --allow-origin https://ehr.example.org",
@@ -140,7 +140,8 @@ def _run(app: object, listening: "socket", settings: "Settings", *, quiet: bool)
     import uvicorn
 
     from diastole.cli.voice import Voice
-    from diastole.web.pages.bench import run_all_claims
+    from diastole.web.pages.articles import run_missing
+    from diastole.web.pages.experiments import run_all_claims
 
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
@@ -153,5 +154,6 @@ def _run(app: object, listening: "socket", settings: "Settings", *, quiet: bool)
     told.addHandler(logging.StreamHandler())
     told.setLevel(logging.WARNING if quiet else logging.INFO)
     Voice(quiet=quiet).note(f"serving at {settings.public_url}/ and {settings.public_url}/cds-services; Ctrl-C stops")
+    run_missing()
     run_all_claims()
     uvicorn.Server(config).run(sockets=[listening])

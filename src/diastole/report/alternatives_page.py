@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from diastole.alternatives.run import Alternatives
-from diastole.report import alternatives_words as words
 from diastole.files import check_place, write_whole
+from diastole.report import alternatives_words as words
 from diastole.report.multiples import multiples_figure, multiples_label
 from diastole.report.numbers import NONE, signed
 from diastole.report.page import drawing, installed_version, template, variables
@@ -26,7 +26,7 @@ def write_alternatives_page(
     return write_whole(path, alternatives_page(found, command=command, when=when).encode())
 
 
-def alternatives_page(found: Alternatives, *, command: str = "", when: date | None = None) -> str:
+def alternatives_page(found: Alternatives, *, command: str = "", when: date | None = None, served: bool = False) -> str:
     """Return the page as HTML text.
 
     Parameters
@@ -35,6 +35,8 @@ def alternatives_page(found: Alternatives, *, command: str = "", when: date | No
         The command line that makes this page again.
     when
         The date on the page; today if not given.
+    served
+        Whether it is one page among others, with links to them.
     """
     rows = [
         {
@@ -51,6 +53,7 @@ def alternatives_page(found: Alternatives, *, command: str = "", when: date | No
     figure = multiples_figure(found, "page", titled=False)
     return str(
         template("alternatives.html.j2").render(
+            served=served,
             name=found.patient.name,
             description=found.patient.description,
             reflex=words.reflex_words(found),

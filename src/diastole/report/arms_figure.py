@@ -33,7 +33,7 @@ def arms_figure(runs: Mapping[str, RunLike], theme: str = "light") -> "Figure":
     colours = THEMES[theme]
     with styled():
         figure = blank_figure(WIDTH, ROW * len(runs) + LOOPS, colours)
-        above, below = figure.subfigures(2, 1, height_ratios=(ROW * len(runs), LOOPS))
+        above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(ROW * len(runs), LOOPS))[:, 0]
         _pressures(above, runs, colours)
         _loops(below, runs, colours)
         return figure

@@ -6,8 +6,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from diastole.errors import InputError
-from diastole.report import panels
 from diastole.files import check_place, write_whole
+from diastole.report import panels
 from diastole.report.key_numbers import key_numbers
 from diastole.report.legend import legend_entries, legend_style
 from diastole.report.pump import setting

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from diastole.alternatives.in_use import Against
+from diastole.files import check_place, write_whole
 from diastole.hemodynamics.vocabulary import LABELS, MEASURES
 from diastole.report.against import sentence
 from diastole.report.alt import course_label, loop_label
 from diastole.report.change import HARDLY, LITTLE, SMALL_LEAK, changes
 from diastole.report.confidence import DISCLAIMER, MISSES, Caveat, how_sure
 from diastole.report.figures import course_figure, loop_figure
-from diastole.files import check_place, write_whole
 from diastole.report.groups import grouped
 from diastole.report.key import key_changes
 from diastole.report.parameters import by_block, parameters

@@ -19,7 +19,7 @@ from diastole.web.refusals import add_refusals
 from diastole.web.settings import Settings, check_settings
 
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; frame-ancestors 'none'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
 )
 HEADERS = {

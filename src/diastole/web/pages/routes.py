@@ -1,11 +1,6 @@
 """The addresses of the pages."""
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Annotated
-
-from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from diastole.errors import InputError
@@ -13,73 +8,42 @@ from diastole.patient.presets import PRESETS
 from diastole.report.claims import part_words, verdict_words
 from diastole.report.screening import NO_ALL_CLEAR, VERDICT_WORDS, said_step
 from diastole.screening.vocabulary import fact_kind
-from diastole.web.pages import bench, form
+from diastole.web.pages import articles, experiments, form
 from diastole.web.pages.template import render
+from diastole.web.pages.work import worked_out
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)  # in no API description
 WRONG = 400
-AT_THE_BENCH = 4  # requests that wait for a run; more queue up without a thread of their own
-
-
-@lru_cache(maxsize=1)
-def _bench() -> CapacityLimiter:
-    return CapacityLimiter(AT_THE_BENCH)
-
-
-async def _worked_out[T](what: Callable[..., T], *given: str) -> T:
-    """Return what takes a run or a figure, in a thread that the service does not need."""
-    return await to_thread.run_sync(what, *given, limiter=_bench())
 
 
 def pages_router() -> APIRouter:
     """Return the routes of the pages."""
-    return router
-
-
-@router.get("/")
-def index() -> str:
-    """Show the question box, the prepared questions and the claims."""
-    return render("index.html.j2", questions=bench.questions(), claims=bench.claims(), readers=bench.READERS)
-
-
-@router.get("/ask")
-async def ask(q: Annotated[str, Query()] = "", reader: Annotated[str, Query()] = "clinician") -> HTMLResponse:
-    """Answer a question."""
-    try:
-        return HTMLResponse(await _worked_out(_answer, q, reader))
-    except InputError as problem:
-        return HTMLResponse(render("refusal.html.j2", status=WRONG, said=str(problem)), status_code=WRONG)
-
-
-def _answer(question: str, reader: str) -> str:
-    found = bench.answer(question, reader)
-    figures = [(one, verdict_words(one), bench.figure(id_)) for id_, one in found.entries.items()]
-    return render(
-        "ask.html.j2", answer=found, groups=bench.references(found), support=bench.support,
-        figures=[one for one in figures if one[2]], readers=bench.READERS,
-    )  # fmt: skip
+    pages = APIRouter()
+    pages.include_router(articles.router)
+    pages.include_router(router)
+    return pages
 
 
 @router.get("/claims")
 def claims() -> str:
     """Show the ledger."""
-    return render("claims.html.j2", claims=bench.claims())
+    return render("claims.html.j2", claims=experiments.claims())
 
 
 @router.get("/claims/{id_}")
 async def claim(id_: str) -> str:
     """Show one claim with its figure."""
     try:
-        return await _worked_out(_claim, id_)
+        return await worked_out(_claim, id_)
     except KeyError:
         raise HTTPException(404, f"There is no claim '{id_[:20]}'.") from None
 
 
 def _claim(id_: str) -> str:
-    entry = bench.entry(id_)
+    entry = experiments.entry(id_)
     return render(
-        "claim.html.j2", claim=entry.claim, verdict=verdict_words(entry), figure=bench.figure(id_),
-        measured=part_words(entry.claim, entry.verdict.judged), statements=bench.statements(entry.claim),
+        "claim.html.j2", claim=entry.claim, verdict=verdict_words(entry), figure=experiments.figure(id_),
+        measured=part_words(entry.claim, entry.verdict.judged), statements=experiments.statements(entry.claim),
     )  # fmt: skip
 
 
@@ -116,6 +80,6 @@ def presets() -> str:
 async def alternatives(preset: str) -> str:
     """Show what could be done for a preset."""
     try:
-        return await _worked_out(bench.alternatives, preset)
+        return await worked_out(experiments.alternatives, preset)
     except KeyError:
         raise HTTPException(404, f"There is no preset '{preset[:40]}'; presets are {', '.join(PRESETS)}.") from None

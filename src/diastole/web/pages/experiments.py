@@ -1,69 +1,29 @@
-"""What pages show and what it takes to find it out: one thing at a time, each kept once it is known.
+"""The ledger and the alternatives as pages show them: run one at a time, each kept once it is known."""
 
-The only module of the application that knows the answers, the ledger and the simulator.
-"""
-
-from functools import cache, lru_cache
-from threading import RLock, Thread
+from functools import cache
+from threading import Thread
 from typing import Any
 
 from markupsafe import Markup
 
-from diastole.answers.answer import load_desk
-from diastole.answers.parts import GROUP_TITLES, Answer
-from diastole.answers.plan import load_plans
-from diastole.answers.terminal import printed_words
 from diastole.claims.claim import Claim, load_claims
 from diastole.claims.ledger import Entry, ledger
-from diastole.errors import InputError
-from diastole.evidence.statements import check_level
+from diastole.evidence.sources import load_sources
+from diastole.evidence.statements import check_level, load_statements
 from diastole.patient.presets import PRESETS
+from diastole.web.pages.work import ONE_AT_A_TIME
 
-READERS = {"clinician": "Clinician", "trainee": "Trainee", "patient": "Patient or relative"}
-LONGEST_QUESTION = 500  # characters
 REM = 6.0  # per inch of a figure
-_ONE_AT_A_TIME = RLock()  # runs and figures share state
 _entries: dict[str, Entry] = {}
-
-
-def questions() -> tuple[str, ...]:
-    """Return the prepared questions."""
-    return tuple(load_plans().questions)
-
-
-@lru_cache(maxsize=256)
-def answer(question: str, reader: str) -> Answer:
-    """Answer a question.
-
-    Raises
-    ------
-    InputError
-        If it is empty or too long, or the reader unknown.
-    """
-    if len(question) > LONGEST_QUESTION:
-        raise InputError(f"the question has {len(question)} characters; allowed are {LONGEST_QUESTION}")
-    with _ONE_AT_A_TIME:
-        return load_desk().answer(question, reader)
-
-
-def references(found: Answer) -> dict[str, list[Any]]:
-    """Return the references of an answer by group."""
-    groups = {title: [one for one in found.references if one.group == group] for group, title in GROUP_TITLES.items()}
-    return {title: members for title, members in groups.items() if members}
-
-
-def support(sentence: Any) -> str:
-    """Return class and level of what supports a sentence, as printed, and how little was checked."""
-    return printed_words(sentence)
 
 
 def statements(claim: Claim) -> list[tuple[str, str]]:
     """Return what is known about a claim: each statement, and how far its sources were checked."""
-    corpus = load_desk().corpus
+    known, sources = load_statements(), load_sources()
     found = []
     for id_ in claim.statements:
-        statement = corpus.statements[id_]
-        levels = dict.fromkeys(check_level(support, corpus.sources) for support in statement.support)
+        statement = known[id_]
+        levels = dict.fromkeys(check_level(support, sources) for support in statement.support)
         found.append((str(statement.text.clinician), ", ".join(levels) or "no source is cited"))
     return found
 
@@ -84,7 +44,7 @@ def entry(id_: str) -> Entry:
         If there is no such claim.
     """
     claim = load_claims()[id_]
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         if id_ not in _entries:
             (_entries[id_],) = ledger([claim])
         return _entries[id_]
@@ -108,7 +68,7 @@ def figure(id_: str) -> Any:
     from diastole.report.claim_figures import claim_figure, claim_label
     from diastole.report.page import drawing
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         drawn = claim_figure(entry(id_), "page")
         if drawn is None:
             return ""
@@ -131,6 +91,6 @@ def alternatives(preset: str) -> str:
     from diastole.patient import Patient
     from diastole.report.alternatives_page import alternatives_page
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         found = try_each(Patient.preset(preset), reflex=True)
-        return alternatives_page(found, command=f"diastole alternatives {preset}")
+        return alternatives_page(found, command=f"diastole alternatives {preset}", served=True)

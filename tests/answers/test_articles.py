@@ -1,0 +1,139 @@
+"""Every article of the package keeps the rules, and each rule catches what it is there for."""
+
+import pytest
+
+from diastole.answers.check import check_files
+from diastole.articles.article import READERS, ArticleError, parse_article
+from diastole.articles.head import TOPICS
+from diastole.articles.library import article_files, load_articles
+from diastole.articles.runs import bench_key, load_record
+from tests.answers.conftest import HEAD, TEXT, article, faults
+
+FEWEST = 80
+
+
+def planted(old: str, new: str, text: str = TEXT) -> str:
+    assert old in text
+    return text.replace(old, new)
+
+
+def test_every_article_keeps_the_rules():
+    assert check_files(dict(article_files())) == []
+
+
+def test_there_are_enough_and_every_topic_has_some():
+    articles = load_articles()
+    assert len(articles) >= FEWEST
+    assert {one.head.topic for one in articles.values()} == set(TOPICS)
+
+
+def test_every_experiment_of_an_article_is_recorded():
+    recorded = load_record().runs
+    missing = [
+        one.id for one in load_articles().values() for bench in one.benches.values() if bench_key(bench) not in recorded
+    ]
+    assert missing == []
+
+
+def test_the_small_article_is_right():
+    assert faults(TEXT) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("50 %", "40 %", "40 % stands in no support"),
+        ("[T-01]\n\n## Mech", "[T-09]\n\n## Mech", "'T-09' does not exist"),
+        ("[T-01]\n\n## Mech", "[T-03]\n\n## Mech", "T-03 has no source, which a bottom line needs"),
+        ("raises the regurgitant", "lowers the regurgitant", "its support says the opposite"),
+        ("is contraindicated in", "is recommended in", "speaks for something"),
+        ("is contraindicated in", "is not contraindicated in", "speaks for something"),
+        ("C05:holds", "C05:does_not_hold", "the runs say holds"),
+        ("C05:holds", "C99:holds", "claim 'C99' does not exist"),
+        ("{rise aortic_regurgitant_volume}", "{fall aortic_regurgitant_volume}", "does not fall"),
+        ("{rise aortic_regurgitant_volume}", "{rise cardiac_otput}", "not a measure"),
+        ("adds {rise aortic_regurgitant_volume} to", "lowers by {rise aortic_regurgitant_volume}", "for the other way"),
+        ("{rise aortic_regurgitant_volume}", "{rise aortic_regurgitant_volume at off}", "'off' is not an arm"),
+        ("{rise aortic_regurgitant_volume}", "{more aortic_regurgitant_volume}", "not asked for as in"),
+        ("[bench]", "[mitral]", "run 'mitral' does not exist"),
+        ("leaks badly.", "leaks badly, and it would be safe otherwise.", "says 'safe' to a patient"),
+        ("leaks badly.", "exhibits haemodynamically significant regurgitation.", "reads at grade"),
+        ("volume. [T-02", "volume. It rises. [T-02", "two sentences share a support"),
+        ("each leak. [bench]", f"each leak. [bench]\n{'Inflation raises the regurgitant volume. [T-02]' * 90}", "450"),
+        ("50 % or more.", f"50 % or more{' and more' * 30}.", "60 are allowed"),
+    ],
+)
+def test_planted_faults_are_caught(old, new, said):
+    found = faults(planted(old, new))
+    assert any(said in fault for fault in found), found
+
+
+def test_a_withdrawn_statement_is_caught():
+    assert any("withdrawn: wrong" in fault for fault in faults(TEXT, withdrawn="wrong"))
+
+
+def test_two_sentences_that_contradict_each_other_are_caught():
+    text = planted(
+        "Inflation raises the regurgitant volume. [T-02, C05:holds]",
+        "The balloon pump raises the regurgitant volume in aortic regurgitation. [T-02]\n"
+        "The balloon pump lowers the regurgitant volume in aortic regurgitation. [T-02]",
+    )
+    assert any("contradicts line" in fault for fault in faults(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (planted(" [T-01]\n\n## Mech", "\n\n## Mech"), "nothing supports"),
+        (planted("[T-01]\n\n## Mech", "[G02]\n\n## Mech"), "'G02'"),
+        (planted("# Trainee", "# Student"), "# Student"),
+        (TEXT[: TEXT.index("# Patient")], "'# Patient' is missing"),
+        (planted("## Mechanism\n", "## Mechanism\n\n## Next\n"), "the section 'Mechanism' has no sentence"),
+        ("[T-01] " + TEXT, "before '# Clinician'"),
+    ],
+)
+def test_a_file_that_is_no_article_is_refused_with_its_line(text, said):
+    with pytest.raises(ArticleError, match=r"small-one\.md") as refused:
+        parse_article(HEAD + text, "small-one")
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("topic: contraindications", "topic: weather", "topic"),
+        ("subject: [iabp,", "subject: [iapb,", "Did you mean 'iabp'"),
+        ("patient: acute_severe_ar", "patient: acute_severe", "not a preset"),
+        ("why no iabp in ar, iabp ai reason, balloon", "balloon", "wordings"),
+        ("?\ntopic", ".\ntopic", "question"),
+        ("---\nquestion", "question", "a head between two lines"),
+        ("author: The diastole authors\n", "", "author"),
+    ],
+)
+def test_a_wrong_head_is_refused(old, new, said):
+    with pytest.raises(ArticleError) as refused:
+        article(head=planted(old, new, HEAD))
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("other-two]", "other-tow]", "no other article"),
+        ("controls: [heart_rate]", "controls: [heart_rat]", "not a key"),
+        ("40 mL}", "40 mmHg}", "bench"),
+    ],
+)
+def test_a_head_that_names_what_is_not_there_is_caught(old, new, said):
+    assert any(said in fault for fault in faults(TEXT, planted(old, new, HEAD)))
+
+
+def test_a_wording_belongs_to_one_article():
+    text = HEAD + TEXT
+    lines = check_files({"one": text, "two": text})
+    assert any("is a wording of" in line for line in lines)
+
+
+def test_every_reader_has_every_article():
+    for one in load_articles().values():
+        assert set(one.texts) == set(READERS)

@@ -1,0 +1,295 @@
+"""Badges: the state by the desk, or unknown; never approved in doubt, and cheap."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import date
+
+import pytest
+
+from diastole.review import badges as module
+from diastole.review.badges import INTERVAL, Badges, load_badges
+from diastole.review.desk import ReviewDesk
+from diastole.review.place import VARIABLE
+from tests.review.conftest import NONE, approve, subject
+
+SUBJECTS = {"T-01": subject(), "T-02": subject("T-02")}
+
+
+class Watch:
+    """A clock that never goes back."""
+
+    def __init__(self):
+        self.time = 0.0
+
+    def __call__(self):
+        return self.time
+
+
+@pytest.fixture
+def watch():
+    return Watch()
+
+
+@pytest.fixture
+def badges(url, clock, watch):
+    return Badges(url, subjects=SUBJECTS, now=clock, clock=watch)
+
+
+@pytest.fixture
+def desk(url, clock):
+    return ReviewDesk(url, subjects=SUBJECTS, now=clock)
+
+
+def states(badges):
+    return badges.states(SUBJECTS)
+
+
+def test_a_badge_follows_the_desk(badges, desk, watch):
+    assert states(badges) == {"T-01": "submitted", "T-02": "submitted"}
+    desk.start("T-01", "Ann Lee", NONE)
+    watch.time += INTERVAL
+    assert states(badges) == {"T-01": "under_review", "T-02": "submitted"}
+    desk.approve("T-01", "Ann Lee", NONE)
+    desk.approve("T-01", "Bo Chen", "speaker fees")
+    watch.time += INTERVAL
+    badge = badges.badge("T-01")
+    assert (badge.state, badge.words, badge.expires) == ("approved", "approved", date(2027, 11, 24))
+    assert [(one.name, one.interests, one.day) for one in badge.approved_by] == [
+        ("Ann Lee", NONE, "2026-11-24"),
+        ("Bo Chen", "speaker fees", "2026-11-24"),
+    ]
+    assert badges.problem == ""
+
+
+def test_a_decision_of_this_process_shows_at_once(badges, desk):
+    states(badges)
+    desk.start("T-01", "Ann Lee", NONE)
+    badges.forget()
+    assert badges.badge("T-01").state == "under_review"
+
+
+def test_the_lowest_state(badges, desk):
+    approve(desk)
+    assert badges.lowest(["T-01"]) == "approved"
+    assert badges.lowest(["T-01", "T-02"]) == "submitted"
+    assert badges.lowest(["T-01", "T-03"]) == "unknown"
+    assert badges.lowest([]) == "submitted"
+
+
+def test_an_approval_ends_on_its_day(badges, desk, clock):
+    approve(desk)
+    assert badges.badge("T-01").state == "approved"
+    clock.wait(366)
+    badge = badges.badge("T-01")
+    assert (badge.state, badge.because, badge.approved_by) == ("submitted", "expired", ())
+
+
+def test_nobody_knows_the_id(badges):
+    assert badges.badge("T-09").state == "unknown"
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "review.sqlite"
+
+
+@pytest.fixture
+def of_file(file, clock, watch):
+    return Badges(f"sqlite:///{file}", subjects=SUBJECTS, now=clock, clock=watch)
+
+
+@pytest.fixture
+def desk_of_file(file, clock):
+    return ReviewDesk(f"sqlite:///{file}", subjects=SUBJECTS, now=clock)
+
+
+@pytest.fixture
+def readings(monkeypatch):
+    """Count how often the audit is read."""
+    seen = []
+    read = ReviewDesk.standings
+    monkeypatch.setattr(ReviewDesk, "standings", lambda desk: seen.append(1) or read(desk))
+    return seen
+
+
+def grown_old(file):
+    """Let the last change of a file be long ago."""
+    moment = file.stat().st_mtime - 60
+    os.utime(file, (moment, moment))
+
+
+def test_a_file_is_read_again_only_after_a_change(of_file, desk_of_file, file, readings, watch):
+    approve(desk_of_file)
+    grown_old(file)
+    readings.clear()
+    for _ in range(5):
+        assert of_file.badge("T-01").state == "approved"
+        watch.time += 10 * INTERVAL
+    assert len(readings) == 1
+    desk_of_file.reject("T-01", "Cy Diaz", NONE, "a trial says otherwise")
+    assert of_file.badge("T-01").state == "submitted"
+
+
+def test_a_change_within_one_tick_of_the_file_system_is_seen(of_file, desk_of_file, file):
+    approve(desk_of_file)
+    assert of_file.badge("T-01").state == "approved"
+    moment = file.stat().st_mtime_ns
+    desk_of_file.reject("T-01", "Cy Diaz", NONE, "a trial says otherwise")
+    os.utime(file, ns=(moment, moment))  # as if the clock of the file system were coarse
+    assert of_file.badge("T-01").state == "submitted"
+
+
+def test_a_journal_is_part_of_the_file(of_file, desk_of_file, file, clock):
+    approve(desk_of_file)
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA wal_autocheckpoint=0")
+    try:
+        grown_old(file)
+        assert of_file.badge("T-01").state == "approved"
+        ReviewDesk(f"sqlite:///{file}", subjects=SUBJECTS, now=clock).reject("T-01", "Cy Diaz", NONE, "no longer so")
+        assert of_file.badge("T-01").state == "submitted"
+    finally:
+        connection.close()
+
+
+def test_a_file_that_goes_takes_its_approvals_along(of_file, desk_of_file, file):
+    approve(desk_of_file)
+    grown_old(file)
+    assert of_file.badge("T-01").state == "approved"
+    file.unlink()
+    assert of_file.badge("T-01").state == "submitted"
+
+
+def test_what_was_tampered_with_is_unknown(of_file, desk_of_file, file, watch):
+    approve(desk_of_file)
+    desk_of_file.start("T-02", "Ann Lee", NONE)
+    connection = sqlite3.connect(file)
+    connection.execute("DROP TRIGGER audit_no_update")
+    connection.execute("UPDATE audit SET actor = 'Cy Diaz' WHERE number = 2")
+    connection.commit()
+    connection.close()
+    assert states(of_file) == {"T-01": "unknown", "T-02": "unknown"}
+    assert "tampered" in of_file.problem
+
+
+def test_a_file_that_is_no_database_is_unknown_until_it_is_mended(of_file, file, watch):
+    file.write_text("not a database, but long enough to have been one" * 20)
+    assert states(of_file) == {"T-01": "unknown", "T-02": "unknown"}
+    file.unlink()
+    watch.time += INTERVAL
+    assert states(of_file) == {"T-01": "submitted", "T-02": "submitted"}
+
+
+def test_a_file_that_somebody_locks_is_unknown_soon(of_file, desk_of_file, file, monkeypatch):
+    approve(desk_of_file)
+    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        start = time.monotonic()
+        assert of_file.badge("T-01").state == "unknown"
+        assert time.monotonic() - start < 5
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize("where", ["nonsense", "mysql://u:secret@h/n", "sqlite://", "http://h/n"])
+def test_a_broken_address_is_unknown(where, clock):
+    badges = Badges(where, subjects=SUBJECTS, now=clock)
+    assert states(badges) == {"T-01": "unknown", "T-02": "unknown"}
+    assert "secret" not in badges.problem
+
+
+def test_a_server_that_is_down_is_unknown_and_asked_again_later(tmp_path, clock, watch, readings):
+    pytest.importorskip("psycopg")
+    badges = Badges(f"postgresql://desk:secret@/none?host={tmp_path}", subjects=SUBJECTS, now=clock, clock=watch)
+    for _ in range(3):
+        assert badges.badge("T-01").state == "unknown"
+    assert "secret" not in badges.problem
+    assert len(readings) == 1
+    watch.time += INTERVAL
+    badges.badge("T-01")
+    assert len(readings) == 2
+
+
+def test_a_server_that_does_not_answer_is_unknown_in_seconds(clock):
+    pytest.importorskip("psycopg")
+    import socket
+
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        where = f"postgresql://desk@127.0.0.1:{silent.getsockname()[1]}/review"
+        start = time.monotonic()
+        assert Badges(where, subjects=SUBJECTS, now=clock).badge("T-01").state == "unknown"
+        assert time.monotonic() - start < 10
+
+
+def test_a_server_is_asked_every_few_seconds(postgresql, clock, watch, readings):
+    url = postgresql()
+    desk = ReviewDesk(url, subjects=SUBJECTS, now=clock)
+    badges = Badges(url, subjects=SUBJECTS, now=clock, clock=watch)
+    states(badges)
+    approve(desk)
+    readings.clear()
+    assert badges.badge("T-01").state == "submitted"
+    assert len(readings) == 0
+    watch.time += INTERVAL
+    assert badges.badge("T-01").state == "approved"
+    assert badges.badge("T-02").state == "submitted"
+    assert len(readings) == 1
+
+
+def test_any_error_is_unknown(of_file, monkeypatch):
+    def broken(desk):
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(ReviewDesk, "standings", broken)
+    assert states(of_file) == {"T-01": "unknown", "T-02": "unknown"}
+    assert of_file.problem == "out of order"
+
+
+ONE = (
+    "from diastole.review.badges import Badges; from diastole.review.subjects import Subject; "
+    "badge = Badges(subjects={'T-01': Subject('T-01', 'statement', {}, {})}).badge('T-01')"
+)
+
+
+def run_alone(code, folder, **environment):
+    """Run code in a process of its own, where the user's folder is this one."""
+    kept = {key: value for key, value in os.environ.items() if key != VARIABLE}
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {code}"], env=kept | {"XDG_DATA_HOME": str(folder)} | environment,
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder of a user is named as on Linux")
+@pytest.mark.parametrize(
+    ("configured", "with_file", "state"),
+    [(False, False, "submitted"), (True, False, "unknown"), (False, True, "unknown")],
+)
+def test_without_the_extra(tmp_path, configured, with_file, state):
+    (tmp_path / "diastole").mkdir()
+    if with_file:
+        (tmp_path / "diastole" / "review.sqlite").write_bytes(b"")
+    where = {VARIABLE: f"sqlite:///{tmp_path / 'other.sqlite'}"} if configured else {}
+    code = f"sys.modules['sqlalchemy'] = sys.modules['alembic'] = None; {ONE}; print(badge.state)"
+    assert run_alone(code, tmp_path, **where) == state
+
+
+def test_where_nobody_has_reviewed_the_extra_is_not_loaded(tmp_path):
+    assert run_alone(f"{ONE}; print(badge.state, 'sqlalchemy' in sys.modules)", tmp_path) == "submitted False"
+
+
+def test_one_for_all_pages_of_an_address(monkeypatch, tmp_path):
+    monkeypatch.setenv(VARIABLE, f"sqlite:///{tmp_path / 'a.sqlite'}")
+    first = load_badges()
+    assert load_badges() is first
+    monkeypatch.setenv(VARIABLE, f"sqlite:///{tmp_path / 'b.sqlite'}")
+    assert load_badges() is not first
