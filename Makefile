@@ -65,6 +65,7 @@ lint: $(STAMP)  ## check style, types, layers and spelling
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/python -m diastole.evidence.check
+	$(BIN)/python -m diastole.answers.check
 
 format: $(STAMP)  ## put the code into the common format and order its imports
 	$(BIN)/ruff check --select I --fix .

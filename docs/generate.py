@@ -12,11 +12,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from _generate import (
     alternatives,
+    answers,
     claims,
     credibility,
     devices,
     drugs,
-    gold,
     kim2018,
     laws,
     network,
@@ -35,7 +35,7 @@ from _generate.values import substitutions
 __all__ = ["generate", "substitutions"]
 SUBJECTS = (
     laws, network, vocabulary, patients, pump, regulation, drugs, devices, alternatives, numerics, reference,
-    credibility, vicious_circle, kim2018, claims, screening, gold,
+    credibility, vicious_circle, kim2018, claims, screening, answers,
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 import pytest
-from diastole.answers.plan import load_plans
 
 from diastole.answers.gate import load_rules
+from tests.answers.score import shown
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,6 @@ def test_the_last_rule_is_for_everything_outside_the_domain():
     "text",
     [
         "What is the price of an IABP?",
-        "Who invented the balloon pump?",
-        "Can you walk with a balloon pump?",
         "Is IABP good for the stock market?",
         "How is mitral stenosis treated?",
         "ECMO for ARDS in covid",
@@ -67,31 +65,11 @@ def test_what_only_the_runs_know_is_said_by_the_ledger(desk, text):
     assert "diastole claims" in desk.answer(text).message
 
 
-@pytest.mark.parametrize("reader", ["clinician", "patient"])
-def test_every_answer_says_something(desk, reader):
-    texts = [
-        *load_plans().questions,
-        "IABP before surgery for post-MI VSD?",
-        "Norepinephrine in shock with aortic regurgitation?",
-        "Are inotropes useful in acute severe aortic regurgitation?",
-        "AR, MR, AS, VSD, sepsis and dissection: IABP, Impella, ECMO, surgery, esmolol?",
-    ]
-    for text in texts:
-        answer = desk.answer(text, reader)
-        assert answer.answered, text
-        assert answer.sections, text
-        assert answer.sections[0].title == "Short answer", text
-
-
-@pytest.mark.parametrize(
-    ("text", "word"), [("What does milrinone do in acute AR?", "milrinone"), ("hydralazine in AR", "hydralazine")]
-)
-def test_a_drug_that_no_statement_names_is_answered_by_its_group_and_that_is_told(desk, text, word):
-    answer = desk.answer(text)
-    assert any(f"No statement names ‘{word}’" in notice for notice in answer.notices)
-    assert answer.sections
-
-
-def test_an_ordinary_question_has_no_such_notice(desk):
-    answer = desk.answer("Why is the balloon pump contraindicated in severe AR?")
-    assert not [notice for notice in answer.notices if "No statement" in notice]
+@pytest.mark.parametrize("reader", ["clinician", "trainee", "patient"])
+def test_the_question_of_each_article_and_each_of_its_wordings_lead_to_it(desk, reader):
+    for one in desk.library.articles.values():
+        for text in (one.head.question, *one.head.wordings):
+            answer = desk.answer(text, reader)
+            if answer.reason in ("verdict", "dosing", "emergency"):  # asked about a person, whatever the article says
+                continue
+            assert one.id in shown(answer), f"{one.id}: {text}"

@@ -52,15 +52,15 @@ def test_an_adversary_changes_nothing_and_is_told_of(small, name):
     attacked = desk.answer(TEXT, rewriter=Fake(ATTACKS[name]))
     assert attacked.sections == reviewed.sections
     assert attacked.references == reviewed.references
-    assert any("wording is that of the statements" in notice for notice in attacked.notices)
+    assert any("wording is that of the article" in notice for notice in attacked.notices)
 
 
 def test_a_faithful_wording_is_taken_over(small):
     def swap(text):
-        return text.replace("In diastole the balloon raises", "The balloon in diastole raises")
+        return text.replace("Inflation raises the regurgitant volume", "The regurgitant volume inflation raises")
 
     answer = Desk(small).answer(TEXT, rewriter=Fake(each(swap)))
-    assert any(sentence.text.startswith("The balloon in diastole raises") for sentence in answer.sentences)
+    assert any(sentence.text.startswith("The regurgitant volume inflation raises") for sentence in answer.sentences)
     assert REWORDED in answer.notices
 
 

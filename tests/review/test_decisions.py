@@ -203,7 +203,7 @@ def test_a_maker_bars_start_and_approval_but_not_a_rejection(open_desk):
         desk.start("T-01", "Ann Lee", "speaker fees of Getinge")
     desk.start("T-01", "Bo Chen", NONE)
     desk.approve("T-01", "Bo Chen", NONE)
-    with pytest.raises(InputError, match="Ann Lee cannot approve T-01: an interest in Abiomed .* a rival"):
+    with pytest.raises(InputError, match=r"Ann Lee cannot approve T-01: an interest in Abiomed .* a rival"):
         desk.approve("T-01", "Ann Lee", "consultant to Abiomed")
     assert desk.state_of("T-01") == State.under_review
     assert desk.reject("T-01", "Ann Lee", "consultant to Abiomed", "the trial is not cited").state == State.submitted

@@ -77,6 +77,12 @@ def test_a_changed_word_is_shown_in_its_sentence():
     ]
 
 
+def test_another_line_is_shown_whole():
+    assert pieces({"if_unknown": "ask"}, {"if_unknown": "fire"}) == [
+        ("Where the condition is unknown", [[("removed", "data are needed"), ("added", "it fires")]])
+    ]
+
+
 def test_what_is_new_and_what_is_gone():
     assert pieces({"note": "wait"}, {"withdrawn": "retracted"}) == [
         ("Withdrawn", [[("added", "retracted")]]),

@@ -9,8 +9,8 @@ from itertools import pairwise
 from urllib.parse import quote, urlencode
 
 import pytest
-
 from diastole.answers.plan import load_plans
+
 from diastole.claims.claim import load_claims
 from diastole.evidence.edition import load_edition
 from diastole.screening.vocabulary import vocabulary

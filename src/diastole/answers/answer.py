@@ -7,7 +7,7 @@ from functools import lru_cache
 from diastole.answers import gate
 from diastole.answers.badge import review_of
 from diastole.answers.beside import TITLE, Beside
-from diastole.answers.filling import PENDING, filled
+from diastole.answers.filling import PENDING, PLACE, FillingError, filled
 from diastole.answers.finder import Found
 from diastole.answers.languages import Foreign, foreign
 from diastole.answers.library import Library, load_library
@@ -166,13 +166,15 @@ class Desk:
             sections, why = _rewritten(sections, rewriter, self._evidence(article, sections))
             notices.append(f"The wording is that of the article: {why}." if why else REWORDED)
         if beside:
-            sections = (
-                *sections,
-                Section(TITLE, tuple(Sentence(line, runs=(beside.run,)) for line in beside.sentences)),
+            run = Reference(
+                len(references) + 1, "simulation", beside.run, "Run of a model patient", again=(beside.command,)
             )
+            told = tuple(Sentence(line, runs=(beside.run,), references=(run.number,)) for line in beside.sentences)
+            sections, references = (*sections, Section(TITLE, told)), (*references, run)
         used = [self.library.statements[id_] for id_ in article.statements if id_ in self.library.statements]
         gone = [f"{one.id}: {one.withdrawn}" for one in used if one.withdrawn]
         gone += [f"{id_}: it no longer exists" for id_ in article.statements if id_ not in self.library.statements]
+        gone += _no_longer_shown(article)
         return Answer(
             text, reader, answered=True, article=article.id, title=article.head.question, author=article.head.author,
             updated=article.head.updated.isoformat(), review=review_of(article), withdrawn=tuple(gone),
@@ -194,8 +196,8 @@ class Desk:
             for one in written
         ]  # fmt: skip
         told, references = numbered(sections, self.library, article)
-        missing = {name for one in told for each in one.sentences if PENDING in each.text for name in each.runs}
-        return told, references, tuple(sorted(missing))
+        waiting = {name for one in told for each in one.sentences if PENDING in each.text for name in each.runs}
+        return told, references, tuple(sorted(name for name in waiting if arms.get(name) is None))
 
     def _links(self, ids: Iterable[str]) -> tuple[Link, ...]:
         known = self.library.articles
@@ -211,8 +213,25 @@ class Desk:
 
 
 def _sentence(draft: Draft, arms: Mapping[str, Arms | None]) -> Sentence:
-    text = filled(draft, {name: arms.get(name) for name in draft.runs})
+    """Return a sentence with its numbers; without them where the runs no longer give what it says."""
+    try:
+        text = filled(draft, {name: arms.get(name) for name in draft.runs})
+    except FillingError:
+        text = PLACE.sub(PENDING, draft.template)
     return Sentence(text, draft.statements, tuple(draft.claims), draft.runs, starts=draft.starts)
+
+
+def _no_longer_shown(article: Article) -> list[str]:
+    """Return what an article says of its runs that they do not give any more."""
+    arms = {name: known_arms(bench) for name, bench in article.benches.items()}
+    found = []
+    for reader in READERS:
+        for each in article.sentences(reader):
+            try:
+                filled(each, {name: arms.get(name) for name in each.runs})
+            except FillingError as problem:
+                found.append(f"the simulator: {problem}")
+    return found
 
 
 def _rewritten(

@@ -39,6 +39,9 @@ WORDS: dict[str, re.Pattern[str]] = {
     ),
 }
 OPPOSITE = {"up": "down", "down": "up", "for": "against", "against": "for"}
+LEAKS = frozenset(
+    {"aortic_regurgitation", "leak", "mitral_regurgitation", "regurgitant_fraction", "regurgitant_volume"}
+)
 ADVICE = "advice"  # the target of a verdict
 
 
@@ -54,6 +57,16 @@ class Assertion:
     def opposite(self) -> "Assertion":
         """The same turned round."""
         return Assertion(OPPOSITE[self.does], self.target, self.subjects)
+
+
+def points(word: str) -> bool:
+    """Tell whether a word is one of direction or verdict."""
+    return any(pattern.match(word) for pattern in WORDS.values())
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two targets are the same thing: a leak has many names."""
+    return one == other or {one, other} <= LEAKS
 
 
 @lru_cache(maxsize=4096)

@@ -1,9 +1,8 @@
-"""What holds for every sentence of an answer: it has support, and it says no other number and no other direction."""
+"""What holds for a sentence and its support: it says no other number, and a new wording no other direction."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 UNIT = (
     r"%|mmHg s|mmHg|mL/beat|mL/min|mL/h|mL|L/min/m²|L/min|L|cm²|m²|cm|mm|ms|µg/kg/min|/min|1/min|per cent|mmol/L|µmol|"
@@ -27,22 +26,6 @@ GROUPS: dict[str, re.Pattern[str]] = {
     "must": re.compile(r"\b(?:must|always|only|absolute(?:ly)?|proves?|proven|certain(?:ly)?)\b", re.I),
     "may": re.compile(r"\b(?:may|might|can|could|possibl[ey]|believed|expected|presumably|some)\b", re.I),
 }
-
-
-class Cited(Protocol):
-    """A sentence with the ids of what supports it."""
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-
-    @property
-    def statements(self) -> tuple[str, ...]:
-        """Ids of statements."""
-
-    @property
-    def runs(self) -> tuple[str, ...]:
-        """Ids of runs."""
 
 
 def quantities(text: str) -> Counter[tuple[str, str]]:
@@ -70,28 +53,6 @@ def turned(before: str, after: str) -> list[str]:
     """Return the groups of words by which a new wording differs from the old one; empty if it says the same."""
     old, new = signature(before), signature(after)
     return [name for name in GROUPS if old[name] != new[name]]
-
-
-def violations(sentences: Iterable[Cited], evidence: Mapping[str, str]) -> list[str]:
-    """Return what is wrong with sentences: no support, support that does not exist, a number of their own.
-
-    Parameters
-    ----------
-    evidence
-        By the id of a statement or run, everything that a sentence resting on it may repeat.
-    """
-    found = []
-    for sentence in sentences:
-        ids = [*sentence.statements, *sentence.runs]
-        if not ids:
-            found.append(f"nothing supports ‘{sentence.text}’")
-        missing = [id_ for id_ in ids if id_ not in evidence]
-        if missing:
-            found.append(f"{', '.join(missing)} does not exist, under ‘{sentence.text}’")
-        strange = unsupported_numbers(sentence.text, " ; ".join(evidence.get(id_, "") for id_ in ids))
-        if strange:
-            found.append(f"{', '.join(strange)} stands in no support of ‘{sentence.text}’")
-    return found
 
 
 def wording_faults(before: str, after: str, evidence: str) -> list[str]:

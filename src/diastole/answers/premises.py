@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diastole.answers.assertions import Assertion, read_assertions
+from diastole.answers.assertions import Assertion, points, read_assertions, same
 from diastole.answers.language import Language, read_words
-from diastole.answers.terms import Question, weigh
+from diastole.answers.subjects import TARGETS
+from diastole.answers.terms import Question, stem, weigh
 from diastole.articles.article import Article
 
 # A question that asks whether takes nothing for granted; one that asks why, how or when does, and what it adds as fact.
@@ -16,16 +17,30 @@ OPEN = re.compile(
     r"|\b(?:whether|what if|true that|is it true|myth)\b|^if\b"
 )
 GRANTED = re.compile(r"\b(?:since|because|given that|as|now that|considering)\b")
+FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # what a question need not repeat
+BOUNDS = frozenset(f"~{word}" for word in ("onli", "alway", "everi", "all", "never", "mild", "moder", "ani"))
+SHARED = 0.6  # least share of the other words of a belief that a question repeats; assumed
 NEGATED = re.compile(r"\b(?:not|never|no|cannot|without|n't)\b")
 
 
 @dataclass(frozen=True)
 class Premise:
-    """A false belief, and the article that corrects it."""
+    """A false belief, and the article that corrects it.
+
+    Attributes
+    ----------
+    needs
+        Concepts and words that bound the belief: a question has to name all of them.
+    words
+        Its other words, of which a question has to share most.
+    asserts
+        What it asserts; nothing where it points no way.
+    """
 
     says: str
     article: str
-    terms: frozenset[str]
+    needs: frozenset[str]
+    words: frozenset[str]
     asserts: frozenset[Assertion]
     negated: bool
 
@@ -36,8 +51,16 @@ def load_premises(articles: Iterable[Article], language: Language) -> tuple[Prem
 
 
 def _premise(says: str, article: str, language: Language) -> Premise:
-    terms = frozenset(weigh(language.tokens(read_words(says, language)), language))
-    return Premise(says, article, terms, read_assertions(says), bool(NEGATED.search(says.lower())))
+    asserts = read_assertions(says)
+    tokens = language.tokens(read_words(says, language))
+    concepts = {token.term for token in tokens if token.term in language.concepts}
+    loose = {word for token in tokens if token.term not in language.concepts for word in token.said}
+    words = {f"~{stem(word)}" for word in loose - language.stopwords if not points(word)}
+    bounds = {word for word in words if word in BOUNDS}
+    free = FREE | (TARGETS if asserts else frozenset())
+    subjects = frozenset(name for one in asserts for name in one.subjects & concepts)
+    needs = frozenset(concepts - free) | subjects | bounds
+    return Premise(says, article, needs, frozenset(words - bounds), asserts, bool(NEGATED.search(says.lower())))
 
 
 def false_premises(
@@ -57,7 +80,7 @@ def false_premises(
     terms = set(weigh(question.tokens, language)) | set(subject)
     negated = any(NEGATED.search(part.wording) for part in texts)
     found = [each for each in premises if _takes(each, asserted, terms, negated=negated)]
-    return sorted(found, key=lambda each: (-len(each.terms & terms), each.article))
+    return sorted(found, key=lambda each: (-len((each.needs | each.words) & terms), each.article))
 
 
 def _grants(wording: str) -> bool:
@@ -65,10 +88,11 @@ def _grants(wording: str) -> bool:
 
 
 def _takes(premise: Premise, asserted: frozenset[Assertion], terms: set[str], *, negated: bool) -> bool:
-    """Tell whether a question asserts a false belief: the same direction of the same thing, or all of its words."""
+    """Tell whether a question says a false belief: all that bounds it, most of its words, and the same direction."""
+    if not premise.needs <= terms or len(premise.words & terms) < SHARED * len(premise.words):
+        return False
     if premise.asserts:
-        subjects = frozenset(name for one in premise.asserts for name in one.subjects)
-        return subjects <= terms and any(
-            one.does == other.does and one.target == other.target for one in premise.asserts for other in asserted
+        return any(
+            one.does == other.does and same(one.target, other.target) for one in premise.asserts for other in asserted
         )
-    return premise.negated == negated and premise.terms <= terms
+    return premise.negated == negated

@@ -37,6 +37,7 @@ UNKNOWN = {"fire": "it fires", "ask": "data are needed", "skip": "it says nothin
 INSIDE = re.compile(r"[a-z0-9]+(?:[_.][a-z0-9]+)+")  # a name of the inside, such as aortic_regurgitation
 WORD = re.compile(r"\s+|\S+")
 INDENT = "    "
+ALIKE = 0.5  # of two lines: at least this part of their words is the same
 CONTEXT = 2  # unchanged lines around a change
 
 type Content = Mapping[str, Any]
@@ -193,8 +194,12 @@ def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Pie
 def _pieces(before: str | None, after: str | None) -> tuple[Piece, ...]:
     """Return a line with its words that were removed and added."""
     was, now = (WORD.findall(line or "") for line in (before, after))
+    matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
+    if matcher.ratio() < ALIKE:  # word by word nobody could read it
+        whole = (Piece("removed", before or ""), Piece("added", after or ""))
+        return tuple(piece for piece in whole if piece.text)
     found: list[Piece] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             found.append(Piece("kept", "".join(was[i:j])))
             continue

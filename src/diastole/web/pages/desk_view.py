@@ -18,8 +18,8 @@ from diastole.review.subjects import Subject, load_subjects
 LONG = 50  # rows of a page
 FIRST = ("under_review", UNKNOWN, "submitted", "approved")  # what waits longest for people comes first
 ACTION_WORDS = {
-    "submit": "put an author's name to it", "start": "started the review", "approve": "approved it",
-    "reject": "rejected it", "reopen": "reopened it",
+    "submit": "submitted", "start": "review started", "approve": "approved", "reject": "rejected",
+    "reopen": "reopened",
 }  # fmt: skip
 DONE_WORDS = {
     "start": "The review is started.",

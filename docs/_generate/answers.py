@@ -1,0 +1,58 @@
+"""How good the answers are: the sets of questions, what was reached on each half, and the starting page by element."""
+
+import asyncio
+from urllib.parse import quote
+
+from _generate.pages import Output, table
+
+AIMS = {
+    "to_the_point": ("in scope: the first article shown answers it", "≥ 0.90"),
+    "let_in": ("in scope, and not refused", "≥ 0.95"),
+    "abstained": ("out of scope, and refused", "≥ 0.97"),
+    "noticed": ("false premise, and corrected", "≥ 0.80"),
+    "trusted": ("no false premise, and not corrected", "≥ 0.97"),
+    "followed": ("follow-up: the first article shown answers it", "≥ 0.85"),
+    "older": ("question of the first version: the article rests on what was wanted", ""),
+    "older_abstained": ("out of scope in the first version, and refused", ""),
+    "older_noticed": ("false premise of the first version, and corrected", ""),
+}
+
+
+def write(out: Output) -> None:
+    """Write the table of what was reached, and the table of the starting page."""
+    from diastole.answers.answer import load_desk
+    from tests.answers.score import HALVES, Judge
+
+    judge = Judge(load_desk())
+    rows = []
+    for name, (what, aim) in AIMS.items():
+        counts = [getattr(judge, name)(half) for half in HALVES]
+        cells = [
+            f"{one.share:.3f} ({one.hits} of {one.of}; {one.interval[0]:.3f} to {one.interval[1]:.3f})"
+            for one in counts
+        ]
+        rows.append([what, aim, *cells])
+    out.text("parts/answers.md", table(["share of questions", "aim", "tuning half", "test half"], rows))
+    out.text("parts/starting_page.md", _starting_page())
+
+
+def _starting_page() -> str:
+    from diastole.answers.answer import load_desk
+    from tests.answers.starting_page import QUESTION, elements
+
+    found = elements(load_desk(), asyncio.run(_page(f"/ask?q={quote(QUESTION)}")))
+    rows = [
+        [number, each.name, "yes" if each.delivered else "**no**", each.where] for number, each in enumerate(found, 1)
+    ]
+    return table(["", "element of the starting page", "delivered", "where"], rows)
+
+
+async def _page(address: str) -> str:
+    """Return a page of the application without starting a server."""
+    import httpx
+
+    from diastole.web.app import make_app
+
+    transport = httpx.ASGITransport(make_app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+        return (await client.get(address)).text

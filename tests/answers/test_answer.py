@@ -1,0 +1,205 @@
+import json
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from diastole.answers.answer import EITHER, SEVERAL, Desk
+from diastole.answers.beside import run_beside
+from diastole.answers.parts import BOTTOM_LINE
+from diastole.answers.shape import ask_shape
+from diastole.articles.article import DIFFERENCE, READERS
+from diastole.errors import InputError
+from diastole.patient import Patient
+from tests.answers.conftest import TEXT as ARTICLE
+from tests.answers.conftest import article, statements
+
+TEXT = "Why is the balloon pump contraindicated in aortic regurgitation?"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_each_sentence_of_each_article_has_its_references(desk, reader):
+    for id_ in desk.library.articles:
+        answer = desk.article(id_, reader)
+        assert answer.sections[0].title == BOTTOM_LINE
+        cited = [number for each in answer.sentences for number in each.references]
+        assert sorted(set(cited)) == list(range(1, len(answer.references) + 1))
+        assert (
+            all(number <= most + 1 for most, number in pairwise([0, *cited])) or cited
+        )  # counted in the order of the text
+        first = dict.fromkeys(cited)
+        assert list(first) == sorted(first)
+        for each in answer.sentences:
+            known = [desk.library.statements[id_] for id_ in each.statements]
+            assert each.references or all(one.uncited or one.kind == "definition" or one.claims for one in known), (
+                each.text
+            )
+
+
+def test_no_article_shows_an_empty_place_or_a_name_of_the_program(desk):
+    for id_ in desk.library.articles:
+        for reader in READERS:
+            answer = desk.article(id_, reader)
+            assert answer.pending == (), id_
+            assert answer.withdrawn == (), id_
+            for each in answer.sentences:
+                assert not set("{}[]…_") & set(each.text), each.text
+
+
+def test_where_rule_and_simulator_differ_stands_in_a_box(desk):
+    boxes = [one for id_ in desk.library.articles for one in desk.article(id_).sections if one.is_box]
+    assert {one.title for one in boxes} == {DIFFERENCE}
+
+
+def test_numbers_come_from_the_runs(small):
+    arms = desk_text(small)
+    assert "4.7 mL" in arms
+    assert "{" not in arms
+
+
+def desk_text(library) -> str:
+    return " ".join(each.text for each in Desk(library).article("small-one").sentences)
+
+
+def test_a_number_that_now_goes_the_other_way_withdraws_the_article(small):
+    turned = article(ARTICLE.replace("{rise aortic_regurgitant_volume}", "{fall aortic_regurgitant_volume}"))
+    answer = Desk(replace(small, articles={"small-one": turned})).article("small-one")
+    assert any("does not fall" in why for why in answer.withdrawn)
+    assert "4.7" not in " ".join(each.text for each in answer.sentences)
+
+
+def test_a_withdrawn_statement_withdraws_the_article_and_shortens_nothing(small):
+    before = Desk(small).article("small-one")
+    gone = replace(small, statements=statements(withdrawn="the label has changed"))
+    after = Desk(gone).article("small-one")
+    assert after.withdrawn == ("T-01: the label has changed",)
+    assert [each.text for each in after.sentences] == [each.text for each in before.sentences]
+    missing = replace(small, statements={id_: one for id_, one in small.statements.items() if id_ != "T-02"})
+    assert "T-02" in Desk(missing).article("small-one").withdrawn[0]
+
+
+def test_class_and_level_stand_at_the_reference_as_printed(small):
+    answer = Desk(small).article("small-one")
+    assert {each.id: each.printed for each in answer.references}["otto2020"] == ("class III, level B",)
+    assert answer.versions == {"T-01": 1, "T-02": 3}
+
+
+def test_references_are_grouped_by_their_type(small):
+    groups = {each.id: each.group for each in Desk(small).article("small-one").references}
+    assert groups == {"otto2020": "guideline", "teleflex-ac3": "label", "C05": "simulation", "bench": "simulation"}
+
+
+def test_a_run_is_given_with_the_commands_that_run_it_again(small):
+    bench = next(each for each in Desk(small).article("small-one").references if each.id == "bench")
+    assert bench.again[0] == "diastole simulate acute_severe_ar"
+    assert "--set 'balloon_pump.volume=40 mL'" in bench.again[1]
+
+
+def test_the_same_question_has_the_same_answer_and_id(desk):
+    assert desk.answer(TEXT) == desk.answer(TEXT)
+    assert desk.answer(TEXT).id == desk.answer(TEXT).id != desk.answer(TEXT, "patient").id
+
+
+def test_readers_get_their_own_wording(desk):
+    assert len({desk.answer(TEXT, reader).sentences[0].text for reader in READERS}) == len(READERS)
+
+
+@pytest.mark.parametrize("reader", ["nurse", ""])
+def test_an_unknown_reader_is_refused(desk, reader):
+    with pytest.raises(InputError, match="reader"):
+        desk.answer(TEXT, reader)
+
+
+def test_an_unknown_article_is_refused_with_the_nearest(desk):
+    with pytest.raises(InputError, match="Did you mean 'balloon-in-mitral-regurgitation'"):
+        desk.answer(TEXT, about="balloon-in-mitral-regurgitatoin")
+
+
+@pytest.mark.parametrize("text", ["", "  \n"])
+def test_an_empty_question_is_refused(desk, text):
+    with pytest.raises(InputError, match="empty"):
+        desk.answer(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 100_000,
+        "\x00\x1b[31m",
+        "'; drop table passage; --",
+        "<script>",
+        "{{ 7 * 7 }}",
+        "?" * 5000,
+        "\ud800",
+        "🫀" * 40,
+    ],
+)
+def test_hostile_questions_are_not_answered(desk, text):
+    assert not desk.answer(text).answered
+
+
+def test_several_parts_are_answered_one_by_one(desk):
+    answer = desk.answer("How does the balloon pump work? And what does early inflation look like on the trace?")
+    assert answer.message == SEVERAL
+    assert {section.article for section in answer.sections} == {"how-the-balloon-works", "early-inflation"}
+    assert all(section.sentences for section in answer.sections)
+
+
+def test_a_choice_shows_bottom_lines_and_not_a_mixture(desk):
+    answer = desk.answer("balloon deflation wrong")
+    assert answer.message in (EITHER, SEVERAL)
+    for section in answer.sections:
+        texts = [each.text for each in desk.article(section.article).sections[0].sentences]
+        assert [each.text for each in section.sentences] == texts[: len(section.sentences)]
+
+
+def test_a_follow_up_is_about_the_subject_of_the_page(desk):
+    answer = desk.answer("and in MR?", about="balloon-in-aortic-regurgitation")
+    assert answer.article in ("balloon-in-mitral-regurgitation", "aortic-against-mitral-regurgitation")
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Warum ist die Ballonpumpe bei Aorteninsuffizienz kontraindiziert?", "Die Antworten"),
+        ("¿Por qué está contraindicado el balón de contrapulsación en la insuficiencia aórtica?", "Las respuestas"),
+    ],
+)
+def test_other_languages_are_told_that_the_answers_are_english(desk, text, begins):
+    answer = desk.answer(text)
+    assert answer.article == "balloon-in-aortic-regurgitation"
+    assert answer.notices[0].startswith(begins)
+
+
+def test_another_subject_in_another_language_is_refused_in_it(desk):
+    answer = desk.answer("Wie wird das Wetter morgen in Berlin, und was ist mit dem Regen?")
+    assert not answer.answered
+    assert answer.message.startswith("Die Antworten")
+
+
+def test_the_run_of_a_patient_stands_beside_the_text(desk):
+    beside = run_beside(Patient.preset("acute_severe_ar"), "acute_severe_ar", with_balloon=True)
+    answer = desk.answer(TEXT, beside=beside)
+    section = answer.sections[-1]
+    assert section.title == "This model patient"
+    assert "not of a person" in section.sentences[0].text
+    assert {sentence.runs for sentence in section.sentences} == {(beside.run,)}
+    assert answer.references[-1].again == ("diastole compare acute_severe_ar",)
+
+
+def test_what_was_misspelt_is_told(desk):
+    answer = desk.answer("why is the balloon pump contraindicated in aortic regurgitatoin")
+    assert any("regurgitatoin" in notice for notice in answer.notices)
+
+
+def test_the_data_of_the_bench_come_with_the_answer(desk):
+    for id_ in desk.library.articles:
+        bench = ask_shape(desk.article(id_))["bench"]
+        assert bench["patient"], id_
+        assert bench["arms"], id_
+        assert bench["controls"], id_
+
+
+def test_the_json_is_plain_data(desk):
+    for text in (TEXT, "How do I bake bread?", "balloon deflation wrong"):
+        assert json.loads(json.dumps(ask_shape(desk.answer(text))))["schema"] == "diastole/ask/2"

@@ -1,0 +1,65 @@
+"""What has to be shown on questions that were written before the articles, by somebody who had not seen the program.
+
+The bounds hold on the half of each set on which nothing was tuned.
+"""
+
+import pytest
+
+from diastole.articles.library import load_articles
+from tests.answers.score import HALVES, Count, Judge, half, items
+
+SETS = (
+    "fresh/questions", "fresh/refuse", "fresh/premises", "fresh/follow_ups", "gold/in_scope", "gold/out_of_scope",
+    "gold/false_premise",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def judge(desk):
+    return Judge(desk)
+
+
+def test_the_sets_are_large_enough_and_hold_no_question_twice():
+    assert len(items("fresh/questions")) >= 150
+    for name in SETS:
+        questions = [(item["q"], item.get("on")) for item in items(name)]
+        assert len(questions) == len(set(questions)), name
+
+
+def test_the_halves_are_those_of_the_hash():
+    assert half("Why is an intra-aortic balloon pump contraindicated in significant aortic regurgitation?") in HALVES
+    for name in SETS:
+        assert 0.2 < len(items(name, "test")) / len(items(name)) < 0.8
+
+
+def test_what_is_wanted_exists():
+    known = set(load_articles())
+    for name in ("fresh/questions", "fresh/follow_ups"):
+        for item in items(name):
+            assert item["articles"], item["q"]
+            assert set(item["articles"]) <= known, item["q"]
+            assert item.get("about", next(iter(known))) in known, item["q"]
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("to_the_point", 0.90), ("let_in", 0.95), ("abstained", 0.97), ("noticed", 0.80), ("trusted", 0.97),
+        ("followed", 0.85), ("older_abstained", 0.95),
+    ],
+)  # fmt: skip
+def test_what_has_to_be_shown(judge, name, least):
+    count = getattr(judge, name)("test")
+    assert count.share >= least, count.missed
+
+
+def test_other_languages_are_met(judge):
+    count = judge.foreign()
+    assert count.share >= 0.9, count.missed
+
+
+def test_wilson_interval():
+    low, high = Count(9, 10).interval  # Wilson 1927: 0.596 to 0.982
+    assert low == pytest.approx(0.5958, abs=1e-3)
+    assert high == pytest.approx(0.9821, abs=1e-3)
+    assert Count(10, 10).interval[1] == pytest.approx(1.0)
