@@ -44,7 +44,7 @@ def test_a_plain_word_is_not_corrected_into_one_of_the_field(library, text):
 
 def test_no_word_was_read_as_yes_or_no():
     assert all(isinstance(word, str) for word in LANGUAGE.stopwords)
-    assert {"on", "off", "no", "yes"} <= LANGUAGE.stopwords
+    assert {"on", "no", "yes"} <= LANGUAGE.stopwords
 
 
 def test_what_a_broader_concept_takes_in_are_concepts():

@@ -44,7 +44,7 @@ BALLOON = ("iabp",)
         ("Edwards Lifesciences", "Edwards"),
         ("Edward Lifesciences", "Edwards"),
         ("Jena Valve", "JenaValve"),
-        ("Boston Scientifc", "Boston Scientific"),
+        ("Boston Scientiffic", "Boston Scientific"),
     ],
 )
 def test_a_maker_is_known_in_its_spellings(text, maker):
@@ -175,7 +175,7 @@ unnamed: {makers: [], payments: [], devices: [], fillers: [], denials: [], not_d
         ("support: [iabp]", "support: [impella]", "unknown: impella"),
         ("support: [iabp]", "support: []", "in no group: iabp"),
         ("entities: [iabp]", "entities: [balloon]", "an entity of iabp is unknown"),
-        ("name: Teleflex", "nam: Teleflex", "Field required"),
+        ("name: Teleflex", "title: Teleflex", "Field required"),
     ],
 )
 def test_a_wrong_list_of_makers_is_refused(old, new, said):

@@ -24,6 +24,7 @@ from diastole.articles.runs import Arms, known_arms
 from diastole.errors import InputError, did_you_mean
 
 REWORDED = "Re-worded by a language model, within the guards."
+NEARBY = 10  # articles among which one has to be that corrects a false belief
 NEAR = 3  # articles that a refusal names
 SHOWN_OF_A_CHOICE = 2  # sentences
 EITHER = "This question could mean more than one thing. Which of these do you want to know?"
@@ -70,8 +71,10 @@ class Desk:
         if other:
             return self._foreign(text, question, reader, other)
         subject = self.library.articles[about].head.subject if about else ()
-        wrong = false_premises(question, self.library.premises, self.library.language, subject)
         found = finder.find(question, about)
+        nearby = {hit.id for hit in found.hits[:NEARBY]}
+        wrong = false_premises(question, self.library.premises, self.library.language, subject)
+        wrong = [each for each in wrong if each.article in nearby]
         chosen = (wrong[0].article,) if wrong else found.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
         if not chosen:

@@ -8,10 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from diastole.answers.language import Language, Token, load_language, read_words
-from diastole.answers.subjects import SUBJECTS, TARGETS
+from diastole.answers.subjects import DISEASES, SUBJECTS, TARGETS, TREATMENTS
 
+SETTING = frozenset({"in", "with", "by", "during", "after", "when", "for", "from", "despite", "once", "on", "because"})
+AUXILIARY = frozenset(
+    "is are was were do does did to can could will would may might should must not never cannot doesnt dont wont cant".split()
+)
+BARE = "lower"  # a verb after an auxiliary or before what it concerns; else an adjective
 REACH = 6  # words between a direction and what it concerns
 NEGATED = 3  # words before a word among which a negation turns it round
 STOP = re.compile(r"[.,;:?!–—()]+|\b(?:but|while|whereas|although|and so|which)\b")
@@ -25,7 +31,7 @@ WORDS: dict[str, re.Pattern[str]] = {
     ),
     "down": re.compile(
         r"^(?:falls?|fell|fallen|falling|lower(?:s|ed|ing)?|reduc(?:e|es|ed|ing|tion)|decreas(?:e|es|ed|ing)|drops?|dropped|dropping|"
-        r"shrinks?|shrank|diminish(?:es|ed|ing)?|lessen(?:s|ed|ing)?|cuts?|cutting|weaken(?:s|ed)?|reliev(?:e|es|ed|ing)|smaller|"
+        r"shrinks?|shrank|diminish(?:es|ed|ing)?|lessen(?:s|ed|ing)?|weaken(?:s|ed)?|reliev(?:e|es|ed|ing)|smaller|"
         r"fix(?:es|ed)?|treats?|cur(?:e|es|ed)|heal(?:s|ed)?|stop(?:s|ped)?|abolish(?:es|ed)?|minimis(?:e|es|ed|ing)|"
         r"unload(?:s|ed|ing)?|decompress(?:es|ed)?)$"
     ),
@@ -38,6 +44,7 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"unsuitable|unsafe|bad|kills?|deadly)$"
     ),
 }
+ARTICLES = ("a", "an", "the")
 OPPOSITE = {"up": "down", "down": "up", "for": "against", "against": "for"}
 LEAKS = frozenset(
     {"aortic_regurgitation", "leak", "mitral_regurgitation", "regurgitant_fraction", "regurgitant_volume"}
@@ -59,9 +66,10 @@ class Assertion:
         return Assertion(OPPOSITE[self.does], self.target, self.subjects)
 
 
-def points(word: str) -> bool:
-    """Tell whether a word is one of direction or verdict."""
-    return any(pattern.match(word) for pattern in WORDS.values())
+def ways(text: str) -> frozenset[str]:
+    """Return the directions and verdicts that the words of a text name, one by one."""
+    words = read_words(text, load_language())
+    return frozenset(does for word in words for does, pattern in WORDS.items() if pattern.match(word))
 
 
 def same(one: str, other: str) -> bool:
@@ -71,11 +79,20 @@ def same(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def read_assertions(text: str) -> frozenset[Assertion]:
-    """Return what a sentence asserts; subjects are those of the whole sentence."""
+    """Return what a sentence asserts; a clause that names no disease or no treatment is about that of the sentence."""
     language = load_language()
     clauses = [_tokens(part, language) for part in STOP.split(text.lower()) if part.strip()]
-    subjects = language.with_broader(token.term for clause in clauses for token in clause) & SUBJECTS
-    return frozenset(Assertion(does, target, subjects) for clause in clauses for does, target in _in_clause(clause))
+    whole = _subjects([token for clause in clauses for token in clause], language)
+    found = set()
+    for clause in clauses:
+        own = _subjects(clause, language)
+        subjects = frozenset().union(*(own & kind or whole & kind for kind in (DISEASES, TREATMENTS)))
+        found |= {Assertion(does, target, subjects) for does, target in _in_clause(clause)}
+    return frozenset(found)
+
+
+def _subjects(tokens: Sequence[Token], language: Language) -> frozenset[str]:
+    return language.with_broader(token.term for token in tokens) & SUBJECTS
 
 
 def directions(text: str) -> frozenset[str]:
@@ -93,11 +110,18 @@ def _pointers(clause: Sequence[Token]) -> list[tuple[str, int]]:
     found = []
     for place, token in enumerate(clause):
         does = _direction(token)
-        if does:
+        if does and not (token.said == (BARE,) and not _is_verb(clause, place)):
             before = [word for near in clause[max(place - NEGATED, 0) : place] for word in near.said]
             turned = any(NEGATION.match(word) for word in before)
             found.append((OPPOSITE[does] if turned else does, place))
     return found
+
+
+def _is_verb(clause: Sequence[Token], place: int) -> bool:
+    """Tell whether a bare word of direction does something, or stands before what it is about."""
+    after = [token.term for token in clause[place + 1 : place + 3] if token.said[0] not in ARTICLES]
+    before = {word for token in clause[max(place - REACH, 0) : place] for word in token.said}
+    return bool(after and after[0] in TARGETS) or bool(before & AUXILIARY)
 
 
 def _direction(token: Token) -> str:
@@ -114,8 +138,15 @@ def _in_clause(clause: Sequence[Token]) -> list[tuple[str, str]]:
         if does in ("for", "against"):
             found.append((does, ADVICE))
             continue
-        after = [token.term for token in clause[place : place + 1 + REACH] if token.term in TARGETS]
+        after = [term for term in _object(clause[place : place + 1 + REACH]) if term in TARGETS]
         before = [token.term for token in clause[max(place - REACH, 0) : place] if token.term in TARGETS]
         if after or before:
             found.append((does, after[0] if after else before[-1]))
     return found
+
+
+def _object(tokens: Sequence[Token]) -> list[str]:
+    """Return the terms that a direction may concern: up to a setting, such as ``harm`` in ``reduces harm in AR``."""
+    start = 2 if len(tokens) > 1 and tokens[1].said[0] in SETTING else 1  # ``a reduction in afterload``
+    rest = takewhile(lambda token: token.said[0] not in SETTING, tokens[start:])
+    return [tokens[0].term, *(token.term for token in rest)] if tokens else []

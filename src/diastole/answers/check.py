@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from diastole.answers.assertions import Assertion, directions, read_assertions
+from diastole.answers.assertions import Assertion, directions, read_assertions, ways
 from diastole.answers.filling import PLACE, FillingError, filled, places
 from diastole.answers.guards import unsupported_numbers
 from diastole.answers.support import bench_words, claim_words, statement_words

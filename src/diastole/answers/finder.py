@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diastole.answers.language import Language, read_words
-from diastole.answers.subjects import DEVICES, DISEASES
+from diastole.answers.subjects import DEGREES, DEVICES, DISEASES
 from diastole.answers.terms import Question, read_question, weigh
 from diastole.articles.article import READERS, Article
 from diastole.evidence.statements import Statement
@@ -144,6 +144,9 @@ class Finder:
         subject = self.articles[about].head.subject if about else ()
         whole = self._ranked(question, subject)
         parts = [self._ranked(part, subject or self._subject(question)) for part in question.parts]
+        is_vague = not question.concepts - DEGREES and not subject  # names nothing that an article is about
+        if is_vague and (not whole or whole[0].score < SURE):
+            return Found(whole, ())
         return _decided(whole, parts)
 
     def nearest_statements(self, question: Question, most: int = CHOICES) -> tuple[str, ...]:

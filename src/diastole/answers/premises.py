@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diastole.answers.assertions import Assertion, points, read_assertions, same
+from diastole.answers.assertions import LEAKS, Assertion, read_assertions, same, ways
 from diastole.answers.language import Language, read_words
 from diastole.answers.subjects import TARGETS
 from diastole.answers.terms import Question, stem, weigh
@@ -19,6 +19,7 @@ OPEN = re.compile(
 GRANTED = re.compile(r"\b(?:since|because|given that|as|now that|considering)\b")
 FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # what a question need not repeat
 BOUNDS = frozenset(f"~{word}" for word in ("onli", "alway", "everi", "all", "never", "mild", "moder", "ani"))
+PUMP = frozenset({"balloon", "pump", "intra", "aortic", "iabp", "counterpulsation"})  # names of the pump itself
 SHARED = 0.6  # least share of the other words of a belief that a question repeats; assumed
 NEGATED = re.compile(r"\b(?:not|never|no|cannot|without|n't)\b")
 
@@ -54,13 +55,12 @@ def _premise(says: str, article: str, language: Language) -> Premise:
     asserts = read_assertions(says)
     tokens = language.tokens(read_words(says, language))
     concepts = {token.term for token in tokens if token.term in language.concepts}
-    loose = {word for token in tokens if token.term not in language.concepts for word in token.said}
-    words = {f"~{stem(word)}" for word in loose - language.stopwords if not points(word)}
-    bounds = {word for word in words if word in BOUNDS}
-    free = FREE | (TARGETS if asserts else frozenset())
+    spoken = {word for token in tokens if not (asserts and token.term in concepts) for word in token.said}
+    words = {f"~{stem(word)}" for word in spoken - language.stopwords if not ways(word) and word not in PUMP}
+    free = FREE | (LEAKS & TARGETS if asserts else frozenset()) | {one.target for one in asserts}
     subjects = frozenset(name for one in asserts for name in one.subjects & concepts)
-    needs = frozenset(concepts - free) | subjects | bounds
-    return Premise(says, article, needs, frozenset(words - bounds), asserts, bool(NEGATED.search(says.lower())))
+    needs = frozenset(concepts - free) | subjects | (words & BOUNDS)
+    return Premise(says, article, needs, frozenset(words - BOUNDS), asserts, bool(NEGATED.search(says.lower())))
 
 
 def false_premises(
@@ -79,7 +79,7 @@ def false_premises(
     asserted = frozenset(one for part in texts for one in read_assertions(part.said))
     terms = set(weigh(question.tokens, language)) | set(subject)
     negated = any(NEGATED.search(part.wording) for part in texts)
-    found = [each for each in premises if _takes(each, asserted, terms, negated=negated)]
+    found = [each for each in premises if _takes(each, asserted, terms, frozenset(subject), negated=negated)]
     return sorted(found, key=lambda each: (-len((each.needs | each.words) & terms), each.article))
 
 
@@ -87,12 +87,20 @@ def _grants(wording: str) -> bool:
     return bool(GRANTED.search(wording)) or not OPEN.search(wording)
 
 
-def _takes(premise: Premise, asserted: frozenset[Assertion], terms: set[str], *, negated: bool) -> bool:
+def _takes(
+    premise: Premise, asserted: frozenset[Assertion], terms: set[str], subject: frozenset[str], *, negated: bool
+) -> bool:
     """Tell whether a question says a false belief: all that bounds it, most of its words, and the same direction."""
-    if not premise.needs <= terms or len(premise.words & terms) < SHARED * len(premise.words):
+    shared = SHARED if premise.asserts else 1.0
+    if not premise.needs <= terms or len(premise.words & terms) < shared * len(premise.words):
         return False
     if premise.asserts:
-        return any(
-            one.does == other.does and same(one.target, other.target) for one in premise.asserts for other in asserted
+        return any(_is_same(one, other, subject) for one in premise.asserts for other in asserted) and not any(
+            _is_same(one.opposite, other, subject) for one in premise.asserts for other in asserted
         )
     return premise.negated == negated
+
+
+def _is_same(one: Assertion, other: Assertion, subject: frozenset[str]) -> bool:
+    """Tell whether a question asserts what a belief says, of what is named there or on the page."""
+    return one.does == other.does and same(one.target, other.target) and one.subjects <= other.subjects | subject

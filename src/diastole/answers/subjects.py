@@ -18,6 +18,7 @@ TREATMENTS = frozenset(
 )  # fmt: skip
 DEVICES = frozenset({"iabp", "impella", "lava_ecmo", "lvad", "tandemheart", "va_ecmo"})
 SUBJECTS = DISEASES | TREATMENTS
+DEGREES = frozenset({"acute", "chronic", "mild", "moderate", "severe", "significant"})  # name no subject
 # What can go up or down.
 TARGETS = frozenset(
     {

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from snowballstemmer import stemmer
 
 from diastole.answers.language import WORD, Language, Token, load_language
 
 LONGEST_QUESTION = 1000  # characters that are read
 SHORTEST_CORRECTED = 4  # letters of a word that is worth correcting
-LIKENESS = 82.0  # least likeness (0 to 100) of a misspelt word to the one that is meant; assumed
+LONG = 8  # letters of a word in which any slip is one
+ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er")
 CONCEPT, SAID = 1.0, 0.5  # what a concept counts, and each word with which it was said
 
 
@@ -122,15 +124,17 @@ def _corrected(word: str, known: frozenset[str], language: Language) -> str:
     """Return the word that is meant: the closest known one where it is close, or the word itself."""
     if len(word) < SHORTEST_CORRECTED or word in known or word in language.stopwords or not word.isalpha():
         return word
-    if any(
-        word.endswith(ending) and word.removesuffix(ending) in known for ending in ("s", "es", "d", "ed", "ing", "ly")
-    ):
+    if any(word.endswith(ending) and word.removesuffix(ending) in known for ending in ENDINGS):
         return word
     return _closest(word, known)
 
 
 @lru_cache(maxsize=10_000)
 def _closest(word: str, known: frozenset[str]) -> str:
+    """Return a known word that differs by a slip: letters swapped, lost or doubled; in a long word, two of any kind."""
     alike = [each for each in known if each[0] == word[0] and abs(len(each) - len(word)) <= 2 and len(each) > 3]
-    near = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=LIKENESS)
-    return near[0] if near and stem(near[0]) != stem(word) else word
+    near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=2 if len(word) >= LONG else 1)
+    if near is None or any(near[0] == word + ending for ending in ENDINGS):
+        return word
+    is_other_word = near[1] == 1 and len(near[0]) == len(word) < LONG and sorted(near[0]) != sorted(word)
+    return word if is_other_word else near[0]

@@ -144,7 +144,7 @@ def main() -> int:
     """Write the record beside this file."""
     found = record()
     content = {"model": found.model, "runs": found.runs, "verdicts": found.verdicts}
-    text = json.dumps(content, ensure_ascii=False, indent=None, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))  # unsorted: the first arm is the reference
     write_whole(PACKAGE / "articles" / FILE, text.replace('},"', '},\n"').encode() + b"\n")
     print(f"{len(found.runs)} experiments, {len(found.verdicts)} verdicts recorded")
     return 0
