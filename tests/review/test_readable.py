@@ -34,7 +34,7 @@ def test_a_rule_in_words():
 def test_a_statement_in_words():
     parts = readable(load_subjects()["C-01"].content)
     assert parts["Wording"][0].startswith("For a clinician: ")
-    assert "checked: primary, abstract read" in parts["Support"][0]
+    assert "checked: read in the source’s own abstract" in parts["Support"][0]
     assert "class absolute" in parts["Support"][0]
     assert parts["Subjects"] == ("balloon pump, aortic regurgitation",)
 
@@ -108,7 +108,7 @@ def test_every_content_can_be_shown():
 
 
 def test_words_of_levels_and_readers():
-    assert level_words("primary-abstract") == "primary, abstract read"
+    assert level_words("primary-abstract").startswith("read in the source")
     assert level_words("") == "not said"
     assert reader_words("note") == "What a reviewer has to decide"
     assert reader_words("key_points") == "Key points"

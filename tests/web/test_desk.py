@@ -168,7 +168,7 @@ def test_a_case_shows_wordings_sources_and_history(reader, desk):
     answer = reader.get("/review/C-01")
     text = Page(answer.text).text
     for words in (
-        "For a clinician", "For a patient or relative", "Checked: primary, abstract read", "approved by Ann Lee",
+        "For a clinician", "For a patient or relative", "Checked: read in the source", "approved by Ann Lee",
         "Interests: grant of the Heart Foundation", "Reason: as the label says", "1 of 2 approvals", "Counts until",
     ):  # fmt: skip
         assert words in text

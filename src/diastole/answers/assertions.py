@@ -15,8 +15,11 @@ from diastole.answers.subjects import DISEASES, SUBJECTS, TARGETS, TREATMENTS
 
 SETTING = frozenset({"in", "with", "by", "during", "after", "when", "for", "from", "despite", "once", "on", "because"})
 AUXILIARY = frozenset(
-    "is are was were do does did to can could will would may might should must not never cannot doesnt dont wont cant".split()
-)
+    {
+        "is", "are", "was", "were", "do", "does", "did", "to", "can", "could", "will", "would", "may", "might",
+        "should", "must", "not", "never", "cannot", "doesnt", "dont", "wont", "cant",
+    }
+)  # fmt: skip
 BARE = "lower"  # a verb after an auxiliary or before what it concerns; else an adjective
 REACH = 6  # words between a direction and what it concerns
 NEGATED = 3  # words before a word among which a negation turns it round

@@ -124,12 +124,11 @@ def numbers_can_be_filled(article: Article, arms: Mapping[str, Arms | None]) -> 
             filled(sentence, {name: arms.get(name) for name in sentence.runs})
         except FillingError as problem:
             yield _fault(article, sentence, str(problem))
-        ways = {DIRECTION_OF[place.what] for place in places(sentence) if place.what in DIRECTION_OF}
-        said = directions(bare(sentence)) & {"up", "down"}
-        if said and ways and not ways & said:
-            yield _fault(
-                article, sentence, f"tells a number that goes {'/'.join(sorted(ways))} with words for the other way"
-            )
+        wanted = {DIRECTION_OF[place.what] for place in places(sentence) if place.what in DIRECTION_OF}
+        said = ways(bare(sentence)) & {"up", "down"}
+        if said and wanted and not wanted & said:
+            told = "/".join(sorted(wanted))
+            yield _fault(article, sentence, f"tells a number that goes {told} with words for the other way")
 
 
 def says_what_support_says(article: Article, evidence: Evidence) -> Iterator[Fault]:

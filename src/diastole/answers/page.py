@@ -7,13 +7,14 @@ from typing import Any
 from diastole.answers.badge import review_words
 from diastole.answers.paragraphs import lists
 from diastole.answers.parts import GROUP_TITLES, Answer
-from diastole.answers.terminal import checked_words, pending_words, withdrawn_words
+from diastole.answers.terminal import pending_words, withdrawn_words
 from diastole.articles.head import Opening
 from diastole.articles.runs import simulate_arms
 from diastole.evidence.edition import load_edition
 from diastole.files import check_place, write_whole
 from diastole.report.theme import DARK, LIGHT
 from diastole.review.policy import policy_html
+from diastole.review.readable import level_words
 
 
 def write_answer_page(answer: Answer, path: str | Path, *, when: date | None = None) -> Path:
@@ -66,7 +67,7 @@ def body(answer: Answer) -> dict[str, Any]:
         "withdrawn": withdrawn_words(answer),
         "notices": [*answer.notices, *pending_words(answer)],
         "lists": lists,
-        "checked": checked_words,
+        "checked": level_words,
     }
 
 

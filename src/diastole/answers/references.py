@@ -54,7 +54,7 @@ def source_reference(support: Support, library: Library) -> Reference:
         if part
     )
     return Reference(
-        0, GROUPS.get(source.type, "research"), source.id, source.citation, source.identifier, source.address,
+        0, GROUPS.get(source.type, "research"), source.id, source.citation, source.short_identifier, source.address,
         check_level(support, library.sources), (printed,) if printed else (),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from diastole.answers.badge import review_words
 from diastole.answers.paragraphs import paragraphs
 from diastole.answers.parts import GROUP_TITLES, Answer, Reference, Section
+from diastole.review.readable import level_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,20 +62,12 @@ def pending_words(answer: Answer) -> list[str]:
 
 def reference_words(reference: Reference) -> str:
     """Return a reference in one line: what it is, where it is, how far it was checked."""
-    parts = [f"{reference.citation}.", f"{reference.identifier}." if reference.identifier else ""]
+    where = reference.identifier if reference.identifier.startswith(("doi:", "claim")) else reference.address
+    parts = [f"{reference.citation}.", f"{where}." if where else ""]
     parts.append(f"As printed: {'; '.join(reference.printed)}." if reference.printed else "")
-    parts.append(f"Checked: {checked_words(reference.checked)}." if reference.checked else "")
+    parts.append(f"Checked: {level_words(reference.checked)}." if reference.checked else "")
     parts.append(f"Again with: {'; '.join(reference.again)}" if reference.again else "")
     return " ".join(part for part in parts if part)
-
-
-def checked_words(level: str) -> str:
-    """Return what a check level means to a reader."""
-    return {
-        "primary-abstract": "read in the source’s own abstract, label or page",
-        "secondary": "known through another document",
-        "unverified": "not yet checked",
-    }[level]
 
 
 def _section(section: Section, console: "Console") -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -45,6 +46,11 @@ class Source:
         if self.doi:
             return f"doi:{self.doi}"
         return f"PMID {self.pmid}" if self.pmid else self.pmcid or self.registry or self.url
+
+    @property
+    def short_identifier(self) -> str:
+        """The identifier, of a page the name of its site."""
+        return urlsplit(self.identifier).hostname or self.identifier if self.identifier == self.url else self.identifier
 
     @property
     def address(self) -> str:

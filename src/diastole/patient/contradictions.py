@@ -63,8 +63,8 @@ def check_surgery(surgery: Surgery, lesions: Lesions) -> None:
     }
     for operation, names in causes.items():
         if getattr(surgery, operation) is not None and not any(_present(lesions, name) for name in names):
-            keys = " or ".join(f"lesions.{name}" for name in names)
-            raise InputError(f"surgery.{operation}: this patient has nothing to operate on; it needs {keys}")
+            lesions_needed = " or ".join(name.replace("_", " ") for name in names)
+            raise InputError(f"surgery.{operation}: this patient has nothing to operate on; it needs {lesions_needed}")
     if surgery.mitral_valve_replacement and surgery.mitral_valve_repair:
         raise InputError("surgery: the mitral valve is both replaced and repaired; allowed is one of them")
 

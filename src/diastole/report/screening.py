@@ -73,7 +73,8 @@ def said_step(step: Step) -> str:
     found = Finding(step.fact, step.value, step.source, step.reason)
     limit = "" if step.threshold is None else f" {said_threshold(step.fact, step.threshold)}"
     source = f" [{step.source}]" if step.source else ""
-    return f"{step.fact} {OPERATOR_WORDS[step.operator]}{limit}: {RESULT_WORDS[step.result]}; {found.said}{source}"
+    asked = f"{fact_kind(step.fact).title} {OPERATOR_WORDS[step.operator]}{limit}"
+    return f"{asked}: {RESULT_WORDS[step.result]}; {found.said}{source}"
 
 
 def said_threshold(fact: str, threshold: Threshold) -> str:

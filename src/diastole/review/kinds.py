@@ -9,6 +9,7 @@ class Kind(StrEnum):
     statement = "statement"
     claim = "claim"
     rule = "rule"
+    article = "article"
 
 
 KINDS = tuple(kind.value for kind in Kind)

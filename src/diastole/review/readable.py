@@ -12,6 +12,7 @@ from diastole.evidence.vocabulary import ENTITIES
 from diastole.screening.vocabulary import vocabulary
 
 TITLES = {
+    "question": "Question", "author": "Author", "corrects": "False beliefs that it corrects",
     "text": "Wording", "sentence": "Wording", "entities": "Subjects", "intents": "Questions that it answers",
     "polarity": "Direction", "support": "Support", "conflicts": "Disagrees with", "valid_until": "Valid until",
     "claims": "Claims of the ledger", "uncited": "No source can be cited", "withdrawn": "Withdrawn",
@@ -22,9 +23,9 @@ TITLES = {
 }  # fmt: skip
 READERS = {"clinician": "For a clinician", "trainee": "For a trainee", "patient": "For a patient or relative"}
 LEVELS = {
-    "primary-abstract": "primary, abstract read",
-    "secondary": "secondary: taken from another text that cites it",
-    "unverified": "unverified",
+    "primary-abstract": "read in the source’s own abstract, text, label or page",
+    "secondary": "known through another document",
+    "unverified": "not yet checked",
 }
 GROUPS = {"any": "any of", "all": "all of", "not": "not", "of": "of"}
 COMPARED = {"eq": "is", "in": "is one of", "gt": "above", "ge": "at least", "lt": "below", "le": "at most"}

@@ -1,4 +1,4 @@
-"""What is reviewed, each by its id and the hash of its content: statements, claims, screening rules."""
+"""What is reviewed, each by its id and the hash of its content: statements, claims, screening rules, articles."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -8,6 +8,8 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from diastole.articles.article import Article, Section
+from diastole.articles.library import load_articles
 from diastole.claims.claim import Claim, load_claims
 from diastole.errors import InputError
 from diastole.evidence.reading import read_yaml
@@ -103,6 +105,7 @@ def _load() -> tuple[Subject, ...]:
         *(statement_subject(one, sources) for one in statements.values()),
         *(claim_subject(one, sources, statements) for one in load_claims().values()),
         *_rules(statements),
+        *(article_subject(one, statements) for one in load_articles().values()),
     )
 
 
@@ -188,6 +191,38 @@ def _rules(statements: Mapping[str, Statement]) -> Iterable[Subject]:
             rests_on=rule.statements,
             devices=devices_of(rule.statements, statements),
         )
+
+
+def article_subject(article: Article, statements: Mapping[str, Statement]) -> Subject:
+    """Return an article as a subject: its texts with what carries each sentence, its author, the beliefs it corrects.
+
+    How else it may be asked for, what is related to it and what its figure shows are no matter of a review.
+    """
+    texts = {reader: _lines(sections) for reader, sections in article.texts.items()}
+    return Subject(
+        id=article.id,
+        kind=Kind.article,
+        wording={reader: "\n".join(lines) for reader, lines in texts.items()},
+        content={
+            "question": article.head.question,
+            "author": article.head.author,
+            "corrects": list(article.head.corrects),
+            "text": texts,
+        },
+        rests_on=article.statements,
+        devices=devices_of(article.statements, statements),
+    )
+
+
+def _lines(sections: Iterable[Section]) -> list[str]:
+    """Return the headings and sentences of a text, one a line, with what carries each."""
+    found = []
+    for section in sections:
+        found += [section.title] if section.title else []
+        for each in section.sentences:
+            claims = (f"{id_}:{word}" for id_, word in each.claims.items())
+            found.append(f"{each.template} [{', '.join((*each.statements, *claims, *each.runs))}]")
+    return found
 
 
 def devices_of(ids: Iterable[str], statements: Mapping[str, Statement]) -> tuple[str, ...]:
