@@ -75,7 +75,7 @@ class Judge:
 
     def let_in(self, wanted: str = "") -> Count:
         """In scope, and not refused."""
-        return counted(items("fresh/questions", wanted), lambda item: not self.ask(item).answered)
+        return counted(items("fresh/questions", wanted), lambda item: self.ask(item).answered)
 
     def abstained(self, wanted: str = "") -> Count:
         """Out of scope, and refused."""

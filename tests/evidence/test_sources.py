@@ -84,10 +84,30 @@ def test_a_record_says_enough_to_be_found(key):
     assert not source.doi or re.fullmatch(r"10\.\d{4,}/\S+", source.doi)
 
 
+NOWHERE = {  # looked for, and neither identifier nor address was found
+    "fick1870", "mitrovic1993", "joachim2024", "miller1976", "dekker2003", "rao2020", "impella-ai-146",
+    "getinge-iab-ifu", "seekhealthz-iabp", "barnea1990",
+}  # fmt: skip
+
+
+def test_every_source_can_be_looked_up():
+    without = {source.id for source in load_sources().values() if source.type != "own" and not source.address}
+    assert without <= NOWHERE
+
+
+def test_an_identifier_is_printed_once_and_leads_to_an_address():
+    source = load_sources()["mynard2012"]
+    assert source.identifier == source.short_identifier == "doi:10.1002/cnm.1466"
+    assert source.address == "https://doi.org/10.1002/cnm.1466"
+    page = load_sources()["teleflex-ac3"]
+    assert page.address == page.identifier
+    assert "/" not in page.short_identifier
+
+
 def test_citation_is_one_line_of_what_is_known():
     line = load_sources()["mynard2012"].citation
     assert line.startswith("Mynard JP")
-    assert line.endswith("doi:10.1002/cnm.1466")
+    assert line.endswith("28:626-641")
     assert "2012" in line
     assert "\n" not in line
     assert ".." not in line

@@ -10,7 +10,15 @@ from diastole.evidence.check import check_package
 from diastole.evidence.readability import flesch_kincaid_grade, syllables
 from diastole.evidence.rules import NUMBER
 from diastole.evidence.sources import load_sources
-from diastole.evidence.statements import ENTITIES, INTENTS, KINDS, POLARITIES, load_statements, lowest_level
+from diastole.evidence.statements import (
+    ENTITIES,
+    INTENTS,
+    KINDS,
+    POLARITIES,
+    check_level,
+    load_statements,
+    lowest_level,
+)
 from diastole.evidence.thresholds import load_thresholds
 from diastole.evidence.vocabulary import CLAIMS
 
@@ -63,24 +71,30 @@ def test_no_two_texts_are_the_same():
 
 def test_the_lowest_check_level_counts():
     statements, sources = load_statements(), load_sources()
-    assert sources["byrne2023"].checked == "secondary"
-    assert lowest_level(statements["G-14"], sources) == "unverified"  # less far than the source as a whole
-    assert lowest_level(statements["G-15"], sources) == "secondary"
+    assert lowest_level(statements["G-21"], sources) == "unverified"  # less far than the source as a whole
     assert lowest_level(statements["C-01"], sources) == "primary-abstract"
-    assert lowest_level(statements["DEF-AR"], sources) is None
+    assert lowest_level(statements["X-10"].model_copy(update={"support": ()}), sources) is None
 
 
-def test_what_cannot_be_cited_says_so():
-    uncited = {key for key, statement in load_statements().items() if statement.uncited}
-    assert uncited == {"C-07", "C-09", "C-11", "D-06", "K-12", "P-08", "P-12", "P-16", "P-17", "H-17", "X-10"}
+def test_most_statements_were_read_in_their_source():
+    """The aim of the evidence base: at least seven of ten in the primary abstract or better."""
+    statements, sources = load_statements(), load_sources()
+    best = [{check_level(one, sources) for one in each.support} for each in statements.values()]
+    assert sum("primary-abstract" in levels for levels in best) / len(statements) >= 0.7
+
+
+def test_what_cannot_be_cited_is_never_advice():
+    uncited = [statement for statement in load_statements().values() if statement.uncited]
+    assert uncited
+    assert all(one.kind in ("evidence", "caution", "mechanism") for one in uncited)
 
 
 def test_simulations_are_called_so():
     for key, statement in load_statements().items():
         if statement.kind == "simulation":
-            assert key.startswith("SIM-")
-            assert statement.text.clinician.startswith("Simulation, not clinical evidence")
-            assert "no clinical evidence" in statement.text.trainee or "simplified" in statement.text.trainee
+            assert re.search(r"simulat|finite elements", statement.text.clinician, re.I), key
+            assert re.search(r"model|simulat|simplified", statement.text.trainee, re.I), key
+            assert "computer" in statement.text.patient, key
     assert load_statements()["M-46"].is_simulation
     assert not load_statements()["M-44"].is_simulation
 
@@ -108,7 +122,7 @@ def test_the_limits_in_the_text_are_those_of_the_table(key: str, lesion: str, pa
     limits = [edge for band in table.bands for edge in (band.least, band.most) if abs(edge) < float("inf")]
     upper_starts = {band.from_ for band in table.bands if band.grade in ("moderate", "moderate_severe")} - {None}
     assert {min(limits), max(limits)} | upper_starts <= said
-    assert set(table.sources) == {support.ref for support in statement.support}
+    assert set(table.sources) <= {support.ref for support in statement.support}
     grade_words = re.findall(r"mild|moderate|severe", statement.text.clinician)
     assert {"mild", "moderate", "severe"} == set(grade_words)
 
