@@ -71,7 +71,7 @@ class Desk:
         if other:
             return self._foreign(text, question, reader, other)
         subject = self.library.articles[about].head.subject if about else ()
-        found = finder.find(question, about)
+        found = finder.find(question, about, reader)
         nearby = {hit.id for hit in found.hits[:NEARBY]}
         wrong = false_premises(question, self.library.premises, self.library.language, subject)
         wrong = [each for each in wrong if each.article in nearby]
@@ -120,7 +120,7 @@ class Desk:
 
     def _foreign(self, text: str, question: Question, reader: str, other: Foreign) -> Answer:
         """Return the article whose terms a question in another language shares, and say so in that language."""
-        found = self.library.finder.find(question) if question.concepts else Found((), ())
+        found = self.library.finder.find(question, reader=reader) if question.concepts else Found((), ())
         if not found.chosen:
             refusal = gate.outside()
             return self._refused(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diastole.answers.language import Language, read_words
-from diastole.answers.subjects import DEGREES, DEVICES, DISEASES
+from diastole.answers.subjects import CORE, DEVICES, DISEASES
 from diastole.answers.terms import Question, read_question, weigh
 from diastole.articles.article import READERS, Article
 from diastole.evidence.statements import Statement
@@ -17,12 +17,16 @@ ASKED, TITLED, SAID = 3.0, 2.0, 1.0  # weight of a wording; of a heading or bott
 LENGTH, SATURATION = 0.5, 4.0  # b and k1 of BM25
 STRANGE = 0.5  # what a word that stands nowhere counts against a question
 OTHER = 0.05  # what an article loses that is about another device or disease
+NEIGHBOUR = 0.1  # what the article of the page gains, and those that it names as related
 CARRIED = 0.6  # what a subject counts that is carried along from the page on which a follow-up is asked
-PART = 0.9  # what a part of a question counts against the whole
-ANSWERED = 0.30  # least score of an article that answers
-SURE = 0.55  # score from which on the best article stands alone
+CLOSEST = 0.3  # share of the closest wording in a score; the rest is the whole article's
+OWN = 0.02  # what articles for patients gain with them, and lose with others
+PART = 0.35  # least part of what a question tells that one of its parts has to tell
+ANSWERED = 0.08  # least confidence of an answer
+REMOTE = 0.13  # the same for a question that names nothing at the core of the subject
+SURE = 0.5  # score from which on the best article stands alone
 CLOSE = 0.97  # of the best score: what is this close is a choice
-SECOND = 0.45  # least score of the article of a second part
+SECOND = 0.35  # least score of the article of each of several parts
 NEAREST = 0.3  # least score of a statement that is listed as near
 CHOICES = 3
 
@@ -66,11 +70,11 @@ class Index:
         counts = {id_: self._counted(passages) for id_, passages in texts.items()}
         lengths = {id_: sum(found.values()) for id_, found in counts.items()}
         mean = sum(lengths.values()) / max(len(lengths), 1)
-        self._having: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        self._having: defaultdict[str, dict[str, float]] = defaultdict(dict)
         for id_, found in counts.items():
             stretch = 1.0 - LENGTH + LENGTH * lengths[id_] / mean
             for term, count in found.items():
-                self._having[term].append((id_, count / (stretch * SATURATION + count)))
+                self._having[term][id_] = count / (stretch * SATURATION + count)
         self._size = len(texts)
 
     def _counted(self, passages: Iterable[tuple[float, str]]) -> Counter[str]:
@@ -92,9 +96,47 @@ class Index:
         for term, factor in terms.items():
             weight = factor * self.rarity(term)
             most += weight if term in self._having else STRANGE * weight
-            for id_, share in self._having.get(term, ()):
+            for id_, share in self._having.get(term, {}).items():
                 found[id_] += weight * share
         return {id_: score / most for id_, score in found.items()} if most else {}
+
+    def mass(self, terms: Mapping[str, float], id_: str = "") -> float:
+        """Return how much terms tell; those only that stand in a text, if one is named."""
+        return sum(
+            factor * self.rarity(term) for term, factor in terms.items() if not id_ or id_ in self._having.get(term, {})
+        )
+
+
+class Wordings:
+    """The wordings of articles, each compared with a question by the cosine of their terms."""
+
+    def __init__(self, texts: Mapping[str, Iterable[str]], language: Language):
+        found = [(id_, terms_of(text, language)) for id_, wordings in texts.items() for text in wordings]
+        self._counts = Counter(term for _, terms in found for term in terms)
+        self._size = len(found)
+        self._owners = [id_ for id_, _ in found]
+        self._having: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, (_, terms) in enumerate(found):
+            for term, weight in self._unit(terms).items():
+                self._having[term].append((place, weight))
+
+    def _unit(self, terms: Mapping[str, float]) -> dict[str, float]:
+        weights = {
+            term: factor * math.log((self._size + 1.0) / (self._counts[term] + 0.5)) for term, factor in terms.items()
+        }
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {term: weight / length for term, weight in weights.items()}
+
+    def closest(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """Return how close the closest wording of each article is, 0 to 1."""
+        shares: defaultdict[int, float] = defaultdict(float)
+        for term, weight in self._unit(terms).items():
+            for place, other in self._having.get(term, ()):
+                shares[place] += weight * other
+        best: dict[str, float] = {}
+        for place, share in shares.items():
+            best[self._owners[place]] = max(share, best.get(self._owners[place], 0.0))
+        return best
 
 
 class Finder:
@@ -105,6 +147,8 @@ class Finder:
         self.language = language
         self._statements = statements
         self._index = Index({id_: passages(one) for id_, one in articles.items()}, language)
+        asked = {id_: (one.head.question, *one.head.wordings) for id_, one in articles.items()}
+        self._wordings = Wordings(asked, language)
         self._subjects = {id_: language.with_broader(one.head.subject) for id_, one in articles.items()}
 
     @cached_property
@@ -128,21 +172,37 @@ class Finder:
         """Read a question."""
         return read_question(text, self.words, self.language)
 
-    def find(self, question: Question, about: str = "") -> Found:
+    def find(self, question: Question, about: str = "", reader: str = READERS[0]) -> Found:
         """Return the articles for a question.
 
         Parameters
         ----------
         about
             Id of the article on whose page it is asked.
+        reader
+            Who asks: some articles answer what patients ask.
         """
-        subject = self.articles[about].head.subject if about else ()
-        whole = self._ranked(question, subject)
-        parts = [self._ranked(part, subject or self._subject(question)) for part in question.parts]
-        is_vague = not question.concepts - DEGREES and not subject  # names nothing that an article is about
-        if is_vague and (not whole or whole[0].score < SURE):
-            return Found(whole, ())
-        return _decided(whole, parts)
+        page = self.articles[about] if about else None
+        subject = page.head.subject if page else ()
+        whole = self._ranked(question, subject, page, reader)
+        mass = self._mass(question)
+        parts = [
+            self._ranked(part, subject or self._subject(question), page, reader)
+            for part in question.parts
+            if self._mass(part) >= PART * mass
+        ]
+        least = ANSWERED if question.concepts & CORE or page else REMOTE
+        return _decided(whole, parts) if self._confidence(question, whole) >= least else Found(whole, ())
+
+    def _mass(self, question: Question) -> float:
+        return self._index.mass(weigh(question.tokens, self.language))
+
+    def _confidence(self, question: Question, hits: Sequence[Hit]) -> float:
+        """Return how well the best article fits, times how much of the question it speaks of."""
+        if not hits:
+            return 0.0
+        terms = weigh(question.tokens, self.language)
+        return hits[0].score * self._index.mass(terms, hits[0].id) / (self._index.mass(terms) or 1.0)
 
     def nearest_statements(self, question: Question, most: int = CHOICES) -> tuple[str, ...]:
         """Return the ids of the statements closest to a question."""
@@ -154,42 +214,43 @@ class Finder:
         """Return the device and disease that the parts of a question share."""
         return tuple(sorted(question.concepts & (DEVICES | DISEASES)))
 
-    def _ranked(self, question: Question, subject: Iterable[str]) -> tuple[Hit, ...]:
-        scores = self._index.scores(self._terms(question, subject))
-        hits = [Hit(id_, score - self._elsewhere(id_, question)) for id_, score in scores.items()]
+    def _ranked(self, question: Question, subject: Iterable[str], page: Article | None, reader: str) -> tuple[Hit, ...]:
+        carried = self._carried(question, subject)
+        terms = weigh(question.tokens, self.language) | dict.fromkeys(carried, CARRIED)
+        scores, closest = self._index.scores(terms), self._wordings.closest(terms)
+        near = {page.id, *page.head.related} if page else set()
+        hits = [
+            Hit(
+                id_,
+                (1.0 - CLOSEST) * score
+                + CLOSEST * closest.get(id_, 0.0)
+                - self._elsewhere(id_, question.concepts | carried)
+                + NEIGHBOUR * (id_ in near)
+                + OWN * (self.articles[id_].head.topic == "patients") * (1 if reader == "patient" else -1),
+            )
+            for id_, score in scores.items()
+        ]
         return tuple(sorted(hits, key=lambda hit: (-round(hit.score, 9), hit.id)))
 
-    def _elsewhere(self, id_: str, question: Question) -> float:
-        """Return what an article loses that is about another device or disease than the question names."""
-        named = [question.concepts & kind for kind in (DEVICES, DISEASES)]
-        return OTHER * sum(bool(each) and not each & self._subjects[id_] for each in named)
+    def _elsewhere(self, id_: str, named: frozenset[str]) -> float:
+        """Return what an article loses that is about another device or disease than those that are named."""
+        kinds = [named & kind for kind in (DEVICES, DISEASES)]
+        return OTHER * sum(bool(each) and not each & self._subjects[id_] for each in kinds)
 
-    def _terms(self, question: Question, subject: Iterable[str]) -> dict[str, float]:
-        """Return what a question counts, with the subject that it leaves out: a device, or a disease."""
-        terms = weigh(question.tokens, self.language)
-        for kind in (DEVICES, DISEASES):
-            if not question.concepts & kind:
-                for name in subject:
-                    if name in kind:
-                        terms.setdefault(name, CARRIED)
-        return terms
+    def _carried(self, question: Question, subject: Iterable[str]) -> frozenset[str]:
+        """Return what a question leaves out and the page is about: a device, or a disease."""
+        open_kinds = [kind for kind in (DEVICES, DISEASES) if not question.concepts & kind]
+        return frozenset(name for name in subject if any(name in kind for kind in open_kinds))
 
 
 def _decided(whole: tuple[Hit, ...], parts: Sequence[tuple[Hit, ...]]) -> Found:
     """Return which articles are shown."""
-    heads = [hits[0] for hits in parts if hits]
-    clear = {hit.id: hit for hit in heads if hit.score >= SECOND}
+    clear = {hits[0].id: hits[0] for hits in parts if hits and hits[0].score >= SECOND}
     if len(clear) > 1:
         return Found(whole, tuple(clear)[:CHOICES], several=True)
-    best = whole[0] if whole else Hit("", 0.0)
-    single = max(heads, key=lambda hit: hit.score, default=best)
-    if PART * single.score > best.score:
-        best = Hit(single.id, PART * single.score)
-        whole = next(hits for hits in parts if hits and hits[0].id == single.id)
-    if best.score < ANSWERED:
-        return Found(whole, ())
-    near = [hit.id for hit in whole if hit.score >= CLOSE * whole[0].score][:CHOICES]
-    return Found(whole, (best.id,) if best.score >= SURE or best.id not in near else tuple(near))
+    best = whole[0]
+    near = tuple(hit.id for hit in whole[:CHOICES] if hit.score >= CLOSE * best.score)
+    return Found(whole, (best.id,) if best.score >= SURE else near)
 
 
 def passages(article: Article) -> list[tuple[float, str]]:
