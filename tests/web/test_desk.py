@@ -535,3 +535,8 @@ def test_two_people_approve_in_a_browser(served, chromium, scheme):
     for path in ("/review", "/review?state=approved", "/review/audit", "/policy", "/review/AR-SEVERE", "/review/enter"):
         reader.goto(f"{served.public_url}{path}")
         clean(reader)
+    reader.goto(f"{served.public_url}/articles/balloon-in-aortic-regurgitation")
+    assert "1 approved" in reader.inner_text("main")
+    reader.get_by_role("link", name="Its review").click()
+    assert reader.url == f"{served.public_url}/review/balloon-in-aortic-regurgitation"
+    clean(reader)

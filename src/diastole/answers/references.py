@@ -1,5 +1,6 @@
 """The references of an answer: numbered in the order of the text, each source once."""
 
+import re
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from diastole.evidence.statements import Support, check_level
 from diastole.patient.presets import resolve
 from diastole.report.numbers import listed
 
+CLASS = re.compile(r"(?:I{1,3}|[123])[ab]?\b")  # such as IIa or 2b
 GROUPS = {"guideline": "guideline", "manufacturer": "label"}  # of a type of source; the others are research
 
 
@@ -49,9 +51,7 @@ def source_reference(support: Support, library: Library) -> Reference:
     """Return the reference of a source, without a number yet."""
     source: Source = library.sources[support.ref]
     printed = ", ".join(
-        part
-        for part in (support.class_ and f"class {support.class_}", support.level and f"level {support.level}")
-        if part
+        part for part in (_class_words(support.class_), support.level and f"level {support.level}") if part
     )
     return Reference(
         0, GROUPS.get(source.type, "research"), source.id, source.citation, source.short_identifier, source.address,
@@ -59,9 +59,14 @@ def source_reference(support: Support, library: Library) -> Reference:
     )  # fmt: skip
 
 
+def _class_words(class_: str | None) -> str:
+    """Return a class of recommendation with the word for it; what is no such class stays as it is."""
+    return f"class {class_}" if class_ and CLASS.match(class_) else class_ or ""
+
+
 def claim_reference(id_: str, library: Library) -> Reference:
     """Return the reference of a claim, without a number yet."""
-    sentence = library.claims[id_].sentence.clinician
+    sentence = library.claims[id_].sentence.clinician.rstrip(".")
     return Reference(0, "simulation", id_, f"Experiment: {sentence}", f"claim {id_}", again=(f"diastole claims {id_}",))
 
 

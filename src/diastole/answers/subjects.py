@@ -21,12 +21,13 @@ SUBJECTS = DISEASES | TREATMENTS
 # What only the subject of the answers is about.
 CORE = DEVICES | frozenset(
     {
-        "aortic_regurgitation", "augmentation", "balloon_rupture", "balloon_size", "cardiogenic_shock", "danger_shock",
-        "deflation", "dicrotic_notch", "early_deflation", "early_inflation", "early_mitral_closure", "eroa", "helium",
-        "iabp_shock_ii", "inflation", "late_deflation", "late_inflation", "limb_ischaemia", "lvedp", "mechanical_support",
-        "mitral_regurgitation", "nitroprusside", "papillary_muscle_rupture", "ratio", "regurgitant_fraction",
-        "regurgitant_volume", "septal_rupture", "simulator", "standstill", "study_2018", "tip_position", "trigger",
-        "vena_contracta", "weaning",
+        "aortic_regurgitation", "augmentation", "balloon_rupture", "balloon_size", "cardiogenic_shock",
+        "danger_shock", "deflation", "dicrotic_notch", "early_deflation", "early_inflation",
+        "early_mitral_closure", "eroa", "helium", "iabp_shock_ii", "inflation", "late_deflation",
+        "late_inflation", "limb_ischaemia", "lvedp", "mechanical_support", "mitral_regurgitation",
+        "nitroprusside", "papillary_muscle_rupture", "ratio", "regurgitant_fraction", "regurgitant_volume",
+        "septal_rupture", "simulator", "standstill", "study_2018", "tip_position", "trigger", "vena_contracta",
+        "weaning",
     }
 )  # fmt: skip
 # What can go up or down.

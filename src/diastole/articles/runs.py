@@ -18,7 +18,7 @@ from diastole.articles.article import READERS, Article
 from diastole.articles.head import Bench
 from diastole.articles.library import load_articles
 from diastole.claims.claim import load_claims
-from diastole.claims.ledger import ledger, model_hash
+from diastole.claims.model import model_hash
 from diastole.errors import InputError
 from diastole.files import write_whole
 from diastole.law import CACHE_FOLDER, PACKAGE
@@ -132,6 +132,8 @@ def cited_claims(articles: Iterable[Article]) -> dict[str, None]:
 
 def record() -> Record:
     """Run every experiment of every article, and every claim that one cites."""
+    from diastole.claims.ledger import ledger  # brings the compiled simulator
+
     articles = load_articles().values()
     benches = {bench_key(bench): bench for article in articles for bench in article.benches.values()}
     runs = {key: known_arms(bench) or run_bench(bench) for key, bench in sorted(benches.items())}

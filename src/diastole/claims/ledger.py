@@ -5,17 +5,15 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from diastole.claims.claim import Claim, Subject, load_claims
 from diastole.claims.experiment import Cell, places, run_cell
+from diastole.claims.model import model_hash
 from diastole.claims.verdict import Judged, Threshold, Verdict, verdict
 from diastole.errors import InputError
 from diastole.files import write_whole
-from diastole.law import CACHE_FOLDER, PACKAGE
-
-RESTS_ON = ("claims", "course", "drugs", "hemodynamics", "patient")  # folders beside the compiled ones
+from diastole.law import CACHE_FOLDER
 
 
 @dataclass(frozen=True)
@@ -24,17 +22,6 @@ class Entry:
 
     claim: Claim
     verdict: Verdict
-
-
-@lru_cache(maxsize=1)
-def model_hash() -> str:
-    """Return the hash of all code and data that the runs of claims and articles rest on."""
-    digest = hashlib.sha256(CACHE_FOLDER.name.encode())
-    for folder in RESTS_ON:
-        for path in sorted((PACKAGE / folder).rglob("*")):
-            if path.suffix in (".py", ".yaml") and path.name != "claims.yaml":
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:24]
 
 
 def content_hash(claim: Claim) -> str:
