@@ -16,6 +16,7 @@ EXAMPLES = {
     "alternatives": "diastole alternatives acute_severe_ar --json",
     "progress": "diastole progress shock --script steps.txt --json",
     "fit": "diastole fit bedside.yaml --json",
+    "ask": "diastole ask 'why no balloon pump in aortic regurgitation' --json",
 }
 STEPS = "IABP 1:1 at 40 mL for 1 min\ndobutamine 5 µg/kg/min until mean aortic pressure 75 mmHg within 5 min\n"
 SHEET = """\

@@ -1,6 +1,7 @@
 """Approvals at the desk change what an answer shows: on the page, in the terminal and in JSON."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -84,7 +85,7 @@ def test_two_approvals_change_the_badge_everywhere_and_an_edit_takes_it_back(fil
     first = subjects[article.statements[0]]
     edited = {
         **subjects,
-        first.id: type(first)(**{**first.__dict__, "content": {**first.content, "polarity": "other"}}),
+        first.id: replace(first, content={**first.content, "polarity": "other"}),
     }
     monkeypatch.setattr("diastole.answers.badge.load_badges", lambda: Badges(subjects=edited))
     assert load_desk().article(id_).badge == "submitted"

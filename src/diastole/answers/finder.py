@@ -4,12 +4,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib.resources import files
 
 from diastole.answers.language import Language, read_words
 from diastole.answers.subjects import CORE, DEVICES, DISEASES
 from diastole.answers.terms import Question, read_question, weigh
 from diastole.articles.article import READERS, Article
+from diastole.evidence.reading import read_yaml
 from diastole.evidence.statements import Statement
 
 # Chosen on the tuning half of the question sets, by the test that scores them.
@@ -18,15 +20,18 @@ LENGTH, SATURATION = 0.5, 4.0  # b and k1 of BM25
 STRANGE = 0.5  # what a word that stands nowhere counts against a question
 OTHER = 0.05  # what an article loses that is about another device or disease
 NEIGHBOUR = 0.1  # what the article of the page gains, and those that it names as related
-CARRIED = 0.6  # what a subject counts that is carried along from the page on which a follow-up is asked
+CARRIED = 0.9  # what a subject counts that is carried along from the page on which a follow-up is asked
+TOPIC = 0.15  # what another concept of the page's question counts
 CLOSEST = 0.3  # share of the closest wording in a score; the rest is the whole article's
 OWN = 0.02  # what articles for patients gain with them, and lose with others
 PART = 0.35  # least part of what a question tells that one of its parts has to tell
-ANSWERED = 0.08  # least confidence of an answer
-REMOTE = 0.13  # the same for a question that names nothing at the core of the subject
+ANSWERED = 0.1  # least confidence of an answer
+REMOTE = 0.16  # the same for a question that names nothing at the core of the subject
 SURE = 0.5  # score from which on the best article stands alone
 CLOSE = 0.97  # of the best score: what is this close is a choice
 SECOND = 0.35  # least score of the article of each of several parts
+FOREIGN, ALIEN = 0.3, 0.45  # least closeness to another subject that refuses; where the question names our core
+OUTSIDE = ""  # in the place of an article's id
 NEAREST = 0.3  # least score of a statement that is listed as near
 CHOICES = 3
 
@@ -148,7 +153,7 @@ class Finder:
         self._statements = statements
         self._index = Index({id_: passages(one) for id_, one in articles.items()}, language)
         asked = {id_: (one.head.question, *one.head.wordings) for id_, one in articles.items()}
-        self._wordings = Wordings(asked, language)
+        self._wordings = Wordings({**asked, OUTSIDE: load_outside()}, language)
         self._subjects = {id_: language.with_broader(one.head.subject) for id_, one in articles.items()}
 
     @cached_property
@@ -167,6 +172,10 @@ class Finder:
             for _, text in passages(one)
             for word in read_words(text, self.language)
         )
+
+    def concepts(self, text: str) -> frozenset[str]:
+        """Return the concepts that a text of ours names."""
+        return frozenset(terms_of(text, self.language)) & frozenset(self.language.concepts)
 
     def read(self, text: str) -> Question:
         """Read a question."""
@@ -191,8 +200,18 @@ class Finder:
             for part in question.parts
             if self._mass(part) >= PART * mass
         ]
-        least = ANSWERED if question.concepts & CORE or page else REMOTE
-        return _decided(whole, parts) if self._confidence(question, whole) >= least else Found(whole, ())
+        is_core = bool(question.concepts & CORE) or page is not None
+        if self._confidence(question, whole) < (ANSWERED if is_core else REMOTE):
+            return Found(whole, ())
+        if page is None and self._is_outside(question, whole, is_core):
+            return Found(whole, ())
+        return _decided(whole, parts)
+
+    def _is_outside(self, question: Question, hits: Sequence[Hit], is_core: bool) -> bool:
+        """Tell whether a question is closer to one on another subject than to any wording of the best article."""
+        closest = self._wordings.closest(weigh(question.tokens, self.language))
+        other, ours = closest.get(OUTSIDE, 0.0), closest.get(hits[0].id, 0.0) if hits else 0.0
+        return other >= (ALIEN if is_core else FOREIGN) and other > ours
 
     def _mass(self, question: Question) -> float:
         return self._index.mass(weigh(question.tokens, self.language))
@@ -216,7 +235,9 @@ class Finder:
 
     def _ranked(self, question: Question, subject: Iterable[str], page: Article | None, reader: str) -> tuple[Hit, ...]:
         carried = self._carried(question, subject)
-        terms = weigh(question.tokens, self.language) | dict.fromkeys(carried, CARRIED)
+        topic = self.concepts(page.head.question) - question.concepts - DEVICES - DISEASES if page else frozenset()
+        own = weigh(question.tokens, self.language)
+        terms = dict.fromkeys(topic, TOPIC) | own | dict.fromkeys(carried, CARRIED)
         scores, closest = self._index.scores(terms), self._wordings.closest(terms)
         near = {page.id, *page.head.related} if page else set()
         hits = [
@@ -251,6 +272,13 @@ def _decided(whole: tuple[Hit, ...], parts: Sequence[tuple[Hit, ...]]) -> Found:
     best = whole[0]
     near = tuple(hit.id for hit in whole[:CHOICES] if hit.score >= CLOSE * best.score)
     return Found(whole, (best.id,) if best.score >= SURE else near)
+
+
+@lru_cache(maxsize=1)
+def load_outside() -> tuple[str, ...]:
+    """Return questions on other subjects, as people ask them."""
+    text = (files("diastole.answers") / "outside.yaml").read_text(encoding="utf-8")
+    return tuple(wording for wordings in read_yaml(text, "outside.yaml").values() for wording in wordings)
 
 
 def passages(article: Article) -> list[tuple[float, str]]:
