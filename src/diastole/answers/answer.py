@@ -67,7 +67,8 @@ class Desk:
         question = finder.read(other.english(text) if other else text)
         refusal = gate.refuse(question.wording, reader)
         if refusal:
-            return self._refused(text, reader, refusal, ())
+            near = () if refusal.reason == "emergency" else self._near(finder.find(question, about, reader))
+            return self._refused(text, reader, refusal, near)
         if other:
             return self._foreign(text, question, reader, other)
         subject = self.library.articles[about].head.subject if about else ()
@@ -78,7 +79,7 @@ class Desk:
         chosen = (wrong[0].article,) if wrong else found.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
         if not chosen:
-            return self._refused(text, reader, gate.outside(), self._near(question, found))
+            return self._refused(text, reader, gate.outside(), self._near(found))
         if len(chosen) > 1:
             return replace(self._choice(text, reader, chosen, found), notices=notices)
         answer = self._composed(text, self.library.articles[chosen[0]], reader, beside, rewriter)
@@ -108,7 +109,7 @@ class Desk:
         if about and about not in self.library.articles:
             raise InputError(f"'{about}' is not an article.{did_you_mean(about, self.library.articles)}")
 
-    def _near(self, question: Question, found: Found) -> tuple[str, ...]:
+    def _near(self, found: Found) -> tuple[str, ...]:
         """Return the articles nearest to a question that none answers."""
         return tuple(hit.id for hit in found.hits[:NEAR])
 

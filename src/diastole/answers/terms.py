@@ -14,9 +14,10 @@ from diastole.answers.language import WORD, Language, Token, load_language
 
 LONGEST_QUESTION = 1000  # characters that are read
 SHORTEST_CORRECTED = 4  # letters of a word that is worth correcting
-LONG = 8  # letters of a word in which any slip is one
+LONG, LONGEST = 8, 10  # letters of a word in which any slip is one, and in which two are
 ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er")
-CONCEPT, SAID = 1.0, 0.5  # what a concept counts, and each word with which it was said
+CONCEPT, BROADER = 1.0, 0.5  # what a concept counts, and the one that it is a kind of
+WORD_ALONE, WORD_WITHIN = 0.7, 0.35  # what a word counts that stands for itself, and one that names a concept
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,11 @@ def weigh(tokens: Iterable[Token], language: Language) -> dict[str, float]:
         if token.term in language.concepts:
             found[token.term] = CONCEPT
             for name in language.with_broader([token.term]) - {token.term}:
-                found.setdefault(name, SAID)
+                found.setdefault(name, BROADER)
         for word in token.said:
             if word not in language.stopwords:
-                found.setdefault(f"~{stem(word)}", SAID if token.term in language.concepts else CONCEPT)
+                is_within = token.term in language.concepts
+                found.setdefault(f"~{stem(word)}", WORD_WITHIN if is_within else WORD_ALONE)
     return found
 
 
@@ -131,9 +133,9 @@ def _corrected(word: str, known: frozenset[str], language: Language) -> str:
 
 @lru_cache(maxsize=10_000)
 def _closest(word: str, known: frozenset[str]) -> str:
-    """Return a known word that differs by a slip: letters swapped, lost or doubled; in a long word, two of any kind."""
+    """Return a known word that differs by a slip: letters swapped, lost or doubled; in a long word, any."""
     alike = [each for each in known if each[0] == word[0] and abs(len(each) - len(word)) <= 2 and len(each) > 3]
-    near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=2 if len(word) >= LONG else 1)
+    near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=2 if len(word) >= LONGEST else 1)
     if near is None or any(near[0] == word + ending for ending in ENDINGS):
         return word
     is_other_word = near[1] == 1 and len(near[0]) == len(word) < LONG and sorted(near[0]) != sorted(word)
