@@ -74,7 +74,7 @@ class Desk:
         subject = self.library.articles[about].head.subject if about else ()
         found = finder.find(question, about, reader)
         nearby = {hit.id for hit in found.hits[:NEARBY]}
-        wrong = false_premises(question, self.library.premises, self.library.language, subject)
+        wrong = false_premises(question, self.library.premises, finder, subject)
         wrong = [each for each in wrong if each.article in nearby]
         chosen = (wrong[0].article,) if wrong else found.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)

@@ -31,8 +31,8 @@ REMOTE = 0.11  # the same for a question that names nothing at the core of the s
 SURE = 0.5  # score from which on the best article stands alone
 CLOSE = 0.95  # of the best score: what is this close is a choice
 SECOND = 0.35  # least score of the article of each of several parts
-FOREIGN, ALIEN = 0.3, 0.45  # least closeness to another subject that refuses; where the question names our core
-DOUBT = 0.8  # of the closeness to our best article, where the question names nothing at our core
+FOREIGN = 0.3  # least closeness to a question on another subject that can refuse
+CERTAIN, DOUBT = 0.85, 0.65  # of the closeness to our best article; the second where nothing at our core is named
 OUTSIDE = ""  # in the place of an article's id
 NEAREST = 0.3  # least score of a statement that is listed as near
 CHOICES = 3
@@ -213,7 +213,14 @@ class Finder:
         """Tell whether a question is closer to one on another subject than to any wording of the best article."""
         closest = self._wordings.closest(weigh(question.tokens, self.language))
         other, ours = closest.get(OUTSIDE, 0.0), closest.get(hits[0].id, 0.0) if hits else 0.0
-        return other >= ALIEN and other > ours if is_core else other >= FOREIGN and other > DOUBT * ours
+        return other >= FOREIGN and other > (CERTAIN if is_core else DOUBT) * ours
+
+    def share(self, words: frozenset[str], terms: frozenset[str]) -> float:
+        """Return how much of what some words tell stands in some terms, 0 to 1."""
+        told = dict.fromkeys(words, 1.0)
+        return (
+            self._index.mass(dict.fromkeys(words & terms, 1.0)) / (self._index.mass(told) or 1.0) if words else 1.0
+        )
 
     def _mass(self, question: Question) -> float:
         return self._index.mass(weigh(question.tokens, self.language))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diastole.answers.assertions import LEAKS, Assertion, read_assertions, same, ways
+from diastole.answers.finder import Finder
 from diastole.answers.language import Language, read_words
 from diastole.answers.subjects import TARGETS
 from diastole.answers.terms import Question, stem, weigh
@@ -19,8 +20,9 @@ OPEN = re.compile(
 GRANTED = re.compile(r"\b(?:since|because|given that|as|now that|considering)\b")
 FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # what a question need not repeat
 BOUNDS = frozenset(f"~{word}" for word in ("onli", "alway", "everi", "all", "never", "mild", "moder", "ani"))
-PUMP = frozenset({"balloon", "pump", "intra", "aortic", "iabp", "counterpulsation"})  # names of the pump itself
-SHARED = 0.6  # least share of the other words of a belief that a question repeats; assumed
+PUMP = frozenset({"iabp", "mechanical_support"})  # named in nearly every belief
+SHARED = 0.5  # least share of the other words of a belief, by what they tell, that a question repeats; assumed
+REPEATED, SPELT = 0.75, 0.5  # the same where the belief points no way, and the share that is spelt alike; assumed
 NEGATED = re.compile(r"\b(?:not|never|no|cannot|without|n't)\b")
 
 
@@ -31,9 +33,11 @@ class Premise:
     Attributes
     ----------
     needs
-        Concepts and words that bound the belief: a question has to name all of them.
+        What bounds the belief: a question has to name all of it.
     words
-        Its other words, of which a question has to share most.
+        Its other concepts and words, of which a question has to name most.
+    stems
+        Its words as they are spelt.
     asserts
         What it asserts; nothing where it points no way.
     """
@@ -42,6 +46,7 @@ class Premise:
     article: str
     needs: frozenset[str]
     words: frozenset[str]
+    stems: frozenset[str]
     asserts: frozenset[Assertion]
     negated: bool
 
@@ -53,18 +58,24 @@ def load_premises(articles: Iterable[Article], language: Language) -> tuple[Prem
 
 def _premise(says: str, article: str, language: Language) -> Premise:
     asserts = read_assertions(says)
-    tokens = language.tokens(read_words(says, language))
+    tokens = [token for token in language.tokens(read_words(says, language)) if token.term not in PUMP]
     concepts = {token.term for token in tokens if token.term in language.concepts}
-    spoken = {word for token in tokens if not (asserts and token.term in concepts) for word in token.said}
-    words = {f"~{stem(word)}" for word in spoken - language.stopwords if not ways(word) and word not in PUMP}
-    free = FREE | (LEAKS & TARGETS if asserts else frozenset()) | {one.target for one in asserts}
-    subjects = frozenset(name for one in asserts for name in one.subjects & concepts)
-    needs = frozenset(concepts - free) | subjects | (words & BOUNDS)
-    return Premise(says, article, needs, frozenset(words - BOUNDS), asserts, bool(NEGATED.search(says.lower())))
+    loose = {word for token in tokens if token.term not in concepts for word in token.said} - language.stopwords
+    pointing = {word for word in loose if asserts and ways(word)}
+    words = {f"~{stem(word)}" for word in loose - pointing}
+    bounds = words & BOUNDS
+    if asserts:
+        subjects = frozenset(name for one in asserts for name in one.subjects & (concepts | PUMP))
+        free = FREE | (LEAKS & TARGETS) | {one.target for one in asserts}
+        needs, other = frozenset(concepts - free) | subjects | bounds, frozenset(words - bounds)
+    else:
+        needs, other = frozenset(bounds), frozenset(concepts | words) - bounds
+    stems = frozenset(f"~{stem(word)}" for token in tokens for word in token.said if word not in language.stopwords)
+    return Premise(says, article, needs, other, stems, asserts, bool(NEGATED.search(says.lower())))
 
 
 def false_premises(
-    question: Question, premises: Iterable[Premise], language: Language, subject: Iterable[str] = ()
+    question: Question, premises: Iterable[Premise], finder: Finder, subject: Iterable[str] = ()
 ) -> list[Premise]:
     """Return the false beliefs that a question takes for granted, the one that shares most with it first.
 
@@ -77,28 +88,36 @@ def false_premises(
     if not texts:
         return []
     asserted = frozenset(one for part in texts for one in read_assertions(part.said))
-    terms = set(weigh(question.tokens, language)) | set(subject)
+    terms = frozenset(weigh(question.tokens, finder.language)) | frozenset(subject)
     negated = any(NEGATED.search(part.wording) for part in texts)
-    found = [each for each in premises if _takes(each, asserted, terms, frozenset(subject), negated=negated)]
-    return sorted(found, key=lambda each: (-len((each.needs | each.words) & terms), each.article))
+    found = []
+    for each in premises:
+        told = finder.share(each.words, terms)
+        is_said = (
+            _points(each, asserted, frozenset(subject))
+            if each.asserts
+            else _repeats(each, terms, told, negated=negated)
+        )
+        if each.needs <= terms and is_said and told >= SHARED:
+            found.append((told + len(each.needs), each))
+    return [each for _, each in sorted(found, key=lambda pair: (-pair[0], pair[1].article))]
 
 
 def _grants(wording: str) -> bool:
     return bool(GRANTED.search(wording)) or not OPEN.search(wording)
 
 
-def _takes(
-    premise: Premise, asserted: frozenset[Assertion], terms: set[str], subject: frozenset[str], *, negated: bool
-) -> bool:
-    """Tell whether a question says a false belief: all that bounds it, most of its words, and the same direction."""
-    shared = SHARED if premise.asserts else 1.0
-    if not premise.needs <= terms or len(premise.words & terms) < shared * len(premise.words):
-        return False
-    if premise.asserts:
-        return any(_is_same(one, other, subject) for one in premise.asserts for other in asserted) and not any(
-            _is_same(one.opposite, other, subject) for one in premise.asserts for other in asserted
-        )
-    return premise.negated == negated
+def _points(premise: Premise, asserted: frozenset[Assertion], subject: frozenset[str]) -> bool:
+    """Tell whether a question asserts what a belief does, and not the opposite as well."""
+    return any(_is_same(one, other, subject) for one in premise.asserts for other in asserted) and not any(
+        _is_same(one.opposite, other, subject) for one in premise.asserts for other in asserted
+    )
+
+
+def _repeats(premise: Premise, terms: frozenset[str], told: float, *, negated: bool) -> bool:
+    """Tell whether a question repeats a belief that points no way, in nearly its own words."""
+    spelt = len(premise.stems & terms) >= SPELT * len(premise.stems)
+    return spelt and told >= REPEATED and premise.negated == negated
 
 
 def _is_same(one: Assertion, other: Assertion, subject: frozenset[str]) -> bool:
