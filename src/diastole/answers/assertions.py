@@ -22,7 +22,7 @@ AUXILIARY = frozenset(
 )  # fmt: skip
 BARE = "lower"  # a verb after an auxiliary or before what it concerns; else an adjective
 REACH = 6  # words between a direction and what it concerns
-NEGATED = 3  # words before a word among which a negation turns it round
+NEGATED, FAR = 3, 5  # words before a direction, and before a verdict for something, among which a negation turns it
 STOP = re.compile(r"[.,;:?!–—()]+|\b(?:but|while|whereas|although|and so|which)\b")
 NEGATION = re.compile(
     r"^(?:not|no|never|nor|cannot|without|neither|(?:do|does|did|is|are|was|were|ca|wo|would|could|should|must|has|have)nt)$"
@@ -40,11 +40,11 @@ WORDS: dict[str, re.Pattern[str]] = {
     ),
     "for": re.compile(
         r"^(?:indicated|recommend(?:s|ed|ation)?|benefi(?:t|ts|cial)|helps?|helpful|helping|approved|useful|advised|advise|"
-        r"preferred|ideal|safe|good|better|best|standard|choice|suitable|favou?r(?:s|ed|able)?|improv(?:e|es|ed|ing)|protects?|harmless)$"
+        r"preferred|ideal|safe|fine|okay|good|better|best|standard|choice|suitable|favou?r(?:s|ed|able)?|improv(?:e|es|ed|ing)|protects?|harmless)$"
     ),
     "against": re.compile(
         r"^(?:contra|contraindicat\w*|forbid\w*|forbidden|harm(?:s|ful|ing)?|avoid(?:s|ed|ing)?|dangerous|prohibit(?:s|ed)?|"
-        r"unsuitable|unsafe|bad|kills?|deadly)$"
+        r"unsuitable|unsafe|bad|kills?|deadly|ruled|forbidden|banned|useless)$"
     ),
 }
 ARTICLES = ("a", "an", "the")
@@ -114,7 +114,8 @@ def _pointers(clause: Sequence[Token]) -> list[tuple[str, int]]:
     for place, token in enumerate(clause):
         does = _direction(token)
         if does and not (token.said == (BARE,) and not _is_verb(clause, place)):
-            before = [word for near in clause[max(place - NEGATED, 0) : place] for word in near.said]
+            reach = FAR if does == "for" else NEGATED
+            before = [word for near in clause[max(place - reach, 0) : place] for word in near.said]
             turned = any(NEGATION.match(word) for word in before)
             found.append((OPPOSITE[does] if turned else does, place))
     return found

@@ -218,9 +218,7 @@ class Finder:
     def share(self, words: frozenset[str], terms: frozenset[str]) -> float:
         """Return how much of what some words tell stands in some terms, 0 to 1."""
         told = dict.fromkeys(words, 1.0)
-        return (
-            self._index.mass(dict.fromkeys(words & terms, 1.0)) / (self._index.mass(told) or 1.0) if words else 1.0
-        )
+        return self._index.mass(dict.fromkeys(words & terms, 1.0)) / (self._index.mass(told) or 1.0) if words else 1.0
 
     def _mass(self, question: Question) -> float:
         return self._index.mass(weigh(question.tokens, self.language))

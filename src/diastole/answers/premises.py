@@ -13,13 +13,15 @@ from diastole.articles.article import Article
 
 # A question that asks whether takes nothing for granted; one that asks why, how or when does, and what it adds as fact.
 OPEN = re.compile(
-    r"^(?:(?:and|but|so|or|also|then|hi|hello|ok|okay|please|tell me) )*"
-    r"(?:is|are|was|were|does|do|did|can|could|may|might|should|would|will|has|have|must|am|isnt|doesnt|arent|isn't|doesn't|aren't)\b"
+    r"(?:^|, |\? |^(?:and|but|so|or|also|then|hi|hello|ok|okay|please|tell me) )"
+    r"(?:is|are|was|were|does|do|did|can|could|may|might|should|would|will|has|have|must|am|isn't|doesn't|aren't)\b"
     r"|\b(?:whether|what if|true that|is it true|myth)\b|^if\b"
 )
+ASKS = re.compile(r"\b(?:why|how|what|when|which|where|who|whose|whom|explain|so)\b")  # more than keywords
 GRANTED = re.compile(r"\b(?:since|because|given that|as|now that|considering)\b")
 FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # what a question need not repeat
-BOUNDS = frozenset(f"~{word}" for word in ("onli", "alway", "everi", "all", "never", "mild", "moder", "ani"))
+ALL = frozenset(f"~{word}" for word in ("alway", "everi", "all", "ani", "never"))  # one of them says the others
+BOUNDS = ALL | {"~onli", "~mild", "~moder"}
 PUMP = frozenset({"iabp", "mechanical_support"})  # named in nearly every belief
 SHARED = 0.5  # least share of the other words of a belief, by what they tell, that a question repeats; assumed
 REPEATED, SPELT = 0.75, 0.5  # the same where the belief points no way, and the share that is spelt alike; assumed
@@ -84,11 +86,13 @@ def false_premises(
     subject
         What the page is about on which it is asked.
     """
-    texts = [part for part in (question.parts or (question,)) if _grants(part.wording)]
+    asks = bool(ASKS.search(question.wording))
+    texts = [part for part in (question.parts or (question,)) if _grants(part.wording, asks=asks)]
     if not texts:
         return []
     asserted = frozenset(one for part in texts for one in read_assertions(part.said))
     terms = frozenset(weigh(question.tokens, finder.language)) | frozenset(subject)
+    terms |= ALL if terms & ALL else frozenset()
     negated = any(NEGATED.search(part.wording) for part in texts)
     found = []
     for each in premises:
@@ -103,8 +107,9 @@ def false_premises(
     return [each for _, each in sorted(found, key=lambda pair: (-pair[0], pair[1].article))]
 
 
-def _grants(wording: str) -> bool:
-    return bool(GRANTED.search(wording)) or not OPEN.search(wording)
+def _grants(wording: str, *, asks: bool) -> bool:
+    """Tell whether a part of a question that asks why or how takes something for granted, or adds a fact."""
+    return bool(GRANTED.search(wording)) or (asks and not OPEN.search(wording))
 
 
 def _points(premise: Premise, asserted: frozenset[Assertion], subject: frozenset[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -28,20 +28,13 @@ class Question:
     tokens: tuple[Token, ...] = ()
     concepts: frozenset[str] = frozenset()
     corrected: tuple[tuple[str, str], ...] = ()  # what was written → what was read
+    said: str = ""  # the wording as it was read: misspellings corrected, short forms written out
     parts: tuple["Question", ...] = field(default=())  # of a question with several sentences or clauses
 
     @property
     def wording(self) -> str:
         """The text in lower case with single spaces and one kind of apostrophe, for patterns."""
         return " ".join(self.text.lower().replace("’", "'").split())
-
-    @property
-    def said(self) -> str:
-        """The text as it was read: misspellings corrected."""
-        text = self.wording
-        for wrong, right in self.corrected:
-            text = text.replace(wrong, right)
-        return text
 
 
 PARTS = re.compile(
@@ -66,7 +59,7 @@ def read_question(text: str, known: Iterable[str] = (), language: Language | Non
     whole = _read(text, words, language)
     pieces = [piece.strip() for piece in PARTS.split(text) if len(WORD.findall(piece)) >= FEWEST_WORDS]
     parts = tuple(_read(piece, words, language) for piece in pieces[:MOST_PARTS]) if len(pieces) > 1 else ()
-    return Question(whole.text, whole.tokens, whole.concepts, whole.corrected, parts)
+    return replace(whole, parts=parts)
 
 
 def _read(text: str, known: frozenset[str], language: Language) -> Question:
@@ -82,7 +75,14 @@ def _read(text: str, known: frozenset[str], language: Language) -> Question:
         words.append(meant)
     tokens = _short_forms(language.tokens(words), language)
     concepts = frozenset(token.term for token in tokens) & frozenset(language.concepts)
-    return Question(text, tuple(tokens), concepts, tuple(dict.fromkeys(corrected)))
+    said = text
+    for form, concept in language.written.items():
+        if concept in concepts:
+            said = re.sub(rf"\b{form}\b", concept.replace("_", " "), said)
+    said = said.lower()
+    for wrong, right in corrected:
+        said = said.replace(wrong, right)
+    return Question(text, tuple(tokens), concepts, tuple(dict.fromkeys(corrected)), " ".join(said.split()))
 
 
 def weigh(tokens: Iterable[Token], language: Language) -> dict[str, float]:
