@@ -24,7 +24,7 @@ from diastole.articles.runs import Arms, known_arms
 from diastole.errors import InputError, did_you_mean
 
 REWORDED = "Re-worded by a language model, within the guards."
-NEARBY = 10  # articles among which one has to be that corrects a false belief
+NEARBY = 15  # articles among which one has to be that corrects a false belief
 NEAR = 3  # articles that a refusal names
 SHOWN_OF_A_CHOICE = 2  # sentences
 EITHER = "This question could mean more than one thing. Which of these do you want to know?"

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from diastole.answers.language import Language, read_words
-from diastole.answers.subjects import CORE, DEVICES, DISEASES
+from diastole.answers.subjects import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.terms import Question, read_question, weigh
 from diastole.articles.article import READERS, Article
 from diastole.evidence.reading import read_yaml
@@ -25,12 +25,13 @@ TOPIC = 0.15  # what another concept of the page's question counts
 CLOSEST = 0.3  # share of the closest wording in a score; the rest is the whole article's
 SAME = 0.85  # closeness from which on a wording is the question itself
 OWN = 0.02  # what articles for patients gain with them, and lose with others
-PART = 0.35  # least part of what a question tells that one of its parts has to tell
+PART = 0.25  # least part of what a question tells that one of its parts has to tell
+LITTLE = 3.0  # what a question has to tell that names no subject
 ANSWERED = 0.06  # least confidence of an answer
 REMOTE = 0.11  # the same for a question that names nothing at the core of the subject
 SURE = 0.5  # score from which on the best article stands alone
 CLOSE = 0.95  # of the best score: what is this close is a choice
-SECOND = 0.35  # least score of the article of each of several parts
+SECOND = 0.4  # least score of the article of each of several parts
 FOREIGN = 0.3  # least closeness to a question on another subject that can refuse
 CERTAIN, DOUBT = 0.85, 0.65  # of the closeness to our best article; the second where nothing at our core is named
 OUTSIDE = ""  # in the place of an article's id
@@ -196,18 +197,22 @@ class Finder:
         page = self.articles[about] if about else None
         subject = page.head.subject if page else ()
         whole = self._ranked(question, subject, page, reader)
-        mass = self._mass(question)
         parts = [
-            self._ranked(part, subject or self._subject(question), page, reader)
+            hits
             for part in question.parts
-            if self._mass(part) >= PART * mass
+            if (hits := self._ranked(part, subject or self._subject(question), page, reader))
+            and (self._mass(part) >= PART * self._mass(question) or hits[0].score >= SAME)
         ]
         is_core = bool(question.concepts & CORE) or page is not None
         if self._confidence(question, whole) < (ANSWERED if is_core else REMOTE):
             return Found(whole, ())
-        if page is None and self._is_outside(question, whole, is_core):
+        if page is None and (self._is_outside(question, whole, is_core) or self._is_vague(question, whole)):
             return Found(whole, ())
         return _decided(whole, parts)
+
+    def _is_vague(self, question: Question, hits: Sequence[Hit]) -> bool:
+        """Tell whether a question names nothing that an article is about, and is none of our wordings."""
+        return not question.concepts - DEGREES and self._mass(question) < LITTLE and hits[0].score < SAME
 
     def _is_outside(self, question: Question, hits: Sequence[Hit], is_core: bool) -> bool:
         """Tell whether a question is closer to one on another subject than to any wording of the best article."""

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diastole.answers.assertions import LEAKS, Assertion, read_assertions, same, ways
+from diastole.answers.assertions import ADVICE, LEAKS, Assertion, read_assertions, same, ways
 from diastole.answers.finder import Finder
 from diastole.answers.language import Language, read_words
-from diastole.answers.subjects import TARGETS
+from diastole.answers.subjects import DEVICES, DISEASES, TARGETS, TRIALS
 from diastole.answers.terms import Question, stem, weigh
 from diastole.articles.article import Article
 
@@ -15,7 +15,7 @@ from diastole.articles.article import Article
 OPEN = re.compile(
     r"(?:^|, |\? |^(?:and|but|so|or|also|then|hi|hello|ok|okay|please|tell me) )"
     r"(?:is|are|was|were|does|do|did|can|could|may|might|should|would|will|has|have|must|am|isn't|doesn't|aren't)\b"
-    r"|\b(?:whether|what if|true that|is it true|myth)\b|^if\b"
+    r"|\b(?:whether|what if|what happens (?:if|when)|true that|true or false|is it true|myth)\b|^if\b"
 )
 ASKS = re.compile(r"\b(?:why|how|what|when|which|where|who|whose|whom|explain|so)\b")  # more than keywords
 GRANTED = re.compile(r"\b(?:since|because|given that|as|now that|considering)\b")
@@ -25,7 +25,10 @@ BOUNDS = ALL | {"~onli", "~mild", "~moder"}
 PUMP = frozenset({"iabp", "mechanical_support"})  # named in nearly every belief
 SHARED = 0.5  # least share of the other words of a belief, by what they tell, that a question repeats; assumed
 REPEATED, SPELT = 0.75, 0.5  # the same where the belief points no way, and the share that is spelt alike; assumed
-NEGATED = re.compile(r"\b(?:not|never|no|cannot|without|n't)\b")
+NEGATED = re.compile(r"\b(?:not|never|no|cannot|without)\b|n't\b")
+CHOICE = re.compile(
+    r"\b(?:which|or|than|instead of|best (?:answer|way)|what (?:else )?helps)\b"
+)  # leaves a verdict open
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ def _premise(says: str, article: str, language: Language) -> Premise:
         free = FREE | (LEAKS & TARGETS) | {one.target for one in asserts}
         needs, other = frozenset(concepts - free) | subjects | bounds, frozenset(words - bounds)
     else:
-        needs, other = frozenset(bounds), frozenset(concepts | words) - bounds
+        needs = frozenset(bounds | concepts & (DISEASES | DEVICES | TRIALS))
+        other = frozenset(concepts | words) - needs
     stems = frozenset(f"~{stem(word)}" for token in tokens for word in token.said if word not in language.stopwords)
     return Premise(says, article, needs, other, stems, asserts, bool(NEGATED.search(says.lower())))
 
@@ -91,6 +95,8 @@ def false_premises(
     if not texts:
         return []
     asserted = frozenset(one for part in texts for one in read_assertions(part.said))
+    if CHOICE.search(question.wording):
+        asserted = frozenset(one for one in asserted if one.target != ADVICE)
     terms = frozenset(weigh(question.tokens, finder.language)) | frozenset(subject)
     terms |= ALL if terms & ALL else frozenset()
     negated = any(NEGATED.search(part.wording) for part in texts)

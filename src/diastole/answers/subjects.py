@@ -18,6 +18,7 @@ TREATMENTS = frozenset(
 )  # fmt: skip
 DEVICES = frozenset({"iabp", "impella", "lava_ecmo", "lvad", "tandemheart", "va_ecmo"})
 SUBJECTS = DISEASES | TREATMENTS
+DEGREES = frozenset({"acute", "chronic", "mild", "moderate", "severe", "significant"})  # name no subject
 # What only the subject of the answers is about.
 CORE = DEVICES | frozenset(
     {
@@ -30,6 +31,7 @@ CORE = DEVICES | frozenset(
         "weaning",
     }
 )  # fmt: skip
+TRIALS = frozenset({"altshock", "danger_shock", "ecls_shock", "iabp_shock_ii", "iabp_shock_trial", "study_2018"})
 # What can go up or down.
 TARGETS = frozenset(
     {
