@@ -82,6 +82,7 @@ The balloon pump is contraindicated in aortic regurgitation with a regurgitant f
 ## Mechanism
 
 Inflation raises the regurgitant volume. [T-02, C05:holds]
+It does not lower the regurgitant volume. [T-02]
 In the simulated patient the balloon adds {rise aortic_regurgitant_volume} to each leak. [bench]
 
 # Trainee
@@ -132,6 +133,7 @@ def library() -> Library:
 
 
 @pytest.fixture
-def small() -> Library:
-    """A library of one article on three statements."""
+def small(monkeypatch) -> Library:
+    """A library of one article on three statements, whose experiment is known."""
+    monkeypatch.setattr("diastole.answers.answer.known_arms", lambda bench: ARMS["bench"])
     return replace(load_library(), articles={"small-one": article()}, statements=statements())

@@ -51,11 +51,13 @@ def _element(record: Mapping[str, Any], answer: Answer, page: str, desk: Desk) -
         return Element(record["element"], not wrong, "; ".join(wrong) or f"{len(record['refuses'])} refused")
     places: dict[str, Callable[[], str]] = {
         "page": lambda: page,
-        "text": lambda: " ".join(each.text for each in answer.sentences),
+        "text": lambda: " ".join(
+            f"{one.title} {' '.join(each.text for each in one.sentences)}" for one in answer.sections
+        ),
         "bottom line": lambda: " ".join(each.text for each in answer.sections[0].sentences),
     }
     text = places[record["in"]]()
-    missing = [pattern for pattern in record["says"] if not re.search(pattern, text)]
+    missing = [pattern for pattern in record["says"] if not re.search(pattern, text, re.I)]
     carried = [
         each for each in answer.sentences if set(record.get("rests", ())) & {*each.statements, *each.claims, *each.runs}
     ]
@@ -63,5 +65,7 @@ def _element(record: Mapping[str, Any], answer: Answer, page: str, desk: Desk) -
         missing.append(f"a sentence on {' or '.join(record['rests'])}")
     if missing:
         return Element(record["element"], False, f"missing: {'; '.join(missing)}")
-    best = max(carried, key=lambda each: sum(bool(re.search(one, each.text)) for one in record["says"]), default=None)
+    best = max(
+        carried, key=lambda each: sum(bool(re.search(one, each.text, re.I)) for one in record["says"]), default=None
+    )
     return Element(record["element"], True, best.text if best else "on the page")

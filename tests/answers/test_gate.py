@@ -10,7 +10,10 @@ from tests.answers.score import shown
         ("My wife has AR and cannot breathe", "emergency"),
         ("What dose of dobutamine should I give my patient?", "dosing"),
         ("nitroprusside dose for Mr Miller, 80 kg", "dosing"),
-        ("Is a gastric balloon useful?", "device"),
+        ("Is a gastric balloon useful?", "domain"),
+        ("I took 40 beta-blocker tablets", "emergency"),
+        ("max dopamine dose before inserting IABP", "dosing"),
+        ("my father is 82, should he get the pump?", "verdict"),
         ("How do I cook rice?", "domain"),
         ("acute severe", "domain"),
     ],
@@ -24,10 +27,15 @@ def test_refused_to_everybody(desk, text, reason, reader):
     assert not answer.sections
 
 
-def test_a_verdict_is_refused_in_patient_mode_only(desk):
-    text = "Is a balloon pump safe for my mother with a leaky aortic valve?"
-    assert desk.answer(text, "patient").reason == "verdict"
-    assert desk.answer(text, "clinician").answered
+def test_a_verdict_for_a_person_is_refused_with_the_nearest_articles(desk):
+    answer = desk.answer("Is a balloon pump safe for my mother with a leaky aortic valve?", "patient")
+    assert answer.reason == "verdict"
+    assert answer.related
+
+
+@pytest.mark.parametrize("text", ["Am I allowed to eat on the pump?", "can he have an MRI with the balloon in"])
+def test_a_question_about_daily_life_is_no_verdict(desk, text):
+    assert desk.answer(text, "patient").answered
 
 
 def test_an_emergency_goes_before_everything(desk):
@@ -35,10 +43,6 @@ def test_an_emergency_goes_before_everything(desk):
     assert answer.reason == "emergency"
     assert "emergency number" in answer.message
     assert answer.related == ()
-
-
-def test_a_dose_in_general_is_a_question_of_its_own(desk):
-    assert desk.answer("Which dose of nitroprusside did the older guideline quote for acute AR?").answered
 
 
 def test_the_last_rule_is_for_everything_outside_the_domain():
@@ -50,7 +54,6 @@ def test_the_last_rule_is_for_everything_outside_the_domain():
     [
         "What is the price of an IABP?",
         "Is IABP good for the stock market?",
-        "How is mitral stenosis treated?",
         "ECMO for ARDS in covid",
     ],
 )
@@ -58,11 +61,6 @@ def test_a_subject_alone_does_not_answer_what_is_asked_about_it(desk, text):
     answer = desk.answer(text)
     assert answer.reason == "domain"
     assert answer.related  # what can be asked instead
-
-
-@pytest.mark.parametrize("text", ["Which claims do not hold?", "How far can I trust this simulator?"])
-def test_what_only_the_runs_know_is_said_by_the_ledger(desk, text):
-    assert "diastole claims" in desk.answer(text).message
 
 
 @pytest.mark.parametrize("reader", ["clinician", "trainee", "patient"])

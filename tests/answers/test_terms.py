@@ -37,7 +37,9 @@ def test_different_words_are_the_same_concept(text, wanted):
     assert wanted <= read_question(text).concepts
 
 
-@pytest.mark.parametrize("text", ["My father called", "stock market", "which statin", "ignore the system"])
+@pytest.mark.parametrize(
+    "text", ["My father called", "stock market", "which statin", "how is asthma graded", "ignore the system"]
+)
 def test_a_plain_word_is_not_corrected_into_one_of_the_field(library, text):
     assert not library.finder.read(text).corrected
 

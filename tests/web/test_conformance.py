@@ -110,7 +110,7 @@ def test_each_card_has_its_own_uuid(client):
 def test_the_verdict_becomes_the_indicator(client):
     (card,) = cards(client, call(prefetch=CASES["contraindicated"]))
     assert (card["indicator"], "contraindicated" in card["summary"]) == ("critical", True)
-    assert "ar\\.grade is severe\\: true; severe \\[Condition/leak\\]" in card["detail"]
+    assert "reported grade of aortic regurgitation is severe\\: true; severe \\[Condition/leak\\]" in card["detail"]
     (card,) = cards(client, call())
     assert (card["indicator"], "chocardiography is needed" in card["summary"]) == ("warning", True)
 

@@ -73,7 +73,7 @@ def test_no_prefetch_at_all(client):
 
 def test_nothing_on_record_of_both_echo_keys_is_no_echo(client):
     (card,) = cards(client, call())
-    assert "echo\\.done is no\\: true" in card["detail"]
+    assert "echocardiography done is no\\: true" in card["detail"]
 
 
 @pytest.mark.parametrize("key", ECHO_KEYS)
@@ -81,8 +81,8 @@ def test_one_page_or_a_finding_leaves_the_echo_open(client, key):
     other = observation("8867-4", 80, "/min")
     for answer in (searchset(**NEXT), searchset(other)):
         (card,) = cards(client, call(prefetch={key: answer}))
-        assert "echo\\.done is no\\: true" not in card["detail"]
-        assert "echo\\.done is missing\\: true" in card["detail"]
+        assert "echocardiography done is no\\: true" not in card["detail"]
+        assert "echocardiography done is missing\\: true" in card["detail"]
 
 
 def test_what_is_on_one_page_counts(client):

@@ -44,7 +44,7 @@ WORDS: dict[str, re.Pattern[str]] = {
     ),
     "against": re.compile(
         r"^(?:contra|contraindicat\w*|forbid\w*|forbidden|harm(?:s|ful|ing)?|avoid(?:s|ed|ing)?|dangerous|prohibit(?:s|ed)?|"
-        r"unsuitable|unsafe|bad|kills?|deadly|ruled|forbidden|banned|useless)$"
+        r"unsuitable|unsafe|bad|kills?|deadly|ruled|banned|useless|hurts?)$"
     ),
 }
 ARTICLES = ("a", "an", "the")

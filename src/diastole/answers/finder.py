@@ -19,9 +19,9 @@ ASKED, TITLED, SAID = 2.0, 2.0, 1.0  # weight of a wording; of a heading or bott
 LENGTH, SATURATION = 0.7, 8.0  # b and k1 of BM25
 STRANGE = 0.5  # what a word that stands nowhere counts against a question
 OTHER = 0.05  # what an article loses that is about another device or disease
-NEIGHBOUR = 0.1  # what the article of the page gains, and those that it names as related
-CARRIED = 0.9  # what a subject counts that is carried along from the page on which a follow-up is asked
-TOPIC = 0.15  # what another concept of the page's question counts
+ITSELF, NEIGHBOUR = 0.1, 0.12  # what the article of the page gains, and those that it names as related
+CARRIED = 0.6  # what a subject counts that is carried along from the page on which a follow-up is asked
+TOPIC = 0.2  # what another concept of the page's question counts
 CLOSEST = 0.3  # share of the closest wording in a score; the rest is the whole article's
 SAME = 0.85  # closeness from which on a wording is the question itself
 OWN = 0.02  # what articles for patients gain with them, and lose with others
@@ -251,13 +251,13 @@ class Finder:
         own = weigh(question.tokens, self.language)
         terms = dict.fromkeys(topic, TOPIC) | own | dict.fromkeys(carried, CARRIED)
         scores, closest = self._index.scores(terms), self._wordings.closest(terms)
-        near = {page.id, *page.head.related} if page else set()
+        near = dict.fromkeys(page.head.related, NEIGHBOUR) | {page.id: ITSELF} if page else {}
         hits = [
             Hit(
                 id_,
                 _joined(score, closest.get(id_, 0.0))
                 - self._elsewhere(id_, question.concepts | carried)
-                + NEIGHBOUR * (id_ in near)
+                + near.get(id_, 0.0)
                 + OWN * (self.articles[id_].head.topic == "patients") * (1 if reader == "patient" else -1),
             )
             for id_, score in scores.items()

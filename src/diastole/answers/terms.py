@@ -126,7 +126,9 @@ def _corrected(word: str, known: frozenset[str], language: Language) -> str:
     """Return the word that is meant: the closest known one where it is close, or the word itself."""
     if len(word) < SHORTEST_CORRECTED or word in known or word in language.stopwords or not word.isalpha():
         return word
-    if any(word.endswith(ending) and word.removesuffix(ending) in known for ending in ENDINGS):
+    if any(
+        word + ending in known or (word.endswith(ending) and word.removesuffix(ending) in known) for ending in ENDINGS
+    ):
         return word
     return _closest(word, known)
 
