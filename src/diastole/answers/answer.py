@@ -82,7 +82,9 @@ class Desk:
             return self._refused(text, reader, gate.outside(), self._near(found))
         if len(chosen) > 1:
             return replace(self._choice(text, reader, chosen, found), notices=notices)
-        answer = self._composed(text, self.library.articles[chosen[0]], reader, beside, rewriter)
+        article = self.library.articles[chosen[0]]
+        order = finder.order(question, article.id, reader, about)
+        answer = self._composed(text, article, reader, beside, rewriter, order)
         return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
 
     def article(self, id_: str, reader: str = "clinician") -> Answer:
@@ -161,10 +163,12 @@ class Desk:
         return tuple(Sentence(str(getattr(known[id_].text, reader)), (id_,)) for id_ in ids)
 
     def _composed(
-        self, text: str, article: Article, reader: str, beside: Beside | None = None, rewriter: Rewriter | None = None
-    ) -> Answer:
-        """Return an article as the answer to a question."""
-        sections, references, pending = self._sections(article, reader, article.texts[reader])
+        self, text: str, article: Article, reader: str, beside: Beside | None = None, rewriter: Rewriter | None = None,
+        order: Sequence[int] = (),
+    ) -> Answer:  # fmt: skip
+        """Return an article as the answer to a question, its sections in an order other than their own if asked to."""
+        written = article.texts[reader]
+        sections, references, pending = self._sections(article, reader, [written[place] for place in order] or written)
         notices: list[str] = []
         if rewriter:
             sections, why = _rewritten(sections, rewriter, self._evidence(article, sections))

@@ -10,19 +10,22 @@ from importlib.resources import files
 from diastole.answers.language import Language, read_words
 from diastole.answers.subjects import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.terms import Question, read_question, weigh
-from diastole.articles.article import READERS, Article
+from diastole.articles.article import DIFFERENCE, READERS, Article
 from diastole.evidence.reading import read_yaml
 from diastole.evidence.statements import Statement
 
 # Chosen on the tuning half of the question sets, by the test that scores them.
 ASKED, TITLED, SAID = 2.0, 2.0, 1.0  # weight of a wording; of a heading or bottom line; of another sentence
-LENGTH, SATURATION = 0.7, 8.0  # b and k1 of BM25
+LENGTH, SATURATION, BRIEF = 0.7, 8.0, 1.5  # b and k1 of BM25; k1 of a single section
 STRANGE = 0.5  # what a word that stands nowhere counts against a question
 OTHER = 0.05  # what an article loses that is about another device or disease
 ITSELF, NEIGHBOUR = 0.1, 0.12  # what the article of the page gains, and those that it names as related
 CARRIED = 0.6  # what a subject counts that is carried along from the page on which a follow-up is asked
 TOPIC = 0.2  # what another concept of the page's question counts
 CLOSEST = 0.3  # share of the closest wording in a score; the rest is the whole article's
+LEADS, LEAST = 1.5, 0.35  # of the opening's score, and least score, from which on a section is shown before the opening
+ADDED = 0.25  # least part of a question that an article's own question leaves out, for one of its sections to lead
+HEADED = 3.0  # weight of a section's title in it
 SAME = 0.85  # closeness from which on a wording is the question itself
 OWN = 0.02  # what articles for patients gain with them, and lose with others
 PART = 0.25  # least part of what a question tells that one of its parts has to tell
@@ -73,7 +76,9 @@ class Index:
     each repetition, and less in a long text.
     """
 
-    def __init__(self, texts: Mapping[str, Iterable[tuple[float, str]]], language: Language):
+    def __init__(
+        self, texts: Mapping[str, Iterable[tuple[float, str]]], language: Language, saturation: float = SATURATION
+    ):
         self._language = language
         counts = {id_: self._counted(passages) for id_, passages in texts.items()}
         lengths = {id_: sum(found.values()) for id_, found in counts.items()}
@@ -82,7 +87,7 @@ class Index:
         for id_, found in counts.items():
             stretch = 1.0 - LENGTH + LENGTH * lengths[id_] / mean
             for term, count in found.items():
-                self._having[term][id_] = count / (stretch * SATURATION + count)
+                self._having[term][id_] = count / (stretch * saturation + count)
         self._size = len(texts)
 
     def _counted(self, passages: Iterable[tuple[float, str]]) -> Counter[str]:
@@ -157,7 +162,17 @@ class Finder:
         self._index = Index({id_: passages(one) for id_, one in articles.items()}, language)
         asked = {id_: (one.head.question, *one.head.wordings) for id_, one in articles.items()}
         self._wordings = Wordings({**asked, OUTSIDE: load_outside()}, language)
+        self._sections = {reader: self._index_sections(reader) for reader in READERS}
         self._subjects = {id_: language.with_broader(one.head.subject) for id_, one in articles.items()}
+
+    def _index_sections(self, reader: str) -> Index:
+        texts = {
+            place_of(id_, place): [(HEADED, one.title), *((1.0, each.template) for each in one.sentences)]
+            for id_, article in self.articles.items()
+            for place, one in enumerate(article.texts[reader])
+            if one.title != DIFFERENCE
+        }
+        return Index(texts, self.language, BRIEF)
 
     @cached_property
     def _by_statement(self) -> Index:
@@ -210,15 +225,39 @@ class Finder:
             return Found(whole, ())
         return _decided(whole, parts)
 
+    def order(self, question: Question, id_: str, reader: str, about: str = "") -> tuple[int, ...]:
+        """Return the places of an article's sections as a question asks for them.
+
+        The section that says most of what the question adds to that of the article comes right after the opening;
+        before it where it says clearly more, and on the article's own page, whose opening was read already.
+        """
+        article = self.articles[id_]
+        known = terms_of(article.head.question, self.language)
+        terms = weigh(question.tokens, self.language)
+        added = {term: factor for term, factor in terms.items() if term not in known}
+        scores = self._sections[reader].scores(added)
+        places = range(len(article.texts[reader]))
+        opening, *rest = (scores.get(place_of(id_, place), 0.0) for place in places)
+        best = max(rest, default=0.0)
+        if best <= opening:
+            return tuple(places)
+        lead = 1 + rest.index(best)
+        is_clear = best >= max(LEADS * opening, LEAST) and self._closest(question, id_) < SAME
+        is_much = self._index.mass(added) >= ADDED * self._index.mass(terms)
+        first = (lead, 0) if id_ == about or (is_clear and is_much) else (0, lead)
+        return (*first, *(place for place in places if place not in first))
+
     def _is_vague(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Tell whether a question names nothing that an article is about, and is none of our wordings."""
         return not question.concepts - DEGREES and self._mass(question) < LITTLE and hits[0].score < SAME
 
     def _is_outside(self, question: Question, hits: Sequence[Hit], is_core: bool) -> bool:
         """Tell whether a question is closer to one on another subject than to any wording of the best article."""
-        closest = self._wordings.closest(weigh(question.tokens, self.language))
-        other, ours = closest.get(OUTSIDE, 0.0), closest.get(hits[0].id, 0.0) if hits else 0.0
+        other, ours = self._closest(question, OUTSIDE), self._closest(question, hits[0].id) if hits else 0.0
         return other >= FOREIGN and other > (CERTAIN if is_core else DOUBT) * ours
+
+    def _closest(self, question: Question, id_: str) -> float:
+        return self._wordings.closest(weigh(question.tokens, self.language)).get(id_, 0.0)
 
     def share(self, words: frozenset[str], terms: frozenset[str]) -> float:
         """Return how much of what some words tell stands in some terms, 0 to 1."""
@@ -278,6 +317,11 @@ class Finder:
 def _joined(score: float, closest: float) -> float:
     """Return the score of a whole article and of its closest wording in one; a wording that is the question decides."""
     return closest if closest >= SAME else (1.0 - CLOSEST) * score + CLOSEST * closest
+
+
+def place_of(id_: str, place: int) -> str:
+    """Return the name of a section in an index."""
+    return f"{id_}#{place}"
 
 
 def _decided(whole: tuple[Hit, ...], parts: Sequence[tuple[Hit, ...]]) -> Found:
