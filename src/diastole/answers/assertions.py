@@ -44,7 +44,7 @@ WORDS: dict[str, re.Pattern[str]] = {
     ),
     "against": re.compile(
         r"^(?:contra|contraindicat\w*|forbid\w*|forbidden|harm(?:s|ful|ing)?|avoid(?:s|ed|ing)?|dangerous|prohibit(?:s|ed)?|"
-        r"unsuitable|unsafe|bad|kills?|deadly|ruled|banned|useless|hurts?)$"
+        r"unsuitable|unsafe|bad|kills?|deadly|ruled|banned|useless)$"
     ),
 }
 ARTICLES = ("a", "an", "the")
@@ -114,6 +114,8 @@ def _pointers(clause: Sequence[Token]) -> list[tuple[str, int]]:
     for place, token in enumerate(clause):
         does = _direction(token)
         if does and not (token.said == (BARE,) and not _is_verb(clause, place)):
+            if does == "for" and any("against" in near.said for near in clause[place + 1 : place + 3]):
+                does = "against"  # advised against
             reach = FAR if does == "for" else NEGATED
             before = [word for near in clause[max(place - reach, 0) : place] for word in near.said]
             turned = any(NEGATION.match(word) for word in before)

@@ -36,6 +36,7 @@ SURE = 0.5  # score from which on the best article stands alone
 CLOSE = 0.95  # of the best score: what is this close is a choice
 SECOND = 0.4  # least score of the article of each of several parts
 FOREIGN = 0.3  # least closeness to a question on another subject that can refuse
+APART = 0.45  # the same on the page of an article
 CERTAIN, DOUBT = 0.85, 0.65  # of the closeness to our best article; the second where nothing at our core is named
 OUTSIDE = ""  # in the place of an article's id
 NEAREST = 0.3  # least score of a statement that is listed as near
@@ -218,10 +219,12 @@ class Finder:
             if (hits := self._ranked(part, subject or self._subject(question), page, reader))
             and (self._mass(part) >= PART * self._mass(question) or hits[0].score >= SAME)
         ]
-        is_core = bool(question.concepts & CORE) or page is not None
-        if self._confidence(question, whole) < (ANSWERED if is_core else REMOTE):
+        is_core = bool(question.concepts & CORE)
+        if self._is_outside(question, whole, is_core=is_core, on_page=page is not None):
             return Found(whole, ())
-        if page is None and (self._is_outside(question, whole, is_core) or self._is_vague(question, whole)):
+        if self._confidence(question, whole) < (ANSWERED if is_core or page else REMOTE):
+            return Found(whole, (page.id,) if page and question.tokens else ())
+        if page is None and self._is_vague(question, whole):
             return Found(whole, ())
         return _decided(whole, parts)
 
@@ -251,9 +254,13 @@ class Finder:
         """Tell whether a question names nothing that an article is about, and is none of our wordings."""
         return not question.concepts - DEGREES and self._mass(question) < LITTLE and hits[0].score < SAME
 
-    def _is_outside(self, question: Question, hits: Sequence[Hit], is_core: bool) -> bool:
+    def _is_outside(self, question: Question, hits: Sequence[Hit], *, is_core: bool, on_page: bool) -> bool:
         """Tell whether a question is closer to one on another subject than to any wording of the best article."""
+        if question.concepts & DEVICES and question.concepts & DISEASES:
+            return False
         other, ours = self._closest(question, OUTSIDE), self._closest(question, hits[0].id) if hits else 0.0
+        if on_page:  # where a question may be short
+            return not is_core and other >= APART and other > ours
         return other >= FOREIGN and other > (CERTAIN if is_core else DOUBT) * ours
 
     def _closest(self, question: Question, id_: str) -> float:
@@ -294,8 +301,7 @@ class Finder:
         hits = [
             Hit(
                 id_,
-                _joined(score, closest.get(id_, 0.0))
-                - self._elsewhere(id_, question.concepts | carried)
+                _joined(score, closest.get(id_, 0.0), self._elsewhere(id_, question.concepts | carried))
                 + near.get(id_, 0.0)
                 + OWN * (self.articles[id_].head.topic == "patients") * (1 if reader == "patient" else -1),
             )
@@ -314,9 +320,13 @@ class Finder:
         return frozenset(name for name in subject if any(name in kind for kind in open_kinds))
 
 
-def _joined(score: float, closest: float) -> float:
-    """Return the score of a whole article and of its closest wording in one; a wording that is the question decides."""
-    return closest if closest >= SAME else (1.0 - CLOSEST) * score + CLOSEST * closest
+def _joined(score: float, closest: float, elsewhere: float) -> float:
+    """Return the score of a whole article and of its closest wording in one; a wording that is the question decides.
+
+    It decides nothing where it is about another device or disease.
+    """
+    is_same = closest >= SAME and not elsewhere
+    return closest if is_same else (1.0 - CLOSEST) * score + CLOSEST * closest - elsewhere
 
 
 def place_of(id_: str, place: int) -> str:
