@@ -8,7 +8,7 @@ from diastole.answers import gate
 from diastole.answers.badge import review_of
 from diastole.answers.beside import TITLE, Beside
 from diastole.answers.filling import PENDING, PLACE, FillingError, filled
-from diastole.answers.finder import Found
+from diastole.answers.finder import EXACT, Found
 from diastole.answers.languages import Foreign, foreign
 from diastole.answers.library import Library, load_library
 from diastole.answers.parts import BOTTOM_LINE, Answer, Link, Reference, Section, Sentence
@@ -59,6 +59,7 @@ class Desk:
         InputError
             If the question is empty, or reader or article unknown.
         """
+        text = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")  # nothing that steers a terminal
         if not text.strip():
             raise InputError("the question is empty; ask such as 'Why is a balloon pump contraindicated in AR?'")
         self._check(reader, about)
@@ -73,10 +74,12 @@ class Desk:
             return self._foreign(text, question, reader, other)
         subject = self.library.articles[about].head.subject if about else ()
         found = finder.find(question, about, reader)
-        nearby = {hit.id for hit in found.hits[:NEARBY]}
+        nearby = [hit.id for hit in found.hits[:NEARBY]]
         wrong = false_premises(question, self.library.premises, finder, subject)
-        wrong = [each for each in wrong if each.article in nearby]
-        chosen = (wrong[0].article,) if wrong else found.chosen
+        is_wording = bool(found.hits) and found.hits[0].score >= EXACT  # which its own article knows how to take
+        wrong = [each for each in wrong if each.article in (nearby[:1] if is_wording else nearby)]
+        same = [each.article for each in wrong if each.says == wrong[0].says]  # a belief that several articles correct
+        chosen = (min(same, key=nearby.index),) if wrong else found.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
         if not chosen:
             return self._refused(text, reader, gate.outside(), self._near(found))
@@ -185,8 +188,9 @@ class Desk:
         gone += _no_longer_shown(article)
         return Answer(
             text, reader, answered=True, article=article.id, title=article.head.question, author=article.head.author,
-            updated=article.head.updated.isoformat(), review=review_of(article), withdrawn=tuple(gone),
-            sections=sections, references=references, related=self._links(article.head.related), notices=tuple(notices),
+            updated=article.head.updated.isoformat(), review=review_of(article, self.library.statements),
+            withdrawn=tuple(gone), sections=sections, references=references,
+            related=self._links(article.head.related), notices=tuple(notices),
             pending=pending, bench=article.head.bench, versions={one.id: one.version for one in used},
             edition=self.library.hash,
         )  # fmt: skip

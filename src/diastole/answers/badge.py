@@ -1,5 +1,7 @@
 """How far the parts of an answer were reviewed, by the review desk."""
 
+from collections.abc import Container
+
 from diastole.answers.parts import Review
 from diastole.articles.article import Article
 from diastole.review.badges import ORDER, UNKNOWN, load_badges
@@ -12,10 +14,10 @@ MEANING = {
 }
 
 
-def review_of(article: Article) -> Review:
-    """Return how far an article and the statements it rests on were reviewed."""
+def review_of(article: Article, known: Container[str]) -> Review:
+    """Return how far an article was reviewed, and the known ones of the statements it rests on."""
     badges = load_badges()
-    states = badges.states((article.id, *article.statements))
+    states = badges.states((article.id, *(id_ for id_ in article.statements if id_ in known)))
     own = states.pop(article.id)
     return Review(min((own, *states.values()), key=ORDER.index), own, states)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
-from diastole.answers.language import Language, read_words
+from diastole.answers.language import Language, Token, read_words
 from diastole.answers.subjects import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.terms import Question, read_question, weigh
 from diastole.articles.article import DIFFERENCE, READERS, Article
@@ -21,12 +22,12 @@ STRANGE = 0.5  # what a word that stands nowhere counts against a question
 OTHER = 0.05  # what an article loses that is about another device or disease
 ITSELF, NEIGHBOUR = 0.1, 0.12  # what the article of the page gains, and those that it names as related
 CARRIED = 0.6  # what a subject counts that is carried along from the page on which a follow-up is asked
-TOPIC = 0.2  # what another concept of the page's question counts
+TOPIC = 0.3  # what another concept of the page's question counts
 CLOSEST = 0.3  # share of the closest wording in a score; the rest is the whole article's
 LEADS, LEAST = 1.5, 0.35  # of the opening's score, and least score, from which on a section is shown before the opening
 ADDED = 0.25  # least part of a question that an article's own question leaves out, for one of its sections to lead
 HEADED = 3.0  # weight of a section's title in it
-SAME = 0.85  # closeness from which on a wording is the question itself
+SAME, EXACT = 0.85, 0.98  # closeness from which on a wording is the question itself, and is it to the word
 OWN = 0.02  # what articles for patients gain with them, and lose with others
 PART = 0.25  # least part of what a question tells that one of its parts has to tell
 LITTLE = 3.0  # what a question has to tell that names no subject
@@ -37,7 +38,8 @@ CLOSE = 0.95  # of the best score: what is this close is a choice
 SECOND = 0.4  # least score of the article of each of several parts
 FOREIGN = 0.3  # least closeness to a question on another subject that can refuse
 APART = 0.45  # the same on the page of an article
-CERTAIN, DOUBT = 0.85, 0.65  # of the closeness to our best article; the second where nothing at our core is named
+CERTAIN, DOUBT = 0.75, 0.65  # of the closeness to our best article; the second where nothing at our core is named
+SHORT = 4  # letters of a stem, with its mark, that may be a slip
 OUTSIDE = ""  # in the place of an article's id
 NEAREST = 0.3  # least score of a statement that is listed as near
 CHOICES = 3
@@ -102,6 +104,10 @@ class Index:
         """Return how much a term tells: more the rarer it is."""
         having = len(self._having.get(term, ()))
         return math.log(1.0 + (self._size - having + 0.5) / (having + 0.5))
+
+    def has(self, term: str) -> bool:
+        """Tell whether a term stands in any of the texts."""
+        return term in self._having
 
     def scores(self, terms: Mapping[str, float]) -> dict[str, float]:
         """Return the score of each text that shares a term, 0 to 1."""
@@ -184,13 +190,9 @@ class Finder:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every word of an article, for the correction of spelling."""
-        return frozenset(
-            word
-            for one in self.articles.values()
-            for _, text in passages(one)
-            for word in read_words(text, self.language)
-        )
+        """Every word of an article or of a question on another subject, for the correction of spelling."""
+        texts = (text for one in self.articles.values() for _, text in passages(one))
+        return frozenset(word for text in (*texts, *load_outside()) for word in read_words(text, self.language))
 
     def concepts(self, text: str) -> frozenset[str]:
         """Return the concepts that a text of ours names."""
@@ -219,11 +221,15 @@ class Finder:
             if (hits := self._ranked(part, subject or self._subject(question), page, reader))
             and (self._mass(part) >= PART * self._mass(question) or hits[0].score >= SAME)
         ]
-        is_core = bool(question.concepts & CORE)
+        if whole and whole[0].score >= EXACT:
+            return Found(whole, (whole[0].id,))
+        is_core = bool(question.concepts & CORE - self._of_other_kind(question))
         if self._is_outside(question, whole, is_core=is_core, on_page=page is not None):
             return Found(whole, ())
         if self._confidence(question, whole) < (ANSWERED if is_core or page else REMOTE):
             return Found(whole, (page.id,) if page and question.tokens else ())
+        if page is None and not is_core and self._has_strange_word(question):
+            return Found(whole, ())
         if page is None and self._is_vague(question, whole):
             return Found(whole, ())
         return _decided(whole, parts)
@@ -250,17 +256,34 @@ class Finder:
         first = (lead, 0) if id_ == about or (is_clear and is_much) else (0, lead)
         return (*first, *(place for place in places if place not in first))
 
+    def _has_strange_word(self, question: Question) -> bool:
+        """Tell whether a question has a word that no article uses."""
+        return any(self._is_strange(token) for token in question.tokens)
+
+    def _is_strange(self, token: Token) -> bool:
+        terms = weigh([token], self.language)
+        return any(len(term) > SHORT and term[1:].isalpha() and not self._index.has(term) for term in terms)
+
+    def _of_other_kind(self, question: Question) -> frozenset[str]:
+        """Return the concepts of single words such as ``balloon`` that a strange word makes another thing."""
+        pairs = [*pairwise(question.tokens), *((after, before) for before, after in pairwise(question.tokens))]
+        return frozenset(
+            token.term
+            for near, token in pairs
+            if token.said in (("balloon",), ("balloons",)) and self._is_strange(near)
+        )
+
     def _is_vague(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Tell whether a question names nothing that an article is about, and is none of our wordings."""
         return not question.concepts - DEGREES and self._mass(question) < LITTLE and hits[0].score < SAME
 
     def _is_outside(self, question: Question, hits: Sequence[Hit], *, is_core: bool, on_page: bool) -> bool:
         """Tell whether a question is closer to one on another subject than to any wording of the best article."""
-        if question.concepts & DEVICES and question.concepts & DISEASES:
+        if is_core and question.concepts & DEVICES and question.concepts & DISEASES:
             return False
         other, ours = self._closest(question, OUTSIDE), self._closest(question, hits[0].id) if hits else 0.0
         if on_page:  # where a question may be short
-            return not is_core and other >= APART and other > ours
+            return not is_core and self._mass(question) >= LITTLE and other >= APART and other > ours
         return other >= FOREIGN and other > (CERTAIN if is_core else DOUBT) * ours
 
     def _closest(self, question: Question, id_: str) -> float:
@@ -323,9 +346,9 @@ class Finder:
 def _joined(score: float, closest: float, elsewhere: float) -> float:
     """Return the score of a whole article and of its closest wording in one; a wording that is the question decides.
 
-    It decides nothing where it is about another device or disease.
+    Where the article is about another device or disease, only the very wording decides.
     """
-    is_same = closest >= SAME and not elsewhere
+    is_same = closest >= (EXACT if elsewhere else SAME)
     return closest if is_same else (1.0 - CLOSEST) * score + CLOSEST * closest - elsewhere
 
 
@@ -337,7 +360,7 @@ def place_of(id_: str, place: int) -> str:
 def _decided(whole: tuple[Hit, ...], parts: Sequence[tuple[Hit, ...]]) -> Found:
     """Return which articles are shown."""
     clear = {hits[0].id: hits[0] for hits in parts if hits and hits[0].score >= SECOND}
-    if len(clear) > 1:
+    if len(clear) > 1 and whole[0].score < max(hit.score for hit in clear.values()):
         return Found(whole, tuple(clear)[:CHOICES], several=True)
     best = whole[0]
     near = tuple(hit.id for hit in whole[:CHOICES] if hit.score >= CLOSE * best.score)

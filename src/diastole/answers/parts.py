@@ -9,7 +9,8 @@ from diastole.articles.head import Opening
 DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
 LABEL = "Simulation, not clinical evidence"
 GROUP_TITLES = {
-    "guideline": "Guidelines", "research": "Research", "label": "Labels of devices", "simulation": LABEL,
+    "guideline": "Guidelines", "research": "Research", "label": "Labels of devices", "own": "Said by the authors",
+    "simulation": LABEL,
 }  # fmt: skip
 BOTTOM_LINE = "Short answer"
 
@@ -53,7 +54,7 @@ class Reference:
     """
 
     number: int
-    group: str  # guideline, research, label or simulation
+    group: str  # guideline, research, label, own or simulation
     id: str
     citation: str
     identifier: str = ""

@@ -8,7 +8,7 @@ from diastole.answers.assertions import ADVICE, LEAKS, Assertion, read_assertion
 from diastole.answers.finder import Finder
 from diastole.answers.language import Language, read_words
 from diastole.answers.subjects import DEVICES, DISEASES, TARGETS, TRIALS
-from diastole.answers.terms import Question, stem, weigh
+from diastole.answers.terms import TAG, Question, stem, weigh
 from diastole.articles.article import Article
 
 # A question that asks whether takes nothing for granted; one that asks why, how or when does, and what it adds as fact.
@@ -27,7 +27,7 @@ SHARED = 0.5  # least share of the other words of a belief, by what they tell, t
 REPEATED, SPELT = 0.75, 0.5  # the same where the belief points no way, and the share that is spelt alike; assumed
 NEGATED = re.compile(r"\b(?:not|never|no|cannot|without)\b|n't\b")
 CHOICE = re.compile(
-    r"\b(?:which|or|than|instead of|best (?:answer|way)|what (?:else )?helps)\b"
+    r"\b(?:which|or|than|instead of|best (?:answer|way)|what (?:else )?helps|one\b.*\bthe other)\b"
 )  # leaves a verdict open
 
 
@@ -115,7 +115,7 @@ def false_premises(
 
 def _grants(wording: str, *, asks: bool) -> bool:
     """Tell whether a part of a question that asks why or how takes something for granted, or adds a fact."""
-    return bool(GRANTED.search(wording)) or (asks and not OPEN.search(wording))
+    return bool(GRANTED.search(wording) or TAG.search(wording)) or (asks and not OPEN.search(wording))
 
 
 def _points(premise: Premise, asserted: frozenset[Assertion], subject: frozenset[str]) -> bool:

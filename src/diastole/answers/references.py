@@ -15,6 +15,8 @@ from diastole.patient.presets import resolve
 from diastole.report.numbers import listed
 
 CLASS = re.compile(r"(?:I{1,3}|[123])[ab]?\b")  # such as IIa or 2b
+# Such as that no trial is known, or what the simulator leaves out.
+OWN = Reference(0, "own", "own", "The diastole authors: what they looked for and did not find, and what they built.")
 GROUPS = {"guideline": "guideline", "manufacturer": "label"}  # of a type of source; the others are research
 
 
@@ -41,6 +43,7 @@ def numbered(
 def _cited(sentence: Sentence, library: Library, article: Article | None) -> list[Reference]:
     statements = [library.statements[id_] for id_ in sentence.statements if id_ in library.statements]
     cited = [source_reference(support, library) for one in statements for support in one.support]
+    cited += [OWN for one in statements if not one.support]
     cited += [claim_reference(id_, library) for id_ in sentence.claims if id_ in library.claims]
     if article:
         cited += [bench_reference(name, article.benches[name]) for name in sentence.runs if name in article.benches]

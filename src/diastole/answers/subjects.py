@@ -19,19 +19,19 @@ TREATMENTS = frozenset(
 DEVICES = frozenset({"iabp", "impella", "lava_ecmo", "lvad", "tandemheart", "va_ecmo"})
 SUBJECTS = DISEASES | TREATMENTS
 DEGREES = frozenset({"acute", "chronic", "mild", "moderate", "severe", "significant"})  # name no subject
+TRIALS = frozenset({"altshock", "danger_shock", "ecls_shock", "iabp_shock_ii", "iabp_shock_trial", "study_2018"})
 # What only the subject of the answers is about.
-CORE = DEVICES | frozenset(
+CORE = DEVICES | TRIALS | frozenset(
     {
         "aortic_regurgitation", "augmentation", "balloon_rupture", "balloon_size", "cardiogenic_shock",
-        "danger_shock", "deflation", "dicrotic_notch", "early_deflation", "early_inflation",
-        "early_mitral_closure", "eroa", "helium", "iabp_shock_ii", "inflation", "late_deflation",
+        "deflation", "dicrotic_notch", "early_deflation", "early_inflation",
+        "early_mitral_closure", "eroa", "helium", "inflation", "late_deflation",
         "late_inflation", "limb_ischaemia", "lvedp", "mechanical_support", "mitral_regurgitation",
         "nitroprusside", "papillary_muscle_rupture", "ratio", "regurgitant_fraction", "regurgitant_volume",
-        "septal_rupture", "simulator", "standstill", "study_2018", "tip_position", "trigger", "vena_contracta",
+        "septal_rupture", "simulator", "standstill", "tip_position", "trigger", "vena_contracta",
         "weaning",
     }
 )  # fmt: skip
-TRIALS = frozenset({"altshock", "danger_shock", "ecls_shock", "iabp_shock_ii", "iabp_shock_trial", "study_2018"})
 # What can go up or down.
 TARGETS = frozenset(
     {

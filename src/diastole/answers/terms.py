@@ -41,6 +41,9 @@ PARTS = re.compile(
     r"[?;:!\n]+|\.\s|--| - |"
     r",? (?:and|but|or|so|then) (?=(?:when|how|what|why|which|who|where|is|are|does|do|did|can|could|should|may)\b)"
 )
+TAG = re.compile(
+    r",? (?:right|correct|yes|no|isn['’]?t it|innit|is that so)\s*\?+$", re.I
+)  # asks for nothing but assent
 FEWEST_WORDS = 3  # of a part that can be a question of its own
 MOST_PARTS = 6
 
@@ -54,12 +57,13 @@ def read_question(text: str, known: Iterable[str] = (), language: Language | Non
         Words of the articles, beside those of the synonyms, to which a misspelling may be corrected.
     """
     language = language or load_language()
-    text = text[:LONGEST_QUESTION]
+    asked = text[:LONGEST_QUESTION].strip()
+    text = TAG.sub("?", asked)
     words = frozenset(known) | language.words
     whole = _read(text, words, language)
     pieces = [piece.strip() for piece in PARTS.split(text) if len(WORD.findall(piece)) >= FEWEST_WORDS]
     parts = tuple(_read(piece, words, language) for piece in pieces[:MOST_PARTS]) if len(pieces) > 1 else ()
-    return replace(whole, parts=parts)
+    return replace(whole, text=asked, parts=parts)
 
 
 def _read(text: str, known: frozenset[str], language: Language) -> Question:

@@ -25,5 +25,5 @@ def article_files() -> Iterator[tuple[str, str]]:
     """Yield id and text of each file."""
     folder = files("diastole.articles") / "texts"
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(SUFFIX):
+        if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
             yield entry.name.removesuffix(SUFFIX), entry.read_text(encoding="utf-8")
