@@ -2,7 +2,6 @@
 
 import json
 import sys
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -20,9 +19,7 @@ def print_json(shape: dict[str, Any]) -> None:
 
 
 def console() -> "Console":
-    """Return where tables are printed: plain text as wide as COLUMNS says, unless stdout is a terminal."""
+    """Return where tables are printed: plain text of a fixed width unless stdout is a terminal."""
     from rich.console import Console
 
-    return Console(
-        width=None if sys.stdout.isatty() else get_terminal_size((WIDTH, 0)).columns, highlight=False, emoji=False
-    )
+    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, emoji=False)
