@@ -1,6 +1,7 @@
 """How good the answers are: the sets of questions, what was reached on each half, and the starting page by element."""
 
 import asyncio
+from collections import Counter
 from urllib.parse import quote
 
 from _generate.pages import Output, table
@@ -33,7 +34,20 @@ def write(out: Output) -> None:
         ]
         rows.append([what, aim, *cells])
     out.text("parts/answers.md", table(["share of questions", "aim", "tuning half", "test half"], rows))
+    out.text("parts/examined.md", _examined())
     out.text("parts/starting_page.md", _starting_page())
+
+
+def _examined() -> str:
+    """Return how many verdicts of each kind the examiners gave."""
+    from tests.answers.score import EXAMINED, items
+
+    rows = []
+    for name in EXAMINED:
+        judged = Counter((item["kind"], item["verdict"]) for item in items(f"examined/{name}"))
+        of = Counter(kind for kind, _ in judged.elements())
+        rows += [[name, kind, verdict, f"{count} of {of[kind]}"] for (kind, verdict), count in judged.most_common()]
+    return table(["examination", "questions", "verdict", "how many"], sorted(rows, key=lambda row: row[:2]))
 
 
 def _starting_page() -> str:

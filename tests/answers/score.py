@@ -14,6 +14,7 @@ from diastole.answers.parts import Answer
 
 FOLDER = Path(__file__).parent
 HALVES = ("tune", "test")
+EXAMINED = ("first", "second")  # in `examined`, in the order of their dates
 type Item = dict[str, Any]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from diastole.answers.badge import review_words
 from diastole.answers.paragraphs import lists
-from diastole.answers.parts import GROUP_TITLES, Answer
+from diastole.answers.parts import BOTTOM_LINE, GROUP_TITLES, Answer
 from diastole.answers.terminal import pending_words, withdrawn_words
 from diastole.articles.head import Opening
 from diastole.articles.runs import simulate_arms
@@ -66,6 +66,7 @@ def body(answer: Answer) -> dict[str, Any]:
         "review": review_words(answer.review) if answer.review else "",
         "withdrawn": withdrawn_words(answer),
         "notices": [*answer.notices, *pending_words(answer)],
+        "bottom_line": BOTTOM_LINE,
         "lists": lists,
         "checked": level_words,
     }

@@ -1,0 +1,53 @@
+"""A question brings the section that answers it to the front of its article."""
+
+import pytest
+
+from diastole.answers.parts import BOTTOM_LINE
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "title"),
+    [
+        ("what happens if it is too low?", "tip-position", "Too high or too low"),
+        ("And with a pacemaker?", "trigger-of-the-balloon", "Pacemaker"),
+        ("and after removal, what do I watch?", "removal-of-the-balloon", "Afterwards"),
+        ("Low augmentation alarm - troubleshooting", "alarms-of-the-balloon-pump", "Low augmentation"),
+    ],
+)
+def test_on_its_page_the_section_of_a_follow_up_comes_first(desk, text, about, title):
+    answer = desk.answer(text, about=about)
+    assert answer.article == about
+    assert answer.sections[0].title == title
+    assert sum(section.title == BOTTOM_LINE for section in answer.sections) == 1
+
+
+def test_elsewhere_the_opening_stays_first_and_the_section_comes_next(desk):
+    answer = desk.answer("De novo AR after continuous flow LVAD, incidence and mechanism")
+    assert [section.title for section in answer.sections[:2]] == [BOTTOM_LINE, "Why the valve begins to leak"]
+
+
+def test_the_question_of_an_article_leaves_its_order(desk):
+    for article in desk.library.articles.values():
+        titles = [section.title for section in desk.answer(article.head.question).sections]
+        assert titles[0] == BOTTOM_LINE, article.id
+
+
+def test_no_sentence_is_lost_or_told_twice(desk):
+    asked = desk.answer("what happens if it is too low?", about="tip-position")
+    whole = desk.article("tip-position")
+    assert sorted(each.text for each in asked.sentences) == sorted(each.text for each in whole.sentences)
+
+
+def test_nothing_is_read_that_steers_a_terminal(desk):
+    answer = desk.answer("Why no \x1b[31mballoon\x07 pump in \u202eAR?\udcff")
+    assert answer.question == "Why no [31mballoon pump in AR?"
+
+
+def test_another_balloon_is_not_ours(desk):
+    for text in ("kissing balloon technique", "insulin pump alarm keeps going off", "intragastric balloon complications"):
+        assert not desk.answer(text).answered, text
+
+
+def test_a_sentence_without_a_source_says_whose_it_is(desk):
+    for article in desk.library.articles:
+        assert all(sentence.references for sentence in desk.article(article).sentences), article
