@@ -169,8 +169,13 @@ class Finder:
         self._index = Index({id_: passages(one) for id_, one in articles.items()}, language)
         asked = {id_: (one.head.question, *one.head.wordings) for id_, one in articles.items()}
         self._wordings = Wordings({**asked, OUTSIDE: load_outside()}, language)
-        self._sections = {reader: self._index_sections(reader) for reader in READERS}
+        self._sections: dict[str, Index] = {}  # by reader, made when one asks
         self._subjects = {id_: language.with_broader(one.head.subject) for id_, one in articles.items()}
+
+    def _by_section(self, reader: str) -> Index:
+        if reader not in self._sections:
+            self._sections[reader] = self._index_sections(reader)
+        return self._sections[reader]
 
     def _index_sections(self, reader: str) -> Index:
         texts = {
@@ -244,7 +249,7 @@ class Finder:
         known = terms_of(article.head.question, self.language)
         terms = weigh(question.tokens, self.language)
         added = {term: factor for term, factor in terms.items() if term not in known}
-        scores = self._sections[reader].scores(added)
+        scores = self._by_section(reader).scores(added)
         places = range(len(article.texts[reader]))
         opening, *rest = (scores.get(place_of(id_, place), 0.0) for place in places)
         best = max(rest, default=0.0)
