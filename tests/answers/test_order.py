@@ -44,10 +44,22 @@ def test_nothing_is_read_that_steers_a_terminal(desk):
 
 
 def test_another_balloon_is_not_ours(desk):
-    for text in ("kissing balloon technique", "insulin pump alarm keeps going off", "intragastric balloon complications"):
+    for text in (
+        "kissing balloon technique",
+        "insulin pump alarm keeps going off",
+        "intragastric balloon complications",
+    ):
         assert not desk.answer(text).answered, text
 
 
 def test_a_sentence_without_a_source_says_whose_it_is(desk):
     for article in desk.library.articles:
         assert all(sentence.references for sentence in desk.article(article).sentences), article
+
+
+def test_what_rests_on_a_withdrawn_statement_says_so_where_it_is_offered(desk):
+    library = desk.library
+    id_ = library.articles["balloon-in-aortic-regurgitation"].statements[0]
+    taken = library.having(library.statements[id_].model_copy(update={"withdrawn": "Its source was retracted."}))
+    assert "withdrawn" not in library.link("balloon-in-aortic-regurgitation").question
+    assert "withdrawn" in taken.link("balloon-in-aortic-regurgitation").question

@@ -212,8 +212,7 @@ class Desk:
         return told, references, tuple(sorted(name for name in waiting if arms.get(name) is None))
 
     def _links(self, ids: Iterable[str]) -> tuple[Link, ...]:
-        known = self.library.articles
-        return tuple(Link(id_, known[id_].head.question) for id_ in ids if id_ in known)[: 2 * NEAR]
+        return tuple(self.library.link(id_) for id_ in ids if id_ in self.library.articles)[: 2 * NEAR]
 
     def _evidence(self, article: Article, sections: Sequence[Section]) -> dict[str, str]:
         """Return, by id, everything that a sentence resting on a statement, claim or run may repeat."""

@@ -7,12 +7,15 @@ from functools import cached_property, lru_cache
 
 from diastole.answers.finder import Finder
 from diastole.answers.language import Language, load_language
+from diastole.answers.parts import Link
 from diastole.answers.premises import Premise, load_premises
 from diastole.articles.article import Article
 from diastole.articles.library import load_articles
 from diastole.claims.claim import Claim, load_claims
 from diastole.evidence.sources import Source, load_sources
 from diastole.evidence.statements import Statement, load_statements
+
+WITHDRAWN = " (rests on a statement that was withdrawn)"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,13 @@ class Library:
         for record in (*self.articles.values(), *self.statements.values()):
             digest.update(repr(record).encode())
         return digest.hexdigest()[:16]
+
+    def link(self, id_: str) -> Link:
+        """Return an article as it is offered in a list: its question, and whether its support was withdrawn."""
+        article = self.articles[id_]
+        used = [self.statements.get(name) for name in article.statements]
+        gone = any(one is None or one.withdrawn for one in used)
+        return Link(id_, f"{article.head.question}{WITHDRAWN if gone else ''}")
 
     def having(self, statement: Statement) -> "Library":
         """Return the library with one statement in the place of the one with its id."""

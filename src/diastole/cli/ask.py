@@ -93,6 +93,7 @@ def ask(
 
 def _list(*, as_json: bool) -> None:
     """Print the question of each article by topic."""
+    from diastole.answers.library import load_library
     from diastole.articles.head import TOPICS
     from diastole.articles.library import load_articles
     from diastole.cli import stdout
@@ -109,7 +110,7 @@ def _list(*, as_json: bool) -> None:
         console.print(f"\n[bold]{title}[/]")
         for one in articles.values():
             if one.head.topic == topic:
-                console.print(f"  {one.head.question}\n    [dim]{one.id}[/]", highlight=False)
+                console.print(f"  {load_library().link(one.id).question}\n    [dim]{one.id}[/]", highlight=False)
 
 
 def _run_pending(answer: "Answer", reader: str, about: str, rewriter: "Rewriter | None", voice: "Voice") -> "Answer":

@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from diastole.answers.answer import load_desk
+from diastole.answers.library import load_library
 from diastole.answers.page import body, caption
-from diastole.answers.parts import Answer, Link
+from diastole.answers.parts import Answer
 from diastole.articles.article import READERS
 from diastole.articles.head import TOPICS, Bench
 from diastole.articles.library import load_articles
@@ -39,7 +40,7 @@ type Remembered = Annotated[str, Cookie(alias="reader")]
 def index(reader: Remembered = READERS[0]) -> str:
     """Show what this is, one picture and one question."""
     articles = load_articles()
-    often = [Link(id_, articles[id_].head.question) for id_ in OFTEN if id_ in articles]
+    often = [load_library().link(id_) for id_ in OFTEN if id_ in articles]
     return render(
         "index.html.j2", first=often[0], questions=often[1:], count=len(articles), readers=NAMES,
         reader=_known(reader), picture=picture(FIRST), shows=caption(articles[FIRST].head.bench),
@@ -50,7 +51,7 @@ def index(reader: Remembered = READERS[0]) -> str:
 def list_articles(reader: Remembered = READERS[0]) -> str:
     """Show the questions of all articles by topic."""
     topics = {
-        title: [Link(one.id, one.head.question) for one in load_articles().values() if one.head.topic == topic]
+        title: [load_library().link(one.id) for one in load_articles().values() if one.head.topic == topic]
         for topic, title in TOPICS.items()
     }
     filled = {title: links for title, links in topics.items() if links}
