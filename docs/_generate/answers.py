@@ -6,33 +6,33 @@ from urllib.parse import quote
 
 from _generate.pages import Output, table
 
-AIMS = {
-    "to_the_point": ("in scope: the first article shown answers it", "≥ 0.90"),
-    "let_in": ("in scope, and not refused", "≥ 0.95"),
-    "abstained": ("out of scope, and refused", "≥ 0.97"),
-    "noticed": ("false premise, and corrected", "≥ 0.80"),
-    "trusted": ("no false premise, and not corrected", "≥ 0.97"),
-    "followed": ("follow-up: the first article shown answers it", "≥ 0.85"),
-    "older": ("question of the first version: the article rests on what was wanted", ""),
-    "older_abstained": ("out of scope in the first version, and refused", ""),
-    "older_noticed": ("false premise of the first version, and corrected", ""),
+ASKED = {
+    "to_the_point": "in scope: the first article shown answers it",
+    "let_in": "in scope, and not refused",
+    "abstained": "out of scope, and refused",
+    "noticed": "false premise, and corrected",
+    "trusted": "no false premise, and not corrected",
+    "followed": "follow-up: the first article shown answers it",
+    "older": "question of the first version: the article rests on what was wanted",
+    "older_abstained": "out of scope in the first version, and refused",
+    "older_noticed": "false premise of the first version, and corrected",
 }
 
 
 def write(out: Output) -> None:
     """Write the table of what was reached, and the table of the starting page."""
     from diastole.answers.answer import load_desk
-    from tests.answers.score import HALVES, Judge
+    from tests.answers.score import AIMS, HALVES, Judge
 
     judge = Judge(load_desk())
     rows = []
-    for name, (what, aim) in AIMS.items():
+    for name, what in ASKED.items():
         counts = [getattr(judge, name)(half) for half in HALVES]
         cells = [
             f"{one.share:.3f} ({one.hits} of {one.of}; {one.interval[0]:.3f} to {one.interval[1]:.3f})"
             for one in counts
         ]
-        rows.append([what, aim, *cells])
+        rows.append([what, f"≥ {AIMS[name]:.2f}" if name in AIMS else "", *cells])
     out.text("parts/answers.md", table(["share of questions", "aim", "tuning half", "test half"], rows))
     out.text("parts/examined.md", _examined())
     out.text("parts/starting_page.md", _starting_page())

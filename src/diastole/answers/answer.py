@@ -8,7 +8,7 @@ from diastole.answers import gate
 from diastole.answers.badge import review_of
 from diastole.answers.beside import TITLE, Beside
 from diastole.answers.filling import PENDING, PLACE, FillingError, filled
-from diastole.answers.finder import EXACT, Found
+from diastole.answers.finder import Found
 from diastole.answers.languages import Foreign, foreign
 from diastole.answers.library import Library, load_library
 from diastole.answers.parts import BOTTOM_LINE, Answer, Link, Reference, Section, Sentence
@@ -76,8 +76,7 @@ class Desk:
         found = finder.find(question, about, reader)
         nearby = [hit.id for hit in found.hits[:NEARBY]]
         wrong = false_premises(question, self.library.premises, finder, subject)
-        is_wording = bool(found.hits) and found.hits[0].score >= EXACT  # which its own article knows how to take
-        wrong = [each for each in wrong if each.article in (nearby[:1] if is_wording else nearby)]
+        wrong = [each for each in wrong if each.article in (nearby[:1] if found.is_wording else nearby)]
         same = [each.article for each in wrong if each.says == wrong[0].says]  # a belief that several articles correct
         chosen = (min(same, key=nearby.index),) if wrong else found.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)

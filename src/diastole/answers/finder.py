@@ -65,11 +65,14 @@ class Found:
         Ids of those to show: one article, or two or three between which the reader chooses; none if nothing answers.
     several
         Whether those are for several parts of the question, not for one that could mean either.
+    is_wording
+        Whether the question is to the word one of the best article, which knows how to take it.
     """
 
     hits: tuple[Hit, ...]
     chosen: tuple[str, ...]
     several: bool = False
+    is_wording: bool = False
 
 
 class Index:
@@ -220,14 +223,8 @@ class Finder:
         page = self.articles[about] if about else None
         subject = page.head.subject if page else ()
         whole = self._ranked(question, subject, page, reader)
-        parts = [
-            hits
-            for part in question.parts
-            if (hits := self._ranked(part, subject or self._subject(question), page, reader))
-            and (self._mass(part) >= PART * self._mass(question) or hits[0].score >= SAME)
-        ]
-        if whole and whole[0].score >= EXACT:
-            return Found(whole, (whole[0].id,))
+        if whole and self._closest(question, whole[0].id) >= EXACT:
+            return Found(whole, (whole[0].id,), is_wording=True)
         is_core = bool(question.concepts & CORE - self._of_other_kind(question))
         if self._is_outside(question, whole, is_core=is_core, on_page=page is not None):
             return Found(whole, ())
@@ -237,6 +234,12 @@ class Finder:
             return Found(whole, ())
         if page is None and self._is_vague(question, whole):
             return Found(whole, ())
+        parts = [
+            hits
+            for part in question.parts
+            if (hits := self._ranked(part, subject or self._subject(question), page, reader))
+            and (self._mass(part) >= PART * self._mass(question) or hits[0].score >= SAME)
+        ]
         return _decided(whole, parts)
 
     def order(self, question: Question, id_: str, reader: str, about: str = "") -> tuple[int, ...]:

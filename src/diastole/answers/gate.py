@@ -7,6 +7,11 @@ from importlib.resources import files
 
 from diastole.evidence.reading import read_yaml
 
+# Whoever somebody may ask about, in the patterns of refusals.yaml.
+RELATIVE = (
+    r"(wife|husband|mother|father|mum|mom|dad|son|daughter|child|partner|friend|brother|sister|uncle|aunt|gran\w*|nan)"
+)
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -51,8 +56,8 @@ def load_rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             Refusal(record["reason"], record["text"]),
-            tuple(record.get("patterns", ())),
-            tuple(record.get("with", ())),
+            tuple(pattern.replace("RELATIVE", RELATIVE) for pattern in record.get("patterns", ())),
+            tuple(pattern.replace("RELATIVE", RELATIVE) for pattern in record.get("with", ())),
             frozenset(record.get("readers", ())),
         )
         for record in read_yaml(text, "refusals.yaml")
