@@ -5,8 +5,6 @@ Run with ``python benchmarks/cds_latency.py``; prints the times as JSON. The aim
 
 import json
 import platform
-import socket
-import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import numpy as np
+from serving import serving
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for the calls that the tests use too
 
@@ -23,7 +22,6 @@ from tests.web.calls import HOOKS, SEVERE_LEAK, URL, call, observation, searchse
 CLIENTS = 20
 CALLS = 50  # of each client
 AIM = 0.5  # s
-PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()", "serve", "--quiet", "--port"]
 
 
 def bodies() -> list[bytes]:
@@ -45,17 +43,8 @@ def one_client(address: str) -> list[float]:
 
 
 def main() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen([*PROGRAM, str(port)]) as server:
-        try:
-            wait_for(address)
-            with ThreadPoolExecutor(CLIENTS) as pool:
-                times = np.concatenate(list(pool.map(one_client, [address] * CLIENTS)))
-        finally:
-            server.terminate()
+    with serving() as address, ThreadPoolExecutor(CLIENTS) as pool:
+        times = np.concatenate(list(pool.map(one_client, [address] * CLIENTS)))
     median, most, all_ = np.quantile(times, [0.5, 0.95, 1.0])
     print(
         json.dumps(
@@ -67,16 +56,6 @@ def main() -> None:
             indent=1,
         )
     )  # fmt: skip
-
-
-def wait_for(address: str) -> None:
-    for _ in range(600):
-        try:
-            httpx.get(f"{address}/cds-services")
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not start")
 
 
 bodies_to_send = bodies()

@@ -127,15 +127,20 @@ def test_an_empty_question_is_refused(desk, text):
         desk.answer(text)
 
 
+def test_a_question_that_is_too_long_is_refused_with_its_length(desk):
+    with pytest.raises(InputError, match="100000 characters; at most 1000"):
+        desk.answer("x" * 100_000)
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "x" * 100_000,
+        "x" * 1000,
         "\x00\x1b[31m",
         "'; drop table passage; --",
         "<script>",
         "{{ 7 * 7 }}",
-        "?" * 5000,
+        "?" * 1000,
         "\ud800?",
         "🫀" * 40,
     ],
@@ -180,7 +185,8 @@ def test_other_languages_are_told_that_the_answers_are_english(desk, text, begin
 def test_another_subject_in_another_language_is_refused_in_it(desk):
     answer = desk.answer("Wie wird das Wetter morgen in Berlin, und was ist mit dem Regen?")
     assert not answer.answered
-    assert answer.message.startswith("Die Antworten")
+    assert answer.notices == ("Die Antworten gibt es nur auf Englisch.",)
+    assert answer.language == "de"
 
 
 def test_the_run_of_a_patient_stands_beside_the_text(desk):

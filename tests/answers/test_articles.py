@@ -81,6 +81,16 @@ def test_two_sentences_that_contradict_each_other_are_caught():
     assert any("contradicts line" in fault for fault in faults(text))
 
 
+def test_a_section_says_which_questions_it_answers_and_which_beliefs_it_sets_right():
+    text = planted("## Mechanism\n", "## Mechanism\n\n? by what way does it harm\n? why, then?\n! It does no harm.\n")
+    opening, section = parse_article(HEAD + text, "small-one").texts["clinician"][:2]
+    assert section.asked == ("by what way does it harm", "why, then?")
+    assert section.corrects == ("It does no harm.",)
+    without = parse_article(HEAD + TEXT, "small-one").texts["clinician"][1]
+    assert [each.template for each in section.sentences] == [each.template for each in without.sentences]
+    assert (opening.asked, opening.corrects) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

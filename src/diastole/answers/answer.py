@@ -26,6 +26,7 @@ from diastole.errors import InputError, did_you_mean
 REWORDED = "Re-worded by a language model, within the guards."
 NEARBY = 15  # articles among which one has to be that corrects a false belief
 NEAR = 3  # articles that a refusal names
+LONGEST_QUESTION = 1000  # characters
 SHOWN_OF_A_CHOICE = 2  # sentences
 EITHER = "This question could mean more than one thing. Which of these do you want to know?"
 SEVERAL = "This question has several parts. Each has an answer of its own."
@@ -57,11 +58,15 @@ class Desk:
         Raises
         ------
         InputError
-            If the question is empty, or reader or article unknown.
+            If the question is empty or too long, or reader or article unknown.
         """
         text = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")  # nothing that steers a terminal
         if not text.strip():
             raise InputError("the question is empty; ask such as 'Why is a balloon pump contraindicated in AR?'")
+        if len(text) > LONGEST_QUESTION:
+            raise InputError(
+                f"the question has {len(text)} characters; at most {LONGEST_QUESTION} are read: ask one thing at a time"
+            )
         self._check(reader, about)
         finder = self.library.finder
         other = foreign(text, finder.words)
@@ -76,8 +81,8 @@ class Desk:
         found = finder.find(question, about, reader)
         nearby = [hit.id for hit in found.hits[:NEARBY]]
         wrong = false_premises(question, self.library.premises, finder, subject)
-        wrong = [each for each in wrong if each.article in (nearby[:1] if found.is_wording else nearby)]
-        same = [each.article for each in wrong if each.says == wrong[0].says]  # a belief that several articles correct
+        wrong = [each for each in wrong if each.place.article in (nearby[:1] if found.is_wording else nearby)]
+        same = [each.place.article for each in wrong if each.says == wrong[0].says]  # a belief that several correct
         chosen = (min(same, key=nearby.index),) if wrong else found.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
         if not chosen:
@@ -85,7 +90,7 @@ class Desk:
         if len(chosen) > 1:
             return replace(self._choice(text, reader, chosen, found), notices=notices)
         article = self.library.articles[chosen[0]]
-        order = finder.order(question, article.id, reader, about)
+        order = finder.order(question, article.id, reader, [each.place for each in wrong])
         answer = self._composed(text, article, reader, beside, rewriter, order)
         return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
 
@@ -127,12 +132,10 @@ class Desk:
         """Return the article whose terms a question in another language shares, and say so in that language."""
         found = self.library.finder.find(question, reader=reader) if question.concepts else Found((), ())
         if not found.chosen:
-            refusal = gate.outside()
-            return self._refused(
-                text, reader, gate.Refusal("language", f"{other.says.split('. ')[0]}. {refusal.text}"), ()
-            )
+            refused = self._refused(text, reader, gate.Refusal("language", gate.outside().text), ())
+            return replace(refused, notices=(f"{other.says.split('. ')[0]}.",), language=other.code)
         answer = self._composed(text, self.library.articles[found.chosen[0]], reader)
-        return replace(answer, notices=(other.says, *answer.notices))
+        return replace(answer, notices=(other.says, *answer.notices), language=other.code)
 
     def _choice(self, text: str, reader: str, chosen: Sequence[str], found: Found) -> Answer:
         """Return the bottom lines of several articles, between which the reader chooses."""

@@ -249,7 +249,7 @@ def wordings_lead_home(articles: Iterable[Article]) -> Iterator[Fault]:
     """Refuse a wording that stands in two articles."""
     home: dict[str, str] = {}
     for article in articles:
-        for wording in (article.head.question, *article.head.wordings):
+        for wording in (text for texts in article.asked.values() for text in texts):
             key = " ".join(WORD.findall(wording.lower()))
             if home.setdefault(key, article.id) != article.id:
                 yield Fault(article.id, 1, "", f"‘{wording}’ is a wording of {home[key]} too")

@@ -41,6 +41,12 @@ class Language:
         return found
 
     @cached_property
+    def forms(self) -> dict[tuple[str, ...], str]:
+        """Concept by the words of each phrase and of its plural."""
+        plurals = {(*words[:-1], f"{words[-1]}s"): name for words, name in self.phrases.items() if len(words[-1]) > 2}
+        return plurals | self.phrases
+
+    @cached_property
     def reach(self) -> dict[str, int]:
         """Words of the longest phrase that begins with a word."""
         found: dict[str, int] = {}
@@ -70,18 +76,12 @@ class Language:
         while place < len(words):
             for length in range(min(self.reach.get(words[place], 1), len(words) - place), 0, -1):
                 said = tuple(words[place : place + length])
-                concept = self.concept(said)
+                concept = self.forms.get(said)
                 if concept or length == 1:
                     found.append(Token(concept or words[place], said))
                     place += length
                     break
         return found
-
-    def concept(self, phrase: tuple[str, ...]) -> str | None:
-        """Return the concept of a phrase; its last word may be a plural."""
-        last = phrase[-1]
-        singular = (*phrase[:-1], last[:-1]) if last.endswith("s") and len(last) > 3 else phrase
-        return self.phrases.get(phrase) or self.phrases.get(singular)
 
     def with_broader(self, concepts: Iterable[str]) -> frozenset[str]:
         """Return concepts with those that they are a kind of: who asks for inotropes is answered with dobutamine."""

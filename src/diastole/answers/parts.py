@@ -112,6 +112,7 @@ class Answer:
     nearest: tuple[Sentence, ...] = ()  # statements, where no article fits well
     premises: tuple[str, ...] = ()  # what the question assumes wrongly
     notices: tuple[str, ...] = ()
+    language: str = "en"  # of the first notice
     pending: tuple[str, ...] = ()  # runs whose numbers are still being worked out
     bench: Opening | None = None
     versions: Mapping[str, int] = field(default_factory=dict)  # of the statements used, by id

@@ -9,7 +9,7 @@ from diastole.answers.finder import Finder
 from diastole.answers.language import Language, read_words
 from diastole.answers.subjects import DEVICES, DISEASES, TARGETS, TRIALS
 from diastole.answers.terms import TAG, Question, stem, weigh
-from diastole.articles.article import Article
+from diastole.articles.article import Article, Place
 
 # A question that asks whether takes nothing for granted; one that asks why, how or when does, and what it adds as fact.
 OPEN = re.compile(
@@ -33,7 +33,7 @@ CHOICE = re.compile(
 
 @dataclass(frozen=True)
 class Premise:
-    """A false belief, and the article that corrects it.
+    """A false belief, and where it is set right.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Premise:
     """
 
     says: str
-    article: str
+    place: Place
     needs: frozenset[str]
     words: frozenset[str]
     stems: frozenset[str]
@@ -58,10 +58,15 @@ class Premise:
 
 def load_premises(articles: Iterable[Article], language: Language) -> tuple[Premise, ...]:
     """Return the false beliefs of all articles."""
-    return tuple(_premise(says, article.id, language) for article in articles for says in article.head.corrects)
+    return tuple(
+        _premise(says, place, language)
+        for article in articles
+        for place, beliefs in article.corrects.items()
+        for says in beliefs
+    )
 
 
-def _premise(says: str, article: str, language: Language) -> Premise:
+def _premise(says: str, place: Place, language: Language) -> Premise:
     asserts = read_assertions(says)
     tokens = [token for token in language.tokens(read_words(says, language)) if token.term not in PUMP]
     concepts = {token.term for token in tokens if token.term in language.concepts}
@@ -77,7 +82,7 @@ def _premise(says: str, article: str, language: Language) -> Premise:
         needs = frozenset(bounds | concepts & (DISEASES | DEVICES | TRIALS))
         other = frozenset(concepts | words) - needs
     stems = frozenset(f"~{stem(word)}" for token in tokens for word in token.said if word not in language.stopwords)
-    return Premise(says, article, needs, other, stems, asserts, bool(NEGATED.search(says.lower())))
+    return Premise(says, place, needs, other, stems, asserts, bool(NEGATED.search(says.lower())))
 
 
 def false_premises(
@@ -110,7 +115,7 @@ def false_premises(
         )
         if each.needs <= terms and is_said and told >= SHARED:
             found.append((told + len(each.needs), each))
-    return [each for _, each in sorted(found, key=lambda pair: (-pair[0], pair[1].article))]
+    return [each for _, each in sorted(found, key=lambda pair: (-pair[0], pair[1].place))]
 
 
 def _grants(wording: str, *, asks: bool) -> bool:

@@ -12,7 +12,6 @@ from snowballstemmer import stemmer
 
 from diastole.answers.language import WORD, Language, Token, load_language
 
-LONGEST_QUESTION = 1000  # characters that are read
 SHORTEST_CORRECTED = 4  # letters of a word that is worth correcting
 LONG, LONGEST = 8, 10  # letters of a word in which any slip is one, and in which two are
 ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er")
@@ -57,7 +56,7 @@ def read_question(text: str, known: Iterable[str] = (), language: Language | Non
         Words of the articles, beside those of the synonyms, to which a misspelling may be corrected.
     """
     language = language or load_language()
-    asked = text[:LONGEST_QUESTION].strip()
+    asked = text.strip()
     text = TAG.sub("?", asked)
     words = frozenset(known) | language.words
     whole = _read(text, words, language)

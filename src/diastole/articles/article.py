@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -14,6 +15,7 @@ from diastole.evidence.reading import read_yaml
 READERS = ("clinician", "trainee", "patient")
 DIFFERENCE = "Where rule and simulator differ"  # the heading of the box
 FENCE = "---"
+ASKED, FALSE = "? ", "! "  # begin the lines of a question that a section answers, and of a belief that it sets right
 PIECE = re.compile(r"(?P<text>[^\[\]]*)\[(?P<support>[^\[\]]*)\]")
 STATEMENT = re.compile(r"[A-Z]+(?:-[A-Z0-9]+)+")
 CLAIM = re.compile(r"([CN]\d\d):(holds|holds_if|does_not_hold|cannot_be_shown)")
@@ -48,11 +50,29 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and its sentences; the first section of a text has no heading: it is the bottom line."""
+    """A heading and its sentences; the first section of a text has no heading: it is the bottom line.
+
+    Attributes
+    ----------
+    asked
+        Questions that its first sentences answer, as this reader asks them.
+    corrects
+        False beliefs that its first sentences set right, each a sentence.
+    """
 
     title: str
     sentences: tuple[Sentence, ...]
     line: int = 0
+    asked: tuple[str, ...] = ()
+    corrects: tuple[str, ...] = ()
+
+
+class Place(NamedTuple):
+    """Where a question is answered or a belief set right: by an article's bottom lines, or in a section of one text."""
+
+    article: str
+    reader: str = ""
+    section: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +87,22 @@ class Article:
     def benches(self) -> dict[str, Bench]:
         """Every experiment by the name under which sentences cite it."""
         return {BENCH: self.head.bench, **self.head.runs}
+
+    @cached_property
+    def asked(self) -> dict[Place, tuple[str, ...]]:
+        """The questions that it answers, by where it does."""
+        head = (self.head.question, *self.head.wordings)
+        return {Place(self.id): head} | {place: section.asked for place, section in self._places()}
+
+    @cached_property
+    def corrects(self) -> dict[Place, tuple[str, ...]]:
+        """The false beliefs that it sets right, by where it does."""
+        return {Place(self.id): self.head.corrects} | {place: section.corrects for place, section in self._places()}
+
+    def _places(self) -> Iterator[tuple[Place, Section]]:
+        for reader, sections in self.texts.items():
+            for number, section in enumerate(sections):
+                yield Place(self.id, reader, number), section
 
     def sentences(self, reader: str) -> Iterator[Sentence]:
         """Yield the sentences of a text in order."""
@@ -88,7 +124,8 @@ def parse_article(text: str, id_: str) -> Article:
     ----------
     text
         The file: a head in YAML between lines of three hyphens, then ``# Clinician``, ``# Trainee`` and ``# Patient``,
-        each beginning with the bottom line, with ``## Heading`` for its sections.
+        each beginning with the bottom line, with ``## Heading`` for its sections. Under a heading, lines that begin
+        with ``? `` are questions that the section answers, lines with ``! `` false beliefs that it sets right.
     id_
         The name of the file without its ending.
 
@@ -133,8 +170,7 @@ def _texts(lines: list[str], start: int, id_: str) -> dict[str, tuple[Section, .
         elif block.startswith("## "):
             texts[reader].append(Section(block[3:].strip(), (), first))
         else:
-            last = texts[reader][-1]
-            texts[reader][-1] = replace(last, sentences=(*last.sentences, *_sentences(block, first, id_)))
+            texts[reader][-1] = _with_block(texts[reader][-1], block, first, id_)
     for name in READERS:
         if name not in texts:
             raise ArticleError(f"{id_}.md: '# {name.capitalize()}' is missing")
@@ -145,16 +181,26 @@ def _texts(lines: list[str], start: int, id_: str) -> dict[str, tuple[Section, .
     return {name: tuple(texts[name]) for name in READERS}
 
 
+def _with_block(section: Section, block: str, line: int, id_: str) -> Section:
+    """Return a section with a question, a false belief, or sentences added."""
+    if block.startswith(ASKED):
+        return replace(section, asked=(*section.asked, block.removeprefix(ASKED)))
+    if block.startswith(FALSE):
+        return replace(section, corrects=(*section.corrects, block.removeprefix(FALSE)))
+    return replace(section, sentences=(*section.sentences, *_sentences(block, line, id_)))
+
+
 def _blocks(lines: list[str], start: int) -> Iterator[tuple[int, str]]:
-    """Yield headings, paragraphs and items with the number of their first line, counted from 1."""
+    """Yield headings, questions, beliefs, paragraphs and items with the number of their first line, counted from 1."""
     block: list[str] = []
     first = 0
     for number, line in enumerate(lines[start:], start=start + 1):
         stripped = line.strip()
-        if block and (not stripped or stripped.startswith(("#", "- "))):
+        is_whole = stripped.startswith(("#", ASKED, FALSE))  # a block of its own
+        if block and (not stripped or is_whole or stripped.startswith("- ")):
             yield first, " ".join(block)
             block = []
-        if stripped.startswith("#"):
+        if is_whole:
             yield number, stripped
         elif stripped:
             first = first if block else number

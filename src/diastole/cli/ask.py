@@ -64,6 +64,8 @@ def ask(
     from diastole.errors import InputError
 
     if list_:
+        if question or html or markdown:
+            raise InputError("--list answers nothing; leave out the question and the files, or --list")
         _list(as_json=as_json)
         return
     if changes and patient is None:

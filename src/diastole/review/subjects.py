@@ -206,7 +206,7 @@ def article_subject(article: Article, statements: Mapping[str, Statement]) -> Su
         content={
             "question": article.head.question,
             "author": article.head.author,
-            "corrects": list(article.head.corrects),
+            "corrects": [says for beliefs in article.corrects.values() for says in beliefs],
             "text": texts,
         },
         rests_on=article.statements,

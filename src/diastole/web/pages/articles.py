@@ -23,7 +23,6 @@ from diastole.web.pages.work import ONE_AT_A_TIME, worked_out
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)  # in no API description
 NAMES = {"clinician": "Clinician", "trainee": "Trainee", "patient": "Patient or relative"}
-LONGEST_QUESTION = 500  # characters
 YEAR = 31_536_000  # s that a browser remembers the reader
 FIRST = "balloon-in-aortic-regurgitation"  # the article with which the first page opens
 OFTEN = (
@@ -77,7 +76,9 @@ def ask(
     try:
         answer = _answer(q, reader or _known(remembered), about)
     except InputError as problem:
-        return HTMLResponse(render("refusal.html.j2", status=400, said=str(problem)), status_code=400)
+        chosen, page = _known(reader or remembered), about if about in load_articles() else ""
+        form = {"label": "Ask again", "question": q, "readers": NAMES, "reader": chosen, "about": page}
+        return HTMLResponse(render("refusal.html.j2", status=400, said=str(problem), **form), status_code=400)
 
     def again(value: str) -> str:
         return f"/ask?{urlencode({'q': q, 'reader': value} | ({'about': about} if about else {}))}"
@@ -95,8 +96,6 @@ async def figure(id_: str, theme: Annotated[str, Query(pattern="^(light|dark)$")
 
 
 def _answer(question: str, reader: str, about: str) -> Answer:
-    if len(question) > LONGEST_QUESTION:
-        raise InputError(f"the question has {len(question)} characters; allowed are {LONGEST_QUESTION}")
     return load_desk().answer(question, reader, about=about)
 
 

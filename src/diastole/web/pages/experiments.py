@@ -11,6 +11,7 @@ from diastole.claims.ledger import Entry, ledger
 from diastole.evidence.sources import load_sources
 from diastole.evidence.statements import check_level, load_statements
 from diastole.patient.presets import PRESETS
+from diastole.review.readable import level_words
 from diastole.web.pages.work import ONE_AT_A_TIME
 
 REM = 6.0  # per inch of a figure
@@ -23,7 +24,7 @@ def statements(claim: Claim) -> list[tuple[str, str]]:
     found = []
     for id_ in claim.statements:
         statement = known[id_]
-        levels = dict.fromkeys(check_level(support, sources) for support in statement.support)
+        levels = dict.fromkeys(level_words(check_level(support, sources)) for support in statement.support)
         found.append((str(statement.text.clinician), ", ".join(levels) or "no source is cited"))
     return found
 
@@ -74,6 +75,13 @@ def figure(id_: str) -> Any:
             return ""
         svg = drawing(drawn, f"claim-{id_}", claim_label(entry(id_)))
         return Markup('<div style="max-width: {}rem">{}</div>').format(round(drawn.get_figwidth() * REM, 1), svg)
+
+
+def presets() -> list[tuple[str, str]]:
+    """Return every preset with the name of its patient."""
+    from diastole.patient import Patient
+
+    return [(preset, Patient.preset(preset).name) for preset in PRESETS]
 
 
 @cache

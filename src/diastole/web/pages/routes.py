@@ -73,7 +73,7 @@ async def screened(request: Request) -> HTMLResponse:
 @router.get("/alternatives")
 def presets() -> str:
     """Show the presets."""
-    return render("alternatives_index.html.j2", presets=PRESETS)
+    return render("alternatives_index.html.j2", presets=experiments.presets())
 
 
 @router.get("/alternatives/{preset}")
