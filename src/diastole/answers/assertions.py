@@ -112,7 +112,7 @@ def _pointers(clause: Sequence[Token]) -> list[tuple[str, int]]:
     """Return each direction or verdict of a clause with its place; a negation before it turns it round."""
     found = []
     for place, token in enumerate(clause):
-        does = _direction(token)
+        does = direction(token)
         if does and not (token.said == (BARE,) and not _is_verb(clause, place)):
             if does == "for" and any("against" in near.said for near in clause[place + 1 : place + 3]):
                 does = "against"  # advised against
@@ -130,7 +130,8 @@ def _is_verb(clause: Sequence[Token], place: int) -> bool:
     return bool(after and after[0] in TARGETS) or bool(before & AUXILIARY)
 
 
-def _direction(token: Token) -> str:
+@lru_cache(maxsize=20_000)
+def direction(token: Token) -> str:
     """Return which way a word or phrase points; empty if none."""
     if token.term == "contraindication":
         return "against"

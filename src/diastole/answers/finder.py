@@ -81,10 +81,10 @@ class Finder:
         )
         self._places = Index({place: texts for places in told.values() for place, texts in places.items()}, OF_PLACE)
         self._asked_for = {
-            frozenset(self._terms(text)): place
+            frozenset(terms): place
             for article in articles.values()
             for place, texts in article.asked.items()
-            for text in texts
+            for _, terms in told[article.id][place][: len(texts)]
         }
         self._subjects = {id_: language.with_broader(one.head.subject) for id_, one in articles.items()}
 

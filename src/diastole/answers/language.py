@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from diastole.evidence.reading import read_yaml
 
@@ -12,8 +13,7 @@ WORD = re.compile(r"[^\W_]+")
 REMEMBERED = 20_000  # words
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word, or a phrase that stands for a concept."""
 
     term: str  # the concept, or the word itself
@@ -50,7 +50,7 @@ class Language:
     def reach(self) -> dict[str, int]:
         """Words of the longest phrase that begins with a word."""
         found: dict[str, int] = {}
-        for phrase in self.phrases:
+        for phrase in self.forms:
             found[phrase[0]] = max(len(phrase), found.get(phrase[0], 1))
         return found
 
@@ -74,13 +74,11 @@ class Language:
         found: list[Token] = []
         place = 0
         while place < len(words):
-            for length in range(min(self.reach.get(words[place], 1), len(words) - place), 0, -1):
-                said = tuple(words[place : place + length])
-                concept = self.forms.get(said)
-                if concept or length == 1:
-                    found.append(Token(concept or words[place], said))
-                    place += length
-                    break
+            longest = min(self.reach.get(words[place], 0), len(words) - place)
+            tried = (tuple(words[place : place + length]) for length in range(longest, 0, -1))
+            said = next((each for each in tried if each in self.forms), (words[place],))
+            found.append(Token(self.forms.get(said, words[place]), said))
+            place += len(said)
         return found
 
     def with_broader(self, concepts: Iterable[str]) -> frozenset[str]:

@@ -1,14 +1,14 @@
-"""False assumptions in a question: the false beliefs that articles correct, taken for granted in it."""
+"""False assumptions in a question: the false beliefs that articles set right, taken for granted in it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from diastole.answers.assertions import ADVICE, LEAKS, Assertion, read_assertions, same, ways
+from diastole.answers.assertions import ADVICE, LEAKS, Assertion, direction, directions, read_assertions, same
 from diastole.answers.finder import Finder
-from diastole.answers.language import Language, read_words
-from diastole.answers.subjects import DEVICES, DISEASES, TARGETS, TRIALS
-from diastole.answers.terms import TAG, Question, stem, weigh
+from diastole.answers.language import Language, Token, read_words
+from diastole.answers.subjects import TARGETS, TREATMENTS
+from diastole.answers.terms import TAG, Question, stem
 from diastole.articles.article import Article, Place
 
 # A question that asks whether takes nothing for granted; one that asks why, how or when does, and what it adds as fact.
@@ -18,17 +18,53 @@ OPEN = re.compile(
     r"|\b(?:whether|what if|what happens (?:if|when)|true that|true or false|is it true|myth)\b|^if\b"
 )
 ASKS = re.compile(r"\b(?:why|how|what|when|which|where|who|whose|whom|explain|so)\b")  # more than keywords
-GRANTED = re.compile(r"\b(?:since|because|given that|as|now that|considering)\b")
+GRANTED = re.compile(r"\b(?:since|because|given that|now that|considering(?: that)?|as)\b (?P<fact>[^,?]{8,})")
+# What asks for the reason or the way of what it states; who asks who, what or when leaves the rest open.
+STATES = re.compile(r"\b(?:why|how come|how (?:do|does|did|is|are|can|could)|explain how|the reason)\b")
+ASKING = frozenset({"why", "how", "what", "when", "which", "where", "who", "since", "because", "given", "considering"})
 FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # what a question need not repeat
 ALL = frozenset(f"~{word}" for word in ("alway", "everi", "all", "ani", "never"))  # one of them says the others
-BOUNDS = ALL | {"~onli", "~mild", "~moder"}
+BOUNDS = ALL | frozenset(
+    f"~{word}" for word in ("onli", "mild", "moder", "most", "best", "worst", "hard", "everybodi", "nobodi")
+)
 PUMP = frozenset({"iabp", "mechanical_support"})  # named in nearly every belief
 SHARED = 0.5  # least share of the other words of a belief, by what they tell, that a question repeats; assumed
-REPEATED, SPELT = 0.75, 0.5  # the same where the belief points no way, and the share that is spelt alike; assumed
+REPEATED = 0.65  # least share of a fact that a belief repeats, and of the belief that the fact repeats; assumed
 NEGATED = re.compile(r"\b(?:not|never|no|cannot|without)\b|n't\b")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 CHOICE = re.compile(
     r"\b(?:which|or|than|instead of|best (?:answer|way)|what (?:else )?helps|one\b.*\bthe other)\b"
 )  # leaves a verdict open
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a sentence says, as far as two of them are compared.
+
+    Attributes
+    ----------
+    concepts
+        What it names, but the pump.
+    words
+        Stems of its words that belong to no concept, but those that only ask.
+    plain
+        Those of them that point no way.
+    terms
+        All of it, and what the concepts are kinds of.
+    asserts
+        What goes up or down, and what is advised or not.
+    points
+        The directions and verdicts that it names, whatever they concern.
+    """
+
+    concepts: frozenset[str]
+    words: frozenset[str]
+    plain: frozenset[str]
+    terms: frozenset[str]
+    asserts: frozenset[Assertion]
+    points: frozenset[str]
+    negated: bool
+    numbers: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -40,49 +76,50 @@ class Premise:
     needs
         What bounds the belief: a question has to name all of it.
     words
-        Its other concepts and words, of which a question has to name most.
-    stems
-        Its words as they are spelt.
-    asserts
-        What it asserts; nothing where it points no way.
+        Its other concepts and words, of which a question that points the same way has to name most.
     """
 
     says: str
     place: Place
+    said: Said
     needs: frozenset[str]
     words: frozenset[str]
-    stems: frozenset[str]
-    asserts: frozenset[Assertion]
-    negated: bool
 
 
 def load_premises(articles: Iterable[Article], language: Language) -> tuple[Premise, ...]:
     """Return the false beliefs of all articles."""
     return tuple(
-        _premise(says, place, language)
+        _premise(text, place, language)
         for article in articles
         for place, beliefs in article.corrects.items()
-        for says in beliefs
+        for text in beliefs
     )
 
 
 def _premise(says: str, place: Place, language: Language) -> Premise:
-    asserts = read_assertions(says)
-    tokens = [token for token in language.tokens(read_words(says, language)) if token.term not in PUMP]
-    concepts = {token.term for token in tokens if token.term in language.concepts}
-    loose = {word for token in tokens if token.term not in concepts for word in token.said} - language.stopwords
-    pointing = {word for word in loose if asserts and ways(word)}
-    words = {f"~{stem(word)}" for word in loose - pointing}
-    bounds = words & BOUNDS
-    if asserts:
-        subjects = frozenset(name for one in asserts for name in one.subjects & (concepts | PUMP))
-        free = FREE | (LEAKS & TARGETS) | {one.target for one in asserts}
-        needs, other = frozenset(concepts - free) | subjects | bounds, frozenset(words - bounds)
-    else:
-        needs = frozenset(bounds | concepts & (DISEASES | DEVICES | TRIALS))
-        other = frozenset(concepts | words) - needs
-    stems = frozenset(f"~{stem(word)}" for token in tokens for word in token.said if word not in language.stopwords)
-    return Premise(says, place, needs, other, stems, asserts, bool(NEGATED.search(says.lower())))
+    said = _read(says, language)
+    subjects = frozenset(name for one in said.asserts for name in one.subjects & (said.concepts | PUMP))
+    free = FREE | (LEAKS & TARGETS) | {one.target for one in said.asserts}
+    needs = (said.concepts - free) | subjects | (said.plain & BOUNDS)
+    return Premise(says, place, said, needs, said.plain - BOUNDS)
+
+
+def _read(text: str, language: Language) -> Said:
+    low = text.lower().replace("’", "'")
+    tokens = language.tokens([word for word in read_words(low.replace("'", ""), language) if word not in ASKING])
+    named = frozenset(token.term for token in tokens if token.term in language.concepts)
+    loose = [token for token in tokens if token.term not in named]
+    terms = language.with_broader(named) | _stems(tokens, language)
+    points = any(map(direction, tokens))
+    return Said(
+        named - PUMP, _stems(loose, language), _stems([one for one in loose if not direction(one)], language), terms,
+        read_assertions(low) if points else frozenset(), directions(low) if points else frozenset(),
+        bool(NEGATED.search(low)), frozenset(NUMBER.findall(low)),
+    )  # fmt: skip
+
+
+def _stems(tokens: Iterable[Token], language: Language) -> frozenset[str]:
+    return frozenset(f"~{stem(word)}" for token in tokens for word in token.said if word not in language.stopwords)
 
 
 def false_premises(
@@ -95,47 +132,69 @@ def false_premises(
     subject
         What the page is about on which it is asked.
     """
-    asks = bool(ASKS.search(question.wording))
-    texts = [part for part in (question.parts or (question,)) if _grants(part.wording, asks=asks)]
-    if not texts:
+    facts = [(_read(fact, finder.language), states) for fact, states in _granted(question)]
+    if not facts:
         return []
-    asserted = frozenset(one for part in texts for one in read_assertions(part.said))
-    if CHOICE.search(question.wording):
-        asserted = frozenset(one for one in asserted if one.target != ADVICE)
-    terms = frozenset(weigh(question.tokens, finder.language)) | frozenset(subject)
-    terms |= ALL if terms & ALL else frozenset()
-    negated = any(NEGATED.search(part.wording) for part in texts)
-    found = []
+    page, leaves_open = frozenset(subject), bool(CHOICE.search(question.wording))
+    found: dict[Premise, float] = {}
     for each in premises:
-        told = finder.share(each.words, terms)
-        is_said = (
-            _points(each, asserted, frozenset(subject))
-            if each.asserts
-            else _repeats(each, terms, told, negated=negated)
-        )
-        if each.needs <= terms and is_said and told >= SHARED:
-            found.append((told + len(each.needs), each))
-    return [each for _, each in sorted(found, key=lambda pair: (-pair[0], pair[1].place))]
+        for fact, states in facts:
+            fits = _points(each, fact, page, finder, leaves_open=leaves_open)
+            fits = max(fits, _repeats(each, fact, finder) if states else 0.0)
+            if fits > found.get(each, 0.0):
+                found[each] = fits
+    return sorted(found, key=lambda each: (-found[each], each.place))
 
 
-def _grants(wording: str, *, asks: bool) -> bool:
-    """Tell whether a part of a question that asks why or how takes something for granted, or adds a fact."""
-    return bool(GRANTED.search(wording) or TAG.search(wording)) or (asks and not OPEN.search(wording))
+def _granted(question: Question) -> Iterator[tuple[str, bool]]:
+    """Yield what a question takes for granted or adds as a fact, and whether it states it as a whole."""
+    asks = bool(ASKS.search(question.wording))
+    for part in question.parts or (question,):
+        if fact := GRANTED.search(part.said):
+            yield fact["fact"], True
+        if TAG.search(question.wording) or (asks and not OPEN.search(part.wording)):
+            yield part.said, bool(STATES.search(part.wording)) or not ASKS.search(part.wording)
 
 
-def _points(premise: Premise, asserted: frozenset[Assertion], subject: frozenset[str]) -> bool:
-    """Tell whether a question asserts what a belief does, and not the opposite as well."""
-    return any(_is_same(one, other, subject) for one in premise.asserts for other in asserted) and not any(
-        _is_same(one.opposite, other, subject) for one in premise.asserts for other in asserted
-    )
+def _points(premise: Premise, fact: Said, page: frozenset[str], finder: Finder, *, leaves_open: bool) -> float:
+    """Return how much a fact shares with a belief that points the same way; 0 if it does not, or the other way too."""
+    terms = fact.terms | page | (ALL if fact.terms & ALL else frozenset())
+    if not premise.needs <= terms or not (premise.needs - PUMP or premise.words):
+        return 0.0
+    asserted = [one for one in fact.asserts if not (leaves_open and one.target == ADVICE)]
+    own = premise.said.asserts
+    is_same = any(_is_same(one, other, page) for one in own for other in asserted)
+    if not is_same or any(_is_same(one.opposite, other, page) for one in own for other in asserted):
+        return 0.0
+    told = finder.share(premise.words, terms)
+    return told + len(premise.needs) if told >= SHARED and premise.said.numbers <= fact.numbers else 0.0
 
 
-def _repeats(premise: Premise, terms: frozenset[str], told: float, *, negated: bool) -> bool:
-    """Tell whether a question repeats a belief that points no way, in nearly its own words."""
-    spelt = len(premise.stems & terms) >= SPELT * len(premise.stems)
-    return spelt and told >= REPEATED and premise.negated == negated
+def _repeats(premise: Premise, fact: Said, finder: Finder) -> float:
+    """Return how much a fact and a belief say in the same words; 0 if they point, bound or count differently."""
+    one, other = premise.said, fact
+    if one.points != other.points or one.negated != other.negated or not one.numbers <= other.numbers:
+        return 0.0
+    if not one.terms & BOUNDS <= other.terms | (ALL if other.terms & ALL else frozenset()):
+        return 0.0
+    if (
+        one.asserts
+        and other.asserts
+        and not {(each.does, each.target) for each in one.asserts}
+        & {(each.does, each.target) for each in other.asserts}
+    ):
+        return 0.0
+    if not _treats_alike(one.terms & TREATMENTS, other.terms & TREATMENTS):
+        return 0.0
+    told = min(finder.share(a.concepts | a.words, b.terms) for a, b in ((one, other), (other, one)))
+    return told if told >= REPEATED else 0.0
 
 
-def _is_same(one: Assertion, other: Assertion, subject: frozenset[str]) -> bool:
+def _treats_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two sentences are about the same treatment; the balloon pump need not be named."""
+    return one == other or not (one | other) - PUMP
+
+
+def _is_same(one: Assertion, other: Assertion, page: frozenset[str]) -> bool:
     """Tell whether a question asserts what a belief says, of what is named there or on the page."""
-    return one.does == other.does and same(one.target, other.target) and one.subjects <= other.subjects | subject
+    return one.does == other.does and same(one.target, other.target) and one.subjects <= other.subjects | page
