@@ -57,7 +57,7 @@ def resource_facts(resources: tuple[Resource, ...], label: str, now: datetime) -
     for resource in resources:
         if resource.type in READ:
             _read(reader, resource)
-    reader.findings += _echo(reader)
+    reader.findings += [*_echo(reader), *_unread(reader)]
     return FromBundle(merged(reader.findings), tuple(reader.notes))
 
 
@@ -84,6 +84,13 @@ def _refuse_two_patients(resources: tuple[Resource, ...], label: str) -> None:
             patients.add(named.get(reference, tail))
     if len(patients) > 1:
         raise InputError(f"{label} holds resources of {len(patients)} patients: {', '.join(sorted(patients)[:3])}")
+
+
+def _unread(reader: Reader) -> list[Finding]:
+    """Return that parts of the record were not understood, naming them; nothing where all was."""
+    if not reader.unread:
+        return []
+    return [Finding("record.unread", True, "; ".join(dict.fromkeys(reader.unread)))]
 
 
 def _echo(reader: Reader) -> list[Finding]:

@@ -18,6 +18,7 @@ class Reader:
         self.findings: list[Finding] = []
         self.notes: list[str] = []
         self.echoes: list[tuple[datetime | None, str]] = []
+        self.unread: list[str] = []
 
     def add(self, fact: str, given: object, resource: Resource, time: datetime | None) -> None:
         """Add a value, if it can be believed."""
@@ -30,6 +31,11 @@ class Reader:
     def note(self, resource: Resource, text: str) -> None:
         """Add a sentence on what was not used."""
         self.notes.append(f"{resource.name}: {text}")
+
+    def leave(self, resource: Resource, text: str) -> None:
+        """Name what was not understood and could matter; it keeps the verdict from "none found"."""
+        self.note(resource, text)
+        self.unread.append(f"{resource.name}: {text}")
 
 
 def moment(node: Node, *keys: str) -> datetime | None:
