@@ -21,8 +21,8 @@ DEFINITIONS = {  # in terms of those above them
     "L": "1000 cm^3", "dL": "0.1 L", "mL": "0.001 L", "µL": "0.001 mL",
     "l": "1 L", "dl": "1 dL", "ml": "1 mL", "µl": "1 µL",
     "N": "1 kg m/s^2", "dyn": "0.00001 N",
-    "Pa": "1 N/m^2", "kPa": "1000 Pa", "MPa": "1000 kPa", "bar": "100 kPa",
-    "mmHg": "133.322387415 Pa", "cmH2O": "98.0665 Pa",
+    "Pa": "1 N/m^2", "hPa": "100 Pa", "kPa": "1000 Pa", "MPa": "1000 kPa", "bar": "100 kPa", "mbar": "0.001 bar",
+    "mmHg": "133.322387415 Pa", "cmH2O": "98.0665 Pa", "Torr": "101325/760 Pa", "torr": "1 Torr",
     "J": "1 N m", "mJ": "0.001 J", "kJ": "1000 J", "W": "1 J/s", "mW": "0.001 W",
     "mmol": "0.001 mol", "µmol": "0.001 mmol", "nmol": "0.001 µmol",
     "M": "1 mol/L", "mM": "0.001 M", "µM": "0.001 mM", "nM": "0.001 µM",
@@ -68,10 +68,15 @@ SYMBOLS = {
     "mol": Unit(Fraction(1), (0, 0, 0, 1)),
 }
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?")
-_FACTOR = re.compile(r"\s*([/*·⋅.]?)\s*(1|cmH2O|[^\W\d_]+|%)(?:(?:\^|\*\*)?(-?[1-9]))?")
+_FACTOR = re.compile(r"\s*([/*·⋅.]?)\s*(1(?![0-9])|cmH2O|[^\W\d_]+|%)(?:(?:\^|\*\*)?(-?[1-9]))?")
 _BRACKET = re.compile(r"/\s*\(([^()/]*)\)")
-_THOUSANDS = re.compile(r"(?<=[0-9])[\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+_THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")  # blanks that do not break
+_GROUPED = re.compile(r"([+-]?[0-9]{1,3}(?:([ .,'’])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?(?![0-9.,'’])")
+_COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+)(?![0-9.,'’])")
+_SECOND = re.compile(r"[/|]\s*[0-9]{2}")  # of two numbers in one place, such as 120/80
+_SEPARATORS = re.compile(r"[ .,'’]")
 _PLAIN = str.maketrans({"−": "-", "–": "-", "μ": "µ"})  # minus, dash, and the Greek letter for the micro sign
+_SPELLINGS = {"mm Hg": "mmHg", "mm[Hg]": "mmHg", "cm[H2O]": "cmH2O", "cmH₂O": "cmH2O"}  # the brackets are UCUM's
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -98,6 +103,10 @@ def parse_quantity(text: object, unit: str) -> float:
     number, given = _split(text, unit)
     if not given and unit != "1":
         raise InputError(f"'{number}' has no unit; give {allowed(unit)}, such as {_example(number, unit)}")
+    try:
+        read_unit(given or "1")
+    except InputError as problem:
+        raise InputError(f"'{shown(text)}': {problem} Give {allowed(unit)}") from None
     return _rounded(Fraction(number) * _ratio(given or "1", unit, f"'{shown(text)}'"), text)
 
 
@@ -164,13 +173,16 @@ def read_unit(text: str) -> Unit:
     InputError
         If a part of it is not a known unit.
     """
-    plain = text.translate(_PLAIN).translate(_RAISED).replace("mm Hg", "mmHg").strip()
+    plain = text.translate(_PLAIN)
+    for written, known in _SPELLINGS.items():
+        plain = plain.replace(written, known)
+    plain = plain.translate(_RAISED).strip()
     plain = _BRACKET.sub(lambda found: "/" + "/".join(found[1].split()), plain)
     size, powers, place = Fraction(1), [0, 0, 0, 0], 0
     while place < len(plain) or place == 0:
         factor = _FACTOR.match(plain, place)
         if factor is None:
-            raise InputError(f"'{shown(text)}' is not a unit")
+            raise InputError(f"'{shown(text)}' is not a unit.")
         power = int(factor[3] or 1) * (-1 if factor[1] == "/" else 1)
         symbol = _symbol(factor[2])
         size *= symbol.size**power
@@ -198,9 +210,29 @@ def _split(text: object, unit: str) -> tuple[str, str]:
     if number is None:
         raise InputError(f"'{text}' does not start with a finite number; give {allowed(unit)}")
     rest = plain[number.end() :].strip()
+    if written := _plainly(plain):
+        raise InputError(f"'{text}' {written}; give {allowed(unit)}")
+    if _SECOND.match(rest):
+        raise InputError(f"'{text}' holds two numbers; give each under its own key as {allowed(unit)}")
     if rest and (rest[0] in ",.:^*-+" or (rest[0].isdigit() and rest[0] != "1")):
         raise InputError(f"'{text}' is not one plain number such as 1200.5 with a unit; give {allowed(unit)}")
     return number[0], rest
+
+
+def _plainly(plain: str) -> str:
+    """Say how a number with a decimal comma or with thousands signs is to be written; nothing where it has none."""
+    grouped, comma = _GROUPED.match(plain), _COMMA.match(plain)
+    if comma and not (grouped and comma[1].strip("+-") != "0"):
+        return f"has a decimal comma; write '{comma[1] or 0}.{comma[2]}{plain[comma.end() :]}'"
+    if grouped is None or (grouped[2] == "." and grouped[1].count(".") == 1 and not grouped[3]):
+        return ""
+    whole, rest = _SEPARATORS.sub("", grouped[1]), plain[grouped.end() :]
+    if comma:
+        decimal = f"{comma[1]}.{comma[2]}".rstrip("0").rstrip(".")
+        return f"has a comma, which may be a decimal or a thousands sign; write '{decimal}{rest}' or '{whole}{rest}'"
+    fraction = f".{grouped[3]}" if grouped[3] else ""
+    sign = "thousands signs and a decimal comma" if plain[grouped.end(1) :][:1] == "," else "a thousands sign"
+    return f"has {sign}; write '{whole}{fraction}{rest}'"
 
 
 @lru_cache(maxsize=1024)

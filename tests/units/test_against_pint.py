@@ -9,7 +9,7 @@ import pytest
 from diastole.units import SYMBOLS, read_unit
 
 REGISTRY = pint.UnitRegistry()
-NOT_IN_PINT = {"Fr", "WU", "beat", "beats"}  # pint's Fr is the franklin
+NOT_IN_PINT = {"Fr", "WU", "beat", "beats", "Torr"}  # pint's Fr is the franklin
 BASE = ("[length]", "[mass]", "[time]", "[substance]")
 COMPOUND = {
     "mmHg s/mL": "mmHg*s/mL",
@@ -45,6 +45,7 @@ def test_compound(ours, theirs):
 def test_what_pint_does_not_know():
     assert read_unit("Fr") == (read_unit("mm").size / 3, read_unit("mm").dimension)
     assert read_unit("beats") == read_unit("1")
+    assert read_unit("Torr") == read_unit("torr")
     assert read_unit("WU") == read_unit("mmHg min/L")
 
 

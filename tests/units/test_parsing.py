@@ -50,6 +50,15 @@ from diastole.units import allowed, convert, format_quantity, parse_quantity
         ("40 /mmHg/s", "1/(mmHg s)", 40),
         ("40 1/(mmHg s)", "1/(mmHg s)", 40),
         ("7.5 Fr", "mm", 2.5),
+        ("3\u00a0600 mL", "mL", 3600),
+        ("3\u2007600 mL", "mL", 3600),
+        ("1 mm[Hg]", "mmHg", 1),
+        ("1 mm[Hg]/mL", "mmHg/mL", 1),
+        ("10 cm[H2O]", "Pa", 980.665),
+        ("10 cmH₂O", "Pa", 980.665),
+        ("760 Torr", "kPa", 101.325),
+        ("12 hPa", "kPa", 1.2),
+        ("12 mbar", "kPa", 1.2),
     ],
 )
 def test_reads(text, unit, value):
@@ -69,6 +78,14 @@ def test_wood_units_are_a_sixteenth_and_two_thirds():
 
 def test_pressures_agree_with_the_constant_of_the_laws():
     assert parse_quantity("10 kPa", "mmHg") == pytest.approx(10 * MMHG_PER_KPA, rel=1e-6)
+
+
+@pytest.mark.parametrize("text", ["0,35 cm²", "1.200,5 cm²", "3 600 cm²", "3'600 cm²", "1,200.5 cm²", "12,3e2 cm²"])
+def test_what_a_refusal_advises_is_read(text):
+    with pytest.raises(InputError) as problem:
+        parse_quantity(text, "cm²")
+    advised = str(problem.value).split("write '")[1].split("'")[0]
+    assert parse_quantity(advised, "cm²") > 0
 
 
 def test_a_slash_divides_by_one_unit_only():
@@ -94,8 +111,22 @@ def test_is_correctly_rounded():
         ("25 %", "mL", ["'25 %'", "a volume"]),
         ("3 kg", "mmHg/mL²", ["'3 kg'", "mmHg/mL²", "a mass"]),
         ("10 mmgH", "mmHg", ["'mmgH'", "Did you mean 'mmHg'"]),
-        ("0,4 cm²", "cm²", ["'0,4 cm²' is not one plain number", "an area"]),
-        ("10 furlong", "m", ["'furlong' is not a known unit"]),
+        ("0,4 cm²", "cm²", ["'0,4 cm²' has a decimal comma", "write '0.4 cm²'", "an area"]),
+        ("-0,5 mmHg", "mmHg", ["decimal comma", "write '-0.5 mmHg'"]),
+        ("0,350 L", "mL", ["decimal comma", "write '0.350 L'"]),
+        ("3,600 mL", "mL", ["a decimal or a thousands sign", "'3.6 mL' or '3600 mL'"]),
+        ("1.200,5 /min", "1/min", ["thousands signs and a decimal comma", "write '1200.5 /min'"]),
+        ("1,200.5 mL", "mL", ["a thousands sign", "write '1200.5 mL'"]),
+        ("1,200,300 mL", "mL", ["a thousands sign", "write '1200300 mL'"]),
+        ("12.345.678 mL", "mL", ["a thousands sign", "write '12345678 mL'"]),
+        ("3 600 mL", "mL", ["a thousands sign", "write '3600 mL'"]),
+        ("3'600 mL", "mL", ["a thousands sign", "write '3600 mL'"]),
+        ("3’600.5 mL", "mL", ["a thousands sign", "write '3600.5 mL'"]),
+        ("88 / 58 mmHg", "mmHg", ["holds two numbers", "under its own key"]),
+        ("120/80", "mmHg", ["holds two numbers"]),
+        ("0.3 12", "1", ["not a unit", "a number without a unit"]),
+        ("10 furlong", "m", ["'furlong' is not a known unit", "Give a length in cm or mm"]),
+        ("80 Schläge/min", "1/min", ["'Schläge' is not a known unit", "Give a rate in /min or /s"]),
     ],
 )
 def test_says_what_was_given_and_what_is_allowed(text, unit, needed):
