@@ -164,6 +164,22 @@ def allowed(unit: str) -> str:
     return f"a value in {unit}"
 
 
+def respelled(plain: str) -> str:
+    """Say how a number with a decimal comma or with thousands signs is to be written; nothing where it has none."""
+    grouped, comma = _GROUPED.match(plain), _COMMA.match(plain)
+    if comma and not (grouped and comma[1].strip("+-") != "0"):
+        return f"has a decimal comma; write '{comma[1] or 0}.{comma[2]}{plain[comma.end() :]}'"
+    if grouped is None or (grouped[2] == "." and grouped[1].count(".") == 1 and not grouped[3]):
+        return ""
+    whole, rest = _SEPARATORS.sub("", grouped[1]), plain[grouped.end() :]
+    if comma:
+        decimal = f"{comma[1]}.{comma[2]}".rstrip("0").rstrip(".")
+        return f"has a comma, which may be a decimal or a thousands sign; write '{decimal}{rest}' or '{whole}{rest}'"
+    fraction = f".{grouped[3]}" if grouped[3] else ""
+    sign = "thousands signs and a decimal comma" if plain[grouped.end(1) :][:1] == "," else "a thousands sign"
+    return f"has {sign}; write '{whole}{fraction}{rest}'"
+
+
 @lru_cache(maxsize=512)
 def read_unit(text: str) -> Unit:
     """Read a unit such as ``mmHg s/mL``, ``dyn·s·cm⁻⁵`` or ``1/(mmHg s)``; a slash divides by one unit.
@@ -210,29 +226,13 @@ def _split(text: object, unit: str) -> tuple[str, str]:
     if number is None:
         raise InputError(f"'{text}' does not start with a finite number; give {allowed(unit)}")
     rest = plain[number.end() :].strip()
-    if written := _plainly(plain):
+    if written := respelled(plain):
         raise InputError(f"'{text}' {written}; give {allowed(unit)}")
     if _SECOND.match(rest):
         raise InputError(f"'{text}' holds two numbers; give each under its own key as {allowed(unit)}")
     if rest and (rest[0] in ",.:^*-+" or (rest[0].isdigit() and rest[0] != "1")):
         raise InputError(f"'{text}' is not one plain number such as 1200.5 with a unit; give {allowed(unit)}")
     return number[0], rest
-
-
-def _plainly(plain: str) -> str:
-    """Say how a number with a decimal comma or with thousands signs is to be written; nothing where it has none."""
-    grouped, comma = _GROUPED.match(plain), _COMMA.match(plain)
-    if comma and not (grouped and comma[1].strip("+-") != "0"):
-        return f"has a decimal comma; write '{comma[1] or 0}.{comma[2]}{plain[comma.end() :]}'"
-    if grouped is None or (grouped[2] == "." and grouped[1].count(".") == 1 and not grouped[3]):
-        return ""
-    whole, rest = _SEPARATORS.sub("", grouped[1]), plain[grouped.end() :]
-    if comma:
-        decimal = f"{comma[1]}.{comma[2]}".rstrip("0").rstrip(".")
-        return f"has a comma, which may be a decimal or a thousands sign; write '{decimal}{rest}' or '{whole}{rest}'"
-    fraction = f".{grouped[3]}" if grouped[3] else ""
-    sign = "thousands signs and a decimal comma" if plain[grouped.end(1) :][:1] == "," else "a thousands sign"
-    return f"has {sign}; write '{whole}{fraction}{rest}'"
 
 
 @lru_cache(maxsize=1024)

@@ -78,6 +78,26 @@ def test_a_byte_order_mark_and_windows_lines_are_no_trouble(write):
     assert patient.heart_rate == 80
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_byte_order_mark_says_the_encoding(write, encoding):
+    text = "name: Ärztin\nbased_on: healthy\nheart_rate: 80 /min\n"
+    mark = "" if encoding in ("utf-8-sig", "utf-16") else "\ufeff"
+    patient = Patient.load(write((mark + text).encode(encoding)))
+    assert (patient.name, patient.heart_rate) == ("Ärztin", 80)
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\r\r\n"])
+def test_every_end_of_a_line(write, end):
+    text = f'name: "Ärztin"{end}based_on: healthy{end}heart_rate: 80 /min{end}'
+    patient = Patient.load(write(text.encode()))
+    assert (patient.name, patient.heart_rate) == ("Ärztin", 80)
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2007", "\u2009", "\u202f"])
+def test_a_blank_that_does_not_break_parts_thousands(write, blank):
+    assert Patient.load(write(f"based_on: healthy\nblood_volume: 3{blank}600 mL\n")).blood_volume == 3600
+
+
 BASED = "based_on: healthy\n"
 
 
@@ -91,6 +111,18 @@ BASED = "based_on: healthy\n"
         ("body: {colour: x}", ["unknown key 'body.colour'", "sex, height, weight"]),
         ("<<: {heart_rate: 80 /min}", ["unknown key '<<'"]),
         ("heart_rate: 80", ["heart_rate", "'80'", "no unit", "/min"]),
+        ("lesions:\n  aortic_regurgitation: {orifice_area: 0,35 cm², onset: acute}", ["line 3", "decimal comma", "'0.35 cm²'"]),
+        ("lesions:\n  aortic_regurgitation: {orifice_area: '0,35 cm²'}", ["orifice_area", "decimal comma", "'0.35 cm²'"]),
+        ("body: {height: 1,75 m, weight: 75 kg}", ["line 2", "'1,75 m' has a decimal comma", "'1.75 m'"]),
+        ("blood_volume: {value: 3,6 L, source: x}", ["line 2", "'3,6 L' has a decimal comma"]),
+        ("wall: {\n  x: 1.200,5 mL}", ["line 3", "'1200.5 mL'"]),
+        ("blood_volume: 3.600,5 mL", ["blood_volume", "'3600.5 mL'"]),
+        ("blood_volume: 3'600 mL", ["blood_volume", "thousands sign", "'3600 mL'"]),
+        ("blood_volume: 3,600 mL", ["blood_volume", "'3.6 mL' or '3600 mL'"]),
+        ("lesions:\n\taortic_regurgitation: {onset: acute}", ["line 3", "a tab", "put blanks"]),
+        ("lesions:\n  \taortic_regurgitation:\n  \t  onset: acute", ["a tab", "put blanks"]),
+        ("pericardium: {pressure: 1 mm[Hg]}", ["line 2", "in quotes"]),
+        ("name: Bed 4: shock", ["line 2", "a text with a colon in quotes"]),
         ("heart_rate: 80 mL", ["heart_rate", "'80 mL'", "rate", "/min"]),
         ("heart_rate: 800 /min", ["heart_rate", "'800 /min'", "20 /min", "250 /min"]),
         ("heart_rate: -80 /min", ["heart_rate", "impossible"]),
@@ -147,7 +179,8 @@ def test_a_file_without_a_base_is_told_of_it(write):
         (b"hello", "'hello' is no line"),
         (b"- a\n- b\n", "list"),
         ("name: José".encode("latin-1"), "UTF-8"),
-        ("name: x".encode("utf-16"), "UTF-8"),
+        ("name: é".encode("utf-16-le"), "UTF-8"),  # without the mark that would tell
+        ("name: é".encode("utf-16")[:-1], "UTF-16"),
         (b"\x00\x01\x02", "not a YAML file"),
         (b"#" * 1_000_001, "larger than 1000 kB"),
         (b"[" * 100_000, "list"),

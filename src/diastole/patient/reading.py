@@ -4,6 +4,7 @@ The tree is built from the events of the parser: every scalar stays text, so tha
 base 60 and ``on`` is not true; and depth is limited here, because a deep file crashes libyaml's own composer.
 """
 
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import yaml
 
 from diastole.errors import InputError
 from diastole.patient.tree import Tree
+from diastole.units import respelled
 
 LARGEST_FILE = 1_000_000  # bytes
 DEEPEST = 8  # blocks inside each other
@@ -45,27 +47,64 @@ def parse(raw: bytes, label: str) -> Tree:
     Parameters
     ----------
     raw
-        UTF-8 text.
+        Text as `decoded` reads it.
     label
         What messages call the file.
 
     Raises
     ------
     InputError
-        If this is not a YAML map of blocks and text in UTF-8; the message names the line.
+        If this is not a YAML map of blocks and text; the message names the line.
     """
     if len(raw) > LARGEST_FILE:
         raise InputError(f"{label} is larger than {LARGEST_FILE // 1000} kB; a patient file is text of a few kB")
+    text = decoded(raw, label)
     try:
-        return _document(yaml.parse(raw.decode("utf-8-sig"), Loader=_LOADER), label)
-    except UnicodeDecodeError as problem:
-        raise InputError(f"{label} is not UTF-8 text (byte {problem.start + 1}); save it as UTF-8") from None
+        return _document(yaml.parse(text, Loader=_LOADER), label)
     except yaml.MarkedYAMLError as problem:
-        line = f", line {problem.problem_mark.line + 1}" if problem.problem_mark else ""
+        mark = problem.problem_mark
+        line = f", line {mark.line + 1}" if mark else ""
         words = ", ".join(part for part in (problem.context, problem.problem) if part)
-        raise InputError(f"{label}{line}: {words}") from None
+        raise InputError(f"{label}{line}: {words}{_advice(words, _line(text, mark.line) if mark else '')}") from None
     except yaml.YAMLError as problem:
         raise InputError(f"{label} is not a YAML file: {' '.join(str(problem).split())[:200]}") from None
+
+
+def decoded(raw: bytes, label: str) -> str:
+    """Return the text of a file in UTF-8, or in UTF-16 where a byte order mark says so.
+
+    Raises
+    ------
+    InputError
+        If it is in neither; the message names the byte.
+    """
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "UTF-16" if marked else "UTF-8"
+    try:
+        return raw.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as problem:
+        seen = raw[problem.start : problem.start + 1].decode("cp1252", "ignore")
+        other = f", '{seen}' in Windows-1252" if seen.isprintable() and seen and not marked else ""
+        where = f"byte {problem.start + 1}{other}"
+        raise InputError(f"{label} is not {encoding} text ({where}); save it as UTF-8") from None
+
+
+def _line(text: str, number: int) -> str:
+    """Return a line of a text, counted from 0 as YAML counts."""
+    lines = text.splitlines()
+    return lines[number] if number < len(lines) else ""
+
+
+def _advice(words: str, line: str) -> str:
+    """Say what to do about what the parser met."""
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" in indentation:
+        return "; a tab stands in the indentation: put blanks in its place"
+    if "expected ',' or" in words:
+        return "; put a value with brackets or braces in quotes, such as '1 mm[Hg]'"
+    if "mapping values" in words:
+        return "; put a text with a colon in quotes"
+    return ""
 
 
 def _document(events: Iterator[yaml.Event], label: str) -> Tree:
@@ -88,13 +127,23 @@ def _document(events: Iterator[yaml.Event], label: str) -> Tree:
 def _block(events: Iterator[yaml.Event], depth: int) -> Tree:
     """Build a block, whose beginning was read."""
     tree: Tree = {}
+    before: object = None
     while not isinstance(key := next(events), yaml.MappingEndEvent):
         if not isinstance(key, yaml.ScalarEvent):
             raise _problem("a key is not a word", key)
+        if advice := _comma(before, key.value):
+            raise _problem(advice, key)
         if key.value in tree:
             raise _problem(f"the key '{key.value}' stands twice", key)
-        tree[key.value] = _node(events, depth)
+        before = tree[key.value] = _node(events, depth)
     return tree
+
+
+def _comma(before: object, key: str) -> str:
+    """Say so where a number between braces was cut at its decimal comma: ``{area: 0,35 cm²}`` has a key ``35 cm²``."""
+    whole = f"{before},{key}"
+    written = respelled(whole) if isinstance(before, str) and key[:1].isdigit() else ""
+    return f"'{whole}' {written}" if written else ""
 
 
 def _node(events: Iterator[yaml.Event], depth: int) -> str | Tree:
