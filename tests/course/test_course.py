@@ -129,6 +129,15 @@ def test_a_target_is_reached_from_above_and_from_below():
     assert "got to 70 mmHg" in sentences(course)[0]
 
 
+def test_a_step_ends_at_once_on_the_side_that_is_named_already():
+    course = lived("wait until MAP > 65 mmHg\nnitroprusside 1 µg/kg/min until MAP < 70 mmHg", reflex=False)
+    there, down = course.lived
+    pressure = column(course, "mean_aortic_pressure")
+    assert there.after - there.first == 1
+    assert there.value == pressure[there.after - 1] > 65.0
+    assert pressure[down.after - 1] <= 70.0 < pressure[down.after - 2]
+
+
 def test_a_target_that_is_not_reached_in_time_is_an_outcome():
     course = lived("nitroprusside 1 µg/kg/min until MAP 40 mmHg within 2 min\nwait 5 s")
     step = course.lived[0]

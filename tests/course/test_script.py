@@ -1,8 +1,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from diastole.course.endings import For, Until
+from diastole.course.endings import ABOVE, BELOW, For, Until
 from diastole.course.script import parse_script, plan, read_script
 from diastole.course.trend import MEASURED, TARGETS, possible
 from diastole.errors import InputError
@@ -50,7 +52,13 @@ REFUSED = {
     "wait five minutes": "expected is such as '45 s', '20 min' or '2 h'",
     "IABP for 30 beats": "'30 beats' is not a time",
     "IABP for 5 mmHg": "'5 mmHg' is not a time",
-    "IABP until MAP <= 60 mmHg": "'<=' is not needed",
+    "IABP until MAP <> 60 mmHg": "'<>' is no sign that is known",
+    "IABP until MAP => 60 mmHg": "expected >, ≥, < or ≤",
+    "IABP until > 60 mmHg": "names no measure",
+    "until MAPP > 65 mmHg": "is no measure",  # before a step is advised that is wrong itself
+    "until MAP > 65": "has no unit",
+    "wait 1,5 min": "write '1.5 min'",
+    "nitroprusside 0,5 µg/kg/min for 30 s": "write '0.5 µg/kg/min'",
     "Impella XL for 5 min": "expected 2.5, CP, 5.5",
     "Impella CP at P-12 for 5 min": "P-9",
     "IABP for 5 min; Impella CP for 5 min": "exclude each other",
@@ -69,7 +77,6 @@ REFUSED = {
     "IABP until mean aortc pressure 60 mmHg": "Did you mean 'mean aortic pressure'?",
     "IABP until 60 mmHg": "names no measure",
     "IABP until MAP": "has no value",
-    "IABP until MAP > 60 mmHg": "the measure crosses it",
     "IABP within 5 min": "without 'until'",
     "set heart_rat to 80 /min" + WAIT: "Did you mean 'heart_rate'?",
     "set blood_volume to 5 L" + WAIT: "cannot be set during a course",
@@ -136,6 +143,40 @@ def test_endings():
     assert until == Until("aortic_regurgitant_fraction", 0.4, 540.0)
 
 
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [
+        ("MAP > 65 mmHg", ABOVE), ("MAP>65 mmHg", ABOVE), ("MAP >=65 mmHg", ABOVE), ("MAP ≥ 65 mmHg", ABOVE),
+        ("MAP is above 65 mmHg", ABOVE), ("MAP exceeds 65 mmHg", ABOVE), ("MAP is at least 65 mmHg", ABOVE),
+        ("MAP greater than 65 mmHg", ABOVE), ("MAP < 65 mmHg", BELOW), ("MAP<=65 mmHg", BELOW),
+        ("MAP falls below 65 mmHg", None), ("MAP below 65 mmHg", BELOW), ("MAP is less than 65 mmHg", BELOW),
+        ("MAP at most 65 mmHg", BELOW), ("MAP 65 mmHg", 0), ("MAP = 65 mmHg", 0), ("MAP reaches 65 mmHg", 0),
+    ],
+)  # fmt: skip
+def test_a_sign_says_the_side(words, side):
+    if side is None:
+        with pytest.raises(InputError, match="'MAP falls' is no measure"):
+            parse_script(f"wait until {words}")
+    else:
+        ending = parse_script(f"wait until {words} within 1 min").steps[0].ending
+        assert ending == Until("mean_aortic_pressure", 65.0, 60.0, side)
+
+
+def test_what_is_advised_is_a_step():
+    for text in ("until MAP > 65 mmHg", "until LVEDP 20 mmHg within 9 min", "for 5 min"):
+        with pytest.raises(InputError) as problem:
+            parse_script(text)
+        assert parse_script(str(problem.value).split("such as '")[1].removesuffix("'")).steps
+
+
+@given(value=st.floats(-10.0, 10.0), start=st.floats(-10.0, 10.0), target=st.floats(-10.0, 10.0))
+def test_a_side_is_a_side_and_a_crossing_a_crossing(value, start, target):
+    above, below, either = (Until("mean_aortic_pressure", target, None, side) for side in (ABOVE, BELOW, 0))
+    assert above.is_met(value, start) == (value >= target)
+    assert below.is_met(value, start) == (value <= target)
+    assert either.is_met(value, start) == (min(value, start) <= target <= max(value, start))
+
+
 @pytest.mark.parametrize("name", MEASURED)
 def test_each_measure_may_be_a_target_by_name_and_title(name):
     low, high = possible(name)
@@ -156,6 +197,7 @@ def test_titles_and_units_are_those_of_the_vocabulary():
     [
         (bytes(range(128, 256)), "is not UTF-8"),
         (b"\x00" * 50, "is not text"),
+        (b"\xff\xfew", "is not UTF-16"),
         (b"# " + b"x" * 1_000_000, "is larger than"),
         (b"", "has no steps"),
     ],

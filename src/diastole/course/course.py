@@ -236,7 +236,7 @@ class Course:
     def _judge_target(self, step: Step, ending: Until, elapsed: float) -> None:
         last = self.table.count - 1
         value, start = self.mean(ending.measure, last), self._origin(ending.measure)
-        if value is not None and start is not None and (start - ending.value) * (value - ending.value) <= 0.0:
+        if value is not None and start is not None and ending.is_met(value, start):
             self._end(REACHED, ending, value)
             return
         if ending.within is not None:

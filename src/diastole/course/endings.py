@@ -10,9 +10,15 @@ from diastole.hemodynamics.measures import Value
 from diastole.units import format_quantity
 
 LONGEST = 48.0 * 3600.0  # s, of a step and of a course
-PASSED_OVER = ("is", "reaches", "of", "at", "to", "=")  # words between a measure and its value
-_SIGN = re.compile(r"[<>≤≥=]+")
-_VALUE = re.compile(r"(?<!\S)[<>≤≥=+−-]*\s*\.?\d")
+PASSED_OVER = ("is", "reaches", "of", "at", "to", "than", "=")  # words between a measure and its value
+ABOVE, BELOW = 1, -1  # side of the value on which a step ends, where the script names one
+SIDES = {
+    ">": ABOVE, "≥": ABOVE, ">=": ABOVE, "above": ABOVE, "over": ABOVE, "exceeds": ABOVE, "least": ABOVE, "more": ABOVE,
+    "greater": ABOVE, "higher": ABOVE,
+    "<": BELOW, "≤": BELOW, "<=": BELOW, "below": BELOW, "under": BELOW, "most": BELOW, "less": BELOW, "lower": BELOW,
+}  # fmt: skip
+_SIGN = re.compile(r"\s*([<>≤≥=]+)\s*")
+_VALUE = re.compile(r"(?<!\S)[+−-]*\s*\.?\d")
 
 
 class For(NamedTuple):
@@ -22,16 +28,23 @@ class For(NamedTuple):
 
 
 class Until(NamedTuple):
-    """A step that lasts until a measure crosses a value, coming from where it is."""
+    """A step that lasts until a measure crosses a value, coming from where it is, or is on the side that is named."""
 
     measure: str  # a column of the trend
     value: float  # in the unit of the measure
     within: float | None  # s; None where it must get there
+    side: int = 0  # ABOVE or BELOW; 0 where the measure is to cross the value
 
     @property
     def target(self) -> str:
         """The value with its unit."""
         return self.shown(self.value)
+
+    def is_met(self, value: float, start: float) -> bool:
+        """Tell whether a measure that was at ``start`` when the step began, and is at ``value`` now, ends it."""
+        if self.side:
+            return self.side * (value - self.value) >= 0.0
+        return min(value, start) <= self.value <= max(value, start)
 
     @property
     def title(self) -> str:
@@ -69,11 +82,12 @@ def read_ending(keyword: str, words: str) -> Ending:
         return None
     if keyword == "for":
         return For(read_duration(words))
-    target, within, limit = _cut(words, "within")
+    target, within, limit = _cut(_SIGN.sub(r" \1 ", words), "within")
     match = _VALUE.search(target)
     if match is None:
         raise InputError(f"'until {target}' has no value; expected as in 'until mean aortic pressure 65 mmHg'")
-    return Until(*_target(target[: match.start()], target[match.start() :]), read_duration(limit) if within else None)
+    measure, value, side = _target(target[: match.start()], target[match.start() :])
+    return Until(measure, value, read_duration(limit) if within else None, side)
 
 
 def read_duration(words: str) -> float:
@@ -105,20 +119,21 @@ def _cut(words: str, keyword: str) -> tuple[str, bool, str]:
     return " ".join(tokens[:place]), True, " ".join(tokens[place + 1 :])
 
 
-def _target(words: str, value: str) -> tuple[str, float]:
-    """Return measure and value of ``mean aortic pressure`` and ``65 mmHg``."""
-    tokens = words.split()
-    while tokens and plain_words(tokens[-1]) in PASSED_OVER:
+def _target(words: str, value: str) -> tuple[str, float, int]:
+    """Return measure, value and side of ``mean aortic pressure is above`` and ``65 mmHg``."""
+    tokens, side = words.split(), 0
+    while tokens and ((word := plain_words(tokens[-1])) in SIDES or word in PASSED_OVER):
+        side = side or SIDES.get(word, 0)
         tokens.pop()
     if not tokens:
         raise InputError("'until' names no measure; expected as in 'until mean aortic pressure 65 mmHg'")
+    if sign := _SIGN.search(" ".join(tokens)):
+        raise InputError(f"'{sign[1]}' is no sign that is known; expected >, ≥, < or ≤ before the value, or none")
     name = find_measure(" ".join(tokens))
     unit = MEASURED[name].unit
-    if sign := _SIGN.match(value):
-        raise InputError(f"'{sign[0]}' is not needed; expected a value alone: the step ends as the measure crosses it")
     found = quantity_in(value, unit)
     low, high = possible(name)
     if not low <= found <= high:
         limits = f"{format_quantity(low, unit)} to {format_quantity(high, unit)}"
         raise InputError(f"{MEASURED[name].title} never gets to '{value}'; expected is a value from {limits}")
-    return name, found
+    return name, found, side

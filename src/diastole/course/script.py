@@ -8,6 +8,7 @@ from diastole.course.actions import Action, Changes, read_action
 from diastole.course.endings import LONGEST, Ending, For, read_ending
 from diastole.errors import InputError
 from diastole.patient import Patient
+from diastole.patient.reading import decoded
 from diastole.units import shown
 
 LARGEST_FILE = 64_000  # bytes
@@ -70,11 +71,7 @@ def read_script(path: str | Path) -> Script:
         raise InputError(f"'{label}' cannot be read: {reason}; give a file of steps, one on a line") from None
     if len(raw) > LARGEST_FILE:
         raise InputError(f"{label} is larger than {LARGEST_FILE // 1000} kB; a script is a text of some lines")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise InputError(f"{label} is not UTF-8 text (byte {problem.start + 1}); save it as UTF-8") from None
-    return parse_script(text, label)
+    return parse_script(decoded(raw, label), label)
 
 
 def parse_script(text: str, label: str = "script") -> Script:
@@ -166,6 +163,7 @@ def _parts(text: str) -> tuple[Action, Ending]:
     if not keyword and head[0].casefold() in ("wait", "rest", "observe"):
         head, keyword, rest = head[:1], "for", " ".join(head[1:])
     if not head:
+        _parts(f"wait {text}")  # what is advised must be right itself
         raise InputError(f"nothing stands before '{tokens[cut]}'; expected a step, such as 'wait {text}'")
     if not keyword and "within" in (token.casefold() for token in tokens):
         raise InputError("'within' stands without 'until'; expected as in 'until LVEDP 20 mmHg within 9 min'")
