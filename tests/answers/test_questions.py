@@ -43,7 +43,6 @@ def test_what_is_wanted_exists():
 
 UNMET = {
     "to_the_point": "most of the others have the right article among the first three",
-    "let_in": "a question whose few words are all common is taken for another subject",
     "abstained": "a neighbouring subject shares its words with ours",
     "noticed": "a belief has to be listed to be recognised",
     "followed": "some stay on their page or drift to another article",

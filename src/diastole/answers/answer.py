@@ -90,7 +90,7 @@ class Desk:
         if len(chosen) > 1:
             return replace(self._choice(text, reader, chosen, found), notices=notices)
         article = self.library.articles[chosen[0]]
-        order = finder.order(question, article.id, reader, [each.place for each in wrong])
+        order = finder.order(question, article.id, reader, [each.place for each in wrong], was_read=article.id == about)
         answer = self._composed(text, article, reader, beside, rewriter, order)
         return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from diastole.answers.index import Index, Saturation, terms_of
 from diastole.answers.language import Language, Token, read_words
-from diastole.answers.subjects import CORE, DEVICES, DISEASES
+from diastole.answers.subjects import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.terms import Question, read_question, weigh
 from diastole.articles.article import READERS, Article, Place
 from diastole.evidence.reading import read_yaml
@@ -23,11 +23,13 @@ ITSELF, NEIGHBOUR = 0.1, 0.12  # what the article of the page gains, and those t
 CARRIED = 0.6  # what a subject counts that is carried along from the page on which a follow-up is asked
 TOPIC = 0.3  # what another concept of the page's question counts
 OWN = 0.02  # what articles for patients gain with them, and lose with others
+OURS = 1.2  # by how much a question on another subject has to be closer to refuse one that names what is ours
 PART = 0.25  # least part of what a question tells that one of its parts has to tell
 ANSWERED = 0.04  # least confidence of an answer
 REMOTE = 0.095  # the same for a question that names nothing at the core of the subject
 CLOSE = 0.97  # of the best score: what is this close is a choice
 SECOND = 0.3  # least score of the article of each of several parts
+READ = 0.8  # what the opening of an article counts on its own page, where it was read already
 SHORT = 4  # letters of a stem, with its mark, that may be a slip
 OUTSIDE = "outside: "  # begins what is known of another subject, in the place of an article's id
 NEAREST = 0.3  # least score of a statement that is listed as near
@@ -72,6 +74,9 @@ class Finder:
         self.language = language
         self._statements = statements
         told = {id_: self._told(article) for id_, article in articles.items()}
+        self._ours = {
+            term for places in told.values() for texts in places.values() for _, terms in texts for term in terms
+        }
         told |= {
             f"{OUTSIDE}{subject}": {Place(f"{OUTSIDE}{subject}"): [(OTHERS, self._terms(text)) for text in texts]}
             for subject, texts in load_outside().items()
@@ -81,10 +86,10 @@ class Finder:
         )
         self._places = Index({place: texts for places in told.values() for place, texts in places.items()}, OF_PLACE)
         self._asked_for = {
-            frozenset(terms): place
+            tuple(read_words(text, language)): place
             for article in articles.values()
             for place, texts in article.asked.items()
-            for _, terms in told[article.id][place][: len(texts)]
+            for text in texts
         }
         self._subjects = {id_: language.with_broader(one.head.subject) for id_, one in articles.items()}
 
@@ -135,24 +140,31 @@ class Finder:
         page = self.articles[about] if about else None
         subject = page.head.subject if page else ()
         whole = self._ranked(question, subject, page, reader)
-        if wanted := self._asked_for.get(frozenset(self._asked(question))):
-            return Found(whole, (wanted.article,), is_wording=True)
-        if not whole or self._best_outside(question) > whole[0].score:
-            return Found(whole, ())
+        if self._is_wording(question):
+            return Found(whole, (whole[0].id,), is_wording=True)
         is_core = bool(question.concepts & CORE - self._of_other_kind(question))
+        if (
+            not whole
+            or {token.term for token in question.tokens} <= DEGREES
+            or self._best_outside(question) > whole[0].score * (OURS if is_core or page else 1.0)
+        ):
+            return Found(whole, ())
         if self._confidence(question, whole) < (ANSWERED if is_core or page else REMOTE):
-            return Found(whole, (page.id,) if page and question.tokens else ())
+            return Found(whole, (page.id,) if page and not self._has_strange_word(question) else ())
         if page is None and not is_core and self._has_strange_word(question):
             return Found(whole, ())
         parts = [
             hits
             for part in question.parts
             if (hits := self._ranked(part, subject or self._subject(question), page, reader))
-            and self._mass(part) >= PART * self._mass(question)
+            and (self._mass(part) >= PART * self._mass(question) or self._is_wording(part))
         ]
-        return _decided(whole, parts)
+        found = _decided(whole, parts)
+        return Found(whole, (about,)) if about in found.chosen and not found.several else found
 
-    def order(self, question: Question, id_: str, reader: str, right: Iterable[Place] = ()) -> tuple[int, ...]:
+    def order(
+        self, question: Question, id_: str, reader: str, right: Iterable[Place] = (), *, was_read: bool = False
+    ) -> tuple[int, ...]:
         """Return the places of an article's sections as a question asks for them.
 
         First comes the section that sets right what the question takes for granted; else the one that answers a
@@ -162,13 +174,24 @@ class Finder:
         ----------
         right
             Where false beliefs are set right that it takes for granted, the first first.
+        was_read
+            Whether the opening was read already, as on the page of the article.
         """
+        if (wanted := self._asked_for.get(self._words(question))) and wanted.article == id_:
+            right = (*right, wanted)
         places = range(len(self.articles[id_].texts[reader]))
         own = {Place(id_): 0} | {Place(id_, reader, place): place for place in places}
         scores = self._places.scores(self._asked(question))
-        answers = max(own, key=lambda place: scores.get(place, 0.0))
+        answers = max(own, key=lambda place: scores.get(place, 0.0) * (READ if was_read and not own[place] else 1.0))
         lead = own[next((place for place in right if place in own), answers)]
         return (lead, *(place for place in places if place != lead))
+
+    def _is_wording(self, question: Question) -> bool:
+        """Tell whether a question is one that an article answers, to the word."""
+        return self._words(question) in self._asked_for
+
+    def _words(self, question: Question) -> tuple[str, ...]:
+        return tuple(read_words(question.text, self.language))
 
     def _has_strange_word(self, question: Question) -> bool:
         """Tell whether a question has a word that no article uses."""
@@ -176,7 +199,7 @@ class Finder:
 
     def _is_strange(self, token: Token) -> bool:
         terms = weigh([token], self.language)
-        return any(len(term) > SHORT and term[1:].isalpha() and not self._whole.has(term) for term in terms)
+        return any(len(term) > SHORT and term[1:].isalpha() and term not in self._ours for term in terms)
 
     def _of_other_kind(self, question: Question) -> frozenset[str]:
         """Return the concepts of single words such as ``balloon`` that a strange word makes another thing."""
@@ -220,12 +243,13 @@ class Finder:
         topic = self.concepts(page.head.question) - question.concepts - DEVICES - DISEASES if page else frozenset()
         own = self._asked(question)
         terms = dict.fromkeys(topic, TOPIC) | own | dict.fromkeys(carried, CARRIED)
-        scores = self._scores(terms)
+        scores, wanted = self._scores(terms), self._asked_for.get(self._words(question))
         near = dict.fromkeys(page.head.related, NEIGHBOUR) | {page.id: ITSELF} if page else {}
         hits = [
             Hit(
                 id_,
                 scores[id_]
+                + (wanted is not None and wanted.article == id_)
                 - self._elsewhere(id_, question.concepts | carried)
                 + near.get(id_, 0.0)
                 + OWN * self._is_for_patients(id_) * (1 if reader == "patient" else -1),

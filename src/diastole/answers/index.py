@@ -54,10 +54,6 @@ class Index[Key: Hashable]:
         having = len(self._having.get(term, ()))
         return math.log(1.0 + (self._size - having + 0.5) / (having + 0.5))
 
-    def has(self, term: str) -> bool:
-        """Tell whether a term stands in any of the texts."""
-        return term in self._having
-
     def scores(self, terms: Mapping[str, float]) -> dict[Key, float]:
         """Return the score of each text that shares a term, 0 to 1."""
         found: defaultdict[Key, float] = defaultdict(float)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from diastole.answers.assertions import ADVICE, LEAKS, Assertion, direction, directions, read_assertions, same
 from diastole.answers.finder import Finder
 from diastole.answers.language import Language, Token, read_words
-from diastole.answers.subjects import TARGETS, TREATMENTS
+from diastole.answers.subjects import DISEASES, TARGETS, TREATMENTS
 from diastole.answers.terms import TAG, Question, stem
 from diastole.articles.article import Article, Place
 
@@ -159,7 +159,7 @@ def _granted(question: Question) -> Iterator[tuple[str, bool]]:
 def _points(premise: Premise, fact: Said, page: frozenset[str], finder: Finder, *, leaves_open: bool) -> float:
     """Return how much a fact shares with a belief that points the same way; 0 if it does not, or the other way too."""
     terms = fact.terms | page | (ALL if fact.terms & ALL else frozenset())
-    if not premise.needs <= terms or not (premise.needs - PUMP or premise.words):
+    if not premise.needs <= terms or not (premise.needs & DISEASES or premise.words):
         return 0.0
     asserted = [one for one in fact.asserts if not (leaves_open and one.target == ADVICE)]
     own = premise.said.asserts

@@ -144,4 +144,10 @@ def _closest(word: str, known: frozenset[str]) -> str:
     if near is None or any(near[0] == word + ending for ending in ENDINGS):
         return word
     is_other_word = near[1] == 1 and len(near[0]) == len(word) < LONG and sorted(near[0]) != sorted(word)
+    is_other_word |= near[1] > 1 and _consonants(near[0]) != _consonants(word)
     return word if is_other_word else near[0]
+
+
+def _consonants(word: str) -> str:
+    """Return the consonants of a word, doubled ones once: two slips that change them make another word."""
+    return re.sub(r"([^aeiou])\1", r"\1", re.sub(r"[aeiouy]", "", word))
