@@ -35,6 +35,7 @@ def write(out: Output) -> None:
         rows.append([what, f"≥ {AIMS[name]:.2f}" if name in AIMS else "", *cells])
     out.text("parts/answers.md", table(["share of questions", "aim", "tuning half", "test half"], rows))
     out.text("parts/examined.md", _examined())
+    out.text("parts/direct.md", _direct())
     out.text("parts/starting_page.md", _starting_page())
 
 
@@ -48,6 +49,19 @@ def _examined() -> str:
         of = Counter(kind for kind, _ in judged.elements())
         rows += [[name, kind, verdict, f"{count} of {of[kind]}"] for (kind, verdict), count in judged.most_common()]
     return table(["examination", "questions", "verdict", "how many"], sorted(rows, key=lambda row: row[:2]))
+
+
+def _direct() -> str:
+    """Return of how many first sentences a reader could tell the question."""
+    from tests.answers.score import items
+
+    found = items("examined/direct")
+    told = sum(item["told"] for item in found)
+    return (
+        f"A reader who had seen no question was given {len(found)} first sentences, drawn at random over all readers, and "
+        f"wrote down the question that each answers: {told} were right. The others were mended "
+        "(`tests/answers/examined/direct.yaml`)."
+    )
 
 
 def _starting_page() -> str:

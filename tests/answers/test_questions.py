@@ -72,3 +72,11 @@ def test_wilson_interval():
     assert low == pytest.approx(0.5958, abs=1e-3)
     assert high == pytest.approx(0.9821, abs=1e-3)
     assert Count(10, 10).interval[1] == pytest.approx(1.0)
+
+
+def test_the_first_sentence_of_an_article_tells_its_question():
+    """Told by a reader from the sentence alone; what was not told was mended, as its note says."""
+    told = items("examined/direct")
+    assert len(told) >= 20
+    assert sum(item["told"] for item in told) / len(told) >= 0.9
+    assert all(item["told"] or item["note"] for item in told)
