@@ -58,7 +58,7 @@ def _direct() -> str:
     found = items("examined/direct")
     told = sum(item["told"] for item in found)
     return (
-        f"A reader who had seen no question was given {len(found)} first sentences, drawn at random over all readers, and "
+        f"A reader who had seen no question got {len(found)} first sentences, drawn at random over all readers, and "
         f"wrote down the question that each answers: {told} were right. The others were mended "
         "(`tests/answers/examined/direct.yaml`)."
     )
