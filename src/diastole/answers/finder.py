@@ -168,7 +168,8 @@ class Finder:
         """Return the places of an article's sections as a question asks for them.
 
         First comes the section that sets right what the question takes for granted; else the one that answers a
-        question closer to it than any that the opening answers.
+        question closer to it than any that the opening answers. Where that stands in the text for another reader, the
+        section that rests on most of the same comes first.
 
         Parameters
         ----------
@@ -177,14 +178,25 @@ class Finder:
         was_read
             Whether the opening was read already, as on the page of the article.
         """
-        if (wanted := self._asked_for.get(self._words(question))) and wanted.article == id_:
-            right = (*right, wanted)
-        places = range(len(self.articles[id_].texts[reader]))
-        own = {Place(id_): 0} | {Place(id_, reader, place): place for place in places}
+        known = self._asked_for.get(self._words(question))
+        right = [place for place in (*right, *([known] if known else [])) if place.article == id_]
         scores = self._places.scores(self._asked(question))
-        answers = max(own, key=lambda place: scores.get(place, 0.0) * (READ if was_read and not own[place] else 1.0))
-        lead = own[next((place for place in right if place in own), answers)]
-        return (lead, *(place for place in places if place != lead))
+        best = max(
+            self.articles[id_].asked,
+            key=lambda place: scores.get(place, 0.0) * (1.0 if place.section or not was_read else READ),
+        )
+        wanted = next((place for place in right if place.reader in ("", reader)), right[0] if right else best)
+        lead = self._in_text_for(reader, wanted)
+        return (lead, *(place for place in range(len(self.articles[id_].texts[reader])) if place != lead))
+
+    def _in_text_for(self, reader: str, place: Place) -> int:
+        """Return the section of a reader's text that rests on most of what one for another reader rests on."""
+        if place.reader in ("", reader) or not place.section:
+            return place.section
+        texts = self.articles[place.article].texts
+        carried = texts[place.reader][place.section].support
+        shared = [len(carried & section.support) for section in texts[reader]]
+        return shared.index(max(shared))  # the opening, where several share as much
 
     def _is_wording(self, question: Question) -> bool:
         """Tell whether a question is one that an article answers, to the word."""

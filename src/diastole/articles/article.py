@@ -66,6 +66,11 @@ class Section:
     asked: tuple[str, ...] = ()
     corrects: tuple[str, ...] = ()
 
+    @property
+    def support(self) -> frozenset[str]:
+        """Every statement, claim and run that carries one of its sentences."""
+        return frozenset(id_ for each in self.sentences for id_ in (*each.statements, *each.claims, *each.runs))
+
 
 class Place(NamedTuple):
     """Where a question is answered or a belief set right: by an article's bottom lines, or in a section of one text."""
