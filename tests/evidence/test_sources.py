@@ -11,6 +11,7 @@ from diastole.devices.axial_models import AXIAL_PUMPS
 from diastole.devices.circuits import CIRCUITS
 from diastole.drugs.formulary import DRUGS
 from diastole.evidence.sources import load_sources, parse_sources
+from diastole.evidence.thresholds import load_thresholds
 from diastole.patient import PRESETS, Patient
 
 PACKAGE = Path(diastole.__file__).parent
@@ -55,6 +56,11 @@ def test_every_source_of_a_drug_or_a_device_resolves():
     assert {"impella_manual", "guiha1974"} <= sources_of_treatments() <= set(load_sources())
 
 
+def sources_of_limits() -> set[str]:
+    limits = load_thresholds()
+    return {ref for table in (*limits.measured.values(), *limits.signs.values()) for ref in table.sources}
+
+
 def test_every_record_is_used():
     of_presets = {source for name in PRESETS for source in Patient.preset(name).sources.values()}
     of_statements = {key for said in load_contraindications().statements.values() for key in said.sources}
@@ -65,6 +71,7 @@ def test_every_record_is_used():
         | of_presets
         | sources_of_treatments()
         | words_of_data()
+        | sources_of_limits()
         | CLINICAL
         | MECHANICS
     )

@@ -18,8 +18,10 @@ _PRODUCT = (
 _TURN = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)  # the permutation that each further place applies once more
 _SHAPES = {
     "sct": re.compile(r"[1-9]\d{5,17}", re.ASCII),
-    "loinc": re.compile(r"\d{1,7}-\d", re.ASCII),
+    "loinc": re.compile(r"(?:LA)?\d{1,7}-\d", re.ASCII),  # LA: an answer of a list, by another check
     "icd10cm": re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?", re.ASCII),
+    "icd10": re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?", re.ASCII),
+    "icd10gm": re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?", re.ASCII),
     "icd10pcs": re.compile(r"[0-9A-HJ-NP-Z]{7}", re.ASCII),  # neither I nor O
     "cpt": re.compile(r"\d{5}", re.ASCII),
 }
@@ -55,6 +57,6 @@ def flaw(system: str, code: str) -> str | None:
         return f"'{code}' fails the check digit of SNOMED CT"
     if system == "sct" and code[-3:-1] not in ("00", "10"):
         return f"'{code}' is no concept of SNOMED CT: its partition is {code[-3:-1]}"
-    if system == "loinc" and not mod10_holds(code.replace("-", "")):
+    if system == "loinc" and not code.startswith("LA") and not mod10_holds(code.replace("-", "")):
         return f"'{code}' fails the check digit of LOINC"
     return None

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from diastole.errors import InputError
 from diastole.evidence.check_digits import flaw
+from diastole.evidence.code_families import ICD, load_families
 from diastole.evidence.reading import read_yaml, validated
 
 SYSTEMS: Mapping[str, str] = MappingProxyType(
@@ -18,10 +19,31 @@ SYSTEMS: Mapping[str, str] = MappingProxyType(
         "sct": "http://snomed.info/sct",
         "loinc": "http://loinc.org",
         "icd10cm": "http://hl7.org/fhir/sid/icd-10-cm",
+        "icd10": "http://hl7.org/fhir/sid/icd-10",
+        "icd10gm": "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
         "icd10pcs": "http://www.cms.gov/Medicare/Coding/ICD10",
         "cpt": "http://www.ama-assn.org/go/cpt",
     }
 )  # by the short name of this table: the address in FHIR
+WIDE = ("sct", "loinc")  # of these, a code of the table means the whole concept if it is not marked as a part
+
+SPELLINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "urn:oid:2.16.840.1.113883.6.96": "sct",
+        "snomed.info/xsct": "sct",
+        "urn:oid:2.16.840.1.113883.6.1": "loinc",
+        "urn:oid:2.16.840.1.113883.6.90": "icd10cm",
+        "urn:oid:2.16.840.1.113883.6.3": "icd10",
+        "id.who.int/icd/release/10": "icd10",
+        "fhir.de/codesystem/dimdi/icd-10-gm": "icd10gm",
+        "hl7.org/fhir/sid/icd-10-gm": "icd10gm",
+        "hl7.org/fhir/sid/icd-10-de": "icd10gm",
+        "urn:oid:1.2.276.0.76.5.409": "icd10gm",
+        "urn:oid:2.16.840.1.113883.6.4": "icd10pcs",
+        "hl7.org/fhir/sid/icd-10-pcs": "icd10pcs",
+        "urn:oid:2.16.840.1.113883.6.12": "cpt",
+    }
+)  # other addresses of these systems, as `_bare` leaves them
 
 type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -37,6 +59,22 @@ class Code(BaseModel):
     meaning: Text
     verified: Literal["dicom", "icd-table", "pcs-2018-2019", "secondary"]
     use: Literal["emit", "accept"]
+    part: bool = False  # it means one form, site or cause of the concept, so to refute it does not refute the concept
+    severity: Literal["mild", "moderate", "severe"] | None = None  # that the code itself says
+
+
+class Meaning(NamedTuple):
+    """What a code says.
+
+    Attributes
+    ----------
+    whole
+        Whether to refute it is to refute the concept, and not one form, site or cause of it.
+    """
+
+    concept: str
+    severity: str | None
+    whole: bool
 
 
 class Refused(BaseModel):
@@ -64,8 +102,29 @@ class Codes:
     refused: tuple[Refused, ...]
 
     def concept(self, uri: str, code: str) -> str | None:
-        """Return the concept of a code as FHIR names it, or nothing if it is not in the table."""
-        return next((one.concept for one in self.codes if SYSTEMS[one.system] == uri and one.code == code), None)
+        """Return the concept of a code as FHIR names it, or nothing if it is neither in the table nor of a family."""
+        found = self.meaning(system_of(uri), code)
+        return found.concept if found else None
+
+    def meaning(self, system: str | None, code: str) -> Meaning | None:
+        """Return what a code says; where no system is given, in the first one that knows it, and then never whole.
+
+        Parameters
+        ----------
+        system
+            Short name of this table; nothing if none was given. The shapes of codes differ between the systems.
+        """
+        if system is None:
+            found = next((one for name in SYSTEMS if (one := self.meaning(name, code))), None)
+            return found._replace(whole=False) if found else None
+        if family := load_families().family(system, code):
+            return Meaning(family.concept, family.severity, whole=False)
+        one = self._by_code.get((system, code))
+        return Meaning(one.concept, one.severity, whole=system in WIDE and not one.part) if one else None
+
+    @cached_property
+    def _by_code(self) -> dict[tuple[str, str], Code]:
+        return {(one.system, one.code): one for one in self.codes}
 
     def accepted(self, concept: str) -> tuple[Code, ...]:
         """Return every code of a concept, the emitted ones first."""
@@ -86,13 +145,33 @@ class Codes:
 
     def reason_to_refuse(self, uri: str, code: str) -> str | None:
         """Return why a code as FHIR names it cannot be used, or nothing if there is no reason known."""
-        system = next((name for name, address in SYSTEMS.items() if address == uri), None)
-        if system is None:
+        system = system_of(uri)
+        if not system or self.meaning(system, code):
             return None
         for one in self.refused:
             if (one.system, one.code) == (system, code):
                 return one.reason
         return flaw(system, code)
+
+
+def system_of(address: str) -> str:
+    """Return the short name of a system by its address in FHIR, however it is spelt; empty if it is not known."""
+    plain = _bare(address)
+    if plain.startswith("snomed.info/sct/"):  # with its edition and version
+        return "sct"
+    return _addresses().get(plain, "")
+
+
+def _bare(address: str) -> str:
+    """Return an address without scheme, version, closing slash and capitals."""
+    plain = address.strip().lower().split("|")[0].rstrip("/")
+    plain = f"urn:oid:{plain}" if plain[:2] in ("1.", "2.") else plain
+    return plain.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+
+
+@lru_cache(maxsize=1)
+def _addresses() -> Mapping[str, str]:
+    return {**{_bare(address): name for name, address in SYSTEMS.items()}, **SPELLINGS}
 
 
 @lru_cache(maxsize=1)
@@ -131,6 +210,10 @@ def _flaws(table: Codes) -> Iterator[str]:
             yield f"{one.concept}: {one.code}: {problem}"
         if (one.system, one.code) in seen:
             yield f"{one.concept}: {one.code} stands twice"
+        if one.system in ICD:
+            family = load_families().family(one.system, one.code)
+            if family is None or family.concept != one.concept:
+                yield f"{one.concept}: {one.code} is of no family of it"
         seen.add((one.system, one.code))
         if one.use == "emit" and one.verified == "secondary":
             yield f"{one.concept}: {one.code} is emitted, but known second-hand only"
