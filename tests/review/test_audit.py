@@ -149,15 +149,122 @@ def _forge(execute, run, **changes):
         {"action": "start", "actor": "Cy Diaz"},
         {"action": "bless", "actor": "Cy Diaz"},
         {"action": "approve", "actor": "Cy Diaz", "until": "soon"},
+        {"actor": "Cy Diaz", "interests": ""},
+        {"actor": "Cy Diaz", "interests": " none  declared "},
+        {"actor": "Cy Diaz", "interests": "-"},
+        {"actor": "", "interests": NONE},
+        {"actor": " Cy  Diaz"},
+        {"actor": "Dr. Lee, Ann"},
+        {"actor": "Аnn Lee"},
+        {"actor": "The diastole authors"},
+        {"actor": "Eve Stone"},
+        {"actor": "diastole"},
+        {"actor": "Cy Diaz", "at": "2026-11-24T11:59:59.999+00:00"},
+        {"actor": "Cy Diaz", "at": "2026-11-24T12:00:00+00:00"},
+        {"actor": "Cy Diaz", "at": "2026-11-24T13:00:00.000+01:00"},
+        {"actor": "Cy Diaz", "at": "2026-11-25"},
+        {"actor": "Cy Diaz", "kind": "rule"},
+        {"actor": "Cy Diaz", "kind": "sermon"},
+        {"actor": "Cy Diaz", "until": "2027-11-25"},
+        {"actor": "Cy Diaz", "until": "2026-11-23"},
+        {"actor": "Cy Diaz", "until": ""},
+        {"action": "reject", "actor": "Cy Diaz", "until": "", "reason": ""},
+        {"action": "reject", "actor": "Cy Diaz", "reason": "a trial says otherwise"},
+        {"action": "reopen", "actor": "diastole", "interests": "", "until": "", "reason": "expired"},
+        {"action": "reopen", "actor": "Cy Diaz", "interests": "", "until": "", "reason": "changed"},
     ],
 )
 def test_an_entry_that_the_desk_would_refuse_is_found(desk, execute, changes):
+    desk.submit("T-01", "Eve Stone")
     desk.start("T-01", "Ann Lee", NONE)
     desk.approve("T-01", "Ann Lee", NONE)
     _forge(execute, execute, **changes)
-    assert desk.verify()[0].startswith("entry 3 was not written by the desk")
+    assert desk.verify()[0].startswith("entry 4 was not written by the desk")
     with pytest.raises(InputError, match="tampered"):
         desk.standings()
+
+
+def test_what_the_desk_would_write_is_no_forgery(desk, execute):
+    """The entry that the one above starts from: not everything is refused."""
+    desk.start("T-01", "Ann Lee", NONE)
+    desk.approve("T-01", "Ann Lee", NONE)
+    _forge(execute, execute, actor="Cy Diaz")
+    assert desk.verify() == ()
+
+
+def test_the_kind_of_what_is_reviewed_and_a_time_to_come(desk, open_desk, clock):
+    approve(desk)
+    other = open_desk(replace(subject(), kind="rule"))
+    assert other.verify()[0] == "entry 1 calls T-01 a statement, and it is a rule"
+    clock.wait(-1)
+    assert desk.verify() == ("entry 3 is of 2026-11-24T12:00:00.000+00:00, which has not come yet",)
+
+
+def test_times_do_not_run_backwards(desk, clock):
+    desk.start("T-01", "Ann Lee", NONE)
+    clock.wait(-1 / 1440)  # a minute, as of another computer
+    desk.approve("T-01", "Ann Lee", NONE)
+    first, second = desk.case("T-01").history
+    assert first.at == second.at
+    assert desk.verify() == ()
+    clock.wait(-1)
+    with pytest.raises(
+        InputError, match=r"the last entry .* is of 2026-11-24 12:00 UTC and the clock here says 2026-11-23"
+    ):
+        desk.approve("T-01", "Bo Chen", NONE)
+
+
+@pytest.mark.parametrize("column", ["actor", "at", "interests", "until", "hash", "content_hash"])
+def test_a_field_that_is_no_text_is_found(desk, unguarded, column, url):
+    if not url.startswith("sqlite"):
+        pytest.skip("columns of this database have a type")
+    approve(desk)
+    unguarded(f"UPDATE audit SET {column} = x'00ff' WHERE number = 2")
+    assert desk.verify()
+
+
+def test_a_content_that_is_no_text_is_found(desk, unguarded, url):
+    if not url.startswith("sqlite"):
+        pytest.skip("columns of this database have a type")
+    approve(desk)
+    unguarded("UPDATE contents SET body = x'00ff'")
+    assert "was changed" in desk.verify()[0]
+
+
+def test_an_erased_audit_is_not_intact(desk, unguarded):
+    approve(desk)
+    _, noted = desk.head()
+    erase = ("DELETE FROM audit", "DELETE FROM contents", "UPDATE audit_head SET number = 0, hash = :none")
+    unguarded(*erase, none="0" * 64)
+    assert desk.verify() == desk.verify(noted)
+    assert "has no entry: nothing was ever decided here, or all of it was erased" in desk.verify()[0]
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_a_cut_audit_is_found_by_the_head_that_was_noted(desk, unguarded, kept):
+    approve(desk)
+    _, noted = desk.head()
+    history = desk.case("T-01").history
+    unguarded(
+        "DELETE FROM audit WHERE number > :kept", "UPDATE audit_head SET number = :kept, hash = :last",
+        kept=kept, last=history[kept - 1].hash,
+    )  # fmt: skip
+    assert desk.verify() == ()
+    assert desk.verify(history[0].hash) == ()
+    assert f"the entry {noted} is not in it" in desk.verify(noted)[0]
+
+
+def test_a_noted_head_is_found_again_in_a_longer_audit(desk):
+    desk.start("T-01", "Ann Lee", NONE)
+    _, noted = desk.head()
+    desk.approve("T-01", "Ann Lee", NONE)
+    assert desk.verify(noted) == desk.verify(f" {noted.upper()}\n") == ()
+
+
+@pytest.mark.parametrize("given", ["3", "0" * 63, "g" * 64, "HEAD", "0" * 65])
+def test_what_is_no_hash_is_refused(desk, given):
+    with pytest.raises(InputError, match="is no hash of an entry; give the 64 signs"):
+        desk.verify(given)
 
 
 def test_a_new_chain_has_another_head(desk, open_desk, url, unguarded):
@@ -166,9 +273,10 @@ def test_a_new_chain_has_another_head(desk, open_desk, url, unguarded):
     assert number == 3
     unguarded("DELETE FROM audit", "UPDATE audit_head SET number = 0, hash = :genesis", genesis="0" * 64)
     for name in ("Bo Chen", "Dee Wu"):
-        assert desk.verify() == ()
         desk.start("T-01", name, NONE)
         desk.reject("T-01", name, NONE, "written anew")
+        assert desk.verify() == ()
+        assert noted in desk.verify(noted)[0]
     assert noted not in {entry.hash for entry in desk.case("T-01").history}
 
 

@@ -65,11 +65,33 @@ def test_a_look_creates_no_file(tmp_path):
     file = tmp_path / "folder" / "review.sqlite"
     desk = ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()})
     assert desk.state_of("T-01") == "submitted"
-    assert desk.verify() == ()
+    assert desk.verify() == (f"there is no file {file}; check the path, or {VARIABLE}",)
     assert desk.head()[0] == 0
     assert not file.parent.exists()
     desk.start("T-01", "Ann Lee", NONE)
     assert file.exists()
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (None, "is empty: what was in it was erased"),
+        ("CREATE TABLE notes (text TEXT)", "holds no review desk"),
+        ("CREATE TABLE alembic_version (version_num TEXT)", "holds no review desk"),
+    ],
+)
+def test_a_file_without_a_desk_is_not_intact_and_is_not_changed(tmp_path, script, said):
+    file = tmp_path / "review.sqlite"
+    file.touch()
+    if script:
+        with sqlite3.connect(file) as connection:
+            connection.execute(script)
+        connection.close()
+    before = file.read_bytes()
+    desk = ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()})
+    assert said in desk.verify()[0]
+    assert desk.state_of("T-01") == "submitted"
+    assert file.read_bytes() == before
 
 
 def test_a_file_that_is_no_database(tmp_path):

@@ -5,9 +5,8 @@ import re
 import pytest
 
 from diastole.review.badges import ORDER
-from diastole.review.desk import VALID_MONTHS
 from diastole.review.policy import policy_html, policy_text, policy_title
-from diastole.review.standing import APPROVALS_NEEDED
+from diastole.review.standing import APPROVALS_NEEDED, VALID_MONTHS
 
 
 def test_it_is_short_and_plain():

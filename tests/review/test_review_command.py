@@ -139,6 +139,26 @@ def test_tampering_is_said(call, file):
     assert json.loads(result.stdout)["findings"] == ["entry 1 was changed"]
 
 
+def test_the_head_is_noted_and_expected(call, json_of, file):
+    head = json.loads(_written(call))["head"]
+    assert json_of("verify", "--expect", head)["intact"] is True
+    result = CliRunner().invoke(app, ["review", "verify", "--expect", 64 * "0"])
+    assert result.exit_code == 2
+    assert "is not intact" in " ".join(result.stdout.split())
+    assert "is no hash" in call("verify", "--expect", "last", code=2)
+    file.write_bytes(b"")
+    result = CliRunner().invoke(app, ["review", "verify", "--json", "--expect", head])
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["intact"] is False
+
+
+def _written(call):
+    """Let there be an entry, and return the verdict."""
+    if json.loads(call("show", "C-01", "--json"))["state"] == "submitted":
+        call("start", "C-01", *ANN)
+    return call("verify", "--json")
+
+
 def test_names_cannot_steer_the_terminal(call):
     assert "\x1b" not in call("start", "C-01", "--reviewer", "Ann \x1b[2J Lee", "--interests", "none declared", code=2)
     call("start", "C-01", "--reviewer", "Ann [red]Lee[/]", "--interests", "[link=x]")
@@ -153,6 +173,9 @@ def test_help_has_examples_that_run(call, name):
     assert all(example in text for example in examples)
     for example in examples:
         words = shlex.split(example)[2:]
+        if name == "verify":  # of something, and with its own hash
+            head = json.loads(_written(call))["head"]
+            words = [head if word == 64 * "a" else word for word in words]
         if words[:1] in (["approve"], ["reject"]) and name:  # each example begins where nothing was approved
             call("start", words[1], *ANN) if example == examples[0] else None
         call(*words)

@@ -51,9 +51,10 @@ REJECT = help_text(
     "diastole review reject C-01 --reviewer 'Bo Chen' --interests 'none declared' --reason 'withdrawn' --json",
 )
 VERIFY = help_text(
-    "Check the whole audit and print its last hash; noted elsewhere, it shows whether the audit was written anew.",
+    "Check the whole audit and print its last hash. Note it elsewhere and give it with --expect the next time: an "
+    "audit that was cut, erased or written anew no longer holds it. Where nothing is there, nothing is intact.",
     "diastole review verify",
-    "diastole review verify --json",
+    f"diastole review verify --expect {64 * 'a'} --json",
 )
 NEEDS = "the review desk needs SQLAlchemy and Alembic, which are not here; pip install 'diastole[web]'"
 
@@ -178,14 +179,20 @@ def reject(
 
 @app.command("verify", help=VERIFY)
 @reported
-def verify(as_json: AsJson = False, debug: Debug = False) -> None:
+def verify(
+    expect: Annotated[
+        str, typer.Option("--expect", metavar="HASH", help="Last hash of an earlier time; it must still be there.")
+    ] = "",
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
     """Check the audit."""
     desk = _desk()
     from diastole.cli import stdout
     from diastole.review.shape import verify_shape
     from diastole.review.terminal import print_verdict
 
-    findings = desk.verify()
+    findings = desk.verify(expect)
     head = None if findings else desk.head()
     if as_json:
         stdout.print_json(verify_shape(findings, head, desk.place))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import Connection, select, update
@@ -14,7 +15,7 @@ from diastole.review.standing import find_illegal
 from diastole.review.subjects import Subject
 from diastole.review.tables import ContentRow, EntryRow, HeadRow
 
-DESK = "diastole"  # the actor where no person acts
+CLOCKS_DIFFER = timedelta(minutes=5)  # between two computers that share a database; assumed
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,12 @@ class Record:
     def find_tampering(self) -> tuple[str, ...]:
         """Say what is not as the desk wrote it; nothing if all is well."""
         breaks = tuple(find_breaks(self.entries, tuple(self.contents.items()), self.head))
-        return breaks or tuple(find_illegal(self.entries))
+        return breaks or tuple(find_illegal(self.entries, self.contents))
+
+    @property
+    def last_time(self) -> datetime:
+        """When the last entry was written; long ago if there is none."""
+        return datetime.fromisoformat(self.entries[-1].at) if self.entries else datetime.min.replace(tzinfo=UTC)
 
 
 class Audit:
@@ -66,32 +72,39 @@ class Audit:
 
     def read_unchecked(self) -> Record:
         """Return everything that was written, tampered with or not."""
-        if not self.database.exists:
+        if self.database.lacks:
             return Record()
         with self.database.reading() as connection:
             return _read(connection)
 
-    def write(self, subject: Subject, at: str, decide: Callable[[tuple[Entry, ...]], Sequence[Act]]) -> None:
+    def write(
+        self,
+        subject: Subject,
+        now: Callable[[], datetime],
+        decide: Callable[[tuple[Entry, ...], date], Sequence[Act]],
+    ) -> None:
         """Add entries about a subject, all or none of them.
 
         Parameters
         ----------
-        at
-            UTC, ISO 8601.
+        now
+            The clock. Times never run backwards: where it is a little behind, the time of the last entry is taken.
         decide
-            Takes the entries of the subject and returns what to add; nobody else writes meanwhile.
+            Takes the entries of the subject and the day in UTC and returns what to add; nobody else writes meanwhile.
 
         Raises
         ------
         InputError
-            What ``decide`` refuses; or if the audit was tampered with.
+            What ``decide`` refuses; if the audit was tampered with; or if the clock is far behind the last entry.
         """
         with (
             self.database.writing() as connection,
             Session(connection) as session,
         ):
             record = _checked(_read(connection), self.database)
-            acts = decide(record.by_subject.get(subject.id, ()))
+            moment = _moment(now().astimezone(UTC), record)
+            at = moment.isoformat(timespec="milliseconds")
+            acts = decide(record.by_subject.get(subject.id, ()), moment.date())
             head = record.head
             if subject.hash not in record.contents:
                 session.add(ContentRow(hash=subject.hash, body=subject.body))
@@ -102,6 +115,22 @@ class Audit:
                 session.add(EntryRow(**asdict(entry)))
                 session.flush()
                 session.execute(update(HeadRow).values(**asdict(head)))
+
+
+def _moment(now: datetime, record: Record) -> datetime:
+    """Return the time of the next entry.
+
+    Raises
+    ------
+    InputError
+        If the last entry was written later than now.
+    """
+    if record.last_time - now > CLOCKS_DIFFER:
+        raise InputError(
+            f"the last entry of the audit is of {record.last_time:%Y-%m-%d %H:%M} UTC and the clock here says "
+            f"{now:%Y-%m-%d %H:%M}; set the clock, or restore a copy of the audit if the entry's time is wrong"
+        )
+    return max(now, record.last_time)
 
 
 def _entry(act: Act, subject: Subject, at: str, head: Head) -> Entry:

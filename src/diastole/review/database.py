@@ -73,13 +73,21 @@ class Database:
         return str(self.file) if self.file else self.url.render_as_string(hide_password=True)
 
     @property
-    def exists(self) -> bool:
-        """Whether there is anything to read."""
-        return self.file is None or self.file.exists()
+    def lacks(self) -> str:
+        """Why there is nothing to read, in a sentence; nothing if there is. A look creates no file and no table."""
+        with self._said():
+            if self.file and not self.file.exists():
+                return f"there is no file {self.file}; check the path, or {VARIABLE}"
+            if self.file and self.file.is_file() and not self.file.stat().st_size:
+                return f"the file {self.file} is empty: what was in it was erased, or it is another file"
+            with self._engine.connect() as connection:
+                if MigrationContext.configure(connection).get_current_revision() is None:
+                    return f"{self.shown} holds no review desk; check the address, or {VARIABLE}"
+        return ""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Yield a connection on which everything is seen as it was at one moment."""
+        """Yield a connection on which everything is seen as it was at one moment; there must be something."""
         with self._said():
             self._migrate()
             with self._engine.connect() as connection, connection.begin():

@@ -1,27 +1,25 @@
 """The review desk: decisions on statements, claims, rules and whatever else is reviewed, and where each stands."""
 
-import calendar
 import difflib
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from importlib.metadata import metadata
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import yaml
 
 from diastole.errors import InputError, did_you_mean
-from diastole.review.audit import DESK, Act, Audit, Record
+from diastole.review.audit import CLOCKS_DIFFER, Act, Audit, Record
 from diastole.review.database import PATIENCE, Database
-from diastole.review.entry import Action, Entry
+from diastole.review.entry import DESK, Action, Entry
 from diastole.review.interests import find_bar
 from diastole.review.kinds import any_kind
 from diastole.review.people import read_interests, read_name, read_text
-from diastole.review.standing import CHANGED, EXPIRED, Standing, State, check_action, stand
+from diastole.review.standing import CHANGED, EXPIRED, Standing, State, check_action, last_day, stand
 from diastole.review.subjects import Subject, load_subjects
 
-VALID_MONTHS = 12  # after which an approval has to be renewed; assumed
 WIDTH = 110  # characters of a line of a diff
 
 
@@ -71,7 +69,6 @@ class ReviewDesk:
         self.subjects = load_subjects() if subjects is None else dict(subjects)
         self._audit = Audit(Database(url, patience))
         self._now = now
-        self._package_authors = (metadata("diastole")["Author"],)
 
     @property
     def place(self) -> str:
@@ -151,9 +148,44 @@ class ReviewDesk:
         given = read_text(reason, "the reason for a rejection")
         return self._act(subject_id, self._reviewing(Action.reject, reviewer, interests, given))
 
-    def verify(self) -> tuple[str, ...]:
-        """Say what in the audit is not as the desk wrote it; nothing if all is well."""
-        return self.record().find_tampering()
+    def verify(self, expected: str = "") -> tuple[str, ...]:
+        """Say what in the audit is not as the desk wrote it; nothing if all is well.
+
+        Parameters
+        ----------
+        expected
+            Hash of an entry that was noted elsewhere, such as the last one of then; nothing if none was.
+
+        Returns
+        -------
+        A sentence for each thing found. That nothing is there is one: an audit may have been erased, or the place be
+        another one. A noted entry must be found again, since an audit that was cut or written anew is whole in itself.
+
+        Raises
+        ------
+        InputError
+            If the database cannot be read, or ``expected`` is no hash.
+        """
+        noted = read_hash(expected) if expected else ""
+        if lacks := self._audit.database.lacks:
+            return (lacks,)
+        record = self.record()
+        found = list(record.find_tampering() or self._find_strange(record))
+        if not record.entries:
+            found.append(f"{self.place} has no entry: nothing was ever decided here, or all of it was erased")
+        elif noted and noted not in {entry.hash for entry in record.entries}:
+            found.append(f"the entry {noted} is not in it: it was cut or written anew since, or is another audit")
+        return tuple(found)
+
+    def _find_strange(self, record: Record) -> Iterator[str]:
+        """Say what of an audit that is whole in itself does not fit the clock, or what is reviewed."""
+        for entry in record.entries:
+            subject = self.subjects.get(entry.subject)
+            if subject and subject.kind != entry.kind:
+                yield f"entry {entry.number} calls {entry.subject} a {entry.kind}, and it is a {subject.kind}"
+        if record.last_time - self._now() > CLOCKS_DIFFER:
+            last = record.entries[-1]
+            yield f"entry {last.number} is of {last.at}, which has not come yet"
 
     def record(self) -> Record:
         """Return everything that was written, tampered with or not."""
@@ -169,10 +201,8 @@ class ReviewDesk:
 
     def _act(self, subject_id: str, act: Act) -> Standing:
         subject = self._subject(subject_id)
-        moment = self._now().astimezone(UTC)
-        today = moment.date()
 
-        def decide(history: tuple[Entry, ...]) -> list[Act]:
+        def decide(history: tuple[Entry, ...], today: date) -> list[Act]:
             standing = stand(history, subject.hash, today)
             self._check(subject, standing, act, today)
             acts = [act]
@@ -182,13 +212,12 @@ class ReviewDesk:
                 acts.insert(0, Act(Action.reopen, DESK, reason=standing.because))
             return acts
 
-        self._audit.write(subject, moment.isoformat(timespec="milliseconds"), decide)
+        self._audit.write(subject, self._now, decide)
         return self.standing(subject_id)
 
     def _check(self, subject: Subject, standing: Standing, act: Act, today: date) -> None:
         """Refuse what state, person or content do not allow."""
-        authors = (*self._package_authors, *standing.authors)
-        check_action(subject.id, standing, act.action, act.actor, authors)
+        check_action(subject.id, standing, act.action, act.actor, subject.body)
         if act.action not in (Action.start, Action.approve):
             return
         if subject.withdrawn:
@@ -216,15 +245,29 @@ def _reason(given: str) -> str:
 
 def _last_day(subject: Subject, today: date) -> date:
     """Return the last day on which an approval of today counts."""
-    years, month = divmod(today.month - 1 + VALID_MONTHS, 12)
-    year, month = today.year + years, month + 1
-    last = date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
+    last = last_day(today)
     return min(last, _month_end(subject.valid_until)) if subject.valid_until else last
 
 
 def _month_end(text: str) -> date:
     year, month = (int(part) for part in text.split("-"))
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def read_hash(given: str) -> str:
+    """Return the hash of an entry.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    text = given.strip().lower()
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise InputError(
+            f"'{given}' is no hash of an entry; give the 64 signs that 'diastole review verify' printed then"
+        )
+    return text
 
 
 def _diff(before: str, after: str) -> list[str]:

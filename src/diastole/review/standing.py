@@ -1,15 +1,19 @@
 """Where a subject stands: what follows from its entries, its present content and the day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import calendar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from diastole.errors import InputError
-from diastole.review.entry import Action, Entry
-from diastole.review.people import same_person
+from diastole.review.entry import DESK, Action, Entry
+from diastole.review.kinds import KINDS, any_kind
+from diastole.review.people import PACKAGE_AUTHORS, read_interests, read_name, read_text, same_person
+from diastole.review.subjects import content_author
 
 APPROVALS_NEEDED = 2
+VALID_MONTHS = 12  # after which an approval has to be renewed; assumed
 CHANGED = "changed"
 EXPIRED = "expired"
 REJECTED = "rejected"
@@ -141,13 +145,20 @@ def stand(entries: Iterable[Entry], content_hash: str, today: date) -> Standing:
     return course.seen(content_hash, today)
 
 
-def check_action(subject: str, standing: Standing, action: Action, actor: str, authors: Iterable[str]) -> None:
+def last_day(day: date) -> date:
+    """Return the last day on which an approval of a day counts."""
+    years, month = divmod(day.month - 1 + VALID_MONTHS, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def check_action(subject: str, standing: Standing, action: Action, actor: str, body: str) -> None:
     """Refuse what the state does not allow, or this person may not do.
 
     Parameters
     ----------
-    authors
-        Who may not review it.
+    body
+        Content of the subject in canonical JSON, which may name an author.
 
     Raises
     ------
@@ -159,23 +170,91 @@ def check_action(subject: str, standing: Standing, action: Action, actor: str, a
         raise InputError(f"{subject} is {standing.words}; '{action}' is not possible, allowed: {', '.join(allowed)}")
     if action == Action.submit:
         return
-    if any(same_person(author, actor) for author in authors):
-        raise InputError(f"{actor} is an author of {subject}; it needs {APPROVALS_NEEDED} reviewers who are not")
-    if action == Action.approve and any(
-        one.decision == "approved" and same_person(one.name, actor) for one in standing.reviewers
-    ):
-        raise InputError(f"{actor} has approved {subject}; the approval of a different reviewer is needed")
+    for author in (*PACKAGE_AUTHORS, *content_author(body), *standing.authors):
+        if same_person(author, actor):
+            raise InputError(
+                f"{_named(actor, author)} is an author of {subject}; it needs {APPROVALS_NEEDED} reviewers who are not"
+            )
+    for one in standing.reviewers:
+        if action == Action.approve and one.decision == "approved" and same_person(one.name, actor):
+            raise InputError(
+                f"{_named(actor, one.name)} has approved {subject}; the approval of a different reviewer is needed"
+            )
 
 
-def find_illegal(entries: Sequence[Entry]) -> Iterator[str]:
-    """Say which entries the desk would have refused: they were written around it."""
+def _named(actor: str, other: str) -> str:
+    """Return a person's name, and the one that it cannot be told from."""
+    return actor if actor == other else f"{actor}, whose name is not told from {other},"
+
+
+def find_illegal(entries: Sequence[Entry], contents: Mapping[str, str]) -> Iterator[str]:
+    """Say which entries the desk would never have written: they were written around it.
+
+    Parameters
+    ----------
+    contents
+        Canonical JSON by hash, of every entry.
+    """
     courses: dict[str, _Course] = {}
+    kinds: dict[str, str] = {}
+    before = ""
     for entry in entries:
         course = courses.setdefault(entry.subject, _Course())
         try:
+            _check_form(entry, before, kinds.setdefault(entry.subject, entry.kind))
             standing = course.seen(entry.content_hash, entry.day)
             if entry.action != Action.reopen:
-                check_action(entry.subject, standing, Action(entry.action), entry.actor, standing.authors)
+                body = contents[entry.content_hash]
+                check_action(entry.subject, standing, Action(entry.action), entry.actor, body)
+            elif standing.because != entry.reason or entry.reason not in (CHANGED, EXPIRED):
+                raise InputError(f"{entry.subject} is {standing.words}, so it is not reopened as {entry.reason}")
             course.take(entry)
         except ValueError as error:  # an InputError, or a word or date that is none
             yield f"entry {entry.number} was not written by the desk: {error}"
+        before = entry.at
+
+
+def _check_form(entry: Entry, before: str, kind: str) -> None:
+    """Refuse an entry that has another form than the desk gives it.
+
+    Parameters
+    ----------
+    before
+        Time of the entry before.
+    kind
+        Of the subject, by its first entry.
+
+    Raises
+    ------
+    ValueError
+        Naming what is wrong.
+    """
+    _check_same("time", entry.at, datetime.fromisoformat(entry.at).astimezone(UTC).isoformat(timespec="milliseconds"))
+    if entry.at < before:
+        raise InputError(f"its time {entry.at} is before that of the entry before it")
+    if entry.kind not in KINDS:
+        raise InputError(f"its kind '{entry.kind}' is no {any_kind()}")
+    _check_same("kind", entry.kind, kind)
+    _check_texts(entry, Action(entry.action))
+
+
+def _check_texts(entry: Entry, action: Action) -> None:
+    """Refuse actor, interests, reason or end of an entry that the desk would have read otherwise, or not at all."""
+    reviews = action in (Action.start, Action.approve, Action.reject)
+    _check_same("actor", entry.actor, DESK if action == Action.reopen else read_name(entry.actor, "actor"))
+    _check_same("interests", entry.interests, read_interests(entry.interests) if reviews else "")
+    if action == Action.start:
+        _check_same("reason", entry.reason, "")
+    elif entry.reason or action == Action.reject:
+        _check_same("reason", entry.reason, read_text(entry.reason, "its reason"))
+    if action == Action.approve:
+        last = last_day(entry.day)
+        if not entry.day <= date.fromisoformat(entry.until) <= last:
+            raise InputError(f"it counts until {entry.until}, and an approval of {entry.day} ends by {last}")
+    else:
+        _check_same("end", entry.until, "")
+
+
+def _check_same(what: str, found: str, expected: str) -> None:
+    if found != expected:
+        raise InputError(f"its {what} is {found!r}, where the desk writes {expected!r}")

@@ -92,6 +92,13 @@ def canonical_json(content: Any) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
+def content_author(body: str) -> tuple[str, ...]:
+    """Return the author whom a content in canonical JSON names, if it names one."""
+    content = json.loads(body)
+    author = content.get("author") if isinstance(content, dict) else None
+    return (author,) if isinstance(author, str) else ()
+
+
 def text_hash(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8, hexadecimal."""
     return sha256(text.encode()).hexdigest()

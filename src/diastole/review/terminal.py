@@ -78,7 +78,7 @@ def print_verdict(findings: Iterable[str], head: tuple[int, str] | None, place: 
         number, last = head
         console.print(Text(f"The audit in {place} is intact: {number} entries, the last is\n{last}"))
     else:
-        _section(f"The audit in {place} was tampered with", findings, console)
+        _section(f"The audit in {place} is not intact", findings, console)
 
 
 def _state(standing: Standing) -> "Text":
