@@ -100,7 +100,7 @@ def parse_quantity(text: object, unit: str) -> float:
     InputError
         If this is no number, not finite, without a unit where one is needed, or of another dimension.
     """
-    number, given = _split(text, unit)
+    number, given = split_quantity(text, unit)
     if not given and unit != "1":
         raise InputError(f"'{number}' has no unit; give {allowed(unit)}, such as {_example(number, unit)}")
     try:
@@ -215,8 +215,14 @@ def _symbol(name: str) -> Unit:
     return known
 
 
-def _split(text: object, unit: str) -> tuple[str, str]:
-    """Split text into its number and the unit after it."""
+def split_quantity(text: object, unit: str) -> tuple[str, str]:
+    """Split text into its number and the unit after it.
+
+    Raises
+    ------
+    InputError
+        If it does not begin with one plain number; the message says what may be given for `unit`.
+    """
     if isinstance(text, int | float) and not isinstance(text, bool):
         text = repr(float(text)).removesuffix(".0")
     if not isinstance(text, str) or len(text) > LONGEST_TEXT:

@@ -108,7 +108,7 @@ def test_an_extrapolation_is_said(call):
 
 def test_fit(call, sheet):
     found = parsed(call("fit", sheet, "--json"))
-    expected = ["schema", "preset", "patient", "residuals", "parameters", "undetermined", "notes"]
+    expected = ["schema", "preset", "patient", "residuals", "parameters", "undetermined", "cautions", "notes"]
     assert list(found) == expected
     assert found["schema"] == "diastole/fit/1"
     assert found["preset"] == "shock"
@@ -116,7 +116,7 @@ def test_fit(call, sheet):
     assert found["patient"]["left_ventricle"]["peak_calcium"].endswith(" µM")
     assert list(found["residuals"]) == ["heart_rate", "systolic_aortic_pressure", "diastolic_aortic_pressure"]
     for row in found["residuals"].values():
-        assert set(row) == {"measured", "fitted", "residual", "unit"}
+        assert set(row) == {"measured", "fitted", "residual", "unit", "large"}
         assert row["residual"] == pytest.approx(row["fitted"] - row["measured"])
     assert found["residuals"]["systolic_aortic_pressure"]["measured"] == 84.0
     free = {name for name, row in found["parameters"].items() if not row["determined"]}

@@ -60,6 +60,7 @@ class Pump:
 class Patient:
     name: str = "Test <patient> & co"
     description: str = "Made by hand."
+    misfit: str = ""
     balloon_pump: Pump | None = None
     drugs: tuple = ()
     surgery: tuple = ()

@@ -16,8 +16,8 @@ from tests.report.synthetic import CASES, Pump, regurgitation, run
 class Fit:
     rows: list = field(
         default_factory=lambda: [
-            ("systolic_aortic_pressure", "mmHg", 92.0, 91.7, -0.3),
-            ("lv_ejection_fraction", "1", 0.25, 0.251, 0.001),
+            ("systolic_aortic_pressure", "mmHg", 92.0, 91.7, -0.3, False),
+            ("lv_ejection_fraction", "1", 0.25, 0.251, 0.001, False),
         ]
     )
     parameters: list = field(

@@ -22,23 +22,19 @@ from diastole.calibration.freedom import (
     with_factors,
     with_numbers,
 )
+from diastole.calibration.precision import tolerance
 from diastole.calibration.sheet import BedsideSheet
 from diastole.errors import InputError, SimulationError
 from diastole.hemodynamics.run import simulate
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, Patient
 from diastole.patient.lesions import Lesions
+from diastole.units import format_quantity
 
 Array = NDArray[np.float64]
 Watch = Callable[[int], None]
 
-# How well a number is known at the bedside: the larger of a share of it and a floor by unit. Assumed.
-SHARE = 0.02  # 1
-FLOOR = {
-    "mmHg": 1.0, "mL": 4.0, "1/min": 1.0, "L/min": 0.1, "ms": 8.0, "mmHg/s": 60.0, "mL/min": 8.0, "J": 0.03,
-    "µmol": 1.0, "kPa": 1.5, "mmHg s": 0.6, "1": 0.015, "L/min/m²": 0.05, "W": 0.03, "dyn s/cm⁵": 40.0,
-    "mL/h": 30.0, "mmol/min": 0.1,
-}  # fmt: skip
+LARGE = 3.0  # tolerances, beyond which a residual is no error of measurement; assumed
 DETERMINED = 0.6  # 1, share of the spread that must be left at most for the numbers to have determined a factor
 DIFFERENCE = 1e-3  # 1, step of the logarithms in the derivatives; the steady beat is found to 1e-6, far below it
 MOST_EVALUATIONS = 30  # of the residuals, without those for derivatives
@@ -55,6 +51,17 @@ class FitRow(NamedTuple):
     measured: float
     fitted: float
     residual: float  # fitted less measured
+    large: bool  # whether the fitted patient does not show this number
+
+    @property
+    def sentence(self) -> str:
+        """What the patient shows in place of the measured number, such as ``cardiac output 3.6 L/min, not 5 L/min``."""
+        known = MEASURES[self.measure]
+        fitted, measured = (
+            format_quantity(round(value, known.decimals), self.unit) for value in (self.fitted, self.measured)
+        )
+        title = known.title if known.title.split()[0].isupper() else known.title[0].lower() + known.title[1:]
+        return f"{title} {fitted}, not {measured}"
 
 
 class FitParameter(NamedTuple):
@@ -69,7 +76,10 @@ class FitParameter(NamedTuple):
 
 @dataclass(frozen=True)
 class Fit:
-    """A fitted patient, how well the numbers are met, and notes on what was not on the sheet."""
+    """A fitted patient, how well the numbers are met, and notes on what was not on the sheet.
+
+    What the patient does not show stands in `Patient.misfit`, and so goes with it into every result.
+    """
 
     patient: Patient
     preset: str
@@ -81,11 +91,6 @@ class Fit:
     def undetermined(self) -> list[str]:
         """Names of the factors that the numbers leave where the preset has them."""
         return [parameter.name for parameter in self.parameters if not parameter.determined]
-
-
-def tolerance(name: str, value: float) -> float:
-    """Return how well a measured number is known, in its unit."""
-    return max(SHARE * abs(value), FLOOR[MEASURES[name].unit])
 
 
 def _with_lesions(patient: Patient, sheet: BedsideSheet) -> Patient:
@@ -216,7 +221,9 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
     if sheet.balloon_pump is not None:
         patient = patient.with_balloon_pump(sheet.balloon_pump)
     determined = _determined(np.asarray(solved.jac), spreads, len(sheet.measured))
-    return Fit(patient, preset, rows, _parameters(start, patient, freedoms, determined), _notes(sheet, preset))
+    parameters = _parameters(start, patient, freedoms, determined)
+    marked = patient.model_copy(update={"misfit": _misfit(rows)})
+    return Fit(marked, preset, rows, parameters, _notes(sheet, preset))
 
 
 def _determined(jacobian: Array, spreads: Array, numbers: int) -> list[bool]:
@@ -234,8 +241,21 @@ def _rows(sheet: BedsideSheet, patient: Patient) -> list[FitRow]:
         if fitted is None:
             definition = MEASURES[name].definition
             raise InputError(f"{sheet.name}: measured.{name} is not defined for this patient: {definition}")
-        rows.append(FitRow(name, MEASURES[name].unit, measured, fitted, fitted - measured))
+        residual = fitted - measured
+        large = abs(residual) > LARGE * tolerance(name, measured)
+        rows.append(FitRow(name, MEASURES[name].unit, measured, fitted, residual, large))
     return rows
+
+
+def _misfit(rows: Sequence[FitRow]) -> str:
+    """Say what was measured and the patient does not show; nothing where every number is met."""
+    missed = [row.sentence for row in rows if row.large]
+    if not missed:
+        return ""
+    return (
+        f"This patient does not show all that was measured ({'; '.join(missed)}): check the sheet, name a lesion that "
+        f"it leaves out, or start from another preset."
+    )
 
 
 def _parameters(

@@ -41,6 +41,8 @@ def fit(
     outputs.check_outputs([output], source=sheet)
     voice = Voice(quiet=quiet)
     found = fit_sheet(sheet, voice)
+    if found.patient.misfit:
+        voice.warn(found.patient.misfit)
     if output:
         write_whole(output, found.patient.to_yaml().encode())
         voice.wrote(output)

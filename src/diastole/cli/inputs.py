@@ -43,6 +43,8 @@ def read_patient(reference: str, given: Sequence[str], voice: Voice) -> Patient:
     """
     changes = read_changes(given)
     patient = _fitted(reference, voice) if _is_sheet(reference) else Patient.load(reference)
+    if patient.misfit:
+        voice.warn(patient.misfit)
     if not changes:
         return patient
     try:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from diastole.claims.ledger import Entry
     from diastole.course.course import Course
     from diastole.hemodynamics.run import Comparison, Run
+    from diastole.patient import Patient
 
 type Json = dict[str, Any]
 
@@ -131,7 +132,7 @@ def fit_shape(fit: "Fit") -> Json:
         "patient": values,
         "residuals": {
             row.measure: numbers({"measured": row.measured, "fitted": row.fitted, "residual": row.residual})
-            | {"unit": row.unit}
+            | {"unit": row.unit, "large": row.large}
             for row in fit.rows
         },
         "parameters": {
@@ -140,6 +141,7 @@ def fit_shape(fit: "Fit") -> Json:
             for parameter in fit.parameters
         },
         "undetermined": list(fit.undetermined),
+        "cautions": _misfit(fit.patient),
         "notes": list(fit.notes),
     }
 
@@ -174,6 +176,7 @@ def progress_shape(course: "Course") -> Json:
             }
             for step in course.lived
         ],
+        "cautions": _misfit(course.patient),
         "against": [{"line": line, **_against(each)} for line, each in against_course(course)],
         "units": {name: column.unit for name, column in MEASURED.items()},
     }
@@ -211,6 +214,11 @@ def claims_shape(entries: "Sequence[Entry]") -> Json:
         ],
         "units": units(),
     }
+
+
+def _misfit(patient: "Patient") -> list[str]:
+    """Return what was measured and the patient does not show."""
+    return [patient.misfit] if patient.misfit else []
 
 
 def _unassisted(run: "Run") -> Json:

@@ -11,15 +11,25 @@ COMPILING = "compiling the laws (first run only)"
 
 
 class Voice:
-    """Notes and progress on stderr; nothing at all when quiet."""
+    """Notes and progress on stderr, and when quiet warnings only; each sentence once."""
 
     def __init__(self, *, quiet: bool):
         self.quiet = quiet
+        self._said: set[str] = set()
 
     def note(self, text: str) -> None:
         """Say a sentence."""
         if not self.quiet:
-            typer.echo(f"note: {text}", err=True)
+            self._say("note", text)
+
+    def warn(self, text: str) -> None:
+        """Say what a number must not be read without."""
+        self._say("warning", text)
+
+    def _say(self, kind: str, text: str) -> None:
+        if text not in self._said:
+            self._said.add(text)
+            typer.echo(f"{kind}: {text}", err=True)
 
     def wrote(self, *paths: Path) -> None:
         """Say which files were written."""

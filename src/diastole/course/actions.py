@@ -30,7 +30,7 @@ class Thing(NamedTuple):
     nothing: str = "none"  # value of the key without it
 
 
-NOTHING_LASTS = ("blood_volume", "name", "description")  # keys that a course cannot change
+NOTHING_LASTS = ("blood_volume", "name", "description", "misfit")  # keys that a course cannot change
 START = ("start", "give", "insert", "infuse", "begin")
 REMOVE = ("remove", "stop", "explant", "withdraw")
 WAIT = ("wait", "rest", "observe")

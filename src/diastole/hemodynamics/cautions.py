@@ -1,5 +1,7 @@
 """Where a run leaves the range in which the model was looked at: extrapolation says so."""
 
+from collections.abc import Mapping
+
 from diastole.circulation.parameters import SECONDS_PER_MINUTE
 from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.patient import Patient
@@ -9,14 +11,17 @@ TOLERATED_STRETCH = LONGEST_STRETCH + 0.02  # 1, end-diastolic fibre stretch
 RATES = (45.0, 140.0)  # 1/min, between which the times of systole were looked at
 HIGHEST_ATRIAL = 45.0  # mmHg, mean left atrial pressure beyond which lungs, not modelled, would decide
 PRESSURES = (30.0, 150.0)  # mmHg, mean aortic pressure likewise
+HAEMOGLOBIN = (5.0, 20.0)  # g/dL, beyond which flow that is not modelled makes up for the blood; assumed
+ARTERIAL = 0.7  # 1, arterial saturation below which likewise; assumed
+VENOUS = 0.2  # 1, mixed venous saturation below which organs fail, which is not modelled; assumed
 REACHED = 0.97  # 1, share of the flow that a circuit should hold
 ML_PER_L = 1000.0  # mL/L
 FILLED = 0.95  # 1, share of its volume that a balloon should reach
 
 
-def cautions(cycle: PeriodicTrace, patient: Patient) -> list[str]:
-    """Return a sentence for each way in which a steady run is an extrapolation; none where it is not."""
-    found = []
+def cautions(cycle: PeriodicTrace, patient: Patient, measures: Mapping[str, float | None]) -> list[str]:
+    """Return what the patient does not show, and a sentence for each way in which a steady run is an extrapolation."""
+    found = [patient.misfit] if patient.misfit else []
     stretch = cycle["stretch_lv"].max()
     if stretch > TOLERATED_STRETCH:
         found.append(
@@ -41,7 +46,28 @@ def cautions(cycle: PeriodicTrace, patient: Patient) -> list[str]:
         )
     if patient.pacing is not None and patient.pacing.rate < patient.heart_rate:
         found.append("A pacemaker cannot pace below the heart's own rate: the own rhythm is taken as silent.")
-    return found + _circuit(cycle, patient) + _balloon(cycle, patient)
+    return found + _oxygen(patient, measures) + _circuit(cycle, patient) + _balloon(cycle, patient)
+
+
+def _oxygen(patient: Patient, measures: Mapping[str, float | None]) -> list[str]:
+    blood, venous = patient.oxygen, measures["mixed_venous_oxygen_saturation"]
+    found = []
+    if not HAEMOGLOBIN[0] <= blood.haemoglobin <= HAEMOGLOBIN[1]:
+        found.append(
+            f"Haemoglobin of {blood.haemoglobin:g} g/dL lies outside {HAEMOGLOBIN[0]:g} to {HAEMOGLOBIN[1]:g} g/dL: "
+            f"how flow makes up for it, and what thin or thick blood does to resistance, is not modelled."
+        )
+    if blood.arterial_saturation < ARTERIAL:
+        found.append(
+            f"An arterial saturation of {blood.arterial_saturation:.0%} is below {ARTERIAL:.0%}: how flow makes up for "
+            f"it is not modelled."
+        )
+    if venous is not None and venous < VENOUS:
+        found.append(
+            f"A mixed venous saturation of {venous:.0%} means that the body gets less oxygen than it needs to live; "
+            f"organs that fail are not modelled."
+        )
+    return found
 
 
 def _circuit(cycle: PeriodicTrace, patient: Patient) -> list[str]:

@@ -215,7 +215,7 @@ def simulate(
         if patient.name not in text:
             text = f"patient '{patient.name}', steady beat: {text}"
         raise SimulationError(text) from None
-    return Run(patient, steady, rows[0], other, labels, cautions(cycle, patient), reflex=before is not None)
+    return Run(patient, steady, rows[0], other, labels, cautions(cycle, patient, rows[0]), reflex=before is not None)
 
 
 def compare(

@@ -20,7 +20,7 @@ from diastole.patient.problems import sentence
 from diastole.patient.quantity import quantity
 from diastole.patient.regulation import Baroreflex, Lung, Oxygen
 from diastole.patient.treatment import AxialPump, Drugs, Extracorporeal, Pacing, Surgery
-from diastole.patient.tree import ASSUMED, GIVEN, TITLES, Tree, dump, leaves, put, split
+from diastole.patient.tree import ASSUMED, GIVEN, WORDS, Tree, dump, leaves, put, split
 from diastole.patient.valves import Valves
 from diastole.patient.vessels import Coronary, Resistances, Segments, SystemicArterioles, Vessels
 from diastole.patient.wall import Wall
@@ -34,6 +34,9 @@ class Patient(Block):
 
     name: Annotated[str, Field(min_length=1, max_length=200, description="what reports call the patient")]
     description: Annotated[str, Field(max_length=5000, description="a sentence about the patient")] = ""
+    misfit: Annotated[
+        str, Field(max_length=5000, description="what was measured and this patient does not show; written by a fit")
+    ] = ""
     body: Body
     heart_rate: Annotated[float, quantity("1/min", at_least=20, at_most=250, meaning="heart rate")]
     chronotropic_response: Annotated[
@@ -89,7 +92,7 @@ class Patient(Block):
     def sources(self) -> dict[str, str]:
         """Where each value comes from: key → key of ``evidence/sources.yaml``, ``assumed`` or ``given``."""
         known = dict(self._sources)
-        return {key: known.get(key, ASSUMED) for key in leaves(dump(self, {})) if key not in TITLES}
+        return {key: known.get(key, ASSUMED) for key in leaves(dump(self, {})) if key not in WORDS}
 
     @classmethod
     def preset(cls, name: str) -> "Patient":
@@ -196,4 +199,4 @@ def _build(tree: Tree, prefix: str) -> Patient:
 
 def _kept(sources: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return sources in one order, without those that `Patient.sources` fills in, so that equal ones are equal."""
-    return tuple(sorted(item for item in sources.items() if item[0] not in TITLES and item[1] != ASSUMED))
+    return tuple(sorted(item for item in sources.items() if item[0] not in WORDS and item[1] != ASSUMED))

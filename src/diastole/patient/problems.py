@@ -22,13 +22,31 @@ def sentence(problem: ValidationError, kind: type[Block]) -> str:
     kind
         The block that was read.
     """
-    found: list[Any] = problem.errors(include_url=False)
-    found.sort(key=lambda error: error["type"] != "extra_forbidden")  # a misspelt key is also a missing one
+    found = _errors(problem)
     missing = sum(error["type"] == "missing" for error in found)
     hint = "; 'based_on: healthy' gives all that is left out" if missing >= MANY_MISSING else ""
     rest = len(found) - 1
     more = f" (and {rest} more problem{'s' if rest > 1 else ''}{hint})" if rest else ""
     return _words(found[0], kind) + more
+
+
+def sentences(problem: ValidationError, kind: type[Block]) -> list[str]:
+    """Say every problem, each in a sentence.
+
+    Parameters
+    ----------
+    problem
+        What pydantic raised.
+    kind
+        The block that was read.
+    """
+    return [_words(error, kind) for error in _errors(problem)]
+
+
+def _errors(problem: ValidationError) -> list[Any]:
+    """Return what pydantic found, a misspelt key first, which is also a missing one."""
+    found: list[Any] = problem.errors(include_url=False)
+    return sorted(found, key=lambda error: error["type"] != "extra_forbidden")
 
 
 def _words(error: Any, kind: type[Block]) -> str:

@@ -11,7 +11,9 @@ type Tree = dict[str, Any]
 
 GIVEN = "given"  # source of a value that a person gave without one
 ASSUMED = "assumed"  # source of a default
-TITLES = ("name", "description")  # text about the patient, which needs no source
+TITLES = ("name", "description")  # of one patient, and not of those based on it
+MISFIT = "misfit"
+WORDS = (*TITLES, MISFIT)  # text about the patient, which needs no source
 LEAF_KEYS = ("value", "source")
 _SOURCE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -93,9 +95,9 @@ def dump(block: Block, sources: Mapping[str, str], prefix: str = "") -> Tree:
         value, key, known = getattr(block, name), prefix + name, quantity_of(field)
         if isinstance(value, Block):
             tree[name] = dump(value, sources, key + ".")
-        elif key in TITLES:
+        elif key in TITLES or (key == MISFIT and value):
             tree[name] = value
-        elif value is not None:
+        elif value is not None and key != MISFIT:
             text = known.text(value) if known else value
             tree[name] = {"value": text, "source": sources.get(key, ASSUMED)}
     return tree

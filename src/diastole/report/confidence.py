@@ -9,6 +9,8 @@ from diastole.report.numbers import significant
 from diastole.report.shapes import ComparisonLike, RunLike
 
 WITHOUT_NUMBERS = re.compile(r"\d[\d.]*")  # what is left is the same caution of both runs
+EXTRAPOLATION = "This run is an extrapolation."
+MISFIT = "What is computed holds for the simulated patient, who differs from the measured one in these numbers."
 DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
 
 
@@ -70,7 +72,8 @@ def how_sure(comparison: ComparisonLike, misses: Sequence[Caveat] = MISSES) -> l
     """Return where the runs are extrapolations, the limits that bear on them, and last the state of their numbers."""
     runs = comparison.without, comparison.with_
     beyond = {WITHOUT_NUMBERS.sub("", text): text for run in runs for text in run.cautions}
-    stretched = [Caveat(text, "This run is an extrapolation.") for text in beyond.values()]
+    misfit = comparison.with_.patient.misfit
+    stretched = [Caveat(text, MISFIT if text == misfit else EXTRAPOLATION) for text in beyond.values()]
     reflex = REFLEX[comparison.with_.reflex]
     return [*stretched, reflex, *(caveat for caveat in misses if _bears_on(caveat, runs)), numerics(comparison)]
 

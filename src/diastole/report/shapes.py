@@ -13,6 +13,9 @@ class PatientLike(Protocol):
     def name(self) -> str: ...
 
     @property
+    def misfit(self) -> str: ...
+
+    @property
     def balloon_pump(self) -> Any: ...
 
     def to_yaml(self) -> str: ...
@@ -77,12 +80,12 @@ class ComparisonLike(Protocol):
 class FitLike(Protocol):
     """A patient fitted to bedside numbers.
 
-    Rows are measure, unit, measured, fitted, residual; parameters are name, start, fitted, unit and whether the numbers
-    determine it; notes are sentences on what was taken over.
+    Rows are measure, unit, measured, fitted, residual and whether that is large; parameters are name, start, fitted,
+    unit and whether the numbers determine it; notes are sentences on what was taken over.
     """
 
     @property
-    def rows(self) -> Sequence[tuple[str, str, float, float, float]]: ...
+    def rows(self) -> Sequence[tuple[str, str, float, float, float, bool]]: ...
 
     @property
     def parameters(self) -> Sequence[tuple[str, float, float, str, bool]]: ...

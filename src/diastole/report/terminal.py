@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 QUIET = "dim"
 STRONG = "bold"
+MISSED = "not shown by this patient"  # a measured number
 
 
 def print_comparison(
@@ -62,11 +63,11 @@ def print_run(run: RunLike, console: "Console", against: Sequence[Against] = ())
 
 def print_fit(fit: FitLike, console: "Console") -> None:
     """Print what was measured beside what the fitted patient shows, and the parameters that were fitted."""
-    table = new_table("Measure", "Measured", "Fitted", "Residual", "")
-    for measure, unit, measured, fitted, residual in fit.rows:
+    table = new_table("Measure", "Measured", "Fitted", "Residual", "", "")
+    for measure, unit, measured, fitted, residual, large in fit.rows:
         title, decimals = _name(measure)
         numbers = [_rounded(value, decimals) for value in (measured, fitted)]
-        table.add_row(title, *numbers, _rounded(residual, decimals, sign=True), f"[{QUIET}]{unit}[/]")
+        table.add_row(title, *numbers, _rounded(residual, decimals, sign=True), f"[{QUIET}]{unit}[/]", MISSED * large)
     console.print(table)
     parameters = new_table("Parameter", "Start", "Fitted", "Change", "", "")
     for name, start, fitted, unit, determined in fit.parameters:
