@@ -13,12 +13,14 @@ from diastole.evidence.check_digits import flaw
 from diastole.evidence.reading import read_yaml, validated
 
 FILE = "code_families.yaml"
-ICD = ("icd10", "icd10cm", "icd10gm")  # systems that share the tree
 HARMLESS, OPEN = "harmless", "open"
 
 type System = Literal["icd10", "icd10cm", "icd10gm"]
 type Start = Annotated[str, StringConstraints(pattern=r"^[A-Z](\d([0-9A-Z](\.[0-9A-Z]{1,4})?)?)?$")]
+
 type Concept = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]+$")]
+
+ICD: tuple[System, ...] = ("icd10", "icd10cm", "icd10gm")  # that share the tree
 
 
 class _Record(BaseModel):

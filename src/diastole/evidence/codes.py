@@ -119,8 +119,8 @@ class Codes:
             return found._replace(whole=False) if found else None
         if family := load_families().family(system, code):
             return Meaning(family.concept, family.severity, whole=False)
-        one = self._by_code.get((system, code))
-        return Meaning(one.concept, one.severity, whole=system in WIDE and not one.part) if one else None
+        known = self._by_code.get((system, code))
+        return Meaning(known.concept, known.severity, whole=system in WIDE and not known.part) if known else None
 
     @cached_property
     def _by_code(self) -> dict[tuple[str, str], Code]:

@@ -1,0 +1,240 @@
+"""What a FHIR resource says of one fact: a quantity, a grade, a finding; or None, and why it says nothing."""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from math import inf, isfinite, nextafter
+
+from diastole.errors import InputError
+from diastole.evidence.thresholds import GRADES
+from diastole.screening import fhir_codes as codes
+from diastole.screening.facts import Quantity
+from diastole.screening.fhir_bundle import Node
+from diastole.screening.grading import graded_value
+from diastole.screening.readings import alike
+from diastole.screening.spellings import finding_word, grade_words, plain_unit, plain_words, spellings
+from diastole.screening.vocabulary import FactKind, fact_kind
+from diastole.units import convert, read_unit, shown
+
+type Said = tuple[object, str]  # what was given, or None and the reason
+
+UCUM = "unitsofmeasure.org"
+BELOW, ABOVE = ("<", "<=", "≤"), (">", ">=", "≥")
+STRICT = ("<", ">")
+WORST_ALIKE = "moderate"  # from this grade on, worse alone changes no verdict
+_WRITTEN = re.compile(r"(<=|>=|[<>≤≥]?)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(\S.*|)", re.ASCII)
+
+
+def measured(part: Node, fact: str) -> Said:
+    """Return the quantity of a measurement, also from a range, a ratio or text; a limit where all of it reads alike."""
+    kind = fact_kind(fact)
+    if block := part.block("valueQuantity"):
+        return _quantity(block, block.text("comparator") or "", kind)
+    if block := part.block("valueRange"):
+        return _range(block, kind)
+    if block := part.block("valueRatio"):
+        return _ratio(block)
+    if text := part.text("valueString"):
+        found = _WRITTEN.fullmatch(text.strip())
+        if found and found[3]:
+            return _limited(found[1], _scaled(float(found[2]), found[3]), kind)
+    return None, _not_understood(part, "no quantity")
+
+
+def graded(part: Node, concept: str) -> Said:
+    """Return the grade that a measurement of a lesion says."""
+    value = part.flag("valueBoolean")
+    if value is not None:
+        return _judged(part, concept, {"absent"} if value is False else {"present"}, "")
+    if text := part.text("valueString"):
+        return _told(part, concept, [], [text])
+    block = part.block("valueCodeableConcept")
+    others = [] if any(key.startswith("value") for key in part.value) else part.blocks("interpretation")
+    return _told(part, concept, [block] if block else others, [])
+
+
+def severity(node: Node, concept: str) -> Said:
+    """Return the severity of a condition: of its block, or what its code says."""
+    block = node.block("severity")
+    return _told(node, concept, [block] if block else [], [])
+
+
+def found(part: Node, concept: str) -> Said:
+    """Return whether something was found: absent, suspected or present."""
+    value, texts = part.flag("valueBoolean"), [text] if (text := part.text("valueString")) else []
+    words: set[str | None] = set() if value is None else {"present" if value else "absent"}
+    if block := part.block("valueCodeableConcept"):
+        words |= {_FINDINGS.get(one.concept) for one in codes.meanings(block)} - {None}
+        texts += codes.names(block)
+    told = {_finding(text) for text in texts}
+    words |= told if not words else told - {None}
+    if len(words) != 1 or None in words:
+        return None, _contradictory(words) if len(words) > 1 and None not in words else _not_understood(
+            part, "no value"
+        )
+    word = words.pop()
+    if word == "absent" and not codes.is_wide(part.block("code"), concept):
+        return None, "denies one form of it only"
+    return "suspected" if word == "present" and concept in codes.SUSPECTED else word, ""
+
+
+_FINDINGS = {
+    "absent": "absent", "none": "absent", "present": "present", "suspected": "suspected",
+    **dict.fromkeys(GRADES[1:], "present"),
+}  # fmt: skip
+
+
+def _finding(text: str) -> str | None:
+    if word := finding_word(text):
+        return word
+    grades = {_FINDINGS[grade] for grade in grade_words(text, "") or ()}
+    return grades.pop() if len(grades) == 1 else None
+
+
+def _told(part: Node, concept: str, blocks: Iterable[Node], texts: Iterable[str]) -> Said:
+    """Join what codes, their names and texts say of one grade; where they differ, nothing is said."""
+    valve = codes.VALVES.get(codes.GRADED[concept], "")
+    words: set[str] = set()
+    names = list(texts)
+    for block in blocks:
+        words |= {one.concept for one in codes.meanings(block) if one.concept in _GRADE_VALUES}
+        words |= {one.severity for one in codes.meanings(block) if one.concept == concept and one.severity}
+        names += codes.names(block)
+    coded = bool(words)
+    for name in names:
+        told = grade_words(name, valve)
+        if told is not None:
+            words |= told
+        elif coded:
+            words |= _mentioned(name)
+        else:
+            return None, f"'{shown(name)}' is not understood"
+    return _judged(part, concept, words, _not_understood(part, "the severity is not given"))
+
+
+_GRADE_VALUES = (*codes.SEVERITY, "absent", "present")
+
+
+def _mentioned(text: str) -> set[str]:
+    """Return every grade that a text names somewhere; it may speak against the code that it stands beside."""
+    known = spellings().grades
+    return {known[word] for word in plain_words(text).split() if word in known and len(word) > len("iii")}
+
+
+def _judged(part: Node, concept: str, words: set[str], otherwise: str) -> Said:
+    """Return the one grade that words say together with the code of the resource itself."""
+    kind = fact_kind(codes.GRADED[concept])
+    denied = words & {"none", "absent"}
+    if denied and words - denied:
+        return None, _contradictory(words)
+    if denied:
+        wide = codes.is_wide(part.block("code"), concept)
+        return ("none", "") if wide else (None, "denies one form of it only")
+    own = codes.implied_severity(part.block("code"), concept)
+    grades = words - {"present"} | ({own} if own else set())
+    if len(grades) > 1:
+        return None, _contradictory(grades)
+    if not grades:
+        return None, "recorded, the severity is not given" if "present" in words or not otherwise else otherwise
+    word = grades.pop()
+    word = "severe" if word == "moderate_severe" and word not in kind.words else word
+    return (word, "") if word in kind.words else (None, f"'{word}' is no severity of it")
+
+
+def _quantity(block: Node, comparator: str, kind: FactKind) -> Said:
+    value = block.number("value")
+    if value is None:
+        return None, "no number is given"
+    address = block.text("system")
+    coded = block.text("code") if not address or UCUM in address else None
+    written = [unit for unit in (coded, block.text("unit")) if unit and unit.strip()]
+    if not written:
+        return None, "a unit is missing"
+    every = [_scaled(value, unit) for unit in written]
+    good = [one for one in every if _accepted(one, kind)]
+    if len({convert(one.value, one.unit, kind.unit) for one in good}) > 1:
+        return None, f"its unit '{shown(written[-1])}' and its code '{shown(written[0])}' differ"
+    return _limited(comparator, (good or every)[0], kind)
+
+
+def _scaled(value: float, written: str) -> Quantity:
+    """Return a number with its unit as this program writes it."""
+    unit, times = plain_unit(written)
+    if times == 1.0 or not isfinite(value * times):
+        return Quantity(value * times, unit)
+    return Quantity(float(Fraction(repr(value)) * Fraction(repr(times))), unit)
+
+
+def _accepted(one: Quantity, kind: FactKind) -> bool:
+    try:
+        return kind.accepts(read_unit(one.unit)) and isfinite(convert(one.value, one.unit, kind.unit))
+    except InputError:  # an unknown unit, or a number that is too large
+        return False
+
+
+def _limited(comparator: str, one: Quantity, kind: FactKind) -> Said:
+    """Take a value, or the limit of values that rules read alike."""
+    if not comparator:
+        return one, ""
+    limit = f"only a limit is given: {comparator} {one.value:g} {one.unit}"
+    if comparator not in (*BELOW, *ABOVE) or not _accepted(one, kind):
+        return None, limit
+    value = convert(one.value, one.unit, kind.unit)
+    up = comparator in ABOVE
+    edge = nextafter(value, inf if up else -inf) if comparator in STRICT else value
+    return _alike(*((edge, kind.most) if up else (kind.least, edge)), edge, kind, limit)
+
+
+def _range(block: Node, kind: FactKind) -> Said:
+    ends = [_quantity(end, "", kind) if (end := block.block(key)) else (None, "") for key in ("low", "high")]
+    limit = "only a range is given"
+    if not all(isinstance(one, Quantity) and _accepted(one, kind) for one, _ in ends):
+        return None, limit
+    low, high = (convert(one.value, one.unit, kind.unit) for one, _ in ends if isinstance(one, Quantity))
+    return _alike(low, high, low, kind, f"{limit}: {low:g} to {high:g} {kind.unit}")
+
+
+def _alike(low: float, high: float, shown_end: float, kind: FactKind, limit: str) -> Said:
+    """Return one value for all from low to high, if the rules read them alike; for a grade, if even the mildest counts.
+
+    Parameters
+    ----------
+    shown_end
+        The value to take where all read alike.
+    """
+    if not low <= high:
+        return None, limit
+    if alike(kind, (low, high)):  # what lies between reads like both: grades and limits rise or fall with the value
+        return Quantity(shown_end, kind.unit), ""
+    if kind.graded:
+        milder = min((low, high), key=lambda value: GRADES.index(graded_value(kind, value)))
+        if GRADES.index(graded_value(kind, milder)) >= GRADES.index(WORST_ALIKE):
+            return Quantity(milder, kind.unit), ""
+    return None, f"{limit}, which rules read in two ways"
+
+
+def _ratio(block: Node) -> Said:
+    """Return a ratio of two numbers of one unit."""
+    parts = [block.block(key) for key in ("numerator", "denominator")]
+    numbers = [part.number("value") if part else None for part in parts]
+    units = {part.text("code") or part.text("unit") or "1" for part in parts if part}
+    if None in numbers or not numbers[1] or len(units) != 1:
+        return None, "a ratio that is not understood"
+    return Quantity(float(numbers[0] or 0.0) / numbers[1], "1"), ""
+
+
+def _contradictory(words: Iterable[str | None]) -> str:
+    return f"contradictory: {' and '.join(sorted(str(word).replace('_', ' to ') for word in words))}"
+
+
+def _not_understood(part: Node, otherwise: str) -> str:
+    """Return what there is in place of a value that is understood."""
+    if absent := part.block("dataAbsentReason"):
+        return f"no value, the reason given is {codes.said(absent) or 'not understood'}"
+    if block := part.block("valueCodeableConcept"):
+        return f"the value {codes.said(block) or 'without a code'} is not understood"
+    given = next(((key, value) for key, value in part.value.items() if key.startswith("value")), None)
+    if given is None:
+        return otherwise
+    plain = given[1].get("value") if isinstance(given[1], dict) else given[1]
+    return f"the value '{shown(plain)}' is not understood"

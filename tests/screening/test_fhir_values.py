@@ -1,0 +1,316 @@
+"""What one resource says of one fact: understood, or unknown with the value named; never silence."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diastole.errors import InputError
+from diastole.screening import fhir_codes, fhir_values
+from diastole.screening.facts import Quantity, admit
+from diastole.screening.fhir_bundle import Node
+from diastole.screening.grading import graded_value
+from diastole.screening.spellings import finding_word, grade_words, parse_spellings, plain_unit
+from diastole.screening.vocabulary import fact_kind
+from tests.screening.bundles import LOINC, SCT, concept
+
+CASES = Path(__file__).parent / "shared_cases"
+UCUM = "http://unitsofmeasure.org"
+AR = concept(SCT, "60234000")
+
+
+def part(code=AR, **value):
+    return Node({"resourceType": "Observation", "code": code, **value}, "Observation/x")
+
+
+def grade(code=AR, **value):
+    return fhir_values.graded(part(code, **value), "aortic_regurgitation")
+
+
+def coded(code, system=SCT, **more):
+    return {"valueCodeableConcept": {"coding": [{"system": system, "code": code}], **more}}
+
+
+def amount(fact="ar.regurgitant_volume", **value):
+    given_, reason = fhir_values.measured(part(**value), fact)
+    found = admit(fact, given_, source="x") if given_ is not None else None
+    return (found.value, found.reason) if found else (None, reason)
+
+
+def quantity(value, unit=None, code=None, system=UCUM, **more):
+    block = {"value": value, "unit": unit, "code": code, "system": system if code else None, **more}
+    return {"valueQuantity": {key: one for key, one in block.items() if one is not None}}
+
+
+def of_case(folder, name):
+    bundle = json.loads((CASES / folder / name).read_text(encoding="utf-8"))
+    [found] = [one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == "Observation"]
+    return Node(found, "Observation/x")
+
+
+GRADES = {
+    "a00_text_Severe": "severe", "a01_text_severe": "severe", "a02_text_Moderate_to_severe": "moderate_severe",
+    "a03_text_Moderate-severe": "moderate_severe", "a04_text_moderate_severe": "moderate_severe",
+    "a05_text_Mild_to_moderate": "moderate", "a06_text_Trivial": "trace", "a07_text_Trace": "trace",
+    "a08_text_None": "none", "a09_text_No": "none", "a10_text_Grad_II": "moderate", "a11_text_schwer": "severe",
+    "a12_text_3plus": "moderate_severe", "a13_text_Severe_aortic_regurgitation": "severe",
+    "a14_text_SEVERE_(4plus)": "severe", "a15_text_Not_assessed": "'Not assessed' is not understood",
+    "a16_text_not_severe": "'not severe' is not understood", "b0_sct_precoord_moderate": "moderate",
+    "b1_loinc_answer_severe": "severe", "b2_string": "severe", "b3_loinc_degree_code": "severe",
+    "b5_sct_severe_and_text_mild": "contradictory: mild and severe", "b6_interpretation_only": "severe",
+    "b7_quantity_grade": "the value '4' is not understood", "b8_dataabsent": "no value, the reason given",
+    "b9_two_codings_mild_severe": "contradictory: mild and severe", "c0_code_without_system": "severe",
+    "c1_system_oid": "severe", "c2_system_trailing_slash": "severe", "c3_system_https": "severe",
+    "c4_precoord_code_severe_ar": "severe", "c5_val_boolean_true": "recorded, the severity is not given",
+    "c6_val_boolean_false": "none", "c7_absent_code": "none", "c8_sct_present": "recorded, the severity is not given",
+    "c9_loinc_icd10gm": "severe",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "wanted"), GRADES.items())
+def test_the_cases_of_grades(name, wanted):
+    node = of_case("09-grade-spelling", f"{name}.json")
+    assert fhir_codes.concepts(node.block("code")) == ("aortic_regurgitation",)
+    found, reason = fhir_values.graded(node, "aortic_regurgitation")
+    assert found == wanted or (found is None and wanted in reason)
+
+
+def test_a_code_of_the_grade_that_is_not_known_is_named():
+    node = of_case("09-grade-spelling", "b4_loinc_degree_77912.json")
+    assert fhir_codes.concepts(node.block("code")) == ()
+    assert fhir_codes.unread(node.block("code")) == "the code 77912-4 is not understood"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("SEVERE", "severe"), ("Hochgradig", "severe"), ("4+", "severe"), ("severe AI", "severe"),
+        ("Aortic regurgitation: moderate", "moderate"), ("2+/4+", "moderate"), ("mäßig", "moderate"),
+        ("Grade I", "mild"), ("mild-to-moderate", "moderate"), ("No aortic regurgitation", "none"), ("No AR.", "none"),
+        ("trace to mild", "mild"),
+        ("no severe regurgitation", None), ("severe mitral regurgitation", None), ("at least moderate", None),
+        ("not seen", None), ("?", None), ("mild AR, severe AS", None), ("severe?", None),
+        ("moderate (previously severe)", None),
+    ],
+)  # fmt: skip
+def test_words_of_grades_are_read_whole_or_not_at_all(text, wanted):
+    for value in ({"valueString": text}, {"valueCodeableConcept": {"text": text}}):
+        found, reason = grade(**value)
+        assert found == wanted
+        assert found or text in reason
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        (coded("24484000", text="Severe (4+)"), "severe"),
+        (coded("24484000", text="see the report"), "severe"),
+        (coded("255604002", text="mild, but severe on TEE"), None),
+        (coded("255604002", "http://hospital.example/grades"), None),
+        (coded("838545002", text="severe"), None),
+        ({"valueCodeableConcept": {"coding": [{"system": "urn:own", "code": "S", "display": "Severe"}]}}, "severe"),
+        ({"valueCodeableConcept": {"coding": [{"code": "24484000"}]}}, "severe"),
+        ({"valueCodeableConcept": {"coding": [{"code": "S"}]}}, None),
+        ({"valueInteger": 3}, None),
+        ({"valueCodeableConcept": {}}, None),
+        ({}, None),
+    ],
+)
+def test_codes_and_their_names_have_to_agree(value, wanted):
+    found, reason = grade(**value)
+    assert found == wanted
+    assert bool(reason) == (found is None)
+
+
+@pytest.mark.parametrize(
+    "value", [{"valueBoolean": False}, coded("2667000"), coded("LA9634-2", LOINC), {"valueString": "none"}]
+)
+def test_only_the_whole_lesion_can_be_denied(value):
+    assert grade(**value) == ("none", "")
+    for code in (
+        concept("http://hl7.org/fhir/sid/icd-10-cm", "I35.1"),
+        concept(SCT, "838546001"),
+        {"coding": [{"code": "60234000"}]},
+    ):
+        assert grade(code, **value) == (None, "denies one form of it only")
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        ({"valueBoolean": True}, "present"), ({"valueBoolean": False}, "absent"), (coded("10828004"), "present"),
+        (coded("LA33-6", LOINC), "present"), (coded("2667000"), "absent"), (coded("24484000"), "present"),
+        ({"valueString": "ruled out"}, "absent"), ({"valueString": "possible"}, "suspected"),
+        (coded("415684004"), "suspected"), ({"valueString": "see text"}, None), (coded("1234567"), None),
+        (coded("2667000", text="present"), None), ({"valueInteger": 1}, None), ({}, None),
+    ],
+)  # fmt: skip
+def test_findings(value, wanted):
+    found, reason = fhir_values.found(part(concept(SCT, "308546005"), **value), "aortic_dissection")
+    assert found == wanted
+    assert bool(reason) == (found is None)
+
+
+def test_a_bleeding_is_not_said_to_be_uncontrolled():
+    assert fhir_values.found(part(concept(SCT, "131148009"), valueBoolean=True), "bleeding") == ("suspected", "")
+
+
+UNITS = {
+    "a_rvol_mL_per_beat_annot": 72, "b_rvol_ml_annot_end": 72, "c_rvol_unit_only_mL_beat": 72, "d_eroa_cm2": 0.35,
+    "e_eroa_mm2": 0.35, "f_eroa_cm_caret": 0.35, "g_eroa_sqcm": 0.35, "h_vc_code_snomed": 0.7,
+    "i_vc_code_ucum_conflict": "differ", "j_fraction_unity": 55, "k_fraction_ratio_annot": 55,
+    "l_fraction_percent_word": 55, "m_pht_msec": 150, "n_pht_ms": 150, "o_rvol_cc": 72, "p_rvol_dL": 72,
+    "q_vc_in": 0.7112, "r_eroa_m2": 0.35, "s_eroa_10-2": 0.35, "t_vc_mm_no_space_case": 0.7, "u_hr": 140,
+    "v_hr_beats": 140, "w_hr_bpm_annot": 140, "x_rvol_no_unit_code": "a unit is missing",
+    "y_eroa_value_zero_int": "implausible", "z_range": 60, "za_comparator_ge": 60, "zb_ratio": 55, "zc_string": 72,
+    "zd_integer": "the value '55' is not understood",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "wanted"), UNITS.items())
+def test_the_cases_of_units(name, wanted):
+    node = of_case("08-units-ucum", f"{name}.json")
+    [found] = fhir_codes.concepts(node.block("code"))
+    fact = fhir_codes.MEASURED[found]
+    given_, reason = fhir_values.measured(node, fact)
+    known = admit(fact, given_, source="x") if given_ is not None else None
+    if isinstance(wanted, str):
+        assert wanted in (known.reason if known else reason)
+    else:
+        assert known
+        assert known.value == pytest.approx(wanted, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        (quantity(72, "mL", "mL/{beat}.{x}"), 72), (quantity(0.07, "L", "L"), 70),
+        (quantity(72, "mL", "258773002", SCT), 72),
+        (quantity(72, "Milliliter", "mL"), 72), (quantity(72, "volume", "mL{rgt}"), 72),
+        (quantity(72, "kg", "kg"), None),
+        (quantity(72, code="{beat}"), None), (quantity(72, " "), None), (quantity(1e308, "L"), None),
+        ({"valueString": "72 mL/beat"}, 72), ({"valueString": "≥ 60 mL"}, 60), ({"valueString": "72"}, None),
+        ({"valueString": "0,72 dL"}, None), ({"valueString": "1e999 mL"}, None), ({"valueString": "about 72 mL"}, None),
+        ({"valueRange": {"low": {"value": 60, "unit": "mL"}}}, None),
+        ({"valueRange": {"low": {"value": 70, "unit": "mL"}, "high": {"value": 60, "unit": "mL"}}}, None),
+        ({"valueRange": {"low": {"value": 10, "unit": "mL"}, "high": {"value": 20, "unit": "mL"}}}, 10),
+        ({"valueRange": {"low": {"value": 20, "unit": "mL"}, "high": {"value": 40, "unit": "mL"}}}, None),
+    ],
+)  # fmt: skip
+def test_volumes(value, wanted):
+    found, reason = amount(**value)
+    assert found == (None if wanted is None else pytest.approx(wanted))
+    assert bool(reason) == (found is None)
+
+
+def test_a_ratio_of_different_units_is_not_taken():
+    ratio = {"numerator": {"value": 55, "unit": "mL"}, "denominator": {"value": 100, "unit": "L"}}
+    assert amount("ar.regurgitant_fraction", valueRatio=ratio)[0] is None
+    ratio["denominator"] = {"value": 0, "unit": "mL"}
+    assert amount("ar.regurgitant_fraction", valueRatio=ratio)[0] is None
+
+
+GRADED = ("ar.vena_contracta", "ar.eroa", "ar.regurgitant_volume", "ar.pressure_half_time", "mr.eroa")
+
+
+@given(
+    name=st.sampled_from(GRADED), share=st.floats(0, 1), comparator=st.sampled_from(["<", "<=", ">", ">="]),
+    inside=st.floats(0, 1),
+)  # fmt: skip
+def test_a_limit_never_says_less_than_what_it_leaves_open(name, share, comparator, inside):
+    """If a limit is taken, it grades like the true value, whatever that is, or is milder and at least moderate."""
+    kind = fact_kind(name)
+    edge = kind.least + share * (kind.most - kind.least)
+    block = quantity(edge, kind.unit.replace("²", "2"), comparator=comparator)
+    found, reason = fhir_values.measured(part(**block), name)
+    if found is None:
+        assert "only a limit is given" in reason
+        return
+    assert isinstance(found, Quantity)
+    least, most = (edge, kind.most) if ">" in comparator else (kind.least, edge)
+    truth = least + inside * (most - least)
+    if truth == edge and "=" not in comparator:
+        return
+    order = ("none", "trace", "mild", "moderate", "moderate_severe", "severe")
+    taken, true = (order.index(graded_value(kind, value)) for value in (found.value, truth))
+    assert taken == true or (order.index("moderate") <= taken < true)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "wanted"),
+    [(">", 130, True), (">=", 130, False), ("<", 100, True), ("<", 140, False), ("~", 90, False)],
+)
+def test_a_limit_of_the_rate_is_taken_where_the_rule_reads_it_in_one_way(comparator, value, wanted):
+    found, _ = fhir_values.measured(part(**quantity(value, "/min", "/min", comparator=comparator)), "heart_rate")
+    assert (found is not None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "grade_"),
+    [("10*3/uL", 45, "severe"), ("10*9/L", 45, "severe"), ("K/uL", 60, "moderate"), ("/uL", 100_000, "mild"),
+     ("G/L", 150, "none"), ("10*3/uL{est}", 74.9, "moderate")],
+)  # fmt: skip
+def test_platelets_in_the_units_of_laboratories(code, value, grade_):
+    found, reason = amount("platelets", **quantity(value, code, code))
+    assert found, reason
+    assert graded_value(fact_kind("platelets"), found) == grade_
+
+
+@pytest.mark.parametrize(
+    ("code", "categories", "harmless"),
+    [
+        (concept("http://hl7.org/fhir/sid/icd-10-cm", "E11.9"), (), True),
+        (concept("http://hl7.org/fhir/sid/icd-10-cm", "I74.3"), (), False),
+        (concept(SCT, "195967001"), (), True),
+        ({"coding": [{"system": SCT, "code": "195967001", "display": "Aortic dissection"}]}, (), False),
+        (concept(SCT, "9999999999"), (), False),
+        ({"text": "Aortendissektion Typ A"}, (), False),
+        ({"text": "Asthma"}, (), False),
+        ({}, (), False),
+        (None, (), False),
+        (concept(LOINC, "2345-7"), (), True),
+        (concept(LOINC, "1234-5"), (), False),
+        (concept(LOINC, "1234-5"), ("laboratory",), True),
+        (concept(LOINC, "1234-5"), ("laboratory", "imaging"), False),
+        (concept("urn:own", "K"), ("laboratory",), False),
+        ({"coding": [{"system": "urn:own", "code": "K", "display": "Kalium"}]}, ("laboratory",), True),
+        ({"coding": [{"system": "urn:own", "code": "P", "display": "Thrombozyten"}]}, ("laboratory",), False),
+        ({"coding": [{"system": "urn:own", "code": "P", "display": "Heart Rate"}]}, ("vital-signs",), False),
+        (concept("urn:own", "S"), ("social-history",), True),
+        ({"coding": [{"system": "urn:own", "code": "S", "display": "AR grade"}]}, ("exam",), False),
+        (concept(SCT, "60234000"), (), True),
+    ],
+)  # fmt: skip
+def test_what_could_matter(code, categories, harmless):
+    block = None if code is None else Node(code, "x.code")
+    listed = [Node({"coding": [{"code": name} for name in categories]}, "x.category")] if categories else []
+    unread = fhir_codes.unread(block, listed)
+    assert bool(unread) != harmless
+    assert harmless or "not understood" in unread or unread == "has no code"
+
+
+@given(text=st.text(max_size=40))
+def test_no_text_breaks_the_reading(text):
+    assert grade_words(text, "aortic") is None or grade_words(text, "aortic")
+    assert finding_word(text) in (None, "absent", "suspected", "present")
+    unit, times = plain_unit(text)
+    assert isinstance(unit, str)
+    assert times > 0
+    found, reason = grade(valueString=text)
+    assert found or reason
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (("grades:", "grade:"), "needs the blocks"), (("  mild: [mild,", "  mild: [severe, mild,"), "means both"),
+        (("[cc, ccm,", "[cc, cc,"), "stands twice"), (("is: mL, times: 1,", "is: hogshead, times: 1,"), "hogshead"),
+    ],
+)  # fmt: skip
+def test_wrong_spellings_are_refused(change, reason):
+    text = (Path(fhir_values.__file__).parent / "spellings.yaml").read_text(encoding="utf-8")
+    assert change[0] in text
+    with pytest.raises(InputError, match=reason):
+        parse_spellings(text.replace(*change, 1))
