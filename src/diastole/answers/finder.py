@@ -17,7 +17,8 @@ from diastole.evidence.statements import Statement
 # Chosen on the tuning half of the question sets, by the test that scores them.
 ASKED, TITLED, SAID = 1.0, 2.0, 0.5  # weight of a question that is answered; of a heading or bottom line; of a sentence
 OTHERS = 4.0  # weight of a question on another subject, of which there are fewer
-OF_WHOLE, OF_PLACE = Saturation(8.0, 0.7), Saturation(6.0, 0.3)  # of an article, and of a section
+OF_WHOLE, OF_PLACE = Saturation(8.0, 0.7), Saturation(6.0, 0.3)  # of an article, and of a section among all
+OF_SECTION = Saturation(1.5, 1.0)  # of a section among those of its article
 OTHER = 0.05  # what an article loses that is about another device or disease
 ITSELF, NEIGHBOUR = 0.1, 0.12  # what the article of the page gains, and those that it names as related
 CARRIED = 0.6  # what a subject counts that is carried along from the page on which a follow-up is asked
@@ -29,7 +30,9 @@ ANSWERED = 0.04  # least confidence of an answer
 REMOTE = 0.095  # the same for a question that names nothing at the core of the subject
 CLOSE = 0.97  # of the best score: what is this close is a choice
 SECOND = 0.3  # least score of the article of each of several parts
-READ = 0.8  # what the opening of an article counts on its own page, where it was read already
+OPENING = (
+    1.2  # what the opening of an article counts against its sections, except on its page, where it was read already
+)
 SHORT = 4  # letters of a stem, with its mark, that may be a slip
 OUTSIDE = "outside: "  # begins what is known of another subject, in the place of an article's id
 NEAREST = 0.3  # least score of a statement that is listed as near
@@ -91,6 +94,7 @@ class Finder:
             for place, texts in article.asked.items()
             for text in texts
         }
+        self._by_section: dict[tuple[str, str], Index[int]] = {}  # made when it is asked for
         self._subjects = {id_: language.with_broader(one.head.subject) for id_, one in articles.items()}
 
     def _terms(self, text: str) -> dict[str, float]:
@@ -168,7 +172,7 @@ class Finder:
         """Return the places of an article's sections as a question asks for them.
 
         First comes the section that sets right what the question takes for granted; else the one that answers a
-        question closer to it than any that the opening answers. Where that stands in the text for another reader, the
+        question closer to it than any that the opening answers. Where that is said in the text for another reader, the
         section that rests on most of the same comes first.
 
         Parameters
@@ -180,14 +184,24 @@ class Finder:
         """
         known = self._asked_for.get(self._words(question))
         right = [place for place in (*right, *([known] if known else [])) if place.article == id_]
-        scores = self._places.scores(self._asked(question))
-        best = max(
-            self.articles[id_].asked,
-            key=lambda place: scores.get(place, 0.0) * (1.0 if place.section or not was_read else READ),
-        )
-        wanted = next((place for place in right if place.reader in ("", reader)), right[0] if right else best)
-        lead = self._in_text_for(reader, wanted)
+        if right:
+            wanted = next((place for place in right if place.reader in ("", reader)), right[0])
+            lead = self._in_text_for(reader, wanted)
+        else:
+            scores = self._sections(id_, reader).scores(self._asked(question))
+            scores[0] = scores.get(0, 0.0) * (1.0 if was_read else OPENING)
+            lead = max(scores, key=lambda place: scores[place])
         return (lead, *(place for place in range(len(self.articles[id_].texts[reader])) if place != lead))
+
+    def _sections(self, id_: str, reader: str) -> Index[int]:
+        """Return the index of the sections of a text, in which a word tells what stands in few of them."""
+        if (id_, reader) not in self._by_section:
+            told: dict[int, list[tuple[float, dict[str, float]]]] = {}
+            for place, texts in _texts(self.articles[id_]).items():
+                if place.reader in ("", reader):
+                    told.setdefault(place.section, []).extend((weight, self._terms(text)) for weight, text in texts)
+            self._by_section[id_, reader] = Index(told, OF_SECTION)
+        return self._by_section[id_, reader]
 
     def _in_text_for(self, reader: str, place: Place) -> int:
         """Return the section of a reader's text that rests on most of what one for another reader rests on."""
