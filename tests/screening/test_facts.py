@@ -5,6 +5,7 @@ import pytest
 from diastole.errors import InputError
 from diastole.screening.facts import Finding, Quantity, admit, merged
 from diastole.screening.sheet import read_facts, read_sheet
+from diastole.screening.times import instant
 from diastole.screening.vocabulary import fact_kind, parse_vocabulary, vocabulary
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -12,7 +13,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 def taken(name, value, unit="", hours=None):
     given = Quantity(value, unit) if unit else value
-    time = None if hours is None else NOW - timedelta(hours=hours)
+    time = None if hours is None else instant(NOW - timedelta(hours=hours))
     return admit(name, given, source="test", time=time, now=NOW)
 
 
@@ -106,7 +107,11 @@ def test_an_unknown_fact_is_an_error():
 
 def finding(value, hours=None, reason=""):
     return Finding(
-        "ar.grade", value, f"Observation/{value}", reason, None if hours is None else NOW - timedelta(hours=hours)
+        "ar.grade",
+        value,
+        f"Observation/{value}",
+        reason,
+        None if hours is None else instant(NOW - timedelta(hours=hours)),
     )
 
 
@@ -137,11 +142,11 @@ def test_a_newer_finding_that_cannot_be_believed_takes_the_older_one_away():
     found = merged([finding("none", 5), finding(None, 2, "its status is preliminary")])["ar.grade"]
     assert found.value is None
     assert "preliminary" in found.reason
-    assert "before that none" in found.reason
+    assert "beside that none" in found.reason
 
 
-def test_an_undated_unknown_takes_nothing_away():
-    assert merged([finding("none", 5), finding(None, None, "the severity is not given")])["ar.grade"].value == "none"
+def test_an_unknown_takes_nothing_away_from_what_is_clearly_newer():
+    assert merged([finding("none", 2), finding(None, 5, "its status is preliminary")])["ar.grade"].value == "none"
 
 
 def test_a_sheet(tmp_path):
@@ -229,12 +234,15 @@ def test_unknown_in_several_places_keeps_every_reason():
     assert "only suspected" in found.reason
 
 
-def test_of_two_undated_findings_the_known_one_counts():
-    assert merged([finding(None, None, "the severity is not given"), finding("none")])["ar.grade"].value == "none"
+def test_an_undated_unknown_does_not_lose_to_a_none():
+    """It did: what could not be read may contradict what could."""
+    found = merged([finding(None, None, "the status is not understood"), finding("none")])["ar.grade"]
+    assert found.value is None
+    assert found.lost
 
 
 def test_without_a_moment_nothing_ages():
-    assert admit("ar.grade", "none", source="test", time=NOW).value == "none"
+    assert admit("ar.grade", "none", source="test", time=instant(NOW)).value == "none"
 
 
 def test_the_first_reason_stays():

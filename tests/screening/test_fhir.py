@@ -61,7 +61,7 @@ def test_quantities(code, value, unit, fact, inside):
 
 
 @pytest.mark.parametrize(
-    ("value", "unit"), [(0.7, "mm"), (7, "cm"), (0.7, "[in_i]"), (0.7, "cm2"), (0.7, ""), (-0.7, "cm")]
+    ("value", "unit"), [(0.7, "mm"), (7, "cm"), (0.7, "[ft_i]"), (0.7, "cm2"), (0.7, ""), (-0.7, "cm")]
 )
 def test_a_quantity_that_cannot_be_believed_is_unknown(value, unit):
     found = facts(observation("79948-6", value, unit))["ar.vena_contracta"]
@@ -73,9 +73,9 @@ def test_a_quantity_that_cannot_be_believed_is_unknown(value, unit):
     ("more", "said"),
     [
         ({"valueQuantity": {"value": 0.7, "code": "cm", "comparator": "<"}}, "only a limit is given: < 0.7"),
-        ({"valueQuantity": {"value": 0.7}}, "a value or a unit is missing"),
-        ({"valueString": "0.7 cm"}, "no quantity"),
-        ({"dataAbsentReason": {"text": "unknown"}}, "no quantity"),
+        ({"valueQuantity": {"value": 0.7}}, "a unit is missing"),
+        ({"valueString": "wide"}, "'wide' is not understood"),
+        ({"dataAbsentReason": {"text": "unknown"}}, "the reason given is 'unknown'"),
     ],
 )
 def test_a_value_that_says_too_little_is_unknown(more, said):
@@ -464,7 +464,7 @@ def test_a_device_is_found_by_its_reference_only():
 
 
 def test_a_reference_to_what_is_no_device():
-    wrong = {"resourceType": "Basic", "id": "pump", "type": concept(SCT, "129113006")}
+    wrong = {"resourceType": "Substance", "id": "pump", "type": concept(SCT, "129113006")}
     assert facts_of([{"fullUrl": "x", "resource": wrong}, {"resource": use(reference="x")}]).findings == {}
 
 
@@ -520,9 +520,10 @@ def test_text_does_not_settle_codes_that_differ():
     assert facts(observation("60234000", system=SCT, valueCodeableConcept=both))["ar.grade"].value is None
 
 
-def test_a_coding_without_system_or_code_means_nothing():
-    bare = observation("79948-6", 7, "mm") | {"code": {"coding": [{"code": "79948-6"}, {"system": LOINC}, {}]}}
-    assert facts(bare).findings == {}
+def test_a_coding_without_a_code_means_nothing_and_is_named():
+    bare = observation("79948-6", 7, "mm") | {"code": {"coding": [{"system": LOINC}, {}]}}
+    assert "not understood" in facts(bare)["record.unread"].source
+    assert set(facts(bare).findings) == {"record.unread"}
 
 
 def test_another_wide_code_beside_a_narrow_one_does_not_widen_it():

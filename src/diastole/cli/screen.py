@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 HELP = help_text(
     "Screen a patient before a balloon pump: contraindicated, data needed, caution, or no contraindication found.\n\n"
     "What is unknown is never taken as absent. A patient file knows its lesions only; --facts adds what else is known. "
-    f"Education only, not a verdict for a named patient. {PATIENT_HELP} A file that ends in .json is read as a FHIR R4 "
-    "bundle.",
+    f"Education only, not a verdict for a named patient. {PATIENT_HELP} A file that ends in .json or .ndjson is read as "
+    "FHIR R4.",
     "diastole screen acute_severe_ar",
     "diastole screen shock_mr --facts facts.yaml",
     "diastole screen bundle.json --at 2026-11-24T12:00Z --json",
@@ -64,7 +64,7 @@ def screen(
 
 def _known(reference: str, changes: list[str], now: "datetime", voice: "Voice", *, run: bool) -> "Facts":
     """Return the facts of a bundle or of a patient."""
-    if reference.endswith(".json"):
+    if reference.endswith((".json", ".ndjson")):
         return _from_bundle(Path(reference), changes, now, voice, run=run)
     if run:
         from diastole.cli.start import load_simulator
@@ -83,13 +83,13 @@ def _known(reference: str, changes: list[str], now: "datetime", voice: "Voice", 
 def _from_bundle(path: Path, changes: list[str], now: "datetime", voice: "Voice", *, run: bool) -> "Facts":
     from diastole.errors import InputError
     from diastole.screening.fhir import bundle_facts
-    from diastole.screening.fhir_bundle import LARGEST_BUNDLE
+    from diastole.screening.fhir_bundle import LARGEST_FILE
 
     if changes or run:
         raise InputError(f"{path} is a bundle; --set and --run are for patients, --facts adds facts")
     try:
         with path.open("rb") as file:
-            raw = file.read(LARGEST_BUNDLE + 1)
+            raw = file.read(LARGEST_FILE + 1)
     except OSError as problem:
         raise InputError(f"'{path}' cannot be read: {problem.strerror}; give a FHIR bundle in JSON") from None
     found = bundle_facts(raw, str(path), now)

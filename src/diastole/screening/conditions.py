@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import ge, gt, le, lt
 from typing import Any, Literal
 
-from diastole.screening.facts import Facts, Value
+from diastole.screening.facts import Facts, Finding, Value
 from diastole.screening.kleene import Truth, at_least, conjunction, disjunction, negation
 
 type Threshold = Value | tuple[str, ...]
@@ -102,14 +102,24 @@ def _joined(group: Group, results: list[Truth]) -> Truth:
 
 def _leaf(leaf: Leaf, facts: Facts) -> Judged:
     found = facts[leaf.fact]
-    result = None if found.value is None else _met(found.value, leaf)
+    result = _result(found, leaf)
     step = Step(
         leaf.fact, leaf.operator, leaf.threshold, found.value, found.unit, found.source, result, found.reason
     )  # fmt: skip
     return Judged(result, (step,))
 
 
-def _met(value: Value, leaf: Leaf) -> bool:
+def _result(found: Finding, leaf: Leaf) -> Truth:
+    """Return the answer that all values give which are said; where they are doubted, one that alarms only."""
+    answers = {meets(value, leaf) for value in found.values}
+    if len(answers) != 1:
+        return None
+    answer = answers.pop()
+    return None if found.doubted and not answer else answer
+
+
+def meets(value: Value, leaf: Leaf) -> bool:
+    """Tell whether a value is what a leaf asks for."""
     if leaf.operator == "eq":
         return value == leaf.threshold
     if leaf.operator == "in":

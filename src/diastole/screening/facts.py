@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import isfinite
 from typing import NamedTuple
 
 from diastole.errors import InputError
+from diastole.screening.times import UNDATED, When
 from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
 from diastole.units import convert, format_quantity, read_unit, shown
 
@@ -27,13 +28,31 @@ class Quantity(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """One fact: its value in the unit inside, or None and the reason."""
+    """One fact: its value in the unit inside, or None and the reason.
+
+    Attributes
+    ----------
+    time
+        When it was found; None if it is said without a time, as of now.
+    also
+        Values that are said as well: rules read them like `value`, or, where that is None, none of them is sure.
+    doubted
+        Whether something else may hold than what is said: it may be old, or something beside it could not be read.
+    denies
+        The one value that it rules out, where that is all it says: a leak of unknown severity is not "none".
+    evidence
+        The findings that it was joined from; empty if it is one itself.
+    """
 
     fact: str
     value: Value | None
     source: str = ""
     reason: str = ""
-    time: datetime | None = None
+    time: When | None = None
+    also: tuple[Value, ...] = ()
+    doubted: bool = False
+    denies: Value | None = None
+    evidence: "frozenset[Finding]" = frozenset()
 
     @property
     def unit(self) -> str:
@@ -41,15 +60,33 @@ class Finding:
         return fact_kind(self.fact).unit
 
     @property
+    def values(self) -> tuple[Value, ...]:
+        """Every value that is said."""
+        return self.also if self.value is None else (self.value, *self.also)
+
+    @property
+    def made_of(self) -> "frozenset[Finding]":
+        """The findings that it stands for."""
+        return self.evidence or frozenset((self,))
+
+    @property
+    def lost(self) -> bool:
+        """Whether something is on record, and yet the fact is unknown."""
+        return self.value is None and self.reason != NOT_GIVEN and not fact_kind(self.fact).derived
+
+    @property
     def said(self) -> str:
         """The value as a person reads it."""
-        if self.value is None:
-            return f"unknown ({self.reason})"
-        if isinstance(self.value, bool):
-            return "yes" if self.value else "no"
-        if isinstance(self.value, str):
-            return self.value.replace("moderate_severe", "moderate to severe").replace("_", " ")
-        return format_quantity(float(f"{self.value:.4g}"), self.unit)
+        return f"unknown ({self.reason})" if self.value is None else said_value(self.fact, self.value)
+
+
+def said_value(name: str, value: Value) -> str:
+    """Return a value of a fact as a person reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value.replace("moderate_severe", "moderate to severe").replace("_", " ")
+    return format_quantity(float(f"{value:.4g}"), fact_kind(name).unit)
 
 
 @dataclass(frozen=True)
@@ -76,7 +113,7 @@ class Facts:
 
 
 def admit(
-    name: str, given: object, *, source: str, time: datetime | None = None, now: datetime | None = None
+    name: str, given: object, *, source: str, time: When | None = None, now: datetime | None = None
 ) -> Finding:  # fmt: skip
     """Take in a value, if it can be believed.
 
@@ -89,13 +126,14 @@ def admit(
     source
         Where it stands.
     time
-        When it was found, with a time zone; without one it does not age.
+        When it was found; without one it does not age.
     now
         Moment of the judgement, with a time zone.
 
     Returns
     -------
-    The fact; unknown with the reason if the unit is not accepted, or the value is implausible or stale.
+    The fact; unknown with the reason if the unit is not accepted, or the value is implausible, stale or of the future.
+    If it may be stale, because its time is not exact, it is doubted.
 
     Raises
     ------
@@ -104,54 +142,120 @@ def admit(
     """
     kind = fact_kind(name)
     value, reason = _believed(kind, given)
-    if not reason and time is not None and now is not None:
-        reason = _too_old(kind, time, now)
-    return Finding(name, None if reason else value, source, reason, time)
+    if reason or value is None:
+        return Finding(name, None, source, reason, time)
+    if time is None or now is None:
+        return Finding(name, value, source, "", time)
+    if time.earliest - now > AHEAD:
+        return Finding(name, None, source, f"dated {time.said}, in the future", time)
+    known = time.no_later_than(now + AHEAD)
+    if kind.stale_after is None or _hours(known.counted, now) <= kind.stale_after:
+        return Finding(name, value, source, "", known)
+    if _hours(known.latest, now) > kind.stale_after:
+        reason = f"stale: {_hours(known.counted, now):.0f} h old, counts for {kind.stale_after:g} h"
+        return Finding(name, None, source, reason, known)
+    said = "no time is given" if known.said == UNDATED.said else f"dated {known.said}"
+    reason = f"{said}, so it may be older than {kind.stale_after:g} h"
+    return Finding(name, None, source, reason, known, (value,), doubted=True)
 
 
 def merged(findings: Iterable[Finding]) -> Facts:
-    """Join findings of the same facts.
+    """Join findings of the same facts, also of facts that were joined before.
 
-    Of two different values the newest counts if it is newer than each other one by more than an hour. Otherwise they
-    contradict each other: the fact is unknown, and the reason shows them all. It is unknown too where the newest
-    finding cannot be believed: what it was meant to say may have replaced the older value.
+    Nothing is lost in a join: a fact keeps every finding that it was made of, and is settled from the set of them. So
+    the join is associative, commutative and idempotent, and it makes no difference what was read first, or twice.
+
+    What is clearly older than a known value gives way to it. Of what is left, values that every rule reads alike agree;
+    others contradict each other, and the fact is unknown, with them all shown. An unknown never gives way to a value
+    that is not clearly newer: beside it no value is sure, so that a rule may be alarmed by the value but never calmed.
     """
-    groups: dict[str, list[Finding]] = {}
+    groups: dict[str, set[Finding]] = {}
     for found in findings:
-        groups.setdefault(found.fact, []).append(found)
-    return Facts({name: _settled(name, groups[name]) for name in vocabulary() if name in groups})
+        groups.setdefault(found.fact, set()).update(found.made_of)
+    return Facts({name: _settled(fact_kind(name), groups[name]) for name in vocabulary() if name in groups})
 
 
-def _settled(name: str, found: list[Finding]) -> Finding:
+def _settled(kind: FactKind, findings: set[Finding]) -> Finding:
+    if len(findings) == 1:
+        return next(iter(findings))
+    found = sorted(_standing(kind, findings), key=_order)
+    given = [value for one in found for value in one.values]
+    open_ones = [one for one in found if not one.values and (not given or one.denies is None or one.denies in given)]
     known = [one for one in found if one.value is not None]
-    if not known:
-        reasons = dict.fromkeys(f"{one.reason}, {one.source}" for one in found)
-        return replace(found[0], reason=_listed(reasons, "; ")) if len(reasons) > 1 else found[0]
-    newest = max(known, key=_moment)
-    later = max(found, key=_moment)
-    if later.value is None and _moment(later) > _moment(newest):
-        return replace(later, reason=f"{later.reason}; before that {newest.said} ({newest.source}{_when(newest.time)})")
-    rivals = [one for one in known if one.value != newest.value]
-    if all(newest.time and one.time and newest.time - one.time > CLEARLY_NEWER for one in rivals):
-        return newest
-    shown_all = dict.fromkeys(f"{one.said} ({one.source}{_when(one.time)})" for one in known)
-    return Finding(name, None, newest.source, f"contradictory: {_listed(shown_all, ' and ')}", newest.time)
+    if open_ones or not known:
+        settled = _unsure(open_ones, [one for one in found if one.values])
+    else:
+        settled = _agreed(kind, known, [one for one in found if one.values])
+    return replace(settled, evidence=frozenset(findings))
 
 
-def _listed(reasons: Iterable[str], between: str) -> str:
+def _standing(kind: FactKind, findings: set[Finding]) -> list[Finding]:
+    """Return the findings that no known one has replaced. Of vital signs the newest counts, however close in time."""
+    margin = timedelta() if kind.vital else CLEARLY_NEWER
+    starts = [one.time.earliest for one in findings if one.value is not None and one.time]
+    if not starts:
+        return list(findings)
+    newest = max(starts)
+    return [
+        one for one in findings if one.time is None or one.time.latest >= newest or newest - one.time.latest <= margin
+    ]
+
+
+def _unsure(open_ones: list[Finding], valued: list[Finding]) -> Finding:
+    """Return an unknown beside which no value is sure."""
+    doubts = [*open_ones, *(one for one in valued if one.value is None)]
+    beside = [one for one in valued if one.value is not None]
+    reasons = dict.fromkeys(f"{one.reason} ({one.source})" if one.source else one.reason for one in doubts)
+    said = listed(reasons, "; ") if len(doubts) > 1 else doubts[0].reason
+    more = f"; beside that {listed(dict.fromkeys(map(_shown, beside)), ' and ')}" if beside else ""
+    last = max(doubts, key=_newness)
+    values = tuple(dict.fromkeys(value for one in valued for value in one.values))
+    return Finding(last.fact, None, last.source, said + more, last.time, values, doubted=bool(values))
+
+
+def _agreed(kind: FactKind, known: list[Finding], valued: list[Finding]) -> Finding:
+    """Return what known findings say together: a value that rules read alike in all, or a contradiction."""
+    from diastole.screening.readings import alike  # the rules stand above the facts that they read
+
+    values = tuple(dict.fromkeys(value for one in valued for value in one.values))
+    last = max(known, key=_newness)
+    if not alike(kind, values):
+        shown_all = dict.fromkeys(_shown(one) for one in valued)
+        return Finding(kind.name, None, last.source, f"contradictory: {listed(shown_all, ' and ')}", last.time, values)
+    worst = max(values, key=lambda value: kind.words.index(value) if isinstance(value, str) else value)
+    sources = dict.fromkeys(one.source for one in known)
+    rest = tuple(value for value in values if value != worst)
+    return Finding(kind.name, worst, listed(sources, ", "), "", last.time, rest)
+
+
+def listed(reasons: Iterable[str], between: str) -> str:
     """Return reasons in one text, not more of them than a person reads."""
-    every = list(reasons)
+    every = list(dict.fromkeys(reasons))
     more = [f"{len(every) - MOST_SHOWN} more"] if len(every) > MOST_SHOWN else []
     return between.join([*every[:MOST_SHOWN], *more])
 
 
-def _moment(found: Finding) -> datetime:
-    """Return when it was found; without a time, before everything else."""
-    return found.time or datetime.min.replace(tzinfo=UTC)
+def _order(found: Finding) -> tuple[str, str, str, str]:
+    """Return what findings are sorted by for a person, the same whatever was read first."""
+    return found.source, _when(found), str(found.values), found.reason
 
 
-def _when(time: datetime | None) -> str:
-    return f", {time.isoformat(timespec='minutes')}" if time else ", no time"
+def _newness(found: Finding) -> tuple[datetime, datetime]:
+    """Return what is highest in the newest; without a time, before everything else."""
+    time = found.time or UNDATED
+    return time.earliest, time.latest
+
+
+def _shown(found: Finding) -> str:
+    return f"{' or '.join(said_value(found.fact, value) for value in found.values)} ({found.source}, {_when(found)})"
+
+
+def _when(found: Finding) -> str:
+    return (found.time or UNDATED).said
+
+
+def _hours(since: datetime, now: datetime) -> float:
+    return (now - since) / timedelta(hours=1)
 
 
 def _believed(kind: FactKind, given: object) -> tuple[Value | None, str]:
@@ -182,12 +286,3 @@ def _quantity(kind: FactKind, given: object) -> tuple[Value | None, str]:
     if not kind.least <= value <= kind.most:
         return None, f"{said} is implausible; plausible is {kind.least:g} to {kind.most:g} {kind.unit}"
     return value, ""
-
-
-def _too_old(kind: FactKind, time: datetime, now: datetime) -> str:
-    if time - now > AHEAD:
-        return f"dated {time.isoformat(timespec='minutes')}, in the future"
-    age = (now - time) / timedelta(hours=1)
-    if kind.stale_after is not None and age > kind.stale_after:
-        return f"stale: {age:.0f} h old, counts for {kind.stale_after:g} h"
-    return ""

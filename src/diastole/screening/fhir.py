@@ -1,16 +1,21 @@
-"""Facts of a FHIR R4 bundle, read tolerantly: what is not understood stays unknown, what is malformed is refused."""
+"""Facts of a FHIR R4 bundle: everything in it is understood, or named with its reason, or known not to matter."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
-from diastole.screening.facts import AHEAD, Facts, Finding, Quantity, admit, merged
-from diastole.screening.fhir_bundle import Resource, read_bundle
+from diastole.screening.facts import AHEAD, Facts, Finding, Quantity, admit, listed, merged
+from diastole.screening.fhir_bundle import Node, Resource, read_bundle, withdrawn
 from diastole.screening.fhir_conditions import read_condition
 from diastole.screening.fhir_observations import read_observation
 from diastole.screening.fhir_procedures import read_device_use, read_order, read_procedure, read_report
-from diastole.screening.fhir_reader import WITHDRAWN, Reader
+from diastole.screening.fhir_reader import Reader
+from diastole.screening.fhir_references import PATIENT, Index, one_patient, subject_of
+from diastole.screening.fhir_versions import current
+from diastole.screening.times import UNDATED
+from diastole.units import shown
 
 READ = {
     "Observation": read_observation,
@@ -20,6 +25,20 @@ READ = {
     "DiagnosticReport": read_report,
     "ServiceRequest": read_order,
 }
+# Known not to matter, unless they name by a code what a rule asks: who, where, with what, at what price; drugs; plans.
+PASSED = {
+    "Account", "Appointment", "AppointmentResponse", "AuditEvent", "BodyStructure", "CareTeam", "ChargeItem", "Claim",
+    "ClaimResponse", "Communication", "CommunicationRequest", "Coverage", "Device", "DeviceDefinition", "DeviceMetric",
+    "DeviceRequest", "Encounter", "Endpoint", "EpisodeOfCare", "ExplanationOfBenefit", "Goal", "Group",
+    "HealthcareService", "Immunization", "ImmunizationRecommendation", "Invoice", "Location", "Medication",
+    "MedicationAdministration", "MedicationDispense", "MedicationRequest", "MedicationStatement", "MessageHeader",
+    "NutritionOrder", "OperationOutcome", "Organization", "OrganizationAffiliation", "Patient", "Person",
+    "Practitioner", "PractitionerRole", "Provenance", "RelatedPerson", "Schedule", "Slot", "Specimen", "Subscription",
+    "Substance", "SupplyDelivery", "SupplyRequest", "Task", "VisionPrescription",
+}  # fmt: skip
+OF_OTHERS = ("FamilyMemberHistory",)  # about relatives
+READ_WHOLE = ("Observation", "Condition")
+REASONS_FOR = ("mr.grade", "mr.onset")  # facts that are reasons for a pump, not against it
 
 
 @dataclass(frozen=True)
@@ -47,62 +66,118 @@ def bundle_facts(raw: bytes, label: str, now: datetime) -> FromBundle:
     InputError
         If it is malformed or holds two patients; with the place and the reason.
     """
-    return resource_facts(read_bundle(raw, label), label, now)
+    resources, how = read_bundle(raw, label)
+    found = resource_facts(resources, label, now)
+    return FromBundle(found.facts, (how, *found.notes) if how else found.notes)
 
 
 def resource_facts(resources: tuple[Resource, ...], label: str, now: datetime) -> FromBundle:
     """Read the facts of resources; arguments and errors as of `bundle_facts`."""
-    _refuse_two_patients(resources, label)
-    reader = Reader(resources, now)
-    for resource in resources:
-        if resource.type in READ:
+    counted, notes = current(resources)
+    index = Index(counted)
+    reader = Reader(index, now)
+    reader.notes.update(dict.fromkeys(notes))
+    doubt = one_patient(counted, index, label)
+    if doubt:
+        reader.leave(Resource("", Node({}, label), ""), doubt)
+    for resource in counted:
+        try:
             _read(reader, resource)
+        except InputError as problem:
+            reader.leave(resource, f"cannot be read, {problem}")
     reader.findings += [*_echo(reader), *_unread(reader)]
     return FromBundle(merged(reader.findings), tuple(reader.notes))
 
 
 def _read(reader: Reader, resource: Resource) -> None:
-    status = resource.node.text("status")
-    if resource.node.value.get("modifierExtension"):
-        reader.note(resource, "not used, a modifierExtension may change its meaning")
-    elif status in WITHDRAWN:
-        reader.note(resource, f"not used, its status is {status}")
+    """Read a resource, or name why it is not."""
+    node = resource.node
+    if resource.flaw:
+        reader.leave(resource, resource.flaw)
+    elif withdrawn(resource):
+        reader.note(resource, f"not used, its status is {node.value.get('status') or 'entered-in-error'}")
+    elif resource.type not in READ:
+        _pass(reader, resource)
+    elif node.value.get("modifierExtension") or node.value.get("implicitRules"):
+        reader.leave(resource, "not used, a modifierExtension or implicitRules may change its meaning")
+    elif other := _other_subject(reader, resource):
+        named = codes.concepts(node.block("code"))
+        (reader.leave if named else reader.note)(resource, f"not used, it is about {other}")
     else:
-        reader.notes += codes.refused(resource.node.block("code"))
+        reader.notes.update(dict.fromkeys(codes.refused(node.block("code"))))
         READ[resource.type](reader, resource)
+        if resource.type not in READ_WHOLE:
+            _mentions(reader, resource)
 
 
-def _refuse_two_patients(resources: tuple[Resource, ...], label: str) -> None:
-    """Refuse resources of different patients: their findings would be mixed."""
-    named = {one.full_url: one.name for one in resources if one.type == "Patient" and one.full_url}
-    patients = {one.name for one in resources if one.type == "Patient"}
-    for resource in resources:
-        subject = resource.node.block("subject")
-        reference = subject.text("reference") if subject else None
-        if reference:
-            tail = "/".join(reference.split("/")[-2:])
-            patients.add(named.get(reference, tail))
-    if len(patients) > 1:
-        raise InputError(f"{label} holds resources of {len(patients)} patients: {', '.join(sorted(patients)[:3])}")
+def _pass(reader: Reader, resource: Resource) -> None:
+    """Pass over a resource of a kind that is not read, unless it may say what a rule asks."""
+    if resource.type in OF_OTHERS:
+        return
+    if resource.type in PASSED:
+        _mentions(reader, resource)
+    else:
+        reader.leave(resource, f"a {shown(resource.type)} is not read here")
+
+
+def _mentions(reader: Reader, resource: Resource) -> None:
+    """Name what rules ask and a resource names beside what is read of it, such as the reason of an encounter."""
+    parts = [value for key, value in resource.node.value.items() if key not in ("code", "contained")]
+    named = {_asked(coding) for coding in _codings(parts, resource.node.place)} - {""}
+    if named:
+        reader.leave(resource, f"names {', '.join(sorted(named)).replace('_', ' ')}, which is not read here")
+
+
+def _asked(coding: Node) -> str:
+    """Return the concept of a code, if it is one whose presence or grade speaks against a pump."""
+    try:
+        found = codes.meaning(coding)
+    except InputError:
+        return ""
+    fact = (codes.FOUND.get(found.concept) or codes.GRADED.get(found.concept)) if found else None
+    return found.concept if found and fact and fact not in REASONS_FOR else ""
+
+
+def _codings(parts: list[object], place: str) -> Iterator[Node]:
+    """Walk through the codes inside a resource."""
+    waiting = list(parts)
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            if "code" in one and "system" in one:
+                yield Node(one, place)
+            waiting += one.values()
+
+
+def _other_subject(reader: Reader, resource: Resource) -> str:
+    """Return what a resource is about, if that is not the patient."""
+    if resource.node.value.get("focus"):
+        return "something else, its focus"
+    about = subject_of(resource, reader.index)
+    if about is None and resource.inside is not None:
+        about = subject_of(resource.inside, reader.index)
+    return about.name if about and about.type != PATIENT else ""
 
 
 def _unread(reader: Reader) -> list[Finding]:
     """Return that parts of the record were not understood, naming them; nothing where all was."""
-    if not reader.unread:
-        return []
-    return [Finding("record.unread", True, "; ".join(dict.fromkeys(reader.unread)))]
+    return [Finding("record.unread", True, listed(reader.unread, "; "))] if reader.unread else []
 
 
 def _echo(reader: Reader) -> list[Finding]:
     """Return whether there was an echocardiography, and the age of the newest; none at all says nothing."""
     if not reader.echoes:
         return []
-    sources = ", ".join(dict.fromkeys(name for _, name in reader.echoes))
-    found = [admit("echo.done", True, source=sources)]
-    dated = [(time, name) for time, name in reader.echoes if time is not None]
-    if dated:
-        newest, name = max(dated)
-        age = reader.now - newest
-        hours = 0.0 if timedelta(0) > age >= -AHEAD else age / timedelta(hours=1)
+    found = [admit("echo.done", True, source=listed((name for _, name in reader.echoes), ", "))]
+    dated = [(time, name) for time, name in reader.echoes if time.counted > UNDATED.counted]
+    past = [(time, name) for time, name in dated if time.earliest - reader.now <= AHEAD]
+    if past:
+        newest, name = max(past, key=lambda one: one[0].counted)
+        hours = max(0.0, (reader.now - newest.counted) / timedelta(hours=1))
         found.append(admit("echo.age", Quantity(hours, "h"), source=name))
+    elif dated:
+        time, name = dated[0]
+        found.append(Finding("echo.age", None, name, f"dated {time.said}, in the future"))
     return found

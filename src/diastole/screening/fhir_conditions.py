@@ -1,73 +1,104 @@
 """Conditions of a FHIR bundle: what is present, suspected or refuted; what once was is unknown, not absent."""
 
-from datetime import datetime
-
 from diastole.screening import fhir_codes as codes
+from diastole.screening import fhir_values as values
 from diastole.screening.fhir_bundle import Node, Resource
-from diastole.screening.fhir_reader import WITHDRAWN, Reader, moment
-from diastole.screening.vocabulary import fact_kind
+from diastole.screening.fhir_reader import WITHDRAWN, Reader
+from diastole.screening.fhir_times import found_at
+from diastole.screening.times import When
+from diastole.units import shown
 
 HERE = ("active", "recurrence", "relapse")
 GONE = ("inactive", "remission", "resolved")
 CONFIRMED = "confirmed"
 REFUTED = "refuted"
+PAST = "recorded"  # so begins the reason of what is over
 DOUBTED = ("unconfirmed", "provisional", "differential")
+DENIED = {True: "none", False: "absent"}  # what denies a condition, by whether it has a severity
 
 
 def read_condition(reader: Reader, resource: Resource) -> None:
     """Read a condition; without a status it is taken as present, with one that is not understood it is unknown."""
     node = resource.node
-    clinical = _status(node.block("clinicalStatus"), (*HERE, *GONE), HERE[0])
-    certainty = _status(node.block("verificationStatus"), (CONFIRMED, REFUTED, *DOUBTED, *WITHDRAWN), CONFIRMED)
+    certainty = _status(node, "verificationStatus", (CONFIRMED, REFUTED, *DOUBTED, *WITHDRAWN), CONFIRMED)
     if certainty in WITHDRAWN:
         reader.note(resource, f"not used, its verification status is {certainty}")
         return
-    time = moment(node, "recordedDate", "onsetDateTime")
+    unread = codes.unread(node.block("code"))
+    if unread:
+        if certainty == REFUTED:
+            reader.note(resource, f"refuted, and {unread}")
+        else:
+            reader.leave(resource, unread)
+        return
+    past, time = _not_active(node), _time(node)
     for concept in codes.concepts(node.block("code")):
         fact = codes.GRADED.get(concept) or codes.FOUND.get(concept)
         if fact is None:
             continue
-        if clinical is None or certainty is None:
-            reader.unknown(fact, "a status that is not understood", resource, time)
+        if certainty is None:
+            reader.unknown(fact, "a verification status that is not understood", resource, time.lasting())
         elif certainty == REFUTED:
             _refuted(reader, resource, concept, fact, time)
-        elif clinical in GONE:
-            reader.unknown(fact, f"recorded as {clinical}", resource, time)
+        elif past:
+            reader.unknown(fact, past, resource, time if past.startswith(PAST) else time.lasting())
         else:
             _present(reader, resource, concept, time, doubted=certainty in DOUBTED)
 
 
-def _refuted(reader: Reader, resource: Resource, concept: str, fact: str, time: datetime | None) -> None:
+def _time(node: Node) -> When:
+    """Return when it was recorded, or when it began if that is given alone or was later."""
+    recorded = found_at(node, "recordedDate", "assertedDate", "dateRecorded")  # of R4, STU3 and DSTU2
+    return max(recorded, found_at(node, "onsetDateTime", "onsetPeriod"), key=lambda time: time.counted)
+
+
+def _not_active(node: Node) -> str:
+    """Return why a condition is not known to be active; nothing where it is."""
+    status = _status(node, "clinicalStatus", (*HERE, *GONE), HERE[0])
+    if status is None:
+        return "a status that is not understood"
+    over = next((key for key, given in node.value.items() if key.startswith("abatement") and given is not None), None)
+    if over is None or node.value[over] is False or status in GONE:
+        return f"{PAST} as {status}" if status in GONE else ""
+    given = f"its end, '{shown(node.value[over])}'"
+    return f"{PAST} with {given}" if node.value.get("clinicalStatus") is None else f"{status}, and yet with {given}"
+
+
+def _refuted(reader: Reader, resource: Resource, concept: str, fact: str, time: When) -> None:
     """Take a refuted condition as absent only if its code means the whole of it, not one site or cause."""
     if codes.is_wide(resource.node.block("code"), concept):
-        reader.add(fact, "none" if concept in codes.GRADED else "absent", resource, time)
+        reader.add(fact, DENIED[concept in codes.GRADED], resource, time)
     else:
         reader.note(resource, f"refutes one form of {concept} only")
 
 
-def _present(reader: Reader, resource: Resource, concept: str, time: datetime | None, *, doubted: bool) -> None:
+def _present(reader: Reader, resource: Resource, concept: str, time: When, *, doubted: bool) -> None:
+    """Take an active condition as lasting until now: what denies it later contradicts it."""
     if concept in codes.FOUND:
-        reader.add(codes.FOUND[concept], "suspected" if doubted else "present", resource, time)
+        doubted = doubted or concept in codes.SUSPECTED
+        reader.add(codes.FOUND[concept], "suspected" if doubted else "present", resource, time.lasting())
         return
-    _graded(reader, resource, codes.GRADED[concept], time, doubted=doubted)
+    _graded(reader, resource, concept, time, doubted=doubted)
     if concept in codes.ACUTE and not doubted:
-        reader.add(codes.ACUTE[concept], "acute", resource, time)
+        reader.add(codes.ACUTE[concept], "acute", resource, time.lasting())
 
 
-def _graded(reader: Reader, resource: Resource, fact: str, time: datetime | None, *, doubted: bool) -> None:
-    """Take the severity; a condition without one says that there is something, not how much, and replaces nothing."""
-    found = codes.severity(resource.node.block("severity"))
-    if found == "moderate_severe" and found not in fact_kind(fact).words:
-        found = "severe"
-    if doubted or found is None:
-        reader.unknown(fact, "only suspected" if doubted else "recorded, the severity is not given", resource, None)
-    else:
+def _graded(reader: Reader, resource: Resource, concept: str, time: When, *, doubted: bool) -> None:
+    """Take the severity as of its time; that there is something lasts, however much it is."""
+    fact = codes.GRADED[concept]
+    found, reason = values.severity(resource.node, concept)
+    if found is not None and not doubted:
         reader.add(fact, found, resource, time)
+    said = "only suspected" if doubted else reason or "recorded"
+    reader.unknown(fact, said, resource, time.lasting(), denies=DENIED[True])
 
 
-def _status(concept: Node | None, known: tuple[str, ...], otherwise: str) -> str | None:
+def _status(node: Node, key: str, known: tuple[str, ...], otherwise: str) -> str | None:
     """Return the status out of those known; None if there is one that is not understood, or if two differ."""
-    if concept is None:
+    given = node.value.get(key)
+    if given is None:
         return otherwise
-    found = {coding.text("code") for coding in concept.blocks("coding")} & set(known)
+    concept = None if isinstance(given, str) else node.block(key)  # before R4 it was a text
+    found = {coding.text("code") for coding in concept.blocks("coding")} if concept else {given}
+    found &= set(known)
     return found.pop() if len(found) == 1 else None

@@ -2,65 +2,60 @@
 
 from collections.abc import Iterator
 
+from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
+from diastole.screening import fhir_values as values
 from diastole.screening.fhir_bundle import Node, Resource
-from diastole.screening.fhir_reader import FINAL, Reader, moment
+from diastole.screening.fhir_reader import FINAL, Reader
+from diastole.screening.fhir_times import found_at
+from diastole.screening.times import When
+
+TIMES = ("effectiveDateTime", "effectiveInstant", "effectivePeriod", "effectiveTiming", "issued")
 
 
 def read_observation(reader: Reader, resource: Resource) -> None:
-    """Read an observation and its components; what is not final is unknown."""
+    """Read an observation and its components; what is not final, or cannot be read, is unknown."""
     node = resource.node
-    status, time = node.needed("status"), moment(node, "effectiveDateTime", "effectiveInstant", "effectivePeriod")
-    if node.block("code") is None:
-        raise node.problem("code", "is missing")
-    for part in (node, *node.blocks("component")):
-        for fact, given, reason in _values(part):
-            if status not in FINAL:
-                reader.unknown(fact, f"its status is {status}", resource, time)
-                continue
-            if given is None:
-                reader.unknown(fact, reason, resource, time)
-            else:
-                reader.add(fact, given, resource, time)
-            if fact in codes.BY_ECHO:
-                reader.echoes.append((time, resource.name))
+    parts, categories, time = node.blocks("component"), node.blocks("category"), found_at(node, *TIMES)
+    read = [_read_part(reader, resource, part, time) for part in (node, *parts)]
+    for part, understood in zip((node, *parts), read, strict=True):
+        is_frame = part is node and any(read) and not any(key.startswith("value") for key in node.value)
+        unread = "" if understood or is_frame else codes.unread(part.block("code"), categories)
+        if unread:
+            reader.leave(resource, unread)
 
 
-def _values(part: Node) -> Iterator[tuple[str, object, str]]:
-    """Yield the facts of an observation or component: name, what was given, or None and why it says nothing."""
+def _read_part(reader: Reader, resource: Resource, part: Node, time: When) -> bool:
+    """Read an observation or a component; tell whether its code is understood."""
+    status = resource.node.value.get("status")
+    facts = list(_facts(part))
+    for fact, concept in facts:
+        if status not in FINAL:
+            reader.unknown(fact, f"its status is {status or 'missing'}", resource, time)
+            continue
+        try:
+            given, reason = _value(part, concept, fact)
+        except InputError as problem:
+            given, reason = None, str(problem)
+        if given is None:
+            reader.unknown(fact, reason, resource, time)
+        else:
+            reader.add(fact, given, resource, time)
+        if fact in codes.BY_ECHO:
+            reader.echoes.append((time, resource.name))
+    return bool(facts)
+
+
+def _facts(part: Node) -> Iterator[tuple[str, str]]:
+    """Yield the facts that an observation or component is about, each with its concept."""
     for concept in codes.concepts(part.block("code")):
-        if concept in codes.MEASURED:
-            yield codes.MEASURED[concept], *_measured(part)
-        elif concept in codes.GRADED:
-            yield codes.GRADED[concept], *_graded(part, concept)
-        elif concept in codes.FOUND:
-            yield codes.FOUND[concept], *_found(part, concept)
+        fact = codes.MEASURED.get(concept) or codes.GRADED.get(concept) or codes.FOUND.get(concept)
+        if fact:
+            yield fact, concept
 
 
-def _measured(part: Node) -> tuple[object, str]:
-    block = part.block("valueQuantity")
-    if block is None:
-        return None, "no quantity"
-    comparator = block.text("comparator")
-    if comparator:
-        return None, f"only a limit is given: {comparator} {block.number('value')}"
-    found = codes.quantity(block)
-    return (found, "") if found else (None, "a value or a unit is missing")
-
-
-def _graded(part: Node, concept: str) -> tuple[object, str]:
-    if _denied(part, concept):
-        return "none", ""
-    found = codes.severity(part.block("valueCodeableConcept"))
-    return (found, "") if found else (None, "the severity is not given")
-
-
-def _found(part: Node, concept: str) -> tuple[object, str]:
-    if _denied(part, concept):
-        return "absent", ""
-    return ("present", "") if part.flag("valueBoolean") else (None, "no value that is understood")
-
-
-def _denied(part: Node, concept: str) -> bool:
-    """Tell whether it is denied as a whole, and not one site or cause of it."""
-    return part.flag("valueBoolean") is False and codes.is_wide(part.block("code"), concept)
+def _value(part: Node, concept: str, fact: str) -> values.Said:
+    """Return what was given of a fact, or None and why it says nothing."""
+    if concept in codes.MEASURED:
+        return values.measured(part, fact)
+    return values.graded(part, concept) if concept in codes.GRADED else values.found(part, concept)

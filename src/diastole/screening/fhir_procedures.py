@@ -2,17 +2,28 @@
 
 from diastole.screening import fhir_codes as codes
 from diastole.screening.fhir_bundle import Node, Resource
-from diastole.screening.fhir_reader import FINAL, Reader, moment
+from diastole.screening.fhir_reader import FINAL, Reader
+from diastole.screening.fhir_times import found_at
+from diastole.screening.spellings import names_a_rule
+
+DONE = ("completed", "in-progress")
+NOT_DONE = ("preparation", "not-done", "on-hold", "stopped")
 
 
 def read_procedure(reader: Reader, resource: Resource) -> None:
     """Read a procedure: an echocardiography, or a balloon that was put in or taken out."""
     node = resource.node
-    time, status = moment(node, "performedDateTime", "performedPeriod"), node.needed("status")
-    if status not in ("completed", "in-progress"):
-        reader.note(resource, f"not used, its status is {status}")
+    found, time = codes.concepts(node.block("code")), found_at(node, "performedDateTime", "performedPeriod")
+    if not found:
+        _other(reader, resource, node.block("code"))
         return
-    for concept in codes.concepts(node.block("code")):
+    status = node.value.get("status")
+    if status not in DONE:
+        reader.note(resource, f"not used, its status is {status or 'missing'}")
+        if status not in NOT_DONE and set(found) & {codes.BALLOON_IN, codes.BALLOON_RUNS, codes.BALLOON_OUT}:
+            reader.unknown("balloon.in_place", f"its status is {status or 'missing'}", resource, time)
+        return
+    for concept in found:
         if concept in codes.ECHO and status == "completed":
             reader.echoes.append((time, resource.name))
         elif concept == codes.BALLOON_IN or (concept == codes.BALLOON_RUNS and status == "in-progress"):
@@ -26,40 +37,47 @@ def read_procedure(reader: Reader, resource: Resource) -> None:
 def read_device_use(reader: Reader, resource: Resource) -> None:
     """Read the use of a device, if it is a balloon pump."""
     node = resource.node
-    status, device = node.needed("status"), node.block("device")
+    status, device = node.value.get("status"), node.block("device")
     if device is None or codes.BALLOON_DEVICE not in _device_concepts(reader, device):
         return
-    time = moment(node, "timingDateTime", "timingPeriod", "recordedOn")
+    time = found_at(node, "timingDateTime", "timingPeriod", "timingTiming", "recordedOn")
     if status in ("active", "completed", "stopped"):
         reader.add("balloon.in_place", status == "active", resource, time)
     elif status == "intended":
         reader.add("balloon.ordered", True, resource, time)
+    elif status not in ("on-hold", "entered-in-error"):
+        reader.unknown("balloon.in_place", f"its status is {status or 'missing'}", resource, time)
 
 
 def read_report(reader: Reader, resource: Resource) -> None:
-    """Read a report, if it is one of echocardiography."""
+    """Read a report, if it is one of echocardiography; what it concludes in coded form is read as far as it matters."""
     node = resource.node
-    status = node.needed("status")
-    if status not in FINAL:
-        reader.note(resource, f"not used, its status is {status}")
-    elif any(concept in codes.ECHO for concept in codes.concepts(node.block("code"))):
-        reader.echoes.append((moment(node, "effectiveDateTime", "effectivePeriod", "issued"), resource.name))
+    status = node.value.get("status")
+    if not any(concept in codes.ECHO for concept in codes.concepts(node.block("code"))):
+        _other(reader, resource, node.block("code"))
+    elif status not in FINAL:
+        reader.note(resource, f"not used, its status is {status or 'missing'}")
+    else:
+        time = found_at(node, "effectiveDateTime", "effectivePeriod", "issued")
+        reader.echoes.append((time, resource.name))
 
 
 def read_order(reader: Reader, resource: Resource) -> None:
     """Read an order, if it is one of a balloon pump."""
     node = resource.node
     wanted = any(concept in (codes.BALLOON_IN, codes.BALLOON_RUNS) for concept in codes.concepts(node.block("code")))
-    if node.needed("status") in ("draft", "active") and wanted:
-        reader.add("balloon.ordered", True, resource, moment(node, "authoredOn"))
+    if node.value.get("status") in ("draft", "active") and wanted and not node.value.get("doNotPerform"):
+        reader.add("balloon.ordered", True, resource, found_at(node, "authoredOn"))
+
+
+def _other(reader: Reader, resource: Resource, concept: Node | None) -> None:
+    """Pass over what is none of these, unless its name holds a word of what the rules ask."""
+    if any(names_a_rule(name, value=True) for name in codes.names(concept)):
+        reader.leave(resource, f"{codes.said(concept)} is not understood")
 
 
 def _device_concepts(reader: Reader, device: Node) -> tuple[str, ...]:
     """Return the concepts of the device that is referred to, if the bundle holds it."""
     reference = device.text("reference")
-    found = [
-        one.node.block("type")
-        for one in reader.resources
-        if one.type == "Device" and reference and reference in (one.full_url, one.name)
-    ]
-    return codes.concepts(found[0]) if found else ()
+    found = reader.index.find(reference) if reference else None
+    return codes.concepts(found.node.block("type")) if found and found.type == "Device" else ()

@@ -8,9 +8,10 @@ is the dangerous one.
 from dataclasses import dataclass
 
 from diastole.evidence.thresholds import GRADES, load_thresholds
-from diastole.screening.facts import Facts, Finding
-from diastole.screening.vocabulary import FactKind, vocabulary
+from diastole.screening.facts import CLEARLY_NEWER, NOT_GIVEN, Facts, Finding, Value
+from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
 
+LABORATORY = {"platelets": "thrombocytopenia", "inr": "coagulopathy"}  # measurement → fact that it grades
 VALVES = {"ar": "aortic_regurgitation", "mr": "mitral_regurgitation"}  # prefix of the facts → lesion of the limits
 MAIN_STEP = {"none": 0, "trace": 0, "mild": 1, "moderate": 2, "moderate_severe": 2, "severe": 3}
 SOURCE = "graded from measurements"
@@ -31,9 +32,17 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Grading:
-    """What the measurements of one valve say."""
+    """What the measurements of one valve say.
+
+    Attributes
+    ----------
+    lost
+        Measurements that are on record and unknown, and not clearly older than the reported grade, whose reader knew
+        them: whether they contradict the others is unknown.
+    """
 
     parameters: tuple[Parameter, ...]
+    lost: tuple[Finding, ...] = ()
 
     @property
     def conflicting(self) -> bool:
@@ -64,30 +73,65 @@ def grade(valve: str, facts: Facts) -> Grading:
     facts
         What is known; a measurement that is unknown counts neither way.
     """
-    kinds = [kind for kind in vocabulary().values() if kind.graded and kind.graded[0] == VALVES[valve]]
-    known = [(kind, facts[kind.name]) for kind in kinds if facts[kind.name].value is not None]
-    return Grading(tuple(Parameter(found, _grade_of(kind, found)) for kind, found in known))
+    measured = [(kind, facts[kind.name]) for kind in _measures(valve)]
+    reported = facts[f"{valve}.grade"]
+    return Grading(
+        tuple(Parameter(found, graded_value(kind, found.value)) for kind, found in measured if found.value is not None),
+        tuple(found for _, found in measured if found.lost and not _before(found, reported)),
+    )
+
+
+def graded_value(kind: FactKind, value: Value) -> str:
+    """Return the grade that a value of a graded measurement alone would give."""
+    limits = load_thresholds()
+    assert kind.graded is not None  # chosen by it
+    if isinstance(value, float):
+        return limits.of(*kind.graded).grade(value)
+    return dict(limits.signs[kind.graded].grades)[str(value)]
 
 
 def with_grades(facts: Facts) -> Facts:
-    """Return the facts with those that follow from them: the measured grades, and that the valve was assessed."""
+    """Return the facts with those that follow: grades by measurements and laboratory, that the valve was assessed."""
     found = [finding for valve in VALVES for finding in _derived(valve, grade(valve, facts))]
     grading = grade("ar", facts)
     if facts["aortic_valve.assessed"].value is None and (facts["ar.grade"].value is not None or grading.parameters):
         found.append(Finding("aortic_valve.assessed", True, "follows from the grade or a measurement"))
+    found += [graded for fact, extent in LABORATORY.items() if (graded := _by_laboratory(facts, fact, extent))]
     return facts.with_(*found)
+
+
+def _by_laboratory(facts: Facts, fact: str, extent: str) -> Finding | None:
+    """Return the extent that a laboratory value gives, if it is worse than what is reported; unknown if it is lost."""
+    measured, reported = facts[fact], facts[extent]
+    source = f"{fact_kind(fact).title} {measured.said}"
+    if measured.value is None:
+        hidden = measured.lost and reported.value != "severe" and not _before(measured, reported)
+        return Finding(extent, None, measured.source, source, measured.time) if hidden else None
+    graded = graded_value(fact_kind(fact), measured.value)
+    if reported.value is None and reported.reason != NOT_GIVEN and graded != "severe":
+        return None  # what is recorded, and not how bad, a better number does not take away
+    if reported.value is not None and GRADES.index(graded) <= GRADES.index(str(reported.value)):
+        return None
+    return Finding(extent, graded, f"{source} [{measured.source}]", time=measured.time)
 
 
 def _derived(valve: str, grading: Grading) -> tuple[Finding, Finding]:
     reason = f"conflicting: {grading.said}" if grading.conflicting else "nothing was measured"
     source = f"{SOURCE}: {grading.said}" if grading.parameters else SOURCE
     measured = Finding(f"{valve}.measured_grade", grading.grade, source, "" if grading.grade else reason)
-    return measured, Finding(f"{valve}.measurements_conflict", grading.conflicting, source)
+    conflict = f"{valve}.measurements_conflict"
+    if grading.lost and not grading.conflicting:
+        unread = "; ".join(f"{found.fact}: {found.reason}" for found in grading.lost)
+        return measured, Finding(conflict, None, source, unread)
+    return measured, Finding(conflict, grading.conflicting, source)
 
 
-def _grade_of(kind: FactKind, found: Finding) -> str:
-    limits = load_thresholds()
-    assert kind.graded is not None  # chosen by it
-    if isinstance(found.value, float):
-        return limits.of(*kind.graded).grade(found.value)
-    return dict(limits.signs[kind.graded].grades)[str(found.value)]
+def _measures(valve: str) -> list[FactKind]:
+    return [kind for kind in vocabulary().values() if kind.graded and kind.graded[0] == VALVES[valve]]
+
+
+def _before(measured: Finding, reported: Finding) -> bool:
+    """Tell whether a measurement is clearly older than a reported grade that is known."""
+    if reported.value is None or measured.time is None or reported.time is None:
+        return False
+    return reported.time.earliest - measured.time.latest > CLEARLY_NEWER

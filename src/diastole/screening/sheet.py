@@ -8,6 +8,7 @@ from pathlib import Path
 from diastole.errors import InputError, did_you_mean
 from diastole.patient.reading import parse, read_file
 from diastole.screening.facts import Facts, Finding, Quantity, admit
+from diastole.screening.times import When, read_when
 from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
 from diastole.units import shown
 
@@ -58,9 +59,16 @@ def _finding(name: str, node: object, label: str, now: datetime | None) -> Findi
     block = node if isinstance(node, Mapping) else {"value": node}
     if "value" not in block or set(block) - KEYS:
         raise InputError(f"{place}: needs 'value', and may have 'time' and 'source'")
-    time = read_time(str(block["time"]), place) if "time" in block else None
+    time = _when(str(block["time"]), place) if "time" in block else None
     value = read_value(kind, str(block["value"]), place)
     return admit(name, value, source=str(block.get("source", label)), time=time, now=now)
+
+
+def _when(text: str, place: str) -> When:
+    try:
+        return read_when(text.replace(" ", "T"))
+    except ValueError:
+        raise InputError(f"{place}: '{shown(text)}' is not a time such as 2026-11-24T08:30Z") from None
 
 
 def read_value(kind: FactKind, text: str, place: str) -> Quantity | str | bool:

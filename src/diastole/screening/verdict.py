@@ -9,7 +9,7 @@ from diastole.screening.facts import Facts
 from diastole.screening.grading import Grading, grade, with_grades
 from diastole.screening.rules import VERDICTS, Rule, load_rules
 
-OUTCOMES = ("fired", "asks", "silent", "not_met")  # silent: unknown, and the rule says skip
+OUTCOMES = ("fired", "asks", "silent", "not_met")  # silent: nothing on record, and the rule says skip
 NEEDS_DATA = "data_needed"
 
 
@@ -97,9 +97,14 @@ def _reason(rule: Rule, facts: Facts) -> Reason:
     found = judge(rule.when, facts)
     if found.result is True or (found.result is None and rule.if_unknown == "fire"):
         return Reason(rule, found, "fired", rule.verdict)
-    if found.result is None and rule.if_unknown == "ask":
+    if found.result is None and (rule.if_unknown == "ask" or _has_lost(rule, found, facts)):
         return Reason(rule, found, "asks", NEEDS_DATA)
     return Reason(rule, found, "silent" if found.result is None else "not_met", None)
+
+
+def _has_lost(rule: Rule, judged: Judged, facts: Facts) -> bool:
+    """Tell whether a warning hangs on what is on record and unknown: it keeps silent on what nobody looked at only."""
+    return rule.verdict != "none_found" and any(facts[name].lost for name in judged.unknown)
 
 
 def _missing(reasons: Sequence[Reason], facts: Facts) -> tuple[Missing, ...]:

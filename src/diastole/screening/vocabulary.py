@@ -10,7 +10,7 @@ from diastole.errors import InputError, did_you_mean
 from diastole.evidence.reading import read_yaml
 from diastole.units import Unit, read_unit
 
-KEYS = {"title", "unit", "accepted", "plausible", "words", "flag", "stale_after", "graded", "derived"}
+KEYS = {"title", "unit", "accepted", "plausible", "words", "flag", "stale_after", "graded", "derived", "vital"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class FactKind:
         Age [h] beyond which it counts as unknown; None if it does not age.
     graded
         Lesion and parameter of the grading limits; None if it grades nothing.
+    vital
+        Whether it is a vital sign, which changes from minute to minute: the newest counts, the others are past.
     """
 
     name: str
@@ -39,6 +41,7 @@ class FactKind:
     stale_after: float | None = None
     graded: tuple[str, str] | None = None
     derived: bool = False
+    vital: bool = False
 
     @property
     def is_flag(self) -> bool:
@@ -106,4 +109,5 @@ def _kind(name: str, record: Any, words: Mapping[str, list[str]]) -> FactKind:
         stale_after=record.get("stale_after"),
         graded=tuple(record["graded"]) if "graded" in record else None,
         derived=record.get("derived", False),
+        vital=record.get("vital", False),
     )

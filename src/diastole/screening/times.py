@@ -1,0 +1,144 @@
+"""When something was found: an interval, because a date is no instant and a period is none either."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+LATEST = datetime.max.replace(tzinfo=UTC)
+# Where a time without a zone may lie, against the same time in UTC: zones reach from UTC−12 to UTC+14 (IANA tz).
+EAST, WEST = timedelta(hours=14), timedelta(hours=12)
+_FORM = re.compile(
+    r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)"
+    r"(T(?P<hour>\d\d):(?P<minute>\d\d)(:(?P<second>\d\d)(?P<fraction>\.\d+)?)?(?P<zone>Z|[+-]\d\d:\d\d)?)?)?)?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True)
+class When:
+    """The interval in which something was found.
+
+    Attributes
+    ----------
+    earliest, latest
+        It was found no earlier and no later, with a time zone.
+    counted
+        The moment that its age counts from: of a date its first moment in UTC, of a period its end.
+    said
+        As it was written.
+    """
+
+    earliest: datetime
+    latest: datetime
+    counted: datetime
+    said: str
+
+    def no_later_than(self, moment: datetime) -> "When":
+        """Return the interval up to a moment: what was found was found by now."""
+        return replace(self, latest=min(self.latest, max(moment, self.earliest)))
+
+    def lasting(self) -> "When":
+        """Return the interval of something that still lasts."""
+        return replace(self, latest=LATEST, said=self.said if self.earliest == EARLIEST else f"since {self.said}")
+
+    def sometime_before(self) -> "When":
+        """Return the interval of something found before it was written down."""
+        return replace(self, earliest=EARLIEST, said=f"written {self.said}")
+
+
+UNDATED = When(EARLIEST, LATEST, EARLIEST, "no time")
+
+
+def instant(moment: datetime) -> When:
+    """Return the interval of a moment with a time zone."""
+    return When(moment, moment, moment, moment.isoformat(timespec="minutes"))
+
+
+def read_when(text: str) -> When:
+    """Read a date or time of ISO 8601, as FHIR writes it: a year, a month, a day, or a day with a time.
+
+    Without a zone it may lie in any; its age counts as if it were in UTC. 24:00 and a leap second are read.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    part = {
+        name: int(digits) for name in ("year", "month", "day", "hour", "minute", "second") if (digits := found[name])
+    }
+    day = datetime(part["year"], part.get("month", 1), part.get("day", 1), tzinfo=UTC)
+    if "hour" not in part:
+        return _anywhere(day, _following(day, part), text)
+    second = part.get("second", 0) + float(found["fraction"] or 0)
+    clock = timedelta(hours=part["hour"], minutes=part["minute"], seconds=second)
+    if part["minute"] > 59 or part.get("second", 0) > 60 or clock > timedelta(days=1):
+        raise ValueError(text)
+    try:
+        moment = day + clock
+        if not found["zone"]:
+            return _anywhere(moment, moment, text)
+        exact = moment - _offset(found["zone"])
+    except OverflowError:
+        raise ValueError(text) from None
+    return When(exact, exact, exact, text)
+
+
+def together(times: Iterable[When]) -> When:
+    """Return the interval of something found several times; its age counts from the last."""
+    every = list(times)
+    return When(
+        min(one.earliest for one in every),
+        max(one.latest for one in every),
+        max(one.counted for one in every),
+        " and ".join(dict.fromkeys(one.said for one in every)),
+    )
+
+
+def period(start: When | None, end: When | None) -> When:
+    """Return the interval of a period; one without an end lasts still.
+
+    Raises
+    ------
+    ValueError
+        If it ends before it starts.
+    """
+    if end is None:
+        return start.lasting() if start else UNDATED
+    if start is None:
+        return replace(end, earliest=EARLIEST, said=f"until {end.said}")
+    if start.earliest > end.latest:
+        raise ValueError(f"{start.said} to {end.said}")
+    return When(start.earliest, end.latest, end.counted, f"{start.said} to {end.said}")
+
+
+def _following(day: datetime, part: dict[str, int]) -> datetime:
+    """Return the end of a year, month or day."""
+    if "day" in part:
+        following = day.toordinal() + 1
+    elif "month" in part:
+        following = (day.replace(day=1) + timedelta(days=31)).replace(day=1).toordinal()
+    else:
+        following = day.replace(month=12, day=31).toordinal() + 1
+    return datetime.fromordinal(min(following, LATEST.toordinal())).replace(tzinfo=UTC)
+
+
+def _anywhere(first: datetime, last: datetime, text: str) -> When:
+    """Return an interval whose zone is not known."""
+    earliest = first - EAST if first - EARLIEST > EAST else EARLIEST
+    latest = last + WEST if LATEST - last > WEST else LATEST
+    return When(earliest, latest, first, text)
+
+
+def _offset(zone: str) -> timedelta:
+    if zone == "Z":
+        return timedelta()
+    size = timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]))
+    if size > EAST:
+        raise ValueError(zone)
+    return size if zone[0] == "+" else -size
