@@ -1,105 +1,143 @@
-"""From the codes of a FHIR resource to concepts, and from concepts to facts."""
+"""From the codes of a FHIR resource to concepts, and from concepts to facts; and what of them is not understood."""
 
-import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
-from diastole.evidence.codes import SYSTEMS, load_codes
-from diastole.screening.facts import Quantity
+from diastole.evidence.code_families import load_families
+from diastole.evidence.codes import Meaning, load_codes, system_of
 from diastole.screening.fhir_bundle import Node
+from diastole.screening.spellings import names_a_rule
+from diastole.units import shown
 
 MEASURED = {  # concept → fact that is a quantity
     "ar_vena_contracta": "ar.vena_contracta", "ar_eroa": "ar.eroa", "ar_volume": "ar.regurgitant_volume",
     "ar_fraction": "ar.regurgitant_fraction", "ar_pressure_half_time": "ar.pressure_half_time",
     "ar_jet_width_ratio": "ar.jet_width_lvot", "ar_jet_area_ratio": "ar.jet_area_lvot",
     "mr_vena_contracta": "mr.vena_contracta", "mr_eroa": "mr.eroa", "mr_volume": "mr.regurgitant_volume",
-    "mr_fraction": "mr.regurgitant_fraction", "heart_rate": "heart_rate",
+    "mr_fraction": "mr.regurgitant_fraction", "heart_rate": "heart_rate", "platelets": "platelets", "inr": "inr",
 }  # fmt: skip
-BY_ECHO = {fact for fact in MEASURED.values() if fact != "heart_rate"}  # their codes are those of echo reports
+LABORATORY = ("platelets", "inr")
+BY_ECHO = {fact for fact in MEASURED.values() if fact.startswith(("ar.", "mr."))}  # their codes are of echo reports
 GRADED = {  # concept → fact that its severity gives
     "aortic_regurgitation": "ar.grade", "mitral_regurgitation": "mr.grade", "acute_mitral_regurgitation": "mr.grade",
     "papillary_muscle_rupture": "mr.grade", "chordal_rupture": "mr.grade",
-    "peripheral_artery_disease": "peripheral_arterial_disease",
+    "peripheral_artery_disease": "peripheral_arterial_disease", "coagulopathy": "coagulopathy",
+    "thrombocytopenia": "thrombocytopenia",
 }  # fmt: skip
 FOUND = {  # concept → fact that is absent, suspected or present
-    "aortic_dissection": "aortic_dissection", "aortic_aneurysm": "aortic_aneurysm", "sepsis": "sepsis",
-    "septal_rupture": "ventricular_septal_defect",
+    "aortic_dissection": "aortic_dissection", "aortic_aneurysm": "aortic_aneurysm",
+    "aortic_wall_disease": "aortic_wall_disease", "sepsis": "sepsis", "terminal_disease": "terminal_disease",
+    "bleeding": "uncontrolled_bleeding", "heparin_induced_thrombocytopenia": "heparin_contraindication",
+    "tachyarrhythmia": "tachyarrhythmia", "lvot_obstruction": "lvot_obstruction",
+    "septal_rupture": "ventricular_septal_defect", "ventricular_septal_defect": "ventricular_septal_defect",
 }  # fmt: skip
+SUSPECTED = ("bleeding", "terminal_disease", "tachyarrhythmia")  # a code of these does not say how bad it is now
 ACUTE = {
     "acute_mitral_regurgitation": "mr.onset",
     "papillary_muscle_rupture": "mr.onset",
     "chordal_rupture": "mr.onset",
 }
-SEVERITY = ("mild", "moderate", "moderate_severe", "severe")  # concepts that are words of a grade
+VALVES = {"ar.grade": "aortic", "mr.grade": "mitral"}  # fact → whose name may stand beside its grade
+SEVERITY = ("none", "trace", "mild", "moderate", "moderate_severe", "severe")  # concepts that are words of a grade
 ECHO = ("transthoracic_echocardiography", "transoesophageal_echocardiography", "echocardiography_report")
 BALLOON_IN = "balloon_pump_insertion"
 BALLOON_RUNS = "balloon_pump_assistance"
 BALLOON_OUT = "balloon_pump_removal"
 BALLOON_DEVICE = "balloon_pump"
-SAME_SYSTEM = {"http://hl7.org/fhir/sid/icd-10-pcs": "http://www.cms.gov/Medicare/Coding/ICD10"}
-WIDE = "http://snomed.info/sct"  # of its codes, those of the table mean the whole concept, not one site or cause of it
-_WORDS = {word.replace("_", " to "): word for word in ("none", "trace", *SEVERITY)}  # as written by a person
-_ANNOTATION = re.compile(r"\{[^{}]*\}")
+HARMLESS_CATEGORIES = ("social-history", "survey", "activity")
+NAMED_CATEGORIES = ("laboratory", "vital-signs")  # harmless where a name, or LOINC, says that it is something else
+LONGEST_NAME = 80  # characters of a code or text in a message
 
 
 def concepts(concept: Node | None) -> tuple[str, ...]:
-    """Return the concepts of a CodeableConcept, each once; codes that are not in the table mean nothing here."""
-    known = _by_code()
-    found = (known.get((_system(coding), coding.text("code") or "")) for coding in _codings(concept))
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+    """Return the concepts of a CodeableConcept, each once; a code that means nothing here gives none."""
+    return tuple(dict.fromkeys(found.concept for found in meanings(concept)))
+
+
+def meanings(concept: Node | None) -> Iterator[Meaning]:
+    """Yield what the codes of a CodeableConcept say, as far as they are understood."""
+    return (found for coding in _codings(concept) if (found := meaning(coding)))
+
+
+def meaning(coding: Node) -> Meaning | None:
+    """Return what one code says; without a system, what it says in the one system that knows it."""
+    return load_codes().meaning(_system(coding), _code(coding))
 
 
 def is_wide(concept: Node | None, name: str) -> bool:
     """Tell whether a CodeableConcept means a concept as a whole, so that to refute it is to refute all of it."""
-    known = _by_code()
-    return any(
-        _system(coding) == WIDE and known.get((WIDE, coding.text("code") or "")) == name for coding in _codings(concept)
-    )
+    return any(found.concept == name and found.whole for found in meanings(concept))
+
+
+def implied_severity(concept: Node | None, name: str) -> str | None:
+    """Return the severity that the codes of a concept say themselves; None if they say none, or different ones."""
+    found = {one.severity for one in meanings(concept) if one.concept == name and one.severity}
+    return found.pop() if len(found) == 1 else None
 
 
 def refused(concept: Node | None) -> tuple[str, ...]:
     """Return the reasons why codes of a CodeableConcept are known to be wrong."""
     table, reasons = load_codes(), []
     for coding in _codings(concept):
-        code = coding.text("code") or ""
-        reason = table.reason_to_refuse(_system(coding), code)
+        reason = table.reason_to_refuse(coding.text("system") or "", _code(coding))
         if reason:
-            reasons.append(f"{coding.place}: {code}: {reason}")
+            reasons.append(f"{coding.place}: {_code(coding)}: {reason}")
     return tuple(reasons)
 
 
-def severity(concept: Node | None) -> str | None:
-    """Return the word of a grade that a CodeableConcept says, by code or by exactly that text."""
-    coded = [one for one in concepts(concept) if one in SEVERITY]
-    if len(set(coded)) == 1:
-        return coded[0]
-    text = concept.text("text") if concept and not coded else None
-    return _WORDS.get(text.strip().lower()) if text else None
+def unread(concept: Node | None, categories: Iterable[Node] = ()) -> str:
+    """Return why the code of a finding or measurement is not understood and could matter; nothing if it cannot.
+
+    What could matter: every code that is not read here, because it may mean what a rule asks. Known not to matter are
+    codes of harmless families, and measurements whose every category is harmless, or is laboratory or vital signs with
+    a code of LOINC or a name; none of them where its name holds a word of what the rules ask.
+
+    Parameters
+    ----------
+    categories
+        Of a measurement.
+    """
+    if any(True for _ in meanings(concept)):
+        return ""
+    codings, called = list(_codings(concept)), tuple(names(concept))
+    kinds = {_code(coding) for category in categories for coding in category.blocks("coding")}
+    if not any(names_a_rule(name, value=bool(kinds)) for name in called):
+        if any(load_families().is_harmless(_system(coding) or "", _code(coding)) for coding in codings):
+            return ""
+        if kinds and kinds <= {*HARMLESS_CATEGORIES, *NAMED_CATEGORIES}:
+            known = any(_system(coding) == "loinc" for coding in codings) or bool(called)
+            if known or kinds <= {*HARMLESS_CATEGORIES}:
+                return ""
+    return f"{said(concept)} is not understood" if codings or called else "has no code"
 
 
-def quantity(node: Node) -> Quantity | None:
-    """Return a FHIR Quantity; its UCUM code counts before its printed unit."""
-    value = node.number("value")
-    unit = node.text("code") or node.text("unit")
-    return None if value is None or unit is None else Quantity(value, plain_unit(unit))
-
-
-def plain_unit(ucum: str) -> str:
-    """Return a UCUM unit as this program writes it: ``{beats}/min`` is ``1/min``."""
-    plain = _ANNOTATION.sub("", ucum).replace("mm[Hg]", "mmHg").strip()
-    return f"1{plain}" if plain.startswith("/") else plain or "1"
-
-
-@lru_cache(maxsize=1)
-def _by_code() -> dict[tuple[str, str], str]:
-    """Return the concept of each code by system and code."""
-    return {(SYSTEMS[one.system], one.code): one.concept for one in load_codes().codes}
+def said(concept: Node | None) -> str:
+    """Return a CodeableConcept in words: its codes with their names, or its text."""
+    parts = []
+    for coding in _codings(concept):
+        display = coding.text("display")
+        parts.append(f"the code {shown(_code(coding))}{f' ({shown(display)})' if display else ''}")
+    text = concept.text("text") if concept else None
+    if text and not parts:
+        parts.append(f"'{shown(text)}'")
+    return ", ".join(parts)[: 3 * LONGEST_NAME]
 
 
 def _codings(concept: Node | None) -> Iterable[Node]:
     return () if concept is None else concept.blocks("coding")
 
 
-def _system(coding: Node) -> str:
-    system = coding.text("system") or ""
-    return SAME_SYSTEM.get(system, system)
+def names(concept: Node | None) -> Iterator[str]:
+    """Yield the text and the displays of a CodeableConcept."""
+    if concept is not None:
+        every = (concept.text("text"), *(coding.text("display") for coding in _codings(concept)))
+        yield from (name for name in every if name and name.strip())
+
+
+def _code(coding: Node) -> str:
+    return (coding.text("code") or "").strip()
+
+
+def _system(coding: Node) -> str | None:
+    """Return the short name of the system of a code: empty if it is not known, None if none is given."""
+    address = coding.text("system")
+    return system_of(address) if address and address.strip() else None
