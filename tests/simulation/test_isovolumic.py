@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from diastole.circulation.parameters import law_parameters, period
-from diastole.law import reread
+from diastole.law import interpreted
 from diastole.patient import Patient
 from diastole.physiology.one_fibre import fibre_stretch, passive_stress, ventricular_pressure
 from diastole.simulation import isovolumic
-from diastole.simulation.isovolumic import isovolumic_curves
+from diastole.simulation.isovolumic import STEP, isovolumic_curves
 
 HEALTHY = Patient.preset("healthy")
 VOLUMES = (30.0, 60.0, 90.0, 120.0)
@@ -23,16 +23,13 @@ def curves(patient, volumes):
     """Return the transmural pressures of a relaxed and of a contracted ventricle at some volumes."""
     relaxed, contracted = np.empty(len(volumes)), np.empty(len(volumes))
     fields = (np.array(value) for value in arguments(patient))
-    isovolumic_curves(np.array(volumes, dtype=float), period(patient), *fields, relaxed, contracted)
+    isovolumic_curves(np.array(volumes, dtype=float), period(patient), STEP, *fields, relaxed, contracted)
     return relaxed, contracted
 
 
 def test_the_peak_is_converged_to_a_thousandth():
     _, *others = arguments(HEALTHY)
-    coarse, fine = (
-        reread(isovolumic._peak_tension, {"STEP": step})(1.1, period(HEALTHY), *others)
-        for step in (isovolumic.STEP, 1e-4)
-    )
+    coarse, fine = (interpreted(isovolumic._peak_tension)(1.1, period(HEALTHY), step, *others) for step in (STEP, 1e-4))
     assert coarse == pytest.approx(fine, rel=1e-3)
     assert coarse != fine
 

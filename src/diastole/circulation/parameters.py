@@ -236,7 +236,8 @@ def parameter_vector(patient: Patient) -> Array:
 
 STATE_NAMES = tuple(name for name, _ in assembled.STATES)
 SIGNAL_NAMES = tuple(name for name, _ in assembled.SIGNALS)
-WATCHED_NAMES = tuple(name for name, _ in assembled.WATCHED)
+WATCHED_UNITS = dict(assembled.WATCHED)
+WATCHED_NAMES = tuple(WATCHED_UNITS)
 STATE_INDEX = {name: i for i, name in enumerate(STATE_NAMES)}
 BLOOD = np.array([name.startswith("v_") and name != "v_helium" for name in STATE_NAMES])
 

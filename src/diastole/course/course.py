@@ -9,7 +9,7 @@ from diastole.course.beat_summary import beat_row
 from diastole.course.endings import For, Until
 from diastole.course.script import Script, Step, plan
 from diastole.course.settled import LONGEST_WAIT, has_settled, is_checked
-from diastole.course.start import steady_heart
+from diastole.course.start import short_step, steady_heart
 from diastole.course.table import Table
 from diastole.course.trend import COLUMNS, INDEX, LUNG_WATER
 from diastole.devices.balloon_pump.console import Landmarks, Settings
@@ -20,6 +20,7 @@ from diastole.patient import Patient
 from diastole.simulation.assist import unassisted_landmarks
 from diastole.simulation.beats import BeatingHeart, console_settings
 from diastole.simulation.regulation import Regulation
+from diastole.simulation.steady import blamed
 from diastole.simulation.stepper import LONGEST_STEP
 
 Array = NDArray[np.float64]
@@ -100,8 +101,8 @@ class Course:
         self.reflex, self.ischaemia, self.accuracy = reflex, ischaemia, accuracy
         self.patients = (patient, *plan(patient, script))
         self._own = found(patient, accuracy=accuracy)
-        self.heart = steady_heart(patient, self._own, reflex=reflex, longest_step=LONGEST_STEP[accuracy])
-        self.heart.set_patient(patient, self._regulation(patient))
+        self.heart = steady_heart(patient, self._own, reflex=reflex, longest_step=self._step_of(patient))
+        self._set_patient(patient)
         self.switched = self.heart.beats  # count of the heart when the console was last set
         self.lived: list[Lived] = []
         self.time = 0.0
@@ -162,7 +163,7 @@ class Course:
         self.lived, self.time, self.started, self.first = lived, time, started, first
         self.table.fill(rows)
         begun = len(lived) + (started is not None)
-        self.heart.set_patient(self.patients[begun], self._regulation(self.patients[begun]))
+        self._set_patient(self.patients[begun])
 
     def mean(self, name: str, row: int) -> Value:
         """Return a measure around a row: of that beat, or the mean over the support cycle that ends with it."""
@@ -198,7 +199,7 @@ class Course:
         heart, before, after = self.heart, self.heart.settings, console_settings(patient)
         if patient is heart.patient:
             return
-        heart.set_patient(patient, self._regulation(patient))
+        self._set_patient(patient)
         if after.on and not before.on:
             bare = BeatingHeart(
                 patient, longest_step=heart.longest_step, state=heart.state, slow=heart.slow,
@@ -208,6 +209,14 @@ class Course:
         elif after != before:
             self._set_console(after, heart.landmarks)
 
+    def _set_patient(self, patient: Patient) -> None:
+        """Change the patient of the heart, and its step to one that follows these values."""
+        self.heart.set_patient(patient, self._regulation(patient))
+        self.heart.longest_step = self._step_of(patient)
+
+    def _step_of(self, patient: Patient) -> float:
+        return short_step(patient, self._own, longest_step=LONGEST_STEP[self.accuracy])
+
     def _set_console(self, settings: Settings, landmarks: Landmarks) -> None:
         self.heart.set_console(settings, landmarks)
         self.switched = self.heart.beats
@@ -216,7 +225,10 @@ class Course:
         """Beat once and keep the row."""
         heart, number = self.heart, len(self.lived) + 1 if self.started is not None else 0
         slow = heart.slow.copy()
-        recorded = heart.beat()
+        try:
+            recorded = heart.beat()
+        except SimulationError as problem:
+            raise blamed(heart, problem) from None
         water = float(self.rows[-1, INDEX[LUNG_WATER]]) if self.table.count else 0.0
         row = beat_row(heart.patient, recorded.seen, heart.means, slow, recorded.period, water)
         self.table.append([self.time, float(number), *row, *slow.tolist()])

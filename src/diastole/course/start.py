@@ -1,11 +1,14 @@
 """From where a course starts: the steady beat, with the treatment that the patient already has."""
 
+from diastole.errors import SimulationError
+from diastole.hemodynamics.agreement import same_means
 from diastole.hemodynamics.run import Found
 from diastole.patient import Patient
-from diastole.simulation.assist import unassisted_landmarks
+from diastole.simulation.assist import SteadyRun, steady_run, unassisted_landmarks
 from diastole.simulation.beats import BeatingHeart, console_settings
 from diastole.simulation.regulation import LEVELS, Regulation
 from diastole.simulation.steady import find_steady_state
+from diastole.simulation.steps import short_enough
 
 
 def steady_heart(patient: Patient, before: Found, *, reflex: bool, longest_step: float) -> BeatingHeart:
@@ -25,3 +28,20 @@ def steady_heart(patient: Patient, before: Found, *, reflex: bool, longest_step:
         heart.set_console(settings, unassisted_landmarks(heart))
         find_steady_state(heart)
     return heart
+
+
+def short_step(patient: Patient, before: Found, *, longest_step: float) -> float:
+    """Return the longest step [s] that follows the steady beat of a patient; the given one where no beat is steady."""
+
+    def attempt(step: float) -> SteadyRun:
+        return steady_run(patient, start=before.reached, longest_step=step)
+
+    def agree(one: SteadyRun, other: SteadyRun) -> bool:
+        return same_means(one.reached.means, other.reached.means)
+
+    longest_step = min(longest_step, before.reached.longest_step)
+    try:
+        _, step, _ = short_enough(attempt, longest_step, agree)
+    except SimulationError:  # the course tells by itself how far this patient comes
+        return longest_step
+    return step

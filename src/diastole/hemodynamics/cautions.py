@@ -17,6 +17,21 @@ VENOUS = 0.2  # 1, mixed venous saturation below which organs fail, which is not
 REACHED = 0.97  # 1, share of the flow that a circuit should hold
 ML_PER_L = 1000.0  # mL/L
 FILLED = 0.95  # 1, share of its volume that a balloon should reach
+MS_PER_S = 1000.0  # ms/s
+
+
+def step_caution(step: float, *, sure: bool) -> str:
+    """Return the sentence for a run whose steps [s] had to be shortened, or are too long still."""
+    milliseconds = f"{MS_PER_S * step:.2g} ms"
+    if sure:
+        return (
+            f"These values act faster than the usual step of the integration follows: it was shortened to "
+            f"{milliseconds}, and the numbers hold with it."
+        )
+    return (
+        f"These values act faster than the shortest step of the integration, {milliseconds}, follows: a shorter one "
+        f"would change the numbers."
+    )
 
 
 def cautions(cycle: PeriodicTrace, patient: Patient, measures: Mapping[str, float | None]) -> list[str]:

@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 
 from diastole.circulation.parameters import PLACES
 from diastole.hemodynamics.beat import Beat
-from diastole.simulation.isovolumic import isovolumic_curves
+from diastole.simulation.isovolumic import STEP, isovolumic_curves
 
 Array = NDArray[np.float64]
 
 JOULE_PER_MMHG_ML = 133.322e-6  # J/(mmHg mL)
 AFTER_CLOSURE = 0.1  # s, in which end systole may still come
 VOLUMES = 15  # points of the curves
+POINTS_A_STEP = 4.0  # 1, points of the trace that a step of the isovolumic beat may span: quick bridges need both short
 
 
 class PressureVolumeCurves(NamedTuple):
@@ -24,14 +25,20 @@ class PressureVolumeCurves(NamedTuple):
     contracted: Array  # mmHg, transmural, peak of an isovolumic beat
 
 
-def pressure_volume_curves(parameters: Array, largest: float) -> PressureVolumeCurves:
-    """Return the curves of the left ventricle with these parameters of a beat, up to the largest volume [mL]."""
+def pressure_volume_curves(parameters: Array, largest: float, step: float = STEP) -> PressureVolumeCurves:
+    """Return the curves of the left ventricle with these parameters of a beat, up to the largest volume [mL].
+
+    Parameters
+    ----------
+    step
+        Longest of the integration [s]; it is never longer than ``STEP``.
+    """
     wall, calcium, tension, bridges, (period,) = (
         parameters[PLACES[name]] for name in ("lv_wall", "lv_calcium", "lv_tension", "bridges", "period")
     )
     volume = np.linspace(1.0, largest, VOLUMES)
     relaxed, contracted = np.empty(VOLUMES), np.empty(VOLUMES)
-    isovolumic_curves(volume, period, wall, calcium, tension, bridges, relaxed, contracted)
+    isovolumic_curves(volume, period, min(STEP, step), wall, calcium, tension, bridges, relaxed, contracted)
     return PressureVolumeCurves(volume, np.maximum(relaxed, 0.0), np.maximum(contracted, 0.0))
 
 
@@ -56,6 +63,8 @@ def pressure_volume_area(beat: Beat) -> float:
     pressures = beat.cycle["p_lv"][inside] - beat.cycle["p_pericardium"][inside]
     end = int(np.argmax(pressures / volumes))
     volume, pressure = volumes[end], pressures[end]
-    curves = pressure_volume_curves(beat.cycle.trace.parameters, volume)
+    trace = beat.cycle.trace
+    step = POINTS_A_STEP * float(trace.time[1] - trace.time[0])
+    curves = pressure_volume_curves(trace.parameters, volume, step)
     held = np.maximum(curves.contracted * pressure / curves.contracted[-1] - curves.relaxed, 0.0)
     return stroke_work(beat) + float(np.trapezoid(held, curves.volume)) * JOULE_PER_MMHG_ML

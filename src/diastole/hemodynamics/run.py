@@ -1,9 +1,10 @@
 """Run a patient, or a patient without and with a balloon pump, and measure the steady beat."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 
 from diastole.devices.balloon_pump.console import R_WAVE
 from diastole.errors import SimulationError
+from diastole.hemodynamics.agreement import same_means, same_measures
 from diastole.hemodynamics.beat import PeriodicTrace
-from diastole.hemodynamics.cautions import cautions
+from diastole.hemodynamics.cautions import cautions, step_caution
 from diastole.hemodynamics.measures import Value, measure_beat
 from diastole.hemodynamics.vocabulary import LABELS, MEASURES, SIGNALS
 from diastole.patient import BalloonPump, Patient
@@ -20,6 +22,7 @@ from diastole.simulation.assist import SteadyRun, operating_point, steady_run
 from diastole.simulation.regulation import OperatingPoint
 from diastole.simulation.steady import SteadyState
 from diastole.simulation.stepper import LONGEST_STEP
+from diastole.simulation.steps import short_enough
 
 if TYPE_CHECKING:
     import xarray
@@ -56,6 +59,16 @@ class Run:
     def time(self) -> Array:
         """Time over the support cycle, from the QRS onset of its first beat [s]."""
         return self.steady.trace.time
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the steps of the integration are beyond doubt, and every number is one."""
+        return self.steady.is_close and all(value is None or isfinite(value) for value in self.measures.values())
+
+    @property
+    def longest_step(self) -> float:
+        """Longest step of the integration [s]; assisted beats are cut finer."""
+        return self.steady.reached.longest_step
 
     @property
     def period(self) -> float:
@@ -170,7 +183,14 @@ def found(patient: Patient, *, accuracy: str = "default", watch: Watch | None = 
         As ``simulate``.
     """
     bare = patient.as_found()
-    steady = steady_run(bare, longest_step=LONGEST_STEP[accuracy], watch=watch)
+
+    def attempt(step: float) -> SteadyRun:
+        return steady_run(bare, longest_step=step, watch=watch)
+
+    def agree(one: SteadyRun, other: SteadyRun) -> bool:
+        return same_means(one.reached.means, other.reached.means)
+
+    steady, _, _ = short_enough(attempt, LONGEST_STEP[accuracy], agree)
     return Found(operating_point(bare, steady.reached.means), steady.reached)
 
 
@@ -181,7 +201,7 @@ def simulate(
     reflex: bool | Found = False,
     watch: Watch | None = None,
 ) -> Run:
-    """Run a patient to the steady beat and measure it.
+    """Run a patient to the steady beat and measure it, with steps that are short enough for its values.
 
     Parameters
     ----------
@@ -198,16 +218,33 @@ def simulate(
     Raises
     ------
     SimulationError
-        If the model leaves its valid range or the heart sustains no circulation; it names patient, beat and quantity.
+        If the model leaves its valid range or the heart sustains no circulation, with a step and with a shorter one; it
+        names patient, beat and quantity. As ``StepError`` if no step is short enough to tell.
     """
     before = found(patient, accuracy=accuracy, watch=watch) if reflex is True else reflex or None
+    usual = LONGEST_STEP[accuracy]
+
+    def attempt(step: float) -> Run:
+        return _run(patient, before, step, watch)
+
+    def agree(one: Run, other: Run) -> bool:
+        return same_measures(one.measures, other.measures)
+
+    run, step, is_sure = short_enough(attempt, min(usual, before.reached.longest_step) if before else usual, agree)
+    if step == usual and is_sure:
+        return run
+    return replace(run, cautions=[*run.cautions, step_caution(step, sure=is_sure)])
+
+
+def _run(patient: Patient, before: Found | None, step: float, watch: Watch | None) -> Run:
+    """Run a patient with a longest step [s], however long it is, and measure the steady beat."""
     steady = steady_run(
-        patient, own=before and before.own, start=before and before.reached, longest_step=LONGEST_STEP[accuracy],
-        watch=watch,
-    )  # fmt: skip
+        patient, own=before and before.own, start=before and before.reached, longest_step=step, watch=watch
+    )
     cycle = PeriodicTrace(steady.trace, supported=patient.has_rotary_pump)
     try:
-        rows = [measure_beat(cycle, index, patient) for index in range(cycle.beats)]
+        with np.errstate(all="ignore"):  # where the step is too long, numbers may be none; they are not believed
+            rows = [measure_beat(cycle, index, patient) for index in range(cycle.beats)]
         other = _mean(rows[1:]) if len(rows) > 1 else None
         labels = _labels(cycle, rows[0], other, pumping=steady.landmarks is not None)
     except SimulationError as error:

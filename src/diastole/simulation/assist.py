@@ -19,11 +19,12 @@ Watch = Callable[[int, float], None]
 class SteadyRun:
     """A steady support cycle: its trace, and how it was reached."""
 
-    def __init__(self, patient: Patient, trace: Trace, reached: SteadyState, seen: Landmarks | None):
+    def __init__(self, patient: Patient, trace: Trace, reached: SteadyState, seen: Landmarks | None, *, is_close: bool):
         self.patient = patient
         self.trace = trace
         self.reached = reached
         self.landmarks = seen  # what the console went by; None where it was off
+        self.is_close = is_close  # whether its steps, and those of the beat that the console saw, are beyond doubt
 
 
 def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:
@@ -34,7 +35,17 @@ def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:
     SimulationError
         If the heart does not eject.
     """
-    trace = record_cycle(heart)
+    return seen_landmarks(heart, record_cycle(heart))
+
+
+def seen_landmarks(heart: BeatingHeart, trace: Trace) -> Landmarks:
+    """Return what the console sees in the trace of a heart's unassisted beat.
+
+    Raises
+    ------
+    SimulationError
+        If the heart does not eject.
+    """
     try:
         seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], supported=heart.patient.has_rotary_pump)
     except SimulationError as error:
@@ -70,14 +81,15 @@ def steady_run(
         A steady state to start from; only the way depends on it. Blood that the patient has more or less than it goes
         into or out of the veins.
     longest_step
-        Of the integration [s].
+        Of the integration [s]; it is kept, however long it is for this patient.
     watch
         Called after each cycle with the count of beats and the residual.
 
     Raises
     ------
     SimulationError
-        If the model leaves its valid range, does not eject, or finds no steady beat.
+        If the model leaves its valid range, does not eject, or finds no steady beat; as ``StepError`` where the step
+        is too long to tell.
     """
     regulation = Regulation(patient, own)
     state = None
@@ -88,10 +100,12 @@ def steady_run(
     if start is not None:
         heart.slow[: LEVELS.start] = start.slow[: LEVELS.start]
     reached = find_steady_state(heart, watch=watch)
-    seen = None
+    seen, is_close = None, True
     settings = console_settings(patient)
     if settings.on:
-        seen = unassisted_landmarks(heart)
+        bare = record_cycle(heart)
+        seen, is_close = seen_landmarks(heart, bare), bare.is_close
         heart.set_console(settings, seen)
         reached = find_steady_state(heart, watch=watch)
-    return SteadyRun(patient, record_cycle(heart), reached, seen)
+    trace = record_cycle(heart)
+    return SteadyRun(patient, trace, reached, seen, is_close=is_close and trace.is_close)

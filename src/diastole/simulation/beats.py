@@ -99,6 +99,8 @@ class BeatingHeart:
         Time means of what is watched over the last beat, or after ``cycle`` over the support cycle.
     beats : int
         Beats done.
+    began : ndarray (n,)
+        States at the QRS onset of the last beat.
     settings, landmarks
         Of the console, free to change between beats.
     """
@@ -123,6 +125,7 @@ class BeatingHeart:
         self.landmarks = Landmarks(upstroke=0.0, notch=0.0)
         self.seen_at = patient.heart_rate  # rate at which the landmarks were seen
         self.earlier = NO_INFLATION
+        self.began = self.state.copy()
         self.beats = 0
         self._assisted_from = 0
         self._steps = 0
@@ -171,7 +174,9 @@ class BeatingHeart:
             self.settings, self._landmarks_at(rate), beat=self.beats - self._assisted_from,
             expected=expected, actual=actual, earlier=self.earlier,
         )  # fmt: skip
-        recorded = self.run(actual, self.earlier, present, record=record)
+        self.began[:] = self.state
+        self._last = actual, self.earlier, present
+        recorded = self.run(*self._last, record=record)
         self.beats += 1
         check_state(self.state, self.blood, self.patient.name, self.beats)
         self.earlier = later(present or self.earlier, actual)
@@ -179,6 +184,11 @@ class BeatingHeart:
         if not self.settling:
             self.regulation.advance(self.slow, self.means, actual)
         return recorded
+
+    def again(self) -> RecordedBeat:
+        """Integrate the last beat once more from where it began, and record it."""
+        self.state[:] = self.began
+        return self.run(*self._last, record=True)
 
     def _landmarks_at(self, rate: float) -> Landmarks:
         """Return what the console goes by at another rate: the notch comes earlier as systole shortens."""

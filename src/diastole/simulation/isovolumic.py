@@ -21,34 +21,44 @@ from diastole.physiology.one_fibre import Wall, fibre_stretch, passive_stress, v
 
 Array = NDArray[np.float64]
 
-STEP = 1e-3  # s, of Heun's method; the peak is converged to 0.1 %
+STEP = 1e-3  # s, longest of Heun's method; the peak of a preset is converged to 0.1 %
 
 
 @compiled
-def _peak_tension(stretch: float, period: float, calcium: Calcium, tension: Tension, bridges: Crossbridges) -> float:
+def _peak_tension(
+    stretch: float, period: float, step: float, calcium: Calcium, tension: Tension, bridges: Crossbridges
+) -> float:
     """Return the peak of the active tension of a beat from rest at a fixed stretch [kPa]."""
     overlap = filament_overlap(stretch, bridges)
     bound, blocked, weak, strong = FIRST_BOUND, 1.0, 0.0, 0.0
     highest = 0.0
-    for i in range(int(period / STEP)):
-        ca = calcium_concentration(i * STEP, calcium)
-        ca_next = calcium_concentration((i + 1) * STEP, calcium)
+    for i in range(int(period / step)):
+        ca = calcium_concentration(i * step, calcium)
+        ca_next = calcium_concentration((i + 1) * step, calcium)
         c1 = troponin_binding(ca, bound, stretch, bridges)
         b1 = blocking(bound, blocked, weak, strong, bridges)
         w1 = weak_binding(blocked, weak, strong, 0.0, bridges)
         s1 = strong_binding(weak, strong_detachment(strong, 0.0, bridges), bridges)
-        c, b, w, s = bound + STEP * c1, blocked + STEP * b1, weak + STEP * w1, strong + STEP * s1
-        bound += 0.5 * STEP * (c1 + troponin_binding(ca_next, c, stretch, bridges))
-        blocked += 0.5 * STEP * (b1 + blocking(c, b, w, s, bridges))
-        weak += 0.5 * STEP * (w1 + weak_binding(b, w, s, 0.0, bridges))
-        strong += 0.5 * STEP * (s1 + strong_binding(w, strong_detachment(s, 0.0, bridges), bridges))
+        c, b, w, s = bound + step * c1, blocked + step * b1, weak + step * w1, strong + step * s1
+        bound += 0.5 * step * (c1 + troponin_binding(ca_next, c, stretch, bridges))
+        blocked += 0.5 * step * (b1 + blocking(c, b, w, s, bridges))
+        weak += 0.5 * step * (w1 + weak_binding(b, w, s, 0.0, bridges))
+        strong += 0.5 * step * (s1 + strong_binding(w, strong_detachment(s, 0.0, bridges), bridges))
         highest = max(highest, active_tension(overlap, weak, strong, 0.0, 0.0, tension))
     return highest
 
 
 @compiled
 def isovolumic_curves(
-    volumes: Array, period: float, w: Array, c: Array, t: Array, b: Array, relaxed: Array, contracted: Array
+    volumes: Array,
+    period: float,
+    step: float,
+    w: Array,
+    c: Array,
+    t: Array,
+    b: Array,
+    relaxed: Array,
+    contracted: Array,
 ) -> None:
     """Set the transmural pressure at rest and at the peak of an isovolumic beat [mmHg] at each of the volumes [mL].
 
@@ -67,6 +77,6 @@ def isovolumic_curves(
     for i in range(volumes.size):
         stretch = fibre_stretch(volumes[i], wall)
         resting = passive_stress(stretch, wall)
-        peak = resting + _peak_tension(stretch, period, calcium, tension, bridges)
+        peak = resting + _peak_tension(stretch, period, step, calcium, tension, bridges)
         relaxed[i] = ventricular_pressure(resting, volumes[i], 0.0, wall)
         contracted[i] = ventricular_pressure(peak, volumes[i], 0.0, wall)

@@ -13,6 +13,7 @@ from diastole.circulation.parameters import BLOOD, STATE_NAMES
 from diastole.errors import SimulationError
 from diastole.simulation.acceleration import FAST, Acceleration, weighted_change
 from diastole.simulation.beats import BeatingHeart
+from diastole.simulation.steps import FOLLOWED, MS_PER_S, StepError, fastest, follows_closely, imbalance
 from diastole.simulation.trace import Trace, assemble_trace
 
 Array = NDArray[np.float64]
@@ -29,6 +30,7 @@ class SteadyState(NamedTuple):
     means: dict[str, float]  # of what is watched, over the cycle
     beats: int  # integrated until steady
     residual: float  # weighted change over the last cycle
+    longest_step: float  # s, into which its beats were cut at most; assisted ones are cut finer
 
 
 def _whole(heart: BeatingHeart) -> Array:
@@ -69,9 +71,9 @@ def find_steady_state(
             try:
                 for _ in heart.cycle():
                     pass
-            except SimulationError:
+            except SimulationError as problem:
                 if acceleration.is_plain:
-                    raise
+                    raise blamed(heart, problem) from None
                 _place(heart, last_good)
                 heart.set_console(heart.settings, heart.landmarks)
                 acceleration.forget()
@@ -85,18 +87,34 @@ def find_steady_state(
                 recut = True
                 continue
             if residual < tolerance:
-                return SteadyState(heart.state.copy(), heart.slow.copy(), heart.means, heart.beats, residual)
+                return SteadyState(
+                    heart.state.copy(), heart.slow.copy(), heart.means, heart.beats, residual, heart.longest_step
+                )
             _place(heart, acceleration.next_start(before, last_good))
     finally:
         heart.settling = False
-    raise SimulationError(
+    unsettled = SimulationError(
         f"patient '{heart.patient.name}', beat {heart.beats}: cycles do not repeat (they differ by {residual:.2g} mL, "
         f"{tolerance:.0e} is allowed), so there is no steady beat to measure"
+    )
+    raise blamed(heart, unsettled)
+
+
+def blamed(heart: BeatingHeart, problem: SimulationError) -> SimulationError:
+    """Return what stopped a heart in its last beat: the patient's problem, or the step's where it is too long."""
+    beat = heart.again()
+    if imbalance(beat) <= FOLLOWED or not np.isfinite(beat.slopes[0]).all():  # no step makes a number of such rates
+        return problem
+    name, time = fastest(heart.began, beat.parameters)
+    return StepError(
+        f"patient '{heart.patient.name}', beat {heart.beats}: a step of {MS_PER_S * heart.longest_step:.2g} ms is too "
+        f"long for these values ({name} changes within {MS_PER_S * time:.2g} ms), so nothing is known of the patient; "
+        f"give values that act more slowly, or a shorter step"
     )
 
 
 def record_cycle(heart: BeatingHeart) -> Trace:
-    """Advance a heart by one more support cycle and return its trace.
+    """Advance a heart by one more support cycle and return its trace, which knows whether its steps are beyond doubt.
 
     Raises
     ------
@@ -105,15 +123,19 @@ def record_cycle(heart: BeatingHeart) -> Trace:
     """
     before, heart.settling = heart.settling, True
     try:
-        trace = assemble_trace(list(heart.cycle(record=True)))
+        beats = list(heart.cycle(record=True))
+    except SimulationError as problem:
+        raise blamed(heart, problem) from None
     finally:
         heart.settling = before
+    trace = assemble_trace(beats, is_close=follows_closely(beats))
     lowest = trace.states.min(axis=0)
     empty = np.flatnonzero(BLOOD & (lowest <= 0.0))
     if empty.size:
         name = STATE_NAMES[int(empty[0])]
-        raise SimulationError(
+        emptied = SimulationError(
             f"patient '{heart.patient.name}', beat {heart.beats}: {name} falls to {lowest[empty[0]]:.1f} mL within the "
             f"beat; a store of blood cannot be empty"
         )
+        raise blamed(heart, emptied)
     return trace

@@ -54,6 +54,7 @@ class Trace:
     onsets: tuple[float, ...]  # s, QRS onset of each beat, and the end
     inflations: tuple[Inflation, ...]  # ordered, in the time of the trace
     parameters: Array  # (k,), of the right-hand side in the first beat
+    is_close: bool = True  # whether the steps are beyond doubt
 
     @property
     def first_beat(self) -> NDArray[np.bool_]:
@@ -98,7 +99,7 @@ def _samples(beat: AnyBeat) -> tuple[Array, Array, Array]:
     return time, fine, _signals(beat, time, fine)
 
 
-def assemble_trace(beats: Sequence[AnyBeat]) -> Trace:
+def assemble_trace(beats: Sequence[AnyBeat], *, is_close: bool = True) -> Trace:
     """Join recorded beats into one trace; the last point of a beat is the first of the next and stands once."""
     times, states, signals = [], [], []
     onsets, inflations = [0.0], []
@@ -119,4 +120,5 @@ def assemble_trace(beats: Sequence[AnyBeat]) -> Trace:
         tuple(onsets),
         tuple(inflations),
         beats[0].parameters,
+        is_close,
     )

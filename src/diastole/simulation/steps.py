@@ -1,0 +1,162 @@
+"""Whether steps follow a beat, and how short they must be: two steps that agree, or one that follows closely.
+
+Every rate at a step end is known, so what a state gained over two steps can be held against what its rates add up to:
+for a store, the blood that flowed in less what flowed out. Steps that are too long for something in the circulation
+(a small store behind a small resistance, a stiff wall, a light column of blood, a quick cross-bridge) fail in this
+balance long before a number looks wrong. What the circulation is told from outside, such as helium or calcium, is seen
+by its states at the step ends only, so its times are held against the step itself.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.circulation.assembled import rates
+from diastole.circulation.parameters import PLACES, STATE_INDEX, STATE_NAMES, WATCHED_NAMES
+from diastole.devices.balloon_pump.balloon import Drive
+from diastole.errors import SimulationError
+from diastole.physiology.clock import AtrialTiming, Calcium
+from diastole.simulation.acceleration import FAST, WEIGHTS
+from diastole.simulation.trace import AnyBeat, SampledBeat
+
+Array = NDArray[np.float64]
+
+CLOSELY = 0.05  # mL, imbalance of a beat up to which nothing is doubted; the presets stay below 0.04
+FOLLOWED = 1.0  # mL, imbalance beyond which a beat says nothing about the patient; assumed
+STEPS_OF_A_RAMP = 5.0  # 1, that the shortest prescribed change must take, else it is looked at twice; assumed
+HELIUM_WEIGHT = 0.3  # 1: the kinks of the drive's valve leave more than a state does; assumed
+SHORTER = 0.5  # 1, of a step that gave numbers, to confirm or replace them
+MUCH_SHORTER = 0.25  # 1, of a step with which the patient could not be run
+SHORTEST_STEP = 5e-5  # s, at which a beat takes sixty times as long as usual
+NUDGE = 1e-6  # 1, relative change of a state by which a rate's slope is found
+MS_PER_S = 1000.0  # ms/s
+
+
+def _weights() -> Array:
+    weights = WEIGHTS[:FAST].copy()
+    weights[STATE_INDEX["v_helium"]] = HELIUM_WEIGHT
+    return weights
+
+
+BALANCE_WEIGHTS = _weights()
+
+
+class StepError(SimulationError):
+    """The steps are too long for what happens within a beat: nothing is said about the patient."""
+
+
+def imbalance(beat: AnyBeat) -> float:
+    """Return the largest gap between what a state gained over a beat and what its rates add up to (weighted, mL).
+
+    Over each two steps the rates at the three step ends are added up by Simpson's rule, which has the order of the
+    steps; gaps count whatever their sign. A beat whose left ventricle is solved elsewhere has none: its own steps are
+    checked where it is solved.
+    """
+    if isinstance(beat, SampledBeat):
+        return 0.0
+    y, rate = beat.states, beat.slopes
+    third = beat.period / (y.shape[0] - 1) / 3.0
+    gap = rate[1:-1] * (-4.0 * third)
+    gap -= third * rate[:-2]
+    gap -= third * rate[2:]
+    gap += y[2:]
+    gap -= y[:-2]
+    np.abs(gap, out=gap)
+    return float((0.5 * gap.sum(axis=0) * BALANCE_WEIGHTS).max())
+
+
+def shortest_ramp(p: Array) -> float:
+    """Return the shortest of the changes that the parameters of a beat prescribe from outside [s]."""
+    calcium = [Calcium(*p[PLACES[name]]) for name in ("lv_calcium", "rv_calcium")]
+    fastest = [*(max(one.rise_rate, one.fall_rate) for one in calcium), AtrialTiming(*p[PLACES["atrial_timing"]]).rate]
+    drive = Drive(*p[PLACES["drive"]])
+    inflates = p[PLACES["earlier"]][-1] + p[PLACES["present"]][-1] > 0.0
+    return float(min([1.0 / max(fastest), *([drive.fill_time, drive.vent_time] if inflates else [])]))
+
+
+def follows_closely(beats: Sequence[AnyBeat]) -> bool:
+    """Tell whether the steps of recorded beats are beyond doubt."""
+    for beat in beats:
+        if not imbalance(beat) <= CLOSELY:
+            return False
+        if not isinstance(beat, SampledBeat):
+            step = beat.period / (beat.states.shape[0] - 1)
+            if shortest_ramp(beat.parameters) < STEPS_OF_A_RAMP * step:
+                return False
+    return True
+
+
+def fastest(y: Array, p: Array) -> tuple[str, float]:
+    """Return the state that changes fastest at the QRS onset of a beat, and the time in which it does so [s].
+
+    From the eigenvalue of largest modulus of the rates' Jacobian: RC, L/R, √(LC) or the time of a leaflet or bridge,
+    whichever is shortest.
+    """
+    n = y.size
+    at_rest, nudged = np.empty(n + len(WATCHED_NAMES)), np.empty(n + len(WATCHED_NAMES))
+    rates(0.0, y, p, at_rest)
+    jacobian = np.empty((n, n))
+    for j in range(n):
+        ahead = y.copy()
+        ahead[j] += NUDGE * max(abs(y[j]), 1.0)
+        rates(0.0, ahead, p, nudged)
+        jacobian[:, j] = (nudged[:n] - at_rest[:n]) / (ahead[j] - y[j])
+    values, vectors = np.linalg.eig(np.nan_to_num(jacobian))
+    largest = int(np.argmax(np.abs(values)))
+    return STATE_NAMES[int(np.argmax(np.abs(vectors[:, largest])))], float(1.0 / np.abs(values[largest]))
+
+
+class Attempt(Protocol):
+    """What a patient gives with one step."""
+
+    @property
+    def is_close(self) -> bool:
+        """Whether its steps are beyond doubt."""
+
+
+def short_enough[A: Attempt](
+    attempt: Callable[[float], A], longest_step: float, agree: Callable[[A, A], bool]
+) -> tuple[A, float, bool]:
+    """Return what a patient gives with steps that are short enough.
+
+    Parameters
+    ----------
+    attempt
+        Runs the patient with a longest step [s].
+    longest_step
+        To begin with [s].
+    agree
+        Tells whether the numbers of two attempts are the same for all purposes.
+
+    Returns
+    -------
+    The attempt, its longest step [s], and whether it is beyond doubt or confirmed by half its step.
+
+    Raises
+    ------
+    SimulationError
+        If the patient cannot be run with a step and with a shorter one; or, as ``StepError``, if no step is short
+        enough to tell.
+    """
+    step, blamed = longest_step, False
+    before: tuple[A, float] | None = None
+    while True:
+        share = SHORTER
+        try:
+            found = attempt(step)
+        except SimulationError as problem:
+            refused = not isinstance(problem, StepError)
+            if step <= SHORTEST_STEP or (refused and blamed):
+                raise
+            before, share, blamed = None, MUCH_SHORTER, refused or blamed
+        else:
+            if found.is_close and step == longest_step:
+                return found, step, True
+            if before is not None and agree(before[0], found):
+                return *before, True
+            if step <= SHORTEST_STEP:
+                return found, step, found.is_close
+            before = found, step
+        step = max(share * step, SHORTEST_STEP)
