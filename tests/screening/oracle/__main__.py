@@ -3,10 +3,12 @@
 import argparse
 import json
 import re
+import subprocess
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import yaml
 from rich.console import Console
 from rich.progress import Progress
 
@@ -22,6 +24,7 @@ def main() -> None:
     parser.add_argument("--start", type=int, default=0, help="number of the first case: goes on with an earlier run")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--show", type=int, default=20, help="number of disagreements to print")
+    parser.add_argument("--record", type=Path, help="write the counts to a file, as the documentation reads them")
     given = parser.parse_args()
     judged: list[Judged] = []
     with Progress(console=Console(stderr=True)) as progress:
@@ -34,6 +37,9 @@ def main() -> None:
     quiet = [one for one in judged if is_too_quiet(one.product, one.oracle.floor)]
     loud = [one for one in judged if is_too_loud(one.product, one.oracle.floor)]
     wrong = sum(one.product == "none_found" for one in quiet)
+    if given.record:
+        counts = {"wrong_none_found": wrong, "too_quiet": len(quiet), "too_loud": len(loud)}
+        given.record.write_text(_record(given, judged, counts), encoding="utf-8")
     print(f"{len(judged)} cases of seed {given.seed}, from number {given.start}:", end=" ")
     print(f"{wrong} wrong 'none found', {len(quiet)} too quiet, {len(loud)} too loud")
     _show(given.seed, quiet, given.show)
@@ -54,6 +60,23 @@ def _show(seed: int, quiet: list[Judged], most: int) -> None:
             print("  ", json.dumps({key: value for key, value in small.bundle.items() if key != "entry"}))
             for entry in small.bundle["entry"]:
                 print("  ", json.dumps(entry))
+
+
+def _record(given: argparse.Namespace, judged: list[Judged], counts: dict[str, int]) -> str:
+    """Return what was run on which commit, and what came out."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    changed = subprocess.run(["git", "diff", "--quiet", "HEAD", "--", "src"], check=False).returncode != 0
+    found = {
+        "command": f"python -m tests.screening.oracle --count {given.count} --seed {given.seed} --start {given.start}",
+        "commit": commit.stdout.strip() + (" and uncommitted changes" if changed else ""),
+        "cases": len(judged),
+        **counts,
+        "verdicts": [
+            {"permitted": floor, "product": product, "cases": number}
+            for (floor, product), number in sorted(table(judged).items())
+        ],
+    }
+    return "# Written by the command in it.\n" + yaml.safe_dump(found, sort_keys=False)
 
 
 def _changed(sheet: dict) -> str:

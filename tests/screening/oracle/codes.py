@@ -119,7 +119,19 @@ def codings(concept: object) -> list[tuple[str, str, str]]:
     """Return system, code and display of each coding."""
     listed = concept.get("coding") if isinstance(concept, dict) else None
     blocks = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    return [(system_of(one.get("system")), _text(one.get("code")), _text(one.get("display"))) for one in blocks]
+    found = []
+    for one in blocks:
+        code = _text(one.get("code"))
+        system = (
+            system_of(one["system"]) if "system" in one else next((name for name in BAD if is_known(name, code)), "")
+        )
+        found.append((system, code, _text(one.get("display"))))
+    return found
+
+
+def is_known(system: str, code: str) -> bool:
+    """Tell whether a code is in the tables, for those that come without a system."""
+    return fact_of(system, code) is not None or code in GRADE_CODES or (system, code) in ECHO
 
 
 def text_of(concept: object) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tests.screening.oracle.codes import BOUNDS, UNITS
 from tests.screening.oracle.quantities import LIMITS, grades_of_quantity
-from tests.screening.oracle.reading import EXTENTS, FINDINGS, Evidence, Reading, read_bundle
+from tests.screening.oracle.reading import EXTENTS, FINDINGS, LABORATORY, Evidence, Reading, read_bundle
 from tests.screening.oracle.times import LASTS, Span, read_time
 
 QUIET = ("none_found", "caution", "data_needed", "contraindicated")  # from the quietest verdict to the loudest
@@ -88,7 +88,9 @@ def _settled(fact: str, evidence: list[Evidence], now: datetime) -> frozenset[st
                 return frozenset()
             continue
         words |= one.words
-    return frozenset(words) if len({_kind(fact, word) for word in words}) == 1 else frozenset()
+    kinds = {_kind(fact, word) for word in words}
+    agreed = len(kinds) == 1 or (fact in LABORATORY.values() and kinds)  # a measured value speaks for itself: caution
+    return frozenset(words) if agreed else frozenset()
 
 
 def _is_newer(one: Evidence, other: Evidence, now: datetime) -> bool:

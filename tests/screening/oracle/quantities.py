@@ -56,10 +56,9 @@ def grades_between(fact: str, low: float, high: float) -> frozenset[str]:
 
 
 def _factor(fact: str, quantity: dict) -> float | None:
-    """Return what turns the number into the unit of the fact; its unit and its UCUM code have to agree."""
-    code, unit = (quantity.get(key) for key in ("code", "unit"))
-    said = [_unit(one) for one in (code, unit) if isinstance(one, str)]
-    factors = {UNITS[fact].get(one) for one in said or [""]}
+    """Return what turns the number into the unit of the fact; where unit and UCUM code both tell, they have to agree."""
+    said = [_unit(one) for key in ("code", "unit") if isinstance(one := quantity.get(key), str)]
+    factors = {UNITS[fact].get(one) for one in said or [""]} - {None}
     return factors.pop() if len(factors) == 1 else None
 
 

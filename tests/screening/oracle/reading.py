@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from tests.screening.oracle.codes import ABSENT_CODES, ECHO, ECHO_MEASURES, codings, facts_of, grade_of, text_of
+from tests.screening.oracle.codes import ABSENT_CODES, ECHO, ECHO_MEASURES, UNITS, codings, facts_of, grade_of, text_of
 from tests.screening.oracle.quantities import grades_of_quantity
 from tests.screening.oracle.times import LASTS, Span, read_time, when
 
@@ -252,10 +252,10 @@ def _read_condition(resource, where, now, reading):
 def _claim(resource, now):
     """Return what a condition says of itself: absent, over, suspected, present, or nothing that is understood."""
     certainty, state = (_codes(resource.get(key)) for key in ("verificationStatus", "clinicalStatus"))
-    if bool(certainty) != ("verificationStatus" in resource) or bool(state) != ("clinicalStatus" in resource):
-        return None  # a status in words
     if certainty == {"refuted"}:
         return ABSENT
+    if bool(certainty) != ("verificationStatus" in resource) or bool(state) != ("clinicalStatus" in resource):
+        return None  # a status in words
     if state and state <= {"inactive", "remission", "resolved"}:
         return OVER
     if not state <= {"active", "recurrence", "relapse"}:
@@ -282,9 +282,11 @@ def _read_observation(resource, where, reading):
     span = when(resource, "effective", "issued")
     valid = resource.get("status") in VALID and "focus" not in resource
     whole = facts_of(resource.get("code"))
-    if valid and any(system == "loinc" and code in ECHO_MEASURES for system, code, _ in codings(resource.get("code"))):
-        reading.echoes.append(span)  # whoever measured on ultrasound pictures had them taken
     parts = resource.get("component") or []
+    blocks = [resource, *(one for one in parts if isinstance(one, dict))] if isinstance(parts, list) else [resource]
+    measured = [code for one in blocks for system, code, _ in codings(one.get("code")) if system == "loinc"]
+    if valid and ECHO_MEASURES.intersection(measured):
+        reading.echoes.append(span)  # whoever measured on ultrasound pictures had them taken
     if whole is None and not parts:
         reading.gaps.append(f"{where}: an observation that is not understood")
     if not isinstance(parts, list):
@@ -306,16 +308,26 @@ def _read_value(block, facts, valid, span, where, reading, *, whole_with_parts=F
     if not values and whole_with_parts and "dataAbsentReason" not in block:
         return
     for fact in facts:
+        if fact in UNITS and _says_nothing(block, values):
+            continue
         readable = valid and len(values) == 1 and "dataAbsentReason" not in block and len(facts) == 1
         words = _words(fact, values[0], block[values[0]]) if readable else None
-        if words == frozenset():
-            continue
-        reading.evidence.append(Evidence(LABORATORY.get(fact, fact), words, span, where))
+        if words != frozenset():
+            reading.evidence.append(Evidence(LABORATORY.get(fact, fact), words, span, where))
+
+
+def _says_nothing(block, values):
+    """Tell whether a measurement was not made: cancelled, or without any value."""
+    empty = not values or (
+        values == ["valueQuantity"] and isinstance(block[values[0]], dict) and "value" not in block[values[0]]
+    )
+    return block.get("status") == "cancelled" or empty
 
 
 def _words(fact, key, value):
     if fact == "ar.grade":
-        concept = {"valueCodeableConcept": value, "valueString": {"text": value}}.get(key)
+        said = {"valueBoolean": {"text": "no" if value is False else "yes"}, "valueString": {"text": value}}
+        concept = value if key == "valueCodeableConcept" else said.get(key)
         grade = grade_of(concept)
         return frozenset({grade}) if grade else None
     if fact in FINDINGS or (fact in EXTENTS and key != "valueQuantity"):

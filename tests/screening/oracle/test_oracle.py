@@ -113,7 +113,7 @@ def test_a_clean_patient_may_be_cleared():
         measured("79960-1", 5, "furlong"),
         measured("79960-1", "5", "mm2"),
         measured("79960-1", 5, "mm2", comparator=">"),
-        measured("777-3", 8, "10*3/uL"),
+        measured("777-3", 200, "furlong"),
         measured("99999-9", 1, "mm"),
         {"resourceType": "Flag", "status": "active", "code": concept(ICD, "I71.43")},
         {"resourceType": "Encounter", "status": "finished", "reasonCode": [concept(SCT, "308546005")]},
@@ -130,6 +130,11 @@ def test_what_is_on_record_beside_a_clean_patient_keeps_it_open(resource):
     assert QUIET.index(floor(resource)) >= QUIET.index("data_needed")
 
 
+def test_a_measured_value_cautions_against_a_sheet():
+    assert floor(measured("777-3", 8, "10*3/uL")) == "caution"
+    assert floor(measured("8867-4", 150, "/min")) == "caution"
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -142,6 +147,7 @@ def test_what_is_on_record_beside_a_clean_patient_keeps_it_open(resource):
         {"valueCodeableConcept": {"text": "not severe"}},
         {"valueCodeableConcept": concept(SCT, "24484000") | {"text": "none"}},
         {"dataAbsentReason": {"text": "unknown"}},
+        {"valueCodeableConcept": {"text": "yes"}},
         {"modifierExtension": [{"url": "urn:not"}]},
         {"focus": [{"reference": "RelatedPerson/mother"}]},
         {"subject": {"reference": "Device/d"}},
