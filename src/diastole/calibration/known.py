@@ -119,9 +119,8 @@ def contradictions(quantities: Iterable[tuple[str, Ways]]) -> list[Contradiction
 
 def _apart(one: Known, other: Known, floor: float) -> bool:
     """Tell whether two ways are further apart than they may be."""
-    gap = max(one.low - other.high, other.low - one.high)
-    larger = max(abs(value) for value in (one.low, one.high, other.low, other.high))
-    return gap > max(one.share, other.share) * larger + floor
+    above, below = max((one.low, other.high), (other.low, one.high), key=lambda ends: ends[0] - ends[1])
+    return above - below > max(one.share, other.share) * max(abs(above), abs(below)) + floor
 
 
 def _named(way: Known, texts: Mapping[str, str], unit: str) -> str:

@@ -1,6 +1,7 @@
 """Relations between the numbers of a sheet: what several of them say of one quantity must agree, before any fit."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 
 from diastole.calibration.known import (
     CATHETER,
@@ -159,6 +160,12 @@ def _leak(ways: Ways, total: Ways, lesions: Lesions, name: str) -> Ways:
     return times(total, [Known(*ANY_PART)]) if lesion and lesion.orifice_area > 0.0 else [Known(0.0, 0.0)]
 
 
+def _left(pumped: Ways, leak: Ways) -> Ways:
+    """Return what a leak leaves of a stroke: of two uncertain numbers the difference is more uncertain than either."""
+    uncertain = Known(1.0 - DERIVED, 1.0 + DERIVED)
+    return [a if b.high <= 0.0 else a * uncertain - b * uncertain for a, b in product(pumped, leak)]
+
+
 def _mitral(printed: Printed) -> Ways:
     """Return the ways to the mitral regurgitant volume [mL]."""
     share = times(_total(printed), printed("mitral_regurgitant_fraction"))
@@ -170,7 +177,7 @@ def _through_valve(printed: Printed, lesions: Lesions) -> Ways:
     total = _total(printed)
     mitral = _leak(_mitral(printed), total, lesions, "mitral_regurgitation")
     septal = _leak(_in_a_beat(printed, "left_to_right_shunt"), total, lesions, "ventricular_septal_defect")
-    return less(less(total, mitral), septal)
+    return _left(_left(total, mitral), septal)
 
 
 def _aortic(printed: Printed, lesions: Lesions) -> Ways:
@@ -194,7 +201,7 @@ def _outputs(printed: Printed, body: Body | None, lesions: Lesions) -> Ways:
     wood = over(printed("systemic_vascular_resistance"), [Known(DYN_PER_WOOD, DYN_PER_WOOD)])
     power = over(printed("cardiac_power_output"), [Known(WATT_PER_MMHG_L_MIN, WATT_PER_MMHG_L_MIN)])
     leaving = _through_valve(printed, lesions)
-    forward = less(leaving, _leak(_aortic(printed, lesions), leaving, lesions, "aortic_regurgitation"))
+    forward = _left(leaving, _leak(_aortic(printed, lesions), leaving, lesions, "aortic_regurgitation"))
     per_minute = over(rate, [Known(ML_PER_L, ML_PER_L)])
     return [
         *printed("cardiac_output"),

@@ -1,0 +1,103 @@
+"""A fit says which numbers the patient does not show: in the result, the terminal, JSON, the page and the file."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from diastole.calibration.fit import LARGE, fit
+from diastole.calibration.precision import tolerance
+from diastole.calibration.sheet import BedsideSheet
+from diastole.cli.app import app
+from diastole.hemodynamics.run import simulate
+from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.patient import Patient
+from diastole.report.terminal import print_fit
+
+SHEETS = Path(__file__).parent / "sheets"
+TORN = """\
+nearest: healthy
+measured:
+  heart_rate: 70 /min
+  systolic_aortic_pressure: 118 mmHg
+  diastolic_aortic_pressure: 65 mmHg
+  cardiac_output: 6.7 L/min
+  lv_ejection_fraction: 12.5 %
+"""  # no two of its numbers contradict, but no heart of this size ejects so little of itself and so much
+
+
+@pytest.fixture(scope="module")
+def torn(tmp_path_factory):
+    path = tmp_path_factory.mktemp("torn") / "torn.yaml"
+    path.write_text(TORN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def torn_fit(torn):
+    return fit(BedsideSheet.load(torn))
+
+
+def called(*words):
+    return CliRunner().invoke(app, [str(word) for word in words], prog_name="diastole")
+
+
+def test_a_large_residual_is_marked_and_said(torn_fit):
+    large = {row.measure for row in torn_fit.rows if row.large}
+    assert "lv_ejection_fraction" in large
+    for row in torn_fit.rows:
+        assert row.large == (abs(row.residual) > LARGE * tolerance(row.measure, row.measured))
+    assert "LV ejection fraction 0." in torn_fit.patient.misfit
+    assert "not 0.125" in torn_fit.patient.misfit
+
+
+def test_it_goes_with_the_patient_into_files_copies_and_runs(torn_fit, tmp_path):
+    (tmp_path / "fitted.yaml").write_text(torn_fit.patient.to_yaml(), encoding="utf-8")
+    again = Patient.load(tmp_path / "fitted.yaml")
+    assert again == torn_fit.patient
+    (tmp_path / "other.yaml").write_text("based_on: fitted.yaml\nheart_rate: 72 /min\n", encoding="utf-8")
+    assert Patient.load(tmp_path / "other.yaml").misfit == again.misfit != ""
+    assert again.as_found().misfit == again.misfit
+    assert simulate(again).cautions[0] == again.misfit
+
+
+def test_it_is_never_silent(torn, tmp_path):
+    fitted, page = tmp_path / "fitted.yaml", tmp_path / "page.html"
+    made = called("fit", torn, "--json", "--quiet", "--output", fitted)
+    assert made.exit_code == 0
+    found = json.loads(made.stdout)
+    [sentence] = found["cautions"]
+    assert made.stderr == f"warning: {sentence}\n"
+    assert found["residuals"]["lv_ejection_fraction"]["large"] is True
+    assert found["residuals"]["heart_rate"]["large"] is False
+    compared = called("compare", fitted, "--json", "--html", page)
+    assert json.loads(compared.stdout)["cautions"][0] == sentence
+    assert compared.stderr.count(sentence) == 1
+    assert sentence in page.read_text(encoding="utf-8")
+
+
+def test_the_table_marks_it(torn_fit):
+    out = StringIO()
+    print_fit(torn_fit, Console(file=out, width=120))
+    marked = {
+        line.split("  ")[0].strip() for line in out.getvalue().splitlines() if "not shown by this patient" in line
+    }
+    assert marked == {MEASURES[row.measure].title for row in torn_fit.rows if row.large}
+
+
+@pytest.mark.parametrize("name", ["newborn", "m_ra_minus2", "d_la_zero", "d_mls"])
+def test_what_can_be_met_is_met_without_a_word(name):
+    found = fit(BedsideSheet.load(SHEETS / "possible" / f"{name}.yaml"))
+    assert not any(row.large for row in found.rows)
+    assert found.patient.misfit == ""
+    assert "misfit" not in found.patient.to_yaml()
+
+
+def test_units_do_not_change_a_fit():
+    one, other = (
+        fit(BedsideSheet.load(SHEETS / "possible" / f"{name}.yaml")) for name in ("newborn", "newborn_J_per_m3")
+    )
+    assert [row[2:] for row in one.rows] == [pytest.approx(row[2:]) for row in other.rows]
