@@ -22,7 +22,7 @@ MECHANICS = {"land2015", "guccione1991"}  # and so does the verification of the 
 
 
 def keys_in_code() -> set[str]:
-    folders = ("physiology", "devices", "patient", "drugs", "hemodynamics", "heart3d")
+    folders = ("physiology", "devices", "patient", "drugs", "hemodynamics", "heart3d", "calibration")
     return {
         key
         for folder in folders
