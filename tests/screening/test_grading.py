@@ -60,7 +60,7 @@ def test_mild_beside_severe_is_a_conflict_that_is_shown():
     found = graded(vena_contracta="0.25 cm", pressure_half_time="180 ms")
     assert found.conflicting
     assert found.grade is None
-    assert "ar.vena_contracta 0.25 cm is mild" in found.said
+    assert "vena contracta of aortic regurgitation 0.25 cm: mild" in found.said
     assert "ar.pressure_half_time 180 ms is severe" in found.said
 
 

@@ -8,7 +8,15 @@ SCT, CPT, LOINC = "http://snomed.info/sct", "http://www.ama-assn.org/go/cpt", "h
 PATIENT = "p1"
 SUBJECT = {"reference": f"Patient/{PATIENT}"}
 HOOKS = ("patient-view", "order-select", "order-sign")
-URL = "/cds-services/iabp-screen"
+ROOT = "/cds-services/iabp-screen"
+
+
+def url(hook):
+    """The address of the service on a hook."""
+    return f"{ROOT}-{hook}"
+
+
+URL = url("order-sign")  # where `call` goes, if no hook is named
 
 
 def concept(system, code):

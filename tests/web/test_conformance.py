@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from fhir.resources.R4B.operationoutcome import OperationOutcome
+from fhir.resources.R4B.servicerequest import ServiceRequest
 
 from diastole.web.cds.cards import REASON_SYSTEM
 from tests.web.calls import (
@@ -19,6 +20,7 @@ from tests.web.calls import (
     observation,
     order,
     searchset,
+    url,
     without,
 )
 
@@ -45,7 +47,7 @@ def empty_parts(node, path=""):
 
 
 def cards(client, body):
-    answer = client.post(URL, json=body)
+    answer = client.post(url(body["hook"]), json=body)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "application/json"
     assert set(answer.json()) == {"cards"}
@@ -59,11 +61,12 @@ def refused(answer, status):
     return answer.json()["issue"][0]["diagnostics"]
 
 
-def test_discovery_lists_one_id_on_three_hooks(client):
+def test_discovery_lists_one_id_for_each_hook(client):
     found = client.get("/cds-services").json()
     assert set(found) == {"services"}
     assert [one["hook"] for one in found["services"]] == list(HOOKS)
-    assert {one["id"] for one in found["services"]} == {"iabp-screen"}
+    assert [one["id"] for one in found["services"]] == [url(hook).split("/")[-1] for hook in HOOKS]
+    assert len({one["id"] for one in found["services"]}) == len(HOOKS)
     assert not list(empty_parts(found))
     for one in found["services"]:
         assert one["description"]
@@ -100,7 +103,10 @@ def test_a_card_is_as_specified(client, hook, case):
         assert link["type"] == "absolute"
         assert urlsplit(link["url"]).netloc
     assert "not a medical device" in card["detail"]
-    assert not {"suggestions", "systemActions"} & set(card)  # and so no selectionBehavior is required
+    assert len(card["detail"]) <= 900
+    assert f"]({card['links'][0]['url']})" in card["detail"]
+    assert "systemActions" not in card
+    assert ("suggestions" in card) == ("selectionBehavior" in card) == (case in ("echo needed", "mild"))
 
 
 def test_each_card_has_its_own_uuid(client):
@@ -110,7 +116,8 @@ def test_each_card_has_its_own_uuid(client):
 def test_the_verdict_becomes_the_indicator(client):
     (card,) = cards(client, call(prefetch=CASES["contraindicated"]))
     assert (card["indicator"], "contraindicated" in card["summary"]) == ("critical", True)
-    assert "reported grade of aortic regurgitation is severe\\: true; severe \\[Condition/leak\\]" in card["detail"]
+    assert "reported grade of aortic regurgitation\\: severe" in card["detail"]
+    assert "\\[Condition/leak\\]" in card["detail"]
     (card,) = cards(client, call())
     assert (card["indicator"], "chocardiography is needed" in card["summary"]) == ("warning", True)
 
@@ -128,7 +135,7 @@ def test_only_selected_orders_are_judged(client):
     body["context"]["selections"] = ["ServiceRequest/x1"]
     assert cards(client, body) == []
     body["context"]["selections"] = ["ServiceRequest/absent"]
-    assert "selections" in refused(client.post(URL, json=body), 400)
+    assert "selections" in refused(client.post(url("order-select"), json=body), 400)
 
 
 def test_an_opened_patient_gets_a_card_only_where_it_matters(client):
@@ -146,6 +153,114 @@ def test_an_opened_patient_gets_a_card_only_where_it_matters(client):
     ordered = searchset(order(status="active"))
     (card,) = cards(client, call("patient-view", {"conditions": None, "balloonOrders": ordered}))
     assert "is ordered" in card["detail"]
+
+
+@pytest.mark.parametrize("key", ["conditions", "procedures", "devices", "balloonOrders", "echoObservations"])
+@pytest.mark.parametrize("page", [{"link": [{"relation": "next", "url": "https://x.example/2"}]}, {"total": 7}])
+def test_a_record_that_was_sent_in_part_is_not_silence(client, key, page):
+    """What makes the pump a question may stand on a page that was not sent."""
+    (card,) = cards(client, call("patient-view", {"conditions": None, key: searchset(**page)}))
+    assert card["indicator"] != "info"
+    assert key in card["detail"]
+    assert "unknown" in card["detail"]
+
+
+def test_a_part_keeps_the_verdict_from_none_found(client):
+    page = {"link": [{"relation": "next", "url": "https://x.example/2"}]}
+    (card,) = cards(client, call(prefetch={"devices": searchset(**page)}))
+    assert "one page of several" in card["detail"]
+
+
+def test_an_echocardiography_is_suggested_where_it_is_needed(client):
+    body = call()
+    (card,) = cards(client, body)
+    (suggestion,) = card["suggestions"]
+    (action,) = suggestion["actions"]
+    assert suggestion["label"] == "Order transthoracic echocardiography"
+    assert UUID.fullmatch(suggestion["uuid"])
+    assert action["type"] == "create"
+    ordered = ServiceRequest.model_validate(action["resource"] | {"id": "s1"})
+    assert (ordered.status, ordered.subject.reference) == ("draft", "Patient/p1")
+    assert ordered.code.coding[0].code == "433236007"
+    (card,) = cards(client, call(prefetch=CASES["contraindicated"]))
+    assert "suggestions" not in card
+
+
+DEVICE = {"resourceType": "Device", "id": "iabp", "type": concept(SCT, "129113006")}
+
+
+def device_order(reference, **more):
+    return {
+        "resourceType": "DeviceRequest", "id": "b1", "status": "draft", "intent": "order",
+        "subject": {"reference": "Patient/p1"}, "codeReference": reference, **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("orders", "said"),
+    [
+        ([device_order({"reference": "Device/iabp"}), DEVICE], "a balloon pump is being ordered"),
+        ([device_order({"reference": "#iabp"}, contained=[DEVICE])], "a balloon pump is being ordered"),
+        ([device_order({"reference": "Device/9", "display": "Intra-aortic balloon pump"})], "balloon pump is being"),
+        ([device_order({"reference": "Device/9"})], "whose record was not sent \\(Device/9\\)"),
+        ([device_order({"identifier": {"value": "9"}})], "whose record was not sent"),
+        ([order(code={"text": "Intra-aortic balloon pump insertion"})], "a balloon pump is being ordered"),
+        ([order(code={"coding": [{"system": SCT, "code": "399217008", "display": "Insertion of IABP"}]})], "balloon"),
+        ([order(status="on-hold")], "a balloon pump is being ordered"),
+    ],
+)
+def test_every_order_of_a_balloon_pump_is_one(client, orders, said):
+    body = call(prefetch={"conditions": searchset(SEVERE_LEAK)})
+    body["context"]["draftOrders"]["entry"] = [{"resource": one} for one in orders]
+    (card,) = cards(client, body)
+    assert card["indicator"] == "critical"
+    assert said in card["detail"]
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        [device_order({"reference": "Device/iabp"}), DEVICE | {"type": concept(SCT, "14106009")}],
+        [order(code=concept("http://www.ama-assn.org/go/cpt", "33968"))],
+        [order(code={"text": "Complete blood count"})],
+        [order(status="revoked")],
+    ],
+)
+def test_other_orders_are_none(client, orders):
+    body = call()
+    body["context"]["draftOrders"]["entry"] = [{"resource": one} for one in orders]
+    assert cards(client, body) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("context.selections", ["b1"]), ("context.selections", ["https://fhir.example/r4/ServiceRequest/b1"]),
+        ("context.selections", ["ServiceRequest/b1/_history/3"]), ("context.patientId", "Patient/p1"),
+        ("context.userId", "https://fhir.example/r4/Practitioner/d1"),
+        ("hookInstance", "urn:uuid:d1577c69-dfbe-44ad-ba6d-3e05e953b2ea"),
+    ],
+)  # fmt: skip
+def test_spellings_that_lose_nothing_are_accepted(client, path, value):
+    body = call("order-select")
+    *above, last = path.split(".")
+    (body[above[0]] if above else body)[last] = value
+    assert len(cards(client, body)) == 1
+
+
+@pytest.mark.parametrize(
+    "user", ["https://fhir.example/r4/Patient/p1", "https://fhir.example/RelatedPerson/9/_history/1"]
+)
+def test_a_lay_user_is_one_however_it_is_written(client, user):
+    body = call()
+    body["context"]["userId"] = user
+    assert cards(client, body) == []
+
+
+@pytest.mark.parametrize("word", ["Bearer", "bearer", "BEARER"])
+def test_a_bearer_token_in_any_case(client, word):
+    access = {"access_token": "x", "token_type": word, "expires_in": 300, "scope": "s"}
+    assert cards(client, call(fhirAuthorization=access, fhirServer="https://fhir.example/r4"))
 
 
 @pytest.mark.parametrize("user", ["Patient/p1", "RelatedPerson/r1"])
@@ -181,11 +296,13 @@ def test_required_fields(client, field):
 def test_required_context(client, hook, field):
     body = call(hook)
     del body["context"][field]
-    assert field in refused(client.post(URL, json=body), 400)
+    assert field in refused(client.post(url(hook), json=body), 400)
 
 
 def test_a_hook_that_is_not_served_is_refused(client):
     refused(client.post(URL, json=call() | {"hook": "order-dispatch"}), 400)
+    refused(client.post(URL, json=call("patient-view")), 400)  # each hook has its own address
+    refused(client.post("/cds-services/iabp-screen", json=call()), 404)
     refused(client.post("/cds-services/other", json=call()), 404)
 
 

@@ -154,6 +154,7 @@ class Codes:
         return flaw(system, code)
 
 
+@lru_cache(maxsize=1000)  # of strangers' addresses
 def system_of(address: str) -> str:
     """Return the short name of a system by its address in FHIR, however it is spelt; empty if it is not known."""
     plain = _bare(address)

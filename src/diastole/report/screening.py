@@ -1,5 +1,6 @@
 """A screening in words and tables: verdict, reasons with their trace, what is missing, alternatives."""
 
+from collections.abc import Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -20,15 +21,13 @@ VERDICT_WORDS = {
     "none_found": "no contraindication found",
 }
 STYLES = {"contraindicated": "bold red", "data_needed": "bold yellow", "caution": "yellow", "none_found": "bold"}
-OPERATOR_WORDS = {
-    "eq": "is", "in": "is one of", "gt": "above", "ge": "at least", "lt": "below", "le": "at most",
-    "missing": "is missing", "known": "is known",
-}  # fmt: skip
-RESULT_WORDS = {True: "true", False: "false", None: "unknown"}
+OPERATOR_WORDS = {"gt": "above", "ge": "at least", "lt": "below", "le": "at most"}
 NO_ALL_CLEAR = "This is no all-clear: rules see only what is listed, and no clinician has reviewed them."
 
 
-def print_screening(screening: Screening, console: "Console", *, whole_trace: bool = False) -> None:
+def print_screening(
+    screening: Screening, console: "Console", *, notes: Sequence[str] = (), whole_trace: bool = False
+) -> None:
     """Print a screening.
 
     Parameters
@@ -37,6 +36,8 @@ def print_screening(screening: Screening, console: "Console", *, whole_trace: bo
         As judged.
     console
         Where to.
+    notes
+        What of the record was not used, or was replaced.
     whole_trace
         Whether to print each step of a trace, and not only those that decide.
     """
@@ -55,6 +56,10 @@ def print_screening(screening: Screening, console: "Console", *, whole_trace: bo
                 _item(console, one.said)
     _print_missing(screening.missing, console)
     _print_alternatives(screening.alternatives, console)
+    if notes:
+        console.print("\nNotes on what was read", style="bold", markup=False)
+    for note in notes:
+        _item(console, note)
     console.print(f"\n{DISCLAIMER}", style="dim", markup=False)
 
 
@@ -69,37 +74,45 @@ def _item(console: "Console", text: str, depth: int = 1) -> None:
 
 
 def said_step(step: Step) -> str:
-    """Return a step of a trace in words."""
+    """Return a step of a trace in words: what is known of the fact, and how that stands to what was asked."""
     found = Finding(step.fact, step.value, step.source, step.reason)
-    limit = "" if step.threshold is None else f" {said_threshold(step.fact, step.threshold)}"
     source = f" [{step.source}]" if step.source else ""
-    asked = f"{fact_kind(step.fact).title} {OPERATOR_WORDS[step.operator]}{limit}"
-    return f"{asked}: {RESULT_WORDS[step.result]}; {found.said}{source}"
+    doubt = f" ({step.reason})" if step.reason and step.value is not None else ""
+    return f"{fact_kind(step.fact).title}: {found.said}{doubt}{_beside(step)}{source}"
+
+
+def _beside(step: Step) -> str:
+    """Return how a value stands to a limit or to words; nothing where the value says it itself."""
+    if step.result is None or step.threshold is None or isinstance(step.threshold, bool):
+        return ""
+    limit = said_threshold(step.fact, step.threshold)
+    if isinstance(step.threshold, float):
+        return f", {'' if step.result else 'not '}{OPERATOR_WORDS[step.operator]} {limit}"
+    return "" if step.result else f", not {limit}"
 
 
 def said_threshold(fact: str, threshold: Threshold) -> str:
     """Return what a fact is compared with, in words."""
     words = threshold if isinstance(threshold, tuple) else (threshold,)
-    return ", ".join(Finding(fact, word).said for word in words)
+    return " or ".join(Finding(fact, word).said for word in words)
 
 
 def _print_reasons(screening: Screening, console: "Console", *, whole_trace: bool) -> None:
-    fired = [reason.rule.id for reason in screening.reasons if reason.outcome == "fired"]
+    fired = {reason.rule.id: reason.rule.title for reason in screening.reasons if reason.outcome == "fired"}
     for reason in screening.reasons:
         rule = reason.rule
         asked = " (unknown, has to be asked)" if reason.outcome == "asks" else ""
         kind = "informs" if reason.verdict == "none_found" else VERDICT_WORDS[reason.verdict or "none_found"]
         console.print(f"\n{kind}: {rule.title}{asked}", style=STYLES[reason.verdict or "none_found"], markup=False)
-        statements = f"statements {', '.join(rule.statements)}"
-        console.print(f"  {rule.id} version {rule.version}, {rule.review}; {statements}", markup=False)
-        against = [name for name in rule.conflicts if name in fired]
+        against = [fired[name] for name in rule.conflicts if name in fired]
         if against:
-            _item(console, f"speaks the other way than {', '.join(against)}; the higher verdict wins")
-        for step in reason.judged.trace if whole_trace else _deciding(reason):
+            _item(console, f"speaks the other way than '{"', '".join(against)}'; the higher verdict wins")
+        for step in reason.judged.trace if whole_trace else deciding(reason):
             _item(console, said_step(step))
+        _item(console, f"rule {rule.review.replace('_', ' ')}; it rests on statements {', '.join(rule.statements)}")
 
 
-def _deciding(reason: Reason) -> list[Step]:
+def deciding(reason: Reason) -> list[Step]:
     """Return the steps that a person needs first: those that hold, or those that are unknown where a rule asks."""
     wanted = None if reason.outcome == "asks" else True
     return [step for step in reason.judged.trace if step.result is wanted]
@@ -121,7 +134,7 @@ def _print_alternatives(alternatives: tuple[Alternative, ...], console: "Console
     console.print("\nAlternatives to discuss, with what speaks against each", style="bold", markup=False)
     for one in alternatives:
         lacking = f"; unknown: {', '.join(name.replace('_', ' ') for name in one.unknown)}" if one.unknown else ""
-        _item(console, f"{one.name}: {words[one.contraindicated]}{lacking}")
+        _item(console, f"{one.name.replace('_', ' ')}: {words[one.contraindicated]}{lacking}")
         for text in (*one.reasons, *one.cautions):
             _item(console, text, 2)
         if one.ask_first:

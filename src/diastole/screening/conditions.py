@@ -103,9 +103,8 @@ def _joined(group: Group, results: list[Truth]) -> Truth:
 def _leaf(leaf: Leaf, facts: Facts) -> Judged:
     found = facts[leaf.fact]
     result = _result(found, leaf)
-    step = Step(
-        leaf.fact, leaf.operator, leaf.threshold, found.value, found.unit, found.source, result, found.reason
-    )  # fmt: skip
+    shown = found.value if result is None or found.value is not None else found.values[0]  # doubted, and it decides
+    step = Step(leaf.fact, leaf.operator, leaf.threshold, shown, found.unit, found.source, result, found.reason)
     return Judged(result, (step,))
 
 

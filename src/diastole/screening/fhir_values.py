@@ -147,12 +147,12 @@ def _quantity(block: Node, comparator: str, kind: FactKind) -> Said:
         return None, "no number is given"
     address = block.text("system")
     coded = block.text("code") if not address or UCUM in address else None
-    written = [unit for unit in (coded, block.text("unit")) if unit and unit.strip()]
+    written = list(dict.fromkeys(unit for unit in (coded, block.text("unit")) if unit and unit.strip()))
     if not written:
         return None, "a unit is missing"
     every = [_scaled(value, unit) for unit in written]
     good = [one for one in every if _accepted(one, kind)]
-    if len({convert(one.value, one.unit, kind.unit) for one in good}) > 1:
+    if len(good) > 1 and len({convert(one.value, one.unit, kind.unit) for one in good}) > 1:
         return None, f"its unit '{shown(written[-1])}' and its code '{shown(written[0])}' differ"
     return _limited(comparator, (good or every)[0], kind)
 

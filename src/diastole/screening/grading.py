@@ -8,7 +8,7 @@ is the dangerous one.
 from dataclasses import dataclass
 
 from diastole.evidence.thresholds import GRADES, load_thresholds
-from diastole.screening.facts import CLEARLY_NEWER, NOT_GIVEN, Facts, Finding, Value
+from diastole.screening.facts import NOT_GIVEN, Facts, Finding, Value
 from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
 
 LABORATORY = {"platelets": "thrombocytopenia", "inr": "coagulopathy"}  # measurement → fact that it grades
@@ -27,7 +27,8 @@ class Parameter:
     @property
     def said(self) -> str:
         """The measurement and its grade in words."""
-        return f"{self.finding.fact} {self.finding.said} is {self.grade.replace('_', ' to ')}"
+        title = fact_kind(self.finding.fact).title
+        return f"{title} {self.finding.said}: {self.grade.replace('_', ' to ')}"
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Grading:
     Attributes
     ----------
     lost
-        Measurements that are on record and unknown, and not clearly older than the reported grade, whose reader knew
-        them: whether they contradict the others is unknown.
+        Measurements that are on record and unknown, but for those that are too old: whether they contradict the others
+        is unknown.
     """
 
     parameters: tuple[Parameter, ...]
@@ -74,10 +75,9 @@ def grade(valve: str, facts: Facts) -> Grading:
         What is known; a measurement that is unknown counts neither way.
     """
     measured = [(kind, facts[kind.name]) for kind in _measures(valve)]
-    reported = facts[f"{valve}.grade"]
     return Grading(
         tuple(Parameter(found, graded_value(kind, found.value)) for kind, found in measured if found.value is not None),
-        tuple(found for _, found in measured if found.lost and not _before(found, reported)),
+        tuple(found for _, found in measured if found.lost and not found.stale),
     )
 
 
@@ -105,7 +105,7 @@ def _by_laboratory(facts: Facts, fact: str, extent: str) -> Finding | None:
     measured, reported = facts[fact], facts[extent]
     source = f"{fact_kind(fact).title} {measured.said}"
     if measured.value is None:
-        hidden = measured.lost and reported.value != "severe" and not _before(measured, reported)
+        hidden = measured.lost and reported.value != "severe" and not measured.stale
         return Finding(extent, None, measured.source, source, measured.time) if hidden else None
     graded = graded_value(fact_kind(fact), measured.value)
     if reported.value is None and reported.reason != NOT_GIVEN and graded != "severe":
@@ -121,17 +121,10 @@ def _derived(valve: str, grading: Grading) -> tuple[Finding, Finding]:
     measured = Finding(f"{valve}.measured_grade", grading.grade, source, "" if grading.grade else reason)
     conflict = f"{valve}.measurements_conflict"
     if grading.lost and not grading.conflicting:
-        unread = "; ".join(f"{found.fact}: {found.reason}" for found in grading.lost)
+        unread = "; ".join(f"{fact_kind(found.fact).title}: {found.reason}" for found in grading.lost)
         return measured, Finding(conflict, None, source, unread)
     return measured, Finding(conflict, grading.conflicting, source)
 
 
 def _measures(valve: str) -> list[FactKind]:
     return [kind for kind in vocabulary().values() if kind.graded and kind.graded[0] == VALVES[valve]]
-
-
-def _before(measured: Finding, reported: Finding) -> bool:
-    """Tell whether a measurement is clearly older than a reported grade that is known."""
-    if reported.value is None or measured.time is None or reported.time is None:
-        return False
-    return reported.time.earliest - measured.time.latest > CLEARLY_NEWER

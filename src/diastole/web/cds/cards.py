@@ -10,7 +10,17 @@ from diastole.report.screening import NO_ALL_CLEAR, VERDICT_WORDS, said_step
 from diastole.screening.verdict import Reason, Screening
 from diastole.screening.vocabulary import fact_kind
 from diastole.web.cds.judging import Verdict
-from diastole.web.cds.response import LONGEST_SUMMARY, Card, Coding, Indicator, Link, Source
+from diastole.web.cds.response import (
+    LONGEST_DETAIL,
+    LONGEST_SUMMARY,
+    Action,
+    Card,
+    Coding,
+    Indicator,
+    Link,
+    Source,
+    Suggestion,
+)
 
 INDICATORS: dict[str, Indicator] = {
     "contraindicated": "critical",
@@ -19,6 +29,7 @@ INDICATORS: dict[str, Indicator] = {
     "none_found": "info",
 }
 ECHO_RULES = ("ECHO-MISSING", "ECHO-STALE")
+UNREAD_RULE = "RECORD-NOT-UNDERSTOOD"  # its source is shown in its own line
 REASON_SYSTEM = "http://terminology.hl7.org/CodeSystem/non-adherence-reason-codes"
 REASONS = {  # of that code system, as in the ballot of CDS Hooks 3.0.0
     "patient-ineligible": "Patient does not meet eligibility for recommended action",
@@ -26,7 +37,10 @@ REASONS = {  # of that code system, as in the ballot of CDS Hooks 3.0.0
     "recipient-disagrees-evidence": "Recipient disagrees with recommendation because of issues with the evidence",
     "recipient-concerns-outcomes": "Recipient has concerns regarding potential health outcomes",
 }
-MOST_STEPS = 6  # of one rule; the rest is counted
+LONGEST_LINE, SHORT_LINE = 150, 60  # characters of what came from outside
+MOST_MISSING = 5  # facts that are listed; the rest is counted
+BY_ECHO = ("echo.", "ar.", "aortic_valve.")  # what an echocardiography would tell
+_MORE = "- and more, see the page"
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:@])")
 
 
@@ -40,6 +54,7 @@ def card_of(verdict: Verdict, base: str) -> Card:
     """
     found = verdict.screening
     device = load_codes().emitted("balloon_pump", "sct")
+    suggestion = _suggestion(verdict)
     return Card(
         uuid=str(uuid4()),
         summary=_summary(found),
@@ -49,7 +64,9 @@ def card_of(verdict: Verdict, base: str) -> Card:
             url=f"{base}/",
             topic=Coding(code=device.code, system=SYSTEMS[device.system], display=device.meaning),
         ),
-        detail="\n".join(_detail(verdict)),
+        detail=_detail(verdict, base),
+        suggestions=[suggestion] if suggestion else None,
+        selectionBehavior="at-most-one" if suggestion else None,
         overrideReasons=[Coding(code=code, system=REASON_SYSTEM, display=text) for code, text in REASONS.items()],
         links=[
             Link(label="Screen by hand", url=f"{base}/screen"),
@@ -72,40 +89,74 @@ def _summary(found: Screening) -> str:
     return f"{head}{title if len(title) <= room else title[: room - 1] + '…'}{more}."
 
 
-def _detail(verdict: Verdict) -> Iterator[str]:
-    """Yield the lines of the detail, in Markdown; what came from outside is written as plain text."""
+def _detail(verdict: Verdict, base: str) -> str:
+    """Return the detail in Markdown: as many whole lines as there is room for, and a link to the page with the rest."""
+    tail = f"\nUnknown is never taken as absent. [All rules, and a form to screen by hand]({base}/screen). {DISCLAIMER}"
+    room = LONGEST_DETAIL - len(tail) - len(_MORE) - 1
+    kept: list[str] = []
+    for line in _lines(verdict):
+        if sum(len(one) + 1 for one in (*kept, line)) > room:
+            kept.append(_MORE)
+            break
+        kept.append(line)
+    return "\n".join([*kept, tail])
+
+
+def _lines(verdict: Verdict) -> Iterator[str]:
+    """Yield the lines of the detail, the most important first; what came from outside is written as plain text."""
     found = verdict.screening
-    yield f"**{VERDICT_WORDS[found.verdict].capitalize()}**, asked because {verdict.because}."
+    yield f"**{VERDICT_WORDS[found.verdict].capitalize()}**, asked because {_short(verdict.because, LONGEST_LINE)}."
     if found.verdict in ("caution", "none_found"):
-        yield f"\n{NO_ALL_CLEAR}"
-    for reason in found.reasons:
-        yield from _reason(reason)
-    needed = [one for one in found.missing if one.needed]
-    if needed:
-        yield "\n**Missing, and needed**\n"
-        yield from (f"- {plain(fact_kind(one.fact).title)}: {plain(one.reason)}" for one in needed)
-    if found.alternatives:
-        yield "\n**Alternatives to discuss**, each with contraindications of its own\n"
-        told = {True: "contraindicated too", False: "none of its own met", None: "open until more is known"}
-        for other in found.alternatives:
-            yield f"- {plain(other.name.replace('_', ' '))}: {told[other.contraindicated]}"
-    if verdict.notes:
-        yield "\n**Not used**\n"
-        yield from (f"- {plain(note)}" for note in verdict.notes[:MOST_STEPS])
-    yield f"\nUnknown is never taken as absent. Rules and statements are submitted, not reviewed. {DISCLAIMER}"
+        yield NO_ALL_CLEAR
+    fired = [one for one in found.reasons if one.outcome == "fired" and one.verdict != "none_found"]
+    for reason in fired:
+        if reason.verdict != "data_needed":
+            yield from _reason(reason)
+    if found.facts["record.unread"].value is True:
+        yield f"- **Not understood**: {_short(found.facts['record.unread'].source, LONGEST_LINE)}"
+    for reason in fired:
+        if reason.verdict == "data_needed" and reason.rule.id != UNREAD_RULE:
+            yield from _reason(reason)
+    needed = [one for one in found.missing if one.needed and one.fact != "record.unread"]
+    for one in needed[:MOST_MISSING]:
+        yield f"- **Needed**: {plain(fact_kind(one.fact).title)} ({_short(one.reason, SHORT_LINE)})"
+    if len(needed) > MOST_MISSING:
+        yield f"- and {len(needed) - MOST_MISSING} more that are needed"
+    open_ones = [
+        plain(other.name.replace("_", " ")) for other in found.alternatives if other.contraindicated is not True
+    ]
+    if open_ones:
+        yield f"- Alternatives to discuss: {', '.join(open_ones)}"
 
 
 def _reason(reason: Reason) -> Iterator[str]:
-    rule = reason.rule
-    kind = "informs" if reason.verdict == "none_found" else VERDICT_WORDS[reason.verdict or "none_found"]
-    asked = ", unknown and has to be asked" if reason.outcome == "asks" else ""
-    yield f"\n**{plain(rule.title)}** ({kind}{asked})\n"
-    wanted = None if reason.outcome == "asks" else True
-    steps = [step for step in reason.judged.trace if step.result is wanted]
-    yield from (f"- {plain(said_step(step))}" for step in steps[:MOST_STEPS])
-    if len(steps) > MOST_STEPS:
-        yield f"- and {len(steps) - MOST_STEPS} more"
-    yield f"- {plain(rule.id)} version {rule.version}, {rule.review}; statements {plain(', '.join(rule.statements))}"
+    """Yield a rule that fired, with the first step that made it."""
+    yield f"- **{plain(reason.rule.title)}** ({VERDICT_WORDS[reason.rule.verdict]})"
+    step = next((step for step in reason.judged.trace if step.result is True), None)
+    if step is not None:
+        yield f"  - {_short(said_step(step), LONGEST_LINE)}"
+
+
+def _suggestion(verdict: Verdict) -> Suggestion | None:
+    """Return the suggestion of an echocardiography, where what it would show is needed."""
+    if verdict.screening.verdict != "data_needed":
+        return None
+    if not any(one.needed and one.fact.startswith(BY_ECHO) for one in verdict.screening.missing):
+        return None
+    echo = load_codes().emitted("transthoracic_echocardiography", "sct")
+    order = {
+        "resourceType": "ServiceRequest", "status": "draft", "intent": "proposal",
+        "code": {"coding": [{"system": SYSTEMS[echo.system], "code": echo.code, "display": echo.meaning}]},
+        "subject": {"reference": f"Patient/{verdict.patient}"},
+    }  # fmt: skip
+    label = "Order transthoracic echocardiography"
+    return Suggestion(label=label, uuid=str(uuid4()), actions=[Action(description=label, resource=order)])
+
+
+def _short(text: str, most: int) -> str:
+    """Return text as it stands, or its beginning, on one line and without markup."""
+    flat = " ".join(text.split())
+    return plain(flat if len(flat) <= most else f"{flat[: most - 1]}…")
 
 
 def plain(text: str) -> str:

@@ -6,14 +6,17 @@ from datetime import datetime
 
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
-from diastole.screening.facts import admit
+from diastole.screening.facts import Facts, admit
 from diastole.screening.fhir import resource_facts
 from diastole.screening.fhir_bundle import Node, Resource, bundle_resources
 from diastole.screening.fhir_conditions import GONE
 from diastole.screening.fhir_reader import WITHDRAWN
+from diastole.screening.fhir_references import PATIENT, Index, subject_of, target
+from diastole.screening.spellings import plain_words
 from diastole.screening.verdict import Screening, screen
 from diastole.web.cds.prefetch import (
     ECHO_KEYS,
+    OPTIONAL,
     NothingOnRecord,
     NotSupplied,
     OnePage,
@@ -22,11 +25,13 @@ from diastole.web.cds.prefetch import (
     Whole,
     read_prefetch,
 )
-from diastole.web.cds.request import OrderSelect, OrderSign, PatientView
+from diastole.web.cds.request import Call, OrderSign, PatientView
 
 SHOCK = "cardiogenic_shock"
-ORDERED = ("draft", "active")
+OVER = ("completed", "revoked", *WITHDRAWN)  # statuses of what is no order any more
 NOT_ABOUT_IT = ("refuted", *WITHDRAWN)
+BALLOON_WORDS = ("balloon pump", "iabp", "counterpulsation", "ballonpumpe", "iabk")
+ORDERS = {"ServiceRequest": "code", "DeviceRequest": "codeCodeableConcept"}  # kind → where it says what is ordered
 
 
 class MissingDataError(Exception):
@@ -35,19 +40,27 @@ class MissingDataError(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A screening, and why it was made."""
+    """A screening, and why it was made.
+
+    Attributes
+    ----------
+    patient
+        Id of the patient of the call.
+    """
 
     because: str
     screening: Screening
     notes: tuple[str, ...]
+    patient: str
 
 
-def judge_call(call: PatientView | OrderSelect | OrderSign, now: datetime) -> Verdict | None:
+def judge_call(call: Call, now: datetime) -> Verdict | None:
     """Screen the patient of a call.
 
     Returns
     -------
-    Nothing where the user is a lay person, or the balloon pump is no question: not ordered, not in place, no shock.
+    Nothing where the user is a lay person, or the balloon pump is no question: not ordered, not in place, no shock, and
+    the whole record was sent that would say so.
 
     Raises
     ------
@@ -58,97 +71,151 @@ def judge_call(call: PatientView | OrderSelect | OrderSign, now: datetime) -> Ve
     """
     if call.context.is_lay:
         return None
-    orders = _judged_orders(call)
-    ordered = any(_orders_balloon(one) for one in orders)
+    drafts = _drafts(call)
+    judged = _judged(call, drafts)
+    ordered = _ordered(judged, Index(drafts))
     if not ordered and not isinstance(call, PatientView):
         return None
     supplied = read_prefetch(call.hook, call.prefetch or {})
-    lacking = [key for key, one in supplied.items() if isinstance(one, NotSupplied | QueryFailed)]
+    lacking = [
+        key for key, one in supplied.items() if isinstance(one, NotSupplied | QueryFailed) and key not in OPTIONAL
+    ]
     if lacking:
         raise MissingDataError(
             f"The screening needs the prefetch {', '.join(lacking)}: not sent, or the query failed. "
             "This service reads from no FHIR server itself."
         )
-    resources = _each_once([*_sent(supplied), *orders])
+    resources = (*_sent(supplied), *judged)
     _refuse_others(resources, call.context.patientId)
     found = resource_facts(resources, "prefetch", now)
-    because = _because(resources, ordered=ordered, in_place=found.facts["balloon.in_place"].value is True)
+    in_place = found.facts["balloon.in_place"].value is True
+    because = ordered or _because(resources, in_place=in_place) or _in_part(supplied)
     if not because:
         return None
-    facts = found.facts
+    return Verdict(because, screen(_with_echo(found.facts, supplied)), found.notes, call.context.patientId)
+
+
+def _with_echo(facts: Facts, supplied: Mapping[str, Supplied]) -> Facts:
+    """Return the facts with the one that follows from nothing: no echocardiography on record is one not done."""
     if facts["echo.done"].value is None and all(isinstance(supplied[key], NothingOnRecord) for key in ECHO_KEYS):
-        facts = facts.with_(admit("echo.done", False, source="prefetch, nothing on record"))
-    return Verdict(because, screen(facts), found.notes)
+        return facts.with_(admit("echo.done", False, source="prefetch, nothing on record"))
+    return facts
 
 
-def _judged_orders(call: PatientView | OrderSelect | OrderSign) -> tuple[Resource, ...]:
-    """Return the draft orders that are judged: those selected, or all that are about to be signed."""
+def _in_part(supplied: Mapping[str, Supplied]) -> str:
+    """Return that what makes the pump a question may stand in what was not sent; nothing where all was sent."""
+    parts = [key for key, one in supplied.items() if isinstance(one, OnePage)]
+    if not parts:
+        return ""
+    return f"the record was sent in part ({', '.join(parts)}): whether a pump is in place, ordered or needed is unknown"
+
+
+def _drafts(call: Call) -> tuple[Resource, ...]:
+    """Return what an order hook brings along."""
     if isinstance(call, PatientView):
         return ()
     drafts = bundle_resources(call.context.draftOrders, "context.draftOrders")
     _refuse_others(drafts, call.context.patientId)
-    if isinstance(call, OrderSign):
+    return drafts
+
+
+def _judged(call: Call, drafts: tuple[Resource, ...]) -> tuple[Resource, ...]:
+    """Return the draft orders that are judged: those selected, or all that are about to be signed."""
+    if isinstance(call, PatientView | OrderSign):
         return drafts
-    known = {name: one for one in drafts for name in (one.name, one.full_url) if name}
-    for name in call.context.selections:
-        if name not in known:
-            raise InputError("context.selections names an order that is not in context.draftOrders")
-    return _each_once(known[name] for name in call.context.selections)
+    chosen = [_selected(name, drafts) for name in call.context.selections]
+    return tuple(one for one in drafts if any(one is other for other in chosen))
+
+
+def _selected(name: str, drafts: tuple[Resource, ...]) -> Resource:
+    """Return the order that a selection names: by its reference, with an address or a version, or by its id alone."""
+    if found := Index(drafts).find(name):
+        return found
+    pointed = target(name)
+    same = [one for one in drafts if pointed and pointed.identity == one.identity and pointed.type in ("", one.type)]
+    if len(same) != 1:
+        raise InputError("context.selections names an order that is not in context.draftOrders")
+    return same[0]
 
 
 def _sent(supplied: Mapping[str, Supplied]) -> list[Resource]:
     return [resource for one in supplied.values() if isinstance(one, OnePage | Whole) for resource in one.resources]
 
 
-def _each_once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
-    """Return the resources, those that two queries found only once; two versions of one resource stay two."""
-    found: dict[str, list[Resource]] = {}
-    for one in resources:
-        same = found.setdefault(one.name, [])
-        if all(other.node.value != one.node.value for other in same):
-            same.append(one)
-    return tuple(one for same in found.values() for one in same)
-
-
 def _refuse_others(resources: Iterable[Resource], patient: str) -> None:
     """Refuse what is about another patient than that of the call."""
-    for one in resources:
-        subject = one.node.block("subject") or one.node.block("patient")
-        reference = subject.text("reference") if subject else None
-        names = [reference.split("/_history/")[0]] if reference else []
-        if one.type == "Patient":
-            names.append(one.name)
-        if any(name.split("/")[-2:] != ["Patient", patient] for name in names):
+    every = tuple(resources)
+    index = Index(every)
+    for one in every:
+        if one.flaw or one.deleted:
+            continue
+        about = [one.identity] if one.type == PATIENT and one.inside is None else []
+        if (subject := subject_of(one, index)) and subject.type == PATIENT:
+            about.append(subject.identity)
+        if any(name.lower() != patient.lower() for name in about):
             raise InputError(f"{one.node.place} is not about the patient of this call")
 
 
-def _because(resources: Iterable[Resource], *, ordered: bool, in_place: bool) -> str:
-    """Return why the balloon pump is a question; nothing where it is none."""
+def _ordered(orders: Iterable[Resource], index: Index) -> str:
+    """Return why the pump is a question by what is being ordered; nothing where it is none."""
+    every = [_order_of_balloon(one, index) for one in orders]
+    return next((because for because in every if because), "")
+
+
+def _because(resources: Iterable[Resource], *, in_place: bool) -> str:
+    """Return why the balloon pump is a question by the record; nothing where it is none."""
     every = tuple(resources)
-    if ordered:
-        return "a balloon pump is being ordered"
     if in_place:
         return "a balloon pump is in place"
-    if any(_orders_balloon(one) for one in every):
+    if _ordered(every, Index(every)):
         return "a balloon pump is ordered"
     return "cardiogenic shock is recorded" if any(_is_shock(one) for one in every) else ""
 
 
-def _orders_balloon(one: Resource) -> bool:
+def _order_of_balloon(one: Resource, index: Index) -> str:
+    """Return why an order is one of a balloon pump: by its code, by its name, or because its device is not known."""
     node = one.node
-    if node.text("status") not in ORDERED or node.flag("doNotPerform"):
-        return False
-    if one.type == "ServiceRequest":
-        named = codes.concepts(node.block("code"))
-    elif one.type == "DeviceRequest":
-        named = codes.concepts(node.block("codeCodeableConcept"))
-    else:
-        return False
-    return bool({codes.BALLOON_IN, codes.BALLOON_RUNS, codes.BALLOON_DEVICE} & set(named))
+    if one.flaw or one.type not in ORDERS or node.text("status") in OVER or node.flag("doNotPerform"):
+        return ""
+    reference = node.block("codeReference") if one.type == "DeviceRequest" else None
+    if reference is None:
+        return "a balloon pump is being ordered" if _is_balloon(node.block(ORDERS[one.type])) else ""
+    device = _device(one, reference.text("reference") or "", index)
+    name = reference.text("display") or ""
+    if device is None and not _names_balloon(name):
+        said = name or reference.text("reference") or "without a reference"
+        return f"a device is being ordered whose record was not sent ({said[:80]}), which may be a balloon pump"
+    balloon = _names_balloon(name) or (device is not None and _device_is_balloon(device))
+    return "a balloon pump is being ordered" if balloon else ""
+
+
+def _device(order: Resource, reference: str, index: Index) -> Node | None:
+    """Return the device that an order refers to, in the same bundle or inside the order."""
+    inside = {f"#{one.text('id')}".replace("##", "#"): one for one in order.node.blocks("contained")}
+    if reference in inside:
+        return inside[reference]
+    found = index.find(reference) if reference else None
+    return found.node if found else None
+
+
+def _device_is_balloon(device: Node) -> bool:
+    names = [name for one in device.blocks("deviceName") if (name := one.text("name"))]
+    return _is_balloon(device.block("type")) or any(map(_names_balloon, names))
+
+
+def _is_balloon(concept: Node | None) -> bool:
+    """Tell whether a code is one of a balloon pump, or its name says so: a wrong alarm is better than none."""
+    named = {codes.BALLOON_IN, codes.BALLOON_RUNS, codes.BALLOON_DEVICE} & set(codes.concepts(concept))
+    removal = codes.BALLOON_OUT in codes.concepts(concept)
+    return bool(named) or (not removal and any(map(_names_balloon, codes.names(concept))))
+
+
+def _names_balloon(name: str) -> bool:
+    return any(word in plain_words(name) for word in BALLOON_WORDS)
 
 
 def _is_shock(one: Resource) -> bool:
-    if one.type != "Condition" or SHOCK not in codes.concepts(one.node.block("code")):
+    if one.flaw or one.type != "Condition" or SHOCK not in codes.concepts(one.node.block("code")):
         return False
     return (
         _status(one.node, "clinicalStatus") not in GONE and _status(one.node, "verificationStatus") not in NOT_ABOUT_IT

@@ -14,6 +14,7 @@ from diastole.screening.fhir_bundle import Node, Resource, bundle_resources
 
 PATIENT = "patient={{context.patientId}}"
 ECHO_KEYS = ("echoObservations", "echoReports")
+OPTIONAL = ("laboratory",)  # without it, what it would say is unknown and asked for
 ORDERS = "balloonOrders"  # only a patient that is opened needs it; the order hooks bring their orders
 
 
@@ -55,6 +56,7 @@ def templates(hook: str) -> dict[str, str]:
         "conditions": f"Condition?{PATIENT}",
         "echoObservations": f"Observation?{PATIENT}&code={_codes([*_echo_measures(), *_valve_grades()])}",
         "echoReports": f"DiagnosticReport?{PATIENT}&code={_codes(known.ECHO)}",
+        "laboratory": f"Observation?{PATIENT}&code={_codes(known.LABORATORY)}",
         "procedures": f"Procedure?{PATIENT}",
         "devices": f"DeviceUseStatement?{PATIENT}",
     }
@@ -78,19 +80,21 @@ def _supplied(answer: dict[str, Any] | None, place: str) -> Supplied:
     if answer is None:
         return NothingOnRecord()
     root = Node(answer, place)
+    if "resourceType" not in answer and (wrapped := root.block("resource")):  # as drafts of the specification had it
+        root = wrapped
     kind = root.needed("resourceType")
     if kind == "OperationOutcome":
         return QueryFailed()
     if kind != "Bundle":
         return Whole((Resource(kind, root, ""),))
-    every = bundle_resources(answer, place)
-    found = tuple(one for one in every if one.type != "OperationOutcome")
-    if any(link.text("relation") == "next" for link in root.blocks("link")) or (root.number("total") or 0) > len(found):
-        return OnePage(found)
-    if found:
-        return Whole(found)
+    every = tuple(one for one in bundle_resources(root.value, place) if one.type != "OperationOutcome")
+    if any(one.flaw and one.node.place == place for one in every):  # the word on further pages is of the bundle itself
+        return OnePage(every)
+    if any(not one.flaw for one in every):
+        return Whole(every)
     # A warning in place of results, or an empty bundle that answers no search, is no finding.
-    return QueryFailed() if every or root.text("type") != "searchset" else NothingOnRecord()
+    empty = not every and not root.blocks("entry") and root.text("type") == "searchset"
+    return NothingOnRecord() if empty else QueryFailed()
 
 
 def _codes(concepts: Iterable[str]) -> str:

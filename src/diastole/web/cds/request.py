@@ -4,16 +4,31 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
-UUID = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
+UUID = r"^(urn:uuid:)?[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
 LAY_USERS = ("Patient/", "RelatedPerson/")  # users who get no verdict
+
+PATIENT = "Patient/"
+
+
+def _short(reference: object) -> object:
+    """Return a reference to a person without the address of its server and without a version."""
+    return "/".join(reference.split("/_history/")[0].split("/")[-2:]) if isinstance(reference, str) else reference
+
+
+def _bare(identity: object) -> object:
+    """Return the id of a patient, also where it was sent as a reference."""
+    return str(_short(identity)).removeprefix(PATIENT) if isinstance(identity, str) else identity
+
 
 type FhirId = Annotated[str, Field(pattern=r"^[A-Za-z0-9.\-]{1,64}$")]
 type Text = Annotated[str, Field(min_length=1, max_length=10_000)]
 type Address = Annotated[str, Field(pattern=r"^https?://[^\s]{1,2000}$")]
 type User = Annotated[
-    str, Field(pattern=r"^(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9.\-]{1,64}$")
+    str,
+    BeforeValidator(_short),
+    Field(pattern=r"^(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9.\-]{1,64}$"),
 ]
 type Json = dict[str, Any]
 
@@ -26,10 +41,10 @@ class Authorization(_Record):
     """Access to the client's FHIR server; taken in and never used, because this service calls nobody."""
 
     access_token: SecretStr
-    token_type: Literal["Bearer"]
+    token_type: Annotated[str, Field(pattern=r"^(?i:bearer)$")]
     expires_in: Annotated[int, Field(ge=0)]
     scope: str
-    subject: str
+    subject: str | None = None
     patient: str | None = None
 
 
@@ -37,7 +52,7 @@ class Context(_Record):
     """What every hook tells."""
 
     userId: User
-    patientId: FhirId
+    patientId: Annotated[FhirId, BeforeValidator(_bare)]
     encounterId: FhirId | None = None
 
     @property
@@ -92,7 +107,7 @@ class OrderSign(_Call):
     context: SignContext
 
 
-type Call = Annotated[PatientView | OrderSelect | OrderSign, Field(discriminator="hook")]
+type Call = PatientView | OrderSelect | OrderSign
 
 
 class AcceptedSuggestion(_Record):

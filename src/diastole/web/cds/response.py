@@ -2,12 +2,13 @@
 
 # ruff: noqa: N815 - the names are those of the specification
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 type Indicator = Literal["info", "warning", "critical"]
 LONGEST_SUMMARY = 139  # characters; the specification says under 140
+LONGEST_DETAIL = 900  # characters; clients show it beside other work
 
 
 class _Record(BaseModel):
@@ -38,14 +39,32 @@ class Link(_Record):
     type: Literal["absolute"] = "absolute"
 
 
+class Action(_Record):
+    """What a client does if its user takes a suggestion."""
+
+    type: Literal["create"] = "create"
+    description: str
+    resource: dict[str, Any]
+
+
+class Suggestion(_Record):
+    """What a user may take, or leave."""
+
+    label: str
+    uuid: str
+    actions: Annotated[list[Action], Field(min_length=1)]
+
+
 class Card(_Record):
-    """One card; it never carries an action."""
+    """One card; its suggestions do nothing until a user takes one."""
 
     uuid: str
     summary: Annotated[str, Field(min_length=1, max_length=LONGEST_SUMMARY)]
     indicator: Indicator
     source: Source
-    detail: Annotated[str, Field(min_length=1)]
+    detail: Annotated[str, Field(min_length=1, max_length=LONGEST_DETAIL)]
+    suggestions: Annotated[list[Suggestion], Field(min_length=1)] | None = None
+    selectionBehavior: Literal["at-most-one"] | None = None  # required with suggestions
     overrideReasons: Annotated[list[Coding], Field(min_length=1)]
     links: Annotated[list[Link], Field(min_length=1)]
 

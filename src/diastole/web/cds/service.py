@@ -1,5 +1,6 @@
-"""The service: discovery, one screening on three hooks, feedback."""
+"""The service: discovery, one screening on three hooks with an id each, feedback."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,24 +12,29 @@ from diastole.web.cds.cards import card_of
 from diastole.web.cds.feedback import FeedbackStore
 from diastole.web.cds.judging import MissingDataError, judge_call
 from diastole.web.cds.prefetch import templates
-from diastole.web.cds.request import Call, FeedbackList
+from diastole.web.cds.request import FeedbackList, OrderSelect, OrderSign, PatientView
 from diastole.web.cds.response import Cards, OperationOutcome, Service, Services, outcome
 from diastole.web.json_body import StrictRoute
 from diastole.web.settings import Settings
 
-ID = "iabp-screen"
+ID = "iabp-screen"  # the beginning of each id; clients key what they show by the address, so each hook has its own
 ROOT = "/cds-services"
-HOOKS = ("patient-view", "order-select", "order-sign")
+CALLS: dict[str, type[PatientView | OrderSelect | OrderSign]] = {
+    "patient-view": PatientView, "order-select": OrderSelect, "order-sign": OrderSign,
+}  # fmt: skip
 TITLE = "Screening before an intra-aortic balloon pump"
 DESCRIPTION = (
     "Shows one card where a balloon pump is ordered or in place, or on opening a patient in cardiogenic shock: "
     "contraindicated, data needed, caution or no contraindication found. Education and research only."
 )
-REQUIREMENTS = "All prefetch keys are needed; a key that is absent or failed is answered by 412. FHIR R4."
+REQUIREMENTS = (
+    "All prefetch keys but laboratory are needed; a key that is absent or failed is answered by 412. FHIR R4."
+)
 REFUSED: dict[int | str, dict[str, Any]] = {
     400: {"model": OperationOutcome, "description": "Malformed; says where and why"},
     413: {"model": OperationOutcome, "description": "Larger than 5 MB"},
-    503: {"model": OperationOutcome, "description": "Too many calls at once"},
+    429: {"model": OperationOutcome, "description": "Too many calls at once"},
+    503: {"model": OperationOutcome, "description": "The server is stopping"},
     "4XX": {"model": OperationOutcome, "description": "Refused"},
 }
 NO_TOKEN: dict[int | str, dict[str, Any]] = {401: {"description": "No token that is accepted"}}
@@ -45,15 +51,44 @@ def cds_router(settings: Settings, feedback: FeedbackStore) -> APIRouter:
     @router.get("", response_model_exclude_none=True)
     def discovery() -> Services:
         """List the services."""
-        return Services(services=[_service(hook) for hook in HOOKS])
+        return Services(services=[_service(hook) for hook in CALLS])
 
-    @router.post(
-        f"/{ID}",
-        response_model=Cards,
-        response_model_exclude_none=True,
-        responses={412: {"model": OperationOutcome, "description": "Data that the screening needs were not sent"}},
-    )
-    def iabp_screen(call: Call) -> Any:
+    def take_feedback(told: FeedbackList) -> Response:
+        """Keep what became of cards."""
+        for one in told.feedback:
+            feedback.add(one)
+        return Response()
+
+    for hook, kind in CALLS.items():
+        router.add_api_route(
+            f"/{service_id(hook)}",
+            _screening(kind, settings),
+            methods=["POST"],
+            response_model=Cards,
+            response_model_exclude_none=True,
+            responses={412: {"model": OperationOutcome, "description": "Data that the screening needs were not sent"}},
+            operation_id=service_id(hook),
+        )
+        router.add_api_route(
+            f"/{service_id(hook)}/feedback",
+            take_feedback,
+            methods=["POST"],
+            response_class=Response,
+            responses={200: {"description": "Kept"}},
+            operation_id=f"{service_id(hook)}-feedback",
+        )
+    return router
+
+
+def service_id(hook: str) -> str:
+    """Return the id of the service on a hook."""
+    return f"{ID}-{hook}"
+
+
+def _screening(kind: type[PatientView | OrderSelect | OrderSign], settings: Settings) -> Callable[..., Any]:
+    """Return the screening of the calls of one hook."""
+
+    def iabp_screen(call: Any) -> Any:
         """Screen the patient of a call."""
         try:
             found = judge_call(call, datetime.now(UTC))
@@ -63,19 +98,14 @@ def cds_router(settings: Settings, feedback: FeedbackStore) -> APIRouter:
             return _refusal(400, "invalid", str(problem))
         return Cards(cards=[card_of(found, settings.public_url)] if found else [])
 
-    @router.post(f"/{ID}/feedback", response_class=Response, responses={200: {"description": "Kept"}})
-    def take_feedback(told: FeedbackList) -> Response:
-        """Keep what became of cards."""
-        for one in told.feedback:
-            feedback.add(one)
-        return Response()
-
-    return router
+    iabp_screen.__annotations__["call"] = kind
+    return iabp_screen
 
 
 def _service(hook: str) -> Service:
     return Service(
-        hook=hook, id=ID, title=TITLE, description=DESCRIPTION, prefetch=templates(hook), usageRequirements=REQUIREMENTS
+        hook=hook, id=service_id(hook), title=TITLE, description=DESCRIPTION, prefetch=templates(hook),
+        usageRequirements=REQUIREMENTS,
     )  # fmt: skip
 
 
