@@ -164,8 +164,9 @@ def test_a_stale_echo_is_unknown_and_reported():
     assert screen(found).verdict == "data_needed"
 
 
-def test_a_date_alone_is_taken_as_its_first_moment():
-    assert facts(observation("79948-6", 7, "mm", time="2026-11-23"))["echo.age"].value == pytest.approx(36)
+def test_the_age_of_a_date_alone_counts_from_the_first_moment_that_it_can_mean():
+    """The day begins first at UTC+14."""
+    assert facts(observation("79948-6", 7, "mm", time="2026-11-23"))["echo.age"].value == pytest.approx(36 + 14)
 
 
 def test_a_finding_of_the_future_is_not_believed():
@@ -486,12 +487,12 @@ def test_orders(status, code, ordered):
 @pytest.mark.parametrize(
     ("period", "hours"),
     [
-        ({"start": "2026-11-24T06:00:00Z", "end": "2026-11-24T08:00:00Z"}, 4),
+        ({"start": "2026-11-24T06:00:00Z", "end": "2026-11-24T08:00:00Z"}, 6),
         ({"start": "2026-11-24T06:00:00Z"}, 6),
         ({}, None),
     ],
 )
-def test_the_end_of_a_period_is_the_time_or_its_start_while_it_lasts(period, hours):
+def test_the_age_of_a_period_counts_from_its_start(period, hours):
     found = facts(observation("79948-6", 7, "mm", time=None, effectivePeriod=period))["echo.age"].value
     assert found == (pytest.approx(hours) if hours else None)
 

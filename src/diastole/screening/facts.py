@@ -39,7 +39,9 @@ class Finding:
     doubted
         Whether something else may hold than what is said: it may be old, or something beside it could not be read.
     denies
-        The one value that it rules out, where that is all it says: a leak of unknown severity is not "none".
+        The values that it rules out, where that is all it says: a leak of unknown severity is not "none".
+    stale
+        Whether it is unknown because it is too old.
     evidence
         The findings that it was joined from; empty if it is one itself.
     """
@@ -51,7 +53,8 @@ class Finding:
     time: When | None = None
     also: tuple[Value, ...] = ()
     doubted: bool = False
-    denies: Value | None = None
+    denies: tuple[Value, ...] = ()
+    stale: bool = False
     evidence: "frozenset[Finding]" = frozenset()
 
     @property
@@ -149,11 +152,11 @@ def admit(
     if time.earliest - now > AHEAD:
         return Finding(name, None, source, f"dated {time.said}, in the future", time)
     known = time.no_later_than(now + AHEAD)
-    if kind.stale_after is None or _hours(known.counted, now) <= kind.stale_after:
+    if kind.stale_after is None or _hours(known.earliest, now) <= kind.stale_after:
         return Finding(name, value, source, "", known)
     if _hours(known.latest, now) > kind.stale_after:
-        reason = f"stale: {_hours(known.counted, now):.0f} h old, counts for {kind.stale_after:g} h"
-        return Finding(name, None, source, reason, known)
+        reason = f"stale: {_hours(known.latest, now):.0f} h old, counts for {kind.stale_after:g} h"
+        return Finding(name, None, source, reason, known, stale=True)
     said = "no time is given" if known.said == UNDATED.said else f"dated {known.said}"
     reason = f"{said}, so it may be older than {kind.stale_after:g} h"
     return Finding(name, None, source, reason, known, (value,), doubted=True)
@@ -180,7 +183,9 @@ def _settled(kind: FactKind, findings: set[Finding]) -> Finding:
         return next(iter(findings))
     found = sorted(_standing(kind, findings), key=_order)
     given = [value for one in found for value in one.values]
-    open_ones = [one for one in found if not one.values and (not given or one.denies is None or one.denies in given)]
+    open_ones = [
+        one for one in found if not one.values and (not given or not one.denies or set(one.denies) & set(given))
+    ]
     known = [one for one in found if one.value is not None]
     if open_ones or not known:
         settled = _unsure(open_ones, [one for one in found if one.values])
@@ -210,7 +215,8 @@ def _unsure(open_ones: list[Finding], valued: list[Finding]) -> Finding:
     more = f"; beside that {listed(dict.fromkeys(map(_shown, beside)), ' and ')}" if beside else ""
     last = max(doubts, key=_newness)
     values = tuple(dict.fromkeys(value for one in valued for value in one.values))
-    return Finding(last.fact, None, last.source, said + more, last.time, values, doubted=bool(values))
+    stale = all(one.stale for one in doubts)
+    return Finding(last.fact, None, last.source, said + more, last.time, values, doubted=bool(values), stale=stale)
 
 
 def _agreed(kind: FactKind, known: list[Finding], valued: list[Finding]) -> Finding:

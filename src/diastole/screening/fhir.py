@@ -171,11 +171,11 @@ def _echo(reader: Reader) -> list[Finding]:
     if not reader.echoes:
         return []
     found = [admit("echo.done", True, source=listed((name for _, name in reader.echoes), ", "))]
-    dated = [(time, name) for time, name in reader.echoes if time.counted > UNDATED.counted]
+    dated = [(time, name) for time, name in reader.echoes if time.earliest > UNDATED.earliest]
     past = [(time, name) for time, name in dated if time.earliest - reader.now <= AHEAD]
     if past:
-        newest, name = max(past, key=lambda one: one[0].counted)
-        hours = max(0.0, (reader.now - newest.counted) / timedelta(hours=1))
+        newest, name = max(past, key=lambda one: one[0].earliest)
+        hours = max(0.0, (reader.now - newest.earliest) / timedelta(hours=1))
         found.append(admit("echo.age", Quantity(hours, "h"), source=name))
     elif dated:
         time, name = dated[0]

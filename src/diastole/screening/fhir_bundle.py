@@ -21,6 +21,7 @@ LONGEST_NUMBER = 40  # digits
 BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16
 MEASURED = ("Observation", "DiagnosticReport")  # one that is cancelled was never made
 ERRORS = ("error", "fatal")
+OTHER_PAGES = ("next", "previous", "prev")
 
 
 @dataclass(frozen=True)
@@ -232,11 +233,16 @@ def _more(root: Node, entries: "list[Node | Resource]") -> Iterator[Resource]:
     """Give a word on further pages, which were not sent."""
     total, found = root.value.get("total"), sum(isinstance(one, Node) and _is_match(one) for one in entries)
     links = root.value.get("link")
-    linked = isinstance(links, list) and any(isinstance(one, dict) and one.get("relation") == "next" for one in links)
-    counted = isinstance(total, int | float) and total > found
+    linked = links is not None and (not isinstance(links, list) or any(_leads_on(one) for one in links))
+    counted = total is not None and (not isinstance(total, int | float) or total > found)
     if linked or counted:
-        said = f"{found} of {shown(total)} entries are here" if counted else "there is a next page"
+        said = f"{found} of {shown(total)} entries are here" if counted else "there are others"
         yield _unread(root, f"one page of several: {said}, and what the others hold is unknown")
+
+
+def _leads_on(link: object) -> bool:
+    """Tell whether a link leads to another page, or cannot be read."""
+    return not isinstance(link, dict) or link.get("relation") in OTHER_PAGES
 
 
 def _is_match(entry: Node) -> bool:

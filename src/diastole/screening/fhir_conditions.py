@@ -49,7 +49,7 @@ def read_condition(reader: Reader, resource: Resource) -> None:
 def _time(node: Node) -> When:
     """Return when it was recorded, or when it began if that is given alone or was later."""
     recorded = found_at(node, "recordedDate", "assertedDate", "dateRecorded")  # of R4, STU3 and DSTU2
-    return max(recorded, found_at(node, "onsetDateTime", "onsetPeriod"), key=lambda time: time.counted)
+    return max(recorded, found_at(node, "onsetDateTime", "onsetPeriod"), key=lambda time: time.earliest)
 
 
 def _not_active(node: Node) -> str:
@@ -90,7 +90,7 @@ def _graded(reader: Reader, resource: Resource, concept: str, time: When, *, dou
     if found is not None and not doubted:
         reader.add(fact, found, resource, time)
     said = "only suspected" if doubted else reason or "recorded"
-    reader.unknown(fact, said, resource, time.lasting(), denies=DENIED[True])
+    reader.unknown(fact, said, resource, time.lasting(), denies=("none", "trace"))
 
 
 def _status(node: Node, key: str, known: tuple[str, ...], otherwise: str) -> str | None:

@@ -16,6 +16,8 @@ TIMES = ("effectiveDateTime", "effectiveInstant", "effectivePeriod", "effectiveT
 def read_observation(reader: Reader, resource: Resource) -> None:
     """Read an observation and its components; what is not final, or cannot be read, is unknown."""
     node = resource.node
+    if isinstance(node.value.get("component"), dict):
+        reader.leave(resource, "its components are no list")
     parts, categories, time = node.blocks("component"), node.blocks("category"), found_at(node, *TIMES)
     read = [_read_part(reader, resource, part, time) for part in (node, *parts)]
     for part, understood in zip((node, *parts), read, strict=True):

@@ -27,9 +27,9 @@ class Reader:
         self.findings.append(admit(fact, given, source=resource.name, time=time, now=self.now))
 
     def unknown(
-        self, fact: str, reason: str, resource: Resource, time: When, denies: Value | None = None
+        self, fact: str, reason: str, resource: Resource, time: When, denies: tuple[Value, ...] = ()
     ) -> None:  # fmt: skip
-        """Add a fact that is unknown, with the reason; and the one value that is ruled out, where no more is said."""
+        """Add a fact that is unknown, with the reason; and the values that it rules out, where no more is said."""
         found = Finding(fact, None, resource.name, reason, time.no_later_than(self.now), denies=denies)
         self.findings.append(found)
 

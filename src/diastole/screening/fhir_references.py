@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diastole.errors import InputError
 from diastole.screening.fhir_bundle import Resource
 
 PATIENT = "Patient"
 URN = "urn:"
+MOST_KEPT = 10_000  # references; those of a stay name one patient again and again
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Target:
         return f"{self.type}/{self.identity}" if self.type else self.identity
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def target(reference: str) -> Target | None:
     """Read a reference; None for one to a contained resource, or one that is a search."""
     plain = reference.strip().split("/_history/")[0].rstrip("/")
@@ -128,6 +131,7 @@ def _identity(one: Resource) -> str:
     return one.identity or _address(one.full_url) or one.node.place
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _address(address: str) -> str:
     plain = address.strip().split("/_history/")[0].rstrip("/")
     if plain.lower().startswith(URN):

@@ -7,31 +7,34 @@ from diastole.screening.fhir_bundle import Node
 from diastole.screening.times import UNDATED, When, period, read_when, together
 from diastole.units import shown
 
-WRITTEN = ("issued",)  # when it was written down; it was found before that
-
 
 def found_at(node: Node, *keys: str) -> When:
-    """Return the first time that is given, under the names of a resource's own elements."""
-    for key in keys:
-        if node.value.get(key) is not None:
-            return _read(node, key)
-    return UNDATED
+    """Return the first time that is given, under the names of a resource's own elements.
 
-
-def _read(node: Node, key: str) -> When:
-    given = node.value[key]
-    reader = _reader(key)
+    Parameters
+    ----------
+    keys
+        By preference. Of those that begin alike, such as ``effectiveDateTime`` and ``effectivePeriod``, FHIR allows
+        one; two say nothing.
+    """
+    given = [key for key in keys if node.value.get(key) is not None]
+    if not given:
+        return UNDATED
+    key, reader = given[0], _reader(given[0])
+    if any(other.startswith(key.removesuffix(_kind(key))) for other in given[1:] if _kind(key)):
+        return replace(UNDATED, said=f"{' and '.join(given)}, which may not stand together")
     try:
-        found = reader(given)
+        return reader(node.value[key])
     except ValueError:
-        return replace(UNDATED, said=f"'{shown(given)}', which is no time")
-    return found.sometime_before() if key in WRITTEN else found
+        return replace(UNDATED, said=f"'{shown(node.value[key])}', which is no time")
+
+
+def _kind(key: str) -> str:
+    return next((kind for kind in ("DateTime", "Instant", "Period", "Timing") if key.endswith(kind)), "")
 
 
 def _reader(key: str) -> Callable[[object], When]:
-    if key.endswith("Period"):
-        return _period
-    return _timing if key.endswith("Timing") else _moment
+    return {"Period": _period, "Timing": _timing}.get(_kind(key), _moment)
 
 
 def _moment(given: object) -> When:
@@ -48,12 +51,8 @@ def _period(given: object) -> When:
 
 
 def _timing(given: object) -> When:
-    """Return when something happened that was planned several times, or all through a period."""
-    if not isinstance(given, dict):
+    """Return when the events of a timing were; one that repeats says what was planned."""
+    events = given.get("event") if isinstance(given, dict) and given.keys() <= {"event"} else None
+    if not isinstance(events, list) or not events:
         raise ValueError(given)
-    events = given.get("event")
-    if events:
-        return together(_moment(one) for one in (events if isinstance(events, list) else [events]))
-    repeat = given.get("repeat")
-    bounds = repeat.get("boundsPeriod") if isinstance(repeat, dict) else None
-    return UNDATED if bounds is None else _period(bounds)
+    return together(_moment(one) for one in events)

@@ -23,16 +23,13 @@ class When:
     Attributes
     ----------
     earliest, latest
-        It was found no earlier and no later, with a time zone.
-    counted
-        The moment that its age counts from: of a date its first moment in UTC, of a period its end.
+        It was found no earlier and no later, with a time zone. Its age counts from the earliest.
     said
         As it was written.
     """
 
     earliest: datetime
     latest: datetime
-    counted: datetime
     said: str
 
     def no_later_than(self, moment: datetime) -> "When":
@@ -43,23 +40,19 @@ class When:
         """Return the interval of something that still lasts."""
         return replace(self, latest=LATEST, said=self.said if self.earliest == EARLIEST else f"since {self.said}")
 
-    def sometime_before(self) -> "When":
-        """Return the interval of something found before it was written down."""
-        return replace(self, earliest=EARLIEST, said=f"written {self.said}")
 
-
-UNDATED = When(EARLIEST, LATEST, EARLIEST, "no time")
+UNDATED = When(EARLIEST, LATEST, "no time")
 
 
 def instant(moment: datetime) -> When:
     """Return the interval of a moment with a time zone."""
-    return When(moment, moment, moment, moment.isoformat(timespec="minutes"))
+    return When(moment, moment, moment.isoformat(timespec="minutes"))
 
 
 def read_when(text: str) -> When:
     """Read a date or time of ISO 8601, as FHIR writes it: a year, a month, a day, or a day with a time.
 
-    Without a zone it may lie in any; its age counts as if it were in UTC. 24:00 and a leap second are read.
+    Without a zone it may lie in any. 24:00 and a leap second are read.
 
     Raises
     ------
@@ -81,23 +74,20 @@ def read_when(text: str) -> When:
         raise ValueError(text)
     try:
         moment = day + clock
+        end = moment if found["second"] else moment + timedelta(minutes=1)
         if not found["zone"]:
-            return _anywhere(moment, moment, text)
-        exact = moment - _offset(found["zone"])
+            return _anywhere(moment, end, text)
+        offset = _offset(found["zone"])
+        return When(moment - offset, end - offset, text)
     except OverflowError:
         raise ValueError(text) from None
-    return When(exact, exact, exact, text)
 
 
 def together(times: Iterable[When]) -> When:
-    """Return the interval of something found several times; its age counts from the last."""
+    """Return the interval of something found several times."""
     every = list(times)
-    return When(
-        min(one.earliest for one in every),
-        max(one.latest for one in every),
-        max(one.counted for one in every),
-        " and ".join(dict.fromkeys(one.said for one in every)),
-    )
+    said = " and ".join(dict.fromkeys(one.said for one in every))
+    return When(min(one.earliest for one in every), max(one.latest for one in every), said)
 
 
 def period(start: When | None, end: When | None) -> When:
@@ -111,10 +101,10 @@ def period(start: When | None, end: When | None) -> When:
     if end is None:
         return start.lasting() if start else UNDATED
     if start is None:
-        return replace(end, earliest=EARLIEST, said=f"until {end.said}")
+        return When(EARLIEST, end.latest, f"until {end.said}")
     if start.earliest > end.latest:
         raise ValueError(f"{start.said} to {end.said}")
-    return When(start.earliest, end.latest, end.counted, f"{start.said} to {end.said}")
+    return When(start.earliest, end.latest, f"{start.said} to {end.said}")
 
 
 def _following(day: datetime, part: dict[str, int]) -> datetime:
@@ -132,7 +122,7 @@ def _anywhere(first: datetime, last: datetime, text: str) -> When:
     """Return an interval whose zone is not known."""
     earliest = first - EAST if first - EARLIEST > EAST else EARLIEST
     latest = last + WEST if LATEST - last > WEST else LATEST
-    return When(earliest, latest, first, text)
+    return When(earliest, latest, text)
 
 
 def _offset(zone: str) -> timedelta:
