@@ -1,4 +1,4 @@
-"""Find the article that answers a question: wordings, headings and texts of all articles in one index."""
+"""Find the article that answers a question, and the section that it begins with."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,9 +30,7 @@ ANSWERED = 0.04  # least confidence of an answer
 REMOTE = 0.095  # the same for a question that names nothing at the core of the subject
 CLOSE = 0.97  # of the best score: what is this close is a choice
 SECOND = 0.3  # least score of the article of each of several parts
-OPENING = (
-    1.2  # what the opening of an article counts against its sections, except on its page, where it was read already
-)
+OPENING = 1.3  # what an opening counts against its sections, except on its page, where it was read already
 SHORT = 4  # letters of a stem, with its mark, that may be a slip
 OUTSIDE = "outside: "  # begins what is known of another subject, in the place of an article's id
 NEAREST = 0.3  # least score of a statement that is listed as near
