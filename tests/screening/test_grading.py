@@ -61,7 +61,7 @@ def test_mild_beside_severe_is_a_conflict_that_is_shown():
     assert found.conflicting
     assert found.grade is None
     assert "vena contracta of aortic regurgitation 0.25 cm: mild" in found.said
-    assert "ar.pressure_half_time 180 ms is severe" in found.said
+    assert "pressure half-time of aortic regurgitation 180 ms: severe" in found.said
 
 
 def test_nothing_measured_is_no_grade():

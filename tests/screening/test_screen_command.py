@@ -1,12 +1,14 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
-from diastole.screening.rules import VERDICTS
-from tests.screening.bundles import ECHO_REPORT, bundle, graded, observation
+from diastole.screening.rules import VERDICTS, load_rules
+from diastole.screening.vocabulary import vocabulary
+from tests.screening.bundles import ECHO_REPORT, ICD, bundle, condition, graded, observation
 from tests.screening.cases import CLEAR
 
 AT = ("--at", "2026-11-24T12:00Z")
@@ -38,7 +40,8 @@ def _text(finding):
 def test_json(call):
     found = parsed(call("acute_severe_ar", "--json", *AT))
     assert list(found) == [
-        "schema", "verdict", "reasons", "missing", "silent", "grading", "alternatives", "facts", "review", "disclaimer",
+        "schema", "verdict", "reasons", "missing", "silent", "grading", "alternatives", "facts", "notes", "review",
+        "disclaimer",
     ]  # fmt: skip
     assert found["schema"] == "diastole/screen/1"
     assert found["verdict"] == "contraindicated"
@@ -58,13 +61,21 @@ def test_words(call):
     text = " ".join(result.stdout.split())
     assert text.startswith("Balloon pump: contraindicated")
     for said in (
-        "AR-SEVERE version 1, submitted",
-        "statements C-01",
+        "contraindicated: Severe aortic regurgitation",
+        "rule submitted; it rests on statements C-01",
         "Missing, and needed",
         "no advice for a named patient",
     ):
         assert said in text
-    assert "impella_cp: contraindicated too" in text
+    assert "impella cp: contraindicated too" in text
+
+
+@pytest.mark.parametrize("words", [("acute_severe_ar",), ("healthy", "--trace"), ("shock_mr", "--run")])
+def test_no_inner_name_stands_before_a_reader(call, words):
+    text = call(*words).stdout
+    inner = [name for name in (*vocabulary(), *(rule.id for rule in load_rules())) if re.search(r"[._-]", name)]
+    assert not [name for name in inner if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)]
+    assert " version " not in text
 
 
 def test_mixed_disease_shows_both_sides(call):
@@ -72,7 +83,7 @@ def test_mixed_disease_shows_both_sides(call):
     text = " ".join(call("acute_severe_ar", "--set", mixed).stdout.split())
     assert text.startswith("Balloon pump: contraindicated")
     assert "informs: Mitral regurgitation: counterpulsation can lower this leak" in text
-    assert "speaks the other way than AR-SEVERE, AR-MODERATE-OR-WORSE; the higher verdict wins" in text
+    assert "speaks the other way than 'Severe aortic regurgitation', 'Moderate or worse aortic regurgitation'" in text
 
 
 def test_a_model_patient_without_more_facts_needs_data(call):
@@ -88,12 +99,71 @@ def test_facts_complete_a_model_patient(call, clear_sheet):
     assert parsed(call("acute_severe_ar", "--facts", clear_sheet, "--json"))["verdict"] == "contraindicated"
 
 
-def test_facts_that_contradict_the_patient_do_not_replace_it(call, tmp_path):
-    Path(tmp_path / "facts.yaml").write_text("facts:\n  ar.grade: none\n", encoding="utf-8")
-    found = parsed(call("acute_severe_ar", "--facts", "facts.yaml", "--json"))
+def sheet(tmp_path, **facts):
+    lines = "".join(f"  {name}: {value}\n" for name, value in facts.items())
+    Path(tmp_path / "own.yaml").write_text(f"facts:\n{lines}", encoding="utf-8")
+    return "own.yaml"
+
+
+def test_a_sheet_wins_over_a_model_patient_and_the_result_says_so(call, tmp_path):
+    own = sheet(tmp_path, **{"ar.grade": "none"})
+    found = parsed(call("acute_severe_ar", "--facts", own, "--json"))
+    assert found["facts"]["ar.grade"] == {"value": "none", "unit": "", "source": own, "reason": ""}
+    [note] = found["notes"]
+    assert note.startswith("reported grade of aortic regurgitation: none counts, as own.yaml says, in place of severe")
+    assert found["verdict"] == "data_needed"  # the orifice of the patient file speaks against the sheet
+    text = " ".join(call("acute_severe_ar", "--facts", own).stdout.split())
+    assert "none counts, as own.yaml says, in place of severe" in text
+
+
+def test_null_is_unknown(call, tmp_path):
+    own = sheet(tmp_path, **{"ar.grade": "null", "ar.eroa": "{value: null}", "sepsis": "~"})
+    found = parsed(call("acute_severe_ar", "--facts", own, "--json"))
     assert found["facts"]["ar.grade"]["value"] is None
-    assert "contradictory" in found["facts"]["ar.grade"]["reason"]
-    assert found["verdict"] == "contraindicated"  # by the orifice area
+    assert found["facts"]["ar.grade"]["reason"] == "said to be unknown"
+    assert found["facts"]["sepsis"]["value"] is None
+    assert found["verdict"] == "data_needed"
+    alone = parsed(call("--facts", own, "--json"))
+    assert alone["verdict"] == "data_needed"
+    assert any(one["fact"] == "sepsis" for one in alone["missing"])
+
+
+def test_a_null_takes_nothing_from_a_bundle(call, tmp_path):
+    Path(tmp_path / "b.json").write_bytes(bundle(graded("severe"), ECHO_REPORT))
+    found = parsed(call("b.json", "--facts", sheet(tmp_path, **{"ar.grade": "null"}), "--json", *AT))
+    assert found["facts"]["ar.grade"]["value"] == "severe"
+
+
+def test_a_sheet_alone(call, clear_sheet, tmp_path):
+    whole = Path(clear_sheet).read_text(encoding="utf-8") + "".join(
+        f"  {name}: {value}\n" for name, value in {
+            "ar.grade": "none", "mr.grade": "none", "echo.done": "true", "echo.age": "2 h", "balloon.in_place": "false",
+        }.items()
+    )  # fmt: skip
+    Path("whole.yaml").write_text(whole, encoding="utf-8")
+    assert parsed(call("--facts", "whole.yaml", "--json"))["verdict"] == "none_found"
+    assert parsed(call("--facts", clear_sheet, "--json"))["verdict"] == "data_needed"
+    assert parsed(call("--facts", sheet(tmp_path, **{"ar.grade": "severe"}), "--json"))["verdict"] == "contraindicated"
+
+
+def test_a_sheet_that_contradicts_a_bundle_makes_it_unknown(call, tmp_path):
+    Path(tmp_path / "b.json").write_bytes(bundle(graded("severe"), ECHO_REPORT))
+    found = parsed(call("b.json", "--facts", sheet(tmp_path, **{"ar.grade": "none"}), "--json", *AT))
+    assert found["facts"]["ar.grade"]["value"] is None
+    assert found["verdict"] == "data_needed"
+
+
+def test_what_is_not_understood_is_in_the_result(call, tmp_path, clear_sheet):
+    other = condition("I74.3", system=ICD)
+    Path(tmp_path / "b.json").write_bytes(bundle(graded("mild"), ECHO_REPORT, other))
+    found = parsed(call("b.json", "--facts", clear_sheet, "--json", *AT))
+    assert found["verdict"] == "data_needed"
+    assert found["facts"]["record.unread"]["value"] is True
+    assert "the code I74.3 is not understood" in found["facts"]["record.unread"]["source"]
+    assert any("I74.3" in note for note in found["notes"])
+    text = " ".join(call("b.json", "--facts", clear_sheet, *AT).stdout.split())
+    assert "data needed: Part of the record was not understood" in text
+    assert "the code I74.3 is not understood" in text
 
 
 def test_a_bundle(call, tmp_path):
@@ -110,7 +180,7 @@ def test_a_bundle(call, tmp_path):
 def test_the_whole_trace(call):
     short, long = call("healthy").stdout, call("healthy", "--trace").stdout
     assert len(long) >= len(short)
-    assert "aortic dissection is one of suspected, present" in long
+    assert "aortic dissection: unknown (not given)" in long
 
 
 @pytest.mark.parametrize(
@@ -124,10 +194,17 @@ def test_the_whole_trace(call):
         (("b.json", "--set", "heart_rate=90 /min"), "--set and --run are for patients"),
         (("b.json", "--run"), "--set and --run are for patients"),
         (("b.json",), "b.json, line 1"),
+        ((), "nothing to screen: give a preset, a patient file or a bundle, or --facts FILE"),
+        (("--run", "--facts", "own.yaml"), "--set and --run need a patient"),
+        (("--facts", "own.yaml"), "own.yaml: ar.grade: 'sever' is none of"),
     ],
 )  # fmt: skip
 def test_refusals(call, tmp_path, words, said):
     Path(tmp_path / "b.json").write_bytes(b"{")
+    if "run" not in " ".join(words) or "own.yaml" not in words:
+        sheet(tmp_path, **{"ar.grade": "sever"})
+    else:
+        sheet(tmp_path, **{"ar.grade": "mild"})
     result = call(*words)
     assert result.exit_code == 2
     assert result.stdout == ""

@@ -16,18 +16,23 @@ if TYPE_CHECKING:
 
 HELP = help_text(
     "Screen a patient before a balloon pump: contraindicated, data needed, caution, or no contraindication found.\n\n"
-    "What is unknown is never taken as absent. A patient file knows its lesions only; --facts adds what else is known. "
+    "What is unknown is never taken as absent. A patient file knows its lesions only; --facts adds what else is known "
+    "and counts in place of what the file says. What contradicts a bundle makes a fact unknown. --facts alone screens "
+    "a sheet. "
     f"Education only, not a verdict for a named patient. {PATIENT_HELP} A file that ends in .json or .ndjson is read as "
     "FHIR R4.",
     "diastole screen acute_severe_ar",
     "diastole screen shock_mr --facts facts.yaml",
+    "diastole screen --facts facts.yaml",
     "diastole screen bundle.json --at 2026-11-24T12:00Z --json",
 )
 
 
 @reported
 def screen(
-    patient: Annotated[str, typer.Argument(metavar="PATIENT", help="Preset, patient file, bedside sheet, bundle.")],
+    patient: Annotated[
+        str, typer.Argument(metavar="[PATIENT]", help="Preset, patient file, bedside sheet, bundle; none with --facts.")
+    ] = "",
     changes: Changes = None,
     facts: Annotated[Path | None, typer.Option("--facts", metavar="FILE", help="More facts, in YAML.")] = None,
     at: Annotated[str, typer.Option("--at", metavar="TIME", help="Moment of the verdict; now if not given.")] = "",
@@ -42,30 +47,45 @@ def screen(
 
     from diastole.cli import stdout
     from diastole.cli.voice import Voice
-    from diastole.screening.facts import merged
     from diastole.screening.sheet import read_sheet, read_time
     from diastole.screening.verdict import screen as judge
 
     now = read_time(at, "--at") if at else datetime.now(UTC)
-    voice = Voice(quiet=quiet)
-    known = _known(patient, changes or [], now, voice, run=run)
-    if facts:
-        known = merged([*known, *read_sheet(facts, now)])  # what contradicts the patient is unknown, not replaced
+    sheet = read_sheet(facts, now) if facts else None
+    known, notes = _known(patient, sheet, changes or [], now, Voice(quiet=quiet), run=run)
     found = judge(known)
     if as_json:
         from diastole.cli.screen_shape import screen_shape
 
-        stdout.print_json(screen_shape(found))
+        stdout.print_json(screen_shape(found, notes))
     else:
         from diastole.report.screening import print_screening
 
-        print_screening(found, stdout.console(), whole_trace=trace)
+        print_screening(found, stdout.console(), notes=notes, whole_trace=trace)
 
 
-def _known(reference: str, changes: list[str], now: "datetime", voice: "Voice", *, run: bool) -> "Facts":
-    """Return the facts of a bundle or of a patient."""
+def _known(
+    reference: str, sheet: "Facts | None", changes: list[str], now: "datetime", voice: "Voice", *, run: bool
+) -> "tuple[Facts, tuple[str, ...]]":
+    """Return the facts of a patient, a bundle or a sheet, and notes on what was not used or was replaced."""
+    from diastole.errors import InputError
+    from diastole.screening.facts import Facts
+    from diastole.screening.sheet import joined, laid_over
+
+    if not reference:
+        if changes or run:
+            raise InputError("--set and --run need a patient; give one before them")
+        if sheet is None:
+            raise InputError("nothing to screen: give a preset, a patient file or a bundle, or --facts FILE")
+        return sheet, ()
     if reference.endswith((".json", ".ndjson")):
-        return _from_bundle(Path(reference), changes, now, voice, run=run)
+        found, notes = _from_bundle(Path(reference), changes, now, run=run)
+        return (joined(found, sheet) if sheet else found), notes
+    return laid_over(_of_patient(reference, changes, voice, run=run), sheet or Facts())
+
+
+def _of_patient(reference: str, changes: list[str], voice: "Voice", *, run: bool) -> "Facts":
+    """Return the facts of a model patient."""
     if run:
         from diastole.cli.start import load_simulator
 
@@ -80,7 +100,8 @@ def _known(reference: str, changes: list[str], now: "datetime", voice: "Voice", 
         return patient_facts(chosen, run=True)
 
 
-def _from_bundle(path: Path, changes: list[str], now: "datetime", voice: "Voice", *, run: bool) -> "Facts":
+def _from_bundle(path: Path, changes: list[str], now: "datetime", *, run: bool) -> "tuple[Facts, tuple[str, ...]]":
+    """Return the facts of a bundle, and what of it was not used."""
     from diastole.errors import InputError
     from diastole.screening.fhir import bundle_facts
     from diastole.screening.fhir_bundle import LARGEST_FILE
@@ -93,6 +114,4 @@ def _from_bundle(path: Path, changes: list[str], now: "datetime", voice: "Voice"
     except OSError as problem:
         raise InputError(f"'{path}' cannot be read: {problem.strerror}; give a FHIR bundle in JSON") from None
     found = bundle_facts(raw, str(path), now)
-    for note in found.notes:
-        voice.note(note)
-    return found.facts
+    return found.facts, found.notes

@@ -1,5 +1,6 @@
 """The JSON of ``diastole screen``. A change that breaks a reader raises the number in ``schema``."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,8 +13,8 @@ RESULT = {True: "true", False: "false", None: "unknown"}
 type Json = dict[str, Any]
 
 
-def screen_shape(found: Screening) -> Json:
-    """Return verdict, reasons with their trace, missing facts, gradings, alternatives and every fact that was given."""
+def screen_shape(found: Screening, notes: Sequence[str] = ()) -> Json:
+    """Return verdict, reasons with their trace, missing facts, gradings, alternatives, facts and notes on the reading."""
     return {
         "schema": "diastole/screen/1",
         "verdict": found.verdict,
@@ -26,6 +27,7 @@ def screen_shape(found: Screening) -> Json:
             one.fact: {"value": one.value, "unit": one.unit, "source": one.source, "reason": one.reason}
             for one in found.facts
         },
+        "notes": list(notes),
         "review": "submitted",
         "disclaimer": DISCLAIMER,
     }
