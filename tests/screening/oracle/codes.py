@@ -69,7 +69,7 @@ ECHO_MEASURES = {
 GRADE_CODES = {
     "255604002": "mild", "6736007": "moderate", "371924009": "moderate_severe", "24484000": "severe",
     "260413007": "none", "2667000": "none", "LA137-2": "none",
-    "LA6752-5": "mild", "LA6751-7": "moderate", "LA6750-9": "severe",
+    "838545002": "moderate", "838546001": "severe", "LA6752-5": "mild", "LA6751-7": "moderate", "LA6750-9": "severe",
 }  # fmt: skip
 GRADE_WORDS = {
     "none": "none", "no": "none", "absent": "none", "no aortic regurgitation": "none", "no ar": "none",

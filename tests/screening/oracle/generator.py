@@ -353,7 +353,7 @@ def another_value(dice: Dice, bundle: Json, sheet: Json) -> None:
     one = _one(dice, bundle, "Observation")
     for key in [key for key in one if key.startswith("value")]:
         del one[key]
-    match dice.randrange(9) if one else 99:
+    match dice.randrange(11) if one else 99:
         case 0:
             one["valueCodeableConcept"] = _concept(SCT, dice.choice(list(GRADES.values())))
         case 1:
@@ -378,6 +378,12 @@ def another_value(dice: Dice, bundle: Json, sheet: Json) -> None:
             )
         case 8:
             one["valueQuantity"] = {"value": dice.choice((0, 3, 4)), "unit": "{grade}"}
+        case 9:
+            shown = {"system": SCT, "code": "2667000", "display": dice.choice(("Severe", "Absent", "mild"))}
+            one["valueCodeableConcept"] = {"coding": [shown]}
+        case 10:
+            one["valueCodeableConcept"] = {"text": "none"}
+            one["valueString"] = dice.choice(("severe", "none"))
 
 
 def another_unit(dice: Dice, bundle: Json, sheet: Json) -> None:

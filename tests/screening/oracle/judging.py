@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tests.screening.oracle.codes import BOUNDS, UNITS
 from tests.screening.oracle.quantities import LIMITS, grades_of_quantity
-from tests.screening.oracle.reading import EXTENTS, FINDINGS, LABORATORY, Evidence, Reading, read_bundle
+from tests.screening.oracle.reading import EXTENTS, FINDINGS, LABORATORY, SOME_LEAK, Evidence, Reading, read_bundle
 from tests.screening.oracle.times import LASTS, Span, read_time
 
 QUIET = ("none_found", "caution", "data_needed", "contraindicated")  # from the quietest verdict to the loudest
@@ -80,7 +80,7 @@ def _settled(fact: str, evidence: list[Evidence], now: datetime) -> frozenset[st
     mine = [one for one in evidence if one.fact == fact]
     last = [one for one in mine if not any(_is_newer(two, one, now) for two in mine)]
     words: set[str] = set()
-    for one in last:
+    for one in (one for one in last if one.words != SOME_LEAK):
         if one.words is None:
             return frozenset()
         if not _is_current(one, now):
@@ -88,6 +88,8 @@ def _settled(fact: str, evidence: list[Evidence], now: datetime) -> frozenset[st
                 return frozenset()
             continue
         words |= one.words
+    if any(one.words == SOME_LEAK for one in last) and not words <= SOME_LEAK:
+        return frozenset()
     kinds = {_kind(fact, word) for word in words}
     agreed = len(kinds) == 1 or (fact in LABORATORY.values() and kinds)  # a measured value speaks for itself: caution
     return frozenset(words) if agreed else frozenset()

@@ -56,7 +56,7 @@ def grades_between(fact: str, low: float, high: float) -> frozenset[str]:
 
 
 def _factor(fact: str, quantity: dict) -> float | None:
-    """Return what turns the number into the unit of the fact; where unit and UCUM code both tell, they have to agree."""
+    """Return what turns the number into the unit of the fact; unit and UCUM code have to agree where both tell."""
     said = [_unit(one) for key in ("code", "unit") if isinstance(one := quantity.get(key), str)]
     factors = {UNITS[fact].get(one) for one in said or [""]} - {None}
     return factors.pop() if len(factors) == 1 else None

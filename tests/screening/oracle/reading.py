@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tests.screening.oracle.codes import ABSENT_CODES, ECHO, ECHO_MEASURES, UNITS, codings, facts_of, grade_of, text_of
-from tests.screening.oracle.quantities import grades_of_quantity
+from tests.screening.oracle.quantities import GRADES, grades_of_quantity
 from tests.screening.oracle.times import LASTS, Span, read_time, when
 
 FINDINGS = {
     "aortic_dissection", "aortic_aneurysm", "aortic_wall_disease", "sepsis", "terminal_disease", "uncontrolled_bleeding"
 }  # fmt: skip
 EXTENTS = {"peripheral_arterial_disease", "coagulopathy", "thrombocytopenia"}
+SOME_LEAK = frozenset({"trace", *GRADES})  # a diagnosis without a severity: any grade but none fits
 LABORATORY = {"platelets": "thrombocytopenia", "inr": "coagulopathy"}
 WITHDRAWN = {"entered-in-error"}
 VALID = {"final", "amended", "corrected", "appended"}
@@ -274,7 +275,10 @@ def _of_condition(resource, fact, claim, where):
         return Evidence(fact, frozenset(words), read_time(resource.get("recordedDate")), where)
     if fact in FINDINGS and claim is not None:
         return Evidence(fact, frozenset({claim}), LASTS, where)
-    grade = grade_of(resource.get("severity")) if claim == PRESENT else None
+    named = grade_of(resource.get("code"))
+    if fact == "ar.grade" and claim is not None and "severity" not in resource and not named:
+        return Evidence(fact, SOME_LEAK, LASTS, where)
+    grade = (named or grade_of(resource.get("severity"))) if claim == PRESENT else None
     return Evidence(fact, frozenset({grade}) if grade not in (None, "none", "trace") else None, LASTS, where)
 
 
@@ -310,8 +314,9 @@ def _read_value(block, facts, valid, span, where, reading, *, whole_with_parts=F
     for fact in facts:
         if fact in UNITS and _says_nothing(block, values):
             continue
-        readable = valid and len(values) == 1 and "dataAbsentReason" not in block and len(facts) == 1
-        words = _words(fact, values[0], block[values[0]]) if readable else None
+        readable = valid and values and "dataAbsentReason" not in block and len(facts) == 1
+        said = {_words(fact, key, block[key]) for key in values} if readable else set()
+        words = said.pop() if len(said) == 1 else None  # two values that do not agree say nothing
         if words != frozenset():
             reading.evidence.append(Evidence(LABORATORY.get(fact, fact), words, span, where))
 

@@ -103,6 +103,8 @@ def test_a_clean_patient_may_be_cleared():
     [
         condition(ICD, "I71.43"),
         condition(ICD, "R65.21"),
+        condition(ICD, "I35.1"),
+        condition(SCT, "838546001"),
         condition(ICD, "I70.222"),
         condition("urn:local", "AO"),
         condition(SCT, "999000123103"),

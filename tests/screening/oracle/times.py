@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
-EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
 EAST, WEST = timedelta(hours=14), timedelta(hours=12)  # the zones of the earth: a date without one may be in any
 PATTERN = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII
@@ -54,11 +54,11 @@ def _zone(text: str) -> timezone:
 
 
 def read_period(period: object) -> Span | None:
-    """Return the time of a FHIR period; one without an end lasts still."""
+    """Return the time of a FHIR period; one without an end lasts still, one without a start counts from its end."""
     if not isinstance(period, dict) or not {"start", "end"} & period.keys():
         return None
-    start = read_time(period["start"]) if "start" in period else Span(EVER, EVER)
     end = read_time(period["end"]) if "end" in period else Span(NEVER, NEVER)
+    start = read_time(period["start"]) if "start" in period else end
     return Span(start.first, end.last) if start and end else None
 
 
