@@ -79,6 +79,20 @@ def test_it_is_never_silent(torn, tmp_path):
     assert sentence in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("words", [["alternatives"], ["progress", "--script"]])
+def test_other_commands_say_it_too(words, torn_fit, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("fitted.yaml").write_text(torn_fit.patient.to_yaml(), encoding="utf-8")
+    Path("steps.txt").write_text("wait 2 s\n", encoding="utf-8")
+    command, *option = words
+    made = called(command, "fitted.yaml", *option, *(["steps.txt"] if option else ["--html", "a.html"]), "--json")
+    assert made.exit_code == 0
+    assert json.loads(made.stdout)["cautions"] == [torn_fit.patient.misfit]
+    assert f"warning: {torn_fit.patient.misfit}\n" in made.stderr
+    if not option:
+        assert torn_fit.patient.misfit in Path("a.html").read_text(encoding="utf-8")
+
+
 def test_the_table_marks_it(torn_fit):
     out = StringIO()
     print_fit(torn_fit, Console(file=out, width=120))

@@ -37,7 +37,7 @@ def parsed(result):
 @pytest.mark.parametrize("patient", ["acute_severe_ar", "shock"])
 def test_json(call, patient):
     found = parsed(call("alternatives", patient, "--json"))
-    assert list(found) == ["schema", "patient", "reflex", "goals", "options", "impossible", "units"]
+    assert list(found) == ["schema", "patient", "reflex", "cautions", "goals", "options", "impossible", "units"]
     assert found["schema"] == "diastole/alternatives/1"
     assert found["reflex"] is True
     assert len(found["options"]) >= 14

@@ -80,6 +80,7 @@ REFUSED = {
     "IABP within 5 min": "without 'until'",
     "set heart_rat to 80 /min" + WAIT: "Did you mean 'heart_rate'?",
     "set blood_volume to 5 L" + WAIT: "cannot be set during a course",
+    "set misfit to nothing" + WAIT: "cannot be set during a course",
     "set" + WAIT: "needs a key and a value",
     "for 5 min": "nothing stands before 'for'",
     "pace at 100 /min": "has no time",

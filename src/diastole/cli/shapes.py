@@ -62,6 +62,7 @@ def alternatives_shape(found: "Alternatives") -> Json:
         "schema": "diastole/alternatives/1",
         "patient": found.patient.name,
         "reflex": found.reflex,
+        "cautions": _misfit(found.patient),
         "goals": [
             {
                 "name": goal.name,

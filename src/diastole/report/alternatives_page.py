@@ -56,6 +56,7 @@ def alternatives_page(found: Alternatives, *, command: str = "", when: date | No
             served=served,
             name=found.patient.name,
             description=found.patient.description,
+            misfit=found.patient.misfit,
             reflex=words.reflex_words(found),
             columns=words.COLUMNS,
             key="; ".join(f"{each.heading} {words.name_inside(each)}" for each in words.COLUMNS),

@@ -1,0 +1,35 @@
+"""A run says where it shows what no living patient shows."""
+
+import pytest
+
+from diastole.hemodynamics.run import simulate
+from diastole.patient import PRESETS, Patient
+
+BLOOD = {
+    "oxygen.haemoglobin=0.00001 g/dL": ["Haemoglobin of 1e-05 g/dL", "mixed venous saturation of 0%"],
+    "oxygen.haemoglobin=2 g/dL": ["Haemoglobin of 2 g/dL"],
+    "oxygen.haemoglobin=29 g/dL": ["Haemoglobin of 29 g/dL"],
+    "oxygen.arterial_saturation=0.1": ["arterial saturation of 10%", "mixed venous saturation of 0%"],
+    "oxygen.consumption=600 mL/min/m²": ["mixed venous saturation of"],
+}
+
+
+@pytest.mark.parametrize("change", BLOOD)
+def test_blood_that_keeps_nobody_alive_is_a_caution(change):
+    key, _, value = change.partition("=")
+    run = simulate(Patient.preset("healthy").with_values({key: value}))
+    for words in BLOOD[change]:
+        assert any(words in caution for caution in run.cautions), run.cautions
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_presets_need_no_caution(preset, run_of):
+    assert not any("saturation" in text or "Haemoglobin" in text for text in run_of(preset, "no pump").cautions)
+
+
+def test_what_a_fit_missed_comes_first():
+    missed = "This patient does not show all that was measured."
+    patient = Patient.preset("healthy").model_copy(update={"misfit": missed, "heart_rate": 150.0})
+    run = simulate(patient)
+    assert run.cautions[0] == missed
+    assert len(run.cautions) == 2
