@@ -331,3 +331,18 @@ def test_statements_of_every_reason_exist():
     known = load_statements()
     for one in screen(Facts()).reasons:
         assert set(one.rule.statements) <= set(known)
+
+
+@pytest.mark.parametrize(
+    ("grade_", "onset", "wanted"),
+    [
+        ("none", "acute", "none_found"), ("trace", "acute", "none_found"), ("mild", "chronic", "caution"),
+        ("mild", "acute", "contraindicated"), ("moderate", "chronic", "contraindicated"),
+        ("moderate_severe", "chronic", "contraindicated"), ("severe", "chronic", "contraindicated"),
+    ],
+)  # fmt: skip
+def test_the_rules_stop_where_the_text_says(grade_, onset, wanted):
+    """A change of the one has to change the other: the proposal of X-02 is what the rules do."""
+    assert screen(clear_but(ar_grade=grade_, ar_onset=onset)).verdict == wanted
+    said = " ".join(load_statements()["X-02"].text.clinician.split())
+    assert "from moderate on, and from mild on if acute, contraindicated; mild and chronic, caution" in said

@@ -16,7 +16,7 @@ NULLS = ("null", "~", "")  # the file is read as text
 UNKNOWN = "said to be unknown"  # reason of a null
 FLAGS = {"true": True, "false": False}
 KEYS = {"value", "time", "source"}
-_QUANTITY = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(\S.*|)", re.ASCII)
+_QUANTITY = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*([^\s,].*|)", re.ASCII)
 
 
 def read_sheet(path: Path, now: datetime) -> Facts:
@@ -41,15 +41,28 @@ def read_sheet(path: Path, now: datetime) -> Facts:
     return read_facts(tree["facts"], label, now)
 
 
-def read_facts(given: Mapping[str, object], label: str, now: datetime | None = None) -> Facts:
+def read_facts(
+    given: Mapping[str, object], label: str, now: datetime | None = None, *, by_title: bool = False
+) -> Facts:  # fmt: skip
     """Read facts written as text, such as ``{"ar.grade": "mild", "ar.vena_contracta": "0.35 cm"}``; null is unknown.
+
+    Parameters
+    ----------
+    given
+        By the names of facts.
+    label
+        What messages call the whole.
+    now
+        Moment of the judgement, with a time zone.
+    by_title
+        Whether messages call a fact by its title, which its writer saw, and not by its name.
 
     Raises
     ------
     InputError
         As of `read_sheet`.
     """
-    return Facts({name: _finding(name, node, label, now) for name, node in given.items()})
+    return Facts({name: _finding(name, node, label, now, by_title=by_title) for name, node in given.items()})
 
 
 def joined(record: Facts, sheet: Facts) -> Facts:
@@ -71,12 +84,12 @@ def laid_over(patient: Facts, sheet: Facts) -> tuple[Facts, tuple[str, ...]]:
     return patient.with_(*sheet), notes
 
 
-def _finding(name: str, node: object, label: str, now: datetime | None) -> Finding:
-    place = f"{label}: {name}"
+def _finding(name: str, node: object, label: str, now: datetime | None, *, by_title: bool) -> Finding:
     try:
         kind = fact_kind(name)
     except InputError as error:
         raise InputError(f"{label}: {error}") from None
+    place = f"{label}: {kind.title if by_title else name}"
     block = node if isinstance(node, Mapping) else {"value": node}
     if "value" not in block or set(block) - KEYS:
         raise InputError(f"{place}: needs 'value', and may have 'time' and 'source'")
