@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from _generate.pages import DOCS, Output, table
 from _generate.plots import COLOURS, MARKERS, dress, new_figure, save
 from diastole.errors import SimulationError
+from diastole.hemodynamics.agreement import difference
 from diastole.hemodynamics.beat import PeriodicTrace
 from diastole.hemodynamics.measures import measure_beat
 from diastole.hemodynamics.run import simulate
@@ -31,7 +32,6 @@ COST = {
     "wall": "a beat, s of the clock",
     "memory": "MB",
 }
-FLOORS = {"1": 0.05, "mL": 5.0, "ms": 50.0, "mmHg": 5.0}  # against which small values are compared, by unit
 
 
 def _patients() -> dict[str, Patient]:
@@ -57,7 +57,7 @@ def error(name: str, value: float | None, exact: float | None) -> float:
     """Return the relative error of a measure; small values are compared with a floor of their unit."""
     if value is None or exact is None:
         return 0.0
-    return abs(value - exact) / max(abs(exact), FLOORS.get(MEASURES[name].unit, 0.0), 1e-12)
+    return difference(MEASURES[name].unit, value, exact)
 
 
 def errors_at(case: str, step: float) -> dict[str, float] | None:
@@ -230,6 +230,12 @@ def benchmarks() -> str:
     return text.strip()
 
 
+def step_sweep() -> str:
+    """Return what the last sweep over all values found, where ``validation.step_sweep --docs`` wrote it down."""
+    page = DOCS / "numerics" / "step_sweep.md"
+    return page.read_text(encoding="utf-8").strip() if page.exists() else "No measurement is kept with this copy."
+
+
 def heart3d_cost() -> str:
     """Return the last measured cost of the 3D heart, where it was written down with ``benchmarks/heart3d.py``."""
     page = DOCS / "numerics" / "heart3d_cost.json"
@@ -248,6 +254,7 @@ def write(out: Output) -> None:
     way_to_steady(out)
     out.text("parts/benchmarks.md", benchmarks())
     out.text("parts/heart3d_cost.md", heart3d_cost())
+    out.text("parts/step_sweep.md", step_sweep())
     out.text("parts/step_errors.md", step_table())
     out.text("parts/measure_errors.md", measure_table())
     out.text("parts/beats.md", beats_table())

@@ -8,10 +8,11 @@ from diastole.circulation import assembly
 from diastole.cli import errors, main
 from diastole.devices.balloon_pump import console
 from diastole.devices.extracorporeal import INLET_LOSS
+from diastole.hemodynamics import agreement
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, BalloonPump, Patient
 from diastole.report.change import HARDLY
-from diastole.simulation import acceleration, beats, events, regulation, steady, stepper
+from diastole.simulation import acceleration, beats, events, regulation, steady, stepper, steps
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -64,6 +65,9 @@ def substitutions() -> dict[str, Any]:
         "stretch": str(acceleration.STRETCH),
         "blood_tolerance": _power(beats.BLOOD_TOLERANCE), "most_cycles": str(steady.MOST_CYCLES),
         "ejecting": f"{events.EJECTING:g} mL/s", "states": str(len(assembly.states())), "laws": str(len(all_laws())),
+        "closely": f"{steps.CLOSELY:g} mL", "followed": f"{steps.FOLLOWED:g} mL",
+        "ramp_steps": f"{steps.STEPS_OF_A_RAMP:g}", "shortest_step": f"{1000 * steps.SHORTEST_STEP:g} ms",
+        "same": f"{100 * agreement.SAME:g} %",
         "settling": f"{100 * regulation.SETTLING:g} %", "r_wave": f"{1000 * console.R_WAVE:g} ms",
     }  # fmt: skip
     codes = {"input": errors.WRONG_INPUT, "program": errors.WRONG_PROGRAM, "interrupted": main.INTERRUPTED}
