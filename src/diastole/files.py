@@ -1,39 +1,77 @@
 """Write a file whole or not at all."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from diastole.errors import InputError
 
+ELSEWHERE = "choose another place"
+
 
 def write_whole(path: str | Path, content: bytes) -> Path:
     """Write ``content`` to ``path``: first beside it, then moved into its place, so that no half file is ever seen.
+
+    What stood there stays until the new content is on the disk.
 
     Raises
     ------
     InputError
         If the folder is missing or the file cannot be written; nothing is left behind.
     """
-    target = Path(path).expanduser().resolve()
-    check_place(target)
+    check_place(path)
+    with whole_file(path) as draft:
+        draft.write_bytes(content)
+    return target_of(path)
+
+
+@contextmanager
+def whole_file(path: str | Path, *, keep: bool = True) -> Iterator[Path]:
+    """Yield a draft beside the path, which is moved into its place at the end; after an error nothing is left.
+
+    Raises
+    ------
+    InputError
+        If the draft cannot be written or moved.
+    """
+    target = target_of(path)
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        draft.write_bytes(content)
-        draft.replace(target)
-    except OSError as error:
+        with said(path):
+            yield draft
+            if keep:
+                with draft.open("rb+") as file:
+                    os.fsync(file.fileno())  # a disk may tell only now that it is full
+                draft.replace(target)
+    finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise InputError(f"cannot write {path}: {error.strerror or error}; choose another place.") from error
-    return target
 
 
 def check_place(path: str | Path) -> None:
     """Raise InputError if there is no folder to write ``path`` into, or if ``path`` is a folder itself."""
-    target = Path(path).expanduser().resolve()
+    target = target_of(path)
     if target.is_dir():
         raise InputError(f"cannot write {path}: it is a folder; add the name of a file.")
     if not target.parent.is_dir():
-        raise InputError(f"cannot write {path}: there is no folder {target.parent}; make it or choose another place.")
+        raise InputError(f"cannot write {path}: there is no folder {target.parent}; make it or {ELSEWHERE}.")
     if not os.access(target.parent, os.W_OK):
-        raise InputError(f"cannot write {path}: the folder {target.parent} is not writable; choose another place.")
+        raise InputError(f"cannot write {path}: the folder {target.parent} is not writable; {ELSEWHERE}.")
+
+
+def target_of(path: str | Path) -> Path:
+    """Return the file that a path means."""
+    with said(path):
+        return Path(path).expanduser().resolve()
+
+
+@contextmanager
+def said(path: str | Path) -> Iterator[None]:
+    """Say what the system has against writing a path, in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror or error}; {ELSEWHERE}.") from None
+    except RuntimeError as error:  # a circle of links, or the home of nobody
+        raise InputError(f"cannot write {path}: {error}; {ELSEWHERE}.") from None

@@ -134,11 +134,12 @@ def test_the_file_behind_a_link_is_replaced(written, folder):
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()])
 def test_nothing_half_is_left(call, folder, monkeypatch, error):
-    def write_half(_, path, **__):
-        path.write_text("half", encoding="utf-8")
+    def write_half(path, content):
+        with path.open("wb") as file:
+            file.write(content[: len(content) // 2])
         raise error
 
-    monkeypatch.setattr(xarray.Dataset, "to_netcdf", write_half)
+    monkeypatch.setattr(type(folder), "write_bytes", write_half)
     (folder / "beats.nc").write_text("old", encoding="utf-8")
     result = call("simulate", "healthy", "--save", "beats.nc")
     assert result.exit_code == {OSError: 2, KeyboardInterrupt: 130, MemoryError: 1}[type(error)]

@@ -1,14 +1,21 @@
-import json
+import errno
+import os
+import subprocess
+import sys
+from contextlib import nullcontext
+from itertools import count
 
 import numpy as np
 import pytest
 
+from diastole.checkpoint import made_of, read_checkpoint, write_checkpoint
 from diastole.course.checkpoint import resume, save_checkpoint
 from diastole.course.course import Course
 from diastole.course.script import parse_script
 from diastole.errors import InputError
 from diastole.patient import Patient
 from tests.conftest import compiled_only
+from tests.faults import Faults
 
 TEXT = """\
 IABP 1:2 at 40 mL for 20 s
@@ -63,12 +70,9 @@ class TestRefusals:
             resume(course(**other), path)
 
     def test_another_program(self, path):
-        with np.load(path) as file:
-            kept = dict(file)
-        note = json.loads(str(kept["note"]))
+        note, arrays = read_checkpoint(path, {})
         note["made_of"]["version of the program"] = "an earlier one"
-        with path.open("wb") as file:
-            np.savez(file, **kept | {"note": np.array(json.dumps(note))})
+        write_checkpoint(path, note, arrays)
         with pytest.raises(InputError, match="another version of the program"):
             resume(course(), path)
 
@@ -92,13 +96,96 @@ class TestRefusals:
 
     @pytest.mark.parametrize("name", ["rows", "state", "slow"])
     def test_arrays_of_another_shape(self, path, name):
-        with np.load(path) as file:
-            kept = dict(file)
-        with path.open("wb") as file:
-            np.savez(file, **kept | {name: np.zeros((1, 2))})
+        note, arrays = read_checkpoint(path, {})
+        write_checkpoint(path, note, arrays | {name: np.zeros((1, 2))})
         with pytest.raises(InputError, match="is damaged"):
             resume(course(), path)
+
+    @pytest.mark.parametrize("name", ["lived", "landmarks", "made_of"])
+    def test_notes_of_another_form(self, path, name):
+        note, arrays = read_checkpoint(path, {})
+        write_checkpoint(path, note | {name: 3}, arrays)
+        with pytest.raises(InputError, match="is damaged"):
+            resume(course(), path)
+
+    def test_any_byte_is_under_the_checksum(self, path):
+        """Notes and names of arrays too, which a zip reader may take as it finds them."""
+        whole = path.read_bytes()
+        places = np.unique(np.linspace(0, len(whole) - 1, 400).astype(int))
+        for place in places:
+            content = bytearray(whole)
+            content[place] ^= 0x20
+            path.write_bytes(content)
+            with pytest.raises(InputError, match="is damaged"):
+                read_checkpoint(path, {})
+
+    @pytest.mark.parametrize("rest", [b"\0", b"x" * 1000])
+    def test_more_than_a_file(self, path, rest):
+        path.write_bytes(path.read_bytes() + rest)
+        with pytest.raises(InputError, match="is damaged"):
+            read_checkpoint(path, {})
+
+    def test_a_disk_that_cannot_be_read_is_no_damage(self, path, monkeypatch):
+        def fails(path):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        monkeypatch.setattr(type(path), "read_bytes", fails)
+        with pytest.raises(InputError, match=r"cannot be read: Input/output error"):
+            read_checkpoint(path, {})
 
     def test_no_file(self, path):
         with pytest.raises(InputError, match="there is no checkpoint"):
             resume(course(), path.with_name("b.checkpoint"))
+
+
+CALLS = 5  # opened, written, opened again, brought to the disk, renamed
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+def test_a_fault_at_any_call_keeps_the_earlier_checkpoint(tmp_path, monkeypatch, code):
+    path = tmp_path / "a.checkpoint"
+    write_checkpoint(path, {"made_of": {}, "number": 1}, {"rows": np.arange(5.0)})
+    for number in count():
+        with Faults(monkeypatch, number, code, tmp_path) as faults:
+            says = pytest.raises(InputError, match=os.strerror(code)) if number < CALLS else nullcontext()
+            with says:
+                write_checkpoint(path, {"made_of": {}, "number": 2}, {"rows": np.arange(6.0)})
+        note, arrays = read_checkpoint(path, {})
+        assert (note["number"], arrays["rows"].size) == ((1, 5) if faults.struck else (2, 6))
+        assert [each.name for each in tmp_path.iterdir()] == ["a.checkpoint"]
+        if not faults.struck:
+            break
+    assert number == CALLS
+
+
+KILLED = """
+import sys
+import numpy as np
+from pathlib import Path
+from pytest import MonkeyPatch
+from diastole.checkpoint import write_checkpoint
+from tests.faults import KILL, Faults
+
+folder, number = Path(sys.argv[1]), int(sys.argv[2])
+with Faults(MonkeyPatch(), number, KILL, folder):
+    write_checkpoint(folder / "a.checkpoint", {"made_of": {}, "number": 2}, {"rows": np.arange(6.0)})
+"""
+
+
+def test_a_kill_at_any_call_leaves_the_checkpoint_before_or_after(tmp_path):
+    path = tmp_path / "a.checkpoint"
+    write_checkpoint(path, {"made_of": {}, "number": 1}, {"rows": np.arange(5.0)})
+    for number in count():
+        done = subprocess.run([sys.executable, "-c", KILLED, tmp_path, str(number)], check=False)
+        note, arrays = read_checkpoint(path, {})
+        assert (note["number"], arrays["rows"].size) == ((2, 6) if done.returncode == 0 else (1, 5))
+        if done.returncode == 0:
+            break
+    assert number == CALLS
+
+
+def test_marks_say_what_differs(tmp_path):
+    path = tmp_path / "a.checkpoint"
+    write_checkpoint(path, {"made_of": made_of({"patient": "a", "--edge": "1"})}, {})
+    with pytest.raises(InputError, match="made with another patient and another --edge; give the same as then"):
+        read_checkpoint(path, made_of({"patient": "b", "--edge": "2"}))

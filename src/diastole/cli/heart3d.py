@@ -24,6 +24,7 @@ from diastole.cli.options import (
 from diastole.cli.start import load_simulator
 
 if TYPE_CHECKING:
+    from diastole.cli.keeper import Keeper
     from diastole.cli.voice import Voice
     from diastole.heart3d.results import Results
     from diastole.patient import Patient
@@ -89,20 +90,24 @@ def heart3d(
     from diastole.cli import stdout
     from diastole.cli.errors import code_of, say
     from diastole.cli.inputs import read_patient
+    from diastole.cli.keeper import Keeper
     from diastole.cli.voice import Voice
     from diastole.heart3d.ranks import first_rank, together
 
     files = Files(save, xdmf, plot, bullseye, glb, both=support is not None)
     first = first_rank()
     voice = Voice(quiet=quiet or not first)
+    keeper = Keeper(files.checkpoint, voice)
     with together(say, code_of):
         files.check(patient, mesh, resume=resume)
         chosen = read_patient(patient, changes or (), voice)
         results = _run(chosen, files, voice, reflex=reflex, edge=edge, step=1e-3 * step, match=match, mesh=mesh,
-                       unit=unit, every=every, resume=resume)  # fmt: skip
+                       unit=unit, every=every, resume=resume, keeper=keeper)  # fmt: skip
         if not first:
             return
-        files.write(results)
+        with keeper.saving():
+            files.write(results)
+        keeper.forget()
         voice.wrote(*files.all())
         if as_json:
             from diastole.cli.shapes3d import heart3d_shape
@@ -116,12 +121,12 @@ def heart3d(
 
 def _run(
     patient: "Patient", files: Files, voice: "Voice", *, reflex: bool, edge: float, step: float, match: bool,
-    mesh: Path | None, unit: str, every: int, resume: bool,
+    mesh: Path | None, unit: str, every: int, resume: bool, keeper: "Keeper",
 ) -> "Results":  # fmt: skip
     """Run the heart, with checkpoints where a file is saved, and put together what it gives."""
+    from diastole.checkpoint import made_of
     from diastole.cli.heart3d_progress import stages
-    from diastole.cli.outputs import whole_file
-    from diastole.heart3d.checkpoint import made_of, read_checkpoint, save_checkpoint
+    from diastole.heart3d.checkpoint import read_checkpoint, save_checkpoint
     from diastole.heart3d.results import collect
     from diastole.heart3d.run import simulate_3d
     from diastole.heart3d.user_loading import mesh_mark, user_loading
@@ -132,7 +137,7 @@ def _run(
     marks = made_of(
         {"patient": patient.to_yaml(), "--mesh": mesh_mark(mesh)} | {name: str(one) for name, one in options.items()}
     )
-    path = files.checkpoint
+    path = keeper.path
     kept = read_checkpoint(path, marks) if path and resume else None
     if kept:
         voice.note(f"goes on from {path}")
@@ -152,19 +157,11 @@ def _run(
                 patient, balloon=files.both, edge=edge, step=step, strength=None if match else 1.0, reflex=reflex,
                 loading=user_loading(mesh, unit, voice.note) if mesh else None,
                 tell=shown.tell, watch=shown.watch, each_step=shown.each_step, kept=kept,
-                keep=(lambda standing: save_checkpoint(standing, marks, path, whole_file)) if path else None,
+                keep=lambda standing: keeper.save(lambda file: save_checkpoint(standing, marks, file)),
             )  # fmt: skip
         except KeyboardInterrupt:
-            voice.note(_interrupted(path))
+            voice.note(f"interrupted; {keeper.way_back}")
             raise typer.Exit(INTERRUPTED) from None
     for caution in heart.one_fibre.cautions:
         voice.note(caution)
     return collect(heart, every=every)
-
-
-def _interrupted(path: Path | None) -> str:
-    if path is None:
-        return "interrupted; with --save FILE.nc the run could have been resumed"
-    if not path.exists():
-        return "interrupted before the first checkpoint; the same command starts again"
-    return "interrupted; the same command with --resume goes on from the last support cycle"

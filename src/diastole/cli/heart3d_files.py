@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from diastole.cli import outputs
+from diastole.files import write_whole
 
 if TYPE_CHECKING:
     from diastole.heart3d.results import Results
@@ -52,7 +53,7 @@ class Files(NamedTuple):
         outputs.check_resume(self.save, resume=resume)
 
     def write(self, results: "Results") -> None:
-        """Write everything, and remove the checkpoint."""
+        """Write everything."""
         from diastole.report import heart3d_figures as figures
 
         if self.save:
@@ -67,21 +68,19 @@ class Files(NamedTuple):
         if self.glb:
             for name, path in self.of_conditions(self.glb).items():
                 figures.save_animation(results, results.conditions[name], path)
-        if self.checkpoint:
-            self.checkpoint.unlink(missing_ok=True)
 
 
 def _save(results: "Results", path: Path) -> None:
     from diastole.heart3d.dataset import encoding, results_tree
 
     tree = results_tree(results)
-    with outputs.whole_file(path) as draft:
-        tree.to_netcdf(draft, engine="h5netcdf", encoding=encoding(tree))
+    write_whole(path, bytes(tree.to_netcdf(engine="h5netcdf", encoding=encoding(tree))))
 
 
 def _write_fields(results: "Results", name: str, path: Path) -> None:
-    from diastole.heart3d.xdmf import write_xdmf
+    from diastole.heart3d.xdmf import xdmf_files
 
     numbers = path.with_suffix(".h5")
-    with outputs.whole_file(numbers) as second, outputs.whole_file(path) as first:
-        write_xdmf(first, second, numbers.name, results.mesh, results.conditions[name].fields)
+    first, second = xdmf_files(numbers.name, results.mesh, results.conditions[name].fields)
+    write_whole(numbers, second)
+    write_whole(path, first)

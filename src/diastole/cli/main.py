@@ -1,18 +1,75 @@
 """The program ``diastole``."""
 
+import os
 import sys
+from collections.abc import Sequence
 
 INTERRUPTED = 130  # exit code
+LEFT = 1  # exit code where the reader of stdout leaves
 
 
 def main() -> None:
     """Run the program."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a sign that the terminal does not know stops nothing
+    from diastole.cli.streams import open_streams
+
+    open_streams()
     try:
+        sys.exit(_finished(_run(sys.argv[1:])))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _run(words: Sequence[str]) -> int:
+    """Run a command and return its exit code."""
+    from diastole.cli.errors import code_of, say
+    from diastole.errors import InputError
+
+    try:
+        check_words(words)
         from diastole.cli.app import app  # inside, so that an interruption while it loads is as quiet as a later one
 
         app(prog_name="diastole")
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except InputError as error:
+        say(error)
+        return code_of(error)
+    return 0
+
+
+def _finished(code: int) -> int:
+    """Write what is held back, and return the exit code: another one if that fails and all was well."""
+    from diastole.cli.errors import code_of, say
+    from diastole.cli.streams import flush
+    from diastole.errors import InputError
+
+    try:
+        flush()
+    except BrokenPipeError:
+        return code or LEFT
+    except InputError as error:
+        if code:
+            return code
+        say(error)
+        return code_of(error)
+    return code
+
+
+def check_words(words: Sequence[str]) -> None:
+    """Refuse a word of the command line with a byte that is no text.
+
+    Raises
+    ------
+    InputError
+        Showing the word, with the byte in hexadecimal digits.
+    """
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            from diastole.errors import InputError
+
+            shown = os.fsencode(word).decode("utf-8", "backslashreplace")
+            raise InputError(
+                f"'{shown}' has a byte that is not UTF-8; write the word in UTF-8, or rename the file"
+            ) from None

@@ -1,19 +1,17 @@
 """Files that a command writes: checked before anything is run, and written whole or not at all."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diastole.cli.inputs import is_file
 from diastole.errors import InputError
-from diastole.files import check_place
+from diastole.files import ELSEWHERE, check_place, said, target_of, whole_file, write_whole
 
 if TYPE_CHECKING:
     import xarray
 
-ELSEWHERE = "choose another place"
 NETCDF = (".nc", ".nc4")
 CHECKPOINT = ".checkpoint"  # put after the name of the file that is saved
 
@@ -40,15 +38,15 @@ def check_outputs(paths: Iterable[Path | None], *, source: str) -> None:
     InputError
         If a place cannot be written to, is given twice, or is the source.
     """
-    seen = {_target(Path(source)): "it is the file that is read"} if is_file(source) else {}
+    seen = {target_of(Path(source)): "it is the file that is read"} if is_file(source) else {}
     for path in paths:
         if path is None:
             continue
-        target = _target(path)
+        target = target_of(path)
         if target in seen:
             raise InputError(f"cannot write {path}: {seen[target]}; {ELSEWHERE}")
         seen[target] = "another option writes there too"
-        with _said(path):
+        with said(path):
             check_place(path)
             if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
                 raise InputError(f"cannot write {path}: it is not a file that may be overwritten; {ELSEWHERE}")
@@ -88,48 +86,11 @@ def check_resume(save: Path | None, *, resume: bool) -> None:
 def save_netcdf(dataset: "xarray.Dataset", path: Path) -> None:
     """Save a dataset as NetCDF.
 
+    It is put together in memory: the HDF5 library crashes the program where a disk is full.
+
     Raises
     ------
     InputError
         If the file cannot be written.
     """
-    with whole_file(path) as draft:
-        dataset.to_netcdf(draft, engine="h5netcdf")
-
-
-@contextmanager
-def whole_file(path: Path, *, keep: bool = True) -> Iterator[Path]:
-    """Yield a draft beside the path, which is moved into its place at the end; after an error nothing is left.
-
-    Raises
-    ------
-    InputError
-        If the draft cannot be written or moved.
-    """
-    target = _target(path)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with _said(path):
-            yield draft
-            if keep:
-                draft.replace(target)
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def _target(path: Path) -> Path:
-    """Return the file that a path means."""
-    with _said(path):
-        return path.expanduser().resolve()
-
-
-@contextmanager
-def _said(path: Path) -> Iterator[None]:
-    """Say what the system has against a path, in a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror or error}; {ELSEWHERE}") from None
-    except RuntimeError as error:  # a circle of links, or the home of nobody
-        raise InputError(f"cannot write {path}: {error}; {ELSEWHERE}") from None
+    write_whole(path, bytes(dataset.to_netcdf(engine="h5netcdf")))

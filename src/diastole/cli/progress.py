@@ -26,6 +26,7 @@ from diastole.cli.start import load_simulator
 from diastole.errors import InputError, SimulationError
 
 if TYPE_CHECKING:
+    from diastole.cli.keeper import Keeper
     from diastole.cli.voice import Voice
     from diastole.course.course import Course
 
@@ -68,6 +69,7 @@ def progress(
     load_simulator()
     from diastole.cli import outputs, stdout
     from diastole.cli.inputs import read_patient
+    from diastole.cli.keeper import Keeper
     from diastole.cli.voice import Voice
     from diastole.course.course import Course
     from diastole.course.script import read_script
@@ -81,16 +83,11 @@ def progress(
         course = Course(chosen, steps, reflex=reflex, ischaemia=ischaemia, accuracy=accuracy.value)
     kept = outputs.checkpoint_beside(save)
     _find_place(course, kept, voice, resume=resume)
-    problem = _live(course, kept, voice)
-    for path in plots:
-        from diastole.report.trend import save_trend
-
-        save_trend(course, path)
-    if save and kept:
-        from diastole.course.dataset import course_dataset
-
-        outputs.save_netcdf(course_dataset(course), save)
-        kept.unlink(missing_ok=True)
+    keeper = Keeper(kept, voice)
+    problem = _live(course, keeper, voice)
+    with keeper.saving():
+        _write(course, keeper, plots, save)
+    keeper.forget()
     voice.wrote(*plots, *([save] if save else []))
     if problem is not None:
         raise problem
@@ -102,6 +99,22 @@ def progress(
         from diastole.report.course_table import print_course
 
         print_course(course, stdout.console())
+
+
+def _write(course: "Course", keeper: "Keeper", plots: list[Path], save: Path | None) -> None:
+    """Write a checkpoint of the end, in case there is no room for more, and then the results."""
+    from diastole.cli import outputs
+    from diastole.course.checkpoint import save_checkpoint
+
+    keeper.save(lambda path: save_checkpoint(course, path))
+    if save:
+        from diastole.course.dataset import course_dataset
+
+        outputs.save_netcdf(course_dataset(course), save)
+    for path in plots:
+        from diastole.report.trend import save_trend
+
+        save_trend(course, path)
 
 
 def _check_files(patient: str, script: Path, plots: list[Path], save: Path | None, *, resume: bool) -> None:
@@ -131,7 +144,7 @@ def _find_place(course: "Course", kept: Path | None, voice: "Voice", *, resume: 
         voice.note(f"starts at the beginning; the checkpoint {kept} is replaced, with --resume it would go on from it")
 
 
-def _live(course: "Course", kept: Path | None, voice: "Voice") -> InputError | SimulationError | None:
+def _live(course: "Course", keeper: "Keeper", voice: "Voice") -> InputError | SimulationError | None:
     """Go through all steps; return what made an end of it before.
 
     Raises
@@ -139,6 +152,9 @@ def _live(course: "Course", kept: Path | None, voice: "Voice") -> InputError | S
     typer.Exit
         Where a person asked to stop.
     """
+    from diastole.course.checkpoint import save_checkpoint
+    from diastole.course.course import shown_time
+
     saved = shown = monotonic()
     stopped = False
     with interruption() as asked, voice.bar(_planned(course)) as show:
@@ -147,8 +163,8 @@ def _live(course: "Course", kept: Path | None, voice: "Voice") -> InputError | S
                 now = monotonic()
                 if stopped := asked():
                     break
-                if kept and now - saved >= SAVE_EVERY:
-                    _save_checkpoint(course, kept)
+                if now - saved >= SAVE_EVERY:
+                    keeper.save(lambda path: save_checkpoint(course, path))
                     saved = monotonic()
                 if now - shown >= SHOW_EVERY:
                     show(_done(course), _text(course))
@@ -156,30 +172,10 @@ def _live(course: "Course", kept: Path | None, voice: "Voice") -> InputError | S
         except (InputError, SimulationError) as problem:
             return problem
     if stopped:
-        _interrupt(course, kept, voice)
+        keeper.save(lambda path: save_checkpoint(course, path))
+        voice.note(f"interrupted after {shown_time(course.time)}; {keeper.way_back}")
+        raise typer.Exit(INTERRUPTED)
     return None
-
-
-def _interrupt(course: "Course", kept: Path | None, voice: "Voice") -> None:
-    """Keep what was done, say how to go on, and stop."""
-    from diastole.course.course import shown_time
-
-    if kept:
-        _save_checkpoint(course, kept)
-        voice.note(f"interrupted after {shown_time(course.time)}; the same command with --resume goes on from there")
-    else:
-        voice.note(
-            f"interrupted after {shown_time(course.time)}; with --save FILE.nc the course could have been resumed"
-        )
-    raise typer.Exit(INTERRUPTED)
-
-
-def _save_checkpoint(course: "Course", kept: Path) -> None:
-    from diastole.cli.outputs import whole_file
-    from diastole.course.checkpoint import save_checkpoint
-
-    with whole_file(kept) as draft:
-        save_checkpoint(course, draft)
 
 
 def _planned(course: "Course") -> float:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.errors import InputError
+from diastole.files import write_whole
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -69,10 +70,7 @@ def write_animation(
     shapes = [positions, normals, _linear_light(values[:, used], limits, colours)]
     mesh = _mesh(file, shapes, corners)
     content = _content(file, mesh, len(frames), np.asarray(times) - times[0], name)
-    target = Path(path)
-    draft = target.with_name(f".{target.name}.part")
-    draft.write_bytes(_packed(content, bytes(file.data)))
-    return draft.replace(target)
+    return write_whole(path, _packed(content, bytes(file.data)))
 
 
 def vertex_normals(points: Floats, triangles: Integers) -> Floats:

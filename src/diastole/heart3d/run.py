@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from mpi4py import MPI
 
+from diastole.checkpoint import READS_AS_DAMAGED, damaged
 from diastole.circulation.parameters import WATCHED_NAMES
 from diastole.errors import InputError
 from diastole.heart3d.build import EDGE, Built, Loading, build, check_sizes
-from diastole.heart3d.checkpoint import READS_AS_DAMAGED, Kept, damaged, of_another_mesh
+from diastole.heart3d.checkpoint import Kept, of_another_mesh
 from diastole.heart3d.layout import Layout
 from diastole.heart3d.standing import Standing, put, unpack_match, unpack_without
 from diastole.heart3d.steady import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks

@@ -1,11 +1,11 @@
 """Where a run of the 3D heart stands between two support cycles: all that the next cycle depends on, and back."""
 
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.checkpoint import Arrays, Note
 from diastole.devices.balloon_pump.balloon import Inflation
 from diastole.devices.balloon_pump.console import Landmarks
 from diastole.heart3d.build import Built
@@ -17,9 +17,6 @@ from diastole.heart3d.ventricle import FiniteElementVentricle, Snapshot
 from diastole.heart3d.wall import Pull
 from diastole.patient import Patient
 from diastole.simulation.trace import Trace
-
-Note = dict[str, Any]
-Arrays = dict[str, NDArray[Any]]
 
 AT_POINTS = ("tension", "stretch", "stress", "atp")  # fields of a beat
 OF_THE_WALL = ("pressure", "volume", "stored", "fibre_work")

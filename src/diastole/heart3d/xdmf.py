@@ -1,6 +1,6 @@
 """Fields for ParaView: an XDMF file with the times, and beside it an HDF5 file with the numbers."""
 
-from pathlib import Path
+from io import BytesIO
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as Xml
 
@@ -22,16 +22,15 @@ class Attribute(NamedTuple):
     moves: bool
 
 
-def write_xdmf(path: Path, numbers: Path, name: str, mesh: Mesh, fields: WallFields) -> None:
-    """Write a condition.
+def xdmf_files(name: str, mesh: Mesh, fields: WallFields) -> tuple[bytes, bytes]:
+    """Return the XDMF and the HDF5 file of a condition, put together in memory.
 
     Parameters
     ----------
-    path, numbers
-        Files to write: the XDMF and the HDF5.
     name
         By which the first will find the second; in the same folder.
     """
+    numbers = BytesIO()
     root = Xml.Element("Xdmf", Version="3.0")
     domain = Xml.SubElement(root, "Domain")
     steps = Xml.SubElement(domain, "Grid", Name="beat", GridType="Collection", CollectionType="Temporal")
@@ -61,7 +60,7 @@ def write_xdmf(path: Path, numbers: Path, name: str, mesh: Mesh, fields: WallFie
                 else:
                     stored(one, attribute.label, attribute.values)
     Xml.indent(root)
-    Xml.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
+    return Xml.tostring(root, encoding="utf-8", xml_declaration=True), numbers.getvalue()
 
 
 def _attributes(mesh: Mesh, fields: WallFields) -> list[Attribute]:

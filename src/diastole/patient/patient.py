@@ -193,7 +193,8 @@ def _build(tree: Tree, prefix: str) -> Patient:
         raise InputError(prefix + sentence(problem, Patient)) from None
     except InputError as problem:
         raise InputError(f"{prefix}{problem}") from None
-    patient._sources = _kept(sources)
+    written = leaves(dump(patient, {}))  # not the word that leaves a block out
+    patient._sources = _kept({key: source for key, source in sources.items() if key in written})
     return patient
 
 

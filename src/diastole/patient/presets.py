@@ -9,6 +9,7 @@ from diastole.patient.reading import parse, read_file
 from diastole.patient.tree import TITLES, Tree, merge
 
 SUFFIX = ".yaml"
+LONGEST_CHAIN = 20  # files based on each other; assumed
 _FOLDER = files("diastole.patient") / "presets"
 PRESETS = tuple(sorted(entry.name.removesuffix(SUFFIX) for entry in _FOLDER.iterdir() if entry.name.endswith(SUFFIX)))
 
@@ -57,6 +58,10 @@ def _with_base(found: Found, chain: tuple[Found, ...]) -> Tree:
         base = find(reference, found.folder)
     except InputError as problem:
         raise InputError(f"{found.label}: based_on: {problem}") from None
+    if len(chain) == LONGEST_CHAIN:
+        raise InputError(
+            f"{found.label}: based_on: more than {LONGEST_CHAIN} files are based on each other; put them into fewer"
+        )
     if any(base.identity == seen.identity for seen in chain):
         circle = " → ".join(seen.label for seen in (*chain, base))
         raise InputError(f"{found.label}: based_on goes round in a circle: {circle}")
