@@ -26,7 +26,7 @@ def read(raw):
         (b"3 4", "line 1: neither JSON nor NDJSON"),
         (b"{}", "bundle.json.resourceType: is missing"),
         (b'{"resourceType": "Patient"}', "'Patient' alone says nothing"),
-        (b"\xff\xfe", "is UTF-16 text; save it as UTF-8"),
+        (b"\xff\xfe{", "is not UTF-16 text (byte 3); save it as UTF-8"),
         (b"\xff", "is not UTF-8"),
         (b'{"resourceType": "Bundle", "resourceType": "Bundle"}', "'resourceType' stands twice"),
         (b'{"resourceType": "Bundle", "total": NaN}', "'NaN' is not a number"),

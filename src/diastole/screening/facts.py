@@ -194,6 +194,11 @@ def _settled(kind: FactKind, findings: set[Finding]) -> Finding:
     return replace(settled, evidence=frozenset(findings))
 
 
+def _leaves_open(unknown: Finding, given: list[Value]) -> bool:
+    """Tell whether an unknown may speak against values that are given; one that only denies some agrees with others."""
+    return not given or not unknown.denies or not set(unknown.denies).isdisjoint(given)
+
+
 def _standing(kind: FactKind, findings: set[Finding]) -> list[Finding]:
     """Return the findings that no known one has replaced. Of vital signs the newest counts, however close in time."""
     margin = timedelta() if kind.vital else CLEARLY_NEWER

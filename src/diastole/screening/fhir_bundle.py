@@ -345,12 +345,12 @@ def _unread(node: Node, flaw: str) -> Resource:
 def _text(raw: bytes, label: str, most: int) -> str:
     if len(raw) > most:
         raise InputError(f"{label} is larger than {most // 1_000_000} MB")
-    if raw.startswith(BYTE_ORDER):
-        raise InputError(f"{label} is UTF-16 text; save it as UTF-8")
+    coding = "utf-16" if raw.startswith(BYTE_ORDER) else "utf-8-sig"
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode(coding)
     except UnicodeDecodeError as problem:
-        raise InputError(f"{label} is not UTF-8 text (byte {problem.start + 1})") from None
+        name = coding.removesuffix("-sig").upper()
+        raise InputError(f"{label} is not {name} text (byte {problem.start + 1}); save it as UTF-8") from None
 
 
 def _parsed(text: str, label: str) -> Any:
