@@ -194,6 +194,12 @@ def kept(path: Path) -> dict[Case, Outcome]:
     return found
 
 
+def keep(path: Path, case: Case, one: Outcome) -> None:
+    """Add an outcome to a file, on a line of its own even after a line cut short."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"\n{json.dumps([case, one])}\n")
+
+
 def main() -> None:
     """Run what is not kept yet, and print the summary."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], epilog="example: --kept sweep.jsonl")
@@ -205,11 +211,10 @@ def main() -> None:
     found = kept(options.kept)
     open_cases = [case for case in list(cases(options.presets))[:: options.every] if case not in found]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress, options.kept.open("a", encoding="utf-8") as file:
+    with Progress(*columns, console=Console(stderr=True)) as progress:
         for case in progress.track(open_cases, description="patients"):
             found[case] = outcome(case)
-            file.write(json.dumps([case, found[case]]) + "\n")
-            file.flush()
+            keep(options.kept, case, found[case])
     page = summary(found)
     print(page)
     if options.docs:

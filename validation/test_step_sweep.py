@@ -1,0 +1,73 @@
+"""A sample of the sweep over all values, and what the sweep calls wrong; the whole of it is run by hand."""
+
+import json
+
+import pytest
+
+from diastole.patient import PRESETS, Patient
+from diastole.patient.block import quantities
+from tests.conftest import compiled_only
+from validation.step_sweep import Case, Outcome, cases, is_blamed, is_wrong, keep, kept, outcome, summary, values
+
+EVERY = 700  # of some 14,000 patients
+RIGHT = Outcome("steady", "steady", 0.004, "coronary_flow", 3e-3, False, "")
+CASE = Case("healthy", "heart_rate", 80.0)
+
+
+@compiled_only
+@pytest.mark.slow
+def test_a_sample_has_no_wrong_number_without_a_word_and_blames_nobody():
+    found = {case: outcome(case) for case in list(cases(list(PRESETS)))[::EVERY]}
+    assert sum(one.kind == "steady" for one in found.values()) > len(found) / 2
+    assert [case for case, one in found.items() if is_wrong(one)] == []
+    assert [case for case, one in found.items() if is_blamed(one)] == []
+
+
+@compiled_only
+def test_a_patient_of_the_issue_is_right_and_says_that_its_step_was_shortened():
+    found = outcome(Case("healthy", "coronary.subepicardium.compliance", 1e-4))
+    assert found.kind == found.accurate == "steady"
+    assert found.is_cautioned
+    assert found.error < 0.01
+
+
+@pytest.mark.parametrize("key", ["vessels.upper_body.compliance", "balloon_pump.fill_time", "heart_rate"])
+def test_values_reach_from_end_to_end_of_the_range(key):
+    quantity = quantities(Patient)[key]
+    found = values(quantity, 0.2)
+    assert min(found) <= (quantity.at_least or 0.001)
+    assert max(found) == quantity.at_most
+    assert 0.2 not in found
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({}, False),
+        ({"error": 0.02}, True),
+        ({"error": float("nan")}, True),
+        ({"error": 0.02, "is_cautioned": True}, False),
+        ({"kind": "patient", "error": None}, False),
+    ],
+)
+def test_wrong_is_off_by_more_than_a_hundredth_without_a_word(changed, wrong):
+    one = RIGHT._replace(**changed)
+    assert is_wrong(one) == wrong
+    assert (f"Wrong without a word: {CASE}" in summary({CASE: one})) == wrong
+
+
+def test_blamed_is_who_runs_with_the_accurate_step():
+    assert is_blamed(RIGHT._replace(kind="patient", error=None))
+    assert not is_blamed(RIGHT._replace(kind="step", error=None))
+    assert not is_blamed(RIGHT._replace(kind="patient", accurate="patient", error=None))
+
+
+def test_a_file_that_a_kill_cut_short_is_read_as_far_as_it_goes(tmp_path):
+    path = tmp_path / "kept.jsonl"
+    whole = json.dumps([CASE, RIGHT])
+    path.write_text(f"{whole}\n{whole[:40]}", encoding="utf-8")
+    assert kept(path) == {CASE: RIGHT}
+    other = CASE._replace(value=90.0)
+    keep(path, other, RIGHT)
+    assert kept(path) == {CASE: RIGHT, other: RIGHT}
+    assert kept(tmp_path / "nothing.jsonl") == {}
