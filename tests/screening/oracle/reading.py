@@ -155,6 +155,7 @@ def _read_newest(key, group, now, reading):
         if version.resource is not None:
             _read_resource(version.resource, now, each)
     reading.patients |= each.patients
+    reading.evidence += [one._replace(words=None) for one in each.evidence]
     if each.evidence or each.gaps or each.echoes:
         reading.gaps.append(f"{key}: which version is the newest cannot be told")
 
@@ -314,7 +315,7 @@ def _read_value(block, facts, valid, span, where, reading, *, whole_with_parts=F
     for fact in facts:
         if fact in UNITS and _says_nothing(block, values):
             continue
-        readable = valid and values and "dataAbsentReason" not in block and len(facts) == 1
+        readable = valid and values and "dataAbsentReason" not in block
         said = {_words(fact, key, block[key]) for key in values} if readable else set()
         words = said.pop() if len(said) == 1 else None  # two values that do not agree say nothing
         if words != frozenset():
@@ -339,7 +340,7 @@ def _words(fact, key, value):
         said = _codes(value) if key == "valueCodeableConcept" else set()
         absent = value is False or (said and said <= ABSENT_CODES) or text_of(value).lower() in ("absent", "none", "no")
         return frozenset({"none" if fact in EXTENTS else ABSENT}) if absent else None
-    return grades_of_quantity(fact, value) if key == "valueQuantity" else None
+    return grades_of_quantity(fact, value) if key == "valueQuantity" and fact in UNITS else None
 
 
 def _read_examination(resource, where, reading):
