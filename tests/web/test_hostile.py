@@ -58,10 +58,20 @@ def test_a_body_may_be_so_large(client):
     ],
 )
 def test_malformed_answers_under_a_key(client, answer):
-    assert refused(client.post(URL, json=call(prefetch={"conditions": answer})), 400)
+    """What is malformed is refused, or it is named and data are needed; it is never taken for nothing."""
+    found = client.post(URL, json=call(prefetch={"conditions": answer}))
+    if found.status_code != 200:
+        assert refused(found, found.status_code)
+        assert found.status_code in (400, 412)
+        return
+    (card,) = found.json()["cards"]
+    assert card["indicator"] == "warning"
+    assert "Not understood" in card["detail"] or "Condition/c1" in card["detail"]
 
 
-@pytest.mark.parametrize("orders", [{}, {"resourceType": "Bundle", "entry": 5}, {"resourceType": "ServiceRequest"}])
+@pytest.mark.parametrize(
+    "orders", [{}, {"resourceType": "Bundle", "entry": 5}, {"resourceType": "Bundle", "entry": [{}]}]
+)
 def test_malformed_orders(client, orders):
     body = call()
     body["context"]["draftOrders"] = orders

@@ -82,10 +82,14 @@ def _summary(found: Screening) -> str:
         return "Balloon pump: no contraindication found by these rules; this is no all-clear."
     if found.verdict == "data_needed" and any(rule.id in ECHO_RULES for rule in deciding):
         return "Balloon pump: echocardiography is needed before insertion."
-    more = f" (and {len(deciding) - 1} more)" if len(deciding) > 1 else ""
+    told = [rule.title for rule in deciding]
+    if found.verdict == "data_needed":
+        fired = [one.rule.title for one in found.reasons if one.outcome == "fired" and one.verdict == found.verdict]
+        told = fired or [f"not known: {fact_kind(one.fact).title}" for one in found.missing if one.needed]
+    more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
     head = f"Balloon pump: {VERDICT_WORDS[found.verdict]}. "
     room = LONGEST_SUMMARY - len(head) - len(more) - 1
-    title = deciding[0].title
+    title = f"{told[0][0].upper()}{told[0][1:]}"
     return f"{head}{title if len(title) <= room else title[: room - 1] + '…'}{more}."
 
 
@@ -117,7 +121,8 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     for reason in fired:
         if reason.verdict == "data_needed" and reason.rule.id != UNREAD_RULE:
             yield from _reason(reason)
-    needed = [one for one in found.missing if one.needed and one.fact != "record.unread"]
+    told = {step.fact for reason in fired for step in reason.judged.trace if step.result is True}
+    needed = [one for one in found.missing if one.needed and one.fact not in told]
     for one in needed[:MOST_MISSING]:
         yield f"- **Needed**: {plain(fact_kind(one.fact).title)} ({_short(one.reason, SHORT_LINE)})"
     if len(needed) > MOST_MISSING:

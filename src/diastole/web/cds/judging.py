@@ -115,6 +115,8 @@ def _drafts(call: Call) -> tuple[Resource, ...]:
     if isinstance(call, PatientView):
         return ()
     drafts = bundle_resources(call.context.draftOrders, "context.draftOrders")
+    if flaw := next((one for one in drafts if one.flaw), None):  # it may be the order of a balloon pump
+        raise InputError(f"{flaw.node.place}: {flaw.flaw}")
     _refuse_others(drafts, call.context.patientId)
     return drafts
 
@@ -150,7 +152,11 @@ def _refuse_others(resources: Iterable[Resource], patient: str) -> None:
         if one.flaw or one.deleted:
             continue
         about = [one.identity] if one.type == PATIENT and one.inside is None else []
-        if (subject := subject_of(one, index)) and subject.type == PATIENT:
+        try:
+            subject = subject_of(one, index)
+        except InputError:
+            continue  # named where the resource is read
+        if subject and subject.type == PATIENT:
             about.append(subject.identity)
         if any(name.lower() != patient.lower() for name in about):
             raise InputError(f"{one.node.place} is not about the patient of this call")
