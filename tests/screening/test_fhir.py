@@ -101,10 +101,15 @@ def test_an_observation_that_is_not_final_is_unknown(status):
     assert found["echo.done"].value is None
 
 
-@pytest.mark.parametrize("status", ["entered-in-error", "cancelled"])
-def test_an_observation_that_was_withdrawn_is_not_used(status):
-    assert facts(graded("severe", status=status))["ar.grade"].reason == "not given"
-    assert status in notes(graded("severe", status=status))[0]
+def test_an_observation_that_was_withdrawn_is_not_used():
+    assert facts(graded("severe", status="entered-in-error"))["ar.grade"].reason == "not given"
+    assert "entered-in-error" in notes(graded("severe", status="entered-in-error"))[0]
+
+
+def test_an_observation_that_was_cancelled_says_nothing_and_one_with_a_value_not_what():
+    assert facts(observation("79948-6", status="cancelled")).findings == {}
+    assert "cancelled" in notes(observation("79948-6", status="cancelled"))[0]
+    assert facts(graded("severe", status="cancelled"))["ar.grade"].reason == "its status is cancelled"
 
 
 def test_a_modifier_extension_stops_the_reader():
@@ -546,9 +551,18 @@ def test_a_measurement_inside_a_report_counts_and_names_both():
     assert fact.source == "DiagnosticReport/echo#vc"
 
 
-@pytest.mark.parametrize("status", ["entered-in-error", "cancelled"])
-def test_a_measurement_inside_a_report_that_was_withdrawn_does_not(status):
-    assert "ar.vena_contracta" not in facts(report(status, {"id": "vc", **observation("79948-6", 0.8)}))
+def test_a_measurement_inside_a_report_that_was_withdrawn_is_not_used():
+    assert (
+        "ar.vena_contracta"
+        not in facts(report("entered-in-error", {"id": "vc", **observation("79948-6", 0.8)})).findings
+    )
+
+
+@pytest.mark.parametrize("status", ["cancelled", "preliminary", "registered"])
+def test_a_measurement_inside_a_report_is_no_more_final_than_the_report(status):
+    found = facts(report(status, {"id": "vc", **observation("79948-6", 0.8)}))["ar.vena_contracta"]
+    assert found.value is None
+    assert found.reason == f"its status is {status}"
 
 
 def test_a_patient_inside_a_report_is_no_second_patient():

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
 from diastole.screening.facts import AHEAD, Facts, Finding, Quantity, admit, listed, merged
-from diastole.screening.fhir_bundle import Node, Resource, read_bundle, withdrawn
+from diastole.screening.fhir_bundle import IN_ERROR, Node, Resource, read_bundle, withdrawn
 from diastole.screening.fhir_conditions import read_condition
 from diastole.screening.fhir_observations import read_observation
 from diastole.screening.fhir_procedures import read_device_use, read_order, read_procedure, read_report
@@ -95,7 +95,7 @@ def _read(reader: Reader, resource: Resource) -> None:
     if resource.flaw:
         reader.leave(resource, resource.flaw)
     elif withdrawn(resource):
-        reader.note(resource, f"not used, its status is {node.value.get('status') or 'entered-in-error'}")
+        reader.note(resource, f"not used, its status is {IN_ERROR}")
     elif resource.type not in READ:
         _pass(reader, resource)
     elif node.value.get("modifierExtension") or node.value.get("implicitRules"):
@@ -153,7 +153,7 @@ def _codings(parts: list[object], place: str) -> Iterator[Node]:
 
 def _other_subject(reader: Reader, resource: Resource) -> str:
     """Return what a resource is about, if that is not the patient."""
-    if resource.node.value.get("focus"):
+    if resource.type == "Observation" and resource.node.value.get("focus"):
         return "something else, its focus"
     about = subject_of(resource, reader.index)
     if about is None and resource.inside is not None:
@@ -177,7 +177,8 @@ def _echo(reader: Reader) -> list[Finding]:
         newest, name = max(past, key=lambda one: one[0].earliest)
         hours = max(0.0, (reader.now - newest.earliest) / timedelta(hours=1))
         found.append(admit("echo.age", Quantity(hours, "h"), source=name))
-    elif dated:
-        time, name = dated[0]
-        found.append(Finding("echo.age", None, name, f"dated {time.said}, in the future"))
+    else:
+        time, name = (dated or reader.echoes)[0]
+        reason = f"dated {time.said}, in the future" if dated else f"its time is not known: {time.said}"
+        found.append(Finding("echo.age", None, name, reason))
     return found

@@ -19,7 +19,7 @@ MOST_RESOURCES = 20_000
 DEEPEST = 40  # blocks and lists inside each other
 LONGEST_NUMBER = 40  # digits
 BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16
-MEASURED = ("Observation", "DiagnosticReport")  # one that is cancelled was never made
+IN_ERROR = "entered-in-error"
 ERRORS = ("error", "fatal")
 OTHER_PAGES = ("next", "previous", "prev")
 
@@ -309,13 +309,12 @@ def _contained(whole: Resource) -> Iterator[Resource]:
 
 def withdrawn(resource: Resource) -> bool:
     """Tell whether a resource was withdrawn, so that what it says and contains counts no more."""
-    status = resource.node.value.get("status")
-    if resource.deleted or status == "entered-in-error" or (status == "cancelled" and resource.type in MEASURED):
+    if resource.deleted or resource.node.value.get("status") == IN_ERROR:
         return True
     certainty = resource.node.value.get("verificationStatus")
     coded = certainty.get("coding") if isinstance(certainty, dict) else [{"code": certainty}]
     codes = [one.get("code") for one in coded if isinstance(one, dict)] if isinstance(coded, list) else []
-    return bool(codes) and all(code == "entered-in-error" for code in codes)
+    return bool(codes) and all(code == IN_ERROR for code in codes)
 
 
 def _items(node: Node, key: str) -> "list[Node | Resource]":

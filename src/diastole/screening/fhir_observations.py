@@ -10,18 +10,23 @@ from diastole.screening.fhir_reader import FINAL, Reader
 from diastole.screening.fhir_times import found_at
 from diastole.screening.times import When
 
+WITH_RESULTS = ("Observation", "DiagnosticReport")
+CANCELLED = "cancelled"
 TIMES = ("effectiveDateTime", "effectiveInstant", "effectivePeriod", "effectiveTiming", "issued")
 
 
 def read_observation(reader: Reader, resource: Resource) -> None:
     """Read an observation and its components; what is not final, or cannot be read, is unknown."""
     node = resource.node
+    if node.value.get("status") == CANCELLED and not _has_value(node):
+        reader.note(resource, f"not used, its status is {CANCELLED}")
+        return
     if isinstance(node.value.get("component"), dict):
         reader.leave(resource, "its components are no list")
     parts, categories, time = node.blocks("component"), node.blocks("category"), found_at(node, *TIMES)
     read = [_read_part(reader, resource, part, time) for part in (node, *parts)]
     for part, understood in zip((node, *parts), read, strict=True):
-        is_frame = part is node and any(read) and not any(key.startswith("value") for key in node.value)
+        is_frame = part is node and any(read) and not _has_value(node)
         unread = "" if understood or is_frame else codes.unread(part.block("code"), categories)
         if unread:
             reader.leave(resource, unread)
@@ -29,23 +34,37 @@ def read_observation(reader: Reader, resource: Resource) -> None:
 
 def _read_part(reader: Reader, resource: Resource, part: Node, time: When) -> bool:
     """Read an observation or a component; tell whether its code is understood."""
-    status = resource.node.value.get("status")
-    facts = list(_facts(part))
+    status, facts = _status(resource), list(_facts(part))
     for fact, concept in facts:
         if status not in FINAL:
-            reader.unknown(fact, f"its status is {status or 'missing'}", resource, time)
+            reader.unknown(fact, f"its status is {status}", resource, time)
             continue
         try:
             given, reason = _value(part, concept, fact)
         except InputError as problem:
             given, reason = None, str(problem)
-        if given is None:
+        if given is None and reason == values.PARTLY:
+            reader.note(resource, reason)
+        elif given is None:
             reader.unknown(fact, reason, resource, time)
         else:
             reader.add(fact, given, resource, time)
         if fact in codes.BY_ECHO:
             reader.echoes.append((time, resource.name))
     return bool(facts)
+
+
+def _has_value(part: Node) -> bool:
+    return any(key.startswith("value") for key in part.value)
+
+
+def _status(resource: Resource) -> str:
+    """Return the status of an observation: that of the report that contains it, unless that is final."""
+    for one in (resource.inside, resource):
+        status = one.node.value.get("status") if one and one.type in WITH_RESULTS else FINAL[0]
+        if status not in FINAL:
+            return f"{status or 'missing'}"
+    return FINAL[0]
 
 
 def _facts(part: Node) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ type Said = tuple[object, str]  # what was given, or None and the reason
 
 UCUM = "unitsofmeasure.org"
 BELOW, ABOVE = ("<", "<=", "≤"), (">", ">=", "≥")
+PARTLY = "denies one form of it only"  # which says nothing of the others
 STRICT = ("<", ">")
 WORST_ALIKE = "moderate"  # from this grade on, worse alone changes no verdict
 _WRITTEN = re.compile(r"(<=|>=|[<>≤≥]?)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(\S.*|)", re.ASCII)
@@ -74,7 +75,7 @@ def found(part: Node, concept: str) -> Said:
         )
     word = words.pop()
     if word == "absent" and not codes.is_wide(part.block("code"), concept):
-        return None, "denies one form of it only"
+        return None, PARTLY
     return "suspected" if word == "present" and concept in codes.SUSPECTED else word, ""
 
 
@@ -129,7 +130,7 @@ def _judged(part: Node, concept: str, words: set[str], otherwise: str) -> Said:
         return None, _contradictory(words)
     if denied:
         wide = codes.is_wide(part.block("code"), concept)
-        return ("none", "") if wide else (None, "denies one form of it only")
+        return ("none", "") if wide else (None, PARTLY)
     own = codes.implied_severity(part.block("code"), concept)
     grades = words - {"present"} | ({own} if own else set())
     if len(grades) > 1:
