@@ -78,16 +78,20 @@ def _kind(fact: str, word: str) -> str:
 def _settled(fact: str, evidence: list[Evidence], now: datetime) -> frozenset[str]:
     """Return the words that a fact may have if the evidence settles how the rules read it; else none."""
     mine = [one for one in evidence if one.fact == fact]
-    last = [one for one in mine if not any(_is_newer(two, one, now) for two in mine)]
+    last = [one for one in mine if not any(_is_newer(two, one, now) for two in mine) and not _is_past(one, now)]
     words: set[str] = set()
+    doubted = False  # by something harmless of which no one knows when
     for one in (one for one in last if one.words != SOME_LEAK):
         if one.words is None:
             return frozenset()
-        if not _is_current(one, now):
-            if {_kind(fact, word) for word in one.words} != {"harmless"}:
-                return frozenset()
-            continue
-        words |= one.words
+        if _is_current(one, now):
+            words |= one.words
+        elif {_kind(fact, word) for word in one.words} != {"harmless"}:
+            return frozenset()
+        else:
+            doubted |= one.span is None
+    if doubted and {_kind(fact, word) for word in words} != {"harmless"}:
+        return frozenset()
     if any(one.words == SOME_LEAK for one in last) and not words <= SOME_LEAK:
         return frozenset()
     kinds = {_kind(fact, word) for word in words}
@@ -99,6 +103,12 @@ def _is_newer(one: Evidence, other: Evidence, now: datetime) -> bool:
     if one.span is None or other.span is None:
         return False
     return other.span.last < one.span.first <= now + CLOCKS
+
+
+def _is_past(one: Evidence, now: datetime) -> bool:
+    """Tell whether a value of the laboratory is surely too old: what was measured then says nothing of today."""
+    limit = timedelta(hours=STALE.get(one.fact, 0))
+    return one.fact in LABORATORY.values() and one.span is not None and one.span.last < now - limit
 
 
 def _is_current(one: Evidence, now: datetime) -> bool:

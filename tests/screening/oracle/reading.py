@@ -163,7 +163,7 @@ def _read_newest(key, group, now, reading):
 def _newest(versions):
     metas = [one.resource.get("meta") or {} if one.resource is not None else {} for one in versions]
     found = {_by_number(metas), _by_time(metas)} - {None}
-    if not found and all(one.history for one in versions):
+    if not found and not any(metas) and all(one.history for one in versions):
         found = {min(range(len(versions)), key=lambda n: versions[n].order)}  # a history begins with the newest
     return versions[found.pop()] if len(found) == 1 else None
 
@@ -292,7 +292,7 @@ def _read_observation(resource, where, reading):
     measured = [code for one in blocks for system, code, _ in codings(one.get("code")) if system == "loinc"]
     if valid and ECHO_MEASURES.intersection(measured):
         reading.echoes.append(span)  # whoever measured on ultrasound pictures had them taken
-    if whole is None and not parts:
+    if whole is None and not parts and resource.get("status") != "cancelled":
         reading.gaps.append(f"{where}: an observation that is not understood")
     if not isinstance(parts, list):
         parts = []
