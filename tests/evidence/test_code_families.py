@@ -94,7 +94,7 @@ def test_families_agree_with_the_table():
     }  # fmt: skip
     telling = (
         "aortic", "aorta", "aneurysm", "sepsis", "septic shock", "thrombocytopeni", "coagulation defect", "palliative",
-        "gastrointestinal hemorrhage", "with bleeding", "arteries of the lower extrem", "atherosclerosis of native art",
+        "gastrointestinal hemorrhage", "with bleeding", "arteries of the lower", "atherosclerosis of native art",
     )  # fmt: skip
     innocent = ("history", "stenosis", "personal", "without bleeding", "cerebral", "carotid", "family", "coronary",
                 "aortic body", "bone cyst", "micro-aneurysm", "pulmonary artery", "sepsis aftercare")  # fmt: skip
