@@ -170,11 +170,11 @@ def _echo(reader: Reader) -> list[Finding]:
     """Return whether there was an echocardiography, and the age of the newest; none at all says nothing."""
     if not reader.echoes:
         return []
-    found = [admit("echo.done", True, source=listed((name for _, name in reader.echoes), ", "))]
+    found = [admit("echo.done", True, source=listed(sorted(name for _, name in reader.echoes), ", "))]
     dated = [(time, name) for time, name in reader.echoes if time.earliest > UNDATED.earliest]
     past = [(time, name) for time, name in dated if time.earliest - reader.now <= AHEAD]
     if past:
-        newest, name = max(past, key=lambda one: one[0].earliest)
+        newest, name = max(past, key=lambda one: (one[0].earliest, one[1]))
         hours = max(0.0, (reader.now - newest.earliest) / timedelta(hours=1))
         found.append(admit("echo.age", Quantity(hours, "h"), source=name))
     else:
