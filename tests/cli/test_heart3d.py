@@ -31,7 +31,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(refused, monkeypatch)
         (["--save", "nowhere/out.nc"], ["there is no folder"]),
         (["--mesh", "mine.vtu"], ["mesh 'mine.vtu' does not exist"]),
         (["--mesh", "mine.stl"], ["mine.stl", ".vtu"]),
-        (["--mesh", "mine.vtu", "--unit", "inch"], ["unit 'inch'", "cm, mm, m"]),
+        (["--mesh", "mine.vtu", "--unit", "inch"], ["unit 'inch'", "cm, mm, m, µm"]),
         (["--set", "wall.scar=18"], ["wall.scar", "1 to 17"]),
         (["--set", "wall.activation=fast"], ["wall.activation", "fast"]),
     ],

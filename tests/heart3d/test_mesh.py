@@ -11,7 +11,10 @@ from dolfinx import fem  # isort: skip
 from diastole.errors import InputError
 from diastole.heart3d import mesh
 from diastole.heart3d.cavity import cavity_volume, surface_measure
+from diastole.heart3d.loaded import ellipsoidal_ventricle
 from diastole.heart3d.mesh import BASE, ENDO, EPI, ellipsoid_mesh
+from diastole.heart3d.mesh_checks import check_order
+from diastole.patient import Patient
 
 EDGES = (2.2, 1.6, 1.4, 1.0)  # cm; on all of them elements folded before the surfaces were followed with care
 
@@ -46,3 +49,26 @@ def test_a_folded_element_is_refused_with_its_place(monkeypatch):
     monkeypatch.setattr(mesh.gmsh.model.mesh, "optimize", lambda method: None)
     with pytest.raises(InputError, match=r"element \d+ at \(.*\) cm of a mesh .* is folded, as are 5 of 483"):
         ellipsoid_mesh(walls.SHAPE, 1.6)
+
+
+def test_what_was_drawn_makes_the_same_mesh_again_to_the_last_bit():
+    """Nodes of the mesher differ in their last digits from process to process: a checkpoint keeps them."""
+    first = ellipsoid_mesh(walls.SHAPE, 2.5)
+    again = mesh.spread(first.drawn)
+    assert first.mesh.geometry.x.tobytes() == again.mesh.geometry.x.tobytes()
+    assert np.array_equal(first.mesh.geometry.dofmaps[0], again.mesh.geometry.dofmaps[0])
+    assert np.array_equal(first.surfaces.values, again.surfaces.values)
+
+
+def test_a_kept_mesh_is_not_drawn_again(monkeypatch):
+    drawn = ellipsoid_mesh(walls.SHAPE, 2.5).drawn
+    moved = drawn._replace(points=drawn.points + 3e-9)
+    monkeypatch.setattr("diastole.heart3d.loaded.draw_ellipsoid", None)
+    loaded = ellipsoidal_ventricle(Patient.preset("healthy").wall, walls.CAVITY, walls.MUSCLE, 2.5, drawn=moved)
+    assert loaded.ventricle.drawn is moved
+    assert set(np.unique(loaded.ventricle.mesh.geometry.x)) == set(np.unique(moved.points))
+
+
+def test_the_nodes_of_a_drawn_element_are_in_the_order_of_files():
+    drawn = ellipsoid_mesh(walls.SHAPE, 2.5).drawn
+    check_order(drawn.points, drawn.tetrahedra)

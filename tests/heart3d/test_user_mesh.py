@@ -1,5 +1,10 @@
 """A user's mesh: what is read, and each thing that is refused, with its place."""
 
+import base64
+import struct
+import sys
+import zlib
+
 import numpy as np
 import pytest
 
@@ -79,12 +84,15 @@ def test_normals_point_out_of_the_wall_though_the_file_turns_them(parts, tmp_pat
     assert np.all(normal[mesh.tags == 3, 2] > 0.0)
 
 
-@pytest.mark.parametrize(("unit", "factor"), [("cm", 0.1), ("m", 0.001)])
-def test_units(parts, tmp_path, unit, factor):
+@pytest.mark.parametrize(
+    ("unit", "factor", "named"),
+    [("cm", 0.1, "cm"), ("m", 0.001, "m"), ("µm", 1000, "µm"), ("\u03bcm", 1000, "µm"), ("um", 1000, "µm")],
+)
+def test_units(parts, tmp_path, unit, factor, named):
     whole = read_mesh(parts.write(tmp_path / "mm.vtu")).cavity_volume
     parts.points = parts.points * factor
     assert read_mesh(parts.write(tmp_path / "other.vtu"), unit=unit).cavity_volume == pytest.approx(whole)
-    with pytest.raises(InputError, match=f"with coordinates in {unit} it would fit"):
+    with pytest.raises(InputError, match=f"with coordinates in {named} it would fit"):
         read_mesh(tmp_path / "other.vtu")
 
 
@@ -113,6 +121,22 @@ def test_second_order(parts, tmp_path):
     parts.points[parts.tetrahedra[3, 4]] = parts.points[parts.tetrahedra[3, 3]]
     with pytest.raises(InputError, match=r"element \d+ .* is (turned inside out|flat)"):
         read_mesh(parts.write(tmp_path / "folded.vtu"))
+
+
+@pytest.mark.parametrize(
+    ("order", "named"),
+    [([0, 1, 2, 3, 5, 4], "gmsh's"), ([5, 4, 1, 3, 2, 0], "basix"), ([1, 0, 2, 3, 4, 5], "another program's")],
+)
+@pytest.mark.parametrize("is_curved", [False, True])
+def test_another_order_of_the_nodes_is_named(parts, tmp_path, order, named, is_curved):
+    """Node by node: what lies in a file at place k lies between the corners of ``MIDDLES[order[k]]``."""
+    second_order(parts)
+    if is_curved:
+        parts.points *= 1.0 + 0.02 * np.sin(parts.points[:, ::-1] / 20.0)
+    read_mesh(parts.write(tmp_path / "right.vtu"))
+    parts.tetrahedra[:, 4:] = parts.tetrahedra[:, 4:][:, order]
+    with pytest.raises(InputError, match=rf"10-node elements are in .*{named}.* order: .* 0-1, 1-2, 0-2, 0-3"):
+        read_mesh(parts.write(tmp_path / "other.vtu"))
 
 
 def inverted(parts):
@@ -270,7 +294,7 @@ def test_files_that_cannot_be_read(parts, tmp_path):
         read_mesh(tmp_path / "none.vtu")
     with pytest.raises(InputError, match=r"must be a file ending with \.vtu or \.xdmf"):
         read_mesh(tmp_path / "heart.stl")
-    with pytest.raises(InputError, match="unit 'inch' of a mesh is not known; known are cm, mm, m"):
+    with pytest.raises(InputError, match="unit 'inch' of a mesh is not known; known are cm, mm, m, µm"):
         read_mesh(tmp_path / "none.vtu", unit="inch")
     text = parts.write(tmp_path / "whole.vtu").read_bytes()
     for end, content in (("cut.vtu", text[: len(text) // 2]), ("empty.vtu", b""), ("words.xdmf", b"not a mesh")):
@@ -305,3 +329,99 @@ def test_the_ring_of_a_cup_and_its_volume():
     assert set(rim.ravel().tolist()) == {1, 2, 3}
     assert cavity_volume(CORNERS, cup, rim) == pytest.approx(1.0 / 6.0)
     assert cavity_volume(CORNERS, cup[:, ::-1], rim) == pytest.approx(-1.0 / 6.0)
+
+
+BOMB = """<VTKFile type="UnstructuredGrid" version="0.1" byte_order="LittleEndian" header_type="UInt32"
+compressor="vtkZLibDataCompressor"><UnstructuredGrid><Piece NumberOfPoints="{count}" NumberOfCells="0"><Points>
+<DataArray type="Float64" NumberOfComponents="3" format="binary">{data}</DataArray></Points></Piece>
+</UnstructuredGrid></VTKFile>"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path):
+    import resource
+
+    size = 3 * 2**30
+    packer = zlib.compressobj(9)
+    zeros = bytes(2**24)
+    packed = b"".join(packer.compress(zeros) for _ in range(size // len(zeros))) + packer.flush()
+    header = struct.pack("<4I", 1, size, size, len(packed))
+    data = base64.b64encode(header) + base64.b64encode(packed)
+    path = tmp_path / "bomb.vtu"
+    path.write_text(BOMB.format(count=size // 24, data=data.decode()), encoding="ascii")
+    assert path.stat().st_size < 5e6
+    limit = resource.getrlimit(resource.RLIMIT_AS)
+    with pytest.raises(InputError, match="takes more than 1024 MB to unpack: it is damaged, or much too fine"):
+        read_mesh(path)
+    assert resource.getrlimit(resource.RLIMIT_AS) == limit
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2.5 * 2**20  # kB
+
+
+def test_too_many_elements(parts, tmp_path, monkeypatch):
+    monkeypatch.setattr("diastole.heart3d.user_mesh.MOST_ELEMENTS", 10)
+    with pytest.raises(InputError, match=r"has \d+ tetrahedra, and at most 10 are possible: coarsen it"):
+        read_mesh(parts.write(tmp_path / "heart.vtu"))
+
+
+GRIDS = """<?xml version="1.0"?>
+<!DOCTYPE Xdmf SYSTEM "Xdmf.dtd" []>
+<Xdmf Version="3.0" xmlns:xi="https://www.w3.org/2001/XInclude"><Domain>
+<Grid Name="wall" GridType="Uniform">
+<Topology TopologyType="Tetrahedron" NumberOfElements="{m}" NodesPerElement="4">{tetrahedra}</Topology>
+<Geometry GeometryType="XYZ">{points}</Geometry></Grid>
+<Grid Name="surface" GridType="Uniform"><xi:include xpointer="xpointer(/Xdmf/Domain/Grid/Geometry)" />
+<Topology TopologyType="Triangle" NumberOfElements="{k}" NodesPerElement="3">{triangles}</Topology>
+<Attribute Name="surface" AttributeType="Scalar" Center="Cell">{tags}</Attribute></Grid>
+<Grid Name="fibre" GridType="Collection" CollectionType="Temporal"><Grid Name="fibre" GridType="Uniform">
+<xi:include xpointer="xpointer(/Xdmf/Domain/Grid[@GridType='Uniform'][1]/*[self::Topology or self::Geometry])" />
+<Time Value="0" /><Attribute Name="fibre" AttributeType="Vector" Center="Cell">{fibre}</Attribute></Grid></Grid>
+</Domain></Xdmf>"""
+
+
+def item(values, kind):
+    rows = "\n".join(" ".join(map(repr, row)) for row in np.atleast_2d(values).tolist())
+    shape = " ".join(map(str, np.shape(values)))
+    return f'<DataItem Dimensions="{shape}" {kind} Format="XML">{rows}</DataItem>'
+
+
+@pytest.fixture
+def grids(parts):
+    """Return the text of the file as DOLFINx would write it."""
+    whole = 'NumberType="Int"'
+    return GRIDS.format(
+        m=len(parts.tetrahedra), k=len(parts.triangles), tetrahedra=item(parts.tetrahedra, whole),
+        points=item(parts.points, ""), triangles=item(parts.triangles, whole), tags=item(parts.tags[:, None], ""),
+        fibre=item(parts.cell_data["fibre"], ""),
+    )  # fmt: skip
+
+
+def test_several_grids_are_read_as_one_mesh(parts, grids, tmp_path):
+    (tmp_path / "heart.xdmf").write_text(grids, encoding="utf-8")
+    mesh, same = read_mesh(tmp_path / "heart.xdmf"), read_mesh(parts.write(tmp_path / "heart.vtu"))
+    for one, other in zip(mesh, same, strict=True):
+        assert one is other is None or np.array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("XYZ", "XYZ", None),
+        (
+            'Name="surface" AttributeType',
+            'Name="facets" AttributeType',
+            r"no cell data 'surface' \(it has facets, fibre",
+        ),
+        ('Name="fibre" AttributeType', 'Name="f0" AttributeType', "no 'fibre' at cells or points"),
+        ('"Triangle"', '"Quadrilateral"', "cannot be read as .xdmf: elements of kind 'Quadrilateral'"),
+        ("<Geometry", "<Geography", "cannot be read as .xdmf"),
+        ('Format="XML"', 'Format="HDF"', "cannot be read as .xdmf"),
+        ('Dimensions="', 'Dimensions="9 ', "cannot be read as .xdmf"),
+    ],
+)
+def test_grids_that_are_no_wall_are_refused(grids, tmp_path, old, new, words):
+    (tmp_path / "heart.xdmf").write_text(grids.replace(old, new), encoding="utf-8")
+    if words is None:
+        assert read_mesh(tmp_path / "heart.xdmf").fibre_at == "cells"
+        return
+    with pytest.raises(InputError, match=words):
+        read_mesh(tmp_path / "heart.xdmf")

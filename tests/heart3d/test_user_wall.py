@@ -1,5 +1,7 @@
 """A user's mesh as a wall: the built-in ellipsoid, written to a file somewhere else in space, comes back as itself."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -79,6 +81,68 @@ def test_the_ellipsoid_comes_back(built_in, tmp_path, order, at, scale, within):
         wall.set_muscle(walls.pull(wall, tension))
         wall.problem.solve_volume(walls.CAVITY - 6.0)
     assert wall.pressure > before + 0.1
+
+
+CASES = Path(__file__).parent / "fibre_frame"
+
+
+def test_fibres_along_the_wall_are_taken():
+    loaded, _ = user_ventricle(CASES / "good.vtu", "m", walls.CAVITY)
+    assert np.max(np.abs(np.sum(loaded.frames.fibre * loaded.frames.sheet, axis=1))) < 1e-9
+
+
+@pytest.mark.parametrize(("name", "share"), [("turned", "36%"), ("radial", "100%")])
+def test_fibres_across_the_wall_are_refused(name, share):
+    with pytest.raises(InputError, match=f"run across the wall, .* in {share} of it.*turn the vectors 'fibre'"):
+        user_ventricle(CASES / f"{name}.vtu", "m", walls.CAVITY)
+
+
+def forgotten(frames):
+    """The coordinates were turned and the vectors were not."""
+    return frames.fibre @ TURN
+
+
+def exchanged(frames):
+    """The sheet in place of the fibre."""
+    return frames.sheet
+
+
+def other_components(frames):
+    """Written as z, x, y."""
+    return frames.fibre[:, [2, 0, 1]]
+
+
+def other_rows(frames):
+    """In the order of another mesh."""
+    return np.random.default_rng(3).permutation(frames.fibre)
+
+
+@pytest.mark.parametrize("damage", [forgotten, exchanged, other_components, other_rows])
+@pytest.mark.parametrize(("order", "at"), [(1, "cells"), (2, "points")])
+def test_other_ways_across_the_wall(built_in, tmp_path, monkeypatch, damage, order, at):
+    true = ellipsoidal_frames
+
+    def damaged(shape, where, *angles):
+        frames = true(shape, where, *angles)
+        return frames._replace(fibre=damage(frames))
+
+    user_ventricle(write(built_in, tmp_path / "right.vtu", order=order, at=at), "mm", walls.CAVITY)
+    monkeypatch.setattr("tests.heart3d.test_user_wall.ellipsoidal_frames", damaged)
+    with pytest.raises(InputError, match="the fibres run across the wall"):
+        user_ventricle(write(built_in, tmp_path / "wrong.vtu", order=order, at=at), "mm", walls.CAVITY)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.1, 0.2])
+def test_measured_fibres_may_be_rough(built_in, tmp_path, monkeypatch, noise):
+    true, chance = ellipsoidal_frames, np.random.default_rng(7)
+
+    def rough(shape, where, *angles):
+        frames = true(shape, where, *angles)
+        fibre = frames.fibre + noise * chance.normal(size=frames.fibre.shape)
+        return frames._replace(fibre=fibre / np.linalg.norm(fibre, axis=1, keepdims=True))
+
+    monkeypatch.setattr("tests.heart3d.test_user_wall.ellipsoidal_frames", rough)
+    user_ventricle(write(built_in, tmp_path / "heart.vtu", order=1, at="cells"), "mm", walls.CAVITY)
 
 
 def test_place_and_directions_are_those_of_the_ellipsoid(built_in, tmp_path):

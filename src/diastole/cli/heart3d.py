@@ -59,7 +59,7 @@ def heart3d(
     mesh: Annotated[
         Path | None, typer.Option("--mesh", metavar="FILE", help="A wall of your own with fibres, .xdmf or .vtu.")
     ] = None,
-    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="Of its coordinates: cm, mm or m.")] = "mm",
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="Of its coordinates: cm, mm, m or µm.")] = "mm",
     save: Annotated[
         Path | None,
         typer.Option("--save", metavar="FILE.nc", help="Save waveforms and fields as NetCDF; makes checkpoints."),

@@ -14,6 +14,7 @@ from diastole.heart3d.filaments import Drive, Filaments
 from diastole.heart3d.loaded import LoadedVentricle, activation_delays, ellipsoidal_ventricle
 from diastole.heart3d.match import Course, Match, match_strength
 from diastole.heart3d.material import ORTHOTROPIC, TRANSVERSE, Rest
+from diastole.heart3d.mesh import DrawnMesh
 from diastole.heart3d.unloading import Unloading, find_stiffness
 from diastole.heart3d.ventricle import STEP, FiniteElementVentricle
 from diastole.heart3d.wall import Wall
@@ -53,6 +54,7 @@ class Built:
     pressure: float  # mmHg, transmural at the end of diastole
     constants: LocalConstants
     match: Match | None
+    drawn: DrawnMesh
 
 
 EDGES = (0.5, 2.5)  # cm: beyond, elements are too many for this solver, or too few for the shape
@@ -94,6 +96,7 @@ def build(
     step: float = STEP,
     strength: float | None = None,
     loading: Loading | None = None,
+    drawn: DrawnMesh | None = None,
     comm: MPI.Comm = MPI.COMM_WORLD,
     watch: Callable[[str], None] | None = None,
     each_step: Callable[[float], None] | None = None,
@@ -117,6 +120,8 @@ def build(
         Of the muscle, over that of the one fibre [1]; matched with the one-fibre ventricle if left out.
     loading
         Gives the shape at the end of diastole, such as that of a user's mesh; by default an ellipsoid.
+    drawn
+        Mesh of the ellipsoid that an earlier process drew; drawn now if left out.
     comm
         Ranks over which the mesh is spread.
     watch
@@ -137,7 +142,7 @@ def build(
     if loading:
         loaded = loading(cavity, comm)
     else:
-        loaded = ellipsoidal_ventricle(patient.wall, cavity, ventricle_.wall_volume, edge, comm)
+        loaded = ellipsoidal_ventricle(patient.wall, cavity, ventricle_.wall_volume, edge, comm, drawn)
     tell("activation")
     muscle = driven_muscle(run.steady.trace.parameters)
     stretch = float(run.steady.trace["stretch_lv"][0])
@@ -160,6 +165,7 @@ def build(
     return Built(
         ventricle, segments, loaded.place.depth, mesh.topology.index_map(3).size_global, wall.volume,
         wall.unloaded_volume, wall.rest.stiffness, MMHG_PER_KPA * pressure, constants, match,
+        loaded.ventricle.drawn,
     )  # fmt: skip
 
 

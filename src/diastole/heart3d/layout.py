@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.heart3d.user_wall import NODES
+from diastole.heart3d.mesh import NODES
 from diastole.heart3d.wall import Wall
 
 Array = NDArray[np.float64]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from diastole.heart3d.activation import Pattern, Place, activation_times
 from diastole.heart3d.anatomy import Frames, ellipsoidal_frames, sized_ellipsoid
-from diastole.heart3d.mesh import VentricleMesh, ellipsoid_mesh
+from diastole.heart3d.mesh import DrawnMesh, VentricleMesh, draw_ellipsoid, spread
 from diastole.heart3d.quadrature import IntegrationPoints
 from diastole.heart3d.segments import segment_numbers
 from diastole.patient.wall import Wall
@@ -32,7 +32,12 @@ class LoadedVentricle(NamedTuple):
 
 
 def ellipsoidal_ventricle(
-    wall: Wall, cavity: float, volume: float, edge: float, comm: MPI.Comm = MPI.COMM_WORLD
+    wall: Wall,
+    cavity: float,
+    volume: float,
+    edge: float,
+    comm: MPI.Comm = MPI.COMM_WORLD,
+    drawn: DrawnMesh | None = None,
 ) -> LoadedVentricle:
     """Return a truncated ellipsoid sized from a patient.
 
@@ -46,9 +51,11 @@ def ellipsoidal_ventricle(
         Length of an element's edge [cm].
     comm
         Ranks over which the mesh is spread.
+    drawn
+        Mesh that an earlier process drew for the same; drawn now if left out.
     """
     shape = sized_ellipsoid(cavity, volume, wall.sphericity, wall.apex_thinning)
-    ventricle = ellipsoid_mesh(shape, edge, comm)
+    ventricle = spread(drawn or draw_ellipsoid(shape, edge, comm), comm)
     points = IntegrationPoints(ventricle.mesh)
     frames = ellipsoidal_frames(shape, points.places, np.radians(wall.inner_angle), np.radians(wall.outer_angle))
     apex = shape.centre - shape.inner_long

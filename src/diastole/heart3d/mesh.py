@@ -1,27 +1,47 @@
-"""Tetrahedra of second order in an ellipsoid, with its three surfaces named."""
+"""Tetrahedra of second order with three named surfaces: drawn in an ellipsoid, and spread over the ranks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+import basix.ufl
 import gmsh
-from dolfinx.io import gmsh as gmsh_io
-from dolfinx.mesh import Mesh, MeshTags
+import numpy as np
+from dolfinx.mesh import Mesh, MeshTags, create_mesh, entities_to_geometry, exterior_facet_indices, meshtags
 from mpi4py import MPI
+from numpy.typing import NDArray
 
 from diastole.errors import InputError
 from diastole.heart3d.anatomy import Ellipsoid
+from diastole.heart3d.mesh_checks import GMSH_NODES, MIDDLES
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 ENDO, EPI, BASE = 1, 2, 3
 MUSCLE = 1
 ORDER = 2  # of the geometry: straight elements lose a tenth of the cavity
 
 
+# The engine's order of the nodes of an element, in the order of files (see MIDDLES).
+NODES = [0, 1, 2, 3, *(4 + MIDDLES.index(ends) for ends in ((2, 3), (1, 3), (1, 2), (0, 3), (0, 2), (0, 1)))]
+
+
+class DrawnMesh(NamedTuple):
+    """A mesh as plain arrays, the same on all ranks, from which it can be made again to the last bit."""
+
+    points: Floats  # (n, 3), cm
+    tetrahedra: Integers  # (m, 10), in the order of files
+    triangles: Integers  # (k, 3), corners of the whole boundary
+    tags: Integers  # (k,), ENDO, EPI or BASE
+
+
 class VentricleMesh(NamedTuple):
-    """A mesh with the tags of its surfaces: ENDO, EPI and BASE."""
+    """A mesh with the tags of its surfaces, ENDO, EPI and BASE, and what it was made from."""
 
     mesh: Mesh[Any]
     surfaces: MeshTags
+    drawn: DrawnMesh
 
 
 @contextmanager
@@ -92,8 +112,32 @@ def _check_unfolded(size: float) -> None:
     )
 
 
-def ellipsoid_mesh(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:
-    """Return the mesh of a truncated ellipsoid.
+def _drawn() -> DrawnMesh:
+    """Return the current model as arrays, its points in the order of their tags."""
+    tags, places, _ = gmsh.model.mesh.getNodes()
+    order = np.argsort(tags)
+    kinds = {dim: gmsh.model.mesh.getElementType(name, ORDER) for dim, name in ((2, "triangle"), (3, "tetrahedron"))}
+
+    def elements(dim: int, group: int) -> Integers:
+        """Return the nodes of a physical group (m, 6 or 10)."""
+        entities = gmsh.model.getEntitiesForPhysicalGroup(dim, group)
+        found = [gmsh.model.mesh.getElementsByType(kinds[dim], entity)[1] for entity in entities]
+        nodes = np.concatenate(found).reshape(-1, 6 if dim == 2 else len(NODES))
+        return np.asarray(np.searchsorted(tags[order], nodes), np.int64)
+
+    faces = {tag: elements(2, tag)[:, :3] for tag in (ENDO, EPI, BASE)}
+    return DrawnMesh(
+        places.reshape(-1, 3)[order],
+        elements(3, MUSCLE)[:, GMSH_NODES],
+        np.concatenate(list(faces.values())),
+        np.repeat(list(faces), [len(one) for one in faces.values()]),
+    )
+
+
+def draw_ellipsoid(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> DrawnMesh:
+    """Return the mesh of a truncated ellipsoid, on all ranks.
+
+    The mesher's nodes differ in their last digits from process to process: what must be the same again is kept.
 
     Parameters
     ----------
@@ -102,23 +146,46 @@ def ellipsoid_mesh(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORL
     size
         Length of an edge [cm].
     comm
-        Ranks over which the mesh is spread.
+        Ranks, of which the first draws.
 
     Raises
     ------
     InputError
         Where elements of this size cannot follow the surfaces, on all ranks alike.
     """
-    with _session():
-        refused = None
-        if comm.rank == 0:
+    found: DrawnMesh | str | None = None
+    if comm.rank == 0:
+        with _session():
             try:
                 _draw(shape, size)
+                found = _drawn()
             except InputError as problem:
-                refused = str(problem)
-        refused = comm.bcast(refused)
-        if refused:
-            raise InputError(refused)
-        data = gmsh_io.model_to_mesh(gmsh.model, comm, 0, gdim=3)
-    assert data.facet_tags is not None, "three surfaces were named"
-    return VentricleMesh(data.mesh, data.facet_tags)
+                found = str(problem)
+    found = comm.bcast(found)
+    if isinstance(found, str):
+        raise InputError(found)
+    assert found is not None
+    return found
+
+
+def spread(drawn: DrawnMesh, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:
+    """Return the engine's mesh, spread over the ranks, with its surfaces."""
+    first = comm.rank == 0
+    cells = drawn.tetrahedra[:, NODES] if first else np.empty((0, len(NODES)), np.int64)
+    element: Any = basix.ufl.element("Lagrange", "tetrahedron", ORDER, shape=(3,))
+    body = create_mesh(comm, cells, element, drawn.points if first else np.empty((0, 3)))
+    body.topology.create_connectivity(2, 3)
+    faces = exterior_facet_indices(body.topology)
+    body.topology.create_connectivity(2, 0)
+    nodes = entities_to_geometry(body, 2, faces)[:, :3]
+    tag_of = {
+        tuple(row): tag for row, tag in zip(np.sort(drawn.triangles, axis=1).tolist(), drawn.tags.tolist(), strict=True)
+    }
+    named = np.sort(body.geometry.input_global_indices[nodes], axis=1).tolist()
+    tags = np.array([tag_of[tuple(row)] for row in named], dtype=np.int32)
+    return VentricleMesh(body, meshtags(body, 2, faces, tags), drawn)
+
+
+def ellipsoid_mesh(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:
+    """Return the mesh of a truncated ellipsoid, spread over the ranks; see `draw_ellipsoid`."""
+    return spread(draw_ellipsoid(shape, size, comm), comm)

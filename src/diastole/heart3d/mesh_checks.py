@@ -15,7 +15,33 @@ EDGES = ((0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3))
 OUTWARD = ((1, 2, 3), (0, 3, 2), (0, 1, 3), (0, 2, 1))  # faces of an element of positive volume, seen from outside
 # Nodes 4 … 9 of a second-order element lie between these corners (VTK, and meshio whatever the file).
 MIDDLES = ((0, 1), (1, 2), (0, 2), (0, 3), (1, 3), (2, 3))
+GMSH_NODES = [0, 1, 2, 3, 4, 5, 6, 7, 9, 8]  # gmsh's order of the nodes, whose last two are exchanged
+ORDERS = {"gmsh's": (0, 1, 2, 3, 5, 4), "the finite-element library's (basix)": (5, 4, 1, 3, 2, 0)}  # of MIDDLES
 CORNERS = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float64)
+
+
+def check_order(points: Floats, tetrahedra: Integers) -> None:
+    """Refuse second-order elements (m, 10) whose nodes 4 … 9 lie at other edges than they should.
+
+    Raises
+    ------
+    InputError
+        Naming the order that it is, where it is a known one.
+    """
+    if tetrahedra.shape[1] == 4:
+        return
+    middles = points[tetrahedra[:, 4:]]
+    edges = points[tetrahedra[:, MIDDLES]].mean(axis=2)
+    apart = np.linalg.norm(middles[:, :, None] - edges[:, None], axis=3).sum(axis=0)
+    found = tuple(np.argmin(apart, axis=1).tolist())
+    if found == tuple(range(6)) or len(set(found)) < 6:
+        return
+    named = next((name for name, order in ORDERS.items() if order == found), "another program's")
+    spelled = ", ".join(f"{first}-{second}" for first, second in MIDDLES)
+    raise InputError(
+        f"the 10-node elements are in {named} order: their nodes 4 to 9 (the first is 0) must lie between corners "
+        f"{spelled}, as VTK has it; reorder them, or let meshio convert the original file."
+    )
 
 
 def check_elements(points: Floats, tetrahedra: Integers, unit: str) -> None:

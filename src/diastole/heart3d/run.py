@@ -12,7 +12,8 @@ from diastole.errors import InputError
 from diastole.heart3d.build import EDGE, Built, Loading, build, check_sizes
 from diastole.heart3d.checkpoint import Kept, of_another_mesh
 from diastole.heart3d.layout import Layout
-from diastole.heart3d.standing import Standing, put, unpack_match, unpack_without
+from diastole.heart3d.mesh import DrawnMesh
+from diastole.heart3d.standing import Standing, put, unpack_drawn, unpack_match, unpack_without
 from diastole.heart3d.steady import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
 from diastole.heart3d.ventricle import STEP
 from diastole.hemodynamics.beat import PeriodicTrace
@@ -106,11 +107,13 @@ def simulate_3d(
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     one_fibre = simulate(bare)
     built = build(
-        bare, one_fibre, edge=edge, step=step, strength=1.0 if kept else strength, loading=loading, comm=comm,
+        bare, one_fibre, edge=edge, step=step, strength=1.0 if kept else strength, loading=loading,
+        drawn=_drawn(kept) if kept else None, comm=comm,
         watch=tell, each_step=each_step,
     )  # fmt: skip
     reached = one_fibre.steady.reached
     heart = FiniteElementHeart(built.ventricle, bare, reached.state, reached.slow)
+    heart.heart.longest_step = reached.longest_step
     start = Standing(built, heart, None, [])
     if kept:
         start = _resumed(start, kept, assisted, reflex=reflex)
@@ -133,6 +136,20 @@ def simulate_3d(
         told("beats with the pump")
     with_ = heart.settle(watch, strokes, kept_after(without)) if balloon else None
     return Heart3D(start.built, without, with_, one_fibre)
+
+
+def _drawn(kept: Kept) -> DrawnMesh:
+    """Return the mesh that a checkpoint keeps.
+
+    Raises
+    ------
+    InputError
+        If it has none.
+    """
+    try:
+        return unpack_drawn(kept.arrays)
+    except READS_AS_DAMAGED:
+        raise damaged(kept.path) from None
 
 
 def _own(patient: Patient, without: SteadyBeat, *, reflex: bool) -> OperatingPoint | None:

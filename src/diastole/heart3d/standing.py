@@ -11,6 +11,7 @@ from diastole.devices.balloon_pump.console import Landmarks
 from diastole.heart3d.build import Built
 from diastole.heart3d.layout import Layout
 from diastole.heart3d.match import Course, Match
+from diastole.heart3d.mesh import DrawnMesh
 from diastole.heart3d.recorder import BeatFields
 from diastole.heart3d.steady import FiniteElementHeart, SteadyBeat, steady_beat
 from diastole.heart3d.ventricle import FiniteElementVentricle, Snapshot
@@ -46,6 +47,7 @@ def pack(standing: Standing) -> tuple[Note, Arrays]:
     }
     layout = Layout(standing.heart.ventricle.wall)
     arrays = {"heart.state": heart.state, "heart.slow": heart.slow, "places": layout.places}
+    arrays |= {f"mesh.{name}": values for name, values in standing.built.drawn._asdict().items()}
     arrays |= _ventricle_arrays(standing.heart.ventricle, layout)
     note["atp_rate"] = standing.heart.ventricle.atp_rate
     note["strength"] = standing.heart.ventricle.strength
@@ -59,6 +61,11 @@ def pack(standing: Standing) -> tuple[Note, Arrays]:
         note["without"] |= {"onsets": without.trace.onsets, "inflations": without.trace.inflations}
         arrays |= _beat_arrays(without, layout)
     return note, arrays
+
+
+def unpack_drawn(arrays: Arrays) -> DrawnMesh:
+    """Return the mesh that was drawn."""
+    return DrawnMesh(*(arrays[f"mesh.{name}"] for name in DrawnMesh._fields))
 
 
 def unpack_match(note: Note, arrays: Arrays) -> Match | None:

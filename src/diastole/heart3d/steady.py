@@ -90,7 +90,10 @@ class FiniteElementHeart:
         """Let the circulation settle on the lines recorded last, and take the wall to where it then begins."""
         heart, chamber = self.heart, self.chamber
         lines = ReplayedChamber(chamber.beats, chamber.first, chamber.step)
-        replay = CoupledHeart(heart.patient, lines, state=heart.state, slow=heart.slow, regulation=heart.regulation)
+        replay = CoupledHeart(
+            heart.patient, lines, state=heart.state, slow=heart.slow, regulation=heart.regulation,
+            longest_step=heart.longest_step,
+        )  # fmt: skip
         replay.set_console(heart.settings, heart.landmarks)
         replay.earlier = heart.earlier
         found = find_steady_state(replay, tolerance=REPLAY_TOLERANCE)

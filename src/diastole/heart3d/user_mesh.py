@@ -1,10 +1,13 @@
-"""A user's own mesh of a left ventricle with fibres, from an XDMF or VTU file through meshio.
+"""A user's own mesh of a left ventricle with fibres, from a VTU or XDMF file through meshio, or DOLFINx's own XDMF.
 
 The file holds tetrahedra of first or second order; triangles with the cell data ``surface``, 1 for ENDO, 2 for EPI and
 3 for BASE (0 or nothing on tetrahedra); the vectors ``fibre`` and, if known, ``sheet`` at cells or at points.
 """
 
-from collections.abc import Mapping
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,15 +15,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.errors import InputError, did_you_mean
-from diastole.heart3d.mesh_checks import boundary, cavity_volume, check_connected, check_elements, matched, ring
+from diastole.heart3d.mesh_checks import (
+    boundary,
+    cavity_volume,
+    check_connected,
+    check_elements,
+    check_order,
+    matched,
+    ring,
+)
 from diastole.heart3d.mesh_fibres import check_pair, has, vectors
+from diastole.heart3d.mesh_xdmf import has_several_grids, read_grids
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-UNITS = {"cm": 1.0, "mm": 0.1, "m": 100.0}  # cm
+UNITS = {"cm": 1.0, "mm": 0.1, "m": 100.0, "µm": 1e-4}  # cm
+MICRO = ("um", unicodedata.normalize("NFKC", "µm"))  # other ways to write the last
 SURFACES = {"ENDO": 1, "EPI": 2, "BASE": 3}
 CAVITY = (5.0, 800.0)  # mL, from a newborn's to the largest of a failing heart; assumed
+MOST_MEMORY = 2**30  # bytes that reading may take: a packed file of a few kB can hold any number of zeros; assumed
+MOST_ELEMENTS = 500_000  # far more than the wall can be solved with; assumed
 READERS = {".vtu": "vtu", ".xdmf": "xdmf"}
 TETRAHEDRA = {"tetra": 4, "tetra10": 10}
 TRIANGLES = ("triangle", "triangle6")
@@ -47,7 +62,7 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
     Parameters
     ----------
     unit
-        Of the coordinates: cm, mm or m.
+        Of the coordinates: cm, mm, m or µm.
     surfaces
         Value of the cell data ``surface`` for ENDO, EPI and BASE.
 
@@ -56,6 +71,7 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
     InputError
         If the file cannot be read, or is not a wall around one cavity with fibres; it names the place and what to try.
     """
+    unit = "µm" if unit in MICRO else unit
     if unit not in UNITS:
         raise InputError(
             f"unit '{unit}' of a mesh is not known; known are {', '.join(UNITS)}.{did_you_mean(unit, UNITS)}"
@@ -67,6 +83,7 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
     kind, tetrahedra = _tetrahedra(content, path)
     if tetrahedra.min() < 0 or tetrahedra.max() >= len(points):
         raise InputError(f"mesh '{path}' has an element with node {tetrahedra.max()}, but only {len(points)} points.")
+    check_order(points, tetrahedra)
     check_elements(points, tetrahedra, unit)
     check_connected(points, tetrahedra, unit)
     triangles, tags = _triangles(content, surfaces, path)
@@ -84,19 +101,50 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
 
 def _read(path: Path) -> Any:
     """Return what meshio reads; what it raises becomes one sentence."""
-    import meshio
-
     if path.suffix.lower() not in READERS:
         raise InputError(f"mesh '{path}' must be a file ending with {' or '.join(READERS)}; meshio can convert others.")
     if not path.is_file():
         raise InputError(f"mesh '{path}' does not exist; check the path.")
+    import meshio
+
+    kind = READERS[path.suffix.lower()]
     try:
-        return getattr(meshio, READERS[path.suffix.lower()]).read(path)
+        with _little_memory():
+            return read_grids(path) if kind == "xdmf" and has_several_grids(path) else getattr(meshio, kind).read(path)
+    except MemoryError:
+        raise InputError(
+            f"mesh '{path}' takes more than {MOST_MEMORY // 2**20} MB to unpack: it is damaged, or much too fine."
+        ) from None
     except (Exception, SystemExit) as problem:  # a damaged file fails anywhere in the reader
         why = str(problem).strip().split("\n")[0] or type(problem).__name__
         raise InputError(
             f"mesh '{path}' cannot be read as {path.suffix}: {why.rstrip('.')}. Export it again."
         ) from problem
+
+
+@contextmanager
+def _little_memory() -> Iterator[None]:
+    """Let the process take ``MOST_MEMORY`` more than it has, where the system can hold it to that.
+
+    Raises
+    ------
+    MemoryError
+        If it wants more.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    limits = [limit for limit in before if limit != resource.RLIM_INFINITY]
+    room = min([pages * resource.getpagesize() + MOST_MEMORY, *limits])
+    resource.setrlimit(resource.RLIMIT_AS, (room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _tetrahedra(content: Any, path: Any) -> tuple[str, Integers]:
@@ -112,6 +160,8 @@ def _tetrahedra(content: Any, path: Any) -> tuple[str, Integers]:
         found = "no tetrahedra" if not kinds else "tetrahedra of both orders"
         raise InputError(f"mesh '{path}' has {found}; it must be filled with tetrahedra of one order.")
     blocks = [cells.data for cells in content.cells if cells.type == kinds[0]]
+    if (count := sum(map(len, blocks))) > MOST_ELEMENTS:
+        raise InputError(f"mesh '{path}' has {count} tetrahedra, and at most {MOST_ELEMENTS} are possible: coarsen it.")
     return kinds[0], np.concatenate(blocks).astype(np.int64)
 
 

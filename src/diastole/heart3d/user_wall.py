@@ -8,10 +8,9 @@ scaled to the patient's cavity. The depth in the wall is the solution of Laplace
 from pathlib import Path
 from typing import Any
 
-import basix.ufl
 import numpy as np
 import ufl
-from dolfinx import fem, mesh
+from dolfinx import fem
 from dolfinx.fem.petsc import LinearProblem
 from mpi4py import MPI
 from numpy.typing import NDArray
@@ -21,7 +20,7 @@ from diastole.heart3d.activation import Place
 from diastole.heart3d.anatomy import Frames
 from diastole.heart3d.cavity import cavity_volume
 from diastole.heart3d.loaded import LoadedVentricle, corner_places
-from diastole.heart3d.mesh import BASE, ENDO, EPI, VentricleMesh
+from diastole.heart3d.mesh import BASE, ENDO, EPI, NODES, DrawnMesh, VentricleMesh, spread
 from diastole.heart3d.mesh_checks import MIDDLES, ring
 from diastole.heart3d.quadrature import DEGREE, IntegrationPoints
 from diastole.heart3d.user_mesh import SURFACES, UserMesh, read_mesh
@@ -32,8 +31,8 @@ Field = Any  # the engine's functions and elements carry no types that help here
 
 SCALES = (0.5, 2.0)  # 1, of lengths: beyond, the mesh is not of this patient
 OPPOSITE = -0.9  # 1, cosine between directions at two corners of an element below which they are one, given either way
-# The engine's order of the nodes of an element, in the order of files (see MIDDLES).
-NODES = [0, 1, 2, 3, *(4 + MIDDLES.index(ends) for ends in ((2, 3), (1, 3), (1, 2), (0, 3), (0, 2), (0, 1)))]
+CROSSES = 0.5  # 1, share of a fibre that points across the wall, sin 30°, from which it crosses it; assumed
+MOST_CROSSING = 0.15  # 1, share of the wall in which fibres may cross it, as noise of measured ones does; assumed
 CORNERS = np.vstack((np.zeros(3), np.eye(3)))
 TAGS = {SURFACES["ENDO"]: ENDO, SURFACES["EPI"]: EPI, SURFACES["BASE"]: BASE}
 
@@ -48,7 +47,7 @@ def user_ventricle(
     path
         An XDMF or VTU file, see ``user_mesh``.
     unit
-        Of its coordinates: cm, mm or m.
+        Of its coordinates, see ``user_mesh``.
     cavity
         At the end of diastole [mL].
     comm
@@ -60,10 +59,11 @@ def user_ventricle(
     Raises
     ------
     InputError
-        If the file is no wall with fibres, or the cavity is so different that it must be another heart's.
+        If the file is no wall with fibres, if these cross the wall, or if the cavity is so different that it must be
+        another heart's.
     """
     given = upright(read_mesh(path, unit), septum)
-    ventricle = _distributed(given, comm)
+    ventricle = spread(_drawn(given), comm)
     factor = _fit(ventricle, cavity)
     points = IntegrationPoints(ventricle.mesh)
     depth = _depth(ventricle)
@@ -121,23 +121,10 @@ def _second_order(given: UserMesh) -> tuple[Array, Integers]:
     return np.concatenate((given.points, given.points[ends].mean(axis=1))), np.hstack((given.tetrahedra, middles))
 
 
-def _distributed(given: UserMesh, comm: MPI.Comm) -> VentricleMesh:
-    """Return the engine's mesh, spread over the ranks, with its surfaces."""
-    points, tetrahedra = _second_order(given)
-    first = comm.rank == 0
-    cells = tetrahedra[:, NODES] if first else np.empty((0, len(NODES)), np.int64)
-    element: Any = basix.ufl.element("Lagrange", "tetrahedron", 2, shape=(3,))
-    body = mesh.create_mesh(comm, cells, element, points if first else np.empty((0, 3)))
-    body.topology.create_connectivity(2, 3)
-    faces = mesh.exterior_facet_indices(body.topology)
-    body.topology.create_connectivity(2, 0)
-    nodes = mesh.entities_to_geometry(body, 2, faces)[:, :3]
-    tag_of = {
-        tuple(row): TAGS[tag] for row, tag in zip(np.sort(given.triangles, axis=1).tolist(), given.tags, strict=True)
-    }
-    named = np.sort(body.geometry.input_global_indices[nodes], axis=1).tolist()
-    tags = np.array([tag_of[tuple(row)] for row in named], dtype=np.int32)
-    return VentricleMesh(body, mesh.meshtags(body, 2, faces, tags))
+def _drawn(given: UserMesh) -> DrawnMesh:
+    """Return a user's mesh in the form of one that was drawn."""
+    tags = np.array([TAGS[tag] for tag in given.tags.tolist()], np.int64)
+    return DrawnMesh(*_second_order(given), given.triangles, tags)
 
 
 def _fit(ventricle: VentricleMesh, cavity: float) -> float:
@@ -184,12 +171,31 @@ def _evaluated(points: IntegrationPoints, expression: Any, at: Array) -> Array:
 def _frames(given: UserMesh, points: IntegrationPoints, depth: Field) -> Frames:
     """Return fibres and sheets at the points; without sheets, the way across the wall."""
     fibre = _directions(given, given.fibre, points)
-    if given.sheet is None:
-        sheet = _evaluated(points, ufl.grad(depth), points.reference).reshape(-1, 3)
-    else:
-        sheet = _directions(given, given.sheet, points)
+    across = _evaluated(points, ufl.grad(depth), points.reference).reshape(-1, 3)
+    _check_along(fibre, across / np.linalg.norm(across, axis=1, keepdims=True), points)
+    sheet = across if given.sheet is None else _directions(given, given.sheet, points)
     sheet = sheet - np.sum(sheet * fibre, axis=1, keepdims=True) * fibre
     return Frames(fibre, sheet / np.linalg.norm(sheet, axis=1, keepdims=True))
+
+
+def _check_along(fibre: Array, across: Array, points: IntegrationPoints) -> None:
+    """Refuse fibres that run across the wall instead of along it: they were made in another frame.
+
+    Raises
+    ------
+    InputError
+        With the share of the wall in which they do.
+    """
+    crossing = np.abs(np.sum(fibre * across, axis=1)) > CROSSES
+    comm = points.mesh.comm
+    parts = (points.weights[crossing], points.weights)
+    crossed, whole = (comm.allreduce(float(part.sum()), op=MPI.SUM) for part in parts)
+    if crossed > MOST_CROSSING * whole:
+        raise InputError(
+            f"the fibres run across the wall, by more than 30° out of it, in {crossed / whole:.0%} of it, and those of "
+            "a heart run along it: turn the vectors 'fibre' as the coordinates were turned, give their components as "
+            "x, y, z, and see that 'fibre' and 'sheet' are not exchanged."
+        )
 
 
 def _directions(given: UserMesh, vectors: Array, points: IntegrationPoints) -> Array:
