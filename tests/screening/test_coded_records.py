@@ -1,0 +1,128 @@
+"""Records in codes of this year, of other countries and of nobody, with a sheet that says absent to everything.
+
+Each is a bundle of a patient in whom the echocardiography found no leak, and one condition or measurement more. None
+may end in "none found" unless what it says is known not to matter.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from diastole.screening.facts import merged
+from diastole.screening.fhir import bundle_facts
+from diastole.screening.sheet import read_sheet
+from diastole.screening.verdict import screen
+from tests.screening.bundles import ECHO_REPORT, ICD, LOINC, NOW, SCT, TODAY, bundle, concept, condition, observation
+
+SHEET = read_sheet(Path(__file__).parent / "shared_cases" / "facts_clear.yaml", NOW)
+NO_LEAK = {
+    "resourceType": "Observation", "status": "final", "code": concept(SCT, "60234000"), "effectiveDateTime": TODAY,
+    "valueCodeableConcept": concept(SCT, "260413007"),
+}  # fmt: skip
+WHO, GM, ICD9 = (
+    "http://hl7.org/fhir/sid/icd-10",
+    "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
+    "http://hl7.org/fhir/sid/icd-9-cm",
+)
+
+
+def judged(*more):
+    found = bundle_facts(bundle(NO_LEAK, ECHO_REPORT, *more), "bundle.json", NOW)
+    return screen(merged([*found.facts, *SHEET])), found
+
+
+def test_the_patient_alone_has_none_found():
+    assert judged()[0].verdict == "none_found"
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "fact", "contradicts"),
+    [
+        (ICD, "I71.43", "aortic_aneurysm", "present"), (ICD, "I71.21", "aortic_aneurysm", "present"),
+        (ICD, "I71.013", "aortic_dissection", "present"), (GM, "I71.02", "aortic_dissection", "present"),
+        (WHO, "I71.0", "aortic_dissection", "present"), (ICD, "A41.9", "sepsis", "present"),
+        (ICD, "R65.21", "sepsis", "present"), (GM, "R57.2", "sepsis", "present"), (ICD, "O85", "sepsis", "present"),
+        (ICD, "I70.222", "peripheral_arterial_disease", "severe"),
+        (GM, "I70.24", "peripheral_arterial_disease", "severe"),
+        (ICD, "E11.52", "peripheral_arterial_disease", "severe"), (ICD, "Q87.410", "aortic_wall_disease", "present"),
+        (ICD, "I77.810", "aortic_wall_disease", "present"), (ICD, "K92.2", "uncontrolled_bleeding", "suspected"),
+        (ICD, "Z51.5", "terminal_disease", "suspected"), (ICD, "C79.31", "terminal_disease", "suspected"),
+        ("urn:oid:2.16.840.1.113883.6.90", "I71.43", "aortic_aneurysm", "present"),
+        ("https://hl7.org/fhir/sid/icd-10-cm/", "I71.43", "aortic_aneurysm", "present"),
+        (SCT, "233985008", "aortic_aneurysm", "present"), (SCT, "76571007", "sepsis", "present"),
+    ],
+)  # fmt: skip
+def test_a_code_of_a_family_contradicts_the_sheet(system, code, fact, contradicts):
+    found, record = judged(condition(code, system=system))
+    assert record.facts[fact].value == contradicts or contradicts in record.facts[fact].values
+    assert found.facts[fact].value is None
+    assert found.verdict in ("contraindicated", "data_needed")
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "fact"),
+    [
+        (ICD, "I70.211", "peripheral_arterial_disease"), (GM, "I70.22", "peripheral_arterial_disease"),
+        (ICD, "D69.6", "thrombocytopenia"), (ICD, "D65", "coagulopathy"), (ICD, "I35.1", "ar.grade"),
+    ],
+)  # fmt: skip
+def test_a_code_that_does_not_say_how_bad_leaves_the_fact_open(system, code, fact):
+    found, _ = judged(condition(code, system=system))
+    assert found.facts[fact].value is None
+    assert found.verdict == "data_needed"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        condition("I74.3", system=ICD), condition("441.01", system=ICD9), condition("ABC", system="urn:own"),
+        condition("233988005"), condition("60234001"), condition("I71", system=ICD),
+        condition("E11.59", system=ICD), {"resourceType": "Condition", "code": {"text": "Aortendissektion Typ A"}},
+        {"resourceType": "Condition"}, observation("99999-9", 1, "cm"),
+        {**observation("2345-7", 5, "mmol/L"), "code": concept(LOINC, "2345-7") | {"text": "aortic leak"}},
+        {**observation("777-3", 5, "mmol/L"), "code": concept("urn:own", "PLT")},
+    ],
+    ids=lambda one: str(one.get("code"))[-60:],
+)  # fmt: skip
+def test_what_is_not_understood_is_named_and_keeps_the_verdict(more):
+    found, record = judged(more)
+    assert found.verdict == "data_needed"
+    assert "RECORD-NOT-UNDERSTOOD" in [one.rule.id for one in found.reasons]
+    source = found.facts["record.unread"].source
+    assert "not understood" in source or "no code" in source
+    assert any(source.split(";")[0] in note for note in record.notes)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        condition("E11.9", system=ICD), condition("I10", system=GM), condition("195967001"),
+        observation("2345-7", 5, "mmol/L"),
+        condition("ABC", system="urn:own", certainty="refuted"),
+        condition("I71.43", system=ICD, certainty="entered-in-error"),
+        {**observation("12345-6", 5, "x"), "category": [{"coding": [{"code": "laboratory"}]}]},
+        observation("777-3", 180, "10*3/uL"), observation("6301-6", 1.1, "1"), observation("8867-4", 80, "/min"),
+    ],
+    ids=lambda one: str(one.get("code"))[-60:],
+)  # fmt: skip
+def test_what_cannot_matter_does_not(more):
+    assert judged(more)[0].verdict == "none_found"
+
+
+@pytest.mark.parametrize(
+    ("more", "fact", "verdict"),
+    [
+        (observation("777-3", 40, "10*3/uL"), "thrombocytopenia", "caution"),
+        (observation("26515-7", 40_000, "/uL"), "thrombocytopenia", "caution"),
+        (observation("6301-6", 3.1, "{INR}"), "coagulopathy", "caution"),
+        (observation("777-3", 60, "10*9/L"), "thrombocytopenia", "none_found"),  # moderate: no rule asks
+        (observation("777-3", 40, "mg/dL"), "thrombocytopenia", "data_needed"),
+        (observation("777-3"), "thrombocytopenia", "data_needed"),
+        (observation("777-3", 40, "10*3/uL", time="2026-11-20T08:00:00Z"), "thrombocytopenia", "none_found"),  # older
+    ],
+    ids=str,
+)
+def test_the_laboratory_has_a_way_in(more, fact, verdict):
+    found, _ = judged(more)
+    assert found.verdict == verdict
+    assert (found.facts[fact].value is None) == (verdict == "data_needed")
