@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from diastole.screening.facts import merged
-from diastole.screening.facts import merged
 from diastole.screening.fhir import bundle_facts
 from diastole.screening.sheet import read_sheet
 from diastole.screening.verdict import screen
