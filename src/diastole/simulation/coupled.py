@@ -18,11 +18,12 @@ from diastole.physiology.clock import Calcium
 from diastole.physiology.myofilament import Crossbridges, Tension
 from diastole.simulation.beats import BeatingHeart
 from diastole.simulation.regulation import Regulation
+from diastole.simulation.stepper import LONGEST_STEP
 from diastole.simulation.trace import SampledBeat
 
 Array = NDArray[np.float64]
 
-LONGEST_SUBSTEP = 1e-3  # s, of the circulation within a step of the chamber; also the spacing of the trace
+SUBSTEP_SHARE = 1.0 / 3.0  # 1, of the longest step, that the circulation takes at most within a step of the chamber
 PRESSURE_TOLERANCE = 0.2  # mmHg, between the pressure that was expected and that of the chamber
 MOST_TRIALS = 4
 OWN_STATES = np.array([STATE_INDEX[name] for name, _ in coupled.STATES])
@@ -100,6 +101,8 @@ class CoupledHeart(BeatingHeart):
         To start from, in the layout of the closed loop.
     regulation
         Of the patient.
+    longest_step
+        That follows the patient's closed loop [s]; a substep, also the spacing of the trace, is a third of it at most.
     """
 
     def __init__(
@@ -110,8 +113,9 @@ class CoupledHeart(BeatingHeart):
         state: Array,
         slow: Array | None = None,
         regulation: Regulation | None = None,
+        longest_step: float = LONGEST_STEP["default"],
     ):
-        super().__init__(patient, state=state, slow=slow, regulation=regulation)
+        super().__init__(patient, longest_step=longest_step, state=state, slow=slow, regulation=regulation)
         self.chamber = chamber
 
     def run(self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False) -> SampledBeat:  # type: ignore[override]  # a beat all the same
@@ -135,7 +139,7 @@ class CoupledHeart(BeatingHeart):
         line = self.chamber.expected(time, step)
         for _ in range(MOST_TRIALS):
             own[PLACE_OF_LINE] = line
-            path = _advance(time, step, y, own)
+            path = _advance(time, step, y, own, SUBSTEP_SHARE * self.longest_step)
             volume = float(path[-1][1][VOLUME])
             end = self.chamber.solve(volume)
             expected = line.pressure + line.elastance * (volume - line.volume) + line.drift * step
@@ -155,9 +159,9 @@ class CoupledHeart(BeatingHeart):
         return out[y.size :]
 
 
-def _advance(time: float, step: float, y: Array, own: Array) -> list[tuple[float, Array, Array]]:
+def _advance(time: float, step: float, y: Array, own: Array, longest: float) -> list[tuple[float, Array, Array]]:
     """Return (time, state, watched) at the substeps of a step, by the classical Runge-Kutta method."""
-    substeps = ceil(step / LONGEST_SUBSTEP - 1e-9)
+    substeps = ceil(step / longest - 1e-9)
     h, n = step / substeps, y.size
     slopes = np.empty((4, n + len(coupled.WATCHED)))
     path = []
