@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.screening.conditions import Leaf, judge
-from diastole.screening.facts import CLEARLY_NEWER, Facts, Finding, Quantity, admit, merged
+from diastole.screening.facts import CLEARLY_NEWER, SAID_UNKNOWN, Facts, Finding, Quantity, admit, merged
 from diastole.screening.times import UNDATED, When, instant, read_when
 from diastole.screening.verdict import screen
 from diastole.screening.vocabulary import fact_kind
@@ -39,7 +39,7 @@ def findings(draw, name: str) -> Finding:
     """Known, unknown, and doubted findings, and those that only deny a value."""
     kind, source = fact_kind(name), draw(st.sampled_from("abcd"))
     time = draw(times())
-    what = draw(st.sampled_from(("known", "known", "unread", "doubted", "denies", "stale")))
+    what = draw(st.sampled_from(("known", "known", "unread", "doubted", "denies", "stale", "null")))
     value = draw(values(kind))
     if what == "known":
         return Finding(name, value, source, "", time)
@@ -47,6 +47,8 @@ def findings(draw, name: str) -> Finding:
         return Finding(name, None, source, "may be old", time, (value,), doubted=True)
     if what == "denies" and kind.words:
         return Finding(name, None, source, "how much is not said", time, denies=(kind.words[0],))
+    if what == "null":
+        return Finding(name, None, source, SAID_UNKNOWN, time)
     return Finding(name, None, source, "too old" if what == "stale" else "not read", time, stale=what == "stale")
 
 
@@ -96,7 +98,11 @@ def test_a_denial_silences_nothing_that_it_is_not_clearly_newer_than(found, data
     latest = max((one.time.latest for one in found if one.time), default=None)
     times = [None] if kind.vital or latest is None or latest > NOW else [None, instant(latest + CLEARLY_NEWER)]
     denial = Finding(name, calm, "sheet", "", data.draw(st.sampled_from(times)))
-    sure = {one: answer(Facts({name: replace(one, doubted=False)}), leaf) for one in found if not one.denies}
+    sure = {
+        one: answer(Facts({name: replace(one, doubted=False)}), leaf)
+        for one in found
+        if not one.denies and one.reason != SAID_UNKNOWN
+    }
     others = [one for one, calms in sure.items() if calms is not False]
     if before is not False and others:  # and not only old denials, which a new one may renew
         assert answer(merged([*found, denial]), leaf) is not False
@@ -175,6 +181,14 @@ def test_a_leak_of_unknown_severity_denies_none_and_agrees_with_the_rest():
     assert merged([known("ar.grade", "mild"), some])["ar.grade"].value == "mild"
     for harmless in ("none", "trace"):
         assert merged([known("ar.grade", harmless), some])["ar.grade"].value is None
+
+
+def test_a_null_of_a_person_says_nothing_where_anything_else_is_said():
+    null = Finding("ar.grade", None, "sheet", SAID_UNKNOWN)
+    assert merged([known("ar.grade", "none"), null])["ar.grade"].value == "none"
+    assert not merged([null])["ar.grade"].lost
+    unread = Finding("ar.grade", None, "b", "its status is preliminary")
+    assert merged([null, unread, known("ar.grade", "none")])["ar.grade"].value is None
 
 
 def test_of_vital_signs_the_newest_counts_however_close():

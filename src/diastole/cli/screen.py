@@ -69,8 +69,8 @@ def _known(
 ) -> "tuple[Facts, tuple[str, ...]]":
     """Return the facts of a patient, a bundle or a sheet, and notes on what was not used or was replaced."""
     from diastole.errors import InputError
-    from diastole.screening.facts import Facts
-    from diastole.screening.sheet import joined, laid_over
+    from diastole.screening.facts import Facts, merged
+    from diastole.screening.sheet import laid_over
 
     if not reference:
         if changes or run:
@@ -80,7 +80,7 @@ def _known(
         return sheet, ()
     if reference.endswith((".json", ".ndjson")):
         found, notes = _from_bundle(Path(reference), changes, now, run=run)
-        return (joined(found, sheet) if sheet else found), notes
+        return merged([*found, *(sheet or ())]), notes
     return laid_over(_of_patient(reference, changes, voice, run=run), sheet or Facts())
 
 

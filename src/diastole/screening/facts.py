@@ -14,6 +14,8 @@ from diastole.units import convert, format_quantity, read_unit, shown
 type Value = float | str | bool
 
 NOT_GIVEN = "not given"
+SAID_UNKNOWN = "said to be unknown"  # by a person: it neither confirms nor doubts what else is said
+SILENT = (NOT_GIVEN, SAID_UNKNOWN)  # reasons that say that nothing is on record
 MOST_SHOWN = 4  # of contradictory values
 CLEARLY_NEWER = timedelta(hours=1)  # assumed; less apart than this, two values contradict each other
 AHEAD = timedelta(minutes=5)  # assumed; clocks differ, but what lies further in the future is an error
@@ -75,7 +77,7 @@ class Finding:
     @property
     def lost(self) -> bool:
         """Whether something is on record, and yet the fact is unknown."""
-        return self.value is None and self.reason != NOT_GIVEN and not fact_kind(self.fact).derived
+        return self.value is None and self.reason not in SILENT and not fact_kind(self.fact).derived
 
     @property
     def said(self) -> str:
@@ -181,7 +183,8 @@ def merged(findings: Iterable[Finding]) -> Facts:
 def _settled(kind: FactKind, findings: set[Finding]) -> Finding:
     if len(findings) == 1:
         return next(iter(findings))
-    found = sorted(_standing(kind, findings), key=_order)
+    telling = {one for one in findings if one.reason not in SILENT} or findings
+    found = sorted(_standing(kind, telling), key=_order)
     given = [value for one in found for value in one.values]
     open_ones = [
         one for one in found if not one.values and (not given or not one.denies or set(one.denies) & set(given))

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from diastole.errors import InputError, did_you_mean
 from diastole.patient.reading import parse, read_file
-from diastole.screening.facts import Facts, Finding, Quantity, admit, merged
+from diastole.screening.facts import SAID_UNKNOWN, Facts, Finding, Quantity, admit
 from diastole.screening.times import When, read_when
 from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
 from diastole.units import shown
 
 NULLS = ("null", "~", "")  # the file is read as text
-UNKNOWN = "said to be unknown"  # reason of a null
 FLAGS = {"true": True, "false": False}
 KEYS = {"value", "time", "source"}
 _QUANTITY = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*([^\s,].*|)", re.ASCII)
@@ -65,14 +64,6 @@ def read_facts(
     return Facts({name: _finding(name, node, label, now, by_title=by_title) for name, node in given.items()})
 
 
-def joined(record: Facts, sheet: Facts) -> Facts:
-    """Return the facts of a record joined with those of a sheet: what they say differently is unknown.
-
-    A null of the sheet says nothing here: it neither confirms nor doubts what is on record.
-    """
-    return merged([*record, *(found for found in sheet if found.reason != UNKNOWN or record[found.fact].value is None)])
-
-
 def laid_over(patient: Facts, sheet: Facts) -> tuple[Facts, tuple[str, ...]]:
     """Return the facts of a model patient with those of a sheet in their place, and a sentence on each replaced one."""
     replaced = [(found, old) for found in sheet if (old := patient[found.fact]).value not in (None, found.value)]
@@ -95,7 +86,7 @@ def _finding(name: str, node: object, label: str, now: datetime | None, *, by_ti
         raise InputError(f"{place}: needs 'value', and may have 'time' and 'source'")
     time = _when(str(block["time"]), place) if "time" in block else None
     if block["value"] is None or str(block["value"]).strip().lower() in NULLS:
-        return Finding(name, None, str(block.get("source", label)), UNKNOWN, time)
+        return Finding(name, None, str(block.get("source", label)), SAID_UNKNOWN, time)
     value = read_value(kind, str(block["value"]), place)
     return admit(name, value, source=str(block.get("source", label)), time=time, now=now)
 
