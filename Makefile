@@ -14,10 +14,10 @@ export UV_PYTHON_DOWNLOADS := never
 export MPLBACKEND ?= Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage lint format docs bench assemble clean
+.PHONY: help setup demo test coverage lint format docs bench assemble release-checks clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP)  ## create .venv with everything locked in uv.lock (does nothing when it is up to date)
 
@@ -80,6 +80,9 @@ bench: $(STAMP)  ## measure the speed
 
 assemble: $(STAMP)  ## generate the right-hand sides in src/diastole/circulation from the networks
 	$(BIN)/python -m diastole.circulation.assembly
+
+release-checks: $(STAMP)  ## write a bill of materials with licences, and look up known vulnerabilities where that can be
+	PATH="$(BIN):$$PATH" $(BIN)/python scripts/supply_chain.py
 
 clean:  ## remove what was built or cached (.venv stays; remove it by hand to start afresh)
 	rm -rf build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
