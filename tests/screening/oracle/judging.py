@@ -34,6 +34,7 @@ CAUTIONING = {
     "thrombocytopenia": {"severe"},
 }
 ASKED = ("ar.grade", *sorted(FINDINGS), *sorted(EXTENTS))
+OF_BLEEDING = ("coagulopathy", "thrombocytopenia", "uncontrolled_bleeding")
 ONLY_CAUTIONS = ("descending_aortic_stent", "tachyarrhythmia", "lvot_obstruction", "femoropopliteal_bypass",
                  "heparin_contraindication")  # fmt: skip
 
@@ -46,8 +47,15 @@ class Opinion(NamedTuple):
 
 
 def opinion(bundle: object, sheet: dict, now: datetime) -> Opinion:
-    """Judge a bundle together with a sheet of facts."""
-    reading = read_bundle(bundle, now)
+    """Judge a bundle together with a sheet of facts; where the newest versions cannot be told, by the worst choice."""
+    found = [_opinion(reading, sheet, now) for reading in read_bundle(bundle, now)]
+    worst = max(found, key=lambda one: QUIET.index(one.floor))
+    if worst.floor == "contraindicated" and len({one.floor for one in found}) > 1:
+        return Opinion("data_needed", ("which version is the newest cannot be told", *worst.reasons))
+    return worst
+
+
+def _opinion(reading: Reading, sheet: dict, now: datetime) -> Opinion:
     reading.evidence += [one for name, given in sheet.items() if (one := _of_sheet(name, given)) is not None]
     said = {fact: _settled(fact, reading.evidence, now) for fact in ASKED}
     forbidding = [
@@ -80,7 +88,7 @@ def _settled(fact: str, evidence: list[Evidence], now: datetime) -> frozenset[st
     mine = [one for one in evidence if one.fact == fact]
     last = [one for one in mine if not any(_is_newer(two, one, now) for two in mine) and not _is_past(one, now)]
     words: set[str] = set()
-    doubted = False  # by something harmless of which no one knows when
+    doubted = False  # by something harmless of which no one knows whether it still holds
     for one in (one for one in last if one.words != SOME_LEAK):
         if one.words is None:
             return frozenset()
@@ -89,7 +97,7 @@ def _settled(fact: str, evidence: list[Evidence], now: datetime) -> frozenset[st
         elif {_kind(fact, word) for word in one.words} != {"harmless"}:
             return frozenset()
         else:
-            doubted |= one.span is None
+            doubted |= one.span is None or one.span.last >= now - timedelta(hours=STALE.get(fact, 0))
     if doubted and {_kind(fact, word) for word in words} != {"harmless"}:
         return frozenset()
     if any(one.words == SOME_LEAK for one in last) and not words <= SOME_LEAK:
@@ -143,7 +151,11 @@ def _of_sheet(name: str, given: object) -> Evidence | None:
 
 
 def _open(said: dict[str, frozenset[str]]) -> list[str]:
-    return [f"{fact} is not settled" for fact, words in said.items() if not words]
+    """Every fact that its rule asks for; COAGULOPATHY asks for none of its three where one of them is there."""
+    sure = any(said[fact] and said[fact] <= CAUTIONING[fact] for fact in OF_BLEEDING)
+    return [
+        f"{fact} is not settled" for fact, words in said.items() if not words and not (sure and fact in OF_BLEEDING)
+    ]
 
 
 def _open_echo(reading: Reading, sheet: dict, now: datetime) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import product
 from typing import NamedTuple
 
 from tests.screening.oracle.codes import ABSENT_CODES, ECHO, ECHO_MEASURES, UNITS, codings, facts_of, grade_of, text_of
@@ -54,16 +55,20 @@ class Version(NamedTuple):
     history: bool
 
 
-def read_bundle(bundle: object, now: datetime) -> Reading:
-    """Read a bundle, with everything that it holds, as far as it can be understood."""
-    reading, versions, urns = Reading(), {}, {}
-    _walk_bundle(bundle, reading, versions, urns)
-    for key, group in versions.items():
-        _read_newest(key, group, now, reading)
-    patients = {urns.get(one, one) for one in reading.patients}
-    if len(patients) > 1:
-        reading.gaps.append("more than one patient")
-    return reading
+def read_bundle(bundle: object, now: datetime) -> list[Reading]:
+    """Read a bundle, with everything that it holds, once for each way in which the newest versions may be chosen."""
+    outside, versions, urns = Reading(), {}, {}
+    _walk_bundle(bundle, outside, versions, urns)
+    found = []
+    for chosen in product(*(_newest(group) for group in versions.values())):
+        reading = Reading(gaps=list(outside.gaps))
+        for version in chosen:
+            if version.resource is not None:
+                _read_resource(version.resource, now, reading)
+        if len({urns.get(one, one) for one in reading.patients}) > 1:
+            reading.gaps.append("more than one patient")
+        found.append(reading)
+    return found
 
 
 # ------------------------------------------------------------------------------------------------- what holds what
@@ -142,41 +147,27 @@ def _walk_parameter(parameter, history, reading, versions, urns):
 # --------------------------------------------------------------------------------------------------------- versions
 
 
-def _read_newest(key, group, now, reading):
-    """Read the newest version of a resource; where the newest cannot be told, all that they touch is open."""
-    different = [one for n, one in enumerate(group) if all(one.resource != two.resource for two in group[:n])]
-    newest = different[0] if len(different) == 1 else _newest(different)
-    if newest is not None:
-        if newest.resource is not None:
-            _read_resource(newest.resource, now, reading)
-        return
-    each = Reading()
-    for version in different:
-        if version.resource is not None:
-            _read_resource(version.resource, now, each)
-    reading.patients |= each.patients
-    reading.evidence += [one._replace(words=None) for one in each.evidence]
-    if each.evidence or each.gaps or each.echoes:
-        reading.gaps.append(f"{key}: which version is the newest cannot be told")
-
-
-def _newest(versions):
-    metas = [one.resource.get("meta") or {} if one.resource is not None else {} for one in versions]
+def _newest(group):
+    """Return the newest version of a resource; all that may be the newest, where that cannot be told."""
+    versions = [one for n, one in enumerate(group) if all(one.resource != two.resource for two in group[:n])]
+    metas = [one.resource.get("meta") if one.resource is not None else None for one in versions]
+    metas = [one if isinstance(one, dict) else {} for one in metas]
     found = {_by_number(metas), _by_time(metas)} - {None}
-    if not found and not any(metas) and all(one.history for one in versions):
-        found = {min(range(len(versions)), key=lambda n: versions[n].order)}  # a history begins with the newest
-    return versions[found.pop()] if len(found) == 1 else None
+    told = any(all(key in one for one in metas) for key in ("versionId", "lastUpdated"))
+    if not found and not told and all(one.history for one in versions):
+        return [min(versions, key=lambda one: one.order)]  # a history begins with the newest
+    return [versions[found.pop()]] if len(found) == 1 else versions
 
 
 def _by_number(metas):
-    numbers = [str(one.get("versionId", "")) for one in metas if isinstance(one, dict)]
-    if len(numbers) < len(metas) or not all(one.isdecimal() for one in numbers) or len(set(numbers)) < len(numbers):
+    numbers = [str(one.get("versionId", "")) for one in metas]
+    if not all(one.isdecimal() for one in numbers) or len(set(numbers)) < len(numbers):
         return None
     return max(range(len(numbers)), key=lambda n: int(numbers[n]))
 
 
 def _by_time(metas):
-    spans = [read_time(one.get("lastUpdated")) if isinstance(one, dict) else None for one in metas]
+    spans = [read_time(one.get("lastUpdated")) for one in metas]
     if not all(spans):
         return None
     last = max(range(len(spans)), key=lambda n: spans[n].first)
@@ -284,8 +275,10 @@ def _of_condition(resource, fact, claim, where):
 
 
 def _read_observation(resource, where, reading):
+    if "focus" in resource:
+        return  # about somebody or something else
     span = when(resource, "effective", "issued")
-    valid = resource.get("status") in VALID and "focus" not in resource
+    valid = resource.get("status") in VALID
     whole = facts_of(resource.get("code"))
     parts = resource.get("component") or []
     blocks = [resource, *(one for one in parts if isinstance(one, dict))] if isinstance(parts, list) else [resource]
@@ -338,7 +331,9 @@ def _words(fact, key, value):
         return frozenset({grade}) if grade else None
     if fact in FINDINGS or (fact in EXTENTS and key != "valueQuantity"):
         said = _codes(value) if key == "valueCodeableConcept" else set()
-        absent = value is False or (said and said <= ABSENT_CODES) or text_of(value).lower() in ("absent", "none", "no")
+        text = value if key == "valueString" else text_of(value)
+        denied = isinstance(text, str) and text.lower() in ("absent", "none", "no")
+        absent = value is False or (said and said <= ABSENT_CODES) or denied
         return frozenset({"none" if fact in EXTENTS else ABSENT}) if absent else None
     return grades_of_quantity(fact, value) if key == "valueQuantity" and fact in UNITS else None
 
