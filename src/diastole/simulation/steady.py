@@ -109,7 +109,7 @@ def blamed(heart: BeatingHeart, problem: SimulationError) -> SimulationError:
     return StepError(
         f"patient '{heart.patient.name}', beat {heart.beats}: a step of {MS_PER_S * heart.longest_step:.2g} ms is too "
         f"long for these values ({name} changes within {MS_PER_S * time:.2g} ms), so nothing is known of the patient; "
-        f"give values that act more slowly, or a shorter step"
+        f"give values that act more slowly"
     )
 
 
