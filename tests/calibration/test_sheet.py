@@ -1,5 +1,7 @@
 """What a bedside sheet may say, and how all that is wrong with one is listed."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -182,3 +184,8 @@ def test_all_that_a_preset_shows_may_stand_on_a_sheet(write, run_of, preset):
     head = f"body: {{sex: {body.sex}, height: {body.height} cm, weight: {body.weight} kg}}\n"
     text = head + "measured:\n" + "\n".join(lines) + ("\nlesions:\n" + "\n".join(leaks) if leaks else "") + "\n"
     assert len(BedsideSheet.load(write(text)).measured) == len(lines)
+
+
+def test_telling_a_sheet_from_other_files_loads_no_compiler():
+    code = "import sys, diastole.calibration.reading; sys.exit('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from diastole.calibration.plausible import check_plausible
+from diastole.calibration.reading import read_tree
 from diastole.calibration.relations import contradicting
 from diastole.errors import InputError, did_you_mean
 from diastole.hemodynamics.vocabulary import MEASURES
@@ -15,8 +16,7 @@ from diastole.patient.block import Block, optional_block
 from diastole.patient.body import Body
 from diastole.patient.lesions import Lesions
 from diastole.patient.problems import sentences
-from diastole.patient.reading import parse, read_file
-from diastole.patient.tree import Tree, split
+from diastole.patient.tree import split
 from diastole.units import parse_quantity, shown
 
 
@@ -42,7 +42,7 @@ class BedsideSheet(Block):
             If it cannot be read, or values are unknown, without unit, implausible or contradict one another. All
             problems are listed, each with key, value, what is allowed and what to do.
         """
-        tree = _read(Path(path))
+        tree = read_tree(Path(path))
         try:
             values, _ = split(tree)
         except InputError as problem:
@@ -61,25 +61,6 @@ class BedsideSheet(Block):
         if problems:
             raise InputError(f"{path}: {_listed(problems)}")
         return sheet
-
-
-def _read(path: Path) -> Tree:
-    try:
-        return parse(read_file(path), str(path))
-    except FileNotFoundError:
-        message = f"'{path}' does not exist; give a bedside sheet, a YAML file with a block 'measured'"
-        raise InputError(message) from None
-
-
-def is_bedside_sheet(path: str | Path) -> bool:
-    """Tell whether a file is a bedside sheet: it has a block ``measured``.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read.
-    """
-    return "measured" in _read(Path(path))
 
 
 def _block[Kind: Block](kind: type[Kind], given: object) -> Kind | None:
