@@ -1,6 +1,5 @@
 """The product beside the oracle: counts, and the smallest form of each disagreement."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -52,7 +51,7 @@ def judge_all(seed: int, start: int, count: int, processes: int) -> Iterator[lis
     if processes == 1:
         yield from (judge_block(seed, *block) for block in blocks)
         return
-    with ProcessPoolExecutor(processes, initializer=partial(os.nice, 10)) as pool:
+    with ProcessPoolExecutor(processes) as pool:
         yield from pool.map(partial(judge_block, seed), *zip(*blocks, strict=True))
 
 

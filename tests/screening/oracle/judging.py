@@ -152,7 +152,7 @@ def _of_sheet(name: str, given: object) -> Evidence | None:
 
 def _open(said: dict[str, frozenset[str]]) -> list[str]:
     """Every fact that its rule asks for; COAGULOPATHY asks for none of its three where one of them is there."""
-    sure = any(said[fact] and said[fact] <= CAUTIONING[fact] for fact in OF_BLEEDING)
+    sure = any(said[fact] & CAUTIONING[fact] for fact in OF_BLEEDING)
     return [
         f"{fact} is not settled" for fact, words in said.items() if not words and not (sure and fact in OF_BLEEDING)
     ]
