@@ -3,6 +3,7 @@ import json
 import pytest
 
 from diastole.errors import InputError
+from diastole.screening.facts import Finding, merged
 from diastole.screening.fhir import bundle_facts
 from diastole.screening.verdict import screen
 from tests.screening.bundles import (
@@ -249,6 +250,29 @@ def test_what_was_once_is_unknown_not_absent(clinical):
     found = facts(condition("308546005", clinical=clinical))["aortic_dissection"]
     assert found.value is None
     assert clinical in found.reason
+
+
+@pytest.mark.parametrize(
+    ("code", "fact", "denied"),
+    [("91302008", "sepsis", "absent"), ("308546005", "aortic_dissection", None), ("67362008", "aortic_aneurysm", None)],
+)
+def test_a_state_that_is_over_agrees_with_a_denial_what_leaves_a_trace_does_not(code, fact, denied):
+    found = facts(condition(code, clinical="resolved"))
+    sheet = Finding(fact, "absent", "sheet")
+    assert merged([*found, sheet])[fact].value == denied
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"valueString": "7 mm", "valueQuantity": {"value": 0.7, "code": "cm"}},
+        {"valueBoolean": False, "valueCodeableConcept": {"text": "trace"}},
+        {"valueQuantity": {"value": 0.7, "code": "cm"}, "dataAbsentReason": {"text": "unknown"}},
+    ],
+)
+def test_a_value_beside_another_or_beside_the_reason_for_none_is_unknown(more):
+    for code, system, fact in (("79948-6", LOINC, "ar.vena_contracta"), ("60234000", SCT, "ar.grade")):
+        assert facts(observation(code, system=system, **more))[fact].lost
 
 
 def status(*codes_given):

@@ -48,7 +48,7 @@ def findings(draw, name: str) -> Finding:
     if what == "denies" and kind.words:
         return Finding(name, None, source, "how much is not said", time, denies=(kind.words[0],))
     if what == "null":
-        return Finding(name, None, source, SAID_UNKNOWN, time)
+        return Finding(name, None, source, SAID_UNKNOWN, time, silent=True)
     return Finding(name, None, source, "too old" if what == "stale" else "not read", time, stale=what == "stale")
 
 
@@ -101,7 +101,7 @@ def test_a_denial_silences_nothing_that_it_is_not_clearly_newer_than(found, data
     sure = {
         one: answer(Facts({name: replace(one, doubted=False)}), leaf)
         for one in found
-        if not one.denies and one.reason != SAID_UNKNOWN
+        if not one.denies and not one.silent
     }
     others = [one for one, calms in sure.items() if calms is not False]
     if before is not False and others:  # and not only old denials, which a new one may renew
@@ -184,7 +184,7 @@ def test_a_leak_of_unknown_severity_denies_none_and_agrees_with_the_rest():
 
 
 def test_a_null_of_a_person_says_nothing_where_anything_else_is_said():
-    null = Finding("ar.grade", None, "sheet", SAID_UNKNOWN)
+    null = Finding("ar.grade", None, "sheet", SAID_UNKNOWN, silent=True)
     assert merged([known("ar.grade", "none"), null])["ar.grade"].value == "none"
     assert not merged([null])["ar.grade"].lost
     unread = Finding("ar.grade", None, "b", "its status is preliminary")

@@ -14,8 +14,7 @@ from diastole.units import convert, format_quantity, read_unit, shown
 type Value = float | str | bool
 
 NOT_GIVEN = "not given"
-SAID_UNKNOWN = "said to be unknown"  # by a person: it neither confirms nor doubts what else is said
-SILENT = (NOT_GIVEN, SAID_UNKNOWN)  # reasons that say that nothing is on record
+SAID_UNKNOWN = "said to be unknown"  # by a person
 MOST_SHOWN = 4  # of contradictory values
 CLEARLY_NEWER = timedelta(hours=1)  # assumed; less apart than this, two values contradict each other
 AHEAD = timedelta(minutes=5)  # assumed; clocks differ, but what lies further in the future is an error
@@ -44,6 +43,8 @@ class Finding:
         The values that it rules out, where that is all it says: a leak of unknown severity is not "none".
     stale
         Whether it is unknown because it is too old.
+    silent
+        Whether it neither confirms nor doubts what else is said: an unknown of a person, a state that is over.
     evidence
         The findings that it was joined from; empty if it is one itself.
     """
@@ -57,6 +58,7 @@ class Finding:
     doubted: bool = False
     denies: tuple[Value, ...] = ()
     stale: bool = False
+    silent: bool = False
     evidence: "frozenset[Finding]" = frozenset()
 
     @property
@@ -77,7 +79,12 @@ class Finding:
     @property
     def lost(self) -> bool:
         """Whether something is on record, and yet the fact is unknown."""
-        return self.value is None and self.reason not in SILENT and not fact_kind(self.fact).derived
+        return self.value is None and self.tells and not fact_kind(self.fact).derived
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything beside other findings."""
+        return not self.silent and self.reason != NOT_GIVEN
 
     @property
     def said(self) -> str:
@@ -183,7 +190,7 @@ def merged(findings: Iterable[Finding]) -> Facts:
 def _settled(kind: FactKind, findings: set[Finding]) -> Finding:
     if len(findings) == 1:
         return next(iter(findings))
-    telling = {one for one in findings if one.reason not in SILENT} or findings
+    telling = {one for one in findings if one.tells} or findings
     found = sorted(_standing(kind, telling), key=_order)
     given = [value for one in found for value in one.values]
     open_ones = [
@@ -223,8 +230,10 @@ def _unsure(open_ones: list[Finding], valued: list[Finding]) -> Finding:
     more = f"; beside that {listed(dict.fromkeys(map(_shown, beside)), ' and ')}" if beside else ""
     last = max(doubts, key=_newness)
     values = tuple(dict.fromkeys(value for one in valued for value in one.values))
-    stale = all(one.stale for one in doubts)
-    return Finding(last.fact, None, last.source, said + more, last.time, values, doubted=bool(values), stale=stale)
+    return Finding(
+        last.fact, None, last.source, said + more, last.time, values, doubted=bool(values),
+        stale=all(one.stale for one in doubts), silent=all(one.silent for one in doubts),
+    )  # fmt: skip
 
 
 def _agreed(kind: FactKind, known: list[Finding], valued: list[Finding]) -> Finding:

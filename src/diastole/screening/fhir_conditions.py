@@ -6,6 +6,7 @@ from diastole.screening.fhir_bundle import Node, Resource
 from diastole.screening.fhir_reader import WITHDRAWN, Reader
 from diastole.screening.fhir_times import found_at
 from diastole.screening.times import When
+from diastole.screening.vocabulary import fact_kind
 from diastole.units import shown
 
 HERE = ("active", "recurrence", "relapse")
@@ -18,7 +19,11 @@ DENIED = {True: "none", False: "absent"}  # what denies a condition, by whether 
 
 
 def read_condition(reader: Reader, resource: Resource) -> None:
-    """Read a condition; without a status it is taken as present, with one that is not understood it is unknown."""
+    """Read a condition; without a status it is taken as present, with one that is not understood it is unknown.
+
+    One that is over is unknown too. That agrees with "absent" of a state, such as sepsis, and not of what leaves a trace,
+    such as a dissection.
+    """
     node = resource.node
     certainty = _status(node, "verificationStatus", (CONFIRMED, REFUTED, *DOUBTED, *WITHDRAWN), CONFIRMED)
     if certainty in WITHDRAWN:
@@ -40,8 +45,10 @@ def read_condition(reader: Reader, resource: Resource) -> None:
             reader.unknown(fact, "a verification status that is not understood", resource, time.lasting())
         elif certainty == REFUTED:
             _refuted(reader, resource, concept, fact, time)
+        elif past.startswith(PAST):
+            reader.unknown(fact, past, resource, time, silent=fact_kind(fact).stale_after is not None)
         elif past:
-            reader.unknown(fact, past, resource, time if past.startswith(PAST) else time.lasting())
+            reader.unknown(fact, past, resource, time.lasting())
         else:
             _present(reader, resource, concept, time, doubted=certainty in DOUBTED)
 

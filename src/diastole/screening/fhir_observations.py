@@ -77,6 +77,11 @@ def _facts(part: Node) -> Iterator[tuple[str, str]]:
 
 def _value(part: Node, concept: str, fact: str) -> values.Said:
     """Return what was given of a fact, or None and why it says nothing."""
+    given = [key for key in part.value if key.startswith("value")]
+    if len(given) > 1:
+        return None, f"holds {' and '.join(given)}, which may not stand together"
+    if given and part.value.get("dataAbsentReason"):
+        return None, "holds a value and a reason why there is none"
     if concept in codes.MEASURED:
         return values.measured(part, fact)
     return values.graded(part, concept) if concept in codes.GRADED else values.found(part, concept)

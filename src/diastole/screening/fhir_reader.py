@@ -1,8 +1,9 @@
 """Collects the findings of one FHIR bundle, with what was not used and what was not understood."""
 
 from datetime import datetime
+from typing import Any
 
-from diastole.screening.facts import Finding, Value, admit
+from diastole.screening.facts import Finding, admit
 from diastole.screening.fhir_bundle import Resource
 from diastole.screening.fhir_references import Index
 from diastole.screening.times import When
@@ -26,12 +27,9 @@ class Reader:
         """Add a value, if it can be believed."""
         self.findings.append(admit(fact, given, source=resource.name, time=time, now=self.now))
 
-    def unknown(
-        self, fact: str, reason: str, resource: Resource, time: When, denies: tuple[Value, ...] = ()
-    ) -> None:  # fmt: skip
-        """Add a fact that is unknown, with the reason; and the values that it rules out, where no more is said."""
-        found = Finding(fact, None, resource.name, reason, time.no_later_than(self.now), denies=denies)
-        self.findings.append(found)
+    def unknown(self, fact: str, reason: str, resource: Resource, time: When, **more: Any) -> None:
+        """Add a fact that is unknown, with the reason, and more of what `Finding` can say of it."""
+        self.findings.append(Finding(fact, None, resource.name, reason, time.no_later_than(self.now), **more))
 
     def note(self, resource: Resource, text: str) -> None:
         """Add a sentence on what was not used."""

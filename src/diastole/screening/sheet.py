@@ -86,7 +86,7 @@ def _finding(name: str, node: object, label: str, now: datetime | None, *, by_ti
         raise InputError(f"{place}: needs 'value', and may have 'time' and 'source'")
     time = _when(str(block["time"]), place) if "time" in block else None
     if block["value"] is None or str(block["value"]).strip().lower() in NULLS:
-        return Finding(name, None, str(block.get("source", label)), SAID_UNKNOWN, time)
+        return Finding(name, None, str(block.get("source", label)), SAID_UNKNOWN, time, silent=True)
     value = read_value(kind, str(block["value"]), place)
     return admit(name, value, source=str(block.get("source", label)), time=time, now=now)
 
