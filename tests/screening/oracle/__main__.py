@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("--record", type=Path, help="write the counts to a file, as the documentation reads them")
     given = parser.parse_args()
     judged: list[Judged] = []
+    commit = _commit()
     with Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task("cases", total=given.count)
         for block in judge_all(given.seed, given.start, given.count, given.processes):
@@ -39,7 +40,7 @@ def main() -> None:
     wrong = sum(one.product == "none_found" for one in quiet)
     if given.record:
         counts = {"wrong_none_found": wrong, "too_quiet": len(quiet), "too_loud": len(loud)}
-        given.record.write_text(_record(given, judged, counts), encoding="utf-8")
+        given.record.write_text(_record(given, commit, judged, counts), encoding="utf-8")
     print(f"{len(judged)} cases of seed {given.seed}, from number {given.start}:", end=" ")
     print(f"{wrong} wrong 'none found', {len(quiet)} too quiet, {len(loud)} too loud")
     _show(given.seed, quiet, given.show)
@@ -62,13 +63,18 @@ def _show(seed: int, quiet: list[Judged], most: int) -> None:
                 print("  ", json.dumps(entry))
 
 
-def _record(given: argparse.Namespace, judged: list[Judged], counts: dict[str, int]) -> str:
-    """Return what was run on which commit, and what came out."""
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+def _commit() -> str:
+    """Return the commit that is judged."""
+    head = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True)
     changed = subprocess.run(["git", "diff", "--quiet", "HEAD", "--", "src"], check=False).returncode != 0
+    return head.stdout.strip() + (" and uncommitted changes" if changed else "")
+
+
+def _record(given: argparse.Namespace, commit: str, judged: list[Judged], counts: dict[str, int]) -> str:
+    """Return what was run on which commit, and what came out."""
     found = {
         "command": f"python -m tests.screening.oracle --count {given.count} --seed {given.seed} --start {given.start}",
-        "commit": commit.stdout.strip() + (" and uncommitted changes" if changed else ""),
+        "commit": commit,
         "cases": len(judged),
         **counts,
         "verdicts": [
