@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,14 @@ def test_what_is_advised_is_a_step():
         with pytest.raises(InputError) as problem:
             parse_script(text)
         assert parse_script(str(problem.value).split("such as '")[1].removesuffix("'")).steps
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_examples_in_refusals_are_steps(text):
+    with pytest.raises(InputError) as problem:
+        plan(AR, parse_script(text))
+    for example in re.findall(r"(?:as in|such as|a line) '([A-Za-z][^']*)'", str(problem.value)):
+        parse_script((f"IABP {example}" if example.startswith("for ") else example) + WAIT)
 
 
 @given(value=st.floats(-10.0, 10.0), start=st.floats(-10.0, 10.0), target=st.floats(-10.0, 10.0))

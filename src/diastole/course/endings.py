@@ -85,7 +85,7 @@ def read_ending(keyword: str, words: str) -> Ending:
     target, within, limit = _cut(_SIGN.sub(r" \1 ", words), "within")
     match = _VALUE.search(target)
     if match is None:
-        raise InputError(f"'until {target}' has no value; expected as in 'until mean aortic pressure 65 mmHg'")
+        raise InputError(f"'until {target}' has no value; expected as in 'wait until mean aortic pressure 65 mmHg'")
     measure, value, side = _target(target[: match.start()], target[match.start() :])
     return Until(measure, value, read_duration(limit) if within else None, side)
 
@@ -126,7 +126,7 @@ def _target(words: str, value: str) -> tuple[str, float, int]:
         side = side or SIDES.get(word, 0)
         tokens.pop()
     if not tokens:
-        raise InputError("'until' names no measure; expected as in 'until mean aortic pressure 65 mmHg'")
+        raise InputError("'until' names no measure; expected as in 'wait until mean aortic pressure 65 mmHg'")
     if sign := _SIGN.search(" ".join(tokens)):
         raise InputError(f"'{sign[1]}' is no sign that is known; expected >, ≥, < or ≤ before the value, or none")
     name = find_measure(" ".join(tokens))

@@ -155,7 +155,7 @@ def _parts(text: str) -> tuple[Action, Ending]:
     if len(places) > 1:
         first, second = (tokens[i] for i in places[:2])
         raise InputError(
-            f"'{first}' and '{second}' both end the step; expected one, as in 'until LVEDP 20 mmHg within 9 min'"
+            f"'{first}' and '{second}' both end the step; expected one, as in 'wait until LVEDP 20 mmHg within 9 min'"
         )
     cut = places[0] if places else len(tokens)
     keyword = tokens[cut].casefold() if places else ""
@@ -166,7 +166,7 @@ def _parts(text: str) -> tuple[Action, Ending]:
         _parts(f"wait {text}")  # what is advised must be right itself
         raise InputError(f"nothing stands before '{tokens[cut]}'; expected a step, such as 'wait {text}'")
     if not keyword and "within" in (token.casefold() for token in tokens):
-        raise InputError("'within' stands without 'until'; expected as in 'until LVEDP 20 mmHg within 9 min'")
+        raise InputError("'within' stands without 'until'; expected as in 'wait until LVEDP 20 mmHg within 9 min'")
     return read_action(" ".join(head)), read_ending(keyword, rest)
 
 
