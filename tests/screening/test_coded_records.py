@@ -126,3 +126,11 @@ def test_the_laboratory_has_a_way_in(more, fact, verdict):
     found, _ = judged(more)
     assert found.verdict == verdict
     assert (found.facts[fact].value is None) == (verdict == "data_needed")
+
+
+@pytest.mark.parametrize("count", [180, 60, 40])
+def test_a_good_number_takes_nothing_from_what_is_recorded(count):
+    """A thrombocytopenia of unknown extent stays open beside platelets that are not low; low ones make it severe."""
+    more = (condition("D69.6", system=ICD), observation("777-3", count, "10*3/uL"))
+    found = screen(bundle_facts(bundle(NO_LEAK, ECHO_REPORT, *more), "bundle.json", NOW).facts)
+    assert found.facts["thrombocytopenia"].value == ("severe" if count < 50 else None)

@@ -110,6 +110,8 @@ def test_words_of_grades_are_read_whole_or_not_at_all(text, wanted):
         (coded("255604002", text="mild, but severe on TEE"), None),
         (coded("255604002", "http://hospital.example/grades"), None),
         (coded("838545002", text="severe"), None),
+        (coded("260413007", text="mild"), None),
+        (coded("2667000", text="severe AR"), None),
         ({"valueCodeableConcept": {"coding": [{"system": "urn:own", "code": "S", "display": "Severe"}]}}, "severe"),
         ({"valueCodeableConcept": {"coding": [{"code": "24484000"}]}}, "severe"),
         ({"valueCodeableConcept": {"coding": [{"code": "S"}]}}, None),
