@@ -49,7 +49,7 @@ def pages() -> list[float]:
     """Return the times of pages that answer different questions, s."""
     asked = [one.head.wordings[-1] for one in load_articles().values()][:PAGES]
     times = []
-    with serving() as address, httpx.Client(base_url=address) as client:
+    with serving() as server, httpx.Client(base_url=server.address) as client:
         client.get("/ask", params={"q": QUESTION}).raise_for_status()
         for question in asked:
             start = time.perf_counter()

@@ -1,11 +1,17 @@
 """Hostile bodies: refused with a reason, and the service goes on."""
 
 import json
+import re
 
 import pytest
 
 from diastole.screening.fhir_bundle import LARGEST_BUNDLE
-from tests.web.calls import URL, call, condition, searchset
+from diastole.web.app import make_app
+from diastole.web.headers import HEADERS
+from diastole.web.json_body import MOST_VALUES, refuse_many_values, spell_out_half_characters
+from diastole.web.places import Places
+from tests.web.calls import SHOCK, URL, call, condition, observation, searchset
+from tests.web.conftest import Client
 from tests.web.test_conformance import cards, refused
 
 JSON = {"content-type": "application/json"}
@@ -95,38 +101,144 @@ def test_foreign_names_for_this_machine_are_refused(client):
     assert client.get("/cds-services", headers={"host": "localhost:8000"}).status_code == 200
 
 
-def test_too_many_at_once_are_turned_away():
-    import asyncio
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"id": "a\ud800"},
+        {"id": "\udc00\ud800"},
+        {"note": [{"text": "\ud83d"}]},
+        {"category": [{"text": "\udfff", "coding": [{"system": "\ud800", "code": "\ud800"}]}]},
+    ],
+)
+def test_half_a_character_in_what_is_echoed_takes_no_card_away(client, more):
+    severe = {"coding": [{"system": "http://snomed.info/sct", "code": "24484000"}]}
+    leak = {**condition("60234000", severity=severe), **more}
+    body = json.dumps(call(prefetch={"conditions": searchset(leak)}))
+    answer = client.post(URL, content=body, headers=JSON)
+    assert answer.status_code == 200
+    assert [card["indicator"] for card in answer.json()["cards"]] == ["critical"]
 
-    from diastole.web.limits import Limits
 
-    async def scenario():
-        release, statuses = asyncio.Event(), []
+@pytest.mark.parametrize("place", ["id", "recordedDate", "onsetDateTime", "clinicalStatus", "subject", "resourceType"])
+@pytest.mark.parametrize("half", ["\ud800", "2026\udfff", "x\ud83d\ud83d"])
+def test_half_a_character_is_never_an_error_of_the_program(client, place, half):
+    body = json.dumps(call(prefetch={"conditions": searchset({**SHOCK, place: half})}))
+    answer = client.post(URL, content=body, headers=JSON)
+    assert answer.status_code in (200, 400)
+    for unit in (half, f"cm{half}"):
+        size = observation("79948-6", 0.3, unit, half)
+        body = json.dumps(call(prefetch={"echoObservations": searchset(size)}))
+        answer = client.post(URL, content=body, headers=JSON)
+        assert answer.status_code in (200, 400)
 
-        async def slow(scope, receive, send):
-            await release.wait()
-            await send({"type": "http.response.start", "status": 200, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
 
-        async def receive():
-            return {"type": "http.request", "body": b"", "more_body": False}
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (rb'"a\ud800"', "a\\ud800"),
+        (rb'"\udc00\ud800"', "\\udc00\\ud800"),
+        (rb'"\ud83d\ude00"', "\U0001f600"),
+        (rb'"\ud83d\ud83d\ude00"', "\\ud83d\U0001f600"),
+        (rb'"\\ud800"', "\\ud800"),
+        (rb'"\\\ud800"', "\\\\ud800"),
+        (rb'"\u0041\n\uD800"', "A\n\\uD800"),
+    ],
+)
+def test_half_a_character_is_spelled_out(sent, read):
+    assert json.loads(spell_out_half_characters(sent)) == read
 
-        async def send(message):
-            if "status" in message:
-                statuses.append(message["status"])
 
-        limited = Limits(slow, most=2)
-        scope = {"type": "http", "path": "/cds-services", "method": "GET", "headers": []}
-        waiting = [asyncio.create_task(limited(scope, receive, send)) for _ in range(2)]
-        await asyncio.sleep(0)
-        await limited(scope, receive, send)
-        assert statuses == [503]
-        release.set()
-        await asyncio.gather(*waiting)
-        await limited(scope, receive, send)
-        assert statuses == [503, 200, 200, 200]
+MANY = {
+    "keys": lambda n: b"{" + b",".join(b'"%d":0' % k for k in range(n)) + b"}",
+    "blocks": lambda n: b'{"x":[' + b",".join([b"{}"] * n) + b"]}",
+    "lists": lambda n: b'{"x":[' + b",".join([b"[]"] * n) + b"]}",
+    "numbers": lambda n: b'{"x":[' + b",".join([b"1.5"] * n) + b"]}",
+    "lists in lists": lambda n: b'{"x":' + b"[" * n + b"]" * n + b"}",
+}
 
-    asyncio.run(scenario())
+
+@pytest.mark.parametrize("make", MANY.values(), ids=list(MANY))
+def test_nothing_is_made_of_a_body_with_too_many_values(client, monkeypatch, make):
+    body = make(MOST_VALUES + 2)
+    assert len(body) < LARGEST_BUNDLE
+    monkeypatch.setattr("diastole.web.json_body.read_json", lambda *given: pytest.fail("it was read"))
+    assert "commas" in refused(client.post(URL, content=body, headers=JSON), 400)
+
+
+def test_a_real_record_of_the_largest_size_has_fewer_values():
+    one = observation("79948-6", 0.3, "cm", effectiveDateTime="2026-11-24T12:00:00Z", encounter={"reference": "E/1"})
+    refuse_many_values(json.dumps(searchset(*[one] * 5000)).encode(), "it")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/ask?q=why", "/claims", "/cds-services", "/nowhere", "/openapi.json", "/health"]
+)
+def test_head_is_answered_like_get_without_the_body(client, path):
+    get, head = client.get(path), client.request("HEAD", path)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert dict(head.headers) == dict(get.headers)
+
+
+@pytest.mark.parametrize("path", ["/", "/cds-services", "/nowhere", URL, "/health", "/screen"])
+@pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "DELETE"])
+def test_every_answer_has_the_safe_headers(client, path, method):
+    assert HEADERS.items() <= given(client.request(method, path)).items()
+
+
+def given(answer):
+    return {name: answer.headers.get(name) for name in HEADERS}
+
+
+def test_a_foreign_host_and_a_failure_have_them_too(client, monkeypatch):
+    assert given(client.get("/", headers={"host": "attacker.example"})) == HEADERS
+    monkeypatch.setattr("diastole.web.cds.service.judge_call", lambda *given: 1 / 0)
+    monkeypatch.setattr("diastole.web.pages.routes.render", lambda *given, **named: 1 / 0)
+    for answer in (client.post(URL, json=call()), client.get("/claims")):
+        assert answer.status_code == 500
+        assert given(answer) == HEADERS
+        assert "ZeroDivision" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/ask?q=one&q=two", None),
+        ("GET", "/ask?q=one&reader=patient&reader=clinician", None),
+        ("GET", "/articles/late-deflation/figure.svg?theme=dark&theme=light", None),
+        ("GET", "/review?kind=a&kind=b", None),
+        ("POST", "/screen", b"echo.done=true&echo.done=false"),
+        ("POST", "/screen", b"ar.grade=mild&mr.grade=severe&ar.grade=severe"),
+    ],
+)
+def test_what_is_given_twice_is_refused_by_name(client, method, path, body):
+    answer = client.request(method, path, content=body)
+    assert answer.status_code == 400
+    assert re.search(r"(q|reader|theme|kind|echo\.done|ar\.grade)&#39; is given 2 times", answer.text)
+
+
+def test_health_is_told_to_everybody_and_needs_no_place(client, monkeypatch):
+    for path, said in (("/health", "alive"), ("/ready", "ready")):
+        answer = client.get(path, headers={"host": "10.0.0.7"})  # a load balancer knows no name
+        assert (answer.status_code, answer.text.strip()) == (200, said)
+    places = make_app_with_places(monkeypatch, most=1)
+    with places.place({"path": URL, "client": ("a", 1)}) as is_given:
+        assert is_given
+        assert places.client.get("/ready").status_code == 503
+        assert places.client.get("/health").status_code == 200
+        assert places.client.get("/cds-services").status_code == 429
+        assert places.client.get("/").status_code == 200
+    assert places.client.get("/ready").status_code == 200
+    places.close()
+    assert places.client.get("/ready").status_code == 503
+    assert places.client.get("/").status_code == 503
+    assert places.client.get("/health").status_code == 200
+
+
+def make_app_with_places(monkeypatch, most):
+    places = Places(most)
+    monkeypatch.setattr("diastole.web.app.Places", lambda most: places)
+    places.client = Client(make_app())
+    return places
 
 
 def test_an_error_of_the_program_says_nothing_about_itself(client, monkeypatch):

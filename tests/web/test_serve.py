@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -71,23 +72,43 @@ def test_the_help_has_examples():
     assert sum(line.strip().startswith("diastole serve") for line in result.stdout.splitlines()) >= 2
 
 
+class Serving:
+    """A true server on a free port."""
+
+    def __init__(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.process = subprocess.Popen([*PROGRAM, "--port", str(self.port)], stderr=subprocess.PIPE, text=True)
+
+    def __enter__(self):
+        for _ in range(600):
+            try:
+                httpx.get(f"{self.address}/ready")
+                return self
+            except httpx.TransportError:
+                assert self.process.poll() is None
+                time.sleep(0.1)
+        raise AssertionError("the server did not start")
+
+    def __exit__(self, *problem):
+        self.process.kill()
+        self.process.wait()
+        self.process.stderr.close()
+
+    def stop(self, sign):
+        self.process.send_signal(sign)
+        _, said = self.process.communicate(timeout=60)
+        return said
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_server_answers_and_stops_when_asked(sign):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([*PROGRAM, "--port", str(port)], stderr=subprocess.PIPE, text=True)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                answer = httpx.get(f"{address}/cds-services")
-                break
-            except httpx.TransportError:
-                assert server.poll() is None
-                time.sleep(0.1)
-        assert answer.json()["services"]
+    with Serving() as server:
+        address = server.address
+        assert httpx.get(f"{address}/cds-services").json()["services"]
         card = httpx.post(
             address + URL, content=json.dumps(call()), headers={"content-type": "application/json"}
         ).json()
@@ -95,12 +116,27 @@ def test_a_server_answers_and_stops_when_asked(sign):
         told = {"card": "card-1", "outcome": "overridden", "outcomeTimestamp": "2026-11-24T12:00:00Z"}
         assert httpx.post(f"{address}{URL}/feedback", json={"feedback": [told]}).status_code == 200
         assert httpx.get(f"{address}/").status_code == 200
-        server.send_signal(sign)
-        _, said = server.communicate(timeout=60)
-    finally:
-        server.kill()
-        server.wait()
+        assert httpx.head(f"{address}/").status_code == 200
+        said = server.stop(sign)
     assert "Traceback" not in said
     assert f"serving at {address}/" in said
     assert "card 'card-1' overridden" in said
-    assert server.returncode in (0, 130, -sign)
+    assert server.process.returncode == -sign
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_stops_quietly_in_the_middle_of_runs_and_of_slow_clients(sign):
+    def page(preset):
+        return httpx.get(f"{server.address}/alternatives/{preset}", timeout=120).status_code
+
+    with Serving() as server, ThreadPoolExecutor(2) as pool, socket.socket() as slow:
+        slow.connect(("127.0.0.1", server.port))
+        slow.sendall(b"POST /screen HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\nhalf")
+        asked = [pool.submit(page, preset) for preset in ("shock", "acute_severe_ar")]
+        for _ in range(20):  # until both wait
+            assert httpx.get(f"{server.address}/health").status_code == 200
+        said = server.stop(sign)
+        assert {one.result() for one in asked} <= {200, 503}
+    assert "Traceback" not in said
+    assert server.process.returncode == -sign

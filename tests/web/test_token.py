@@ -141,6 +141,10 @@ HOSTILE = {
     "audience of another machine": lambda: token(aud=f"https://elsewhere.example{URL}"),
     "expired": lambda: token(iat=int(time.time()) - 900, exp=int(time.time()) - 600),
     "from the future": lambda: token(iat=int(time.time()) + 600, exp=int(time.time()) + 900),
+    "issued a day ago": lambda: token(iat=int(time.time()) - 86_400),
+    "issued two hours ago": lambda: token(iat=int(time.time()) - 7200, exp=int(time.time()) + 5),
+    "issued before there were clocks": lambda: token(iat=-(10**9)),
+    "issued at a time in words": lambda: token(iat=str(int(time.time()))),
     "lives for years": lambda: token(exp=int(time.time()) + 10**8),
     "never expires": lambda: token(exp=10**400),
     "a long jti": lambda: token(jti="x" * 300),
@@ -165,6 +169,20 @@ def test_a_bad_token_gets_a_bare_refusal(guarded, make):
 @pytest.mark.parametrize("words", ["", "Bearer", "Bearer ", "Basic dTpw", "bearer  ", "Token x", "é"])
 def test_headers_without_a_token(guarded, words):
     assert ask(guarded, words.encode()).status_code == 401
+
+
+def test_two_headers_are_no_header(guarded):
+    answer = guarded.post(
+        URL,
+        json=call(),
+        headers=[("authorization", f"Bearer {token()}"), ("authorization", "x"), ("host", "cds.example")],
+    )
+    assert answer.status_code == 401
+
+
+def test_a_token_that_lives_for_an_hour_is_let_in(guarded):
+    now = int(time.time())
+    assert ask(guarded, f"Bearer {token(iat=now - 1800, exp=now + 1800)}").status_code == 200
 
 
 def test_without_a_header_the_body_is_not_looked_at(guarded):

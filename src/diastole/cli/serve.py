@@ -12,6 +12,8 @@ from diastole.cli.start import load_simulator
 if TYPE_CHECKING:
     from socket import socket
 
+    from fastapi import FastAPI
+
     from diastole.web.keys import Keys
     from diastole.web.settings import Settings
 
@@ -27,7 +29,6 @@ HELP = help_text(
     "--issuer https://ehr.example.org",
 )
 NEEDS = "'diastole serve' needs the extra 'web', which is not installed; get it with: pip install 'diastole[web]'"
-LONGEST_GOODBYE = 5  # s that requests get to end
 
 
 @reported
@@ -134,26 +135,20 @@ def _listen(host: str, port: int) -> "socket":
     return found
 
 
-def _run(app: object, listening: "socket", settings: "Settings", *, quiet: bool) -> None:
+def _run(app: "FastAPI", listening: "socket", settings: "Settings", *, quiet: bool) -> None:
     import logging
-
-    import uvicorn
+    import signal
 
     from diastole.cli.voice import Voice
+    from diastole.web.connections import Server
     from diastole.web.pages.articles import run_missing
     from diastole.web.pages.experiments import run_all_claims
 
-    config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        log_level="error" if quiet else "warning",
-        access_log=False,  # a question may stand in an address
-        server_header=False,
-        timeout_graceful_shutdown=LONGEST_GOODBYE,
-    )
-    told = logging.getLogger("diastole")  # feedback on cards
+    told = logging.getLogger("diastole")  # feedback on cards, and what failed
     told.addHandler(logging.StreamHandler())
     told.setLevel(logging.WARNING if quiet else logging.INFO)
     Voice(quiet=quiet).note(f"serving at {settings.public_url}/ and {settings.public_url}/cds-services; Ctrl-C stops")
     run_missing()
     run_all_claims()
-    uvicorn.Server(config).run(sockets=[listening])
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # after the goodbye the process ends, also in the middle of a run
+    Server(app, app.state.before_end, log_level="error" if quiet else "warning").run(sockets=[listening])

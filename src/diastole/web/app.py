@@ -1,50 +1,38 @@
 """The application put together: limits, door, service, pages."""
 
-from fastapi import FastAPI
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from diastole.report.page import installed_version
 from diastole.web.cds.feedback import FeedbackStore
 from diastole.web.cds.service import cds_router
 from diastole.web.cds.token import Doorkeeper
+from diastole.web.connections import most_connections
 from diastole.web.door import Door
+from diastole.web.headers import HeadLikeGet, SafeHeaders
+from diastole.web.health import Health
 from diastole.web.limits import Limits
 from diastole.web.pages.desk import desk_router
 from diastole.web.pages.desk_key import DeskKey
+from diastole.web.pages.form import each_once
 from diastole.web.pages.routes import pages_router
-from diastole.web.refusals import add_refusals
+from diastole.web.pages.work import WORKSHOP
+from diastole.web.places import MOST_AT_ONCE, Places
+from diastole.web.refusals import Broken, add_refusals
 from diastole.web.settings import Settings, check_settings
 
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",  # nothing for others; with "no-referrer" a form would not say where it stood
-    "Cache-Control": "no-store",
-}
+PAGE_THREADS = 4  # pages made at once, assumed; more would only take turns with the service, which has its own
 
 
-class SafeHeaders:
-    """Tells browsers to load nothing from elsewhere, run no script and keep nothing."""
-
-    def __init__(self, app: ASGIApp):
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle a request and add the headers."""
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
-
-        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+@asynccontextmanager
+async def _few_threads(app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = PAGE_THREADS
+    yield
 
 
 def make_app(
@@ -74,14 +62,22 @@ def make_app(
         redirect_slashes=False,
         docs_url=None,  # its page loads scripts from elsewhere; /openapi.json is there
         redoc_url=None,
+        lifespan=_few_threads,
     )
+    places = Places(min(MOST_AT_ONCE, most_connections() // 2))  # so that both kinds together leave connections
+
+    def before_end() -> None:
+        places.close()
+        WORKSHOP.stop()
+
     add_refusals(app)
     app.include_router(cds_router(chosen, FeedbackStore() if feedback is None else feedback))
-    app.include_router(pages_router())
-    app.include_router(desk_router())
+    app.include_router(pages_router(), dependencies=[Depends(each_once)])
+    app.include_router(desk_router(), dependencies=[Depends(each_once)])
     app.state.desk_key = desk_key
+    app.state.before_end = before_end
     # The one that is added last sees a request first.
-    app.add_middleware(Limits)
+    app.add_middleware(Limits, places=places)
     if chosen.needs_token:
         app.add_middleware(Door, admits=Doorkeeper(chosen).admits)
     if chosen.origins:
@@ -90,5 +86,8 @@ def make_app(
             allow_headers=["Authorization", "Content-Type", "Accept"],
         )  # fmt: skip
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(chosen.hosts), www_redirect=False)
+    app.add_middleware(Broken)
+    app.add_middleware(Health, places=places)
+    app.add_middleware(HeadLikeGet)
     app.add_middleware(SafeHeaders)
     return app

@@ -1,74 +1,134 @@
-"""Limits before anything is read: how large, how slow and how many."""
+"""Limits before anything is read: how large, how slow and how many.
+
+A body is taken in before a place is given, and an answer is sent after the place was given back: a client that is slow
+at either end holds no place. Large bodies are few at a time and are worked on one after another, past the small ones.
+"""
 
 import asyncio
+from contextlib import AsyncExitStack
 
+from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from diastole.screening.fhir_bundle import LARGEST_BUNDLE
+from diastole.web.places import Kind, Places, kind_of
 from diastole.web.refusals import refusal
 
-MOST_AT_ONCE = 64  # requests, assumed
+SMALL = 256_000  # bytes, assumed; the largest body of a page, and of a call that need not queue with large ones
+MOST_LARGE = 8  # larger bodies that are taken in at once, assumed; the next wait unread
 LONGEST_UPLOAD = 10.0  # s, assumed
+SMALL_AT_ONCE, LARGE_AT_ONCE = 4, 1  # calls of the service that are read and judged at once, assumed
+ASKS_AHEAD = "asks_ahead"  # in the state of a request that was sent before the last one was answered
+SHORTLY = {"Retry-After": "1"}
+
+
+class TooLargeError(Exception):
+    """A body is larger than allowed."""
+
+
+class ClientGoneError(Exception):
+    """The client has hung up before its body was there."""
 
 
 class Limits:
-    """Takes in a whole body of limited size in limited time, and only so many requests at once.
+    """Takes in a whole body of limited size in limited time, and works on so many requests at once."""
 
-    Pages and the service are counted apart: people who read take no place from programs that ask.
-    """
-
-    def __init__(self, app: ASGIApp, largest: int = LARGEST_BUNDLE, most: int = MOST_AT_ONCE):
+    def __init__(self, app: ASGIApp, places: Places, largest: int = LARGEST_BUNDLE):
         self._app = app
-        self._largest = largest
-        self._most = most
-        self._working = {True: 0, False: 0}  # of the service, of pages
+        self._places = places
+        self._largest: dict[Kind, int] = {"service": largest, "pages": min(SMALL, largest)}
+        self._uploads = asyncio.Semaphore(MOST_LARGE)
+        self._ahead = asyncio.Semaphore(1)  # who asks ahead, and perhaps reads nothing, waits behind the others
+        self._small, self._large = asyncio.Semaphore(SMALL_AT_ONCE), asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        service = scope["path"].startswith("/cds-services")
-        if self._working[service] >= self._most:
-            await refusal(scope, 503, "throttled", "too many requests at once; try again in a second")(
-                scope, receive, send
-            )
-            return
-        self._working[service] += 1
-        try:
-            await self._within(scope, receive, send)
-        finally:
-            self._working[service] -= 1
+        largest = self._largest[kind_of(scope)]
+        answer: list[Message] = []
+        async with AsyncExitStack() as held:  # room for a large body, until its answer is known
+            try:
+                body = await self._body(scope, receive, largest, held)
+                answer = await self._answer(scope, body)
+            except ClientGoneError:
+                return
+            except TimeoutError:
+                answer = await _messages(refusal(scope, 408, "timeout", "the body took too long"), scope)
+            except TooLargeError:
+                said = f"the body is larger than {_size(largest)}"
+                answer = await _messages(refusal(scope, 413, "too-long", said), scope)
+        for message in answer:
+            await send(message)
 
-    async def _within(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
+    async def _body(self, scope: Scope, receive: Receive, largest: int, held: AsyncExitStack) -> bytes:
+        """Return the whole body; waits for room before it reads more than a small one."""
+        if int(Headers(scope=scope).get("content-length", "0")) > largest:
+            raise TooLargeError
+        body = bytearray()
+        async with asyncio.timeout(LONGEST_UPLOAD):
+            whole = await _read(receive, body, SMALL)
+        if not whole and largest > SMALL:
+            await held.enter_async_context(self._uploads)
             async with asyncio.timeout(LONGEST_UPLOAD):
-                body = await self._read(receive)
-        except TimeoutError:
-            await refusal(scope, 408, "timeout", "the body took too long")(scope, receive, send)
-            return
-        if body is None:
-            said = f"the body is larger than {self._largest // 1_000_000} MB"
-            await refusal(scope, 413, "too-long", said)(scope, receive, send)
-            return
-        waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+                await _read(receive, body, largest)
+        if len(body) > largest:
+            raise TooLargeError
+        return bytes(body)
 
-        async def replay() -> Message:
-            return waiting.pop() if waiting else await receive()
+    async def _answer(self, scope: Scope, body: bytes) -> list[Message]:
+        """Work on a request as soon as it is its turn."""
+        if not self._places.open:
+            return await _messages(_stopping(scope), scope)
+        with self._places.place(scope) as is_given:
+            if not is_given:
+                said = "too many requests at once; try again in a second"
+                return await _messages(refusal(scope, 429, "throttled", said, SHORTLY), scope)
+            try:
+                async with AsyncExitStack() as turn:
+                    if scope.get("state", {}).get(ASKS_AHEAD):
+                        await turn.enter_async_context(self._ahead)
+                    if kind_of(scope) == "service":
+                        await turn.enter_async_context(self._small if len(body) <= SMALL else self._large)
+                    return await _messages(self._app, scope, body)
+            except asyncio.CancelledError:
+                if self._places.open:
+                    raise
+                return await _messages(_stopping(scope), scope)  # it took longer than the server waits at its end
 
-        await self._app(scope, replay, send)
 
-    async def _read(self, receive: Receive) -> bytes | None:
-        """Return the body; None as soon as it is too large."""
-        parts: list[bytes] = []
-        size = 0
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return b"".join(parts)
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            if size > self._largest:
-                return None
-            if not message.get("more_body"):
-                return b"".join(parts)
+def _stopping(scope: Scope) -> Response:
+    return refusal(scope, 503, "transient", "this server is stopping; try again", SHORTLY)
+
+
+def _size(number: int) -> str:
+    return f"{number // 1_000_000} MB" if number >= 1_000_000 else f"{number // 1000} kB"
+
+
+async def _read(receive: Receive, body: bytearray, most: int) -> bool:
+    """Read on until the body is whole, or False as soon as it is larger than so much and goes on."""
+    while len(body) <= most:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGoneError
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            return True
+    return False
+
+
+async def _messages(app: ASGIApp, scope: Scope, body: bytes = b"") -> list[Message]:
+    """Return the whole answer of an application."""
+    answer: list[Message] = []
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> Message:
+        return waiting.pop() if waiting else {"type": "http.disconnect"}
+
+    async def collect(message: Message) -> None:
+        answer.append(message)
+
+    await app(scope, receive, collect)
+    return answer

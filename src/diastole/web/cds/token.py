@@ -46,9 +46,9 @@ class Doorkeeper:
         self._settings = settings
         self._seen = Seen()
 
-    def admits(self, authorization: str | None, path: str) -> bool:
+    def admits(self, authorization: str, path: str) -> bool:
         """Tell whether the header of a call to a path lets it in."""
-        scheme, _, token = (authorization or "").partition(" ")
+        scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token or len(token) > LONGEST_TOKEN:
             return False
         try:
@@ -71,9 +71,11 @@ class Doorkeeper:
         return claims
 
     def _fresh(self, claims: dict[str, Any]) -> bool:
-        now, name, until = time(), claims["jti"], claims["exp"]
+        now, name, issued, until = time(), claims["jti"], claims["iat"], claims["exp"]
         if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
             return False
-        if not isinstance(until, int | float) or until > now + LONGEST_LIFE:
+        if not isinstance(issued, int | float) or not isinstance(until, int | float):
+            return False
+        if until - issued > LONGEST_LIFE or until > now + LONGEST_LIFE:
             return False
         return self._seen.first_time(claims["iss"], name, until + LEEWAY, now)

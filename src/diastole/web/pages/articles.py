@@ -1,7 +1,6 @@
 """The pages of questions and articles."""
 
-from functools import lru_cache
-from threading import Thread
+from contextlib import suppress
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,12 +13,12 @@ from diastole.answers.library import load_library
 from diastole.answers.page import body, caption
 from diastole.answers.parts import Answer
 from diastole.articles.article import READERS
-from diastole.articles.head import TOPICS, Bench
+from diastole.articles.head import TOPICS
 from diastole.articles.library import load_articles
 from diastole.articles.runs import known_arms, run_bench, simulate_arms
 from diastole.errors import InputError, SimulationError
 from diastole.web.pages.template import render
-from diastole.web.pages.work import ONE_AT_A_TIME, worked_out
+from diastole.web.pages.work import WORKSHOP
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)  # in no API description
 NAMES = {"clinician": "Clinician", "trainee": "Trainee", "patient": "Patient or relative"}
@@ -91,7 +90,7 @@ async def figure(id_: str, theme: Annotated[str, Query(pattern="^(light|dark)$")
     """Draw the experiment that an article opens with."""
     if id_ not in load_articles():
         raise HTTPException(404, f"There is no article '{id_[:60]}'.")
-    drawn = await worked_out(_drawn, id_, theme)
+    drawn = await WORKSHOP.worked_out(_drawn, id_, theme)
     return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
 
 
@@ -126,37 +125,27 @@ def _height(id_: str) -> int:
     return round(720 * (ROW * len(load_articles()[id_].head.bench.arms) + LOOPS) / WIDTH)
 
 
-@lru_cache(maxsize=512)
 def _drawn(id_: str, theme: str) -> bytes:
     from diastole.report.arms_figure import arms_figure
     from diastole.report.figures import render as rendered
 
-    with ONE_AT_A_TIME:
-        return rendered(arms_figure(simulate_arms(load_articles()[id_].head.bench), theme), "svg")
+    return rendered(arms_figure(simulate_arms(load_articles()[id_].head.bench), theme), "svg")
 
 
 def _known(reader: str) -> str:
     return reader if reader in READERS else READERS[0]
 
 
-def run_missing() -> Thread:
-    """Work out in the background what articles lack: numbers of another model, and the figure of the first page."""
-
-    def run() -> None:
-        for one in load_articles().values():
-            for bench in one.benches.values():
-                if known_arms(bench) is None:
-                    with ONE_AT_A_TIME:
-                        _try_bench(bench)
-        _drawn(FIRST, "light")
-
-    thread = Thread(target=run, name="articles", daemon=True)
-    thread.start()
-    return thread
+def run_missing() -> None:
+    """Work out, when there is time, what articles lack: numbers of another model, and the figure of the first page."""
+    for id_, one in load_articles().items():
+        if any(known_arms(bench) is None for bench in one.benches.values()):
+            WORKSHOP.later(_run_benches, id_)
+    WORKSHOP.later(_drawn, FIRST, "light")
 
 
-def _try_bench(bench: Bench) -> None:
-    try:
-        run_bench(bench)
-    except SimulationError:  # the page goes on saying that the number is missing
-        return
+def _run_benches(id_: str) -> None:
+    for bench in load_articles()[id_].benches.values():
+        if known_arms(bench) is None:
+            with suppress(SimulationError):  # the page goes on saying that the number is missing
+                run_bench(bench)

@@ -1,7 +1,5 @@
-"""The ledger and the alternatives as pages show them: run one at a time, each kept once it is known."""
+"""The ledger and the alternatives as pages show them; the workshop runs them one at a time and keeps the pages."""
 
-from functools import cache
-from threading import Thread
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +10,7 @@ from diastole.evidence.sources import load_sources
 from diastole.evidence.statements import check_level, load_statements
 from diastole.patient.presets import PRESETS
 from diastole.review.readable import level_words
-from diastole.web.pages.work import ONE_AT_A_TIME
+from diastole.web.pages.work import WORKSHOP
 
 REM = 6.0  # per inch of a figure
 _entries: dict[str, Entry] = {}
@@ -45,36 +43,27 @@ def entry(id_: str) -> Entry:
         If there is no such claim.
     """
     claim = load_claims()[id_]
-    with ONE_AT_A_TIME:
-        if id_ not in _entries:
-            (_entries[id_],) = ledger([claim])
-        return _entries[id_]
+    if id_ not in _entries:
+        (_entries[id_],) = ledger([claim])
+    return _entries[id_]
 
 
-def run_all_claims() -> Thread:
-    """Run the ledger in the background."""
-
-    def run() -> None:
-        for id_ in load_claims():
-            entry(id_)
-
-    thread = Thread(target=run, name="ledger", daemon=True)
-    thread.start()
-    return thread
+def run_all_claims() -> None:
+    """Run the ledger when there is time."""
+    for id_ in load_claims():
+        WORKSHOP.later(entry, id_)
 
 
-@cache
 def figure(id_: str) -> Any:
     """Return the figure of a claim as markup, no wider than drawn, so that letters are of one size in all."""
     from diastole.report.claim_figures import claim_figure, claim_label
     from diastole.report.page import drawing
 
-    with ONE_AT_A_TIME:
-        drawn = claim_figure(entry(id_), "page")
-        if drawn is None:
-            return ""
-        svg = drawing(drawn, f"claim-{id_}", claim_label(entry(id_)))
-        return Markup('<div style="max-width: {}rem">{}</div>').format(round(drawn.get_figwidth() * REM, 1), svg)
+    drawn = claim_figure(entry(id_), "page")
+    if drawn is None:
+        return ""
+    svg = drawing(drawn, f"claim-{id_}", claim_label(entry(id_)))
+    return Markup('<div style="max-width: {}rem">{}</div>').format(round(drawn.get_figwidth() * REM, 1), svg)
 
 
 def presets() -> list[tuple[str, str]]:
@@ -84,21 +73,17 @@ def presets() -> list[tuple[str, str]]:
     return [(preset, Patient.preset(preset).name) for preset in PRESETS]
 
 
-@cache
 def alternatives(preset: str) -> str:
     """Return the page of what could be done for a preset.
 
     Raises
     ------
-    KeyError
+    InputError
         If there is no such preset.
     """
-    if preset not in PRESETS:
-        raise KeyError(preset)
     from diastole.alternatives.run import alternatives as try_each
     from diastole.patient import Patient
     from diastole.report.alternatives_page import alternatives_page
 
-    with ONE_AT_A_TIME:
-        found = try_each(Patient.preset(preset), reflex=True)
-        return alternatives_page(found, command=f"diastole alternatives {preset}", served=True)
+    found = try_each(Patient.preset(preset), reflex=True)
+    return alternatives_page(found, command=f"diastole alternatives {preset}", served=True)

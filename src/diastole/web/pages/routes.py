@@ -2,15 +2,18 @@
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
 
+from diastole.claims.claim import load_claims
+from diastole.claims.ledger import Entry
 from diastole.errors import InputError
 from diastole.patient.presets import PRESETS
 from diastole.report.claims import part_words, verdict_words
-from diastole.report.screening import NO_ALL_CLEAR, VERDICT_WORDS, said_step
+from diastole.report.screening import NO_ALL_CLEAR, VERDICT_WORDS, deciding, said_step
 from diastole.screening.vocabulary import fact_kind
 from diastole.web.pages import articles, experiments, form
 from diastole.web.pages.template import render
-from diastole.web.pages.work import worked_out
+from diastole.web.pages.work import WORKSHOP
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)  # in no API description
 WRONG = 400
@@ -33,16 +36,16 @@ def claims() -> str:
 @router.get("/claims/{id_}")
 async def claim(id_: str) -> str:
     """Show one claim with its figure."""
-    try:
-        return await worked_out(_claim, id_)
-    except KeyError:
-        raise HTTPException(404, f"There is no claim '{id_[:20]}'.") from None
+    if id_ not in load_claims():
+        raise HTTPException(404, f"There is no claim '{id_[:20]}'.")
+    entry = await WORKSHOP.worked_out(experiments.entry, id_)
+    figure = await WORKSHOP.worked_out(experiments.figure, id_)
+    return await run_in_threadpool(_claim, entry, figure)
 
 
-def _claim(id_: str) -> str:
-    entry = experiments.entry(id_)
+def _claim(entry: Entry, figure: str) -> str:
     return render(
-        "claim.html.j2", claim=entry.claim, verdict=verdict_words(entry), figure=experiments.figure(id_),
+        "claim.html.j2", claim=entry.claim, verdict=verdict_words(entry), figure=figure,
         measured=part_words(entry.claim, entry.verdict.judged), statements=experiments.statements(entry.claim),
     )  # fmt: skip
 
@@ -65,7 +68,7 @@ async def screened(request: Request) -> HTMLResponse:
         return HTMLResponse(page, status_code=WRONG)
     page = render(
         "screen.html.j2", groups=form.fields(entered), found=found, problem="", words=VERDICT_WORDS,
-        said_step=said_step, title=lambda name: fact_kind(name).title, no_all_clear=NO_ALL_CLEAR,
+        said_step=said_step, deciding=deciding, title=lambda name: fact_kind(name).title, no_all_clear=NO_ALL_CLEAR,
     )  # fmt: skip
     return HTMLResponse(page)
 
@@ -79,7 +82,6 @@ def presets() -> str:
 @router.get("/alternatives/{preset}")
 async def alternatives(preset: str) -> str:
     """Show what could be done for a preset."""
-    try:
-        return await worked_out(experiments.alternatives, preset)
-    except KeyError:
-        raise HTTPException(404, f"There is no preset '{preset[:40]}'; presets are {', '.join(PRESETS)}.") from None
+    if preset not in PRESETS:
+        raise HTTPException(404, f"There is no preset '{preset[:40]}'; presets are {', '.join(PRESETS)}.")
+    return await WORKSHOP.worked_out(experiments.alternatives, preset)
