@@ -20,6 +20,12 @@ from diastole.patient.tree import split
 from diastole.units import parse_quantity, shown
 
 
+IN_PLACE_OF = {  # what is printed at the bedside, is no measure here, and resembles one that it must not be taken for
+    "pulmonary_vascular_resistance": "pulmonary_artery_pressure, left_atrial_pressure and cardiac_output",
+    "transpulmonary_gradient": "pulmonary_artery_pressure and left_atrial_pressure",
+}
+
+
 class BedsideSheet(Block):
     """What is known of a patient. Measured values are in the units of the vocabulary."""
 
@@ -88,6 +94,8 @@ def _measured(given: object, body: Body | None) -> tuple[dict[str, float], list[
 def _value(name: str, text: object, body: Body | None) -> float:
     """Read a measured value in the unit of the vocabulary."""
     key = f"measured.{name}"
+    if name in IN_PLACE_OF:
+        raise InputError(f"{key} is no measure of the vocabulary; give {IN_PLACE_OF[name]} in its place")
     if name not in MEASURES:
         raise InputError(
             f"unknown key '{key}'; measured takes the names of the vocabulary, such as heart_rate or "
@@ -114,4 +122,5 @@ def _listed(problems: list[str]) -> str:
     """Return the only problem, or all of them with numbers."""
     if len(problems) == 1:
         return problems[0]
-    return f"{len(problems)} problems: " + " ".join(f"({i}) {text}." for i, text in enumerate(problems, start=1))
+    numbered = (f"({i}) {text.rstrip('.')}" for i, text in enumerate(problems, start=1))
+    return f"{len(problems)} problems: {'; '.join(numbered)}"
