@@ -19,7 +19,6 @@ from diastole.patient.problems import sentences
 from diastole.patient.tree import split
 from diastole.units import parse_quantity, shown
 
-
 IN_PLACE_OF = {  # what is printed at the bedside, is no measure here, and resembles one that it must not be taken for
     "pulmonary_vascular_resistance": "pulmonary_artery_pressure, left_atrial_pressure and cardiac_output",
     "transpulmonary_gradient": "pulmonary_artery_pressure and left_atrial_pressure",
