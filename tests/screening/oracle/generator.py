@@ -179,6 +179,12 @@ def _add(dice: Dice, bundle: Json, resource: Json) -> None:
     bundle["entry"].insert(dice.randint(0, len(bundle["entry"])), {"resource": resource})
 
 
+def _scaled(quantity: Json, factor: float) -> Json:
+    """Return a quantity times a factor, where its value is a number."""
+    value = quantity.get("value")
+    return {**quantity, "value": value * factor} if isinstance(value, int | float) else quantity
+
+
 def _any_finding(dice: Dice) -> Json:
     return _condition(dice, *dice.choice(FINDING_CODES))
 
@@ -254,7 +260,7 @@ def versions(dice: Dice, bundle: Json, sheet: Json) -> None:
     elif one["resourceType"] == "Condition":
         changed["verificationStatus"] = _concept(STATUS + "ver-status", dice.choice(("confirmed", "refuted")))
     elif "valueQuantity" in changed:
-        changed["valueQuantity"] = {**changed["valueQuantity"], "value": changed["valueQuantity"].get("value", 1) * 4}
+        changed["valueQuantity"] = _scaled(changed["valueQuantity"], 4)
     elif one["resourceType"] == "Observation":
         changed["valueCodeableConcept"] = _concept(SCT, dice.choice(list(GRADES.values())))
         changed.pop("valueString", None)
@@ -475,8 +481,8 @@ def repeat(dice: Dice, bundle: Json, sheet: Json) -> None:
         other["verificationStatus"] = _concept(
             STATUS + "ver-status", dice.choice(("confirmed", "refuted", "provisional"))
         )
-    elif "valueQuantity" in other and isinstance(other["valueQuantity"].get("value"), int | float):
-        other["valueQuantity"]["value"] *= dice.choice((1, 1.05, 4))
+    elif "valueQuantity" in other:
+        other["valueQuantity"] = _scaled(other["valueQuantity"], dice.choice((1, 1.05, 4)))
     elif one["resourceType"] == "Observation" and dice.random() < 0.7:
         other.pop("valueString", None)
         other["valueCodeableConcept"] = dice.choice(
