@@ -216,9 +216,7 @@ def _standing(kind: FactKind, findings: set[Finding]) -> list[Finding]:
     if not starts:
         return list(findings)
     newest = max(starts)
-    return [
-        one for one in findings if one.time is None or one.time.latest >= newest or newest - one.time.latest <= margin
-    ]
+    return [one for one in findings if one.time is None or newest - one.time.latest <= margin]
 
 
 def _unsure(open_ones: list[Finding], valued: list[Finding]) -> Finding:

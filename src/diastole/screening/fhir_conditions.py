@@ -21,8 +21,8 @@ DENIED = {True: "none", False: "absent"}  # what denies a condition, by whether 
 def read_condition(reader: Reader, resource: Resource) -> None:
     """Read a condition; without a status it is taken as present, with one that is not understood it is unknown.
 
-    One that is over is unknown too. That agrees with "absent" of a state, such as sepsis, and not of what leaves a trace,
-    such as a dissection.
+    One that is over is unknown too. That agrees with "absent" of a state, such as sepsis, and not of what leaves a
+    trace, such as a dissection.
     """
     node = resource.node
     certainty = _status(node, "verificationStatus", (CONFIRMED, REFUTED, *DOUBTED, *WITHDRAWN), CONFIRMED)
