@@ -21,10 +21,12 @@ from diastole.simulation.steps import (
     StepError,
     fastest,
     imbalance,
+    is_close,
     short_enough,
     shortest_ramp,
+    stepping_of,
 )
-from diastole.simulation.trace import RecordedBeat
+from diastole.simulation.trace import RecordedBeat, Stepping
 from tests.conftest import PUMPS, compiled_only
 
 USUAL = LONGEST_STEP["default"]
@@ -53,6 +55,7 @@ FAST = [
     ("acute_severe_ar", {"balloon_pump.fill_time": "1.3 ms"}),
     ("healthy", {"balloon_pump.vent_time": "3 ms", "balloon_pump.ratio": "1:2"}),
     ("healthy", {"calcium.rise": "1.5 ms"}),
+    ("shock", {"balloon_pump.vent_time": "0.1 ms"}),
 ]
 
 
@@ -95,7 +98,7 @@ def test_a_preset_keeps_the_usual_step_without_a_word(preset, pump, run_of):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_no_preset_is_looked_at_twice(preset, run_of):
     """The check costs a hundredth of a run; a second run would cost twice as much as the first."""
-    assert run_of(preset, "no pump").is_close
+    assert is_close(run_of(preset, "no pump").stepping)
 
 
 @compiled_only
@@ -171,7 +174,7 @@ def test_a_state_that_is_no_number_is_never_close():
     states, slopes = np.zeros((11, len(STATE_NAMES))), np.zeros((11, len(STATE_NAMES)))
     states[5, 0] = np.nan
     beat = RecordedBeat(parameter_vector(Patient.preset("healthy")), 0.8, None, np.empty((0, 0)), states, slopes)
-    assert not steps.follows_closely([beat])
+    assert not is_close(stepping_of([beat]))
 
 
 def test_the_shortest_ramp_is_that_of_the_patient():
@@ -193,11 +196,14 @@ def test_the_fastest_change_is_that_of_a_small_store_behind_its_resistance(prese
     assert time == pytest.approx(0.0001 / conductance, rel=0.1)
 
 
+CLOSE, DOUBTED = Stepping(), Stepping(imbalance=1.0)
+
+
 class Tried(NamedTuple):
     """What a made-up patient gives with a step."""
 
     value: float
-    is_close: bool = False
+    stepping: Stepping = DOUBTED
 
 
 def attempts(rows, tried):
@@ -225,7 +231,7 @@ def chosen(rows):
 
 
 def test_what_is_close_is_not_tried_again():
-    assert chosen(lambda ms: Tried(ms, is_close=True)) == (Tried(3.0, True), 3.0, True, [3.0])
+    assert chosen(lambda ms: Tried(ms, CLOSE)) == (Tried(3.0, CLOSE), 3.0, True, [3.0])
 
 
 def test_what_is_doubted_but_confirmed_by_half_the_step_stands():
@@ -233,8 +239,14 @@ def test_what_is_doubted_but_confirmed_by_half_the_step_stands():
 
 
 def test_steps_are_halved_until_two_agree_even_where_one_looks_close():
-    found = chosen(lambda ms: Tried(ms, is_close=ms < 2.0))
-    assert found == (Tried(0.1875, True), 0.1875, True, [3.0, 1.5, 0.75, 0.375, 0.1875, 0.0938])
+    found = chosen(lambda ms: Tried(ms, CLOSE if ms < 2.0 else DOUBTED))
+    assert found == (Tried(0.1875, CLOSE), 0.1875, True, [3.0, 1.5, 0.75, 0.375, 0.1875, 0.0938])
+
+
+def test_steps_that_pass_over_a_change_confirm_nothing():
+    """A change of 1 ms: 3 ms and 1.5 ms agree because both miss it."""
+    found = chosen(lambda ms: Tried(1.0 if ms > 1.0 else 2.0, Stepping(ramp=1.0 / ms)))
+    assert found == (Tried(2.0, Stepping(ramp=1.0 / 0.75)), 0.75, True, [3.0, 1.5, 0.75, 0.375])
 
 
 def test_where_nothing_agrees_the_finest_is_given_with_doubt():
@@ -245,8 +257,8 @@ def test_where_nothing_agrees_the_finest_is_given_with_doubt():
 
 
 def test_a_step_that_is_too_long_is_shortened_until_a_shorter_one_runs_and_is_confirmed():
-    found = chosen(lambda ms: StepError("too long") if ms > 1.0 else Tried(7.0, is_close=True))
-    assert found == (Tried(7.0, True), 0.75, True, [3.0, 0.75, 0.375])
+    found = chosen(lambda ms: StepError("too long") if ms > 1.0 else Tried(7.0, CLOSE))
+    assert found == (Tried(7.0, CLOSE), 0.75, True, [3.0, 0.75, 0.375])
 
 
 def test_the_patient_is_refused_only_when_a_shorter_step_says_so_too():

@@ -7,7 +7,17 @@ from diastole.hemodynamics.measures import Value
 from diastole.hemodynamics.vocabulary import MEASURES
 
 # Below these a value is compared with them, by unit: a relative error of a leak of 0.1 mL says nothing.
-FLOORS = {"1": 0.05, "mL": 5.0, "ms": 50.0, "mmHg": 5.0, "L/min": 0.35, "mL/h": 10.0, "mL/s": 0.5, "µmol/s": 1.0}
+FLOORS = {
+    "1": 0.05,
+    "mL": 5.0,
+    "ms": 50.0,
+    "mmHg": 5.0,
+    "L/min": 0.35,
+    "mL/h": 10.0,
+    "mL/s": 0.5,
+    "µmol/s": 1.0,
+    "mmHg/s": 100.0,
+}
 SAME = 3e-3  # 1, difference of steps h and h/2; that of h from none at all is then below 1 %, whatever the order
 LEAST = 1e-12  # where a unit has no floor
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ from diastole.simulation.regulation import OperatingPoint
 from diastole.simulation.steady import SteadyState
 from diastole.simulation.stepper import LONGEST_STEP
 from diastole.simulation.steps import short_enough
+from diastole.simulation.trace import Stepping
 
 if TYPE_CHECKING:
     import xarray
@@ -61,9 +62,11 @@ class Run:
         return self.steady.trace.time
 
     @property
-    def is_close(self) -> bool:
-        """Whether the steps of the integration are beyond doubt, and every number is one."""
-        return self.steady.is_close and all(value is None or isfinite(value) for value in self.measures.values())
+    def stepping(self) -> Stepping:
+        """How well the steps of the integration follow: not at all where a measure is no number."""
+        if all(value is None or isfinite(value) for value in self.measures.values()):
+            return self.steady.stepping
+        return Stepping(imbalance=inf)
 
     @property
     def longest_step(self) -> float:

@@ -11,7 +11,7 @@ from diastole.simulation.events import systole
 from diastole.simulation.regulation import LEVELS, OperatingPoint, Regulation, needs
 from diastole.simulation.steady import SteadyState, find_steady_state, record_cycle
 from diastole.simulation.stepper import LONGEST_STEP
-from diastole.simulation.trace import Trace
+from diastole.simulation.trace import Stepping, Trace
 
 Watch = Callable[[int, float], None]
 
@@ -19,12 +19,14 @@ Watch = Callable[[int, float], None]
 class SteadyRun:
     """A steady support cycle: its trace, and how it was reached."""
 
-    def __init__(self, patient: Patient, trace: Trace, reached: SteadyState, seen: Landmarks | None, *, is_close: bool):
+    def __init__(
+        self, patient: Patient, trace: Trace, reached: SteadyState, seen: Landmarks | None, stepping: Stepping
+    ):
         self.patient = patient
         self.trace = trace
         self.reached = reached
         self.landmarks = seen  # what the console went by; None where it was off
-        self.is_close = is_close  # whether its steps, and those of the beat that the console saw, are beyond doubt
+        self.stepping = stepping  # of the cycle, and of the beat that the console saw
 
 
 def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:
@@ -100,12 +102,12 @@ def steady_run(
     if start is not None:
         heart.slow[: LEVELS.start] = start.slow[: LEVELS.start]
     reached = find_steady_state(heart, watch=watch)
-    seen, is_close = None, True
+    seen, stepping = None, Stepping()
     settings = console_settings(patient)
     if settings.on:
         bare = record_cycle(heart)
-        seen, is_close = seen_landmarks(heart, bare), bare.is_close
+        seen, stepping = seen_landmarks(heart, bare), bare.stepping
         heart.set_console(settings, seen)
         reached = find_steady_state(heart, watch=watch)
     trace = record_cycle(heart)
-    return SteadyRun(patient, trace, reached, seen, is_close=is_close and trace.is_close)
+    return SteadyRun(patient, trace, reached, seen, stepping.joined(trace.stepping))

@@ -13,7 +13,7 @@ from diastole.circulation.parameters import BLOOD, STATE_NAMES
 from diastole.errors import SimulationError
 from diastole.simulation.acceleration import FAST, Acceleration, weighted_change
 from diastole.simulation.beats import BeatingHeart
-from diastole.simulation.steps import FOLLOWED, MS_PER_S, StepError, fastest, follows_closely, imbalance
+from diastole.simulation.steps import FOLLOWED, MS_PER_S, StepError, fastest, imbalance, stepping_of
 from diastole.simulation.trace import Trace, assemble_trace
 
 Array = NDArray[np.float64]
@@ -114,7 +114,7 @@ def blamed(heart: BeatingHeart, problem: SimulationError) -> SimulationError:
 
 
 def record_cycle(heart: BeatingHeart) -> Trace:
-    """Advance a heart by one more support cycle and return its trace, which knows whether its steps are beyond doubt.
+    """Advance a heart by one more support cycle and return its trace, which knows how well its steps follow.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def record_cycle(heart: BeatingHeart) -> Trace:
         raise blamed(heart, problem) from None
     finally:
         heart.settling = before
-    trace = assemble_trace(beats, is_close=follows_closely(beats))
+    trace = assemble_trace(beats, stepping_of(beats))
     lowest = trace.states.min(axis=0)
     empty = np.flatnonzero(BLOOD & (lowest <= 0.0))
     if empty.size:

@@ -8,6 +8,7 @@ by its states at the step ends only, so its times are held against the step itse
 """
 
 from collections.abc import Callable, Sequence
+from math import inf, isfinite
 from typing import Protocol
 
 import numpy as np
@@ -19,7 +20,7 @@ from diastole.devices.balloon_pump.balloon import Drive
 from diastole.errors import SimulationError
 from diastole.physiology.clock import AtrialTiming, Calcium
 from diastole.simulation.acceleration import FAST, WEIGHTS
-from diastole.simulation.trace import AnyBeat, SampledBeat
+from diastole.simulation.trace import AnyBeat, SampledBeat, Stepping
 
 Array = NDArray[np.float64]
 
@@ -64,7 +65,8 @@ def imbalance(beat: AnyBeat) -> float:
     gap += y[2:]
     gap -= y[:-2]
     np.abs(gap, out=gap)
-    return float((0.5 * gap.sum(axis=0) * BALANCE_WEIGHTS).max())
+    largest = float((0.5 * gap.sum(axis=0) * BALANCE_WEIGHTS).max())
+    return largest if isfinite(largest) else inf
 
 
 def shortest_ramp(p: Array) -> float:
@@ -76,16 +78,19 @@ def shortest_ramp(p: Array) -> float:
     return float(min([1.0 / max(fastest), *([drive.fill_time, drive.vent_time] if inflates else [])]))
 
 
-def follows_closely(beats: Sequence[AnyBeat]) -> bool:
-    """Tell whether the steps of recorded beats are beyond doubt."""
+def stepping_of(beats: Sequence[AnyBeat]) -> Stepping:
+    """Return how well the steps of recorded beats follow them, by the worst of the beats."""
+    found = Stepping()
     for beat in beats:
-        if not imbalance(beat) <= CLOSELY:
-            return False
         if not isinstance(beat, SampledBeat):
             step = beat.period / (beat.states.shape[0] - 1)
-            if shortest_ramp(beat.parameters) < STEPS_OF_A_RAMP * step:
-                return False
-    return True
+            found = found.joined(Stepping(imbalance(beat), shortest_ramp(beat.parameters) / step))
+    return found
+
+
+def is_close(stepping: Stepping) -> bool:
+    """Tell whether steps are beyond doubt."""
+    return stepping.imbalance <= CLOSELY and stepping.ramp >= STEPS_OF_A_RAMP
 
 
 def fastest(y: Array, p: Array) -> tuple[str, float]:
@@ -112,8 +117,8 @@ class Attempt(Protocol):
     """What a patient gives with one step."""
 
     @property
-    def is_close(self) -> bool:
-        """Whether its steps are beyond doubt."""
+    def stepping(self) -> Stepping:
+        """How well its steps follow."""
 
 
 def short_enough[A: Attempt](
@@ -128,7 +133,8 @@ def short_enough[A: Attempt](
     longest_step
         To begin with [s].
     agree
-        Tells whether the numbers of two attempts are the same for all purposes.
+        Tells whether the numbers of two attempts are the same for all purposes. It is not asked where a prescribed
+        change is over within a step of the longer one: both may miss it alike.
 
     Returns
     -------
@@ -152,11 +158,11 @@ def short_enough[A: Attempt](
                 raise
             before, share, blamed = None, MUCH_SHORTER, refused or blamed
         else:
-            if found.is_close and step == longest_step:
+            if is_close(found.stepping) and step == longest_step:
                 return found, step, True
-            if before is not None and agree(before[0], found):
+            if before is not None and before[0].stepping.ramp >= 1.0 and agree(before[0], found):
                 return *before, True
             if step <= SHORTEST_STEP:
-                return found, step, found.is_close
+                return found, step, is_close(found.stepping)
             before = found, step
         step = max(share * step, SHORTEST_STEP)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -44,6 +45,20 @@ class SampledBeat(NamedTuple):
 AnyBeat = RecordedBeat | SampledBeat
 
 
+class Stepping(NamedTuple):
+    """How well steps follow the beats of a trace."""
+
+    imbalance: float = 0.0  # mL, of the state that balances worst
+    ramp: float = inf  # 1, steps that the shortest prescribed change takes
+
+    def joined(self, other: "Stepping") -> "Stepping":
+        """Return the worse of both."""
+        return Stepping(max(self.imbalance, other.imbalance), min(self.ramp, other.ramp))
+
+
+UNDOUBTED = Stepping()
+
+
 @dataclass(frozen=True)
 class Trace:
     """States and signals over one or more beats."""
@@ -54,7 +69,7 @@ class Trace:
     onsets: tuple[float, ...]  # s, QRS onset of each beat, and the end
     inflations: tuple[Inflation, ...]  # ordered, in the time of the trace
     parameters: Array  # (k,), of the right-hand side in the first beat
-    is_close: bool = True  # whether the steps are beyond doubt
+    stepping: Stepping = UNDOUBTED
 
     @property
     def first_beat(self) -> NDArray[np.bool_]:
@@ -99,7 +114,7 @@ def _samples(beat: AnyBeat) -> tuple[Array, Array, Array]:
     return time, fine, _signals(beat, time, fine)
 
 
-def assemble_trace(beats: Sequence[AnyBeat], *, is_close: bool = True) -> Trace:
+def assemble_trace(beats: Sequence[AnyBeat], stepping: Stepping = UNDOUBTED) -> Trace:
     """Join recorded beats into one trace; the last point of a beat is the first of the next and stands once."""
     times, states, signals = [], [], []
     onsets, inflations = [0.0], []
@@ -120,5 +135,5 @@ def assemble_trace(beats: Sequence[AnyBeat], *, is_close: bool = True) -> Trace:
         tuple(onsets),
         tuple(inflations),
         beats[0].parameters,
-        is_close,
+        stepping,
     )
