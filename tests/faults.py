@@ -46,7 +46,7 @@ class Faults:
         def opened(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
             if set(mode) & set("wax+") and faults.is_meant(file):
                 faults.call(file)
-                raw = io.BufferedWriter(Raw(file, mode.replace("b", "").replace("t", "")))
+                raw = io.BufferedWriter(Raw(file, mode.replace("b", "").replace("t", ""), closefd, opener))
                 return raw if "b" in mode else io.TextIOWrapper(raw, encoding, errors, newline)
             return true_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
 
@@ -74,7 +74,7 @@ class Faults:
             return False
         path = Path(file).resolve()
         return (
-            path.parent == self._folder
+            self._folder in path.parents
             and self._name in path.name
             and not (self._but is not None and self._but in path.name)
         )
