@@ -463,8 +463,15 @@ def test_an_echo_that_goes_on_is_none_yet():
     assert facts(procedure("433236007", system=SCT, status="in-progress"))["echo.done"].value is None
 
 
-def test_other_procedures_and_reports_say_nothing():
-    assert facts(procedure("99213"), ECHO_REPORT | {"code": concept(LOINC, "24323-8")}).findings == {}
+def named(resource, name):
+    return resource | {"code": {**resource["code"], "text": name}}
+
+
+def test_other_procedures_and_reports_say_nothing_if_their_name_says_so():
+    visit, picture = procedure("99213"), ECHO_REPORT | {"code": concept(LOINC, "24323-8")}
+    assert facts(named(visit, "Office visit"), named(picture, "Chest X-ray")).findings == {}
+    for hidden in (visit, picture, named(visit, "Endovascular repair of the thoracic aorta"), {**visit, "code": None}):
+        assert "is not understood" in facts(hidden)["record.unread"].source
 
 
 DEVICE = {"resourceType": "Device", "id": "pump", "type": concept(SCT, "129113006")}

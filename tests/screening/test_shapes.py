@@ -14,7 +14,6 @@ from diastole.screening.verdict import screen
 from tests.screening.bundles import (
     ECHO_REPORT,
     ICD,
-    LOINC,
     NOW,
     SCT,
     concept,
@@ -76,6 +75,10 @@ SHAPES = {
     "parameters alone": parameters,
     "parts of parameters": lambda resources: bundle([deep(resources)]),
     "no wrapper": lambda resources: {"resourceType": "Bundle", "entry": resources},
+    "contained in one contained": lambda resources: bundle(
+        [{"resourceType": "Encounter", "id": "e", "contained": [
+            {"resourceType": "Task", "id": "t", "contained": resources}]}]
+    ),
     "contained": lambda resources: bundle([{"resourceType": "Encounter", "id": "e", "contained": resources}]),
     "responses": lambda resources: {
         "resourceType": "Bundle", "type": "batch-response",
@@ -135,6 +138,12 @@ def test_a_whole_answer_is_whole(more):
     assert "record.unread" not in read(bundle(RECORD, **more)).findings
 
 
+def test_an_entry_whose_answer_is_an_error_is_named_also_with_a_resource():
+    tree = {"resourceType": "Bundle", "entry": [{"resource": graded("mild"), "response": {"status": "410 Gone"}}]}
+    assert "410 Gone" in read(tree)["record.unread"].source
+    assert read(tree)["ar.grade"].value == "mild"
+
+
 def test_what_came_along_with_an_answer_is_not_counted_as_found():
     along = {"resource": PATIENT, "search": {"mode": "include"}}
     tree = {"resourceType": "Bundle", "type": "searchset", "total": 2, "entry": [along, {"resource": graded("mild")}]}
@@ -163,9 +172,9 @@ def test_a_kind_that_is_known_not_to_matter_says_nothing(kind):
         {"resourceType": "Encounter", "reasonCode": [concept(SCT, "308546005")]},
         {"resourceType": "MedicationRequest", "reasonCode": [concept(ICD, "I71.00")]},
         {"resourceType": "ServiceRequest", "status": "active", "reasonCode": [concept(SCT, "67362008")]},
-        {"resourceType": "DiagnosticReport", "status": "final", "code": concept(LOINC, "24323-8"),
+        {"resourceType": "DiagnosticReport", "status": "final", "code": {"text": "X-ray"},
          "conclusionCode": [concept(SCT, "91302008")]},
-        {"resourceType": "Procedure", "status": "completed", "code": concept(SCT, "1"),
+        {"resourceType": "Procedure", "status": "completed", "code": {"text": "Visit"},
          "complication": [concept(SCT, "308546005")]},
     ],
 )  # fmt: skip

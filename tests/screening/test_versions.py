@@ -108,6 +108,19 @@ def test_a_deletion_withdraws_all_older(gone):
     assert "Observation/g: not used, it was deleted" in alone.notes
 
 
+def test_a_deletion_that_failed_withdraws_nothing():
+    found = read(deletion(status="412 Precondition Failed"), entry(graded("severe")), kind="history").facts
+    assert found["ar.grade"].value == "severe"
+    assert "412" in found["record.unread"].source
+
+
+def test_turns_of_two_histories_do_not_compare():
+    one, other = ({"resource": {"resourceType": "Bundle", "type": "history", "entry": given}} for given in (
+        [entry(NONE)], [entry(graded("mild"), "other"), entry(graded("severe"))]
+    ))  # fmt: skip
+    assert "severe" in read(one, other).facts["ar.grade"].values
+
+
 def test_what_was_made_again_after_its_deletion_counts():
     entries = [entry(graded("severe"), version="3"), deletion(etag='W/"2"'), entry(NONE, version="1")]
     assert read(*entries, kind="history").facts["ar.grade"].value == "severe"

@@ -97,7 +97,7 @@ class Resource:
     deleted
         Whether this is the word that it was deleted.
     turn
-        Its place in a history, whose newest come first; None outside of one.
+        The history that it stands in and its place there, where the newest come first; None outside of one.
     """
 
     type: str
@@ -106,7 +106,7 @@ class Resource:
     inside: "Resource | None" = None
     flaw: str = ""
     deleted: bool = False
-    turn: int | None = None
+    turn: tuple[str, int] | None = None
 
     @property
     def identity(self) -> str:
@@ -203,7 +203,7 @@ def _of_value(found: object, place: str) -> Iterator[Resource]:
         yield _unread(Node({}, place), f"'{shown(found)}' is not a resource")
 
 
-def _walk(node: Node, full_url: str, turn: int | None = None) -> Iterator[Resource]:
+def _walk(node: Node, full_url: str, turn: tuple[str, int] | None = None) -> Iterator[Resource]:
     """Walk through a resource, those that it holds, and those inside it, each after the one that holds it."""
     kind = node.value.get("resourceType")
     if not isinstance(kind, str) or not kind:
@@ -225,7 +225,7 @@ def _of_bundle(root: Node) -> Iterator[Resource]:
     entries = _items(root, "entry")
     history = root.value.get("type") == "history"
     for number, entry in enumerate(entries):
-        yield from _of_entry(entry, number if history else None) if isinstance(entry, Node) else [entry]
+        yield from _of_entry(entry, (root.place, number) if history else None) if isinstance(entry, Node) else [entry]
     yield from _more(root, entries)
 
 
@@ -251,24 +251,26 @@ def _is_match(entry: Node) -> bool:
     return not isinstance(search, dict) or search.get("mode") in (None, "match")
 
 
-def _of_entry(entry: Node, turn: int | None) -> Iterator[Resource]:
-    url = entry.value.get("fullUrl")
+def _of_entry(entry: Node, turn: tuple[str, int] | None) -> Iterator[Resource]:
+    url, request, response = (entry.value.get(key) for key in ("fullUrl", "request", "response"))
     full_url = url if isinstance(url, str) else ""
-    request = entry.value.get("request")
+    status = response.get("status") if isinstance(response, dict) else None
+    failed = status is not None and not str(status).startswith("2")
+    if failed or entry.value.get("modifierExtension"):
+        said = f"answered by '{shown(status)}'" if failed else "has a modifierExtension"
+        yield _unread(entry, f"{said}, and what it would have held is unknown")
     if isinstance(request, dict) and request.get("method") == "DELETE":
-        yield _deletion(entry, full_url, request, turn)
+        if not failed:
+            yield _deletion(entry, full_url, request, turn)
     elif isinstance(entry.value.get("resource"), dict):
         yield from _walk(Node(entry.value["resource"], f"{entry.place}.resource"), full_url, turn)
     elif "resourceType" in entry.value:  # written without its wrapper
         yield from _walk(entry, full_url, turn)
-    else:
-        response = entry.value.get("response")
-        status = response.get("status") if isinstance(response, dict) else None
-        said = f"answered by '{shown(status)}'" if status else "holds no resource"
-        yield _unread(entry, f"{said}, and what it would have held is unknown")
+    elif not failed:
+        yield _unread(entry, "holds no resource, and what it would have held is unknown")
 
 
-def _deletion(entry: Node, full_url: str, request: Mapping[str, Any], turn: int | None) -> Resource:
+def _deletion(entry: Node, full_url: str, request: Mapping[str, Any], turn: tuple[str, int] | None) -> Resource:
     """Return the word that a resource was deleted, as far as the entry says which and when."""
     url = request.get("url")
     parts = (url if isinstance(url, str) else full_url).split("?")[0].split("/_history")[0].split("/")
@@ -302,7 +304,9 @@ def _contained(whole: Resource) -> Iterator[Resource]:
             continue
         kind = inner.value.get("resourceType")
         if isinstance(kind, str) and kind:
-            yield Resource(kind, inner, "", whole)
+            found = Resource(kind, inner, "", whole)
+            yield found
+            yield from _contained(found)
         else:
             yield _unread(inner, "no resource, its resourceType is missing")
 

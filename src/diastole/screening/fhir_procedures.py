@@ -71,9 +71,10 @@ def read_order(reader: Reader, resource: Resource) -> None:
 
 
 def _other(reader: Reader, resource: Resource, concept: Node | None) -> None:
-    """Pass over what is none of these, unless its name holds a word of what the rules ask."""
-    if any(names_a_rule(name, value=True) for name in codes.names(concept)):
-        reader.leave(resource, f"{codes.said(concept)} is not understood")
+    """Pass over what is none of these, unless it has no name, or one that holds a word of what the rules ask."""
+    names = list(codes.names(concept))
+    if not names or any(names_a_rule(name, value=True) for name in names):
+        reader.leave(resource, f"{codes.said(concept) or 'what has no code'} is not understood")
 
 
 def _device_concepts(reader: Reader, device: Node) -> tuple[str, ...]:

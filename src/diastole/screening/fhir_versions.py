@@ -74,7 +74,7 @@ def _newest(versions: list[Resource]) -> list[Resource]:
 def _is_newer(one: Resource, other: Resource) -> bool:
     """Tell whether a version is newer than another by its number, its time, or else by its turn in a history."""
     votes = {answer for answer in (_by_number(one, other), _by_time(one, other)) if answer is not None}
-    if not votes and one.turn is not None and other.turn is not None:
+    if not votes and one.turn and other.turn and one.turn[0] == other.turn[0]:
         votes = {one.turn < other.turn}
     return votes == {True}
 
