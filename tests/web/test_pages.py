@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from diastole.articles.library import load_articles
+from diastole.screening.rules import load_rules
 from diastole.screening.vocabulary import vocabulary
 
 QUESTION = "Why is a balloon pump contraindicated in aortic regurgitation?"
@@ -285,3 +286,45 @@ def test_a_claim_shows_what_is_known_about_it_and_how_far_it_was_checked(page):
     text = page("/claims/C05").text
     assert "No human, animal or bench series known to us measures regurgitant volume" in text
     assert "Checked:" in text
+
+
+def test_the_form_asks_the_five_that_decide_first(page):
+    asked = [one["id"] for _, one in page("/screen").tags if one.get("id") in vocabulary()]
+    assert asked[:5] == ["ar.grade", "echo.age", "aortic_dissection", "aortic_aneurysm", "peripheral_arterial_disease"]
+    assert len(asked) == len(set(asked)) == sum(not kind.derived for kind in vocabulary().values())
+
+
+def test_an_error_calls_a_field_by_its_label(client):
+    for name, value in (("ar.eroa", "much"), ("ar.grade", "terrible"), ("echo.age", "1,5")):
+        text = re.search(r'role="alert">(.*?)</p>', screened(client, **{name: value}).text, re.DOTALL)[1]
+        assert vocabulary()[name].title in text
+        assert name not in text
+
+
+@pytest.mark.parametrize(
+    "given", [{"ar.grade": "severe"}, {"ar.eroa": "0.2", "ar.eroa.unit": "cm²", "ar.grade": "none"}, {}]
+)
+def test_no_inner_name_stands_before_a_reader(client, given):
+    text = re.sub(r"<style.*?</style>|<[^>]*>", " ", screened(client, **given).text, flags=re.DOTALL)
+    inner = [name for name in (*vocabulary(), *(rule.id for rule in load_rules())) if re.search(r"[._-]", name)]
+    assert not [name for name in inner if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)]
+    assert " version 1" not in text
+
+
+def unfolded(answer):
+    """What the result shows before anything is unfolded."""
+    text = answer.text.split('id="verdict"')[1].split('id="form"')[0]
+    inner = re.compile(r"<details((?!<details).)*?</details>", re.DOTALL)
+    while inner.search(text):
+        text = inner.sub("", text)
+    return text
+
+
+def test_a_result_is_short_until_it_is_unfolded(client):
+    """What a phone shows of a result at first: the verdict, one line for each rule that fired, five facts that lack."""
+    shown = unfolded(screened(client))
+    assert 0 < shown.count("<li>") <= 5
+    assert len(re.sub(r"<[^>]*>|\s+", " ", shown)) < 1500
+    shown = unfolded(screened(client, **{"ar.grade": "severe"}))
+    assert "reported grade of aortic regurgitation: severe" in shown
+    assert shown.count("<h3>") <= 6
