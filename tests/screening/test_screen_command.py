@@ -67,7 +67,7 @@ def test_words(call):
         "no advice for a named patient",
     ):
         assert said in text
-    assert "impella cp: contraindicated too" in text
+    assert "Impella CP: contraindicated too" in text
 
 
 @pytest.mark.parametrize("words", [("acute_severe_ar",), ("healthy", "--trace"), ("shock_mr", "--run")])

@@ -134,7 +134,7 @@ def _print_alternatives(alternatives: tuple[Alternative, ...], console: "Console
     console.print("\nAlternatives to discuss, with what speaks against each", style="bold", markup=False)
     for one in alternatives:
         lacking = f"; unknown: {', '.join(name.replace('_', ' ') for name in one.unknown)}" if one.unknown else ""
-        _item(console, f"{one.name.replace('_', ' ')}: {words[one.contraindicated]}{lacking}")
+        _item(console, f"{one.said}: {words[one.contraindicated]}{lacking}")
         for text in (*one.reasons, *one.cautions):
             _item(console, text, 2)
         if one.ask_first:

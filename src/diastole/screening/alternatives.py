@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from diastole.alternatives.facts import Facts as Seen
 
 AT_LEAST = 0.01  # cm², a defect of unknown size; the rules ask only whether there is one
+NAMES = {"impella_cp": "Impella CP", "va_ecmo": "VA-ECMO", "lava_ecmo": "LAVA-ECMO", "tandemheart": "TandemHeart"}
 CLEAR = ("none", "trace")  # grades that count as no leak
 
 
@@ -38,6 +39,11 @@ class Alternative:
     ask_first: tuple[str, ...]
     unknown: tuple[str, ...]
     statements: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """What a reader calls it."""
+        return NAMES.get(self.name, self.name.replace("_", " "))
 
 
 def judged_alternatives(names: Sequence[str], facts: Facts) -> tuple[Alternative, ...]:

@@ -127,9 +127,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         yield f"- **Needed**: {plain(fact_kind(one.fact).title)} ({_short(one.reason, SHORT_LINE)})"
     if len(needed) > MOST_MISSING:
         yield f"- and {len(needed) - MOST_MISSING} more that are needed"
-    open_ones = [
-        plain(other.name.replace("_", " ")) for other in found.alternatives if other.contraindicated is not True
-    ]
+    open_ones = [plain(other.said) for other in found.alternatives if other.contraindicated is not True]
     if open_ones:
         yield f"- Alternatives to discuss: {', '.join(open_ones)}"
 
