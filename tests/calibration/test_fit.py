@@ -29,6 +29,16 @@ measured:
 """  # no two of its numbers contradict, but no heart of this size ejects so little of itself and so much
 
 
+WIDE = """\
+nearest: shock
+measured:
+  heart_rate: 84 /min
+  cardiac_output: 6.9 L/min
+  lv_end_diastolic_volume: 642 mL
+  lv_ejection_fraction: 13 %
+"""  # agrees with itself, but no heart like the preset's is so wide
+
+
 @pytest.fixture(scope="module")
 def torn(tmp_path_factory):
     path = tmp_path_factory.mktemp("torn") / "torn.yaml"
@@ -52,6 +62,14 @@ def test_a_large_residual_is_marked_and_said(torn_fit):
         assert row.large == (abs(row.residual) > LARGE * tolerance(row.measure, row.measured))
     assert "LV ejection fraction 0." in torn_fit.patient.misfit
     assert "not 0.125" in torn_fit.patient.misfit
+
+
+def test_a_number_is_missed_from_below_too(tmp_path):
+    path = tmp_path / "wide.yaml"
+    path.write_text(WIDE, encoding="utf-8")
+    row = next(row for row in fit(BedsideSheet.load(path)).rows if row.measure == "lv_end_diastolic_volume")
+    assert row.large
+    assert row.residual < 0.0
 
 
 def test_it_goes_with_the_patient_into_files_copies_and_runs(torn_fit, tmp_path):
