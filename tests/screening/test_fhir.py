@@ -263,6 +263,27 @@ def test_a_state_that_is_over_agrees_with_a_denial_what_leaves_a_trace_does_not(
 
 
 @pytest.mark.parametrize(
+    ("end", "denied"),
+    [
+        ({"abatementDateTime": "2020-03"}, "absent"),
+        ({"abatementDateTime": TODAY[:10]}, None),
+        ({"abatementDateTime": "2027"}, None),
+        ({"abatementDateTime": "long ago"}, None),
+        ({"abatementString": "repaired 2012"}, None),
+        ({"abatementBoolean": True}, None),
+        ({"abatementPeriod": {"start": "2020"}}, None),
+    ],
+)
+def test_only_an_end_that_is_surely_past_is_one(end, denied):
+    over = {key: node for key, node in condition("91302008").items() if key != "clinicalStatus"} | end
+    found = facts(over)
+    assert found["sepsis"].value is None
+    assert merged([*found, Finding("sepsis", "absent", "sheet")])["sepsis"].value == denied
+    active = facts(condition("91302008") | end)
+    assert merged([*active, Finding("sepsis", "absent", "sheet")])["sepsis"].value is None
+
+
+@pytest.mark.parametrize(
     "more",
     [
         {"valueString": "7 mm", "valueQuantity": {"value": 0.7, "code": "cm"}},

@@ -1,5 +1,7 @@
 """Conditions of a FHIR bundle: what is present, suspected or refuted; what once was is unknown, not absent."""
 
+from datetime import datetime
+
 from diastole.screening import fhir_codes as codes
 from diastole.screening import fhir_values as values
 from diastole.screening.fhir_bundle import Node, Resource
@@ -36,7 +38,7 @@ def read_condition(reader: Reader, resource: Resource) -> None:
         else:
             reader.leave(resource, unread)
         return
-    past, time = _not_active(node), _time(node)
+    past, time = _not_active(node, reader.now), _time(node)
     for concept in codes.concepts(node.block("code")):
         fact = codes.GRADED.get(concept) or codes.FOUND.get(concept)
         if fact is None:
@@ -59,16 +61,21 @@ def _time(node: Node) -> When:
     return max(recorded, found_at(node, "onsetDateTime", "onsetPeriod"), key=lambda time: time.earliest)
 
 
-def _not_active(node: Node) -> str:
+def _not_active(node: Node, now: datetime) -> str:
     """Return why a condition is not known to be active; nothing where it is."""
     status = _status(node, "clinicalStatus", (*HERE, *GONE), HERE[0])
     if status is None:
         return "a status that is not understood"
-    over = next((key for key, given in node.value.items() if key.startswith("abatement") and given is not None), None)
-    if over is None or node.value[over] is False or status in GONE:
-        return f"{PAST} as {status}" if status in GONE else ""
-    given = f"its end, '{shown(node.value[over])}'"
-    return f"{PAST} with {given}" if node.value.get("clinicalStatus") is None else f"{status}, and yet with {given}"
+    if status in GONE:
+        return f"{PAST} as {status}"
+    ends = [key for key, given in node.value.items() if key.startswith("abatement") and given not in (None, False)]
+    if not ends:
+        return ""
+    said = f"its end, '{shown(node.value[ends[0]])}'"
+    if node.value.get("clinicalStatus") is not None:
+        return f"{status}, and yet with {said}"
+    surely = ends == ["abatementDateTime"] and found_at(node, *ends).latest <= now
+    return f"{PAST} with {said}" if surely else f"perhaps over, with {said}"
 
 
 def _refuted(reader: Reader, resource: Resource, concept: str, fact: str, time: When) -> None:
