@@ -29,6 +29,7 @@ HELP = help_text(
     "--issuer https://ehr.example.org",
 )
 NEEDS = "'diastole serve' needs the extra 'web', which is not installed; get it with: pip install 'diastole[web]'"
+SHORT_TURN = 0.001  # s that one thread works before another may, assumed: answers pass a run or a large body sooner
 
 
 @reported
@@ -138,6 +139,7 @@ def _listen(host: str, port: int) -> "socket":
 def _run(app: "FastAPI", listening: "socket", settings: "Settings", *, quiet: bool) -> None:
     import logging
     import signal
+    import sys
 
     from diastole.cli.voice import Voice
     from diastole.web.connections import Server
@@ -150,5 +152,6 @@ def _run(app: "FastAPI", listening: "socket", settings: "Settings", *, quiet: bo
     Voice(quiet=quiet).note(f"serving at {settings.public_url}/ and {settings.public_url}/cds-services; Ctrl-C stops")
     run_missing()
     run_all_claims()
+    sys.setswitchinterval(SHORT_TURN)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # after the goodbye the process ends, also in the middle of a run
     Server(app, app.state.before_end, log_level="error" if quiet else "warning").run(sockets=[listening])
