@@ -70,7 +70,10 @@ class Families:
         return (system, code) in self.harmless or self._longest(system, code) == HARMLESS
 
     def _longest(self, system: str, code: str) -> Family | str | None:
-        known, plain = self.starts.get(system, {}), _plain(code)
+        known = self.starts.get(system)
+        if known is None:
+            return None
+        plain = _plain(code)
         return next((known[plain[:end]] for end in range(len(plain), 0, -1) if plain[:end] in known), None)
 
 
