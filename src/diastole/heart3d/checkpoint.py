@@ -35,18 +35,11 @@ def save_checkpoint(standing: Standing, marks: Mapping[str, str], path: Path) ->
     Raises
     ------
     InputError
-        On all ranks, if it cannot be written; an earlier one stays.
+        On the first rank, if it cannot be written; an earlier one stays.
     """
     note, arrays = pack(standing)
-    comm = standing.heart.ventricle.wall.points.mesh.comm
-    problem = ""
-    if comm.rank == 0:
-        try:
-            checkpoint.write_checkpoint(path, note | {"made_of": dict(marks)}, arrays)
-        except InputError as error:
-            problem = str(error)
-    if problem := comm.bcast(problem):
-        raise InputError(problem)
+    if standing.heart.ventricle.wall.points.mesh.comm.rank == 0:
+        checkpoint.write_checkpoint(path, note | {"made_of": dict(marks)}, arrays)
 
 
 def read_checkpoint(path: Path, marks: Mapping[str, str], comm: MPI.Comm = MPI.COMM_WORLD) -> Kept:
