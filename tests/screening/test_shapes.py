@@ -174,12 +174,33 @@ def test_a_kind_that_is_known_not_to_matter_says_nothing(kind):
         {"resourceType": "ServiceRequest", "status": "active", "reasonCode": [concept(SCT, "67362008")]},
         {"resourceType": "DiagnosticReport", "status": "final", "code": {"text": "X-ray"},
          "conclusionCode": [concept(SCT, "91302008")]},
+        {**observation("2345-7", 5, "mmol/L"), "interpretation": [concept(SCT, "308546005")]},
+        {**condition("195967001"), "evidence": [{"code": [concept(SCT, "308546005")]}]},
+        {**condition("195967001"), "stage": [{"summary": concept(SCT, "91302008")}]},
         {"resourceType": "Procedure", "status": "completed", "code": {"text": "Visit"},
          "complication": [concept(SCT, "308546005")]},
     ],
 )  # fmt: skip
 def test_what_rules_ask_is_named_where_only_a_reason_says_it(where):
     assert "which is not read here" in read(bundle([where]))["record.unread"].source
+
+
+def test_a_condition_that_names_itself_again_hides_nothing():
+    again = {**condition("308546005"), "evidence": [{"code": [concept(SCT, "308546005")]}]}
+    assert "record.unread" not in read(bundle([again])).findings
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"conclusion": "Severe aortic regurgitation."}, True),
+        ({"note": [{"text": "The leak is severe after all"}]}, True),
+        ({"conclusion": "Good pictures."}, False),
+        ({"note": [{"text": "Done at the bedside"}]}, False),
+    ],
+)
+def test_words_that_may_say_what_rules_ask_are_named(more, named):
+    assert ("record.unread" in read(bundle([{**ECHO_REPORT, "id": "e", **more}])).findings) is named
 
 
 def test_a_leak_of_the_mitral_valve_is_a_reason_for_a_pump_not_against_it():

@@ -193,9 +193,7 @@ def _settled(kind: FactKind, findings: set[Finding]) -> Finding:
     telling = {one for one in findings if one.tells} or findings
     found = sorted(_standing(kind, telling), key=_order)
     given = [value for one in found for value in one.values]
-    open_ones = [
-        one for one in found if not one.values and (not given or not one.denies or set(one.denies) & set(given))
-    ]
+    open_ones = [one for one in found if not one.values and _leaves_open(one, given)]
     known = [one for one in found if one.value is not None]
     if open_ones or not known:
         settled = _unsure(open_ones, [one for one in found if one.values])

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
+from diastole.screening import fhir_values as values
 from diastole.screening.facts import AHEAD, Facts, Finding, Quantity, admit, listed, merged
 from diastole.screening.fhir_bundle import IN_ERROR, Node, Resource, read_bundle, withdrawn
 from diastole.screening.fhir_conditions import read_condition
@@ -14,6 +15,7 @@ from diastole.screening.fhir_procedures import read_device_use, read_order, read
 from diastole.screening.fhir_reader import Reader
 from diastole.screening.fhir_references import PATIENT, Index, one_patient, subject_of
 from diastole.screening.fhir_versions import current
+from diastole.screening.spellings import names_a_rule
 from diastole.screening.times import UNDATED
 from diastole.units import shown
 
@@ -37,7 +39,7 @@ PASSED = {
     "Substance", "SupplyDelivery", "SupplyRequest", "Task", "VisionPrescription",
 }  # fmt: skip
 OF_OTHERS = ("FamilyMemberHistory",)  # about relatives
-READ_WHOLE = ("Observation", "Condition")
+GRADED_LEAKS = {"mild", "moderate", "moderate_severe", "severe"}
 REASONS_FOR = ("mr.grade", "mr.onset")  # facts that are reasons for a pump, not against it
 
 
@@ -106,8 +108,8 @@ def _read(reader: Reader, resource: Resource) -> None:
     else:
         reader.notes.update(dict.fromkeys(codes.refused(node.block("code"))))
         READ[resource.type](reader, resource)
-        if resource.type not in READ_WHOLE:
-            _mentions(reader, resource)
+        _mentions(reader, resource)
+        _free_texts(reader, resource)
 
 
 def _pass(reader: Reader, resource: Resource) -> None:
@@ -122,10 +124,23 @@ def _pass(reader: Reader, resource: Resource) -> None:
 
 def _mentions(reader: Reader, resource: Resource) -> None:
     """Name what rules ask and a resource names beside what is read of it, such as the reason of an encounter."""
-    parts = [value for key, value in resource.node.value.items() if key not in ("code", "contained")]
-    named = {_asked(coding) for coding in _codings(parts, resource.node.place)} - {""}
+    node = resource.node
+    parts = [value for key, value in node.value.items() if key not in ("code", "contained")]
+    named = {_asked(coding) for coding in _codings(parts, node.place)} - {""}
+    if resource.type in READ and named:
+        named -= {one for part in (node, *node.blocks("component")) for one in codes.concepts(part.block("code"))}
     if named:
         reader.leave(resource, f"names {', '.join(sorted(named)).replace('_', ' ')}, which is not read here")
+
+
+def _free_texts(reader: Reader, resource: Resource) -> None:
+    """Name a conclusion or a note in words that may say what rules ask."""
+    notes = resource.node.value.get("note")
+    given = [resource.node.value.get("conclusion")]
+    given += [one.get("text") for one in notes if isinstance(one, dict)] if isinstance(notes, list) else []
+    for text in given:
+        if isinstance(text, str) and (names_a_rule(text, value=True) or values.mentioned(text) & GRADED_LEAKS):
+            reader.leave(resource, f"its text '{shown(text)}' is not read")
 
 
 def _asked(coding: Node) -> str:

@@ -107,7 +107,7 @@ def _told(part: Node, concept: str, blocks: Iterable[Node], texts: Iterable[str]
         if told is not None:
             words |= told
         elif coded:
-            words |= _mentioned(name)
+            words |= mentioned(name)
         else:
             return None, f"'{shown(name)}' is not understood"
     return _judged(part, concept, words, _not_understood(part, "the severity is not given"))
@@ -116,7 +116,7 @@ def _told(part: Node, concept: str, blocks: Iterable[Node], texts: Iterable[str]
 _GRADE_VALUES = (*codes.SEVERITY, "absent", "present")
 
 
-def _mentioned(text: str) -> set[str]:
+def mentioned(text: str) -> set[str]:
     """Return every grade that a text names somewhere; it may speak against the code that it stands beside."""
     known = spellings().grades
     return {known[word] for word in plain_words(text).split() if word in known and len(word) > len("iii")}
