@@ -1,5 +1,6 @@
 """From the codes of a FHIR resource to concepts, and from concepts to facts; and what of them is not understood."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from diastole.evidence.code_families import load_families
@@ -45,6 +46,7 @@ BALLOON_OUT = "balloon_pump_removal"
 BALLOON_DEVICE = "balloon_pump"
 HARMLESS_CATEGORIES = ("social-history", "survey", "activity")
 NAMED_CATEGORIES = ("laboratory", "vital-signs")  # harmless where a name, or LOINC, says that it is something else
+_LATIN = re.compile(r"[A-Za-z]{3}")
 LONGEST_NAME = 80  # characters of a code or text in a message
 
 
@@ -104,7 +106,7 @@ def unread(concept: Node | None, categories: Iterable[Node] = ()) -> str:
         if any(load_families().is_harmless(_system(coding) or "", _code(coding)) for coding in codings):
             return ""
         if kinds and kinds <= {*HARMLESS_CATEGORIES, *NAMED_CATEGORIES}:
-            known = any(_system(coding) == "loinc" for coding in codings) or bool(called)
+            known = any(_system(coding) == "loinc" for coding in codings) or any(map(_legible, called))
             if known or kinds <= {*HARMLESS_CATEGORIES}:
                 return ""
     return f"{said(concept)} is not understood" if codings or called else "has no code"
@@ -120,6 +122,11 @@ def said(concept: Node | None) -> str:
     if text and not parts:
         parts.append(f"'{shown(text)}'")
     return ", ".join(parts)[: 3 * LONGEST_NAME]
+
+
+def _legible(name: str) -> bool:
+    """Tell whether a name is written in the letters of the words that it is searched for."""
+    return _LATIN.search(name) is not None
 
 
 def _codings(concept: Node | None) -> Iterable[Node]:
