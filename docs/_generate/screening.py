@@ -1,6 +1,7 @@
-"""The screening rules: what each asks, and its truth table, whose results are those of the evaluator."""
+"""The screening rules: what each asks, its truth table, and how often a verdict was quieter than it may be."""
 
-from _generate.pages import Output, table
+import yaml
+from _generate.pages import DOCS, Output, table
 from diastole.report.screening import OPERATOR_WORDS, said_threshold
 from diastole.screening.conditions import Condition, Group, Leaf, judge
 from diastole.screening.kleene import Truth
@@ -20,6 +21,20 @@ def write(out: Output) -> None:
           rule.review.replace("_", " ")) for rule in rules],
     )  # fmt: skip
     out.text("parts/screening_rules.md", "\n".join([overview, *(_rule(rule) for rule in rules)]))
+    out.text("parts/none_found.md", _none_found())
+
+
+def _none_found() -> str:
+    """Return what the last recorded run of the comparison with the oracle found."""
+    found = yaml.safe_load((DOCS / "credibility" / "none_found.yaml").read_text(encoding="utf-8"))
+    rows = [(one["permitted"].replace("_", " "), one["product"].replace("_", " "), one["cases"])
+            for one in found["verdicts"]]  # fmt: skip
+    return "\n".join([
+        f"`{found['command']}` at commit {found['commit']}: {found['cases']} cases, "
+        f"**{found['wrong_none_found']} wrong \"none found\"**, {found['too_quiet']} verdicts quieter than permitted, "
+        f"{found['too_loud']} that ask for data, or are refused, where the record settles the verdict.", "",
+        table(("quietest verdict permitted", "verdict of diastole", "cases"), rows),
+    ])  # fmt: skip
 
 
 def _rule(rule: Rule) -> str:
@@ -47,6 +62,6 @@ def _lines(condition: Condition, depth: int) -> list[str]:
         inside = [line for of in condition.of for line in _lines(of, depth + 1)]
         return [f"{indent}- {head[condition.operator]}", *inside]
     if isinstance(condition, Leaf):
-        words = f"{OPERATOR_WORDS[condition.operator]} {said_threshold(condition.fact, condition.threshold)}"
+        words = f"{OPERATOR_WORDS.get(condition.operator, 'is')} {said_threshold(condition.fact, condition.threshold)}"
         return [f"{indent}- `{condition.fact}` {words}"]
     return [f"{indent}- `{condition.fact}` is {'known' if condition.operator == 'known' else 'not known'}"]
