@@ -1,6 +1,7 @@
 """The screening rules: what each asks, its truth table, and how often a verdict was quieter than it may be."""
 
 import yaml
+
 from _generate.pages import DOCS, Output, table
 from diastole.report.screening import OPERATOR_WORDS, said_threshold
 from diastole.screening.conditions import Condition, Group, Leaf, judge
