@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from os import cpu_count
+from os import cpu_count, getloadavg
 from pathlib import Path
 from urllib.parse import quote
 
@@ -242,20 +242,21 @@ def measure(name: str) -> dict[str, object]:
 def main() -> None:
     """Attack and print."""
     chosen = [word for word in sys.argv[1:] if not word.startswith("--")] or list(ATTACKS)
-    rows = [measure(name) for name in chosen]
     about = {
         "seconds": SECONDS, "others": f"{CLIENTS} of pages, {CLIENTS} of the service", "cores": cpu_count(),
-        "machine": platform.machine(), "python": platform.python_version(),
+        "machine": platform.machine(), "python": platform.python_version(), "load_before": round(getloadavg()[0], 1),
     }  # fmt: skip
-    if "--table" in sys.argv:
-        print("| attack | pages, p95 (s) | service, p95 (s) | refused | 5xx | memory (MB) |\n|---|---|---|---|---|---|")
-        for row in rows:
-            print(
-                f"| {row['attack']} | {row['pages_p95_s']} | {row['service_p95_s']} | {row['others_refused']} of "
-                f"{row['others']} | {row['answers_5xx']} | {row['memory_MB']} |"
-            )
-    else:
-        print(json.dumps({**about, "attacks": rows}, indent=1))
+    if "--table" not in sys.argv:
+        print(json.dumps({**about, "attacks": [measure(name) for name in chosen]}, indent=1))
+        return
+    print(", ".join(f"{name} {value}" for name, value in about.items()), end="\n\n")
+    print("| attack | pages, p95 (s) | service, p95 (s) | refused | 5xx | memory (MB) |\n|---|---|---|---|---|---|")
+    for row in map(measure, chosen):
+        print(
+            f"| {row['attack']} | {row['pages_p95_s']} | {row['service_p95_s']} | {row['others_refused']} of "
+            f"{row['others']} | {row['answers_5xx']} | {row['memory_MB']} |",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
