@@ -18,7 +18,7 @@ FLOORS = {
     "µmol/s": 1.0,
     "mmHg/s": 100.0,
 }
-SAME = 3e-3  # 1, difference of steps h and h/2; that of h from none at all is then below 1 %, whatever the order
+SAME = 3e-3  # 1, difference of a step and its quarter; from the exact value it is at most a third more
 LEAST = 1e-12  # where a unit has no floor
 
 

@@ -24,12 +24,11 @@ from diastole.simulation.trace import AnyBeat, SampledBeat, Stepping
 
 Array = NDArray[np.float64]
 
-CLOSELY = 0.05  # mL, imbalance of a beat up to which nothing is doubted; the presets stay below 0.04
+CLOSELY = 0.028  # mL, imbalance of a beat up to which nothing is doubted; the presets stay below
 FOLLOWED = 1.0  # mL, imbalance beyond which a beat says nothing about the patient; assumed
 STEPS_OF_A_RAMP = 5.0  # 1, that the shortest prescribed change must take, else it is looked at twice; assumed
-HELIUM_WEIGHT = 0.3  # 1: the kinks of the drive's valve leave more than a state does; assumed
-SHORTER = 0.5  # 1, of a step that gave numbers, to confirm or replace them
-MUCH_SHORTER = 0.25  # 1, of a step with which the patient could not be run
+HELIUM_WEIGHT = 0.2  # 1: the kinks of the drive's valve leave more than a state does; assumed
+SHORTER = 0.25  # 1, of a step that is doubted: half of it agrees by chance too often; assumed
 SHORTEST_STEP = 5e-5  # s, at which a beat takes sixty times as long as usual
 NUDGE = 1e-6  # 1, relative change of a state by which a rate's slope is found
 MS_PER_S = 1000.0  # ms/s
@@ -138,7 +137,7 @@ def short_enough[A: Attempt](
 
     Returns
     -------
-    The attempt, its longest step [s], and whether it is beyond doubt or confirmed by half its step.
+    The attempt, its longest step [s], and whether it is beyond doubt or confirmed by a quarter of its step.
 
     Raises
     ------
@@ -149,14 +148,13 @@ def short_enough[A: Attempt](
     step, blamed = longest_step, False
     before: tuple[A, float] | None = None
     while True:
-        share = SHORTER
         try:
             found = attempt(step)
         except SimulationError as problem:
             refused = not isinstance(problem, StepError)
             if step <= SHORTEST_STEP or (refused and blamed):
                 raise
-            before, share, blamed = None, MUCH_SHORTER, refused or blamed
+            before, blamed = None, refused or blamed
         else:
             if is_close(found.stepping) and step == longest_step:
                 return found, step, True
@@ -165,4 +163,4 @@ def short_enough[A: Attempt](
             if step <= SHORTEST_STEP:
                 return found, step, is_close(found.stepping)
             before = found, step
-        step = max(share * step, SHORTEST_STEP)
+        step = max(SHORTER * step, SHORTEST_STEP)
