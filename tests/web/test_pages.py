@@ -181,7 +181,7 @@ def test_the_figure_of_an_article_is_drawn_light_and_dark(client):
     ("path", "status"),
     [
         ("/ask?q=", 400),
-        (f"/ask?q={'x' * 501}", 400),
+        (f"/ask?q={'x' * 1001}", 400),
         ("/ask?q=why&reader=nobody", 400),
         ("/ask?q=why&about=nothing", 400),
         ("/articles/nothing", 404),
@@ -328,3 +328,16 @@ def test_a_result_is_short_until_it_is_unfolded(client):
     shown = unfolded(screened(client, **{"ar.grade": "severe"}))
     assert "reported grade of aortic regurgitation: severe" in shown
     assert shown.count("<h3>") <= 6
+
+
+def test_a_question_that_is_too_long_stays_in_its_box(client):
+    question = "why " * 300
+    page = client.get("/ask", params={"q": question, "reader": "patient"})
+    assert page.status_code == 400
+    assert "at most 1000" in page.text
+    assert question.strip() in page.text
+
+
+def test_what_is_said_in_another_language_says_which(client):
+    page = client.get("/ask", params={"q": "Warum ist die Ballonpumpe bei Aorteninsuffizienz kontraindiziert?"})
+    assert '<p class="small" lang="de" dir="auto">Die Antworten' in page.text
