@@ -121,10 +121,10 @@ def _is_past(one: Evidence, now: datetime) -> bool:
 
 def _is_current(one: Evidence, now: datetime) -> bool:
     limit = STALE.get(one.fact)
-    if one.span is None:
-        return one.now or limit is None
-    if one.span == LASTS:
+    if one.now or one.span == LASTS:
         return True
+    if one.span is None:
+        return limit is None
     if one.span.first > now + CLOCKS:
         return False
     return limit is None or one.span.first >= now - timedelta(hours=limit)

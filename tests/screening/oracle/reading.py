@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tests.screening.oracle.codes import ABSENT_CODES, ECHO, ECHO_MEASURES, UNITS, codings, facts_of, grade_of, text_of
 from tests.screening.oracle.quantities import GRADES, grades_of_quantity
-from tests.screening.oracle.times import LASTS, Span, read_time, when
+from tests.screening.oracle.times import LASTS, NEVER, Span, read_time, when
 
 FINDINGS = {
     "aortic_dissection", "aortic_aneurysm", "aortic_wall_disease", "sepsis", "terminal_disease", "uncontrolled_bleeding"
@@ -36,7 +36,7 @@ class Evidence(NamedTuple):
     words: frozenset[str] | None
     span: Span | None
     where: str
-    now: bool = False  # a sheet speaks of the moment of the verdict unless it is dated
+    now: bool = False  # an undated sheet and a state that lasts speak of the moment of the verdict
 
 
 @dataclass
@@ -106,6 +106,8 @@ def _walk_entry(entry, history, reading, versions, urns):
             reading.gaps.append("a deletion of something unknown")
         else:
             _keep(url[1], None, history, versions)
+    elif isinstance(entry.get("resourceType"), str):
+        resource = entry  # without a wrapper, and still a resource
     elif not isinstance(resource, dict) or not resource:
         reading.gaps.append("an entry without a resource")
         return
@@ -265,13 +267,15 @@ def _of_condition(resource, fact, claim, where):
     if claim == ABSENT:
         words = {"none"} if fact in EXTENTS or fact == "ar.grade" else {ABSENT}
         return Evidence(fact, frozenset(words), read_time(resource.get("recordedDate")), where)
+    recorded = read_time(resource.get("recordedDate"))
+    span = Span(recorded.first, NEVER) if recorded else LASTS
     if fact in FINDINGS and claim is not None:
-        return Evidence(fact, frozenset({claim}), LASTS, where)
+        return Evidence(fact, frozenset({claim}), span, where, now=True)
     named = grade_of(resource.get("code"))
     if fact == "ar.grade" and claim is not None and "severity" not in resource and not named:
-        return Evidence(fact, SOME_LEAK, LASTS, where)
+        return Evidence(fact, SOME_LEAK, span, where, now=True)
     grade = (named or grade_of(resource.get("severity"))) if claim == PRESENT else None
-    return Evidence(fact, frozenset({grade}) if grade not in (None, "none", "trace") else None, LASTS, where)
+    return Evidence(fact, frozenset({grade}) if grade not in (None, "none", "trace") else None, span, where, now=True)
 
 
 def _read_observation(resource, where, reading):

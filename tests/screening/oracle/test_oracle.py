@@ -70,10 +70,10 @@ def floor(*added, sheet=None, **changed):
     ("names", "right"),
     [
         (("10-time-fields/[abeghjk]*", "11-merge-facts-file/[ghijk]*", "02-date-precision/[abdj]*"), "data_needed"),
-        (("04-history-versions/[aceg]*", "05-abatement/[ace]*", "06-bundle-shapes/[almno]_*"), "data_needed"),
+        (("04-history-versions/[aceg]*", "05-abatement/[ace]*", "06-bundle-shapes/[lmno]_*"), "data_needed"),
         (("09-grade-spelling/a1[56]*", "09-grade-spelling/b[589]*", "07-one-bad-resource/[de]*"), "data_needed"),
         (("24-repeated-measurements/*", "03-versioned-reference/*", "04-history-versions/[bdf]*"), "contraindicated"),
-        (("08-units-ucum/[abcdefg]_*", "08-units-ucum/za_*", "06-bundle-shapes/[bcijk]_*"), "contraindicated"),
+        (("08-units-ucum/[abcdefg]_*", "08-units-ucum/za_*", "06-bundle-shapes/[abcijk]_*"), "contraindicated"),
         (("07-one-bad-resource/[abcf]*", "09-grade-spelling/a0[01]*", "09-grade-spelling/c[123]_*"), "contraindicated"),
         (("11-merge-facts-file/f*",), "caution"),
         (("09-grade-spelling/a0[678]*",), "none_found"),
