@@ -24,7 +24,7 @@ from diastole.simulation.trace import AnyBeat, SampledBeat, Stepping
 
 Array = NDArray[np.float64]
 
-CLOSELY = 0.028  # mL, imbalance of a beat up to which nothing is doubted; the presets without a pneumatic drive stay below
+CLOSELY = 0.028  # mL, imbalance of a beat up to which nothing is doubted; presets without pneumatic drive stay below
 FOLLOWED = 1.0  # mL, imbalance beyond which a beat says nothing about the patient; assumed
 STEPS_OF_A_RAMP = 5.0  # 1, that the shortest prescribed change must take, else it is looked at twice; assumed
 HELIUM_WEIGHT = 0.2  # 1: the kinks of the drive's valve leave more than a state does; assumed
