@@ -623,3 +623,25 @@ def test_a_patient_inside_a_report_is_no_second_patient():
         {"resourceType": "Patient", "id": "1"}, report("final", inside, {**observation("79948-6", 0.8), "id": "vc"})
     )
     assert found["ar.vena_contracta"].value == 0.8
+
+
+@pytest.mark.parametrize("word", ["none", "trace"])
+def test_a_leak_on_record_of_unknown_severity_contradicts_a_grade_of_hardly_any(word):
+    reported = observation("60234000", system=SCT, valueCodeableConcept={"text": word})
+    assert facts(condition("I35.1", system=ICD, time=EARLIER), reported)["ar.grade"].value is None
+
+
+def test_what_is_active_lasts_so_that_a_later_denial_contradicts_it():
+    """It did not: a dissection on the list of problems was beaten by any denial of the following day."""
+    active = condition("308546005", time="2026-11-20T08:00:00Z")
+    assert facts(active, condition("308546005", certainty="refuted"))["aortic_dissection"].value is None
+    first = condition("308546005", certainty="refuted", time="2026-11-20T08:00:00Z")
+    assert facts(first, condition("308546005"))["aortic_dissection"].value == "present"
+
+
+def test_a_condition_that_is_not_understood_is_named_as_unread_unless_it_is_refuted():
+    strange = condition("999999", system="urn:local")
+    assert "not understood" in facts(strange)["record.unread"].source
+    refuted = condition("999999", system="urn:local", certainty="refuted")
+    assert facts(refuted).findings == {}
+    assert "refuted" in notes(refuted)[0]
