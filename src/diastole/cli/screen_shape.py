@@ -14,7 +14,7 @@ type Json = dict[str, Any]
 
 
 def screen_shape(found: Screening, notes: Sequence[str] = ()) -> Json:
-    """Return verdict, reasons with their trace, missing facts, gradings, alternatives, facts and notes on the reading."""
+    """Return verdict, reasons with their trace, missing facts, gradings, alternatives, facts, and notes on reading."""
     return {
         "schema": "diastole/screen/1",
         "verdict": found.verdict,
