@@ -72,14 +72,35 @@ def test_where_the_order_is_not_known_both_count_and_nothing_is_calmed(one, othe
     assert "which is the newest is not known" in withdrawn["record.unread"].source
 
 
-def test_three_versions_in_a_circle_lose_nothing():
-    """By its turn the first is newer than the second, by number the second than the third, by time the third again."""
-    circle = [
+@pytest.mark.parametrize(
+    "history",
+    [
+        [entry(NONE, version="2"), entry(WITHDRAWN, version="2")],
+        [entry(NONE, version="2", updated=NOON), entry(WITHDRAWN, version="2", updated=NOON)],
+        [entry(NONE, updated=NOON), entry(WITHDRAWN, updated=NOON)],
+        [entry(WITHDRAWN, version="1"), entry(NONE, version="2"), entry(WITHDRAWN, updated=NOON)],
+        [entry(WITHDRAWN, version="1"), entry(NONE, version="2"), deletion()],
+    ],
+)
+def test_a_history_out_of_turn_tells_no_order(history):
+    """The turn of an entry counts only where every number and time agrees with it."""
+    found = read(*history, kind="history").facts
+    assert "which is the newest is not known" in found["record.unread"].source
+
+
+def test_a_history_in_turn_tells_where_a_version_without_a_number_stands():
+    deleted = [deletion(), entry(graded("severe"), version="2"), entry(NONE, version="1")]
+    assert read(*deleted, kind="history").facts["ar.grade"].reason == "not given"
+
+
+def test_a_third_version_tells_the_order_of_two():
+    """By number the second is newer than the third, by time the third than the first; their turns say otherwise."""
+    versions = [
         entry(graded("moderate"), updated=MORNING),
         entry(graded("mild"), version="2"),
         entry(graded("severe"), version="1", updated=NOON),
     ]
-    assert set(read(*circle, kind="history").facts["ar.grade"].values) == {"mild", "moderate", "severe"}
+    assert read(*versions, kind="history").facts["ar.grade"].value == "mild"
 
 
 def test_the_same_twice_is_once():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 
 from diastole.screening.fhir_bundle import Resource
 from diastole.screening.fhir_references import base_of
@@ -67,16 +68,43 @@ def _different(versions: list[Resource]) -> list[Resource]:
 
 def _newest(versions: list[Resource]) -> list[Resource]:
     """Return the newest version; several, or all, where their order is not known."""
-    newest = [one for one in versions if not any(_is_newer(other, one) for other in versions if other is not one)]
+    in_turn = _are_in_turn(versions)
+    newest = [
+        one for one in versions if not any(_is_newer(other, one, in_turn) for other in versions if other is not one)
+    ]
     return newest or versions
 
 
-def _is_newer(one: Resource, other: Resource) -> bool:
+def _is_newer(one: Resource, other: Resource, in_turn: bool) -> bool:
     """Tell whether a version is newer than another by its number, its time, or else by its turn in a history."""
-    votes = {answer for answer in (_by_number(one, other), _by_time(one, other)) if answer is not None}
-    if not votes and one.turn and other.turn and one.turn[0] == other.turn[0]:
-        votes = {one.turn < other.turn}
-    return votes == {True}
+    votes = _votes(one, other)
+    return _turn(one) < _turn(other) if in_turn and not votes else votes == {True}
+
+
+def _are_in_turn(versions: list[Resource]) -> bool:
+    """Tell whether versions stand in one history that begins with the newest, as far as numbers and times tell.
+
+    Two different versions of one number or time do not: one of them is wrong, and nothing tells which.
+    """
+    histories = {_turn(one)[0] for one in versions}
+    if len(histories) > 1 or not all(one.turn for one in versions):
+        return False
+    pairs = combinations(sorted(versions, key=_turn), 2)
+    return all(_votes(one, other) <= {True} and not _are_one_version(one, other) for one, other in pairs)
+
+
+def _turn(one: Resource) -> tuple[str, int]:
+    """Return the history and the place in it; nothing where it stands in none."""
+    return one.turn or ("", 0)
+
+
+def _are_one_version(one: Resource, other: Resource) -> bool:
+    return any(_meta(one, key) and _meta(one, key) == _meta(other, key) for key in ("versionId", "lastUpdated"))
+
+
+def _votes(one: Resource, other: Resource) -> set[bool]:
+    """Return what numbers and times say of whether a version is newer than another."""
+    return {answer for answer in (_by_number(one, other), _by_time(one, other)) if answer is not None}
 
 
 def _by_number(one: Resource, other: Resource) -> bool | None:
