@@ -12,6 +12,7 @@ from diastole.screening.fhir_bundle import Node, Resource, bundle_resources
 from diastole.screening.fhir_conditions import GONE
 from diastole.screening.fhir_reader import WITHDRAWN
 from diastole.screening.fhir_references import PATIENT, Index, subject_of, target
+from diastole.screening.fhir_versions import current
 from diastole.screening.spellings import plain_words
 from diastole.screening.verdict import Screening, screen
 from diastole.web.cds.prefetch import (
@@ -170,7 +171,7 @@ def _ordered(orders: Iterable[Resource], index: Index) -> str:
 
 def _because(resources: Iterable[Resource], *, in_place: bool) -> str:
     """Return why the balloon pump is a question by the record; nothing where it is none."""
-    every = tuple(resources)
+    every, _ = current(resources)
     if in_place:
         return "a balloon pump is in place"
     if _ordered(every, Index(every)):
