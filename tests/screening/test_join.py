@@ -251,3 +251,12 @@ def test_what_is_found_at_an_unknown_hour_of_a_day_is_not_beaten_by_an_hour_of_i
     assert merged([day, hour])["ar.grade"].value is None
     later = Finding("ar.grade", "none", "b", "", read_when("2026-11-25T14:00:00Z"))
     assert merged([day, later])["ar.grade"].value == "none"
+
+
+def test_a_stale_measurement_does_not_take_a_severe_one_away():
+    severe = admit("ar.eroa", Quantity(0.35, "cm2"), source="sheet")
+    stale = admit("ar.eroa", Quantity(0.05, "cm2"), source="record", time=read_when("2025"), now=NOW)
+    joined = merged([severe, stale])["ar.eroa"]
+    assert joined.values == (0.35,)
+    assert not joined.stale
+    assert screen(clear_but(ar_grade="trace").with_(joined)).verdict != "none_found"

@@ -228,7 +228,7 @@ def _unsure(open_ones: list[Finding], valued: list[Finding]) -> Finding:
     values = tuple(dict.fromkeys(value for one in valued for value in one.values))
     return Finding(
         last.fact, None, last.source, said + more, last.time, values, doubted=bool(values),
-        stale=all(one.stale for one in doubts), silent=all(one.silent for one in doubts),
+        stale=not beside and all(one.stale for one in doubts), silent=not beside and all(one.silent for one in doubts),
     )  # fmt: skip
 
 
