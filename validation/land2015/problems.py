@@ -116,7 +116,7 @@ def beam(cuts) -> Solid:
     order = np.argsort(np.concatenate(faces))
     surfaces = meshes.meshtags(box, 2, np.concatenate(faces)[order], tags[order])
     points = IntegrationPoints(box)
-    return Solid(VentricleMesh(box, surfaces), points, np.tile([1.0, 0.0, 0.0], (points.count, 1)))
+    return Solid(VentricleMesh(box, surfaces, drawn=None), points, np.tile([1.0, 0.0, 0.0], (points.count, 1)))
 
 
 SHAPE = Ellipsoid(7.0, 17.0, 10.0, 20.0, -5.0)  # mm; the paper's z is 5 more
