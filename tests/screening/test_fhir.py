@@ -111,6 +111,9 @@ def test_an_observation_that_was_cancelled_says_nothing_and_one_with_a_value_not
     assert facts(observation("79948-6", status="cancelled")).findings == {}
     assert "cancelled" in notes(observation("79948-6", status="cancelled"))[0]
     assert facts(graded("severe", status="cancelled"))["ar.grade"].reason == "its status is cancelled"
+    part = {key: given for key, given in observation("79948-6", 0.7).items() if key in ("code", "valueQuantity")}
+    panel = observation("85354-9", status="cancelled", component=[part])
+    assert facts(panel)["ar.vena_contracta"].reason == "its status is cancelled"
 
 
 def test_a_modifier_extension_stops_the_reader():

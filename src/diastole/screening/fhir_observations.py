@@ -18,12 +18,13 @@ TIMES = ("effectiveDateTime", "effectiveInstant", "effectivePeriod", "effectiveT
 def read_observation(reader: Reader, resource: Resource) -> None:
     """Read an observation and its components; what is not final, or cannot be read, is unknown."""
     node = resource.node
-    if node.value.get("status") == CANCELLED and not _has_value(node):
+    parts = node.blocks("component")
+    if node.value.get("status") == CANCELLED and not any(map(_has_value, (node, *parts))):
         reader.note(resource, f"not used, its status is {CANCELLED}")
         return
     if isinstance(node.value.get("component"), dict):
         reader.leave(resource, "its components are no list")
-    parts, categories, time = node.blocks("component"), node.blocks("category"), found_at(node, *TIMES)
+    categories, time = node.blocks("category"), found_at(node, *TIMES)
     read = [_read_part(reader, resource, part, time) for part in (node, *parts)]
     for part, understood in zip((node, *parts), read, strict=True):
         is_frame = part is node and any(read) and not _has_value(node)
