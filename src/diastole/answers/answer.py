@@ -80,8 +80,8 @@ class Desk:
         subject = self.library.articles[about].head.subject if about else ()
         found = finder.find(question, about, reader)
         nearby = [hit.id for hit in found.hits[:NEARBY]]
-        wrong = false_premises(question, self.library.premises, finder, subject)
-        wrong = [each for each in wrong if each.place.article in (nearby[:1] if found.is_wording else nearby)]
+        believed = self.library.premises(nearby[:1] if found.is_wording else nearby)
+        wrong = false_premises(question, believed, finder, subject)
         same = [each.place.article for each in wrong if each.says == wrong[0].says]  # a belief that several correct
         chosen = (min(same, key=nearby.index),) if wrong else found.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)

@@ -1,7 +1,7 @@
 """Everything that answers are made of: articles, statements, claims, sources, and the index over them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -34,9 +34,18 @@ class Library:
         return Finder(self.articles, self.statements, self.language)
 
     @cached_property
-    def premises(self) -> tuple[Premise, ...]:
-        """The false beliefs that articles correct."""
-        return load_premises(self.articles.values(), self.language)
+    def _premises(self) -> dict[str, tuple[Premise, ...]]:
+        """The false beliefs of the articles that were asked for so far."""
+        return {}
+
+    def premises(self, ids: Iterable[str]) -> list[Premise]:
+        """Return the false beliefs that some articles set right; read when they are asked for, since there are many."""
+        found: list[Premise] = []
+        for id_ in ids:
+            if id_ not in self._premises:
+                self._premises[id_] = load_premises([self.articles[id_]], self.language)
+            found += self._premises[id_]
+        return found
 
     @cached_property
     def hash(self) -> str:
