@@ -9,6 +9,7 @@ from mpi4py import MPI
 from diastole import checkpoint
 from diastole.checkpoint import Arrays, Note
 from diastole.errors import InputError
+from diastole.heart3d.ranks import by_first_rank
 from diastole.heart3d.standing import Standing, pack
 
 NOTES = {"strokes", "match", "earlier", "landmarks"}
@@ -50,19 +51,14 @@ def read_checkpoint(path: Path, marks: Mapping[str, str], comm: MPI.Comm = MPI.C
     InputError
         If the checkpoint is missing, damaged, or of another run; the message says what differs.
     """
-    found: Kept | str | None = None
-    if comm.rank == 0:
-        try:
-            found = Kept(*checkpoint.read_checkpoint(path, marks), path)
-            if not set(found.note) >= NOTES:
-                raise checkpoint.damaged(path)
-        except InputError as problem:
-            found = str(problem)
-    found = comm.bcast(found)
-    if isinstance(found, str):
-        raise InputError(found)
-    assert found is not None
-    return found
+
+    def read() -> Kept:
+        kept = Kept(*checkpoint.read_checkpoint(path, marks), path)
+        if not set(kept.note) >= NOTES:
+            raise checkpoint.damaged(path)
+        return kept
+
+    return by_first_rank(read, comm)
 
 
 def of_another_mesh(path: Path) -> InputError:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from diastole.errors import InputError
 from diastole.heart3d.anatomy import Ellipsoid
 from diastole.heart3d.mesh_checks import GMSH_NODES, MIDDLES
+from diastole.heart3d.ranks import by_first_rank
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -153,19 +154,13 @@ def draw_ellipsoid(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORL
     InputError
         Where elements of this size cannot follow the surfaces, on all ranks alike.
     """
-    found: DrawnMesh | str | None = None
-    if comm.rank == 0:
+
+    def draw() -> DrawnMesh:
         with _session():
-            try:
-                _draw(shape, size)
-                found = _drawn()
-            except InputError as problem:
-                found = str(problem)
-    found = comm.bcast(found)
-    if isinstance(found, str):
-        raise InputError(found)
-    assert found is not None
-    return found
+            _draw(shape, size)
+            return _drawn()
+
+    return by_first_rank(draw, comm)
 
 
 def spread(drawn: DrawnMesh, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:

@@ -6,6 +6,8 @@ from time import monotonic, sleep
 
 from mpi4py import MPI
 
+from diastole.errors import InputError
+
 GRACE = 10.0  # s, in which the other ranks must have failed too, so that all can end in an orderly way
 LOOK_EVERY = 0.02  # s
 
@@ -56,3 +58,23 @@ def _all_came(comm: MPI.Comm) -> bool:
             return True
         sleep(LOOK_EVERY)
     return False
+
+
+def by_first_rank[Made](make: Callable[[], Made], comm: MPI.Comm) -> Made:
+    """Return on every rank what the first one makes.
+
+    Raises
+    ------
+    InputError
+        The problem that the first rank meets, on all ranks alike.
+    """
+    found: tuple[Made | None, str] = (None, "")
+    if comm.rank == 0:
+        try:
+            found = (make(), "")
+        except InputError as problem:
+            found = (None, str(problem))
+    made, said = comm.bcast(found)
+    if said:
+        raise InputError(said)
+    return made
