@@ -25,12 +25,12 @@ def step_caution(step: float, *, sure: bool) -> str:
     milliseconds = f"{MS_PER_S * step:.2g} ms"
     if sure:
         return (
-            f"With these values something changes faster than the usual time step can follow. The step was shortened "
-            f"to {milliseconds}, and the numbers hold with it."
+            "With these values something changes faster than the usual step of the integration can follow. "
+            f"The step was shortened to {milliseconds}, and the numbers hold with it."
         )
     return (
-        f"With these values something changes faster than the shortest time step, {milliseconds}, can follow: a "
-        f"shorter one would change the numbers."
+        f"With these values something changes faster than the shortest step of the integration, {milliseconds}, can "
+        "follow: a shorter one would change the numbers."
     )
 
 
