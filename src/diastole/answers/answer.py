@@ -90,7 +90,7 @@ class Desk:
         if len(chosen) > 1:
             return replace(self._choice(text, reader, chosen, found), notices=notices)
         article = self.library.articles[chosen[0]]
-        order = finder.order(question, article.id, reader, [each.place for each in wrong], was_read=article.id == about)
+        order = finder.order(question, article.id, reader, [each.place for each in wrong], about)
         answer = self._composed(text, article, reader, beside, rewriter, order)
         return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
 
@@ -141,9 +141,10 @@ class Desk:
         """Return the bottom lines of several articles, between which the reader chooses."""
         sections: list[Section] = []
         pending: tuple[str, ...] = ()
-        for id_ in chosen:
+        leads = [self.library.finder.order(part, id_, reader)[0] for part, id_ in zip(found.parts, chosen)] or [0] * len(chosen)
+        for id_, lead in zip(chosen, leads, strict=True):
             article = self.library.articles[id_]
-            whole, _, more = self._sections(article, reader, article.texts[reader][:1])
+            whole, _, more = self._sections(article, reader, article.texts[reader][lead : lead + 1])
             pending += more
             sections.append(
                 replace(
@@ -154,9 +155,9 @@ class Desk:
             replace(one, sentences=tuple(replace(each, references=()) for each in one.sentences)) for one in sections
         ]
         told, references = numbered(bare, self.library)
-        nearest = () if found.several else self._statements(self.library.finder.read(text), reader)
+        nearest = () if found.parts else self._statements(self.library.finder.read(text), reader)
         return Answer(
-            text, reader, answered=True, message=SEVERAL if found.several else EITHER, sections=told,
+            text, reader, answered=True, message=SEVERAL if found.parts else EITHER, sections=told,
             references=references, related=self._links(hit.id for hit in found.hits if hit.id not in chosen),
             nearest=nearest, pending=pending, edition=self.library.hash,
         )  # fmt: skip

@@ -55,15 +55,15 @@ class Found:
         Articles, the best first.
     chosen
         Ids of those to show: one article, or two or three between which the reader chooses; none if nothing answers.
-    several
-        Whether those are for several parts of the question, not for one that could mean either.
+    parts
+        What each of those is for, if they are for several parts of the question and not for one that could mean either.
     is_wording
         Whether the question is to the word one of the best article, which knows how to take it.
     """
 
     hits: tuple[Hit, ...]
     chosen: tuple[str, ...]
-    several: bool = False
+    parts: tuple[Question, ...] = ()
     is_wording: bool = False
 
 
@@ -142,13 +142,16 @@ class Finder:
         page = self.articles[about] if about else None
         subject = page.head.subject if page else ()
         whole = self._ranked(question, subject, page, reader)
+        if page and not question.concepts:  # such as ‘is that an emergency?’
+            whole = tuple(hit for hit in whole if hit.id in (page.id, *page.head.related)) or whole
         if self._is_wording(question):
             return Found(whole, (whole[0].id,), is_wording=True)
         is_core = bool(question.concepts & CORE - self._of_other_kind(question))
+        is_short = page is not None and len(self._asked(question)) == 1  # such as ‘and how much?’
         if (
             not whole
             or {token.term for token in question.tokens} <= DEGREES
-            or self._best_outside(question) > whole[0].score * (OURS if is_core or page else 1.0)
+            or (not is_short and self._best_outside(question) > whole[0].score * (OURS if is_core or page else 1.0))
         ):
             return Found(whole, ())
         if self._confidence(question, whole) < (ANSWERED if is_core or page else REMOTE):
@@ -156,16 +159,15 @@ class Finder:
         if page is None and not is_core and self._has_strange_word(question):
             return Found(whole, ())
         parts = [
-            hits
+            (part, hits[0])
             for part in question.parts
             if (hits := self._ranked(part, subject or self._subject(question), page, reader))
             and (self._mass(part) >= PART * self._mass(question) or self._is_wording(part))
         ]
-        found = _decided(whole, parts)
-        return Found(whole, (about,)) if about in found.chosen and not found.several else found
+        return self._decided(whole, parts, about)
 
     def order(
-        self, question: Question, id_: str, reader: str, right: Iterable[Place] = (), *, was_read: bool = False
+        self, question: Question, id_: str, reader: str, right: Iterable[Place] = (), about: str = ""
     ) -> tuple[int, ...]:
         """Return the places of an article's sections as a question asks for them.
 
@@ -177,8 +179,8 @@ class Finder:
         ----------
         right
             Where false beliefs are set right that it takes for granted, the first first.
-        was_read
-            Whether the opening was read already, as on the page of the article.
+        about
+            Id of the article on whose page it is asked; its own opening was read already.
         """
         known = self._asked_for.get(self._words(question))
         right = [place for place in (*right, *([known] if known else [])) if place.article == id_]
@@ -187,8 +189,8 @@ class Finder:
             lead = self._in_text_for(reader, wanted)
         else:
             scores = self._sections(id_, reader).scores(self._asked(question))
-            scores[0] = scores.get(0, 0.0) * (1.0 if was_read else OPENING)
-            lead = max(scores, key=lambda place: scores[place])
+            scores[0] = scores.get(0, 0.0) * (1.0 if about == id_ else OPENING)
+            lead = 0 if self._names_a_subject_only(question) else max(scores, key=lambda place: scores[place])
         return (lead, *(place for place in range(len(self.articles[id_].texts[reader])) if place != lead))
 
     def _sections(self, id_: str, reader: str) -> Index[int]:
@@ -242,6 +244,11 @@ class Finder:
         told = dict.fromkeys(words, 1.0)
         return self._whole.mass(dict.fromkeys(words & terms, 1.0)) / (self._whole.mass(told) or 1.0) if words else 1.0
 
+    def _names_a_subject_only(self, question: Question) -> bool:
+        """Tell whether a question names a device or disease and says hardly anything else, as ‘what about AR?’."""
+        rest = weigh([token for token in question.tokens if token.term not in DEVICES | DISEASES], self.language)
+        return self._whole.mass(rest) < PART * self._mass(question)
+
     def _mass(self, question: Question) -> float:
         return self._whole.mass(self._asked(question))
 
@@ -265,8 +272,7 @@ class Finder:
     def _ranked(self, question: Question, subject: Iterable[str], page: Article | None, reader: str) -> tuple[Hit, ...]:
         carried = self._carried(question, subject)
         topic = self.concepts(page.head.question) - question.concepts - DEVICES - DISEASES if page else frozenset()
-        own = self._asked(question)
-        terms = dict.fromkeys(topic, TOPIC) | own | dict.fromkeys(carried, CARRIED)
+        terms = dict.fromkeys(topic, TOPIC) | self._asked(question) | dict.fromkeys(carried, CARRIED)
         scores, wanted = self._scores(terms), self._asked_for.get(self._words(question))
         near = dict.fromkeys(page.head.related, NEIGHBOUR) | {page.id: ITSELF} if page else {}
         hits = [
@@ -294,6 +300,25 @@ class Finder:
         scores = self._scores(self._asked(question))
         return max((score for id_, score in scores.items() if id_ not in self.articles), default=0.0)
 
+    def _decided(self, whole: tuple[Hit, ...], parts: Sequence[tuple[Question, Hit]], about: str) -> Found:
+        """Return which are shown: one for each part; the best, which is that of the page if it is as near; or a choice.
+
+        A choice is offered between articles on different devices or diseases.
+        """
+        clear: dict[str, Question] = {}
+        for part, hit in parts:
+            if hit.score >= SECOND:
+                clear.setdefault(hit.id, part)
+        best = whole[0]
+        if len(clear) > 1 and best.score < max(hit.score for _, hit in parts):
+            return Found(whole, tuple(clear)[:CHOICES], tuple(clear.values())[:CHOICES])
+        near = [hit.id for hit in whole if hit.score >= CLOSE * best.score]
+        if about in near:
+            return Found(whole, (about,))
+        kinds = {id_: self._subjects[id_] & (DEVICES | DISEASES) for id_ in near}
+        others = [id_ for id_ in near if kinds[id_] != kinds[best.id]]
+        return Found(whole, (best.id, *others[: CHOICES - 1]))
+
     def _is_for_patients(self, id_: str) -> bool:
         return self.articles[id_].head.topic == "patients"
 
@@ -306,16 +331,6 @@ class Finder:
         """Return what a question leaves out and the page is about: a device, or a disease."""
         open_kinds = [kind for kind in (DEVICES, DISEASES) if not question.concepts & kind]
         return frozenset(name for name in subject if any(name in kind for kind in open_kinds))
-
-
-def _decided(whole: tuple[Hit, ...], parts: Sequence[tuple[Hit, ...]]) -> Found:
-    """Return which articles are shown."""
-    clear = {hits[0].id: hits[0] for hits in parts if hits and hits[0].score >= SECOND}
-    if len(clear) > 1 and whole[0].score < max(hit.score for hit in clear.values()):
-        return Found(whole, tuple(clear)[:CHOICES], several=True)
-    best = whole[0]
-    near = tuple(hit.id for hit in whole[:CHOICES] if hit.score >= CLOSE * best.score)
-    return Found(whole, near)
 
 
 @lru_cache(maxsize=1)

@@ -163,9 +163,10 @@ def _newest(group):
 
 def _by_number(metas):
     numbers = [str(one.get("versionId", "")) for one in metas]
-    if not all(one.isdecimal() for one in numbers) or len(set(numbers)) < len(numbers):
+    if not all(one.isdecimal() for one in numbers):
         return None
-    return max(range(len(numbers)), key=lambda n: int(numbers[n]))
+    last = max(range(len(numbers)), key=lambda n: int(numbers[n]))
+    return last if [int(one) for one in numbers].count(int(numbers[last])) == 1 else None
 
 
 def _by_time(metas):
