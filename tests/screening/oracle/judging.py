@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tests.screening.oracle.codes import BOUNDS, UNITS
 from tests.screening.oracle.quantities import LIMITS, grades_of_quantity
-from tests.screening.oracle.reading import EXTENTS, FINDINGS, LABORATORY, SOME_LEAK, Evidence, Reading, read_bundle
+from tests.screening.oracle.reading import EXTENTS, FINDINGS, LABORATORY, SOME, Evidence, Reading, read_bundle
 from tests.screening.oracle.times import LASTS, Span, read_time
 
 QUIET = ("none_found", "caution", "data_needed", "contraindicated")  # from the quietest verdict to the loudest
@@ -89,7 +89,7 @@ def _settled(fact: str, evidence: list[Evidence], now: datetime) -> frozenset[st
     last = [one for one in mine if not any(_is_newer(two, one, now) for two in mine) and not _is_past(one, now)]
     words: set[str] = set()
     doubted = False  # by something harmless of which no one knows whether it still holds
-    for one in (one for one in last if one.words != SOME_LEAK):
+    for one in (one for one in last if one.words != SOME):
         if one.words is None:
             return frozenset()
         if _is_current(one, now):
@@ -100,7 +100,7 @@ def _settled(fact: str, evidence: list[Evidence], now: datetime) -> frozenset[st
             doubted |= one.span is None or one.span.last >= now - timedelta(hours=STALE.get(fact, 0))
     if doubted and {_kind(fact, word) for word in words} != {"harmless"}:
         return frozenset()
-    if any(one.words == SOME_LEAK for one in last) and not words <= SOME_LEAK:
+    if any(one.words == SOME for one in last) and not words <= SOME:
         return frozenset()
     kinds = {_kind(fact, word) for word in words}
     agreed = len(kinds) == 1 or (fact in LABORATORY.values() and kinds)  # a measured value speaks for itself: caution

@@ -14,7 +14,7 @@ FINDINGS = {
     "aortic_dissection", "aortic_aneurysm", "aortic_wall_disease", "sepsis", "terminal_disease", "uncontrolled_bleeding"
 }  # fmt: skip
 EXTENTS = {"peripheral_arterial_disease", "coagulopathy", "thrombocytopenia"}
-SOME_LEAK = frozenset({"trace", *GRADES})  # a diagnosis without a severity: any grade but none fits
+SOME = frozenset({"trace", *GRADES})  # a diagnosis without a severity: any grade but none fits
 LABORATORY = {"platelets": "thrombocytopenia", "inr": "coagulopathy"}
 WITHDRAWN = {"entered-in-error"}
 VALID = {"final", "amended", "corrected", "appended"}
@@ -273,8 +273,8 @@ def _of_condition(resource, fact, claim, where):
     if fact in FINDINGS and claim is not None:
         return Evidence(fact, frozenset({claim}), span, where, now=True)
     named = grade_of(resource.get("code"))
-    if fact == "ar.grade" and claim is not None and "severity" not in resource and not named:
-        return Evidence(fact, SOME_LEAK, span, where, now=True)
+    if claim is not None and "severity" not in resource and not named:
+        return Evidence(fact, SOME, span, where, now=True)
     grade = (named or grade_of(resource.get("severity"))) if claim == PRESENT else None
     return Evidence(fact, frozenset({grade}) if grade not in (None, "none", "trace") else None, span, where, now=True)
 
