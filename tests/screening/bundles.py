@@ -46,6 +46,20 @@ def procedure(code, *, system=CPT, status="completed", time=TODAY):
     return {"resourceType": "Procedure", "status": status, "code": concept(system, code), "performedDateTime": time}
 
 
+CHARTED = (("8867-4", 60.0, "/min"), ("8478-0", 70.0, "mm[Hg]"), ("59408-5", 95.0, "%"), ("777-3", 180.0, "10*3/uL"))
+
+
+def long_stay(events):
+    """Return a stay of 23 days with so many chart events, the newest heart rate (150/min) in the middle of them."""
+    charted = []
+    for number in range(events - 1):
+        code, value, unit = CHARTED[number % len(CHARTED)]
+        day, hour = 1 + number % 23, number // 23 % 24
+        charted.append(observation(code, value + number % 5, unit, time=f"2026-11-{day:02}T{hour:02}:30:00Z"))
+    charted.insert(events // 2, {"id": "newest", **observation("8867-4", 150, "/min", time="2026-11-24T11:58:00Z")})
+    return bundle(*charted)
+
+
 ECHO_REPORT = {
     "resourceType": "DiagnosticReport",
     "status": "final",

@@ -13,7 +13,7 @@ from diastole.screening.facts import merged
 from diastole.screening.fhir import FromBundle, bundle_facts
 from diastole.screening.sheet import read_sheet
 from diastole.screening.verdict import screen
-from tests.screening.bundles import NOW, bundle, observation
+from tests.screening.bundles import NOW, long_stay
 
 RECORDS = Path(__file__).parent / "records"
 ALARMS = "contraindicated"
@@ -125,15 +125,7 @@ def test_the_sheet_lets_a_record_of_no_leak_become_none_found():
 
 def test_a_long_stay_is_read_whole_with_its_newest_vital_signs():
     """5,000 chart events, the newest in the middle; thousands of readings of a heart rate are one reading of it."""
-    rates = [
-        {
-            "id": f"h{number}",
-            **observation("8867-4", 60 + number % 40, "/min", time=f"2026-11-{day:02}T{hour:02}:30:00Z"),
-        }
-        for number, (day, hour) in enumerate((1 + n % 23, n // 23 % 24) for n in range(4999))
-    ]
-    newest = {"id": "newest", **observation("8867-4", 150, "/min", time="2026-11-24T11:58:00Z")}
-    found = bundle_facts(bundle(*rates[:2500], newest, *rates[2500:]), "stay.json", NOW)
+    found = bundle_facts(long_stay(5000), "stay.json", NOW)
     assert found.facts["heart_rate"].value == 150
     assert found.facts["heart_rate"].source == "Observation/newest"
     assert len(found.facts["heart_rate"].made_of) > 500

@@ -138,12 +138,12 @@ class Desk:
         return replace(answer, notices=(other.says, *answer.notices), language=other.code)
 
     def _choice(self, text: str, reader: str, chosen: Sequence[str], found: Found) -> Answer:
-        """Return the bottom lines of several articles, between which the reader chooses."""
+        """Return what several articles say of the parts of a question, or their bottom lines, to choose between."""
         sections: list[Section] = []
         pending: tuple[str, ...] = ()
-        leads = [self.library.finder.order(part, id_, reader)[0] for part, id_ in zip(found.parts, chosen)] or [0] * len(chosen)
-        for id_, lead in zip(chosen, leads, strict=True):
+        for id_, part in zip(chosen, found.parts or [None] * len(chosen), strict=True):
             article = self.library.articles[id_]
+            lead = self.library.finder.order(part, id_, reader)[0] if part else 0
             whole, _, more = self._sections(article, reader, article.texts[reader][lead : lead + 1])
             pending += more
             sections.append(
