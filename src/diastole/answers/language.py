@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -18,6 +18,14 @@ class Token(NamedTuple):
 
     term: str  # the concept, or the word itself
     said: tuple[str, ...]  # as it was written, in our spelling
+
+
+@dataclass
+class Branch:
+    """The phrases that begin with the same words: the concept of the one that ends here, and how the others go on."""
+
+    concept: str = ""
+    after: dict[str, "Branch"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,18 +49,16 @@ class Language:
         return found
 
     @cached_property
-    def forms(self) -> dict[tuple[str, ...], str]:
-        """Concept by the words of each phrase and of its plural."""
+    def forms(self) -> Branch:
+        """Every phrase and its plural, word by word."""
         plurals = {(*words[:-1], f"{words[-1]}s"): name for words, name in self.phrases.items() if len(words[-1]) > 2}
-        return plurals | self.phrases
-
-    @cached_property
-    def reach(self) -> dict[str, int]:
-        """Words of the longest phrase that begins with a word."""
-        found: dict[str, int] = {}
-        for phrase in self.forms:
-            found[phrase[0]] = max(len(phrase), found.get(phrase[0], 1))
-        return found
+        root = Branch()
+        for phrase, concept in (plurals | self.phrases).items():
+            branch = root
+            for word in phrase:
+                branch = branch.after.setdefault(word, Branch())
+            branch.concept = concept
+        return root
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -74,11 +80,15 @@ class Language:
         found: list[Token] = []
         place = 0
         while place < len(words):
-            longest = min(self.reach.get(words[place], 0), len(words) - place)
-            tried = (tuple(words[place : place + length]) for length in range(longest, 0, -1))
-            said = next((each for each in tried if each in self.forms), (words[place],))
-            found.append(Token(self.forms.get(said, words[place]), said))
-            place += len(said)
+            term, end, branch = words[place], place + 1, self.forms
+            for at in range(place, len(words)):
+                if (after := branch.after.get(words[at])) is None:
+                    break
+                branch = after
+                if branch.concept:
+                    term, end = branch.concept, at + 1
+            found.append(Token(term, tuple(words[place:end])))
+            place = end
         return found
 
     def with_broader(self, concepts: Iterable[str]) -> frozenset[str]:
