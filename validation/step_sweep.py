@@ -164,9 +164,9 @@ def summary(found: dict[Case, Outcome]) -> str:
     blamed = [case for case, one in ran.items() if is_blamed(one)]
     presets = ", ".join(dict.fromkeys(case.preset for case in found))
     lines = [
-        f"Presets: {presets}; {len({case.key for case in found})} quantities, {len(ran)} of "
-        f"{sum(1 for _ in cases(list(PRESETS)))} patients; steps of 3 ms against 0.5 ms; "
-        f"{datetime.now(UTC):%Y-%m-%d}.\n",
+        f"Presets: {presets}; {len({case.key for case in found})} quantities; {len(found)} of "
+        f"{sum(1 for _ in cases(list(PRESETS)))} values, of which {len(found) - len(ran)} are refused at the door; "
+        f"{len(ran)} patients were run with steps of 3 ms and 0.5 ms; {datetime.now(UTC):%Y-%m-%d}.\n",
         "| what | patients |\n|---|---:|",
         f"| steady with the usual step, no caution about it | {kinds['steady'] - len(cautioned)} |",
         f"| of these off by more than {100 * WRONG:g} % of the accurate step | **{len(wrong)}** |",
