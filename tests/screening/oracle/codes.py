@@ -111,8 +111,11 @@ def fact_of(system: str, code: str) -> str | None:
 
 
 def _fits(system: str, pattern: str, code: str) -> bool:
-    """Tell whether a code is of a family; only the codes of ICD-10 have families."""
-    return bool(re.match(pattern, code.upper()) if system == "icd" else re.fullmatch(pattern, code))
+    """Tell whether a code is of a family; only the codes of ICD-10 have families, and billing leaves out their dot."""
+    if system != "icd":
+        return bool(re.fullmatch(pattern, code))
+    dotted = code if "." in code or len(code) <= 3 else f"{code[:3]}.{code[3:]}"
+    return bool(re.match(pattern, dotted.upper()))
 
 
 def codings(concept: object) -> list[tuple[str, str, str]]:
