@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from diastole.answers.language import WORD, Language, Token, load_language
 
@@ -111,7 +111,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    return stemmer("english")
+    return Stemmer("english")
 
 
 def _short_forms(tokens: Sequence[Token], language: Language) -> list[Token]:
