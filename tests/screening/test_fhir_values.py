@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from diastole.errors import InputError
 from diastole.screening import fhir_codes, fhir_values
 from diastole.screening.facts import Quantity, admit
-from diastole.screening.fhir_bundle import Node
+from diastole.screening.fhir_resource import Node
 from diastole.screening.grading import graded_value
 from diastole.screening.spellings import finding_word, grade_words, parse_spellings, plain_unit
 from diastole.screening.vocabulary import fact_kind

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from diastole.errors import InputError
 from diastole.screening.fhir import bundle_facts
-from diastole.screening.fhir_bundle import DEEPEST, LARGEST_FILE, MOST_RESOURCES
+from diastole.screening.fhir_bundle import MOST_RESOURCES
+from diastole.screening.fhir_json import DEEPEST, LARGEST_FILE
 from diastole.screening.verdict import screen
 from tests.screening.bundles import ECHO_REPORT, NOW, bundle, condition, graded, observation, procedure
 

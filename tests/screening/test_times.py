@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.screening.fhir_bundle import Node
+from diastole.screening.fhir_resource import Node
 from diastole.screening.fhir_times import found_at
 from diastole.screening.times import EARLIEST, LATEST, UNDATED, instant, period, read_when
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from diastole.screening.fhir_bundle import LARGEST_BUNDLE
+from diastole.screening.fhir_json import LARGEST_BUNDLE
 from diastole.web.app import make_app
 from diastole.web.headers import HEADERS
 from diastole.web.json_body import MOST_VALUES, refuse_many_values, spell_out_half_characters

@@ -104,7 +104,7 @@ def _from_bundle(path: Path, changes: list[str], now: "datetime", *, run: bool) 
     """Return the facts of a bundle, and what of it was not used."""
     from diastole.errors import InputError
     from diastole.screening.fhir import bundle_facts
-    from diastole.screening.fhir_bundle import LARGEST_FILE
+    from diastole.screening.fhir_json import LARGEST_FILE
 
     if changes or run:
         raise InputError(f"{path} is a bundle; --set and --run are for patients, --facts adds facts")

@@ -8,12 +8,13 @@ from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
 from diastole.screening import fhir_values as values
 from diastole.screening.facts import AHEAD, Facts, Finding, Quantity, admit, listed, merged
-from diastole.screening.fhir_bundle import IN_ERROR, Node, Resource, read_bundle, withdrawn
+from diastole.screening.fhir_bundle import IN_ERROR, read_bundle, withdrawn
 from diastole.screening.fhir_conditions import read_condition
 from diastole.screening.fhir_observations import read_observation
 from diastole.screening.fhir_procedures import read_device_use, read_order, read_procedure, read_report
 from diastole.screening.fhir_reader import Reader
 from diastole.screening.fhir_references import PATIENT, Index, one_patient, subject_of
+from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_versions import current
 from diastole.screening.spellings import names_a_rule
 from diastole.screening.times import UNDATED

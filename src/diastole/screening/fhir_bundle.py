@@ -5,121 +5,18 @@ resource a line, are read alike.
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from diastole.errors import InputError
+from diastole.screening.fhir_json import LARGEST_FILE, decoded, json_object, no_json, parsed
+from diastole.screening.fhir_resource import Node, Resource
 from diastole.units import shown
 
-LARGEST_BUNDLE = 5_000_000  # bytes that a stranger may send
-LARGEST_FILE = 50_000_000  # bytes of a file, for a long stay
 MOST_RESOURCES = 20_000
-DEEPEST = 40  # blocks and lists inside each other
-LONGEST_NUMBER = 40  # digits
-BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16
 IN_ERROR = "entered-in-error"
 ERRORS = ("error", "fatal")
 OTHER_PAGES = ("next", "previous", "prev")
-
-
-@dataclass(frozen=True)
-class Node:
-    """A block of a resource, with its place for messages."""
-
-    value: Mapping[str, Any]
-    place: str
-
-    def text(self, key: str) -> str | None:
-        """Return a text, or None if it is absent."""
-        found: str | None = self._typed(key, str, "text")
-        return found
-
-    def flag(self, key: str) -> bool | None:
-        """Return a flag, or None if it is absent."""
-        found: bool | None = self._typed(key, bool, "true or false")
-        return found
-
-    def number(self, key: str) -> float | None:
-        """Return a number, or None if it is absent."""
-        found = self.value.get(key)
-        if found is None:
-            return None
-        if isinstance(found, bool) or not isinstance(found, int | float):
-            raise self.problem(key, f"'{shown(found)}' is not a number")
-        return float(found)
-
-    def block(self, key: str) -> "Node | None":
-        """Return a block, or None if it is absent."""
-        found = self._typed(key, dict, "a block")
-        return None if found is None else Node(found, f"{self.place}.{key}")
-
-    def blocks(self, key: str) -> "list[Node]":
-        """Return a list of blocks; none if it is absent, one that stands alone as a list of one."""
-        given = self.value.get(key)
-        found = [given] if isinstance(given, dict) else self._typed(key, list, "a list") or []
-        nodes = []
-        for number, item in enumerate(found):
-            if not isinstance(item, dict):
-                raise self.problem(f"{key}[{number}]", f"'{shown(item)}' is not a block")
-            nodes.append(Node(item, f"{self.place}.{key}[{number}]"))
-        return nodes
-
-    def needed(self, key: str) -> str:
-        """Return a text that has to be there."""
-        found = self.text(key)
-        if not found:
-            raise self.problem(key, "is missing")
-        return found
-
-    def problem(self, key: str, reason: str) -> InputError:
-        """Return an error that names the place."""
-        return InputError(f"{self.place}.{key}: {reason}")
-
-    def _typed(self, key: str, kind: type, what: str) -> Any:
-        found = self.value.get(key)
-        if found is not None and not isinstance(found, kind):
-            raise self.problem(key, f"'{shown(found)}' is not {what}")
-        return found
-
-
-@dataclass(frozen=True)
-class Resource:
-    """One resource, or a part of a bundle that holds none which can be read.
-
-    Attributes
-    ----------
-    inside
-        The resource that contains it.
-    flaw
-        Why it cannot be read; nothing where it can.
-    deleted
-        Whether this is the word that it was deleted.
-    turn
-        The history that it stands in and its place there, where the newest come first; None outside of one.
-    """
-
-    type: str
-    node: Node
-    full_url: str
-    inside: "Resource | None" = None
-    flaw: str = ""
-    deleted: bool = False
-    turn: tuple[str, int] | None = None
-
-    @property
-    def identity(self) -> str:
-        """Its id; nothing where it has none."""
-        found = self.node.value.get("id")
-        return found if isinstance(found, str) else ""
-
-    @property
-    def name(self) -> str:
-        """What messages and sources call it."""
-        if not self.identity:
-            return self.node.place
-        return f"{self.inside.name}#{self.identity.lstrip('#')}" if self.inside else f"{self.type}/{self.identity}"
 
 
 def read_bundle(raw: bytes, label: str) -> tuple[tuple[Resource, ...], str]:
@@ -130,16 +27,16 @@ def read_bundle(raw: bytes, label: str) -> tuple[tuple[Resource, ...], str]:
     InputError
         If it is not JSON in UTF-8, too large, too deep, or says nothing of a patient; with the place and the reason.
     """
-    text = _text(raw, label, LARGEST_FILE)
+    text = decoded(raw, label, LARGEST_FILE)
     try:
-        found = _parsed(text, label)
+        found = parsed(text, label)
     except json.JSONDecodeError as problem:
         if problem.msg != "Extra data":
-            raise _no_json(problem, label) from None
+            raise no_json(problem, label) from None
         return _counted(tuple(_of_lines(text, label)), label), f"{label}: read as NDJSON, one resource a line"
     if isinstance(found, list):
         return _counted(tuple(_of_list(found, label)), label), f"{label}: read as a list of resources"
-    whole = _object(found, label)
+    whole = json_object(found, label)
     alone = "" if whole.get("resourceType") == "Bundle" else f"{label}: read as one resource alone"
     return bundle_resources(whole, label), alone
 
@@ -159,20 +56,6 @@ def bundle_resources(bundle: Mapping[str, Any], label: str) -> tuple[Resource, .
     return _counted(tuple(_walk(root, "")), label)
 
 
-def read_json(raw: bytes, label: str) -> dict[str, Any]:
-    """Read a JSON object that a stranger sent.
-
-    Raises
-    ------
-    InputError
-        If it is not JSON in UTF-8, too large, too deep, no object, or says a key twice.
-    """
-    try:
-        return _object(_parsed(_text(raw, label, LARGEST_BUNDLE), label), label)
-    except json.JSONDecodeError as problem:
-        raise _no_json(problem, label) from None
-
-
 def _counted(found: tuple[Resource, ...], label: str) -> tuple[Resource, ...]:
     if len(found) > MOST_RESOURCES:
         raise InputError(f"{label} holds {len(found)} resources, more than {MOST_RESOURCES}; screen a part of it")
@@ -185,7 +68,7 @@ def _of_lines(text: str, label: str) -> Iterator[Resource]:
         if line.strip():
             place = f"{label}, line {number}"
             try:
-                yield from _of_value(_parsed(line, place), place)
+                yield from _of_value(parsed(line, place), place)
             except json.JSONDecodeError as problem:
                 said = f"{problem.msg}, column {problem.colno}"
                 raise InputError(f"{place}: neither JSON nor NDJSON, one resource a line: {said}") from None
@@ -343,69 +226,3 @@ def _failed(outcome: Node) -> bool:
 
 def _unread(node: Node, flaw: str) -> Resource:
     return Resource("", Node({}, node.place), "", flaw=flaw)
-
-
-def _text(raw: bytes, label: str, most: int) -> str:
-    if len(raw) > most:
-        raise InputError(f"{label} is larger than {most // 1_000_000} MB")
-    coding = "utf-16" if raw.startswith(BYTE_ORDER) else "utf-8-sig"
-    try:
-        return raw.decode(coding)
-    except UnicodeDecodeError as problem:
-        name = coding.removesuffix("-sig").upper()
-        raise InputError(f"{label} is not {name} text (byte {problem.start + 1}); save it as UTF-8") from None
-
-
-def _parsed(text: str, label: str) -> Any:
-    """Return what JSON says; a text that is none is left to the caller."""
-    try:
-        found = json.loads(text, parse_constant=_refuse, parse_int=_whole, object_pairs_hook=_block)
-    except RecursionError:
-        raise InputError(f"{label} is nested more than {DEEPEST} deep") from None
-    except InputError as problem:
-        raise InputError(f"{label}: {problem}") from None
-    _refuse_depth(found, label)
-    return found
-
-
-def _object(found: object, label: str) -> dict[str, Any]:
-    if not isinstance(found, dict):
-        raise InputError(f"{label} is not a JSON object")
-    return found
-
-
-def _no_json(problem: json.JSONDecodeError, label: str) -> InputError:
-    return InputError(f"{label}, line {problem.lineno}, column {problem.colno}: {problem.msg}")
-
-
-def _refuse_depth(root: object, label: str) -> None:
-    """Refuse deep nesting, without recursion of our own."""
-    layer: list[object] = [root]
-    for _ in range(DEEPEST):
-        layer = [
-            inner
-            for node in layer
-            for inner in (node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())
-            if isinstance(inner, dict | list)
-        ]
-        if not layer:
-            return
-    raise InputError(f"{label} is nested more than {DEEPEST} deep")
-
-
-def _refuse(word: str) -> float:
-    raise InputError(f"'{word}' is not a number of JSON")
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > LONGEST_NUMBER:
-        raise InputError(f"a number of {len(digits)} digits is longer than {LONGEST_NUMBER}")
-    return int(digits)
-
-
-def _block(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        counted = Counter(key for key, _ in pairs)
-        raise InputError(f"the key '{shown(counted.most_common(1)[0][0])}' stands twice in a block")
-    return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from diastole.evidence.code_families import load_families
 from diastole.evidence.codes import Meaning, load_codes, system_of
-from diastole.screening.fhir_bundle import Node
+from diastole.screening.fhir_resource import Node
 from diastole.screening.spellings import names_a_rule
 from diastole.units import shown
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from diastole.screening import fhir_codes as codes
 from diastole.screening import fhir_values as values
-from diastole.screening.fhir_bundle import Node, Resource
 from diastole.screening.fhir_reader import WITHDRAWN, Reader
+from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
 from diastole.screening.times import When
 from diastole.screening.vocabulary import fact_kind

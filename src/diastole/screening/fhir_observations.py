@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
 from diastole.screening import fhir_values as values
-from diastole.screening.fhir_bundle import Node, Resource
 from diastole.screening.fhir_reader import FINAL, Reader
+from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
 from diastole.screening.times import When
 

@@ -1,8 +1,8 @@
 """What was done, used, reported or ordered in a FHIR bundle: echocardiographies and balloon pumps."""
 
 from diastole.screening import fhir_codes as codes
-from diastole.screening.fhir_bundle import Node, Resource
 from diastole.screening.fhir_reader import FINAL, Reader
+from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
 from diastole.screening.spellings import names_a_rule
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from diastole.errors import InputError
-from diastole.screening.fhir_bundle import Resource
+from diastole.screening.fhir_resource import Resource
 
 PATIENT = "Patient"
 URN = "urn:"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from diastole.screening.fhir_bundle import Node
+from diastole.screening.fhir_resource import Node
 from diastole.screening.times import UNDATED, When, period, read_when, together
 from diastole.units import shown
 

@@ -9,7 +9,7 @@ from diastole.errors import InputError
 from diastole.evidence.thresholds import GRADES
 from diastole.screening import fhir_codes as codes
 from diastole.screening.facts import Quantity
-from diastole.screening.fhir_bundle import Node
+from diastole.screening.fhir_resource import Node
 from diastole.screening.grading import graded_value
 from diastole.screening.readings import alike
 from diastole.screening.spellings import finding_word, grade_words, plain_unit, plain_words, spellings

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
 
-from diastole.screening.fhir_bundle import Resource
 from diastole.screening.fhir_references import base_of
+from diastole.screening.fhir_resource import Resource
 from diastole.screening.times import When, read_when
 
 

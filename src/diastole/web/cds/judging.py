@@ -8,10 +8,11 @@ from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
 from diastole.screening.facts import Facts, admit
 from diastole.screening.fhir import resource_facts
-from diastole.screening.fhir_bundle import Node, Resource, bundle_resources
+from diastole.screening.fhir_bundle import bundle_resources
 from diastole.screening.fhir_conditions import GONE
 from diastole.screening.fhir_reader import WITHDRAWN
 from diastole.screening.fhir_references import PATIENT, Index, subject_of, target
+from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_versions import current
 from diastole.screening.spellings import plain_words
 from diastole.screening.verdict import Screening, screen

@@ -10,7 +10,8 @@ from typing import Any
 
 from diastole.evidence.codes import SYSTEMS, load_codes
 from diastole.screening import fhir_codes as known
-from diastole.screening.fhir_bundle import Node, Resource, bundle_resources
+from diastole.screening.fhir_bundle import bundle_resources
+from diastole.screening.fhir_resource import Node, Resource
 
 PATIENT = "patient={{context.patientId}}"
 ECHO_KEYS = ("echoObservations", "echoReports")
