@@ -8,7 +8,7 @@ from diastole.circulation import assembly
 from diastole.cli import errors, main
 from diastole.devices.balloon_pump import console
 from diastole.devices.extracorporeal import INLET_LOSS
-from diastole.hemodynamics import agreement
+from diastole.hemodynamics import agreement, cautions
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, BalloonPump, Patient
 from diastole.report.change import HARDLY
@@ -68,6 +68,7 @@ def substitutions() -> dict[str, Any]:
         "closely": f"{steps.CLOSELY:g} mL", "followed": f"{steps.FOLLOWED:g} mL",
         "ramp_steps": f"{steps.STEPS_OF_A_RAMP:g}", "shortest_step": f"{1000 * steps.SHORTEST_STEP:g} ms",
         "same": f"{100 * agreement.SAME:g} %",
+        "idle": f"{cautions.IDLE:g}",
         "settling": f"{100 * regulation.SETTLING:g} %", "r_wave": f"{1000 * console.R_WAVE:g} ms",
     }  # fmt: skip
     codes = {"input": errors.WRONG_INPUT, "program": errors.WRONG_PROGRAM, "interrupted": main.INTERRUPTED}

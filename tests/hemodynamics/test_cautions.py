@@ -33,3 +33,14 @@ def test_what_a_fit_missed_comes_first():
     run = simulate(patient)
     assert run.cautions[0] == missed
     assert len(run.cautions) == 2
+
+
+@pytest.mark.parametrize("flow", ["6 L/min", "2 L/min"])
+def test_lungs_without_flow_are_a_caution(flow):
+    """What lies in lungs and body then returns to itself however it is spread (found by a breaker)."""
+    values = {"extracorporeal.circuit": "va_ecmo", "extracorporeal.flow": flow}
+    values["lesions.mitral_regurgitation.orifice_area"] = "1.48 cm²"
+    run = simulate(Patient.preset("shock_mr").with_values(values))
+    idle = abs(run.signals["pulmonary_flow"].mean()) < 1.0  # mL/s
+    assert any("Hardly any blood passes the lungs" in caution for caution in run.cautions) == idle
+    assert idle == (flow == "6 L/min")

@@ -103,6 +103,16 @@ def test_no_preset_is_looked_at_twice(preset, run_of):
 
 
 @compiled_only
+def test_a_valve_that_hardly_opens_is_looked_at_twice():
+    """The usual step alone holds an orbit of its own here, whose balance looks close (found by a breaker)."""
+    values = {"axial_pump.model": "CP", "axial_pump.level": "P-8", "drugs.noradrenaline": "0.98 µg/kg/min"}
+    patient = Patient.preset("shock_mr").with_values(values)
+    usual, accurate = simulate(patient), simulate(patient, accuracy="accurate")
+    for name in ("cardiac_output", "lv_ejection_fraction", "left_atrial_pressure"):
+        assert usual.measures[name] == pytest.approx(accurate.measures[name], rel=0.01), name
+    assert any("step of the integration" in caution for caution in usual.cautions)
+
+
 def test_a_shorter_step_serves_the_reflex_and_a_course_too():
     patient = patient_of("healthy", {"myofilament.cycle_rate_factor": "4"})
     own = found(patient)

@@ -14,6 +14,7 @@ PRESSURES = (30.0, 150.0)  # mmHg, mean aortic pressure likewise
 HAEMOGLOBIN = (5.0, 20.0)  # g/dL, beyond which flow that is not modelled makes up for the blood; assumed
 ARTERIAL = 0.7  # 1, arterial saturation below which likewise; assumed
 VENOUS = 0.2  # 1, mixed venous saturation below which organs fail, which is not modelled; assumed
+IDLE = 0.02  # L/min, flow through the lungs below which blood stays where the search put it; assumed
 REACHED = 0.97  # 1, share of the flow that a circuit should hold
 ML_PER_L = 1000.0  # mL/L
 FILLED = 0.95  # 1, share of its volume that a balloon should reach
@@ -89,10 +90,16 @@ def _circuit(cycle: PeriodicTrace, patient: Patient) -> list[str]:
     pump = patient.extracorporeal
     if pump is None or pump.held_flow is None:
         return []
+    found = []
     moved = (cycle.mean("q_venous_drainage") + cycle.mean("q_left_atrial_drainage")) * SECONDS_PER_MINUTE / ML_PER_L
-    if moved >= REACHED * pump.held_flow:
-        return []
-    return [f"The circuit moves only {moved:.1f} of {pump.held_flow:.1f} L/min: it sucks the atrium empty."]
+    if moved < REACHED * pump.held_flow:
+        found.append(f"The circuit moves only {moved:.1f} of {pump.held_flow:.1f} L/min: it sucks the atrium empty.")
+    if abs(cycle.mean("q_pulmonary")) * SECONDS_PER_MINUTE / ML_PER_L < IDLE:
+        found.append(
+            "Hardly any blood passes the lungs. How it is shared between lungs and body no longer changes from beat to "
+            "beat, wherever the search began, so pressures of the left heart, the lungs and the veins are one of many."
+        )
+    return found
 
 
 def _balloon(cycle: PeriodicTrace, patient: Patient) -> list[str]:

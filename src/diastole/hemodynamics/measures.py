@@ -30,6 +30,7 @@ MITRAL_INFLOW = 15.0  # mL/s, above which the mitral valve counts as open
 ARTERIOLES = ("q_subendocardial_arterioles", "q_subepicardial_arterioles")
 PUMPS = ("q_axial_pump", "q_venous_drainage", "q_left_atrial_drainage")
 DOPPLER_POINTS = 200  # at which the jet's velocity is read
+FARTHEST = 3.0  # 1, half-time over diastole up to which the slope of the jet can be read; assumed
 DOPPLER_START = 0.05  # s after closure, from which the slope of the jet is read
 LEAST_STROKE = 2.0  # mL, net forward stroke volume below which a heart does not sustain a circulation; assumed
 LEAST_WORK = 0.01  # J, of the left ventricle per beat: below it blood only flows through; assumed
@@ -84,7 +85,8 @@ def _pressure_half_time(beat: Beat, patient: Patient) -> Value:
     if balloon.max() > 0.0:
         return None
     slope, start = np.polyfit(since, np.sqrt(np.maximum(aortic - ventricular, 0.0)), 1)
-    return float((1.0 - np.sqrt(0.5)) * start / -slope) * MS if slope < 0.0 else None
+    half_time = (1.0 - np.sqrt(0.5)) * start / -slope if slope < 0.0 else np.inf
+    return float(half_time) * MS if half_time <= FARTHEST * (beat.qrs - beat.starts) else None
 
 
 def _mitral_closure(beat: Beat) -> Value:
@@ -119,8 +121,8 @@ def _energetics(beat: Beat, patient: Patient) -> dict[str, Value]:
         "lv_stroke_work": stroke_work(beat),
         "pressure_volume_area": pressure_volume_area(beat),
         "tension_time_index": demand,
-        "diastolic_pressure_time_index": supply,
-        "endocardial_viability_ratio": supply / demand,
+        "diastolic_pressure_time_index": supply if beat.ejects else None,  # a valve that stays shut does not close
+        "endocardial_viability_ratio": supply / demand if beat.ejects else None,
         "lv_contractile_atp": beat.integral("atp_lv"),
         "lv_peak_fibre_stress": beat.highest("stress_lv", beat.starts, beat.closes),
         "lv_mean_fibre_stress": beat.integral("stress_lv") / (beat.closes - beat.starts),

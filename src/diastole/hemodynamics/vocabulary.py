@@ -134,7 +134,8 @@ MEASURES: dict[str, Measure] = {
     "aortic_pressure_half_time": Measure(
         _L, "Aortic pressure half-time", "ms", 0, "beat", "Short where aorta and ventricle meet quickly in diastole.",
         "Time in which the gradient from aorta to ventricle halves, from the slope of the jet's velocity (root of the "
-        "gradient) over diastole as Doppler reads it; not defined for a competent valve or with a balloon inflated."),
+        "gradient) over diastole as Doppler reads it; not defined for a competent valve, with a balloon inflated, or where "
+        "it is more than three times the diastole in which it is read."),
     "mitral_closure_before_r_wave": Measure(
         _T, "Mitral closure before the R wave", "ms", 0, "beat", "Premature closure is a sign of acute severe AR.",
         "From the end of forward mitral flow (15 mL/s) to the R wave; negative where the valve closes after it."),
@@ -162,7 +163,8 @@ MEASURES: dict[str, Measure] = {
         "Integral of left ventricular pressure from QRS onset to closure of the aortic valve."),
     "diastolic_pressure_time_index": Measure(
         _C, "Diastolic pressure-time index", "mmHg s", 2, "beat", "A bedside stand-in for subendocardial supply.",
-        "Integral of aortic above left ventricular pressure from closure of the aortic valve to the next QRS onset."),
+        "Integral of aortic above left ventricular pressure from closure of the aortic valve to the next QRS onset; not "
+        "defined where a pump keeps the valve shut."),
     "endocardial_viability_ratio": Measure(
         _C, "Endocardial viability ratio", "1", 2, "beat", "Supply over demand, from pressures alone.",
         "Diastolic pressure-time index over tension-time index."),

@@ -20,13 +20,14 @@ from diastole.devices.balloon_pump.balloon import Drive
 from diastole.errors import SimulationError
 from diastole.physiology.clock import AtrialTiming, Calcium
 from diastole.simulation.acceleration import FAST, WEIGHTS
-from diastole.simulation.trace import AnyBeat, SampledBeat, Stepping
+from diastole.simulation.trace import AnyBeat, RecordedBeat, SampledBeat, Stepping
 
 Array = NDArray[np.float64]
 
 CLOSELY = 0.028  # mL, imbalance of a beat up to which nothing is doubted; presets without pneumatic drive stay below
 FOLLOWED = 1.0  # mL, imbalance beyond which a beat says nothing about the patient; assumed
 STEPS_OF_A_RAMP = 5.0  # 1, that the shortest prescribed change must take, else it is looked at twice; assumed
+JUST_OPEN = 5.0  # mL, that the aortic valve lets out in a beat in which it opens hardly or not; assumed
 HELIUM_WEIGHT = 0.2  # 1: the kinks of the drive's valve leave more than a state does; assumed
 SHORTER = 0.25  # 1, of a step that is doubted: half of it agrees by chance too often; assumed
 SHORTEST_STEP = 5e-5  # s, at which a beat takes sixty times as long as usual
@@ -83,13 +84,20 @@ def stepping_of(beats: Sequence[AnyBeat]) -> Stepping:
     for beat in beats:
         if not isinstance(beat, SampledBeat):
             step = beat.period / (beat.states.shape[0] - 1)
-            found = found.joined(Stepping(imbalance(beat), shortest_ramp(beat.parameters) / step))
+            ramp = shortest_ramp(beat.parameters) / step
+            found = found.joined(Stepping(imbalance(beat), ramp, _let_out(beat) < JUST_OPEN))
     return found
+
+
+def _let_out(beat: RecordedBeat) -> float:
+    """Return what goes forward through the aortic valve in a beat [mL]."""
+    flow = np.maximum(beat.states[:, STATE_INDEX["q_aortic"]], 0.0)
+    return float(flow[:-1].sum() * beat.period / (flow.size - 1))  # the rule of the trapezium: it begins and ends alike
 
 
 def is_close(stepping: Stepping) -> bool:
     """Tell whether steps are beyond doubt."""
-    return stepping.imbalance <= CLOSELY and stepping.ramp >= STEPS_OF_A_RAMP
+    return stepping.imbalance <= CLOSELY and stepping.ramp >= STEPS_OF_A_RAMP and not stepping.is_borderline
 
 
 def fastest(y: Array, p: Array) -> tuple[str, float]:

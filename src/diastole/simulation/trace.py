@@ -50,10 +50,15 @@ class Stepping(NamedTuple):
 
     imbalance: float = 0.0  # mL, of the state that balances worst
     ramp: float = inf  # 1, steps that the shortest prescribed change takes
+    is_borderline: bool = False  # whether the aortic valve hardly opens: the step may decide whether it does
 
     def joined(self, other: "Stepping") -> "Stepping":
         """Return the worse of both."""
-        return Stepping(max(self.imbalance, other.imbalance), min(self.ramp, other.ramp))
+        return Stepping(
+            max(self.imbalance, other.imbalance),
+            min(self.ramp, other.ramp),
+            self.is_borderline or other.is_borderline,
+        )
 
 
 UNDOUBTED = Stepping()
