@@ -1,22 +1,21 @@
 """Facts of a FHIR R4 bundle: everything in it is understood, or named with its reason, or known not to matter."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
-from diastole.screening import fhir_values as values
 from diastole.screening.facts import AHEAD, Facts, Finding, Quantity, admit, listed, merged
 from diastole.screening.fhir_bundle import IN_ERROR, read_bundle, withdrawn
 from diastole.screening.fhir_conditions import read_condition
+from diastole.screening.fhir_mentions import name_codes, name_mentions
 from diastole.screening.fhir_observations import read_observation
 from diastole.screening.fhir_procedures import read_device_use, read_order, read_procedure, read_report
 from diastole.screening.fhir_reader import Reader
 from diastole.screening.fhir_references import PATIENT, Index, one_patient, subject_of
 from diastole.screening.fhir_resource import Node, Resource
+from diastole.screening.fhir_texts import blocks_with
 from diastole.screening.fhir_versions import current
-from diastole.screening.spellings import names_a_rule
 from diastole.screening.times import UNDATED
 from diastole.units import shown
 
@@ -28,20 +27,21 @@ READ = {
     "DiagnosticReport": read_report,
     "ServiceRequest": read_order,
 }
-# Known not to matter, unless they name by a code what a rule asks: who, where, with what, at what price; drugs; plans.
+# Known not to matter, unless they name what a rule asks: what was planned, done or paid, and with what.
 PASSED = {
-    "Account", "Appointment", "AppointmentResponse", "AuditEvent", "BodyStructure", "CareTeam", "ChargeItem", "Claim",
-    "ClaimResponse", "Communication", "CommunicationRequest", "Coverage", "Device", "DeviceDefinition", "DeviceMetric",
-    "DeviceRequest", "Encounter", "Endpoint", "EpisodeOfCare", "ExplanationOfBenefit", "Goal", "Group",
-    "HealthcareService", "Immunization", "ImmunizationRecommendation", "Invoice", "Location", "Medication",
-    "MedicationAdministration", "MedicationDispense", "MedicationRequest", "MedicationStatement", "MessageHeader",
-    "NutritionOrder", "OperationOutcome", "Organization", "OrganizationAffiliation", "Patient", "Person",
-    "Practitioner", "PractitionerRole", "Provenance", "RelatedPerson", "Schedule", "Slot", "Specimen", "Subscription",
-    "Substance", "SupplyDelivery", "SupplyRequest", "Task", "VisionPrescription",
+    "Appointment", "BodyStructure", "ChargeItem", "Claim", "ClaimResponse", "Communication", "CommunicationRequest",
+    "Device", "DeviceRequest", "Encounter", "EpisodeOfCare", "ExplanationOfBenefit", "Goal", "Immunization",
+    "ImmunizationRecommendation", "MedicationAdministration", "MedicationDispense", "MedicationRequest",
+    "MedicationStatement", "NutritionOrder", "SupplyDelivery", "SupplyRequest", "Task", "VisionPrescription",
+}  # fmt: skip
+# The same of their codes; their words are names of persons, places and things, and may be any.
+NAMING = {
+    "Account", "AppointmentResponse", "AuditEvent", "CareTeam", "Coverage", "DeviceDefinition", "DeviceMetric",
+    "Endpoint", "Group", "HealthcareService", "Invoice", "Location", "Medication", "MessageHeader", "OperationOutcome",
+    "Organization", "OrganizationAffiliation", "Patient", "Person", "Practitioner", "PractitionerRole", "Provenance",
+    "RelatedPerson", "Schedule", "Slot", "Specimen", "Subscription", "Substance",
 }  # fmt: skip
 OF_OTHERS = ("FamilyMemberHistory",)  # about relatives
-GRADED_LEAKS = {"mild", "moderate", "moderate_severe", "severe"}
-REASONS_FOR = ("mr.grade", "mr.onset")  # facts that are reasons for a pump, not against it
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _read(reader: Reader, resource: Resource) -> None:
         reader.note(resource, f"not used, its status is {IN_ERROR}")
     elif resource.type not in READ:
         _pass(reader, resource)
-    elif node.value.get("modifierExtension") or node.value.get("implicitRules"):
+    elif node.value.get("implicitRules") or any(True for _ in blocks_with(node, "modifierExtension")):
         reader.leave(resource, "not used, a modifierExtension or implicitRules may change its meaning")
     elif other := _other_subject(reader, resource):
         named = codes.concepts(node.block("code"))
@@ -109,8 +109,7 @@ def _read(reader: Reader, resource: Resource) -> None:
     else:
         reader.notes.update(dict.fromkeys(codes.refused(node.block("code"))))
         READ[resource.type](reader, resource)
-        _mentions(reader, resource)
-        _free_texts(reader, resource)
+        name_mentions(reader, resource, read=True)
 
 
 def _pass(reader: Reader, resource: Resource) -> None:
@@ -118,53 +117,11 @@ def _pass(reader: Reader, resource: Resource) -> None:
     if resource.type in OF_OTHERS:
         return
     if resource.type in PASSED:
-        _mentions(reader, resource)
+        name_mentions(reader, resource, read=False)
+    elif resource.type in NAMING:
+        name_codes(reader, resource, read=False)
     else:
         reader.leave(resource, f"a {shown(resource.type)} is not read here")
-
-
-def _mentions(reader: Reader, resource: Resource) -> None:
-    """Name what rules ask and a resource names beside what is read of it, such as the reason of an encounter."""
-    node = resource.node
-    parts = [value for key, value in node.value.items() if key not in ("code", "contained")]
-    named = {_asked(coding) for coding in _codings(parts, node.place)} - {""}
-    if resource.type in READ and named:
-        named -= {one for part in (node, *node.blocks("component")) for one in codes.concepts(part.block("code"))}
-    if named:
-        reader.leave(resource, f"names {', '.join(sorted(named)).replace('_', ' ')}, which is not read here")
-
-
-def _free_texts(reader: Reader, resource: Resource) -> None:
-    """Name a conclusion or a note in words that may say what rules ask."""
-    notes = resource.node.value.get("note")
-    given = [resource.node.value.get("conclusion")]
-    given += [one.get("text") for one in notes if isinstance(one, dict)] if isinstance(notes, list) else []
-    for text in given:
-        if isinstance(text, str) and (names_a_rule(text, value=True) or values.mentioned(text) & GRADED_LEAKS):
-            reader.leave(resource, f"its text '{shown(text)}' is not read")
-
-
-def _asked(coding: Node) -> str:
-    """Return the concept of a code, if it is one whose presence or grade speaks against a pump."""
-    try:
-        found = codes.meaning(coding)
-    except InputError:
-        return ""
-    fact = (codes.FOUND.get(found.concept) or codes.GRADED.get(found.concept)) if found else None
-    return found.concept if found and fact and fact not in REASONS_FOR else ""
-
-
-def _codings(parts: list[object], place: str) -> Iterator[Node]:
-    """Walk through the codes inside a resource."""
-    waiting = list(parts)
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += one
-        elif isinstance(one, dict):
-            if "code" in one and "system" in one:
-                yield Node(one, place)
-            waiting += one.values()
 
 
 def _other_subject(reader: Reader, resource: Resource) -> str:

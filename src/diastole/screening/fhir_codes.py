@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from diastole.evidence.code_families import load_families
+from diastole.evidence.code_families import ICD, load_families
 from diastole.evidence.codes import Meaning, load_codes, system_of
 from diastole.screening.fhir_resource import Node
-from diastole.screening.spellings import names_a_rule
+from diastole.screening.mentions import names_a_rule
 from diastole.units import shown
 
 MEASURED = {  # concept → fact that is a quantity
@@ -47,6 +47,7 @@ BALLOON_DEVICE = "balloon_pump"
 HARMLESS_CATEGORIES = ("social-history", "survey", "activity")
 NAMED_CATEGORIES = ("laboratory", "vital-signs")  # harmless where a name, or LOINC, says that it is something else
 _LATIN = re.compile(r"[A-Za-z]{3}")
+SNOMED = "sct"
 LONGEST_NAME = 80  # characters of a code or text in a message
 
 
@@ -106,10 +107,28 @@ def unread(concept: Node | None, categories: Iterable[Node] = ()) -> str:
         if any(load_families().is_harmless(_system(coding) or "", _code(coding)) for coding in codings):
             return ""
         if kinds and kinds <= {*HARMLESS_CATEGORIES, *NAMED_CATEGORIES}:
-            known = any(_system(coding) == "loinc" for coding in codings) or any(map(_legible, called))
+            known = any(_system(coding) == "loinc" for coding in codings) or any(map(legible, called))
             if known or kinds <= {*HARMLESS_CATEGORIES}:
                 return ""
     return f"{said(concept)} is not understood" if codings or called else "has no code"
+
+
+def beside(concept: Node | None) -> str:
+    """Return why a code that is not read may say more than the one beside it that is; nothing where it cannot.
+
+    Codes of one concept are translations of each other. One without a name cannot be checked for words of what the
+    rules ask, and of ICD-10 the families say which are open.
+    """
+    codings = list(_codings(concept))
+    if len(codings) < 2:
+        return ""
+    for coding in codings:
+        system, code = _system(coding) or "", _code(coding)
+        if system not in (SNOMED, *ICD) or meaning(coding) or load_families().is_harmless(system, code):
+            continue
+        if system in ICD or not coding.text("display"):
+            return f"the code {shown(code)} beside others is not understood"
+    return ""
 
 
 def said(concept: Node | None) -> str:
@@ -124,7 +143,7 @@ def said(concept: Node | None) -> str:
     return ", ".join(parts)[: 3 * LONGEST_NAME]
 
 
-def _legible(name: str) -> bool:
+def legible(name: str) -> bool:
     """Tell whether a name is written in the letters of the words that it is searched for."""
     return _LATIN.search(name) is not None
 

@@ -4,7 +4,7 @@ from diastole.screening import fhir_codes as codes
 from diastole.screening.fhir_reader import FINAL, Reader
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
-from diastole.screening.spellings import names_a_rule
+from diastole.screening.mentions import foreign, names_a_rule
 
 DONE = ("completed", "in-progress")
 NOT_DONE = ("preparation", "not-done", "on-hold", "stopped")
@@ -71,9 +71,9 @@ def read_order(reader: Reader, resource: Resource) -> None:
 
 
 def _other(reader: Reader, resource: Resource, concept: Node | None) -> None:
-    """Pass over what is none of these, unless it has no name, or one that holds a word of what the rules ask."""
+    """Pass over what is none of these, unless it has no name to search, or one with a word of what the rules ask."""
     names = list(codes.names(concept))
-    if not names or any(names_a_rule(name, value=True) for name in names):
+    if not any(map(codes.legible, names)) or any(foreign(name) or names_a_rule(name, value=True) for name in names):
         reader.leave(resource, f"{codes.said(concept) or 'what has no code'} is not understood")
 
 

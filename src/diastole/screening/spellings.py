@@ -10,7 +10,7 @@ from diastole.errors import InputError
 from diastole.evidence.reading import read_yaml
 from diastole.units import read_unit
 
-KEYS = {"grades", "findings", "lesions", "units", "telling"}
+KEYS = {"grades", "findings", "lesions", "units"}
 _ANNOTATION = re.compile(r"\{[^{}]*\}")
 _PER_NOTHING = re.compile(r"/(?=$|[./])")  # a unit per annotation, once that is dropped
 _SOFT = re.compile(r"[\s_.,:;–-]+")
@@ -25,7 +25,6 @@ class Spellings:
     findings: Mapping[str, str]
     lesions: Mapping[str, frozenset[str]]
     units: Mapping[str, tuple[str, float]]
-    telling: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +56,6 @@ def parse_spellings(text: str) -> Spellings:
         findings=_turned(tree["findings"]),
         lesions={lesion: frozenset(map(plain_words, words)) for lesion, words in tree["lesions"].items()},
         units=units,
-        telling={key: tuple(stem.casefold() for stem in stems) for key, stems in tree["telling"].items()},
     )
 
 
@@ -79,18 +77,6 @@ def grade_words(text: str, lesion: str) -> set[str] | None:
 def finding_word(text: str) -> str | None:
     """Return whether a text says absent, suspected or present; None if it says something else."""
     return spellings().findings.get(plain_words(text))
-
-
-def names_a_rule(text: str, *, value: bool) -> bool:
-    """Tell whether a name holds a word of what the rules ask.
-
-    Parameters
-    ----------
-    value
-        Whether it names a measurement; then the words of measurements count too.
-    """
-    known, said = spellings().telling, plain_words(text)
-    return any(stem in said for stem in known["conditions"] + (known["values"] if value else ()))
 
 
 def plain_unit(written: str) -> tuple[str, float]:
