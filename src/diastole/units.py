@@ -197,7 +197,7 @@ def read_unit(text: str) -> Unit:
     size, powers, place = Fraction(1), [0, 0, 0, 0], 0
     while place < len(plain) or place == 0:
         factor = _FACTOR.match(plain, place)
-        if factor is None:
+        if factor is None or _is_of_a_number(factor):
             raise InputError(f"'{shown(text)}' is not a unit.")
         power = int(factor[3] or 1) * (-1 if factor[1] == "/" else 1)
         symbol = _symbol(factor[2])
@@ -205,6 +205,12 @@ def read_unit(text: str) -> Unit:
         powers = [sum_ + power * one for sum_, one in zip(powers, symbol.dimension, strict=True)]
         place = factor.end()
     return Unit(size, (powers[0], powers[1], powers[2], powers[3]))
+
+
+def _is_of_a_number(factor: re.Match[str]) -> bool:
+    """Tell whether a factor is a piece of a number: 1 stands first or below, nothing is multiplied with nothing."""
+    first, sign = factor.start() == 0, factor[1]
+    return sign != "/" and (bool(sign) if first else factor[2] == "1")
 
 
 def _symbol(name: str) -> Unit:

@@ -214,6 +214,79 @@ def test_a_ratio_of_different_units_is_not_taken():
     assert amount("ar.regurgitant_fraction", valueRatio=ratio)[0] is None
 
 
+def parts(upper, lower):
+    return {"valueRatio": {"numerator": upper, "denominator": lower}}
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "wanted"),
+    [
+        ({"value": 20}, {"value": 80}, 25),
+        ({"value": 30, "unit": "mL"}, {"value": 0.1, "unit": "L"}, 30),
+        ({"value": 50, "comparator": ">="}, {"value": 80}, 62.5),
+        ({"value": 50}, {"value": 80, "comparator": "<"}, 62.5),
+        ({"value": 5, "comparator": "<", "unit": "mL"}, {"value": 80, "code": "mL", "unit": "cc"}, 6.25),
+        ({"value": 20, "comparator": ">="}, {"value": 80}, "only a limit is given: >= 0.25 1"),
+        ({"value": 20}, {"value": 80, "comparator": "<="}, "only a limit is given: >= 0.25 1"),
+        ({"value": 20}, {"value": 80, "comparator": "ad"}, "only a limit is given: ad 0.25 1"),
+        ({"value": 50, "comparator": ">"}, {"value": 80, "comparator": "<"}, "a ratio of limits"),
+        ({"value": -20}, {"value": 80}, "not understood"),
+        ({"value": 20}, {}, "not understood"),
+        ({"value": 20, "unit": "drops"}, {"value": 80, "unit": "drops"}, 25),
+        ({"value": 20, "unit": "drops"}, {"value": 80, "unit": "mL"}, "a ratio of 'drops' to 'mL'"),
+        ({"value": 20, "unit": "mL", "code": "L"}, {"value": 80, "unit": "mL"}, "not understood"),
+        ({"value": 20, "unit": "mL"}, {"value": 80, "unit": "mL/min"}, "a ratio of 'mL' to 'mL/min'"),
+        ({"value": 20, "unit": "mL"}, {"value": 80}, "a ratio of 'mL' to '1'"),
+    ],
+)
+def test_a_comparator_in_a_ratio_makes_a_limit_of_it(upper, lower, wanted):
+    found, reason = amount("ar.regurgitant_fraction", **parts(upper, lower))
+    if isinstance(wanted, str):
+        assert found is None
+        assert wanted in reason
+    else:
+        assert found == pytest.approx(wanted)
+
+
+def test_a_comparator_in_a_range_is_not_dropped():
+    ends = {"low": {"value": 10, "unit": "mL"}, "high": {"value": 20, "unit": "mL", "comparator": ">"}}
+    assert "with a comparator in it" in amount(valueRange=ends)[1]
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "wanted"),
+    [
+        ("platelets", quantity(250, "10*3/uL", "10*6/uL"), None),
+        ("platelets", quantity(250, "K/uL", "10*9/L"), 250000),
+        ("platelets", quantity(0.25, "10*6/uL", "10*6/uL"), 250000),
+        ("platelets", quantity(250, "x", "10*3/uL"), 250000),
+        ("platelets", quantity(2.5, "10*5/uL"), 250000),
+        ("platelets", quantity(250, "10^9/L", "10*9/L{count}"), 250000),
+        ("inr", quantity(1.2, "s", "1"), None),
+        ("inr", quantity(1.2, "INR", "1"), 1.2),
+        ("inr", quantity(1.2, "ratio", "{INR}"), 1.2),
+        ("inr", quantity(1.2, "%", "{ratio}"), None),
+        ("heart_rate", quantity(80, "%", "/min"), None),
+        ("heart_rate", quantity(80, "bpm", "/min"), 80),
+        ("heart_rate", quantity(80, "ms", "{beats}/min"), None),
+        ("ar.regurgitant_volume", quantity(20, "mL/s", "mL"), None),
+        ("ar.regurgitant_volume", quantity(20, "mL/beat", "mL"), 20),
+        ("ar.eroa", quantity(0, "mm2", "cm2"), None),
+    ],
+)
+def test_a_unit_and_a_code_that_are_both_units_have_to_agree(fact, value, wanted):
+    found, reason = amount(fact, **value)
+    assert found == (None if wanted is None else pytest.approx(wanted))
+    assert found is not None or "differ" in reason
+
+
+@pytest.mark.parametrize(
+    "text", ["3..1", "2.5.1", "1..1", "2.1.1", "3 .1", "3 1.1", "3 1 1", "3.1.", "1.2,5", "1,.2", "3 ·1"]
+)
+def test_what_is_no_number_is_none_however_it_can_be_cut(text):
+    assert amount("inr", valueString=text)[0] is None
+
+
 GRADED = ("ar.vena_contracta", "ar.eroa", "ar.regurgitant_volume", "ar.pressure_half_time", "mr.eroa")
 
 

@@ -125,6 +125,8 @@ def test_is_correctly_rounded():
         ("88 / 58 mmHg", "mmHg", ["holds two numbers", "under its own key"]),
         ("120/80", "mmHg", ["holds two numbers"]),
         ("0.3 12", "1", ["not a unit", "a number without a unit"]),
+        ("3 1.1", "1", ["not a unit", "a number without a unit"]),
+        ("3 1 1", "1", ["not a unit", "a number without a unit"]),
         ("10 furlong", "m", ["'furlong' is not a known unit", "Give a length in cm or mm"]),
         ("80 Schläge/min", "1/min", ["'Schläge' is not a known unit", "Give a rate in /min or /s"]),
     ],

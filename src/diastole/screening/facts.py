@@ -17,6 +17,7 @@ NOT_GIVEN = "not given"
 SAID_UNKNOWN = "said to be unknown"  # by a person
 MOST_SHOWN = 4  # of contradictory values
 CLEARLY_NEWER = timedelta(hours=1)  # assumed; less apart than this, two values contradict each other
+WRITTEN_NUMBER = r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)(?![\d.,])"  # whole: 3..1 and 2.5.1 are none
 AHEAD = timedelta(minutes=5)  # assumed; clocks differ, but what lies further in the future is an error
 
 

@@ -8,13 +8,13 @@ from math import inf, isfinite, nextafter
 from diastole.errors import InputError
 from diastole.evidence.thresholds import GRADES
 from diastole.screening import fhir_codes as codes
-from diastole.screening.facts import Quantity
+from diastole.screening.facts import WRITTEN_NUMBER, Quantity
 from diastole.screening.fhir_resource import Node
 from diastole.screening.grading import graded_value
 from diastole.screening.readings import alike
 from diastole.screening.spellings import finding_word, grade_words, plain_unit, plain_words, spellings
 from diastole.screening.vocabulary import FactKind, fact_kind
-from diastole.units import convert, read_unit, shown
+from diastole.units import Dimension, convert, read_unit, shown
 
 type Said = tuple[object, str]  # what was given, or None and the reason
 
@@ -23,7 +23,8 @@ BELOW, ABOVE = ("<", "<=", "≤"), (">", ">=", "≥")
 PARTLY = "denies one form of it only"  # which says nothing of the others
 STRICT = ("<", ">")
 WORST_ALIKE = "moderate"  # from this grade on, worse alone changes no verdict
-_WRITTEN = re.compile(r"(<=|>=|[<>≤≥]?)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(\S.*|)", re.ASCII)
+OPPOSITE = dict(zip((*BELOW, *ABOVE), (*ABOVE, *BELOW), strict=True))  # what a limit of a divisor is for the whole
+_WRITTEN = re.compile(rf"(<=|>=|[<>≤≥]?)\s*{WRITTEN_NUMBER}\s*(\S.*|)", re.ASCII)
 
 
 def measured(part: Node, fact: str) -> Said:
@@ -34,7 +35,7 @@ def measured(part: Node, fact: str) -> Said:
     if block := part.block("valueRange"):
         return _range(block, kind)
     if block := part.block("valueRatio"):
-        return _ratio(block)
+        return _ratio(block, kind)
     if text := part.text("valueString"):
         found = _WRITTEN.fullmatch(text.strip())
         if found and found[3]:
@@ -143,19 +144,37 @@ def _judged(part: Node, concept: str, words: set[str], otherwise: str) -> Said:
 
 
 def _quantity(block: Node, comparator: str, kind: FactKind) -> Said:
+    every, reason = _amounts(block)
+    if reason or not every:
+        return None, reason or "a unit is missing"
+    return _limited(comparator, next((one for one in every if _accepted(one, kind)), every[0]), kind)
+
+
+def _amounts(block: Node) -> tuple[list[Quantity], str]:
+    """Return a number once for each way in which its unit is written, none without a unit; or why it says nothing.
+
+    A code and a text that are both units have to be the same one, whatever the fact needs: one of them is wrong, and
+    the record does not say which. What is no unit at all, such as a code of the house, hides none.
+    """
     value = block.number("value")
     if value is None:
-        return None, "no number is given"
+        return [], "no number is given"
     address = block.text("system")
     coded = block.text("code") if not address or UCUM in address else None
     written = list(dict.fromkeys(unit for unit in (coded, block.text("unit")) if unit and unit.strip()))
-    if not written:
-        return None, "a unit is missing"
-    every = [_scaled(value, unit) for unit in written]
-    good = [one for one in every if _accepted(one, kind)]
-    if len(good) > 1 and len({convert(one.value, one.unit, kind.unit) for one in good}) > 1:
-        return None, f"its unit '{shown(written[-1])}' and its code '{shown(written[0])}' differ"
-    return _limited(comparator, (good or every)[0], kind)
+    if len({size for unit in written if (size := _size(unit))}) > 1:
+        return [], f"its unit '{shown(written[-1])}' and its code '{shown(written[0])}' differ"
+    return [_scaled(value, unit) for unit in written], ""
+
+
+def _size(written: str) -> tuple[Fraction, Dimension] | None:
+    """Return how large a unit is; None if it is none that is known here."""
+    unit, times = plain_unit(written)
+    try:
+        known = read_unit(unit)
+    except InputError:
+        return None
+    return Fraction(repr(times)) * known.size, known.dimension
 
 
 def _scaled(value: float, written: str) -> Quantity:
@@ -187,12 +206,16 @@ def _limited(comparator: str, one: Quantity, kind: FactKind) -> Said:
 
 
 def _range(block: Node, kind: FactKind) -> Said:
-    ends = [_quantity(end, "", kind) if (end := block.block(key)) else (None, "") for key in ("low", "high")]
     limit = "only a range is given"
-    if not all(isinstance(one, Quantity) and _accepted(one, kind) for one, _ in ends):
-        return None, limit
+    blocks = [end for key in ("low", "high") if (end := block.block(key))]
+    ends = [_quantity(end, "", kind) for end in blocks]
+    if len(ends) != 2 or not all(isinstance(one, Quantity) and _accepted(one, kind) for one, _ in ends):
+        return None, next((reason for _, reason in ends if reason), limit)
     low, high = (convert(one.value, one.unit, kind.unit) for one, _ in ends if isinstance(one, Quantity))
-    return _alike(low, high, low, kind, f"{limit}: {low:g} to {high:g} {kind.unit}")
+    limit = f"{limit}: {low:g} to {high:g} {kind.unit}"
+    if any(end.text("comparator") for end in blocks):
+        return None, f"{limit}, with a comparator in it"
+    return _alike(low, high, low, kind, limit)
 
 
 def _alike(low: float, high: float, shown_end: float, kind: FactKind, limit: str) -> Said:
@@ -214,14 +237,33 @@ def _alike(low: float, high: float, shown_end: float, kind: FactKind, limit: str
     return None, f"{limit}, which rules read in two ways"
 
 
-def _ratio(block: Node) -> Said:
-    """Return a ratio of two numbers of one unit."""
-    parts = [block.block(key) for key in ("numerator", "denominator")]
-    numbers = [part.number("value") if part else None for part in parts]
-    units = {part.text("code") or part.text("unit") or "1" for part in parts if part}
-    if None in numbers or not numbers[1] or len(units) != 1:
+def _ratio(block: Node, kind: FactKind) -> Said:
+    """Return a ratio of two numbers of one dimension; a limit of a part is one of the whole."""
+    parts = [part for key in ("numerator", "denominator") if (part := block.block(key))]
+    numbers = [_in_a_ratio(part) for part in parts]
+    above, below = (*numbers, None, None)[:2]
+    if above is None or below is None or above.value < 0.0 or below.value <= 0.0:
         return None, "a ratio that is not understood"
-    return Quantity(float(numbers[0] or 0.0) / numbers[1], "1"), ""
+    try:
+        times = 1.0 if above.unit == below.unit else convert(1.0, above.unit, below.unit)
+    except InputError:
+        return None, f"a ratio of '{shown(above.unit)}' to '{shown(below.unit)}'"
+    upper, lower = (part.text("comparator") or "" for part in parts)
+    whole = Quantity(above.value * times / below.value, "1")
+    if upper and lower:
+        return None, f"a ratio of limits: {upper} {above.value:g} to {lower} {below.value:g}"
+    return _limited(upper or OPPOSITE.get(lower, lower), whole, kind)
+
+
+def _in_a_ratio(part: Node) -> Quantity | None:
+    """Return a number of a ratio, a plain one without a unit; None if it says nothing."""
+    every, reason = _amounts(part)
+    if reason:
+        return None
+    if not every:
+        value = part.number("value")
+        return None if value is None else Quantity(value, "1")
+    return next((one for one in every if _size(one.unit)), every[0])
 
 
 def _contradictory(words: Iterable[str | None]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from diastole.errors import InputError, did_you_mean
 from diastole.patient.reading import parse, read_file
-from diastole.screening.facts import SAID_UNKNOWN, Facts, Finding, Quantity, admit
+from diastole.screening.facts import SAID_UNKNOWN, WRITTEN_NUMBER, Facts, Finding, Quantity, admit
 from diastole.screening.times import When, read_when
 from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
 from diastole.units import shown
@@ -15,7 +15,7 @@ from diastole.units import shown
 NULLS = ("null", "~", "")  # the file is read as text
 FLAGS = {"true": True, "false": False}
 KEYS = {"value", "time", "source"}
-_QUANTITY = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*([^\s,].*|)", re.ASCII)
+_QUANTITY = re.compile(rf"{WRITTEN_NUMBER}\s*([^\s,].*|)", re.ASCII)
 
 
 def read_sheet(path: Path, now: datetime) -> Facts:

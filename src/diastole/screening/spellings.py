@@ -13,6 +13,7 @@ from diastole.units import read_unit
 KEYS = {"grades", "findings", "lesions", "units"}
 _ANNOTATION = re.compile(r"\{[^{}]*\}")
 _PER_NOTHING = re.compile(r"/(?=$|[./])")  # a unit per annotation, once that is dropped
+_POWER = re.compile(r"10[*^](-?\d{1,2})(?=[./]|$)\.?")
 _SOFT = re.compile(r"[\s_.,:;–-]+")
 _PIECES = re.compile(r"[()\[\]]")
 
@@ -83,7 +84,7 @@ def plain_unit(written: str) -> tuple[str, float]:
     """Return a unit as this program writes it, and what to multiply the number with.
 
     Annotations of UCUM say nothing about the size and are dropped whole: ``mL/{beat}`` is ``mL``, ``{beats}/min`` is
-    ``1/min``.
+    ``1/min``. Powers of ten are multiplied: ``10*6/uL``.
     """
     known = spellings().units
     if written.strip() in known:
@@ -91,6 +92,9 @@ def plain_unit(written: str) -> tuple[str, float]:
     plain = _PER_NOTHING.sub("", _ANNOTATION.sub("", written)).strip() or "1"
     if plain in known:
         return known[plain]
+    if power := _POWER.match(plain):
+        unit, times = plain_unit(plain[power.end() :])
+        return unit, times * 10.0 ** int(power[1])
     plain = plain.replace("mm[Hg]", "mmHg")
     return f"1{plain}" if plain.startswith("/") else plain, 1.0
 
