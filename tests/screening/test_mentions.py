@@ -9,7 +9,18 @@ import base64
 import pytest
 
 from diastole.screening.mentions import doubted, foreign, mentioned_groups, says_nothing, turned
-from tests.screening.bundles import ECHO_REPORT, ICD, SCT, concept, condition, observation, procedure
+from tests.screening.bundles import (
+    ECHO_REPORT,
+    ICD,
+    NOW,
+    SCT,
+    TODAY,
+    bundle,
+    concept,
+    condition,
+    observation,
+    procedure,
+)
 from tests.screening.test_coded_records import judged
 
 NONE = {"valueCodeableConcept": {"text": "none"}}

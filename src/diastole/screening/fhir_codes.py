@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from diastole.evidence.code_families import ICD, load_families
 from diastole.evidence.codes import Meaning, load_codes, system_of
 from diastole.screening.fhir_resource import Node
-from diastole.screening.mentions import names_a_rule
+from diastole.screening.mentions import names_a_rule, valves_named
 from diastole.units import shown
 
 MEASURED = {  # concept → fact that is a quantity
@@ -16,6 +16,13 @@ MEASURED = {  # concept → fact that is a quantity
     "mr_vena_contracta": "mr.vena_contracta", "mr_eroa": "mr.eroa", "mr_volume": "mr.regurgitant_volume",
     "mr_fraction": "mr.regurgitant_fraction", "heart_rate": "heart_rate", "platelets": "platelets", "inr": "inr",
 }  # fmt: skip
+UNSIDED = {  # concept of a measurement → valve → fact; it is of the valve that its names or its site say
+    "vena_contracta": {"aortic": "ar.vena_contracta", "mitral": "mr.vena_contracta"},
+    "regurgitant_fraction": {"aortic": "ar.regurgitant_fraction", "mitral": "mr.regurgitant_fraction"},
+    "pressure_half_time": {"aortic": "ar.pressure_half_time"},
+    "ar_flow": {},
+}
+SITES = {"aortic_valve": "aortic", "mitral_valve": "mitral"}  # concept of a site → valve
 LABORATORY = ("platelets", "inr")
 BY_ECHO = {fact for fact in MEASURED.values() if fact.startswith(("ar.", "mr."))}  # their codes are of echo reports
 GRADED = {  # concept → fact that its severity gives
@@ -64,6 +71,15 @@ def meanings(concept: Node | None) -> Iterator[Meaning]:
 def meaning(coding: Node) -> Meaning | None:
     """Return what one code says; without a system, what it says in the one system that knows it."""
     return load_codes().meaning(_system(coding), _code(coding))
+
+
+def valve(part: Node) -> str:
+    """Return the one valve that the names and the site of a measurement say; nothing where none or several are said."""
+    concept, site = part.block("code"), part.block("bodySite")
+    said = {SITES[one] for one in concepts(site) if one in SITES}
+    for name in (*names(concept), *names(site)):
+        said |= valves_named(name)
+    return said.pop() if len(said) == 1 else ""
 
 
 def is_wide(concept: Node | None, name: str) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
-from diastole.screening import fhir_values as values
 from diastole.screening.fhir_reader import Reader
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_texts import Said, attachments, blocks_with, texts
@@ -17,13 +16,14 @@ from diastole.screening.mentions import (
     says_nothing,
     turned,
 )
+from diastole.screening.spellings import mentioned as mentioned_grades
 from diastole.units import shown
 
 GRADED_LEAKS = {"mild", "moderate", "moderate_severe", "severe"}
 REASONS_FOR = ("mr.grade", "mr.onset")  # facts that are reasons for a pump, not against it
 REPORTS = ("DiagnosticReport", "Condition", "Procedure")
 ORDERS = ("ServiceRequest", "DeviceRequest", "Appointment", "Task")  # that name a balloon pump because one is wanted
-NAMES = ("code", "bodySite", "bodyStructure", "method")
+NAMES = ("code", "bodySite", "method")
 FREE = ("note", "notes", "comment", "comments", "conclusion", "text", "presentedForm")
 READ_BY_CODE = ("severity", "stage", "dataAbsentReason")
 PLAIN = ("aorta", "valve", "graft", "balloon")  # topics that count wherever they stand
@@ -41,7 +41,7 @@ COVERED = {  # concept or device → groups whose words are its own name
     "bleeding": ("bleeding", "aneurysm"), "tachyarrhythmia": ("rhythm",), "lvot_obstruction": ("aorta", "valve"),
     "platelets": ("platelets",), "platelet_size": ("platelets",), "inr": ("coagulation",), "heart_rate": (),
     "systolic_pressure": ("aorta",), "diastolic_pressure": ("aorta",), "mean_pressure": ("aorta",),
-    "vena_contracta": LEAK, "regurgitant_fraction": LEAK, "pressure_half_time": LEAK,
+    "vena_contracta": AORTIC, "regurgitant_fraction": AORTIC, "pressure_half_time": AORTIC,
     **dict.fromkeys((codes.BALLOON_DEVICE, codes.BALLOON_IN, codes.BALLOON_RUNS, codes.BALLOON_OUT),
                     ("aorta", "balloon")),
     **dict.fromkeys(codes.ECHO, ("aorta", "valve")),
@@ -72,6 +72,8 @@ def name_mentions(reader: Reader, resource: Resource, *, read: bool) -> None:
         for part in parts:
             if strange := codes.beside(part.block("code")):
                 reader.leave(resource, strange)
+        if states and resource.node.value.get("bodyStructure"):
+            reader.leave(resource, "its bodyStructure is not read, it may be another one than its code says")
         _report(reader, resource, concepts)
 
 
@@ -106,7 +108,7 @@ def _mentioned(said: Said, resource: Resource, covered: set[str], *, read: bool)
         hits -= {found[group] for group in ("aorta", "balloon", "valve") if group in found}
     elif not read:
         hits -= {found[group] for group in covered & found.keys()}
-    graded = read and key in FREE and values.mentioned(said.words) & GRADED_LEAKS
+    graded = read and key in FREE and mentioned_grades(said.words) & GRADED_LEAKS
     unreadable = resource.type in REPORTS and key not in NAMES and foreign(said.words)
     return f"its {said.place} '{shown(said.words)}' is not read" if hits or graded or unreadable else ""
 

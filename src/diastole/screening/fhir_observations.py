@@ -8,6 +8,7 @@ from diastole.screening import fhir_values as values
 from diastole.screening.fhir_reader import FINAL, Reader
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
+from diastole.screening.mentions import called
 from diastole.screening.times import When
 
 WITH_RESULTS = ("Observation", "DiagnosticReport")
@@ -25,17 +26,18 @@ def read_observation(reader: Reader, resource: Resource) -> None:
     if isinstance(node.value.get("component"), dict):
         reader.leave(resource, "its components are no list")
     categories, time = node.blocks("category"), found_at(node, *TIMES)
-    read = [_read_part(reader, resource, part, time) for part in (node, *parts)]
+    is_vital = {one.text("code") for each in categories for one in each.blocks("coding")} == {"vital-signs"}
+    read = [_read_part(reader, resource, part, time, is_vital=is_vital) for part in (node, *parts)]
     for part, understood in zip((node, *parts), read, strict=True):
         is_frame = part is node and any(read) and not _has_value(node)
-        unread = "" if understood or is_frame else codes.unread(part.block("code"), categories)
+        unread = "" if understood or is_frame else codes.unread(part.block("code"), categories) or _unsided(part)
         if unread:
             reader.leave(resource, unread)
 
 
-def _read_part(reader: Reader, resource: Resource, part: Node, time: When) -> bool:
+def _read_part(reader: Reader, resource: Resource, part: Node, time: When, *, is_vital: bool) -> bool:
     """Read an observation or a component; tell whether its code is understood."""
-    status, facts = _status(resource), list(_facts(part))
+    status, facts = _status(resource), list(_facts(part, is_vital=is_vital))
     for fact, concept in facts:
         if status not in FINAL:
             reader.unknown(fact, f"its status is {status}", resource, time)
@@ -68,12 +70,25 @@ def _status(resource: Resource) -> str:
     return FINAL[0]
 
 
-def _facts(part: Node) -> Iterator[tuple[str, str]]:
+def _facts(part: Node, *, is_vital: bool) -> Iterator[tuple[str, str]]:
     """Yield the facts that an observation or component is about, each with its concept."""
-    for concept in codes.concepts(part.block("code")):
-        fact = codes.MEASURED.get(concept) or codes.GRADED.get(concept) or codes.FOUND.get(concept)
+    concept = part.block("code")
+    found = codes.concepts(concept)
+    for one in found:
+        fact = codes.MEASURED.get(one) or codes.GRADED.get(one) or codes.FOUND.get(one)
+        fact = fact or codes.UNSIDED.get(one, {}).get(codes.valve(part))
         if fact:
-            yield fact, concept
+            yield fact, one
+    if is_vital and not found and (fact := called(codes.names(concept))):
+        yield fact, fact
+
+
+def _unsided(part: Node) -> str:
+    """Return why a measurement of a leak is not read: it does not say of which valve, or says what no rule reads."""
+    named = [one for one in codes.concepts(part.block("code")) if one in codes.UNSIDED]
+    if not named or codes.valve(part) not in ("", "aortic"):
+        return ""
+    return f"{codes.said(part.block('code'))} is not read, it may be of the aortic valve"
 
 
 def _value(part: Node, concept: str, fact: str) -> values.Said:
@@ -83,6 +98,6 @@ def _value(part: Node, concept: str, fact: str) -> values.Said:
         return None, f"holds {' and '.join(given)}, which may not stand together"
     if given and part.value.get("dataAbsentReason"):
         return None, "holds a value and a reason why there is none"
-    if concept in codes.MEASURED:
+    if concept in codes.MEASURED or concept in codes.UNSIDED:
         return values.measured(part, fact)
     return values.graded(part, concept) if concept in codes.GRADED else values.found(part, concept)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -12,10 +12,13 @@ from diastole.evidence.reading import read_yaml
 from diastole.screening.spellings import plain_words
 
 FILE = "mentions.yaml"
-KEYS = {"groups", "topics", "innocent", "turning", "doubting", "imaging", "quiet"}
+KEYS = {"groups", "topics", "innocent", "turning", "doubting", "imaging", "quiet", "valves", "called"}
 MOST_KEPT = 10_000  # texts; those of a stay are the same again and again
 LETTERS = ("LATIN", "MICRO", "FEMININE", "MASCULINE", "GREEK")  # Greek letters stand in Latin texts as signs
 _SHARE = re.compile(r"\b(lv)?ef\W{0,3}\d{1,2}(\s*(to )?\d{1,2})?\s*%?")
+
+
+type Patterns = tuple[re.Pattern[str] | None, re.Pattern[str] | None]  # for a text in plain words, and as it is
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,15 @@ class Mentions:
         What to search in a text in plain words, and in the text as it is.
     """
 
-    groups: Mapping[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]
+    groups: Mapping[str, Patterns]
     topics: frozenset[str]
     innocent: re.Pattern[str]
     turning: re.Pattern[str]
     doubting: re.Pattern[str]
-    imaging: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
+    imaging: Patterns
     quiet: frozenset[str]
+    valves: Mapping[str, Patterns]
+    called: Mapping[str, str]
 
     @property
     def diseases(self) -> frozenset[str]:
@@ -56,6 +61,8 @@ def load_mentions() -> Mentions:
         doubting=_any(tree["doubting"]),
         imaging=_patterns(tree["imaging"]),
         quiet=frozenset(tree["quiet"]),
+        valves={name: _patterns(group) for name, group in tree["valves"].items()},
+        called={plain_words(name): fact for fact, every in tree["called"].items() for name in every},
     )
 
 
@@ -89,6 +96,18 @@ def doubted(text: str) -> str:
     return _first(load_mentions().doubting, plain_words(text))
 
 
+def valves_named(text: str) -> set[str]:
+    """Return the valves that a text names."""
+    plain = plain_words(text)
+    return {name for name, patterns in load_mentions().valves.items() if _found(patterns, plain, text)}
+
+
+def called(names: Iterable[str]) -> str:
+    """Return the vital sign that all of these names mean; nothing where one of them may mean something else."""
+    found = {load_mentions().called.get(plain_words(name), "") for name in names}
+    return found.pop() if len(found) == 1 else ""
+
+
 def names_imaging(text: str) -> bool:
     """Tell whether a name is one of an examination whose report may say anything of valves and aorta."""
     return bool(_found(load_mentions().imaging, plain_words(text), text))
@@ -106,7 +125,7 @@ def foreign(text: str) -> bool:
     return any(one.isalpha() and not unicodedata.name(one, "").startswith(LETTERS) for one in text)
 
 
-def _patterns(group: Mapping[str, list[str]]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+def _patterns(group: Mapping[str, list[str]]) -> Patterns:
     if not set(group) <= {"stems", "words", "signs"}:
         raise InputError(f"{FILE}: a group has stems, words and signs, and nothing else")
     plain = [re.escape(plain_words(stem)) for stem in group.get("stems", ())]
@@ -119,7 +138,7 @@ def _any(words: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(plain_words(word)) for word in words))
 
 
-def _found(patterns: tuple[re.Pattern[str] | None, re.Pattern[str] | None], plain: str, text: str) -> str:
+def _found(patterns: Patterns, plain: str, text: str) -> str:
     """Return the first word of a group in a text."""
     return next(
         (word for one, where in zip(patterns, (plain, text), strict=True) if one and (word := _first(one, where))), ""

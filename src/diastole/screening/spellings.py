@@ -1,7 +1,7 @@
 """How records write grades, findings and units: what spellings.yaml says, as look-ups."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,6 +11,7 @@ from diastole.evidence.reading import read_yaml
 from diastole.units import read_unit
 
 KEYS = {"grades", "findings", "lesions", "units"}
+TAGS = ("qualifier value", "finding", "disorder")  # what SNOMED CT adds to its names, in brackets
 _ANNOTATION = re.compile(r"\{[^{}]*\}")
 _PER_NOTHING = re.compile(r"/(?=$|[./])")  # a unit per annotation, once that is dropped
 _POWER = re.compile(r"10[*^](-?\d{1,2})(?=[./]|$)\.?")
@@ -70,14 +71,41 @@ def grade_words(text: str, lesion: str) -> set[str] | None:
     """
     known = spellings()
     around = known.lesions["both"] | known.lesions[lesion] if lesion else frozenset()
-    pieces = [piece for part in _PIECES.split(text) if (piece := _without(plain_words(part), around))]
-    found = {known.grades.get(piece) for piece in pieces}
+    found = {known.grades.get(piece) for piece in _pieces(text, around)}
     return None if None in found or not found else {one for one in found if one}
 
 
-def finding_word(text: str) -> str | None:
-    """Return whether a text says absent, suspected or present; None if it says something else."""
-    return spellings().findings.get(plain_words(text))
+def finding_word(text: str, name: Iterable[str] = ()) -> str | None:
+    """Return whether a text says absent, suspected or present; None if it says something else.
+
+    Parameters
+    ----------
+    name
+        Words of the name of what was looked for, which may stand in the text.
+    """
+    known = spellings().findings
+    found = {known.get(piece) for piece in _pieces(text, frozenset(name))}
+    return found.pop() if len(found) == 1 else None
+
+
+def mentioned(text: str, *, briefly: bool = False) -> set[str]:
+    """Return every grade that a text names somewhere; it may speak against what it stands beside.
+
+    Parameters
+    ----------
+    briefly
+        Whether signs such as III and 3+ count too, which elsewhere may be a class, a type or a pulse.
+    """
+    said = plain_words(_PIECES.sub(" ", text).replace("°", " "))
+    return {spellings().grades[found[0]] for found in _mentions(briefly).finditer(said)}
+
+
+@lru_cache(maxsize=2)
+def _mentions(briefly: bool) -> re.Pattern[str]:
+    """Return a pattern of the words of grades, the longest first, so that mild to moderate is not mild."""
+    brief = ("iii", "iv", "1+", "2+", "3+", "4+")
+    words = [word for word in spellings().grades if len(word) > len("iii") or (briefly and word in brief)]
+    return re.compile("|".join(rf"(?<!\S){re.escape(word)}(?!\S)" for word in sorted(words, key=len, reverse=True)))
 
 
 def plain_unit(written: str) -> tuple[str, float]:
@@ -102,6 +130,12 @@ def plain_unit(written: str) -> tuple[str, float]:
 def plain_words(text: str) -> str:
     """Return a text in small letters, with single spaces for hyphens, points and the like."""
     return _SOFT.sub(" ", text.casefold()).strip()
+
+
+def _pieces(text: str, around: frozenset[str]) -> list[str]:
+    """Return the parts of a text in brackets and outside, each without the words around what it says."""
+    parts = (plain_words(part) for part in _PIECES.split(text))
+    return [piece for part in parts if part not in TAGS and (piece := _without(part, around))]
 
 
 def _without(text: str, around: frozenset[str]) -> str:

@@ -1,0 +1,127 @@
+"""Names, texts and sites beside a code: by which a measurement is read, and which may speak against what a code says.
+
+The patient and the sheet are those of test_mentions.
+"""
+
+import pytest
+
+from diastole.screening.fhir import bundle_facts
+from tests.screening.bundles import ICD, NOW, SCT, TODAY, bundle, concept, condition, observation
+from tests.screening.test_coded_records import judged
+from tests.screening.test_mentions import charted, leak, worded
+
+AORTIC_SITE, MITRAL_SITE = {"bodySite": concept(SCT, "34202007")}, {"bodySite": concept(SCT, "91134007")}
+WIDTH, SHARE, SLOPE = "443501007", "399301000", "20280-4"  # of a leak, whichever
+
+
+@pytest.mark.parametrize(
+    ("more", "fact", "verdict"),
+    [
+        ({**observation(WIDTH, 8, "mm", system=SCT), **AORTIC_SITE}, "ar.vena_contracta", "data_needed"),
+        ({**observation(WIDTH, 2, "mm", system=SCT), **AORTIC_SITE}, "ar.vena_contracta", "none_found"),
+        (worded(observation(SHARE, 62, "%", system=SCT), text="AR fraction"), "ar.regurgitant_fraction", "data_needed"),
+        (worded(observation(SLOPE, 600, "ms"), display="AV regurg PHT"), "ar.pressure_half_time", "none_found"),
+        ({**observation(WIDTH, 8, "mm", system=SCT), **MITRAL_SITE}, "mr.vena_contracta", "none_found"),
+        (observation("8889-8", 165, "/min"), "heart_rate", "caution"),
+        (observation("76282-3", 80, "/min"), "heart_rate", "none_found"),
+        (observation("13056-7", 8, "10*3/uL"), "platelets", "caution"),
+        (charted("Pulse", "vital-signs", valueQuantity={"value": 165, "unit": "/min"}), "heart_rate", "caution"),
+        (charted("Puls", "vital-signs", valueQuantity={"value": 80, "unit": "/min"}), "heart_rate", "none_found"),
+    ],
+    ids=lambda one: str(one)[:140],
+)
+def test_a_measurement_is_read_by_its_valve_its_further_codes_and_its_name(more, fact, verdict):
+    found, record = judged({**more, "effectiveDateTime": TODAY})
+    assert record.facts[fact].value is not None
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        observation(WIDTH, 7, "mm", system=SCT), observation(SHARE, 60, "%", system=SCT), observation(SLOPE, 120, "ms"),
+        worded(observation("79941-1", 120, "mL/s"), display="AR flow"),
+        {**worded(observation(WIDTH, 7, "mm", system=SCT), text="Aortic"), **MITRAL_SITE},
+        charted("HR bpm", "vital-signs", valueQuantity={"value": 165, "unit": "/min"}),
+        charted("HF (Monitor)", "vital-signs", valueQuantity={"value": 165, "unit": "/min"}),
+        charted("Pulse", "vital-signs", valueString="thready"), leak(bodyStructure={"reference": "BodyStructure/b"}),
+    ],
+    ids=lambda one: str(one)[:140],
+)  # fmt: skip
+def test_a_measurement_that_may_be_of_what_rules_ask_is_open(more):
+    assert judged({**more, "effectiveDateTime": TODAY})[0].verdict == "data_needed"
+
+
+NO_GRADE, NO_FINDING = concept(SCT, "260413007")["coding"], concept(SCT, "2667000")["coding"]
+MILD = concept(SCT, "255604002")["coding"]
+DISSECTION = observation("308546005", system=SCT)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *(leak(valueCodeableConcept={"coding": NO_GRADE, "text": said}) for said in (
+            "Not assessed", "cannot be excluded, poor windows", "eccentric jet, 3+", "AI grade III of IV",
+            "significant", "transvalvular; paravalvular leak large", "see report",
+        )),
+        leak(valueCodeableConcept={"coding": NO_FINDING, "text": "Absent (prosthesis, washing jets 2+)"}),
+        leak(valueCodeableConcept={"coding": [{"code": "LA137-2", "display": "Nonsense 4+ AI"}]}),
+        leak(valueCodeableConcept={"coding": MILD, "text": "AI grade III of IV"}),
+        *({**DISSECTION, "valueCodeableConcept": {"coding": NO_FINDING, "text": said}} for said in (
+            "cannot be excluded", "Not visualised", "?")),
+        leak(interpretation=[concept(SCT, "24484000")]), leak(interpretation=[{"coding": [{"code": "AA"}]}]),
+        {**DISSECTION, "valueBoolean": False, "interpretation": [{"text": "positive"}]},
+    ],
+    ids=lambda one: str(one)[-200:],
+)  # fmt: skip
+def test_a_denial_in_codes_counts_only_where_the_words_beside_it_are_understood(more):
+    found, record = judged(more)
+    assert found.verdict == "data_needed"
+    fact = "ar.grade" if more["code"] == leak()["code"] else "aortic_dissection"
+    assert record.facts[fact].value is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *(leak(valueCodeableConcept={"coding": NO_GRADE, "text": said}) for said in (
+            "None (qualifier value)", "No AR", "no evidence of aortic regurgitation", "none seen",
+            "Kein Hinweis auf AI")),
+        *({**DISSECTION, "valueCodeableConcept": {"coding": NO_FINDING, "text": said}} for said in (
+            "Absent (qualifier value)", "No aortic dissection", "Aortic dissection: ruled out")),
+        leak(interpretation=[{"coding": [{"code": "N", "display": "Normal"}]}]),
+    ],
+    ids=lambda one: str(one)[-200:],
+)  # fmt: skip
+def test_a_denial_that_is_understood_as_a_whole_counts(more):
+    assert judged(more)[0].verdict == "none_found"
+
+
+def test_a_mild_leak_that_is_named_again_is_mild():
+    again = leak(valueCodeableConcept={"coding": MILD, "text": "mild central jet"})
+    assert judged_facts(again)["ar.grade"].value == "mild"
+
+
+@pytest.mark.parametrize(
+    ("more", "fact"),
+    [
+        (worded(condition("60234000", severity="mild"), text="Severe aortic regurgitation"), "ar.grade"),
+        (worded(condition("I35.1", system=ICD, severity="mild"), display="Severe aortic insufficiency"), "ar.grade"),
+        ({**condition("60234000", severity="mild"), "stage": [{"summary": {"text": "severe"}}]}, "ar.grade"),
+        ({**condition("60234000", severity="mild"),
+          "extension": [{"valueCodeableConcept": concept(SCT, "24484000")}]}, "ar.grade"),
+        ({**condition("I73.9", system=ICD, severity="mild"), "stage": [{"summary": {"text": "Fontaine IV"}}]},
+         "peripheral_arterial_disease"),
+        (worded(condition("D69.6", system=ICD, severity="mild"), text="Severe thrombocytopenia"), "thrombocytopenia"),
+        (worded(condition("D65", system=ICD, severity="mild"), text="Fulminant DIC"), "coagulopathy"),
+    ],
+    ids=lambda one: str(one)[-140:],
+)  # fmt: skip
+def test_a_louder_severity_in_words_contradicts_the_coded_one(more, fact):
+    found = judged_facts(more)[fact]
+    assert found.value is None
+    assert "contradictory: mild and severe" in found.reason
+
+
+def judged_facts(*more):
+    return bundle_facts(bundle(*more), "bundle.json", NOW).facts
