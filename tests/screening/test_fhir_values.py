@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.screening import fhir_codes, fhir_values
+from diastole.screening import fhir_codes, fhir_values, fhir_words
 from diastole.screening.facts import Quantity, admit
 from diastole.screening.fhir_resource import Node
 from diastole.screening.grading import graded_value
@@ -26,7 +26,7 @@ def part(code=AR, **value):
 
 
 def grade(code=AR, **value):
-    return fhir_values.graded(part(code, **value), "aortic_regurgitation")
+    return fhir_words.graded(part(code, **value), "aortic_regurgitation")
 
 
 def coded(code, system=SCT, **more):
@@ -73,7 +73,7 @@ GRADES = {
 def test_the_cases_of_grades(name, wanted):
     node = of_case("09-grade-spelling", f"{name}.json")
     assert fhir_codes.concepts(node.block("code")) == ("aortic_regurgitation",)
-    found, reason = fhir_values.graded(node, "aortic_regurgitation")
+    found, reason = fhir_words.graded(node, "aortic_regurgitation")
     assert found == wanted or (found is None and wanted in reason)
 
 
@@ -150,13 +150,13 @@ def test_only_the_whole_lesion_can_be_denied(value):
     ],
 )  # fmt: skip
 def test_findings(value, wanted):
-    found, reason = fhir_values.found(part(concept(SCT, "308546005"), **value), "aortic_dissection")
+    found, reason = fhir_words.found(part(concept(SCT, "308546005"), **value), "aortic_dissection")
     assert found == wanted
     assert bool(reason) == (found is None)
 
 
 def test_a_bleeding_is_not_said_to_be_uncontrolled():
-    assert fhir_values.found(part(concept(SCT, "131148009"), valueBoolean=True), "bleeding") == ("suspected", "")
+    assert fhir_words.found(part(concept(SCT, "131148009"), valueBoolean=True), "bleeding") == ("suspected", "")
 
 
 UNITS = {

@@ -12,10 +12,7 @@ from diastole.screening.mentions import doubted, foreign, mentioned_groups, says
 from tests.screening.bundles import (
     ECHO_REPORT,
     ICD,
-    NOW,
     SCT,
-    TODAY,
-    bundle,
     concept,
     condition,
     observation,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from diastole.screening import fhir_codes as codes
-from diastole.screening import fhir_values as values
+from diastole.screening import fhir_words as words
 from diastole.screening.fhir_reader import WITHDRAWN, Reader
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
@@ -100,7 +100,7 @@ def _present(reader: Reader, resource: Resource, concept: str, time: When, *, do
 def _graded(reader: Reader, resource: Resource, concept: str, time: When, *, doubted: bool) -> None:
     """Take the severity as of its time; that there is something lasts, however much it is."""
     fact = codes.GRADED[concept]
-    found, reason = values.severity(resource.node, concept)
+    found, reason = words.severity(resource.node, concept)
     if found is not None and not doubted:
         reader.add(fact, found, resource, time)
     said = "only suspected" if doubted else reason or "recorded"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
 from diastole.screening import fhir_values as values
+from diastole.screening import fhir_words as words
 from diastole.screening.fhir_reader import FINAL, Reader
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
@@ -46,7 +47,7 @@ def _read_part(reader: Reader, resource: Resource, part: Node, time: When, *, is
             given, reason = _value(part, concept, fact)
         except InputError as problem:
             given, reason = None, str(problem)
-        if given is None and reason == values.PARTLY:
+        if given is None and reason == words.PARTLY:
             reader.note(resource, reason)
         elif given is None:
             reader.unknown(fact, reason, resource, time)
@@ -100,4 +101,4 @@ def _value(part: Node, concept: str, fact: str) -> values.Said:
         return None, "holds a value and a reason why there is none"
     if concept in codes.MEASURED or concept in codes.UNSIDED:
         return values.measured(part, fact)
-    return values.graded(part, concept) if concept in codes.GRADED else values.found(part, concept)
+    return words.graded(part, concept) if concept in codes.GRADED else words.found(part, concept)
