@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from diastole.answers.index import Index, Saturation, terms_of
+from diastole.answers.index import Index, Saturation, words_of
 from diastole.answers.language import Language, Token, read_words
 from diastole.answers.subjects import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.terms import Question, read_question, weigh
@@ -74,6 +74,7 @@ class Finder:
         self.articles = articles
         self.language = language
         self._statements = statements
+        self._read: set[str] = set()  # words of what is indexed
         told = {id_: self._told(article) for id_, article in articles.items()}
         self._ours = {
             term for places in told.values() for texts in places.values() for _, terms in texts for term in terms
@@ -96,7 +97,10 @@ class Finder:
         self._subjects = {id_: language.with_broader(one.head.subject) for id_, one in articles.items()}
 
     def _terms(self, text: str) -> dict[str, float]:
-        return terms_of(text, self.language)
+        """Return the terms of a text of ours, whose words are kept."""
+        words = words_of(text, self.language)
+        self._read.update(words)
+        return weigh(self.language.tokens(words), self.language)
 
     def _told(self, article: Article) -> dict[Place, list[tuple[float, dict[str, float]]]]:
         """Return the terms of what an article is asked and says, by place, each with its weight."""
@@ -117,9 +121,7 @@ class Finder:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of an article or of a question on another subject, for the correction of spelling."""
-        ours = (text for one in self.articles.values() for texts in _texts(one).values() for _, text in texts)
-        other = (text for texts in load_outside().values() for text in texts)
-        return frozenset(word for text in (*ours, *other) for word in read_words(text, self.language))
+        return frozenset(self._read)
 
     def concepts(self, text: str) -> frozenset[str]:
         """Return the concepts that a text of ours names."""
@@ -150,7 +152,7 @@ class Finder:
         is_short = page is not None and len(self._asked(question)) == 1  # such as ‘and how much?’
         if (
             not whole
-            or {token.term for token in question.tokens} <= DEGREES
+            or all(token.term in DEGREES or token.term.isdecimal() for token in question.tokens)
             or (not is_short and self._best_outside(question) > whole[0].score * (OURS if is_core or page else 1.0))
         ):
             return Found(whole, ())

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple
 
 from diastole.answers.language import Language, read_words
-from diastole.answers.terms import weigh
 
 STRANGE = 0.5  # what a word that stands nowhere counts against a question
 
@@ -18,9 +17,9 @@ class Saturation(NamedTuple):
     length: float
 
 
-def terms_of(text: str, language: Language) -> dict[str, float]:
-    """Return the terms of a text."""
-    return weigh(language.tokens(read_words(text.replace("'", "").replace("’", ""), language)), language)
+def words_of(text: str, language: Language) -> list[str]:
+    """Return the words of a text, without apostrophes."""
+    return read_words(text.replace("'", "").replace("’", ""), language)
 
 
 class Index[Key: Hashable]:

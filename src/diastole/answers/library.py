@@ -12,6 +12,7 @@ from diastole.answers.premises import Premise, load_premises
 from diastole.articles.article import Article
 from diastole.articles.library import load_articles
 from diastole.claims.claim import Claim, load_claims
+from diastole.evidence.edition import fingerprint
 from diastole.evidence.sources import Source, load_sources
 from diastole.evidence.statements import Statement, load_statements
 
@@ -27,6 +28,7 @@ class Library:
     claims: Mapping[str, Claim]
     sources: Mapping[str, Source]
     language: Language
+    evidence: str  # hash of the statements
 
     @cached_property
     def finder(self) -> Finder:
@@ -50,10 +52,7 @@ class Library:
     @cached_property
     def hash(self) -> str:
         """Hash of all articles and statements, for the record of an answer."""
-        digest = hashlib.sha256()
-        for record in (*self.articles.values(), *self.statements.values()):
-            digest.update(repr(record).encode())
-        return digest.hexdigest()[:16]
+        return _hash(self.evidence, *(article.hash for article in self.articles.values()))
 
     def link(self, id_: str) -> Link:
         """Return an article as it is offered in a list: its question, and whether its support was withdrawn."""
@@ -64,10 +63,17 @@ class Library:
 
     def having(self, statement: Statement) -> "Library":
         """Return the library with one statement in the place of the one with its id."""
-        return replace(self, statements={**self.statements, statement.id: statement})
+        statements = {**self.statements, statement.id: statement}
+        return replace(self, statements=statements, evidence=_hash(self.evidence, repr(statement)))
 
 
 @lru_cache(maxsize=1)
 def load_library() -> Library:
     """Return the library that comes with the package."""
-    return Library(load_articles(), load_statements(), load_claims(), load_sources(), load_language())
+    return Library(
+        load_articles(), load_statements(), load_claims(), load_sources(), load_language(), fingerprint()
+    )  # fmt: skip
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -91,16 +91,22 @@ def _read(text: str, known: frozenset[str], language: Language) -> Question:
 def weigh(tokens: Iterable[Token], language: Language) -> dict[str, float]:
     """Return what each term of a text counts before its rarity: concepts, and the stems of the words."""
     found: dict[str, float] = {}
-    for token in tokens:
-        if token.term in language.concepts:
-            found[token.term] = CONCEPT
-            for name in language.with_broader([token.term]) - {token.term}:
-                found.setdefault(name, BROADER)
-        for word in token.said:
+    for term, said in tokens:
+        weight = WORD_ALONE
+        if term in language.concepts:
+            weight, found[term] = WORD_WITHIN, CONCEPT
+            if broader := language.broader.get(term):
+                found.setdefault(broader, BROADER)
+        for word in said:
             if word not in language.stopwords:
-                is_within = token.term in language.concepts
-                found.setdefault(f"~{stem(word)}", WORD_WITHIN if is_within else WORD_ALONE)
+                found.setdefault(marked(word), weight)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def marked(word: str) -> str:
+    """Return the stem of a word, marked so that it is no concept."""
+    return f"~{stem(word)}"
 
 
 @lru_cache(maxsize=50_000)

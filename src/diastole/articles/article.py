@@ -1,5 +1,6 @@
 """An article: the head of its file, and three texts of sentences that each name what carries them."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -87,6 +88,7 @@ class Article:
     id: str
     head: Head
     texts: Mapping[str, tuple[Section, ...]]  # by reader
+    hash: str  # of its file
 
     @cached_property
     def benches(self) -> dict[str, Bench]:
@@ -144,7 +146,8 @@ def parse_article(text: str, id_: str) -> Article:
     if len(fences) < 2 or fences[0] != 0:
         raise ArticleError(f"{id_}.md:1: a head between two lines of '{FENCE}' has to come first")
     end = fences[1]
-    return Article(id_, _head("\n".join(lines[1:end]), id_), _texts(lines, end + 1, id_))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Article(id_, _head("\n".join(lines[1:end]), id_), _texts(lines, end + 1, id_), digest)
 
 
 def _head(text: str, id_: str) -> Head:

@@ -102,17 +102,17 @@ def _read(file: str, text: str) -> Iterator[Statement | Finding]:
                 yield Finding(file, name, f"{place}: {wrong['msg']}")
 
 
-def check_package(today: str | None = None) -> Report:
-    """Check the statements, thresholds and codes that come with the package."""
+def statement_texts() -> dict[str, str]:
+    """Return the files of statements that come with the package, by their names."""
     folder = files("diastole.evidence") / "statements"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return {f"statements/{name}": (folder / name).read_text(encoding="utf-8") for name in names}
+
+
+def check_package(today: str | None = None) -> Report:
+    """Check the statements, thresholds and codes that come with the package."""
     sources = load_sources()
-    report = check_statements(
-        {f"statements/{name}": (folder / name).read_text(encoding="utf-8") for name in names},
-        sources,
-        CLAIMS,
-        today or datetime.now(UTC).date().isoformat(),
-    )
+    report = check_statements(statement_texts(), sources, CLAIMS, today or datetime.now(UTC).date().isoformat())
     return Report(report.statements, (*report.errors, *_tables(sources)), report.warnings)
 
 

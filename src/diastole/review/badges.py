@@ -16,7 +16,7 @@ from threading import Lock
 
 from diastole.review.place import VARIABLE, default_file
 from diastole.review.standing import Reviewer, Standing, State
-from diastole.review.subjects import Subject, load_subjects
+from diastole.review.subjects import Subject, load_subjects, subject_ids
 
 UNKNOWN = "unknown"
 PATIENCE = 2.0  # s that a page waits for the database
@@ -144,12 +144,12 @@ class Badges:
     def _read(self) -> _Seen:
         today, at = self._today(), self._clock()
         try:
-            subjects = load_subjects() if self._subjects is None else self._subjects
             file = None if self._url else default_file()
             if file and not file.exists():  # nobody can have decided anything
-                standings = {id_: Badge(State.submitted.value) for id_ in subjects}
+                ids = subject_ids() if self._subjects is None else self._subjects
+                standings = dict.fromkeys(ids, Badge(State.submitted.value))
                 return _Seen(standings, file=file, stamp=_stamp(file), day=today, at=at)
-            return self._ask(subjects, today, at)
+            return self._ask(load_subjects() if self._subjects is None else self._subjects, today, at)
         except Exception as error:  # whatever it is: a badge must say unknown, and the page must be there
             return _Seen(problem=str(error) or type(error).__name__, day=today, at=at)
 

@@ -1,7 +1,7 @@
 """What is reviewed, each by its id and the hash of its content: statements, claims, screening rules, articles."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -125,6 +125,14 @@ def load_subjects() -> dict[str, Subject]:
         If a file of the package is wrong, or an id stands twice.
     """
     return by_id(_load())
+
+
+def subject_ids() -> Iterator[str]:
+    """Yield the ids of everything that is reviewed, without reading what it says where an id will do."""
+    yield from load_statements()
+    yield from load_articles()
+    yield from load_claims()
+    yield from (rule.id for rule in load_rules())
 
 
 def by_id(subjects: Iterable[Subject]) -> dict[str, Subject]:
