@@ -149,7 +149,8 @@ class Finder:
         if self._is_wording(question):
             return Found(whole, (whole[0].id,), is_wording=True)
         is_core = bool(question.concepts & CORE - self._of_other_kind(question))
-        is_short = page is not None and len(self._asked(question)) == 1  # such as ‘and how much?’
+        telling = [token for token in question.tokens if not self.language.stopwords.issuperset(token.said)]
+        is_short = page is not None and len(telling) == 1  # such as ‘and with a pacemaker?’
         if (
             not whole
             or all(token.term in DEGREES or token.term.isdecimal() for token in question.tokens)
