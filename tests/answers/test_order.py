@@ -9,7 +9,7 @@ from diastole.articles.article import READERS
 @pytest.mark.parametrize(
     ("text", "about", "title"),
     [
-        ("what happens if it is too low?", "tip-position", "Too high or too low"),
+        ("what happens if it is too low?", "tip-position", "Tip at the carina or below it"),
         ("And with a pacemaker?", "trigger-of-the-balloon", "Pacemaker"),
         ("and after removal, what do I watch?", "removal-of-the-balloon", "Afterwards"),
         ("Low augmentation alarm - troubleshooting", "alarms-of-the-balloon-pump", "Low augmentation"),

@@ -239,16 +239,24 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
         report = Report(check_package("2026-11-24").statements, found, ())
         for module in (check, statements):
             monkeypatch.setattr(module, "check_package", lambda: report)
-        statements._read.cache_clear()
+        monkeypatch.setattr(statements, "outdated", lambda: "the evidence has changed")
+        statements.load_statements.cache_clear()
 
     yield with_errors
-    statements._read.cache_clear()
+    statements.load_statements.cache_clear()
 
 
 def test_nothing_is_half_loaded(broken: Callable[[int], None]):
     broken(3)
     with pytest.raises(InputError, match=r"has 3 errors; the first is in x\.yaml: T-0: is wrong"):
         statements.load_statements()
+
+
+def test_what_is_read_one_by_one_is_what_was_checked_as_a_whole():
+    """An edition that has not changed is not checked again, and a record is read when it is asked for."""
+    one_by_one = statements.load_statements()
+    assert isinstance(one_by_one, statements.Statements)
+    assert dict(one_by_one) == check_package("2026-11-24").statements
 
 
 def test_the_command_prints_the_list_and_exits_with_two(
