@@ -128,6 +128,11 @@ def test_null_is_unknown(call, tmp_path):
     assert any(one["fact"] == "sepsis" for one in alone["missing"])
 
 
+def test_the_suffix_of_a_bundle_may_be_in_capitals(call, tmp_path):
+    Path(tmp_path / "B.JSON").write_bytes(bundle(graded("severe"), ECHO_REPORT))
+    assert parsed(call("B.JSON", "--json", *AT))["verdict"] == "contraindicated"
+
+
 def test_a_null_takes_nothing_from_a_bundle(call, tmp_path):
     Path(tmp_path / "b.json").write_bytes(bundle(graded("severe"), ECHO_REPORT))
     found = parsed(call("b.json", "--facts", sheet(tmp_path, **{"ar.grade": "null"}), "--json", *AT))

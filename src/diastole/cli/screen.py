@@ -78,7 +78,7 @@ def _known(
         if sheet is None:
             raise InputError("nothing to screen: give a preset, a patient file or a bundle, or --facts FILE")
         return sheet, ()
-    if reference.endswith((".json", ".ndjson")):
+    if reference.lower().endswith((".json", ".ndjson")):
         found, notes = _from_bundle(Path(reference), changes, now, run=run)
         return merged([*found, *(sheet or ())]), notes
     return laid_over(_of_patient(reference, changes, voice, run=run), sheet or Facts())

@@ -5,18 +5,22 @@ resource a line, are read alike.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diastole.errors import InputError
 from diastole.screening.fhir_json import LARGEST_FILE, decoded, json_object, no_json, parsed
+from diastole.screening.fhir_pages import failed, is_match, missing
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.units import shown
 
 MOST_RESOURCES = 20_000
 IN_ERROR = "entered-in-error"
-ERRORS = ("error", "fatal")
-OTHER_PAGES = ("next", "previous", "prev")
+IN_BUNDLE = ("entry", "issues")  # where a bundle, an entry and a parameter hold resources
+IN_ENTRY = ("resource", "response")
+IN_PARAMETER = ("resource", "part")
+LINES = re.compile(r"\r\n|\r|\n")  # JSON knows no other ends; U+2028 may stand in a text
 
 
 def read_bundle(raw: bytes, label: str) -> tuple[tuple[Resource, ...], str]:
@@ -64,7 +68,7 @@ def _counted(found: tuple[Resource, ...], label: str) -> tuple[Resource, ...]:
 
 def _of_lines(text: str, label: str) -> Iterator[Resource]:
     """Walk through a file with one resource a line."""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(LINES.split(text), start=1):
         if line.strip():
             place = f"{label}, line {number}"
             try:
@@ -95,8 +99,8 @@ def _walk(node: Node, full_url: str, turn: tuple[str, int] | None = None) -> Ite
         yield from _of_bundle(node)
     elif kind == "Parameters":
         yield from _of_parameters(node, "parameter")
-    elif kind == "OperationOutcome" and _failed(node):
-        yield _unread(node, "a query failed, and what it would have found is unknown")
+    elif kind == "OperationOutcome" and failed(node.value):
+        yield _unread(node, "a query failed or is incomplete, and what it would have found is unknown")
     else:
         whole = Resource(kind, node, full_url, turn=turn)
         yield whole
@@ -109,53 +113,76 @@ def _of_bundle(root: Node) -> Iterator[Resource]:
     history = root.value.get("type") == "history"
     for number, entry in enumerate(entries):
         yield from _of_entry(entry, (root.place, number) if history else None) if isinstance(entry, Node) else [entry]
-    yield from _more(root, entries)
-
-
-def _more(root: Node, entries: "list[Node | Resource]") -> Iterator[Resource]:
-    """Give a word on further pages, which were not sent."""
-    total, found = root.value.get("total"), sum(isinstance(one, Node) and _is_match(one) for one in entries)
-    links = root.value.get("link")
-    linked = links is not None and (not isinstance(links, list) or any(_leads_on(one) for one in links))
-    counted = total is not None and (not isinstance(total, int | float) or total > found)
-    if linked or counted:
-        said = f"{found} of {shown(total)} entries are here" if counted else "there are others"
-        yield _unread(root, f"one page of several: {said}, and what the others hold is unknown")
-
-
-def _leads_on(link: object) -> bool:
-    """Tell whether a link leads to another page, or cannot be read."""
-    return not isinstance(link, dict) or link.get("relation") in OTHER_PAGES
-
-
-def _is_match(entry: Node) -> bool:
-    """Tell whether an entry was searched for; others come along with it, or tell how the search went."""
-    search = entry.value.get("search")
-    return not isinstance(search, dict) or search.get("mode") in (None, "match")
+    yield from _outcome(root, "issues")
+    found = sum(isinstance(one, Node) and is_match(one.value) for one in entries)
+    yield from (_unread(root, said) for said in missing(root.value, found))
+    yield from _strays(root, IN_BUNDLE)
 
 
 def _of_entry(entry: Node, turn: tuple[str, int] | None) -> Iterator[Resource]:
-    url, request, response = (entry.value.get(key) for key in ("fullUrl", "request", "response"))
+    url, response = entry.value.get("fullUrl"), entry.value.get("response")
     full_url = url if isinstance(url, str) else ""
     status = response.get("status") if isinstance(response, dict) else None
-    failed = status is not None and not str(status).startswith("2")
-    if failed or entry.value.get("modifierExtension"):
-        said = f"answered by '{shown(status)}'" if failed else "has a modifierExtension"
+    bad = status is not None and not str(status).startswith("2")
+    if bad or entry.value.get("modifierExtension"):
+        said = f"answered by '{shown(status)}'" if bad else "has a modifierExtension"
         yield _unread(entry, f"{said}, and what it would have held is unknown")
-    if isinstance(request, dict) and request.get("method") == "DELETE":
-        if not failed:
-            yield _deletion(entry, full_url, request, turn)
-    elif isinstance(entry.value.get("resource"), dict):
+    if isinstance(response, dict):
+        yield from _outcome(Node(response, f"{entry.place}.response"), "outcome")
+    method = _method(entry)
+    if method == "PATCH":
+        yield _unread(entry, "a PATCH, and what it leaves changed is unknown")
+    elif method == "DELETE" and not bad:
+        yield _deletion(entry, full_url, turn)
+    if method == "DELETE":
+        yield from _strays(entry, ("response",))
+        return
+    if isinstance(entry.value.get("resource"), dict):
         yield from _walk(Node(entry.value["resource"], f"{entry.place}.resource"), full_url, turn)
     elif "resourceType" in entry.value:  # written without its wrapper
         yield from _walk(entry, full_url, turn)
-    elif not failed:
+        return
+    elif not bad:
         yield _unread(entry, "holds no resource, and what it would have held is unknown")
+    yield from _strays(entry, IN_ENTRY)
 
 
-def _deletion(entry: Node, full_url: str, request: Mapping[str, Any], turn: tuple[str, int] | None) -> Resource:
+def _method(entry: Node) -> str:
+    """Return what was asked of a server for an entry, in capitals; nothing where that is not said."""
+    request = entry.value.get("request")
+    found = request.get("method") if isinstance(request, dict) else None
+    return found.strip().upper() if isinstance(found, str) else ""
+
+
+def _outcome(node: Node, key: str) -> Iterator[Resource]:
+    """Walk through the resource that says how a query went."""
+    if isinstance(found := node.value.get(key), dict):
+        yield from _walk(Node(found, f"{node.place}.{key}"), "")
+
+
+def _strays(node: Node, known: tuple[str, ...]) -> Iterator[Resource]:
+    """Give a word on resources in a place where FHIR has none, such as ``entries``: whether they count is unknown."""
+    for key, value in node.value.items():
+        if key not in known and _holds_resource(value):
+            yield _unread(Node({}, f"{node.place}.{key}"), "holds a resource where none is read")
+
+
+def _holds_resource(value: object) -> bool:
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            if "resourceType" in one:
+                return True
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return False
+
+
+def _deletion(entry: Node, full_url: str, turn: tuple[str, int] | None) -> Resource:
     """Return the word that a resource was deleted, as far as the entry says which and when."""
-    url = request.get("url")
+    url = entry.value["request"].get("url")
     parts = (url if isinstance(url, str) else full_url).split("?")[0].split("/_history")[0].split("/")
     if len(parts) < 2 or not all(parts[-2:]):
         return _unread(entry, "a deletion that does not say of what")
@@ -177,7 +204,12 @@ def _of_parameters(node: Node, key: str) -> Iterator[Resource]:
             continue
         if isinstance(one.value.get("resource"), dict):
             yield from _walk(Node(one.value["resource"], f"{one.place}.resource"), "")
+        elif "resource" in one.value:
+            yield _unread(Node({}, f"{one.place}.resource"), f"'{shown(one.value['resource'])}' is not a resource")
+        for given in (name for name in one.value if name.startswith("value")):
+            yield _unread(Node({}, f"{one.place}.{given}"), "a value of Parameters is not read")
         yield from _of_parameters(one, "part")
+        yield from _strays(one, IN_PARAMETER)
 
 
 def _contained(whole: Resource) -> Iterator[Resource]:
@@ -217,11 +249,6 @@ def _items(node: Node, key: str) -> "list[Node | Resource]":
         else _unread(Node({}, f"{node.place}.{key}[{number}]"), f"'{shown(one)}' is not a block")
         for number, one in enumerate(given)
     ]
-
-
-def _failed(outcome: Node) -> bool:
-    issues = outcome.value.get("issue")
-    return isinstance(issues, list) and any(isinstance(one, dict) and one.get("severity") in ERRORS for one in issues)
 
 
 def _unread(node: Node, flaw: str) -> Resource:
