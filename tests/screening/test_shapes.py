@@ -220,7 +220,7 @@ def test_a_patient_is_one_however_referred_to(subject):
     tree = {
         "resourceType": "Bundle",
         "entry": [
-            {"fullUrl": "urn:uuid:ab", "resource": PATIENT},
+            {"fullUrl": "urn:uuid:ab", "resource": {**PATIENT, "identifier": [{"system": "x", "value": "1"}]}},
             {"resource": {"id": "a", **graded("severe"), "subject": {"reference": subject}}},
             {"resource": {"id": "b", **procedure("33967"), "subject": {"reference": "Patient/p1"}}},
         ],

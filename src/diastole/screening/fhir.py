@@ -8,6 +8,7 @@ from diastole.screening import fhir_codes as codes
 from diastole.screening.facts import AHEAD, Facts, Finding, Quantity, admit, listed, merged
 from diastole.screening.fhir_bundle import IN_ERROR, read_bundle, withdrawn
 from diastole.screening.fhir_conditions import read_condition
+from diastole.screening.fhir_identity import doubted_person, linked_records, other_person, several_persons
 from diastole.screening.fhir_mentions import name_codes, name_mentions
 from diastole.screening.fhir_observations import read_observation
 from diastole.screening.fhir_procedures import read_device_use, read_order, read_procedure, read_report
@@ -80,8 +81,7 @@ def resource_facts(resources: tuple[Resource, ...], label: str, now: datetime) -
     index = Index(counted)
     reader = Reader(index, now)
     reader.notes.update(dict.fromkeys(notes))
-    doubt = one_patient(counted, index, label)
-    if doubt:
+    if doubt := one_patient(counted, index, label) or several_persons(counted, index):
         reader.leave(Resource("", Node({}, label), ""), doubt)
     for resource in counted:
         try:
@@ -107,6 +107,8 @@ def _read(reader: Reader, resource: Resource) -> None:
         named = codes.concepts(node.block("code"))
         (reader.leave if named else reader.note)(resource, f"not used, it is about {other}")
     else:
+        if doubt := doubted_person(resource, reader.index):
+            reader.leave(resource, doubt)
         reader.notes.update(dict.fromkeys(codes.refused(node.block("code"))))
         READ[resource.type](reader, resource)
         name_mentions(reader, resource, read=True)
@@ -116,6 +118,8 @@ def _pass(reader: Reader, resource: Resource) -> None:
     """Pass over a resource of a kind that is not read, unless it may say what a rule asks."""
     if resource.type in OF_OTHERS:
         return
+    if resource.type == PATIENT and (linked := linked_records(resource, reader.index)):
+        reader.leave(resource, linked)
     if resource.type in PASSED:
         name_mentions(reader, resource, read=False)
     elif resource.type in NAMING:
@@ -131,7 +135,7 @@ def _other_subject(reader: Reader, resource: Resource) -> str:
     about = subject_of(resource, reader.index)
     if about is None and resource.inside is not None:
         about = subject_of(resource.inside, reader.index)
-    return about.name if about and about.type != PATIENT else ""
+    return about.name if about and about.type != PATIENT else other_person(resource, reader.index)
 
 
 def _unread(reader: Reader) -> list[Finding]:

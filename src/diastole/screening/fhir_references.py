@@ -23,7 +23,7 @@ class Target:
     @property
     def name(self) -> str:
         """What messages call it."""
-        return f"{self.type}/{self.identity}" if self.type else self.identity
+        return "/".join(filter(None, (self.type, self.identity)))
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -52,21 +52,38 @@ def base_of(full_url: str, kind: str, identity: str) -> str:
 
 
 class Index:
-    """The resources of a bundle by what refers to them."""
+    """The resources of a bundle by what refers to them.
+
+    Attributes
+    ----------
+    patients
+        The patients that stand by themselves.
+    """
 
     def __init__(self, resources: Iterable[Resource]):
+        every = [one for one in resources if not one.flaw]
+        whole = [one for one in every if one.inside is None]
+        self.patients = tuple(one for one in whole if one.type == PATIENT)
         self._by_name: dict[tuple[str, str], Resource] = {}
         self._by_address: dict[str, Resource] = {}
-        for one in resources:
-            if one.flaw or one.inside:
-                continue
+        self._inside = {(id(one.outermost), one.identity.lstrip("#")): one for one in every if one.inside}
+        for one in whole:
             if one.identity:
                 self._by_name.setdefault((one.type, one.identity), one)
             if one.full_url:
                 self._by_address.setdefault(_address(one.full_url), one)
 
-    def find(self, reference: str) -> Resource | None:
-        """Return the resource that a reference points at, if the bundle holds it."""
+    def find(self, reference: str, within: Resource | None = None) -> Resource | None:
+        """Return the resource that a reference points at, if the bundle holds it.
+
+        Parameters
+        ----------
+        within
+            The resource that refers; without it nothing is found that one contains.
+        """
+        if reference.startswith("#"):
+            holder = within.outermost if within else None
+            return holder if reference == "#" else self._inside.get((id(holder), reference[1:]))
         if found := self._by_address.get(_address(reference)):
             return found
         pointed = target(reference)
@@ -74,7 +91,7 @@ class Index:
 
 
 def subject_of(resource: Resource, index: Index) -> Target | None:
-    """Return whom a resource is about; None where it does not say, or says it by a search or an identifier.
+    """Return whom a resource is about; None where it does not say, or says it of a patient without a reference to one.
 
     Raises
     ------
@@ -82,14 +99,17 @@ def subject_of(resource: Resource, index: Index) -> Target | None:
         If its subject cannot be read.
     """
     block = resource.node.block("subject") or resource.node.block("patient")
-    reference = block.text("reference") if block else None
-    if reference is None:
+    if block is None:
         return None
-    found = index.find(reference)
+    reference, kind = block.text("reference"), block.text("type")
+    if reference is None:
+        return Target("", kind, "") if kind and kind != PATIENT else None
+    found = index.find(reference, resource)
     if found is None:
         pointed = target(reference)
-        kind = block.text("type") if block else None
         return Target(pointed.base, kind or PATIENT, pointed.identity) if pointed and not pointed.type else pointed
+    if found.inside is not None and found.type == PATIENT:
+        return None  # who that is, `fhir_identity` asks
     pointed = target(reference) or Target("", "", "")
     return Target(pointed.base or base_of(found.full_url, found.type, found.identity), found.type, _identity(found))
 

@@ -99,6 +99,11 @@ class Resource:
         return found if isinstance(found, str) else ""
 
     @property
+    def outermost(self) -> "Resource":
+        """The resource that stands by itself and contains this one, however deep; itself where none does."""
+        return self.inside.outermost if self.inside else self
+
+    @property
     def name(self) -> str:
         """What messages and sources call it."""
         if not self.identity:

@@ -1,0 +1,97 @@
+"""Whom a resource is about where no reference says so: the patient, somebody else, or nobody knows."""
+
+import pytest
+
+from tests.screening.bundles import SCT, concept, condition, graded
+from tests.screening.clean_record import NO_LEAK, PATIENT, bundle_of, entries, judged, verdict
+
+MRN = {"system": "urn:mrn", "value": "111"}
+JANE = {**PATIENT, "identifier": [MRN], "name": [{"family": "Doe", "given": ["Jane", "Ann"], "prefix": ["Ms."]}]}
+
+
+def leak_of(**subject):
+    return {**NO_LEAK, "subject": subject}
+
+
+def contained(**person):
+    inner = {"resourceType": "Patient", "id": "px", **person}
+    return {**leak_of(reference="#px"), "contained": [inner]}
+
+
+@pytest.mark.parametrize(
+    ("leak", "said"),
+    [
+        (leak_of(identifier={**MRN, "value": "999"}), "another patient, '999'"),
+        (leak_of(identifier={**MRN, "value": "999"}, display="Jane Doe"), "another patient, '999'"),
+        (leak_of(reference="Patient?identifier=urn:mrn|999"), "another patient"),
+        (contained(identifier=[{**MRN, "value": "999"}]), "another patient, '999'"),
+        (leak_of(identifier={"system": "urn:insurance", "value": "111"}), "may be another"),
+        (leak_of(identifier={"value": "999"}), "may be another"),
+        (leak_of(reference="Patient?name=Doe"), "may be another"),
+        (leak_of(display="Baby boy of Doe"), "may be another"),
+        (leak_of(display="Baby of Jane Doe"), "may be another"),
+        (leak_of(display="John Doe"), "may be another"),
+        (contained(name=[{"text": "Somebody Else"}]), "may be another"),
+        (leak_of(type="Group", identifier=MRN), "it is about Group"),
+        (leak_of(type="Device", display="Phantom"), "it is about Device"),
+        (leak_of(type="Specimen"), "it is about Specimen"),
+        ({**leak_of(reference="#g"), "contained": [{"resourceType": "Group", "id": "g"}]}, "it is about Group/g"),
+    ],
+    ids=lambda one: str(one)[-60:],
+)
+def test_what_may_be_about_somebody_else_is_named(leak, said):
+    found, record = judged(bundle_of(entries(patient=JANE, leak=leak)))
+    assert found.verdict == "data_needed"
+    assert any(said in note for note in record.notes)
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        leak_of(identifier=MRN),
+        leak_of(identifier={"value": "111"}),
+        leak_of(identifier=MRN, display="J. D."),
+        leak_of(reference="Patient?identifier=urn:mrn|111"),
+        leak_of(display="Jane Doe"),
+        leak_of(display="Ms. DOE, Jane Ann"),
+        leak_of(reference="Patient/p1", display="Doe J., born 1950"),
+        leak_of(type="Patient"),
+        contained(),
+        contained(identifier=[MRN]),
+        contained(name=[{"text": "Jane Doe"}]),
+        {key: value for key, value in NO_LEAK.items() if key != "subject"},
+    ],
+    ids=lambda one: str(one.get("subject")),
+)
+def test_the_patient_is_known_by_number_and_name(leak):
+    assert verdict(bundle_of(entries(patient=JANE, leak=leak))) == "none_found"
+
+
+def test_what_may_be_about_somebody_else_hides_no_alarm():
+    severe = {**graded("severe"), "subject": {"display": "Baby boy of Doe"}}
+    assert verdict(bundle_of(entries(patient=JANE, leak=severe))) == "contraindicated"
+    other = {**condition("308546005"), "subject": {"identifier": {**MRN, "value": "999"}}}
+    found, _ = judged(bundle_of(entries(other, patient=JANE)))
+    assert found.verdict == "data_needed"
+    assert found.facts["aortic_dissection"].value == "absent"
+
+
+@pytest.mark.parametrize("kind", ["replaces", "replaced-by", "seealso"])
+@pytest.mark.parametrize("other", [{"reference": "Patient/p2"}, {"identifier": {"value": "7"}}, {}])
+def test_another_record_of_the_patient_is_named(kind, other):
+    patient = {**PATIENT, "link": [{"other": other, "type": kind}]}
+    found, record = judged(bundle_of(entries(patient=patient)))
+    assert found.verdict == "data_needed"
+    assert any("has other records" in note for note in record.notes)
+
+
+def test_a_relative_is_no_other_record():
+    patient = {**PATIENT, "link": [{"other": {"reference": "RelatedPerson/mother"}, "type": "seealso"}]}
+    assert verdict(bundle_of(entries(patient=patient))) == "none_found"
+
+
+@pytest.mark.parametrize(("second", "right"), [("111", "none_found"), ("999", "data_needed")])
+def test_without_a_patient_two_numbers_may_be_two_patients(second, right):
+    every = entries({"resourceType": "Encounter", "type": [concept(SCT, "1")]}, leak=leak_of(identifier=MRN))[1:]
+    every[-1]["resource"]["subject"] = {"identifier": {**MRN, "value": second}}
+    assert verdict(bundle_of(every)) == right
