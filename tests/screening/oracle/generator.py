@@ -87,7 +87,14 @@ def case(seed: int, number: int) -> Case:
 def _clean(dice: Dice) -> tuple[Json, Json]:
     sheet = dict(CLEAR_SHEET)
     entries = [
-        {"resource": {"resourceType": "Patient", "id": "p1"}},
+        {
+            "resource": {
+                "resourceType": "Patient",
+                "id": "p1",
+                "name": [{"given": ["Jane"]}],
+                "identifier": [{"system": "urn:mrn", "value": "1"}],
+            }
+        },
         {"resource": _grade(dice, dice.choice(QUIET_WORDS))},
     ]
     entries.append({"resource": _echo(dice)})
