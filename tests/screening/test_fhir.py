@@ -403,8 +403,10 @@ def test_the_use_of_a_device(status, value):
     assert facts(device, use)["balloon.in_place"].value is value
 
 
-def test_the_use_of_another_device():
-    device = {"resourceType": "Device", "id": "pump", "type": concept(SCT, "1")}
+@pytest.mark.parametrize("more", [concept(SCT, "36965003"), {}])
+def test_the_use_of_another_device(more):
+    kind = {"text": "Ventilator", **more}
+    device = {"resourceType": "Device", "id": "pump", "type": kind}
     use = {"resourceType": "DeviceUseStatement", "status": "active", "device": {"reference": "Device/pump"}}
     assert facts(device, use)["balloon.in_place"].reason == "not given"
 
@@ -498,6 +500,7 @@ def test_other_procedures_and_reports_say_nothing_if_their_name_says_so():
         assert "is not understood" in facts(hidden)["record.unread"].source
 
 
+NOT_KNOWN = "a device is in use, and which is not known"
 DEVICE = {"resourceType": "Device", "id": "pump", "type": concept(SCT, "129113006")}
 
 
@@ -514,19 +517,50 @@ def test_an_intended_use_is_an_order():
 
 def test_a_device_is_found_by_its_reference_only():
     other = {"resourceType": "Device", "id": "other", "type": concept(SCT, "129113006")}
-    assert facts(other, use()).findings == {}
-    assert facts(use()).findings == {}
-    assert facts(DEVICE, use(reference="Device/other")).findings == {}
-    assert facts(DEVICE, {"resourceType": "DeviceUseStatement", "status": "active"}).findings == {}
-    nameless = {"resourceType": "DeviceUseStatement", "status": "active", "device": {"display": "pump"}}
-    assert facts(DEVICE, nameless).findings == {}
+    for found in (facts(other, use()), facts(use()), facts(DEVICE, use(reference="Device/other"))):
+        assert found["balloon.in_place"].reason == NOT_KNOWN
     full = [{"fullUrl": "urn:uuid:7", "resource": DEVICE}, {"resource": use(reference="urn:uuid:7")}]
     assert facts_of(full)["balloon.in_place"].value is True
 
 
+@pytest.mark.parametrize(
+    ("status", "device", "inside", "said"),
+    [
+        ("active", {"reference": "#pump"}, {"contained": [DEVICE]}, True),
+        ("completed", {"reference": "#pump"}, {"contained": [DEVICE]}, False),
+        ("active", {"reference": "#pump"}, {"contained": [{**DEVICE, "type": {"text": "IABP 40 cc"}}]}, True),
+        ("active", {"reference": "#pump"}, {"contained": [{**DEVICE, "type": {"text": "Wheelchair"}}]}, None),
+        ("active", {"display": "Intra-aortic balloon pump"}, {}, True),
+        ("active", {"display": "IABP"}, {}, True),
+        ("active", {"display": "Ballonpumpe", "reference": "Device/x"}, {}, True),
+        ("active", {"display": "Wheelchair", "reference": "Device/x"}, {}, None),
+        ("active", {"reference": "#other"}, {"contained": [DEVICE]}, "unknown"),
+        ("active", {"reference": "Device/x"}, {}, "unknown"),
+        ("active", {"identifier": {"value": "7"}}, {}, "unknown"),
+        ("active", None, {}, "unknown"),
+        ("active", {"reference": "#pump"}, {"contained": [{**DEVICE, "type": concept(SCT, "1")}]}, "unknown"),
+        ("completed", {"reference": "Device/x"}, {}, None),
+    ],
+)
+def test_a_device_in_use_is_known_by_code_or_name_or_is_unknown(status, device, inside, said):
+    found = facts({"resourceType": "DeviceUseStatement", "status": status, "device": device, **inside})
+    right = {None: "not given", "unknown": NOT_KNOWN}.get(said, "")
+    assert (found["balloon.in_place"].value, found["balloon.in_place"].reason) == (said if right == "" else None, right)
+
+
+@pytest.mark.parametrize("kind", [concept(SCT, "129113006"), {"text": "Intra-aortic balloon pump"}, {"text": "IABK"}])
+def test_a_balloon_pump_of_the_patient_may_be_in_place(kind):
+    mine = {**DEVICE, "type": kind, "patient": {"reference": "Patient/p1"}}
+    assert "its use is not recorded" in facts(mine)["balloon.in_place"].reason
+    assert facts({**mine, "status": "inactive"})["balloon.in_place"].reason == "not given"
+    assert facts({**mine, "patient": None})["balloon.in_place"].reason == "not given"
+    assert facts(mine, use("completed"))["balloon.in_place"].value is False
+
+
 def test_a_reference_to_what_is_no_device():
     wrong = {"resourceType": "Substance", "id": "pump", "type": concept(SCT, "129113006")}
-    assert facts_of([{"fullUrl": "x", "resource": wrong}, {"resource": use(reference="x")}]).findings == {}
+    found = facts_of([{"fullUrl": "x", "resource": wrong}, {"resource": use(reference="x")}])
+    assert found["balloon.in_place"].reason == NOT_KNOWN
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,17 @@ from diastole.screening import fhir_codes as codes
 from diastole.screening.facts import AHEAD, Facts, Finding, Quantity, admit, listed, merged
 from diastole.screening.fhir_bundle import IN_ERROR, read_bundle, withdrawn
 from diastole.screening.fhir_conditions import read_condition
-from diastole.screening.fhir_identity import doubted_person, linked_records, other_person, several_persons
+from diastole.screening.fhir_identity import (
+    doubted_person,
+    is_of_oneself,
+    linked_records,
+    other_person,
+    several_persons,
+)
 from diastole.screening.fhir_mentions import name_codes, name_mentions
 from diastole.screening.fhir_observations import read_observation
-from diastole.screening.fhir_procedures import read_device_use, read_order, read_procedure, read_report
+from diastole.screening.fhir_pointers import name_pointers
+from diastole.screening.fhir_procedures import read_device, read_device_use, read_order, read_procedure, read_report
 from diastole.screening.fhir_reader import Reader
 from diastole.screening.fhir_references import PATIENT, Index, one_patient, subject_of
 from diastole.screening.fhir_resource import Node, Resource
@@ -112,16 +119,20 @@ def _read(reader: Reader, resource: Resource) -> None:
         reader.notes.update(dict.fromkeys(codes.refused(node.block("code"))))
         READ[resource.type](reader, resource)
         name_mentions(reader, resource, read=True)
+        name_pointers(reader, resource)
 
 
 def _pass(reader: Reader, resource: Resource) -> None:
     """Pass over a resource of a kind that is not read, unless it may say what a rule asks."""
-    if resource.type in OF_OTHERS:
+    if resource.type in OF_OTHERS and not is_of_oneself(resource):
         return
     if resource.type == PATIENT and (linked := linked_records(resource, reader.index)):
         reader.leave(resource, linked)
+    if resource.type == "Device":
+        read_device(reader, resource)
     if resource.type in PASSED:
         name_mentions(reader, resource, read=False)
+        name_pointers(reader, resource)
     elif resource.type in NAMING:
         name_codes(reader, resource, read=False)
     else:

@@ -14,6 +14,8 @@ from diastole.units import shown
 
 type Identifier = tuple[str, str]  # system, which may be empty, and value
 
+ONESELF = "ONESELF"  # of HL7's codes of roles
+
 _WORD = re.compile(r"\w+")
 _TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau"}
 
@@ -76,6 +78,13 @@ def linked_records(patient: Resource, index: Index) -> str:
     others = [link.get("other") for link in links if isinstance(link, dict)] if isinstance(links, list) else []
     away = [said for other in others if (said := _away(other, index))]
     return f"has other records, {', '.join(away)}, and what they say is unknown" if away else ""
+
+
+def is_of_oneself(history: Resource) -> bool:
+    """Tell whether a history of relatives is one of the patient."""
+    related = history.node.value.get("relationship")
+    coded = _dicts(related.get("coding")) if isinstance(related, dict) else []
+    return any(one.get("code") == ONESELF for one in coded)
 
 
 def _away(other: object, index: Index) -> str:

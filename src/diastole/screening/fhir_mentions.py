@@ -181,5 +181,5 @@ def _device(reader: Reader, resource: Resource) -> set[str]:
         block = node.value.get(key)
         reference = block.get("reference") if isinstance(block, dict) else None
         if isinstance(reference, str):
-            found = reader.index.find(reference)
+            found = reader.index.find(reference, resource)
     return set(codes.concepts(found.node.block("type"))) if found and found.type == "Device" else set()

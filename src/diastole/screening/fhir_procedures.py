@@ -4,7 +4,8 @@ from diastole.screening import fhir_codes as codes
 from diastole.screening.fhir_reader import FINAL, Reader
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
-from diastole.screening.mentions import foreign, names_a_rule
+from diastole.screening.mentions import foreign, names_a_rule, names_balloon
+from diastole.screening.times import UNDATED
 
 DONE = ("completed", "in-progress")
 NOT_DONE = ("preparation", "not-done", "on-hold", "stopped")
@@ -35,18 +36,30 @@ def read_procedure(reader: Reader, resource: Resource) -> None:
 
 
 def read_device_use(reader: Reader, resource: Resource) -> None:
-    """Read the use of a device, if it is a balloon pump."""
+    """Read the use of a device, if it is a balloon pump, or may be one."""
     node = resource.node
-    status, device = node.value.get("status"), node.block("device")
-    if device is None or codes.BALLOON_DEVICE not in _device_concepts(reader, device):
+    status, balloon = node.value.get("status"), _is_balloon(reader, resource)
+    if balloon is False or status in ("on-hold", "entered-in-error"):
         return
     time = found_at(node, "timingDateTime", "timingPeriod", "timingTiming", "recordedOn")
-    if status in ("active", "completed", "stopped"):
+    if balloon is None:
+        if status not in ("completed", "stopped", "intended"):
+            reader.unknown("balloon.in_place", "a device is in use, and which is not known", resource, time)
+    elif status in ("active", "completed", "stopped"):
         reader.add("balloon.in_place", status == "active", resource, time)
     elif status == "intended":
         reader.add("balloon.ordered", True, resource, time)
-    elif status not in ("on-hold", "entered-in-error"):
+    else:
         reader.unknown("balloon.in_place", f"its status is {status or 'missing'}", resource, time)
+
+
+def read_device(reader: Reader, resource: Resource) -> None:
+    """Read a device: a balloon pump of the patient may be in place, unless its use is recorded."""
+    node = resource.node
+    if not node.value.get("patient") or node.value.get("status") == "inactive":
+        return
+    if _device_says(resource) and not any(_device_of(reader, use) is resource for use in reader.index.device_uses):
+        reader.unknown("balloon.in_place", "the patient has a balloon pump, its use is not recorded", resource, UNDATED)
 
 
 def read_report(reader: Reader, resource: Resource) -> None:
@@ -77,8 +90,30 @@ def _other(reader: Reader, resource: Resource, concept: Node | None) -> None:
         reader.leave(resource, f"{codes.said(concept) or 'what has no code'} is not understood")
 
 
-def _device_concepts(reader: Reader, device: Node) -> tuple[str, ...]:
-    """Return the concepts of the device that is referred to, if the bundle holds it."""
-    reference = device.text("reference")
-    found = reader.index.find(reference) if reference else None
-    return codes.concepts(found.node.block("type")) if found and found.type == "Device" else ()
+def _is_balloon(reader: Reader, use: Resource) -> bool | None:
+    """Tell whether the device in use is a balloon pump; None where nothing tells what it is."""
+    device = use.node.block("device")
+    found = _device_of(reader, use)
+    said = _device_says(found) if found else None
+    if said is None and device is not None and (display := device.text("display")):
+        return names_balloon(display)
+    return said
+
+
+def _device_says(device: Resource) -> bool | None:
+    """Tell whether a device is a balloon pump by its code or its names; None if it has no name and a strange code."""
+    node = device.node
+    kind = node.block("type")
+    known = codes.concepts(kind)
+    called = [*codes.names(kind), *filter(None, (one.text("name") for one in node.blocks("deviceName")))]
+    if codes.BALLOON_DEVICE in known or any(map(names_balloon, called)):
+        return True
+    return False if known or called else None
+
+
+def _device_of(reader: Reader, use: Resource) -> Resource | None:
+    """Return the device that is used, if the bundle holds it."""
+    device = use.node.block("device")
+    reference = device.text("reference") if device else None
+    found = reader.index.find(reference, use) if reference else None
+    return found if found and found.type == "Device" else None

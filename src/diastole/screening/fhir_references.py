@@ -8,6 +8,7 @@ from diastole.errors import InputError
 from diastole.screening.fhir_resource import Resource
 
 PATIENT = "Patient"
+DEVICE_USE = "DeviceUseStatement"
 URN = "urn:"
 MOST_KEPT = 10_000  # references; those of a stay name one patient again and again
 
@@ -58,12 +59,15 @@ class Index:
     ----------
     patients
         The patients that stand by themselves.
+    device_uses
+        The uses of devices.
     """
 
     def __init__(self, resources: Iterable[Resource]):
         every = [one for one in resources if not one.flaw]
         whole = [one for one in every if one.inside is None]
         self.patients = tuple(one for one in whole if one.type == PATIENT)
+        self.device_uses = tuple(one for one in every if one.type == DEVICE_USE)
         self._by_name: dict[tuple[str, str], Resource] = {}
         self._by_address: dict[str, Resource] = {}
         self._inside = {(id(one.outermost), one.identity.lstrip("#")): one for one in every if one.inside}

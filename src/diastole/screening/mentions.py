@@ -86,6 +86,11 @@ def names_a_rule(text: str, *, value: bool) -> bool:
     return bool(mentioned_groups(text).keys() - (set() if value else {"measures"}))
 
 
+def names_balloon(text: str) -> bool:
+    """Tell whether the name of a device is, or may be, one of a balloon pump."""
+    return "balloon" in mentioned_groups(text)
+
+
 def turned(text: str) -> str:
     """Return the word by which the name of a finding says something else than the finding of now."""
     return _first(load_mentions().turning, plain_words(text))

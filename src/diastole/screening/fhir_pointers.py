@@ -1,0 +1,75 @@
+"""What a resource points at and the bundle does not hold, and diagnoses in it that neither a code nor a name tells."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from diastole.errors import InputError
+from diastole.screening import fhir_codes as codes
+from diastole.screening.fhir_reader import Reader
+from diastole.screening.fhir_references import target
+from diastole.screening.fhir_resource import Node, Resource
+from diastole.screening.mentions import foreign
+from diastole.units import shown
+
+FINDINGS = ("Condition", "DiagnosticReport", "Observation", "Procedure")  # kinds that may say what a rule asks
+# Keys of what was found: what stands there matters, of whatever kind it says that it is.
+OF_FINDINGS = {
+    "addresses", "complicationDetail", "diagnosis", "evidence", "hasMember", "reason", "reasonReference", "report",
+    "result",
+}  # fmt: skip
+# Keys of what came before, was asked for, or is read itself.
+OF_OTHERS = {
+    "basedOn", "contained", "derivedFrom", "device", "extension", "focus", "partOf", "patient", "replaces", "subject",
+    "triggeredBy",
+}  # fmt: skip
+DIAGNOSES = {  # keys of concepts that say what a patient has
+    "complication", "concept", "conclusionCode", "diagnosisCodeableConcept", "reasonCode", "statusReason",
+}  # fmt: skip
+
+
+def name_pointers(reader: Reader, resource: Resource) -> None:
+    """Name references to findings that are not here, and codes of diagnoses that are not known and have no name."""
+    for key, value in resource.node.value.items():
+        if key in OF_OTHERS:
+            continue
+        for inner, block in _blocks(key, value):
+            if away := _away(reader, resource, block, of_findings=key in OF_FINDINGS):
+                reader.leave(resource, f"points at {shown(away)}, which is not here, and what that says is unknown")
+            if inner in DIAGNOSES and (strange := _nameless(Node(block, f"{resource.node.place}.{key}"))):
+                reader.leave(resource, f"its {inner}: {strange}")
+
+
+def _blocks(key: str, value: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Walk through the blocks under a key, each with the key that it stands under."""
+    waiting = [(key, value)]
+    while waiting:
+        at, one = waiting.pop()
+        if isinstance(one, dict):
+            yield at, one
+            waiting += one.items()
+        elif isinstance(one, list):
+            waiting += [(at, item) for item in one]
+
+
+def _away(reader: Reader, resource: Resource, block: dict[str, Any], *, of_findings: bool) -> str:
+    """Return what a block refers to, if that is a finding that the bundle does not hold."""
+    reference, identifier = block.get("reference"), block.get("identifier")
+    if isinstance(reference, str) and reference.strip():
+        if reader.index.find(reference, resource):
+            return ""
+        pointed = target(reference)
+        kind = (pointed.type if pointed else "") or block.get("type")
+        return reference if kind in FINDINGS or (of_findings and not kind) else ""
+    named = isinstance(identifier, dict) and block.get("type", FINDINGS[0]) in FINDINGS
+    return f"'{identifier.get('value')}'" if of_findings and named and isinstance(identifier, dict) else ""
+
+
+def _nameless(concept: Node) -> str:
+    """Return why a diagnosis is not understood: a code that is not known, without a name that could be searched."""
+    try:
+        if any(not foreign(name) for name in codes.names(concept)):
+            return ""
+        given = concept.value.get("coding") or concept.value.get("text")
+        return codes.unread(concept) if given else ""
+    except InputError as problem:
+        return str(problem)

@@ -1,0 +1,94 @@
+"""What a resource points at and the bundle does not hold, and diagnoses without a name: named."""
+
+import pytest
+
+from tests.screening.bundles import ECHO_REPORT, ICD, LOINC, SCT, concept, condition, observation, procedure
+from tests.screening.clean_record import bundle_of, entries, judged, verdict
+
+HERE = {**condition("I10", system=ICD), "id": "here"}
+TTE = procedure("433236007", system=SCT)
+
+
+def away(kind="Condition"):
+    return {"reference": f"{kind}/away"}
+
+
+def visit(**more):
+    return {"resourceType": "Encounter", "status": "in-progress", **more}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {**ECHO_REPORT, "result": [away("Observation")]},
+        {**ECHO_REPORT, "result": [{"reference": "urn:uuid:11111111-1111-1111-1111-111111111111"}]},
+        {**ECHO_REPORT, "result": [{"reference": "#away"}]},
+        {**ECHO_REPORT, "result": [{"identifier": {"value": "7"}}]},
+        observation("42148-7", hasMember=[away("Observation")]),
+        observation("42148-7", hasMember=[{"reference": "http://other.org/fhir/Observation/7/_history/2"}]),
+        {**TTE, "report": [away("DiagnosticReport")]},
+        {**TTE, "reasonReference": [away()]},
+        {**TTE, "complicationDetail": [away()]},
+        visit(diagnosis=[{"condition": away()}]),
+        visit(reasonReference=[away("Observation")]),
+        visit(diagnosis=[{"condition": {"type": "Condition", "identifier": {"value": "7"}}}]),
+        {"resourceType": "EpisodeOfCare", "diagnosis": [{"condition": {**away(), "display": "Hypertension"}}]},
+        {"resourceType": "Claim", "diagnosis": [{"diagnosisReference": away()}]},
+        {"resourceType": "MedicationRequest", "reasonReference": [away()]},
+        {**condition("I10", system=ICD), "evidence": [{"detail": [away("Observation")]}]},
+    ],
+    ids=str,
+)
+def test_a_finding_that_is_not_here_is_named(more):
+    found, record = judged(bundle_of(entries(HERE, more)))
+    assert found.verdict == "data_needed"
+    assert any("which is not here" in note for note in record.notes)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {**ECHO_REPORT, "result": [{"reference": "Observation/leak"}]},
+        {**ECHO_REPORT, "result": [{"reference": "http://ehr.org/fhir/Observation/leak/_history/3"}]},
+        {**ECHO_REPORT, "result": [{"reference": "#in"}], "contained": [{**observation("2951-2"), "id": "in"}]},
+        {**ECHO_REPORT, "basedOn": [away("ServiceRequest")], "specimen": [away("Specimen")]},
+        {**ECHO_REPORT, "encounter": away("Encounter"), "imagingStudy": [away("ImagingStudy")]},
+        {**TTE, "partOf": [away("Procedure")], "performer": [{"actor": away("Practitioner")}]},
+        observation("2951-2", derivedFrom=[away("Observation")]),
+        visit(diagnosis=[{"condition": {"reference": "Condition/here"}}], location=[{"location": away("Location")}]),
+        visit(diagnosis=[{"condition": {"reference": "Condition/here"}, "use": concept("urn:role", "AD")}]),
+        {"resourceType": "MedicationRequest", "medicationReference": away("Medication"), "requester": away("Device")},
+    ],
+    ids=str,
+)
+def test_what_is_here_or_no_finding_is_not(more):
+    assert verdict(bundle_of(entries(HERE, more))) == "none_found"
+
+
+@pytest.mark.parametrize(
+    ("reason", "right"),
+    [
+        (concept(SCT, "12345678"), "data_needed"),
+        (concept(ICD, "I71"), "data_needed"),
+        (concept("urn:own", "A1"), "data_needed"),
+        ({"text": "расслоение аорты"}, "data_needed"),
+        ({"coding": [{"display": "主动脉夹层"}]}, "data_needed"),
+        ({"coding": [{"system": SCT, "code": "12345678", "display": "Chest pain"}]}, "none_found"),
+        (concept(ICD, "E11.9"), "none_found"),
+        (concept(SCT, "195967001"), "none_found"),
+        ({"text": "Follow-up"}, "none_found"),
+        ({}, "none_found"),
+    ],
+    ids=str,
+)
+def test_a_reason_that_is_neither_known_nor_named_may_be_any(reason, right):
+    order = {"resourceType": "ServiceRequest", "status": "active", "code": concept(LOINC, "24323-8")}
+    for more in (visit(reasonCode=[reason]), {**order, "reasonCode": [reason]}, {**TTE, "complication": [reason]}):
+        assert verdict(bundle_of(entries(more))) == right
+
+
+def test_a_history_of_relatives_that_is_one_of_the_patient_is_named():
+    history = {"resourceType": "FamilyMemberHistory", "condition": [{"code": concept(SCT, "308546005")}]}
+    assert verdict(bundle_of(entries(history))) == "none_found"
+    own = {**history, "relationship": {"coding": [{"code": "ONESELF"}]}}
+    assert verdict(bundle_of(entries(own))) == "data_needed"
