@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from diastole.errors import InputError
-from diastole.screening.facts import Finding, Quantity, admit, merged
+from diastole.screening.admission import admit
+from diastole.screening.facts import Finding, Quantity, merged
 from diastole.screening.sheet import read_facts, read_sheet
 from diastole.screening.times import instant
 from diastole.screening.vocabulary import fact_kind, parse_vocabulary, vocabulary

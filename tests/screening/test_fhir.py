@@ -400,7 +400,7 @@ def test_a_planned_insertion_is_no_balloon():
 def test_the_use_of_a_device(status, value):
     device = {"resourceType": "Device", "id": "pump", "type": concept(SCT, "129113006")}
     use = {"resourceType": "DeviceUseStatement", "status": status, "device": {"reference": "Device/pump"}}
-    assert facts(device, use)["balloon.in_place"].value is value
+    assert facts(device, use | {"recordedOn": TODAY})["balloon.in_place"].value is value
 
 
 @pytest.mark.parametrize("more", [concept(SCT, "36965003"), {}])

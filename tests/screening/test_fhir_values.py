@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from diastole.errors import InputError
 from diastole.screening import fhir_codes, fhir_values, fhir_words
-from diastole.screening.facts import Quantity, admit
+from diastole.screening.admission import admit
+from diastole.screening.facts import Quantity
 from diastole.screening.fhir_resource import Node
 from diastole.screening.grading import graded_value
 from diastole.screening.spellings import finding_word, grade_words, parse_spellings, plain_unit

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diastole.screening.admission import admit
 from diastole.screening.conditions import Leaf, judge
-from diastole.screening.facts import CLEARLY_NEWER, SAID_UNKNOWN, Facts, Finding, Quantity, admit, merged
+from diastole.screening.facts import CLEARLY_NEWER, SAID_UNKNOWN, Facts, Finding, Quantity, merged
 from diastole.screening.times import UNDATED, When, instant, read_when
 from diastole.screening.verdict import screen
 from diastole.screening.vocabulary import fact_kind

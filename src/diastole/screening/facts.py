@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from math import isfinite
 from typing import NamedTuple
 
-from diastole.errors import InputError
 from diastole.screening.times import UNDATED, When
 from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
-from diastole.units import convert, format_quantity, read_unit, shown
+from diastole.units import format_quantity
 
 type Value = float | str | bool
 
@@ -18,7 +16,6 @@ SAID_UNKNOWN = "said to be unknown"  # by a person
 MOST_SHOWN = 4  # of contradictory values
 CLEARLY_NEWER = timedelta(hours=1)  # assumed; less apart than this, two values contradict each other
 WRITTEN_NUMBER = r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)(?![\d.,])"  # whole: 3..1 and 2.5.1 are none
-AHEAD = timedelta(minutes=5)  # assumed; clocks differ, but what lies further in the future is an error
 
 
 class Quantity(NamedTuple):
@@ -125,53 +122,6 @@ class Facts:
         return Facts({name: found for name, found in self.findings.items() if name not in names})
 
 
-def admit(
-    name: str, given: object, *, source: str, time: When | None = None, now: datetime | None = None
-) -> Finding:  # fmt: skip
-    """Take in a value, if it can be believed.
-
-    Parameters
-    ----------
-    name
-        Of the fact.
-    given
-        A `Quantity`, a word or a flag, as the fact needs it.
-    source
-        Where it stands.
-    time
-        When it was found; without one it does not age.
-    now
-        Moment of the judgement, with a time zone.
-
-    Returns
-    -------
-    The fact; unknown with the reason if the unit is not accepted, or the value is implausible, stale or of the future.
-    If it may be stale, because its time is not exact, it is doubted.
-
-    Raises
-    ------
-    InputError
-        If there is no such fact.
-    """
-    kind = fact_kind(name)
-    value, reason = _believed(kind, given)
-    if reason or value is None:
-        return Finding(name, None, source, reason, time)
-    if time is None or now is None:
-        return Finding(name, value, source, "", time)
-    if time.earliest - now > AHEAD:
-        return Finding(name, None, source, f"dated {time.said}, in the future", time)
-    known = time.no_later_than(now + AHEAD)
-    if kind.stale_after is None or _hours(known.earliest, now) <= kind.stale_after:
-        return Finding(name, value, source, "", known)
-    if _hours(known.latest, now) > kind.stale_after:
-        reason = f"stale: {_hours(known.latest, now):.0f} h old, counts for {kind.stale_after:g} h"
-        return Finding(name, None, source, reason, known, stale=True)
-    said = "no time is given" if known.said == UNDATED.said else f"dated {known.said}"
-    reason = f"{said}, so it may be older than {kind.stale_after:g} h"
-    return Finding(name, None, source, reason, known, (value,), doubted=True)
-
-
 def merged(findings: Iterable[Finding]) -> Facts:
     """Join findings of the same facts, also of facts that were joined before.
 
@@ -272,37 +222,3 @@ def _shown(found: Finding) -> str:
 
 def _when(found: Finding) -> str:
     return (found.time or UNDATED).said
-
-
-def _hours(since: datetime, now: datetime) -> float:
-    return (now - since) / timedelta(hours=1)
-
-
-def _believed(kind: FactKind, given: object) -> tuple[Value | None, str]:
-    """Return the value inside, and nothing or the reason why it is not believed."""
-    if kind.unit:
-        return _quantity(kind, given)
-    if kind.is_flag:
-        return (given, "") if isinstance(given, bool) else (None, f"'{shown(given)}' is neither true nor false")
-    if isinstance(given, str) and given in kind.words:
-        return given, ""
-    return None, f"'{shown(given)}' is none of {', '.join(kind.words)}"
-
-
-def _quantity(kind: FactKind, given: object) -> tuple[Value | None, str]:
-    if not isinstance(given, Quantity) or isinstance(given.value, bool) or not isfinite(given.value):
-        return None, f"'{shown(given)}' is not a finite number with a unit"
-    try:
-        accepted = kind.accepts(read_unit(given.unit))
-    except InputError:
-        accepted = False
-    said = f"{given.value:g} {given.unit}".strip()
-    if not accepted:
-        return None, f"{shown(said)}: the unit is not accepted; accepted are {', '.join(kind.accepted)}"
-    try:
-        value = convert(given.value, given.unit, kind.unit)
-    except InputError as error:
-        return None, str(error)
-    if not kind.least <= value <= kind.most:
-        return None, f"{said} is implausible; plausible is {kind.least:g} to {kind.most:g} {kind.unit}"
-    return value, ""

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
-from diastole.screening.facts import AHEAD, Facts, Finding, Quantity, admit, listed, merged
+from diastole.screening.admission import AHEAD, admit
+from diastole.screening.facts import Facts, Finding, Quantity, listed, merged
 from diastole.screening.fhir_bundle import IN_ERROR, read_bundle, withdrawn
 from diastole.screening.fhir_conditions import read_condition
 from diastole.screening.fhir_identity import (

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from diastole.screening import fhir_codes as codes
 from diastole.screening import fhir_words as words
+from diastole.screening.fhir_denials import DENIED, narrowed, negated
 from diastole.screening.fhir_reader import WITHDRAWN, Reader
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
-from diastole.screening.times import When
+from diastole.screening.times import UNDATED, When
 from diastole.screening.vocabulary import fact_kind
 from diastole.units import shown
 
@@ -17,7 +18,6 @@ CONFIRMED = "confirmed"
 REFUTED = "refuted"
 PAST = "recorded"  # so begins the reason of what is over
 DOUBTED = ("unconfirmed", "provisional", "differential")
-DENIED = {True: "none", False: "absent"}  # what denies a condition, by whether it has a severity
 
 
 def read_condition(reader: Reader, resource: Resource) -> None:
@@ -30,6 +30,10 @@ def read_condition(reader: Reader, resource: Resource) -> None:
     certainty = _status(node, "verificationStatus", (CONFIRMED, REFUTED, *DOUBTED, *WITHDRAWN), CONFIRMED)
     if certainty in WITHDRAWN:
         reader.note(resource, f"not used, its verification status is {certainty}")
+        return
+    twice = negated(node.block("code")) if certainty == REFUTED else ""
+    if twice:
+        reader.leave(resource, f"refuted, and '{shown(twice)}' denies by itself: it may be there")
         return
     unread = codes.unread(node.block("code"))
     if unread:
@@ -46,7 +50,7 @@ def read_condition(reader: Reader, resource: Resource) -> None:
         if certainty is None:
             reader.unknown(fact, "a verification status that is not understood", resource, time.lasting())
         elif certainty == REFUTED:
-            _refuted(reader, resource, concept, fact, time)
+            _refuted(reader, resource, concept, fact)
         elif past.startswith(PAST):
             reader.unknown(fact, past, resource, time, silent=fact_kind(fact).stale_after is not None)
         elif past:
@@ -57,8 +61,15 @@ def read_condition(reader: Reader, resource: Resource) -> None:
 
 def _time(node: Node) -> When:
     """Return when it was recorded, or when it began if that is given alone or was later."""
-    recorded = found_at(node, "recordedDate", "assertedDate", "dateRecorded")  # of R4, STU3 and DSTU2
-    return max(recorded, found_at(node, "onsetDateTime", "onsetPeriod"), key=lambda time: time.earliest)
+    return max(_recorded(node), _onset(node), key=lambda time: time.earliest)
+
+
+def _recorded(node: Node) -> When:
+    return found_at(node, "recordedDate", "assertedDate", "dateRecorded")  # of R4, STU3 and DSTU2
+
+
+def _onset(node: Node) -> When:
+    return found_at(node, "onsetDateTime", "onsetPeriod")
 
 
 def _not_active(node: Node, now: datetime) -> str:
@@ -78,12 +89,19 @@ def _not_active(node: Node, now: datetime) -> str:
     return f"{PAST} with {said}" if surely else f"perhaps over, with {said}"
 
 
-def _refuted(reader: Reader, resource: Resource, concept: str, fact: str, time: When) -> None:
-    """Take a refuted condition as absent only if its code means the whole of it, not one site or cause."""
-    if codes.is_wide(resource.node.block("code"), concept):
-        reader.add(fact, DENIED[concept in codes.GRADED], resource, time)
-    else:
+def _refuted(reader: Reader, resource: Resource, concept: str, fact: str) -> None:
+    """Take a refuted condition as absent only if all of it is refuted, not one site, form or degree.
+
+    It was refuted when that was recorded, whenever that would have begun which is not there.
+    """
+    node, recorded = resource.node, _recorded(resource.node)
+    if not codes.is_wide(node.block("code"), concept):
         reader.note(resource, f"refutes one form of {concept} only")
+    elif more := narrowed(node, node, concept):
+        reader.note(resource, f"refutes one form of {concept} only, by {shown(more)}")
+    else:
+        dated = recorded.earliest > UNDATED.earliest
+        reader.add(fact, DENIED[concept in codes.GRADED], resource, recorded if dated else _onset(node).lasting())
 
 
 def _present(reader: Reader, resource: Resource, concept: str, time: When, *, doubted: bool) -> None:

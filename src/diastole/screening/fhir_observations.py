@@ -6,11 +6,13 @@ from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
 from diastole.screening import fhir_values as values
 from diastole.screening import fhir_words as words
+from diastole.screening.fhir_denials import DENIED, narrowed
 from diastole.screening.fhir_reader import FINAL, Reader
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
 from diastole.screening.mentions import called
 from diastole.screening.times import When
+from diastole.units import shown
 
 WITH_RESULTS = ("Observation", "DiagnosticReport")
 CANCELLED = "cancelled"
@@ -45,9 +47,11 @@ def _read_part(reader: Reader, resource: Resource, part: Node, time: When, *, is
             continue
         try:
             given, reason = _value(part, concept, fact)
+            if given in DENIED.values() and (more := narrowed(resource.node, part, concept)):
+                given, reason = None, f"{words.PARTLY}, by {shown(more)}"
         except InputError as problem:
             given, reason = None, str(problem)
-        if given is None and reason == words.PARTLY:
+        if given is None and reason.startswith(words.PARTLY):
             reader.note(resource, reason)
         elif given is None:
             reader.unknown(fact, reason, resource, time)

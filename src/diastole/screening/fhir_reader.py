@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from diastole.screening.facts import Finding, admit
+from diastole.screening.admission import admit
+from diastole.screening.facts import Finding
 from diastole.screening.fhir_references import Index
 from diastole.screening.fhir_resource import Resource
 from diastole.screening.times import When

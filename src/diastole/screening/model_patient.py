@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from diastole.evidence.thresholds import load_thresholds
 from diastole.patient import Patient
-from diastole.screening.facts import Facts, Finding, Quantity, admit
+from diastole.screening.admission import admit
+from diastole.screening.facts import Facts, Finding, Quantity
 from diastole.screening.grading import VALVES
 
 RUN_MEASURES = {  # fact → measure of a run, its unit

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from diastole.errors import InputError, did_you_mean
 from diastole.patient.reading import parse, read_file
-from diastole.screening.facts import SAID_UNKNOWN, WRITTEN_NUMBER, Facts, Finding, Quantity, admit
+from diastole.screening.admission import admit
+from diastole.screening.facts import SAID_UNKNOWN, WRITTEN_NUMBER, Facts, Finding, Quantity
 from diastole.screening.times import When, read_when
-from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
+from diastole.screening.vocabulary import FLAGS, FactKind, fact_kind, vocabulary
 from diastole.units import shown
 
 NULLS = ("null", "~", "")  # the file is read as text
-FLAGS = {"true": True, "false": False}
 KEYS = {"value", "time", "source"}
 _QUANTITY = re.compile(rf"{WRITTEN_NUMBER}\s*([^\s,].*|)", re.ASCII)
 

@@ -10,7 +10,11 @@ from diastole.errors import InputError, did_you_mean
 from diastole.evidence.reading import read_yaml
 from diastole.units import Unit, read_unit
 
-KEYS = {"title", "unit", "accepted", "plausible", "words", "flag", "stale_after", "graded", "derived", "vital"}
+KEYS = {
+    "title", "unit", "accepted", "plausible", "words", "flag", "stale_after", "denied_for", "ageing", "graded",
+    "derived", "vital",
+}  # fmt: skip
+FLAGS = {"true": True, "false": False}  # as they are written
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,11 @@ class FactKind:
         What a fact of words may say; a fact with neither unit nor words is a flag.
     stale_after
         Age [h] beyond which it counts as unknown; None if it does not age.
+    denied_for
+        Values that deny something worse, each with the age [h] beyond which it does not any more: what was absent in
+        2009 may be there now, even where its presence would last.
+    ageing
+        Whether it is itself an age, which grows from its time on.
     graded
         Lesion and parameter of the grading limits; None if it grades nothing.
     vital
@@ -39,6 +48,8 @@ class FactKind:
     most: float = 0.0
     words: tuple[str, ...] = ()
     stale_after: float | None = None
+    denied_for: tuple[tuple[str | bool, float], ...] = ()
+    ageing: bool = False
     graded: tuple[str, str] | None = None
     derived: bool = False
     vital: bool = False
@@ -47,6 +58,10 @@ class FactKind:
     def is_flag(self) -> bool:
         """Whether it is true or false."""
         return not self.unit and not self.words
+
+    def counts_for(self, value: float | str | bool) -> float | None:
+        """Return the age [h] up to which a value counts; None if it does not age."""
+        return dict(self.denied_for).get(value, self.stale_after)  # type: ignore[arg-type]
 
     def accepts(self, unit: Unit) -> bool:
         """Tell whether a quantity in this unit may come in."""
@@ -98,6 +113,10 @@ def _kind(name: str, record: Any, words: Mapping[str, list[str]]) -> FactKind:
     if "unit" in record and (not record.get("accepted") or least >= most):
         raise InputError(f"{place}: a quantity needs accepted units and plausible bounds")
     chosen = record.get("words", [])
+    known = tuple(words[chosen] if isinstance(chosen, str) else chosen)
+    denied = record.get("denied_for", {})
+    if not set(denied) <= set(known or FLAGS):
+        raise InputError(f"{place}: denied_for names {', '.join(denied)}, which it cannot be")
     return FactKind(
         name=name,
         title=record["title"],
@@ -105,8 +124,10 @@ def _kind(name: str, record: Any, words: Mapping[str, list[str]]) -> FactKind:
         accepted=tuple(record.get("accepted", ())),
         least=float(least),
         most=float(most),
-        words=tuple(words[chosen] if isinstance(chosen, str) else chosen),
+        words=known,
         stale_after=record.get("stale_after"),
+        denied_for=tuple((FLAGS.get(value, value), float(hours)) for value, hours in denied.items()),
+        ageing=record.get("ageing", False),
         graded=tuple(record["graded"]) if "graded" in record else None,
         derived=record.get("derived", False),
         vital=record.get("vital", False),

@@ -14,6 +14,13 @@ STALE = {  # h
     "heart_rate": 24, "tachyarrhythmia": 24, "lvot_obstruction": 72, "aortic_valve.assessed": 72,
     **dict.fromkeys((name for name in LIMITS if name.startswith("ar.")), 72),
 }  # fmt: skip
+DENIED = {  # h after which a denial says nothing of today any more
+    "aortic_dissection": {"absent": 72}, "aortic_aneurysm": {"absent": 8766}, "aortic_wall_disease": {"absent": 8766},
+    "peripheral_arterial_disease": {"none": 8766, "mild": 8766, "moderate": 8766}, "terminal_disease": {"absent": 720},
+    "descending_aortic_stent": {"absent": 720}, "femoropopliteal_bypass": {"absent": 720}, "ar.onset": {"chronic": 72},
+    "heparin_contraindication": {"absent": 72}, "ventricular_septal_defect": {"absent": 72},
+    "patient_refusal": {"false": 24}, "balloon.in_place": {"false": 24},
+}  # fmt: skip
 ECHO_LIMIT = timedelta(hours=72)
 CLOCKS = timedelta(minutes=5)  # that two clocks may differ
 MODERATE = {"moderate", "moderate_severe"}
@@ -97,7 +104,7 @@ def _settled(fact: str, evidence: list[Evidence], now: datetime) -> frozenset[st
         elif {_kind(fact, word) for word in one.words} != {"harmless"}:
             return frozenset()
         else:
-            doubted |= one.span is None or one.span.last >= now - timedelta(hours=STALE.get(fact, 0))
+            doubted |= one.span is None or one.span.last >= now - timedelta(hours=_limit(one) or 0)
     if doubted and {_kind(fact, word) for word in words} != {"harmless"}:
         return frozenset()
     if any(one.words == SOME for one in last) and not words <= SOME:
@@ -119,8 +126,15 @@ def _is_past(one: Evidence, now: datetime) -> bool:
     return one.fact in LABORATORY.values() and one.span is not None and one.span.last < now - limit
 
 
+def _limit(one: Evidence) -> float | None:
+    """Return the age up to which this counts, nothing if it does not age."""
+    denied = DENIED.get(one.fact, {})
+    hours = [denied[word] for word in one.words or () if word in denied]
+    return min(hours) if hours else STALE.get(one.fact)
+
+
 def _is_current(one: Evidence, now: datetime) -> bool:
-    limit = STALE.get(one.fact)
+    limit = _limit(one)
     if one.now or one.span == LASTS:
         return True
     if one.span is None:

@@ -12,7 +12,7 @@ from tests.screening.oracle import compare
 from tests.screening.oracle.codes import BOUNDS
 from tests.screening.oracle.compare import is_too_quiet, smallest, table
 from tests.screening.oracle.generator import CHANGES, CLEAR_SHEET, ICD, LOINC, NOW, SCT, STATUS, case
-from tests.screening.oracle.judging import ASKED, QUIET, STALE, opinion
+from tests.screening.oracle.judging import ASKED, DENIED, QUIET, STALE, opinion
 from tests.screening.oracle.quantities import grades_of_quantity
 from tests.screening.oracle.times import read_time
 
@@ -172,6 +172,7 @@ def test_limits_lie_where_the_text_says():
         assert tuple(vocabulary[name]["plausible"]) == BOUNDS[name], name
     for name, hours in STALE.items():
         assert vocabulary[name]["stale_after"] == hours, name
+    assert {name: fact["denied_for"] for name, fact in vocabulary.items() if "denied_for" in fact} == DENIED
     text = (TEXT / "rules.yaml").read_text(encoding="utf-8")
     asking = [rule for rule in yaml.safe_load(text)["rules"] if rule["if_unknown"] != "skip"]
     needed = {name for name in vocabulary if any(f"'{name}'" in str(rule["when"]) for rule in asking)}

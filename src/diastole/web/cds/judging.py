@@ -6,7 +6,8 @@ from datetime import datetime
 
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
-from diastole.screening.facts import Facts, admit
+from diastole.screening.admission import admit
+from diastole.screening.facts import Facts
 from diastole.screening.fhir import resource_facts
 from diastole.screening.fhir_bundle import bundle_resources
 from diastole.screening.fhir_conditions import GONE
