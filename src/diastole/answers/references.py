@@ -16,7 +16,7 @@ from diastole.report.numbers import listed
 
 CLASS = re.compile(r"(?:I{1,3}|[123])[ab]?\b")  # such as IIa or 2b
 # Such as that no trial is known, or what the simulator leaves out.
-OWN = Reference(0, "own", "own", "The diastole authors: what they looked for and did not find, and what they built.")
+OWN = Reference(0, "own", "own", "The diastole authors: what they looked for and did not find, and what they built")
 GROUPS = {"guideline": "guideline", "manufacturer": "label"}  # of a type of source; the others are research
 
 
