@@ -76,6 +76,7 @@ def test_what_is_here_or_no_finding_is_not(more):
         ({"coding": [{"system": SCT, "code": "12345678", "display": "Chest pain"}]}, "none_found"),
         (concept(ICD, "E11.9"), "none_found"),
         (concept(SCT, "195967001"), "none_found"),
+        (concept("http://terminology.hl7.org/CodeSystem/reason-medication-given", "b"), "none_found"),
         ({"text": "Follow-up"}, "none_found"),
         ({}, "none_found"),
     ],

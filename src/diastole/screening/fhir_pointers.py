@@ -22,6 +22,7 @@ OF_OTHERS = {
     "basedOn", "contained", "derivedFrom", "device", "extension", "focus", "partOf", "patient", "replaces", "subject",
     "triggeredBy",
 }  # fmt: skip
+HL7 = "terminology.hl7.org/"
 DIAGNOSES = {  # keys of concepts that say what a patient has
     "complication", "concept", "conclusionCode", "diagnosisCodeableConcept", "reasonCode", "statusReason",
 }  # fmt: skip
@@ -65,9 +66,13 @@ def _away(reader: Reader, resource: Resource, block: dict[str, Any], *, of_findi
 
 
 def _nameless(concept: Node) -> str:
-    """Return why a diagnosis is not understood: a code that is not known, without a name that could be searched."""
+    """Return why a diagnosis is not understood: a code that is not known, without a name that could be searched.
+
+    Codes of HL7 itself are of what is done with a record, such as why a drug was given; they name no disease.
+    """
     try:
-        if any(not foreign(name) for name in codes.names(concept)):
+        systems = [one.text("system") or "" for one in concept.blocks("coding")]
+        if any(not foreign(name) for name in codes.names(concept)) or any(HL7 in system for system in systems):
             return ""
         given = concept.value.get("coding") or concept.value.get("text")
         return codes.unread(concept) if given else ""

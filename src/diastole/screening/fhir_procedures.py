@@ -5,6 +5,7 @@ from diastole.screening.fhir_reader import FINAL, Reader
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.screening.fhir_times import found_at
 from diastole.screening.mentions import foreign, names_a_rule, names_balloon
+from diastole.screening.operations import names_operation
 from diastole.screening.times import UNDATED
 
 DONE = ("completed", "in-progress")
@@ -86,8 +87,13 @@ def read_order(reader: Reader, resource: Resource) -> None:
 def _other(reader: Reader, resource: Resource, concept: Node | None) -> None:
     """Pass over what is none of these, unless it has no name to search, or one with a word of what the rules ask."""
     names = list(codes.names(concept))
-    if not any(map(codes.legible, names)) or any(foreign(name) or names_a_rule(name, value=True) for name in names):
+    done = resource.type == "Procedure"
+    if not any(map(codes.legible, names)) or any(_may_matter(name, done=done) for name in names):
         reader.leave(resource, f"{codes.said(concept) or 'what has no code'} is not understood")
+
+
+def _may_matter(name: str, *, done: bool) -> bool:
+    return foreign(name) or names_a_rule(name, value=True) or (done and names_operation(name))
 
 
 def _is_balloon(reader: Reader, use: Resource) -> bool | None:
