@@ -1,6 +1,6 @@
 import pytest
 
-from diastole.answers.gate import load_rules
+from diastole.answers.gate import load_rules, refuse
 from tests.answers.score import shown
 
 
@@ -71,3 +71,36 @@ def test_the_question_of_each_article_and_each_of_its_wordings_lead_to_it(desk, 
             if answer.reason in ("verdict", "dosing", "emergency"):  # asked about a person, whatever the article says
                 continue
             assert one.id in shown(answer), f"{one.id}: {text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is ECMO and why does my son need it",
+        "how often must I get the heart scan",
+        "since the pump is MR unsafe, what imaging can be used?",
+        "As the pump is MR conditional, which sequences are run?",
+        "if we ask them to stop the machine will he die straight away",
+        "how will the doctors know when to take my father off ECMO",
+        "is the heparin dose in the purge counted into the total?",
+        "who signs the consent if my wife is unconscious and needs the pump",
+        "which signs mean I must call the ambulance",
+        "why is there no pulse on the monitor while she is on the ECMO",
+    ],
+)
+def test_what_is_asked_in_general_is_no_verdict_order_or_emergency(text):
+    assert refuse(text.lower(), "patient") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("why does my dad have the pump? should he get an operation", "verdict"),
+        ("my dad is 82 and has AR, can he have the pump", "verdict"),
+        ("is mr miller suitable", "verdict"),
+        ("what do I do if he collapsed", "emergency"),
+        ("when he collapsed I called, he is not breathing", "emergency"),
+    ],
+)
+def test_a_general_question_beside_it_hides_nothing(text, reason):
+    assert refuse(text.lower(), "patient").reason == reason

@@ -73,6 +73,12 @@ def test_an_ending_is_not_a_misspelling():
     assert not read_question("balloon pumps regurgitates", {"regurgitate"}).corrected
 
 
+@pytest.mark.parametrize(("word", "known"), [("intrahospital", "interhospital"), ("evacuation", "evaluation")])
+def test_a_right_word_is_not_read_as_another_one(word, known):
+    assert not read_question(f"{word} of a patient", {known, "hospital"}).corrected
+    assert read_question("evaluatoin", {"evaluation"}).corrected == (("evaluatoin", "evaluation"),)
+
+
 @given(st.text(max_size=2000))
 def test_any_text_is_read(text):
     question = read_question(text)

@@ -14,6 +14,13 @@ from diastole.answers.language import WORD, Language, Token, load_language
 
 SHORTEST_CORRECTED = 4  # letters of a word that is worth correcting
 LONG, LONGEST = 8, 10  # letters of a word in which any slip is one, and in which two are
+PREFIXES = (
+    "anti", "extra", "hyper", "hypo", "inter", "intra", "micro", "non", "over", "para", "peri", "post", "pre", "re",
+    "sub", "supra", "trans", "un", "under",
+)  # fmt: skip
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+ALIKE = frozenset(map(frozenset, ("ck", "cs", "sz", "fv", "dt", "bp", "mn", "gj", "kq", "lr")))  # sound alike
+VOWELS = frozenset("aeiouy")
 ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er")
 CONCEPT, BROADER = 1.0, 0.5  # what a concept counts, and the one that it is a kind of
 WORD_ALONE, WORD_WITHIN = 0.7, 0.35  # what a word counts that stands for itself, and one that names a concept
@@ -139,6 +146,8 @@ def _corrected(word: str, known: frozenset[str], language: Language) -> str:
         word + ending in known or (word.endswith(ending) and word.removesuffix(ending) in known) for ending in ENDINGS
     ):
         return word
+    if any(word.startswith(start) and word.removeprefix(start) in known for start in PREFIXES):
+        return word  # intrahospital, where only interhospital is known
     return _closest(word, known)
 
 
@@ -150,8 +159,23 @@ def _closest(word: str, known: frozenset[str]) -> str:
     if near is None or any(near[0] == word + ending for ending in ENDINGS):
         return word
     is_other_word = near[1] == 1 and len(near[0]) == len(word) < LONG and sorted(near[0]) != sorted(word)
+    is_other_word |= near[1] == 1 and not _may_slip(word, near[0])
     is_other_word |= near[1] > 1 and _consonants(near[0]) != _consonants(word)
     return word if is_other_word else near[0]
+
+
+def _may_slip(word: str, meant: str) -> bool:
+    """Tell whether letters of a word may stand for those meant: vowels, what sounds alike or lies side by side.
+
+    Any other letter in the place of one makes another word, as in ``evacuation`` and ``evaluation``.
+    """
+    if len(word) != len(meant) or sorted(word) == sorted(meant):
+        return True
+    return all({one, other} <= VOWELS or _are_near(one, other) for one, other in zip(word, meant, strict=True))
+
+
+def _are_near(one: str, other: str) -> bool:
+    return one == other or {one, other} in ALIKE or any(one + other in row or other + one in row for row in KEYS)
 
 
 def _consonants(word: str) -> str:
