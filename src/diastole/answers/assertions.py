@@ -113,6 +113,8 @@ def _pointers(clause: Sequence[Token]) -> list[tuple[str, int]]:
     found = []
     for place, token in enumerate(clause):
         does = direction(token)
+        if token.said == ("good",) and place and clause[place - 1].said == ("for",):
+            continue  # for ever
         if does and not (token.said == (BARE,) and not _is_verb(clause, place)):
             if does == "for" and any("against" in near.said for near in clause[place + 1 : place + 3]):
                 does = "against"  # advised against
@@ -146,6 +148,8 @@ def _in_clause(clause: Sequence[Token]) -> list[tuple[str, str]]:
             found.append((does, ADVICE))
             continue
         after = [term for term in _object(clause[place : place + 1 + REACH]) if term in TARGETS]
+        if not after and clause[place].said[0].startswith("stop"):
+            continue  # a treatment is stopped, or something comes to a stop
         before = [token.term for token in clause[max(place - REACH, 0) : place] if token.term in TARGETS]
         if after or before:
             found.append((does, after[0] if after else before[-1]))

@@ -247,6 +247,10 @@ class Finder:
         told = dict.fromkeys(words, 1.0)
         return self._whole.mass(dict.fromkeys(words & terms, 1.0)) / (self._whole.mass(told) or 1.0) if words else 1.0
 
+    def most_telling(self, words: frozenset[str]) -> str:
+        """Return the rarest of some terms."""
+        return max(sorted(words), key=self._whole.rarity, default="")
+
     def _names_a_subject_only(self, question: Question) -> bool:
         """Tell whether a question names a device or disease and says hardly anything else, as ‘what about AR?’."""
         rest = weigh([token for token in question.tokens if token.term not in DEVICES | DISEASES], self.language)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from diastole.answers.assertions import ADVICE, LEAKS, Assertion, direction, directions, read_assertions, same
+from diastole.answers.assertions import ADVICE, LEAKS, OPPOSITE, Assertion, direction, directions, read_assertions, same
+from diastole.answers.bounds import COMPARED, Bounds, read_bounds
 from diastole.answers.finder import Finder
 from diastole.answers.language import Language, Token, read_words
-from diastole.answers.subjects import DISEASES, TARGETS, TREATMENTS
+from diastole.answers.subjects import DEGREES, DISEASES, TARGETS, TREATMENTS
 from diastole.answers.terms import TAG, Question, stem
 from diastole.articles.article import Article, Place
 
@@ -18,22 +19,38 @@ OPEN = re.compile(
     r"|\b(?:whether|what if|what happens (?:if|when)|true that|true or false|is it true|myth)\b|^if\b"
 )
 ASKS = re.compile(r"\b(?:why|how|what|when|which|where|who|whose|whom|explain|so)\b")  # more than keywords
-GRANTED = re.compile(r"\b(?:since|because|given that|now that|considering(?: that)?|as)\b (?P<fact>[^,?]{8,})")
-# What asks for the reason or the way of what it states; who asks who, what or when leaves the rest open.
-STATES = re.compile(r"\b(?:why|how come|how (?:do|does|did|is|are|can|could)|explain how|the reason)\b")
-ASKING = frozenset({"why", "how", "what", "when", "which", "where", "who", "since", "because", "given", "considering"})
+GRANTED = re.compile(
+    r"(?:\b(?:since|because(?! of\b)|given that|now that|considering(?: that)?)|(?:^|[,.;] )as)\b (?P<fact>[^,?]{8,})"
+)
+# A statement before a question.
+TOLD = re.compile(r"^(?P<fact>[^,?]{8,}),? (?:so )?(?:how|what|when|which|who|where|why)\b")
+# What asks for the reason or the way of what it states; who asks who, what or when leaves the rest open. Who asks how
+# to do something takes for granted what is repeated nearly whole.
+STATES = re.compile(
+    r"\b(?:why|how come|how (?:do|does|did|is|are|can|could)(?! (?:i|we|you|it|one)\b)|explain how|the reason)\b"
+)
+ASKS_HOW = re.compile(r"\bhow (?:do|does|did|is|are|can|could) (?:i|we|you|one)\b")
+ASKING = frozenset(
+    {"why", "how", "what", "when", "which", "where", "who", "since", "because", "given", "considering",
+     "cannot", "cant", "not"}
+)  # fmt: skip
 FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # what a question need not repeat
 ALL = frozenset(f"~{word}" for word in ("alway", "everi", "all", "ani", "never"))  # one of them says the others
 BOUNDS = ALL | frozenset(
-    f"~{word}" for word in ("onli", "mild", "moder", "most", "best", "worst", "hard", "everybodi", "nobodi")
+    f"~{word}"
+    for word in ("onli", "mild", "moder", "most", "best", "worst", "hard", "everybodi", "nobodi", "main", "first")
 )
 PUMP = frozenset({"iabp", "mechanical_support"})  # named in nearly every belief
 SHARED = 0.5  # least share of the other words of a belief, by what they tell, that a question repeats; assumed
 REPEATED = 0.65  # least share of a fact that a belief repeats, and of the belief that the fact repeats; assumed
-NEGATED = re.compile(r"\b(?:not|never|no|cannot|without)\b|n't\b")
+NEARLY_ALL = 0.8  # the same where a disease, the pump of a verdict or the word that tells most is left out; assumed
+NEVER = 2.0  # more than any share
+NEGATED = re.compile(r"\b(?:not|never|no|cannot|without|\w{4,}less)\b|n't\b")
+TWOFOLD = re.compile(r"\b(?:but|while|whereas)\b")  # says two things, of which a direction is one
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 CHOICE = re.compile(
-    r"\b(?:which|or|than|instead of|best (?:answer|way)|what (?:else )?helps|one\b.*\bthe other)\b"
+    r"\b(?:which|or|(?:preferred|favou?red|chosen|used|better) over|when (?:is|are|not|\w+ (?:is|are))|than|instead of"
+    r"|best (?:answer|way)|what (?:else )?helps|one\b.*\bthe other)\b"
 )  # leaves a verdict open
 
 
@@ -65,6 +82,7 @@ class Said:
     points: frozenset[str]
     negated: bool
     numbers: frozenset[str]
+    bounds: Bounds
 
 
 @dataclass(frozen=True)
@@ -111,11 +129,17 @@ def _read(text: str, language: Language) -> Said:
     loose = [token for token in tokens if token.term not in named]
     terms = language.with_broader(named) | _stems(tokens, language)
     points = any(map(direction, tokens))
+    order = [token.term for token in tokens if token.term in language.concepts or COMPARED.fullmatch(token.term)]
     return Said(
         named - PUMP, _stems(loose, language), _stems([one for one in loose if not direction(one)], language), terms,
         read_assertions(low) if points else frozenset(), directions(low) if points else frozenset(),
-        bool(NEGATED.search(low)), frozenset(NUMBER.findall(low)),
+        bool(NEGATED.search(low)), frozenset(NUMBER.findall(low)), read_bounds(low, _plain(loose, named), order),
     )  # fmt: skip
+
+
+def _plain(loose: Iterable[Token], named: frozenset[str]) -> str:
+    """Return the words that belong to no concept, and the degrees."""
+    return " ".join([*(word for token in loose for word in token.said), *sorted(named & DEGREES)])
 
 
 def _stems(tokens: Iterable[Token], language: Language) -> frozenset[str]:
@@ -132,28 +156,41 @@ def false_premises(
     subject
         What the page is about on which it is asked.
     """
-    facts = [(_read(fact, finder.language), states) for fact, states in _granted(question)]
+    facts = [(_read(fact, finder.language), least) for fact, least in _granted(question)]
     if not facts:
         return []
     page, leaves_open = frozenset(subject), bool(CHOICE.search(question.wording))
     found: dict[Premise, float] = {}
     for each in premises:
-        for fact, states in facts:
-            fits = _points(each, fact, page, finder, leaves_open=leaves_open)
-            fits = max(fits, _repeats(each, fact, finder) if states else 0.0)
+        for fact, least in facts:
+            about = page | _left_out(question, fact)
+            fits = _points(each, fact, about, finder, leaves_open=leaves_open)
+            repeated = _repeats(each, fact, about, finder)
+            fits = max(fits, repeated if repeated >= least else 0.0)
             if fits > found.get(each, 0.0):
                 found[each] = fits
     return sorted(found, key=lambda each: (-found[each], each.place))
 
 
-def _granted(question: Question) -> Iterator[tuple[str, bool]]:
-    """Yield what a question takes for granted or adds as a fact, and whether it states it as a whole."""
+def _left_out(question: Question, fact: Said) -> frozenset[str]:
+    """Return the subjects of a question, where what it takes for granted leaves them out."""
+    return frozenset().union(*(question.concepts & kind for kind in (DISEASES, TREATMENTS) if not fact.terms & kind))
+
+
+def _granted(question: Question) -> Iterator[tuple[str, float]]:
+    """Yield what a question takes for granted or adds as a fact, and how much of it a belief has to repeat."""
     asks = bool(ASKS.search(question.wording))
     for part in question.parts or (question,):
-        if fact := GRANTED.search(part.said):
-            yield fact["fact"], True
+        rest = part.said
+        told = TOLD.search(part.said)
+        if told and (ASKS.search(told["fact"]) or OPEN.search(told["fact"])):
+            told = None
+        if fact := GRANTED.search(part.said) or told:
+            yield fact["fact"], REPEATED
+            rest = part.said[: fact.start()] + part.said[fact.end() :]
         if TAG.search(question.wording) or (asks and not OPEN.search(part.wording)):
-            yield part.said, bool(STATES.search(part.wording)) or not ASKS.search(part.wording)
+            states = STATES.search(rest) or not ASKS.search(rest)
+            yield rest, REPEATED if states else NEARLY_ALL if ASKS_HOW.search(rest) else NEVER
 
 
 def _points(premise: Premise, fact: Said, page: frozenset[str], finder: Finder, *, leaves_open: bool) -> float:
@@ -163,6 +200,12 @@ def _points(premise: Premise, fact: Said, page: frozenset[str], finder: Finder, 
         return 0.0
     asserted = [one for one in fact.asserts if not (leaves_open and one.target == ADVICE)]
     own = premise.said.asserts
+    if TWOFOLD.search(premise.says) or not premise.said.bounds.hold_for(fact.bounds):
+        return 0.0
+    if premise.said.terms & DISEASES and fact.terms & DISEASES - premise.said.terms - page:
+        return 0.0
+    if any(way in fact.points and OPPOSITE[way] in fact.points - premise.said.points for way in premise.said.points):
+        return 0.0  # one here and the other there
     is_same = any(_is_same(one, other, page) for one in own for other in asserted)
     if not is_same or any(_is_same(one.opposite, other, page) for one in own for other in asserted):
         return 0.0
@@ -170,7 +213,7 @@ def _points(premise: Premise, fact: Said, page: frozenset[str], finder: Finder, 
     return told + len(premise.needs) if told >= SHARED and premise.said.numbers <= fact.numbers else 0.0
 
 
-def _repeats(premise: Premise, fact: Said, finder: Finder) -> float:
+def _repeats(premise: Premise, fact: Said, page: frozenset[str], finder: Finder) -> float:
     """Return how much a fact and a belief say in the same words; 0 if they point, bound or count differently."""
     one, other = premise.said, fact
     if one.points != other.points or one.negated != other.negated or not one.numbers <= other.numbers:
@@ -179,20 +222,21 @@ def _repeats(premise: Premise, fact: Said, finder: Finder) -> float:
         return 0.0
     if (
         one.asserts
-        and other.asserts
+        and other.points
         and not {(each.does, each.target) for each in one.asserts}
         & {(each.does, each.target) for each in other.asserts}
     ):
         return 0.0
-    if not _treats_alike(one.terms & TREATMENTS, other.terms & TREATMENTS):
+    treated, its = one.terms & TREATMENTS, other.terms & TREATMENTS
+    if not one.bounds.hold_for(other.bounds) or (treated != its and (treated | its) - PUMP):
         return 0.0
     told = min(finder.share(a.concepts | a.words, b.terms) for a, b in ((one, other), (other, one)))
-    return told if told >= REPEATED else 0.0
-
-
-def _treats_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether two sentences are about the same treatment; the balloon pump need not be named."""
-    return one == other or not (one | other) - PUMP
+    is_whole = (
+        one.terms & DISEASES <= other.terms | page
+        and (treated <= its | page or not one.points & {"for", "against"})
+        and finder.most_telling(one.concepts | one.words) in other.terms
+    )
+    return told if told >= (REPEATED if is_whole else NEARLY_ALL) else 0.0
 
 
 def _is_same(one: Assertion, other: Assertion, page: frozenset[str]) -> bool:

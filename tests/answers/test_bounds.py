@@ -1,0 +1,62 @@
+"""A false belief is set right only where a question really takes it for granted."""
+
+import pytest
+
+from diastole.answers.answer import Desk
+from diastole.answers.bounds import read_bounds
+
+
+@pytest.mark.parametrize(
+    ("belief", "fact", "holds"),
+    [
+        ("a short half time proves a leak", "short half time suggests a leak", False),
+        ("a wide pulse is a sign", "the pulse is normal", False),
+        ("the sheath causes a clot", "the sheath may cause a clot", False),
+        ("the leak falls per minute", "the leak falls per beat", False),
+        ("air is used if helium runs out", "helium is used instead of air", False),
+        ("the murmur is loud", "the loud murmur is long", True),
+        ("it is longer in acute than in chronic leaks", "it is longer in acute leaks", True),
+    ],
+)
+def test_sentences_that_are_bound_differently_say_different_things(belief, fact, holds):
+    assert read_bounds(belief, belief, ()).hold_for(read_bounds(fact, fact, ())) is holds
+
+
+def test_what_is_compared_is_not_turned_round():
+    one = read_bounds("wedge exceeds lvedp", "exceeds", ("wedge", "exceeds", "lvedp"))
+    other = read_bounds("lvedp exceeds wedge", "exceeds", ("lvedp", "exceeds", "wedge"))
+    assert one.hold_for(one)
+    assert not one.hold_for(other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eccentric hypertrophy, why in AR",
+        "why does wedge underestimate LVEDP",
+        "because the LV is compliant in chronic AR, is LVEDP normal?",
+        "why is the balloon ok in MR and bad in AR",
+        "helium is used instead of air, why",
+        "Since IABP is contraindicated in AR and Impella too, what is left?",
+        "Since femoral cannulation may cause leg ischaemia, how is it prevented?",
+        "Given that ECMO raises afterload, how is the LV unloaded?",
+        "why must he lie on the left side",
+        "you cannot have children with a leaky valve",
+        "why avoid tachycardia in mitral stenosis",
+    ],
+)
+def test_what_is_true_or_only_asked_is_not_corrected(desk: Desk, text):
+    assert not desk.answer(text).premises
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since the balloon inflates in systole, how does it lower afterload?",
+        "Given that ACC/AHA recommends IABP as class IIa bridge in acute AR, how long may it stay?",
+        "Why does the IABP lower coronary perfusion pressure in diastole?",
+        "As endocarditis is a rare cause of acute AR, cultures can wait?",
+    ],
+)
+def test_what_is_false_is(desk: Desk, text):
+    assert desk.answer(text).premises
