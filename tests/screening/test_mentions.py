@@ -62,6 +62,8 @@ VALUES = [  # of a code that is understood, or harmless, and has no such value
     charted("History", "survey", valueString="Type B dissection"),
     charted("Preference", "social-history", valueString="refuses balloon pump"),
     charted("Code status", "survey", valueCodeableConcept={"coding": [{"code": "1", "display": "Hospice"}]}),
+    charted("Comment", valueString="PLT 8"),
+    charted("Vérlemezke", valueQuantity={"value": 8, "unit": "10*3/uL"}),
     charted("PF4-Antikörper", valueString="positiv"),
     charted("Płytki krwi", valueQuantity={"value": 8, "unit": "10*3/uL"}),
 ]
@@ -80,6 +82,11 @@ NAMES = [  # beside a code that is understood, or known to be harmless
     worded(observation("48724000", system=SCT, valueCodeableConcept={"text": "severe"}), text="Aortic regurgitation"),
     worded(TTE, text="TTE cancelled, not performed"),
     leak(bodySite={"text": "Pulmonary valve"}),
+    worded(condition("R57.0", system=ICD), text="Choque por disección aórtica"),
+    worded(condition("R57.0", system=ICD), text="Shock da dissezione"),
+    worded(condition("I21.4", system=ICD), text="NSTEMI bei Sepsis"),
+    worded(observation("6301-6", 2.5, "1"), text="INR-Ziel"),
+    worded(leak(), text="AR, before surgery"),
 ]
 CODES = [  # more than one, or one of a place that is not read
     {**condition("R57.0"), "code": {"coding": [*concept(ICD, "R57.0")["coding"], *concept(SCT, "57190000")["coding"]]}},
@@ -96,6 +103,12 @@ NOTES = [
     {**condition("I21.4", system=ICD), "notes": "Type A dissection"},
     {**condition("I21.4", system=ICD), "note": [{"text": "Расслоение аорты"}]},
     leak(**narrated("additional", "Severe aortic regurgitation")),
+    leak(note=[{"text": "eingeschränkt beurteilbar"}]),
+    leak(method={"text": "CT, limited"}),
+    leak(extension=[{"url": "x", "valueCodeableConcept": {"text": "severe"}}]),
+    leak(valueCodeableConcept={"text": "none", "extension": [{"url": "x", "valueString": "severe paravalvular"}]}),
+    {**TTE, "outcome": {"text": "unsuccessful"}},
+    {**TTE, "note": [{"text": "incomplete, aborted"}]},
     leak(component=[{"modifierExtension": [{"url": "x"}], "code": concept(SCT, "60234000"), **NONE}]),
 ]  # fmt: skip
 CONCLUSIONS = [
@@ -158,6 +171,8 @@ HARMLESS = [
                                              {"system": SCT, "code": "1201005", "display": "Benign hypertension"}]}},
     {**ECHO_REPORT, "conclusion": "LVEF 25 %, severely reduced function. No pericardial effusion."},
     {**CT, "conclusion": "No pulmonary embolism."},
+    {"resourceType": "Device", "type": {"text": "Implantable defibrillator"}},
+    charted("MDC_PULS_OXIM_SAT_O2", "vital-signs"),
     charted("Smoking", "social-history", valueString="Never"), charted("SpO2 (pulse oximetry)", "vital-signs"),
     {"resourceType": "Encounter", "reasonCode": [{"text": "Acute myocardial infarction"}],
      "serviceProvider": {"display": "Aortic Center"}, "location": [{"location": {"display": "Hospice"}}]},

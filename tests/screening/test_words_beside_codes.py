@@ -69,6 +69,8 @@ DISSECTION = observation("308546005", system=SCT)
         leak(valueCodeableConcept={"coding": MILD, "text": "AI grade III of IV"}),
         *({**DISSECTION, "valueCodeableConcept": {"coding": NO_FINDING, "text": said}} for said in (
             "cannot be excluded", "Not visualised", "?")),
+        worded(leak(), text="Severe aortic regurgitation"),
+        worded(leak(valueCodeableConcept={"coding": MILD}), display="Severe AR"),
         leak(interpretation=[concept(SCT, "24484000")]), leak(interpretation=[{"coding": [{"code": "AA"}]}]),
         {**DISSECTION, "valueBoolean": False, "interpretation": [{"text": "positive"}]},
     ],

@@ -1,7 +1,5 @@
 """What a resource says beside what is read of it, in codes or in words: named, so that it is not lost."""
 
-from collections.abc import Iterator
-
 from diastole.errors import InputError
 from diastole.screening import fhir_codes as codes
 from diastole.screening.fhir_reader import Reader
@@ -81,8 +79,8 @@ def name_codes(reader: Reader, resource: Resource, *, read: bool) -> None:
     """Name the codes of what rules ask beside what is read, such as the reason of an encounter."""
     node, states = resource.node, resource.type in ("Observation", "Condition")
     hidden = {"contained", "code"} if states else {"contained"}
-    parts = [value for key, value in node.value.items() if key not in hidden]
-    named = {_asked(coding) for coding in _codings(parts, node.place)} - {""}
+    rest = Node({key: value for key, value in node.value.items() if key not in hidden}, node.place)
+    named = {_asked(Node(one, node.place)) for one in blocks_with(rest, "code") if isinstance(one["code"], str)} - {""}
     if read and states and named:
         named -= {one for part in (node, *node.blocks("component")) for one in codes.concepts(part.block("code"))}
     if named:
@@ -100,6 +98,8 @@ def _mentioned(said: Said, resource: Resource, covered: set[str], *, read: bool)
         if not covered:  # its code is not read: named where that is said
             return _order(said, resource) if resource.type in ORDERS else ""
         asked -= covered
+    elif read and not covered and key.startswith("value"):
+        asked |= {"platelets", "coagulation"}
     elif read and covered and (key in READ_BY_CODE or key.startswith(("value", "interpretation"))):
         asked -= covered
     found = mentioned_groups(said.words)
@@ -123,11 +123,12 @@ def _unsettled(said: Said, resource: Resource) -> str:
     """Return why what a resource says of a fact may not be so: its name says something else, or nobody saw it."""
     if said.keys[0] == "component":
         said = Said(said.keys[1:], said.words)
-    if not said.keys or said.keys[0].startswith("value"):
-        return ""
+    if not said.keys or (said.keys[0].startswith("value") and "extension" not in said.keys):
+        return ""  # read
     if said.keys[0] in NAMES and (word := turned(said.words)) and not _own(word, resource):
         return f"its {said.place} '{shown(said.words)}' says something else than its code"
-    if doubted(said.words) or (said.keys[0] in FREE and foreign(said.words)):
+    louder = "extension" in said.keys and mentioned_grades(said.words) & GRADED_LEAKS
+    if louder or (said.keys[0] != "code" and doubted(said.words)) or (said.keys[0] in FREE and foreign(said.words)):
         return f"its {said.place} '{shown(said.words)}' is not read"
     return ""
 
@@ -162,15 +163,6 @@ def _asked(coding: Node) -> str:
         return ""
     fact = (codes.FOUND.get(found.concept) or codes.GRADED.get(found.concept)) if found else None
     return found.concept if found and fact and fact not in REASONS_FOR else ""
-
-
-def _codings(parts: list[object], place: str) -> Iterator[Node]:
-    """Walk through the codes inside a resource."""
-    for part in parts:
-        block = part if isinstance(part, dict) else {"parts": part}
-        for one in blocks_with(Node(block, place), "code"):
-            if isinstance(one["code"], str):
-                yield Node(one, place)
 
 
 def _device(reader: Reader, resource: Resource) -> set[str]:

@@ -55,7 +55,7 @@ def texts(resource: Resource) -> Iterator[Said]:
                 yield Said(keys, one)
         elif isinstance(one, list):
             waiting += [(keys, item) for item in reversed(one)]
-        elif isinstance(one, Mapping):
+        elif isinstance(one, dict):
             waiting += [((*keys, key), value) for key, value in _read(keys, one, skipped)]
 
 
@@ -66,10 +66,10 @@ def blocks_with(node: Node, key: str) -> Iterator[Mapping[str, Any]]:
         one = waiting.pop()
         if isinstance(one, list):
             waiting += one
-        elif isinstance(one, Mapping):
+        elif isinstance(one, dict):
             if one.get(key):
                 yield one
-            waiting += [value for inner, value in one.items() if inner != "contained"]
+            waiting += [v for inner, v in one.items() if isinstance(v, dict | list) and inner != "contained"]
 
 
 def attachments(node: Node) -> Iterator[str]:
@@ -84,13 +84,13 @@ def _read(keys: tuple[str, ...], block: Mapping[str, Any], skipped: set[str]) ->
     for key, value in block.items():
         if key in skipped or (key in ("code", "status", "type") and isinstance(value, str)):
             continue
-        if key == NARRATIVE and not keys and isinstance(value, Mapping):
+        if key == NARRATIVE and not keys and isinstance(value, dict):
             if value.get("status") != FROM_THE_REST and isinstance(value.get("div"), str):
                 yield key, _TAG.sub(" ", value["div"])
         elif key == "presentedForm":
             yield (
                 key,
-                [_attached(one) for one in value if isinstance(one, Mapping)] if isinstance(value, list) else value,
+                [_attached(one) for one in value if isinstance(one, dict)] if isinstance(value, list) else value,
             )
         elif key != "data":
             yield key, value

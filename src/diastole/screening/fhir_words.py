@@ -18,14 +18,15 @@ NORMAL = ("n", "neg", "nd", "nr", "normal")  # interpretations of HL7: not detec
 
 def graded(part: Node, concept: str) -> Said:
     """Return the grade that a measurement of a lesion says."""
-    value = part.flag("valueBoolean")
+    value, own = part.flag("valueBoolean"), tuple(codes.names(part.block("code")))
     if value is not None:
-        return _interpreted(part, _judged(part, concept, {"absent"} if value is False else {"present"}, ""))
+        words = {"absent"} if value is False else {"present"}
+        return _interpreted(part, _judged(part, concept, words.union(*map(mentioned, own)), ""))
     if text := part.text("valueString"):
-        return _interpreted(part, _told(part, concept, [], [text]))
+        return _interpreted(part, _told(part, concept, [], [text], beside=own))
     block = part.block("valueCodeableConcept")
     others = [] if any(key.startswith("value") for key in part.value) else part.blocks("interpretation")
-    return _interpreted(part, _told(part, concept, [block] if block else others, []))
+    return _interpreted(part, _told(part, concept, [block] if block else others, [], beside=own))
 
 
 def severity(node: Node, concept: str) -> Said:

@@ -34,8 +34,8 @@ class Mentions:
     groups: Mapping[str, Patterns]
     topics: frozenset[str]
     innocent: re.Pattern[str]
-    turning: re.Pattern[str]
-    doubting: re.Pattern[str]
+    turning: Patterns
+    doubting: Patterns
     imaging: Patterns
     quiet: frozenset[str]
     valves: Mapping[str, Patterns]
@@ -57,8 +57,8 @@ def load_mentions() -> Mentions:
         groups={name: _patterns(group) for name, group in tree["groups"].items()},
         topics=frozenset(tree["topics"]),
         innocent=_any(tree["innocent"]),
-        turning=_any(tree["turning"]),
-        doubting=_any(tree["doubting"]),
+        turning=_patterns(tree["turning"]),
+        doubting=_patterns(tree["doubting"]),
         imaging=_patterns(tree["imaging"]),
         quiet=frozenset(tree["quiet"]),
         valves={name: _patterns(group) for name, group in tree["valves"].items()},
@@ -93,12 +93,12 @@ def names_balloon(text: str) -> bool:
 
 def turned(text: str) -> str:
     """Return the word by which the name of a finding says something else than the finding of now."""
-    return _first(load_mentions().turning, plain_words(text))
+    return _found(load_mentions().turning, plain_words(text), text)
 
 
 def doubted(text: str) -> str:
     """Return the word by which a text says that nobody saw it well enough."""
-    return _first(load_mentions().doubting, plain_words(text))
+    return _found(load_mentions().doubting, plain_words(text), text)
 
 
 def valves_named(text: str) -> set[str]:
