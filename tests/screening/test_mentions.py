@@ -64,6 +64,7 @@ VALUES = [  # of a code that is understood, or harmless, and has no such value
     charted("Code status", "survey", valueCodeableConcept={"coding": [{"code": "1", "display": "Hospice"}]}),
     charted("Comment", valueString="PLT 8"),
     charted("Vérlemezke", valueQuantity={"value": 8, "unit": "10*3/uL"}),
+    charted("Coagulation factor VIII in Platelet poor plasma", valueQuantity={"value": 2, "unit": "%"}),
     charted("PF4-Antikörper", valueString="positiv"),
     charted("Płytki krwi", valueQuantity={"value": 8, "unit": "10*3/uL"}),
 ]
@@ -173,6 +174,7 @@ HARMLESS = [
     {**CT, "conclusion": "No pulmonary embolism."},
     {"resourceType": "Device", "type": {"text": "Implantable defibrillator"}},
     charted("MDC_PULS_OXIM_SAT_O2", "vital-signs"),
+    charted("aPTT in Platelet poor plasma by Coagulation assay", valueQuantity={"value": 30, "unit": "s"}),
     charted("Smoking", "social-history", valueString="Never"), charted("SpO2 (pulse oximetry)", "vital-signs"),
     {"resourceType": "Encounter", "reasonCode": [{"text": "Acute myocardial infarction"}],
      "serviceProvider": {"display": "Aortic Center"}, "location": [{"location": {"display": "Hospice"}}]},
