@@ -93,3 +93,15 @@ def test_a_history_of_relatives_that_is_one_of_the_patient_is_named():
     assert verdict(bundle_of(entries(history))) == "none_found"
     own = {**history, "relationship": {"coding": [{"code": "ONESELF"}]}}
     assert verdict(bundle_of(entries(own))) == "data_needed"
+
+
+@pytest.mark.parametrize(
+    ("reason", "right"), [({"text": "aortic dissection"}, "data_needed"), ({"text": "Heart failure"}, "none_found")]
+)
+def test_the_reason_of_a_care_team_counts_and_its_members_do_not(reason, right):
+    team = {
+        "resourceType": "CareTeam",
+        "participant": [{"member": {"display": "Dr. Valverde"}}],
+        "reasonCode": [reason],
+    }
+    assert verdict(bundle_of(entries(team))) == right

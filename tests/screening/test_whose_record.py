@@ -85,6 +85,13 @@ def test_another_record_of_the_patient_is_named(kind, other):
     assert any("has other records" in note for note in record.notes)
 
 
+def test_a_person_of_two_patients_has_another_record():
+    person = {"resourceType": "Person", "link": [{"target": {"reference": f"Patient/{one}"}} for one in ("p1", "p2")]}
+    assert verdict(bundle_of(entries(person))) == "data_needed"
+    person["link"] = person["link"][:1]
+    assert verdict(bundle_of(entries(person))) == "none_found"
+
+
 def test_a_relative_is_no_other_record():
     patient = {**PATIENT, "link": [{"other": {"reference": "RelatedPerson/mother"}, "type": "seealso"}]}
     assert verdict(bundle_of(entries(patient=patient))) == "none_found"

@@ -38,14 +38,14 @@ READ = {
 }
 # Known not to matter, unless they name what a rule asks: what was planned, done or paid, and with what.
 PASSED = {
-    "Appointment", "BodyStructure", "ChargeItem", "Claim", "ClaimResponse", "Communication", "CommunicationRequest",
-    "Device", "DeviceRequest", "Encounter", "EpisodeOfCare", "ExplanationOfBenefit", "Goal", "Immunization",
-    "ImmunizationRecommendation", "MedicationAdministration", "MedicationDispense", "MedicationRequest",
+    "Appointment", "BodyStructure", "CareTeam", "ChargeItem", "Claim", "ClaimResponse", "Communication",
+    "CommunicationRequest", "Device", "DeviceRequest", "Encounter", "EpisodeOfCare", "ExplanationOfBenefit", "Goal",
+    "Immunization", "ImmunizationRecommendation", "MedicationAdministration", "MedicationDispense", "MedicationRequest",
     "MedicationStatement", "NutritionOrder", "SupplyDelivery", "SupplyRequest", "Task", "VisionPrescription",
 }  # fmt: skip
 # The same of their codes; their words are names of persons, places and things, and may be any.
 NAMING = {
-    "Account", "AppointmentResponse", "AuditEvent", "CareTeam", "Coverage", "DeviceDefinition", "DeviceMetric",
+    "Account", "AppointmentResponse", "AuditEvent", "Coverage", "DeviceDefinition", "DeviceMetric",
     "Endpoint", "Group", "HealthcareService", "Invoice", "Location", "Medication", "MessageHeader", "OperationOutcome",
     "Organization", "OrganizationAffiliation", "Patient", "Person", "Practitioner", "PractitionerRole", "Provenance",
     "RelatedPerson", "Schedule", "Slot", "Specimen", "Subscription", "Substance",
@@ -127,7 +127,7 @@ def _pass(reader: Reader, resource: Resource) -> None:
     """Pass over a resource of a kind that is not read, unless it may say what a rule asks."""
     if resource.type in OF_OTHERS and not is_of_oneself(resource):
         return
-    if resource.type == PATIENT and (linked := linked_records(resource, reader.index)):
+    if resource.type in (PATIENT, "Person") and (linked := linked_records(resource, reader.index)):
         reader.leave(resource, linked)
     if resource.type == "Device":
         read_device(reader, resource)

@@ -11,7 +11,7 @@ from typing import Any
 
 from diastole.errors import InputError
 from diastole.screening.fhir_json import LARGEST_FILE, decoded, json_object, no_json, parsed
-from diastole.screening.fhir_pages import failed, is_match, missing
+from diastole.screening.fhir_pages import answered_in_full, failed, is_match, missing, taken_out
 from diastole.screening.fhir_resource import Node, Resource
 from diastole.units import shown
 
@@ -99,6 +99,7 @@ def _walk(node: Node, full_url: str, turn: tuple[str, int] | None = None) -> Ite
         yield from _of_bundle(node)
     elif kind == "Parameters":
         yield from _of_parameters(node, "parameter")
+        yield from _strays(node, ("parameter",))
     elif kind == "OperationOutcome" and failed(node.value):
         yield _unread(node, "a query failed or is incomplete, and what it would have found is unknown")
     else:
@@ -106,6 +107,8 @@ def _walk(node: Node, full_url: str, turn: tuple[str, int] | None = None) -> Ite
         yield whole
         if not withdrawn(whole):
             yield from _contained(whole)
+            yield from (_unread(node, said) for said in taken_out(node.value))
+            yield from _strays(node, ("contained",))
 
 
 def _of_bundle(root: Node) -> Iterator[Resource]:
@@ -123,7 +126,7 @@ def _of_entry(entry: Node, turn: tuple[str, int] | None) -> Iterator[Resource]:
     url, response = entry.value.get("fullUrl"), entry.value.get("response")
     full_url = url if isinstance(url, str) else ""
     status = response.get("status") if isinstance(response, dict) else None
-    bad = status is not None and not str(status).startswith("2")
+    bad = not answered_in_full(response)
     if bad or entry.value.get("modifierExtension"):
         said = f"answered by '{shown(status)}'" if bad else "has a modifierExtension"
         yield _unread(entry, f"{said}, and what it would have held is unknown")

@@ -72,10 +72,10 @@ def several_persons(resources: Iterable[Resource], index: Index) -> str:
     return f"the patient is called {' and '.join(called[:3])}, which may be {len(called)}" if len(called) > 1 else ""
 
 
-def linked_records(patient: Resource, index: Index) -> str:
-    """Return the other records of a patient that are not here; what they say is unknown."""
-    links = patient.node.value.get("link")
-    others = [link.get("other") for link in links if isinstance(link, dict)] if isinstance(links, list) else []
+def linked_records(person: Resource, index: Index) -> str:
+    """Return the other records of a Patient or a Person that are not here; what they say is unknown."""
+    links = _dicts(person.node.value.get("link"))
+    others = [link.get("other" if person.type == PATIENT else "target") for link in links]
     away = [said for other in others if (said := _away(other, index))]
     return f"has other records, {', '.join(away)}, and what they say is unknown" if away else ""
 
@@ -92,8 +92,8 @@ def _away(other: object, index: Index) -> str:
     if not isinstance(reference, str):
         return "of whom is not said"
     pointed = target(reference)
-    relative = pointed is not None and pointed.type == "RelatedPerson"
-    return "" if relative or index.find(reference) else shown(reference)
+    no_patient = pointed is not None and pointed.type in ("RelatedPerson", "Practitioner", "Person")
+    return "" if no_patient or index.find(reference) else shown(reference)
 
 
 def _meant(resource: Resource, index: Index) -> Person:

@@ -11,9 +11,12 @@ LEFT_OUT = {  # kinds of issues that take something from an answer, however harm
     "incomplete", "suppressed", "security", "login", "expired", "forbidden", "not-supported", "too-long", "too-costly",
     "transient", "lock-error", "no-store", "exception", "timeout", "throttled",
 }  # fmt: skip
+PARTIAL_CONTENT = "206"
 OTHER_PAGES = ("next", "previous", "prev")
 RELATIONS = "http://www.iana.org/assignments/link-relations/"
+LINKS = ("link", "links")
 PARTIAL = "SUBSETTED"
+HIDDEN = ("REDACTED", "MASKED", "ABSTRED")  # labels of what was taken out before it was sent
 UNKNOWN = "what the others hold is unknown"
 
 
@@ -22,12 +25,28 @@ def missing(bundle: Mapping[str, Any], found: int) -> Iterator[str]:
     total = bundle.get("total")
     if total is not None and (not isinstance(total, int | float) or total > found):
         yield f"one page of several: {found} of {shown(total)} entries are here, and {UNKNOWN}"
-    elif _leads_on(bundle.get("link")):
+    elif any(_leads_on(bundle[key]) for key in bundle if key.lower() in LINKS):
         yield f"one page of several: there are others, and {UNKNOWN}"
-    if _is_partial(bundle.get("meta")):
-        yield f"tagged as {PARTIAL}: only a part was sent, and what the rest says is unknown"
+    yield from taken_out(bundle, (PARTIAL, *HIDDEN))
     if bundle.get("implicitRules"):
         yield "has implicitRules, which may change what it means"
+
+
+def taken_out(resource: Mapping[str, Any], labels: tuple[str, ...] = HIDDEN) -> Iterator[str]:
+    """Yield that something was taken out of a resource, as its tags and security labels say."""
+    meta = resource.get("meta")
+    given = [meta.get(key) for key in ("tag", "security")] if isinstance(meta, dict) else []
+    every = [one for some in given if isinstance(some, list) for one in some if isinstance(one, dict)]
+    if found := sorted({one["code"] for one in every if one.get("code") in labels}):
+        yield f"labelled {', '.join(found)}: only a part was sent, and what the rest says is unknown"
+
+
+def answered_in_full(response: object) -> bool:
+    """Tell whether a server answered with all that was asked for; also where no answer is recorded."""
+    if not isinstance(response, dict):
+        return response is None
+    status = response.get("status")
+    return status is None or (str(status).startswith("2") and not str(status).startswith(PARTIAL_CONTENT))
 
 
 def is_match(entry: Mapping[str, Any]) -> bool:
@@ -66,8 +85,3 @@ def _relation(link: Mapping[str, Any]) -> str:
     """Return how a link leads on, also as written elsewhere: ``rel``, or in full."""
     found = link.get("relation", link.get("rel"))
     return found.strip().lower().removeprefix(RELATIONS) if isinstance(found, str) else ""
-
-
-def _is_partial(meta: object) -> bool:
-    tags = meta.get("tag") if isinstance(meta, dict) else None
-    return isinstance(tags, list) and any(isinstance(tag, dict) and tag.get("code") == PARTIAL for tag in tags)
