@@ -38,6 +38,14 @@ EMPTY = "open: []\nharmless: []\neditions: []\nharmless_codes: {}\n"
         ("icd10cm", "Q87.410", "aortic_wall_disease"),
         ("icd10cm", "D69.59", "thrombocytopenia"),
         ("icd10cm", "D75.829", "heparin_induced_thrombocytopenia"),
+        ("icd10gm", "D69.53", "heparin_induced_thrombocytopenia"),
+        ("icd10gm", "D69.52", "thrombocytopenia"),  # type I, which is no reason against heparin
+        ("icd10cm", "D69.53", "thrombocytopenia"),
+        ("icd10", "D69.5", "thrombocytopenia"),
+        ("icd10gm", "B44.70", "sepsis"),
+        ("icd10gm", "G94.32*", "sepsis"),
+        ("icd10gm", "I77.80", "aortic_wall_disease"),
+        ("icd10gm", "G95.10", "bleeding"),
         ("icd10cm", "D65", "coagulopathy"),
         ("icd10cm", "Z51.5", "terminal_disease"),
     ],
@@ -66,6 +74,8 @@ def test_the_severity_that_a_code_says_depends_on_the_country(system, code, seve
 @pytest.mark.parametrize(
     ("system", "code"),
     [("icd10gm", "R65.2"), ("icd10cm", "E11.59"), ("icd10cm", "I35.9"), ("icd10cm", "I71"), ("icd10cm", "ZZZ"),
+     ("icd10", "Z92.1"), ("icd10gm", "Z92.1"), ("icd10cm", "A24.1"), ("icd10", "B00.7"), ("icd10cm", "A31.2"),
+     ("icd10cm", "B44.7"), ("icd10gm", "B44.78"), ("icd10cm", "Z14.02"), ("icd10gm", "N18.0"), ("icd10cm", "Z79.01"),
      ("icd10cm", "I33.0"), ("icd10cm", "I74.3"), ("sct", "233988005"), ("loinc", "77912-4"), ("icd10cm", "")],
 )  # fmt: skip
 def test_what_is_of_no_family_is_neither_read_nor_harmless(system, code):

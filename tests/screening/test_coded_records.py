@@ -46,6 +46,7 @@ def test_the_patient_alone_has_none_found():
         (GM, "I70.24", "peripheral_arterial_disease", "severe"),
         (ICD, "E11.52", "peripheral_arterial_disease", "severe"), (ICD, "Q87.410", "aortic_wall_disease", "present"),
         (ICD, "I77.810", "aortic_wall_disease", "present"), (ICD, "K92.2", "uncontrolled_bleeding", "suspected"),
+        (GM, "B44.70", "sepsis", "present"), (GM, "I77.80", "aortic_wall_disease", "present"),
         (ICD, "Z51.5", "terminal_disease", "suspected"), (ICD, "C79.31", "terminal_disease", "suspected"),
         ("urn:oid:2.16.840.1.113883.6.90", "I71.43", "aortic_aneurysm", "present"),
         ("https://hl7.org/fhir/sid/icd-10-cm/", "I71.43", "aortic_aneurysm", "present"),
@@ -77,6 +78,8 @@ def test_a_code_that_does_not_say_how_bad_leaves_the_fact_open(system, code, fac
     [
         condition("I74.3", system=ICD), condition("441.01", system=ICD9), condition("ABC", system="urn:own"),
         condition("233988005"), condition("60234001"), condition("I71", system=ICD),
+        condition("Z92.1", system=GM), condition("Z92.1", system=WHO), condition("A24.1", system=ICD),
+        condition("B00.7", system=WHO),
         condition("E11.59", system=ICD), {"resourceType": "Condition", "code": {"text": "Aortendissektion Typ A"}},
         {"resourceType": "Condition"}, observation("99999-9", 1, "cm"),
         {**observation("2345-7", 5, "mmol/L"), "code": concept(LOINC, "2345-7") | {"text": "aortic leak"}},
@@ -134,3 +137,20 @@ def test_a_good_number_takes_nothing_from_what_is_recorded(count):
     more = (condition("D69.6", system=ICD), observation("777-3", count, "10*3/uL"))
     found = screen(bundle_facts(bundle(NO_LEAK, ECHO_REPORT, *more), "bundle.json", NOW).facts)
     assert found.facts["thrombocytopenia"].value == ("severe" if count < 50 else None)
+
+
+@pytest.mark.parametrize(("system", "code"), [(GM, "D69.53"), (ICD, "D75.822"), (ICD, "D75.829")])
+def test_a_reaction_to_heparin_is_no_mere_lack_of_platelets(system, code):
+    """It contradicts a sheet that knows of no reaction, and leaves open how few the platelets are."""
+    found, record = judged(condition(code, system=system))
+    assert record.facts["heparin_contraindication"].value == "present"
+    assert record.facts["thrombocytopenia"].denies == ("none",)
+    assert found.facts["heparin_contraindication"].reason.startswith("contradictory")
+    assert found.verdict == "data_needed"
+
+
+@pytest.mark.parametrize(
+    ("system", "code"), [(ICD, "Z79.02"), (GM, "I10.90"), (WHO, "E78.0"), (GM, "Z95.1"), (ICD, "B00.1"), (GM, "N18.3")]
+)
+def test_codes_beside_the_open_ones_stay_harmless(system, code):
+    assert judged(condition(code, system=system))[0].verdict == "none_found"

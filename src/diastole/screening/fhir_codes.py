@@ -44,6 +44,7 @@ ACUTE = {
     "papillary_muscle_rupture": "mr.onset",
     "chordal_rupture": "mr.onset",
 }
+BRINGS = {"heparin_induced_thrombocytopenia": "thrombocytopenia"}  # concept → fact that it brings with it
 VALVES = {"ar.grade": "aortic", "mr.grade": "mitral"}  # fact → whose name may stand beside its grade
 SEVERITY = ("none", "trace", "mild", "moderate", "moderate_severe", "severe")  # concepts that are words of a grade
 ECHO = ("transthoracic_echocardiography", "transoesophageal_echocardiography", "echocardiography_report")

@@ -109,6 +109,9 @@ def _present(reader: Reader, resource: Resource, concept: str, time: When, *, do
     if concept in codes.FOUND:
         doubted = doubted or concept in codes.SUSPECTED
         reader.add(codes.FOUND[concept], "suspected" if doubted else "present", resource, time.lasting())
+        if concept in codes.BRINGS:
+            with_it = codes.BRINGS[concept]
+            reader.unknown(with_it, f"recorded with {concept}", resource, time.lasting(), denies=("none",))
         return
     _graded(reader, resource, concept, time, doubted=doubted)
     if concept in codes.ACUTE and not doubted:
