@@ -1,5 +1,6 @@
 import pytest
 
+from diastole.answers.follow_ups import is_follow_up
 from diastole.answers.gate import load_rules, refuse
 from tests.answers.score import shown
 
@@ -67,7 +68,8 @@ def test_a_subject_alone_does_not_answer_what_is_asked_about_it(desk, text):
 def test_the_question_of_each_article_and_each_of_its_wordings_lead_to_it(desk, reader):
     for one in desk.library.articles.values():
         for text in (one.head.question, *one.head.wordings):
-            answer = desk.answer(text, reader)
+            page = one.id if is_follow_up(text, desk.library.language) else ""
+            answer = desk.answer(text, reader, about=page)
             if answer.reason in ("verdict", "dosing", "emergency"):  # asked about a person, whatever the article says
                 continue
             assert one.id in shown(answer), f"{one.id}: {text}"

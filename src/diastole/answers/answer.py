@@ -8,7 +8,7 @@ from diastole.answers import gate
 from diastole.answers.badge import review_of
 from diastole.answers.beside import TITLE, Beside
 from diastole.answers.filling import PENDING, PLACE, FillingError, filled
-from diastole.answers.finder import Found
+from diastole.answers.found import Found
 from diastole.answers.languages import Foreign, foreign
 from diastole.answers.library import Library, load_library
 from diastole.answers.parts import BOTTOM_LINE, Answer, Link, Reference, Section, Sentence
@@ -70,7 +70,7 @@ class Desk:
         self._check(reader, about)
         finder = self.library.finder
         other = foreign(text, finder.words)
-        question = finder.read(other.english(text) if other else text)
+        question = finder.read(other.english(text) if other else text, about)
         refusal = gate.refuse(question.wording, reader)
         if refusal:
             near = () if refusal.reason == "emergency" else self._near(finder.find(question, about, reader))

@@ -11,7 +11,9 @@ from itertools import combinations
 
 from diastole.answers.assertions import Assertion, directions, read_assertions, ways
 from diastole.answers.filling import PLACE, FillingError, filled, places
+from diastole.answers.follow_ups import is_follow_up
 from diastole.answers.guards import unsupported_numbers
+from diastole.answers.language import load_language
 from diastole.answers.support import bench_words, claim_words, statement_words
 from diastole.articles.article import DIFFERENCE, READERS, Article, ArticleError, Section, Sentence, parse_article
 from diastole.articles.library import article_files
@@ -246,12 +248,13 @@ def check_article(article: Article, evidence: Evidence, arms: Mapping[str, Arms 
 
 
 def wordings_lead_home(articles: Iterable[Article]) -> Iterator[Fault]:
-    """Refuse a wording that stands in two articles."""
+    """Refuse a wording that stands in two articles; follow-ups without a subject may, each counts on its page."""
     home: dict[str, str] = {}
+    language = load_language()
     for article in articles:
         for wording in (text for texts in article.asked.values() for text in texts):
             key = " ".join(WORD.findall(wording.lower()))
-            if home.setdefault(key, article.id) != article.id:
+            if not is_follow_up(wording, language) and home.setdefault(key, article.id) != article.id:
                 yield Fault(article.id, 1, "", f"‘{wording}’ is a wording of {home[key]} too")
 
 

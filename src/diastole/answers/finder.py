@@ -1,21 +1,20 @@
 """Find the article that answers a question, and the section that it begins with."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib.resources import files
+from functools import cached_property
 from itertools import pairwise
 
+from diastole.answers.follow_ups import is_follow_up, key
+from diastole.answers.found import Found, Hit
 from diastole.answers.index import Index, Saturation, words_of
 from diastole.answers.language import Language, Token, read_words
 from diastole.answers.subjects import CORE, DEGREES, DEVICES, DISEASES
-from diastole.answers.terms import Question, read_question, weigh
+from diastole.answers.terms import Question, read_question, weigh, with_the_pump
+from diastole.answers.told import ASKED, load_outside, texts_of
 from diastole.articles.article import READERS, Article, Place
-from diastole.evidence.reading import read_yaml
 from diastole.evidence.statements import Statement
 
 # Chosen on the tuning half of the question sets, by the test that scores them.
-ASKED, TITLED, SAID = 1.0, 2.0, 0.5  # weight of a question that is answered; of a heading or bottom line; of a sentence
 OTHERS = 4.0  # weight of a question on another subject, of which there are fewer
 OF_WHOLE, OF_PLACE = Saturation(8.0, 0.7), Saturation(6.0, 0.3)  # of an article, and of a section among all
 OF_SECTION = Saturation(1.5, 1.0)  # of a section among those of its article
@@ -32,39 +31,10 @@ CLOSE = 0.97  # of the best score: what is this close is a choice
 SECOND = 0.3  # least score of the article of each of several parts
 OPENING = 1.3  # what an opening counts against its sections, except on its page, where it was read already
 SHORT = 4  # letters of a stem, with its mark, that may be a slip
+COLLEAGUES = {"clinician", "trainee"}  # whose questions find the sections of both; patients stay apart
 OUTSIDE = "outside: "  # begins what is known of another subject, in the place of an article's id
 NEAREST = 0.3  # least score of a statement that is listed as near
 CHOICES = 3
-
-
-@dataclass(frozen=True)
-class Hit:
-    """An article or statement and how well it fits, 0 to 1."""
-
-    id: str
-    score: float
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was found for a question.
-
-    Attributes
-    ----------
-    hits
-        Articles, the best first.
-    chosen
-        Ids of those to show: one article, or two or three between which the reader chooses; none if nothing answers.
-    parts
-        What each of those is for, if they are for several parts of the question and not for one that could mean either.
-    is_wording
-        Whether the question is to the word one of the best article, which knows how to take it.
-    """
-
-    hits: tuple[Hit, ...]
-    chosen: tuple[str, ...]
-    parts: tuple[Question, ...] = ()
-    is_wording: bool = False
 
 
 class Finder:
@@ -92,6 +62,14 @@ class Finder:
             for article in articles.values()
             for place, texts in article.asked.items()
             for text in texts
+            if not is_follow_up(text, language)
+        }
+        self._follow_ups = {
+            (article.id, key(text, language)): place
+            for article in articles.values()
+            for place, texts in article.asked.items()
+            for text in texts
+            if is_follow_up(text, language)
         }
         self._by_section: dict[tuple[str, str], Index[int]] = {}  # made when it is asked for
         self._subjects = {id_: language.with_broader(one.head.subject) for id_, one in articles.items()}
@@ -103,9 +81,14 @@ class Finder:
         return weigh(self.language.tokens(words), self.language)
 
     def _told(self, article: Article) -> dict[Place, list[tuple[float, dict[str, float]]]]:
-        """Return the terms of what an article is asked and says, by place, each with its weight."""
+        """Return the terms of what an article is asked and says, by place, each with its weight; no follow-ups."""
         return {
-            place: [(weight, self._terms(text)) for weight, text in texts] for place, texts in _texts(article).items()
+            place: [
+                (weight, self._terms(text))
+                for weight, text in texts
+                if weight != ASKED or not is_follow_up(text, self.language)
+            ]
+            for place, texts in texts_of(article).items()
         }
 
     @cached_property
@@ -127,9 +110,11 @@ class Finder:
         """Return the concepts that a text of ours names."""
         return frozenset(self._terms(text)) & frozenset(self.language.concepts)
 
-    def read(self, text: str) -> Question:
-        """Read a question."""
-        return read_question(text, self.words, self.language)
+    def read(self, text: str, about: str = "") -> Question:
+        """Read a question; ``the pump`` is the device that it names otherwise, or that of the page."""
+        question = read_question(text, self.words, self.language)
+        page = self.articles[about].head.subject if about else ()
+        return with_the_pump(question, page)
 
     def find(self, question: Question, about: str = "", reader: str = READERS[0]) -> Found:
         """Return the articles for a question.
@@ -144,16 +129,21 @@ class Finder:
         page = self.articles[about] if about else None
         subject = page.head.subject if page else ()
         whole = self._ranked(question, subject, page, reader)
-        if page and not question.concepts:  # such as ‘is that an emergency?’
+        if page and self._wording(question, about) in page.asked:
+            first = next((hit for hit in whole if hit.id == about), Hit(about, 0.0))
+            return Found((first, *(hit for hit in whole if hit.id != about)), (about,), is_wording=True)
+        goes_on = is_follow_up(question.text, self.language)
+        if page and self._stays(question, page):  # such as ‘is that an emergency?’ or ‘and in women?’
             whole = tuple(hit for hit in whole if hit.id in (page.id, *page.head.related)) or whole
         if self._is_wording(question):
             return Found(whole, (whole[0].id,), is_wording=True)
         is_core = bool(question.concepts & CORE - self._of_other_kind(question))
         telling = [token for token in question.tokens if not self.language.stopwords.issuperset(token.said)]
-        is_short = page is not None and len(telling) == 1  # such as ‘and with a pacemaker?’
+        is_short = page is not None and (goes_on or len(telling) == 1)  # such as ‘and with a pacemaker?’
         if (
             not whole
-            or all(token.term in DEGREES or token.term.isdecimal() for token in question.tokens)
+            or (page is None and all(token.term in DEGREES for token in question.tokens))
+            or all(token.term.isdecimal() for token in question.tokens)
             or (not is_short and self._best_outside(question) > whole[0].score * (OURS if is_core or page else 1.0))
         ):
             return Found(whole, ())
@@ -185,7 +175,7 @@ class Finder:
         about
             Id of the article on whose page it is asked; its own opening was read already.
         """
-        known = self._asked_for.get(self._words(question))
+        known = self._wording(question, about)
         right = [place for place in (*right, *([known] if known else [])) if place.article == id_]
         if right:
             wanted = next((place for place in right if place.reader in ("", reader)), right[0])
@@ -200,9 +190,12 @@ class Finder:
         """Return the index of the sections of a text, in which a word tells what stands in few of them."""
         if (id_, reader) not in self._by_section:
             told: dict[int, list[tuple[float, dict[str, float]]]] = {}
-            for place, texts in _texts(self.articles[id_]).items():
+            for place, texts in texts_of(self.articles[id_]).items():
                 if place.reader in ("", reader):
                     told.setdefault(place.section, []).extend((weight, self._terms(text)) for weight, text in texts)
+                elif {place.reader, reader} == COLLEAGUES and self._shared(reader, place):
+                    asked = [(weight, self._terms(text)) for weight, text in texts if weight == ASKED]
+                    told.setdefault(self._in_text_for(reader, place), []).extend(asked)
             self._by_section[id_, reader] = Index(told, OF_SECTION)
         return self._by_section[id_, reader]
 
@@ -210,14 +203,29 @@ class Finder:
         """Return the section of a reader's text that rests on most of what one for another reader rests on."""
         if place.reader in ("", reader) or not place.section:
             return place.section
+        shared = self._shared(reader, place)
+        return shared.index(max(shared)) if shared else 0  # the opening, where several share as much
+
+    def _shared(self, reader: str, place: Place) -> list[int]:
+        """Return how much each section of a reader's text rests on what one for another rests on; empty if on none."""
         texts = self.articles[place.article].texts
         carried = texts[place.reader][place.section].support
         shared = [len(carried & section.support) for section in texts[reader]]
-        return shared.index(max(shared))  # the opening, where several share as much
+        return shared if any(shared) else []
 
     def _is_wording(self, question: Question) -> bool:
         """Tell whether a question is one that an article answers, to the word."""
         return self._words(question) in self._asked_for
+
+    def _wording(self, question: Question, about: str) -> Place | None:
+        """Return the place that answers a question to the word; a follow-up only on its page."""
+        place = self._follow_ups.get((about, key(question.text, self.language)))
+        return place or self._asked_for.get(self._words(question))
+
+    def _stays(self, question: Question, page: Article) -> bool:
+        """Tell whether a question on a page is about its subject: it names no concept, or goes on with no other."""
+        other = question.concepts & (DEVICES | DISEASES) - self._subjects[page.id]
+        return not question.concepts or (not other and is_follow_up(question.text, self.language))
 
     def _words(self, question: Question) -> tuple[str, ...]:
         return tuple(read_words(question.text, self.language))
@@ -338,20 +346,3 @@ class Finder:
         """Return what a question leaves out and the page is about: a device, or a disease."""
         open_kinds = [kind for kind in (DEVICES, DISEASES) if not question.concepts & kind]
         return frozenset(name for name in subject if any(name in kind for kind in open_kinds))
-
-
-@lru_cache(maxsize=1)
-def load_outside() -> dict[str, tuple[str, ...]]:
-    """Return questions on other subjects, as people ask them, by subject."""
-    text = (files("diastole.answers") / "outside.yaml").read_text(encoding="utf-8")
-    return {subject: tuple(questions) for subject, questions in read_yaml(text, "outside.yaml").items()}
-
-
-def _texts(article: Article) -> dict[Place, list[tuple[float, str]]]:
-    """Return what an article is asked and says, by place, each with its weight."""
-    found = {place: [(ASKED, text) for text in texts] for place, texts in article.asked.items()}
-    for reader, sections in article.texts.items():
-        for number, section in enumerate(sections):
-            told = [(SAID if number else TITLED, each.template) for each in section.sentences]
-            found[Place(article.id, reader, number)] += [(TITLED, section.title), *told]
-    return found

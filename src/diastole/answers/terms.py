@@ -11,7 +11,9 @@ from rapidfuzz.distance import OSA
 from Stemmer import Stemmer
 
 from diastole.answers.language import WORD, Language, Token, load_language
+from diastole.answers.subjects import DEVICES
 
+THE_PUMP = (("the", "pump"), ("on", "the", "pump"))
 SHORTEST_CORRECTED = 4  # letters of a word that is worth correcting
 LONG, LONGEST = 8, 10  # letters of a word in which any slip is one, and in which two are
 PREFIXES = (
@@ -93,6 +95,16 @@ def _read(text: str, known: frozenset[str], language: Language) -> Question:
     for wrong, right in corrected:
         said = said.replace(wrong, right)
     return Question(text, tuple(tokens), concepts, tuple(dict.fromkeys(corrected)), " ".join(said.split()))
+
+
+def with_the_pump(question: Question, subject: Iterable[str]) -> Question:
+    """Return a question in which ``the pump`` is the device that it names otherwise, or that of its page."""
+    named = {each.term for each in question.tokens if each.said not in THE_PUMP} & DEVICES or DEVICES & {*subject}
+    if len(named) != 1 or "iabp" in named or all(token.said not in THE_PUMP for token in question.tokens):
+        return question
+    (device,) = named
+    tokens = tuple(token._replace(term=device) if token.said in THE_PUMP else token for token in question.tokens)
+    return replace(question, tokens=tokens, concepts=question.concepts - {"iabp"} | {device})
 
 
 def weigh(tokens: Iterable[Token], language: Language) -> dict[str, float]:

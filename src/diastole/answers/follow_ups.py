@@ -1,0 +1,56 @@
+"""Follow-ups: wordings without a subject of their own, which mean something only on the page where they are asked."""
+
+import re
+
+from diastole.answers.language import Language, read_words
+from diastole.answers.subjects import CORE, DEVICES, SUBJECTS
+
+GOES_ON = re.compile(r"^(?:and|but|or|also|even|then|so|what about|how about|what if)\b")
+PERSON = re.compile(r"\b(?:i|me|my|we|us|our|he|him|his|she|her|hers)\b")
+ASKING = frozenset(
+    {
+        "what",
+        "how",
+        "why",
+        "when",
+        "which",
+        "who",
+        "where",
+        "long",
+        "often",
+        "much",
+        "many",
+        "common",
+        "any",
+        "so",
+        "then",
+    }
+)
+OPENS = re.compile(r"\b(?:what|how|why|when|which|who|where|is|are|was|does|do|did|can|could|will|any)\b|\?")
+FEW, MOST = 1, 6  # words that tell, of a follow-up that does not go on from something; words of one that does
+
+
+def is_follow_up(text: str, language: Language) -> bool:
+    """Tell whether a wording has no subject, as ``does it hurt?``, or goes on from one, as ``and in children?``.
+
+    What is asked about a person is none: ``can he eat?`` is understood without a page.
+    """
+    low = " ".join(text.lower().split())
+    if GOES_ON.search(low):
+        return len(low.split()) <= MOST
+    tokens = language.tokens(read_words(low, language))
+    named = [token for token in tokens if token.term in SUBJECTS | DEVICES | CORE]
+    return not named and bool(OPENS.search(low)) and not PERSON.search(low) and len(telling(text, language)) <= FEW
+
+
+def telling(text: str, language: Language) -> frozenset[str]:
+    """Return what a follow-up tells beside asking: ``and in MR?`` and ``what about MR?`` are the same."""
+    tokens = language.tokens(read_words(text.replace("'", "").replace("’", ""), language))
+    return frozenset(token.term for token in tokens) - ASKING - language.stopwords
+
+
+def key(text: str, language: Language) -> frozenset[str]:
+    """Return by what a follow-up is known again on its page."""
+    words = {token.term for token in language.tokens(read_words(text.replace("'", "").replace("’", ""), language))}
+    told = words - language.stopwords - {"what", "so", "then"}
+    return frozenset(told or words)

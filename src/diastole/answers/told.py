@@ -1,0 +1,26 @@
+"""What articles are asked and say, by place, and what people ask about other subjects."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from diastole.articles.article import Article, Place
+from diastole.evidence.reading import read_yaml
+
+ASKED, TITLED, SAID = 1.0, 2.0, 0.5  # weight of a question that is answered; of a heading or bottom line; of a sentence
+
+
+@lru_cache(maxsize=1)
+def load_outside() -> dict[str, tuple[str, ...]]:
+    """Return questions on other subjects, as people ask them, by subject."""
+    text = (files("diastole.answers") / "outside.yaml").read_text(encoding="utf-8")
+    return {subject: tuple(questions) for subject, questions in read_yaml(text, "outside.yaml").items()}
+
+
+def texts_of(article: Article) -> dict[Place, list[tuple[float, str]]]:
+    """Return what an article is asked and says, by place, each with its weight."""
+    found = {place: [(ASKED, text) for text in texts] for place, texts in article.asked.items()}
+    for reader, sections in article.texts.items():
+        for number, section in enumerate(sections):
+            told = [(SAID if number else TITLED, each.template) for each in section.sentences]
+            found[Place(article.id, reader, number)] += [(TITLED, section.title), *told]
+    return found
