@@ -10,7 +10,7 @@ from diastole.answers.index import Index, Saturation, words_of
 from diastole.answers.language import Language, Token, read_words
 from diastole.answers.subjects import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.terms import Question, read_question, weigh, with_the_pump
-from diastole.answers.told import ASKED, load_outside, texts_of
+from diastole.answers.told import ASKED, load_outside, texts_of, texts_without_follow_ups
 from diastole.articles.article import READERS, Article, Place
 from diastole.evidence.statements import Statement
 
@@ -82,14 +82,8 @@ class Finder:
 
     def _told(self, article: Article) -> dict[Place, list[tuple[float, dict[str, float]]]]:
         """Return the terms of what an article is asked and says, by place, each with its weight; no follow-ups."""
-        return {
-            place: [
-                (weight, self._terms(text))
-                for weight, text in texts
-                if weight != ASKED or not is_follow_up(text, self.language)
-            ]
-            for place, texts in texts_of(article).items()
-        }
+        texts = texts_without_follow_ups(article, self.language)
+        return {place: [(weight, self._terms(text)) for weight, text in each] for place, each in texts.items()}
 
     @cached_property
     def _by_statement(self) -> Index[str]:
@@ -193,9 +187,9 @@ class Finder:
             for place, texts in texts_of(self.articles[id_]).items():
                 if place.reader in ("", reader):
                     told.setdefault(place.section, []).extend((weight, self._terms(text)) for weight, text in texts)
-                elif {place.reader, reader} == COLLEAGUES and self._shared(reader, place):
+                elif {place.reader, reader} == COLLEAGUES and (same := self._counterpart(reader, place)):
                     asked = [(weight, self._terms(text)) for weight, text in texts if weight == ASKED]
-                    told.setdefault(self._in_text_for(reader, place), []).extend(asked)
+                    told.setdefault(same, []).extend(asked)
             self._by_section[id_, reader] = Index(told, OF_SECTION)
         return self._by_section[id_, reader]
 
@@ -204,14 +198,19 @@ class Finder:
         if place.reader in ("", reader) or not place.section:
             return place.section
         shared = self._shared(reader, place)
-        return shared.index(max(shared)) if shared else 0  # the opening, where several share as much
+        return shared.index(max(shared))  # the opening, where several share as much
 
     def _shared(self, reader: str, place: Place) -> list[int]:
-        """Return how much each section of a reader's text rests on what one for another rests on; empty if on none."""
+        """Return how much each section of a reader's text shares of what one for another reader rests on."""
         texts = self.articles[place.article].texts
         carried = texts[place.reader][place.section].support
-        shared = [len(carried & section.support) for section in texts[reader]]
-        return shared if any(shared) else []
+        return [len(carried & section.support) for section in texts[reader]]
+
+    def _counterpart(self, reader: str, place: Place) -> int:
+        """Return the section for a reader that rests on most of what one for another rests on; 0 if none does."""
+        carried = self.articles[place.article].texts[place.reader][place.section].support
+        shared = self._shared(reader, place)
+        return shared.index(max(shared)) if place.section and 2 * max(shared) > len(carried) else 0
 
     def _is_wording(self, question: Question) -> bool:
         """Tell whether a question is one that an article answers, to the word."""

@@ -185,7 +185,9 @@ def _granted(question: Question) -> Iterator[tuple[str, float]]:
         told = TOLD.search(part.said)
         if told and (ASKS.search(told["fact"]) or OPEN.search(told["fact"])):
             told = None
-        if fact := GRANTED.search(part.said) or told:
+        if told:
+            yield told["fact"], NEARLY_ALL
+        if fact := GRANTED.search(part.said):
             yield fact["fact"], REPEATED
             rest = part.said[: fact.start()] + part.said[fact.end() :]
         if TAG.search(question.wording) or (asks and not OPEN.search(part.wording)):

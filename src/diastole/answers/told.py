@@ -3,6 +3,8 @@
 from functools import lru_cache
 from importlib.resources import files
 
+from diastole.answers.follow_ups import is_follow_up
+from diastole.answers.language import Language
 from diastole.articles.article import Article, Place
 from diastole.evidence.reading import read_yaml
 
@@ -24,3 +26,11 @@ def texts_of(article: Article) -> dict[Place, list[tuple[float, str]]]:
             told = [(SAID if number else TITLED, each.template) for each in section.sentences]
             found[Place(article.id, reader, number)] += [(TITLED, section.title), *told]
     return found
+
+
+def texts_without_follow_ups(article: Article, language: Language) -> dict[Place, list[tuple[float, str]]]:
+    """Return the same without the questions that count on the page of the article only."""
+    return {
+        place: [(weight, text) for weight, text in texts if weight != ASKED or not is_follow_up(text, language)]
+        for place, texts in texts_of(article).items()
+    }
