@@ -67,6 +67,25 @@ def test_the_patient_is_known_by_number_and_name(leak):
     assert verdict(bundle_of(entries(patient=JANE, leak=leak))) == "none_found"
 
 
+@pytest.mark.parametrize(
+    ("subject", "right"),
+    [
+        ({"display": "Baby boy of Doe"}, "data_needed"),
+        ({"type": "Group"}, "data_needed"),
+        ({"identifier": {**MRN, "value": "999"}}, "data_needed"),
+        ({"reference": "Patient/p1"}, "none_found"),
+        ({"identifier": MRN}, "none_found"),
+    ],
+    ids=str,
+)
+def test_what_does_not_say_whom_is_about_whom_its_encounter_or_container_says(subject, right):
+    bare = {key: value for key, value in NO_LEAK.items() if key != "subject"}
+    visit = {"resourceType": "Encounter", "id": "visit", "status": "in-progress", "subject": subject}
+    of_visit = entries(visit, patient=JANE, leak={**bare, "encounter": {"reference": "Encounter/visit"}})
+    assert verdict(bundle_of(of_visit)) == right
+    assert verdict(bundle_of(entries(patient=JANE, leak={**visit, "contained": [bare]}))) == right
+
+
 def test_what_may_be_about_somebody_else_hides_no_alarm():
     severe = {**graded("severe"), "subject": {"display": "Baby boy of Doe"}}
     assert verdict(bundle_of(entries(patient=JANE, leak=severe))) == "contraindicated"

@@ -14,6 +14,7 @@ from diastole.screening.fhir_identity import (
     is_of_oneself,
     linked_records,
     other_person,
+    says_whom,
     several_persons,
 )
 from diastole.screening.fhir_mentions import name_codes, name_mentions
@@ -115,7 +116,7 @@ def _read(reader: Reader, resource: Resource) -> None:
         named = codes.concepts(node.block("code"))
         (reader.leave if named else reader.note)(resource, f"not used, it is about {other}")
     else:
-        if doubt := doubted_person(resource, reader.index):
+        if doubt := doubted_person(says_whom(resource, reader.index), reader.index):
             reader.leave(resource, doubt)
         reader.notes.update(dict.fromkeys(codes.refused(node.block("code"))))
         READ[resource.type](reader, resource)
@@ -144,10 +145,9 @@ def _other_subject(reader: Reader, resource: Resource) -> str:
     """Return what a resource is about, if that is not the patient."""
     if resource.type == "Observation" and resource.node.value.get("focus"):
         return "something else, its focus"
-    about = subject_of(resource, reader.index)
-    if about is None and resource.inside is not None:
-        about = subject_of(resource.inside, reader.index)
-    return about.name if about and about.type != PATIENT else other_person(resource, reader.index)
+    who = says_whom(resource, reader.index)
+    about = subject_of(who, reader.index)
+    return about.name if about and about.type != PATIENT else other_person(who, reader.index)
 
 
 def _unread(reader: Reader) -> list[Finding]:

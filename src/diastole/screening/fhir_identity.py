@@ -35,6 +35,26 @@ class Person:
     said: str = ""
 
 
+def says_whom(resource: Resource, index: Index) -> Resource:
+    """Return the resource that says whom one is about: itself, what contains it, or the encounter of either."""
+    one: Resource | None = resource
+    while one is not None:
+        if one.node.value.get("subject") or one.node.value.get("patient"):
+            return one
+        if (visit := _visit(one, index)) is not None:
+            return visit
+        one = one.inside
+    return resource
+
+
+def _visit(resource: Resource, index: Index) -> Resource | None:
+    """Return the encounter of a resource, if the bundle holds it."""
+    block = resource.node.value.get("encounter") or resource.node.value.get("context")
+    reference = block.get("reference") if isinstance(block, dict) else None
+    found = index.find(reference, resource) if isinstance(reference, str) else None
+    return found if found is not None and found.type == "Encounter" else None
+
+
 def other_person(resource: Resource, index: Index) -> str:
     """Return who is meant if that is surely another than the patient: one number of a kind with another value."""
     meant = _meant(resource, index)

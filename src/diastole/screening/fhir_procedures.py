@@ -57,10 +57,11 @@ def read_device_use(reader: Reader, resource: Resource) -> None:
 def read_device(reader: Reader, resource: Resource) -> None:
     """Read a device: a balloon pump of the patient may be in place, unless its use is recorded."""
     node = resource.node
-    if not node.value.get("patient") or node.value.get("status") == "inactive":
+    if not node.value.get("patient") or node.value.get("status") == "inactive" or _device_says(resource) is False:
         return
-    if _device_says(resource) and not any(_device_of(reader, use) is resource for use in reader.index.device_uses):
-        reader.unknown("balloon.in_place", "the patient has a balloon pump, its use is not recorded", resource, UNDATED)
+    if not any(_device_of(reader, use) is resource for use in reader.index.device_uses):
+        what = "a balloon pump" if _device_says(resource) else "a device, which is not known"
+        reader.unknown("balloon.in_place", f"the patient has {what}, its use is not recorded", resource, UNDATED)
 
 
 def read_report(reader: Reader, resource: Resource) -> None:
