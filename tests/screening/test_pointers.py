@@ -105,3 +105,29 @@ def test_the_reason_of_a_care_team_counts_and_its_members_do_not(reason, right):
         "reasonCode": [reason],
     }
     assert verdict(bundle_of(entries(team))) == right
+
+
+PDF = {"presentedForm": [{"contentType": "application/pdf", "url": "Binary/1"}]}
+LETTER = {"resourceType": "DiagnosticReport", "status": "final", "code": {"text": "Discharge summary"}}
+PANEL = {"resourceType": "DiagnosticReport", "status": "final", "code": {"text": "Blood count"}}
+SODIUM = {**observation("2951-2"), "id": "sodium"}
+
+
+@pytest.mark.parametrize(
+    ("more", "right"),
+    [
+        ({**LETTER, **PDF}, "data_needed"),
+        ({**LETTER, "presentedForm": [{"contentType": "text/plain", "data": "%%%"}]}, "data_needed"),
+        ({**LETTER, "presentedForm": [{"contentType": "text/plain", "url": "Binary/1"}]}, "data_needed"),
+        ({**LETTER, "presentedForm": [{"contentType": "text/plain", "data": "U3RhYmxlLg=="}]}, "none_found"),
+        ({**PANEL, **PDF}, "data_needed"),
+        ({**PANEL, **PDF, "result": [{"reference": "Observation/sodium"}]}, "none_found"),
+        ({**PANEL, **PDF, "result": [{"reference": "Observation/sodium"}, away("Observation")]}, "data_needed"),
+        ({"resourceType": "Communication", "payload": [{"contentAttachment": {"url": "x"}}]}, "data_needed"),
+        ({"resourceType": "Task", "focus": away("Observation")}, "data_needed"),
+        ({**TTE, "outcome": concept(SCT, "12345678")}, "data_needed"),
+    ],
+    ids=str,
+)
+def test_an_attachment_is_the_print_of_results_or_is_named(more, right):
+    assert verdict(bundle_of(entries(SODIUM, more))) == right

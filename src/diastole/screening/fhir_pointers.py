@@ -8,6 +8,7 @@ from diastole.screening import fhir_codes as codes
 from diastole.screening.fhir_reader import Reader
 from diastole.screening.fhir_references import target
 from diastole.screening.fhir_resource import Node, Resource
+from diastole.screening.fhir_texts import attachments
 from diastole.screening.mentions import foreign
 from diastole.units import shown
 
@@ -19,17 +20,20 @@ OF_FINDINGS = {
 }  # fmt: skip
 # Keys of what came before, was asked for, or is read itself.
 OF_OTHERS = {
-    "basedOn", "contained", "derivedFrom", "device", "extension", "focus", "partOf", "patient", "replaces", "subject",
+    "basedOn", "contained", "derivedFrom", "device", "extension", "partOf", "patient", "replaces", "subject",
     "triggeredBy",
 }  # fmt: skip
 HL7 = "terminology.hl7.org/"
 DIAGNOSES = {  # keys of concepts that say what a patient has
-    "complication", "concept", "conclusionCode", "diagnosisCodeableConcept", "reasonCode", "statusReason",
+    "complication", "concept", "conclusionCode", "diagnosisCodeableConcept", "outcome", "reasonCode", "statusReason",
 }  # fmt: skip
 
 
 def name_pointers(reader: Reader, resource: Resource) -> None:
-    """Name references to findings that are not here, and codes of diagnoses that are not known and have no name."""
+    """Name references to findings that are not here, attachments, and diagnoses without a known code or a name."""
+    if not _is_print(reader, resource):
+        for kind in attachments(resource.node):
+            reader.leave(resource, f"an attachment, {shown(kind)}, is not read")
     for key, value in resource.node.value.items():
         if key in OF_OTHERS:
             continue
@@ -38,6 +42,14 @@ def name_pointers(reader: Reader, resource: Resource) -> None:
                 reader.leave(resource, f"points at {shown(away)}, which is not here, and what that says is unknown")
             if inner in DIAGNOSES and (strange := _nameless(Node(block, f"{resource.node.place}.{key}"))):
                 reader.leave(resource, f"its {inner}: {strange}")
+            if inner == "contentAttachment":
+                reader.leave(resource, "an attachment is not read")
+
+
+def _is_print(reader: Reader, report: Resource) -> bool:
+    """Tell whether what is attached to a report is the print of its results, which all stand here."""
+    results = [one.text("reference") for one in report.node.blocks("result")]
+    return bool(results) and all(one and reader.index.find(one, report) for one in results)
 
 
 def _blocks(key: str, value: object) -> Iterator[tuple[str, dict[str, Any]]]:
