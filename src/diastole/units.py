@@ -80,7 +80,7 @@ _SPELLINGS = {"mm Hg": "mmHg", "mm[Hg]": "mmHg", "cm[H2O]": "cmH2O", "cmH₂O": 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
-def parse_quantity(text: object, unit: str) -> float:
+def parse_quantity(text: object, unit: str, offered: tuple[str, ...] = ()) -> float:
     """Read a number with its unit.
 
     Parameters
@@ -90,6 +90,8 @@ def parse_quantity(text: object, unit: str) -> float:
         where `unit` is ``1``.
     unit
         Unit of the result.
+    offered
+        Units that advice names, the first in an example; those of the dimension if none are given.
 
     Returns
     -------
@@ -102,7 +104,8 @@ def parse_quantity(text: object, unit: str) -> float:
     """
     number, given = split_quantity(text, unit)
     if not given and unit != "1":
-        raise InputError(f"'{number}' has no unit; give {allowed(unit)}, such as {_example(number, unit)}")
+        example = f"'{number} {offered[0]}'" if offered else _example(number, unit)
+        raise InputError(f"'{number}' has no unit; give {allowed(unit, offered)}, such as {example}")
     try:
         read_unit(given or "1")
     except InputError as problem:
@@ -152,15 +155,15 @@ def format_quantity(value: float, unit: str, written: str | None = None) -> str:
     return number if shown == "1" else f"{number} {shown.removeprefix('1') if shown[:2] == '1/' else shown}"
 
 
-def allowed(unit: str) -> str:
-    """Say in words what may be given for a unit: ``a pressure in mmHg or kPa``."""
+def allowed(unit: str, offered: tuple[str, ...] = ()) -> str:
+    """Say in words what may be given for a unit: ``a pressure in mmHg or kPa``, or in the units that are offered."""
     if unit == DOSE:  # has the dimension of a rate
         return f"a dose in {DOSE}"
     dimension = read_unit(unit).dimension
     for kind, units in KINDS.items():
         if read_unit(units[0]).dimension == dimension:
             article = "an" if kind[0] in "aei" else "a"
-            return f"{article} {kind}" + ("" if units[0] == "1" else f" in {' or '.join(units)}")
+            return f"{article} {kind}" + ("" if units[0] == "1" else f" in {' or '.join(offered or units)}")
     return f"a value in {unit}"
 
 
@@ -275,8 +278,8 @@ def _example(number: str, unit: str) -> str:
     if unit == DOSE:
         return f"'{number} {DOSE}'"
     dimension = read_unit(unit).dimension
-    fitting = [units[0] for units in KINDS.values() if read_unit(units[0]).dimension == dimension]
-    return f"'{number} {fitting[0] if fitting else unit}'"
+    fitting = next((units for units in KINDS.values() if read_unit(units[0]).dimension == dimension), (unit,))
+    return f"'{number} {unit if unit in fitting else fitting[0]}'"
 
 
 def shown(text: object) -> str:

@@ -9,9 +9,11 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from diastole.calibration.fit import LARGE, fit
+from diastole.calibration.livable import check_livable, implausible
 from diastole.calibration.precision import tolerance
 from diastole.calibration.sheet import BedsideSheet
 from diastole.cli.app import app
+from diastole.errors import InputError
 from diastole.hemodynamics.run import simulate
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import Patient
@@ -33,9 +35,10 @@ WIDE = """\
 nearest: shock
 measured:
   heart_rate: 84 /min
-  cardiac_output: 6.9 L/min
-  lv_end_diastolic_volume: 642 mL
-  lv_ejection_fraction: 13 %
+  cardiac_output: 5.5 L/min
+  lv_end_diastolic_volume: 600 mL
+  lv_end_diastolic_pressure: 15 mmHg
+  right_atrial_pressure: 6 mmHg
 """  # agrees with itself, but no heart like the preset's is so wide
 
 
@@ -87,7 +90,7 @@ def test_it_is_never_silent(torn, tmp_path):
     made = called("fit", torn, "--json", "--quiet", "--output", fitted)
     assert made.exit_code == 0
     found = json.loads(made.stdout)
-    [sentence] = found["cautions"]
+    sentence, *_ = found["cautions"]
     assert made.stderr == f"warning: {sentence}\n"
     assert found["residuals"]["lv_ejection_fraction"]["large"] is True
     assert found["residuals"]["heart_rate"]["large"] is False
@@ -133,3 +136,58 @@ def test_units_do_not_change_a_fit():
         fit(BedsideSheet.load(SHEETS / "possible" / f"{name}.yaml")) for name in ("newborn", "newborn_J_per_m3")
     )
     assert [row[2:] for row in one.rows] == [pytest.approx(row[2:]) for row in other.rows]
+
+
+DEADLY = {
+    "dpdt": ("heart_rate: 80 /min, lv_dpdt_max: 5500 mmHg/s, lv_ejection_fraction: 15 %", "mean aortic pressure"),
+    "peak": (
+        "lv_peak_pressure: 300 mmHg, lv_end_diastolic_pressure: 5 mmHg, heart_rate: 60 /min",
+        "mean aortic pressure",
+    ),
+    "flow": (
+        "mean_aortic_pressure: 60 mmHg, systemic_vascular_resistance: 5000 dyn s/cm⁵, heart_rate: 70 /min",
+        "mixed venous oxygen saturation 0 %",
+    ),
+    "wide": (
+        "lv_end_diastolic_volume: 520 mL, cardiac_output: 5.5 L/min, lv_ejection_fraction: 13 %",
+        "atrial pressure",
+    ),
+}
+
+
+@pytest.mark.parametrize(("measured", "said"), DEADLY.values(), ids=DEADLY)
+def test_a_patient_who_could_not_live_is_refused(tmp_path, measured, said):
+    path = tmp_path / "sheet.yaml"
+    path.write_text(f"measured: {{{measured}}}\n", encoding="utf-8")
+    found = called("fit", path)
+    assert found.exit_code == 2
+    assert "no patient who lives" in found.stderr
+    assert said in found.stderr
+    assert "plausible is" in found.stderr
+
+
+def test_the_cautions_of_the_fitted_patient_are_said(tmp_path):
+    path = tmp_path / "sheet.yaml"
+    measured = "heart_rate: 80 /min, cardiac_output: 5 L/min, right_atrial_pressure: 45 mmHg"
+    path.write_text(f"measured: {{{measured}}}\n", encoding="utf-8")
+    found = called("fit", path, "--json")
+    assert found.exit_code == 0
+    cautions = json.loads(found.stdout)["cautions"]
+    assert any("lung oedema" in text for text in cautions)
+    assert any("stretched" in text for text in cautions)
+    assert "lung oedema" in found.stderr
+
+
+def test_what_no_patient_was_taken_to_have_is_said():
+    healthy = simulate(Patient.preset("healthy"))
+    body = healthy.patient.body
+    assert implausible(healthy.measures, body) == []
+    check_livable("x", healthy.measures, body)
+    [said] = implausible({**healthy.measures, "lv_dpdt_max": 9000.0}, body)
+    assert (
+        said
+        == "The fitted patient has LV dP/dt max 9000 mmHg/s (plausible is 100 mmHg/s to 6000 mmHg/s): check the sheet."
+    )
+    check_livable("x", {**healthy.measures, "lv_dpdt_max": 9000.0}, body)
+    with pytest.raises(InputError, match=r"cardiac output 0\.1"):
+        check_livable("x", {**healthy.measures, "cardiac_output": 0.1}, body)

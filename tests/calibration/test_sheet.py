@@ -190,3 +190,29 @@ def test_all_that_a_preset_shows_may_stand_on_a_sheet(write, run_of, preset):
 def test_telling_a_sheet_from_other_files_loads_no_compiler():
     code = "import sys, diastole.calibration.reading; sys.exit('numba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("measured", "lesion"),
+    [
+        ("aortic_pressure_half_time: 100 ms", "aortic_regurgitation"),
+        ("aortic_regurgitant_fraction: 60 %", "aortic_regurgitation"),
+        ("aortic_regurgitant_volume: 40 mL", "aortic_regurgitation"),
+        ("mitral_regurgitant_volume: 40 mL", "mitral_regurgitation"),
+        ("mitral_regurgitant_fraction: 30 %", "mitral_regurgitation"),
+        ("left_to_right_shunt: 3 L/min", "ventricular_septal_defect"),
+    ],
+)
+def test_a_leak_without_its_lesion_is_told_the_line_to_add(write, measured, lesion):
+    sheet = f"measured: {{heart_rate: 80 /min, {measured}}}\n"
+    said = refusal(write(sheet))
+    assert f"'{lesion}: {{orifice_area: 0.3 cm²}}'" in said
+    line = f"lesions: {{{lesion}: {{orifice_area: 0.3 cm²}}}}\n"
+    assert BedsideSheet.load(write(sheet + line)).measured
+    for valve in ("nearest: acute_severe_ar\n", f"lesions: {{{lesion}: {{orifice_area: 0 cm²}}}}\n"):
+        assert lesion in refusal(write(sheet + valve))
+
+
+def test_the_closing_of_a_sound_valve_is_no_leak(write):
+    text = "measured: {heart_rate: 80 /min, mitral_regurgitant_volume: 3 mL, aortic_regurgitant_fraction: 0 %}\n"
+    assert BedsideSheet.load(write(text)).measured

@@ -105,7 +105,7 @@ def test_is_correctly_rounded():
         ("0.4", "cm²", ["'0.4' has no unit", "cm²", "'0.4 cm²'"]),
         ("80", "1/min", ["no unit", "/min"]),
         (80, "1/min", ["'80' has no unit", "'80 /min'"]),
-        ("120", "s", ["no unit", "'120 ms'"]),
+        ("120", "s", ["no unit", "'120 s'"]),
         ("10 mL", "mmHg", ["'10 mL'", "a pressure in mmHg or kPa", "a volume"]),
         ("10 mL", "1", ["'10 mL'", "a number without a unit", "a volume"]),
         ("25 %", "mL", ["'25 %'", "a volume"]),
@@ -197,3 +197,17 @@ def test_names_what_is_allowed():
     assert allowed("cm²") == "an area in cm² or mm²"
     assert allowed("1") == "a number without a unit"
     assert allowed("mmHg/mL²") == "a value in mmHg/mL²"
+
+
+@pytest.mark.parametrize(
+    ("unit", "offered", "example"),
+    [
+        ("L/min", (), "'3.5 L/min'"), ("mL/s", (), "'3.5 mL/s'"), ("s", ("min", "s"), "'3.5 min'"),
+        ("s", ("ms", "s"), "'3.5 ms'"), ("mmHg", (), "'3.5 mmHg'"), ("1/min", (), "'3.5 /min'"), ("m", (), "'3.5 m'"),
+    ],
+)  # fmt: skip
+def test_the_example_has_the_unit_that_fits(unit, offered, example):
+    with pytest.raises(InputError, match="has no unit") as problem:
+        parse_quantity("3.5", unit, offered)
+    assert str(problem.value).endswith(f"such as {example}")
+    assert not offered or " or ".join(offered) in str(problem.value)

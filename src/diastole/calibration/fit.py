@@ -22,10 +22,11 @@ from diastole.calibration.freedom import (
     with_factors,
     with_numbers,
 )
+from diastole.calibration.livable import check_livable, implausible
 from diastole.calibration.precision import tolerance
 from diastole.calibration.sheet import BedsideSheet
 from diastole.errors import InputError, SimulationError
-from diastole.hemodynamics.run import simulate
+from diastole.hemodynamics.run import Run, simulate
 from diastole.hemodynamics.vocabulary import MEASURES
 from diastole.patient import PRESETS, Patient
 from diastole.patient.lesions import Lesions
@@ -78,7 +79,9 @@ class FitParameter(NamedTuple):
 class Fit:
     """A fitted patient, how well the numbers are met, and notes on what was not on the sheet.
 
-    What the patient does not show stands in `Patient.misfit`, and so goes with it into every result.
+    What the patient does not show stands in `Patient.misfit`, and so goes with it into every result. The cautions are
+    of the run without a balloon; implausible is what this patient shows beside the sheet, and no patient was taken to
+    have.
     """
 
     patient: Patient
@@ -86,6 +89,8 @@ class Fit:
     rows: list[FitRow]
     parameters: list[FitParameter]
     notes: list[str]
+    cautions: list[str]
+    implausible: list[str]
 
     @property
     def undetermined(self) -> list[str]:
@@ -184,7 +189,7 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
     Raises
     ------
     InputError
-        If no patient like the presets can show these numbers.
+        If no patient like the presets can show these numbers, or only one who could not live.
     """
     preset, start = nearest_preset(sheet)
     freedoms = free_for(start, sheet.measured)
@@ -217,13 +222,16 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
             f"{sheet.name}: no patient like the preset '{preset}' comes near these numbers; check the sheet, or name "
             f"another preset to start from ('nearest:')"
         )
-    rows = _rows(sheet, patient)
+    run = simulate(patient)
+    rows = _rows(sheet, run)
+    check_livable(sheet.name, run.measures, patient.body)
+    strange = implausible(run.measures, patient.body)
     if sheet.balloon_pump is not None:
         patient = patient.with_balloon_pump(sheet.balloon_pump)
     determined = _determined(np.asarray(solved.jac), spreads, len(sheet.measured))
     parameters = _parameters(start, patient, freedoms, determined)
     marked = patient.model_copy(update={"misfit": _misfit(rows)})
-    return Fit(marked, preset, rows, parameters, _notes(sheet, preset))
+    return Fit(marked, preset, rows, parameters, _notes(sheet, preset), run.cautions, strange)
 
 
 def _determined(jacobian: Array, spreads: Array, numbers: int) -> list[bool]:
@@ -233,8 +241,8 @@ def _determined(jacobian: Array, spreads: Array, numbers: int) -> list[bool]:
     return [bool(share < DETERMINED) for share in left]
 
 
-def _rows(sheet: BedsideSheet, patient: Patient) -> list[FitRow]:
-    found = simulate(patient).measures
+def _rows(sheet: BedsideSheet, run: Run) -> list[FitRow]:
+    found = run.measures
     rows = []
     for name, measured in sheet.measured.items():
         fitted = found[name]

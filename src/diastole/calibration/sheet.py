@@ -23,6 +23,15 @@ IN_PLACE_OF = {  # what is printed at the bedside, is no measure here, and resem
     "pulmonary_vascular_resistance": "pulmonary_artery_pressure, left_atrial_pressure and cardiac_output",
     "transpulmonary_gradient": "pulmonary_artery_pressure and left_atrial_pressure",
 }
+LEAKS = {  # lesion without which nothing is to be measured → its measures
+    "aortic_regurgitation": (
+        "aortic_regurgitant_volume", "aortic_regurgitant_fraction", "aortic_regurgitant_flow",
+        "aortic_pressure_half_time",
+    ),
+    "mitral_regurgitation": ("mitral_regurgitant_volume", "mitral_regurgitant_fraction", "mitral_regurgitant_flow"),
+    "ventricular_septal_defect": ("left_to_right_shunt",),
+}  # fmt: skip
+CLOSING = {"mL": 12.0, "1": 0.15, "L/min": 1.0, "ms": 0.0}  # by unit, what a sound valve lets back at most; assumed
 
 
 class BedsideSheet(Block):
@@ -62,6 +71,7 @@ class BedsideSheet(Block):
         else:
             problems += _unknown_preset(sheet.nearest)
             lesions = sheet.lesions
+        problems += _leaks_without_lesion(measured, lesions)
         problems += contradicting(measured, _block(Body, values.get("body")), lesions)
         if problems:
             raise InputError(f"{path}: {_listed(problems)}")
@@ -108,6 +118,20 @@ def _value(name: str, text: object, body: Body | None) -> float:
     except InputError as problem:
         raise InputError(f"{key}: {problem}") from None
     return value
+
+
+def _leaks_without_lesion(measured: Mapping[str, float], lesions: Lesions) -> list[str]:
+    """Say that a leak was measured of which the block `lesions` knows nothing, so that no patient would show it."""
+    problems = []
+    for kind, names in LEAKS.items():
+        lesion = getattr(lesions, kind)
+        large = [name for name in names if measured.get(name, 0.0) > CLOSING[MEASURES[name].unit]]
+        if large and (lesion is None or lesion.orifice_area == 0.0):
+            problems.append(
+                f"measured.{large[0]} is of a leak, and no lesion is given; add to the block 'lesions' the line "
+                f"'{kind}: {{orifice_area: 0.3 cm²}}', with the area that was measured or is supposed, or leave it out"
+            )
+    return problems
 
 
 def _unknown_preset(name: str | None) -> list[str]:

@@ -43,6 +43,8 @@ def fit(
     found = fit_sheet(sheet, voice)
     if found.patient.misfit:
         voice.warn(found.patient.misfit)
+    for caution in (*found.cautions, *found.implausible):
+        voice.note(caution)
     if output:
         write_whole(output, found.patient.to_yaml().encode())
         voice.wrote(output)

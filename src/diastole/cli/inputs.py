@@ -97,4 +97,6 @@ def _fitted(reference: str, voice: Voice) -> Patient:
         voice.note(text)
     if found.undetermined:
         voice.note(f"these numbers do not determine {', '.join(found.undetermined)}")
+    for text in found.implausible:
+        voice.warn(text)
     return found.patient

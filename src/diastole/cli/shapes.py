@@ -142,7 +142,7 @@ def fit_shape(fit: "Fit") -> Json:
             for parameter in fit.parameters
         },
         "undetermined": list(fit.undetermined),
-        "cautions": _misfit(fit.patient),
+        "cautions": [*_misfit(fit.patient), *fit.cautions, *fit.implausible],
         "notes": list(fit.notes),
     }
 

@@ -101,7 +101,7 @@ def read_duration(words: str) -> float:
     if not words:
         raise InputError("no time is given; expected such as '20 min'")
     try:
-        seconds = quantity_in(words, "s")
+        seconds = quantity_in(words, "s", ("min", "s"))
     except InputError as problem:
         raise InputError(f"{problem}; expected is such as '45 s', '20 min' or '2 h'") from None
     if not 0.0 < seconds <= LONGEST:

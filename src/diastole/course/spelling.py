@@ -32,8 +32,8 @@ def known_units(text: str) -> str:
     return _LETTERS.sub(spelled, text) if text[:1].isdigit() or text[:1] in "+-−." else text
 
 
-def quantity_in(text: str, unit: str) -> float:
-    """Read a quantity in any spelling.
+def quantity_in(text: str, unit: str, offered: tuple[str, ...] = ()) -> float:
+    """Read a quantity in any spelling; `offered` as of `parse_quantity`.
 
     Raises
     ------
@@ -42,4 +42,4 @@ def quantity_in(text: str, unit: str) -> float:
     """
     if not text:
         raise InputError(f"no value is given; expected one in {unit}")
-    return parse_quantity(known_units(text), unit)
+    return parse_quantity(known_units(text), unit, offered)

@@ -50,7 +50,7 @@ class Quantity:
             raise InputError(f"no value given; give {allowed(self.unit)}")
         if isinstance(given, dict):
             raise InputError(f"a block of keys is given where a single value is needed: {allowed(self.unit)}")
-        value = parse_quantity(given, self.unit)
+        value = parse_quantity(given, self.unit, (self.written, self.unit) if self.written else ())
         if not self._contains(value):
             raise InputError(f"'{given}' is impossible; allowed is {self.range}")
         return value
