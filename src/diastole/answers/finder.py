@@ -24,6 +24,7 @@ CARRIED = 0.6  # what a subject counts that is carried along from the page on wh
 TOPIC = 0.3  # what another concept of the page's question counts
 OWN = 0.02  # what articles for patients gain with them, and lose with others
 OURS = 1.2  # by how much a question on another subject has to be closer to refuse one that names what is ours
+NAMED = 1.8  # the same for one that names a device of ours
 PART = 0.25  # least part of what a question tells that one of its parts has to tell
 ANSWERED = 0.04  # least confidence of an answer
 REMOTE = 0.095  # the same for a question that names nothing at the core of the subject
@@ -131,14 +132,16 @@ class Finder:
             whole = tuple(hit for hit in whole if hit.id in (page.id, *page.head.related)) or whole
         if self._is_wording(question):
             return Found(whole, (whole[0].id,), is_wording=True)
-        is_core = bool(question.concepts & CORE - self._of_other_kind(question))
+        named = question.concepts - self._of_other_kind(question)
+        is_core = bool(named & CORE)
+        margin = NAMED if named & DEVICES else OURS if is_core or page else 1.0
         telling = [token for token in question.tokens if not self.language.stopwords.issuperset(token.said)]
         is_short = page is not None and (goes_on or len(telling) == 1)  # such as ‘and with a pacemaker?’
         if (
             not whole
             or (page is None and all(token.term in DEGREES for token in question.tokens))
             or all(token.term.isdecimal() for token in question.tokens)
-            or (not is_short and self._best_outside(question) > whole[0].score * (OURS if is_core or page else 1.0))
+            or (not is_short and self._best_outside(question) > whole[0].score * margin)
         ):
             return Found(whole, ())
         if self._confidence(question, whole) < (ANSWERED if is_core or page else REMOTE):
