@@ -267,7 +267,8 @@ def _claim(resource, now):
 def _of_condition(resource, fact, claim, where):
     if claim == ABSENT:
         words = {"none"} if fact in EXTENTS or fact == "ar.grade" else {ABSENT}
-        return Evidence(fact, frozenset(words), read_time(resource.get("recordedDate")), where)
+        denied = read_time(resource.get("recordedDate")) or read_time(resource.get("onsetDateTime"))  # not before it
+        return Evidence(fact, frozenset(words), denied, where)
     recorded = read_time(resource.get("recordedDate"))
     span = Span(recorded.first, NEVER) if recorded else LASTS
     if fact in FINDINGS and claim is not None:
