@@ -1,6 +1,6 @@
 """Find the article that answers a question, and the section that it begins with."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ from diastole.answers.index import Index, Saturation, words_of
 from diastole.answers.language import Language, Token, read_words
 from diastole.answers.subjects import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.terms import Question, read_question, weigh, with_the_pump
-from diastole.answers.told import ASKED, load_outside, texts_of, texts_without_follow_ups
+from diastole.answers.told import ASKED, load_outside, texts_of, texts_without
 from diastole.articles.article import READERS, Article, Place
 from diastole.evidence.statements import Statement
 
@@ -46,7 +46,14 @@ class Finder:
         self.language = language
         self._statements = statements
         self._read: set[str] = set()  # words of what is indexed
-        told = {id_: self._told(article) for id_, article in articles.items()}
+        asked = [
+            (article.id, place, text)
+            for article in articles.values()
+            for place, texts in article.asked.items()
+            for text in texts
+        ]
+        on_pages = {text for *_, text in asked if is_follow_up(text, language)}  # count on the page of the article only
+        told = {id_: self._told(article, on_pages) for id_, article in articles.items()}
         self._ours = {
             term for places in told.values() for texts in places.values() for _, terms in texts for term in terms
         }
@@ -58,20 +65,8 @@ class Finder:
             {id_: [each for texts in places.values() for each in texts] for id_, places in told.items()}, OF_WHOLE
         )
         self._places = Index({place: texts for places in told.values() for place, texts in places.items()}, OF_PLACE)
-        self._asked_for = {
-            tuple(read_words(text, language)): place
-            for article in articles.values()
-            for place, texts in article.asked.items()
-            for text in texts
-            if not is_follow_up(text, language)
-        }
-        self._follow_ups = {
-            (article.id, key(text, language)): place
-            for article in articles.values()
-            for place, texts in article.asked.items()
-            for text in texts
-            if is_follow_up(text, language)
-        }
+        self._asked_for = {tuple(read_words(text, language)): place for _, place, text in asked if text not in on_pages}
+        self._follow_ups = {(id_, key(text, language)): place for id_, place, text in asked if text in on_pages}
         self._by_section: dict[tuple[str, str], Index[int]] = {}  # made when it is asked for
         self._subjects = {id_: language.with_broader(one.head.subject) for id_, one in articles.items()}
 
@@ -81,9 +76,9 @@ class Finder:
         self._read.update(words)
         return weigh(self.language.tokens(words), self.language)
 
-    def _told(self, article: Article) -> dict[Place, list[tuple[float, dict[str, float]]]]:
-        """Return the terms of what an article is asked and says, by place, each with its weight; no follow-ups."""
-        texts = texts_without_follow_ups(article, self.language)
+    def _told(self, article: Article, left_out: Container[str]) -> dict[Place, list[tuple[float, dict[str, float]]]]:
+        """Return the terms of what an article is asked and says, by place, each with its weight; not all questions."""
+        texts = texts_without(article, left_out)
         return {place: [(weight, self._terms(text)) for weight, text in each] for place, each in texts.items()}
 
     @cached_property

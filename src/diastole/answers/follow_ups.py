@@ -27,6 +27,7 @@ ASKING = frozenset(
     }
 )
 OPENS = re.compile(r"\b(?:what|how|why|when|which|who|where|is|are|was|does|do|did|can|could|will|any)\b|\?")
+NAMED = SUBJECTS | DEVICES | CORE
 FEW, MOST = 1, 6  # words that tell, of a follow-up that does not go on from something; words of one that does
 
 
@@ -38,9 +39,9 @@ def is_follow_up(text: str, language: Language) -> bool:
     low = " ".join(text.lower().split())
     if GOES_ON.search(low):
         return len(low.split()) <= MOST
-    tokens = language.tokens(read_words(low, language))
-    named = [token for token in tokens if token.term in SUBJECTS | DEVICES | CORE]
-    return not named and bool(OPENS.search(low)) and not PERSON.search(low) and len(telling(text, language)) <= FEW
+    if not OPENS.search(low) or PERSON.search(low) or len(telling(text, language)) > FEW:
+        return False
+    return not any(token.term in NAMED for token in language.tokens(read_words(low, language)))
 
 
 def telling(text: str, language: Language) -> frozenset[str]:

@@ -1,10 +1,9 @@
 """What articles are asked and say, by place, and what people ask about other subjects."""
 
+from collections.abc import Container
 from functools import lru_cache
 from importlib.resources import files
 
-from diastole.answers.follow_ups import is_follow_up
-from diastole.answers.language import Language
 from diastole.articles.article import Article, Place
 from diastole.evidence.reading import read_yaml
 
@@ -28,9 +27,9 @@ def texts_of(article: Article) -> dict[Place, list[tuple[float, str]]]:
     return found
 
 
-def texts_without_follow_ups(article: Article, language: Language) -> dict[Place, list[tuple[float, str]]]:
-    """Return the same without the questions that count on the page of the article only."""
+def texts_without(article: Article, left_out: Container[str]) -> dict[Place, list[tuple[float, str]]]:
+    """Return the same without some of the questions that it is asked."""
     return {
-        place: [(weight, text) for weight, text in texts if weight != ASKED or not is_follow_up(text, language)]
+        place: [(weight, text) for weight, text in texts if weight != ASKED or text not in left_out]
         for place, texts in texts_of(article).items()
     }
