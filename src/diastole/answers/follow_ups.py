@@ -9,23 +9,10 @@ GOES_ON = re.compile(r"^(?:and|but|or|also|even|then|so|what about|how about|wha
 PERSON = re.compile(r"\b(?:i|me|my|we|us|our|he|him|his|she|her|hers)\b")
 ASKING = frozenset(
     {
-        "what",
-        "how",
-        "why",
-        "when",
-        "which",
-        "who",
-        "where",
-        "long",
-        "often",
-        "much",
-        "many",
-        "common",
-        "any",
-        "so",
-        "then",
+        "what", "how", "why", "when", "which", "who", "where", "long", "often", "much", "many", "common",
+        "any", "so", "then",
     }
-)
+)  # fmt: skip
 OPENS = re.compile(r"\b(?:what|how|why|when|which|who|where|is|are|was|does|do|did|can|could|will|any)\b|\?")
 NAMED = SUBJECTS | DEVICES | CORE
 FEW, MOST = 1, 6  # words that tell, of a follow-up that does not go on from something; words of one that does

@@ -26,8 +26,9 @@ def load_edition() -> Edition:
     return Edition(str(content["updated"]), str(content["fingerprint"]))
 
 
+@lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Return the fingerprint of what the package holds now."""
+    """Return the fingerprint of what the package holds; read once, since statements and answers both ask for it."""
     folder = files("diastole.evidence")
     statements = sorted((entry for entry in (folder / "statements").iterdir()), key=lambda entry: entry.name)
     digest = hashlib.sha256()
