@@ -64,8 +64,8 @@ lint: $(STAMP)  ## check style, types, layers and spelling
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
-	$(BIN)/python -m diastole.evidence.check
-	$(BIN)/python -m diastole.answers.check
+	$(BIN)/python -m diastole.knowledge.evidence.check_evidence
+	$(BIN)/python -m diastole.answers.check_articles
 
 format: $(STAMP)  ## put the code into the common format and order its imports
 	$(BIN)/ruff check --select I --fix .
@@ -79,7 +79,7 @@ bench: $(STAMP)  ## measure the speed
 	$(BIN)/python benchmarks/run.py
 
 assemble: $(STAMP)  ## generate the right-hand sides in src/diastole/circulation from the networks
-	$(BIN)/python -m diastole.circulation.assembly
+	$(BIN)/python -m diastole.model.circulation.assembly
 
 release-checks: $(STAMP)  ## write a bill of materials with licences, and look up known vulnerabilities where that can be
 	PATH="$(BIN):$$PATH" $(BIN)/python scripts/supply_chain.py

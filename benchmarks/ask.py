@@ -20,7 +20,7 @@ from os import cpu_count
 import httpx
 from serving import PROGRAM, serving
 
-from diastole.articles.library import load_articles
+from diastole.knowledge.articles.collection import load_articles
 
 QUESTION = "Why is an intra-aortic balloon pump contraindicated in aortic regurgitation?"
 RUNS = 5  # of the command

@@ -24,11 +24,11 @@ def measure(edge: float) -> dict[str, float]:
     import resource
     from time import monotonic, process_time
 
-    import diastole.heart3d  # noqa: F401  before the engine: the order of its parts matters
-    from diastole.heart3d.build import build
-    from diastole.heart3d.steady import FiniteElementHeart
-    from diastole.hemodynamics.run import simulate
-    from diastole.patient import Patient
+    import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
+    from diastole.model.heart3d.run.build import build
+    from diastole.model.heart3d.run.steady_wall import FiniteElementHeart
+    from diastole.model.patient import Patient
+    from diastole.model.run import simulate
 
     from mpi4py import MPI  # isort: skip
 

@@ -12,8 +12,8 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for the records that the tests use too
 
-from diastole.screening.fhir import bundle_facts
-from diastole.screening.verdict import screen
+from diastole.knowledge.fhir.bundle_facts import bundle_facts
+from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import NOW, long_stay
 
 EVENTS, RUNS, AIM = 5000, 7, 1.0

@@ -8,12 +8,12 @@ from importlib.metadata import version
 from common import Case, cpu_seconds, key_outputs, publish
 
 from diastole import BalloonPump, Patient
-from diastole.circulation.parameters import STATE_NAMES
-from diastole.simulation.assist import unassisted_landmarks
-from diastole.simulation.beats import ASSISTED_SHARE, BeatingHeart, console_settings
-from diastole.simulation.steady import find_steady_state, record_cycle
-from diastole.simulation.stepper import LONGEST_STEP, step_count
-from diastole.simulation.trace import Trace
+from diastole.model.circulation.kernel_parameters import STATE_NAMES
+from diastole.model.simulation.assist import unassisted_landmarks
+from diastole.model.simulation.beats import ASSISTED_SHARE, BeatingHeart, console_settings
+from diastole.model.simulation.steady_beat import find_steady_state, record_cycle
+from diastole.model.simulation.stepper import LONGEST_STEP, step_count
+from diastole.model.simulation.trace import Trace
 
 BEATS = 500
 REFINED = 1e-4  # s

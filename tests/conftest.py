@@ -7,8 +7,8 @@ import pytest
 from hypothesis import settings
 from numba.core import config as numba_config
 
-from diastole.hemodynamics.run import Run, simulate
-from diastole.patient import BalloonPump, Patient
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import Run, simulate
 
 settings.register_profile("diastole", deadline=None, derandomize=True)  # a first call compiles
 settings.load_profile("diastole")

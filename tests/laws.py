@@ -12,16 +12,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-import diastole.devices
-import diastole.physiology
-from diastole.circulation.parameters import law_parameters
-from diastole.devices.axial_pump import axial_pump
-from diastole.devices.balloon_pump.balloon import Inflation
-from diastole.devices.extracorporeal import drainage
-from diastole.devices.rotary_pump import RotaryPump
-from diastole.patient import Patient
-from diastole.physiology.chamber import ChamberLine
-from diastole.physiology.lung import LungWater
+import diastole.model.devices
+import diastole.model.physiology
+from diastole.model.circulation.kernel_parameters import law_parameters
+from diastole.model.devices.axial_pump import axial_pump
+from diastole.model.devices.balloon_pump.balloon import Inflation
+from diastole.model.devices.extracorporeal import drainage
+from diastole.model.devices.rotary_pump import RotaryPump
+from diastole.model.patient import Patient
+from diastole.model.physiology.chamber import ChamberLine
+from diastole.model.physiology.lung import LungWater
 
 UNIT_IN_DOCSTRING = re.compile(r"  \[([^\[\]]+)\]")  # two blanks set the unit apart from brackets of the equation
 UNIT_IN_COMMENT = re.compile(r"#\s*([^,;]+)")
@@ -140,7 +140,7 @@ RANGES_OF_A_LAW = {  # where the common range would leave a branch unread
 
 
 def _modules() -> Iterator[ModuleType]:
-    for package in (diastole.physiology, diastole.devices):
+    for package in (diastole.model.physiology, diastole.model.devices):
         for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             yield importlib.import_module(found.name)
 

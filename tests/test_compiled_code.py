@@ -17,9 +17,9 @@ pytestmark = [compiled_only, pytest.mark.slow]  # each run is a process of its o
 # A kernel that takes its laws from other files: of the volume and the stress of a wall at rest.
 PROGRAM = """
 import numpy as np
-from diastole.circulation.parameters import law_parameters, period
-from diastole.patient import Patient
-from diastole.simulation.isovolumic import isovolumic_curves
+from diastole.model.circulation.kernel_parameters import law_parameters, period
+from diastole.model.patient import Patient
+from diastole.model.simulation.isovolumic import isovolumic_curves
 healthy = Patient.preset("healthy")
 named = law_parameters(healthy)
 fields = [np.array(named[name]) for name in ("lv_wall", "lv_calcium", "lv_tension", "bridges")]

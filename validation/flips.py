@@ -5,8 +5,8 @@ from functools import partial
 from typing import NamedTuple
 
 from diastole import InputError, Patient, SimulationError
-from diastole.calibration.fit import fit
-from diastole.calibration.sheet import BedsideSheet
+from diastole.studies.fit.bedside_sheet import BedsideSheet
+from diastole.studies.fit.fitting import fit
 from validation.balloon_pump.timing import END, ERRORS
 from validation.interventions import with_bed_resistance
 from validation.markdown import table

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import yaml
 
 from diastole import Patient
-from diastole.calibration.freedom import FREEDOMS, QUANTITIES, value_of
-from diastole.patient import PRESETS
+from diastole.model.patient import PRESETS
+from diastole.studies.fit.factors import FREEDOMS, QUANTITIES, value_of
 from validation.patients import Treatment, Who, later, preset, run, treated
 from validation.rows import MISS, Row
 

@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from diastole import BalloonPump, Patient, Run, simulate
-from diastole.calibration.fit import Fit, fit
-from diastole.calibration.sheet import BedsideSheet
-from diastole.hemodynamics.run import Found, found
+from diastole.model.run import Found, found
+from diastole.studies.fit.bedside_sheet import BedsideSheet
+from diastole.studies.fit.fitting import Fit, fit
 
 ROOT = Path(__file__).parent.parent
 LEAK = "lesions.aortic_regurgitation.orifice_area"

@@ -17,13 +17,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from diastole.errors import InputError, SimulationError
-from diastole.hemodynamics.agreement import difference
-from diastole.hemodynamics.run import Run, simulate
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import PRESETS, BalloonPump, Patient
-from diastole.patient.block import quantities
-from diastole.patient.quantity import Quantity
-from diastole.simulation.steps import StepError
+from diastole.model.measures.agreement import difference
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.patient.block import quantities
+from diastole.model.patient.quantity import Quantity
+from diastole.model.run import Run, simulate
+from diastole.model.simulation.steps import StepError
 
 PAGE = Path(__file__).parent.parent / "docs" / "numerics" / "step_sweep.md"
 SHARES = (1e-3, 0.01, 0.03, 0.1, 0.25, 0.5, 0.7, 1.4, 2.0, 4.0, 10.0, 30.0, 100.0, 1000.0)  # of the preset's own value

@@ -2,15 +2,15 @@
 
 from _generate.laws import link
 from _generate.pages import Output, figure, table
-from diastole.alternatives.contraindications import Rule, Statement, load_contraindications
-from diastole.alternatives.facts import CONDITIONS
-from diastole.alternatives.options import Option, options
-from diastole.alternatives.ranking import GOALS
-from diastole.alternatives.run import alternatives
-from diastole.patient import Patient
-from diastole.report.alternatives_words import rule_words
-from diastole.report.figures import render
-from diastole.report.multiples import multiples_figure, multiples_label
+from diastole.faces.figures.comparison_figure import render
+from diastole.faces.figures.multiples import multiples_figure, multiples_label
+from diastole.faces.words.alternatives_words import rule_words
+from diastole.knowledge.rules.contraindications import Rule, Statement, load_contraindications
+from diastole.knowledge.rules.patient_conditions import CONDITIONS
+from diastole.model.patient import Patient
+from diastole.studies.alternatives.ranking import GOALS
+from diastole.studies.alternatives.treatments import Option, options
+from diastole.studies.alternatives.trial import alternatives
 from diastole.units import format_quantity
 
 PATIENT = "acute_severe_ar"

@@ -79,7 +79,7 @@ async def _page(address: str) -> str:
     """Return a page of the application without starting a server."""
     import httpx
 
-    from diastole.web.app import make_app
+    from diastole.web.application import make_app
 
     transport = httpx.ASGITransport(make_app())
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:

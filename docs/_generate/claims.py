@@ -1,9 +1,9 @@
 """The claims ledger: each claim, its experiment, what was measured, and the verdict of the runs."""
 
 from _generate.pages import Output
-from diastole.claims.claim import Claim
-from diastole.claims.ledger import Entry, ledger
-from diastole.report.claims import WORDS, part_words, verdict_words
+from diastole.faces.words.claim_words import WORDS, part_words, verdict_words
+from diastole.studies.claims.claim import Claim
+from diastole.studies.claims.ledger import Entry, ledger
 
 
 def write(out: Output) -> None:

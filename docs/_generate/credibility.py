@@ -11,8 +11,8 @@ import yaml
 from _generate.pages import DOCS, ROOT, Output, table
 from _generate.patients import comparison, value_at, written
 from _generate.vocabulary import anchor
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import PRESETS, Patient
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import PRESETS, Patient
 
 VALIDATION = {"table": "validation", "flips": "where_it_flips"}  # module of validation/, page
 TARGETS = DOCS / "credibility" / "targets.yaml"

@@ -7,19 +7,19 @@ import numpy as np
 from _generate.laws import link
 from _generate.pages import Output, table
 from _generate.plots import COLOURS, dress, new_figure, save
-from diastole.devices import rotary_pump
-from diastole.devices.axial_models import AXIAL_PUMPS
-from diastole.devices.axial_pump import axial_pump
-from diastole.devices.circuits import CIRCUITS
-from diastole.devices.extracorporeal import drainage
-from diastole.devices.rotary_pump import RotaryPump
-from diastole.hemodynamics.run import Run, simulate
-from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.faces.figures.theme import LIGHT
 from diastole.law import interpreted
-from diastole.patient import Patient
-from diastole.patient.block import fields, quantity_of
-from diastole.patient.treatment import Surgery
-from diastole.report.theme import LIGHT
+from diastole.model.devices import rotary_pump
+from diastole.model.devices.axial_models import AXIAL_PUMPS
+from diastole.model.devices.axial_pump import axial_pump
+from diastole.model.devices.circuits import CIRCUITS
+from diastole.model.devices.extracorporeal import drainage
+from diastole.model.devices.rotary_pump import RotaryPump
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import Patient
+from diastole.model.patient.block import fields, quantity_of
+from diastole.model.patient.treatment import Surgery
+from diastole.model.run import Run, simulate
 
 head_flow = interpreted(rotary_pump.head_flow)
 L_PER_MIN = 0.06  # L/min per mL/s

@@ -9,14 +9,14 @@ import numpy as np
 from _generate.laws import link
 from _generate.pages import Output, sentence_case, table
 from _generate.plots import COLOURS, dress, new_figure, save
-from diastole.drugs.formulary import DRUGS, Curve
 from diastole.errors import SimulationError
-from diastole.hemodynamics.run import Found, Run, found, simulate
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import Patient
-from diastole.report.numbers import signed
-from diastole.report.theme import LIGHT
-from diastole.simulation.regulation import drug_influence
+from diastole.faces.figures.theme import LIGHT
+from diastole.model.drugs.formulary import DRUGS, Curve
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import Patient
+from diastole.model.run import Found, Run, found, simulate
+from diastole.model.simulation.beat_to_beat import drug_influence
+from diastole.numbers import signed
 
 PATIENTS = ("shock", "acute_severe_ar")
 SHOWN = ("cardiac_output", "mean_aortic_pressure", "lv_end_diastolic_pressure")

@@ -77,7 +77,7 @@ def runs(found: dict) -> str:
 
 def same_heart() -> str:
     """Return the table of the same heart with the one fibre and with finite elements."""
-    from diastole.hemodynamics.vocabulary import MEASURES
+    from diastole.model.measures.definitions import MEASURES
     from validation.rows import text
     from validation.same_heart.run import SHOWN, results
 
@@ -94,7 +94,7 @@ def same_heart() -> str:
 
 
 def _bullseyes(found: dict, out: Output) -> None:
-    from diastole.report.bullseye import Group, bullseye_figure
+    from diastole.faces.figures.bullseye import Group, bullseye_figure
     from validation.Kim_2018.table import STUDIED
 
     usual = found["runs"]["usual"]

@@ -10,9 +10,9 @@ from functools import cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
-import diastole.devices
 import diastole.law
-import diastole.physiology
+import diastole.model.devices
+import diastole.model.physiology
 from _generate.pages import sentence_case
 
 UNIT = re.compile(r"  \[([^\[\]]+)\]")  # two blanks set the unit apart from brackets of the equation
@@ -65,7 +65,7 @@ class Field(NamedTuple):
 def modules() -> Iterator[ModuleType]:
     """Yield every module that may hold laws."""
     yield diastole.law
-    for package in (diastole.physiology, diastole.devices):
+    for package in (diastole.model.physiology, diastole.model.devices):
         for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             yield importlib.import_module(found.name)
 

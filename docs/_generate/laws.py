@@ -8,10 +8,10 @@ from _generate import symbols
 from _generate.formulas import formula
 from _generate.law_reader import Field, Law, fields_of, heading, law_modules, laws_of, numbers_of, tuples_of
 from _generate.pages import Output, sentence_case, table
-from diastole.circulation import assembled
-from diastole.circulation.parameters import law_parameters
-from diastole.evidence.sources import load_sources
-from diastole.patient import BalloonPump, Patient
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.model.circulation.generated import closed_loop
+from diastole.model.circulation.kernel_parameters import law_parameters
+from diastole.model.patient import BalloonPump, Patient
 
 SOURCE = re.compile(r"\b[a-z]+(?:18|19|20)\d\d[a-z]?\b")
 ORDER = (
@@ -66,7 +66,7 @@ def _values(type_: type) -> dict[str, tuple[float, ...]]:
     """Return the tuples of a type by the name that they have in the network, for the healthy preset."""
     healthy = law_parameters(Patient.preset("healthy").with_balloon_pump(BalloonPump()))
     return {
-        name: healthy[name] for name, kind in assembled.PARAMETERS if kind == type_.__name__ and kind != "Inflation"
+        name: healthy[name] for name, kind in closed_loop.PARAMETERS if kind == type_.__name__ and kind != "Inflation"
     }
 
 

@@ -5,9 +5,9 @@ from matplotlib.patches import Ellipse, FancyBboxPatch
 
 from _generate.pages import Output, table
 from _generate.plots import new_figure, save
-from diastole.circulation import assembly
-from diastole.circulation.network import CLOSED_LOOP, Link
-from diastole.report.theme import LIGHT
+from diastole.faces.figures.theme import LIGHT
+from diastole.model.circulation import assembly
+from diastole.model.circulation.network import CLOSED_LOOP, Link
 
 PLACES = {  # of each store in the figure: from the left, from below
     "pulmonary_arteries": (3.5, 9.0), "pulmonary_veins": (8.5, 9.0),

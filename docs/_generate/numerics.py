@@ -9,19 +9,19 @@ from numpy.typing import NDArray
 from _generate.pages import DOCS, Output, table
 from _generate.plots import COLOURS, MARKERS, dress, new_figure, save
 from diastole.errors import SimulationError
-from diastole.hemodynamics.agreement import difference
-from diastole.hemodynamics.beat import PeriodicTrace
-from diastole.hemodynamics.measures import measure_beat
-from diastole.hemodynamics.run import simulate
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import PRESETS, BalloonPump, Patient
-from diastole.report.theme import LIGHT
-from diastole.simulation import steady
-from diastole.simulation.acceleration import WEIGHTS
-from diastole.simulation.assist import steady_run, unassisted_landmarks
-from diastole.simulation.beats import BeatingHeart, console_settings
-from diastole.simulation.steady import SteadyState
-from diastole.simulation.stepper import LONGEST_STEP
+from diastole.faces.figures.theme import LIGHT
+from diastole.model.measures.agreement import difference
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.of_beat import measure_beat
+from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.run import simulate
+from diastole.model.simulation import steady_beat as steady
+from diastole.model.simulation.acceleration import WEIGHTS
+from diastole.model.simulation.assist import steady_run, unassisted_landmarks
+from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.steady_beat import SteadyState
+from diastole.model.simulation.stepper import LONGEST_STEP
 
 Array = NDArray[np.float64]
 REFERENCE = 5e-5  # s

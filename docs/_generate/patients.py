@@ -11,12 +11,12 @@ from _generate.laws import sources_in
 from _generate.laws import title as law_title
 from _generate.pages import Output, sentence_case, table
 from _generate.vocabulary import anchor
-from diastole.evidence.sources import Source, load_sources
-from diastole.hemodynamics.run import Comparison, compare
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import PRESETS, Patient
-from diastole.patient.block import block_of, fields, quantity_of
-from diastole.report.figures import comparison_figure, render
+from diastole.faces.figures.comparison_figure import comparison_figure, render
+from diastole.knowledge.evidence.sources import Source, load_sources
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import PRESETS, Patient
+from diastole.model.patient.block import block_of, fields, quantity_of
+from diastole.model.run import Comparison, compare
 
 REFERENCE = "healthy"
 TREATMENTS = ("drugs", "pacing", "balloon_pump", "axial_pump", "extracorporeal", "surgery")

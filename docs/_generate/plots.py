@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from _generate.pages import Output
-from diastole.report.theme import LIGHT
+from diastole.faces.figures.theme import LIGHT
 
 STYLE: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"], "font.size": 9.0, "axes.linewidth": 0.8, "svg.fonttype": "path",

@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from _generate.law_reader import COMMENT
 from _generate.pages import Output, table
 from _generate.plots import dress, new_figure, save
-from diastole.devices.balloon_pump import console
-from diastole.hemodynamics.beat import Beat, PeriodicTrace
-from diastole.hemodynamics.run import Run, simulate
-from diastole.hemodynamics.vocabulary import LABELS, MEASURES
-from diastole.patient import BalloonPump, Patient
-from diastole.report.theme import LIGHT
+from diastole.faces.figures.theme import LIGHT
+from diastole.model.devices.balloon_pump import console
+from diastole.model.measures.beat import Beat, PeriodicTrace
+from diastole.model.measures.definitions import LABELS, MEASURES
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import Run, simulate
 
 PRESET = "shock"
 SHIFT = 0.12  # s

@@ -5,12 +5,12 @@ from matplotlib.axes import Axes
 
 from _generate.pages import Output
 from _generate.plots import COLOURS, dress, new_figure, save
-from diastole.hemodynamics.run import found
+from diastole.faces.figures.theme import LIGHT
 from diastole.law import interpreted
-from diastole.patient import Patient
-from diastole.physiology import baroreflex, coronary
-from diastole.report.theme import LIGHT
-from diastole.simulation.regulation import arterial_midpoint, lung_water_gain
+from diastole.model.patient import Patient
+from diastole.model.physiology import baroreflex, coronary
+from diastole.model.run import found
+from diastole.model.simulation.beat_to_beat import arterial_midpoint, lung_water_gain
 
 sympathetic_drive = interpreted(baroreflex.sympathetic_drive)
 limb_target = interpreted(baroreflex.limb_target)

@@ -3,11 +3,11 @@
 import yaml
 
 from _generate.pages import DOCS, Output, table
-from diastole.report.screening import OPERATOR_WORDS, said_threshold
-from diastole.screening.conditions import Condition, Group, Leaf, judge
-from diastole.screening.kleene import Truth
-from diastole.screening.rules import Rule, load_rules
-from diastole.screening.sheet import read_facts
+from diastole.faces.words.screening_words import OPERATOR_WORDS, said_threshold
+from diastole.knowledge.rules.conditions import Condition, Group, Leaf, judge
+from diastole.knowledge.rules.kleene import Truth
+from diastole.knowledge.rules.rules import Rule, load_rules
+from diastole.knowledge.screening.fact_sheet import read_facts
 
 WORDS: dict[Truth, str] = {True: "true", False: "false", None: "unknown"}
 UNKNOWN = {"fire": "it fires", "ask": "data are needed", "skip": "it says nothing"}

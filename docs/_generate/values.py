@@ -4,15 +4,28 @@ from typing import Any
 
 from _generate.law_reader import all_laws
 from _generate.patients import comparison, leaf_fields, value_at, written
-from diastole.circulation import assembly
-from diastole.cli import errors, main
-from diastole.devices.balloon_pump import console
-from diastole.devices.extracorporeal import INLET_LOSS
-from diastole.hemodynamics import agreement, cautions
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import PRESETS, BalloonPump, Patient
-from diastole.report.change import HARDLY
-from diastole.simulation import acceleration, beats, events, regulation, steady, stepper, steps
+from diastole.cli import failures as errors
+from diastole.cli import main
+from diastole.faces.words.change import HARDLY
+from diastole.model.circulation import assembly
+from diastole.model.devices.balloon_pump import console
+from diastole.model.devices.extracorporeal import INLET_LOSS
+from diastole.model.measures import agreement, cautions
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.simulation import (
+    acceleration,
+    beats,
+    events,
+    stepper,
+    steps,
+)
+from diastole.model.simulation import (
+    beat_to_beat as regulation,
+)
+from diastole.model.simulation import (
+    steady_beat as steady,
+)
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

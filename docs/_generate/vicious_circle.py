@@ -6,7 +6,7 @@ import numpy as np
 
 from _generate.pages import ROOT, Output, figure, sentence_case, table
 from _generate.plots import COLOURS, dress, new_figure, save
-from diastole.report.theme import LIGHT
+from diastole.faces.figures.theme import LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,8 +1,8 @@
 """Pages of the vocabulary: measures, console labels and waveforms."""
 
 from _generate.pages import Output, sentence_case, table
-from diastole.hemodynamics.vocabulary import LABELS, MEASURES, SIGNALS, Measure
-from diastole.report.groups import grouped
+from diastole.faces.words.groups import grouped
+from diastole.model.measures.definitions import LABELS, MEASURES, SIGNALS, Measure
 
 SCOPES = {
     "beat": "one beat; with assist every second or third beat, the assisted one",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from diastole.errors import InputError, SimulationError
 
 if TYPE_CHECKING:
-    from diastole.hemodynamics.run import Comparison, Run, compare, simulate
-    from diastole.patient import BalloonPump, Patient
+    from diastole.model.patient import BalloonPump, Patient
+    from diastole.model.run import Comparison, Run, compare, simulate
 
 __version__ = "0.1.0"
 __all__ = [
@@ -24,8 +24,8 @@ __all__ = [
     "simulate",
 ]
 _HOMES = {  # loaded when they are asked for, so that the command line starts, and says what is wrong, at once
-    "diastole.hemodynamics.run": ("Comparison", "Run", "compare", "simulate"),
-    "diastole.patient": ("BalloonPump", "Patient"),
+    "diastole.model.run": ("Comparison", "Run", "compare", "simulate"),
+    "diastole.model.patient": ("BalloonPump", "Patient"),
 }
 
 

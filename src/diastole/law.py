@@ -21,7 +21,7 @@ from numba.core import config
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataCacheFile
 
 PACKAGE = Path(__file__).parent
-COMPILED_FOLDERS = ("physiology", "devices", "circulation", "simulation", "heart3d")
+COMPILED_FOLDERS = ("model/physiology", "model/devices", "model/circulation", "model/simulation", "model/heart3d")
 # Without nnan and ninf: a run that leaves its valid range must still be seen as not finite.
 CHECKSUM = sha256().digest_size  # bytes
 FAST_MATH = {"nsz", "arcp", "contract", "afn", "reassoc"}

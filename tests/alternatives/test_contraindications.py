@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from diastole.alternatives.contraindications import (
+from diastole.errors import InputError
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.knowledge.rules.contraindications import (
     CAUTION,
     CONTRAINDICATED,
     load_contraindications,
@@ -10,10 +12,8 @@ from diastole.alternatives.contraindications import (
     questions,
     reasons,
 )
-from diastole.alternatives.facts import CONDITIONS, Facts
-from diastole.errors import InputError
-from diastole.evidence.sources import load_sources
-from diastole.patient import Patient
+from diastole.knowledge.rules.patient_conditions import CONDITIONS, Facts
+from diastole.model.patient import Patient
 
 WELL = Facts(None, None, None, None, 4.0, 90.0)
 IMPELLAS = ("impella_2_5", "impella_cp", "impella_5_5")

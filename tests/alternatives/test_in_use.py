@@ -2,17 +2,17 @@
 
 import pytest
 
-from diastole.alternatives.contraindications import (
+from diastole.knowledge.rules.contraindications import (
     CAUTION,
     CONTRAINDICATED,
     SUBJECTS,
     load_contraindications,
     reasons,
 )
-from diastole.alternatives.facts import Facts
-from diastole.alternatives.in_use import against, subjects_in_use
-from diastole.alternatives.options import options
-from diastole.patient import BalloonPump, Patient
+from diastole.knowledge.rules.patient_conditions import Facts
+from diastole.model.patient import BalloonPump, Patient
+from diastole.studies.alternatives.in_use import against, subjects_in_use
+from diastole.studies.alternatives.treatments import options
 
 ACUTE, SHOCK = Patient.preset("acute_severe_ar"), Patient.preset("shock")
 USED = [option for option in options(ACUTE) if option.kind in ("drug", "rate", "device")]

@@ -1,9 +1,9 @@
 import pytest
 
-from diastole.alternatives.contraindications import SUBJECTS
-from diastole.alternatives.options import AS_FOUND, KINDS, options
 from diastole.errors import InputError
-from diastole.patient import PRESETS, Patient
+from diastole.knowledge.rules.contraindications import SUBJECTS
+from diastole.model.patient import PRESETS, Patient
+from diastole.studies.alternatives.treatments import AS_FOUND, KINDS, options
 
 SURGERY = ("aortic_valve_replacement", "mitral_valve_repair", "mitral_valve_replacement", "septal_defect_closure")
 

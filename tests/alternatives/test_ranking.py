@@ -1,6 +1,6 @@
 import pytest
 
-from diastole.alternatives.ranking import CLIP, GOALS, Entry, goal_scores, places, total_score
+from diastole.studies.alternatives.ranking import CLIP, GOALS, Entry, goal_scores, places, total_score
 
 FOUND = {
     "cardiac_output": 3.0, "mean_aortic_pressure": 70.0, "left_atrial_pressure": 25.0,

@@ -1,9 +1,9 @@
 import pytest
 
-import diastole.alternatives.run as module
-from diastole.alternatives.run import alternatives
+import diastole.studies.alternatives.trial as module
 from diastole.errors import SimulationError
-from diastole.patient import Patient
+from diastole.model.patient import Patient
+from diastole.studies.alternatives.trial import alternatives
 
 IMPELLAS = {"impella_2_5", "impella_cp", "impella_5_5"}
 

@@ -4,12 +4,12 @@ import pytest
 import yaml
 
 from diastole.answers.answer import Desk, load_desk
-from diastole.answers.check import Evidence, check_article
+from diastole.answers.check_articles import Evidence, check_article
 from diastole.answers.library import Library, load_library
-from diastole.articles.article import Article, parse_article
-from diastole.claims.claim import load_claims
-from diastole.evidence.sources import load_sources
-from diastole.evidence.statements import Statement
+from diastole.knowledge.articles.article import Article, parse_article
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.knowledge.evidence.statements import Statement
+from diastole.studies.claims.claim import load_claims
 
 SMALL = """
 - id: T-01

@@ -5,12 +5,12 @@ from itertools import pairwise
 import pytest
 
 from diastole.answers.answer import EITHER, SEVERAL, Desk
-from diastole.answers.beside import run_beside
 from diastole.answers.parts import BOTTOM_LINE
-from diastole.answers.shape import ask_shape
-from diastole.articles.article import DIFFERENCE, READERS
+from diastole.answers.patient_run import run_beside
 from diastole.errors import InputError
-from diastole.patient import Patient
+from diastole.faces.json.answer_json import ask_shape
+from diastole.knowledge.articles.article import DIFFERENCE, READERS
+from diastole.model.patient import Patient
 from tests.answers.conftest import TEXT as ARTICLE
 from tests.answers.conftest import article, statements
 from tests.answers.score import items

@@ -8,11 +8,11 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from diastole.answers.markdown import markdown
-from diastole.answers.page import answer_page
-from diastole.answers.shape import SCHEMA, ask_shape
-from diastole.answers.terminal import print_answer
 from diastole.cli.app import app
+from diastole.faces.json.answer_json import SCHEMA, ask_shape
+from diastole.faces.pages.answer_markdown import markdown
+from diastole.faces.pages.answer_page import answer_page
+from diastole.faces.terminal.answer_text import print_answer
 
 TEXT = "Why is the balloon pump contraindicated in aortic regurgitation?"
 

@@ -4,7 +4,7 @@ import pytest
 
 from diastole.answers.follow_ups import is_follow_up
 from diastole.answers.parts import BOTTOM_LINE
-from diastole.articles.article import READERS
+from diastole.knowledge.articles.article import READERS
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ The bounds hold on the half of each set on which nothing was tuned.
 
 import pytest
 
-from diastole.articles.library import load_articles
+from diastole.knowledge.articles.collection import load_articles
 from tests.answers.score import AIMS, HALVES, Count, Judge, half, items
 
 SETS = (

@@ -46,7 +46,7 @@ def approve(desk: ReviewDesk, id_: str) -> None:
 
 def shown(id_: str) -> tuple[str, str, dict]:
     """The article on the page, in the terminal and as JSON."""
-    from diastole.web.app import make_app
+    from diastole.web.application import make_app
 
     title = load_desk().library.articles[id_].head.question
     run = CliRunner()

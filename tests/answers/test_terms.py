@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from diastole.answers.language import load_language, read_words
 from diastole.answers.terms import MOST_PARTS, read_question, weigh
-from diastole.evidence.statements import ENTITIES
+from diastole.knowledge.evidence.statements import ENTITIES
 
 LANGUAGE = load_language()
 

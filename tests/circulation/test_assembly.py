@@ -6,10 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from diastole.circulation import assembled, coupled
-from diastole.circulation.assembly import FOLDER, MODULES, assemble, parameters, signals, states
-from diastole.circulation.network import CLOSED_LOOP, Link, Network
-from diastole.circulation.parameters import (
+from diastole.model.circulation.assembly import FOLDER, MODULES, assemble, parameters, signals, states
+from diastole.model.circulation.generated import closed_loop, coupled_loop
+from diastole.model.circulation.kernel_parameters import (
     BLOOD,
     PLACES,
     SIGNAL_NAMES,
@@ -19,12 +18,13 @@ from diastole.circulation.parameters import (
     first_state,
     parameter_vector,
 )
-from diastole.devices.rotary_pump import RotaryPump
-from diastole.hemodynamics.run import simulate
-from diastole.patient import BalloonPump, Patient
+from diastole.model.circulation.network import CLOSED_LOOP, Link, Network
+from diastole.model.devices.rotary_pump import RotaryPump
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import simulate
 
-ASSEMBLED = FOLDER / "assembled.py"
-WRITTEN = {"assembled": assembled, "coupled": coupled}
+ASSEMBLED = FOLDER / "closed_loop.py"
+WRITTEN = {"closed_loop": closed_loop, "coupled_loop": coupled_loop}
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 HEALTHY = Patient.preset("healthy").with_values({"lesions.ventricular_septal_defect.orifice_area": "0.4 cm²"})
 NAMES = [link.name for link in CLOSED_LOOP.links]
@@ -76,7 +76,7 @@ def evaluate(function, y, p, size, time=0.2):
     return out
 
 
-def rates_and_watched(y, p, time=0.2, function=assembled.rates):
+def rates_and_watched(y, p, time=0.2, function=closed_loop.rates):
     both = evaluate(function, y, p, y.size + len(WATCHED_NAMES), time)
     return both[: y.size], both[y.size :]
 
@@ -111,7 +111,7 @@ def test_every_rate_and_signal_is_set():
     p = parameters_of()
     for y in random_states(5):
         assert np.isfinite(rates_at(y, p)).all()
-        assert np.isfinite(evaluate(assembled.signals, y, p, len(SIGNAL_NAMES))).all()
+        assert np.isfinite(evaluate(closed_loop.signals, y, p, len(SIGNAL_NAMES))).all()
 
 
 def test_what_is_watched_is_what_its_name_says():
@@ -173,7 +173,7 @@ INERT = [link for link in CLOSED_LOOP.links if link.kind not in (*BEDS, "pump", 
 
 
 def pressures(y, p):
-    found = dict(zip(SIGNAL_NAMES, evaluate(assembled.signals, y, p, len(SIGNAL_NAMES)), strict=True))
+    found = dict(zip(SIGNAL_NAMES, evaluate(closed_loop.signals, y, p, len(SIGNAL_NAMES)), strict=True))
     return {store.name: found[f"p_{store.name}"] for store in CLOSED_LOOP.stores} | found
 
 
@@ -228,7 +228,7 @@ def test_a_link_turned_round_drives_blood_the_other_way(link):
     y[[i for i, name in enumerate(STATE_NAMES) if name.startswith("q_")]] = 0.0
     if link in RESISTIVE:
         slot = SIGNAL_NAMES.index(f"q_{link.name}")
-        ours = evaluate(assembled.signals, y, p, len(SIGNAL_NAMES))[slot]
+        ours = evaluate(closed_loop.signals, y, p, len(SIGNAL_NAMES))[slot]
         theirs = evaluate(turned["signals"], y, p, len(SIGNAL_NAMES))[slot]
     else:
         slot = STATE_INDEX[f"q_{link.name}"]
@@ -245,9 +245,9 @@ def test_a_coupled_ventricle_changes_nothing_else():
         dy, watched = rates_and_watched(y, p)
         found = pressures(y, p)
         line = (0.2, y[STATE_INDEX["v_lv"]], found["p_lv"] - found["p_pericardium"], 0.0, 0.0, found["atp_lv"])
-        vector = [line if name == "lv_chamber" else p[PLACES[name]] for name, _ in coupled.PARAMETERS]
-        own = [STATE_INDEX[name] for name, _ in coupled.STATES]
-        both = evaluate(coupled.rates, y[own], np.hstack(vector), len(own) + len(coupled.WATCHED))
+        vector = [line if name == "lv_chamber" else p[PLACES[name]] for name, _ in coupled_loop.PARAMETERS]
+        own = [STATE_INDEX[name] for name, _ in coupled_loop.STATES]
+        both = evaluate(coupled_loop.rates, y[own], np.hstack(vector), len(own) + len(coupled_loop.WATCHED))
         assert both == pytest.approx(np.concatenate((dy[own], watched)), rel=1e-9, abs=1e-9)
 
 
@@ -333,7 +333,7 @@ def idle_parameters(drive: str, pump: RotaryPump) -> set[int]:
 
 def everything(time, y, p):
     watched = np.concatenate(rates_and_watched(y, p, time))
-    return np.append(watched, evaluate(assembled.signals, y, p, len(SIGNAL_NAMES), time))
+    return np.append(watched, evaluate(closed_loop.signals, y, p, len(SIGNAL_NAMES), time))
 
 
 def test_every_parameter_of_the_right_hand_side_matters():

@@ -3,11 +3,17 @@
 import numpy as np
 import pytest
 
-from diastole.circulation.influence import LEAST_FACTOR, NO_INFLUENCE, Influence, heart_rate, write_influence
-from diastole.circulation.parameters import PLACES, atrial_lead_scale, law_parameters, parameter_vector, systolic_scale
-from diastole.patient import Patient
-from diastole.physiology.clock import Calcium
-from diastole.physiology.myofilament import Tension
+from diastole.model.circulation.influence import LEAST_FACTOR, NO_INFLUENCE, Influence, heart_rate, write_influence
+from diastole.model.circulation.kernel_parameters import (
+    PLACES,
+    atrial_lead_scale,
+    law_parameters,
+    parameter_vector,
+    systolic_scale,
+)
+from diastole.model.patient import Patient
+from diastole.model.physiology.clock import Calcium
+from diastole.model.physiology.myofilament import Tension
 
 SHOCK = Patient.preset("shock")
 PACED = SHOCK.with_values({"pacing.rate": "110 /min"})

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from diastole.circulation.influence import write_influence
-from diastole.circulation.parameters import (
+from diastole.errors import InputError
+from diastole.model.circulation.influence import write_influence
+from diastole.model.circulation.kernel_parameters import (
     SYSTEMIC_BEDS,
     WATCHED_NAMES,
     first_state,
@@ -12,23 +13,22 @@ from diastole.circulation.parameters import (
     parameter_vector,
     period,
 )
-from diastole.devices.axial_pump import axial_pump
-from diastole.devices.balloon_pump.balloon import Drive, line_resistance
-from diastole.devices.extracorporeal import drainage
-from diastole.devices.rotary_pump import NO_PUMP
-from diastole.errors import InputError
-from diastole.patient import BalloonPump, Patient
-from diastole.patient.block import quantities
-from diastole.physiology.atrium import Atrium
-from diastole.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
-from diastole.physiology.coronary import Coronary
-from diastole.physiology.myofilament import Tension
-from diastole.physiology.one_fibre import Wall
-from diastole.physiology.pericardium import Pericardium
-from diastole.physiology.valve import Hole, Valve
-from diastole.physiology.vessel import Arterioles, Segment, Vessel
-from diastole.simulation.beats import console_settings
-from diastole.simulation.regulation import SLOW_NAMES, OperatingPoint, Regulation, lung_water_gain
+from diastole.model.devices.axial_pump import axial_pump
+from diastole.model.devices.balloon_pump.balloon import Drive, line_resistance
+from diastole.model.devices.extracorporeal import drainage
+from diastole.model.devices.rotary_pump import NO_PUMP
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.patient.block import quantities
+from diastole.model.physiology.atrium import Atrium
+from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
+from diastole.model.physiology.coronary import Coronary
+from diastole.model.physiology.myofilament import Tension
+from diastole.model.physiology.one_fibre import Wall
+from diastole.model.physiology.pericardium import Pericardium
+from diastole.model.physiology.valve import Hole, Valve
+from diastole.model.physiology.vessel import Arterioles, Segment, Vessel
+from diastole.model.simulation.beat_to_beat import SLOW_NAMES, OperatingPoint, Regulation, lung_water_gain
+from diastole.model.simulation.beats import console_settings
 
 PATIENT = Patient.preset("shock_mr").with_values(
     {

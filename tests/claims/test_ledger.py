@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from diastole.claims import experiment
-from diastole.claims import ledger as module
-from diastole.claims.claim import load_claims, parse_claims
-from diastole.claims.experiment import subject_patient
-from diastole.claims.ledger import content_hash, ledger, run_claim
 from diastole.errors import InputError
-from diastole.evidence.statements import load_statements
-from diastole.hemodynamics.run import simulate
-from diastole.report.claims import part_words, verdict_words
+from diastole.faces.words.claim_words import part_words, verdict_words
+from diastole.knowledge.evidence.statements import load_statements
+from diastole.model.run import simulate
+from diastole.studies.claims import experiment
+from diastole.studies.claims import ledger as module
+from diastole.studies.claims.claim import load_claims, parse_claims
+from diastole.studies.claims.experiment import subject_patient
+from diastole.studies.claims.ledger import content_hash, ledger, run_claim
 
 CLAIMS = load_claims()
 CORE = [f"C{number:02d}" for number in range(1, 30)]

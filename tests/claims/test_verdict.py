@@ -2,9 +2,9 @@
 
 import pytest
 
-from diastole.claims.claim import Claim, Experiment, Subject
-from diastole.claims.experiment import Cell
-from diastole.claims.verdict import verdict
+from diastole.studies.claims.claim import Claim, Experiment, Subject
+from diastole.studies.claims.claim_verdict import verdict
+from diastole.studies.claims.experiment import Cell
 from diastole.units import parse_quantity
 
 KEY = "lesions.aortic_regurgitation.orifice_area"

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
-from diastole.hemodynamics.run import simulate
-from diastole.patient import BalloonPump, Patient
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import simulate
 
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
 SHEET = """\

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from diastole.hemodynamics.vocabulary import MEASURES
+from diastole.model.measures.definitions import MEASURES
 
 OPTION = {
     "name", "kind", "title", "changes", "contraindicated", "reasons", "cautions", "ask_first", "rank", "rank_among_all",

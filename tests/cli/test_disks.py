@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from diastole.cli import keeper, progress
-from diastole.cli.voice import Voice
+from diastole.cli import checkpoints as keeper
+from diastole.cli import progress
+from diastole.cli.progress_bar import Voice
 from diastole.errors import InputError
 from tests.cli.conftest import PROGRAM
 from tests.faults import Faults
@@ -181,7 +182,7 @@ def test_a_result_that_cannot_be_written_says_the_way_back(call, folder, monkeyp
 LIMITED = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-from diastole.cli.start import load_simulator
+from diastole.cli.quick_start import load_simulator
 load_simulator()
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
 from diastole.cli.main import main

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 import xarray
 
-from diastole.hemodynamics.run import compare, simulate
-from diastole.hemodynamics.vocabulary import MEASURES, SIGNALS
-from diastole.patient import BalloonPump, Patient
+from diastole.model.measures.definitions import MEASURES, SIGNALS
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import compare, simulate
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diastole.heart3d import availability
+from diastole.model.heart3d import availability
 
 needs_engine = pytest.mark.skipif(not availability.available(), reason="needs the extra heart3d")
 

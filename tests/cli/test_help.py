@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
-from diastole.patient import PRESETS
+from diastole.model.patient import PRESETS
 
 COMMANDS = ("simulate", "compare", "alternatives", "progress", "fit", "claims", "ask")
 

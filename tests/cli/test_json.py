@@ -3,8 +3,8 @@ from math import isfinite
 
 import pytest
 
-from diastole.hemodynamics.vocabulary import LABELS, MEASURES
-from diastole.patient import Patient
+from diastole.model.measures.definitions import LABELS, MEASURES
+from diastole.model.patient import Patient
 
 
 def parsed(result):

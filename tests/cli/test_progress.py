@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import xarray
 
-import diastole.course.course
+import diastole.studies.course.course
 from diastole.cli import progress
-from diastole.course.trend import MEASURED
 from diastole.errors import SimulationError
+from diastole.studies.course.trend_columns import MEASURED
 
 STEPS = "wait 5 s\nIABP 1:1 at 40 mL for 10 s\nnitroprusside 1 µg/kg/min until MAP 20 mmHg within 10 s\n"
 RUN = ("progress", "acute_severe_ar", "--script", "steps.txt")
@@ -115,7 +115,7 @@ def test_a_heart_that_fails_names_the_step_and_keeps_what_was_done(call, steps, 
     def fail(heart):
         raise SimulationError("v_lv fell to -1 mL")
 
-    monkeypatch.setattr(diastole.course.course, "unassisted_landmarks", fail)
+    monkeypatch.setattr(diastole.studies.course.course, "unassisted_landmarks", fail)
     result = call(*RUN, "--save", "trend.nc")
     assert result.exit_code == 2
     assert "error: line 2 'IABP 1:1 at 40 mL for 10 s' after 6 s: v_lv fell to -1 mL" in result.stderr

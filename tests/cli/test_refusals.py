@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-import diastole.hemodynamics.run
+import diastole.model.run
 from diastole.errors import SimulationError
 
 SET = {
@@ -98,7 +98,7 @@ def test_a_patient_without_a_circulation(refused):
     ],
 )
 def test_where_nothing_can_be_written(refused, folder, place, reason, monkeypatch):
-    monkeypatch.setattr(diastole.hemodynamics.run, "compare", lambda *_, **__: pytest.fail("it ran before the check"))
+    monkeypatch.setattr(diastole.model.run, "compare", lambda *_, **__: pytest.fail("it ran before the check"))
     (folder / "patient.yaml").write_text("based_on: healthy\n", encoding="utf-8")
     (folder / "circle").symlink_to("circle")
     assert reason in refused("compare", "patient.yaml", "--html", place)
@@ -162,7 +162,7 @@ class TestErrorsOfTheProgram:
             def simulate(*_, **__):
                 raise error
 
-            monkeypatch.setattr(diastole.hemodynamics.run, "simulate", simulate)
+            monkeypatch.setattr(diastole.model.run, "simulate", simulate)
 
         return break_with
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from diastole.checkpoint import made_of, read_checkpoint, write_checkpoint
-from diastole.course.checkpoint import resume, save_checkpoint
-from diastole.course.course import Course
-from diastole.course.script import parse_script
 from diastole.errors import InputError
-from diastole.patient import Patient
+from diastole.model.patient import Patient
+from diastole.studies.course.course import Course
+from diastole.studies.course.course_checkpoint import resume, save_checkpoint
+from diastole.studies.course.script import parse_script
 from tests.conftest import compiled_only
 from tests.faults import Faults
 

@@ -1,15 +1,15 @@
 import numpy as np
 import pytest
 
-from diastole.course.course import DONE, NEVER, NOT_REACHED, REACHED, Course
-from diastole.course.dataset import course_dataset
-from diastole.course.outcome import measures_at_end, measures_at_start, sentences
-from diastole.course.script import parse_script
-from diastole.course.trend import COLUMNS, INDEX, MEASURED
 from diastole.errors import InputError
-from diastole.hemodynamics.run import simulate
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import Patient
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import Patient
+from diastole.model.run import simulate
+from diastole.studies.course.course import DONE, NEVER, NOT_REACHED, REACHED, Course
+from diastole.studies.course.course_dataset import course_dataset
+from diastole.studies.course.outcome import measures_at_end, measures_at_start, sentences
+from diastole.studies.course.script import parse_script
+from diastole.studies.course.trend_columns import COLUMNS, INDEX, MEASURED
 from tests.conftest import compiled_only
 
 pytestmark = compiled_only

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.course.endings import ABOVE, BELOW, For, Until
-from diastole.course.script import parse_script, plan, read_script
-from diastole.course.trend import MEASURED, TARGETS, possible
 from diastole.errors import InputError
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import Patient
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import Patient
+from diastole.studies.course.endings import ABOVE, BELOW, For, Until
+from diastole.studies.course.script import parse_script, plan, read_script
+from diastole.studies.course.trend_columns import MEASURED, TARGETS, possible
 
 COURSES = Path(__file__).parents[2] / "examples" / "courses"
 AR = Patient.preset("acute_severe_ar")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from diastole.devices.axial_models import AXIAL_PUMPS
-from diastole.devices.axial_pump import ML_PER_S, axial_pump
-from diastole.devices.rotary_pump import pump_flow
-from diastole.evidence.sources import load_sources
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.model.devices.axial_models import AXIAL_PUMPS
+from diastole.model.devices.axial_pump import ML_PER_S, axial_pump
+from diastole.model.devices.rotary_pump import pump_flow
 
 FULL = 200.0  # mL in the ventricle
 # L/min at 60 and at 30 mmHg between aorta and ventricle, as the manuals print per level: Impella 2.5; Impella CP with

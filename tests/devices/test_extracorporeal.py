@@ -2,10 +2,10 @@
 
 import pytest
 
-from diastole.devices.circuits import CIRCUITS
-from diastole.devices.extracorporeal import INLET_LOSS, ML_PER_S, drainage
-from diastole.devices.rotary_pump import NO_PUMP, drained_flow
-from diastole.evidence.sources import load_sources
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.model.devices.circuits import CIRCUITS
+from diastole.model.devices.extracorporeal import INLET_LOSS, ML_PER_S, drainage
+from diastole.model.devices.rotary_pump import NO_PUMP, drained_flow
 
 FULL = 100.0  # mL in an atrium
 SHARES = {name: circuit.left_share for name, circuit in CIRCUITS.items()}

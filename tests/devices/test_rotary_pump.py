@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.devices.rotary_pump import NO_PUMP, RotaryPump, drained_flow, head_flow, pump_flow
+from diastole.model.devices.rotary_pump import NO_PUMP, RotaryPump, drained_flow, head_flow, pump_flow
 
 PUMP = RotaryPump(
     running=1.0, held=0.0, share=1.0, pull=0.0, head=100.0, linear=0.5, quadratic=0.02, backward=0.05,

@@ -54,8 +54,8 @@ def test_links_outside_the_build_lead_somewhere(name):
 def test_the_four_sentences_on_timing_errors_hold():
     from _generate.pump import ERRORS, pumped
 
-    from diastole.hemodynamics.run import simulate
-    from diastole.patient import Patient
+    from diastole.model.patient import Patient
+    from diastole.model.run import simulate
 
     usual, plain = pumped("1:1").measures, simulate(Patient.preset("shock")).measures
     early_in, late_in, early_out, late_out = (pumped("1:1", error).measures for error in ERRORS)
@@ -72,8 +72,8 @@ def test_the_four_sentences_on_timing_errors_hold():
 def test_what_the_page_of_drugs_says_of_two_drugs_in_acute_regurgitation_holds():
     from _generate.drugs import with_drug
 
-    from diastole.hemodynamics.run import simulate
-    from diastole.patient import Patient
+    from diastole.model.patient import Patient
+    from diastole.model.run import simulate
 
     plain = simulate(Patient.preset("acute_severe_ar")).measures
     for reflex in (False, True):
@@ -85,8 +85,8 @@ def test_what_the_page_of_drugs_says_of_two_drugs_in_acute_regurgitation_holds()
 
 
 def test_what_the_page_of_regulation_says_of_an_untreated_patient_holds():
-    from diastole.hemodynamics.run import simulate
-    from diastole.patient import PRESETS, Patient
+    from diastole.model.patient import PRESETS, Patient
+    from diastole.model.run import simulate
 
     for name in PRESETS:
         off, on = (simulate(Patient.preset(name), reflex=reflex).measures for reflex in (False, True))
@@ -95,8 +95,8 @@ def test_what_the_page_of_regulation_says_of_an_untreated_patient_holds():
 
 
 def test_what_the_page_of_rotary_pumps_says_of_the_left_atrial_share_holds():
-    from diastole.hemodynamics.run import simulate
-    from diastole.patient import Patient
+    from diastole.model.patient import Patient
+    from diastole.model.run import simulate
 
     def filling(share):
         given = {"extracorporeal.circuit": "lava_ecmo", "extracorporeal.left_atrial_share": str(share)}
@@ -110,8 +110,8 @@ def test_what_the_page_of_rotary_pumps_says_of_the_left_atrial_share_holds():
 def test_what_presets_were_fitted_to_is_said_for_each_that_has_fitted_values():
     from _generate.credibility import targets
 
-    from diastole.hemodynamics.vocabulary import MEASURES
-    from diastole.patient import PRESETS
+    from diastole.model.measures.definitions import MEASURES
+    from diastole.model.patient import PRESETS
 
     assert set(targets()) == set(PRESETS) - {"shock_mr"}
     assert all(name in MEASURES for kinds in targets().values() for name in kinds["measures"])

@@ -10,9 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.evidence import check, edition, statements
-from diastole.evidence.check import Finding, Report, check_package, check_statements
-from diastole.evidence.sources import parse_sources
+from diastole.knowledge.evidence import check_evidence as check
+from diastole.knowledge.evidence import edition, statements
+from diastole.knowledge.evidence.check_evidence import Finding, Report, check_package, check_statements
+from diastole.knowledge.evidence.sources import parse_sources
 
 SOURCES = parse_sources("""
 - {id: good, type: guideline, checked: primary-abstract}

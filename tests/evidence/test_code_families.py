@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.evidence.code_families import FILE, ICD, load_families, parse_families
-from diastole.evidence.codes import SYSTEMS, load_codes, system_of
-from diastole.screening import fhir_codes
+from diastole.knowledge.evidence.code_families import FILE, ICD, load_families, parse_families
+from diastole.knowledge.evidence.codes import SYSTEMS, load_codes, system_of
+from diastole.knowledge.fhir import coding as fhir_codes
 
 CM = SYSTEMS["icd10cm"]
 EMPTY = "open: []\nharmless: []\neditions: []\nharmless_codes: {}\n"

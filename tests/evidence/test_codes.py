@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.evidence.check_digits import flaw, mod10_holds, verhoeff_holds
-from diastole.evidence.codes import SYSTEMS, load_codes, parse_codes
+from diastole.knowledge.evidence.check_digits import flaw, mod10_holds, verhoeff_holds
+from diastole.knowledge.evidence.codes import SYSTEMS, load_codes, parse_codes
 
 SNOMED = [one.code for one in load_codes().codes if one.system == "sct"]
 LOINC = [one.code for one in load_codes().codes if one.system == "loinc" and not one.code.startswith("LA")]

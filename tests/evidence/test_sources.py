@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 import diastole
-from diastole.alternatives.contraindications import load_contraindications
-from diastole.devices.axial_models import AXIAL_PUMPS
-from diastole.devices.circuits import CIRCUITS
-from diastole.drugs.formulary import DRUGS
-from diastole.evidence.sources import load_sources, parse_sources
-from diastole.evidence.thresholds import load_thresholds
-from diastole.patient import PRESETS, Patient
+from diastole.knowledge.evidence.sources import load_sources, parse_sources
+from diastole.knowledge.evidence.thresholds import load_thresholds
+from diastole.knowledge.rules.contraindications import load_contraindications
+from diastole.model.devices.axial_models import AXIAL_PUMPS
+from diastole.model.devices.circuits import CIRCUITS
+from diastole.model.drugs.formulary import DRUGS
+from diastole.model.patient import PRESETS, Patient
 
 PACKAGE = Path(diastole.__file__).parent
 KEY = re.compile(r"\b[a-z]+(?:18|19|20)\d\d[a-z]?\b")
-DATA = ("alternatives", "claims", "evidence/statements")
+DATA = ("alternatives", "claims", "knowledge/evidence/statements")
 CLINICAL = {"scheidt1973", "gold1973", "mann1975"}  # validation compares with them
 MECHANICS = {"land2015", "guccione1991"}  # and so does the verification of the wall in space
 

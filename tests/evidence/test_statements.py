@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 
-from diastole.claims.claim import load_claims
-from diastole.evidence.check import check_package
-from diastole.evidence.readability import flesch_kincaid_grade, syllables
-from diastole.evidence.rules import NUMBER
-from diastole.evidence.sources import load_sources
-from diastole.evidence.statements import (
+from diastole.knowledge.evidence.check_evidence import check_package
+from diastole.knowledge.evidence.closed_lists import CLAIMS
+from diastole.knowledge.evidence.readability import flesch_kincaid_grade, syllables
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.knowledge.evidence.statement_rules import NUMBER
+from diastole.knowledge.evidence.statements import (
     ENTITIES,
     INTENTS,
     KINDS,
@@ -19,8 +19,8 @@ from diastole.evidence.statements import (
     load_statements,
     lowest_level,
 )
-from diastole.evidence.thresholds import load_thresholds
-from diastole.evidence.vocabulary import CLAIMS
+from diastole.knowledge.evidence.thresholds import load_thresholds
+from diastole.studies.claims.claim import load_claims
 
 # Numbers of the collected material by its letter; nothing of it may get lost.
 COLLECTED = {"G": 35, "C": 14, "K": 15, "D": 11, "R": 24, "V": 4, "S": 4, "P": 20, "H": 30, "X": 12, "M": 40}

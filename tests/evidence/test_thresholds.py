@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.evidence.sources import load_sources
-from diastole.evidence.thresholds import GRADES, load_thresholds, parse_thresholds
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.knowledge.evidence.thresholds import GRADES, load_thresholds, parse_thresholds
 
 TABLES = list(load_thresholds().measured)
 

@@ -5,12 +5,12 @@ import json
 import numpy as np
 from mpi4py import MPI
 
-import diastole.heart3d  # noqa: F401  before the engine: the order of its parts matters
-from diastole.heart3d.build import beat_course, build
-from diastole.heart3d.layout import Layout
-from diastole.hemodynamics.run import simulate
-from diastole.patient import Patient
-from diastole.simulation.coupled import driven_muscle
+import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
+from diastole.model.heart3d.mesh.numbering import Layout
+from diastole.model.heart3d.run.build import beat_course, build
+from diastole.model.patient import Patient
+from diastole.model.run import simulate
+from diastole.model.simulation.coupled_heart import driven_muscle
 
 EDGE, STEP, STEPS, FASTER = 2.2, 8e-3, 4, 4  # the volumes of the beat are run through in steps four times as long
 

@@ -4,10 +4,10 @@ from math import ceil
 
 import numpy as np
 
-from diastole.circulation.parameters import PLACES, STATE_INDEX
-from diastole.physiology.chamber import ChamberLine
-from diastole.physiology.clock import calcium_concentration
-from diastole.physiology.myofilament import (
+from diastole.model.circulation.kernel_parameters import PLACES, STATE_INDEX
+from diastole.model.physiology.chamber import ChamberLine
+from diastole.model.physiology.clock import calcium_concentration
+from diastole.model.physiology.myofilament import (
     active_tension,
     blocking,
     contractile_atp,
@@ -19,7 +19,7 @@ from diastole.physiology.myofilament import (
     weak_binding,
     weak_straining,
 )
-from diastole.physiology.one_fibre import (
+from diastole.model.physiology.one_fibre import (
     Wall,
     fibre_stress,
     fibre_stretch,

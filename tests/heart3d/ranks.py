@@ -7,10 +7,10 @@ from mpi4py import MPI
 
 from tests.heart3d import walls
 
-from diastole.heart3d.activation import PATTERNS  # isort: skip
-from diastole.heart3d.loaded import LoadedVentricle, activation_delays, corner_places  # isort: skip
-from diastole.heart3d.activation import Place  # isort: skip
-from diastole.heart3d.quadrature import IntegrationPoints  # isort: skip
+from diastole.model.heart3d.conduction.activation import PATTERNS  # isort: skip
+from diastole.model.heart3d.mesh.loaded import LoadedVentricle, activation_delays, corner_places  # isort: skip
+from diastole.model.heart3d.conduction.activation import Place  # isort: skip
+from diastole.model.heart3d.wall.quadrature import IntegrationPoints  # isort: skip
 
 
 def delays(ventricle, frames):

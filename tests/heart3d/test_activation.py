@@ -4,9 +4,16 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.heart3d import activation
-from diastole.heart3d.activation import Place, activation_times, arrival_times, conduction, pattern, site_nodes
-from diastole.heart3d.subdivision import subdivided
+from diastole.model.heart3d.conduction import activation
+from diastole.model.heart3d.conduction.activation import (
+    Place,
+    activation_times,
+    arrival_times,
+    conduction,
+    pattern,
+    site_nodes,
+)
+from diastole.model.heart3d.mesh.subdivision import subdivided
 from tests.conftest import compiled_only
 from tests.heart3d.shapes import cube, ellipsoid
 

@@ -8,7 +8,7 @@ import pytest
 from matplotlib import colormaps
 
 from diastole.errors import InputError
-from diastole.heart3d.animation import MOST_FRAMES, vertex_normals, write_animation
+from diastole.model.heart3d.output.animation import MOST_FRAMES, vertex_normals, write_animation
 from tests.heart3d.shapes import ellipsoid
 
 SIZE = {"SCALAR": 1, "VEC3": 3}

@@ -10,7 +10,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from diastole.errors import InputError
-from diastole.heart3d import availability
+from diastole.model.heart3d import availability
 
 ENGINE = ("dolfinx", "ufl", "petsc4py", "gmsh", "pyvista", "meshio")
 
@@ -42,7 +42,7 @@ finally:
 def test_engine_loads_in_the_order_that_works_with_one_thread():
     code = """
 import os
-from diastole.heart3d.availability import require
+from diastole.model.heart3d.availability import require
 require(); require()
 import dolfinx, h5py
 h5py.File("x", "w", driver="core", backing_store=False).create_dataset("y", data=[1.0])
@@ -58,7 +58,7 @@ def test_wrong_order_is_told():
     code = """
 import dolfinx_solver, dolfinx
 try:
-    import diastole.heart3d
+    import diastole.model.heart3d
 except ValueError as error:
     print(error)
 """

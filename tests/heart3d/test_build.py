@@ -3,20 +3,20 @@
 import numpy as np
 import pytest
 
-from diastole.heart3d.availability import available
+from diastole.model.heart3d.availability import available
 
 if not available():
     pytest.skip("needs the extra heart3d", allow_module_level=True)
 
 from diastole import Patient
-from diastole.circulation.parameters import wall as one_fibre_wall
-from diastole.heart3d.build import build
-from diastole.heart3d.loaded import ellipsoidal_ventricle
-from diastole.hemodynamics.run import simulate
 from diastole.law import interpreted
-from diastole.patient.block import quantities
-from diastole.patient.wall import Wall
-from diastole.physiology import one_fibre
+from diastole.model.circulation.kernel_parameters import wall as one_fibre_wall
+from diastole.model.heart3d.mesh.loaded import ellipsoidal_ventricle
+from diastole.model.heart3d.run.build import build
+from diastole.model.patient.block import quantities
+from diastole.model.patient.wall_geometry import Wall
+from diastole.model.physiology import one_fibre
+from diastole.model.run import simulate
 
 EDGE = 2.2  # cm
 LIKE = 1.5  # mmHg, between the two filling curves; the comment of EXPONENTS promises it

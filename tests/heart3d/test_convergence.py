@@ -9,9 +9,9 @@ import ufl  # isort: skip
 from dolfinx import fem, mesh  # isort: skip
 from mpi4py import MPI  # isort: skip
 
-from diastole.heart3d.material import TRANSVERSE, Deformation, Rest
-from diastole.heart3d.newton import CavityProblem
-from diastole.heart3d.quadrature import IntegrationPoints
+from diastole.model.heart3d.wall.material import TRANSVERSE, Deformation, Rest
+from diastole.model.heart3d.wall.newton import CavityProblem
+from diastole.model.heart3d.wall.quadrature import IntegrationPoints
 
 
 def error(cuts):

@@ -6,16 +6,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from diastole.circulation.parameters import BLOOD, STATE_INDEX
-from diastole.hemodynamics.beat import PeriodicTrace
-from diastole.hemodynamics.measures import measure_beat
-from diastole.hemodynamics.run import simulate
-from diastole.patient import BalloonPump, Patient
-from diastole.simulation.beats import console_settings
-from diastole.simulation.coupled import CoupledHeart
-from diastole.simulation.replay import RecordingChamber, ReplayedChamber
-from diastole.simulation.steady import find_steady_state
-from diastole.simulation.trace import assemble_trace
+from diastole.model.circulation.kernel_parameters import BLOOD, STATE_INDEX
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.of_beat import measure_beat
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import simulate
+from diastole.model.simulation.beats import console_settings
+from diastole.model.simulation.coupled_heart import CoupledHeart
+from diastole.model.simulation.replay import RecordingChamber, ReplayedChamber
+from diastole.model.simulation.steady_beat import find_steady_state
+from diastole.model.simulation.trace import assemble_trace
 from tests.heart3d.one_fibre_chamber import OneFibreChamber
 
 CYCLES = 4

@@ -7,14 +7,14 @@ import pytest
 from crossbridge import Land2017
 from scipy.integrate import solve_ivp
 
-from diastole.circulation.parameters import law_parameters
-from diastole.patient import Patient
-from diastole.physiology import myofilament
-from diastole.physiology.clock import calcium_concentration
-from diastole.physiology.myofilament import active_tension, filament_overlap, strong_detachment
+from diastole.model.circulation.kernel_parameters import law_parameters
+from diastole.model.patient import Patient
+from diastole.model.physiology import myofilament
+from diastole.model.physiology.clock import calcium_concentration
+from diastole.model.physiology.myofilament import active_tension, filament_overlap, strong_detachment
 from tests.heart3d import walls  # noqa: F401  skips without engine, which comes with ``filaments``
 
-from diastole.heart3d.filaments import STATES, Drive, Filaments  # isort: skip
+from diastole.model.heart3d.wall.filaments import STATES, Drive, Filaments  # isort: skip
 
 BEAT = 0.85  # s
 STEP = 4e-3  # s

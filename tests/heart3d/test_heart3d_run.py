@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import diastole.heart3d  # noqa: F401  before the engine: the order of its parts matters
-from diastole.heart3d.availability import available
+import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
+from diastole.model.heart3d.availability import available
 
 if not available():
     pytest.skip("needs the extra heart3d", allow_module_level=True)
@@ -26,15 +26,15 @@ from rich.console import Console
 from diastole import checkpoint
 from diastole.checkpoint import made_of
 from diastole.cli.heart3d_files import Files
-from diastole.cli.shapes3d import heart3d_shape
 from diastole.errors import InputError
-from diastole.heart3d.checkpoint import read_checkpoint
-from diastole.heart3d.metrics import UNITS
-from diastole.heart3d.results import collect
-from diastole.heart3d.run import simulate_3d
-from diastole.hemodynamics.vocabulary import MEASURES, SIGNALS
-from diastole.patient import Patient
-from diastole.report.heart3d_table import print_heart3d
+from diastole.faces.json.heart3d_json import heart3d_shape
+from diastole.faces.terminal.heart3d_table import print_heart3d
+from diastole.model.heart3d.run.beating_heart import simulate_3d
+from diastole.model.heart3d.run.heart_checkpoint import read_checkpoint
+from diastole.model.heart3d.run.metrics import UNITS
+from diastole.model.heart3d.run.results import collect
+from diastole.model.measures.definitions import MEASURES, SIGNALS
+from diastole.model.patient import Patient
 
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
 EDGE, STEP = 2.2, 6e-3  # cm, s: coarse, for this test's time

@@ -9,7 +9,7 @@ import ufl  # isort: skip
 from dolfinx import fem, mesh  # isort: skip
 from mpi4py import MPI  # isort: skip
 
-from diastole.heart3d.material import BULK_MODULUS, ORTHOTROPIC, TRANSVERSE, Deformation, Rest
+from diastole.model.heart3d.wall.material import BULK_MODULUS, ORTHOTROPIC, TRANSVERSE, Deformation, Rest
 
 FIBRE, SHEET = np.array([0.6, 0.8, 0.0]), np.array([-0.8, 0.6, 0.0])
 LEANING = np.array([[1.10, 0.12, -0.05], [0.03, 0.98, 0.10], [0.08, -0.04, 0.95]])

@@ -5,9 +5,9 @@ import pytest
 from matplotlib import colormaps
 
 from diastole.errors import InputError
-from diastole.heart3d.mesh_checks import MIDDLES
-from diastole.heart3d.pictures import WallState, linear, wall_images
-from diastole.report.walls import draw_walls, scale, walls_figure
+from diastole.faces.figures.walls import draw_walls, scale, walls_figure
+from diastole.model.heart3d.mesh.mesh_checks import MIDDLES
+from diastole.model.heart3d.output.pictures import WallState, linear, wall_images
 from tests.heart3d.shapes import ellipsoid
 
 pytest.importorskip("pyvista", reason="needs the extra heart3d")

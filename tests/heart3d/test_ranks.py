@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from diastole.heart3d.availability import available
+from diastole.model.heart3d.availability import available
 
 if not available():
     pytest.skip("needs the extra heart3d", allow_module_level=True)
@@ -46,9 +46,9 @@ def test_an_error_of_all_ranks_is_said_once():
 
 
 ALONE = """
-import diastole.heart3d
+import diastole.model.heart3d
 from mpi4py import MPI
-from diastole.heart3d import ranks
+from diastole.model.heart3d.run import ranks
 ranks.GRACE = 0.5
 with ranks.together(lambda problem: print("said:", problem, flush=True), lambda problem: 3):
     if MPI.COMM_WORLD.rank == 1:

@@ -8,13 +8,13 @@ import pytest
 from tests.heart3d import walls
 
 from diastole.errors import InputError, SimulationError  # isort: skip
-from diastole.heart3d.build import EDGES, STEPS, check_sizes  # isort: skip
-from diastole.heart3d.filaments import Filaments  # isort: skip
-from diastole.heart3d.newton import Diverged  # isort: skip
-from diastole.heart3d.ventricle import FiniteElementVentricle  # isort: skip
-from diastole.patient import Patient  # isort: skip
-from diastole.hemodynamics.run import simulate  # isort: skip
-from diastole.simulation.coupled import driven_muscle  # isort: skip
+from diastole.model.heart3d.run.build import EDGES, STEPS, check_sizes  # isort: skip
+from diastole.model.heart3d.wall.filaments import Filaments  # isort: skip
+from diastole.model.heart3d.wall.newton import Diverged  # isort: skip
+from diastole.model.heart3d.run.ventricle import FiniteElementVentricle  # isort: skip
+from diastole.model.patient import Patient  # isort: skip
+from diastole.model.run import simulate  # isort: skip
+from diastole.model.simulation.coupled_heart import driven_muscle  # isort: skip
 
 WHERE = r"element \d+ at \(-?\d+\.\d\d, -?\d+\.\d\d, -?\d+\.\d\d\) cm keeps \d+\.\d% of its volume"
 

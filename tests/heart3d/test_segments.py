@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from diastole.heart3d.segments import APEX, SEGMENTS, segment_numbers
+from diastole.model.heart3d.mesh.segments import APEX, SEGMENTS, segment_numbers
 from tests.heart3d.shapes import ellipsoid
 
 SEPTUM, INFERIOR, LATERAL, ANTERIOR = 0.0, 90.0, 180.0, 270.0
@@ -61,7 +61,7 @@ def test_every_segment_of_a_ventricle_has_wall():
 
 def test_means_are_weighted():
     mpi = pytest.importorskip("mpi4py.MPI")
-    from diastole.heart3d.metrics import segment_means
+    from diastole.model.heart3d.run.metrics import segment_means
 
     values, weights = np.array([1.0, 4.0, 9.0]), np.array([2.0, 1.0, 5.0])
     means = segment_means(values, weights, np.array([1, 1, APEX]), mpi.COMM_SELF)

@@ -29,8 +29,8 @@ def test_the_shape_under_load_is_the_one_that_was_given():
     """Its nodes come back to where they were, and its cavity to what was asked for."""
     ventricle, frames = walls.loaded()
     before = ventricle.mesh.geometry.x.copy()
-    from diastole.heart3d.material import TRANSVERSE, Rest
-    from diastole.heart3d.unloading import unload
+    from diastole.model.heart3d.wall.material import TRANSVERSE, Rest
+    from diastole.model.heart3d.wall.unloading import unload
 
     slack = unload(ventricle, frames, Rest(TRANSVERSE, 1.0), walls.PRESSURE)
     assert np.abs(ventricle.mesh.geometry.x - before).max() > 0.1
@@ -56,8 +56,8 @@ def test_the_fibres_come_back_to_their_directions():
 
 
 def test_a_stiffer_wall_loses_less_volume():
-    from diastole.heart3d.material import TRANSVERSE, Rest
-    from diastole.heart3d.wall import Wall
+    from diastole.model.heart3d.wall.equilibrium import Wall
+    from diastole.model.heart3d.wall.material import TRANSVERSE, Rest
 
     soft = walls.wall()
     soft.displacement.x.array[:] = 0.0

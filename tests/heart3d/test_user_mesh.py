@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.heart3d.mesh_checks import MIDDLES, cavity_volume, ring
-from diastole.heart3d.user_mesh import read_mesh
+from diastole.model.heart3d.mesh.mesh_checks import MIDDLES, cavity_volume, ring
+from diastole.model.heart3d.mesh.user_mesh import read_mesh
 from tests.heart3d.shapes import LONG, RIM, SHORT, ellipsoid
 
 meshio = pytest.importorskip("meshio", reason="needs the extra heart3d")
@@ -358,7 +358,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path):
 
 
 def test_too_many_elements(parts, tmp_path, monkeypatch):
-    monkeypatch.setattr("diastole.heart3d.user_mesh.MOST_ELEMENTS", 10)
+    monkeypatch.setattr("diastole.model.heart3d.mesh.user_mesh.MOST_ELEMENTS", 10)
     with pytest.raises(InputError, match=r"has \d+ tetrahedra, and at most 10 are possible: coarsen it"):
         read_mesh(parts.write(tmp_path / "heart.vtu"))
 

@@ -10,13 +10,13 @@ from tests.heart3d import walls  # first: skips without engine
 import meshio  # isort: skip
 
 from diastole.errors import InputError
-from diastole.heart3d.anatomy import ellipsoidal_frames
-from diastole.heart3d.material import TRANSVERSE, Rest
-from diastole.heart3d.mesh import ellipsoid_mesh
-from diastole.heart3d.mesh_checks import MIDDLES
-from diastole.heart3d.unloading import unload
-from diastole.heart3d.user_wall import between, user_ventricle
-from diastole.heart3d.wall import Wall
+from diastole.model.heart3d.mesh.anatomy import ellipsoidal_frames
+from diastole.model.heart3d.mesh.mesh_checks import MIDDLES
+from diastole.model.heart3d.mesh.tetrahedra import ellipsoid_mesh
+from diastole.model.heart3d.mesh.user_wall import between, user_ventricle
+from diastole.model.heart3d.wall.equilibrium import Wall
+from diastole.model.heart3d.wall.material import TRANSVERSE, Rest
+from diastole.model.heart3d.wall.unloading import unload
 
 TURN, _ = np.linalg.qr([[0.3, 0.5, 1.0], [-0.6, 1.0, 0.2], [1.0, 0.4, -0.8]])
 TURN *= np.linalg.det(TURN)

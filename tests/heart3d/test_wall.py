@@ -9,12 +9,12 @@ import ufl  # isort: skip
 from dolfinx import fem  # isort: skip
 from dolfinx.fem import petsc as fem_petsc  # isort: skip
 
-from diastole.heart3d.anatomy import Frames
-from diastole.heart3d.cavity import surface_measure
-from diastole.heart3d.material import TRANSVERSE, Rest
-from diastole.heart3d.mesh import BASE, EPI
-from diastole.heart3d.newton import VOLUME_TOLERANCE
-from diastole.heart3d.wall import Wall
+from diastole.model.heart3d.mesh.anatomy import Frames
+from diastole.model.heart3d.mesh.tetrahedra import BASE, EPI
+from diastole.model.heart3d.wall.cavity import surface_measure
+from diastole.model.heart3d.wall.equilibrium import Wall
+from diastole.model.heart3d.wall.material import TRANSVERSE, Rest
+from diastole.model.heart3d.wall.newton import VOLUME_TOLERANCE
 
 DOWN, UP = -4.0, 4.0  # mL
 

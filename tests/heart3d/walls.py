@@ -5,18 +5,18 @@ from functools import cache
 import numpy as np
 import pytest
 
-import diastole.heart3d  # noqa: F401  before the engine: the order of its parts matters
-from diastole.heart3d.availability import available
+import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
+from diastole.model.heart3d.availability import available
 
 if not available():
     pytest.skip("needs the extra heart3d", allow_module_level=True)
 
-from diastole.heart3d.anatomy import Frames, ellipsoidal_frames, sized_ellipsoid
-from diastole.heart3d.material import TRANSVERSE, Rest
-from diastole.heart3d.mesh import ellipsoid_mesh
-from diastole.heart3d.quadrature import IntegrationPoints
-from diastole.heart3d.unloading import Unloaded, unload
-from diastole.heart3d.wall import Pull, Wall
+from diastole.model.heart3d.mesh.anatomy import Frames, ellipsoidal_frames, sized_ellipsoid
+from diastole.model.heart3d.mesh.tetrahedra import ellipsoid_mesh
+from diastole.model.heart3d.wall.equilibrium import Pull, Wall
+from diastole.model.heart3d.wall.material import TRANSVERSE, Rest
+from diastole.model.heart3d.wall.quadrature import IntegrationPoints
+from diastole.model.heart3d.wall.unloading import Unloaded, unload
 
 CAVITY, MUSCLE = 120.0, 130.0  # mL, at the end of diastole
 PRESSURE = 1.2  # kPa

@@ -3,8 +3,8 @@
 import pytest
 
 from diastole.errors import InputError
-from diastole.patient import Patient
-from diastole.patient.presets import LONGEST_CHAIN
+from diastole.model.patient import Patient
+from diastole.model.patient.presets import LONGEST_CHAIN
 
 
 @pytest.mark.parametrize("files", [LONGEST_CHAIN + 1, 1000])

@@ -3,9 +3,9 @@
 import pint
 import pytest
 
-from diastole.evidence.sources import load_sources
-from diastole.patient import PRESETS, BalloonPump, Patient
-from diastole.patient.block import block_of, fields, quantities
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.patient.block import block_of, fields, quantities
 from diastole.units import read_unit
 
 FOREIGN = {  # our unit, another one, and the factor between them as pint sees it

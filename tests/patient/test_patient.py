@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from diastole.errors import InputError
-from diastole.patient import PRESETS, BalloonPump, Patient
-from diastole.patient.block import quantities
-from diastole.patient.body import body_surface_area
+from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.patient.block import quantities
+from diastole.model.patient.body import body_surface_area
 
 HEALTHY = Patient.preset("healthy")
 AR, MR, AS, MS = (

@@ -3,7 +3,7 @@
 import pytest
 
 from diastole.errors import InputError
-from diastole.patient import PRESETS, Patient
+from diastole.model.patient import PRESETS, Patient
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.baroreflex import limb_target, reset_midpoint, sympathetic_drive
+from diastole.model.physiology.baroreflex import limb_target, reset_midpoint, sympathetic_drive
 
 MIDPOINT, WIDTH, USUAL = 93.0, 8.0, 98.5
 pressures = st.floats(20.0, 180.0)

@@ -5,9 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.atrium import Atrium, atrial_pressure
-from diastole.physiology.coronary import LEAST_VOLUME, Coronary, intramyocardial_pressure, patency, squeezed_pressure
-from diastole.physiology.pericardium import Pericardium, pericardial_pressure
+from diastole.model.physiology.atrium import Atrium, atrial_pressure
+from diastole.model.physiology.coronary import (
+    LEAST_VOLUME,
+    Coronary,
+    intramyocardial_pressure,
+    patency,
+    squeezed_pressure,
+)
+from diastole.model.physiology.pericardium import Pericardium, pericardial_pressure
 
 ATRIUM = Atrium(15.0, 0.1, 0.2, 0.001)
 PERICARDIUM = Pericardium(1.0, 430.0, 1.0 / 50.0)

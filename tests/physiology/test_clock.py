@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.clock import (
+from diastole.model.physiology.clock import (
     AtrialTiming,
     Calcium,
     atrial_activation,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.coronary import LEAST_TONE, arteriolar_target, lost_contraction
+from diastole.model.physiology.coronary import LEAST_TONE, arteriolar_target, lost_contraction
 
 
 @given(st.floats(0.2, 0.9), st.floats(0.2, 2.0))

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.circulation.influence import Influence
-from diastole.drugs.formulary import DRUGS
-from diastole.evidence.sources import load_sources
-from diastole.physiology.drug import dose_effect
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.model.circulation.influence import Influence
+from diastole.model.drugs.formulary import DRUGS
+from diastole.model.physiology.drug import dose_effect
 
 CURVES = [(name, curve) for name, drug in DRUGS.items() for curve in drug.curves]
 each_curve = pytest.mark.parametrize(("name", "curve"), CURVES, ids=[f"{n}-{c.on}-{c.half_dose}" for n, c in CURVES])

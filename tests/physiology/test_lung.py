@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.lung import VENOUS_SHARE, LungWater, capillary_pressure, filtration_rate, water_gain
+from diastole.model.physiology.lung import VENOUS_SHARE, LungWater, capillary_pressure, filtration_rate, water_gain
 
 LUNG = LungWater(
     filtration=0.25, reflection=0.75, plasma_oncotic=26.0, tissue_oncotic=10.8, tissue_pressure=-3.0, greatest_lymph=3.9

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.myofilament import (
+from diastole.model.physiology.myofilament import (
     Crossbridges,
     Tension,
     active_tension,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.one_fibre import (
+from diastole.model.physiology.one_fibre import (
     MMHG_PER_KPA,
     Wall,
     fibre_stress,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.oxygen import flow_need, oxygen_content, oxygen_need, venous_saturation
+from diastole.model.physiology.oxygen import flow_need, oxygen_content, oxygen_need, venous_saturation
 
 
 def test_a_decilitre_of_arterial_blood_carries_nineteen_millilitres():

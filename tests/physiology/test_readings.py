@@ -8,10 +8,10 @@ import pint
 import pytest
 import sympy
 
-from diastole.circulation.assembly import assemble
-from diastole.circulation.network import COUPLED_LOOP
-from diastole.evidence.sources import load_sources
+from diastole.knowledge.evidence.sources import load_sources
 from diastole.law import reread
+from diastole.model.circulation.assembly import assemble
+from diastole.model.circulation.network import COUPLED_LOOP
 from tests.laws import ARGUMENTS, LAWS, LAWS_BY_NAME, TUPLES, constant_units, constants_of, field_units, sample
 
 UNITS = pint.UnitRegistry()

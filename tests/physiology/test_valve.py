@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from diastole.physiology.valve import Valve, leaflet_rate, orifice_acceleration, valve_area
+from diastole.model.physiology.valve import Valve, leaflet_rate, orifice_acceleration, valve_area
 
 VALVE = Valve(1e-4, 3.6, 0.45, 26.7, 20.0, 15.0)
 PRESSURES = st.floats(-200, 200)

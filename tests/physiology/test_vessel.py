@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.physiology.vessel import (
+from diastole.model.physiology.vessel import (
     CLOSING_SPAN,
     Arterioles,
     Segment,

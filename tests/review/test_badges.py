@@ -12,7 +12,7 @@ import pytest
 from diastole.review import badges as module
 from diastole.review.badges import INTERVAL, Badges, load_badges
 from diastole.review.desk import ReviewDesk
-from diastole.review.place import VARIABLE
+from diastole.review.location import VARIABLE
 from tests.review.conftest import NONE, approve, subject
 
 SUBJECTS = {"T-01": subject(), "T-02": subject("T-02")}

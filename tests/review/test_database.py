@@ -7,9 +7,9 @@ from alembic.migration import MigrationContext
 
 from diastole.errors import InputError
 from diastole.review.database import Database, read_url
+from diastole.review.database_tables import Base
 from diastole.review.desk import ReviewDesk
-from diastole.review.place import VARIABLE, data_folder
-from diastole.review.tables import Base
+from diastole.review.location import VARIABLE, data_folder
 from tests.review.conftest import NONE, approve, subject
 
 

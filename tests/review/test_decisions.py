@@ -10,7 +10,7 @@ from diastole.review.desk import ReviewDesk
 from diastole.review.entry import Action, Entry
 from diastole.review.kinds import KINDS, any_kind
 from diastole.review.people import same_person
-from diastole.review.standing import State, check_action, stand
+from diastole.review.status import State, check_action, stand
 from tests.review.conftest import NONE, approve, subject
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from diastole.errors import InputError
-from diastole.evidence.vocabulary import ENTITIES
+from diastole.knowledge.evidence.closed_lists import ENTITIES
 from diastole.review.interests import find_bar, named_makers
 from diastole.review.makers import load_makers, parse_makers
 

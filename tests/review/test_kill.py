@@ -12,7 +12,7 @@ import pytest
 
 from diastole.review.database import Database
 from diastole.review.desk import ReviewDesk
-from diastole.review.standing import State
+from diastole.review.status import State
 from tests.review.conftest import subject
 
 WRITER = """

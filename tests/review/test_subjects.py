@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from diastole.claims.claim import load_claims
 from diastole.errors import InputError
-from diastole.evidence.record import Review
-from diastole.evidence.sources import load_sources
-from diastole.evidence.statements import load_statements
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.knowledge.evidence.statement import Review
+from diastole.knowledge.evidence.statements import load_statements
+from diastole.knowledge.rules.rules import load_rules
 from diastole.review.kinds import KINDS
 from diastole.review.subjects import by_id, canonical_json, claim_subject, load_subjects, statement_subject, text_hash
-from diastole.screening.rules import load_rules
+from diastole.studies.claims.claim import load_claims
 from tests.review.conftest import subject
 
 
@@ -134,7 +134,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(missing):
 
 def test_the_core_does_without_the_extra():
     code = (
-        "import sys; import diastole.cli.app, diastole.answers.answer, diastole.screening.verdict; "
+        "import sys; import diastole.cli.app, diastole.answers.answer, diastole.knowledge.screening.verdict; "
         "import diastole.review.badges, diastole.review.policy, diastole.review.readable; "
         "sys.exit('sqlalchemy' in sys.modules or 'alembic' in sys.modules)"
     )

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from diastole.screening.facts import Facts, Finding
-from diastole.screening.vocabulary import FactKind, vocabulary
+from diastole.knowledge.rules.fact_definitions import FactKind, vocabulary
+from diastole.knowledge.rules.facts import Facts, Finding
 
 RAW = [kind for kind in vocabulary().values() if not kind.derived]
 

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from diastole.screening.facts import merged
-from diastole.screening.fhir import FromBundle, bundle_facts
-from diastole.screening.sheet import read_sheet
-from diastole.screening.verdict import Screening, screen
+from diastole.knowledge.fhir.bundle_facts import FromBundle, bundle_facts
+from diastole.knowledge.rules.facts import merged
+from diastole.knowledge.screening.fact_sheet import read_sheet
+from diastole.knowledge.screening.verdict import Screening, screen
 from tests.screening.bundles import ECHO_REPORT, NOW, SCT, TODAY, concept
 
 SHEET = read_sheet(Path(__file__).parent / "shared_cases" / "facts_clear.yaml", NOW)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diastole.screening.conditions import Condition, Group, Leaf, Presence
-from diastole.screening.vocabulary import fact_kind
+from diastole.knowledge.rules.conditions import Condition, Group, Leaf, Presence
+from diastole.knowledge.rules.fact_definitions import fact_kind
 
 SHIFT = 0.04  # of a limit
 OTHERS = {"gt": ("ge", "lt", "le"), "ge": ("gt", "lt", "le"), "lt": ("le", "gt", "ge"), "le": ("lt", "gt", "ge")}

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from diastole.screening.conditions import OPERATORS, Condition, Group, Leaf, Presence, judge, leaves
-from diastole.screening.cql import library, parameters_of
-from diastole.screening.facts import Facts, Finding
-from diastole.screening.rules import load_rules
-from diastole.screening.vocabulary import FactKind, fact_kind
+from diastole.knowledge.rules.conditions import OPERATORS, Condition, Group, Leaf, Presence, judge, leaves
+from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
+from diastole.knowledge.rules.facts import Facts, Finding
+from diastole.knowledge.rules.rules import load_rules
+from diastole.knowledge.screening.cql import library, parameters_of
 from tests.screening.mutants import mutants
 
 FOLDER = Path(__file__).parent / "cql"

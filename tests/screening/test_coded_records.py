@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from diastole.screening.facts import merged
-from diastole.screening.fhir import bundle_facts
-from diastole.screening.sheet import read_sheet
-from diastole.screening.verdict import screen
+from diastole.knowledge.fhir.bundle_facts import bundle_facts
+from diastole.knowledge.rules.facts import merged
+from diastole.knowledge.screening.fact_sheet import read_sheet
+from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import ECHO_REPORT, ICD, LOINC, NOW, SCT, TODAY, bundle, concept, condition, observation
 
 SHEET = read_sheet(Path(__file__).parent / "shared_cases" / "facts_clear.yaml", NOW)

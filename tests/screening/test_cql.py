@@ -1,9 +1,9 @@
 import pytest
 
-from diastole.screening.conditions import leaves
-from diastole.screening.cql import expression, library, parameters_of, rules_library
-from diastole.screening.grammar import parse_condition
-from diastole.screening.rules import load_rules
+from diastole.knowledge.rules.conditions import leaves
+from diastole.knowledge.rules.grammar import parse_condition
+from diastole.knowledge.rules.rules import load_rules
+from diastole.knowledge.screening.cql import expression, library, parameters_of, rules_library
 
 MILD = {"fact": "ar.grade", "eq": "mild"}
 WIDE = {"fact": "ar.vena_contracta", "gt": {"value": 6, "unit": "mm"}}

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from diastole.screening.facts import merged
-from diastole.screening.fhir import bundle_facts
-from diastole.screening.sheet import read_facts, read_sheet
-from diastole.screening.verdict import screen
-from diastole.screening.vocabulary import parse_vocabulary, vocabulary
+from diastole.knowledge.fhir.bundle_facts import bundle_facts
+from diastole.knowledge.rules.fact_definitions import parse_vocabulary, vocabulary
+from diastole.knowledge.rules.facts import merged
+from diastole.knowledge.screening.fact_sheet import read_facts, read_sheet
+from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import (
     ECHO_REPORT,
     ICD,

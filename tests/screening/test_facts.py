@@ -3,11 +3,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from diastole.errors import InputError
-from diastole.screening.admission import admit
-from diastole.screening.facts import Finding, Quantity, merged
-from diastole.screening.sheet import read_facts, read_sheet
-from diastole.screening.times import instant
-from diastole.screening.vocabulary import fact_kind, parse_vocabulary, vocabulary
+from diastole.knowledge.rules.fact_definitions import fact_kind, parse_vocabulary, vocabulary
+from diastole.knowledge.rules.facts import Finding, Quantity, merged
+from diastole.knowledge.rules.times import instant
+from diastole.knowledge.screening.admission import admit
+from diastole.knowledge.screening.fact_sheet import read_facts, read_sheet
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

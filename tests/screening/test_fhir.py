@@ -3,9 +3,9 @@ import json
 import pytest
 
 from diastole.errors import InputError
-from diastole.screening.facts import Finding, merged
-from diastole.screening.fhir import bundle_facts
-from diastole.screening.verdict import screen
+from diastole.knowledge.fhir.bundle_facts import bundle_facts
+from diastole.knowledge.rules.facts import Finding, merged
+from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import (
     CPT,
     ECHO_REPORT,

@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.screening import fhir_codes, fhir_values, fhir_words
-from diastole.screening.admission import admit
-from diastole.screening.facts import Quantity
-from diastole.screening.fhir_resource import Node
-from diastole.screening.grading import graded_value
-from diastole.screening.spellings import finding_word, grade_words, parse_spellings, plain_unit
-from diastole.screening.vocabulary import fact_kind
+from diastole.knowledge.fhir import coding as fhir_codes
+from diastole.knowledge.fhir import quantities as fhir_values
+from diastole.knowledge.fhir import wording as fhir_words
+from diastole.knowledge.fhir.resource import Node
+from diastole.knowledge.rules.fact_definitions import fact_kind
+from diastole.knowledge.rules.facts import Quantity
+from diastole.knowledge.rules.grading import graded_value
+from diastole.knowledge.screening.admission import admit
+from diastole.knowledge.screening.spellings import finding_word, grade_words, parse_spellings, plain_unit
 from tests.screening.bundles import LOINC, SCT, concept
 
 CASES = Path(__file__).parent / "shared_cases"

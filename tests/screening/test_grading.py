@@ -1,10 +1,10 @@
 import pytest
 
-from diastole.evidence.thresholds import load_thresholds
-from diastole.screening.facts import Facts
-from diastole.screening.grading import grade, with_grades
-from diastole.screening.sheet import read_facts
-from diastole.screening.vocabulary import vocabulary
+from diastole.knowledge.evidence.thresholds import load_thresholds
+from diastole.knowledge.rules.fact_definitions import vocabulary
+from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.grading import grade, with_grades
+from diastole.knowledge.screening.fact_sheet import read_facts
 
 
 def graded(valve="ar", **measures):

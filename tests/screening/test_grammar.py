@@ -3,9 +3,9 @@ import re
 import pytest
 
 from diastole.errors import InputError
-from diastole.screening.conditions import Group, Leaf, Presence, judge
-from diastole.screening.facts import Facts, Finding
-from diastole.screening.grammar import DEEPEST, parse_condition
+from diastole.knowledge.rules.conditions import Group, Leaf, Presence, judge
+from diastole.knowledge.rules.facts import Facts, Finding
+from diastole.knowledge.rules.grammar import DEEPEST, parse_condition
 
 SEVERE = {"fact": "ar.grade", "eq": "severe"}
 OLD = {"fact": "echo.age", "gt": {"value": 3, "unit": "h"}}

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.screening.fhir import bundle_facts
-from diastole.screening.fhir_bundle import MOST_RESOURCES
-from diastole.screening.fhir_json import DEEPEST, LARGEST_FILE
-from diastole.screening.verdict import screen
+from diastole.knowledge.fhir.bundle import MOST_RESOURCES
+from diastole.knowledge.fhir.bundle_facts import bundle_facts
+from diastole.knowledge.fhir.strict_json import DEEPEST, LARGEST_FILE
+from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import ECHO_REPORT, NOW, bundle, condition, graded, observation, procedure
 
 

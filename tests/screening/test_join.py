@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.screening.admission import admit
-from diastole.screening.conditions import Leaf, judge
-from diastole.screening.facts import CLEARLY_NEWER, SAID_UNKNOWN, Facts, Finding, Quantity, merged
-from diastole.screening.times import UNDATED, When, instant, read_when
-from diastole.screening.verdict import screen
-from diastole.screening.vocabulary import fact_kind
+from diastole.knowledge.rules.conditions import Leaf, judge
+from diastole.knowledge.rules.fact_definitions import fact_kind
+from diastole.knowledge.rules.facts import CLEARLY_NEWER, SAID_UNKNOWN, Facts, Finding, Quantity, merged
+from diastole.knowledge.rules.times import UNDATED, When, instant, read_when
+from diastole.knowledge.screening.admission import admit
+from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import NOW
 from tests.screening.cases import clear_but, values
 

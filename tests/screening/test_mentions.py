@@ -8,7 +8,7 @@ import base64
 
 import pytest
 
-from diastole.screening.mentions import doubted, foreign, mentioned_groups, says_nothing, turned
+from diastole.knowledge.screening.mentions import doubted, foreign, mentioned_groups, says_nothing, turned
 from tests.screening.bundles import (
     ECHO_REPORT,
     ICD,

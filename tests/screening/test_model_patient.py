@@ -1,8 +1,8 @@
 import pytest
 
-from diastole.patient import PRESETS, Patient
-from diastole.screening.model_patient import patient_facts
-from diastole.screening.verdict import screen
+from diastole.knowledge.screening.model_patient import patient_facts
+from diastole.knowledge.screening.verdict import screen
+from diastole.model.patient import PRESETS, Patient
 
 
 def preset(name="healthy", **values):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diastole.screening.operations import names_operation
+from diastole.knowledge.screening.operations import names_operation
 from tests.screening.clean_record import bundle_of, entries, verdict
 
 NAMED = [

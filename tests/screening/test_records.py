@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from diastole.screening.facts import merged
-from diastole.screening.fhir import FromBundle, bundle_facts
-from diastole.screening.sheet import read_sheet
-from diastole.screening.verdict import screen
+from diastole.knowledge.fhir.bundle_facts import FromBundle, bundle_facts
+from diastole.knowledge.rules.facts import merged
+from diastole.knowledge.screening.fact_sheet import read_sheet
+from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import NOW, long_stay
 
 RECORDS = Path(__file__).parent / "records"

@@ -5,12 +5,12 @@ import pytest
 import yaml
 
 from diastole.errors import InputError
-from diastole.evidence.statements import load_statements
-from diastole.screening.conditions import Group, Leaf, Presence, judge, leaves
-from diastole.screening.grammar import parse_condition
-from diastole.screening.linter import lint
-from diastole.screening.rules import IF_UNKNOWN, VERDICTS, load_rules, parse_rules
-from diastole.screening.sheet import read_facts
+from diastole.knowledge.evidence.statements import load_statements
+from diastole.knowledge.rules.conditions import Group, Leaf, Presence, judge, leaves
+from diastole.knowledge.rules.grammar import parse_condition
+from diastole.knowledge.rules.linter import lint
+from diastole.knowledge.rules.rules import IF_UNKNOWN, VERDICTS, load_rules, parse_rules
+from diastole.knowledge.screening.fact_sheet import read_facts
 from tests.screening.mutants import mutants
 
 RULES = load_rules()

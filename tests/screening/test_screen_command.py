@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
-from diastole.screening.rules import VERDICTS, load_rules
-from diastole.screening.vocabulary import vocabulary
+from diastole.knowledge.rules.fact_definitions import vocabulary
+from diastole.knowledge.rules.rules import VERDICTS, load_rules
 from tests.screening.bundles import ECHO_REPORT, ICD, bundle, condition, graded, observation
 from tests.screening.cases import CLEAR
 

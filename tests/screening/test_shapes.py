@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.screening.facts import Facts
-from diastole.screening.fhir import bundle_facts
-from diastole.screening.verdict import screen
+from diastole.knowledge.fhir.bundle_facts import bundle_facts
+from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import (
     ECHO_REPORT,
     ICD,

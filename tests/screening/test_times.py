@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.screening.fhir_resource import Node
-from diastole.screening.fhir_times import found_at
-from diastole.screening.times import EARLIEST, LATEST, UNDATED, instant, period, read_when
+from diastole.knowledge.fhir.periods import found_at
+from diastole.knowledge.fhir.resource import Node
+from diastole.knowledge.rules.times import EARLIEST, LATEST, UNDATED, instant, period, read_when
 
 DAY = timedelta(days=1)
 LEAST, MOST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diastole.evidence.statements import load_statements
-from diastole.screening.alternatives import judged_alternatives
-from diastole.screening.facts import Facts, Finding
-from diastole.screening.rules import VERDICTS, load_rules
-from diastole.screening.sheet import read_facts
-from diastole.screening.verdict import screen
+from diastole.knowledge.evidence.statements import load_statements
+from diastole.knowledge.rules.facts import Facts, Finding
+from diastole.knowledge.rules.rules import VERDICTS, load_rules
+from diastole.knowledge.screening.fact_sheet import read_facts
+from diastole.knowledge.screening.other_options import judged_alternatives
+from diastole.knowledge.screening.verdict import screen
 from tests.screening.cases import CLEAR, RAW, all_facts, clear_but, values
 
 RULES = load_rules()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from diastole.screening.fhir import bundle_facts
+from diastole.knowledge.fhir.bundle_facts import bundle_facts
 from tests.screening.bundles import ECHO_REPORT, NOW, condition, graded, observation
 
 

@@ -5,7 +5,7 @@ The patient and the sheet are those of test_mentions.
 
 import pytest
 
-from diastole.screening.fhir import bundle_facts
+from diastole.knowledge.fhir.bundle_facts import bundle_facts
 from tests.screening.bundles import ICD, NOW, SCT, TODAY, bundle, concept, condition, observation
 from tests.screening.test_coded_records import judged
 from tests.screening.test_mentions import charted, leak, worded

@@ -3,12 +3,12 @@
 import numpy as np
 from sksundae.cvode import CVODE
 
-from diastole.circulation.assembled import rates
-from diastole.circulation.parameters import NO_INFLATION, PLACES, WATCHED_NAMES
-from diastole.devices.balloon_pump.balloon import Inflation
-from diastole.simulation.beats import BeatingHeart
-from diastole.simulation.regulation import Regulation
-from diastole.simulation.trace import RecordedBeat
+from diastole.model.circulation.generated.closed_loop import rates
+from diastole.model.circulation.kernel_parameters import NO_INFLATION, PLACES, WATCHED_NAMES
+from diastole.model.devices.balloon_pump.balloon import Inflation
+from diastole.model.simulation.beat_to_beat import Regulation
+from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.trace import RecordedBeat
 
 TOLERANCE = 1e-10
 SAMPLE = 5e-4  # s, between rows of a recorded beat

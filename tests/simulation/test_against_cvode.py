@@ -5,15 +5,15 @@ from functools import cache
 import numpy as np
 import pytest
 
-from diastole.circulation.parameters import BLOOD
-from diastole.hemodynamics.beat import PeriodicTrace
-from diastole.hemodynamics.measures import measure_beat
-from diastole.hemodynamics.run import Run, simulate
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import PRESETS, Patient
-from diastole.simulation.assist import unassisted_landmarks
-from diastole.simulation.beats import console_settings
-from diastole.simulation.steady import find_steady_state, record_cycle
+from diastole.model.circulation.kernel_parameters import BLOOD
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.of_beat import measure_beat
+from diastole.model.patient import PRESETS, Patient
+from diastole.model.run import Run, simulate
+from diastole.model.simulation.assist import unassisted_landmarks
+from diastole.model.simulation.beats import console_settings
+from diastole.model.simulation.steady_beat import find_steady_state, record_cycle
 from tests.conftest import PUMPS, compiled_only
 from tests.simulation.reference import Held, ReferenceHeart
 

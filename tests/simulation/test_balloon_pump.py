@@ -5,13 +5,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from diastole.circulation.parameters import SIGNAL_NAMES
-from diastole.devices.balloon_pump.console import R_WAVE
-from diastole.hemodynamics.run import simulate
-from diastole.patient import PRESETS, BalloonPump, Patient
-from diastole.simulation.beats import BeatingHeart, console_settings
-from diastole.simulation.steady import find_steady_state
-from diastole.simulation.trace import FINER, assemble_trace
+from diastole.model.circulation.kernel_parameters import SIGNAL_NAMES
+from diastole.model.devices.balloon_pump.console import R_WAVE
+from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.run import simulate
+from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.steady_beat import find_steady_state
+from diastole.model.simulation.trace import FINER, assemble_trace
 from tests.conftest import PUMPS, compiled_only
 
 SHOCK = Patient.preset("shock")

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from diastole.circulation.parameters import BLOOD, PLACES, STATE_NAMES, WATCHED_NAMES
-from diastole.patient import PRESETS, Patient
-from diastole.simulation.assist import steady_run
-from diastole.simulation.stepper import LONGEST_STEP, ORDER, rk4_beat, step_count
+from diastole.model.circulation.kernel_parameters import BLOOD, PLACES, STATE_NAMES, WATCHED_NAMES
+from diastole.model.patient import PRESETS, Patient
+from diastole.model.simulation.assist import steady_run
+from diastole.model.simulation.stepper import LONGEST_STEP, ORDER, rk4_beat, step_count
 from tests.conftest import compiled_only
 
 pytestmark = compiled_only

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from diastole.errors import SimulationError
-from diastole.hemodynamics.run import simulate
-from diastole.patient import BalloonPump, Patient
-from diastole.simulation.events import EJECTING, crossing, ejection, systole
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import simulate
+from diastole.model.simulation.events import EJECTING, crossing, ejection, systole
 
 TIME = np.linspace(0.0, 1.0, 2001)
 

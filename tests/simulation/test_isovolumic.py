@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from diastole.circulation.parameters import law_parameters, period
 from diastole.law import interpreted
-from diastole.patient import Patient
-from diastole.physiology.one_fibre import fibre_stretch, passive_stress, ventricular_pressure
-from diastole.simulation import isovolumic
-from diastole.simulation.isovolumic import STEP, isovolumic_curves
+from diastole.model.circulation.kernel_parameters import law_parameters, period
+from diastole.model.patient import Patient
+from diastole.model.physiology.one_fibre import fibre_stretch, passive_stress, ventricular_pressure
+from diastole.model.simulation import isovolumic
+from diastole.model.simulation.isovolumic import STEP, isovolumic_curves
 
 HEALTHY = Patient.preset("healthy")
 VOLUMES = (30.0, 60.0, 90.0, 120.0)

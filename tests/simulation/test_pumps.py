@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from diastole.circulation.network import CLOSED_LOOP
-from diastole.circulation.parameters import BLOOD
-from diastole.devices.axial_models import AXIAL_PUMPS
 from diastole.errors import SimulationError
-from diastole.hemodynamics.beat import PeriodicTrace
-from diastole.hemodynamics.run import simulate
-from diastole.patient import Patient
-from diastole.simulation.assist import steady_run
-from diastole.simulation.beats import BeatingHeart
+from diastole.model.circulation.kernel_parameters import BLOOD
+from diastole.model.circulation.network import CLOSED_LOOP
+from diastole.model.devices.axial_models import AXIAL_PUMPS
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.patient import Patient
+from diastole.model.run import simulate
+from diastole.model.simulation.assist import steady_run
+from diastole.model.simulation.beats import BeatingHeart
 from tests.conftest import compiled_only
 
 SHOCK = Patient.preset("shock")

@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from diastole.circulation.parameters import BLOOD
-from diastole.devices.axial_models import AXIAL_PUMPS
-from diastole.devices.circuits import CIRCUITS
-from diastole.drugs.formulary import DRUGS
 from diastole.errors import InputError, SimulationError
-from diastole.hemodynamics.run import Found, found, simulate
-from diastole.patient import PRESETS, BalloonPump, Patient
+from diastole.model.circulation.kernel_parameters import BLOOD
+from diastole.model.devices.axial_models import AXIAL_PUMPS
+from diastole.model.devices.circuits import CIRCUITS
+from diastole.model.drugs.formulary import DRUGS
+from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.run import Found, found, simulate
 from tests.conftest import compiled_only
 
 PATIENTS = 300

@@ -3,19 +3,19 @@
 import numpy as np
 import pytest
 
-from diastole.calibration.freedom import FREEDOMS, with_factors
-from diastole.circulation.parameters import BLOOD, systolic_scale
-from diastole.devices.balloon_pump.console import Landmarks
-from diastole.hemodynamics.beat import PeriodicTrace
-from diastole.hemodynamics.measures import measure_beat
-from diastole.hemodynamics.run import found, simulate
-from diastole.patient import PRESETS, Patient
-from diastole.physiology.coronary import LEAST_TONE
-from diastole.simulation.assist import steady_run
-from diastole.simulation.beats import BeatingHeart, console_settings
-from diastole.simulation.regulation import LIMBS, SLOW_INDEX, Regulation
-from diastole.simulation.steady import TOLERANCE
-from diastole.simulation.trace import assemble_trace
+from diastole.model.circulation.kernel_parameters import BLOOD, systolic_scale
+from diastole.model.devices.balloon_pump.console import Landmarks
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.of_beat import measure_beat
+from diastole.model.patient import PRESETS, Patient
+from diastole.model.physiology.coronary import LEAST_TONE
+from diastole.model.run import found, simulate
+from diastole.model.simulation.assist import steady_run
+from diastole.model.simulation.beat_to_beat import LIMBS, SLOW_INDEX, Regulation
+from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.steady_beat import TOLERANCE
+from diastole.model.simulation.trace import assemble_trace
+from diastole.studies.fit.factors import FREEDOMS, with_factors
 from tests.conftest import compiled_only
 
 HEALTHY, SHOCK = Patient.preset("healthy"), Patient.preset("shock")

@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
-from diastole.circulation.influence import NO_INFLUENCE
-from diastole.circulation.parameters import WATCHED_NAMES
-from diastole.drugs.formulary import DRUGS
-from diastole.hemodynamics.run import found
-from diastole.patient import PRESETS, Patient
-from diastole.simulation.beats import BeatingHeart
-from diastole.simulation.regulation import (
+from diastole.model.circulation.influence import NO_INFLUENCE
+from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
+from diastole.model.drugs.formulary import DRUGS
+from diastole.model.patient import PRESETS, Patient
+from diastole.model.run import found
+from diastole.model.simulation.beat_to_beat import (
     LIMBS,
     SLOW_INDEX,
     SLOW_NAMES,
@@ -20,6 +19,7 @@ from diastole.simulation.regulation import (
     lung_water_gain,
     needs,
 )
+from diastole.model.simulation.beats import BeatingHeart
 
 HEALTHY = Patient.preset("healthy")
 OWN = OperatingPoint(aortic_pressure=95.0, right_atrial_pressure=3.0, weakened=0.0)

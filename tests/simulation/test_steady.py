@@ -3,18 +3,18 @@
 import numpy as np
 import pytest
 
-from diastole.circulation.network import CLOSED_LOOP
-from diastole.circulation.parameters import BLOOD, STATE_INDEX, STATE_NAMES, first_state
 from diastole.errors import SimulationError
-from diastole.hemodynamics.beat import PeriodicTrace
-from diastole.hemodynamics.measures import measure_beat
-from diastole.hemodynamics.run import found
-from diastole.patient import PRESETS, BalloonPump, Patient
-from diastole.simulation.acceleration import FAST, WEIGHTS, weighted_change
-from diastole.simulation.assist import steady_run
-from diastole.simulation.beats import BeatingHeart, check_state, console_settings
-from diastole.simulation.regulation import Regulation
-from diastole.simulation.steady import TOLERANCE, find_steady_state, record_cycle
+from diastole.model.circulation.kernel_parameters import BLOOD, STATE_INDEX, STATE_NAMES, first_state
+from diastole.model.circulation.network import CLOSED_LOOP
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.of_beat import measure_beat
+from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.run import found
+from diastole.model.simulation.acceleration import FAST, WEIGHTS, weighted_change
+from diastole.model.simulation.assist import steady_run
+from diastole.model.simulation.beat_to_beat import Regulation
+from diastole.model.simulation.beats import BeatingHeart, check_state, console_settings
+from diastole.model.simulation.steady_beat import TOLERANCE, find_steady_state, record_cycle
 from tests.conftest import PUMPS, compiled_only
 
 

@@ -5,17 +5,17 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from diastole.circulation.parameters import STATE_INDEX, STATE_NAMES, first_state, parameter_vector
 from diastole.errors import SimulationError
-from diastole.hemodynamics.agreement import difference
-from diastole.hemodynamics.run import found, simulate
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.patient import PRESETS, BalloonPump, Patient
-from diastole.simulation import steps
-from diastole.simulation.beats import BeatingHeart
-from diastole.simulation.steady import find_steady_state
-from diastole.simulation.stepper import LONGEST_STEP
-from diastole.simulation.steps import (
+from diastole.model.circulation.kernel_parameters import STATE_INDEX, STATE_NAMES, first_state, parameter_vector
+from diastole.model.measures.agreement import difference
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.run import found, simulate
+from diastole.model.simulation import steps
+from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.steady_beat import find_steady_state
+from diastole.model.simulation.stepper import LONGEST_STEP
+from diastole.model.simulation.steps import (
     CLOSELY,
     SHORTEST_STEP,
     StepError,
@@ -26,7 +26,7 @@ from diastole.simulation.steps import (
     shortest_ramp,
     stepping_of,
 )
-from diastole.simulation.trace import RecordedBeat, Stepping
+from diastole.model.simulation.trace import RecordedBeat, Stepping
 from tests.conftest import PUMPS, compiled_only
 
 USUAL = LONGEST_STEP["default"]

@@ -50,5 +50,5 @@ def test_what_pint_does_not_know():
 
 
 def test_the_package_does_not_load_pint():
-    code = "import sys, diastole.patient; sys.exit('pint' in sys.modules)"
+    code = "import sys, diastole.model.patient; sys.exit('pint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from diastole.errors import InputError
-from diastole.physiology.one_fibre import MMHG_PER_KPA
+from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 from diastole.units import allowed, convert, format_quantity, parse_quantity
 
 

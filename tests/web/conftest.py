@@ -3,7 +3,7 @@ import asyncio
 import httpx
 import pytest
 
-from diastole.web.app import make_app
+from diastole.web.application import make_app
 
 ADDRESS = "http://127.0.0.1:8000"
 

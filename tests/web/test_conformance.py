@@ -323,7 +323,7 @@ def test_extensions_and_unknown_fields_are_no_error(client):
 
 
 def test_feedback_may_come_twice():
-    from diastole.web.app import make_app
+    from diastole.web.application import make_app
     from diastole.web.cds.feedback import FeedbackStore
     from tests.web.conftest import Client
 

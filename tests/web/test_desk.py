@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 from diastole.cli.app import app
 from diastole.review.desk import ReviewDesk
 from diastole.review.kinds import KINDS
-from diastole.review.place import VARIABLE
+from diastole.review.location import VARIABLE
 from diastole.review.subjects import load_subjects
-from diastole.web.app import make_app
+from diastole.web.application import make_app
 from diastole.web.pages.desk_key import COOKIE, DeskKey
 from diastole.web.settings import Settings
 from tests.web.conftest import ADDRESS, Client

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from diastole.screening.fhir_json import LARGEST_BUNDLE
-from diastole.web.app import make_app
+from diastole.knowledge.fhir.strict_json import LARGEST_BUNDLE
+from diastole.web.application import make_app
 from diastole.web.headers import HEADERS
 from diastole.web.json_body import MOST_VALUES, refuse_many_values, spell_out_half_characters
 from diastole.web.places import Places
@@ -236,7 +236,7 @@ def test_health_is_told_to_everybody_and_needs_no_place(client, monkeypatch):
 
 def make_app_with_places(monkeypatch, most):
     places = Places(most)
-    monkeypatch.setattr("diastole.web.app.Places", lambda most: places)
+    monkeypatch.setattr("diastole.web.application.Places", lambda most: places)
     places.client = Client(make_app())
     return places
 

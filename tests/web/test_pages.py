@@ -10,9 +10,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from diastole.articles.library import load_articles
-from diastole.screening.rules import load_rules
-from diastole.screening.vocabulary import vocabulary
+from diastole.knowledge.articles.collection import load_articles
+from diastole.knowledge.rules.fact_definitions import vocabulary
+from diastole.knowledge.rules.rules import load_rules
 
 QUESTION = "Why is a balloon pump contraindicated in aortic regurgitation?"
 PARTS = "How does the balloon pump work? And what does early inflation look like on the trace?"

@@ -5,7 +5,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 
-from diastole.web.app import make_app
+from diastole.web.application import make_app
 
 # The description cannot say what FHIR resources look like inside, so a well-formed call may be answered by 400 or 412.
 CONFIG = SchemathesisConfig.from_dict(

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from diastole.errors import InputError
-from diastole.web.app import make_app
+from diastole.web.application import make_app
 from diastole.web.cds.token import LONGEST_TOKEN, Doorkeeper, Seen
 from diastole.web.keys import read_keys
 from diastole.web.settings import Settings, check_settings

@@ -12,10 +12,10 @@ from pathlib import Path
 import yaml
 from rich.console import Console
 
-from diastole.heart3d.build import Built, build
-from diastole.heart3d.steady import FiniteElementHeart, SteadyBeat, unassisted_landmarks
-from diastole.hemodynamics.run import simulate
-from diastole.patient import BalloonPump, Patient
+from diastole.model.heart3d.run.build import Built, build
+from diastole.model.heart3d.run.steady_wall import FiniteElementHeart, SteadyBeat, unassisted_landmarks
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import simulate
 from validation.Kim_2018.table import STUDIED
 
 PROTOCOL = yaml.safe_load(Path(__file__).with_name("protocol.yaml").read_text(encoding="utf-8"))

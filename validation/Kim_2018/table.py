@@ -117,7 +117,7 @@ def findings(found: dict[str, Any], protocol: dict[str, Any]) -> dict[str, Findi
 
 def gather() -> dict[str, Any]:
     """Return all results of the runs that are kept."""
-    from diastole.heart3d.metrics import UNITS, beat_metrics, segment_metrics
+    from diastole.model.heart3d.run.metrics import UNITS, beat_metrics, segment_metrics
     from validation.Kim_2018.experiment import PROTOCOL, built, kept, read
 
     found: dict[str, Any] = {"protocol": digest(), "units": UNITS, "runs": {}, "meshes": {}}

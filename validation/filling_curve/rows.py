@@ -4,10 +4,10 @@ from pathlib import Path
 
 from scipy.optimize import brentq
 
-from diastole.circulation.parameters import wall as wall_of
 from diastole.law import interpreted
-from diastole.patient import Patient
-from diastole.physiology import one_fibre
+from diastole.model.circulation.kernel_parameters import wall as wall_of
+from diastole.model.patient import Patient
+from diastole.model.physiology import one_fibre
 from validation.interventions import untreated, with_misses
 from validation.patients import run
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from diastole.hemodynamics.beat import Beat, PeriodicTrace
+from diastole.model.measures.beat import Beat, PeriodicTrace
 from validation.patients import preset, without_pump
 from validation.rows import Row
 

@@ -14,11 +14,11 @@ from dolfinx import fem, geometry
 from dolfinx import mesh as meshes
 from mpi4py import MPI
 
-from diastole.heart3d.anatomy import Ellipsoid, ellipsoidal_frames
-from diastole.heart3d.cavity import surface_measure
-from diastole.heart3d.mesh import BASE, ENDO, VentricleMesh, ellipsoid_mesh
-from diastole.heart3d.newton import CavityProblem, Diverged
-from diastole.heart3d.quadrature import IntegrationPoints
+from diastole.model.heart3d.mesh.anatomy import Ellipsoid, ellipsoidal_frames
+from diastole.model.heart3d.mesh.tetrahedra import BASE, ENDO, VentricleMesh, ellipsoid_mesh
+from diastole.model.heart3d.wall.cavity import surface_measure
+from diastole.model.heart3d.wall.newton import CavityProblem, Diverged
+from diastole.model.heart3d.wall.quadrature import IntegrationPoints
 
 HELD = 1e6  # stiffness of what is fixed, per mm
 LEAST_SHARE = 1e-3  # 1, of the load, in a step

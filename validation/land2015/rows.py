@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from diastole.heart3d.availability import available
+from diastole.model.heart3d.availability import available
 from validation.rows import Row
 
 SOURCE = "Land 2015, convergence"
@@ -12,7 +12,7 @@ TOPIC = "Mechanics of the wall in space"
 
 def _solved(problem, *arguments):
     def read():
-        import_module("diastole.heart3d")  # before the engine: the order of its parts matters
+        import_module("diastole.model.heart3d")  # before the engine: the order of its parts matters
         return getattr(import_module("validation.land2015.problems"), problem)(*arguments)
 
     return read

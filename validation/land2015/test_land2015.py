@@ -2,8 +2,8 @@
 
 import pytest
 
-import diastole.heart3d  # noqa: F401  before the engine: the order of its parts matters
-from diastole.heart3d.availability import available
+import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
+from diastole.model.heart3d.availability import available
 
 if not available():
     pytest.skip("needs the extra heart3d", allow_module_level=True)

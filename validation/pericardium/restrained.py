@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from diastole.calibration.freedom import with_numbers
-from diastole.patient import Patient
+from diastole.model.patient import Patient
+from diastole.studies.fit.factors import with_numbers
 from validation.patients import preset
 from validation.refits import TOLERANCES, beside, refitted
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from diastole.hemodynamics.beat import PeriodicTrace
-from diastole.patient import Patient
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.patient import Patient
 from validation.interventions import untreated, with_misses
 from validation.patients import run
 

@@ -27,7 +27,7 @@ def results() -> dict[str, Any]:
 def run(preset: str) -> dict[str, Any]:
     """Run a preset both ways."""
     from diastole import Patient
-    from diastole.heart3d.run import simulate_3d
+    from diastole.model.heart3d.run.beating_heart import simulate_3d
 
     heart = simulate_3d(Patient.preset(preset), tell=print, watch=print)
     built = heart.built

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole import Patient
-from diastole.circulation.parameters import WATCHED_NAMES
-from diastole.devices.balloon_pump.console import R_WAVE
 from diastole.law import interpreted
-from diastole.physiology import lung
-from diastole.simulation.assist import unassisted_landmarks
-from diastole.simulation.beats import BeatingHeart, console_settings
-from diastole.simulation.regulation import Regulation, lung_water_gain, needs
-from diastole.simulation.trace import RecordedBeat
+from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
+from diastole.model.devices.balloon_pump.console import R_WAVE
+from diastole.model.physiology import lung
+from diastole.model.simulation.assist import unassisted_landmarks
+from diastole.model.simulation.beat_to_beat import Regulation, lung_water_gain, needs
+from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.trace import RecordedBeat
 from validation.interventions import BALLOON
 from validation.patients import as_found, treated
 

@@ -6,22 +6,22 @@ from functools import lru_cache
 
 from diastole.answers import gate
 from diastole.answers.badge import review_of
-from diastole.answers.beside import TITLE, Beside
+from diastole.answers.citations import numbered
 from diastole.answers.filling import PENDING, PLACE, FillingError, filled
 from diastole.answers.found import Found
 from diastole.answers.languages import Foreign, foreign
 from diastole.answers.library import Library, load_library
 from diastole.answers.parts import BOTTOM_LINE, Answer, Link, Reference, Section, Sentence
+from diastole.answers.patient_run import TITLE, Beside
 from diastole.answers.premises import false_premises
-from diastole.answers.references import numbered
 from diastole.answers.rewriter import Rewriter, Worded, reworded
 from diastole.answers.support import bench_words, claim_words, statement_words
 from diastole.answers.terms import Question
-from diastole.articles.article import DIFFERENCE, READERS, Article
-from diastole.articles.article import Section as Written
-from diastole.articles.article import Sentence as Draft
-from diastole.articles.runs import Arms, known_arms
 from diastole.errors import InputError, did_you_mean
+from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article
+from diastole.knowledge.articles.article import Section as Written
+from diastole.knowledge.articles.article import Sentence as Draft
+from diastole.studies.experiments.runs import Arms, known_arms
 
 REWORDED = "Re-worded by a language model, within the guards."
 NEARBY = 15  # articles among which one has to be that corrects a false belief

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+from diastole.answers.concepts import DISEASES, SUBJECTS, TARGETS, TREATMENTS
 from diastole.answers.language import Language, Token, load_language, read_words
-from diastole.answers.subjects import DISEASES, SUBJECTS, TARGETS, TREATMENTS
 
 SETTING = frozenset({"in", "with", "by", "during", "after", "when", "for", "from", "despite", "once", "on", "because"})
 AUXILIARY = frozenset(

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from diastole.answers.parts import Review
-from diastole.articles.article import Article
+from diastole.knowledge.articles.article import Article
 from diastole.review.badges import ORDER, UNKNOWN, load_badges
 
 MEANING = {

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from diastole.articles.article import Sentence
-from diastole.articles.runs import Arms
-from diastole.hemodynamics.vocabulary import MEASURES
-from diastole.report.numbers import THIN, plain, with_unit
+from diastole.knowledge.articles.article import Sentence
+from diastole.model.measures.definitions import MEASURES
+from diastole.numbers import THIN, plain, with_unit
+from diastole.studies.experiments.runs import Arms
 
 PLACE = re.compile(
     r"\{(?P<what>rise|fall|value) (?P<measure>\w+)(?P<percent> %)?"

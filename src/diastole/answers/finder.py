@@ -4,15 +4,15 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from diastole.answers.concepts import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.follow_ups import is_follow_up, key
 from diastole.answers.found import Found, Hit
 from diastole.answers.index import Index, Saturation, words_of
 from diastole.answers.language import Language, Token, read_words
-from diastole.answers.subjects import CORE, DEGREES, DEVICES, DISEASES
+from diastole.answers.search_texts import ASKED, load_outside, texts_of, texts_without
 from diastole.answers.terms import Question, read_question, weigh, with_the_pump
-from diastole.answers.told import ASKED, load_outside, texts_of, texts_without
-from diastole.articles.article import READERS, Article, Place
-from diastole.evidence.statements import Statement
+from diastole.knowledge.articles.article import READERS, Article, Place
+from diastole.knowledge.evidence.statements import Statement
 
 # Chosen on the tuning half of the question sets, by the test that scores them.
 OTHERS = 4.0  # weight of a question on another subject, of which there are fewer

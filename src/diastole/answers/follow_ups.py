@@ -2,8 +2,8 @@
 
 import re
 
+from diastole.answers.concepts import CORE, DEVICES, SUBJECTS
 from diastole.answers.language import Language, read_words
-from diastole.answers.subjects import CORE, DEVICES, SUBJECTS
 
 GOES_ON = re.compile(r"^(?:and|but|or|also|even|then|so|what about|how about|what if)\b")
 PERSON = re.compile(r"\b(?:i|me|my|we|us|our|he|him|his|she|her|hers)\b")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from diastole.answers.terms import PARTS
-from diastole.evidence.reading import read_yaml
+from diastole.strict_yaml import read_yaml
 
 # Whoever somebody may ask about, in the patterns of refusals.yaml.
 RELATIVE = (

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from diastole.evidence.reading import read_yaml
+from diastole.strict_yaml import read_yaml
 
 WORD = re.compile(r"[^\W_]+")
 REMEMBERED = 20_000  # words

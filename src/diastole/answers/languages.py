@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from diastole.evidence.reading import read_yaml
+from diastole.strict_yaml import read_yaml
 
 WORD = re.compile(r"[^\W_]+")
 FEWEST = 2  # words of a language that tell it, where no letter does

@@ -9,12 +9,12 @@ from diastole.answers.finder import Finder
 from diastole.answers.language import Language, load_language
 from diastole.answers.parts import Link
 from diastole.answers.premises import Premise, load_premises
-from diastole.articles.article import Article
-from diastole.articles.library import load_articles
-from diastole.claims.claim import Claim, load_claims
-from diastole.evidence.edition import fingerprint
-from diastole.evidence.sources import Source, load_sources
-from diastole.evidence.statements import Statement, load_statements
+from diastole.knowledge.articles.article import Article
+from diastole.knowledge.articles.collection import load_articles
+from diastole.knowledge.evidence.edition import fingerprint
+from diastole.knowledge.evidence.sources import Source, load_sources
+from diastole.knowledge.evidence.statements import Statement, load_statements
+from diastole.studies.claims.claim import Claim, load_claims
 
 WITHDRAWN = " (rests on a statement that was withdrawn)"
 

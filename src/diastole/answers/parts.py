@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from diastole.articles.head import Opening
+from diastole.knowledge.articles.head import Opening
 
 DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
 LABEL = "Simulation, not clinical evidence"

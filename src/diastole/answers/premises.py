@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from diastole.answers.assertions import ADVICE, LEAKS, OPPOSITE, Assertion, direction, directions, read_assertions, same
 from diastole.answers.bounds import COMPARED, Bounds, read_bounds
+from diastole.answers.concepts import DEGREES, DISEASES, TARGETS, TREATMENTS
 from diastole.answers.finder import Finder
 from diastole.answers.language import Language, Token, read_words
-from diastole.answers.subjects import DEGREES, DISEASES, TARGETS, TREATMENTS
 from diastole.answers.terms import TAG, Question, stem
-from diastole.articles.article import Article, Place
+from diastole.knowledge.articles.article import Article, Place
 
 # A question that asks whether takes nothing for granted; one that asks why, how or when does, and what it adds as fact.
 OPEN = re.compile(

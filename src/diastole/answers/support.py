@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from diastole.articles.article import READERS
-from diastole.articles.head import Bench
-from diastole.claims.claim import Claim
-from diastole.evidence.sources import Source
-from diastole.evidence.statements import Statement
-from diastole.patient.presets import resolve
-from diastole.patient.tree import split
+from diastole.knowledge.articles.article import READERS
+from diastole.knowledge.articles.head import Bench
+from diastole.knowledge.evidence.sources import Source
+from diastole.knowledge.evidence.statements import Statement
+from diastole.model.patient.presets import resolve
+from diastole.model.patient.tree import split
+from diastole.studies.claims.claim import Claim
 
 
 def statement_words(statement: Statement, sources: Mapping[str, Source]) -> str:

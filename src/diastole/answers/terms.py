@@ -10,8 +10,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from Stemmer import Stemmer
 
+from diastole.answers.concepts import DEVICES
 from diastole.answers.language import WORD, Language, Token, load_language
-from diastole.answers.subjects import DEVICES
 
 THE_PUMP = (("the", "pump"), ("on", "the", "pump"))
 SHORTEST_CORRECTED = 4  # letters of a word that is worth correcting

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from diastole.cli.again import again
-from diastole.cli.errors import reported
+from diastole.cli.failures import reported
 from diastole.cli.options import (
     PATIENT_HELP,
     Accuracy,
@@ -19,7 +18,8 @@ from diastole.cli.options import (
     Steps,
     help_text,
 )
-from diastole.cli.start import load_simulator
+from diastole.cli.quick_start import load_simulator
+from diastole.cli.repeat_command import again
 
 HELP = help_text(
     "Try drugs, pacing, pumps and surgery on one patient and rank them.\n\nWhat is contraindicated is shown, "
@@ -47,10 +47,10 @@ def alternatives(
 ) -> None:
     """Try each option on a patient."""
     load_simulator()
-    from diastole.alternatives.run import alternatives as try_each
     from diastole.cli import outputs, stdout
     from diastole.cli.inputs import read_patient
-    from diastole.cli.voice import Voice
+    from diastole.cli.progress_bar import Voice
+    from diastole.studies.alternatives.trial import alternatives as try_each
 
     plots = plot or []
     for path in plots:
@@ -69,19 +69,19 @@ def alternatives(
     if html:
         flags = [] if reflex else ["--no-reflex"]
         command = again("alternatives", patient, changes or [], *flags, accuracy=accuracy, html=html)
-        from diastole.report.alternatives_page import write_alternatives_page
+        from diastole.faces.pages.alternatives_page import write_alternatives_page
 
         write_alternatives_page(found, html, command=command)
     for path in plots:
-        from diastole.report.multiples import save_multiples
+        from diastole.faces.figures.multiples import save_multiples
 
         save_multiples(found, path)
     voice.wrote(*files)
     if as_json:
-        from diastole.cli.shapes import alternatives_shape
+        from diastole.faces.json.run_json import alternatives_shape
 
         stdout.print_json(alternatives_shape(found))
     elif not (quiet and files):
-        from diastole.report.alternatives_table import print_alternatives
+        from diastole.faces.terminal.alternatives_table import print_alternatives
 
         print_alternatives(found, stdout.console())

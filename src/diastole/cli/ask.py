@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diastole.cli.errors import reported
+from diastole.cli.failures import reported
 from diastole.cli.options import AsJson, Changes, Debug, Quiet, help_text
 
 if TYPE_CHECKING:
-    from diastole.answers.beside import Beside
     from diastole.answers.parts import Answer
+    from diastole.answers.patient_run import Beside
     from diastole.answers.rewriter import Rewriter
-    from diastole.cli.voice import Voice
+    from diastole.cli.progress_bar import Voice
 
 HELP = help_text(
     "Answer a question about balloon pumps and other support in valve disease with a written article, each sentence "
@@ -60,7 +60,7 @@ def ask(
     from diastole.answers.answer import load_desk
     from diastole.answers.rewriter import ChatRewriter
     from diastole.cli import outputs, stdout
-    from diastole.cli.voice import Voice
+    from diastole.cli.progress_bar import Voice
     from diastole.errors import InputError
 
     if list_:
@@ -84,11 +84,11 @@ def ask(
     _write(answer, html, markdown, voice)
     voice.wrote(*files)
     if as_json:
-        from diastole.answers.shape import ask_shape
+        from diastole.faces.json.answer_json import ask_shape
 
         stdout.print_json(ask_shape(answer))
     elif not (quiet and files):
-        from diastole.answers.terminal import print_answer
+        from diastole.faces.terminal.answer_text import print_answer
 
         print_answer(answer, stdout.console())
 
@@ -96,9 +96,9 @@ def ask(
 def _list(*, as_json: bool) -> None:
     """Print the question of each article by topic."""
     from diastole.answers.library import load_library
-    from diastole.articles.head import TOPICS
-    from diastole.articles.library import load_articles
     from diastole.cli import stdout
+    from diastole.knowledge.articles.collection import load_articles
+    from diastole.knowledge.articles.head import TOPICS
 
     articles = load_articles()
     if as_json:
@@ -118,8 +118,8 @@ def _list(*, as_json: bool) -> None:
 def _run_pending(answer: "Answer", reader: str, about: str, rewriter: "Rewriter | None", voice: "Voice") -> "Answer":
     """Run what an answer still waits for, and answer again."""
     from diastole.answers.answer import load_desk
-    from diastole.articles.runs import run_bench
-    from diastole.cli.start import load_simulator
+    from diastole.cli.quick_start import load_simulator
+    from diastole.studies.experiments.runs import run_bench
 
     load_simulator()
     desk = load_desk()
@@ -136,9 +136,9 @@ def _run(question: str, reference: str, changes: list[str], voice: "Voice") -> "
     import shlex
 
     from diastole.answers.answer import load_desk
-    from diastole.answers.beside import run_beside
+    from diastole.answers.patient_run import run_beside
     from diastole.cli.inputs import read_patient
-    from diastole.cli.start import load_simulator
+    from diastole.cli.quick_start import load_simulator
 
     load_simulator()
     chosen = read_patient(reference, changes, voice)
@@ -150,14 +150,14 @@ def _run(question: str, reference: str, changes: list[str], voice: "Voice") -> "
 def _write(answer: "Answer", html: Path | None, markdown: Path | None, voice: "Voice") -> None:
     """Write the files that are asked for, whole or not at all."""
     if html:
-        from diastole.answers.page import write_answer_page
-        from diastole.cli.start import load_simulator
+        from diastole.cli.quick_start import load_simulator
+        from diastole.faces.pages.answer_page import write_answer_page
 
         load_simulator()
         with voice.progress():
             write_answer_page(answer, html)
     if markdown:
-        from diastole.answers.markdown import markdown as as_markdown
+        from diastole.faces.pages.answer_markdown import markdown as as_markdown
         from diastole.files import write_whole
 
         write_whole(markdown, as_markdown(answer).encode())

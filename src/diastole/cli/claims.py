@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from diastole.cli.errors import reported
+from diastole.cli.failures import reported
 from diastole.cli.options import AsJson, Debug, Quiet, help_text
-from diastole.cli.start import load_simulator
+from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
     "Run every claim of the ledger as an experiment and print what was measured and whether it holds.\n\nThe verdict "
@@ -27,11 +27,11 @@ def claims(
 ) -> None:
     """Run the ledger."""
     load_simulator()
-    from diastole.claims.claim import load_claims
-    from diastole.claims.ledger import ledger
     from diastole.cli import stdout
-    from diastole.cli.voice import Voice
+    from diastole.cli.progress_bar import Voice
     from diastole.errors import InputError, did_you_mean
+    from diastole.studies.claims.claim import load_claims
+    from diastole.studies.claims.ledger import ledger
 
     known = load_claims()
     for name in ids or ():
@@ -42,10 +42,10 @@ def claims(
     with voice.progress("running claims") as show:
         entries = ledger(chosen, watch=lambda name: show(f"running claim {name}"))
     if as_json:
-        from diastole.cli.shapes import claims_shape
+        from diastole.faces.json.run_json import claims_shape
 
         stdout.print_json(claims_shape(entries))
     else:
-        from diastole.report.claims import print_ledger
+        from diastole.faces.words.claim_words import print_ledger
 
         print_ledger(entries, stdout.console())

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from diastole.cli.again import again
-from diastole.cli.errors import reported
+from diastole.cli.failures import reported
 from diastole.cli.options import (
     PATIENT_HELP,
     Accuracy,
@@ -21,7 +20,8 @@ from diastole.cli.options import (
     Support,
     help_text,
 )
-from diastole.cli.start import load_simulator
+from diastole.cli.quick_start import load_simulator
+from diastole.cli.repeat_command import again
 
 HELP = help_text(
     "Compare the same patient without and with support.\n\nWithout further options, prints a table and its reading. "
@@ -53,11 +53,11 @@ def compare(
 ) -> None:
     """Compare a patient without and with support."""
     load_simulator()
-    from diastole.alternatives.in_use import against
     from diastole.cli import outputs, stdout
     from diastole.cli.inputs import read_patient
-    from diastole.cli.voice import Voice
-    from diastole.hemodynamics.run import compare as run_both
+    from diastole.cli.progress_bar import Voice
+    from diastole.model.run import compare as run_both
+    from diastole.studies.alternatives.in_use import against
 
     plots = plot or []
     for path in plots:
@@ -73,23 +73,23 @@ def compare(
     if html:
         flags = ["--reflex"] if reflex else []
         command = again("compare", patient, changes or [], *flags, accuracy=accuracy, html=html)
-        from diastole.report.page import write_page
+        from diastole.faces.pages.comparison_page import write_page
 
         write_page(comparison, html, command=command, against=found)
     for path in plots:
-        from diastole.report.figures import save_figure
+        from diastole.faces.figures.comparison_figure import save_figure
 
         save_figure(comparison, path)
     if save:
-        from diastole.cli.waveforms import comparison_dataset
+        from diastole.model.waveforms import comparison_dataset
 
         outputs.save_netcdf(comparison_dataset(comparison), save)
     voice.wrote(*files)
     if as_json:
-        from diastole.cli.shapes import compare_shape
+        from diastole.faces.json.run_json import compare_shape
 
         stdout.print_json(compare_shape(comparison, found))
     elif not (quiet and files):
-        from diastole.report.terminal import print_comparison
+        from diastole.faces.terminal.tables import print_comparison
 
         print_comparison(comparison, stdout.console(), against=found)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from diastole.cli.errors import reported
+from diastole.cli.failures import reported
 from diastole.cli.options import AsJson, Debug, Quiet, help_text
-from diastole.cli.start import load_simulator
+from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
     """Fit a patient to a bedside sheet.
@@ -35,7 +35,7 @@ def fit(
     load_simulator()
     from diastole.cli import outputs, stdout
     from diastole.cli.inputs import fit_sheet
-    from diastole.cli.voice import Voice
+    from diastole.cli.progress_bar import Voice
     from diastole.files import write_whole
 
     outputs.check_outputs([output], source=sheet)
@@ -49,11 +49,11 @@ def fit(
         write_whole(output, found.patient.to_yaml().encode())
         voice.wrote(output)
     if as_json:
-        from diastole.cli.shapes import fit_shape
+        from diastole.faces.json.run_json import fit_shape
 
         stdout.print_json(fit_shape(found))
     elif not (quiet and output):
-        from diastole.report.terminal import print_fit
+        from diastole.faces.terminal.tables import print_fit
 
         print_fit(found, stdout.console())
         if not output:

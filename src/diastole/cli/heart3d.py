@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diastole.cli.errors import reported
+from diastole.cli.failures import reported
 from diastole.cli.heart3d_files import Files
 from diastole.cli.interruption import interruption
 from diastole.cli.main import INTERRUPTED
@@ -21,13 +21,13 @@ from diastole.cli.options import (
     Support,
     help_text,
 )
-from diastole.cli.start import load_simulator
+from diastole.cli.quick_start import load_simulator
 
 if TYPE_CHECKING:
-    from diastole.cli.keeper import Keeper
-    from diastole.cli.voice import Voice
-    from diastole.heart3d.results import Results
-    from diastole.patient import Patient
+    from diastole.cli.checkpoints import Keeper
+    from diastole.cli.progress_bar import Voice
+    from diastole.model.heart3d.run.results import Results
+    from diastole.model.patient import Patient
 
 HELP = help_text(
     "Run one patient with a left ventricle of finite elements.\n\nThe wall is shaped, unloaded and matched after the "
@@ -84,15 +84,15 @@ def heart3d(
 ) -> None:
     """Run the 3D heart."""
     load_simulator()
-    from diastole.heart3d.availability import require
+    from diastole.model.heart3d.availability import require
 
     require()
     from diastole.cli import stdout
-    from diastole.cli.errors import code_of, say
+    from diastole.cli.checkpoints import Keeper
+    from diastole.cli.failures import code_of, say
     from diastole.cli.inputs import read_patient
-    from diastole.cli.keeper import Keeper
-    from diastole.cli.voice import Voice
-    from diastole.heart3d.ranks import first_rank, together
+    from diastole.cli.progress_bar import Voice
+    from diastole.model.heart3d.run.ranks import first_rank, together
 
     files = Files(save, xdmf, plot, bullseye, glb, both=support is not None)
     first = first_rank()
@@ -110,11 +110,11 @@ def heart3d(
         keeper.forget()
         voice.wrote(*files.all())
         if as_json:
-            from diastole.cli.shapes3d import heart3d_shape
+            from diastole.faces.json.heart3d_json import heart3d_shape
 
             stdout.print_json(heart3d_shape(results))
         elif not (quiet and files.all()):
-            from diastole.report.heart3d_table import print_heart3d
+            from diastole.faces.terminal.heart3d_table import print_heart3d
 
             print_heart3d(results, stdout.console())
 
@@ -126,10 +126,10 @@ def _run(
     """Run the heart, with checkpoints where a file is saved, and put together what it gives."""
     from diastole.checkpoint import made_of
     from diastole.cli.heart3d_progress import stages
-    from diastole.heart3d.checkpoint import read_checkpoint, save_checkpoint
-    from diastole.heart3d.results import collect
-    from diastole.heart3d.run import simulate_3d
-    from diastole.heart3d.user_loading import mesh_mark, user_loading
+    from diastole.model.heart3d.mesh.user_loading import mesh_mark, user_loading
+    from diastole.model.heart3d.run.beating_heart import simulate_3d
+    from diastole.model.heart3d.run.heart_checkpoint import read_checkpoint, save_checkpoint
+    from diastole.model.heart3d.run.results import collect
 
     options = {
         "--with": files.both, "--reflex": reflex, "--edge": edge, "--step": step, "--match": match, "--unit": unit,

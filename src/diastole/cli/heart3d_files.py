@@ -7,7 +7,7 @@ from diastole.cli import outputs
 from diastole.files import write_whole
 
 if TYPE_CHECKING:
-    from diastole.heart3d.results import Results
+    from diastole.model.heart3d.run.results import Results
 
 XDMF, GLB = (".xdmf",), (".glb",)
 
@@ -54,7 +54,7 @@ class Files(NamedTuple):
 
     def write(self, results: "Results") -> None:
         """Write everything."""
-        from diastole.report import heart3d_figures as figures
+        from diastole.faces.figures import heart3d_figures as figures
 
         if self.save:
             _save(results, self.save)
@@ -71,14 +71,14 @@ class Files(NamedTuple):
 
 
 def _save(results: "Results", path: Path) -> None:
-    from diastole.heart3d.dataset import encoding, results_tree
+    from diastole.model.heart3d.output.heart_dataset import encoding, results_tree
 
     tree = results_tree(results)
     write_whole(path, bytes(tree.to_netcdf(engine="h5netcdf", encoding=encoding(tree))))
 
 
 def _write_fields(results: "Results", name: str, path: Path) -> None:
-    from diastole.heart3d.xdmf import xdmf_files
+    from diastole.model.heart3d.output.paraview import xdmf_files
 
     numbers = path.with_suffix(".h5")
     first, second = xdmf_files(numbers.name, results.mesh, results.conditions[name].fields)

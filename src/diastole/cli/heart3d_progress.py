@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from diastole.cli.voice import Voice
+from diastole.cli.progress_bar import Voice
 
 MATCHING, SETTLING = 3, 4  # beats that matching usually takes, and support cycles of a condition
 NEARLY = 0.99  # 1, of the bar that is full only at the end

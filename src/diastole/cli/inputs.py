@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diastole.cli.voice import Voice
+from diastole.cli.progress_bar import Voice
 from diastole.errors import InputError
-from diastole.patient import PRESETS, Patient
+from diastole.model.patient import PRESETS, Patient
 
 if TYPE_CHECKING:
-    from diastole.calibration.fit import Fit
+    from diastole.studies.fit.fitting import Fit
 
 EXAMPLE = "--set 'heart_rate=110 /min'"
 
@@ -64,8 +64,8 @@ def fit_sheet(path: str, voice: Voice) -> "Fit":
     if path in PRESETS or (is_file(path) and not _is_sheet(path)):
         what = "preset" if path in PRESETS else "patient file"
         raise InputError(f"'{path}' is a {what}; fit takes a bedside sheet, a YAML file with a block 'measured'")
-    from diastole.calibration.fit import fit
-    from diastole.calibration.sheet import BedsideSheet
+    from diastole.studies.fit.bedside_sheet import BedsideSheet
+    from diastole.studies.fit.fitting import fit
 
     sheet = BedsideSheet.load(path)
     with voice.progress("fitting") as show:
@@ -84,7 +84,7 @@ def _is_sheet(reference: str) -> bool:
     """Tell whether this is a bedside sheet; what cannot be read is none."""
     if reference in PRESETS or not is_file(reference):
         return False
-    from diastole.calibration.reading import is_bedside_sheet
+    from diastole.studies.fit.recognition import is_bedside_sheet
 
     return is_bedside_sheet(reference)
 

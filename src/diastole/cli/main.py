@@ -21,7 +21,7 @@ def main() -> None:
 
 def _run(words: Sequence[str]) -> int:
     """Run a command and return its exit code."""
-    from diastole.cli.errors import code_of, say
+    from diastole.cli.failures import code_of, say
     from diastole.errors import InputError
 
     try:
@@ -39,7 +39,7 @@ def _run(words: Sequence[str]) -> int:
 
 def _finished(code: int) -> int:
     """Write what is held back, and return the exit code: another one if that fails and all was well."""
-    from diastole.cli.errors import code_of, say
+    from diastole.cli.failures import code_of, say
     from diastole.cli.streams import flush
     from diastole.errors import InputError
 

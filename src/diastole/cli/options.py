@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from diastole.patient.presets import PRESETS
+from diastole.model.patient.presets import PRESETS
 
 PATIENT_HELP = (
     f"PATIENT is the name of a preset ({', '.join(PRESETS)}), a patient file, or a bedside sheet, "

@@ -18,7 +18,7 @@ CHECKPOINT = ".checkpoint"  # put after the name of the file that is saved
 
 def figure_suffixes() -> tuple[str, ...]:
     """Return the endings of figures."""
-    from diastole.report.figures import SUFFIXES
+    from diastole.faces.figures.comparison_figure import SUFFIXES
 
     return SUFFIXES
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diastole.cli.errors import reported
+from diastole.cli.failures import reported
 from diastole.cli.interruption import interruption
 from diastole.cli.main import INTERRUPTED
 from diastole.cli.options import (
@@ -22,13 +22,13 @@ from diastole.cli.options import (
     Steps,
     help_text,
 )
-from diastole.cli.start import load_simulator
+from diastole.cli.quick_start import load_simulator
 from diastole.errors import InputError, SimulationError
 
 if TYPE_CHECKING:
-    from diastole.cli.keeper import Keeper
-    from diastole.cli.voice import Voice
-    from diastole.course.course import Course
+    from diastole.cli.checkpoints import Keeper
+    from diastole.cli.progress_bar import Voice
+    from diastole.studies.course.course import Course
 
 HELP = help_text(
     "Run a patient through a script of steps in words, beat by beat.\n\nA line of the script is a step such as 'IABP "
@@ -68,11 +68,11 @@ def progress(
     """Run a course."""
     load_simulator()
     from diastole.cli import outputs, stdout
+    from diastole.cli.checkpoints import Keeper
     from diastole.cli.inputs import read_patient
-    from diastole.cli.keeper import Keeper
-    from diastole.cli.voice import Voice
-    from diastole.course.course import Course
-    from diastole.course.script import read_script
+    from diastole.cli.progress_bar import Voice
+    from diastole.studies.course.course import Course
+    from diastole.studies.course.script import read_script
 
     plots = plot or []
     _check_files(patient, script, plots, save, resume=resume)
@@ -92,11 +92,11 @@ def progress(
     if problem is not None:
         raise problem
     if as_json:
-        from diastole.cli.shapes import progress_shape
+        from diastole.faces.json.run_json import progress_shape
 
         stdout.print_json(progress_shape(course))
     elif not (quiet and (plots or save)):
-        from diastole.report.course_table import print_course
+        from diastole.faces.terminal.course_table import print_course
 
         print_course(course, stdout.console())
 
@@ -104,15 +104,15 @@ def progress(
 def _write(course: "Course", keeper: "Keeper", plots: list[Path], save: Path | None) -> None:
     """Write a checkpoint of the end, in case there is no room for more, and then the results."""
     from diastole.cli import outputs
-    from diastole.course.checkpoint import save_checkpoint
+    from diastole.studies.course.course_checkpoint import save_checkpoint
 
     keeper.save(lambda path: save_checkpoint(course, path))
     if save:
-        from diastole.course.dataset import course_dataset
+        from diastole.studies.course.course_dataset import course_dataset
 
         outputs.save_netcdf(course_dataset(course), save)
     for path in plots:
-        from diastole.report.trend import save_trend
+        from diastole.faces.figures.trend_figure import save_trend
 
         save_trend(course, path)
 
@@ -132,8 +132,8 @@ def _check_files(patient: str, script: Path, plots: list[Path], save: Path | Non
 
 def _find_place(course: "Course", kept: Path | None, voice: "Voice", *, resume: bool) -> None:
     """Go to where a checkpoint says, or to the beginning."""
-    from diastole.course.checkpoint import resume as go_on
-    from diastole.course.course import shown_time
+    from diastole.studies.course.course import shown_time
+    from diastole.studies.course.course_checkpoint import resume as go_on
 
     if kept is None:
         return
@@ -152,8 +152,8 @@ def _live(course: "Course", keeper: "Keeper", voice: "Voice") -> InputError | Si
     typer.Exit
         Where a person asked to stop.
     """
-    from diastole.course.checkpoint import save_checkpoint
-    from diastole.course.course import shown_time
+    from diastole.studies.course.course import shown_time
+    from diastole.studies.course.course_checkpoint import save_checkpoint
 
     saved = shown = monotonic()
     stopped = False
@@ -192,6 +192,6 @@ def _done(course: "Course") -> float:
 
 
 def _text(course: "Course") -> str:
-    from diastole.course.course import shown_time
+    from diastole.studies.course.course import shown_time
 
     return f"{shown_time(course.time)}: {course.present.text}" if course.present else shown_time(course.time)

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diastole.cli.errors import WRONG_INPUT, reported
+from diastole.cli.failures import WRONG_INPUT, reported
 from diastole.cli.options import AsJson, Debug, help_text
 from diastole.review.kinds import Kind, any_kind
 
 if TYPE_CHECKING:
     from diastole.review.desk import ReviewDesk
-    from diastole.review.standing import Standing
+    from diastole.review.status import Standing
 
 HELP = help_text(
     "List what is reviewed and how far: statements, claims and screening rules.\n\nSomething is approved by two named "
@@ -93,8 +93,8 @@ def review(
     from collections import Counter
 
     from diastole.cli import stdout
-    from diastole.review.shape import list_shape
-    from diastole.review.terminal import print_list
+    from diastole.faces.json.review_json import list_shape
+    from diastole.faces.terminal.review_tables import print_list
 
     rows = [
         (desk.subjects[name], standing)
@@ -115,8 +115,8 @@ def show(subject: Id, as_json: AsJson = False, debug: Debug = False) -> None:
     """Show a subject."""
     desk = _desk()
     from diastole.cli import stdout
-    from diastole.review.shape import case_shape
-    from diastole.review.terminal import print_case
+    from diastole.faces.json.review_json import case_shape
+    from diastole.faces.terminal.review_tables import print_case
 
     case = desk.case(subject)
     if as_json:
@@ -189,8 +189,8 @@ def verify(
     """Check the audit."""
     desk = _desk()
     from diastole.cli import stdout
-    from diastole.review.shape import verify_shape
-    from diastole.review.terminal import print_verdict
+    from diastole.faces.json.review_json import verify_shape
+    from diastole.faces.terminal.review_tables import print_verdict
 
     findings = desk.verify(expect)
     head = None if findings else desk.head()
@@ -215,8 +215,8 @@ def _desk() -> "ReviewDesk":
 def _say(desk: "ReviewDesk", subject: str, standing: "Standing", as_json: bool) -> None:
     """Print where the subject stands now."""
     from diastole.cli import stdout
-    from diastole.review.shape import decision_shape
-    from diastole.review.terminal import print_decision
+    from diastole.faces.json.review_json import decision_shape
+    from diastole.faces.terminal.review_tables import print_decision
 
     if as_json:
         stdout.print_json(decision_shape(desk.subjects[subject], standing))

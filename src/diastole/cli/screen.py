@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diastole.cli.errors import reported
+from diastole.cli.failures import reported
 from diastole.cli.options import PATIENT_HELP, AsJson, Changes, Debug, Quiet, help_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from diastole.cli.voice import Voice
-    from diastole.screening.facts import Facts
+    from diastole.cli.progress_bar import Voice
+    from diastole.knowledge.rules.facts import Facts
 
 HELP = help_text(
     "Screen a patient before a balloon pump: contraindicated, data needed, caution, or no contraindication found.\n\n"
@@ -46,20 +46,20 @@ def screen(
     from datetime import UTC, datetime
 
     from diastole.cli import stdout
-    from diastole.cli.voice import Voice
-    from diastole.screening.sheet import read_sheet, read_time
-    from diastole.screening.verdict import screen as judge
+    from diastole.cli.progress_bar import Voice
+    from diastole.knowledge.screening.fact_sheet import read_sheet, read_time
+    from diastole.knowledge.screening.verdict import screen as judge
 
     now = read_time(at, "--at") if at else datetime.now(UTC)
     sheet = read_sheet(facts, now) if facts else None
     known, notes = _known(patient, sheet, changes or [], now, Voice(quiet=quiet), run=run)
     found = judge(known)
     if as_json:
-        from diastole.cli.screen_shape import screen_shape
+        from diastole.faces.json.screening_json import screen_shape
 
         stdout.print_json(screen_shape(found, notes))
     else:
-        from diastole.report.screening import print_screening
+        from diastole.faces.words.screening_words import print_screening
 
         print_screening(found, stdout.console(), notes=notes, whole_trace=trace)
 
@@ -69,8 +69,8 @@ def _known(
 ) -> "tuple[Facts, tuple[str, ...]]":
     """Return the facts of a patient, a bundle or a sheet, and notes on what was not used or was replaced."""
     from diastole.errors import InputError
-    from diastole.screening.facts import Facts, merged
-    from diastole.screening.sheet import laid_over
+    from diastole.knowledge.rules.facts import Facts, merged
+    from diastole.knowledge.screening.fact_sheet import laid_over
 
     if not reference:
         if changes or run:
@@ -87,11 +87,11 @@ def _known(
 def _of_patient(reference: str, changes: list[str], voice: "Voice", *, run: bool) -> "Facts":
     """Return the facts of a model patient."""
     if run:
-        from diastole.cli.start import load_simulator
+        from diastole.cli.quick_start import load_simulator
 
         load_simulator()
     from diastole.cli.inputs import read_patient
-    from diastole.screening.model_patient import patient_facts
+    from diastole.knowledge.screening.model_patient import patient_facts
 
     chosen = read_patient(reference, changes, voice)
     if not run:
@@ -103,8 +103,8 @@ def _of_patient(reference: str, changes: list[str], voice: "Voice", *, run: bool
 def _from_bundle(path: Path, changes: list[str], now: "datetime", *, run: bool) -> "tuple[Facts, tuple[str, ...]]":
     """Return the facts of a bundle, and what of it was not used."""
     from diastole.errors import InputError
-    from diastole.screening.fhir import bundle_facts
-    from diastole.screening.fhir_json import LARGEST_FILE
+    from diastole.knowledge.fhir.bundle_facts import bundle_facts
+    from diastole.knowledge.fhir.strict_json import LARGEST_FILE
 
     if changes or run:
         raise InputError(f"{path} is a bundle; --set and --run are for patients, --facts adds facts")

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diastole.cli.errors import reported
+from diastole.cli.failures import reported
 from diastole.cli.options import Debug, Quiet, help_text
-from diastole.cli.start import load_simulator
+from diastole.cli.quick_start import load_simulator
 
 if TYPE_CHECKING:
     from socket import socket
@@ -62,7 +62,7 @@ def serve(
     """Serve until stopped."""
     load_simulator()
     try:
-        from diastole.web.app import make_app
+        from diastole.web.application import make_app
         from diastole.web.pages.desk_key import DeskKey
         from diastole.web.settings import check_settings
     except ModuleNotFoundError as missing:
@@ -141,7 +141,7 @@ def _run(app: "FastAPI", listening: "socket", settings: "Settings", *, quiet: bo
     import signal
     import sys
 
-    from diastole.cli.voice import Voice
+    from diastole.cli.progress_bar import Voice
     from diastole.web.connections import Server
     from diastole.web.pages.articles import run_missing
     from diastole.web.pages.experiments import run_all_claims

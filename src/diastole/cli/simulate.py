@@ -1,6 +1,6 @@
 """``diastole simulate``: one patient to the steady beat."""
 
-from diastole.cli.errors import reported
+from diastole.cli.failures import reported
 from diastole.cli.options import (
     PATIENT_HELP,
     Accuracy,
@@ -14,7 +14,7 @@ from diastole.cli.options import (
     Steps,
     help_text,
 )
-from diastole.cli.start import load_simulator
+from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
     f"Run one patient to the steady beat and print its measures.\n\n{PATIENT_HELP}",
@@ -37,11 +37,11 @@ def simulate(
 ) -> None:
     """Run one patient."""
     load_simulator()
-    from diastole.alternatives.in_use import against
     from diastole.cli import outputs, stdout
     from diastole.cli.inputs import read_patient
-    from diastole.cli.voice import Voice
-    from diastole.hemodynamics.run import simulate as run_patient
+    from diastole.cli.progress_bar import Voice
+    from diastole.model.run import simulate as run_patient
+    from diastole.studies.alternatives.in_use import against
 
     outputs.check_suffix(save, "--save", outputs.NETCDF)
     outputs.check_outputs([save], source=patient)
@@ -56,10 +56,10 @@ def simulate(
         outputs.save_netcdf(run.dataset(), save)
         voice.wrote(save)
     if as_json:
-        from diastole.cli.shapes import simulate_shape
+        from diastole.faces.json.run_json import simulate_shape
 
         stdout.print_json(simulate_shape(run, found))
     elif not (quiet and save):
-        from diastole.report.terminal import print_run
+        from diastole.faces.terminal.tables import print_run
 
         print_run(run, stdout.console(), found)

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from diastole.errors import InputError
 from diastole.review.database import Database
+from diastole.review.database_tables import ContentRow, EntryRow, HeadRow
 from diastole.review.entry import Action, Entry, Head, find_breaks
-from diastole.review.standing import find_illegal
+from diastole.review.status import find_illegal
 from diastole.review.subjects import Subject
-from diastole.review.tables import ContentRow, EntryRow, HeadRow
 
 CLOCKS_DIFFER = timedelta(minutes=5)  # between two computers that share a database; assumed
 

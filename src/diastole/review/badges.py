@@ -14,8 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 
-from diastole.review.place import VARIABLE, default_file
-from diastole.review.standing import Reviewer, Standing, State
+from diastole.review.location import VARIABLE, default_file
+from diastole.review.status import Reviewer, Standing, State
 from diastole.review.subjects import Subject, load_subjects, subject_ids
 
 UNKNOWN = "unknown"

@@ -17,7 +17,7 @@ from diastole.review.entry import DESK, Action, Entry
 from diastole.review.interests import find_bar
 from diastole.review.kinds import any_kind
 from diastole.review.people import read_interests, read_name, read_text
-from diastole.review.standing import CHANGED, EXPIRED, Standing, State, check_action, last_day, stand
+from diastole.review.status import CHANGED, EXPIRED, Standing, State, check_action, last_day, stand
 from diastole.review.subjects import Subject, load_subjects
 
 WIDTH = 110  # characters of a line of a diff

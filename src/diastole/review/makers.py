@@ -8,8 +8,8 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from diastole.errors import InputError
-from diastole.evidence.reading import read_yaml
-from diastole.evidence.vocabulary import ENTITIES
+from diastole.knowledge.evidence.closed_lists import ENTITIES
+from diastole.strict_yaml import read_yaml
 
 type Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 type Words = tuple[Word, ...]

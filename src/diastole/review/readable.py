@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from diastole.evidence.vocabulary import ENTITIES
-from diastole.screening.vocabulary import vocabulary
+from diastole.knowledge.evidence.closed_lists import ENTITIES
+from diastole.knowledge.rules.fact_definitions import vocabulary
 
 TITLES = {
     "question": "Question", "author": "Author", "corrects": "False beliefs that it corrects",

@@ -8,16 +8,16 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from diastole.articles.article import Article, Section
-from diastole.articles.library import load_articles
-from diastole.claims.claim import Claim, load_claims
 from diastole.errors import InputError
-from diastole.evidence.reading import read_yaml
-from diastole.evidence.sources import Source, load_sources
-from diastole.evidence.statements import Statement, check_level, load_statements, lowest_level
+from diastole.knowledge.articles.article import Article, Section
+from diastole.knowledge.articles.collection import load_articles
+from diastole.knowledge.evidence.sources import Source, load_sources
+from diastole.knowledge.evidence.statements import Statement, check_level, load_statements, lowest_level
+from diastole.knowledge.rules.rules import load_rules
 from diastole.review.kinds import Kind
 from diastole.review.makers import load_makers
-from diastole.screening.rules import load_rules
+from diastole.strict_yaml import read_yaml
+from diastole.studies.claims.claim import Claim, load_claims
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def claim_subject(claim: Claim, sources: Mapping[str, Source], statements: Mappi
 def _rules(statements: Mapping[str, Statement]) -> Iterable[Subject]:
     """Read the rules as their file writes them, with its units, after they were checked."""
     checked = {rule.id: rule for rule in load_rules()}
-    text = (files("diastole.screening") / "rules.yaml").read_text(encoding="utf-8")
+    text = (files("diastole.knowledge.rules") / "rules.yaml").read_text(encoding="utf-8")
     for record in read_yaml(text, "rules.yaml")["rules"]:
         rule = checked[record["id"]]
         wording = {"title": rule.title, "note": rule.note}

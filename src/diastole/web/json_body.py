@@ -10,7 +10,7 @@ from fastapi import HTTPException, Request, Response
 from fastapi.routing import APIRoute
 
 from diastole.errors import InputError
-from diastole.screening.fhir_json import read_json
+from diastole.knowledge.fhir.strict_json import read_json
 
 MOST_VALUES = 300_000  # texts, numbers, lists and blocks, assumed; 5,000 observations have some 200,000
 SIGNS = (b",", b"[", b"{")  # a value stands behind one of them

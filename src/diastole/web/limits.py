@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from diastole.screening.fhir_json import LARGEST_BUNDLE
+from diastole.knowledge.fhir.strict_json import LARGEST_BUNDLE
 from diastole.web.places import Kind, Places, kind_of
 from diastole.web.refusals import refusal
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.devices.balloon_pump.balloon import (
+from diastole.model.devices.balloon_pump.balloon import (
     Drive,
     Inflation,
     helium_flow,

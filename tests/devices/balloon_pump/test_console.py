@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diastole.devices.balloon_pump.balloon import Inflation
-from diastole.devices.balloon_pump.console import (
+from diastole.model.devices.balloon_pump.balloon import Inflation
+from diastole.model.devices.balloon_pump.console import (
     NEARLY_EMPTY,
     R_WAVE,
     UPSTROKE_DETECTION,

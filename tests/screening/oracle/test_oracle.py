@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from diastole.screening import rules
+from diastole.knowledge.rules import rules
 from tests.screening.oracle import compare
 from tests.screening.oracle.codes import BOUNDS
 from tests.screening.oracle.compare import is_too_quiet, smallest, table

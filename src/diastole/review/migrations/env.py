@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from diastole.review.tables import Base
+from diastole.review.database_tables import Base
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
 context.run_migrations()

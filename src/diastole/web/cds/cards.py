@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from uuid import uuid4
 
-from diastole.evidence.codes import SYSTEMS, load_codes
-from diastole.report.confidence import DISCLAIMER
-from diastole.report.screening import NO_ALL_CLEAR, VERDICT_WORDS, said_step
-from diastole.screening.verdict import Reason, Screening
-from diastole.screening.vocabulary import fact_kind
-from diastole.web.cds.judging import Verdict
+from diastole.faces.words.confidence import DISCLAIMER
+from diastole.faces.words.screening_words import NO_ALL_CLEAR, VERDICT_WORDS, said_step
+from diastole.knowledge.evidence.codes import SYSTEMS, load_codes
+from diastole.knowledge.rules.fact_definitions import fact_kind
+from diastole.knowledge.screening.verdict import Reason, Screening
 from diastole.web.cds.response import (
     LONGEST_DETAIL,
     LONGEST_SUMMARY,
@@ -21,6 +20,7 @@ from diastole.web.cds.response import (
     Source,
     Suggestion,
 )
+from diastole.web.cds.screening_call import Verdict
 
 INDICATORS: dict[str, Indicator] = {
     "contraindicated": "critical",

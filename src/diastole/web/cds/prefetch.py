@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from diastole.evidence.codes import SYSTEMS, load_codes
-from diastole.screening import fhir_codes as known
-from diastole.screening.fhir_bundle import bundle_resources
-from diastole.screening.fhir_resource import Node, Resource
+from diastole.knowledge.evidence.codes import SYSTEMS, load_codes
+from diastole.knowledge.fhir import coding as known
+from diastole.knowledge.fhir.bundle import bundle_resources
+from diastole.knowledge.fhir.resource import Node, Resource
 
 PATIENT = "patient={{context.patientId}}"
 ECHO_KEYS = ("echoObservations", "echoReports")

@@ -10,10 +10,10 @@ from fastapi.security import HTTPBearer
 from diastole.errors import InputError
 from diastole.web.cds.cards import card_of
 from diastole.web.cds.feedback import FeedbackStore
-from diastole.web.cds.judging import MissingDataError, judge_call
 from diastole.web.cds.prefetch import templates
 from diastole.web.cds.request import FeedbackList, OrderSelect, OrderSign, PatientView
 from diastole.web.cds.response import Cards, OperationOutcome, Service, Services, outcome
+from diastole.web.cds.screening_call import MissingDataError, judge_call
 from diastole.web.json_body import StrictRoute
 from diastole.web.settings import Settings
 

@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from diastole.answers.answer import load_desk
 from diastole.answers.library import load_library
-from diastole.answers.page import body, caption
 from diastole.answers.parts import Answer
-from diastole.articles.article import READERS
-from diastole.articles.head import TOPICS
-from diastole.articles.library import load_articles
-from diastole.articles.runs import known_arms, run_bench, simulate_arms
 from diastole.errors import InputError, SimulationError
+from diastole.faces.pages.answer_page import body, caption
+from diastole.knowledge.articles.article import READERS
+from diastole.knowledge.articles.collection import load_articles
+from diastole.knowledge.articles.head import TOPICS
+from diastole.studies.experiments.runs import known_arms, run_bench, simulate_arms
 from diastole.web.pages.template import render
 from diastole.web.pages.work import WORKSHOP
 
@@ -120,14 +120,14 @@ def picture(id_: str) -> Markup:
 
 def _height(id_: str) -> int:
     """Return the height of a figure that is 720 wide, so that the text does not jump when it arrives."""
-    from diastole.report.arms_figure import LOOPS, ROW, WIDTH
+    from diastole.faces.figures.arms_figure import LOOPS, ROW, WIDTH
 
     return round(720 * (ROW * len(load_articles()[id_].head.bench.arms) + LOOPS) / WIDTH)
 
 
 def _drawn(id_: str, theme: str) -> bytes:
-    from diastole.report.arms_figure import arms_figure
-    from diastole.report.figures import render as rendered
+    from diastole.faces.figures.arms_figure import arms_figure
+    from diastole.faces.figures.comparison_figure import render as rendered
 
     return rendered(arms_figure(simulate_arms(load_articles()[id_].head.bench), theme), "svg")
 

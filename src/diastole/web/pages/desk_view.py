@@ -12,7 +12,7 @@ from diastole.review.desk import Case, ReviewDesk
 from diastole.review.entry import Action, Entry
 from diastole.review.kinds import KINDS
 from diastole.review.readable import Change, changes
-from diastole.review.standing import ALLOWED
+from diastole.review.status import ALLOWED
 from diastole.review.subjects import Subject, load_subjects
 
 LONG = 50  # rows of a page

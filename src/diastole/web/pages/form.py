@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 
 from diastole.errors import InputError
-from diastole.screening.sheet import read_facts
-from diastole.screening.verdict import Screening, screen
-from diastole.screening.vocabulary import FactKind, fact_kind, vocabulary
+from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind, vocabulary
+from diastole.knowledge.screening.fact_sheet import read_facts
+from diastole.knowledge.screening.verdict import Screening, screen
 
 MOST_FIELDS = 200
 LARGEST_FORM = 50_000  # bytes

@@ -4,13 +4,13 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from diastole.claims.claim import load_claims
-from diastole.claims.ledger import Entry
 from diastole.errors import InputError
-from diastole.patient.presets import PRESETS
-from diastole.report.claims import part_words, verdict_words
-from diastole.report.screening import NO_ALL_CLEAR, VERDICT_WORDS, deciding, said_step
-from diastole.screening.vocabulary import fact_kind
+from diastole.faces.words.claim_words import part_words, verdict_words
+from diastole.faces.words.screening_words import NO_ALL_CLEAR, VERDICT_WORDS, deciding, said_step
+from diastole.knowledge.rules.fact_definitions import fact_kind
+from diastole.model.patient.presets import PRESETS
+from diastole.studies.claims.claim import load_claims
+from diastole.studies.claims.ledger import Entry
 from diastole.web.pages import articles, experiments, form
 from diastole.web.pages.template import render
 from diastole.web.pages.work import WORKSHOP

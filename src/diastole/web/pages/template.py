@@ -4,10 +4,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from diastole.evidence.edition import load_edition
-from diastole.report.confidence import DISCLAIMER
-from diastole.report.page import installed_version, variables
-from diastole.report.theme import DARK, LIGHT
+from diastole.faces.figures.theme import DARK, LIGHT
+from diastole.faces.pages.comparison_page import installed_version, variables
+from diastole.faces.words.confidence import DISCLAIMER
+from diastole.knowledge.evidence.edition import load_edition
 
 
 @lru_cache(maxsize=1)
@@ -15,7 +15,7 @@ def _environment() -> Any:
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=ChoiceLoader([PackageLoader("diastole.web.pages"), PackageLoader("diastole.report")]),
+        loader=ChoiceLoader([PackageLoader("diastole.web.pages"), PackageLoader("diastole.faces.pages")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

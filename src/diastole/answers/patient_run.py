@@ -1,0 +1,55 @@
+"""A patient's own run beside the text of an answer: a simulation of a model patient, labelled as one."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diastole.model.measures.definitions import MEASURES
+
+if TYPE_CHECKING:
+    from diastole.model.patient import Patient
+
+TITLE = "This model patient"
+SHOWN = (
+    "mean_aortic_pressure", "aortic_end_diastolic_pressure", "lv_end_diastolic_pressure", "left_atrial_pressure",
+    "cardiac_output", "aortic_regurgitant_volume", "mitral_regurgitant_volume",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Sentences about a run and the run itself, by the name of its patient."""
+
+    run: str
+    command: str
+    sentences: tuple[str, ...]
+    words: str  # everything of the run that a sentence may repeat
+
+
+def run_beside(patient: "Patient", reference: str, *, with_balloon: bool) -> Beside:
+    """Run a patient, without and with the balloon pump where the question is about it.
+
+    Raises
+    ------
+    SimulationError
+        If the heart of this patient cannot sustain a beat.
+    """
+    if with_balloon:
+        from diastole.model.run import compare
+
+        both = compare(patient)
+        arms = {"without": both.without.measures, "with the balloon pump": both.with_.measures}
+    else:
+        from diastole.model.run import simulate
+
+        arms = {"as found": simulate(patient).measures}
+    lines = [f"{MEASURES[name].title}: {', '.join(_values(name, arms))}." for name in SHOWN]
+    command = f"diastole {'compare' if with_balloon else 'simulate'} {reference}"
+    head = f"Simulation of the model patient ‘{patient.name}’, not of a person:"
+    return Beside(f"patient:{reference}", command, (f"{head} {lines[0]}", *lines[1:]), " ; ".join([head, *lines]))
+
+
+def _values(name: str, arms: dict[str, dict[str, float | None]]) -> list[str]:
+    from diastole.numbers import with_unit
+
+    measure = MEASURES[name]
+    return [f"{with_unit(measures[name], measure.decimals, measure.unit)} {arm}" for arm, measures in arms.items()]

@@ -1,0 +1,1 @@
+"""Figures: waveforms, loops, trends, claims, the wall."""

@@ -1,0 +1,86 @@
+"""The figure of an experiment: pressures of each arm on the same axes below each other, and the loops together."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from diastole.faces.figures.comparison_figure import blank_figure, dress, styled
+from diastole.faces.figures.legend import legend_style
+from diastole.faces.figures.panels import PRESSURES, SMALL, STRONG, THIN
+from diastole.faces.figures.theme import THEMES, Theme
+from diastole.faces.figures.traces import LEAST_BEATS, cycle_length, inflated_spans, loop, repeated, repeated_times
+from diastole.faces.words.needs import RunLike
+from diastole.model.measures.definitions import MEASURES
+from diastole.numbers import with_unit
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WIDTH, ROW, LOOPS = 7.2, 1.75, 3.0  # inch
+TITLES = {"aortic_pressure": "Aorta", "lv_pressure": "Left ventricle", "left_atrial_pressure": "Left atrium"}
+TOLD = ("aortic_end_diastolic_pressure", "lv_end_diastolic_pressure", "cardiac_output", "aortic_regurgitant_volume")
+
+
+def arms_figure(runs: Mapping[str, RunLike], theme: str = "light") -> "Figure":
+    """Return pressures over time, a row for each arm, with the pressure–volume loops below.
+
+    Parameters
+    ----------
+    runs
+        By the name of the arm; the first is the reference, which is drawn dashed among the loops.
+    theme
+        ``light``, ``dark`` or ``page``.
+    """
+    colours = THEMES[theme]
+    with styled():
+        figure = blank_figure(WIDTH, ROW * len(runs) + LOOPS, colours)
+        above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(ROW * len(runs), LOOPS))[:, 0]
+        _pressures(above, runs, colours)
+        _loops(below, runs, colours)
+        return figure
+
+
+def arms_label(runs: Mapping[str, RunLike]) -> str:
+    """Return what the figure shows, for those who do not see it."""
+    told = [f"{name}: {', '.join(_told(run))}" for name, run in runs.items()]
+    return f"Pressures over time and pressure–volume loops of the left ventricle. {'. '.join(told)}."
+
+
+def _told(run: RunLike) -> list[str]:
+    return [
+        f"{MEASURES[name].title.lower()} {with_unit(run.measures[name], MEASURES[name].decimals, MEASURES[name].unit)}"
+        for name in TOLD
+        if run.measures[name] is not None
+    ]
+
+
+def _pressures(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None:
+    """Draw the pressures of each arm."""
+    length = max(max(cycle_length(run), LEAST_BEATS * run.period) for run in runs.values())
+    rows = figure.subplots(len(runs), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+    for axes, (name, run) in zip(rows, runs.items(), strict=True):
+        for signal, role in PRESSURES:
+            axes.plot(*repeated(run, signal, length), color=getattr(theme, role), label=TITLES[signal], **STRONG)
+        for start, end in inflated_spans(run, length):
+            axes.axvspan(start, end, color=theme.inflated, linewidth=0.0, zorder=0)
+        waves = repeated_times(list(run.r_waves), cycle_length(run), length)
+        axes.vlines(waves, 0.0, 0.06, transform=axes.get_xaxis_transform(), color=theme.ink, linewidth=1.3, zorder=6)
+        axes.set_title(f"{name[0].upper()}{name[1:]}", loc="left", fontsize=9.0, color=theme.ink)
+        axes.set_xlim(0.0, length)
+        dress(axes, theme)
+    rows[0].set_ylim(bottom=min(0.0, rows[0].dataLim.ymin))
+    rows[-1].set_xlabel("Time, s; ticks mark the R wave, shade an inflated balloon")
+    figure.supylabel("Pressure, mmHg", fontsize=9.0, color=theme.ink)
+    rows[0].legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3, **legend_style(theme))
+
+
+def _loops(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None:
+    """Draw the loops of all arms together."""
+    axes = figure.subplots()
+    colours = (theme.without, theme.ventricle, theme.aorta, theme.atrium, theme.balloon)
+    for place, (name, run) in enumerate(runs.items()):
+        axes.plot(*loop(run), color=colours[place % len(colours)], label=name, **(STRONG if place else THIN))
+    axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
+    axes.set_xlabel("Left ventricular volume, mL")
+    axes.set_ylabel("LV pressure, mmHg")
+    dress(axes, theme)
+    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), **{**legend_style(theme), "fontsize": SMALL})

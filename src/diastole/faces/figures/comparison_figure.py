@@ -1,0 +1,169 @@
+"""The figure of a comparison: waveforms and pressure–volume loops without and with support on the same axes."""
+
+from io import BytesIO
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from diastole.errors import InputError
+from diastole.faces.figures import panels
+from diastole.faces.figures.key_numbers import key_numbers
+from diastole.faces.figures.legend import legend_entries, legend_style
+from diastole.faces.figures.theme import THEMES, Theme
+from diastole.faces.words.needs import ComparisonLike
+from diastole.faces.words.pump_words import setting
+from diastole.files import check_place, write_whole
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SUFFIXES = (".png", ".svg", ".pdf")
+DPI = 160
+_STYLE_LOCK = RLock()  # matplotlib's settings belong to the whole process
+STYLE: dict[Any, Any] = {
+    "font.family": ["DejaVu Sans", "sans-serif"],
+    "font.size": 9.0,
+    "axes.linewidth": 0.8,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "diastole",
+    "pdf.fonttype": 42,
+}
+
+
+def comparison_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
+    """Return the whole figure: pressures, flows and balloon over time, and the loops beside them.
+
+    Parameters
+    ----------
+    theme
+        ``light`` or ``dark``.
+    """
+    colours = THEMES[theme]
+    with styled():
+        figure = blank_figure(11.0, 7.6, colours)
+        left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(1.62, 1.0), wspace=0.03)[0]
+        _draw_course(left, comparison, colours)
+        square, below = right.subfigures(2, 1, height_ratios=(1.5, 1.0))
+        _draw_loops(square, comparison, colours)
+        key_numbers(below, comparison, colours)
+        figure.suptitle(_title(comparison), x=0.012, ha="left", fontsize=10.5, color=colours.ink)
+        return figure
+
+
+def course_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
+    """Return the waveforms alone."""
+    colours = THEMES[theme]
+    with styled():
+        figure = blank_figure(7.0, 6.9, colours)
+        _draw_course(figure, comparison, colours)
+        return figure
+
+
+def loop_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
+    """Return the pressure–volume loops alone."""
+    colours = THEMES[theme]
+    with styled():
+        figure = blank_figure(4.2, 4.0, colours)
+        _draw_loops(figure, comparison, colours)
+        return figure
+
+
+def save_figure(comparison: ComparisonLike, path: str | Path, theme: str = "light") -> Path:
+    """Save the figure of a comparison; as ``write_figure``."""
+    return write_figure(comparison_figure(comparison, theme), path)
+
+
+def write_figure(figure: "Figure", path: str | Path) -> Path:
+    """Save a figure in the format that the name ends with, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        If the name ends with anything but .png, .svg or .pdf, or cannot be written.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise InputError(f"cannot save a figure as '{path}': the name must end with {', '.join(SUFFIXES)}.")
+    check_place(path)
+    return write_whole(path, render(figure, suffix.lstrip(".")))
+
+
+def render(figure: "Figure", kind: str) -> bytes:
+    """Return a figure as the bytes of a file, the same for the same figure."""
+    buffer = BytesIO()
+    undated: dict[str, Any] = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None}}
+    with styled():
+        figure.savefig(buffer, format=kind, dpi=DPI, metadata=undated.get(kind))
+    return buffer.getvalue()
+
+
+class styled:  # noqa: N801  # reads as a word in `with`
+    """Our settings of matplotlib, for one thread at a time."""
+
+    def __enter__(self) -> None:
+        from matplotlib import rc_context
+
+        _STYLE_LOCK.acquire()
+        self.context = rc_context(STYLE)
+        self.context.__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        try:
+            self.context.__exit__(*error)
+        finally:
+            _STYLE_LOCK.release()
+
+
+def blank_figure(width: float, height: float, theme: Theme) -> "Figure":
+    """Return an empty figure of this size [inch]."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), layout="constrained", facecolor=theme.paper)
+
+
+def _title(comparison: ComparisonLike) -> str:
+    """Return the patient and the setting of the pump."""
+    return f"{comparison.with_.patient.name}\n{setting(comparison.with_)}".replace("\u00a0", " ")
+
+
+def _draw_course(figure: Any, comparison: ComparisonLike, theme: Theme) -> None:
+    """Draw the panels over time below each other."""
+    balloon = panels.has_balloon(comparison)
+    ratios = (3.4, 1.5, 1.5, 0.8) if balloon else (3.4, 1.5, 1.5)
+    axes = figure.subplots(len(ratios), 1, sharex=True, height_ratios=ratios)
+    panels.pressures(axes[0], comparison, theme)
+    panels.flow(axes[1], comparison, theme, "aortic_flow", "aorta", "Aortic")
+    panels.flow(axes[2], comparison, theme, "mitral_flow", "atrium", "Mitral")
+    if balloon:
+        panels.balloon(axes[3], comparison, theme)
+    for each in axes:
+        panels.clock(each, comparison, theme)
+        dress(each, theme)
+    panels.r_waves(axes[0], comparison, theme)
+    axes[-1].set_xlabel("Time from the QRS onset, s")
+    figure.align_ylabels(axes)
+    axes[0].legend(
+        handles=legend_entries(theme, balloon=balloon), loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=4,
+        **legend_style(theme),
+    )  # fmt: skip
+
+
+def _draw_loops(figure: Any, comparison: ComparisonLike, theme: Theme) -> None:
+    """Draw the loops in a square."""
+    axes = figure.subplots()
+    panels.pressure_volume(axes, comparison, theme)
+    dress(axes, theme)
+    axes.set_box_aspect(1)
+
+
+def dress(axes: Any, theme: Theme) -> None:
+    """Colour the axes and take away what does not help reading."""
+    axes.set_facecolor("none")
+    axes.grid(axis="y", color=theme.rule, linewidth=0.6, zorder=1)
+    axes.set_axisbelow(True)
+    axes.tick_params(colors=theme.muted, labelsize=8, length=3)
+    axes.xaxis.label.set_color(theme.ink)
+    axes.yaxis.label.set_color(theme.ink)
+    for side, spine in axes.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set_color(theme.muted)

@@ -1,0 +1,67 @@
+"""Pictures of a run of the 3D heart: the wall cut open, the segments, the beating wall."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from diastole.faces.figures.bullseye import Group, bullseye_figure
+from diastole.faces.figures.comparison_figure import write_figure
+
+if TYPE_CHECKING:
+    from diastole.model.heart3d.output.pictures import WallState
+    from diastole.model.heart3d.run.results import Condition, Results
+
+TITLES = {"without": "without balloon pump", "with": "with balloon pump"}
+FRAMES = 40  # of an animation, at most
+NMOL = 1000.0  # nmol/µmol
+TENSION = "Active tension [kPa]"
+
+
+def save_wall_picture(results: "Results", path: Path, theme: str = "light") -> Path:
+    """Draw the wall at end-diastole and at end-systole, coloured by active tension, all on one scale."""
+    from diastole.faces.figures.walls import draw_walls
+
+    states = [state for name, one in results.conditions.items() for state in _states(results, name, one)]
+    return draw_walls(path, results.mesh.tetrahedra, states, TENSION, theme=theme)
+
+
+def _states(results: "Results", name: str, condition: "Condition") -> "list[WallState]":
+    """Return the wall at the two moments."""
+    from diastole.model.heart3d.output.pictures import WallState
+
+    found = []
+    for moment, time in (("End-diastole", 0.0), ("End-systole", condition.end_systole)):
+        at = condition.fields.at(time)
+        points = results.mesh.places + condition.fields.displacement[at]
+        values = condition.fields.of_elements["active_tension"][at].astype(float)
+        found.append(WallState(f"{moment} {TITLES[name]}", points, values))
+    return found
+
+
+def save_bullseye(results: "Results", path: Path, theme: str = "light") -> Path:
+    """Draw the ATP use of each segment: of one condition, or without, with, and the change."""
+    atp = {name: NMOL * one.segments["atp"] for name, one in results.conditions.items()}
+    amounts = {TITLES[name].capitalize(): values for name, values in atp.items()}
+    groups = [Group(amounts, "ATP of contraction per beat [nmol/mL]", decimals=0)]
+    if len(atp) == 2:
+        change = 100.0 * (atp["with"] / atp["without"] - 1.0)
+        groups.append(Group({"Change by the pump": change}, "Change [%]", changes=True))
+    return write_figure(bullseye_figure(*groups, theme=theme), path)
+
+
+def save_animation(results: "Results", condition: "Condition", path: Path) -> Path:
+    """Write the beating wall of a condition, coloured by active tension, for the web."""
+    from diastole.model.heart3d.mesh.surface import at_nodes, surface
+    from diastole.model.heart3d.output.animation import write_animation
+
+    mesh, fields = results.mesh, condition.fields
+    chosen = np.unique(np.linspace(0, len(fields.time) - 1, min(FRAMES, len(fields.time))).round().astype(int))
+    tension = fields.of_elements["active_tension"][chosen].astype(float)
+    values = np.stack([at_nodes(mesh.tetrahedra, row, mesh.volume, len(mesh.places)) for row in tension])
+    peaks = [one.fields.of_elements["active_tension"] for one in results.conditions.values()]
+    most = max(float(np.percentile(one.max(axis=0), 99.5)) for one in peaks)
+    return write_animation(
+        path, mesh.places + fields.displacement[chosen], surface(mesh.tetrahedra), values, fields.time[chosen],
+        limits=(0.0, most), name=results.heart.one_fibre.patient.name,
+    )  # fmt: skip

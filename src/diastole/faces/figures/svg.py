@@ -1,0 +1,47 @@
+"""A figure as SVG inside a page: coloured by the page's CSS variables, with ids of its own and nothing to load."""
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from diastole.faces.figures.comparison_figure import render
+from diastole.faces.figures.theme import SENTINEL, variable
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_ID = re.compile(r'\bid="([^"]+)"')
+_REFERENCE = re.compile(r'(xlink:href="#|href="#|url\(#)([^")]+)')
+_NAMESPACE = re.compile(r'\s(?:xmlns(?::\w+)?|version)="[^"]*"')
+_SIZE = re.compile(r'<svg width="[^"]*" height="[^"]*"')
+_METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+_FONT = re.compile(r"'DejaVu Sans'(?:, [^;\"]*)?")
+
+
+def inline_svg(figure: "Figure", prefix: str, label: str) -> str:
+    """Return a figure in the page's theme as an ``<svg>`` element.
+
+    Parameters
+    ----------
+    figure
+        Drawn with the theme ``page``, whose colours stand for CSS variables.
+    prefix
+        Put before each id, so that two figures on a page do not share any.
+    label
+        What the figure shows, for those who do not see it.
+    """
+    text = render(figure, "svg").decode()
+    text = _METADATA.sub("", text[text.index("<svg") :])
+    text = _NAMESPACE.sub("", text, count=3)
+    text = _ID.sub(rf'id="{prefix}-\1"', text)
+    text = _REFERENCE.sub(rf"\1{prefix}-\2", text).replace("xlink:href", "href")
+    text = _FONT.sub("system-ui, sans-serif", text)
+    text = _SIZE.sub(f'<svg class="figure" role="img" aria-label="{escape(label)}"', text, count=1)
+    return recoloured(text)
+
+
+def recoloured(text: str) -> str:
+    """Return SVG text with each colour of the theme ``page`` replaced by its CSS variable."""
+    for role, colour in SENTINEL.roles().items():
+        text = re.sub(re.escape(colour), f"var({variable(role)})", text, flags=re.IGNORECASE)
+    return text

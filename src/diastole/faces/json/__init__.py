@@ -1,0 +1,1 @@
+"""The JSON of each command; a change that breaks a reader raises the number in ``schema``."""

@@ -1,0 +1,56 @@
+"""An answer as Markdown, with footnote-like numbers."""
+
+import re
+
+from diastole.answers.badge import review_words
+from diastole.answers.parts import GROUP_TITLES, Answer, Section
+from diastole.faces.terminal.answer_text import pending_words, reference_words, withdrawn_words
+from diastole.faces.words.paragraphs import paragraphs
+
+SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+def markdown(answer: Answer) -> str:
+    """Return an answer, a choice or a refusal as Markdown; what a person wrote cannot become markup."""
+    lines = [f"# {escaped(answer.title or answer.question)}", ""]
+    if answer.review:
+        words = f"{review_words(answer.review)} Written by {answer.author}, {answer.updated}."
+        lines += [f"**Review: {answer.badge.replace('_', ' ')}.** {escaped(words)}", ""]
+    lines += [escaped(line) for line in (*answer.notices, *pending_words(answer))] + [""]
+    lines += [f"**{escaped(line)}**\n" for line in (*withdrawn_words(answer), *answer.corrections)]
+    lines += [escaped(answer.message), ""] if answer.message else []
+    for section in answer.sections:
+        lines += [f"## {escaped(section.title)}", "", *_section(section)]
+    lines += _references(answer)
+    lines += _list("Nearest statements", [each.text for each in answer.nearest])
+    lines += _list("Related questions", [link.question for link in answer.related])
+    return "\n".join([*lines, f"*{answer.disclaimer}*", ""])
+
+
+def _section(section: Section) -> list[str]:
+    lines = []
+    for starts, sentences in paragraphs(section):
+        text = " ".join(
+            f"{escaped(each.text)}{''.join(f' \\[{number}\\]' for number in each.references)}" for each in sentences
+        )
+        lines += [f"- {text}"] if starts == "item" else [text, ""]
+    return [*lines, ""]
+
+
+def _references(answer: Answer) -> list[str]:
+    lines: list[str] = []
+    for group, title in GROUP_TITLES.items():
+        members = [each for each in answer.references if each.group == group]
+        lines += [f"## {title}", ""] if members else []
+        lines += [f"- \\[{each.number}\\] {escaped(reference_words(each))}" for each in members]
+        lines += [""] if members else []
+    return lines
+
+
+def _list(title: str, items: list[str]) -> list[str]:
+    return [f"## {title}", "", *(f"- {escaped(item)}" for item in items), ""] if items else []
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown takes as it stands, on one line."""
+    return SPECIAL.sub(r"\\\1", " ".join(text.split()))

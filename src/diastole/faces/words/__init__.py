@@ -1,0 +1,1 @@
+"""Results in words and rows, for tables and pages alike."""

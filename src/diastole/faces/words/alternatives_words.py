@@ -1,0 +1,147 @@
+"""What table and page say of alternatives: columns, marks, reasons, goals."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from diastole.faces.words.against import CAREFUL, FORBIDDEN, mark_of, sources_of
+from diastole.knowledge.rules.contraindications import Question, Reason
+from diastole.numbers import NONE, listed, plain, signed
+from diastole.studies.alternatives.ranking import CLIP, GOALS, total
+from diastole.studies.alternatives.trial import Alternatives, Outcome
+
+SETTING = re.compile(r", (?=[\dP])| (?=40 mL)")  # before the setting in a title
+NOT_A_VERDICT = (
+    "Education and research only; a model's answer for a model's patient, not a verdict for a named patient."
+)
+
+
+class Column(NamedTuple):
+    """A number of each option."""
+
+    heading: str
+    title: str
+    unit: str
+    decimals: int
+    measures: tuple[str, ...]  # summed
+
+
+COLUMNS = (
+    Column("CO", "Cardiac output", "L/min", 1, ("cardiac_output",)),
+    Column("MAP", "Mean aortic pressure", "mmHg", 0, ("mean_aortic_pressure",)),
+    Column("LAP", "Left atrial pressure (wedge)", "mmHg", 0, ("left_atrial_pressure",)),
+    Column("LVEDP", "LV end-diastolic pressure", "mmHg", 0, ("lv_end_diastolic_pressure",)),
+    Column("Supply", "Subendocardial supply over demand", "", 1, ("subendocardial_supply_demand_ratio",)),
+    Column(
+        "Leak", "Leak of aortic and mitral valve", "L/min", 1, ("aortic_regurgitant_flow", "mitral_regurgitant_flow")
+    ),
+)
+
+
+def name_inside(column: Column) -> str:
+    """Return the title as it stands inside a sentence."""
+    title = column.title
+    return title if title[1].isupper() else title[:1].lower() + title[1:]
+
+
+class Cell(NamedTuple):
+    """A number, and its change against the patient as found."""
+
+    value: str
+    change: str
+
+
+def cells(outcome: Outcome, found: Alternatives) -> list[Cell]:
+    """Return the numbers of an option; the patient as found has no changes."""
+    return [_cell(column, outcome, found) for column in COLUMNS]
+
+
+def _cell(column: Column, outcome: Outcome, found: Alternatives) -> Cell:
+    if outcome.run is None:
+        return Cell(NONE, "")
+    value = total(column.measures, outcome.run.measures)
+    before = total(column.measures, found.reference.measures)
+    if outcome.run is found.reference or value is None or before is None:
+        return Cell(plain(value, column.decimals), "")
+    return Cell(plain(value, column.decimals), signed(value - before, column.decimals))
+
+
+def mark(outcome: Outcome) -> str:
+    """Return ✗ for what is contraindicated, ! for what calls for caution, or nothing."""
+    return FORBIDDEN if outcome.contraindicated else CAREFUL if outcome.cautioned else ""
+
+
+def rank(outcome: Outcome) -> str:
+    """Return the rank; of what is contraindicated also the one by its score alone."""
+    if outcome.place is None:
+        return NONE
+    among = f" ({outcome.place.rank_among_all})" if outcome.contraindicated else ""
+    return f"{outcome.place.rank}{among}"
+
+
+def reflex_words(found: Alternatives) -> str:
+    """Say whether the baroreflex answers."""
+    if found.reflex:
+        return "The baroreflex is on: rate, contractility, arterioles and veins answer to each option."
+    return "The baroreflex is off: rate and vessel tone stay as they are."
+
+
+def rule_words() -> list[str]:
+    """Return the rule of the ranking in sentences."""
+    said = [
+        f"{number}. {goal.title} (weight {goal.weight:g}), in units of {listed([part.words for part in goal.parts])}."
+        for number, goal in enumerate(GOALS, start=1)
+    ]
+    return [
+        *said,
+        f"The score is the weighted mean of the goals. Each change counts in its unit, at most {CLIP:g} of it either "
+        "way; as found is 0. Units and weights are assumed. What is contraindicated stands below, with its rank by "
+        "score among all in brackets.",
+    ]
+
+
+class Told(NamedTuple):
+    """A reason, and the options that it concerns."""
+
+    mark: str
+    options: str
+    reason: Reason
+
+    @property
+    def sources(self) -> str:
+        """Each statement with its sources and how far it was checked."""
+        return sources_of(self.reason)
+
+
+def told(found: Alternatives) -> list[Told]:
+    """Return every reason once, contraindications first, with the options that it concerns."""
+    concerned: dict[tuple[str, str], tuple[Reason, list[str]]] = {}
+    for outcome in found.outcomes:
+        for reason in outcome.reasons:
+            concerned.setdefault((reason.kind, reason.text), (reason, []))[1].append(short(outcome))
+    every = [Told(mark_of(reason), listed(names), reason) for reason, names in concerned.values()]
+    return sorted(every, key=lambda each: each.mark != FORBIDDEN)
+
+
+def asked(found: Alternatives) -> list[tuple[str, str]]:
+    """Return what has to be asked before each device or drug, with those that share the questions together."""
+    groups: dict[str, list[str]] = {}
+    for outcome in found.outcomes:
+        if outcome.ask_first and outcome.option.kind != "combination":
+            groups.setdefault(_questions(outcome.ask_first), []).append(short(outcome))
+    return [(listed(names), questions) for questions, names in groups.items()]
+
+
+def _questions(questions: Sequence[Question]) -> str:
+    return "; ".join(question.what for question in questions)
+
+
+def impossible_words(found: Alternatives) -> list[str]:
+    """Return why each option that is not shown is impossible."""
+    return [f"{option.title}: {why.partition(': ')[2] or why}" for option, why in found.impossible]
+
+
+def short(outcome: Outcome) -> str:
+    """Return the title without dose or setting."""
+    title = outcome.option.title
+    return title.partition(" ")[0] if outcome.option.kind == "drug" else SETTING.split(title)[0]

@@ -1,0 +1,142 @@
+"""One measure without and with support, and how much of its change means something."""
+
+from dataclasses import dataclass
+from math import isfinite
+
+from diastole.faces.words.groups import in_order
+from diastole.faces.words.needs import ComparisonLike
+from diastole.model.measures.definitions import MEASURES
+from diastole.numbers import NONE, percent, plain, signed
+
+HARDLY = 0.01  # a relative change below this 'hardly changes'
+LITTLE = 0.03  # and below this it changes 'a little'
+SMALL_LEAK = 3.0  # mL per beat: below this a valve counts as tight, and percent of its leak mean nothing
+LEAK_STEP = 0.5  # mL per beat: a leak that changes by less hardly changes
+
+LEAK_OF = {
+    "aortic_regurgitant_volume": "aortic_regurgitant_volume",
+    "aortic_regurgitant_fraction": "aortic_regurgitant_volume",
+    "mitral_regurgitant_volume": "mitral_regurgitant_volume",
+    "mitral_regurgitant_fraction": "mitral_regurgitant_volume",
+    "diastolic_mitral_regurgitant_volume": "diastolic_mitral_regurgitant_volume",
+}
+NO_PERCENT = {"mitral_closure_before_r_wave"}  # counted from an arbitrary zero
+
+
+@dataclass(frozen=True)
+class Change:
+    """One measure without and with support, as a person reads it (fractions as percent)."""
+
+    name: str
+    before: float | None
+    after: float | None
+    unassisted: float | None = None
+    tight: bool = False  # the valve leaks too little for percent
+
+    @property
+    def title(self) -> str:
+        """The measure's name in words."""
+        return MEASURES[self.name].title
+
+    @property
+    def is_fraction(self) -> bool:
+        """Whether the measure is a share, shown as percent."""
+        return self.name.endswith("_fraction")
+
+    @property
+    def unit(self) -> str:
+        """Unit as shown; nothing for a ratio."""
+        unit = MEASURES[self.name].unit
+        return "%" if self.is_fraction else "" if unit == "1" else unit
+
+    @property
+    def scale(self) -> float:
+        """Factor from the value to what is shown."""
+        return 100.0 if self.is_fraction else 1.0
+
+    @property
+    def decimals(self) -> int:
+        """Decimals of the value as shown."""
+        decimals = MEASURES[self.name].decimals
+        return max(decimals - 2, 0) if self.is_fraction else decimals
+
+    @property
+    def absolute(self) -> float | None:
+        """The change as shown, in ``unit``."""
+        return None if self.before is None or self.after is None else self.scale * (self.after - self.before)
+
+    @property
+    def relative(self) -> float | None:
+        """The change as a share of the value without, or None where that means nothing."""
+        if self.before is None or self.after is None or self.tight or self.name in NO_PERCENT:
+            return None
+        return (self.after - self.before) / abs(self.before) if abs(self.before) >= self.step else None
+
+    @property
+    def step(self) -> float:
+        """Half a digit of what is shown: a smaller difference is not there."""
+        return 0.5 * 10.0**-self.decimals / self.scale
+
+    @property
+    def direction(self) -> int:
+        """+1 if the measure rises, −1 if it falls, 0 if it hardly changes or is undefined."""
+        if self.before is None or self.after is None:
+            return 0
+        change = self.after - self.before
+        least = LEAK_STEP if MEASURES[self.name].unit == "mL" and self.name in LEAK_OF else self.step
+        if abs(change) < least or (self.relative is not None and abs(self.relative) < HARDLY):
+            return 0
+        return 1 if change > 0.0 else -1
+
+    @property
+    def is_little(self) -> bool:
+        """Whether the measure changes, but by less than ``LITTLE``."""
+        return self.direction != 0 and self.relative is not None and abs(self.relative) < LITTLE
+
+    def shown(self, value: float | None) -> str:
+        """Return a value of this measure as text without its unit."""
+        return plain(None if value is None else self.scale * value, self.decimals)
+
+    @property
+    def absolute_text(self) -> str:
+        """The change with its sign; points for a share, so that they are not taken for percent of the value."""
+        text = signed(self.absolute, self.decimals)
+        return f"{text} pts" if self.is_fraction and text != NONE else text
+
+    @property
+    def unassisted_text(self) -> str:
+        """The value of the beats between; nothing for a mean over the support cycle, which has no such value."""
+        return "" if MEASURES[self.name].scope == "cycle" else self.shown(self.unassisted)
+
+    @property
+    def percent_text(self) -> str:
+        """The relative change with its sign."""
+        return percent(self.relative)
+
+
+def changes(comparison: ComparisonLike) -> dict[str, Change]:
+    """Return every measure that either run has, in the order of the vocabulary."""
+    without, with_ = comparison.without.measures, comparison.with_.measures
+    between = comparison.with_.unassisted or {}
+    unassisted = {name: value for name, value in between.items() if MEASURES[name].scope == "beat"}
+    return {
+        name: Change(
+            name,
+            _defined(without.get(name)),
+            _defined(with_.get(name)),
+            _defined(unassisted.get(name)),
+            tight=name in LEAK_OF and not leaks(LEAK_OF[name], comparison.without.measures),
+        )
+        for name in in_order([*without, *with_])
+    }
+
+
+def leaks(name: str, *measures: object) -> bool:
+    """Whether a regurgitant volume reaches ``SMALL_LEAK`` in any of these sets of measures."""
+    volumes = (_defined(each.get(name)) for each in measures)  # type: ignore[attr-defined]
+    return any(volume is not None and volume >= SMALL_LEAK for volume in volumes)
+
+
+def _defined(value: float | None) -> float | None:
+    """Return the value, or None where it is not a number."""
+    return float(value) if value is not None and isfinite(value) else None

@@ -1,0 +1,155 @@
+"""The ledger in words and tables: claim, what was measured, verdict."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from diastole.faces.words.confidence import DISCLAIMER
+from diastole.model.measures.definitions import MEASURES
+from diastole.numbers import NONE, percent, plain
+from diastole.studies.claims.claim import Claim, Expectation
+from diastole.studies.claims.claim_verdict import Judged, change
+from diastole.studies.claims.ledger import Entry
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from diastole.studies.claims.claim_verdict import Threshold
+
+WORDS = {
+    "holds": "holds",
+    "holds_if": "holds only if",
+    "does_not_hold": "does not hold",
+    "cannot_be_shown": "cannot be shown by this model",
+}
+STYLES = {"holds": "green", "holds_if": "yellow", "does_not_hold": "red", "cannot_be_shown": "dim"}
+DOES = {"rises": "rises", "falls": "falls", "is_above": "is above", "is_below": "is below"}
+
+
+def verdict_words(entry: Entry) -> str:
+    """Return the verdict of an entry in words, with where it turns."""
+    found = entry.verdict
+    if found.word != "holds_if":
+        return WORDS[found.word]
+    rows: dict[str, dict[str | None, list[bool]]] = {}
+    for one in found.judged:
+        if one.holds is not None:
+            rows.setdefault(_row_words(one, entry), {}).setdefault(one.cell.across, []).append(one.holds)
+    turns = {(item.subject, item.across): item for item in found.thresholds}
+    holds = [_turn_words(name, row, turns, entry) for name, row in rows.items()]
+    parts = {
+        "": [words for words in holds if words],
+        "in part: ": _where(rows, turns, lambda told: len(set(told)) > 1),
+        "not: ": _where(rows, turns, lambda told: not any(told)),
+    }
+    said = "; ".join(
+        f"{title}{', '.join(names) if title else '; '.join(names)}" for title, names in parts.items() if names
+    )
+    return f"{WORDS[found.word]} {said}"
+
+
+def _turn_words(
+    name: str, row: Mapping[str | None, list[bool]], turns: Mapping[tuple[str, str | None], "Threshold"], entry: Entry
+) -> str:
+    """Return where a subject turns for each value across, or that it holds; empty where it does neither."""
+    found = [(turns[name, across], across) for across in row if (name, across) in turns]
+    whole = [across for across, told in row.items() if all(told) and (name, across) not in turns]
+    if not found:
+        return _with_values(name, whole, row) if whole else ""
+    experiment = entry.claim.experiment
+    label = f"{_name(experiment.across.key)} " if experiment and experiment.across else ""
+    words = [f"{turn.where}{f' ({across})' if across else ''}" for turn, across in found]
+    words += [f"always ({across})" for across in whole]
+    words[0] = words[0].replace("(", f"({label}")
+    return f"{name}: {_name(found[0][0].key)} {', '.join(words)}"
+
+
+def _where(
+    rows: Mapping[str, Mapping[str | None, list[bool]]], turns: Mapping[tuple[str, str | None], "Threshold"],
+    fits: Callable[[list[bool]], bool],
+) -> list[str]:  # fmt: skip
+    """Return the subjects, with the values across, that have no single threshold and fit."""
+    found = []
+    for name, row in rows.items():
+        values = [across for across, told in row.items() if fits(told) and (name, across) not in turns]
+        if values:
+            found.append(_with_values(name, values, row))
+    return found
+
+
+def _with_values(name: str, values: Sequence[str | None], row: Mapping[str | None, list[bool]]) -> str:
+    named = [value for value in values if value]
+    return f"{name} ({', '.join(named)})" if named and len(values) < len(row) else name
+
+
+def _name(key: str) -> str:
+    return key.rsplit(".", 1)[-1].replace("_", " ")
+
+
+def _row_words(judged: Judged, entry: Entry) -> str:
+    """Return the subject of a cell; of an ordering, that it gains more than the one before."""
+    experiment, cell = entry.claim.experiment, judged.cell
+    if experiment is not None and experiment.ordered is not None:
+        names = experiment.ordered.subjects
+        return f"from {names[names.index(cell.subject) - 1]} to {cell.subject}"
+    return cell.subject
+
+
+def place_words(judged: Judged) -> str:
+    """Return where a cell stands: subject, and the values of the sweeps."""
+    cell = judged.cell
+    return ", ".join(part for part in (cell.subject, cell.along, cell.across) if part)
+
+
+def expectation_words(expectation: Expectation) -> str:
+    """Return what is expected, such as ``Aortic regurgitant volume rises``."""
+    title = MEASURES[expectation.measure].title
+    if expectation.less:
+        title = f"{title} less {MEASURES[expectation.less].title}"
+    level = ""
+    if expectation.does in ("is_above", "is_below"):
+        unit = MEASURES[expectation.measure].unit
+        level = f" {expectation.by:g}" + ("" if unit == "1" else f" {unit}")
+    return f"{title} {DOES[expectation.does]}{level}"
+
+
+def part_words(claim: Claim, judged: Sequence[Judged]) -> list[str]:
+    """Return for each expectation in how many cells it is met."""
+    experiment = claim.experiment
+    if experiment is None:
+        return [claim.not_shown]
+    if experiment.ordered is not None:
+        title = MEASURES[experiment.ordered.measure].title
+        return [f"change of {title}: {', '.join(_changes(judged, experiment.ordered.measure))}"]
+    lines = []
+    for i, expectation in enumerate(experiment.expect):
+        told = [one.parts[i] for one in judged if one.parts[i] is not None]
+        lines.append(f"{expectation_words(expectation)}: {sum(map(bool, told))} of {len(told)}")
+    return lines
+
+
+def _changes(judged: Sequence[Judged], measure: str) -> list[str]:
+    """Return the relative change of a measure in each cell."""
+    found = []
+    for one in judged:
+        arms = list(one.cell.arms.values())
+        pair = change((arms[0], arms[-1]), measure) if arms else None
+        text = NONE if pair is None or not pair[0] else percent(pair[1] / pair[0] - 1.0)
+        found.append(f"{one.cell.subject} {text}")
+    return found
+
+
+def print_ledger(entries: Sequence[Entry], console: "Console") -> None:
+    """Print the ledger: one row per claim, with what was measured."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table("", "Claim", "Measured", "Verdict", box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for entry in entries:
+        claim = entry.claim
+        measured = "\n".join(part_words(claim, entry.verdict.judged))
+        verdict = f"[{STYLES[entry.verdict.word]}]{verdict_words(entry)}[/]"
+        table.add_row(claim.id, claim.sentence.clinician, f"[dim]{measured}[/]", verdict)
+    console.print(table)
+    counts = {word: sum(entry.verdict.word == word for entry in entries) for word in WORDS}
+    console.print(", ".join(f"{plain(count, 0)} {WORDS[word]}" for word, count in counts.items()), highlight=False)
+    console.print(f"Simulation, not clinical evidence. {DISCLAIMER}", style="dim", highlight=False)

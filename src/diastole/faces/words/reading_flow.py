@@ -1,0 +1,144 @@
+"""Rules of the reading on pressure in the aorta, leak and flow."""
+
+from diastole.faces.words.change import SMALL_LEAK
+from diastole.faces.words.reading_facts import Facts, sentence
+from diastole.numbers import listed, plain, with_unit
+
+UNLOADING = {  # (aortic end-diastolic, systolic pressure) → what the ventricle meets
+    (-1, -1): "The ventricle ejects against less pressure from beginning to end: deflation unloads it.",
+    (-1, 0): "The ventricle begins to eject against less pressure: deflation unloads it.",
+    (-1, 1): "The aortic valve opens against less pressure, and the beat then reaches a higher peak.",
+    (1, -1): "The aortic valve opens against more pressure, and the beat then reaches a lower peak.",
+    (1, 0): "The ventricle begins to eject against more pressure: deflation does not unload it here.",
+    (1, 1): "The ventricle ejects against more pressure from beginning to end: deflation does not unload it here.",
+}
+
+
+def perfusion(facts: Facts) -> list[str]:
+    """What drives blood to the organs."""
+    if not facts.known("mean_aortic_pressure"):
+        return []
+    return [sentence(facts.moves("mean_aortic_pressure"))]
+
+
+def augmentation(facts: Facts) -> list[str]:
+    """How far the balloon lifts diastole, beside systole."""
+    peak = facts.get("augmented_diastolic_pressure").after
+    systolic = facts.get("systolic_aortic_pressure").after
+    if not facts.has_balloon or peak is None or systolic is None:
+        return []
+    margin = peak - systolic
+    size = with_unit(abs(margin), facts.get("augmented_diastolic_pressure").decimals, "mmHg")
+    if abs(margin) < 1.0:
+        relation = "about as high as the systolic peak of the same beat"
+    else:
+        relation = f"{size} {'above' if margin > 0.0 else 'below'} the systolic peak of the same beat"
+    value = facts.value("augmented_diastolic_pressure")
+    return [f"While the balloon is inflated, aortic pressure reaches {value}, {relation}."]
+
+
+def unloading(facts: Facts) -> list[str]:
+    """What the ventricle has to eject against."""
+    end, peak = "aortic_end_diastolic_pressure", "systolic_aortic_pressure"
+    if not (facts.known(end) and facts.known(peak)):
+        return []
+    text = [sentence(facts.moves(end), f"and {facts.moves(peak)}")]
+    if not facts.has_balloon:
+        return text
+    meaning = UNLOADING.get((facts.direction(end), facts.direction(peak)), "")
+    return [*text, meaning] if meaning else text
+
+
+def aortic_leak(facts: Facts) -> list[str]:
+    """How much falls back through the aortic valve, and what drives it."""
+    name = "aortic_regurgitant_volume"
+    if not facts.leaky(name) or not facts.known(name):
+        return []
+    text = [sentence(f"Through the aortic valve, {_leak(facts, name)}", _share(facts, "aortic_regurgitant_fraction"))]
+    pushes = "mean_aortic_pressure", "diastolic_pressure_time_index"
+    if facts.has_balloon and facts.rises(name) and facts.rises(*pushes):
+        text.append("The balloon raises the pressure above the open gap while the valve should be shut.")
+    return text
+
+
+def mitral_leak(facts: Facts) -> list[str]:
+    """How much goes back into the left atrium, in systole and, if the valve opens early, in diastole."""
+    name, late = "mitral_regurgitant_volume", "diastolic_mitral_regurgitant_volume"
+    text = []
+    if facts.leaky(name) and facts.known(name):
+        share = _share(facts, "mitral_regurgitant_fraction")
+        text.append(sentence(f"Through the mitral valve, {_leak(facts, name)}", share))
+
+        pressures = "systolic_aortic_pressure", "aortic_end_diastolic_pressure"
+        if facts.has_balloon and facts.falls(name) and facts.falls(*pressures):
+            text.append("The way into the aorta has become easier, so less blood takes the way back.")
+    if facts.known(late) and facts.leaky(late):
+        before, now = (facts.value(late, after=which) for which in (False, True))
+        text.append(f"Before systole has even begun, {now} a beat leaks back into the left atrium (without {before}).")
+    return text
+
+
+def tight_valves(facts: Facts) -> list[str]:
+    """That there is nothing to tell about leaks."""
+    names = "aortic_regurgitant_volume", "mitral_regurgitant_volume"
+    if any(facts.leaky(name) for name in names) or not all(facts.known(name) for name in names):
+        return []
+    least = with_unit(SMALL_LEAK, 0, "mL")
+    return [f"Neither the aortic nor the mitral valve leaks as much as {least} a beat in either run."]
+
+
+def output(facts: Facts) -> list[str]:
+    """What reaches the body, and whether a larger leak shows there."""
+    if not facts.known("cardiac_output"):
+        return []
+    text = [sentence(facts.moves("cardiac_output"))]
+    stroke, forward = "total_stroke_volume", "forward_stroke_volume"
+    if facts.known(stroke) and facts.known(forward) and facts.direction(stroke) != facts.direction(forward):
+        text.append(sentence(f"Of each beat, {facts.moves(stroke)}", f"while {facts.moves(forward)}"))
+    return text + _harm_in_output(facts)
+
+
+def beats_between(facts: Facts) -> list[str]:
+    """What the beats without a balloon look like at 1:2 and 1:3."""
+    if not facts.comparison.with_.unassisted:
+        return []
+    wanted = "aortic_end_diastolic_pressure", "systolic_aortic_pressure", "aortic_regurgitant_volume"
+    parts = []
+    for name in wanted:
+        change = facts.get(name)
+        if change.unassisted is not None and (name not in wanted[2:] or facts.leaky(name)):
+            parts.append(f"{facts.name(name)} is {with_unit(change.unassisted, change.decimals, change.unit)}")
+    head = "The numbers above are of the assisted beat; in the beats between"
+    return [sentence(head, listed(parts))] if parts else []
+
+
+def _leak(facts: Facts, name: str) -> str:
+    """Return the clause on a regurgitant volume."""
+    change = facts.get(name)
+    after = facts.value(name)
+    if change.direction == 0:
+        return f"the leak hardly changes ({after} a beat)"
+    more = "more" if change.direction > 0 else "less"
+    return f"{facts.amount(name)} {more} leaks back in each beat, {after} in all"
+
+
+def _share(facts: Facts, name: str) -> str:
+    """Return the clause on a regurgitant fraction, with both of its values."""
+    change = facts.get(name)
+    if change.absolute is None:
+        return ""
+    before, after = (plain(100.0 * value, change.decimals) for value in (change.before or 0.0, change.after or 0.0))
+    if before == after:
+        return f"as before {facts.value(name)} of what the ventricle ejects" if "aortic" in name else ""
+    return f"or {facts.value(name)} of the stroke volume instead of {facts.value(name, after=False)}"
+
+
+def _harm_in_output(facts: Facts) -> list[str]:
+    """Say whether a leak that the balloon enlarges costs output."""
+    if not facts.has_balloon or not facts.leaky("aortic_regurgitant_volume"):
+        return []
+    if not facts.rises("aortic_regurgitant_volume"):
+        return []
+    if facts.falls("cardiac_output"):
+        return ["The larger leak is paid for by the body: less blood reaches it."]
+    return ["The larger leak is not visible in cardiac output here: the ventricle ejects more and makes up for it."]

@@ -1,0 +1,77 @@
+"""Rules of the reading on filling, work and supply of the left ventricle."""
+
+from diastole.faces.words.change import Change
+from diastole.faces.words.reading_facts import Facts, sentence
+from diastole.numbers import with_unit
+
+EARLY = 50.0  # ms before the R wave: a mitral valve that closes this early has not waited for the ventricle
+LUNG = 1.0  # mmHg: a smaller change of left atrial pressure is nothing to the lung
+
+
+def filling(facts: Facts) -> list[str]:
+    """How full the ventricle is at the end of diastole, and what the lung feels of it."""
+    pressure, volume, atrium = "lv_end_diastolic_pressure", "lv_end_diastolic_volume", "left_atrial_pressure"
+    if not facts.known(pressure):
+        return []
+    text = [sentence(facts.moves(pressure), f"and {facts.moves(volume)}" if facts.known(volume) else "")]
+    if facts.known(atrium):
+        text.append(sentence(facts.moves(atrium) + _lung(facts.get(atrium))))
+    return text
+
+
+def _lung(atrium: Change) -> str:
+    """Return what a change of left atrial pressure means upstream."""
+    change = atrium.absolute
+    if change is None or abs(change) < LUNG or atrium.direction == 0:
+        return ""
+    return f": the lung is {'more' if change > 0.0 else 'less'} congested"
+
+
+def early_closure(facts: Facts) -> list[str]:
+    """That the mitral valve is shut before the ventricle contracts, as in acute severe aortic regurgitation."""
+    change = facts.get("mitral_closure_before_r_wave")
+    lead = [value for value in (change.before, change.after) if value is not None]
+    if not lead or max(lead) < EARLY:
+        return []
+    before, after = (facts.value(change.name, after=late) for late in (False, True))
+    return [
+        "The mitral valve closes early, before the ventricle contracts: "
+        f"{before} ahead of the R wave without and {after} with support."
+    ]
+
+
+def work(facts: Facts) -> list[str]:
+    """What the ventricle does and what it pays for it."""
+    names = [n for n in ("lv_stroke_work", "lv_contractile_atp", "tension_time_index") if facts.known(n)]
+    if not names:
+        return []
+    text = [sentence(*(facts.moves(name) for name in names[:-1]), f"and {facts.moves(names[-1])}")]
+    if len(names) == 1:
+        text = [sentence(facts.moves(names[0]))]
+    if facts.rises("lv_stroke_work") and facts.falls("lv_contractile_atp"):
+        text.append("It does more outward work for less ATP.")
+    return text
+
+
+def supply(facts: Facts) -> list[str]:
+    """What the coronary arteries bring, and how it compares with what is needed."""
+    text = []
+    if facts.known("coronary_flow"):
+        text.append(sentence(facts.moves("coronary_flow")))
+    reserve = facts.get("subendocardial_supply_demand_ratio")
+    if reserve.absolute is not None and reserve.after is not None:
+        state = "what it needs and more" if reserve.after >= 1.0 else "less than it needs"
+        text.append(
+            f"The inner wall gets {state} (supply over demand {facts.value(reserve.name)}, without "
+            f"{with_unit(reserve.before, reserve.decimals, reserve.unit)})."
+        )
+    ratio = facts.get("endocardial_viability_ratio")
+    if ratio.absolute is not None:
+        before = with_unit(ratio.before, ratio.decimals, ratio.unit)
+        verdict = {1: "more", -1: "less", 0: "as much"}[ratio.direction]
+        than = "as" if ratio.direction == 0 else "than"
+        text.append(
+            f"For each unit of demand there is {verdict} supply below the endocardium {than} before "
+            f"(endocardial viability ratio {facts.value(ratio.name)}, without {before})."
+        )
+    return text

@@ -1,0 +1,151 @@
+"""Checks the evidence base: every error in one list, with file, id and reason.
+
+``python -m diastole.knowledge.evidence.check_evidence`` prints the list and exits with 2 if there are errors.
+"""
+
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+
+from pydantic import ValidationError
+
+from diastole.errors import InputError
+from diastole.knowledge.evidence.closed_lists import CLAIMS
+from diastole.knowledge.evidence.codes import load_codes
+from diastole.knowledge.evidence.edition import FILE, outdated
+from diastole.knowledge.evidence.sources import Source, load_sources
+from diastole.knowledge.evidence.statement import Statement
+from diastole.knowledge.evidence.statement_rules import RULES, Context
+from diastole.knowledge.evidence.thresholds import Origin, load_thresholds
+from diastole.strict_yaml import read_yaml
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong, and where."""
+
+    file: str
+    id: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.id}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """The statements that can be read, and what is wrong with them."""
+
+    statements: dict[str, Statement]
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+
+
+def check_statements(
+    texts: Mapping[str, str], sources: Mapping[str, Source], claims: Collection[str], today: str
+) -> Report:
+    """Read statements and check them one by one and against each other.
+
+    Parameters
+    ----------
+    texts
+        YAML lists of statements, by name of file.
+    sources
+        The bibliography, by key.
+    claims
+        Ids of the claims ledger.
+    today
+        ``year-month-day``; what was valid until an earlier month is a warning.
+    """
+    errors: list[Finding] = []
+    home: dict[str, str] = {}  # id → file
+    statements: dict[str, Statement] = {}
+    for file, text in texts.items():
+        for found in _read(file, text):
+            if isinstance(found, Finding):
+                errors.append(found)
+            elif found.id in statements:
+                errors.append(Finding(file, found.id, f"stands twice, first in {home[found.id]}"))
+            else:
+                home[found.id], statements[found.id] = file, found
+    context = Context(statements, sources, claims)
+    for key, statement in statements.items():
+        errors += [Finding(home[key], key, reason) for rule in RULES for reason in rule(statement, context)]
+    expired = [
+        Finding(home[key], key, f"was valid until {statement.valid_until}")
+        for key, statement in statements.items()
+        if statement.valid_until < today[:7]
+    ]
+    return Report(statements, tuple(errors), tuple(expired))
+
+
+def _read(file: str, text: str) -> Iterator[Statement | Finding]:
+    """Read a file; a record that cannot be read becomes findings."""
+    try:
+        content = read_yaml(text, file)
+    except InputError as error:
+        yield Finding(file, "-", str(error))
+        return
+    if not isinstance(content, list):
+        yield Finding(file, "-", "is not a list of statements")
+        return
+    for number, record in enumerate(content, start=1):
+        key = record.get("id") if isinstance(record, dict) else None
+        name = key if isinstance(key, str) else f"record {number}"
+        try:
+            yield Statement.model_validate(record)
+        except ValidationError as error:
+            for wrong in error.errors(include_url=False, include_context=False):
+                place = ".".join(str(part) for part in wrong["loc"])
+                yield Finding(file, name, f"{place}: {wrong['msg']}")
+
+
+def statement_texts() -> dict[str, str]:
+    """Return the files of statements that come with the package, by their names."""
+    folder = files("diastole.knowledge.evidence") / "statements"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return {f"statements/{name}": (folder / name).read_text(encoding="utf-8") for name in names}
+
+
+def check_package(today: str | None = None) -> Report:
+    """Check the statements, thresholds and codes that come with the package."""
+    sources = load_sources()
+    report = check_statements(statement_texts(), sources, CLAIMS, today or datetime.now(UTC).date().isoformat())
+    return Report(report.statements, (*report.errors, *_tables(sources)), report.warnings)
+
+
+def _tables(sources: Mapping[str, Source]) -> Iterator[Finding]:
+    """Check thresholds and codes."""
+    try:
+        thresholds = load_thresholds()
+    except InputError as error:
+        yield Finding("thresholds.yaml", "-", str(error))
+    else:
+        tables: dict[tuple[str, str], Origin] = {**thresholds.measured, **thresholds.signs}
+        for key, table in tables.items():
+            for ref in table.sources:
+                if ref not in sources:
+                    yield Finding("thresholds.yaml", ".".join(key), f"source '{ref}' does not exist")
+    try:
+        load_codes()
+    except InputError as error:
+        yield Finding("codes.yaml", "-", str(error))
+
+
+def main() -> int:
+    """Print what is wrong; return 2 if there are errors."""
+    report = check_package()
+    stale = outdated()
+    errors = (*report.errors, *((Finding(FILE, "-", stale),) if stale else ()))
+    for finding in report.warnings:
+        print(f"warning: {finding}")
+    for finding in errors:
+        print(f"error: {finding}")
+    print(f"{len(report.statements)} statements, {len(errors)} errors, {len(report.warnings)} warnings")
+    return 2 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

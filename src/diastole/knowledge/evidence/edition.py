@@ -1,0 +1,45 @@
+"""When the evidence base last changed: a date, tied to what it held by a fingerprint."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from diastole.strict_yaml import read_yaml
+
+FILE = "edition.yaml"
+TABLES = ("sources.yaml", "thresholds.yaml")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A date and the fingerprint of the statements, sources and thresholds of that day."""
+
+    updated: str  # year-month-day
+    fingerprint: str
+
+
+@lru_cache(maxsize=1)
+def load_edition() -> Edition:
+    """Return what stands in the package."""
+    content = read_yaml((files("diastole.knowledge.evidence") / FILE).read_text(encoding="utf-8"), FILE)
+    return Edition(str(content["updated"]), str(content["fingerprint"]))
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Return the fingerprint of what the package holds; read once, since statements and answers both ask for it."""
+    folder = files("diastole.knowledge.evidence")
+    statements = sorted((entry for entry in (folder / "statements").iterdir()), key=lambda entry: entry.name)
+    digest = hashlib.sha256()
+    for entry in (*(one for one in statements if one.name.endswith(".yaml")), *(folder / name for name in TABLES)):
+        digest.update(entry.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def outdated() -> str:
+    """Return what to do where the evidence has changed since the date that is given; empty if it has not."""
+    known, now = load_edition(), fingerprint()
+    if known.fingerprint == now:
+        return ""
+    return f"the evidence has changed since {known.updated}: write the date of the change and the fingerprint '{now}'"

@@ -1,0 +1,134 @@
+"""The facts that rules may ask for: what vocabulary.yaml says, typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from diastole.errors import InputError, did_you_mean
+from diastole.strict_yaml import read_yaml
+from diastole.units import Unit, read_unit
+
+KEYS = {
+    "title", "unit", "accepted", "plausible", "words", "flag", "stale_after", "denied_for", "ageing", "graded",
+    "derived", "vital",
+}  # fmt: skip
+FLAGS = {"true": True, "false": False}  # as they are written
+
+
+@dataclass(frozen=True)
+class FactKind:
+    """What can be known under one name.
+
+    Attributes
+    ----------
+    unit, accepted, least, most
+        Of a quantity: the unit inside, units that may come in, and plausible bounds in the unit inside.
+    words
+        What a fact of words may say; a fact with neither unit nor words is a flag.
+    stale_after
+        Age [h] beyond which it counts as unknown; None if it does not age.
+    denied_for
+        Values that deny something worse, each with the age [h] beyond which it does not any more: what was absent in
+        2009 may be there now, even where its presence would last.
+    ageing
+        Whether it is itself an age, which grows from its time on.
+    graded
+        Lesion and parameter of the grading limits; None if it grades nothing.
+    vital
+        Whether it is a vital sign, which changes from minute to minute: the newest counts, the others are past.
+    """
+
+    name: str
+    title: str
+    unit: str = ""
+    accepted: tuple[str, ...] = ()
+    least: float = 0.0
+    most: float = 0.0
+    words: tuple[str, ...] = ()
+    stale_after: float | None = None
+    denied_for: tuple[tuple[str | bool, float], ...] = ()
+    ageing: bool = False
+    graded: tuple[str, str] | None = None
+    derived: bool = False
+    vital: bool = False
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether it is true or false."""
+        return not self.unit and not self.words
+
+    def counts_for(self, value: float | str | bool) -> float | None:
+        """Return the age [h] up to which a value counts; None if it does not age."""
+        return dict(self.denied_for).get(value, self.stale_after)  # type: ignore[arg-type]
+
+    def accepts(self, unit: Unit) -> bool:
+        """Tell whether a quantity in this unit may come in."""
+        return any(read_unit(known) == unit for known in self.accepted)
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Mapping[str, FactKind]:
+    """Return every fact by its name, in the order of the file."""
+    text = (files("diastole.knowledge.rules") / "fact_definitions.yaml").read_text(encoding="utf-8")
+    return parse_vocabulary(text)
+
+
+def fact_kind(name: str) -> FactKind:
+    """Return what is known of a fact.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name.
+    """
+    known = vocabulary()
+    if name not in known:
+        raise InputError(f"'{name}' is not a fact.{did_you_mean(name, known)}")
+    return known[name]
+
+
+def parse_vocabulary(text: str) -> Mapping[str, FactKind]:
+    """Read facts.
+
+    Raises
+    ------
+    InputError
+        If a record cannot be used; the message names it.
+    """
+    content = read_yaml(text, "vocabulary.yaml")
+    if not isinstance(content, dict) or set(content) != {"words", "facts"}:
+        raise InputError("vocabulary.yaml needs the mappings 'words' and 'facts', and nothing else")
+    return {name: _kind(name, record, content["words"]) for name, record in content["facts"].items()}
+
+
+def _kind(name: str, record: Any, words: Mapping[str, list[str]]) -> FactKind:
+    place = f"vocabulary.yaml, {name}"
+    if not isinstance(record, dict) or not set(record) <= KEYS or "title" not in record:
+        raise InputError(f"{place}: needs a title, and out of {', '.join(sorted(KEYS))} what applies")
+    if sum(key in record for key in ("unit", "words", "flag")) != 1:
+        raise InputError(f"{place}: is either a quantity (unit), words or a flag")
+    least, most = record.get("plausible", (0.0, 0.0))
+    if "unit" in record and (not record.get("accepted") or least >= most):
+        raise InputError(f"{place}: a quantity needs accepted units and plausible bounds")
+    chosen = record.get("words", [])
+    known = tuple(words[chosen] if isinstance(chosen, str) else chosen)
+    denied = record.get("denied_for", {})
+    if not set(denied) <= set(known or FLAGS):
+        raise InputError(f"{place}: denied_for names {', '.join(denied)}, which it cannot be")
+    return FactKind(
+        name=name,
+        title=record["title"],
+        unit=record.get("unit", ""),
+        accepted=tuple(record.get("accepted", ())),
+        least=float(least),
+        most=float(most),
+        words=known,
+        stale_after=record.get("stale_after"),
+        denied_for=tuple((FLAGS.get(value, value), float(hours)) for value, hours in denied.items()),
+        ageing=record.get("ageing", False),
+        graded=tuple(record["graded"]) if "graded" in record else None,
+        derived=record.get("derived", False),
+        vital=record.get("vital", False),
+    )

@@ -1,0 +1,109 @@
+"""What a set of rules must not do, beyond being readable."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from diastole.errors import InputError, did_you_mean
+from diastole.knowledge.evidence.thresholds import Threshold, load_thresholds
+from diastole.knowledge.rules.conditions import COMPARED, Leaf, leaves
+from diastole.knowledge.rules.fact_definitions import fact_kind
+from diastole.knowledge.rules.rules import Rule
+
+SAFETY = ("contraindicated", "data_needed")  # verdicts whose rules may not keep silent
+REVIEWERS = 2  # that an approval needs
+_RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
+_STATEMENT_ID = re.compile(r"[A-Z]+-[0-9A-Z]+")
+
+
+def lint(rules: Sequence[Rule], statements: Collection[str] | None = None) -> None:
+    """Refuse rules that are unsafe or dangling.
+
+    Parameters
+    ----------
+    rules
+        As read.
+    statements
+        Ids of the evidence base; only their form is looked at where it is not given.
+
+    Raises
+    ------
+    InputError
+        With the rule and the reason.
+    """
+    known = {rule.id: rule for rule in rules}
+    for rule in rules:
+        reason = (
+            _form(rule)
+            or _silence(rule)
+            or _conflicts(rule, known)
+            or _dangling(rule, statements)
+            or _limits(rule)
+            or _vectors(rule)
+        )
+        if reason:
+            raise InputError(f"rule {rule.id}: {reason}")
+
+
+def _form(rule: Rule) -> str:
+    if not _RULE_ID.fullmatch(rule.id):
+        return "the id is not made of capitals, digits and hyphens"
+    if rule.review == "approved" and len(rule.reviewers) < REVIEWERS:
+        return f"is approved by {len(rule.reviewers)} reviewers; an approval needs {REVIEWERS}"
+    return ""
+
+
+def _silence(rule: Rule) -> str:
+    if rule.if_unknown == "skip" and rule.verdict in SAFETY:
+        return f"if_unknown is skip, but a rule of '{rule.verdict}' may not keep silent; allowed are fire, ask"
+    return ""
+
+
+def _conflicts(rule: Rule, known: dict[str, Rule]) -> str:
+    for other in rule.conflicts:
+        if other not in known:
+            return f"conflicts with '{other}', which is no rule.{did_you_mean(other, known)}"
+        if rule.id not in known[other].conflicts:
+            return f"conflicts with '{other}', which does not name it in turn"
+    return ""
+
+
+def _dangling(rule: Rule, statements: Collection[str] | None) -> str:
+    from diastole.knowledge.rules.contraindications import SUBJECTS
+
+    if not rule.statements:
+        return "stands on no statement"
+    for name in rule.statements:
+        if not _STATEMENT_ID.fullmatch(name) or (statements is not None and name not in statements):
+            return f"'{name}' is not a statement"
+    for name in rule.alternatives:
+        if name not in SUBJECTS:
+            return f"'{name}' is not an alternative.{did_you_mean(name, SUBJECTS)}"
+    return ""
+
+
+def _limits(rule: Rule) -> str:
+    """Refuse a limit on a graded measurement that is none of the grading limits."""
+    for leaf in leaves(rule.when):
+        graded = fact_kind(leaf.fact).graded
+        if isinstance(leaf, Leaf) and leaf.operator in COMPARED and graded is not None:
+            table = load_thresholds().of(*graded)
+            if (leaf.operator, leaf.threshold) not in _edges(table):
+                return f"{leaf.fact} {leaf.operator} {leaf.threshold} {table.unit} is no limit of the grading table"
+    return ""
+
+
+def _edges(table: Threshold) -> set[tuple[str, float | None]]:
+    """Return the questions that the edges of a table answer."""
+    edges: set[tuple[str, float | None]] = set()
+    for band in table.bands:
+        edges |= {("ge", band.from_), ("gt", band.above), ("le", band.to), ("lt", band.below)}
+    return edges
+
+
+def _vectors(rule: Rule) -> str:
+    wanted = {True, False} | ({None} if any(isinstance(leaf, Leaf) for leaf in leaves(rule.when)) else set())
+    lacking = wanted - {vector.expected for vector in rule.tests}
+    if lacking - {None} or (lacking and rule.if_unknown != "fire"):
+        words = {True: "true", False: "false", None: "unknown"}
+        return f"no test expects {', '.join(words[one] for one in (True, False, None) if one in lacking)}"
+    return ""

@@ -1,0 +1,136 @@
+"""Facts that a person wrote down: a YAML file with the block ``facts``."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from diastole.errors import InputError, did_you_mean
+from diastole.knowledge.rules.fact_definitions import FLAGS, FactKind, fact_kind, vocabulary
+from diastole.knowledge.rules.facts import SAID_UNKNOWN, WRITTEN_NUMBER, Facts, Finding, Quantity
+from diastole.knowledge.rules.times import When, read_when
+from diastole.knowledge.screening.admission import admit
+from diastole.model.patient.patient_file import parse, read_file
+from diastole.units import shown
+
+NULLS = ("null", "~", "")  # the file is read as text
+KEYS = {"value", "time", "source"}
+_QUANTITY = re.compile(rf"{WRITTEN_NUMBER}\s*([^\s,].*|)", re.ASCII)
+
+
+def read_sheet(path: Path, now: datetime) -> Facts:
+    """Read a file of facts.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, a fact does not exist, or a value is not of its kind. A quantity that is implausible,
+        stale or in a unit that is not accepted is no error: it becomes unknown.
+    """
+    label = str(path)
+    try:
+        tree = parse(read_file(path), label)
+    except FileNotFoundError:
+        raise InputError(f"'{label}' does not exist; give a YAML file with the block 'facts'") from None
+    if set(tree) != {"facts"} or not isinstance(tree["facts"], dict):
+        raise InputError(f"{label}: needs the block 'facts', and nothing else")
+    for name in tree["facts"]:
+        if (kind := vocabulary().get(name)) and kind.derived:
+            raise InputError(f"{label}: {name} follows from other facts; give those")
+    return read_facts(tree["facts"], label, now)
+
+
+def read_facts(
+    given: Mapping[str, object], label: str, now: datetime | None = None, *, by_title: bool = False
+) -> Facts:  # fmt: skip
+    """Read facts written as text, such as ``{"ar.grade": "mild", "ar.vena_contracta": "0.35 cm"}``; null is unknown.
+
+    Parameters
+    ----------
+    given
+        By the names of facts.
+    label
+        What messages call the whole.
+    now
+        Moment of the judgement, with a time zone.
+    by_title
+        Whether messages call a fact by its title, which its writer saw, and not by its name.
+
+    Raises
+    ------
+    InputError
+        As of `read_sheet`.
+    """
+    return Facts({name: _finding(name, node, label, now, by_title=by_title) for name, node in given.items()})
+
+
+def laid_over(patient: Facts, sheet: Facts) -> tuple[Facts, tuple[str, ...]]:
+    """Return the facts of a model patient with those of a sheet in their place, and a sentence on each replaced one."""
+    replaced = [(found, old) for found in sheet if (old := patient[found.fact]).value not in (None, found.value)]
+    notes = tuple(
+        f"{fact_kind(found.fact).title}: {found.said} counts, as {found.source} says, "
+        f"in place of {old.said} of the {old.source}"
+        for found, old in replaced
+    )
+    return patient.with_(*sheet), notes
+
+
+def _finding(name: str, node: object, label: str, now: datetime | None, *, by_title: bool) -> Finding:
+    try:
+        kind = fact_kind(name)
+    except InputError as error:
+        raise InputError(f"{label}: {error}") from None
+    place = f"{label}: {kind.title if by_title else name}"
+    block = node if isinstance(node, Mapping) else {"value": node}
+    if "value" not in block or set(block) - KEYS:
+        raise InputError(f"{place}: needs 'value', and may have 'time' and 'source'")
+    time = _when(str(block["time"]), place) if "time" in block else None
+    if block["value"] is None or str(block["value"]).strip().lower() in NULLS:
+        return Finding(name, None, str(block.get("source", label)), SAID_UNKNOWN, time, silent=True)
+    value = read_value(kind, str(block["value"]), place)
+    return admit(name, value, source=str(block.get("source", label)), time=time, now=now)
+
+
+def _when(text: str, place: str) -> When:
+    try:
+        return read_when(text.replace(" ", "T"))
+    except ValueError:
+        raise InputError(f"{place}: '{shown(text)}' is not a time such as 2026-11-24T08:30Z") from None
+
+
+def read_value(kind: FactKind, text: str, place: str) -> Quantity | str | bool:
+    """Read the text of a value.
+
+    Raises
+    ------
+    InputError
+        If it is not of the kind of its fact.
+    """
+    if kind.unit:
+        found = _QUANTITY.fullmatch(text.strip())
+        if found is None:
+            raise InputError(f"{place}: '{shown(text)}' is not a number with a unit, such as '0.5 {kind.unit}'")
+        return Quantity(float(found[1]), found[2])
+    if kind.is_flag:
+        if text.lower() not in FLAGS:
+            raise InputError(f"{place}: '{shown(text)}' is neither true nor false")
+        return FLAGS[text.lower()]
+    if text not in kind.words:
+        near = did_you_mean(text, kind.words)
+        raise InputError(f"{place}: '{shown(text)}' is none of {', '.join(kind.words)}.{near}")
+    return text
+
+
+def read_time(text: str, place: str) -> datetime:
+    """Read a date or a time of ISO 8601; without a zone it is UTC, a date is its first moment.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{place}: '{shown(text)}' is not a time such as 2026-11-24T08:30Z") from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

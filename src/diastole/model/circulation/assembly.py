@@ -1,0 +1,249 @@
+"""Join a network and its elements into a module, the right-hand side as a readable balance sheet.
+
+``generated/closed_loop.py`` is the closed loop, ``generated/coupled_loop.py`` the same with a left ventricle that is
+solved elsewhere. Run ``make assemble`` after a change of network, elements or laws; a test fails while a written module
+is stale. This file joins names and knows no physiology.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from diastole.model.circulation import elements
+from diastole.model.circulation.elements import Kind
+from diastole.model.circulation.network import CLOSED_LOOP, COUPLED_LOOP, Link, Network, Store
+
+FOLDER = Path(__file__).parent / "generated"
+MODULES = {FOLDER / "closed_loop.py": CLOSED_LOOP, FOLDER / "coupled_loop.py": COUPLED_LOOP}
+
+# Where the types and laws come from; what is not used by the network is left out by name.
+IMPORTS = {
+    "diastole.model.devices.balloon_pump.balloon": (
+        "Drive", "Inflation", "helium_flow", "inflated_volume", "inflation_rate", "source_pressure",
+    ),
+    "diastole.model.devices.rotary_pump": ("RotaryPump", "drained_flow", "pump_flow"),
+    "diastole.law": ("compiled", "select"),
+    "diastole.model.physiology.atrium": ("Atrium", "atrial_pressure"),
+    "diastole.model.physiology.chamber": ("ChamberLine", "chamber_pressure"),
+    "diastole.model.physiology.clock": ("AtrialTiming", "Calcium", "atrial_activation", "calcium_concentration"),
+    "diastole.model.physiology.coronary": ("Coronary", "intramyocardial_pressure", "patency", "squeezed_pressure"),
+    "diastole.model.physiology.myofilament": (
+        "Crossbridges", "Tension", "active_tension", "blocking", "contractile_atp", "filament_overlap",
+        "strong_binding", "strong_detachment", "strong_straining", "troponin_binding", "weak_binding",
+        "weak_straining",
+    ),
+    "diastole.model.physiology.one_fibre": (
+        "Wall", "fibre_stress", "fibre_stretch", "fibre_stretch_rate", "ventricular_pressure",
+    ),
+    "diastole.model.physiology.pericardium": ("Pericardium", "pericardial_pressure"),
+    "diastole.model.physiology.valve": ("Hole", "Valve", "leaflet_rate", "orifice_acceleration", "valve_area"),
+    "diastole.model.physiology.vessel": (
+        "Arterioles", "Segment", "Vessel", "arteriolar_flow", "bed_flow", "lumen_narrowing", "segment_acceleration",
+        "vessel_pressure",
+    ),
+}  # fmt: skip
+
+# What the whole network shares: parameters, and lines that come before the elements.
+SHARED_PARAMETERS = (
+    ("period", "float"),
+    ("earlier", "Inflation"),
+    ("present", "Inflation"),
+    ("atrial_timing", "AtrialTiming"),
+    ("pericardium", "Pericardium"),
+    ("bridges", "Crossbridges"),
+)
+INSIDE_PERICARDIUM = ("atrium", "ventricle", "chamber")
+
+# What is kept of every step: regulation and the trend of a course live on it, without another look at the beat.
+WATCHED = (
+    ("p_ascending_aorta", "mmHg"),
+    ("p_lv", "mmHg"),
+    ("p_la", "mmHg"),
+    ("p_ra", "mmHg"),
+    ("p_pulmonary_arteries", "mmHg"),
+    ("v_lv", "mL"),
+    ("q_aortic", "mL/s"),
+    ("q_mitral", "mL/s"),
+    ("q_axial_pump", "mL/s"),
+    ("q_venous_drainage", "mL/s"),
+    ("q_left_atrial_drainage", "mL/s"),
+    ("q_subendocardial_arterioles", "mL/s"),
+    ("q_subepicardial_arterioles", "mL/s"),
+    ("atp_lv", "µmol/s"),
+)
+
+
+class _Bound:
+    """An element of the network with its kind, and its patterns filled in."""
+
+    def __init__(self, element: Store | Link, network: Network):
+        self.element = element
+        is_link = isinstance(element, Link)
+        self.kind: Kind = (elements.LINKS if is_link else elements.STORES)[element.kind]
+        self.words = {"n": element.name}
+        if isinstance(element, Link):
+            ends = {store.name: store.kind for store in network.stores}
+            for end in (element.source, element.target):
+                if end not in ends:
+                    raise ValueError(
+                        f"link '{element.name}' joins '{element.source}' to '{element.target}', but '{end}' is not a "
+                        f"store; stores are {', '.join(ends)}"
+                    )
+            balloon = "vessel_with_balloon" in (ends[element.source], ends[element.target])
+            narrowing = "narrowing" if balloon else "1.0"
+            squeezed = element.source if ends[element.source] == "squeezed_vessel" else element.target
+            self.words |= {"a": element.source, "b": element.target, "narrowing": narrowing, "layer": squeezed}
+            rivals = [link.source for link in network.links if link.kind == element.kind and link is not element]
+            self.words["rival"] = rivals[0] if rivals else element.source
+        else:
+            self.words["moving"] = _signed_flows(element, network, moving_only=True)
+
+    def fill(self, pattern: str) -> str:
+        return pattern.format(**self.words)
+
+
+def _signed_flows(store: Store, network: Network, *, moving_only: bool) -> str:
+    """Return the sum of flows into a store; with ``moving_only`` of those that are states."""
+    terms = []
+    for link in network.links:
+        kind = elements.LINKS[link.kind]
+        if moving_only and not any(pattern == "q_{n}" for pattern, _ in kind.states):
+            continue
+        if link.target == store.name:
+            terms.append(f"+ q_{link.name}")
+        if link.source == store.name:
+            terms.append(f"- q_{link.name}")
+    text = " ".join(terms).removeprefix("+ ")
+    return text.replace("- ", "-", 1) if text.startswith("- ") else text or "0.0"
+
+
+def _bound(network: Network) -> list[_Bound]:
+    everything: list[Store | Link] = [*network.stores, *network.links]
+    return [_Bound(element, network) for element in everything]
+
+
+def states(network: Network = CLOSED_LOOP) -> list[tuple[str, str]]:
+    """Return name and unit of each state, in the order of the state vector."""
+    return [(b.fill(name), unit) for b in _bound(network) for name, unit in b.kind.states]
+
+
+def parameters(network: Network = CLOSED_LOOP) -> list[tuple[str, str]]:
+    """Return name and tuple type of each parameter, in the order of the flat parameter vector."""
+    own = [(b.fill(name), type_) for b in _bound(network) for name, type_ in b.kind.parameters]
+    return [*SHARED_PARAMETERS, *own]
+
+
+def signals(network: Network = CLOSED_LOOP) -> list[tuple[str, str]]:
+    """Return name and unit of each signal that is no state."""
+    shared = [("p_pericardium", "mmHg")]
+    return shared + [(b.fill(name), unit) for b in _bound(network) for name, unit in b.kind.signals]
+
+
+def _unpacking(network: Network) -> Iterator[str]:
+    namespace: dict[str, tuple[str, ...]] = {}
+    for module, names in IMPORTS.items():
+        loaded = __import__(module, fromlist=["_"])
+        namespace |= {n: getattr(loaded, n)._fields for n in names if hasattr(getattr(loaded, n), "_fields")}
+    slot = 0
+    for name, type_ in parameters(network):
+        if type_ == "float":
+            yield f"{name} = p[{slot}]"
+            slot += 1
+        else:
+            fields = range(slot, slot + len(namespace[type_]))
+            yield f"{name} = {type_}({', '.join(f'p[{i}]' for i in fields)})"
+            slot += len(fields)
+
+
+def _body(network: Network) -> list[str]:
+    """Return the lines that the two functions share: parameters, states, pressures, flows."""
+    bound = _bound(network)
+    heart = " + ".join(f"v_{store.name}" for store in network.stores if store.kind in INSIDE_PERICARDIUM)
+    order = sorted(
+        (b for b in bound if isinstance(b.element, Store)), key=lambda b: b.element.kind == "squeezed_vessel"
+    )
+    links = [b for b in bound if isinstance(b.element, Link)]
+    return [
+        "# Parameters",
+        *_unpacking(network),
+        "# States",
+        *(f"{name} = y[{slot}]" for slot, (name, _) in enumerate(states(network))),
+        "# Pressures in the stores",
+        "atrial = atrial_activation(time, period, atrial_timing)",
+        f"p_pericardium = pericardial_pressure({heart}, pericardium)",
+        *(b.fill(line) for b in order for line in b.kind.lines),
+        "# Flows without inertia",
+        *(b.fill(line) for b in links for line in b.kind.lines),
+    ]
+
+
+def _rates(network: Network) -> list[str]:
+    """Return the lines that set the rate of every state: balances of blood first by their store, then the rest."""
+    slots = {name: slot for slot, (name, _) in enumerate(states(network))}
+    lines = ["# Balances of blood: what flows in less what flows out"]
+    for store in network.stores:
+        balance = _signed_flows(store, network, moving_only=False)
+        lines.append(f"dy[{slots[f'v_{store.name}']}] = {balance}  # v_{store.name}")
+    lines.append("# Rates of the other states")
+    for b in _bound(network):
+        for name, rate in b.kind.rates:
+            lines.append(f"dy[{slots[b.fill(name)]}] = {b.fill(rate)}  # {b.fill(name)}")
+    return lines
+
+
+def _table(name: str, rows: list[tuple[str, str]]) -> str:
+    return f"{name} = (\n" + "".join(f'    ("{a}", "{b}"),\n' for a, b in rows) + ")\n"
+
+
+def _function(name: str, target: str, summary: str, lines: list[str]) -> str:
+    head = f"@compiled\ndef {name}(time: float, y: Array, p: Array, {target}: Array) -> None:"
+    body = "\n".join(f"    {line}" for line in lines)
+    return f'{head}\n    """{summary}"""\n{body}\n'
+
+
+def _imports(body: str, types: set[str]) -> str:
+    """Return the import lines of the names that a body uses."""
+    used = set(re.findall(r"\w+", body)) | types | {"compiled"}
+    lines = []
+    for module, names in sorted(IMPORTS.items()):
+        if needed := [name for name in names if name in used]:
+            lines.append(f"from {module} import {', '.join(needed)}")
+    return "\n".join(lines)
+
+
+def assemble(network: Network = CLOSED_LOOP) -> str:
+    """Return the text of the module with the right-hand side of a network."""
+    body = _body(network)
+    width = len(states(network))
+    watched = [f"dy[{width + slot}] = {name}" for slot, (name, _) in enumerate(WATCHED)]
+    rates = [*body, *_rates(network), "# What is watched at every step", *watched]
+    outputs = [*body, *(f"out[{slot}] = {name}" for slot, (name, _) in enumerate(signals(network)))]
+    imports = _imports("\n".join((*rates, *outputs)), {type_ for _, type_ in parameters(network)})
+    types = sorted({type_ for _, type_ in parameters(network)} - {"float"})
+    return "\n".join(
+        (
+            '"""The right-hand side of the closed loop. Written by ``make assemble``; do not edit."""\n',
+            "from typing import Any\n\nimport numpy as np\nfrom numpy.typing import NDArray\n",
+            imports + "\n",
+            "Array = NDArray[np.float64]\n",
+            _table("STATES", states(network)),
+            _table("PARAMETERS", parameters(network)),
+            _table("SIGNALS", signals(network)),
+            _table("WATCHED", list(WATCHED)),
+            "TYPES: dict[str, Any] = {" + ", ".join(f'"{t}": {t}' for t in types) + "}\n\n",
+            _function(
+                "rates",
+                "dy",
+                "Set dy to the rates of the states y at a time of the beat [s], then to what is watched.",
+                rates,
+            )
+            + "\n",
+            _function("signals", "out", "Set out to the signals that go with the states y.", outputs),
+        )
+    )
+
+
+if __name__ == "__main__":
+    for path, network in MODULES.items():
+        path.write_text(assemble(network), encoding="utf-8")
+        print(f"wrote {path.name}: {len(states(network))} states, {len(signals(network))} signals")

@@ -1,0 +1,1 @@
+"""Right-hand sides written by ``make assemble``; nothing here is edited by hand."""

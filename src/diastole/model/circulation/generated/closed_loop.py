@@ -1,0 +1,581 @@
+"""The right-hand side of the closed loop. Written by ``make assemble``; do not edit."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.law import compiled, select
+from diastole.model.devices.balloon_pump.balloon import Drive, Inflation, helium_flow, inflated_volume, inflation_rate, source_pressure
+from diastole.model.devices.rotary_pump import RotaryPump, drained_flow, pump_flow
+from diastole.model.physiology.atrium import Atrium, atrial_pressure
+from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_activation, calcium_concentration
+from diastole.model.physiology.coronary import Coronary, intramyocardial_pressure, patency, squeezed_pressure
+from diastole.model.physiology.myofilament import Crossbridges, Tension, active_tension, blocking, contractile_atp, filament_overlap, strong_binding, strong_detachment, strong_straining, troponin_binding, weak_binding, weak_straining
+from diastole.model.physiology.one_fibre import Wall, fibre_stress, fibre_stretch, fibre_stretch_rate, ventricular_pressure
+from diastole.model.physiology.pericardium import Pericardium, pericardial_pressure
+from diastole.model.physiology.valve import Hole, Valve, leaflet_rate, orifice_acceleration, valve_area
+from diastole.model.physiology.vessel import Arterioles, Segment, Vessel, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
+
+Array = NDArray[np.float64]
+
+STATES = (
+    ("v_la", "mL"),
+    ("v_lv", "mL"),
+    ("bound_lv", "1"),
+    ("blocked_lv", "1"),
+    ("weak_lv", "1"),
+    ("strong_lv", "1"),
+    ("strong_strain_lv", "1"),
+    ("weak_strain_lv", "1"),
+    ("v_ra", "mL"),
+    ("v_rv", "mL"),
+    ("bound_rv", "1"),
+    ("blocked_rv", "1"),
+    ("weak_rv", "1"),
+    ("strong_rv", "1"),
+    ("strong_strain_rv", "1"),
+    ("weak_strain_rv", "1"),
+    ("v_ascending_aorta", "mL"),
+    ("v_thoracic_aorta", "mL"),
+    ("v_helium", "mL"),
+    ("v_abdominal_aorta", "mL"),
+    ("v_upper_body", "mL"),
+    ("v_systemic_veins", "mL"),
+    ("v_pulmonary_arteries", "mL"),
+    ("v_pulmonary_veins", "mL"),
+    ("v_epicardial_arteries", "mL"),
+    ("v_subendocardium", "mL"),
+    ("v_subepicardium", "mL"),
+    ("q_mitral", "mL/s"),
+    ("opening_mitral", "1"),
+    ("q_aortic", "mL/s"),
+    ("opening_aortic", "1"),
+    ("q_tricuspid", "mL/s"),
+    ("opening_tricuspid", "1"),
+    ("q_pulmonary", "mL/s"),
+    ("opening_pulmonary", "1"),
+    ("q_septal_defect", "mL/s"),
+    ("q_aortic_arch", "mL/s"),
+    ("q_descending_aorta", "mL/s"),
+    ("q_pulmonary_bed", "mL/s"),
+)
+
+PARAMETERS = (
+    ("period", "float"),
+    ("earlier", "Inflation"),
+    ("present", "Inflation"),
+    ("atrial_timing", "AtrialTiming"),
+    ("pericardium", "Pericardium"),
+    ("bridges", "Crossbridges"),
+    ("la", "Atrium"),
+    ("lv_wall", "Wall"),
+    ("lv_tension", "Tension"),
+    ("lv_calcium", "Calcium"),
+    ("ra", "Atrium"),
+    ("rv_wall", "Wall"),
+    ("rv_tension", "Tension"),
+    ("rv_calcium", "Calcium"),
+    ("ascending_aorta", "Vessel"),
+    ("thoracic_aorta", "Vessel"),
+    ("drive", "Drive"),
+    ("abdominal_aorta", "Vessel"),
+    ("upper_body", "Vessel"),
+    ("systemic_veins", "Vessel"),
+    ("pulmonary_arteries", "Vessel"),
+    ("pulmonary_veins", "Vessel"),
+    ("epicardial_arteries", "Vessel"),
+    ("subendocardium", "Coronary"),
+    ("subepicardium", "Coronary"),
+    ("mitral", "Valve"),
+    ("aortic", "Valve"),
+    ("tricuspid", "Valve"),
+    ("pulmonary", "Valve"),
+    ("septal_defect", "Hole"),
+    ("aortic_arch", "Segment"),
+    ("descending_aorta", "Segment"),
+    ("pulmonary_bed", "Segment"),
+    ("head_and_arm_arteries", "float"),
+    ("upper_body_bed", "Arterioles"),
+    ("lower_body_bed", "Arterioles"),
+    ("venae_cavae", "float"),
+    ("pulmonary_vein_ostia", "float"),
+    ("coronary_arteries", "float"),
+    ("subendocardial_arterioles", "float"),
+    ("subepicardial_arterioles", "float"),
+    ("subendocardial_veins", "float"),
+    ("subepicardial_veins", "float"),
+    ("axial_pump", "RotaryPump"),
+    ("venous_drainage", "RotaryPump"),
+    ("left_atrial_drainage", "RotaryPump"),
+)
+
+SIGNALS = (
+    ("p_pericardium", "mmHg"),
+    ("p_la", "mmHg"),
+    ("p_lv", "mmHg"),
+    ("stretch_lv", "1"),
+    ("tension_lv", "kPa"),
+    ("stress_lv", "kPa"),
+    ("calcium_lv", "µM"),
+    ("atp_lv", "µmol/s"),
+    ("p_ra", "mmHg"),
+    ("p_rv", "mmHg"),
+    ("stretch_rv", "1"),
+    ("tension_rv", "kPa"),
+    ("stress_rv", "kPa"),
+    ("calcium_rv", "µM"),
+    ("atp_rv", "µmol/s"),
+    ("p_ascending_aorta", "mmHg"),
+    ("p_thoracic_aorta", "mmHg"),
+    ("v_balloon", "mL"),
+    ("q_balloon", "mL/s"),
+    ("p_helium", "mmHg"),
+    ("p_abdominal_aorta", "mmHg"),
+    ("p_upper_body", "mmHg"),
+    ("p_systemic_veins", "mmHg"),
+    ("p_pulmonary_arteries", "mmHg"),
+    ("p_pulmonary_veins", "mmHg"),
+    ("p_epicardial_arteries", "mmHg"),
+    ("p_subendocardium", "mmHg"),
+    ("p_subepicardium", "mmHg"),
+    ("q_head_and_arm_arteries", "mL/s"),
+    ("q_upper_body_bed", "mL/s"),
+    ("q_lower_body_bed", "mL/s"),
+    ("q_venae_cavae", "mL/s"),
+    ("q_pulmonary_vein_ostia", "mL/s"),
+    ("q_coronary_arteries", "mL/s"),
+    ("q_subendocardial_arterioles", "mL/s"),
+    ("q_subepicardial_arterioles", "mL/s"),
+    ("q_subendocardial_veins", "mL/s"),
+    ("q_subepicardial_veins", "mL/s"),
+    ("q_axial_pump", "mL/s"),
+    ("q_venous_drainage", "mL/s"),
+    ("q_left_atrial_drainage", "mL/s"),
+)
+
+WATCHED = (
+    ("p_ascending_aorta", "mmHg"),
+    ("p_lv", "mmHg"),
+    ("p_la", "mmHg"),
+    ("p_ra", "mmHg"),
+    ("p_pulmonary_arteries", "mmHg"),
+    ("v_lv", "mL"),
+    ("q_aortic", "mL/s"),
+    ("q_mitral", "mL/s"),
+    ("q_axial_pump", "mL/s"),
+    ("q_venous_drainage", "mL/s"),
+    ("q_left_atrial_drainage", "mL/s"),
+    ("q_subendocardial_arterioles", "mL/s"),
+    ("q_subepicardial_arterioles", "mL/s"),
+    ("atp_lv", "µmol/s"),
+)
+
+TYPES: dict[str, Any] = {"Arterioles": Arterioles, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
+
+
+@compiled
+def rates(time: float, y: Array, p: Array, dy: Array) -> None:
+    """Set dy to the rates of the states y at a time of the beat [s], then to what is watched."""
+    # Parameters
+    period = p[0]
+    earlier = Inflation(p[1], p[2], p[3])
+    present = Inflation(p[4], p[5], p[6])
+    atrial_timing = AtrialTiming(p[7], p[8])
+    pericardium = Pericardium(p[9], p[10], p[11])
+    bridges = Crossbridges(p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21], p[22], p[23], p[24], p[25], p[26], p[27])
+    la = Atrium(p[28], p[29], p[30], p[31])
+    lv_wall = Wall(p[32], p[33], p[34], p[35], p[36])
+    lv_tension = Tension(p[37], p[38])
+    lv_calcium = Calcium(p[39], p[40], p[41], p[42], p[43], p[44])
+    ra = Atrium(p[45], p[46], p[47], p[48])
+    rv_wall = Wall(p[49], p[50], p[51], p[52], p[53])
+    rv_tension = Tension(p[54], p[55])
+    rv_calcium = Calcium(p[56], p[57], p[58], p[59], p[60], p[61])
+    ascending_aorta = Vessel(p[62], p[63], p[64])
+    thoracic_aorta = Vessel(p[65], p[66], p[67])
+    drive = Drive(p[68], p[69], p[70], p[71], p[72], p[73], p[74])
+    abdominal_aorta = Vessel(p[75], p[76], p[77])
+    upper_body = Vessel(p[78], p[79], p[80])
+    systemic_veins = Vessel(p[81], p[82], p[83])
+    pulmonary_arteries = Vessel(p[84], p[85], p[86])
+    pulmonary_veins = Vessel(p[87], p[88], p[89])
+    epicardial_arteries = Vessel(p[90], p[91], p[92])
+    subendocardium = Coronary(p[93], p[94], p[95], p[96])
+    subepicardium = Coronary(p[97], p[98], p[99], p[100])
+    mitral = Valve(p[101], p[102], p[103], p[104], p[105], p[106])
+    aortic = Valve(p[107], p[108], p[109], p[110], p[111], p[112])
+    tricuspid = Valve(p[113], p[114], p[115], p[116], p[117], p[118])
+    pulmonary = Valve(p[119], p[120], p[121], p[122], p[123], p[124])
+    septal_defect = Hole(p[125], p[126])
+    aortic_arch = Segment(p[127], p[128])
+    descending_aorta = Segment(p[129], p[130])
+    pulmonary_bed = Segment(p[131], p[132])
+    head_and_arm_arteries = p[133]
+    upper_body_bed = Arterioles(p[134], p[135])
+    lower_body_bed = Arterioles(p[136], p[137])
+    venae_cavae = p[138]
+    pulmonary_vein_ostia = p[139]
+    coronary_arteries = p[140]
+    subendocardial_arterioles = p[141]
+    subepicardial_arterioles = p[142]
+    subendocardial_veins = p[143]
+    subepicardial_veins = p[144]
+    axial_pump = RotaryPump(p[145], p[146], p[147], p[148], p[149], p[150], p[151], p[152], p[153], p[154])
+    venous_drainage = RotaryPump(p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164])
+    left_atrial_drainage = RotaryPump(p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174])
+    # States
+    v_la = y[0]
+    v_lv = y[1]
+    bound_lv = y[2]
+    blocked_lv = y[3]
+    weak_lv = y[4]
+    strong_lv = y[5]
+    strong_strain_lv = y[6]
+    weak_strain_lv = y[7]
+    v_ra = y[8]
+    v_rv = y[9]
+    bound_rv = y[10]
+    blocked_rv = y[11]
+    weak_rv = y[12]
+    strong_rv = y[13]
+    strong_strain_rv = y[14]
+    weak_strain_rv = y[15]
+    v_ascending_aorta = y[16]
+    v_thoracic_aorta = y[17]
+    v_helium = y[18]
+    v_abdominal_aorta = y[19]
+    v_upper_body = y[20]
+    v_systemic_veins = y[21]
+    v_pulmonary_arteries = y[22]
+    v_pulmonary_veins = y[23]
+    v_epicardial_arteries = y[24]
+    v_subendocardium = y[25]
+    v_subepicardium = y[26]
+    q_mitral = y[27]
+    opening_mitral = y[28]
+    q_aortic = y[29]
+    opening_aortic = y[30]
+    q_tricuspid = y[31]
+    opening_tricuspid = y[32]
+    q_pulmonary = y[33]
+    opening_pulmonary = y[34]
+    q_septal_defect = y[35]
+    q_aortic_arch = y[36]
+    q_descending_aorta = y[37]
+    q_pulmonary_bed = y[38]
+    # Pressures in the stores
+    atrial = atrial_activation(time, period, atrial_timing)
+    p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
+    p_la = atrial_pressure(v_la, atrial, p_pericardium, la)
+    stretch_lv = fibre_stretch(v_lv, lv_wall)
+    stretch_rate_lv = fibre_stretch_rate(stretch_lv, v_lv, q_mitral - q_aortic - q_septal_defect, lv_wall)
+    overlap_lv = filament_overlap(stretch_lv, bridges)
+    tension_lv = active_tension(overlap_lv, weak_lv, strong_lv, weak_strain_lv, strong_strain_lv, lv_tension)
+    stress_lv = fibre_stress(tension_lv, stretch_lv, stretch_rate_lv, lv_wall)
+    p_lv = ventricular_pressure(stress_lv, v_lv, p_pericardium, lv_wall)
+    detaching_lv = strong_detachment(strong_lv, strong_strain_lv, bridges)
+    calcium_lv = calcium_concentration(time, lv_calcium)
+    atp_lv = contractile_atp(overlap_lv, detaching_lv, lv_wall.volume, lv_tension)
+    p_ra = atrial_pressure(v_ra, atrial, p_pericardium, ra)
+    stretch_rv = fibre_stretch(v_rv, rv_wall)
+    stretch_rate_rv = fibre_stretch_rate(stretch_rv, v_rv, q_tricuspid - q_pulmonary + q_septal_defect, rv_wall)
+    overlap_rv = filament_overlap(stretch_rv, bridges)
+    tension_rv = active_tension(overlap_rv, weak_rv, strong_rv, weak_strain_rv, strong_strain_rv, rv_tension)
+    stress_rv = fibre_stress(tension_rv, stretch_rv, stretch_rate_rv, rv_wall)
+    p_rv = ventricular_pressure(stress_rv, v_rv, p_pericardium, rv_wall)
+    detaching_rv = strong_detachment(strong_rv, strong_strain_rv, bridges)
+    calcium_rv = calcium_concentration(time, rv_calcium)
+    atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
+    p_ascending_aorta = vessel_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
+    if drive.pneumatic > 0.0:
+        v_balloon = v_helium
+        p_helium = source_pressure(time, drive, earlier, present)
+        p_around = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
+        q_balloon = helium_flow(p_helium, p_around, thoracic_aorta.viscosity, v_balloon, max(earlier.volume, present.volume), drive)
+    elif earlier.volume + present.volume > 0.0:
+        p_helium = 0.0
+        v_balloon = inflated_volume(time, drive.fill_time, drive.vent_time, earlier) + inflated_volume(time, drive.fill_time, drive.vent_time, present)
+        q_balloon = inflation_rate(time, drive.fill_time, drive.vent_time, earlier) + inflation_rate(time, drive.fill_time, drive.vent_time, present)
+    else:
+        p_helium = 0.0
+        v_balloon = 0.0
+        q_balloon = 0.0
+    p_thoracic_aorta = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
+    narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
+    p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
+    p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
+    p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
+    p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
+    p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
+    p_epicardial_arteries = vessel_pressure(v_epicardial_arteries, 0.0, epicardial_arteries)
+    p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium)
+    p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium)
+    # Flows without inertia
+    q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
+    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
+    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
+    q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
+    q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
+    q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
+    q_subendocardial_arterioles = bed_flow(p_epicardial_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
+    q_subepicardial_arterioles = bed_flow(p_epicardial_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
+    q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
+    q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
+    q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
+    q_venous_drainage = drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
+    q_left_atrial_drainage = drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
+    # Balances of blood: what flows in less what flows out
+    dy[0] = -q_mitral + q_pulmonary_vein_ostia - q_left_atrial_drainage  # v_la
+    dy[1] = q_mitral - q_aortic - q_septal_defect - q_axial_pump  # v_lv
+    dy[8] = -q_tricuspid + q_venae_cavae + q_subendocardial_veins + q_subepicardial_veins - q_venous_drainage  # v_ra
+    dy[9] = q_tricuspid - q_pulmonary + q_septal_defect  # v_rv
+    dy[16] = q_aortic - q_aortic_arch - q_head_and_arm_arteries - q_coronary_arteries + q_axial_pump  # v_ascending_aorta
+    dy[17] = q_aortic_arch - q_descending_aorta  # v_thoracic_aorta
+    dy[19] = q_descending_aorta - q_lower_body_bed + q_venous_drainage + q_left_atrial_drainage  # v_abdominal_aorta
+    dy[20] = q_head_and_arm_arteries - q_upper_body_bed  # v_upper_body
+    dy[21] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
+    dy[22] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
+    dy[23] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
+    dy[24] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_epicardial_arteries
+    dy[25] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
+    dy[26] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
+    # Rates of the other states
+    dy[2] = troponin_binding(calcium_lv, bound_lv, stretch_lv, bridges)  # bound_lv
+    dy[3] = blocking(bound_lv, blocked_lv, weak_lv, strong_lv, bridges)  # blocked_lv
+    dy[4] = weak_binding(blocked_lv, weak_lv, strong_lv, weak_strain_lv, bridges)  # weak_lv
+    dy[5] = strong_binding(weak_lv, detaching_lv, bridges)  # strong_lv
+    dy[6] = strong_straining(strong_strain_lv, stretch_rate_lv, bridges)  # strong_strain_lv
+    dy[7] = weak_straining(weak_strain_lv, stretch_rate_lv, bridges)  # weak_strain_lv
+    dy[10] = troponin_binding(calcium_rv, bound_rv, stretch_rv, bridges)  # bound_rv
+    dy[11] = blocking(bound_rv, blocked_rv, weak_rv, strong_rv, bridges)  # blocked_rv
+    dy[12] = weak_binding(blocked_rv, weak_rv, strong_rv, weak_strain_rv, bridges)  # weak_rv
+    dy[13] = strong_binding(weak_rv, detaching_rv, bridges)  # strong_rv
+    dy[14] = strong_straining(strong_strain_rv, stretch_rate_rv, bridges)  # strong_strain_rv
+    dy[15] = weak_straining(weak_strain_rv, stretch_rate_rv, bridges)  # weak_strain_rv
+    dy[18] = select(drive.pneumatic > 0.0, q_balloon, 0.0)  # v_helium
+    dy[27] = orifice_acceleration(p_la - p_lv, q_mitral, valve_area(opening_mitral, mitral), mitral.shortness)  # q_mitral
+    dy[28] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
+    dy[29] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
+    dy[30] = leaflet_rate(p_lv - p_ascending_aorta, opening_aortic, aortic)  # opening_aortic
+    dy[31] = orifice_acceleration(p_ra - p_rv, q_tricuspid, valve_area(opening_tricuspid, tricuspid), tricuspid.shortness)  # q_tricuspid
+    dy[32] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
+    dy[33] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
+    dy[34] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
+    dy[35] = orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness) if septal_defect.area > 0.0 else 0.0  # q_septal_defect
+    dy[36] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
+    dy[37] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
+    dy[38] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
+    # What is watched at every step
+    dy[39] = p_ascending_aorta
+    dy[40] = p_lv
+    dy[41] = p_la
+    dy[42] = p_ra
+    dy[43] = p_pulmonary_arteries
+    dy[44] = v_lv
+    dy[45] = q_aortic
+    dy[46] = q_mitral
+    dy[47] = q_axial_pump
+    dy[48] = q_venous_drainage
+    dy[49] = q_left_atrial_drainage
+    dy[50] = q_subendocardial_arterioles
+    dy[51] = q_subepicardial_arterioles
+    dy[52] = atp_lv
+
+
+@compiled
+def signals(time: float, y: Array, p: Array, out: Array) -> None:
+    """Set out to the signals that go with the states y."""
+    # Parameters
+    period = p[0]
+    earlier = Inflation(p[1], p[2], p[3])
+    present = Inflation(p[4], p[5], p[6])
+    atrial_timing = AtrialTiming(p[7], p[8])
+    pericardium = Pericardium(p[9], p[10], p[11])
+    bridges = Crossbridges(p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21], p[22], p[23], p[24], p[25], p[26], p[27])
+    la = Atrium(p[28], p[29], p[30], p[31])
+    lv_wall = Wall(p[32], p[33], p[34], p[35], p[36])
+    lv_tension = Tension(p[37], p[38])
+    lv_calcium = Calcium(p[39], p[40], p[41], p[42], p[43], p[44])
+    ra = Atrium(p[45], p[46], p[47], p[48])
+    rv_wall = Wall(p[49], p[50], p[51], p[52], p[53])
+    rv_tension = Tension(p[54], p[55])
+    rv_calcium = Calcium(p[56], p[57], p[58], p[59], p[60], p[61])
+    ascending_aorta = Vessel(p[62], p[63], p[64])
+    thoracic_aorta = Vessel(p[65], p[66], p[67])
+    drive = Drive(p[68], p[69], p[70], p[71], p[72], p[73], p[74])
+    abdominal_aorta = Vessel(p[75], p[76], p[77])
+    upper_body = Vessel(p[78], p[79], p[80])
+    systemic_veins = Vessel(p[81], p[82], p[83])
+    pulmonary_arteries = Vessel(p[84], p[85], p[86])
+    pulmonary_veins = Vessel(p[87], p[88], p[89])
+    epicardial_arteries = Vessel(p[90], p[91], p[92])
+    subendocardium = Coronary(p[93], p[94], p[95], p[96])
+    subepicardium = Coronary(p[97], p[98], p[99], p[100])
+    mitral = Valve(p[101], p[102], p[103], p[104], p[105], p[106])
+    aortic = Valve(p[107], p[108], p[109], p[110], p[111], p[112])
+    tricuspid = Valve(p[113], p[114], p[115], p[116], p[117], p[118])
+    pulmonary = Valve(p[119], p[120], p[121], p[122], p[123], p[124])
+    septal_defect = Hole(p[125], p[126])
+    aortic_arch = Segment(p[127], p[128])
+    descending_aorta = Segment(p[129], p[130])
+    pulmonary_bed = Segment(p[131], p[132])
+    head_and_arm_arteries = p[133]
+    upper_body_bed = Arterioles(p[134], p[135])
+    lower_body_bed = Arterioles(p[136], p[137])
+    venae_cavae = p[138]
+    pulmonary_vein_ostia = p[139]
+    coronary_arteries = p[140]
+    subendocardial_arterioles = p[141]
+    subepicardial_arterioles = p[142]
+    subendocardial_veins = p[143]
+    subepicardial_veins = p[144]
+    axial_pump = RotaryPump(p[145], p[146], p[147], p[148], p[149], p[150], p[151], p[152], p[153], p[154])
+    venous_drainage = RotaryPump(p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164])
+    left_atrial_drainage = RotaryPump(p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174])
+    # States
+    v_la = y[0]
+    v_lv = y[1]
+    bound_lv = y[2]
+    blocked_lv = y[3]
+    weak_lv = y[4]
+    strong_lv = y[5]
+    strong_strain_lv = y[6]
+    weak_strain_lv = y[7]
+    v_ra = y[8]
+    v_rv = y[9]
+    bound_rv = y[10]
+    blocked_rv = y[11]
+    weak_rv = y[12]
+    strong_rv = y[13]
+    strong_strain_rv = y[14]
+    weak_strain_rv = y[15]
+    v_ascending_aorta = y[16]
+    v_thoracic_aorta = y[17]
+    v_helium = y[18]
+    v_abdominal_aorta = y[19]
+    v_upper_body = y[20]
+    v_systemic_veins = y[21]
+    v_pulmonary_arteries = y[22]
+    v_pulmonary_veins = y[23]
+    v_epicardial_arteries = y[24]
+    v_subendocardium = y[25]
+    v_subepicardium = y[26]
+    q_mitral = y[27]
+    opening_mitral = y[28]
+    q_aortic = y[29]
+    opening_aortic = y[30]
+    q_tricuspid = y[31]
+    opening_tricuspid = y[32]
+    q_pulmonary = y[33]
+    opening_pulmonary = y[34]
+    q_septal_defect = y[35]
+    q_aortic_arch = y[36]
+    q_descending_aorta = y[37]
+    q_pulmonary_bed = y[38]
+    # Pressures in the stores
+    atrial = atrial_activation(time, period, atrial_timing)
+    p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
+    p_la = atrial_pressure(v_la, atrial, p_pericardium, la)
+    stretch_lv = fibre_stretch(v_lv, lv_wall)
+    stretch_rate_lv = fibre_stretch_rate(stretch_lv, v_lv, q_mitral - q_aortic - q_septal_defect, lv_wall)
+    overlap_lv = filament_overlap(stretch_lv, bridges)
+    tension_lv = active_tension(overlap_lv, weak_lv, strong_lv, weak_strain_lv, strong_strain_lv, lv_tension)
+    stress_lv = fibre_stress(tension_lv, stretch_lv, stretch_rate_lv, lv_wall)
+    p_lv = ventricular_pressure(stress_lv, v_lv, p_pericardium, lv_wall)
+    detaching_lv = strong_detachment(strong_lv, strong_strain_lv, bridges)
+    calcium_lv = calcium_concentration(time, lv_calcium)
+    atp_lv = contractile_atp(overlap_lv, detaching_lv, lv_wall.volume, lv_tension)
+    p_ra = atrial_pressure(v_ra, atrial, p_pericardium, ra)
+    stretch_rv = fibre_stretch(v_rv, rv_wall)
+    stretch_rate_rv = fibre_stretch_rate(stretch_rv, v_rv, q_tricuspid - q_pulmonary + q_septal_defect, rv_wall)
+    overlap_rv = filament_overlap(stretch_rv, bridges)
+    tension_rv = active_tension(overlap_rv, weak_rv, strong_rv, weak_strain_rv, strong_strain_rv, rv_tension)
+    stress_rv = fibre_stress(tension_rv, stretch_rv, stretch_rate_rv, rv_wall)
+    p_rv = ventricular_pressure(stress_rv, v_rv, p_pericardium, rv_wall)
+    detaching_rv = strong_detachment(strong_rv, strong_strain_rv, bridges)
+    calcium_rv = calcium_concentration(time, rv_calcium)
+    atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
+    p_ascending_aorta = vessel_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
+    if drive.pneumatic > 0.0:
+        v_balloon = v_helium
+        p_helium = source_pressure(time, drive, earlier, present)
+        p_around = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
+        q_balloon = helium_flow(p_helium, p_around, thoracic_aorta.viscosity, v_balloon, max(earlier.volume, present.volume), drive)
+    elif earlier.volume + present.volume > 0.0:
+        p_helium = 0.0
+        v_balloon = inflated_volume(time, drive.fill_time, drive.vent_time, earlier) + inflated_volume(time, drive.fill_time, drive.vent_time, present)
+        q_balloon = inflation_rate(time, drive.fill_time, drive.vent_time, earlier) + inflation_rate(time, drive.fill_time, drive.vent_time, present)
+    else:
+        p_helium = 0.0
+        v_balloon = 0.0
+        q_balloon = 0.0
+    p_thoracic_aorta = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
+    narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
+    p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
+    p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
+    p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
+    p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
+    p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
+    p_epicardial_arteries = vessel_pressure(v_epicardial_arteries, 0.0, epicardial_arteries)
+    p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium)
+    p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium)
+    # Flows without inertia
+    q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
+    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
+    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
+    q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
+    q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
+    q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
+    q_subendocardial_arterioles = bed_flow(p_epicardial_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
+    q_subepicardial_arterioles = bed_flow(p_epicardial_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
+    q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
+    q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
+    q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
+    q_venous_drainage = drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
+    q_left_atrial_drainage = drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
+    out[0] = p_pericardium
+    out[1] = p_la
+    out[2] = p_lv
+    out[3] = stretch_lv
+    out[4] = tension_lv
+    out[5] = stress_lv
+    out[6] = calcium_lv
+    out[7] = atp_lv
+    out[8] = p_ra
+    out[9] = p_rv
+    out[10] = stretch_rv
+    out[11] = tension_rv
+    out[12] = stress_rv
+    out[13] = calcium_rv
+    out[14] = atp_rv
+    out[15] = p_ascending_aorta
+    out[16] = p_thoracic_aorta
+    out[17] = v_balloon
+    out[18] = q_balloon
+    out[19] = p_helium
+    out[20] = p_abdominal_aorta
+    out[21] = p_upper_body
+    out[22] = p_systemic_veins
+    out[23] = p_pulmonary_arteries
+    out[24] = p_pulmonary_veins
+    out[25] = p_epicardial_arteries
+    out[26] = p_subendocardium
+    out[27] = p_subepicardium
+    out[28] = q_head_and_arm_arteries
+    out[29] = q_upper_body_bed
+    out[30] = q_lower_body_bed
+    out[31] = q_venae_cavae
+    out[32] = q_pulmonary_vein_ostia
+    out[33] = q_coronary_arteries
+    out[34] = q_subendocardial_arterioles
+    out[35] = q_subepicardial_arterioles
+    out[36] = q_subendocardial_veins
+    out[37] = q_subepicardial_veins
+    out[38] = q_axial_pump
+    out[39] = q_venous_drainage
+    out[40] = q_left_atrial_drainage

@@ -1,0 +1,528 @@
+"""The right-hand side of the closed loop. Written by ``make assemble``; do not edit."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.law import compiled, select
+from diastole.model.devices.balloon_pump.balloon import Drive, Inflation, helium_flow, inflated_volume, inflation_rate, source_pressure
+from diastole.model.devices.rotary_pump import RotaryPump, drained_flow, pump_flow
+from diastole.model.physiology.atrium import Atrium, atrial_pressure
+from diastole.model.physiology.chamber import ChamberLine, chamber_pressure
+from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_activation, calcium_concentration
+from diastole.model.physiology.coronary import Coronary, intramyocardial_pressure, patency, squeezed_pressure
+from diastole.model.physiology.myofilament import Crossbridges, Tension, active_tension, blocking, contractile_atp, filament_overlap, strong_binding, strong_detachment, strong_straining, troponin_binding, weak_binding, weak_straining
+from diastole.model.physiology.one_fibre import Wall, fibre_stress, fibre_stretch, fibre_stretch_rate, ventricular_pressure
+from diastole.model.physiology.pericardium import Pericardium, pericardial_pressure
+from diastole.model.physiology.valve import Hole, Valve, leaflet_rate, orifice_acceleration, valve_area
+from diastole.model.physiology.vessel import Arterioles, Segment, Vessel, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
+
+Array = NDArray[np.float64]
+
+STATES = (
+    ("v_la", "mL"),
+    ("v_lv", "mL"),
+    ("v_ra", "mL"),
+    ("v_rv", "mL"),
+    ("bound_rv", "1"),
+    ("blocked_rv", "1"),
+    ("weak_rv", "1"),
+    ("strong_rv", "1"),
+    ("strong_strain_rv", "1"),
+    ("weak_strain_rv", "1"),
+    ("v_ascending_aorta", "mL"),
+    ("v_thoracic_aorta", "mL"),
+    ("v_helium", "mL"),
+    ("v_abdominal_aorta", "mL"),
+    ("v_upper_body", "mL"),
+    ("v_systemic_veins", "mL"),
+    ("v_pulmonary_arteries", "mL"),
+    ("v_pulmonary_veins", "mL"),
+    ("v_epicardial_arteries", "mL"),
+    ("v_subendocardium", "mL"),
+    ("v_subepicardium", "mL"),
+    ("q_mitral", "mL/s"),
+    ("opening_mitral", "1"),
+    ("q_aortic", "mL/s"),
+    ("opening_aortic", "1"),
+    ("q_tricuspid", "mL/s"),
+    ("opening_tricuspid", "1"),
+    ("q_pulmonary", "mL/s"),
+    ("opening_pulmonary", "1"),
+    ("q_septal_defect", "mL/s"),
+    ("q_aortic_arch", "mL/s"),
+    ("q_descending_aorta", "mL/s"),
+    ("q_pulmonary_bed", "mL/s"),
+)
+
+PARAMETERS = (
+    ("period", "float"),
+    ("earlier", "Inflation"),
+    ("present", "Inflation"),
+    ("atrial_timing", "AtrialTiming"),
+    ("pericardium", "Pericardium"),
+    ("bridges", "Crossbridges"),
+    ("la", "Atrium"),
+    ("lv_chamber", "ChamberLine"),
+    ("ra", "Atrium"),
+    ("rv_wall", "Wall"),
+    ("rv_tension", "Tension"),
+    ("rv_calcium", "Calcium"),
+    ("ascending_aorta", "Vessel"),
+    ("thoracic_aorta", "Vessel"),
+    ("drive", "Drive"),
+    ("abdominal_aorta", "Vessel"),
+    ("upper_body", "Vessel"),
+    ("systemic_veins", "Vessel"),
+    ("pulmonary_arteries", "Vessel"),
+    ("pulmonary_veins", "Vessel"),
+    ("epicardial_arteries", "Vessel"),
+    ("subendocardium", "Coronary"),
+    ("subepicardium", "Coronary"),
+    ("mitral", "Valve"),
+    ("aortic", "Valve"),
+    ("tricuspid", "Valve"),
+    ("pulmonary", "Valve"),
+    ("septal_defect", "Hole"),
+    ("aortic_arch", "Segment"),
+    ("descending_aorta", "Segment"),
+    ("pulmonary_bed", "Segment"),
+    ("head_and_arm_arteries", "float"),
+    ("upper_body_bed", "Arterioles"),
+    ("lower_body_bed", "Arterioles"),
+    ("venae_cavae", "float"),
+    ("pulmonary_vein_ostia", "float"),
+    ("coronary_arteries", "float"),
+    ("subendocardial_arterioles", "float"),
+    ("subepicardial_arterioles", "float"),
+    ("subendocardial_veins", "float"),
+    ("subepicardial_veins", "float"),
+    ("axial_pump", "RotaryPump"),
+    ("venous_drainage", "RotaryPump"),
+    ("left_atrial_drainage", "RotaryPump"),
+)
+
+SIGNALS = (
+    ("p_pericardium", "mmHg"),
+    ("p_la", "mmHg"),
+    ("p_lv", "mmHg"),
+    ("p_ra", "mmHg"),
+    ("p_rv", "mmHg"),
+    ("stretch_rv", "1"),
+    ("tension_rv", "kPa"),
+    ("stress_rv", "kPa"),
+    ("calcium_rv", "µM"),
+    ("atp_rv", "µmol/s"),
+    ("p_ascending_aorta", "mmHg"),
+    ("p_thoracic_aorta", "mmHg"),
+    ("v_balloon", "mL"),
+    ("q_balloon", "mL/s"),
+    ("p_helium", "mmHg"),
+    ("p_abdominal_aorta", "mmHg"),
+    ("p_upper_body", "mmHg"),
+    ("p_systemic_veins", "mmHg"),
+    ("p_pulmonary_arteries", "mmHg"),
+    ("p_pulmonary_veins", "mmHg"),
+    ("p_epicardial_arteries", "mmHg"),
+    ("p_subendocardium", "mmHg"),
+    ("p_subepicardium", "mmHg"),
+    ("q_head_and_arm_arteries", "mL/s"),
+    ("q_upper_body_bed", "mL/s"),
+    ("q_lower_body_bed", "mL/s"),
+    ("q_venae_cavae", "mL/s"),
+    ("q_pulmonary_vein_ostia", "mL/s"),
+    ("q_coronary_arteries", "mL/s"),
+    ("q_subendocardial_arterioles", "mL/s"),
+    ("q_subepicardial_arterioles", "mL/s"),
+    ("q_subendocardial_veins", "mL/s"),
+    ("q_subepicardial_veins", "mL/s"),
+    ("q_axial_pump", "mL/s"),
+    ("q_venous_drainage", "mL/s"),
+    ("q_left_atrial_drainage", "mL/s"),
+)
+
+WATCHED = (
+    ("p_ascending_aorta", "mmHg"),
+    ("p_lv", "mmHg"),
+    ("p_la", "mmHg"),
+    ("p_ra", "mmHg"),
+    ("p_pulmonary_arteries", "mmHg"),
+    ("v_lv", "mL"),
+    ("q_aortic", "mL/s"),
+    ("q_mitral", "mL/s"),
+    ("q_axial_pump", "mL/s"),
+    ("q_venous_drainage", "mL/s"),
+    ("q_left_atrial_drainage", "mL/s"),
+    ("q_subendocardial_arterioles", "mL/s"),
+    ("q_subepicardial_arterioles", "mL/s"),
+    ("atp_lv", "µmol/s"),
+)
+
+TYPES: dict[str, Any] = {"Arterioles": Arterioles, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "ChamberLine": ChamberLine, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
+
+
+@compiled
+def rates(time: float, y: Array, p: Array, dy: Array) -> None:
+    """Set dy to the rates of the states y at a time of the beat [s], then to what is watched."""
+    # Parameters
+    period = p[0]
+    earlier = Inflation(p[1], p[2], p[3])
+    present = Inflation(p[4], p[5], p[6])
+    atrial_timing = AtrialTiming(p[7], p[8])
+    pericardium = Pericardium(p[9], p[10], p[11])
+    bridges = Crossbridges(p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21], p[22], p[23], p[24], p[25], p[26], p[27])
+    la = Atrium(p[28], p[29], p[30], p[31])
+    lv_chamber = ChamberLine(p[32], p[33], p[34], p[35], p[36], p[37])
+    ra = Atrium(p[38], p[39], p[40], p[41])
+    rv_wall = Wall(p[42], p[43], p[44], p[45], p[46])
+    rv_tension = Tension(p[47], p[48])
+    rv_calcium = Calcium(p[49], p[50], p[51], p[52], p[53], p[54])
+    ascending_aorta = Vessel(p[55], p[56], p[57])
+    thoracic_aorta = Vessel(p[58], p[59], p[60])
+    drive = Drive(p[61], p[62], p[63], p[64], p[65], p[66], p[67])
+    abdominal_aorta = Vessel(p[68], p[69], p[70])
+    upper_body = Vessel(p[71], p[72], p[73])
+    systemic_veins = Vessel(p[74], p[75], p[76])
+    pulmonary_arteries = Vessel(p[77], p[78], p[79])
+    pulmonary_veins = Vessel(p[80], p[81], p[82])
+    epicardial_arteries = Vessel(p[83], p[84], p[85])
+    subendocardium = Coronary(p[86], p[87], p[88], p[89])
+    subepicardium = Coronary(p[90], p[91], p[92], p[93])
+    mitral = Valve(p[94], p[95], p[96], p[97], p[98], p[99])
+    aortic = Valve(p[100], p[101], p[102], p[103], p[104], p[105])
+    tricuspid = Valve(p[106], p[107], p[108], p[109], p[110], p[111])
+    pulmonary = Valve(p[112], p[113], p[114], p[115], p[116], p[117])
+    septal_defect = Hole(p[118], p[119])
+    aortic_arch = Segment(p[120], p[121])
+    descending_aorta = Segment(p[122], p[123])
+    pulmonary_bed = Segment(p[124], p[125])
+    head_and_arm_arteries = p[126]
+    upper_body_bed = Arterioles(p[127], p[128])
+    lower_body_bed = Arterioles(p[129], p[130])
+    venae_cavae = p[131]
+    pulmonary_vein_ostia = p[132]
+    coronary_arteries = p[133]
+    subendocardial_arterioles = p[134]
+    subepicardial_arterioles = p[135]
+    subendocardial_veins = p[136]
+    subepicardial_veins = p[137]
+    axial_pump = RotaryPump(p[138], p[139], p[140], p[141], p[142], p[143], p[144], p[145], p[146], p[147])
+    venous_drainage = RotaryPump(p[148], p[149], p[150], p[151], p[152], p[153], p[154], p[155], p[156], p[157])
+    left_atrial_drainage = RotaryPump(p[158], p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166], p[167])
+    # States
+    v_la = y[0]
+    v_lv = y[1]
+    v_ra = y[2]
+    v_rv = y[3]
+    bound_rv = y[4]
+    blocked_rv = y[5]
+    weak_rv = y[6]
+    strong_rv = y[7]
+    strong_strain_rv = y[8]
+    weak_strain_rv = y[9]
+    v_ascending_aorta = y[10]
+    v_thoracic_aorta = y[11]
+    v_helium = y[12]
+    v_abdominal_aorta = y[13]
+    v_upper_body = y[14]
+    v_systemic_veins = y[15]
+    v_pulmonary_arteries = y[16]
+    v_pulmonary_veins = y[17]
+    v_epicardial_arteries = y[18]
+    v_subendocardium = y[19]
+    v_subepicardium = y[20]
+    q_mitral = y[21]
+    opening_mitral = y[22]
+    q_aortic = y[23]
+    opening_aortic = y[24]
+    q_tricuspid = y[25]
+    opening_tricuspid = y[26]
+    q_pulmonary = y[27]
+    opening_pulmonary = y[28]
+    q_septal_defect = y[29]
+    q_aortic_arch = y[30]
+    q_descending_aorta = y[31]
+    q_pulmonary_bed = y[32]
+    # Pressures in the stores
+    atrial = atrial_activation(time, period, atrial_timing)
+    p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
+    p_la = atrial_pressure(v_la, atrial, p_pericardium, la)
+    p_lv = chamber_pressure(v_lv, time, p_pericardium, lv_chamber)
+    atp_lv = lv_chamber.atp
+    p_ra = atrial_pressure(v_ra, atrial, p_pericardium, ra)
+    stretch_rv = fibre_stretch(v_rv, rv_wall)
+    stretch_rate_rv = fibre_stretch_rate(stretch_rv, v_rv, q_tricuspid - q_pulmonary + q_septal_defect, rv_wall)
+    overlap_rv = filament_overlap(stretch_rv, bridges)
+    tension_rv = active_tension(overlap_rv, weak_rv, strong_rv, weak_strain_rv, strong_strain_rv, rv_tension)
+    stress_rv = fibre_stress(tension_rv, stretch_rv, stretch_rate_rv, rv_wall)
+    p_rv = ventricular_pressure(stress_rv, v_rv, p_pericardium, rv_wall)
+    detaching_rv = strong_detachment(strong_rv, strong_strain_rv, bridges)
+    calcium_rv = calcium_concentration(time, rv_calcium)
+    atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
+    p_ascending_aorta = vessel_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
+    if drive.pneumatic > 0.0:
+        v_balloon = v_helium
+        p_helium = source_pressure(time, drive, earlier, present)
+        p_around = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
+        q_balloon = helium_flow(p_helium, p_around, thoracic_aorta.viscosity, v_balloon, max(earlier.volume, present.volume), drive)
+    elif earlier.volume + present.volume > 0.0:
+        p_helium = 0.0
+        v_balloon = inflated_volume(time, drive.fill_time, drive.vent_time, earlier) + inflated_volume(time, drive.fill_time, drive.vent_time, present)
+        q_balloon = inflation_rate(time, drive.fill_time, drive.vent_time, earlier) + inflation_rate(time, drive.fill_time, drive.vent_time, present)
+    else:
+        p_helium = 0.0
+        v_balloon = 0.0
+        q_balloon = 0.0
+    p_thoracic_aorta = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
+    narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
+    p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
+    p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
+    p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
+    p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
+    p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
+    p_epicardial_arteries = vessel_pressure(v_epicardial_arteries, 0.0, epicardial_arteries)
+    p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium)
+    p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium)
+    # Flows without inertia
+    q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
+    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
+    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
+    q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
+    q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
+    q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
+    q_subendocardial_arterioles = bed_flow(p_epicardial_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
+    q_subepicardial_arterioles = bed_flow(p_epicardial_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
+    q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
+    q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
+    q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
+    q_venous_drainage = drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
+    q_left_atrial_drainage = drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
+    # Balances of blood: what flows in less what flows out
+    dy[0] = -q_mitral + q_pulmonary_vein_ostia - q_left_atrial_drainage  # v_la
+    dy[1] = q_mitral - q_aortic - q_septal_defect - q_axial_pump  # v_lv
+    dy[2] = -q_tricuspid + q_venae_cavae + q_subendocardial_veins + q_subepicardial_veins - q_venous_drainage  # v_ra
+    dy[3] = q_tricuspid - q_pulmonary + q_septal_defect  # v_rv
+    dy[10] = q_aortic - q_aortic_arch - q_head_and_arm_arteries - q_coronary_arteries + q_axial_pump  # v_ascending_aorta
+    dy[11] = q_aortic_arch - q_descending_aorta  # v_thoracic_aorta
+    dy[13] = q_descending_aorta - q_lower_body_bed + q_venous_drainage + q_left_atrial_drainage  # v_abdominal_aorta
+    dy[14] = q_head_and_arm_arteries - q_upper_body_bed  # v_upper_body
+    dy[15] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
+    dy[16] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
+    dy[17] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
+    dy[18] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_epicardial_arteries
+    dy[19] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
+    dy[20] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
+    # Rates of the other states
+    dy[4] = troponin_binding(calcium_rv, bound_rv, stretch_rv, bridges)  # bound_rv
+    dy[5] = blocking(bound_rv, blocked_rv, weak_rv, strong_rv, bridges)  # blocked_rv
+    dy[6] = weak_binding(blocked_rv, weak_rv, strong_rv, weak_strain_rv, bridges)  # weak_rv
+    dy[7] = strong_binding(weak_rv, detaching_rv, bridges)  # strong_rv
+    dy[8] = strong_straining(strong_strain_rv, stretch_rate_rv, bridges)  # strong_strain_rv
+    dy[9] = weak_straining(weak_strain_rv, stretch_rate_rv, bridges)  # weak_strain_rv
+    dy[12] = select(drive.pneumatic > 0.0, q_balloon, 0.0)  # v_helium
+    dy[21] = orifice_acceleration(p_la - p_lv, q_mitral, valve_area(opening_mitral, mitral), mitral.shortness)  # q_mitral
+    dy[22] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
+    dy[23] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
+    dy[24] = leaflet_rate(p_lv - p_ascending_aorta, opening_aortic, aortic)  # opening_aortic
+    dy[25] = orifice_acceleration(p_ra - p_rv, q_tricuspid, valve_area(opening_tricuspid, tricuspid), tricuspid.shortness)  # q_tricuspid
+    dy[26] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
+    dy[27] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
+    dy[28] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
+    dy[29] = orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness) if septal_defect.area > 0.0 else 0.0  # q_septal_defect
+    dy[30] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
+    dy[31] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
+    dy[32] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
+    # What is watched at every step
+    dy[33] = p_ascending_aorta
+    dy[34] = p_lv
+    dy[35] = p_la
+    dy[36] = p_ra
+    dy[37] = p_pulmonary_arteries
+    dy[38] = v_lv
+    dy[39] = q_aortic
+    dy[40] = q_mitral
+    dy[41] = q_axial_pump
+    dy[42] = q_venous_drainage
+    dy[43] = q_left_atrial_drainage
+    dy[44] = q_subendocardial_arterioles
+    dy[45] = q_subepicardial_arterioles
+    dy[46] = atp_lv
+
+
+@compiled
+def signals(time: float, y: Array, p: Array, out: Array) -> None:
+    """Set out to the signals that go with the states y."""
+    # Parameters
+    period = p[0]
+    earlier = Inflation(p[1], p[2], p[3])
+    present = Inflation(p[4], p[5], p[6])
+    atrial_timing = AtrialTiming(p[7], p[8])
+    pericardium = Pericardium(p[9], p[10], p[11])
+    bridges = Crossbridges(p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21], p[22], p[23], p[24], p[25], p[26], p[27])
+    la = Atrium(p[28], p[29], p[30], p[31])
+    lv_chamber = ChamberLine(p[32], p[33], p[34], p[35], p[36], p[37])
+    ra = Atrium(p[38], p[39], p[40], p[41])
+    rv_wall = Wall(p[42], p[43], p[44], p[45], p[46])
+    rv_tension = Tension(p[47], p[48])
+    rv_calcium = Calcium(p[49], p[50], p[51], p[52], p[53], p[54])
+    ascending_aorta = Vessel(p[55], p[56], p[57])
+    thoracic_aorta = Vessel(p[58], p[59], p[60])
+    drive = Drive(p[61], p[62], p[63], p[64], p[65], p[66], p[67])
+    abdominal_aorta = Vessel(p[68], p[69], p[70])
+    upper_body = Vessel(p[71], p[72], p[73])
+    systemic_veins = Vessel(p[74], p[75], p[76])
+    pulmonary_arteries = Vessel(p[77], p[78], p[79])
+    pulmonary_veins = Vessel(p[80], p[81], p[82])
+    epicardial_arteries = Vessel(p[83], p[84], p[85])
+    subendocardium = Coronary(p[86], p[87], p[88], p[89])
+    subepicardium = Coronary(p[90], p[91], p[92], p[93])
+    mitral = Valve(p[94], p[95], p[96], p[97], p[98], p[99])
+    aortic = Valve(p[100], p[101], p[102], p[103], p[104], p[105])
+    tricuspid = Valve(p[106], p[107], p[108], p[109], p[110], p[111])
+    pulmonary = Valve(p[112], p[113], p[114], p[115], p[116], p[117])
+    septal_defect = Hole(p[118], p[119])
+    aortic_arch = Segment(p[120], p[121])
+    descending_aorta = Segment(p[122], p[123])
+    pulmonary_bed = Segment(p[124], p[125])
+    head_and_arm_arteries = p[126]
+    upper_body_bed = Arterioles(p[127], p[128])
+    lower_body_bed = Arterioles(p[129], p[130])
+    venae_cavae = p[131]
+    pulmonary_vein_ostia = p[132]
+    coronary_arteries = p[133]
+    subendocardial_arterioles = p[134]
+    subepicardial_arterioles = p[135]
+    subendocardial_veins = p[136]
+    subepicardial_veins = p[137]
+    axial_pump = RotaryPump(p[138], p[139], p[140], p[141], p[142], p[143], p[144], p[145], p[146], p[147])
+    venous_drainage = RotaryPump(p[148], p[149], p[150], p[151], p[152], p[153], p[154], p[155], p[156], p[157])
+    left_atrial_drainage = RotaryPump(p[158], p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166], p[167])
+    # States
+    v_la = y[0]
+    v_lv = y[1]
+    v_ra = y[2]
+    v_rv = y[3]
+    bound_rv = y[4]
+    blocked_rv = y[5]
+    weak_rv = y[6]
+    strong_rv = y[7]
+    strong_strain_rv = y[8]
+    weak_strain_rv = y[9]
+    v_ascending_aorta = y[10]
+    v_thoracic_aorta = y[11]
+    v_helium = y[12]
+    v_abdominal_aorta = y[13]
+    v_upper_body = y[14]
+    v_systemic_veins = y[15]
+    v_pulmonary_arteries = y[16]
+    v_pulmonary_veins = y[17]
+    v_epicardial_arteries = y[18]
+    v_subendocardium = y[19]
+    v_subepicardium = y[20]
+    q_mitral = y[21]
+    opening_mitral = y[22]
+    q_aortic = y[23]
+    opening_aortic = y[24]
+    q_tricuspid = y[25]
+    opening_tricuspid = y[26]
+    q_pulmonary = y[27]
+    opening_pulmonary = y[28]
+    q_septal_defect = y[29]
+    q_aortic_arch = y[30]
+    q_descending_aorta = y[31]
+    q_pulmonary_bed = y[32]
+    # Pressures in the stores
+    atrial = atrial_activation(time, period, atrial_timing)
+    p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
+    p_la = atrial_pressure(v_la, atrial, p_pericardium, la)
+    p_lv = chamber_pressure(v_lv, time, p_pericardium, lv_chamber)
+    atp_lv = lv_chamber.atp
+    p_ra = atrial_pressure(v_ra, atrial, p_pericardium, ra)
+    stretch_rv = fibre_stretch(v_rv, rv_wall)
+    stretch_rate_rv = fibre_stretch_rate(stretch_rv, v_rv, q_tricuspid - q_pulmonary + q_septal_defect, rv_wall)
+    overlap_rv = filament_overlap(stretch_rv, bridges)
+    tension_rv = active_tension(overlap_rv, weak_rv, strong_rv, weak_strain_rv, strong_strain_rv, rv_tension)
+    stress_rv = fibre_stress(tension_rv, stretch_rv, stretch_rate_rv, rv_wall)
+    p_rv = ventricular_pressure(stress_rv, v_rv, p_pericardium, rv_wall)
+    detaching_rv = strong_detachment(strong_rv, strong_strain_rv, bridges)
+    calcium_rv = calcium_concentration(time, rv_calcium)
+    atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
+    p_ascending_aorta = vessel_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
+    if drive.pneumatic > 0.0:
+        v_balloon = v_helium
+        p_helium = source_pressure(time, drive, earlier, present)
+        p_around = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
+        q_balloon = helium_flow(p_helium, p_around, thoracic_aorta.viscosity, v_balloon, max(earlier.volume, present.volume), drive)
+    elif earlier.volume + present.volume > 0.0:
+        p_helium = 0.0
+        v_balloon = inflated_volume(time, drive.fill_time, drive.vent_time, earlier) + inflated_volume(time, drive.fill_time, drive.vent_time, present)
+        q_balloon = inflation_rate(time, drive.fill_time, drive.vent_time, earlier) + inflation_rate(time, drive.fill_time, drive.vent_time, present)
+    else:
+        p_helium = 0.0
+        v_balloon = 0.0
+        q_balloon = 0.0
+    p_thoracic_aorta = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
+    narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
+    p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
+    p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
+    p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
+    p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
+    p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
+    p_epicardial_arteries = vessel_pressure(v_epicardial_arteries, 0.0, epicardial_arteries)
+    p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium)
+    p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium)
+    # Flows without inertia
+    q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
+    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
+    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
+    q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
+    q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
+    q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
+    q_subendocardial_arterioles = bed_flow(p_epicardial_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
+    q_subepicardial_arterioles = bed_flow(p_epicardial_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
+    q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
+    q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
+    q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
+    q_venous_drainage = drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
+    q_left_atrial_drainage = drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
+    out[0] = p_pericardium
+    out[1] = p_la
+    out[2] = p_lv
+    out[3] = p_ra
+    out[4] = p_rv
+    out[5] = stretch_rv
+    out[6] = tension_rv
+    out[7] = stress_rv
+    out[8] = calcium_rv
+    out[9] = atp_rv
+    out[10] = p_ascending_aorta
+    out[11] = p_thoracic_aorta
+    out[12] = v_balloon
+    out[13] = q_balloon
+    out[14] = p_helium
+    out[15] = p_abdominal_aorta
+    out[16] = p_upper_body
+    out[17] = p_systemic_veins
+    out[18] = p_pulmonary_arteries
+    out[19] = p_pulmonary_veins
+    out[20] = p_epicardial_arteries
+    out[21] = p_subendocardium
+    out[22] = p_subepicardium
+    out[23] = q_head_and_arm_arteries
+    out[24] = q_upper_body_bed
+    out[25] = q_lower_body_bed
+    out[26] = q_venae_cavae
+    out[27] = q_pulmonary_vein_ostia
+    out[28] = q_coronary_arteries
+    out[29] = q_subendocardial_arterioles
+    out[30] = q_subepicardial_arterioles
+    out[31] = q_subendocardial_veins
+    out[32] = q_subepicardial_veins
+    out[33] = q_axial_pump
+    out[34] = q_venous_drainage
+    out[35] = q_left_atrial_drainage

@@ -1,0 +1,271 @@
+"""From a patient to the numbers of the kernel: law tuples by name, one flat vector, and the first state."""
+
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.law import interpreted
+from diastole.model.circulation.generated import closed_loop
+from diastole.model.devices.axial_pump import axial_pump
+from diastole.model.devices.balloon_pump import balloon
+from diastole.model.devices.balloon_pump.balloon import Drive, Inflation
+from diastole.model.devices.extracorporeal import drainage
+from diastole.model.devices.rotary_pump import NO_PUMP, RotaryPump
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.patient.heart import Ventricle
+from diastole.model.patient.vessels import CoronaryLayer
+from diastole.model.physiology import clock, myofilament
+from diastole.model.physiology.atrium import Atrium
+from diastole.model.physiology.clock import AtrialTiming, Calcium
+from diastole.model.physiology.coronary import Coronary
+from diastole.model.physiology.myofilament import Crossbridges, Tension
+from diastole.model.physiology.one_fibre import Wall
+from diastole.model.physiology.pericardium import Pericardium
+from diastole.model.physiology.valve import Hole, Valve
+from diastole.model.physiology.vessel import Arterioles, Segment, Vessel
+
+Array = NDArray[np.float64]
+
+# Laws for numbers that are made once per patient: not worth the time that compiled code takes to load.
+line_resistance = interpreted(balloon.line_resistance)
+systolic_scale = interpreted(clock.systolic_scale)
+atrial_lead_scale = interpreted(clock.atrial_lead_scale)
+weak_return_rate = interpreted(myofilament.weak_return_rate)
+strong_detach_rate = interpreted(myofilament.strong_detach_rate)
+blocking_rate = interpreted(myofilament.blocking_rate)
+weak_distortion_relaxation = interpreted(myofilament.weak_distortion_relaxation)
+strong_distortion_relaxation = interpreted(myofilament.strong_distortion_relaxation)
+distortion_gain = interpreted(myofilament.distortion_gain)
+
+SECONDS_PER_MINUTE = 60.0
+COMPETENT_AREA = 1e-4  # cm², closed area of a competent valve: the flow law needs one above 0; ours
+HOLE_LENGTH = 1.0  # cm, thickness of the septum that the jet crosses; assumed
+HELIUM_VALVE_TIME = 0.01  # s, in which the drive turns from pressure to vacuum; assumed
+SYSTEMIC_BEDS = ("upper_body_bed", "lower_body_bed")
+NO_INFLATION = Inflation(1e6, 1e6, 0.0)
+
+# First guesses of the pressures in the vessels, mmHg, and of the volumes in the chambers, mL; only the way to the
+# steady beat depends on them.
+FIRST_PRESSURE = {
+    "ascending_aorta": 90.0, "thoracic_aorta": 90.0, "abdominal_aorta": 90.0, "upper_body": 88.0,
+    "pulmonary_arteries": 15.0, "pulmonary_veins": 8.0, "epicardial_arteries": 88.0,
+}  # fmt: skip
+FIRST_VOLUME = {"v_la": 60.0, "v_ra": 60.0, "v_lv": 125.0, "v_rv": 130.0}
+FIRST_BOUND = 0.02  # 1, calcium-bound troponin at rest
+LEAST_VENOUS_SHARE = 0.1  # 1, of the stressed blood that the systemic veins hold at first
+
+
+def period(patient: Patient) -> float:
+    """Return the length of a beat [s]."""
+    return SECONDS_PER_MINUTE / patient.heart_rate
+
+
+def _crossbridges(patient: Patient) -> Crossbridges:
+    m = patient.myofilament
+    shares = (m.weak_share, m.strong_share)
+    return Crossbridges(
+        ca50=m.calcium_half_binding,
+        ca50_slope=m.calcium_length_slope,
+        overlap_slope=m.overlap_slope,
+        troponin_rate=m.troponin_rate,
+        unblock_rate=m.unblocking_rate,
+        attach_rate=m.attachment_rate,
+        stroke_rate=m.stroke_rate,
+        strong_distortion=m.strong_distortion_rate,
+        weak_distortion=m.weak_distortion_rate,
+        cycle_rate=m.cycle_rate_factor,
+        weak_return=weak_return_rate(m.attachment_rate, m.stroke_rate, m.weak_share),
+        detach_rate=strong_detach_rate(m.stroke_rate, *shares),
+        block_rate=blocking_rate(m.unblocking_rate, *shares),
+        weak_relaxation=weak_distortion_relaxation(m.distortion_decay, m.attachment_rate, *shares),
+        strong_relaxation=strong_distortion_relaxation(m.distortion_decay, m.stroke_rate, *shares),
+        distortion_gain=distortion_gain(m.distortion_gain, *shares),
+    )
+
+
+def wall(ventricle: Ventricle) -> Wall:
+    """Return the wall of a ventricle as its laws want it."""
+    return Wall(
+        ventricle.wall_volume,
+        1.0 / (ventricle.wall_volume + 3.0 * ventricle.reference_volume),
+        ventricle.passive_stiffness,
+        ventricle.passive_exponent,
+        ventricle.wall_viscosity,
+    )
+
+
+def _ventricle(name: str, ventricle: Ventricle, patient: Patient) -> dict[str, Any]:
+    """Return the parameters of a ventricle; a share of the wall that does not work neither pulls nor pays."""
+    share = ventricle.working_fraction
+    full = patient.myofilament.reference_tension / patient.myofilament.strong_share
+    calcium = patient.calcium
+    scale = systolic_scale(patient.heart_rate)
+    return {
+        f"{name}_wall": wall(ventricle),
+        f"{name}_tension": Tension(share * full, share * patient.myofilament.myosin_heads),
+        f"{name}_calcium": Calcium(
+            calcium.diastolic, ventricle.peak_calcium, calcium.onset,
+            1.0 / (calcium.rise * scale), calcium.plateau_end * scale, 1.0 / (calcium.fall * scale),
+        ),
+    }  # fmt: skip
+
+
+def _valves(patient: Patient) -> dict[str, Valve]:
+    """Return the valves with their lesions: regurgitation is the closed area, stenosis the open one; or as operated."""
+    lesions, surgery = patient.lesions, patient.surgery
+    leaks = {"aortic": lesions.aortic_regurgitation, "mitral": lesions.mitral_regurgitation}
+    stenoses = {"aortic": lesions.aortic_stenosis, "mitral": lesions.mitral_stenosis}
+    operated = {
+        "aortic": surgery.aortic_valve_replacement,
+        "mitral": surgery.mitral_valve_replacement or surgery.mitral_valve_repair,
+    }
+    valves = {}
+    for name in ("mitral", "aortic", "tricuspid", "pulmonary"):
+        healthy = getattr(patient.valves, name)
+        leak, stenosis, after = leaks.get(name), stenoses.get(name), operated.get(name)
+        closed = leak.orifice_area if leak else healthy.closed_area
+        opened = stenosis.orifice_area if stenosis else healthy.open_area
+        if after is not None:
+            closed, opened = after.closed_area, after.open_area
+        valves[name] = Valve(
+            max(closed, COMPETENT_AREA), opened, 1.0 / healthy.length, healthy.opening_rate, healthy.closing_rate,
+            patient.valves.leaflet_saturation,
+        )  # fmt: skip
+    return valves
+
+
+def _hole(patient: Patient) -> Hole:
+    defect, closure = patient.lesions.ventricular_septal_defect, patient.surgery.septal_defect_closure
+    area = defect.orifice_area if defect else 0.0
+    return Hole(closure.residual_area if closure else area, 1.0 / HOLE_LENGTH)
+
+
+def _layer(layer: CoronaryLayer) -> Coronary:
+    return Coronary(1.0 / layer.compliance, layer.unstressed_volume, 1.0 / layer.reference_volume, layer.transmission)
+
+
+def _pumps(patient: Patient) -> dict[str, RotaryPump]:
+    """Return the three ways through which a pump may drain the heart."""
+    axial, bypass = patient.axial_pump, patient.extracorporeal
+    venous, left = (
+        (NO_PUMP, NO_PUMP)
+        if bypass is None
+        else drainage(bypass.circuit, bypass.held_flow, bypass.speed, bypass.left_share)
+    )
+    return {
+        "axial_pump": axial_pump(axial.model, axial.runs_at) if axial else NO_PUMP,
+        "venous_drainage": venous,
+        "left_atrial_drainage": left,
+    }
+
+
+def _drive(pump: BalloonPump) -> Drive:
+    return Drive(
+        pneumatic=1.0 if pump.drive == "pneumatic" else 0.0,
+        fill_time=pump.fill_time,
+        vent_time=pump.vent_time,
+        pressure=pump.drive_pressure,
+        vacuum=pump.vacuum,
+        line_resistance=line_resistance(pump.catheter_bore, pump.catheter_length),
+        valve_time=HELIUM_VALVE_TIME,
+    )
+
+
+def law_parameters(patient: Patient) -> dict[str, Any]:
+    """Return the parameter of every name in ``closed_loop.PARAMETERS``: a law's tuple or a number.
+
+    Times of systole are those of the patient's heart rate; the inflations of the balloon are set beat by beat.
+    """
+    atria = patient.atria
+    coronary = patient.coronary
+    named: dict[str, Any] = {
+        "period": period(patient),
+        "earlier": NO_INFLATION,
+        "present": NO_INFLATION,
+        "atrial_timing": AtrialTiming(atria.lead * atrial_lead_scale(patient.heart_rate), 1.0 / atria.duration),
+        "pericardium": Pericardium(
+            patient.pericardium.pressure, patient.pericardium.volume, 1.0 / patient.pericardium.scale
+        ),
+        "bridges": _crossbridges(patient),
+        "drive": _drive(patient.balloon_pump or BalloonPump()),
+        "septal_defect": _hole(patient),
+    }
+    for name, layer in (("subendocardi", coronary.subendocardium), ("subepicardi", coronary.subepicardium)):
+        named[f"{name}um"] = _layer(layer)
+        named[f"{name}al_arterioles"], named[f"{name}al_veins"] = 1.0 / layer.arterioles, 1.0 / layer.veins
+    named |= _pumps(patient)
+    for name, atrium in (("la", patient.left_atrium), ("ra", patient.right_atrium)):
+        named[name] = Atrium(
+            atrium.unstressed_volume, atrium.passive_elastance, atrium.active_elastance, atrium.stiffening
+        )
+    named |= _ventricle("lv", patient.left_ventricle, patient) | _ventricle("rv", patient.right_ventricle, patient)
+    named |= _valves(patient)
+    for name, vessel in patient.vessels:
+        named[name] = Vessel(1.0 / vessel.compliance, vessel.unstressed_volume, vessel.wall_viscosity)
+    for name, segment in patient.segments:
+        named[name] = Segment(segment.resistance, 1.0 / segment.inertance)
+    named |= {name: 1.0 / resistance for name, resistance in patient.resistances}
+    closing = patient.systemic_arterioles.closing_pressure
+    named |= {bed: Arterioles(named[bed], closing) for bed in SYSTEMIC_BEDS}
+    return named
+
+
+def places(module: ModuleType) -> dict[str, slice]:
+    """Return where each parameter of an assembled module lies in its flat vector."""
+    found, start = {}, 0
+    for name, type_ in module.PARAMETERS:
+        length = 1 if type_ == "float" else len(module.TYPES[type_]._fields)
+        found[name] = slice(start, start + length)
+        start += length
+    return found
+
+
+PLACES = places(closed_loop)
+
+
+def parameter_vector(patient: Patient) -> Array:
+    """Return all parameters of the right-hand side as one vector of floats, in the order of ``closed_loop``."""
+    named = law_parameters(patient)
+    flat: list[float] = []
+    for name, type_ in closed_loop.PARAMETERS:
+        flat.extend([named[name]] if type_ == "float" else named[name])
+    return np.array(flat, dtype=np.float64)
+
+
+STATE_NAMES = tuple(name for name, _ in closed_loop.STATES)
+SIGNAL_NAMES = tuple(name for name, _ in closed_loop.SIGNALS)
+WATCHED_UNITS = dict(closed_loop.WATCHED)
+WATCHED_NAMES = tuple(WATCHED_UNITS)
+STATE_INDEX = {name: i for i, name in enumerate(STATE_NAMES)}
+BLOOD = np.array([name.startswith("v_") and name != "v_helium" for name in STATE_NAMES])
+
+
+def fill_veins(state: Array, blood_volume: float) -> None:
+    """Put the blood that a state lacks [mL] into its systemic veins, in place, or take out what is too much."""
+    state[STATE_INDEX["v_systemic_veins"]] += blood_volume - state[BLOOD].sum()
+
+
+def first_state(patient: Patient) -> Array:
+    """Return a state to start from: its blood is the patient's blood volume, the systemic veins hold what is left.
+
+    A patient with little blood starts with less in every store, so that the veins do not suck the heart empty.
+    """
+    unstressed = {f"v_{name}": vessel.unstressed_volume for name, vessel in patient.vessels}
+    layers = {"subendocardium": patient.coronary.subendocardium, "subepicardium": patient.coronary.subepicardium}
+    unstressed |= {f"v_{name}": layer.unstressed_volume for name, layer in layers.items()}
+    stressed = FIRST_VOLUME | {
+        f"v_{name}": FIRST_PRESSURE.get(name, 0.0) * vessel.compliance for name, vessel in patient.vessels
+    }
+    stressed |= {f"v_{name}": layer.reference_volume - layer.unstressed_volume for name, layer in layers.items()}
+    available = patient.blood_volume - sum(unstressed.values())
+    share = min(1.0, (1.0 - LEAST_VENOUS_SHARE) * available / sum(stressed.values()))
+    y = dict.fromkeys(STATE_NAMES, 0.0)
+    for name, volume in stressed.items():
+        y[name] = unstressed.get(name, 0.0) + share * volume
+    for side in ("lv", "rv"):
+        y[f"blocked_{side}"], y[f"bound_{side}"] = 1.0, FIRST_BOUND
+    state = np.array([y[name] for name in STATE_NAMES])
+    fill_veins(state, patient.blood_volume)
+    return state

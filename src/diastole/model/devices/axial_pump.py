@@ -1,0 +1,29 @@
+"""An axial pump across the aortic valve as its law wants it."""
+
+from diastole.model.devices.axial_models import AXIAL_PUMPS
+from diastole.model.devices.rotary_pump import RotaryPump
+
+ML_PER_S = 1000.0 / 60.0  # mL/s per L/min
+LEAST_LINEAR = 0.03  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
+INLET_SHUT = 18.0  # mL, volume of the ventricle at which its wall shuts the inlet; assumed
+INLET_EASE = 1.0 / 32.0  # 1/mL, inverse of the volume above it at which the inlet is free; assumed
+
+
+def axial_pump(model: str, level: str) -> RotaryPump:
+    """Return a pump at a performance level.
+
+    By the affinity laws its head goes with the square of its speed, the linear loss with the speed.
+
+    Parameters
+    ----------
+    model, level
+        A key of ``AXIAL_PUMPS`` and of its ``speeds``.
+    """
+    chosen = AXIAL_PUMPS[model]
+    speed = chosen.speeds[level] / max(chosen.speeds.values())
+    return RotaryPump(
+        running=1.0, held=0.0, share=1.0, pull=0.0, head=chosen.head * speed * speed,
+        linear=chosen.linear * speed / ML_PER_S + LEAST_LINEAR,
+        quadratic=chosen.quadratic / ML_PER_S**2, backward=chosen.backward / ML_PER_S**2,
+        least_volume=INLET_SHUT, ease=INLET_EASE,
+    )  # fmt: skip

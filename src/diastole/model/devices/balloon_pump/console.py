@@ -1,0 +1,87 @@
+"""The console: from settings and what it saw of the patient to one inflation per assisted beat.
+
+It works between beats and speaks in seconds of the running beat, whose time zero is the QRS onset.
+"""
+
+from typing import NamedTuple
+
+from diastole.model.devices.balloon_pump.balloon import Inflation
+
+R_WAVE = 0.035  # s, from QRS onset to the peak of the R wave, which the electrocardiogram trigger sees; assumed
+NEARLY_EMPTY = 0.7  # 1, share of the time to empty that must be over when the aortic valve is due to open; assumed
+UPSTROKE_DETECTION = 0.015  # s, that the aortic pressure must rise before the pressure trigger believes it; assumed
+
+
+class Settings(NamedTuple):
+    """What is set on the console."""
+
+    on: bool
+    every: int  # assist ratio 1:every
+    pressure_trigger: bool  # aortic pressure instead of the R wave
+    volume: float  # mL
+    inflation_offset: float  # s, from the dicrotic notch; negative is early
+    deflation_offset: float  # s, from the R wave (or the expected upstroke); negative is early
+    vent_time: float  # s, the balloon needs to empty
+
+
+class Landmarks(NamedTuple):
+    """What the console knows from an unassisted beat, in seconds from the QRS onset."""
+
+    upstroke: float  # aortic valve opens
+    notch: float  # aortic valve closes
+
+
+def deflation_time(settings: Settings, landmarks: Landmarks, expected: float, actual: float) -> float:
+    """Return when helium is let out [s], in the time of the beat that it began in.
+
+    On the R wave the balloon is let out at the R wave, or earlier where it would not be nearly empty as the aortic
+    valve opens (a stiff, full ventricle opens its valve soon): at the bedside, deflation is set so that the assisted
+    end-diastolic pressure lies below the unassisted one. On pressure it must be
+    empty when the next upstroke is expected, because that is the first sign of the beat. A beat that comes early
+    lets the helium out as soon as it is seen.
+
+    Parameters
+    ----------
+    expected, actual
+        Length of the beat as the console expects it and as it will be [s].
+    """
+    offset = settings.deflation_offset
+    if settings.pressure_trigger:
+        predicted = expected + landmarks.upstroke - settings.vent_time + offset
+        seen = actual + landmarks.upstroke + UPSTROKE_DETECTION
+    else:
+        predicted = expected + min(R_WAVE, landmarks.upstroke - NEARLY_EMPTY * settings.vent_time) + offset
+        seen = actual + R_WAVE
+    return min(predicted, seen + max(offset, 0.0))
+
+
+def order_inflation(
+    settings: Settings, landmarks: Landmarks, *, beat: int, expected: float, actual: float, earlier: Inflation
+) -> Inflation | None:
+    """Return the inflation of a beat, or None where there is none.
+
+    The balloon is never filled before the helium of the earlier inflation is out again, so the net volume over a
+    support cycle is zero whatever is changed in between.
+
+    Parameters
+    ----------
+    beat
+        Count of beats since the console was switched on; every ``settings.every``-th is assisted, from 0.
+    earlier
+        The inflation before, in the time of this beat.
+    """
+    if not settings.on or settings.volume <= 0.0 or beat % settings.every:
+        return None
+    start = max(landmarks.notch + settings.inflation_offset, 0.0)
+    if earlier.volume > 0.0:
+        empty = earlier.end + settings.vent_time
+        if empty > actual:  # a very late deflation takes this beat's place
+            return None
+        start = max(start, empty)
+    end = deflation_time(settings, landmarks, expected, actual)
+    return Inflation(start, end, settings.volume) if end > start else None
+
+
+def later(inflation: Inflation, seconds: float) -> Inflation:
+    """Return the same inflation in the time of a beat that begins so many seconds later."""
+    return Inflation(inflation.start - seconds, inflation.end - seconds, inflation.volume)

@@ -1,0 +1,45 @@
+"""A circuit outside the body as the laws of its pump want it."""
+
+from diastole.model.devices.circuits import CIRCUITS
+from diastole.model.devices.rotary_pump import NO_PUMP, RotaryPump
+
+ML_PER_S = 1000.0 / 60.0  # mL/s per L/min
+INLET_SHUT = 10.0  # mL, volume of an atrium at which its wall shuts the cannula; assumed
+INLET_EASE = 1.0 / 15.0  # 1/mL, inverse of the volume above it at which the cannula is free; assumed
+INLET_LOSS = 2.5  # mmHg/(L/min)², of either inlet of a cannula that drains both atria; assumed
+RPM_PER_KRPM = 1000.0
+LEAST_LINEAR = 0.03  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
+
+
+def drainage(circuit: str, flow: float | None, speed: float | None, left_share: float) -> tuple[RotaryPump, RotaryPump]:
+    """Return the pump as the right and the left atrium see it, each with its share of the flow.
+
+    Parameters
+    ----------
+    circuit
+        A key of ``CIRCUITS``.
+    flow
+        That the controller holds [L/min], or None.
+    speed
+        Of the pump where it holds none [1/min].
+    left_share
+        Of the blood that comes from the left atrium at equal pressures in both atria [1].
+    """
+    chosen = CIRCUITS[circuit]
+    fast = 0.0 if speed is None else speed / RPM_PER_KRPM
+    held = 0.0 if flow is None else flow * ML_PER_S
+    pull = 0.0
+    if flow is not None and 0.0 < left_share < 1.0:
+        pull = 1.0 / (2.0 * INLET_LOSS * flow * flow)
+
+    def seen(share: float) -> RotaryPump:
+        if share == 0.0:
+            return NO_PUMP
+        quadratic = chosen.quadratic / (share * ML_PER_S) ** 2
+        return RotaryPump(
+            running=1.0, held=held, share=share, pull=pull, head=chosen.head * fast * fast,
+            linear=chosen.linear / (share * ML_PER_S) + LEAST_LINEAR, quadratic=quadratic, backward=quadratic,
+            least_volume=INLET_SHUT, ease=INLET_EASE,
+        )  # fmt: skip
+
+    return seen(1.0 - left_share), seen(left_share)

@@ -1,0 +1,1 @@
+"""When each place of the wall is activated."""

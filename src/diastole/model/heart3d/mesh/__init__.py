@@ -1,0 +1,1 @@
+"""The shape of the wall: drawn or read from a file, with fibres, segments and named surfaces."""

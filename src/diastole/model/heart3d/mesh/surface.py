@@ -1,0 +1,31 @@
+"""The surface of a mesh of second order as triangles, for what only draws surfaces."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.model.heart3d.mesh.mesh_checks import MIDDLES, boundary
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def surface(tetrahedra: Integers) -> Integers:
+    """Return the triangles around elements (m, 10) in VTK's order, four for each face (4 k, 3), normals outward."""
+    ends = np.sort(np.concatenate([tetrahedra[:, list(pair)] for pair in MIDDLES]), axis=1)
+    middles = np.concatenate([tetrahedra[:, 4 + i] for i in range(len(MIDDLES))])
+    middle_of = dict(zip(map(tuple, ends.tolist()), middles.tolist(), strict=True))
+    found = []
+    for a, b, c in boundary(tetrahedra[:, :4]).tolist():
+        ab, bc, ca = (middle_of[min(pair), max(pair)] for pair in ((a, b), (b, c), (c, a)))
+        found += [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
+    return np.array(found, dtype=np.int64)
+
+
+def at_nodes(tetrahedra: Integers, values: Floats, volume: Floats, count: int) -> Floats:
+    """Return values of elements (m,) as means at nodes (n,), weighted by the volume (m,) of the elements around."""
+    nodes = tetrahedra.ravel()
+    weights = np.repeat(volume, tetrahedra.shape[1])
+    total = np.bincount(nodes, weights, count)
+    summed = np.bincount(nodes, weights * np.repeat(values, tetrahedra.shape[1]), count)
+    means: Floats = summed / total
+    return means

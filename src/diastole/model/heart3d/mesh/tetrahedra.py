@@ -1,0 +1,186 @@
+"""Tetrahedra of second order with three named surfaces: drawn in an ellipsoid, and spread over the ranks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import basix.ufl
+import gmsh
+import numpy as np
+from dolfinx.mesh import Mesh, MeshTags, create_mesh, entities_to_geometry, exterior_facet_indices, meshtags
+from mpi4py import MPI
+from numpy.typing import NDArray
+
+from diastole.errors import InputError
+from diastole.model.heart3d.mesh.anatomy import Ellipsoid
+from diastole.model.heart3d.mesh.mesh_checks import GMSH_NODES, MIDDLES
+from diastole.model.heart3d.run.ranks import by_first_rank
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+ENDO, EPI, BASE = 1, 2, 3
+MUSCLE = 1
+ORDER = 2  # of the geometry: straight elements lose a tenth of the cavity
+
+
+# The engine's order of the nodes of an element, in the order of files (see MIDDLES).
+NODES = [0, 1, 2, 3, *(4 + MIDDLES.index(ends) for ends in ((2, 3), (1, 3), (1, 2), (0, 3), (0, 2), (0, 1)))]
+
+
+class DrawnMesh(NamedTuple):
+    """A mesh as plain arrays, the same on all ranks, from which it can be made again to the last bit."""
+
+    points: Floats  # (n, 3), cm
+    tetrahedra: Integers  # (m, 10), in the order of files
+    triangles: Integers  # (k, 3), corners of the whole boundary
+    tags: Integers  # (k,), ENDO, EPI or BASE
+
+
+class VentricleMesh(NamedTuple):
+    """A mesh with the tags of its surfaces, ENDO, EPI and BASE, and what it was made from."""
+
+    mesh: Mesh[Any]
+    surfaces: MeshTags
+    drawn: DrawnMesh
+
+
+@contextmanager
+def _session() -> Iterator[None]:
+    """Start gmsh, silent and on one thread, and end it whatever happens."""
+    gmsh.initialize(interruptible=False)
+    try:
+        gmsh.option.setNumber("General.Terminal", 0)
+        gmsh.option.setNumber("General.NumThreads", 1)
+        yield
+    finally:
+        gmsh.finalize()
+
+
+def _solid(short: float, long: float, centre: float) -> int:
+    """Add a full ellipsoid about z to the model and return its tag."""
+    ball: int = gmsh.model.occ.addSphere(0.0, 0.0, centre, 1.0)
+    gmsh.model.occ.dilate([(3, ball)], 0.0, 0.0, centre, short, short, long)
+    return ball
+
+
+def _draw(shape: Ellipsoid, size: float) -> None:
+    """Build the tetrahedra of the wall in the current model."""
+    occ = gmsh.model.occ
+    outer = _solid(shape.outer_short, shape.outer_long, shape.centre)
+    inner = _solid(shape.inner_short, shape.inner_long, shape.centre)
+    reach = 2.0 * shape.outer_long
+    above = occ.addBox(-reach, -reach, 0.0, 2.0 * reach, 2.0 * reach, 2.0 * reach)
+    wall, _ = occ.cut([(3, outer)], [(3, inner), (3, above)])
+    occ.synchronize()
+    named: dict[int, list[int]] = {ENDO: [], EPI: [], BASE: []}
+    for _, surface in gmsh.model.getBoundary(wall, oriented=False):
+        low = gmsh.model.getBoundingBox(2, surface)
+        flat = low[5] - low[2] < 1e-3 * shape.outer_long
+        inside = low[2] > 0.5 * ((shape.centre - shape.inner_long) + (shape.centre - shape.outer_long))
+        named[BASE if flat else ENDO if inside else EPI].append(surface)
+    for tag, surfaces in named.items():
+        gmsh.model.addPhysicalGroup(2, surfaces, tag)
+    gmsh.model.addPhysicalGroup(3, [tag for _, tag in wall], MUSCLE)
+    gmsh.option.setNumber("Mesh.MeshSizeMin", size)
+    gmsh.option.setNumber("Mesh.MeshSizeMax", size)
+    gmsh.model.mesh.generate(3)
+    gmsh.model.mesh.optimize("Netgen")
+    gmsh.model.mesh.setOrder(ORDER)
+    for method in ("HighOrderElastic", "HighOrder"):  # elements at curved surfaces fold otherwise
+        gmsh.model.mesh.optimize(method)
+    _check_unfolded(size)
+
+
+def _check_unfolded(size: float) -> None:
+    """Refuse a mesh with a folded element: its surface would not be closed, and the pressure would push it away.
+
+    Raises
+    ------
+    InputError
+        With the place of the worst element.
+    """
+    tags, _ = gmsh.model.mesh.getElementsByType(gmsh.model.mesh.getElementType("tetrahedron", ORDER))
+    least = gmsh.model.mesh.getElementQualities(tags, "minDetJac")
+    worst = int(least.argmin())
+    if least[worst] > 0.0:
+        return
+    nodes = gmsh.model.mesh.getElement(tags[worst])[1][:4]
+    x, y, z = sum(gmsh.model.mesh.getNode(node)[0] for node in nodes) / len(nodes)
+    raise InputError(
+        f"element {worst} at ({x:.2f}, {y:.2f}, {z:.2f}) cm of a mesh with edges of {size:g} cm is folded, as are "
+        f"{int((least <= 0.0).sum())} of {len(tags)} elements; try a smaller edge."
+    )
+
+
+def _drawn() -> DrawnMesh:
+    """Return the current model as arrays, its points in the order of their tags."""
+    tags, places, _ = gmsh.model.mesh.getNodes()
+    order = np.argsort(tags)
+    kinds = {dim: gmsh.model.mesh.getElementType(name, ORDER) for dim, name in ((2, "triangle"), (3, "tetrahedron"))}
+
+    def elements(dim: int, group: int) -> Integers:
+        """Return the nodes of a physical group (m, 6 or 10)."""
+        entities = gmsh.model.getEntitiesForPhysicalGroup(dim, group)
+        found = [gmsh.model.mesh.getElementsByType(kinds[dim], entity)[1] for entity in entities]
+        nodes = np.concatenate(found).reshape(-1, 6 if dim == 2 else len(NODES))
+        return np.asarray(np.searchsorted(tags[order], nodes), np.int64)
+
+    faces = {tag: elements(2, tag)[:, :3] for tag in (ENDO, EPI, BASE)}
+    return DrawnMesh(
+        places.reshape(-1, 3)[order],
+        elements(3, MUSCLE)[:, GMSH_NODES],
+        np.concatenate(list(faces.values())),
+        np.repeat(list(faces), [len(one) for one in faces.values()]),
+    )
+
+
+def draw_ellipsoid(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> DrawnMesh:
+    """Return the mesh of a truncated ellipsoid, on all ranks.
+
+    The mesher's nodes differ in their last digits from process to process: what must be the same again is kept.
+
+    Parameters
+    ----------
+    shape
+        The ellipsoid.
+    size
+        Length of an edge [cm].
+    comm
+        Ranks, of which the first draws.
+
+    Raises
+    ------
+    InputError
+        Where elements of this size cannot follow the surfaces, on all ranks alike.
+    """
+
+    def draw() -> DrawnMesh:
+        with _session():
+            _draw(shape, size)
+            return _drawn()
+
+    return by_first_rank(draw, comm)
+
+
+def spread(drawn: DrawnMesh, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:
+    """Return the engine's mesh, spread over the ranks, with its surfaces."""
+    first = comm.rank == 0
+    cells = drawn.tetrahedra[:, NODES] if first else np.empty((0, len(NODES)), np.int64)
+    element: Any = basix.ufl.element("Lagrange", "tetrahedron", ORDER, shape=(3,))
+    body = create_mesh(comm, cells, element, drawn.points if first else np.empty((0, 3)))
+    body.topology.create_connectivity(2, 3)
+    faces = exterior_facet_indices(body.topology)
+    body.topology.create_connectivity(2, 0)
+    nodes = entities_to_geometry(body, 2, faces)[:, :3]
+    tag_of = {
+        tuple(row): tag for row, tag in zip(np.sort(drawn.triangles, axis=1).tolist(), drawn.tags.tolist(), strict=True)
+    }
+    named = np.sort(body.geometry.input_global_indices[nodes], axis=1).tolist()
+    tags = np.array([tag_of[tuple(row)] for row in named], dtype=np.int32)
+    return VentricleMesh(body, meshtags(body, 2, faces, tags), drawn)
+
+
+def ellipsoid_mesh(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:
+    """Return the mesh of a truncated ellipsoid, spread over the ranks; see `draw_ellipsoid`."""
+    return spread(draw_ellipsoid(shape, size, comm), comm)

@@ -1,0 +1,1 @@
+"""Files and pictures of a run: dataset, ParaView, cut walls, the beating wall for the web."""

@@ -1,0 +1,104 @@
+"""A run of the 3D heart as one NetCDF: the mesh at the root, waveforms and fields of each condition in a group."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from diastole.model.heart3d.mesh.segments import SEGMENTS
+from diastole.model.heart3d.run.metrics import UNITS
+from diastole.model.heart3d.run.results import FIELDS, Condition, Mesh, Results
+from diastole.model.measures.definitions import SIGNALS
+
+if TYPE_CHECKING:
+    import xarray
+
+Variable = tuple[Any, ...]
+SEGMENT_FIELDS = {  # of the segments, by name: what it is called, its unit
+    "atp": ("ATP of contraction per beat", "µmol/mL"),
+    "peak_tension": ("Largest active tension of the first beat", "kPa"),
+    "mean_tension": ("Mean active tension over the first beat", "kPa"),
+}
+PACKED = {"zlib": True, "complevel": 4}
+
+
+def results_tree(results: Results) -> "xarray.DataTree":
+    """Return everything with units and long names.
+
+    Returns
+    -------
+    At the root the mesh (``node``, ``element``, ``corner``, ``axis``); in the groups ``without`` and ``with`` the
+    waveforms over ``time`` as of ``diastole simulate``, the fields over ``field_time`` at nodes and elements, and
+    ``segment_*`` over ``segment``. Measures and metrics are attributes of the groups.
+    """
+    import xarray
+
+    groups = {f"/{name}": _condition(one, results) for name, one in results.conditions.items()}
+    return xarray.DataTree.from_dict({"/": _mesh(results), **groups})
+
+
+def encoding(tree: "xarray.DataTree") -> dict[str, dict[str, dict[str, Any]]]:
+    """Return how the fields are packed, which makes the file about three times smaller."""
+    return {
+        group.path: {str(name): PACKED for name, values in group.data_vars.items() if values.ndim > 1}
+        for group in tree.subtree
+    }
+
+
+def _said(dimensions: Any, values: Any, unit: str, name: str) -> Variable:
+    return dimensions, values, {"units": unit, "long_name": name}
+
+
+def _mesh(results: Results) -> "xarray.Dataset":
+    import xarray
+
+    mesh, built = results.mesh, results.heart.built
+    variables = {
+        "places": _said(("node", "axis"), mesh.places, "cm", "Place of the node in the shape without load"),
+        "tetrahedra": _said(("element", "corner"), mesh.tetrahedra, "1", "Nodes of the element, in VTK's order"),
+        **_of_elements(mesh),
+    }
+    facts = {
+        "title": results.heart.one_fibre.patient.name,
+        "cavity_mL": built.cavity,
+        "unloaded_cavity_mL": built.unloaded_cavity,
+        "end_diastolic_pressure_mmHg": built.pressure,
+        "stiffness": built.stiffness,
+        "strength": built.ventricle.strength,
+    }
+    return xarray.Dataset(variables, attrs=facts)
+
+
+def _of_elements(mesh: Mesh) -> dict[str, Variable]:
+    return {
+        "element_volume": _said("element", mesh.volume, "mL", "Volume of the element without load"),
+        "element_segment": _said("element", mesh.segment, "1", "Number of the segment (cerqueira2002)"),
+        "depth": _said("element", mesh.depth, "1", "Depth in the wall, 0 at the endocardium, 1 at the epicardium"),
+        "activation_time": _said("element", mesh.activation, "ms", "Activation after the first place of the wall"),
+        "fibre": _said(("element", "axis"), mesh.fibre, "1", "Direction of the fibres without load"),
+    }
+
+
+def _condition(condition: Condition, results: Results) -> "xarray.Dataset":
+    import xarray
+
+    trace, fields = condition.beat.trace, condition.fields
+    variables: dict[str, Variable] = {
+        name: _said("time", trace[signal.source], signal.unit, signal.title) for name, signal in SIGNALS.items()
+    }
+    moved = ("field_time", "node", "axis")
+    variables["displacement"] = _said(moved, fields.displacement, "cm", "Displacement from the shape without load")
+    for name, (words, unit) in FIELDS.items():
+        variables[name] = _said(("field_time", "element"), fields.of_elements[name], unit, words)
+    for name, (words, unit) in SEGMENT_FIELDS.items():
+        variables[f"segment_{name}"] = _said("segment", condition.segments[name], unit, words)
+    coordinates = {
+        "time": _said("time", trace.time, "s", "Time from the first QRS onset"),
+        "field_time": _said("field_time", fields.time, "s", "Time from the first QRS onset"),
+        "segment": _said("segment", np.arange(1, len(SEGMENTS) + 1), "1", "Number of the segment (cerqueira2002)"),
+        "segment_name": ("segment", list(SEGMENTS)),
+    }
+    measured = condition.beat.measures.items()
+    attributes: dict[str, float | str] = {name: value for name, value in measured if value is not None}
+    attributes |= {f"wall_{name}": value for name, value in condition.metrics.items()}
+    attributes |= {f"wall_{name}_units": unit for name, unit in UNITS.items()}
+    return xarray.Dataset(variables, coordinates, attributes)

@@ -1,0 +1,188 @@
+"""A patient's heart with a ventricle of finite elements, without and with the balloon pump."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from mpi4py import MPI
+
+from diastole.checkpoint import READS_AS_DAMAGED, damaged
+from diastole.errors import InputError
+from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
+from diastole.model.heart3d.mesh.numbering import Layout
+from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
+from diastole.model.heart3d.run.between_cycles import Standing, put, unpack_drawn, unpack_match, unpack_without
+from diastole.model.heart3d.run.build import EDGE, Built, Loading, build, check_sizes
+from diastole.model.heart3d.run.heart_checkpoint import Kept, of_another_mesh
+from diastole.model.heart3d.run.steady_wall import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
+from diastole.model.heart3d.run.ventricle import STEP
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import Run, simulate
+from diastole.model.simulation.assist import operating_point
+from diastole.model.simulation.beat_to_beat import OperatingPoint
+
+SAME_PLACE = 1e-9  # cm, by which a node may lie elsewhere than in a checkpoint, by rounding over other ranks
+Keep = Callable[[Standing], None]
+
+
+@dataclass(frozen=True)
+class Heart3D:
+    """What a heart with a ventricle of finite elements does.
+
+    Attributes
+    ----------
+    built : Built
+        The ventricle, which stands where the last run left it.
+    without : SteadyBeat
+        Without a balloon pump.
+    with_ : SteadyBeat or None
+        With it.
+    one_fibre : Run
+        The same patient with the one-fibre ventricle, without the pump.
+    """
+
+    built: Built
+    without: SteadyBeat
+    with_: SteadyBeat | None
+    one_fibre: Run
+
+
+def simulate_3d(
+    patient: Patient,
+    *,
+    balloon: bool = False,
+    reflex: bool = False,
+    edge: float = EDGE,
+    step: float = STEP,
+    strength: float | None = None,
+    loading: Loading | None = None,
+    comm: MPI.Comm = MPI.COMM_WORLD,
+    tell: Callable[[str], None] | None = None,
+    watch: Watch | None = None,
+    each_step: Callable[[float], None] | None = None,
+    keep: Keep | None = None,
+    kept: Kept | None = None,
+) -> Heart3D:
+    """Run a patient to the steady beat with a ventricle of finite elements.
+
+    Parameters
+    ----------
+    patient
+        With or without a balloon pump; it is not used in the first of the two runs.
+    balloon
+        Whether the pump is run too; a patient who has none gets one with the usual settings.
+    reflex
+        Whether the baroreflex answers to the pump; without the pump the patient is as found.
+    edge
+        Length of an element's edge [cm].
+    step
+        Longest step of the wall [s].
+    strength
+        Of the muscle, over that of the one fibre [1]; matched with the one-fibre ventricle if left out.
+    loading
+        Gives the shape at the end of diastole, such as that of a user's mesh; by default an ellipsoid.
+    comm
+        Ranks over which the wall is spread.
+    tell
+        Told what is being done.
+    watch
+        Called after each support cycle with patient, count of cycles and change of the stroke volume [1].
+    each_step
+        Told the time of the beat [s] after each step of the wall.
+    keep
+        Told where the run stands, before the first and after each support cycle: a checkpoint may be written.
+    kept
+        A checkpoint from which the run goes on.
+
+    Raises
+    ------
+    SimulationError
+        Where the wall cannot be built, finds no equilibrium, or no beat repeats.
+    InputError
+        Where the checkpoint is not of this run.
+    """
+    check_sizes(edge, step)
+    bare = patient.with_balloon_pump(None)
+    assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
+    one_fibre = simulate(bare)
+    built = build(
+        bare, one_fibre, edge=edge, step=step, strength=1.0 if kept else strength, loading=loading,
+        drawn=_drawn(kept) if kept else None, comm=comm,
+        watch=tell, each_step=each_step,
+    )  # fmt: skip
+    reached = one_fibre.steady.reached
+    heart = FiniteElementHeart(built.ventricle, bare, reached.state, reached.slow)
+    heart.heart.longest_step = reached.longest_step
+    start = Standing(built, heart, None, [])
+    if kept:
+        start = _resumed(start, kept, assisted, reflex=reflex)
+    elif keep:
+        keep(start)
+
+    def kept_after(without: SteadyBeat | None) -> Callable[[list[float]], None]:
+        return lambda strokes: keep(Standing(start.built, heart, without, strokes)) if keep else None
+
+    without, strokes = start.without, start.strokes
+    told = tell or (lambda text: None)
+    if without is None:
+        told("beats without the pump")
+        without, strokes = heart.settle(watch, strokes, kept_after(None)), []
+        if balloon:
+            heart.set_patient(assisted, unassisted_landmarks(without), _own(bare, without, reflex=reflex))
+            heart.relax()
+            kept_after(without)(strokes)
+    if balloon:
+        told("beats with the pump")
+    with_ = heart.settle(watch, strokes, kept_after(without)) if balloon else None
+    return Heart3D(start.built, without, with_, one_fibre)
+
+
+def _drawn(kept: Kept) -> DrawnMesh:
+    """Return the mesh that a checkpoint keeps.
+
+    Raises
+    ------
+    InputError
+        If it has none.
+    """
+    try:
+        return unpack_drawn(kept.arrays)
+    except READS_AS_DAMAGED:
+        raise damaged(kept.path) from None
+
+
+def _own(patient: Patient, without: SteadyBeat, *, reflex: bool) -> OperatingPoint | None:
+    """Return where the baroreflex of a patient stands without the pump, if it is to work."""
+    if not reflex:
+        return None
+    cycle = PeriodicTrace(without.trace)
+    return operating_point(patient, {name: cycle.mean(name) for name in WATCHED_NAMES})
+
+
+def _resumed(start: Standing, kept: Kept, assisted: Patient, *, reflex: bool) -> Standing:
+    """Bring a run that has just been made to where a checkpoint says it stood.
+
+    Raises
+    ------
+    InputError
+        If the checkpoint is damaged, or of another mesh.
+    """
+    note, arrays, path = kept
+    heart = start.heart
+    try:
+        layout = Layout(heart.ventricle.wall)
+        then = arrays["places"]
+        if then.shape != layout.places.shape or np.abs(then - layout.places).max() > SAME_PLACE:
+            raise of_another_mesh(path)
+        without = unpack_without(note, arrays, heart.heart.patient, layout)
+        if without:
+            own = _own(heart.heart.patient, without, reflex=reflex)
+            heart.set_patient(assisted, unassisted_landmarks(without), own)
+        put(heart, note, arrays, layout)
+        built = replace(start.built, match=unpack_match(note, arrays))
+    except InputError:
+        raise
+    except READS_AS_DAMAGED:
+        raise damaged(path) from None
+    return Standing(built, heart, without, note["strokes"])

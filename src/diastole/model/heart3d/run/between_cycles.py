@@ -1,0 +1,131 @@
+"""Where a run of the 3D heart stands between two support cycles: all that the next cycle depends on, and back."""
+
+from dataclasses import asdict
+from typing import NamedTuple
+
+import numpy as np
+
+from diastole.checkpoint import Arrays, Note
+from diastole.model.devices.balloon_pump.balloon import Inflation
+from diastole.model.devices.balloon_pump.console import Landmarks
+from diastole.model.heart3d.mesh.numbering import Layout
+from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
+from diastole.model.heart3d.run.build import Built
+from diastole.model.heart3d.run.match import Course, Match
+from diastole.model.heart3d.run.recorder import BeatFields
+from diastole.model.heart3d.run.steady_wall import FiniteElementHeart, SteadyBeat, steady_beat
+from diastole.model.heart3d.run.ventricle import FiniteElementVentricle, Snapshot
+from diastole.model.heart3d.wall.equilibrium import Pull
+from diastole.model.patient import Patient
+from diastole.model.simulation.trace import Trace
+
+AT_POINTS = ("tension", "stretch", "stress", "atp")  # fields of a beat
+OF_THE_WALL = ("pressure", "volume", "stored", "fibre_work")
+OF_A_TRACE = ("time", "states", "signals", "parameters")
+AT_REST = ("stretch", "rate", "tension")  # of the muscle, one number a point
+PULLS = Pull._fields
+
+
+class Standing(NamedTuple):
+    """A run between two support cycles."""
+
+    built: Built
+    heart: FiniteElementHeart
+    without: SteadyBeat | None  # finished; the run is then at the cycles with the pump
+    strokes: list[float]  # mL, of the cycles done in the present condition
+
+
+def pack(standing: Standing) -> tuple[Note, Arrays]:
+    """Return what must be kept of a run, the same on all ranks."""
+    heart, without = standing.heart.heart, standing.without
+    note: Note = {
+        "strokes": standing.strokes,
+        "earlier": list(heart.earlier),
+        "landmarks": list(heart.landmarks),
+        "seen_at": heart.seen_at,
+        "match": None,
+    }
+    layout = Layout(standing.heart.ventricle.wall)
+    arrays = {"heart.state": heart.state, "heart.slow": heart.slow, "places": layout.places}
+    arrays |= {f"mesh.{name}": values for name, values in standing.built.drawn._asdict().items()}
+    arrays |= _ventricle_arrays(standing.heart.ventricle, layout)
+    note["atp_rate"] = standing.heart.ventricle.atp_rate
+    note["strength"] = standing.heart.ventricle.strength
+    note["pressure"] = standing.heart.ventricle.wall.pressure
+    match = standing.built.match
+    if match:
+        note["match"] = [match.strength, match.work, match.wanted]
+        arrays |= {f"match.{name}": values for name, values in match.course._asdict().items()}
+    if without:
+        note["without"] = {"strokes": without.strokes, "drift": without.drift, "beats": len(without.fields)}
+        note["without"] |= {"onsets": without.trace.onsets, "inflations": without.trace.inflations}
+        arrays |= _beat_arrays(without, layout)
+    return note, arrays
+
+
+def unpack_drawn(arrays: Arrays) -> DrawnMesh:
+    """Return the mesh that was drawn."""
+    return DrawnMesh(*(arrays[f"mesh.{name}"] for name in DrawnMesh._fields))
+
+
+def unpack_match(note: Note, arrays: Arrays) -> Match | None:
+    """Return what the match had found."""
+    if note["match"] is None:
+        return None
+    strength, work, wanted = note["match"]
+    return Match(strength, work, wanted, Course(*(arrays[f"match.{name}"] for name in Course._fields)))
+
+
+def unpack_without(note: Note, arrays: Arrays, patient: Patient, layout: Layout) -> SteadyBeat | None:
+    """Return the finished beat without the pump, of this rank's own part of the wall."""
+    if "without" not in note:
+        return None
+    kept = note["without"]
+    inflations = tuple(Inflation(*one) for one in kept["inflations"])
+    time, states, signals, parameters = (arrays[f"trace.{name}"] for name in OF_A_TRACE)
+    trace = Trace(time, states, signals, tuple(kept["onsets"]), inflations, parameters)
+    fields = [_beat_fields(arrays, f"beat{index}", layout) for index in range(kept["beats"])]
+    return steady_beat(patient, trace, fields, kept["strokes"], kept["drift"], None)
+
+
+def put(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layout) -> None:
+    """Bring a heart, with patient and console set, to where a run stood."""
+    circulation, ventricle = heart.heart, heart.ventricle
+    circulation.state[:], circulation.slow[:] = arrays["heart.state"], arrays["heart.slow"]
+    circulation.set_console(circulation.settings, Landmarks(*note["landmarks"]))
+    circulation.seen_at = note["seen_at"]
+    circulation.earlier = Inflation(*note["earlier"])
+    points = {name: layout.share_points(arrays[f"muscle.{name}"]) for name in ("states", *AT_REST)}
+    displacement = layout.share_nodes(arrays["wall.displacement"])
+    states = np.ascontiguousarray(points["states"].T)
+    ventricle.restore(
+        Snapshot(displacement, note["pressure"], states, points["stretch"], points["rate"], points["tension"])
+    )
+    ventricle.set_strength(note["strength"])
+    ventricle.wall.set_muscle(Pull(*(layout.share_points(arrays[f"wall.{name}"]) for name in PULLS)))
+    ventricle.atp_rate = note["atp_rate"]
+
+
+def _ventricle_arrays(ventricle: FiniteElementVentricle, layout: Layout) -> Arrays:
+    wall, muscle = ventricle.wall, ventricle.muscle
+    found = {f"muscle.{name}": layout.join_points(getattr(muscle, name)) for name in AT_REST}
+    found["muscle.states"] = layout.join_points(muscle.states.T)
+    found["wall.displacement"] = layout.join_nodes(wall.displacement.x.array)
+    return found | {f"wall.{name}": layout.join_points(one) for name, one in wall.muscle()._asdict().items()}
+
+
+def _beat_arrays(beat: SteadyBeat, layout: Layout) -> Arrays:
+    found: Arrays = {f"trace.{name}": getattr(beat.trace, name) for name in OF_A_TRACE}
+    for index, fields in enumerate(beat.fields):
+        rows = asdict(fields)
+        found[f"beat{index}.time"] = np.array(rows["time"])
+        found[f"beat{index}.displacement"] = layout.join_nodes(np.array(rows["displacement"]))
+        found |= {f"beat{index}.{name}": layout.join_points(np.array(rows[name])) for name in AT_POINTS}
+        found |= {f"beat{index}.{name}": np.array(rows[name]) for name in OF_THE_WALL}
+    return found
+
+
+def _beat_fields(arrays: Arrays, beat: str, layout: Layout) -> BeatFields:
+    points = {name: list(layout.share_points(arrays[f"{beat}.{name}"])) for name in AT_POINTS}
+    wall = {name: arrays[f"{beat}.{name}"].tolist() for name in ("time", *OF_THE_WALL)}
+    return BeatFields(displacement=list(layout.share_nodes(arrays[f"{beat}.displacement"])), **points, **wall)

@@ -1,0 +1,71 @@
+"""What a ventricle did in a beat: its fields at every step, and where the work went."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.model.heart3d.wall.equilibrium import Wall
+from diastole.model.physiology.one_fibre import MMHG_PER_KPA
+
+Array = NDArray[np.float64]
+
+
+@dataclass
+class BeatFields:
+    """Fields of one beat at the ends of the steps, the begin first; of this rank's own part of the wall."""
+
+    time: list[float] = field(default_factory=list)  # s
+    displacement: list[NDArray[np.float32]] = field(default_factory=list)  # (unknowns,) cm
+    tension: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) kPa, active
+    stretch: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) of the fibres of the wall
+    stress: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) kPa, along the fibre
+    atp: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) µmol/mL since the begin of the beat
+    pressure: list[float] = field(default_factory=list)  # mmHg, transmural
+    volume: list[float] = field(default_factory=list)  # mL
+    stored: list[float] = field(default_factory=list)  # mJ, in the wall at rest and what surrounds it
+    fibre_work: list[float] = field(default_factory=list)  # mJ, done by the muscle since the begin
+
+    @property
+    def pump_work(self) -> float:
+        """Work on the blood over the beat, −∮ p dV  [mJ]."""
+        return -float(np.trapezoid(np.array(self.pressure), self.volume)) / MMHG_PER_KPA
+
+    @property
+    def balance(self) -> float:
+        """Work of the muscle less that on the blood and what was stored, over the work on the blood  [1]."""
+        kept = self.stored[-1] - self.stored[0]
+        return (self.fibre_work[-1] - self.pump_work - kept) / self.pump_work
+
+
+class Recorder:
+    """Keeps the fields of the beats of a wall."""
+
+    def __init__(self, wall: Wall):
+        self._wall = wall
+        self.beats: list[BeatFields] = []
+
+    def begin(self, tension: Array, stretch: Array) -> None:
+        """Begin a beat."""
+        self.beats.append(BeatFields())
+        self._pull, self._stretch = tension.copy(), stretch.copy()
+        self._add(0.0, tension, stretch, np.zeros_like(tension), 0.0)
+
+    def step(self, time: float, tension: Array, stretch: Array, atp: Array) -> None:
+        """Keep the end of a step."""
+        pull = self._wall.fibre_tension()
+        shortened = np.log(self._stretch / stretch)
+        work = self._wall.points.integral(0.5 * (pull + self._pull) * shortened)
+        self._pull, self._stretch = pull, stretch.copy()
+        self._add(time, tension, stretch, atp, self.beats[-1].fibre_work[-1] + work)
+
+    def _add(self, time: float, tension: Array, stretch: Array, atp: Array, work: float) -> None:
+        wall, kept = self._wall, self.beats[-1]
+        kept.time.append(time)
+        kept.displacement.append(wall.displacement.x.array.astype(np.float32))
+        for name, values in (("tension", tension), ("stretch", stretch), ("stress", wall.fibre_stress()), ("atp", atp)):
+            getattr(kept, name).append(values.astype(np.float32))
+        kept.pressure.append(MMHG_PER_KPA * wall.pressure)
+        kept.volume.append(wall.volume)
+        kept.stored.append(sum(wall.energy()))
+        kept.fibre_work.append(work)

@@ -1,0 +1,177 @@
+"""The steady beat of a heart with a wall of finite elements, in a few of its costly beats.
+
+After each support cycle the circulation settles on the lines of pressure against volume that were just recorded, and
+the next cycle starts from there. What ends it is the wall's own beat: that its stroke volume no longer changes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.errors import SimulationError
+from diastole.model.circulation.kernel_parameters import STATE_INDEX
+from diastole.model.devices.balloon_pump.console import Landmarks
+from diastole.model.heart3d.run.recorder import BeatFields
+from diastole.model.heart3d.run.ventricle import FiniteElementVentricle
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.of_beat import Value, measure_beat
+from diastole.model.patient import Patient
+from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation
+from diastole.model.simulation.beats import console_settings
+from diastole.model.simulation.coupled_heart import CoupledHeart
+from diastole.model.simulation.events import systole
+from diastole.model.simulation.replay import RecordingChamber, ReplayedChamber
+from diastole.model.simulation.steady_beat import find_steady_state
+from diastole.model.simulation.trace import Trace, assemble_trace
+
+Array = NDArray[np.float64]
+
+STROKE_TOLERANCE = 0.005  # 1, change of the stroke volume from cycle to cycle, and of the volume over a cycle
+REPLAY_TOLERANCE = 1e-3  # mL, of the circulation on recorded lines
+MOST_CYCLES = 12
+LV = STATE_INDEX["v_lv"]
+Watch = Callable[[str, int, float], None]
+
+
+@dataclass(frozen=True)
+class SteadyBeat:
+    """A steady support cycle of a patient.
+
+    Attributes
+    ----------
+    measures : dict
+        Of the vocabulary, of the assisted beat where a balloon works.
+    fields : list of BeatFields
+        Of each beat of the cycle.
+    strokes : list of float
+        Stroke volume of each cycle on the way [mL].
+    """
+
+    patient: Patient
+    trace: Trace
+    measures: dict[str, Value]
+    fields: list[BeatFields]
+    strokes: list[float]
+    drift: float  # mL, of the ventricle's volume over the cycle
+    landmarks: Landmarks | None
+
+
+class FiniteElementHeart:
+    """A patient's circulation around a ventricle of finite elements."""
+
+    def __init__(self, ventricle: FiniteElementVentricle, patient: Patient, state: Array, slow: Array):
+        self.ventricle = ventricle
+        self.chamber = RecordingChamber(ventricle)
+        self.heart = CoupledHeart(patient, self.chamber, state=state, slow=slow)
+
+    def set_patient(
+        self, patient: Patient, landmarks: Landmarks | None = None, own: OperatingPoint | None = None
+    ) -> None:
+        """Change what is around the ventricle between beats.
+
+        Parameters
+        ----------
+        patient
+            With another lesion, drug or device.
+        landmarks
+            What an unassisted beat showed, by which the console of a balloon pump goes.
+        own
+            Where the baroreflex stands; without it the reflex is off.
+        """
+        self.heart.set_patient(patient, Regulation(patient, own))
+        settings = console_settings(patient)
+        if settings.on and landmarks is None:
+            raise SimulationError("a console that is on needs the landmarks of an unassisted beat")
+        self.heart.set_console(settings, landmarks or Landmarks(0.0, 0.0))
+
+    def relax(self) -> None:
+        """Let the circulation settle on the lines recorded last, and take the wall to where it then begins."""
+        heart, chamber = self.heart, self.chamber
+        lines = ReplayedChamber(chamber.beats, chamber.first, chamber.step)
+        replay = CoupledHeart(
+            heart.patient, lines, state=heart.state, slow=heart.slow, regulation=heart.regulation,
+            longest_step=heart.longest_step,
+        )  # fmt: skip
+        replay.set_console(heart.settings, heart.landmarks)
+        replay.earlier = heart.earlier
+        found = find_steady_state(replay, tolerance=REPLAY_TOLERANCE)
+        heart.state, heart.slow, heart.earlier = found.state, found.slow, replay.earlier
+        self.go_to_start()
+
+    def go_to_start(self) -> None:
+        """Take the wall to the volume at which the circulation begins, at rest."""
+        self.ventricle.move(float(self.heart.state[LV]))
+        self.ventricle.muscle.hold(self.ventricle.wall.stretch())
+
+    def cycle(self) -> Trace:
+        """Advance by one support cycle and return its trace; its lines and fields are kept instead of earlier ones."""
+        self.chamber.forget()
+        self.ventricle.recorder.beats.clear()
+        return assemble_trace(list(self.heart.cycle(record=True)))
+
+    def settle(
+        self,
+        watch: Watch | None = None,
+        done: Sequence[float] = (),
+        keep: Callable[[list[float]], None] | None = None,
+    ) -> SteadyBeat:
+        """Go to the steady support cycle and return it.
+
+        Parameters
+        ----------
+        watch
+            Called after each cycle with patient, count of cycles and change of the stroke volume [1].
+        done
+            Stroke volumes of the cycles that an earlier program has done [mL].
+        keep
+            Called with those so far where the next cycle can begin: a checkpoint may be written there.
+
+        Raises
+        ------
+        SimulationError
+            Where the wall finds no equilibrium, or no cycle repeats within ``MOST_CYCLES``.
+        """
+        strokes = list(done)
+        for count in range(len(strokes) + 1, MOST_CYCLES + 1):
+            trace = self.cycle()
+            volume = trace["v_lv"]
+            strokes.append(float(np.ptp(volume)))
+            drift = float(volume[-1] - volume[0])
+            change = abs(strokes[-1] / strokes[-2] - 1.0) if len(strokes) > 1 else np.inf
+            if watch:
+                watch(self.heart.patient.name, count, change)
+            if max(change, abs(drift) / strokes[-1]) <= STROKE_TOLERANCE:
+                return self._steady(trace, strokes, drift)
+            self.relax()
+            if keep:
+                keep(strokes)
+        raise SimulationError(
+            f"patient '{self.heart.patient.name}': after {MOST_CYCLES} cycles the stroke volume still changes by "
+            f"{change:.1%} from one to the next ({', '.join(f'{one:.1f}' for one in strokes[-3:])} mL)"
+        )
+
+    def _steady(self, trace: Trace, strokes: list[float], drift: float) -> SteadyBeat:
+        seen = self.heart.landmarks if self.heart.settings.on else None
+        return steady_beat(self.heart.patient, trace, list(self.ventricle.recorder.beats), strokes, drift, seen)
+
+
+def steady_beat(
+    patient: Patient,
+    trace: Trace,
+    fields: list[BeatFields],
+    strokes: list[float],
+    drift: float,
+    landmarks: Landmarks | None,
+) -> SteadyBeat:
+    """Return a support cycle with its measures."""
+    cycle = PeriodicTrace(trace, supported=patient.has_rotary_pump)
+    return SteadyBeat(patient, trace, measure_beat(cycle, 0, patient), fields, strokes, drift, landmarks)
+
+
+def unassisted_landmarks(beat: SteadyBeat) -> Landmarks:
+    """Return what a console sees in an unassisted beat."""
+    trace = beat.trace
+    seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], supported=beat.patient.has_rotary_pump)
+    return Landmarks(upstroke=seen.begins, notch=seen.closes)

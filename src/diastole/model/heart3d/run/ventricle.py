@@ -1,0 +1,193 @@
+"""The finite-element ventricle as a chamber of the circulation: wall and cross-bridges, step by step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.errors import SimulationError
+from diastole.model.heart3d.run.recorder import Recorder
+from diastole.model.heart3d.wall.dispersion import SAME, LocalConstants
+from diastole.model.heart3d.wall.equilibrium import Wall
+from diastole.model.heart3d.wall.filaments import STATES, Drive, Filaments
+from diastole.model.heart3d.wall.newton import Diverged
+from diastole.model.physiology.chamber import ChamberLine, Muscle
+from diastole.model.physiology.one_fibre import MMHG_PER_KPA
+
+Array = NDArray[np.float64]
+
+STEP = 4e-3  # s
+SMALLEST_PART = 0.01  # 1, of a way: a wall that cannot be moved by this much has no equilibrium near
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a ventricle remembers."""
+
+    displacement: Array
+    pressure: float  # kPa
+    states: Array
+    stretch: Array
+    rate: Array
+    tension: Array
+
+
+class FiniteElementVentricle:
+    """A wall with muscle, in steps.
+
+    Attributes
+    ----------
+    wall, muscle
+        What it is made of.
+    step : float
+        Longest step [s].
+    """
+
+    def __init__(
+        self, wall: Wall, muscle: Filaments, *, viscosity: float, constants: LocalConstants = SAME, step: float = STEP
+    ):
+        self.wall, self.muscle, self.viscosity, self.step = wall, muscle, viscosity, step
+        self.constants = constants
+        self.working = muscle.strength.copy()  # 1, share of the muscle that is no scar
+        self.strength = 1.0
+        self.atp_rate = 0.0  # µmol/s, over the last step
+        self.atp = np.zeros(wall.points.count)  # µmol/mL, since the beat began
+        self.recorder = Recorder(wall)
+        self.each_step: Callable[[float], None] | None = None  # told the time of the beat [s] after each step
+
+    def set_strength(self, strength: float) -> None:
+        """Let all muscle that works pull so many times as strongly as the one fibre."""
+        self.strength = strength
+        self.muscle.strength[:] = strength * self.working
+
+    @property
+    def pressure(self) -> float:
+        """Pressure of the cavity over that outside the wall [mmHg]."""
+        return MMHG_PER_KPA * self.wall.pressure
+
+    def begin(self, muscle: Muscle) -> dict[str, float]:
+        """Begin a beat."""
+        self.drive = Drive(muscle.calcium, self.constants.bridges(muscle.bridges), muscle.tension, self.viscosity)
+        self.atp = np.zeros(self.wall.points.count)
+        self.recorder.begin(self.muscle.tension, self.muscle.stretch)
+        return self._signals()
+
+    def expected(self, time: float, step: float) -> ChamberLine:
+        """Return the pressure over the coming step: what the muscle does at constant volume, and the elastance."""
+        self._time, self._step = time, step
+        self._before, self._pull_before = self.snapshot(), self.wall.muscle()
+        self.wall.set_muscle(self.muscle.expect(time, step, self.drive))
+        self._from = self.wall.volume
+        rise, elastance = self.wall.problem.predict()
+        start, slope = self.pressure, MMHG_PER_KPA * elastance
+        return ChamberLine(time, self._from, start, slope, MMHG_PER_KPA * rise / step, self.atp_rate)
+
+    def solve(self, volume: float) -> ChamberLine:
+        """Solve the wall at the end of the step with this volume [mL]."""
+        self._go_to(volume)
+        elastance = MMHG_PER_KPA * self.wall.problem.elastance()
+        end = self._time + self._step
+        return ChamberLine(end, volume, self.pressure, elastance, 0.0, self.atp_rate)
+
+    def _go_to(self, volume: float) -> None:
+        """Solve at a volume; where that fails, from where the step began, muscle and volume in smaller parts.
+
+        Raises
+        ------
+        SimulationError
+            With time, volume and what to try.
+        """
+        try:
+            self.wall.problem.solve_volume(volume, fresh=False)
+            return
+        except Diverged:
+            self._restore_wall(self._before)
+        before, after = self._pull_before, self.wall.muscle()
+
+        def part(share: float) -> None:
+            self.wall.set_muscle(before.towards(after, share))
+            self.wall.problem.solve_volume(self._from + share * (volume - self._from))
+
+        try:
+            self._in_parts(part)
+        except Diverged as problem:
+            raise SimulationError(
+                f"the wall finds no equilibrium {1e3 * self._time:.0f} ms into the beat on the way from "
+                f"{self._from:.1f} to {volume:.1f} mL ({problem}; {self.wall.most_squeezed()}); try a finer mesh or a "
+                f"shorter step"
+            ) from None
+
+    def move(self, volume: float) -> None:
+        """Go to a volume [mL] without time passing, in parts as small as are needed.
+
+        Raises
+        ------
+        SimulationError
+            Where even the ``SMALLEST_PART`` is too far.
+        """
+        start = self.wall.volume
+        try:
+            self._in_parts(lambda share: self.wall.problem.solve_volume(start + share * (volume - start)))
+        except Diverged as problem:
+            raise SimulationError(
+                f"the wall cannot be moved from {start:.1f} to {volume:.1f} mL between beats ({problem}; "
+                f"{self.wall.most_squeezed()}); try a finer mesh"
+            ) from None
+
+    def _in_parts(self, solve: Callable[[float], object]) -> None:
+        """Solve at growing shares of a way, up to the whole, with smaller parts where it is hard."""
+        done, part = 0.0, 1.0
+        while done < 1.0:
+            kept = self.snapshot()
+            try:
+                solve(min(done + part, 1.0))
+            except Diverged:
+                self._restore_wall(kept)
+                part *= 0.5
+                if part < SMALLEST_PART:
+                    raise
+                continue
+            done, part = min(done + part, 1.0), 1.5 * part
+
+    def accept(self) -> dict[str, float]:
+        """Keep the last solution: the cross-bridges go on along the stretch that came out."""
+        used = self.muscle.accept(self.wall.stretch(), self._time, self._step, self.drive)
+        self.atp += used
+        self.atp_rate = self.wall.points.integral(used) / self._step
+        self.recorder.step(self._time + self._step, self.muscle.tension, self.muscle.stretch, self.atp)
+        if self.each_step:
+            self.each_step(self._time + self._step)
+        return self._signals()
+
+    def _signals(self) -> dict[str, float]:
+        """Return means over the wall, by the names that the one-fibre ventricle has for them."""
+        mean, muscle = self.wall.points.mean, self.muscle
+        values = {f"{name}_lv": mean(muscle.states[:, i].copy()) for i, name in enumerate(STATES)}
+        sarcomere = muscle.stretch * muscle.scale
+        return values | {
+            "stretch_lv": mean(sarcomere),
+            "tension_lv": mean(muscle.tension),
+            "stress_lv": mean(self.wall.fibre_stress()),
+            "atp_lv": self.atp_rate,
+        }
+
+    def snapshot(self) -> Snapshot:
+        """Return all that must be kept to go on from here."""
+        muscle = self.muscle
+        return Snapshot(
+            self.wall.displacement.x.array.copy(), self.wall.pressure, muscle.states.copy(), muscle.stretch.copy(),
+            muscle.rate.copy(), muscle.tension.copy(),
+        )  # fmt: skip
+
+    def restore(self, kept: Snapshot) -> None:
+        """Go back to a snapshot."""
+        self._restore_wall(kept)
+        muscle = self.muscle
+        muscle.states, muscle.stretch, muscle.rate, muscle.tension = (
+            kept.states.copy(), kept.stretch.copy(), kept.rate.copy(), kept.tension.copy()
+        )  # fmt: skip
+
+    def _restore_wall(self, kept: Snapshot) -> None:
+        self.wall.displacement.x.array[:] = kept.displacement
+        self.wall.problem.pressure.value = kept.pressure

@@ -1,0 +1,197 @@
+"""The shape of a wall without load, found from its shape at the end of diastole and the pressure there.
+
+Equilibrium is written on the loaded shape, which is known, and solved for the way back: with X = x + U, F = (I + ∇U)⁻¹.
+One nonlinear problem instead of a sequence of guesses, and on the same elements its discrete equations are those of
+the loading, so that the loaded shape comes back to the last digit (govindjee1996).
+"""
+
+from math import exp, log
+from typing import NamedTuple
+
+import numpy as np
+import ufl
+from dolfinx import fem
+from numpy.typing import NDArray
+
+from diastole.errors import SimulationError
+from diastole.model.heart3d.mesh.anatomy import Frames
+from diastole.model.heart3d.mesh.tetrahedra import BASE, VentricleMesh
+from diastole.model.heart3d.wall.cavity import cavity_volume, surface_measure
+from diastole.model.heart3d.wall.material import Deformation, Rest
+from diastole.model.heart3d.wall.newton import CavityProblem, Diverged
+from diastole.model.heart3d.wall.quadrature import IntegrationPoints
+from diastole.model.physiology.one_fibre import MMHG_PER_KPA
+
+Array = NDArray[np.float64]
+
+HOLD = 1e-3  # kPa/cm, of the base against drifting: the pressure has no net force, so it carries next to none
+FIRST_SHARE = 0.25  # 1, of the pressure in the first step
+LEAST_SHARE = 1e-2  # 1, smaller steps mean that the wall cannot be unloaded
+STIFFNESSES = (0.02, 50.0)  # 1, factors beyond which a wall is none of muscle
+CAVITY_TOLERANCE = 2e-3  # 1
+MOST_GUESSES = 15
+TYPICAL_SLOPE = 0.35  # 1, of the cavity's relative growth with the logarithm of the stiffness; only a first guess
+
+
+class Unloaded(NamedTuple):
+    """A mesh moved to its shape without load."""
+
+    ventricle: VentricleMesh
+    loading: fem.Function  # displacement that brings it back to the loaded shape [cm]
+    pressure: float  # kPa, with which it does
+    points: IntegrationPoints
+    frames: Frames  # at the points, (points, 3)
+    firmness: Array | float  # of the points, (points,) [1]
+
+
+def _move_nodes(mesh, displacement: fem.Function, share: float) -> None:  # type: ignore[no-untyped-def]
+    """Shift the nodes of a mesh of second order by a displacement of second order, in place."""
+    space = displacement.function_space
+    values = displacement.x.array.reshape(-1, 3)
+    nodes = mesh.geometry.dofmaps[0].ravel()
+    unknowns = space.dofmap.list.ravel()
+    shift = np.zeros_like(mesh.geometry.x)
+    shift[nodes] = values[unknowns]
+    mesh.geometry.x[:] += share * shift
+
+
+class Unloading:
+    """The way from a loaded shape to the shape without load; the mesh stays as it is until ``moved``.
+
+    Parameters
+    ----------
+    ventricle
+        Of the loaded shape.
+    frames
+        Directions in the loaded shape at the integration points, (points, 3).
+    rest
+        The wall at rest.
+    firmness
+        Stiffness of each point over that of muscle, (points,) or one for all [1].
+    """
+
+    def __init__(self, ventricle: VentricleMesh, frames: Frames, rest: Rest, firmness: Array | float = 1.0):
+        self.ventricle = ventricle
+        mesh = ventricle.mesh
+        self._points = points = IntegrationPoints(mesh)
+        space = fem.functionspace(mesh, ("Lagrange", 2, (3,)))
+        self._back = back = fem.Function(space, name="unloading")
+        test = ufl.TestFunction(space)
+        inverse = ufl.Identity(3) + ufl.grad(back)
+        gradient = ufl.variable(ufl.inv(inverse))
+        loaded = (points.vector(name, values) for name, values in zip(Frames._fields, frames, strict=True))
+        self._relaxed = [inverse * one / ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in loaded]
+        fibre, sheet = self._relaxed
+        self._firmness = firmness
+        deformation = Deformation(gradient, fibre, sheet, mesh, points.field("firmness", firmness))
+        energy = rest.energy(deformation)
+        self._stiffness = energy.stiffness
+        cauchy = ufl.diff(energy.density, gradient) * gradient.T / deformation.volume_ratio
+        hold = HOLD * ufl.inner(back, test) * surface_measure(ventricle, points.degree)(BASE)
+        internal = ufl.inner(cauchy, ufl.grad(test)) * points.dx - hold
+        still = fem.Function(space)
+        load = ufl.derivative(cavity_volume(ventricle, still, points.degree), still, test)
+        self._problem = CavityProblem(back, internal, load, cavity_volume(ventricle, back, points.degree))
+
+    @property
+    def cavity(self) -> float:
+        """Volume of the cavity of the shape found last [mL]."""
+        return self._problem.volume()
+
+    def solve(self, pressure: float, stiffness: float | None = None) -> None:
+        """Find the shape from which a pressure in the cavity, over that outside the wall [kPa], makes the loaded one.
+
+        Raises
+        ------
+        SimulationError
+            Where none is found, naming the share of the pressure that could be taken away.
+        """
+        if stiffness is not None:
+            self._stiffness.value = stiffness
+        self._pressure = pressure
+        self._back.x.array[:] = 0.0
+        _take_away(self._problem, self._back, pressure)
+
+    def moved(self) -> Unloaded:
+        """Move the mesh to the shape found last and return it; nothing can be solved here afterwards."""
+        points = self._points
+        frames = Frames(*(points.evaluate(points.expression(one)) for one in self._relaxed))
+        mesh = self.ventricle.mesh
+        _move_nodes(mesh, self._back, 1.0)
+        loading = fem.Function(self._back.function_space, name="loading")
+        loading.x.array[:] = -self._back.x.array
+        return Unloaded(self.ventricle, loading, self._pressure, IntegrationPoints(mesh), frames, self._firmness)
+
+
+def unload(ventricle: VentricleMesh, frames: Frames, rest: Rest, pressure: float) -> Unloaded:
+    """Move a mesh of the loaded shape to the shape without load at once; as ``Unloading``."""
+    unloading = Unloading(ventricle, frames, rest)
+    unloading.solve(pressure)
+    return unloading.moved()
+
+
+def find_stiffness(unloading: Unloading, pressure: float, cavity: float, guess: float) -> float:
+    """Return the factor of stiffness with which the shape without load has a cavity of a given volume [mL].
+
+    Parameters
+    ----------
+    unloading
+        Left with the solution.
+    pressure
+        At the end of diastole, over that outside the wall [kPa].
+    cavity
+        The volume wanted.
+    guess
+        Of the factor; one that is too soft to be unloaded is raised.
+
+    Raises
+    ------
+    SimulationError
+        Where no stiffness within ``STIFFNESSES`` will do.
+    """
+    low, high = (log(bound) for bound in STIFFNESSES)
+    tried: list[tuple[float, float]] = []
+    at = log(guess)
+    for _ in range(MOST_GUESSES):
+        try:
+            unloading.solve(pressure, exp(at))
+        except SimulationError:
+            at += log(2.0)  # too soft
+            if at > high:
+                raise
+            continue
+        tried.append((at, unloading.cavity - cavity))
+        if abs(tried[-1][1]) <= CAVITY_TOLERANCE * cavity:
+            return exp(at)
+        if len(tried) == 1:
+            slope = TYPICAL_SLOPE * cavity
+        else:
+            (before, less), (now, more) = tried[-2:]
+            slope = (more - less) / (now - before)
+        at = min(max(at - tried[-1][1] / slope, low, at - 1.0), high, at + 1.0)
+    raise SimulationError(
+        f"no stiffness of the wall gives it a cavity of {cavity:.1f} mL without load at an end-diastolic pressure of "
+        f"{pressure * MMHG_PER_KPA:.1f} mmHg over the pericardium's; allowed is a larger "
+        f"left_ventricle.reference_volume"
+    )
+
+
+def _take_away(problem: CavityProblem, back: fem.Function, pressure: float) -> None:
+    """Follow the unloading in shares of the pressure, smaller ones where it is hard."""
+    done, share = 0.0, FIRST_SHARE
+    while done < 1.0:
+        kept = back.x.array.copy()
+        try:
+            problem.solve_pressure(min(done + share, 1.0) * pressure)
+        except Diverged:
+            back.x.array[:] = kept
+            share *= 0.5
+            if share < LEAST_SHARE:
+                raise SimulationError(
+                    f"the wall cannot be unloaded: with {done:.0%} of the end-diastolic pressure of {pressure:.2f} kPa "
+                    f"taken away it finds no shape; allowed is a stiffer wall (left_ventricle.passive_stiffness) or a "
+                    f"lower pressure"
+                ) from None
+            continue
+        done = min(done + share, 1.0)
+        share *= 1.5

@@ -1,0 +1,114 @@
+"""Where a run leaves the range in which the model was looked at: extrapolation says so."""
+
+from collections.abc import Mapping
+
+from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.patient import Patient
+from diastole.model.physiology.myofilament import LONGEST_STRETCH
+
+TOLERATED_STRETCH = LONGEST_STRETCH + 0.02  # 1, end-diastolic fibre stretch
+RATES = (45.0, 140.0)  # 1/min, between which the times of systole were looked at
+HIGHEST_ATRIAL = 45.0  # mmHg, mean left atrial pressure beyond which lungs, not modelled, would decide
+PRESSURES = (30.0, 150.0)  # mmHg, mean aortic pressure likewise
+HAEMOGLOBIN = (5.0, 20.0)  # g/dL, beyond which flow that is not modelled makes up for the blood; assumed
+ARTERIAL = 0.7  # 1, arterial saturation below which likewise; assumed
+VENOUS = 0.2  # 1, mixed venous saturation below which organs fail, which is not modelled; assumed
+IDLE = 0.02  # L/min, flow through the lungs below which blood stays where the search put it; assumed
+REACHED = 0.97  # 1, share of the flow that a circuit should hold
+ML_PER_L = 1000.0  # mL/L
+FILLED = 0.95  # 1, share of its volume that a balloon should reach
+MS_PER_S = 1000.0  # ms/s
+
+
+def step_caution(step: float, *, sure: bool) -> str:
+    """Return the sentence for a run whose steps [s] had to be shortened, or are too long still."""
+    milliseconds = f"{MS_PER_S * step:.2g} ms"
+    if sure:
+        return (
+            "With these values something changes faster than the usual step of the integration can follow. "
+            f"The step was shortened to {milliseconds}, and the numbers hold with it."
+        )
+    return (
+        f"With these values something changes faster than the shortest step of the integration, {milliseconds}, can "
+        "follow: a shorter one would change the numbers."
+    )
+
+
+def cautions(cycle: PeriodicTrace, patient: Patient, measures: Mapping[str, float | None]) -> list[str]:
+    """Return what the patient does not show, and a sentence for each way in which a steady run is an extrapolation."""
+    found = [patient.misfit] if patient.misfit else []
+    stretch = cycle["stretch_lv"].max()
+    if stretch > TOLERATED_STRETCH:
+        found.append(
+            f"The fibres of the left ventricle are stretched to {stretch:.2f}; beyond {LONGEST_STRETCH:g} the muscle "
+            f"law has no length dependence, so the response to load is distorted."
+        )
+    rate = SECONDS_PER_MINUTE * cycle.beats / cycle.length
+    if not RATES[0] <= rate <= RATES[1]:
+        found.append(
+            f"At {rate:.0f} beats per minute the times of systole are extrapolated; they were looked at "
+            f"from {RATES[0]:.0f} to {RATES[1]:.0f} /min."
+        )
+    aortic, atrial = cycle.mean("p_ascending_aorta"), cycle.mean("p_la")
+    if not PRESSURES[0] <= aortic <= PRESSURES[1]:
+        found.append(
+            f"A mean aortic pressure of {aortic:.0f} mmHg lies outside {PRESSURES[0]:.0f} to {PRESSURES[1]:.0f} mmHg, "
+            f"where responses that are not modelled would decide."
+        )
+    if atrial > HIGHEST_ATRIAL:
+        found.append(
+            f"A mean left atrial pressure of {atrial:.0f} mmHg means lung oedema, which takes oxygen: not modelled."
+        )
+    if patient.pacing is not None and patient.pacing.rate < patient.heart_rate:
+        found.append("A pacemaker cannot pace below the heart's own rate: the own rhythm is taken as silent.")
+    return found + _oxygen(patient, measures) + _circuit(cycle, patient) + _balloon(cycle, patient)
+
+
+def _oxygen(patient: Patient, measures: Mapping[str, float | None]) -> list[str]:
+    blood, venous = patient.oxygen, measures["mixed_venous_oxygen_saturation"]
+    found = []
+    if not HAEMOGLOBIN[0] <= blood.haemoglobin <= HAEMOGLOBIN[1]:
+        found.append(
+            f"Haemoglobin of {blood.haemoglobin:g} g/dL lies outside {HAEMOGLOBIN[0]:g} to {HAEMOGLOBIN[1]:g} g/dL: "
+            f"how flow makes up for it, and what thin or thick blood does to resistance, is not modelled."
+        )
+    if blood.arterial_saturation < ARTERIAL:
+        found.append(
+            f"An arterial saturation of {blood.arterial_saturation:.0%} is below {ARTERIAL:.0%}: how flow makes up for "
+            f"it is not modelled."
+        )
+    if venous is not None and venous < VENOUS:
+        found.append(
+            f"A mixed venous saturation of {venous:.0%} means that the body gets less oxygen than it needs to live; "
+            f"organs that fail are not modelled."
+        )
+    return found
+
+
+def _circuit(cycle: PeriodicTrace, patient: Patient) -> list[str]:
+    pump = patient.extracorporeal
+    if pump is None or pump.held_flow is None:
+        return []
+    found = []
+    moved = (cycle.mean("q_venous_drainage") + cycle.mean("q_left_atrial_drainage")) * SECONDS_PER_MINUTE / ML_PER_L
+    if moved < REACHED * pump.held_flow:
+        found.append(f"The circuit moves only {moved:.1f} of {pump.held_flow:.1f} L/min: it sucks the atrium empty.")
+    if abs(cycle.mean("q_pulmonary")) * SECONDS_PER_MINUTE / ML_PER_L < IDLE:
+        found.append(
+            "Hardly any blood passes the lungs. How it is shared between lungs and body no longer changes from beat to "
+            "beat, wherever the search began, so pressures of the left heart, the lungs and the veins are one of many."
+        )
+    return found
+
+
+def _balloon(cycle: PeriodicTrace, patient: Patient) -> list[str]:
+    pump = patient.balloon_pump
+    if pump is None or pump.mode != "on" or pump.volume <= 0.0:
+        return []
+    filled = cycle["v_balloon"].max()
+    if filled <= 0.0:
+        return ["The settings leave no time for an inflation: the balloon stays empty."]
+    if filled < FILLED * pump.volume:
+        return [f"The balloon reaches only {filled:.0f} of {pump.volume:.0f} mL before it is let out."]
+    return []

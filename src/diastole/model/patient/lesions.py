@@ -1,0 +1,47 @@
+"""What is wrong with valves and septum, as echocardiography reports it: by effective orifice areas."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from diastole.model.patient.block import Block, optional_block
+from diastole.model.patient.quantity import quantity
+
+type Onset = Literal["acute", "chronic"]
+
+
+class Regurgitation(Block):
+    """A valve that leaks."""
+
+    orifice_area: Annotated[
+        float,
+        quantity("cm²", at_least=0, at_most=10, meaning="effective regurgitant orifice; 0 is a competent valve"),
+    ]
+    onset: Annotated[Onset | None, optional_block, Field(description="how long it exists; unknown if left out")] = None
+
+
+class Stenosis(Block):
+    """A valve that opens too little."""
+
+    orifice_area: Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the open valve")]
+    onset: Annotated[Onset | None, optional_block, Field(description="how long it exists; unknown if left out")] = None
+
+
+class SeptalDefect(Block):
+    """A hole between the ventricles."""
+
+    orifice_area: Annotated[
+        float,
+        quantity("cm²", at_least=0, at_most=10, meaning="effective area of the hole; 0 is a closed septum"),
+    ]
+    onset: Annotated[Onset | None, optional_block, Field(description="how long it exists; unknown if left out")] = None
+
+
+class Lesions(Block):
+    """The lesions of a patient; what is absent stands not here."""
+
+    aortic_regurgitation: Annotated[Regurgitation | None, optional_block] = None
+    mitral_regurgitation: Annotated[Regurgitation | None, optional_block] = None
+    aortic_stenosis: Annotated[Stenosis | None, optional_block] = None
+    mitral_stenosis: Annotated[Stenosis | None, optional_block] = None
+    ventricular_septal_defect: Annotated[SeptalDefect | None, optional_block] = None

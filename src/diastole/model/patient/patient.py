@@ -1,0 +1,210 @@
+"""A patient: everything that the circulation needs to know, read from a file or a preset."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+import yaml
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+
+from diastole.errors import InputError, did_you_mean
+from diastole.model.patient.balloon_pump import BalloonPump
+from diastole.model.patient.block import Block, optional_block
+from diastole.model.patient.body import Body
+from diastole.model.patient.contradictions import (
+    check_blood,
+    check_calcium,
+    check_devices,
+    check_surgery,
+    check_valves,
+)
+from diastole.model.patient.heart import AtrialTiming, Atrium, Calcium, Myofilament, Pericardium, Ventricle
+from diastole.model.patient.lesions import Lesions
+from diastole.model.patient.presets import PRESETS, resolve
+from diastole.model.patient.problems import sentence
+from diastole.model.patient.quantity import quantity
+from diastole.model.patient.regulation import Baroreflex, Lung, Oxygen
+from diastole.model.patient.treatment import AxialPump, Drugs, Extracorporeal, Pacing, Surgery
+from diastole.model.patient.tree import ASSUMED, GIVEN, WORDS, Tree, dump, leaves, put, split
+from diastole.model.patient.valves import Valves
+from diastole.model.patient.vessels import Coronary, Resistances, Segments, SystemicArterioles, Vessels
+from diastole.model.patient.wall_geometry import Wall
+
+LINE = 110  # characters
+type Changes = dict[str, str]  # dotted key of a patient → text with a unit
+TREATMENTS = ("drugs", "pacing", "surgery", "axial_pump", "extracorporeal", "balloon_pump")  # keys of what is done
+
+
+class Patient(Block):
+    """A patient. All numbers are in mmHg, mL, s, cm², cm, kPa, µM, and rates of the heart in 1/min."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, description="what reports call the patient")]
+    description: Annotated[str, Field(max_length=5000, description="a sentence about the patient")] = ""
+    misfit: Annotated[
+        str, Field(max_length=5000, description="what was measured and this patient does not show; written by a fit")
+    ] = ""
+    body: Body
+    heart_rate: Annotated[float, quantity("1/min", at_least=20, at_most=250, meaning="heart rate")]
+    chronotropic_response: Annotated[
+        float,
+        quantity(
+            "1",
+            at_least=0,
+            at_most=2,
+            meaning="what catecholamines do to the heart rate, over what they do to that of a healthy heart",
+        ),
+    ]
+    blood_volume: Annotated[float, quantity("mL", above=0, at_most=15000, meaning="all blood in the loop")]
+    atria: AtrialTiming
+    left_ventricle: Ventricle
+    right_ventricle: Ventricle
+    calcium: Calcium
+    myofilament: Myofilament
+    left_atrium: Atrium
+    right_atrium: Atrium
+    pericardium: Pericardium
+    valves: Valves
+    vessels: Vessels
+    segments: Segments
+    resistances: Resistances
+    systemic_arterioles: SystemicArterioles
+    coronary: Coronary
+    oxygen: Oxygen
+    baroreflex: Baroreflex
+    lung: Lung
+    wall: Wall
+    lesions: Lesions = Lesions()
+    drugs: Drugs = Drugs()
+    pacing: Annotated[Pacing | None, optional_block] = None
+    surgery: Surgery = Surgery()
+    axial_pump: Annotated[AxialPump | None, optional_block] = None
+    extracorporeal: Annotated[Extracorporeal | None, optional_block] = None
+    balloon_pump: Annotated[BalloonPump | None, optional_block] = None
+
+    _sources: tuple[tuple[str, str], ...] = PrivateAttr(default=())
+
+    @model_validator(mode="after")
+    def _not_contradictory(self) -> Self:
+        check_valves(self.valves, self.lesions)
+        check_calcium(self.calcium, self.left_ventricle, self.right_ventricle)
+        check_blood(self.blood_volume, self.vessels, self.coronary)
+        check_surgery(self.surgery, self.lesions)
+        check_devices(
+            balloon=self.balloon_pump is not None, axial=self.axial_pump is not None, bypass=self.extracorporeal
+        )
+        return self
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Where each value comes from: key → key of ``knowledge/evidence/sources.yaml``, ``assumed`` or ``given``."""
+        known = dict(self._sources)
+        return {key: known.get(key, ASSUMED) for key in leaves(dump(self, {})) if key not in WORDS}
+
+    @classmethod
+    def preset(cls, name: str) -> "Patient":
+        """Return a patient by name.
+
+        Raises
+        ------
+        InputError
+            If there is no such preset; the message lists them.
+        """
+        if name not in PRESETS:
+            near = did_you_mean(name, PRESETS)
+            raise InputError(f"'{name}' is not a preset; presets are {', '.join(PRESETS)}.{near}")
+        return _preset(name)
+
+    @classmethod
+    def load(cls, reference: str | Path) -> "Patient":
+        """Return a preset by its name, or read a patient file.
+
+        Parameters
+        ----------
+        reference
+            Name of a preset or path of a file; a `Path` is never a preset.
+
+        Raises
+        ------
+        InputError
+            If it does not exist or is no patient; one sentence with file, key, value and what is allowed.
+        """
+        return _preset(reference) if reference in PRESETS else _read(reference)
+
+    def with_values(self, values: Mapping[str, Any]) -> "Patient":
+        """Return a patient with some values changed.
+
+        Parameters
+        ----------
+        values
+            Dotted key → text with a unit, or ``{"value": text, "source": key}``, such as
+            ``{"lesions.aortic_regurgitation.orifice_area": "0.3 cm²"}``. Blocks on the way are made;
+            the value ``none`` takes an optional block away.
+
+        Raises
+        ------
+        InputError
+            If a key is unknown, or a value is not possible.
+        """
+        tree = dump(self, dict(self._sources))
+        for key, value in values.items():
+            put(tree, key, value)
+        return _build(tree, "")
+
+    def with_balloon_pump(self, pump: BalloonPump | None) -> "Patient":
+        """Return the same patient with this balloon pump, or with none."""
+        kept = {key: source for key, source in self._sources if not key.startswith("balloon_pump.")}
+        chosen = {f"balloon_pump.{name}": GIVEN for name in sorted(pump.model_fields_set)} if pump else {}
+        changed = self.model_copy(update={"balloon_pump": pump})
+        changed._sources = _kept(kept | chosen)
+        return changed
+
+    @property
+    def has_rotary_pump(self) -> bool:
+        """Whether a pump other than the balloon moves blood, so that the aortic valve may stay shut."""
+        return self.axial_pump is not None or self.extracorporeal is not None
+
+    def as_found(self) -> "Patient":
+        """Return the patient before anything is done: no drug, pacemaker, operation or device."""
+        kept = {key: source for key, source in self._sources if key.split(".")[0] not in TREATMENTS}
+        defaults = {name: type(self).model_fields[name].default for name in TREATMENTS}
+        found = self.model_copy(update=defaults)
+        found._sources = _kept(kept)
+        return found
+
+    def to_yaml(self) -> str:
+        """Return a patient file that reads back as the same patient, with the source of each value."""
+        tree = dump(self, dict(self._sources))
+        text: str = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, default_flow_style=None, width=LINE)
+        return text
+
+
+@lru_cache(maxsize=64)
+def _preset(name: str) -> Patient:
+    """Read a preset once."""
+    return _read(name)
+
+
+def _read(reference: str | Path) -> Patient:
+    """Read a preset or a file."""
+    label, tree = resolve(reference)
+    return _build(tree, f"{label}: ")
+
+
+def _build(tree: Tree, prefix: str) -> Patient:
+    """Make a patient from a whole tree; messages start with the prefix."""
+    try:
+        values, sources = split(tree)
+        patient = Patient.model_validate(values)
+    except ValidationError as problem:
+        raise InputError(prefix + sentence(problem, Patient)) from None
+    except InputError as problem:
+        raise InputError(f"{prefix}{problem}") from None
+    written = leaves(dump(patient, {}))  # not the word that leaves a block out
+    patient._sources = _kept({key: source for key, source in sources.items() if key in written})
+    return patient
+
+
+def _kept(sources: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return sources in one order, without those that `Patient.sources` fills in, so that equal ones are equal."""
+    return tuple(sorted(item for item in sources.items() if item[0] not in WORDS and item[1] != ASSUMED))

@@ -1,0 +1,111 @@
+"""A patient file as nested dictionaries of text; a leaf is text, or ``{value: text, source: key}``."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from diastole.errors import InputError, did_you_mean
+from diastole.model.patient.block import Block, quantity_of
+
+type Tree = dict[str, Any]
+
+GIVEN = "given"  # source of a value that a person gave without one
+ASSUMED = "assumed"  # source of a default
+TITLES = ("name", "description")  # of one patient, and not of those based on it
+MISFIT = "misfit"
+WORDS = (*TITLES, MISFIT)  # text about the patient, which needs no source
+LEAF_KEYS = ("value", "source")
+_SOURCE = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def is_block(node: object) -> bool:
+    """Tell whether a node holds keys rather than one value."""
+    return isinstance(node, Mapping) and "value" not in node
+
+
+def merge(base: Tree, changes: Mapping[str, Any]) -> Tree:
+    """Return a tree with changes: blocks are merged, values replaced together with their source."""
+    merged = dict(base)
+    for key, node in changes.items():
+        both_blocks = is_block(merged.get(key)) and is_block(node)
+        merged[key] = merge(merged[key], node) if both_blocks else node
+    return merged
+
+
+def put(tree: Tree, dotted: str, leaf: object) -> None:
+    """Set one value of a tree in place, and make the blocks on the way.
+
+    Raises
+    ------
+    InputError
+        If the way leads through a value.
+    """
+    *blocks, last = dotted.split(".")
+    for depth, name in enumerate(blocks, start=1):
+        tree = tree.setdefault(name, {})
+        if not is_block(tree):
+            raise InputError(f"unknown key '{dotted}': '{'.'.join(blocks[:depth])}' is a value without keys of its own")
+    tree[last] = leaf
+
+
+def split(tree: Mapping[str, Any], prefix: str = "") -> tuple[Tree, dict[str, str]]:
+    """Separate values from their sources.
+
+    Returns
+    -------
+    The tree of values alone, and the source of each by its dotted key.
+
+    Raises
+    ------
+    InputError
+        If a leaf has keys other than value and source, or a source is not a key.
+    """
+    values: Tree = {}
+    sources: dict[str, str] = {}
+    for name, node in tree.items():
+        if is_block(node):
+            values[name], inner = split(node, f"{prefix}{name}.")
+            sources |= inner
+        else:
+            values[name], sources[prefix + name] = _leaf(node, prefix + name)
+    return values, sources
+
+
+def _leaf(node: object, key: str) -> tuple[object, str]:
+    """Return value and source of a leaf."""
+    if not isinstance(node, Mapping):
+        return node, GIVEN
+    for name in node:
+        if name not in LEAF_KEYS:
+            raise InputError(
+                f"unknown key '{key}.{name}'; allowed are value and source.{did_you_mean(name, LEAF_KEYS)}"
+            )
+    source = node.get("source", GIVEN)
+    if not isinstance(source, str) or not _SOURCE.fullmatch(source):
+        raise InputError(
+            f"{key}: source '{source}' is not a key of knowledge/evidence/sources.yaml such as land2017, nor {ASSUMED}"
+        )
+    return node["value"], source
+
+
+def dump(block: Block, sources: Mapping[str, str], prefix: str = "") -> Tree:
+    """Write a block as a tree; what is absent is left out."""
+    tree: Tree = {}
+    for name, field in type(block).model_fields.items():
+        value, key, known = getattr(block, name), prefix + name, quantity_of(field)
+        if isinstance(value, Block):
+            tree[name] = dump(value, sources, key + ".")
+        elif key in TITLES or (key == MISFIT and value):
+            tree[name] = value
+        elif value is not None and key != MISFIT:
+            text = known.text(value) if known else value
+            tree[name] = {"value": text, "source": sources.get(key, ASSUMED)}
+    return tree
+
+
+def leaves(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return every leaf of a tree by its dotted key."""
+    found: dict[str, Any] = {}
+    for name, node in tree.items():
+        found |= leaves(node, f"{prefix}{name}.") if is_block(node) else {prefix + name: node}
+    return found

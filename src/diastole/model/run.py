@@ -1,0 +1,274 @@
+"""Run a patient, or a patient without and with a balloon pump, and measure the steady beat."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from math import inf, isfinite
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.errors import SimulationError
+from diastole.model.devices.balloon_pump.console import R_WAVE
+from diastole.model.measures.agreement import same_means, same_measures
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.cautions import cautions, step_caution
+from diastole.model.measures.definitions import LABELS, MEASURES, SIGNALS
+from diastole.model.measures.of_beat import Value, measure_beat
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.simulation.assist import SteadyRun, operating_point, steady_run
+from diastole.model.simulation.beat_to_beat import OperatingPoint
+from diastole.model.simulation.steady_beat import SteadyState
+from diastole.model.simulation.stepper import LONGEST_STEP
+from diastole.model.simulation.steps import short_enough
+from diastole.model.simulation.trace import Stepping
+
+if TYPE_CHECKING:
+    import xarray
+
+Array = NDArray[np.float64]
+Watch = Callable[[int, float], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One patient at the steady beat.
+
+    Attributes
+    ----------
+    measures : dict
+        Every measure of the vocabulary, of the assisted beat where a balloon works; None where it is not defined.
+    unassisted : dict or None
+        The same of the other beats (their mean) at 1:2 and 1:3.
+    labels : dict
+        What the console prints: SYS, DIA, AUG, ASYS, ADIA, DN [mmHg]; None where the screen shows no such beat.
+    cautions : list of str
+        A sentence for each way in which this run is an extrapolation.
+    """
+
+    patient: Patient
+    steady: SteadyRun
+    measures: dict[str, Value]
+    unassisted: dict[str, Value] | None
+    labels: dict[str, Value]
+    cautions: list[str]
+    reflex: bool = False  # whether the baroreflex worked
+
+    @property
+    def time(self) -> Array:
+        """Time over the support cycle, from the QRS onset of its first beat [s]."""
+        return self.steady.trace.time
+
+    @property
+    def stepping(self) -> Stepping:
+        """How well the steps of the integration follow: not at all where a measure is no number."""
+        if all(value is None or isfinite(value) for value in self.measures.values()):
+            return self.steady.stepping
+        return Stepping(imbalance=inf)
+
+    @property
+    def longest_step(self) -> float:
+        """Longest step of the integration [s]; assisted beats are cut finer."""
+        return self.steady.reached.longest_step
+
+    @property
+    def period(self) -> float:
+        """Length of a beat [s]."""
+        return self.steady.trace.onsets[1]
+
+    @property
+    def beats(self) -> int:
+        """Beats integrated until the beat was steady."""
+        return self.steady.reached.beats
+
+    @property
+    def residual(self) -> float:
+        """Largest weighted change of a state over the last cycle (mL)."""
+        return self.steady.reached.residual
+
+    @cached_property
+    def signals(self) -> dict[str, Array]:
+        """Waveforms by their public name, over ``time``."""
+        return {name: self.steady.trace[signal.source] for name, signal in SIGNALS.items()}
+
+    @property
+    def r_waves(self) -> list[float]:
+        """Times of the R waves [s]."""
+        return [onset + R_WAVE for onset in self.steady.trace.onsets[:-1]]
+
+    @property
+    def deflation_after_r_wave(self) -> float | None:
+        """From the R wave after an inflation to the moment when helium is let out [s]; None without an inflation."""
+        inflations = self.steady.trace.inflations
+        return inflations[0].end - (self.period + R_WAVE) if inflations else None
+
+    @property
+    def inflations(self) -> list[tuple[float, float]]:
+        """Spans in which the balloon holds helium [s], folded into the support cycle."""
+        holding = self.signals["balloon_volume"] > 0.0
+        edges = np.flatnonzero(np.diff(holding.astype(int)))
+        cuts = [0, *(int(edge) + 1 for edge in edges), holding.size - 1]
+        times = self.time
+        return [(float(times[a]), float(times[b])) for a, b in pairwise(cuts) if holding[(a + b) // 2]]
+
+    def dataset(self) -> "xarray.Dataset":
+        """Return the waveforms as an xarray Dataset with units and long names; measures are its attributes."""
+        import xarray
+
+        variables = {
+            name: ("time", self.signals[name], {"units": signal.unit, "long_name": signal.title})
+            for name, signal in SIGNALS.items()
+        }
+        time = ("time", self.time, {"units": "s", "long_name": "Time from the QRS onset"})
+        measured = {name: value for name, value in self.measures.items() if value is not None}
+        attributes = {"title": self.patient.name, **measured}
+        return xarray.Dataset(variables, coords={"time": time}, attrs=attributes)
+
+
+class Found(NamedTuple):
+    """A patient before anything is done."""
+
+    own: OperatingPoint
+    reached: SteadyState
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The same patient without and with a balloon pump."""
+
+    without: Run
+    with_: Run
+
+    @property
+    def patient(self) -> Patient:
+        """The patient, with the pump."""
+        return self.with_.patient
+
+
+def units() -> dict[str, str]:
+    """Return the unit of each measure."""
+    return {name: measure.unit for name, measure in MEASURES.items()}
+
+
+def _labels(
+    cycle: PeriodicTrace, assisted: dict[str, Value], other: dict[str, Value] | None, *, pumping: bool
+) -> dict[str, Value]:
+    labels: dict[str, Value] = dict.fromkeys(LABELS)
+    plain = other if pumping else assisted
+    if plain:
+        labels["SYS"] = plain["systolic_aortic_pressure"]
+        labels["DIA"] = plain["aortic_end_diastolic_pressure"]
+    if pumping:
+        labels["AUG"] = assisted["augmented_diastolic_pressure"]
+        labels["ASYS"] = assisted["systolic_aortic_pressure"]
+        labels["ADIA"] = assisted["aortic_end_diastolic_pressure"]
+    labels["DN"] = cycle.at("p_ascending_aorta", cycle.beat(0).starts)
+    return labels
+
+
+def _mean(rows: list[dict[str, Value]]) -> dict[str, Value]:
+    """Return the mean of each measure over beats; None where one of them is not defined."""
+    found: dict[str, Value] = {}
+    for name in rows[0]:
+        values = [value for row in rows if (value := row[name]) is not None]
+        found[name] = sum(values) / len(values) if len(values) == len(rows) else None
+    return found
+
+
+def found(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Found:
+    """Run a patient as found, to know where the baroreflex stands.
+
+    Raises
+    ------
+    SimulationError
+        As ``simulate``.
+    """
+    bare = patient.as_found()
+
+    def attempt(step: float) -> SteadyRun:
+        return steady_run(bare, longest_step=step, watch=watch)
+
+    def agree(one: SteadyRun, other: SteadyRun) -> bool:
+        return same_means(one.reached.means, other.reached.means)
+
+    steady, _, _ = short_enough(attempt, LONGEST_STEP[accuracy], agree)
+    return Found(operating_point(bare, steady.reached.means), steady.reached)
+
+
+def simulate(
+    patient: Patient,
+    *,
+    accuracy: str = "default",
+    reflex: bool | Found = False,
+    watch: Watch | None = None,
+) -> Run:
+    """Run a patient to the steady beat and measure it, with steps that are short enough for its values.
+
+    Parameters
+    ----------
+    patient
+        With a balloon pump, drugs or other devices where they are to work.
+    accuracy
+        ``default`` or ``accurate`` (a shorter step).
+    reflex
+        Whether the baroreflex works; it answers to what differs from the patient as found, which is run first unless it
+        is given.
+    watch
+        Called after each support cycle with the count of beats and the residual, for a progress bar.
+
+    Raises
+    ------
+    SimulationError
+        If the model leaves its valid range or the heart sustains no circulation, with a step and with a shorter one; it
+        names patient, beat and quantity. As ``StepError`` if no step is short enough to tell.
+    """
+    before = found(patient, accuracy=accuracy, watch=watch) if reflex is True else reflex or None
+    usual = LONGEST_STEP[accuracy]
+
+    def attempt(step: float) -> Run:
+        return _run(patient, before, step, watch)
+
+    def agree(one: Run, other: Run) -> bool:
+        return same_measures(one.measures, other.measures)
+
+    run, step, is_sure = short_enough(attempt, min(usual, before.reached.longest_step) if before else usual, agree)
+    if step == usual and is_sure:
+        return run
+    return replace(run, cautions=[*run.cautions, step_caution(step, sure=is_sure)])
+
+
+def _run(patient: Patient, before: Found | None, step: float, watch: Watch | None) -> Run:
+    """Run a patient with a longest step [s], however long it is, and measure the steady beat."""
+    steady = steady_run(
+        patient, own=before and before.own, start=before and before.reached, longest_step=step, watch=watch
+    )
+    cycle = PeriodicTrace(steady.trace, supported=patient.has_rotary_pump)
+    try:
+        with np.errstate(all="ignore"):  # where the step is too long, numbers may be none; they are not believed
+            rows = [measure_beat(cycle, index, patient) for index in range(cycle.beats)]
+        other = _mean(rows[1:]) if len(rows) > 1 else None
+        labels = _labels(cycle, rows[0], other, pumping=steady.landmarks is not None)
+    except SimulationError as error:
+        text = str(error)
+        if patient.name not in text:
+            text = f"patient '{patient.name}', steady beat: {text}"
+        raise SimulationError(text) from None
+    return Run(patient, steady, rows[0], other, labels, cautions(cycle, patient, rows[0]), reflex=before is not None)
+
+
+def compare(
+    patient: Patient, *, accuracy: str = "default", reflex: bool = False, watch: Watch | None = None
+) -> Comparison:
+    """Run a patient without and with the balloon pump; a patient who has none gets one with the usual settings.
+
+    Raises
+    ------
+    SimulationError
+        As ``simulate``.
+    """
+    assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
+    before: bool | Found = found(patient, accuracy=accuracy, watch=watch) if reflex else False
+    without = simulate(patient.with_balloon_pump(None), accuracy=accuracy, reflex=before, watch=watch)
+    return Comparison(without, simulate(assisted, accuracy=accuracy, reflex=before, watch=watch))

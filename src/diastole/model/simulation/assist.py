@@ -1,0 +1,113 @@
+"""A patient to the steady beat, without or with the balloon pump."""
+
+from collections.abc import Callable
+
+from diastole.errors import SimulationError
+from diastole.model.circulation.kernel_parameters import fill_veins
+from diastole.model.devices.balloon_pump.console import Landmarks
+from diastole.model.patient import Patient
+from diastole.model.simulation.beat_to_beat import LEVELS, OperatingPoint, Regulation, needs
+from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.events import systole
+from diastole.model.simulation.steady_beat import SteadyState, find_steady_state, record_cycle
+from diastole.model.simulation.stepper import LONGEST_STEP
+from diastole.model.simulation.trace import Stepping, Trace
+
+Watch = Callable[[int, float], None]
+
+
+class SteadyRun:
+    """A steady support cycle: its trace, and how it was reached."""
+
+    def __init__(
+        self, patient: Patient, trace: Trace, reached: SteadyState, seen: Landmarks | None, stepping: Stepping
+    ):
+        self.patient = patient
+        self.trace = trace
+        self.reached = reached
+        self.landmarks = seen  # what the console went by; None where it was off
+        self.stepping = stepping  # of the cycle, and of the beat that the console saw
+
+
+def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:
+    """Return what the console sees in an unassisted beat of a heart, which is advanced by that beat.
+
+    Raises
+    ------
+    SimulationError
+        If the heart does not eject.
+    """
+    return seen_landmarks(heart, record_cycle(heart))
+
+
+def seen_landmarks(heart: BeatingHeart, trace: Trace) -> Landmarks:
+    """Return what the console sees in the trace of a heart's unassisted beat.
+
+    Raises
+    ------
+    SimulationError
+        If the heart does not eject.
+    """
+    try:
+        seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], supported=heart.patient.has_rotary_pump)
+    except SimulationError as error:
+        raise SimulationError(f"patient '{heart.patient.name}', beat {heart.beats}: {error}") from None
+    return Landmarks(upstroke=seen.begins, notch=seen.closes)
+
+
+def operating_point(patient: Patient, means: dict[str, float]) -> OperatingPoint:
+    """Return where the reflex of a patient stands, from the means over the steady beat of the patient as found."""
+    supplied = (means["q_subendocardial_arterioles"], means["q_subepicardial_arterioles"])
+    wall = needs(patient, means["atp_lv"], supplied, patient.heart_rate)
+    return OperatingPoint(means["p_ascending_aorta"], means["p_ra"], wall.weakened)
+
+
+def steady_run(
+    patient: Patient,
+    *,
+    own: OperatingPoint | None = None,
+    start: SteadyState | None = None,
+    longest_step: float = LONGEST_STEP["default"],
+    watch: Watch | None = None,
+) -> SteadyRun:
+    """Run a patient to the steady support cycle and record it.
+
+    With a balloon pump that is on, the unassisted steady beat comes first: the console takes valve opening and closure
+    from it, because a schedule read off assisted beats would chase its own effect.
+
+    Parameters
+    ----------
+    own
+        Where the baroreflex of the patient stands; None leaves it off.
+    start
+        A steady state to start from; only the way depends on it. Blood that the patient has more or less than it goes
+        into or out of the veins.
+    longest_step
+        Of the integration [s]; it is kept, however long it is for this patient.
+    watch
+        Called after each cycle with the count of beats and the residual.
+
+    Raises
+    ------
+    SimulationError
+        If the model leaves its valid range, does not eject, or finds no steady beat; as ``StepError`` where the step
+        is too long to tell.
+    """
+    regulation = Regulation(patient, own)
+    state = None
+    if start is not None:
+        state = start.state.copy()
+        fill_veins(state, patient.blood_volume)
+    heart = BeatingHeart(patient, longest_step=longest_step, state=state, regulation=regulation)
+    if start is not None:
+        heart.slow[: LEVELS.start] = start.slow[: LEVELS.start]
+    reached = find_steady_state(heart, watch=watch)
+    seen, stepping = None, Stepping()
+    settings = console_settings(patient)
+    if settings.on:
+        bare = record_cycle(heart)
+        seen, stepping = seen_landmarks(heart, bare), bare.stepping
+        heart.set_console(settings, seen)
+        reached = find_steady_state(heart, watch=watch)
+    trace = record_cycle(heart)
+    return SteadyRun(patient, trace, reached, seen, stepping.joined(trace.stepping))

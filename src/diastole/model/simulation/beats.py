@@ -1,0 +1,254 @@
+"""Beat by beat: the heart beats, the console orders, and what left the valid range is named."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.errors import SimulationError
+from diastole.model.circulation.influence import heart_rate, write_influence
+from diastole.model.circulation.kernel_parameters import (
+    BLOOD,
+    NO_INFLATION,
+    PLACES,
+    SECONDS_PER_MINUTE,
+    STATE_INDEX,
+    STATE_NAMES,
+    WATCHED_NAMES,
+    first_state,
+    parameter_vector,
+    systolic_scale,
+)
+from diastole.model.devices.balloon_pump.balloon import Inflation
+from diastole.model.devices.balloon_pump.console import Landmarks, Settings, later, order_inflation
+from diastole.model.patient import Patient
+from diastole.model.simulation.beat_to_beat import Regulation, beat_means
+from diastole.model.simulation.stepper import LONGEST_STEP, is_sound, rk4_beat, step_count
+from diastole.model.simulation.trace import RecordedBeat
+
+Array = NDArray[np.float64]
+
+BLOOD_TOLERANCE = 1e-9  # of the whole blood volume, that a beat may gain or lose by rounding
+OPENING_TOLERANCE = 1e-2  # 1, by which a leaflet opening may leave [0, 1] between steps
+OPENINGS = np.array([name.startswith("opening_") for name in STATE_NAMES])
+SHORTEST_SHARE = 0.9  # 1, of the longest step, to which a step may shrink before a beat is cut anew
+ASSISTED_SHARE = 2.0 / 3.0  # 1, of the longest step, that a beat with the balloon at work is cut into at most
+VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
+ORIFICES = (*VALVES, "septal_defect")
+FASTEST_JET = 600.0  # cm/s, by Bernoulli's law that of 144 mmHg
+NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
+OFF = Settings(
+    on=False, every=1, pressure_trigger=False, volume=0.0, inflation_offset=0.0, deflation_offset=0.0, vent_time=0.1
+)
+
+
+def console_settings(patient: Patient) -> Settings:
+    """Return the settings of the patient's balloon pump; without one, a console that is off."""
+    pump = patient.balloon_pump
+    if pump is None:
+        return OFF
+    return Settings(
+        on=pump.mode == "on",
+        every=pump.beats,
+        pressure_trigger=pump.trigger == "pressure",
+        volume=pump.volume,
+        inflation_offset=pump.inflation_offset,
+        deflation_offset=pump.deflation_offset,
+        vent_time=pump.vent_time,
+    )
+
+
+def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
+    """Stop where the state has left the range in which it means something.
+
+    Raises
+    ------
+    SimulationError
+        Naming patient, beat and quantity.
+    """
+    if is_sound(y, BLOOD, OPENINGS, blood, BLOOD_TOLERANCE, OPENING_TOLERANCE):
+        return
+    where = f"patient '{patient}', beat {beat}"
+    if not np.isfinite(y).all():
+        lost = STATE_NAMES[int(np.flatnonzero(~np.isfinite(y))[0])]
+        raise SimulationError(f"{where}: {lost} is no longer a finite number; these values cannot sustain a beat")
+    empty = np.flatnonzero(BLOOD & (y <= 0.0))
+    if empty.size:
+        name = STATE_NAMES[int(empty[0])]
+        raise SimulationError(f"{where}: {name} fell to {y[empty[0]]:.1f} mL; a store of blood cannot be empty")
+    if abs(y[BLOOD].sum() / blood - 1.0) > BLOOD_TOLERANCE:
+        raise SimulationError(
+            f"{where}: blood volume went from {blood:.6f} to {y[BLOOD].sum():.6f} mL; it must be kept"
+        )
+    openings = y[OPENINGS]
+    raise SimulationError(f"{where}: a valve opening left 0 to 1 ({openings.min():.3f} to {openings.max():.3f})")
+
+
+class BeatingHeart:
+    """A patient's circulation that is advanced beat by beat; console and patient may be changed between beats.
+
+    Attributes
+    ----------
+    state : ndarray (n,)
+        States at the QRS onset of the next beat.
+    slow : ndarray (m,)
+        Slow states, such as reflex and coronary tone, of the next beat.
+    settling : bool
+        Whether slow states stand still within a support cycle and then run ahead; only on the way to a steady beat.
+    means : dict
+        Time means of what is watched over the last beat, or after ``cycle`` over the support cycle.
+    beats : int
+        Beats done.
+    began : ndarray (n,)
+        States at the QRS onset of the last beat.
+    settings, landmarks
+        Of the console, free to change between beats.
+    """
+
+    def __init__(
+        self,
+        patient: Patient,
+        *,
+        longest_step: float = LONGEST_STEP["default"],
+        state: Array | None = None,
+        slow: Array | None = None,
+        regulation: Regulation | None = None,
+    ):
+        self.longest_step = longest_step
+        self.state = first_state(patient) if state is None else state.copy()
+        self.blood = float(self.state[BLOOD].sum())
+        self.set_patient(patient, regulation or Regulation(patient))
+        self.slow = self.regulation.first() if slow is None else slow.copy()
+        self.settling = False
+        self.means: dict[str, float] = {}
+        self.settings: Settings = OFF
+        self.landmarks = Landmarks(upstroke=0.0, notch=0.0)
+        self.seen_at = patient.heart_rate  # rate at which the landmarks were seen
+        self.earlier = NO_INFLATION
+        self.began = self.state.copy()
+        self.beats = 0
+        self._assisted_from = 0
+        self._steps = 0
+
+    def set_patient(self, patient: Patient, regulation: Regulation) -> None:
+        """Change the patient between beats: a lesion, a pump, a dose. Blood stays where it is."""
+        self.patient, self.regulation = patient, regulation
+        self.own_parameters = parameter_vector(patient)
+        for name in ORIFICES:  # a jet through an orifice that was just made small would be faster than any
+            area = self._orifice(name)
+            flow = STATE_INDEX[f"q_{name}"]
+            self.state[flow] = np.clip(self.state[flow], -FASTEST_JET * area, FASTEST_JET * area)
+        self.parameters = self.own_parameters.copy()
+
+    def _orifice(self, name: str) -> float:
+        """Return the area of a valve at its present opening, or of the hole [cm²]."""
+        values = self.own_parameters[PLACES[name]]
+        if name not in VALVES:
+            return float(values[0])
+        return float(values[0] + (values[1] - values[0]) * self.state[STATE_INDEX[f"opening_{name}"]])
+
+    @property
+    def rate(self) -> float:
+        """Heart rate of the next beat [1/min]."""
+        return heart_rate(self.patient, self.regulation.influence(self.slow))
+
+    def set_console(self, settings: Settings, landmarks: Landmarks) -> None:
+        """Change the console; the next beat is an assisted one where the console is on."""
+        self.settings, self.landmarks, self._assisted_from = settings, landmarks, self.beats
+        self.seen_at = self.rate
+
+    def beat(self, actual: float | None = None, *, record: bool = False) -> RecordedBeat:
+        """Advance by one beat of so many seconds (that of the heart rate where not given) and return it.
+
+        Raises
+        ------
+        SimulationError
+            If the state leaves its valid range.
+        """
+        influence = self.regulation.influence(self.slow)
+        rate = heart_rate(self.patient, influence)
+        expected = SECONDS_PER_MINUTE / rate
+        actual = expected if actual is None else actual
+        write_influence(self.own_parameters, self.patient, influence, self.parameters)
+        present = order_inflation(
+            self.settings, self._landmarks_at(rate), beat=self.beats - self._assisted_from,
+            expected=expected, actual=actual, earlier=self.earlier,
+        )  # fmt: skip
+        self.began[:] = self.state
+        self._last = actual, self.earlier, present
+        recorded = self.run(*self._last, record=record)
+        self.beats += 1
+        check_state(self.state, self.blood, self.patient.name, self.beats)
+        self.earlier = later(present or self.earlier, actual)
+        self.means = beat_means(recorded.seen)
+        if not self.settling:
+            self.regulation.advance(self.slow, self.means, actual)
+        return recorded
+
+    def again(self) -> RecordedBeat:
+        """Integrate the last beat once more from where it began, and record it."""
+        self.state[:] = self.began
+        return self.run(*self._last, record=True)
+
+    def _landmarks_at(self, rate: float) -> Landmarks:
+        """Return what the console goes by at another rate: the notch comes earlier as systole shortens."""
+        if rate == self.seen_at:
+            return self.landmarks
+        upstroke, notch = self.landmarks
+        return Landmarks(upstroke, notch * systolic_scale(rate) / systolic_scale(self.seen_at))
+
+    @property
+    def _longest(self) -> float:
+        """Longest step [s] of the next beat: an assisted one is cut finer, as the laws of the balloon have kinks."""
+        inflates = self.settings.on and self.settings.volume > 0.0
+        return ASSISTED_SHARE * self.longest_step if inflates else self.longest_step
+
+    def _step_count(self, actual: float) -> int:
+        """Return into how many steps a beat is cut.
+
+        On the way to a steady beat a count is kept while it will do: a heart rate that the reflex still moves would
+        otherwise make it flip between two counts, and their tiny difference would keep the heart from its beat.
+        """
+        if not self.settling:
+            return step_count(actual, self._longest)
+        if not SHORTEST_SHARE * self._longest * self._steps <= actual <= self._longest * self._steps:
+            self._steps = step_count(actual, self._longest)
+        return self._steps
+
+    def recut(self) -> bool:
+        """Cut the beats of a settled heart as those of any other; return whether that changes their steps."""
+        before, self._steps = self._steps, step_count(SECONDS_PER_MINUTE / self.rate, self._longest)
+        return self._steps != before
+
+    def run(
+        self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False
+    ) -> RecordedBeat:
+        """Integrate one beat with given inflations, without a look at the result."""
+        p = self._beat_parameters(actual, earlier, present)
+        steps = self._step_count(actual)
+        rows = (steps + 1, self.state.size)
+        seen = np.empty((steps + 1, len(WATCHED_NAMES)))
+        states = np.empty(rows) if record else NOT_RECORDED
+        slopes = np.empty(rows) if record else NOT_RECORDED
+        rk4_beat(self.state, p, actual, steps, seen, states, slopes)
+        return RecordedBeat(p.copy() if record else p, actual, present, seen, states, slopes)
+
+    def _beat_parameters(self, actual: float, earlier: Inflation, present: Inflation | None) -> Array:
+        """Write what a beat has of its own into the parameters and return them."""
+        p = self.parameters
+        p[PLACES["period"]] = actual
+        p[PLACES["earlier"]] = earlier
+        p[PLACES["present"]] = present or NO_INFLATION
+        return p
+
+    def cycle(self, *, record: bool = False) -> Iterator[RecordedBeat]:
+        """Advance by one support cycle (n beats at 1:n), beat by beat; ``means`` are then those of the cycle."""
+        beats = self.settings.every if self.settings.on else 1
+        total = np.zeros(len(WATCHED_NAMES))
+        for _ in range(beats):
+            beat = self.beat(record=record)
+            yield beat
+            total += list(self.means.values())
+        self.means = dict(zip(WATCHED_NAMES, (total / beats).tolist(), strict=True))
+        if self.settling:
+            self.regulation.settle(self.slow, self.means, beat.period)

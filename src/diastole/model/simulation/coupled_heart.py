@@ -1,0 +1,177 @@
+"""A beating heart whose left ventricle is a chamber solved elsewhere: everything else is the closed loop's own.
+
+Each step of the chamber, the circulation runs ahead on the pressure that is expected, the chamber is solved at the
+volume that comes out, and where its pressure is another one than expected both are done again with the better line.
+"""
+
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.model.circulation.generated import coupled_loop
+from diastole.model.circulation.kernel_parameters import PLACES, SIGNAL_NAMES, STATE_INDEX, STATE_NAMES, places
+from diastole.model.devices.balloon_pump.balloon import Inflation
+from diastole.model.patient import Patient
+from diastole.model.physiology.chamber import Chamber, ChamberLine, Muscle
+from diastole.model.physiology.clock import Calcium
+from diastole.model.physiology.myofilament import Crossbridges, Tension
+from diastole.model.simulation.beat_to_beat import Regulation
+from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.stepper import LONGEST_STEP
+from diastole.model.simulation.trace import SampledBeat
+
+Array = NDArray[np.float64]
+
+SUBSTEP_SHARE = 1.0 / 3.0  # 1, of the longest step, that the circulation takes at most within a step of the chamber
+PRESSURE_TOLERANCE = 0.2  # mmHg, between the pressure that was expected and that of the chamber
+MOST_TRIALS = 4
+OWN_STATES = np.array([STATE_INDEX[name] for name, _ in coupled_loop.STATES])
+VOLUME = [name for name, _ in coupled_loop.STATES].index("v_lv")
+OWN_SIGNALS = np.array([SIGNAL_NAMES.index(name) for name, _ in coupled_loop.SIGNALS])
+PLACE_OF_LINE = places(coupled_loop)["lv_chamber"]
+
+
+def _own_parameters(p: Array) -> Array:
+    """Return the parameters of the coupled right-hand side; the chamber's line is written later."""
+    parts = [
+        np.zeros(len(ChamberLine._fields)) if name == "lv_chamber" else p[PLACES[name]]
+        for name, _ in coupled_loop.PARAMETERS
+    ]
+    return np.concatenate(parts)
+
+
+def driven_muscle(p: Array) -> Muscle:
+    """Return what drives the left ventricle in a beat with these parameters of the closed loop."""
+    return Muscle(
+        Calcium(*p[PLACES["lv_calcium"]]), Crossbridges(*p[PLACES["bridges"]]), Tension(*p[PLACES["lv_tension"]])
+    )
+
+
+class _Samples:
+    """What is kept of a beat, in the layout of the closed loop."""
+
+    def __init__(self) -> None:
+        self.time: list[float] = []
+        self.states: list[Array] = []
+        self.signals: list[Array] = []
+        self.seen: list[Array] = []
+        self.wall_time: list[float] = []
+        self.wall: list[dict[str, float]] = []
+
+    def add(self, time: float, y: Array, watched: Array, p: Array) -> None:
+        """Add a point of the circulation."""
+        out = np.empty(len(coupled_loop.SIGNALS))
+        coupled_loop.signals(time, y, p, out)
+        self.time.append(time)
+        self.states.append(y.copy())
+        self.signals.append(out)
+        self.seen.append(watched.copy())
+
+    def add_wall(self, time: float, signals: dict[str, float]) -> None:
+        """Add what the wall says at the end of a step."""
+        self.wall_time.append(time)
+        self.wall.append(signals)
+
+    def beat(self, p: Array, period: float, present: Inflation | None) -> SampledBeat:
+        """Return all of it as one beat; what the wall says is joined by straight lines."""
+        time = np.array(self.time)
+        states = np.zeros((time.size, len(STATE_NAMES)))
+        signals = np.zeros((time.size, len(SIGNAL_NAMES)))
+        states[:, OWN_STATES], signals[:, OWN_SIGNALS] = self.states, self.signals
+        for name in self.wall[0]:
+            values = np.interp(time, self.wall_time, [row[name] for row in self.wall])
+            if name in STATE_INDEX:
+                states[:, STATE_INDEX[name]] = values
+            else:
+                signals[:, SIGNAL_NAMES.index(name)] = values
+        return SampledBeat(p.copy(), period, present, np.array(self.seen), time, states, signals)
+
+
+class CoupledHeart(BeatingHeart):
+    """A beating heart with a chamber of its own for the left ventricle.
+
+    Parameters
+    ----------
+    patient
+        As of any beating heart.
+    chamber
+        The left ventricle; its volume is that of the state.
+    state, slow
+        To start from, in the layout of the closed loop.
+    regulation
+        Of the patient.
+    longest_step
+        That follows the patient's closed loop [s]; a substep, also the spacing of the trace, is a third of it at most.
+    """
+
+    def __init__(
+        self,
+        patient: Patient,
+        chamber: Chamber,
+        *,
+        state: Array,
+        slow: Array | None = None,
+        regulation: Regulation | None = None,
+        longest_step: float = LONGEST_STEP["default"],
+    ):
+        super().__init__(patient, longest_step=longest_step, state=state, slow=slow, regulation=regulation)
+        self.chamber = chamber
+
+    def run(self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False) -> SampledBeat:  # type: ignore[override]  # a beat all the same
+        """Integrate one beat with given inflations; it is always recorded."""
+        p = self._beat_parameters(actual, earlier, present)
+        own = _own_parameters(p)
+        y = self.state[OWN_STATES].copy()
+        samples = _Samples()
+        samples.add_wall(0.0, self.chamber.begin(driven_muscle(p)))
+        steps = ceil(actual / self.chamber.step - 1e-9)
+        step = actual / steps
+        for i in range(steps):
+            y = self._step(i * step, step, y, own, samples)
+        samples.add(actual, y, self._watched(actual, y, own), own)
+        beat = samples.beat(p, actual, present)
+        self.state = beat.states[-1].copy()
+        return beat
+
+    def _step(self, time: float, step: float, y: Array, own: Array, samples: _Samples) -> Array:
+        """Advance circulation and chamber by a step of the chamber; return the new state."""
+        line = self.chamber.expected(time, step)
+        for _ in range(MOST_TRIALS):
+            own[PLACE_OF_LINE] = line
+            path = _advance(time, step, y, own, SUBSTEP_SHARE * self.longest_step)
+            volume = float(path[-1][1][VOLUME])
+            end = self.chamber.solve(volume)
+            expected = line.pressure + line.elastance * (volume - line.volume) + line.drift * step
+            if abs(end.pressure - expected) <= PRESSURE_TOLERANCE:
+                break
+            rise = end.pressure - line.pressure - end.elastance * (volume - line.volume)
+            line = line._replace(elastance=end.elastance, drift=rise / step)
+        samples.add_wall(time + step, self.chamber.accept())
+        for at, state, watched in path[:-1]:
+            samples.add(at, state, watched, own)
+        return path[-1][1]
+
+    @staticmethod
+    def _watched(time: float, y: Array, own: Array) -> Array:
+        out = np.empty(y.size + len(coupled_loop.WATCHED))
+        coupled_loop.rates(time, y, own, out)
+        return out[y.size :]
+
+
+def _advance(time: float, step: float, y: Array, own: Array, longest: float) -> list[tuple[float, Array, Array]]:
+    """Return (time, state, watched) at the substeps of a step, by the classical Runge-Kutta method."""
+    substeps = ceil(step / longest - 1e-9)
+    h, n = step / substeps, y.size
+    slopes = np.empty((4, n + len(coupled_loop.WATCHED)))
+    path = []
+    for i in range(substeps):
+        t = time + i * h
+        coupled_loop.rates(t, y, own, slopes[0])
+        path.append((t, y, slopes[0, n:].copy()))
+        coupled_loop.rates(t + 0.5 * h, y + 0.5 * h * slopes[0, :n], own, slopes[1])
+        coupled_loop.rates(t + 0.5 * h, y + 0.5 * h * slopes[1, :n], own, slopes[2])
+        coupled_loop.rates(t + h, y + h * slopes[2, :n], own, slopes[3])
+        y = y + h / 6.0 * (slopes[0, :n] + 2.0 * (slopes[1, :n] + slopes[2, :n]) + slopes[3, :n])
+    path.append((time + step, y, slopes[0, n:].copy()))
+    return path

@@ -1,0 +1,174 @@
+"""Whether steps follow a beat, and how short they must be: two steps that agree, or one that follows closely.
+
+Every rate at a step end is known, so what a state gained over two steps can be held against what its rates add up to:
+for a store, the blood that flowed in less what flowed out. Steps that are too long for something in the circulation
+(a small store behind a small resistance, a stiff wall, a light column of blood, a quick cross-bridge) fail in this
+balance long before a number looks wrong. What the circulation is told from outside, such as helium or calcium, is seen
+by its states at the step ends only, so its times are held against the step itself.
+"""
+
+from collections.abc import Callable, Sequence
+from math import inf, isfinite
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.errors import SimulationError
+from diastole.model.circulation.generated.closed_loop import rates
+from diastole.model.circulation.kernel_parameters import PLACES, STATE_INDEX, STATE_NAMES, WATCHED_NAMES
+from diastole.model.devices.balloon_pump.balloon import Drive
+from diastole.model.physiology.clock import AtrialTiming, Calcium
+from diastole.model.simulation.acceleration import FAST, WEIGHTS
+from diastole.model.simulation.trace import AnyBeat, RecordedBeat, SampledBeat, Stepping
+
+Array = NDArray[np.float64]
+
+CLOSELY = 0.028  # mL, imbalance of a beat up to which nothing is doubted; presets without pneumatic drive stay below
+FOLLOWED = 1.0  # mL, imbalance beyond which a beat says nothing about the patient; assumed
+STEPS_OF_A_RAMP = 5.0  # 1, that the shortest prescribed change must take, else it is looked at twice; assumed
+JUST_OPEN = 5.0  # mL, that the aortic valve lets out in a beat in which it opens hardly or not; assumed
+HELIUM_WEIGHT = 0.2  # 1: the kinks of the drive's valve leave more than a state does; assumed
+SHORTER = 0.25  # 1, of a step that is doubted: half of it agrees by chance too often; assumed
+SHORTEST_STEP = 5e-5  # s, at which a beat takes sixty times as long as usual
+NUDGE = 1e-6  # 1, relative change of a state by which a rate's slope is found
+MS_PER_S = 1000.0  # ms/s
+
+
+def _weights() -> Array:
+    weights = WEIGHTS[:FAST].copy()
+    weights[STATE_INDEX["v_helium"]] = HELIUM_WEIGHT
+    return weights
+
+
+BALANCE_WEIGHTS = _weights()
+
+
+class StepError(SimulationError):
+    """The steps are too long for what happens within a beat: nothing is said about the patient."""
+
+
+def imbalance(beat: AnyBeat) -> float:
+    """Return the largest gap between what a state gained over a beat and what its rates add up to (weighted, mL).
+
+    Over each two steps the rates at the three step ends are added up by Simpson's rule, which has the order of the
+    steps; gaps count whatever their sign. A beat whose left ventricle is solved elsewhere has none: its own steps are
+    checked where it is solved.
+    """
+    if isinstance(beat, SampledBeat):
+        return 0.0
+    y, rate = beat.states, beat.slopes
+    third = beat.period / (y.shape[0] - 1) / 3.0
+    gap = rate[1:-1] * (-4.0 * third)
+    gap -= third * rate[:-2]
+    gap -= third * rate[2:]
+    gap += y[2:]
+    gap -= y[:-2]
+    np.abs(gap, out=gap)
+    largest = float((0.5 * gap.sum(axis=0) * BALANCE_WEIGHTS).max())
+    return largest if isfinite(largest) else inf
+
+
+def shortest_ramp(p: Array) -> float:
+    """Return the shortest of the changes that the parameters of a beat prescribe from outside [s]."""
+    calcium = [Calcium(*p[PLACES[name]]) for name in ("lv_calcium", "rv_calcium")]
+    fastest = [*(max(one.rise_rate, one.fall_rate) for one in calcium), AtrialTiming(*p[PLACES["atrial_timing"]]).rate]
+    drive = Drive(*p[PLACES["drive"]])
+    inflates = p[PLACES["earlier"]][-1] + p[PLACES["present"]][-1] > 0.0
+    return float(min([1.0 / max(fastest), *([drive.fill_time, drive.vent_time] if inflates else [])]))
+
+
+def stepping_of(beats: Sequence[AnyBeat]) -> Stepping:
+    """Return how well the steps of recorded beats follow them, by the worst of the beats."""
+    found = Stepping()
+    for beat in beats:
+        if not isinstance(beat, SampledBeat):
+            step = beat.period / (beat.states.shape[0] - 1)
+            ramp = shortest_ramp(beat.parameters) / step
+            found = found.joined(Stepping(imbalance(beat), ramp, _let_out(beat) < JUST_OPEN))
+    return found
+
+
+def _let_out(beat: RecordedBeat) -> float:
+    """Return what goes forward through the aortic valve in a beat [mL]."""
+    flow = np.maximum(beat.states[:, STATE_INDEX["q_aortic"]], 0.0)
+    return float(flow[:-1].sum() * beat.period / (flow.size - 1))  # the rule of the trapezium: it begins and ends alike
+
+
+def is_close(stepping: Stepping) -> bool:
+    """Tell whether steps are beyond doubt."""
+    return stepping.imbalance <= CLOSELY and stepping.ramp >= STEPS_OF_A_RAMP and not stepping.is_borderline
+
+
+def fastest(y: Array, p: Array) -> tuple[str, float]:
+    """Return the state that changes fastest at the QRS onset of a beat, and the time in which it does so [s].
+
+    From the eigenvalue of largest modulus of the rates' Jacobian: RC, L/R, √(LC) or the time of a leaflet or bridge,
+    whichever is shortest.
+    """
+    n = y.size
+    at_rest, nudged = np.empty(n + len(WATCHED_NAMES)), np.empty(n + len(WATCHED_NAMES))
+    rates(0.0, y, p, at_rest)
+    jacobian = np.empty((n, n))
+    for j in range(n):
+        ahead = y.copy()
+        ahead[j] += NUDGE * max(abs(y[j]), 1.0)
+        rates(0.0, ahead, p, nudged)
+        jacobian[:, j] = (nudged[:n] - at_rest[:n]) / (ahead[j] - y[j])
+    values, vectors = np.linalg.eig(np.nan_to_num(jacobian))
+    largest = int(np.argmax(np.abs(values)))
+    return STATE_NAMES[int(np.argmax(np.abs(vectors[:, largest])))], float(1.0 / np.abs(values[largest]))
+
+
+class Attempt(Protocol):
+    """What a patient gives with one step."""
+
+    @property
+    def stepping(self) -> Stepping:
+        """How well its steps follow."""
+
+
+def short_enough[A: Attempt](
+    attempt: Callable[[float], A], longest_step: float, agree: Callable[[A, A], bool]
+) -> tuple[A, float, bool]:
+    """Return what a patient gives with steps that are short enough.
+
+    Parameters
+    ----------
+    attempt
+        Runs the patient with a longest step [s].
+    longest_step
+        To begin with [s].
+    agree
+        Tells whether the numbers of two attempts are the same for all purposes. It is not asked where a prescribed
+        change is over within a step of the longer one: both may miss it alike.
+
+    Returns
+    -------
+    The attempt, its longest step [s], and whether it is beyond doubt or confirmed by a quarter of its step.
+
+    Raises
+    ------
+    SimulationError
+        If the patient cannot be run with a step and with a shorter one; or, as ``StepError``, if no step is short
+        enough to tell.
+    """
+    step, blamed = longest_step, False
+    before: tuple[A, float] | None = None
+    while True:
+        try:
+            found = attempt(step)
+        except SimulationError as problem:
+            refused = not isinstance(problem, StepError)
+            if step <= SHORTEST_STEP or (refused and blamed):
+                raise
+            before, blamed = None, refused or blamed
+        else:
+            if is_close(found.stepping) and step == longest_step:
+                return found, step, True
+            if before is not None and before[0].stepping.ramp >= 1.0 and agree(before[0], found):
+                return *before, True
+            if step <= SHORTEST_STEP:
+                return found, step, is_close(found.stepping)
+            before = found, step
+        step = max(SHORTER * step, SHORTEST_STEP)

@@ -1,0 +1,144 @@
+"""The raw trace of a support cycle: states and signals over time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.model.circulation.kernel_parameters import SIGNAL_NAMES, STATE_INDEX
+from diastole.model.devices.balloon_pump.balloon import Inflation
+from diastole.model.simulation.stepper import observe
+
+Array = NDArray[np.float64]
+
+FINER = 6  # points per step of the trace; between steps the states are cubic Hermite polynomials (order 4)
+SAME_TIME = 1e-12  # s, by which rounding may move a point
+SIGNAL_INDEX = {name: i for i, name in enumerate(SIGNAL_NAMES)}
+
+
+class RecordedBeat(NamedTuple):
+    """One integrated beat."""
+
+    parameters: Array
+    period: float  # s
+    present: Inflation | None  # ordered in this beat
+    seen: Array  # (steps + 1, w), what is watched
+    states: Array  # (steps + 1, n)
+    slopes: Array  # (steps + 1, n), per second
+
+
+class SampledBeat(NamedTuple):
+    """One beat of a heart whose left ventricle is solved elsewhere, with signals that no state can be read back to."""
+
+    parameters: Array
+    period: float  # s
+    present: Inflation | None
+    seen: Array  # (points, w)
+    time: Array  # (points,) s
+    states: Array  # (points, n)
+    signals: Array  # (points, m)
+
+
+AnyBeat = RecordedBeat | SampledBeat
+
+
+class Stepping(NamedTuple):
+    """How well steps follow the beats of a trace."""
+
+    imbalance: float = 0.0  # mL, of the state that balances worst
+    ramp: float = inf  # 1, steps that the shortest prescribed change takes
+    is_borderline: bool = False  # whether the aortic valve hardly opens: the step may decide whether it does
+
+    def joined(self, other: "Stepping") -> "Stepping":
+        """Return the worse of both."""
+        return Stepping(
+            max(self.imbalance, other.imbalance),
+            min(self.ramp, other.ramp),
+            self.is_borderline or other.is_borderline,
+        )
+
+
+UNDOUBTED = Stepping()
+
+
+@dataclass(frozen=True)
+class Trace:
+    """States and signals over one or more beats."""
+
+    time: Array  # s, from the QRS onset of the first beat
+    states: Array  # (points, n)
+    signals: Array  # (points, m)
+    onsets: tuple[float, ...]  # s, QRS onset of each beat, and the end
+    inflations: tuple[Inflation, ...]  # ordered, in the time of the trace
+    parameters: Array  # (k,), of the right-hand side in the first beat
+    stepping: Stepping = UNDOUBTED
+
+    @property
+    def first_beat(self) -> NDArray[np.bool_]:
+        """Which points belong to the first beat, from QRS onset to QRS onset, (points,)."""
+        return self.time <= self.onsets[1] + SAME_TIME
+
+    def __getitem__(self, name: str) -> Array:
+        """Return a state or a signal by its name in the circulation."""
+        if name in STATE_INDEX:
+            return self.states[:, STATE_INDEX[name]]
+        return self.signals[:, SIGNAL_INDEX[name]]
+
+
+def _finer(beat: RecordedBeat) -> tuple[Array, Array]:
+    """Return times and states at ``FINER`` points a step, by cubic Hermite interpolation."""
+    steps = beat.states.shape[0] - 1
+    step = beat.period / steps
+    s = (np.arange(FINER) / FINER)[None, :, None]
+    left, right = beat.states[:-1, None, :], beat.states[1:, None, :]
+    d_left, d_right = step * beat.slopes[:-1, None, :], step * beat.slopes[1:, None, :]
+    between = (
+        (2 * s**3 - 3 * s**2 + 1) * left
+        + (s**3 - 2 * s**2 + s) * d_left
+        + (3 * s**2 - 2 * s**3) * right
+        + (s**3 - s**2) * d_right
+    )
+    states = np.vstack((between.reshape(steps * FINER, -1), beat.states[-1:]))
+    return np.linspace(0.0, beat.period, steps * FINER + 1), states
+
+
+def _signals(beat: RecordedBeat, time: Array, states: Array) -> Array:
+    out = np.empty((time.size, len(SIGNAL_NAMES)))
+    observe(time, states, beat.parameters, out)
+    return out
+
+
+def _samples(beat: AnyBeat) -> tuple[Array, Array, Array]:
+    """Return times, states and signals of a beat."""
+    if isinstance(beat, SampledBeat):
+        return beat.time, beat.states, beat.signals
+    time, fine = _finer(beat)
+    return time, fine, _signals(beat, time, fine)
+
+
+def assemble_trace(beats: Sequence[AnyBeat], stepping: Stepping = UNDOUBTED) -> Trace:
+    """Join recorded beats into one trace; the last point of a beat is the first of the next and stands once."""
+    times, states, signals = [], [], []
+    onsets, inflations = [0.0], []
+    for beat in beats:
+        time, fine, seen = _samples(beat)
+        keep = slice(None) if beat is beats[-1] else slice(-1)
+        times.append(onsets[-1] + time[keep])
+        states.append(fine[keep])
+        signals.append(seen[keep])
+        if beat.present is not None:
+            shift = onsets[-1]
+            inflations.append(Inflation(beat.present.start + shift, beat.present.end + shift, beat.present.volume))
+        onsets.append(onsets[-1] + beat.period)
+    return Trace(
+        np.concatenate(times),
+        np.vstack(states),
+        np.vstack(signals),
+        tuple(onsets),
+        tuple(inflations),
+        beats[0].parameters,
+        stepping,
+    )

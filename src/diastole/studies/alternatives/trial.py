@@ -1,0 +1,151 @@
+"""Try each option on a patient, to the steady beat, and rank what comes out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from diastole.errors import InputError, SimulationError
+from diastole.knowledge.rules.contraindications import CAUTION, CONTRAINDICATED, Question, Reason, questions, reasons
+from diastole.knowledge.rules.patient_conditions import Facts
+from diastole.model.patient import Patient
+from diastole.model.run import Found, Run, found, simulate
+from diastole.studies.alternatives.ranking import Entry, Place, goal_scores, places, total_score
+from diastole.studies.alternatives.treatments import AS_FOUND, Option, options
+
+type Watch = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An option on this patient.
+
+    Attributes
+    ----------
+    run
+        Its steady beat; None where the model found none, as ``failure`` says.
+    reasons
+        What contraindicates it and what calls for caution.
+    goals
+        Score of each goal, from −3 to 3; empty without a run.
+    """
+
+    option: Option
+    run: Run | None
+    failure: str
+    reasons: list[Reason]
+    ask_first: list[Question]
+    goals: dict[str, float] = field(default_factory=dict)
+    score: float | None = None
+    place: Place | None = None
+
+    @property
+    def contraindicated(self) -> bool:
+        """Whether something says that it must not be used."""
+        return any(reason.kind == CONTRAINDICATED for reason in self.reasons)
+
+    @property
+    def cautioned(self) -> bool:
+        """Whether something calls for caution."""
+        return any(reason.kind == CAUTION for reason in self.reasons)
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """Every option on a patient.
+
+    Attributes
+    ----------
+    outcomes
+        By rank: first what is not contraindicated, then what is, at last what has no numbers.
+    impossible
+        Options that this patient cannot have, each with the reason.
+    """
+
+    patient: Patient
+    reflex: bool
+    outcomes: list[Outcome]
+    impossible: list[tuple[Option, str]]
+    reference: Run
+
+    def of(self, name: str) -> Outcome:
+        """Return the outcome of an option by its name."""
+        return next(outcome for outcome in self.outcomes if outcome.option.name == name)
+
+
+def alternatives(
+    patient: Patient, *, reflex: bool = True, accuracy: str = "default", watch: Watch | None = None
+) -> Alternatives:
+    """Try each option on a patient and rank them.
+
+    Parameters
+    ----------
+    patient
+        As given: what is done for it already stays, unless an option takes its place.
+    reflex
+        Whether the baroreflex answers; its set point is that of the patient before anything is done.
+    accuracy
+        As of ``simulate``.
+    watch
+        Called before each option with its number from 0, how many there are, and its title.
+
+    Raises
+    ------
+    SimulationError
+        If the patient as given has no steady beat. That of a single option is its ``failure`` and stops nothing.
+    """
+    before: Found | bool = found(patient, accuracy=accuracy) if reflex else False
+    reference = simulate(patient, accuracy=accuracy, reflex=before)
+    facts = Facts.of(patient, reference.measures)
+    every = options(patient)
+    outcomes: list[Outcome] = []
+    impossible: list[tuple[Option, str]] = []
+    tried: list[tuple[Option, Patient]] = []
+    for number, option in enumerate(every):
+        if watch:
+            watch(number, len(every), option.title)
+        try:
+            changed = option.applied(patient)
+            _refuse_repetition(option, changed, tried)
+        except InputError as error:
+            impossible.append((option, str(error)))
+            continue
+        tried.append((option, changed))
+        run, failure = (reference, "") if option.name == AS_FOUND else _tried(changed, accuracy, before)
+        outcomes.append(_judged(option, run, failure, facts, reference))
+    return Alternatives(patient, reflex, _ranked(outcomes), impossible, reference)
+
+
+def _refuse_repetition(option: Option, changed: Patient, tried: list[tuple[Option, Patient]]) -> None:
+    """Refuse an option that makes of this patient what another one made already: a drug of a pair may run already."""
+    for other, patient in tried:
+        if patient.model_dump() == changed.model_dump():
+            raise InputError(f"{option.title}: in this patient the same as {other.title}")
+
+
+def _tried(patient: Patient, accuracy: str, before: Found | bool) -> tuple[Run | None, str]:
+    """Return the run of an option, or none and why."""
+    try:
+        return simulate(patient, accuracy=accuracy, reflex=before), ""
+    except SimulationError as error:
+        return None, str(error)
+
+
+def _judged(option: Option, run: Run | None, failure: str, facts: Facts, reference: Run) -> Outcome:
+    """Return the outcome of an option, without its place."""
+    against, asked = reasons(option.subjects, facts), questions(option.subjects)
+    if run is None:
+        return Outcome(option, None, failure, against, asked)
+    goals = goal_scores(run.measures, reference.measures)
+    return Outcome(option, run, "", against, asked, goals, total_score(run.measures, reference.measures))
+
+
+def _ranked(outcomes: list[Outcome]) -> list[Outcome]:
+    """Return the outcomes with their places, by rank."""
+    where = places([Entry(each.option.name, each.contraindicated, each.score) for each in outcomes])
+    placed = [
+        Outcome(
+            each.option, each.run, each.failure, each.reasons, each.ask_first, each.goals, each.score,
+            where.get(each.option.name),
+        )
+        for each in outcomes
+    ]  # fmt: skip
+    return sorted(placed, key=lambda each: each.place.rank if each.place else len(placed) + 1)

@@ -1,0 +1,170 @@
+"""From the cells of an experiment to a verdict: it comes from the runs, and nobody types it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from diastole.model.patient import Patient
+from diastole.model.patient.block import quantities
+from diastole.studies.claims.claim import Claim, Expectation, Experiment, Ordering, Subject
+from diastole.studies.claims.experiment import Cell, Measures
+from diastole.units import format_quantity, parse_quantity
+
+type Word = Literal["holds", "holds_if", "does_not_hold", "cannot_be_shown"]
+
+BISECTIONS = 6  # of the interval in which a verdict turns: to a sixtieth of it
+QUANTITIES = quantities(Patient)
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Where along a sweep the verdict of a subject turns."""
+
+    subject: str
+    key: str
+    value: float  # in the unit of the key
+    unit: str
+    holds: Literal["above", "below"]
+    across: str | None = None
+
+    @property
+    def where(self) -> str:
+        """Such as ``above 0.23 cm²``."""
+        return f"{self.holds} {format_quantity(float(f'{self.value:.2g}'), self.unit)}"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A cell with its verdict: None where it has none."""
+
+    cell: Cell
+    holds: bool | None
+    parts: tuple[bool | None, ...] = ()  # of each expectation
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the runs say about a claim."""
+
+    word: Word
+    judged: tuple[Judged, ...]
+    thresholds: tuple[Threshold, ...]
+
+
+def change(measures: tuple[Measures, Measures], name: str, less: str | None = None) -> tuple[float, float] | None:
+    """Return a measure, or a difference of two, before and after; None where it is not defined."""
+    found = []
+    for arm in measures:
+        value, minus = arm[name], 0.0 if less is None else arm[less]
+        if value is None or minus is None:
+            return None
+        found.append(value - minus)
+    return found[0], found[1]
+
+
+def meets(cell: Cell, expectation: Expectation) -> bool | None:
+    """Tell whether a cell does what is expected; None where it cannot be told."""
+    if not cell.arms:
+        return None
+    names = list(cell.arms)
+    if expectation.does in ("is_above", "is_below"):
+        arm = cell.arms[expectation.arm or names[-1]]
+        pair = change((arm, arm), expectation.measure, expectation.less)
+        if pair is None:
+            return None
+        return pair[1] > expectation.by if expectation.does == "is_above" else pair[1] < expectation.by
+    pair = change((cell.arms[names[0]], cell.arms[names[-1]]), expectation.measure, expectation.less)
+    if pair is None:
+        return None
+    before, after = pair
+    margin = expectation.by * abs(before)
+    return after > before + margin if expectation.does == "rises" else after < before - margin
+
+
+def judge(cell: Cell, experiment: Experiment) -> Judged:
+    """Return a cell with its verdict: all expectations together."""
+    parts = tuple(meets(cell, expectation) for expectation in experiment.expect)
+    if False in parts:
+        return Judged(cell, holds=False, parts=parts)
+    return Judged(cell, None if None in parts else True, parts)
+
+
+def verdict(claim: Claim, cells: Sequence[Cell], run: Callable[[Subject, str, str | None], Cell]) -> Verdict:
+    """Return the verdict of a claim.
+
+    Parameters
+    ----------
+    cells
+        Of its experiment.
+    run
+        Runs one more cell of a subject at a value along and across, to find where the verdict turns.
+    """
+    experiment = claim.experiment
+    if experiment is None:
+        return Verdict("cannot_be_shown", (), ())
+    if experiment.ordered is not None:
+        return _ordered(experiment.ordered, cells)
+    judged = tuple(judge(cell, experiment) for cell in cells)
+    told = [one for one in judged if one.holds is not None]
+    if not told:
+        return Verdict("cannot_be_shown", judged, ())
+    if all(one.holds for one in told):
+        return Verdict("holds", judged, ())
+    if not any(one.holds for one in told):
+        return Verdict("does_not_hold", judged, ())
+    return Verdict("holds_if", judged, _thresholds(experiment, judged, run))
+
+
+def _ordered(ordering: Ordering, cells: Sequence[Cell]) -> Verdict:
+    """Judge whether the relative change of a measure grows from subject to subject."""
+    changes = {}
+    for cell in cells:
+        names = list(cell.arms)
+        pair = change((cell.arms[names[0]], cell.arms[names[-1]]), ordering.measure) if names else None
+        if pair is None or pair[0] == 0.0:
+            return Verdict("cannot_be_shown", tuple(Judged(one, None) for one in cells), ())
+        changes[cell.subject] = pair[1] / pair[0] - 1.0
+    row = [changes[name] for name in ordering.subjects]
+    steps = [later > earlier for earlier, later in pairwise(row)]
+    word: Word = "holds" if all(steps) else "does_not_hold" if not any(steps) else "holds_if"
+    reached = dict(zip(ordering.subjects[1:], steps, strict=True))
+    return Verdict(word, tuple(Judged(cell, reached.get(cell.subject)) for cell in cells), ())
+
+
+def _thresholds(
+    experiment: Experiment, judged: Sequence[Judged], run: Callable[[Subject, str, str | None], Cell]
+) -> tuple[Threshold, ...]:
+    """Return where the verdict of each subject turns, once along the sweep."""
+    if experiment.along is None:
+        return ()
+    subjects = {subject.name: subject for subject in experiment.subjects}
+    rows: dict[tuple[str, str | None], list[Judged]] = {}
+    for one in judged:
+        rows.setdefault((one.cell.subject, one.cell.across), []).append(one)
+    found = []
+    for (name, across), row in rows.items():
+        told = [one for one in row if one.holds is not None]
+        turns = [i for i in range(1, len(told)) if told[i].holds != told[i - 1].holds]
+        if len(turns) == 1:
+            pair = told[turns[0] - 1], told[turns[0]]
+            found.append(_bisect(experiment, subjects[name], across, pair, run))
+    return tuple(found)
+
+
+def _bisect(
+    experiment: Experiment, subject: Subject, across: str | None, pair: tuple[Judged, Judged],
+    run: Callable[[Subject, str, str | None], Cell],
+) -> Threshold:  # fmt: skip
+    assert experiment.along is not None
+    key = experiment.along.key
+    unit = QUANTITIES[key].unit
+    low, high = (parse_quantity(one.cell.along, unit) for one in pair)
+    for _ in range(BISECTIONS):
+        middle = 0.5 * (low + high)
+        here = judge(run(subject, format_quantity(middle, unit), across), experiment).holds
+        if here is None:
+            break
+        low, high = (middle, high) if here == pair[0].holds else (low, middle)
+    side: Literal["above", "below"] = "above" if pair[1].holds else "below"
+    return Threshold(subject.name, key, 0.5 * (low + high), unit, side, across)

@@ -1,0 +1,47 @@
+"""From where a course starts: the steady beat, with the treatment that the patient already has."""
+
+from diastole.errors import SimulationError
+from diastole.model.measures.agreement import same_means
+from diastole.model.patient import Patient
+from diastole.model.run import Found
+from diastole.model.simulation.assist import SteadyRun, steady_run, unassisted_landmarks
+from diastole.model.simulation.beat_to_beat import LEVELS, Regulation
+from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.steady_beat import find_steady_state
+from diastole.model.simulation.steps import short_enough
+
+
+def steady_heart(patient: Patient, before: Found, *, reflex: bool, longest_step: float) -> BeatingHeart:
+    """Return the heart of a patient at the steady beat; a lack of oxygen has not weakened it yet.
+
+    Raises
+    ------
+    SimulationError
+        If there is no such beat.
+    """
+    regulation = Regulation(patient, before.own, reflex=reflex)
+    heart = BeatingHeart(patient, longest_step=longest_step, state=before.reached.state, regulation=regulation)
+    heart.slow[: LEVELS.start] = before.reached.slow[: LEVELS.start]
+    find_steady_state(heart)
+    settings = console_settings(patient)
+    if settings.on:
+        heart.set_console(settings, unassisted_landmarks(heart))
+        find_steady_state(heart)
+    return heart
+
+
+def short_step(patient: Patient, before: Found, *, longest_step: float) -> float:
+    """Return the longest step [s] that follows the steady beat of a patient; the given one where no beat is steady."""
+
+    def attempt(step: float) -> SteadyRun:
+        return steady_run(patient, start=before.reached, longest_step=step)
+
+    def agree(one: SteadyRun, other: SteadyRun) -> bool:
+        return same_means(one.reached.means, other.reached.means)
+
+    longest_step = min(longest_step, before.reached.longest_step)
+    try:
+        _, step, _ = short_enough(attempt, longest_step, agree)
+    except SimulationError:  # the course tells by itself how far this patient comes
+        return longest_step
+    return step

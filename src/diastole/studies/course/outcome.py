@@ -1,0 +1,47 @@
+"""What became of a course, in numbers and in sentences."""
+
+from diastole.model.measures.of_beat import Value
+from diastole.studies.course.course import DONE, NEVER, NOT_REACHED, Course, Lived, shown_time
+from diastole.studies.course.endings import Until
+from diastole.studies.course.trend_columns import MEASURED
+
+
+def measures_at_start(course: Course, step: Lived) -> dict[str, Value]:
+    """Return every measure of the trend around the beat before a step."""
+    return _measures(course, max(step.first - 1, 0))
+
+
+def measures_at_end(course: Course, step: Lived) -> dict[str, Value]:
+    """Return every measure of the trend around the last beat of a step."""
+    return _measures(course, max(step.after - 1, 0))
+
+
+def _measures(course: Course, row: int) -> dict[str, Value]:
+    return {name: course.mean(name, row) for name in MEASURED}
+
+
+def sentences(course: Course) -> list[str]:
+    """Return a sentence for each step that ended as a measure got to its value, or did not."""
+    return [_sentence(step) for step in course.lived if step.outcome != DONE]
+
+
+def _sentence(step: Lived) -> str:
+    """Say what became of an ``until``."""
+    assert step.measure is not None
+    assert step.target is not None
+    ending = Until(step.measure, step.target, None)
+    took = shown_time(step.ended - step.started)
+    if step.outcome in (NOT_REACHED, NEVER):
+        how = f"did not get to {ending.target} within {took}; the closest was {ending.shown(step.value)}"
+    else:
+        how = f"got to {ending.target} after {took}"
+    return f"Line {step.line}: {ending.title} {how}."
+
+
+def basis(course: Course) -> str:
+    """Say which of the body's responses worked."""
+    words = [
+        f"baroreflex {'on' if course.reflex else 'off'}",
+        f"weakening of the wall by a lack of oxygen {'on' if course.ischaemia else 'off'}",
+    ]
+    return f"{words[0][0].upper()}{words[0][1:]}, {words[1]}."

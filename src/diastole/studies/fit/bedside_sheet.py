@@ -1,0 +1,149 @@
+"""A bedside sheet: what is known of a patient, in the words of the vocabulary."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from diastole.errors import InputError, did_you_mean
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import PRESETS, BalloonPump
+from diastole.model.patient.block import Block, optional_block
+from diastole.model.patient.body import Body
+from diastole.model.patient.lesions import Lesions
+from diastole.model.patient.problems import sentences
+from diastole.model.patient.tree import split
+from diastole.studies.fit.plausibility import check_plausible
+from diastole.studies.fit.recognition import read_tree
+from diastole.studies.fit.relations import contradicting
+from diastole.units import parse_quantity, shown
+
+IN_PLACE_OF = {  # what is printed at the bedside, is no measure here, and resembles one that it must not be taken for
+    "pulmonary_vascular_resistance": "pulmonary_artery_pressure, left_atrial_pressure and cardiac_output",
+    "transpulmonary_gradient": "pulmonary_artery_pressure and left_atrial_pressure",
+}
+LEAKS = {  # lesion without which nothing is to be measured → its measures
+    "aortic_regurgitation": (
+        "aortic_regurgitant_volume", "aortic_regurgitant_fraction", "aortic_regurgitant_flow",
+        "aortic_pressure_half_time",
+    ),
+    "mitral_regurgitation": ("mitral_regurgitant_volume", "mitral_regurgitant_fraction", "mitral_regurgitant_flow"),
+    "ventricular_septal_defect": ("left_to_right_shunt",),
+}  # fmt: skip
+CLOSING = {"mL": 12.0, "1": 0.15, "L/min": 1.0, "ms": 0.0}  # by unit, what a sound valve lets back at most; assumed
+
+
+class BedsideSheet(Block):
+    """What is known of a patient. Measured values are in the units of the vocabulary."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    source: str = "given"
+    note: Annotated[str, Field(max_length=5000)] = ""
+    nearest: Annotated[str | None, Field(description="preset to start from, where not the nearest one")] = None
+    body: Annotated[Body | None, optional_block] = None
+    measured: dict[str, float]
+    lesions: Lesions = Lesions()
+    balloon_pump: Annotated[BalloonPump | None, optional_block] = None
+
+    @classmethod
+    def load(cls, path: str | Path) -> "BedsideSheet":
+        """Read a sheet.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read, or values are unknown, without unit, implausible or contradict one another. All
+            problems are listed, each with key, value, what is allowed and what to do.
+        """
+        tree = read_tree(Path(path))
+        try:
+            values, _ = split(tree)
+        except InputError as problem:
+            raise InputError(f"{path}: {problem}") from None
+        values = {"name": Path(path).stem} | values
+        measured, problems = _measured(values.get("measured"), _block(Body, values.get("body")))
+        try:
+            sheet = cls.model_validate(values | {"measured": measured})
+        except ValidationError as problem:
+            problems += sentences(problem, cls)
+            lesions = _block(Lesions, values.get("lesions")) or Lesions()
+        else:
+            problems += _unknown_preset(sheet.nearest)
+            lesions = sheet.lesions
+        problems += _leaks_without_lesion(measured, lesions)
+        problems += contradicting(measured, _block(Body, values.get("body")), lesions)
+        if problems:
+            raise InputError(f"{path}: {_listed(problems)}")
+        return sheet
+
+
+def _block[Kind: Block](kind: type[Kind], given: object) -> Kind | None:
+    """Return a block of the sheet, or nothing where it is left out or wrong."""
+    try:
+        return kind.model_validate(given) if isinstance(given, Mapping) else None
+    except ValidationError:
+        return None
+
+
+def _measured(given: object, body: Body | None) -> tuple[dict[str, float], list[str]]:
+    """Return the plausible values by name, in the units of the vocabulary, and what is wrong with the others."""
+    if not isinstance(given, Mapping) or not given:
+        return {}, ["measured is missing; give at least one value such as 'heart_rate: 95 /min'"]
+    values: dict[str, float] = {}
+    problems = []
+    for name, text in given.items():
+        try:
+            values[name] = _value(name, text, body)
+        except InputError as problem:
+            problems.append(str(problem))
+    return values, problems
+
+
+def _value(name: str, text: object, body: Body | None) -> float:
+    """Read a measured value in the unit of the vocabulary."""
+    key = f"measured.{name}"
+    if name in IN_PLACE_OF:
+        raise InputError(f"{key} is no measure of the vocabulary; give {IN_PLACE_OF[name]} in its place")
+    if name not in MEASURES:
+        raise InputError(
+            f"unknown key '{key}'; measured takes the names of the vocabulary, such as heart_rate or "
+            f"systolic_aortic_pressure.{did_you_mean(name, MEASURES)}"
+        )
+    if not any(sign.isdigit() for sign in str(text)):
+        raise InputError(f"{key}: '{shown(text)}' is no number; leave the line out if it was not measured")
+    try:
+        value = parse_quantity(text, MEASURES[name].unit)
+        check_plausible(name, text, value, body)
+    except InputError as problem:
+        raise InputError(f"{key}: {problem}") from None
+    return value
+
+
+def _leaks_without_lesion(measured: Mapping[str, float], lesions: Lesions) -> list[str]:
+    """Say that a leak was measured of which the block `lesions` knows nothing, so that no patient would show it."""
+    problems = []
+    for kind, names in LEAKS.items():
+        lesion = getattr(lesions, kind)
+        large = [name for name in names if measured.get(name, 0.0) > CLOSING[MEASURES[name].unit]]
+        if large and (lesion is None or lesion.orifice_area == 0.0):
+            problems.append(
+                f"measured.{large[0]} is of a leak, and no lesion is given; add to the block 'lesions' the line "
+                f"'{kind}: {{orifice_area: 0.3 cm²}}', with the area that was measured or is supposed, or leave it out"
+            )
+    return problems
+
+
+def _unknown_preset(name: str | None) -> list[str]:
+    """Say that the preset to start from does not exist, if so."""
+    if name is None or name in PRESETS:
+        return []
+    return [f"nearest: '{name}' is not a preset; presets are {', '.join(PRESETS)}.{did_you_mean(name, PRESETS)}"]
+
+
+def _listed(problems: list[str]) -> str:
+    """Return the only problem, or all of them with numbers."""
+    if len(problems) == 1:
+        return problems[0]
+    numbered = (f"({i}) {text.rstrip('.')}" for i, text in enumerate(problems, start=1))
+    return f"{len(problems)} problems: {'; '.join(numbered)}"

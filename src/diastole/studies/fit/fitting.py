@@ -1,0 +1,281 @@
+"""Fit a patient to a bedside sheet by least squares over a few named factors.
+
+Each number pulls with its own tolerance, and each factor is held near the preset with the spread among patients: what
+the numbers cannot determine stays where the preset has it, and is named. Only the numbers of the sheet are fitted, and
+those are without a balloon.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import least_squares
+
+from diastole.errors import InputError, SimulationError
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import PRESETS, Patient
+from diastole.model.patient.lesions import Lesions
+from diastole.model.run import Run, simulate
+from diastole.studies.fit.bedside_sheet import BedsideSheet
+from diastole.studies.fit.factors import (
+    QUANTITIES,
+    Freedom,
+    free_for,
+    scaled_to_body,
+    value_of,
+    with_factors,
+    with_numbers,
+)
+from diastole.studies.fit.precision import tolerance
+from diastole.studies.fit.viability import check_livable, implausible
+from diastole.units import format_quantity
+
+Array = NDArray[np.float64]
+Watch = Callable[[int], None]
+
+LARGE = 3.0  # tolerances, beyond which a residual is no error of measurement; assumed
+DETERMINED = 0.6  # 1, share of the spread that must be left at most for the numbers to have determined a factor
+DIFFERENCE = 1e-3  # 1, step of the logarithms in the derivatives; the steady beat is found to 1e-6, far below it
+MOST_EVALUATIONS = 30  # of the residuals, without those for derivatives
+SAME_SIZE = 0.005  # 1, difference of body surface areas that is not worth a word
+FAILED = 30.0  # tolerances, residual of a patient who cannot be simulated
+LARGEST_LOGARITHM = 2.5  # of a factor: beyond 12-fold this is another patient
+
+
+class FitRow(NamedTuple):
+    """A number of the sheet, and what the fitted patient shows."""
+
+    measure: str
+    unit: str
+    measured: float
+    fitted: float
+    residual: float  # fitted less measured
+    large: bool  # whether the fitted patient does not show this number
+
+    @property
+    def sentence(self) -> str:
+        """What the patient shows in place of the measured number, such as ``cardiac output 3.6 L/min, not 5 L/min``."""
+        known = MEASURES[self.measure]
+        fitted, measured = (
+            format_quantity(round(value, known.decimals), self.unit) for value in (self.fitted, self.measured)
+        )
+        title = known.title if known.title.split()[0].isupper() else known.title[0].lower() + known.title[1:]
+        return f"{title} {fitted}, not {measured}"
+
+
+class FitParameter(NamedTuple):
+    """A factor that was free."""
+
+    name: str
+    start: float  # value on the preset (of the first key)
+    fitted: float
+    unit: str
+    determined: bool
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted patient, how well the numbers are met, and notes on what was not on the sheet.
+
+    What the patient does not show stands in `Patient.misfit`, and so goes with it into every result. The cautions are
+    of the run without a balloon; implausible is what this patient shows beside the sheet, and no patient was taken to
+    have.
+    """
+
+    patient: Patient
+    preset: str
+    rows: list[FitRow]
+    parameters: list[FitParameter]
+    notes: list[str]
+    cautions: list[str]
+    implausible: list[str]
+
+    @property
+    def undetermined(self) -> list[str]:
+        """Names of the factors that the numbers leave where the preset has them."""
+        return [parameter.name for parameter in self.parameters if not parameter.determined]
+
+
+def _with_lesions(patient: Patient, sheet: BedsideSheet) -> Patient:
+    """Return a patient with the lesions and the heart rate of the sheet, and no other lesion."""
+    changed = patient.model_copy(update={"lesions": sheet.lesions, "name": sheet.name, "description": sheet.note})
+    rate = sheet.measured.get("heart_rate")
+    return changed if rate is None else with_numbers(changed, {"heart_rate": rate}, sheet.source)
+
+
+def _distances(measured: dict[str, float], patient: Patient) -> Array:
+    """Return fitted less measured for each number, in tolerances; large where the patient cannot be simulated."""
+    try:
+        found = simulate(patient).measures
+    except SimulationError:
+        return np.full(len(measured), FAILED)
+    values = [(found[name], value, tolerance(name, value)) for name, value in measured.items()]
+    return np.array([FAILED if have is None else (have - want) / known for have, want, known in values])
+
+
+def _present(lesions: Lesions) -> dict[str, str | None]:
+    """Return the onset of each lesion that is there."""
+    return {name: lesion.onset for name, lesion in lesions if lesion is not None and lesion.orifice_area > 0.0}
+
+
+def _candidates(sheet: BedsideSheet) -> list[str]:
+    """Return the presets that the sheet may start from.
+
+    A heart that was shaped by a lesion is no start for a patient who has not this lesion, or has it with another onset.
+    """
+    if sheet.nearest is not None:
+        return [sheet.nearest]
+    here = _present(sheet.lesions)
+    own = {name: _present(Patient.preset(name).lesions) for name in PRESETS}
+    return [
+        name
+        for name, lesions in own.items()
+        if all(kind in here and here[kind] in (None, onset) for kind, onset in lesions.items())
+    ]
+
+
+def _start(sheet: BedsideSheet, name: str) -> Patient:
+    preset = Patient.preset(name)
+    sized = scaled_to_body(preset, sheet.body) if sheet.body else preset
+    return _with_lesions(sized, sheet)
+
+
+def nearest_preset(sheet: BedsideSheet) -> tuple[str, Patient]:
+    """Return the preset whose numbers lie nearest to the sheet's, and the patient made of it to start from."""
+    best: tuple[float, str, Patient] | None = None
+    problem: InputError | None = None
+    for name in _candidates(sheet):
+        try:
+            patient = _start(sheet, name)
+        except InputError as error:
+            problem = error
+            continue
+        distance = float(np.abs(np.minimum(_distances(sheet.measured, patient), FAILED)).sum())
+        if best is None or distance < best[0]:
+            best = (distance, name, patient)
+    if best is None:
+        raise InputError(f"{sheet.name}: no preset can take this sheet: {problem}")
+    return best[1], best[2]
+
+
+def _notes(sheet: BedsideSheet, preset: str) -> list[str]:
+    start = Patient.preset(preset)
+    notes = [f"What the sheet does not say is taken from the preset '{preset}' ({start.name})."]
+    if "heart_rate" not in sheet.measured:
+        notes.append(f"Heart rate is not on the sheet: {start.heart_rate:g} /min of the preset is used.")
+    if sheet.body is None:
+        body = start.body
+        notes.append(f"Body is not on the sheet: {body.sex}, {body.height:g} cm, {body.weight:g} kg of the preset.")
+    elif abs((ratio := sheet.body.body_surface_area / start.body.body_surface_area) - 1.0) > SAME_SIZE:
+        notes.append(
+            f"Volumes, flows and areas of the preset were scaled by body surface area ({ratio:.2f} times) before "
+            f"the fit."
+        )
+    return notes
+
+
+def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
+    """Return the patient of a bedside sheet.
+
+    Parameters
+    ----------
+    sheet
+        What is known; its lesions replace those of the preset, its heart rate is taken as it is.
+    watch
+        Called with the count of simulated patients, for a progress bar.
+
+    Raises
+    ------
+    InputError
+        If no patient like the presets can show these numbers, or only one who could not live.
+    """
+    preset, start = nearest_preset(sheet)
+    freedoms = free_for(start, sheet.measured)
+    spreads = np.array([freedom.spread for freedom in freedoms])
+    count = 0
+
+    def residuals(logarithms: Array) -> Array:
+        nonlocal count
+        count += 1
+        if watch:
+            watch(count)
+        try:
+            patient = with_factors(start, freedoms, np.exp(logarithms).tolist())
+        except InputError:
+            return np.concatenate((np.full(len(sheet.measured), FAILED), logarithms / spreads))
+        return np.concatenate((_distances(sheet.measured, patient), logarithms / spreads))
+
+    def slopes(logarithms: Array) -> Array:
+        here = residuals(logarithms)
+        steps = DIFFERENCE * np.eye(logarithms.size)
+        return np.array([(residuals(logarithms + step) - here) / DIFFERENCE for step in steps]).T
+
+    solved = least_squares(
+        residuals, np.zeros(len(freedoms)), jac=slopes, x_scale=spreads, max_nfev=MOST_EVALUATIONS,
+        bounds=(-LARGEST_LOGARITHM, LARGEST_LOGARITHM), xtol=1e-5, ftol=1e-6,
+    )  # fmt: skip
+    patient = with_factors(start, freedoms, np.exp(solved.x).tolist())
+    if np.abs(solved.fun[: len(sheet.measured)]).max() >= FAILED:
+        raise InputError(
+            f"{sheet.name}: no patient like the preset '{preset}' comes near these numbers; check the sheet, or name "
+            f"another preset to start from ('nearest:')"
+        )
+    run = simulate(patient)
+    rows = _rows(sheet, run)
+    check_livable(sheet.name, run.measures, patient.body)
+    strange = implausible(run.measures, patient.body)
+    if sheet.balloon_pump is not None:
+        patient = patient.with_balloon_pump(sheet.balloon_pump)
+    determined = _determined(np.asarray(solved.jac), spreads, len(sheet.measured))
+    parameters = _parameters(start, patient, freedoms, determined)
+    marked = patient.model_copy(update={"misfit": _misfit(rows)})
+    return Fit(marked, preset, rows, parameters, _notes(sheet, preset), run.cautions, strange)
+
+
+def _determined(jacobian: Array, spreads: Array, numbers: int) -> list[bool]:
+    """Tell for each factor whether the numbers narrowed it: posterior against prior spread (Laplace approximation)."""
+    information = jacobian[:numbers].T @ jacobian[:numbers] + np.diag(1.0 / spreads**2)
+    left = np.sqrt(np.diag(np.linalg.inv(information))) / spreads
+    return [bool(share < DETERMINED) for share in left]
+
+
+def _rows(sheet: BedsideSheet, run: Run) -> list[FitRow]:
+    found = run.measures
+    rows = []
+    for name, measured in sheet.measured.items():
+        fitted = found[name]
+        if fitted is None:
+            definition = MEASURES[name].definition
+            raise InputError(f"{sheet.name}: measured.{name} is not defined for this patient: {definition}")
+        residual = fitted - measured
+        large = abs(residual) > LARGE * tolerance(name, measured)
+        rows.append(FitRow(name, MEASURES[name].unit, measured, fitted, residual, large))
+    return rows
+
+
+def _misfit(rows: Sequence[FitRow]) -> str:
+    """Say what was measured and the patient does not show; nothing where every number is met."""
+    missed = [row.sentence for row in rows if row.large]
+    if not missed:
+        return ""
+    return (
+        f"This patient does not show all that was measured ({'; '.join(missed)}): check the sheet, name a lesion that "
+        f"it leaves out, or start from another preset."
+    )
+
+
+def _parameters(
+    start: Patient, patient: Patient, freedoms: Sequence[Freedom], determined: Sequence[bool]
+) -> list[FitParameter]:
+    return [
+        FitParameter(
+            freedom.name,
+            value_of(start, freedom.keys[0]),
+            value_of(patient, freedom.keys[0]),
+            QUANTITIES[freedom.keys[0]].unit,
+            known,
+        )
+        for freedom, known in zip(freedoms, determined, strict=True)
+    ]

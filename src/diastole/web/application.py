@@ -1,0 +1,93 @@
+"""The application put together: limits, door, service, pages."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from diastole.faces.pages.comparison_page import installed_version
+from diastole.web.access import Door
+from diastole.web.cds.feedback import FeedbackStore
+from diastole.web.cds.service import cds_router
+from diastole.web.cds.token import Doorkeeper
+from diastole.web.connections import most_connections
+from diastole.web.headers import HeadLikeGet, SafeHeaders
+from diastole.web.health import Health
+from diastole.web.limits import Limits
+from diastole.web.pages.desk_key import DeskKey
+from diastole.web.pages.desk_routes import desk_router
+from diastole.web.pages.form import each_once
+from diastole.web.pages.routes import pages_router
+from diastole.web.pages.work import WORKSHOP
+from diastole.web.places import MOST_AT_ONCE, Places
+from diastole.web.refusals import Broken, add_refusals
+from diastole.web.settings import Settings, check_settings
+
+PAGE_THREADS = 4  # pages made at once, assumed; more would only take turns with the service, which has its own
+
+
+@asynccontextmanager
+async def _few_threads(app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = PAGE_THREADS
+    yield
+
+
+def make_app(
+    settings: Settings | None = None, *, feedback: FeedbackStore | None = None, desk_key: DeskKey | None = None
+) -> FastAPI:
+    """Return the application.
+
+    Parameters
+    ----------
+    settings
+        Loopback without tokens if not given.
+    feedback
+        Where reports on cards are kept; a new place in memory if not given.
+    desk_key
+        Opens the review desk to who has it; nobody can decide there if not given.
+
+    Raises
+    ------
+    InputError
+        If the settings may not be used.
+    """
+    chosen = check_settings(settings or Settings())
+    app = FastAPI(
+        title="diastole: screening before a balloon pump",
+        version=installed_version(),
+        description="Education and research only; not a medical device; no advice for a named patient.",
+        redirect_slashes=False,
+        docs_url=None,  # its page loads scripts from elsewhere; /openapi.json is there
+        redoc_url=None,
+        lifespan=_few_threads,
+    )
+    places = Places(min(MOST_AT_ONCE, most_connections() // 2))  # so that both kinds together leave connections
+
+    def before_end() -> None:
+        places.close()
+        WORKSHOP.stop()
+
+    add_refusals(app)
+    app.include_router(cds_router(chosen, FeedbackStore() if feedback is None else feedback))
+    app.include_router(pages_router(), dependencies=[Depends(each_once)])
+    app.include_router(desk_router(), dependencies=[Depends(each_once)])
+    app.state.desk_key = desk_key
+    app.state.before_end = before_end
+    # The one that is added last sees a request first.
+    app.add_middleware(Limits, places=places)
+    if chosen.needs_token:
+        app.add_middleware(Door, admits=Doorkeeper(chosen).admits)
+    if chosen.origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=chosen.origins, allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "Accept"],
+        )  # fmt: skip
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(chosen.hosts), www_redirect=False)
+    app.add_middleware(Broken)
+    app.add_middleware(Health, places=places)
+    app.add_middleware(HeadLikeGet)
+    app.add_middleware(SafeHeaders)
+    return app

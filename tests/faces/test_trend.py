@@ -1,0 +1,44 @@
+import pytest
+
+from diastole.errors import InputError
+from diastole.faces.figures.theme import THEMES
+from diastole.faces.figures.trend_figure import MOST_LISTED, save_trend, trend_figure
+from diastole.model.patient import Patient
+from diastole.studies.course.course import Course
+from diastole.studies.course.script import parse_script
+
+
+def lived(text, beats=10_000):
+    course = Course(Patient.preset("shock").with_values({"name": "A $x_1$ name"}), parse_script(text))
+    for _ in range(beats):
+        if not course.advance():
+            break
+    return course
+
+
+def texts(figure):
+    return [text.get_text() for part in (figure, *figure.subfigs) for text in part.texts]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_panels_steps_and_words(theme):
+    figure = trend_figure(lived("wait 5 s; wait 5 s\nIABP 1:1 at 40 mL; dobutamine 5 µg/kg/min for 10 s"), theme)
+    axes = figure.subfigs[0].axes
+    assert [each.get_ylabel().split(",")[0] for each in axes] == [
+        "Pressure", "Flow", "Heart rate", "Supply over\ndemand", "Lung water\ngained",
+    ]  # fmt: skip
+    assert [note.get_text() for note in axes[0].texts] == ["1", "2", "3–4"]
+    assert texts(figure)[-1] == "4  dobutamine 5 µg/kg/min for 10 s"
+    assert axes[-1].get_xlabel() == "Time, min"
+
+
+def test_a_course_that_is_cut_short_and_one_of_many_steps():
+    assert len(trend_figure(lived("wait 5 s\nwait 9 s", beats=12)).subfigs[0].axes[0].texts) == 2
+    many = texts(trend_figure(lived("wait 1 s\n" * 40)))
+    assert sum(text[:1].isdigit() for text in many) == MOST_LISTED - 1
+    assert "… and 17 more" in many
+
+
+def test_the_name_must_end_as_a_figure(tmp_path):
+    with pytest.raises(InputError, match=r"must end with \.png"):
+        save_trend(lived("wait 1 s"), tmp_path / "trend.gif")

@@ -1,0 +1,46 @@
+"""A run says where it shows what no living patient shows."""
+
+import pytest
+
+from diastole.model.patient import PRESETS, Patient
+from diastole.model.run import simulate
+
+BLOOD = {
+    "oxygen.haemoglobin=0.00001 g/dL": ["Haemoglobin of 1e-05 g/dL", "mixed venous saturation of 0%"],
+    "oxygen.haemoglobin=2 g/dL": ["Haemoglobin of 2 g/dL"],
+    "oxygen.haemoglobin=29 g/dL": ["Haemoglobin of 29 g/dL"],
+    "oxygen.arterial_saturation=0.1": ["arterial saturation of 10%", "mixed venous saturation of 0%"],
+    "oxygen.consumption=600 mL/min/m²": ["mixed venous saturation of"],
+}
+
+
+@pytest.mark.parametrize("change", BLOOD)
+def test_blood_that_keeps_nobody_alive_is_a_caution(change):
+    key, _, value = change.partition("=")
+    run = simulate(Patient.preset("healthy").with_values({key: value}))
+    for words in BLOOD[change]:
+        assert any(words in caution for caution in run.cautions), run.cautions
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_presets_need_no_caution(preset, run_of):
+    assert not any("saturation" in text or "Haemoglobin" in text for text in run_of(preset, "no pump").cautions)
+
+
+def test_what_a_fit_missed_comes_first():
+    missed = "This patient does not show all that was measured."
+    patient = Patient.preset("healthy").model_copy(update={"misfit": missed, "heart_rate": 150.0})
+    run = simulate(patient)
+    assert run.cautions[0] == missed
+    assert len(run.cautions) == 2
+
+
+@pytest.mark.parametrize("flow", ["6 L/min", "2 L/min"])
+def test_lungs_without_flow_are_a_caution(flow):
+    """What lies in lungs and body then returns to itself however it is spread (found by a breaker)."""
+    values = {"extracorporeal.circuit": "va_ecmo", "extracorporeal.flow": flow}
+    values["lesions.mitral_regurgitation.orifice_area"] = "1.48 cm²"
+    run = simulate(Patient.preset("shock_mr").with_values(values))
+    idle = abs(run.signals["pulmonary_flow"].mean()) < 1.0  # mL/s
+    assert any("Hardly any blood passes the lungs" in caution for caution in run.cautions) == idle
+    assert idle == (flow == "6 L/min")

@@ -1,0 +1,208 @@
+"""Measures of a beat drawn by hand: each against what pencil and paper give."""
+
+import numpy as np
+import pytest
+
+from diastole.errors import SimulationError
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.of_beat import measure_beat
+from diastole.model.patient import Patient
+from tests.measures.by_hand import drawn
+
+LEAKING = Patient.preset("healthy").with_values({"lesions.aortic_regurgitation.orifice_area": "0.3 cm²"})
+JOULE = 133.322e-6  # per mmHg mL
+
+
+# Of the drawn beat: 20 µmol of ATP in a beat of 1 s, 140 mL of wall at 1.05 g/mL; Hb 14 g/dL, 97 % saturated.
+OXYGEN = 20.0 * 0.0224 / 5.0 + 1.05 * 140.0 * (17.4 + 0.134 * 60.0) / 6e4  # mL/s
+NEED = OXYGEN / (0.0134 * 14.0 * 0.97 * 0.7)  # mL/s of blood
+OUTPUT = (60.0 - 25.0) * 60.0 / 1000.0  # L/min
+PRESSURE = 65.0 * 0.08 + 90.0 * 0.17 + 105.0 * 0.15 + 92.5 * 0.2 + 82.5 * 0.4  # mmHg, mean of the aorta
+SURFACE = (175.0 * 75.0 / 3600.0) ** 0.5  # m²
+
+
+def measure(patient=LEAKING, *, supported=False, **lines):
+    return measure_beat(PeriodicTrace(drawn(**lines), supported=supported), 0, patient)
+
+
+BY_HAND = {
+    "heart_rate": 60.0,
+    "systolic_aortic_pressure": 120.0,
+    "diastolic_aortic_pressure": 60.0,
+    # the valve opens 5 ms after 0.1 s; the minimum of 60 mmHg at 0.08 s lies in the 40 ms before
+    "aortic_end_diastolic_pressure": 60.0,
+    "augmented_diastolic_pressure": 95.0,
+    "pulse_pressure": 60.0,
+    "lv_end_diastolic_pressure": 10.0 + 900.0 * 0.035,
+    "lv_peak_pressure": 100.0,
+    "left_atrial_pressure": 8.0,
+    "right_atrial_pressure": 4.0,
+    "pulmonary_artery_pressure": 20.0,
+    "mean_aortic_pressure": PRESSURE,
+    "lv_end_diastolic_volume": 110.0,
+    "lv_end_systolic_volume": 50.0,
+    "lv_ejection_fraction": 60.0 / 110.0,
+    "total_stroke_volume": 60.0 + 10.8,
+    "forward_stroke_volume": 60.0 - 25.0,
+    "cardiac_output": OUTPUT,
+    "native_cardiac_output": OUTPUT,
+    "pump_flow": 0.0,
+    "left_to_right_shunt": 0.0,
+    "cardiac_index": OUTPUT / SURFACE,
+    "systemic_vascular_resistance": (PRESSURE - 4.0) / OUTPUT * 79.99,
+    "cardiac_power_output": PRESSURE * 133.322 * OUTPUT / 60.0 / 1000.0,
+    "mixed_venous_oxygen_saturation": 0.97 - 125.0 * SURFACE / (1000.0 * OUTPUT * 0.0134 * 14.0),
+    "aortic_regurgitant_flow": 25.0 * 60.0 / 1000.0,
+    "mitral_regurgitant_flow": 10.8 * 60.0 / 1000.0,
+    "pulmonary_capillary_pressure": 8.0 + 0.4 * (20.0 - 8.0),
+    "lung_water_gain": 0.0,
+    "lung_congestion_grade": 0.0,
+    "aortic_regurgitant_volume": 25.0,
+    "aortic_regurgitant_fraction": 25.0 / 60.0,
+    "mitral_regurgitant_volume": 10.8,
+    "mitral_regurgitant_fraction": 10.8 / 70.8,
+    "diastolic_mitral_regurgitant_volume": 0.8,
+    "mitral_closure_before_r_wave": 1035.0 - 900.0,
+    "lv_ejection_time": 1000.0 * (0.3 - 20.0 / 4000.0 - 20.0 / 2000.0),
+    # from closure at 0.4 s to the next opening, 5 ms after 0.1 s
+    "diastolic_time": 1000.0 - 400.0 + 100.0 + 5.0,
+    "lv_dpdt_max": 900.0,
+    "lv_stroke_work": 60.0 * 90.0 * JOULE,
+    "tension_time_index": 55.0 * 0.1 + 100.0 * 0.3,
+    # aorta 90 → 95 → 70 less ventricle 100 → 10, from where the aorta is above: t = 0.4 + 0.1·10/92.5 on
+    "endocardial_viability_ratio": None,
+    "diastolic_pressure_time_index": 0.5 * 82.5 * (0.1 - 1.0 / 92.5) + 83.75 * 0.1 + 72.5 * 0.4,
+    "lv_contractile_atp": 20.0,
+    "lv_peak_fibre_stress": 42.0,
+    "lv_mean_fibre_stress": 2.0 + 40.0 * 0.2,
+    "coronary_flow": 60.0,
+    "lv_contractile_atp_rate": 20.0 * 60.0 / 1000.0,
+    "lv_oxygen_need": 60.0 * OXYGEN,
+    "subendocardial_flow": 60.0 * (0.1 * 0.4 + 0.9 * 0.6),
+    "subepicardial_flow": 60.0 * (0.4 * 0.4 + 0.6 * 0.6),
+    "subendocardial_supply_demand_ratio": (0.1 * 0.4 + 0.9 * 0.6) / (0.535 * NEED) / 0.4,
+    "subepicardial_supply_demand_ratio": (0.4 * 0.4 + 0.6 * 0.6) / (0.465 * NEED) / 0.25,
+    "coronary_diastolic_systolic_ratio": 3.0,
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(k, v) for k, v in BY_HAND.items() if v is not None])
+def test_a_measure_is_what_paper_and_pencil_give(name, value):
+    assert measure()[name] == pytest.approx(value, rel=2e-3)
+
+
+def test_the_remaining_measures_of_the_drawn_beat():
+    found = measure()
+    ratio = found["diastolic_pressure_time_index"] / found["tension_time_index"]
+    assert found["endocardial_viability_ratio"] == pytest.approx(ratio)
+    assert found["pressure_volume_area"] > found["lv_stroke_work"]
+    assert set(MEASURES) - set(BY_HAND) == {"aortic_pressure_half_time", "pressure_volume_area"}
+
+
+def gradient_of_a_straight_jet(time):
+    """Aortic pressure whose excess over the ventricle's 10 mmHg is (9 − 4 τ)², τ from closure at 0.4 s."""
+    systolic = np.interp(time, [0.0, 0.1, 0.25, 0.4], [70.0, 60.0, 120.0, 91.0])
+    return np.where(time < 0.4, systolic, 10.0 + (9.0 - 4.0 * (time - 0.4)) ** 2)
+
+
+AT_REST = [(0, 10), (0.1, 100), (0.4, 100), (0.4, 10), (1, 10)]
+
+
+def test_the_half_time_of_a_jet_that_slows_on_a_straight_line():
+    """The velocity 9 − 4 τ falls by 1 − 1/√2 in 0.2929·9/4 s: the gradient has halved."""
+    found = measure(p_ascending_aorta=gradient_of_a_straight_jet, p_lv=AT_REST)
+    assert found["aortic_pressure_half_time"] == pytest.approx((1.0 - 0.5**0.5) * 9.0 / 4.0 * 1000.0, rel=1e-3)
+
+
+def test_the_half_time_is_not_defined_for_a_tight_valve_a_balloon_or_a_rising_gradient():
+    tight = Patient.preset("healthy")
+    assert measure(tight)["aortic_pressure_half_time"] is None
+    full = [(0, 0), (0.5, 0), (0.6, 40), (0.9, 40), (1, 0)]
+    assert measure(v_balloon=full)["aortic_pressure_half_time"] is None
+    rising = [(0, 70), (0.08, 60), (0.25, 120), (0.4, 90), (1, 130)]
+    assert measure(p_ascending_aorta=rising, p_lv=AT_REST)["aortic_pressure_half_time"] is None
+
+
+def test_the_last_mitral_inflow_counts():
+    """An early and a late (atrial) inflow; and one that never reaches 15 mL/s is none."""
+    two = [(0, 0), (0.5, 0), (0.55, 300), (0.6, 0), (0.85, 0), (0.9, 150), (0.95, 0), (1, 0)]
+    end = 0.95 - 0.05 * 15.0 / 150.0
+    assert measure(q_mitral=two)["mitral_closure_before_r_wave"] == pytest.approx(1035.0 - 1000.0 * end, rel=1e-3)
+    little = [(0, 0), (0.5, 0), (0.7, 14), (0.9, 0), (1, 0)]
+    assert measure(q_mitral=little)["mitral_closure_before_r_wave"] is None
+
+
+def test_a_mitral_valve_may_close_after_the_r_wave():
+    late = [(0, 200), (0.05, 200), (0.06, 0), (0.6, 0), (0.7, 200), (1, 200)]
+    assert measure(q_mitral=late)["mitral_closure_before_r_wave"] == pytest.approx(35.0 - 59.25, abs=0.5)
+
+
+def test_blood_through_a_septal_defect_is_pumped_too():
+    assert measure(q_septal_defect=[(0, 20), (1, 20)])["total_stroke_volume"] == pytest.approx(90.8, rel=2e-3)
+    assert measure(q_septal_defect=[(0, -20), (1, -20)])["total_stroke_volume"] == pytest.approx(70.8, rel=2e-3)
+
+
+def test_the_scale_of_the_beat_is_felt_where_it_should_be():
+    """Twice the flow through the aortic valve doubles what is a flow and leaves fractions alone."""
+    doubled = [(t, 2 * q) for t, q in ((0, 0), (0.1, 0), (0.2, 400), (0.4, 0), (1, 0))]
+    assert measure(q_aortic=doubled)["cardiac_output"] == pytest.approx(120.0 * 0.06, rel=2e-3)
+    assert measure(q_aortic=doubled)["aortic_regurgitant_fraction"] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_heart_that_sustains_no_circulation_is_refused():
+    with pytest.raises(SimulationError, match=r"patient 'Healthy adult', steady beat: mean aortic pressure 10 mmHg"):
+        measure(p_ascending_aorta=[(0, 10), (1, 10)])
+    with pytest.raises(SimulationError, match="forward stroke volume -"):
+        measure(q_aortic=[(0, 0), (0.1, 0), (0.2, 400), (0.4, 0), (0.41, -200), (0.9, -200), (1, 0)])
+
+
+def test_coronary_flow_that_runs_backward_in_systole_has_no_ratio():
+    backward = [(0, -0.5), (0.4, -0.5), (0.4, 1.5), (1, 1.5), (1, -0.5)]
+    lines = dict.fromkeys(("q_subendocardial_arterioles", "q_subepicardial_arterioles"), backward)
+    assert measure(**lines)["coronary_diastolic_systolic_ratio"] is None
+
+
+SUPPORTED = LEAKING.with_values({"axial_pump.model": "CP"})
+STILL = [(0, -2), (1, -2)]
+
+
+def test_pumps_add_to_what_the_body_gets():
+    """60 mL/s for the whole beat are 3.6 L/min, whichever pump moves them; a septal defect takes nothing away."""
+    for pump in ("q_axial_pump", "q_venous_drainage", "q_left_atrial_drainage"):
+        found = measure(SUPPORTED, supported=True, **{pump: [(0, 60), (1, 60)]})
+        assert found["pump_flow"] == pytest.approx(3.6)
+        assert found["native_cardiac_output"] == pytest.approx(OUTPUT, rel=2e-3)
+        assert found["cardiac_output"] == pytest.approx(OUTPUT + 3.6, rel=2e-3)
+    shunt = measure(q_septal_defect=[(0, 20), (1, 20)])
+    assert shunt["left_to_right_shunt"] == pytest.approx(1.2)
+    assert shunt["cardiac_output"] == pytest.approx(OUTPUT, rel=2e-3)
+
+
+def test_behind_a_shut_valve_nothing_is_ejected_and_no_share_leaks():
+    """With a pump that does the work; without one, a heart that does not eject is an error."""
+    found = measure(SUPPORTED, supported=True, q_aortic=STILL, q_axial_pump=[(0, 60), (1, 60)])
+    assert found["lv_ejection_time"] == 0.0
+    assert found["aortic_regurgitant_fraction"] is None
+    assert found["native_cardiac_output"] == pytest.approx(-0.12)
+    assert found["cardiac_output"] == pytest.approx(3.48)
+    with pytest.raises(SimulationError, match="no ejection"):
+        measure(q_aortic=STILL)
+
+
+@pytest.mark.parametrize(
+    ("atrial", "grade"), [(17.9, 0), (18.1, 1), (24.9, 1), (25.1, 2), (29.9, 2), (30.1, 3), (40.0, 3)]
+)
+def test_the_lung_is_graded_by_the_left_atrium(atrial, grade):
+    assert measure(p_la=[(0, atrial), (1, atrial)])["lung_congestion_grade"] == grade
+
+
+def test_water_stays_in_the_lung_above_what_lymph_carries():
+    """At 40 mmHg in atrium and artery: 0.25·(40 + 3 − 0.75·15.2) − 3.9 mL/min."""
+    found = measure(p_la=[(0, 40), (1, 40)], p_pulmonary_arteries=[(0, 40), (1, 40)])
+    assert found["lung_water_gain"] == pytest.approx(60.0 * (0.25 * (43.0 - 0.75 * 15.2) - 3.9))
+
+
+def test_a_body_that_gets_nothing_has_no_resistance_and_is_refused():
+    with pytest.raises(SimulationError, match="forward stroke volume -"):
+        measure(SUPPORTED, supported=True, q_aortic=STILL)
