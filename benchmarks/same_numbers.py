@@ -8,6 +8,7 @@ It stays as long as issue 14, the move of the house, goes on.
 
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
@@ -26,6 +27,7 @@ QUESTIONS = (
     "What is the share price of Tesla?",
 )
 START = "import sys; from diastole.cli.main import main; sys.exit(main())"
+ROUNDING = 1e-14  # two runs of the same code differ by this much where NumPy sums (the pressure-volume area)
 VOLATILE = {"made", "seconds", "version", "hash", "program", "mark"}  # which say when and by what, not what came out
 
 
@@ -89,7 +91,8 @@ def differences(before: object, after: object, place: str = "") -> list[str]:
             for number, (one, other) in enumerate(zip(before, after, strict=True))
             for line in differences(one, other, f"{place}[{number}]")
         ]
-    return [] if before == after else [f"{place}: {before!r} -> {after!r}"]
+    close = isinstance(before, float) and isinstance(after, float) and math.isclose(before, after, rel_tol=ROUNDING)
+    return [] if before == after or close else [f"{place}: {before!r} -> {after!r}"]
 
 
 def main() -> int:

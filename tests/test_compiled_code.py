@@ -40,7 +40,7 @@ def package(tmp_path) -> Path:
 
 def change_law(package: Path) -> None:
     """Make the wall at rest twice as stiff; the file of the kernel stays as it is."""
-    path = package / "physiology" / "one_fibre.py"
+    path = package / "model" / "physiology" / "one_fibre.py"
     text = path.read_text(encoding="utf-8")
     assert LAW in text, "this test changes the law of the passive stress"
     path.write_text(text.replace(LAW, CHANGED), encoding="utf-8")

@@ -16,13 +16,13 @@ from diastole.model.patient import PRESETS, Patient
 
 PACKAGE = Path(diastole.__file__).parent
 KEY = re.compile(r"\b[a-z]+(?:18|19|20)\d\d[a-z]?\b")
-DATA = ("alternatives", "claims", "knowledge/evidence/statements")
+DATA = ("knowledge/rules", "studies/claims", "knowledge/evidence/statements")
 CLINICAL = {"scheidt1973", "gold1973", "mann1975"}  # validation compares with them
 MECHANICS = {"land2015", "guccione1991"}  # and so does the verification of the wall in space
 
 
 def keys_in_code() -> set[str]:
-    folders = ("physiology", "devices", "patient", "drugs", "hemodynamics", "heart3d", "calibration")
+    folders = ("model", "studies/fit")
     return {
         key
         for folder in folders
