@@ -1,0 +1,121 @@
+"""The house is in order: a name means one thing, and what belongs together is not tied in circles."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import diastole
+
+PACKAGE = Path(diastole.__file__).parent
+LONGEST_FILE = 300  # lines
+LONGEST_FUNCTION = 50  # lines of code
+IMPORTS_INSIDE = 60  # each keeps a heavy library out of start-up
+GENERATED = PACKAGE / "model" / "circulation" / "generated"
+
+
+@cache
+def modules() -> dict[str, tuple[Path, ast.Module]]:
+    """Return every module by its dotted name, without what is generated: right-hand sides and migrations."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if GENERATED in path.parents or path.parent.name == "versions":
+            continue
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+        found[name] = (path, ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for name, (_, tree) in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield name, node
+
+
+@pytest.mark.xfail(strict=False, reason="the house is being put in order")
+def test_a_class_name_stands_once():
+    """But for a block of the patient and the parameters of its law, which are one thing at two places."""
+    homes = defaultdict(set)
+    for name, (_, tree) in modules().items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].add(name)
+    pairs = {"diastole.model.patient", "diastole.model.physiology"}
+    twice = {
+        name: sorted(places)
+        for name, places in homes.items()
+        if len(places) > 1 and not ({place.rpartition(".")[0] for place in places} == pairs and len(places) == 2)
+    }
+    assert twice == {}
+
+
+def test_a_module_name_stands_once():
+    homes = defaultdict(list)
+    for name, (path, _) in modules().items():
+        if path.name != "__init__.py":
+            homes[path.stem].append(name)
+    assert {stem: names for stem, names in homes.items() if len(names) > 1} == {}
+
+
+def imports_inside() -> set[tuple[str, int]]:
+    return {
+        (name, node.lineno)
+        for name, function in functions()
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+
+
+@pytest.mark.xfail(strict=False, reason="the house is being put in order")
+def test_imports_stand_at_the_top():
+    assert len(imports_inside()) < IMPORTS_INSIDE
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Return the modules of the package that a module imports, also inside functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("diastole"):
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in modules() else node.module
+
+
+@pytest.mark.xfail(strict=False, reason="the house is being put in order")
+def test_no_files_import_each_other_in_a_circle():
+    graph = {name: set(imported(tree)) - {name} for name, (_, tree) in modules().items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" imports ".join(error.args[1]))
+
+
+@pytest.mark.xfail(strict=False, reason="the house is being put in order")
+def test_files_are_short():
+    lines = {name: path.read_text(encoding="utf-8").count("\n") for name, (path, _) in modules().items()}
+    assert {name: count for name, count in lines.items() if count >= LONGEST_FILE} == {}
+
+
+def lines_of_code(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return how many lines of a function hold code: neither its docstring nor a comment nor nothing."""
+    held = {
+        line
+        for statement in function.body
+        if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+        for node in ast.walk(statement)
+        if hasattr(node, "lineno")
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    return len(held)
+
+
+def test_functions_are_short():
+    assert {
+        (name, function.name): lines_of_code(function)
+        for name, function in functions()
+        if lines_of_code(function) > LONGEST_FUNCTION
+    } == {}
