@@ -9,6 +9,7 @@ from _generate.pages import Output, table
 from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
 from diastole.law import interpreted
+from diastole.model.blocks.fields import fields, quantity_of
 from diastole.model.devices import rotary_pump
 from diastole.model.devices.axial_models import AXIAL_PUMPS
 from diastole.model.devices.axial_pump import axial_pump
@@ -17,7 +18,6 @@ from diastole.model.devices.extracorporeal import drainage
 from diastole.model.devices.rotary_pump import RotaryPump
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
-from diastole.model.patient.block import fields, quantity_of
 from diastole.model.patient.treatment import Surgery
 from diastole.model.run import Run, simulate
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
+from diastole.model.blocks.fields import quantities
 from diastole.model.circulation.influence import write_influence
 from diastole.model.circulation.kernel_parameters import (
     SYSTEMIC_BEDS,
@@ -18,7 +19,6 @@ from diastole.model.devices.balloon_pump.balloon import Drive, line_resistance
 from diastole.model.devices.extracorporeal import drainage
 from diastole.model.devices.rotary_pump import NO_PUMP
 from diastole.model.patient import BalloonPump, Patient
-from diastole.model.patient.block import quantities
 from diastole.model.physiology.atrium import Atrium
 from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
 from diastole.model.physiology.coronary import Coronary

@@ -4,8 +4,8 @@ import pint
 import pytest
 
 from diastole.knowledge.evidence.sources import load_sources
+from diastole.model.blocks.fields import block_of, fields, quantities
 from diastole.model.patient import PRESETS, BalloonPump, Patient
-from diastole.model.patient.block import block_of, fields, quantities
 from diastole.units import read_unit
 
 FOREIGN = {  # our unit, another one, and the factor between them as pint sees it

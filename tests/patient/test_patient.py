@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from diastole.errors import InputError
+from diastole.model.blocks.fields import quantities
 from diastole.model.patient import PRESETS, BalloonPump, Patient
-from diastole.model.patient.block import quantities
 from diastole.model.patient.body import body_surface_area
 
 HEALTHY = Patient.preset("healthy")

@@ -4,8 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
+from diastole.model.blocks.fields import quantities
 from diastole.model.patient import Patient
-from diastole.model.patient.block import quantities
 from diastole.units import format_quantity, parse_quantity, read_unit
 
 UNITS = sorted({known.unit for known in quantities(Patient).values()} | {"L/min", "dyn s/cm⁵", "J", "W"})

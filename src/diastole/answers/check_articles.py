@@ -31,8 +31,8 @@ from diastole.knowledge.evidence.readability import flesch_kincaid_grade
 from diastole.knowledge.evidence.sources import Source, load_sources
 from diastole.knowledge.evidence.statement_rules import BANNED
 from diastole.knowledge.evidence.statements import Statement
+from diastole.model.blocks.fields import fields
 from diastole.model.patient import Patient
-from diastole.model.patient.block import fields
 from diastole.studies.claims.claim import Claim, load_claims
 from diastole.studies.experiments.runs import Arms, known_arms, load_record, run_bench
 

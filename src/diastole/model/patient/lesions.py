@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from diastole.model.patient.block import Block, optional_block
-from diastole.model.patient.quantity import quantity
+from diastole.model.blocks.block import Block, optional_block
+from diastole.model.blocks.quantity import quantity
 
 type Onset = Literal["acute", "chronic"]
 

@@ -9,8 +9,10 @@ import yaml
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from diastole.errors import InputError, did_you_mean
+from diastole.model.blocks.block import Block, optional_block
+from diastole.model.blocks.problems import sentence
+from diastole.model.blocks.quantity import quantity
 from diastole.model.patient.balloon_pump import BalloonPump
-from diastole.model.patient.block import Block, optional_block
 from diastole.model.patient.body import Body
 from diastole.model.patient.contradictions import (
     check_blood,
@@ -22,8 +24,6 @@ from diastole.model.patient.contradictions import (
 from diastole.model.patient.heart import AtrialTiming, Atrium, Calcium, Myofilament, Pericardium, Ventricle
 from diastole.model.patient.lesions import Lesions
 from diastole.model.patient.presets import PRESETS, resolve
-from diastole.model.patient.problems import sentence
-from diastole.model.patient.quantity import quantity
 from diastole.model.patient.regulation import Baroreflex, Lung, Oxygen
 from diastole.model.patient.treatment import AxialPump, Drugs, Extracorporeal, Pacing, Surgery
 from diastole.model.patient.tree import ASSUMED, GIVEN, WORDS, Tree, dump, leaves, put, split

@@ -5,11 +5,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from diastole.errors import InputError
+from diastole.model.blocks.block import Block, optional_block
+from diastole.model.blocks.quantity import Quantity, quantity
 from diastole.model.devices.axial_models import AXIAL_PUMPS
 from diastole.model.devices.circuits import CIRCUITS
 from diastole.model.drugs.formulary import DRUGS
-from diastole.model.patient.block import Block, optional_block
-from diastole.model.patient.quantity import Quantity, quantity
 
 
 def _dose(name: str) -> Quantity:

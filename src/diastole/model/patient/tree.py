@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from diastole.errors import InputError, did_you_mean
-from diastole.model.patient.block import Block, quantity_of
+from diastole.model.blocks.block import Block
+from diastole.model.blocks.fields import quantity_of
 
 type Tree = dict[str, Any]
 

@@ -5,8 +5,8 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from diastole.errors import InputError
-from diastole.model.patient.block import Block
-from diastole.model.patient.quantity import quantity
+from diastole.model.blocks.block import Block
+from diastole.model.blocks.quantity import quantity
 
 
 class Valve(Block):

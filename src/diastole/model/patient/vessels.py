@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from diastole.model.patient.block import Block
-from diastole.model.patient.quantity import Quantity, quantity
+from diastole.model.blocks.block import Block
+from diastole.model.blocks.quantity import Quantity, quantity
 
 
 class Vessel(Block):

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from diastole.errors import InputError
-from diastole.model.patient.block import Block
-from diastole.model.patient.quantity import quantity
+from diastole.model.blocks.block import Block
+from diastole.model.blocks.quantity import quantity
 
 SEGMENTS = 17  # of the left ventricle, after the American Heart Association (cerqueira2002)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from diastole.model.blocks.fields import quantities
 from diastole.model.patient import Patient
-from diastole.model.patient.block import quantities
 from diastole.studies.claims.claim import Claim, Expectation, Experiment, Ordering, Subject
 from diastole.studies.claims.experiment import Cell, Measures
 from diastole.units import format_quantity, parse_quantity

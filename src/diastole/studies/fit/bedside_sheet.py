@@ -7,12 +7,12 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from diastole.errors import InputError, did_you_mean
+from diastole.model.blocks.block import Block, optional_block
+from diastole.model.blocks.problems import sentences
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump
-from diastole.model.patient.block import Block, optional_block
 from diastole.model.patient.body import Body
 from diastole.model.patient.lesions import Lesions
-from diastole.model.patient.problems import sentences
 from diastole.model.patient.tree import split
 from diastole.studies.fit.plausibility import check_plausible
 from diastole.studies.fit.recognition import read_tree

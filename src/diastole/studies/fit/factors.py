@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 
+from diastole.model.blocks.fields import quantities
 from diastole.model.patient import Patient
-from diastole.model.patient.block import quantities
 from diastole.model.patient.body import Body
 from diastole.model.patient.patient import TREATMENTS
 from diastole.units import format_quantity

@@ -1,18 +1,19 @@
-"""What pydantic found wrong, said in one sentence: the key, its value, what is allowed."""
+"""Each problem that pydantic reports in one sentence: the key, its value, what is allowed."""
 
 from difflib import get_close_matches
 from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from diastole.model.patient.block import ABSENT, Block, block_of, fields, quantity_of
+from diastole.model.blocks.fields import block_of, fields, quantity_of
 from diastole.units import allowed, shown
 
+ABSENT = "none"  # the word that leaves an optional block out
 MANY_MISSING = 5  # keys, from which on a hint helps more than a list
 
 
-def sentence(problem: ValidationError, kind: type[Block]) -> str:
+def sentence(problem: ValidationError, kind: type[BaseModel]) -> str:
     """Say the first problem, and how many more there are.
 
     Parameters
@@ -30,7 +31,7 @@ def sentence(problem: ValidationError, kind: type[Block]) -> str:
     return _words(found[0], kind) + more
 
 
-def sentences(problem: ValidationError, kind: type[Block]) -> list[str]:
+def sentences(problem: ValidationError, kind: type[BaseModel]) -> list[str]:
     """Say every problem, each in a sentence.
 
     Parameters
@@ -49,7 +50,7 @@ def _errors(problem: ValidationError) -> list[Any]:
     return sorted(found, key=lambda error: error["type"] != "extra_forbidden")
 
 
-def _words(error: Any, kind: type[Block]) -> str:
+def _words(error: Any, kind: type[BaseModel]) -> str:
     """Say one problem."""
     key = ".".join(str(part) for part in error["loc"])
     given = shown(error["input"])
@@ -72,7 +73,7 @@ def _words(error: Any, kind: type[Block]) -> str:
     return f"{key}: '{given}' is not allowed: {error['msg']}"
 
 
-def _unknown_key(key: str, kind: type[Block]) -> str:
+def _unknown_key(key: str, kind: type[BaseModel]) -> str:
     """Name the nearest known key, or else those beside it."""
     known = [name for name, _ in fields(kind)]
     above, _, last = key.rpartition(".")

@@ -1,0 +1,49 @@
+"""The fields of a block: which of them hold a quantity, which another block, and all of them by their dotted key."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from diastole.model.blocks.quantity import Quantity
+
+
+def block_of(field: FieldInfo) -> type[BaseModel] | None:
+    """Return the type of block that a field holds, if it holds one."""
+    for kind in (field.annotation, *get_args(field.annotation)):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None
+
+
+def quantity_of(field: FieldInfo) -> Quantity | None:
+    """Return what is known of a field that holds a quantity."""
+    return next((note for note in field.metadata if isinstance(note, Quantity)), None)
+
+
+def fields(kind: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    """Walk through all fields of a block, with the blocks inside it.
+
+    Parameters
+    ----------
+    kind
+        Such as `Patient`.
+    prefix
+        Put before each key.
+
+    Yields
+    ------
+    Dotted key and field; a block comes before its own fields.
+    """
+    for name, field in kind.model_fields.items():
+        yield prefix + name, field
+        inner = block_of(field)
+        if inner is not None:
+            yield from fields(inner, f"{prefix}{name}.")
+
+
+def quantities(kind: type[BaseModel]) -> dict[str, Quantity]:
+    """Return every quantity of a block by its dotted key, for documentation and tests."""
+    known = ((key, quantity_of(field)) for key, field in fields(kind))
+    return {key: quantity for key, quantity in known if quantity is not None}
