@@ -15,9 +15,9 @@ import numpy as np
 import diastole.model.devices
 import diastole.model.physiology
 from diastole.model.circulation.kernel_parameters import law_parameters
-from diastole.model.devices.axial_pump import axial_pump
 from diastole.model.devices.balloon_pump.balloon import Inflation
-from diastole.model.devices.extracorporeal import drainage
+from diastole.model.devices.extracorporeal.drainage import drainage
+from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.rotary_pump import RotaryPump
 from diastole.model.patient import Patient
 from diastole.model.physiology.chamber import ChamberLine

@@ -11,10 +11,10 @@ from diastole.faces.figures.theme import LIGHT
 from diastole.law import interpreted
 from diastole.model.blocks.fields import fields, quantity_of
 from diastole.model.devices import rotary_pump
-from diastole.model.devices.axial_models import AXIAL_PUMPS
-from diastole.model.devices.axial_pump import axial_pump
-from diastole.model.devices.circuits import CIRCUITS
-from diastole.model.devices.extracorporeal import drainage
+from diastole.model.devices.extracorporeal.circuits import CIRCUITS
+from diastole.model.devices.extracorporeal.drainage import drainage
+from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
+from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.rotary_pump import RotaryPump
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient

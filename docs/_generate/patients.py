@@ -16,10 +16,10 @@ from diastole.knowledge.evidence.sources import Source, load_sources
 from diastole.model.blocks.fields import block_of, fields, quantity_of
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
+from diastole.model.patient.treatment import TREATMENTS
 from diastole.model.run import Comparison, compare
 
 REFERENCE = "healthy"
-TREATMENTS = ("drugs", "pacing", "balloon_pump", "axial_pump", "extracorporeal", "surgery")
 OTHERS = tuple(name for name in PRESETS if name != REFERENCE)
 LEVELS = {
     "primary-abstract": "the source's own abstract, table or publisher page was read",

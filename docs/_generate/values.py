@@ -9,7 +9,7 @@ from diastole.cli import main
 from diastole.faces.words.change import HARDLY
 from diastole.model.circulation import assembly
 from diastole.model.devices.balloon_pump import console
-from diastole.model.devices.extracorporeal import INLET_LOSS
+from diastole.model.devices.extracorporeal.drainage import INLET_LOSS
 from diastole.model.measures import agreement, cautions
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient

@@ -14,9 +14,9 @@ from diastole.model.circulation.kernel_parameters import (
     parameter_vector,
     period,
 )
-from diastole.model.devices.axial_pump import axial_pump
 from diastole.model.devices.balloon_pump.balloon import Drive, line_resistance
-from diastole.model.devices.extracorporeal import drainage
+from diastole.model.devices.extracorporeal.drainage import drainage
+from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.rotary_pump import NO_PUMP
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.physiology.atrium import Atrium

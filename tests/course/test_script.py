@@ -60,7 +60,7 @@ REFUSED = {
     "until MAP > 65": "has no unit",
     "wait 1,5 min": "write '1.5 min'",
     "nitroprusside 0,5 µg/kg/min for 30 s": "write '0.5 µg/kg/min'",
-    "Impella XL for 5 min": "expected 2.5, CP, 5.5",
+    "Impella XL for 5 min": "'XL' is no setting of Impella 2.5, Impella CP, Impella 5.5",
     "Impella CP at P-12 for 5 min": "P-9",
     "IABP for 5 min; Impella CP for 5 min": "exclude each other",
     "repair mitral valve for 5 min": "nothing to operate on",

@@ -3,8 +3,8 @@
 import pytest
 
 from diastole.knowledge.evidence.sources import load_sources
-from diastole.model.devices.axial_models import AXIAL_PUMPS
-from diastole.model.devices.axial_pump import ML_PER_S, axial_pump
+from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
+from diastole.model.devices.impella.axial_pump import ML_PER_S, axial_pump
 from diastole.model.devices.rotary_pump import pump_flow
 
 FULL = 200.0  # mL in the ventricle

@@ -3,8 +3,8 @@
 import pytest
 
 from diastole.knowledge.evidence.sources import load_sources
-from diastole.model.devices.circuits import CIRCUITS
-from diastole.model.devices.extracorporeal import INLET_LOSS, ML_PER_S, drainage
+from diastole.model.devices.extracorporeal.circuits import CIRCUITS
+from diastole.model.devices.extracorporeal.drainage import INLET_LOSS, ML_PER_S, drainage
 from diastole.model.devices.rotary_pump import NO_PUMP, drained_flow
 
 FULL = 100.0  # mL in an atrium

@@ -5,8 +5,8 @@ import pytest
 import diastole
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.circulation.network import CLOSED_LOOP
-from diastole.model.devices.axial_models import AXIAL_PUMPS
-from diastole.model.devices.circuits import CIRCUITS
+from diastole.model.devices.extracorporeal.circuits import CIRCUITS
+from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.measures.definitions import LABELS, MEASURES, SIGNALS
 from diastole.model.patient import PRESETS, Patient
@@ -149,7 +149,7 @@ def test_the_pumps_stay_near_what_their_makers_print():
     """From P-2 on: slower pumps do not hold 60 mmHg, and what runs back through them is our own."""
     from _generate.devices import PRINTED, PRINTED_AT, flow_at
 
-    from diastole.model.devices.axial_pump import axial_pump
+    from diastole.model.devices.impella.axial_pump import axial_pump
 
     for model, printed in PRINTED.items():
         for level, ends in list(zip(AXIAL_PUMPS[model].speeds, printed, strict=True))[2:]:

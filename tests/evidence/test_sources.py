@@ -9,8 +9,8 @@ import diastole
 from diastole.knowledge.evidence.sources import load_sources, parse_sources
 from diastole.knowledge.evidence.thresholds import load_thresholds
 from diastole.knowledge.rules.contraindications import load_contraindications
-from diastole.model.devices.axial_models import AXIAL_PUMPS
-from diastole.model.devices.circuits import CIRCUITS
+from diastole.model.devices.extracorporeal.circuits import CIRCUITS
+from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import PRESETS, Patient
 

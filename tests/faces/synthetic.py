@@ -67,7 +67,7 @@ class Patient:
     pacing: None = None
     axial_pump: None = None
     extracorporeal: None = None
-    has_rotary_pump: bool = False
+    has_bypass: bool = False
     sources: dict = field(default_factory=dict)
 
     def to_yaml(self):

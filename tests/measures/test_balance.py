@@ -28,7 +28,7 @@ def runs():
 
 
 def cycle_of(run):
-    return PeriodicTrace(run.steady.trace, supported=run.patient.has_rotary_pump)
+    return PeriodicTrace(run.steady.trace, supported=run.patient.has_bypass)
 
 
 @each_patient

@@ -110,6 +110,39 @@ def test_with_values_leaves_the_patient_alone():
     assert changed.with_values({"heart_rate": {"value": "70 /min", "source": "assumed"}}) == HEALTHY
 
 
+def test_a_number_is_in_the_unit_of_its_key():
+    assert HEALTHY.with_values({"heart_rate": 80}) == HEALTHY.with_values({"heart_rate": "80 /min"})
+    early = {"balloon_pump.inflation_offset": -0.12}
+    assert HEALTHY.with_values(early) == HEALTHY.with_values({"balloon_pump.inflation_offset": "-120 ms"})
+
+
+CHANGES = (  # each way to change a patient
+    lambda patient, pump: patient.with_values({"balloon_pump": pump}),
+    lambda patient, pump: patient.with_values({"balloon_pump.ratio": pump.ratio}),
+    lambda patient, pump: patient.with_balloon_pump(pump),
+    lambda patient, pump: patient.model_copy(update={"balloon_pump": pump}),
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_way_to_change_a_patient_is_validated(change):
+    pumped = HEALTHY.with_values({"axial_pump.model": "CP"})
+    with pytest.raises(InputError, match="axial_pump exclude each other"):
+        change(pumped, BalloonPump())
+    assert change(HEALTHY, BalloonPump(ratio="1:2")).balloon_pump.beats == 2
+
+
+def test_a_change_reads_only_what_it_changes():
+    changed = HEALTHY.with_values({"lesions.aortic_regurgitation.orifice_area": "0.1 cm²"})
+    same = [name for name in type(HEALTHY).model_fields if getattr(changed, name) is getattr(HEALTHY, name)]
+    assert set(type(HEALTHY).model_fields) - set(same) <= {
+        "lesions",
+        "heart_rate",
+        "blood_volume",
+        "chronotropic_response",
+    }
+
+
 def test_with_values_makes_absent_blocks():
     assert HEALTHY.lesions.aortic_regurgitation is None
     assert HEALTHY.balloon_pump is None
@@ -134,7 +167,10 @@ def test_with_values_takes_blocks_away():
     [
         ({"heart_rat": "80 /min"}, ["'heart_rat'", "'heart_rate'"]),
         ({"aortic_regurgitation.orifice_area": "0.1 cm²"}, ["'lesions.aortic_regurgitation'"]),
-        ({"heart_rate": 80}, ["heart_rate", "no unit"]),
+        ({"heart_rate": "80"}, ["heart_rate", "no unit"]),
+        ({"heart_rate": 800}, ["heart_rate", "at most 250 /min"]),
+        ({"heart_rate": float("nan")}, ["heart_rate", "finite"]),
+        ({"heart_rate": True}, ["heart_rate", "'True'"]),
         ({"heart_rate": None}, ["heart_rate"]),
         ({"heart_rate.slow": "1"}, ["'heart_rate.slow'", "is a value"]),
         ({"": "1"}, ["unknown key ''"]),
@@ -216,7 +252,7 @@ def test_defaults_of_the_balloon_pump_are_possible(key):
     ("values", "needed"),
     [
         ({"volume": "70 mL"}, "volume: '70 mL' is impossible"),
-        ({"volume": 40}, "volume: '40' has no unit"),
+        ({"volume": "40"}, "volume: '40' has no unit"),
         ({"volum": "40 mL"}, "unknown key 'volum'. Did you mean 'volume'?"),
         ({"mode": "off"}, "mode: 'off' is not allowed"),
     ],

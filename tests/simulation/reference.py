@@ -4,8 +4,8 @@ import numpy as np
 from sksundae.cvode import CVODE
 
 from diastole.model.circulation.generated.closed_loop import rates
-from diastole.model.circulation.kernel_parameters import NO_INFLATION, PLACES, WATCHED_NAMES
-from diastole.model.devices.balloon_pump.balloon import Inflation
+from diastole.model.circulation.kernel_parameters import PLACES, WATCHED_NAMES
+from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Inflation
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.trace import RecordedBeat

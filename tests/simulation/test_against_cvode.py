@@ -34,7 +34,7 @@ def reference_heart(run: Run, state=None) -> ReferenceHeart:
 
 
 def measured(heart: ReferenceHeart) -> list[dict]:
-    cycle = PeriodicTrace(record_cycle(heart), supported=heart.patient.has_rotary_pump)
+    cycle = PeriodicTrace(record_cycle(heart), supported=heart.patient.has_bypass)
     return [measure_beat(cycle, index, heart.patient) for index in range(cycle.beats)]
 
 

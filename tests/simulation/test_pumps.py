@@ -6,7 +6,7 @@ import pytest
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import BLOOD
 from diastole.model.circulation.network import CLOSED_LOOP
-from diastole.model.devices.axial_models import AXIAL_PUMPS
+from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.patient import Patient
 from diastole.model.run import simulate

@@ -6,8 +6,8 @@ import numpy as np
 
 from diastole.errors import InputError, SimulationError
 from diastole.model.circulation.kernel_parameters import BLOOD
-from diastole.model.devices.axial_models import AXIAL_PUMPS
-from diastole.model.devices.circuits import CIRCUITS
+from diastole.model.devices.extracorporeal.circuits import CIRCUITS
+from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.run import Found, found, simulate

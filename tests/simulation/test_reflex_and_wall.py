@@ -76,7 +76,7 @@ def measured(heart):
     """Live through another support cycle, with true lags from beat to beat, and measure it."""
     beats = heart.settings.every if heart.settings.on else 1
     trace = assemble_trace([heart.beat(record=True) for _ in range(beats)])
-    return measure_beat(PeriodicTrace(trace, supported=heart.patient.has_rotary_pump), 0, heart.patient)
+    return measure_beat(PeriodicTrace(trace, supported=heart.patient.has_bypass), 0, heart.patient)
 
 
 LASTING = {

@@ -244,7 +244,7 @@ def _run(patient: Patient, before: Found | None, step: float, watch: Watch | Non
     steady = steady_run(
         patient, own=before and before.own, start=before and before.reached, longest_step=step, watch=watch
     )
-    cycle = PeriodicTrace(steady.trace, supported=patient.has_rotary_pump)
+    cycle = PeriodicTrace(steady.trace, supported=patient.has_bypass)
     try:
         with np.errstate(all="ignore"):  # where the step is too long, numbers may be none; they are not believed
             rows = [measure_beat(cycle, index, patient) for index in range(cycle.beats)]

@@ -10,12 +10,14 @@ import yaml
 from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.evidence.sources import CHECKED, load_sources
 from diastole.knowledge.rules.patient_conditions import Facts, condition
+from diastole.model.devices.register import DEVICES
+from diastole.model.drugs.formulary import DRUGS
+from diastole.model.operations import OPERATIONS
 
 CONTRAINDICATED, CAUTION = KINDS = ("contraindicated", "caution")
 SUBJECTS = (
-    "nitroprusside", "dobutamine", "dopamine", "noradrenaline", "esmolol", "pacing_faster", "pacing_slower", "iabp",
-    "impella_2_5", "impella_cp", "impella_5_5", "va_ecmo", "lava_ecmo", "tandemheart", "aortic_valve_replacement",
-    "mitral_valve_repair", "mitral_valve_replacement", "septal_defect_closure",
+    *DRUGS, "pacing_faster", "pacing_slower", *(model.name for device in DEVICES for model in device.models),
+    *OPERATIONS,
 )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ class Quantity:
         return format_quantity(value, self.unit, self.written)
 
     def read(self, given: object) -> float:
-        """Read text such as ``0.4 cm²``.
+        """Read text such as ``0.4 cm²``, or a number in the unit of the field.
 
         Raises
         ------
@@ -50,7 +50,10 @@ class Quantity:
             raise InputError(f"no value given; give {allowed(self.unit)}")
         if isinstance(given, dict):
             raise InputError(f"a block of keys is given where a single value is needed: {allowed(self.unit)}")
-        value = parse_quantity(given, self.unit, (self.written, self.unit) if self.written else ())
+        if isinstance(given, int | float) and not isinstance(given, bool):
+            value = parse_quantity(f"{float(given)!r} {self.unit}".removesuffix(" 1"), self.unit)
+        else:
+            value = parse_quantity(given, self.unit, (self.written, self.unit) if self.written else ())
         if not self._contains(value):
             raise InputError(f"'{given}' is impossible; allowed is {self.range}")
         return value

@@ -10,18 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from diastole.model.circulation import elements
-from diastole.model.circulation.elements import Kind
-from diastole.model.circulation.network import CLOSED_LOOP, COUPLED_LOOP, Link, Network, Store
+from diastole.model.circulation.network import CLOSED_LOOP, COUPLED_LOOP
+from diastole.model.devices.register import DEVICES, FLOWS
+from diastole.model.wiring import Kind, Link, Network, Store
 
 FOLDER = Path(__file__).parent / "generated"
 MODULES = {FOLDER / "closed_loop.py": CLOSED_LOOP, FOLDER / "coupled_loop.py": COUPLED_LOOP}
 
-# Where the types and laws come from; what is not used by the network is left out by name.
-IMPORTS = {
-    "diastole.model.devices.balloon_pump.balloon": (
-        "Drive", "Inflation", "helium_flow", "inflated_volume", "inflation_rate", "source_pressure",
-    ),
-    "diastole.model.devices.rotary_pump": ("RotaryPump", "drained_flow", "pump_flow"),
+# Where the types and laws come from, besides those of devices; what is not used by the network is left out by name.
+IMPORTS: dict[str, tuple[str, ...]] = {
     "diastole.law": ("compiled", "select"),
     "diastole.model.physiology.atrium": ("Atrium", "atrial_pressure"),
     "diastole.model.physiology.chamber": ("ChamberLine", "chamber_pressure"),
@@ -42,12 +39,13 @@ IMPORTS = {
         "vessel_pressure",
     ),
 }  # fmt: skip
+for _device in DEVICES:
+    for _module, _names in _device.law_names.items():
+        IMPORTS[_module] = tuple(dict.fromkeys((*IMPORTS.get(_module, ()), *_names)))
 
 # What the whole network shares: parameters, and lines that come before the elements.
 SHARED_PARAMETERS = (
     ("period", "float"),
-    ("earlier", "Inflation"),
-    ("present", "Inflation"),
     ("atrial_timing", "AtrialTiming"),
     ("pericardium", "Pericardium"),
     ("bridges", "Crossbridges"),
@@ -64,9 +62,7 @@ WATCHED = (
     ("v_lv", "mL"),
     ("q_aortic", "mL/s"),
     ("q_mitral", "mL/s"),
-    ("q_axial_pump", "mL/s"),
-    ("q_venous_drainage", "mL/s"),
-    ("q_left_atrial_drainage", "mL/s"),
+    *((name, "mL/s") for name in FLOWS),
     ("q_subendocardial_arterioles", "mL/s"),
     ("q_subepicardial_arterioles", "mL/s"),
     ("atp_lv", "µmol/s"),
@@ -89,8 +85,8 @@ class _Bound:
                         f"link '{element.name}' joins '{element.source}' to '{element.target}', but '{end}' is not a "
                         f"store; stores are {', '.join(ends)}"
                     )
-            balloon = "vessel_with_balloon" in (ends[element.source], ends[element.target])
-            narrowing = "narrowing" if balloon else "1.0"
+            at_ends = [elements.STORES[ends[end]].narrowing for end in (element.source, element.target)]
+            narrowing = next((one for one in at_ends if one != "1.0"), "1.0")
             squeezed = element.source if ends[element.source] == "squeezed_vessel" else element.target
             self.words |= {"a": element.source, "b": element.target, "narrowing": narrowing, "layer": squeezed}
             rivals = [link.source for link in network.links if link.kind == element.kind and link is not element]
@@ -206,7 +202,7 @@ def _imports(body: str, types: set[str]) -> str:
     used = set(re.findall(r"\w+", body)) | types | {"compiled"}
     lines = []
     for module, names in sorted(IMPORTS.items()):
-        if needed := [name for name in names if name in used]:
+        if needed := sorted(name for name in names if name in used):
             lines.append(f"from {module} import {', '.join(needed)}")
     return "\n".join(lines)
 

@@ -1,24 +1,9 @@
-"""What each kind of store and link brings to the right-hand side: its parameters, its states and its lines.
+"""What each kind of store and link brings to the right-hand side: its parameters, its states and its lines."""
 
-A line is a call of a law. ``{n}`` is the name of the element, ``{a}`` and ``{b}`` are source and target of a link,
-``{moving}`` is the net inflow of a store through its links with inertia, whose flows are states, ``{layer}`` the end
-of a link that systole squeezes, and ``{rival}`` the store from which the other inlet of a pump drains.
-"""
+from diastole.model.devices.register import DEVICES
+from diastole.model.wiring import Kind
 
-from typing import NamedTuple
-
-
-class Kind(NamedTuple):
-    """A kind of element."""
-
-    parameters: tuple[tuple[str, str], ...]  # suffix of the local name, type of the tuple ("float" for a number)
-    states: tuple[tuple[str, str], ...]  # pattern of the name, unit
-    lines: tuple[str, ...]  # pressure of a store, or flow of a link without inertia
-    rates: tuple[tuple[str, str], ...] = ()  # state pattern, its rate; blood volumes are balanced by the assembly
-    signals: tuple[tuple[str, str], ...] = ()  # what may be read of it: local name, unit
-
-
-STORES = {
+STORES: dict[str, Kind] = {
     "atrium": Kind(
         parameters=(("{n}", "Atrium"),),
         states=(("v_{n}", "mL"),),
@@ -80,32 +65,6 @@ STORES = {
         lines=("p_{n} = vessel_pressure(v_{n}, {moving}, {n})",),
         signals=(("p_{n}", "mmHg"),),
     ),
-    "vessel_with_balloon": Kind(
-        parameters=(("{n}", "Vessel"), ("drive", "Drive")),
-        states=(("v_{n}", "mL"), ("v_helium", "mL")),
-        lines=(
-            "if drive.pneumatic > 0.0:",
-            "    v_balloon = v_helium",
-            "    p_helium = source_pressure(time, drive, earlier, present)",
-            "    p_around = vessel_pressure(v_{n} + v_balloon, {moving}, {n})",
-            "    q_balloon = helium_flow(p_helium, p_around, {n}.viscosity, v_balloon, "
-            "max(earlier.volume, present.volume), drive)",
-            "elif earlier.volume + present.volume > 0.0:",
-            "    p_helium = 0.0",
-            "    v_balloon = inflated_volume(time, drive.fill_time, drive.vent_time, earlier) + inflated_volume("
-            "time, drive.fill_time, drive.vent_time, present)",
-            "    q_balloon = inflation_rate(time, drive.fill_time, drive.vent_time, earlier) + inflation_rate("
-            "time, drive.fill_time, drive.vent_time, present)",
-            "else:",
-            "    p_helium = 0.0",
-            "    v_balloon = 0.0",
-            "    q_balloon = 0.0",
-            "p_{n} = vessel_pressure(v_{n} + v_balloon, {moving} + q_balloon, {n})",
-            "narrowing = lumen_narrowing(v_{n}, v_balloon)",
-        ),
-        rates=(("v_helium", "select(drive.pneumatic > 0.0, q_balloon, 0.0)"),),
-        signals=(("p_{n}", "mmHg"), ("v_balloon", "mL"), ("q_balloon", "mL/s"), ("p_helium", "mmHg")),
-    ),
     "squeezed_vessel": Kind(
         parameters=(("{n}", "Coronary"),),
         states=(("v_{n}", "mL"),),
@@ -117,7 +76,7 @@ STORES = {
     ),
 }
 
-LINKS = {
+LINKS: dict[str, Kind] = {
     "valve": Kind(
         parameters=(("{n}", "Valve"),),
         states=(("q_{n}", "mL/s"), ("opening_{n}", "1")),
@@ -162,16 +121,7 @@ LINKS = {
         lines=("q_{n} = bed_flow(p_{a} - p_{b}, {n} * patency_{layer})",),
         signals=(("q_{n}", "mL/s"),),
     ),
-    "pump": Kind(  # absent in most hearts, like a hole
-        parameters=(("{n}", "RotaryPump"),),
-        states=(),
-        lines=("q_{n} = pump_flow(p_{a}, p_{b}, v_{a}, {n}) if {n}.running > 0.0 else 0.0",),
-        signals=(("q_{n}", "mL/s"),),
-    ),
-    "drainage": Kind(  # one of two inlets of a pump
-        parameters=(("{n}", "RotaryPump"),),
-        states=(),
-        lines=("q_{n} = drained_flow(p_{a}, p_{rival}, p_{b}, v_{a}, {n}) if {n}.running > 0.0 else 0.0",),
-        signals=(("q_{n}", "mL/s"),),
-    ),
 }
+for _device in DEVICES:
+    STORES |= _device.stores
+    LINKS |= _device.flows

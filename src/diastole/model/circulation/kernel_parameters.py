@@ -8,12 +8,10 @@ from numpy.typing import NDArray
 
 from diastole.law import interpreted
 from diastole.model.circulation.generated import closed_loop
-from diastole.model.devices.axial_pump import axial_pump
-from diastole.model.devices.balloon_pump import balloon
-from diastole.model.devices.balloon_pump.balloon import Drive, Inflation
-from diastole.model.devices.extracorporeal import drainage
-from diastole.model.devices.rotary_pump import NO_PUMP, RotaryPump
-from diastole.model.patient import BalloonPump, Patient
+from diastole.model.circulation.network import CLOSED_LOOP
+from diastole.model.devices.register import DEVICES
+from diastole.model.operations import OPERATIONS
+from diastole.model.patient import Patient
 from diastole.model.patient.heart import Ventricle
 from diastole.model.patient.vessels import CoronaryLayer
 from diastole.model.physiology import clock, myofilament
@@ -29,7 +27,6 @@ from diastole.model.physiology.vessel import Arterioles, Segment, Vessel
 Array = NDArray[np.float64]
 
 # Laws for numbers that are made once per patient: not worth the time that compiled code takes to load.
-line_resistance = interpreted(balloon.line_resistance)
 systolic_scale = interpreted(clock.systolic_scale)
 atrial_lead_scale = interpreted(clock.atrial_lead_scale)
 weak_return_rate = interpreted(myofilament.weak_return_rate)
@@ -42,9 +39,7 @@ distortion_gain = interpreted(myofilament.distortion_gain)
 SECONDS_PER_MINUTE = 60.0
 COMPETENT_AREA = 1e-4  # cm², closed area of a competent valve: the flow law needs one above 0; ours
 HOLE_LENGTH = 1.0  # cm, thickness of the septum that the jet crosses; assumed
-HELIUM_VALVE_TIME = 0.01  # s, in which the drive turns from pressure to vacuum; assumed
 SYSTEMIC_BEDS = ("upper_body_bed", "lower_body_bed")
-NO_INFLATION = Inflation(1e6, 1e6, 0.0)
 
 # First guesses of the pressures in the vessels, mmHg, and of the volumes in the chambers, mL; only the way to the
 # steady beat depends on them.
@@ -114,17 +109,13 @@ def _ventricle(name: str, ventricle: Ventricle, patient: Patient) -> dict[str, A
 
 def _valves(patient: Patient) -> dict[str, Valve]:
     """Return the valves with their lesions: regurgitation is the closed area, stenosis the open one; or as operated."""
-    lesions, surgery = patient.lesions, patient.surgery
+    lesions = patient.lesions
     leaks = {"aortic": lesions.aortic_regurgitation, "mitral": lesions.mitral_regurgitation}
     stenoses = {"aortic": lesions.aortic_stenosis, "mitral": lesions.mitral_stenosis}
-    operated = {
-        "aortic": surgery.aortic_valve_replacement,
-        "mitral": surgery.mitral_valve_replacement or surgery.mitral_valve_repair,
-    }
     valves = {}
     for name in ("mitral", "aortic", "tricuspid", "pulmonary"):
         healthy = getattr(patient.valves, name)
-        leak, stenosis, after = leaks.get(name), stenoses.get(name), operated.get(name)
+        leak, stenosis, after = leaks.get(name), stenoses.get(name), _operated(patient, f"{name} valve")
         closed = leak.orifice_area if leak else healthy.closed_area
         opened = stenosis.orifice_area if stenosis else healthy.open_area
         if after is not None:
@@ -136,41 +127,20 @@ def _valves(patient: Patient) -> dict[str, Valve]:
     return valves
 
 
+def _operated(patient: Patient, site: str) -> Any:
+    """Return what an operation left at a site, None where there was none."""
+    done = (getattr(patient.surgery, name) for name, operation in OPERATIONS.items() if operation.site == site)
+    return next((left for left in done if left is not None), None)
+
+
 def _hole(patient: Patient) -> Hole:
-    defect, closure = patient.lesions.ventricular_septal_defect, patient.surgery.septal_defect_closure
+    defect, closure = patient.lesions.ventricular_septal_defect, _operated(patient, "septum")
     area = defect.orifice_area if defect else 0.0
     return Hole(closure.residual_area if closure else area, 1.0 / HOLE_LENGTH)
 
 
 def _layer(layer: CoronaryLayer) -> Coronary:
     return Coronary(1.0 / layer.compliance, layer.unstressed_volume, 1.0 / layer.reference_volume, layer.transmission)
-
-
-def _pumps(patient: Patient) -> dict[str, RotaryPump]:
-    """Return the three ways through which a pump may drain the heart."""
-    axial, bypass = patient.axial_pump, patient.extracorporeal
-    venous, left = (
-        (NO_PUMP, NO_PUMP)
-        if bypass is None
-        else drainage(bypass.circuit, bypass.held_flow, bypass.speed, bypass.left_share)
-    )
-    return {
-        "axial_pump": axial_pump(axial.model, axial.runs_at) if axial else NO_PUMP,
-        "venous_drainage": venous,
-        "left_atrial_drainage": left,
-    }
-
-
-def _drive(pump: BalloonPump) -> Drive:
-    return Drive(
-        pneumatic=1.0 if pump.drive == "pneumatic" else 0.0,
-        fill_time=pump.fill_time,
-        vent_time=pump.vent_time,
-        pressure=pump.drive_pressure,
-        vacuum=pump.vacuum,
-        line_resistance=line_resistance(pump.catheter_bore, pump.catheter_length),
-        valve_time=HELIUM_VALVE_TIME,
-    )
 
 
 def law_parameters(patient: Patient) -> dict[str, Any]:
@@ -182,20 +152,18 @@ def law_parameters(patient: Patient) -> dict[str, Any]:
     coronary = patient.coronary
     named: dict[str, Any] = {
         "period": period(patient),
-        "earlier": NO_INFLATION,
-        "present": NO_INFLATION,
         "atrial_timing": AtrialTiming(atria.lead * atrial_lead_scale(patient.heart_rate), 1.0 / atria.duration),
         "pericardium": Pericardium(
             patient.pericardium.pressure, patient.pericardium.volume, 1.0 / patient.pericardium.scale
         ),
         "bridges": _crossbridges(patient),
-        "drive": _drive(patient.balloon_pump or BalloonPump()),
         "septal_defect": _hole(patient),
     }
     for name, layer in (("subendocardi", coronary.subendocardium), ("subepicardi", coronary.subepicardium)):
         named[f"{name}um"] = _layer(layer)
         named[f"{name}al_arterioles"], named[f"{name}al_veins"] = 1.0 / layer.arterioles, 1.0 / layer.veins
-    named |= _pumps(patient)
+    for device in DEVICES:
+        named |= device.parameters(getattr(patient, device.key))
     for name, atrium in (("la", patient.left_atrium), ("ra", patient.right_atrium)):
         named[name] = Atrium(
             atrium.unstressed_volume, atrium.passive_elastance, atrium.active_elastance, atrium.stiffening
@@ -239,7 +207,7 @@ SIGNAL_NAMES = tuple(name for name, _ in closed_loop.SIGNALS)
 WATCHED_UNITS = dict(closed_loop.WATCHED)
 WATCHED_NAMES = tuple(WATCHED_UNITS)
 STATE_INDEX = {name: i for i, name in enumerate(STATE_NAMES)}
-BLOOD = np.array([name.startswith("v_") and name != "v_helium" for name in STATE_NAMES])
+BLOOD = np.isin(STATE_NAMES, [f"v_{store.name}" for store in CLOSED_LOOP.stores])
 
 
 def fill_veins(state: Array, blood_volume: float) -> None:

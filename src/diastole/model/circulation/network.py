@@ -3,48 +3,30 @@
 Reads like the figure in ``docs/physics``. ``assembly`` turns it into a module; nothing here is an equation.
 """
 
-from typing import NamedTuple
+from diastole.model.devices.register import DEVICES
+from diastole.model.wiring import Link, Network, Store
 
-
-class Store(NamedTuple):
-    """A place that holds blood."""
-
-    name: str
-    kind: str  # a key of elements.STORES
-
-
-class Link(NamedTuple):
-    """A way for blood from one store to another; flow is positive from source to target."""
-
-    name: str
-    kind: str  # a key of elements.LINKS
-    source: str
-    target: str
-
-
-class Network(NamedTuple):
-    """Stores and the links between them."""
-
-    stores: tuple[Store, ...]
-    links: tuple[Link, ...]
-
+INSIDE = {store: kind for device in DEVICES for store, kind in device.inside.items()}  # kind of a store with a device
 
 CLOSED_LOOP = Network(
-    stores=(
-        Store("la", "atrium"),
-        Store("lv", "ventricle"),
-        Store("ra", "atrium"),
-        Store("rv", "ventricle"),
-        Store("ascending_aorta", "vessel"),
-        Store("thoracic_aorta", "vessel_with_balloon"),
-        Store("abdominal_aorta", "vessel"),
-        Store("upper_body", "vessel"),
-        Store("systemic_veins", "vessel"),
-        Store("pulmonary_arteries", "vessel"),
-        Store("pulmonary_veins", "vessel"),
-        Store("epicardial_arteries", "vessel"),
-        Store("subendocardium", "squeezed_vessel"),
-        Store("subepicardium", "squeezed_vessel"),
+    stores=tuple(
+        Store(name, INSIDE.get(name, kind))
+        for name, kind in (
+            ("la", "atrium"),
+            ("lv", "ventricle"),
+            ("ra", "atrium"),
+            ("rv", "ventricle"),
+            ("ascending_aorta", "vessel"),
+            ("thoracic_aorta", "vessel"),
+            ("abdominal_aorta", "vessel"),
+            ("upper_body", "vessel"),
+            ("systemic_veins", "vessel"),
+            ("pulmonary_arteries", "vessel"),
+            ("pulmonary_veins", "vessel"),
+            ("epicardial_arteries", "vessel"),
+            ("subendocardium", "squeezed_vessel"),
+            ("subepicardium", "squeezed_vessel"),
+        )
     ),
     links=(
         Link("mitral", "valve", "la", "lv"),
@@ -65,9 +47,7 @@ CLOSED_LOOP = Network(
         Link("subepicardial_arterioles", "squeezed_bed", "epicardial_arteries", "subepicardium"),
         Link("subendocardial_veins", "squeezed_bed", "subendocardium", "ra"),
         Link("subepicardial_veins", "squeezed_bed", "subepicardium", "ra"),
-        Link("axial_pump", "pump", "lv", "ascending_aorta"),
-        Link("venous_drainage", "drainage", "ra", "abdominal_aorta"),
-        Link("left_atrial_drainage", "drainage", "la", "abdominal_aorta"),
+        *(link for device in DEVICES for link in device.links),
     ),
 )
 

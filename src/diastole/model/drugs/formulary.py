@@ -30,6 +30,7 @@ class Drug(NamedTuple):
     onset: float  # s, time constant with which the effect follows the dose; assumed
     curves: tuple[Curve, ...]
     range_source: str  # of the range of doses
+    other_names: tuple[str, ...] = ()
     catecholamine: bool = False  # its effect on the rate goes with the patient's chronotropic response
 
     def goes_with_response(self, curve: Curve) -> bool:
@@ -44,7 +45,7 @@ DRUGS: dict[str, Drug] = {
         Curve("pulmonary_resistance", -0.50, 1.0, 1.0, "assumed"),  # falls where pressure is high; size assumed
         # 4.8 mL/kg in dogs without reflexes (hoka1987), at a dose taken as one that halves the resistance.
         Curve("veins", -5.5, 0.7, 1.0, "hoka1987"),
-    ), "nitroprusside_label"),
+    ), "nitroprusside_label", other_names=("snp", "sodium nitroprusside")),
     "dobutamine": Drug("strengthens the heart and opens arterioles", 20.0, 5.0, 150.0, (
         # Peak calcium, set for severe heart failure, where the drug gains 37 % of its gain in health (colucci1988).
         Curve("contractility", 0.30, 8.0, 1.0, "assumed"),
@@ -73,7 +74,7 @@ DRUGS: dict[str, Drug] = {
         Curve("rate", 0.20, 0.20, 1.0, "assumed"),
         Curve("pulmonary_resistance", 0.25, 0.20, 1.0, "assumed"),
         Curve("veins", 10.0, 0.10, 1.0, "assumed"),  # mean filling pressure rises (maas2013); size assumed
-    ), "noradrenaline_label", catecholamine=True),
+    ), "noradrenaline_label", other_names=("norepinephrine",), catecholamine=True),
     "esmolol": Drug("slows and weakens the heart and blunts its reflex", 300.0, 100.0, 600.0, (
         # −9 and −13 % at about 57 and 229 (iskandrian1986), −19 % up to 300 (kirshenbaum1988). The half dose lies
         # between 62 (reilly1985) and 113 (volzzang1994).

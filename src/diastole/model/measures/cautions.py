@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
+from diastole.model.devices.register import in_use
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.patient import Patient
 from diastole.model.physiology.myofilament import LONGEST_STRETCH
@@ -14,10 +15,6 @@ PRESSURES = (30.0, 150.0)  # mmHg, mean aortic pressure likewise
 HAEMOGLOBIN = (5.0, 20.0)  # g/dL, beyond which flow that is not modelled makes up for the blood; assumed
 ARTERIAL = 0.7  # 1, arterial saturation below which likewise; assumed
 VENOUS = 0.2  # 1, mixed venous saturation below which organs fail, which is not modelled; assumed
-IDLE = 0.02  # L/min, flow through the lungs below which blood stays where the search put it; assumed
-REACHED = 0.97  # 1, share of the flow that a circuit should hold
-ML_PER_L = 1000.0  # mL/L
-FILLED = 0.95  # 1, share of its volume that a balloon should reach
 MS_PER_S = 1000.0  # ms/s
 
 
@@ -62,7 +59,8 @@ def cautions(cycle: PeriodicTrace, patient: Patient, measures: Mapping[str, floa
         )
     if patient.pacing is not None and patient.pacing.rate < patient.heart_rate:
         found.append("A pacemaker cannot pace below the heart's own rate: the own rhythm is taken as silent.")
-    return found + _oxygen(patient, measures) + _circuit(cycle, patient) + _balloon(cycle, patient)
+    of_devices = [text for device, settings in in_use(patient) for text in device.cautions(settings, cycle)]
+    return found + _oxygen(patient, measures) + of_devices
 
 
 def _oxygen(patient: Patient, measures: Mapping[str, float | None]) -> list[str]:
@@ -84,31 +82,3 @@ def _oxygen(patient: Patient, measures: Mapping[str, float | None]) -> list[str]
             f"organs that fail are not modelled."
         )
     return found
-
-
-def _circuit(cycle: PeriodicTrace, patient: Patient) -> list[str]:
-    pump = patient.extracorporeal
-    if pump is None or pump.held_flow is None:
-        return []
-    found = []
-    moved = (cycle.mean("q_venous_drainage") + cycle.mean("q_left_atrial_drainage")) * SECONDS_PER_MINUTE / ML_PER_L
-    if moved < REACHED * pump.held_flow:
-        found.append(f"The circuit moves only {moved:.1f} of {pump.held_flow:.1f} L/min: it sucks the atrium empty.")
-    if abs(cycle.mean("q_pulmonary")) * SECONDS_PER_MINUTE / ML_PER_L < IDLE:
-        found.append(
-            "Hardly any blood passes the lungs. How it is shared between lungs and body no longer changes from beat to "
-            "beat, wherever the search began, so pressures of the left heart, the lungs and the veins are one of many."
-        )
-    return found
-
-
-def _balloon(cycle: PeriodicTrace, patient: Patient) -> list[str]:
-    pump = patient.balloon_pump
-    if pump is None or pump.mode != "on" or pump.volume <= 0.0:
-        return []
-    filled = cycle["v_balloon"].max()
-    if filled <= 0.0:
-        return ["The settings leave no time for an inflation: the balloon stays empty."]
-    if filled < FILLED * pump.volume:
-        return [f"The balloon reaches only {filled:.0f} of {pump.volume:.0f} mL before it is let out."]
-    return []

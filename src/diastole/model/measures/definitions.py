@@ -5,6 +5,8 @@ The same names stand in Python, JSON, CSV, rules, claims and pages; a test holds
 
 from typing import NamedTuple
 
+from diastole.model.devices.register import DEVICES
+
 
 class Measure(NamedTuple):
     """A number read off a beat."""
@@ -235,18 +237,14 @@ SIGNALS: dict[str, Signal] = {
         "q_subendocardial_arterioles", "mL/s", "Flow through the arterioles of the inner wall"
     ),
     "subepicardial_flow": Signal("q_subepicardial_arterioles", "mL/s", "Flow through the arterioles of the outer wall"),
-    "axial_pump_flow": Signal("q_axial_pump", "mL/s", "Flow of the pump across the aortic valve"),
-    "venous_drainage_flow": Signal("q_venous_drainage", "mL/s", "Flow drained from the right atrium"),
-    "left_atrial_drainage_flow": Signal("q_left_atrial_drainage", "mL/s", "Flow drained from the left atrium"),
     "lv_volume": Signal("v_lv", "mL", "Left ventricular volume"),
     "rv_volume": Signal("v_rv", "mL", "Right ventricular volume"),
     "left_atrial_volume": Signal("v_la", "mL", "Left atrial volume"),
     "right_atrial_volume": Signal("v_ra", "mL", "Right atrial volume"),
-    "balloon_volume": Signal("v_balloon", "mL", "Volume of the balloon"),
-    "helium_pressure": Signal("p_helium", "mmHg", "Pressure of the helium source"),
     "lv_fibre_stress": Signal("stress_lv", "kPa", "Fibre stress of the left ventricular wall"),
     "lv_fibre_stretch": Signal("stretch_lv", "1", "Fibre stretch of the left ventricular wall"),
     "lv_active_tension": Signal("tension_lv", "kPa", "Active fibre tension of the left ventricular wall"),
     "lv_calcium": Signal("calcium_lv", "µM", "Free calcium of the left ventricular wall"),
     "lv_atp_rate": Signal("atp_lv", "µmol/s", "Contractile ATP use of the left ventricular wall"),
+    **{name: Signal(*waveform) for device in DEVICES for name, waveform in device.waveforms.items()},
 }

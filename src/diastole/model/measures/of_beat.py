@@ -5,6 +5,7 @@ import numpy as np
 from diastole.errors import SimulationError
 from diastole.law import interpreted
 from diastole.model.circulation.kernel_parameters import COMPETENT_AREA, PLACES, SECONDS_PER_MINUTE
+from diastole.model.devices.register import BODY_FLOWS
 from diastole.model.measures.beat import Beat, PeriodicTrace
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.energetics import AFTER_CLOSURE, pressure_volume_area, stroke_work
@@ -28,7 +29,6 @@ LAYERS = ("subendocardial", "subepicardial")
 BEFORE_OPENING = 0.04  # s, in which the aortic end-diastolic pressure is looked for
 MITRAL_INFLOW = 15.0  # mL/s, above which the mitral valve counts as open
 ARTERIOLES = ("q_subendocardial_arterioles", "q_subepicardial_arterioles")
-PUMPS = ("q_axial_pump", "q_venous_drainage", "q_left_atrial_drainage")
 DOPPLER_POINTS = 200  # at which the jet's velocity is read
 FARTHEST = 3.0  # 1, half-time over diastole up to which the slope of the jet can be read; assumed
 DOPPLER_START = 0.05  # s after closure, from which the slope of the jet is read
@@ -139,7 +139,7 @@ def _cycle_means(cycle: PeriodicTrace, patient: Patient) -> dict[str, Value]:
     per_minute = SECONDS_PER_MINUTE / ML_PER_L
     aortic, mitral = cycle["q_aortic"], cycle["q_mitral"]
     native = cycle.mean("q_aortic") * per_minute
-    pumps = sum(cycle.mean(name) for name in PUMPS) * per_minute
+    pumps = sum(cycle.mean(name) for name in BODY_FLOWS) * per_minute
     back = cycle.integral("-q_aortic", 0.0, cycle.length, np.maximum(-aortic, 0.0)) / cycle.length * per_minute
     mitral_back = cycle.integral("-q_mitral", 0.0, cycle.length, np.maximum(-mitral, 0.0)) / cycle.length * per_minute
     means: dict[str, Value] = {
@@ -242,7 +242,7 @@ def _check_circulation(found: dict[str, Value], patient: Patient) -> None:
     assert rate is not None
     assert work is not None
     stroke = output * ML_PER_L / rate
-    idle = work < LEAST_WORK and not patient.has_rotary_pump
+    idle = work < LEAST_WORK and not patient.has_bypass
     if pressure < LEAST_PRESSURE or stroke < LEAST_STROKE or idle:
         raise SimulationError(
             f"patient '{patient.name}', steady beat: mean aortic pressure {pressure:.0f} mmHg, forward stroke volume "

@@ -1,9 +1,10 @@
 """Values that are possible one by one, but not together."""
 
 from diastole.errors import InputError
+from diastole.model.operations import OPERATIONS
 from diastole.model.patient.heart import Calcium, Ventricle
 from diastole.model.patient.lesions import Lesions, Regurgitation, Stenosis
-from diastole.model.patient.treatment import Extracorporeal, Surgery
+from diastole.model.patient.treatment import Surgery
 from diastole.model.patient.valves import Valve, Valves
 from diastole.model.patient.vessels import Coronary, Vessels
 from diastole.units import format_quantity
@@ -55,38 +56,18 @@ def check_surgery(surgery: Surgery, lesions: Lesions) -> None:
     InputError
         Names the operation and the lesion that it is for.
     """
-    causes = {
-        "aortic_valve_replacement": ("aortic_regurgitation", "aortic_stenosis"),
-        "mitral_valve_replacement": ("mitral_regurgitation", "mitral_stenosis"),
-        "mitral_valve_repair": ("mitral_regurgitation",),
-        "septal_defect_closure": ("ventricular_septal_defect",),
-    }
-    for operation, names in causes.items():
-        if getattr(surgery, operation) is not None and not any(_present(lesions, name) for name in names):
-            lesions_needed = " or ".join(name.replace("_", " ") for name in names)
-            raise InputError(f"surgery.{operation}: this patient has nothing to operate on; it needs {lesions_needed}")
-    if surgery.mitral_valve_replacement and surgery.mitral_valve_repair:
-        raise InputError("surgery: the mitral valve is both replaced and repaired; allowed is one of them")
-
-
-def check_devices(*, balloon: bool, axial: bool, bypass: Extracorporeal | None) -> None:
-    """Refuse two devices that exclude each other.
-
-    Raises
-    ------
-    InputError
-        Names both and why.
-    """
-    if axial and balloon:
-        raise InputError(
-            "axial_pump and balloon_pump exclude each other: the balloon beats against the outlet of the pump; "
-            "give one of them, or balloon_pump with extracorporeal"
-        )
-    if axial and bypass is not None and bypass.circuit != "va_ecmo":
-        raise InputError(
-            f"axial_pump and extracorporeal.circuit {bypass.circuit} exclude each other: both drain the left heart; "
-            f"give one of them, or axial_pump with va_ecmo"
-        )
+    done: dict[str, str] = {}
+    for name, operation in OPERATIONS.items():
+        if getattr(surgery, name) is None:
+            continue
+        if not any(_present(lesions, lesion) for lesion in operation.lesions):
+            needed = " or ".join(lesion.replace("_", " ") for lesion in operation.lesions)
+            raise InputError(f"surgery.{name}: this patient has nothing to operate on; it needs {needed}")
+        if operation.site in done:
+            raise InputError(
+                f"surgery: {done[operation.site]} and {name} are both done on the {operation.site}; allowed is one"
+            )
+        done[operation.site] = name
 
 
 def _present(lesions: Lesions, name: str) -> bool:

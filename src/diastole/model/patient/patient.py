@@ -3,41 +3,35 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import yaml
-from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, create_model, model_validator
 
 from diastole.errors import InputError, did_you_mean
 from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.problems import sentence
+from diastole.model.blocks.problems import ABSENT, sentence
 from diastole.model.blocks.quantity import quantity
-from diastole.model.patient.balloon_pump import BalloonPump
+from diastole.model.devices.balloon_pump import BalloonPump
+from diastole.model.devices.register import bypasses, check_places
 from diastole.model.patient.body import Body
-from diastole.model.patient.contradictions import (
-    check_blood,
-    check_calcium,
-    check_devices,
-    check_surgery,
-    check_valves,
-)
+from diastole.model.patient.contradictions import check_blood, check_calcium, check_surgery, check_valves
 from diastole.model.patient.heart import AtrialTiming, Atrium, Calcium, Myofilament, Pericardium, Ventricle
 from diastole.model.patient.lesions import Lesions
 from diastole.model.patient.presets import PRESETS, resolve
 from diastole.model.patient.regulation import Baroreflex, Lung, Oxygen
-from diastole.model.patient.treatment import AxialPump, Drugs, Extracorporeal, Pacing, Surgery
-from diastole.model.patient.tree import ASSUMED, GIVEN, WORDS, Tree, dump, leaves, put, split
+from diastole.model.patient.treatment import DEVICE_BLOCKS, TREATMENTS, Drugs, Pacing, Surgery
+from diastole.model.patient.tree import ASSUMED, WORDS, Tree, dump, leaves, put, sourced, split
 from diastole.model.patient.valves import Valves
 from diastole.model.patient.vessels import Coronary, Resistances, Segments, SystemicArterioles, Vessels
 from diastole.model.patient.wall_geometry import Wall
 
 LINE = 110  # characters
 type Changes = dict[str, str]  # dotted key of a patient → text with a unit
-TREATMENTS = ("drugs", "pacing", "surgery", "axial_pump", "extracorporeal", "balloon_pump")  # keys of what is done
 
 
-class Patient(Block):
-    """A patient. All numbers are in mmHg, mL, s, cm², cm, kPa, µM, and rates of the heart in 1/min."""
+class Person(Block):
+    """A patient without devices. All numbers are in mmHg, mL, s, cm², cm, kPa, µM, and rates of the heart in 1/min."""
 
     name: Annotated[str, Field(min_length=1, max_length=200, description="what reports call the patient")]
     description: Annotated[str, Field(max_length=5000, description="a sentence about the patient")] = ""
@@ -78,9 +72,6 @@ class Patient(Block):
     drugs: Drugs = Drugs()
     pacing: Annotated[Pacing | None, optional_block] = None
     surgery: Surgery = Surgery()
-    axial_pump: Annotated[AxialPump | None, optional_block] = None
-    extracorporeal: Annotated[Extracorporeal | None, optional_block] = None
-    balloon_pump: Annotated[BalloonPump | None, optional_block] = None
 
     _sources: tuple[tuple[str, str], ...] = PrivateAttr(default=())
 
@@ -90,9 +81,7 @@ class Patient(Block):
         check_calcium(self.calcium, self.left_ventricle, self.right_ventricle)
         check_blood(self.blood_volume, self.vessels, self.coronary)
         check_surgery(self.surgery, self.lesions)
-        check_devices(
-            balloon=self.balloon_pump is not None, axial=self.axial_pump is not None, bypass=self.extracorporeal
-        )
+        check_places(self)
         return self
 
     @property
@@ -132,51 +121,66 @@ class Patient(Block):
         return _preset(reference) if reference in PRESETS else _read(reference)
 
     def with_values(self, values: Mapping[str, Any]) -> "Patient":
-        """Return a patient with some values changed.
+        """Return a patient with some values changed; only the blocks on the way to them are read again.
 
         Parameters
         ----------
         values
-            Dotted key → text with a unit, or ``{"value": text, "source": key}``, such as
-            ``{"lesions.aortic_regurgitation.orifice_area": "0.3 cm²"}``. Blocks on the way are made;
-            the value ``none`` takes an optional block away.
+            Dotted key → text with a unit, a number in the unit of the key, or ``{"value": text, "source": key}``, such
+            as ``{"lesions.aortic_regurgitation.orifice_area": "0.3 cm²"}``; or a block. Blocks on the way are made;
+            the value ``none`` takes an optional block away, ``{}`` makes it anew.
 
         Raises
         ------
         InputError
             If a key is unknown, or a value is not possible.
         """
-        tree = dump(self, dict(self._sources))
-        for key, value in values.items():
-            put(tree, key, value)
-        return _build(tree, "")
+        tree, sources = dict(self), dict(self._sources)
+        for key, given in values.items():
+            leaf, said = sourced(given, key)
+            put(tree, key, leaf)
+            sources = {name: source for name, source in sources.items() if not f"{name}.".startswith(f"{key}.")} | said
+        return _validated(tree, sources)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy; what is updated is validated like any other value."""
+        return self.with_values(update) if update else super().model_copy(deep=deep)  # type: ignore[return-value]
 
     def with_balloon_pump(self, pump: BalloonPump | None) -> "Patient":
-        """Return the same patient with this balloon pump, or with none."""
-        kept = {key: source for key, source in self._sources if not key.startswith("balloon_pump.")}
-        chosen = {f"balloon_pump.{name}": GIVEN for name in sorted(pump.model_fields_set)} if pump else {}
-        changed = self.model_copy(update={"balloon_pump": pump})
-        changed._sources = _kept(kept | chosen)
-        return changed
+        """Return the same patient with this balloon pump, or with none.
+
+        Raises
+        ------
+        InputError
+            If the patient has a device that excludes it.
+        """
+        return self.with_values({"balloon_pump": pump or ABSENT})
 
     @property
-    def has_rotary_pump(self) -> bool:
-        """Whether a pump other than the balloon moves blood, so that the aortic valve may stay shut."""
-        return self.axial_pump is not None or self.extracorporeal is not None
+    def has_bypass(self) -> bool:
+        """Whether a device moves blood past the aortic valve, so that the valve may stay shut."""
+        return bypasses(self)
 
     def as_found(self) -> "Patient":
         """Return the patient before anything is done: no drug, pacemaker, operation or device."""
-        kept = {key: source for key, source in self._sources if key.split(".")[0] not in TREATMENTS}
-        defaults = {name: type(self).model_fields[name].default for name in TREATMENTS}
-        found = self.model_copy(update=defaults)
-        found._sources = _kept(kept)
-        return found
+        return self.with_values({name: type(self).model_fields[name].default or ABSENT for name in TREATMENTS})
 
     def to_yaml(self) -> str:
         """Return a patient file that reads back as the same patient, with the source of each value."""
         tree = dump(self, dict(self._sources))
         text: str = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, default_flow_style=None, width=LINE)
         return text
+
+
+if TYPE_CHECKING:
+
+    class Patient(Person):
+        """A person with the devices of the register."""
+
+        balloon_pump: BalloonPump | None = None
+
+else:
+    Patient = create_model("Patient", __base__=Person, __module__=__name__, __doc__=Person.__doc__, **DEVICE_BLOCKS)
 
 
 @lru_cache(maxsize=64)
@@ -191,20 +195,27 @@ def _read(reference: str | Path) -> Patient:
     return _build(tree, f"{label}: ")
 
 
-def _build(tree: Tree, prefix: str) -> Patient:
+def _build(tree: Tree, prefix: str) -> "Patient":
     """Make a patient from a whole tree; messages start with the prefix."""
     try:
-        values, sources = split(tree)
-        patient = Patient.model_validate(values)
-    except ValidationError as problem:
-        raise InputError(prefix + sentence(problem, Patient)) from None
+        return _validated(*split(tree))
     except InputError as problem:
         raise InputError(f"{prefix}{problem}") from None
-    written = leaves(dump(patient, {}))  # not the word that leaves a block out
-    patient._sources = _kept({key: source for key, source in sources.items() if key in written})
+
+
+def _validated(values: Tree, sources: Mapping[str, str]) -> "Patient":
+    """Make a patient from values: text, or blocks that are left as they are."""
+    try:
+        patient = Patient.model_validate(values)
+    except ValidationError as problem:
+        raise InputError(sentence(problem, Patient)) from None
+    patient._sources = tuple(sorted(item for item in sources.items() if _is_told(patient, *item)))
     return patient
 
 
-def _kept(sources: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return sources in one order, without those that `Patient.sources` fills in, so that equal ones are equal."""
-    return tuple(sorted(item for item in sources.items() if item[0] not in WORDS and item[1] != ASSUMED))
+def _is_told(patient: "Patient", key: str, source: str) -> bool:
+    """Tell whether a source is kept: not of what is absent, nor one that `Person.sources` fills in."""
+    node: Any = patient
+    for name in key.split("."):
+        node = getattr(node, name, None)
+    return node is not None and key not in WORDS and source != ASSUMED

@@ -7,6 +7,7 @@ from typing import Any
 from diastole.errors import InputError, did_you_mean
 from diastole.model.blocks.block import Block
 from diastole.model.blocks.fields import quantity_of
+from diastole.model.blocks.problems import ABSENT
 
 type Tree = dict[str, Any]
 
@@ -33,8 +34,8 @@ def merge(base: Tree, changes: Mapping[str, Any]) -> Tree:
     return merged
 
 
-def put(tree: Tree, dotted: str, leaf: object) -> None:
-    """Set one value of a tree in place, and make the blocks on the way.
+def put(tree: Tree, dotted: str, given: object) -> None:
+    """Set one value of a tree in place; blocks on the way are opened, or made.
 
     Raises
     ------
@@ -43,10 +44,29 @@ def put(tree: Tree, dotted: str, leaf: object) -> None:
     """
     *blocks, last = dotted.split(".")
     for depth, name in enumerate(blocks, start=1):
-        tree = tree.setdefault(name, {})
-        if not is_block(tree):
+        inside = tree.get(name)
+        if isinstance(inside, Block):
+            tree[name] = {key: value for key, value in inside if value is not None}
+        elif inside is None or inside == ABSENT:
+            tree[name] = {}
+        elif not is_block(inside):
             raise InputError(f"unknown key '{dotted}': '{'.'.join(blocks[:depth])}' is a value without keys of its own")
-    tree[last] = leaf
+        tree = tree[name]
+    tree[last] = given
+
+
+def sourced(given: object, key: str) -> tuple[object, dict[str, str]]:
+    """Return what is given for a key without its sources, and those by their dotted key.
+
+    Raises
+    ------
+    InputError
+        As `split`.
+    """
+    if isinstance(given, Block):
+        return given, {f"{key}.{name}": GIVEN for name in given.model_fields_set}
+    values, sources = split({key: given})
+    return values[key], sources
 
 
 def split(tree: Mapping[str, Any], prefix: str = "") -> tuple[Tree, dict[str, str]]:

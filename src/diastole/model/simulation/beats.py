@@ -9,7 +9,6 @@ from diastole.errors import SimulationError
 from diastole.model.circulation.influence import heart_rate, write_influence
 from diastole.model.circulation.kernel_parameters import (
     BLOOD,
-    NO_INFLATION,
     PLACES,
     SECONDS_PER_MINUTE,
     STATE_INDEX,
@@ -19,8 +18,10 @@ from diastole.model.circulation.kernel_parameters import (
     parameter_vector,
     systolic_scale,
 )
-from diastole.model.devices.balloon_pump.balloon import Inflation
-from diastole.model.devices.balloon_pump.console import Landmarks, Settings, later, order_inflation
+from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Inflation
+from diastole.model.devices.balloon_pump.console import OFF, Landmarks, Settings, later, order_inflation, settings_of
+from diastole.model.devices.device import ComingBeat
+from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
 from diastole.model.simulation.beat_to_beat import Regulation, beat_means
 from diastole.model.simulation.stepper import LONGEST_STEP, is_sound, rk4_beat, step_count
@@ -37,25 +38,11 @@ VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
 ORIFICES = (*VALVES, "septal_defect")
 FASTEST_JET = 600.0  # cm/s, by Bernoulli's law that of 144 mmHg
 NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
-OFF = Settings(
-    on=False, every=1, pressure_trigger=False, volume=0.0, inflation_offset=0.0, deflation_offset=0.0, vent_time=0.1
-)
 
 
 def console_settings(patient: Patient) -> Settings:
     """Return the settings of the patient's balloon pump; without one, a console that is off."""
-    pump = patient.balloon_pump
-    if pump is None:
-        return OFF
-    return Settings(
-        on=pump.mode == "on",
-        every=pump.beats,
-        pressure_trigger=pump.trigger == "pressure",
-        volume=pump.volume,
-        inflation_offset=pump.inflation_offset,
-        deflation_offset=pump.deflation_offset,
-        vent_time=pump.vent_time,
-    )
+    return settings_of(patient.balloon_pump)
 
 
 def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
@@ -133,6 +120,9 @@ class BeatingHeart:
     def set_patient(self, patient: Patient, regulation: Regulation) -> None:
         """Change the patient between beats: a lesion, a pump, a dose. Blood stays where it is."""
         self.patient, self.regulation = patient, regulation
+        self._controllers = [
+            (orders, settings) for device, settings in in_use(patient) if (orders := device.controller) is not None
+        ]
         self.own_parameters = parameter_vector(patient)
         for name in ORIFICES:  # a jet through an orifice that was just made small would be faster than any
             area = self._orifice(name)
@@ -170,6 +160,9 @@ class BeatingHeart:
         expected = SECONDS_PER_MINUTE / rate
         actual = expected if actual is None else actual
         write_influence(self.own_parameters, self.patient, influence, self.parameters)
+        for orders, settings in self._controllers:
+            for name, values in orders(settings, ComingBeat(expected, actual)).items():
+                self.parameters[PLACES[name]] = values
         present = order_inflation(
             self.settings, self._landmarks_at(rate), beat=self.beats - self._assisted_from,
             expected=expected, actual=actual, earlier=self.earlier,

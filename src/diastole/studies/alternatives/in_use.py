@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from diastole.knowledge.rules.contraindications import CONTRAINDICATED, Reason, reasons
 from diastole.knowledge.rules.patient_conditions import Facts
+from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
-from diastole.studies.alternatives.treatments import CIRCUIT_TITLES, impella_name
 
 
 class Against(NamedTuple):
@@ -38,11 +38,8 @@ def subjects_in_use(patient: Patient) -> dict[str, str]:
     found = {name: name.capitalize() for name, dose in patient.drugs if dose > 0.0}
     if patient.pacing is not None and patient.pacing.rate < patient.heart_rate:
         found["pacing_slower"] = "Pacing below the own rate"
-    if patient.balloon_pump is not None and patient.balloon_pump.mode == "on":
-        found["iabp"] = "IABP"
-    if patient.axial_pump is not None:
-        found[impella_name(patient.axial_pump.model)] = f"Impella {patient.axial_pump.model}"
-    if patient.extracorporeal is not None:
-        circuit = patient.extracorporeal.circuit
-        found[circuit] = CIRCUIT_TITLES[circuit]
+    for device, settings in in_use(patient):
+        model = device.model(settings)
+        if device.is_on(settings):
+            found |= dict.fromkeys(model.subjects, model.title)
     return found

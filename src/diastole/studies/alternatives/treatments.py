@@ -3,16 +3,17 @@
 from typing import NamedTuple
 
 from diastole.errors import InputError
-from diastole.model.devices.axial_models import AXIAL_PUMPS
-from diastole.model.devices.circuits import CIRCUITS
+from diastole.model.blocks.fields import quantity_of
+from diastole.model.devices.device import Device, Model
+from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
+from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
 from diastole.units import format_quantity
 
 KINDS = ("as_found", "drug", "rate", "device", "surgery", "combination")
 AS_FOUND = "as_found"
-DEVICES = ("balloon_pump", "axial_pump", "extracorporeal")  # blocks that a device option takes the place of
-MITRAL = ("surgery.mitral_valve_replacement", "surgery.mitral_valve_repair")
+DEVICE_KEYS = tuple(device.key for device in DEVICES)  # blocks that a device option takes the place of
 FASTER = 20.0  # 1/min, by which pacing differs from the patient's own rate
 HIGHEST_PACED = 140.0  # 1/min, up to which the times of systole were looked at (hemodynamics.cautions)
 LOWEST_PACED = 50.0  # 1/min, below which nobody would pace
@@ -55,7 +56,9 @@ def options(patient: Patient) -> tuple[Option, ...]:
         As given: with what is done for it already.
     """
     found = Option(AS_FOUND, "as_found", "As found", {})
-    return (found, *_drugs(), *_rates(patient), *_devices(), *_surgery(), *_combinations())
+    devices = _devices(patient)
+    together = _combinations({option.name: option for option in devices})
+    return (found, *_drugs(), *_rates(patient), *devices, *_surgery(), *together)
 
 
 def _dose(name: str) -> dict[str, str]:
@@ -87,58 +90,35 @@ def _paced(name: str, title: str, rate: float, now: float) -> Option:
     return Option(name, "rate", f"{title}, {rate:.0f}/min", changes, subjects=(name,))
 
 
-BALLOON = {"balloon_pump.volume": "40 mL", "balloon_pump.ratio": "1:1"}
-CIRCUIT_TITLES = {"va_ecmo": "VA-ECMO", "lava_ecmo": "Left atrial VA-ECMO", "tandemheart": "TandemHeart"}
+def _devices(patient: Patient) -> list[Option]:
+    """Return each device at its usual setting; it replaces the devices that are there."""
+    return [device_option(device, model, patient) for device in DEVICES for model in device.models]
 
 
-def impella_name(model: str) -> str:
-    """Return the name of an axial pump by its model, such as ``impella_2_5``."""
-    return f"impella_{model.lower().replace('.', '_')}"
-
-
-def _devices() -> list[Option]:
-    """Return each device at its usual setting, an axial pump at its highest level; it replaces the devices there."""
-    pumps = [
-        Option(
-            name, "device", f"Impella {model}, {level}",
-            {"axial_pump.model": model, "axial_pump.level": level}, DEVICES, (name,),
-        )
-        for model, pump in AXIAL_PUMPS.items()
-        for name, level in [(impella_name(model), list(pump.speeds)[-1])]
-    ]  # fmt: skip
-    circuits = [
-        Option(
-            name, "device", f"{CIRCUIT_TITLES[name]}, {circuit.usual_flow:g} L/min", _circuit(name), DEVICES, (name,)
-        )
-        for name, circuit in CIRCUITS.items()
-    ]  # fmt: skip
-    return [Option("iabp", "device", "IABP 40 mL 1:1", BALLOON, DEVICES, ("iabp",)), *pumps, *circuits]
-
-
-def _circuit(name: str) -> dict[str, str]:
-    flow = format_quantity(CIRCUITS[name].usual_flow, "L/min")
-    return {"extracorporeal.circuit": name, "extracorporeal.flow": flow}
+def device_option(device: Device, model: Model, patient: Patient) -> Option:
+    """Return a device at its usual setting for the size of a patient; it replaces the devices that are there."""
+    values = {**model.is_one, **model.usual, **device.by_size(patient.body)}
+    changes = {f"{device.key}.{key}": value for key, value in values.items()}
+    return Option(model.name, "device", model.offered.format(**values), changes, DEVICE_KEYS, model.subjects)
 
 
 def _surgery() -> list[Option]:
-    """Return each operation; one on a mitral valve takes the place of one that was done there."""
-    operations = {
-        "aortic_valve_replacement": ("Aortic valve replacement", {"open_area": "1.8 cm²"}),
-        "mitral_valve_repair": ("Mitral valve repair", {"open_area": "2.5 cm²"}),
-        "mitral_valve_replacement": ("Mitral valve replacement", {"open_area": "2 cm²"}),
-        "septal_defect_closure": ("Septal defect closure", {"residual_area": "0 cm²"}),
-    }
-    return [
-        Option(
-            name, "surgery", title, {f"surgery.{name}.{key}": value for key, value in values.items()},
-            MITRAL if name.startswith("mitral") else (), (name,),
-        )
-        for name, (title, values) in operations.items()
-    ]  # fmt: skip
+    """Return each operation; it takes the place of one that was done at the same site."""
+    found = []
+    for name, operation in OPERATIONS.items():
+        key, field = next(iter(operation.block.model_fields.items()))
+        known = quantity_of(field)
+        assert known is not None
+        beside = [other for other, one in OPERATIONS.items() if one.site == operation.site]
+        replaces = tuple(f"surgery.{other}" for other in beside) if len(beside) > 1 else ()
+        changes = {f"surgery.{name}.{key}": known.text(field.default)}
+        found.append(Option(name, "surgery", operation.title, changes, replaces, (name,)))
+    return found
 
 
-def _combinations() -> list[Option]:
+def _combinations(devices: dict[str, Option]) -> list[Option]:
     """Return what is usually done together."""
+    circuit, balloon = devices["va_ecmo"], devices["iabp"]
     dilated = _dose("nitroprusside") | _dose("dobutamine")
     return [
         Option(
@@ -146,7 +126,7 @@ def _combinations() -> list[Option]:
             subjects=("nitroprusside", "dobutamine"),
         ),
         Option(
-            "va_ecmo_iabp", "combination", "VA-ECMO + IABP", _circuit("va_ecmo") | BALLOON, DEVICES,
+            "va_ecmo_iabp", "combination", "VA-ECMO + IABP", circuit.changes | balloon.changes, DEVICE_KEYS,
             ("va_ecmo", "iabp"),
         ),
     ]  # fmt: skip

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from diastole.errors import InputError, did_you_mean
-from diastole.model.devices.axial_models import AXIAL_PUMPS
-from diastole.model.devices.circuits import CIRCUITS
+from diastole.model.blocks.fields import quantity_of
+from diastole.model.devices.device import Device, Model
+from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
+from diastole.model.operations import OPERATIONS
 from diastole.studies.course.spelling import known_units, plain_words
+from diastole.units import parse_quantity
 
 type Changes = dict[str, object]
 
@@ -40,9 +43,6 @@ OTHER_DRUGS = (  # that are given in shock or valve disease; a name that resembl
     "isoproterenol", "isoprenaline", "nitroglycerin", "hydralazine", "nicardipine", "nifedipine", "metoprolol",
     "labetalol", "landiolol", "furosemide",
 )  # fmt: skip
-OTHER_NAMES = {"norepinephrine": "noradrenaline", "snp": "nitroprusside", "sodium nitroprusside": "nitroprusside"}
-_RATIO = re.compile(r"\b(\d+)\s*:\s*(\d+)(?!\S)")
-_LEVEL = re.compile(r"(?i)\bp[\s-]?(\d+)(?!\S)")
 
 
 def _value(words: str) -> str:
@@ -51,42 +51,48 @@ def _value(words: str) -> str:
     return known_units(rest.strip() if head.casefold() == "at" else words)
 
 
-def _balloon(words: str) -> Changes:
-    changes: Changes = {"balloon_pump.mode": "on"}
-    if plain_words(words) == "standby":
-        return {"balloon_pump.mode": "standby"}
-    ratio = _RATIO.search(words)
-    if ratio:
-        changes["balloon_pump.ratio"] = f"{ratio[1]}:{ratio[2]}"
-        words = " ".join((words[: ratio.start()] + words[ratio.end() :]).split())
-    if volume := _value(words):
-        changes["balloon_pump.volume"] = volume
-    return changes
+def _device(device: Device, model: Model | None = None) -> Thing:
+    """Return a device of the register; one that is named with its model starts afresh."""
+    speech = device.speech
 
-
-def _impella(words: str) -> Changes:
-    changes: Changes = {}
-    level = _LEVEL.search(words)
-    if level:
-        changes["axial_pump.level"] = f"P-{level[1]}"
-        words = " ".join((words[: level.start()] + words[level.end() :]).split())
-    words = " ".join(word for word in words.split() if word.casefold() != "at")
-    model = words.upper()
-    if words and model not in AXIAL_PUMPS:
-        raise InputError(f"'{words}' is no Impella; expected {', '.join(AXIAL_PUMPS)}, as in 'Impella CP at P-6'")
-    if model:  # another pump: nothing of an earlier one stays
-        changes = {"axial_pump": {}, "axial_pump.model": model} | changes
-    return changes or {"axial_pump": {}}
-
-
-def _circuit(name: str) -> Callable[[str], Changes]:
     def read(words: str) -> Changes:
-        value = _value(words)
-        held = "speed" if re.search(r"(?<![Ll])\s*/\s*(min|s)\b", value) and "L" not in value else "flow"
-        chosen = {f"extracorporeal.{held}": value} if value else {}
-        return {"extracorporeal": {}, "extracorporeal.circuit": name, **chosen}
+        settings: Changes = {}
+        for key, pattern, value in speech.patterns:
+            if spoken := re.search(pattern, words):
+                settings[key] = spoken.expand(value)
+                words = f"{words[: spoken.start()]} {words[spoken.end() :]}"
+        if value := _value(" ".join(words.split())):
+            settings |= _setting_of(device, value)
+        if model is not None:
+            settings = {**model.is_one, **settings}
+        elif speech.switch_on:
+            settings = {**speech.switch_on, **settings}
+        afresh: Changes = {} if settings and model is None else {device.key: {}}
+        return afresh | {f"{device.key}.{key}": value for key, value in settings.items()}
 
-    return read
+    return Thing(device.key, speech.example, read)
+
+
+def _setting_of(device: Device, value: str) -> Changes:
+    """Return the key of a device's block that a value belongs to, with it."""
+    problem: InputError | None = None
+    for key in device.speech.values:
+        field = device.block.model_fields[key]
+        known = quantity_of(field)
+        if known is None:
+            if value.casefold() in get_args(field.annotation):
+                return {key: value.casefold()}
+            continue
+        try:
+            parse_quantity(value, known.unit)
+        except InputError as refused:
+            problem = problem or refused
+        else:
+            return {key: value}
+    if problem is not None and value[0].isdigit():
+        raise problem
+    titles = ", ".join(model.title for model in device.models)
+    raise InputError(f"'{value}' is no setting of {titles}; expected as in '{device.speech.example}'")
 
 
 def _one_value(key: str, example: str) -> Callable[[str], Changes]:
@@ -108,32 +114,25 @@ def _drug(name: str) -> Thing:
     return _thing(f"drugs.{name}", f"{name} {DRUGS[name].usual_dose:g} µg/kg/min", "0 µg/kg/min")
 
 
-_BALLOON = Thing("balloon_pump", "IABP 1:1 at 40 mL", _balloon)
-_IMPELLA = Thing("axial_pump", "Impella CP at P-6", _impella)
-_PACING = Thing("pacing", "pace at 110 /min", _one_value("pacing.rate", "pace at 110 /min"))
-_CIRCUITS = {name: Thing("extracorporeal", f"{name} at 3.5 L/min", _circuit(name)) for name in CIRCUITS}
+_PACING = _thing("pacing.rate", "pace at 110 /min")._replace(key="pacing")
 THINGS: dict[str, Thing] = {
-    "iabp": _BALLOON, "balloon": _BALLOON, "balloon pump": _BALLOON, "intra aortic balloon": _BALLOON,
-    "intra aortic balloon pump": _BALLOON,
-    "impella": _IMPELLA,
+    **{
+        name: _device(device, model)
+        for device in DEVICES
+        for model in device.models
+        for name in (plain_words(model.name), *model.spoken)
+    },
+    **{name: _device(device) for device in DEVICES for name in device.speech.names},
     "pace": _PACING, "pacing": _PACING, "pacemaker": _PACING,
-    "va ecmo": _CIRCUITS["va_ecmo"], "ecmo": _CIRCUITS["va_ecmo"],
-    "lava ecmo": _CIRCUITS["lava_ecmo"], "left atrial va ecmo": _CIRCUITS["lava_ecmo"],
-    "tandemheart": _CIRCUITS["tandemheart"], "tandem heart": _CIRCUITS["tandemheart"],
-    **{name: _drug(name) for name in DRUGS},
-    **{other: _drug(name) for other, name in OTHER_NAMES.items()},
+    **{spoken: _drug(name) for name, drug in DRUGS.items() for spoken in (name, *drug.other_names)},
 }  # fmt: skip
-OPERATIONS = {
-    "avr": "aortic_valve_replacement", "mvr": "mitral_valve_replacement",
-    "aortic valve replacement": "aortic_valve_replacement", "replace aortic valve": "aortic_valve_replacement",
-    "mitral valve replacement": "mitral_valve_replacement", "replace mitral valve": "mitral_valve_replacement",
-    "mitral valve repair": "mitral_valve_repair", "repair mitral valve": "mitral_valve_repair",
-    "septal defect closure": "septal_defect_closure", "close septal defect": "septal_defect_closure",
-}  # fmt: skip
-LONGEST_NAME = max(len(name.split()) for name in (*THINGS, *OPERATIONS))
-BEGINNINGS = (*THINGS, *OPERATIONS, *START, *REMOVE, *WAIT, "set")
+SPOKEN_OPERATIONS = {
+    spoken: name for name, operation in OPERATIONS.items() for spoken in (name.replace("_", " "), *operation.spoken)
+}
+LONGEST_NAME = max(len(name.split()) for name in (*THINGS, *SPOKEN_OPERATIONS))
+BEGINNINGS = (*THINGS, *SPOKEN_OPERATIONS, *START, *REMOVE, *WAIT, "set")
 EXPECTED = (
-    "a step begins with IABP, Impella, VA-ECMO, LAVA-ECMO, TandemHeart, a drug "
+    f"a step begins with a device ({', '.join(model.title for device in DEVICES for model in device.models)}), a drug "
     f"({', '.join(DRUGS)}), pace, remove, stop, replace, repair, close, set or wait"
 )
 
@@ -158,7 +157,7 @@ def read_action(text: str) -> Action:
         return Action({})
     if verb == "set":
         return Action(_setting(rest))
-    operation = OPERATIONS.get(plain_words(text.replace(" the ", " ")))
+    operation = SPOKEN_OPERATIONS.get(plain_words(text.replace(" the ", " ")))
     if operation:
         key = f"surgery.{operation}"
         return Action({key: {}}, operates=key)

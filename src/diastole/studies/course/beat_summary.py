@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE, WATCHED_NAMES
 from diastole.model.devices.balloon_pump.console import R_WAVE
+from diastole.model.devices.register import BODY_FLOWS, LINKS
 from diastole.model.measures.energetics import AFTER_CLOSURE
 from diastole.model.measures.of_beat import (
     ARTERIOLES,
@@ -15,7 +16,6 @@ from diastole.model.measures.of_beat import (
     LAYERS,
     MINUTES_PER_HOUR,
     ML_PER_L,
-    PUMPS,
     UMOL_PER_MMOL,
     capillary_pressure,
 )
@@ -30,6 +30,7 @@ WATCHED = {name: i for i, name in enumerate(WATCHED_NAMES)}
 AORTA, LV, VOLUME, AORTIC, MITRAL = (
     WATCHED[name] for name in ("p_ascending_aorta", "p_lv", "v_lv", "q_aortic", "q_mitral")
 )
+FROM_LV = [f"q_{link.name}" for link in LINKS if link.source == "lv"]
 TONE = [SLOW_INDEX[name] for name in TONES]
 UNDEFINED = float("nan")
 
@@ -101,7 +102,7 @@ def _pumping(patient: Patient, seen: Array, means: dict[str, float], period: flo
     mitral = _forward(-seen[:, MITRAL], period)
     per_minute = SECONDS_PER_MINUTE / ML_PER_L
     native = means["q_aortic"] * per_minute
-    pumps = sum(means[name] for name in PUMPS) * per_minute
+    pumps = sum(means[name] for name in BODY_FLOWS) * per_minute
     rate = SECONDS_PER_MINUTE / period
     return {
         "heart_rate": rate,
@@ -148,7 +149,7 @@ def _through_septum(patient: Patient, volume: Array, means: dict[str, float], pe
     """Return what leaves the ventricle through a septal defect [mL]: what is missing from its balance of blood."""
     if patient.lesions.ventricular_septal_defect is None:
         return 0.0
-    net = means["q_mitral"] - means["q_aortic"] - means["q_axial_pump"]
+    net = means["q_mitral"] - means["q_aortic"] - sum(means[name] for name in FROM_LV)
     return max(net * period - float(volume[-1] - volume[0]), 0.0)
 
 

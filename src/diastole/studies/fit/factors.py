@@ -7,7 +7,7 @@ from typing import NamedTuple
 from diastole.model.blocks.fields import quantities
 from diastole.model.patient import Patient
 from diastole.model.patient.body import Body
-from diastole.model.patient.patient import TREATMENTS
+from diastole.model.patient.treatment import TREATMENTS
 from diastole.units import format_quantity
 
 FITTED = "fitted"  # source of a fitted value in the patient file

@@ -63,8 +63,6 @@ STATES = (
 
 PARAMETERS = (
     ("period", "float"),
-    ("earlier", "Inflation"),
-    ("present", "Inflation"),
     ("atrial_timing", "AtrialTiming"),
     ("pericardium", "Pericardium"),
     ("bridges", "Crossbridges"),
@@ -79,6 +77,8 @@ PARAMETERS = (
     ("ascending_aorta", "Vessel"),
     ("thoracic_aorta", "Vessel"),
     ("drive", "Drive"),
+    ("earlier", "Inflation"),
+    ("present", "Inflation"),
     ("abdominal_aorta", "Vessel"),
     ("upper_body", "Vessel"),
     ("systemic_veins", "Vessel"),
@@ -179,22 +179,22 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     """Set dy to the rates of the states y at a time of the beat [s], then to what is watched."""
     # Parameters
     period = p[0]
-    earlier = Inflation(p[1], p[2], p[3])
-    present = Inflation(p[4], p[5], p[6])
-    atrial_timing = AtrialTiming(p[7], p[8])
-    pericardium = Pericardium(p[9], p[10], p[11])
-    bridges = Crossbridges(p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21], p[22], p[23], p[24], p[25], p[26], p[27])
-    la = Atrium(p[28], p[29], p[30], p[31])
-    lv_wall = Wall(p[32], p[33], p[34], p[35], p[36])
-    lv_tension = Tension(p[37], p[38])
-    lv_calcium = Calcium(p[39], p[40], p[41], p[42], p[43], p[44])
-    ra = Atrium(p[45], p[46], p[47], p[48])
-    rv_wall = Wall(p[49], p[50], p[51], p[52], p[53])
-    rv_tension = Tension(p[54], p[55])
-    rv_calcium = Calcium(p[56], p[57], p[58], p[59], p[60], p[61])
-    ascending_aorta = Vessel(p[62], p[63], p[64])
-    thoracic_aorta = Vessel(p[65], p[66], p[67])
-    drive = Drive(p[68], p[69], p[70], p[71], p[72], p[73], p[74])
+    atrial_timing = AtrialTiming(p[1], p[2])
+    pericardium = Pericardium(p[3], p[4], p[5])
+    bridges = Crossbridges(p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21])
+    la = Atrium(p[22], p[23], p[24], p[25])
+    lv_wall = Wall(p[26], p[27], p[28], p[29], p[30])
+    lv_tension = Tension(p[31], p[32])
+    lv_calcium = Calcium(p[33], p[34], p[35], p[36], p[37], p[38])
+    ra = Atrium(p[39], p[40], p[41], p[42])
+    rv_wall = Wall(p[43], p[44], p[45], p[46], p[47])
+    rv_tension = Tension(p[48], p[49])
+    rv_calcium = Calcium(p[50], p[51], p[52], p[53], p[54], p[55])
+    ascending_aorta = Vessel(p[56], p[57], p[58])
+    thoracic_aorta = Vessel(p[59], p[60], p[61])
+    drive = Drive(p[62], p[63], p[64], p[65], p[66], p[67], p[68])
+    earlier = Inflation(p[69], p[70], p[71])
+    present = Inflation(p[72], p[73], p[74])
     abdominal_aorta = Vessel(p[75], p[76], p[77])
     upper_body = Vessel(p[78], p[79], p[80])
     systemic_veins = Vessel(p[81], p[82], p[83])
@@ -390,22 +390,22 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     """Set out to the signals that go with the states y."""
     # Parameters
     period = p[0]
-    earlier = Inflation(p[1], p[2], p[3])
-    present = Inflation(p[4], p[5], p[6])
-    atrial_timing = AtrialTiming(p[7], p[8])
-    pericardium = Pericardium(p[9], p[10], p[11])
-    bridges = Crossbridges(p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21], p[22], p[23], p[24], p[25], p[26], p[27])
-    la = Atrium(p[28], p[29], p[30], p[31])
-    lv_wall = Wall(p[32], p[33], p[34], p[35], p[36])
-    lv_tension = Tension(p[37], p[38])
-    lv_calcium = Calcium(p[39], p[40], p[41], p[42], p[43], p[44])
-    ra = Atrium(p[45], p[46], p[47], p[48])
-    rv_wall = Wall(p[49], p[50], p[51], p[52], p[53])
-    rv_tension = Tension(p[54], p[55])
-    rv_calcium = Calcium(p[56], p[57], p[58], p[59], p[60], p[61])
-    ascending_aorta = Vessel(p[62], p[63], p[64])
-    thoracic_aorta = Vessel(p[65], p[66], p[67])
-    drive = Drive(p[68], p[69], p[70], p[71], p[72], p[73], p[74])
+    atrial_timing = AtrialTiming(p[1], p[2])
+    pericardium = Pericardium(p[3], p[4], p[5])
+    bridges = Crossbridges(p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21])
+    la = Atrium(p[22], p[23], p[24], p[25])
+    lv_wall = Wall(p[26], p[27], p[28], p[29], p[30])
+    lv_tension = Tension(p[31], p[32])
+    lv_calcium = Calcium(p[33], p[34], p[35], p[36], p[37], p[38])
+    ra = Atrium(p[39], p[40], p[41], p[42])
+    rv_wall = Wall(p[43], p[44], p[45], p[46], p[47])
+    rv_tension = Tension(p[48], p[49])
+    rv_calcium = Calcium(p[50], p[51], p[52], p[53], p[54], p[55])
+    ascending_aorta = Vessel(p[56], p[57], p[58])
+    thoracic_aorta = Vessel(p[59], p[60], p[61])
+    drive = Drive(p[62], p[63], p[64], p[65], p[66], p[67], p[68])
+    earlier = Inflation(p[69], p[70], p[71])
+    present = Inflation(p[72], p[73], p[74])
     abdominal_aorta = Vessel(p[75], p[76], p[77])
     upper_body = Vessel(p[78], p[79], p[80])
     systemic_veins = Vessel(p[81], p[82], p[83])

@@ -58,8 +58,6 @@ STATES = (
 
 PARAMETERS = (
     ("period", "float"),
-    ("earlier", "Inflation"),
-    ("present", "Inflation"),
     ("atrial_timing", "AtrialTiming"),
     ("pericardium", "Pericardium"),
     ("bridges", "Crossbridges"),
@@ -72,6 +70,8 @@ PARAMETERS = (
     ("ascending_aorta", "Vessel"),
     ("thoracic_aorta", "Vessel"),
     ("drive", "Drive"),
+    ("earlier", "Inflation"),
+    ("present", "Inflation"),
     ("abdominal_aorta", "Vessel"),
     ("upper_body", "Vessel"),
     ("systemic_veins", "Vessel"),
@@ -167,20 +167,20 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     """Set dy to the rates of the states y at a time of the beat [s], then to what is watched."""
     # Parameters
     period = p[0]
-    earlier = Inflation(p[1], p[2], p[3])
-    present = Inflation(p[4], p[5], p[6])
-    atrial_timing = AtrialTiming(p[7], p[8])
-    pericardium = Pericardium(p[9], p[10], p[11])
-    bridges = Crossbridges(p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21], p[22], p[23], p[24], p[25], p[26], p[27])
-    la = Atrium(p[28], p[29], p[30], p[31])
-    lv_chamber = ChamberLine(p[32], p[33], p[34], p[35], p[36], p[37])
-    ra = Atrium(p[38], p[39], p[40], p[41])
-    rv_wall = Wall(p[42], p[43], p[44], p[45], p[46])
-    rv_tension = Tension(p[47], p[48])
-    rv_calcium = Calcium(p[49], p[50], p[51], p[52], p[53], p[54])
-    ascending_aorta = Vessel(p[55], p[56], p[57])
-    thoracic_aorta = Vessel(p[58], p[59], p[60])
-    drive = Drive(p[61], p[62], p[63], p[64], p[65], p[66], p[67])
+    atrial_timing = AtrialTiming(p[1], p[2])
+    pericardium = Pericardium(p[3], p[4], p[5])
+    bridges = Crossbridges(p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21])
+    la = Atrium(p[22], p[23], p[24], p[25])
+    lv_chamber = ChamberLine(p[26], p[27], p[28], p[29], p[30], p[31])
+    ra = Atrium(p[32], p[33], p[34], p[35])
+    rv_wall = Wall(p[36], p[37], p[38], p[39], p[40])
+    rv_tension = Tension(p[41], p[42])
+    rv_calcium = Calcium(p[43], p[44], p[45], p[46], p[47], p[48])
+    ascending_aorta = Vessel(p[49], p[50], p[51])
+    thoracic_aorta = Vessel(p[52], p[53], p[54])
+    drive = Drive(p[55], p[56], p[57], p[58], p[59], p[60], p[61])
+    earlier = Inflation(p[62], p[63], p[64])
+    present = Inflation(p[65], p[66], p[67])
     abdominal_aorta = Vessel(p[68], p[69], p[70])
     upper_body = Vessel(p[71], p[72], p[73])
     systemic_veins = Vessel(p[74], p[75], p[76])
@@ -357,20 +357,20 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     """Set out to the signals that go with the states y."""
     # Parameters
     period = p[0]
-    earlier = Inflation(p[1], p[2], p[3])
-    present = Inflation(p[4], p[5], p[6])
-    atrial_timing = AtrialTiming(p[7], p[8])
-    pericardium = Pericardium(p[9], p[10], p[11])
-    bridges = Crossbridges(p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21], p[22], p[23], p[24], p[25], p[26], p[27])
-    la = Atrium(p[28], p[29], p[30], p[31])
-    lv_chamber = ChamberLine(p[32], p[33], p[34], p[35], p[36], p[37])
-    ra = Atrium(p[38], p[39], p[40], p[41])
-    rv_wall = Wall(p[42], p[43], p[44], p[45], p[46])
-    rv_tension = Tension(p[47], p[48])
-    rv_calcium = Calcium(p[49], p[50], p[51], p[52], p[53], p[54])
-    ascending_aorta = Vessel(p[55], p[56], p[57])
-    thoracic_aorta = Vessel(p[58], p[59], p[60])
-    drive = Drive(p[61], p[62], p[63], p[64], p[65], p[66], p[67])
+    atrial_timing = AtrialTiming(p[1], p[2])
+    pericardium = Pericardium(p[3], p[4], p[5])
+    bridges = Crossbridges(p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21])
+    la = Atrium(p[22], p[23], p[24], p[25])
+    lv_chamber = ChamberLine(p[26], p[27], p[28], p[29], p[30], p[31])
+    ra = Atrium(p[32], p[33], p[34], p[35])
+    rv_wall = Wall(p[36], p[37], p[38], p[39], p[40])
+    rv_tension = Tension(p[41], p[42])
+    rv_calcium = Calcium(p[43], p[44], p[45], p[46], p[47], p[48])
+    ascending_aorta = Vessel(p[49], p[50], p[51])
+    thoracic_aorta = Vessel(p[52], p[53], p[54])
+    drive = Drive(p[55], p[56], p[57], p[58], p[59], p[60], p[61])
+    earlier = Inflation(p[62], p[63], p[64])
+    present = Inflation(p[65], p[66], p[67])
     abdominal_aorta = Vessel(p[68], p[69], p[70])
     upper_body = Vessel(p[71], p[72], p[73])
     systemic_veins = Vessel(p[74], p[75], p[76])

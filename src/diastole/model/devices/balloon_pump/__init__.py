@@ -1,1 +1,151 @@
 """The intra-aortic balloon pump: balloon, helium drive and console."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from diastole.model.blocks.block import Block
+from diastole.model.blocks.quantity import quantity
+from diastole.model.devices.device import Device, Model, Panel, Speech, SteadyCycle, Waveform
+from diastole.model.wiring import Kind
+
+FILLED = 0.95  # 1, share of its volume that a balloon should reach; assumed
+
+
+class BalloonPump(Block):
+    """Balloon, console and helium drive. A patient without this block has no pump."""
+
+    volume: Annotated[float, quantity("mL", at_least=0, at_most=50, meaning="helium in the full balloon")] = 40.0
+    ratio: Annotated[Literal["1:1", "1:2", "1:3"], Field(description="assisted beats among all beats")] = "1:1"
+    mode: Annotated[Literal["on", "standby"], Field(description="standby leaves the balloon empty in the aorta")] = "on"
+    trigger: Annotated[Literal["r_wave", "pressure"], Field(description="what the console times from")] = "r_wave"
+    inflation_offset: Annotated[
+        float,
+        quantity(
+            "s",
+            at_least=-1,
+            at_most=1,
+            written="ms",
+            meaning="inflation after the dicrotic notch; early is < 0",
+        ),
+    ] = 0.0
+    deflation_offset: Annotated[
+        float,
+        quantity(
+            "s",
+            at_least=-1,
+            at_most=1,
+            written="ms",
+            meaning="deflation after the R wave (or its earlier usual moment); early is < 0",
+        ),
+    ] = 0.0
+    drive: Annotated[
+        Literal["prescribed", "pneumatic"],
+        Field(description="transit of helium by given times, or by pressure"),
+    ] = "prescribed"
+    fill_time: Annotated[
+        float, quantity("s", above=0, at_most=1, written="ms", meaning="transit of the helium going in")
+    ] = 0.13
+    vent_time: Annotated[
+        float, quantity("s", above=0, at_most=1, written="ms", meaning="transit of the helium coming out")
+    ] = 0.1
+    drive_pressure: Annotated[
+        float, quantity("mmHg", above=0, at_most=400, meaning="source of helium, above atmosphere")
+    ] = 200.0
+    vacuum: Annotated[
+        float, quantity("mmHg", above=-760, below=0, meaning="sink of helium, against atmosphere")
+    ] = -150.0
+    catheter_bore: Annotated[
+        float, quantity("m", above=0, at_most=0.01, written="mm", meaning="bore of the helium line")
+    ] = 0.002
+    catheter_length: Annotated[float, quantity("m", above=0, at_most=10, meaning="length of the helium line")] = 1.0
+
+    @property
+    def beats(self) -> int:
+        """Beats of which one is assisted: 2 for the ratio 1:2."""
+        return int(self.ratio.removeprefix("1:"))
+
+
+def _is_on(pump: Any) -> bool:
+    return bool(pump.mode == "on" and pump.volume > 0.0)
+
+
+def _cautions(pump: Any, cycle: SteadyCycle) -> list[str]:
+    """Say where a balloon is not filled."""
+    if not _is_on(pump):
+        return []
+    filled = cycle["v_balloon"].max()
+    if filled <= 0.0:
+        return ["The settings leave no time for an inflation: the balloon stays empty."]
+    if filled < FILLED * pump.volume:
+        return [f"The balloon reaches only {filled:.0f} of {pump.volume:.0f} mL before it is let out."]
+    return []
+
+
+DEVICE = Device(
+    key="balloon_pump",
+    block=BalloonPump,
+    models=(Model("iabp", "IABP", {}, {"volume": "40 mL", "ratio": "1:1"}, "IABP {volume} {ratio}"),),
+    setting=lambda pump: f"{pump.ratio} at {pump.volume:.0f} mL",
+    speech=Speech(
+        ("iabp", "balloon", "balloon pump", "intra aortic balloon", "intra aortic balloon pump"),
+        "IABP 1:1 at 40 mL",
+        values=("mode", "volume"),
+        patterns=(("ratio", r"\b(\d+)\s*:\s*(\d+)(?!\S)", r"\1:\2"),),
+        switch_on={"mode": "on"},
+    ),
+    laws="diastole.model.devices.balloon_pump.console",
+    law_names={
+        "diastole.model.devices.balloon_pump.balloon": (
+            "Drive",
+            "Inflation",
+            "helium_flow",
+            "inflated_volume",
+            "inflation_rate",
+            "source_pressure",
+        ),
+    },
+    stores={
+        "vessel_with_balloon": Kind(
+            parameters=(
+                ("{n}", "Vessel"),
+                ("drive", "Drive"),
+                ("earlier", "Inflation"),
+                ("present", "Inflation"),
+            ),
+            states=(("v_{n}", "mL"), ("v_helium", "mL")),
+            lines=(
+                "if drive.pneumatic > 0.0:",
+                "    v_balloon = v_helium",
+                "    p_helium = source_pressure(time, drive, earlier, present)",
+                "    p_around = vessel_pressure(v_{n} + v_balloon, {moving}, {n})",
+                "    q_balloon = helium_flow(p_helium, p_around, {n}.viscosity, v_balloon, "
+                "max(earlier.volume, present.volume), drive)",
+                "elif earlier.volume + present.volume > 0.0:",
+                "    p_helium = 0.0",
+                "    v_balloon = inflated_volume(time, drive.fill_time, drive.vent_time, earlier) + inflated_volume("
+                "time, drive.fill_time, drive.vent_time, present)",
+                "    q_balloon = inflation_rate(time, drive.fill_time, drive.vent_time, earlier) + inflation_rate("
+                "time, drive.fill_time, drive.vent_time, present)",
+                "else:",
+                "    p_helium = 0.0",
+                "    v_balloon = 0.0",
+                "    q_balloon = 0.0",
+                "p_{n} = vessel_pressure(v_{n} + v_balloon, {moving} + q_balloon, {n})",
+                "narrowing = lumen_narrowing(v_{n}, v_balloon)",
+            ),
+            rates=(("v_helium", "select(drive.pneumatic > 0.0, q_balloon, 0.0)"),),
+            signals=(("p_{n}", "mmHg"), ("v_balloon", "mL"), ("q_balloon", "mL/s"), ("p_helium", "mmHg")),
+            narrowing="narrowing",
+        )
+    },
+    inside={"thoracic_aorta": "vessel_with_balloon"},
+    places=lambda pump: frozenset({"the aorta beyond the valve"}),
+    is_on=_is_on,
+    cautions=_cautions,
+    waveforms={
+        "balloon_volume": Waveform("v_balloon", "mL", "Volume of the balloon"),
+        "helium_pressure": Waveform("p_helium", "mmHg", "Pressure of the helium source"),
+    },
+    panel=Panel("Balloon,\nmL", ("balloon_volume",), is_volume=True),
+)

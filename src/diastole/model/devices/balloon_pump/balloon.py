@@ -24,6 +24,9 @@ class Inflation(NamedTuple):
     volume: float  # mL
 
 
+NO_INFLATION = Inflation(1e6, 1e6, 0.0)
+
+
 class Drive(NamedTuple):
     """The helium drive."""
 

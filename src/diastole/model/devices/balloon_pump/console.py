@@ -5,10 +5,15 @@ It works between beats and speaks in seconds of the running beat, whose time zer
 
 from typing import NamedTuple
 
-from diastole.model.devices.balloon_pump.balloon import Inflation
+from diastole.law import interpreted
+from diastole.model.devices.balloon_pump import BalloonPump, balloon
+from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Drive, Inflation
+
+line_resistance = interpreted(balloon.line_resistance)  # once per patient: not worth the time that compiled code takes
 
 R_WAVE = 0.035  # s, from QRS onset to the peak of the R wave, which the electrocardiogram trigger sees; assumed
 NEARLY_EMPTY = 0.7  # 1, share of the time to empty that must be over when the aortic valve is due to open; assumed
+HELIUM_VALVE_TIME = 0.01  # s, in which the drive turns from pressure to vacuum; assumed
 UPSTROKE_DETECTION = 0.015  # s, that the aortic pressure must rise before the pressure trigger believes it; assumed
 
 
@@ -24,11 +29,46 @@ class Settings(NamedTuple):
     vent_time: float  # s, the balloon needs to empty
 
 
+OFF = Settings(
+    on=False, every=1, pressure_trigger=False, volume=0.0, inflation_offset=0.0, deflation_offset=0.0, vent_time=0.1
+)
+
+
 class Landmarks(NamedTuple):
     """What the console knows from an unassisted beat, in seconds from the QRS onset."""
 
     upstroke: float  # aortic valve opens
     notch: float  # aortic valve closes
+
+
+def settings_of(pump: BalloonPump | None) -> Settings:
+    """Return the settings of a patient's balloon pump; without one, a console that is off."""
+    if pump is None:
+        return OFF
+    return Settings(
+        on=pump.mode == "on",
+        every=pump.beats,
+        pressure_trigger=pump.trigger == "pressure",
+        volume=pump.volume,
+        inflation_offset=pump.inflation_offset,
+        deflation_offset=pump.deflation_offset,
+        vent_time=pump.vent_time,
+    )
+
+
+def parameters(pump: BalloonPump | None) -> dict[str, tuple[float, ...]]:
+    """Return the drive of a patient's pump, and no inflation: those are ordered beat by beat."""
+    given = pump or BalloonPump()
+    drive = Drive(
+        pneumatic=1.0 if given.drive == "pneumatic" else 0.0,
+        fill_time=given.fill_time,
+        vent_time=given.vent_time,
+        pressure=given.drive_pressure,
+        vacuum=given.vacuum,
+        line_resistance=line_resistance(given.catheter_bore, given.catheter_length),
+        valve_time=HELIUM_VALVE_TIME,
+    )
+    return {"drive": drive, "earlier": NO_INFLATION, "present": NO_INFLATION}
 
 
 def deflation_time(settings: Settings, landmarks: Landmarks, expected: float, actual: float) -> float:

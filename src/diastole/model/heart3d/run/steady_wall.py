@@ -166,12 +166,12 @@ def steady_beat(
     landmarks: Landmarks | None,
 ) -> SteadyBeat:
     """Return a support cycle with its measures."""
-    cycle = PeriodicTrace(trace, supported=patient.has_rotary_pump)
+    cycle = PeriodicTrace(trace, supported=patient.has_bypass)
     return SteadyBeat(patient, trace, measure_beat(cycle, 0, patient), fields, strokes, drift, landmarks)
 
 
 def unassisted_landmarks(beat: SteadyBeat) -> Landmarks:
     """Return what a console sees in an unassisted beat."""
     trace = beat.trace
-    seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], supported=beat.patient.has_rotary_pump)
+    seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], supported=beat.patient.has_bypass)
     return Landmarks(upstroke=seen.begins, notch=seen.closes)

@@ -1,7 +1,9 @@
 """An axial pump across the aortic valve as its law wants it."""
 
-from diastole.model.devices.axial_models import AXIAL_PUMPS
-from diastole.model.devices.rotary_pump import RotaryPump
+from typing import Any
+
+from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
+from diastole.model.devices.rotary_pump import NO_PUMP, RotaryPump
 
 ML_PER_S = 1000.0 / 60.0  # mL/s per L/min
 LEAST_LINEAR = 0.03  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
@@ -27,3 +29,8 @@ def axial_pump(model: str, level: str) -> RotaryPump:
         quadratic=chosen.quadratic / ML_PER_S**2, backward=chosen.backward / ML_PER_S**2,
         least_volume=INLET_SHUT, ease=INLET_EASE,
     )  # fmt: skip
+
+
+def parameters(pump: Any) -> dict[str, RotaryPump]:
+    """Return the pump of a patient's block; without one, no pump."""
+    return {"axial_pump": NO_PUMP if pump is None else axial_pump(pump.model, pump.runs_at)}

@@ -1,6 +1,8 @@
 """A circuit outside the body as the laws of its pump want it."""
 
-from diastole.model.devices.circuits import CIRCUITS
+from typing import Any
+
+from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.devices.rotary_pump import NO_PUMP, RotaryPump
 
 ML_PER_S = 1000.0 / 60.0  # mL/s per L/min
@@ -43,3 +45,13 @@ def drainage(circuit: str, flow: float | None, speed: float | None, left_share: 
         )  # fmt: skip
 
     return seen(1.0 - left_share), seen(left_share)
+
+
+def parameters(bypass: Any) -> dict[str, RotaryPump]:
+    """Return both inlets of a patient's circuit; without one, no pump."""
+    venous, left = (
+        (NO_PUMP, NO_PUMP)
+        if bypass is None
+        else drainage(bypass.circuit, bypass.held_flow, bypass.speed, bypass.left_share)
+    )
+    return {"venous_drainage": venous, "left_atrial_drainage": left}

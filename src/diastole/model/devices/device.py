@@ -1,0 +1,157 @@
+"""What a device brings along, in one record, from its block of a patient file to its panel of a figure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
+
+from diastole.model.blocks.block import Block
+from diastole.model.wiring import Kind, Link
+
+type LawParameters = dict[str, tuple[float, ...]]  # by their name in the right-hand side
+
+
+class Model(NamedTuple):
+    """A device as it is offered."""
+
+    name: str  # for `--with`, `alternatives` and the rules: impella_cp
+    title: str  # Impella CP
+    is_one: Mapping[str, str]  # keys of the block, with the values by which it is this model
+    usual: Mapping[str, str]  # its usual setting, likewise
+    offered: str  # title with the usual setting: Impella CP, {level}
+    spoken: tuple[str, ...] = ()  # names in a script, in small letters without hyphens
+    judged_as: tuple[str, ...] = ()  # other models whose contraindications are also its own
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Names under which rules speak of it."""
+        return (self.name, *self.judged_as)
+
+
+class Speech(NamedTuple):
+    """How a script names a device, and how its setting is read from the words after the name."""
+
+    names: tuple[str, ...]  # in small letters without hyphens; they leave open which model
+    example: str
+    values: tuple[str, ...] = ()  # keys that a value may belong to; it goes to the first one that it fits
+    patterns: tuple[tuple[str, str, str], ...] = ()  # key, regular expression, value with the groups that it found
+    switch_on: Mapping[str, str] = MappingProxyType({})  # set by naming it; without, it starts afresh
+
+
+class Panel(NamedTuple):
+    """What a figure shows of a device over time."""
+
+    label: str  # of the axis
+    signals: tuple[str, ...]  # names of waveforms
+    is_volume: bool  # drawn as an area from zero
+
+
+class Waveform(NamedTuple):
+    """What can be read of a device over time."""
+
+    source: str  # name in the right-hand side
+    unit: str
+    title: str
+
+
+class ComingBeat(NamedTuple):
+    """What a controller knows as a beat begins; its time zero is the QRS onset."""
+
+    expected: float  # s, length at the heart rate
+    actual: float  # s, after which the next QRS comes
+
+
+class SteadyCycle(Protocol):
+    """A steady support cycle, as far as cautions look at it."""
+
+    @property
+    def length(self) -> float:
+        """Seconds from its first QRS onset to its end."""
+
+    @property
+    def beats(self) -> int:
+        """How many beats it has."""
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a state or a signal over time, (points,)."""
+
+    def mean(self, name: str) -> float:
+        """Return the time mean of a state or a signal."""
+
+
+NO_PLACE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device.
+
+    Attributes
+    ----------
+    key
+        Of its block in a patient file.
+    block
+        Type of that block: what a person sets.
+    laws
+        Name of the module with its laws. It loads the compiler and is imported when it is asked for. Its function
+        ``parameters(settings)`` returns the parameters of the right-hand side, also for None, which is no device.
+        Where it has a function ``orders(settings, coming_beat)``, that is a controller: it returns the parameters
+        that it changes for each beat.
+    law_names
+        Types of parameters and laws that the right-hand side calls, by their module.
+    setting
+        How it is set, in words: ``at P-6``.
+    stores, flows
+        Kinds of store and of link that the network does not have without it, by name.
+    links
+        Through which it moves blood.
+    inside
+        Stores of which it changes the kind: store → kind.
+    places
+        What it needs for itself with these settings: two devices that need the same exclude each other.
+    by_size
+        Settings that go by the body of the patient, unless they are given.
+    is_on
+        Whether it works with these settings.
+    cautions
+        Sentences on a steady cycle in which it does not do what it is set to do.
+    waveforms
+        What can be read of it over time, by public name.
+    """
+
+    key: str
+    block: type[Block]
+    models: tuple[Model, ...]
+    setting: Callable[[Any], str]
+    speech: Speech
+    laws: str
+    law_names: Mapping[str, tuple[str, ...]]
+    stores: Mapping[str, Kind] = field(default_factory=dict)
+    flows: Mapping[str, Kind] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    inside: Mapping[str, str] = field(default_factory=dict)
+    places: Callable[[Any], frozenset[str]] = lambda settings: NO_PLACE
+    by_size: Callable[[Any], Mapping[str, str]] = lambda body: {}
+    is_on: Callable[[Any], bool] = lambda settings: True
+    cautions: Callable[[Any, SteadyCycle], list[str]] = lambda settings, cycle: []
+    waveforms: Mapping[str, Waveform] = field(default_factory=dict)
+    panel: Panel | None = None
+
+    def model(self, settings: Any) -> Model:
+        """Return the model that settings ask for."""
+        return next(
+            model
+            for model in self.models
+            if all(getattr(settings, key) == value for key, value in model.is_one.items())
+        )
+
+    def parameters(self, settings: Any) -> LawParameters:
+        """Return the parameters of the right-hand side for these settings; None is no device."""
+        found: LawParameters = import_module(self.laws).parameters(settings)
+        return found
+
+    @property
+    def controller(self) -> Callable[[Any, ComingBeat], LawParameters] | None:
+        """What gives orders for each beat, if anything does."""
+        return getattr(import_module(self.laws), "orders", None)

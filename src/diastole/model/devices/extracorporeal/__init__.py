@@ -1,0 +1,128 @@
+"""Circuits outside the body: VA-ECMO, left atrial VA-ECMO and TandemHeart."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from diastole.errors import InputError
+from diastole.model.blocks.block import Block, optional_block
+from diastole.model.blocks.quantity import quantity
+from diastole.model.devices.device import Device, Model, Panel, Speech, SteadyCycle, Waveform
+from diastole.model.devices.extracorporeal.circuits import CIRCUITS
+from diastole.model.wiring import Kind, Link
+from diastole.numbers import THIN, significant
+from diastole.units import format_quantity
+
+L_PER_MIN = 60.0 / 1000.0  # L/min per mL/s
+REACHED = 0.97  # 1, share of the flow that a circuit should hold; assumed
+IDLE = 0.02  # L/min, flow through the lungs below which blood stays where the search put it; assumed
+
+
+class Extracorporeal(Block):
+    """A centrifugal pump outside the body that returns blood into the femoral artery."""
+
+    circuit: Annotated[
+        Literal["va_ecmo", "lava_ecmo", "tandemheart"],
+        Field(description="drains the right atrium, both atria, or the left atrium"),
+    ] = "va_ecmo"
+    flow: Annotated[
+        float | None, optional_block, quantity("L/min", above=0, at_most=7, meaning="flow that the controller holds")
+    ] = None
+    speed: Annotated[
+        float | None,
+        optional_block,
+        quantity("1/min", at_least=500, at_most=7500, meaning="speed, where no flow is held"),
+    ] = None
+
+    left_atrial_share: Annotated[
+        float | None,
+        optional_block,
+        quantity("1", above=0, below=1, meaning="share from the left atrium at equal pressures; lava_ecmo only"),
+    ] = None
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Self:
+        if self.flow is not None and self.speed is not None:
+            raise InputError("flow and speed are both given; allowed is one of them, the other follows")
+        fastest = CIRCUITS[self.circuit].fastest
+        if self.speed is not None and self.speed > fastest:
+            raise InputError(f"speed is {self.speed:g} /min; allowed with {self.circuit} is at most {fastest:g} /min")
+        if self.left_atrial_share is not None and self.circuit != "lava_ecmo":
+            raise InputError(f"left_atrial_share is given with {self.circuit}; it is allowed with lava_ecmo only")
+        return self
+
+    @property
+    def held_flow(self) -> float | None:
+        """Flow to hold [L/min]; the usual one of the circuit where neither flow nor speed is given."""
+        return CIRCUITS[self.circuit].usual_flow if self.flow is None and self.speed is None else self.flow
+
+    @property
+    def left_share(self) -> float:
+        """Share of the flow that comes from the left atrium [1]."""
+        return CIRCUITS[self.circuit].left_share if self.left_atrial_share is None else self.left_atrial_share
+
+
+def _model(circuit: str, title: str, *spoken: str) -> Model:
+    """Return a circuit at its usual flow."""
+    flow = format_quantity(CIRCUITS[circuit].usual_flow, "L/min")
+    return Model(circuit, title, {"circuit": circuit}, {"flow": flow}, title + ", {flow}", spoken)
+
+
+def _setting(pump: Any) -> str:
+    if pump.held_flow is None:
+        return f"at {significant(pump.speed)}{THIN}/min"
+    return f"at {significant(pump.held_flow)}{THIN}L/min"
+
+
+def _places(pump: Any) -> frozenset[str]:
+    return frozenset({"the left heart"} if pump.left_share > 0.0 else ())
+
+
+def _cautions(pump: Any, cycle: SteadyCycle) -> list[str]:
+    """Say where a circuit does not hold its flow, and where it leaves the lungs hardly any."""
+    if pump.held_flow is None:
+        return []
+    found = []
+    moved = (cycle.mean("q_venous_drainage") + cycle.mean("q_left_atrial_drainage")) * L_PER_MIN
+    if moved < REACHED * pump.held_flow:
+        found.append(f"The circuit moves only {moved:.1f} of {pump.held_flow:.1f} L/min: it sucks the atrium empty.")
+    if abs(cycle.mean("q_pulmonary")) * L_PER_MIN < IDLE:
+        found.append(
+            "Hardly any blood passes the lungs. How it is shared between lungs and body no longer changes from beat to "
+            "beat, wherever the search began, so pressures of the left heart, the lungs and the veins are one of many."
+        )
+    return found
+
+
+DEVICE = Device(
+    key="extracorporeal",
+    block=Extracorporeal,
+    models=(
+        _model("va_ecmo", "VA-ECMO", "va ecmo", "ecmo"),
+        _model("lava_ecmo", "Left atrial VA-ECMO", "lava ecmo", "left atrial va ecmo"),
+        _model("tandemheart", "TandemHeart", "tandemheart", "tandem heart"),
+    ),
+    setting=_setting,
+    speech=Speech((), "VA-ECMO at 3.5 L/min", values=("flow", "speed")),
+    laws="diastole.model.devices.extracorporeal.drainage",
+    law_names={"diastole.model.devices.rotary_pump": ("RotaryPump", "drained_flow")},
+    flows={
+        "drainage": Kind(  # one of two inlets of a pump
+            parameters=(("{n}", "RotaryPump"),),
+            states=(),
+            lines=("q_{n} = drained_flow(p_{a}, p_{rival}, p_{b}, v_{a}, {n}) if {n}.running > 0.0 else 0.0",),
+            signals=(("q_{n}", "mL/s"),),
+        )
+    },
+    links=(
+        Link("venous_drainage", "drainage", "ra", "abdominal_aorta"),
+        Link("left_atrial_drainage", "drainage", "la", "abdominal_aorta"),
+    ),
+    places=_places,
+    cautions=_cautions,
+    waveforms={
+        "venous_drainage_flow": Waveform("q_venous_drainage", "mL/s", "Flow drained from the right atrium"),
+        "left_atrial_drainage_flow": Waveform("q_left_atrial_drainage", "mL/s", "Flow drained from the left atrium"),
+    },
+    panel=Panel("Circuit,\nmL/s", ("venous_drainage_flow", "left_atrial_drainage_flow"), is_volume=False),
+)

@@ -1,0 +1,67 @@
+"""Axial pumps across the aortic valve: the Impella family."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from diastole.errors import InputError
+from diastole.model.blocks.block import Block, optional_block
+from diastole.model.devices.device import Device, Model, Panel, Speech, Waveform
+from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
+from diastole.model.wiring import Kind, Link
+
+
+class AxialPump(Block):
+    """A pump across the aortic valve (Impella)."""
+
+    model: Annotated[Literal["2.5", "CP", "5.5"], Field(description="size")] = "CP"
+    level: Annotated[
+        str | None, optional_block, Field(description="performance level, such as P-6; the highest if left out")
+    ] = None
+
+    @model_validator(mode="after")
+    def _has_level(self) -> Self:
+        levels = AXIAL_PUMPS[self.model].speeds
+        if self.level is not None and self.level not in levels:
+            raise InputError(f"level {self.level} is not one of Impella {self.model}; allowed is {', '.join(levels)}")
+        return self
+
+    @property
+    def runs_at(self) -> str:
+        """Performance level at which it runs."""
+        return list(AXIAL_PUMPS[self.model].speeds)[-1] if self.level is None else self.level
+
+
+def _model(size: str) -> Model:
+    """Return a size at its highest level."""
+    level = list(AXIAL_PUMPS[size].speeds)[-1]
+    name = f"impella_{size.lower().replace('.', '_')}"
+    title = f"Impella {size}"
+    return Model(name, title, {"model": size}, {"level": level}, title + ", {level}", (title.casefold(),))
+
+
+def _setting(pump: Any) -> str:
+    return f"at {pump.runs_at}"
+
+
+DEVICE = Device(
+    key="axial_pump",
+    block=AxialPump,
+    models=tuple(map(_model, AXIAL_PUMPS)),
+    setting=_setting,
+    speech=Speech(("impella",), "Impella CP at P-6", patterns=(("level", r"(?i)\bp[\s-]?(\d+)(?!\S)", r"P-\1"),)),
+    laws="diastole.model.devices.impella.axial_pump",
+    law_names={"diastole.model.devices.rotary_pump": ("RotaryPump", "pump_flow")},
+    flows={
+        "pump": Kind(  # absent in most hearts, like a hole
+            parameters=(("{n}", "RotaryPump"),),
+            states=(),
+            lines=("q_{n} = pump_flow(p_{a}, p_{b}, v_{a}, {n}) if {n}.running > 0.0 else 0.0",),
+            signals=(("q_{n}", "mL/s"),),
+        )
+    },
+    links=(Link("axial_pump", "pump", "lv", "ascending_aorta"),),
+    places=lambda pump: frozenset({"the left heart", "the aorta beyond the valve"}),
+    waveforms={"axial_pump_flow": Waveform("q_axial_pump", "mL/s", "Flow of the pump across the aortic valve")},
+    panel=Panel("Impella,\nmL/s", ("axial_pump_flow",), is_volume=False),
+)
