@@ -8,9 +8,10 @@ from diastole.cli import failures as errors
 from diastole.cli import main
 from diastole.faces.words.change import HARDLY
 from diastole.model.circulation import assembly
+from diastole.model.devices import extracorporeal
 from diastole.model.devices.balloon_pump import console
 from diastole.model.devices.extracorporeal.drainage import INLET_LOSS
-from diastole.model.measures import agreement, cautions
+from diastole.model.measures import agreement
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.simulation import (
@@ -81,7 +82,7 @@ def substitutions() -> dict[str, Any]:
         "closely": f"{steps.CLOSELY:g} mL", "followed": f"{steps.FOLLOWED:g} mL",
         "ramp_steps": f"{steps.STEPS_OF_A_RAMP:g}", "shortest_step": f"{1000 * steps.SHORTEST_STEP:g} ms",
         "same": f"{100 * agreement.SAME:g} %",
-        "idle": f"{cautions.IDLE:g}",
+        "idle": f"{extracorporeal.IDLE:g}",
         "settling": f"{100 * regulation.SETTLING:g} %", "r_wave": f"{1000 * console.R_WAVE:g} ms",
     }  # fmt: skip
     codes = {"input": errors.WRONG_INPUT, "program": errors.WRONG_PROGRAM, "interrupted": main.INTERRUPTED}
