@@ -4,14 +4,14 @@ from _generate.laws import link
 from _generate.pages import Output, figure, table
 from diastole.faces.figures.comparison_figure import render
 from diastole.faces.figures.multiples import multiples_figure, multiples_label
+from diastole.faces.words.against import level_of, source_keys
 from diastole.faces.words.alternatives_words import rule_words
-from diastole.knowledge.rules.contraindications import Rule, Statement, load_contraindications
-from diastole.knowledge.rules.patient_conditions import CONDITIONS
+from diastole.knowledge.evidence.statements import load_statements
+from diastole.knowledge.rules.rulebook import OPTION_RULES, load_rulebook
 from diastole.model.patient import Patient
 from diastole.studies.alternatives.ranking import GOALS
 from diastole.studies.alternatives.treatments import Option, options
 from diastole.studies.alternatives.trial import alternatives
-from diastole.units import format_quantity
 
 PATIENT = "acute_severe_ar"
 ARROWS = {1: "up", -1: "down"}
@@ -30,40 +30,21 @@ def _sets(option: Option) -> str:
 
 
 def rule_table() -> str:
-    """Return what speaks against each option, with its conditions, statements and how far each was checked."""
+    """Return every rule on an option other than the balloon, with its statements and how far each was checked."""
     rows = [
-        [", ".join(f"`{name}`" for name in rule.subjects), rule.kind, _when(rule), rule.text, _cited(rule.statements)]
-        for rule in load_contraindications().rules
-    ]
-    return table(["options", "kind", "when", "why", "statements"], rows)
-
-
-def _when(rule: Rule) -> str:
-    return "<br>".join(f"`{name}`: {_limit(name, limit)}" for name, limit in rule.when.items())
-
-
-def _limit(name: str, limit: float | tuple[str, ...]) -> str:
-    return " or ".join(limit) if isinstance(limit, tuple) else format_quantity(limit, CONDITIONS[name].unit)
-
-
-def _cited(statements: tuple[Statement, ...]) -> str:
-    return ", ".join(f"{each.id} ({each.checked})" for each in statements)
-
-
-def question_table() -> str:
-    """Return what has to be asked first."""
-    rows = [
-        [", ".join(f"`{name}`" for name in each.subjects), each.what, _cited(each.statements)]
-        for each in load_contraindications().questions
-    ]
-    return table(["options", "ask for", "statements"], rows)
+        [f"`{rule.id}`", ", ".join(f"`{name}`" for name in rule.options), rule.verdict.replace("_", " "), rule.title,
+         ", ".join(f"{id_} ({level_of(id_)})" for id_ in rule.statements)]
+        for rule in load_rulebook()[OPTION_RULES]
+    ]  # fmt: skip
+    return table(["rule", "options", "verdict", "why", "statements"], rows)
 
 
 def statement_table() -> str:
     """Return what each document says, in our words."""
+    ids = dict.fromkeys(id_ for rule in load_rulebook()[OPTION_RULES] for id_ in rule.statements)
     rows = [
-        [each.id, each.says, ", ".join(map(link, each.sources)) or "none", each.checked]
-        for each in load_contraindications().statements.values()
+        [id_, load_statements()[id_].text.clinician, ", ".join(map(link, source_keys(id_))) or "none", level_of(id_)]
+        for id_ in ids
     ]
     return table(["statement", "what it says", "sources", "checked"], rows)
 
@@ -92,5 +73,4 @@ def write(out: Output) -> None:
     out.text("parts/options.md", option_table(patient))
     out.text("parts/goals.md", f"{goal_table()}\n\n{rule_words()[-1]}")
     out.text("parts/contraindications.md", rule_table())
-    out.text("parts/ask_first.md", question_table())
     out.text("parts/statements.md", statement_table())

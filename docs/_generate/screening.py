@@ -6,7 +6,8 @@ from _generate.pages import DOCS, Output, table
 from diastole.faces.words.screening_words import OPERATOR_WORDS, said_threshold
 from diastole.knowledge.rules.conditions import Condition, Group, Leaf, judge
 from diastole.knowledge.rules.kleene import Truth
-from diastole.knowledge.rules.rules import Rule, load_rules
+from diastole.knowledge.rules.rulebook import balloon_rules
+from diastole.knowledge.rules.rules import Rule
 from diastole.knowledge.screening.fact_sheet import read_facts
 
 WORDS: dict[Truth, str] = {True: "true", False: "false", None: "unknown"}
@@ -15,7 +16,7 @@ UNKNOWN = {"fire": "it fires", "ask": "data are needed", "skip": "it says nothin
 
 def write(out: Output) -> None:
     """Write the page part with every rule."""
-    rules = load_rules()
+    rules = balloon_rules()
     overview = table(
         ("rule", "what", "verdict", "where unknown", "review"),
         [(f"[{rule.id}](#{rule.id.lower()})", rule.title, rule.verdict.replace("_", " "), UNKNOWN[rule.if_unknown],

@@ -1,147 +1,171 @@
-from dataclasses import replace
+"""What speaks against each option: the rules on it, judged on the facts of a model patient."""
 
 import pytest
+import yaml
 
-from diastole.errors import InputError
-from diastole.knowledge.evidence.sources import load_sources
-from diastole.knowledge.rules.contraindications import (
-    CAUTION,
-    CONTRAINDICATED,
-    load_contraindications,
-    parse_contraindications,
-    questions,
-    reasons,
-)
-from diastole.knowledge.rules.patient_conditions import CONDITIONS, Facts
-from diastole.model.patient import Patient
+from diastole.faces.words.against import level_of
+from diastole.knowledge.evidence.statements import load_statements
+from diastole.knowledge.evidence.thresholds import load_thresholds
+from diastole.knowledge.rules.conditions import Leaf, leaves
+from diastole.knowledge.rules.fact_definitions import fact_kind
+from diastole.knowledge.rules.facts import Finding
+from diastole.knowledge.rules.grading import with_grades
+from diastole.knowledge.rules.option_names import OPTIONS
+from diastole.knowledge.rules.rulebook import all_rules, rule_texts
+from diastole.knowledge.screening.model_patient import patient_facts
+from diastole.knowledge.screening.option_verdict import CAUTION, CONTRAINDICATED, judge_option
+from diastole.knowledge.screening.verdict import screen
+from diastole.model.patient import PRESETS, Patient
+from diastole.studies.alternatives.in_use import facts_as_found
+from diastole.studies.alternatives.trial import alternatives
 
-WELL = Facts(None, None, None, None, 4.0, 90.0)
+AORTIC = "lesions.aortic_regurgitation"
 IMPELLAS = ("impella_2_5", "impella_cp", "impella_5_5")
+PRESSURES = {"right_atrial_pressure": 4.0, "mean_aortic_pressure": 90.0}
 
 
-def kinds(subject, **facts):
-    return [reason.kind for reason in reasons((subject,), replace(WELL, **facts))]
+def patient(**values):
+    return Patient.preset("healthy").with_values({key.replace("__", "."): value for key, value in values.items()})
+
+
+def judged(name, pressures=PRESSURES, **values):
+    return judge_option([name], facts_as_found(patient(**values), pressures))
+
+
+def kinds(name, pressures=PRESSURES, **values):
+    found = judged(name, pressures, **values)
+    return [one.verdict for one in (*found.reasons, *found.cautions)]
 
 
 @pytest.mark.parametrize(
     ("area", "balloon", "impella", "ecmo"),
     [
-        (0.05, [], [], []),
+        (0.05, [CAUTION], [], []),
         (0.10, [CONTRAINDICATED], [CONTRAINDICATED], [CAUTION]),
         (0.29, [CONTRAINDICATED], [CONTRAINDICATED], [CAUTION]),
         (0.30, [CONTRAINDICATED], [CONTRAINDICATED], [CONTRAINDICATED]),
     ],
 )
 def test_aortic_regurgitation_by_grade(area, balloon, impella, ecmo):
-    assert kinds("iabp", aortic_regurgitation=area) == balloon
-    assert kinds("impella_cp", aortic_regurgitation=area) == impella
-    assert kinds("va_ecmo", aortic_regurgitation=area) == ecmo
+    leak = {f"{AORTIC}.orifice_area": f"{area} cm²", f"{AORTIC}.onset": "chronic"}
+    assert kinds("iabp", **leak) == balloon
+    assert kinds("impella_cp", **leak) == impella
+    assert kinds("va_ecmo", **leak) == ecmo
 
 
 def test_severe_rests_on_the_label_and_moderate_on_reviews():
-    def first(area):
-        return reasons(("iabp",), replace(WELL, aortic_regurgitation=area))[0]
-
-    assert first(0.4).statements[0].id == "C-01"
-    assert first(0.4).checked == "primary-abstract"
-    assert first(0.2).statements[0].id == "C-02"
-    assert first(0.2).checked == "secondary"
-    assert "0.2 cm²" in first(0.2).found
-    [ecmo] = reasons(("va_ecmo",), replace(WELL, aortic_regurgitation=0.4))
-    assert ecmo.checked == "unverified"
+    severe, moderate = (
+        judged("iabp", **{f"{AORTIC}.orifice_area": f"{area} cm²"}).reasons[0].rule for area in (0.4, 0.2)
+    )
+    assert (severe.statements[0], level_of(severe.statements[0])) == ("C-01", "primary-abstract")
+    assert (moderate.statements[0], level_of(moderate.statements[0])) == ("C-02", "secondary")
 
 
 @pytest.mark.parametrize("pump", IMPELLAS)
 def test_impella_in_stenosis_defect_and_right_heart_failure(pump):
     assert kinds(pump) == []
-    assert kinds(pump, aortic_stenosis=0.6) == [CONTRAINDICATED]
-    assert kinds(pump, aortic_stenosis=0.7) == []
-    assert kinds(pump, septal_defect=0.5) == [CONTRAINDICATED]
-    assert kinds(pump, septal_defect=0.0) == []
-    assert kinds(pump, right_atrial_pressure=15.0) == [CONTRAINDICATED]
-    assert kinds(pump, right_atrial_pressure=None) == []
+    assert kinds(pump, lesions__aortic_stenosis__orifice_area="0.6 cm²") == [CONTRAINDICATED]
+    assert kinds(pump, lesions__aortic_stenosis__orifice_area="0.7 cm²") == []
+    assert kinds(pump, lesions__ventricular_septal_defect__orifice_area="0.5 cm²") == [CONTRAINDICATED]
+    assert kinds(pump, lesions__ventricular_septal_defect__orifice_area="0 cm²") == []
+    assert kinds(pump, {"right_atrial_pressure": 15.0}) == [CONTRAINDICATED]
+    assert kinds(pump, {"right_atrial_pressure": None}) == []
+
+
+def test_an_unknown_pressure_leaves_a_pump_open_and_is_asked_for():
+    found = judged("tandemheart", {})
+    assert found.contraindicated is None
+    assert "right_atrial_pressure" in found.unknown
+    assert "right_atrial_pressure" not in judged("tandemheart").unknown
 
 
 def test_a_septal_defect_speaks_against_tandemheart_not_against_the_balloon():
-    assert kinds("tandemheart", septal_defect=0.5) == [CONTRAINDICATED]
-    assert kinds("iabp", septal_defect=0.5) == []
+    hole = {"lesions__ventricular_septal_defect__orifice_area": "0.5 cm²"}
+    assert kinds("tandemheart", **hole) == [CONTRAINDICATED]
+    assert kinds("iabp", **hole) == []
 
 
-@pytest.mark.parametrize("subject", ["esmolol", "pacing_slower"])
-def test_a_slow_heart_in_acute_regurgitation_is_a_caution(subject):
-    def at(onset):
-        return kinds(subject, aortic_regurgitation=0.4, aortic_regurgitation_onset=onset)
+@pytest.mark.parametrize("name", ["esmolol", "pacing_slower"])
+@pytest.mark.parametrize(("onset", "found"), [("acute", [CAUTION]), (None, [CAUTION]), ("chronic", [])])
+def test_a_slow_heart_in_acute_regurgitation_is_a_caution(name, onset, found):
+    leak = {f"{AORTIC}.orifice_area": "0.4 cm²"} | ({f"{AORTIC}.onset": onset} if onset else {})
+    assert kinds(name, **leak) == found
 
-    assert at("acute") == at("unknown") == [CAUTION]
-    assert at("chronic") == []
+
+@pytest.mark.parametrize(("pressure", "found"), [(65.0, [CAUTION]), (66.0, [])])
+def test_a_low_pressure_calls_for_caution_with_nitroprusside(pressure, found):
+    assert kinds("nitroprusside", {"mean_aortic_pressure": pressure}) == found
 
 
 def test_a_combination_has_the_reasons_of_its_parts_and_each_question_once():
-    found = reasons(("va_ecmo", "iabp"), replace(WELL, aortic_regurgitation=0.4))
-    assert len(found) == 2
-    asked = [question.what for question in questions(("va_ecmo", "iabp"))]
-    assert len(asked) == len(set(asked)) >= 5
-
-
-def test_facts_of_a_patient():
-    patient = Patient.preset("acute_severe_ar")
-    facts = Facts.of(patient, {"right_atrial_pressure": 3.0, "mean_aortic_pressure": 70.0})
-    assert facts.aortic_regurgitation == 0.5
-    assert facts.aortic_regurgitation_onset == "acute"
-    assert facts.septal_defect is None
-    operated = patient.with_values({"surgery.aortic_valve_replacement.open_area": "1.8 cm²"})
-    assert Facts.of(operated, {}).aortic_regurgitation is None
-
-
-def test_every_reason_and_question_has_a_source_of_the_bibliography():
-    data = load_contraindications()
-    for each in (*data.rules, *data.questions):
-        keys = {key for statement in each.statements for key in statement.sources}
-        assert keys
-        assert keys <= set(load_sources())
-    cited = {statement.id for each in (*data.rules, *data.questions) for statement in each.statements}
-    assert cited == set(data.statements)
-    assert {name for rule in data.rules for name in rule.when} == set(CONDITIONS)
-
-
-STATEMENT = "{says: x, sources: [teleflex-ac3], checked: secondary}"
-RULE = "{options: [iabp], kind: caution, when: {septal_defect_above: 0 cm²}, text: t, statements: [S]}"
-ASK = "{options: [iabp], what: w, statements: [S]}"
-
-
-def text(statement=STATEMENT, rule=RULE, ask=ASK):
-    return f"statements: {{S: {statement}}}\nrules: [{rule}]\nask_first: [{ask}]\n"
-
-
-def test_the_smallest_data():
-    assert len(parse_contraindications(text()).rules) == 1
+    facts = facts_as_found(patient(**{f"{AORTIC}.orifice_area": "0.4 cm²", f"{AORTIC}.onset": "chronic"}), PRESSURES)
+    found = judge_option(("va_ecmo", "iabp"), facts)
+    assert {one.rule.id for one in found.reasons} == {"AR-SEVERE", "ECMO-AR-SEVERE"}
+    assert len(found.unknown) == len(set(found.unknown)) >= 5
 
 
 @pytest.mark.parametrize(
-    ("given", "needed"),
+    ("fact", "value", "options"),
     [
-        (text(rule=RULE.replace("iabp", "iapb")), "'iapb' is not a known option.*Did you mean 'iabp'"),
-        (text(rule=RULE.replace("defect_above", "defect_over")), "is not a condition.*septal_defect_above"),
-        (text(rule=RULE.replace("0 cm²", "0 mmHg")), "rule 1.*mmHg"),
-        (text(rule=RULE.replace("0 cm²", "0")), "no unit"),
-        (text(rule=RULE.replace("{septal_defect_above: 0 cm²}", "{aortic_regurgitation_onset: [slow]}")), "slow"),
-        (text(rule=RULE.replace("{septal_defect_above: 0 cm²}", "{}")), "no condition"),
-        (text(rule=RULE.replace("{septal_defect_above: 0 cm²}", "__import__('os')")), "not a block"),
-        (text(rule=RULE.replace("caution", "maybe")), "'maybe'"),
-        (text(rule=RULE.replace("[S]", "[T]")), "'T' is not a known statement"),
-        (text(rule=RULE.replace(", text: t", "")), "needs options, kind"),
-        (text(rule=RULE.replace("[iabp]", "iabp")), "not a list"),
-        (text(ask=ASK.replace("what", "why")), "ask_first 1"),
-        (text(statement=STATEMENT.replace("teleflex-ac3", "nobody1999")), "nobody1999"),
-        (text(statement=STATEMENT.replace("secondary", "surely")), "surely"),
-        (text(statement=STATEMENT.replace("[teleflex-ac3]", "[]")), "names no source"),
-        (text(statement="{says: x, sources: [], checked: unverified}"), "no statement with a source"),
-        ("[1, 2]", "not a block"),
-        ("statements: {", "not YAML"),
-        ("!!python/object/apply:os.system [true]", "not YAML"),
-        ("", "not a block"),
+        ("peripheral_arterial_disease", "severe", {*IMPELLAS, "tandemheart", "va_ecmo", "lava_ecmo", "iabp"}),
+        ("aortic_dissection", "suspected", {"va_ecmo", "lava_ecmo", "iabp"}),
+        ("coagulopathy", "severe", {"va_ecmo", "lava_ecmo"}),
+        ("tamponade", "present", set(IMPELLAS)),
+        ("mr.grade", "severe", set()),
     ],
-)
-def test_wrong_data_are_refused(given, needed):
-    with pytest.raises(InputError, match=needed):
-        parse_contraindications(given)
+)  # fmt: skip
+def test_what_a_sheet_adds_speaks_against_each_option_that_it_concerns(fact, value, options):
+    """The fact of one option is a fact of all: unknown it is asked for, known it decides."""
+    facts = facts_as_found(Patient.preset("shock"), PRESSURES)
+    known = with_grades(facts.with_(Finding(fact, value, "sheet")))
+    assert {name for name in OPTIONS if judge_option([name], known).reasons} == options
+    for name in options:
+        assert fact in judge_option([name], facts).unknown
+        assert judge_option([name], facts).contraindicated is None
+        assert fact not in judge_option([name], known).unknown
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_balloon_has_the_verdict_of_its_screening(name):
+    """One engine: an option table and a screening of the same patient cannot disagree."""
+    found = alternatives(Patient.preset(name), reflex=False).of("iabp").judged
+    assert found.verdict == screen(patient_facts(Patient.preset(name))).verdict
+
+
+def test_a_statement_is_written_once():
+    """Rules name statements by their ids; ten words of one in a row are retyped nowhere."""
+    clinicians = [one.text.clinician for one in load_statements().values()]
+    assert len(set(clinicians)) == len(clinicians)
+    stated = {row for text in clinicians for row in _rows(text)}
+    assert not [row for text in rule_texts().values() for row in _rows(text) if row in stated]
+
+
+def _rows(text, length=10):
+    words = text.split()
+    return [" ".join(words[start : start + length]) for start in range(len(words) - length + 1)]
+
+
+def test_every_limit_stands_once():
+    """A limit of a graded measurement stands in its table; any other in one rule."""
+    written = [node for text in rule_texts().values() for node in _leaves(yaml.safe_load(text))]
+    limits = [(node["fact"], str(node[key])) for node in written for key in ("gt", "ge", "lt", "le") if key in node]
+    assert len(set(limits)) == len(limits)
+    assert not [fact for fact, _ in limits if fact_kind(fact).graded]
+    tables = load_thresholds()
+    asked = [leaf for rule in all_rules() for leaf in leaves(rule.when) if isinstance(leaf, Leaf)]
+    for leaf in asked:
+        kind = fact_kind(leaf.fact)
+        if kind.graded and kind.unit:
+            edges = {edge for band in tables.of(*kind.graded).bands for edge in (band.least, band.most)}
+            assert leaf.threshold in edges
+
+
+def _leaves(node):
+    if isinstance(node, dict):
+        if "fact" in node:
+            yield node
+        for value in node.values():
+            yield from _leaves(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _leaves(value)

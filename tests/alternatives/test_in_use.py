@@ -2,16 +2,11 @@
 
 import pytest
 
-from diastole.knowledge.rules.contraindications import (
-    CAUTION,
-    CONTRAINDICATED,
-    SUBJECTS,
-    load_contraindications,
-    reasons,
-)
-from diastole.knowledge.rules.patient_conditions import Facts
+from diastole.knowledge.rules.option_names import OPTIONS
+from diastole.knowledge.rules.rulebook import all_rules
+from diastole.knowledge.screening.option_verdict import CAUTION, CONTRAINDICATED, judge_option
 from diastole.model.patient import BalloonPump, Patient
-from diastole.studies.alternatives.in_use import against, subjects_in_use
+from diastole.studies.alternatives.in_use import against, facts_as_found, options_in_use
 from diastole.studies.alternatives.treatments import options
 
 ACUTE, SHOCK = Patient.preset("acute_severe_ar"), Patient.preset("shock")
@@ -19,7 +14,7 @@ USED = [option for option in options(ACUTE) if option.kind in ("drug", "rate", "
 
 
 def kinds(patient, **found):
-    return {each.treatment: each.reason.kind for each in against(patient, found)}
+    return {each.treatment: each.reason.verdict for each in against(patient, found)}
 
 
 def test_nothing_speaks_against_a_patient_without_treatment():
@@ -36,7 +31,7 @@ def test_a_balloon_in_a_leaking_valve_is_contraindicated_unless_it_rests_or_the_
 
 def test_contraindications_come_before_cautions():
     treated = ACUTE.with_values({"drugs.esmolol": "50 µg/kg/min", "extracorporeal.circuit": "va_ecmo"})
-    assert [each.reason.kind for each in against(treated)] == [CONTRAINDICATED, CAUTION]
+    assert [each.reason.verdict for each in against(treated)] == [CONTRAINDICATED, CAUTION]
 
 
 @pytest.mark.parametrize(("rate", "kind"), [("70 /min", {"Pacing below the own rate": CAUTION}), ("110 /min", {})])
@@ -53,15 +48,14 @@ def test_limits_on_pressures_are_asked_only_where_the_pressures_as_found_are_kno
 @pytest.mark.parametrize("option", USED, ids=lambda option: option.name)
 def test_a_treatment_in_use_is_judged_as_the_same_option(option):
     """What `alternatives` says of an option is what is said of a patient who has it."""
-    treated = option.applied(ACUTE)
-    facts = Facts.of(ACUTE, {"right_atrial_pressure": 20.0, "mean_aortic_pressure": 60.0})
-    expected = [reason.text for reason in reasons(option.subjects, facts)]
-    found = against(treated, {"right_atrial_pressure": 20.0, "mean_aortic_pressure": 60.0})
-    assert sorted(each.reason.text for each in found) == sorted(expected)
-    assert set(subjects_in_use(treated)) <= set(SUBJECTS)
+    treated, pressures = option.applied(ACUTE), {"right_atrial_pressure": 20.0, "mean_aortic_pressure": 60.0}
+    judged = judge_option(option.parts, facts_as_found(ACUTE, pressures))
+    expected = [one.rule.id for one in (*judged.reasons, *judged.cautions)]
+    assert [each.reason.rule.id for each in against(treated, pressures)] == expected
+    assert {name for names in options_in_use(treated).values() for name in names} <= set(OPTIONS)
 
 
 def test_whatever_a_rule_speaks_of_is_seen_where_it_is_in_use():
     """A rule on another kind of treatment must not stay silent."""
-    seen = {subject for option in USED for subject in subjects_in_use(option.applied(ACUTE))}
-    assert {subject for rule in load_contraindications().rules for subject in rule.subjects} <= seen
+    seen = {name for option in USED for names in options_in_use(option.applied(ACUTE)).values() for name in names}
+    assert {name for rule in all_rules() for name in rule.options} <= seen

@@ -1,7 +1,7 @@
 import pytest
 
 from diastole.errors import InputError
-from diastole.knowledge.rules.contraindications import SUBJECTS
+from diastole.knowledge.rules.option_names import OPTIONS
 from diastole.model.patient import PRESETS, Patient
 from diastole.studies.alternatives.treatments import AS_FOUND, KINDS, options
 
@@ -31,11 +31,11 @@ def test_each_patient_has_fourteen_options_at_least(name):
     assert options(patient)[0].applied(patient) == patient
 
 
-def test_names_kinds_and_subjects_are_known():
+def test_names_kinds_and_parts_are_known():
     every = options(Patient.preset("healthy"))
     assert len({option.name for option in every}) == len(every)
     assert {option.kind for option in every} == set(KINDS)
-    assert {subject for option in every for subject in option.subjects} == set(SUBJECTS)
+    assert {part for option in every for part in option.parts} == set(OPTIONS)
 
 
 def test_surgery_is_for_what_is_diseased():

@@ -5,15 +5,15 @@ import pytest
 from diastole.model.measures.definitions import MEASURES
 
 OPTION = {
-    "name", "kind", "title", "changes", "contraindicated", "reasons", "cautions", "ask_first", "rank", "rank_among_all",
-    "score", "goal_scores", "measures", "extrapolations", "failure",
+    "name", "kind", "title", "changes", "contraindicated", "verdict", "reasons", "cautions", "ask_first", "unknown",
+    "rank", "rank_among_all", "score", "goal_scores", "measures", "extrapolations", "failure",
 }  # fmt: skip
 
 SHOWN = (
     "The baroreflex is on",
     "✗ IABP 40 mL 1:1",
     "C-01 teleflex-ac3 (primary-abstract)",
-    "elso2021 (unverified)",
+    "D-08 elso2021, mcsreview-pmc9524665 (unverified)",
     "thrombus in the left ventricle",
     "Not possible in this patient",
     "not a verdict for a named patient",
@@ -45,9 +45,11 @@ def test_json(call, patient):
     for option in found["options"]:
         assert set(option) == OPTION
         assert list(option["measures"]) == list(MEASURES)
-        assert bool(option["reasons"]) == option["contraindicated"]
+        assert bool(option["reasons"]) == option["contraindicated"] == (option["verdict"] == "contraindicated")
+        assert len(option["ask_first"]) == len(option["unknown"])
+        assert option["verdict"] != "none_found" or not option["unknown"]  # what is open is not called clear
         for reason in option["reasons"] + option["cautions"]:
-            assert set(reason) == {"text", "found", "statements", "sources", "checked"}
+            assert set(reason) == {"rule", "text", "found", "statements", "sources", "checked"}
             assert reason["statements"]
             assert reason["sources"]
     assert [option["rank"] for option in found["options"]] == list(range(1, len(found["options"]) + 1))

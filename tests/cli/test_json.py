@@ -50,12 +50,10 @@ def test_compare(call):
     found = parsed(call("compare", "acute_severe_ar", "--with", "iabp", "--json"))
     assert list(found) == ["schema", "patient", "reflex", "without", "with", "labels", "cautions", "against", "units"]
     assert found["schema"] == "diastole/compare/1"
-    [against] = found["against"]
-    assert (against["treatment"], against["kind"], against["checked"]) == (
-        "IABP",
-        "contraindicated",
-        "primary-abstract",
-    )
+    assert [(each["treatment"], each["kind"], each["rule"]) for each in found["against"]] == [
+        ("IABP", "contraindicated", "AR-SEVERE"), ("IABP", "contraindicated", "AR-ACUTE"),
+    ]  # fmt: skip
+    assert found["against"][0]["checked"] == "primary-abstract"
     assert_measures(found["without"])
     assert_measures(found["with"])
     assert found["with"] != found["without"]

@@ -25,9 +25,16 @@ def test_the_blocks_of_a_guide_run(page):
 
 
 def test_guides_with_blocks_were_found():
-    assert {"first_steps", "patient_file", "bedside_sheet", "python", "add_a_law", "add_a_measure", "add_a_device"} <= {
-        page.stem for page in RUN
-    }
+    assert {
+        "first_steps",
+        "patient_file",
+        "bedside_sheet",
+        "python",
+        "add_a_law",
+        "add_a_measure",
+        "add_a_device",
+        "add_a_rule",
+    } <= {page.stem for page in RUN}
 
 
 def test_every_value_that_a_page_puts_in_exists():

@@ -8,7 +8,6 @@ import pytest
 import diastole
 from diastole.knowledge.evidence.sources import load_sources, parse_sources
 from diastole.knowledge.evidence.thresholds import load_thresholds
-from diastole.knowledge.rules.contraindications import load_contraindications
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.drugs.formulary import DRUGS
@@ -16,7 +15,7 @@ from diastole.model.patient import PRESETS, Patient
 
 PACKAGE = Path(diastole.__file__).parent
 KEY = re.compile(r"\b[a-z]+(?:18|19|20)\d\d[a-z]?\b")
-DATA = ("knowledge/rules", "studies/claims", "knowledge/evidence/statements")
+DATA = ("studies/claims", "knowledge/evidence/statements")
 CLINICAL = {"scheidt1973", "gold1973", "mann1975"}  # validation compares with them
 MECHANICS = {"land2015", "guccione1991"}  # and so does the verification of the wall in space
 
@@ -47,7 +46,7 @@ def sources_of_treatments() -> set[str]:
 
 
 def words_of_data() -> set[str]:
-    """Return every word of the data of claims and contraindications; a name of a source is one of them."""
+    """Return every word of the data of claims and statements; a name of a source is one of them."""
     texts = (path.read_text("utf-8") for folder in DATA for path in (PACKAGE / folder).glob("*.yaml"))
     return {word for text in texts for word in re.findall(r"[\w-]+", text)}
 
@@ -63,11 +62,9 @@ def sources_of_limits() -> set[str]:
 
 def test_every_record_is_used():
     of_presets = {source for name in PRESETS for source in Patient.preset(name).sources.values()}
-    of_statements = {key for said in load_contraindications().statements.values() for key in said.sources}
     assert (
         set(load_sources())
         <= keys_in_code()
-        | of_statements
         | of_presets
         | sources_of_treatments()
         | words_of_data()

@@ -47,7 +47,7 @@ def test_a_comparison_shows_every_measure_the_reading_and_how_sure(case):
 
 def test_what_speaks_against_a_treatment_is_said_before_the_numbers():
     found = against(Patient.preset("acute_severe_ar").with_balloon_pump(BalloonPump()))
-    text = printed(partial(print_comparison, against=found), regurgitation(), 300)
+    text = printed(partial(print_comparison, against=found), regurgitation(), 1000)
     said = text.index("✗ IABP is contraindicated in this patient. Severe aortic regurgitation")
     assert "teleflex-ac3 (primary-abstract)" in text
     assert said < text.index("Mean aortic pressure")

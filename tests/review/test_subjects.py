@@ -8,7 +8,7 @@ from diastole.errors import InputError
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement import Review
 from diastole.knowledge.evidence.statements import load_statements
-from diastole.knowledge.rules.rules import load_rules
+from diastole.knowledge.rules.rulebook import all_rules
 from diastole.review.kinds import KINDS
 from diastole.review.subjects import by_id, canonical_json, claim_subject, load_subjects, statement_subject, text_hash
 from diastole.studies.claims.claim import load_claims
@@ -26,7 +26,7 @@ def hash_of(statement, sources=None):
 
 def test_everything_is_reviewed_once():
     subjects = load_subjects()
-    known = {*load_statements(), *load_claims(), *(rule.id for rule in load_rules())}
+    known = {*load_statements(), *load_claims(), *(rule.id for rule in all_rules())}
     assert {id_ for id_, one in subjects.items() if one.kind in ("statement", "claim", "rule")} == known
     assert list(dict.fromkeys(one.kind for one in subjects.values())) == list(KINDS)
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from diastole.knowledge.fhir.bundle_facts import FromBundle, bundle_facts
-from diastole.knowledge.rules.facts import merged
+from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.fact_sheet import read_sheet
 from diastole.knowledge.screening.verdict import Screening, screen
 from tests.screening.bundles import ECHO_REPORT, NOW, SCT, TODAY, concept

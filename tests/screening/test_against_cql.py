@@ -12,7 +12,7 @@ import pytest
 from diastole.knowledge.rules.conditions import OPERATORS, Condition, Group, Leaf, Presence, judge, leaves
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
 from diastole.knowledge.rules.facts import Facts, Finding
-from diastole.knowledge.rules.rules import load_rules
+from diastole.knowledge.rules.rulebook import all_rules
 from diastole.knowledge.screening.cql import library, parameters_of
 from tests.screening.mutants import mutants
 
@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "cql"
 NEVER_UNKNOWN = ("ECHO-MISSING", "RECORD-NOT-UNDERSTOOD")  # each asks first whether its fact is known
 CASES = 10_000
 MISSING = 0.35  # of the facts of a case
-RULES = {rule.id: rule.when for rule in load_rules()}
+RULES = {rule.id: rule.when for rule in all_rules()}
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from diastole.knowledge.fhir.bundle_facts import bundle_facts
-from diastole.knowledge.rules.facts import merged
+from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.fact_sheet import read_sheet
 from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import ECHO_REPORT, ICD, LOINC, NOW, SCT, TODAY, bundle, concept, condition, observation

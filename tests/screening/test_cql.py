@@ -2,11 +2,11 @@ import pytest
 
 from diastole.knowledge.rules.conditions import leaves
 from diastole.knowledge.rules.grammar import parse_condition
-from diastole.knowledge.rules.rules import load_rules
+from diastole.knowledge.rules.rulebook import all_rules
 from diastole.knowledge.screening.cql import expression, library, parameters_of, rules_library
 
 MILD = {"fact": "ar.grade", "eq": "mild"}
-WIDE = {"fact": "ar.vena_contracta", "gt": {"value": 6, "unit": "mm"}}
+WIDE = {"fact": "aortic_valve.area", "gt": {"value": 60, "unit": "mm²"}}
 DONE = {"fact": "echo.done", "eq": True}
 
 
@@ -15,14 +15,14 @@ DONE = {"fact": "echo.done", "eq": True}
     [
         (MILD, "(\"ar.grade\" = 'mild')"),
         (DONE, '("echo.done" = true)'),
-        (WIDE, '("ar.vena_contracta" > 0.6)'),
+        (WIDE, '("aortic_valve.area" > 0.6)'),
         ({"fact": "echo.age", "le": {"value": 72, "unit": "h"}}, '("echo.age" <= 72.0)'),
         ({"fact": "echo.age", "le": {"value": 0.0036, "unit": "s"}}, '("echo.age" <= 0.000001)'),
         ({"missing": "ar.grade"}, '("ar.grade" is null)'),
         ({"known": "ar.grade"}, '("ar.grade" is not null)'),
         ({"not": DONE}, '(not ("echo.done" = true))'),
-        ({"any": [DONE, WIDE]}, '(("echo.done" = true) or ("ar.vena_contracta" > 0.6))'),
-        ({"all": [DONE, WIDE]}, '(("echo.done" = true) and ("ar.vena_contracta" > 0.6))'),
+        ({"any": [DONE, WIDE]}, '(("echo.done" = true) or ("aortic_valve.area" > 0.6))'),
+        ({"all": [DONE, WIDE]}, '(("echo.done" = true) and ("aortic_valve.area" > 0.6))'),
     ],
 )  # fmt: skip
 def test_every_form(node, text):
@@ -45,7 +45,7 @@ def test_at_least_counts_true_and_null():
 
 
 def test_the_library_defines_each_rule_and_every_parameter_it_uses():
-    rules = load_rules()
+    rules = all_rules()
     text = rules_library(rules)
     for rule in rules:
         assert f'define "{rule.id}":' in text
@@ -59,4 +59,4 @@ def test_types_of_parameters():
     text = library({"X": parse_condition({"any": [MILD, DONE, WIDE]})})
     assert 'parameter "ar.grade" String' in text
     assert 'parameter "echo.done" Boolean' in text
-    assert 'parameter "ar.vena_contracta" Decimal' in text
+    assert 'parameter "aortic_valve.area" Decimal' in text

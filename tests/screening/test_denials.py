@@ -10,7 +10,7 @@ import pytest
 
 from diastole.knowledge.fhir.bundle_facts import bundle_facts
 from diastole.knowledge.rules.fact_definitions import parse_vocabulary, vocabulary
-from diastole.knowledge.rules.facts import merged
+from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.fact_sheet import read_facts, read_sheet
 from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import (

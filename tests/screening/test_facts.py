@@ -4,7 +4,8 @@ import pytest
 
 from diastole.errors import InputError
 from diastole.knowledge.rules.fact_definitions import fact_kind, parse_vocabulary, vocabulary
-from diastole.knowledge.rules.facts import Finding, Quantity, merged
+from diastole.knowledge.rules.facts import Finding, Quantity
+from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.rules.times import instant
 from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.fact_sheet import read_facts, read_sheet
@@ -227,7 +228,7 @@ def test_the_vocabulary_is_consistent():
     ],
 )
 def test_a_broken_fact_is_refused(record):
-    with pytest.raises(InputError, match=r"vocabulary.yaml, a\.b: "):
+    with pytest.raises(InputError, match=r"fact_definitions.yaml, a\.b: "):
         parse_vocabulary(f"words: {{finding: [absent, present]}}\nfacts:\n  a.b: {record}\n")
 
 

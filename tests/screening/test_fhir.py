@@ -4,7 +4,8 @@ import pytest
 
 from diastole.errors import InputError
 from diastole.knowledge.fhir.bundle_facts import bundle_facts
-from diastole.knowledge.rules.facts import Finding, merged
+from diastole.knowledge.rules.facts import Finding
+from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import (
     CPT,

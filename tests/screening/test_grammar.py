@@ -22,9 +22,8 @@ def test_every_form():
 
 
 def test_a_limit_is_converted():
-    assert parse_condition({"fact": "ar.vena_contracta", "gt": {"value": 6, "unit": "mm"}}).threshold == pytest.approx(
-        0.6
-    )
+    node = {"fact": "aortic_valve.area", "le": {"value": 60, "unit": "mm²"}}
+    assert parse_condition(node).threshold == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize(
@@ -47,13 +46,13 @@ def test_a_limit_is_converted():
         ({"fact": "ar.grade", "eq": "severe", "in": ["mild"]}, "'ar.grade' needs one operator"),
         ({"fact": "ar.grade", "equals": "severe"}, "Did you mean"),
         ({"fact": "ar.grade", "gt": "mild"}, "'gt' does not fit 'ar.grade'"),
-        ({"fact": "ar.eroa", "eq": 0.3}, "'eq' does not fit 'ar.eroa'"),
-        ({"fact": "ar.eroa", "gt": 0.3}, "'0.3' is not a block of keys"),
-        ({"fact": "ar.eroa", "gt": {"value": 0.3}}, "needs a number 'value' and a 'unit'"),
-        ({"fact": "ar.eroa", "gt": {"value": "0.3", "unit": "cm²"}}, "needs a number"),
-        ({"fact": "ar.eroa", "gt": {"value": 0.3, "unit": "cm"}}, "is not an area"),
-        ({"fact": "ar.eroa", "gt": {"value": 0.3, "unit": "furlong"}}, "'furlong' is not a known unit"),
-        ({"fact": "ar.eroa", "gt": {"value": 30, "unit": "cm²"}}, "30 cm² is implausible for 'ar.eroa'"),
+        ({"fact": "aortic_valve.area", "eq": 0.3}, "'eq' does not fit 'aortic_valve.area'"),
+        ({"fact": "aortic_valve.area", "gt": 0.3}, "'0.3' is not a block of keys"),
+        ({"fact": "aortic_valve.area", "gt": {"value": 0.3}}, "needs a number 'value' and a 'unit'"),
+        ({"fact": "aortic_valve.area", "gt": {"value": "0.3", "unit": "cm²"}}, "needs a number"),
+        ({"fact": "aortic_valve.area", "gt": {"value": 0.3, "unit": "cm"}}, "is not an area"),
+        ({"fact": "aortic_valve.area", "gt": {"value": 0.3, "unit": "furlong"}}, "'furlong' is not a known unit"),
+        ({"fact": "aortic_valve.area", "gt": {"value": 30, "unit": "cm²"}}, "30 cm² is implausible for"),
         ({"fact": "ar.grade", "eq": "bad"}, "'bad' is no word of 'ar.grade'"),
         ({"fact": "ar.grade", "in": "severe"}, "'in' needs a list"),
         ({"fact": "ar.grade", "in": []}, "'in' needs a list"),
@@ -78,9 +77,9 @@ def test_depth_is_limited():
 
 
 def test_the_trace_names_everything():
-    facts = Facts({"ar.eroa": Finding("ar.eroa", 0.35, "Observation/7")})
+    facts = Facts({"aortic_valve.area": Finding("aortic_valve.area", 0.35, "Observation/7")})
     condition = parse_condition(
-        {"any": [SEVERE, {"fact": "ar.eroa", "ge": {"value": 30, "unit": "mm²"}}, {"known": "ar.onset"}]}
+        {"any": [SEVERE, {"fact": "aortic_valve.area", "ge": {"value": 30, "unit": "mm²"}}, {"known": "ar.onset"}]}
     )
     judged = judge(condition, facts)
     assert judged.result is True

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from diastole.knowledge.rules.conditions import Leaf, judge
 from diastole.knowledge.rules.fact_definitions import fact_kind
-from diastole.knowledge.rules.facts import CLEARLY_NEWER, SAID_UNKNOWN, Facts, Finding, Quantity, merged
+from diastole.knowledge.rules.facts import SAID_UNKNOWN, Facts, Finding, Quantity
+from diastole.knowledge.rules.joining import CLEARLY_NEWER, merged
 from diastole.knowledge.rules.times import UNDATED, When, instant, read_when
 from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.verdict import screen

@@ -9,11 +9,12 @@ from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.conditions import Group, Leaf, Presence, judge, leaves
 from diastole.knowledge.rules.grammar import parse_condition
 from diastole.knowledge.rules.linter import lint
-from diastole.knowledge.rules.rules import IF_UNKNOWN, VERDICTS, load_rules, parse_rules
+from diastole.knowledge.rules.rulebook import all_rules, balloon_rules
+from diastole.knowledge.rules.rules import IF_UNKNOWN, VERDICTS, parse_rules
 from diastole.knowledge.screening.fact_sheet import read_facts
 from tests.screening.mutants import mutants
 
-RULES = load_rules()
+RULES = all_rules()
 BY_ID = {rule.id: rule for rule in RULES}
 GOOD = """\
 rules:
@@ -21,6 +22,7 @@ rules:
   version: 1
   title: Severe aortic regurgitation
   review: {status: submitted}
+  options: [iabp]
   when: {fact: ar.grade, eq: severe}
   if_unknown: ask
   then: {verdict: contraindicated, statements: [C-01]}
@@ -29,6 +31,10 @@ rules:
   - {facts: {ar.grade: severe}, expect: true}
   - {facts: {ar.grade: mild}, expect: false}
 """
+
+
+def rules_of(text):
+    return parse_rules(text, "rules.yaml")
 
 
 def changed(path, value):
@@ -96,7 +102,7 @@ def test_no_forbidden_words():
 
 
 def test_the_rules_speak_of_every_contraindication_of_the_label():
-    asked = {leaf.fact for rule in RULES if rule.verdict == "contraindicated" for leaf in leaves(rule.when)}
+    asked = {leaf.fact for rule in balloon_rules() if rule.verdict == "contraindicated" for leaf in leaves(rule.when)}
     assert {"ar.grade", "aortic_dissection", "aortic_aneurysm", "aortic_wall_disease"} <= asked
     assert "peripheral_arterial_disease" in asked
 
@@ -110,21 +116,45 @@ def test_the_linter_forbids_a_safety_rule_to_keep_silent(severe):
         lint(silent)
 
 
-def test_the_linter_forbids_a_limit_that_is_in_no_table():
-    with pytest.raises(InputError, match=r"ar.vena_contracta gt 0.7 cm is no limit"):
-        lint(parse_rules(changed("when", {"fact": "ar.vena_contracta", "gt": {"value": 7, "unit": "mm"}})))
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ({"fact": "ar.vena_contracta", "gt": {"value": 6, "unit": "mm"}}, "needs one operator out of grade_from"),
+        ({"fact": "ar.flow_reversal", "eq": "holodiastolic"}, "needs one operator out of grade_from"),
+        ({"fact": "ar.eroa", "grade_from": "sever"}, "'sever' is not one of trace, mild"),
+        ({"fact": "ar.eroa", "grade_from": "mild"}, "no limit parts what is 'mild' or worse"),
+        ({"fact": "ar.eroa", "grade_from": "none"}, "'none' is not one of"),
+        ({"fact": "heart_rate", "grade_from": "severe"}, "'heart_rate' needs one operator out of eq, in, gt"),
+    ],
+)  # fmt: skip
+def test_a_limit_of_what_is_graded_stands_in_its_table_only(condition, said):
+    with pytest.raises(InputError, match=re.escape(said)):
+        rules_of(changed("when", condition))
 
 
-def test_the_linter_forbids_the_wrong_side_of_a_limit():
-    with pytest.raises(InputError, match=r"ar.vena_contracta ge 0.6 cm is no limit"):
-        lint(parse_rules(changed("when", {"fact": "ar.vena_contracta", "ge": {"value": 6, "unit": "mm"}})))
+@pytest.mark.parametrize(
+    ("fact", "grade", "operator", "limit"),
+    [
+        ("ar.vena_contracta", "severe", "gt", 0.6),
+        ("ar.vena_contracta", "moderate", "ge", 0.3),
+        ("ar.eroa", "moderate", "ge", 0.10),
+        ("ar.pressure_half_time", "severe", "lt", 200.0),
+        ("ar.pressure_half_time", "moderate", "le", 500.0),
+        ("mean_aortic_pressure", "severe", "le", 65.0),
+        ("ar.angiographic_grade", "moderate", "in", ("2+", "3+", "4+")),
+    ],
+)  # fmt: skip
+def test_a_grade_or_worse_is_a_limit_of_the_table(fact, grade, operator, limit):
+    assert parse_condition({"fact": fact, "grade_from": grade}) == Leaf(fact, operator, limit)
 
 
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
         ("conflicts", ["AR-NONE"], "conflicts with 'AR-NONE', which is no rule"),
-        ("then.alternatives", ["impela_cp"], "'impela_cp' is not an alternative. Did you mean 'impella_cp'"),
+        ("then.alternatives", ["impela_cp"], "'impela_cp' is not an option. Did you mean 'impella_cp'"),
+        ("options", ["iapb"], "'iapb' is not an option. Did you mean 'iabp'"),
+        ("options", [], "speaks of no option"),
         ("then.statements", ["c01"], "'c01' is not a statement"),
         ("then.statements", [], "stands on no statement"),
         ("review", {"status": "approved"}, "approved by 0 reviewers"),
@@ -134,14 +164,14 @@ def test_the_linter_forbids_the_wrong_side_of_a_limit():
 )  # fmt: skip
 def test_the_linter_refuses(path, value, said):
     with pytest.raises(InputError, match=re.escape(said)):
-        lint(parse_rules(changed(path, value)))
+        lint(rules_of(changed(path, value)))
 
 
 def test_an_approval_needs_two_reviewers():
     one, two = ({"status": "approved", "reviewers": names} for names in (["A"], ["A", "B"]))
     with pytest.raises(InputError, match="approved by 1 reviewers; an approval needs 2"):
-        lint(parse_rules(changed("review", one)))
-    lint(parse_rules(changed("review", two)))
+        lint(rules_of(changed("review", one)))
+    lint(rules_of(changed("review", two)))
 
 
 def test_conflicts_go_both_ways():
@@ -169,26 +199,46 @@ def test_conflicts_go_both_ways():
 )  # fmt: skip
 def test_a_broken_rule_is_refused_with_id_place_and_reason(path, value, said):
     with pytest.raises(InputError, match=re.escape(said)):
-        parse_rules(changed(path, value))
+        rules_of(changed(path, value))
 
 
 def test_one_broken_rule_refuses_the_whole_file():
     twice = yaml.safe_load(GOOD)
     twice["rules"].append(yaml.safe_load(GOOD)["rules"][0])
     with pytest.raises(InputError, match="rule AR-TEST: the id stands twice"):
-        parse_rules(yaml.safe_dump(twice))
+        lint(rules_of(yaml.safe_dump(twice)))
 
 
 @pytest.mark.parametrize(
-    "text", ["", "rules: 3", "rules: []\nmore: 1", "rules: [", "rules:\n- 5\n", "rules:\n- a: 1\n  a: 2\n"]
+    "text",
+    ["", "rules: 3", "rules: []\nmore: 1", "rules: [", "options: [iabp]", "rules:\n- 5\n", "rules:\n- a: 1\n  a: 2\n"],
 )
 def test_a_file_that_is_none(text):
     with pytest.raises(InputError):
-        parse_rules(text)
+        rules_of(text)
+
+
+def test_what_all_rules_of_a_file_share_is_said_once():
+    tree = yaml.safe_load(GOOD)
+    tree["options"] = tree["rules"][0].pop("options")
+    assert rules_of(yaml.safe_dump(tree)) == rules_of(GOOD)
+    with pytest.raises(InputError, match="unknown options"):
+        rules_of(yaml.safe_dump({**tree, "rules": yaml.safe_load(GOOD)["rules"]}))
+
+
+def test_a_list_of_values_is_one_case_each():
+    (rule,) = rules_of(
+        changed(
+            "tests", [{"facts": {"ar.grade": ["mild", "none"], "balloon.in_place": [True, False]}, "expect": False}]
+        )
+    )
+    assert [(*vector.facts.values(), vector.expected) for vector in rule.tests] == [
+        ("mild", "true", False), ("mild", "false", False), ("none", "true", False), ("none", "false", False),
+    ]  # fmt: skip
 
 
 def test_the_good_rule_is_good():
-    (rule,) = parse_rules(GOOD)
+    (rule,) = rules_of(GOOD)
     lint([rule])
     assert rule.if_unknown in IF_UNKNOWN
     assert rule.verdict in VERDICTS

@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 
 from diastole.cli.app import app
 from diastole.knowledge.rules.fact_definitions import vocabulary
-from diastole.knowledge.rules.rules import VERDICTS, load_rules
+from diastole.knowledge.rules.rulebook import all_rules
+from diastole.knowledge.rules.rules import VERDICTS
 from tests.screening.bundles import ECHO_REPORT, ICD, bundle, condition, graded, observation
 from tests.screening.cases import CLEAR
 
@@ -73,7 +74,7 @@ def test_words(call):
 @pytest.mark.parametrize("words", [("acute_severe_ar",), ("healthy", "--trace"), ("shock_mr", "--run")])
 def test_no_inner_name_stands_before_a_reader(call, words):
     text = call(*words).stdout
-    inner = [name for name in (*vocabulary(), *(rule.id for rule in load_rules())) if re.search(r"[._-]", name)]
+    inner = [name for name in (*vocabulary(), *(rule.id for rule in all_rules())) if re.search(r"[._-]", name)]
     assert not [name for name in inner if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)]
     assert " version " not in text
 

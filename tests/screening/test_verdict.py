@@ -6,13 +6,16 @@ from hypothesis import strategies as st
 
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.facts import Facts, Finding
-from diastole.knowledge.rules.rules import VERDICTS, load_rules
+from diastole.knowledge.rules.grading import with_grades
+from diastole.knowledge.rules.joining import merged
+from diastole.knowledge.rules.rulebook import balloon_rules
+from diastole.knowledge.rules.rules import VERDICTS
 from diastole.knowledge.screening.fact_sheet import read_facts
-from diastole.knowledge.screening.other_options import judged_alternatives
+from diastole.knowledge.screening.option_verdict import judge_option
 from diastole.knowledge.screening.verdict import screen
 from tests.screening.cases import CLEAR, RAW, all_facts, clear_but, values
 
-RULES = load_rules()
+RULES = balloon_rules()
 
 
 def fired(screening):
@@ -262,12 +265,16 @@ def test_a_balloon_in_a_dissected_aorta_has_to_go():
 # ------------------------------------------------------------ alternatives
 
 
-def options(screening):
-    return {one.name: one for one in screening.alternatives}
+def alternatives_of(facts):
+    return screen(facts).alternatives
+
+
+def judged(name, **changes):
+    return judge_option([name], with_grades(clear_but(**changes)))
 
 
 def test_alternatives_come_with_their_own_contraindications():
-    found = options(screen(clear_but(ar_grade="severe")))
+    found = alternatives_of(clear_but(ar_grade="severe"))
     assert found["impella_cp"].contraindicated is True
     assert found["va_ecmo"].contraindicated is True
     assert found["aortic_valve_replacement"].contraindicated is False
@@ -278,53 +285,63 @@ def test_alternatives_come_with_their_own_contraindications():
 
 
 def test_an_alternative_that_has_to_be_asked_about_is_open_not_cleared():
-    found = options(screen(clear_but(ar_grade="severe")))
+    found = alternatives_of(clear_but(ar_grade="severe", coagulopathy=None))
     for one in found.values():
-        if one.ask_first or one.unknown:
+        if one.unknown:
             assert one.contraindicated is not False, one
     assert found["lava_ecmo"].contraindicated is None
+    assert alternatives_of(clear_but(ar_grade="severe"))["lava_ecmo"].contraindicated is False
 
 
 def test_a_leak_of_unknown_size_leaves_pumps_open():
     facts = clear_but(ar_grade=None, **{"ar.vena_contracta": 0.2, "ar.regurgitant_volume": 70.0})  # contradictory
-    found = options(screen(facts))
+    found = alternatives_of(facts)
     assert found["impella_cp"].contraindicated is None
-    assert "aortic_regurgitation" in found["impella_cp"].unknown
+    assert "ar.severity" in found["impella_cp"].unknown
+
+
+def test_reported_grades_that_contradict_each_other_alarm_where_both_do():
+    both = merged([*CLEAR.without("ar.grade"), *(Finding("ar.grade", one, one) for one in ("moderate", "severe"))])
+    assert judge_option(["impella_cp"], with_grades(both)).contraindicated is True
+    assert judge_option(["va_ecmo"], with_grades(both)).contraindicated is None
 
 
 @pytest.mark.parametrize(
     ("defect", "verdict", "open_"), [("present", True, False), ("absent", None, False), (None, None, True)]
 )
 def test_a_septal_defect_counts_against_pumps_of_the_left_atrium(defect, verdict, open_):
-    found = options(screen(clear_but(ar_grade="severe", ventricular_septal_defect=defect)))["tandemheart"]
+    found = alternatives_of(clear_but(ar_grade="severe", ventricular_septal_defect=defect))["tandemheart"]
     assert found.contraindicated is verdict
-    assert ("septal_defect" in found.unknown) is open_
+    assert ("ventricular_septal_defect" in found.unknown) is open_
 
 
 @pytest.mark.parametrize(("grade", "verdict"), [("none", None), ("mild", None), ("moderate", True), ("severe", True)])
-def test_the_grade_stands_in_for_the_orifice(grade, verdict):
-    (found,) = judged_alternatives(["impella_cp"], clear_but(ar_grade=grade))
+def test_the_grade_decides_where_the_orifice_is_unknown(grade, verdict):
+    found = judged("impella_cp", ar_grade=grade)
     assert found.contraindicated is verdict
-    assert "aortic_regurgitation" not in found.unknown
+    assert "ar.severity" not in found.unknown
+
+
+def test_a_measured_grade_decides_where_none_is_reported():
+    assert judged("impella_cp", ar_grade=None, **{"ar.eroa": 0.2}).contraindicated is True
 
 
 @pytest.mark.parametrize(("onset", "cautioned"), [("acute", True), (None, True), ("chronic", False)])
 def test_an_unknown_onset_counts_as_acute_against_a_beta_blocker(onset, cautioned):
-    (found,) = judged_alternatives(["esmolol"], clear_but(ar_grade="severe", ar_onset=onset))
+    found = judged("esmolol", ar_grade="severe", ar_onset=onset)
     assert bool(found.cautions) is cautioned
     assert ("G-34" in found.statements) is cautioned
     assert found.reasons == ()
 
 
 def test_no_leak_speaks_against_nothing():
-    (found,) = judged_alternatives(["va_ecmo"], clear_but(ar_grade="none"))
+    found = judged("va_ecmo", ar_grade="none")
     assert found.reasons == found.cautions == found.unknown == ()
-    (unknown,) = judged_alternatives(["va_ecmo"], clear_but(ar_grade=None))
-    assert unknown.unknown == ("aortic_regurgitation",)
+    assert judged("va_ecmo", ar_grade=None).unknown == ("ar.severity",)
 
 
 def test_no_contraindication_no_alternatives():
-    assert screen(CLEAR).alternatives == ()
+    assert screen(CLEAR).alternatives == {}
 
 
 def test_statements_of_every_reason_exist():

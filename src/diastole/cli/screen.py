@@ -69,7 +69,8 @@ def _known(
 ) -> "tuple[Facts, tuple[str, ...]]":
     """Return the facts of a patient, a bundle or a sheet, and notes on what was not used or was replaced."""
     from diastole.errors import InputError
-    from diastole.knowledge.rules.facts import Facts, merged
+    from diastole.knowledge.rules.facts import Facts
+    from diastole.knowledge.rules.joining import merged
     from diastole.knowledge.screening.fact_sheet import laid_over
 
     if not reference:
@@ -91,13 +92,16 @@ def _of_patient(reference: str, changes: list[str], voice: "Voice", *, run: bool
 
         load_simulator()
     from diastole.cli.inputs import read_patient
-    from diastole.knowledge.screening.model_patient import patient_facts
+    from diastole.knowledge.screening.model_patient import measured_facts, patient_facts
 
     chosen = read_patient(reference, changes, voice)
     if not run:
         return patient_facts(chosen)
+    from diastole.model.run import simulate
+
     with voice.progress():
-        return patient_facts(chosen, run=True)
+        measures = simulate(chosen).measures
+    return patient_facts(chosen).with_(*measured_facts(measures, f"simulation of '{chosen.name}'"))
 
 
 def _from_bundle(path: Path, changes: list[str], now: "datetime", *, run: bool) -> "tuple[Facts, tuple[str, ...]]":

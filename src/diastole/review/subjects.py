@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 
 from diastole.errors import InputError
@@ -13,7 +12,7 @@ from diastole.knowledge.articles.article import Article, Section
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.evidence.sources import Source, load_sources
 from diastole.knowledge.evidence.statements import Statement, check_level, load_statements, lowest_level
-from diastole.knowledge.rules.rules import load_rules
+from diastole.knowledge.rules.rulebook import all_rules, rule_texts
 from diastole.review.kinds import Kind
 from diastole.review.makers import load_makers
 from diastole.strict_yaml import read_yaml
@@ -132,7 +131,7 @@ def subject_ids() -> Iterator[str]:
     yield from load_statements()
     yield from load_articles()
     yield from load_claims()
-    yield from (rule.id for rule in load_rules())
+    yield from (rule.id for rule in all_rules())
 
 
 def by_id(subjects: Iterable[Subject]) -> dict[str, Subject]:
@@ -192,10 +191,9 @@ def claim_subject(claim: Claim, sources: Mapping[str, Source], statements: Mappi
 
 
 def _rules(statements: Mapping[str, Statement]) -> Iterable[Subject]:
-    """Read the rules as their file writes them, with its units, after they were checked."""
-    checked = {rule.id: rule for rule in load_rules()}
-    text = (files("diastole.knowledge.rules") / "rules.yaml").read_text(encoding="utf-8")
-    for record in read_yaml(text, "rules.yaml")["rules"]:
+    """Read the rules as their files write them, after they were checked."""
+    checked = {rule.id: rule for rule in all_rules()}
+    for record in (record for name, text in rule_texts().items() for record in read_yaml(text, name)["rules"]):
         rule = checked[record["id"]]
         wording = {"title": rule.title, "note": rule.note}
         yield Subject(

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from diastole.knowledge.rules.contraindications import Reason
+    from diastole.knowledge.rules.judgement import RuleResult
     from diastole.model.patient import Patient
     from diastole.model.run import Comparison, Run
     from diastole.studies.alternatives.in_use import Against
@@ -86,7 +86,7 @@ def alternatives_shape(found: "Alternatives") -> Json:
 
 def _option(outcome: "Outcome") -> Json:
     """Return an option on this patient; without a steady beat, no numbers."""
-    from diastole.knowledge.rules.contraindications import CAUTION, CONTRAINDICATED
+    from diastole.faces.words.alternatives_words import questions
 
     option, run, place = outcome.option, outcome.run, outcome.place
     return {
@@ -95,9 +95,11 @@ def _option(outcome: "Outcome") -> Json:
         "title": option.title,
         "changes": dict(option.changes),
         "contraindicated": outcome.contraindicated,
-        "reasons": [_reason(reason) for reason in outcome.reasons if reason.kind == CONTRAINDICATED],
-        "cautions": [_reason(reason) for reason in outcome.reasons if reason.kind == CAUTION],
-        "ask_first": [question.what for question in outcome.ask_first],
+        "verdict": outcome.judged.verdict,
+        "reasons": [_reason(reason) for reason in outcome.judged.reasons],
+        "cautions": [_reason(reason) for reason in outcome.judged.cautions],
+        "ask_first": questions(outcome.judged.unknown),
+        "unknown": list(outcome.judged.unknown),
         "rank": place.rank if place else None,
         "rank_among_all": place.rank_among_all if place else None,
         "score": outcome.score,
@@ -109,16 +111,21 @@ def _option(outcome: "Outcome") -> Json:
 
 
 def _against(found: "Against") -> Json:
-    return {"treatment": found.treatment, "kind": found.reason.kind, **_reason(found.reason)}
+    return {"treatment": found.treatment, "kind": found.reason.verdict, **_reason(found.reason)}
 
 
-def _reason(reason: "Reason") -> Json:
+def _reason(reason: "RuleResult") -> Json:
+    """Return a rule that fired; how far it was checked is said of its first statement, the one that says it."""
+    from diastole.faces.words.against import found_in, level_of, source_keys
+
+    ids = reason.rule.statements
     return {
-        "text": reason.text,
-        "found": reason.found,
-        "statements": [statement.id for statement in reason.statements],
-        "sources": reason.sources,
-        "checked": reason.checked,
+        "rule": reason.rule.id,
+        "text": reason.rule.title,
+        "found": found_in(reason),
+        "statements": list(ids),
+        "sources": list(dict.fromkeys(key for id_ in ids for key in source_keys(id_))),
+        "checked": level_of(ids[0]),
     }
 
 

@@ -6,8 +6,11 @@ from typing import Any
 
 from diastole.faces.words.confidence import DISCLAIMER
 from diastole.knowledge.rules.conditions import Step
+from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.grading import Grading
-from diastole.knowledge.screening.verdict import Reason, Screening
+from diastole.knowledge.rules.judgement import RuleResult
+from diastole.knowledge.screening.option_verdict import OptionVerdict
+from diastole.knowledge.screening.verdict import Screening
 
 RESULT = {True: "true", False: "false", None: "unknown"}
 type Json = dict[str, Any]
@@ -22,7 +25,7 @@ def screen_shape(found: Screening, notes: Sequence[str] = ()) -> Json:
         "missing": [asdict(one) | {"rules": list(one.rules)} for one in found.missing],
         "silent": [one.rule.id for one in found.silent],
         "grading": {"aortic_regurgitation": _grading(found.aortic), "mitral_regurgitation": _grading(found.mitral)},
-        "alternatives": [asdict(one) for one in found.alternatives],
+        "alternatives": [_alternative(name, judged) for name, judged in found.alternatives.items()],
         "facts": {
             one.fact: {"value": one.value, "unit": one.unit, "source": one.source, "reason": one.reason}
             for one in found.facts
@@ -33,7 +36,7 @@ def screen_shape(found: Screening, notes: Sequence[str] = ()) -> Json:
     }
 
 
-def _reason(reason: Reason) -> Json:
+def _reason(reason: RuleResult) -> Json:
     rule = reason.rule
     return {
         "rule": rule.id,
@@ -46,6 +49,19 @@ def _reason(reason: Reason) -> Json:
         "statements": list(rule.statements),
         "conflicts": list(rule.conflicts),
         "review": rule.review,
+    }
+
+
+def _alternative(name: str, judged: OptionVerdict) -> Json:
+    return {
+        "name": name,
+        "contraindicated": judged.contraindicated,
+        "verdict": judged.verdict,
+        "reasons": [one.rule.title for one in judged.reasons],
+        "cautions": [one.rule.title for one in judged.cautions],
+        "ask_first": [fact_kind(fact).title for fact in judged.unknown],
+        "unknown": list(judged.unknown),
+        "statements": list(judged.statements),
     }
 
 

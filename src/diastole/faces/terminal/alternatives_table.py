@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from diastole.faces.words.against import CAREFUL, FORBIDDEN
 from diastole.faces.words.alternatives_words import (
     COLUMNS,
+    MARKS,
     NOT_A_VERDICT,
     asked,
     cells,
@@ -35,11 +36,8 @@ def print_alternatives(found: Alternatives, console: "Console") -> None:
     console.print(reflex_words(found), highlight=False)
     console.print(_table(found))
     units = "; ".join(f"{column.heading} {name_inside(column)}{_unit(column.unit)}" for column in COLUMNS)
-    console.print(f"Value and change against as found. {units}.", style=QUIET, highlight=False)
-    against = [
-        f"{each.mark} {each.options}: {each.reason.text} Found: {each.reason.found}. {each.sources}"
-        for each in told(found)
-    ]
+    console.print(f"Value and change against as found. {units}. {MARKS}.", style=QUIET, highlight=False)
+    against = [f"{each.mark} {each.options}: {each.says} {each.sources}" for each in told(found)]
     _print_part(f"{FORBIDDEN} contraindicated and {CAREFUL} caution in this patient", against, console)
     _print_part("No steady beat", [_failed(each) for each in found.outcomes if each.run is None], console)
     _print_part("Ask first: the model does not know", [f"{names}: {what}" for names, what in asked(found)], console)

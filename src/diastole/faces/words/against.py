@@ -2,38 +2,59 @@
 
 from typing import TYPE_CHECKING
 
-from diastole.knowledge.rules.contraindications import CONTRAINDICATED, Reason, Statement
+from diastole.faces.words.screening_words import said_fact
+from diastole.knowledge.evidence.sources import load_sources
+from diastole.knowledge.evidence.statements import load_statements, lowest_level
+from diastole.knowledge.rules.judgement import RuleResult
+from diastole.knowledge.screening.option_verdict import CONTRAINDICATED
 from diastole.studies.alternatives.in_use import Against, against
 
 if TYPE_CHECKING:
     from diastole.studies.course.course import Course
 
-FORBIDDEN, CAREFUL = "✗", "!"
+FORBIDDEN, CAREFUL, OPEN = "✗", "!", "?"
 
 
-def mark_of(reason: Reason) -> str:
+def mark_of(reason: RuleResult) -> str:
     """Return ✗ for a contraindication, ! for a caution."""
-    return FORBIDDEN if reason.kind == CONTRAINDICATED else CAREFUL
+    return FORBIDDEN if reason.verdict == CONTRAINDICATED else CAREFUL
 
 
-def sources_of(reason: Reason) -> str:
+def found_in(reason: RuleResult) -> str:
+    """Return what of this patient made a rule fire, each fact with its limit, and where they stand."""
+    sources = dict.fromkeys(step.source for step in reason.deciding if step.source)
+    whole = [one for one in sources if not any(other != one and other.startswith(one) for other in sources)]
+    return "; ".join(map(said_fact, reason.deciding)) + (f" [{'; '.join(whole)}]" if whole else "")
+
+
+def sources_of(reason: RuleResult) -> str:
     """Return each statement behind a reason with its sources and how far it was checked."""
-    return "; ".join(map(cited, reason.statements))
+    return "; ".join(map(cited, reason.rule.statements))
 
 
-def cited(statement: Statement) -> str:
+def cited(id_: str) -> str:
     """Return a statement's id with its sources and how far it was checked."""
-    sources = ", ".join(statement.sources) or "no source"
-    return f"{statement.id} {sources} ({statement.checked})"
+    keys = ", ".join(source_keys(id_)) or "no source"
+    return f"{id_} {keys} ({level_of(id_) or 'unverified'})"
+
+
+def source_keys(id_: str) -> list[str]:
+    """Return the keys of the sources of a statement."""
+    return [support.ref for support in load_statements()[id_].support]
+
+
+def level_of(id_: str) -> str | None:
+    """Return how far a statement was checked against its sources; None where it has none."""
+    return lowest_level(load_statements()[id_], load_sources())
 
 
 def sentence(found: Against) -> str:
     """Say that a treatment must not be used or calls for caution, why, what was found, and on whose word."""
     reason = found.reason
-    verdict = "is contraindicated" if reason.kind == CONTRAINDICATED else "calls for caution"
+    verdict = "is contraindicated" if reason.verdict == CONTRAINDICATED else "calls for caution"
     return (
-        f"{mark_of(reason)} {found.treatment} {verdict} in this patient. {reason.text} Found: {reason.found}. "
-        f"{sources_of(reason)}"
+        f"{mark_of(reason)} {found.treatment} {verdict} in this patient. {reason.rule.title}. "
+        f"Found: {found_in(reason)}. {sources_of(reason)}"
     )
 
 
@@ -46,5 +67,5 @@ def against_course(course: "Course") -> list[tuple[int | None, Against]]:
     found: dict[tuple[str, str], tuple[int | None, Against]] = {}
     for line, patient in zip(lines, course.patients, strict=True):
         for each in against(patient, course.pressures_as_found):
-            found.setdefault((each.treatment, each.reason.text), (line, each))
+            found.setdefault((each.treatment, each.reason.rule.id), (line, each))
     return list(found.values())

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from diastole.faces.words.against import CAREFUL, FORBIDDEN, mark_of, sources_of
-from diastole.knowledge.rules.contraindications import Question, Reason
+from diastole.faces.words.against import CAREFUL, FORBIDDEN, OPEN, cited, found_in, mark_of, sources_of
+from diastole.knowledge.evidence.statements import load_statements
+from diastole.knowledge.rules.fact_definitions import fact_kind
+from diastole.knowledge.rules.judgement import RuleResult
 from diastole.numbers import NONE, listed, plain, signed
 from diastole.studies.alternatives.ranking import CLIP, GOALS, total
 from diastole.studies.alternatives.trial import Alternatives, Outcome
@@ -67,8 +69,16 @@ def _cell(column: Column, outcome: Outcome, found: Alternatives) -> Cell:
 
 
 def mark(outcome: Outcome) -> str:
-    """Return ✗ for what is contraindicated, ! for what calls for caution, or nothing."""
-    return FORBIDDEN if outcome.contraindicated else CAREFUL if outcome.cautioned else ""
+    """Return ✗ for what is contraindicated, ! for what calls for caution, ? for what is open, or nothing."""
+    if outcome.contraindicated:
+        return FORBIDDEN
+    return CAREFUL if outcome.judged.cautions else OPEN if outcome.judged.unknown else ""
+
+
+MARKS = (
+    f"{FORBIDDEN} contraindicated, {CAREFUL} caution, "
+    f"{OPEN} open: a fact that may speak against it is unknown and has to be asked first"
+)
 
 
 def rank(outcome: Outcome) -> str:
@@ -105,7 +115,12 @@ class Told(NamedTuple):
 
     mark: str
     options: str
-    reason: Reason
+    reason: RuleResult
+
+    @property
+    def says(self) -> str:
+        """Why, and what of this patient was found."""
+        return f"{self.reason.rule.title}. Found: {found_in(self.reason)}."
 
     @property
     def sources(self) -> str:
@@ -115,25 +130,32 @@ class Told(NamedTuple):
 
 def told(found: Alternatives) -> list[Told]:
     """Return every reason once, contraindications first, with the options that it concerns."""
-    concerned: dict[tuple[str, str], tuple[Reason, list[str]]] = {}
+    concerned: dict[str, tuple[RuleResult, list[str]]] = {}
     for outcome in found.outcomes:
-        for reason in outcome.reasons:
-            concerned.setdefault((reason.kind, reason.text), (reason, []))[1].append(short(outcome))
+        for reason in (*outcome.judged.reasons, *outcome.judged.cautions):
+            concerned.setdefault(reason.rule.id, (reason, []))[1].append(short(outcome))
     every = [Told(mark_of(reason), listed(names), reason) for reason, names in concerned.values()]
     return sorted(every, key=lambda each: each.mark != FORBIDDEN)
+
+
+def statements_behind(found: Alternatives) -> list[tuple[str, str]]:
+    """Return each statement behind the reasons with its sources, and what it says."""
+    ids = dict.fromkeys(id_ for each in told(found) for id_ in each.reason.rule.statements)
+    return [(cited(id_), load_statements()[id_].text.clinician) for id_ in ids]
 
 
 def asked(found: Alternatives) -> list[tuple[str, str]]:
     """Return what has to be asked before each device or drug, with those that share the questions together."""
     groups: dict[str, list[str]] = {}
     for outcome in found.outcomes:
-        if outcome.ask_first and outcome.option.kind != "combination":
-            groups.setdefault(_questions(outcome.ask_first), []).append(short(outcome))
-    return [(listed(names), questions) for questions, names in groups.items()]
+        if outcome.judged.unknown and outcome.option.kind != "combination":
+            groups.setdefault("; ".join(questions(outcome.judged.unknown)), []).append(short(outcome))
+    return [(listed(names), asked_for) for asked_for, names in groups.items()]
 
 
-def _questions(questions: Sequence[Question]) -> str:
-    return "; ".join(question.what for question in questions)
+def questions(facts: Sequence[str]) -> list[str]:
+    """Return the titles of facts that are unknown and have to be asked for."""
+    return [fact_kind(name).title for name in facts]
 
 
 def impossible_words(found: Alternatives) -> list[str]:

@@ -1,6 +1,6 @@
 """A screening in words and tables: verdict, reasons with their trace, what is missing, alternatives."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -8,8 +8,10 @@ from diastole.faces.words.confidence import DISCLAIMER
 from diastole.knowledge.rules.conditions import Step, Threshold
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.facts import Finding
-from diastole.knowledge.screening.other_options import Alternative
-from diastole.knowledge.screening.verdict import Missing, Reason, Screening
+from diastole.knowledge.rules.kleene import Truth
+from diastole.knowledge.screening.option_verdict import OptionVerdict
+from diastole.knowledge.screening.verdict import Missing, Screening
+from diastole.model.devices.register import DEVICES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +24,12 @@ VERDICT_WORDS = {
 }
 STYLES = {"contraindicated": "bold red", "data_needed": "bold yellow", "caution": "yellow", "none_found": "bold"}
 OPERATOR_WORDS = {"gt": "above", "ge": "at least", "lt": "below", "le": "at most"}
+OPEN_WORDS: dict[Truth, str] = {
+    True: "contraindicated too",
+    False: "no contraindication of its own met",
+    None: "open until more is known",
+}
+TITLES = {model.name: model.title for device in DEVICES for model in device.models}
 NO_ALL_CLEAR = "This is no all-clear: rules see only what is listed, and no clinician has reviewed them."
 
 
@@ -74,11 +82,15 @@ def _item(console: "Console", text: str, depth: int = 1) -> None:
 
 
 def said_step(step: Step) -> str:
-    """Return a step of a trace in words: what is known of the fact, and how that stands to what was asked."""
+    """Return a step of a trace in words: what is known of the fact, how it stands to what was asked, its source."""
+    return f"{said_fact(step)} [{step.source}]" if step.source else said_fact(step)
+
+
+def said_fact(step: Step) -> str:
+    """Return what is known of the fact of a step, and how that stands to what was asked."""
     found = Finding(step.fact, step.value, step.source, step.reason)
-    source = f" [{step.source}]" if step.source else ""
     doubt = f" ({step.reason})" if step.reason and step.value is not None else ""
-    return f"{fact_kind(step.fact).title}: {found.said}{doubt}{_beside(step)}{source}"
+    return f"{fact_kind(step.fact).title}: {found.said}{doubt}{_beside(step)}"
 
 
 def _beside(step: Step) -> str:
@@ -107,15 +119,9 @@ def _print_reasons(screening: Screening, console: "Console", *, whole_trace: boo
         against = [fired[name] for name in rule.conflicts if name in fired]
         if against:
             _item(console, f"speaks the other way than '{"', '".join(against)}'; the higher verdict wins")
-        for step in reason.judged.trace if whole_trace else deciding(reason):
+        for step in reason.judged.trace if whole_trace else reason.deciding:
             _item(console, said_step(step))
         _item(console, f"rule {rule.review.replace('_', ' ')}; it rests on statements {', '.join(rule.statements)}")
-
-
-def deciding(reason: Reason) -> list[Step]:
-    """Return the steps that a person needs first: those that hold, or those that are unknown where a rule asks."""
-    wanted = None if reason.outcome == "asks" else True
-    return [step for step in reason.judged.trace if step.result is wanted]
 
 
 def _print_missing(missing: tuple[Missing, ...], console: "Console") -> None:
@@ -127,15 +133,18 @@ def _print_missing(missing: tuple[Missing, ...], console: "Console") -> None:
             _item(console, f"{fact_kind(one.fact).title}: {one.reason}")
 
 
-def _print_alternatives(alternatives: tuple[Alternative, ...], console: "Console") -> None:
+def _print_alternatives(alternatives: Mapping[str, OptionVerdict], console: "Console") -> None:
     if not alternatives:
         return
-    words = {True: "contraindicated too", False: "no contraindication of its own met", None: "open until more is known"}
     console.print("\nAlternatives to discuss, with what speaks against each", style="bold", markup=False)
-    for one in alternatives:
-        lacking = f"; unknown: {', '.join(name.replace('_', ' ') for name in one.unknown)}" if one.unknown else ""
-        _item(console, f"{one.said}: {words[one.contraindicated]}{lacking}")
-        for text in (*one.reasons, *one.cautions):
-            _item(console, text, 2)
-        if one.ask_first:
-            _item(console, f"ask first: {'; '.join(one.ask_first)}", 2)
+    for name, judged in alternatives.items():
+        _item(console, f"{option_title(name)}: {OPEN_WORDS[judged.contraindicated]}")
+        for one in (*judged.reasons, *judged.cautions):
+            _item(console, one.rule.title, 2)
+        if judged.unknown:
+            _item(console, f"ask first: {'; '.join(fact_kind(fact).title for fact in judged.unknown)}", 2)
+
+
+def option_title(name: str) -> str:
+    """Return what a reader calls an option."""
+    return TITLES.get(name, name.replace("_", " "))

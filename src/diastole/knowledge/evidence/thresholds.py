@@ -60,13 +60,19 @@ class Band(_Record):
 
 
 class Origin(_Record):
-    """Where a limit comes from and how far that was checked."""
+    """Where a limit comes from and how far that was checked; an assumed one comes from no source."""
 
-    sources: Annotated[tuple[Text, ...], Field(min_length=1)]
+    sources: tuple[Text, ...]
     edition: Text
     date: date
-    checked: Literal["primary-abstract", "secondary", "unverified"]
+    checked: Literal["primary-abstract", "secondary", "unverified", "assumed"]
     note: Text
+
+    @model_validator(mode="after")
+    def _sources_unless_assumed(self) -> Self:
+        if bool(self.sources) == (self.checked == "assumed"):
+            raise ValueError("a limit is assumed, or names the sources that print it")
+        return self
 
 
 class Threshold(Origin):
@@ -101,11 +107,36 @@ class Threshold(Origin):
                 return band.grade
         raise InputError(f"{value} {self.unit} has no grade; give a number")
 
+    def limit_from(self, grade: str) -> tuple[Literal["ge", "gt", "le", "lt"], float]:
+        """Return how a value, in the unit of the table, compares with which limit where it is of a grade or worse.
+
+        Raises
+        ------
+        InputError
+            If no band, or every band, is of this grade or worse.
+        """
+        worse = [band for band in self.bands if GRADES.index(band.grade) >= GRADES.index(grade)]
+        if len(worse) in (0, len(self.bands)):
+            raise InputError(f"no limit parts what is '{grade}' or worse; grades are {_named(self.bands)}")
+        if max(band.most for band in worse) == inf:
+            least = min(worse, key=lambda band: band.least)
+            return ("ge" if least.from_ is not None else "gt"), float(least.least)
+        most = max(worse, key=lambda band: band.most)
+        return ("le" if most.to is not None else "lt"), float(most.most)
+
+
+def _named(bands: tuple[Band, ...]) -> str:
+    return ", ".join(band.grade for band in bands)
+
 
 class Sign(Origin):
     """A finding without a number: the grade of each of its forms."""
 
     grades: Annotated[dict[str, Grade], Field(min_length=2)]
+
+    def forms_from(self, grade: str) -> tuple[str, ...]:
+        """Return the forms that are of a grade or worse."""
+        return tuple(form for form, own in self.grades.items() if GRADES.index(own) >= GRADES.index(grade))
 
 
 class _File(_Record):

@@ -24,7 +24,8 @@ from diastole.knowledge.fhir.resource import Node, Resource
 from diastole.knowledge.fhir.texts import blocks_with
 from diastole.knowledge.fhir.unread import name_codes, name_mentions
 from diastole.knowledge.fhir.versions import current
-from diastole.knowledge.rules.facts import Facts, Finding, Quantity, listed, merged
+from diastole.knowledge.rules.facts import Facts, Finding, Quantity
+from diastole.knowledge.rules.joining import listed, merged
 from diastole.knowledge.rules.times import UNDATED
 from diastole.knowledge.screening.admission import AHEAD, admit
 from diastole.units import shown

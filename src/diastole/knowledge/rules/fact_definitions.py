@@ -1,4 +1,4 @@
-"""The facts that rules may ask for: what vocabulary.yaml says, typed."""
+"""The facts that rules may ask for: what fact_definitions.yaml says, typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -97,14 +97,14 @@ def parse_vocabulary(text: str) -> Mapping[str, FactKind]:
     InputError
         If a record cannot be used; the message names it.
     """
-    content = read_yaml(text, "vocabulary.yaml")
+    content = read_yaml(text, "fact_definitions.yaml")
     if not isinstance(content, dict) or set(content) != {"words", "facts"}:
-        raise InputError("vocabulary.yaml needs the mappings 'words' and 'facts', and nothing else")
+        raise InputError("fact_definitions.yaml needs the mappings 'words' and 'facts', and nothing else")
     return {name: _kind(name, record, content["words"]) for name, record in content["facts"].items()}
 
 
 def _kind(name: str, record: Any, words: Mapping[str, list[str]]) -> FactKind:
-    place = f"vocabulary.yaml, {name}"
+    place = f"fact_definitions.yaml, {name}"
     if not isinstance(record, dict) or not set(record) <= KEYS or "title" not in record:
         raise InputError(f"{place}: needs a title, and out of {', '.join(sorted(KEYS))} what applies")
     if sum(key in record for key in ("unit", "words", "flag")) != 1:

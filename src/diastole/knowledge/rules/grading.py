@@ -5,7 +5,7 @@ severe (moderate to severe counts as moderate) contradict each other. The worst 
 is the dangerous one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diastole.knowledge.evidence.thresholds import GRADES, load_thresholds
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind, vocabulary
@@ -97,7 +97,14 @@ def with_grades(facts: Facts) -> Facts:
     if facts["aortic_valve.assessed"].value is None and (facts["ar.grade"].value is not None or grading.parameters):
         found.append(Finding("aortic_valve.assessed", True, "follows from the grade or a measurement"))
     found += [graded for fact, extent in LABORATORY.items() if (graded := _by_laboratory(facts, fact, extent))]
-    return facts.with_(*found)
+    return facts.with_(*found, _severity(facts["ar.grade"], grading))
+
+
+def _severity(reported: Finding, grading: Grading) -> Finding:
+    """Return the grade that counts for options beside the balloon: the reported one, or else that by measurements."""
+    if reported.value is None and grading.grade is not None:
+        return Finding("ar.severity", grading.grade, f"{SOURCE}: {grading.said}")
+    return replace(reported, fact="ar.severity", evidence=frozenset())
 
 
 def _by_laboratory(facts: Facts, fact: str, extent: str) -> Finding | None:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from diastole.errors import InputError, did_you_mean
+from diastole.knowledge.evidence.thresholds import GRADES, load_thresholds
 from diastole.knowledge.rules.conditions import COMPARED, OPERATORS, Condition, Group, Leaf, Presence, Threshold
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
 from diastole.units import convert, read_unit, shown
 
 FORMS = ("any", "all", "not", "at_least", "fact", "missing", "known")
+GRADED = "grade_from"  # of what is graded: of this grade or worse
 DEEPEST = 6  # conditions inside each other
 
 
@@ -72,14 +74,32 @@ def _at_least(node: object, place: str, depth: int) -> Group:
 def _leaf(block: Mapping[str, Any], place: str) -> Leaf:
     kind = _known_fact(block["fact"], place)
     operators = [key for key in block if key != "fact"]
-    if len(operators) != 1 or operators[0] not in OPERATORS:
-        near = did_you_mean(str(operators[0]), OPERATORS) if operators else ""
-        raise InputError(f"{place}: '{kind.name}' needs one operator out of {', '.join(OPERATORS)}.{near}")
+    allowed = (GRADED,) if kind.graded else OPERATORS
+    if len(operators) != 1 or operators[0] not in allowed:
+        near = did_you_mean(str(operators[0]), allowed) if operators else ""
+        raise InputError(f"{place}: '{kind.name}' needs one operator out of {', '.join(allowed)}.{near}")
     operator = operators[0]
+    if operator == GRADED:
+        return _graded(kind, block[operator], place)
     if (operator in COMPARED) != bool(kind.unit):
         fitting = ", ".join(COMPARED) if kind.unit else "eq, in"
         raise InputError(f"{place}: '{operator}' does not fit '{kind.name}'; allowed are {fitting}")
     return Leaf(kind.name, operator, _threshold(kind, operator, block[operator], place))
+
+
+def _graded(kind: FactKind, grade: object, place: str) -> Leaf:
+    """Return the question whether a measurement or sign is of a grade or worse; its limits stand in one table."""
+    if grade not in GRADES[1:]:
+        near = did_you_mean(str(grade), GRADES[1:])
+        raise InputError(f"{place}: '{shown(grade)}' is not one of {', '.join(GRADES[1:])}.{near}")
+    assert kind.graded is not None  # chosen by it
+    limits = load_thresholds()
+    if kind.words:
+        return Leaf(kind.name, "in", limits.signs[kind.graded].forms_from(str(grade)))
+    try:
+        return Leaf(kind.name, *limits.of(*kind.graded).limit_from(str(grade)))
+    except InputError as error:
+        raise InputError(f"{place}: '{kind.name}': {error}") from None
 
 
 def _threshold(kind: FactKind, operator: str, node: object, place: str) -> Threshold:

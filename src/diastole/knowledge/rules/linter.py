@@ -4,15 +4,14 @@ import re
 from collections.abc import Collection, Sequence
 
 from diastole.errors import InputError, did_you_mean
-from diastole.knowledge.evidence.thresholds import Threshold, load_thresholds
-from diastole.knowledge.rules.conditions import COMPARED, Leaf, leaves
-from diastole.knowledge.rules.fact_definitions import fact_kind
+from diastole.knowledge.rules.conditions import Leaf, leaves
+from diastole.knowledge.rules.option_names import OPTIONS
 from diastole.knowledge.rules.rules import Rule
 
 SAFETY = ("contraindicated", "data_needed")  # verdicts whose rules may not keep silent
 REVIEWERS = 2  # that an approval needs
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
-_STATEMENT_ID = re.compile(r"[A-Z]+-[0-9A-Z]+")
+_STATEMENT_ID = re.compile(r"[A-Z]+(-[0-9A-Z]+)+")
 
 
 def lint(rules: Sequence[Rule], statements: Collection[str] | None = None) -> None:
@@ -30,15 +29,14 @@ def lint(rules: Sequence[Rule], statements: Collection[str] | None = None) -> No
     InputError
         With the rule and the reason.
     """
-    known = {rule.id: rule for rule in rules}
+    known: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.id in known:
+            raise InputError(f"rule {rule.id}: the id stands twice")
+        known[rule.id] = rule
     for rule in rules:
         reason = (
-            _form(rule)
-            or _silence(rule)
-            or _conflicts(rule, known)
-            or _dangling(rule, statements)
-            or _limits(rule)
-            or _vectors(rule)
+            _form(rule) or _silence(rule) or _conflicts(rule, known) or _dangling(rule, statements) or _vectors(rule)
         )
         if reason:
             raise InputError(f"rule {rule.id}: {reason}")
@@ -68,36 +66,15 @@ def _conflicts(rule: Rule, known: dict[str, Rule]) -> str:
 
 
 def _dangling(rule: Rule, statements: Collection[str] | None) -> str:
-    from diastole.knowledge.rules.contraindications import SUBJECTS
-
     if not rule.statements:
         return "stands on no statement"
     for name in rule.statements:
         if not _STATEMENT_ID.fullmatch(name) or (statements is not None and name not in statements):
             return f"'{name}' is not a statement"
-    for name in rule.alternatives:
-        if name not in SUBJECTS:
-            return f"'{name}' is not an alternative.{did_you_mean(name, SUBJECTS)}"
-    return ""
-
-
-def _limits(rule: Rule) -> str:
-    """Refuse a limit on a graded measurement that is none of the grading limits."""
-    for leaf in leaves(rule.when):
-        graded = fact_kind(leaf.fact).graded
-        if isinstance(leaf, Leaf) and leaf.operator in COMPARED and graded is not None:
-            table = load_thresholds().of(*graded)
-            if (leaf.operator, leaf.threshold) not in _edges(table):
-                return f"{leaf.fact} {leaf.operator} {leaf.threshold} {table.unit} is no limit of the grading table"
-    return ""
-
-
-def _edges(table: Threshold) -> set[tuple[str, float | None]]:
-    """Return the questions that the edges of a table answer."""
-    edges: set[tuple[str, float | None]] = set()
-    for band in table.bands:
-        edges |= {("ge", band.from_), ("gt", band.above), ("le", band.to), ("lt", band.below)}
-    return edges
+    for name in (*rule.options, *rule.alternatives):
+        if name not in OPTIONS:
+            return f"'{name}' is not an option.{did_you_mean(name, OPTIONS)}"
+    return "" if rule.options else "speaks of no option"
 
 
 def _vectors(rule: Rule) -> str:

@@ -7,7 +7,7 @@ from diastole.knowledge.rules.conditions import Leaf, leaves, meets
 from diastole.knowledge.rules.fact_definitions import FactKind
 from diastole.knowledge.rules.facts import Value
 from diastole.knowledge.rules.grading import graded_value
-from diastole.knowledge.rules.rules import load_rules
+from diastole.knowledge.rules.rulebook import all_rules
 
 MOST_KEPT = 10_000  # readings, so that a long stay is read once and memory stays bounded
 
@@ -28,7 +28,7 @@ def _reading(kind: FactKind, value: Value) -> tuple[object, ...]:
 def _leaves() -> Mapping[str, tuple[Leaf, ...]]:
     """Return what the rules ask about the value of each fact."""
     found: dict[str, list[Leaf]] = {}
-    for rule in load_rules():
+    for rule in all_rules():
         for leaf in leaves(rule.when):
             if isinstance(leaf, Leaf):
                 found.setdefault(leaf.fact, []).append(leaf)

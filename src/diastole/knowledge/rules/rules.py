@@ -1,9 +1,8 @@
-"""Screening rules as data: what rules.yaml says, typed."""
+"""Rules as data: a condition on facts, the options that it speaks of, and the verdict that it gives on them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from itertools import product
 from typing import Any
 
 from diastole.errors import InputError
@@ -17,7 +16,7 @@ VERDICTS = ("contraindicated", "data_needed", "caution", "none_found")  # the fi
 IF_UNKNOWN = ("fire", "ask", "skip")
 REVIEW = ("submitted", "under_review", "approved")
 EXPECTED: dict[object, Truth] = {"true": True, "false": False, "unknown": None}
-KEYS = {"id", "version", "title", "review", "when", "if_unknown", "then"}
+KEYS = {"id", "version", "title", "review", "options", "when", "if_unknown", "then"}
 OPTIONAL = {"note", "conflicts", "tests"}
 
 
@@ -35,6 +34,8 @@ class Rule:
 
     Attributes
     ----------
+    options
+        Names of what it speaks of: one of them is given, done or put in.
     if_unknown
         What an unknown condition does: fire, ask (data are needed) or skip.
     verdict
@@ -52,6 +53,7 @@ class Rule:
     title: str
     review: str
     reviewers: tuple[str, ...]
+    options: tuple[str, ...]
     when: Condition
     if_unknown: str
     verdict: str
@@ -62,18 +64,15 @@ class Rule:
     tests: tuple[Vector, ...]
 
 
-@lru_cache(maxsize=1)
-def load_rules() -> tuple[Rule, ...]:
-    """Return the rules that come with the package, in the order of the file."""
-    from diastole.knowledge.rules.linter import lint
-
-    rules = parse_rules((files("diastole.knowledge.rules") / "rules.yaml").read_text(encoding="utf-8"))
-    lint(rules)
-    return rules
-
-
-def parse_rules(text: str, name: str = "rules.yaml") -> tuple[Rule, ...]:
+def parse_rules(text: str, name: str) -> tuple[Rule, ...]:
     """Read rules; all of them or none.
+
+    Parameters
+    ----------
+    text
+        YAML with the list ``rules``. Each names its ``options``, unless the file names those of all its rules.
+    name
+        Name of the file, for messages.
 
     Raises
     ------
@@ -81,19 +80,17 @@ def parse_rules(text: str, name: str = "rules.yaml") -> tuple[Rule, ...]:
         If one cannot be used; the message names the rule, the place and the reason.
     """
     content = read_yaml(text, name)
-    if not isinstance(content, dict) or set(content) != {"rules"} or not isinstance(content["rules"], list):
-        raise InputError(f"{name} needs the list 'rules', and nothing else")
-    rules = tuple(_rule(record, f"{name}, rule {number}") for number, record in enumerate(content["rules"], start=1))
-    seen: set[str] = set()
-    for rule in rules:
-        if rule.id in seen:
-            raise InputError(f"{name}, rule {rule.id}: the id stands twice")
-        seen.add(rule.id)
-    return rules
+    if not isinstance(content, dict) or not {"rules"} <= set(content) <= {"options", "rules"}:
+        raise InputError(f"{name} needs the list 'rules', and beside it only 'options', of which all rules speak")
+    if not isinstance(content["rules"], list):
+        raise InputError(f"{name}: 'rules' is not a list")
+    shared = {"options": content["options"]} if "options" in content else {}
+    return tuple(_rule(record, shared, f"{name}, rule {number}") for number, record in enumerate(content["rules"], 1))
 
 
-def _rule(record: object, number: str) -> Rule:
-    given = _block(record, KEYS, OPTIONAL, number)
+def _rule(record: object, shared: Mapping[str, Any], number: str) -> Rule:
+    """Read a rule; what all rules of its file share cannot be said again."""
+    given = {**_block(record, KEYS - set(shared), OPTIONAL, number), **shared}
     place = f"{number.rsplit(' ', 1)[0]} {given['id']}"
     review = _block(given["review"], {"status"}, {"submitted", "reviewers"}, f"{place}, review")
     then = _block(given["then"], {"verdict", "statements"}, {"alternatives"}, f"{place}, then")
@@ -109,6 +106,7 @@ def _rule(record: object, number: str) -> Rule:
         title=_text(given["title"], f"{place}, title"),
         review=_one_of(review["status"], REVIEW, f"{place}, review.status"),
         reviewers=_texts(review.get("reviewers", []), f"{place}, review.reviewers"),
+        options=_texts(given["options"], f"{place}, options"),
         when=parse_condition(given["when"], f"{place}, when"),
         if_unknown=_one_of(given["if_unknown"], IF_UNKNOWN, f"{place}, if_unknown"),
         verdict=_one_of(then["verdict"], VERDICTS, f"{place}, then.verdict"),
@@ -116,22 +114,29 @@ def _rule(record: object, number: str) -> Rule:
         alternatives=_texts(then.get("alternatives", []), f"{place}, then.alternatives"),
         note=_text(given.get("note", "-"), f"{place}, note").removeprefix("-"),
         conflicts=_texts(given.get("conflicts", []), f"{place}, conflicts"),
-        tests=tuple(_vector(vector, f"{place}, tests[{index}]") for index, vector in enumerate(vectors)),
+        tests=tuple(
+            vector for index, each in enumerate(vectors) for vector in _vectors(each, f"{place}, tests[{index}]")
+        ),
     )
 
 
-def _vector(record: object, place: str) -> Vector:
+def _vectors(record: object, place: str) -> Iterator[Vector]:
+    """Read cases; a list of values stands for one case each, two lists for each pair."""
     given = _block(record, {"facts", "expect"}, set(), place)
     if not isinstance(given["facts"], dict):
         raise InputError(f"{place}: facts is not a block of keys")
     expected = given["expect"]
-    word = str(expected).lower() if isinstance(expected, bool) else expected
+    word = _written(expected)
     if word not in EXPECTED:
         raise InputError(f"{place}: expect is '{shown(expected)}'; allowed are true, false, unknown")
-    facts = {
-        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given["facts"].items()
-    }
-    return Vector(facts, EXPECTED[word])
+    values = [value if isinstance(value, list) else [value] for value in given["facts"].values()]
+    for chosen in product(*values):
+        yield Vector(dict(zip(given["facts"], map(_written, chosen), strict=True)), EXPECTED[word])
+
+
+def _written(value: object) -> str:
+    """Return a value as a sheet writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _block(node: object, needed: set[str], optional: set[str], place: str) -> Mapping[str, Any]:

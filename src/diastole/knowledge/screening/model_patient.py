@@ -1,14 +1,18 @@
 """Facts of a model patient: its lesions and what is done for it are known, everything else is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from diastole.knowledge.evidence.thresholds import load_thresholds
 from diastole.knowledge.rules.facts import Facts, Finding, Quantity
 from diastole.knowledge.rules.grading import VALVES
 from diastole.knowledge.screening.admission import admit
 from diastole.model.patient import Patient
+from diastole.units import format_quantity
 
-RUN_MEASURES = {  # fact → measure of a run, its unit
+PRESSURES = ("mean_aortic_pressure", "right_atrial_pressure")
+MEASURED = {  # fact → measure, its unit
+    "heart_rate": ("heart_rate", "1/min"),
+    **{name: (name, "mmHg") for name in PRESSURES},
     "ar.regurgitant_volume": ("aortic_regurgitant_volume", "mL"),
     "ar.regurgitant_fraction": ("aortic_regurgitant_fraction", "1"),
     "ar.pressure_half_time": ("aortic_pressure_half_time", "ms"),
@@ -18,20 +22,13 @@ RUN_MEASURES = {  # fact → measure of a run, its unit
 REPLACED = {"ar": ("aortic_valve_replacement",), "mr": ("mitral_valve_replacement", "mitral_valve_repair")}
 
 
-def patient_facts(patient: Patient, *, run: bool = False) -> Facts:
+def patient_facts(patient: Patient) -> Facts:
     """Return what a patient file says.
 
     Parameters
     ----------
     patient
         Its lesions are exact, so the orifice area gives the grade; a valve without a lesion does not leak.
-    run
-        Whether to simulate the patient as it is, and add regurgitant volume, fraction and pressure half-time.
-
-    Raises
-    ------
-    SimulationError
-        If it is to run and has no steady beat.
     """
     source = f"patient file '{patient.name}'"
     rate = patient.pacing.rate if patient.pacing else patient.heart_rate
@@ -46,9 +43,36 @@ def patient_facts(patient: Patient, *, run: bool = False) -> Facts:
     }
     findings = [admit(name, value, source=source) for name, value in given.items()]
     findings += [found for valve in VALVES for found in _valve(patient, valve, source)]
-    if run:
-        findings += _measured(patient)
-    return Facts({found.fact: found for found in findings})
+    return Facts({found.fact: found for found in [*findings, _aortic_area(patient, source)]})
+
+
+def measured_facts(
+    measures: Mapping[str, float | None], source: str, facts: Iterable[str] = tuple(MEASURED)
+) -> tuple[Finding, ...]:
+    """Return the facts that measures give: those of a run, or of a bedside sheet.
+
+    Parameters
+    ----------
+    measures
+        By the names of `diastole.model.measures.definitions.MEASURES`, in their units; what is undefined stays unknown.
+    source
+        Where they stand.
+    facts
+        The names of those wanted.
+    """
+    given = {name: (measures.get(MEASURED[name][0]), MEASURED[name][1]) for name in facts}
+    return tuple(
+        admit(name, Quantity(value, unit), source=source)
+        for name, (value, unit) in given.items()
+        if value is not None and (value > 0 or name in PRESSURES)
+    )
+
+
+def _aortic_area(patient: Patient, source: str) -> Finding:
+    """Return the area of the open aortic valve, as it is after an operation."""
+    replaced, narrow = patient.surgery.aortic_valve_replacement, patient.lesions.aortic_stenosis
+    area = replaced.open_area if replaced else narrow.orifice_area if narrow else patient.valves.aortic.open_area
+    return admit("aortic_valve.area", Quantity(area, "cm²"), source=source)
 
 
 def _valve(patient: Patient, valve: str, source: str) -> Iterator[Finding]:
@@ -58,20 +82,9 @@ def _valve(patient: Patient, valve: str, source: str) -> Iterator[Finding]:
     if operated or lesion is None or lesion.orifice_area == 0:
         yield admit(f"{valve}.grade", "none", source=source)
         return
+    by = f"by its orifice of {format_quantity(lesion.orifice_area, 'cm²')}"
     limits = load_thresholds().of(VALVES[valve], "effective_regurgitant_orifice_area")
-    yield admit(f"{valve}.grade", limits.grade(lesion.orifice_area), source=f"{source}, by its orifice area")
+    yield admit(f"{valve}.grade", limits.grade(lesion.orifice_area), source=f"{source}, {by}")
     yield admit(f"{valve}.eroa", Quantity(lesion.orifice_area, "cm²"), source=source)
     if lesion.onset:
         yield admit(f"{valve}.onset", lesion.onset, source=source)
-
-
-def _measured(patient: Patient) -> list[Finding]:
-    """Return the measurements of a run; what it does not define stays unknown."""
-    from diastole.model.run import simulate
-
-    measures, source = simulate(patient).measures, f"simulation of '{patient.name}'"
-    return [
-        admit(name, Quantity(value, unit), source=source)
-        for name, (measure, unit) in RUN_MEASURES.items()
-        if (value := measures[measure]) is not None and (value > 0)
-    ]

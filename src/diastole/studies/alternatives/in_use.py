@@ -3,17 +3,31 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from diastole.knowledge.rules.contraindications import CONTRAINDICATED, Reason, reasons
-from diastole.knowledge.rules.patient_conditions import Facts
+from diastole.knowledge.rules.facts import Facts, Finding
+from diastole.knowledge.rules.grading import with_grades
+from diastole.knowledge.rules.judgement import RuleResult
+from diastole.knowledge.screening.model_patient import PRESSURES, measured_facts, patient_facts
+from diastole.knowledge.screening.option_verdict import CONTRAINDICATED, judge_option
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
+
+NOT_YET = Finding("balloon.in_place", False, "asked before it is put in")
 
 
 class Against(NamedTuple):
     """A treatment that a patient has, and what speaks against it there."""
 
     treatment: str
-    reason: Reason
+    reason: RuleResult
+
+
+def facts_as_found(patient: Patient, as_found: Mapping[str, float | None]) -> Facts:
+    """Return the facts on which options are judged: of the patient file, and the pressures before anything was done.
+
+    A balloon in use counts as not yet there, so that it is judged like one that may be put in.
+    """
+    pressures = measured_facts(as_found, f"simulation of '{patient.name}' as found", PRESSURES)
+    return with_grades(patient_facts(patient).with_(*pressures, NOT_YET))
 
 
 def against(patient: Patient, as_found: Mapping[str, float | None] | None = None) -> list[Against]:
@@ -24,22 +38,19 @@ def against(patient: Patient, as_found: Mapping[str, float | None] | None = None
     as_found
         Measures of the patient before anything was done, for the limits on pressures; without them only lesions speak.
     """
-    facts = Facts.of(patient, as_found or {})
-    found = [
-        Against(title, reason)
-        for subject, title in subjects_in_use(patient).items()
-        for reason in reasons((subject,), facts)
-    ]
-    return sorted(found, key=lambda each: each.reason.kind != CONTRAINDICATED)
+    facts = facts_as_found(patient, as_found or {})
+    judged = {title: judge_option(parts, facts) for title, parts in options_in_use(patient).items()}
+    found = [Against(title, each) for title, one in judged.items() for each in (*one.reasons, *one.cautions)]
+    return sorted(found, key=lambda each: each.reason.verdict != CONTRAINDICATED)
 
 
-def subjects_in_use(patient: Patient) -> dict[str, str]:
-    """Return the treatments of a patient by the name under which contraindications list them, each with its title."""
-    found = {name: name.capitalize() for name, dose in patient.drugs if dose > 0.0}
+def options_in_use(patient: Patient) -> dict[str, tuple[str, ...]]:
+    """Return the treatments of a patient by their titles, each with the names under which rules speak of it."""
+    found: dict[str, tuple[str, ...]] = {name.capitalize(): (name,) for name, dose in patient.drugs if dose > 0.0}
     if patient.pacing is not None and patient.pacing.rate < patient.heart_rate:
-        found["pacing_slower"] = "Pacing below the own rate"
+        found["Pacing below the own rate"] = ("pacing_slower",)
     for device, settings in in_use(patient):
         model = device.model(settings)
         if device.is_on(settings):
-            found |= dict.fromkeys(model.subjects, model.title)
+            found[model.title] = model.subjects
     return found

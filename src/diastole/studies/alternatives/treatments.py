@@ -28,7 +28,7 @@ class Option(NamedTuple):
     title: str
     changes: dict[str, str]  # dotted key → text with a unit
     replaces: tuple[str, ...] = ()  # blocks that are taken away first
-    subjects: tuple[str, ...] = ()  # names under which contraindications.yaml lists it
+    parts: tuple[str, ...] = ()  # its parts, by the names under which rules speak of them
 
     def applied(self, patient: Patient) -> Patient:
         """Return the patient with this option; what it does not replace stays.
@@ -68,7 +68,7 @@ def _dose(name: str) -> dict[str, str]:
 def _drugs() -> list[Option]:
     """Return each drug at its usual dose."""
     return [
-        Option(name, "drug", f"{name.capitalize()} {drug.usual_dose:g} {DOSE}", _dose(name), subjects=(name,))
+        Option(name, "drug", f"{name.capitalize()} {drug.usual_dose:g} {DOSE}", _dose(name), parts=(name,))
         for name, drug in DRUGS.items()
     ]
 
@@ -87,7 +87,7 @@ def _rates(patient: Patient) -> list[Option]:
 def _paced(name: str, title: str, rate: float, now: float) -> Option:
     """Return pacing at a rate [1/min]; at the rate that is there already it is no option, and has no change."""
     changes = {"pacing.rate": format_quantity(rate, "1/min")} if rate != now else {}
-    return Option(name, "rate", f"{title}, {rate:.0f}/min", changes, subjects=(name,))
+    return Option(name, "rate", f"{title}, {rate:.0f}/min", changes, parts=(name,))
 
 
 def _devices(patient: Patient) -> list[Option]:
@@ -123,7 +123,7 @@ def _combinations(devices: dict[str, Option]) -> list[Option]:
     return [
         Option(
             "nitroprusside_dobutamine", "combination", "Nitroprusside + dobutamine", dilated,
-            subjects=("nitroprusside", "dobutamine"),
+            parts=("nitroprusside", "dobutamine"),
         ),
         Option(
             "va_ecmo_iabp", "combination", "VA-ECMO + IABP", circuit.changes | balloon.changes, DEVICE_KEYS,

@@ -1,13 +1,14 @@
 """Try each option on a patient, to the steady beat, and rank what comes out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from diastole.errors import InputError, SimulationError
-from diastole.knowledge.rules.contraindications import CAUTION, CONTRAINDICATED, Question, Reason, questions, reasons
-from diastole.knowledge.rules.patient_conditions import Facts
+from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.screening.option_verdict import OptionVerdict, judge_option
 from diastole.model.patient import Patient
 from diastole.model.run import Found, Run, found, simulate
+from diastole.studies.alternatives.in_use import facts_as_found
 from diastole.studies.alternatives.ranking import Entry, Place, goal_scores, places, total_score
 from diastole.studies.alternatives.treatments import AS_FOUND, Option, options
 
@@ -22,8 +23,8 @@ class Outcome:
     ----------
     run
         Its steady beat; None where the model found none, as ``failure`` says.
-    reasons
-        What contraindicates it and what calls for caution.
+    judged
+        What speaks against it in this patient, and what has to be asked first.
     goals
         Score of each goal, from −3 to 3; empty without a run.
     """
@@ -31,21 +32,15 @@ class Outcome:
     option: Option
     run: Run | None
     failure: str
-    reasons: list[Reason]
-    ask_first: list[Question]
+    judged: OptionVerdict
     goals: dict[str, float] = field(default_factory=dict)
     score: float | None = None
     place: Place | None = None
 
     @property
     def contraindicated(self) -> bool:
-        """Whether something says that it must not be used."""
-        return any(reason.kind == CONTRAINDICATED for reason in self.reasons)
-
-    @property
-    def cautioned(self) -> bool:
-        """Whether something calls for caution."""
-        return any(reason.kind == CAUTION for reason in self.reasons)
+        """Whether something says that it must not be used; what is unknown says neither."""
+        return self.judged.contraindicated is True
 
 
 @dataclass(frozen=True)
@@ -94,7 +89,7 @@ def alternatives(
     """
     before: Found | bool = found(patient, accuracy=accuracy) if reflex else False
     reference = simulate(patient, accuracy=accuracy, reflex=before)
-    facts = Facts.of(patient, reference.measures)
+    facts = facts_as_found(patient, reference.measures)
     every = options(patient)
     outcomes: list[Outcome] = []
     impossible: list[tuple[Option, str]] = []
@@ -131,21 +126,15 @@ def _tried(patient: Patient, accuracy: str, before: Found | bool) -> tuple[Run |
 
 def _judged(option: Option, run: Run | None, failure: str, facts: Facts, reference: Run) -> Outcome:
     """Return the outcome of an option, without its place."""
-    against, asked = reasons(option.subjects, facts), questions(option.subjects)
+    judged = judge_option(option.parts, facts)
     if run is None:
-        return Outcome(option, None, failure, against, asked)
+        return Outcome(option, None, failure, judged)
     goals = goal_scores(run.measures, reference.measures)
-    return Outcome(option, run, "", against, asked, goals, total_score(run.measures, reference.measures))
+    return Outcome(option, run, "", judged, goals, total_score(run.measures, reference.measures))
 
 
 def _ranked(outcomes: list[Outcome]) -> list[Outcome]:
     """Return the outcomes with their places, by rank."""
     where = places([Entry(each.option.name, each.contraindicated, each.score) for each in outcomes])
-    placed = [
-        Outcome(
-            each.option, each.run, each.failure, each.reasons, each.ask_first, each.goals, each.score,
-            where.get(each.option.name),
-        )
-        for each in outcomes
-    ]  # fmt: skip
+    placed = [replace(each, place=where.get(each.option.name)) for each in outcomes]
     return sorted(placed, key=lambda each: each.place.rank if each.place else len(placed) + 1)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 from diastole.faces.words.confidence import DISCLAIMER
-from diastole.faces.words.screening_words import NO_ALL_CLEAR, VERDICT_WORDS, said_step
+from diastole.faces.words.screening_words import NO_ALL_CLEAR, VERDICT_WORDS, option_title, said_step
 from diastole.knowledge.evidence.codes import SYSTEMS, load_codes
 from diastole.knowledge.rules.fact_definitions import fact_kind
-from diastole.knowledge.screening.verdict import Reason, Screening
+from diastole.knowledge.rules.judgement import RuleResult
+from diastole.knowledge.screening.verdict import Screening
 from diastole.web.cds.response import (
     LONGEST_DETAIL,
     LONGEST_SUMMARY,
@@ -127,16 +128,15 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         yield f"- **Needed**: {plain(fact_kind(one.fact).title)} ({_short(one.reason, SHORT_LINE)})"
     if len(needed) > MOST_MISSING:
         yield f"- and {len(needed) - MOST_MISSING} more that are needed"
-    open_ones = [plain(other.said) for other in found.alternatives if other.contraindicated is not True]
+    open_ones = [plain(option_title(name)) for name, judged in found.alternatives.items() if not judged.contraindicated]
     if open_ones:
         yield f"- Alternatives to discuss: {', '.join(open_ones)}"
 
 
-def _reason(reason: Reason) -> Iterator[str]:
+def _reason(reason: RuleResult) -> Iterator[str]:
     """Yield a rule that fired, with the first step that made it."""
     yield f"- **{plain(reason.rule.title)}** ({VERDICT_WORDS[reason.rule.verdict]})"
-    step = next((step for step in reason.judged.trace if step.result is True), None)
-    if step is not None:
+    for step in reason.deciding[:1]:
         yield f"  - {_short(said_step(step), LONGEST_LINE)}"
 
 

@@ -1,0 +1,80 @@
+"""What speaks against an option in this patient: the rules that speak of it, judged with unknown as a value."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.judgement import NEEDS_DATA, RuleResult, apply_rule, by_verdict, highest
+from diastole.knowledge.rules.kleene import Truth
+from diastole.knowledge.rules.rulebook import rules_on
+
+CONTRAINDICATED, CAUTION = "contraindicated", "caution"
+
+
+@dataclass(frozen=True)
+class OptionVerdict:
+    """An option in one patient.
+
+    Attributes
+    ----------
+    results
+        The rules on it that fired or ask, the highest verdict first.
+    """
+
+    results: tuple[RuleResult, ...]
+
+    @property
+    def verdict(self) -> str:
+        """The highest verdict that a rule contributes; none_found is no all-clear."""
+        return highest(self.results)
+
+    @property
+    def contraindicated(self) -> Truth:
+        """Whether it must not be used; None where a fact that decides is unknown, false only if nothing is open."""
+        return {CONTRAINDICATED: True, NEEDS_DATA: None}.get(self.verdict, False)
+
+    @property
+    def reasons(self) -> tuple[RuleResult, ...]:
+        """The rules by which it must not be used."""
+        return self._fired(CONTRAINDICATED)
+
+    @property
+    def cautions(self) -> tuple[RuleResult, ...]:
+        """The rules by which it calls for caution."""
+        return self._fired(CAUTION)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Facts that have to be asked for first, each once."""
+        asking = (one for one in self.results if one.outcome == "asks")
+        return tuple(dict.fromkeys(name for one in asking for name in one.judged.unknown))
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """Ids of the statements behind reasons and cautions, each once."""
+        return tuple(dict.fromkeys(id_ for one in (*self.reasons, *self.cautions) for id_ in one.rule.statements))
+
+    def _fired(self, verdict: str) -> tuple[RuleResult, ...]:
+        """Return the rules of a verdict that fired and say something new."""
+        found: list[RuleResult] = []
+        for one in self.results:
+            if one.outcome == "fired" and not any(_repeats(one, other) for other in found):
+                found.append(one)
+        return tuple(one for one in found if one.verdict == verdict)
+
+
+def _repeats(one: RuleResult, stricter: RuleResult) -> bool:
+    """Tell whether a rule rests on nothing but the facts of a stricter one on the same option."""
+    same_option = not set(one.rule.options).isdisjoint(stricter.rule.options)
+    return same_option and {step.fact for step in one.deciding} <= {step.fact for step in stricter.deciding}
+
+
+def judge_option(names: Iterable[str], facts: Facts) -> OptionVerdict:
+    """Judge an option that consists of these parts, each one of `option_names.OPTIONS`.
+
+    Parameters
+    ----------
+    facts
+        What is known, with what follows from it; what is unknown leaves an option open, it never clears it.
+    """
+    return OptionVerdict(by_verdict(apply_rule(rule, facts) for rule in rules_on(names)))
