@@ -97,6 +97,22 @@ def test_a_low_pressure_calls_for_caution_with_nitroprusside(pressure, found):
     assert kinds("nitroprusside", {"mean_aortic_pressure": pressure}) == found
 
 
+@pytest.mark.parametrize(
+    ("index", "wedge", "found"),
+    [(2.1, 20.0, [CONTRAINDICATED]), (2.2, 20.0, []), (2.1, 15.0, []), (None, 20.0, []), (2.1, None, [])],
+)  # fmt: skip
+def test_a_beta_blocker_in_shock_by_its_numbers(index, wedge, found):
+    measures = PRESSURES | {"cardiac_index": index, "left_atrial_pressure": wedge}
+    assert kinds("esmolol", measures) == found
+    shock_unknown = "cardiogenic_shock" in judged("esmolol", measures).unknown
+    assert shock_unknown == (index is None or wedge is None)
+
+
+def test_shock_that_a_person_sees_counts_without_numbers():
+    facts = facts_as_found(patient(), {}).with_(Finding("cardiogenic_shock", "present", "sheet"))
+    assert [one.rule.id for one in judge_option(["esmolol"], facts).reasons] == ["ESMOLOL-SHOCK"]
+
+
 def test_a_combination_has_the_reasons_of_its_parts_and_each_question_once():
     facts = facts_as_found(patient(**{f"{AORTIC}.orifice_area": "0.4 cm²", f"{AORTIC}.onset": "chronic"}), PRESSURES)
     found = judge_option(("va_ecmo", "iabp"), facts)

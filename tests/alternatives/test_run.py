@@ -23,14 +23,15 @@ def test_nothing_is_contraindicated_in_a_healthy_patient():
     assert contraindicated(Patient.preset("healthy")) == set()
 
 
-@pytest.mark.parametrize("preset", ["acute_severe_ar", "chronic_severe_ar"])
-def test_severe_aortic_regurgitation(preset):
-    assert contraindicated(Patient.preset(preset)) == IMPELLAS | {"iabp", "va_ecmo", "va_ecmo_iabp"}
+@pytest.mark.parametrize(("preset", "more"), [("acute_severe_ar", {"esmolol"}), ("chronic_severe_ar", set())])
+def test_severe_aortic_regurgitation(preset, more):
+    """The acute leak has the flow and the filling pressure of shock, in which a beta-blocker is contraindicated."""
+    assert contraindicated(Patient.preset(preset)) == IMPELLAS | {"iabp", "va_ecmo", "va_ecmo_iabp"} | more
 
 
 def test_a_septal_defect():
     patient = Patient.preset("shock").with_values({"lesions.ventricular_septal_defect.orifice_area": "0.3 cm²"})
-    assert contraindicated(patient, reflex=False) == IMPELLAS | {"tandemheart"}
+    assert contraindicated(patient, reflex=False) == IMPELLAS | {"tandemheart", "esmolol"}
 
 
 def test_aortic_stenosis():
@@ -43,6 +44,31 @@ def test_right_heart_failure_as_found(monkeypatch):
     found = alternatives(patient, reflex=False)
     assert found.reference.measures["right_atrial_pressure"] >= 15.0
     assert found.of("impella_cp").contraindicated
+
+
+def cautions(found, name):
+    return {one.rule.id for one in found.of(name).judged.cautions}
+
+
+def test_a_low_pressure_that_an_option_brings_is_a_caution_also_in_a_patient_without_shock():
+    patient = Patient.preset("healthy").with_values({"blood_volume": "3300 mL"})
+    found = alternatives(patient, reflex=False)
+    before = found.reference.measures["mean_aortic_pressure"]
+    assert before > 65.0
+    for outcome in found.outcomes:
+        after = outcome.run.measures["mean_aortic_pressure"]
+        low = after <= 65.0 and after <= before - 1.0
+        assert ("LOW-PRESSURE-WITH-IT" in cautions(found, outcome.option.name)) == low, outcome.option.name
+    assert "LOW-PRESSURE-WITH-IT" in cautions(found, "nitroprusside")
+
+
+def test_an_option_that_raises_a_low_pressure_gets_no_warning_for_it():
+    found = alternatives(Patient.preset("shock").with_values({"blood_volume": "3300 mL"}), reflex=False)
+    before = found.reference.measures["mean_aortic_pressure"]
+    assert before < 65.0
+    raised = [one for one in found.outcomes if one.run and before < one.run.measures["mean_aortic_pressure"] <= 65.0]
+    assert raised
+    assert not [one for one in raised if "LOW-PRESSURE-WITH-IT" in cautions(found, one.option.name)]
 
 
 def test_one_option_that_fails_stops_nothing(monkeypatch):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.rules.conditions import Leaf, leaves
-from diastole.knowledge.rules.option_names import OPTIONS
+from diastole.knowledge.rules.option_names import EVERY, OPTIONS
 from diastole.knowledge.rules.rules import Rule
 
 SAFETY = ("contraindicated", "data_needed")  # verdicts whose rules may not keep silent
@@ -71,7 +71,7 @@ def _dangling(rule: Rule, statements: Collection[str] | None) -> str:
     for name in rule.statements:
         if not _STATEMENT_ID.fullmatch(name) or (statements is not None and name not in statements):
             return f"'{name}' is not a statement"
-    for name in (*rule.options, *rule.alternatives):
+    for name in (*(rule.options if rule.options != (EVERY,) else ()), *rule.alternatives):
         if name not in OPTIONS:
             return f"'{name}' is not an option.{did_you_mean(name, OPTIONS)}"
     return "" if rule.options else "speaks of no option"

@@ -4,6 +4,7 @@ from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.operations import OPERATIONS
 
+EVERY = "any"  # in a rule: it speaks of each of them
 OPTIONS = (
     *DRUGS, "pacing_faster", "pacing_slower", *(model.name for device in DEVICES for model in device.models),
     *OPERATIONS,

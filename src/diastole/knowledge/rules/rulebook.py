@@ -5,6 +5,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from diastole.knowledge.rules.linter import lint
+from diastole.knowledge.rules.option_names import EVERY
 from diastole.knowledge.rules.rules import Rule, parse_rules
 
 BALLOON_RULES, OPTION_RULES = FILES = ("rules.yaml", "option_rules.yaml")
@@ -41,6 +42,6 @@ def balloon_rules() -> tuple[Rule, ...]:
 
 
 def rules_on(options: Iterable[str]) -> tuple[Rule, ...]:
-    """Return the rules that speak of one of these options, each once."""
+    """Return the rules that speak of one of these options, each once; none where there is no option."""
     wanted = set(options)
-    return tuple(rule for rule in all_rules() if wanted & set(rule.options))
+    return tuple(rule for rule in all_rules() if wanted and {*wanted, EVERY} & set(rule.options))

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from diastole.knowledge.evidence.thresholds import load_thresholds
+from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.facts import Facts, Finding, Quantity
-from diastole.knowledge.rules.grading import VALVES
+from diastole.knowledge.rules.grading import VALVES, graded_value
 from diastole.knowledge.screening.admission import admit
 from diastole.model.patient import Patient
 from diastole.units import format_quantity
 
-PRESSURES = ("mean_aortic_pressure", "right_atrial_pressure")
+PRESSURES = ("mean_aortic_pressure", "right_atrial_pressure", "left_atrial_pressure")
+OF_SHOCK = ("cardiac_index", "left_atrial_pressure")
 MEASURED = {  # fact → measure, its unit
     "heart_rate": ("heart_rate", "1/min"),
+    "cardiac_index": ("cardiac_index", "L/min/m²"),
     **{name: (name, "mmHg") for name in PRESSURES},
     "ar.regurgitant_volume": ("aortic_regurgitant_volume", "mL"),
     "ar.regurgitant_fraction": ("aortic_regurgitant_fraction", "1"),
@@ -66,6 +69,18 @@ def measured_facts(
         for name, (value, unit) in given.items()
         if value is not None and (value > 0 or name in PRESSURES)
     )
+
+
+def circulation_facts(measures: Mapping[str, float | None], source: str) -> tuple[Finding, ...]:
+    """Return pressures and flow of a model patient, and whether it is in cardiogenic shock.
+
+    A person is in shock by signs that a model does not have; a model patient is in shock by its numbers.
+    """
+    found = measured_facts(measures, source, (*PRESSURES, "cardiac_index"))
+    grades = [graded_value(fact_kind(one.fact), one.value) for one in found if one.fact in OF_SHOCK and one.value]
+    if len(grades) < len(OF_SHOCK):
+        return found
+    return (*found, Finding("cardiogenic_shock", "present" if set(grades) == {"severe"} else "absent", source))
 
 
 def _aortic_area(patient: Patient, source: str) -> Finding:

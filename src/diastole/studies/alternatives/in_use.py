@@ -6,7 +6,7 @@ from typing import NamedTuple
 from diastole.knowledge.rules.facts import Facts, Finding
 from diastole.knowledge.rules.grading import with_grades
 from diastole.knowledge.rules.judgement import RuleResult
-from diastole.knowledge.screening.model_patient import PRESSURES, measured_facts, patient_facts
+from diastole.knowledge.screening.model_patient import circulation_facts, patient_facts
 from diastole.knowledge.screening.option_verdict import CONTRAINDICATED, judge_option
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
@@ -26,8 +26,8 @@ def facts_as_found(patient: Patient, as_found: Mapping[str, float | None]) -> Fa
 
     A balloon in use counts as not yet there, so that it is judged like one that may be put in.
     """
-    pressures = measured_facts(as_found, f"simulation of '{patient.name}' as found", PRESSURES)
-    return with_grades(patient_facts(patient).with_(*pressures, NOT_YET))
+    circulation = circulation_facts(as_found, f"simulation of '{patient.name}' as found")
+    return with_grades(patient_facts(patient).with_(*circulation, NOT_YET))
 
 
 def against(patient: Patient, as_found: Mapping[str, float | None] | None = None) -> list[Against]:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from diastole.errors import InputError, SimulationError
-from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.facts import Facts, Finding, Quantity
+from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.option_verdict import OptionVerdict, judge_option
 from diastole.model.patient import Patient
 from diastole.model.run import Found, Run, found, simulate
@@ -126,11 +127,23 @@ def _tried(patient: Patient, accuracy: str, before: Found | bool) -> tuple[Run |
 
 def _judged(option: Option, run: Run | None, failure: str, facts: Facts, reference: Run) -> Outcome:
     """Return the outcome of an option, without its place."""
-    judged = judge_option(option.parts, facts)
     if run is None:
-        return Outcome(option, None, failure, judged)
+        return Outcome(option, None, failure, judge_option(option.parts, facts))
+    judged = judge_option(option.parts, facts.with_(*_brought_about(option, run, reference)))
     goals = goal_scores(run.measures, reference.measures)
     return Outcome(option, run, "", judged, goals, total_score(run.measures, reference.measures))
+
+
+def _brought_about(option: Option, run: Run, reference: Run) -> list[Finding]:
+    """Return the facts on what an option brings about; a pressure that is undefined is unknown."""
+    source = f"simulation with {option.title}"
+    after, before = (each.measures["mean_aortic_pressure"] for each in (run, reference))
+    if after is None or before is None:
+        return []
+    return [
+        admit("option.mean_aortic_pressure", Quantity(after, "mmHg"), source=source),
+        admit("option.pressure_change", Quantity(after - before, "mmHg"), source=source),
+    ]
 
 
 def _ranked(outcomes: list[Outcome]) -> list[Outcome]:
