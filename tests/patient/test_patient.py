@@ -3,7 +3,10 @@
 import copy
 import pickle
 
+import numpy as np
+import pint
 import pytest
+import xarray
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -13,6 +16,7 @@ from diastole.model.blocks.fields import quantities
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.patient.body import body_surface_area
 
+UNITS = pint.UnitRegistry()
 HEALTHY = Patient.preset("healthy")
 AR, MR, AS, MS = (
     f"lesions.{valve}_{lesion}.orifice_area"
@@ -75,6 +79,42 @@ def test_any_possible_number_reads_back(data):
     read = getattr(getattr(patient, block) if block else patient, name)
     assert read == value
     assert patient.with_values({}) == patient
+
+
+@pytest.mark.parametrize("number", [110, 110.0, np.float32(110), np.int64(110), np.array(110), xarray.DataArray(110)])
+def test_a_number_is_in_the_unit_of_its_key(number):
+    assert HEALTHY.with_values({"heart_rate": number}) == HEALTHY.with_values({"heart_rate": "110 /min"})
+    assert BalloonPump(inflation_offset=-0.04) == BalloonPump(inflation_offset="-40 ms")
+
+
+@pytest.mark.parametrize(
+    "quantity", [UNITS("1.5 / second"), UNITS("90 / minute"), xarray.DataArray(1.5, attrs={"units": "1/s"})]
+)
+def test_a_quantity_brings_its_unit(quantity):
+    assert HEALTHY.with_values({"heart_rate": quantity}).heart_rate == pytest.approx(90)
+
+
+@pytest.mark.parametrize(
+    ("change", "times"), [("+10 %", 1.1), ("-10%", 0.9), ("− 10 %", 0.9), ("x0.5", 0.5), ("×1.25", 1.25), ("x 2", 2)]
+)
+def test_a_change_is_of_the_present_value(change, times):
+    assert HEALTHY.with_values({"heart_rate": change}).heart_rate == pytest.approx(70 * times)
+    both = HEALTHY.with_values({"coronary.basal_need": change, "heart_rate": "100 /min"})
+    assert (both.coronary.basal_need, both.heart_rate) == (pytest.approx(HEALTHY.coronary.basal_need * times), 100)
+    assert both.sources["coronary.basal_need"] == "given"
+
+
+def test_only_a_number_is_changed():
+    """A name may look like a change, and 1.2 of a share, or a sign before a time, is a value."""
+    assert HEALTHY.with_values({"name": "x2"}).name == "x2"
+    assert HEALTHY.with_values({"axial_pump.model": 5.5}).axial_pump.model == "5.5"
+    assert WITH_ALL.with_values({"balloon_pump.inflation_offset": "+20 ms"}).balloon_pump.inflation_offset == 0.02
+
+
+@pytest.mark.parametrize("values", [None, "heart_rate", [("heart_rate", 80)]])
+def test_values_are_a_dictionary(values):
+    with pytest.raises(InputError, match="is not a dictionary"):
+        HEALTHY.with_values(values)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -168,9 +208,15 @@ def test_with_values_takes_blocks_away():
         ({"heart_rat": "80 /min"}, ["'heart_rat'", "'heart_rate'"]),
         ({"aortic_regurgitation.orifice_area": "0.1 cm²"}, ["'lesions.aortic_regurgitation'"]),
         ({"heart_rate": "80"}, ["heart_rate", "no unit"]),
-        ({"heart_rate": 800}, ["heart_rate", "at most 250 /min"]),
-        ({"heart_rate": float("nan")}, ["heart_rate", "finite"]),
         ({"heart_rate": True}, ["heart_rate", "'True'"]),
+        ({"heart_rate": float("nan")}, ["heart_rate", "finite"]),
+        ({"heart_rate": np.array([70, 80])}, ["heart_rate", "'[70 80]'"]),
+        ({"heart_rate": UNITS("80 mmHg")}, ["heart_rate", "a rate", "a pressure"]),
+        ({"heart_rate": 800}, ["heart_rate", "'800 /min'", "250 /min"]),
+        ({"heart_rate": "x4"}, ["heart_rate", "'280 /min'", "250 /min"]),
+        ({"coronary.extraction": "+10 %"}, ["'x1.1' for the change", "'0.1' for the value"]),
+        ({"balloon_pump.volume": "-10 %"}, ["balloon_pump.volume", "has none there"]),
+        ({7: "80 /min"}, ["'7' is not a key"]),
         ({"heart_rate": None}, ["heart_rate"]),
         ({"heart_rate.slow": "1"}, ["'heart_rate.slow'", "is a value"]),
         ({"": "1"}, ["unknown key ''"]),

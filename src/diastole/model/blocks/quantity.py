@@ -1,6 +1,8 @@
-"""A field that holds a quantity: its unit, meaning and possible range, and how it is read from text."""
+"""A field that holds a quantity: its unit, meaning and possible range, and how it is read."""
 
 from dataclasses import dataclass
+from math import isfinite
+from numbers import Real
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -39,23 +41,33 @@ class Quantity:
         return format_quantity(value, self.unit, self.written)
 
     def read(self, given: object) -> float:
-        """Read text such as ``0.4 cm²``, or a number in the unit of the field.
+        """Read a value.
+
+        Parameters
+        ----------
+        given
+            Text such as ``0.4 cm²``, a number in this unit, or what carries a unit of its own: a quantity of pint or a
+            single value of xarray.
 
         Raises
         ------
         InputError
             If it is no quantity of this dimension, or outside the possible range.
         """
+        given = _plain(given)
         if isinstance(given, str) and not given.strip():
             raise InputError(f"no value given; give {allowed(self.unit)}")
         if isinstance(given, dict):
             raise InputError(f"a block of keys is given where a single value is needed: {allowed(self.unit)}")
-        if isinstance(given, int | float) and not isinstance(given, bool):
-            value = parse_quantity(f"{float(given)!r} {self.unit}".removesuffix(" 1"), self.unit)
+        if isinstance(given, float):
+            value = given
+            if not isfinite(value):
+                raise InputError(f"{value} is not a finite number; give {allowed(self.unit)}")
         else:
             value = parse_quantity(given, self.unit, (self.written, self.unit) if self.written else ())
         if not self._contains(value):
-            raise InputError(f"'{given}' is impossible; allowed is {self.range}")
+            shown = self.text(value) if isinstance(given, float) else given
+            raise InputError(f"'{shown}' is impossible; allowed is {self.range}")
         return value
 
     def _contains(self, value: float) -> bool:
@@ -72,6 +84,18 @@ class Quantity:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"type": "string", "description": f"{self.meaning}; {self.range}", "unit": self.unit}
+
+
+def _plain(given: object) -> object:
+    """Return a number of any library as a float, and what has a unit of its own as text; anything else as it is."""
+    if hasattr(given, "magnitude") and hasattr(given, "units"):
+        return f"{given.magnitude} {given.units:~C}"
+    unit = getattr(given, "attrs", {}).get("units")
+    if getattr(given, "ndim", None) == 0 and hasattr(given, "item"):
+        given = given.item()
+    if isinstance(given, bool) or not isinstance(given, Real):
+        return given
+    return f"{float(given)!r} {unit}" if unit else float(given)
 
 
 def quantity(

@@ -21,10 +21,12 @@ from diastole.model.patient.lesions import Lesions
 from diastole.model.patient.presets import PRESETS, resolve
 from diastole.model.patient.regulation import Baroreflex, Lung, Oxygen
 from diastole.model.patient.treatment import DEVICE_BLOCKS, TREATMENTS, Drugs, Pacing, Surgery
-from diastole.model.patient.tree import ASSUMED, WORDS, Tree, dump, leaves, put, sourced, split
+from diastole.model.patient.tree import ASSUMED, WORDS, Tree, dump, keys, put, sourced, split
+from diastole.model.patient.value_meant import value_meant
 from diastole.model.patient.valves import Valves
 from diastole.model.patient.vessels import Coronary, Resistances, Segments, SystemicArterioles, Vessels
 from diastole.model.patient.wall_geometry import Wall
+from diastole.units import shown
 
 LINE = 110  # characters
 type Changes = dict[str, str]  # dotted key of a patient → text with a unit
@@ -88,7 +90,7 @@ class Person(Block):
     def sources(self) -> dict[str, str]:
         """Where each value comes from: key → key of ``knowledge/evidence/sources.yaml``, ``assumed`` or ``given``."""
         known = dict(self._sources)
-        return {key: known.get(key, ASSUMED) for key in leaves(dump(self, {})) if key not in WORDS}
+        return {key: known.get(key, ASSUMED) for key in keys(self) if key not in WORDS}
 
     @classmethod
     def preset(cls, name: str) -> "Patient":
@@ -126,19 +128,24 @@ class Person(Block):
         Parameters
         ----------
         values
-            Dotted key → text with a unit, a number in the unit of the key, or ``{"value": text, "source": key}``, such
-            as ``{"lesions.aortic_regurgitation.orifice_area": "0.3 cm²"}``; or a block. Blocks on the way are made;
-            the value ``none`` takes an optional block away, ``{}`` makes it anew.
+            Dotted key → value, such as ``{"lesions.aortic_regurgitation.orifice_area": "0.3 cm²", "heart_rate": 110}``.
+            A value is text with a unit, a number in the unit of its key, a quantity of pint, a change of the present
+            value such as ``+10 %``, ``-10 %`` or ``x0.5``, or ``{"value": …, "source": key}``; or a block. Blocks on
+            the way are made; the value ``none`` takes an optional block away, ``{}`` makes it anew.
 
         Raises
         ------
         InputError
             If a key is unknown, or a value is not possible.
         """
+        if not isinstance(values, Mapping):
+            raise InputError(f"'{shown(values)}' is not a dictionary such as {{'heart_rate': 110}}")
         tree, sources = dict(self), dict(self._sources)
         for key, given in values.items():
+            if not isinstance(key, str):
+                raise InputError(f"'{shown(key)}' is not a key; keys are words such as heart_rate")
             leaf, said = sourced(given, key)
-            put(tree, key, leaf)
+            put(tree, key, value_meant(self, key, leaf))
             sources = {name: source for name, source in sources.items() if not f"{name}.".startswith(f"{key}.")} | said
         return _validated(tree, sources)
 

@@ -1,7 +1,7 @@
 """A patient file as nested dictionaries of text; a leaf is text, or ``{value: text, source: key}``."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diastole.errors import InputError, did_you_mean
@@ -32,6 +32,15 @@ def merge(base: Tree, changes: Mapping[str, Any]) -> Tree:
         both_blocks = is_block(merged.get(key)) and is_block(node)
         merged[key] = merge(merged[key], node) if both_blocks else node
     return merged
+
+
+def keys(block: Block, prefix: str = "") -> Iterator[str]:
+    """Return the dotted key of every value that is there."""
+    for name, value in block:
+        if isinstance(value, Block):
+            yield from keys(value, f"{prefix}{name}.")
+        elif value is not None:
+            yield prefix + name
 
 
 def put(tree: Tree, dotted: str, given: object) -> None:

@@ -8,7 +8,6 @@ from diastole.model.blocks.fields import quantities
 from diastole.model.patient import Patient
 from diastole.model.patient.body import Body
 from diastole.model.patient.treatment import TREATMENTS
-from diastole.units import format_quantity
 
 FITTED = "fitted"  # source of a fitted value in the patient file
 
@@ -72,8 +71,7 @@ def value_of(patient: Patient, key: str) -> float:
 
 def with_numbers(patient: Patient, numbers: Mapping[str, float], source: str) -> Patient:
     """Return a patient with some values changed, given in internal units."""
-    texts = {key: format_quantity(value, QUANTITIES[key].unit) for key, value in numbers.items()}
-    return patient.with_values({key: {"value": text, "source": source} for key, text in texts.items()})
+    return patient.with_values({key: {"value": value, "source": source} for key, value in numbers.items()})
 
 
 def unstressed_volume(patient: Patient) -> float:
