@@ -18,10 +18,10 @@ from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.run import simulate
 from diastole.model.simulation import steady_beat as steady
 from diastole.model.simulation.acceleration import WEIGHTS
+from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import steady_run, unassisted_landmarks
 from diastole.model.simulation.beats import BeatingHeart, console_settings
 from diastole.model.simulation.steady_beat import SteadyState
-from diastole.model.simulation.stepper import LONGEST_STEP
 
 Array = NDArray[np.float64]
 REFERENCE = 5e-5  # s

@@ -1,6 +1,6 @@
 """Runnable answers about circulatory support in valve disease.
 
-The public interface: patients, runs and comparisons. Education and research only.
+The public interface: what the command line does, and many runs at once. Education and research only.
 """
 
 from importlib import import_module
@@ -10,7 +10,13 @@ from diastole.errors import InputError, SimulationError
 
 if TYPE_CHECKING:
     from diastole.model.patient import BalloonPump, Patient
-    from diastole.model.run import Comparison, Run, compare, simulate
+    from diastole.model.run import Comparison, Run
+    from diastole.python.asking import ask
+    from diastole.python.many import ensemble, sweep
+    from diastole.python.saving import figure, save
+    from diastole.python.screening_calls import screen
+    from diastole.python.single import compare, simulate
+    from diastole.python.studying import alternatives, claims, course, fit
 
 __version__ = "0.1.0"
 __all__ = [
@@ -20,12 +26,28 @@ __all__ = [
     "Patient",
     "Run",
     "SimulationError",
+    "alternatives",
+    "ask",
+    "claims",
     "compare",
+    "course",
+    "ensemble",
+    "figure",
+    "fit",
+    "save",
+    "screen",
     "simulate",
+    "sweep",
 ]
 _HOMES = {  # loaded when they are asked for, so that the command line starts, and says what is wrong, at once
-    "diastole.model.run": ("Comparison", "Run", "compare", "simulate"),
     "diastole.model.patient": ("BalloonPump", "Patient"),
+    "diastole.model.run": ("Comparison", "Run"),
+    "diastole.python.asking": ("ask",),
+    "diastole.python.many": ("ensemble", "sweep"),
+    "diastole.python.saving": ("figure", "save"),
+    "diastole.python.screening_calls": ("screen",),
+    "diastole.python.single": ("compare", "simulate"),
+    "diastole.python.studying": ("alternatives", "claims", "course", "fit"),
 }
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from diastole.model.circulation.kernel_parameters import BLOOD, PLACES, STATE_NAMES, WATCHED_NAMES
 from diastole.model.patient import PRESETS, Patient
+from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import steady_run
-from diastole.model.simulation.stepper import LONGEST_STEP, ORDER, rk4_beat, step_count
+from diastole.model.simulation.stepper import ORDER, rk4_beat, step_count
 from tests.conftest import compiled_only
 
 pytestmark = compiled_only

@@ -12,9 +12,9 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.run import found, simulate
 from diastole.model.simulation import steps
+from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import find_steady_state
-from diastole.model.simulation.stepper import LONGEST_STEP
 from diastole.model.simulation.steps import (
     CLOSELY,
     SHORTEST_STEP,

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from diastole.display import Displayed
 from diastole.knowledge.articles.head import Opening
 
 DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
@@ -92,7 +93,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Displayed):
     """An answer, a choice between answers, or a refusal."""
 
     question: str
@@ -118,6 +119,10 @@ class Answer:
     versions: Mapping[str, int] = field(default_factory=dict)  # of the statements used, by id
     edition: str = ""  # hash of all articles and statements
     disclaimer: str = DISCLAIMER
+
+    def __repr__(self) -> str:
+        what = f"'{self.title}'" if self.title else self.reason or f"a choice of {len(self.sections)}"
+        return f"<Answer to '{self.question}': {what}>"
 
     @property
     def id(self) -> str:

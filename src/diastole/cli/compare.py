@@ -81,9 +81,7 @@ def compare(
 
         save_figure(comparison, path)
     if save:
-        from diastole.model.waveforms import comparison_dataset
-
-        outputs.save_netcdf(comparison_dataset(comparison), save)
+        outputs.save_netcdf(comparison.dataset(), save)
     voice.wrote(*files)
     if as_json:
         from diastole.faces.json.run_json import compare_shape

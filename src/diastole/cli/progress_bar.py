@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-COMPILING = "compiling the laws (first run only)"
+from diastole.faces.terminal.waiting import COMPILING, bar, is_compiled, spinner
 
 
 class Voice:
@@ -38,59 +38,18 @@ class Voice:
 
     @contextmanager
     def progress(self, text: str = "") -> Iterator[Callable[[str], None]]:
-        """Show what is done while it lasts, if a person watches stderr.
-
-        Parameters
-        ----------
-        text
-            Nothing for what is over in no time, unless laws must be compiled first, which takes some twenty seconds.
-
-        Yields
-        ------
-        A function that changes the text.
-        """
-        watched = sys.stderr.isatty()
-        if not _compiled():
-            text = COMPILING
-            if not watched:
-                self.note(text)
-        if self.quiet or not watched or not text:
-            yield lambda text: None
-            return
-        from rich.console import Console
-
-        with Console(stderr=True).status(text) as status:
-            yield lambda text: status.update(text)
+        """Show what is done while it lasts, as `spinner`; say it where laws must be compiled and nobody watches."""
+        if not is_compiled() and not sys.stderr.isatty():
+            self.note(COMPILING)
+        with spinner(text, seen=self._watched) as show:
+            yield show
 
     @contextmanager
     def bar(self, whole: float) -> Iterator[Callable[[float, str], None]]:
-        """Show a bar while something is done, if a person watches stderr.
+        """Show a bar while something is done, as `diastole.faces.terminal.waiting.bar`."""
+        with bar(whole, seen=self._watched) as show:
+            yield show
 
-        Parameters
-        ----------
-        whole
-            Amount that is to be done.
-
-        Yields
-        ------
-        A function that sets how much of it is done, and the text beside the bar.
-        """
-        if self.quiet or not sys.stderr.isatty():
-            yield lambda done, text: None
-            return
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn
-
-        columns = (BarColumn(), TextColumn("{task.percentage:.0f} %"), TextColumn("{task.description}", markup=False))
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("", total=whole)
-            yield lambda done, text: progress.update(task, completed=done, description=text)
-
-
-def _compiled() -> bool:
-    """Tell whether the machine code of the integrator is on disk; a guess, good enough for a note."""
-    from numba import config
-
-    from diastole.law import CACHE_FOLDER
-
-    return bool(config.DISABLE_JIT) or any(CACHE_FOLDER.rglob("stepper.rk4_beat-*.nbi"))
+    @property
+    def _watched(self) -> bool:
+        return not self.quiet and sys.stderr.isatty()

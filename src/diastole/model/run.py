@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.display import Plotted
 from diastole.errors import SimulationError
 from diastole.model.devices.balloon_pump.console import R_WAVE
 from diastole.model.measures.agreement import same_means, same_measures
@@ -18,22 +19,25 @@ from diastole.model.measures.cautions import cautions, step_caution
 from diastole.model.measures.definitions import LABELS, MEASURES, SIGNALS
 from diastole.model.measures.of_beat import Value, measure_beat
 from diastole.model.patient import BalloonPump, Patient
+from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import SteadyRun, operating_point, steady_run
 from diastole.model.simulation.beat_to_beat import OperatingPoint
 from diastole.model.simulation.steady_beat import SteadyState
-from diastole.model.simulation.stepper import LONGEST_STEP
 from diastole.model.simulation.steps import short_enough
 from diastole.model.simulation.trace import Stepping
+from diastole.model.waveforms import beat_dataset, side_by_side
+from diastole.numbers import with_unit
 
 if TYPE_CHECKING:
     import xarray
 
 Array = NDArray[np.float64]
 Watch = Callable[[int, float], None]
+IN_SHORT = ("heart_rate", "mean_aortic_pressure", "cardiac_output")  # what a run is told by on one line
 
 
 @dataclass(frozen=True)
-class Run:
+class Run(Plotted):
     """One patient at the steady beat.
 
     Attributes
@@ -55,6 +59,9 @@ class Run:
     labels: dict[str, Value]
     cautions: list[str]
     reflex: bool = False  # whether the baroreflex worked
+
+    def __repr__(self) -> str:
+        return f"<Run of '{self.patient.name}': {', '.join(_told(name, self) for name in IN_SHORT)}>"
 
     @property
     def time(self) -> Array:
@@ -115,16 +122,8 @@ class Run:
 
     def dataset(self) -> "xarray.Dataset":
         """Return the waveforms as an xarray Dataset with units and long names; measures are its attributes."""
-        import xarray
-
-        variables = {
-            name: ("time", self.signals[name], {"units": signal.unit, "long_name": signal.title})
-            for name, signal in SIGNALS.items()
-        }
-        time = ("time", self.time, {"units": "s", "long_name": "Time from the QRS onset"})
         measured = {name: value for name, value in self.measures.items() if value is not None}
-        attributes = {"title": self.patient.name, **measured}
-        return xarray.Dataset(variables, coords={"time": time}, attrs=attributes)
+        return beat_dataset(self.time, self.signals, {"title": self.patient.name, **measured})
 
 
 class Found(NamedTuple):
@@ -135,7 +134,7 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Plotted):
     """The same patient without and with a balloon pump."""
 
     without: Run
@@ -145,6 +144,19 @@ class Comparison:
     def patient(self) -> Patient:
         """The patient, with the pump."""
         return self.with_.patient
+
+    def __repr__(self) -> str:
+        changes = [f"{_told(name, self.without)} → {_told(name, self.with_)}" for name in IN_SHORT]
+        return f"<Comparison of '{self.patient.name}': {', '.join(changes)}>"
+
+    def dataset(self) -> "xarray.Dataset":
+        """Return both runs as one dataset, as `diastole.model.waveforms.side_by_side` says."""
+        return side_by_side(self.without.dataset(), self.with_.dataset(), self.without.period)
+
+
+def _told(name: str, run: Run) -> str:
+    """Return a measure with its unit."""
+    return with_unit(run.measures[name], MEASURES[name].decimals, MEASURES[name].unit)
 
 
 def units() -> dict[str, str]:

@@ -57,7 +57,7 @@ def multiples_figure(found: Alternatives, theme: str = "light", *, titled: bool 
 
 
 def save_multiples(found: Alternatives, path: str | Path, theme: str = "light") -> Path:
-    """Save the small multiples; as ``report.figures.write_figure``."""
+    """Save the small multiples; as ``write_figure``."""
     return write_figure(multiples_figure(found, theme), path)
 
 

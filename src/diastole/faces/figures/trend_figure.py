@@ -75,7 +75,7 @@ def trend_figure(course: Course, theme: str = "light") -> "Figure":
 
 
 def save_trend(course: Course, path: str | Path, theme: str = "light") -> Path:
-    """Save the trend; as ``report.figures.write_figure``."""
+    """Save the trend; as ``write_figure``."""
     return write_figure(trend_figure(course, theme), path)
 
 

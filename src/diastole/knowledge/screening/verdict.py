@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from diastole.display import Displayed
 from diastole.knowledge.rules.facts import Facts
 from diastole.knowledge.rules.grading import Grading, grade, with_grades
 from diastole.knowledge.rules.judgement import NEEDS_DATA, RuleResult, apply_rule, by_verdict, highest
@@ -22,7 +23,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Screening:
+class Screening(Displayed):
     """The answer to "is a balloon pump contraindicated here?".
 
     Attributes
@@ -35,6 +36,8 @@ class Screening:
         Rules that are unknown and keep silent.
     alternatives
         By their names, the options that the rules which fired name, with what speaks against each.
+    notes
+        On what was read: what of a record was not used, or was replaced.
     """
 
     facts: Facts
@@ -45,9 +48,13 @@ class Screening:
     aortic: Grading
     mitral: Grading
     alternatives: Mapping[str, OptionVerdict]
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Screening: {self.verdict}, by {', '.join(one.rule.id for one in self.reasons) or 'no rule'}>"
 
 
-def screen(facts: Facts, rules: Sequence[Rule] | None = None) -> Screening:
+def screen(facts: Facts, rules: Sequence[Rule] | None = None, notes: tuple[str, ...] = ()) -> Screening:
     """Judge every rule on these facts.
 
     Parameters
@@ -56,6 +63,8 @@ def screen(facts: Facts, rules: Sequence[Rule] | None = None) -> Screening:
         As read; what follows from them is added here.
     rules
         Those of the package if not given.
+    notes
+        On what was read.
     """
     whole = with_grades(facts)
     every = [apply_rule(rule, whole) for rule in (balloon_rules() if rules is None else rules)]
@@ -69,6 +78,7 @@ def screen(facts: Facts, rules: Sequence[Rule] | None = None) -> Screening:
         aortic=grade("ar", whole),
         mitral=grade("mr", whole),
         alternatives={name: judge_option([name], whole) for name in named},
+        notes=notes,
     )
 
 

@@ -56,7 +56,7 @@ def _words(error: Any, kind: type[BaseModel]) -> str:
     given = shown(error["input"])
     match error["type"]:
         case "extra_forbidden":
-            return _unknown_key(key, kind)
+            return unknown_key(key, kind)
         case "missing":
             return f"{key} is missing; give {_needed(dict(fields(kind))[key])}"
         case "value_error":
@@ -73,7 +73,7 @@ def _words(error: Any, kind: type[BaseModel]) -> str:
     return f"{key}: '{given}' is not allowed: {error['msg']}"
 
 
-def _unknown_key(key: str, kind: type[BaseModel]) -> str:
+def unknown_key(key: str, kind: type[BaseModel]) -> str:
     """Name the nearest known key, or else those beside it."""
     known = [name for name, _ in fields(kind)]
     above, _, last = key.rpartition(".")

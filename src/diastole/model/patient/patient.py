@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 import yaml
 from pydantic import Field, PrivateAttr, ValidationError, create_model, model_validator
 
+from diastole.display import Displayed
 from diastole.errors import InputError, did_you_mean
 from diastole.model.blocks.block import Block, optional_block
 from diastole.model.blocks.problems import ABSENT, sentence
@@ -32,7 +33,7 @@ LINE = 110  # characters
 type Changes = dict[str, str]  # dotted key of a patient → text with a unit
 
 
-class Person(Block):
+class Person(Displayed, Block):
     """A patient without devices. All numbers are in mmHg, mL, s, cm², cm, kPa, µM, and rates of the heart in 1/min."""
 
     name: Annotated[str, Field(min_length=1, max_length=200, description="what reports call the patient")]
@@ -85,6 +86,14 @@ class Person(Block):
         check_surgery(self.surgery, self.lesions)
         check_places(self)
         return self
+
+    def __repr__(self) -> str:
+        known = {name: lesion for name, lesion in self.lesions if lesion is not None}
+        done = [name for name in TREATMENTS if getattr(self, name) != type(self).model_fields[name].default]
+        words = ", ".join([f"{self.heart_rate:g} /min", *known, *done]).replace("_", " ")
+        return f"<Patient '{self.name}': {words}>"
+
+    __str__ = __repr__
 
     @property
     def sources(self) -> dict[str, str]:

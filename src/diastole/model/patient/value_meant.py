@@ -1,16 +1,18 @@
 """What a value given in Python means for a patient: itself, or a change such as ``+10 %``, ``-10 %`` or ``x0.5``."""
 
 import re
-from functools import cache, reduce
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 from diastole.errors import InputError
 from diastole.model.blocks.block import Block
-from diastole.model.blocks.fields import quantities
+from diastole.model.blocks.fields import block_of, fields, quantity_of
+from diastole.model.blocks.problems import unknown_key
+from diastole.units import shown
 
 _CHANGE = re.compile(r"([+-]) ?([0-9]*\.?[0-9]+) ?%|[x×] ?([0-9]*\.?[0-9]+)")
 _MINUS = str.maketrans("−–", "--")
-_quantities = cache(quantities)
+_fields = cache(lambda kind: dict(fields(kind)))
 
 
 def value_meant(patient: Block, key: str, given: object) -> object:
@@ -28,7 +30,8 @@ def value_meant(patient: Block, key: str, given: object) -> object:
     InputError
         If the patient has no value there, or percent may also be meant as the value itself.
     """
-    known = _quantities(type(patient)).get(key)
+    field = _fields(type(patient)).get(key)
+    known = quantity_of(field) if field else None
     change = _CHANGE.fullmatch(given.translate(_MINUS).strip()) if known and isinstance(given, str) else None
     if known is None and isinstance(given, int | float):
         return f"{given:g}"  # a word, such as a model of a pump named 5.5
@@ -50,4 +53,30 @@ def value_meant(patient: Block, key: str, given: object) -> object:
 
 def value_at(patient: Block, key: str) -> Any:
     """Return the value under a dotted key; None where it, or a block on the way, is absent."""
-    return reduce(lambda block, name: getattr(block, name, None), key.split("."), patient)
+    value: Any = patient
+    for name in key.split("."):
+        value = getattr(value, name, None)
+    return value
+
+
+def read_value(patient: Block, key: str, given: object) -> Any:
+    """Return a value for a key, whatever else the patient would have to be for it; a block of keys as it is given.
+
+    Raises
+    ------
+    InputError
+        If there is no such key, or the value is none of it.
+    """
+    field = _fields(type(patient)).get(key)
+    if field is None:
+        raise InputError(unknown_key(str(key), type(patient)))
+    value = value_meant(patient, key, given)
+    known, choices = quantity_of(field), () if block_of(field) else get_args(field.annotation)
+    try:
+        if known is not None:
+            return known.read(value)
+    except InputError as problem:
+        raise InputError(f"{key}: {problem}") from None
+    if choices and value not in choices:
+        raise InputError(f"{key}: '{shown(value)}' is not allowed; allowed is {' or '.join(choices)}")
+    return value

@@ -6,11 +6,11 @@ from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import fill_veins
 from diastole.model.devices.balloon_pump.console import Landmarks
 from diastole.model.patient import Patient
+from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import LEVELS, OperatingPoint, Regulation, needs
 from diastole.model.simulation.beats import BeatingHeart, console_settings
 from diastole.model.simulation.events import systole
 from diastole.model.simulation.steady_beat import SteadyState, find_steady_state, record_cycle
-from diastole.model.simulation.stepper import LONGEST_STEP
 from diastole.model.simulation.trace import Stepping, Trace
 
 Watch = Callable[[int, float], None]

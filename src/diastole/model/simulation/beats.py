@@ -23,8 +23,9 @@ from diastole.model.devices.balloon_pump.console import OFF, Landmarks, Settings
 from diastole.model.devices.device import ComingBeat
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
+from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import Regulation, beat_means
-from diastole.model.simulation.stepper import LONGEST_STEP, is_sound, rk4_beat, step_count
+from diastole.model.simulation.stepper import is_sound, rk4_beat, step_count
 from diastole.model.simulation.trace import RecordedBeat
 
 Array = NDArray[np.float64]

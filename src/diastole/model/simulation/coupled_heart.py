@@ -16,9 +16,9 @@ from diastole.model.patient import Patient
 from diastole.model.physiology.chamber import Chamber, ChamberLine, Muscle
 from diastole.model.physiology.clock import Calcium
 from diastole.model.physiology.myofilament import Crossbridges, Tension
+from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
-from diastole.model.simulation.stepper import LONGEST_STEP
 from diastole.model.simulation.trace import SampledBeat
 
 Array = NDArray[np.float64]

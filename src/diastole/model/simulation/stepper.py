@@ -15,7 +15,6 @@ from diastole.model.circulation.generated.closed_loop import rates, signals
 Array = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-LONGEST_STEP = {"default": 3e-3, "accurate": 5e-4}  # s; errors of the measures: see docs/numerics
 ORDER = 4  # of the method, between kinks of the laws
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from diastole.display import Displayed
 from diastole.errors import InputError, SimulationError
 from diastole.knowledge.rules.facts import Facts, Finding, Quantity
 from diastole.knowledge.screening.admission import admit
@@ -45,7 +46,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Alternatives:
+class Alternatives(Displayed):
     """Every option on a patient.
 
     Attributes
@@ -61,6 +62,10 @@ class Alternatives:
     outcomes: list[Outcome]
     impossible: list[tuple[Option, str]]
     reference: Run
+
+    def __repr__(self) -> str:
+        ranked = ", ".join(outcome.option.name for outcome in self.outcomes if outcome.place)
+        return f"<Alternatives for '{self.patient.name}', by rank: {ranked}>"
 
     def of(self, name: str) -> Outcome:
         """Return the outcome of an option by its name."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from diastole.display import Displayed
 from diastole.errors import InputError
 from diastole.files import write_whole
 from diastole.law import CACHE_FOLDER
@@ -17,11 +18,14 @@ from diastole.studies.claims.experiment import Cell, places, run_cell
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Displayed):
     """A claim and what the runs say about it."""
 
     claim: Claim
     verdict: Verdict
+
+    def __repr__(self) -> str:
+        return f"<Claim {self.claim.id}: {self.verdict.word}>"
 
 
 def content_hash(claim: Claim) -> str:

@@ -5,16 +5,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.display import Plotted
 from diastole.errors import InputError, SimulationError
 from diastole.model.devices.balloon_pump.console import Landmarks, Settings
 from diastole.model.measures.of_beat import Value
 from diastole.model.patient import Patient
 from diastole.model.run import found
+from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart, console_settings
 from diastole.model.simulation.steady_beat import blamed
-from diastole.model.simulation.stepper import LONGEST_STEP
 from diastole.studies.course.beat_summary import beat_row
 from diastole.studies.course.endings import For, Until
 from diastole.studies.course.growing_table import Table
@@ -48,7 +49,7 @@ class Lived(NamedTuple):
         return "reached" if self.outcome == REACHED else "closest"
 
 
-class Course:
+class Course(Plotted):
     """A patient on the way through a script; `advance` until it says that there is no more.
 
     The first row of the trend is a beat before the first step. A step begins with the beat after the one in which the
@@ -109,6 +110,10 @@ class Course:
         self.table = Table(len(COLUMNS))
         self.started: float | None = None
         self.first = 0
+
+    def __repr__(self) -> str:
+        done = f"{len(self.lived)} of {len(self.steps)} steps"
+        return f"<Course of '{self.patient.name}': {done}, {shown_time(self.time)}, {self.table.count} beats>"
 
     @property
     def pressures_as_found(self) -> dict[str, float]:

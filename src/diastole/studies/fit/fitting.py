@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
+from diastole.display import Displayed
 from diastole.errors import InputError, SimulationError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
@@ -76,7 +77,7 @@ class FitParameter(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Fit:
+class Fit(Displayed):
     """A fitted patient, how well the numbers are met, and notes on what was not on the sheet.
 
     What the patient does not show stands in `Patient.misfit`, and so goes with it into every result. The cautions are
@@ -91,6 +92,10 @@ class Fit:
     notes: list[str]
     cautions: list[str]
     implausible: list[str]
+
+    def __repr__(self) -> str:
+        missed = [row.measure for row in self.rows if row.large]
+        return f"<Fit of '{self.patient.name}' from '{self.preset}': misses {', '.join(missed) or 'nothing'}>"
 
     @property
     def undetermined(self) -> list[str]:

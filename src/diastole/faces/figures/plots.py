@@ -1,0 +1,154 @@
+"""What ``plot()`` of a result draws on the axes of matplotlib."""
+
+from collections.abc import Sequence
+from functools import singledispatch
+from itertools import cycle, product
+from typing import Any
+
+import matplotlib.pyplot as plt
+import xarray
+from matplotlib.axes import Axes
+
+from diastole.errors import InputError, did_you_mean
+from diastole.faces.figures import panels
+from diastole.faces.figures.comparison_figure import dress
+from diastole.faces.figures.legend import legend_style
+from diastole.faces.figures.theme import LIGHT
+from diastole.faces.figures.traces import LEAST_BEATS, cycle_length, inflated_spans, loop, repeated
+from diastole.model.measures.definitions import MEASURES, SIGNALS
+from diastole.model.run import Comparison, Run
+from diastole.studies.cohort.cohort_dataset import ARM, MEASURED_AS
+from diastole.studies.cohort.ensemble import MEMBER
+from diastole.studies.course.course import Course
+from diastole.studies.course.course_dataset import course_dataset
+from diastole.studies.course.trend_columns import MEASURED
+from diastole.units import allowed
+
+LOOP = "pressure_volume"
+ROLES = {"aortic_pressure": LIGHT.aorta, "lv_pressure": LIGHT.ventricle, "left_atrial_pressure": LIGHT.atrium}
+COLOURS = (LIGHT.ventricle, LIGHT.aorta, LIGHT.atrium, LIGHT.balloon, LIGHT.leak, LIGHT.without)
+STYLES = ("-", "--", "-.", ":")
+PRESSURES = tuple(name for name, _ in panels.PRESSURES)
+OF_A_COURSE = ("mean_aortic_pressure", "lv_end_diastolic_pressure", "left_atrial_pressure")
+MINUTE = 60.0  # s
+
+
+@singledispatch
+def plot(result: Any, names: Sequence[str], axes: Axes | None) -> Axes:
+    """Draw a result; as `diastole.display.Plotted.plot`."""
+    raise NotImplementedError(type(result))
+
+
+@plot.register
+def _run(run: Run, names: Sequence[str], axes: Axes | None) -> Axes:
+    return _beats({"": run}, names, axes)
+
+
+@plot.register
+def _comparison(comparison: Comparison, names: Sequence[str], axes: Axes | None) -> Axes:
+    return _beats({"without support": comparison.without, "with support": comparison.with_}, names, axes)
+
+
+@plot.register
+def _course(course: Course, names: Sequence[str], axes: Axes | None) -> Axes:
+    chosen, unit = _checked(names or OF_A_COURSE, MEASURED)
+    drawn = _new(axes)
+    trend = course_dataset(course)
+    for colour, name in zip(cycle(COLOURS), chosen, strict=False):
+        drawn.plot(trend["time"] / MINUTE, trend[name], color=colour, label=MEASURED[name].title)
+    for step in course.lived[1:]:
+        drawn.axvline(step.started / MINUTE, color=LIGHT.muted, linewidth=0.6, linestyle=":")
+    drawn.set_ylim(bottom=min(0.0, drawn.get_ylim()[0]))
+    return _finished(drawn, "Time, min", _label(chosen, MEASURED, unit), course.patient.name)
+
+
+def plot_cohort(cohort: xarray.Dataset, name: str, axes: Axes | None) -> Axes:
+    """Draw a measure of a cohort over its first dimension, a line for each arm and each value of another dimension."""
+    names = [str(each) for each, variable in cohort.data_vars.items() if "units" in variable.attrs]
+    known = {each: MEASURES[each.removeprefix(MEASURED_AS)] for each in names}
+    [chosen], unit = _checked([name], known)
+    first, *others = [dimension for dimension in cohort[chosen].dims if dimension != ARM]
+    drawn = _new(axes)
+    places = cohort[first]
+    across = list(product(*(cohort[dimension].values for dimension in others)))
+    joined = first != MEMBER and places.dtype.kind in "iuf"
+    for colour, arm in zip(cycle(COLOURS), cohort[ARM].values, strict=False):
+        for style, point in zip(cycle(STYLES if joined else ["none"]), across, strict=False):
+            values = cohort[chosen].sel({ARM: arm} | dict(zip(others, point, strict=True)))
+            label = ", ".join([*([str(arm)] if cohort.sizes[ARM] > 1 else []), *map(_text, point)])
+            drawn.plot(places, values, style, color=colour, marker="o", markersize=3.5, label=label)
+    title = str(places.attrs.get("long_name", str(first).rpartition(".")[2].replace("_", " ")))
+    below = _with_unit(f"{title[0].upper()}{title[1:]}", str(places.attrs.get("units", "1")))
+    return _finished(drawn, below, _label([chosen], known, unit), "")
+
+
+def _beats(runs: dict[str, Run], names: Sequence[str], axes: Axes | None) -> Axes:
+    """Draw signals over the beat: of several runs the first is thin and dashed."""
+    title = next(iter(runs.values())).patient.name
+    if tuple(names) == (LOOP,):
+        return _loops(runs, _new(axes), title)
+    chosen, unit = _checked(names or PRESSURES, SIGNALS)
+    drawn = _new(axes)
+    length = max(max(cycle_length(run), LEAST_BEATS * run.period) for run in runs.values())
+    for place, (arm, run) in enumerate(runs.items(), start=2 - len(runs)):
+        for colour, name in zip(cycle(COLOURS), chosen, strict=False):
+            style = panels.STRONG if place else panels.THIN
+            label = SIGNALS[name].title if place else arm if name == chosen[-1] else None
+            drawn.plot(*repeated(run, name, length), color=ROLES.get(name, colour), label=label, **style)
+        for start, end in inflated_spans(run, length):
+            drawn.axvspan(start, end, color=LIGHT.inflated, linewidth=0.0, zorder=0)
+    drawn.set(xlim=(0.0, length), ylim=(min(0.0, drawn.get_ylim()[0]), None))
+    return _finished(drawn, "Time from the QRS onset, s", _label(chosen, SIGNALS, unit), title)
+
+
+def _loops(runs: dict[str, Run], axes: Axes, title: str) -> Axes:
+    for place, (arm, run) in enumerate(runs.items(), start=2 - len(runs)):
+        colour, style = (LIGHT.ventricle, panels.STRONG) if place else (LIGHT.without, panels.THIN)
+        axes.plot(*loop(run), color=colour, label=arm or None, **style)
+    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+    return _finished(axes, "Left ventricular volume, mL", "Left ventricular pressure, mmHg", title)
+
+
+def _checked(names: Sequence[str], known: Any) -> tuple[list[str], str]:
+    """Return names and their unit."""
+    for name in names:
+        if name not in known:
+            raise InputError(f"'{name}' cannot be drawn; known are {', '.join(known)}.{did_you_mean(str(name), known)}")
+    units = {known[name].unit for name in names}
+    if len(units) > 1:
+        raise InputError(f"{', '.join(names)} have several units ({', '.join(sorted(units))}); draw them on two axes")
+    return list(names), units.pop()
+
+
+def _new(axes: Axes | None) -> Axes:
+    if axes is None:
+        return plt.subplots(layout="constrained")[1]
+    if not isinstance(axes, Axes):
+        raise InputError(f"axes is '{axes}'; give axes of matplotlib, or leave it out")
+    return axes
+
+
+def _finished(axes: Axes, below: str, beside: str, title: str) -> Axes:
+    """Name the axes, and add a legend where lines have names."""
+    axes.set_xlabel(below)
+    axes.set_ylabel(beside)
+    dress(axes, LIGHT)
+    axes.set_title(title, loc="left", fontsize=10, color=LIGHT.ink)
+    lines = [label for label in axes.get_legend_handles_labels()[1] if label]
+    if len(lines) > 1:
+        axes.legend(loc="upper left", bbox_to_anchor=(0.0, -0.14), ncols=3, **legend_style(LIGHT))
+    return axes
+
+
+def _label(names: Sequence[str], known: Any, unit: str) -> str:
+    """Return what stands beside the axes: the title of the only name, or the kind of quantity of several."""
+    kind = allowed(unit).split(" in ")[0].removeprefix("a ").removeprefix("an ")
+    return _with_unit(known[names[0]].title if len(names) == 1 else f"{kind[0].upper()}{kind[1:]}", unit)
+
+
+def _with_unit(title: str, unit: str) -> str:
+    return title if unit in ("", "1") else f"{title}, {unit}"
+
+
+def _text(value: Any) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

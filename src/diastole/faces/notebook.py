@@ -1,0 +1,152 @@
+"""What a notebook shows of a result: a title, some lines, and tables, of which the long ones are folded."""
+
+from collections.abc import Iterable, Sequence
+from functools import singledispatch
+from html import escape
+from typing import Any
+
+from diastole.answers.parts import Answer
+from diastole.faces.terminal.answer_text import reference_words, withdrawn_words
+from diastole.faces.words.alternatives_words import mark
+from diastole.faces.words.change import Change, changes
+from diastole.faces.words.claim_words import verdict_words
+from diastole.faces.words.confidence import DISCLAIMER
+from diastole.faces.words.key_measures import KEY, key_changes
+from diastole.faces.words.paragraphs import paragraphs
+from diastole.faces.words.patient_rows import parameters
+from diastole.faces.words.pump_words import setting
+from diastole.faces.words.screening_words import VERDICT_WORDS
+from diastole.faces.words.treatment_words import reflex_words, treatments
+from diastole.knowledge.screening.verdict import Screening
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import Patient
+from diastole.model.patient.treatment import TREATMENTS
+from diastole.model.run import Comparison, Run
+from diastole.numbers import plain
+from diastole.studies.alternatives.trial import Alternatives
+from diastole.studies.claims.ledger import Entry
+from diastole.studies.course.course import Course, shown_time
+from diastole.studies.course.outcome import basis, measures_at_end, sentences
+from diastole.studies.course.trend_columns import MEASURED
+from diastole.studies.fit.fitting import Fit
+
+OWN = ("body", "heart_rate", "lesions", *TREATMENTS)  # what one patient is told from another by
+IN_A_COURSE = ("heart_rate", "mean_aortic_pressure", "lv_end_diastolic_pressure", "cardiac_output")
+
+
+@singledispatch
+def html(result: Any) -> str:
+    """Return a result as HTML without scripts or styles of its own."""
+    raise NotImplementedError(type(result))
+
+
+@html.register
+def _patient(patient: Patient) -> str:
+    rows = [(row.key, row.value, row.source) for row in parameters(patient)]
+    own = [row[:2] for row in rows if row[0].split(".")[0] in OWN]
+    lines = [patient.description, patient.misfit]
+    return _whole(patient.name, lines, _table((), own), _folded("All values, with their sources", _table((), rows)))
+
+
+@html.register
+def _run(run: Run) -> str:
+    rows = [(Change(name, value, None).title, *_value(name, value)) for name, value in run.measures.items()]
+    short = [row for row, name in zip(rows, run.measures, strict=True) if name in KEY]
+    lines = [setting(run), *_done(run.patient), reflex_words(run), *run.cautions]
+    return _whole(run.patient.name, lines, _table((), short), _folded("All measures", _table((), rows)))
+
+
+@html.register
+def _comparison(comparison: Comparison) -> str:
+    headings = ("", "Without", "With", "", "Change", "")
+    short, rows = ([_changed(one) for one in each] for each in (key_changes(comparison), changes(comparison).values()))
+    lines = [setting(comparison.with_), *_done(comparison.patient), reflex_words(comparison.with_)]
+    folded = _folded("All measures", _table(headings, rows))
+    return _whole(comparison.patient.name, lines, _table(headings, short), folded)
+
+
+@html.register
+def _course(course: Course) -> str:
+    headings = ("Step", "Ended", *(f"{MEASURED[name].title}, {MEASURED[name].unit}" for name in IN_A_COURSE))
+    rows = []
+    for step in course.lived:
+        ends = measures_at_end(course, step)
+        numbers = [plain(ends[name], MEASURED[name].decimals) for name in IN_A_COURSE]
+        rows.append((step.text, shown_time(step.ended), *numbers))
+    return _whole(course.patient.name, [basis(course), *sentences(course)], _table(headings, rows))
+
+
+@html.register
+def _answer(answer: Answer) -> str:
+    lines = [*answer.notices, *withdrawn_words(answer), *answer.corrections, answer.message]
+    parts = []
+    for section in answer.sections:
+        parts.append(f"<p><b>{escape(section.title)}</b></p>")
+        for _, said in paragraphs(section):
+            text = " ".join(f"{each.text}{''.join(f'[{number}]' for number in each.references)}" for each in said)
+            parts.append(f"<p>{escape(text)}</p>")
+    references = [(str(each.number), reference_words(each)) for each in answer.references]
+    related = [(link.question, link.article) for link in answer.related]
+    parts += [_folded(title, _table((), rows)) for title, rows in (("References", references), ("Related", related))]
+    return _whole(answer.title or answer.question, lines, *parts)
+
+
+@html.register
+def _screening(screening: Screening) -> str:
+    rows = [(VERDICT_WORDS[one.verdict or "none_found"], one.rule.title, one.rule.id) for one in screening.reasons]
+    return _whole(f"Balloon pump: {VERDICT_WORDS[screening.verdict]}", [], _table((), rows))
+
+
+@html.register
+def _alternatives(found: Alternatives) -> str:
+    rows = [
+        (str(one.place.rank if one.place else "–"), f"{mark(one)} {one.option.title}", plain(one.score, 2), one.failure)
+        for one in found.outcomes
+    ]
+    return _whole(found.patient.name, [], _table(("Rank", "Option", "Score", ""), rows))
+
+
+@html.register
+def _fit(fit: Fit) -> str:
+    rows = []
+    for row in fit.rows:
+        decimals = MEASURES[row.measure].decimals
+        numbers = [plain(value, decimals) for value in (row.measured, row.fitted, row.residual)]
+        rows.append((MEASURES[row.measure].title, *numbers, row.unit))
+    return _whole(
+        fit.patient.name, [*fit.notes, *fit.cautions], _table(("", "Measured", "Fitted", "Residual", ""), rows)
+    )
+
+
+@html.register
+def _entry(entry: Entry) -> str:
+    return _whole(entry.claim.id, [entry.claim.sentence.clinician, verdict_words(entry)])
+
+
+def _done(patient: Patient) -> list[str]:
+    return ["; ".join(treatments(patient))]
+
+
+def _value(name: str, value: float | None) -> tuple[str, str]:
+    change = Change(name, value, None)
+    return change.shown(value), change.unit
+
+
+def _changed(change: Change) -> Sequence[str]:
+    values = (change.shown(change.before), change.shown(change.after))
+    return (change.title, *values, change.unit, change.absolute_text, change.percent_text)
+
+
+def _whole(title: str, lines: Iterable[str], *parts: str) -> str:
+    said = "".join(f"<div>{escape(line)}</div>" for line in lines if line)
+    return f"<div><b>{escape(title)}</b>{said}{''.join(parts)}<small>{DISCLAIMER}</small></div>"
+
+
+def _folded(title: str, content: str) -> str:
+    return f"<details><summary>{escape(title)}</summary>{content}</details>"
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    head = "".join(f"<th>{escape(each)}</th>" for each in headings)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table>{f'<tr>{head}</tr>' if head else ''}{body}</table>"

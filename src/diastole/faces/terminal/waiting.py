@@ -1,0 +1,75 @@
+"""What a person who watches stderr, or a notebook, sees while something runs."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+COMPILING = "compiling the laws (first run only)"
+
+
+@contextmanager
+def spinner(text: str = "", *, seen: bool = True) -> Iterator[Callable[[str], None]]:
+    """Show what is done while it lasts.
+
+    Parameters
+    ----------
+    text
+        Nothing for what is over in no time, unless laws must be compiled first, which takes some twenty seconds.
+    seen
+        Whether to show anything.
+
+    Yields
+    ------
+    A function that changes the text.
+    """
+    console = _console() if seen and (text or not is_compiled()) else None
+    if console is None:
+        yield lambda text: None
+        return
+    with console.status(text if is_compiled() else COMPILING) as status:
+        yield lambda text: status.update(text)
+
+
+@contextmanager
+def bar(whole: float, *, seen: bool = True) -> Iterator[Callable[[float, str], None]]:
+    """Show a bar while something is done.
+
+    Parameters
+    ----------
+    whole
+        Amount that is to be done.
+
+    Yields
+    ------
+    A function that sets how much of it is done, and the text beside the bar.
+    """
+    console = _console() if seen else None
+    if console is None:
+        yield lambda done, text: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn  # as long to load as a patient to run
+
+    columns = (BarColumn(), TextColumn("{task.percentage:.0f} %"), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=whole)
+        yield lambda done, text: progress.update(task, completed=done, description=text)
+
+
+def is_compiled() -> bool:
+    """Tell whether the machine code of the integrator is on disk; a guess, good enough for a note."""
+    from numba import config  # most of the time that the program takes to start
+
+    from diastole.law import CACHE_FOLDER
+
+    return bool(config.DISABLE_JIT) or any(CACHE_FOLDER.rglob("stepper.rk4_beat-*.nbi"))
+
+
+def _console() -> "Console | None":
+    """Return where it is shown; None where nobody watches."""
+    from rich.console import Console  # as above
+
+    console = Console(stderr=True)
+    return console if console.is_terminal or console.is_jupyter else None

@@ -1,0 +1,73 @@
+"""A cited answer to a question, with the runs that it rests on."""
+
+import shlex
+
+from diastole.answers.answer import load_desk
+from diastole.answers.parts import Answer
+from diastole.answers.patient_run import run_beside
+from diastole.answers.rewriter import ChatRewriter
+from diastole.errors import InputError
+from diastole.faces.terminal.waiting import spinner
+from diastole.python.given import Reference, check_run, read_patient
+from diastole.studies.experiments.runs import run_bench
+from diastole.units import shown
+
+
+def ask(
+    question: str,
+    *,
+    reader: str = "clinician",
+    about: str = "",
+    patient: Reference | None = None,
+    rewrite: bool = False,
+    progress: bool = True,
+) -> Answer:
+    """Answer a question with a written article, each sentence with its source or its simulated experiment.
+
+    Parameters
+    ----------
+    reader
+        ``clinician``, ``trainee`` or ``patient``: for whom it is worded.
+    about
+        Id of the article on which this is a follow-up question.
+    patient
+        As of `simulate`: the run of this patient stands beside the text.
+    rewrite
+        Whether the endpoint in ``DIASTOLE_REWRITER_URL`` words it anew, within the guards.
+
+    Returns
+    -------
+    An article, a choice where several fit, or a refusal: ``answered`` says which.
+
+    Raises
+    ------
+    InputError
+        If the question is empty or too long, or something given is not possible.
+    SimulationError
+        If the heart of the patient sustains no circulation.
+    """
+    check_run("default", rewrite=rewrite, progress=progress)
+    for name, given in (("question", question), ("about", about), ("reader", reader)):
+        if not isinstance(given, str):
+            raise InputError(f"{name} is '{shown(given)}'; give a text")
+    desk, rewriter = load_desk(), ChatRewriter.from_environment() if rewrite else None
+    answer = desk.answer(question, reader, about=about, rewriter=rewriter)
+    if answer.pending:
+        with spinner("running the simulated patients of this answer", seen=progress):
+            _run_pending(answer)
+        answer = desk.answer(question, reader, about=about, rewriter=rewriter)
+    if patient is None or not answer.article:
+        return answer
+    chosen = read_patient(patient)
+    again = shlex.quote(chosen.name if chosen is patient else str(patient))
+    with spinner(seen=progress):
+        beside = run_beside(chosen, again, with_balloon="iabp" in desk.subject(question))
+    return desk.answer(question, reader, about=about, beside=beside, rewriter=rewriter)
+
+
+def _run_pending(answer: Answer) -> None:
+    """Run what an answer still waits for."""
+    articles = load_desk().library.articles
+    for name in [answer.article] if answer.article else [section.article for section in answer.sections]:
+        for bench in articles[name].benches.values():
+            run_bench(bench)

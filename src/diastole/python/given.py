@@ -1,0 +1,75 @@
+"""What is given in Python, read and checked before anything is run."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from diastole.errors import InputError, did_you_mean
+from diastole.model.patient import PRESETS, Patient
+from diastole.model.simulation.accuracy import LONGEST_STEP
+from diastole.studies.fit.recognition import is_bedside_sheet
+from diastole.units import shown
+
+type Reference = Patient | str | Path  # a patient, the name of a preset, or the path of a patient file or bedside sheet
+
+
+def read_patient(given: Reference) -> Patient:
+    """Return a patient; to a bedside sheet one is fitted.
+
+    Raises
+    ------
+    InputError
+        If it does not exist or is no patient.
+    """
+    if isinstance(given, Patient):
+        return given
+    path = read_path(given, f"no patient; give a preset ({', '.join(PRESETS)}), the path of a file or a Patient")
+    if not is_sheet(given):
+        return Patient.load(given)
+    from diastole.studies.fit.bedside_sheet import BedsideSheet  # with an optimizer that is slow to load
+    from diastole.studies.fit.fitting import fit
+
+    return fit(BedsideSheet.load(path)).patient
+
+
+def is_sheet(given: str | Path) -> bool:
+    """Tell whether this is a bedside sheet; what cannot be read is none."""
+    return given not in PRESETS and is_file(given) and is_bedside_sheet(given)
+
+
+def is_file(given: str | Path) -> bool:
+    """Tell whether a file is there; also of what cannot be the name of a file."""
+    try:
+        return Path(given).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def read_path(given: Any, otherwise: str) -> Path:
+    """Return a path, or say what should be given."""
+    if not isinstance(given, str | Path):
+        raise InputError(f"'{shown(given)}' is {otherwise}")
+    return Path(given)
+
+
+def check_choice(name: str, given: Any, known: Iterable[str]) -> None:
+    """Refuse a word that is not among those which are known."""
+    words = list(known)
+    if not isinstance(given, str) or given not in words:
+        near = did_you_mean(given, words) if isinstance(given, str) else ""
+        raise InputError(f"{name} is '{shown(given)}'; allowed is {' or '.join(words)}.{near}")
+
+
+def check_run(accuracy: Any, **switches: Any) -> None:
+    """Refuse an unknown accuracy, and what is neither on nor off."""
+    check_choice("accuracy", accuracy, LONGEST_STEP)
+    for name, given in switches.items():
+        if not isinstance(given, bool):
+            raise InputError(f"{name} is '{shown(given)}'; allowed is True or False")
+
+
+def check_changes(name: str, given: Any) -> Mapping[str, Any]:
+    """Return changes of a patient, or refuse what is none."""
+    if not isinstance(given, Mapping):
+        raise InputError(f"{name} is '{shown(given)}'; give changes such as {{'heart_rate': 110}}")
+    return given

@@ -1,0 +1,187 @@
+"""Many runs at once: one patient over values, and several patients beside each other."""
+
+import warnings
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from math import prod
+from typing import Any
+
+from diastole.errors import InputError
+from diastole.faces.terminal.waiting import bar
+from diastole.model.patient import Patient
+from diastole.model.patient.value_meant import read_value
+from diastole.python.given import Reference, check_changes, check_run, read_patient
+from diastole.studies.cohort import ensemble as cohort_ensemble
+from diastole.studies.cohort import sweep as cohort_sweep
+from diastole.studies.cohort.cells import AS_GIVEN, Arms, How, changed
+from diastole.studies.cohort.cohort_dataset import Cohort
+from diastole.units import shown
+
+MOST_CELLS = 1_000_000  # of which a dataset still fits into memory; assumed
+MOST_WORKERS = 256
+
+
+def sweep(
+    patient: Reference,
+    key: str,
+    values: Iterable[Any],
+    *,
+    across: Mapping[str, Iterable[Any]] | None = None,
+    arms: Arms | None = None,
+    reflex: bool = False,
+    accuracy: str = "default",
+    workers: int = 1,
+    progress: bool = True,
+) -> Cohort:
+    """Run a patient over the values of a key, in each arm.
+
+    Parameters
+    ----------
+    patient, reflex, accuracy
+        As of `simulate`.
+    key
+        Dotted, such as ``lesions.aortic_regurgitation.orifice_area``.
+    values
+        As of `Patient.with_values`: numbers in the unit of the key, texts with a unit, or changes such as ``x0.5``.
+    across
+        Further keys with their values; every combination is run.
+    arms
+        Changes by the name of the arm, such as ``{"without": {}, "with": {"balloon_pump.volume": 40}}``; the patient as
+        given if there are none.
+    workers
+        Processes that share the work; worth it from some hundred runs.
+    progress
+        Whether a bar is shown.
+
+    Returns
+    -------
+    An xarray Dataset of every measure over the keys and ``arm``, with units and long names. Where a run fails, its
+    numbers are NaN and ``failure`` holds the reason, which is warned of; ``cautions`` says in which ways a run is an
+    extrapolation. ``sweep(…).plot("cardiac_output")`` draws a measure.
+
+    Raises
+    ------
+    InputError
+        If something given is not possible, before anything is run.
+    """
+    check_run(accuracy, reflex=reflex, progress=progress)
+    along = [(key, values), *check_changes("across", {} if across is None else across).items()]
+    for name, _ in along:
+        if not isinstance(name, str):
+            raise InputError(f"'{shown(name)}' is not a key; keys are words such as heart_rate")
+    listed = {name: _listed(name, each) for name, each in along}
+    whole, how = read_patient(patient), How(reflex, accuracy)
+    chosen = _arms(arms, whole)
+    _check_size(prod(len(each) for each in listed.values()) * len(chosen), workers)
+    with bar(1.0, seen=progress) as show:
+        found = cohort_sweep.sweep(
+            whole, listed, chosen, how, workers=workers, watch=lambda n, every: show(n / every, f"{n} of {every} runs")
+        )
+    return _warned(found)
+
+
+def ensemble(
+    members: Mapping[str, Any] | Iterable[Any],
+    *,
+    of: Reference | None = None,
+    arms: Arms | None = None,
+    reflex: bool = False,
+    accuracy: str = "default",
+    workers: int = 1,
+    progress: bool = True,
+) -> Cohort:
+    """Run several patients, in each arm.
+
+    Parameters
+    ----------
+    members
+        Patients as of `simulate`, or changes of one patient as of `Patient.with_values`; by name, or in a row.
+    of
+        The patient that is changed.
+    arms, reflex, accuracy, workers, progress
+        As of `sweep`.
+
+    Returns
+    -------
+    As of `sweep`, over ``member`` and ``arm``. What is changed is a coordinate of the members.
+
+    Raises
+    ------
+    InputError
+        If something given is not possible, before anything is run.
+    """
+    check_run(accuracy, reflex=reflex, progress=progress)
+    named = _named(members)
+    base = None if of is None else read_patient(of)
+    patients = {name: _member(name, given, base) for name, given in named.items()}
+    chosen = _arms(arms, base or next(each for each in patients.values() if isinstance(each, Patient)))
+    _check_size(len(named) * len(chosen), workers)
+    keys = dict.fromkeys(key for given in named.values() if isinstance(given, Mapping) for key in given)
+    how = How(reflex, accuracy)
+    with bar(1.0, seen=progress) as show:
+        found = cohort_ensemble.ensemble(
+            patients, tuple(keys), chosen, how, workers=workers,
+            watch=lambda n, every: show(n / every, f"{n} of {every} runs"),
+        )  # fmt: skip
+    return _warned(found)
+
+
+def _listed(name: str, values: Any) -> list[Any]:
+    """Return values in a row."""
+    if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
+        raise InputError(f"{shown(name)}: '{shown(values)}' is no row of values; give a list such as [60, 80, 100]")
+    found = list(islice(values, MOST_CELLS + 1))
+    if not found:
+        raise InputError(f"{shown(name)} has no values; give a list such as [60, 80, 100]")
+    return found
+
+
+def _arms(arms: Any, patient: Patient) -> Arms:
+    if arms is None:
+        return AS_GIVEN
+    if not isinstance(arms, Mapping) or not arms or not all(isinstance(name, str) for name in arms):
+        raise InputError(f"arms is '{shown(arms)}'; give changes by name, such as {{'without': {{}}, 'with': {{…}}}}")
+    for name, changes in arms.items():
+        for key, given in check_changes(f"the arm '{name}'", changes).items():
+            if not isinstance(given, Mapping):
+                read_value(patient, key, given)
+    return arms
+
+
+def _named(members: Any) -> dict[Any, Any]:
+    """Return members by name: patients in a row by their own where these differ, others by number."""
+    if isinstance(members, Mapping):
+        named = dict(members)
+    else:
+        row = _listed("members", members)
+        names = [given.name if isinstance(given, Patient) else given for given in row]
+        own = all(isinstance(name, str) for name in names) and len(set(names)) == len(names)
+        named = dict(zip(names, row, strict=True)) if own else dict(enumerate(row))
+    if not named:
+        raise InputError("members has no values; give a patient at least")
+    return named
+
+
+def _member(name: Any, given: Any, base: Patient | None) -> Patient | str:
+    """Return a member, or why there is no such patient."""
+    if not isinstance(given, Mapping):
+        return read_patient(given)
+    if base is None:
+        raise InputError(f"the member '{shown(name)}' is changes, of no patient; say of which one, such as of='shock'")
+    return changed(base, {key: read_value(base, key, value) for key, value in given.items()})
+
+
+def _check_size(cells: int, workers: Any) -> None:
+    if cells > MOST_CELLS:
+        raise InputError(f"these are more than {MOST_CELLS:,} runs; take fewer values")
+    if isinstance(workers, bool) or not isinstance(workers, int) or not 1 <= workers <= MOST_WORKERS:
+        raise InputError(f"workers is '{shown(workers)}'; allowed is a whole number from 1 to {MOST_WORKERS}")
+
+
+def _warned(cohort: Cohort) -> Cohort:
+    """Say how many runs failed, if any did."""
+    failed = int((cohort["failure"] != "").sum())
+    if failed:
+        first = next(text for text in cohort["failure"].values.flat if text)
+        warnings.warn(f"{failed} of {cohort['failure'].size} runs failed; the first: {first}", stacklevel=3)
+    return cohort

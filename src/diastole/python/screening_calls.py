@@ -1,0 +1,96 @@
+"""Screening before a balloon pump: of a model patient, of a record in FHIR, or of facts alone."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from diastole.errors import InputError
+from diastole.faces.terminal.waiting import spinner
+from diastole.knowledge.fhir.bundle_facts import bundle_facts
+from diastole.knowledge.fhir.strict_json import LARGEST_FILE
+from diastole.knowledge.rules.facts import Facts, merged
+from diastole.knowledge.screening import verdict
+from diastole.knowledge.screening.fact_sheet import laid_over, read_facts, read_sheet, read_time
+from diastole.knowledge.screening.model_patient import patient_facts
+from diastole.knowledge.screening.verdict import Screening
+from diastole.python.given import Reference, check_run, read_path, read_patient
+from diastole.units import shown
+
+RECORDS = (".json", ".ndjson")  # endings of a record in FHIR
+
+
+def screen(
+    patient: Reference | None = None,
+    facts: str | Path | Mapping[str, Any] | None = None,
+    *,
+    at: str | datetime | None = None,
+    run: bool = False,
+    progress: bool = True,
+) -> Screening:
+    """Screen before a balloon pump: what is unknown is never taken as absent.
+
+    Parameters
+    ----------
+    patient
+        As of `simulate`, or the path of a FHIR bundle that ends in .json or .ndjson; facts alone are screened without.
+    facts
+        What else is known, such as ``{"ar.grade": "mild"}``, or the path of a YAML file with a block ``facts``. Of a
+        model patient it counts in place of what the patient says; what contradicts a bundle makes a fact unknown.
+    at
+        Moment of the verdict, in ISO 8601 or with a time zone; now if not given.
+    run
+        Whether the leaks of a model patient are measured by a simulation.
+
+    Raises
+    ------
+    InputError
+        If something given is not possible.
+    SimulationError
+        If the heart of the patient sustains no circulation.
+    """
+    check_run("default", run=run, progress=progress)
+    now = _moment(at)
+    sheet = None if facts is None else _facts(facts, now)
+    if patient is None:
+        if run:
+            raise InputError("run=True measures a patient; give one")
+        if sheet is None:
+            raise InputError("nothing to screen: give a patient, the path of a bundle, or facts")
+        return verdict.screen(sheet)
+    if isinstance(patient, str | Path) and str(patient).lower().endswith(RECORDS):
+        if run:
+            raise InputError(f"{patient} is a record, of which nothing can be run; leave run out")
+        known, notes = _of_record(Path(patient), now)
+        return verdict.screen(merged([*known, *(sheet or ())]), notes=notes)
+    with spinner(seen=progress and run):
+        known = patient_facts(read_patient(patient), run=run)
+    known, notes = laid_over(known, sheet or Facts())
+    return verdict.screen(known, notes=notes)
+
+
+def _moment(at: Any) -> datetime:
+    if at is None:
+        return datetime.now(UTC)
+    if isinstance(at, str):
+        return read_time(at, "at")
+    if not isinstance(at, datetime) or at.tzinfo is None:
+        raise InputError(f"at is '{shown(at)}'; give a time such as '2026-11-24T08:30Z', or one with a time zone")
+    return at
+
+
+def _facts(given: str | Path | Mapping[str, Any], now: datetime) -> Facts:
+    if isinstance(given, Mapping):
+        return read_facts({str(name): value for name, value in given.items()}, "facts", now)
+    return read_sheet(read_path(given, "no facts; give them by name, such as {'ar.grade': 'mild'}, or a file"), now)
+
+
+def _of_record(path: Path, now: datetime) -> tuple[Facts, tuple[str, ...]]:
+    """Return the facts of a record, and what of it was not used."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+    except OSError as problem:
+        raise InputError(f"'{path}' cannot be read: {problem.strerror}; give a FHIR bundle in JSON") from None
+    found = bundle_facts(raw, str(path), now)
+    return found.facts, found.notes

@@ -1,0 +1,89 @@
+"""The cells of a cohort as one labelled dataset."""
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import xarray
+from xarray.plot.accessor import DatasetPlotAccessor
+
+from diastole.display import face
+from diastole.model.measures.definitions import MEASURES
+from diastole.studies.cohort.cells import Cell
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FAILURE, CAUTIONS, ARM = "failure", "cautions", "arm"
+MEASURED_AS = "measured_"  # before the name of a measure that is also a key
+
+
+class Cohort(xarray.Dataset):  # type: ignore[no-untyped-call]  # of xarray
+    """A dataset of measures over patients and arms."""
+
+    __slots__ = ()
+
+    @property
+    def plot(self) -> "CohortPlot":  # type: ignore[override]  # xarray has a class there
+        """Draw a measure: ``cohort.plot("cardiac_output")``; ``cohort.plot.scatter(…)`` and so on are xarray's."""
+        return CohortPlot(self)
+
+
+class CohortPlot(DatasetPlotAccessor):
+    """What xarray draws of a dataset, and a measure of a cohort."""
+
+    __slots__ = ()
+
+    def __call__(self, name: str, *, axes: "Axes | None" = None) -> "Axes":  # type: ignore[override]  # cannot be called
+        """Draw a measure over the first dimension, a line for each arm and each value of another dimension.
+
+        Returns
+        -------
+        The axes, new ones if not given.
+
+        Raises
+        ------
+        InputError
+            If this is no measure.
+        """
+        drawn: Axes = face("figures.plots").plot_cohort(self._ds, name, axes)
+        return drawn
+
+
+def cohort_dataset(cells: Sequence[Cell], coordinates: Mapping[str, Any], shape: Mapping[str, int]) -> Cohort:
+    """Return every measure over the dimensions of a cohort.
+
+    Parameters
+    ----------
+    cells
+        In the order of the dimensions, the last one running fastest.
+    coordinates
+        As xarray takes them.
+    shape
+        Size of each dimension by its name.
+
+    Returns
+    -------
+    Measures with units and long names, NaN where one is undefined or the run failed; ``failure``, the reason, and
+    ``cautions``, in which ways a run is an extrapolation, are empty where there is nothing to say. The heart rate is
+    ``measured_heart_rate`` where that of the patient is a coordinate: with the reflex the two differ.
+    """
+    dimensions, sizes = tuple(shape), tuple(shape.values())
+    variables: dict[str, Any] = {
+        f"{MEASURED_AS}{name}" if name in coordinates else name: (
+            dimensions,
+            np.array([_number(cell.measures[name]) for cell in cells]).reshape(sizes),
+            {"units": measure.unit, "long_name": measure.title, "description": measure.definition},
+        )
+        for name, measure in MEASURES.items()
+    }
+    said = {FAILURE: "Why there are no numbers", CAUTIONS: "In which ways the run is an extrapolation"}
+    for name, title in said.items():
+        texts = np.array([getattr(cell, name) for cell in cells], dtype=object).reshape(sizes)
+        variables[name] = (dimensions, texts, {"long_name": title})
+    return Cohort(variables, coordinates)
+
+
+def _number(value: float | None) -> float:
+    return value if value is not None and isfinite(value) else np.nan

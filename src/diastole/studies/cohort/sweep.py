@@ -1,0 +1,58 @@
+"""One patient over the values of one key or several."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from diastole.model.patient import Patient
+from diastole.model.blocks.fields import quantities
+from diastole.model.patient.value_meant import read_value
+from diastole.studies.cohort.cells import Arms, How, Watch, changed, run_cells
+from diastole.studies.cohort.cohort_dataset import ARM, Cohort, cohort_dataset
+
+QUANTITIES = quantities(Patient)
+
+
+def sweep(
+    patient: Patient,
+    along: Mapping[str, Sequence[Any]],
+    arms: Arms,
+    how: How,
+    *,
+    workers: int = 1,
+    watch: Watch | None = None,
+) -> Cohort:
+    """Run a patient over every combination of values, in each arm.
+
+    Parameters
+    ----------
+    along
+        Values by dotted key.
+
+    Returns
+    -------
+    As `cohort_dataset`, over the keys and ``arm``; a key that holds a quantity has its numbers as coordinate.
+
+    Raises
+    ------
+    InputError
+        If a key is unknown, or a value is none of its key. That values are impossible together is the failure of a
+        cell.
+    """
+    read = {key: [read_value(patient, key, value) for value in values] for key, values in along.items()}
+    grid = [changed(patient, dict(zip(read, point, strict=True))) for point in product(*read.values())]
+    patients = [changed(member, changes) for member in grid for changes in arms.values()]
+    cells = run_cells(patients, how, workers=workers, watch=watch)
+    coordinates: dict[str, Any] = {key: _coordinate(key, values) for key, values in read.items()}
+    shape = {key: len(values) for key, values in read.items()} | {ARM: len(arms)}
+    return cohort_dataset(cells, coordinates | {ARM: list(arms)}, shape)
+
+
+def _coordinate(key: str, values: Sequence[Any]) -> Any:
+    """Return the values of a key as a coordinate."""
+    known = QUANTITIES.get(key)
+    if known is None:
+        return key, np.array([str(value) for value in values], dtype=object)
+    return key, np.array(values), {"units": known.unit, "long_name": known.meaning}

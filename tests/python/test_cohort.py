@@ -1,0 +1,96 @@
+"""Sweeps and ensembles: labelled, the same numbers as single runs, and failures kept."""
+
+import numpy as np
+import pytest
+import xarray
+
+import diastole
+from diastole.model.measures.definitions import MEASURES
+
+ORIFICE = "lesions.aortic_regurgitation.orifice_area"
+ARMS = {"without": {}, "with": {"balloon_pump.volume": 40}}
+AR = diastole.Patient.preset("acute_severe_ar")
+
+
+@pytest.fixture(scope="module")
+def leaks():
+    return diastole.sweep(AR, ORIFICE, [0.1, "30 mm²", "x1.2"], across={"heart_rate": [80, 100]}, arms=ARMS)
+
+
+def test_a_sweep_is_labelled(leaks):
+    assert isinstance(leaks, xarray.Dataset)
+    assert leaks.sizes == {ORIFICE: 3, "heart_rate": 2, "arm": 2}
+    assert leaks[ORIFICE].values == pytest.approx([0.1, 0.3, 0.6])
+    assert (leaks[ORIFICE].attrs["units"], leaks["heart_rate"].attrs["units"]) == ("cm²", "1/min")
+    assert {name.removeprefix("measured_") for name in leaks.data_vars} == {*MEASURES, "failure", "cautions"}
+    for name, variable in leaks.data_vars.items():
+        if name not in ("failure", "cautions"):
+            assert variable.attrs["units"] == MEASURES[name.removeprefix("measured_")].unit
+
+
+def test_a_cell_is_the_run_of_its_values(leaks):
+    alone = diastole.simulate(AR.with_values({ORIFICE: 0.3, "heart_rate": 100, "balloon_pump.volume": 40}))
+    cell = leaks.sel({ORIFICE: 0.3, "heart_rate": 100, "arm": "with"})
+    assert float(cell["cardiac_output"]) == alone.measures["cardiac_output"]
+    assert float(cell["measured_heart_rate"]) == pytest.approx(100)
+    plain = leaks.sel({ORIFICE: 0.3, "heart_rate": 80, "arm": "without"})
+    unpumped = diastole.simulate(AR.with_values({ORIFICE: 0.3, "heart_rate": 80}))
+    assert float(plain["aortic_regurgitant_volume"]) == unpumped.measures["aortic_regurgitant_volume"]
+
+
+def test_a_larger_hole_leaks_more_and_the_balloon_adds_to_it(leaks):
+    leak = leaks["aortic_regurgitant_volume"]
+    assert (leak.diff(ORIFICE) > 0).all()
+    assert (leak.sel(arm="with") > leak.sel(arm="without")).all()
+
+
+def test_a_failure_is_kept_with_its_reason_and_stops_nothing():
+    with pytest.warns(UserWarning, match="1 of 2 runs failed"):
+        found = diastole.sweep(AR, ORIFICE, [0.1, 4], progress=False)
+    assert found["failure"].values.ravel()[0] == ""
+    assert "valves.aortic.open_area" in found["failure"].values.ravel()[1]
+    for name in set(MEASURES) - {"aortic_pressure_half_time", "mitral_closure_before_r_wave"}:
+        assert np.isnan(found[name].values.ravel()[1])
+        assert np.isfinite(found[name].values.ravel()[0])
+
+
+def test_a_heart_that_stops_is_a_failure():
+    with pytest.warns(UserWarning, match="runs failed"):
+        found = diastole.sweep("healthy", "left_ventricle.working_fraction", [0.02], progress=False)
+    assert "Healthy adult" in found["failure"].item()
+
+
+def test_words_are_a_coordinate_too():
+    found = diastole.sweep("shock", "balloon_pump.ratio", ["1:1", "1:3"], progress=False)
+    assert list(found["balloon_pump.ratio"].values) == ["1:1", "1:3"]
+    assert found["cardiac_output"].values[0] > found["cardiac_output"].values[1]
+
+
+def test_patients_are_the_members_of_an_ensemble():
+    found = diastole.ensemble(["healthy", AR], progress=False)
+    assert list(found["member"].values) == ["healthy", AR.name]
+    healthy, ar = found["aortic_regurgitant_volume"].values.ravel()
+    assert ar > 20 > healthy
+    named = diastole.ensemble({"a": "healthy"}, arms=ARMS, progress=False)
+    assert (named.sizes["member"], list(named["arm"].values)) == (1, ["without", "with"])
+
+
+def test_changes_are_members_with_what_is_changed_as_coordinates():
+    changes = [{"heart_rate": 80}, {"heart_rate": "+10 %", "balloon_pump.ratio": "1:2"}]
+    found = diastole.ensemble(changes, of="shock", progress=False)
+    rate = diastole.Patient.preset("shock").heart_rate
+    assert found["heart_rate"].values == pytest.approx([80, 1.1 * rate])
+    assert list(found["balloon_pump.ratio"].values) == ["", "1:2"]
+    assert found["heart_rate"].dims == ("member",)
+
+
+def test_workers_change_no_number(leaks):
+    shared = diastole.sweep(AR, ORIFICE, [0.1, 0.3, 0.6], across={"heart_rate": [80, 100]}, arms=ARMS, workers=2)
+    xarray.testing.assert_equal(shared, leaks)
+
+
+def test_a_cohort_is_written_and_read(leaks, tmp_path):
+    path = diastole.save(leaks, tmp_path / "leaks.nc")
+    with xarray.open_dataset(path, engine="h5netcdf") as again:
+        assert again["cardiac_output"].values == pytest.approx(leaks["cardiac_output"].values)
+        assert again[ORIFICE].attrs["units"] == "cm²"
