@@ -150,12 +150,6 @@ def test_with_values_leaves_the_patient_alone():
     assert changed.with_values({"heart_rate": {"value": "70 /min", "source": "assumed"}}) == HEALTHY
 
 
-def test_a_number_is_in_the_unit_of_its_key():
-    assert HEALTHY.with_values({"heart_rate": 80}) == HEALTHY.with_values({"heart_rate": "80 /min"})
-    early = {"balloon_pump.inflation_offset": -0.12}
-    assert HEALTHY.with_values(early) == HEALTHY.with_values({"balloon_pump.inflation_offset": "-120 ms"})
-
-
 CHANGES = (  # each way to change a patient
     lambda patient, pump: patient.with_values({"balloon_pump": pump}),
     lambda patient, pump: patient.with_values({"balloon_pump.ratio": pump.ratio}),

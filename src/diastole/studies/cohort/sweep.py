@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from diastole.model.patient import Patient
 from diastole.model.blocks.fields import quantities
+from diastole.model.patient import Patient
 from diastole.model.patient.value_meant import read_value
 from diastole.studies.cohort.cells import Arms, How, Watch, changed, run_cells
 from diastole.studies.cohort.cohort_dataset import ARM, Cohort, cohort_dataset
