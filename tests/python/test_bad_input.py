@@ -66,7 +66,7 @@ def test_what_is_no_option_is_refused(given):
 def test_near_names_are_suggested():
     for call, near in (
         (lambda: diastole.simulate("shok"), "'shock'"),
-        (lambda: diastole.simulate("shock", accuracy="acurate"), "'accurate'"),
+        (lambda: diastole.simulate("shock", accuracy="accurat"), "'accurate'"),
         (lambda: diastole.sweep("shock", "heart_rat", [80]), "'heart_rate'"),
         (lambda: diastole.simulate("healthy").plot("aortic_presure"), "'aortic_pressure'"),
     ):

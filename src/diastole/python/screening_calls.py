@@ -9,11 +9,13 @@ from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
 from diastole.knowledge.fhir.bundle_facts import bundle_facts
 from diastole.knowledge.fhir.strict_json import LARGEST_FILE
-from diastole.knowledge.rules.facts import Facts, merged
+from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening import verdict
 from diastole.knowledge.screening.fact_sheet import laid_over, read_facts, read_sheet, read_time
-from diastole.knowledge.screening.model_patient import patient_facts
+from diastole.knowledge.screening.model_patient import measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import Screening
+from diastole.model.patient import Patient
 from diastole.python.given import Reference, check_run, read_path, read_patient
 from diastole.units import shown
 
@@ -63,9 +65,7 @@ def screen(
             raise InputError(f"{patient} is a record, of which nothing can be run; leave run out")
         known, notes = _of_record(Path(patient), now)
         return verdict.screen(merged([*known, *(sheet or ())]), notes=notes)
-    with spinner(seen=progress and run):
-        known = patient_facts(read_patient(patient), run=run)
-    known, notes = laid_over(known, sheet or Facts())
+    known, notes = laid_over(_of_patient(read_patient(patient), run=run, seen=progress), sheet or Facts())
     return verdict.screen(known, notes=notes)
 
 
@@ -83,6 +83,18 @@ def _facts(given: str | Path | Mapping[str, Any], now: datetime) -> Facts:
     if isinstance(given, Mapping):
         return read_facts({str(name): value for name, value in given.items()}, "facts", now)
     return read_sheet(read_path(given, "no facts; give them by name, such as {'ar.grade': 'mild'}, or a file"), now)
+
+
+def _of_patient(patient: Patient, *, run: bool, seen: bool) -> Facts:
+    """Return the facts of a model patient, and what a simulation measures of it."""
+    known = patient_facts(patient)
+    if not run:
+        return known
+    from diastole.model.run import simulate  # most of the time that the program takes to start
+
+    with spinner(seen=seen):
+        measures = simulate(patient).measures
+    return known.with_(*measured_facts(measures, f"simulation of '{patient.name}'"))
 
 
 def _of_record(path: Path, now: datetime) -> tuple[Facts, tuple[str, ...]]:
