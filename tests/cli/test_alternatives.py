@@ -58,6 +58,18 @@ def test_json(call, patient):
     assert {"as_found", "iabp", "esmolol", "pacing_faster", "va_ecmo_iabp"} <= names
 
 
+def test_what_a_sheet_measured_counts_before_the_fitted_patient(call, folder):
+    """The patient who is fitted has another pressure than the sheet; the rules read the sheet."""
+    sheet = "nearest: shock\nmeasured: {{mean_aortic_pressure: {} mmHg, heart_rate: 95 /min}}\n"
+    for pressure, wanted in (("64", True), ("70", False)):
+        (folder / "b.yaml").write_text(sheet.format(pressure), encoding="utf-8")
+        options = {one["name"]: one for one in parsed(call("alternatives", "b.yaml", "--json"))["options"]}
+        rules = {one["rule"]: one for one in options["nitroprusside"]["cautions"]}
+        assert ("NITROPRUSSIDE-LOW-PRESSURE" in rules) == wanted
+        if wanted:
+            assert "bedside sheet" in rules["NITROPRUSSIDE-LOW-PRESSURE"]["found"]
+
+
 def test_as_found_agrees_with_simulate(call):
     options = parsed(call("alternatives", "shock", "--no-reflex", "--json"))["options"]
     [found] = [option for option in options if option["name"] == "as_found"]

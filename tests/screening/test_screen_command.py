@@ -71,8 +71,53 @@ def test_words(call):
     assert "Impella CP: contraindicated too" in text
 
 
-@pytest.mark.parametrize("words", [("acute_severe_ar",), ("healthy", "--trace"), ("shock_mr", "--run")])
-def test_no_inner_name_stands_before_a_reader(call, words):
+BEDSIDE = """\
+name: Admission
+nearest: shock_mr
+body: {sex: female, height: 165 cm, weight: 62 kg}
+measured: {mean_aortic_pressure: 64 mmHg, cardiac_output: 3.1 L/min, right_atrial_pressure: 17 mmHg}
+lesions:
+  mitral_regurgitation: {orifice_area: 0.35 cm², onset: acute}
+"""
+
+
+@pytest.fixture
+def bedside(tmp_path) -> str:
+    Path(tmp_path / "bedside.yaml").write_text(BEDSIDE, encoding="utf-8")
+    return "bedside.yaml"
+
+
+def test_what_a_bedside_sheet_says_is_known_and_nothing_else(call, bedside):
+    found = parsed(call(bedside, "--json"))
+    known = {name: one["value"] for name, one in found["facts"].items() if one["value"] is not None}
+    assert known["mean_aortic_pressure"] == 64.0  # not that of the patient who is fitted
+    assert known["right_atrial_pressure"] == 17.0
+    assert known["cardiac_index"] == pytest.approx(3.1 / 1.69, rel=0.01)  # Mosteller, 165 cm and 62 kg
+    assert known["mr.grade"] == "moderate_severe"
+    assert found["facts"]["mean_aortic_pressure"]["source"] == "bedside sheet 'Admission'"
+    assert not known.keys() & {"ar.grade", "ventricular_septal_defect", "aortic_valve.area", "left_atrial_pressure"}
+    assert {"ar.grade"} <= {one["fact"] for one in found["missing"] if one["needed"]}
+
+
+def test_what_was_measured_counts_no_more_once_the_patient_is_changed(call, bedside):
+    result = call(bedside, "--set", "heart_rate=90 /min", "--json")
+    assert not parsed(result)["facts"].keys() & {"mean_aortic_pressure", "right_atrial_pressure", "heart_rate"}
+    assert "what was measured counts no more" in result.stderr
+
+
+def test_each_gap_is_said_once(call, bedside):
+    for words in ((bedside,), ("acute_severe_ar",), ("--facts", "own.yaml")):
+        sheet(Path(), sepsis="null")
+        lines = [line.strip() for line in call(*words).stdout.splitlines()]
+        for name in ("aortic dissection", "sepsis", "aortic aneurysm", "reported grade of aortic regurgitation"):
+            assert sum(line.startswith((f"- {name}: not given", f"- {name}: unknown")) for line in lines) <= 1, name
+        assert sum(line.startswith("- aortic dissection: not given") for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("acute_severe_ar",), ("healthy", "--trace"), ("shock_mr", "--run"), ("bedside.yaml", "--run")]
+)
+def test_no_inner_name_stands_before_a_reader(call, bedside, words):
     text = call(*words).stdout
     inner = [name for name in (*vocabulary(), *(rule.id for rule in all_rules())) if re.search(r"[._-]", name)]
     assert not [name for name in inner if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)]

@@ -48,7 +48,7 @@ def alternatives(
     """Try each option on a patient."""
     load_simulator()
     from diastole.cli import outputs, stdout
-    from diastole.cli.inputs import read_patient
+    from diastole.cli.inputs import read_input
     from diastole.cli.progress_bar import Voice
     from diastole.studies.alternatives.trial import alternatives as try_each
 
@@ -58,10 +58,11 @@ def alternatives(
     files = [path for path in (html, *plots) if path]
     outputs.check_outputs(files, source=patient)
     voice = Voice(quiet=quiet)
-    chosen = read_patient(patient, changes or (), voice)
+    chosen, measured = read_input(patient, changes or (), voice)
     with voice.progress(), voice.bar(1.0) as show:
         found = try_each(
             chosen,
+            measured=measured,
             reflex=reflex,
             accuracy=accuracy.value,
             watch=lambda number, whole, title: show(number / whole, title),

@@ -54,7 +54,7 @@ def compare(
     """Compare a patient without and with support."""
     load_simulator()
     from diastole.cli import outputs, stdout
-    from diastole.cli.inputs import read_patient
+    from diastole.cli.inputs import read_input
     from diastole.cli.progress_bar import Voice
     from diastole.model.run import compare as run_both
     from diastole.studies.alternatives.in_use import against
@@ -66,10 +66,10 @@ def compare(
     files = [path for path in (html, *plots, save) if path]
     outputs.check_outputs(files, source=patient)
     voice = Voice(quiet=quiet)
-    chosen = read_patient(patient, changes or (), voice)
+    chosen, measured = read_input(patient, changes or (), voice)
     with voice.progress():
         comparison = run_both(chosen, accuracy=accuracy, reflex=reflex)
-    found = against(comparison.with_.patient)
+    found = against(comparison.with_.patient, measured=measured)
     if html:
         flags = ["--reflex"] if reflex else []
         command = again("compare", patient, changes or [], *flags, accuracy=accuracy, html=html)

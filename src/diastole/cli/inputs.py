@@ -1,8 +1,8 @@
 """From the words on the command line to a patient."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from diastole.cli.progress_bar import Voice
 from diastole.errors import InputError
@@ -12,6 +12,20 @@ if TYPE_CHECKING:
     from diastole.studies.fit.fitting import Fit
 
 EXAMPLE = "--set 'heart_rate=110 /min'"
+
+
+class PatientInput(NamedTuple):
+    """A patient, and what of it was measured.
+
+    Attributes
+    ----------
+    measured
+        By the names of the measures, in their units: what a bedside sheet says, unless the patient was changed since.
+        None where the patient is a preset or a patient file, which says everything.
+    """
+
+    patient: Patient
+    measured: Mapping[str, float] | None = None
 
 
 def read_changes(given: Sequence[str]) -> dict[str, str]:
@@ -34,6 +48,11 @@ def read_changes(given: Sequence[str]) -> dict[str, str]:
 
 
 def read_patient(reference: str, given: Sequence[str], voice: Voice) -> Patient:
+    """Return the patient of `read_input`, for what asks for nothing but a patient."""
+    return read_input(reference, given, voice).patient
+
+
+def read_input(reference: str, given: Sequence[str], voice: Voice) -> PatientInput:
     """Return the patient of a preset, of a file, or fitted to a bedside sheet, with the values of ``--set``.
 
     Raises
@@ -42,13 +61,15 @@ def read_patient(reference: str, given: Sequence[str], voice: Voice) -> Patient:
         If it does not exist, is no patient, or a value is not possible.
     """
     changes = read_changes(given)
-    patient = _fitted(reference, voice) if _is_sheet(reference) else Patient.load(reference)
-    if patient.misfit:
-        voice.warn(patient.misfit)
+    known = _fitted(reference, voice) if _is_sheet(reference) else PatientInput(Patient.load(reference))
+    if known.patient.misfit:
+        voice.warn(known.patient.misfit)
     if not changes:
-        return patient
+        return known
+    if known.measured:
+        voice.note("--set changes the patient, so what was measured counts no more")
     try:
-        return patient.with_values(changes)
+        return PatientInput(known.patient.with_values(changes), None if known.measured is None else {})
     except InputError as error:
         raise InputError(f"--set: {error}") from None
 
@@ -89,8 +110,8 @@ def _is_sheet(reference: str) -> bool:
     return is_bedside_sheet(reference)
 
 
-def _fitted(reference: str, voice: Voice) -> Patient:
-    """Return the patient of a bedside sheet, and say on stderr that it was fitted."""
+def _fitted(reference: str, voice: Voice) -> PatientInput:
+    """Return the patient of a bedside sheet with what it measured, and say on stderr that it was fitted."""
     voice.note(f"{reference} is a bedside sheet: a patient is fitted to it first")
     found = fit_sheet(reference, voice)
     for text in found.notes:
@@ -99,4 +120,4 @@ def _fitted(reference: str, voice: Voice) -> Patient:
         voice.note(f"these numbers do not determine {', '.join(found.undetermined)}")
     for text in found.implausible:
         voice.warn(text)
-    return found.patient
+    return PatientInput(found.patient, {row.measure: row.measured for row in found.rows})

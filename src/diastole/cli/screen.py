@@ -86,22 +86,24 @@ def _known(
 
 
 def _of_patient(reference: str, changes: list[str], voice: "Voice", *, run: bool) -> "Facts":
-    """Return the facts of a model patient."""
+    """Return the facts of a model patient, or of a bedside sheet with the leaks of the patient who is fitted to it."""
     if run:
         from diastole.cli.quick_start import load_simulator
 
         load_simulator()
-    from diastole.cli.inputs import read_patient
-    from diastole.knowledge.screening.model_patient import measured_facts, patient_facts
+    from diastole.cli.inputs import read_input
+    from diastole.knowledge.screening.model_patient import LEAKS, MEASURED, measured_facts, patient_facts, sheet_facts
 
-    chosen = read_patient(reference, changes, voice)
+    patient, measured = read_input(reference, changes, voice)
+    facts = patient_facts(patient) if measured is None else sheet_facts(patient, measured)
     if not run:
-        return patient_facts(chosen)
+        return facts
     from diastole.model.run import simulate
 
     with voice.progress():
-        measures = simulate(chosen).measures
-    return patient_facts(chosen).with_(*measured_facts(measures, f"simulation of '{chosen.name}'"))
+        measures = simulate(patient).measures
+    wanted = MEASURED if measured is None else LEAKS
+    return facts.with_(*measured_facts(measures, f"simulation of '{patient.name}'", wanted), *facts)
 
 
 def _from_bundle(path: Path, changes: list[str], now: "datetime", *, run: bool) -> "tuple[Facts, tuple[str, ...]]":

@@ -38,7 +38,7 @@ def simulate(
     """Run one patient."""
     load_simulator()
     from diastole.cli import outputs, stdout
-    from diastole.cli.inputs import read_patient
+    from diastole.cli.inputs import read_input
     from diastole.cli.progress_bar import Voice
     from diastole.model.run import simulate as run_patient
     from diastole.studies.alternatives.in_use import against
@@ -46,12 +46,12 @@ def simulate(
     outputs.check_suffix(save, "--save", outputs.NETCDF)
     outputs.check_outputs([save], source=patient)
     voice = Voice(quiet=quiet)
-    chosen = read_patient(patient, changes or (), voice)
+    chosen, measured = read_input(patient, changes or (), voice)
     with voice.progress():
         run = run_patient(chosen, accuracy=accuracy, reflex=reflex)
     for caution in run.cautions:
         voice.note(caution)
-    found = against(chosen)
+    found = against(chosen, measured=measured)
     if save:
         outputs.save_netcdf(run.dataset(), save)
         voice.wrote(save)

@@ -10,7 +10,7 @@ from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.facts import Finding
 from diastole.knowledge.rules.kleene import Truth
 from diastole.knowledge.screening.option_verdict import OptionVerdict
-from diastole.knowledge.screening.verdict import Missing, Screening
+from diastole.knowledge.screening.verdict import Screening
 from diastole.model.devices.register import DEVICES
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def print_screening(
             console.print(f"\nMeasurements of the {valve} leak: {grade}", style="bold", markup=False)
             for one in grading.parameters:
                 _item(console, one.said)
-    _print_missing(screening.missing, console)
+    _print_missing(screening, console)
     _print_alternatives(screening.alternatives, console)
     if notes:
         console.print("\nNotes on what was read", style="bold", markup=False)
@@ -110,10 +110,13 @@ def said_threshold(fact: str, threshold: Threshold) -> str:
 
 
 def _print_reasons(screening: Screening, console: "Console", *, whole_trace: bool) -> None:
+    """Print what fired; what only asks is told by the facts that it asks for, and in the whole trace."""
     fired = {reason.rule.id: reason.rule.title for reason in screening.reasons if reason.outcome == "fired"}
     for reason in screening.reasons:
         rule = reason.rule
-        asked = " (unknown, has to be asked)" if reason.outcome == "asks" else ""
+        if reason.is_gap and not whole_trace:
+            continue
+        asked = "" if rule.id in fired else " (unknown, has to be asked)"
         kind = "informs" if reason.verdict == "none_found" else VERDICT_WORDS[reason.verdict or "none_found"]
         console.print(f"\n{kind}: {rule.title}{asked}", style=STYLES[reason.verdict or "none_found"], markup=False)
         against = [fired[name] for name in rule.conflicts if name in fired]
@@ -124,13 +127,17 @@ def _print_reasons(screening: Screening, console: "Console", *, whole_trace: boo
         _item(console, f"rule {rule.review.replace('_', ' ')}; it rests on statements {', '.join(rule.statements)}")
 
 
-def _print_missing(missing: tuple[Missing, ...], console: "Console") -> None:
+def _print_missing(screening: Screening, console: "Console") -> None:
+    """Print each unknown fact once, with what it would decide."""
+    titles = {one.rule.id: one.rule.title for one in (*screening.reasons, *screening.silent)}
     for needed, words in ((True, "Missing, and needed"), (False, "Not known, for cautions only")):
-        listed = [one for one in missing if one.needed is needed]
+        listed = [one for one in screening.missing if one.needed is needed]
         if listed:
             console.print(f"\n{words}", style="bold", markup=False)
         for one in listed:
-            _item(console, f"{fact_kind(one.fact).title}: {one.reason}")
+            first, *more = [titles[name] for name in one.rules]
+            decides = f" (decides: {first}{f', and {len(more)} more' if more else ''})" if needed else ""
+            _item(console, f"{fact_kind(one.fact).title}: {one.reason}{decides}")
 
 
 def _print_alternatives(alternatives: Mapping[str, OptionVerdict], console: "Console") -> None:

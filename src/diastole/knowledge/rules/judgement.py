@@ -34,6 +34,11 @@ class RuleResult:
         wanted = None if self.outcome == "asks" else True
         return tuple(step for step in self.judged.trace if step.result is wanted)
 
+    @property
+    def is_gap(self) -> bool:
+        """Whether it contributes a verdict because facts are unknown, and by nothing that is known."""
+        return bool(self.deciding) and all(step.value is None for step in self.deciding)
+
 
 def apply_rule(rule: Rule, facts: Facts) -> RuleResult:
     """Judge a rule on facts, with those among them that follow from others."""

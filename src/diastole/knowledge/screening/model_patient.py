@@ -1,4 +1,4 @@
-"""Facts of a model patient: its lesions and what is done for it are known, everything else is not."""
+"""Facts of a model patient, whose lesions are known, and of a bedside sheet, which says less."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -12,15 +12,18 @@ from diastole.units import format_quantity
 
 PRESSURES = ("mean_aortic_pressure", "right_atrial_pressure", "left_atrial_pressure")
 OF_SHOCK = ("cardiac_index", "left_atrial_pressure")
-MEASURED = {  # fact → measure, its unit
-    "heart_rate": ("heart_rate", "1/min"),
-    "cardiac_index": ("cardiac_index", "L/min/m²"),
-    **{name: (name, "mmHg") for name in PRESSURES},
+LEAKS = {  # fact → measure, its unit
     "ar.regurgitant_volume": ("aortic_regurgitant_volume", "mL"),
     "ar.regurgitant_fraction": ("aortic_regurgitant_fraction", "1"),
     "ar.pressure_half_time": ("aortic_pressure_half_time", "ms"),
     "mr.regurgitant_volume": ("mitral_regurgitant_volume", "mL"),
     "mr.regurgitant_fraction": ("mitral_regurgitant_fraction", "1"),
+}
+MEASURED = {
+    "heart_rate": ("heart_rate", "1/min"),
+    "cardiac_index": ("cardiac_index", "L/min/m²"),
+    **{name: (name, "mmHg") for name in PRESSURES},
+    **LEAKS,
 }
 REPLACED = {"ar": ("aortic_valve_replacement",), "mr": ("mitral_valve_replacement", "mitral_valve_repair")}
 
@@ -35,18 +38,42 @@ def patient_facts(patient: Patient) -> Facts:
     """
     source = f"patient file '{patient.name}'"
     rate = patient.pacing.rate if patient.pacing else patient.heart_rate
-    septum = patient.lesions.ventricular_septal_defect
-    hole = septum is not None and septum.orifice_area > 0 and patient.surgery.septal_defect_closure is None
-    given: dict[str, object] = {
-        "echo.done": True,
-        "echo.age": Quantity(0.0, "h"),
-        "heart_rate": Quantity(rate, "1/min"),
-        "ventricular_septal_defect": "present" if hole else "absent",
-        "balloon.in_place": patient.balloon_pump is not None,
-    }
-    findings = [admit(name, value, source=source) for name, value in given.items()]
-    findings += [found for valve in VALVES for found in _valve(patient, valve, source)]
-    return Facts({found.fact: found for found in [*findings, _aortic_area(patient, source)]})
+    findings = [admit("heart_rate", Quantity(rate, "1/min"), source=source), *_seen(patient, VALVES, source)]
+    findings += [_septum(patient, source), _aortic_area(patient, source)]
+    return Facts({found.fact: found for found in findings})
+
+
+def sheet_facts(patient: Patient, measures: Mapping[str, float]) -> Facts:
+    """Return what a bedside sheet says: a lesion that it does not name is unknown, and so is what was not measured.
+
+    Parameters
+    ----------
+    patient
+        The patient fitted to it, who has the lesions of the sheet.
+    measures
+        What was measured, by the names of the measures, in their units.
+    """
+    source, lesions = f"bedside sheet '{patient.name}'", patient.lesions
+    findings = _seen(patient, [valve for valve, lesion in VALVES.items() if getattr(lesions, lesion)], source)
+    if lesions.ventricular_septal_defect:
+        findings.append(_septum(patient, source))
+    if lesions.aortic_stenosis or patient.surgery.aortic_valve_replacement:
+        findings.append(_aortic_area(patient, source))
+    return Facts({found.fact: found for found in (*findings, *measured_on_sheet(patient, measures))})
+
+
+def measured_on_sheet(patient: Patient, measures: Mapping[str, float]) -> tuple[Finding, ...]:
+    """Return the facts that a bedside sheet measured; an output with the body gives the index."""
+    index = measures.get("cardiac_output", 0.0) / patient.body.body_surface_area
+    return measured_facts({"cardiac_index": index or None, **measures}, f"bedside sheet '{patient.name}'")
+
+
+def _seen(patient: Patient, valves: Iterable[str], source: str) -> list[Finding]:
+    """Return what an echocardiography of these valves saw, and whether a balloon is in place."""
+    found = [seen for valve in valves for seen in _valve(patient, valve, source)]
+    if found:
+        found += [admit("echo.done", True, source=source), admit("echo.age", Quantity(0.0, "h"), source=source)]
+    return [*found, admit("balloon.in_place", patient.balloon_pump is not None, source=source)]
 
 
 def measured_facts(
@@ -81,6 +108,13 @@ def circulation_facts(measures: Mapping[str, float | None], source: str) -> tupl
     if len(grades) < len(OF_SHOCK):
         return found
     return (*found, Finding("cardiogenic_shock", "present" if set(grades) == {"severe"} else "absent", source))
+
+
+def _septum(patient: Patient, source: str) -> Finding:
+    """Return whether there is a hole in the septum."""
+    septum = patient.lesions.ventricular_septal_defect
+    hole = septum is not None and septum.orifice_area > 0 and patient.surgery.septal_defect_closure is None
+    return admit("ventricular_septal_defect", "present" if hole else "absent", source=source)
 
 
 def _aortic_area(patient: Patient, source: str) -> Finding:

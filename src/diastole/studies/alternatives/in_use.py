@@ -6,7 +6,7 @@ from typing import NamedTuple
 from diastole.knowledge.rules.facts import Facts, Finding
 from diastole.knowledge.rules.grading import with_grades
 from diastole.knowledge.rules.judgement import RuleResult
-from diastole.knowledge.screening.model_patient import circulation_facts, patient_facts
+from diastole.knowledge.screening.model_patient import circulation_facts, measured_on_sheet, patient_facts
 from diastole.knowledge.screening.option_verdict import CONTRAINDICATED, judge_option
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
@@ -21,24 +21,39 @@ class Against(NamedTuple):
     reason: RuleResult
 
 
-def facts_as_found(patient: Patient, as_found: Mapping[str, float | None]) -> Facts:
-    """Return the facts on which options are judged: of the patient file, and the pressures before anything was done.
+def facts_as_found(
+    patient: Patient, as_found: Mapping[str, float | None], measured: Mapping[str, float] | None = None
+) -> Facts:
+    """Return the facts on which options are judged: of the patient file, and the circulation before anything was done.
 
     A balloon in use counts as not yet there, so that it is judged like one that may be put in.
-    """
-    circulation = circulation_facts(as_found, f"simulation of '{patient.name}' as found")
-    return with_grades(patient_facts(patient).with_(*circulation, NOT_YET))
-
-
-def against(patient: Patient, as_found: Mapping[str, float | None] | None = None) -> list[Against]:
-    """Return what speaks against a patient's own treatments, contraindications first.
 
     Parameters
     ----------
     as_found
-        Measures of the patient before anything was done, for the limits on pressures; without them only lesions speak.
+        Measures of a run of the patient before anything was done.
+    measured
+        What a bedside sheet measured on this patient, which counts before the run.
     """
-    facts = facts_as_found(patient, as_found or {})
+    run = circulation_facts(as_found, f"simulation of '{patient.name}' as found")
+    sheet = measured_on_sheet(patient, measured or {})
+    return with_grades(patient_facts(patient).with_(*run, *sheet, NOT_YET))
+
+
+def against(
+    patient: Patient,
+    as_found: Mapping[str, float | None] | None = None,
+    *,
+    measured: Mapping[str, float] | None = None,
+) -> list[Against]:
+    """Return what speaks against a patient's own treatments, contraindications first.
+
+    Parameters
+    ----------
+    as_found, measured
+        As of `facts_as_found`, for the limits on pressures; without them only lesions speak.
+    """
+    facts = facts_as_found(patient, as_found or {}, measured)
     judged = {title: judge_option(parts, facts) for title, parts in options_in_use(patient).items()}
     found = [Against(title, each) for title, one in judged.items() for each in (*one.reasons, *one.cautions)]
     return sorted(found, key=lambda each: each.reason.verdict != CONTRAINDICATED)

@@ -1,6 +1,6 @@
 """Try each option on a patient, to the steady beat, and rank what comes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from diastole.display import Displayed
@@ -73,7 +73,12 @@ class Alternatives(Displayed):
 
 
 def alternatives(
-    patient: Patient, *, reflex: bool = True, accuracy: str = "default", watch: Watch | None = None
+    patient: Patient,
+    *,
+    measured: Mapping[str, float] | None = None,
+    reflex: bool = True,
+    accuracy: str = "default",
+    watch: Watch | None = None,
 ) -> Alternatives:
     """Try each option on a patient and rank them.
 
@@ -81,6 +86,8 @@ def alternatives(
     ----------
     patient
         As given: what is done for it already stays, unless an option takes its place.
+    measured
+        What a bedside sheet measured on this patient, by the names of the measures: rules count it before the run.
     reflex
         Whether the baroreflex answers; its set point is that of the patient before anything is done.
     accuracy
@@ -95,7 +102,7 @@ def alternatives(
     """
     before: Found | bool = found(patient, accuracy=accuracy) if reflex else False
     reference = simulate(patient, accuracy=accuracy, reflex=before)
-    facts = facts_as_found(patient, reference.measures)
+    facts = facts_as_found(patient, reference.measures, measured)
     every = options(patient)
     outcomes: list[Outcome] = []
     impossible: list[tuple[Option, str]] = []
