@@ -50,7 +50,7 @@ def measures_at(case: str, step: float) -> dict[str, float | None] | None:
         run = steady_run(patient, longest_step=step)
     except SimulationError:
         return None
-    return measure_beat(PeriodicTrace(run.trace), 0, patient)
+    return measure_beat(PeriodicTrace(run.trace, patient), 0)
 
 
 def error(name: str, value: float | None, exact: float | None) -> float:

@@ -10,8 +10,9 @@ from _generate.pages import Output, table
 from _generate.plots import dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
 from diastole.model.devices.balloon_pump import console
-from diastole.model.measures.beat import Beat, PeriodicTrace
-from diastole.model.measures.definitions import LABELS, MEASURES
+from diastole.model.measures.beat import Beat
+from diastole.model.measures.console_labels import LABELS
+from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import Run, simulate
 
@@ -39,7 +40,7 @@ def pumped(ratio: str, error: str = "") -> Run:
 
 def _moments(run: Run) -> dict[str, tuple[float, float]]:
     """Return where each label of the console lies on the screen: time [s] and pressure [mmHg]."""
-    cycle = PeriodicTrace(run.steady.trace)
+    cycle = run.cycle
     assisted, plain = cycle.beat(0), cycle.beat(1)
     found = {
         "DN": _at(assisted, assisted.starts, assisted.starts, np.argmax),
@@ -60,7 +61,7 @@ def _at(beat: Beat, start: float, end: float, choose: object) -> tuple[float, fl
 
 
 def _waves(axes: Axes, run: Run, colour: str, width: float = 1.4) -> None:
-    cycle = PeriodicTrace(run.steady.trace)
+    cycle = run.cycle
     axes.plot(cycle.time, cycle["p_ascending_aorta"], color=colour, linewidth=width)
 
 
@@ -84,7 +85,7 @@ def timing(out: Output) -> None:
     figure = new_figure(7.6, 4.6)
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     _waves(upper, run, LIGHT.aorta)
-    cycle = PeriodicTrace(run.steady.trace)
+    cycle = run.cycle
     lower.plot(cycle.time, cycle["v_balloon"], color=LIGHT.balloon, linewidth=1.4)
     for label, (time, pressure) in _moments(run).items():
         above = label in ("SYS", "AUG", "ASYS", "DN")

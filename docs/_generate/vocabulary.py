@@ -2,7 +2,10 @@
 
 from _generate.pages import Output, sentence_case, table
 from diastole.faces.words.groups import grouped
-from diastole.model.measures.definitions import LABELS, MEASURES, SIGNALS, Measure
+from diastole.model.measures.console_labels import LABELS
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import Measure
+from diastole.model.measures.waveform_signals import SIGNALS
 
 SCOPES = {
     "beat": "one beat; with assist every second or third beat, the assisted one",

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import xarray
 
-from diastole.model.measures.definitions import MEASURES, SIGNALS
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import compare, simulate
 

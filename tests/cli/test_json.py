@@ -3,7 +3,8 @@ from math import isfinite
 
 import pytest
 
-from diastole.model.measures.definitions import LABELS, MEASURES
+from diastole.model.measures.console_labels import LABELS
+from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 
 

@@ -21,7 +21,7 @@ TEXT = """\
 IABP 1:2 at 40 mL for 20 s
 nitroprusside 1 µg/kg/min until MAP 20 mmHg within 30 s
 remove IABP; wait 10 s
-IABP 1:3 until MAP 250 mmHg within 20 s
+IABP 1:3 until MAP 215 mmHg within 20 s
 """
 
 

@@ -8,7 +8,9 @@ from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.drugs.formulary import DRUGS
-from diastole.model.measures.definitions import LABELS, MEASURES, SIGNALS
+from diastole.model.measures.console_labels import LABELS
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.treatment import Surgery
 from tests.laws import LAWS

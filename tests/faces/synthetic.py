@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from diastole.model.measures.definitions import MEASURES, SIGNALS
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.waveform_signals import SIGNALS
 
 PERIOD = 0.75  # s
 FILE = """name: Test patient

@@ -136,10 +136,15 @@ def test_an_undefined_measure_is_a_dash_with_its_reason():
 
 def test_limits_are_passed_in():
     html = page(
-        regurgitation(), misses=[*MISSES, Caveat("A further limit.", "It matters."), Caveat("No VSD.", "x", "absent")]
+        regurgitation(),
+        misses=[
+            *MISSES,
+            Caveat("A further limit.", "It matters."),
+            Caveat("No leak.", "x", "mitral_regurgitant_volume"),
+        ],
     )
     assert "A further limit." in html
-    assert "No VSD." not in html
+    assert "No leak." not in html
     assert "prediction" in html
     assert "prediction" not in page(CASES["tight"]())
 

@@ -8,10 +8,11 @@ import pytest
 
 from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import ADULTS
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.body import Body
 from diastole.studies.fit.bedside_sheet import BedsideSheet
-from diastole.studies.fit.plausibility import ADULTS, PLAUSIBLE, plausible_range
+from diastole.studies.fit.plausibility import plausible_range
 from diastole.units import format_quantity
 
 SHEETS = Path(__file__).parent / "sheets"
@@ -152,19 +153,30 @@ def test_the_size_of_the_body_moves_what_is_plausible(write):
     assert "correct it" in refusal(write(f"body: {newborn}\nmeasured: {{lv_end_diastolic_volume: 160 mL}}\n"))
 
 
+def test_a_sheet_understands_what_people_call_a_measure(write):
+    sheet = BedsideSheet.load(write("measured: {MAP: 65 mmHg, sbp: 90 mmHg, EF: 35 %, CVP: 12 mmHg, HR: 99 /min}"))
+    assert sheet.measured == {
+        "mean_aortic_pressure": 65.0, "systolic_aortic_pressure": 90.0, "lv_ejection_fraction": 0.35,
+        "right_atrial_pressure": 12.0, "heart_rate": 99.0,
+    }  # fmt: skip
+
+
+def test_one_measure_by_two_names_is_given_twice(write):
+    said = refusal(write("measured: {MAP: 65 mmHg, mean_aortic_pressure: 66 mmHg, mapp: 3 mmHg}"))
+    assert "measured.mean_aortic_pressure is mean_aortic_pressure, which has a line already" in said
+    assert "unknown key 'measured.mapp'" in said
+    assert "measured is '5'" in refusal(write("measured: 5"))
+
+
 @pytest.mark.parametrize("height", [50.0, 120.0, 190.0])
-@pytest.mark.parametrize("name", PLAUSIBLE)
+@pytest.mark.parametrize("name", MEASURES)
 def test_ranges_go_with_the_body_and_those_of_adults_hold_every_adult(name, height):
     low, high = plausible_range(name, Body(sex="male", height=f"{height} cm", weight=f"{height * 0.4} kg"))
     assert low < high
     lowest, highest = plausible_range(name, None)
     for area in ADULTS:
-        power = PLAUSIBLE[name].power
-        assert lowest <= PLAUSIBLE[name].low * area**power <= PLAUSIBLE[name].high * area**power <= highest
-
-
-def test_every_measure_has_a_range():
-    assert set(PLAUSIBLE) == set(MEASURES)
+        low, high, power = MEASURES[name].plausible
+        assert lowest <= low * area**power <= high * area**power <= highest
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -55,7 +55,7 @@ class Coupled:
                 self.relax()
             self.recording.forget()
             self.trace = assemble_trace(list(self.heart.cycle(record=True)))
-        self.measures = measure_beat(PeriodicTrace(self.trace), 0, patient)
+        self.measures = measure_beat(PeriodicTrace(self.trace, patient), 0)
 
     def replay(self):
         """Return the same circulation on the lines recorded last."""

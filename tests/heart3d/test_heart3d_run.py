@@ -33,7 +33,8 @@ from diastole.model.heart3d.run.beating_heart import simulate_3d
 from diastole.model.heart3d.run.heart_checkpoint import read_checkpoint
 from diastole.model.heart3d.run.metrics import UNITS
 from diastole.model.heart3d.run.results import collect
-from diastole.model.measures.definitions import MEASURES, SIGNALS
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import Patient
 
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]

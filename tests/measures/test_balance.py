@@ -2,7 +2,6 @@
 
 import pytest
 
-from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.run import found, simulate
 
@@ -28,7 +27,7 @@ def runs():
 
 
 def cycle_of(run):
-    return PeriodicTrace(run.steady.trace, supported=run.patient.has_bypass)
+    return run.cycle
 
 
 @each_patient

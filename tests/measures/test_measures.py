@@ -22,8 +22,8 @@ PRESSURE = 65.0 * 0.08 + 90.0 * 0.17 + 105.0 * 0.15 + 92.5 * 0.2 + 82.5 * 0.4  #
 SURFACE = (175.0 * 75.0 / 3600.0) ** 0.5  # m²
 
 
-def measure(patient=LEAKING, *, supported=False, **lines):
-    return measure_beat(PeriodicTrace(drawn(**lines), supported=supported), 0, patient)
+def measure(patient=LEAKING, **lines):
+    return measure_beat(PeriodicTrace(drawn(**lines), patient), 0)
 
 
 BY_HAND = {
@@ -170,7 +170,7 @@ STILL = [(0, -2), (1, -2)]
 def test_pumps_add_to_what_the_body_gets():
     """60 mL/s for the whole beat are 3.6 L/min, whichever pump moves them; a septal defect takes nothing away."""
     for pump in ("q_axial_pump", "q_venous_drainage", "q_left_atrial_drainage"):
-        found = measure(SUPPORTED, supported=True, **{pump: [(0, 60), (1, 60)]})
+        found = measure(SUPPORTED, **{pump: [(0, 60), (1, 60)]})
         assert found["pump_flow"] == pytest.approx(3.6)
         assert found["native_cardiac_output"] == pytest.approx(OUTPUT, rel=2e-3)
         assert found["cardiac_output"] == pytest.approx(OUTPUT + 3.6, rel=2e-3)
@@ -181,7 +181,7 @@ def test_pumps_add_to_what_the_body_gets():
 
 def test_behind_a_shut_valve_nothing_is_ejected_and_no_share_leaks():
     """With a pump that does the work; without one, a heart that does not eject is an error."""
-    found = measure(SUPPORTED, supported=True, q_aortic=STILL, q_axial_pump=[(0, 60), (1, 60)])
+    found = measure(SUPPORTED, q_aortic=STILL, q_axial_pump=[(0, 60), (1, 60)])
     assert found["lv_ejection_time"] == 0.0
     assert found["aortic_regurgitant_fraction"] is None
     assert found["native_cardiac_output"] == pytest.approx(-0.12)
@@ -205,4 +205,4 @@ def test_water_stays_in_the_lung_above_what_lymph_carries():
 
 def test_a_body_that_gets_nothing_has_no_resistance_and_is_refused():
     with pytest.raises(SimulationError, match="forward stroke volume -"):
-        measure(SUPPORTED, supported=True, q_aortic=STILL)
+        measure(SUPPORTED, q_aortic=STILL)

@@ -6,7 +6,6 @@ import pytest
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import law_parameters
 from diastole.model.devices.balloon_pump.console import R_WAVE
-from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
@@ -112,8 +111,8 @@ def test_assisted_and_unassisted_beats_are_kept_apart(pump, run_of):
 
 def test_the_unassisted_beats_at_one_to_three_are_averaged(run_of):
     run = run_of("shock", "1:3")
-    cycle = PeriodicTrace(run.steady.trace)
-    second, third = (cycle.beat(index).integral("q_aortic") for index in (1, 2))
+    cycle = run.cycle
+    second, third = (cycle.beat(index).over("q_aortic").integral for index in (1, 2))
     assert run.unassisted["forward_stroke_volume"] == pytest.approx(0.5 * (second + third))
     assert second != pytest.approx(third, rel=1e-4)
 
@@ -128,7 +127,7 @@ def test_the_console_prints_what_its_screen_shows(run_of):
     assert two.labels["ADIA"] == two.measures["aortic_end_diastolic_pressure"]
     assert two.labels["DIA"] == two.unassisted["aortic_end_diastolic_pressure"]
     assert two.labels["AUG"] == two.measures["augmented_diastolic_pressure"] > two.labels["SYS"]
-    notch = PeriodicTrace(plain.steady.trace).beat(0).starts
+    notch = plain.cycle.beat(0).starts
     assert plain.labels["DN"] == pytest.approx(np.interp(notch, plain.time, plain.signals["aortic_pressure"]))
 
 

@@ -1,41 +1,24 @@
 """One vocabulary: what a run measures is what the list says, under the names that were agreed."""
 
+import ast
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import diastole
 from diastole.model.circulation.kernel_parameters import STATE_INDEX
-from diastole.model.measures.definitions import GROUPS, LABELS, MEASURES, SIGNALS
+from diastole.model.measures.console_labels import LABELS
+from diastole.model.measures.definitions import MEASURES, SPELLINGS, plain_words
+from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import PRESETS
-from diastole.model.run import units
+from diastole.model.patient.lesions import Lesions
 from diastole.model.simulation.trace import SIGNAL_INDEX
+from diastole.units import parse_quantity
 from tests.conftest import PUMPS
 
-# As the design says them: names with their unit; claims, rules and pages of other packages rely on these.
-AGREED = {
-    "1/min": "heart_rate",
-    "mmHg": """mean_aortic_pressure systolic_aortic_pressure diastolic_aortic_pressure aortic_end_diastolic_pressure
-        augmented_diastolic_pressure pulse_pressure lv_end_diastolic_pressure lv_peak_pressure left_atrial_pressure
-        right_atrial_pressure pulmonary_artery_pressure pulmonary_capillary_pressure""",
-    "mL": """lv_end_diastolic_volume lv_end_systolic_volume total_stroke_volume forward_stroke_volume
-        aortic_regurgitant_volume mitral_regurgitant_volume diastolic_mitral_regurgitant_volume""",
-    "L/min": """cardiac_output native_cardiac_output pump_flow left_to_right_shunt aortic_regurgitant_flow
-        mitral_regurgitant_flow""",
-    "L/min/m²": "cardiac_index",
-    "dyn s/cm⁵": "systemic_vascular_resistance",
-    "W": "cardiac_power_output",
-    "1": """lv_ejection_fraction aortic_regurgitant_fraction mitral_regurgitant_fraction endocardial_viability_ratio
-        coronary_diastolic_systolic_ratio mixed_venous_oxygen_saturation subendocardial_supply_demand_ratio
-        subepicardial_supply_demand_ratio lung_congestion_grade""",
-    "ms": "aortic_pressure_half_time mitral_closure_before_r_wave lv_ejection_time diastolic_time",
-    "mmHg/s": "lv_dpdt_max",
-    "J": "lv_stroke_work pressure_volume_area",
-    "mmHg s": "tension_time_index diastolic_pressure_time_index",
-    "µmol": "lv_contractile_atp",
-    "kPa": "lv_peak_fibre_stress lv_mean_fibre_stress",
-    "mL/min": "coronary_flow subendocardial_flow subepicardial_flow lv_oxygen_need",
-    "mL/h": "lung_water_gain",
-    "mmol/min": "lv_contractile_atp_rate",
-}
+PACKAGE = Path(diastole.__file__).parent
+
 SIGNALS_OF_THE_CONTRACT = """aortic_pressure thoracic_aortic_pressure abdominal_aortic_pressure lv_pressure rv_pressure
     left_atrial_pressure right_atrial_pressure pulmonary_artery_pressure pericardial_pressure aortic_flow mitral_flow
     tricuspid_flow pulmonary_flow septal_defect_flow coronary_flow lv_volume rv_volume left_atrial_volume
@@ -43,26 +26,65 @@ SIGNALS_OF_THE_CONTRACT = """aortic_pressure thoracic_aortic_pressure abdominal_
     lv_atp_rate"""
 
 
-def test_the_names_and_units_are_those_that_were_agreed():
-    agreed = {name: unit for unit, names in AGREED.items() for name in names.split()}
-    assert units() == agreed
-
-
 @pytest.mark.parametrize("name", MEASURES)
 def test_a_measure_says_what_it_is(name):
     measure = MEASURES[name]
     assert measure.title
-    assert measure.group in GROUPS
     assert measure.scope in ("beat", "cycle")
+    assert measure.better in (-1, 0, 1)
     assert 0 <= measure.decimals <= 3
+    assert measure.plausible.low < measure.plausible.high
+    assert parse_quantity(f"1 {measure.unit}".removesuffix(" 1"), measure.unit) == 1.0
+    assert not measure.lesion or measure.lesion in Lesions.model_fields
+    assert not measure.leak or measure.leak in MEASURES
     for sentence in (measure.meaning, measure.definition):
         assert len(sentence) > 10
         assert sentence.endswith(".")
     assert measure.meaning != measure.definition
 
 
-def test_no_two_measures_share_a_title():
-    assert len({measure.title for measure in MEASURES.values()}) == len(MEASURES)
+def test_no_two_measures_are_called_alike():
+    """By any of their names, in any case."""
+    called = [
+        (plain_words(words), name)
+        for name, measure in MEASURES.items()
+        for words in {name, measure.title, measure.short, *measure.aliases} - {""}
+    ]
+    assert len({words for words, _ in called}) == len(set(called))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("MAP", "mean_aortic_pressure"), ("sbp", "systolic_aortic_pressure"), ("CVP", "right_atrial_pressure"),
+        ("PCWP", "left_atrial_pressure"), ("EF", "lv_ejection_fraction"), ("hr", "heart_rate"),
+        ("CO", "cardiac_output"),
+        ("CI", "cardiac_index"), ("SVR", "systemic_vascular_resistance"), ("LVEDP", "lv_end_diastolic_pressure"),
+        ("Mean arterial-pressure", "mean_aortic_pressure"),
+    ],
+)  # fmt: skip
+def test_short_names_of_the_bedside_are_known(words, name):
+    assert SPELLINGS[plain_words(words)] == name
+
+
+def _strings(node):
+    return {child.value for child in ast.iter_child_nodes(node) if isinstance(child, ast.Constant)}
+
+
+@pytest.mark.parametrize("folder", ["answers", "cli", "faces", "model", "review", "studies", "web"])
+def test_what_a_record_says_is_said_nowhere_else(folder):
+    """Neither a title nor a short name of a measure stands in other code, nor its name beside its unit."""
+    records = MEASURES.values()
+    theirs = {called for one in records for called in (one.title, one.short, *one.aliases) if called}
+    found = []
+    for path in sorted((PACKAGE / folder).rglob("*.py")):
+        if path.is_relative_to(PACKAGE / "model" / "measures"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            said = _strings(node)
+            if said & theirs or any({one.name, one.unit} <= said for one in records if one.unit != "1"):
+                found.append(f"{path.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)}: {said}")
+    assert not found
 
 
 @pytest.mark.parametrize("pump", PUMPS)

@@ -34,8 +34,8 @@ def reference_heart(run: Run, state=None) -> ReferenceHeart:
 
 
 def measured(heart: ReferenceHeart) -> list[dict]:
-    cycle = PeriodicTrace(record_cycle(heart), supported=heart.patient.has_bypass)
-    return [measure_beat(cycle, index, heart.patient) for index in range(cycle.beats)]
+    cycle = PeriodicTrace(record_cycle(heart), heart.patient)
+    return [measure_beat(cycle, index) for index in range(cycle.beats)]
 
 
 @cache

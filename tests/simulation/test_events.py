@@ -62,9 +62,9 @@ def test_a_crossing_lies_on_the_straight_line_between_two_samples():
 PRESSURE = np.interp(TIME, [0.0, 0.05, 0.1, 0.3, 0.35, 1.0], [10.0, 10.0, 60.0, 65.0, 10.0, 10.0])
 
 
-@pytest.mark.parametrize("supported", [False, True])
-def test_a_systole_that_ejects_is_told_by_its_flow(supported):
-    seen = systole(TIME, triangle(), PRESSURE, supported=supported)
+@pytest.mark.parametrize("may_stay_shut", [False, True])
+def test_a_systole_that_ejects_is_told_by_its_flow(may_stay_shut):
+    seen = systole(TIME, triangle(), PRESSURE, may_stay_shut=may_stay_shut)
     assert (seen.begins, seen.ends, seen.closes) == pytest.approx(ejection(TIME, triangle()))
     assert seen.begins == pytest.approx(0.105, abs=1e-9)
     assert seen.ejects
@@ -73,17 +73,17 @@ def test_a_systole_that_ejects_is_told_by_its_flow(supported):
 def test_a_supported_systole_behind_a_shut_valve_is_told_by_its_pressure():
     """It begins in the steepest rise and ends in the steepest fall; without a pump, that heart has failed."""
     still = np.full_like(TIME, -1.0)
-    seen = systole(TIME, still, PRESSURE, supported=True)
+    seen = systole(TIME, still, PRESSURE, may_stay_shut=True)
     assert not seen.ejects
     assert 0.05 <= seen.begins <= 0.1
     assert 0.3 <= seen.ends == seen.closes <= 0.35
     with pytest.raises(SimulationError, match="no ejection"):
-        systole(TIME, still, PRESSURE, supported=False)
+        systole(TIME, still, PRESSURE, may_stay_shut=False)
 
 
 def test_a_pump_hides_no_valve_that_never_shuts():
     with pytest.raises(SimulationError, match="no ejection"):
-        systole(TIME, np.full_like(TIME, 300.0), PRESSURE, supported=True)
+        systole(TIME, np.full_like(TIME, 300.0), PRESSURE, may_stay_shut=True)
 
 
 @pytest.mark.parametrize("rate", [50, 60, 70, 80])

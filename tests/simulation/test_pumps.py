@@ -7,7 +7,6 @@ from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import BLOOD
 from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
-from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
 from diastole.model.simulation.assist import steady_run
@@ -40,7 +39,7 @@ def measures_with(device, patient=SHOCK, **more):
 @each_device
 def test_in_every_store_what_comes_in_goes_out(device):
     run = run_with(device)
-    cycle = PeriodicTrace(run.steady.trace, supported=True)
+    cycle = run.cycle
     mean = {link.name: cycle.mean(f"q_{link.name}") for link in CLOSED_LOOP.links}
     for store in CLOSED_LOOP.stores:
         into = sum(mean[link.name] for link in CLOSED_LOOP.links if link.target == store.name)
@@ -52,7 +51,7 @@ def test_in_every_store_what_comes_in_goes_out(device):
 def test_what_the_body_gets_comes_back_to_the_right_atrium(device):
     """Output is native flow and pump flow; venous return is what caval and coronary veins bring."""
     run = run_with(device)
-    cycle = PeriodicTrace(run.steady.trace, supported=True)
+    cycle = run.cycle
     veins = ("venae_cavae", "subendocardial_veins", "subepicardial_veins")
     back = sum(cycle.mean(f"q_{name}") for name in veins) * 60.0 / 1000.0
     m = run.measures

@@ -76,7 +76,7 @@ def measured(heart):
     """Live through another support cycle, with true lags from beat to beat, and measure it."""
     beats = heart.settings.every if heart.settings.on else 1
     trace = assemble_trace([heart.beat(record=True) for _ in range(beats)])
-    return measure_beat(PeriodicTrace(trace, supported=heart.patient.has_bypass), 0, heart.patient)
+    return measure_beat(PeriodicTrace(trace, heart.patient), 0)
 
 
 LASTING = {
@@ -264,7 +264,7 @@ def test_a_balloon_keeps_its_time_at_the_rate_that_reflex_and_drugs_make():
     fast = given(SHOCK, dobutamine=20).with_values({"balloon_pump.ratio": "1:1"})
     run = simulate(fast, reflex=True)
     assert run.measures["heart_rate"] > SHOCK.heart_rate + 5.0
-    closes = PeriodicTrace(run.steady.trace).beat(0).starts
+    closes = run.cycle.beat(0).starts
     assert run.steady.trace.inflations[0].start == pytest.approx(closes, abs=0.03)
 
 

@@ -61,7 +61,7 @@ def test_the_answer_is_the_same_from_any_start(preset, pump):
         if seen:
             heart.set_console(console_settings(patient), seen)
         find_steady_state(heart, tolerance=1e-8)
-        rows.append(measure_beat(PeriodicTrace(record_cycle(heart)), 0, patient))
+        rows.append(measure_beat(PeriodicTrace(record_cycle(heart), patient), 0))
     for row in rows[1:]:
         assert same(row, rows[0], rel=1e-6, abs=1e-8)
 
@@ -72,7 +72,7 @@ def test_acceleration_finds_what_patience_finds(run_of):
     heart = BeatingHeart(patient)
     for _ in range(400):
         heart.beat()
-    plain = measure_beat(PeriodicTrace(record_cycle(heart)), 0, patient)
+    plain = measure_beat(PeriodicTrace(record_cycle(heart), patient), 0)
     assert same(run_of("acute_severe_ar", "no pump").measures, plain, rel=1e-5, abs=1e-5)
 
 
@@ -108,7 +108,7 @@ def test_blood_is_kept_over_a_thousand_beats():
 def test_in_the_steady_beat_every_way_carries_blood_forward(preset, run_of):
     """And as much leaves a store as comes in: mean flows balance in every store, and the four valves agree."""
     run = run_of(preset, "no pump")
-    cycle = PeriodicTrace(run.steady.trace)
+    cycle = run.cycle
     mean = {link.name: cycle.mean(f"q_{link.name}") for link in CLOSED_LOOP.links}
     for link in CLOSED_LOOP.links:
         assert mean[link.name] == 0.0 if link.kind in ("hole", "pump", "drainage") else mean[link.name] > 0.0

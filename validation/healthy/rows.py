@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from diastole.model.measures.beat import Beat, PeriodicTrace
+from diastole.model.measures.beat import Beat
 from validation.patients import preset, without_pump
 from validation.rows import Row
 
@@ -28,13 +28,13 @@ def measured(measure: str) -> float:
 
 
 def _beat() -> Beat:
-    return PeriodicTrace(without_pump(preset("healthy")).steady.trace).beat(0)
+    return without_pump(preset("healthy")).cycle.beat(0)
 
 
 def notch_rise() -> float:
     """Return by how much the aortic pressure rises again after the notch [mmHg]."""
     beat = _beat()
-    pressure = beat.between("p_ascending_aorta", beat.starts, beat.starts + NOTCH)
+    pressure = beat.cycle["p_ascending_aorta"][beat.cycle.inside(beat.starts, beat.starts + NOTCH)]
     falling = np.flatnonzero(np.diff(pressure) >= 0.0)
     return float(pressure[falling[0] :].max() - pressure[falling[0]]) if falling.size else 0.0
 
@@ -42,7 +42,8 @@ def notch_rise() -> float:
 def late_rise() -> float:
     """Return the largest rise of the aortic pressure from sample to sample in the second half of diastole [mmHg]."""
     beat = _beat()
-    return float(np.diff(beat.between("p_ascending_aorta", 0.5 * (beat.starts + beat.qrs), beat.qrs)).max())
+    late = beat.cycle.inside(0.5 * (beat.starts + beat.qrs), beat.qrs)
+    return float(np.diff(beat.cycle["p_ascending_aorta"][late]).max())
 
 
 def _row(measure, unit, read, low, high=float("inf"), *, source="reference range", tuned=True) -> Row:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.patient import Patient
 from validation.interventions import untreated, with_misses
 from validation.patients import run
@@ -14,7 +13,7 @@ ACROSS_ATRIUM = (-0.5, 2.5)  # mmHg, 1.0 with one deviation, at central venous p
 def across_atrium(patient: Patient) -> float:
     """Return the mean pressure across the wall of the right atrium [mmHg]: inside less pericardium."""
     found = run(patient)
-    cycle = PeriodicTrace(found.steady.trace)
+    cycle = found.cycle
     return found.measures["right_atrial_pressure"] - float(cycle["p_pericardium"].mean())
 
 

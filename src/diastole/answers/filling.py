@@ -52,7 +52,7 @@ class Place:
 
     def _value(self, value: float) -> str:
         measure = MEASURES[self.measure]
-        if is_share(self.measure):
+        if measure.is_share:
             return f"{plain(100.0 * value, 0)}{THIN}%"
         return with_unit(value, measure.decimals, _spoken(measure.unit))
 
@@ -63,14 +63,9 @@ class Place:
         size = abs(change)
         if self.percent:
             return f"{plain(100.0 * size / abs(before), 0)}{THIN}%"
-        if is_share(self.measure):
+        if measure.is_share:
             return f"{plain(100.0 * size, 1)} percentage points"
         return with_unit(size, measure.decimals, _spoken(measure.unit))
-
-
-def is_share(measure: str) -> bool:
-    """Tell whether a measure is a share of a whole, which a person gives in percent."""
-    return measure.endswith(("fraction", "saturation"))
 
 
 def _spoken(unit: str) -> str:

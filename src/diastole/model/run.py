@@ -16,8 +16,11 @@ from diastole.model.devices.balloon_pump.console import R_WAVE
 from diastole.model.measures.agreement import same_means, same_measures
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.cautions import cautions, step_caution
-from diastole.model.measures.definitions import LABELS, MEASURES, SIGNALS
-from diastole.model.measures.of_beat import Value, measure_beat
+from diastole.model.measures.console_labels import console_labels
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import Value
+from diastole.model.measures.of_beat import measure_beat
+from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import SteadyRun, operating_point, steady_run
@@ -96,6 +99,11 @@ class Run(Plotted):
         return self.steady.reached.residual
 
     @cached_property
+    def cycle(self) -> PeriodicTrace:
+        """The support cycle, from which measures are read."""
+        return PeriodicTrace(self.steady.trace, self.patient)
+
+    @cached_property
     def signals(self) -> dict[str, Array]:
         """Waveforms by their public name, over ``time``."""
         return {name: self.steady.trace[signal.source] for name, signal in SIGNALS.items()}
@@ -162,22 +170,6 @@ def _told(name: str, run: Run) -> str:
 def units() -> dict[str, str]:
     """Return the unit of each measure."""
     return {name: measure.unit for name, measure in MEASURES.items()}
-
-
-def _labels(
-    cycle: PeriodicTrace, assisted: dict[str, Value], other: dict[str, Value] | None, *, pumping: bool
-) -> dict[str, Value]:
-    labels: dict[str, Value] = dict.fromkeys(LABELS)
-    plain = other if pumping else assisted
-    if plain:
-        labels["SYS"] = plain["systolic_aortic_pressure"]
-        labels["DIA"] = plain["aortic_end_diastolic_pressure"]
-    if pumping:
-        labels["AUG"] = assisted["augmented_diastolic_pressure"]
-        labels["ASYS"] = assisted["systolic_aortic_pressure"]
-        labels["ADIA"] = assisted["aortic_end_diastolic_pressure"]
-    labels["DN"] = cycle.at("p_ascending_aorta", cycle.beat(0).starts)
-    return labels
 
 
 def _mean(rows: list[dict[str, Value]]) -> dict[str, Value]:
@@ -256,18 +248,18 @@ def _run(patient: Patient, before: Found | None, step: float, watch: Watch | Non
     steady = steady_run(
         patient, own=before and before.own, start=before and before.reached, longest_step=step, watch=watch
     )
-    cycle = PeriodicTrace(steady.trace, supported=patient.has_bypass)
+    cycle = PeriodicTrace(steady.trace, patient)
     try:
         with np.errstate(all="ignore"):  # where the step is too long, numbers may be none; they are not believed
-            rows = [measure_beat(cycle, index, patient) for index in range(cycle.beats)]
+            rows = [measure_beat(cycle, index) for index in range(cycle.beats)]
         other = _mean(rows[1:]) if len(rows) > 1 else None
-        labels = _labels(cycle, rows[0], other, pumping=steady.landmarks is not None)
+        labels = console_labels(cycle, rows[0], other, pumping=steady.landmarks is not None)
     except SimulationError as error:
         text = str(error)
         if patient.name not in text:
             text = f"patient '{patient.name}', steady beat: {text}"
         raise SimulationError(text) from None
-    return Run(patient, steady, rows[0], other, labels, cautions(cycle, patient, rows[0]), reflex=before is not None)
+    return Run(patient, steady, rows[0], other, labels, cautions(cycle, rows[0]), reflex=before is not None)
 
 
 def compare(

@@ -19,10 +19,9 @@ from diastole.faces.words.needs import ComparisonLike
 from diastole.faces.words.patient_rows import by_block, parameters
 from diastole.faces.words.pump_words import setting, works
 from diastole.faces.words.reading import reading_by_topic
-from diastole.faces.words.reasons import reason
 from diastole.faces.words.treatment_words import reflex_words, treatments
 from diastole.files import check_place, write_whole
-from diastole.model.measures.definitions import LABELS, MEASURES
+from diastole.model.measures.console_labels import LABELS
 from diastole.studies.alternatives.in_use import Against
 
 
@@ -107,7 +106,6 @@ def template(name: str) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(vocabulary=MEASURES, reason=reason)
     environment.filters["words"] = lambda key: key.replace("_", " ").capitalize()
     return environment.get_template(name)
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from diastole.faces.words.against import against_course, sentence
 from diastole.faces.words.confidence import DISCLAIMER
-from diastole.model.measures.of_beat import Value
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import Value
 from diastole.numbers import plain
 from diastole.studies.course.course import Course, Lived, shown_time
 from diastole.studies.course.outcome import basis, measures_at_end, measures_at_start, sentences
@@ -15,14 +16,16 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 HEADINGS = {  # of the measures that a row shows
-    "heart_rate": "HR",
-    "mean_aortic_pressure": "MAP",
-    "lv_end_diastolic_pressure": "LVEDP",
-    "cardiac_output": "CO",
-    "aortic_regurgitant_flow": "Leak",
-    "subendocardial_supply_demand_ratio": "Supply",
-    "lung_water": "Water",
-}
+    name: MEASURES[name].short
+    for name in (
+        "heart_rate",
+        "mean_aortic_pressure",
+        "lv_end_diastolic_pressure",
+        "cardiac_output",
+        "aortic_regurgitant_flow",
+        "subendocardial_supply_demand_ratio",
+    )
+} | {"lung_water": "Water"}
 KEY = (
     "At the end of each step: heart rate, mean aortic pressure, LV end-diastolic pressure, cardiac output, aortic leak "
     "per minute, subendocardial supply over demand, lung water gained since the beginning."

@@ -10,7 +10,6 @@ from diastole.faces.words.groups import grouped
 from diastole.faces.words.needs import ComparisonLike, FitLike, RunLike
 from diastole.faces.words.pump_words import setting
 from diastole.faces.words.reading import reading_by_topic
-from diastole.faces.words.reasons import reason
 from diastole.faces.words.treatment_words import reflex_words, treatments
 from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import NONE, percent, plain, signed, significant
@@ -148,7 +147,8 @@ def _print_title(run: RunLike, console: "Console", against: Sequence[Against]) -
 def _print_reasons(names: list[str], console: "Console") -> None:
     """Say why measures have no value."""
     for name in names:
-        console.print(f"{NONE} {Change(name, None, None).title}: {reason(name)}", style=QUIET, highlight=False)
+        measure = MEASURES[name]
+        console.print(f"{NONE} {measure.title}: {measure.why_undefined}", style=QUIET, highlight=False)
 
 
 def _print_lines(lines: list[str], console: "Console") -> None:

@@ -8,6 +8,7 @@ from diastole.faces.words.against import CAREFUL, FORBIDDEN, OPEN, cited, found_
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.judgement import RuleResult
+from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import NONE, listed, plain, signed
 from diastole.studies.alternatives.ranking import CLIP, GOALS, total
 from diastole.studies.alternatives.trial import Alternatives, Outcome
@@ -28,15 +29,19 @@ class Column(NamedTuple):
     measures: tuple[str, ...]  # summed
 
 
+def _column(name: str, decimals: int) -> Column:
+    measure = MEASURES[name]
+    return Column(measure.short, measure.title, "" if measure.unit == "1" else measure.unit, decimals, (name,))
+
+
+LEAKS = ("aortic_regurgitant_flow", "mitral_regurgitant_flow")
 COLUMNS = (
-    Column("CO", "Cardiac output", "L/min", 1, ("cardiac_output",)),
-    Column("MAP", "Mean aortic pressure", "mmHg", 0, ("mean_aortic_pressure",)),
-    Column("LAP", "Left atrial pressure (wedge)", "mmHg", 0, ("left_atrial_pressure",)),
-    Column("LVEDP", "LV end-diastolic pressure", "mmHg", 0, ("lv_end_diastolic_pressure",)),
-    Column("Supply", "Subendocardial supply over demand", "", 1, ("subendocardial_supply_demand_ratio",)),
-    Column(
-        "Leak", "Leak of aortic and mitral valve", "L/min", 1, ("aortic_regurgitant_flow", "mitral_regurgitant_flow")
-    ),
+    _column("cardiac_output", 1),
+    _column("mean_aortic_pressure", 0),
+    _column("left_atrial_pressure", 0),
+    _column("lv_end_diastolic_pressure", 0),
+    _column("subendocardial_supply_demand_ratio", 1),
+    Column("Leak", "Leak of aortic and mitral valve", MEASURES[LEAKS[0]].unit, 1, LEAKS),
 )
 
 

@@ -2,26 +2,18 @@
 
 from diastole.faces.words.change import HARDLY
 from diastole.faces.words.reading_facts import Facts
+from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import THIN, listed
 
-WANTED = {  # which way a measure goes when heart or body fare better; others have no such way
-    "aortic_regurgitant_volume": -1,
-    "mitral_regurgitant_volume": -1,
-    "mean_aortic_pressure": 1,
-    "cardiac_output": 1,
-    "lv_end_diastolic_pressure": -1,
-    "left_atrial_pressure": -1,
-    "lv_contractile_atp": -1,
-    "subendocardial_supply_demand_ratio": 1,
-}
+JUDGED = sorted((one for one in MEASURES.values() if one.is_key and one.better), key=lambda one: not one.leak)
 
 
 def in_short(facts: Facts) -> list[str]:
     """Say plainly what gets worse and what does not."""
-    judged = [name for name in WANTED if facts.known(name) and _speaks(facts, name)]
+    judged = [m for m in JUDGED if facts.known(m.name) and (not m.leak or facts.leaky(m.name))]
     sides: dict[int, list[str]] = {-1: [], 0: [], 1: []}
-    for name in judged:
-        sides[facts.direction(name) * WANTED[name]].append(name)
+    for measure in judged:
+        sides[facts.direction(measure.name) * measure.better].append(measure.name)
     if not judged:
         return []
     if not sides[-1] and not sides[1]:
@@ -32,8 +24,3 @@ def in_short(facts: Facts) -> list[str]:
     if sides[0]:
         text.append(f"Hardly changes: {listed([facts.name(name) for name in sides[0]])}.")
     return text
-
-
-def _speaks(facts: Facts, name: str) -> bool:
-    """Whether a measure says something about this patient: a tight valve's leak does not."""
-    return "regurgitant" not in name or facts.leaky(name)

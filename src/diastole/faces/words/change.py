@@ -6,21 +6,13 @@ from math import isfinite
 from diastole.faces.words.groups import in_order
 from diastole.faces.words.needs import ComparisonLike
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import Measure, Value
 from diastole.numbers import NONE, percent, plain, signed
 
 HARDLY = 0.01  # a relative change below this 'hardly changes'
 LITTLE = 0.03  # and below this it changes 'a little'
 SMALL_LEAK = 3.0  # mL per beat: below this a valve counts as tight, and percent of its leak mean nothing
 LEAK_STEP = 0.5  # mL per beat: a leak that changes by less hardly changes
-
-LEAK_OF = {
-    "aortic_regurgitant_volume": "aortic_regurgitant_volume",
-    "aortic_regurgitant_fraction": "aortic_regurgitant_volume",
-    "mitral_regurgitant_volume": "mitral_regurgitant_volume",
-    "mitral_regurgitant_fraction": "mitral_regurgitant_volume",
-    "diastolic_mitral_regurgitant_volume": "diastolic_mitral_regurgitant_volume",
-}
-NO_PERCENT = {"mitral_closure_before_r_wave"}  # counted from an arbitrary zero
 
 
 @dataclass(frozen=True)
@@ -34,31 +26,31 @@ class Change:
     tight: bool = False  # the valve leaks too little for percent
 
     @property
-    def title(self) -> str:
-        """The measure's name in words."""
-        return MEASURES[self.name].title
+    def measure(self) -> Measure[Value]:
+        """The record of the measure."""
+        return MEASURES[self.name]
 
     @property
-    def is_fraction(self) -> bool:
-        """Whether the measure is a share, shown as percent."""
-        return self.name.endswith("_fraction")
+    def title(self) -> str:
+        """The measure's name in words."""
+        return self.measure.title
 
     @property
     def unit(self) -> str:
         """Unit as shown; nothing for a ratio."""
-        unit = MEASURES[self.name].unit
-        return "%" if self.is_fraction else "" if unit == "1" else unit
+        unit = self.measure.unit
+        return "%" if self.measure.is_share else "" if unit == "1" else unit
 
     @property
     def scale(self) -> float:
         """Factor from the value to what is shown."""
-        return 100.0 if self.is_fraction else 1.0
+        return 100.0 if self.measure.is_share else 1.0
 
     @property
     def decimals(self) -> int:
         """Decimals of the value as shown."""
-        decimals = MEASURES[self.name].decimals
-        return max(decimals - 2, 0) if self.is_fraction else decimals
+        decimals = self.measure.decimals
+        return max(decimals - 2, 0) if self.measure.is_share else decimals
 
     @property
     def absolute(self) -> float | None:
@@ -68,7 +60,7 @@ class Change:
     @property
     def relative(self) -> float | None:
         """The change as a share of the value without, or None where that means nothing."""
-        if self.before is None or self.after is None or self.tight or self.name in NO_PERCENT:
+        if self.before is None or self.after is None or self.tight or not self.measure.has_zero:
             return None
         return (self.after - self.before) / abs(self.before) if abs(self.before) >= self.step else None
 
@@ -83,7 +75,7 @@ class Change:
         if self.before is None or self.after is None:
             return 0
         change = self.after - self.before
-        least = LEAK_STEP if MEASURES[self.name].unit == "mL" and self.name in LEAK_OF else self.step
+        least = LEAK_STEP if self.measure.leak == self.name else self.step
         if abs(change) < least or (self.relative is not None and abs(self.relative) < HARDLY):
             return 0
         return 1 if change > 0.0 else -1
@@ -101,12 +93,12 @@ class Change:
     def absolute_text(self) -> str:
         """The change with its sign; points for a share, so that they are not taken for percent of the value."""
         text = signed(self.absolute, self.decimals)
-        return f"{text} pts" if self.is_fraction and text != NONE else text
+        return f"{text} pts" if self.measure.is_share and text != NONE else text
 
     @property
     def unassisted_text(self) -> str:
         """The value of the beats between; nothing for a mean over the support cycle, which has no such value."""
-        return "" if MEASURES[self.name].scope == "cycle" else self.shown(self.unassisted)
+        return "" if self.measure.scope == "cycle" else self.shown(self.unassisted)
 
     @property
     def percent_text(self) -> str:
@@ -125,7 +117,7 @@ def changes(comparison: ComparisonLike) -> dict[str, Change]:
             _defined(without.get(name)),
             _defined(with_.get(name)),
             _defined(unassisted.get(name)),
-            tight=name in LEAK_OF and not leaks(LEAK_OF[name], comparison.without.measures),
+            tight=bool(leak := MEASURES[name].leak) and not leaks(leak, without),
         )
         for name in in_order([*without, *with_])
     }

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from diastole.faces.words.change import LEAK_OF, leaks
+from diastole.faces.words.change import leaks
 from diastole.faces.words.needs import ComparisonLike, RunLike
+from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import significant
 
 WITHOUT_NUMBERS = re.compile(r"\d[\d.]*")  # what is left is the same caution of both runs
@@ -103,6 +104,6 @@ def _bears_on(caveat: Caveat, runs: tuple[RunLike, RunLike]) -> bool:
     """Whether the measure that a limit is about plays a part in these runs."""
     if not caveat.measure:
         return True
-    if caveat.measure in LEAK_OF:
-        return leaks(LEAK_OF[caveat.measure], *(run.measures for run in runs))
+    if leak := MEASURES[caveat.measure].leak:
+        return leaks(leak, *(run.measures for run in runs))
     return any(run.measures.get(caveat.measure) is not None for run in runs)

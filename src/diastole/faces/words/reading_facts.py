@@ -1,30 +1,10 @@
 """What the rules of the reading look at: the changes, and how each is put into words."""
 
-from diastole.faces.words.change import LEAK_OF, Change, changes, leaks
+from diastole.faces.words.change import Change, changes, leaks
 from diastole.faces.words.needs import ComparisonLike
 from diastole.faces.words.pump_words import works
+from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import percent, plain, signed, with_unit
-
-NAMES = {  # within a sentence; all others use the title of the vocabulary
-    "aortic_regurgitant_volume": "the leak of the aortic valve",
-    "mitral_regurgitant_volume": "the leak of the mitral valve",
-    "lv_end_diastolic_pressure": "the end-diastolic pressure of the left ventricle",
-    "lv_end_diastolic_volume": "its end-diastolic volume",
-    "left_atrial_pressure": "left atrial pressure",
-    "cardiac_output": "net cardiac output",
-    "coronary_flow": "coronary flow",
-    "subendocardial_supply_demand_ratio": "supply over demand of the inner wall",
-    "mean_aortic_pressure": "mean aortic pressure",
-    "systolic_aortic_pressure": "systolic aortic pressure",
-    "aortic_end_diastolic_pressure": "aortic end-diastolic pressure",
-    "lv_contractile_atp": "the ATP used for contraction per beat",
-    "lv_stroke_work": "stroke work",
-    "pressure_volume_area": "the pressure–volume area",
-    "tension_time_index": "the tension–time index",
-    "endocardial_viability_ratio": "the ratio of supply to demand below the endocardium",
-    "total_stroke_volume": "total stroke volume",
-    "forward_stroke_volume": "forward stroke volume",
-}
 
 
 class Facts:
@@ -58,12 +38,11 @@ class Facts:
     def leaky(self, name: str) -> bool:
         """Whether the valve with this regurgitant volume leaks in one of the runs."""
         comparison = self.comparison
-        return leaks(LEAK_OF[name], comparison.without.measures, comparison.with_.measures)
+        return leaks(MEASURES[name].leak, comparison.without.measures, comparison.with_.measures)
 
     def name(self, name: str) -> str:
         """Return what a measure is called within a sentence."""
-        title = self.get(name).title
-        return NAMES.get(name, title if title[:2].isupper() else title[:1].lower() + title[1:])
+        return MEASURES[name].phrase
 
     def value(self, name: str, *, after: bool = True) -> str:
         """Return the value with (or without) support, with its unit."""
@@ -75,7 +54,7 @@ class Facts:
         """Return the size of a change: ``4 mmHg (6 %)``."""
         change = self.get(name)
         size = with_unit(abs(change.absolute or 0.0), change.decimals, change.unit)
-        if change.is_fraction:
+        if change.measure.is_share:
             return f"{plain(abs(change.absolute or 0.0), change.decimals)} percentage points"
         return size if change.relative is None else f"{size} ({percent(abs(change.relative)).lstrip('+')})"
 
@@ -87,14 +66,14 @@ class Facts:
         size = signed(change.absolute, change.decimals)
         return f"{self.name(name)} ({size} {change.unit})".replace(" )", ")")
 
-    def moves(self, name: str, up: str = "rises", down: str = "falls") -> str:
+    def moves(self, name: str, called: str = "") -> str:
         """Return a clause on one measure: ``mean aortic pressure rises by 4 mmHg (6 %) to 69 mmHg``."""
-        change = self.get(name)
+        change, called = self.get(name), called or self.name(name)
         if change.direction == 0:
-            return f"{self.name(name)} hardly changes ({self.value(name)})"
-        verb = up if change.direction > 0 else down
+            return f"{called} hardly changes ({self.value(name)})"
+        verb = "rises" if change.direction > 0 else "falls"
         little = " a little," if change.is_little else ""
-        return f"{self.name(name)} {verb}{little} by {self.amount(name)} to {self.value(name)}"
+        return f"{called} {verb}{little} by {self.amount(name)} to {self.value(name)}"
 
 
 def sentence(*clauses: str) -> str:

@@ -13,7 +13,8 @@ def filling(facts: Facts) -> list[str]:
     pressure, volume, atrium = "lv_end_diastolic_pressure", "lv_end_diastolic_volume", "left_atrial_pressure"
     if not facts.known(pressure):
         return []
-    text = [sentence(facts.moves(pressure), f"and {facts.moves(volume)}" if facts.known(volume) else "")]
+    filled = f"and {facts.moves(volume, 'its end-diastolic volume')}" if facts.known(volume) else ""
+    text = [sentence(facts.moves(pressure), filled)]
     if facts.known(atrium):
         text.append(sentence(facts.moves(atrium) + _lung(facts.get(atrium))))
     return text

@@ -7,24 +7,20 @@ from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.facts import Facts, Finding, Quantity
 from diastole.knowledge.rules.grading import VALVES, graded_value
 from diastole.knowledge.screening.admission import admit
+from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.units import format_quantity
 
 PRESSURES = ("mean_aortic_pressure", "right_atrial_pressure", "left_atrial_pressure")
 OF_SHOCK = ("cardiac_index", "left_atrial_pressure")
-LEAKS = {  # fact → measure, its unit
-    "ar.regurgitant_volume": ("aortic_regurgitant_volume", "mL"),
-    "ar.regurgitant_fraction": ("aortic_regurgitant_fraction", "1"),
-    "ar.pressure_half_time": ("aortic_pressure_half_time", "ms"),
-    "mr.regurgitant_volume": ("mitral_regurgitant_volume", "mL"),
-    "mr.regurgitant_fraction": ("mitral_regurgitant_fraction", "1"),
+LEAKS = {  # fact → measure
+    "ar.regurgitant_volume": "aortic_regurgitant_volume",
+    "ar.regurgitant_fraction": "aortic_regurgitant_fraction",
+    "ar.pressure_half_time": "aortic_pressure_half_time",
+    "mr.regurgitant_volume": "mitral_regurgitant_volume",
+    "mr.regurgitant_fraction": "mitral_regurgitant_fraction",
 }
-MEASURED = {
-    "heart_rate": ("heart_rate", "1/min"),
-    "cardiac_index": ("cardiac_index", "L/min/m²"),
-    **{name: (name, "mmHg") for name in PRESSURES},
-    **LEAKS,
-}
+MEASURED = {name: name for name in ("heart_rate", "cardiac_index", *PRESSURES)} | LEAKS
 REPLACED = {"ar": ("aortic_valve_replacement",), "mr": ("mitral_valve_replacement", "mitral_valve_repair")}
 
 
@@ -90,7 +86,7 @@ def measured_facts(
     facts
         The names of those wanted.
     """
-    given = {name: (measures.get(MEASURED[name][0]), MEASURED[name][1]) for name in facts}
+    given = {name: (measures.get(MEASURED[name]), MEASURES[MEASURED[name]].unit) for name in facts}
     return tuple(
         admit(name, Quantity(value, unit), source=source)
         for name, (value, unit) in given.items()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.of_beat import Value
+from diastole.model.measures.measure import Value
 
 # Below these a value is compared with them, by unit: a relative error of a leak of 0.1 mL says nothing.
 FLOORS = {

@@ -5,29 +5,66 @@ Cut so, the inflation of a balloon and the systole that profits from it belong t
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.devices.balloon_pump.console import R_WAVE
+from diastole.model.patient import Patient
+from diastole.model.simulation.beat_to_beat import Needs, needs
 from diastole.model.simulation.events import Systole, systole
-from diastole.model.simulation.trace import Trace
+from diastole.model.simulation.stretch import Stretch, stretch
 
 Array = NDArray[np.float64]
+ARTERIOLES = ("q_subendocardial_arterioles", "q_subepicardial_arterioles")
+
+
+class SampledCycle(Protocol):
+    """Samples of a support cycle, such as a trace."""
+
+    @property
+    def time(self) -> Array:
+        """From the QRS onset of the first beat (points,) [s]."""
+
+    @property
+    def onsets(self) -> tuple[float, ...]:
+        """QRS onset of each beat, and the end [s]."""
+
+    @property
+    def parameters(self) -> Array:
+        """Of the right-hand side in the first beat."""
+
+    def __getitem__(self, name: str) -> Array:
+        """Return a signal by its name in the circulation (points,)."""
 
 
 class PeriodicTrace:
-    """A support cycle that repeats: the trace twice over, so that a beat may reach past its end."""
+    """A support cycle of a patient as if it repeated itself: twice over, so that a beat may reach past its end.
 
-    def __init__(self, trace: Trace, *, supported: bool = False):
+    Parameters
+    ----------
+    trace
+        Of the cycle.
+    patient
+        With the treatment of the cycle.
+    may_stay_shut
+        Whether a beat in which the aortic valve stays shut is read all the same; always where a rotary pump works.
+    """
+
+    def __init__(self, trace: SampledCycle, patient: Patient, *, may_stay_shut: bool = False):
         self.trace = trace
-        self.supported = supported  # by a pump that lets the aortic valve stay shut
+        self.patient = patient
+        self.may_stay_shut = may_stay_shut or patient.has_bypass
         self.length = trace.onsets[-1]
         self.beats = len(trace.onsets) - 1
         self.onsets = (*trace.onsets, *(self.length + onset for onset in trace.onsets[1:]))
         self.time = np.concatenate((trace.time, trace.time[1:] + self.length))
         self._signals: dict[str, Array] = {}
-        self._sums: dict[str, Array] = {}
+        self._stretches: dict[tuple[str, float, float], Stretch] = {}
+        self._wholes: dict[str, Stretch] = {}
+        self._systoles: dict[int, Systole] = {}
 
     def __getitem__(self, name: str) -> Array:
         """Return a signal of the circulation over two support cycles."""
@@ -36,17 +73,47 @@ class PeriodicTrace:
             self._signals[name] = np.concatenate((once, once[1:]))
         return self._signals[name]
 
-    def integral(self, name: str, start: float, end: float, values: Array | None = None) -> float:
-        """Return the integral of a signal (or of values kept under that name) between two times [unit s]."""
-        if name not in self._sums:
-            y = self[name] if values is None else values
-            self._sums[name] = np.concatenate(([0.0], np.cumsum(0.5 * (y[1:] + y[:-1]) * np.diff(self.time))))
-        low, high = np.interp((start, end), self.time, self._sums[name])
-        return float(high - low)
+    def over(self, name: str, start: float, end: float) -> Stretch:
+        """Return a signal between two times [s]."""
+        key = name, start, end
+        if key not in self._stretches:
+            self._stretches[key] = Stretch(*stretch(self.time, self[name], start, end))
+        return self._stretches[key]
+
+    @property
+    def rate(self) -> float:
+        """Heart rate [1/min]."""
+        return SECONDS_PER_MINUTE * self.beats / self.length
+
+    def whole(self, name: str) -> Stretch:
+        """Return a signal over the support cycle."""
+        if name not in self._wholes:
+            once = np.ascontiguousarray(self.trace[name])
+            self._wholes[name] = Stretch(*stretch(self.trace.time, once, 0.0, self.length))
+        return self._wholes[name]
 
     def mean(self, name: str) -> float:
         """Return the time mean of a signal over the support cycle."""
-        return self.integral(name, 0.0, self.length) / self.length
+        return self.whole(name).integral / self.length
+
+    def excess(self, name: str, other: str, start: float, end: float) -> float:
+        """Return the integral of what one signal lies above another between two times [unit s]."""
+        return Stretch(*stretch(self.time, self[name] - self[other], start, end)).forward
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What the layers of the left ventricular wall get and need."""
+        supplied = self.mean(ARTERIOLES[0]), self.mean(ARTERIOLES[1])
+        return needs(self.patient, self.mean("atp_lv"), supplied, self.rate)
+
+    def systole(self, index: int) -> Systole:
+        """Return the moments of the systole of a beat, in the first or second support cycle."""
+        later, beat = divmod(index, self.beats)
+        if beat not in self._systoles:
+            once = slice(*np.searchsorted(self.trace.time, self.onsets[beat : beat + 2]).tolist())
+            time, flow, pressure = (one[once] for one in (self.trace.time, self.trace["q_aortic"], self.trace["p_lv"]))
+            self._systoles[beat] = systole(time, flow, pressure, may_stay_shut=self.may_stay_shut)
+        return self._systoles[beat].after(later * self.length)
 
     def inside(self, start: float, end: float) -> slice:
         """Return the samples between two times."""
@@ -69,15 +136,15 @@ class Beat:
     cycle: PeriodicTrace
     index: int
 
-    def _systole_of(self, index: int) -> Systole:
-        cycle = self.cycle
-        inside = cycle.inside(cycle.onsets[index], cycle.onsets[index + 1])
-        return systole(cycle.time[inside], cycle["q_aortic"][inside], cycle["p_lv"][inside], supported=cycle.supported)
+    @property
+    def patient(self) -> Patient:
+        """Whose beat it is."""
+        return self.cycle.patient
 
     @cached_property
     def starts(self) -> float:
         """Closure of the aortic valve, with which the beat begins."""
-        return self._systole_of(self.index).closes
+        return self.cycle.systole(self.index).closes
 
     @cached_property
     def qrs(self) -> float:
@@ -91,11 +158,11 @@ class Beat:
 
     @cached_property
     def _systole(self) -> Systole:
-        return self._systole_of(self.index + 1)
+        return self.cycle.systole(self.index + 1)
 
     @property
     def opens(self) -> float:
-        """Begin of ejection."""
+        """Start of ejection."""
         return self._systole.begins
 
     @property
@@ -113,32 +180,6 @@ class Beat:
         """Whether the aortic valve opens."""
         return self._systole.ejects
 
-    def between(self, name: str, start: float, end: float) -> Array:
-        """Return the samples of a signal between two times, with its values at these times."""
-        ends = np.interp((start, end), self.cycle.time, self.cycle[name])
-        return np.concatenate((ends[:1], self.cycle[name][self.cycle.inside(start, end)], ends[1:]))
-
-    def highest(self, name: str, start: float, end: float) -> float:
-        """Return the highest value of a signal between two times."""
-        return float(self.between(name, start, end).max())
-
-    def lowest(self, name: str, start: float, end: float) -> float:
-        """Return the lowest value of a signal between two times."""
-        return float(self.between(name, start, end).min())
-
-    def integral(self, name: str, start: float | None = None, end: float | None = None) -> float:
-        """Return the integral of a signal over the beat or a part of it [unit s]."""
-        return self.cycle.integral(name, self.starts if start is None else start, self.closes if end is None else end)
-
-    def backward(self, name: str, start: float | None = None, end: float | None = None) -> float:
-        """Return the volume that flows backward over the beat or a part of it [mL], as a positive number."""
-        return self._one_way(f"-{name}", np.maximum(-self.cycle[name], 0.0), start, end)
-
-    def forward(self, name: str) -> float:
-        """Return the volume that flows forward over the beat [mL]."""
-        return self._one_way(f"+{name}", np.maximum(self.cycle[name], 0.0), None, None)
-
-    def _one_way(self, key: str, values: Array, start: float | None, end: float | None) -> float:
-        return self.cycle.integral(
-            key, self.starts if start is None else start, self.closes if end is None else end, values
-        )
+    def over(self, name: str, start: float | None = None, end: float | None = None) -> Stretch:
+        """Return a signal over the beat or a part of it."""
+        return self.cycle.over(name, self.starts if start is None else start, self.closes if end is None else end)

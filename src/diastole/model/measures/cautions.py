@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.devices.register import in_use
 from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.conversions import MS
 from diastole.model.patient import Patient
 from diastole.model.physiology.myofilament import LONGEST_STRETCH
 
@@ -15,12 +15,11 @@ PRESSURES = (30.0, 150.0)  # mmHg, mean aortic pressure likewise
 HAEMOGLOBIN = (5.0, 20.0)  # g/dL, beyond which flow that is not modelled makes up for the blood; assumed
 ARTERIAL = 0.7  # 1, arterial saturation below which likewise; assumed
 VENOUS = 0.2  # 1, mixed venous saturation below which organs fail, which is not modelled; assumed
-MS_PER_S = 1000.0  # ms/s
 
 
 def step_caution(step: float, *, sure: bool) -> str:
     """Return the sentence for a run whose steps [s] had to be shortened, or are too long still."""
-    milliseconds = f"{MS_PER_S * step:.2g} ms"
+    milliseconds = f"{MS * step:.2g} ms"
     if sure:
         return (
             "With these values something changes faster than the usual step of the integration can follow. "
@@ -32,8 +31,9 @@ def step_caution(step: float, *, sure: bool) -> str:
     )
 
 
-def cautions(cycle: PeriodicTrace, patient: Patient, measures: Mapping[str, float | None]) -> list[str]:
+def cautions(cycle: PeriodicTrace, measures: Mapping[str, float | None]) -> list[str]:
     """Return what the patient does not show, and a sentence for each way in which a steady run is an extrapolation."""
+    patient = cycle.patient
     found = [patient.misfit] if patient.misfit else []
     stretch = cycle["stretch_lv"].max()
     if stretch > TOLERATED_STRETCH:
@@ -41,7 +41,7 @@ def cautions(cycle: PeriodicTrace, patient: Patient, measures: Mapping[str, floa
             f"The fibres of the left ventricle are stretched to {stretch:.2f}; beyond {LONGEST_STRETCH:g} the muscle "
             f"law has no length dependence, so the response to load is distorted."
         )
-    rate = SECONDS_PER_MINUTE * cycle.beats / cycle.length
+    rate = cycle.rate
     if not RATES[0] <= rate <= RATES[1]:
         found.append(
             f"At {rate:.0f} beats per minute the times of systole are extrapolated; they were looked at "

@@ -49,7 +49,7 @@ def seen_landmarks(heart: BeatingHeart, trace: Trace) -> Landmarks:
         If the heart does not eject.
     """
     try:
-        seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], supported=heart.patient.has_bypass)
+        seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], may_stay_shut=heart.patient.has_bypass)
     except SimulationError as error:
         raise SimulationError(f"patient '{heart.patient.name}', beat {heart.beats}: {error}") from None
     return Landmarks(upstroke=seen.begins, notch=seen.closes)

@@ -1,21 +1,49 @@
 """When the aortic valve opens and closes: what the console of a pump, and the measures, go by."""
 
+from math import isnan
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from diastole.errors import SimulationError
+from diastole.law import compiled
 
 Array = NDArray[np.float64]
 
 EJECTING = 20.0  # mL/s, aortic flow above which the ventricle ejects; assumed
 
 
+@compiled
 def crossing(time: Array, signal: Array, level: float, index: int) -> float:
     """Return when a signal passes a level between the samples index and index + 1, by a straight line [s]."""
     low, high = signal[index], signal[index + 1]
     return float(time[index] + (level - low) / (high - low) * (time[index + 1] - time[index]))
+
+
+@compiled
+def _moments(time: Array, flow: Array) -> tuple[float, float, float]:
+    """Return what `ejection` does, or no numbers where the ventricle does not open the valve and let it close."""
+    peak = 0
+    for i in range(flow.size):
+        if flow[i] > flow[peak]:
+            peak = i
+    last = peak  # sample of the ejection
+    while last < flow.size and flow[last] > EJECTING:
+        last += 1
+    last -= 1
+    if last < peak or last + 1 == flow.size:
+        return np.nan, np.nan, np.nan
+    first = peak
+    while first >= 0 and flow[first] > EJECTING:
+        first -= 1
+    # A ventricle so full that it opens the valve before the first sample ejects from there on.
+    begins = crossing(time, flow, EJECTING, first) if first >= 0 else time[0]
+    ends = crossing(time, flow, EJECTING, last)
+    turned = last
+    while turned < flow.size and flow[turned] > 0.0:
+        turned += 1
+    return begins, ends, crossing(time, flow, 0.0, turned - 1) if turned < flow.size else ends
 
 
 def ejection(time: Array, aortic_flow: Array) -> tuple[float, float, float]:
@@ -31,22 +59,14 @@ def ejection(time: Array, aortic_flow: Array) -> tuple[float, float, float]:
     SimulationError
         If the ventricle does not open the aortic valve.
     """
-    peak = int(np.argmax(aortic_flow))
-    before = np.flatnonzero(aortic_flow[: peak + 1] <= EJECTING)
-    after = np.flatnonzero(aortic_flow[peak:] <= EJECTING)
-    if aortic_flow[peak] <= EJECTING or after.size == 0:
+    begins, ends, closes = _moments(np.ascontiguousarray(time), np.ascontiguousarray(aortic_flow))
+    if isnan(begins):
         raise SimulationError(
             f"no ejection: flow through the aortic valve ranges from {aortic_flow.min():.0f} to "
             f"{aortic_flow.max():.0f} mL/s and does not pass {EJECTING:.0f} mL/s once up and once down within a beat; "
             f"this heart cannot sustain a beat"
         )
-    # A ventricle so full that it opens the valve before the first sample ejects from there on.
-    begins = crossing(time, aortic_flow, EJECTING, int(before[-1])) if before.size else float(time[0])
-    last = peak + int(after[0]) - 1
-    reversal = np.flatnonzero(aortic_flow[last:] <= 0.0)
-    end = crossing(time, aortic_flow, EJECTING, last)
-    closes = crossing(time, aortic_flow, 0.0, last + int(reversal[0]) - 1) if reversal.size else end
-    return begins, end, closes
+    return begins, ends, closes
 
 
 class Systole(NamedTuple):
@@ -57,23 +77,27 @@ class Systole(NamedTuple):
     closes: float  # aortic valve; of the steepest fall of pressure where it stays shut
     ejects: bool
 
+    def after(self, seconds: float) -> "Systole":
+        """Return the same systole so much later [s]."""
+        return Systole(self.begins + seconds, self.ends + seconds, self.closes + seconds, self.ejects)
 
-def systole(time: Array, aortic_flow: Array, pressure: Array, *, supported: bool) -> Systole:
+
+def systole(time: Array, aortic_flow: Array, pressure: Array, *, may_stay_shut: bool) -> Systole:
     """Return the moments of a systole, also of a heart whose aortic valve stays shut because a pump does its work.
 
     Parameters
     ----------
     time, aortic_flow, pressure
         Samples [s, mL/s, mmHg] of a beat from the QRS onset; the pressure is that of the left ventricle.
-    supported
-        Whether a pump takes over flow; without one, a heart that does not eject is an error.
+    may_stay_shut
+        Whether the valve may stay shut, as where a pump takes over flow; else a heart that does not eject is an error.
 
     Raises
     ------
     SimulationError
-        If the ventricle does not open the aortic valve and nothing supports it.
+        If the ventricle does not open the aortic valve and it may not stay shut.
     """
-    if supported and aortic_flow.max() <= EJECTING:
+    if may_stay_shut and aortic_flow.max() <= EJECTING:
         slope = np.gradient(pressure, time)
         peak = int(np.argmax(pressure))
         rises = float(time[int(np.argmax(slope[: peak + 1]))])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.model.circulation.kernel_parameters import SIGNAL_NAMES, STATE_INDEX
+from diastole.model.circulation.kernel_parameters import SIGNAL_NAMES, STATE_INDEX, WATCHED_NAMES
 from diastole.model.devices.balloon_pump.balloon import Inflation
 from diastole.model.simulation.stepper import observe
 
@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 FINER = 6  # points per step of the trace; between steps the states are cubic Hermite polynomials (order 4)
 SAME_TIME = 1e-12  # s, by which rounding may move a point
 SIGNAL_INDEX = {name: i for i, name in enumerate(SIGNAL_NAMES)}
+WATCHED_INDEX = {name: i for i, name in enumerate(WATCHED_NAMES)}
 
 
 class RecordedBeat(NamedTuple):
@@ -86,6 +87,22 @@ class Trace:
         if name in STATE_INDEX:
             return self.states[:, STATE_INDEX[name]]
         return self.signals[:, SIGNAL_INDEX[name]]
+
+
+class StepEnds:
+    """A recorded beat at the ends of its steps only: coarser than a trace, and there at once."""
+
+    def __init__(self, beat: RecordedBeat):
+        self._states, self._seen = beat.states, beat.seen
+        self.time = np.arange(beat.seen.shape[0]) * (beat.period / (beat.seen.shape[0] - 1))
+        self.onsets = (0.0, beat.period)
+        self.parameters = beat.parameters
+
+    def __getitem__(self, name: str) -> Array:
+        """Return a state, or a signal that is watched, by its name in the circulation."""
+        if name in STATE_INDEX:
+            return self._states[:, STATE_INDEX[name]]
+        return self._seen[:, WATCHED_INDEX[name]]
 
 
 def _finer(beat: RecordedBeat) -> tuple[Array, Array]:

@@ -8,17 +8,29 @@ are assumed and are printed with every table.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from diastole.model.measures.definitions import MEASURES
+from diastole.units import format_quantity
+
 CLIP = 3.0  # changes that matter; more of a good thing counts no further
 type Values = Mapping[str, float | None]
 
 
 class Part(NamedTuple):
-    """A measure of a goal."""
+    """A measure of a goal, which is to go the way that its record calls better."""
 
     measures: tuple[str, ...]  # summed
-    wanted: int  # +1 up, −1 down
     matters: float  # change that matters, in the unit of the measure; assumed
-    words: str
+
+    @property
+    def wanted(self) -> int:
+        """+1 up, −1 down."""
+        return MEASURES[self.measures[0]].better
+
+    @property
+    def words(self) -> str:
+        """The change that matters, such as ``0.5 L/min of cardiac output``."""
+        titles = " and ".join(MEASURES[name].lower_title for name in self.measures)
+        return f"{format_quantity(self.matters, MEASURES[self.measures[0]].unit)} of {titles}"
 
 
 class Goal(NamedTuple):
@@ -32,18 +44,18 @@ class Goal(NamedTuple):
 
 GOALS: tuple[Goal, ...] = (
     Goal("forward", "Forward flow and mean pressure up", 4.0, (
-        Part(("cardiac_output",), 1, 0.5, "0.5 L/min of cardiac output"),
-        Part(("mean_aortic_pressure",), 1, 10.0, "10 mmHg of mean aortic pressure"),
+        Part(("cardiac_output",), 0.5),
+        Part(("mean_aortic_pressure",), 10.0),
     )),
     Goal("filling", "Wedge and LV end-diastolic pressure down", 3.0, (
-        Part(("left_atrial_pressure",), -1, 5.0, "5 mmHg of left atrial pressure"),
-        Part(("lv_end_diastolic_pressure",), -1, 5.0, "5 mmHg of LV end-diastolic pressure"),
+        Part(("left_atrial_pressure",), 5.0),
+        Part(("lv_end_diastolic_pressure",), 5.0),
     )),
     Goal("supply", "Subendocardial supply over demand up", 2.0, (
-        Part(("subendocardial_supply_demand_ratio",), 1, 0.3, "0.3 of the ratio"),
+        Part(("subendocardial_supply_demand_ratio",), 0.3),
     )),
     Goal("leak", "Leak per minute down", 1.0, (
-        Part(("aortic_regurgitant_flow", "mitral_regurgitant_flow"), -1, 0.5, "0.5 L/min through both left valves"),
+        Part(("aortic_regurgitant_flow", "mitral_regurgitant_flow"), 0.5),
     )),
 )  # fmt: skip
 

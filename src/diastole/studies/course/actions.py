@@ -9,8 +9,9 @@ from diastole.model.blocks.fields import quantity_of
 from diastole.model.devices.device import Device, Model
 from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
+from diastole.model.measures.definitions import plain_words
 from diastole.model.operations import OPERATIONS
-from diastole.studies.course.spelling import known_units, plain_words
+from diastole.studies.course.spelling import known_units
 from diastole.units import parse_quantity
 
 type Changes = dict[str, object]

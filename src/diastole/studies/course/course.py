@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from diastole.display import Plotted
 from diastole.errors import InputError, SimulationError
 from diastole.model.devices.balloon_pump.console import Landmarks, Settings
-from diastole.model.measures.of_beat import Value
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.lung_congestion import lung_water_gain
+from diastole.model.measures.measure import Value
 from diastole.model.patient import Patient
 from diastole.model.run import found
 from diastole.model.simulation.accuracy import LONGEST_STEP
@@ -16,16 +18,17 @@ from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart, console_settings
 from diastole.model.simulation.steady_beat import blamed
-from diastole.studies.course.beat_summary import beat_row
+from diastole.model.simulation.trace import StepEnds
 from diastole.studies.course.endings import For, Until
 from diastole.studies.course.growing_table import Table
 from diastole.studies.course.initial_state import short_step, steady_heart
 from diastole.studies.course.script import Script, Step, plan
 from diastole.studies.course.settled import LONGEST_WAIT, has_settled, is_checked
-from diastole.studies.course.trend_columns import COLUMNS, INDEX, LUNG_WATER
+from diastole.studies.course.trend_columns import COLUMNS, IN_TREND, INDEX, LUNG_WATER
 
 Array = NDArray[np.float64]
 
+SECONDS_PER_HOUR = 3600.0
 DONE, REACHED, NOT_REACHED, NEVER = "done", "reached", "not reached", "cannot be reached"
 
 
@@ -228,15 +231,17 @@ class Course(Plotted):
 
     def _beat(self) -> None:
         """Beat once and keep the row."""
-        heart, number = self.heart, len(self.lived) + 1 if self.started is not None else 0
+        heart, number = self.heart, len(self.lived) + 1.0 if self.started is not None else 0.0
         slow = heart.slow.copy()
         try:
-            recorded = heart.beat()
+            recorded = heart.beat(record=True)
         except SimulationError as problem:
             raise blamed(heart, problem) from None
         water = float(self.rows[-1, INDEX[LUNG_WATER]]) if self.table.count else 0.0
-        row = beat_row(heart.patient, recorded.seen, heart.means, slow, recorded.period, water)
-        self.table.append([self.time, float(number), *row, *slow.tolist()])
+        beat = PeriodicTrace(StepEnds(recorded), heart.patient, may_stay_shut=True).beat(0)
+        measured = [measure.read(beat) for measure in IN_TREND]
+        water += lung_water_gain(beat) * recorded.period / SECONDS_PER_HOUR
+        self.table.append([self.time, number, *measured, water, *slow.tolist()])
         self.time += recorded.period
 
     def _judge(self) -> None:

@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 from diastole.errors import InputError
-from diastole.model.measures.of_beat import Value
-from diastole.studies.course.spelling import plain_words, quantity_in
+from diastole.model.measures.definitions import plain_words
+from diastole.model.measures.measure import Value, lowered
+from diastole.studies.course.spelling import quantity_in
 from diastole.studies.course.trend_columns import MEASURED, find_measure, possible
 from diastole.units import format_quantity
 
@@ -49,8 +50,7 @@ class Until(NamedTuple):
     @property
     def title(self) -> str:
         """What a sentence calls the measure."""
-        title = MEASURED[self.measure].title
-        return title if title.split()[0].isupper() else title[0].lower() + title[1:]
+        return lowered(MEASURED[self.measure].title)
 
     def shown(self, value: Value) -> str:
         """Write a value of the measure for a person."""

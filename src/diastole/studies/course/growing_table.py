@@ -1,5 +1,7 @@
 """A table of numbers that grows by rows."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,8 +22,8 @@ class Table:
         """The rows so far (count, columns); a view."""
         return self._all[: self.count]
 
-    def append(self, row: list[float]) -> None:
-        """Add a row."""
+    def append(self, row: Sequence[float | None]) -> None:
+        """Add a row; what is not defined becomes no number."""
         if self.count == self._all.shape[0]:
             self._all = np.concatenate((self._all, np.empty_like(self._all)))
         self._all[self.count] = row

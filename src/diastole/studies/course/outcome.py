@@ -1,6 +1,6 @@
 """What became of a course, in numbers and in sentences."""
 
-from diastole.model.measures.of_beat import Value
+from diastole.model.measures.measure import Value
 from diastole.studies.course.course import DONE, NEVER, NOT_REACHED, Course, Lived, shown_time
 from diastole.studies.course.endings import Until
 from diastole.studies.course.trend_columns import MEASURED

@@ -1,4 +1,4 @@
-"""How people spell words and units: one spelling for each."""
+"""How people spell units: one spelling for each."""
 
 import re
 
@@ -12,11 +12,6 @@ SPELLED_UNITS = {
 }  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ANY_CASE = {name.casefold(): name for name in reversed(SYMBOLS)}
-
-
-def plain_words(text: str) -> str:
-    """Return words in one case, with single blanks, and a blank for each hyphen or underscore."""
-    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def known_units(text: str) -> str:

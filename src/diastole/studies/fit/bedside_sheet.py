@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 from diastole.errors import InputError, did_you_mean
 from diastole.model.blocks.block import Block, optional_block
 from diastole.model.blocks.problems import sentences
-from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.definitions import MEASURES, SPELLINGS, plain_words
 from diastole.model.patient import PRESETS, BalloonPump
 from diastole.model.patient.body import Body
 from diastole.model.patient.lesions import Lesions
@@ -23,14 +23,6 @@ IN_PLACE_OF = {  # what is printed at the bedside, is no measure here, and resem
     "pulmonary_vascular_resistance": "pulmonary_artery_pressure, left_atrial_pressure and cardiac_output",
     "transpulmonary_gradient": "pulmonary_artery_pressure and left_atrial_pressure",
 }
-LEAKS = {  # lesion without which nothing is to be measured → its measures
-    "aortic_regurgitation": (
-        "aortic_regurgitant_volume", "aortic_regurgitant_fraction", "aortic_regurgitant_flow",
-        "aortic_pressure_half_time",
-    ),
-    "mitral_regurgitation": ("mitral_regurgitant_volume", "mitral_regurgitant_fraction", "mitral_regurgitant_flow"),
-    "ventricular_septal_defect": ("left_to_right_shunt",),
-}  # fmt: skip
 CLOSING = {"mL": 12.0, "1": 0.15, "L/min": 1.0, "ms": 0.0}  # by unit, what a sound valve lets back at most; assumed
 
 
@@ -89,27 +81,37 @@ def _block[Kind: Block](kind: type[Kind], given: object) -> Kind | None:
 def _measured(given: object, body: Body | None) -> tuple[dict[str, float], list[str]]:
     """Return the plausible values by name, in the units of the vocabulary, and what is wrong with the others."""
     if not isinstance(given, Mapping) or not given:
-        return {}, ["measured is missing; give at least one value such as 'heart_rate: 95 /min'"]
+        found = f"'{shown(given)}'" if given else "missing"
+        return {}, [f"measured is {found}; give a line for each value, such as 'heart_rate: 95 /min'"]
     values: dict[str, float] = {}
     problems = []
-    for name, text in given.items():
+    for called, text in given.items():
         try:
-            values[name] = _value(name, text, body)
+            name = _name(called)
+            if name in values:
+                raise InputError(f"measured.{called} is {name}, which has a line already; give each measure once")
+            values[name] = _value(called, name, text, body)
         except InputError as problem:
             problems.append(str(problem))
     return values, problems
 
 
-def _value(name: str, text: object, body: Body | None) -> float:
-    """Read a measured value in the unit of the vocabulary."""
-    key = f"measured.{name}"
-    if name in IN_PLACE_OF:
-        raise InputError(f"{key} is no measure of the vocabulary; give {IN_PLACE_OF[name]} in its place")
-    if name not in MEASURES:
+def _name(called: str) -> str:
+    """Return the name of a measure that is called so at the bedside."""
+    if called in IN_PLACE_OF:
+        raise InputError(f"measured.{called} is no measure of the vocabulary; give {IN_PLACE_OF[called]} in its place")
+    name = SPELLINGS.get(plain_words(called))
+    if name is None:
         raise InputError(
-            f"unknown key '{key}'; measured takes the names of the vocabulary, such as heart_rate or "
-            f"systolic_aortic_pressure.{did_you_mean(name, MEASURES)}"
+            f"unknown key 'measured.{called}'; measured takes the names of the vocabulary, such as heart_rate or "
+            f"systolic_aortic_pressure, and short ones such as MAP.{did_you_mean(called, MEASURES)}"
         )
+    return name
+
+
+def _value(called: str, name: str, text: object, body: Body | None) -> float:
+    """Read a measured value in the unit of the vocabulary."""
+    key = f"measured.{called}"
     if not any(sign.isdigit() for sign in str(text)):
         raise InputError(f"{key}: '{shown(text)}' is no number; leave the line out if it was not measured")
     try:
@@ -123,9 +125,9 @@ def _value(name: str, text: object, body: Body | None) -> float:
 def _leaks_without_lesion(measured: Mapping[str, float], lesions: Lesions) -> list[str]:
     """Say that a leak was measured of which the block `lesions` knows nothing, so that no patient would show it."""
     problems = []
-    for kind, names in LEAKS.items():
-        lesion = getattr(lesions, kind)
-        large = [name for name in names if measured.get(name, 0.0) > CLOSING[MEASURES[name].unit]]
+    for kind, lesion in lesions:
+        of_it = [name for name in measured if MEASURES[name].lesion == kind]
+        large = [name for name in of_it if measured[name] > CLOSING[MEASURES[name].unit]]
         if large and (lesion is None or lesion.orifice_area == 0.0):
             problems.append(
                 f"measured.{large[0]} is of a leak, and no lesion is given; add to the block 'lesions' the line "

@@ -5,6 +5,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from diastole.model.blocks.fields import quantities
+from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.patient.body import Body
 from diastole.model.patient.treatment import TREATMENTS
@@ -19,12 +20,10 @@ class Freedom(NamedTuple):
     meaning: str
     keys: tuple[str, ...]  # dotted keys that the factor multiplies
     spread: float  # 1, standard deviation of its logarithm among patients like the preset; assumed
-    measures: tuple[str, ...] = ()  # is free only where one of these is measured; always free where empty
+    lesion: str = ""  # is free only where there is this lesion and a measure of it; always free where empty
 
 
 ARTERIES = ("ascending_aorta", "thoracic_aorta", "abdominal_aorta", "upper_body")
-AORTIC_LEAK = ("aortic_regurgitant_volume", "aortic_regurgitant_fraction", "aortic_pressure_half_time")
-MITRAL_LEAK = ("mitral_regurgitant_volume", "mitral_regurgitant_fraction")
 
 FREEDOMS = (
     Freedom(
@@ -43,11 +42,11 @@ FREEDOMS = (
     Freedom("pulmonary_resistance", "resistance of the lungs", ("segments.pulmonary_bed.resistance",), 0.4),
     Freedom(
         "aortic_leak", "regurgitant orifice of the aortic valve",
-        ("lesions.aortic_regurgitation.orifice_area",), 0.3, AORTIC_LEAK,
+        ("lesions.aortic_regurgitation.orifice_area",), 0.3, "aortic_regurgitation",
     ),
     Freedom(
         "mitral_leak", "regurgitant orifice of the mitral valve",
-        ("lesions.mitral_regurgitation.orifice_area",), 0.3, MITRAL_LEAK,
+        ("lesions.mitral_regurgitation.orifice_area",), 0.3, "mitral_regurgitation",
     ),
 )  # fmt: skip
 
@@ -81,16 +80,9 @@ def unstressed_volume(patient: Patient) -> float:
 
 def free_for(patient: Patient, measured: Collection[str]) -> list[Freedom]:
     """Return what may be changed on this patient with these measures: a leak only where it exists and was measured."""
-    lesions = patient.lesions
-    present = {
-        "aortic_leak": lesions.aortic_regurgitation is not None and lesions.aortic_regurgitation.orifice_area > 0.0,
-        "mitral_leak": lesions.mitral_regurgitation is not None and lesions.mitral_regurgitation.orifice_area > 0.0,
-    }
-    return [
-        freedom
-        for freedom in FREEDOMS
-        if not freedom.measures or (present[freedom.name] and not set(freedom.measures).isdisjoint(measured))
-    ]
+    present = {name for name, lesion in patient.lesions if lesion is not None and lesion.orifice_area > 0.0}
+    free = present & {MEASURES[name].lesion for name in measured}
+    return [freedom for freedom in FREEDOMS if not freedom.lesion or freedom.lesion in free]
 
 
 def with_factors(patient: Patient, freedoms: Sequence[Freedom], factors: Sequence[float]) -> Patient:

@@ -62,8 +62,7 @@ class FitRow(NamedTuple):
         fitted, measured = (
             format_quantity(round(value, known.decimals), self.unit) for value in (self.fitted, self.measured)
         )
-        title = known.title if known.title.split()[0].isupper() else known.title[0].lower() + known.title[1:]
-        return f"{title} {fitted}, not {measured}"
+        return f"{known.lower_title} {fitted}, not {measured}"
 
 
 class FitParameter(NamedTuple):

@@ -4,9 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 
 from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
+from diastole.model.measures.conversions import (
+    DYN_PER_WOOD,
+    JOULE_PER_MMHG_ML,
+    ML_PER_L,
+    MS,
+    UMOL_PER_MMOL,
+    WATT_PER_MMHG_L_MIN,
+)
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.energetics import JOULE_PER_MMHG_ML
-from diastole.model.measures.of_beat import DYN_PER_WOOD, ML_PER_L, MS, UMOL_PER_MMOL, WATT_PER_MMHG_L_MIN
+from diastole.model.measures.measure import ADULTS
 from diastole.model.patient.body import Body
 from diastole.model.patient.lesions import Lesions
 from diastole.model.physiology.lung import VENOUS_SHARE
@@ -23,7 +30,7 @@ from diastole.studies.fit.known_values import (
     plus,
     times,
 )
-from diastole.studies.fit.plausibility import ADULTS, shown
+from diastole.studies.fit.plausibility import shown
 
 # Where the sheet does not print what a relation needs, it lies somewhere in these.
 MEAN_ABOVE_DIASTOLIC = (0.2, 0.7)  # 1, share of the pulse pressure by which the mean lies above the diastolic; assumed

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient.body import Body
-from diastole.studies.fit.plausibility import PLAUSIBLE, plausible_range, shown
+from diastole.studies.fit.plausibility import plausible_range, shown
 
 VITAL = (  # without which nobody lives; beyond the range of these there is no patient to go on with
     "mean_aortic_pressure", "lv_end_diastolic_pressure", "left_atrial_pressure", "right_atrial_pressure",
@@ -36,14 +36,13 @@ def implausible(measures: Mapping[str, float | None], body: Body) -> list[str]:
 
 def _outside(measures: Mapping[str, float | None], body: Body) -> Iterator[tuple[str, float, float, float]]:
     """Yield the measures outside of what a body of this size can have, each with the range."""
-    for name in PLAUSIBLE:
+    for name in MEASURES:
         value, (low, high) = measures.get(name), plausible_range(name, body)
         if value is not None and not low <= value <= high:
             yield name, value, low, high
 
 
 def _said(name: str, value: float, low: float, high: float) -> str:
-    title = MEASURES[name].title
-    words = title if title.split()[0].isupper() else title[0].lower() + title[1:]
     limits = [shown(name, float(f"{limit:.3g}")) for limit in (low, high)]
-    return f"{words} {shown(name, float(f'{value:.3g}'))} (plausible is {limits[0]} to {limits[1]})"
+    value_shown = shown(name, float(f"{value:.3g}"))
+    return f"{MEASURES[name].lower_title} {value_shown} (plausible is {limits[0]} to {limits[1]})"

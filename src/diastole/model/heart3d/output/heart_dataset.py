@@ -7,7 +7,7 @@ import numpy as np
 from diastole.model.heart3d.mesh.segments import SEGMENTS
 from diastole.model.heart3d.run.metrics import UNITS
 from diastole.model.heart3d.run.results import FIELDS, Condition, Mesh, Results
-from diastole.model.measures.definitions import SIGNALS
+from diastole.model.measures.waveform_signals import SIGNALS
 
 if TYPE_CHECKING:
     import xarray

@@ -156,7 +156,7 @@ def _own(patient: Patient, without: SteadyBeat, *, reflex: bool) -> OperatingPoi
     """Return where the baroreflex of a patient stands without the pump, if it is to work."""
     if not reflex:
         return None
-    cycle = PeriodicTrace(without.trace)
+    cycle = PeriodicTrace(without.trace, patient)
     return operating_point(patient, {name: cycle.mean(name) for name in WATCHED_NAMES})
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from diastole.model.heart3d.mesh.segments import APEX
 from diastole.model.heart3d.run.steady_wall import SteadyBeat, unassisted_landmarks
 from diastole.model.heart3d.run.ventricle import FiniteElementVentricle
+from diastole.model.measures.definitions import MEASURES
 
 Array = NDArray[np.float64]
 
@@ -23,7 +24,7 @@ UNITS = {
     "end_diastolic_strain": "1",
     "aortic_leak": "mL",
     "mitral_leak": "mL",
-    "cardiac_output": "L/min",
+    "cardiac_output": MEASURES["cardiac_output"].unit,
 }
 # Those that the vocabulary of measures has, of its beat from one closure of the aortic valve to the next.
 MEASURED = {

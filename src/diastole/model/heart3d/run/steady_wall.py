@@ -16,7 +16,8 @@ from diastole.model.devices.balloon_pump.console import Landmarks
 from diastole.model.heart3d.run.recorder import BeatFields
 from diastole.model.heart3d.run.ventricle import FiniteElementVentricle
 from diastole.model.measures.beat import PeriodicTrace
-from diastole.model.measures.of_beat import Value, measure_beat
+from diastole.model.measures.measure import Value
+from diastole.model.measures.of_beat import measure_beat
 from diastole.model.patient import Patient
 from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation
 from diastole.model.simulation.beats import console_settings
@@ -166,12 +167,12 @@ def steady_beat(
     landmarks: Landmarks | None,
 ) -> SteadyBeat:
     """Return a support cycle with its measures."""
-    cycle = PeriodicTrace(trace, supported=patient.has_bypass)
-    return SteadyBeat(patient, trace, measure_beat(cycle, 0, patient), fields, strokes, drift, landmarks)
+    measures = measure_beat(PeriodicTrace(trace, patient), 0)
+    return SteadyBeat(patient, trace, measures, fields, strokes, drift, landmarks)
 
 
 def unassisted_landmarks(beat: SteadyBeat) -> Landmarks:
     """Return what a console sees in an unassisted beat."""
     trace = beat.trace
-    seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], supported=beat.patient.has_bypass)
+    seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], may_stay_shut=beat.patient.has_bypass)
     return Landmarks(upstroke=seen.begins, notch=seen.closes)

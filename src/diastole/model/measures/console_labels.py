@@ -1,0 +1,46 @@
+"""What the console of a balloon pump prints beside its trace."""
+
+from collections.abc import Mapping
+
+from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.measure import Value
+from diastole.model.measures.pressures import (
+    AORTA,
+    aortic_end_diastolic_pressure,
+    augmented_diastolic_pressure,
+    systolic_aortic_pressure,
+)
+
+LABELS: dict[str, str] = {
+    "SYS": "systolic pressure of an unassisted beat",
+    "DIA": "end-diastolic pressure before an unassisted systole",
+    "AUG": "highest diastolic pressure while the balloon is inflated",
+    "ASYS": "systolic pressure of the beat after an inflation (assisted systole)",
+    "ADIA": "end-diastolic pressure after deflation (assisted diastole)",
+    "DN": "pressure at the dicrotic notch, where the aortic valve closes",
+}
+
+
+def console_labels(
+    cycle: PeriodicTrace, assisted: Mapping[str, Value], other: Mapping[str, Value] | None, *, pumping: bool
+) -> dict[str, Value]:
+    """Return the number of each label [mmHg]; None where the screen shows no such beat.
+
+    Parameters
+    ----------
+    assisted, other
+        Measures of the assisted beat and of the others, by name; without a pump of the one beat, and none.
+    pumping
+        Whether a balloon works.
+    """
+    labels: dict[str, Value] = dict.fromkeys(LABELS)
+    plain = other if pumping else assisted
+    if plain:
+        labels["SYS"] = plain[systolic_aortic_pressure.name]
+        labels["DIA"] = plain[aortic_end_diastolic_pressure.name]
+    if pumping:
+        labels["AUG"] = assisted[augmented_diastolic_pressure.name]
+        labels["ASYS"] = assisted[systolic_aortic_pressure.name]
+        labels["ADIA"] = assisted[aortic_end_diastolic_pressure.name]
+    labels["DN"] = cycle.at(AORTA, cycle.beat(0).starts)
+    return labels

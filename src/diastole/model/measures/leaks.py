@@ -1,0 +1,112 @@
+"""What leaks back through aortic and mitral valve."""
+
+import numpy as np
+
+from diastole.model.circulation.kernel_parameters import COMPETENT_AREA
+from diastole.model.measures.beat import Beat
+from diastole.model.measures.conversions import L_MIN_PER_ML_S, MS
+from diastole.model.measures.flow import total_stroke_volume
+from diastole.model.measures.measure import CYCLE, DOWN, SIZED, Group, Plausible, Value
+
+LEAKS = Group("Valve leak")
+AORTIC, MITRAL = "aortic_regurgitation", "mitral_regurgitation"  # lesions
+DOPPLER_POINTS = 200  # at which the jet's velocity is read
+DOPPLER_START = 0.05  # s after closure, from which the slope of the jet is read
+FARTHEST = 3.0  # 1, half-time over diastole up to which the slope of the jet can be read; assumed
+
+
+@LEAKS.measure(
+    "Aortic regurgitant volume", "mL", 1, "What leaks back through the aortic valve in a beat.",
+    Plausible(0.0, 200.0, SIZED), aliases=("regurgitant volume",), phrase="the leak of the aortic valve", better=DOWN,
+    is_key=True, in_trend=True, lesion=AORTIC, leak="aortic_regurgitant_volume",
+)  # fmt: skip
+def aortic_regurgitant_volume(beat: Beat) -> float:
+    """Backward volume through the aortic valve; a competent valve gives some 2 mL, which close it."""
+    return beat.over("q_aortic").backward
+
+
+@LEAKS.measure(
+    "Mitral regurgitant volume", "mL", 1, "What leaks back through the mitral valve in a beat.",
+    Plausible(0.0, 150.0, SIZED), phrase="the leak of the mitral valve", better=DOWN, is_key=True, in_trend=True,
+    lesion=MITRAL, leak="mitral_regurgitant_volume",
+)  # fmt: skip
+def mitral_regurgitant_volume(beat: Beat) -> float:
+    """Backward volume through the mitral valve."""
+    return beat.over("q_mitral").backward
+
+
+@LEAKS.measure(
+    "Aortic regurgitant fraction", "1", 3, "Share of the ejected blood that comes back; severe from 0.5.",
+    Plausible(0.0, 0.95), short="RF", aliases=("regurgitant fraction",), in_trend=True, lesion=AORTIC,
+    leak="aortic_regurgitant_volume",
+)  # fmt: skip
+def aortic_regurgitant_fraction(beat: Beat) -> Value:
+    """Backward over forward volume through the aortic valve."""
+    flow = beat.over("q_aortic")
+    return flow.backward / flow.forward if beat.ejects else None
+
+
+@LEAKS.measure(
+    "Aortic leak per minute", "L/min", 2, "What leaks back through the aortic valve in a minute.",
+    Plausible(0.0, 15.0, SIZED), scope=CYCLE, short="Aortic leak", aliases=("leak per minute",), better=DOWN,
+    in_trend=True, lesion=AORTIC,
+)  # fmt: skip
+def aortic_regurgitant_flow(beat: Beat) -> float:
+    """Time mean of the backward flow through the aortic valve over the support cycle."""
+    return beat.cycle.whole("q_aortic").backward / beat.cycle.length * L_MIN_PER_ML_S
+
+
+@LEAKS.measure(
+    "Mitral leak per minute", "L/min", 2, "What leaks back through the mitral valve in a minute.",
+    Plausible(0.0, 15.0, SIZED), scope=CYCLE, short="Mitral leak", better=DOWN, in_trend=True, lesion=MITRAL,
+)  # fmt: skip
+def mitral_regurgitant_flow(beat: Beat) -> float:
+    """Time mean of the backward flow through the mitral valve over the support cycle."""
+    return beat.cycle.whole("q_mitral").backward / beat.cycle.length * L_MIN_PER_ML_S
+
+
+@LEAKS.measure(
+    "Mitral regurgitant fraction", "1", 3, "Share of the pumped blood that goes the wrong way.", Plausible(0.0, 0.95),
+    lesion=MITRAL, leak="mitral_regurgitant_volume",
+)  # fmt: skip
+def mitral_regurgitant_fraction(beat: Beat) -> Value:
+    """Mitral regurgitant volume over total stroke volume."""
+    total = total_stroke_volume(beat)
+    return mitral_regurgitant_volume(beat) / total if total > 0.0 else None
+
+
+@LEAKS.measure(
+    "Aortic pressure half-time", "ms", 0, "Short where aorta and ventricle meet quickly in diastole.",
+    Plausible(20.0, 3000.0), short="PHT", lesion=AORTIC,
+    why_undefined="defined only where the aortic valve leaks and no balloon is inflated",
+)  # fmt: skip
+def aortic_pressure_half_time(beat: Beat) -> Value:
+    """Time in which the gradient from aorta to ventricle halves, from the slope of the jet's velocity (root of the
+    gradient) over diastole as Doppler reads it; not defined for a competent valve, with a balloon inflated, or where it
+    is more than three times the diastole in which it is read.
+
+    The velocity falls on a line, and the gradient halves as it falls by 1 − 1/√2.
+    """
+    leak = beat.patient.lesions.aortic_regurgitation
+    if leak is None or leak.orifice_area <= COMPETENT_AREA:
+        return None
+    diastole = beat.qrs - beat.starts
+    since = np.linspace(DOPPLER_START, diastole, DOPPLER_POINTS)
+    aortic, ventricular, balloon = (
+        np.interp(beat.starts + since, beat.cycle.time, beat.cycle[name])
+        for name in ("p_ascending_aorta", "p_lv", "v_balloon")
+    )
+    if balloon.max() > 0.0:
+        return None
+    slope, start = np.polyfit(since, np.sqrt(np.maximum(aortic - ventricular, 0.0)), 1)
+    half_time = (1.0 - np.sqrt(0.5)) * start / -slope if slope < 0.0 else np.inf
+    return float(half_time) * MS if half_time <= FARTHEST * diastole else None
+
+
+@LEAKS.measure(
+    "Diastolic mitral regurgitant volume", "mL", 2, "Leak into the atrium before systole.",
+    Plausible(0.0, 60.0, SIZED), leak="diastolic_mitral_regurgitant_volume",
+)  # fmt: skip
+def diastolic_mitral_regurgitant_volume(beat: Beat) -> float:
+    """Backward volume through the mitral valve from closure of the aortic valve to the R wave."""
+    return beat.over("q_mitral", end=beat.r_wave).backward

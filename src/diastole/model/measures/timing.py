@@ -1,0 +1,46 @@
+"""Rate and moments of a beat."""
+
+import numpy as np
+
+from diastole.model.measures.beat import Beat
+from diastole.model.measures.conversions import MS
+from diastole.model.measures.measure import CYCLE, Group, Plausible, Value
+
+TIMING = Group("Timing")
+MITRAL_INFLOW = 15.0  # mL/s, above which the mitral valve counts as open
+
+
+@TIMING.measure(
+    "Heart rate", "1/min", 0, "Beats per minute.", Plausible(20.0, 250.0), scope=CYCLE, short="HR", in_trend=True
+)
+def heart_rate(beat: Beat) -> float:
+    """60 s over the beat's length."""
+    return beat.cycle.rate
+
+
+@TIMING.measure(
+    "Mitral closure before the R wave", "ms", 0, "Premature closure is a sign of acute severe AR.",
+    Plausible(-500.0, 1000.0), has_zero=False, why_undefined="the mitral valve does not close before the next beat",
+)  # fmt: skip
+def mitral_closure_before_r_wave(beat: Beat) -> Value:
+    """From the end of forward mitral flow (15 mL/s) to the R wave; negative where the valve closes after it."""
+    inside = beat.cycle.inside(beat.starts, beat.opens)
+    time, flow = beat.cycle.time[inside], beat.cycle["q_mitral"][inside]
+    falls = np.flatnonzero((flow[:-1] >= MITRAL_INFLOW) & (flow[1:] < MITRAL_INFLOW))
+    if falls.size == 0:
+        return None
+    i = int(falls[-1])
+    share = (flow[i] - MITRAL_INFLOW) / (flow[i] - flow[i + 1])
+    return (beat.r_wave - float(time[i] + share * (time[i + 1] - time[i]))) * MS
+
+
+@TIMING.measure("LV ejection time", "ms", 0, "How long blood leaves the ventricle.", Plausible(50.0, 700.0))
+def lv_ejection_time(beat: Beat) -> float:
+    """Time during which aortic flow exceeds 20 mL/s in systole; 0 where the aortic valve stays shut."""
+    return (beat.ends - beat.opens) * MS if beat.ejects else 0.0
+
+
+@TIMING.measure("Diastolic time", "ms", 0, "How long an aortic valve can leak.", Plausible(50.0, 2700.0))
+def diastolic_time(beat: Beat) -> float:
+    """From closure of the aortic valve to its next opening."""
+    return (beat.opens - beat.starts) * MS
