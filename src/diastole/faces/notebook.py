@@ -11,7 +11,7 @@ from diastole.faces.words.alternatives_words import mark
 from diastole.faces.words.change import Change, changes
 from diastole.faces.words.claim_words import verdict_words
 from diastole.faces.words.confidence import DISCLAIMER
-from diastole.faces.words.key_measures import KEY, key_changes
+from diastole.faces.words.key_measures import key_changes
 from diastole.faces.words.paragraphs import paragraphs
 from diastole.faces.words.patient_rows import parameters
 from diastole.faces.words.pump_words import setting
@@ -51,7 +51,7 @@ def _patient(patient: Patient) -> str:
 @html.register
 def _run(run: Run) -> str:
     rows = [(Change(name, value, None).title, *_value(name, value)) for name, value in run.measures.items()]
-    short = [row for row, name in zip(rows, run.measures, strict=True) if name in KEY]
+    short = [row for row, name in zip(rows, run.measures, strict=True) if MEASURES[name].is_key]
     lines = [setting(run), *_done(run.patient), reflex_words(run), *run.cautions]
     return _whole(run.patient.name, lines, _table((), short), _folded("All measures", _table((), rows)))
 

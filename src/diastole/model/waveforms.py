@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.model.measures.definitions import MEASURES, SIGNALS
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.waveform_signals import SIGNALS
 
 if TYPE_CHECKING:
     import xarray

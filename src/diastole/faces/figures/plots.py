@@ -15,7 +15,8 @@ from diastole.faces.figures.comparison_figure import dress
 from diastole.faces.figures.legend import legend_style
 from diastole.faces.figures.theme import LIGHT
 from diastole.faces.figures.traces import LEAST_BEATS, cycle_length, inflated_spans, loop, repeated
-from diastole.model.measures.definitions import MEASURES, SIGNALS
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.run import Comparison, Run
 from diastole.studies.cohort.cohort_dataset import ARM, MEASURED_AS
 from diastole.studies.cohort.ensemble import MEMBER

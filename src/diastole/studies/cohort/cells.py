@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from diastole.errors import InputError, SimulationError
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.of_beat import Value
+from diastole.model.measures.measure import Value
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
 from diastole.studies.cohort.workers import in_processes
