@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from diastole.cli.app import app
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
+from tests.waiting import LONGEST
 
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
 SHEET = """\
@@ -67,7 +68,11 @@ def program(folder) -> Callable:
 
     def run(*words, **environment) -> subprocess.CompletedProcess:
         return subprocess.run(
-            [*PROGRAM, *map(str, words)], capture_output=True, env=os.environ | environment, check=False, timeout=300
+            [*PROGRAM, *map(str, words)],
+            capture_output=True,
+            env=os.environ | environment,
+            check=False,
+            timeout=LONGEST,
         )
 
     return run

@@ -3,7 +3,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -13,13 +12,28 @@ import diastole.studies.course.course
 from diastole.cli import progress
 from diastole.errors import SimulationError
 from diastole.studies.course.trend_columns import MEASURED
+from tests.waiting import LONGEST
 
 STEPS = "wait 5 s\nIABP 1:1 at 40 mL for 10 s\nnitroprusside 1 µg/kg/min until MAP 20 mmHg within 10 s\n"
 RUN = ("progress", "acute_severe_ar", "--script", "steps.txt")
-OFTEN = (
-    "import diastole.cli.progress as p; p.SAVE_EVERY = 0.0; "
-    "import sys; sys.argv = ['diastole', *sys.argv[1:]]; from diastole.cli.main import main; main()"
-)
+# Keeps a checkpoint after each beat, and sends itself a signal after some: no clock decides where that is.
+CUT = """
+import os, sys
+import diastole.cli.progress
+from diastole.cli.keeper import Keeper
+from diastole.cli.main import main
+
+sign, saves, save = int(sys.argv.pop(1)), [], Keeper.save
+
+def cut(keeper, write):
+    saves.append(keeper.path)
+    if len(saves) == 20:
+        os.kill(os.getpid(), sign)
+    save(keeper, write)
+
+diastole.cli.progress.SAVE_EVERY, Keeper.save = 0.0, cut
+main()
+"""
 
 
 @pytest.fixture
@@ -126,27 +140,17 @@ def test_a_heart_that_fails_names_the_step_and_keeps_what_was_done(call, steps, 
 
 def test_an_interrupted_course_says_how_to_go_on(program, steps, tmp_path):
     (steps / "steps.txt").write_text("wait 20 h\n", encoding="utf-8")
-    running = subprocess.Popen(
-        [sys.executable, "-c", OFTEN, *RUN, "--save", "a.nc"], stderr=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    _wait_for(steps / "a.nc.checkpoint", running)
-    running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=120)
-    assert running.returncode == 130
-    assert out == b""
-    assert b"the same command with --resume goes on from there" in err
+    done = _cut_by(signal.SIGINT)
+    assert done.returncode == 130
+    assert done.stdout == b""
+    assert b"the same command with --resume goes on from there" in done.stderr
     assert (steps / "a.nc.checkpoint").exists()
     assert not (steps / "a.nc").exists()
 
 
 def test_a_killed_course_goes_on_as_if_nothing_had_been(call, steps):
     (steps / "steps.txt").write_text("IABP 1:2 for 3 min\nnitroprusside 1 µg/kg/min for 20 min\n", encoding="utf-8")
-    running = subprocess.Popen(
-        [sys.executable, "-c", OFTEN, *RUN, "--save", "a.nc"], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    )
-    _wait_for(steps / "a.nc.checkpoint", running)
-    running.send_signal(signal.SIGKILL)
-    running.wait(timeout=60)
+    assert _cut_by(signal.SIGKILL).returncode == -signal.SIGKILL
     assert not (steps / "a.nc").exists()
     resumed = call(*RUN, "--save", "a.nc", "--resume")
     assert resumed.exit_code == 0, resumed.output
@@ -158,13 +162,9 @@ def test_a_killed_course_goes_on_as_if_nothing_had_been(call, steps):
     assert not (steps / "a.nc.checkpoint").exists()
 
 
-def _wait_for(path, running):
-    for _ in range(1200):
-        if path.exists() or running.poll() is not None:
-            break
-        time.sleep(0.05)
-    assert path.exists()
-    assert running.poll() is None
+def _cut_by(sign):
+    words = [sys.executable, "-c", CUT, str(int(sign)), *RUN, "--save", "a.nc"]
+    return subprocess.run(words, capture_output=True, check=False, timeout=LONGEST)
 
 
 def test_the_examples_of_the_help_run(call, steps):

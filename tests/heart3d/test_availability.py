@@ -11,6 +11,7 @@ import pytest
 
 from diastole.errors import InputError
 from diastole.model.heart3d import availability
+from tests.waiting import LONGEST
 
 ENGINE = ("dolfinx", "ufl", "petsc4py", "gmsh", "pyvista", "meshio")
 
@@ -18,7 +19,7 @@ ENGINE = ("dolfinx", "ufl", "petsc4py", "gmsh", "pyvista", "meshio")
 def run(code, **changes):
     environment = {name: value for name, value in os.environ.items() if name not in availability.ONE_THREAD}
     return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, env=environment | changes
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=LONGEST, env=environment | changes
     )
 
 

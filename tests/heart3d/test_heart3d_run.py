@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,11 +35,36 @@ from diastole.model.heart3d.run.results import collect
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import Patient
+from tests.waiting import LONGEST
 
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
 EDGE, STEP = 2.2, 6e-3  # cm, s: coarse, for this test's time
 RUN = ["heart3d", "shock", "--edge", "2.2", "--step", "6", "--no-match", "--save", "out.nc", "--json"]
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1"}
+# Sends itself a signal a few steps of the wall after its first checkpoint: no clock decides where that is.
+CUT = """
+import os, sys
+from diastole.cli.heart3d_progress import Stages
+from diastole.cli.keeper import Keeper
+from diastole.cli.main import main
+
+sign, saves, steps = int(sys.argv.pop(1)), [], []
+save, each_step = Keeper.save, Stages.each_step
+
+def noted(keeper, write):
+    save(keeper, write)
+    saves.append(keeper.path)
+
+def cut(stages, time):
+    each_step(stages, time)
+    if saves:
+        steps.append(time)
+    if len(steps) == 20:
+        os.kill(os.getpid(), sign)
+
+Keeper.save, Stages.each_step = noted, cut
+main()
+"""
 
 pytestmark = pytest.mark.slow
 
@@ -96,50 +120,35 @@ def test_the_coarse_heart_is_near_the_one_fibre(results):
         assert ours[name] == pytest.approx(theirs[name], rel=0.25), name
 
 
-def started(folder):
-    return subprocess.Popen(
-        [*PROGRAM, *RUN, *(["--resume"] if (folder / "out.nc.checkpoint").exists() else [])],
-        cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+def run(folder, program, *more):
+    return subprocess.run(
+        [*program, *RUN, *more], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False,
+        timeout=LONGEST,
     )  # fmt: skip
 
 
+def cut_by(sign):
+    return [sys.executable, "-c", CUT, str(int(sign))]
+
+
 def cycles_kept(folder) -> int:
-    """Return the cycles of the checkpoint, −1 where there is none."""
-    path = folder / "out.nc.checkpoint"
-    if not path.exists():
-        return -1
-    return len(checkpoint.read_checkpoint(path, {})[0]["strokes"])
-
-
-def wait_for(folder, cycles, process):
-    until = time.monotonic() + 300.0
-    while cycles_kept(folder) < cycles:
-        assert process.poll() is None, process.communicate()[1]
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    """Return the cycles of the checkpoint."""
+    return len(checkpoint.read_checkpoint(folder / "out.nc.checkpoint", {})[0]["strokes"])
 
 
 @pytest.fixture(scope="module")
 def survived(tmp_path_factory):
     """Return the folder and the output of a command that was interrupted, killed and resumed; with what was said."""
     folder, said = tmp_path_factory.mktemp("run"), []
-    first = started(folder)
-    wait_for(folder, 0, first)
-    time.sleep(1.0)
-    first.send_signal(signal.SIGINT)
-    said.append((first.communicate(timeout=60)[1], first.returncode))
-    other = subprocess.run([*PROGRAM, *RUN, "--resume", "--step", "5"], cwd=folder, env=ENVIRONMENT,
-                           capture_output=True, text=True, check=False)  # fmt: skip
+    first = run(folder, cut_by(signal.SIGINT))
+    assert cycles_kept(folder) == 0
+    said.append((first.stderr, first.returncode))
+    other = run(folder, PROGRAM, "--resume", "--step", "5")
     said.append((other.stderr, other.returncode))
-    second = started(folder)
-    wait_for(folder, 1, second)
-    time.sleep(3.0)
-    second.kill()
-    second.communicate()
-    last = subprocess.run(
-        [*PROGRAM, *RUN, "--resume", "--xdmf", "beat.xdmf", "--glb", "beat.glb", "--bullseye", "eye.png"],
-        cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    second = run(folder, cut_by(signal.SIGKILL), "--resume")
+    assert second.returncode == -signal.SIGKILL, second.stderr
+    assert cycles_kept(folder) == 1
+    last = run(folder, PROGRAM, "--resume", "--xdmf", "beat.xdmf", "--glb", "beat.glb", "--bullseye", "eye.png")
     assert last.returncode == 0, last.stderr
     return folder, json.loads(last.stdout), said
 

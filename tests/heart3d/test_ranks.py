@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from diastole.model.heart3d.availability import available
+from tests.waiting import LONGEST
 
 if not available():
     pytest.skip("needs the extra heart3d", allow_module_level=True)
@@ -23,7 +24,9 @@ def outcome(program, *before):
     """Return what a small heart gives."""
     command = [*before, sys.executable, "-m", f"tests.heart3d.{program}"]
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=600, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=LONGEST, check=False
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1])
 
@@ -39,7 +42,7 @@ def test_two_ranks_give_the_answer_of_one(program, tolerance):
 @needs_mpirun
 def test_an_error_of_all_ranks_is_said_once():
     command = [str(MPIRUN), "-n", "2", *PROGRAM, "heart3d", "shock", "--edge", "9"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=False)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("error: an edge of 9 cm is not possible") == 1
@@ -60,6 +63,6 @@ with ranks.together(lambda problem: print("said:", problem, flush=True), lambda 
 @needs_mpirun
 def test_an_error_of_one_rank_ends_all():
     command = [str(MPIRUN), "-n", "2", sys.executable, "-c", ALONE]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=False)
     assert done.returncode == 3
     assert done.stdout.count("said: only here") == 1

@@ -2,8 +2,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
@@ -13,6 +13,7 @@ import pytest
 
 from diastole.review.desk import ReviewDesk
 from diastole.review.subjects import Subject
+from tests.waiting import LONGEST, wait_until
 
 NONE = "none declared"
 SYSTEM = ("postgres", "nobody")  # PostgreSQL refuses to run as root
@@ -73,7 +74,14 @@ def postgresql() -> Iterator[Callable[[], str]]:
             subprocess.run([initdb, "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8"], check=True, **said)
             server = subprocess.Popen([postgres, "-D", data, "-k", folder, "-c", "listen_addresses="], **said)
             try:
-                _wait(lambda: psycopg.connect(host=name, user="desk", dbname="postgres").close(), psycopg.Error)
+
+                def answers() -> bool:
+                    with suppress(psycopg.Error):
+                        psycopg.connect(host=name, user="desk", dbname="postgres").close()
+                        return True
+                    return False
+
+                wait_until(answers, lambda: server.poll() is None)
                 numbers = iter(range(10_000))
 
                 def create() -> str:
@@ -85,18 +93,7 @@ def postgresql() -> Iterator[Callable[[], str]]:
                 yield create
             finally:
                 server.send_signal(2)  # a fast shutdown
-                server.wait(30)
-
-
-def _wait(tried: Callable[[], None], trouble: type[Exception], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            return tried()
-        except trouble:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.05)
+                server.wait(LONGEST)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

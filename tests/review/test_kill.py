@@ -14,6 +14,7 @@ from diastole.review.database import Database
 from diastole.review.desk import ReviewDesk
 from diastole.review.status import State
 from tests.review.conftest import subject
+from tests.waiting import LONGEST
 
 WRITER = """
 import sys
@@ -94,7 +95,7 @@ def _write_and_die(url: str, text: str, seconds: float, after: int = 0) -> int:
         assert writer.stdout.readline() == "written\n"
     time.sleep(seconds)
     writer.send_signal(signal.SIGKILL)
-    said, _ = writer.communicate(timeout=30)
+    said, _ = writer.communicate(timeout=LONGEST)
     assert writer.returncode == -signal.SIGKILL
     return after + said.count("written")
 

@@ -13,6 +13,7 @@ from diastole.review.kinds import KINDS
 from diastole.review.subjects import by_id, canonical_json, claim_subject, load_subjects, statement_subject, text_hash
 from diastole.studies.claims.claim import load_claims
 from tests.review.conftest import subject
+from tests.waiting import LONGEST
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +126,7 @@ def test_one_id_for_two_is_refused():
 @pytest.mark.parametrize("missing", ["sqlalchemy", "alembic"])
 def test_without_the_extra_one_sentence_says_how_to_get_it(missing):
     code = f"import sys; sys.modules['{missing}'] = None; from diastole.cli.main import main; main()"
-    done = subprocess.run([sys.executable, "-c", code, "review"], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code, "review"], capture_output=True, text=True, timeout=LONGEST)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.splitlines()[-1].startswith("error: ")
@@ -138,4 +139,4 @@ def test_the_core_does_without_the_extra():
         "import diastole.review.badges, diastole.review.policy, diastole.review.readable; "
         "sys.exit('sqlalchemy' in sys.modules or 'alembic' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], timeout=LONGEST).returncode == 0

@@ -9,6 +9,7 @@ import pytest
 from diastole.web import connections
 from diastole.web.connections import Connection, Crowd, Server, most_connections
 from diastole.web.headers import HEADERS
+from tests.waiting import LONGEST
 
 HALF = b"GET / HTTP/1.1\r\nHost: x\r\n"
 WHOLE = HALF + b"\r\n"
@@ -20,10 +21,12 @@ class App:
 
     def __init__(self):
         self.calls = 0
+        self.at_a_call = lambda: None
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "http":
             self.calls += 1
+            self.at_a_call()
             size = LARGE if scope["path"] == "/large" else 2
             await receive()
             await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % size)]})
@@ -45,7 +48,7 @@ def serve(play, monkeypatch, most=8):
         while not server.started:
             await asyncio.sleep(0)
         try:
-            await asyncio.wait_for(play(app, listening.getsockname()), 60)
+            await asyncio.wait_for(play(app, listening.getsockname()), LONGEST)
         finally:
             server.should_exit = True
             await task
@@ -118,9 +121,8 @@ def test_a_head_that_does_not_come_is_not_waited_for(monkeypatch, sent):
 
 
 def test_the_next_head_is_not_waited_for_either(monkeypatch):
-    monkeypatch.setattr(connections, "LONGEST_HEAD", 0.05)
-
     async def play(app, address):
+        app.at_a_call = lambda: monkeypatch.setattr(connections, "LONGEST_HEAD", 0.05)  # only from then on
         reader, writer = await connected(address, WHOLE + HALF)
         assert b"200 OK" in await reader.readuntil(b"\r\n\r\n")
         with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
@@ -130,7 +132,21 @@ def test_the_next_head_is_not_waited_for_either(monkeypatch):
     serve(play, monkeypatch)
 
 
-def test_an_answer_that_nobody_takes_is_dropped(monkeypatch):
+@pytest.fixture
+def kept(monkeypatch):
+    """Return the connections, as they are made."""
+    found = []
+    made = Connection.connection_made
+
+    def noted(self, transport):
+        found.append(self)
+        made(self, transport)
+
+    monkeypatch.setattr(Connection, "connection_made", noted)
+    return found
+
+
+def test_an_answer_that_nobody_takes_is_dropped(kept, monkeypatch):
     monkeypatch.setattr(connections, "LONGEST_READING", 0.05)
 
     async def play(app, address):
@@ -141,7 +157,8 @@ def test_an_answer_that_nobody_takes_is_dropped(monkeypatch):
         await loop.sock_connect(deaf, address)
         await loop.sock_sendall(deaf, WHOLE.replace(b"/ ", b"/large ") * 50)
         read = 0
-        await asyncio.sleep(1)  # longer than it is waited for: what the system has taken is still there, no more
+        while not kept or not kept[0]._gone:  # what the system has taken is still there then, no more
+            await asyncio.sleep(0.01)
         with suppress(ConnectionResetError):
             while piece := await loop.sock_recv(deaf, 65536):
                 read += len(piece)
@@ -152,16 +169,8 @@ def test_an_answer_that_nobody_takes_is_dropped(monkeypatch):
     serve(play, monkeypatch)
 
 
-def test_what_is_sent_ahead_is_not_read_ahead(monkeypatch):
+def test_what_is_sent_ahead_is_not_read_ahead(kept, monkeypatch):
     """uvicorn reads on while it works; a client could fill the memory."""
-    kept = []
-    made = Connection.connection_made
-
-    def noted(self, transport):
-        kept.append(self)
-        made(self, transport)
-
-    monkeypatch.setattr(Connection, "connection_made", noted)
 
     async def play(app, address):
         reader, writer = await connected(address, WHOLE * 20_000)

@@ -13,6 +13,7 @@ import pytest
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.rules.fact_definitions import vocabulary
 from diastole.knowledge.rules.rulebook import all_rules
+from tests.waiting import LONGEST
 
 QUESTION = "Why is a balloon pump contraindicated in aortic regurgitation?"
 PARTS = "How does the balloon pump work? And what does early inflation look like on the trace?"
@@ -272,7 +273,7 @@ def test_no_page_is_wider_than_a_phone(client, tmp_path, name):
         "chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--dump-dom",
         path.as_uri(),
     ]  # fmt: skip
-    dom = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+    dom = subprocess.run(command, capture_output=True, text=True, check=True, timeout=LONGEST).stdout
     width, too_wide = re.search(r"<title>(\d+) ?(.*?)</title>", dom).groups()
     assert 0 < int(width) <= PHONE, too_wide
 

@@ -1,12 +1,13 @@
 """``diastole serve``: what is refused, and a true server from start to end."""
 
+import contextlib
+import http.client
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -14,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
+from tests.waiting import LONGEST, wait_until
 from tests.web.calls import URL, call
 
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()", "serve"]
@@ -76,30 +78,44 @@ class Serving:
     """A true server on a free port."""
 
     def __init__(self):
+        self.client = httpx.Client(timeout=LONGEST, limits=httpx.Limits(max_keepalive_connections=0))
+
+    def __enter__(self):
+        while not self._starts():  # somebody else took the port in between
+            self._end()
+        return self
+
+    def __exit__(self, *problem):
+        self.client.close()
+        self._end()
+
+    def _starts(self):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen([*PROGRAM, "--port", str(self.port)], stderr=subprocess.PIPE, text=True)
+        wait_until(lambda: self.process.poll() is not None or self._answers())
+        if self.process.poll() is None:
+            return True
+        said = self.process.stderr.read()
+        assert "is taken" in said, said
+        return False
 
-    def __enter__(self):
-        for _ in range(600):
-            try:
-                httpx.get(f"{self.address}/ready")
-                return self
-            except httpx.TransportError:
-                assert self.process.poll() is None
-                time.sleep(0.1)
-        raise AssertionError("the server did not start")
+    def _answers(self):
+        try:
+            return self.client.get(f"{self.address}/ready")
+        except httpx.TransportError:
+            return None
 
-    def __exit__(self, *problem):
+    def _end(self):
         self.process.kill()
         self.process.wait()
         self.process.stderr.close()
 
     def stop(self, sign):
         self.process.send_signal(sign)
-        _, said = self.process.communicate(timeout=60)
+        _, said = self.process.communicate(timeout=LONGEST)
         return said
 
 
@@ -107,16 +123,16 @@ class Serving:
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_server_answers_and_stops_when_asked(sign):
     with Serving() as server:
-        address = server.address
-        assert httpx.get(f"{address}/cds-services").json()["services"]
-        card = httpx.post(
+        address, client = server.address, server.client
+        assert client.get(f"{address}/cds-services").json()["services"]
+        card = client.post(
             address + URL, content=json.dumps(call()), headers={"content-type": "application/json"}
         ).json()
         assert card["cards"][0]["links"][0]["url"] == f"{address}/screen"
         told = {"card": "card-1", "outcome": "overridden", "outcomeTimestamp": "2026-11-24T12:00:00Z"}
-        assert httpx.post(f"{address}{URL}/feedback", json={"feedback": [told]}).status_code == 200
-        assert httpx.get(f"{address}/").status_code == 200
-        assert httpx.head(f"{address}/").status_code == 200
+        assert client.post(f"{address}{URL}/feedback", json={"feedback": [told]}).status_code == 200
+        assert client.get(f"{address}/").status_code == 200
+        assert client.head(f"{address}/").status_code == 200
         said = server.stop(sign)
     assert "Traceback" not in said
     assert f"serving at {address}/" in said
@@ -127,15 +143,24 @@ def test_a_server_answers_and_stops_when_asked(sign):
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_server_stops_quietly_in_the_middle_of_runs_and_of_slow_clients(sign):
-    def page(preset):
-        return httpx.get(f"{server.address}/alternatives/{preset}", timeout=120).status_code
+    def ask(preset):
+        """Ask for a page and return its connection, on which the whole request is on its way."""
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=LONGEST)
+        connection.request("GET", f"/alternatives/{preset}")
+        return connection
+
+    def answer(connection):
+        with contextlib.closing(connection):
+            found = connection.getresponse()
+            found.read()
+            return found.status
 
     with Serving() as server, ThreadPoolExecutor(2) as pool, socket.socket() as slow:
         slow.connect(("127.0.0.1", server.port))
         slow.sendall(b"POST /screen HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\nhalf")
-        asked = [pool.submit(page, preset) for preset in ("shock", "acute_severe_ar")]
-        for _ in range(20):  # until both wait
-            assert httpx.get(f"{server.address}/health").status_code == 200
+        asked = [pool.submit(answer, ask(preset)) for preset in ("shock", "acute_severe_ar")]
+        for _ in range(20):  # who came before is taken before: both are worked for now
+            assert httpx.get(f"{server.address}/health", timeout=LONGEST).status_code == 200
         said = server.stop(sign)
         assert {one.result() for one in asked} <= {200, 503}
     assert "Traceback" not in said
