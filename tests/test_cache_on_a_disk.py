@@ -25,6 +25,10 @@ sys.path.insert(0, str(folder / "laws"))
 from diastole.law import CACHE_FOLDER
 from tests.faults import Faults
 
+# The compiler itself is warm before the forks, so that each of them compiles in no time.
+import numba
+assert numba.njit(lambda x: 2.0 * x)(1.5) == 3.0
+
 def child(work):
     pid = os.fork()
     if pid == 0:

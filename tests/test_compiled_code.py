@@ -30,12 +30,32 @@ print(relaxed[0])
 LAW, CHANGED = "return wall.stiffness *", "return 2.0 * wall.stiffness *"
 
 
+def copied(folder: Path) -> Path:
+    """Return a copy of the package."""
+    copy = folder / "src" / "diastole"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    return copy
+
+
 @pytest.fixture
 def package(tmp_path) -> Path:
     """Return a copy of the package that may be changed."""
-    copy = tmp_path / "src" / "diastole"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    return copy
+    return copied(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> tuple[Path, Path, float]:
+    """Return a copy of the package that nobody changes, the folder of its compiled code, and the pressure found."""
+    folder = tmp_path_factory.mktemp("whole")
+    package, cache = copied(folder), folder / "cache"
+    return package, cache, run(package, cache)[0]
+
+
+@pytest.fixture
+def kept(whole, tmp_path) -> tuple[Path, Path, float]:
+    """Return the same with compiled code that may be damaged."""
+    package, cache, before = whole
+    return package, shutil.copytree(cache, tmp_path / "cache"), before
 
 
 def change_law(package: Path) -> None:
@@ -52,7 +72,7 @@ def run(package: Path, cache: Path, largest_file: int = resource.RLIM_INFINITY) 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
-    settings = {"PYTHONPATH": str(package.parent), "NUMBA_CACHE_DIR": str(cache), "PYTHONDONTWRITEBYTECODE": "1"}
+    settings = {"PYTHONPATH": str(package.parent), "NUMBA_CACHE_DIR": str(cache), "PYTHONDONTWRITEBYTECODE": ""}
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         env=os.environ | settings,
@@ -112,9 +132,8 @@ def flipped(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [cut, emptied, flipped])
-def test_damaged_files_are_dropped_with_one_sentence_and_made_again(package, tmp_path, damage):
-    cache = tmp_path / "cache"
-    before, _ = run(package, cache)
+def test_damaged_files_are_dropped_with_one_sentence_and_made_again(kept, damage):
+    package, cache, before = kept
     files = compiled_files(cache)
     assert files
     for path in files:
@@ -127,16 +146,15 @@ def test_damaged_files_are_dropped_with_one_sentence_and_made_again(package, tmp
     assert (again, said) == (before, "")
 
 
-def test_a_folder_that_is_taken_away_is_made_again(package, tmp_path):
-    cache = tmp_path / "cache"
-    before, _ = run(package, cache)
+def test_a_folder_that_is_taken_away_is_made_again(kept):
+    package, cache, before = kept
     shutil.rmtree(cache)
     assert run(package, cache) == (before, "")
 
 
-def test_a_disk_without_room_costs_the_kept_code_only(package, tmp_path):
+def test_a_disk_without_room_costs_the_kept_code_only(whole, tmp_path):
     """Files of more than a kilobyte cannot be written."""
-    cache = tmp_path / "cache"
+    package, cache = whole[0], tmp_path / "cache"
     before, said = run(package, cache, largest_file=1000)
     assert said.count("Compiled code cannot be kept in") == 1
     assert list(cache.rglob("*.tmp.*")) == []
