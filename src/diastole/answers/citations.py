@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from diastole.answers.library import Library
 from diastole.answers.parts import Reference, Section, Sentence
@@ -75,10 +76,16 @@ def claim_reference(id_: str, library: Library) -> Reference:
 
 def bench_reference(name: str, bench: Bench) -> Reference:
     """Return the reference of a run, without a number yet."""
-    patient = str(resolve(bench.patient)[1]["name"])
     return Reference(
-        0, "simulation", name, f"Simulated patient “{patient}”, {listed(list(bench.arms))}", again=commands(bench)
-    )
+        0, "simulation", name, f"Simulated patient “{_name_of(bench.patient)}”, {listed(list(bench.arms))}",
+        again=commands(bench),
+    )  # fmt: skip
+
+
+@cache
+def _name_of(preset: str) -> str:
+    """Return what a preset is called; its file is read once."""
+    return str(resolve(preset)[1]["name"])
 
 
 def commands(bench: Bench) -> tuple[str, ...]:
