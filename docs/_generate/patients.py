@@ -63,21 +63,19 @@ def _row(key: str, field: Any) -> list[str]:
     known = quantity_of(field)
     meaning = sentence_case(known.meaning if known else field.description or key.rpartition(".")[2].replace("_", " "))
     allowed = known.range if known else _choices(field.annotation) or "text"
-    healthy = Patient.preset(REFERENCE)
-    base = value_at(healthy, key)
+    base = value_at(Patient.preset(REFERENCE), key)
     cells = []
     for name in OTHERS:
-        patient = Patient.preset(name)
-        value = value_at(patient, key)
-        text = _sourced(patient, key, value)
+        value = value_at(Patient.preset(name), key)
+        text = _sourced(name, key, value)
         cells.append(f"**{text}**" if value != base else "=")
-    return [f"`{key.rpartition('.')[2]}`", f"{meaning}. Allowed: {allowed}", _sourced(healthy, key, base), *cells]
+    return [f"`{key.rpartition('.')[2]}`", f"{meaning}. Allowed: {allowed}", _sourced(REFERENCE, key, base), *cells]
 
 
-def _sourced(patient: Patient, key: str, value: Any) -> str:
+def _sourced(preset: str, key: str, value: Any) -> str:
     if value is None:
         return "–"
-    source = patient.sources.get(key, "")
+    source = _sources(preset).get(key, "")
     return f"{written(key, value)}{f' ({source})' if source else ''}"
 
 
@@ -137,10 +135,16 @@ def presets() -> str:
     return table(["preset", "name", "description"], rows)
 
 
+@cache
+def _sources(preset: str) -> dict[str, str]:
+    """Return the source of each value of a preset that names one; working them out takes a while."""
+    return Patient.preset(preset).sources
+
+
 def _used_by_presets(key: str) -> list[str]:
     found = {}
     for name in (REFERENCE, *OTHERS):
-        for where, source in Patient.preset(name).sources.items():
+        for where, source in _sources(name).items():
             if source == key:
                 found.setdefault(where, name)
     return [f"`{where}`" for where in found]

@@ -18,7 +18,7 @@ from tests.cli.conftest import PROGRAM
 from tests.faults import Faults
 
 FULL = Path("/dev/full")
-SCRIPT = "IABP 1:1 at 40 mL for 10 s\nwait 10 s\n"
+SCRIPT = "IABP 1:1 at 40 mL for 3 s\nwait 2 s\n"  # some nine beats, each with a checkpoint
 
 full = pytest.mark.skipif(not FULL.exists(), reason="the system has no /dev/full")
 

@@ -1,9 +1,6 @@
-"""A few steps of a small heart on as many ranks as there are: ``mpirun -n N python -m tests.heart3d.few_steps``."""
-
-import json
+"""A few steps of a small heart on as many ranks as there are; ``tests.heart3d.ranks`` runs them."""
 
 import numpy as np
-from mpi4py import MPI
 
 import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
 from diastole.model.heart3d.mesh.numbering import Layout
@@ -49,9 +46,3 @@ def _numbering(ventricle):
         "points": float((states * random.random(states.shape)).sum()),
         "tetrahedra": float((layout.tetrahedra * random.random(layout.tetrahedra.shape)).sum()),
     }
-
-
-if __name__ == "__main__":
-    result = outcome()
-    if MPI.COMM_WORLD.rank == 0:
-        print(json.dumps({"ranks": MPI.COMM_WORLD.size} | {name: float(value) for name, value in result.items()}))

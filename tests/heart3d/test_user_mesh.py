@@ -342,9 +342,12 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path):
     import resource
 
     size = 3 * 2**30
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
     zeros = bytes(2**24)
-    packed = b"".join(packer.compress(zeros) for _ in range(size // len(zeros))) + packer.flush()
+    piece = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)  # the same as often as it is repeated
+    checksum = struct.pack(">I", (size % 65521) << 16 | 1)  # Adler-32 of zeros
+    packed = b"\x78\xda" + piece * (size // len(zeros)) + packer.flush() + checksum
+    assert zlib.decompressobj().decompress(packed, 2 * len(zeros)) == 2 * zeros
     header = struct.pack("<4I", 1, size, size, len(packed))
     data = base64.b64encode(header) + base64.b64encode(packed)
     path = tmp_path / "bomb.vtu"
