@@ -37,16 +37,20 @@ from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import Patient
 from tests.waiting import LONGEST
 
-PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
-EDGE, STEP = 2.2, 6e-3  # cm, s: coarse, for this test's time
-RUN = ["heart3d", "shock", "--edge", "2.2", "--step", "6", "--no-match", "--save", "out.nc", "--json"]
+EDGE, STEP, REPEATS = 2.5, 10e-3, 0.01  # cm, s, 1: the coarsest that there is, and three cycles, for this test's time
+RUN = ["heart3d", "shock", "--edge", "2.5", "--step", "10", "--no-match", "--save", "out.nc", "--json"]
+PROGRAM = """
+import diastole.heart3d.steady
+from diastole.cli.main import main
+
+diastole.heart3d.steady.STROKE_TOLERANCE = 0.01
+"""
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1"}
 # Sends itself a signal a few steps of the wall after its first checkpoint: no clock decides where that is.
 CUT = """
 import os, sys
 from diastole.cli.heart3d_progress import Stages
 from diastole.cli.keeper import Keeper
-from diastole.cli.main import main
 
 sign, saves, steps = int(sys.argv.pop(1)), [], []
 save, each_step = Keeper.save, Stages.each_step
@@ -63,7 +67,6 @@ def cut(stages, time):
         os.kill(os.getpid(), sign)
 
 Keeper.save, Stages.each_step = noted, cut
-main()
 """
 
 pytestmark = pytest.mark.slow
@@ -72,7 +75,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def results():
     """Return the run of this process."""
-    return collect(simulate_3d(Patient.preset("shock"), edge=EDGE, step=STEP, strength=1.0))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("diastole.heart3d.steady.STROKE_TOLERANCE", REPEATS)
+        return collect(simulate_3d(Patient.preset("shock"), edge=EDGE, step=STEP, strength=1.0))
 
 
 def test_the_work_of_the_muscle_is_that_on_the_blood_and_what_is_stored(results):
@@ -120,15 +125,13 @@ def test_the_coarse_heart_is_near_the_one_fibre(results):
         assert ours[name] == pytest.approx(theirs[name], rel=0.25), name
 
 
-def run(folder, program, *more):
+def run(folder, *more, cut_by=None):
+    program = PROGRAM if cut_by is None else PROGRAM + CUT
+    sign = [] if cut_by is None else [str(int(cut_by))]
     return subprocess.run(
-        [*program, *RUN, *more], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False,
-        timeout=LONGEST,
+        [sys.executable, "-c", f"{program}main()", *sign, *RUN, *more],
+        cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=LONGEST,
     )  # fmt: skip
-
-
-def cut_by(sign):
-    return [sys.executable, "-c", CUT, str(int(sign))]
 
 
 def cycles_kept(folder) -> int:
@@ -140,15 +143,15 @@ def cycles_kept(folder) -> int:
 def survived(tmp_path_factory):
     """Return the folder and the output of a command that was interrupted, killed and resumed; with what was said."""
     folder, said = tmp_path_factory.mktemp("run"), []
-    first = run(folder, cut_by(signal.SIGINT))
+    first = run(folder, cut_by=signal.SIGINT)
     assert cycles_kept(folder) == 0
     said.append((first.stderr, first.returncode))
-    other = run(folder, PROGRAM, "--resume", "--step", "5")
+    other = run(folder, "--resume", "--step", "5")
     said.append((other.stderr, other.returncode))
-    second = run(folder, cut_by(signal.SIGKILL), "--resume")
+    second = run(folder, "--resume", cut_by=signal.SIGKILL)
     assert second.returncode == -signal.SIGKILL, second.stderr
     assert cycles_kept(folder) == 1
-    last = run(folder, PROGRAM, "--resume", "--xdmf", "beat.xdmf", "--glb", "beat.glb", "--bullseye", "eye.png")
+    last = run(folder, "--resume", "--xdmf", "beat.xdmf", "--glb", "beat.glb", "--bullseye", "eye.png")
     assert last.returncode == 0, last.stderr
     return folder, json.loads(last.stdout), said
 
@@ -167,9 +170,9 @@ def test_a_checkpoint_of_another_run_is_refused_by_name(survived):
 
 def test_a_killed_command_gives_the_same_answer(survived, results):
     found = survived[1]["wall"]["without"]
-    assert found == pytest.approx(results.last.metrics, rel=1e-10)
+    assert found == pytest.approx(results.last.metrics, rel=1e-8)  # the wall is solved to a tolerance
     strokes = survived[1]["beats"]["without"]["stroke_volumes"]
-    assert strokes == pytest.approx(results.last.beat.strokes, rel=1e-10)
+    assert strokes == pytest.approx(results.last.beat.strokes, rel=1e-8)
 
 
 def test_the_checkpoint_is_gone_and_no_draft_is_left(survived):
@@ -187,7 +190,7 @@ def test_the_json_has_its_shape(survived):
     assert list(found["measures"]) == list(found["one_fibre"]) == list(MEASURES)
     assert list(found["wall"]["without"]) == list(UNITS)
     assert len(found["segments"]["names"]) == len(found["segments"]["without"]["atp"]) == 17
-    assert found["mesh"]["elements"] > 300
+    assert found["mesh"]["elements"] > 250
     assert (found["mesh"]["strength"], found["mesh"]["matched"]) == (1.0, False)
 
 
@@ -201,8 +204,9 @@ def test_every_variable_of_the_file_has_unit_and_name(survived, results):
         assert one["lv_pressure"].values == pytest.approx(results.last.beat.trace["p_lv"], rel=1e-10)
         assert one["displacement"].shape[1:] == results.mesh.places.shape
         assert one["field_time"].values[[0, -1]] == pytest.approx(results.last.beat.trace.onsets)
-        thin = one["active_tension"].values
-        assert thin == pytest.approx(results.last.fields.of_elements["active_tension"][::2][: len(thin)], rel=1e-5)
+        whole = results.last.fields.of_elements["active_tension"]
+        kept = sorted({*range(0, len(whole), 2), len(whole) - 1})  # every second, and the last
+        assert one["active_tension"].values == pytest.approx(whole[kept], rel=1e-5)
 
 
 def test_the_fields_for_paraview_can_be_read(survived):

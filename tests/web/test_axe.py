@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests.waiting import LONGEST
 from tests.web.test_pages import PAGES
 
 CHROMIUM = shutil.which("chromium")
@@ -37,6 +38,7 @@ def test_axe_finds_nothing(texts, browser, name, size, scheme):
 
     width, height = SIZES[size]
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page.set_default_timeout(1e3 * LONGEST)
     try:
         page.set_content(texts[name])
         found = Axe().run(page)

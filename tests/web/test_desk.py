@@ -5,7 +5,6 @@ import shutil
 import socket
 import sqlite3
 import threading
-import time
 from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urlencode
@@ -21,6 +20,7 @@ from diastole.review.subjects import load_subjects
 from diastole.web.application import make_app
 from diastole.web.pages.desk_key import COOKIE, DeskKey
 from diastole.web.settings import Settings
+from tests.waiting import LONGEST, wait_until
 from tests.web.conftest import ADDRESS, Client
 from tests.web.test_pages import Page
 
@@ -471,11 +471,10 @@ def served(file):
     server = uvicorn.Server(uvicorn.Config(make_app(desk_key=key), log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
-    while not server.started:
-        time.sleep(0.02)
+    wait_until(lambda: server.started, thread.is_alive)
     yield key
     server.should_exit = True
-    thread.join(30)
+    thread.join(LONGEST)
     listening.close()
 
 
@@ -510,11 +509,15 @@ def clean(page):
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_two_people_approve_in_a_browser(served, chromium, scheme):
-    other = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
-    reader = other.new_page()
+    def window():
+        context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+        context.set_default_timeout(1e3 * LONGEST)
+        return context.new_page()
+
+    reader = window()
     reader.goto(f"{served.public_url}/review/C-01")
     assert reader.get_by_role("button", name="Write it down").count() == 0
-    page = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme).new_page()
+    page = window()
     page.goto(served.address)
     assert page.url == f"{served.public_url}/review"  # the key is not in the address
     clean(page)
