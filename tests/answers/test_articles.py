@@ -17,6 +17,7 @@ def planted(old: str, new: str, text: str = TEXT) -> str:
     return text.replace(old, new)
 
 
+@pytest.mark.slow
 def test_every_article_keeps_the_rules():
     assert check_files(dict(article_files())) == []
 

@@ -95,6 +95,7 @@ def test_a_word_that_is_no_text(folder, words):
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 @full
 @pytest.mark.parametrize(
     ("words", "name"),

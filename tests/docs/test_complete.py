@@ -16,6 +16,7 @@ from diastole.model.patient.treatment import Surgery
 from tests.laws import LAWS
 
 
+@pytest.mark.slow
 def test_every_law_has_its_equation_unit_and_words_on_a_page(written):
     from _generate.formulas import formula
     from _generate.law_reader import all_laws

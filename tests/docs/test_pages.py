@@ -13,6 +13,7 @@ VALUE = re.compile(r"\{\{ ([\w.]+) \}\}")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", RUN, ids=lambda path: path.stem)
 def test_the_blocks_of_a_guide_run(page):
     """Every file, command and piece of Python, in order; a command ends with the exit code that the page says."""

@@ -155,6 +155,7 @@ DEADLY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("measured", "said"), DEADLY.values(), ids=DEADLY)
 def test_a_patient_who_could_not_live_is_refused(tmp_path, measured, said):
     path = tmp_path / "sheet.yaml"

@@ -37,6 +37,7 @@ def outcomes():
     return outcome(), outcome(str(MPIRUN), "-n", "2")
 
 
+@pytest.mark.slow
 @needs_mpirun
 @pytest.mark.parametrize(("part", "tolerance"), [("wall", 1e-8), ("few steps", 1e-6)])
 def test_two_ranks_give_the_answer_of_one(outcomes, part, tolerance):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 
 from diastole.errors import InputError, SimulationError
 from diastole.model.circulation.kernel_parameters import BLOOD
@@ -111,6 +112,7 @@ def test_a_random_patient_gives_numbers_or_a_sentence():
     check([outcome(draw(random)) for _ in range(PATIENTS)], LEAST_SHARE)
 
 
+@pytest.mark.slow
 def test_a_random_patient_with_random_treatment_gives_numbers_or_a_sentence():
     """With and without the reflex; what excludes each other is refused when the patient is built."""
     random = np.random.default_rng(2025)
