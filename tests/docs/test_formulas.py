@@ -1,9 +1,6 @@
 """The equations on the pages are those of the code, with symbols that mean one thing each."""
 
 import ast
-import re
-from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -11,11 +8,9 @@ import sympy
 from _generate import symbols
 from _generate.formulas import Held, _arguments, equations
 from _generate.law_reader import all_laws, fields_of, law_modules, numbers_of, tuples_of
-from latex2mathml.converter import convert
 
 from tests.laws import LAWS, sample
 
-DOCS = Path(__file__).parents[2] / "docs"
 each_law = pytest.mark.parametrize("law", all_laws(), ids=lambda law: law.name)
 BY_NAME = {law.name: law for law in LAWS}
 
@@ -94,18 +89,3 @@ def test_no_symbol_is_kept_for_what_is_gone():
     arguments = {name for law in laws.values() for name, type_ in law.arguments.items() if type_ is float}
     assert set(symbols.ARGUMENTS) == arguments
     assert all(f"{local} = " in ast.unparse(laws[law].node) for law, local in symbols.LOCALS)
-
-
-def test_each_formula_becomes_mathml_without_a_command_that_is_left_over(written):
-    """What the converter does not know it prints as it stands: a backslash, an ampersand, a gap in brackets."""
-    hand = [path.read_text(encoding="utf-8") for path in DOCS.glob("*/*.md")]
-    pages = [*written.values(), *hand]
-    blocks = [found for page in pages for found in re.findall(r"^\$\$\n(.*?)\n\$\$$", page, re.MULTILINE | re.DOTALL)]
-    inline = [found for page in pages for found in re.findall(r"(?<![\$\w])\$([^$\n`]+)\$(?![\$\w])", page)]
-    assert len(blocks) > 40
-    assert len(inline) > 40
-    for tex in (*blocks, *inline):
-        drawn = ElementTree.fromstring(convert(tex))
-        text = "".join(drawn.itertext())
-        assert not set(text) & set("\\&$"), tex
-        assert "ex]" not in text, tex
