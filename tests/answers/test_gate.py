@@ -6,7 +6,7 @@ from diastole.answers.answer import Desk
 from diastole.answers.follow_ups import is_follow_up
 from diastole.answers.gate import load_rules, refuse
 from diastole.answers.parts import Answer
-from diastole.articles.article import READERS
+from diastole.knowledge.articles.article import READERS
 from tests.answers.score import shown
 
 

@@ -20,7 +20,7 @@ RUN = ("progress", "acute_severe_ar", "--script", "steps.txt")
 CUT = """
 import os, sys
 import diastole.cli.progress
-from diastole.cli.keeper import Keeper
+from diastole.cli.checkpoints import Keeper
 from diastole.cli.main import main
 
 sign, saves, save = int(sys.argv.pop(1)), [], Keeper.save
