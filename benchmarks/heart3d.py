@@ -25,7 +25,7 @@ def measure(edge: float) -> dict[str, float]:
     from time import monotonic, process_time
 
     import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
-    from diastole.model.heart3d.run.build import build
+    from diastole.model.heart3d.run.build_ventricle import build_ventricle
     from diastole.model.heart3d.run.steady_wall import FiniteElementHeart
     from diastole.model.patient import Patient
     from diastole.model.run import simulate
@@ -36,7 +36,7 @@ def measure(edge: float) -> dict[str, float]:
     patient = Patient.preset("shock").with_balloon_pump(None)
     run = simulate(patient)
     begun = process_time()
-    built = build(patient, run, edge=edge, strength=1.2)
+    built = build_ventricle(patient, run, edge=edge, strength=1.2)
     building = comm.allreduce(process_time() - begun)
     heart = FiniteElementHeart(built.ventricle, patient, run.steady.reached.state, run.steady.reached.slow)
     heart.cycle()

@@ -11,13 +11,13 @@ import yaml
 
 from diastole import Patient
 from diastole.model.patient import PRESETS
-from diastole.studies.fit.factors import FREEDOMS, QUANTITIES, value_of
+from diastole.studies.fit.fit_factors import FACTORS, QUANTITIES, value_of
 from validation.patients import Treatment, Who, later, preset, run, treated
 from validation.rows import MISS, Row
 
 FALLS, RISES = (-math.inf, 0.0), (0.0, math.inf)
 NOTHING: Treatment = ()
-TONE = next(freedom.keys for freedom in FREEDOMS if freedom.name == "systemic_resistance")
+TONE = next(freedom.keys for freedom in FACTORS if freedom.name == "systemic_resistance")
 BALLOON: Treatment = (("balloon_pump.volume", "40 mL"),)
 
 

@@ -9,7 +9,7 @@ from scipy.optimize import least_squares
 
 from diastole.errors import SimulationError
 from diastole.model.patient import Patient
-from diastole.studies.fit.factors import value_of, with_numbers
+from diastole.studies.fit.fit_factors import value_of, with_numbers
 from validation.assist_devices.treatments import IMPELLA_CP
 from validation.interventions import BALLOON, Case, percent
 from validation.markdown import table

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from diastole.model.patient import PRESETS, Patient
-from diastole.studies.fit.factors import value_of
+from diastole.studies.fit.fit_factors import value_of
 from validation import sweeps
 from validation.aortic_regurgitation import rows as aortic_regurgitation
 from validation.arterioles import rows as arterioles

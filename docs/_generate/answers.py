@@ -21,10 +21,10 @@ ASKED = {
 
 def write(out: Output) -> None:
     """Write the table of what was reached, and the table of the starting page."""
-    from diastole.answers.answer import load_desk
+    from diastole.answers.answerer import load_answerer
     from tests.answers.score import AIMS, HALVES, Judge
 
-    judge = Judge(load_desk())
+    judge = Judge(load_answerer())
     rows = []
     for name, what in ASKED.items():
         counts = [getattr(judge, name)(half) for half in HALVES]
@@ -65,10 +65,10 @@ def _direct() -> str:
 
 
 def _starting_page() -> str:
-    from diastole.answers.answer import load_desk
+    from diastole.answers.answerer import load_answerer
     from tests.answers.starting_page import QUESTION, elements
 
-    found = elements(load_desk(), asyncio.run(_page(f"/ask?q={quote(QUESTION)}")))
+    found = elements(load_answerer(), asyncio.run(_page(f"/ask?q={quote(QUESTION)}")))
     rows = [
         [number, each.name, "yes" if each.delivered else "**no**", each.where] for number, each in enumerate(found, 1)
     ]

@@ -3,7 +3,7 @@
 from _generate.pages import Output
 from diastole.faces.words.claim_words import WORDS, part_words, verdict_words
 from diastole.studies.claims.claim import Claim
-from diastole.studies.claims.ledger import Entry, ledger
+from diastole.studies.claims.ledger import LedgerEntry, ledger
 
 
 def write(out: Output) -> None:
@@ -16,7 +16,7 @@ def write(out: Output) -> None:
     out.text("parts/claims.md", "\n".join(lines) + "\n")
 
 
-def _entry(entry: Entry) -> list[str]:
+def _entry(entry: LedgerEntry) -> list[str]:
     claim = entry.claim
     words = verdict_words(entry)
     lines = [f"## {claim.id}: {claim.sentence.clinician}", "", f"**{words[0].upper()}{words[1:]}.**", ""]

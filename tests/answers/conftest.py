@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 import yaml
 
-from diastole.answers.answer import Desk, load_desk
+from diastole.answers.answerer import Answerer, load_answerer
 from diastole.answers.check_articles import Evidence, check_article
 from diastole.answers.library import Library, load_library
 from diastole.knowledge.articles.article import Article, parse_article
@@ -123,8 +123,8 @@ def faults(text: str, head: str = HEAD, **changes) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def desk() -> Desk:
-    return load_desk()
+def answerer() -> Answerer:
+    return load_answerer()
 
 
 @pytest.fixture(scope="session")
@@ -135,5 +135,5 @@ def library() -> Library:
 @pytest.fixture
 def small(monkeypatch) -> Library:
     """A library of one article on three statements, whose experiment is known."""
-    monkeypatch.setattr("diastole.answers.answer.known_arms", lambda bench: ARMS["bench"])
+    monkeypatch.setattr("diastole.answers.answerer.known_arms", lambda bench: ARMS["bench"])
     return replace(load_library(), articles={"small-one": article()}, statements=statements())

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from diastole.answers.answer import Desk
-from diastole.answers.parts import Answer
+from diastole.answers.answer import Answer
+from diastole.answers.answerer import Answerer
 
 FOLDER = Path(__file__).parent
 HALVES = ("tune", "test")
@@ -68,12 +68,12 @@ def counted(found: Sequence[Item], meets: Callable[[Item], bool]) -> Count:
 
 @dataclass(frozen=True)
 class Judge:
-    """Asks the desk and holds what it shows against what is wanted."""
+    """Asks the answerer and holds what it shows against what is wanted."""
 
-    desk: Desk
+    answerer: Answerer
 
     def ask(self, item: Item, about: str = "") -> Answer:
-        return self.desk.answer(item["q"], item.get("reader", "clinician"), about=about)
+        return self.answerer.answer(item["q"], item.get("reader", "clinician"), about=about)
 
     def to_the_point(self, wanted: str = "") -> Count:
         """The first article shown is one of those that answer the question."""
@@ -119,7 +119,7 @@ class Judge:
         return counted(items("gold/false_premise", wanted), lambda item: bool(self.ask(item).premises))
 
     def _rests_on(self, item: Item) -> bool:
-        articles = [self.desk.library.articles[id_] for id_ in shown(self.ask(item))]
+        articles = [self.answerer.library.articles[id_] for id_ in shown(self.ask(item))]
         carried = {
             id_
             for one in articles

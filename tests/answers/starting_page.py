@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from diastole.answers.answer import Desk
-from diastole.answers.parts import Answer
+from diastole.answers.answer import Answer
+from diastole.answers.answerer import Answerer
 from tests.answers.score import shown
 
 FILE = Path(__file__).with_name("starting_page.yaml")
@@ -27,7 +27,7 @@ class Element:
     where: str
 
 
-def elements(desk: Desk, page: str) -> list[Element]:
+def elements(answerer: Answerer, page: str) -> list[Element]:
     """Return every element of the starting page with what the answer has of it.
 
     Parameters
@@ -35,19 +35,19 @@ def elements(desk: Desk, page: str) -> list[Element]:
     page
         The page of the answer as HTML.
     """
-    answer = desk.answer(QUESTION)
+    answer = answerer.answer(QUESTION)
     records: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return [_element(record, answer, page, desk) for record in records]
+    return [_element(record, answer, page, answerer) for record in records]
 
 
-def _element(record: Mapping[str, Any], answer: Answer, page: str, desk: Desk) -> Element:
+def _element(record: Mapping[str, Any], answer: Answer, page: str, answerer: Answerer) -> Element:
     if "answers" in record:
-        wrong = [q for q, wanted in record["answers"].items() if not set(shown(desk.answer(q))[:1]) & set(wanted)]
+        wrong = [q for q, wanted in record["answers"].items() if not set(shown(answerer.answer(q))[:1]) & set(wanted)]
         return Element(
             record["element"], not wrong, "; ".join(wrong) or f"{len(record['answers'])} answered to the point"
         )
     if "refuses" in record:
-        wrong = [q for q in record["refuses"] if desk.answer(q).answered]
+        wrong = [q for q in record["refuses"] if answerer.answer(q).answered]
         return Element(record["element"], not wrong, "; ".join(wrong) or f"{len(record['refuses'])} refused")
     places: dict[str, Callable[[], str]] = {
         "page": lambda: page,

@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from diastole.answers.answer import EITHER, SEVERAL, Desk
-from diastole.answers.parts import BOTTOM_LINE
-from diastole.answers.patient_run import run_beside
+from diastole.answers.answer import BOTTOM_LINE
+from diastole.answers.answerer import EITHER, SEVERAL, Answerer
+from diastole.answers.patient_run import run_patient
 from diastole.errors import InputError
 from diastole.faces.json.answer_json import ask_shape
 from diastole.knowledge.articles.article import DIFFERENCE, READERS
@@ -20,9 +20,9 @@ TEXT = "Why is the balloon pump contraindicated in aortic regurgitation?"
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_each_sentence_of_each_article_has_its_references(desk, reader):
-    for id_ in desk.library.articles:
-        answer = desk.article(id_, reader)
+def test_each_sentence_of_each_article_has_its_references(answerer, reader):
+    for id_ in answerer.library.articles:
+        answer = answerer.article(id_, reader)
         assert answer.sections[0].title == BOTTOM_LINE
         cited = [number for each in answer.sentences for number in each.references]
         assert sorted(set(cited)) == list(range(1, len(answer.references) + 1))
@@ -32,36 +32,36 @@ def test_each_sentence_of_each_article_has_its_references(desk, reader):
         first = dict.fromkeys(cited)
         assert list(first) == sorted(first)
         for each in answer.sentences:
-            known = [desk.library.statements[id_] for id_ in each.statements]
+            known = [answerer.library.statements[id_] for id_ in each.statements]
             assert each.references or all(one.uncited or one.kind == "definition" or one.claims for one in known), (
                 each.text
             )
 
 
-def test_no_article_shows_an_empty_place_or_a_name_of_the_program(desk):
-    for id_ in desk.library.articles:
+def test_no_article_shows_an_empty_place_or_a_name_of_the_program(answerer):
+    for id_ in answerer.library.articles:
         for reader in READERS:
-            answer = desk.article(id_, reader)
+            answer = answerer.article(id_, reader)
             assert answer.pending == (), id_
             assert answer.withdrawn == (), id_
             for each in answer.sentences:
                 assert not set("{}[]…_") & set(each.text), each.text
 
 
-def test_where_rule_and_simulator_differ_stands_in_a_box(desk):
-    boxes = [one for id_ in desk.library.articles for one in desk.article(id_).sections if one.is_box]
+def test_where_rule_and_simulator_differ_stands_in_a_box(answerer):
+    boxes = [one for id_ in answerer.library.articles for one in answerer.article(id_).sections if one.is_box]
     assert {one.title for one in boxes} == {DIFFERENCE}
 
 
 def test_numbers_come_from_the_runs(small):
-    text = " ".join(each.text for each in Desk(small).article("small-one").sentences)
+    text = " ".join(each.text for each in Answerer(small).article("small-one").sentences)
     assert "4.7\u00a0mL" in text
     assert "{" not in text
 
 
 def test_a_run_that_is_not_done_yet_is_told_and_not_waited_for(small, monkeypatch):
-    monkeypatch.setattr("diastole.answers.answer.known_arms", lambda bench: None)
-    answer = Desk(small).article("small-one")
+    monkeypatch.setattr("diastole.answers.answerer.known_arms", lambda bench: None)
+    answer = Answerer(small).article("small-one")
     assert answer.pending == ("bench",)
     assert any("adds … to each leak" in each.text for each in answer.sentences)
     assert answer.withdrawn == ()
@@ -69,67 +69,67 @@ def test_a_run_that_is_not_done_yet_is_told_and_not_waited_for(small, monkeypatc
 
 def test_a_number_that_now_goes_the_other_way_withdraws_the_article(small):
     turned = article(ARTICLE.replace("{rise aortic_regurgitant_volume}", "{fall aortic_regurgitant_volume}"))
-    answer = Desk(replace(small, articles={"small-one": turned})).article("small-one")
+    answer = Answerer(replace(small, articles={"small-one": turned})).article("small-one")
     assert any("does not fall" in why for why in answer.withdrawn)
     assert "4.7" not in " ".join(each.text for each in answer.sentences)
 
 
 def test_a_withdrawn_statement_withdraws_the_article_and_shortens_nothing(small):
-    before = Desk(small).article("small-one")
+    before = Answerer(small).article("small-one")
     gone = replace(small, statements=statements(withdrawn="the label has changed"))
-    after = Desk(gone).article("small-one")
+    after = Answerer(gone).article("small-one")
     assert after.withdrawn == ("T-01: the label has changed",)
     assert [each.text for each in after.sentences] == [each.text for each in before.sentences]
     missing = replace(small, statements={id_: one for id_, one in small.statements.items() if id_ != "T-02"})
-    assert "T-02" in Desk(missing).article("small-one").withdrawn[0]
+    assert "T-02" in Answerer(missing).article("small-one").withdrawn[0]
 
 
 def test_class_and_level_stand_at_the_reference_as_printed(small):
-    answer = Desk(small).article("small-one")
+    answer = Answerer(small).article("small-one")
     assert {each.id: each.printed for each in answer.references}["otto2020"] == ("class III, level B",)
     assert answer.versions == {"T-01": 1, "T-02": 3}
 
 
 def test_references_are_grouped_by_their_type(small):
-    groups = {each.id: each.group for each in Desk(small).article("small-one").references}
+    groups = {each.id: each.group for each in Answerer(small).article("small-one").references}
     assert groups == {"otto2020": "guideline", "teleflex-ac3": "label", "C05": "simulation", "bench": "simulation"}
 
 
 def test_a_run_is_given_with_the_commands_that_run_it_again(small):
-    bench = next(each for each in Desk(small).article("small-one").references if each.id == "bench")
+    bench = next(each for each in Answerer(small).article("small-one").references if each.id == "bench")
     assert bench.again[0] == "diastole simulate acute_severe_ar"
     assert "--set 'balloon_pump.volume=40 mL'" in bench.again[1]
 
 
-def test_the_same_question_has_the_same_answer_and_id(desk):
-    assert desk.answer(TEXT) == desk.answer(TEXT)
-    assert desk.answer(TEXT).id == desk.answer(TEXT).id != desk.answer(TEXT, "patient").id
+def test_the_same_question_has_the_same_answer_and_id(answerer):
+    assert answerer.answer(TEXT) == answerer.answer(TEXT)
+    assert answerer.answer(TEXT).id == answerer.answer(TEXT).id != answerer.answer(TEXT, "patient").id
 
 
-def test_readers_get_their_own_wording(desk):
-    assert len({desk.answer(TEXT, reader).sentences[0].text for reader in READERS}) == len(READERS)
+def test_readers_get_their_own_wording(answerer):
+    assert len({answerer.answer(TEXT, reader).sentences[0].text for reader in READERS}) == len(READERS)
 
 
 @pytest.mark.parametrize("reader", ["nurse", ""])
-def test_an_unknown_reader_is_refused(desk, reader):
+def test_an_unknown_reader_is_refused(answerer, reader):
     with pytest.raises(InputError, match="reader"):
-        desk.answer(TEXT, reader)
+        answerer.answer(TEXT, reader)
 
 
-def test_an_unknown_article_is_refused_with_the_nearest(desk):
+def test_an_unknown_article_is_refused_with_the_nearest(answerer):
     with pytest.raises(InputError, match="Did you mean 'balloon-in-mitral-regurgitation'"):
-        desk.answer(TEXT, about="balloon-in-mitral-regurgitatoin")
+        answerer.answer(TEXT, about="balloon-in-mitral-regurgitatoin")
 
 
 @pytest.mark.parametrize("text", ["", "  \n"])
-def test_an_empty_question_is_refused(desk, text):
+def test_an_empty_question_is_refused(answerer, text):
     with pytest.raises(InputError, match="empty"):
-        desk.answer(text)
+        answerer.answer(text)
 
 
-def test_a_question_that_is_too_long_is_refused_with_its_length(desk):
+def test_a_question_that_is_too_long_is_refused_with_its_length(answerer):
     with pytest.raises(InputError, match="100000 characters; at most 1000"):
-        desk.answer("x" * 100_000)
+        answerer.answer("x" * 100_000)
 
 
 @pytest.mark.parametrize(
@@ -145,27 +145,27 @@ def test_a_question_that_is_too_long_is_refused_with_its_length(desk):
         "🫀" * 40,
     ],
 )
-def test_hostile_questions_are_not_answered(desk, text):
-    assert not desk.answer(text).answered
+def test_hostile_questions_are_not_answered(answerer, text):
+    assert not answerer.answer(text).answered
 
 
-def test_several_parts_are_answered_one_by_one(desk):
-    answer = desk.answer("How does the balloon pump work? And what does early inflation look like on the trace?")
+def test_several_parts_are_answered_one_by_one(answerer):
+    answer = answerer.answer("How does the balloon pump work? And what does early inflation look like on the trace?")
     assert answer.message == SEVERAL
     assert {section.article for section in answer.sections} == {"how-the-balloon-works", "early-inflation"}
     assert all(section.sentences for section in answer.sections)
 
 
-def test_a_choice_shows_bottom_lines_and_not_a_mixture(desk):
-    found = (desk.answer(text) for text in CLOSE)
+def test_a_choice_shows_bottom_lines_and_not_a_mixture(answerer):
+    found = (answerer.answer(text) for text in CLOSE)
     answer = next(each for each in found if each.message == EITHER)
     for section in answer.sections:
-        texts = [each.text for each in desk.article(section.article).sections[0].sentences]
+        texts = [each.text for each in answerer.article(section.article).sections[0].sentences]
         assert [each.text for each in section.sentences] == texts[: len(section.sentences)]
 
 
-def test_a_follow_up_is_about_the_subject_of_the_page(desk):
-    answer = desk.answer("and in MR?", about="balloon-in-aortic-regurgitation")
+def test_a_follow_up_is_about_the_subject_of_the_page(answerer):
+    answer = answerer.answer("and in MR?", about="balloon-in-aortic-regurgitation")
     assert answer.article in ("balloon-in-mitral-regurgitation", "aortic-against-mitral-regurgitation")
 
 
@@ -176,22 +176,22 @@ def test_a_follow_up_is_about_the_subject_of_the_page(desk):
         ("¿Por qué está contraindicado el balón de contrapulsación en la insuficiencia aórtica?", "Las respuestas"),
     ],
 )
-def test_other_languages_are_told_that_the_answers_are_english(desk, text, begins):
-    answer = desk.answer(text)
+def test_other_languages_are_told_that_the_answers_are_english(answerer, text, begins):
+    answer = answerer.answer(text)
     assert answer.article in ("balloon-in-aortic-regurgitation", "contraindications-of-the-balloon")
     assert answer.notices[0].startswith(begins)
 
 
-def test_another_subject_in_another_language_is_refused_in_it(desk):
-    answer = desk.answer("Wie wird das Wetter morgen in Berlin, und was ist mit dem Regen?")
+def test_another_subject_in_another_language_is_refused_in_it(answerer):
+    answer = answerer.answer("Wie wird das Wetter morgen in Berlin, und was ist mit dem Regen?")
     assert not answer.answered
     assert answer.notices == ("Die Antworten gibt es nur auf Englisch.",)
     assert answer.language == "de"
 
 
-def test_the_run_of_a_patient_stands_beside_the_text(desk):
-    beside = run_beside(Patient.preset("acute_severe_ar"), "acute_severe_ar", with_balloon=True)
-    answer = desk.answer(TEXT, beside=beside)
+def test_the_run_of_a_patient_stands_beside_the_text(answerer):
+    beside = run_patient(Patient.preset("acute_severe_ar"), "acute_severe_ar", with_balloon=True)
+    answer = answerer.answer(TEXT, patient_run=beside)
     section = answer.sections[-1]
     assert section.title == "This model patient"
     assert "not of a person" in section.sentences[0].text
@@ -199,19 +199,19 @@ def test_the_run_of_a_patient_stands_beside_the_text(desk):
     assert answer.references[-1].again == ("diastole compare acute_severe_ar",)
 
 
-def test_what_was_misspelt_is_told(desk):
-    answer = desk.answer("why is the balloon pump contraindicated in aortic regurgitatoin")
+def test_what_was_misspelt_is_told(answerer):
+    answer = answerer.answer("why is the balloon pump contraindicated in aortic regurgitatoin")
     assert any("regurgitatoin" in notice for notice in answer.notices)
 
 
-def test_the_data_of_the_bench_come_with_the_answer(desk):
-    for id_ in desk.library.articles:
-        bench = ask_shape(desk.article(id_))["bench"]
+def test_the_data_of_the_bench_come_with_the_answer(answerer):
+    for id_ in answerer.library.articles:
+        bench = ask_shape(answerer.article(id_))["bench"]
         assert bench["patient"], id_
         assert bench["arms"], id_
         assert bench["controls"], id_
 
 
-def test_the_json_is_plain_data(desk):
+def test_the_json_is_plain_data(answerer):
     for text in (TEXT, "How do I bake bread?", "and in MR?"):
-        assert json.loads(json.dumps(ask_shape(desk.answer(text))))["schema"] == "diastole/ask/2"
+        assert json.loads(json.dumps(ask_shape(answerer.answer(text))))["schema"] == "diastole/ask/2"

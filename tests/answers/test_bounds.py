@@ -2,7 +2,7 @@
 
 import pytest
 
-from diastole.answers.answer import Desk
+from diastole.answers.answerer import Answerer
 from diastole.answers.bounds import read_bounds
 
 
@@ -45,8 +45,8 @@ def test_what_is_compared_is_not_turned_round():
         "why avoid tachycardia in mitral stenosis",
     ],
 )
-def test_what_is_true_or_only_asked_is_not_corrected(desk: Desk, text):
-    assert not desk.answer(text).premises
+def test_what_is_true_or_only_asked_is_not_corrected(answerer: Answerer, text):
+    assert not answerer.answer(text).premises
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_what_is_true_or_only_asked_is_not_corrected(desk: Desk, text):
         "As endocarditis is a rare cause of acute AR, cultures can wait?",
     ],
 )
-def test_what_is_false_is(desk: Desk, text):
-    assert desk.answer(text).premises
+def test_what_is_false_is(answerer: Answerer, text):
+    assert answerer.answer(text).premises

@@ -3,10 +3,10 @@
 import pytest
 
 from diastole.answers.follow_ups import is_follow_up, key
-from diastole.answers.language import load_language
-from diastole.answers.terms import read_question, with_the_pump
+from diastole.answers.lexicon import load_lexicon
+from diastole.answers.question import parse_question, with_the_pump
 
-LANGUAGE = load_language()
+LANGUAGE = load_lexicon()
 
 
 @pytest.mark.parametrize("text", ["does it hurt?", "why?", "how long?", "and after surgery?", "and in MR?", "severe?"])
@@ -25,10 +25,10 @@ def test_a_follow_up_is_known_again_in_other_small_words():
 
 
 def test_the_pump_is_the_device_of_the_page_or_of_the_question():
-    question = read_question("can he eat with the pump?")
+    question = parse_question("can he eat with the pump?")
     assert "va_ecmo" in with_the_pump(question, ("va_ecmo", "cardiogenic_shock")).concepts
     assert with_the_pump(question, ("iabp", "va_ecmo")) == question
-    assert "impella" in with_the_pump(read_question("he has an Impella, is the pump loud?"), ()).concepts
+    assert "impella" in with_the_pump(parse_question("he has an Impella, is the pump loud?"), ()).concepts
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,5 @@ def test_the_pump_is_the_device_of_the_page_or_of_the_question():
         ("does it hurt?", "limb-ischaemia"),
     ],
 )
-def test_a_follow_up_stays_on_its_page_or_goes_to_a_related_one(desk, text, about):
-    assert desk.answer(text, about=about).article in (about, *desk.library.articles[about].head.related)
+def test_a_follow_up_stays_on_its_page_or_goes_to_a_related_one(answerer, text, about):
+    assert answerer.answer(text, about=about).article in (about, *answerer.library.articles[about].head.related)

@@ -18,8 +18,8 @@ TEXT = "Why is the balloon pump contraindicated in aortic regurgitation?"
 
 
 @pytest.fixture(scope="module")
-def answer(desk):
-    return desk.answer(TEXT)
+def answer(answerer):
+    return answerer.answer(TEXT)
 
 
 def printed(answer) -> str:

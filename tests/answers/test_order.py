@@ -2,8 +2,8 @@
 
 import pytest
 
+from diastole.answers.answer import BOTTOM_LINE
 from diastole.answers.follow_ups import is_follow_up
-from diastole.answers.parts import BOTTOM_LINE
 from diastole.knowledge.articles.article import READERS
 
 
@@ -16,34 +16,34 @@ from diastole.knowledge.articles.article import READERS
         ("Low augmentation alarm - troubleshooting", "alarms-of-the-balloon-pump", "Low augmentation"),
     ],
 )
-def test_on_its_page_the_section_of_a_follow_up_comes_first(desk, text, about, title):
-    answer = desk.answer(text, about=about)
+def test_on_its_page_the_section_of_a_follow_up_comes_first(answerer, text, about, title):
+    answer = answerer.answer(text, about=about)
     assert answer.article == about
     assert answer.sections[0].title == title
     assert sum(section.title == BOTTOM_LINE for section in answer.sections) == 1
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_a_question_that_a_section_answers_begins_with_that_section(desk, reader):
+def test_a_question_that_a_section_answers_begins_with_that_section(answerer, reader):
     begun = 0
-    for text, place in sample(desk, reader):
-        page = place.article if is_follow_up(text, desk.library.language) else ""
-        answer = desk.answer(text, reader, about=page)
+    for text, place in sample(answerer, reader):
+        page = place.article if is_follow_up(text, answerer.library.lexicon) else ""
+        answer = answerer.answer(text, reader, about=page)
         if answer.reason in ("verdict", "dosing", "emergency"):  # asked about a person, whatever the article says
             continue
         assert answer.article == place.article, text
-        title = desk.library.articles[place.article].texts[reader][place.section].title
+        title = answerer.library.articles[place.article].texts[reader][place.section].title
         if not answer.premises:  # a correction comes before everything else
             assert answer.sections[0].title == title, text
             begun += 1
     assert begun > 100
 
 
-def sample(desk, reader):
+def sample(answerer, reader):
     """Every twelfth question of the sections for a reader; all of them would take minutes."""
     asked = [
         (text, place)
-        for article in desk.library.articles.values()
+        for article in answerer.library.articles.values()
         for place, texts in article.asked.items()
         if place.section and place.reader == reader
         for text in texts
@@ -51,45 +51,45 @@ def sample(desk, reader):
     return asked[::12]
 
 
-def test_a_false_belief_brings_the_section_that_sets_it_right_to_the_front(desk):
-    answer = desk.answer("Since most patients on the balloon pump lose a leg, why is it used?")
+def test_a_false_belief_brings_the_section_that_sets_it_right_to_the_front(answerer):
+    answer = answerer.answer("Since most patients on the balloon pump lose a leg, why is it used?")
     assert "lose a leg" in answer.premises[0]
     assert answer.article == "limb-ischaemia"
 
 
-def test_the_question_of_an_article_leaves_its_order(desk):
-    for article in desk.library.articles.values():
-        titles = [section.title for section in desk.answer(article.head.question).sections]
+def test_the_question_of_an_article_leaves_its_order(answerer):
+    for article in answerer.library.articles.values():
+        titles = [section.title for section in answerer.answer(article.head.question).sections]
         assert titles[0] == BOTTOM_LINE, article.id
 
 
-def test_no_sentence_is_lost_or_told_twice(desk):
-    asked = desk.answer("what happens if it is too low?", about="tip-position")
-    whole = desk.article("tip-position")
+def test_no_sentence_is_lost_or_told_twice(answerer):
+    asked = answerer.answer("what happens if it is too low?", about="tip-position")
+    whole = answerer.article("tip-position")
     assert sorted(each.text for each in asked.sentences) == sorted(each.text for each in whole.sentences)
 
 
-def test_nothing_is_read_that_steers_a_terminal(desk):
-    answer = desk.answer("Why no \x1b[31mballoon\x07 pump in \u202eAR?\udcff")
+def test_nothing_is_read_that_steers_a_terminal(answerer):
+    answer = answerer.answer("Why no \x1b[31mballoon\x07 pump in \u202eAR?\udcff")
     assert answer.question == "Why no [31mballoon pump in AR?"
 
 
-def test_another_balloon_is_not_ours(desk):
+def test_another_balloon_is_not_ours(answerer):
     for text in (
         "kissing balloon technique",
         "insulin pump alarm keeps going off",
         "intragastric balloon complications",
     ):
-        assert not desk.answer(text).answered, text
+        assert not answerer.answer(text).answered, text
 
 
-def test_a_sentence_without_a_source_says_whose_it_is(desk):
-    for article in desk.library.articles:
-        assert all(sentence.references for sentence in desk.article(article).sentences), article
+def test_a_sentence_without_a_source_says_whose_it_is(answerer):
+    for article in answerer.library.articles:
+        assert all(sentence.references for sentence in answerer.article(article).sentences), article
 
 
-def test_what_rests_on_a_withdrawn_statement_says_so_where_it_is_offered(desk):
-    library = desk.library
+def test_what_rests_on_a_withdrawn_statement_says_so_where_it_is_offered(answerer):
+    library = answerer.library
     id_ = library.articles["balloon-in-aortic-regurgitation"].statements[0]
     taken = library.having(library.statements[id_].model_copy(update={"withdrawn": "Its source was retracted."}))
     assert "withdrawn" not in library.link("balloon-in-aortic-regurgitation").question

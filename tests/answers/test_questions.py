@@ -15,8 +15,8 @@ SETS = (
 
 
 @pytest.fixture(scope="module")
-def judge(desk):
-    return Judge(desk)
+def judge(answerer):
+    return Judge(answerer)
 
 
 def test_the_sets_are_large_enough_and_hold_no_question_twice():

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 from typer.testing import CliRunner
 
-from diastole.answers.answer import load_desk
+from diastole.answers.answerer import load_answerer
 from diastole.cli.app import app
 from diastole.review import badges
 from diastole.review.badges import Badges
 from diastole.review.database import VARIABLE
-from diastole.review.desk import ReviewDesk
-from diastole.review.subjects import load_subjects
+from diastole.review.review_desk import ReviewDesk
+from diastole.review.review_subjects import load_subjects
 from tests.web.conftest import Client
 
 NONE = "none declared"
@@ -33,7 +33,7 @@ def approvable() -> str:
     subjects = load_subjects()
     return next(
         one.id
-        for one in load_desk().library.articles.values()
+        for one in load_answerer().library.articles.values()
         if not any(subjects[id_].barred or subjects[id_].withdrawn for id_ in (one.id, *one.statements))
     )
 
@@ -48,7 +48,7 @@ def shown(id_: str) -> tuple[str, str, dict]:
     """The article on the page, in the terminal and as JSON."""
     from diastole.web.application import make_app
 
-    title = load_desk().library.articles[id_].head.question
+    title = load_answerer().library.articles[id_].head.question
     run = CliRunner()
     return (
         Client(make_app()).get(f"/articles/{id_}").text,
@@ -66,7 +66,7 @@ def test_nothing_is_approved_before_somebody_did(file):
 
 def test_two_approvals_change_the_badge_everywhere_and_an_edit_takes_it_back(file, monkeypatch):
     id_ = approvable()
-    article, desk = load_desk().library.articles[id_], ReviewDesk()
+    article, desk = load_answerer().library.articles[id_], ReviewDesk()
     for each in article.statements:
         approve(desk, each)
     badges.load_badges().forget()
@@ -87,8 +87,8 @@ def test_two_approvals_change_the_badge_everywhere_and_an_edit_takes_it_back(fil
         **subjects,
         first.id: replace(first, content={**first.content, "polarity": "other"}),
     }
-    monkeypatch.setattr("diastole.answers.badge.load_badges", lambda: Badges(subjects=edited))
-    assert load_desk().article(id_).badge == "submitted"
+    monkeypatch.setattr("diastole.answers.article_review.load_badges", lambda: Badges(subjects=edited))
+    assert load_answerer().article(id_).badge == "submitted"
 
 
 def test_where_the_desk_cannot_be_reached_nothing_is_approved(file, monkeypatch):

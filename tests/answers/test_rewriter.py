@@ -5,8 +5,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from diastole.answers.answer import REWORDED, Desk
-from diastole.answers.rewriter import ChatRewriter, Identity, Worded
+from diastole.answers.answerer import REWORDED, Answerer
+from diastole.answers.rewriter import ChatRewriter, Identity, WordedSentence
 from diastole.errors import InputError
 
 TEXT = "Why is the balloon pump contraindicated in aortic regurgitation?"
@@ -36,7 +36,7 @@ ATTACKS = {
     "says something else": each(lambda text: "Garlic extracts dissolve calcified deposits overnight."),
     "makes it certain": each(lambda text: "Certainly " + text),
     "loses a sentence": lambda plan: plan[1:],
-    "adds a sentence": lambda plan: [*plan, Worded("All is well.", ("T-01",))],
+    "adds a sentence": lambda plan: [*plan, WordedSentence("All is well.", ("T-01",))],
     "changes the support": lambda plan: [replace(one, statement_ids=("T-99",)) for one in plan],
     "turns the order round": lambda plan: plan[::-1],
     "answers with nothing": lambda plan: [],
@@ -47,9 +47,9 @@ ATTACKS = {
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_adversary_changes_nothing_and_is_told_of(small, name):
-    desk = Desk(small)
-    reviewed = desk.answer(TEXT)
-    attacked = desk.answer(TEXT, rewriter=Fake(ATTACKS[name]))
+    answerer = Answerer(small)
+    reviewed = answerer.answer(TEXT)
+    attacked = answerer.answer(TEXT, rewriter=Fake(ATTACKS[name]))
     assert attacked.sections == reviewed.sections
     assert attacked.references == reviewed.references
     assert any("wording is that of the article" in notice for notice in attacked.notices)
@@ -59,14 +59,14 @@ def test_a_faithful_wording_is_taken_over(small):
     def swap(text):
         return text.replace("Inflation raises the regurgitant volume", "The regurgitant volume inflation raises")
 
-    answer = Desk(small).answer(TEXT, rewriter=Fake(each(swap)))
+    answer = Answerer(small).answer(TEXT, rewriter=Fake(each(swap)))
     assert any(sentence.text.startswith("The regurgitant volume inflation raises") for sentence in answer.sentences)
     assert REWORDED in answer.notices
 
 
 def test_the_identity_leaves_every_sentence(small):
-    desk = Desk(small)
-    assert desk.answer(TEXT, rewriter=Identity()).sections == desk.answer(TEXT).sections
+    answerer = Answerer(small)
+    assert answerer.answer(TEXT, rewriter=Identity()).sections == answerer.answer(TEXT).sections
 
 
 def test_off_by_default_and_refused_without_an_address(monkeypatch):
@@ -109,7 +109,7 @@ def endpoint():
 
 def test_the_endpoint_sees_the_sentences_only(small, endpoint):
     url, handler = endpoint
-    answer = Desk(small).answer(TEXT, rewriter=ChatRewriter(url, "model"))
+    answer = Answerer(small).answer(TEXT, rewriter=ChatRewriter(url, "model"))
     assert REWORDED in answer.notices
     assert TEXT not in json.dumps(handler.asked)
 
@@ -117,11 +117,11 @@ def test_the_endpoint_sees_the_sentences_only(small, endpoint):
 def test_nonsense_from_the_endpoint_falls_back(small, endpoint):
     url, handler = endpoint
     handler.content = "Sure! Here you are."
-    answer = Desk(small).answer(TEXT, rewriter=ChatRewriter(url, "model"))
+    answer = Answerer(small).answer(TEXT, rewriter=ChatRewriter(url, "model"))
     assert any("the rewriter failed" in notice for notice in answer.notices)
 
 
 def test_no_endpoint_falls_back(small):
-    answer = Desk(small).answer(TEXT, rewriter=ChatRewriter("http://127.0.0.1:9", "model"))
+    answer = Answerer(small).answer(TEXT, rewriter=ChatRewriter("http://127.0.0.1:9", "model"))
     assert answer.answered
     assert any("the rewriter failed" in notice for notice in answer.notices)

@@ -8,10 +8,10 @@ from diastole.errors import InputError
 from diastole.faces.words.claim_words import part_words, verdict_words
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.model.run import simulate
-from diastole.studies.claims import experiment
+from diastole.studies.claims import claim_experiment
 from diastole.studies.claims import ledger as module
 from diastole.studies.claims.claim import load_claims, parse_claims
-from diastole.studies.claims.experiment import subject_patient
+from diastole.studies.claims.claim_experiment import subject_patient
 from diastole.studies.claims.ledger import content_hash, ledger, run_claim
 
 CLAIMS = load_claims()
@@ -165,8 +165,8 @@ def test_a_patient_whom_two_claims_look_at_runs_once(monkeypatch):
         runs.append(patient)
         return simulate(patient, **options)
 
-    monkeypatch.setattr(experiment, "simulate", counted)
-    experiment._steady_beat.cache_clear()
+    monkeypatch.setattr(claim_experiment, "simulate", counted)
+    claim_experiment._steady_beat.cache_clear()
     run_claim(CLAIMS["C05"])
     once = len(runs)
     assert once == len(set(runs)) > 0

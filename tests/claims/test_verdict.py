@@ -2,9 +2,9 @@
 
 import pytest
 
-from diastole.studies.claims.claim import Claim, Experiment, Subject
+from diastole.studies.claims.claim import Claim, Experiment, ExperimentSubject
+from diastole.studies.claims.claim_experiment import ExperimentCell
 from diastole.studies.claims.claim_verdict import verdict
-from diastole.studies.claims.experiment import Cell
 from diastole.units import parse_quantity
 
 KEY = "lesions.aortic_regurgitation.orifice_area"
@@ -24,7 +24,7 @@ def claim(*expect, along=True, subjects=("acute",), ordered=None):
 
 
 def cell(off, on, subject="acute", along=None, measure="cardiac_output"):
-    return Cell(subject, along, None, {"off": {measure: off}, "on": {measure: on}})
+    return ExperimentCell(subject, along, None, {"off": {measure: off}, "on": {measure: on}})
 
 
 def never(*_):
@@ -54,7 +54,7 @@ def test_all_cells_or_none(expected, afters, word):
 
 
 def test_where_it_turns_is_found_between_the_cells():
-    def run(subject: Subject, along: str, across):
+    def run(subject: ExperimentSubject, along: str, across):
         leak = parse_quantity(along, "cm²")
         return cell(5.0, 5.0 + (leak - 0.31), along=along)
 
@@ -76,7 +76,7 @@ def test_what_turns_twice_has_no_threshold():
 
 
 def test_a_heart_that_cannot_beat_says_nothing():
-    empty = Cell("acute", VALUES[0], None, {}, "no ejection")
+    empty = ExperimentCell("acute", VALUES[0], None, {}, "no ejection")
     cells = [empty, *(cell(5.0, 5.1, along=value) for value in VALUES[1:])]
     assert verdict(claim(RISES), cells, never).word == "holds"
     assert verdict(claim(RISES), [empty], never).word == "cannot_be_shown"
@@ -92,7 +92,7 @@ def test_every_part_must_hold():
         "off": {"cardiac_output": 5.0, "lv_end_diastolic_pressure": 20.0},
         "on": {"cardiac_output": 5.5, "lv_end_diastolic_pressure": 21.0},
     }
-    found = verdict(both, [Cell("acute", None, None, arms)], never)
+    found = verdict(both, [ExperimentCell("acute", None, None, arms)], never)
     assert found.word == "does_not_hold"
     assert found.judged[0].parts == (True, False)
 

@@ -13,7 +13,7 @@ from diastole.model.patient.body import Body
 from diastole.model.patient.lesions import Lesions
 from diastole.model.run import simulate
 from diastole.studies.fit.bedside_sheet import BedsideSheet
-from diastole.studies.fit.known_values import Known, contradictions
+from diastole.studies.fit.intervals import Interval, contradictions
 from diastole.studies.fit.relations import contradicting
 
 SHEETS = Path(__file__).parent / "sheets" / "contradictory"
@@ -176,7 +176,7 @@ finite = st.floats(0.5, 100.0)
 
 @given(a=finite, b=finite, c=finite, d=finite, x=st.floats(0.0, 1.0), y=st.floats(0.0, 1.0))
 def test_a_formula_holds_every_value_between_its_ends(a, b, c, d, x, y):
-    one, other = Known(min(a, b), max(a, b)), Known(min(c, d), max(c, d))
+    one, other = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
     inside = one.low + x * (one.high - one.low), other.low + y * (other.high - other.low)
     formulas = (lambda p, q: p + q, lambda p, q: p - q, lambda p, q: p * q, lambda p, q: p / q)
     for formula in formulas:
@@ -185,11 +185,11 @@ def test_a_formula_holds_every_value_between_its_ends(a, b, c, d, x, y):
 
 
 def test_the_smallest_contradiction_comes_first_and_knows_its_lines():
-    ways = [Known(i * 10.0, i * 10.0, frozenset(lines)) for i, lines in enumerate(("abc", "d", "e"), start=1)]
+    ways = [Interval(i * 10.0, i * 10.0, frozenset(lines)) for i, lines in enumerate(("abc", "d", "e"), start=1)]
     found = contradictions([("mmHg", ways)])
     assert [sorted(each.lines) for each in found] == [["d", "e"], ["a", "b", "c", "d"], ["a", "b", "c", "e"]]
 
 
 @pytest.mark.parametrize(("low", "high"), list(product((1.0, 2.0), (2.0, 3.0))))
 def test_ways_that_touch_agree(low, high):
-    assert contradictions([("L/min", [Known(low, 2.0, frozenset("a")), Known(2.0, high, frozenset("b"))])]) == []
+    assert contradictions([("L/min", [Interval(low, 2.0, frozenset("a")), Interval(2.0, high, frozenset("b"))])]) == []

@@ -3,8 +3,8 @@
 import numpy as np
 
 import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
-from diastole.model.heart3d.mesh.numbering import Layout
-from diastole.model.heart3d.run.build import beat_course, build
+from diastole.model.heart3d.run.build_ventricle import beat_loop, build_ventricle
+from diastole.model.heart3d.wall.global_numbering import Layout
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
 from diastole.model.simulation.coupled_heart import driven_muscle
@@ -16,8 +16,8 @@ def outcome():
     """Return numbers that must not depend on the ranks."""
     patient = Patient.preset("shock").with_balloon_pump(None)
     run = simulate(patient)
-    built = build(patient, run, edge=EDGE, step=STEP, strength=1.0)
-    ventricle, course = built.ventricle, beat_course(run)
+    built = build_ventricle(patient, run, edge=EDGE, step=STEP, strength=1.0)
+    ventricle, course = built.ventricle, beat_loop(run)
     ventricle.begin(driven_muscle(run.steady.trace.parameters))
     for i in range(STEPS):
         ventricle.expected(i * STEP, STEP)

@@ -8,8 +8,8 @@ from mpi4py import MPI
 from tests.heart3d import few_steps, walls
 
 from diastole.model.heart3d.conduction.activation import PATTERNS  # isort: skip
-from diastole.model.heart3d.mesh.loaded import LoadedVentricle, activation_delays, corner_places  # isort: skip
-from diastole.model.heart3d.conduction.activation import Place  # isort: skip
+from diastole.model.heart3d.wall.loaded_ventricle import LoadedVentricle, activation_delays, corner_places  # isort: skip
+from diastole.model.heart3d.conduction.activation import WallCoordinates  # isort: skip
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints  # isort: skip
 
 
@@ -18,7 +18,7 @@ def delays(ventricle, frames):
     points = IntegrationPoints(ventricle.mesh)
     apex = walls.SHAPE.centre - walls.SHAPE.inner_long
     places = [
-        Place(walls.SHAPE.depth(at), np.arctan2(at[..., 1], -at[..., 0]), 1.0 - at[..., 2] / apex)
+        WallCoordinates(walls.SHAPE.depth(at), np.arctan2(at[..., 1], -at[..., 0]), 1.0 - at[..., 2] / apex)
         for at in (points.places, corner_places(points))
     ]
     found = activation_delays(LoadedVentricle(ventricle, points, frames, *places), PATTERNS["normal"])

@@ -6,7 +6,7 @@ import pytest
 from diastole.errors import InputError
 from diastole.model.heart3d.conduction import activation
 from diastole.model.heart3d.conduction.activation import (
-    Place,
+    WallCoordinates,
     activation_times,
     arrival_times,
     conduction,
@@ -72,7 +72,7 @@ def test_plane_front_is_exact():
 
 def wall(cells=(1, 6, 8)):
     heart = ellipsoid(*cells)
-    return heart, Place(heart.depth, heart.azimuth, heart.height)
+    return heart, WallCoordinates(heart.depth, heart.azimuth, heart.height)
 
 
 @pytest.mark.parametrize("name", activation.PATTERNS)
@@ -83,7 +83,7 @@ def test_numbering_changes_nothing(name):
     nodes, elements = random.permutation(len(heart.points)), random.permutation(len(heart.tetrahedra))
     number = np.argsort(nodes)
     turned = number[heart.tetrahedra[elements]][:, [1, 2, 0, 3]]
-    moved = Place(*(values[nodes] for values in where))
+    moved = WallCoordinates(*(values[nodes] for values in where))
     after = activation_times(heart.points[nodes], turned, heart.fibres[elements], moved, pattern(name), cuts=1)
     np.testing.assert_allclose(after, before[nodes], atol=1e-12, rtol=0.0)
 

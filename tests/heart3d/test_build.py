@@ -12,8 +12,8 @@ from diastole import Patient
 from diastole.law import interpreted
 from diastole.model.blocks.fields import quantities
 from diastole.model.circulation.kernel_parameters import wall as one_fibre_wall
-from diastole.model.heart3d.mesh.loaded import ellipsoidal_ventricle
-from diastole.model.heart3d.run.build import build
+from diastole.model.heart3d.run.build_ventricle import build_ventricle
+from diastole.model.heart3d.wall.loaded_ventricle import ellipsoidal_ventricle
 from diastole.model.patient.wall_geometry import Wall
 from diastole.model.physiology import one_fibre
 from diastole.model.run import simulate
@@ -51,7 +51,7 @@ def passive_pressure(patient, volume):
 @pytest.mark.parametrize("preset", ["healthy", "shock", "acute_severe_ar"])
 def test_the_wall_fills_as_the_one_fibre_does(preset):
     patient = Patient.preset(preset)
-    built = build(patient, simulate(patient), edge=EDGE, strength=1.0)
+    built = build_ventricle(patient, simulate(patient), edge=EDGE, strength=1.0)
     assert built.unloaded_cavity == pytest.approx(patient.left_ventricle.reference_volume, rel=5e-3)
     ventricle = built.ventricle
     assert ventricle.pressure == pytest.approx(passive_pressure(patient, built.cavity), abs=0.3, rel=0.015)
@@ -63,7 +63,7 @@ def test_the_wall_fills_as_the_one_fibre_does(preset):
 
 def test_scar_does_not_pull():
     patient = Patient.preset("shock").with_values({"wall.scar": "17, 13"})
-    built = build(patient, simulate(patient), edge=EDGE, strength=1.3)
+    built = build_ventricle(patient, simulate(patient), edge=EDGE, strength=1.3)
     strength = built.ventricle.muscle.strength
     scarred = np.isin(built.segments, (13, 17))
     assert scarred.any()

@@ -14,7 +14,7 @@ from diastole.model.physiology.clock import calcium_concentration
 from diastole.model.physiology.myofilament import active_tension, filament_overlap, strong_detachment
 from tests.heart3d import walls  # noqa: F401  skips without engine, which comes with ``filaments``
 
-from diastole.model.heart3d.wall.filaments import STATES, Drive, Filaments  # isort: skip
+from diastole.model.heart3d.wall.filaments import STATES, MuscleDrive, Filaments  # isort: skip
 
 BEAT = 0.85  # s
 STEP = 4e-3  # s
@@ -25,7 +25,7 @@ TIMES = np.arange(0.0, BEAT, STEP)
 def drive():
     """Return what drives the healthy heart, without viscosity."""
     known = law_parameters(Patient.preset("healthy"))
-    return Drive(known["lv_calcium"], known["bridges"], known["lv_tension"], 0.0)
+    return MuscleDrive(known["lv_calcium"], known["bridges"], known["lv_tension"], 0.0)
 
 
 def filaments(stretch, *, delay=0.0, scale=1.0, strength=1.0):

@@ -24,14 +24,14 @@ from rich.console import Console
 
 from diastole import checkpoint
 from diastole.checkpoint import made_of
-from diastole.cli.heart3d_files import Files
+from diastole.cli.heart3d_files import Heart3DFiles
 from diastole.errors import InputError
 from diastole.faces.json.heart3d_json import heart3d_shape
 from diastole.faces.terminal.heart3d_table import print_heart3d
 from diastole.model.heart3d.run.beating_heart import simulate_3d
 from diastole.model.heart3d.run.heart_checkpoint import read_checkpoint
+from diastole.model.heart3d.run.heart_results import collect
 from diastole.model.heart3d.run.metrics import UNITS
-from diastole.model.heart3d.run.results import collect
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import Patient
@@ -259,7 +259,7 @@ def test_the_table_shows_both_and_the_change(both, results):
 
 
 def test_files_of_two_conditions(both, tmp_path):
-    files = Files(
+    files = Heart3DFiles(
         tmp_path / "b.nc", tmp_path / "b.xdmf", tmp_path / "w.png", tmp_path / "e.svg", tmp_path / "b.glb", True
     )
     files.write(both)

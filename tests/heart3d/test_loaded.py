@@ -5,7 +5,7 @@ import pytest
 
 from tests.heart3d import walls  # noqa: F401  first: skips without engine
 
-from diastole.model.heart3d.mesh.loaded import ellipsoidal_ventricle  # isort: skip
+from diastole.model.heart3d.wall.loaded_ventricle import ellipsoidal_ventricle  # isort: skip
 from diastole.model.patient import Patient  # isort: skip
 
 CAVITY, VOLUME, EDGE = 120.0, 130.0, 2.0  # mL, mL, cm

@@ -9,7 +9,7 @@ import ufl  # isort: skip
 from dolfinx import fem, mesh  # isort: skip
 from mpi4py import MPI  # isort: skip
 
-from diastole.model.heart3d.wall.material import BULK_MODULUS, ORTHOTROPIC, TRANSVERSE, Deformation, Rest
+from diastole.model.heart3d.wall.material import BULK_MODULUS, ORTHOTROPIC, TRANSVERSE, Deformation, PassiveMuscle
 
 FIBRE, SHEET = np.array([0.6, 0.8, 0.0]), np.array([-0.8, 0.6, 0.0])
 LEANING = np.array([[1.10, 0.12, -0.05], [0.03, 0.98, 0.10], [0.08, -0.04, 0.95]])
@@ -31,7 +31,7 @@ def stress_of(cube):
         if law not in kept:
             F, along, across = (fem.Constant(cube, value) for value in (np.eye(3), FIBRE, SHEET))
             firm, gradient_of = fem.Constant(cube, 1.0), ufl.variable(F)
-            energy = Rest(law, 1.0).energy(Deformation(gradient_of, along, across, cube, firm))
+            energy = PassiveMuscle(law, 1.0).energy(Deformation(gradient_of, along, across, cube, firm))
             cauchy = ufl.diff(energy.density, gradient_of) * F.T / ufl.det(F)
             expression = fem.Expression(cauchy, np.array([[0.25, 0.25, 0.25]]))
             kept[law] = (F, along, across, energy.stiffness, energy.exponent, firm), expression

@@ -10,10 +10,10 @@ from dolfinx import fem  # isort: skip
 
 from diastole.errors import InputError
 from diastole.model.heart3d.mesh import tetrahedra as mesh
-from diastole.model.heart3d.mesh.loaded import ellipsoidal_ventricle
 from diastole.model.heart3d.mesh.mesh_checks import check_order
 from diastole.model.heart3d.mesh.tetrahedra import BASE, ENDO, EPI, ellipsoid_mesh
 from diastole.model.heart3d.wall.cavity import cavity_volume, surface_measure
+from diastole.model.heart3d.wall.loaded_ventricle import ellipsoidal_ventricle
 from diastole.model.patient import Patient
 
 EDGES = (2.2, 1.6, 1.4, 1.0)  # cm; on all of them elements folded before the surfaces were followed with care
@@ -63,7 +63,7 @@ def test_what_was_drawn_makes_the_same_mesh_again_to_the_last_bit():
 def test_a_kept_mesh_is_not_drawn_again(monkeypatch):
     drawn = ellipsoid_mesh(walls.SHAPE, 2.5).drawn
     moved = drawn._replace(points=drawn.points + 3e-9)
-    monkeypatch.setattr("diastole.model.heart3d.mesh.loaded.draw_ellipsoid", None)
+    monkeypatch.setattr("diastole.model.heart3d.wall.loaded_ventricle.draw_ellipsoid", None)
     loaded = ellipsoidal_ventricle(Patient.preset("healthy").wall, walls.CAVITY, walls.MUSCLE, 2.5, drawn=moved)
     assert loaded.ventricle.drawn is moved
     assert set(np.unique(loaded.ventricle.mesh.geometry.x)) == set(np.unique(moved.points))

@@ -58,9 +58,9 @@ def test_an_error_of_all_ranks_is_said_once():
 ALONE = """
 import diastole.model.heart3d
 from mpi4py import MPI
-from diastole.model.heart3d.run import ranks
-ranks.GRACE = 0.5
-with ranks.together(lambda problem: print("said:", problem, flush=True), lambda problem: 3):
+from diastole.model.heart3d import mpi_ranks
+mpi_ranks.GRACE = 0.5
+with mpi_ranks.together(lambda problem: print("said:", problem, flush=True), lambda problem: 3):
     if MPI.COMM_WORLD.rank == 1:
         raise RuntimeError("only here")
     MPI.COMM_WORLD.allreduce(1)

@@ -8,9 +8,9 @@ import pytest
 from tests.heart3d import walls
 
 from diastole.errors import InputError, SimulationError  # isort: skip
-from diastole.model.heart3d.run.build import EDGES, STEPS, check_sizes  # isort: skip
+from diastole.model.heart3d.run.build_ventricle import EDGES, STEPS, check_sizes  # isort: skip
 from diastole.model.heart3d.wall.filaments import Filaments  # isort: skip
-from diastole.model.heart3d.wall.newton import Diverged  # isort: skip
+from diastole.model.heart3d.wall.cavity_problem import NewtonError  # isort: skip
 from diastole.model.heart3d.run.ventricle import FiniteElementVentricle  # isort: skip
 from diastole.model.patient import Patient  # isort: skip
 from diastole.model.run import simulate  # isort: skip
@@ -28,7 +28,7 @@ def stuck(monkeypatch):
     ventricle = FiniteElementVentricle(wall, Filaments(stretch, **rest), viscosity=0.1)
 
     def never(volume, *, fresh=True):
-        raise Diverged("no equilibrium after 40 iterations; the residual force is 3")
+        raise NewtonError("no equilibrium after 40 iterations; the residual force is 3")
 
     monkeypatch.setattr(wall.problem, "solve_volume", never)
     return ventricle

@@ -29,10 +29,10 @@ def test_the_shape_under_load_is_the_one_that_was_given():
     """Its nodes come back to where they were, and its cavity to what was asked for."""
     ventricle, frames = walls.loaded()
     before = ventricle.mesh.geometry.x.copy()
-    from diastole.model.heart3d.wall.material import TRANSVERSE, Rest
+    from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
     from diastole.model.heart3d.wall.unloading import unload
 
-    slack = unload(ventricle, frames, Rest(TRANSVERSE, 1.0), walls.PRESSURE)
+    slack = unload(ventricle, frames, PassiveMuscle(TRANSVERSE, 1.0), walls.PRESSURE)
     assert np.abs(ventricle.mesh.geometry.x - before).max() > 0.1
     space = slack.loading.function_space
     places = space.tabulate_dof_coordinates() + slack.loading.x.array.reshape(-1, 3)
@@ -56,12 +56,12 @@ def test_the_fibres_come_back_to_their_directions():
 
 
 def test_a_stiffer_wall_loses_less_volume():
-    from diastole.model.heart3d.wall.equilibrium import Wall
-    from diastole.model.heart3d.wall.material import TRANSVERSE, Rest
+    from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
+    from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
 
     soft = walls.wall()
     soft.displacement.x.array[:] = 0.0
-    stiff = Wall(walls.unloaded(stiffness=4.0), Rest(TRANSVERSE, 4.0))
+    stiff = FiniteElementWall(walls.unloaded(stiffness=4.0), PassiveMuscle(TRANSVERSE, 4.0))
     stiff.displacement.x.array[:] = 0.0
     assert soft.volume + 5.0 < stiff.volume < walls.CAVITY
 

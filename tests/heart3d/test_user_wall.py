@@ -13,10 +13,10 @@ from diastole.errors import InputError
 from diastole.model.heart3d.mesh.anatomy import ellipsoidal_frames
 from diastole.model.heart3d.mesh.mesh_checks import MIDDLES
 from diastole.model.heart3d.mesh.tetrahedra import ellipsoid_mesh
-from diastole.model.heart3d.mesh.user_wall import between, user_ventricle
-from diastole.model.heart3d.wall.equilibrium import Wall
-from diastole.model.heart3d.wall.material import TRANSVERSE, Rest
+from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
+from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
 from diastole.model.heart3d.wall.unloading import unload
+from diastole.model.heart3d.wall.user_wall import between, user_ventricle
 
 TURN, _ = np.linalg.qr([[0.3, 0.5, 1.0], [-0.6, 1.0, 0.2], [1.0, 0.4, -0.8]])
 TURN *= np.linalg.det(TURN)
@@ -51,8 +51,8 @@ def write(ventricle, path, *, order=2, turn=STILL, shift=(0.0, 0.0, 0.0), scale=
 
 
 def wall_of(ventricle, frames):
-    slack = unload(ventricle, frames, Rest(TRANSVERSE, 1.0), walls.PRESSURE)
-    wall = Wall(slack, Rest(TRANSVERSE, 1.0))
+    slack = unload(ventricle, frames, PassiveMuscle(TRANSVERSE, 1.0), walls.PRESSURE)
+    wall = FiniteElementWall(slack, PassiveMuscle(TRANSVERSE, 1.0))
     for target in np.linspace(wall.volume, walls.CAVITY - 6.0, 5)[1:]:
         wall.problem.solve_volume(target)
     return wall

@@ -12,9 +12,9 @@ from dolfinx.fem import petsc as fem_petsc  # isort: skip
 from diastole.model.heart3d.mesh.anatomy import Frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, EPI
 from diastole.model.heart3d.wall.cavity import surface_measure
-from diastole.model.heart3d.wall.equilibrium import Wall
-from diastole.model.heart3d.wall.material import TRANSVERSE, Rest
-from diastole.model.heart3d.wall.newton import VOLUME_TOLERANCE
+from diastole.model.heart3d.wall.cavity_problem import VOLUME_TOLERANCE
+from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
+from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
 
 DOWN, UP = -4.0, 4.0  # mL
 
@@ -69,7 +69,7 @@ def test_the_tangent_is_the_derivative_of_the_residual():
     slack = walls.unloaded()
     fibre = around(slack.points.places)
     sheet = np.cross(fibre, (0.0, 0.0, 1.0))
-    wall = Wall(slack._replace(frames=Frames(fibre, sheet)), Rest(TRANSVERSE, 1.0))
+    wall = FiniteElementWall(slack._replace(frames=Frames(fibre, sheet)), PassiveMuscle(TRANSVERSE, 1.0))
     move_to(wall, nodes(wall) * (1.1, 1.1, 1.0))
     wall.set_muscle(walls.pull(wall, 20.0, 50.0))
     wall.problem.pressure.value = 7.0

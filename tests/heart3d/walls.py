@@ -13,10 +13,10 @@ if not available():
 
 from diastole.model.heart3d.mesh.anatomy import Frames, ellipsoidal_frames, sized_ellipsoid
 from diastole.model.heart3d.mesh.tetrahedra import ellipsoid_mesh
-from diastole.model.heart3d.wall.equilibrium import Pull, Wall
-from diastole.model.heart3d.wall.material import TRANSVERSE, Rest
+from diastole.model.heart3d.wall.equilibrium import ActiveStress, FiniteElementWall
+from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
-from diastole.model.heart3d.wall.unloading import Unloaded, unload
+from diastole.model.heart3d.wall.unloading import UnloadedVentricle, unload
 
 CAVITY, MUSCLE = 120.0, 130.0  # mL, at the end of diastole
 PRESSURE = 1.2  # kPa
@@ -31,17 +31,17 @@ def loaded(edge=EDGE):
     return ventricle, ellipsoidal_frames(SHAPE, IntegrationPoints(ventricle.mesh).places, *ANGLES)
 
 
-def unloaded(stiffness=1.0, pressure=PRESSURE) -> Unloaded:
+def unloaded(stiffness=1.0, pressure=PRESSURE) -> UnloadedVentricle:
     ventricle, frames = loaded()
-    return unload(ventricle, Frames(*frames), Rest(TRANSVERSE, stiffness), pressure)
+    return unload(ventricle, Frames(*frames), PassiveMuscle(TRANSVERSE, stiffness), pressure)
 
 
 @cache
-def _wall() -> Wall:
-    return Wall(unloaded(), Rest(TRANSVERSE, 1.0))
+def _wall() -> FiniteElementWall:
+    return FiniteElementWall(unloaded(), PassiveMuscle(TRANSVERSE, 1.0))
 
 
-def wall() -> Wall:
+def wall() -> FiniteElementWall:
     """Return the wall as at the end of diastole; there is one, which is put back."""
     one = _wall()
     one.displacement.x.array[:] = one.loading.x.array
@@ -50,7 +50,7 @@ def wall() -> Wall:
     return one
 
 
-def pull(one: Wall, tension: float, stiffness: float = 0.0) -> Pull:
+def pull(one: FiniteElementWall, tension: float, stiffness: float = 0.0) -> ActiveStress:
     """Return the same pull everywhere [kPa], about the present stretch."""
     count = one.points.count
-    return Pull(np.full(count, tension), np.full(count, stiffness), one.stretch())
+    return ActiveStress(np.full(count, tension), np.full(count, stiffness), one.stretch())

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from diastole.review.desk import ReviewDesk
-from diastole.review.subjects import Subject
+from diastole.review.review_desk import ReviewDesk
+from diastole.review.review_subjects import ReviewSubject
 from tests.waiting import LONGEST, wait_until
 
 NONE = "none declared"
 SYSTEM = ("postgres", "nobody")  # PostgreSQL refuses to run as root
 
 
-def subject(name="T-01", text="The leak grows.", **given) -> Subject:
+def subject(name="T-01", text="The leak grows.", **given) -> ReviewSubject:
     content = {"id": name, "text": {"clinician": text}}
-    return Subject(id=name, kind="statement", wording=content["text"], content=content, **given)
+    return ReviewSubject(id=name, kind="statement", wording=content["text"], content=content, **given)
 
 
 @dataclass

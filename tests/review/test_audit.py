@@ -6,8 +6,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
 from diastole.errors import InputError
+from diastole.review.audit_entry import AuditEntry
 from diastole.review.database import read_url
-from diastole.review.entry import Entry
 from tests.review.conftest import NONE, approve, subject
 
 COLUMNS = (
@@ -98,7 +98,7 @@ def test_a_changed_column_is_found(desk, unguarded, column, number, url):
 
 def test_an_entry_that_was_sealed_anew_is_found(desk, execute, unguarded):
     approve(desk)
-    first = Entry(**execute("SELECT * FROM audit WHERE number = 1")[0])
+    first = AuditEntry(**execute("SELECT * FROM audit WHERE number = 1")[0])
     changed = replace(first, interests="owns the maker").sealed()
     unguarded("UPDATE audit SET interests = :interests, hash = :hash WHERE number = 1", **vars(changed))
     assert desk.verify() == ("entry 2 does not follow the entry before it",)
@@ -132,7 +132,7 @@ def test_a_missing_head_is_found(desk, unguarded):
 
 def _forge(execute, run, **changes):
     """Write an entry in all its form: right hash, chained to the last, head moved."""
-    last = Entry(**execute("SELECT * FROM audit ORDER BY number DESC LIMIT 1")[0])
+    last = AuditEntry(**execute("SELECT * FROM audit ORDER BY number DESC LIMIT 1")[0])
     forged = replace(last, number=last.number + 1, previous=last.hash, **changes).sealed()
     columns = ", ".join(vars(forged))
     run(
@@ -181,7 +181,7 @@ def test_an_entry_that_the_desk_would_refuse_is_found(desk, execute, changes):
     _forge(execute, execute, **changes)
     assert desk.verify()[0].startswith("entry 4 was not written by the desk")
     with pytest.raises(InputError, match="tampered"):
-        desk.standings()
+        desk.statuses()
 
 
 def test_what_the_desk_would_write_is_no_forgery(desk, execute):

@@ -10,8 +10,8 @@ import pytest
 
 from diastole.review import badges as module
 from diastole.review.badges import INTERVAL, Badges, load_badges
-from diastole.review.desk import ReviewDesk
-from diastole.review.location import VARIABLE
+from diastole.review.database_location import VARIABLE
+from diastole.review.review_desk import ReviewDesk
 from tests.review.conftest import NONE, approve, subject
 from tests.waiting import LONGEST
 
@@ -110,8 +110,8 @@ def desk_of_file(file, clock):
 def readings(monkeypatch):
     """Count how often the audit is read."""
     seen = []
-    read = ReviewDesk.standings
-    monkeypatch.setattr(ReviewDesk, "standings", lambda desk: seen.append(1) or read(desk))
+    read = ReviewDesk.statuses
+    monkeypatch.setattr(ReviewDesk, "statuses", lambda desk: seen.append(1) or read(desk))
     return seen
 
 
@@ -259,14 +259,14 @@ def test_any_error_is_unknown(of_file, monkeypatch):
     def broken(desk):
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(ReviewDesk, "standings", broken)
+    monkeypatch.setattr(ReviewDesk, "statuses", broken)
     assert states(of_file) == {"T-01": "unknown", "T-02": "unknown"}
     assert of_file.problem == "out of order"
 
 
 ONE = (
-    "from diastole.review.badges import Badges; from diastole.review.subjects import Subject; "
-    "badge = Badges(subjects={'T-01': Subject('T-01', 'statement', {}, {})}).badge('T-01')"
+    "from diastole.review.badges import Badges; from diastole.review.review_subjects import ReviewSubject; "
+    "badge = Badges(subjects={'T-01': ReviewSubject('T-01', 'statement', {}, {})}).badge('T-01')"
 )
 
 

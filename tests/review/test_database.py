@@ -7,9 +7,9 @@ from alembic.migration import MigrationContext
 
 from diastole.errors import InputError
 from diastole.review.database import Database, read_url
+from diastole.review.database_location import VARIABLE, data_folder
 from diastole.review.database_tables import Base
-from diastole.review.desk import ReviewDesk
-from diastole.review.location import VARIABLE, data_folder
+from diastole.review.review_desk import ReviewDesk
 from tests.review.conftest import NONE, approve, subject
 
 
@@ -99,7 +99,7 @@ def test_a_file_that_is_no_database(tmp_path):
     file.write_text("not a database, but long enough to have been one" * 20)
     before = file.read_bytes()
     desk = ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()})
-    for call in (desk.standings, desk.verify, lambda: desk.start("T-01", "Ann Lee", NONE)):
+    for call in (desk.statuses, desk.verify, lambda: desk.start("T-01", "Ann Lee", NONE)):
         with pytest.raises(InputError, match=r"cannot be used.*not a database"):
             call()
     assert file.read_bytes() == before
@@ -120,14 +120,14 @@ def test_a_database_of_a_newer_program(tmp_path):
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     with pytest.raises(InputError, match="newer diastole; update"):
-        ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()}).standings()
+        ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()}).statuses()
 
 
 def test_a_server_that_is_not_there_and_its_password(tmp_path, monkeypatch):
     pytest.importorskip("psycopg")
     desk = ReviewDesk(f"postgresql://desk:secret@/none?host={tmp_path}", subjects={"T-01": subject()})
     with pytest.raises(InputError, match="cannot be used") as refusal:
-        desk.standings()
+        desk.statuses()
     assert "secret" not in str(refusal.value)
     assert "secret" not in desk.place
 

@@ -6,21 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.review.desk import ReviewDesk
-from diastole.review.entry import Action, Entry
-from diastole.review.kinds import KINDS, any_kind
-from diastole.review.people import same_person
-from diastole.review.status import State, check_action, stand
+from diastole.review.audit_entry import AuditEntry, ReviewAction
+from diastole.review.review_desk import ReviewDesk
+from diastole.review.review_status import ReviewState, check_action, review_status
+from diastole.review.reviewer_names import same_person
+from diastole.review.subject_kinds import KINDS, any_kind
 from tests.review.conftest import NONE, approve, subject
 
 
 def test_two_reviewers_approve(desk):
-    assert desk.state_of("T-01") == State.submitted
-    assert desk.start("T-01", "Ann Lee", NONE).state == State.under_review
-    assert desk.approve("T-01", "Ann Lee", NONE).state == State.under_review
-    standing = desk.approve("T-01", "Bo Chen", "speaker fees")
-    assert standing.state == State.approved
-    assert [(one.name, one.interests, one.decision) for one in standing.reviewers] == [
+    assert desk.state_of("T-01") == ReviewState.submitted
+    assert desk.start("T-01", "Ann Lee", NONE).state == ReviewState.under_review
+    assert desk.approve("T-01", "Ann Lee", NONE).state == ReviewState.under_review
+    status = desk.approve("T-01", "Bo Chen", "speaker fees")
+    assert status.state == ReviewState.approved
+    assert [(one.name, one.interests, one.decision) for one in status.reviewers] == [
         ("Ann Lee", NONE, "approved"),
         ("Bo Chen", "speaker fees", "approved"),
     ]
@@ -29,7 +29,7 @@ def test_two_reviewers_approve(desk):
 
 def test_a_decision_is_seen_by_others(desk, open_desk):
     approve(desk)
-    assert open_desk().state_of("T-01") == State.approved
+    assert open_desk().state_of("T-01") == ReviewState.approved
 
 
 SAME = [
@@ -48,7 +48,7 @@ def test_one_person_is_not_two_reviewers(desk, again):
     desk.approve("T-01", "Ann Lee", NONE)
     with pytest.raises(InputError, match="different reviewer"):
         desk.approve("T-01", again, NONE)
-    assert desk.state_of("T-01") == State.under_review
+    assert desk.state_of("T-01") == ReviewState.under_review
 
 
 @pytest.mark.parametrize(
@@ -124,15 +124,19 @@ def test_the_authors_of_the_package_cannot_review(desk):
 def test_a_rejection_returns_it_with_its_reason(desk):
     desk.start("T-01", "Ann Lee", NONE)
     desk.approve("T-01", "Ann Lee", NONE)
-    standing = desk.reject("T-01", "Bo Chen", NONE, "the class is missing")
-    assert (standing.state, standing.because, standing.reason) == (State.submitted, "rejected", "the class is missing")
+    status = desk.reject("T-01", "Bo Chen", NONE, "the class is missing")
+    assert (status.state, status.because, status.reason) == (
+        ReviewState.submitted,
+        "rejected",
+        "the class is missing",
+    )
     desk.start("T-01", "Bo Chen", NONE)
-    assert desk.approve("T-01", "Bo Chen", NONE).state == State.under_review  # Ann Lee's approval is gone
+    assert desk.approve("T-01", "Bo Chen", NONE).state == ReviewState.under_review  # Ann Lee's approval is gone
 
 
 def test_an_approval_can_be_withdrawn(desk):
     approve(desk)
-    assert desk.reject("T-01", "Cy Diaz", NONE, "a trial says otherwise").state == State.submitted
+    assert desk.reject("T-01", "Cy Diaz", NONE, "a trial says otherwise").state == ReviewState.submitted
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "…"])
@@ -182,18 +186,18 @@ def test_nobody_knows_this_id(desk):
 def test_an_edit_reopens_what_was_approved(desk, open_desk):
     approve(desk)
     edited = open_desk(subject(text="The leak shrinks."))
-    standing = edited.standing("T-01")
-    assert (standing.state, standing.because, standing.changed) == (State.submitted, "changed", True)
+    status = edited.status("T-01")
+    assert (status.state, status.because, status.changed) == (ReviewState.submitted, "changed", True)
     diff = edited.case("T-01").diff
     assert [line for line in diff if line.startswith(("-  ", "+  "))] == [
         "-  clinician: The leak grows.",
         "+  clinician: The leak shrinks.",
     ]
     approve(edited)
-    assert edited.state_of("T-01") == State.approved
+    assert edited.state_of("T-01") == ReviewState.approved
     assert edited.case("T-01").diff == ()
     assert [entry.action for entry in edited.case("T-01").history][3:5] == ["reopen", "start"]
-    assert desk.state_of("T-01") == State.submitted  # the old content is not what was approved
+    assert desk.state_of("T-01") == ReviewState.submitted  # the old content is not what was approved
 
 
 def test_an_edit_reopens_what_is_under_review(desk, open_desk):
@@ -206,22 +210,22 @@ def test_an_edit_reopens_what_is_under_review(desk, open_desk):
 
 def test_an_approval_expires_after_a_year(desk, clock):
     approve(desk)
-    assert desk.standing("T-01").expires == date(2027, 11, 24)
+    assert desk.status("T-01").expires == date(2027, 11, 24)
     clock.wait(365)
-    assert desk.state_of("T-01") == State.approved
+    assert desk.state_of("T-01") == ReviewState.approved
     clock.wait(1)
-    assert (desk.state_of("T-01"), desk.standing("T-01").because) == (State.submitted, "expired")
+    assert (desk.state_of("T-01"), desk.status("T-01").because) == (ReviewState.submitted, "expired")
     approve(desk)
-    assert desk.state_of("T-01") == State.approved
+    assert desk.state_of("T-01") == ReviewState.approved
     assert desk.verify() == ()
 
 
 def test_an_approval_ends_with_the_statement(open_desk, clock):
     desk = open_desk(subject(valid_until="2026-12"))
     approve(desk)
-    assert desk.standing("T-01").expires == date(2026, 12, 31)
+    assert desk.status("T-01").expires == date(2026, 12, 31)
     clock.wait(38)
-    assert desk.standing("T-01").because == "expired"
+    assert desk.status("T-01").because == "expired"
     with pytest.raises(InputError, match="was valid until 2026-12"):
         desk.start("T-01", "Ann Lee", NONE)
 
@@ -230,7 +234,7 @@ def test_a_leap_day_has_its_year(open_desk, clock):
     clock.time = clock.time.replace(year=2028, month=2, day=29)
     desk = open_desk()
     approve(desk)
-    assert desk.standing("T-01").expires == date(2029, 2, 28)
+    assert desk.status("T-01").expires == date(2029, 2, 28)
 
 
 def test_unverified_sources_bear_no_approval(open_desk):
@@ -263,8 +267,10 @@ def test_a_maker_bars_start_and_approval_but_not_a_rejection(open_desk):
     desk.approve("T-01", "Bo Chen", NONE)
     with pytest.raises(InputError, match=r"Ann Lee cannot approve T-01: an interest in Abiomed .* a rival"):
         desk.approve("T-01", "Ann Lee", "consultant to Abiomed")
-    assert desk.state_of("T-01") == State.under_review
-    assert desk.reject("T-01", "Ann Lee", "consultant to Abiomed", "the trial is not cited").state == State.submitted
+    assert desk.state_of("T-01") == ReviewState.under_review
+    assert (
+        desk.reject("T-01", "Ann Lee", "consultant to Abiomed", "the trial is not cited").state == ReviewState.submitted
+    )
     assert len(desk.case("T-01").history) == 3
 
 
@@ -272,19 +278,19 @@ def test_a_reviewer_has_the_day_of_the_decision(desk, clock):
     desk.start("T-01", "Ann Lee", NONE)
     clock.wait(2)
     desk.approve("T-01", "Ann Lee", NONE)
-    assert [one.day for one in desk.standing("T-01").reviewers] == ["2026-11-26"]
+    assert [one.day for one in desk.status("T-01").reviewers] == ["2026-11-26"]
 
 
 def test_nothing_of_the_package_ships_as_approved(tmp_path):
     desk = ReviewDesk(f"sqlite:///{tmp_path / 'review.sqlite'}")
-    standings = desk.standings()
-    assert {desk.subjects[name].kind for name in standings} == set(KINDS)
-    assert {one.state for one in standings.values()} == {State.submitted}
+    statuses = desk.statuses()
+    assert {desk.subjects[name].kind for name in statuses} == set(KINDS)
+    assert {one.state for one in statuses.values()} == {ReviewState.submitted}
 
 
 PEOPLE = ("Ann Lee", "Bo Chen", "Cy Diaz")
 STEPS = st.lists(
-    st.tuples(st.sampled_from([*Action]), st.sampled_from(PEOPLE), st.sampled_from("AB"), st.integers(0, 250)),
+    st.tuples(st.sampled_from([*ReviewAction]), st.sampled_from(PEOPLE), st.sampled_from("AB"), st.integers(0, 250)),
     max_size=25,
 )
 
@@ -295,28 +301,28 @@ def test_approved_means_two_people_on_this_content(steps):
     for number, (action, actor, content, days) in enumerate(steps, start=1):
         today += days
         day = date.fromordinal(today)
-        standing = stand(entries, content, day)
-        if action == Action.reopen and standing.because not in ("changed", "expired"):
+        status = review_status(entries, content, day)
+        if action == ReviewAction.reopen and status.because not in ("changed", "expired"):
             continue
         try:
-            if action != Action.reopen:
-                check_action("T-01", standing, action, actor, "{}")
+            if action != ReviewAction.reopen:
+                check_action("T-01", status, action, actor, "{}")
         except InputError:
             continue
         until = date.fromordinal(today + 365).isoformat()
-        reason = standing.because if action == Action.reopen else ""
+        reason = status.because if action == ReviewAction.reopen else ""
         entries.append(
-            Entry(
+            AuditEntry(
                 number, f"{day}T12:00:00+00:00", actor, NONE, action.value, "claim", "T-01", content, reason, until, ""
             )
         )
         for each in "AB":
-            if stand(entries, each, day).state == State.approved:
-                start = max(entry.number for entry in entries if entry.action == Action.start)
+            if review_status(entries, each, day).state == ReviewState.approved:
+                start = max(entry.number for entry in entries if entry.action == ReviewAction.start)
                 since = [entry for entry in entries if entry.number >= start]
-                approvals = [entry for entry in since if entry.action == Action.approve]
-                authors = {entry.actor for entry in entries if entry.action == Action.submit}
+                approvals = [entry for entry in since if entry.action == ReviewAction.approve]
+                authors = {entry.actor for entry in entries if entry.action == ReviewAction.submit}
                 assert len({entry.actor for entry in approvals} - authors) >= 2
                 assert {entry.content_hash for entry in since} == {each}
-                assert not any(entry.action == Action.reject for entry in since)
+                assert not any(entry.action == ReviewAction.reject for entry in since)
                 assert (day - approvals[1].day).days <= 365

@@ -14,12 +14,12 @@ import json, os, resource, shutil, signal, sys
 from pathlib import Path
 
 from diastole.errors import InputError
-from diastole.review.desk import ReviewDesk
-from diastole.review.subjects import Subject
+from diastole.review.review_desk import ReviewDesk
+from diastole.review.review_subjects import ReviewSubject
 
 ended, folder = sys.argv[1], Path(sys.argv[2])
 NONE = "none declared"
-SUBJECTS = {"T-01": Subject("T-01", "statement", {}, {"text": "The leak grows." * 40})}
+SUBJECTS = {"T-01": ReviewSubject("T-01", "statement", {}, {"text": "The leak grows." * 40})}
 STEPS = [("start", "Ann Lee"), ("approve", "Ann Lee"), ("approve", "Bo Chen"), ("reject", "Cy Diaz")]
 
 def desk(file):

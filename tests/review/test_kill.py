@@ -11,18 +11,18 @@ from dataclasses import replace
 import pytest
 
 from diastole.review.database import Database
-from diastole.review.desk import ReviewDesk
-from diastole.review.status import State
+from diastole.review.review_desk import ReviewDesk
+from diastole.review.review_status import ReviewState
 from tests.review.conftest import subject
 from tests.waiting import LONGEST
 
 WRITER = """
 import sys
 from diastole.review.database import Database
-from diastole.review.desk import ReviewDesk
-from diastole.review.subjects import Subject
+from diastole.review.review_desk import ReviewDesk
+from diastole.review.review_subjects import ReviewSubject
 
-desk = ReviewDesk(sys.argv[1], subjects={"T-01": Subject("T-01", "statement", {}, {"text": sys.argv[2]})})
+desk = ReviewDesk(sys.argv[1], subjects={"T-01": ReviewSubject("T-01", "statement", {}, {"text": sys.argv[2]})})
 print("ready", flush=True)
 while True:
     for decide in (
@@ -34,7 +34,12 @@ while True:
         decide()
         print("written", flush=True)
 """
-STATES = (State.submitted, State.under_review, State.under_review, State.approved)  # after n entries, modulo 4
+STATES = (
+    ReviewState.submitted,
+    ReviewState.under_review,
+    ReviewState.under_review,
+    ReviewState.approved,
+)  # after n entries, modulo 4
 ROUNDS = 5
 
 
@@ -102,7 +107,7 @@ def _write_and_die(url: str, text: str, seconds: float, after: int = 0) -> int:
 
 def _finish(desk: ReviewDesk, written: int) -> int:
     """Bring the subject back to submitted, so that the next writer begins where it expects to; return the entries."""
-    if desk.state_of("T-01") != State.submitted:
+    if desk.state_of("T-01") != ReviewState.submitted:
         desk.reject("T-01", "Cy Diaz", "none declared", "the writer died")
         # the next writer counts from here: fill up to a whole round
         written += 1

@@ -6,7 +6,7 @@ import pytest
 
 from diastole.review.badges import ORDER
 from diastole.review.policy import policy_html, policy_text, policy_title
-from diastole.review.status import APPROVALS_NEEDED, VALID_MONTHS
+from diastole.review.review_status import APPROVALS_NEEDED, VALID_MONTHS
 
 
 def test_it_is_short_and_plain():

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from diastole.review.readable import changes, level_words, readable, reader_words
-from diastole.review.subjects import canonical_json, load_subjects
+from diastole.review.readable_content import content_changes, level_words, readable, reader_words
+from diastole.review.review_subjects import canonical_json, load_subjects
 
 INSIDE = re.compile(r"\b[a-z][a-z0-9]*_[a-z0-9_]+\b")
 
@@ -54,7 +54,7 @@ def test_a_condition_of_every_form():
 def pieces(before, after):
     return [
         (change.title, [[(one.kind, one.text) for one in line] for line in change.lines])
-        for change in changes(canonical_json(before), canonical_json(after))
+        for change in content_changes(canonical_json(before), canonical_json(after))
     ]
 
 
@@ -91,7 +91,7 @@ def test_what_is_new_and_what_is_gone():
 
 
 def test_nothing_has_changed():
-    assert changes(load_subjects()["C-01"].body, load_subjects()["C-01"].body) == ()
+    assert content_changes(load_subjects()["C-01"].body, load_subjects()["C-01"].body) == ()
 
 
 def test_a_long_part_shows_what_is_around_a_change():

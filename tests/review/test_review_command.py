@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from diastole.cli import review
 from diastole.cli.app import app
-from diastole.review.desk import ReviewDesk
-from diastole.review.kinds import KINDS
+from diastole.review.review_desk import ReviewDesk
+from diastole.review.subject_kinds import KINDS
 
 ANN = ("--reviewer", "Ann Lee", "--interests", "none declared")
 BO = ("--reviewer", "Bo Chen", "--interests", "speaker fees of Novartis")
@@ -76,7 +76,7 @@ def test_a_change_is_shown(call, json_of, monkeypatch):
     plain = ReviewDesk().subjects["C-01"]
     content = {**plain.content, "polarity": "neutral"}
     edited = replace(plain, content=content)
-    monkeypatch.setattr("diastole.review.desk.load_subjects", lambda: {"C-01": edited})
+    monkeypatch.setattr("diastole.review.review_desk.load_subjects", lambda: {"C-01": edited})
     row = json_of()["subjects"][0]
     assert (row["state"], row["because"]) == ("submitted", "changed")
     assert row["changed_since"]

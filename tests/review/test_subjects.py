@@ -9,8 +9,15 @@ from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement import Review
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.rulebook import all_rules
-from diastole.review.kinds import KINDS
-from diastole.review.subjects import by_id, canonical_json, claim_subject, load_subjects, statement_subject, text_hash
+from diastole.review.review_subjects import (
+    by_id,
+    canonical_json,
+    claim_subject,
+    load_subjects,
+    statement_subject,
+    text_hash,
+)
+from diastole.review.subject_kinds import KINDS
 from diastole.studies.claims.claim import load_claims
 from tests.review.conftest import subject
 from tests.waiting import LONGEST
@@ -136,7 +143,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(missing):
 def test_the_core_does_without_the_extra():
     code = (
         "import sys; import diastole.cli.app, diastole.answers.answer, diastole.knowledge.screening.verdict; "
-        "import diastole.review.badges, diastole.review.policy, diastole.review.readable; "
+        "import diastole.review.badges, diastole.review.policy, diastole.review.readable_content; "
         "sys.exit('sqlalchemy' in sys.modules or 'alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], timeout=LONGEST).returncode == 0

@@ -15,7 +15,7 @@ from diastole.model.simulation.beat_to_beat import LIMBS, SLOW_INDEX, Regulation
 from diastole.model.simulation.beats import BeatingHeart, console_settings
 from diastole.model.simulation.steady_beat import TOLERANCE
 from diastole.model.simulation.trace import assemble_trace
-from diastole.studies.fit.factors import FREEDOMS, with_factors
+from diastole.studies.fit.fit_factors import FACTORS, with_factors
 from tests.conftest import compiled_only
 
 HEALTHY, SHOCK = Patient.preset("healthy"), Patient.preset("shock")
@@ -29,7 +29,7 @@ def slow_of(run, name):
 
 def scaled_beds(patient, factor):
     """Return a patient whose arterioles have the tone times a factor: resistance and closing pressure."""
-    return with_factors(patient, [freedom for freedom in FREEDOMS if freedom.name == "systemic_resistance"], [factor])
+    return with_factors(patient, [freedom for freedom in FACTORS if freedom.name == "systemic_resistance"], [factor])
 
 
 @pytest.mark.parametrize("preset", PRESETS)

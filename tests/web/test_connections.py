@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from diastole.web import connections
-from diastole.web.connections import Connection, Crowd, Server, most_connections
+from diastole.web.connections import Connection, OpenConnections, Server, most_connections
 from diastole.web.headers import HEADERS
 from tests.waiting import LONGEST
 
@@ -88,21 +88,21 @@ def test_the_oldest_of_the_greediest_client_gives_way():
 
         def give_up(self):
             self.left = True
-            crowd.leave(self)
+            open_connections.leave(self)
 
-    crowd = Crowd(4)
+    open_connections = OpenConnections(4)
 
     def join(host):
         one = One(host)
-        crowd.waits(one)
-        crowd.join(one)
+        open_connections.waits(one)
+        open_connections.join(one)
         return one
 
     single = join("a")
     greedy = [join("b") for _ in range(3)]
     more = join("c")
     assert [one.left for one in (single, *greedy, more)] == [False, True, False, False, False]
-    crowd.stops_waiting(greedy[1])  # it is being worked for
+    open_connections.stops_waiting(greedy[1])  # it is being worked for
     join("d")
     assert [one.left for one in greedy] == [True, False, True]
 

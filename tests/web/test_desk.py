@@ -13,13 +13,13 @@ import pytest
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
-from diastole.review.desk import ReviewDesk
-from diastole.review.kinds import KINDS
-from diastole.review.location import VARIABLE
-from diastole.review.subjects import load_subjects
+from diastole.review.database_location import VARIABLE
+from diastole.review.review_desk import ReviewDesk
+from diastole.review.review_subjects import load_subjects
+from diastole.review.subject_kinds import KINDS
 from diastole.web.application import make_app
-from diastole.web.pages.desk_key import COOKIE, DeskKey
-from diastole.web.settings import Settings
+from diastole.web.pages.review_key import COOKIE, ReviewKey
+from diastole.web.web_settings import WebSettings
 from tests.waiting import LONGEST, wait_until
 from tests.web.conftest import ADDRESS, Client
 from tests.web.test_pages import Page
@@ -46,13 +46,13 @@ def desk(file):
 
 @pytest.fixture
 def key():
-    return DeskKey(ADDRESS)
+    return ReviewKey(ADDRESS)
 
 
 @pytest.fixture
 def reader(file, key):
     """Return who reads, at an application whose desk is open for others."""
-    return Client(make_app(desk_key=key))
+    return Client(make_app(review_key=key))
 
 
 class Reviewer(Client):
@@ -189,7 +189,7 @@ def edited(monkeypatch, **changed):
     """Let C-01 be another one."""
     subjects = load_subjects()
     subjects["C-01"] = replace(subjects["C-01"], **changed)
-    for place in ("diastole.web.pages.desk_view", "diastole.review.desk", "diastole.review.badges"):
+    for place in ("diastole.web.pages.review_view", "diastole.review.review_desk", "diastole.review.badges"):
         monkeypatch.setattr(f"{place}.load_subjects", lambda: subjects)
     return subjects["C-01"]
 
@@ -295,9 +295,9 @@ def test_the_address_opens_the_desk_in_a_browser(reader, key):
 
 
 def test_over_tls_the_cookie_is_secure():
-    key = DeskKey("https://desk.example")
-    settings = Settings(public_url="https://desk.example")
-    answer = Client(make_app(settings, desk_key=key)).get(f"/review/enter?key={key.key}")
+    key = ReviewKey("https://desk.example")
+    settings = WebSettings(public_url="https://desk.example")
+    answer = Client(make_app(settings, review_key=key)).get(f"/review/enter?key={key.key}")
     assert "secure" in answer.headers["set-cookie"].lower()
 
 
@@ -310,7 +310,7 @@ def test_a_wrong_key_opens_nothing(reader, given):
 
 
 def test_each_process_has_its_own_key_and_shows_it_nowhere(key):
-    assert key.key != DeskKey(ADDRESS).key
+    assert key.key != ReviewKey(ADDRESS).key
     assert key.key not in repr(key)
     assert key.session not in repr(key)
     assert len(key.key) >= 40
@@ -352,7 +352,7 @@ def test_a_page_of_this_host_is_known_by_its_referer_too(reviewer):
 
 
 def test_behind_a_proxy_the_public_host_counts():
-    key = DeskKey("https://desk.example")
+    key = ReviewKey("https://desk.example")
     assert key.is_from_here({"host": "127.0.0.1:8000", "origin": "https://desk.example"})
     assert not key.is_from_here({"host": "127.0.0.1:8000", "origin": "https://other.example"})
 
@@ -443,7 +443,7 @@ def test_markup_in_names_is_text(reviewer, reader):
 @pytest.mark.parametrize("words", [(), ("--quiet",)])
 def test_the_address_is_printed_once(monkeypatch, file, words):
     seen = []
-    monkeypatch.setattr("diastole.cli.serve._run", lambda app, *_, **__: seen.append(app.state.desk_key))
+    monkeypatch.setattr("diastole.cli.serve._run", lambda app, *_, **__: seen.append(app.state.review_key))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -467,8 +467,8 @@ def served(file):
     import uvicorn
 
     listening = socket.create_server(("127.0.0.1", 0))
-    key = DeskKey(f"http://127.0.0.1:{listening.getsockname()[1]}")
-    server = uvicorn.Server(uvicorn.Config(make_app(desk_key=key), log_level="error", access_log=False))
+    key = ReviewKey(f"http://127.0.0.1:{listening.getsockname()[1]}")
+    server = uvicorn.Server(uvicorn.Config(make_app(review_key=key), log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     wait_until(lambda: server.started, thread.is_alive)

@@ -7,9 +7,9 @@ import pytest
 
 from diastole.knowledge.fhir.strict_json import LARGEST_BUNDLE
 from diastole.web.application import make_app
+from diastole.web.concurrency import ConcurrencyLimit
 from diastole.web.headers import HEADERS
 from diastole.web.json_body import MOST_VALUES, refuse_many_values, spell_out_half_characters
-from diastole.web.places import Places
 from tests.web.calls import SHOCK, URL, call, condition, observation, searchset
 from tests.web.conftest import Client
 from tests.web.test_conformance import cards, refused
@@ -191,8 +191,8 @@ def given(answer):
 
 def test_a_foreign_host_and_a_failure_have_them_too(client, monkeypatch):
     assert given(client.get("/", headers={"host": "attacker.example"})) == HEADERS
-    monkeypatch.setattr("diastole.web.cds.service.judge_call", lambda *given: 1 / 0)
-    monkeypatch.setattr("diastole.web.pages.routes.render", lambda *given, **named: 1 / 0)
+    monkeypatch.setattr("diastole.web.cds.service.screen_call", lambda *given: 1 / 0)
+    monkeypatch.setattr("diastole.web.pages.page_routes.render", lambda *given, **named: 1 / 0)
     for answer in (client.post(URL, json=call()), client.get("/claims")):
         assert answer.status_code == 500
         assert given(answer) == HEADERS
@@ -220,32 +220,32 @@ def test_health_is_told_to_everybody_and_needs_no_place(client, monkeypatch):
     for path, said in (("/health", "alive"), ("/ready", "ready")):
         answer = client.get(path, headers={"host": "10.0.0.7"})  # a load balancer knows no name
         assert (answer.status_code, answer.text.strip()) == (200, said)
-    places = make_app_with_places(monkeypatch, most=1)
-    with places.place({"path": URL, "client": ("a", 1)}) as is_given:
+    limit = make_app_with_limit(monkeypatch, most=1)
+    with limit.slot({"path": URL, "client": ("a", 1)}) as is_given:
         assert is_given
-        assert places.client.get("/ready").status_code == 503
-        assert places.client.get("/health").status_code == 200
-        assert places.client.get("/cds-services").status_code == 429
-        assert places.client.get("/").status_code == 200
-    assert places.client.get("/ready").status_code == 200
-    places.close()
-    assert places.client.get("/ready").status_code == 503
-    assert places.client.get("/").status_code == 503
-    assert places.client.get("/health").status_code == 200
+        assert limit.client.get("/ready").status_code == 503
+        assert limit.client.get("/health").status_code == 200
+        assert limit.client.get("/cds-services").status_code == 429
+        assert limit.client.get("/").status_code == 200
+    assert limit.client.get("/ready").status_code == 200
+    limit.close()
+    assert limit.client.get("/ready").status_code == 503
+    assert limit.client.get("/").status_code == 503
+    assert limit.client.get("/health").status_code == 200
 
 
-def make_app_with_places(monkeypatch, most):
-    places = Places(most)
-    monkeypatch.setattr("diastole.web.application.Places", lambda most: places)
-    places.client = Client(make_app())
-    return places
+def make_app_with_limit(monkeypatch, most):
+    limit = ConcurrencyLimit(most)
+    monkeypatch.setattr("diastole.web.application.ConcurrencyLimit", lambda most: limit)
+    limit.client = Client(make_app())
+    return limit
 
 
 def test_an_error_of_the_program_says_nothing_about_itself(client, monkeypatch):
     def broken(*args):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("diastole.web.cds.service.judge_call", broken)
+    monkeypatch.setattr("diastole.web.cds.service.screen_call", broken)
     answer = client.post(URL, json=call())
     assert "secret" not in answer.text
     refused(answer, 500)

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from diastole.web import limits
-from diastole.web.limits import ASKS_AHEAD, SMALL, Limits
-from diastole.web.places import Places
+from diastole.web import request_limits
+from diastole.web.concurrency import ConcurrencyLimit
+from diastole.web.request_limits import ASKS_AHEAD, SMALL, RequestLimits
 
 SERVICE, PAGE = "/cds-services", "/ask"
 
@@ -60,8 +60,8 @@ class Worker:
 
 def scenario(play, most=4, **more):
     async def run():
-        worker, places = Worker(), Places(most)
-        limited = Limits(worker, places, **more)
+        worker, limit = Worker(), ConcurrencyLimit(most)
+        limited = RequestLimits(worker, limit, **more)
 
         def start(*pieces, **about):
             caller = Caller(*pieces, **about)
@@ -73,7 +73,7 @@ def scenario(play, most=4, **more):
             await caller.task
             return caller.status
 
-        await play(worker, places, start, ask)
+        await play(worker, limit, start, ask)
 
     asyncio.run(run())
 
@@ -85,7 +85,7 @@ async def let_all_run():
 
 @pytest.mark.parametrize("path", [SERVICE, PAGE])
 def test_who_never_ends_a_body_holds_no_place(path):
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         slow = [start(b"half", path=path) for _ in range(100)]
         await let_all_run()
         assert await ask(path=path) == 200
@@ -97,13 +97,13 @@ def test_who_never_ends_a_body_holds_no_place(path):
 
 @pytest.mark.parametrize("path", [SERVICE, PAGE])
 def test_who_never_reads_holds_no_place(path):
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         deaf = [start(path=path, reads=False) for _ in range(3)]
         await let_all_run()
         more = [start(path=path, reads=False) for _ in range(3)]
         await let_all_run()
         assert await ask(path=path) == 200
-        assert places.ready
+        assert limit.ready
         for one in deaf + more:
             one.task.cancel()
 
@@ -111,37 +111,37 @@ def test_who_never_reads_holds_no_place(path):
 
 
 def test_pages_and_service_take_no_place_from_each_other_nor_one_client_all_of_them():
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         worker.go.clear()
         pages = [start(path=PAGE, client=f"10.0.0.{n}") for n in range(4)]
         await let_all_run()
         assert await ask(path=PAGE, client="10.0.0.9") == 429
-        assert places.ready  # for the service
+        assert limit.ready  # for the service
         calls = [start(client="10.0.0.1") for _ in range(3)]
         await let_all_run()
         assert await ask(client="10.0.0.1") == 429
         last = start(client="10.0.0.2")
         await let_all_run()
-        assert not places.ready
+        assert not limit.ready
         assert await ask(client="10.0.0.3") == 429
         worker.go.set()
         await asyncio.gather(*(one.task for one in (*pages, *calls, last)))
         assert {one.status for one in (*pages, *calls, last)} == {200}
         assert await ask(client="10.0.0.1") == 200
-        assert not places._taken
+        assert not limit._taken
 
     scenario(play)
 
 
 def test_a_large_call_waits_for_large_ones_and_a_small_one_passes_it():
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         worker.go.clear()
         large = [start(b"x" * SMALL, b"x" * SMALL) for _ in range(3)]
         await let_all_run()
-        assert len(worker.calls) == limits.LARGE_AT_ONCE
+        assert len(worker.calls) == request_limits.LARGE_AT_ONCE
         small = start(b"x")
         await let_all_run()
-        assert len(worker.calls) == limits.LARGE_AT_ONCE + 1
+        assert len(worker.calls) == request_limits.LARGE_AT_ONCE + 1
         worker.go.set()
         await asyncio.gather(*(one.task for one in (*large, small)))
         assert {one.status for one in (*large, small)} == {200}
@@ -150,11 +150,11 @@ def test_a_large_call_waits_for_large_ones_and_a_small_one_passes_it():
 
 
 def test_only_so_many_large_bodies_are_read_at_once():
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         worker.go.clear()
-        many = [start(*[b"x" * SMALL] * 4) for _ in range(limits.MOST_LARGE + 5)]
+        many = [start(*[b"x" * SMALL] * 4) for _ in range(request_limits.MOST_LARGE + 5)]
         await let_all_run()
-        assert sum(one.taken == 4 for one in many) == limits.MOST_LARGE
+        assert sum(one.taken == 4 for one in many) == request_limits.MOST_LARGE
         assert all(one.taken <= 2 for one in many if one.taken < 4)
         worker.go.set()
         await asyncio.gather(*(one.task for one in many))
@@ -175,7 +175,7 @@ def test_only_so_many_large_bodies_are_read_at_once():
     ],
 )
 def test_no_more_is_read_than_is_allowed(path, pieces, declared, status, taken):
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         headers = [(b"content-length", b"%d" % declared)] if declared else []
         caller = start(*pieces, path=path, headers=headers)
         await caller.task
@@ -186,7 +186,7 @@ def test_no_more_is_read_than_is_allowed(path, pieces, declared, status, taken):
 
 
 def test_half_a_body_is_not_worked_on():
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         assert await ask(b'{"feedback": []}', None) is None
         assert worker.calls == []
 
@@ -194,9 +194,9 @@ def test_half_a_body_is_not_worked_on():
 
 
 def test_a_slow_body_is_refused_in_time(monkeypatch):
-    monkeypatch.setattr(limits, "LONGEST_UPLOAD", 0.01)
+    monkeypatch.setattr(request_limits, "LONGEST_UPLOAD", 0.01)
 
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         assert await ask(b"half") == 408
         assert await ask(b"x" * SMALL, b"x", b"half") == 408
         assert worker.calls == []
@@ -205,7 +205,7 @@ def test_a_slow_body_is_refused_in_time(monkeypatch):
 
 
 def test_who_asks_ahead_waits_behind_the_others():
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         worker.go.clear()
         ahead = [start(**{ASKS_AHEAD: True}) for _ in range(8)]
         await let_all_run()
@@ -220,11 +220,11 @@ def test_who_asks_ahead_waits_behind_the_others():
 
 
 def test_a_server_that_stops_says_so_also_to_who_is_worked_for():
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         worker.go.clear()
         under_way = start()
         await let_all_run()
-        places.close()
+        limit.close()
         assert await ask() == 503
         under_way.task.cancel()  # as the server does when its patience ends
         await under_way.task
@@ -234,13 +234,13 @@ def test_a_server_that_stops_says_so_also_to_who_is_worked_for():
 
 
 def test_a_request_that_is_cancelled_for_another_reason_stays_cancelled():
-    async def play(worker, places, start, ask):
+    async def play(worker, limit, start, ask):
         worker.go.clear()
         under_way = start()
         await let_all_run()
         under_way.task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await under_way.task
-        assert not places._taken
+        assert not limit._taken
 
     scenario(play)

@@ -4,13 +4,13 @@ from urllib.parse import quote
 
 import pytest
 
-from diastole.answers.answer import load_desk
+from diastole.answers.answerer import load_answerer
 from tests.answers.starting_page import QUESTION, elements
 
 
 @pytest.fixture(scope="module")
 def found(client):
-    return elements(load_desk(), client.get(f"/ask?q={quote(QUESTION)}").text)
+    return elements(load_answerer(), client.get(f"/ask?q={quote(QUESTION)}").text)
 
 
 def test_there_are_as_many_as_were_counted(found):

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from diastole.errors import InputError
 from diastole.web.application import make_app
-from diastole.web.cds.token import LONGEST_TOKEN, Doorkeeper, Seen
-from diastole.web.keys import read_keys
-from diastole.web.settings import Settings, check_settings
+from diastole.web.cds.token_verifier import LONGEST_TOKEN, TokenVerifier, UsedTokens
+from diastole.web.public_keys import read_keys
+from diastole.web.web_settings import WebSettings, check_settings
 from tests.web.calls import URL, call
 from tests.web.conftest import Client
 
@@ -44,7 +44,7 @@ def settings(tmp_path_factory):
         folder, jwk(CURVE.public_key(), "k1", "ES384"), jwk(RSA.public_key(), "k2", "RS384"), name="ehr.json"
     )
     lab = key_file(folder, jwk(OTHER_CURVE.public_key(), "k3", "ES384"), name="lab.json")
-    return Settings(
+    return WebSettings(
         public_url=BASE, issuers={EHR: read_keys(ehr), LAB: read_keys(lab)}, origins=("https://ehr.example",)
     )  # fmt: skip
 
@@ -191,7 +191,7 @@ def test_without_a_header_the_body_is_not_looked_at(guarded):
 
 
 def test_a_full_memory_lets_nobody_in_and_forgets_what_expired():
-    seen = Seen(most=1)
+    seen = UsedTokens(most=1)
     assert seen.first_time("i", "a", 10.0, 0.0)
     assert not seen.first_time("i", "b", 10.0, 0.0)
     assert not seen.first_time("i", "a", 10.0, 9.0)
@@ -199,7 +199,7 @@ def test_a_full_memory_lets_nobody_in_and_forgets_what_expired():
 
 
 def test_the_same_name_of_two_issuers_is_two_tokens(settings):
-    door = Doorkeeper(settings)
+    door = TokenVerifier(settings)
     assert door.admits(f"Bearer {token(jti='same')}", URL)
     assert door.admits(f"Bearer {token(OTHER_CURVE, kid='k3', iss=LAB, jti='same')}", URL)
 
@@ -233,11 +233,11 @@ def test_only_listed_origins_may_call_from_a_browser(guarded):
 )
 def test_settings_that_are_refused(more, named):
     with pytest.raises(InputError, match=named):
-        check_settings(Settings(**more))
+        check_settings(WebSettings(**more))
 
 
 def test_other_machines_with_tokens_behind_tls(settings):
-    check_settings(Settings(host="0.0.0.0", public_url=BASE, issuers=settings.issuers))
+    check_settings(WebSettings(host="0.0.0.0", public_url=BASE, issuers=settings.issuers))
 
 
 @pytest.mark.parametrize(

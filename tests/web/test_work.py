@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from fastapi import HTTPException
 
-from diastole.web.pages.work import Workshop
+from diastole.web.pages.background_work import BackgroundWorker
 from tests.waiting import LONGEST
 
 
@@ -50,7 +50,7 @@ async def begun(bench):
 
 def test_what_is_known_waits_for_nothing(bench):
     async def scenario():
-        shop = Workshop()
+        shop = BackgroundWorker()
         assert await shop.worked_out(bench.quick, "a") == "a done"
         waiting = [asyncio.create_task(shop.worked_out(bench.slow, str(n))) for n in range(5)]
         await begun(bench)
@@ -64,7 +64,7 @@ def test_what_is_known_waits_for_nothing(bench):
 
 def test_what_several_wait_for_is_done_once_and_one_who_leaves_takes_nothing_along(bench):
     async def scenario():
-        shop = Workshop()
+        shop = BackgroundWorker()
         waiting = [asyncio.create_task(shop.worked_out(bench.slow, "a")) for _ in range(5)]
         await begun(bench)
         waiting.pop().cancel()
@@ -78,7 +78,7 @@ def test_what_several_wait_for_is_done_once_and_one_who_leaves_takes_nothing_alo
 
 def test_people_come_before_what_has_time_and_nothing_is_done_twice(bench):
     async def scenario():
-        shop = Workshop()
+        shop = BackgroundWorker()
         shop.later(bench.slow, "first")
         await begun(bench)
         shop.later(bench.quick, "a")
@@ -95,7 +95,7 @@ def test_people_come_before_what_has_time_and_nothing_is_done_twice(bench):
 
 def test_only_so_many_wait(bench):
     async def scenario():
-        shop = Workshop(most=2)
+        shop = BackgroundWorker(most=2)
         waiting = [asyncio.create_task(shop.worked_out(bench.slow, str(n))) for n in range(2)]
         await begun(bench)
         with pytest.raises(HTTPException) as refused:
@@ -111,7 +111,7 @@ def test_only_so_many_wait(bench):
 
 def test_what_failed_is_told_and_tried_again(bench):
     async def scenario():
-        shop = Workshop()
+        shop = BackgroundWorker()
         for _ in range(2):
             with pytest.raises(ValueError, match="a"):
                 await shop.worked_out(bench.broken, "a")
@@ -123,7 +123,7 @@ def test_what_failed_is_told_and_tried_again(bench):
 
 def test_a_stop_sends_away_who_waits_and_takes_nobody_in(bench):
     async def scenario():
-        shop = Workshop()
+        shop = BackgroundWorker()
         assert await shop.worked_out(bench.quick, "known") == "known done"
         waiting = [asyncio.create_task(shop.worked_out(bench.slow, str(n))) for n in range(3)]
         await begun(bench)

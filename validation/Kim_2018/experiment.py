@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 from rich.console import Console
 
-from diastole.model.heart3d.run.build import Built, build
+from diastole.model.heart3d.run.build_ventricle import BuiltVentricle, build_ventricle
 from diastole.model.heart3d.run.steady_wall import FiniteElementHeart, SteadyBeat, unassisted_landmarks
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
@@ -47,13 +47,15 @@ def _keep(discretisation: str, name: str, result: object) -> None:
     draft.replace(path)
 
 
-def built(discretisation: str) -> Built:
+def built(discretisation: str) -> BuiltVentricle:
     """Return the ventricle of all conditions: as strong as the one that was matched on the usual mesh."""
     cut = PROTOCOL["discretisation"][discretisation]
     found = kept(USUAL, "match")
     strength = read(USUAL, "match").strength if found.exists() else None
-    result = build(patient("none"), simulate(patient("none")), edge=cut["edge"], step=cut["step"], strength=strength,
-                   watch=out.print)  # fmt: skip
+    run = simulate(patient("none"))
+    result = build_ventricle(
+        patient("none"), run, edge=cut["edge"], step=cut["step"], strength=strength, watch=out.print
+    )
     if result.match is not None:
         _keep(USUAL, "match", result.match)
     return result

@@ -3,7 +3,7 @@
 from functools import cache
 
 from diastole.model.patient import Patient
-from diastole.studies.fit.factors import with_numbers
+from diastole.studies.fit.fit_factors import with_numbers
 from validation.filling_curve.rows import common_empty_volume, over_common, resting_pressure
 from validation.patients import preset, run
 from validation.refits import beside, refitted

@@ -17,7 +17,7 @@ from mpi4py import MPI
 from diastole.model.heart3d.mesh.anatomy import Ellipsoid, ellipsoidal_frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, ENDO, VentricleMesh, ellipsoid_mesh
 from diastole.model.heart3d.wall.cavity import surface_measure
-from diastole.model.heart3d.wall.newton import CavityProblem, Diverged
+from diastole.model.heart3d.wall.cavity_problem import CavityProblem, NewtonError
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
 
 HELD = 1e6  # stiffness of what is fixed, per mm
@@ -88,7 +88,7 @@ class Body:
             self.tension.value = goal * tension
             try:
                 self.problem.solve_pressure(goal * pressure)
-            except Diverged:
+            except NewtonError:
                 self.unknown.x.array[:] = kept
                 share *= 0.5
                 if share < LEAST_SHARE:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from diastole.model.patient import Patient
-from diastole.studies.fit.factors import with_numbers
+from diastole.studies.fit.fit_factors import with_numbers
 from validation.patients import preset
 from validation.refits import TOLERANCES, beside, refitted
 

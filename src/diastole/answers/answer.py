@@ -1,272 +1,155 @@
-"""From a question to an answer: the article that answers it, with what carries each sentence."""
+"""What an answer consists of."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from diastole.answers import gate
-from diastole.answers.badge import review_of
-from diastole.answers.citations import numbered
-from diastole.answers.filling import PENDING, PLACE, FillingError, filled
-from diastole.answers.found import Found
-from diastole.answers.languages import Foreign, foreign
-from diastole.answers.library import Library, load_library
-from diastole.answers.parts import BOTTOM_LINE, Answer, Link, Reference, Section, Sentence
-from diastole.answers.patient_run import TITLE, Beside
-from diastole.answers.premises import false_premises
-from diastole.answers.rewriter import Rewriter, Worded, reworded
-from diastole.answers.support import bench_words, claim_words, statement_words
-from diastole.answers.terms import Question
-from diastole.errors import InputError, did_you_mean
-from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article
-from diastole.knowledge.articles.article import Section as Written
-from diastole.knowledge.articles.article import Sentence as Draft
-from diastole.studies.experiments.runs import Arms, known_arms
+from diastole.display import Displayed
+from diastole.knowledge.articles.head import Opening
 
-REWORDED = "Re-worded by a language model, within the guards."
-NEARBY = 15  # articles among which one has to be that corrects a false belief
-NEAR = 3  # articles that a refusal names
-LONGEST_QUESTION = 1000  # characters
-SHOWN_OF_A_CHOICE = 2  # sentences
-EITHER = "This question could mean more than one thing. Which of these do you want to know?"
-SEVERAL = "This question has several parts. Each has an answer of its own."
+DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
+LABEL = "Simulation, not clinical evidence"
+GROUP_TITLES = {
+    "guideline": "Guidelines", "research": "Research", "label": "Labels of devices", "own": "Said by the authors",
+    "simulation": LABEL,
+}  # fmt: skip
+BOTTOM_LINE = "Short answer"
 
 
-class Desk:
-    """Answers questions from one library."""
+@dataclass(frozen=True)
+class AnswerSentence:
+    """What is said, and what supports it."""
 
-    def __init__(self, library: Library):
-        self.library = library
+    text: str
+    statements: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
+    references: tuple[int, ...] = ()
+    starts: str = ""  # "paragraph" or "item" where it begins one
 
-    def answer(
-        self, text: str, reader: str = "clinician", *, about: str = "", beside: Beside | None = None,
-        rewriter: Rewriter | None = None,
-    ) -> Answer:  # fmt: skip
-        """Answer a question.
 
-        Parameters
-        ----------
-        reader
-            ``clinician``, ``trainee`` or ``patient``.
-        about
-            Id of the article on whose page it is asked: a follow-up without a subject is about that of the article.
-        beside
-            The run of a model patient that is put beside the text.
-        rewriter
-            Re-words the sentences; what the guards reject stays as it was.
+@dataclass(frozen=True)
+class AnswerSection:
+    """A part of an answer; in a choice, the bottom line of one article."""
 
-        Raises
-        ------
-        InputError
-            If the question is empty or too long, or reader or article unknown.
-        """
-        text = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")  # nothing that steers a terminal
-        if not text.strip():
-            raise InputError("the question is empty; ask such as 'Why is a balloon pump contraindicated in AR?'")
-        if len(text) > LONGEST_QUESTION:
-            raise InputError(
-                f"the question has {len(text)} characters; at most {LONGEST_QUESTION} are read: ask one thing at a time"
-            )
-        self._check(reader, about)
-        finder = self.library.finder
-        other = foreign(text, finder.words)
-        question = finder.read(other.english(text) if other else text, about)
-        refusal = gate.refuse(question.wording, reader)
-        if refusal:
-            near = () if refusal.reason == "emergency" else self._near(finder.find(question, about, reader))
-            return self._refused(text, reader, refusal, near)
-        if other:
-            return self._foreign(text, question, reader, other)
-        subject = self.library.articles[about].head.subject if about else ()
-        found = finder.find(question, about, reader)
-        nearby = [hit.id for hit in found.hits[:NEARBY]]
-        believed = self.library.premises(nearby[:1] if found.is_wording else nearby)
-        wrong = false_premises(question, believed, finder, subject)
-        same = [each.place.article for each in wrong if each.says == wrong[0].says]  # a belief that several correct
-        chosen = (min(same, key=nearby.index),) if wrong else found.chosen
-        notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
-        if not chosen:
-            return self._refused(text, reader, gate.outside(), self._near(found))
-        if len(chosen) > 1:
-            return replace(self._choice(text, reader, chosen, found), notices=notices)
-        article = self.library.articles[chosen[0]]
-        order = finder.order(question, article.id, reader, [each.place for each in wrong], about)
-        answer = self._composed(text, article, reader, beside, rewriter, order)
-        return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
+    title: str
+    sentences: tuple[AnswerSentence, ...]
+    article: str = ""  # id of the article, in a choice
+    is_box: bool = False  # where rule and simulator differ
 
-    def article(self, id_: str, reader: str = "clinician") -> Answer:
-        """Return an article as the answer to its own question.
 
-        Raises
-        ------
-        InputError
-            If there is no such article or reader.
-        """
-        self._check(reader, id_)
-        article = self.library.articles[id_]
-        return self._composed(article.head.question, article, reader)
+@dataclass(frozen=True)
+class Reference:
+    """A source, a claim or a run, with its number in the answer.
 
-    def subject(self, text: str) -> frozenset[str]:
-        """Return the concepts that a question names."""
-        return self.library.finder.read(text).concepts
+    Attributes
+    ----------
+    identifier, address
+        The shortest name under which it is looked up, and where it is opened.
+    checked
+        How far its content was checked; empty of a claim or run.
+    printed
+        Class and level of the recommendations that the answer takes from it, as it prints them.
+    again
+        Commands that run it again, of a claim or run.
+    """
 
-    def _check(self, reader: str, about: str) -> None:
-        if reader not in READERS:
-            raise InputError(
-                f"'{reader}' is not a reader; readers are {', '.join(READERS)}.{did_you_mean(reader, READERS)}"
-            )
-        if about and about not in self.library.articles:
-            raise InputError(f"'{about}' is not an article.{did_you_mean(about, self.library.articles)}")
+    number: int
+    group: str  # guideline, research, label, own or simulation
+    id: str
+    citation: str
+    identifier: str = ""
+    address: str = ""
+    checked: str = ""
+    printed: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
-    def _near(self, found: Found) -> tuple[str, ...]:
-        """Return the articles nearest to a question that none answers."""
-        return tuple(hit.id for hit in found.hits[:NEAR])
 
-    def _refused(self, text: str, reader: str, refusal: gate.Refusal, near: Iterable[str]) -> Answer:
-        return Answer(
-            text, reader, answered=False, reason=refusal.reason, message=refusal.text, related=self._links(near),
-            edition=self.library.hash,
-        )  # fmt: skip
+@dataclass(frozen=True)
+class ArticleLink:
+    """An article that is offered, and the question that it answers."""
 
-    def _foreign(self, text: str, question: Question, reader: str, other: Foreign) -> Answer:
-        """Return the article whose terms a question in another language shares, and say so in that language."""
-        found = self.library.finder.find(question, reader=reader) if question.concepts else Found((), ())
-        if not found.chosen:
-            refused = self._refused(text, reader, gate.Refusal("language", gate.outside().text), ())
-            return replace(refused, notices=(f"{other.says.split('. ')[0]}.",), language=other.code)
-        answer = self._composed(text, self.library.articles[found.chosen[0]], reader)
-        return replace(answer, notices=(other.says, *answer.notices), language=other.code)
+    article: str
+    question: str
 
-    def _choice(self, text: str, reader: str, chosen: Sequence[str], found: Found) -> Answer:
-        """Return what several articles say of the parts of a question, or their bottom lines, to choose between."""
-        sections: list[Section] = []
-        pending: tuple[str, ...] = ()
-        for id_, part in zip(chosen, found.parts or [None] * len(chosen), strict=True):
-            article = self.library.articles[id_]
-            lead = self.library.finder.order(part, id_, reader)[0] if part else 0
-            whole, _, more = self._sections(article, reader, article.texts[reader][lead : lead + 1])
-            pending += more
-            sections.append(
-                replace(
-                    whole[0], title=article.head.question, article=id_, sentences=whole[0].sentences[:SHOWN_OF_A_CHOICE]
-                )
-            )
-        bare = [
-            replace(one, sentences=tuple(replace(each, references=()) for each in one.sentences)) for one in sections
+
+@dataclass(frozen=True)
+class ArticleReview:
+    """How far an article was reviewed.
+
+    Attributes
+    ----------
+    badge
+        The lowest state of the article and of the statements it rests on.
+    article
+        State of the article itself.
+    statements
+        State by statement.
+    """
+
+    badge: str
+    article: str
+    statements: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer(Displayed):
+    """An answer, a choice between answers, or a refusal."""
+
+    question: str
+    reader: str
+    answered: bool
+    reason: str = ""  # of a refusal
+    message: str = ""  # what a refusal or a choice says
+    article: str = ""  # id; empty of a choice or refusal
+    title: str = ""  # the question that the article answers
+    author: str = ""
+    updated: str = ""
+    review: ArticleReview | None = None
+    withdrawn: tuple[str, ...] = ()  # why the article no longer stands, by statement
+    sections: tuple[AnswerSection, ...] = ()
+    references: tuple[Reference, ...] = ()
+    related: tuple[ArticleLink, ...] = ()
+    nearest: tuple[AnswerSentence, ...] = ()  # statements, where no article fits well
+    premises: tuple[str, ...] = ()  # what the question assumes wrongly
+    notices: tuple[str, ...] = ()
+    language: str = "en"  # of the first notice
+    pending: tuple[str, ...] = ()  # runs whose numbers are still being worked out
+    bench: Opening | None = None
+    versions: Mapping[str, int] = field(default_factory=dict)  # of the statements used, by id
+    edition: str = ""  # hash of all articles and statements
+    disclaimer: str = DISCLAIMER
+
+    def __repr__(self) -> str:
+        what = f"'{self.title}'" if self.title else self.reason or f"a choice of {len(self.sections)}"
+        return f"<Answer to '{self.question}': {what}>"
+
+    @property
+    def id(self) -> str:
+        """Hash of question, reader and edition: the same answer has the same id."""
+        return hashlib.sha256(f"{self.question}\n{self.reader}\n{self.edition}".encode()).hexdigest()[:12]
+
+    @property
+    def badge(self) -> str:
+        """The review state that stands on the page; empty without one."""
+        return self.review.badge if self.review else ""
+
+    @property
+    def corrections(self) -> list[str]:
+        """What is said about each false assumption, before everything else."""
+        return [
+            f"The question takes for granted that {_inside(says)}. What is known says otherwise."
+            for says in self.premises
         ]
-        told, references = numbered(bare, self.library)
-        nearest = () if found.parts else self._statements(self.library.finder.read(text), reader)
-        return Answer(
-            text, reader, answered=True, message=SEVERAL if found.parts else EITHER, sections=told,
-            references=references, related=self._links(hit.id for hit in found.hits if hit.id not in chosen),
-            nearest=nearest, pending=pending, edition=self.library.hash,
-        )  # fmt: skip
 
-    def _statements(self, question: Question, reader: str) -> tuple[Sentence, ...]:
-        """Return the statements nearest to a question."""
-        known = self.library.statements
-        ids = self.library.finder.nearest_statements(question)
-        return tuple(Sentence(str(getattr(known[id_].text, reader)), (id_,)) for id_ in ids)
-
-    def _composed(
-        self, text: str, article: Article, reader: str, beside: Beside | None = None, rewriter: Rewriter | None = None,
-        order: Sequence[int] = (),
-    ) -> Answer:  # fmt: skip
-        """Return an article as the answer to a question, its sections in an order other than their own if asked to."""
-        written = article.texts[reader]
-        sections, references, pending = self._sections(article, reader, [written[place] for place in order] or written)
-        notices: list[str] = []
-        if rewriter:
-            sections, why = _rewritten(sections, rewriter, self._evidence(article, sections))
-            notices.append(f"The wording is that of the article: {why}." if why else REWORDED)
-        if beside:
-            run = Reference(
-                len(references) + 1, "simulation", beside.run, "Run of a model patient", again=(beside.command,)
-            )
-            told = tuple(Sentence(line, runs=(beside.run,), references=(run.number,)) for line in beside.sentences)
-            sections, references = (*sections, Section(TITLE, told)), (*references, run)
-        used = [self.library.statements[id_] for id_ in article.statements if id_ in self.library.statements]
-        gone = [f"{one.id}: {one.withdrawn}" for one in used if one.withdrawn]
-        gone += [f"{id_}: it no longer exists" for id_ in article.statements if id_ not in self.library.statements]
-        gone += _no_longer_shown(article)
-        return Answer(
-            text, reader, answered=True, article=article.id, title=article.head.question, author=article.head.author,
-            updated=article.head.updated.isoformat(), review=review_of(article, self.library.statements),
-            withdrawn=tuple(gone), sections=sections, references=references,
-            related=self._links(article.head.related), notices=tuple(notices),
-            pending=pending, bench=article.head.bench, versions={one.id: one.version for one in used},
-            edition=self.library.hash,
-        )  # fmt: skip
-
-    def _sections(
-        self, article: Article, reader: str, written: Sequence[Written]
-    ) -> tuple[tuple[Section, ...], tuple[Reference, ...], tuple[str, ...]]:
-        """Return sections with their numbers filled in, their references, and the runs that are not done yet."""
-        arms = {name: known_arms(bench) for name, bench in article.benches.items()}
-        sections = [
-            Section(
-                one.title or BOTTOM_LINE, tuple(_sentence(each, arms) for each in one.sentences),
-                is_box=one.title == DIFFERENCE,
-            )
-            for one in written
-        ]  # fmt: skip
-        told, references = numbered(sections, self.library, article)
-        waiting = {name for one in told for each in one.sentences if PENDING in each.text for name in each.runs}
-        return told, references, tuple(sorted(name for name in waiting if arms.get(name) is None))
-
-    def _links(self, ids: Iterable[str]) -> tuple[Link, ...]:
-        return tuple(self.library.link(id_) for id_ in ids if id_ in self.library.articles)[: 2 * NEAR]
-
-    def _evidence(self, article: Article, sections: Sequence[Section]) -> dict[str, str]:
-        """Return, by id, everything that a sentence resting on a statement, claim or run may repeat."""
-        known = self.library
-        found = {id_: statement_words(one, known.sources) for id_, one in known.statements.items()}
-        found |= {id_: claim_words(one) for id_, one in known.claims.items()}
-        said = " ; ".join(each.text for one in sections for each in one.sentences if each.runs)
-        return found | {name: f"{bench_words(bench)} ; {said}" for name, bench in article.benches.items()}
+    @property
+    def sentences(self) -> list[AnswerSentence]:
+        """All sentences in order."""
+        return [sentence for section in self.sections for sentence in section.sentences]
 
 
-def _sentence(draft: Draft, arms: Mapping[str, Arms | None]) -> Sentence:
-    """Return a sentence with its numbers; without them where the runs no longer give what it says."""
-    try:
-        text = filled(draft, {name: arms.get(name) for name in draft.runs})
-    except FillingError:
-        text = PLACE.sub(PENDING, draft.template)
-    return Sentence(text, draft.statements, tuple(draft.claims), draft.runs, starts=draft.starts)
-
-
-def _no_longer_shown(article: Article) -> list[str]:
-    """Return what an article says of its runs that they do not give any more."""
-    arms = {name: known_arms(bench) for name, bench in article.benches.items()}
-    found = []
-    for reader in READERS:
-        for each in article.sentences(reader):
-            try:
-                filled(each, {name: arms.get(name) for name in each.runs})
-            except FillingError as problem:
-                found.append(f"the simulator: {problem}")
-    return found
-
-
-def _rewritten(
-    sections: Sequence[Section], rewriter: Rewriter, evidence: Mapping[str, str]
-) -> tuple[tuple[Section, ...], str]:
-    """Return the sections in new words, and why not if they stay."""
-    plan = [
-        Worded(each.text, (*each.statements, *each.claims, *each.runs))
-        for section in sections
-        for each in section.sentences
-    ]
-    new, why = reworded(rewriter, plan, evidence)
-    texts = iter(new)
-    told = tuple(
-        replace(section, sentences=tuple(replace(each, text=next(texts).sentence) for each in section.sentences))
-        for section in sections
-    )
-    return told, why
-
-
-@lru_cache(maxsize=1)
-def load_desk() -> Desk:
-    """Return the desk over the library that comes with the package."""
-    return Desk(load_library())
+def _inside(sentence: str) -> str:
+    """Return a sentence as it stands inside another one."""
+    text = sentence.rstrip(".")
+    first = text.split(" ", 1)[0]
+    return text if any(letter.isupper() for letter in first[1:]) else f"{text[0].lower()}{text[1:]}"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from diastole.answers.concepts import DISEASES, SUBJECTS, TARGETS, TREATMENTS
-from diastole.answers.language import Language, Token, load_language, read_words
+from diastole.answers.lexicon import Lexicon, Token, load_lexicon, read_words
 
 SETTING = frozenset({"in", "with", "by", "during", "after", "when", "for", "from", "despite", "once", "on", "because"})
 AUXILIARY = frozenset(
@@ -71,7 +71,7 @@ class Assertion:
 
 def ways(text: str) -> frozenset[str]:
     """Return the directions and verdicts that the words of a text name, one by one."""
-    words = read_words(text, load_language())
+    words = read_words(text, load_lexicon())
     return frozenset(does for word in words for does, pattern in WORDS.items() if pattern.match(word))
 
 
@@ -83,29 +83,29 @@ def same(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def read_assertions(text: str) -> frozenset[Assertion]:
     """Return what a sentence asserts; a clause that names no disease or no treatment is about that of the sentence."""
-    language = load_language()
-    clauses = [_tokens(part, language) for part in STOP.split(text.lower()) if part.strip()]
-    whole = _subjects([token for clause in clauses for token in clause], language)
+    lexicon = load_lexicon()
+    clauses = [_tokens(part, lexicon) for part in STOP.split(text.lower()) if part.strip()]
+    whole = _subjects([token for clause in clauses for token in clause], lexicon)
     found = set()
     for clause in clauses:
-        own = _subjects(clause, language)
+        own = _subjects(clause, lexicon)
         subjects = frozenset().union(*(own & kind or whole & kind for kind in (DISEASES, TREATMENTS)))
         found |= {Assertion(does, target, subjects) for does, target in _in_clause(clause)}
     return frozenset(found)
 
 
-def _subjects(tokens: Sequence[Token], language: Language) -> frozenset[str]:
-    return language.with_broader(token.term for token in tokens) & SUBJECTS
+def _subjects(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.with_broader(token.term for token in tokens) & SUBJECTS
 
 
 def directions(text: str) -> frozenset[str]:
     """Return the ways that a sentence points, whatever they concern."""
-    language = load_language()
-    return frozenset(does for part in STOP.split(text.lower()) for does, _ in _pointers(_tokens(part, language)))
+    lexicon = load_lexicon()
+    return frozenset(does for part in STOP.split(text.lower()) for does, _ in _pointers(_tokens(part, lexicon)))
 
 
-def _tokens(part: str, language: Language) -> list[Token]:
-    return language.tokens(read_words(part.replace("’", "").replace("'", ""), language))
+def _tokens(part: str, lexicon: Lexicon) -> list[Token]:
+    return lexicon.tokens(read_words(part.replace("’", "").replace("'", ""), lexicon))
 
 
 def _pointers(clause: Sequence[Token]) -> list[tuple[str, int]]:

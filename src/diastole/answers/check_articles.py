@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from diastole.answers.assertions import Assertion, directions, read_assertions, ways
-from diastole.answers.filling import PLACE, FillingError, filled, places
+from diastole.answers.evidence_text import bench_text, claim_text, statement_text
+from diastole.answers.faithfulness import unsupported_numbers
 from diastole.answers.follow_ups import is_follow_up
-from diastole.answers.guards import unsupported_numbers
-from diastole.answers.language import load_language
-from diastole.answers.support import bench_words, claim_words, statement_words
+from diastole.answers.lexicon import load_lexicon
+from diastole.answers.placeholders import PLACEHOLDER, FillingError, fill_in, placeholders
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.knowledge.articles.article import (
     DIFFERENCE,
@@ -71,10 +71,10 @@ class Evidence:
     def words(self, sentence: Sentence, article: Article) -> str:
         """Return all that a sentence may repeat."""
         said = [
-            statement_words(self.statements[id_], self.sources) for id_ in sentence.statements if id_ in self.statements
+            statement_text(self.statements[id_], self.sources) for id_ in sentence.statements if id_ in self.statements
         ]
-        said += [claim_words(self.claims[id_]) for id_ in sentence.claims if id_ in self.claims]
-        said += [bench_words(article.benches[name]) for name in sentence.runs if name in article.benches]
+        said += [claim_text(self.claims[id_]) for id_ in sentence.claims if id_ in self.claims]
+        said += [bench_text(article.benches[name]) for name in sentence.runs if name in article.benches]
         return " ; ".join(said)
 
 
@@ -83,7 +83,7 @@ type Guard = Callable[[Article, Evidence], Iterable[Fault]]
 
 def bare(sentence: Sentence) -> str:
     """Return a sentence without the numbers of runs."""
-    return " ".join(PLACE.sub("", sentence.template).split())
+    return " ".join(PLACEHOLDER.sub("", sentence.template).split())
 
 
 def has_support(article: Article, evidence: Evidence) -> Iterator[Fault]:
@@ -131,10 +131,10 @@ def numbers_can_be_filled(article: Article, arms: Mapping[str, Arms | None]) -> 
     """Refuse a number of a run that is not there, goes the other way, or is told with words of the other way."""
     for sentence in _all(article):
         try:
-            filled(sentence, {name: arms.get(name) for name in sentence.runs})
+            fill_in(sentence, {name: arms.get(name) for name in sentence.runs})
         except FillingError as problem:
             yield _fault(article, sentence, str(problem))
-        wanted = {DIRECTION_OF[place.what] for place in places(sentence) if place.what in DIRECTION_OF}
+        wanted = {DIRECTION_OF[place.what] for place in placeholders(sentence) if place.what in DIRECTION_OF}
         said = ways(bare(sentence)) & {"up", "down"}
         if said and wanted and not wanted & said:
             told = "/".join(sorted(wanted))
@@ -237,7 +237,7 @@ def words_of(sections: Iterable[Section]) -> int:
     texts = [
         text
         for section in sections
-        for text in (section.title, *(PLACE.sub("1", each.template) for each in section.sentences))
+        for text in (section.title, *(PLACEHOLDER.sub("1", each.template) for each in section.sentences))
     ]
     return sum(len(WORD.findall(text)) for text in texts)
 
@@ -258,11 +258,11 @@ def check_article(article: Article, evidence: Evidence, arms: Mapping[str, Arms 
 def wordings_lead_home(articles: Iterable[Article]) -> Iterator[Fault]:
     """Refuse a wording that stands in two articles; follow-ups without a subject may, each counts on its page."""
     home: dict[str, str] = {}
-    language = load_language()
+    lexicon = load_lexicon()
     for article in articles:
         for wording in (text for texts in article.asked.values() for text in texts):
             key = " ".join(WORD.findall(wording.lower()))
-            if not is_follow_up(wording, language) and home.setdefault(key, article.id) != article.id:
+            if not is_follow_up(wording, lexicon) and home.setdefault(key, article.id) != article.id:
                 yield Fault(article.id, 1, "", f"‘{wording}’ is a wording of {home[key]} too")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from diastole.answers.answer import AnswerSection, AnswerSentence, Reference
 from diastole.answers.library import Library
-from diastole.answers.parts import Reference, Section, Sentence
 from diastole.knowledge.articles.article import Article
 from diastole.knowledge.articles.head import Bench
 from diastole.knowledge.evidence.sources import Source
@@ -22,8 +22,8 @@ GROUPS = {"guideline": "guideline", "manufacturer": "label"}  # of a type of sou
 
 
 def numbered(
-    sections: Iterable[Section], library: Library, article: Article | None = None
-) -> tuple[tuple[Section, ...], tuple[Reference, ...]]:
+    sections: Iterable[AnswerSection], library: Library, article: Article | None = None
+) -> tuple[tuple[AnswerSection, ...], tuple[Reference, ...]]:
     """Return sections whose sentences name the numbers of their references, and the references."""
     found: dict[str, Reference] = {}
 
@@ -33,7 +33,7 @@ def numbered(
         found[reference.id] = replace(first, printed=printed)
         return first.number
 
-    def with_numbers(sentence: Sentence) -> Sentence:
+    def with_numbers(sentence: AnswerSentence) -> AnswerSentence:
         numbers = [number(each) for each in _cited(sentence, library, article)]
         return replace(sentence, references=tuple(dict.fromkeys((*sentence.references, *numbers))))
 
@@ -41,7 +41,7 @@ def numbered(
     return told, tuple(found.values())
 
 
-def _cited(sentence: Sentence, library: Library, article: Article | None) -> list[Reference]:
+def _cited(sentence: AnswerSentence, library: Library, article: Article | None) -> list[Reference]:
     statements = [library.statements[id_] for id_ in sentence.statements if id_ in library.statements]
     cited = [source_reference(support, library) for one in statements for support in one.support]
     cited += [OWN for one in statements if not one.support]

@@ -3,7 +3,7 @@
 import re
 
 from diastole.answers.concepts import CORE, DEVICES, SUBJECTS
-from diastole.answers.language import Language, read_words
+from diastole.answers.lexicon import Lexicon, read_words
 
 GOES_ON = re.compile(r"^(?:and|but|or|also|even|then|so|what about|how about|what if)\b")
 PERSON = re.compile(r"\b(?:i|me|my|we|us|our|he|him|his|she|her|hers)\b")
@@ -18,7 +18,7 @@ NAMED = SUBJECTS | DEVICES | CORE
 FEW, MOST = 1, 6  # words that tell, of a follow-up that does not go on from something; words of one that does
 
 
-def is_follow_up(text: str, language: Language) -> bool:
+def is_follow_up(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a wording has no subject, as ``does it hurt?``, or goes on from one, as ``and in children?``.
 
     What is asked about a person is none: ``can he eat?`` is understood without a page.
@@ -26,19 +26,19 @@ def is_follow_up(text: str, language: Language) -> bool:
     low = " ".join(text.lower().split())
     if GOES_ON.search(low):
         return len(low.split()) <= MOST
-    if not OPENS.search(low) or PERSON.search(low) or len(telling(text, language)) > FEW:
+    if not OPENS.search(low) or PERSON.search(low) or len(telling(text, lexicon)) > FEW:
         return False
-    return not any(token.term in NAMED for token in language.tokens(read_words(low, language)))
+    return not any(token.term in NAMED for token in lexicon.tokens(read_words(low, lexicon)))
 
 
-def telling(text: str, language: Language) -> frozenset[str]:
+def telling(text: str, lexicon: Lexicon) -> frozenset[str]:
     """Return what a follow-up tells beside asking: ``and in MR?`` and ``what about MR?`` are the same."""
-    tokens = language.tokens(read_words(text.replace("'", "").replace("’", ""), language))
-    return frozenset(token.term for token in tokens) - ASKING - language.stopwords
+    tokens = lexicon.tokens(read_words(text.replace("'", "").replace("’", ""), lexicon))
+    return frozenset(token.term for token in tokens) - ASKING - lexicon.stopwords
 
 
-def key(text: str, language: Language) -> frozenset[str]:
+def key(text: str, lexicon: Lexicon) -> frozenset[str]:
     """Return by what a follow-up is known again on its page."""
-    words = {token.term for token in language.tokens(read_words(text.replace("'", "").replace("’", ""), language))}
-    told = words - language.stopwords - {"what", "so", "then"}
+    words = {token.term for token in lexicon.tokens(read_words(text.replace("'", "").replace("’", ""), lexicon))}
+    told = words - lexicon.stopwords - {"what", "so", "then"}
     return frozenset(told or words)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from diastole.answers.answer import ArticleLink
 from diastole.answers.finder import Finder
-from diastole.answers.language import Language, load_language
-from diastole.answers.parts import Link
+from diastole.answers.lexicon import Lexicon, load_lexicon
 from diastole.answers.premises import Premise, load_premises
 from diastole.knowledge.articles.article import Article
 from diastole.knowledge.articles.collection import load_articles
@@ -27,13 +27,13 @@ class Library:
     statements: Mapping[str, Statement]
     claims: Mapping[str, Claim]
     sources: Mapping[str, Source]
-    language: Language
+    lexicon: Lexicon
     evidence: str  # hash of the statements
 
     @cached_property
     def finder(self) -> Finder:
         """The index over articles and statements."""
-        return Finder(self.articles, self.statements, self.language)
+        return Finder(self.articles, self.statements, self.lexicon)
 
     @cached_property
     def _premises(self) -> dict[str, tuple[Premise, ...]]:
@@ -45,7 +45,7 @@ class Library:
         found: list[Premise] = []
         for id_ in ids:
             if id_ not in self._premises:
-                self._premises[id_] = load_premises([self.articles[id_]], self.language)
+                self._premises[id_] = load_premises([self.articles[id_]], self.lexicon)
             found += self._premises[id_]
         return found
 
@@ -54,12 +54,12 @@ class Library:
         """Hash of all articles and statements, for the record of an answer."""
         return _hash(self.evidence, *(article.hash for article in self.articles.values()))
 
-    def link(self, id_: str) -> Link:
+    def link(self, id_: str) -> ArticleLink:
         """Return an article as it is offered in a list: its question, and whether its support was withdrawn."""
         article = self.articles[id_]
         used = [self.statements.get(name) for name in article.statements]
         gone = any(one is None or one.withdrawn for one in used)
-        return Link(id_, f"{article.head.question}{WITHDRAWN if gone else ''}")
+        return ArticleLink(id_, f"{article.head.question}{WITHDRAWN if gone else ''}")
 
     def having(self, statement: Statement) -> "Library":
         """Return the library with one statement in the place of the one with its id."""
@@ -71,7 +71,7 @@ class Library:
 def load_library() -> Library:
     """Return the library that comes with the package."""
     return Library(
-        load_articles(), load_statements(), load_claims(), load_sources(), load_language(), fingerprint()
+        load_articles(), load_statements(), load_claims(), load_sources(), load_lexicon(), fingerprint()
     )  # fmt: skip
 
 

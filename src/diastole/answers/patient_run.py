@@ -16,7 +16,7 @@ SHOWN = (
 
 
 @dataclass(frozen=True)
-class Beside:
+class PatientRun:
     """Sentences about a run and the run itself, by the name of its patient."""
 
     run: str
@@ -25,7 +25,7 @@ class Beside:
     words: str  # everything of the run that a sentence may repeat
 
 
-def run_beside(patient: "Patient", reference: str, *, with_balloon: bool) -> Beside:
+def run_patient(patient: "Patient", reference: str, *, with_balloon: bool) -> PatientRun:
     """Run a patient, without and with the balloon pump where the question is about it.
 
     Raises
@@ -45,7 +45,7 @@ def run_beside(patient: "Patient", reference: str, *, with_balloon: bool) -> Bes
     lines = [f"{MEASURES[name].title}: {', '.join(_values(name, arms))}." for name in SHOWN]
     command = f"diastole {'compare' if with_balloon else 'simulate'} {reference}"
     head = f"Simulation of the model patient ‘{patient.name}’, not of a person:"
-    return Beside(f"patient:{reference}", command, (f"{head} {lines[0]}", *lines[1:]), " ; ".join([head, *lines]))
+    return PatientRun(f"patient:{reference}", command, (f"{head} {lines[0]}", *lines[1:]), " ; ".join([head, *lines]))
 
 
 def _values(name: str, arms: dict[str, dict[str, float | None]]) -> list[str]:

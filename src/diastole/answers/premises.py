@@ -8,8 +8,8 @@ from diastole.answers.assertions import ADVICE, LEAKS, OPPOSITE, Assertion, dire
 from diastole.answers.bounds import COMPARED, Bounds, read_bounds
 from diastole.answers.concepts import DEGREES, DISEASES, TARGETS, TREATMENTS
 from diastole.answers.finder import Finder
-from diastole.answers.language import Language, Token, read_words
-from diastole.answers.terms import TAG, Question, stem
+from diastole.answers.lexicon import Lexicon, Token, read_words
+from diastole.answers.question import TAG, ParsedQuestion, stem
 from diastole.knowledge.articles.article import Article, Place
 
 # A question that asks whether takes nothing for granted; one that asks why, how or when does, and what it adds as fact.
@@ -55,7 +55,7 @@ CHOICE = re.compile(
 
 
 @dataclass(frozen=True)
-class Said:
+class Meaning:
     """What a sentence says, as far as two of them are compared.
 
     Attributes
@@ -99,39 +99,39 @@ class Premise:
 
     says: str
     place: Place
-    said: Said
+    said: Meaning
     needs: frozenset[str]
     words: frozenset[str]
 
 
-def load_premises(articles: Iterable[Article], language: Language) -> tuple[Premise, ...]:
+def load_premises(articles: Iterable[Article], lexicon: Lexicon) -> tuple[Premise, ...]:
     """Return the false beliefs of all articles."""
     return tuple(
-        _premise(text, place, language)
+        _premise(text, place, lexicon)
         for article in articles
         for place, beliefs in article.corrects.items()
         for text in beliefs
     )
 
 
-def _premise(says: str, place: Place, language: Language) -> Premise:
-    said = _read(says, language)
+def _premise(says: str, place: Place, lexicon: Lexicon) -> Premise:
+    said = _read(says, lexicon)
     subjects = frozenset(name for one in said.asserts for name in one.subjects & (said.concepts | PUMP))
     free = FREE | (LEAKS & TARGETS) | {one.target for one in said.asserts}
     needs = (said.concepts - free) | subjects | (said.plain & BOUNDS)
     return Premise(says, place, said, needs, said.plain - BOUNDS)
 
 
-def _read(text: str, language: Language) -> Said:
+def _read(text: str, lexicon: Lexicon) -> Meaning:
     low = text.lower().replace("’", "'")
-    tokens = language.tokens([word for word in read_words(low.replace("'", ""), language) if word not in ASKING])
-    named = frozenset(token.term for token in tokens if token.term in language.concepts)
+    tokens = lexicon.tokens([word for word in read_words(low.replace("'", ""), lexicon) if word not in ASKING])
+    named = frozenset(token.term for token in tokens if token.term in lexicon.concepts)
     loose = [token for token in tokens if token.term not in named]
-    terms = language.with_broader(named) | _stems(tokens, language)
+    terms = lexicon.with_broader(named) | _stems(tokens, lexicon)
     points = any(map(direction, tokens))
-    order = [token.term for token in tokens if token.term in language.concepts or COMPARED.fullmatch(token.term)]
-    return Said(
-        named - PUMP, _stems(loose, language), _stems([one for one in loose if not direction(one)], language), terms,
+    order = [token.term for token in tokens if token.term in lexicon.concepts or COMPARED.fullmatch(token.term)]
+    return Meaning(
+        named - PUMP, _stems(loose, lexicon), _stems([one for one in loose if not direction(one)], lexicon), terms,
         read_assertions(low) if points else frozenset(), directions(low) if points else frozenset(),
         bool(NEGATED.search(low)), frozenset(NUMBER.findall(low)), read_bounds(low, _plain(loose, named), order),
     )  # fmt: skip
@@ -142,12 +142,12 @@ def _plain(loose: Iterable[Token], named: frozenset[str]) -> str:
     return " ".join([*(word for token in loose for word in token.said), *sorted(named & DEGREES)])
 
 
-def _stems(tokens: Iterable[Token], language: Language) -> frozenset[str]:
-    return frozenset(f"~{stem(word)}" for token in tokens for word in token.said if word not in language.stopwords)
+def _stems(tokens: Iterable[Token], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(f"~{stem(word)}" for token in tokens for word in token.said if word not in lexicon.stopwords)
 
 
 def false_premises(
-    question: Question, premises: Iterable[Premise], finder: Finder, subject: Iterable[str] = ()
+    question: ParsedQuestion, premises: Iterable[Premise], finder: Finder, subject: Iterable[str] = ()
 ) -> list[Premise]:
     """Return the false beliefs that a question takes for granted, the one that shares most with it first.
 
@@ -156,7 +156,7 @@ def false_premises(
     subject
         What the page is about on which it is asked.
     """
-    facts = [(_read(fact, finder.language), least) for fact, least in _granted(question)]
+    facts = [(_read(fact, finder.lexicon), least) for fact, least in _granted(question)]
     if not facts:
         return []
     page, leaves_open = frozenset(subject), bool(CHOICE.search(question.wording))
@@ -172,12 +172,12 @@ def false_premises(
     return sorted(found, key=lambda each: (-found[each], each.place))
 
 
-def _left_out(question: Question, fact: Said) -> frozenset[str]:
+def _left_out(question: ParsedQuestion, fact: Meaning) -> frozenset[str]:
     """Return the subjects of a question, where what it takes for granted leaves them out."""
     return frozenset().union(*(question.concepts & kind for kind in (DISEASES, TREATMENTS) if not fact.terms & kind))
 
 
-def _granted(question: Question) -> Iterator[tuple[str, float]]:
+def _granted(question: ParsedQuestion) -> Iterator[tuple[str, float]]:
     """Yield what a question takes for granted or adds as a fact, and how much of it a belief has to repeat."""
     asks = bool(ASKS.search(question.wording))
     for part in question.parts or (question,):
@@ -195,7 +195,7 @@ def _granted(question: Question) -> Iterator[tuple[str, float]]:
             yield rest, REPEATED if states else NEARLY_ALL if ASKS_HOW.search(rest) else NEVER
 
 
-def _points(premise: Premise, fact: Said, page: frozenset[str], finder: Finder, *, leaves_open: bool) -> float:
+def _points(premise: Premise, fact: Meaning, page: frozenset[str], finder: Finder, *, leaves_open: bool) -> float:
     """Return how much a fact shares with a belief that points the same way; 0 if it does not, or the other way too."""
     terms = fact.terms | page | (ALL if fact.terms & ALL else frozenset())
     if not premise.needs <= terms or not (premise.needs & DISEASES or premise.words):
@@ -215,7 +215,7 @@ def _points(premise: Premise, fact: Said, page: frozenset[str], finder: Finder, 
     return told + len(premise.needs) if told >= SHARED and premise.said.numbers <= fact.numbers else 0.0
 
 
-def _repeats(premise: Premise, fact: Said, page: frozenset[str], finder: Finder) -> float:
+def _repeats(premise: Premise, fact: Meaning, page: frozenset[str], finder: Finder) -> float:
     """Return how much a fact and a belief say in the same words; 0 if they point, bound or count differently."""
     one, other = premise.said, fact
     if one.points != other.points or one.negated != other.negated or not one.numbers <= other.numbers:

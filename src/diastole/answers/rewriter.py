@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from diastole.answers.guards import wording_faults
+from diastole.answers.faithfulness import wording_faults
 from diastole.errors import InputError
 
 TIMEOUT = 20.0  # s
@@ -19,7 +19,7 @@ INSTRUCTION = (
 
 
 @dataclass(frozen=True)
-class Worded:
+class WordedSentence:
     """A sentence and the ids of what supports it."""
 
     sentence: str
@@ -29,14 +29,14 @@ class Worded:
 class Rewriter(Protocol):
     """Whatever re-words sentences. It sees nothing but them."""
 
-    def rewrite(self, plan: Sequence[Worded]) -> Sequence[Worded]:
+    def rewrite(self, plan: Sequence[WordedSentence]) -> Sequence[WordedSentence]:
         """Return the sentences in new words, in the same order with the same ids."""
 
 
 class Identity:
     """The default: leaves every sentence as it stands."""
 
-    def rewrite(self, plan: Sequence[Worded]) -> Sequence[Worded]:
+    def rewrite(self, plan: Sequence[WordedSentence]) -> Sequence[WordedSentence]:
         """Return the same sentences."""
         return plan
 
@@ -66,7 +66,7 @@ class ChatRewriter:
             )
         return cls(url.rstrip("/"), model, key)
 
-    def rewrite(self, plan: Sequence[Worded]) -> Sequence[Worded]:
+    def rewrite(self, plan: Sequence[WordedSentence]) -> Sequence[WordedSentence]:
         """Ask the endpoint.
 
         Raises
@@ -86,10 +86,15 @@ class ChatRewriter:
         request = Request(f"{self.url}/chat/completions", data=body, headers=headers)
         with urlopen(request, timeout=TIMEOUT) as reply:
             content = json.load(reply)["choices"][0]["message"]["content"]
-        return [Worded(str(each["sentence"]), tuple(map(str, each["statement_ids"]))) for each in json.loads(content)]
+        return [
+            WordedSentence(str(each["sentence"]), tuple(map(str, each["statement_ids"])))
+            for each in json.loads(content)
+        ]
 
 
-def reworded(rewriter: Rewriter, plan: Sequence[Worded], evidence: Mapping[str, str]) -> tuple[Sequence[Worded], str]:
+def reworded(
+    rewriter: Rewriter, plan: Sequence[WordedSentence], evidence: Mapping[str, str]
+) -> tuple[Sequence[WordedSentence], str]:
     """Return the sentences in new words, and why not if they stay as they were.
 
     Nothing is taken over in part: one fault and the whole reviewed wording stands.
@@ -98,7 +103,7 @@ def reworded(rewriter: Rewriter, plan: Sequence[Worded], evidence: Mapping[str, 
         new = list(rewriter.rewrite(plan))
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         return plan, f"the rewriter failed ({type(error).__name__})"
-    if not all(isinstance(each, Worded) for each in new):
+    if not all(isinstance(each, WordedSentence) for each in new):
         return plan, "it answered with something else than sentences"
     if [each.statement_ids for each in new] != [each.statement_ids for each in plan]:
         return plan, "it changed the sentences' support"

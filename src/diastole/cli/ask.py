@@ -10,8 +10,8 @@ from diastole.cli.failures import reported
 from diastole.cli.options import AsJson, Changes, Debug, Quiet, help_text
 
 if TYPE_CHECKING:
-    from diastole.answers.parts import Answer
-    from diastole.answers.patient_run import Beside
+    from diastole.answers.answer import Answer
+    from diastole.answers.patient_run import PatientRun
     from diastole.answers.rewriter import Rewriter
     from diastole.cli.progress_bar import Voice
 
@@ -27,7 +27,7 @@ HELP = help_text(
 )
 
 
-class Reader(StrEnum):
+class AnswerReader(StrEnum):
     """For whom the answer is worded."""
 
     clinician = "clinician"
@@ -38,7 +38,7 @@ class Reader(StrEnum):
 @reported
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")] = "",
-    reader: Annotated[Reader, typer.Option("--reader", help="For whom it is worded.")] = Reader.clinician,
+    reader: Annotated[AnswerReader, typer.Option("--reader", help="For whom it is worded.")] = AnswerReader.clinician,
     about: Annotated[
         str, typer.Option("--about", metavar="ARTICLE", help="The article on which this is a follow-up question.")
     ] = "",
@@ -57,7 +57,7 @@ def ask(
     debug: Debug = False,
 ) -> None:
     """Answer a question."""
-    from diastole.answers.answer import load_desk
+    from diastole.answers.answerer import load_answerer
     from diastole.answers.rewriter import ChatRewriter
     from diastole.cli import outputs, stdout
     from diastole.cli.progress_bar import Voice
@@ -74,13 +74,13 @@ def ask(
     outputs.check_outputs(files, source=patient or "")
     rewriter = ChatRewriter.from_environment() if rewrite else None
     voice = Voice(quiet=quiet)
-    desk = load_desk()
-    answer = desk.answer(question, reader.value, about=about, rewriter=rewriter)
+    answerer = load_answerer()
+    answer = answerer.answer(question, reader.value, about=about, rewriter=rewriter)
     if answer.pending:
         answer = _run_pending(answer, reader.value, about, rewriter, voice)
     if answer.article and patient is not None:
-        beside = _run(question, patient, changes or [], voice)
-        answer = desk.answer(question, reader.value, about=about, beside=beside, rewriter=rewriter)
+        run = _run(question, patient, changes or [], voice)
+        answer = answerer.answer(question, reader.value, about=about, patient_run=run, rewriter=rewriter)
     _write(answer, html, markdown, voice)
     voice.wrote(*files)
     if as_json:
@@ -117,26 +117,26 @@ def _list(*, as_json: bool) -> None:
 
 def _run_pending(answer: "Answer", reader: str, about: str, rewriter: "Rewriter | None", voice: "Voice") -> "Answer":
     """Run what an answer still waits for, and answer again."""
-    from diastole.answers.answer import load_desk
+    from diastole.answers.answerer import load_answerer
     from diastole.cli.quick_start import load_simulator
     from diastole.studies.experiments.runs import run_bench
 
     load_simulator()
-    desk = load_desk()
+    answerer = load_answerer()
     shown = [answer.article] if answer.article else [section.article for section in answer.sections]
     with voice.progress("running the simulated patients of this answer"):
         for article in shown:
-            for bench in desk.library.articles[article].benches.values():
+            for bench in answerer.library.articles[article].benches.values():
                 run_bench(bench)
-    return desk.answer(answer.question, reader, about=about, rewriter=rewriter)
+    return answerer.answer(answer.question, reader, about=about, rewriter=rewriter)
 
 
-def _run(question: str, reference: str, changes: list[str], voice: "Voice") -> "Beside":
+def _run(question: str, reference: str, changes: list[str], voice: "Voice") -> "PatientRun":
     """Run the patient; without and with the balloon pump where the question is about it."""
     import shlex
 
-    from diastole.answers.answer import load_desk
-    from diastole.answers.patient_run import run_beside
+    from diastole.answers.answerer import load_answerer
+    from diastole.answers.patient_run import run_patient
     from diastole.cli.inputs import read_patient
     from diastole.cli.quick_start import load_simulator
 
@@ -144,7 +144,7 @@ def _run(question: str, reference: str, changes: list[str], voice: "Voice") -> "
     chosen = read_patient(reference, changes, voice)
     again = shlex.join([reference, *(word for change in changes for word in ("--set", change))])
     with voice.progress():
-        return run_beside(chosen, again, with_balloon="iabp" in load_desk().subject(question))
+        return run_patient(chosen, again, with_balloon="iabp" in load_answerer().subject(question))
 
 
 def _write(answer: "Answer", html: Path | None, markdown: Path | None, voice: "Voice") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diastole.cli.failures import reported
-from diastole.cli.heart3d_files import Files
+from diastole.cli.heart3d_files import Heart3DFiles
 from diastole.cli.interruption import interruption
 from diastole.cli.main import INTERRUPTED
 from diastole.cli.options import (
@@ -26,7 +26,7 @@ from diastole.cli.quick_start import load_simulator
 if TYPE_CHECKING:
     from diastole.cli.checkpoints import Keeper
     from diastole.cli.progress_bar import Voice
-    from diastole.model.heart3d.run.results import Results
+    from diastole.model.heart3d.run.heart_results import Heart3DResults
     from diastole.model.patient import Patient
 
 HELP = help_text(
@@ -92,9 +92,9 @@ def heart3d(
     from diastole.cli.failures import code_of, say
     from diastole.cli.inputs import read_patient
     from diastole.cli.progress_bar import Voice
-    from diastole.model.heart3d.run.ranks import first_rank, together
+    from diastole.model.heart3d.mpi_ranks import first_rank, together
 
-    files = Files(save, xdmf, plot, bullseye, glb, both=support is not None)
+    files = Heart3DFiles(save, xdmf, plot, bullseye, glb, both=support is not None)
     first = first_rank()
     voice = Voice(quiet=quiet or not first)
     keeper = Keeper(files.checkpoint, voice)
@@ -120,16 +120,16 @@ def heart3d(
 
 
 def _run(
-    patient: "Patient", files: Files, voice: "Voice", *, reflex: bool, edge: float, step: float, match: bool,
+    patient: "Patient", files: Heart3DFiles, voice: "Voice", *, reflex: bool, edge: float, step: float, match: bool,
     mesh: Path | None, unit: str, every: int, resume: bool, keeper: "Keeper",
-) -> "Results":  # fmt: skip
+) -> "Heart3DResults":  # fmt: skip
     """Run the heart, with checkpoints where a file is saved, and put together what it gives."""
     from diastole.checkpoint import made_of
     from diastole.cli.heart3d_progress import stages
-    from diastole.model.heart3d.mesh.user_loading import mesh_mark, user_loading
     from diastole.model.heart3d.run.beating_heart import simulate_3d
     from diastole.model.heart3d.run.heart_checkpoint import read_checkpoint, save_checkpoint
-    from diastole.model.heart3d.run.results import collect
+    from diastole.model.heart3d.run.heart_results import collect
+    from diastole.model.heart3d.run.user_loading import mesh_mark, user_loading
 
     options = {
         "--with": files.both, "--reflex": reflex, "--edge": edge, "--step": step, "--match": match, "--unit": unit,

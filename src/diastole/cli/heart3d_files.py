@@ -7,12 +7,12 @@ from diastole.cli import outputs
 from diastole.files import write_whole
 
 if TYPE_CHECKING:
-    from diastole.model.heart3d.run.results import Results
+    from diastole.model.heart3d.run.heart_results import Heart3DResults
 
 XDMF, GLB = (".xdmf",), (".glb",)
 
 
-class Files(NamedTuple):
+class Heart3DFiles(NamedTuple):
     """What was asked for; None for an option that was not given."""
 
     save: Path | None
@@ -52,7 +52,7 @@ class Files(NamedTuple):
             outputs.check_outputs(self.all(), source=str(mesh))
         outputs.check_resume(self.save, resume=resume)
 
-    def write(self, results: "Results") -> None:
+    def write(self, results: "Heart3DResults") -> None:
         """Write everything."""
         from diastole.faces.figures import heart3d_figures as figures
 
@@ -70,14 +70,14 @@ class Files(NamedTuple):
                 figures.save_animation(results, results.conditions[name], path)
 
 
-def _save(results: "Results", path: Path) -> None:
+def _save(results: "Heart3DResults", path: Path) -> None:
     from diastole.model.heart3d.output.heart_dataset import encoding, results_tree
 
     tree = results_tree(results)
     write_whole(path, bytes(tree.to_netcdf(engine="h5netcdf", encoding=encoding(tree))))
 
 
-def _write_fields(results: "Results", name: str, path: Path) -> None:
+def _write_fields(results: "Heart3DResults", name: str, path: Path) -> None:
     from diastole.model.heart3d.output.paraview import xdmf_files
 
     numbers = path.with_suffix(".h5")

@@ -12,7 +12,7 @@ NEARLY = 0.99  # 1, of the bar that is full only at the end
 SHOW_EVERY = 0.1  # s, between two changes of the bar
 
 
-class Stages:
+class RunStages:
     """Where a run stands, in beats of the wall; where it is told it ends if a person has asked to stop.
 
     Raises
@@ -57,7 +57,7 @@ class Stages:
 @contextmanager
 def stages(
     voice: Voice, period: float, asked: Callable[[], bool], *, conditions: int, beats: int, matched: bool
-) -> Iterator[Stages]:
+) -> Iterator[RunStages]:
     """Show the stages of a run while it lasts.
 
     Parameters
@@ -75,4 +75,4 @@ def stages(
     """
     planned = float(MATCHING * matched + SETTLING * (conditions - 1) + SETTLING * beats)
     with voice.bar(planned) as show:
-        yield Stages(voice, show, asked, period, planned)
+        yield RunStages(voice, show, asked, period, planned)

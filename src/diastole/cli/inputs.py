@@ -105,7 +105,7 @@ def _is_sheet(reference: str) -> bool:
     """Tell whether this is a bedside sheet; what cannot be read is none."""
     if reference in PRESETS or not is_file(reference):
         return False
-    from diastole.studies.fit.recognition import is_bedside_sheet
+    from diastole.studies.fit.sheet_detection import is_bedside_sheet
 
     return is_bedside_sheet(reference)
 

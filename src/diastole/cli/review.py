@@ -7,11 +7,11 @@ import typer
 
 from diastole.cli.failures import WRONG_INPUT, reported
 from diastole.cli.options import AsJson, Debug, help_text
-from diastole.review.kinds import Kind, any_kind
+from diastole.review.subject_kinds import SubjectKind, any_kind
 
 if TYPE_CHECKING:
-    from diastole.review.desk import ReviewDesk
-    from diastole.review.status import Standing
+    from diastole.review.review_desk import ReviewDesk
+    from diastole.review.review_status import ReviewStatus
 
 HELP = help_text(
     "List what is reviewed and how far: statements, claims and screening rules.\n\nSomething is approved by two named "
@@ -59,7 +59,7 @@ VERIFY = help_text(
 NEEDS = "the review desk needs SQLAlchemy and Alembic, which are not here; pip install 'diastole[web]'"
 
 
-class Status(StrEnum):
+class StatusOption(StrEnum):
     """How far something is reviewed."""
 
     submitted = "submitted"
@@ -81,8 +81,8 @@ app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, subcommand
 @reported
 def review(
     context: typer.Context,
-    kind: Annotated[Kind | None, typer.Option("--kind", help="List only these.")] = None,
-    state: Annotated[Status | None, typer.Option("--state", help="List only these.")] = None,
+    kind: Annotated[SubjectKind | None, typer.Option("--kind", help="List only these.")] = None,
+    state: Annotated[StatusOption | None, typer.Option("--state", help="List only these.")] = None,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
@@ -97,12 +97,12 @@ def review(
     from diastole.faces.terminal.review_tables import print_list
 
     rows = [
-        (desk.subjects[name], standing)
-        for name, standing in desk.standings().items()
-        if kind in (None, desk.subjects[name].kind) and (state is None or state.value == standing.state.value)
+        (desk.subjects[name], status)
+        for name, status in desk.statuses().items()
+        if kind in (None, desk.subjects[name].kind) and (state is None or state.value == status.state.value)
     ]
-    counted = Counter(standing.state.value for _, standing in rows)
-    totals = {each.value: counted[each.value] for each in Status}
+    counted = Counter(status.state.value for _, status in rows)
+    totals = {each.value: counted[each.value] for each in StatusOption}
     if as_json:
         stdout.print_json(list_shape(rows, totals, desk.place))
     else:
@@ -204,7 +204,7 @@ def verify(
 
 def _desk() -> "ReviewDesk":
     try:
-        from diastole.review.desk import ReviewDesk
+        from diastole.review.review_desk import ReviewDesk
     except ModuleNotFoundError as missing:
         from diastole.errors import InputError
 
@@ -212,13 +212,13 @@ def _desk() -> "ReviewDesk":
     return ReviewDesk()
 
 
-def _say(desk: "ReviewDesk", subject: str, standing: "Standing", as_json: bool) -> None:
+def _say(desk: "ReviewDesk", subject: str, status: "ReviewStatus", as_json: bool) -> None:
     """Print where the subject stands now."""
     from diastole.cli import stdout
     from diastole.faces.json.review_json import decision_shape
     from diastole.faces.terminal.review_tables import print_decision
 
     if as_json:
-        stdout.print_json(decision_shape(desk.subjects[subject], standing))
+        stdout.print_json(decision_shape(desk.subjects[subject], status))
     else:
-        print_decision(desk.subjects[subject], standing, stdout.console())
+        print_decision(desk.subjects[subject], status, stdout.console())

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from diastole.web.keys import Keys
-    from diastole.web.settings import Settings
+    from diastole.web.public_keys import Keys
+    from diastole.web.web_settings import WebSettings
 
 HELP = help_text(
     "Serve the pages (questions, claims, screening, alternatives, review desk) and the screening as a CDS Hooks 2.0.1 "
@@ -63,8 +63,8 @@ def serve(
     load_simulator()
     try:
         from diastole.web.application import make_app
-        from diastole.web.pages.desk_key import DeskKey
-        from diastole.web.settings import check_settings
+        from diastole.web.pages.review_key import ReviewKey
+        from diastole.web.web_settings import check_settings
     except ModuleNotFoundError as missing:
         from diastole.errors import InputError
 
@@ -73,17 +73,17 @@ def serve(
     settings = check_settings(_settings(host, port, public_url, keys, tuple(allow_origin or ())))
     listening = _listen(settings.host, settings.port)
     with listening:
-        desk_key = DeskKey(settings.public_url) if desk else None
-        app = make_app(settings, desk_key=desk_key)
-        if desk_key:
-            typer.echo(f"the review desk opens at {desk_key.address}")  # the only time that the key is said
+        review_key = ReviewKey(settings.public_url) if desk else None
+        app = make_app(settings, review_key=review_key)
+        if review_key:
+            typer.echo(f"the review desk opens at {review_key.address}")  # the only time that the key is said
         _run(app, listening, settings, quiet=quiet)
 
 
 def _issuers(files: list[Path], names: list[str], *, require_jwt: bool) -> "dict[str, Keys]":
     """Return the keys of each issuer."""
     from diastole.errors import InputError
-    from diastole.web.keys import read_keys
+    from diastole.web.public_keys import read_keys
 
     if not require_jwt:
         if files or names:
@@ -96,14 +96,16 @@ def _issuers(files: list[Path], names: list[str], *, require_jwt: bool) -> "dict
     return {name: read_keys(path) for name, path in zip(names, files, strict=True)}
 
 
-def _settings(host: str, port: int, public_url: str, keys: "dict[str, Keys]", origins: tuple[str, ...]) -> "Settings":
+def _settings(
+    host: str, port: int, public_url: str, keys: "dict[str, Keys]", origins: tuple[str, ...]
+) -> "WebSettings":
     from diastole.errors import InputError
-    from diastole.web.settings import Settings
+    from diastole.web.web_settings import WebSettings
 
     if not 1 <= port <= 65535:
         raise InputError(f"--port is {port}; allowed is 1 to 65535")
     shown = f"[{host}]" if ":" in host else host
-    return Settings(host, port, public_url or f"http://{shown}:{port}", keys, origins)
+    return WebSettings(host, port, public_url or f"http://{shown}:{port}", keys, origins)
 
 
 def _listen(host: str, port: int) -> "socket":
@@ -136,15 +138,15 @@ def _listen(host: str, port: int) -> "socket":
     return found
 
 
-def _run(app: "FastAPI", listening: "socket", settings: "Settings", *, quiet: bool) -> None:
+def _run(app: "FastAPI", listening: "socket", settings: "WebSettings", *, quiet: bool) -> None:
     import logging
     import signal
     import sys
 
     from diastole.cli.progress_bar import Voice
     from diastole.web.connections import Server
-    from diastole.web.pages.articles import run_missing
-    from diastole.web.pages.experiments import run_all_claims
+    from diastole.web.pages.article_routes import run_missing
+    from diastole.web.pages.experiment_pages import run_all_claims
 
     told = logging.getLogger("diastole")  # feedback on cards, and what failed
     told.addHandler(logging.StreamHandler())

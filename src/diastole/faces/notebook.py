@@ -5,7 +5,7 @@ from functools import singledispatch
 from html import escape
 from typing import Any
 
-from diastole.answers.parts import Answer
+from diastole.answers.answer import Answer
 from diastole.faces.terminal.answer_text import reference_words, withdrawn_words
 from diastole.faces.words.alternatives_words import mark
 from diastole.faces.words.change import Change, changes
@@ -24,7 +24,7 @@ from diastole.model.patient.treatment import TREATMENTS
 from diastole.model.run import Comparison, Run
 from diastole.numbers import plain
 from diastole.studies.alternatives.trial import Alternatives
-from diastole.studies.claims.ledger import Entry
+from diastole.studies.claims.ledger import LedgerEntry
 from diastole.studies.course.course import Course, shown_time
 from diastole.studies.course.outcome import basis, measures_at_end, sentences
 from diastole.studies.course.trend_columns import MEASURED
@@ -119,7 +119,7 @@ def _fit(fit: Fit) -> str:
 
 
 @html.register
-def _entry(entry: Entry) -> str:
+def _entry(entry: LedgerEntry) -> str:
     return _whole(entry.claim.id, [entry.claim.sentence.clinician, verdict_words(entry)])
 
 

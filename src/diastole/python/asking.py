@@ -2,9 +2,9 @@
 
 import shlex
 
-from diastole.answers.answer import load_desk
-from diastole.answers.parts import Answer
-from diastole.answers.patient_run import run_beside
+from diastole.answers.answer import Answer
+from diastole.answers.answerer import load_answerer
+from diastole.answers.patient_run import run_patient
 from diastole.answers.rewriter import ChatRewriter
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
@@ -50,24 +50,24 @@ def ask(
     for name, given in (("question", question), ("about", about), ("reader", reader)):
         if not isinstance(given, str):
             raise InputError(f"{name} is '{shown(given)}'; give a text")
-    desk, rewriter = load_desk(), ChatRewriter.from_environment() if rewrite else None
-    answer = desk.answer(question, reader, about=about, rewriter=rewriter)
+    answerer, rewriter = load_answerer(), ChatRewriter.from_environment() if rewrite else None
+    answer = answerer.answer(question, reader, about=about, rewriter=rewriter)
     if answer.pending:
         with spinner("running the simulated patients of this answer", seen=progress):
             _run_pending(answer)
-        answer = desk.answer(question, reader, about=about, rewriter=rewriter)
+        answer = answerer.answer(question, reader, about=about, rewriter=rewriter)
     if patient is None or not answer.article:
         return answer
     chosen = read_patient(patient)
     again = shlex.quote(chosen.name if chosen is patient else str(patient))
     with spinner(seen=progress):
-        beside = run_beside(chosen, again, with_balloon="iabp" in desk.subject(question))
-    return desk.answer(question, reader, about=about, beside=beside, rewriter=rewriter)
+        run = run_patient(chosen, again, with_balloon="iabp" in answerer.subject(question))
+    return answerer.answer(question, reader, about=about, patient_run=run, rewriter=rewriter)
 
 
 def _run_pending(answer: Answer) -> None:
     """Run what an answer still waits for."""
-    articles = load_desk().library.articles
+    articles = load_answerer().library.articles
     for name in [answer.article] if answer.article else [section.article for section in answer.sections]:
         for bench in articles[name].benches.values():
             run_bench(bench)

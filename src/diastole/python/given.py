@@ -7,7 +7,7 @@ from typing import Any
 from diastole.errors import InputError, did_you_mean
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
-from diastole.studies.fit.recognition import is_bedside_sheet
+from diastole.studies.fit.sheet_detection import is_bedside_sheet
 from diastole.units import shown
 
 type Reference = Patient | str | Path  # a patient, the name of a preset, or the path of a patient file or bedside sheet

@@ -6,7 +6,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from diastole.answers.parts import Answer
+from diastole.answers.answer import Answer
 from diastole.errors import InputError
 from diastole.faces.figures.arms_figure import arms_figure
 from diastole.faces.figures.claim_figures import claim_figure
@@ -24,21 +24,21 @@ from diastole.model.run import Comparison, Run
 from diastole.python.given import check_choice, read_path
 from diastole.studies.alternatives.in_use import against
 from diastole.studies.alternatives.trial import Alternatives
-from diastole.studies.claims.ledger import Entry
+from diastole.studies.claims.ledger import LedgerEntry
 from diastole.studies.cohort.cohort_dataset import Cohort
 from diastole.studies.course.course import Course
 from diastole.studies.course.course_dataset import course_dataset
 from diastole.studies.fit.fitting import Fit
 from diastole.units import shown
 
-type Result = Patient | Run | Comparison | Course | Alternatives | Cohort | Fit | Entry | Answer
+type Result = Patient | Run | Comparison | Course | Alternatives | Cohort | Fit | LedgerEntry | Answer
 
 FIGURES: Mapping[type, Callable[..., Figure | None]] = {
     Run: lambda run, theme: arms_figure({run.patient.name: run}, theme),
     Comparison: comparison_figure,
     Course: trend_figure,
     Alternatives: multiples_figure,
-    Entry: claim_figure,
+    LedgerEntry: claim_figure,
 }
 PAGES: Mapping[type, Callable[[Any], str]] = {
     Comparison: lambda comparison: page(comparison, against=against(comparison.patient)),

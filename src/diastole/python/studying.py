@@ -11,7 +11,7 @@ from diastole.python.given import Reference, check_choice, check_run, is_file, i
 from diastole.studies.alternatives import trial
 from diastole.studies.alternatives.trial import Alternatives
 from diastole.studies.claims.claim import load_claims
-from diastole.studies.claims.ledger import Entry, ledger
+from diastole.studies.claims.ledger import LedgerEntry, ledger
 from diastole.studies.course.course import Course, shown_time
 from diastole.studies.course.script import Script, parse_script, read_script
 from diastole.studies.fit import fitting
@@ -100,7 +100,7 @@ def alternatives(
         )
 
 
-def claims(*ids: str, progress: bool = True) -> list[Entry]:
+def claims(*ids: str, progress: bool = True) -> list[LedgerEntry]:
     """Run claims of the ledger as experiments; those that were run with this model are read back.
 
     Parameters

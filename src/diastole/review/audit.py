@@ -9,20 +9,20 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
 from diastole.errors import InputError
+from diastole.review.audit_entry import AuditEntry, AuditHead, ReviewAction, find_breaks
 from diastole.review.database import Database
 from diastole.review.database_tables import ContentRow, EntryRow, HeadRow
-from diastole.review.entry import Action, Entry, Head, find_breaks
-from diastole.review.status import find_illegal
-from diastole.review.subjects import Subject
+from diastole.review.review_status import find_illegal
+from diastole.review.review_subjects import ReviewSubject
 
 CLOCKS_DIFFER = timedelta(minutes=5)  # between two computers that share a database; assumed
 
 
 @dataclass(frozen=True)
-class Act:
+class NewEntry:
     """What someone wants to have written down."""
 
-    action: Action
+    action: ReviewAction
     actor: str
     interests: str = ""
     reason: str = ""
@@ -30,15 +30,15 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Record:
+class AuditRecord:
     """Everything that was written, at one moment."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[AuditEntry, ...] = ()
     contents: Mapping[str, str] = field(default_factory=dict)  # canonical JSON by hash
-    head: Head = field(default_factory=Head)
+    head: AuditHead = field(default_factory=AuditHead)
 
     @property
-    def by_subject(self) -> dict[str, tuple[Entry, ...]]:
+    def by_subject(self) -> dict[str, tuple[AuditEntry, ...]]:
         """The entries of each subject, in order."""
         ordered = sorted(self.entries, key=lambda entry: entry.subject)
         return {subject: tuple(group) for subject, group in groupby(ordered, lambda entry: entry.subject)}
@@ -60,7 +60,7 @@ class Audit:
     def __init__(self, database: Database):
         self.database = database
 
-    def read(self) -> Record:
+    def read(self) -> AuditRecord:
         """Return everything that was written, checked.
 
         Raises
@@ -70,18 +70,18 @@ class Audit:
         """
         return _checked(self.read_unchecked(), self.database)
 
-    def read_unchecked(self) -> Record:
+    def read_unchecked(self) -> AuditRecord:
         """Return everything that was written, tampered with or not."""
         if self.database.lacks:
-            return Record()
+            return AuditRecord()
         with self.database.reading() as connection:
             return _read(connection)
 
     def write(
         self,
-        subject: Subject,
+        subject: ReviewSubject,
         now: Callable[[], datetime],
-        decide: Callable[[tuple[Entry, ...], date], Sequence[Act]],
+        decide: Callable[[tuple[AuditEntry, ...], date], Sequence[NewEntry]],
     ) -> None:
         """Add entries about a subject, all or none of them.
 
@@ -111,13 +111,13 @@ class Audit:
                 session.flush()
             for act in acts:
                 entry = _entry(act, subject, at, head)
-                head = Head(entry.number, entry.hash)
+                head = AuditHead(entry.number, entry.hash)
                 session.add(EntryRow(**asdict(entry)))
                 session.flush()
                 session.execute(update(HeadRow).values(**asdict(head)))
 
 
-def _moment(now: datetime, record: Record) -> datetime:
+def _moment(now: datetime, record: AuditRecord) -> datetime:
     """Return the time of the next entry.
 
     Raises
@@ -133,8 +133,8 @@ def _moment(now: datetime, record: Record) -> datetime:
     return max(now, record.last_time)
 
 
-def _entry(act: Act, subject: Subject, at: str, head: Head) -> Entry:
-    return Entry(
+def _entry(act: NewEntry, subject: ReviewSubject, at: str, head: AuditHead) -> AuditEntry:
+    return AuditEntry(
         number=head.number + 1,
         at=at,
         actor=act.actor,
@@ -149,17 +149,17 @@ def _entry(act: Act, subject: Subject, at: str, head: Head) -> Entry:
     ).sealed()
 
 
-def _read(connection: Connection) -> Record:
-    names = [each.name for each in fields(Entry)]
+def _read(connection: Connection) -> AuditRecord:
+    names = [each.name for each in fields(AuditEntry)]
     with Session(connection) as session:
         rows = session.scalars(select(EntryRow).order_by(EntryRow.number)).all()
-        entries = tuple(Entry(**{name: getattr(row, name) for name in names}) for row in rows)
+        entries = tuple(AuditEntry(**{name: getattr(row, name) for name in names}) for row in rows)
         contents = {row.hash: row.body for row in session.scalars(select(ContentRow))}
-        heads = [Head(row.number, row.hash) for row in session.scalars(select(HeadRow))]
-    return Record(entries, contents, heads[0] if heads else Head(-1, ""))
+        heads = [AuditHead(row.number, row.hash) for row in session.scalars(select(HeadRow))]
+    return AuditRecord(entries, contents, heads[0] if heads else AuditHead(-1, ""))
 
 
-def _checked(record: Record, database: Database) -> Record:
+def _checked(record: AuditRecord, database: Database) -> AuditRecord:
     if found := record.find_tampering():
         raise InputError(
             f"the audit in {database.shown} was tampered with: {found[0]}; nothing in it counts, "

@@ -14,16 +14,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 
-from diastole.review.location import VARIABLE, default_file
-from diastole.review.status import Reviewer, Standing, State
-from diastole.review.subjects import Subject, load_subjects, subject_ids
+from diastole.review.database_location import VARIABLE, default_file
+from diastole.review.review_status import ReviewerDecision, ReviewState, ReviewStatus
+from diastole.review.review_subjects import ReviewSubject, load_subjects, subject_ids
 
 UNKNOWN = "unknown"
 PATIENCE = 2.0  # s that a page waits for the database
 INTERVAL = 5.0  # s between readings of a server, and after a reading that failed
 SETTLED = 2.0  # s after which a change of a file shows in its time; file systems round it
-REVIEWED = (State.under_review.value, State.approved.value)
-ORDER = (UNKNOWN, *(state.value for state in State))  # rising
+REVIEWED = (ReviewState.under_review.value, ReviewState.approved.value)
+ORDER = (UNKNOWN, *(state.value for state in ReviewState))  # rising
 type Stamp = tuple[tuple[int, int, int] | None, ...]  # of the files of a database: inode, time, size
 
 
@@ -38,15 +38,14 @@ class Badge:
     because
         Why it is submitted again: changed, expired or rejected.
     reviewers
-        Those of the present round, with interests, decision and day; `Reviewer.decision` is reviewing, approved or
-        rejected.
+        Those of the present round, with interests, decision (reviewing, approved or rejected) and day.
     expires
         Last day on which the approval counts.
     """
 
     state: str = UNKNOWN
     because: str = ""
-    reviewers: tuple[Reviewer, ...] = ()
+    reviewers: tuple[ReviewerDecision, ...] = ()
     expires: date | None = None
 
     @property
@@ -55,7 +54,7 @@ class Badge:
         return self.state.replace("_", " ") + (f" ({self.because})" if self.because else "")
 
     @property
-    def approved_by(self) -> tuple[Reviewer, ...]:
+    def approved_by(self) -> tuple[ReviewerDecision, ...]:
         """The reviewers whose approval counts at present."""
         return tuple(one for one in self.reviewers if one.decision == "approved" and self.state in REVIEWED)
 
@@ -64,7 +63,7 @@ class Badge:
 class _Seen:
     """What was seen at one moment."""
 
-    standings: Mapping[str, Badge] = field(default_factory=dict)
+    statuses: Mapping[str, Badge] = field(default_factory=dict)
     problem: str = ""
     file: Path | None = None
     stamp: Stamp = ()
@@ -78,7 +77,7 @@ class Badges:
     Parameters
     ----------
     url
-        As for `diastole.review.desk.ReviewDesk`.
+        As for `diastole.review.review_desk.ReviewDesk`.
     subjects
         What is reviewed, by id; all that comes with the package if not given.
     now, clock
@@ -89,7 +88,7 @@ class Badges:
         self,
         url: str | None = None,
         *,
-        subjects: Mapping[str, Subject] | None = None,
+        subjects: Mapping[str, ReviewSubject] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         clock: Callable[[], float] = time.monotonic,
     ):
@@ -102,12 +101,12 @@ class Badges:
 
     def badge(self, subject_id: str) -> Badge:
         """Return the badge of one subject; unknown also if nobody knows the id."""
-        return self._look().standings.get(subject_id, Badge())
+        return self._look().statuses.get(subject_id, Badge())
 
     def badges(self, ids: Iterable[str]) -> dict[str, Badge]:
         """Return the badges of subjects by id, all as they were at one moment."""
-        standings = self._look().standings
-        return {id_: standings.get(id_, Badge()) for id_ in ids}
+        statuses = self._look().statuses
+        return {id_: statuses.get(id_, Badge()) for id_ in ids}
 
     def states(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the states of subjects by id."""
@@ -115,7 +114,7 @@ class Badges:
 
     def lowest(self, ids: Iterable[str]) -> str:
         """Return the lowest state among subjects; unknown if one is, submitted if there is none."""
-        return min(self.states(ids).values(), key=ORDER.index, default=State.submitted.value)
+        return min(self.states(ids).values(), key=ORDER.index, default=ReviewState.submitted.value)
 
     @property
     def problem(self) -> str:
@@ -147,22 +146,22 @@ class Badges:
             file = None if self._url else default_file()
             if file and not file.exists():  # nobody can have decided anything
                 ids = subject_ids() if self._subjects is None else self._subjects
-                standings = dict.fromkeys(ids, Badge(State.submitted.value))
-                return _Seen(standings, file=file, stamp=_stamp(file), day=today, at=at)
+                statuses = dict.fromkeys(ids, Badge(ReviewState.submitted.value))
+                return _Seen(statuses, file=file, stamp=_stamp(file), day=today, at=at)
             return self._ask(load_subjects() if self._subjects is None else self._subjects, today, at)
         except Exception as error:  # whatever it is: a badge must say unknown, and the page must be there
             return _Seen(problem=str(error) or type(error).__name__, day=today, at=at)
 
-    def _ask(self, subjects: Mapping[str, Subject], today: date, at: float) -> _Seen:
+    def _ask(self, subjects: Mapping[str, ReviewSubject], today: date, at: float) -> _Seen:
         """Ask the desk."""
         if not (find_spec("sqlalchemy") and find_spec("alembic")):
             return _Seen(problem="the review desk needs the extra 'web'; pip install 'diastole[web]'", day=today, at=at)
-        from diastole.review.desk import ReviewDesk
+        from diastole.review.review_desk import ReviewDesk
 
         desk = ReviewDesk(self._url or None, subjects=subjects, now=self._now, patience=PATIENCE)
         stamp = _stamp(desk.file) if desk.file else ()
-        standings = {id_: _badge(standing) for id_, standing in desk.standings().items()}
-        return _Seen(standings, file=desk.file, stamp=_settled(stamp), day=today, at=at)
+        statuses = {id_: _badge(status) for id_, status in desk.statuses().items()}
+        return _Seen(statuses, file=desk.file, stamp=_settled(stamp), day=today, at=at)
 
     def _today(self) -> date:
         return self._now().astimezone(UTC).date()
@@ -174,7 +173,7 @@ def load_badges(url: str | None = None) -> Badges:
     Parameters
     ----------
     url
-        As for `diastole.review.desk.ReviewDesk`; that of DIASTOLE_DATABASE_URL, or the user's own, if not given.
+        As for `diastole.review.review_desk.ReviewDesk`; that of DIASTOLE_DATABASE_URL, or the user's own, if not given.
     """
     return _badges(url or os.environ.get(VARIABLE) or str(default_file()), url)
 
@@ -184,8 +183,8 @@ def _badges(where: str, url: str | None) -> Badges:
     return Badges(url)
 
 
-def _badge(standing: Standing) -> Badge:
-    return Badge(standing.state.value, standing.because, standing.reviewers, standing.expires)
+def _badge(status: ReviewStatus) -> Badge:
+    return Badge(status.state.value, status.because, status.reviewers, status.expires)
 
 
 def _stamp(file: Path) -> Stamp:

@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, 
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from diastole.errors import InputError
-from diastole.review.location import VARIABLE, default_file
+from diastole.review.database_location import VARIABLE, default_file
 
 PATIENCE = 30.0  # s that a writer waits for another one, and all for a server
 WRITES = "diastole_writes"

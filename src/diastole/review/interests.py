@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from diastole.review.makers import Maker, Makers, load_makers
-from diastole.review.people import NONE_DECLARED
+from diastole.review.reviewer_names import NONE_DECLARED
 
 LONGEST_NAME = 4  # words that a name may have been torn into
 SURE_LENGTH = 6  # letters from which one slip is forgiven
@@ -29,7 +29,7 @@ def find_bar(interests: str, devices: Collection[str]) -> str:
     Parameters
     ----------
     devices
-        Keys of ``makers.yaml``, as of `diastole.review.subjects.Subject.devices`.
+        Keys of ``makers.yaml``, as of `diastole.review.review_subjects.ReviewSubject.devices`.
     """
     if not devices:
         return ""

@@ -9,22 +9,22 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from diastole.faces.pages.comparison_page import installed_version
-from diastole.web.access import Door
 from diastole.web.cds.feedback import FeedbackStore
 from diastole.web.cds.service import cds_router
-from diastole.web.cds.token import Doorkeeper
+from diastole.web.cds.token_verifier import TokenVerifier
+from diastole.web.concurrency import MOST_AT_ONCE, ConcurrencyLimit
 from diastole.web.connections import most_connections
+from diastole.web.error_responses import InternalErrors, add_error_responses
 from diastole.web.headers import HeadLikeGet, SafeHeaders
 from diastole.web.health import Health
-from diastole.web.limits import Limits
-from diastole.web.pages.desk_key import DeskKey
-from diastole.web.pages.desk_routes import desk_router
-from diastole.web.pages.form import each_once
-from diastole.web.pages.routes import pages_router
-from diastole.web.pages.work import WORKSHOP
-from diastole.web.places import MOST_AT_ONCE, Places
-from diastole.web.refusals import Broken, add_refusals
-from diastole.web.settings import Settings, check_settings
+from diastole.web.pages.background_work import WORKER
+from diastole.web.pages.page_routes import pages_router
+from diastole.web.pages.review_key import ReviewKey
+from diastole.web.pages.review_routes import review_router
+from diastole.web.pages.screening_form import each_once
+from diastole.web.request_limits import RequestLimits
+from diastole.web.token_check import TokenCheck
+from diastole.web.web_settings import WebSettings, check_settings
 
 PAGE_THREADS = 4  # pages made at once, assumed; more would only take turns with the service, which has its own
 
@@ -36,7 +36,7 @@ async def _few_threads(app: FastAPI) -> AsyncIterator[None]:
 
 
 def make_app(
-    settings: Settings | None = None, *, feedback: FeedbackStore | None = None, desk_key: DeskKey | None = None
+    settings: WebSettings | None = None, *, feedback: FeedbackStore | None = None, review_key: ReviewKey | None = None
 ) -> FastAPI:
     """Return the application.
 
@@ -46,7 +46,7 @@ def make_app(
         Loopback without tokens if not given.
     feedback
         Where reports on cards are kept; a new place in memory if not given.
-    desk_key
+    review_key
         Opens the review desk to who has it; nobody can decide there if not given.
 
     Raises
@@ -54,7 +54,7 @@ def make_app(
     InputError
         If the settings may not be used.
     """
-    chosen = check_settings(settings or Settings())
+    chosen = check_settings(settings or WebSettings())
     app = FastAPI(
         title="diastole: screening before a balloon pump",
         version=installed_version(),
@@ -64,30 +64,32 @@ def make_app(
         redoc_url=None,
         lifespan=_few_threads,
     )
-    places = Places(min(MOST_AT_ONCE, most_connections() // 2))  # so that both kinds together leave connections
+    limit = ConcurrencyLimit(
+        min(MOST_AT_ONCE, most_connections() // 2)
+    )  # so that both kinds together leave connections
 
     def before_end() -> None:
-        places.close()
-        WORKSHOP.stop()
+        limit.close()
+        WORKER.stop()
 
-    add_refusals(app)
+    add_error_responses(app)
     app.include_router(cds_router(chosen, FeedbackStore() if feedback is None else feedback))
     app.include_router(pages_router(), dependencies=[Depends(each_once)])
-    app.include_router(desk_router(), dependencies=[Depends(each_once)])
-    app.state.desk_key = desk_key
+    app.include_router(review_router(), dependencies=[Depends(each_once)])
+    app.state.review_key = review_key
     app.state.before_end = before_end
     # The one that is added last sees a request first.
-    app.add_middleware(Limits, places=places)
+    app.add_middleware(RequestLimits, limit=limit)
     if chosen.needs_token:
-        app.add_middleware(Door, admits=Doorkeeper(chosen).admits)
+        app.add_middleware(TokenCheck, admits=TokenVerifier(chosen).admits)
     if chosen.origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=chosen.origins, allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type", "Accept"],
         )  # fmt: skip
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(chosen.hosts), www_redirect=False)
-    app.add_middleware(Broken)
-    app.add_middleware(Health, places=places)
+    app.add_middleware(InternalErrors)
+    app.add_middleware(Health, limit=limit)
     app.add_middleware(HeadLikeGet)
     app.add_middleware(SafeHeaders)
     return app

@@ -17,7 +17,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from diastole.web.headers import HEADERS
-from diastole.web.limits import ASKS_AHEAD
+from diastole.web.request_limits import ASKS_AHEAD
 
 MOST_CONNECTIONS = 512  # assumed
 TAKEN_AT_ONCE = 16  # connections, of those that queue at the system, assumed
@@ -30,7 +30,7 @@ LONGEST_GOODBYE = 5  # s that requests get to end once the server is asked to st
 LAST_WORD = 2.0  # s of them for those who send or read slowly
 
 
-class Crowd:
+class OpenConnections:
     """All connections of a server, and those among them that wait for their client, the longest first."""
 
     def __init__(self, most: int):
@@ -88,10 +88,10 @@ class _OneAfterAnother(FlowControl):
 class Connection(H11Protocol):
     """A connection of HTTP/1.1 that is not kept waiting for ever."""
 
-    def __init__(self, *given: Any, crowd: Crowd, **named: Any):
+    def __init__(self, *given: Any, open_connections: OpenConnections, **named: Any):
         super().__init__(*given, **named)
         self.since = 0.0  # s, on the clock of the loop
-        self._crowd = crowd
+        self._open_connections = open_connections
         self._patience: asyncio.TimerHandle | None = None
         self._gone = False
 
@@ -110,7 +110,7 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         self.flow = _OneAfterAnother(transport, lambda: self._has_whole_request)
         self._wait(LONGEST_HEAD)
-        self._crowd.join(self)
+        self._open_connections.join(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget a connection."""
@@ -135,7 +135,7 @@ class Connection(H11Protocol):
         """Wait for a slow reader."""
         super().pause_writing()
         self._wait(LONGEST_READING)
-        self._crowd.bound_unread()
+        self._open_connections.bound_unread()
 
     def resume_writing(self) -> None:
         """Go on with the answer, or wait for what is asked next."""
@@ -180,17 +180,17 @@ class Connection(H11Protocol):
             self._patience.cancel()
             self._patience = None
         if seconds is None:
-            self._crowd.stops_waiting(self)
+            self._open_connections.stops_waiting(self)
         elif not self._gone:
             self.since = self.loop.time()
             self._patience = self.loop.call_later(seconds, self.give_up)
-            self._crowd.waits(self)
+            self._open_connections.waits(self)
 
     def _leave(self) -> None:
         self._wait(None)
         if not self._gone:
             self._gone = True
-            self._crowd.leave(self)
+            self._open_connections.leave(self)
 
 
 class Server(uvicorn.Server):
@@ -200,7 +200,9 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http=cast("type[asyncio.Protocol]", partial(Connection, crowd=Crowd(most_connections()))),
+                http=cast(
+                    "type[asyncio.Protocol]", partial(Connection, open_connections=OpenConnections(most_connections()))
+                ),
                 ws="none",
                 log_level=log_level,
                 access_log=False,  # a question may stand in an address

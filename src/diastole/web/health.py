@@ -3,7 +3,7 @@
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from diastole.web.places import Places
+from diastole.web.concurrency import ConcurrencyLimit
 
 ALIVE, READY = "/health", "/ready"
 
@@ -11,16 +11,16 @@ ALIVE, READY = "/health", "/ready"
 class Health:
     """Answers two addresses itself: 200 while the process lives; 200 or 503 whether a call would find a place."""
 
-    def __init__(self, app: ASGIApp, places: Places):
+    def __init__(self, app: ASGIApp, limit: ConcurrencyLimit):
         self._app = app
-        self._places = places
+        self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand the request on."""
         path = scope.get("path") if scope["type"] == "http" and scope["method"] == "GET" else ""
         if path == ALIVE:
             await PlainTextResponse("alive\n")(scope, receive, send)
-        elif path == READY and self._places.ready:
+        elif path == READY and self._limit.ready:
             await PlainTextResponse("ready\n")(scope, receive, send)
         elif path == READY:
             await PlainTextResponse("busy or stopping\n", 503, {"Retry-After": "1"})(scope, receive, send)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from diastole.studies.claims.claim import Expectation
-    from diastole.studies.claims.claim_verdict import Judged
-    from diastole.studies.claims.ledger import Entry
+    from diastole.studies.claims.claim_verdict import JudgedCell
+    from diastole.studies.claims.ledger import LedgerEntry
 
 PANELS = 3  # subjects beside each other
 WIDTHS = {1: 4.6, 2: 6.6, 3: 8.4}  # inch, by panels
@@ -24,7 +24,7 @@ CROWDED = 3  # lines of a legend that no longer stand inside a panel
 STYLES = ("-", "--", "-.", ":")  # of the values across
 
 
-def claim_figure(entry: "Entry", theme: str = "light") -> "Figure | None":
+def claim_figure(entry: "LedgerEntry", theme: str = "light") -> "Figure | None":
     """Return the figure of a claim; None where it has no experiment or no cell could be run.
 
     Parameters
@@ -43,12 +43,12 @@ def claim_figure(entry: "Entry", theme: str = "light") -> "Figure | None":
         return _changes(entry, told, colours)
 
 
-def claim_label(entry: "Entry") -> str:
+def claim_label(entry: "LedgerEntry") -> str:
     """Return what the figure shows, for those who do not see it."""
     return f"Experiment of claim {entry.claim.id}: {entry.claim.sentence.clinician} Verdict: {verdict_words(entry)}."
 
 
-def _along(entry: "Entry", told: Sequence["Judged"], theme: Theme) -> "Figure":
+def _along(entry: "LedgerEntry", told: Sequence["JudgedCell"], theme: Theme) -> "Figure":
     """Draw the first expected measure over the swept value, in a panel for each subject."""
     from diastole.studies.claims.claim_verdict import QUANTITIES
     from diastole.units import parse_quantity
@@ -93,7 +93,7 @@ def _along(entry: "Entry", told: Sequence["Judged"], theme: Theme) -> "Figure":
     return figure
 
 
-def _changes(entry: "Entry", told: Sequence["Judged"], theme: Theme) -> "Figure":
+def _changes(entry: "LedgerEntry", told: Sequence["JudgedCell"], theme: Theme) -> "Figure":
     """Draw each expected measure in the arms of each subject, as bars on one scale for each measure."""
     experiment = entry.claim.experiment
     assert experiment is not None

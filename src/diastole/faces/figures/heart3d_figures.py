@@ -10,7 +10,7 @@ from diastole.faces.figures.comparison_figure import write_figure
 
 if TYPE_CHECKING:
     from diastole.model.heart3d.output.pictures import WallState
-    from diastole.model.heart3d.run.results import Condition, Results
+    from diastole.model.heart3d.run.heart_results import ConditionResult, Heart3DResults
 
 TITLES = {"without": "without balloon pump", "with": "with balloon pump"}
 FRAMES = 40  # of an animation, at most
@@ -18,7 +18,7 @@ NMOL = 1000.0  # nmol/µmol
 TENSION = "Active tension [kPa]"
 
 
-def save_wall_picture(results: "Results", path: Path, theme: str = "light") -> Path:
+def save_wall_picture(results: "Heart3DResults", path: Path, theme: str = "light") -> Path:
     """Draw the wall at end-diastole and at end-systole, coloured by active tension, all on one scale."""
     from diastole.faces.figures.walls import draw_walls
 
@@ -26,7 +26,7 @@ def save_wall_picture(results: "Results", path: Path, theme: str = "light") -> P
     return draw_walls(path, results.mesh.tetrahedra, states, TENSION, theme=theme)
 
 
-def _states(results: "Results", name: str, condition: "Condition") -> "list[WallState]":
+def _states(results: "Heart3DResults", name: str, condition: "ConditionResult") -> "list[WallState]":
     """Return the wall at the two moments."""
     from diastole.model.heart3d.output.pictures import WallState
 
@@ -39,7 +39,7 @@ def _states(results: "Results", name: str, condition: "Condition") -> "list[Wall
     return found
 
 
-def save_bullseye(results: "Results", path: Path, theme: str = "light") -> Path:
+def save_bullseye(results: "Heart3DResults", path: Path, theme: str = "light") -> Path:
     """Draw the ATP use of each segment: of one condition, or without, with, and the change."""
     atp = {name: NMOL * one.segments["atp"] for name, one in results.conditions.items()}
     amounts = {TITLES[name].capitalize(): values for name, values in atp.items()}
@@ -50,7 +50,7 @@ def save_bullseye(results: "Results", path: Path, theme: str = "light") -> Path:
     return write_figure(bullseye_figure(*groups, theme=theme), path)
 
 
-def save_animation(results: "Results", condition: "Condition", path: Path) -> Path:
+def save_animation(results: "Heart3DResults", condition: "ConditionResult", path: Path) -> Path:
     """Write the beating wall of a condition, coloured by active tension, for the web."""
     from diastole.model.heart3d.mesh.surface import at_nodes, surface
     from diastole.model.heart3d.output.animation import write_animation

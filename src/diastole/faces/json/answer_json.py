@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from diastole.answers.parts import Answer, Section, Sentence
+from diastole.answers.answer import Answer, AnswerSection, AnswerSentence
 from diastole.knowledge.articles.head import Opening
 
 SCHEMA = "diastole/ask/2"
@@ -41,7 +41,7 @@ def ask_shape(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: AnswerSection) -> dict[str, Any]:
     return {
         "title": section.title,
         "article": section.article or None,
@@ -50,7 +50,7 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _sentence(sentence: Sentence) -> dict[str, Any]:
+def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
     return _lists(asdict(sentence))
 
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from diastole.faces.json.run_json import Json, numbers
 
 if TYPE_CHECKING:
-    from diastole.model.heart3d.run.results import Condition, Results
+    from diastole.model.heart3d.run.heart_results import ConditionResult, Heart3DResults
 
 
-def heart3d_shape(results: "Results") -> Json:
+def heart3d_shape(results: "Heart3DResults") -> Json:
     """Return the measures of the 3D heart, beside those of the one fibre; with a pump, of both conditions."""
     from diastole.model.heart3d.mesh.segments import SEGMENTS
     from diastole.model.heart3d.output.heart_dataset import SEGMENT_FIELDS
@@ -38,7 +38,7 @@ def heart3d_shape(results: "Results") -> Json:
     }
 
 
-def _beats(condition: "Condition") -> Json:
+def _beats(condition: "ConditionResult") -> Json:
     """Return how the steady beat was found, and whether energy is kept in it."""
     beat = condition.beat
     return {
@@ -49,7 +49,7 @@ def _beats(condition: "Condition") -> Json:
     }
 
 
-def _mesh(results: "Results") -> Json:
+def _mesh(results: "Heart3DResults") -> Json:
     built = results.heart.built
     return {
         "elements": built.elements,

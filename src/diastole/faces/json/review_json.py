@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from diastole.review.desk import Case
-from diastole.review.status import Standing
-from diastole.review.subjects import Subject
+from diastole.review.review_desk import ReviewCase
+from diastole.review.review_status import ReviewStatus
+from diastole.review.review_subjects import ReviewSubject
 
 type Json = dict[str, Any]
 
 
-def list_shape(rows: Iterable[tuple[Subject, Standing]], totals: Mapping[str, int], place: str) -> Json:
+def list_shape(rows: Iterable[tuple[ReviewSubject, ReviewStatus]], totals: Mapping[str, int], place: str) -> Json:
     """Return where each subject stands, and how many there are in each state."""
     return {
         "schema": "diastole/review/1",
@@ -21,16 +21,16 @@ def list_shape(rows: Iterable[tuple[Subject, Standing]], totals: Mapping[str, in
     }
 
 
-def decision_shape(subject: Subject, standing: Standing) -> Json:
+def decision_shape(subject: ReviewSubject, standing: ReviewStatus) -> Json:
     """Return where a subject stands after a decision."""
     return {"schema": "diastole/review-decision/1", **standing_shape(subject, standing)}
 
 
-def case_shape(case: Case) -> Json:
+def case_shape(case: ReviewCase) -> Json:
     """Return a subject with its wording, sources, what has changed, and its history."""
     return {
         "schema": "diastole/review-case/1",
-        **standing_shape(case.subject, case.standing),
+        **standing_shape(case.subject, case.status),
         "wording": dict(case.subject.wording),
         "sources": [asdict(one) for one in case.subject.sources],
         "rests_on": list(case.subject.rests_on),
@@ -56,7 +56,7 @@ def verify_shape(found: Iterable[str], head: tuple[int, str] | None, place: str)
     }
 
 
-def standing_shape(subject: Subject, standing: Standing) -> Json:
+def standing_shape(subject: ReviewSubject, standing: ReviewStatus) -> Json:
     """Return where a subject stands."""
     return {
         "id": subject.id,
@@ -72,6 +72,6 @@ def standing_shape(subject: Subject, standing: Standing) -> Json:
     }
 
 
-def changed_since(standing: Standing) -> str | None:
+def changed_since(standing: ReviewStatus) -> str | None:
     """Return the day of the approval, or start of review, since which the content has changed; None if it has not."""
     return standing.basis.day.isoformat() if standing.basis and standing.changed else None

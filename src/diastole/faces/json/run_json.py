@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from diastole.model.run import Comparison, Run
     from diastole.studies.alternatives.in_use import Against
     from diastole.studies.alternatives.trial import Alternatives, Outcome
-    from diastole.studies.claims.ledger import Entry
+    from diastole.studies.claims.ledger import LedgerEntry
     from diastole.studies.course.course import Course
     from diastole.studies.fit.fitting import Fit
 
@@ -190,7 +190,7 @@ def progress_shape(course: "Course") -> Json:
     }
 
 
-def claims_shape(entries: "Sequence[Entry]") -> Json:
+def claims_shape(entries: "Sequence[LedgerEntry]") -> Json:
     """Return each claim with what was measured in every cell of its experiment, and the verdict of the runs."""
     from diastole.model.run import units
 

@@ -2,8 +2,8 @@
 
 import re
 
-from diastole.answers.badge import review_words
-from diastole.answers.parts import GROUP_TITLES, Answer, Section
+from diastole.answers.answer import GROUP_TITLES, Answer, AnswerSection
+from diastole.answers.article_review import review_words
 from diastole.faces.terminal.answer_text import pending_words, reference_words, withdrawn_words
 from diastole.faces.words.paragraphs import paragraphs
 
@@ -27,7 +27,7 @@ def markdown(answer: Answer) -> str:
     return "\n".join([*lines, f"*{answer.disclaimer}*", ""])
 
 
-def _section(section: Section) -> list[str]:
+def _section(section: AnswerSection) -> list[str]:
     lines = []
     for starts, sentences in paragraphs(section):
         text = " ".join(

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from diastole.answers.badge import review_words
-from diastole.answers.parts import BOTTOM_LINE, GROUP_TITLES, Answer
+from diastole.answers.answer import BOTTOM_LINE, GROUP_TITLES, Answer
+from diastole.answers.article_review import review_words
 from diastole.faces.figures.theme import DARK, LIGHT
 from diastole.faces.terminal.answer_text import pending_words, withdrawn_words
 from diastole.faces.words.paragraphs import lists
@@ -13,7 +13,7 @@ from diastole.files import check_place, write_whole
 from diastole.knowledge.articles.head import Opening
 from diastole.knowledge.evidence.edition import load_edition
 from diastole.review.policy import policy_html
-from diastole.review.readable import level_words
+from diastole.review.readable_content import level_words
 from diastole.studies.experiments.runs import simulate_arms
 
 

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from diastole.answers.badge import review_words
-from diastole.answers.parts import GROUP_TITLES, Answer, Reference, Section
+from diastole.answers.answer import GROUP_TITLES, Answer, AnswerSection, Reference
+from diastole.answers.article_review import review_words
 from diastole.faces.words.paragraphs import paragraphs
-from diastole.review.readable import level_words
+from diastole.review.readable_content import level_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -70,7 +70,7 @@ def reference_words(reference: Reference) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _section(section: Section, console: "Console") -> None:
+def _section(section: AnswerSection, console: "Console") -> None:
     for starts, sentences in paragraphs(section):
         text = " ".join(f"{each.text}{''.join(f'[{number}]' for number in each.references)}" for each in sentences)
         _line(f"· {text}" if starts == "item" else text, console)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from diastole.model.heart3d.run.results import Results
+    from diastole.model.heart3d.run.heart_results import Heart3DResults
 
 SHOWN = (  # of the vocabulary; the others are in the JSON
     "lv_end_diastolic_volume", "lv_end_systolic_volume", "lv_ejection_fraction", "lv_end_diastolic_pressure",
@@ -29,7 +29,7 @@ OF_THE_WALL = {  # metrics that only a wall has, by name: what it is called, uni
 CONDITIONS = {"without": "3D without", "with": "3D with"}
 
 
-def print_heart3d(results: "Results", console: "Console") -> None:
+def print_heart3d(results: "Heart3DResults", console: "Console") -> None:
     """Print measures, metrics of the wall, and how the wall was made."""
     from rich.text import Text
 
@@ -40,7 +40,7 @@ def print_heart3d(results: "Results", console: "Console") -> None:
     console.print(DISCLAIMER, style=QUIET, highlight=False)
 
 
-def _measures(results: "Results") -> "Table":
+def _measures(results: "Heart3DResults") -> "Table":
     both = len(results.conditions) == 2
     names = [CONDITIONS[name] if both else "3D" for name in results.conditions]
     table = new_table("Measure", "0D without" if both else "0D", *names, *(["Change"] if both else []), "")
@@ -65,7 +65,7 @@ def _change(before: float | None, after: float | None) -> str:
     return percent((after - before) / abs(before))
 
 
-def _facts(results: "Results") -> list[str]:
+def _facts(results: "Heart3DResults") -> list[str]:
     """Return sentences on how the wall was made, and whether its beat may be trusted."""
     built = results.heart.built
     how = "matched to the work of 0D" if built.match else "not matched"

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from diastole.faces.json.review_json import changed_since
-from diastole.review.desk import Case, content_lines
-from diastole.review.entry import Action, Entry
-from diastole.review.status import Standing
-from diastole.review.subjects import Subject
+from diastole.review.audit_entry import AuditEntry, ReviewAction
+from diastole.review.review_desk import ReviewCase, content_lines
+from diastole.review.review_status import ReviewStatus
+from diastole.review.review_subjects import ReviewSubject
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,7 +17,9 @@ STYLES = {"submitted": "yellow", "under_review": "cyan", "approved": "green"}
 DIFF_STYLES = {"+": "green", "-": "red", "@": "dim"}
 
 
-def print_list(rows: Iterable[tuple[Subject, Standing]], totals: Mapping[str, int], console: "Console") -> None:
+def print_list(
+    rows: Iterable[tuple[ReviewSubject, ReviewStatus]], totals: Mapping[str, int], console: "Console"
+) -> None:
     """Print a row per subject, and how many there are in each state."""
     from rich.table import Table
     from rich.text import Text
@@ -32,7 +34,7 @@ def print_list(rows: Iterable[tuple[Subject, Standing]], totals: Mapping[str, in
     console.print(", ".join(f"{count} {state.replace('_', ' ')}" for state, count in totals.items()))
 
 
-def print_decision(subject: Subject, standing: Standing, console: "Console") -> None:
+def print_decision(subject: ReviewSubject, standing: ReviewStatus, console: "Console") -> None:
     """Print where a subject stands after a decision."""
     from rich.text import Text
 
@@ -44,11 +46,11 @@ def print_decision(subject: Subject, standing: Standing, console: "Console") -> 
     console.print(line)
 
 
-def print_case(case: Case, console: "Console") -> None:
+def print_case(case: ReviewCase, console: "Console") -> None:
     """Print a subject: wording, sources, what has changed, and what was done to it."""
     from rich.text import Text
 
-    subject, standing = case.subject, case.standing
+    subject, standing = case.subject, case.status
     console.print(Text.assemble((f"{subject.id} ", "bold"), f"{subject.kind} · ", _state(standing)))
     for given in (
         f"rejected because: {standing.reason}" if standing.reason else "",
@@ -65,7 +67,7 @@ def print_case(case: Case, console: "Console") -> None:
     _section("Sources", (f"{one.key}: {one.line} · checked: {one.checked}" for one in subject.sources), console)
     _section("Reviewers", (f"{one.name}: {one.decision}; {one.interests}" for one in standing.reviewers), console)
     if standing.basis:
-        what = "approval" if standing.basis.action == Action.approve else "review was started"
+        what = "approval" if standing.basis.action == ReviewAction.approve else "review was started"
         _section(f"Changed since the {what} of {standing.basis.day}", case.diff or ["nothing"], console, DIFF_STYLES)
     _section("Audit", (_entry(entry) for entry in case.history), console)
 
@@ -81,13 +83,13 @@ def print_verdict(findings: Iterable[str], head: tuple[int, str] | None, place: 
         _section(f"The audit in {place} is not intact", findings, console)
 
 
-def _state(standing: Standing) -> "Text":
+def _state(standing: ReviewStatus) -> "Text":
     from rich.text import Text
 
     return Text(standing.words, style=STYLES[standing.state])
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: AuditEntry) -> str:
     said = "; ".join(
         part for part in (entry.interests, entry.reason, f"until {entry.until}" * bool(entry.until)) if part
     )

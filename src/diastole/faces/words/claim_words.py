@@ -7,13 +7,13 @@ from diastole.faces.words.confidence import DISCLAIMER
 from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import NONE, percent, plain
 from diastole.studies.claims.claim import Claim, Expectation
-from diastole.studies.claims.claim_verdict import Judged, change
-from diastole.studies.claims.ledger import Entry
+from diastole.studies.claims.claim_verdict import JudgedCell, change
+from diastole.studies.claims.ledger import LedgerEntry
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from diastole.studies.claims.claim_verdict import Threshold
+    from diastole.studies.claims.claim_verdict import TurningPoint
 
 WORDS = {
     "holds": "holds",
@@ -25,7 +25,7 @@ STYLES = {"holds": "green", "holds_if": "yellow", "does_not_hold": "red", "canno
 DOES = {"rises": "rises", "falls": "falls", "is_above": "is above", "is_below": "is below"}
 
 
-def verdict_words(entry: Entry) -> str:
+def verdict_words(entry: LedgerEntry) -> str:
     """Return the verdict of an entry in words, with where it turns."""
     found = entry.verdict
     if found.word != "holds_if":
@@ -48,7 +48,10 @@ def verdict_words(entry: Entry) -> str:
 
 
 def _turn_words(
-    name: str, row: Mapping[str | None, list[bool]], turns: Mapping[tuple[str, str | None], "Threshold"], entry: Entry
+    name: str,
+    row: Mapping[str | None, list[bool]],
+    turns: Mapping[tuple[str, str | None], "TurningPoint"],
+    entry: LedgerEntry,
 ) -> str:
     """Return where a subject turns for each value across, or that it holds; empty where it does neither."""
     found = [(turns[name, across], across) for across in row if (name, across) in turns]
@@ -64,7 +67,7 @@ def _turn_words(
 
 
 def _where(
-    rows: Mapping[str, Mapping[str | None, list[bool]]], turns: Mapping[tuple[str, str | None], "Threshold"],
+    rows: Mapping[str, Mapping[str | None, list[bool]]], turns: Mapping[tuple[str, str | None], "TurningPoint"],
     fits: Callable[[list[bool]], bool],
 ) -> list[str]:  # fmt: skip
     """Return the subjects, with the values across, that have no single threshold and fit."""
@@ -85,7 +88,7 @@ def _name(key: str) -> str:
     return key.rsplit(".", 1)[-1].replace("_", " ")
 
 
-def _row_words(judged: Judged, entry: Entry) -> str:
+def _row_words(judged: JudgedCell, entry: LedgerEntry) -> str:
     """Return the subject of a cell; of an ordering, that it gains more than the one before."""
     experiment, cell = entry.claim.experiment, judged.cell
     if experiment is not None and experiment.ordered is not None:
@@ -94,7 +97,7 @@ def _row_words(judged: Judged, entry: Entry) -> str:
     return cell.subject
 
 
-def place_words(judged: Judged) -> str:
+def place_words(judged: JudgedCell) -> str:
     """Return where a cell stands: subject, and the values of the sweeps."""
     cell = judged.cell
     return ", ".join(part for part in (cell.subject, cell.along, cell.across) if part)
@@ -112,7 +115,7 @@ def expectation_words(expectation: Expectation) -> str:
     return f"{title} {DOES[expectation.does]}{level}"
 
 
-def part_words(claim: Claim, judged: Sequence[Judged]) -> list[str]:
+def part_words(claim: Claim, judged: Sequence[JudgedCell]) -> list[str]:
     """Return for each expectation in how many cells it is met."""
     experiment = claim.experiment
     if experiment is None:
@@ -127,7 +130,7 @@ def part_words(claim: Claim, judged: Sequence[Judged]) -> list[str]:
     return lines
 
 
-def _changes(judged: Sequence[Judged], measure: str) -> list[str]:
+def _changes(judged: Sequence[JudgedCell], measure: str) -> list[str]:
     """Return the relative change of a measure in each cell."""
     found = []
     for one in judged:
@@ -138,7 +141,7 @@ def _changes(judged: Sequence[Judged], measure: str) -> list[str]:
     return found
 
 
-def print_ledger(entries: Sequence[Entry], console: "Console") -> None:
+def print_ledger(entries: Sequence[LedgerEntry], console: "Console") -> None:
     """Print the ledger: one row per claim, with what was measured."""
     from rich import box
     from rich.table import Table

@@ -1,11 +1,11 @@
 """The sentences of a section by paragraph and item, as they are shown."""
 
-from diastole.answers.parts import Section, Sentence
+from diastole.answers.answer import AnswerSection, AnswerSentence
 
 
-def paragraphs(section: Section) -> list[tuple[str, list[Sentence]]]:
+def paragraphs(section: AnswerSection) -> list[tuple[str, list[AnswerSentence]]]:
     """Return ``paragraph`` or ``item`` with its sentences, in order."""
-    found: list[tuple[str, list[Sentence]]] = []
+    found: list[tuple[str, list[AnswerSentence]]] = []
     for sentence in section.sentences:
         if sentence.starts or not found:
             found.append((sentence.starts or "paragraph", []))
@@ -13,9 +13,9 @@ def paragraphs(section: Section) -> list[tuple[str, list[Sentence]]]:
     return found
 
 
-def lists(section: Section) -> list[tuple[str, list[list[Sentence]]]]:
+def lists(section: AnswerSection) -> list[tuple[str, list[list[AnswerSentence]]]]:
     """Return paragraphs, with items that follow each other gathered into one list."""
-    found: list[tuple[str, list[list[Sentence]]]] = []
+    found: list[tuple[str, list[list[AnswerSentence]]]] = []
     for starts, sentences in paragraphs(section):
         if starts == "item" and found and found[-1][0] == "item":
             found[-1][1].append(sentences)

@@ -19,7 +19,7 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Wording(_Record):
+class ClaimWording(_Record):
     """One sentence for three readers."""
 
     clinician: Text
@@ -27,7 +27,7 @@ class Wording(_Record):
     patient: Text
 
 
-class Subject(_Record):
+class ExperimentSubject(_Record):
     """A simulated patient: a preset, and what is changed on it."""
 
     name: Text
@@ -75,7 +75,7 @@ class Ordering(_Record):
 class Experiment(_Record):
     """Subjects, arms and what is expected in each cell."""
 
-    subjects: Annotated[tuple[Subject, ...], Field(min_length=1)]
+    subjects: Annotated[tuple[ExperimentSubject, ...], Field(min_length=1)]
     arms: Annotated[dict[str, Changes], Field(min_length=1)]  # by name; the first is the reference
     reflex: bool = False
     minutes: float | None = None  # of a course beat by beat with ischaemia; a steady beat if left out
@@ -104,7 +104,7 @@ class Claim(_Record):
     """A claim of the ledger."""
 
     id: Annotated[str, Field(pattern=r"^[CN]\d\d$")]
-    sentence: Wording
+    sentence: ClaimWording
     statements: tuple[str, ...] = ()  # ids of statements that say or contradict it
     sources: tuple[str, ...] = ()  # keys of knowledge/evidence/sources.yaml
     standing: Text  # how it stands against the literature

@@ -7,8 +7,8 @@ from typing import Literal
 
 from diastole.model.blocks.fields import quantities
 from diastole.model.patient import Patient
-from diastole.studies.claims.claim import Claim, Expectation, Experiment, Ordering, Subject
-from diastole.studies.claims.experiment import Cell, Measures
+from diastole.studies.claims.claim import Claim, Expectation, Experiment, ExperimentSubject, Ordering
+from diastole.studies.claims.claim_experiment import ExperimentCell, Measures
 from diastole.units import format_quantity, parse_quantity
 
 type Word = Literal["holds", "holds_if", "does_not_hold", "cannot_be_shown"]
@@ -18,7 +18,7 @@ QUANTITIES = quantities(Patient)
 
 
 @dataclass(frozen=True)
-class Threshold:
+class TurningPoint:
     """Where along a sweep the verdict of a subject turns."""
 
     subject: str
@@ -35,21 +35,21 @@ class Threshold:
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedCell:
     """A cell with its verdict: None where it has none."""
 
-    cell: Cell
+    cell: ExperimentCell
     holds: bool | None
     parts: tuple[bool | None, ...] = ()  # of each expectation
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ClaimVerdict:
     """What the runs say about a claim."""
 
     word: Word
-    judged: tuple[Judged, ...]
-    thresholds: tuple[Threshold, ...]
+    judged: tuple[JudgedCell, ...]
+    thresholds: tuple[TurningPoint, ...]
 
 
 def change(measures: tuple[Measures, Measures], name: str, less: str | None = None) -> tuple[float, float] | None:
@@ -63,7 +63,7 @@ def change(measures: tuple[Measures, Measures], name: str, less: str | None = No
     return found[0], found[1]
 
 
-def meets(cell: Cell, expectation: Expectation) -> bool | None:
+def meets(cell: ExperimentCell, expectation: Expectation) -> bool | None:
     """Tell whether a cell does what is expected; None where it cannot be told."""
     if not cell.arms:
         return None
@@ -82,15 +82,17 @@ def meets(cell: Cell, expectation: Expectation) -> bool | None:
     return after > before + margin if expectation.does == "rises" else after < before - margin
 
 
-def judge(cell: Cell, experiment: Experiment) -> Judged:
+def judge(cell: ExperimentCell, experiment: Experiment) -> JudgedCell:
     """Return a cell with its verdict: all expectations together."""
     parts = tuple(meets(cell, expectation) for expectation in experiment.expect)
     if False in parts:
-        return Judged(cell, holds=False, parts=parts)
-    return Judged(cell, None if None in parts else True, parts)
+        return JudgedCell(cell, holds=False, parts=parts)
+    return JudgedCell(cell, None if None in parts else True, parts)
 
 
-def verdict(claim: Claim, cells: Sequence[Cell], run: Callable[[Subject, str, str | None], Cell]) -> Verdict:
+def verdict(
+    claim: Claim, cells: Sequence[ExperimentCell], run: Callable[[ExperimentSubject, str, str | None], ExperimentCell]
+) -> ClaimVerdict:
     """Return the verdict of a claim.
 
     Parameters
@@ -102,44 +104,46 @@ def verdict(claim: Claim, cells: Sequence[Cell], run: Callable[[Subject, str, st
     """
     experiment = claim.experiment
     if experiment is None:
-        return Verdict("cannot_be_shown", (), ())
+        return ClaimVerdict("cannot_be_shown", (), ())
     if experiment.ordered is not None:
         return _ordered(experiment.ordered, cells)
     judged = tuple(judge(cell, experiment) for cell in cells)
     told = [one for one in judged if one.holds is not None]
     if not told:
-        return Verdict("cannot_be_shown", judged, ())
+        return ClaimVerdict("cannot_be_shown", judged, ())
     if all(one.holds for one in told):
-        return Verdict("holds", judged, ())
+        return ClaimVerdict("holds", judged, ())
     if not any(one.holds for one in told):
-        return Verdict("does_not_hold", judged, ())
-    return Verdict("holds_if", judged, _thresholds(experiment, judged, run))
+        return ClaimVerdict("does_not_hold", judged, ())
+    return ClaimVerdict("holds_if", judged, _thresholds(experiment, judged, run))
 
 
-def _ordered(ordering: Ordering, cells: Sequence[Cell]) -> Verdict:
+def _ordered(ordering: Ordering, cells: Sequence[ExperimentCell]) -> ClaimVerdict:
     """Judge whether the relative change of a measure grows from subject to subject."""
     changes = {}
     for cell in cells:
         names = list(cell.arms)
         pair = change((cell.arms[names[0]], cell.arms[names[-1]]), ordering.measure) if names else None
         if pair is None or pair[0] == 0.0:
-            return Verdict("cannot_be_shown", tuple(Judged(one, None) for one in cells), ())
+            return ClaimVerdict("cannot_be_shown", tuple(JudgedCell(one, None) for one in cells), ())
         changes[cell.subject] = pair[1] / pair[0] - 1.0
     row = [changes[name] for name in ordering.subjects]
     steps = [later > earlier for earlier, later in pairwise(row)]
     word: Word = "holds" if all(steps) else "does_not_hold" if not any(steps) else "holds_if"
     reached = dict(zip(ordering.subjects[1:], steps, strict=True))
-    return Verdict(word, tuple(Judged(cell, reached.get(cell.subject)) for cell in cells), ())
+    return ClaimVerdict(word, tuple(JudgedCell(cell, reached.get(cell.subject)) for cell in cells), ())
 
 
 def _thresholds(
-    experiment: Experiment, judged: Sequence[Judged], run: Callable[[Subject, str, str | None], Cell]
-) -> tuple[Threshold, ...]:
+    experiment: Experiment,
+    judged: Sequence[JudgedCell],
+    run: Callable[[ExperimentSubject, str, str | None], ExperimentCell],
+) -> tuple[TurningPoint, ...]:
     """Return where the verdict of each subject turns, once along the sweep."""
     if experiment.along is None:
         return ()
     subjects = {subject.name: subject for subject in experiment.subjects}
-    rows: dict[tuple[str, str | None], list[Judged]] = {}
+    rows: dict[tuple[str, str | None], list[JudgedCell]] = {}
     for one in judged:
         rows.setdefault((one.cell.subject, one.cell.across), []).append(one)
     found = []
@@ -153,9 +157,9 @@ def _thresholds(
 
 
 def _bisect(
-    experiment: Experiment, subject: Subject, across: str | None, pair: tuple[Judged, Judged],
-    run: Callable[[Subject, str, str | None], Cell],
-) -> Threshold:  # fmt: skip
+    experiment: Experiment, subject: ExperimentSubject, across: str | None, pair: tuple[JudgedCell, JudgedCell],
+    run: Callable[[ExperimentSubject, str, str | None], ExperimentCell],
+) -> TurningPoint:  # fmt: skip
     assert experiment.along is not None
     key = experiment.along.key
     unit = QUANTITIES[key].unit
@@ -167,4 +171,4 @@ def _bisect(
             break
         low, high = (middle, high) if here == pair[0].holds else (low, middle)
     side: Literal["above", "below"] = "above" if pair[1].holds else "below"
-    return Threshold(subject.name, key, 0.5 * (low + high), unit, side, across)
+    return TurningPoint(subject.name, key, 0.5 * (low + high), unit, side, across)

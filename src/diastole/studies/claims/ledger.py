@@ -12,17 +12,17 @@ from diastole.errors import InputError
 from diastole.files import write_whole
 from diastole.law import CACHE_FOLDER
 from diastole.model_hash import model_hash
-from diastole.studies.claims.claim import Claim, Subject, load_claims
-from diastole.studies.claims.claim_verdict import Judged, Threshold, Verdict, verdict
-from diastole.studies.claims.experiment import Cell, places, run_cell
+from diastole.studies.claims.claim import Claim, ExperimentSubject, load_claims
+from diastole.studies.claims.claim_experiment import ExperimentCell, cell_places, run_cell
+from diastole.studies.claims.claim_verdict import ClaimVerdict, JudgedCell, TurningPoint, verdict
 
 
 @dataclass(frozen=True)
-class Entry(Displayed):
+class LedgerEntry(Displayed):
     """A claim and what the runs say about it."""
 
     claim: Claim
-    verdict: Verdict
+    verdict: ClaimVerdict
 
     def __repr__(self) -> str:
         return f"<Claim {self.claim.id}: {self.verdict.word}>"
@@ -33,20 +33,20 @@ def content_hash(claim: Claim) -> str:
     return hashlib.sha256((model_hash() + claim.model_dump_json()).encode()).hexdigest()[:24]
 
 
-def run_claim(claim: Claim) -> Entry:
+def run_claim(claim: Claim) -> LedgerEntry:
     """Run the experiment of a claim and judge it."""
     experiment = claim.experiment
     if experiment is None:
-        return Entry(claim, verdict(claim, (), _never))
+        return LedgerEntry(claim, verdict(claim, (), _never))
 
-    def more(subject: Subject, along: str, across: str | None) -> Cell:
+    def more(subject: ExperimentSubject, along: str, across: str | None) -> ExperimentCell:
         return run_cell(experiment, subject, along, across)
 
-    cells = [run_cell(experiment, *place) for place in places(experiment)]
-    return Entry(claim, verdict(claim, cells, more))
+    cells = [run_cell(experiment, *place) for place in cell_places(experiment)]
+    return LedgerEntry(claim, verdict(claim, cells, more))
 
 
-def ledger(claims: Iterable[Claim] | None = None, *, watch: Callable[[str], None] | None = None) -> list[Entry]:
+def ledger(claims: Iterable[Claim] | None = None, *, watch: Callable[[str], None] | None = None) -> list[LedgerEntry]:
     """Return every claim with its verdict, from the cache where nothing has changed.
 
     Parameters
@@ -66,26 +66,28 @@ def ledger(claims: Iterable[Claim] | None = None, *, watch: Callable[[str], None
             entry = run_claim(claim)
             _write(path, entry.verdict)
         else:
-            entry = Entry(claim, kept)
+            entry = LedgerEntry(claim, kept)
         entries.append(entry)
     return entries
 
 
-def _never(subject: Subject, along: str, across: str | None) -> Cell:
+def _never(subject: ExperimentSubject, along: str, across: str | None) -> ExperimentCell:
     raise AssertionError("a claim without an experiment runs nothing")
 
 
-def _read(path: Path) -> Verdict | None:
+def _read(path: Path) -> ClaimVerdict | None:
     """Return a kept verdict; None where there is none or it cannot be read, which only costs a run."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        judged = tuple(Judged(Cell(**one["cell"]), one["holds"], tuple(one["parts"])) for one in kept["judged"])
-        return Verdict(kept["word"], judged, tuple(Threshold(**one) for one in kept["thresholds"]))
+        judged = tuple(
+            JudgedCell(ExperimentCell(**one["cell"]), one["holds"], tuple(one["parts"])) for one in kept["judged"]
+        )
+        return ClaimVerdict(kept["word"], judged, tuple(TurningPoint(**one) for one in kept["thresholds"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _write(path: Path, found: Verdict) -> None:
+def _write(path: Path, found: ClaimVerdict) -> None:
     """Keep a verdict; a folder that cannot be written to only costs the next run."""
     kept = asdict(found)
     for one, judged in zip(kept["judged"], found.judged, strict=True):

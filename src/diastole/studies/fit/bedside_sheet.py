@@ -15,8 +15,8 @@ from diastole.model.patient.body import Body
 from diastole.model.patient.lesions import Lesions
 from diastole.model.patient.tree import split
 from diastole.studies.fit.plausibility import check_plausible
-from diastole.studies.fit.recognition import read_tree
 from diastole.studies.fit.relations import contradicting
+from diastole.studies.fit.sheet_detection import read_tree
 from diastole.units import parse_quantity, shown
 
 IN_PLACE_OF = {  # what is printed at the bedside, is no measure here, and resembles one that it must not be taken for

@@ -20,16 +20,16 @@ from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.lesions import Lesions
 from diastole.model.run import Run, simulate
 from diastole.studies.fit.bedside_sheet import BedsideSheet
-from diastole.studies.fit.factors import (
+from diastole.studies.fit.fit_factors import (
     QUANTITIES,
-    Freedom,
-    free_for,
+    FitFactor,
+    factors_for,
     scaled_to_body,
     value_of,
     with_factors,
     with_numbers,
 )
-from diastole.studies.fit.precision import tolerance
+from diastole.studies.fit.measurement_tolerance import tolerance
 from diastole.studies.fit.viability import check_livable, implausible
 from diastole.units import format_quantity
 
@@ -196,8 +196,8 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
         If no patient like the presets can show these numbers, or only one who could not live.
     """
     preset, start = nearest_preset(sheet)
-    freedoms = free_for(start, sheet.measured)
-    spreads = np.array([freedom.spread for freedom in freedoms])
+    factors = factors_for(start, sheet.measured)
+    spreads = np.array([factor.spread for factor in factors])
     count = 0
 
     def residuals(logarithms: Array) -> Array:
@@ -206,7 +206,7 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
         if watch:
             watch(count)
         try:
-            patient = with_factors(start, freedoms, np.exp(logarithms).tolist())
+            patient = with_factors(start, factors, np.exp(logarithms).tolist())
         except InputError:
             return np.concatenate((np.full(len(sheet.measured), FAILED), logarithms / spreads))
         return np.concatenate((_distances(sheet.measured, patient), logarithms / spreads))
@@ -217,10 +217,10 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
         return np.array([(residuals(logarithms + step) - here) / DIFFERENCE for step in steps]).T
 
     solved = least_squares(
-        residuals, np.zeros(len(freedoms)), jac=slopes, x_scale=spreads, max_nfev=MOST_EVALUATIONS,
+        residuals, np.zeros(len(factors)), jac=slopes, x_scale=spreads, max_nfev=MOST_EVALUATIONS,
         bounds=(-LARGEST_LOGARITHM, LARGEST_LOGARITHM), xtol=1e-5, ftol=1e-6,
     )  # fmt: skip
-    patient = with_factors(start, freedoms, np.exp(solved.x).tolist())
+    patient = with_factors(start, factors, np.exp(solved.x).tolist())
     if np.abs(solved.fun[: len(sheet.measured)]).max() >= FAILED:
         raise InputError(
             f"{sheet.name}: no patient like the preset '{preset}' comes near these numbers; check the sheet, or name "
@@ -233,7 +233,7 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
     if sheet.balloon_pump is not None:
         patient = patient.with_balloon_pump(sheet.balloon_pump)
     determined = _determined(np.asarray(solved.jac), spreads, len(sheet.measured))
-    parameters = _parameters(start, patient, freedoms, determined)
+    parameters = _parameters(start, patient, factors, determined)
     marked = patient.model_copy(update={"misfit": _misfit(rows)})
     return Fit(marked, preset, rows, parameters, _notes(sheet, preset), run.cautions, strange)
 
@@ -271,15 +271,15 @@ def _misfit(rows: Sequence[FitRow]) -> str:
 
 
 def _parameters(
-    start: Patient, patient: Patient, freedoms: Sequence[Freedom], determined: Sequence[bool]
+    start: Patient, patient: Patient, factors: Sequence[FitFactor], determined: Sequence[bool]
 ) -> list[FitParameter]:
     return [
         FitParameter(
-            freedom.name,
-            value_of(start, freedom.keys[0]),
-            value_of(patient, freedom.keys[0]),
-            QUANTITIES[freedom.keys[0]].unit,
+            factor.name,
+            value_of(start, factor.keys[0]),
+            value_of(patient, factor.keys[0]),
+            QUANTITIES[factor.keys[0]].unit,
             known,
         )
-        for freedom, known in zip(freedoms, determined, strict=True)
+        for factor, known in zip(factors, determined, strict=True)
     ]

@@ -17,11 +17,11 @@ from diastole.model.measures.measure import ADULTS
 from diastole.model.patient.body import Body
 from diastole.model.patient.lesions import Lesions
 from diastole.model.physiology.lung import VENOUS_SHARE
-from diastole.studies.fit.known_values import (
+from diastole.studies.fit.intervals import (
     CATHETER,
     DERIVED,
     OTHER_METHOD,
-    Known,
+    Interval,
     Ways,
     contradictions,
     less,
@@ -99,18 +99,18 @@ def _quantities(measured: Mapping[str, float], body: Body | None, lesions: Lesio
 
     def printed(name: str) -> Ways:
         value = measured.get(name)
-        return [] if value is None else [Known(value, value, frozenset((f"measured.{name}",)), DERIVED)]
+        return [] if value is None else [Interval(value, value, frozenset((f"measured.{name}",)), DERIVED)]
 
     yield from _pressures(printed)
     yield from _stroke(printed, lesions)
     yield "cardiac_output", _outputs(printed, body, lesions)
     yield from _work(printed)
     yield from _coronary(printed)
-    no_pump = Known(0.0, 0.0, frozenset(("a sheet, whose numbers are without a pump",)))
+    no_pump = Interval(0.0, 0.0, frozenset(("a sheet, whose numbers are without a pump",)))
     yield "pump_flow", [*printed("pump_flow"), no_pump]
-    heart_beat = over([Known(SECONDS_PER_MINUTE * MS, SECONDS_PER_MINUTE * MS)], printed("heart_rate"))
+    heart_beat = over([Interval(SECONDS_PER_MINUTE * MS, SECONDS_PER_MINUTE * MS)], printed("heart_rate"))
     times_of_it = plus(printed("lv_ejection_time"), printed("diastolic_time"))
-    yield "diastolic_time", heart_beat + times(times_of_it, [Known(*BEAT)])
+    yield "diastolic_time", heart_beat + times(times_of_it, [Interval(*BEAT)])
 
 
 def _systolic(printed: Printed) -> Ways:
@@ -124,15 +124,15 @@ def _diastolic(printed: Printed) -> Ways:
 
 
 def _mean(printed: Printed) -> Ways:
-    above = times(less(_systolic(printed), _diastolic(printed)), [Known(*MEAN_ABOVE_DIASTOLIC)])
+    above = times(less(_systolic(printed), _diastolic(printed)), [Interval(*MEAN_ABOVE_DIASTOLIC)])
     return printed("mean_aortic_pressure") + plus(_diastolic(printed), above)
 
 
 def _pressures(printed: Printed) -> Quantities:
     systolic, diastolic = _systolic(printed), _diastolic(printed)
     atrial, arterial = printed("left_atrial_pressure"), printed("pulmonary_artery_pressure")
-    end_diastolic = plus(diastolic, times(less(systolic, diastolic), [Known(*ANY_PART)]))
-    behind = times(less(arterial, atrial), [Known(VENOUS_SHARE, VENOUS_SHARE)])
+    end_diastolic = plus(diastolic, times(less(systolic, diastolic), [Interval(*ANY_PART)]))
+    behind = times(less(arterial, atrial), [Interval(VENOUS_SHARE, VENOUS_SHARE)])
     yield (
         "pulse_pressure",
         printed("pulse_pressure") + less(printed("systolic_aortic_pressure"), printed("diastolic_aortic_pressure")),
@@ -142,8 +142,8 @@ def _pressures(printed: Printed) -> Quantities:
         "aortic_end_diastolic_pressure",
         may_differ(printed("aortic_end_diastolic_pressure") + end_diastolic, CATHETER),
     )
-    yield "lv_peak_pressure", printed("lv_peak_pressure") + plus(systolic, [Known(*STENOSIS)])
-    yield "pulmonary_artery_pressure", arterial + plus(atrial, [Known(*LUNG)])
+    yield "lv_peak_pressure", printed("lv_peak_pressure") + plus(systolic, [Interval(*STENOSIS)])
+    yield "pulmonary_artery_pressure", arterial + plus(atrial, [Interval(*LUNG)])
     yield "pulmonary_capillary_pressure", printed("pulmonary_capillary_pressure") + plus(atrial, behind)
 
 
@@ -151,12 +151,12 @@ def _total(printed: Printed) -> Ways:
     """Return the ways to the total stroke volume [mL]."""
     filled, ejected = printed("lv_end_diastolic_volume"), printed("lv_ejection_fraction")
     left = less(filled, printed("lv_end_systolic_volume"))
-    return printed("total_stroke_volume") + times(filled, ejected or [Known(*EJECTED)]) + left
+    return printed("total_stroke_volume") + times(filled, ejected or [Interval(*EJECTED)]) + left
 
 
 def _in_a_beat(printed: Printed, flow: str) -> Ways:
     """Return the volume of a beat [mL] from a printed flow [L/min]."""
-    return over(times(printed(flow), [Known(ML_PER_L, ML_PER_L)]), printed("heart_rate"))
+    return over(times(printed(flow), [Interval(ML_PER_L, ML_PER_L)]), printed("heart_rate"))
 
 
 def _leak(ways: Ways, total: Ways, lesions: Lesions, name: str) -> Ways:
@@ -164,12 +164,12 @@ def _leak(ways: Ways, total: Ways, lesions: Lesions, name: str) -> Ways:
     lesion = getattr(lesions, name)
     if ways:
         return ways
-    return times(total, [Known(*ANY_PART)]) if lesion and lesion.orifice_area > 0.0 else [Known(0.0, 0.0)]
+    return times(total, [Interval(*ANY_PART)]) if lesion and lesion.orifice_area > 0.0 else [Interval(0.0, 0.0)]
 
 
 def _left(pumped: Ways, leak: Ways) -> Ways:
     """Return what a leak leaves of a stroke: of two uncertain numbers the difference is more uncertain than either."""
-    uncertain = Known(1.0 - DERIVED, 1.0 + DERIVED)
+    uncertain = Interval(1.0 - DERIVED, 1.0 + DERIVED)
     return [a if b.high <= 0.0 else a * uncertain - b * uncertain for a, b in product(pumped, leak)]
 
 
@@ -202,14 +202,14 @@ def _stroke(printed: Printed, lesions: Lesions) -> Quantities:
 def _outputs(printed: Printed, body: Body | None, lesions: Lesions) -> Ways:
     """Return the ways to what the body gets [L/min]."""
     size = body.body_surface_area if body else None
-    surface = Known(size, size, frozenset(("body",))) if size else Known(*ADULTS, frozenset(("an adult's body",)))
+    surface = Interval(size, size, frozenset(("body",))) if size else Interval(*ADULTS, frozenset(("an adult's body",)))
     mean, rate = _mean(printed), printed("heart_rate")
-    driving = less(mean, printed("right_atrial_pressure") or [Known(*ATRIAL)])
-    wood = over(printed("systemic_vascular_resistance"), [Known(DYN_PER_WOOD, DYN_PER_WOOD)])
-    power = over(printed("cardiac_power_output"), [Known(WATT_PER_MMHG_L_MIN, WATT_PER_MMHG_L_MIN)])
+    driving = less(mean, printed("right_atrial_pressure") or [Interval(*ATRIAL)])
+    wood = over(printed("systemic_vascular_resistance"), [Interval(DYN_PER_WOOD, DYN_PER_WOOD)])
+    power = over(printed("cardiac_power_output"), [Interval(WATT_PER_MMHG_L_MIN, WATT_PER_MMHG_L_MIN)])
     leaving = _through_valve(printed, lesions)
     forward = _left(leaving, _leak(_aortic(printed, lesions), leaving, lesions, "aortic_regurgitation"))
-    per_minute = over(rate, [Known(ML_PER_L, ML_PER_L)])
+    per_minute = over(rate, [Interval(ML_PER_L, ML_PER_L)])
     return [
         *printed("cardiac_output"),
         *printed("native_cardiac_output"),
@@ -222,13 +222,13 @@ def _outputs(printed: Printed, body: Body | None, lesions: Lesions) -> Ways:
 
 
 def _work(printed: Printed) -> Quantities:
-    peak = printed("lv_peak_pressure") or plus(_systolic(printed), [Known(*STENOSIS)])
-    joule = [Known(0.0, JOULE_PER_MMHG_ML)]  # the loop lies within peak pressure and stroke volume
+    peak = printed("lv_peak_pressure") or plus(_systolic(printed), [Interval(*STENOSIS)])
+    joule = [Interval(0.0, JOULE_PER_MMHG_ML)]  # the loop lies within peak pressure and stroke volume
     yield "lv_stroke_work", printed("lv_stroke_work") + times(times(peak, _total(printed)), joule)
     viability = over(printed("diastolic_pressure_time_index"), printed("tension_time_index"))
     yield "endocardial_viability_ratio", printed("endocardial_viability_ratio") + viability
     in_a_minute = over(
-        times(printed("lv_contractile_atp"), printed("heart_rate")), [Known(UMOL_PER_MMOL, UMOL_PER_MMOL)]
+        times(printed("lv_contractile_atp"), printed("heart_rate")), [Interval(UMOL_PER_MMOL, UMOL_PER_MMOL)]
     )
     yield "lv_contractile_atp_rate", printed("lv_contractile_atp_rate") + in_a_minute
 

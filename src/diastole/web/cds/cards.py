@@ -21,7 +21,7 @@ from diastole.web.cds.response import (
     Source,
     Suggestion,
 )
-from diastole.web.cds.screening_call import Verdict
+from diastole.web.cds.screening_call import CallScreening
 
 INDICATORS: dict[str, Indicator] = {
     "contraindicated": "critical",
@@ -45,7 +45,7 @@ _MORE = "- and more, see the page"
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:@])")
 
 
-def card_of(verdict: Verdict, base: str) -> Card:
+def card_of(verdict: CallScreening, base: str) -> Card:
     """Return the card of a screening.
 
     Parameters
@@ -94,7 +94,7 @@ def _summary(found: Screening) -> str:
     return f"{head}{title if len(title) <= room else title[: room - 1] + '…'}{more}."
 
 
-def _detail(verdict: Verdict, base: str) -> str:
+def _detail(verdict: CallScreening, base: str) -> str:
     """Return the detail in Markdown: as many whole lines as there is room for, and a link to the page with the rest."""
     tail = f"\nUnknown is never taken as absent. [All rules, and a form to screen by hand]({base}/screen). {DISCLAIMER}"
     room = LONGEST_DETAIL - len(tail) - len(_MORE) - 1
@@ -107,7 +107,7 @@ def _detail(verdict: Verdict, base: str) -> str:
     return "\n".join([*kept, tail])
 
 
-def _lines(verdict: Verdict) -> Iterator[str]:
+def _lines(verdict: CallScreening) -> Iterator[str]:
     """Yield the lines of the detail, the most important first; what came from outside is written as plain text."""
     found = verdict.screening
     yield f"**{VERDICT_WORDS[found.verdict].capitalize()}**, asked because {_short(verdict.because, LONGEST_LINE)}."
@@ -140,7 +140,7 @@ def _reason(reason: RuleResult) -> Iterator[str]:
         yield f"  - {_short(said_step(step), LONGEST_LINE)}"
 
 
-def _suggestion(verdict: Verdict) -> Suggestion | None:
+def _suggestion(verdict: CallScreening) -> Suggestion | None:
     """Return the suggestion of an echocardiography, where what it would show is needed."""
     if verdict.screening.verdict != "data_needed":
         return None

@@ -42,7 +42,7 @@ class MissingDataError(Exception):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CallScreening:
     """A screening, and why it was made.
 
     Attributes
@@ -57,7 +57,7 @@ class Verdict:
     patient: str
 
 
-def judge_call(call: Call, now: datetime) -> Verdict | None:
+def screen_call(call: Call, now: datetime) -> CallScreening | None:
     """Screen the patient of a call.
 
     Returns
@@ -95,7 +95,7 @@ def judge_call(call: Call, now: datetime) -> Verdict | None:
     because = ordered or _because(resources, in_place=in_place) or _in_part(supplied)
     if not because:
         return None
-    return Verdict(because, screen(_with_echo(found.facts, supplied)), found.notes, call.context.patientId)
+    return CallScreening(because, screen(_with_echo(found.facts, supplied)), found.notes, call.context.patientId)
 
 
 def _with_echo(facts: Facts, supplied: Mapping[str, Supplied]) -> Facts:

@@ -13,9 +13,9 @@ from diastole.web.cds.feedback import FeedbackStore
 from diastole.web.cds.prefetch import templates
 from diastole.web.cds.request import FeedbackList, OrderSelect, OrderSign, PatientView
 from diastole.web.cds.response import Cards, OperationOutcome, Service, Services, outcome
-from diastole.web.cds.screening_call import MissingDataError, judge_call
+from diastole.web.cds.screening_call import MissingDataError, screen_call
 from diastole.web.json_body import StrictRoute
-from diastole.web.settings import Settings
+from diastole.web.web_settings import WebSettings
 
 ID = "iabp-screen"  # the beginning of each id; clients key what they show by the address, so each hook has its own
 ROOT = "/cds-services"
@@ -40,7 +40,7 @@ REFUSED: dict[int | str, dict[str, Any]] = {
 NO_TOKEN: dict[int | str, dict[str, Any]] = {401: {"description": "No token that is accepted"}}
 
 
-def cds_router(settings: Settings, feedback: FeedbackStore) -> APIRouter:
+def cds_router(settings: WebSettings, feedback: FeedbackStore) -> APIRouter:
     """Return the routes of the service."""
     guarded = [Depends(HTTPBearer(auto_error=False))] if settings.needs_token else []  # the door itself is before them
     router = APIRouter(
@@ -85,13 +85,13 @@ def service_id(hook: str) -> str:
     return f"{ID}-{hook}"
 
 
-def _screening(kind: type[PatientView | OrderSelect | OrderSign], settings: Settings) -> Callable[..., Any]:
+def _screening(kind: type[PatientView | OrderSelect | OrderSign], settings: WebSettings) -> Callable[..., Any]:
     """Return the screening of the calls of one hook."""
 
     def iabp_screen(call: Any) -> Any:
         """Screen the patient of a call."""
         try:
-            found = judge_call(call, datetime.now(UTC))
+            found = screen_call(call, datetime.now(UTC))
         except MissingDataError as missing:
             return _refusal(412, "required", str(missing))
         except InputError as problem:

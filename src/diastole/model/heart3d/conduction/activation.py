@@ -37,7 +37,7 @@ class EarlySite(NamedTuple):
     time: float  # s
 
 
-class Place(NamedTuple):
+class WallCoordinates(NamedTuple):
     """Where the nodes lie in the wall; each (n,)."""
 
     depth: Floats  # 1
@@ -102,7 +102,7 @@ def conduction(depth: Floats, tetrahedra: Integers, pattern: Pattern) -> tuple[F
 
 
 def activation_times(
-    points: Floats, tetrahedra: Integers, fibres: Floats, where: Place, pattern: Pattern, *, cuts: int = CUTS
+    points: Floats, tetrahedra: Integers, fibres: Floats, where: WallCoordinates, pattern: Pattern, *, cuts: int = CUTS
 ) -> Floats:
     """Return when each node of a ventricle is activated [s], (n,).
 
@@ -134,7 +134,7 @@ def activation_times(
     return times[: len(where.depth)]
 
 
-def site_nodes(points: Floats, where: Place, pattern: Pattern) -> Integers:
+def site_nodes(points: Floats, where: WallCoordinates, pattern: Pattern) -> Integers:
     """Return the node nearest to each early site (k,), the same however the nodes (n, 3) are numbered."""
     depth, azimuth, height = where
     long = np.ptp(points[:, 2])

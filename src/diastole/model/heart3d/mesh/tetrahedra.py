@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from diastole.errors import InputError
 from diastole.model.heart3d.mesh.anatomy import Ellipsoid
 from diastole.model.heart3d.mesh.mesh_checks import GMSH_NODES, MIDDLES
-from diastole.model.heart3d.run.ranks import by_first_rank
+from diastole.model.heart3d.mpi_ranks import by_first_rank
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

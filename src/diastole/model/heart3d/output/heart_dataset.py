@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from diastole.model.heart3d.mesh.segments import SEGMENTS
+from diastole.model.heart3d.run.heart_results import FIELDS, ConditionResult, Heart3DResults, ResultMesh
 from diastole.model.heart3d.run.metrics import UNITS
-from diastole.model.heart3d.run.results import FIELDS, Condition, Mesh, Results
 from diastole.model.measures.waveform_signals import SIGNALS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SEGMENT_FIELDS = {  # of the segments, by name: what it is called, its unit
 PACKED = {"zlib": True, "complevel": 4}
 
 
-def results_tree(results: Results) -> "xarray.DataTree":
+def results_tree(results: Heart3DResults) -> "xarray.DataTree":
     """Return everything with units and long names.
 
     Returns
@@ -48,7 +48,7 @@ def _said(dimensions: Any, values: Any, unit: str, name: str) -> Variable:
     return dimensions, values, {"units": unit, "long_name": name}
 
 
-def _mesh(results: Results) -> "xarray.Dataset":
+def _mesh(results: Heart3DResults) -> "xarray.Dataset":
     import xarray
 
     mesh, built = results.mesh, results.heart.built
@@ -68,7 +68,7 @@ def _mesh(results: Results) -> "xarray.Dataset":
     return xarray.Dataset(variables, attrs=facts)
 
 
-def _of_elements(mesh: Mesh) -> dict[str, Variable]:
+def _of_elements(mesh: ResultMesh) -> dict[str, Variable]:
     return {
         "element_volume": _said("element", mesh.volume, "mL", "Volume of the element without load"),
         "element_segment": _said("element", mesh.segment, "1", "Number of the segment (cerqueira2002)"),
@@ -78,7 +78,7 @@ def _of_elements(mesh: Mesh) -> dict[str, Variable]:
     }
 
 
-def _condition(condition: Condition, results: Results) -> "xarray.Dataset":
+def _condition(condition: ConditionResult, results: Heart3DResults) -> "xarray.Dataset":
     import xarray
 
     trace, fields = condition.beat.trace, condition.fields

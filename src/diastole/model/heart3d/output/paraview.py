@@ -7,12 +7,12 @@ from xml.etree import ElementTree as Xml
 import h5py
 from numpy.typing import NDArray
 
-from diastole.model.heart3d.run.results import FIELDS, Mesh, WallFields
+from diastole.model.heart3d.run.heart_results import FIELDS, ResultMesh, WallFields
 
 TYPES = {"f": "Float", "i": "Int"}
 
 
-class Attribute(NamedTuple):
+class XdmfAttribute(NamedTuple):
     """Something that ParaView shows."""
 
     label: str
@@ -22,7 +22,7 @@ class Attribute(NamedTuple):
     moves: bool
 
 
-def xdmf_files(name: str, mesh: Mesh, fields: WallFields) -> tuple[bytes, bytes]:
+def xdmf_files(name: str, mesh: ResultMesh, fields: WallFields) -> tuple[bytes, bytes]:
     """Return the XDMF and the HDF5 file of a condition, put together in memory.
 
     Parameters
@@ -63,17 +63,17 @@ def xdmf_files(name: str, mesh: Mesh, fields: WallFields) -> tuple[bytes, bytes]
     return Xml.tostring(root, encoding="utf-8", xml_declaration=True), numbers.getvalue()
 
 
-def _attributes(mesh: Mesh, fields: WallFields) -> list[Attribute]:
+def _attributes(mesh: ResultMesh, fields: WallFields) -> list[XdmfAttribute]:
     """Return all that is shown; of what moves there is a row for each time."""
     moving = [
-        Attribute(f"{name} [{unit}]", fields.of_elements[name], "Cell", "Scalar", True)
+        XdmfAttribute(f"{name} [{unit}]", fields.of_elements[name], "Cell", "Scalar", True)
         for name, (_, unit) in FIELDS.items()
     ]
     return [
-        Attribute("displacement [cm]", fields.displacement, "Node", "Vector", True),
+        XdmfAttribute("displacement [cm]", fields.displacement, "Node", "Vector", True),
         *moving,
-        Attribute("segment", mesh.segment, "Cell", "Scalar", False),
-        Attribute("depth", mesh.depth, "Cell", "Scalar", False),
-        Attribute("activation_time [ms]", mesh.activation, "Cell", "Scalar", False),
-        Attribute("fibre", mesh.fibre, "Cell", "Vector", False),
+        XdmfAttribute("segment", mesh.segment, "Cell", "Scalar", False),
+        XdmfAttribute("depth", mesh.depth, "Cell", "Scalar", False),
+        XdmfAttribute("activation_time [ms]", mesh.activation, "Cell", "Scalar", False),
+        XdmfAttribute("fibre", mesh.fibre, "Cell", "Vector", False),
     ]

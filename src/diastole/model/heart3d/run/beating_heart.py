@@ -9,13 +9,13 @@ from mpi4py import MPI
 from diastole.checkpoint import READS_AS_DAMAGED, damaged
 from diastole.errors import InputError
 from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
-from diastole.model.heart3d.mesh.numbering import Layout
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
 from diastole.model.heart3d.run.between_cycles import Standing, put, unpack_drawn, unpack_match, unpack_without
-from diastole.model.heart3d.run.build import EDGE, Built, Loading, build, check_sizes
+from diastole.model.heart3d.run.build_ventricle import EDGE, BuiltVentricle, Loading, build_ventricle, check_sizes
 from diastole.model.heart3d.run.heart_checkpoint import Kept, of_another_mesh
 from diastole.model.heart3d.run.steady_wall import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
 from diastole.model.heart3d.run.ventricle import STEP
+from diastole.model.heart3d.wall.global_numbering import Layout
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import Run, simulate
@@ -32,7 +32,7 @@ class Heart3D:
 
     Attributes
     ----------
-    built : Built
+    built : BuiltVentricle
         The ventricle, which stands where the last run left it.
     without : SteadyBeat
         Without a balloon pump.
@@ -42,7 +42,7 @@ class Heart3D:
         The same patient with the one-fibre ventricle, without the pump.
     """
 
-    built: Built
+    built: BuiltVentricle
     without: SteadyBeat
     with_: SteadyBeat | None
     one_fibre: Run
@@ -106,7 +106,7 @@ def simulate_3d(
     bare = patient.with_balloon_pump(None)
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     one_fibre = simulate(bare)
-    built = build(
+    built = build_ventricle(
         bare, one_fibre, edge=edge, step=step, strength=1.0 if kept else strength, loading=loading,
         drawn=_drawn(kept) if kept else None, comm=comm,
         watch=tell, each_step=each_step,

@@ -8,14 +8,14 @@ import numpy as np
 from diastole.checkpoint import Arrays, Note
 from diastole.model.devices.balloon_pump.balloon import Inflation
 from diastole.model.devices.balloon_pump.console import Landmarks
-from diastole.model.heart3d.mesh.numbering import Layout
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
-from diastole.model.heart3d.run.build import Built
-from diastole.model.heart3d.run.match import Course, Match
+from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
 from diastole.model.heart3d.run.recorder import BeatFields
 from diastole.model.heart3d.run.steady_wall import FiniteElementHeart, SteadyBeat, steady_beat
+from diastole.model.heart3d.run.strength_match import PressureVolumeLoop, StrengthMatch
 from diastole.model.heart3d.run.ventricle import FiniteElementVentricle, Snapshot
-from diastole.model.heart3d.wall.equilibrium import Pull
+from diastole.model.heart3d.wall.equilibrium import ActiveStress
+from diastole.model.heart3d.wall.global_numbering import Layout
 from diastole.model.patient import Patient
 from diastole.model.simulation.trace import Trace
 
@@ -23,13 +23,13 @@ AT_POINTS = ("tension", "stretch", "stress", "atp")  # fields of a beat
 OF_THE_WALL = ("pressure", "volume", "stored", "fibre_work")
 OF_A_TRACE = ("time", "states", "signals", "parameters")
 AT_REST = ("stretch", "rate", "tension")  # of the muscle, one number a point
-PULLS = Pull._fields
+PULLS = ActiveStress._fields
 
 
 class Standing(NamedTuple):
     """A run between two support cycles."""
 
-    built: Built
+    built: BuiltVentricle
     heart: FiniteElementHeart
     without: SteadyBeat | None  # finished; the run is then at the cycles with the pump
     strokes: list[float]  # mL, of the cycles done in the present condition
@@ -68,12 +68,14 @@ def unpack_drawn(arrays: Arrays) -> DrawnMesh:
     return DrawnMesh(*(arrays[f"mesh.{name}"] for name in DrawnMesh._fields))
 
 
-def unpack_match(note: Note, arrays: Arrays) -> Match | None:
+def unpack_match(note: Note, arrays: Arrays) -> StrengthMatch | None:
     """Return what the match had found."""
     if note["match"] is None:
         return None
     strength, work, wanted = note["match"]
-    return Match(strength, work, wanted, Course(*(arrays[f"match.{name}"] for name in Course._fields)))
+    return StrengthMatch(
+        strength, work, wanted, PressureVolumeLoop(*(arrays[f"match.{name}"] for name in PressureVolumeLoop._fields))
+    )
 
 
 def unpack_without(note: Note, arrays: Arrays, patient: Patient, layout: Layout) -> SteadyBeat | None:
@@ -102,7 +104,7 @@ def put(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layout) -
         Snapshot(displacement, note["pressure"], states, points["stretch"], points["rate"], points["tension"])
     )
     ventricle.set_strength(note["strength"])
-    ventricle.wall.set_muscle(Pull(*(layout.share_points(arrays[f"wall.{name}"]) for name in PULLS)))
+    ventricle.wall.set_muscle(ActiveStress(*(layout.share_points(arrays[f"wall.{name}"]) for name in PULLS)))
     ventricle.atp_rate = note["atp_rate"]
 
 

@@ -9,8 +9,8 @@ from mpi4py import MPI
 from diastole import checkpoint
 from diastole.checkpoint import Arrays, Note
 from diastole.errors import InputError
+from diastole.model.heart3d.mpi_ranks import by_first_rank
 from diastole.model.heart3d.run.between_cycles import Standing, pack
-from diastole.model.heart3d.run.ranks import by_first_rank
 
 NOTES = {"strokes", "match", "earlier", "landmarks"}
 

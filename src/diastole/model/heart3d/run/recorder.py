@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.model.heart3d.wall.equilibrium import Wall
+from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
 Array = NDArray[np.float64]
@@ -41,7 +41,7 @@ class BeatFields:
 class Recorder:
     """Keeps the fields of the beats of a wall."""
 
-    def __init__(self, wall: Wall):
+    def __init__(self, wall: FiniteElementWall):
         self._wall = wall
         self.beats: list[BeatFields] = []
 

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from diastole.errors import SimulationError
 from diastole.model.heart3d.run.recorder import Recorder
+from diastole.model.heart3d.wall.cavity_problem import NewtonError
 from diastole.model.heart3d.wall.dispersion import SAME, LocalConstants
-from diastole.model.heart3d.wall.equilibrium import Wall
-from diastole.model.heart3d.wall.filaments import STATES, Drive, Filaments
-from diastole.model.heart3d.wall.newton import Diverged
+from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
+from diastole.model.heart3d.wall.filaments import STATES, Filaments, MuscleDrive
 from diastole.model.physiology.chamber import ChamberLine, Muscle
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
@@ -45,7 +45,13 @@ class FiniteElementVentricle:
     """
 
     def __init__(
-        self, wall: Wall, muscle: Filaments, *, viscosity: float, constants: LocalConstants = SAME, step: float = STEP
+        self,
+        wall: FiniteElementWall,
+        muscle: Filaments,
+        *,
+        viscosity: float,
+        constants: LocalConstants = SAME,
+        step: float = STEP,
     ):
         self.wall, self.muscle, self.viscosity, self.step = wall, muscle, viscosity, step
         self.constants = constants
@@ -68,7 +74,7 @@ class FiniteElementVentricle:
 
     def begin(self, muscle: Muscle) -> dict[str, float]:
         """Begin a beat."""
-        self.drive = Drive(muscle.calcium, self.constants.bridges(muscle.bridges), muscle.tension, self.viscosity)
+        self.drive = MuscleDrive(muscle.calcium, self.constants.bridges(muscle.bridges), muscle.tension, self.viscosity)
         self.atp = np.zeros(self.wall.points.count)
         self.recorder.begin(self.muscle.tension, self.muscle.stretch)
         return self._signals()
@@ -101,7 +107,7 @@ class FiniteElementVentricle:
         try:
             self.wall.problem.solve_volume(volume, fresh=False)
             return
-        except Diverged:
+        except NewtonError:
             self._restore_wall(self._before)
         before, after = self._pull_before, self.wall.muscle()
 
@@ -111,7 +117,7 @@ class FiniteElementVentricle:
 
         try:
             self._in_parts(part)
-        except Diverged as problem:
+        except NewtonError as problem:
             raise SimulationError(
                 f"the wall finds no equilibrium {1e3 * self._time:.0f} ms into the beat on the way from "
                 f"{self._from:.1f} to {volume:.1f} mL ({problem}; {self.wall.most_squeezed()}); try a finer mesh or a "
@@ -129,7 +135,7 @@ class FiniteElementVentricle:
         start = self.wall.volume
         try:
             self._in_parts(lambda share: self.wall.problem.solve_volume(start + share * (volume - start)))
-        except Diverged as problem:
+        except NewtonError as problem:
             raise SimulationError(
                 f"the wall cannot be moved from {start:.1f} to {volume:.1f} mL between beats ({problem}; "
                 f"{self.wall.most_squeezed()}); try a finer mesh"
@@ -142,7 +148,7 @@ class FiniteElementVentricle:
             kept = self.snapshot()
             try:
                 solve(min(done + part, 1.0))
-            except Diverged:
+            except NewtonError:
                 self._restore_wall(kept)
                 part *= 0.5
                 if part < SMALLEST_PART:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-from diastole.model.heart3d.wall.filaments import Drive, Filaments
+from diastole.model.heart3d.wall.filaments import Filaments, MuscleDrive
 from diastole.model.physiology.myofilament import Crossbridges
 
 Array = NDArray[np.float64]
@@ -38,7 +38,7 @@ class LocalConstants(NamedTuple):
 SAME = LocalConstants(1.0, 0.0)
 
 
-def isometric_twitch(drive: Drive, stretch: float) -> Array:
+def isometric_twitch(drive: MuscleDrive, stretch: float) -> Array:
     """Return the tension of a twitch at constant stretch, at ``SPACING`` from the onset of its calcium on [kPa]."""
     still = np.array([stretch])
     fibre = Filaments(still, delay=np.zeros(1), scale=np.ones(1), strength=np.ones(1))
@@ -62,7 +62,7 @@ def _reaches(twitch: Array, share: float) -> float:
     return SPACING * (after - 1 + (share * twitch.max() - low) / (high - low))
 
 
-def local_constants(drive: Drive, stretch: float, delays: Array) -> LocalConstants:
+def local_constants(drive: MuscleDrive, stretch: float, delays: Array) -> LocalConstants:
     """Return the constants with which a spread wall twitches like the one fibre.
 
     Parameters

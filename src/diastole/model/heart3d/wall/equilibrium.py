@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from diastole.model.heart3d.mesh.tetrahedra import BASE, EPI
 from diastole.model.heart3d.wall.cavity import cavity_volume, surface_measure
-from diastole.model.heart3d.wall.material import Deformation, Rest
-from diastole.model.heart3d.wall.newton import CavityProblem
-from diastole.model.heart3d.wall.unloading import Unloaded
+from diastole.model.heart3d.wall.cavity_problem import CavityProblem
+from diastole.model.heart3d.wall.material import Deformation, PassiveMuscle
+from diastole.model.heart3d.wall.unloading import UnloadedVentricle
 
 Array = NDArray[np.float64]
 
@@ -29,21 +29,21 @@ class Springs(NamedTuple):
     base_sideways: float = 1.0  # in the plane of the base, against turning and shifting; assumed
 
 
-class Pull(NamedTuple):
+class ActiveStress(NamedTuple):
     """Active stress at the integration points, linear in the stretch about an expected one: T + K (λ − λ_e)."""
 
     tension: Array  # kPa, true stress along the fibre at the expected stretch
     stiffness: Array  # kPa
     expected: Array  # 1, stretch
 
-    def towards(self, other: "Pull", share: float) -> "Pull":
+    def towards(self, other: "ActiveStress", share: float) -> "ActiveStress":
         """Return the line of tension over stretch that lies a share of the way to another one."""
         stiffness = (1.0 - share) * self.stiffness + share * other.stiffness
         own = self.tension + self.stiffness * (other.expected - self.expected)
-        return Pull((1.0 - share) * own + share * other.tension, stiffness, other.expected)
+        return ActiveStress((1.0 - share) * own + share * other.tension, stiffness, other.expected)
 
 
-class Wall:
+class FiniteElementWall:
     """A wall, its state of deformation and the pressure of its cavity; at first loaded as at the end of diastole.
 
     Attributes
@@ -54,7 +54,7 @@ class Wall:
         Of the shape without load.
     """
 
-    def __init__(self, unloaded: Unloaded, rest: Rest, springs: Springs = Springs()):  # noqa: B008  a tuple
+    def __init__(self, unloaded: UnloadedVentricle, rest: PassiveMuscle, springs: Springs = Springs()):  # noqa: B008  a tuple
         self.ventricle, self.points = unloaded.ventricle, unloaded.points
         self.loading, self.frames, self.rest = unloaded.loading, unloaded.frames, rest
         space = unloaded.loading.function_space
@@ -158,12 +158,12 @@ class Wall:
         wall, springs = (self.points.mesh.comm.allreduce(one, op=MPI.SUM) for one in both)
         return float(wall), float(springs)
 
-    def muscle(self) -> Pull:
+    def muscle(self) -> ActiveStress:
         """Return how the muscle pulls, each (points,)."""
         fields = (self.tension, self.stiffness, self.expected)
-        return Pull(*(field.x.array[: self.points.count].copy() for field in fields))
+        return ActiveStress(*(field.x.array[: self.points.count].copy() for field in fields))
 
-    def set_muscle(self, muscle: Pull) -> None:
+    def set_muscle(self, muscle: ActiveStress) -> None:
         """Let the muscle pull so at the next solution."""
         for field, values in zip((self.tension, self.stiffness, self.expected), muscle, strict=True):
             self.points.write(field, values)

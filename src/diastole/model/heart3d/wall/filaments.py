@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.law import compiled
-from diastole.model.heart3d.wall.equilibrium import Pull
+from diastole.model.heart3d.wall.equilibrium import ActiveStress
 from diastole.model.physiology.clock import Calcium, calcium_concentration
 from diastole.model.physiology.myofilament import (
     Crossbridges,
@@ -35,7 +35,7 @@ LONGEST_SUBSTEP = 1e-3  # s; the fastest rate is some 700 /s, and RK4 is stable 
 PROBE = 1e-2  # 1/s, change of the stretch rate with which K is found
 
 
-class Drive(NamedTuple):
+class MuscleDrive(NamedTuple):
     """What drives the muscle in a beat."""
 
     calcium: Calcium
@@ -60,7 +60,7 @@ def _rates(state: Array, out: Array, calcium: float, stretch: float, rate: float
 @compiled
 def _advance(
     states: Array, delay: Array, scale: Array, strength: Array, before: Array, rate: Array, time: float, step: float,
-    substeps: int, drive: Drive, tension: Array, detached: Array, probe: float,
+    substeps: int, drive: MuscleDrive, tension: Array, detached: Array, probe: float,
 ) -> None:  # fmt: skip
     """Advance all points over a step and set tension [kPa] and detached heads per bound site [1] of it.
 
@@ -138,7 +138,7 @@ class Filaments:
         self.tension = np.zeros_like(stretch)
 
     def _run(
-        self, states: Array, rate: Array, time: float, step: float, drive: Drive, probe: float = 0.0
+        self, states: Array, rate: Array, time: float, step: float, drive: MuscleDrive, probe: float = 0.0
     ) -> tuple[Array, Array]:
         tension, detached = np.empty_like(rate), np.empty_like(rate)
         substeps = int(np.ceil(step / LONGEST_SUBSTEP - 1e-9))
@@ -148,7 +148,7 @@ class Filaments:
         )  # fmt: skip
         return tension, detached
 
-    def expect(self, time: float, step: float, drive: Drive) -> Pull:
+    def expect(self, time: float, step: float, drive: MuscleDrive) -> ActiveStress:
         """Return the tension at the end of a step as a straight line in the stretch there.
 
         Parameters
@@ -164,9 +164,9 @@ class Filaments:
         tension, _ = self._run(self.states.copy(), self.rate, time, step, drive)
         probed, _ = self._run(self.states.copy(), self.rate, time, step, drive, PROBE)
         stiffness = np.maximum((probed - tension) / (PROBE * step), 0.0) + drive.viscosity / step
-        return Pull(tension + drive.viscosity * self.rate, stiffness, expected)
+        return ActiveStress(tension + drive.viscosity * self.rate, stiffness, expected)
 
-    def accept(self, stretch: Array, time: float, step: float, drive: Drive) -> Array:
+    def accept(self, stretch: Array, time: float, step: float, drive: MuscleDrive) -> Array:
         """Go on along the stretch (points,) that came out; return the ATP used in the step (points,) [µmol/mL]."""
         self.rate = (stretch - self.stretch) / step
         self.tension, detached = self._run(self.states, self.rate, time, step, drive)

@@ -27,7 +27,7 @@ ORTHOTROPIC = Holzapfel(0.059, 8.023, 18.472, 16.026, 2.481, 11.120, 0.216, 11.4
 BULK_MODULUS = 1000.0  # kPa; the volume of the wall then changes by less than 1 % at 100 kPa; arostica2025
 
 
-class Rest(NamedTuple):
+class PassiveMuscle(NamedTuple):
     """A wall at rest: a law, and how stiff this heart is beside it."""
 
     law: Holzapfel
@@ -50,7 +50,7 @@ class Energy:
         Factors of the law's stiffnesses and exponents [1].
     """
 
-    def __init__(self, rest: Rest, deformation: "Deformation"):
+    def __init__(self, rest: PassiveMuscle, deformation: "Deformation"):
         mesh = deformation.mesh
         self.stiffness = fem.Constant(mesh, float(rest.stiffness))
         self.exponent = fem.Constant(mesh, float(rest.exponent))

@@ -17,8 +17,8 @@ from diastole.errors import SimulationError
 from diastole.model.heart3d.mesh.anatomy import Frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, VentricleMesh
 from diastole.model.heart3d.wall.cavity import cavity_volume, surface_measure
-from diastole.model.heart3d.wall.material import Deformation, Rest
-from diastole.model.heart3d.wall.newton import CavityProblem, Diverged
+from diastole.model.heart3d.wall.cavity_problem import CavityProblem, NewtonError
+from diastole.model.heart3d.wall.material import Deformation, PassiveMuscle
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
@@ -33,7 +33,7 @@ MOST_GUESSES = 15
 TYPICAL_SLOPE = 0.35  # 1, of the cavity's relative growth with the logarithm of the stiffness; only a first guess
 
 
-class Unloaded(NamedTuple):
+class UnloadedVentricle(NamedTuple):
     """A mesh moved to its shape without load."""
 
     ventricle: VentricleMesh
@@ -70,7 +70,7 @@ class Unloading:
         Stiffness of each point over that of muscle, (points,) or one for all [1].
     """
 
-    def __init__(self, ventricle: VentricleMesh, frames: Frames, rest: Rest, firmness: Array | float = 1.0):
+    def __init__(self, ventricle: VentricleMesh, frames: Frames, rest: PassiveMuscle, firmness: Array | float = 1.0):
         self.ventricle = ventricle
         mesh = ventricle.mesh
         self._points = points = IntegrationPoints(mesh)
@@ -112,7 +112,7 @@ class Unloading:
         self._back.x.array[:] = 0.0
         _take_away(self._problem, self._back, pressure)
 
-    def moved(self) -> Unloaded:
+    def moved(self) -> UnloadedVentricle:
         """Move the mesh to the shape found last and return it; nothing can be solved here afterwards."""
         points = self._points
         frames = Frames(*(points.evaluate(points.expression(one)) for one in self._relaxed))
@@ -120,10 +120,12 @@ class Unloading:
         _move_nodes(mesh, self._back, 1.0)
         loading = fem.Function(self._back.function_space, name="loading")
         loading.x.array[:] = -self._back.x.array
-        return Unloaded(self.ventricle, loading, self._pressure, IntegrationPoints(mesh), frames, self._firmness)
+        return UnloadedVentricle(
+            self.ventricle, loading, self._pressure, IntegrationPoints(mesh), frames, self._firmness
+        )
 
 
-def unload(ventricle: VentricleMesh, frames: Frames, rest: Rest, pressure: float) -> Unloaded:
+def unload(ventricle: VentricleMesh, frames: Frames, rest: PassiveMuscle, pressure: float) -> UnloadedVentricle:
     """Move a mesh of the loaded shape to the shape without load at once; as ``Unloading``."""
     unloading = Unloading(ventricle, frames, rest)
     unloading.solve(pressure)
@@ -183,7 +185,7 @@ def _take_away(problem: CavityProblem, back: fem.Function, pressure: float) -> N
         kept = back.x.array.copy()
         try:
             problem.solve_pressure(min(done + share, 1.0) * pressure)
-        except Diverged:
+        except NewtonError:
             back.x.array[:] = kept
             share *= 0.5
             if share < LEAST_SHARE:

@@ -1,0 +1,279 @@
+"""From a question to an answer: the article that answers it, with what carries each sentence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from diastole.answers import refusals
+from diastole.answers.answer import BOTTOM_LINE, Answer, AnswerSection, AnswerSentence, ArticleLink, Reference
+from diastole.answers.article_review import review_of
+from diastole.answers.citations import numbered
+from diastole.answers.evidence_text import bench_text, claim_text, statement_text
+from diastole.answers.foreign_languages import ForeignLanguage, detect_language
+from diastole.answers.library import Library, load_library
+from diastole.answers.patient_run import TITLE, PatientRun
+from diastole.answers.placeholders import PENDING, PLACEHOLDER, FillingError, fill_in
+from diastole.answers.premises import false_premises
+from diastole.answers.question import ParsedQuestion
+from diastole.answers.rewriter import Rewriter, WordedSentence, reworded
+from diastole.answers.search_result import SearchResult
+from diastole.errors import InputError, did_you_mean
+from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article
+from diastole.knowledge.articles.article import Section as Written
+from diastole.knowledge.articles.article import Sentence as Draft
+from diastole.studies.experiments.runs import Arms, known_arms
+
+REWORDED = "Re-worded by a language model, within the guards."
+NEARBY = 15  # articles among which one has to be that corrects a false belief
+NEAR = 3  # articles that a refusal names
+LONGEST_QUESTION = 1000  # characters
+SHOWN_OF_A_CHOICE = 2  # sentences
+EITHER = "This question could mean more than one thing. Which of these do you want to know?"
+SEVERAL = "This question has several parts. Each has an answer of its own."
+
+
+class Answerer:
+    """Answers questions from one library."""
+
+    def __init__(self, library: Library):
+        self.library = library
+
+    def answer(
+        self, text: str, reader: str = "clinician", *, about: str = "", patient_run: PatientRun | None = None,
+        rewriter: Rewriter | None = None,
+    ) -> Answer:  # fmt: skip
+        """Answer a question.
+
+        Parameters
+        ----------
+        reader
+            ``clinician``, ``trainee`` or ``patient``.
+        about
+            Id of the article on whose page it is asked: a follow-up without a subject is about that of the article.
+        patient_run
+            The run of a model patient that is shown below the text.
+        rewriter
+            Re-words the sentences; what the guards reject stays as it was.
+
+        Raises
+        ------
+        InputError
+            If the question is empty or too long, or reader or article unknown.
+        """
+        text = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")  # nothing that steers a terminal
+        if not text.strip():
+            raise InputError("the question is empty; ask such as 'Why is a balloon pump contraindicated in AR?'")
+        if len(text) > LONGEST_QUESTION:
+            raise InputError(
+                f"the question has {len(text)} characters; at most {LONGEST_QUESTION} are read: ask one thing at a time"
+            )
+        self._check(reader, about)
+        finder = self.library.finder
+        other = detect_language(text, finder.words)
+        question = finder.read(other.english(text) if other else text, about)
+        refusal = refusals.refuse(question.wording, reader)
+        if refusal:
+            near = () if refusal.reason == "emergency" else self._near(finder.find(question, about, reader))
+            return self._refused(text, reader, refusal, near)
+        if other:
+            return self._foreign(text, question, reader, other)
+        subject = self.library.articles[about].head.subject if about else ()
+        found = finder.find(question, about, reader)
+        nearby = [hit.id for hit in found.hits[:NEARBY]]
+        believed = self.library.premises(nearby[:1] if found.is_wording else nearby)
+        wrong = false_premises(question, believed, finder, subject)
+        same = [each.place.article for each in wrong if each.says == wrong[0].says]  # a belief that several correct
+        chosen = (min(same, key=nearby.index),) if wrong else found.chosen
+        notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
+        if not chosen:
+            return self._refused(text, reader, refusals.outside(), self._near(found))
+        if len(chosen) > 1:
+            return replace(self._choice(text, reader, chosen, found), notices=notices)
+        article = self.library.articles[chosen[0]]
+        order = finder.order(question, article.id, reader, [each.place for each in wrong], about)
+        answer = self._composed(text, article, reader, patient_run, rewriter, order)
+        return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
+
+    def article(self, id_: str, reader: str = "clinician") -> Answer:
+        """Return an article as the answer to its own question.
+
+        Raises
+        ------
+        InputError
+            If there is no such article or reader.
+        """
+        self._check(reader, id_)
+        article = self.library.articles[id_]
+        return self._composed(article.head.question, article, reader)
+
+    def subject(self, text: str) -> frozenset[str]:
+        """Return the concepts that a question names."""
+        return self.library.finder.read(text).concepts
+
+    def _check(self, reader: str, about: str) -> None:
+        if reader not in READERS:
+            raise InputError(
+                f"'{reader}' is not a reader; readers are {', '.join(READERS)}.{did_you_mean(reader, READERS)}"
+            )
+        if about and about not in self.library.articles:
+            raise InputError(f"'{about}' is not an article.{did_you_mean(about, self.library.articles)}")
+
+    def _near(self, found: SearchResult) -> tuple[str, ...]:
+        """Return the articles nearest to a question that none answers."""
+        return tuple(hit.id for hit in found.hits[:NEAR])
+
+    def _refused(self, text: str, reader: str, refusal: refusals.Refusal, near: Iterable[str]) -> Answer:
+        return Answer(
+            text, reader, answered=False, reason=refusal.reason, message=refusal.text, related=self._links(near),
+            edition=self.library.hash,
+        )  # fmt: skip
+
+    def _foreign(self, text: str, question: ParsedQuestion, reader: str, other: ForeignLanguage) -> Answer:
+        """Return the article whose terms a question in another language shares, and say so in that language."""
+        found = self.library.finder.find(question, reader=reader) if question.concepts else SearchResult((), ())
+        if not found.chosen:
+            refused = self._refused(text, reader, refusals.Refusal("language", refusals.outside().text), ())
+            return replace(refused, notices=(f"{other.says.split('. ')[0]}.",), language=other.code)
+        answer = self._composed(text, self.library.articles[found.chosen[0]], reader)
+        return replace(answer, notices=(other.says, *answer.notices), language=other.code)
+
+    def _choice(self, text: str, reader: str, chosen: Sequence[str], found: SearchResult) -> Answer:
+        """Return what several articles say of the parts of a question, or their bottom lines, to choose between."""
+        sections: list[AnswerSection] = []
+        pending: tuple[str, ...] = ()
+        for id_, part in zip(chosen, found.parts or [None] * len(chosen), strict=True):
+            article = self.library.articles[id_]
+            lead = self.library.finder.order(part, id_, reader)[0] if part else 0
+            whole, _, more = self._sections(article, reader, article.texts[reader][lead : lead + 1])
+            pending += more
+            sections.append(
+                replace(
+                    whole[0], title=article.head.question, article=id_, sentences=whole[0].sentences[:SHOWN_OF_A_CHOICE]
+                )
+            )
+        bare = [
+            replace(one, sentences=tuple(replace(each, references=()) for each in one.sentences)) for one in sections
+        ]
+        told, references = numbered(bare, self.library)
+        nearest = () if found.parts else self._statements(self.library.finder.read(text), reader)
+        return Answer(
+            text, reader, answered=True, message=SEVERAL if found.parts else EITHER, sections=told,
+            references=references, related=self._links(hit.id for hit in found.hits if hit.id not in chosen),
+            nearest=nearest, pending=pending, edition=self.library.hash,
+        )  # fmt: skip
+
+    def _statements(self, question: ParsedQuestion, reader: str) -> tuple[AnswerSentence, ...]:
+        """Return the statements nearest to a question."""
+        known = self.library.statements
+        ids = self.library.finder.nearest_statements(question)
+        return tuple(AnswerSentence(str(getattr(known[id_].text, reader)), (id_,)) for id_ in ids)
+
+    def _composed(
+        self, text: str, article: Article, reader: str, patient_run: PatientRun | None = None,
+        rewriter: Rewriter | None = None, order: Sequence[int] = (),
+    ) -> Answer:  # fmt: skip
+        """Return an article as the answer to a question, its sections in an order other than their own if asked to."""
+        written = article.texts[reader]
+        sections, references, pending = self._sections(article, reader, [written[place] for place in order] or written)
+        notices: list[str] = []
+        if rewriter:
+            sections, why = _rewritten(sections, rewriter, self._evidence(article, sections))
+            notices.append(f"The wording is that of the article: {why}." if why else REWORDED)
+        if patient_run:
+            run = Reference(
+                len(references) + 1,
+                "simulation",
+                patient_run.run,
+                "Run of a model patient",
+                again=(patient_run.command,),
+            )
+            told = tuple(
+                AnswerSentence(line, runs=(patient_run.run,), references=(run.number,))
+                for line in patient_run.sentences
+            )
+            sections, references = (*sections, AnswerSection(TITLE, told)), (*references, run)
+        used = [self.library.statements[id_] for id_ in article.statements if id_ in self.library.statements]
+        gone = [f"{one.id}: {one.withdrawn}" for one in used if one.withdrawn]
+        gone += [f"{id_}: it no longer exists" for id_ in article.statements if id_ not in self.library.statements]
+        gone += _no_longer_shown(article)
+        return Answer(
+            text, reader, answered=True, article=article.id, title=article.head.question, author=article.head.author,
+            updated=article.head.updated.isoformat(), review=review_of(article, self.library.statements),
+            withdrawn=tuple(gone), sections=sections, references=references,
+            related=self._links(article.head.related), notices=tuple(notices),
+            pending=pending, bench=article.head.bench, versions={one.id: one.version for one in used},
+            edition=self.library.hash,
+        )  # fmt: skip
+
+    def _sections(
+        self, article: Article, reader: str, written: Sequence[Written]
+    ) -> tuple[tuple[AnswerSection, ...], tuple[Reference, ...], tuple[str, ...]]:
+        """Return sections with their numbers filled in, their references, and the runs that are not done yet."""
+        arms = {name: known_arms(bench) for name, bench in article.benches.items()}
+        sections = [
+            AnswerSection(
+                one.title or BOTTOM_LINE, tuple(_sentence(each, arms) for each in one.sentences),
+                is_box=one.title == DIFFERENCE,
+            )
+            for one in written
+        ]  # fmt: skip
+        told, references = numbered(sections, self.library, article)
+        waiting = {name for one in told for each in one.sentences if PENDING in each.text for name in each.runs}
+        return told, references, tuple(sorted(name for name in waiting if arms.get(name) is None))
+
+    def _links(self, ids: Iterable[str]) -> tuple[ArticleLink, ...]:
+        return tuple(self.library.link(id_) for id_ in ids if id_ in self.library.articles)[: 2 * NEAR]
+
+    def _evidence(self, article: Article, sections: Sequence[AnswerSection]) -> dict[str, str]:
+        """Return, by id, everything that a sentence resting on a statement, claim or run may repeat."""
+        known = self.library
+        found = {id_: statement_text(one, known.sources) for id_, one in known.statements.items()}
+        found |= {id_: claim_text(one) for id_, one in known.claims.items()}
+        said = " ; ".join(each.text for one in sections for each in one.sentences if each.runs)
+        return found | {name: f"{bench_text(bench)} ; {said}" for name, bench in article.benches.items()}
+
+
+def _sentence(draft: Draft, arms: Mapping[str, Arms | None]) -> AnswerSentence:
+    """Return a sentence with its numbers; without them where the runs no longer give what it says."""
+    try:
+        text = fill_in(draft, {name: arms.get(name) for name in draft.runs})
+    except FillingError:
+        text = PLACEHOLDER.sub(PENDING, draft.template)
+    return AnswerSentence(text, draft.statements, tuple(draft.claims), draft.runs, starts=draft.starts)
+
+
+def _no_longer_shown(article: Article) -> list[str]:
+    """Return what an article says of its runs that they do not give any more."""
+    arms = {name: known_arms(bench) for name, bench in article.benches.items()}
+    found = []
+    for reader in READERS:
+        for each in article.sentences(reader):
+            try:
+                fill_in(each, {name: arms.get(name) for name in each.runs})
+            except FillingError as problem:
+                found.append(f"the simulator: {problem}")
+    return found
+
+
+def _rewritten(
+    sections: Sequence[AnswerSection], rewriter: Rewriter, evidence: Mapping[str, str]
+) -> tuple[tuple[AnswerSection, ...], str]:
+    """Return the sections in new words, and why not if they stay."""
+    plan = [
+        WordedSentence(each.text, (*each.statements, *each.claims, *each.runs))
+        for section in sections
+        for each in section.sentences
+    ]
+    new, why = reworded(rewriter, plan, evidence)
+    texts = iter(new)
+    told = tuple(
+        replace(section, sentences=tuple(replace(each, text=next(texts).sentence) for each in section.sentences))
+        for section in sections
+    )
+    return told, why
+
+
+@lru_cache(maxsize=1)
+def load_answerer() -> Answerer:
+    """Return the desk over the library that comes with the package."""
+    return Answerer(load_library())

@@ -1,0 +1,82 @@
+"""What is not answered, and what is said instead."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from diastole.answers.question import PARTS
+from diastole.strict_yaml import read_yaml
+
+# Whoever somebody may ask about, in the patterns of refusals.yaml.
+RELATIVE = (
+    r"(wife|husband|mother|father|mum|mom|dad|son|daughter|child|partner|friend|brother|sister|uncle|aunt|gran\w*|nan)"
+)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a question is not answered, and what is said instead."""
+
+    reason: str  # emergency, dosing, verdict, device, ledger or domain
+    text: str
+
+
+@dataclass(frozen=True)
+class RefusalRule:
+    """A kind of question that is not answered."""
+
+    refusal: Refusal
+    patterns: tuple[str, ...]
+    company: tuple[str, ...]  # of which one has to be found as well
+    general: tuple[str, ...]  # what makes the clause around a pattern one that asks in general
+    readers: frozenset[str]  # whom it is refused to; everybody if empty
+
+    def fits(self, wording: str, reader: str) -> bool:
+        """Tell whether a question is of this kind."""
+        clauses = (clause for pattern in self.patterns for clause in _around(pattern, wording))
+        return (
+            any(not _has(self.general, clause) for clause in clauses)
+            and (not self.company or _has(self.company, wording))
+            and (not self.readers or reader in self.readers)
+        )
+
+
+def _has(patterns: Iterable[str], text: str) -> bool:
+    return any(re.search(pattern, text) for pattern in patterns)
+
+
+def _around(pattern: str, wording: str) -> Iterator[str]:
+    """Yield the clause in which a pattern is found, or the clauses over which it stretches, each time it is."""
+    for found in re.finditer(pattern, wording):
+        marks = [mark for mark in PARTS.finditer(wording) if mark.group() != ":"]  # what stands before it belongs to it
+        before = [mark.end() for mark in marks if mark.end() <= found.start()]
+        after = [mark.start() for mark in marks if mark.start() >= found.end()]
+        yield wording[max(before, default=0) : min(after, default=len(wording))].strip()
+
+
+def refuse(wording: str, reader: str) -> Refusal | None:
+    """Return why a question is not answered whatever the articles say; None if they decide."""
+    return next((rule.refusal for rule in load_refusal_rules()[:-1] if rule.fits(wording, reader)), None)
+
+
+def outside() -> Refusal:
+    """Return what is said where no article answers."""
+    return load_refusal_rules()[-1].refusal
+
+
+@lru_cache(maxsize=1)
+def load_refusal_rules() -> tuple[RefusalRule, ...]:
+    """Return what is refused, the first kind that fits first; the last is everything outside the domain."""
+    text = (files("diastole.answers") / "refusals.yaml").read_text(encoding="utf-8")
+    return tuple(
+        RefusalRule(
+            Refusal(record["reason"], record["text"]),
+            tuple(pattern.replace("RELATIVE", RELATIVE) for pattern in record.get("patterns", ())),
+            tuple(pattern.replace("RELATIVE", RELATIVE) for pattern in record.get("with", ())),
+            tuple(pattern.replace("RELATIVE", RELATIVE) for pattern in record.get("unless", ())),
+            frozenset(record.get("readers", ())),
+        )
+        for record in read_yaml(text, "refusals.yaml")
+    )

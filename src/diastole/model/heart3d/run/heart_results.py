@@ -1,0 +1,156 @@
+"""What a run of the 3D heart gives, put together from all ranks: measures, metrics, segments, fields on the mesh."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.model.heart3d.mesh.segments import APEX
+from diastole.model.heart3d.run.beating_heart import Heart3D
+from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
+from diastole.model.heart3d.run.metrics import beat_metrics, segment_metrics
+from diastole.model.heart3d.run.steady_wall import SteadyBeat, unassisted_landmarks
+from diastole.model.heart3d.wall.global_numbering import Layout
+
+Array = NDArray[np.float64]
+Singles = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+FIELDS = {  # of the elements, by name: what it is called, its unit
+    "fibre_strain": ("Fibre strain from the shape without load", "1"),
+    "fibre_stress": ("True stress along the fibre, active and passive", "kPa"),
+    "active_tension": ("Active tension along the fibre", "kPa"),
+    "atp": ("ATP of contraction since the QRS onset", "µmol/mL"),
+}
+
+
+@dataclass(frozen=True)
+class ResultMesh:
+    """The wall without load, its elements (m,) numbered as they were drawn or read."""
+
+    places: Array  # (n, 3), cm
+    tetrahedra: Integers  # (m, 10), in VTK's order
+    volume: Array  # (m,), mL
+    segment: Integers  # (m,), 1 to 17
+    depth: Array  # (m,), 0 at the endocardium, 1 at the epicardium
+    activation: Array  # (m,), ms after the first place of the wall
+    fibre: Array  # (m, 3), unit vectors
+
+
+@dataclass(frozen=True)
+class WallFields:
+    """Fields over a support cycle; those of the elements are means over their volume."""
+
+    time: Array  # (t,), s from the first QRS onset
+    displacement: Singles  # (t, n, 3), cm
+    of_elements: dict[str, Singles]  # by the names of FIELDS, (t, m)
+
+    def at(self, time: float) -> int:
+        """Return the index of the sample nearest to a time [s]."""
+        return int(np.argmin(np.abs(self.time - time)))
+
+
+@dataclass(frozen=True)
+class ConditionResult:
+    """A steady beat with what is shown of it."""
+
+    beat: SteadyBeat
+    metrics: dict[str, float]  # see metrics.UNITS
+    segments: dict[str, Array]  # (17,) each
+    fields: WallFields
+
+    @property
+    def end_systole(self) -> float:
+        """Closure of the aortic valve in the first beat [s]."""
+        return unassisted_landmarks(self.beat).notch
+
+    @property
+    def balance(self) -> float:
+        """Work of the muscle less that on the blood and what was stored, over the work on the blood  [1]."""
+        return self.beat.fields[0].balance
+
+
+@dataclass(frozen=True)
+class Heart3DResults:
+    """A run of the 3D heart; the same on all ranks."""
+
+    heart: Heart3D
+    mesh: ResultMesh
+    conditions: dict[str, ConditionResult]  # "without" and, where the pump was run, "with"
+
+    @property
+    def last(self) -> ConditionResult:
+        """The condition that was asked for: with the pump where it was run."""
+        return list(self.conditions.values())[-1]
+
+
+def collect(heart: Heart3D, *, every: int = 1) -> Heart3DResults:
+    """Put together what a run gives; to be called by all ranks.
+
+    Parameters
+    ----------
+    heart
+        The run.
+    every
+        Of how many steps of the wall one is kept in the fields; the first and the last always are.
+    """
+    layout = Layout(heart.built.ventricle.wall)
+    beats = {"without": heart.without} | ({"with": heart.with_} if heart.with_ else {})
+    shares = _shares(heart.built, layout)
+    conditions = {name: _condition(beat, heart.built, layout, shares, every) for name, beat in beats.items()}
+    return Heart3DResults(heart, _mesh(heart.built, layout, shares), conditions)
+
+
+def _shares(built: BuiltVentricle, layout: Layout) -> Array:
+    """Return the volume that each integration point stands for, (m, q) [mL]."""
+    return layout.join_points(built.ventricle.wall.points.weights)
+
+
+def _mesh(built: BuiltVentricle, layout: Layout, shares: Array) -> ResultMesh:
+    ventricle = built.ventricle
+    volume = shares.sum(axis=1)
+    segments = layout.join_points(built.segments)
+    counts = np.stack([(segments == number).sum(axis=1) for number in range(1, APEX + 1)], axis=1)
+    delay = ventricle.muscle.delay + built.constants.lead
+    fibre = layout.join_points(ventricle.wall.frames.fibre.T)
+    along = np.einsum("kmq,mq->mk", fibre, shares)
+    return ResultMesh(
+        layout.places,
+        layout.tetrahedra,
+        volume,
+        counts.argmax(axis=1) + 1,
+        _means(layout.join_points(built.depth), shares),
+        1e3 * _means(layout.join_points(delay), shares),
+        along / np.linalg.norm(along, axis=1, keepdims=True),
+    )
+
+
+def _condition(beat: SteadyBeat, built: BuiltVentricle, layout: Layout, shares: Array, every: int) -> ConditionResult:
+    metrics = beat_metrics(beat, built.ventricle)
+    return ConditionResult(
+        beat, metrics, segment_metrics(beat, built.ventricle, built.segments), _fields(beat, layout, shares, every)
+    )
+
+
+def _fields(beat: SteadyBeat, layout: Layout, shares: Array, every: int) -> WallFields:
+    """Return the fields of all beats of a cycle; where one beat ends and the next begins, the end is kept."""
+    times, moved = [], []
+    rows: dict[str, list[Singles]] = {name: [] for name in FIELDS}
+    for index, fields in enumerate(beat.fields):
+        last = len(fields.time) - 1
+        kept = [i for i in range(1 if index else 0, last + 1) if i % every == 0 or i == last]
+        times.append(beat.trace.onsets[index] + np.array(fields.time)[kept])
+        moved.append(layout.join_nodes(np.array([fields.displacement[i] for i in kept])))
+        given = {"fibre_stress": fields.stress, "active_tension": fields.tension, "atp": fields.atp}
+        given["fibre_strain"] = [one - np.float32(1.0) for one in fields.stretch]
+        for name in FIELDS:
+            joined = layout.join_points(np.array([given[name][i] for i in kept]))
+            rows[name].append(_means(joined, shares).astype(np.float32))
+    return WallFields(
+        np.concatenate(times), np.concatenate(moved), {name: np.concatenate(parts) for name, parts in rows.items()}
+    )
+
+
+def _means(values: Array, shares: Array) -> Array:
+    """Return means over the elements of values at points (…, m, q), (…, m)."""
+    return np.einsum("...mq,mq->...m", values, shares) / shares.sum(axis=1)

@@ -1,0 +1,111 @@
+"""The one parameter by which the wall is matched with the one-fibre ventricle: how strongly all of it pulls.
+
+The wall is driven through the volumes of the patient's own 0D beat, without a circulation, and its tension is scaled so
+that it does the work of that beat. Nothing else is fitted, and no effect of a treatment enters.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.errors import SimulationError
+from diastole.model.heart3d.run.ventricle import FiniteElementVentricle, Snapshot
+from diastole.model.physiology.chamber import Muscle
+
+Array = NDArray[np.float64]
+
+TOLERANCE = 0.01  # 1, of the work
+MOST_BEATS = 6
+STRENGTHS = (0.2, 5.0)  # 1, beyond which something else is wrong
+
+
+class PressureVolumeLoop(NamedTuple):
+    """Volume and transmural pressure of a ventricle over one beat from the QRS onset."""
+
+    time: Array  # s
+    volume: Array  # mL
+    pressure: Array  # mmHg
+
+    @property
+    def work(self) -> float:
+        """Work on the blood, −∮ p dV with signs of a pump [mmHg mL]."""
+        return -float(np.trapezoid(self.pressure, self.volume))
+
+
+class StrengthMatch(NamedTuple):
+    """What came of it."""
+
+    strength: float  # 1
+    work: float  # mmHg mL, of the wall
+    wanted: float  # mmHg mL, of the 0D beat
+    course: PressureVolumeLoop  # of the wall
+
+
+def driven(ventricle: FiniteElementVentricle, muscle: Muscle, course: PressureVolumeLoop) -> PressureVolumeLoop:
+    """Drive a ventricle through the volumes of a beat and return what its pressure does."""
+    period = float(course.time[-1])
+    steps = int(np.ceil(period / ventricle.step - 1e-9))
+    step = period / steps
+    ventricle.begin(muscle)
+    pressures = [ventricle.pressure]
+    times = step * np.arange(steps + 1)
+    volumes = np.interp(times, course.time, course.volume)
+    for i in range(steps):
+        ventricle.expected(times[i], step)
+        pressures.append(ventricle.solve(float(volumes[i + 1])).pressure)
+        ventricle.accept()
+    return PressureVolumeLoop(times.astype(np.float64), volumes, np.array(pressures))
+
+
+def match_strength(
+    ventricle: FiniteElementVentricle,
+    muscle: Muscle,
+    wanted: PressureVolumeLoop,
+    watch: Callable[[str], None] | None = None,
+) -> StrengthMatch:
+    """Scale the strength of a ventricle, which is left at rest at the end of diastole, and return what was found.
+
+    Raises
+    ------
+    SimulationError
+        Where no strength does the work.
+    """
+    start = ventricle.snapshot()
+    tried: list[tuple[float, float]] = []
+    strength = 1.0
+    for _ in range(MOST_BEATS):
+        if watch:
+            watch(f"matching the wall: strength {strength:.3f}")
+        ventricle.restore(start)
+        ventricle.set_strength(strength)
+        course = driven(ventricle, muscle, wanted)
+        tried.append((strength, course.work))
+        if abs(course.work / wanted.work - 1.0) <= TOLERANCE:
+            _rest(ventricle, start)
+            return StrengthMatch(strength, course.work, wanted.work, course)
+        strength = _next(tried, wanted.work)
+        if not STRENGTHS[0] <= strength <= STRENGTHS[1]:
+            break
+    raise SimulationError(
+        f"no strength of the muscle between {STRENGTHS[0]} and {STRENGTHS[1]} times its own makes the wall do the work "
+        f"of the one-fibre ventricle ({wanted.work:.0f} mmHg mL; tried: "
+        + ", ".join(f"{factor:.2f} does {work:.0f}" for factor, work in tried)
+        + "); try another wall.sphericity or left_ventricle.wall_volume"
+    )
+
+
+def _next(tried: list[tuple[float, float]], wanted: float) -> float:
+    """Return the next strength, by a straight line through the last two."""
+    if len(tried) == 1:
+        return tried[0][0] * min(max(wanted / tried[0][1], 0.5), 2.0) if tried[0][1] > 0.0 else 2.0 * tried[0][0]
+    (before, less), (now, work) = tried[-2:]
+    return now + (wanted - work) * (now - before) / (work - less)
+
+
+def _rest(ventricle: FiniteElementVentricle, start: Snapshot) -> None:
+    """Go back to the end of diastole, with the cross-bridges as a beat leaves them."""
+    states = ventricle.muscle.states.copy()
+    ventricle.restore(start)
+    ventricle.muscle.states[:] = states

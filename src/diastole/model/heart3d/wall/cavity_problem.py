@@ -1,0 +1,198 @@
+"""Equilibrium of a wall under the pressure of its cavity, for a given pressure or a given volume.
+
+The pressure is one number more than the displacements, so the system is bordered: with K the stiffness at constant
+pressure and g the load by unit pressure, both K x = −r and K y = g are solved with the same factors, and the pressure
+is what makes the volume right. 1/(g·y) is then the elastance dp/dV at no further cost.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import ufl
+from dolfinx import fem
+from dolfinx.fem import petsc as fem_petsc
+from mpi4py import MPI
+from petsc4py import PETSc
+
+from diastole.errors import SimulationError
+
+# Sums in any order let the compiler use wide registers: a third less time for the tangent. Not -ffast-math, with which
+# the linker would make the whole process flush small numbers to zero.
+ANY_ORDER = ["-fno-math-errno", "-fno-signed-zeros", "-fno-trapping-math", "-fassociative-math"]
+JIT = {"cffi_extra_compile_args": ["-O3", "-march=native", "-g0", *ANY_ORDER], "timeout": 600}
+FORCE_TOLERANCE = 1e-5  # 1, of the load on the cavity, or of LEAST_LOAD where that is small
+LEAST_LOAD = 1.0  # kPa
+VOLUME_TOLERANCE = 1e-6  # mL
+MOST_ITERATIONS = 40
+DIVERGED = 100.0  # 1, residual over the load on the cavity at which an attempt is given up
+OVERSHOT = 10.0  # 1, growth of the residual at which a step is taken back by half
+SMALLEST_SHARE = 0.05  # 1, of a step
+WORTHWHILE = 0.25  # 1, an iteration that leaves more of the residual than this asks for new factors
+
+
+class NewtonError(SimulationError):
+    """No equilibrium was found from where the search began."""
+
+
+class SolverEffort(NamedTuple):
+    """What a solution took."""
+
+    iterations: int
+    factorisations: int
+
+
+class CavityProblem:
+    """A nonlinear problem of the displacement u and the cavity pressure p.
+
+    Parameters
+    ----------
+    unknown
+        Displacement [cm], changed in place by the solutions.
+    internal
+        Residual of the wall without the load, a linear form.
+    load
+        What a pressure of 1 kPa does, a linear form; the residual is ``internal − p load``.
+    volume
+        The cavity's volume [mL] as a form, where it is to be prescribed.
+    """
+
+    def __init__(self, unknown: fem.Function, internal: Any, load: Any, volume: Any = None):
+        self.unknown = unknown
+        mesh = unknown.function_space.mesh
+        self.comm = mesh.comm
+        self.pressure = fem.Constant(mesh, 0.0)  # kPa
+        self._internal = fem.form(internal, jit_options=JIT)
+        self._load = fem.form(load, jit_options=JIT)
+        self._volume = None if volume is None else fem.form(volume, jit_options=JIT)
+        trial = ufl.TrialFunction(unknown.function_space)
+        tangent = ufl.derivative(internal - self.pressure * load, unknown, trial)
+        self._tangent = fem.form(tangent, jit_options=JIT)
+        self._matrix = fem_petsc.create_matrix(self._tangent)
+        self._residual, self._direction, self._step, self._answer = (
+            fem_petsc.create_vector(unknown.function_space) for _ in range(4)
+        )
+        self._solver = PETSc.KSP().create(self.comm)
+        self._solver.setOperators(self._matrix)
+        self._solver.setType("preonly")
+        self._solver.getPC().setType("lu")
+        self._solver.getPC().setFactorSolverType("mumps")
+        self._factored = False
+        self._standing = fem_petsc.create_vector(unknown.function_space)  # a force that is there from the outset
+
+    def settle(self) -> float:
+        """Take the present state for one in equilibrium; return the force that this adds, over that of the load.
+
+        A discrete cavity is not quite a body of revolution, so that its pressure turns it a little; what holds the
+        wall at the outset carries that.
+        """
+        self._standing.set(0.0)
+        force, _ = self._forces()
+        self._residual.copy(self._standing)
+        return force / (abs(float(self.pressure.value)) * self._direction.norm())
+
+    def volume(self) -> float:
+        """Return the volume of the cavity [mL]."""
+        return float(self.comm.allreduce(fem.assemble_scalar(self._volume), op=MPI.SUM))
+
+    def _assemble(self, form: Any, vector: PETSc.Vec) -> None:
+        with vector.localForm() as local:
+            local.set(0.0)
+        fem_petsc.assemble_vector(vector, form)
+        vector.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
+
+    def _factorise(self) -> None:
+        self._matrix.zeroEntries()
+        fem_petsc.assemble_matrix(self._matrix, self._tangent)
+        self._matrix.assemble()
+        self._solver.setOperators(self._matrix)
+        self._solver.setUp()
+        self._factored = True
+
+    def _forces(self) -> tuple[float, float]:
+        """Assemble load and residual; return the norm of the residual and the force that counts as small."""
+        self._assemble(self._load, self._direction)
+        self._assemble(self._internal, self._residual)
+        self._residual.axpy(-float(self.pressure.value), self._direction)
+        self._residual.axpy(-1.0, self._standing)
+        small = FORCE_TOLERANCE * max(abs(float(self.pressure.value)), LEAST_LOAD) * self._direction.norm()
+        return self._residual.norm(), small
+
+    def _move(self, vector: PETSc.Vec, share: float) -> None:
+        self.unknown.x.petsc_vec.axpy(share, vector)
+        self.unknown.x.scatter_forward()
+
+    def solve_pressure(self, pressure: float) -> SolverEffort:
+        """Find the displacement at a pressure [kPa], by full Newton steps.
+
+        Raises
+        ------
+        NewtonError
+            Where there is none near.
+        """
+        self.pressure.value = pressure
+        return self._search(None, fresh=True)
+
+    def solve_volume(self, target: float, *, fresh: bool = True) -> SolverEffort:
+        """Find displacement and pressure at a volume [mL].
+
+        Parameters
+        ----------
+        target
+            The volume.
+        fresh
+            Whether every iteration has factors of its own; without, old ones serve while they do their work.
+
+        Raises
+        ------
+        NewtonError
+            Where there is none near.
+        """
+        return self._search(target, fresh=fresh)
+
+    def _search(self, target: float | None, *, fresh: bool) -> SolverEffort:
+        before, factorisations, share, rise = np.inf, 0, 0.0, 0.0
+        for iteration in range(MOST_ITERATIONS):
+            force, small = self._forces()
+            if share > SMALLEST_SHARE and not force <= max(OVERSHOT * before, small):  # also where it is no number
+                share *= 0.5
+                self._move(self._step, -share)
+                self.pressure.value = float(self.pressure.value) - share * rise
+                continue
+            missing = 0.0 if target is None else target - self.volume()
+            if not np.isfinite(force) or force > DIVERGED / FORCE_TOLERANCE * small:
+                break
+            if force <= small and abs(missing) <= VOLUME_TOLERANCE:
+                return SolverEffort(iteration, factorisations)
+            if fresh or not self._factored or force > WORTHWHILE * before:
+                self._factorise()
+                factorisations += 1
+            before, share = max(force, small) if iteration else np.inf, 1.0
+            self._solver.solve(self._residual, self._step)
+            self._step.scale(-1.0)
+            if target is not None:
+                self._solver.solve(self._direction, self._answer)
+                rise = (missing - self._direction.dot(self._step)) / self._direction.dot(self._answer)
+                self._step.axpy(rise, self._answer)
+                self.pressure.value = float(self.pressure.value) + rise
+            self._move(self._step, 1.0)
+        self._factored = False
+        raise NewtonError(f"no equilibrium after {iteration + 1} iterations; the residual force is {force:.2g}")
+
+    def elastance(self) -> float:
+        """Return dp/dV at the present state [kPa/mL], with the present factors."""
+        if not self._factored:
+            self._factorise()
+        self._assemble(self._load, self._direction)
+        self._solver.solve(self._direction, self._answer)
+        return 1.0 / float(self._direction.dot(self._answer))
+
+    def predict(self) -> tuple[float, float]:
+        """Return what the forces that are out of balance do to the pressure at this volume [kPa], and dp/dV [kPa/mL].
+
+        To first order, with new factors: the begin of a step whose muscle pulls already as at its end.
+        """
+        self._forces()
+        self._factorise()
+        self._solver.solve(self._residual, self._step)
+        elastance = self.elastance()
+        return float(self._direction.dot(self._step)) * elastance, elastance

@@ -1,0 +1,70 @@
+"""One numbering of nodes and elements whatever the ranks: the order in which the mesh was drawn or read.
+
+What is spread over the ranks is joined in it, and shared out again from it, on any number of ranks.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.model.heart3d.mesh.tetrahedra import NODES
+from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
+
+Array = NDArray[np.float64]
+Values = NDArray[Any]
+Integers = NDArray[np.int64]
+
+
+class Layout:
+    """Where the unknowns and integration points of this rank belong.
+
+    Attributes
+    ----------
+    tetrahedra : ndarray (m, 10)
+        Nodes of all elements, in VTK's order.
+    places : ndarray (n, 3)
+        Of all nodes, of the shape without load [cm].
+    """
+
+    def __init__(self, wall: FiniteElementWall):
+        points, mesh = wall.points, wall.points.mesh
+        self.comm = mesh.comm
+        self._elements = np.asarray(mesh.topology.original_cell_index[: points.elements], np.int64)
+        self._per_element = len(points.reference)
+        global_nodes = np.asarray(mesh.geometry.input_global_indices, np.int64)
+        space = wall.displacement.function_space
+        self._node_of = np.empty(wall.displacement.x.array.size // 3, np.int64)
+        self._node_of[space.dofmap.list.ravel()] = global_nodes[mesh.geometry.dofmaps[0].ravel()]
+        self._nodes = int(mesh.geometry.index_map().size_global)
+        self._count = int(mesh.topology.index_map(3).size_global)
+        own = global_nodes[mesh.geometry.dofmaps[0][: points.elements]]
+        drawn = self._joined(own.T, self._elements, self._count).T
+        self.tetrahedra: Integers = np.empty_like(drawn)
+        self.tetrahedra[:, NODES] = drawn
+        self.places: Array = self._joined(mesh.geometry.x.T, global_nodes, self._nodes).T
+
+    def join_nodes(self, values: Values) -> Values:
+        """Return a field of three numbers a node (…, unknowns) of this rank as (…, n, 3) of all, on every rank."""
+        apart = np.moveaxis(values.reshape(*values.shape[:-1], -1, 3), -2, -1)
+        return np.moveaxis(self._joined(apart, self._node_of, self._nodes), -1, -2)
+
+    def share_nodes(self, joined: Values) -> Values:
+        """Return this rank's own part (…, unknowns) of (…, n, 3)."""
+        return joined[..., self._node_of, :].reshape(*joined.shape[:-2], -1)
+
+    def join_points(self, values: Values) -> Values:
+        """Return values at integration points (…, points) of this rank as (…, m, q) of all, on every rank."""
+        apart = np.moveaxis(values.reshape(*values.shape[:-1], -1, self._per_element), -2, -1)
+        return np.moveaxis(self._joined(apart, self._elements, self._count), -1, -2)
+
+    def share_points(self, joined: Values) -> Values:
+        """Return this rank's own part (…, points) of (…, m, q)."""
+        return joined[..., self._elements, :].reshape(*joined.shape[:-2], -1)
+
+    def _joined(self, values: Values, numbers: Integers, count: int) -> Values:
+        """Return values (…, own) with numbers (own,) as (…, count)."""
+        whole = np.empty((*values.shape[:-1], count), values.dtype)
+        for part, where in self.comm.allgather((values, numbers)):
+            whole[..., where] = part
+        return whole

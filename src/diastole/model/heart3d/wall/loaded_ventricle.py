@@ -1,0 +1,101 @@
+"""A ventricle in its shape at the end of diastole: mesh, fibres, and where each point lies in the wall."""
+
+from typing import NamedTuple
+
+import numpy as np
+from mpi4py import MPI
+from numpy.typing import NDArray
+
+from diastole.model.heart3d.conduction.activation import Pattern, WallCoordinates, activation_times
+from diastole.model.heart3d.mesh.anatomy import Frames, ellipsoidal_frames, sized_ellipsoid
+from diastole.model.heart3d.mesh.segments import segment_numbers
+from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh, VentricleMesh, draw_ellipsoid, spread
+from diastole.model.heart3d.wall.quadrature import IntegrationPoints
+from diastole.model.patient.wall_geometry import Wall
+
+Array = NDArray[np.float64]
+
+
+class LoadedVentricle(NamedTuple):
+    """A ventricle as an image would show it."""
+
+    ventricle: VentricleMesh
+    points: IntegrationPoints
+    frames: Frames  # (points, 3)
+    place: WallCoordinates  # of the points, each (points,)
+    corners: WallCoordinates  # of the corners of this rank's elements, each (elements, 4)
+
+    @property
+    def segments(self) -> NDArray[np.int64]:
+        """Segment of each point, 1 to 17."""
+        return segment_numbers(self.place.height, self.place.azimuth)
+
+
+def ellipsoidal_ventricle(
+    wall: Wall,
+    cavity: float,
+    volume: float,
+    edge: float,
+    comm: MPI.Comm = MPI.COMM_WORLD,
+    drawn: DrawnMesh | None = None,
+) -> LoadedVentricle:
+    """Return a truncated ellipsoid sized from a patient.
+
+    Parameters
+    ----------
+    wall
+        Shape and fibre angles.
+    cavity, volume
+        Of the cavity and of the wall [mL].
+    edge
+        Length of an element's edge [cm].
+    comm
+        Ranks over which the mesh is spread.
+    drawn
+        Mesh that an earlier process drew for the same; drawn now if left out.
+    """
+    shape = sized_ellipsoid(cavity, volume, wall.sphericity, wall.apex_thinning)
+    ventricle = spread(drawn or draw_ellipsoid(shape, edge, comm), comm)
+    points = IntegrationPoints(ventricle.mesh)
+    frames = ellipsoidal_frames(shape, points.places, np.radians(wall.inner_angle), np.radians(wall.outer_angle))
+    apex = shape.centre - shape.inner_long
+    places = points.places, corner_places(points)
+    return LoadedVentricle(ventricle, points, frames, *(_place(at, shape.depth(at), apex) for at in places))
+
+
+def corner_places(points: IntegrationPoints) -> Array:
+    """Return the corners of this rank's elements, (elements, 4, 3) [cm]."""
+    mesh = points.mesh
+    return mesh.geometry.x[mesh.geometry.dofmaps[0][: points.elements, :4]]
+
+
+def _place(at: Array, depth: Array, apex: float) -> WallCoordinates:
+    """Return depth, azimuth and height of points (..., 3) of a cavity with its base at z = 0."""
+    return WallCoordinates(depth, np.arctan2(at[..., 1], -at[..., 0]), 1.0 - at[..., 2] / apex)
+
+
+def activation_delays(loaded: LoadedVentricle, pattern: Pattern) -> Array:
+    """Return when each point is activated, after the first place of the wall (points,) [s].
+
+    The front runs through the whole mesh on every rank: it costs less than the talk between ranks would.
+    """
+    points = loaded.points
+    comm, mesh = points.mesh.comm, points.mesh
+    own = mesh.geometry.index_map().local_to_global(
+        np.ascontiguousarray(mesh.geometry.dofmaps[0][: points.elements, :4]).ravel()
+    )
+    fibres = np.mean(loaded.frames.fibre.reshape(points.elements, -1, 3), axis=1)
+    fibres /= np.linalg.norm(fibres, axis=1, keepdims=True)
+    parts = (own, corner_places(points).reshape(-1, 3), fibres, *(one.ravel() for one in loaded.corners))
+    nodes, places, directions, *where = (np.concatenate(comm.allgather(part)) for part in parts)
+    kept, first, number = np.unique(nodes, return_index=True, return_inverse=True)
+    place = WallCoordinates(*(one[first] for one in where))
+    times = activation_times(places[first], number.reshape(-1, 4).astype(np.int64), directions, place, pattern)
+    at_corners = times[np.searchsorted(kept, own)].reshape(-1, 4)
+    return _within(at_corners, points.reference).ravel()
+
+
+def _within(corners: Array, reference: Array) -> Array:
+    """Return values at reference points (q, 3) of elements whose corners have values (elements, 4)."""
+    rest = 1.0 - reference.sum(axis=1)
+    return corners @ np.column_stack((rest, reference)).T

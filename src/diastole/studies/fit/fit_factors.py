@@ -1,0 +1,115 @@
+"""What a fit may change: a few named factors on a patient, each with how far patients differ from the preset."""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import reduce
+from typing import NamedTuple
+
+from diastole.model.blocks.fields import quantities
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import Patient
+from diastole.model.patient.body import Body
+from diastole.model.patient.treatment import TREATMENTS
+
+FITTED = "fitted"  # source of a fitted value in the patient file
+
+
+class FitFactor(NamedTuple):
+    """A factor that multiplies some values of a patient."""
+
+    name: str
+    meaning: str
+    keys: tuple[str, ...]  # dotted keys that the factor multiplies
+    spread: float  # 1, standard deviation of its logarithm among patients like the preset; assumed
+    lesion: str = ""  # is free only where there is this lesion and a measure of it; always free where empty
+
+
+ARTERIES = ("ascending_aorta", "thoracic_aorta", "abdominal_aorta", "upper_body")
+
+FACTORS = (
+    FitFactor(
+        "systemic_resistance", "resistance and closing pressure of the arterioles",
+        ("resistances.upper_body_bed", "resistances.lower_body_bed", "systemic_arterioles.closing_pressure"), 0.35,
+    ),
+    FitFactor(
+        "arterial_compliance", "compliance of aorta and large arteries",
+        tuple(f"vessels.{name}.compliance" for name in ARTERIES), 0.25,
+    ),
+    FitFactor("stressed_volume", "blood that stretches the vessels", ("blood_volume",), 0.3),
+    FitFactor("lv_contractility", "peak calcium of the left ventricle", ("left_ventricle.peak_calcium",), 0.12),
+    FitFactor("rv_contractility", "peak calcium of the right ventricle", ("right_ventricle.peak_calcium",), 0.08),
+    FitFactor("lv_size", "cavity of the left ventricle at rest", ("left_ventricle.reference_volume",), 0.3),
+    FitFactor("lv_stiffness", "stiffness of the resting left ventricle", ("left_ventricle.passive_stiffness",), 0.5),
+    FitFactor("pulmonary_resistance", "resistance of the lungs", ("segments.pulmonary_bed.resistance",), 0.4),
+    FitFactor(
+        "aortic_leak", "regurgitant orifice of the aortic valve",
+        ("lesions.aortic_regurgitation.orifice_area",), 0.3, "aortic_regurgitation",
+    ),
+    FitFactor(
+        "mitral_leak", "regurgitant orifice of the mitral valve",
+        ("lesions.mitral_regurgitation.orifice_area",), 0.3, "mitral_regurgitation",
+    ),
+)  # fmt: skip
+
+STRESSED = "stressed_volume"  # the one that scales a part of its value
+QUANTITIES = quantities(Patient)
+DIGITS = 6  # of a fitted value: more than any number at the bedside can tell, and readable
+
+# How a quantity goes with the size of a body that keeps its pressures, times and stresses: with this power of the body
+# surface area, by which volumes are taken to scale. After the isometric scaling of volumes and flows; assumed.
+SIZE_POWER = {
+    "mL": 1.0, "mL/mmHg": 1.0, "mmHg/mL": -1.0, "mmHg/mL²": -2.0, "mmHg s/mL": -1.0, "mmHg s²/mL": -1.0,
+    "cm²": 2.0 / 3.0, "cm": 1.0 / 3.0, "mL/min": 1.0, "mL/min/mmHg": 1.0,
+}  # fmt: skip
+NOT_SCALED = ("body.", "lesions.", *(f"{name}." for name in TREATMENTS))
+
+
+def value_of(patient: Patient, key: str) -> float:
+    """Return a value of a patient by its dotted key, in its internal unit."""
+    return float(reduce(getattr, key.split("."), patient))  # type: ignore[arg-type]
+
+
+def with_numbers(patient: Patient, numbers: Mapping[str, float], source: str) -> Patient:
+    """Return a patient with some values changed, given in internal units."""
+    return patient.with_values({key: {"value": value, "source": source} for key, value in numbers.items()})
+
+
+def unstressed_volume(patient: Patient) -> float:
+    """Return the blood that all vessels hold without pressure [mL]."""
+    return patient.vessels.unstressed_volume + patient.coronary.unstressed_volume
+
+
+def factors_for(patient: Patient, measured: Collection[str]) -> list[FitFactor]:
+    """Return what may be changed on this patient with these measures: a leak only where it exists and was measured."""
+    present = {name for name, lesion in patient.lesions if lesion is not None and lesion.orifice_area > 0.0}
+    free = present & {MEASURES[name].lesion for name in measured}
+    return [factor for factor in FACTORS if not factor.lesion or factor.lesion in free]
+
+
+def with_factors(patient: Patient, factors: Sequence[FitFactor], multipliers: Sequence[float]) -> Patient:
+    """Return a patient whose values are multiplied, by one number for each factor.
+
+    Raises
+    ------
+    InputError
+        If a value leaves its possible range.
+    """
+    numbers: dict[str, float] = {}
+    for factor, multiplier in zip(factors, multipliers, strict=True):
+        held = unstressed_volume(patient) if factor.name == STRESSED else 0.0
+        for key in factor.keys:
+            exact = held + multiplier * (value_of(patient, key) - held)
+            numbers[key] = float(f"{exact:.{DIGITS}g}")
+    return with_numbers(patient, numbers, FITTED)
+
+
+def scaled_to_body(patient: Patient, body: Body) -> Patient:
+    """Return a patient of another size: volumes, flows and areas go with body surface area; pressures, times stay."""
+    ratio = body.body_surface_area / patient.body.body_surface_area
+    numbers = {
+        key: value_of(patient, key) * ratio ** SIZE_POWER[known.unit]
+        for key, known in QUANTITIES.items()
+        if known.unit in SIZE_POWER and not key.startswith(NOT_SCALED)
+    }
+    size = {"body.height": body.height, "body.weight": body.weight}
+    sized = with_numbers(patient, size, "given").with_values({"body.sex": body.sex})
+    return with_numbers(sized, numbers, "scaled") if abs(ratio - 1.0) > 1e-9 else sized

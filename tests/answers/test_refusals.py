@@ -1,0 +1,131 @@
+from functools import lru_cache
+
+import pytest
+
+from diastole.answers.answer import Answer
+from diastole.answers.answerer import Answerer
+from diastole.answers.follow_ups import is_follow_up
+from diastole.answers.refusals import load_refusal_rules, refuse
+from diastole.knowledge.articles.article import READERS
+from tests.answers.score import shown
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("My wife has AR and cannot breathe", "emergency"),
+        ("What dose of dobutamine should I give my patient?", "dosing"),
+        ("nitroprusside dose for Mr Miller, 80 kg", "dosing"),
+        ("Is a gastric balloon useful?", "domain"),
+        ("I took 40 beta-blocker tablets", "emergency"),
+        ("max dopamine dose before inserting IABP", "dosing"),
+        ("my father is 82, should he get the pump?", "verdict"),
+        ("How do I cook rice?", "domain"),
+        ("acute severe", "domain"),
+    ],
+)
+@pytest.mark.parametrize("reader", ["clinician", "patient"])
+def test_refused_to_everybody(answerer, text, reason, reader):
+    answer = answerer.answer(text, reader)
+    assert not answer.answered
+    assert answer.reason == reason
+    assert answer.message
+    assert not answer.sections
+
+
+def test_a_verdict_for_a_person_is_refused_with_the_nearest_articles(answerer):
+    answer = answerer.answer("Is a balloon pump safe for my mother with a leaky aortic valve?", "patient")
+    assert answer.reason == "verdict"
+    assert answer.related
+
+
+@pytest.mark.parametrize("text", ["Am I allowed to eat on the pump?", "can he have an MRI with the balloon in"])
+def test_a_question_about_daily_life_is_no_verdict(answerer, text):
+    assert answerer.answer(text, "patient").answered
+
+
+def test_an_emergency_goes_before_everything(answerer):
+    answer = answerer.answer("How many mg of metoprolol for my husband, he collapsed and has no pulse", "patient")
+    assert answer.reason == "emergency"
+    assert "emergency number" in answer.message
+    assert answer.related == ()
+
+
+def test_the_last_rule_is_for_everything_outside_the_domain():
+    assert [rule.refusal.reason for rule in load_refusal_rules()][-1] == "domain"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the price of an IABP?",
+        "Is IABP good for the stock market?",
+        "ECMO for ARDS in covid",
+    ],
+)
+def test_a_subject_alone_does_not_answer_what_is_asked_about_it(answerer, text):
+    answer = answerer.answer(text)
+    assert answer.reason == "domain"
+    assert answer.related  # what can be asked instead
+
+
+class Signpost(Answerer):
+    """Chooses as an answerer does, and leaves out the text of what is chosen: `test_answer` puts each together."""
+
+    def _composed(self, text, article, reader, *more):
+        return Answer(text, reader, answered=True, article=article.id)
+
+
+@pytest.fixture
+def signpost(answerer, monkeypatch):
+    """Return an answerer that scores the words of a question once, for the readers who ask it one after another."""
+    finder = answerer.library.finder
+    once = lru_cache(maxsize=32)(lambda terms, scores=finder._scores: scores(dict(terms)))
+    monkeypatch.setattr(finder, "_scores", lambda terms: once(tuple(terms.items())))
+    return Signpost(answerer.library)
+
+
+@pytest.mark.slow
+def test_the_question_of_each_article_and_each_of_its_wordings_lead_to_it(signpost):
+    library = signpost.library
+    asked = [(one, text) for one in library.articles.values() for text in (one.head.question, *one.head.wordings)]
+    for one, text in asked:
+        page = one.id if is_follow_up(text, library.lexicon) else ""
+        for reader in READERS:
+            answer = signpost.answer(text, reader, about=page)
+            if answer.reason in ("verdict", "dosing", "emergency"):  # asked about a person, whatever the article says
+                continue
+            assert one.id in shown(answer), f"{one.id}, to a {reader}: {text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is ECMO and why does my son need it",
+        "how often must I get the heart scan",
+        "since the pump is MR unsafe, what imaging can be used?",
+        "As the pump is MR conditional, which sequences are run?",
+        "if we ask them to stop the machine will he die straight away",
+        "how will the doctors know when to take my father off ECMO",
+        "is the heparin dose in the purge counted into the total?",
+        "who signs the consent if my wife is unconscious and needs the pump",
+        "which signs mean I must call the ambulance",
+        "why is there no pulse on the monitor while she is on the ECMO",
+    ],
+)
+def test_what_is_asked_in_general_is_no_verdict_order_or_emergency(text):
+    assert refuse(text.lower(), "patient") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("why does my dad have the pump? should he get an operation", "verdict"),
+        ("my dad is 82 and has AR, can he have the pump", "verdict"),
+        ("is mr miller suitable", "verdict"),
+        ("what do I do if he collapsed", "emergency"),
+        ("when he collapsed I called, he is not breathing", "emergency"),
+    ],
+)
+def test_a_general_question_beside_it_hides_nothing(text, reason):
+    assert refuse(text.lower(), "patient").reason == reason
