@@ -49,11 +49,11 @@ ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1"}
 # Sends itself a signal a few steps of the wall after its first checkpoint: no clock decides where that is.
 CUT = """
 import os, sys
-from diastole.cli.heart3d_progress import Stages
+from diastole.cli.heart3d_progress import RunStages
 from diastole.cli.checkpoints import Keeper
 
 sign, saves, steps = int(sys.argv.pop(1)), [], []
-save, each_step = Keeper.save, Stages.each_step
+save, each_step = Keeper.save, RunStages.each_step
 
 def noted(keeper, write):
     save(keeper, write)
@@ -66,7 +66,7 @@ def cut(stages, time):
     if len(steps) == 20:
         os.kill(os.getpid(), sign)
 
-Keeper.save, Stages.each_step = noted, cut
+Keeper.save, RunStages.each_step = noted, cut
 """
 
 pytestmark = pytest.mark.slow

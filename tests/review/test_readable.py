@@ -26,7 +26,7 @@ def test_a_rule_in_words():
         "    all of:",
         "        reported grade of aortic regurgitation is not known",
     )
-    assert "            vena contracta of aortic regurgitation above 0.6 cm" in parts["Condition"]
+    assert "            vena contracta of aortic regurgitation above 0.6 cm (severe)" in parts["Condition"]
     assert parts["Where the condition is unknown"] == ("data are needed",)
     assert "nothing is known → unknown" in parts["Cases of the rule"]
 

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from diastole.errors import InputError
 from diastole.knowledge.evidence.closed_lists import ENTITIES
+from diastole.knowledge.evidence.thresholds import GRADES
+from diastole.knowledge.rules.conditions import Leaf
 from diastole.knowledge.rules.fact_definitions import vocabulary
+from diastole.knowledge.rules.grammar import GRADED, parse_condition
 
 TITLES = {
     "question": "Question", "author": "Author", "corrects": "False beliefs that it corrects",
@@ -122,8 +126,7 @@ def _support(one: Content, sources: Mapping[str, Content]) -> str:
 def _condition(node: Content, indent: str) -> Iterator[str]:
     """Yield a condition of a rule in lines."""
     if "fact" in node:
-        (operator,) = set(node) - {"fact"}
-        yield f"{indent}{_words(node['fact'])} {COMPARED.get(operator, operator)} {_value(node[operator])}"
+        yield f"{indent}{_words(node['fact'])} {_comparison(node)}"
         return
     ((operator, inside),) = node.items()
     if operator in ("missing", "known"):
@@ -134,6 +137,22 @@ def _condition(node: Content, indent: str) -> Iterator[str]:
     yield f"{indent}{GROUPS.get(operator, operator)}:"
     for one in inside if isinstance(inside, list) else [inside]:
         yield from _condition(one, indent + INDENT)
+
+
+def _comparison(leaf: Content) -> str:
+    """Return what a condition asks of a fact; of a graded measurement the limit itself, which stands in one table."""
+    (operator,) = set(leaf) - {"fact"}
+    if operator != GRADED:
+        return f"{COMPARED.get(operator, operator)} {_value(leaf[operator])}"
+    worse = f"{_words(leaf[operator])}{'' if leaf[operator] == GRADES[-1] else ' or worse'}"
+    try:
+        limit = parse_condition(leaf)
+    except InputError:  # a fact that there was when this was reviewed
+        return f"is graded {worse}"
+    assert isinstance(limit, Leaf)  # it names a fact
+    value = limit.threshold
+    shown = _value(list(value)) if isinstance(value, tuple) else f"{value:g} {vocabulary()[limit.fact].unit}"
+    return f"{COMPARED[limit.operator]} {shown} ({worse})"
 
 
 def _facts(facts: Content) -> str:

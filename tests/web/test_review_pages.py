@@ -181,7 +181,7 @@ def test_a_case_shows_wordings_sources_and_history(reader, desk):
 
 def test_a_rule_shows_its_condition_and_its_statements(reader):
     answer = reader.get("/review/AR-SEVERE")
-    assert "vena contracta of aortic regurgitation above 0.6 cm" in Page(answer.text).text
+    assert "vena contracta of aortic regurgitation above 0.6 cm (severe)" in Page(answer.text).text
     assert '<a href="/review/C-01">C-01</a>' in answer.text
 
 
