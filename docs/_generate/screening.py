@@ -4,7 +4,7 @@ import yaml
 
 from _generate.pages import DOCS, Output, table
 from diastole.faces.words.screening_words import OPERATOR_WORDS, said_threshold
-from diastole.knowledge.rules.conditions import Condition, Group, Leaf, judge
+from diastole.knowledge.rules.conditions import Condition, ConditionGroup, Leaf, judge
 from diastole.knowledge.rules.kleene import Truth
 from diastole.knowledge.rules.rulebook import balloon_rules
 from diastole.knowledge.rules.rules import Rule
@@ -59,7 +59,7 @@ def _rule(rule: Rule) -> str:
 def _lines(condition: Condition, depth: int) -> list[str]:
     """Return a condition as a nested list."""
     indent = "  " * depth
-    if isinstance(condition, Group):
+    if isinstance(condition, ConditionGroup):
         head = {"any": "any of", "all": "all of", "not": "not", "at_least": f"at least {condition.needed} of"}
         inside = [line for of in condition.of for line in _lines(of, depth + 1)]
         return [f"{indent}- {head[condition.operator]}", *inside]

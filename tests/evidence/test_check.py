@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from diastole.errors import InputError
 from diastole.knowledge.evidence import check_evidence as check
 from diastole.knowledge.evidence import edition, statements
-from diastole.knowledge.evidence.check_evidence import Finding, Report, check_package, check_statements
+from diastole.knowledge.evidence.check_evidence import EvidenceIssue, Report, check_package, check_statements
 from diastole.knowledge.evidence.sources import parse_sources
 
 SOURCES = parse_sources("""
@@ -156,14 +156,14 @@ def test_the_neighbour_of_a_wrong_record_is_allowed(changes: dict[str, Any]):
 def test_a_conflict_has_two_sides():
     one = record(conflicts=["T-02"])
     (error,) = reported(one, record(id="T-02")).errors
-    assert error == Finding("t.yaml", "T-01", "conflicts with 'T-02', which does not say so")
+    assert error == EvidenceIssue("t.yaml", "T-01", "conflicts with 'T-02', which does not say so")
     assert not reported(one, record(id="T-02", conflicts=["T-01"])).errors
 
 
 def test_an_id_stands_once_over_all_files():
     text = yaml.safe_dump([record()])
     (error,) = check_statements({"a.yaml": text, "b.yaml": text}, SOURCES, (), "2026-11-24").errors
-    assert error == Finding("b.yaml", "T-01", "stands twice, first in a.yaml")
+    assert error == EvidenceIssue("b.yaml", "T-01", "stands twice, first in a.yaml")
 
 
 @pytest.mark.parametrize(("today", "expired"), [("2027-11-30", 0), ("2027-12-01", 1), ("2026-11-24", 0)])
@@ -236,7 +236,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Give what makes the package's check find errors, and forget what was loaded."""
 
     def with_errors(count: int) -> None:
-        found = tuple(Finding("x.yaml", f"T-{number}", "is wrong") for number in range(count))
+        found = tuple(EvidenceIssue("x.yaml", f"T-{number}", "is wrong") for number in range(count))
         report = Report(check_package("2026-11-24").statements, found, ())
         for module in (check, statements):
             monkeypatch.setattr(module, "check_package", lambda: report)

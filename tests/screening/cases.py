@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from diastole.knowledge.rules.fact_definitions import FactKind, vocabulary
-from diastole.knowledge.rules.facts import Facts, Finding
+from diastole.knowledge.rules.facts import Finding, PatientFacts
 
 RAW = [kind for kind in vocabulary().values() if not kind.derived]
 
@@ -24,10 +24,12 @@ def findings(kind: FactKind) -> st.SearchStrategy:
 
 def all_facts() -> st.SearchStrategy:
     """Return facts with some of them unknown."""
-    return st.tuples(*(findings(kind) for kind in RAW)).map(lambda found: Facts({one.fact: one for one in found}))
+    return st.tuples(*(findings(kind) for kind in RAW)).map(
+        lambda found: PatientFacts({one.fact: one for one in found})
+    )
 
 
-CLEAR = Facts(
+CLEAR = PatientFacts(
     {
         name: Finding(name, value, "case")
         for name, value in {
@@ -41,7 +43,7 @@ CLEAR = Facts(
 )  # fmt: skip
 
 
-def clear_but(**changes: object) -> Facts:
+def clear_but(**changes: object) -> PatientFacts:
     """Return a patient in whom everything was asked and nothing found, with changes; ``ar_grade`` is ``ar.grade``."""
     found = CLEAR
     for key, value in changes.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diastole.knowledge.rules.conditions import Condition, Group, Leaf, Presence
+from diastole.knowledge.rules.conditions import Condition, ConditionGroup, Leaf, Presence
 from diastole.knowledge.rules.fact_definitions import fact_kind
 
 SHIFT = 0.04  # of a limit
@@ -25,7 +25,7 @@ def mutants(condition: Condition) -> Iterator[Condition]:
 
 
 def _of_leaf(leaf: Leaf) -> Iterator[Condition]:
-    yield Group("not", (leaf,))
+    yield ConditionGroup("not", (leaf,))
     if leaf.operator in OTHERS:
         assert isinstance(leaf.threshold, float)
         for operator in OTHERS[leaf.operator]:
@@ -44,7 +44,7 @@ def _of_leaf(leaf: Leaf) -> Iterator[Condition]:
             yield Leaf(leaf.fact, "in", changed)
 
 
-def _of_group(group: Group) -> Iterator[Condition]:
+def _of_group(group: ConditionGroup) -> Iterator[Condition]:
     if group.operator == "not":
         yield group.of[0]
         return

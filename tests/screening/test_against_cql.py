@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from diastole.knowledge.rules.conditions import OPERATORS, Condition, Group, Leaf, Presence, judge, leaves
+from diastole.knowledge.rules.conditions import OPERATORS, Condition, ConditionGroup, Leaf, Presence, judge, leaves
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
-from diastole.knowledge.rules.facts import Facts, Finding
+from diastole.knowledge.rules.facts import Finding, PatientFacts
 from diastole.knowledge.rules.rulebook import all_rules
 from diastole.knowledge.screening.cql import library, parameters_of
 from tests.screening.mutants import mutants
@@ -54,7 +54,7 @@ def by_python(conditions, cases):
     """Judge cases here."""
     found = []
     for case in cases:
-        facts = Facts({name: Finding(name, value, "case") for name, value in case.items()})
+        facts = PatientFacts({name: Finding(name, value, "case") for name, value in case.items()})
         found.append({name: judge(condition, facts).result for name, condition in conditions.items()})
     return found
 
@@ -102,9 +102,9 @@ def random_condition(dice, depth=3) -> Condition:
         name = dice.choice(["ar.grade", "mr.grade", "echo.done", "balloon.in_place", "ar.eroa", "ar.vena_contracta"])
         return random_leaf(fact_kind(name), dice)
     if form == "not":
-        return Group("not", (random_condition(dice, depth - 1),))
+        return ConditionGroup("not", (random_condition(dice, depth - 1),))
     parts = tuple(random_condition(dice, depth - 1) for _ in range(dice.randint(2, 4)))
-    return Group(form, parts, dice.randint(1, len(parts)) if form == "at_least" else 0)
+    return ConditionGroup(form, parts, dice.randint(1, len(parts)) if form == "at_least" else 0)
 
 
 def random_leaf(kind: FactKind, dice) -> Leaf:

@@ -4,7 +4,7 @@ import pytest
 
 from diastole.errors import InputError
 from diastole.knowledge.rules.fact_definitions import fact_kind, parse_vocabulary, vocabulary
-from diastole.knowledge.rules.facts import Finding, Quantity
+from diastole.knowledge.rules.facts import Finding, WrittenQuantity
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.rules.times import instant
 from diastole.knowledge.screening.admission import admit
@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def taken(name, value, unit="", hours=None):
-    given = Quantity(value, unit) if unit else value
+    given = WrittenQuantity(value, unit) if unit else value
     time = None if hours is None else instant(NOW - timedelta(hours=hours))
     return admit(name, given, source="test", time=time, now=NOW)
 

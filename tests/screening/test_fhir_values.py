@@ -13,7 +13,7 @@ from diastole.knowledge.fhir import quantities as fhir_values
 from diastole.knowledge.fhir import wording as fhir_words
 from diastole.knowledge.fhir.resource import Node
 from diastole.knowledge.rules.fact_definitions import fact_kind
-from diastole.knowledge.rules.facts import Quantity
+from diastole.knowledge.rules.facts import WrittenQuantity
 from diastole.knowledge.rules.grading import graded_value
 from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.spellings import finding_word, grade_words, parse_spellings, plain_unit
@@ -306,7 +306,7 @@ def test_a_limit_never_says_less_than_what_it_leaves_open(name, share, comparato
     if found is None:
         assert "only a limit is given" in reason
         return
-    assert isinstance(found, Quantity)
+    assert isinstance(found, WrittenQuantity)
     least, most = (edge, kind.most) if ">" in comparator else (kind.least, edge)
     truth = least + inside * (most - least)
     if truth == edge and "=" not in comparator:

@@ -2,7 +2,7 @@ import pytest
 
 from diastole.knowledge.evidence.thresholds import load_thresholds
 from diastole.knowledge.rules.fact_definitions import vocabulary
-from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.grading import grade, with_grades
 from diastole.knowledge.screening.fact_sheet import read_facts
 
@@ -66,7 +66,7 @@ def test_mild_beside_severe_is_a_conflict_that_is_shown():
 
 def test_nothing_measured_is_no_grade():
     assert graded().grade is None
-    facts = with_grades(Facts())
+    facts = with_grades(PatientFacts())
     assert facts["ar.measured_grade"].value is None
     assert facts["ar.measured_grade"].reason == "nothing was measured"
     assert facts["ar.measurements_conflict"].value is False

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from diastole.errors import InputError
-from diastole.knowledge.rules.conditions import Group, Leaf, Presence, judge
-from diastole.knowledge.rules.facts import Facts, Finding
+from diastole.knowledge.rules.conditions import ConditionGroup, Leaf, Presence, judge
+from diastole.knowledge.rules.facts import Finding, PatientFacts
 from diastole.knowledge.rules.grammar import DEEPEST, parse_condition
 
 SEVERE = {"fact": "ar.grade", "eq": "severe"}
@@ -13,10 +13,10 @@ OLD = {"fact": "echo.age", "gt": {"value": 3, "unit": "h"}}
 
 def test_every_form():
     severe, old = Leaf("ar.grade", "eq", "severe"), Leaf("echo.age", "gt", 3.0)
-    assert parse_condition({"any": [SEVERE, OLD]}) == Group("any", (severe, old))
-    assert parse_condition({"all": [SEVERE, OLD]}) == Group("all", (severe, old))
-    assert parse_condition({"not": OLD}) == Group("not", (old,))
-    assert parse_condition({"at_least": {"n": 2, "of": [SEVERE, OLD]}}) == Group("at_least", (severe, old), 2)
+    assert parse_condition({"any": [SEVERE, OLD]}) == ConditionGroup("any", (severe, old))
+    assert parse_condition({"all": [SEVERE, OLD]}) == ConditionGroup("all", (severe, old))
+    assert parse_condition({"not": OLD}) == ConditionGroup("not", (old,))
+    assert parse_condition({"at_least": {"n": 2, "of": [SEVERE, OLD]}}) == ConditionGroup("at_least", (severe, old), 2)
     assert parse_condition({"missing": "ar.eroa"}) == Presence("missing", "ar.eroa")
     assert parse_condition({"known": "ar.eroa"}) == Presence("known", "ar.eroa")
 
@@ -77,7 +77,7 @@ def test_depth_is_limited():
 
 
 def test_the_trace_names_everything():
-    facts = Facts({"aortic_valve.area": Finding("aortic_valve.area", 0.35, "Observation/7")})
+    facts = PatientFacts({"aortic_valve.area": Finding("aortic_valve.area", 0.35, "Observation/7")})
     condition = parse_condition(
         {"any": [SEVERE, {"fact": "aortic_valve.area", "ge": {"value": 30, "unit": "mm²"}}, {"known": "ar.onset"}]}
     )
@@ -103,7 +103,7 @@ def test_the_trace_names_everything():
     ],
 )
 def test_not_and_at_least_as_judged(known, negated, two_of_three):
-    facts = Facts({name: Finding(name, value) for name, value in known.items()})
+    facts = PatientFacts({name: Finding(name, value) for name, value in known.items()})
     assert judge(parse_condition({"not": SEVERE}), facts).result is negated
     done = {"fact": "echo.done", "eq": True}
     assert judge(parse_condition({"at_least": {"n": 2, "of": [SEVERE, OLD, done]}}), facts).result is two_of_three

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from diastole.knowledge.rules.conditions import Leaf, judge
 from diastole.knowledge.rules.fact_definitions import fact_kind
-from diastole.knowledge.rules.facts import SAID_UNKNOWN, Facts, Finding, Quantity
+from diastole.knowledge.rules.facts import SAID_UNKNOWN, Finding, PatientFacts, WrittenQuantity
 from diastole.knowledge.rules.joining import CLEARLY_NEWER, merged
 from diastole.knowledge.rules.times import UNDATED, When, instant, read_when
 from diastole.knowledge.screening.admission import admit
@@ -58,7 +58,7 @@ def several() -> st.SearchStrategy[list[Finding]]:
     return st.sampled_from(FACTS).flatmap(lambda name: st.lists(findings(name), min_size=1, max_size=6))
 
 
-def answer(facts: Facts, leaf: Leaf) -> bool | None:
+def answer(facts: PatientFacts, leaf: Leaf) -> bool | None:
     return judge(leaf, facts).result
 
 
@@ -96,12 +96,14 @@ def test_a_denial_silences_nothing_that_it_is_not_clearly_newer_than(found, data
     name = found[0].fact
     leaf, kind = ALARMS[name], fact_kind(name)
     before = answer(merged(found), leaf)
-    calm = data.draw(values(kind).filter(lambda value: answer(Facts({name: Finding(name, value)}), leaf) is False))
+    calm = data.draw(
+        values(kind).filter(lambda value: answer(PatientFacts({name: Finding(name, value)}), leaf) is False)
+    )
     latest = max((one.time.latest for one in found if one.time), default=None)
     times = [None] if kind.vital or latest is None or latest > NOW else [None, instant(latest + CLEARLY_NEWER)]
     denial = Finding(name, calm, "sheet", "", data.draw(st.sampled_from(times)))
     sure = {
-        one: answer(Facts({name: replace(one, doubted=False)}), leaf)
+        one: answer(PatientFacts({name: replace(one, doubted=False)}), leaf)
         for one in found
         if not one.denies and not one.silent
     }
@@ -204,12 +206,12 @@ def test_a_caution_keeps_silent_on_what_nobody_looked_at_only():
     """It kept silent on a fast rate in a unit that nobody could read."""
     facts = clear_but()
     assert screen(facts).verdict == "none_found"
-    lost = admit("heart_rate", Quantity(150, "furlong"), source="Observation/1")
+    lost = admit("heart_rate", WrittenQuantity(150, "furlong"), source="Observation/1")
     assert screen(merged([*facts, lost])).verdict == "data_needed"
 
 
 def test_a_measurement_that_is_lost_is_asked_for_also_beside_a_reported_grade():
-    lost = admit("ar.vena_contracta", Quantity(7, "cm"), source="Observation/1")
+    lost = admit("ar.vena_contracta", WrittenQuantity(7, "cm"), source="Observation/1")
     assert screen(merged([*clear_but(), lost])).verdict == "data_needed"
 
 
@@ -237,7 +239,7 @@ def test_a_denial_counts_only_if_it_cannot_be_too_old(written, value):
 def test_an_alarm_counts_as_long_as_it_may_be_new_enough(written, alarms):
     found = admit("ar.grade", "severe", source="a", time=read_when(written), now=NOW)
     assert found.value is None
-    assert answer(Facts({"ar.grade": found}), ALARMS["ar.grade"]) is alarms
+    assert answer(PatientFacts({"ar.grade": found}), ALARMS["ar.grade"]) is alarms
 
 
 @pytest.mark.parametrize("written", ["2026-11-25", "2026-11-24", "2026-11-25T01:00:00+14:00", "2026-12-31T23:59:60Z"])
@@ -256,8 +258,8 @@ def test_what_is_found_at_an_unknown_hour_of_a_day_is_not_beaten_by_an_hour_of_i
 
 
 def test_a_stale_measurement_does_not_take_a_severe_one_away():
-    severe = admit("ar.eroa", Quantity(0.35, "cm2"), source="sheet")
-    stale = admit("ar.eroa", Quantity(0.05, "cm2"), source="record", time=read_when("2025"), now=NOW)
+    severe = admit("ar.eroa", WrittenQuantity(0.35, "cm2"), source="sheet")
+    stale = admit("ar.eroa", WrittenQuantity(0.05, "cm2"), source="record", time=read_when("2025"), now=NOW)
     joined = merged([severe, stale])["ar.eroa"]
     assert joined.values == (0.35,)
     assert not joined.stale

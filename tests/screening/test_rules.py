@@ -6,7 +6,7 @@ import yaml
 
 from diastole.errors import InputError
 from diastole.knowledge.evidence.statements import load_statements
-from diastole.knowledge.rules.conditions import Group, Leaf, Presence, judge, leaves
+from diastole.knowledge.rules.conditions import ConditionGroup, Leaf, Presence, judge, leaves
 from diastole.knowledge.rules.grammar import parse_condition
 from diastole.knowledge.rules.linter import lint
 from diastole.knowledge.rules.rulebook import all_rules, balloon_rules
@@ -66,9 +66,9 @@ def test_every_mutant_is_killed_by_the_rules_own_vectors(rule):
 def test_mutants_cover_the_whole_grammar():
     leaf, other = Leaf("ar.grade", "eq", "severe"), Leaf("echo.age", "gt", 72.0)
     kinds = [
-        Group("not", (leaf,)),
-        Group("at_least", (leaf, other), 1),
-        Group("any", (leaf, other)),
+        ConditionGroup("not", (leaf,)),
+        ConditionGroup("at_least", (leaf, other), 1),
+        ConditionGroup("any", (leaf, other)),
         Presence("known", "ar.eroa"),
     ]
     for kind in kinds:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from diastole.errors import InputError
 from diastole.knowledge.fhir.bundle_facts import bundle_facts
-from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.screening.verdict import screen
 from tests.screening.bundles import (
     ECHO_REPORT,
@@ -44,7 +44,7 @@ RECORD = [
 ]
 
 
-def read(tree: object) -> Facts:
+def read(tree: object) -> PatientFacts:
     return bundle_facts(json.dumps(tree).encode(), "x.json", NOW).facts
 
 

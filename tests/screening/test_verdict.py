@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diastole.knowledge.evidence.statements import load_statements
-from diastole.knowledge.rules.facts import Facts, Finding
+from diastole.knowledge.rules.facts import Finding, PatientFacts
 from diastole.knowledge.rules.grading import with_grades
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.rules.rulebook import balloon_rules
@@ -30,7 +30,7 @@ def asking(screening):
 
 
 def test_nothing_known_asks_for_everything():
-    found = screen(Facts())
+    found = screen(PatientFacts())
     assert found.verdict == "data_needed"
     missing = {one.fact for one in found.missing if one.needed}
     assert {"echo.done", "ar.grade", "aortic_dissection", "peripheral_arterial_disease"} <= missing
@@ -81,7 +81,7 @@ def test_each_fact_of_each_contraindication_one_by_one():
             continue
         for vector in rule.tests:
             given_facts = {name: text for name, text in vector.facts.items() if not name.endswith("measured_grade")}
-            facts = Facts({**CLEAR.without("ar.grade").findings, **read_facts(given_facts, "vector").findings})
+            facts = PatientFacts({**CLEAR.without("ar.grade").findings, **read_facts(given_facts, "vector").findings})
             if screen(facts).verdict == "contraindicated":
                 for name in facts.findings:
                     assert screen(facts.without(name)).verdict != "none_found", (rule.id, given_facts, name)
@@ -141,7 +141,7 @@ def test_verdicts(changes, verdict):
 )
 def test_what_an_unknown_condition_does(if_unknown, outcome, verdict):
     rule = replace(next(one for one in RULES if one.id == "AORTIC-DISSECTION"), if_unknown=if_unknown)
-    found = screen(Facts(), [rule])
+    found = screen(PatientFacts(), [rule])
     assert found.verdict == verdict
     assert [one.outcome for one in found.reasons] == ([outcome] if outcome else [])
     assert [one.rule.id for one in found.silent] == ([] if outcome else ["AORTIC-DISSECTION"])
@@ -151,7 +151,7 @@ def test_what_an_unknown_condition_does(if_unknown, outcome, verdict):
 
 
 def test_missing_facts_name_the_rules_that_ask():
-    found = screen(Facts())
+    found = screen(PatientFacts())
     by_name = {one.fact: one for one in found.missing}
     assert {"AR-SEVERE", "AR-GRADE-UNKNOWN"} <= set(by_name["ar.grade"].rules)
     assert by_name["ar.grade"].needed
@@ -177,7 +177,7 @@ def test_a_mild_leak_of_unknown_age_asks_for_its_onset():
 
 def test_the_order_does_not_depend_on_the_order_of_the_facts():
     facts = clear_but(ar_grade="severe", sepsis="present", aortic_dissection="present")
-    backwards = Facts(dict(reversed(facts.findings.items())))
+    backwards = PatientFacts(dict(reversed(facts.findings.items())))
     assert screen(facts) == screen(backwards)
 
 
@@ -199,7 +199,9 @@ def test_the_trace_shows_which_parameter_spoke():
 
 def test_seven_millimetres_meant_as_centimetres_change_nothing_silently():
     found = screen(
-        Facts({**CLEAR.without("ar.grade").findings, **read_facts({"ar.vena_contracta": "0.7 mm"}, "t").findings})
+        PatientFacts(
+            {**CLEAR.without("ar.grade").findings, **read_facts({"ar.vena_contracta": "0.7 mm"}, "t").findings}
+        )
     )
     assert found.verdict == "data_needed"
     (missing,) = [one for one in found.missing if one.fact == "ar.vena_contracta"]
@@ -346,7 +348,7 @@ def test_no_contraindication_no_alternatives():
 
 def test_statements_of_every_reason_exist():
     known = load_statements()
-    for one in screen(Facts()).reasons:
+    for one in screen(PatientFacts()).reasons:
         assert set(one.rule.statements) <= set(known)
 
 

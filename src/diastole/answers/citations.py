@@ -11,7 +11,7 @@ from diastole.answers.library import Library
 from diastole.knowledge.articles.article import Article
 from diastole.knowledge.articles.head import Bench
 from diastole.knowledge.evidence.sources import Source
-from diastole.knowledge.evidence.statements import Support, check_level
+from diastole.knowledge.evidence.statements import Citation, check_level
 from diastole.model.patient.presets import resolve
 from diastole.numbers import listed
 
@@ -51,7 +51,7 @@ def _cited(sentence: AnswerSentence, library: Library, article: Article | None) 
     return cited
 
 
-def source_reference(support: Support, library: Library) -> Reference:
+def source_reference(support: Citation, library: Library) -> Reference:
     """Return the reference of a source, without a number yet."""
     source: Source = library.sources[support.ref]
     printed = ", ".join(

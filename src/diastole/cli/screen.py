@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from diastole.cli.progress_bar import Voice
-    from diastole.knowledge.rules.facts import Facts
+    from diastole.knowledge.rules.facts import PatientFacts
 
 HELP = help_text(
     "Screen a patient before a balloon pump: contraindicated, data needed, caution, or no contraindication found.\n\n"
@@ -65,11 +65,11 @@ def screen(
 
 
 def _known(
-    reference: str, sheet: "Facts | None", changes: list[str], now: "datetime", voice: "Voice", *, run: bool
-) -> "tuple[Facts, tuple[str, ...]]":
+    reference: str, sheet: "PatientFacts | None", changes: list[str], now: "datetime", voice: "Voice", *, run: bool
+) -> "tuple[PatientFacts, tuple[str, ...]]":
     """Return the facts of a patient, a bundle or a sheet, and notes on what was not used or was replaced."""
     from diastole.errors import InputError
-    from diastole.knowledge.rules.facts import Facts
+    from diastole.knowledge.rules.facts import PatientFacts
     from diastole.knowledge.rules.joining import merged
     from diastole.knowledge.screening.fact_sheet import laid_over
 
@@ -82,10 +82,10 @@ def _known(
     if reference.lower().endswith((".json", ".ndjson")):
         found, notes = _from_bundle(Path(reference), changes, now, run=run)
         return merged([*found, *(sheet or ())]), notes
-    return laid_over(_of_patient(reference, changes, voice, run=run), sheet or Facts())
+    return laid_over(_of_patient(reference, changes, voice, run=run), sheet or PatientFacts())
 
 
-def _of_patient(reference: str, changes: list[str], voice: "Voice", *, run: bool) -> "Facts":
+def _of_patient(reference: str, changes: list[str], voice: "Voice", *, run: bool) -> "PatientFacts":
     """Return the facts of a model patient, or of a bedside sheet with the leaks of the patient who is fitted to it."""
     if run:
         from diastole.cli.quick_start import load_simulator
@@ -106,7 +106,9 @@ def _of_patient(reference: str, changes: list[str], voice: "Voice", *, run: bool
     return facts.with_(*measured_facts(measures, f"simulation of '{patient.name}'", wanted), *facts)
 
 
-def _from_bundle(path: Path, changes: list[str], now: "datetime", *, run: bool) -> "tuple[Facts, tuple[str, ...]]":
+def _from_bundle(
+    path: Path, changes: list[str], now: "datetime", *, run: bool
+) -> "tuple[PatientFacts, tuple[str, ...]]":
     """Return the facts of a bundle, and what of it was not used."""
     from diastole.errors import InputError
     from diastole.knowledge.fhir.bundle_facts import bundle_facts

@@ -9,7 +9,7 @@ from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
 from diastole.knowledge.fhir.bundle_facts import bundle_facts
 from diastole.knowledge.fhir.strict_json import LARGEST_FILE
-from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening import verdict
 from diastole.knowledge.screening.fact_sheet import laid_over, read_facts, read_sheet, read_time
@@ -65,7 +65,7 @@ def screen(
             raise InputError(f"{patient} is a record, of which nothing can be run; leave run out")
         known, notes = _of_record(Path(patient), now)
         return verdict.screen(merged([*known, *(sheet or ())]), notes=notes)
-    known, notes = laid_over(_of_patient(read_patient(patient), run=run, seen=progress), sheet or Facts())
+    known, notes = laid_over(_of_patient(read_patient(patient), run=run, seen=progress), sheet or PatientFacts())
     return verdict.screen(known, notes=notes)
 
 
@@ -79,13 +79,13 @@ def _moment(at: Any) -> datetime:
     return at
 
 
-def _facts(given: str | Path | Mapping[str, Any], now: datetime) -> Facts:
+def _facts(given: str | Path | Mapping[str, Any], now: datetime) -> PatientFacts:
     if isinstance(given, Mapping):
         return read_facts({str(name): value for name, value in given.items()}, "facts", now)
     return read_sheet(read_path(given, "no facts; give them by name, such as {'ar.grade': 'mild'}, or a file"), now)
 
 
-def _of_patient(patient: Patient, *, run: bool, seen: bool) -> Facts:
+def _of_patient(patient: Patient, *, run: bool, seen: bool) -> PatientFacts:
     """Return the facts of a model patient, and what a simulation measures of it."""
     known = patient_facts(patient)
     if not run:
@@ -97,7 +97,7 @@ def _of_patient(patient: Patient, *, run: bool, seen: bool) -> Facts:
     return known.with_(*measured_facts(measures, f"simulation of '{patient.name}'"))
 
 
-def _of_record(path: Path, now: datetime) -> tuple[Facts, tuple[str, ...]]:
+def _of_record(path: Path, now: datetime) -> tuple[PatientFacts, tuple[str, ...]]:
     """Return the facts of a record, and what of it was not used."""
     try:
         with path.open("rb") as file:

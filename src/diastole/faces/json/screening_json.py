@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from diastole.faces.words.confidence import DISCLAIMER
-from diastole.knowledge.rules.conditions import Step
+from diastole.knowledge.rules.conditions import TraceStep
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.grading import Grading
 from diastole.knowledge.rules.judgement import RuleResult
@@ -65,7 +65,7 @@ def _alternative(name: str, judged: OptionVerdict) -> Json:
     }
 
 
-def _step(step: Step) -> Json:
+def _step(step: TraceStep) -> Json:
     return asdict(step) | {"result": RESULT[step.result]}
 
 

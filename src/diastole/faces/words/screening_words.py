@@ -5,7 +5,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from diastole.faces.words.confidence import DISCLAIMER
-from diastole.knowledge.rules.conditions import Step, Threshold
+from diastole.knowledge.rules.conditions import Limit, TraceStep
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.facts import Finding
 from diastole.knowledge.rules.kleene import Truth
@@ -81,19 +81,19 @@ def _item(console: "Console", text: str, depth: int = 1) -> None:
     )
 
 
-def said_step(step: Step) -> str:
+def said_step(step: TraceStep) -> str:
     """Return a step of a trace in words: what is known of the fact, how it stands to what was asked, its source."""
     return f"{said_fact(step)} [{step.source}]" if step.source else said_fact(step)
 
 
-def said_fact(step: Step) -> str:
+def said_fact(step: TraceStep) -> str:
     """Return what is known of the fact of a step, and how that stands to what was asked."""
     found = Finding(step.fact, step.value, step.source, step.reason)
     doubt = f" ({step.reason})" if step.reason and step.value is not None else ""
     return f"{fact_kind(step.fact).title}: {found.said}{doubt}{_beside(step)}"
 
 
-def _beside(step: Step) -> str:
+def _beside(step: TraceStep) -> str:
     """Return how a value stands to a limit or to words; nothing where the value says it itself."""
     if step.result is None or step.threshold is None or isinstance(step.threshold, bool):
         return ""
@@ -103,7 +103,7 @@ def _beside(step: Step) -> str:
     return "" if step.result else f", not {limit}"
 
 
-def said_threshold(fact: str, threshold: Threshold) -> str:
+def said_threshold(fact: str, threshold: Limit) -> str:
     """Return what a fact is compared with, in words."""
     words = threshold if isinstance(threshold, tuple) else (threshold,)
     return " or ".join(Finding(fact, word).said for word in words)

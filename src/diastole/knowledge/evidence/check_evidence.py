@@ -17,13 +17,13 @@ from diastole.knowledge.evidence.codes import load_codes
 from diastole.knowledge.evidence.edition import FILE, outdated
 from diastole.knowledge.evidence.sources import Source, load_sources
 from diastole.knowledge.evidence.statement import Statement
-from diastole.knowledge.evidence.statement_rules import RULES, Context
+from diastole.knowledge.evidence.statement_rules import RULES, EvidenceContext
 from diastole.knowledge.evidence.thresholds import Origin, load_thresholds
 from diastole.strict_yaml import read_yaml
 
 
 @dataclass(frozen=True)
-class Finding:
+class EvidenceIssue:
     """What is wrong, and where."""
 
     file: str
@@ -39,8 +39,8 @@ class Report:
     """The statements that can be read, and what is wrong with them."""
 
     statements: dict[str, Statement]
-    errors: tuple[Finding, ...]
-    warnings: tuple[Finding, ...]
+    errors: tuple[EvidenceIssue, ...]
+    warnings: tuple[EvidenceIssue, ...]
 
 
 def check_statements(
@@ -59,37 +59,37 @@ def check_statements(
     today
         ``year-month-day``; what was valid until an earlier month is a warning.
     """
-    errors: list[Finding] = []
+    errors: list[EvidenceIssue] = []
     home: dict[str, str] = {}  # id → file
     statements: dict[str, Statement] = {}
     for file, text in texts.items():
         for found in _read(file, text):
-            if isinstance(found, Finding):
+            if isinstance(found, EvidenceIssue):
                 errors.append(found)
             elif found.id in statements:
-                errors.append(Finding(file, found.id, f"stands twice, first in {home[found.id]}"))
+                errors.append(EvidenceIssue(file, found.id, f"stands twice, first in {home[found.id]}"))
             else:
                 home[found.id], statements[found.id] = file, found
-    context = Context(statements, sources, claims)
+    context = EvidenceContext(statements, sources, claims)
     for key, statement in statements.items():
-        errors += [Finding(home[key], key, reason) for rule in RULES for reason in rule(statement, context)]
+        errors += [EvidenceIssue(home[key], key, reason) for rule in RULES for reason in rule(statement, context)]
     expired = [
-        Finding(home[key], key, f"was valid until {statement.valid_until}")
+        EvidenceIssue(home[key], key, f"was valid until {statement.valid_until}")
         for key, statement in statements.items()
         if statement.valid_until < today[:7]
     ]
     return Report(statements, tuple(errors), tuple(expired))
 
 
-def _read(file: str, text: str) -> Iterator[Statement | Finding]:
+def _read(file: str, text: str) -> Iterator[Statement | EvidenceIssue]:
     """Read a file; a record that cannot be read becomes findings."""
     try:
         content = read_yaml(text, file)
     except InputError as error:
-        yield Finding(file, "-", str(error))
+        yield EvidenceIssue(file, "-", str(error))
         return
     if not isinstance(content, list):
-        yield Finding(file, "-", "is not a list of statements")
+        yield EvidenceIssue(file, "-", "is not a list of statements")
         return
     for number, record in enumerate(content, start=1):
         key = record.get("id") if isinstance(record, dict) else None
@@ -99,7 +99,7 @@ def _read(file: str, text: str) -> Iterator[Statement | Finding]:
         except ValidationError as error:
             for wrong in error.errors(include_url=False, include_context=False):
                 place = ".".join(str(part) for part in wrong["loc"])
-                yield Finding(file, name, f"{place}: {wrong['msg']}")
+                yield EvidenceIssue(file, name, f"{place}: {wrong['msg']}")
 
 
 def statement_texts() -> dict[str, str]:
@@ -116,29 +116,29 @@ def check_package(today: str | None = None) -> Report:
     return Report(report.statements, (*report.errors, *_tables(sources)), report.warnings)
 
 
-def _tables(sources: Mapping[str, Source]) -> Iterator[Finding]:
+def _tables(sources: Mapping[str, Source]) -> Iterator[EvidenceIssue]:
     """Check thresholds and codes."""
     try:
         thresholds = load_thresholds()
     except InputError as error:
-        yield Finding("thresholds.yaml", "-", str(error))
+        yield EvidenceIssue("thresholds.yaml", "-", str(error))
     else:
         tables: dict[tuple[str, str], Origin] = {**thresholds.measured, **thresholds.signs}
         for key, table in tables.items():
             for ref in table.sources:
                 if ref not in sources:
-                    yield Finding("thresholds.yaml", ".".join(key), f"source '{ref}' does not exist")
+                    yield EvidenceIssue("thresholds.yaml", ".".join(key), f"source '{ref}' does not exist")
     try:
         load_codes()
     except InputError as error:
-        yield Finding("codes.yaml", "-", str(error))
+        yield EvidenceIssue("codes.yaml", "-", str(error))
 
 
 def main() -> int:
     """Print what is wrong; return 2 if there are errors."""
     report = check_package()
     stale = outdated()
-    errors = (*report.errors, *((Finding(FILE, "-", stale),) if stale else ()))
+    errors = (*report.errors, *((EvidenceIssue(FILE, "-", stale),) if stale else ()))
     for finding in report.warnings:
         print(f"warning: {finding}")
     for finding in errors:

@@ -36,7 +36,7 @@ class Family(_Record):
     severity: Literal["mild", "moderate", "severe"] | None = None  # that the code itself says
 
 
-class Edition(_Record):
+class CodeEdition(_Record):
     """Codes that came or stood in one year, and the concept that they have to mean."""
 
     system: System
@@ -49,7 +49,7 @@ class _File(_Record):
     families: tuple[Family, ...]
     open: tuple[Start, ...]
     harmless: tuple[Start, ...]
-    editions: tuple[Edition, ...]
+    editions: tuple[CodeEdition, ...]
     harmless_codes: dict[Literal["sct", "loinc"], dict[str, str]]
 
 

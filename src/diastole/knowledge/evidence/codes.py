@@ -63,7 +63,7 @@ class Code(BaseModel):
     severity: Literal["mild", "moderate", "severe"] | None = None  # that the code itself says
 
 
-class Meaning(NamedTuple):
+class CodeMeaning(NamedTuple):
     """What a code says.
 
     Attributes
@@ -106,7 +106,7 @@ class Codes:
         found = self.meaning(system_of(uri), code)
         return found.concept if found else None
 
-    def meaning(self, system: str | None, code: str) -> Meaning | None:
+    def meaning(self, system: str | None, code: str) -> CodeMeaning | None:
         """Return what a code says; where no system is given, in the first one that knows it, and then never whole.
 
         Parameters
@@ -118,9 +118,9 @@ class Codes:
             found = next((one for name in SYSTEMS if (one := self.meaning(name, code))), None)
             return found._replace(whole=False) if found else None
         if family := load_families().family(system, code):
-            return Meaning(family.concept, family.severity, whole=False)
+            return CodeMeaning(family.concept, family.severity, whole=False)
         known = self._by_code.get((system, code))
-        return Meaning(known.concept, known.severity, whole=system in WIDE and not known.part) if known else None
+        return CodeMeaning(known.concept, known.severity, whole=system in WIDE and not known.part) if known else None
 
     @cached_property
     def _by_code(self) -> dict[tuple[str, str], Code]:

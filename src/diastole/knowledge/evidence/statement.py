@@ -47,7 +47,7 @@ class Wording(_Record):
     patient: Text
 
 
-class Support(_Record):
+class Citation(_Record):
     """A source, with class and level as it prints them."""
 
     ref: Text
@@ -82,7 +82,7 @@ class Statement(_Record):
     entities: Annotated[tuple[Entity, ...], Field(min_length=1)]
     intents: Annotated[tuple[Intent, ...], Field(min_length=1)]
     polarity: Polarity
-    support: tuple[Support, ...]
+    support: tuple[Citation, ...]
     claims: tuple[Text, ...] = ()  # of the claims ledger: what the simulator shows of it
     uncited: StrictBool = False  # no source can be cited, and the text says so
     conflicts: tuple[Key, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from diastole.knowledge.evidence.readability import flesch_kincaid_grade
 from diastole.knowledge.evidence.sources import CHECKED, Source
-from diastole.knowledge.evidence.statement import Statement, Support
+from diastole.knowledge.evidence.statement import Citation, Statement
 
 HARDEST_GRADE = 9.0  # Flesch-Kincaid grade of a patient's text
 SAYS_SO = "known to us"  # in the clinician's text of a statement without a source
@@ -19,7 +19,7 @@ NEVER_UNCITED = ("recommendation", "alternative", "simulation", "definition")
 
 
 @dataclass(frozen=True)
-class Context:
+class EvidenceContext:
     """What a statement may name."""
 
     statements: Mapping[str, Statement]
@@ -27,10 +27,10 @@ class Context:
     claims: Collection[str]
 
 
-type Rule = Callable[[Statement, Context], Iterable[str]]
+type Rule = Callable[[Statement, EvidenceContext], Iterable[str]]
 
 
-def check_level(support: Support, sources: Mapping[str, Source]) -> str:
+def check_level(support: Citation, sources: Mapping[str, Source]) -> str:
     """Return how far this claim was checked against its source, which has to exist."""
     return support.checked or sources[support.ref].checked
 
@@ -41,7 +41,7 @@ def lowest_level(statement: Statement, sources: Mapping[str, Source]) -> str | N
     return max(levels, key=CHECKED.index, default=None)
 
 
-def names_sources(statement: Statement, context: Context) -> Iterable[str]:
+def names_sources(statement: Statement, context: EvidenceContext) -> Iterable[str]:
     """Refuse a source that is unknown, our own note, named twice, or checked less far than the claim says."""
     refs = [support.ref for support in statement.support]
     if len(set(refs)) < len(refs):
@@ -56,12 +56,12 @@ def names_sources(statement: Statement, context: Context) -> Iterable[str]:
             yield f"is {support.checked}, but '{support.ref}' as a whole is {source.checked}"
 
 
-def names_claims(statement: Statement, context: Context) -> Iterable[str]:
+def names_claims(statement: Statement, context: EvidenceContext) -> Iterable[str]:
     """Refuse a claim that is not in the ledger."""
     return (f"claim '{claim}' does not exist" for claim in statement.claims if claim not in context.claims)
 
 
-def is_supported(statement: Statement, context: Context) -> Iterable[str]:
+def is_supported(statement: Statement, context: EvidenceContext) -> Iterable[str]:
     """Refuse a statement that nothing supports, or only a simulation where that is not enough."""
     if statement.uncited:
         if statement.support or statement.claims or statement.kind in NEVER_UNCITED:
@@ -76,7 +76,7 @@ def is_supported(statement: Statement, context: Context) -> Iterable[str]:
         yield "has no support"
 
 
-def conflicts_are_mutual(statement: Statement, context: Context) -> Iterable[str]:
+def conflicts_are_mutual(statement: Statement, context: EvidenceContext) -> Iterable[str]:
     """Refuse a conflict with nobody, with itself, or that the other side does not name."""
     for other in statement.conflicts:
         if other not in context.statements:
@@ -87,7 +87,7 @@ def conflicts_are_mutual(statement: Statement, context: Context) -> Iterable[str
             yield f"conflicts with '{other}', which does not say so"
 
 
-def review_is_earned(statement: Statement, context: Context) -> Iterable[str]:
+def review_is_earned(statement: Statement, context: EvidenceContext) -> Iterable[str]:
     """Refuse a review status that sources or reviewers do not bear."""
     review = statement.review
     if review.status == "submitted":
@@ -99,7 +99,7 @@ def review_is_earned(statement: Statement, context: Context) -> Iterable[str]:
         yield "is approved without two named reviewers with declared interests and a date"
 
 
-def lay_numbers_are_the_clinicians(statement: Statement, context: Context) -> Iterable[str]:
+def lay_numbers_are_the_clinicians(statement: Statement, context: EvidenceContext) -> Iterable[str]:
     """Refuse a number for trainee or patient that the clinician does not read."""
     given = set(NUMBER.findall(statement.text.clinician))
     for reader in ("trainee", "patient"):
@@ -107,7 +107,7 @@ def lay_numbers_are_the_clinicians(statement: Statement, context: Context) -> It
             yield f"the {reader}'s text has {', '.join(strange)}, the clinician's has not"
 
 
-def patient_text_is_plain(statement: Statement, context: Context) -> Iterable[str]:
+def patient_text_is_plain(statement: Statement, context: EvidenceContext) -> Iterable[str]:
     """Refuse verdicts, promises, doses and hard texts for patients."""
     for found in BANNED.findall(statement.text.patient):
         yield f"the patient's text says '{found}'"

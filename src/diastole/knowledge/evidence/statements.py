@@ -8,7 +8,7 @@ from diastole.errors import InputError
 from diastole.knowledge.evidence.check_evidence import check_package, statement_texts
 from diastole.knowledge.evidence.closed_lists import ENTITIES, INTENTS, KINDS, POLARITIES, STATUSES
 from diastole.knowledge.evidence.edition import outdated
-from diastole.knowledge.evidence.statement import Reviewer, Statement, Support, Wording
+from diastole.knowledge.evidence.statement import Citation, Reviewer, Statement, Wording
 from diastole.knowledge.evidence.statement_rules import check_level, lowest_level
 from diastole.strict_yaml import read_yaml
 
@@ -18,10 +18,10 @@ __all__ = [
     "KINDS",
     "POLARITIES",
     "STATUSES",
+    "Citation",
     "Reviewer",
     "Statement",
     "Statements",
-    "Support",
     "Wording",
     "check_level",
     "load_statements",

@@ -24,7 +24,7 @@ from diastole.knowledge.fhir.resource import Node, Resource
 from diastole.knowledge.fhir.texts import blocks_with
 from diastole.knowledge.fhir.unread import name_codes, name_mentions
 from diastole.knowledge.fhir.versions import current
-from diastole.knowledge.rules.facts import Facts, Finding, Quantity
+from diastole.knowledge.rules.facts import Finding, PatientFacts, WrittenQuantity
 from diastole.knowledge.rules.joining import listed, merged
 from diastole.knowledge.rules.times import UNDATED
 from diastole.knowledge.screening.admission import AHEAD, admit
@@ -59,7 +59,7 @@ OF_OTHERS = ("FamilyMemberHistory",)  # about relatives
 class FromBundle:
     """What a bundle says, and what of it was not used."""
 
-    facts: Facts
+    facts: PatientFacts
     notes: tuple[str, ...]
 
 
@@ -166,7 +166,7 @@ def _echo(reader: Reader) -> list[Finding]:
     if past:
         newest, name = max(past, key=lambda one: (one[0].earliest, one[1]))
         hours = max(0.0, (reader.now - newest.earliest) / timedelta(hours=1))
-        found.append(admit("echo.age", Quantity(hours, "h"), source=name))
+        found.append(admit("echo.age", WrittenQuantity(hours, "h"), source=name))
     else:
         time, name = (dated or reader.echoes)[0]
         reason = f"dated {time.said}, in the future" if dated else f"its time is not known: {time.said}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from diastole.knowledge.evidence.code_families import ICD, load_families
-from diastole.knowledge.evidence.codes import Meaning, load_codes, system_of
+from diastole.knowledge.evidence.codes import CodeMeaning, load_codes, system_of
 from diastole.knowledge.fhir.resource import Node
 from diastole.knowledge.screening.mentions import names_a_rule, valves_named
 from diastole.units import shown
@@ -64,12 +64,12 @@ def concepts(concept: Node | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.concept for found in meanings(concept)))
 
 
-def meanings(concept: Node | None) -> Iterator[Meaning]:
+def meanings(concept: Node | None) -> Iterator[CodeMeaning]:
     """Yield what the codes of a CodeableConcept say, as far as they are understood."""
     return (found for coding in _codings(concept) if (found := meaning(coding)))
 
 
-def meaning(coding: Node) -> Meaning | None:
+def meaning(coding: Node) -> CodeMeaning | None:
     """Return what one code says; without a system, what it says in the one system that knows it."""
     return load_codes().meaning(_system(coding), _code(coding))
 

@@ -21,7 +21,7 @@ _TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau"}
 
 
 @dataclass(frozen=True)
-class Person:
+class RecordedPerson:
     """Who is meant, as far as identifiers and the words of a name say.
 
     Attributes
@@ -116,27 +116,27 @@ def _away(other: object, index: Index) -> str:
     return "" if no_patient or index.find(reference) else shown(reference)
 
 
-def _meant(resource: Resource, index: Index) -> Person:
+def _meant(resource: Resource, index: Index) -> RecordedPerson:
     """Return whom a resource means without a reference to a patient of the bundle."""
     block = resource.node.block("subject") or resource.node.block("patient")
     if block is None:
-        return Person()
+        return RecordedPerson()
     reference, display = block.text("reference"), block.value.get("display")
     if reference is None:
         identifiers = frozenset(_identifiers(block.value.get("identifier")))
         said = next(iter(sorted(value for _, value in identifiers)), display)
-        return Person(identifiers, _words(display), f"'{shown(said)}'") if said else Person()
+        return RecordedPerson(identifiers, _words(display), f"'{shown(said)}'") if said else RecordedPerson()
     if "?" in reference:
-        return Person(frozenset(_of_search(reference)), frozenset(), f"'{shown(reference)}'")
+        return RecordedPerson(frozenset(_of_search(reference)), frozenset(), f"'{shown(reference)}'")
     inner = index.find(reference, resource) if reference.startswith("#") else None
-    return _person([inner.node]) if inner is not None and inner.type == PATIENT else Person()
+    return _person([inner.node]) if inner is not None and inner.type == PATIENT else RecordedPerson()
 
 
-def _patient(index: Index) -> Person:
+def _patient(index: Index) -> RecordedPerson:
     return _person(one.node for one in index.patients)
 
 
-def _person(patients: Iterable[Node]) -> Person:
+def _person(patients: Iterable[Node]) -> RecordedPerson:
     """Return what resources of a patient say of who it is."""
     identifiers: set[Identifier] = set()
     names: set[str] = set()
@@ -144,7 +144,7 @@ def _person(patients: Iterable[Node]) -> Person:
         identifiers |= set(_identifiers(node.value.get("identifier")))
         names |= {word for one in _dicts(node.value.get("name")) for word in _words(*_flat(one.values()))}
     said = [value for _, value in sorted(identifiers)] or [" ".join(sorted(names))]
-    return Person(frozenset(identifiers), frozenset(names), f"'{shown(said[0])}'" if said[0] else "")
+    return RecordedPerson(frozenset(identifiers), frozenset(names), f"'{shown(said[0])}'" if said[0] else "")
 
 
 def _identifiers(given: object) -> Iterator[Identifier]:

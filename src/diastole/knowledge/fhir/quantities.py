@@ -9,7 +9,7 @@ from diastole.knowledge.evidence.thresholds import GRADES
 from diastole.knowledge.fhir import coding as codes
 from diastole.knowledge.fhir.resource import Node
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
-from diastole.knowledge.rules.facts import WRITTEN_NUMBER, Quantity
+from diastole.knowledge.rules.facts import WRITTEN_NUMBER, WrittenQuantity
 from diastole.knowledge.rules.grading import graded_value
 from diastole.knowledge.rules.readings import alike
 from diastole.knowledge.screening.spellings import plain_unit
@@ -48,7 +48,7 @@ def _quantity(block: Node, comparator: str, kind: FactKind) -> Said:
     return _limited(comparator, next((one for one in every if _accepted(one, kind)), every[0]), kind)
 
 
-def _amounts(block: Node) -> tuple[list[Quantity], str]:
+def _amounts(block: Node) -> tuple[list[WrittenQuantity], str]:
     """Return a number once for each way in which its unit is written, none without a unit; or why it says nothing.
 
     A code and a text that are both units have to be the same one, whatever the fact needs: one of them is wrong, and
@@ -75,22 +75,22 @@ def _size(written: str) -> tuple[Fraction, Dimension] | None:
     return Fraction(repr(times)) * known.size, known.dimension
 
 
-def _scaled(value: float, written: str) -> Quantity:
+def _scaled(value: float, written: str) -> WrittenQuantity:
     """Return a number with its unit as this program writes it."""
     unit, times = plain_unit(written)
     if times == 1.0 or not isfinite(value * times):
-        return Quantity(value * times, unit)
-    return Quantity(float(Fraction(repr(value)) * Fraction(repr(times))), unit)
+        return WrittenQuantity(value * times, unit)
+    return WrittenQuantity(float(Fraction(repr(value)) * Fraction(repr(times))), unit)
 
 
-def _accepted(one: Quantity, kind: FactKind) -> bool:
+def _accepted(one: WrittenQuantity, kind: FactKind) -> bool:
     try:
         return kind.accepts(read_unit(one.unit)) and isfinite(convert(one.value, one.unit, kind.unit))
     except InputError:  # an unknown unit, or a number that is too large
         return False
 
 
-def _limited(comparator: str, one: Quantity, kind: FactKind) -> Said:
+def _limited(comparator: str, one: WrittenQuantity, kind: FactKind) -> Said:
     """Take a value, or the limit of values that rules read alike."""
     if not comparator:
         return one, ""
@@ -107,9 +107,9 @@ def _range(block: Node, kind: FactKind) -> Said:
     limit = "only a range is given"
     blocks = [end for key in ("low", "high") if (end := block.block(key))]
     ends = [_quantity(end, "", kind) for end in blocks]
-    if len(ends) != 2 or not all(isinstance(one, Quantity) and _accepted(one, kind) for one, _ in ends):
+    if len(ends) != 2 or not all(isinstance(one, WrittenQuantity) and _accepted(one, kind) for one, _ in ends):
         return None, next((reason for _, reason in ends if reason), limit)
-    low, high = (convert(one.value, one.unit, kind.unit) for one, _ in ends if isinstance(one, Quantity))
+    low, high = (convert(one.value, one.unit, kind.unit) for one, _ in ends if isinstance(one, WrittenQuantity))
     limit = f"{limit}: {low:g} to {high:g} {kind.unit}"
     if any(end.text("comparator") for end in blocks):
         return None, f"{limit}, with a comparator in it"
@@ -127,11 +127,11 @@ def _alike(low: float, high: float, shown_end: float, kind: FactKind, limit: str
     if not low <= high:
         return None, limit
     if alike(kind, (low, high)):  # what lies between reads like both: grades and limits rise or fall with the value
-        return Quantity(shown_end, kind.unit), ""
+        return WrittenQuantity(shown_end, kind.unit), ""
     if kind.graded:
         milder = min((low, high), key=lambda value: GRADES.index(graded_value(kind, value)))
         if GRADES.index(graded_value(kind, milder)) >= GRADES.index(WORST_ALIKE):
-            return Quantity(milder, kind.unit), ""
+            return WrittenQuantity(milder, kind.unit), ""
     return None, f"{limit}, which rules read in two ways"
 
 
@@ -147,20 +147,20 @@ def _ratio(block: Node, kind: FactKind) -> Said:
     except InputError:
         return None, f"a ratio of '{shown(above.unit)}' to '{shown(below.unit)}'"
     upper, lower = (part.text("comparator") or "" for part in parts)
-    whole = Quantity(above.value * times / below.value, "1")
+    whole = WrittenQuantity(above.value * times / below.value, "1")
     if upper and lower:
         return None, f"a ratio of limits: {upper} {above.value:g} to {lower} {below.value:g}"
     return _limited(upper or OPPOSITE.get(lower, lower), whole, kind)
 
 
-def _in_a_ratio(part: Node) -> Quantity | None:
+def _in_a_ratio(part: Node) -> WrittenQuantity | None:
     """Return a number of a ratio, a plain one without a unit; None if it says nothing."""
     every, reason = _amounts(part)
     if reason:
         return None
     if not every:
         value = part.number("value")
-        return None if value is None else Quantity(value, "1")
+        return None if value is None else WrittenQuantity(value, "1")
     return next((one for one in every if _size(one.unit)), every[0])
 
 

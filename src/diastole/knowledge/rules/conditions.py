@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from operator import ge, gt, le, lt
 from typing import Any, Literal
 
-from diastole.knowledge.rules.facts import Facts, Finding, Value
+from diastole.knowledge.rules.facts import Finding, PatientFacts, Value
 from diastole.knowledge.rules.kleene import Truth, at_least, conjunction, disjunction, negation
 
-type Threshold = Value | tuple[str, ...]
-type Condition = Leaf | Presence | Group
+type Limit = Value | tuple[str, ...]
+type Condition = Leaf | Presence | ConditionGroup
 
 COMPARED: dict[str, Callable[[Any, Any], bool]] = {"gt": gt, "ge": ge, "lt": lt, "le": le}  # of quantities
 CHOSEN = ("eq", "in")  # of words and flags
@@ -22,7 +22,7 @@ class Leaf:
 
     fact: str
     operator: str  # one of OPERATORS
-    threshold: Threshold  # in the unit of the fact
+    threshold: Limit  # in the unit of the fact
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Presence:
 
 
 @dataclass(frozen=True)
-class Group:
+class ConditionGroup:
     """Conditions joined together."""
 
     operator: Literal["any", "all", "not", "at_least"]
@@ -43,12 +43,12 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Step:
+class TraceStep:
     """One leaf as it was judged."""
 
     fact: str
     operator: str
-    threshold: Threshold | None
+    threshold: Limit | None
     value: Value | None
     unit: str
     source: str
@@ -57,11 +57,11 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Judged:
+class Judgement:
     """The result of a condition, and how it came about."""
 
     result: Truth
-    trace: tuple[Step, ...]
+    trace: tuple[TraceStep, ...]
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ class Judged:
         return tuple(dict.fromkeys(found))
 
 
-def judge(condition: Condition, facts: Facts) -> Judged:
+def judge(condition: Condition, facts: PatientFacts) -> Judgement:
     """Judge a condition; every leaf is looked at, so that the trace is whole."""
     if isinstance(condition, Leaf):
         return _leaf(condition, facts)
@@ -78,19 +78,19 @@ def judge(condition: Condition, facts: Facts) -> Judged:
         return _presence(condition, facts)
     parts = [judge(part, facts) for part in condition.of]
     trace = tuple(step for part in parts for step in part.trace)
-    return Judged(_joined(condition, [part.result for part in parts]), trace)
+    return Judgement(_joined(condition, [part.result for part in parts]), trace)
 
 
 def leaves(condition: Condition) -> Iterator[Leaf | Presence]:
     """Walk through the leaves of a condition, in order."""
-    if isinstance(condition, Group):
+    if isinstance(condition, ConditionGroup):
         for part in condition.of:
             yield from leaves(part)
     else:
         yield condition
 
 
-def _joined(group: Group, results: list[Truth]) -> Truth:
+def _joined(group: ConditionGroup, results: list[Truth]) -> Truth:
     if group.operator == "any":
         return disjunction(results)
     if group.operator == "all":
@@ -100,12 +100,12 @@ def _joined(group: Group, results: list[Truth]) -> Truth:
     return at_least(group.needed, results)
 
 
-def _leaf(leaf: Leaf, facts: Facts) -> Judged:
+def _leaf(leaf: Leaf, facts: PatientFacts) -> Judgement:
     found = facts[leaf.fact]
     result = _result(found, leaf)
     shown = found.value if result is None or found.value is not None else found.values[0]  # doubted, and it decides
-    step = Step(leaf.fact, leaf.operator, leaf.threshold, shown, found.unit, found.source, result, found.reason)
-    return Judged(result, (step,))
+    step = TraceStep(leaf.fact, leaf.operator, leaf.threshold, shown, found.unit, found.source, result, found.reason)
+    return Judgement(result, (step,))
 
 
 def _result(found: Finding, leaf: Leaf) -> Truth:
@@ -126,10 +126,10 @@ def meets(value: Value, leaf: Leaf) -> bool:
     return COMPARED[leaf.operator](value, leaf.threshold)
 
 
-def _presence(presence: Presence, facts: Facts) -> Judged:
+def _presence(presence: Presence, facts: PatientFacts) -> Judgement:
     found = facts[presence.fact]
     result = (found.value is None) == (presence.operator == "missing")
-    step = Step(
+    step = TraceStep(
         presence.fact, presence.operator, None, found.value, found.unit, found.source, result, found.reason
     )  # fmt: skip
-    return Judged(result, (step,))
+    return Judgement(result, (step,))

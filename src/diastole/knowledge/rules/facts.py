@@ -15,7 +15,7 @@ SAID_UNKNOWN = "said to be unknown"  # by a person
 WRITTEN_NUMBER = r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)(?![\d.,])"  # whole: 3..1 and 2.5.1 are none
 
 
-class Quantity(NamedTuple):
+class WrittenQuantity(NamedTuple):
     """A number as it came in, with its unit."""
 
     value: float
@@ -97,7 +97,7 @@ def said_value(name: str, value: Value) -> str:
 
 
 @dataclass(frozen=True)
-class Facts:
+class PatientFacts:
     """Everything known; what was never mentioned is unknown too."""
 
     findings: Mapping[str, Finding] = field(default_factory=dict)
@@ -110,10 +110,10 @@ class Facts:
         """Walk through what was given, in the order of the vocabulary."""
         return (self.findings[name] for name in vocabulary() if name in self.findings)
 
-    def with_(self, *findings: Finding) -> "Facts":
+    def with_(self, *findings: Finding) -> "PatientFacts":
         """Return these facts with some replaced or added."""
-        return Facts({**self.findings, **{found.fact: found for found in findings}})
+        return PatientFacts({**self.findings, **{found.fact: found for found in findings}})
 
-    def without(self, *names: str) -> "Facts":
+    def without(self, *names: str) -> "PatientFacts":
         """Return these facts with some taken away."""
-        return Facts({name: found for name, found in self.findings.items() if name not in names})
+        return PatientFacts({name: found for name, found in self.findings.items() if name not in names})

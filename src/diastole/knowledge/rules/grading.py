@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from diastole.knowledge.evidence.thresholds import GRADES, load_thresholds
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind, vocabulary
-from diastole.knowledge.rules.facts import NOT_GIVEN, Facts, Finding, Value
+from diastole.knowledge.rules.facts import NOT_GIVEN, Finding, PatientFacts, Value
 
 LABORATORY = {"platelets": "thrombocytopenia", "inr": "coagulopathy"}  # measurement → fact that it grades
 VALVES = {"ar": "aortic_regurgitation", "mr": "mitral_regurgitation"}  # prefix of the facts → lesion of the limits
@@ -18,7 +18,7 @@ SOURCE = "graded from measurements"
 
 
 @dataclass(frozen=True)
-class Parameter:
+class GradedMeasurement:
     """A measurement with the grade that it alone would give."""
 
     finding: Finding
@@ -42,7 +42,7 @@ class Grading:
         is unknown.
     """
 
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[GradedMeasurement, ...]
     lost: tuple[Finding, ...] = ()
 
     @property
@@ -64,7 +64,7 @@ class Grading:
         return "; ".join(one.said for one in self.parameters)
 
 
-def grade(valve: str, facts: Facts) -> Grading:
+def grade(valve: str, facts: PatientFacts) -> Grading:
     """Grade a valve by what was measured on it.
 
     Parameters
@@ -76,7 +76,11 @@ def grade(valve: str, facts: Facts) -> Grading:
     """
     measured = [(kind, facts[kind.name]) for kind in _measures(valve)]
     return Grading(
-        tuple(Parameter(found, graded_value(kind, found.value)) for kind, found in measured if found.value is not None),
+        tuple(
+            GradedMeasurement(found, graded_value(kind, found.value))
+            for kind, found in measured
+            if found.value is not None
+        ),
         tuple(found for _, found in measured if found.lost and not found.stale),
     )
 
@@ -90,7 +94,7 @@ def graded_value(kind: FactKind, value: Value) -> str:
     return dict(limits.signs[kind.graded].grades)[str(value)]
 
 
-def with_grades(facts: Facts) -> Facts:
+def with_grades(facts: PatientFacts) -> PatientFacts:
     """Return the facts with those that follow: grades by measurements and laboratory, that the valve was assessed."""
     found = [finding for valve in VALVES for finding in _derived(valve, grade(valve, facts))]
     grading = grade("ar", facts)
@@ -107,7 +111,7 @@ def _severity(reported: Finding, grading: Grading) -> Finding:
     return replace(reported, fact="ar.severity", evidence=frozenset())
 
 
-def _by_laboratory(facts: Facts, fact: str, extent: str) -> Finding | None:
+def _by_laboratory(facts: PatientFacts, fact: str, extent: str) -> Finding | None:
     """Return the extent that a laboratory value gives, if it is worse than what is reported; unknown if it is lost."""
     measured, reported = facts[fact], facts[extent]
     source = f"{fact_kind(fact).title} {measured.said}"

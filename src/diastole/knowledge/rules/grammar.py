@@ -5,7 +5,7 @@ from typing import Any
 
 from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.evidence.thresholds import GRADES, load_thresholds
-from diastole.knowledge.rules.conditions import COMPARED, OPERATORS, Condition, Group, Leaf, Presence, Threshold
+from diastole.knowledge.rules.conditions import COMPARED, OPERATORS, Condition, ConditionGroup, Leaf, Limit, Presence
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
 from diastole.units import convert, read_unit, shown
 
@@ -49,10 +49,10 @@ def parse_condition(node: object, place: str = "when", depth: int = 1) -> Condit
     if form == "known":
         return Presence("known", _known_fact(block[form], place).name)
     if form == "not":
-        return Group("not", (parse_condition(block["not"], f"{place}.not", depth + 1),))
+        return ConditionGroup("not", (parse_condition(block["not"], f"{place}.not", depth + 1),))
     if form == "at_least":
         return _at_least(block["at_least"], f"{place}.at_least", depth)
-    return Group("any" if form == "any" else "all", _parts(block[form], f"{place}.{form}", depth))
+    return ConditionGroup("any" if form == "any" else "all", _parts(block[form], f"{place}.{form}", depth))
 
 
 def _parts(node: object, place: str, depth: int) -> tuple[Condition, ...]:
@@ -61,14 +61,14 @@ def _parts(node: object, place: str, depth: int) -> tuple[Condition, ...]:
     return tuple(parse_condition(part, f"{place}[{number}]", depth + 1) for number, part in enumerate(node))
 
 
-def _at_least(node: object, place: str, depth: int) -> Group:
+def _at_least(node: object, place: str, depth: int) -> ConditionGroup:
     block = _block(node, place)
     if set(block) != {"n", "of"}:
         raise InputError(f"{place}: needs 'n' and 'of', and nothing else")
     parts, needed = _parts(block["of"], f"{place}.of", depth), block["n"]
     if isinstance(needed, bool) or not isinstance(needed, int) or not 1 <= needed <= len(parts):
         raise InputError(f"{place}: n is '{shown(needed)}'; allowed is a whole number from 1 to {len(parts)}")
-    return Group("at_least", parts, needed)
+    return ConditionGroup("at_least", parts, needed)
 
 
 def _leaf(block: Mapping[str, Any], place: str) -> Leaf:
@@ -102,7 +102,7 @@ def _graded(kind: FactKind, grade: object, place: str) -> Leaf:
         raise InputError(f"{place}: '{kind.name}': {error}") from None
 
 
-def _threshold(kind: FactKind, operator: str, node: object, place: str) -> Threshold:
+def _threshold(kind: FactKind, operator: str, node: object, place: str) -> Limit:
     if kind.unit:
         return _limit(kind, node, place)
     if operator == "eq":

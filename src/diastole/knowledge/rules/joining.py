@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind, vocabulary
-from diastole.knowledge.rules.facts import Facts, Finding, Value, said_value
+from diastole.knowledge.rules.facts import Finding, PatientFacts, Value, said_value
 from diastole.knowledge.rules.readings import alike
 from diastole.knowledge.rules.times import UNDATED
 
@@ -13,7 +13,7 @@ MOST_SHOWN = 4  # of contradictory values
 CLEARLY_NEWER = timedelta(hours=1)  # assumed; less apart than this, two values contradict each other
 
 
-def merged(findings: Iterable[Finding]) -> Facts:
+def merged(findings: Iterable[Finding]) -> PatientFacts:
     """Join findings of the same facts, also of facts that were joined before.
 
     Nothing is lost in a join: a fact keeps every finding that it was made of, and is settled from the set of them. So
@@ -26,7 +26,7 @@ def merged(findings: Iterable[Finding]) -> Facts:
     groups: dict[str, set[Finding]] = {}
     for found in findings:
         groups.setdefault(found.fact, set()).update(found.made_of)
-    return Facts({name: _settled(fact_kind(name), groups[name]) for name in vocabulary() if name in groups})
+    return PatientFacts({name: _settled(fact_kind(name), groups[name]) for name in vocabulary() if name in groups})
 
 
 def _settled(kind: FactKind, findings: set[Finding]) -> Finding:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diastole.knowledge.rules.conditions import Judged, Step, judge
-from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.conditions import Judgement, TraceStep, judge
+from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.rules import VERDICTS, Rule
 
 OUTCOMES = ("fired", "asks", "silent", "not_met")  # silent: nothing on record, and the rule says skip
@@ -24,12 +24,12 @@ class RuleResult:
     """
 
     rule: Rule
-    judged: Judged
+    judged: Judgement
     outcome: str
     verdict: str | None
 
     @property
-    def deciding(self) -> tuple[Step, ...]:
+    def deciding(self) -> tuple[TraceStep, ...]:
         """The steps that a person needs first: those that hold, or those that are unknown where the rule asks."""
         wanted = None if self.outcome == "asks" else True
         return tuple(step for step in self.judged.trace if step.result is wanted)
@@ -40,7 +40,7 @@ class RuleResult:
         return bool(self.deciding) and all(step.value is None for step in self.deciding)
 
 
-def apply_rule(rule: Rule, facts: Facts) -> RuleResult:
+def apply_rule(rule: Rule, facts: PatientFacts) -> RuleResult:
     """Judge a rule on facts, with those among them that follow from others."""
     found = judge(rule.when, facts)
     if found.result is True or (found.result is None and rule.if_unknown == "fire"):
@@ -60,6 +60,6 @@ def highest(results: Iterable[RuleResult]) -> str:
     return next((one.verdict for one in by_verdict(results) if one.verdict), "none_found")
 
 
-def _has_lost(rule: Rule, judged: Judged, facts: Facts) -> bool:
+def _has_lost(rule: Rule, judged: Judgement, facts: PatientFacts) -> bool:
     """Tell whether a warning hangs on what is on record and unknown: it keeps silent on what nobody looked at only."""
     return rule.verdict != "none_found" and any(facts[name].lost for name in judged.unknown)

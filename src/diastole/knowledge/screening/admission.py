@@ -5,7 +5,7 @@ from math import isfinite
 
 from diastole.errors import InputError
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
-from diastole.knowledge.rules.facts import Finding, Quantity, Value, said_value
+from diastole.knowledge.rules.facts import Finding, Value, WrittenQuantity, said_value
 from diastole.knowledge.rules.times import UNDATED, When
 from diastole.units import convert, read_unit, shown
 
@@ -22,7 +22,7 @@ def admit(
     name
         Of the fact.
     given
-        A `Quantity`, a word or a flag, as the fact needs it.
+        A `WrittenQuantity`, a word or a flag, as the fact needs it.
     source
         Where it stands.
     time
@@ -93,7 +93,7 @@ def _believed(kind: FactKind, given: object) -> tuple[Value | None, str]:
 
 
 def _quantity(kind: FactKind, given: object) -> tuple[Value | None, str]:
-    if not isinstance(given, Quantity) or isinstance(given.value, bool) or not isfinite(given.value):
+    if not isinstance(given, WrittenQuantity) or isinstance(given.value, bool) or not isfinite(given.value):
         return None, f"'{shown(given)}' is not a finite number with a unit"
     try:
         accepted = kind.accepts(read_unit(given.unit))

@@ -8,7 +8,7 @@ parameter, and one that is left out is not null but an error of the caller.
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from diastole.knowledge.rules.conditions import Condition, Group, Leaf, Presence, leaves
+from diastole.knowledge.rules.conditions import Condition, ConditionGroup, Leaf, Presence, leaves
 from diastole.knowledge.rules.fact_definitions import FactKind, vocabulary
 from diastole.knowledge.rules.rules import Rule
 
@@ -51,7 +51,7 @@ def expression(condition: Condition) -> str:
     return f"({(' or ' if condition.operator == 'any' else ' and ').join(parts)})"
 
 
-def _counted(group: Group, parts: Sequence[str]) -> str:
+def _counted(group: ConditionGroup, parts: Sequence[str]) -> str:
     """Return "at least n" as a case over how many are true and how many are unknown."""
     true = " + ".join(f"(if {part} is true then 1 else 0)" for part in parts)
     unknown = " + ".join(f"(if {part} is null then 1 else 0)" for part in parts)

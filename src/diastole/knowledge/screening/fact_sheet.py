@@ -7,7 +7,7 @@ from pathlib import Path
 
 from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.rules.fact_definitions import FLAGS, FactKind, fact_kind, vocabulary
-from diastole.knowledge.rules.facts import SAID_UNKNOWN, WRITTEN_NUMBER, Facts, Finding, Quantity
+from diastole.knowledge.rules.facts import SAID_UNKNOWN, WRITTEN_NUMBER, Finding, PatientFacts, WrittenQuantity
 from diastole.knowledge.rules.times import When, read_when
 from diastole.knowledge.screening.admission import admit
 from diastole.model.patient.patient_file import parse, read_file
@@ -18,7 +18,7 @@ KEYS = {"value", "time", "source"}
 _QUANTITY = re.compile(rf"{WRITTEN_NUMBER}\s*([^\s,].*|)", re.ASCII)
 
 
-def read_sheet(path: Path, now: datetime) -> Facts:
+def read_sheet(path: Path, now: datetime) -> PatientFacts:
     """Read a file of facts.
 
     Raises
@@ -42,7 +42,7 @@ def read_sheet(path: Path, now: datetime) -> Facts:
 
 def read_facts(
     given: Mapping[str, object], label: str, now: datetime | None = None, *, by_title: bool = False
-) -> Facts:  # fmt: skip
+) -> PatientFacts:  # fmt: skip
     """Read facts written as text, such as ``{"ar.grade": "mild", "ar.vena_contracta": "0.35 cm"}``; null is unknown.
 
     Parameters
@@ -61,10 +61,10 @@ def read_facts(
     InputError
         As of `read_sheet`.
     """
-    return Facts({name: _finding(name, node, label, now, by_title=by_title) for name, node in given.items()})
+    return PatientFacts({name: _finding(name, node, label, now, by_title=by_title) for name, node in given.items()})
 
 
-def laid_over(patient: Facts, sheet: Facts) -> tuple[Facts, tuple[str, ...]]:
+def laid_over(patient: PatientFacts, sheet: PatientFacts) -> tuple[PatientFacts, tuple[str, ...]]:
     """Return the facts of a model patient with those of a sheet in their place, and a sentence on each replaced one."""
     replaced = [(found, old) for found in sheet if (old := patient[found.fact]).value not in (None, found.value)]
     notes = tuple(
@@ -98,7 +98,7 @@ def _when(text: str, place: str) -> When:
         raise InputError(f"{place}: '{shown(text)}' is not a time such as 2026-11-24T08:30Z") from None
 
 
-def read_value(kind: FactKind, text: str, place: str) -> Quantity | str | bool:
+def read_value(kind: FactKind, text: str, place: str) -> WrittenQuantity | str | bool:
     """Read the text of a value.
 
     Raises
@@ -110,7 +110,7 @@ def read_value(kind: FactKind, text: str, place: str) -> Quantity | str | bool:
         found = _QUANTITY.fullmatch(text.strip())
         if found is None:
             raise InputError(f"{place}: '{shown(text)}' is not a number with a unit, such as '0.5 {kind.unit}'")
-        return Quantity(float(found[1]), found[2])
+        return WrittenQuantity(float(found[1]), found[2])
     if kind.is_flag:
         if text.lower() not in FLAGS:
             raise InputError(f"{place}: '{shown(text)}' is neither true nor false")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from diastole.knowledge.evidence.thresholds import load_thresholds
 from diastole.knowledge.rules.fact_definitions import fact_kind
-from diastole.knowledge.rules.facts import Facts, Finding, Quantity
+from diastole.knowledge.rules.facts import Finding, PatientFacts, WrittenQuantity
 from diastole.knowledge.rules.grading import VALVES, graded_value
 from diastole.knowledge.screening.admission import admit
 from diastole.model.measures.definitions import MEASURES
@@ -24,7 +24,7 @@ MEASURED = {name: name for name in ("heart_rate", "cardiac_index", *PRESSURES)} 
 REPLACED = {"ar": ("aortic_valve_replacement",), "mr": ("mitral_valve_replacement", "mitral_valve_repair")}
 
 
-def patient_facts(patient: Patient) -> Facts:
+def patient_facts(patient: Patient) -> PatientFacts:
     """Return what a patient file says.
 
     Parameters
@@ -34,12 +34,12 @@ def patient_facts(patient: Patient) -> Facts:
     """
     source = f"patient file '{patient.name}'"
     rate = patient.pacing.rate if patient.pacing else patient.heart_rate
-    findings = [admit("heart_rate", Quantity(rate, "1/min"), source=source), *_seen(patient, VALVES, source)]
+    findings = [admit("heart_rate", WrittenQuantity(rate, "1/min"), source=source), *_seen(patient, VALVES, source)]
     findings += [_septum(patient, source), _aortic_area(patient, source)]
-    return Facts({found.fact: found for found in findings})
+    return PatientFacts({found.fact: found for found in findings})
 
 
-def sheet_facts(patient: Patient, measures: Mapping[str, float]) -> Facts:
+def sheet_facts(patient: Patient, measures: Mapping[str, float]) -> PatientFacts:
     """Return what a bedside sheet says: a lesion that it does not name is unknown, and so is what was not measured.
 
     Parameters
@@ -55,7 +55,7 @@ def sheet_facts(patient: Patient, measures: Mapping[str, float]) -> Facts:
         findings.append(_septum(patient, source))
     if lesions.aortic_stenosis or patient.surgery.aortic_valve_replacement:
         findings.append(_aortic_area(patient, source))
-    return Facts({found.fact: found for found in (*findings, *measured_on_sheet(patient, measures))})
+    return PatientFacts({found.fact: found for found in (*findings, *measured_on_sheet(patient, measures))})
 
 
 def measured_on_sheet(patient: Patient, measures: Mapping[str, float]) -> tuple[Finding, ...]:
@@ -68,7 +68,7 @@ def _seen(patient: Patient, valves: Iterable[str], source: str) -> list[Finding]
     """Return what an echocardiography of these valves saw, and whether a balloon is in place."""
     found = [seen for valve in valves for seen in _valve(patient, valve, source)]
     if found:
-        found += [admit("echo.done", True, source=source), admit("echo.age", Quantity(0.0, "h"), source=source)]
+        found += [admit("echo.done", True, source=source), admit("echo.age", WrittenQuantity(0.0, "h"), source=source)]
     return [*found, admit("balloon.in_place", patient.balloon_pump is not None, source=source)]
 
 
@@ -88,7 +88,7 @@ def measured_facts(
     """
     given = {name: (measures.get(MEASURED[name]), MEASURES[MEASURED[name]].unit) for name in facts}
     return tuple(
-        admit(name, Quantity(value, unit), source=source)
+        admit(name, WrittenQuantity(value, unit), source=source)
         for name, (value, unit) in given.items()
         if value is not None and (value > 0 or name in PRESSURES)
     )
@@ -117,7 +117,7 @@ def _aortic_area(patient: Patient, source: str) -> Finding:
     """Return the area of the open aortic valve, as it is after an operation."""
     replaced, narrow = patient.surgery.aortic_valve_replacement, patient.lesions.aortic_stenosis
     area = replaced.open_area if replaced else narrow.orifice_area if narrow else patient.valves.aortic.open_area
-    return admit("aortic_valve.area", Quantity(area, "cm²"), source=source)
+    return admit("aortic_valve.area", WrittenQuantity(area, "cm²"), source=source)
 
 
 def _valve(patient: Patient, valve: str, source: str) -> Iterator[Finding]:
@@ -130,6 +130,6 @@ def _valve(patient: Patient, valve: str, source: str) -> Iterator[Finding]:
     by = f"by its orifice of {format_quantity(lesion.orifice_area, 'cm²')}"
     limits = load_thresholds().of(VALVES[valve], "effective_regurgitant_orifice_area")
     yield admit(f"{valve}.grade", limits.grade(lesion.orifice_area), source=f"{source}, {by}")
-    yield admit(f"{valve}.eroa", Quantity(lesion.orifice_area, "cm²"), source=source)
+    yield admit(f"{valve}.eroa", WrittenQuantity(lesion.orifice_area, "cm²"), source=source)
     if lesion.onset:
         yield admit(f"{valve}.onset", lesion.onset, source=source)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.judgement import NEEDS_DATA, RuleResult, apply_rule, by_verdict, highest
 from diastole.knowledge.rules.kleene import Truth
 from diastole.knowledge.rules.rulebook import rules_on
@@ -69,7 +69,7 @@ def _repeats(one: RuleResult, stricter: RuleResult) -> bool:
     return same_option and {step.fact for step in one.deciding} <= {step.fact for step in stricter.deciding}
 
 
-def judge_option(names: Iterable[str], facts: Facts) -> OptionVerdict:
+def judge_option(names: Iterable[str], facts: PatientFacts) -> OptionVerdict:
     """Judge an option that consists of these parts, each one of `option_names.OPTIONS`.
 
     Parameters

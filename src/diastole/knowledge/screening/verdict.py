@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from diastole.display import Displayed
-from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.grading import Grading, grade, with_grades
 from diastole.knowledge.rules.judgement import NEEDS_DATA, RuleResult, apply_rule, by_verdict, highest
 from diastole.knowledge.rules.rulebook import balloon_rules
@@ -40,7 +40,7 @@ class Screening(Displayed):
         On what was read: what of a record was not used, or was replaced.
     """
 
-    facts: Facts
+    facts: PatientFacts
     verdict: str
     reasons: tuple[RuleResult, ...]
     silent: tuple[RuleResult, ...]
@@ -54,7 +54,7 @@ class Screening(Displayed):
         return f"<Screening: {self.verdict}, by {', '.join(one.rule.id for one in self.reasons) or 'no rule'}>"
 
 
-def screen(facts: Facts, rules: Sequence[Rule] | None = None, notes: tuple[str, ...] = ()) -> Screening:
+def screen(facts: PatientFacts, rules: Sequence[Rule] | None = None, notes: tuple[str, ...] = ()) -> Screening:
     """Judge every rule on these facts.
 
     Parameters
@@ -82,7 +82,7 @@ def screen(facts: Facts, rules: Sequence[Rule] | None = None, notes: tuple[str, 
     )
 
 
-def _missing(reasons: Sequence[RuleResult], facts: Facts) -> tuple[Missing, ...]:
+def _missing(reasons: Sequence[RuleResult], facts: PatientFacts) -> tuple[Missing, ...]:
     """Return the unknown facts: of rules that ask or fired because a fact is missing, then of those that are silent."""
     asked: dict[str, list[str]] = {}
     quiet: dict[str, list[str]] = {}

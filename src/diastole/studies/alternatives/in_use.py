@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from diastole.knowledge.rules.facts import Facts, Finding
+from diastole.knowledge.rules.facts import Finding, PatientFacts
 from diastole.knowledge.rules.grading import with_grades
 from diastole.knowledge.rules.judgement import RuleResult
 from diastole.knowledge.screening.model_patient import circulation_facts, measured_on_sheet, patient_facts
@@ -23,7 +23,7 @@ class Against(NamedTuple):
 
 def facts_as_found(
     patient: Patient, as_found: Mapping[str, float | None], measured: Mapping[str, float] | None = None
-) -> Facts:
+) -> PatientFacts:
     """Return the facts on which options are judged: of the patient file, and the circulation before anything was done.
 
     A balloon in use counts as not yet there, so that it is judged like one that may be put in.

@@ -68,7 +68,7 @@ class Entry(NamedTuple):
     score: float | None  # None where the option has no numbers
 
 
-class Place(NamedTuple):
+class OptionRank(NamedTuple):
     """Where an option stands."""
 
     rank: int  # options that are not contraindicated come first
@@ -86,12 +86,12 @@ def total_score(measures: Values, reference: Values) -> float:
     return sum(goal.weight * scores[goal.name] for goal in GOALS) / sum(goal.weight for goal in GOALS)
 
 
-def places(entries: Sequence[Entry]) -> dict[str, Place]:
+def places(entries: Sequence[Entry]) -> dict[str, OptionRank]:
     """Return where each option stands that has a score, best first; of equal ones the earlier one first."""
     scored = sorted((entry for entry in entries if entry.score is not None), key=lambda entry: -(entry.score or 0.0))
     shown = sorted(scored, key=lambda entry: entry.contraindicated)
     among_all = {entry.name: number for number, entry in enumerate(scored, start=1)}
-    return {entry.name: Place(number, among_all[entry.name]) for number, entry in enumerate(shown, start=1)}
+    return {entry.name: OptionRank(number, among_all[entry.name]) for number, entry in enumerate(shown, start=1)}
 
 
 def total(names: Sequence[str], measures: Values) -> float | None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from diastole.display import Displayed
 from diastole.errors import InputError, SimulationError
-from diastole.knowledge.rules.facts import Facts, Finding, Quantity
+from diastole.knowledge.rules.facts import Finding, PatientFacts, WrittenQuantity
 from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.option_verdict import OptionVerdict, judge_option
 from diastole.model.patient import Patient
 from diastole.model.run import Found, Run, found, simulate
 from diastole.studies.alternatives.in_use import facts_as_found
-from diastole.studies.alternatives.ranking import Entry, Place, goal_scores, places, total_score
+from diastole.studies.alternatives.ranking import Entry, OptionRank, goal_scores, places, total_score
 from diastole.studies.alternatives.treatments import AS_FOUND, Option, options
 
 type Watch = Callable[[int, int, str], None]
@@ -37,7 +37,7 @@ class Outcome:
     judged: OptionVerdict
     goals: dict[str, float] = field(default_factory=dict)
     score: float | None = None
-    place: Place | None = None
+    place: OptionRank | None = None
 
     @property
     def contraindicated(self) -> bool:
@@ -137,7 +137,7 @@ def _tried(patient: Patient, accuracy: str, before: Found | bool) -> tuple[Run |
         return None, str(error)
 
 
-def _judged(option: Option, run: Run | None, failure: str, facts: Facts, reference: Run) -> Outcome:
+def _judged(option: Option, run: Run | None, failure: str, facts: PatientFacts, reference: Run) -> Outcome:
     """Return the outcome of an option, without its place."""
     if run is None:
         return Outcome(option, None, failure, judge_option(option.parts, facts))
@@ -153,8 +153,8 @@ def _brought_about(option: Option, run: Run, reference: Run) -> list[Finding]:
     if after is None or before is None:
         return []
     return [
-        admit("option.mean_aortic_pressure", Quantity(after, "mmHg"), source=source),
-        admit("option.pressure_change", Quantity(after - before, "mmHg"), source=source),
+        admit("option.mean_aortic_pressure", WrittenQuantity(after, "mmHg"), source=source),
+        admit("option.pressure_change", WrittenQuantity(after - before, "mmHg"), source=source),
     ]
 
 

@@ -13,12 +13,12 @@ from diastole.knowledge.screening.verdict import Screening
 from diastole.web.cds.response import (
     LONGEST_DETAIL,
     LONGEST_SUMMARY,
-    Action,
     Card,
+    CardAction,
+    CardLink,
+    CardSource,
     Coding,
     Indicator,
-    Link,
-    Source,
     Suggestion,
 )
 from diastole.web.cds.screening_call import CallScreening
@@ -60,7 +60,7 @@ def card_of(verdict: CallScreening, base: str) -> Card:
         uuid=str(uuid4()),
         summary=_summary(found),
         indicator=INDICATORS[found.verdict],
-        source=Source(
+        source=CardSource(
             label="diastole, screening rules before a balloon pump",
             url=f"{base}/",
             topic=Coding(code=device.code, system=SYSTEMS[device.system], display=device.meaning),
@@ -70,8 +70,8 @@ def card_of(verdict: CallScreening, base: str) -> Card:
         selectionBehavior="at-most-one" if suggestion else None,
         overrideReasons=[Coding(code=code, system=REASON_SYSTEM, display=text) for code, text in REASONS.items()],
         links=[
-            Link(label="Screen by hand", url=f"{base}/screen"),
-            Link(label="Questions, with sources", url=f"{base}/"),
+            CardLink(label="Screen by hand", url=f"{base}/screen"),
+            CardLink(label="Questions, with sources", url=f"{base}/"),
         ],
     )
 
@@ -153,7 +153,7 @@ def _suggestion(verdict: CallScreening) -> Suggestion | None:
         "subject": {"reference": f"Patient/{verdict.patient}"},
     }  # fmt: skip
     label = "Order transthoracic echocardiography"
-    return Suggestion(label=label, uuid=str(uuid4()), actions=[Action(description=label, resource=order)])
+    return Suggestion(label=label, uuid=str(uuid4()), actions=[CardAction(description=label, resource=order)])
 
 
 def _short(text: str, most: int) -> str:

@@ -48,7 +48,7 @@ class Authorization(_Record):
     patient: str | None = None
 
 
-class Context(_Record):
+class HookContext(_Record):
     """What every hook tells."""
 
     userId: User
@@ -61,7 +61,7 @@ class Context(_Record):
         return self.userId.startswith(LAY_USERS)
 
 
-class SignContext(Context):
+class SignContext(HookContext):
     """What order-sign tells."""
 
     draftOrders: Json
@@ -90,7 +90,7 @@ class PatientView(_Call):
     """A patient's record is opened."""
 
     hook: Literal["patient-view"]
-    context: Context
+    context: HookContext
 
 
 class OrderSelect(_Call):

@@ -23,7 +23,7 @@ class Coding(_Record):
     display: str | None = None
 
 
-class Source(_Record):
+class CardSource(_Record):
     """Where a card comes from."""
 
     label: str
@@ -31,7 +31,7 @@ class Source(_Record):
     topic: Coding | None = None
 
 
-class Link(_Record):
+class CardLink(_Record):
     """A page that a person may open."""
 
     label: str
@@ -39,7 +39,7 @@ class Link(_Record):
     type: Literal["absolute"] = "absolute"
 
 
-class Action(_Record):
+class CardAction(_Record):
     """What a client does if its user takes a suggestion."""
 
     type: Literal["create"] = "create"
@@ -52,7 +52,7 @@ class Suggestion(_Record):
 
     label: str
     uuid: str
-    actions: Annotated[list[Action], Field(min_length=1)]
+    actions: Annotated[list[CardAction], Field(min_length=1)]
 
 
 class Card(_Record):
@@ -61,12 +61,12 @@ class Card(_Record):
     uuid: str
     summary: Annotated[str, Field(min_length=1, max_length=LONGEST_SUMMARY)]
     indicator: Indicator
-    source: Source
+    source: CardSource
     detail: Annotated[str, Field(min_length=1, max_length=LONGEST_DETAIL)]
     suggestions: Annotated[list[Suggestion], Field(min_length=1)] | None = None
     selectionBehavior: Literal["at-most-one"] | None = None  # required with suggestions
     overrideReasons: Annotated[list[Coding], Field(min_length=1)]
-    links: Annotated[list[Link], Field(min_length=1)]
+    links: Annotated[list[CardLink], Field(min_length=1)]
 
 
 class Cards(_Record):

@@ -13,7 +13,7 @@ from diastole.knowledge.fhir.reader import WITHDRAWN
 from diastole.knowledge.fhir.references import PATIENT, Index, subject_of, target
 from diastole.knowledge.fhir.resource import Node, Resource
 from diastole.knowledge.fhir.versions import current
-from diastole.knowledge.rules.facts import Facts
+from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.spellings import plain_words
 from diastole.knowledge.screening.verdict import Screening, screen
@@ -98,7 +98,7 @@ def screen_call(call: Call, now: datetime) -> CallScreening | None:
     return CallScreening(because, screen(_with_echo(found.facts, supplied)), found.notes, call.context.patientId)
 
 
-def _with_echo(facts: Facts, supplied: Mapping[str, Supplied]) -> Facts:
+def _with_echo(facts: PatientFacts, supplied: Mapping[str, Supplied]) -> PatientFacts:
     """Return the facts with the one that follows from nothing: no echocardiography on record is one not done."""
     if facts["echo.done"].value is None and all(isinstance(supplied[key], NothingOnRecord) for key in ECHO_KEYS):
         return facts.with_(admit("echo.done", False, source="prefetch, nothing on record"))
