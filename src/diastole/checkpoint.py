@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.errors import InputError
-from diastole.files import write_whole
-from diastole.program import program_mark, text_mark
+from diastole.files import hash_of, write_whole
+from diastole.source_hash import program_hash
 
 type Note = dict[str, Any]
 type Arrays = dict[str, NDArray[Any]]
@@ -29,7 +29,7 @@ BEGIN = "leave out --resume to start at the beginning"
 
 def made_of(parts: Mapping[str, str]) -> dict[str, str]:
     """Return a mark of everything that decides what a run will be, such as the patient and each option, by name."""
-    return {what: text_mark(text) for what, text in parts.items()} | {"version of the program": program_mark()}
+    return {what: hash_of((), text) for what, text in parts.items()} | {"version of the program": program_hash()}
 
 
 def write_checkpoint(path: Path, note: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -1,13 +1,66 @@
-"""Write a file whole or not at all."""
+"""Read a file of text that a person wrote, write a file whole or not at all, and know files by their content."""
 
+import codecs
+import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from diastole.errors import InputError
 
 ELSEWHERE = "choose another place"
+LARGEST_TEXT = 1_000_000  # bytes
+
+
+def read_text_file(path: Path) -> bytes:
+    """Read a file, not more of it than a text can be long.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    InputError
+        If it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_TEXT + 1)
+    except FileNotFoundError:
+        raise
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder; give a file") from None
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise InputError(f"{str(path)[:200]!r} cannot be read: {reason}") from None
+
+
+def decoded(raw: bytes, label: str) -> str:
+    """Return the text of a file in UTF-8, or in UTF-16 where a byte order mark says so.
+
+    Raises
+    ------
+    InputError
+        If it is in neither; the message names the byte.
+    """
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "UTF-16" if marked else "UTF-8"
+    try:
+        return raw.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as problem:
+        seen = raw[problem.start : problem.start + 1].decode("cp1252", "ignore")
+        other = f", '{seen}' in Windows-1252" if seen.isprintable() and seen and not marked else ""
+        where = f"byte {problem.start + 1}{other}"
+        raise InputError(f"{label} is not {encoding} text ({where}); save it as UTF-8") from None
+
+
+def hash_of(files: Iterable[Path | Traversable], start: str = "") -> str:
+    """Return the SHA-256 of a text and of the bytes of files, in their order, hexadecimal."""
+    digest = hashlib.sha256(start.encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def write_whole(path: str | Path, content: bytes) -> Path:

@@ -1,76 +1,77 @@
-"""YAML of the evidence base, read strictly: text keys only, none twice, no nesting without end."""
+"""Reading YAML strictly: a key is text and stands once, nothing is a reference, and no nesting goes on without end.
 
-from typing import Any
+`read_yaml` reads data of the package, with the types of YAML 1.1. `read_blocks` reads what a person writes: every
+scalar stays text, so that ``1:2`` is not a number of base 60 and ``on`` is not true. Both build from the events of the
+parser, because a deep file crashes libyaml's own composer.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
 
 from diastole.errors import InputError
+from diastole.files import LARGEST_TEXT, decoded
+from diastole.units import respelled
 
-DEEPEST = 20  # blocks inside each other; far deeper ones crash libyaml's composer
-_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _TEXT = "tag:yaml.org,2002:str"
-_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+_TAGS = (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")  # of blocks and lists
+_RESOLVER = Resolver()
+
+
+class _Reading(NamedTuple):
+    """How a file is read."""
+
+    scalar: Callable[[yaml.ScalarEvent], Any]
+    key: Callable[[yaml.ScalarEvent], str]
+    has_lists: bool
+    deepest: int  # blocks inside each other
 
 
 def read_yaml(text: str, name: str) -> Any:
-    """Read YAML.
+    """Read data with their types; None where there are none.
 
     Parameters
     ----------
     text
-        YAML 1.1, without aliases.
+        YAML 1.1, without references.
     name
         Name of the file, for messages.
 
     Raises
     ------
     InputError
-        If it is not YAML, has aliases or too many blocks inside each other, or a key stands twice or is not text:
+        If it is not YAML, has references or too many blocks inside each other, or a key stands twice or is not text:
         YAML 1.1 reads yes, no, on and off as booleans.
     """
-    try:
-        _refuse_traps(text)
-        node = yaml.compose(text, Loader=_LOADER)
-        if node is None:
-            return None
-        _refuse_keys(node)
-        return SafeConstructor().construct_document(node)
-    except InputError as error:
-        raise InputError(f"{name}, {error}") from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise InputError(f"{name} is not YAML: {' '.join(str(error).split())}") from None
+    return _read(text, name, _Reading(_typed, _typed_key, has_lists=True, deepest=20))
 
 
-def _refuse_traps(text: str) -> None:
-    """Refuse what makes a small file large or crashes the parser."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        depth += isinstance(event, _STARTS) - isinstance(event, _ENDS)
-        line = event.start_mark.line + 1 if event.start_mark else 0
-        if depth > DEEPEST:
-            raise InputError(f"line {line}: more than {DEEPEST} blocks are inside each other")
-        if isinstance(event, yaml.AliasEvent):
-            raise InputError(f"line {line}: aliases are not allowed, write it out")
+def read_blocks(raw: bytes, label: str) -> dict[str, Any]:
+    """Read blocks of text, such as a patient file.
 
+    Parameters
+    ----------
+    raw
+        Text as `files.decoded` reads it.
+    label
+        What messages call the file.
 
-def _refuse_keys(node: yaml.Node) -> None:
-    """Refuse a key that is no text, or stands twice in its mapping."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _refuse_keys(item)
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if key.tag != _TEXT:
-                raise InputError(f"line {line}: a key is read as {key.tag.rpartition(':')[2]}, not as text; quote it")
-            if key.value in seen:
-                raise InputError(f"line {line}: the key '{key.value}' stands twice")
-            seen.add(key.value)
-            _refuse_keys(value)
+    Raises
+    ------
+    InputError
+        If this is not a YAML map of blocks and text; the message names the line and what to do.
+    """
+    if len(raw) > LARGEST_TEXT:
+        raise InputError(f"{label} is larger than {LARGEST_TEXT // 1000} kB; a patient file is text of a few kB")
+    found = _read(decoded(raw, label), label, _Reading(_plain, _plain, has_lists=False, deepest=8))
+    if not found:
+        raise InputError(f"{label} is empty; give at least 'based_on: healthy'")
+    return dict(found)
 
 
 def validated[T: BaseModel](model: type[T], content: Any, name: str) -> T:
@@ -87,3 +88,132 @@ def validated[T: BaseModel](model: type[T], content: Any, name: str) -> T:
         wrong = error.errors(include_url=False, include_context=False)
         place = ".".join(str(part) for part in wrong[0]["loc"])
         raise InputError(f"{name} has {len(wrong)} errors; the first is in {place}: {wrong[0]['msg']}") from None
+
+
+def _read(text: str, name: str, reading: _Reading) -> Any:
+    """Read the only document of a text; an error names the line."""
+    try:
+        return _document(yaml.parse(text, Loader=_LOADER), reading)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark
+        line = f", line {mark.line + 1}" if mark else ""
+        words = ", ".join(part for part in (problem.context, problem.problem) if part)
+        raise InputError(f"{name}{line}: {words}{_advice(words, _line(text, mark.line) if mark else '')}") from None
+    except (yaml.YAMLError, UnicodeError) as problem:  # UnicodeError: half a surrogate pair
+        raise InputError(f"{name} is not a YAML file: {' '.join(str(problem).split())[:200]}") from None
+
+
+def _document(events: Iterator[yaml.Event], reading: _Reading) -> Any:
+    """Return what the only document holds; None where there is no document."""
+    found = None
+    for event in events:
+        if isinstance(event, yaml.NodeEvent):
+            if not reading.has_lists and not isinstance(event, yaml.MappingStartEvent):
+                said = getattr(event, "value", "a list")
+                raise _problem(f"'{said}' is no line such as 'heart_rate: 80 /min'", event)
+            found = _node(events, event, reading, 1)
+        elif isinstance(event, yaml.DocumentEndEvent):
+            break
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            raise _problem("a second document begins; a file holds one", event)
+    return found
+
+
+def _node(events: Iterator[yaml.Event], event: yaml.Event, reading: _Reading, depth: int) -> Any:
+    """Return what begins with an event."""
+    if isinstance(event, yaml.ScalarEvent):
+        return reading.scalar(event)
+    if isinstance(event, yaml.AliasEvent):
+        raise _problem("a reference (*) is not allowed; write the values out", event)
+    if not reading.has_lists and not isinstance(event, yaml.MappingStartEvent):
+        raise _problem("a list stands where a value or a block of keys is needed", event)
+    if depth > reading.deepest:
+        raise _problem(f"blocks are nested more than {reading.deepest} deep", event)
+    if reading.has_lists and event.tag not in _TAGS:  # type: ignore[attr-defined]
+        raise _problem(f"the tag {event.tag} is not allowed", event)  # type: ignore[attr-defined]
+    if isinstance(event, yaml.MappingStartEvent):
+        return _block(events, reading, depth)
+    return [_node(events, item, reading, depth + 1) for item in _until(events, yaml.SequenceEndEvent)]
+
+
+def _block(events: Iterator[yaml.Event], reading: _Reading, depth: int) -> dict[str, Any]:
+    """Return a block, whose start was read."""
+    tree: dict[str, Any] = {}
+    before: object = None
+    for event in _until(events, yaml.MappingEndEvent):
+        if not isinstance(event, yaml.ScalarEvent):
+            raise _problem("a key is not a word", event)
+        key = reading.key(event)
+        if advice := _comma(before, key):
+            raise _problem(advice, event)
+        if key in tree:
+            raise _problem(f"the key '{key}' stands twice", event)
+        before = tree[key] = _node(events, next(events), reading, depth + 1)
+    return tree
+
+
+def _until(events: Iterator[yaml.Event], end: type[yaml.Event]) -> Iterator[yaml.Event]:
+    """Yield events up to the end of a block or a list; what is inside of what begins is read by its reader."""
+    while not isinstance(event := next(events), end):
+        yield event
+
+
+def _plain(event: yaml.ScalarEvent) -> str:
+    return str(event.value)
+
+
+def _typed(event: yaml.ScalarEvent) -> Any:
+    """Return a scalar with its type."""
+    tag = _tag(event)
+    if tag == _TEXT:
+        return event.value
+    try:
+        return SafeConstructor().construct_document(yaml.ScalarNode(tag, event.value))
+    except ValueError as problem:
+        raise _problem(str(problem), event) from None
+
+
+def _typed_key(event: yaml.ScalarEvent) -> str:
+    """Return a key, which is read as text."""
+    tag = _tag(event)
+    if tag != _TEXT:
+        raise _problem(f"a key is read as {tag.rpartition(':')[2]}, not as text; quote it", event)
+    return str(event.value)
+
+
+def _tag(event: yaml.ScalarEvent) -> str:
+    """Return the tag of a scalar: the one that is written, or that of its form."""
+    if event.tag is not None and event.tag != "!":
+        return str(event.tag)
+    return str(_RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit))  # type: ignore[no-untyped-call]
+
+
+def _comma(before: object, key: str) -> str:
+    """Say so where a number between braces was cut at its decimal comma: ``{area: 0,35 cm²}`` has a key ``35 cm²``."""
+    whole = f"{before},{key}"
+    written = respelled(whole) if isinstance(before, str) and key[:1].isdigit() else ""
+    return f"'{whole}' {written}" if written else ""
+
+
+def _line(text: str, number: int) -> str:
+    """Return a line of a text, counted from 0 as YAML counts."""
+    lines = text.splitlines()
+    return lines[number] if number < len(lines) else ""
+
+
+def _advice(words: str, line: str) -> str:
+    """Say what to do about what the parser met."""
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" in indentation:
+        return "; a tab stands in the indentation: put blanks in its place"
+    if "expected ',' or" in words:
+        return "; put a value with brackets or braces in quotes, such as '1 mm[Hg]'"
+    if "mapping values" in words:
+        return "; put a text with a colon in quotes"
+    return ""
+
+
+def _problem(words: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+    """Return an error that knows its line."""
+    return yaml.MarkedYAMLError(problem=words, problem_mark=event.start_mark)  # type: ignore[arg-type]

@@ -1,10 +1,10 @@
 """When the evidence base last changed: a date, tied to what it held by a fingerprint."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from diastole.files import hash_of
 from diastole.strict_yaml import read_yaml
 
 FILE = "edition.yaml"
@@ -30,11 +30,8 @@ def load_edition() -> Edition:
 def fingerprint() -> str:
     """Return the fingerprint of what the package holds; read once, since statements and answers both ask for it."""
     folder = files("diastole.knowledge.evidence")
-    statements = sorted((entry for entry in (folder / "statements").iterdir()), key=lambda entry: entry.name)
-    digest = hashlib.sha256()
-    for entry in (*(one for one in statements if one.name.endswith(".yaml")), *(folder / name for name in TABLES)):
-        digest.update(entry.read_bytes())
-    return digest.hexdigest()[:16]
+    texts = (entry for entry in (folder / "statements").iterdir() if entry.name.endswith(".yaml"))
+    return hash_of([*sorted(texts, key=lambda entry: entry.name), *(folder / name for name in TABLES)])[:16]
 
 
 def outdated() -> str:

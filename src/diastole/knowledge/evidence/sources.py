@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-import yaml
+from diastole.strict_yaml import read_yaml
 
 CHECKED = ("primary-abstract", "secondary", "unverified")  # levels, said in sources.yaml
 TYPES = ("guideline", "trial", "research", "review", "textbook", "manufacturer", "own")
@@ -93,7 +93,7 @@ def parse_sources(text: str) -> dict[str, Source]:
     """
     found: dict[str, Source] = {}
     known = {field.name for field in fields(Source)}
-    for record in yaml.load(text, Loader=yaml.CSafeLoader):
+    for record in read_yaml(text, "sources.yaml"):
         key = record.get("id")
         if unknown := sorted(set(record) - known):
             raise ValueError(f"source '{key}' has unknown fields {', '.join(unknown)}")

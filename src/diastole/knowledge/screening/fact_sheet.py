@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from diastole.errors import InputError, did_you_mean
+from diastole.files import read_text_file
 from diastole.knowledge.rules.fact_definitions import FLAGS, FactKind, fact_kind, vocabulary
 from diastole.knowledge.rules.facts import SAID_UNKNOWN, WRITTEN_NUMBER, Finding, PatientFacts, WrittenQuantity
 from diastole.knowledge.rules.times import When, read_when
 from diastole.knowledge.screening.admission import admit
-from diastole.model.patient.patient_file import parse, read_file
+from diastole.strict_yaml import read_blocks
 from diastole.units import shown
 
 NULLS = ("null", "~", "")  # the file is read as text
@@ -29,7 +30,7 @@ def read_sheet(path: Path, now: datetime) -> PatientFacts:
     """
     label = str(path)
     try:
-        tree = parse(read_file(path), label)
+        tree = read_blocks(read_text_file(path), label)
     except FileNotFoundError:
         raise InputError(f"'{label}' does not exist; give a YAML file with the block 'facts'") from None
     if set(tree) != {"facts"} or not isinstance(tree["facts"], dict):

@@ -5,8 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from diastole.errors import InputError, did_you_mean
-from diastole.model.patient.patient_file import parse, read_file
+from diastole.files import read_text_file
 from diastole.model.patient.tree import TITLES, Tree, merge
+from diastole.strict_yaml import read_blocks
 
 SUFFIX = ".yaml"
 LONGEST_CHAIN = 20  # files based on each other; assumed
@@ -79,10 +80,10 @@ def find(reference: str | Path, folder: Path) -> Found:
     """
     if isinstance(reference, str) and reference in PRESETS:
         label = f"preset {reference}"
-        return Found(label, label, reference, parse((_FOLDER / (reference + SUFFIX)).read_bytes(), label))
+        return Found(label, label, reference, read_blocks((_FOLDER / (reference + SUFFIX)).read_bytes(), label))
     path = folder / reference
     try:
-        tree = parse(read_file(path), str(path))
+        tree = read_blocks(read_text_file(path), str(path))
     except FileNotFoundError:
         near = did_you_mean(str(reference), PRESETS)
         raise InputError(

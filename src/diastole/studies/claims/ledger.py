@@ -11,7 +11,7 @@ from diastole.display import Displayed
 from diastole.errors import InputError
 from diastole.files import write_whole
 from diastole.law import CACHE_FOLDER
-from diastole.model_hash import model_hash
+from diastole.source_hash import model_hash
 from diastole.studies.claims.claim import Claim, ExperimentSubject, load_claims
 from diastole.studies.claims.claim_experiment import ExperimentCell, cell_places, run_cell
 from diastole.studies.claims.claim_verdict import ClaimVerdict, JudgedCell, TurningPoint, verdict

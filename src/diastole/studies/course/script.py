@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from diastole.errors import InputError
+from diastole.files import decoded
 from diastole.model.patient import Patient
-from diastole.model.patient.patient_file import decoded
 from diastole.studies.course.actions import Action, Changes, read_action
 from diastole.studies.course.endings import LONGEST, Ending, For, read_ending
 from diastole.units import shown

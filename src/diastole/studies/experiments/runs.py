@@ -20,7 +20,7 @@ from diastole.knowledge.articles.article import READERS, Article
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.articles.head import Bench
 from diastole.law import CACHE_FOLDER, PACKAGE
-from diastole.model_hash import model_hash
+from diastole.source_hash import model_hash
 from diastole.studies.claims.claim import load_claims
 
 if TYPE_CHECKING:
