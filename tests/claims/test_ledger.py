@@ -147,7 +147,7 @@ def test_a_claim_stands_once():
     [
         ("", "a list of claims"),
         ("id: C77", "a list of claims"),
-        ("- [C77", "not YAML"),
+        ("- [C77", "line 2: while parsing a flow sequence"),
         ("- id: C77\n  id: C78", "twice"),
         ("- just a word", "claim 'just a word'"),
     ],
