@@ -47,7 +47,7 @@ PATIENTS = {
     "base.yaml": (b"based_on: nobody\n", "neither a preset nor an existing file"),
     "sheet.yaml": (b"measured:\n  heart_rate: 95\n", "has no unit"),
     "strange_sheet.yaml": (b"measured:\n  shoe_size: 43\n", "unknown key 'measured.shoe_size'"),
-    "empty_sheet.yaml": (b"measured: {}\n", "at least one value"),
+    "empty_sheet.yaml": (b"measured: {}\n", "give a line for each value"),
 }
 
 
