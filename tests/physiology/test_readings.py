@@ -87,7 +87,9 @@ def test_every_field_of_a_parameter_tuple_has_a_unit(type_):
         unit(text)
 
 
-@pytest.mark.parametrize("module", {law.module for law in LAWS}, ids=lambda m: m.__name__.rpartition(".")[2])
+@pytest.mark.parametrize(
+    "module", list(dict.fromkeys(law.module for law in LAWS)), ids=lambda m: m.__name__.rpartition(".")[2]
+)
 def test_every_named_number_has_a_unit(module):
     for text in constant_units(module).values():
         unit(text)

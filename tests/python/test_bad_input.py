@@ -14,6 +14,11 @@ SHOCK = diastole.Patient.preset("shock")
 SHEETS = [each for each in HOSTILE if not isinstance(each, diastole.Patient)]
 
 
+def named(given):
+    """Return what a test is called; each worker must call it the same, so without an address in the memory."""
+    return ascii(given).partition(" at 0x")[0][:30]
+
+
 def refused(function, *given, **options):
     with pytest.raises(InputError) as problem:
         function(*given, progress=False, **options)
@@ -21,7 +26,7 @@ def refused(function, *given, **options):
     assert "\n" not in str(problem.value)
 
 
-@pytest.mark.parametrize("given", HOSTILE, ids=lambda given: ascii(given)[:30])
+@pytest.mark.parametrize("given", HOSTILE, ids=named)
 def test_what_is_no_patient_is_refused_by_all_that_take_one(given):
     for function in (diastole.simulate, diastole.compare, diastole.alternatives):
         refused(function, given)
@@ -34,7 +39,7 @@ def test_what_is_no_patient_is_refused_by_all_that_take_one(given):
     refused(diastole.fit, given)
 
 
-@pytest.mark.parametrize("given", HOSTILE, ids=lambda given: ascii(given)[:30])
+@pytest.mark.parametrize("given", HOSTILE, ids=named)
 def test_what_is_no_option_is_refused(given):
     runs = (diastole.simulate, diastole.compare, diastole.alternatives)
     for function in runs:
@@ -78,7 +83,7 @@ def test_endless_values_are_refused_before_memory_is_full():
     refused(diastole.sweep, "shock", "heart_rate", itertools.repeat(80))
 
 
-@pytest.mark.parametrize("given", HOSTILE, ids=lambda given: ascii(given)[:30])
+@pytest.mark.parametrize("given", HOSTILE, ids=named)
 def test_what_cannot_be_saved_or_drawn_is_refused(given, tmp_path):
     for call in (
         lambda: diastole.figure(given),
