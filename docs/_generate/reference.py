@@ -13,6 +13,7 @@ from _generate.pages import Output
 EXAMPLES = {
     "simulate": "diastole simulate shock --set balloon_pump.ratio=1:2 --json",
     "compare": "diastole compare acute_severe_ar --json",
+    "compare with several arms": "diastole compare acute_severe_ar shock_mr --json",
     "alternatives": "diastole alternatives acute_severe_ar --json",
     "progress": "diastole progress shock --script steps.txt --json",
     "fit": "diastole fit bedside.yaml --json",
@@ -91,8 +92,10 @@ def json_examples() -> str:
 
 
 def _members(kind: type) -> list[str]:
-    """Return the public methods and properties that a class writes itself, and its annotated fields."""
-    own = [n for n, v in vars(kind).items() if not n.startswith("_") and (callable(v) or _descriptor(v))]
+    """Return the public methods and properties that a class has from this package, and its annotated fields."""
+    ours = [base for base in reversed(kind.__mro__) if base.__module__.startswith("diastole")]
+    every = {name: value for base in ours for name, value in vars(base).items()}
+    own = [n for n, v in every.items() if not n.startswith("_") and (callable(v) or _descriptor(v))]
     return [name for name in own if name not in ("model_config", "model_fields") and not name.startswith("model_")]
 
 

@@ -128,3 +128,11 @@ def said(path: str | Path) -> Iterator[None]:
         raise InputError(f"cannot write {path}: {error.strerror or error}; {ELSEWHERE}.") from None
     except RuntimeError as error:  # a circle of links, or the home of nobody
         raise InputError(f"cannot write {path}: {error}; {ELSEWHERE}.") from None
+
+
+def is_file(reference: str) -> bool:
+    """Tell whether a file is there; also of what cannot be the name of a file."""
+    try:
+        return Path(reference).is_file()
+    except OSError:
+        return False

@@ -3,6 +3,7 @@ import os
 import pytest
 
 import diastole.model.run
+from diastole.cli import run_comparison
 from diastole.errors import SimulationError
 
 SET = {
@@ -98,7 +99,7 @@ def test_a_patient_without_a_circulation(refused):
     ],
 )
 def test_where_nothing_can_be_written(refused, folder, place, reason, monkeypatch):
-    monkeypatch.setattr(diastole.model.run, "compare", lambda *_, **__: pytest.fail("it ran before the check"))
+    monkeypatch.setattr(run_comparison, "run_arms", lambda *_, **__: pytest.fail("it ran before the check"))
     (folder / "patient.yaml").write_text("based_on: healthy\n", encoding="utf-8")
     (folder / "circle").symlink_to("circle")
     assert reason in refused("compare", "patient.yaml", "--html", place)
@@ -142,7 +143,7 @@ def test_a_sheet_is_not_overwritten(refused, sheet):
         ["simulate", "healthy", "--heart-rate", "70"],
         ["simulate", "healthy", "--accuracy", "perfect"],
         ["simulate", "healthy", "--set"],
-        ["compare", "healthy", "--with", "ecmo"],
+        ["compare", "--with", "iabp"],
         ["resuscitate", "healthy"],
         ["--no-such-option"],
     ],

@@ -69,7 +69,7 @@ def alternatives(
         )
     if html:
         flags = [] if reflex else ["--no-reflex"]
-        command = again("alternatives", patient, changes or [], *flags, accuracy=accuracy, html=html)
+        command = again("alternatives", [patient], changes or [], flags, accuracy=accuracy, html=html)
         from diastole.faces.pages.alternatives_page import write_alternatives_page
 
         write_alternatives_page(found, html, command=command)

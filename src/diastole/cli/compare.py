@@ -1,4 +1,4 @@
-"""``diastole compare``: the same patient without and with support."""
+"""``diastole compare``: one patient without and with something, or several patients and treatments side by side."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,31 +13,41 @@ from diastole.cli.options import (
     Changes,
     Debug,
     Quiet,
-    Reference,
     Reflex,
     Save,
     Steps,
-    Support,
+    Written,
     help_text,
 )
 from diastole.cli.quick_start import load_simulator
-from diastole.cli.repeat_command import again
+from diastole.model.devices.register import DEVICES
 
 HELP = help_text(
-    "Compare the same patient without and with support.\n\nWithout further options, prints a table and its reading. "
-    f"{PATIENT_HELP} A patient who has no balloon pump gets one with the usual settings.",
+    "Compare a patient without and with support, or several patients and treatments side by side.\n\nWithout further "
+    f"options, prints a table and its reading. {PATIENT_HELP} One patient alone is compared without and with the "
+    "balloon pump. --with takes a device "
+    f"({', '.join(model.name for device in DEVICES for model in device.models)}), a drug or an operation as "
+    "'diastole alternatives' names them, a step of a course such as 'Impella CP at P-6', a value such as "
+    "'heart_rate=110 /min', several of these joined by ' + ', or another patient. With more than one patient or "
+    "treatment each of them is an arm of one table and one figure.",
     "diastole compare acute_severe_ar --html report.html",
     "diastole compare shock --set 'balloon_pump.inflation_offset=-120 ms' --plot early.svg --plot early.png",
     "diastole compare shock_mr --save both.nc --json",
+    "diastole compare shock --with iabp --with impella_cp --with 'va_ecmo + iabp' --plot devices.png",
+    "diastole compare acute_severe_ar --with 'drugs.nitroprusside=1 µg/kg/min'",
+    "diastole compare acute_severe_ar shock_mr --with iabp --html both.html",
 )
 
 
 @reported
 def compare(
-    patient: Reference,
-    support: Annotated[Support, typer.Option("--with", help="What supports: the intra-aortic balloon pump.")] = (
-        Support.iabp
-    ),
+    patients: Annotated[
+        list[str], typer.Argument(metavar="PATIENT...", help="Presets, patient files or bedside sheets.")
+    ],
+    treatments: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="ANY", help="What is done, or another patient. Repeatable; iabp if left out."),
+    ] = None,
     changes: Changes = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page.")] = None,
     plot: Annotated[
@@ -51,43 +61,11 @@ def compare(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Compare a patient without and with support."""
+    """Compare patients and treatments."""
     load_simulator()
-    from diastole.cli import outputs, stdout
-    from diastole.cli.inputs import read_input
-    from diastole.cli.progress_bar import Voice
-    from diastole.model.run import compare as run_both
-    from diastole.studies.alternatives.in_use import against
+    from diastole.cli.run_comparison import run_comparison  # loads the simulator
 
-    plots = plot or []
-    for path in plots:
-        outputs.check_suffix(path, "--plot", outputs.figure_suffixes())
-    outputs.check_suffix(save, "--save", outputs.NETCDF)
-    files = [path for path in (html, *plots, save) if path]
-    outputs.check_outputs(files, source=patient)
-    voice = Voice(quiet=quiet)
-    chosen, measured = read_input(patient, changes or (), voice)
-    with voice.progress():
-        comparison = run_both(chosen, accuracy=accuracy, reflex=reflex)
-    found = against(comparison.with_.patient, measured=measured)
-    if html:
-        flags = ["--reflex"] if reflex else []
-        command = again("compare", patient, changes or [], *flags, accuracy=accuracy, html=html)
-        from diastole.faces.pages.comparison_page import write_page
-
-        write_page(comparison, html, command=command, against=found)
-    for path in plots:
-        from diastole.faces.figures.comparison_figure import save_figure
-
-        save_figure(comparison, path)
-    if save:
-        outputs.save_netcdf(comparison.dataset(), save)
-    voice.wrote(*files)
-    if as_json:
-        from diastole.faces.json.run_json import compare_shape
-
-        stdout.print_json(compare_shape(comparison, found))
-    elif not (quiet and files):
-        from diastole.faces.terminal.tables import print_comparison
-
-        print_comparison(comparison, stdout.console(), against=found)
+    run_comparison(
+        patients, treatments or [], changes or [], Written(html, plot or [], save), as_json=as_json, reflex=reflex,
+        accuracy=accuracy, quiet=quiet,
+    )  # fmt: skip

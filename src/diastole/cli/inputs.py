@@ -1,11 +1,11 @@
 """From the words on the command line to a patient."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from diastole.cli.progress_bar import Voice
 from diastole.errors import InputError
+from diastole.files import is_file
 from diastole.model.patient import PRESETS, Patient
 
 if TYPE_CHECKING:
@@ -91,14 +91,6 @@ def fit_sheet(path: str, voice: Voice) -> "Fit":
     sheet = BedsideSheet.load(path)
     with voice.progress("fitting") as show:
         return fit(sheet, watch=lambda count: show(f"fitting: {count} patients tried"))
-
-
-def is_file(reference: str) -> bool:
-    """Tell whether a file is there; also of what cannot be the name of a file."""
-    try:
-        return Path(reference).is_file()
-    except OSError:
-        return False
 
 
 def _is_sheet(reference: str) -> bool:

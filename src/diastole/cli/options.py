@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -22,9 +22,22 @@ class Accuracy(StrEnum):
 
 
 class Support(StrEnum):
-    """What can be compared with nothing."""
+    """What the 3D heart can be compared with."""
 
     iabp = "iabp"
+
+
+class Written(NamedTuple):
+    """Files that a command is asked to write."""
+
+    html: Path | None
+    plots: list[Path]
+    save: Path | None
+
+    @property
+    def files(self) -> list[Path]:
+        """Those that were asked for."""
+        return [path for path in (self.html, *self.plots, self.save) if path]
 
 
 Reference = Annotated[str, typer.Argument(metavar="PATIENT", help="Preset, patient file or bedside sheet.")]

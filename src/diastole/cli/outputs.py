@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diastole.cli.inputs import is_file
 from diastole.errors import InputError
-from diastole.files import ELSEWHERE, check_place, said, target_of, whole_file, write_whole
+from diastole.files import ELSEWHERE, check_place, is_file, said, target_of, whole_file, write_whole
 
 if TYPE_CHECKING:
     import xarray

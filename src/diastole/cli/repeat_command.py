@@ -7,7 +7,10 @@ from pathlib import Path
 from diastole.cli.options import Accuracy
 
 
-def again(command: str, patient: str, changes: Sequence[str], *flags: str, accuracy: Accuracy, html: Path) -> str:
+def again(
+    command: str, patients: Sequence[str], changes: Sequence[str], flags: Sequence[str], *, accuracy: Accuracy,
+    html: Path | None,
+) -> str:  # fmt: skip
     """Return the command line of a page.
 
     Parameters
@@ -17,7 +20,7 @@ def again(command: str, patient: str, changes: Sequence[str], *flags: str, accur
     flags
         Other options that were given, such as ``--reflex``.
     """
-    words = ["diastole", command, patient]
+    words = ["diastole", command, *patients]
     for change in changes:
         words += ["--set", change]
     words += flags

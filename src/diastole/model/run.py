@@ -159,7 +159,7 @@ class Comparison(Plotted):
 
     def dataset(self) -> "xarray.Dataset":
         """Return both runs as one dataset, as `diastole.model.waveforms.side_by_side` says."""
-        return side_by_side(self.without.dataset(), self.with_.dataset(), self.without.period)
+        return side_by_side({"without": self.without.dataset(), "with": self.with_.dataset()})
 
 
 def _told(name: str, run: Run) -> str:

@@ -1,6 +1,6 @@
-"""Waveforms of a beat, and of the same patient without and with support, as xarray datasets."""
+"""Waveforms of a beat, and of several runs side by side, as xarray datasets."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,12 +12,10 @@ from diastole.model.measures.waveform_signals import SIGNALS
 if TYPE_CHECKING:
     import xarray
 
-SUPPORT = ("without", "with")
+Array = NDArray[np.float64]
 
 
-def beat_dataset(
-    time: NDArray[np.float64], signals: Mapping[str, Any], attributes: Mapping[str, Any]
-) -> "xarray.Dataset":
+def beat_dataset(time: Array, signals: Mapping[str, Any], attributes: Mapping[str, Any]) -> "xarray.Dataset":
     """Return signals over the time of a support cycle [s], with units and long names."""
     import xarray  # takes as long to load as a patient to run
 
@@ -29,39 +27,48 @@ def beat_dataset(
     return xarray.Dataset(variables, coords={"time": axis}, attrs=attributes)
 
 
-def side_by_side(without: "xarray.Dataset", with_: "xarray.Dataset", period: float) -> "xarray.Dataset":
-    """Return two runs over the same time, so that ``dataset.aortic_pressure.plot(hue="support")`` shows them together.
+def side_by_side(runs: Mapping[str, "xarray.Dataset"]) -> "xarray.Dataset":
+    """Return runs over the same time, so that ``dataset.aortic_pressure.plot(hue="support")`` shows them together.
 
-    The beat without support is repeated until it fills the support cycle, and read at its times: the two are cut into
-    other steps, and with the reflex their beats differ in length.
+    The time is that of the longest support cycle, of the last one where several are as long. The other runs are
+    repeated until they fill it, and read at its times: they are cut into other steps, and their beats may differ in
+    length.
 
     Parameters
     ----------
-    without, with_
-        From `beat_dataset`, with measures among the attributes.
-    period
-        Of the beat without [s].
+    runs
+        By name, such as ``without`` and ``with``; each from `beat_dataset`, with measures among the attributes.
 
     Returns
     -------
-    Signals over the dimensions ``support`` (without, with) and ``time`` (s), with units and long names; ``measures``
-    over ``support`` and ``measure``, NaN where one is undefined, with the coordinate ``unit``.
+    Signals over the dimensions ``support`` (the names) and ``time`` (s), with units and long names; ``measures`` over
+    ``support`` and ``measure``, NaN where one is undefined, with the coordinate ``unit``.
     """
-    within = with_["time"].values % period
+    every = list(runs.values())
+    longest = sorted(every, key=lambda one: float(one["time"][-1]))[-1]
+    time = longest["time"].values
     variables = {
         name: (
             ("support", "time"),
-            np.stack((np.interp(within, without["time"].values, without[name].values), signal.values)),
+            np.stack([one[name].values if one is longest else _at(time, one, name) for one in every]),
             signal.attrs,
         )
-        for name, signal in with_.data_vars.items()
+        for name, signal in longest.data_vars.items()
     }
-    rows = [[run.attrs.get(name, np.nan) for name in MEASURES] for run in (without, with_)]
+    rows = [[one.attrs.get(name, np.nan) for name in MEASURES] for one in every]
     measured = ("support", "measure"), np.array(rows, dtype=float), {"long_name": "Measures of the steady beat"}
     coordinates = {
-        "support": ("support", list(SUPPORT), {"long_name": "Circulatory support"}),
-        "time": with_["time"],
+        "support": ("support", list(runs), {"long_name": "Circulatory support"}),
+        "time": longest["time"],
         "measure": ("measure", list(MEASURES)),
         "unit": ("measure", [measure.unit for measure in MEASURES.values()]),
     }
-    return type(with_)({**variables, "measures": measured}, coordinates, {"title": with_.attrs["title"]})
+    title = ", ".join(dict.fromkeys(one.attrs["title"] for one in every))
+    return type(longest)({**variables, "measures": measured}, coordinates, {"title": title})
+
+
+def _at(time: Array, one: "xarray.Dataset", name: Hashable) -> Array:
+    """Return a signal of a periodic run at the times of another one [s]."""
+    own = one["time"].values
+    read: Array = np.interp(time % own[-1], own, one[name].values)
+    return read

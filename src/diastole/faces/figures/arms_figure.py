@@ -1,4 +1,4 @@
-"""The figure of an experiment: pressures of each arm on the same axes below each other, and the loops together."""
+"""The figure of several arms: pressures of each on the same axes below each other, and the loops together."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -8,19 +8,22 @@ from diastole.faces.figures.legend import legend_style
 from diastole.faces.figures.panels import PRESSURES, SMALL, STRONG, THIN
 from diastole.faces.figures.theme import THEMES, Theme
 from diastole.faces.figures.traces import LEAST_BEATS, cycle_length, inflated_spans, loop, repeated, repeated_times
+from diastole.faces.words.alternatives_words import COLUMNS
 from diastole.faces.words.needs import RunLike
+from diastole.faces.words.treatment_words import reflex_words
 from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import with_unit
+from diastole.studies.alternatives.ranking import total
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-WIDTH, ROW, LOOPS = 7.2, 1.75, 3.0  # inch
+WIDTH, ROW, LOOPS, NUMBERS = 7.2, 1.75, 3.0, 0.2  # inch
 TITLES = {"aortic_pressure": "Aorta", "lv_pressure": "Left ventricle", "left_atrial_pressure": "Left atrium"}
 TOLD = ("aortic_end_diastolic_pressure", "lv_end_diastolic_pressure", "cardiac_output", "aortic_regurgitant_volume")
 
 
-def arms_figure(runs: Mapping[str, RunLike], theme: str = "light") -> "Figure":
+def arms_figure(runs: Mapping[str, RunLike], theme: str = "light", *, numbers: bool = False) -> "Figure":
     """Return pressures over time, a row for each arm, with the pressure–volume loops below.
 
     Parameters
@@ -29,12 +32,17 @@ def arms_figure(runs: Mapping[str, RunLike], theme: str = "light") -> "Figure":
         By the name of the arm; the first is the reference, which is drawn dashed among the loops.
     theme
         ``light``, ``dark`` or ``page``.
+    numbers
+        Whether each row says its key numbers, as it must where no table stands beside the figure.
     """
     colours = THEMES[theme]
+    row = ROW + NUMBERS * numbers
     with styled():
-        figure = blank_figure(WIDTH, ROW * len(runs) + LOOPS, colours)
-        above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(ROW * len(runs), LOOPS))[:, 0]
+        figure = blank_figure(WIDTH, row * len(runs) + LOOPS, colours)
+        above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(row * len(runs), LOOPS))[:, 0]
         _pressures(above, runs, colours)
+        if numbers:
+            _add_numbers(above, runs, colours)
         _loops(below, runs, colours)
         return figure
 
@@ -73,12 +81,29 @@ def _pressures(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None:
     rows[0].legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3, **legend_style(theme))
 
 
+def _add_numbers(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None:
+    """Write the key numbers of each arm under its name, and above all of them whose they are."""
+    for axes, run in zip(figure.axes, runs.values(), strict=True):
+        told = [
+            f"{column.heading} {with_unit(total(column.measures, run.measures), column.decimals, column.unit)}"
+            for column in COLUMNS
+        ]
+        axes.set_title(f"{axes.get_title(loc='left')}\n", loc="left", fontsize=9.0, color=theme.ink)
+        axes.text(0.0, 1.04, "   ".join(told), transform=axes.transAxes, fontsize=SMALL, color=theme.muted)
+    figure.axes[0].get_legend().set_bbox_to_anchor((1.0, 1.12))
+    patients = " and ".join(dict.fromkeys(run.patient.name for run in runs.values()))
+    said = f"{patients}\n{reflex_words(next(iter(runs.values())))}"
+    figure.suptitle(said, x=0.012, ha="left", fontsize=10.0, color=theme.ink)
+
+
 def _loops(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None:
     """Draw the loops of all arms together."""
     axes = figure.subplots()
     colours = (theme.without, theme.ventricle, theme.aorta, theme.atrium, theme.balloon)
     for place, (name, run) in enumerate(runs.items()):
-        axes.plot(*loop(run), color=colours[place % len(colours)], label=name, **(STRONG if place else THIN))
+        again, colour = divmod(place, len(colours))
+        line = {**STRONG, "linestyle": ("-", (0, (5, 1)), ":")[again]} if place else THIN
+        axes.plot(*loop(run), color=colours[colour], label=name, **line)
     axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
     axes.set_xlabel("Left ventricular volume, mL")
     axes.set_ylabel("LV pressure, mmHg")

@@ -11,7 +11,7 @@ from diastole.faces.figures.key_numbers import key_numbers
 from diastole.faces.figures.legend import legend_entries, legend_style
 from diastole.faces.figures.theme import THEMES, Theme
 from diastole.faces.words.needs import ComparisonLike
-from diastole.faces.words.pump_words import setting
+from diastole.faces.words.treatment_words import doing
 from diastole.files import check_place, write_whole
 
 if TYPE_CHECKING:
@@ -122,30 +122,28 @@ def blank_figure(width: float, height: float, theme: Theme) -> "Figure":
 
 
 def _title(comparison: ComparisonLike) -> str:
-    """Return the patient and the setting of the pump."""
-    return f"{comparison.with_.patient.name}\n{setting(comparison.with_)}".replace("\u00a0", " ")
+    """Return the patient and what is done."""
+    return f"{comparison.with_.patient.name}\n{doing(comparison.with_)}".replace("\u00a0", " ")
 
 
 def _draw_course(figure: Any, comparison: ComparisonLike, theme: Theme) -> None:
     """Draw the panels over time below each other."""
-    balloon = panels.has_balloon(comparison)
-    ratios = (3.4, 1.5, 1.5, 0.8) if balloon else (3.4, 1.5, 1.5)
+    devices = panels.device_panels(comparison)
+    ratios = (3.4, 1.5, 1.5, *(0.8 for _ in devices))
     axes = figure.subplots(len(ratios), 1, sharex=True, height_ratios=ratios)
     panels.pressures(axes[0], comparison, theme)
     panels.flow(axes[1], comparison, theme, "aortic_flow", "aorta", "Aortic")
     panels.flow(axes[2], comparison, theme, "mitral_flow", "atrium", "Mitral")
-    if balloon:
-        panels.balloon(axes[3], comparison, theme)
+    for below, panel in zip(axes[3:], devices, strict=True):
+        panels.device(below, comparison, theme, panel)
     for each in axes:
         panels.clock(each, comparison, theme)
         dress(each, theme)
     panels.r_waves(axes[0], comparison, theme)
     axes[-1].set_xlabel("Time from the QRS onset, s")
     figure.align_ylabels(axes)
-    axes[0].legend(
-        handles=legend_entries(theme, balloon=balloon), loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=4,
-        **legend_style(theme),
-    )  # fmt: skip
+    handles = legend_entries(theme, balloon=panels.has_balloon(comparison))
+    axes[0].legend(handles=handles, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=4, **legend_style(theme))
 
 
 def _draw_loops(figure: Any, comparison: ComparisonLike, theme: Theme) -> None:

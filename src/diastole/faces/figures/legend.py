@@ -15,9 +15,9 @@ def legend_entries(theme: Theme, *, balloon: bool) -> list[Any]:
         Line2D([], [], color=theme.aorta, label="Aorta", **strong),
         Line2D([], [], color=theme.ventricle, label="Left ventricle", **strong),
         Line2D([], [], color=theme.atrium, label="Left atrium", **strong),
-        Line2D([], [], color=theme.without, linewidth=1.0, dashes=(3.2, 1.8), label="Without support"),
-        Patch(facecolor=theme.leak, label="Leak with support"),
-        Patch(facecolor=theme.without_leak, label="Leak without support"),
+        Line2D([], [], color=theme.without, linewidth=1.0, dashes=(3.2, 1.8), label="Without"),
+        Patch(facecolor=theme.leak, label="Leak with"),
+        Patch(facecolor=theme.without_leak, label="Leak without"),
     ]
     return [*entries, Patch(facecolor=theme.inflated, label="Helium in the balloon")] if balloon else entries
 

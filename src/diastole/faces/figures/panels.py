@@ -5,9 +5,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from diastole.faces.figures.landmarks import TROUGHS, landmarks
+from diastole.faces.figures.legend import legend_style
 from diastole.faces.figures.theme import Theme
 from diastole.faces.figures.traces import cycle_length, inflated_spans, loop, repeated, repeated_times, span
 from diastole.faces.words.needs import ComparisonLike, RunLike
+from diastole.model.devices.device import Panel
+from diastole.model.devices.register import in_use
+from diastole.model.measures.waveform_signals import SIGNALS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,13 +48,30 @@ def flow(axes: "Axes", comparison: ComparisonLike, theme: Theme, name: str, role
     axes.set_ylabel(f"{label} flow,\nmL/s")
 
 
-def balloon(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
-    """Draw the volume of the balloon."""
-    time, volume = repeated(comparison.with_, "balloon_volume", span(comparison))
-    axes.fill_between(time, volume, color=theme.balloon, alpha=0.35, linewidth=0.0, zorder=2)
-    axes.plot(time, volume, color=theme.balloon, **STRONG)
-    axes.set_ylim(bottom=0.0)
-    axes.set_ylabel("Balloon,\nmL")
+def device(axes: "Axes", comparison: ComparisonLike, theme: Theme, panel: Panel) -> None:
+    """Draw what a device does: the volume of a balloon as an area, the flow of a pump as a line."""
+    length = span(comparison)
+    for name, colour in zip(panel.signals, (theme.balloon, theme.atrium), strict=False):
+        axes.plot(*repeated(comparison.without, name, length), color=theme.without, **THIN)
+        time, values = repeated(comparison.with_, name, length)
+        if panel.is_volume:
+            axes.fill_between(time, values, color=colour, alpha=0.35, linewidth=0.0, zorder=2)
+        axes.plot(time, values, color=colour, label=SIGNALS[name].title, **STRONG)
+    axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
+    axes.set_ylabel(panel.label)
+    if len(panel.signals) > 1:
+        axes.legend(loc="lower right", ncols=len(panel.signals), **{**legend_style(theme), "fontsize": SMALL})
+
+
+def device_panels(comparison: ComparisonLike) -> list[Panel]:
+    """Return the panels of the devices that work in either run."""
+    working = {
+        device.key: device.panel
+        for run in (comparison.without, comparison.with_)
+        for device, settings in in_use(run.patient)
+        if device.is_on(settings) and device.panel is not None
+    }
+    return list(working.values())
 
 
 def has_balloon(comparison: ComparisonLike) -> bool:

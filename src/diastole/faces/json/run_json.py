@@ -30,25 +30,26 @@ def simulate_shape(run: "Run", against: "Sequence[Against]") -> Json:
         **_unassisted(run),
         "labels": numbers(run.labels),
         "cautions": list(run.cautions),
-        "against": [_against(each) for each in against],
+        "against": [against_shape(each) for each in against],
         "units": units(),
     }
 
 
-def compare_shape(comparison: "Comparison", against: "Sequence[Against]") -> Json:
-    """Return the measures without and with support, and what speaks against the treatments."""
+def compare_shape(comparison: "Comparison", against: "Sequence[Against]", treatment: str = "") -> Json:
+    """Return the measures without and with a treatment, and what speaks against it; it is named where it was chosen."""
     from diastole.model.run import units
 
     return {
         "schema": "diastole/compare/1",
         "patient": comparison.patient.name,
         "reflex": comparison.with_.reflex,
+        **({"treatment": treatment} if treatment else {}),
         "without": numbers(comparison.without.measures),
         "with": numbers(comparison.with_.measures),
         **_unassisted(comparison.with_),
         "labels": numbers(comparison.with_.labels),
         "cautions": list(dict.fromkeys([*comparison.without.cautions, *comparison.with_.cautions])),
-        "against": [_against(each) for each in against],
+        "against": [against_shape(each) for each in against],
         "units": units(),
     }
 
@@ -110,7 +111,8 @@ def _option(outcome: "Outcome") -> Json:
     }
 
 
-def _against(found: "Against") -> Json:
+def against_shape(found: "Against") -> Json:
+    """Return what speaks against a treatment."""
     return {"treatment": found.treatment, "kind": found.reason.verdict, **_reason(found.reason)}
 
 
@@ -185,7 +187,7 @@ def progress_shape(course: "Course") -> Json:
             for step in course.lived
         ],
         "cautions": _misfit(course.patient),
-        "against": [{"line": line, **_against(each)} for line, each in against_course(course)],
+        "against": [{"line": line, **against_shape(each)} for line, each in against_course(course)],
         "units": {name: column.unit for name, column in MEASURED.items()},
     }
 

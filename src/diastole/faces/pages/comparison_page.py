@@ -17,9 +17,9 @@ from diastole.faces.words.groups import grouped
 from diastole.faces.words.key_measures import key_changes
 from diastole.faces.words.needs import ComparisonLike
 from diastole.faces.words.patient_rows import by_block, parameters
-from diastole.faces.words.pump_words import setting, works
+from diastole.faces.words.pump_words import works
 from diastole.faces.words.reading import reading_by_topic
-from diastole.faces.words.treatment_words import reflex_words, treatments
+from diastole.faces.words.treatment_words import doing, reflex_words
 from diastole.files import check_place, write_whole
 from diastole.model.measures.console_labels import LABELS
 from diastole.studies.alternatives.in_use import Against
@@ -71,8 +71,8 @@ def page(
     return template("page.html.j2").render(
         name=patient.name,
         description=getattr(patient, "description", ""),
-        setting=setting(comparison.with_),
-        treated=". ".join([*treatments(patient), reflex_words(comparison.with_)]),
+        setting=doing(comparison.with_),
+        reflex=reflex_words(comparison.with_),
         against=[sentence(each) for each in against],
         pumped=works(comparison.with_),
         topics=reading_by_topic(comparison),

@@ -8,9 +8,8 @@ from diastole.faces.words.change import Change, changes
 from diastole.faces.words.confidence import DISCLAIMER, MISSES, Caveat, how_sure
 from diastole.faces.words.groups import grouped
 from diastole.faces.words.needs import ComparisonLike, FitLike, RunLike
-from diastole.faces.words.pump_words import setting
 from diastole.faces.words.reading import reading_by_topic
-from diastole.faces.words.treatment_words import reflex_words, treatments
+from diastole.faces.words.treatment_words import doing, reflex_words
 from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import NONE, percent, plain, signed, significant
 from diastole.studies.alternatives.in_use import Against
@@ -134,12 +133,11 @@ def _section(table: "Table", title: str) -> None:
 
 
 def _print_title(run: RunLike, console: "Console", against: Sequence[Against]) -> None:
-    """Print the patient, the setting of the pump, and what speaks against what is done."""
+    """Print the patient, what is done, and what speaks against it."""
     from rich.text import Text
 
     console.print(Text(run.patient.name, style=STRONG))
-    console.print(setting(run), highlight=False)
-    console.print(". ".join([*treatments(run.patient), reflex_words(run)]), highlight=False)
+    console.print(f"{doing(run)}. {reflex_words(run)}", highlight=False)
     for each in against:
         console.print(Text(sentence(each)))
 

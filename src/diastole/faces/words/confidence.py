@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from diastole.faces.words.change import leaks
 from diastole.faces.words.needs import ComparisonLike, RunLike
+from diastole.faces.words.pump_words import works
 from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import significant
 
@@ -21,6 +22,7 @@ class Caveat(NamedTuple):
     title: str  # a short sentence that can stand alone
     text: str  # what follows from it for the reader
     measure: str = ""  # the measure it is about; of a leak, said only where that valve leaks
+    of_balloon: bool = False  # said only where a balloon works
 
 
 MISSES: tuple[Caveat, ...] = (
@@ -40,12 +42,14 @@ MISSES: tuple[Caveat, ...] = (
         "The balloon changes the pressure of ejection and the ejected volume, often in opposite directions. Work is "
         "their product, and small changes of timing or of the vessels turn its sign.",
         "lv_stroke_work",
+        of_balloon=True,
     ),
     Caveat(
         "The change of the aortic leak is a prediction.",
         "No series of patients or animals is known in which the regurgitant volume was measured with the balloon off "
         "and on.",
         "aortic_regurgitant_volume",
+        of_balloon=True,
     ),
     Caveat(
         "Cardiac output in aortic regurgitation is not the place to look for harm.",
@@ -102,6 +106,8 @@ def _residual(run: RunLike) -> str:
 
 def _bears_on(caveat: Caveat, runs: tuple[RunLike, RunLike]) -> bool:
     """Whether the measure that a limit is about plays a part in these runs."""
+    if caveat.of_balloon and not any(map(works, runs)):
+        return False
     if not caveat.measure:
         return True
     if leak := MEASURES[caveat.measure].leak:

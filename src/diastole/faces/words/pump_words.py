@@ -14,10 +14,8 @@ def works(run: RunLike) -> bool:
 
 
 def setting(run: RunLike) -> str:
-    """Return the setting on one line: ``Balloon pump 40 mL, 1:2, inflation 120 ms early, deflation on time``."""
-    pump = getattr(run.patient, "balloon_pump", None)
-    if pump is None:
-        return "No balloon pump"
+    """Return the setting of a patient's pump: ``Balloon pump 40 mL, 1:2, inflation 120 ms early, …``."""
+    pump = run.patient.balloon_pump
     size = f"Balloon pump {plain(pump.volume, 0)}{THIN}mL"
     if not works(run):
         return f"{size}, standing by with the balloon empty"

@@ -1,11 +1,14 @@
-"""What is done for a patient besides the balloon pump, and whether the reflex answers to it, in words."""
+"""What is done for a patient, and whether the reflex answers to it, in words."""
 
 from typing import Any
 
 from diastole.faces.words.needs import RunLike
+from diastole.faces.words.pump_words import setting
 from diastole.model.devices.register import in_use
 from diastole.model.operations import OPERATIONS
 from diastole.numbers import THIN, significant
+
+NOTHING = "No drug, pacemaker, operation or device"
 
 
 def treatments(patient: Any) -> list[str]:
@@ -18,6 +21,13 @@ def treatments(patient: Any) -> list[str]:
             found.append(f"{device.model(settings).title} {device.setting(settings)}")
     done = [name for name, operation in patient.surgery if operation is not None]
     return found + [OPERATIONS[name].done for name in done]
+
+
+def doing(run: RunLike) -> str:
+    """Return what is done for the patient of a run, such as ``Balloon pump 40 mL, 1:1, …; noradrenaline …``."""
+    pump = [setting(run)] if run.patient.balloon_pump is not None else []
+    said = "; ".join([*pump, *treatments(run.patient)]) or NOTHING
+    return f"{said[0].upper()}{said[1:]}"
 
 
 def reflex_words(run: RunLike) -> str:

@@ -44,6 +44,16 @@ OTHER_DRUGS = (  # that are given in shock or valve disease; a name that resembl
     "isoproterenol", "isoprenaline", "nitroglycerin", "hydralazine", "nicardipine", "nifedipine", "metoprolol",
     "labetalol", "landiolol", "furosemide",
 )  # fmt: skip
+OTHER_DEVICES = (
+    "vv ecmo",
+    "venovenous ecmo",
+    "centrimag",
+    "protek duo",
+    "impella rp",
+    "impella 5.0",
+    "lvad",
+    "bipella",
+)
 
 
 def _value(words: str) -> str:
@@ -115,6 +125,7 @@ def _drug(name: str) -> Thing:
     return _thing(f"drugs.{name}", f"{name} {DRUGS[name].usual_dose:g} µg/kg/min", "0 µg/kg/min")
 
 
+TITLES = ", ".join(model.title for device in DEVICES for model in device.models)
 _PACING = _thing("pacing.rate", "pace at 110 /min")._replace(key="pacing")
 THINGS: dict[str, Thing] = {
     **{
@@ -131,11 +142,21 @@ SPOKEN_OPERATIONS = {
     spoken: name for name, operation in OPERATIONS.items() for spoken in (name.replace("_", " "), *operation.spoken)
 }
 LONGEST_NAME = max(len(name.split()) for name in (*THINGS, *SPOKEN_OPERATIONS))
+NOT_MODELLED = {
+    **dict.fromkeys(OTHER_DRUGS, f"a drug that the model does not know; expected one of {', '.join(DRUGS)}"),
+    **dict.fromkeys(OTHER_DEVICES, f"a device that the model does not know; expected one of {TITLES}"),
+}
 BEGINNINGS = (*THINGS, *SPOKEN_OPERATIONS, *START, *REMOVE, *WAIT, "set")
 EXPECTED = (
-    f"a step begins with a device ({', '.join(model.title for device in DEVICES for model in device.models)}), a drug "
+    f"a step begins with a device ({TITLES}), a drug "
     f"({', '.join(DRUGS)}), pace, remove, stop, replace, repair, close, set or wait"
 )
+
+
+def is_step(text: str) -> bool:
+    """Tell whether a text begins as a step does, or with what a step cannot do; what follows may still be wrong."""
+    words = f"{plain_words(text)} "
+    return any(words.startswith(f"{name} ") for name in (*BEGINNINGS, *NOT_MODELLED))
 
 
 def read_action(text: str) -> Action:
@@ -176,10 +197,10 @@ def _find(text: str, *, given: str) -> tuple[Thing, str]:
         name = plain_words(" ".join(words[:count]))
         if name in THINGS:
             return THINGS[name], " ".join(words[count:])
+        if name in NOT_MODELLED:
+            raise InputError(f"'{' '.join(words[:count])}' is {NOT_MODELLED[name]}")
     if not words:
         raise InputError(f"'{given}' names nothing; expected as in '{given} IABP' or '{given} nitroprusside'")
-    if plain_words(words[0]) in OTHER_DRUGS:
-        raise InputError(f"'{words[0]}' is a drug that the model does not know; expected one of {', '.join(DRUGS)}")
     near = did_you_mean(plain_words(text), BEGINNINGS) or did_you_mean(plain_words(words[0]), BEGINNINGS)
     raise InputError(f"'{words[0]}' is no step that is known; {EXPECTED}.{near}")
 

@@ -1,0 +1,48 @@
+"""A table of several arms in the terminal; where they do not fit beside each other, in parts one below the other."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from diastole.faces.terminal.tables import QUIET, STRONG, new_table
+from diastole.faces.words.against import sentence
+from diastole.faces.words.arms_words import rows_of
+from diastole.faces.words.confidence import DISCLAIMER
+from diastole.faces.words.treatment_words import doing, reflex_words
+from diastole.model.run import Run
+from diastole.studies.alternatives.in_use import Against
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+NAME, UNIT, ARM = 38, 11, 11  # characters of a column with what is between columns
+
+
+def print_arms(runs: Mapping[str, Run], console: "Console", against: Mapping[str, Sequence[Against]]) -> None:
+    """Print every measure of each arm, what is done in it, and what speaks against that."""
+    from rich.text import Text
+
+    for name, run in runs.items():
+        console.print(Text(name, style=STRONG))
+        console.print(f"  {doing(run)}", highlight=False)
+        for each in against[name]:
+            console.print(Text(f"  {sentence(each)}"))
+    console.print(reflex_words(next(iter(runs.values()))), highlight=False)
+    first, *others = runs
+    beside = max(1, (console.width - NAME - UNIT) // ARM - 1)
+    for start in range(0, len(others), beside):
+        names = [first, *others[start : start + beside]]
+        _print_part({name: runs[name] for name in names}, console)
+    for text in dict.fromkeys(text for run in runs.values() for text in run.cautions):
+        console.print(Text(text, style=QUIET))
+    console.print(f"\n{DISCLAIMER}", style=QUIET, highlight=False)
+
+
+def _print_part(runs: Mapping[str, Run], console: "Console") -> None:
+    table = new_table("Measure", *runs, "")
+    for column in table.columns[1:-1]:
+        column.no_wrap, column.max_width = False, ARM - 2
+    for group, rows in rows_of(runs).items():
+        table.add_row(f"[bold cyan]{group}[/]")
+        for row in rows:
+            table.add_row(f" {row.measure.title}", *row.values, f"[{QUIET}]{row.unit}[/]")
+    console.print(table)
