@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diastole.model.measures.definitions import MEASURES
+from diastole.numbers import with_unit
 
 if TYPE_CHECKING:
     from diastole.model.patient import Patient
@@ -33,14 +34,12 @@ def run_patient(patient: "Patient", reference: str, *, with_balloon: bool) -> Pa
     SimulationError
         If the heart of this patient cannot sustain a beat.
     """
-    if with_balloon:
-        from diastole.model.run import compare
+    from diastole.model.run import compare, simulate  # load the compiler, which no other part of an answer needs
 
+    if with_balloon:
         both = compare(patient)
         arms = {"without": both.without.measures, "with the balloon pump": both.with_.measures}
     else:
-        from diastole.model.run import simulate
-
         arms = {"as found": simulate(patient).measures}
     lines = [f"{MEASURES[name].title}: {', '.join(_values(name, arms))}." for name in SHOWN]
     command = f"diastole {'compare' if with_balloon else 'simulate'} {reference}"
@@ -49,7 +48,5 @@ def run_patient(patient: "Patient", reference: str, *, with_balloon: bool) -> Pa
 
 
 def _values(name: str, arms: dict[str, dict[str, float | None]]) -> list[str]:
-    from diastole.numbers import with_unit
-
     measure = MEASURES[name]
     return [f"{with_unit(measures[name], measure.decimals, measure.unit)} {arm}" for arm, measures in arms.items()]

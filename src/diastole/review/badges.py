@@ -156,7 +156,7 @@ class Badges:
         """Ask the desk."""
         if not (find_spec("sqlalchemy") and find_spec("alembic")):
             return _Seen(problem="the review desk needs the extra 'web'; pip install 'diastole[web]'", day=today, at=at)
-        from diastole.review.review_desk import ReviewDesk
+        from diastole.review.review_desk import ReviewDesk  # needs SQLAlchemy, which is an extra
 
         desk = ReviewDesk(self._url or None, subjects=subjects, now=self._now, patience=PATIENCE)
         stamp = _stamp(desk.file) if desk.file else ()

@@ -19,7 +19,7 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Device(_Record):
+class SpokenDevice(_Record):
     """A device as a person would say it, and the entities of the evidence base that mean it."""
 
     name: Word
@@ -55,7 +55,7 @@ class Unnamed(_Record):
 class Makers(_Record):
     """Everything in makers.yaml."""
 
-    devices: Mapping[str, Device]
+    devices: Mapping[str, SpokenDevice]
     groups: Mapping[str, Words]
     makers: tuple[Maker, ...]
     unnamed: Unnamed

@@ -12,7 +12,7 @@ def policy_text() -> str:
 @lru_cache(maxsize=1)
 def policy_html() -> str:
     """Return the policy as HTML, beginning below its title, with headings of the second level."""
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # only the page needs it
 
     _, _, text = policy_text().partition("\n")
     return str(MarkdownIt("zero", {"html": False}).enable(["heading", "list", "emphasis", "link"]).render(text))

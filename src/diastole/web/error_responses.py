@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from diastole.errors import InputError, SimulationError
 from diastole.web.cds.response import outcome
 from diastole.web.concurrency import kind_of
+from diastole.web.pages.template import render
 
 CODES = {  # of FHIR's IssueType
     404: "not-found", 405: "not-supported", 413: "too-long", 429: "throttled", 503: "transient",
@@ -26,8 +27,6 @@ def error_response(scope: Any, status: int, code: str, said: str, headers: Any =
     if kind_of(scope) == "service":
         body = outcome(code, said).model_dump_json()
         return Response(body, status_code=status, headers=headers, media_type="application/json")
-    from diastole.web.pages.template import render
-
     return HTMLResponse(render("refusal.html.j2", status=status, said=said), status_code=status, headers=headers)
 
 

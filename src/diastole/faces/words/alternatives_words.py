@@ -19,7 +19,7 @@ NOT_A_VERDICT = (
 )
 
 
-class Column(NamedTuple):
+class OptionColumn(NamedTuple):
     """A number of each option."""
 
     heading: str
@@ -29,9 +29,9 @@ class Column(NamedTuple):
     measures: tuple[str, ...]  # summed
 
 
-def _column(name: str, decimals: int) -> Column:
+def _column(name: str, decimals: int) -> OptionColumn:
     measure = MEASURES[name]
-    return Column(measure.short, measure.title, "" if measure.unit == "1" else measure.unit, decimals, (name,))
+    return OptionColumn(measure.short, measure.title, "" if measure.unit == "1" else measure.unit, decimals, (name,))
 
 
 LEAKS = ("aortic_regurgitant_flow", "mitral_regurgitant_flow")
@@ -41,36 +41,36 @@ COLUMNS = (
     _column("left_atrial_pressure", 0),
     _column("lv_end_diastolic_pressure", 0),
     _column("subendocardial_supply_demand_ratio", 1),
-    Column("Leak", "Leak of aortic and mitral valve", MEASURES[LEAKS[0]].unit, 1, LEAKS),
+    OptionColumn("Leak", "Leak of aortic and mitral valve", MEASURES[LEAKS[0]].unit, 1, LEAKS),
 )
 
 
-def name_inside(column: Column) -> str:
+def name_inside(column: OptionColumn) -> str:
     """Return the title as it stands inside a sentence."""
     title = column.title
     return title if title[1].isupper() else title[:1].lower() + title[1:]
 
 
-class Cell(NamedTuple):
+class OptionCell(NamedTuple):
     """A number, and its change against the patient as found."""
 
     value: str
     change: str
 
 
-def cells(outcome: Outcome, found: Alternatives) -> list[Cell]:
+def cells(outcome: Outcome, found: Alternatives) -> list[OptionCell]:
     """Return the numbers of an option; the patient as found has no changes."""
     return [_cell(column, outcome, found) for column in COLUMNS]
 
 
-def _cell(column: Column, outcome: Outcome, found: Alternatives) -> Cell:
+def _cell(column: OptionColumn, outcome: Outcome, found: Alternatives) -> OptionCell:
     if outcome.run is None:
-        return Cell(NONE, "")
+        return OptionCell(NONE, "")
     value = total(column.measures, outcome.run.measures)
     before = total(column.measures, found.reference.measures)
     if outcome.run is found.reference or value is None or before is None:
-        return Cell(plain(value, column.decimals), "")
-    return Cell(plain(value, column.decimals), signed(value - before, column.decimals))
+        return OptionCell(plain(value, column.decimals), "")
+    return OptionCell(plain(value, column.decimals), signed(value - before, column.decimals))
 
 
 def mark(outcome: Outcome) -> str:

@@ -12,6 +12,8 @@ from diastole.answers.answer import Answer
 from diastole.answers.answerer import load_answerer
 from diastole.answers.library import load_library
 from diastole.errors import InputError, SimulationError
+from diastole.faces.figures.arms_figure import LOOPS, ROW, WIDTH, arms_figure
+from diastole.faces.figures.comparison_figure import render as rendered
 from diastole.faces.pages.answer_page import body, caption
 from diastole.knowledge.articles.article import READERS
 from diastole.knowledge.articles.collection import load_articles
@@ -120,15 +122,10 @@ def picture(id_: str) -> Markup:
 
 def _height(id_: str) -> int:
     """Return the height of a figure that is 720 wide, so that the text does not jump when it arrives."""
-    from diastole.faces.figures.arms_figure import LOOPS, ROW, WIDTH
-
     return round(720 * (ROW * len(load_articles()[id_].head.bench.arms) + LOOPS) / WIDTH)
 
 
 def _drawn(id_: str, theme: str) -> bytes:
-    from diastole.faces.figures.arms_figure import arms_figure
-    from diastole.faces.figures.comparison_figure import render as rendered
-
     return rendered(arms_figure(simulate_arms(load_articles()[id_].head.bench), theme), "svg")
 
 

@@ -4,10 +4,16 @@ from typing import Any
 
 from markupsafe import Markup
 
+from diastole.faces.figures.claim_figures import claim_figure, claim_label
+from diastole.faces.pages.alternatives_page import alternatives_page
+from diastole.faces.pages.comparison_page import drawing
+from diastole.faces.words.claim_words import verdict_words
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statements import check_level, load_statements
+from diastole.model.patient import Patient
 from diastole.model.patient.presets import PRESETS
 from diastole.review.readable_content import level_words
+from diastole.studies.alternatives.trial import alternatives as try_each
 from diastole.studies.claims.claim import Claim, load_claims
 from diastole.studies.claims.ledger import LedgerEntry, ledger
 from diastole.web.pages.background_work import WORKER
@@ -29,8 +35,6 @@ def statements(claim: Claim) -> list[tuple[str, str]]:
 
 def claims() -> list[tuple[Claim, str]]:
     """Return every claim with its verdict in words; nothing where it has not been run yet."""
-    from diastole.faces.words.claim_words import verdict_words
-
     return [(claim, verdict_words(_entries[id_]) if id_ in _entries else "") for id_, claim in load_claims().items()]
 
 
@@ -56,9 +60,6 @@ def run_all_claims() -> None:
 
 def figure(id_: str) -> Any:
     """Return the figure of a claim as markup, no wider than drawn, so that letters are of one size in all."""
-    from diastole.faces.figures.claim_figures import claim_figure, claim_label
-    from diastole.faces.pages.comparison_page import drawing
-
     drawn = claim_figure(entry(id_), "page")
     if drawn is None:
         return ""
@@ -68,8 +69,6 @@ def figure(id_: str) -> Any:
 
 def presets() -> list[tuple[str, str]]:
     """Return every preset with the name of its patient."""
-    from diastole.model.patient import Patient
-
     return [(preset, Patient.preset(preset).name) for preset in PRESETS]
 
 
@@ -81,9 +80,5 @@ def alternatives(preset: str) -> str:
     InputError
         If there is no such preset.
     """
-    from diastole.faces.pages.alternatives_page import alternatives_page
-    from diastole.model.patient import Patient
-    from diastole.studies.alternatives.trial import alternatives as try_each
-
     found = try_each(Patient.preset(preset), reflex=True)
     return alternatives_page(found, command=f"diastole alternatives {preset}", served=True)

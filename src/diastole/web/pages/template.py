@@ -4,6 +4,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
 from diastole.faces.figures.theme import DARK, LIGHT
 from diastole.faces.pages.comparison_page import installed_version, variables
 from diastole.faces.words.confidence import DISCLAIMER
@@ -11,9 +13,7 @@ from diastole.knowledge.evidence.edition import load_edition
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Any:
-    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-
+def _environment() -> Environment:
     environment = Environment(
         loader=ChoiceLoader([PackageLoader("diastole.web.pages"), PackageLoader("diastole.faces.pages")]),
         autoescape=True,
