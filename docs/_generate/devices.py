@@ -15,11 +15,13 @@ from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.devices.extracorporeal.drainage import drainage
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.devices.impella.axial_pump import axial_pump
+from diastole.model.devices.register import DEVICES
 from diastole.model.devices.rotary_pump import RotaryPump
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.patient.treatment import Surgery
 from diastole.model.run import Run, simulate
+from diastole.studies.alternatives.treatments import options
 
 head_flow = interpreted(rotary_pump.head_flow)
 L_PER_MIN = 0.06  # L/min per mL/s
@@ -38,11 +40,7 @@ SHOWN = (
     "cardiac_output", "pump_flow", "mean_aortic_pressure", "lv_end_diastolic_pressure", "left_atrial_pressure",
     "subendocardial_supply_demand_ratio",
 )  # fmt: skip
-DEVICES = {
-    "none": {}, "balloon pump": {"balloon_pump.volume": "40 mL"},
-    **{f"Impella {model}, P-8": {"axial_pump.model": model, "axial_pump.level": "P-8"} for model in ("CP", "5.5")},
-    **{f"`{name}`": {"extracorporeal.circuit": name} for name in CIRCUITS},
-}  # fmt: skip
+NONE = "none"
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 OPERATIONS = {"acute_severe_ar": "surgery.aortic_valve_replacement", "shock_mr": "surgery.mitral_valve_repair"}
 
@@ -127,7 +125,9 @@ def circuit_curves(out: Output) -> None:
 @cache
 def run_with(preset: str, device: str) -> Run:
     """Return a preset with a device at its usual setting, without the reflex."""
-    return simulate(Patient.preset(preset).with_values(DEVICES[device]))
+    patient = Patient.preset(preset)
+    option = next((one for one in options(patient) if one.name == device), None)
+    return simulate(patient if option is None else option.applied(patient))
 
 
 def _cell(run: Run, name: str) -> str:
@@ -137,10 +137,11 @@ def _cell(run: Run, name: str) -> str:
 
 def effect_table() -> str:
     """Return what each device does."""
+    names = [NONE, *(model.name for device in DEVICES for model in device.models)]
     rows = [
-        [f"`{preset}`", device, *(_cell(run_with(preset, device), name) for name in SHOWN)]
+        [f"`{preset}`", f"`{name}`", *(_cell(run_with(preset, name), measure) for measure in SHOWN)]
         for preset in PATIENTS
-        for device in DEVICES
+        for name in names
     ]
     return table(["preset", "device", *(f"{MEASURES[n].title}, {MEASURES[n].unit}" for n in SHOWN)], rows)
 
@@ -157,8 +158,8 @@ def left_share(out: Output) -> None:
             for share in SHARES
         ]
         axes.plot(SHARES, [run.measures[name] for run in runs], "o-", color=colour, markersize=3, label="lava_ecmo")
-        for device, style in (("none", (0, (1, 1.5))), ("`va_ecmo`", (0, (4, 2)))):
-            words = "no device" if device == "none" else device.strip("`")
+        for device, style in ((NONE, (0, (1, 1.5))), ("va_ecmo", (0, (4, 2)))):
+            words = "no device" if device == NONE else device
             axes.axhline(run_with(preset, device).measures[name], color=LIGHT.muted, linestyle=style, label=words)
         axes.set_title(preset, fontsize=9, loc="left")
         axes.set(xlabel="Share from the left atrium at equal pressures", ylabel=f"{MEASURES[name].title}, mmHg")

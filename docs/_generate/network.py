@@ -31,7 +31,7 @@ LINES = {  # kind of link: width, style, words of the legend
     "arterioles": (1.0, (0, (8, 1.5)), "arterioles: resistance above a closing pressure"),
     "squeezed_bed": (1.0, (0, (4, 1.5)), "squeezed bed: resistance that follows volume"),
     "hole": (1.6, ":", "hole: only where the patient has it"),
-    "pump": (1.6, (0, (5, 1, 1, 1)), "pump: only where the patient has one"),
+    "device": (1.6, (0, (5, 1, 1, 1)), "pump: only where the patient has one"),
     "drainage": (1.6, (0, (3, 1, 1, 1, 1, 1)), "pump outside the body: likewise"),
 }  # fmt: skip
 ROUTES = {  # of links that do not go straight: corners from source to target, then where the name stands
@@ -64,7 +64,7 @@ def _border(inside: tuple[float, float], towards: tuple[float, float]) -> tuple[
 
 def _draw_route(axes: Axes, link: Link) -> None:
     *corners, (x, y) = ROUTES[link.name]
-    width, style, _ = LINES[link.kind]
+    width, style, _ = LINES.get(link.kind, LINES["device"])
     axes.plot(*zip(*corners, strict=True), color=LIGHT.balloon, linewidth=width, linestyle=style, zorder=1)
     arrow = {"arrowstyle": "-|>", "linewidth": width, "color": LIGHT.balloon, "shrinkA": 0, "shrinkB": 1}
     (ax, ay), (bx, by) = corners[-2:]
@@ -80,7 +80,7 @@ def _draw_link(axes: Axes, link: Link) -> None:
         _draw_route(axes, link)
         return
     start, end = PLACES[link.source], PLACES[link.target]
-    width, style, _ = LINES[link.kind]
+    width, style, _ = LINES.get(link.kind, LINES["device"])
     arrow = {
         "arrowstyle": "-|>",
         "linewidth": width,

@@ -7,7 +7,11 @@ from diastole.errors import InputError
 from diastole.model.devices import balloon_pump, extracorporeal, impella
 from diastole.model.devices.device import Device
 
-DEVICES: tuple[Device, ...] = (balloon_pump.DEVICE, impella.DEVICE, extracorporeal.DEVICE)
+DEVICES: tuple[Device, ...] = (
+    balloon_pump.DEVICE,
+    impella.DEVICE,
+    extracorporeal.DEVICE,
+)
 LINKS = tuple(link for device in DEVICES for link in device.links)
 FLOWS = tuple(f"q_{link.name}" for link in LINKS)  # names of what devices move
 ARTERIES = ("ascending_aorta", "thoracic_aorta", "abdominal_aorta", "upper_body")
