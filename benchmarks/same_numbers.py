@@ -28,6 +28,7 @@ QUESTIONS = (
 )
 START = "import sys; from diastole.cli.main import main; sys.exit(main())"
 ROUNDING = 1e-14  # two runs of the same code differ by this much where NumPy sums (the pressure-volume area)
+RENAMED = {"diastole/progress/1": "diastole/course/1"}  # since the numbers were kept
 VOLATILE = {"made", "seconds", "version", "hash", "program", "mark"}  # which say when and by what, not what came out
 
 
@@ -42,7 +43,7 @@ def commands() -> dict[str, list[str]]:
         found[f"compare {preset} 1-2"] = ["compare", preset, "--set", "balloon_pump.ratio=1:2", "--reflex"]
         found[f"alternatives {preset}"] = ["alternatives", preset]
         found[f"course {preset}"] = [
-            "progress",
+            "course",
             preset,
             "--script",
             str(ROOT / "examples/courses/acute_ar_balloon.txt"),
@@ -92,7 +93,8 @@ def differences(before: object, after: object, place: str = "") -> list[str]:
             for line in differences(one, other, f"{place}[{number}]")
         ]
     close = isinstance(before, float) and isinstance(after, float) and math.isclose(before, after, rel_tol=ROUNDING)
-    return [] if before == after or close else [f"{place}: {before!r} -> {after!r}"]
+    renamed = isinstance(before, str) and RENAMED.get(before) == after
+    return [] if before == after or close or renamed else [f"{place}: {before!r} -> {after!r}"]
 
 
 def main() -> int:

@@ -15,7 +15,7 @@ EXAMPLES = {
     "compare": "diastole compare acute_severe_ar --json",
     "compare with several arms": "diastole compare acute_severe_ar shock_mr --json",
     "alternatives": "diastole alternatives acute_severe_ar --json",
-    "progress": "diastole progress shock --script steps.txt --json",
+    "course": "diastole course shock --script steps.txt --json",
     "fit": "diastole fit bedside.yaml --json",
     "ask": "diastole ask 'why no balloon pump in aortic regurgitation' --json",
 }
@@ -81,7 +81,7 @@ def json_examples() -> str:
     session = Session()
     session.run(Block("run-file", "bedside.yaml", {}, SHEET))
     session.run(Block("run-file", "steps.txt", {}, STEPS))
-    parts = [f"The example of `progress` reads this script:\n\n```text\n{STEPS}```"]
+    parts = [f"The example of `course` reads this script:\n\n```text\n{STEPS}```"]
     parts += [f"The examples of `fit` read this sheet:\n\n```yaml\n{SHEET}```"]
     for name, command in EXAMPLES.items():
         printed = session.run(Block("run-shell", "", {}, f"{command} 2>/dev/null"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from diastole.cli import checkpoints as keeper
-from diastole.cli import progress
+from diastole.cli import course_run
 from diastole.cli.progress_bar import Voice
 from diastole.errors import InputError
 from tests.cli.conftest import PROGRAM
@@ -129,23 +129,23 @@ def test_a_result_for_which_there_is_no_room(call, folder, sheet, monkeypatch, w
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
 def test_a_course_goes_on_without_a_checkpoint_and_keeps_the_old_one(call, folder, monkeypatch, code):
     """However far a write of it gets."""
-    monkeypatch.setattr(progress, "SAVE_EVERY", 0.0)
+    monkeypatch.setattr(course_run, "SAVE_EVERY", 0.0)
     (folder / "steps.txt").write_text(SCRIPT, encoding="utf-8")
-    words = ["progress", "acute_severe_ar", "--script", "steps.txt", "--save", "trend.nc"]
+    words = ["course", "acute_severe_ar", "--script", "steps.txt", "--save", "course.nc"]
     assert call(*words).exit_code == 0
-    whole = (folder / "trend.nc").read_bytes()
+    whole = (folder / "course.nc").read_bytes()
     for number in (0, 1, 2):
-        (folder / "trend.nc.checkpoint").write_bytes(b"an earlier one")
+        (folder / "course.nc.checkpoint").write_bytes(b"an earlier one")
         with Faults(monkeypatch, number, code, folder, name=".checkpoint", every=True) as faults:
             result = call(*words)
         assert faults.struck
         assert result.exit_code == 0, result.output
-        notes = [line for line in result.stderr.splitlines() if "cannot write trend.nc.checkpoint" in line]
+        notes = [line for line in result.stderr.splitlines() if "cannot write course.nc.checkpoint" in line]
         assert notes == [
-            f"warning: cannot write trend.nc.checkpoint: {os.strerror(code)}; choose another place. "
+            f"warning: cannot write course.nc.checkpoint: {os.strerror(code)}; choose another place. "
             "The run goes on without, and an earlier checkpoint stays."
         ]
-        assert (folder / "trend.nc").read_bytes() == whole
+        assert (folder / "course.nc").read_bytes() == whole
 
 
 def test_a_keeper_warns_once_and_knows_the_way_back(capsys, tmp_path):
@@ -170,14 +170,14 @@ def test_a_keeper_warns_once_and_knows_the_way_back(capsys, tmp_path):
 
 def test_a_result_that_cannot_be_written_says_the_way_back(call, folder, monkeypatch):
     (folder / "steps.txt").write_text(SCRIPT, encoding="utf-8")
-    words = ["progress", "acute_severe_ar", "--script", "steps.txt", "--save", "trend.nc"]
-    with Faults(monkeypatch, 0, errno.ENOSPC, folder, name="trend.nc.", every=True, but=".checkpoint"):
+    words = ["course", "acute_severe_ar", "--script", "steps.txt", "--save", "course.nc"]
+    with Faults(monkeypatch, 0, errno.ENOSPC, folder, name="course.nc.", every=True, but=".checkpoint"):
         result = call(*words)
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1].endswith("the same command with --resume goes on from there.")
-    assert (folder / "trend.nc.checkpoint").exists()
+    assert (folder / "course.nc.checkpoint").exists()
     assert call(*words, "--resume").exit_code == 0
-    assert not (folder / "trend.nc.checkpoint").exists()
+    assert not (folder / "course.nc.checkpoint").exists()
 
 
 LIMITED = """

@@ -11,8 +11,8 @@ import pytest
 from diastole.checkpoint import made_of, read_checkpoint, write_checkpoint
 from diastole.errors import InputError
 from diastole.model.patient import Patient
-from diastole.studies.course.course import Course
 from diastole.studies.course.course_checkpoint import resume, save_checkpoint
+from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import parse_script
 from tests.conftest import compiled_only
 from tests.faults import Faults

@@ -5,11 +5,11 @@ from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
-from diastole.studies.course.course import DONE, NEVER, NOT_REACHED, REACHED, Course
+from diastole.studies.course.course_columns import COLUMNS, INDEX, MEASURED
 from diastole.studies.course.course_dataset import course_dataset
 from diastole.studies.course.outcome import measures_at_end, measures_at_start, sentences
+from diastole.studies.course.patient_course import DONE, NEVER, NOT_REACHED, REACHED, Course
 from diastole.studies.course.script import parse_script
-from diastole.studies.course.trend_columns import COLUMNS, INDEX, MEASURED
 from tests.conftest import compiled_only
 
 pytestmark = compiled_only

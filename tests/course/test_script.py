@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
+from diastole.studies.course.course_columns import MEASURED, TARGETS, possible
 from diastole.studies.course.endings import ABOVE, BELOW, For, Until
 from diastole.studies.course.script import parse_script, plan, read_script
-from diastole.studies.course.trend_columns import MEASURED, TARGETS, possible
 
 COURSES = Path(__file__).parents[2] / "examples" / "courses"
 AR = Patient.preset("acute_severe_ar")

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.faces.figures.comparison_figure import comparison_figure, course_figure, save_figure
+from diastole.faces.figures.comparison_figure import comparison_figure, save_figure, waveform_figure
 from diastole.faces.figures.landmarks import landmarks
 from diastole.faces.figures.theme import DARK, LIGHT, SENTINEL
 from diastole.faces.figures.traces import cycle_length, inflated_spans, loop, repeated, span
@@ -56,7 +56,7 @@ def test_a_figure_that_cannot_be_saved_is_one_sentence_and_leaves_nothing(name, 
 
 
 def test_panels_share_their_axes_and_name_their_units():
-    axes = course_figure(regurgitation()).axes
+    axes = waveform_figure(regurgitation()).axes
     assert [each.get_ylabel().replace("\n", " ") for each in axes] == [
         "Pressure, mmHg", "Aortic flow, mL/s", "Mitral flow, mL/s", "Balloon, mL",
     ]  # fmt: skip
@@ -64,12 +64,12 @@ def test_panels_share_their_axes_and_name_their_units():
 
 
 def test_without_a_balloon_there_is_no_panel_for_it():
-    assert len(course_figure(CASES["unpumped"]()).axes) == 3
+    assert len(waveform_figure(CASES["unpumped"]()).axes) == 3
     assert comparison_figure(CASES["standby"]()).axes
 
 
 def test_the_leak_that_is_filled_is_the_part_below_zero():
-    axes = course_figure(regurgitation()).axes[1]
+    axes = waveform_figure(regurgitation()).axes[1]
     lowest = min(path.vertices[:, 1].min() for fill in axes.collections for path in fill.get_paths())
     assert lowest == pytest.approx(regurgitation().with_.signals["aortic_flow"].min(), rel=0.01)
 

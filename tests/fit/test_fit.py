@@ -100,7 +100,7 @@ def test_it_is_never_silent(torn, tmp_path):
     assert sentence in page.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("words", [["alternatives"], ["progress", "--script"]])
+@pytest.mark.parametrize("words", [["alternatives"], ["course", "--script"]])
 def test_other_commands_say_it_too(words, torn_fit, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("fitted.yaml").write_text(torn_fit.patient.to_yaml(), encoding="utf-8")

@@ -24,9 +24,9 @@ import diastole
 from diastole.faces.terminal.tables import print_run
 from diastole.faces.words.groups import grouped
 from diastole.model.measures.definitions import MEASURES
-from diastole.studies.course.course import Course
+from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import parse_script
-from diastole.studies.course.trend_columns import COLUMNS, INDEX
+from diastole.studies.course.course_columns import COLUMNS, INDEX
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from rich.console import Console
 

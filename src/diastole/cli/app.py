@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from diastole.cli import alternatives, ask, claims, compare, fit, heart3d, progress, review, screen, serve, simulate
+from diastole.cli import alternatives, ask, claims, compare, course, fit, heart3d, review, screen, serve, simulate
 
 app = typer.Typer(
     name="diastole",
@@ -19,7 +19,7 @@ app = typer.Typer(
 app.command("simulate", help=simulate.HELP)(simulate.simulate)
 app.command("compare", help=compare.HELP)(compare.compare)
 app.command("alternatives", help=alternatives.HELP)(alternatives.alternatives)
-app.command("progress", help=progress.HELP)(progress.progress)
+app.command("course", help=course.HELP)(course.course)
 app.command("heart3d", help=heart3d.HELP)(heart3d.heart3d)
 app.command("fit", help=fit.HELP)(fit.fit)
 app.command("claims", help=claims.HELP)(claims.claims)

@@ -11,9 +11,9 @@ from diastole.errors import InputError
 from diastole.faces.figures.arms_figure import arms_figure
 from diastole.faces.figures.claim_figures import claim_figure
 from diastole.faces.figures.comparison_figure import SUFFIXES, comparison_figure, write_figure
+from diastole.faces.figures.course_figure import course_figure
 from diastole.faces.figures.multiples import multiples_figure
 from diastole.faces.figures.theme import DARK, LIGHT, THEMES
-from diastole.faces.figures.trend_figure import trend_figure
 from diastole.faces.pages.alternatives_page import alternatives_page
 from diastole.faces.pages.answer_markdown import markdown
 from diastole.faces.pages.answer_page import answer_page
@@ -26,8 +26,8 @@ from diastole.studies.alternatives.in_use import against
 from diastole.studies.alternatives.trial import Alternatives
 from diastole.studies.claims.ledger import LedgerEntry
 from diastole.studies.cohort.cohort_dataset import Cohort
-from diastole.studies.course.course import Course
 from diastole.studies.course.course_dataset import course_dataset
+from diastole.studies.course.patient_course import Course
 from diastole.studies.fit.fitting import Fit
 from diastole.units import shown
 
@@ -36,7 +36,7 @@ type Result = Patient | Run | Comparison | Course | Alternatives | Cohort | Fit 
 FIGURES: Mapping[type, Callable[..., Figure | None]] = {
     Run: lambda run, theme: arms_figure({run.patient.name: run}, theme),
     Comparison: comparison_figure,
-    Course: trend_figure,
+    Course: course_figure,
     Alternatives: multiples_figure,
     LedgerEntry: claim_figure,
 }

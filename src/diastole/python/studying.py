@@ -12,7 +12,7 @@ from diastole.studies.alternatives import trial
 from diastole.studies.alternatives.trial import Alternatives
 from diastole.studies.claims.claim import load_claims
 from diastole.studies.claims.ledger import LedgerEntry, ledger
-from diastole.studies.course.course import Course, shown_time
+from diastole.studies.course.patient_course import Course, shown_time
 from diastole.studies.course.script import Script, parse_script, read_script
 from diastole.studies.fit import fitting
 from diastole.studies.fit.bedside_sheet import BedsideSheet

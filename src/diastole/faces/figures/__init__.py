@@ -1,1 +1,1 @@
-"""Figures: waveforms, loops, trends, claims, the wall."""
+"""Figures: waveforms, loops, courses, claims, the wall."""

@@ -50,7 +50,7 @@ def comparison_figure(comparison: ComparisonLike, theme: str = "light") -> "Figu
         return figure
 
 
-def course_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
+def waveform_figure(comparison: ComparisonLike, theme: str = "light") -> "Figure":
     """Return the waveforms alone."""
     colours = THEMES[theme]
     with styled():

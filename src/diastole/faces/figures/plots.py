@@ -20,9 +20,9 @@ from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.run import Comparison, Run
 from diastole.studies.cohort.cohort_dataset import ARM, MEASURED_AS
 from diastole.studies.cohort.ensemble import MEMBER
-from diastole.studies.course.course import Course
+from diastole.studies.course.course_columns import MEASURED
 from diastole.studies.course.course_dataset import course_dataset
-from diastole.studies.course.trend_columns import MEASURED
+from diastole.studies.course.patient_course import Course
 from diastole.units import allowed
 
 LOOP = "pressure_volume"
@@ -54,9 +54,9 @@ def _comparison(comparison: Comparison, names: Sequence[str], axes: Axes | None)
 def _course(course: Course, names: Sequence[str], axes: Axes | None) -> Axes:
     chosen, unit = _checked(names or OF_A_COURSE, MEASURED)
     drawn = _new(axes)
-    trend = course_dataset(course)
+    columns = course_dataset(course)
     for colour, name in zip(cycle(COLOURS), chosen, strict=False):
-        drawn.plot(trend["time"] / MINUTE, trend[name], color=colour, label=MEASURED[name].title)
+        drawn.plot(columns["time"] / MINUTE, columns[name], color=colour, label=MEASURED[name].title)
     for step in course.lived[1:]:
         drawn.axvline(step.started / MINUTE, color=LIGHT.muted, linewidth=0.6, linestyle=":")
     drawn.set_ylim(bottom=min(0.0, drawn.get_ylim()[0]))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from diastole.studies.alternatives.in_use import Against
     from diastole.studies.alternatives.trial import Alternatives, Outcome
     from diastole.studies.claims.ledger import LedgerEntry
-    from diastole.studies.course.course import Course
+    from diastole.studies.course.patient_course import Course
     from diastole.studies.fit.fitting import Fit
 
 type Json = dict[str, Any]
@@ -156,14 +156,14 @@ def fit_shape(fit: "Fit") -> Json:
     }
 
 
-def progress_shape(course: "Course") -> Json:
+def course_shape(course: "Course") -> Json:
     """Return each step of a course: when, what became of it, and the measures where it started and where it ended."""
     from diastole.faces.words.against import against_course
     from diastole.studies.course import outcome
-    from diastole.studies.course.trend_columns import MEASURED
+    from diastole.studies.course.course_columns import MEASURED
 
     return {
-        "schema": "diastole/progress/1",
+        "schema": "diastole/course/1",
         "patient": course.patient.name,
         "reflex": course.reflex,
         "ischaemia": course.ischaemia,

@@ -6,13 +6,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from diastole.faces.figures.comparison_figure import course_figure, loop_figure
+from diastole.faces.figures.comparison_figure import loop_figure, waveform_figure
 from diastole.faces.figures.svg import inline_svg
 from diastole.faces.figures.theme import DARK, LIGHT, variable
 from diastole.faces.words.against import sentence
 from diastole.faces.words.change import HARDLY, LITTLE, SMALL_LEAK, changes
 from diastole.faces.words.confidence import DISCLAIMER, MISSES, Caveat, how_sure
-from diastole.faces.words.figure_words import course_label, loop_label
+from diastole.faces.words.figure_words import loop_label, waveform_label
 from diastole.faces.words.groups import grouped
 from diastole.faces.words.key_measures import key_changes
 from diastole.faces.words.needs import ComparisonLike
@@ -79,7 +79,7 @@ def page(
         tiles=key_changes(comparison),
         groups={title: [every[name] for name in names] for title, names in groups.items()},
         between=comparison.with_.unassisted is not None,
-        course=drawing(course_figure(comparison, "page"), "course", course_label(comparison)),
+        waveforms=drawing(waveform_figure(comparison, "page"), "waveforms", waveform_label(comparison)),
         loops=drawing(loop_figure(comparison, "page"), "loops", loop_label(comparison)),
         labels=_labels(comparison),
         sure=how_sure(comparison, misses),

@@ -7,9 +7,9 @@ from diastole.faces.words.confidence import DISCLAIMER
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import Value
 from diastole.numbers import plain
-from diastole.studies.course.course import Course, Lived, shown_time
+from diastole.studies.course.course_columns import MEASURED
 from diastole.studies.course.outcome import basis, measures_at_end, measures_at_start, sentences
-from diastole.studies.course.trend_columns import MEASURED
+from diastole.studies.course.patient_course import Course, Lived, shown_time
 
 if TYPE_CHECKING:
     from rich.console import Console

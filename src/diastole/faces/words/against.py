@@ -10,7 +10,7 @@ from diastole.knowledge.screening.option_verdict import CONTRAINDICATED
 from diastole.studies.alternatives.in_use import Against, against
 
 if TYPE_CHECKING:
-    from diastole.studies.course.course import Course
+    from diastole.studies.course.patient_course import Course
 
 FORBIDDEN, CAREFUL, OPEN = "✗", "!", "?"
 

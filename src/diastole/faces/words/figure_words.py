@@ -4,7 +4,7 @@ from diastole.faces.words.needs import ComparisonLike
 from diastole.faces.words.reading_facts import Facts
 
 
-def course_label(comparison: ComparisonLike) -> str:
+def waveform_label(comparison: ComparisonLike) -> str:
     """Return the alternative text of the waveforms."""
     facts = Facts(comparison)
     shown = (

@@ -52,7 +52,7 @@ SHARED_PARAMETERS = (
 )
 INSIDE_PERICARDIUM = ("atrium", "ventricle", "chamber")
 
-# What is kept of every step: regulation and the trend of a course live on it, without another look at the beat.
+# What is kept of every step: regulation lives on it, and a course reads its measures from it.
 WATCHED = (
     ("p_ascending_aorta", "mmHg"),
     ("p_lv", "mmHg"),

@@ -45,7 +45,7 @@ def coronary_flow(beat: Beat) -> float:
 
 @CORONARY.measure(
     "Subendocardial flow", "mL/min", 0, "Supply of the inner half of the wall.", Plausible(0.5, 600.0, SIZED),
-    scope=CYCLE, in_trend=True,
+    scope=CYCLE, in_course=True,
 )  # fmt: skip
 def subendocardial_flow(beat: Beat) -> float:
     """Time mean of the flow through its arterioles over the support cycle."""
@@ -54,7 +54,7 @@ def subendocardial_flow(beat: Beat) -> float:
 
 @CORONARY.measure(
     "Subepicardial flow", "mL/min", 0, "Supply of the outer half of the wall.", Plausible(0.5, 600.0, SIZED),
-    scope=CYCLE, in_trend=True,
+    scope=CYCLE, in_course=True,
 )  # fmt: skip
 def subepicardial_flow(beat: Beat) -> float:
     """Time mean of the flow through its arterioles over the support cycle."""
@@ -64,7 +64,7 @@ def subepicardial_flow(beat: Beat) -> float:
 @CORONARY.measure(
     "Subendocardial supply over demand", "1", 2, "Above 1 the reserve of the inner wall, below 1 its deficit.",
     Plausible(0.02, 20.0), scope=CYCLE, short="Supply", phrase="supply over demand of the inner wall", better=UP,
-    is_key=True, in_trend=True,
+    is_key=True, in_course=True,
 )  # fmt: skip
 def subendocardial_supply_demand_ratio(beat: Beat) -> float:
     """Flow through the layer over the flow that it needs, over the open share of its arterioles: what it would get with
@@ -75,7 +75,7 @@ def subendocardial_supply_demand_ratio(beat: Beat) -> float:
 
 @CORONARY.measure(
     "Subepicardial supply over demand", "1", 2, "Above 1 the reserve of the outer wall, below 1 its deficit.",
-    Plausible(0.02, 20.0), scope=CYCLE, in_trend=True,
+    Plausible(0.02, 20.0), scope=CYCLE, in_course=True,
 )  # fmt: skip
 def subepicardial_supply_demand_ratio(beat: Beat) -> float:
     """As of the inner half."""

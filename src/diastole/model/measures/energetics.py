@@ -82,7 +82,7 @@ def lv_contractile_atp(beat: Beat) -> float:
 
 @WORK.measure(
     "LV contractile ATP per minute", "mmol/min", 2, "Energy that the cross-bridges use in a minute.",
-    Plausible(0.05, 12.0, SIZED), scope=CYCLE, in_trend=True,
+    Plausible(0.05, 12.0, SIZED), scope=CYCLE, in_course=True,
 )  # fmt: skip
 def lv_contractile_atp_rate(beat: Beat) -> float:
     """Time mean of the contractile ATP use over the support cycle."""
@@ -91,7 +91,7 @@ def lv_contractile_atp_rate(beat: Beat) -> float:
 
 @WORK.measure(
     "LV oxygen need", "mL/min", 1, "What the left ventricular wall would use if it got it.",
-    Plausible(0.5, 70.0, SIZED), scope=CYCLE, in_trend=True,
+    Plausible(0.5, 70.0, SIZED), scope=CYCLE, in_course=True,
 )  # fmt: skip
 def lv_oxygen_need(beat: Beat) -> float:
     """Contractile ATP at five per oxygen molecule, plus upkeep of the wall and its handling of calcium."""

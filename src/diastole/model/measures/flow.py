@@ -11,7 +11,7 @@ AFTER_CLOSURE = 0.1  # s, in which end systole may still come
 
 @FLOW.measure(
     "LV end-diastolic volume", "mL", 1, "How far the ventricle is filled.", Plausible(8.0, 450.0, SIZED),
-    short="LVEDV", aliases=("EDV",), in_trend=True,
+    short="LVEDV", aliases=("EDV",), in_course=True,
 )  # fmt: skip
 def lv_end_diastolic_volume(beat: Beat) -> float:
     """Largest left ventricular volume of the beat; in aortic regurgitation it is reached as the aortic valve opens."""
@@ -20,7 +20,7 @@ def lv_end_diastolic_volume(beat: Beat) -> float:
 
 @FLOW.measure(
     "LV end-systolic volume", "mL", 1, "What stays behind after ejection.", Plausible(1.0, 420.0, SIZED),
-    short="LVESV", aliases=("ESV",), in_trend=True,
+    short="LVESV", aliases=("ESV",), in_course=True,
 )  # fmt: skip
 def lv_end_systolic_volume(beat: Beat) -> float:
     """Smallest left ventricular volume from opening of the aortic valve to 100 ms after its closure."""
@@ -29,7 +29,7 @@ def lv_end_systolic_volume(beat: Beat) -> float:
 
 @FLOW.measure(
     "LV ejection fraction", "1", 3, "Share of the filled ventricle that leaves it, forward or not.",
-    Plausible(0.03, 0.95), short="EF", aliases=("LVEF", "ejection fraction"), in_trend=True,
+    Plausible(0.03, 0.95), short="EF", aliases=("LVEF", "ejection fraction"), in_course=True,
 )  # fmt: skip
 def lv_ejection_fraction(beat: Beat) -> float:
     """(End-diastolic less end-systolic volume) over end-diastolic volume."""
@@ -39,7 +39,7 @@ def lv_ejection_fraction(beat: Beat) -> float:
 
 @FLOW.measure(
     "Total stroke volume", "mL", 1, "All that the left ventricle pumps in a beat.", Plausible(3.0, 250.0, SIZED),
-    short="SV", aliases=("stroke volume",), in_trend=True,
+    short="SV", aliases=("stroke volume",), in_course=True,
 )  # fmt: skip
 def total_stroke_volume(beat: Beat) -> float:
     """Forward volume through the aortic valve, plus what leaks back into the atrium and through a septal defect."""
@@ -48,7 +48,7 @@ def total_stroke_volume(beat: Beat) -> float:
 
 
 @FLOW.measure(
-    "Forward stroke volume", "mL", 1, "What the body gets from a beat.", Plausible(3.0, 150.0, SIZED), in_trend=True
+    "Forward stroke volume", "mL", 1, "What the body gets from a beat.", Plausible(3.0, 150.0, SIZED), in_course=True
 )
 def forward_stroke_volume(beat: Beat) -> float:
     """Forward less backward volume through the aortic valve."""
@@ -59,7 +59,7 @@ def forward_stroke_volume(beat: Beat) -> float:
 @FLOW.measure(
     "Cardiac output", "L/min", 2, "What the body gets in a minute, from the heart and from pumps.",
     Plausible(0.4, 10.0, SIZED), scope=CYCLE, short="CO", phrase="net cardiac output", better=UP, is_key=True,
-    in_trend=True,
+    in_course=True,
 )  # fmt: skip
 def cardiac_output(beat: Beat) -> float:
     """Time mean of the net flow through the aortic valve over the support cycle, plus the flow of rotary pumps."""
@@ -68,7 +68,7 @@ def cardiac_output(beat: Beat) -> float:
 
 @FLOW.measure(
     "Cardiac index", "L/min/m²", 2, "Output for the size of the body.", Plausible(0.4, 10.0), scope=CYCLE, short="CI",
-    in_trend=True,
+    in_course=True,
 )  # fmt: skip
 def cardiac_index(beat: Beat) -> float:
     """Cardiac output over the body surface area (mosteller1987)."""
@@ -77,7 +77,7 @@ def cardiac_index(beat: Beat) -> float:
 
 @FLOW.measure(
     "Native cardiac output", "L/min", 2, "What the left ventricle itself sends to the body.",
-    Plausible(0.4, 10.0, SIZED), scope=CYCLE, in_trend=True,
+    Plausible(0.4, 10.0, SIZED), scope=CYCLE, in_course=True,
 )  # fmt: skip
 def native_cardiac_output(beat: Beat) -> float:
     """Time mean of the net flow through the aortic valve; negative where more leaks back than goes out."""
@@ -86,7 +86,7 @@ def native_cardiac_output(beat: Beat) -> float:
 
 @FLOW.measure(
     "Pump flow", "L/min", 2, "What rotary pumps move; a balloon moves none.", Plausible(0.0, 10.0), scope=CYCLE,
-    short="Pump", in_trend=True,
+    short="Pump", in_course=True,
 )  # fmt: skip
 def pump_flow(beat: Beat) -> float:
     """Time mean of the flow of the axial pump and of the circuit outside the body."""

@@ -18,7 +18,7 @@ FARTHEST = 3.0  # 1, half-time over diastole up to which the slope of the jet ca
 @LEAKS.measure(
     "Aortic regurgitant volume", "mL", 1, "What leaks back through the aortic valve in a beat.",
     Plausible(0.0, 200.0, SIZED), aliases=("regurgitant volume",), phrase="the leak of the aortic valve", better=DOWN,
-    is_key=True, in_trend=True, lesion=AORTIC, leak="aortic_regurgitant_volume",
+    is_key=True, in_course=True, lesion=AORTIC, leak="aortic_regurgitant_volume",
 )  # fmt: skip
 def aortic_regurgitant_volume(beat: Beat) -> float:
     """Backward volume through the aortic valve; a competent valve gives some 2 mL, which close it."""
@@ -27,7 +27,7 @@ def aortic_regurgitant_volume(beat: Beat) -> float:
 
 @LEAKS.measure(
     "Mitral regurgitant volume", "mL", 1, "What leaks back through the mitral valve in a beat.",
-    Plausible(0.0, 150.0, SIZED), phrase="the leak of the mitral valve", better=DOWN, is_key=True, in_trend=True,
+    Plausible(0.0, 150.0, SIZED), phrase="the leak of the mitral valve", better=DOWN, is_key=True, in_course=True,
     lesion=MITRAL, leak="mitral_regurgitant_volume",
 )  # fmt: skip
 def mitral_regurgitant_volume(beat: Beat) -> float:
@@ -37,7 +37,7 @@ def mitral_regurgitant_volume(beat: Beat) -> float:
 
 @LEAKS.measure(
     "Aortic regurgitant fraction", "1", 3, "Share of the ejected blood that comes back; severe from 0.5.",
-    Plausible(0.0, 0.95), short="RF", aliases=("regurgitant fraction",), in_trend=True, lesion=AORTIC,
+    Plausible(0.0, 0.95), short="RF", aliases=("regurgitant fraction",), in_course=True, lesion=AORTIC,
     leak="aortic_regurgitant_volume",
 )  # fmt: skip
 def aortic_regurgitant_fraction(beat: Beat) -> Value:
@@ -49,7 +49,7 @@ def aortic_regurgitant_fraction(beat: Beat) -> Value:
 @LEAKS.measure(
     "Aortic leak per minute", "L/min", 2, "What leaks back through the aortic valve in a minute.",
     Plausible(0.0, 15.0, SIZED), scope=CYCLE, short="Aortic leak", aliases=("leak per minute",), better=DOWN,
-    in_trend=True, lesion=AORTIC,
+    in_course=True, lesion=AORTIC,
 )  # fmt: skip
 def aortic_regurgitant_flow(beat: Beat) -> float:
     """Time mean of the backward flow through the aortic valve over the support cycle."""
@@ -58,7 +58,7 @@ def aortic_regurgitant_flow(beat: Beat) -> float:
 
 @LEAKS.measure(
     "Mitral leak per minute", "L/min", 2, "What leaks back through the mitral valve in a minute.",
-    Plausible(0.0, 15.0, SIZED), scope=CYCLE, short="Mitral leak", better=DOWN, in_trend=True, lesion=MITRAL,
+    Plausible(0.0, 15.0, SIZED), scope=CYCLE, short="Mitral leak", better=DOWN, in_course=True, lesion=MITRAL,
 )  # fmt: skip
 def mitral_regurgitant_flow(beat: Beat) -> float:
     """Time mean of the backward flow through the mitral valve over the support cycle."""

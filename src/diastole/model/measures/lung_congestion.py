@@ -17,7 +17,7 @@ capillary_pressure = interpreted(lung.capillary_pressure)
 
 @LUNG.measure(
     "Pulmonary capillary pressure", "mmHg", 1, "What drives water into the lung.", Plausible(-10.0, 80.0),
-    scope=CYCLE, in_trend=True,
+    scope=CYCLE, in_course=True,
 )  # fmt: skip
 def pulmonary_capillary_pressure(beat: Beat) -> float:
     """Left atrial pressure plus 0.4 of the difference to the mean pulmonary artery pressure (gaar1967)."""
@@ -27,7 +27,7 @@ def pulmonary_capillary_pressure(beat: Beat) -> float:
 
 @LUNG.measure(
     "Lung water gain", "mL/h", 0, "Water that stays in the lung; 0 while the lymph keeps up.",
-    Plausible(0.0, 3000.0, SIZED), scope=CYCLE, in_trend=True,
+    Plausible(0.0, 3000.0, SIZED), scope=CYCLE, in_course=True,
 )  # fmt: skip
 def lung_water_gain(beat: Beat) -> float:
     """Filtration of the lung's capillaries (Starling) above the largest flow of its lymph."""

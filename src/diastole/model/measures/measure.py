@@ -65,7 +65,7 @@ class Measure[V: Value]:
         +1 where heart and body fare better as it rises, −1 as it falls, 0 where neither can be said.
     is_key : bool
         Whether a reader looks for it first.
-    in_trend : bool
+    in_course : bool
         Whether a course keeps it of every beat.
     lesion : str
         Without which it is no more than what a sound valve lets back; empty where it is of no leak.
@@ -92,7 +92,7 @@ class Measure[V: Value]:
     phrase: str = ""
     better: int = 0
     is_key: bool = False
-    in_trend: bool = False
+    in_course: bool = False
     lesion: str = ""
     leak: str = ""
     has_zero: bool = True

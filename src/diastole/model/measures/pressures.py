@@ -10,7 +10,7 @@ BEFORE_OPENING = 0.04  # s, in which the aortic end-diastolic pressure is looked
 
 @PRESSURES.measure(
     "Mean aortic pressure", "mmHg", 1, "What drives blood through the body.", Plausible(20.0, 220.0),
-    scope=CYCLE, short="MAP", aliases=("mean arterial pressure",), better=UP, is_key=True, in_trend=True,
+    scope=CYCLE, short="MAP", aliases=("mean arterial pressure",), better=UP, is_key=True, in_course=True,
 )  # fmt: skip
 def mean_aortic_pressure(beat: Beat) -> float:
     """Time mean of the pressure in the ascending aorta over the support cycle."""
@@ -19,7 +19,7 @@ def mean_aortic_pressure(beat: Beat) -> float:
 
 @PRESSURES.measure(
     "Systolic aortic pressure", "mmHg", 1, "The load at which the ventricle ejects.", Plausible(30.0, 300.0),
-    short="SBP", aliases=("systolic pressure",), in_trend=True,
+    short="SBP", aliases=("systolic pressure",), in_course=True,
 )  # fmt: skip
 def systolic_aortic_pressure(beat: Beat) -> float:
     """Highest pressure in the ascending aorta while the aortic valve is open; with a balloon, in the systole that
@@ -30,7 +30,7 @@ def systolic_aortic_pressure(beat: Beat) -> float:
 
 @PRESSURES.measure(
     "Diastolic aortic pressure", "mmHg", 1, "The lowest pressure of the beat.", Plausible(15.0, 180.0),
-    short="DBP", aliases=("diastolic pressure",), in_trend=True,
+    short="DBP", aliases=("diastolic pressure",), in_course=True,
 )  # fmt: skip
 def diastolic_aortic_pressure(beat: Beat) -> float:
     """Lowest pressure in the ascending aorta from one closure of the aortic valve to the next."""
@@ -39,7 +39,7 @@ def diastolic_aortic_pressure(beat: Beat) -> float:
 
 @PRESSURES.measure(
     "Aortic end-diastolic pressure", "mmHg", 1, "What the ventricle must overcome to open the valve.",
-    Plausible(15.0, 180.0), is_key=True, in_trend=True,
+    Plausible(15.0, 180.0), is_key=True, in_course=True,
 )  # fmt: skip
 def aortic_end_diastolic_pressure(beat: Beat) -> float:
     """Lowest pressure in the ascending aorta in the 40 ms before the aortic valve opens."""
@@ -57,7 +57,7 @@ def augmented_diastolic_pressure(beat: Beat) -> float:
 
 @PRESSURES.measure(
     "Pulse pressure", "mmHg", 1, "Wide in chronic aortic regurgitation, not in acute.", Plausible(3.0, 200.0),
-    in_trend=True,
+    in_course=True,
 )  # fmt: skip
 def pulse_pressure(beat: Beat) -> float:
     """Systolic less diastolic aortic pressure."""
@@ -67,7 +67,7 @@ def pulse_pressure(beat: Beat) -> float:
 @PRESSURES.measure(
     "LV end-diastolic pressure", "mmHg", 1, "How full and how stiff the ventricle is; high means lungs at risk.",
     Plausible(-10.0, 80.0), short="LVEDP", phrase="the end-diastolic pressure of the left ventricle", better=DOWN,
-    is_key=True, in_trend=True,
+    is_key=True, in_course=True,
 )  # fmt: skip
 def lv_end_diastolic_pressure(beat: Beat) -> float:
     """Left ventricular pressure at the R wave."""
@@ -76,7 +76,7 @@ def lv_end_diastolic_pressure(beat: Beat) -> float:
 
 @PRESSURES.measure(
     "LV peak pressure", "mmHg", 1, "The highest pressure that the ventricle must make.", Plausible(30.0, 350.0),
-    in_trend=True,
+    in_course=True,
 )  # fmt: skip
 def lv_peak_pressure(beat: Beat) -> float:
     """Highest left ventricular pressure from QRS onset to closure of the aortic valve."""
@@ -85,7 +85,7 @@ def lv_peak_pressure(beat: Beat) -> float:
 
 @PRESSURES.measure(
     "Left atrial pressure", "mmHg", 1, "Close to the wedge pressure.", Plausible(-10.0, 70.0), scope=CYCLE,
-    short="LAP", aliases=("PCWP", "PAWP", "PAOP", "wedge", "wedge pressure"), better=DOWN, is_key=True, in_trend=True,
+    short="LAP", aliases=("PCWP", "PAWP", "PAOP", "wedge", "wedge pressure"), better=DOWN, is_key=True, in_course=True,
 )  # fmt: skip
 def left_atrial_pressure(beat: Beat) -> float:
     """Time mean over the support cycle."""
@@ -94,7 +94,7 @@ def left_atrial_pressure(beat: Beat) -> float:
 
 @PRESSURES.measure(
     "Right atrial pressure", "mmHg", 1, "Close to the central venous pressure.", Plausible(-10.0, 50.0), scope=CYCLE,
-    short="RAP", aliases=("CVP", "central venous pressure"), in_trend=True,
+    short="RAP", aliases=("CVP", "central venous pressure"), in_course=True,
 )  # fmt: skip
 def right_atrial_pressure(beat: Beat) -> float:
     """Time mean over the support cycle."""
@@ -103,7 +103,7 @@ def right_atrial_pressure(beat: Beat) -> float:
 
 @PRESSURES.measure(
     "Mean pulmonary artery pressure", "mmHg", 1, "The load of the right ventricle.", Plausible(3.0, 120.0),
-    scope=CYCLE, short="PAP", aliases=("mPAP", "MPAP"), in_trend=True,
+    scope=CYCLE, short="PAP", aliases=("mPAP", "MPAP"), in_course=True,
 )  # fmt: skip
 def pulmonary_artery_pressure(beat: Beat) -> float:
     """Time mean over the support cycle."""

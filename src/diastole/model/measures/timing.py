@@ -11,7 +11,7 @@ MITRAL_INFLOW = 15.0  # mL/s, above which the mitral valve counts as open
 
 
 @TIMING.measure(
-    "Heart rate", "1/min", 0, "Beats per minute.", Plausible(20.0, 250.0), scope=CYCLE, short="HR", in_trend=True
+    "Heart rate", "1/min", 0, "Beats per minute.", Plausible(20.0, 250.0), scope=CYCLE, short="HR", in_course=True
 )
 def heart_rate(beat: Beat) -> float:
     """60 s over the beat's length."""

@@ -10,9 +10,9 @@ from diastole.model.patient import Patient
 from diastole.model.patient.patient import Changes
 from diastole.model.run import Found, found, simulate
 from diastole.studies.claims.claim import Experiment, ExperimentSubject
-from diastole.studies.course.course import Course
+from diastole.studies.course.course_columns import COLUMNS
+from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import parse_script
-from diastole.studies.course.trend_columns import COLUMNS
 
 REMEMBERED = 1000  # steady beats
 

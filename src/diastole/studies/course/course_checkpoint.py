@@ -8,8 +8,8 @@ from diastole.checkpoint import READS_AS_DAMAGED, Arrays, Note, damaged, made_of
 from diastole.model.devices.balloon_pump.balloon import Inflation
 from diastole.model.devices.balloon_pump.console import Landmarks
 from diastole.model.simulation.beats import console_settings
-from diastole.studies.course.course import Course, Lived
-from diastole.studies.course.trend_columns import COLUMNS
+from diastole.studies.course.course_columns import COLUMNS
+from diastole.studies.course.patient_course import Course, Lived
 
 
 def save_checkpoint(course: Course, path: Path) -> None:

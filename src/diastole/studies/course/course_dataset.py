@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.studies.course.course import Course
-from diastole.studies.course.trend_columns import COLUMNS, INDEX
+from diastole.studies.course.course_columns import COLUMNS, INDEX
+from diastole.studies.course.patient_course import Course
 
 if TYPE_CHECKING:
     import xarray
 
 
 def course_dataset(course: Course) -> "xarray.Dataset":
-    """Return the trend over the dimension ``beat``, and what became of each step over ``script_step``.
+    """Return the columns over the dimension ``beat``, and what became of each step over ``script_step``.
 
     Patient, script and switches are attributes, so that the file alone says what was run; ``complete`` is 1 where every
     step is over.
@@ -21,7 +21,7 @@ def course_dataset(course: Course) -> "xarray.Dataset":
     import xarray
 
     rows, lived = course.rows, course.lived
-    trend = {
+    columns = {
         name: ("beat", rows[:, INDEX[name]].copy(), {"units": column.unit, "long_name": column.title})
         for name, column in COLUMNS.items()
         if name not in ("time", "step")
@@ -45,7 +45,7 @@ def course_dataset(course: Course) -> "xarray.Dataset":
     number = rows[:, INDEX["step"]].astype(np.int64), {"units": "1", "long_name": COLUMNS["step"].title}
     time = rows[:, INDEX["time"]].copy(), {"units": "s", "long_name": COLUMNS["time"].title}
     return xarray.Dataset(
-        {**trend, "step": ("beat", *number), **{name: ("script_step", *kept) for name, kept in steps.items()}},
+        {**columns, "step": ("beat", *number), **{name: ("script_step", *kept) for name, kept in steps.items()}},
         coords={"time": ("beat", *time)},
         attrs={
             "title": course.patient.name,

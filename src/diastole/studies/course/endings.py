@@ -6,8 +6,8 @@ from typing import NamedTuple
 from diastole.errors import InputError
 from diastole.model.measures.definitions import plain_words
 from diastole.model.measures.measure import Value, lowered
+from diastole.studies.course.course_columns import MEASURED, find_measure, possible
 from diastole.studies.course.spelling import quantity_in
-from diastole.studies.course.trend_columns import MEASURED, find_measure, possible
 from diastole.units import format_quantity
 
 LONGEST = 48.0 * 3600.0  # s, of a step and of a course
@@ -31,7 +31,7 @@ class For(NamedTuple):
 class Until(NamedTuple):
     """A step that lasts until a measure crosses a value, coming from where it is, or is on the side that is named."""
 
-    measure: str  # a column of the trend
+    measure: str  # a column of a course
     value: float  # in the unit of the measure
     within: float | None  # s; None where it must get there
     side: int = 0  # ABOVE or BELOW; 0 where the measure is to cross the value

@@ -1,18 +1,18 @@
 """What became of a course, in numbers and in sentences."""
 
 from diastole.model.measures.measure import Value
-from diastole.studies.course.course import DONE, NEVER, NOT_REACHED, Course, Lived, shown_time
+from diastole.studies.course.course_columns import MEASURED
 from diastole.studies.course.endings import Until
-from diastole.studies.course.trend_columns import MEASURED
+from diastole.studies.course.patient_course import DONE, NEVER, NOT_REACHED, Course, Lived, shown_time
 
 
 def measures_at_start(course: Course, step: Lived) -> dict[str, Value]:
-    """Return every measure of the trend around the beat before a step."""
+    """Return every measure of a course around the beat before a step."""
     return _measures(course, max(step.first - 1, 0))
 
 
 def measures_at_end(course: Course, step: Lived) -> dict[str, Value]:
-    """Return every measure of the trend around the last beat of a step."""
+    """Return every measure of a course around the last beat of a step."""
     return _measures(course, max(step.after - 1, 0))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.studies.course.trend_columns import INDEX, SLOW
+from diastole.studies.course.course_columns import INDEX, SLOW
 
 Array = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ def has_settled(rows: Array, measure: str, cycle: int) -> bool:
     Parameters
     ----------
     rows
-        The trend (beats, columns).
+        Of the course (beats, columns).
     measure
         Column.
     cycle

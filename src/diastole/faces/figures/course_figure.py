@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled, write_figure
 from diastole.faces.figures.theme import THEMES, Theme
-from diastole.studies.course.course import Course
+from diastole.studies.course.course_columns import INDEX
 from diastole.studies.course.outcome import basis
-from diastole.studies.course.trend_columns import INDEX
+from diastole.studies.course.patient_course import Course
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-MOST_POINTS = 3000  # of a line; a longer trend is drawn by means of neighbouring beats
+MOST_POINTS = 3000  # of a line; a longer course is drawn by means of neighbouring beats
 MOST_LISTED = 24  # steps that are written out below the panels
 LONGEST_LINE = 78  # characters of a step that is written out
 SMALL = 7.5  # pt
@@ -31,8 +31,8 @@ LEAST_ROOM = 0.009  # 1, of the width of a panel that a character of a number ta
 PANELS = (2.6, 1.5, 0.9, 1.1, 1.1)  # heights
 
 
-def trend_figure(course: Course, theme: str = "light") -> "Figure":
-    """Return the trend of a course: pressures, flows, heart rate, supply of the wall and lung water.
+def course_figure(course: Course, theme: str = "light") -> "Figure":
+    """Return the figure of a course: pressures, flows, heart rate, supply of the wall and lung water.
 
     Parameters
     ----------
@@ -45,19 +45,19 @@ def trend_figure(course: Course, theme: str = "light") -> "Figure":
         figure = blank_figure(10.0, 7.6 + 0.15 * len(listed), colours)
         above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(7.6, 0.15 * len(listed) + 0.1))[:, 0]
         axes = above.subplots(len(PANELS), 1, sharex=True, height_ratios=PANELS)
-        trend = _Trend(course)
-        _pressures(axes[0], trend, colours)
-        _flows(axes[1], trend, colours)
-        _single(axes[2], trend, colours, "heart_rate", "ink", "Heart rate,\n/min")
-        _single(axes[3], trend, colours, "subendocardial_supply_demand_ratio", "aorta", "Supply over\ndemand")
+        columns = _Columns(course)
+        _pressures(axes[0], columns, colours)
+        _flows(axes[1], columns, colours)
+        _single(axes[2], columns, colours, "heart_rate", "ink", "Heart rate,\n/min")
+        _single(axes[3], columns, colours, "subendocardial_supply_demand_ratio", "aorta", "Supply over\ndemand")
         axes[3].axhline(1.0, color=colours.muted, linewidth=0.7, zorder=2)
         axes[3].set_ylim(bottom=min(0.9, axes[3].get_ylim()[0]))
-        _single(axes[4], trend, colours, "lung_water", "atrium", "Lung water\ngained, mL")
+        _single(axes[4], columns, colours, "lung_water", "atrium", "Lung water\ngained, mL")
         for each in axes:
-            _shade(each, course, trend, colours)
+            _shade(each, course, columns, colours)
             dress(each, colours)
-        _number(axes[0], course, trend, colours)
-        axes[-1].set_xlabel(f"Time, {trend.unit}")
+        _number(axes[0], course, columns, colours)
+        axes[-1].set_xlabel(f"Time, {columns.unit}")
         above.align_ylabels(axes)
         for row, text in enumerate(listed):
             below.text(
@@ -74,12 +74,12 @@ def trend_figure(course: Course, theme: str = "light") -> "Figure":
         return figure
 
 
-def save_trend(course: Course, path: str | Path, theme: str = "light") -> Path:
-    """Save the trend; as ``write_figure``."""
-    return write_figure(trend_figure(course, theme), path)
+def save_course_figure(course: Course, path: str | Path, theme: str = "light") -> Path:
+    """Save the figure of a course; as ``write_figure``."""
+    return write_figure(course_figure(course, theme), path)
 
 
-class _Trend:
+class _Columns:
     """Columns of a course over time, thinned so that a figure can show them."""
 
     def __init__(self, course: Course):
@@ -97,22 +97,22 @@ class _Trend:
         return column
 
 
-def _pressures(axes: "Axes", trend: _Trend, theme: Theme) -> None:
+def _pressures(axes: "Axes", columns: _Columns, theme: Theme) -> None:
     """Draw the aortic pressure as a band around its mean, and what fills the left heart."""
-    systolic, diastolic = trend["systolic_aortic_pressure"], trend["diastolic_aortic_pressure"]
-    axes.fill_between(trend.time, diastolic, systolic, color=theme.aorta, alpha=0.16, linewidth=0.0, zorder=2)
+    systolic, diastolic = columns["systolic_aortic_pressure"], columns["diastolic_aortic_pressure"]
+    axes.fill_between(columns.time, diastolic, systolic, color=theme.aorta, alpha=0.16, linewidth=0.0, zorder=2)
     for name, role, label in (
         ("mean_aortic_pressure", "aorta", "aorta: mean, and from\ndiastolic to systolic"),
         ("lv_end_diastolic_pressure", "ventricle", "LV end-diastolic"),
         ("left_atrial_pressure", "atrium", "left atrium: mean"),
     ):
-        axes.plot(trend.time, trend[name], color=getattr(theme, role), label=label, **LINE)
+        axes.plot(columns.time, columns[name], color=getattr(theme, role), label=label, **LINE)
     axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
     axes.set_ylabel("Pressure, mmHg")
     _legend(axes, theme)
 
 
-def _flows(axes: "Axes", trend: _Trend, theme: Theme) -> None:
+def _flows(axes: "Axes", columns: _Columns, theme: Theme) -> None:
     """Draw what the body gets and what leaks back."""
     drawn = [
         ("cardiac_output", "ventricle", "cardiac output"),
@@ -121,8 +121,8 @@ def _flows(axes: "Axes", trend: _Trend, theme: Theme) -> None:
         ("pump_flow", "balloon", "rotary pump"),
     ]
     for name, role, label in drawn:
-        if name == "cardiac_output" or np.nanmax(np.abs(trend[name])) > SEEN:
-            axes.plot(trend.time, trend[name], color=getattr(theme, role), label=label, **LINE)
+        if name == "cardiac_output" or np.nanmax(np.abs(columns[name])) > SEEN:
+            axes.plot(columns.time, columns[name], color=getattr(theme, role), label=label, **LINE)
     axes.margins(y=0.12)
     axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
     axes.set_ylabel("Flow,\nL/min")
@@ -140,9 +140,9 @@ def _legend(axes: "Axes", theme: Theme) -> None:
     )
 
 
-def _single(axes: "Axes", trend: _Trend, theme: Theme, name: str, role: str, label: str) -> None:
+def _single(axes: "Axes", columns: _Columns, theme: Theme, name: str, role: str, label: str) -> None:
     """Draw one measure."""
-    axes.plot(trend.time, trend[name], color=getattr(theme, role), **LINE)
+    axes.plot(columns.time, columns[name], color=getattr(theme, role), **LINE)
     axes.set_ylabel(label)
     low, high = axes.get_ylim()
     if high - low < FLAT * max(abs(high), 1.0):  # hardly changes: rounding is not to fill the panel
@@ -163,27 +163,27 @@ def _spans(course: Course) -> list[tuple[float, float, str]]:
     return spans
 
 
-def _shade(axes: "Axes", course: Course, trend: _Trend, theme: Theme) -> None:
+def _shade(axes: "Axes", course: Course, columns: _Columns, theme: Theme) -> None:
     """Shade every other step, and draw a line where a step begins; what is too short to be seen is left out."""
     for i, (started, ended, _) in enumerate(_spans(course)):
         if ended - started < LEAST_ROOM * course.time:
             continue
         if i % 2 == 0:
             axes.axvspan(
-                started / trend.scale, ended / trend.scale, color=theme.rule, alpha=0.55, linewidth=0.0, zorder=0
+                started / columns.scale, ended / columns.scale, color=theme.rule, alpha=0.55, linewidth=0.0, zorder=0
             )
-        axes.axvline(started / trend.scale, color=theme.muted, linewidth=0.6, linestyle=":", zorder=1)
-    axes.set_xlim(0.0, max(trend.end, trend.time[-1] if trend.time.size else 0.0))
+        axes.axvline(started / columns.scale, color=theme.muted, linewidth=0.6, linestyle=":", zorder=1)
+    axes.set_xlim(0.0, max(columns.end, columns.time[-1] if columns.time.size else 0.0))
 
 
-def _number(axes: "Axes", course: Course, trend: _Trend, theme: Theme) -> None:
+def _number(axes: "Axes", course: Course, columns: _Columns, theme: Theme) -> None:
     """Write the numbers of the steps above the first panel, where there is room for them."""
     least = [LEAST_ROOM * len(label) * course.time for *_, label in _spans(course)]
     for (started, ended, label), room in zip(_spans(course), least, strict=True):
         if ended - started < room:
             continue
         axes.annotate(
-            label, (0.5 * (started + ended) / trend.scale, 1.0), xycoords=axes.get_xaxis_transform(), xytext=(0, 3),
+            label, (0.5 * (started + ended) / columns.scale, 1.0), xycoords=axes.get_xaxis_transform(), xytext=(0, 3),
             textcoords="offset points", ha="center", va="bottom", fontsize=SMALL, color=theme.ink,
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The columns of a trend: what is kept of each beat, and how a person may call it.
+"""The columns of a course: what is kept of each beat, and how a person may call it.
 
 Each beat is read as if it repeated itself, because a course has no next beat to look at.
 """
@@ -41,8 +41,8 @@ def _slow(name: str) -> tuple[str, Column]:
     return f"reflex_{name}" if name in REFLEX else name, Column(SLOW_TITLES[name], unit, 3)
 
 
-IN_TREND = tuple(measure for measure in MEASURES.values() if measure.in_trend)
-MEASURED = {measure.name: Column(measure.title, measure.unit, measure.decimals) for measure in IN_TREND} | {
+IN_COURSE = tuple(measure for measure in MEASURES.values() if measure.in_course)
+MEASURED = {measure.name: Column(measure.title, measure.unit, measure.decimals) for measure in IN_COURSE} | {
     LUNG_WATER: Column("Lung water gained", "mL", 1)
 }
 SLOW = dict(_slow(name) for name in SLOW_NAMES)
@@ -67,12 +67,12 @@ def find_measure(words: str) -> str:
     Raises
     ------
     InputError
-        If the trend has no such measure; a near one is offered.
+        If a course keeps no such measure; a near one is offered.
     """
     name = TARGETS.get(plain_words(words))
     if name is None:
         raise InputError(
-            f"'{words}' is no measure of a trend; expected such as mean aortic pressure, LVEDP or cardiac output."
+            f"'{words}' is no measure of a course; expected such as mean aortic pressure, LVEDP or cardiac output."
             f"{did_you_mean(plain_words(words), TARGETS)}"
         )
     return name

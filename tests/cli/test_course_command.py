@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 import xarray
 
-import diastole.studies.course.course
-from diastole.cli import progress
+import diastole.studies.course.patient_course
+from diastole.cli import course
 from diastole.errors import SimulationError
-from diastole.studies.course.trend_columns import MEASURED
+from diastole.studies.course.course_columns import MEASURED
 from tests.waiting import LONGEST
 
 STEPS = "wait 5 s\nIABP 1:1 at 40 mL for 10 s\nnitroprusside 1 µg/kg/min until MAP 20 mmHg within 10 s\n"
-RUN = ("progress", "acute_severe_ar", "--script", "steps.txt")
+RUN = ("course", "acute_severe_ar", "--script", "steps.txt")
 # Keeps a checkpoint after each beat, and sends itself a signal after some: no clock decides where that is.
 CUT = """
 import os, sys
-import diastole.cli.progress
+import diastole.cli.course_run
 from diastole.cli.checkpoints import Keeper
 from diastole.cli.main import main
 
@@ -31,7 +31,7 @@ def cut(keeper, write):
         os.kill(os.getpid(), sign)
     save(keeper, write)
 
-diastole.cli.progress.SAVE_EVERY, Keeper.save = 0.0, cut
+diastole.cli.course_run.SAVE_EVERY, Keeper.save = 0.0, cut
 main()
 """
 
@@ -44,7 +44,7 @@ def steps(folder):
 
 def test_json_has_each_step_with_its_measures(call, steps):
     shape = json.loads(call(*RUN, "--json").stdout)
-    assert shape["schema"] == "diastole/progress/1"
+    assert shape["schema"] == "diastole/course/1"
     assert (shape["reflex"], shape["ischaemia"]) == (True, True)
     assert [step["line"] for step in shape["steps"]] == [1, 2, 3]
     assert [step["outcome"] for step in shape["steps"]] == ["done", "done", "not reached"]
@@ -75,12 +75,12 @@ def test_the_table_has_each_step_and_says_what_worked(call, steps):
 
 
 def test_files(call, steps):
-    result = call(*RUN, "--save", "trend.nc", "--plot", "trend.png", "--plot", "trend.svg")
+    result = call(*RUN, "--save", "course.nc", "--plot", "course.png", "--plot", "course.svg")
     assert result.exit_code == 0, result.output
-    assert (steps / "trend.png").read_bytes().startswith(b"\x89PNG")
-    drawn = (steps / "trend.svg").read_text(encoding="utf-8")
+    assert (steps / "course.png").read_bytes().startswith(b"\x89PNG")
+    drawn = (steps / "course.svg").read_text(encoding="utf-8")
     assert all(text in drawn for text in ("IABP 1:1 at 40 mL for 10 s", "Lung water", "aortic leak", "Baroreflex on"))
-    with xarray.open_dataset(steps / "trend.nc", engine="h5netcdf") as saved:
+    with xarray.open_dataset(steps / "course.nc", engine="h5netcdf") as saved:
         assert saved.attrs["complete"] == 1
         assert saved.attrs["script"] == STEPS
         assert list(saved.step_line.values) == [1, 2, 3]
@@ -99,28 +99,28 @@ def test_files(call, steps):
 )
 def test_a_wrong_script_is_refused(refused, steps, text, reason):
     (steps / "steps.txt").write_text(text, encoding="utf-8")
-    assert reason in refused(*RUN, "--save", "trend.nc", "--plot", "a.png")
+    assert reason in refused(*RUN, "--save", "course.nc", "--plot", "a.png")
 
 
 def test_files_that_cannot_be(refused, steps):
-    assert "does not exist" in refused("progress", "healthy", "--script", "nothing.txt")
-    assert "cannot be read" in refused("progress", "healthy", "--script", ".")
+    assert "does not exist" in refused("course", "healthy", "--script", "nothing.txt")
+    assert "cannot be read" in refused("course", "healthy", "--script", ".")
     (steps / "a.nc").write_text(STEPS, encoding="utf-8")
-    assert "it is the file that is read" in refused("progress", "healthy", "--script", "a.nc", "--save", "a.nc")
-    assert "must end with .nc" in refused(*RUN, "--save", "trend.csv")
+    assert "it is the file that is read" in refused("course", "healthy", "--script", "a.nc", "--save", "a.nc")
+    assert "must end with .nc" in refused(*RUN, "--save", "course.csv")
     assert "--resume needs --save" in refused(*RUN, "--resume")
-    assert "there is no checkpoint" in refused(*RUN, "--save", "trend.nc", "--resume")
+    assert "there is no checkpoint" in refused(*RUN, "--save", "course.nc", "--resume")
 
 
 def test_a_target_that_is_never_met_keeps_what_was_done(call, steps):
     (steps / "steps.txt").write_text("wait 5 s\nIABP until MAP 60 mmHg\n", encoding="utf-8")
-    result = call(*RUN, "--save", "trend.nc")
+    result = call(*RUN, "--save", "course.nc")
     assert result.exit_code == 2
     assert result.stdout == ""
     assert (
         "line 2 'IABP until MAP 60 mmHg': mean aortic pressure does not get to 60 mmHg: it settled at" in result.stderr
     )
-    with xarray.open_dataset(steps / "trend.nc", engine="h5netcdf") as saved:
+    with xarray.open_dataset(steps / "course.nc", engine="h5netcdf") as saved:
         assert saved.attrs["complete"] == 0
         assert saved.sizes["beat"] > 100
 
@@ -129,11 +129,11 @@ def test_a_heart_that_fails_names_the_step_and_keeps_what_was_done(call, steps, 
     def fail(heart):
         raise SimulationError("v_lv fell to -1 mL")
 
-    monkeypatch.setattr(diastole.studies.course.course, "unassisted_landmarks", fail)
-    result = call(*RUN, "--save", "trend.nc")
+    monkeypatch.setattr(diastole.studies.course.patient_course, "unassisted_landmarks", fail)
+    result = call(*RUN, "--save", "course.nc")
     assert result.exit_code == 2
     assert "error: line 2 'IABP 1:1 at 40 mL for 10 s' after 6 s: v_lv fell to -1 mL" in result.stderr
-    with xarray.open_dataset(steps / "trend.nc", engine="h5netcdf") as saved:
+    with xarray.open_dataset(steps / "course.nc", engine="h5netcdf") as saved:
         assert list(saved.step_outcome.values) == ["done"]
         assert saved.attrs["complete"] == 0
 
@@ -168,7 +168,7 @@ def _cut_by(sign):
 
 
 def test_the_examples_of_the_help_run(call, steps):
-    examples = [line.strip() for line in progress.HELP.splitlines() if line.strip().startswith("diastole ")]
+    examples = [line.strip() for line in course.HELP.splitlines() if line.strip().startswith("diastole ")]
     assert len(examples) >= 2
     for example in examples:
         if "--resume" not in example:

@@ -19,12 +19,12 @@ from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart, console_settings
 from diastole.model.simulation.steady_beat import blamed
 from diastole.model.simulation.trace import StepEnds
+from diastole.studies.course.course_columns import COLUMNS, IN_COURSE, INDEX, LUNG_WATER
 from diastole.studies.course.endings import For, Until
 from diastole.studies.course.growing_table import Table
 from diastole.studies.course.initial_state import short_step, steady_heart
 from diastole.studies.course.script import Script, Step, plan
 from diastole.studies.course.settled import LONGEST_WAIT, has_settled, is_checked
-from diastole.studies.course.trend_columns import COLUMNS, IN_TREND, INDEX, LUNG_WATER
 
 Array = NDArray[np.float64]
 
@@ -39,7 +39,7 @@ class Lived(NamedTuple):
     text: str
     started: float  # s
     ended: float  # s
-    first: int  # row of the trend with which it begins; the row before it is where it started from
+    first: int  # row of the course with which it begins; the row before it is where it started from
     after: int  # row after its last
     outcome: str
     measure: str | None = None  # of an `until`
@@ -55,7 +55,7 @@ class Lived(NamedTuple):
 class Course(Plotted):
     """A patient on the way through a script; `advance` until it says that there is no more.
 
-    The first row of the trend is a beat before the first step. A step begins with the beat after the one in which the
+    The first row is a beat before the first step. A step begins with the beat after the one in which the
     step before it ended; a step without an end changes what it says, and the next step begins with the same beat.
 
     Attributes
@@ -126,7 +126,7 @@ class Course(Plotted):
 
     @property
     def rows(self) -> Array:
-        """The trend so far (beats, columns), as `diastole.studies.course.trend_columns.COLUMNS` says."""
+        """The beats so far (beats, columns), as `diastole.studies.course.course_columns.COLUMNS` says."""
         return self.table.rows
 
     @property
@@ -239,7 +239,7 @@ class Course(Plotted):
             raise blamed(heart, problem) from None
         water = float(self.rows[-1, INDEX[LUNG_WATER]]) if self.table.count else 0.0
         beat = PeriodicTrace(StepEnds(recorded), heart.patient, may_stay_shut=True).beat(0)
-        measured = [measure.read(beat) for measure in IN_TREND]
+        measured = [measure.read(beat) for measure in IN_COURSE]
         water += lung_water_gain(beat) * recorded.period / SECONDS_PER_HOUR
         self.table.append([self.time, number, *measured, water, *slow.tolist()])
         self.time += recorded.period

@@ -1,10 +1,10 @@
 import pytest
 
 from diastole.errors import InputError
+from diastole.faces.figures.course_figure import MOST_LISTED, course_figure, save_course_figure
 from diastole.faces.figures.theme import THEMES
-from diastole.faces.figures.trend_figure import MOST_LISTED, save_trend, trend_figure
 from diastole.model.patient import Patient
-from diastole.studies.course.course import Course
+from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import parse_script
 
 
@@ -22,7 +22,7 @@ def texts(figure):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_panels_steps_and_words(theme):
-    figure = trend_figure(lived("wait 5 s; wait 5 s\nIABP 1:1 at 40 mL; dobutamine 5 µg/kg/min for 10 s"), theme)
+    figure = course_figure(lived("wait 5 s; wait 5 s\nIABP 1:1 at 40 mL; dobutamine 5 µg/kg/min for 10 s"), theme)
     axes = figure.subfigs[0].axes
     assert [each.get_ylabel().split(",")[0] for each in axes] == [
         "Pressure", "Flow", "Heart rate", "Supply over\ndemand", "Lung water\ngained",
@@ -33,12 +33,12 @@ def test_panels_steps_and_words(theme):
 
 
 def test_a_course_that_is_cut_short_and_one_of_many_steps():
-    assert len(trend_figure(lived("wait 5 s\nwait 9 s", beats=12)).subfigs[0].axes[0].texts) == 2
-    many = texts(trend_figure(lived("wait 1 s\n" * 40)))
+    assert len(course_figure(lived("wait 5 s\nwait 9 s", beats=12)).subfigs[0].axes[0].texts) == 2
+    many = texts(course_figure(lived("wait 1 s\n" * 40)))
     assert sum(text[:1].isdigit() for text in many) == MOST_LISTED - 1
     assert "… and 17 more" in many
 
 
 def test_the_name_must_end_as_a_figure(tmp_path):
     with pytest.raises(InputError, match=r"must end with \.png"):
-        save_trend(lived("wait 1 s"), tmp_path / "trend.gif")
+        save_course_figure(lived("wait 1 s"), tmp_path / "course.gif")
