@@ -26,7 +26,7 @@ def measure(edge: float) -> dict[str, float]:
 
     import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
     from diastole.model.heart3d.run.build_ventricle import build_ventricle
-    from diastole.model.heart3d.run.steady_wall import FiniteElementHeart
+    from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart
     from diastole.model.patient import Patient
     from diastole.model.run import simulate
 

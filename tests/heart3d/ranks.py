@@ -31,7 +31,7 @@ def outcome():
     wall = walls.wall()
     found = {"mean delay": mean, "last delay": last, "volume": wall.volume}
     for tension in (2.0, 4.0):
-        wall.set_muscle(walls.pull(wall, tension, 20.0))
+        wall.set_active_stress(walls.pull(wall, tension, 20.0))
         found[f"rise at {tension}"], found[f"slope at {tension}"] = wall.problem.predict()
         wall.problem.solve_volume(found["volume"] - 0.25 * tension)
     wall.problem.solve_volume(wall.volume - 0.1, fresh=False)

@@ -7,10 +7,10 @@ from diastole.errors import InputError
 from diastole.model.heart3d.conduction import activation
 from diastole.model.heart3d.conduction.activation import (
     WallCoordinates,
+    activation_pattern,
     activation_times,
     arrival_times,
-    conduction,
-    pattern,
+    conduction_speeds,
     site_nodes,
 )
 from diastole.model.heart3d.mesh.subdivision import subdivided
@@ -78,13 +78,15 @@ def wall(cells=(1, 6, 8)):
 @pytest.mark.parametrize("name", activation.PATTERNS)
 def test_numbering_changes_nothing(name):
     heart, where = wall()
-    before = activation_times(heart.points, heart.tetrahedra, heart.fibres, where, pattern(name), cuts=1)
+    before = activation_times(heart.points, heart.tetrahedra, heart.fibres, where, activation_pattern(name), cuts=1)
     random = np.random.default_rng(5)
     nodes, elements = random.permutation(len(heart.points)), random.permutation(len(heart.tetrahedra))
     number = np.argsort(nodes)
     turned = number[heart.tetrahedra[elements]][:, [1, 2, 0, 3]]
     moved = WallCoordinates(*(values[nodes] for values in where))
-    after = activation_times(heart.points[nodes], turned, heart.fibres[elements], moved, pattern(name), cuts=1)
+    after = activation_times(
+        heart.points[nodes], turned, heart.fibres[elements], moved, activation_pattern(name), cuts=1
+    )
     np.testing.assert_allclose(after, before[nodes], atol=1e-12, rtol=0.0)
 
 
@@ -141,12 +143,12 @@ def test_cutting_keeps_volume_and_orientation():
 
 def test_sites_lie_where_they_are_said_to_lie():
     heart, where = wall((2, 12, 24))
-    high, middle, low = site_nodes(heart.points, where, pattern("normal"))
+    high, middle, low = site_nodes(heart.points, where, activation_pattern("normal"))
     assert np.all(heart.depth[[high, middle, low]] == 0.0)
     assert heart.points[middle, 0] == pytest.approx(-2.5, abs=0.15)  # the septum is at −x
     assert heart.points[high, 1] < 0.0 < heart.points[low, 1]  # anterior −y, inferior +y
     assert heart.height[low] < heart.height[middle] < heart.height[high]
-    (right,) = site_nodes(heart.points, where, pattern("left_bundle_branch_block"))
+    (right,) = site_nodes(heart.points, where, activation_pattern("left_bundle_branch_block"))
     assert heart.depth[right] == 1.0
     assert heart.points[right, 0] < -3.0
 
@@ -154,7 +156,7 @@ def test_sites_lie_where_they_are_said_to_lie():
 @compiled_only
 def test_normal_activation_takes_as_long_as_seen_in_man():
     heart, where = wall((2, 10, 16))
-    times = activation_times(heart.points, heart.tetrahedra, heart.fibres, where, pattern("normal"), cuts=1)
+    times = activation_times(heart.points, heart.tetrahedra, heart.fibres, where, activation_pattern("normal"), cuts=1)
     last = int(np.argmax(times))
     assert 0.063 < times.max() < 0.096  # wyndham1979
     assert heart.height[last] > 0.9  # the last place is posterobasal: durrer1970
@@ -165,7 +167,7 @@ def test_normal_activation_takes_as_long_as_seen_in_man():
 @compiled_only
 def test_bundle_branch_block_is_slower_and_ends_opposite_the_septum():
     heart, where = wall((2, 10, 16))
-    block = pattern("left_bundle_branch_block")
+    block = activation_pattern("left_bundle_branch_block")
     times = activation_times(heart.points, heart.tetrahedra, heart.fibres, where, block, cuts=0)
     assert times.max() > 0.13
     assert heart.points[np.argmax(times), 0] > 1.0
@@ -175,7 +177,9 @@ def test_bundle_branch_block_is_slower_and_ends_opposite_the_septum():
 def test_the_layer_is_seen_on_a_coarse_mesh():
     heart, where = wall((1, 8, 12))
     times = [
-        activation_times(heart.points, heart.tetrahedra, heart.fibres, where, pattern("normal"), cuts=cuts).max()
+        activation_times(
+            heart.points, heart.tetrahedra, heart.fibres, where, activation_pattern("normal"), cuts=cuts
+        ).max()
         for cuts in (1, 2)
     ]
     assert abs(times[1] - times[0]) < 0.012
@@ -183,11 +187,11 @@ def test_the_layer_is_seen_on_a_coarse_mesh():
 
 def test_layer_is_where_the_endocardium_is():
     depth = np.array([0.0, 0.0, 0.0, 1.0, 0.3])
-    along, across = conduction(depth, np.array([[0, 1, 2, 3], [0, 1, 3, 4]]), pattern("normal"))
+    along, across = conduction_speeds(depth, np.array([[0, 1, 2, 3], [0, 1, 3, 4]]), activation_pattern("normal"))
     np.testing.assert_allclose(along, [240.0, 60.0])
     np.testing.assert_allclose(across, [120.0, 30.0])
 
 
 def test_unknown_pattern_names_the_known_ones():
     with pytest.raises(InputError, match=r"known are normal, left_bundle_branch_block\. Did you mean 'normal'"):
-        pattern("normal1")
+        activation_pattern("normal1")

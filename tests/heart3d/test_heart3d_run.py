@@ -40,10 +40,10 @@ from tests.waiting import LONGEST
 EDGE, STEP, REPEATS = 2.5, 10e-3, 0.01  # cm, s, 1: the coarsest that there is, and three cycles, for this test's time
 RUN = ["heart3d", "shock", "--edge", "2.5", "--step", "10", "--no-match", "--save", "out.nc", "--json"]
 PROGRAM = """
-import diastole.model.heart3d.run.steady_wall
+import diastole.model.heart3d.run.finite_element_heart
 from diastole.cli.main import main
 
-diastole.model.heart3d.run.steady_wall.STROKE_TOLERANCE = 0.01
+diastole.model.heart3d.run.finite_element_heart.STROKE_TOLERANCE = 0.01
 """
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1"}
 # Sends itself a signal a few steps of the wall after its first checkpoint: no clock decides where that is.
@@ -76,7 +76,7 @@ pytestmark = pytest.mark.slow
 def results():
     """Return the run of this process."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("diastole.model.heart3d.run.steady_wall.STROKE_TOLERANCE", REPEATS)
+        patch.setattr("diastole.model.heart3d.run.finite_element_heart.STROKE_TOLERANCE", REPEATS)
         return collect(simulate_3d(Patient.preset("shock"), edge=EDGE, step=STEP, strength=1.0))
 
 

@@ -45,7 +45,7 @@ def test_the_wall_has_its_volume(usual):
 def test_an_angle_turns_the_fibres_on_its_side(usual, key, deep):
     """On the other side they hardly turn."""
     angle = "30" if key == "inner_angle" else "-30"
-    depth = usual.place.depth
+    depth = usual.coordinates.depth
     turned = np.einsum("ij,ij->i", usual.frames.fibre, loaded(**{key: angle}).frames.fibre)
     near, far = (depth > 0.8, depth < 0.2) if deep else (depth < 0.2, depth > 0.8)
     assert turned[near].mean() < 0.95

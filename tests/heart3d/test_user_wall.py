@@ -10,10 +10,10 @@ from tests.heart3d import walls  # first: skips without engine
 import meshio  # isort: skip
 
 from diastole.errors import InputError
-from diastole.model.heart3d.mesh.anatomy import ellipsoidal_frames
+from diastole.model.heart3d.mesh.ellipsoid import ellipsoidal_frames
 from diastole.model.heart3d.mesh.mesh_checks import MIDDLES
 from diastole.model.heart3d.mesh.tetrahedra import ellipsoid_mesh
-from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
+from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
 from diastole.model.heart3d.wall.unloading import unload
 from diastole.model.heart3d.wall.user_wall import between, user_ventricle
@@ -83,7 +83,7 @@ def test_the_ellipsoid_comes_back(built_in, reference, tmp_path, order, at, scal
     assert wall.pressure == pytest.approx(reference.pressure, rel=within)
     before = wall.pressure
     for tension in (0.5, 1.0, 1.5, 2.0):
-        wall.set_muscle(walls.pull(wall, tension))
+        wall.set_active_stress(walls.pull(wall, tension))
         wall.problem.solve_volume(walls.CAVITY - 6.0)
     assert wall.pressure > before + 0.1
 
@@ -155,14 +155,14 @@ def test_place_and_directions_are_those_of_the_ellipsoid(built_in, tmp_path):
     loaded, factor = user_ventricle(path, "mm", walls.CAVITY)
     at = loaded.points.places / factor
     true = ellipsoidal_frames(walls.SHAPE, at, *walls.ANGLES)
-    away = loaded.place.height > 0.2  # the fibres have a pole at the apex
+    away = loaded.coordinates.height > 0.2  # the fibres have a pole at the apex
     assert np.mean(np.abs(np.sum(loaded.frames.fibre * true.fibre, axis=1)[away])) > 0.99
     assert np.mean(np.sum(loaded.frames.sheet * true.sheet, axis=1)[away]) > 0.98
     np.testing.assert_allclose(np.sum(loaded.frames.sheet * loaded.frames.fibre, axis=1), 0.0, atol=1e-9)
-    np.testing.assert_allclose(loaded.place.depth[away], walls.SHAPE.depth(at)[away], atol=0.15)
-    np.testing.assert_allclose(loaded.place.azimuth, np.arctan2(at[:, 1], -at[:, 0]), atol=1e-6)
+    np.testing.assert_allclose(loaded.coordinates.depth[away], walls.SHAPE.depth(at)[away], atol=0.15)
+    np.testing.assert_allclose(loaded.coordinates.azimuth, np.arctan2(at[:, 1], -at[:, 0]), atol=1e-6)
     apex = walls.SHAPE.centre - walls.SHAPE.inner_long
-    np.testing.assert_allclose(loaded.place.height, 1.0 - at[:, 2] / apex, atol=1e-3)
+    np.testing.assert_allclose(loaded.coordinates.height, 1.0 - at[:, 2] / apex, atol=1e-3)
     assert loaded.corners.depth.shape == (loaded.points.elements, 4)
     assert loaded.corners.depth.min() == 0.0
     assert loaded.corners.depth.max() == 1.0
@@ -181,9 +181,9 @@ def test_the_septum_is_turned_to_its_place(built_in, tmp_path):
     path = write(built_in, tmp_path / "heart.vtu")
     plain, _ = user_ventricle(path, "mm", walls.CAVITY)
     turned, _ = user_ventricle(path, "mm", walls.CAVITY, septum=0.4)
-    difference = np.angle(np.exp(1j * (plain.place.azimuth - turned.place.azimuth)))
+    difference = np.angle(np.exp(1j * (plain.coordinates.azimuth - turned.coordinates.azimuth)))
     np.testing.assert_allclose(difference, 0.4, atol=1e-9)
-    np.testing.assert_allclose(plain.place.height, turned.place.height, atol=1e-9)
+    np.testing.assert_allclose(plain.coordinates.height, turned.coordinates.height, atol=1e-9)
 
 
 def test_a_heart_of_another_size_is_refused(built_in, tmp_path):

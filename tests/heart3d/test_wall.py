@@ -9,11 +9,11 @@ import ufl  # isort: skip
 from dolfinx import fem  # isort: skip
 from dolfinx.fem import petsc as fem_petsc  # isort: skip
 
-from diastole.model.heart3d.mesh.anatomy import Frames
+from diastole.model.heart3d.mesh.ellipsoid import Frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, EPI
 from diastole.model.heart3d.wall.cavity import surface_measure
 from diastole.model.heart3d.wall.cavity_problem import VOLUME_TOLERANCE
-from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
+from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
 
 DOWN, UP = -4.0, 4.0  # mL
@@ -71,7 +71,7 @@ def test_the_tangent_is_the_derivative_of_the_residual():
     sheet = np.cross(fibre, (0.0, 0.0, 1.0))
     wall = FiniteElementWall(slack._replace(frames=Frames(fibre, sheet)), PassiveMuscle(TRANSVERSE, 1.0))
     move_to(wall, nodes(wall) * (1.1, 1.1, 1.0))
-    wall.set_muscle(walls.pull(wall, 20.0, 50.0))
+    wall.set_active_stress(walls.pull(wall, 20.0, 50.0))
     wall.problem.pressure.value = 7.0
     x, here = nodes(wall), wall.displacement.x.array.copy()
     direction = np.sin(np.stack((x[:, 1] + 0.3 * x[:, 2], 0.7 * x[:, 2] - x[:, 0], x[:, 0] * x[:, 1] / 3.0), 1)).ravel()
@@ -148,7 +148,7 @@ def test_the_elastance_is_the_slope_of_pressure_over_volume(tension):
     wall = walls.wall()
     volume = wall.volume
     for share in np.linspace(0.25, 1.0, 4):
-        wall.set_muscle(walls.pull(wall, share * tension))
+        wall.set_active_stress(walls.pull(wall, share * tension))
         wall.problem.solve_volume(volume)
     pressures = []
     for target in (volume - 0.05, volume + 0.05):
@@ -167,7 +167,7 @@ def test_the_predicted_rise_of_pressure_is_that_at_constant_volume():
         volume = wall.volume
         wall.problem.solve_volume(volume)
         start = wall.pressure
-        wall.set_muscle(walls.pull(wall, tension))
+        wall.set_active_stress(walls.pull(wall, tension))
         rise, _ = wall.problem.predict()
         wall.problem.solve_volume(volume)
         missed.append(abs(rise - (wall.pressure - start)) / (wall.pressure - start))
@@ -197,7 +197,7 @@ def work_along(wall, steps):
         share = step / steps
         before = wall.pressure, wall.volume, np.log(wall.stretch()), wall.fibre_tension()
         shape = wall.displacement.x.array.copy()
-        wall.set_muscle(walls.pull(wall, 6.0 * share, 40.0 * share))
+        wall.set_active_stress(walls.pull(wall, 6.0 * share, 40.0 * share))
         wall.problem.solve_volume(volume - 3.0 * share**2)
         active += wall.points.integral(0.5 * (wall.fibre_tension() + before[3]) * (np.log(wall.stretch()) - before[2]))
         pressed += 0.5 * (wall.pressure + before[0]) * (wall.volume - before[1])

@@ -11,9 +11,9 @@ from diastole.model.heart3d.availability import available
 if not available():
     pytest.skip("needs the extra heart3d", allow_module_level=True)
 
-from diastole.model.heart3d.mesh.anatomy import Frames, ellipsoidal_frames, sized_ellipsoid
+from diastole.model.heart3d.mesh.ellipsoid import Frames, ellipsoidal_frames, sized_ellipsoid
 from diastole.model.heart3d.mesh.tetrahedra import ellipsoid_mesh
-from diastole.model.heart3d.wall.equilibrium import ActiveStress, FiniteElementWall
+from diastole.model.heart3d.wall.finite_element_wall import ActiveStress, FiniteElementWall
 from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
 from diastole.model.heart3d.wall.unloading import UnloadedVentricle, unload
@@ -46,7 +46,7 @@ def wall() -> FiniteElementWall:
     one = _wall()
     one.displacement.x.array[:] = one.loading.x.array
     one.problem.pressure.value = PRESSURE
-    one.set_muscle(pull(one, 0.0))
+    one.set_active_stress(pull(one, 0.0))
     return one
 
 

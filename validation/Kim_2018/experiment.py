@@ -13,7 +13,7 @@ import yaml
 from rich.console import Console
 
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle, build_ventricle
-from diastole.model.heart3d.run.steady_wall import FiniteElementHeart, SteadyBeat, unassisted_landmarks
+from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, unassisted_landmarks
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
 from validation.Kim_2018.table import STUDIED

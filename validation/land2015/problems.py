@@ -14,7 +14,7 @@ from dolfinx import fem, geometry
 from dolfinx import mesh as meshes
 from mpi4py import MPI
 
-from diastole.model.heart3d.mesh.anatomy import Ellipsoid, ellipsoidal_frames
+from diastole.model.heart3d.mesh.ellipsoid import Ellipsoid, ellipsoidal_frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, ENDO, VentricleMesh, ellipsoid_mesh
 from diastole.model.heart3d.wall.cavity import surface_measure
 from diastole.model.heart3d.wall.cavity_problem import CavityProblem, NewtonError

@@ -1,4 +1,4 @@
-"""Whether the finite-element engine can be used here, and the order in which its parts must be imported."""
+"""Tells whether FEniCSx can be used here, and imports its parts in the order that they need."""
 
 import importlib
 import os
@@ -10,20 +10,25 @@ from importlib.util import find_spec
 
 from diastole.errors import InputError
 
-NEEDED = ("h5py", "dolfinx_solver", "dolfinx", "gmsh")  # in this order: h5py's HDF5 and the solver's MPI come first
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # ranks share the cores, not threads
-RIVAL = "adios2"  # its libraries have the names of those that the engine brings
+NEEDED = (
+    "h5py",
+    "dolfinx_solver",
+    "dolfinx",
+    "gmsh",
+)  # in this order: the HDF5 of h5py and the MPI of the solver must come first
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # one thread each: ranks share out the cores
+RIVAL = "adios2"  # its libraries have the same names as those that come with the engine
 HOW = "install it with pip install 'diastole[heart3d]' (Linux on x86-64 only, in an environment of its own)"
 
 
 def require() -> None:
-    """Import the engine, or say how to get it.
+    """Import the engine, or say how to install it.
 
     Raises
     ------
     InputError
-        If a part is missing or cannot be loaded, if something in the environment is known to break it, or if dolfinx
-        was imported before h5py.
+        If a part is missing or cannot be loaded, if a package in the environment breaks it, or if dolfinx was imported
+        before h5py.
     """
     _check_place()
     _check_rival()
@@ -41,12 +46,12 @@ def require() -> None:
         except (ImportError, OSError, RuntimeError) as problem:
             raise InputError(
                 f"the 3D heart needs {name}, which is installed but cannot be loaded ({_first_line(problem)}): "
-                f"gmsh needs system libraries such as libglu1-mesa and libxft2; else {HOW}."
+                f"gmsh needs system libraries such as libglu1-mesa and libxft2; otherwise {HOW}."
             ) from problem
 
 
 def available() -> bool:
-    """Whether the engine is installed, and the system libraries that gmsh needs with it."""
+    """Tell whether the engine is installed, with the system libraries that gmsh needs."""
     return all(find_spec(name) is not None for name in NEEDED) and _gmsh_loads()
 
 
@@ -60,7 +65,7 @@ def _gmsh_loads() -> bool:
 
 
 def _check_place() -> None:
-    """Refuse a system for which no engine is built, unless a user has one all the same."""
+    """Refuse a system for which there is no build of the engine, unless the user has one of their own."""
     here = f"{platform.system()} on {platform.machine()}"
     if here != "Linux on x86_64" and any(find_spec(name) is None for name in NEEDED):
         raise InputError(f"the 3D heart runs on Linux on x86-64 only, and this is {here}: use such a machine or a "
@@ -68,12 +73,12 @@ def _check_place() -> None:
 
 
 def _check_rival() -> None:
-    """Refuse a package that would be loaded in place of the engine's own libraries."""
+    """Refuse a package whose libraries would be loaded instead of the engine's own."""
     try:
-        found = distribution(RIVAL)
+        rival = distribution(RIVAL)
     except PackageNotFoundError:
         return
-    raise InputError(f"the package {RIVAL} {found.version} in this environment breaks dolfinx: remove it with "
+    raise InputError(f"the package {RIVAL} {rival.version} in this environment breaks dolfinx: remove it with "
                      f"pip uninstall {RIVAL}.")  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Several ranks that end together: an error is said once, and no rank waits for ever for one that has failed."""
+"""MPI ranks that end together: an error is printed once, and no rank waits forever for one that has failed."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,12 +8,12 @@ from mpi4py import MPI
 
 from diastole.errors import InputError
 
-GRACE = 10.0  # s, in which the other ranks must have failed too, so that all can end in an orderly way
+GRACE = 10.0  # s, time for the other ranks to fail too, so that all end in an orderly way; assumed
 LOOK_EVERY = 0.02  # s
 
 
 def first_rank(comm: MPI.Comm = MPI.COMM_WORLD) -> bool:
-    """Tell whether this is the rank that speaks and writes."""
+    """Tell whether this is the rank that prints and writes."""
     return int(comm.rank) == 0
 
 
@@ -21,28 +21,28 @@ def first_rank(comm: MPI.Comm = MPI.COMM_WORLD) -> bool:
 def together(
     say: Callable[[BaseException], None], code: Callable[[BaseException], int], comm: MPI.Comm = MPI.COMM_WORLD
 ) -> Iterator[None]:
-    """Let an error on any rank end all: where all have failed alike, the first goes on with it and the others exit.
+    """Let an error on any rank end all ranks: if all have failed, the first raises its error and the others exit.
 
     Parameters
     ----------
     say
-        Says an error of a rank that failed alone, before all ranks are stopped.
+        Prints the error of a rank that failed alone, before all ranks are stopped.
     code
-        Exit code of an error.
+        Returns the exit code of an error.
 
     Raises
     ------
     SystemExit
-        On all ranks but the first, where all have failed.
+        On all ranks but the first, if all have failed.
     """
     if comm.size == 1:
         yield
         return
-    apart = comm.Dup()  # so that the waiting here meets no other message
+    apart = comm.Dup()  # so that no other message interferes with the waiting
     try:
         yield
     except BaseException as problem:
-        if not _all_came(apart):
+        if not _all_failed(apart):
             say(problem)
             comm.Abort(code(problem))
         if comm.rank:
@@ -50,8 +50,8 @@ def together(
         raise
 
 
-def _all_came(comm: MPI.Comm) -> bool:
-    """Wait for the other ranks; tell whether all have come."""
+def _all_failed(comm: MPI.Comm) -> bool:
+    """Wait for the other ranks; tell whether all of them have failed too."""
     request, until = comm.Ibarrier(), monotonic() + GRACE
     while monotonic() < until:
         if request.Test():
@@ -61,20 +61,20 @@ def _all_came(comm: MPI.Comm) -> bool:
 
 
 def by_first_rank[Made](make: Callable[[], Made], comm: MPI.Comm) -> Made:
-    """Return on every rank what the first one makes.
+    """Return on every rank what the first rank makes.
 
     Raises
     ------
     InputError
-        The problem that the first rank meets, on all ranks alike.
+        On all ranks, if the first rank meets it.
     """
-    found: tuple[Made | None, str] = (None, "")
+    outcome: tuple[Made | None, str] = (None, "")
     if comm.rank == 0:
         try:
-            found = (make(), "")
+            outcome = (make(), "")
         except InputError as problem:
-            found = (None, str(problem))
-    made, said = comm.bcast(found)
-    if said:
-        raise InputError(said)
+            outcome = (None, str(problem))
+    made, problem_text = comm.bcast(outcome)
+    if problem_text:
+        raise InputError(problem_text)
     return made

@@ -1,8 +1,9 @@
-"""When each place of the wall is activated: early sites, a fast layer under the endocardium, speeds along the fibres.
+"""Activation times of the wall: a front starts at early sites, runs fast under the endocardium and faster along fibres.
 
-Places are told by the azimuth from the middle of the septum (positive towards the inferior wall), the height (0 at the
-apex of the cavity, 1 at the base) and the depth (0 endocardium, 1 epicardium). In our frames z is the long axis with
-the base at the largest z, the middle of the septum is at −x and the inferior wall at +y. Lengths in cm, times in s.
+A place in the wall has three coordinates: the azimuth from the middle of the septum (positive towards the inferior
+wall), the height (0 at the apex of the cavity, 1 at the base) and the depth (0 at the endocardium, 1 at the epicardium).
+In our frame z is the long axis with the base at the largest z, the middle of the septum lies at −x and the inferior
+wall at +y. Lengths are in cm, times in s.
 """
 
 from math import radians
@@ -22,10 +23,10 @@ SPEED_ALONG = 60.0  # cm/s, along the fibres; assumed
 SPEED_ACROSS = 30.0  # cm/s, across them, in all directions alike; assumed
 LAYER_DEPTH = 0.1  # 1, share of the wall that the ends of the Purkinje network reach; assumed
 LAYER_FACTOR = 4.0  # 1, how many times faster that layer conducts; assumed
-CUTS = 2  # of each element into eight: then a mesh with one element across the wall resolves the layer
-ON_ENDOCARDIUM = 1e-6  # 1, depth of a node that lies on it
-UNIT_SLACK = 1e-6  # 1, how far the length of a fibre may be from 1
-NEAR = 0.05  # 1, a site is sought among the nodes whose depth differs by this much more than the nearest
+CUTS = 2  # times each element is cut into eight, so that one element across the wall resolves the layer
+ON_ENDOCARDIUM = 1e-6  # 1, a node at a smaller depth lies on the endocardium
+UNIT_SLACK = 1e-6  # 1, by which the length of a fibre may differ from 1
+NEAR = 0.05  # 1, depth: a site is sought among the nodes that are at most this much further off than the nearest
 
 
 class EarlySite(NamedTuple):
@@ -38,14 +39,14 @@ class EarlySite(NamedTuple):
 
 
 class WallCoordinates(NamedTuple):
-    """Where the nodes lie in the wall; each (n,)."""
+    """Coordinates of the nodes in the wall; each (n,)."""
 
     depth: Floats  # 1
     azimuth: Floats  # rad
     height: Floats  # 1, below zero in the cap of the apex
 
 
-class Pattern(NamedTuple):
+class ActivationPattern(NamedTuple):
     """Where activation begins, and how fast it spreads."""
 
     sites: tuple[EarlySite, ...]
@@ -55,13 +56,14 @@ class Pattern(NamedTuple):
     speed_across: float = SPEED_ACROSS  # cm/s
 
 
-# The three places are durrer1970's: high on the anterior paraseptal wall, the middle of the septum's left surface, and
-# posterior paraseptal at a third of the way from apex to base, all within 5 ms. The angle of "paraseptal" is assumed.
-# They give about 75 ms to the last place, posterobasal as in durrer1970; wyndham1979 saw 63-96 ms in intact hearts.
-# In left bundle branch block the front enters from the right side of the septum; its height there is assumed. Without
-# any layer it takes about 215 ms, with a layer of factor 2 (a network entered backwards) 165 ms.
+# durrer1970 found three early sites within 5 ms: high on the anterior paraseptal wall, at the middle of the septum's left
+# surface, and posterior paraseptal at a third of the way from apex to base. The angle of "paraseptal" is assumed. From
+# these sites the front takes about 75 ms to the last place, which is posterobasal as in durrer1970; wyndham1979 measured
+# 63-96 ms in intact hearts. In left bundle branch block the front enters from the right side of the septum, at an
+# assumed height. It then takes about 215 ms without a fast layer, and 165 ms with a layer of factor 2 (a network that is
+# entered backwards).
 PATTERNS = {
-    "normal": Pattern(
+    "normal": ActivationPattern(
         sites=(
             EarlySite(azimuth=radians(-65.0), height=0.85, depth=0.0, time=0.0),
             EarlySite(azimuth=0.0, height=0.5, depth=0.0, time=0.0),
@@ -69,19 +71,19 @@ PATTERNS = {
         ),
         layer_factor=LAYER_FACTOR,
     ),
-    "left_bundle_branch_block": Pattern(
+    "left_bundle_branch_block": ActivationPattern(
         sites=(EarlySite(azimuth=0.0, height=0.4, depth=1.0, time=0.0),), layer_factor=1.0
     ),
 }
 
 
-def pattern(name: str) -> Pattern:
-    """Return a pattern of activation by its name.
+def activation_pattern(name: str) -> ActivationPattern:
+    """Return the activation pattern of a name.
 
     Raises
     ------
     InputError
-        If there is none of that name.
+        If no pattern has this name.
     """
     if name not in PATTERNS:
         near = did_you_mean(name, PATTERNS)
@@ -89,11 +91,11 @@ def pattern(name: str) -> Pattern:
     return PATTERNS[name]
 
 
-def conduction(depth: Floats, tetrahedra: Integers, pattern: Pattern) -> tuple[Floats, Floats]:
+def conduction_speeds(depth: Floats, tetrahedra: Integers, pattern: ActivationPattern) -> tuple[Floats, Floats]:
     """Return the speeds along and across the fibres [cm/s], each (m,), from the depth of the nodes (n,).
 
-    An element is fast if its middle lies in the layer or if one of its faces lies on the endocardium: so the front can
-    run along the endocardium on a coarse mesh too, where the layer is thinner than an element.
+    An element is fast if its middle lies in the layer or if one of its faces lies on the endocardium. The front can
+    therefore run along the endocardium even on a coarse mesh, where the layer is thinner than an element.
     """
     corners = depth[tetrahedra]
     fast = (corners.mean(axis=1) < pattern.layer_depth) | (np.sum(corners < ON_ENDOCARDIUM, axis=1) >= 3)
@@ -102,20 +104,26 @@ def conduction(depth: Floats, tetrahedra: Integers, pattern: Pattern) -> tuple[F
 
 
 def activation_times(
-    points: Floats, tetrahedra: Integers, fibres: Floats, where: WallCoordinates, pattern: Pattern, *, cuts: int = CUTS
+    points: Floats,
+    tetrahedra: Integers,
+    fibres: Floats,
+    where: WallCoordinates,
+    pattern: ActivationPattern,
+    *,
+    cuts: int = CUTS,
 ) -> Floats:
-    """Return when each node of a ventricle is activated [s], (n,).
+    """Return the activation time of each node of a ventricle [s], (n,).
 
     Parameters
     ----------
     points, tetrahedra, fibres
         (n, 3) in cm, (m, 4), (m, 3).
     where
-        Place of each node in the wall.
+        Coordinates of each node in the wall.
     pattern
         Early sites, layer and speeds.
     cuts
-        How often each element is cut into eight beforehand: mechanics needs few elements, a thin layer many.
+        How often each element is cut into eight first: mechanics needs few elements, a thin layer needs many.
     """
     sites = site_nodes(points, where, pattern)
     depth = where.depth
@@ -127,27 +135,27 @@ def activation_times(
         points,
         tetrahedra,
         fibres,
-        *conduction(depth, tetrahedra, pattern),
+        *conduction_speeds(depth, tetrahedra, pattern),
         sites=sites,
         site_times=np.array([site.time for site in pattern.sites]),
     )
     return times[: len(where.depth)]
 
 
-def site_nodes(points: Floats, where: WallCoordinates, pattern: Pattern) -> Integers:
-    """Return the node nearest to each early site (k,), the same however the nodes (n, 3) are numbered."""
+def site_nodes(points: Floats, where: WallCoordinates, pattern: ActivationPattern) -> Integers:
+    """Return the node nearest to each early site (k,); the numbering of the nodes (n, 3) makes no difference."""
     depth, azimuth, height = where
     long = np.ptp(points[:, 2])
     radius = np.hypot(points[:, 0], points[:, 1])
-    found = []
+    nearest = []
     for site in pattern.sites:
         away = np.abs(depth - site.depth)
         aside = 2.0 * radius * np.sin(0.5 * (azimuth - site.azimuth))
         distance = np.hypot(long * (height - site.height), aside)
         distance = np.where((away <= np.nanmin(away) + NEAR) & np.isfinite(distance), distance, np.inf)
         order = np.lexsort((points[:, 2], points[:, 1], points[:, 0], np.round(distance, 9)))
-        found.append(order[0])
-    return np.array(found, np.int64)
+        nearest.append(order[0])
+    return np.array(nearest, np.int64)
 
 
 def arrival_times(
@@ -160,25 +168,25 @@ def arrival_times(
     sites: Integers,
     site_times: Floats,
 ) -> Floats:
-    """Return when the front arrives at each node [s], (n,): the solution of √(∇τ · M ∇τ) = 1 by ``eikonal.spread``.
+    """Return the arrival time of the front at each node [s], (n,): √(∇τ · M ∇τ) = 1, solved by ``eikonal.spread``.
 
     Parameters
     ----------
     points
         (n, 3), cm.
     tetrahedra
-        (m, 4), nodes of each element.
+        (m, 4), the nodes of each element.
     fibres
         (m, 3), unit vectors; M = v_f² f⊗f + v_t² (I − f⊗f).
     speed_along, speed_across
         (m,), v_f and v_t, cm/s.
     sites, site_times
-        (k,), nodes where the front begins, and when, s; a site that another front reaches earlier takes that time.
+        (k,), nodes where the front starts and its start times, s; a site that is reached earlier takes that time.
 
     Raises
     ------
     InputError
-        If a speed is not positive, a fibre is not a direction, or a node cannot be reached.
+        If a speed is not positive, a fibre is not a unit vector, or the front cannot reach a node.
     """
     _check(fibres, {"along": speed_along, "across": speed_across})
     cells = np.ascontiguousarray(tetrahedra, np.int64)
@@ -198,7 +206,7 @@ def arrival_times(
 
 
 def elements_around(tetrahedra: Integers, nodes: int) -> tuple[Integers, Integers]:
-    """Return the first place of each node (nodes + 1,) in the elements that hold it (4 m,)."""
+    """Return the elements that hold each node (4 m,), and where those of each node start in them (nodes + 1,)."""
     flat = tetrahedra.ravel()
     order = np.argsort(flat, kind="stable")
     first = np.concatenate(([0], np.cumsum(np.bincount(flat, minlength=nodes))))
@@ -206,7 +214,7 @@ def elements_around(tetrahedra: Integers, nodes: int) -> tuple[Integers, Integer
 
 
 def _check(fibres: Floats, speeds: dict[str, Floats]) -> None:
-    """Refuse speeds and fibres that mean nothing."""
+    """Refuse speeds that are not positive and fibres that are not unit vectors."""
     for name, speed in speeds.items():
         wrong = np.flatnonzero(~((speed > 0.0) & np.isfinite(speed)))
         if wrong.size:

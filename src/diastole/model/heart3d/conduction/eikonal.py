@@ -1,8 +1,9 @@
-"""When a front that runs at different speeds along and across fibres arrives: √(∇τ · M ∇τ) = 1 on tetrahedra.
+"""Solver of the anisotropic eikonal equation √(∇τ · M ∇τ) = 1 on tetrahedra.
 
-The time at a vertex is the least, over the opposite face of an element, of the time there plus the time of travel from
-there, the former linear over the face (Hopf and Lax). A vertex whose time falls tells its neighbours, until none falls
-any more: the answer is the one fixed point, whatever the order. All in cm and s.
+The arrival time at a vertex is the minimum over the opposite face of an element: the time at a point of the face, which
+is linear over the face, plus the travel time from there (Hopf and Lax). When the time of a vertex falls, its neighbours
+are updated, until no time falls any more. The result is the only fixed point, so the order of the updates does not
+matter. Lengths are in cm, times in s.
 """
 
 from math import inf, isfinite, sqrt
@@ -18,8 +19,8 @@ Vector = tuple[float, float, float]
 Tensor = tuple[float, float, float, float, float]  # fibre x, y, z; speed along and across it, cm/s
 Face = tuple[int, int, int]
 
-TOLERANCE = 1e-14  # s, a smaller fall of a time is no fall: the last digits must not keep the queue alive
-LEAST_SINE = 1e-12  # 1, squared sine of the angle between two edges of a face below which the face is a line
+TOLERANCE = 1e-14  # s, a smaller decrease is ignored, so that rounding does not keep the queue alive
+LEAST_SINE = 1e-12  # 1, squared sine of the angle between two edges, below which a face counts as a line
 
 
 @compiled
@@ -34,7 +35,7 @@ def span(points: Floats, start: int, end: int) -> Vector:
 
 @compiled
 def travel(u: Vector, v: Vector, tensor: Tensor) -> float:
-    """u · M⁻¹ v = u · v / v_t² + (u · f)(v · f)(1/v_f² − 1/v_t²)  [s²]: its root is a time of travel."""
+    """u · M⁻¹ v = u · v / v_t² + (u · f)(v · f)(1/v_f² − 1/v_t²)  [s²]: its root is a travel time."""
     x, y, z, along, across = tensor
     plain = u[0] * v[0] + u[1] * v[1] + u[2] * v[2]
     along_fibre = (u[0] * x + u[1] * y + u[2] * z) * (v[0] * x + v[1] * y + v[2] * z)
@@ -43,7 +44,7 @@ def travel(u: Vector, v: Vector, tensor: Tensor) -> float:
 
 @compiled
 def over_edge(points: Floats, times: Floats, start: int, end: int, vertex: int, tensor: Tensor) -> float:
-    """min over λ ∈ [0, 1] of τ₁ + λ (τ₂ − τ₁) + |a − λ e|  [s]: the front comes over an edge of the opposite face."""
+    """min over λ ∈ [0, 1] of τ₁ + λ (τ₂ − τ₁) + |a − λ e|  [s]: the front arrives over an edge of the opposite face."""
     a = span(points, start, vertex)
     aa = travel(a, a, tensor)
     if not isfinite(times[end]):
@@ -63,9 +64,9 @@ def over_edge(points: Floats, times: Floats, start: int, end: int, vertex: int, 
 
 @compiled
 def over_inside(points: Floats, times: Floats, face: Face, vertex: int, tensor: Tensor) -> float:
-    """τ₃ + λ₀ · δ + h √(1 − δ · G⁻¹ δ)  [s]: the front comes over the inside of the opposite face; ∞ if it does not.
+    """τ₃ + λ₀ · δ + h √(1 − δ · G⁻¹ δ)  [s]: the front arrives through the inside of the opposite face; ∞ if not.
 
-    λ₀ and h are the foot and the length of the perpendicular from the vertex, G the products of the two edges.
+    λ₀ and h are the foot and the length of the perpendicular from the vertex; G holds the products of the two edges.
     """
     one, other, corner = face
     e, g, a = span(points, corner, one), span(points, corner, other), span(points, corner, vertex)
@@ -89,7 +90,7 @@ def over_inside(points: Floats, times: Floats, face: Face, vertex: int, tensor: 
 
 @compiled
 def over_face(points: Floats, times: Floats, face: Face, vertex: int, tensor: Tensor) -> float:
-    """Return the least time over the opposite face, its inside and its edges [s]; ∞ if nothing is known there."""
+    """Return the earliest time through the opposite face or over its edges [s]; ∞ if no time is known there."""
     best = inf
     known = 0
     for turn in range(3):
@@ -106,7 +107,7 @@ def over_face(points: Floats, times: Floats, face: Face, vertex: int, tensor: Te
 def spread(
     points: Floats, tetrahedra: Integers, tensors: Floats, around: tuple[Integers, Integers], times: Floats
 ) -> None:
-    """Let the front spread from the vertices whose time is finite, in place.
+    """Spread the front from the vertices whose time is finite; the times are changed in place.
 
     Parameters
     ----------
@@ -115,11 +116,11 @@ def spread(
     tetrahedra
         (m, 4).
     tensors
-        (m, 5): fibre, speed along and across it, cm/s.
+        (m, 5): the fibre and the speeds along and across it, cm/s.
     around
-        First place of each vertex (n + 1,) in the elements that it belongs to (4 m,).
+        Where the elements of each vertex start (n + 1,), and these elements (4 m,).
     times
-        (n,), s; ∞ where the front must still come.
+        (n,), s; ∞ where the front has not arrived.
     """
     first, elements = around
     count = points.shape[0]

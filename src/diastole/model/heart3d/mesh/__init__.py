@@ -1,1 +1,4 @@
-"""The shape of the wall: drawn or read from a file, with fibres, segments and named surfaces."""
+"""Geometry of the wall, as arrays and tetrahedra: an ellipsoid drawn by gmsh, or a user's mesh, read and checked.
+
+Also its named surfaces (ENDO, EPI, BASE), fibre directions, the seventeen segments and finer meshes.
+"""

@@ -1,6 +1,6 @@
-"""XDMF as DOLFINx writes it: a grid for the wall, one for its tagged facets, one for each function of directions.
+"""Reader of XDMF as DOLFINx writes it: one grid for the wall, one for its tagged facets, one for each function.
 
-meshio reads one grid only. What refers to another grid (``xi:include``) is of the wall here.
+meshio reads one grid only. A grid that refers to another one (``xi:include``) belongs to the wall here.
 """
 
 from pathlib import Path
@@ -20,22 +20,22 @@ KINDS = {
 
 
 def has_several_grids(path: Path) -> bool:
-    """Tell whether an XDMF file has more than the one grid that meshio reads."""
+    """Tell whether an XDMF file has more than one grid, which is all that meshio reads."""
     return len(Xml.parse(path).getroot().findall("Domain/Grid")) > 1
 
 
 def read_grids(path: Path) -> Any:
-    """Return wall, tagged facets and directions of an XDMF file with several grids, as meshio would.
+    """Return the wall, the tagged facets and the directions of an XDMF file with several grids as a meshio mesh.
 
     Raises
     ------
     ValueError, KeyError, OSError
-        If the file is no such thing.
+        If the file is not of this kind.
     """
     import meshio
 
     grids = [grid for grid in Xml.parse(path).getroot().iter("Grid") if grid.get("GridType") != "Collection"]
-    places = next((found for grid in grids if (found := grid.find("Geometry/DataItem")) is not None), None)
+    places = next((item for grid in grids if (item := grid.find("Geometry/DataItem")) is not None), None)
     if places is None:
         raise ValueError("it has no geometry")
     cells = {kind: _values(grid.find("Topology/DataItem"), path) for grid in grids if (kind := _kind(grid))}
@@ -47,7 +47,7 @@ def read_grids(path: Path) -> Any:
         if attribute.get("Center") == "Node":
             at_points[name] = values
             continue
-        own = _kind(grid) or next(iter(cells))  # a function is given on the wall, the first of the grids
+        own = _kind(grid) or next(iter(cells))  # a function is given on the wall, the first grid
         at_cells[name] = [
             values if kind == own else np.zeros((len(nodes), *values.shape[1:])) for kind, nodes in cells.items()
         ]
@@ -55,18 +55,18 @@ def read_grids(path: Path) -> Any:
 
 
 def _kind(grid: Xml.Element) -> str | None:
-    """Return meshio's name of the elements of a grid; nothing where they are those of another grid."""
+    """Return meshio's name for the elements of a grid; None if it uses the elements of another grid."""
     topology = grid.find("Topology")
     if topology is None:
         return None
     named = topology.get("TopologyType") or topology.get("Type") or ""
     if named.lower() not in KINDS:
-        raise ValueError(f"elements of kind '{named}' are none of a wall and its surfaces")
+        raise ValueError(f"elements of kind '{named}' belong neither to a wall nor to its surfaces")
     return KINDS[named.lower()]
 
 
 def _values(item: Xml.Element | None, path: Path) -> Values:
-    """Return the numbers of a DataItem, which stand in it or in an HDF5 file beside."""
+    """Return the numbers of a DataItem, which holds them or names an HDF5 file in the same folder."""
     if item is None:
         raise ValueError("a DataItem is missing")
     shape = tuple(int(size) for size in (item.get("Dimensions") or "").split())

@@ -1,4 +1,4 @@
-"""Directions in the wall from what meshio has read: unit vectors at cells or points."""
+"""Fibre and sheet directions of a user's mesh, as meshio has read them: unit vectors at cells or points."""
 
 from typing import Any
 
@@ -10,21 +10,21 @@ from diastole.model.heart3d.mesh.mesh_checks import place
 
 Floats = NDArray[np.float64]
 
-SHORTEST = 1e-8  # 1, a vector shorter than this is no direction
-PARALLEL = 0.99  # 1, cosine between fibre and sheet from which they are one direction
+SHORTEST = 1e-8  # 1, a shorter vector has no direction
+PARALLEL = 0.99  # 1, fibre and sheet count as parallel if the cosine between them is larger
 
 
-def has(content: Any, name: str) -> bool:
-    """Whether what meshio read has such data."""
+def has_directions(content: Any, name: str) -> bool:
+    """Tell whether the mesh has data of this name."""
     return name in content.cell_data or name in content.point_data
 
 
-def vectors(content: Any, name: str, kind: str, path: Any) -> tuple[Floats, str]:
-    """Return unit vectors and where they are given: at the elements if both are there."""
-    if not has(content, name):
+def unit_directions(content: Any, name: str, kind: str, path: Any) -> tuple[Floats, str]:
+    """Return unit vectors and where they are given; the elements count if the points have them too."""
+    if not has_directions(content, name):
         known = ", ".join([*content.cell_data, *content.point_data]) or "nothing"
         raise InputError(f"mesh '{path}' has no '{name}' at cells or points (it has {known}): add it as vectors, "
-                         "or leave the mesh away to have fibres by rule.")  # fmt: skip
+                         "or leave out the mesh, and fibres are made by rule.")  # fmt: skip
     at = "cells" if name in content.cell_data else "points"
     if at == "cells":
         rows = zip(content.cells, content.cell_data[name], strict=True)
@@ -37,7 +37,7 @@ def vectors(content: Any, name: str, kind: str, path: Any) -> tuple[Floats, str]
             np.arange(len(where)), np.concatenate([c.data.ravel() for c in content.cells if c.type == kind])
         )
         values = values.copy()
-        values[unused] = 1.0  # loose points are dropped later
+        values[unused] = 1.0  # points of no element are dropped later
     if values.ndim != 2 or values.shape[1] != 3:
         raise InputError(f"'{name}' of mesh '{path}' has shape {values.shape}; it needs three components.")
     lengths = np.linalg.norm(values, axis=1)
@@ -46,13 +46,13 @@ def vectors(content: Any, name: str, kind: str, path: Any) -> tuple[Floats, str]
         what, first = "element" if at == "cells" else "point", int(wrong[0])
         raise InputError(
             f"'{name}' of {what} {first} at {place(where[first], 'of the file')} has length {lengths[first]:g}, "
-            f"and {wrong.size} of {len(values)} are no directions: give a vector at each {what}."
+            f"and {wrong.size} of {len(values)} vectors have no direction: give a vector at each {what}."
         )
     return values / lengths[:, None], at
 
 
 def check_pair(fibre: Floats, sheet: Floats, *, same_place: bool, path: Any) -> None:
-    """Refuse a sheet direction that says nothing beside the fibre."""
+    """Refuse a sheet direction that is parallel to the fibre, or given elsewhere."""
     if not same_place:
         raise InputError(f"mesh '{path}' gives fibre and sheet at different places: give both at cells or at points.")
     along = np.flatnonzero(np.abs(np.einsum("ij,ij->i", fibre, sheet)) > PARALLEL)

@@ -1,4 +1,4 @@
-"""Whether tetrahedra with named surfaces are a wall around one cavity, and if not, where and what to try."""
+"""Checks that tetrahedra with named surfaces are a wall around one cavity; each says where it fails and what to try."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,33 +10,33 @@ from diastole.errors import InputError
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-FLATTEST = 1e-4  # 1, six times the volume over the cubed longest edge, 0.71 if regular; below, an element is flat
+FLATTEST = 1e-4  # 1, an element is flat if 6 × volume / (longest edge)³ is smaller; a regular one has 0.71
 EDGES = ((0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3))
 OUTWARD = ((1, 2, 3), (0, 3, 2), (0, 1, 3), (0, 2, 1))  # faces of an element of positive volume, seen from outside
-# Nodes 4 … 9 of a second-order element lie between these corners (VTK, and meshio whatever the file).
+# Nodes 4 … 9 of a second-order element lie between these corners: VTK's order, which meshio gives for every file.
 MIDDLES = ((0, 1), (1, 2), (0, 2), (0, 3), (1, 3), (2, 3))
-GMSH_NODES = [0, 1, 2, 3, 4, 5, 6, 7, 9, 8]  # gmsh's order of the nodes, whose last two are exchanged
+GMSH_NODES = [0, 1, 2, 3, 4, 5, 6, 7, 9, 8]  # gmsh's order of the nodes: the last two are exchanged
 ORDERS = {"gmsh's": (0, 1, 2, 3, 5, 4), "the finite-element library's (basix)": (5, 4, 1, 3, 2, 0)}  # of MIDDLES
 CORNERS = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float64)
 
 
 def check_order(points: Floats, tetrahedra: Integers) -> None:
-    """Refuse second-order elements (m, 10) whose nodes 4 … 9 lie at other edges than they should.
+    """Refuse second-order elements (m, 10) whose nodes 4 … 9 lie on the wrong edges.
 
     Raises
     ------
     InputError
-        Naming the order that it is, where it is a known one.
+        Naming the program whose order it is, if that is known.
     """
     if tetrahedra.shape[1] == 4:
         return
     middles = points[tetrahedra[:, 4:]]
     edges = points[tetrahedra[:, MIDDLES]].mean(axis=2)
     apart = np.linalg.norm(middles[:, :, None] - edges[:, None], axis=3).sum(axis=0)
-    found = tuple(np.argmin(apart, axis=1).tolist())
-    if found == tuple(range(6)) or len(set(found)) < 6:
+    nearest = tuple(np.argmin(apart, axis=1).tolist())
+    if nearest == tuple(range(6)) or len(set(nearest)) < 6:
         return
-    named = next((name for name, order in ORDERS.items() if order == found), "another program's")
+    named = next((name for name, order in ORDERS.items() if order == nearest), "another program's")
     spelled = ", ".join(f"{first}-{second}" for first, second in MIDDLES)
     raise InputError(
         f"the 10-node elements are in {named} order: their nodes 4 to 9 (the first is 0) must lie between corners "
@@ -45,12 +45,12 @@ def check_order(points: Floats, tetrahedra: Integers) -> None:
 
 
 def check_elements(points: Floats, tetrahedra: Integers, unit: str) -> None:
-    """Refuse elements (m, 4 or 10) that are turned inside out, flat, or curved so much that they fold.
+    """Refuse elements (m, 4 or 10) that are turned inside out, flat, or so curved that they fold.
 
     Raises
     ------
     InputError
-        With number and centre [unit] of the worst element.
+        Naming the number and the centre [unit] of the worst element.
     """
     corners = points[tetrahedra[:, :4]]
     longest = np.max([np.linalg.norm(corners[:, i] - corners[:, j], axis=1) for i, j in EDGES], axis=0)
@@ -73,7 +73,7 @@ def check_elements(points: Floats, tetrahedra: Integers, unit: str) -> None:
 
 
 def jacobians(points: Floats, tetrahedra: Integers) -> Floats:
-    """Return six times the volume (m, 1), of second-order elements the Jacobian at their corners and centre (m, 5)."""
+    """Return six times the volume (m, 1), or for second-order elements the Jacobian at corners and centre (m, 5)."""
     p = points[tetrahedra]
     if tetrahedra.shape[1] == 4:
         edges = p[:, 1:] - p[:, :1]
@@ -92,12 +92,12 @@ def _slopes(at: Floats) -> Floats:
 
 
 def check_connected(points: Floats, tetrahedra: Integers, unit: str) -> None:
-    """Refuse a wall that falls apart.
+    """Refuse a wall that is not in one piece.
 
     Raises
     ------
     InputError
-        With the place of the smallest piece.
+        Naming the place of the smallest piece.
     """
     pairs = np.concatenate([tetrahedra[:, edge] for edge in EDGES])
     graph = coo_array((np.ones(len(pairs)), pairs.T), shape=(len(points), len(points)))
@@ -113,37 +113,37 @@ def check_connected(points: Floats, tetrahedra: Integers, unit: str) -> None:
 
 
 def boundary(tetrahedra: Integers) -> Integers:
-    """Return the triangles that belong to one element only, their normal out of the wall (k, 3)."""
+    """Return the triangles that belong to one element only (k, 3); their normals point out of the wall."""
     faces = np.concatenate([tetrahedra[:, face] for face in OUTWARD])
     _, first, count = np.unique(np.sort(faces, axis=1), axis=0, return_index=True, return_counts=True)
     return np.asarray(faces[np.sort(first[count == 1])])
 
 
 def matched(points: Floats, outer: Integers, triangles: Integers, unit: str) -> Integers:
-    """Return for each triangle of the boundary (k, 3) the row of the tagged one (j, 3) that covers it.
+    """Return, for each triangle of the boundary (k, 3), the row of the tagged triangle (j, 3) that has the same nodes.
 
     Raises
     ------
     InputError
-        If a face of the boundary has no surface, or a surface lies inside the wall.
+        If a face of the boundary has no tag, or a tagged triangle lies inside the wall.
     """
     rows = {tuple(nodes): row for row, nodes in enumerate(np.sort(triangles, axis=1).tolist())}
-    found = np.array([rows.get(tuple(nodes), -1) for nodes in np.sort(outer, axis=1).tolist()])
-    bare = np.flatnonzero(found < 0)
+    tagged = np.array([rows.get(tuple(nodes), -1) for nodes in np.sort(outer, axis=1).tolist()])
+    bare = np.flatnonzero(tagged < 0)
     if bare.size:
         where = place(points[outer[bare[0]]].mean(axis=0), unit)
         raise InputError(
             f"{bare.size} of {len(outer)} faces of the wall are none of ENDO, EPI and BASE, the first at {where}: "
-            "the three surfaces must cover the wall wholly; if the face is inside the wall, merge double nodes."
+            "the three surfaces must cover the whole wall; if the face is inside the wall, merge double nodes."
         )
-    inside = np.setdiff1d(np.arange(len(triangles)), found)
+    inside = np.setdiff1d(np.arange(len(triangles)), tagged)
     if inside.size:
         where = place(points[triangles[inside[0]]].mean(axis=0), unit)
         raise InputError(
             f"{inside.size} triangles of ENDO, EPI or BASE are not faces of the wall or are given twice, the first at "
             f"{where}: tag the boundary of the tetrahedra only."
         )
-    return found
+    return tagged
 
 
 def ring(points: Floats, endo: Integers, base: Integers, unit: str) -> Integers:
@@ -152,17 +152,17 @@ def ring(points: Floats, endo: Integers, base: Integers, unit: str) -> Integers:
     Raises
     ------
     InputError
-        If they are not one closed ring: the cavity has a hole, or no opening.
+        If the edges are not one closed ring: the cavity has a hole, or no opening.
     """
     edges = np.concatenate([endo[:, [0, 1]], endo[:, [1, 2]], endo[:, [2, 0]]])
     _, first, count = np.unique(np.sort(edges, axis=1), axis=0, return_index=True, return_counts=True)
     rim = edges[first[count == 1]]
-    advice = "tag every face of the cavity as ENDO and only its opening's border may be free."
+    advice = "tag every face of the cavity as ENDO; only the border of its opening may be free."
     if np.any(count > 2):
         where = place(points[edges[first[count > 2][0]]].mean(axis=0), unit)
         raise InputError(f"ENDO branches at {where}, where more than two of its triangles share an edge: {advice}")
     if not len(rim):
-        raise InputError("ENDO has no border: it is closed without an opening, so that no lid at the base is possible; "
+        raise InputError("ENDO has no border: it is closed, so there is no opening for a lid at the base; "
                          "tag the plane of the valves as BASE.")  # fmt: skip
     after = dict(rim.tolist())
     loops: list[list[int]] = []
@@ -185,21 +185,21 @@ def ring(points: Floats, endo: Integers, base: Integers, unit: str) -> Integers:
     aside = np.flatnonzero(~np.isin(rim, base).all(axis=1))
     if aside.size:
         where = place(points[rim[aside[0]]].mean(axis=0), unit)
-        raise InputError(f"ENDO and EPI touch at {where}: BASE must lie between them all around the opening.")
+        raise InputError(f"ENDO and EPI touch at {where}: BASE must separate them all around the opening.")
     return np.asarray(rim)
 
 
 def cavity_volume(points: Floats, endo: Integers, rim: Integers) -> float:
-    """Return the volume between ENDO (k, 3), normals out of the wall, and a lid on its rim, in cubed units of points.
+    """Return the volume between ENDO (k, 3), whose normals point out of the wall, and a lid on its rim.
 
-    Negative if the wall lies inside: then ENDO is not the inner surface.
+    The unit is that of the points, cubed. The volume is negative if ENDO is not the inner surface.
     """
     middle = points[np.unique(rim)].mean(axis=0)
     surface = points[endo] - middle
-    return -float(np.linalg.det(surface).sum()) / 6.0  # the lid is a fan around the middle and adds nothing
+    return -float(np.linalg.det(surface).sum()) / 6.0  # the lid is a fan around the middle, so it adds nothing
 
 
 def place(point: Floats, unit: str) -> str:
-    """Return a place as words."""
+    """Return a place in words."""
     x, y, z = point
     return f"({x:.4g}, {y:.4g}, {z:.4g}) {unit}"

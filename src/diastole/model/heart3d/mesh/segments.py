@@ -1,4 +1,4 @@
-"""The seventeen segments of the left ventricle. Cerqueira et al. 2002 (cerqueira2002)."""
+"""The seventeen segments of the left ventricle (cerqueira2002)."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ SEGMENTS = (
     "apex",
 )
 APEX = len(SEGMENTS)
-# From the middle of the septum towards the inferior wall.
+# In turn from the middle of the septum towards the inferior wall.
 SIXTHS = np.array([3, 4, 5, 6, 1, 2])  # the first begins at the middle of the septum
 QUARTERS = np.array([14, 15, 16, 13])  # the first has the middle of the septum in its middle
 
@@ -34,12 +34,13 @@ QUARTERS = np.array([14, 15, 16, 13])  # the first has the middle of the septum 
 def segment_numbers(height: Floats, azimuth: Floats) -> Integers:
     """Return the number of the segment of each place (n,), 1 to 17.
 
-    Equal thirds of the cavity's length: six basal, six mid and four apical segments, and the apex beyond the cavity.
+    The cavity is cut into equal thirds of its length, with six basal, six mid and four apical segments; the apex is the
+    wall beyond the cavity.
 
     Parameters
     ----------
     height
-        (n,), 0 at the apex of the cavity, 1 at the base, along the long axis; below 0 is the cap of the apex.
+        (n,), along the long axis: 0 at the apex of the cavity, 1 at the base, below 0 in the cap of the apex.
     azimuth
         (n,), rad, from the middle of the septum, positive towards the inferior wall.
     """

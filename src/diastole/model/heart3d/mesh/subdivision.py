@@ -1,37 +1,38 @@
-"""Tetrahedra cut into eight, for what needs a finer mesh than mechanics: a thin fast layer, a front."""
+"""Subdivision of tetrahedra into eight: activation, with its thin fast layer, needs a finer mesh than mechanics."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.model.heart3d.mesh.mesh_checks import EDGES
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-EDGES = ((0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3))
-# Four corners and, around the diagonal from the middle of edge 0-2 to that of 1-3, the four of the octahedron
-# between them; 4 … 9 are the middles of EDGES.
+# Four at the corners, and four of the octahedron between them, around its diagonal from the middle of edge 0-2 to the
+# middle of edge 1-3. Nodes 4 … 9 are the middles of EDGES.
 CHILDREN = np.array(
     [[0, 4, 5, 6], [4, 1, 7, 8], [5, 7, 2, 9], [6, 8, 9, 3], [4, 5, 6, 8], [4, 7, 5, 8], [5, 7, 9, 8], [5, 9, 6, 8]]
 )
 
 
 class Subdivision(NamedTuple):
-    """A finer mesh whose first nodes are those of the coarse one."""
+    """A finer mesh whose first nodes are the nodes of the coarse mesh."""
 
     tetrahedra: Integers  # (8 m, 4), the same orientation as their parents
-    parents: Integers  # (8 m,), element that each was cut from
-    ends: Integers  # (n_new, 2), nodes in whose middle each new node lies
+    parents: Integers  # (8 m,), the element that each was cut from
+    ends: Integers  # (n_new, 2), each new node lies in the middle between these two
 
     def fill(self, values: Floats) -> Floats:
-        """Return values at all nodes from those at the coarse ones (n, …): the mean of both ends at the new ones."""
+        """Return values at all nodes from values at the coarse nodes (n, …): a new node has the mean of its two ends."""
         return np.concatenate((values, 0.5 * (values[self.ends[:, 0]] + values[self.ends[:, 1]])))
 
 
 def subdivided(points: Floats, tetrahedra: Integers) -> Subdivision:
     """Cut each tetrahedron (m, 4) over points (n, 3) into eight.
 
-    Which of the three diagonals cuts the inner octahedron follows from where the corners lie, not from their numbers.
+    The coordinates of the corners, not their numbers, decide which of its three diagonals cuts the inner octahedron.
     """
     rank = np.empty(len(points), np.int64)
     rank[np.lexsort(points.T)] = np.arange(len(points))

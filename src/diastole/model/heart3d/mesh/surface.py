@@ -1,4 +1,4 @@
-"""The surface of a mesh of second order as triangles, for what only draws surfaces."""
+"""The surface of a second-order mesh as plain triangles, and element values at its nodes, for drawing."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,19 +10,19 @@ Integers = NDArray[np.int64]
 
 
 def surface(tetrahedra: Integers) -> Integers:
-    """Return the triangles around elements (m, 10) in VTK's order, four for each face (4 k, 3), normals outward."""
+    """Return the surface of elements (m, 10) in VTK's order: four triangles a face (4 k, 3), normals outward."""
     ends = np.sort(np.concatenate([tetrahedra[:, list(pair)] for pair in MIDDLES]), axis=1)
     middles = np.concatenate([tetrahedra[:, 4 + i] for i in range(len(MIDDLES))])
     middle_of = dict(zip(map(tuple, ends.tolist()), middles.tolist(), strict=True))
-    found = []
+    triangles = []
     for a, b, c in boundary(tetrahedra[:, :4]).tolist():
         ab, bc, ca = (middle_of[min(pair), max(pair)] for pair in ((a, b), (b, c), (c, a)))
-        found += [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
-    return np.array(found, dtype=np.int64)
+        triangles += [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
+    return np.array(triangles, dtype=np.int64)
 
 
 def at_nodes(tetrahedra: Integers, values: Floats, volume: Floats, count: int) -> Floats:
-    """Return values of elements (m,) as means at nodes (n,), weighted by the volume (m,) of the elements around."""
+    """Return values of elements (m,) at nodes (n,): means of the elements around, weighted by their volume (m,)."""
     nodes = tetrahedra.ravel()
     weights = np.repeat(volume, tetrahedra.shape[1])
     total = np.bincount(nodes, weights, count)

@@ -1,4 +1,4 @@
-"""Tetrahedra of second order with three named surfaces: drawn in an ellipsoid, and spread over the ranks."""
+"""Second-order tetrahedral meshes with three named surfaces: drawn by gmsh in an ellipsoid, spread over the ranks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from mpi4py import MPI
 from numpy.typing import NDArray
 
 from diastole.errors import InputError
-from diastole.model.heart3d.mesh.anatomy import Ellipsoid
+from diastole.model.heart3d.mesh.ellipsoid import Ellipsoid
 from diastole.model.heart3d.mesh.mesh_checks import GMSH_NODES, MIDDLES
 from diastole.model.heart3d.mpi_ranks import by_first_rank
 
@@ -22,14 +22,12 @@ Integers = NDArray[np.int64]
 ENDO, EPI, BASE = 1, 2, 3
 MUSCLE = 1
 ORDER = 2  # of the geometry: straight elements lose a tenth of the cavity
-
-
-# The engine's order of the nodes of an element, in the order of files (see MIDDLES).
+# The nodes of an element in DOLFINx's order, as places in the order of files (see MIDDLES).
 NODES = [0, 1, 2, 3, *(4 + MIDDLES.index(ends) for ends in ((2, 3), (1, 3), (1, 2), (0, 3), (0, 2), (0, 1)))]
 
 
 class DrawnMesh(NamedTuple):
-    """A mesh as plain arrays, the same on all ranks, from which it can be made again to the last bit."""
+    """A mesh as plain arrays, the same on all ranks; from them the mesh can be rebuilt bit by bit."""
 
     points: Floats  # (n, 3), cm
     tetrahedra: Integers  # (m, 10), in the order of files
@@ -38,7 +36,7 @@ class DrawnMesh(NamedTuple):
 
 
 class VentricleMesh(NamedTuple):
-    """A mesh with the tags of its surfaces, ENDO, EPI and BASE, and what it was made from."""
+    """A DOLFINx mesh with the tags of its surfaces (ENDO, EPI, BASE) and the arrays that it was made from."""
 
     mesh: Mesh[Any]
     surfaces: MeshTags
@@ -47,7 +45,7 @@ class VentricleMesh(NamedTuple):
 
 @contextmanager
 def _session() -> Iterator[None]:
-    """Start gmsh, silent and on one thread, and end it whatever happens."""
+    """Start gmsh, silent and on one thread, and end it even after an error."""
     gmsh.initialize(interruptible=False)
     try:
         gmsh.option.setNumber("General.Terminal", 0)
@@ -58,14 +56,14 @@ def _session() -> Iterator[None]:
 
 
 def _solid(short: float, long: float, centre: float) -> int:
-    """Add a full ellipsoid about z to the model and return its tag."""
+    """Add a solid ellipsoid about z to the model and return its tag."""
     ball: int = gmsh.model.occ.addSphere(0.0, 0.0, centre, 1.0)
     gmsh.model.occ.dilate([(3, ball)], 0.0, 0.0, centre, short, short, long)
     return ball
 
 
 def _draw(shape: Ellipsoid, size: float) -> None:
-    """Build the tetrahedra of the wall in the current model."""
+    """Mesh the wall in the current gmsh model."""
     occ = gmsh.model.occ
     outer = _solid(shape.outer_short, shape.outer_long, shape.centre)
     inner = _solid(shape.inner_short, shape.inner_long, shape.centre)
@@ -87,18 +85,18 @@ def _draw(shape: Ellipsoid, size: float) -> None:
     gmsh.model.mesh.generate(3)
     gmsh.model.mesh.optimize("Netgen")
     gmsh.model.mesh.setOrder(ORDER)
-    for method in ("HighOrderElastic", "HighOrder"):  # elements at curved surfaces fold otherwise
+    for method in ("HighOrderElastic", "HighOrder"):  # otherwise elements at curved surfaces fold
         gmsh.model.mesh.optimize(method)
     _check_unfolded(size)
 
 
 def _check_unfolded(size: float) -> None:
-    """Refuse a mesh with a folded element: its surface would not be closed, and the pressure would push it away.
+    """Refuse a mesh with a folded element: the pressure would push its surface, which is not closed, away.
 
     Raises
     ------
     InputError
-        With the place of the worst element.
+        Naming the place of the worst element.
     """
     tags, _ = gmsh.model.mesh.getElementsByType(gmsh.model.mesh.getElementType("tetrahedron", ORDER))
     least = gmsh.model.mesh.getElementQualities(tags, "minDetJac")
@@ -114,16 +112,16 @@ def _check_unfolded(size: float) -> None:
 
 
 def _drawn() -> DrawnMesh:
-    """Return the current model as arrays, its points in the order of their tags."""
+    """Return the mesh of the current gmsh model as arrays, its points in the order of their tags."""
     tags, places, _ = gmsh.model.mesh.getNodes()
     order = np.argsort(tags)
     kinds = {dim: gmsh.model.mesh.getElementType(name, ORDER) for dim, name in ((2, "triangle"), (3, "tetrahedron"))}
 
     def elements(dim: int, group: int) -> Integers:
-        """Return the nodes of a physical group (m, 6 or 10)."""
+        """Return the nodes of the elements of a physical group (m, 6 or 10)."""
         entities = gmsh.model.getEntitiesForPhysicalGroup(dim, group)
-        found = [gmsh.model.mesh.getElementsByType(kinds[dim], entity)[1] for entity in entities]
-        nodes = np.concatenate(found).reshape(-1, 6 if dim == 2 else len(NODES))
+        blocks = [gmsh.model.mesh.getElementsByType(kinds[dim], entity)[1] for entity in entities]
+        nodes = np.concatenate(blocks).reshape(-1, 6 if dim == 2 else len(NODES))
         return np.asarray(np.searchsorted(tags[order], nodes), np.int64)
 
     faces = {tag: elements(2, tag)[:, :3] for tag in (ENDO, EPI, BASE)}
@@ -138,7 +136,8 @@ def _drawn() -> DrawnMesh:
 def draw_ellipsoid(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> DrawnMesh:
     """Return the mesh of a truncated ellipsoid, on all ranks.
 
-    The mesher's nodes differ in their last digits from process to process: what must be the same again is kept.
+    The nodes that gmsh computes differ in their last digits from process to process. Keep the returned arrays where a
+    later process needs the same mesh.
 
     Parameters
     ----------
@@ -147,12 +146,12 @@ def draw_ellipsoid(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORL
     size
         Length of an edge [cm].
     comm
-        Ranks, of which the first draws.
+        Ranks; the first one draws.
 
     Raises
     ------
     InputError
-        Where elements of this size cannot follow the surfaces, on all ranks alike.
+        If elements of this size cannot follow the surfaces; all ranks raise it.
     """
 
     def draw() -> DrawnMesh:
@@ -164,7 +163,7 @@ def draw_ellipsoid(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORL
 
 
 def spread(drawn: DrawnMesh, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:
-    """Return the engine's mesh, spread over the ranks, with its surfaces."""
+    """Return the DOLFINx mesh, spread over the ranks, with its surfaces."""
     first = comm.rank == 0
     cells = drawn.tetrahedra[:, NODES] if first else np.empty((0, len(NODES)), np.int64)
     element: Any = basix.ufl.element("Lagrange", "tetrahedron", ORDER, shape=(3,))

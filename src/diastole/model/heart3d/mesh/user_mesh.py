@@ -1,7 +1,7 @@
-"""A user's own mesh of a left ventricle with fibres, from a VTU or XDMF file through meshio, or DOLFINx's own XDMF.
+"""Reading a user's own mesh of a left ventricle with fibres, from a VTU or XDMF file (also the XDMF of DOLFINx).
 
-The file holds tetrahedra of first or second order; triangles with the cell data ``surface``, 1 for ENDO, 2 for EPI and
-3 for BASE (0 or nothing on tetrahedra); the vectors ``fibre`` and, if known, ``sheet`` at cells or at points.
+The file holds tetrahedra of first or second order; triangles with the cell data ``surface``, which is 1 for ENDO, 2 for
+EPI and 3 for BASE (0 or nothing on tetrahedra); the vectors ``fibre`` and, if known, ``sheet`` at cells or points.
 """
 
 import sys
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from diastole.errors import InputError, did_you_mean
 from diastole.model.heart3d.mesh.dolfinx_xdmf import has_several_grids, read_grids
-from diastole.model.heart3d.mesh.fibre_directions import check_pair, has, vectors
+from diastole.model.heart3d.mesh.fibre_directions import check_pair, has_directions, unit_directions
 from diastole.model.heart3d.mesh.mesh_checks import (
     boundary,
     cavity_volume,
@@ -31,11 +31,13 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 UNITS = {"cm": 1.0, "mm": 0.1, "m": 100.0, "µm": 1e-4}  # cm
-MICRO = ("um", unicodedata.normalize("NFKC", "µm"))  # other ways to write the last
+MICRO = ("um", unicodedata.normalize("NFKC", "µm"))  # other spellings of µm
 SURFACES = {"ENDO": 1, "EPI": 2, "BASE": 3}
-CAVITY = (5.0, 800.0)  # mL, from a newborn's to the largest of a failing heart; assumed
-MOST_MEMORY = 2**30  # bytes that reading may take: a packed file of a few kB can hold any number of zeros; assumed
-MOST_ELEMENTS = 500_000  # far more than the wall can be solved with; assumed
+CAVITY = (5.0, 800.0)  # mL, from a newborn to the largest failing heart; assumed
+MOST_MEMORY = (
+    2**30
+)  # bytes that reading may take, since a packed file of a few kB can hold any number of zeros; assumed
+MOST_ELEMENTS = 500_000  # far more than the solver can handle; assumed
 READERS = {".vtu": "vtu", ".xdmf": "xdmf"}
 TETRAHEDRA = {"tetra": 4, "tetra10": 10}
 TRIANGLES = ("triangle", "triangle6")
@@ -69,7 +71,7 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
     Raises
     ------
     InputError
-        If the file cannot be read, or is not a wall around one cavity with fibres; it names the place and what to try.
+        If the file cannot be read, or is not a wall with fibres around one cavity; the message says where and what to try.
     """
     unit = "µm" if unit in MICRO else unit
     if unit not in UNITS:
@@ -91,8 +93,8 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
     tags = tags[matched(points, outer, triangles, unit)]
     endo, base = outer[tags == SURFACES["ENDO"]], outer[tags == SURFACES["BASE"]]
     volume = _plausible(cavity_volume(points, endo, ring(points, endo, base, unit)), unit)
-    fibre, at = vectors(content, "fibre", kind, path)
-    sheet, sheet_at = vectors(content, "sheet", kind, path) if has(content, "sheet") else (None, at)
+    fibre, at = unit_directions(content, "fibre", kind, path)
+    sheet, sheet_at = unit_directions(content, "sheet", kind, path) if has_directions(content, "sheet") else (None, at)
     if sheet is not None:
         check_pair(fibre, sheet, same_place=at == sheet_at, path=path)
     mesh = UserMesh(points * UNITS[unit], tetrahedra, outer, tags, fibre, sheet, at, volume)
@@ -100,7 +102,7 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
 
 
 def _read(path: Path) -> Any:
-    """Return what meshio reads; what it raises becomes one sentence."""
+    """Return what meshio reads; its errors become one sentence."""
     if path.suffix.lower() not in READERS:
         raise InputError(f"mesh '{path}' must be a file ending with {' or '.join(READERS)}; meshio can convert others.")
     if not path.is_file():
@@ -113,7 +115,7 @@ def _read(path: Path) -> Any:
             return read_grids(path) if kind == "xdmf" and has_several_grids(path) else getattr(meshio, kind).read(path)
     except MemoryError:
         raise InputError(
-            f"mesh '{path}' takes more than {MOST_MEMORY // 2**20} MB to unpack: it is damaged, or much too fine."
+            f"mesh '{path}' takes more than {MOST_MEMORY // 2**20} MB to unpack: it is damaged or much too fine."
         ) from None
     except (Exception, SystemExit) as problem:  # a damaged file fails anywhere in the reader
         why = str(problem).strip().split("\n")[0] or type(problem).__name__
@@ -124,12 +126,12 @@ def _read(path: Path) -> Any:
 
 @contextmanager
 def _little_memory() -> Iterator[None]:
-    """Let the process take ``MOST_MEMORY`` more than it has, where the system can hold it to that.
+    """Let the process take at most ``MOST_MEMORY`` more than it has, where the system can enforce that.
 
     Raises
     ------
     MemoryError
-        If it wants more.
+        If it takes more.
     """
     if sys.platform != "linux":
         yield
@@ -148,7 +150,7 @@ def _little_memory() -> Iterator[None]:
 
 
 def _tetrahedra(content: Any, path: Any) -> tuple[str, Integers]:
-    """Return the kind of the elements and their nodes."""
+    """Return the kind of the elements, and their nodes."""
     others = sorted({cells.type for cells in content.cells} - {*TETRAHEDRA, *TRIANGLES, *IGNORED})
     if others:
         raise InputError(
@@ -157,8 +159,8 @@ def _tetrahedra(content: Any, path: Any) -> tuple[str, Integers]:
         )
     kinds = sorted({cells.type for cells in content.cells if cells.type in TETRAHEDRA and len(cells.data)})
     if len(kinds) != 1:
-        found = "no tetrahedra" if not kinds else "tetrahedra of both orders"
-        raise InputError(f"mesh '{path}' has {found}; it must be filled with tetrahedra of one order.")
+        held = "no tetrahedra" if not kinds else "tetrahedra of both orders"
+        raise InputError(f"mesh '{path}' has {held}; it must be filled with tetrahedra of one order.")
     blocks = [cells.data for cells in content.cells if cells.type == kinds[0]]
     if (count := sum(map(len, blocks))) > MOST_ELEMENTS:
         raise InputError(f"mesh '{path}' has {count} tetrahedra, and at most {MOST_ELEMENTS} are possible: coarsen it.")
@@ -166,7 +168,7 @@ def _tetrahedra(content: Any, path: Any) -> tuple[str, Integers]:
 
 
 def _triangles(content: Any, surfaces: Mapping[str, int], path: Any) -> tuple[Integers, Integers]:
-    """Return the tagged triangles (k, 3) and their tags (k,), as SURFACES has them."""
+    """Return the tagged triangles (k, 3) and their tags (k,), numbered as in SURFACES."""
     if "surface" not in content.cell_data:
         known = ", ".join(content.cell_data) or "nothing"
         raise InputError(
@@ -195,22 +197,20 @@ def _spelled(surfaces: Mapping[str, int]) -> str:
 
 
 def _plausible(volume: float, unit: str) -> float:
-    """Return the volume of the cavity in mL, if a heart can have it."""
+    """Return the volume of the cavity in mL; refuse one that no heart has."""
     if volume <= 0.0:
         raise InputError("ENDO encloses the wall instead of the cavity: exchange the tags of ENDO and EPI.")
     fits = [other for other in UNITS if CAVITY[0] <= volume * UNITS[other] ** 3 <= CAVITY[1]]
     here = volume * UNITS[unit] ** 3
     if unit not in fits:
-        hint = (
-            f"with coordinates in {fits[0]} it would fit, so try that unit" if fits else "check the scale of the mesh"
-        )
+        hint = f"in {fits[0]} it would fit, so try that unit" if fits else "check the scale of the mesh"
         raise InputError(f"the cavity holds {here:.3g} mL with coordinates in {unit}, and a left ventricle holds "
                          f"{CAVITY[0]:g} to {CAVITY[1]:g} mL: {hint}.")  # fmt: skip
     return here
 
 
 def _without_loose_points(mesh: UserMesh) -> UserMesh:
-    """Leave out points that belong to no element."""
+    """Return the mesh without points that belong to no element."""
     used, numbers = np.unique(mesh.tetrahedra, return_inverse=True)
     number = np.full(len(mesh.points), -1)
     number[used] = np.arange(len(used))

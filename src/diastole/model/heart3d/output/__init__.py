@@ -1,1 +1,1 @@
-"""Files and pictures of a run: dataset, ParaView, cut walls, the beating wall for the web."""
+"""Files of a run: NetCDF dataset, XDMF for ParaView, pictures of the cut wall, an animation for the web (glTF)."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from diastole.model.heart3d.run.heart_results import FIELDS, ResultMesh, WallFields
 
-TYPES = {"f": "Float", "i": "Int"}
+XDMF_TYPES = {"f": "Float", "i": "Int"}
 
 
 class XdmfAttribute(NamedTuple):
@@ -40,7 +40,7 @@ def xdmf_files(name: str, mesh: ResultMesh, fields: WallFields) -> tuple[bytes, 
             """Put an array into the file, once, and refer to it."""
             if key not in file:
                 file.create_dataset(key, data=values, compression="gzip", shuffle=True)
-            kind, size = TYPES[values.dtype.kind], str(values.dtype.itemsize)
+            kind, size = XDMF_TYPES[values.dtype.kind], str(values.dtype.itemsize)
             shape = " ".join(map(str, values.shape))
             item = Xml.SubElement(parent, "DataItem", Format="HDF", NumberType=kind, Precision=size, Dimensions=shape)
             item.text = f"{name}:/{key}"

@@ -12,9 +12,9 @@ from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
 from diastole.model.heart3d.run.between_cycles import Standing, put, unpack_drawn, unpack_match, unpack_without
 from diastole.model.heart3d.run.build_ventricle import EDGE, BuiltVentricle, Loading, build_ventricle, check_sizes
+from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
+from diastole.model.heart3d.run.finite_element_ventricle import STEP
 from diastole.model.heart3d.run.heart_checkpoint import Kept, of_another_mesh
-from diastole.model.heart3d.run.steady_wall import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
-from diastole.model.heart3d.run.ventricle import STEP
 from diastole.model.heart3d.wall.global_numbering import Layout
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.patient import BalloonPump, Patient

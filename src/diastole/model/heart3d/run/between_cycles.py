@@ -10,11 +10,11 @@ from diastole.model.devices.balloon_pump.balloon import Inflation
 from diastole.model.devices.balloon_pump.console import Landmarks
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
+from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, steady_beat
+from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle, VentricleSnapshot
 from diastole.model.heart3d.run.recorder import BeatFields
-from diastole.model.heart3d.run.steady_wall import FiniteElementHeart, SteadyBeat, steady_beat
 from diastole.model.heart3d.run.strength_match import PressureVolumeLoop, StrengthMatch
-from diastole.model.heart3d.run.ventricle import FiniteElementVentricle, Snapshot
-from diastole.model.heart3d.wall.equilibrium import ActiveStress
+from diastole.model.heart3d.wall.finite_element_wall import ActiveStress
 from diastole.model.heart3d.wall.global_numbering import Layout
 from diastole.model.patient import Patient
 from diastole.model.simulation.trace import Trace
@@ -55,7 +55,7 @@ def pack(standing: Standing) -> tuple[Note, Arrays]:
     match = standing.built.match
     if match:
         note["match"] = [match.strength, match.work, match.wanted]
-        arrays |= {f"match.{name}": values for name, values in match.course._asdict().items()}
+        arrays |= {f"match.{name}": values for name, values in match.loop._asdict().items()}
     if without:
         note["without"] = {"strokes": without.strokes, "drift": without.drift, "beats": len(without.fields)}
         note["without"] |= {"onsets": without.trace.onsets, "inflations": without.trace.inflations}
@@ -101,10 +101,10 @@ def put(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layout) -
     displacement = layout.share_nodes(arrays["wall.displacement"])
     states = np.ascontiguousarray(points["states"].T)
     ventricle.restore(
-        Snapshot(displacement, note["pressure"], states, points["stretch"], points["rate"], points["tension"])
+        VentricleSnapshot(displacement, note["pressure"], states, points["stretch"], points["rate"], points["tension"])
     )
     ventricle.set_strength(note["strength"])
-    ventricle.wall.set_muscle(ActiveStress(*(layout.share_points(arrays[f"wall.{name}"]) for name in PULLS)))
+    ventricle.wall.set_active_stress(ActiveStress(*(layout.share_points(arrays[f"wall.{name}"]) for name in PULLS)))
     ventricle.atp_rate = note["atp_rate"]
 
 
@@ -113,7 +113,7 @@ def _ventricle_arrays(ventricle: FiniteElementVentricle, layout: Layout) -> Arra
     found = {f"muscle.{name}": layout.join_points(getattr(muscle, name)) for name in AT_REST}
     found["muscle.states"] = layout.join_points(muscle.states.T)
     found["wall.displacement"] = layout.join_nodes(wall.displacement.x.array)
-    return found | {f"wall.{name}": layout.join_points(one) for name, one in wall.muscle()._asdict().items()}
+    return found | {f"wall.{name}": layout.join_points(one) for name, one in wall.active_stress()._asdict().items()}
 
 
 def _beat_arrays(beat: SteadyBeat, layout: Layout) -> Arrays:

@@ -1,4 +1,4 @@
-"""From a patient and the patient's 0D beat to a ventricle of finite elements."""
+"""Builds the finite-element ventricle of a patient from the patient's 0D beat."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from mpi4py import MPI
 from numpy.typing import NDArray
 
 from diastole.errors import InputError
-from diastole.model.heart3d.conduction.activation import pattern
+from diastole.model.heart3d.conduction.activation import activation_pattern
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
+from diastole.model.heart3d.run.finite_element_ventricle import STEP, FiniteElementVentricle
 from diastole.model.heart3d.run.strength_match import PressureVolumeLoop, StrengthMatch, match_strength
-from diastole.model.heart3d.run.ventricle import STEP, FiniteElementVentricle
-from diastole.model.heart3d.wall.dispersion import SAME, SPREAD, LocalConstants, local_constants
-from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
-from diastole.model.heart3d.wall.filaments import Filaments, MuscleDrive
+from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 from diastole.model.heart3d.wall.loaded_ventricle import LoadedVentricle, activation_delays, ellipsoidal_ventricle
+from diastole.model.heart3d.wall.local_constants import SAME, SPREAD, LocalConstants, local_constants
 from diastole.model.heart3d.wall.material import ORTHOTROPIC, TRANSVERSE, PassiveMuscle
 from diastole.model.heart3d.wall.unloading import Unloading, find_stiffness
+from diastole.model.heart3d.wall.wall_crossbridges import MuscleDrive, WallCrossbridges
 from diastole.model.patient import Patient
 from diastole.model.patient.heart import Ventricle
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
@@ -28,26 +28,26 @@ Array = NDArray[np.float64]
 Loading = Callable[[float, MPI.Comm], LoadedVentricle]  # from the volume of the cavity [mL]
 
 LAWS = {"transverse": TRANSVERSE, "orthotropic": ORTHOTROPIC}
-EDGE = 1.5  # cm, of an element: some 700 of them
-# The exponents of the law that was measured on specimens make a filling curve much more curved than that of the one
-# fibre. Times this factor the two curves agree within 1.5 mmHg from stretch 1 to the end of diastole in healthy, shock
-# and acute_severe_ar; for another exponent of the one fibre in proportion.
-# The orthotropic law has hardly a matrix between its fibres, and with less than half its exponents it tears.
+EDGE = 1.5  # cm, edge of an element; makes about 700 elements
+# With the exponents that were measured on specimens the filling curve bends much more than that of the one fibre. With
+# the exponents times this factor the two curves agree within 1.5 mmHg from stretch 1 to the end of diastole in healthy,
+# shock and acute_severe_ar; the factor is proportional to the exponent of the one fibre.
+# The orthotropic law has hardly any matrix between its fibres, and with less than half its exponents the wall tears.
 EXPONENTS = {"transverse": 0.15, "orthotropic": 0.5}  # 1; ours
-# The fibrous ring of the base: it takes the pull of the valves' plane, which would tear muscle.
+# The fibrous ring at the base: it carries the force of the valve plane, which would tear muscle.
 RING_BEGINS = 0.9  # 1, height; assumed
-RING_FIRMNESS = 10  # 1, stiffness at the base over that of muscle; assumed
-ONE_FIBRE_EXPONENT = 6.74  # 1, passive_exponent of the hearts for which it was found
+RING_FIRMNESS = 10  # 1, stiffness at the base relative to muscle; assumed
+ONE_FIBRE_EXPONENT = 6.74  # 1, passive_exponent of the hearts for which EXPONENTS were found
 
 
 @dataclass(frozen=True)
 class BuiltVentricle:
-    """A ventricle at the end of diastole, and how it came to be."""
+    """A ventricle at the end of diastole, and the values that building it gave."""
 
     ventricle: FiniteElementVentricle
-    segments: NDArray[np.int64]  # of each point
+    segments: NDArray[np.int64]  # number of the segment of each point
     depth: Array  # of each point
-    elements: int  # of all ranks
+    elements: int  # count, over all ranks
     cavity: float  # mL, loaded
     unloaded_cavity: float  # mL
     stiffness: float  # 1, factor of the law's stiffness
@@ -57,12 +57,12 @@ class BuiltVentricle:
     drawn: DrawnMesh
 
 
-EDGES = (0.5, 2.5)  # cm: beyond, elements are too many for this solver, or too few for the shape
+EDGES = (0.5, 2.5)  # cm: a smaller edge makes too many elements for this solver, a larger one too few for the shape
 STEPS = (0.5e-3, 10e-3)  # s
 
 
 def check_sizes(edge: float, step: float) -> None:
-    """Refuse a mesh or a step with which nothing sensible comes out.
+    """Refuse an edge or a step outside the allowed range.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def check_sizes(edge: float, step: float) -> None:
     if not EDGES[0] <= edge <= EDGES[1]:
         raise InputError(
             f"an edge of {edge:g} cm is not possible: allowed is {EDGES[0]:g} to {EDGES[1]:g} cm; {EDGE:g} cm is "
-            f"usual, and half of it takes some six times as long"
+            f"usual, and half of it takes about six times as long"
         )
     if not STEPS[0] <= step <= STEPS[1]:
         low, high, usual = (1e3 * one for one in (*STEPS, STEP))
@@ -82,7 +82,7 @@ def check_sizes(edge: float, step: float) -> None:
 
 
 def beat_loop(run: Run) -> PressureVolumeLoop:
-    """Return volume and transmural pressure of a patient's first beat."""
+    """Return the pressure-volume loop of a patient's first beat."""
     trace = run.steady.trace
     one = trace.first_beat
     return PressureVolumeLoop(trace.time[one], trace["v_lv"][one], (trace["p_lv"] - trace["p_pericardium"])[one])
@@ -103,36 +103,36 @@ def build_ventricle(
 ) -> BuiltVentricle:
     """Return the ventricle of a patient.
 
-    Its shape at the QRS onset holds the 0D beat's volume at the 0D beat's transmural pressure there; its sarcomeres are
-    as long there as the one fibre is, everywhere.
+    At the QRS onset it has the volume and the transmural pressure of the 0D beat, and its sarcomeres are everywhere as
+    long as those of the one fibre.
 
     Parameters
     ----------
     patient
-        With the block ``wall``.
+        A patient with the block ``wall``.
     run
-        Steady 0D beat without support, at which the wall is sized, unloaded and matched.
+        Steady 0D beat without support; the wall is sized, unloaded and matched to it.
     edge
         Length of an element's edge [cm].
     step
         Longest step [s].
     strength
-        Of the muscle, over that of the one fibre [1]; matched with the one-fibre ventricle if left out.
+        Strength of the muscle relative to the one fibre [1]; matched to the one-fibre ventricle if left out.
     loading
-        Gives the shape at the end of diastole, such as that of a user's mesh; by default an ellipsoid.
+        Makes the end-diastolic ventricle, for example from a user's mesh; an ellipsoid if left out.
     drawn
         Mesh of the ellipsoid that an earlier process drew; drawn now if left out.
     comm
         Ranks over which the mesh is spread.
     watch
-        Told what is being done.
+        Called with a text that says what is being done.
     each_step
-        Told the time of the beat [s] after each step of the wall.
+        Called with the time of the beat [s] after each step of the wall.
 
     Raises
     ------
     SimulationError
-        Where the wall cannot be unloaded or matched.
+        If the wall cannot be unloaded or matched.
     """
     tell = watch or (lambda text: None)
     course = beat_loop(run)
@@ -153,7 +153,7 @@ def build_ventricle(
     wall = _wall_at_rest(loaded, ventricle_, patient.wall.law, pressure)
     loaded_stretch = wall.stretch()
     working = np.where(np.isin(segments, patient.wall.scarred), 0.0, 1.0)
-    filaments = Filaments(loaded_stretch, delay=delays, scale=stretch / loaded_stretch, strength=working)
+    filaments = WallCrossbridges(loaded_stretch, delay=delays, scale=stretch / loaded_stretch, strength=working)
     ventricle = FiniteElementVentricle(
         wall, filaments, viscosity=ventricle_.wall_viscosity, constants=constants, step=step
     )
@@ -163,16 +163,16 @@ def build_ventricle(
         ventricle.set_strength(strength)
     mesh = loaded.ventricle.mesh
     return BuiltVentricle(
-        ventricle, segments, loaded.place.depth, mesh.topology.index_map(3).size_global, wall.volume,
+        ventricle, segments, loaded.coordinates.depth, mesh.topology.index_map(3).size_global, wall.volume,
         wall.unloaded_volume, wall.rest.stiffness, MMHG_PER_KPA * pressure, constants, match,
         loaded.ventricle.drawn,
     )  # fmt: skip
 
 
 def _wall_at_rest(loaded: LoadedVentricle, own: Ventricle, law: str, pressure: float) -> FiniteElementWall:
-    """Return the wall whose cavity without load is that of the one fibre at stretch 1, loaded to a pressure [kPa]."""
+    """Return the wall, loaded to a pressure [kPa], whose unloaded cavity is that of the one fibre at stretch 1."""
     exponent = EXPONENTS[law] * own.passive_exponent / ONE_FIBRE_EXPONENT
-    ring = np.clip((loaded.place.height - RING_BEGINS) / (1.0 - RING_BEGINS), 0.0, 1.0)
+    ring = np.clip((loaded.coordinates.height - RING_BEGINS) / (1.0 - RING_BEGINS), 0.0, 1.0)
     firmness = 1.0 + (RING_FIRMNESS - 1.0) * ring**2 * (3.0 - 2.0 * ring)
     unloading = Unloading(loaded.ventricle, loaded.frames, PassiveMuscle(LAWS[law], 1.0, exponent), firmness)
     stiffness = find_stiffness(unloading, pressure, own.reference_volume, guess=max(0.6 * pressure, 0.6))
@@ -182,23 +182,23 @@ def _wall_at_rest(loaded: LoadedVentricle, own: Ventricle, law: str, pressure: f
 def _conduction(
     patient: Patient, loaded: LoadedVentricle, drive: MuscleDrive, stretch: float
 ) -> tuple[LocalConstants, Array]:
-    """Return local constants and the delay of each point [s].
+    """Return the local constants and the delay of each point [s].
 
-    The constants are those with which the heart conducts normally; a block then delays what it delays.
+    The constants are those of normal conduction; a block changes the delays only.
     """
     if patient.wall.activation == "uniform":
         return SAME, np.zeros(loaded.points.count)
-    normal = activation_delays(loaded, pattern("normal"))
-    constants = local_constants(drive, stretch, _shares(loaded, normal))
+    normal = activation_delays(loaded, activation_pattern("normal"))
+    constants = local_constants(drive, stretch, _percentiles(loaded, normal))
     named = patient.wall.activation
-    delays = normal if named == "normal" else activation_delays(loaded, pattern(named))
+    delays = normal if named == "normal" else activation_delays(loaded, activation_pattern(named))
     return constants, delays - constants.lead
 
 
-def _shares(loaded: LoadedVentricle, values: Array) -> Array:
-    """Return values at equal shares of the volume of the wall, of all ranks."""
+def _percentiles(loaded: LoadedVentricle, values: Array) -> Array:
+    """Return percentiles of values over the volume of the whole wall."""
     comm = loaded.points.mesh.comm
     everywhere, weights = (np.concatenate(comm.allgather(part)) for part in (values, loaded.points.weights))
     order = np.argsort(everywhere, kind="stable")
-    share = np.cumsum(weights[order]) - 0.5 * weights[order]
-    return np.interp(SPREAD / 100.0, share / weights.sum(), everywhere[order])
+    volume = np.cumsum(weights[order]) - 0.5 * weights[order]
+    return np.interp(SPREAD / 100.0, volume / weights.sum(), everywhere[order])

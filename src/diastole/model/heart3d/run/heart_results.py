@@ -1,4 +1,4 @@
-"""What a run of the 3D heart gives, put together from all ranks: measures, metrics, segments, fields on the mesh."""
+"""Results of a run of the 3D heart, gathered from all ranks: measures, metrics, segments, fields on the mesh."""
 
 from dataclasses import dataclass
 
@@ -8,15 +8,15 @@ from numpy.typing import NDArray
 from diastole.model.heart3d.mesh.segments import APEX
 from diastole.model.heart3d.run.beating_heart import Heart3D
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
+from diastole.model.heart3d.run.finite_element_heart import SteadyBeat, unassisted_landmarks
 from diastole.model.heart3d.run.metrics import beat_metrics, segment_metrics
-from diastole.model.heart3d.run.steady_wall import SteadyBeat, unassisted_landmarks
 from diastole.model.heart3d.wall.global_numbering import Layout
 
 Array = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
-FIELDS = {  # of the elements, by name: what it is called, its unit
+FIELDS = {  # of the elements, by name: long name and unit
     "fibre_strain": ("Fibre strain from the shape without load", "1"),
     "fibre_stress": ("True stress along the fibre, active and passive", "kPa"),
     "active_tension": ("Active tension along the fibre", "kPa"),
@@ -26,24 +26,24 @@ FIELDS = {  # of the elements, by name: what it is called, its unit
 
 @dataclass(frozen=True)
 class ResultMesh:
-    """The wall without load, its elements (m,) numbered as they were drawn or read."""
+    """The unloaded wall, with its elements (m,) numbered as they were drawn or read."""
 
     places: Array  # (n, 3), cm
     tetrahedra: Integers  # (m, 10), in VTK's order
     volume: Array  # (m,), mL
     segment: Integers  # (m,), 1 to 17
     depth: Array  # (m,), 0 at the endocardium, 1 at the epicardium
-    activation: Array  # (m,), ms after the first place of the wall
+    activation: Array  # (m,), ms after the first activation
     fibre: Array  # (m, 3), unit vectors
 
 
 @dataclass(frozen=True)
 class WallFields:
-    """Fields over a support cycle; those of the elements are means over their volume."""
+    """Fields over a support cycle; values of elements are means over their volume."""
 
     time: Array  # (t,), s from the first QRS onset
     displacement: Singles  # (t, n, 3), cm
-    of_elements: dict[str, Singles]  # by the names of FIELDS, (t, m)
+    of_elements: dict[str, Singles]  # (t, m), by the names in FIELDS
 
     def at(self, time: float) -> int:
         """Return the index of the sample nearest to a time [s]."""
@@ -52,7 +52,7 @@ class WallFields:
 
 @dataclass(frozen=True)
 class ConditionResult:
-    """A steady beat with what is shown of it."""
+    """The steady beat of one condition, with or without the pump, and its derived values."""
 
     beat: SteadyBeat
     metrics: dict[str, float]  # see metrics.UNITS
@@ -66,13 +66,13 @@ class ConditionResult:
 
     @property
     def balance(self) -> float:
-        """Work of the muscle less that on the blood and what was stored, over the work on the blood  [1]."""
+        """Error of the work balance of the first beat, over the work on the blood  [1]."""
         return self.beat.fields[0].balance
 
 
 @dataclass(frozen=True)
 class Heart3DResults:
-    """A run of the 3D heart; the same on all ranks."""
+    """Results of a run of the 3D heart; the same on all ranks."""
 
     heart: Heart3D
     mesh: ResultMesh
@@ -80,19 +80,19 @@ class Heart3DResults:
 
     @property
     def last(self) -> ConditionResult:
-        """The condition that was asked for: with the pump where it was run."""
+        """The condition with the pump if it was run, otherwise the one without."""
         return list(self.conditions.values())[-1]
 
 
 def collect(heart: Heart3D, *, every: int = 1) -> Heart3DResults:
-    """Put together what a run gives; to be called by all ranks.
+    """Gather the results of a run; all ranks must call it.
 
     Parameters
     ----------
     heart
         The run.
     every
-        Of how many steps of the wall one is kept in the fields; the first and the last always are.
+        Keep the fields of every so many steps of the wall; the first and the last are always kept.
     """
     layout = Layout(heart.built.ventricle.wall)
     beats = {"without": heart.without} | ({"with": heart.with_} if heart.with_ else {})
@@ -102,7 +102,7 @@ def collect(heart: Heart3D, *, every: int = 1) -> Heart3DResults:
 
 
 def _shares(built: BuiltVentricle, layout: Layout) -> Array:
-    """Return the volume that each integration point stands for, (m, q) [mL]."""
+    """Return the volume that each integration point represents, (m, q) [mL]."""
     return layout.join_points(built.ventricle.wall.points.weights)
 
 
@@ -133,7 +133,7 @@ def _condition(beat: SteadyBeat, built: BuiltVentricle, layout: Layout, shares: 
 
 
 def _fields(beat: SteadyBeat, layout: Layout, shares: Array, every: int) -> WallFields:
-    """Return the fields of all beats of a cycle; where one beat ends and the next begins, the end is kept."""
+    """Return the fields of all beats of a cycle; at the instant between two beats the end of the first is kept."""
     times, moved = [], []
     rows: dict[str, list[Singles]] = {name: [] for name in FIELDS}
     for index, fields in enumerate(beat.fields):
@@ -152,5 +152,5 @@ def _fields(beat: SteadyBeat, layout: Layout, shares: Array, every: int) -> Wall
 
 
 def _means(values: Array, shares: Array) -> Array:
-    """Return means over the elements of values at points (…, m, q), (…, m)."""
+    """Return means over elements (…, m) from values at points (…, m, q)."""
     return np.einsum("...mq,mq->...m", values, shares) / shares.sum(axis=1)

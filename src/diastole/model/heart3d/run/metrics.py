@@ -1,12 +1,12 @@
-"""What a beat of the finite-element ventricle cost, and how far it was filled: of the whole wall, and by segment."""
+"""Metrics of a beat of the finite-element ventricle: work, ATP, tension and filling, of the whole wall and by segment."""
 
 import numpy as np
 from mpi4py import MPI
 from numpy.typing import NDArray
 
 from diastole.model.heart3d.mesh.segments import APEX
-from diastole.model.heart3d.run.steady_wall import SteadyBeat, unassisted_landmarks
-from diastole.model.heart3d.run.ventricle import FiniteElementVentricle
+from diastole.model.heart3d.run.finite_element_heart import SteadyBeat, unassisted_landmarks
+from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle
 from diastole.model.measures.definitions import MEASURES
 
 Array = NDArray[np.float64]
@@ -26,7 +26,7 @@ UNITS = {
     "mitral_leak": "mL",
     "cardiac_output": MEASURES["cardiac_output"].unit,
 }
-# Those that the vocabulary of measures has, of its beat from one closure of the aortic valve to the next.
+# Metrics that are measures: their beat goes from one closure of the aortic valve to the next.
 MEASURED = {
     "stroke_work": "lv_stroke_work",
     "contractile_atp": "lv_contractile_atp",
@@ -45,18 +45,18 @@ def beat_metrics(beat: SteadyBeat, ventricle: FiniteElementVentricle) -> dict[st
     is the mean stretch of the fibres of the wall at the QRS onset less 1.
     """
     measures = {name: value for name, value in beat.measures.items() if value is not None}
-    found = {name: measures[measure] for name, measure in MEASURED.items()}
+    metrics = {name: measures[measure] for name, measure in MEASURED.items()}
     trace = beat.trace
     one = trace.first_beat
     time, tension = trace.time[one], trace["tension_lv"][one]
-    found |= {
+    metrics |= {
         "peak_tension": float(tension.max()),
         "mean_tension": float(np.trapezoid(tension, time) / (time[-1] - time[0])),
         "end_systolic_tension": float(np.interp(unassisted_landmarks(beat).notch, time, tension)),
         "filling_excursion": measures["lv_end_diastolic_volume"] - measures["lv_end_systolic_volume"],
         "end_diastolic_strain": ventricle.wall.points.mean(beat.fields[0].stretch[0].astype(float)) - 1.0,
     }
-    return {name: found[name] for name in UNITS}
+    return {name: metrics[name] for name in UNITS}
 
 
 def segment_metrics(
@@ -64,13 +64,13 @@ def segment_metrics(
 ) -> dict[str, Array]:
     """Return ``atp`` [µmol/mL per beat], ``peak_tension`` and ``mean_tension`` [kPa] of each segment, (17,) each.
 
-    They are of the first beat of the cycle, of the means over the volume of each segment; NaN where a segment has no
-    wall. The same on all ranks.
+    They are computed for the first beat of the cycle from means over the volume of each segment; a segment without wall
+    has NaN. All ranks return the same.
 
     Parameters
     ----------
     segments
-        Number of the segment of each point of this rank, (points,).
+        Number of the segment at each point of this rank, (points,).
     """
     fields, points = beat.fields[0], ventricle.wall.points
     tension = np.array([segment_means(row.astype(float), points.weights, segments, points.mesh.comm)
@@ -84,7 +84,7 @@ def segment_metrics(
 
 
 def segment_means(values: Array, weights: Array, segments: NDArray[np.int64], comm: MPI.Comm) -> Array:
-    """Return the weighted mean of values (points,) over each segment (17,) of all ranks; NaN where there is nothing."""
+    """Return the weighted mean of values (points,) over each segment (17,), over all ranks; NaN without wall."""
     own = np.array([np.bincount(segments, amount, minlength=APEX + 1)[1:] for amount in (weights * values, weights)])
     summed, total = comm.allreduce(own, op=MPI.SUM)
     means = np.full(APEX, np.nan)

@@ -1,11 +1,11 @@
-"""What a ventricle did in a beat: its fields at every step, and where the work went."""
+"""Records the fields of a ventricle at every step of a beat, and the balance of its work."""
 
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
+from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
 Array = NDArray[np.float64]
@@ -13,18 +13,18 @@ Array = NDArray[np.float64]
 
 @dataclass
 class BeatFields:
-    """Fields of one beat at the ends of the steps, the begin first; of this rank's own part of the wall."""
+    """Fields of one beat at its start and at the end of each step, in this rank's part of the wall."""
 
     time: list[float] = field(default_factory=list)  # s
     displacement: list[NDArray[np.float32]] = field(default_factory=list)  # (unknowns,) cm
     tension: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) kPa, active
     stretch: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) of the fibres of the wall
     stress: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) kPa, along the fibre
-    atp: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) µmol/mL since the begin of the beat
+    atp: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) µmol/mL since the start of the beat
     pressure: list[float] = field(default_factory=list)  # mmHg, transmural
     volume: list[float] = field(default_factory=list)  # mL
-    stored: list[float] = field(default_factory=list)  # mJ, in the wall at rest and what surrounds it
-    fibre_work: list[float] = field(default_factory=list)  # mJ, done by the muscle since the begin
+    stored: list[float] = field(default_factory=list)  # mJ, in the passive wall and the springs around it
+    fibre_work: list[float] = field(default_factory=list)  # mJ, done by the muscle since the start
 
     @property
     def pump_work(self) -> float:
@@ -33,7 +33,7 @@ class BeatFields:
 
     @property
     def balance(self) -> float:
-        """Work of the muscle less that on the blood and what was stored, over the work on the blood  [1]."""
+        """Error of the work balance: (muscle − blood − stored) over the work on the blood  [1]."""
         kept = self.stored[-1] - self.stored[0]
         return (self.fibre_work[-1] - self.pump_work - kept) / self.pump_work
 
@@ -46,13 +46,13 @@ class Recorder:
         self.beats: list[BeatFields] = []
 
     def begin(self, tension: Array, stretch: Array) -> None:
-        """Begin a beat."""
+        """Start a beat."""
         self.beats.append(BeatFields())
         self._pull, self._stretch = tension.copy(), stretch.copy()
         self._add(0.0, tension, stretch, np.zeros_like(tension), 0.0)
 
     def step(self, time: float, tension: Array, stretch: Array, atp: Array) -> None:
-        """Keep the end of a step."""
+        """Record the end of a step."""
         pull = self._wall.fibre_tension()
         shortened = np.log(self._stretch / stretch)
         work = self._wall.points.integral(0.5 * (pull + self._pull) * shortened)

@@ -1,7 +1,7 @@
-"""The one parameter by which the wall is matched with the one-fibre ventricle: how strongly all of it pulls.
+"""Matches the strength of the wall's muscle to the one-fibre ventricle; no other parameter is fitted.
 
-The wall is driven through the volumes of the patient's own 0D beat, without a circulation, and its tension is scaled so
-that it does the work of that beat. Nothing else is fitted, and no effect of a treatment enters.
+Without a circulation the wall is driven through the volumes of the patient's own 0D beat, and its tension is scaled until
+it does the work of that beat. No effect of a treatment enters.
 """
 
 from collections.abc import Callable
@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.errors import SimulationError
-from diastole.model.heart3d.run.ventricle import FiniteElementVentricle, Snapshot
+from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle, VentricleSnapshot
 from diastole.model.physiology.chamber import Muscle
 
 Array = NDArray[np.float64]
 
 TOLERANCE = 0.01  # 1, of the work
 MOST_BEATS = 6
-STRENGTHS = (0.2, 5.0)  # 1, beyond which something else is wrong
+STRENGTHS = (0.2, 5.0)  # 1, a strength outside this range means that something else is wrong; assumed
 
 
 class PressureVolumeLoop(NamedTuple):
@@ -30,28 +30,28 @@ class PressureVolumeLoop(NamedTuple):
 
     @property
     def work(self) -> float:
-        """Work on the blood, −∮ p dV with signs of a pump [mmHg mL]."""
+        """Work of the ventricle on the blood, −∮ p dV [mmHg mL]."""
         return -float(np.trapezoid(self.pressure, self.volume))
 
 
 class StrengthMatch(NamedTuple):
-    """What came of it."""
+    """Result of the match."""
 
     strength: float  # 1
     work: float  # mmHg mL, of the wall
     wanted: float  # mmHg mL, of the 0D beat
-    course: PressureVolumeLoop  # of the wall
+    loop: PressureVolumeLoop  # of the wall
 
 
-def driven(ventricle: FiniteElementVentricle, muscle: Muscle, course: PressureVolumeLoop) -> PressureVolumeLoop:
-    """Drive a ventricle through the volumes of a beat and return what its pressure does."""
-    period = float(course.time[-1])
+def driven(ventricle: FiniteElementVentricle, muscle: Muscle, wanted: PressureVolumeLoop) -> PressureVolumeLoop:
+    """Drive a ventricle through the volumes of a beat and return its pressure-volume loop."""
+    period = float(wanted.time[-1])
     steps = int(np.ceil(period / ventricle.step - 1e-9))
     step = period / steps
     ventricle.begin(muscle)
     pressures = [ventricle.pressure]
     times = step * np.arange(steps + 1)
-    volumes = np.interp(times, course.time, course.volume)
+    volumes = np.interp(times, wanted.time, wanted.volume)
     for i in range(steps):
         ventricle.expected(times[i], step)
         pressures.append(ventricle.solve(float(volumes[i + 1])).pressure)
@@ -65,12 +65,12 @@ def match_strength(
     wanted: PressureVolumeLoop,
     watch: Callable[[str], None] | None = None,
 ) -> StrengthMatch:
-    """Scale the strength of a ventricle, which is left at rest at the end of diastole, and return what was found.
+    """Scale the strength of a ventricle until it does the wanted work; leave it at rest at the end of diastole.
 
     Raises
     ------
     SimulationError
-        Where no strength does the work.
+        If no strength does the work.
     """
     start = ventricle.snapshot()
     tried: list[tuple[float, float]] = []
@@ -80,11 +80,11 @@ def match_strength(
             watch(f"matching the wall: strength {strength:.3f}")
         ventricle.restore(start)
         ventricle.set_strength(strength)
-        course = driven(ventricle, muscle, wanted)
-        tried.append((strength, course.work))
-        if abs(course.work / wanted.work - 1.0) <= TOLERANCE:
+        loop = driven(ventricle, muscle, wanted)
+        tried.append((strength, loop.work))
+        if abs(loop.work / wanted.work - 1.0) <= TOLERANCE:
             _rest(ventricle, start)
-            return StrengthMatch(strength, course.work, wanted.work, course)
+            return StrengthMatch(strength, loop.work, wanted.work, loop)
         strength = _next(tried, wanted.work)
         if not STRENGTHS[0] <= strength <= STRENGTHS[1]:
             break
@@ -97,15 +97,15 @@ def match_strength(
 
 
 def _next(tried: list[tuple[float, float]], wanted: float) -> float:
-    """Return the next strength, by a straight line through the last two."""
+    """Return the next strength by the secant through the last two."""
     if len(tried) == 1:
         return tried[0][0] * min(max(wanted / tried[0][1], 0.5), 2.0) if tried[0][1] > 0.0 else 2.0 * tried[0][0]
     (before, less), (now, work) = tried[-2:]
     return now + (wanted - work) * (now - before) / (work - less)
 
 
-def _rest(ventricle: FiniteElementVentricle, start: Snapshot) -> None:
-    """Go back to the end of diastole, with the cross-bridges as a beat leaves them."""
+def _rest(ventricle: FiniteElementVentricle, start: VentricleSnapshot) -> None:
+    """Go back to the end of diastole, but keep the cross-bridge states that the beat has left."""
     states = ventricle.muscle.states.copy()
     ventricle.restore(start)
     ventricle.muscle.states[:] = states

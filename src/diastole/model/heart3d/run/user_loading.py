@@ -1,4 +1,4 @@
-"""A user's mesh in place of the ellipsoid."""
+"""A user's mesh instead of the ellipsoid, as an option of a run."""
 
 import hashlib
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from diastole.model.heart3d.wall.user_wall import user_ventricle
 
 
 def user_loading(path: Path, unit: str, note: Callable[[str], None]) -> Loading:
-    """Return what gives a user's mesh, scaled to the patient's cavity, as the shape at the end of diastole.
+    """Return the function that makes the end-diastolic ventricle from a user's mesh, scaled to the patient's cavity.
 
     Parameters
     ----------
     path, unit
-        Of the mesh, see ``user_mesh``.
+        File of the mesh and unit of its coordinates, see ``user_mesh``.
     note
-        Told by how much the mesh was scaled.
+        Called with a sentence that says by how much the mesh was scaled.
     """
 
     def loading(cavity: float, comm: MPI.Comm) -> LoadedVentricle:
@@ -31,7 +31,7 @@ def user_loading(path: Path, unit: str, note: Callable[[str], None]) -> Loading:
 
 
 def mesh_mark(path: Path | None) -> str:
-    """Return a mark of a mesh file; nothing where there is none or it cannot be read."""
+    """Return the hash of a mesh file; empty if there is no file or it cannot be read."""
     if path is None or not path.is_file():
         return ""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""The volume of the cavity as an integral over the wall's inner surface, exact for a flat lid."""
+"""Volume of the cavity as an integral over the inner surface of the wall; exact for a flat lid."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ AXIS = (0.0, 0.0, 1.0)  # normal of the opening
 
 
 def surface_measure(ventricle: VentricleMesh, degree: int) -> Expression:
-    """Return the measure over the tagged surfaces."""
+    """Return the integration measure over the tagged surfaces."""
     return ufl.Measure("ds", ventricle.mesh, subdomain_data=ventricle.surfaces, metadata={"quadrature_degree": degree})
 
 
 def cavity_volume(ventricle: VentricleMesh, displacement: Expression, degree: int) -> Expression:
     """V = −½ ∫_endo ξ · J F⁻ᵀ N dA,  ξ = (I − a⊗a)(X + u)  [mL], a the normal of the opening.
 
-    It does not depend on the origin, and its derivative, the load by a pressure, exerts no net force.
+    The volume does not depend on the origin. Its derivative, the load of a pressure, exerts no net force.
     """
     gradient = ufl.Identity(3) + ufl.grad(displacement)
     axis = ufl.as_vector(AXIS)

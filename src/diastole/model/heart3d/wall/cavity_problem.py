@@ -1,8 +1,8 @@
-"""Equilibrium of a wall under the pressure of its cavity, for a given pressure or a given volume.
+"""Newton's method for the equilibrium of a wall under the pressure of its cavity, at a given pressure or volume.
 
-The pressure is one number more than the displacements, so the system is bordered: with K the stiffness at constant
-pressure and g the load by unit pressure, both K x = −r and K y = g are solved with the same factors, and the pressure
-is what makes the volume right. 1/(g·y) is then the elastance dp/dV at no further cost.
+At a given volume the pressure is one more unknown, so the system is bordered. With K the stiffness at constant pressure
+and g the load of unit pressure, K x = −r and K y = g are solved with the same factors, and the pressure follows from the
+volume. The elastance dp/dV = 1/(g·y) then costs nothing more.
 """
 
 from typing import Any, NamedTuple
@@ -16,44 +16,44 @@ from petsc4py import PETSc
 
 from diastole.errors import SimulationError
 
-# Sums in any order let the compiler use wide registers: a third less time for the tangent. Not -ffast-math, with which
-# the linker would make the whole process flush small numbers to zero.
+# Sums in any order let the compiler use wide registers and save a third of the time of the tangent. -ffast-math would
+# also make the whole process flush small numbers to zero.
 ANY_ORDER = ["-fno-math-errno", "-fno-signed-zeros", "-fno-trapping-math", "-fassociative-math"]
 JIT = {"cffi_extra_compile_args": ["-O3", "-march=native", "-g0", *ANY_ORDER], "timeout": 600}
-FORCE_TOLERANCE = 1e-5  # 1, of the load on the cavity, or of LEAST_LOAD where that is small
+FORCE_TOLERANCE = 1e-5  # 1, residual over the load on the cavity (at least that of LEAST_LOAD)
 LEAST_LOAD = 1.0  # kPa
 VOLUME_TOLERANCE = 1e-6  # mL
 MOST_ITERATIONS = 40
-DIVERGED = 100.0  # 1, residual over the load on the cavity at which an attempt is given up
-OVERSHOT = 10.0  # 1, growth of the residual at which a step is taken back by half
-SMALLEST_SHARE = 0.05  # 1, of a step
-WORTHWHILE = 0.25  # 1, an iteration that leaves more of the residual than this asks for new factors
+DIVERGED = 100.0  # 1, residual over the load on the cavity, above which an attempt is given up
+OVERSHOT = 10.0  # 1, growth of the residual above which a step is halved
+SMALLEST_SHARE = 0.05  # 1, of a step: it is not halved further
+WORTHWHILE = 0.25  # 1, the matrix is factorised again if an iteration leaves more of the residual than this
 
 
 class NewtonError(SimulationError):
-    """No equilibrium was found from where the search began."""
+    """Newton's method found no equilibrium from where it started."""
 
 
 class SolverEffort(NamedTuple):
-    """What a solution took."""
+    """Cost of a solution."""
 
     iterations: int
     factorisations: int
 
 
 class CavityProblem:
-    """A nonlinear problem of the displacement u and the cavity pressure p.
+    """A nonlinear problem in the displacement u and the cavity pressure p.
 
     Parameters
     ----------
     unknown
-        Displacement [cm], changed in place by the solutions.
+        Displacement [cm]; the solutions change it in place.
     internal
-        Residual of the wall without the load, a linear form.
+        Residual of the wall without the load, as a linear form.
     load
-        What a pressure of 1 kPa does, a linear form; the residual is ``internal − p load``.
+        Load of a pressure of 1 kPa, as a linear form; the residual is ``internal − p load``.
     volume
-        The cavity's volume [mL] as a form, where it is to be prescribed.
+        Volume of the cavity [mL] as a form; needed where the volume is prescribed.
     """
 
     def __init__(self, unknown: fem.Function, internal: Any, load: Any, volume: Any = None):
@@ -77,17 +77,17 @@ class CavityProblem:
         self._solver.getPC().setType("lu")
         self._solver.getPC().setFactorSolverType("mumps")
         self._factored = False
-        self._standing = fem_petsc.create_vector(unknown.function_space)  # a force that is there from the outset
+        self._initial_force = fem_petsc.create_vector(unknown.function_space)  # what holds the wall at the start
 
     def settle(self) -> float:
-        """Take the present state for one in equilibrium; return the force that this adds, over that of the load.
+        """Declare the present state to be in equilibrium; return the force that this adds, over that of the load.
 
-        A discrete cavity is not quite a body of revolution, so that its pressure turns it a little; what holds the
-        wall at the outset carries that.
+        A discrete cavity is not quite a body of revolution, so its pressure turns it a little. The added force is what
+        holds the wall at the start.
         """
-        self._standing.set(0.0)
+        self._initial_force.set(0.0)
         force, _ = self._forces()
-        self._residual.copy(self._standing)
+        self._residual.copy(self._initial_force)
         return force / (abs(float(self.pressure.value)) * self._direction.norm())
 
     def volume(self) -> float:
@@ -109,11 +109,11 @@ class CavityProblem:
         self._factored = True
 
     def _forces(self) -> tuple[float, float]:
-        """Assemble load and residual; return the norm of the residual and the force that counts as small."""
+        """Assemble load and residual; return the norm of the residual, and the norm that counts as small."""
         self._assemble(self._load, self._direction)
         self._assemble(self._internal, self._residual)
         self._residual.axpy(-float(self.pressure.value), self._direction)
-        self._residual.axpy(-1.0, self._standing)
+        self._residual.axpy(-1.0, self._initial_force)
         small = FORCE_TOLERANCE * max(abs(float(self.pressure.value)), LEAST_LOAD) * self._direction.norm()
         return self._residual.norm(), small
 
@@ -122,12 +122,12 @@ class CavityProblem:
         self.unknown.x.scatter_forward()
 
     def solve_pressure(self, pressure: float) -> SolverEffort:
-        """Find the displacement at a pressure [kPa], by full Newton steps.
+        """Find the displacement at a pressure [kPa], factorising in every iteration.
 
         Raises
         ------
         NewtonError
-            Where there is none near.
+            If there is no equilibrium near the present state.
         """
         self.pressure.value = pressure
         return self._search(None, fresh=True)
@@ -138,14 +138,14 @@ class CavityProblem:
         Parameters
         ----------
         target
-            The volume.
+            The volume [mL].
         fresh
-            Whether every iteration has factors of its own; without, old ones serve while they do their work.
+            Whether to factorise in every iteration; otherwise old factors are kept while the residual falls.
 
         Raises
         ------
         NewtonError
-            Where there is none near.
+            If there is no equilibrium near the present state.
         """
         return self._search(target, fresh=fresh)
 
@@ -153,7 +153,7 @@ class CavityProblem:
         before, factorisations, share, rise = np.inf, 0, 0.0, 0.0
         for iteration in range(MOST_ITERATIONS):
             force, small = self._forces()
-            if share > SMALLEST_SHARE and not force <= max(OVERSHOT * before, small):  # also where it is no number
+            if share > SMALLEST_SHARE and not force <= max(OVERSHOT * before, small):  # also if it is not a number
                 share *= 0.5
                 self._move(self._step, -share)
                 self.pressure.value = float(self.pressure.value) - share * rise
@@ -179,7 +179,7 @@ class CavityProblem:
         raise NewtonError(f"no equilibrium after {iteration + 1} iterations; the residual force is {force:.2g}")
 
     def elastance(self) -> float:
-        """Return dp/dV at the present state [kPa/mL], with the present factors."""
+        """Return dp/dV at the present state [kPa/mL], using the present factors."""
         if not self._factored:
             self._factorise()
         self._assemble(self._load, self._direction)
@@ -187,9 +187,9 @@ class CavityProblem:
         return 1.0 / float(self._direction.dot(self._answer))
 
     def predict(self) -> tuple[float, float]:
-        """Return what the forces that are out of balance do to the pressure at this volume [kPa], and dp/dV [kPa/mL].
+        """Return how the forces out of balance change the pressure at this volume [kPa], and dp/dV [kPa/mL].
 
-        To first order, with new factors: the begin of a step whose muscle pulls already as at its end.
+        This is the first-order prediction at the start of a step, with the active stress of its end and new factors.
         """
         self._forces()
         self._factorise()

@@ -1,6 +1,6 @@
-"""One numbering of nodes and elements whatever the ranks: the order in which the mesh was drawn or read.
+"""One numbering of nodes and elements for any number of ranks: the order in which the mesh was drawn or read.
 
-What is spread over the ranks is joined in it, and shared out again from it, on any number of ranks.
+Fields that are spread over the ranks are gathered in this order, and distributed from it again.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.model.heart3d.mesh.tetrahedra import NODES
-from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
+from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 
 Array = NDArray[np.float64]
 Values = NDArray[Any]
@@ -17,14 +17,14 @@ Integers = NDArray[np.int64]
 
 
 class Layout:
-    """Where the unknowns and integration points of this rank belong.
+    """The places of this rank's unknowns and integration points in the numbering of the whole mesh.
 
     Attributes
     ----------
     tetrahedra : ndarray (m, 10)
-        Nodes of all elements, in VTK's order.
+        The nodes of all elements, in VTK's order.
     places : ndarray (n, 3)
-        Of all nodes, of the shape without load [cm].
+        Coordinates of all nodes, in the unloaded shape [cm].
     """
 
     def __init__(self, wall: FiniteElementWall):
@@ -45,25 +45,25 @@ class Layout:
         self.places: Array = self._joined(mesh.geometry.x.T, global_nodes, self._nodes).T
 
     def join_nodes(self, values: Values) -> Values:
-        """Return a field of three numbers a node (…, unknowns) of this rank as (…, n, 3) of all, on every rank."""
+        """Gather a vector field, (…, unknowns) of this rank, as (…, n, 3) of the whole mesh on every rank."""
         apart = np.moveaxis(values.reshape(*values.shape[:-1], -1, 3), -2, -1)
         return np.moveaxis(self._joined(apart, self._node_of, self._nodes), -1, -2)
 
     def share_nodes(self, joined: Values) -> Values:
-        """Return this rank's own part (…, unknowns) of (…, n, 3)."""
+        """Return this rank's part, (…, unknowns), of a field (…, n, 3)."""
         return joined[..., self._node_of, :].reshape(*joined.shape[:-2], -1)
 
     def join_points(self, values: Values) -> Values:
-        """Return values at integration points (…, points) of this rank as (…, m, q) of all, on every rank."""
+        """Gather values at integration points, (…, points) of this rank, as (…, m, q) of the whole mesh."""
         apart = np.moveaxis(values.reshape(*values.shape[:-1], -1, self._per_element), -2, -1)
         return np.moveaxis(self._joined(apart, self._elements, self._count), -1, -2)
 
     def share_points(self, joined: Values) -> Values:
-        """Return this rank's own part (…, points) of (…, m, q)."""
+        """Return this rank's part, (…, points), of values (…, m, q)."""
         return joined[..., self._elements, :].reshape(*joined.shape[:-2], -1)
 
     def _joined(self, values: Values, numbers: Integers, count: int) -> Values:
-        """Return values (…, own) with numbers (own,) as (…, count)."""
+        """Gather values (…, own), whose global numbers are (own,), as (…, count)."""
         whole = np.empty((*values.shape[:-1], count), values.dtype)
         for part, where in self.comm.allgather((values, numbers)):
             whole[..., where] = part

@@ -1,4 +1,4 @@
-"""A ventricle in its shape at the end of diastole: mesh, fibres, and where each point lies in the wall."""
+"""A ventricle in its end-diastolic shape: mesh, integration points, fibres, coordinates in the wall."""
 
 from typing import NamedTuple
 
@@ -6,8 +6,8 @@ import numpy as np
 from mpi4py import MPI
 from numpy.typing import NDArray
 
-from diastole.model.heart3d.conduction.activation import Pattern, WallCoordinates, activation_times
-from diastole.model.heart3d.mesh.anatomy import Frames, ellipsoidal_frames, sized_ellipsoid
+from diastole.model.heart3d.conduction.activation import ActivationPattern, WallCoordinates, activation_times
+from diastole.model.heart3d.mesh.ellipsoid import Frames, ellipsoidal_frames, sized_ellipsoid
 from diastole.model.heart3d.mesh.segments import segment_numbers
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh, VentricleMesh, draw_ellipsoid, spread
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
@@ -17,18 +17,18 @@ Array = NDArray[np.float64]
 
 
 class LoadedVentricle(NamedTuple):
-    """A ventricle as an image would show it."""
+    """A ventricle in the shape that an image at the end of diastole would show."""
 
     ventricle: VentricleMesh
     points: IntegrationPoints
     frames: Frames  # (points, 3)
-    place: WallCoordinates  # of the points, each (points,)
+    coordinates: WallCoordinates  # of the points, each (points,)
     corners: WallCoordinates  # of the corners of this rank's elements, each (elements, 4)
 
     @property
     def segments(self) -> NDArray[np.int64]:
         """Segment of each point, 1 to 17."""
-        return segment_numbers(self.place.height, self.place.azimuth)
+        return segment_numbers(self.coordinates.height, self.coordinates.azimuth)
 
 
 def ellipsoidal_ventricle(
@@ -46,13 +46,13 @@ def ellipsoidal_ventricle(
     wall
         Shape and fibre angles.
     cavity, volume
-        Of the cavity and of the wall [mL].
+        Volume of the cavity and of the wall [mL].
     edge
         Length of an element's edge [cm].
     comm
         Ranks over which the mesh is spread.
     drawn
-        Mesh that an earlier process drew for the same; drawn now if left out.
+        Mesh that an earlier process drew for the same patient; drawn now if left out.
     """
     shape = sized_ellipsoid(cavity, volume, wall.sphericity, wall.apex_thinning)
     ventricle = spread(drawn or draw_ellipsoid(shape, edge, comm), comm)
@@ -60,7 +60,7 @@ def ellipsoidal_ventricle(
     frames = ellipsoidal_frames(shape, points.places, np.radians(wall.inner_angle), np.radians(wall.outer_angle))
     apex = shape.centre - shape.inner_long
     places = points.places, corner_places(points)
-    return LoadedVentricle(ventricle, points, frames, *(_place(at, shape.depth(at), apex) for at in places))
+    return LoadedVentricle(ventricle, points, frames, *(_coordinates(at, shape.depth(at), apex) for at in places))
 
 
 def corner_places(points: IntegrationPoints) -> Array:
@@ -69,15 +69,15 @@ def corner_places(points: IntegrationPoints) -> Array:
     return mesh.geometry.x[mesh.geometry.dofmaps[0][: points.elements, :4]]
 
 
-def _place(at: Array, depth: Array, apex: float) -> WallCoordinates:
-    """Return depth, azimuth and height of points (..., 3) of a cavity with its base at z = 0."""
+def _coordinates(at: Array, depth: Array, apex: float) -> WallCoordinates:
+    """Return the wall coordinates of points (..., 3), with the base at z = 0."""
     return WallCoordinates(depth, np.arctan2(at[..., 1], -at[..., 0]), 1.0 - at[..., 2] / apex)
 
 
-def activation_delays(loaded: LoadedVentricle, pattern: Pattern) -> Array:
-    """Return when each point is activated, after the first place of the wall (points,) [s].
+def activation_delays(loaded: LoadedVentricle, pattern: ActivationPattern) -> Array:
+    """Return the activation time of each point after the first place of the wall (points,) [s].
 
-    The front runs through the whole mesh on every rank: it costs less than the talk between ranks would.
+    Every rank solves the whole mesh, which costs less than communication between ranks would.
     """
     points = loaded.points
     comm, mesh = points.mesh.comm, points.mesh
@@ -89,13 +89,14 @@ def activation_delays(loaded: LoadedVentricle, pattern: Pattern) -> Array:
     parts = (own, corner_places(points).reshape(-1, 3), fibres, *(one.ravel() for one in loaded.corners))
     nodes, places, directions, *where = (np.concatenate(comm.allgather(part)) for part in parts)
     kept, first, number = np.unique(nodes, return_index=True, return_inverse=True)
-    place = WallCoordinates(*(one[first] for one in where))
-    times = activation_times(places[first], number.reshape(-1, 4).astype(np.int64), directions, place, pattern)
+    coordinates = WallCoordinates(*(one[first] for one in where))
+    cells = number.reshape(-1, 4).astype(np.int64)
+    times = activation_times(places[first], cells, directions, coordinates, pattern)
     at_corners = times[np.searchsorted(kept, own)].reshape(-1, 4)
     return _within(at_corners, points.reference).ravel()
 
 
 def _within(corners: Array, reference: Array) -> Array:
-    """Return values at reference points (q, 3) of elements whose corners have values (elements, 4)."""
+    """Interpolate values at corners (elements, 4) to reference points (q, 3); return (elements, q)."""
     rest = 1.0 - reference.sum(axis=1)
     return corners @ np.column_stack((rest, reference)).T

@@ -1,4 +1,4 @@
-"""Stored energy of muscle at rest, as UFL expressions of the deformation gradient. Stresses in kPa."""
+"""Passive muscle: its stored energy as UFL expressions of the deformation gradient. Stresses are in kPa."""
 
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ Expression = Any  # UFL's classes carry no types
 
 
 class Holzapfel(NamedTuple):
-    """Constants of the law of Holzapfel and Ogden (holzapfel2009); a stiffness of 0 leaves its term out."""
+    """Constants of the law of Holzapfel and Ogden (holzapfel2009); a stiffness of 0 omits its term."""
 
     matrix: float  # kPa, a
     matrix_exponent: float  # 1, b
@@ -28,26 +28,26 @@ BULK_MODULUS = 1000.0  # kPa; the volume of the wall then changes by less than 1
 
 
 class PassiveMuscle(NamedTuple):
-    """A wall at rest: a law, and how stiff this heart is beside it."""
+    """Passive muscle of one heart: a law, and factors of its constants."""
 
     law: Holzapfel
     stiffness: float  # 1, factor of every stiffness of the law
     exponent: float = 1.0  # 1, factor of every exponent
 
     def energy(self, deformation: "Deformation") -> "Energy":
-        """Return what a deformation stores."""
+        """Return the energy of a deformation."""
         return Energy(self, deformation)
 
 
 class Energy:
-    """Energy of a deformation, with constants that may be changed after it was compiled: one form serves every heart.
+    """Energy of a deformation. Its factors may be changed after it was compiled, so one form serves every heart.
 
     Attributes
     ----------
     density : UFL expression
         Ψ + U  [kPa].
     stiffness, exponent : dolfinx.fem.Constant
-        Factors of the law's stiffnesses and exponents [1].
+        Factors of the stiffnesses and the exponents of the law [1].
     """
 
     def __init__(self, rest: PassiveMuscle, deformation: "Deformation"):
@@ -59,13 +59,13 @@ class Energy:
 
 
 class Deformation(NamedTuple):
-    """What an energy reads of a deformation."""
+    """The deformation as an energy needs it."""
 
     gradient: Expression  # F, (3, 3)
     fibre: Expression  # f₀, unit vector
     sheet: Expression  # s₀, unit vector
     mesh: Mesh
-    firmness: Expression = 1.0  # 1, stiffness of the place over that of muscle
+    firmness: Expression = 1.0  # 1, stiffness relative to muscle
 
     @property
     def volume_ratio(self) -> Expression:
@@ -92,7 +92,8 @@ def _stiffening(stiffness: float, exponent: Expression, measure: Expression) -> 
 def holzapfel_energy(law: Holzapfel, deformation: Deformation, factor: Expression = 1.0) -> Expression:
     """Ψ = a/(2b) (e^{b(Ī₁−3)} − 1) + Σ a_i/(2b_i) (e^{b_i ⟨Ī₄ᵢ−1⟩²} − 1) + a_fs/(2b_fs) (e^{b_fs Ī₈²} − 1)  [kPa].
 
-    Of C̄ = J^(−2/3) C; fibre and sheet resist stretch only; the exponents b times a factor. holzapfel2009.
+    The invariants are those of C̄ = J^(−2/3) C. Fibre and sheet resist stretch only. The exponents b are multiplied by a
+    factor. holzapfel2009.
     """
     isochoric = deformation.volume_ratio ** (-2.0 / 3.0) * deformation.cauchy_green
     energy = _stiffening(law.matrix, factor * law.matrix_exponent, ufl.tr(isochoric) - 3.0)
@@ -108,6 +109,6 @@ def holzapfel_energy(law: Holzapfel, deformation: Deformation, factor: Expressio
 
 
 def bulk_energy(deformation: Deformation) -> Expression:
-    """U = κ/4 (J² − 1 − 2 ln J)  [kPa]: what a change of volume costs."""
+    """U = κ/4 (J² − 1 − 2 ln J)  [kPa]: the energy of a change of volume."""
     ratio = deformation.volume_ratio
     return BULK_MODULUS / 4.0 * (ratio**2 - 1.0 - 2.0 * ufl.ln(ratio))

@@ -1,4 +1,4 @@
-"""Values at the integration points of the wall: where they lie, what they weigh, fields that live on them."""
+"""Integration points of the wall: their places, their weights, and fields that have values at them."""
 
 from functools import cached_property
 from typing import Any
@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-DEGREE = 4  # with fewer points P2 elements lose stability in a beat; more change nothing (docs/numerics)
+DEGREE = 4  # with fewer points P2 elements become unstable during a beat; more change nothing (docs/numerics)
 
 
 class IntegrationPoints:
-    """The integration points of this rank's elements, as rows: element by element."""
+    """The integration points of this rank's elements, one a row, element by element."""
 
     def __init__(self, mesh: Mesh, degree: int = DEGREE):
         self.mesh = mesh
@@ -30,17 +30,17 @@ class IntegrationPoints:
         self._cells = np.arange(self.elements, dtype=np.int32)
 
     def scalar(self, name: str, value: float = 0.0) -> fem.Function:
-        """Return a field of one number a point."""
+        """Return a field with one number a point."""
         return self._field((), name, value)
 
     def field(self, name: str, values: Array | float) -> fem.Function:
-        """Return a field of one number a point, (points,) or the same everywhere."""
+        """Return a field with these values, (points,), or with one value everywhere."""
         field = self.scalar(name)
         self.write(field, np.broadcast_to(values, self.count))
         return field
 
     def vector(self, name: str, values: Array) -> fem.Function:
-        """Return a field of three numbers a point, (points, 3)."""
+        """Return a field with these vectors, (points, 3)."""
         field = self._field((3,), name, 0.0)
         self.write(field, values)
         return field
@@ -52,16 +52,16 @@ class IntegrationPoints:
         return field
 
     def write(self, field: fem.Function, values: Array) -> None:
-        """Put values (points,) or (points, 3) of this rank's own elements into a field."""
+        """Write values (points,) or (points, 3) of this rank's own elements into a field."""
         flat = np.asarray(values, dtype=float).ravel()
         field.x.array[: flat.size] = flat
 
     def expression(self, expression: Any) -> fem.Expression:
-        """Return a compiled expression that ``evaluate`` can read at the points."""
+        """Compile an expression for ``evaluate``."""
         return fem.Expression(expression, self.reference)
 
     def evaluate(self, expression: fem.Expression) -> Array:
-        """Return an expression at the points, (points,) or (points, 3)."""
+        """Return the values of an expression at the points, (points,) or (points, 3)."""
         values = expression.eval(self.mesh, self._cells)
         return np.ascontiguousarray(values).reshape(self.count, *expression.value_shape)
 
@@ -72,13 +72,13 @@ class IntegrationPoints:
 
     @cached_property
     def weights(self) -> Array:
-        """Volume that each point stands for, (points,) [mL]."""
+        """Volume that each point represents, (points,) [mL]."""
         space = self.scalar("weight").function_space
         vector = fem.assemble_vector(fem.form(ufl.TestFunction(space) * self.dx))
         return vector.array[: self.count].copy()
 
     def integral(self, values: Array) -> float:
-        """Return the integral of values (points,) over the whole wall, of all ranks."""
+        """Return the integral of values (points,) over the whole wall, summed over all ranks."""
         return float(self.mesh.comm.allreduce(float(self.weights @ values), op=MPI.SUM))
 
     def mean(self, values: Array) -> float:

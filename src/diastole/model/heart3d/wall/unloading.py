@@ -1,8 +1,8 @@
-"""The shape of a wall without load, found from its shape at the end of diastole and the pressure there.
+"""The unloaded shape of a wall, computed from its shape and pressure at the end of diastole.
 
-Equilibrium is written on the loaded shape, which is known, and solved for the way back: with X = x + U, F = (I + ∇U)⁻¹.
-One nonlinear problem instead of a sequence of guesses, and on the same elements its discrete equations are those of
-the loading, so that the loaded shape comes back to the last digit (govindjee1996).
+Equilibrium is written on the loaded shape, which is known, and solved for the way back: with X = x + U, F = (I + ∇U)⁻¹
+(govindjee1996). This is one nonlinear problem instead of a sequence of guesses. On the same elements its discrete
+equations are those of loading, so loading gives the loaded shape back to the last digit.
 """
 
 from math import exp, log
@@ -14,7 +14,7 @@ from dolfinx import fem
 from numpy.typing import NDArray
 
 from diastole.errors import SimulationError
-from diastole.model.heart3d.mesh.anatomy import Frames
+from diastole.model.heart3d.mesh.ellipsoid import Frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, VentricleMesh
 from diastole.model.heart3d.wall.cavity import cavity_volume, surface_measure
 from diastole.model.heart3d.wall.cavity_problem import CavityProblem, NewtonError
@@ -24,28 +24,28 @@ from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
 Array = NDArray[np.float64]
 
-HOLD = 1e-3  # kPa/cm, of the base against drifting: the pressure has no net force, so it carries next to none
+HOLD = 1e-3  # kPa/cm, keeps the base from drifting; it carries almost no force, since the pressure has no net force
 FIRST_SHARE = 0.25  # 1, of the pressure in the first step
-LEAST_SHARE = 1e-2  # 1, smaller steps mean that the wall cannot be unloaded
-STIFFNESSES = (0.02, 50.0)  # 1, factors beyond which a wall is none of muscle
+LEAST_SHARE = 1e-2  # 1, of the pressure: if even this step fails, the wall cannot be unloaded
+STIFFNESSES = (0.02, 50.0)  # 1, factors within which the wall is still muscle; assumed
 CAVITY_TOLERANCE = 2e-3  # 1
 MOST_GUESSES = 15
-TYPICAL_SLOPE = 0.35  # 1, of the cavity's relative growth with the logarithm of the stiffness; only a first guess
+TYPICAL_SLOPE = 0.35  # 1, relative growth of the cavity with the logarithm of the stiffness; a first guess only
 
 
 class UnloadedVentricle(NamedTuple):
-    """A mesh moved to its shape without load."""
+    """A ventricle whose mesh was moved to its unloaded shape."""
 
     ventricle: VentricleMesh
-    loading: fem.Function  # displacement that brings it back to the loaded shape [cm]
-    pressure: float  # kPa, with which it does
+    loading: fem.Function  # displacement to the loaded shape [cm]
+    pressure: float  # kPa, at the loaded shape
     points: IntegrationPoints
     frames: Frames  # at the points, (points, 3)
     firmness: Array | float  # of the points, (points,) [1]
 
 
 def _move_nodes(mesh, displacement: fem.Function, share: float) -> None:  # type: ignore[no-untyped-def]
-    """Shift the nodes of a mesh of second order by a displacement of second order, in place."""
+    """Shift the nodes of a second-order mesh by a second-order displacement, in place."""
     space = displacement.function_space
     values = displacement.x.array.reshape(-1, 3)
     nodes = mesh.geometry.dofmaps[0].ravel()
@@ -56,18 +56,18 @@ def _move_nodes(mesh, displacement: fem.Function, share: float) -> None:  # type
 
 
 class Unloading:
-    """The way from a loaded shape to the shape without load; the mesh stays as it is until ``moved``.
+    """The problem of unloading a ventricle; the mesh keeps its loaded shape until ``moved`` is called.
 
     Parameters
     ----------
     ventricle
-        Of the loaded shape.
+        The ventricle in its loaded shape.
     frames
         Directions in the loaded shape at the integration points, (points, 3).
     rest
-        The wall at rest.
+        The passive muscle.
     firmness
-        Stiffness of each point over that of muscle, (points,) or one for all [1].
+        Stiffness of each point relative to muscle, (points,) or one for all [1].
     """
 
     def __init__(self, ventricle: VentricleMesh, frames: Frames, rest: PassiveMuscle, firmness: Array | float = 1.0):
@@ -95,16 +95,16 @@ class Unloading:
 
     @property
     def cavity(self) -> float:
-        """Volume of the cavity of the shape found last [mL]."""
+        """Volume of the cavity of the last unloaded shape [mL]."""
         return self._problem.volume()
 
     def solve(self, pressure: float, stiffness: float | None = None) -> None:
-        """Find the shape from which a pressure in the cavity, over that outside the wall [kPa], makes the loaded one.
+        """Find the shape that a transmural pressure [kPa] deforms into the loaded shape.
 
         Raises
         ------
         SimulationError
-            Where none is found, naming the share of the pressure that could be taken away.
+            If there is none; the message says how much of the pressure could be removed.
         """
         if stiffness is not None:
             self._stiffness.value = stiffness
@@ -113,7 +113,7 @@ class Unloading:
         _take_away(self._problem, self._back, pressure)
 
     def moved(self) -> UnloadedVentricle:
-        """Move the mesh to the shape found last and return it; nothing can be solved here afterwards."""
+        """Move the mesh to the last unloaded shape and return it; after that, nothing more can be solved here."""
         points = self._points
         frames = Frames(*(points.evaluate(points.expression(one)) for one in self._relaxed))
         mesh = self.ventricle.mesh
@@ -126,30 +126,30 @@ class Unloading:
 
 
 def unload(ventricle: VentricleMesh, frames: Frames, rest: PassiveMuscle, pressure: float) -> UnloadedVentricle:
-    """Move a mesh of the loaded shape to the shape without load at once; as ``Unloading``."""
+    """Move a mesh from its loaded to its unloaded shape; the parameters are those of ``Unloading``."""
     unloading = Unloading(ventricle, frames, rest)
     unloading.solve(pressure)
     return unloading.moved()
 
 
 def find_stiffness(unloading: Unloading, pressure: float, cavity: float, guess: float) -> float:
-    """Return the factor of stiffness with which the shape without load has a cavity of a given volume [mL].
+    """Return the factor of stiffness with which the unloaded cavity has a given volume.
 
     Parameters
     ----------
     unloading
-        Left with the solution.
+        The problem; it is left with the solution.
     pressure
-        At the end of diastole, over that outside the wall [kPa].
+        Transmural pressure at the end of diastole [kPa].
     cavity
-        The volume wanted.
+        Volume of the unloaded cavity [mL].
     guess
-        Of the factor; one that is too soft to be unloaded is raised.
+        First guess of the factor [1]; it is raised if the wall is too soft to be unloaded.
 
     Raises
     ------
     SimulationError
-        Where no stiffness within ``STIFFNESSES`` will do.
+        If no factor within ``STIFFNESSES`` gives this volume.
     """
     low, high = (log(bound) for bound in STIFFNESSES)
     tried: list[tuple[float, float]] = []
@@ -173,13 +173,12 @@ def find_stiffness(unloading: Unloading, pressure: float, cavity: float, guess: 
         at = min(max(at - tried[-1][1] / slope, low, at - 1.0), high, at + 1.0)
     raise SimulationError(
         f"no stiffness of the wall gives it a cavity of {cavity:.1f} mL without load at an end-diastolic pressure of "
-        f"{pressure * MMHG_PER_KPA:.1f} mmHg over the pericardium's; allowed is a larger "
-        f"left_ventricle.reference_volume"
+        f"{pressure * MMHG_PER_KPA:.1f} mmHg over the pericardium's; give a larger left_ventricle.reference_volume"
     )
 
 
 def _take_away(problem: CavityProblem, back: fem.Function, pressure: float) -> None:
-    """Follow the unloading in shares of the pressure, smaller ones where it is hard."""
+    """Remove the pressure in steps, in smaller ones where the solver fails."""
     done, share = 0.0, FIRST_SHARE
     while done < 1.0:
         kept = back.x.array.copy()
@@ -190,9 +189,9 @@ def _take_away(problem: CavityProblem, back: fem.Function, pressure: float) -> N
             share *= 0.5
             if share < LEAST_SHARE:
                 raise SimulationError(
-                    f"the wall cannot be unloaded: with {done:.0%} of the end-diastolic pressure of {pressure:.2f} kPa "
-                    f"taken away it finds no shape; allowed is a stiffer wall (left_ventricle.passive_stiffness) or a "
-                    f"lower pressure"
+                    f"the wall cannot be unloaded: there is no shape for it with more than {done:.0%} of the "
+                    f"end-diastolic pressure of {pressure:.2f} kPa removed; give a stiffer wall "
+                    f"(left_ventricle.passive_stiffness) or a lower pressure"
                 ) from None
             continue
         done = min(done + share, 1.0)

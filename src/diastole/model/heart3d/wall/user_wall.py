@@ -1,8 +1,8 @@
-"""A user's own mesh as a ventricle in its shape at the end of diastole.
+"""A user's own mesh as a ventricle in its end-diastolic shape.
 
-It is turned so that the opening of the cavity lies in z = 0 with its middle at the origin and the apex below, and
-scaled to the patient's cavity. The depth in the wall is the solution of Laplace's equation between ENDO (0) and EPI
-(1), as in bayer2012: a share of a potential, which in a thick wall differs a little from the share of the distance.
+The mesh is turned so that the opening of the cavity lies in z = 0, with its middle at the origin and the apex below, and
+scaled to the patient's cavity. The depth in the wall solves Laplace's equation between ENDO (0) and EPI (1), as in
+bayer2012; in a thick wall it differs a little from the fraction of the distance.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from diastole.errors import InputError
 from diastole.model.heart3d.conduction.activation import WallCoordinates
-from diastole.model.heart3d.mesh.anatomy import Frames
+from diastole.model.heart3d.mesh.ellipsoid import Frames
 from diastole.model.heart3d.mesh.mesh_checks import MIDDLES, ring
 from diastole.model.heart3d.mesh.tetrahedra import BASE, ENDO, EPI, NODES, DrawnMesh, VentricleMesh, spread
 from diastole.model.heart3d.mesh.user_mesh import SURFACES, UserMesh, read_mesh
@@ -27,12 +27,12 @@ from diastole.model.heart3d.wall.quadrature import DEGREE, IntegrationPoints
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
-Field = Any  # the engine's functions and elements carry no types that help here
+Field = Any  # DOLFINx has no types that help here
 
-SCALES = (0.5, 2.0)  # 1, of lengths: beyond, the mesh is not of this patient
-OPPOSITE = -0.9  # 1, cosine between directions at two corners of an element below which they are one, given either way
-CROSSES = 0.5  # 1, share of a fibre that points across the wall, sin 30°, from which it crosses it; assumed
-MOST_CROSSING = 0.15  # 1, share of the wall in which fibres may cross it, as noise of measured ones does; assumed
+SCALES = (0.5, 2.0)  # 1, factors of lengths within which the mesh can be this patient's; assumed
+OPPOSITE = -0.9  # 1, two directions count as the same, with opposite signs, if the cosine between them is smaller
+CROSSES = 0.5  # 1, a fibre crosses the wall if it leaves it at more than 30° (sin 30°); assumed
+MOST_CROSSING = 0.15  # 1, fraction of the wall in which fibres may cross it, as noisy measured fibres do; assumed
 CORNERS = np.vstack((np.zeros(3), np.eye(3)))
 TAGS = {SURFACES["ENDO"]: ENDO, SURFACES["EPI"]: EPI, SURFACES["BASE"]: BASE}
 
@@ -40,27 +40,27 @@ TAGS = {SURFACES["ENDO"]: ENDO, SURFACES["EPI"]: EPI, SURFACES["BASE"]: BASE}
 def user_ventricle(
     path: str | Path, unit: str, cavity: float, comm: MPI.Comm = MPI.COMM_WORLD, *, septum: float = 0.0
 ) -> tuple[LoadedVentricle, float]:
-    """Return a user's mesh as a ventricle of a given cavity, and the factor by which its lengths were scaled.
+    """Return a user's mesh as a ventricle with a given cavity, and the factor by which its lengths were scaled.
 
     Parameters
     ----------
     path
         An XDMF or VTU file, see ``user_mesh``.
     unit
-        Of its coordinates, see ``user_mesh``.
+        Unit of its coordinates, see ``user_mesh``.
     cavity
-        At the end of diastole [mL].
+        Volume of the cavity at the end of diastole [mL].
     comm
         Ranks over which the mesh is spread.
     septum
-        Azimuth of the middle of the septum [rad], after the shortest turn that brings the opening's normal to z: from
-        −x, positive towards +y, where the inferior wall is in our frames.
+        Azimuth of the middle of the septum [rad] after the shortest turn that brings the normal of the opening to z;
+        measured from −x, positive towards +y, where the inferior wall lies in our frame.
 
     Raises
     ------
     InputError
-        If the file is no wall with fibres, if these cross the wall, or if the cavity is so different that it must be
-        another heart's.
+        If the file is not a wall with fibres, if these cross the wall, or if the cavity differs so much that the mesh
+        must be another heart's.
     """
     given = upright(read_mesh(path, unit), septum)
     ventricle = spread(_drawn(given), comm)
@@ -82,7 +82,7 @@ def user_ventricle(
 
 
 def upright(given: UserMesh, septum: float) -> UserMesh:
-    """Return a mesh turned into our frame: opening in z = 0, wall below, septum at −x."""
+    """Return the mesh turned into our frame: opening in z = 0, wall below, septum at −x."""
     endo, base = (given.triangles[given.tags == SURFACES[name]] for name in ("ENDO", "BASE"))
     rim = given.points[np.unique(ring(given.points, endo, base, "cm"))]
     middle = rim.mean(axis=0)
@@ -95,13 +95,13 @@ def upright(given: UserMesh, septum: float) -> UserMesh:
 
 
 def _about_z(angle: float) -> Array:
-    """Return the turn that raises the azimuth, from −x towards +y, by an angle [rad]."""
+    """Return the rotation that increases the azimuth, from −x towards +y, by an angle [rad]."""
     c, s = np.cos(angle), np.sin(angle)
     return np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]])
 
 
 def _to_z(normal: Array) -> Array:
-    """Return the shortest turn of a unit vector to z; one that points straight down is turned over about y."""
+    """Return the shortest rotation of a unit vector to z; a vector along −z is turned about y."""
     cosine = float(normal[2])
     if cosine < -1.0 + 1e-12:
         return np.diag([-1.0, 1.0, -1.0])
@@ -112,7 +112,7 @@ def _to_z(normal: Array) -> Array:
 
 
 def _second_order(given: UserMesh) -> tuple[Array, Integers]:
-    """Return points (n, 3) and elements (m, 10) in the order of files; new nodes are the middles of straight edges."""
+    """Return points (n, 3) and elements (m, 10) in the order of files; new nodes halve straight edges."""
     if given.tetrahedra.shape[1] == len(NODES):
         return given.points, given.tetrahedra
     pairs = np.sort(np.stack([given.tetrahedra[:, list(ends)] for ends in MIDDLES], axis=1), axis=2)
@@ -122,7 +122,7 @@ def _second_order(given: UserMesh) -> tuple[Array, Integers]:
 
 
 def _drawn(given: UserMesh) -> DrawnMesh:
-    """Return a user's mesh in the form of one that was drawn."""
+    """Return a user's mesh as a drawn mesh."""
     tags = np.array([TAGS[tag] for tag in given.tags.tolist()], np.int64)
     return DrawnMesh(*_second_order(given), given.triangles, tags)
 
@@ -132,11 +132,11 @@ def _fit(ventricle: VentricleMesh, cavity: float) -> float:
     body = ventricle.mesh
     still = fem.Function(fem.functionspace(body, ("Lagrange", 2, (3,))))
     volume = fem.assemble_scalar(fem.form(cavity_volume(ventricle, still, DEGREE)))
-    found = float(body.comm.allreduce(volume, op=MPI.SUM))
-    factor = float(np.cbrt(cavity / found))
+    own = float(body.comm.allreduce(volume, op=MPI.SUM))
+    factor = float(np.cbrt(cavity / own))
     if not SCALES[0] <= factor <= SCALES[1]:
         raise InputError(
-            f"the cavity of the mesh holds {found:.3g} mL and the patient's {cavity:.3g} mL at the end of diastole: "
+            f"the cavity of the mesh holds {own:.3g} mL and the patient's {cavity:.3g} mL at the end of diastole: "
             f"its lengths would be scaled by {factor:.2g}, and {SCALES[0]:g} to {SCALES[1]:g} is allowed; check the "
             f"unit of the mesh, or give the patient the volume of the image."
         )
@@ -145,7 +145,7 @@ def _fit(ventricle: VentricleMesh, cavity: float) -> float:
 
 
 def _depth(ventricle: VentricleMesh) -> Field:
-    """Return the share of a potential between ENDO and EPI, of second order."""
+    """Return the depth in the wall, of second order: a potential that is 0 on ENDO and 1 on EPI."""
     body, surfaces = ventricle.mesh, ventricle.surfaces
     space = fem.functionspace(body, ("Lagrange", 2))
     trial, test = ufl.TrialFunction(space), ufl.TestFunction(space)
@@ -163,13 +163,13 @@ def _depth(ventricle: VentricleMesh) -> Field:
 
 
 def _evaluated(points: IntegrationPoints, expression: Any, at: Array) -> Array:
-    """Return an expression at reference points (q, 3) of this rank's elements, (elements, q) or (elements, q, 3)."""
+    """Evaluate an expression at reference points (q, 3) of this rank's elements; (elements, q) or (elements, q, 3)."""
     values = fem.Expression(expression, at).eval(points.mesh, np.arange(points.elements, dtype=np.int32))
     return np.asarray(values, float)
 
 
 def _frames(given: UserMesh, points: IntegrationPoints, depth: Field) -> Frames:
-    """Return fibres and sheets at the points; without sheets, the way across the wall."""
+    """Return fibres and sheets at the points; a mesh without sheets gets the transmural direction."""
     fibre = _directions(given, given.fibre, points)
     across = _evaluated(points, ufl.grad(depth), points.reference).reshape(-1, 3)
     _check_along(fibre, across / np.linalg.norm(across, axis=1, keepdims=True), points)
@@ -179,12 +179,12 @@ def _frames(given: UserMesh, points: IntegrationPoints, depth: Field) -> Frames:
 
 
 def _check_along(fibre: Array, across: Array, points: IntegrationPoints) -> None:
-    """Refuse fibres that run across the wall instead of along it: they were made in another frame.
+    """Refuse fibres that cross the wall instead of running along it: they were made in another frame.
 
     Raises
     ------
     InputError
-        With the share of the wall in which they do.
+        Naming the fraction of the wall in which they do.
     """
     crossing = np.abs(np.sum(fibre * across, axis=1)) > CROSSES
     comm = points.mesh.comm
@@ -192,14 +192,14 @@ def _check_along(fibre: Array, across: Array, points: IntegrationPoints) -> None
     crossed, whole = (comm.allreduce(float(part.sum()), op=MPI.SUM) for part in parts)
     if crossed > MOST_CROSSING * whole:
         raise InputError(
-            f"the fibres run across the wall, by more than 30° out of it, in {crossed / whole:.0%} of it, and those of "
-            "a heart run along it: turn the vectors 'fibre' as the coordinates were turned, give their components as "
+            f"in {crossed / whole:.0%} of the wall the fibres leave it at more than 30°, and the fibres of a heart run "
+            "along it: turn the vectors 'fibre' as the coordinates were turned, give their components as "
             "x, y, z, and see that 'fibre' and 'sheet' are not exchanged."
         )
 
 
 def _directions(given: UserMesh, vectors: Array, points: IntegrationPoints) -> Array:
-    """Return unit vectors at the points from those at elements or corners."""
+    """Return unit vectors at the points from vectors at elements or corners."""
     body = points.mesh
     if given.fibre_at == "cells":
         rows = body.topology.original_cell_index[: points.elements]
@@ -209,10 +209,10 @@ def _directions(given: UserMesh, vectors: Array, points: IntegrationPoints) -> A
 
 
 def between(corners: Array, reference: Array) -> Array:
-    """Return unit vectors at reference points (q, 3) from those at the corners of elements (n, 4, 3), (n, q, 3).
+    """Interpolate unit vectors at the corners of elements (n, 4, 3) to reference points (q, 3); return (n, q, 3).
 
-    The signs of a file are believed, since fibres may turn by more than a right angle from corner to corner; only
-    vectors that point almost against each other are taken for the same direction.
+    The signs in a file count, since fibres may turn by more than a right angle from corner to corner. Only vectors that
+    point in almost opposite directions count as the same direction.
     """
     against = np.einsum("ncj,nj->nc", corners, corners[:, 0]) < OPPOSITE
     shares = np.column_stack((1.0 - reference.sum(axis=1), reference))

@@ -1,8 +1,9 @@
-"""Local constants of the muscle where activation spreads: the one-fibre heart has the spread inside its constants.
+"""Local muscle constants in a wall with spreading activation.
 
-Its slow unblocking of sites stands for a wall that is not activated all at once. With the spread explicit it would
-count twice, so locally sites unblock faster, by the factor with which the mean twitch of the wall rises as fast as
-that of the one fibre, and calcium comes earlier by as much as that mean twitch would otherwise be late.
+The constants of the one-fibre heart include the spread of activation: its sites unblock slowly, because a real wall is
+not activated all at once. In a wall with explicit activation times the spread would then count twice. Locally the sites
+therefore unblock faster, by the factor with which the mean twitch of the wall rises as fast as the twitch of the one
+fibre. Calcium comes earlier by the time that this mean twitch would otherwise be late.
 """
 
 from typing import NamedTuple
@@ -11,25 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-from diastole.model.heart3d.wall.filaments import Filaments, MuscleDrive
+from diastole.model.heart3d.wall.wall_crossbridges import MuscleDrive, WallCrossbridges
 from diastole.model.physiology.myofilament import Crossbridges
 
 Array = NDArray[np.float64]
 
 SPACING = 1e-3  # s, between the samples of a twitch
-TWITCH = 0.6  # s, watched of a twitch
-SPREAD = np.linspace(0.5, 99.5, 100)  # percent: the delays are read at these shares of the wall
-FASTEST = 30.0  # 1, factor beyond which a spread cannot be made up for
+TWITCH = 0.6  # s, simulated time of a twitch
+SPREAD = np.linspace(0.5, 99.5, 100)  # %, percentiles of the wall at which the delays are read
+FASTEST = 30.0  # 1, largest factor: it cannot make up for a wider spread
 
 
 class LocalConstants(NamedTuple):
-    """What differs between a place in the wall and the one fibre."""
+    """Differences between the muscle at a place in the wall and the one fibre."""
 
     unblocking: float  # 1, factor of the rates of blocking and unblocking
     lead: float  # s, by which calcium comes earlier everywhere
 
     def bridges(self, bridges: Crossbridges) -> Crossbridges:
-        """Return the constants of a place in the wall."""
+        """Return the constants for a place in the wall."""
         return bridges._replace(
             unblock_rate=self.unblocking * bridges.unblock_rate, block_rate=self.unblocking * bridges.block_rate
         )
@@ -39,9 +40,9 @@ SAME = LocalConstants(1.0, 0.0)
 
 
 def isometric_twitch(drive: MuscleDrive, stretch: float) -> Array:
-    """Return the tension of a twitch at constant stretch, at ``SPACING`` from the onset of its calcium on [kPa]."""
+    """Return the tension of an isometric twitch, sampled every ``SPACING`` from the onset of calcium [kPa]."""
     still = np.array([stretch])
-    fibre = Filaments(still, delay=np.zeros(1), scale=np.ones(1), strength=np.ones(1))
+    fibre = WallCrossbridges(still, delay=np.zeros(1), scale=np.ones(1), strength=np.ones(1))
     tension = [0.0]
     for i in range(round(TWITCH / SPACING)):
         fibre.accept(still, i * SPACING + drive.calcium.onset, SPACING, drive)
@@ -50,29 +51,29 @@ def isometric_twitch(drive: MuscleDrive, stretch: float) -> Array:
 
 
 def _mean_twitch(twitch: Array, delays: Array) -> Array:
-    """Return the mean of a twitch that begins after each of the delays (k,) [s]."""
+    """Return the mean over twitches that start after each of the delays (k,) [s]."""
     times = SPACING * np.arange(twitch.size)
     return np.mean([np.interp(times - delay, times, twitch, left=0.0) for delay in delays], axis=0)
 
 
 def _reaches(twitch: Array, share: float) -> float:
-    """Return when a twitch first reaches a share of its peak [s]."""
+    """Return the time at which a twitch first reaches a fraction of its peak [s]."""
     after = int(np.argmax(twitch >= share * twitch.max()))
     low, high = twitch[after - 1], twitch[after]
     return SPACING * (after - 1 + (share * twitch.max() - low) / (high - low))
 
 
 def local_constants(drive: MuscleDrive, stretch: float, delays: Array) -> LocalConstants:
-    """Return the constants with which a spread wall twitches like the one fibre.
+    """Return the constants with which the wall, with its activation times, twitches like the one fibre.
 
     Parameters
     ----------
     drive
-        Of the one fibre.
+        Calcium and constants of the one fibre.
     stretch
-        Of the sarcomeres at the end of diastole [1].
+        Stretch of the sarcomeres at the end of diastole [1].
     delays
-        Of the activation, at equal shares of the wall (k,) [s].
+        Activation times at equal shares of the wall's volume (k,) [s].
     """
     whole = isometric_twitch(drive, stretch)
     rise = _reaches(whole, 0.9) - _reaches(whole, 0.1)

@@ -1,7 +1,7 @@
-"""The wall of the left ventricle in quasi-static equilibrium with the pressure of its cavity.
+"""The wall of the left ventricle in quasi-static equilibrium with the pressure in its cavity.
 
-Displacements are those from the shape without load. Springs stand for what surrounds the heart; they are at rest at the
-end of diastole, so that they have no part in the pressure there.
+Displacements start at the unloaded shape. Springs represent the tissue around the heart; they are relaxed at the end of
+diastole, so they do not contribute to the pressure there.
 """
 
 from typing import Any, NamedTuple
@@ -22,36 +22,36 @@ Array = NDArray[np.float64]
 
 
 class Springs(NamedTuple):
-    """Stiffness of what holds the heart [kPa/cm]."""
+    """Stiffness of the springs that hold the heart [kPa/cm]."""
 
-    surroundings: float = 1.0  # across the outer surface; pfaller2019, order of magnitude
+    surroundings: float = 1.0  # normal to the outer surface; pfaller2019, order of magnitude
     base: float = 10.0  # along the long axis; assumed
     base_sideways: float = 1.0  # in the plane of the base, against turning and shifting; assumed
 
 
 class ActiveStress(NamedTuple):
-    """Active stress at the integration points, linear in the stretch about an expected one: T + K (λ − λ_e)."""
+    """Active stress at the integration points, linear in the stretch near an expected one: T + K (λ − λ_e)."""
 
     tension: Array  # kPa, true stress along the fibre at the expected stretch
     stiffness: Array  # kPa
     expected: Array  # 1, stretch
 
     def towards(self, other: "ActiveStress", share: float) -> "ActiveStress":
-        """Return the line of tension over stretch that lies a share of the way to another one."""
+        """Return the tension as a function of stretch that lies a share of the way to another one."""
         stiffness = (1.0 - share) * self.stiffness + share * other.stiffness
         own = self.tension + self.stiffness * (other.expected - self.expected)
         return ActiveStress((1.0 - share) * own + share * other.tension, stiffness, other.expected)
 
 
 class FiniteElementWall:
-    """A wall, its state of deformation and the pressure of its cavity; at first loaded as at the end of diastole.
+    """A wall, its deformation and the pressure in its cavity; it starts with the load of the end of diastole.
 
     Attributes
     ----------
     displacement : dolfinx.fem.Function
-        From the shape without load [cm].
+        Displacement from the unloaded shape [cm].
     points : IntegrationPoints
-        Of the shape without load.
+        Integration points in the unloaded shape.
     """
 
     def __init__(self, unloaded: UnloadedVentricle, rest: PassiveMuscle, springs: Springs = Springs()):  # noqa: B008  a tuple
@@ -101,7 +101,7 @@ class FiniteElementWall:
 
     @property
     def pressure(self) -> float:
-        """Pressure of the cavity over that outside the wall [kPa]."""
+        """Transmural pressure of the cavity [kPa]."""
         return float(self.problem.pressure.value)
 
     @property
@@ -109,9 +109,9 @@ class FiniteElementWall:
         """Volume of the cavity without load [mL]."""
         kept = self.displacement.x.array.copy()
         self.displacement.x.array[:] = 0.0
-        found = self.volume
+        volume = self.volume
         self.displacement.x.array[:] = kept
-        return found
+        return volume
 
     @property
     def volume(self) -> float:
@@ -123,25 +123,27 @@ class FiniteElementWall:
         return self.points.evaluate(self._stretch)
 
     def most_squeezed(self) -> str:
-        """Return where an element has lost most of its volume, as a person reads it; the same on all ranks."""
+        """Describe the element that has lost most of its volume, for an error message; the same on all ranks."""
         points, mesh = self.points, self.points.mesh
         ratios = points.evaluate(self._volume_ratio)
         worst = int(np.argmin(ratios))
         number = int(mesh.topology.original_cell_index[worst // len(points.reference)])
         ratio, element, place = min(mesh.comm.allgather((float(ratios[worst]), number, points.places[worst].tolist())))
         x, y, z = place
-        return f"element {element} at ({x:.2f}, {y:.2f}, {z:.2f}) cm keeps {ratio:.1%} of its volume, the least of all"
+        return (
+            f"element {element} at ({x:.2f}, {y:.2f}, {z:.2f}) cm keeps {ratio:.1%} of its volume, less than any other"
+        )
 
     def _along_fibre(self, deformation: Deformation) -> Any:
-        """Return the true stress of the wall at rest along the fibre [kPa]."""
+        """Return the true passive stress along the fibre [kPa]."""
         gradient = ufl.variable(deformation.gradient)
-        again = deformation._replace(gradient=gradient)
-        cauchy = ufl.diff(self.rest.energy(again).density, gradient) * gradient.T / again.volume_ratio
-        along = gradient * again.fibre / again.stretch
+        variable = deformation._replace(gradient=gradient)
+        cauchy = ufl.diff(self.rest.energy(variable).density, gradient) * gradient.T / variable.volume_ratio
+        along = gradient * variable.fibre / variable.stretch
         return ufl.inner(along, cauchy * along)
 
     def fibre_tension(self) -> Array:
-        """Return the true stress along the fibres that the muscle carries at the present stretch, (points,) [kPa]."""
+        """Return the true active stress along the fibres at the present stretch, (points,) [kPa]."""
         tension, stiffness, expected = (
             field.x.array[: self.points.count] for field in (self.tension, self.stiffness, self.expected)
         )
@@ -149,21 +151,21 @@ class FiniteElementWall:
         return carried
 
     def fibre_stress(self) -> Array:
-        """Return the true stress along the fibres, of the muscle and of the wall at rest, (points,) [kPa]."""
+        """Return the true stress along the fibres, active and passive, (points,) [kPa]."""
         return self.points.evaluate(self._fibre_stress) + self.fibre_tension()
 
     def energy(self) -> tuple[float, float]:
-        """Return what wall and springs store [kPa mL = mJ]."""
+        """Return the energy stored in the wall and in the springs [kPa mL = mJ]."""
         both = [fem.assemble_scalar(form) for form in (self._stored, self._held_energy)]
         wall, springs = (self.points.mesh.comm.allreduce(one, op=MPI.SUM) for one in both)
         return float(wall), float(springs)
 
-    def muscle(self) -> ActiveStress:
-        """Return how the muscle pulls, each (points,)."""
+    def active_stress(self) -> ActiveStress:
+        """Return the active stress, each (points,)."""
         fields = (self.tension, self.stiffness, self.expected)
         return ActiveStress(*(field.x.array[: self.points.count].copy() for field in fields))
 
-    def set_muscle(self, muscle: ActiveStress) -> None:
-        """Let the muscle pull so at the next solution."""
-        for field, values in zip((self.tension, self.stiffness, self.expected), muscle, strict=True):
+    def set_active_stress(self, stress: ActiveStress) -> None:
+        """Set the active stress of the next solution."""
+        for field, values in zip((self.tension, self.stiffness, self.expected), stress, strict=True):
             self.points.write(field, values)

@@ -1,6 +1,6 @@
-"""The shape of a left ventricle: a truncated ellipsoid that holds a patient's blood within a patient's wall.
+"""The idealised left ventricle: a truncated thick-walled ellipsoid with the patient's cavity and wall volumes.
 
-The long axis is z, the base is the plane z = 0 and the apex lies below it; the middle of the septum is towards −x.
+The long axis is z, the base is the plane z = 0, the apex lies below it, and the middle of the septum lies towards −x.
 """
 
 from math import pi
@@ -15,7 +15,7 @@ from diastole.errors import InputError
 Array = NDArray[np.float64]
 
 TRUNCATION = 0.29  # 1, height of the base above the widest section, over the long radius of the cavity; arostica2025
-THICKEST_WALL = 5.0  # cm, no ventricle has more
+THICKEST_WALL = 5.0  # cm, thicker than any ventricle; assumed
 
 
 class Ellipsoid(NamedTuple):
@@ -23,7 +23,7 @@ class Ellipsoid(NamedTuple):
 
     inner_short: float  # cm, radius of the cavity at its widest section
     inner_long: float  # cm, from the widest section to the apex of the cavity
-    outer_short: float  # cm, the same of the outer surface
+    outer_short: float  # cm, the same for the outer surface
     outer_long: float  # cm
     centre: float  # cm, height z of the widest section, below the base at z = 0
 
@@ -38,13 +38,13 @@ class Ellipsoid(NamedTuple):
         return _truncated_volume(self.outer_short, self.outer_long, -self.centre) - self.cavity
 
     def radii(self, depth: Array) -> tuple[Array, Array]:
-        """Return short and long radius of the surface at a depth, 0 on the inside and 1 on the outside [cm]."""
+        """Return the short and the long radius of the surface at a depth, 0 inside and 1 outside [cm]."""
         short = self.inner_short + depth * (self.outer_short - self.inner_short)
         long = self.inner_long + depth * (self.outer_long - self.inner_long)
         return short, long
 
     def depth(self, points: Array) -> Array:
-        """Return how deep points (..., 3) lie in the wall: 0 inside, 1 outside, by the ellipsoid through each [1]."""
+        """Return the depth of points (..., 3) in the wall, of the ellipsoid through each: 0 inside, 1 outside [1]."""
         radial = np.hypot(points[..., 0], points[..., 1])
         axial = points[..., 2] - self.centre
         low, high = np.zeros(radial.shape), np.ones(radial.shape)
@@ -57,7 +57,7 @@ class Ellipsoid(NamedTuple):
 
 
 def _truncated_volume(short: float, long: float, base: float) -> float:
-    """Return the volume of an ellipsoid of revolution from its apex to a height over its widest section [mL]."""
+    """Return the volume of an ellipsoid of revolution from its apex to a height above its widest section [mL]."""
     top = base / long
     return pi * short**2 * long * (top - top**3 / 3.0 + 2.0 / 3.0)
 
@@ -77,7 +77,7 @@ def sized_ellipsoid(cavity: float, wall: float, sphericity: float, apex_thinning
     Raises
     ------
     InputError
-        Where no wall of that volume fits around the cavity.
+        If no wall of that volume fits around the cavity.
     """
     slender = 2.0 / (sphericity * (1.0 + TRUNCATION))  # long over short radius of the cavity
     unit = _truncated_volume(1.0, slender, TRUNCATION * slender)
@@ -98,14 +98,14 @@ def sized_ellipsoid(cavity: float, wall: float, sphericity: float, apex_thinning
 
 
 class Frames(NamedTuple):
-    """Directions of the muscle at points (..., 3), each of unit length."""
+    """Directions of the muscle at points (..., 3), as unit vectors."""
 
     fibre: Array
-    sheet: Array  # across the wall, as holzapfel2009 names it s₀
+    sheet: Array  # across the wall; s₀ of holzapfel2009
 
 
 def ellipsoidal_frames(shape: Ellipsoid, points: Array, inner_angle: float, outer_angle: float) -> Frames:
-    """Return fibres that turn linearly across the wall, and the transmural direction.
+    """Return fibres whose angle changes linearly across the wall, and the transmural direction.
 
     Parameters
     ----------
@@ -114,8 +114,8 @@ def ellipsoidal_frames(shape: Ellipsoid, points: Array, inner_angle: float, oute
     points
         (..., 3) [cm].
     inner_angle, outer_angle
-        Of the fibres with the circumference, on the inner and the outer surface [rad]; positive rises towards the base
-        against the clock as seen from the base.
+        Angles between fibre and circumference at the inner and the outer surface [rad]; a fibre with a positive angle
+        rises towards the base, counterclockwise as seen from the base.
     """
     depth = shape.depth(points)
     short, long = shape.radii(depth)

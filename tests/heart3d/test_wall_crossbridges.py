@@ -14,7 +14,7 @@ from diastole.model.physiology.clock import calcium_concentration
 from diastole.model.physiology.myofilament import active_tension, filament_overlap, strong_detachment
 from tests.heart3d import walls  # noqa: F401  skips without engine, which comes with ``filaments``
 
-from diastole.model.heart3d.wall.filaments import STATES, MuscleDrive, Filaments  # isort: skip
+from diastole.model.heart3d.wall.wall_crossbridges import STATES, MuscleDrive, WallCrossbridges  # isort: skip
 
 BEAT = 0.85  # s
 STEP = 4e-3  # s
@@ -30,7 +30,7 @@ def drive():
 
 def filaments(stretch, *, delay=0.0, scale=1.0, strength=1.0):
     fields = (np.atleast_1d(np.asarray(value, float)) for value in (delay, scale, strength))
-    return Filaments(
+    return WallCrossbridges(
         np.atleast_1d(np.asarray(stretch, float)), **dict(zip(("delay", "scale", "strength"), fields, strict=True))
     )
 

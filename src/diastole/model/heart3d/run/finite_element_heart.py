@@ -1,7 +1,7 @@
-"""The steady beat of a heart with a wall of finite elements, in a few of its costly beats.
+"""A circulation around a finite-element ventricle, and its steady beat in a few costly beats of the wall.
 
-After each support cycle the circulation settles on the lines of pressure against volume that were just recorded, and
-the next cycle starts from there. What ends it is the wall's own beat: that its stroke volume no longer changes.
+After each support cycle the circulation settles on the pressure-volume lines that were just recorded, and the next cycle
+starts from there. The run ends when the stroke volume of the wall's own beats no longer changes.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import STATE_INDEX
 from diastole.model.devices.balloon_pump.console import Landmarks
+from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle
 from diastole.model.heart3d.run.recorder import BeatFields
-from diastole.model.heart3d.run.ventricle import FiniteElementVentricle
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.measure import Value
 from diastole.model.measures.of_beat import measure_beat
@@ -29,8 +29,8 @@ from diastole.model.simulation.trace import Trace, assemble_trace
 
 Array = NDArray[np.float64]
 
-STROKE_TOLERANCE = 0.005  # 1, change of the stroke volume from cycle to cycle, and of the volume over a cycle
-REPLAY_TOLERANCE = 1e-3  # mL, of the circulation on recorded lines
+STROKE_TOLERANCE = 0.005  # 1, change of the stroke volume between cycles and of the volume over a cycle
+REPLAY_TOLERANCE = 1e-3  # mL, for the circulation on recorded lines
 MOST_CYCLES = 12
 LV = STATE_INDEX["v_lv"]
 Watch = Callable[[str, int, float], None]
@@ -43,11 +43,11 @@ class SteadyBeat:
     Attributes
     ----------
     measures : dict
-        Of the vocabulary, of the assisted beat where a balloon works.
+        All measures; those of the assisted beat if a balloon works.
     fields : list of BeatFields
-        Of each beat of the cycle.
+        Fields of each beat of the cycle.
     strokes : list of float
-        Stroke volume of each cycle on the way [mL].
+        Stroke volume of each cycle of the run [mL].
     """
 
     patient: Patient
@@ -70,16 +70,16 @@ class FiniteElementHeart:
     def set_patient(
         self, patient: Patient, landmarks: Landmarks | None = None, own: OperatingPoint | None = None
     ) -> None:
-        """Change what is around the ventricle between beats.
+        """Change the patient around the ventricle between beats.
 
         Parameters
         ----------
         patient
-            With another lesion, drug or device.
+            The same patient with another lesion, drug or device.
         landmarks
-            What an unassisted beat showed, by which the console of a balloon pump goes.
+            Landmarks of an unassisted beat, from which the console of a balloon pump starts.
         own
-            Where the baroreflex stands; without it the reflex is off.
+            Operating point of the baroreflex; the reflex is off if left out.
         """
         self.heart.set_patient(patient, Regulation(patient, own))
         settings = console_settings(patient)
@@ -88,7 +88,7 @@ class FiniteElementHeart:
         self.heart.set_console(settings, landmarks or Landmarks(0.0, 0.0))
 
     def relax(self) -> None:
-        """Let the circulation settle on the lines recorded last, and take the wall to where it then begins."""
+        """Let the circulation settle on the lines recorded last, and move the wall to its new start."""
         heart, chamber = self.heart, self.chamber
         lines = ReplayedChamber(chamber.beats, chamber.first, chamber.step)
         replay = CoupledHeart(
@@ -102,12 +102,12 @@ class FiniteElementHeart:
         self.go_to_start()
 
     def go_to_start(self) -> None:
-        """Take the wall to the volume at which the circulation begins, at rest."""
+        """Move the wall, at rest, to the volume at which the circulation starts."""
         self.ventricle.move(float(self.heart.state[LV]))
         self.ventricle.muscle.hold(self.ventricle.wall.stretch())
 
     def cycle(self) -> Trace:
-        """Advance by one support cycle and return its trace; its lines and fields are kept instead of earlier ones."""
+        """Advance by one support cycle and return its trace; its lines and fields replace the earlier ones."""
         self.chamber.forget()
         self.ventricle.recorder.beats.clear()
         return assemble_trace(list(self.heart.cycle(record=True)))
@@ -118,21 +118,21 @@ class FiniteElementHeart:
         done: Sequence[float] = (),
         keep: Callable[[list[float]], None] | None = None,
     ) -> SteadyBeat:
-        """Go to the steady support cycle and return it.
+        """Run to the steady support cycle and return it.
 
         Parameters
         ----------
         watch
-            Called after each cycle with patient, count of cycles and change of the stroke volume [1].
+            Called after each cycle with patient, number of cycles and change of the stroke volume [1].
         done
-            Stroke volumes of the cycles that an earlier program has done [mL].
+            Stroke volumes of the cycles that an earlier process has run [mL].
         keep
-            Called with those so far where the next cycle can begin: a checkpoint may be written there.
+            Called before each further cycle with the stroke volumes so far; a checkpoint may be written there.
 
         Raises
         ------
         SimulationError
-            Where the wall finds no equilibrium, or no cycle repeats within ``MOST_CYCLES``.
+            If the wall finds no equilibrium, or no cycle repeats within ``MOST_CYCLES``.
         """
         strokes = list(done)
         for count in range(len(strokes) + 1, MOST_CYCLES + 1):
@@ -172,7 +172,7 @@ def steady_beat(
 
 
 def unassisted_landmarks(beat: SteadyBeat) -> Landmarks:
-    """Return what a console sees in an unassisted beat."""
+    """Return the landmarks that a console sees in an unassisted beat."""
     trace = beat.trace
     seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], may_stay_shut=beat.patient.has_bypass)
     return Landmarks(upstroke=seen.begins, notch=seen.closes)

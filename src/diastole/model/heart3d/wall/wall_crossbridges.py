@@ -1,9 +1,9 @@
-"""The cross-bridges at every integration point: the laws of ``physiology.myofilament``, advanced over a step.
+"""Cross-bridges at every integration point: the laws of ``physiology.myofilament``, advanced over a step of the wall.
 
-A step is linearly implicit. The stretch at its end is not known while the wall is solved, so tension is given as a
-straight line in it, T(λ_e) + K (λ − λ_e), with K the derivative of the discrete law itself; afterwards the states are
-advanced along the stretch that came out. Freezing the tension instead makes a beat oscillate wherever the muscle is
-stiffer than the wall at rest (regazzoni2021).
+A step is linearly implicit. The stretch at its end is unknown while the wall is solved, so tension is given as a linear
+function of it, T(λ_e) + K (λ − λ_e), where K is the derivative of the discrete law. Afterwards the states are advanced
+along the stretch that was found. With a frozen tension a beat would oscillate wherever the muscle is stiffer than the
+passive wall (regazzoni2021).
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.law import compiled
-from diastole.model.heart3d.wall.equilibrium import ActiveStress
+from diastole.model.heart3d.wall.finite_element_wall import ActiveStress
 from diastole.model.physiology.clock import Calcium, calcium_concentration
 from diastole.model.physiology.myofilament import (
     Crossbridges,
@@ -31,22 +31,23 @@ from diastole.model.physiology.myofilament import (
 Array = NDArray[np.float64]
 
 STATES = ("bound", "blocked", "weak", "strong", "strong_strain", "weak_strain")
-LONGEST_SUBSTEP = 1e-3  # s; the fastest rate is some 700 /s, and RK4 is stable up to 2.8 of its inverse
-PROBE = 1e-2  # 1/s, change of the stretch rate with which K is found
+# s, assumed: a quarter of the 4 ms up to which RK4 (stable for rate × step < 2.785) can follow the fastest rate, 700 /s.
+LONGEST_SUBSTEP = 1e-3
+PROBE = 1e-2  # 1/s, change of the stretch rate by which K is found; assumed
 
 
 class MuscleDrive(NamedTuple):
-    """What drives the muscle in a beat."""
+    """Calcium and constants of the muscle in a beat."""
 
     calcium: Calcium
     bridges: Crossbridges
     tension: Tension
-    viscosity: float  # kPa s, of the resting fibre
+    viscosity: float  # kPa s, of the passive fibre
 
 
 @compiled
 def _rates(state: Array, out: Array, calcium: float, stretch: float, rate: float, bridges: Crossbridges) -> None:
-    """Set out to the rates of the six states of a point."""
+    """Write the rates of the six states of a point into ``out``."""
     bound, blocked, weak, strong, strong_strain, weak_strain = state
     detaching = strong_detachment(strong, strong_strain, bridges)
     out[0] = troponin_binding(calcium, bound, stretch, bridges)
@@ -62,10 +63,10 @@ def _advance(
     states: Array, delay: Array, scale: Array, strength: Array, before: Array, rate: Array, time: float, step: float,
     substeps: int, drive: MuscleDrive, tension: Array, detached: Array, probe: float,
 ) -> None:  # fmt: skip
-    """Advance all points over a step and set tension [kPa] and detached heads per bound site [1] of it.
+    """Advance all points over a step; write its tension [kPa] and its detached heads per bound site [1].
 
-    states (points, 6) is changed in place; before and rate are of the stretch of the wall, scale turns it into that of
-    the sarcomere; probe is added to every rate.
+    ``states`` (points, 6) is changed in place. ``before`` and ``rate`` are those of the wall's stretch, and ``scale``
+    converts them to the sarcomere; ``probe`` is added to every rate.
     """
     calcium, bridges = drive.calcium, drive.bridges
     h = step / substeps
@@ -102,19 +103,19 @@ def _advance(
         detached[i] = strength[i] * lost
 
 
-class Filaments:
-    """Cross-bridges at the points of a wall.
+class WallCrossbridges:
+    """Cross-bridges at the integration points of a wall.
 
     Attributes
     ----------
     states : ndarray (points, 6)
         In the order of ``STATES``.
     stretch : ndarray (points,)
-        Of the wall, at the last accepted step [1].
+        Stretch of the wall at the end of the last accepted step [1].
     rate : ndarray (points,)
-        Of the stretch over that step [1/s].
+        Rate of the stretch over that step [1/s].
     tension : ndarray (points,)
-        Active, at the last accepted step [kPa].
+        Active tension at the end of that step [kPa].
     """
 
     def __init__(self, stretch: Array, *, delay: Array, scale: Array, strength: Array):
@@ -123,13 +124,13 @@ class Filaments:
         Parameters
         ----------
         stretch
-            Of the wall (points,) [1].
+            Stretch of the wall (points,) [1].
         delay
-            Of the calcium after its onset, by conduction (points,) [s].
+            Delay of the calcium transient by conduction (points,) [s].
         scale
-            Stretch of the sarcomere over that of the wall (points,) [1].
+            Stretch of the sarcomere over the stretch of the wall (points,) [1].
         strength
-            Share of the muscle that works (points,) [1].
+            Fraction of the muscle that contracts (points,) [1].
         """
         self.stretch, self.rate = stretch.copy(), np.zeros_like(stretch)
         self.delay, self.scale, self.strength = delay, scale, strength
@@ -149,16 +150,16 @@ class Filaments:
         return tension, detached
 
     def expect(self, time: float, step: float, drive: MuscleDrive) -> ActiveStress:
-        """Return the tension at the end of a step as a straight line in the stretch there.
+        """Return the tension at the end of a step as a linear function of the stretch there.
 
         Parameters
         ----------
         time
-            Of the beat, at the begin of the step [s].
+            Time of the beat at the start of the step [s].
         step
-            Its length [s].
+            Length of the step [s].
         drive
-            Of this beat.
+            Calcium and constants of this beat.
         """
         expected = self.stretch + step * self.rate
         tension, _ = self._run(self.states.copy(), self.rate, time, step, drive)
@@ -167,12 +168,12 @@ class Filaments:
         return ActiveStress(tension + drive.viscosity * self.rate, stiffness, expected)
 
     def accept(self, stretch: Array, time: float, step: float, drive: MuscleDrive) -> Array:
-        """Go on along the stretch (points,) that came out; return the ATP used in the step (points,) [µmol/mL]."""
+        """Advance along the stretch (points,) that was found; return the ATP used in the step (points,) [µmol/mL]."""
         self.rate = (stretch - self.stretch) / step
         self.tension, detached = self._run(self.states, self.rate, time, step, drive)
         self.stretch = stretch.copy()
         return drive.tension.heads * detached
 
     def hold(self, stretch: Array) -> None:
-        """Take a stretch for the present one, without a rate: for a wall that was moved between beats."""
+        """Set the present stretch, with a rate of zero: the wall was moved between beats."""
         self.stretch, self.rate = stretch.copy(), np.zeros_like(stretch)

@@ -1,4 +1,4 @@
-"""The finite-element ventricle as a chamber of the circulation: wall and cross-bridges, step by step."""
+"""The finite-element ventricle as a chamber of the circulation: it advances wall and cross-bridges step by step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,21 +9,21 @@ from numpy.typing import NDArray
 from diastole.errors import SimulationError
 from diastole.model.heart3d.run.recorder import Recorder
 from diastole.model.heart3d.wall.cavity_problem import NewtonError
-from diastole.model.heart3d.wall.dispersion import SAME, LocalConstants
-from diastole.model.heart3d.wall.equilibrium import FiniteElementWall
-from diastole.model.heart3d.wall.filaments import STATES, Filaments, MuscleDrive
+from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
+from diastole.model.heart3d.wall.local_constants import SAME, LocalConstants
+from diastole.model.heart3d.wall.wall_crossbridges import STATES, MuscleDrive, WallCrossbridges
 from diastole.model.physiology.chamber import ChamberLine, Muscle
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
 Array = NDArray[np.float64]
 
 STEP = 4e-3  # s
-SMALLEST_PART = 0.01  # 1, of a way: a wall that cannot be moved by this much has no equilibrium near
+SMALLEST_PART = 0.01  # 1, of a change: if even this part of it fails, there is no equilibrium near
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """All that a ventricle remembers."""
+class VentricleSnapshot:
+    """The state of a ventricle between steps."""
 
     displacement: Array
     pressure: float  # kPa
@@ -34,12 +34,12 @@ class Snapshot:
 
 
 class FiniteElementVentricle:
-    """A wall with muscle, in steps.
+    """A wall with muscle that is advanced in steps.
 
     Attributes
     ----------
     wall, muscle
-        What it is made of.
+        Its two parts: mechanics and cross-bridges.
     step : float
         Longest step [s].
     """
@@ -47,7 +47,7 @@ class FiniteElementVentricle:
     def __init__(
         self,
         wall: FiniteElementWall,
-        muscle: Filaments,
+        muscle: WallCrossbridges,
         *,
         viscosity: float,
         constants: LocalConstants = SAME,
@@ -55,64 +55,64 @@ class FiniteElementVentricle:
     ):
         self.wall, self.muscle, self.viscosity, self.step = wall, muscle, viscosity, step
         self.constants = constants
-        self.working = muscle.strength.copy()  # 1, share of the muscle that is no scar
+        self.working = muscle.strength.copy()  # 1, fraction of the muscle that is not scar
         self.strength = 1.0
         self.atp_rate = 0.0  # µmol/s, over the last step
         self.atp = np.zeros(wall.points.count)  # µmol/mL, since the beat began
         self.recorder = Recorder(wall)
-        self.each_step: Callable[[float], None] | None = None  # told the time of the beat [s] after each step
+        self.each_step: Callable[[float], None] | None = None  # called with the time of the beat [s]
 
     def set_strength(self, strength: float) -> None:
-        """Let all muscle that works pull so many times as strongly as the one fibre."""
+        """Set the strength of all working muscle, relative to the one fibre."""
         self.strength = strength
         self.muscle.strength[:] = strength * self.working
 
     @property
     def pressure(self) -> float:
-        """Pressure of the cavity over that outside the wall [mmHg]."""
+        """Transmural pressure of the cavity [mmHg]."""
         return MMHG_PER_KPA * self.wall.pressure
 
     def begin(self, muscle: Muscle) -> dict[str, float]:
-        """Begin a beat."""
+        """Start a beat."""
         self.drive = MuscleDrive(muscle.calcium, self.constants.bridges(muscle.bridges), muscle.tension, self.viscosity)
         self.atp = np.zeros(self.wall.points.count)
         self.recorder.begin(self.muscle.tension, self.muscle.stretch)
         return self._signals()
 
     def expected(self, time: float, step: float) -> ChamberLine:
-        """Return the pressure over the coming step: what the muscle does at constant volume, and the elastance."""
+        """Predict the pressure over the coming step from the muscle at constant volume and the elastance."""
         self._time, self._step = time, step
-        self._before, self._pull_before = self.snapshot(), self.wall.muscle()
-        self.wall.set_muscle(self.muscle.expect(time, step, self.drive))
+        self._before, self._pull_before = self.snapshot(), self.wall.active_stress()
+        self.wall.set_active_stress(self.muscle.expect(time, step, self.drive))
         self._from = self.wall.volume
         rise, elastance = self.wall.problem.predict()
         start, slope = self.pressure, MMHG_PER_KPA * elastance
         return ChamberLine(time, self._from, start, slope, MMHG_PER_KPA * rise / step, self.atp_rate)
 
     def solve(self, volume: float) -> ChamberLine:
-        """Solve the wall at the end of the step with this volume [mL]."""
+        """Solve the wall at the end of the step, at this volume [mL]."""
         self._go_to(volume)
         elastance = MMHG_PER_KPA * self.wall.problem.elastance()
         end = self._time + self._step
         return ChamberLine(end, volume, self.pressure, elastance, 0.0, self.atp_rate)
 
     def _go_to(self, volume: float) -> None:
-        """Solve at a volume; where that fails, from where the step began, muscle and volume in smaller parts.
+        """Solve at a volume; if that fails, restart the step and change muscle and volume in smaller parts.
 
         Raises
         ------
         SimulationError
-            With time, volume and what to try.
+            Naming time, volume and what to try.
         """
         try:
             self.wall.problem.solve_volume(volume, fresh=False)
             return
         except NewtonError:
             self._restore_wall(self._before)
-        before, after = self._pull_before, self.wall.muscle()
+        before, after = self._pull_before, self.wall.active_stress()
 
         def part(share: float) -> None:
-            self.wall.set_muscle(before.towards(after, share))
+            self.wall.set_active_stress(before.towards(after, share))
             self.wall.problem.solve_volume(self._from + share * (volume - self._from))
 
         try:
@@ -125,12 +125,12 @@ class FiniteElementVentricle:
             ) from None
 
     def move(self, volume: float) -> None:
-        """Go to a volume [mL] without time passing, in parts as small as are needed.
+        """Change the volume to a value [mL] while time stands still, in parts as small as needed.
 
         Raises
         ------
         SimulationError
-            Where even the ``SMALLEST_PART`` is too far.
+            If even the ``SMALLEST_PART`` fails.
         """
         start = self.wall.volume
         try:
@@ -142,7 +142,7 @@ class FiniteElementVentricle:
             ) from None
 
     def _in_parts(self, solve: Callable[[float], object]) -> None:
-        """Solve at growing shares of a way, up to the whole, with smaller parts where it is hard."""
+        """Solve at growing shares of a change, up to the whole, with smaller parts where the solver fails."""
         done, part = 0.0, 1.0
         while done < 1.0:
             kept = self.snapshot()
@@ -157,7 +157,7 @@ class FiniteElementVentricle:
             done, part = min(done + part, 1.0), 1.5 * part
 
     def accept(self) -> dict[str, float]:
-        """Keep the last solution: the cross-bridges go on along the stretch that came out."""
+        """Accept the last solution and advance the cross-bridges along its stretch."""
         used = self.muscle.accept(self.wall.stretch(), self._time, self._step, self.drive)
         self.atp += used
         self.atp_rate = self.wall.points.integral(used) / self._step
@@ -167,7 +167,7 @@ class FiniteElementVentricle:
         return self._signals()
 
     def _signals(self) -> dict[str, float]:
-        """Return means over the wall, by the names that the one-fibre ventricle has for them."""
+        """Return means over the wall, under the names of the one-fibre ventricle's signals."""
         mean, muscle = self.wall.points.mean, self.muscle
         values = {f"{name}_lv": mean(muscle.states[:, i].copy()) for i, name in enumerate(STATES)}
         sarcomere = muscle.stretch * muscle.scale
@@ -178,15 +178,15 @@ class FiniteElementVentricle:
             "atp_lv": self.atp_rate,
         }
 
-    def snapshot(self) -> Snapshot:
-        """Return all that must be kept to go on from here."""
+    def snapshot(self) -> VentricleSnapshot:
+        """Return a copy of the present state."""
         muscle = self.muscle
-        return Snapshot(
+        return VentricleSnapshot(
             self.wall.displacement.x.array.copy(), self.wall.pressure, muscle.states.copy(), muscle.stretch.copy(),
             muscle.rate.copy(), muscle.tension.copy(),
         )  # fmt: skip
 
-    def restore(self, kept: Snapshot) -> None:
+    def restore(self, kept: VentricleSnapshot) -> None:
         """Go back to a snapshot."""
         self._restore_wall(kept)
         muscle = self.muscle
@@ -194,6 +194,6 @@ class FiniteElementVentricle:
             kept.states.copy(), kept.stretch.copy(), kept.rate.copy(), kept.tension.copy()
         )  # fmt: skip
 
-    def _restore_wall(self, kept: Snapshot) -> None:
+    def _restore_wall(self, kept: VentricleSnapshot) -> None:
         self.wall.displacement.x.array[:] = kept.displacement
         self.wall.problem.pressure.value = kept.pressure
