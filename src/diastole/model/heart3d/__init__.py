@@ -1,8 +1,8 @@
 """The 3D heart: a left ventricle of finite elements (FEniCSx) on the same circulation as the 0D heart.
 
 Imports go one way through its folders: ``mesh`` (shape of the wall), ``conduction`` (activation times), ``wall``
-(mechanics and muscle), ``run`` (beats to the steady state), ``output`` (files and pictures). Without FEniCSx the package
-still loads, and so do the modules that do not need it.
+(mechanics and muscle), ``run`` (beats to the steady state), ``output`` (files and pictures). Without FEniCSx the
+package still loads, and so do the modules that do not need it.
 """
 
 from diastole.model.heart3d.availability import available, require

@@ -1,9 +1,9 @@
 """Activation times of the wall: a front starts at early sites, runs fast under the endocardium and faster along fibres.
 
 A place in the wall has three coordinates: the azimuth from the middle of the septum (positive towards the inferior
-wall), the height (0 at the apex of the cavity, 1 at the base) and the depth (0 at the endocardium, 1 at the epicardium).
-In our frame z is the long axis with the base at the largest z, the middle of the septum lies at −x and the inferior
-wall at +y. Lengths are in cm, times in s.
+wall), the height (0 at the apex of the cavity, 1 at the base) and the depth (0 at the endocardium, 1 at the
+epicardium). In our frame z is the long axis with the base at the largest z, the middle of the septum lies at −x and the
+inferior wall at +y. Lengths are in cm, times in s.
 """
 
 from math import radians
@@ -56,12 +56,12 @@ class ActivationPattern(NamedTuple):
     speed_across: float = SPEED_ACROSS  # cm/s
 
 
-# durrer1970 found three early sites within 5 ms: high on the anterior paraseptal wall, at the middle of the septum's left
-# surface, and posterior paraseptal at a third of the way from apex to base. The angle of "paraseptal" is assumed. From
-# these sites the front takes about 75 ms to the last place, which is posterobasal as in durrer1970; wyndham1979 measured
-# 63-96 ms in intact hearts. In left bundle branch block the front enters from the right side of the septum, at an
-# assumed height. It then takes about 215 ms without a fast layer, and 165 ms with a layer of factor 2 (a network that is
-# entered backwards).
+# durrer1970 found three early sites within 5 ms: high on the anterior paraseptal wall, at the middle of the septum's
+# left surface, and posterior paraseptal at a third of the way from apex to base. The angle of "paraseptal" is assumed.
+# From these sites the front takes about 75 ms to the last place, which is posterobasal as in durrer1970; wyndham1979
+# measured 63-96 ms in intact hearts. In left bundle branch block the front enters from the right side of the septum, at
+# an assumed height. It then takes about 215 ms without a fast layer, and 165 ms with a layer of factor 2 (a network
+# that is entered backwards).
 PATTERNS = {
     "normal": ActivationPattern(
         sites=(

@@ -25,7 +25,7 @@ class Subdivision(NamedTuple):
     ends: Integers  # (n_new, 2), each new node lies in the middle between these two
 
     def fill(self, values: Floats) -> Floats:
-        """Return values at all nodes from values at the coarse nodes (n, …): a new node has the mean of its two ends."""
+        """Return values at all nodes from those at the coarse nodes (n, …): a new node has the mean of its ends."""
         return np.concatenate((values, 0.5 * (values[self.ends[:, 0]] + values[self.ends[:, 1]])))
 
 

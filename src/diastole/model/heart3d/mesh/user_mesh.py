@@ -71,7 +71,8 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
     Raises
     ------
     InputError
-        If the file cannot be read, or is not a wall with fibres around one cavity; the message says where and what to try.
+        If the file cannot be read, or is not a wall with fibres around one cavity; the message says where and what to
+        try.
     """
     unit = "µm" if unit in MICRO else unit
     if unit not in UNITS:

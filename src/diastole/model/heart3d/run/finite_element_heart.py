@@ -1,7 +1,7 @@
 """A circulation around a finite-element ventricle, and its steady beat in a few costly beats of the wall.
 
-After each support cycle the circulation settles on the pressure-volume lines that were just recorded, and the next cycle
-starts from there. The run ends when the stroke volume of the wall's own beats no longer changes.
+After each support cycle the circulation settles on the pressure-volume lines that were just recorded, and the next
+cycle starts from there. The run ends when the stroke volume of the wall's own beats no longer changes.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Metrics of a beat of the finite-element ventricle: work, ATP, tension and filling, of the whole wall and by segment."""
+"""Metrics of a beat of the finite-element ventricle: work, ATP, tension and filling, over the wall and by segment."""
 
 import numpy as np
 from mpi4py import MPI

@@ -1,7 +1,7 @@
 """Matches the strength of the wall's muscle to the one-fibre ventricle; no other parameter is fitted.
 
-Without a circulation the wall is driven through the volumes of the patient's own 0D beat, and its tension is scaled until
-it does the work of that beat. No effect of a treatment enters.
+Without a circulation the wall is driven through the volumes of the patient's own 0D beat, and its tension is scaled
+until it does the work of that beat. No effect of a treatment enters.
 """
 
 from collections.abc import Callable

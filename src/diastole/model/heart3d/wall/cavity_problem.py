@@ -1,8 +1,8 @@
 """Newton's method for the equilibrium of a wall under the pressure of its cavity, at a given pressure or volume.
 
 At a given volume the pressure is one more unknown, so the system is bordered. With K the stiffness at constant pressure
-and g the load of unit pressure, K x = −r and K y = g are solved with the same factors, and the pressure follows from the
-volume. The elastance dp/dV = 1/(g·y) then costs nothing more.
+and g the load of unit pressure, K x = −r and K y = g are solved with the same factors, and the pressure follows from
+the volume. The elastance dp/dV = 1/(g·y) then costs nothing more.
 """
 
 from typing import Any, NamedTuple

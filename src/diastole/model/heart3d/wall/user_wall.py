@@ -1,7 +1,7 @@
 """A user's own mesh as a ventricle in its end-diastolic shape.
 
-The mesh is turned so that the opening of the cavity lies in z = 0, with its middle at the origin and the apex below, and
-scaled to the patient's cavity. The depth in the wall solves Laplace's equation between ENDO (0) and EPI (1), as in
+The mesh is turned so that the opening of the cavity lies in z = 0, with its middle at the origin and the apex below,
+and scaled to the patient's cavity. The depth in the wall solves Laplace's equation between ENDO (0) and EPI (1), as in
 bayer2012; in a thick wall it differs a little from the fraction of the distance.
 """
 

@@ -31,7 +31,8 @@ from diastole.model.physiology.myofilament import (
 Array = NDArray[np.float64]
 
 STATES = ("bound", "blocked", "weak", "strong", "strong_strain", "weak_strain")
-# s, assumed: a quarter of the 4 ms up to which RK4 (stable for rate × step < 2.785) can follow the fastest rate, 700 /s.
+# s, assumed: a quarter of the 4 ms up to which RK4 (stable for rate × step < 2.785) can follow the fastest rate, 700
+# /s.
 LONGEST_SUBSTEP = 1e-3
 PROBE = 1e-2  # 1/s, change of the stretch rate by which K is found; assumed
 
