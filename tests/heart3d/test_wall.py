@@ -192,7 +192,7 @@ def work_along(wall, steps):
     """Contract an ejecting wall; return work of the pressure, work done on the muscle, and what is stored [mJ]."""
     volume, start = wall.volume, sum(wall.energy())
     active = pressed = standing = 0.0
-    held = wall.problem._standing.array  # what holds the wall at the outset does a little work too
+    held = wall.problem._initial_force.array  # what holds the wall at the start does a little work too
     for step in range(1, steps + 1):
         share = step / steps
         before = wall.pressure, wall.volume, np.log(wall.stretch()), wall.fibre_tension()
