@@ -1,6 +1,7 @@
 """What one resource says of one fact: understood, or unknown with the value named; never silence."""
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -396,7 +397,7 @@ def test_no_text_breaks_the_reading(text):
     ],
 )  # fmt: skip
 def test_wrong_spellings_are_refused(change, reason):
-    text = (Path(fhir_values.__file__).parent / "spellings.yaml").read_text(encoding="utf-8")
+    text = (files("diastole.knowledge.screening") / "spellings.yaml").read_text(encoding="utf-8")
     assert change[0] in text
     with pytest.raises(InputError, match=reason):
         parse_spellings(text.replace(*change, 1))
