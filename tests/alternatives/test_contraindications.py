@@ -79,24 +79,6 @@ def test_an_unknown_pressure_leaves_a_pump_open_and_is_asked_for():
     assert "right_atrial_pressure" not in judged("tandemheart").unknown
 
 
-def test_a_septal_defect_speaks_against_tandemheart_not_against_the_balloon():
-    hole = {"lesions__ventricular_septal_defect__orifice_area": "0.5 cm²"}
-    assert kinds("tandemheart", **hole) == [CONTRAINDICATED]
-    assert kinds("iabp", **hole) == []
-
-
-@pytest.mark.parametrize("name", ["esmolol", "pacing_slower"])
-@pytest.mark.parametrize(("onset", "found"), [("acute", [CAUTION]), (None, [CAUTION]), ("chronic", [])])
-def test_a_slow_heart_in_acute_regurgitation_is_a_caution(name, onset, found):
-    leak = {f"{AORTIC}.orifice_area": "0.4 cm²"} | ({f"{AORTIC}.onset": onset} if onset else {})
-    assert kinds(name, **leak) == found
-
-
-@pytest.mark.parametrize(("pressure", "found"), [(65.0, [CAUTION]), (66.0, [])])
-def test_a_low_pressure_calls_for_caution_with_nitroprusside(pressure, found):
-    assert kinds("nitroprusside", {"mean_aortic_pressure": pressure}) == found
-
-
 @pytest.mark.parametrize(
     ("index", "wedge", "found"),
     [(2.1, 20.0, [CONTRAINDICATED]), (2.2, 20.0, []), (2.1, 15.0, []), (None, 20.0, []), (2.1, None, [])],

@@ -8,7 +8,7 @@ from diastole.answers.check_articles import Evidence, check_article
 from diastole.answers.library import Library, load_library
 from diastole.knowledge.articles.article import Article, parse_article
 from diastole.knowledge.evidence.sources import load_sources
-from diastole.knowledge.evidence.statements import Statement
+from diastole.knowledge.evidence.statement import Statement
 from diastole.studies.claims.claim import load_claims
 
 SMALL = """

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from diastole.answers.lexicon import load_lexicon, read_words
 from diastole.answers.question import MOST_PARTS, parse_question, weigh
-from diastole.knowledge.evidence.statements import ENTITIES
+from diastole.knowledge.evidence.closed_lists import ENTITIES
 
 LANGUAGE = load_lexicon()
 

@@ -6,19 +6,11 @@ from collections import Counter
 import pytest
 
 from diastole.knowledge.evidence.check_evidence import check_package
-from diastole.knowledge.evidence.closed_lists import CLAIMS
+from diastole.knowledge.evidence.closed_lists import CLAIMS, ENTITIES, INTENTS, KINDS, POLARITIES
 from diastole.knowledge.evidence.readability import flesch_kincaid_grade, syllables
 from diastole.knowledge.evidence.sources import load_sources
-from diastole.knowledge.evidence.statement_rules import NUMBER
-from diastole.knowledge.evidence.statements import (
-    ENTITIES,
-    INTENTS,
-    KINDS,
-    POLARITIES,
-    check_level,
-    load_statements,
-    lowest_level,
-)
+from diastole.knowledge.evidence.statement_rules import NUMBER, check_level, lowest_level
+from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.evidence.thresholds import load_thresholds
 from diastole.studies.claims.claim import load_claims
 

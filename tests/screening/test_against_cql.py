@@ -13,7 +13,7 @@ from diastole.knowledge.rules.conditions import OPERATORS, Condition, ConditionG
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
 from diastole.knowledge.rules.facts import Finding, PatientFacts
 from diastole.knowledge.rules.rulebook import all_rules
-from diastole.knowledge.screening.cql import library, parameters_of
+from tests.screening.cql_library import library, parameters_of
 from tests.screening.mutants import mutants
 
 FOLDER = Path(__file__).parent / "cql"

@@ -29,8 +29,8 @@ from diastole.knowledge.articles.collection import article_files
 from diastole.knowledge.evidence.check_evidence import check_package
 from diastole.knowledge.evidence.readability import flesch_kincaid_grade
 from diastole.knowledge.evidence.sources import Source, load_sources
+from diastole.knowledge.evidence.statement import Statement
 from diastole.knowledge.evidence.statement_rules import BANNED
-from diastole.knowledge.evidence.statements import Statement
 from diastole.model.blocks.fields import fields
 from diastole.model.patient import Patient
 from diastole.studies.claims.claim import Claim, load_claims

@@ -11,7 +11,8 @@ from diastole.answers.library import Library
 from diastole.knowledge.articles.article import Article
 from diastole.knowledge.articles.head import Bench
 from diastole.knowledge.evidence.sources import Source
-from diastole.knowledge.evidence.statements import Citation, check_level
+from diastole.knowledge.evidence.statement import Citation
+from diastole.knowledge.evidence.statement_rules import check_level
 from diastole.model.patient.presets import resolve
 from diastole.numbers import listed
 

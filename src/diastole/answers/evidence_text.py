@@ -6,7 +6,7 @@ from typing import Any
 from diastole.knowledge.articles.article import READERS
 from diastole.knowledge.articles.head import Bench
 from diastole.knowledge.evidence.sources import Source
-from diastole.knowledge.evidence.statements import Statement
+from diastole.knowledge.evidence.statement import Statement
 from diastole.model.patient.presets import resolve
 from diastole.model.patient.tree import split
 from diastole.studies.claims.claim import Claim

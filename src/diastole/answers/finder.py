@@ -12,7 +12,7 @@ from diastole.answers.search_result import Hit, SearchResult
 from diastole.answers.search_texts import ASKED, load_outside, texts_of, texts_without
 from diastole.answers.text_index import Saturation, TextIndex, words_of
 from diastole.knowledge.articles.article import READERS, Article, Place
-from diastole.knowledge.evidence.statements import Statement
+from diastole.knowledge.evidence.statement import Statement
 
 # Chosen on the tuning half of the question sets, by the test that scores them.
 OTHERS = 4.0  # weight of a question on another subject, of which there are fewer

@@ -13,7 +13,8 @@ from diastole.knowledge.articles.article import Article
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.evidence.edition import fingerprint
 from diastole.knowledge.evidence.sources import Source, load_sources
-from diastole.knowledge.evidence.statements import Statement, load_statements
+from diastole.knowledge.evidence.statement import Statement
+from diastole.knowledge.evidence.statements import load_statements
 from diastole.studies.claims.claim import Claim, load_claims
 
 WITHDRAWN = " (rests on a statement that was withdrawn)"

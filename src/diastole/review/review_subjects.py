@@ -11,7 +11,9 @@ from diastole.errors import InputError
 from diastole.knowledge.articles.article import Article, Section
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.evidence.sources import Source, load_sources
-from diastole.knowledge.evidence.statements import Statement, check_level, load_statements, lowest_level
+from diastole.knowledge.evidence.statement import Statement
+from diastole.knowledge.evidence.statement_rules import check_level, lowest_level
+from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.rulebook import all_rules, rule_texts
 from diastole.review.makers import load_makers
 from diastole.review.subject_kinds import SubjectKind

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from diastole.faces.words.screening_words import said_fact
 from diastole.knowledge.evidence.sources import load_sources
-from diastole.knowledge.evidence.statements import load_statements, lowest_level
+from diastole.knowledge.evidence.statement_rules import lowest_level
+from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.judgement import RuleResult
 from diastole.knowledge.screening.option_verdict import CONTRAINDICATED
 from diastole.studies.alternatives.in_use import Against, against

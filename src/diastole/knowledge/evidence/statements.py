@@ -6,27 +6,9 @@ from functools import lru_cache
 
 from diastole.errors import InputError
 from diastole.knowledge.evidence.check_evidence import check_package, statement_texts
-from diastole.knowledge.evidence.closed_lists import ENTITIES, INTENTS, KINDS, POLARITIES, STATUSES
 from diastole.knowledge.evidence.edition import outdated
-from diastole.knowledge.evidence.statement import Citation, Reviewer, Statement, Wording
-from diastole.knowledge.evidence.statement_rules import check_level, lowest_level
+from diastole.knowledge.evidence.statement import Statement
 from diastole.strict_yaml import read_yaml
-
-__all__ = [
-    "ENTITIES",
-    "INTENTS",
-    "KINDS",
-    "POLARITIES",
-    "STATUSES",
-    "Citation",
-    "Reviewer",
-    "Statement",
-    "Statements",
-    "Wording",
-    "check_level",
-    "load_statements",
-    "lowest_level",
-]
 
 RECORD = re.compile(r"^(?=- id:)", re.MULTILINE)  # where a record begins
 

@@ -9,7 +9,8 @@ from diastole.faces.pages.alternatives_page import alternatives_page
 from diastole.faces.pages.comparison_page import drawing
 from diastole.faces.words.claim_words import verdict_words
 from diastole.knowledge.evidence.sources import load_sources
-from diastole.knowledge.evidence.statements import check_level, load_statements
+from diastole.knowledge.evidence.statement_rules import check_level
+from diastole.knowledge.evidence.statements import load_statements
 from diastole.model.patient import Patient
 from diastole.model.patient.presets import PRESETS
 from diastole.review.readable_content import level_words

@@ -10,15 +10,9 @@ from decimal import Decimal
 
 from diastole.knowledge.rules.conditions import Condition, ConditionGroup, Leaf, Presence, leaves
 from diastole.knowledge.rules.fact_definitions import FactKind, vocabulary
-from diastole.knowledge.rules.rules import Rule
 
 LIBRARY = "IabpScreening"
 COMPARED = {"gt": ">", "ge": ">=", "lt": "<", "le": "<=", "eq": "="}
-
-
-def rules_library(rules: Sequence[Rule]) -> str:
-    """Return a CQL library with one Boolean definition for each rule, by its id."""
-    return library({rule.id: rule.when for rule in rules})
 
 
 def library(conditions: Mapping[str, Condition]) -> str:
