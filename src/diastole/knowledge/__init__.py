@@ -1,1 +1,1 @@
-"""What is known from outside the model: sources, statements, rules, records of patients, articles."""
+"""Knowledge from outside the model: sources, statements, rules, records of patients, articles."""

@@ -1,1 +1,1 @@
-"""What the model rests on: sources of laws and values."""
+"""The evidence base: sources, statements, thresholds and codes."""

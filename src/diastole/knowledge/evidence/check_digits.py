@@ -1,4 +1,4 @@
-"""Whether a clinical code can be one of its system at all: check digits and shapes."""
+"""Check digits and shapes of clinical codes."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""When the evidence base last changed: a date, tied to what it held by a fingerprint."""
+"""The edition of the evidence base: the date of its last change, tied to its content by a fingerprint."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""How hard a text is to read: the Flesch-Kincaid grade, with syllables counted by rules of thumb."""
+"""Readability of a text: the Flesch-Kincaid grade, with syllables counted by rules of thumb."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is refused in a statement that can be read; each rule returns its reasons."""
+"""Rules for statements: each returns its reasons to refuse one that can be read."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What makes a denial smaller than it looks: a site, a form or a degree that is denied says nothing of the others."""
+"""The reach of a denial: a site, a form or a degree that is denied says nothing of the others."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Whether a resource is about the patient of its bundle where no reference says so, but an identifier or a name."""
+"""The identity of a patient by identifiers and names, for a resource without a reference to the patient."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What a bundle says of what it does not hold: further pages, parts that were left out, queries that failed."""
+"""Signs in a bundle that it is incomplete: further pages, parts that were left out, queries that failed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a resource points at and the bundle does not hold, and diagnoses in it that neither a code nor a name tells."""
+"""References to what the bundle does not hold, and diagnoses that neither a code nor a name tells."""
 
 from collections.abc import Iterator
 from typing import Any

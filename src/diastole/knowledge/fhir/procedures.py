@@ -1,4 +1,4 @@
-"""What was done, used, reported or ordered in a FHIR bundle: echocardiographies and balloon pumps."""
+"""Procedures, devices, reports and orders of a FHIR bundle: echocardiographies and balloon pumps."""
 
 from diastole.knowledge.fhir import coding as codes
 from diastole.knowledge.fhir.periods import found_at

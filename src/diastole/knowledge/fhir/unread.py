@@ -1,4 +1,4 @@
-"""What a resource says beside what is read of it, in codes or in words: named, so that it is not lost."""
+"""Unread parts of a resource, in codes or in words: each is named, so that none is lost."""
 
 from diastole.errors import InputError
 from diastole.knowledge.fhir import coding as codes

@@ -1,4 +1,4 @@
-"""What is known of a patient: each fact with its source, or unknown with the reason why."""
+"""The facts of a patient: each with its source, or unknown with the reason why."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

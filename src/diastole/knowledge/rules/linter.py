@@ -1,4 +1,4 @@
-"""What a set of rules must not do, beyond being readable."""
+"""Checks on a set of rules: none may be unsafe, untested, or name what does not exist."""
 
 import re
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""How rules read a value: two values that every rule and grading limit reads alike do not contradict each other."""
+"""Readings of a value: two values that every rule and grading limit reads alike do not contradict each other."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache

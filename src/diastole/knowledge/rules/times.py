@@ -1,4 +1,4 @@
-"""When something was found: an interval, because a date is no instant and a period is none either."""
+"""Times of findings as intervals, because a date is no instant and a period is none either."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What may become a known fact: a value is taken in if it can be believed, and is not too old."""
+"""Admission of a value as a known fact: it must be plausible, and not too old."""
 
 from datetime import datetime, timedelta
 from math import isfinite

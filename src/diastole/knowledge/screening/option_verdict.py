@@ -1,4 +1,4 @@
-"""What speaks against an option in this patient: the rules that speak of it, judged with unknown as a value."""
+"""The verdict on an option in one patient: the rules on it, judged with unknown as a value."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

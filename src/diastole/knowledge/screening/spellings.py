@@ -1,4 +1,4 @@
-"""How records write grades, findings and units: what spellings.yaml says, as look-ups."""
+"""Spellings of grades, findings and units in records: spellings.yaml as look-ups."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,1 +1,1 @@
-"""What else could be done for a patient: each option on the same heart, what speaks against it, and a ranking."""
+"""Alternatives for a patient: each option on the same heart, the rules against it, and a ranking."""

@@ -1,4 +1,4 @@
-"""What speaks against what is done for a patient already."""
+"""Verdicts on the treatments that a patient has already."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

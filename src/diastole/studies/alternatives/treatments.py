@@ -1,4 +1,4 @@
-"""What can be done for a patient, each as changes of the patient file."""
+"""Options for a patient, each as changes of the patient file."""
 
 from typing import NamedTuple
 

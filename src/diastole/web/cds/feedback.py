@@ -1,4 +1,4 @@
-"""What became of cards: each report is kept once, and the oldest give way."""
+"""Feedback on cards: each report is kept once, and the oldest give way."""
 
 import logging
 from collections import OrderedDict

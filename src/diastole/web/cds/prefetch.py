@@ -1,4 +1,4 @@
-"""What a client sends along: the queries that are asked for, and what each answer means.
+"""Prefetch: the queries whose answers a client sends along, and the meaning of each answer.
 
 Nothing supplied, a query that failed, an empty answer, one page of several and a whole answer are five different things
 and stay five types. Only an empty answer says that nothing is on record.

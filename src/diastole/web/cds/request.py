@@ -1,4 +1,4 @@
-"""What a client sends: calls of the three hooks, and feedback on cards, as CDS Hooks 2.0.1 defines them."""
+"""Requests of a client: calls of the three hooks, and feedback on cards, as CDS Hooks 2.0.1 defines them."""
 
 # ruff: noqa: N815 - the names are those of the specification
 

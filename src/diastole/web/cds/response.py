@@ -1,4 +1,4 @@
-"""What the service answers: services, cards and refusals. An option that is absent is left out, never null or empty."""
+"""Answers of the service: services, cards and refusals. An option that is absent is left out, never null or empty."""
 
 # ruff: noqa: N815 - the names are those of the specification
 
