@@ -58,11 +58,17 @@ class Pump:
 
 
 @dataclass(frozen=True)
+class Body:
+    height: float = 175.0
+
+
+@dataclass(frozen=True)
 class Patient:
     name: str = "Test <patient> & co"
     description: str = "Made by hand."
     misfit: str = ""
     balloon_pump: Pump | None = None
+    body: Body = Body()
     drugs: tuple = ()
     surgery: tuple = ()
     pacing: None = None

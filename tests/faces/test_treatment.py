@@ -1,8 +1,10 @@
 """What is done for a patient, in words."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from diastole.faces.words.treatment_words import treatments
+from diastole.faces.words.treatment_words import NOTHING, doing, treatments
 from diastole.model.patient import Patient
 
 SICK = Patient.preset("shock_mr").with_values({"lesions.ventricular_septal_defect.orifice_area": "0.4 cm²"})
@@ -45,3 +47,14 @@ def test_a_circuit_is_said_with_its_target(circuit, said):
 def test_everything_done_is_said():
     both = words(drugs__esmolol="50 µg/kg/min", drugs__noradrenaline="0.1 µg/kg/min", pacing__rate="100 /min")
     assert [part.split()[0] for part in both.split(" | ")] == ["noradrenaline", "esmolol", "paced"]
+
+
+def test_what_is_done_names_the_balloon_first_and_says_where_its_size_is_that_of_the_height():
+    short = SICK.with_values({"body.height": "158 cm"})
+    assert doing(SimpleNamespace(patient=short)) == NOTHING
+    pumped = short.with_values({"balloon_pump.trigger": "pressure", "drugs.dobutamine": "5 µg/kg/min"})
+    said = doing(SimpleNamespace(patient=pumped, deflation_after_r_wave=None)).replace("\u00a0", " ")
+    assert said.startswith("Balloon pump 34 mL by height, 1:1, triggered by aortic pressure")
+    assert said.endswith("; dobutamine 5 µg/kg/min")
+    usual = pumped.with_values({"balloon_pump.volume": "40 mL"})
+    assert "by height" not in doing(SimpleNamespace(patient=usual, deflation_after_r_wave=None))

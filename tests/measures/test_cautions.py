@@ -44,3 +44,44 @@ def test_lungs_without_flow_are_a_caution(flow):
     idle = abs(run.signals["pulmonary_flow"].mean()) < 1.0  # mL/s
     assert any("Hardly any blood passes the lungs" in caution for caution in run.cautions) == idle
     assert idle == (flow == "6 L/min")
+
+
+TIMING = {  # setting of the balloon → what the caution says; none where the balloon is empty during ejection
+    "deflation_offset=0 ms": "",
+    "deflation_offset=-100 ms": "",
+    "deflation_offset=100 ms": "let out too late",
+    "deflation_offset=300 ms": "let out too late",
+    "deflation_offset=350 ms": "let out too late",
+    "inflation_offset=-60 ms": "",
+    "inflation_offset=-200 ms": "filled too early",
+    "inflation_offset=120 ms": "",
+    "drive=pneumatic": "",
+    "trigger=pressure": "",
+}
+
+
+@pytest.mark.parametrize("setting", TIMING)
+def test_a_balloon_in_the_way_of_ejection_is_a_caution(setting):
+    key, _, value = setting.partition("=")
+    run = simulate(Patient.preset("shock").with_values({f"balloon_pump.{key}": value}))
+    said = [text for text in run.cautions if "ejects against it" in text]
+    assert [TIMING[setting] in text for text in said] == ([True] if TIMING[setting] else [])
+
+
+@pytest.mark.parametrize("ratio", ["1:1", "1:2", "1:3"])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_usual_timing_is_none(preset, ratio, run_of):
+    assert not any("balloon" in text for text in run_of(preset, ratio).cautions)
+
+
+@pytest.mark.parametrize("offset", ["300 ms", "350 ms"])
+def test_the_console_prints_no_augmentation_where_pressure_only_falls_from_the_notch(offset):
+    labels = simulate(Patient.preset("shock").with_values({"balloon_pump.deflation_offset": offset})).labels
+    assert labels["AUG"] is None
+    assert labels["DN"] > labels["ADIA"]
+
+
+def test_the_console_prints_no_notch_where_the_valve_stays_shut():
+    run = simulate(Patient.preset("shock").with_values({"axial_pump.model": "5.5"}))
+    assert run.measures["lv_ejection_time"] == 0.0
+    assert run.labels["DN"] is None

@@ -317,3 +317,19 @@ def test_copies_and_pickles_are_equal():
 def test_body_surface_area_of_mosteller():
     assert body_surface_area(180, 80) == 2.0  # √(180 · 80 / 3600) = √4
     assert HEALTHY.body.body_surface_area == pytest.approx(1.909, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("height", "volume"), [(140, 25), (151.9, 25), (152, 34), (162, 34), (163, 40), (175, 40), (183, 50), (200, 50)]
+)
+def test_a_balloon_goes_by_height_unless_its_volume_is_given(height, volume):
+    tall = HEALTHY.with_values({"body.height": height})
+    ways = (
+        tall.with_balloon_pump(BalloonPump()),
+        tall.with_values({"balloon_pump": {}}),
+        tall.with_values({"balloon_pump.ratio": "1:2"}),
+    )
+    assert {patient.balloon_pump.volume for patient in ways} == {volume}
+    assert tall.with_balloon_pump(BalloonPump(volume="45 mL")).balloon_pump.volume == 45
+    later = ways[0].with_values({"balloon_pump.ratio": "1:3", "body.height": "150 cm"})
+    assert later.balloon_pump.volume == volume  # of the balloon that is in

@@ -1,6 +1,7 @@
 """The setting of the balloon pump in words."""
 
 from diastole.faces.words.needs import RunLike
+from diastole.model.devices.balloon_pump import USUAL_VOLUME, volume_for
 from diastole.numbers import THIN, plain
 
 MOVED = 1e-3  # s, from which on the console is said to have moved the deflation
@@ -16,7 +17,7 @@ def works(run: RunLike) -> bool:
 def setting(run: RunLike) -> str:
     """Return the setting of a patient's pump: ``Balloon pump 40 mL, 1:2, inflation 120 ms early, …``."""
     pump = run.patient.balloon_pump
-    size = f"Balloon pump {plain(pump.volume, 0)}{THIN}mL"
+    size = f"Balloon pump {plain(pump.volume, 0)}{THIN}mL{_by_height(run)}"
     if not works(run):
         return f"{size}, standing by with the balloon empty"
     return (
@@ -24,6 +25,12 @@ def setting(run: RunLike) -> str:
         f"inflation {_offset(pump.inflation_offset, 'at the dicrotic notch')}, "
         f"deflation {_deflation(run)}"
     )
+
+
+def _by_height(run: RunLike) -> str:
+    """Say so where a size other than the usual one goes with the height."""
+    volume, body = run.patient.balloon_pump.volume, run.patient.body
+    return " by height" if volume == volume_for(body.height) != USUAL_VOLUME else ""
 
 
 def _deflation(run: RunLike) -> str:

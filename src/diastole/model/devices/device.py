@@ -62,22 +62,34 @@ class ComingBeat(NamedTuple):
     actual: float  # s, after which the next QRS comes
 
 
+class Ejection(Protocol):
+    """Moments of a systole [s]."""
+
+    @property
+    def begins(self) -> float:
+        """Start of ejection."""
+
+    @property
+    def ends(self) -> float:
+        """End of ejection."""
+
+
 class SteadyCycle(Protocol):
     """A steady support cycle, as far as cautions look at it."""
 
-    @property
-    def length(self) -> float:
-        """Seconds from its first QRS onset to its end."""
-
-    @property
-    def beats(self) -> int:
-        """How many beats it has."""
+    beats: int
 
     def __getitem__(self, name: str) -> Any:
         """Return a state or a signal over time, (points,)."""
 
     def mean(self, name: str) -> float:
         """Return the time mean of a state or a signal."""
+
+    def systole(self, index: int) -> Ejection:
+        """Return the moments of the systole of a beat."""
+
+    def inside(self, start: float, end: float) -> slice:
+        """Return the samples between two times [s]."""
 
 
 NO_PLACE: frozenset[str] = frozenset()
@@ -132,7 +144,7 @@ class Device:
     links: tuple[Link, ...] = ()
     inside: Mapping[str, str] = field(default_factory=dict)
     places: Callable[[Any], frozenset[str]] = lambda settings: NO_PLACE
-    by_size: Callable[[Any], Mapping[str, str]] = lambda body: {}
+    by_size: Callable[[Any], Mapping[str, float]] = lambda body: {}
     is_on: Callable[[Any], bool] = lambda settings: True
     cautions: Callable[[Any, SteadyCycle], list[str]] = lambda settings, cycle: []
     waveforms: Mapping[str, Waveform] = field(default_factory=dict)
@@ -145,6 +157,11 @@ class Device:
             for model in self.models
             if all(getattr(settings, key) == value for key, value in model.is_one.items())
         )
+
+    def fitted(self, settings: Any, body: Any) -> Any:
+        """Return settings with what goes by the size of a body, where that is not given."""
+        missing = {key: value for key, value in self.by_size(body).items() if key not in settings.model_fields_set}
+        return settings.model_copy(update=missing) if missing else settings
 
     def parameters(self, settings: Any) -> LawParameters:
         """Return the parameters of the right-hand side for these settings; None is no device."""

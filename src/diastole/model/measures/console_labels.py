@@ -11,6 +11,8 @@ from diastole.model.measures.pressures import (
     systolic_aortic_pressure,
 )
 
+LEAST_RISE = 1.0  # mmHg, by which a diastolic peak must rise above the notch to be seen; assumed
+
 LABELS: dict[str, str] = {
     "SYS": "systolic pressure of an unassisted beat",
     "DIA": "end-diastolic pressure before an unassisted systole",
@@ -24,7 +26,7 @@ LABELS: dict[str, str] = {
 def console_labels(
     cycle: PeriodicTrace, assisted: Mapping[str, Value], other: Mapping[str, Value] | None, *, pumping: bool
 ) -> dict[str, Value]:
-    """Return the number of each label [mmHg]; None where the screen shows no such beat.
+    """Return the number of each label [mmHg]; None where the screen shows no such beat, notch or peak.
 
     Parameters
     ----------
@@ -34,13 +36,16 @@ def console_labels(
         Whether a balloon works.
     """
     labels: dict[str, Value] = dict.fromkeys(LABELS)
+    closure = cycle.at(AORTA, cycle.beat(0).starts)
     plain = other if pumping else assisted
     if plain:
         labels["SYS"] = plain[systolic_aortic_pressure.name]
         labels["DIA"] = plain[aortic_end_diastolic_pressure.name]
     if pumping:
-        labels["AUG"] = assisted[augmented_diastolic_pressure.name]
+        peak = assisted[augmented_diastolic_pressure.name]
+        labels["AUG"] = peak if peak is not None and peak > closure + LEAST_RISE else None
         labels["ASYS"] = assisted[systolic_aortic_pressure.name]
         labels["ADIA"] = assisted[aortic_end_diastolic_pressure.name]
-    labels["DN"] = cycle.at(AORTA, cycle.beat(0).starts)
+    if cycle.systole(0).ejects:  # a valve that stays shut does not close
+        labels["DN"] = closure
     return labels

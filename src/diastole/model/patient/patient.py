@@ -14,7 +14,7 @@ from diastole.model.blocks.block import Block, optional_block
 from diastole.model.blocks.problems import ABSENT, sentence
 from diastole.model.blocks.quantity import quantity
 from diastole.model.devices.balloon_pump import BalloonPump
-from diastole.model.devices.register import bypasses, check_places
+from diastole.model.devices.register import bypasses, check_places, in_use
 from diastole.model.patient.body import Body
 from diastole.model.patient.contradictions import check_blood, check_calcium, check_surgery, check_valves
 from diastole.model.patient.heart import AtrialTiming, Atrium, Calcium, Myofilament, Pericardium, Ventricle
@@ -85,6 +85,8 @@ class Person(Displayed, Block):
         check_blood(self.blood_volume, self.vessels, self.coronary)
         check_surgery(self.surgery, self.lesions)
         check_places(self)
+        for device, settings in list(in_use(self)):
+            self.__dict__[device.key] = device.fitted(settings, self.body)  # frozen for everybody else
         return self
 
     def __repr__(self) -> str:

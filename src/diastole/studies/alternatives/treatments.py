@@ -97,7 +97,11 @@ def _devices(patient: Patient) -> list[Option]:
 
 def device_option(device: Device, model: Model, patient: Patient) -> Option:
     """Return a device at its usual setting for the size of a patient; it replaces the devices that are there."""
-    values = {**model.is_one, **model.usual, **device.by_size(patient.body)}
+    values = {**model.is_one, **model.usual}
+    for key, value in device.by_size(patient.body).items():
+        known = quantity_of(device.block.model_fields[key])
+        assert known is not None
+        values[key] = known.text(value)
     changes = {f"{device.key}.{key}": value for key, value in values.items()}
     return Option(model.name, "device", model.offered.format(**values), changes, DEVICE_KEYS, model.subjects)
 

@@ -1,5 +1,6 @@
 """The intra-aortic balloon pump: balloon, helium drive and console."""
 
+from math import inf
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -9,13 +10,28 @@ from diastole.model.blocks.quantity import quantity
 from diastole.model.devices.device import Device, Model, Panel, Speech, SteadyCycle, Waveform
 from diastole.model.wiring import Kind
 
+HALF, TOLERATED = 0.5, 0.05  # 1, share of its volume that is in the way, and of an ejection that it may be so; assumed
 FILLED = 0.95  # 1, share of its volume that a balloon should reach; assumed
+USUAL_VOLUME = 40.0  # mL
+SIZES = (
+    (152.0, 25.0),
+    (163.0, 34.0),
+    (183.0, 40.0),
+    (inf, 50.0),
+)  # below this height in cm, so many mL: statement P-16
+
+
+def volume_for(height: float) -> float:
+    """Return the volume of balloon that is quoted for a height [cm] [mL]; statement P-16, without a source."""
+    return next(volume for limit, volume in SIZES if height < limit)
 
 
 class BalloonPump(Block):
     """Balloon, console and helium drive. A patient without this block has no pump."""
 
-    volume: Annotated[float, quantity("mL", at_least=0, at_most=50, meaning="helium in the full balloon")] = 40.0
+    volume: Annotated[
+        float, quantity("mL", at_least=0, at_most=50, meaning="helium in the full balloon; by height if left out")
+    ] = USUAL_VOLUME
     ratio: Annotated[Literal["1:1", "1:2", "1:3"], Field(description="assisted beats among all beats")] = "1:1"
     mode: Annotated[Literal["on", "standby"], Field(description="standby leaves the balloon empty in the aorta")] = "on"
     trigger: Annotated[Literal["r_wave", "pressure"], Field(description="what the console times from")] = "r_wave"
@@ -71,7 +87,7 @@ def _is_on(pump: Any) -> bool:
 
 
 def _cautions(pump: Any, cycle: SteadyCycle) -> list[str]:
-    """Say where a balloon is not filled."""
+    """Say where a balloon is not filled, and where it is in the way while the ventricle ejects."""
     if not _is_on(pump):
         return []
     filled = cycle["v_balloon"].max()
@@ -79,6 +95,20 @@ def _cautions(pump: Any, cycle: SteadyCycle) -> list[str]:
         return ["The settings leave no time for an inflation: the balloon stays empty."]
     if filled < FILLED * pump.volume:
         return [f"The balloon reaches only {filled:.0f} of {pump.volume:.0f} mL before it is let out."]
+    return _in_the_way(pump, cycle)
+
+
+def _in_the_way(pump: Any, cycle: SteadyCycle) -> list[str]:
+    """Say where a ventricle ejects against a balloon, and which setting does it."""
+    for index in range(cycle.beats):
+        systole = cycle.systole(index)
+        full = cycle["v_balloon"][cycle.inside(systole.begins, systole.ends)] >= HALF * pump.volume
+        if full.mean() > TOLERATED:
+            what = "let out too late" if full[0] else "filled too early"
+            return [
+                f"The balloon is more than half full during {full.mean():.0%} of an ejection, so that the ventricle "
+                f"ejects against it: it is {what}."
+            ]
     return []
 
 
@@ -141,6 +171,7 @@ DEVICE = Device(
     },
     inside={"thoracic_aorta": "vessel_with_balloon"},
     places=lambda pump: frozenset({"the aorta beyond the valve"}),
+    by_size=lambda body: {"volume": volume_for(body.height)},
     is_on=_is_on,
     cautions=_cautions,
     waveforms={
