@@ -56,7 +56,7 @@ def test_a_device_that_is_compared_is_taken_from_the_arm_without_it_and_keeps_it
     found = arms(pumped, "iabp", "balloon_pump.ratio=1:3")
     assert list(found) == ["without", "IABP 1:2 at 40 mL", "balloon pump ratio 1:3"]
     without, own, changed = found.values()
-    assert (without.balloon_pump, own, changed.balloon_pump.ratio) == (None, pumped, "1:3")
+    assert (without.balloon_pump, own.model_dump(), changed.balloon_pump.ratio) == (None, pumped.model_dump(), "1:3")
     assert without.extracorporeal == pumped.extracorporeal
 
 
