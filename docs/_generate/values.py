@@ -27,6 +27,7 @@ from diastole.model.simulation import (
 from diastole.model.simulation import (
     steady_beat as steady,
 )
+from diastole.model.simulation.accuracy import LONGEST_STEP
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -70,7 +71,7 @@ def substitutions() -> dict[str, Any]:
     pump = BalloonPump()
     usual = {key.partition(".")[2]: written(key, getattr(pump, key.partition(".")[2]))
              for key in leaf_fields() if key.startswith("balloon_pump.")}  # fmt: skip
-    default, accurate = (1000 * stepper.LONGEST_STEP[name] for name in ("default", "accurate"))
+    default, accurate = (1000 * LONGEST_STEP[name] for name in ("default", "accurate"))
     numerics = {
         "assisted_share": f"{100 * beats.ASSISTED_SHARE:.0f} %",
         "default_step": f"{default:g} ms", "accurate_step": f"{accurate:g} ms", "order": str(stepper.ORDER),
