@@ -8,8 +8,9 @@ from diastole.model.run import simulate
 from diastole.studies.course.course_columns import COLUMNS, INDEX, MEASURED
 from diastole.studies.course.course_dataset import course_dataset
 from diastole.studies.course.outcome import measures_at_end, measures_at_start, sentences
-from diastole.studies.course.patient_course import DONE, NEVER, NOT_REACHED, REACHED, Course
+from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import parse_script
+from diastole.studies.course.step_outcome import DONE, NEVER, NOT_REACHED, REACHED
 from tests.conftest import compiled_only
 
 pytestmark = compiled_only

@@ -60,15 +60,14 @@ class Coupled:
     def replay(self):
         """Return the same circulation on the lines recorded last."""
         lines = ReplayedChamber(self.recording.beats, self.recording.first, self.recording.step)
-        heart = CoupledHeart(self.heart.patient, lines, state=self.heart.state, slow=self.heart.slow)
-        heart.set_console(self.heart.settings, self.heart.landmarks)
-        heart.earlier = self.heart.earlier
+        heart = CoupledHeart(self.heart.patient, lines, state=self.heart.state)
+        heart.restore(self.heart.snapshot())
         return heart
 
     def relax(self):
         replay = self.replay()
         found = find_steady_state(replay, tolerance=1e-4)
-        self.heart.state, self.heart.slow, self.heart.earlier = found.state, found.slow, replay.earlier
+        self.heart.restore(replay.snapshot())
         self.chamber.move(float(found.state[STATE_INDEX["v_lv"]]))
 
 

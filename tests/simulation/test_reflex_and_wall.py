@@ -1,5 +1,7 @@
 """Reflex, arterioles, drugs and pacing in the beating heart."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -100,7 +102,8 @@ def test_the_settled_state_is_where_twenty_minutes_of_true_lags_end(case):
     settings = console_settings(treated)
     if settings.on:
         heart.set_console(settings, settled.steady.landmarks)
-        heart.seen_at = simulate(treated.with_balloon_pump(None), reflex=own).measures["heart_rate"]
+        seen_at = simulate(treated.with_balloon_pump(None), reflex=own).measures["heart_rate"]
+        heart.restore(replace(heart.snapshot(), seen_at=seen_at))
     seconds = 0.0
     while seconds < 60.0 * MINUTES or (heart.settings.on and heart.beats % heart.settings.every):
         seconds += 60.0 / heart.rate
@@ -322,7 +325,9 @@ def test_the_console_expects_the_notch_earlier_in_a_faster_heart():
     seen = Landmarks(upstroke=0.1, notch=0.33)
     heart.set_console(settings, seen)
     before = heart.beat().present.start
-    heart.slow[SLOW_INDEX["rate"]] = 0.25
+    slow = heart.slow.copy()
+    slow[SLOW_INDEX["rate"]] = 0.25
+    heart.restore(replace(heart.snapshot(), slow=slow))
     earlier = before - heart.beat().present.start
     shorter = systolic_scale(1.25 * SHOCK.heart_rate) / systolic_scale(SHOCK.heart_rate)
     assert earlier == pytest.approx(seen.notch * (1.0 - shorter))

@@ -20,7 +20,8 @@ from diastole.faces.terminal.course_table import print_course
 from diastole.studies.course.course_checkpoint import resume as go_on
 from diastole.studies.course.course_checkpoint import save_checkpoint
 from diastole.studies.course.course_dataset import course_dataset
-from diastole.studies.course.patient_course import Course, shown_time
+from diastole.studies.course.durations import shown_time
+from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import read_script
 
 SAVE_EVERY = 5.0  # s of the clock on the wall, between two checkpoints
@@ -123,7 +124,7 @@ def _live(course: Course, keeper: Keeper, voice: Voice) -> InputError | Simulati
     """
     saved = shown = monotonic()
     stopped = False
-    with interruption() as asked, voice.bar(_planned(course)) as show:
+    with interruption() as asked, voice.bar(course.planned) as show:
         try:
             while course.advance():
                 now = monotonic()
@@ -133,7 +134,7 @@ def _live(course: Course, keeper: Keeper, voice: Voice) -> InputError | Simulati
                     keeper.save(lambda path: save_checkpoint(course, path))
                     saved = monotonic()
                 if now - shown >= SHOW_EVERY:
-                    show(_done(course), _text(course))
+                    show(course.done, _text(course))
                     shown = now
         except (InputError, SimulationError) as problem:
             return problem
@@ -142,19 +143,6 @@ def _live(course: Course, keeper: Keeper, voice: Voice) -> InputError | Simulati
         voice.note(f"interrupted after {shown_time(course.time)}; {keeper.way_back}")
         raise typer.Exit(INTERRUPTED)
     return None
-
-
-def _planned(course: Course) -> float:
-    """Return how long all steps are planned to last [s]."""
-    return sum(step.planned for step in course.steps)
-
-
-def _done(course: Course) -> float:
-    """Return how much of the plan is done [s]."""
-    over = sum(step.planned for step in course.steps[: len(course.lived)])
-    if course.present is None or course.started is None:
-        return over
-    return over + min(course.time - course.started, course.present.planned)
 
 
 def _text(course: Course) -> str:

@@ -26,8 +26,9 @@ from diastole.numbers import plain
 from diastole.studies.alternatives.trial import Alternatives
 from diastole.studies.claims.ledger import LedgerEntry
 from diastole.studies.course.course_columns import MEASURED
+from diastole.studies.course.durations import shown_time
 from diastole.studies.course.outcome import basis, measures_at_end, sentences
-from diastole.studies.course.patient_course import Course, shown_time
+from diastole.studies.course.patient_course import Course
 from diastole.studies.fit.fitting import Fit
 
 OWN = ("body", "heart_rate", "lesions", *TREATMENTS)  # what one patient is told from another by

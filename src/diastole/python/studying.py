@@ -12,7 +12,8 @@ from diastole.studies.alternatives import trial
 from diastole.studies.alternatives.trial import Alternatives
 from diastole.studies.claims.claim import load_claims
 from diastole.studies.claims.ledger import LedgerEntry, ledger
-from diastole.studies.course.patient_course import Course, shown_time
+from diastole.studies.course.durations import shown_time
+from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import Script, parse_script, read_script
 from diastole.studies.fit import fitting
 from diastole.studies.fit.bedside_sheet import BedsideSheet
@@ -74,11 +75,10 @@ def course(
     """
     check_run(accuracy, reflex=reflex, ischaemia=ischaemia, progress=progress)
     steps = read_steps(script)
-    whole = sum(step.planned for step in steps.steps)
     found = Course(read_patient(patient), steps, reflex=reflex, ischaemia=ischaemia, accuracy=accuracy)
-    with bar(whole, seen=progress) as show:
+    with bar(found.planned, seen=progress) as show:
         while found.advance():
-            show(min(found.time, whole), shown_time(found.time))
+            show(found.done, shown_time(found.time))
     return found
 
 

@@ -186,7 +186,7 @@ def course_shape(course: "Course") -> Json:
             }
             for step in course.lived
         ],
-        "cautions": _misfit(course.patient),
+        "cautions": course.cautions,
         "against": [{"line": line, **against_shape(each)} for line, each in against_course(course)],
         "units": {name: column.unit for name, column in MEASURED.items()},
     }

@@ -8,8 +8,10 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import Value
 from diastole.numbers import plain
 from diastole.studies.course.course_columns import MEASURED
+from diastole.studies.course.durations import shown_time
 from diastole.studies.course.outcome import basis, measures_at_end, measures_at_start, sentences
-from diastole.studies.course.patient_course import Course, Lived, shown_time
+from diastole.studies.course.patient_course import Course
+from diastole.studies.course.step_outcome import LivedStep
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,7 +66,7 @@ def _table(course: Course) -> "Table":
     return table
 
 
-def _at_end(course: Course, step: Lived) -> list[str]:
+def _at_end(course: Course, step: LivedStep) -> list[str]:
     """Return the numbers at the end of a step; none where it happened at once."""
     return _numbers(measures_at_end(course, step)) if step.after > step.first else [""] * len(HEADINGS)
 

@@ -95,7 +95,8 @@ def pump_flow(beat: Beat) -> float:
 
 @FLOW.measure(
     "Left-to-right shunt", "L/min", 2, "What a septal defect sends round the lung again.",
-    Plausible(0.0, 15.0, SIZED), scope=CYCLE, short="Shunt", lesion="ventricular_septal_defect",
+    Plausible(0.0, 15.0, SIZED), scope=CYCLE, short="Shunt", in_course=True,
+    lesion="ventricular_septal_defect",
 )  # fmt: skip
 def left_to_right_shunt(beat: Beat) -> float:
     """Time mean of the flow from the left to the right ventricle through the septum."""

@@ -7,7 +7,7 @@ from diastole.model.circulation.kernel_parameters import fill_veins
 from diastole.model.devices.balloon_pump.console import Landmarks
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
-from diastole.model.simulation.beat_to_beat import LEVELS, OperatingPoint, Regulation, needs
+from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation, needs
 from diastole.model.simulation.beats import BeatingHeart, console_settings
 from diastole.model.simulation.events import systole
 from diastole.model.simulation.steady_beat import SteadyState, find_steady_state, record_cycle
@@ -94,13 +94,11 @@ def steady_run(
         is too long to tell.
     """
     regulation = Regulation(patient, own)
-    state = None
+    state = slow = None
     if start is not None:
-        state = start.state.copy()
+        state, slow = start.state.copy(), regulation.first(like=start.slow)
         fill_veins(state, patient.blood_volume)
-    heart = BeatingHeart(patient, longest_step=longest_step, state=state, regulation=regulation)
-    if start is not None:
-        heart.slow[: LEVELS.start] = start.slow[: LEVELS.start]
+    heart = BeatingHeart(patient, longest_step=longest_step, state=state, slow=slow, regulation=regulation)
     reached = find_steady_state(heart, watch=watch)
     seen, stepping = None, Stepping()
     settings = console_settings(patient)

@@ -144,10 +144,17 @@ class Regulation:
             *(drug_.onset for drug_ in DRUGS.values()),
         ])  # fmt: skip
 
-    def first(self) -> Array:
-        """Return slow states to start from: no reflex, drugs at the level of their dose."""
-        slow = np.zeros(len(SLOW_NAMES))
-        slow[TONE_SLOTS] = FIRST_TONE
+    def first(self, like: Array | None = None) -> Array:
+        """Return slow states to start from: drugs at the level of their dose, and no reflex.
+
+        Parameters
+        ----------
+        like
+            Slow states of another heart, from which all but the drugs is taken.
+        """
+        slow = np.zeros(len(SLOW_NAMES)) if like is None else like.copy()
+        if like is None:
+            slow[TONE_SLOTS] = FIRST_TONE
         slow[LEVELS] = self.doses
         return slow
 

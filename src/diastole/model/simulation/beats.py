@@ -25,6 +25,7 @@ from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import Regulation, beat_means
+from diastole.model.simulation.heart_state import HeartState
 from diastole.model.simulation.stepper import is_sound, rk4_beat, step_count
 from diastole.model.simulation.trace import RecordedBeat
 
@@ -90,7 +91,7 @@ class BeatingHeart:
     began : ndarray (n,)
         States at the QRS onset of the last beat.
     settings, landmarks
-        Of the console, free to change between beats.
+        Of the console; `set_console` changes them between beats.
     """
 
     def __init__(
@@ -118,9 +119,16 @@ class BeatingHeart:
         self._assisted_from = 0
         self._steps = 0
 
-    def set_patient(self, patient: Patient, regulation: Regulation) -> None:
-        """Change the patient between beats: a lesion, a pump, a dose. Blood stays where it is."""
+    def set_patient(self, patient: Patient, regulation: Regulation, *, longest_step: float | None = None) -> None:
+        """Change the patient between beats: a lesion, a pump, a dose. Blood stays where it is.
+
+        Parameters
+        ----------
+        longest_step
+            That follows the patient [s]; as before, if left out.
+        """
         self.patient, self.regulation = patient, regulation
+        self.longest_step = longest_step or self.longest_step
         self._controllers = [
             (orders, settings) for device, settings in in_use(patient) if (orders := device.controller) is not None
         ]
@@ -147,6 +155,27 @@ class BeatingHeart:
         """Change the console; the next beat is an assisted one where the console is on."""
         self.settings, self.landmarks, self._assisted_from = settings, landmarks, self.beats
         self.seen_at = self.rate
+
+    def snapshot(self) -> HeartState:
+        """Return where the heart stands between two beats."""
+        return HeartState(
+            self.state.copy(), self.slow.copy(), self.settings, self.landmarks, self.seen_at, self.earlier,
+            self.beats - self._assisted_from,
+        )  # fmt: skip
+
+    def restore(self, kept: HeartState) -> None:
+        """Bring the heart, with whatever patient it has now, to where one stood.
+
+        Raises
+        ------
+        ValueError
+            If the state is not of this circulation.
+        """
+        if kept.state.shape != self.state.shape or kept.slow.shape != self.slow.shape:
+            raise ValueError("this is the state of another circulation")
+        self.state[:], self.slow[:] = kept.state, kept.slow
+        self.settings, self.landmarks, self.seen_at = kept.settings, kept.landmarks, kept.seen_at
+        self.earlier, self._assisted_from = kept.earlier, self.beats - kept.since_set
 
     def beat(self, actual: float | None = None, *, record: bool = False) -> RecordedBeat:
         """Advance by one beat of so many seconds (that of the heart rate where not given) and return it.

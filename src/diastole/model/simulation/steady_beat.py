@@ -4,6 +4,7 @@ The stop is on the residual of the map, never on one output.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -39,7 +40,7 @@ def _whole(heart: BeatingHeart) -> Array:
 
 
 def _place(heart: BeatingHeart, whole: Array) -> None:
-    heart.state[:], heart.slow[:] = whole[:FAST], whole[FAST:]
+    heart.restore(replace(heart.snapshot(), state=whole[:FAST], slow=whole[FAST:]))
 
 
 def find_steady_state(

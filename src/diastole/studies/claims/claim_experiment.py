@@ -79,7 +79,7 @@ def _measured(experiment: Experiment, subject: ExperimentSubject, swept: Changes
     while course.advance():
         pass
     last = course.rows.shape[0] - 1
-    return {name: course.mean(name, last) for name in COLUMNS if name in MEASURES}
+    return {name: course.kept.mean(name, last) for name in COLUMNS if name in MEASURES}
 
 
 # Claims look at the same patients from several sides: nearly half of all runs of the ledger are runs again.

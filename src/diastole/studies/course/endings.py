@@ -7,10 +7,10 @@ from diastole.errors import InputError
 from diastole.model.measures.definitions import plain_words
 from diastole.model.measures.measure import Value, lowered
 from diastole.studies.course.course_columns import MEASURED, find_measure, possible
+from diastole.studies.course.durations import read_duration
 from diastole.studies.course.spelling import quantity_in
 from diastole.units import format_quantity
 
-LONGEST = 48.0 * 3600.0  # s, of a step and of a course
 PASSED_OVER = ("is", "reaches", "of", "at", "to", "than", "=")  # words between a measure and its value
 ABOVE, BELOW = 1, -1  # side of the value on which a step ends, where the script names one
 SIDES = {
@@ -88,25 +88,6 @@ def read_ending(keyword: str, words: str) -> Ending:
         raise InputError(f"'until {target}' has no value; expected as in 'wait until mean aortic pressure 65 mmHg'")
     measure, value, side = _target(target[: match.start()], target[match.start() :])
     return Until(measure, value, read_duration(limit) if within else None, side)
-
-
-def read_duration(words: str) -> float:
-    """Read a time [s] that a step may last.
-
-    Raises
-    ------
-    InputError
-        If it is no time, or not above 0 and at most ``LONGEST``.
-    """
-    if not words:
-        raise InputError("no time is given; expected such as '20 min'")
-    try:
-        seconds = quantity_in(words, "s", ("min", "s"))
-    except InputError as problem:
-        raise InputError(f"{problem}; expected is such as '45 s', '20 min' or '2 h'") from None
-    if not 0.0 < seconds <= LONGEST:
-        raise InputError(f"'{words}' is impossible; expected is a time above 0 s and at most {LONGEST / 3600.0:g} h")
-    return seconds
 
 
 def _cut(words: str, keyword: str) -> tuple[str, bool, str]:

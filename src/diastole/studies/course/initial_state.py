@@ -5,7 +5,7 @@ from diastole.model.measures.agreement import same_means
 from diastole.model.patient import Patient
 from diastole.model.run import Found
 from diastole.model.simulation.assist import SteadyRun, steady_run, unassisted_landmarks
-from diastole.model.simulation.beat_to_beat import LEVELS, Regulation
+from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart, console_settings
 from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.steps import short_enough
@@ -20,8 +20,11 @@ def steady_heart(patient: Patient, before: Found, *, reflex: bool, longest_step:
         If there is no such beat.
     """
     regulation = Regulation(patient, before.own, reflex=reflex)
-    heart = BeatingHeart(patient, longest_step=longest_step, state=before.reached.state, regulation=regulation)
-    heart.slow[: LEVELS.start] = before.reached.slow[: LEVELS.start]
+    reached = before.reached
+    heart = BeatingHeart(
+        patient, longest_step=longest_step, state=reached.state, slow=regulation.first(like=reached.slow),
+        regulation=regulation,
+    )  # fmt: skip
     find_steady_state(heart)
     settings = console_settings(patient)
     if settings.on:
@@ -30,8 +33,11 @@ def steady_heart(patient: Patient, before: Found, *, reflex: bool, longest_step:
     return heart
 
 
-def short_step(patient: Patient, before: Found, *, longest_step: float) -> float:
-    """Return the longest step [s] that follows the steady beat of a patient; the given one where no beat is steady."""
+def short_step(patient: Patient, before: Found, *, longest_step: float) -> tuple[float, bool]:
+    """Return the longest step [s] that follows the steady beat of a patient, and whether that is beyond doubt.
+
+    Where no beat is steady it is the given one: the course tells by itself how far this patient comes.
+    """
 
     def attempt(step: float) -> SteadyRun:
         return steady_run(patient, start=before.reached, longest_step=step)
@@ -41,7 +47,7 @@ def short_step(patient: Patient, before: Found, *, longest_step: float) -> float
 
     longest_step = min(longest_step, before.reached.longest_step)
     try:
-        _, step, _ = short_enough(attempt, longest_step, agree)
-    except SimulationError:  # the course tells by itself how far this patient comes
-        return longest_step
-    return step
+        _, step, is_sure = short_enough(attempt, longest_step, agree)
+    except SimulationError:
+        return longest_step, True
+    return step, is_sure

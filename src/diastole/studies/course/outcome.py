@@ -2,22 +2,24 @@
 
 from diastole.model.measures.measure import Value
 from diastole.studies.course.course_columns import MEASURED
+from diastole.studies.course.durations import shown_time
 from diastole.studies.course.endings import Until
-from diastole.studies.course.patient_course import DONE, NEVER, NOT_REACHED, Course, Lived, shown_time
+from diastole.studies.course.patient_course import Course
+from diastole.studies.course.step_outcome import DONE, NEVER, NOT_REACHED, LivedStep
 
 
-def measures_at_start(course: Course, step: Lived) -> dict[str, Value]:
+def measures_at_start(course: Course, step: LivedStep) -> dict[str, Value]:
     """Return every measure of a course around the beat before a step."""
     return _measures(course, max(step.first - 1, 0))
 
 
-def measures_at_end(course: Course, step: Lived) -> dict[str, Value]:
+def measures_at_end(course: Course, step: LivedStep) -> dict[str, Value]:
     """Return every measure of a course around the last beat of a step."""
     return _measures(course, max(step.after - 1, 0))
 
 
 def _measures(course: Course, row: int) -> dict[str, Value]:
-    return {name: course.mean(name, row) for name in MEASURED}
+    return {name: course.kept.mean(name, row) for name in MEASURED}
 
 
 def sentences(course: Course) -> list[str]:
@@ -25,7 +27,7 @@ def sentences(course: Course) -> list[str]:
     return [_sentence(step) for step in course.lived if step.outcome != DONE]
 
 
-def _sentence(step: Lived) -> str:
+def _sentence(step: LivedStep) -> str:
     """Say what became of an ``until``."""
     assert step.measure is not None
     assert step.target is not None

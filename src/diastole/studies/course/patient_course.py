@@ -1,16 +1,13 @@
 """A course: a patient, beat by beat, through the steps of a script."""
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from diastole.display import Plotted
 from diastole.errors import InputError, SimulationError
-from diastole.model.devices.balloon_pump.console import Landmarks, Settings
 from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.cautions import step_caution
 from diastole.model.measures.lung_congestion import lung_water_gain
-from diastole.model.measures.measure import Value
 from diastole.model.patient import Patient
 from diastole.model.run import found
 from diastole.model.simulation.accuracy import LONGEST_STEP
@@ -19,37 +16,18 @@ from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart, console_settings
 from diastole.model.simulation.steady_beat import blamed
 from diastole.model.simulation.trace import StepEnds
-from diastole.studies.course.course_columns import COLUMNS, IN_COURSE, INDEX, LUNG_WATER
-from diastole.studies.course.endings import For, Until
-from diastole.studies.course.growing_table import Table
+from diastole.studies.course.course_columns import IN_COURSE, INDEX, LUNG_WATER
+from diastole.studies.course.course_state import CourseState
+from diastole.studies.course.durations import shown_time
+from diastole.studies.course.endings import Until
 from diastole.studies.course.initial_state import short_step, steady_heart
+from diastole.studies.course.kept_beats import KeptBeats
 from diastole.studies.course.script import Script, Step, plan
-from diastole.studies.course.settled import LONGEST_WAIT, has_settled, is_checked
+from diastole.studies.course.step_outcome import DONE, NEVER, LivedStep, judged
 
 Array = NDArray[np.float64]
 
 SECONDS_PER_HOUR = 3600.0
-DONE, REACHED, NOT_REACHED, NEVER = "done", "reached", "not reached", "cannot be reached"
-
-
-class Lived(NamedTuple):
-    """A step that is over."""
-
-    line: int
-    text: str
-    started: float  # s
-    ended: float  # s
-    first: int  # row of the course with which it begins; the row before it is where it started from
-    after: int  # row after its last
-    outcome: str
-    measure: str | None = None  # of an `until`
-    target: Value = None
-    value: Value = None  # that was reached, or the closest
-
-    @property
-    def got(self) -> str:
-        """What the value is."""
-        return "reached" if self.outcome == REACHED else "closest"
 
 
 class Course(Plotted):
@@ -64,7 +42,7 @@ class Course(Plotted):
         Of the script.
     patients : tuple of Patient
         After so many steps: the first is the one that was given.
-    lived : list of Lived
+    lived : list of LivedStep
         Steps that are over.
     time : float
         Since the beginning [s].
@@ -72,6 +50,9 @@ class Course(Plotted):
         As it beats now.
     started, first
         Time [s] and row with which the present step began; the time is None before it has begun.
+    step_cautions : dict
+        Sentences on steps of the integration that had to be shortened, or are too long still, with the line of the
+        script that calls for them; None where the patient does from the start.
     """
 
     def __init__(
@@ -105,18 +86,19 @@ class Course(Plotted):
         self.reflex, self.ischaemia, self.accuracy = reflex, ischaemia, accuracy
         self.patients = (patient, *plan(patient, script))
         self._own = found(patient, accuracy=accuracy)
-        self.heart = steady_heart(patient, self._own, reflex=reflex, longest_step=self._step_of(patient))
-        self._set_patient(patient)
-        self.switched = self.heart.beats  # count of the heart when the console was last set
-        self.lived: list[Lived] = []
+        self.lived: list[LivedStep] = []
         self.time = 0.0
-        self.table = Table(len(COLUMNS))
+        self.kept = KeptBeats([_cycle(each) for each in self.patients])
         self.started: float | None = None
         self.first = 0
+        self.step_cautions: dict[str, int | None] = {}
+        longest_step = self._longest_step(patient)
+        self.heart = steady_heart(patient, self._own, reflex=reflex, longest_step=longest_step)
+        self.heart.set_patient(patient, self._regulation(patient))
 
     def __repr__(self) -> str:
         done = f"{len(self.lived)} of {len(self.steps)} steps"
-        return f"<Course of '{self.patient.name}': {done}, {shown_time(self.time)}, {self.table.count} beats>"
+        return f"<Course of '{self.patient.name}': {done}, {shown_time(self.time)}, {self.kept.count} beats>"
 
     @property
     def pressures_as_found(self) -> dict[str, float]:
@@ -127,7 +109,7 @@ class Course(Plotted):
     @property
     def rows(self) -> Array:
         """The beats so far (beats, columns), as `diastole.studies.course.course_columns.COLUMNS` says."""
-        return self.table.rows
+        return self.kept.rows
 
     @property
     def is_over(self) -> bool:
@@ -157,7 +139,7 @@ class Course(Plotted):
         if self.is_over or (self.lived and self.lived[-1].outcome == NEVER):
             return False
         try:
-            if self.table.count and self.started is None:
+            if self.kept.count and self.started is None:
                 self._begin()
             self._beat()
         except SimulationError as problem:
@@ -166,28 +148,52 @@ class Course(Plotted):
             self._judge()
         return True
 
-    def place(self, lived: list[Lived], time: float, started: float | None, first: int, rows: Array) -> None:
-        """Put a course that has just been made to where another one stood; the state of the heart is not touched."""
-        self.lived, self.time, self.started, self.first = lived, time, started, first
-        self.table.fill(rows)
-        begun = len(lived) + (started is not None)
-        self._set_patient(self.patients[begun])
+    @property
+    def cautions(self) -> list[str]:
+        """What the patient does not show, and a sentence for each way in which the course is an extrapolation."""
+        misfit = [self.patient.misfit] if self.patient.misfit else []
+        lines = (f"Line {line}: {text}" if line else text for text, line in self.step_cautions.items())
+        return [*misfit, *lines]
 
-    def mean(self, name: str, row: int) -> Value:
-        """Return a measure around a row: of that beat, or the mean over the support cycle that ends with it."""
-        values = self.rows[max(0, row + 1 - self._cycle(row)) : row + 1, INDEX[name]]
-        value = float(values.mean()) if values.size > 1 else float(values[0])
-        return None if np.isnan(value) else value
+    @property
+    def planned(self) -> float:
+        """How long all steps are planned to last [s]."""
+        return sum(step.planned for step in self.steps)
 
-    def _cycle(self, row: int) -> int:
-        """Return the beats of a support cycle at a row."""
-        step = int(self.rows[row, INDEX["step"]])
-        pump = self.patients[step].balloon_pump
-        return pump.beats if pump is not None and pump.mode == "on" else 1
+    @property
+    def done(self) -> float:
+        """How much of the plan is done [s]."""
+        over = sum(step.planned for step in self.steps[: len(self.lived)])
+        if self.present is None or self.started is None:
+            return over
+        return over + min(self.time - self.started, self.present.planned)
+
+    def snapshot(self) -> CourseState:
+        """Return where the course stands between two beats."""
+        heart = self.heart
+        return CourseState(
+            heart.snapshot(), list(self.lived), self.rows.copy(), self.time, self.started, self.first,
+            heart.longest_step, dict(self.step_cautions),
+        )  # fmt: skip
+
+    def restore(self, state: CourseState) -> None:
+        """Bring a course that has just been made to where one stood.
+
+        Raises
+        ------
+        ValueError
+            If it has the state of another circulation.
+        """
+        self.lived, self.time, self.started, self.first = list(state.lived), state.time, state.started, state.first
+        self.step_cautions = dict(state.step_cautions)
+        self.kept.fill(state.rows)
+        patient = self.patients[len(self.lived) + (self.started is not None)]
+        self.heart.set_patient(patient, self._regulation(patient), longest_step=state.longest_step)
+        self.heart.restore(state.heart)
 
     def _where(self) -> str:
         step = self.present
-        return f"{step.place} after {shown_time(self.time)}" if step and self.table.count else "before the first step"
+        return f"{step.place} after {shown_time(self.time)}" if step and self.kept.count else "before the first step"
 
     def _regulation(self, patient: Patient) -> Regulation:
         return Regulation(patient, self._own.own, reflex=self.reflex, ischaemia=self.ischaemia)
@@ -195,39 +201,40 @@ class Course(Plotted):
     def _begin(self) -> None:
         """Begin the present step; steps that happen at once are over with it."""
         while (step := self.steps[len(self.lived)]) is not None:
-            self._change(self.patients[len(self.lived) + 1])
+            self._change(self.patients[len(self.lived) + 1], step.line)
             if step.ending is not None:
                 break
-            here = self.table.count
-            self.lived.append(Lived(step.line, step.text, self.time, self.time, here, here, DONE))
-        self.started, self.first = self.time, self.table.count
+            here = self.kept.count
+            self.lived.append(LivedStep(step.line, step.text, self.time, self.time, here, here, DONE))
+        self.started, self.first = self.time, self.kept.count
 
-    def _change(self, patient: Patient) -> None:
+    def _change(self, patient: Patient, line: int) -> None:
         """Change the patient between two beats; a balloon that is switched on sees one beat without it first."""
         heart, before, after = self.heart, self.heart.settings, console_settings(patient)
         if patient is heart.patient:
             return
-        self._set_patient(patient)
+        self._set_patient(patient, line)
         if after.on and not before.on:
             bare = BeatingHeart(
                 patient, longest_step=heart.longest_step, state=heart.state, slow=heart.slow,
                 regulation=heart.regulation,
             )  # fmt: skip
-            self._set_console(after, unassisted_landmarks(bare))
+            heart.set_console(after, unassisted_landmarks(bare))
         elif after != before:
-            self._set_console(after, heart.landmarks)
+            heart.set_console(after, heart.landmarks)
 
-    def _set_patient(self, patient: Patient) -> None:
+    def _set_patient(self, patient: Patient, line: int) -> None:
         """Change the patient of the heart, and its step to one that follows these values."""
-        self.heart.set_patient(patient, self._regulation(patient))
-        self.heart.longest_step = self._step_of(patient)
+        if patient is not self.heart.patient:
+            self.heart.set_patient(patient, self._regulation(patient), longest_step=self._longest_step(patient, line))
 
-    def _step_of(self, patient: Patient) -> float:
-        return short_step(patient, self._own, longest_step=LONGEST_STEP[self.accuracy])
-
-    def _set_console(self, settings: Settings, landmarks: Landmarks) -> None:
-        self.heart.set_console(settings, landmarks)
-        self.switched = self.heart.beats
+    def _longest_step(self, patient: Patient, line: int | None = None) -> float:
+        """Return the longest step [s] that follows a patient, and keep what has to be said of it."""
+        usual = LONGEST_STEP[self.accuracy]
+        step, is_sure = short_step(patient, self._own, longest_step=usual)
+        if step < usual or not is_sure:
+            self.step_cautions.setdefault(step_caution(step, sure=is_sure), line)
+        return step
 
     def _beat(self) -> None:
         """Beat once and keep the row."""
@@ -237,71 +244,29 @@ class Course(Plotted):
             recorded = heart.beat(record=True)
         except SimulationError as problem:
             raise blamed(heart, problem) from None
-        water = float(self.rows[-1, INDEX[LUNG_WATER]]) if self.table.count else 0.0
+        water = float(self.rows[-1, INDEX[LUNG_WATER]]) if self.kept.count else 0.0
         beat = PeriodicTrace(StepEnds(recorded), heart.patient, may_stay_shut=True).beat(0)
         measured = [measure.read(beat) for measure in IN_COURSE]
         water += lung_water_gain(beat) * recorded.period / SECONDS_PER_HOUR
-        self.table.append([self.time, number, *measured, water, *slow.tolist()])
+        self.kept.append([self.time, number, *measured, water, *slow.tolist()])
         self.time += recorded.period
 
     def _judge(self) -> None:
         """End the present step where its end has come."""
-        step = self.steps[len(self.lived)]
-        assert self.started is not None
-        elapsed = self.time - self.started
-        if isinstance(step.ending, For):
-            if elapsed >= step.ending.seconds:
-                self._end(DONE)
-        elif step.ending is not None:
-            self._judge_target(step, step.ending, elapsed)
-
-    def _judge_target(self, step: Step, ending: Until, elapsed: float) -> None:
-        last = self.table.count - 1
-        value, start = self.mean(ending.measure, last), self._origin(ending.measure)
-        if value is not None and start is not None and ending.is_met(value, start):
-            self._end(REACHED, ending, value)
+        step, started = self.steps[len(self.lived)], self.started
+        assert started is not None
+        outcome = judged(step, self.time - started, self.kept, self.first)
+        if outcome is None:
             return
-        if ending.within is not None:
-            if elapsed >= ending.within:
-                self._end(NOT_REACHED, ending, self._closest(ending))
-            return
-        settled = is_checked(self.rows, elapsed) and has_settled(self.rows, ending.measure, self._cycle(last))
-        if settled or elapsed >= LONGEST_WAIT:
-            self._end(NEVER, ending, self._closest(ending))
-            came = "it settled at" if settled else "it came to"
-            raise InputError(
-                f"{step.place}: {ending.title} does not get to {ending.target}: {came} {ending.shown(value)} after "
-                f"{shown_time(elapsed)}; expected is a value that this step reaches, or a limit such as 'within 20 min'"
-            )
-
-    def _origin(self, measure: str) -> Value:
-        """Return the first defined value of a measure, from the beat before the present step on."""
-        values = (self.mean(measure, row) for row in range(self.first - 1, self.table.count))
-        return next((value for value in values if value is not None), None)
-
-    def _closest(self, ending: Until) -> Value:
-        """Return the value of the present step that lies nearest to its target."""
-        values = [self.mean(ending.measure, row) for row in range(self.first, self.table.count)]
-        known = [value for value in values if value is not None]
-        return min(known, key=lambda value: abs(value - ending.value)) if known else None
-
-    def _end(self, outcome: str, ending: Until | None = None, value: Value = None) -> None:
-        """Keep what became of the present step."""
-        step = self.steps[len(self.lived)]
-        assert self.started is not None
-        target = (ending.measure, ending.value, value) if ending else ()
-        rows = (self.first, self.table.count)
-        self.lived.append(Lived(step.line, step.text, self.started, self.time, *rows, outcome, *target))
+        target = (step.ending.measure, step.ending.value, outcome.value) if isinstance(step.ending, Until) else ()
+        rows = self.first, self.kept.count
+        self.lived.append(LivedStep(step.line, step.text, started, self.time, *rows, outcome.word, *target))
         self.started = None
+        if outcome.refusal:
+            raise InputError(outcome.refusal)
 
 
-def shown_time(seconds: float) -> str:
-    """Write a time of a course for a person, such as ``45 s``, ``12 min`` or ``2 h 5 min``."""
-    whole = round(seconds)
-    if whole < 120:
-        return f"{whole} s"
-    minutes = round(whole / 60)
-    if minutes < 120:
-        return f"{minutes} min"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+def _cycle(patient: Patient) -> int:
+    """Return the beats of a patient's support cycle."""
+    pump = patient.balloon_pump
+    return pump.beats if pump is not None and pump.mode == "on" else 1

@@ -8,7 +8,8 @@ from diastole.errors import InputError
 from diastole.files import decoded
 from diastole.model.patient import Patient
 from diastole.studies.course.actions import Action, Changes, read_action
-from diastole.studies.course.endings import LONGEST, Ending, For, read_ending
+from diastole.studies.course.durations import LONGEST
+from diastole.studies.course.endings import Ending, For, read_ending
 from diastole.units import shown
 
 LARGEST_FILE = 64_000  # bytes

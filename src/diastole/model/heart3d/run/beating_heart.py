@@ -112,8 +112,7 @@ def simulate_3d(
         watch=tell, each_step=each_step,
     )  # fmt: skip
     reached = one_fibre.steady.reached
-    heart = FiniteElementHeart(built.ventricle, bare, reached.state, reached.slow)
-    heart.heart.longest_step = reached.longest_step
+    heart = FiniteElementHeart(built.ventricle, bare, reached.state, reached.slow, reached.longest_step)
     start = Standing(built, heart, None, [])
     if kept:
         start = _resumed(start, kept, assisted, reflex=reflex)

@@ -7,7 +7,6 @@ import numpy as np
 
 from diastole.checkpoint import Arrays, Note
 from diastole.model.devices.balloon_pump.balloon import Inflation
-from diastole.model.devices.balloon_pump.console import Landmarks
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
 from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, steady_beat
@@ -17,6 +16,7 @@ from diastole.model.heart3d.run.strength_match import PressureVolumeLoop, Streng
 from diastole.model.heart3d.wall.finite_element_wall import ActiveStress
 from diastole.model.heart3d.wall.global_numbering import Layout
 from diastole.model.patient import Patient
+from diastole.model.simulation.heart_state import HeartState
 from diastole.model.simulation.trace import Trace
 
 AT_POINTS = ("tension", "stretch", "stress", "atp")  # fields of a beat
@@ -38,15 +38,10 @@ class Standing(NamedTuple):
 def pack(standing: Standing) -> tuple[Note, Arrays]:
     """Return what must be kept of a run, the same on all ranks."""
     heart, without = standing.heart.heart, standing.without
-    note: Note = {
-        "strokes": standing.strokes,
-        "earlier": list(heart.earlier),
-        "landmarks": list(heart.landmarks),
-        "seen_at": heart.seen_at,
-        "match": None,
-    }
+    note, arrays = heart.snapshot().packed()
+    note |= {"strokes": standing.strokes, "match": None}
     layout = Layout(standing.heart.ventricle.wall)
-    arrays = {"heart.state": heart.state, "heart.slow": heart.slow, "places": layout.places}
+    arrays["places"] = layout.places
     arrays |= {f"mesh.{name}": values for name, values in standing.built.drawn._asdict().items()}
     arrays |= _ventricle_arrays(standing.heart.ventricle, layout)
     note["atp_rate"] = standing.heart.ventricle.atp_rate
@@ -91,12 +86,9 @@ def unpack_without(note: Note, arrays: Arrays, patient: Patient, layout: Layout)
 
 
 def put(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layout) -> None:
-    """Bring a heart, with patient and console set, to where a run stood."""
-    circulation, ventricle = heart.heart, heart.ventricle
-    circulation.state[:], circulation.slow[:] = arrays["heart.state"], arrays["heart.slow"]
-    circulation.set_console(circulation.settings, Landmarks(*note["landmarks"]))
-    circulation.seen_at = note["seen_at"]
-    circulation.earlier = Inflation(*note["earlier"])
+    """Bring a heart with its patient to where a run stood."""
+    ventricle = heart.ventricle
+    heart.heart.restore(HeartState.unpacked(note, arrays))
     points = {name: layout.share_points(arrays[f"muscle.{name}"]) for name in ("states", *AT_REST)}
     displacement = layout.share_nodes(arrays["wall.displacement"])
     states = np.ascontiguousarray(points["states"].T)

@@ -19,6 +19,7 @@ from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.measure import Value
 from diastole.model.measures.of_beat import measure_beat
 from diastole.model.patient import Patient
+from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation
 from diastole.model.simulation.beats import console_settings
 from diastole.model.simulation.coupled_heart import CoupledHeart
@@ -62,10 +63,17 @@ class SteadyBeat:
 class FiniteElementHeart:
     """A patient's circulation around a ventricle of finite elements."""
 
-    def __init__(self, ventricle: FiniteElementVentricle, patient: Patient, state: Array, slow: Array):
+    def __init__(
+        self,
+        ventricle: FiniteElementVentricle,
+        patient: Patient,
+        state: Array,
+        slow: Array,
+        longest_step: float = LONGEST_STEP["default"],
+    ):
         self.ventricle = ventricle
         self.chamber = RecordingChamber(ventricle)
-        self.heart = CoupledHeart(patient, self.chamber, state=state, slow=slow)
+        self.heart = CoupledHeart(patient, self.chamber, state=state, slow=slow, longest_step=longest_step)
 
     def set_patient(
         self, patient: Patient, landmarks: Landmarks | None = None, own: OperatingPoint | None = None
@@ -92,13 +100,11 @@ class FiniteElementHeart:
         heart, chamber = self.heart, self.chamber
         lines = ReplayedChamber(chamber.beats, chamber.first, chamber.step)
         replay = CoupledHeart(
-            heart.patient, lines, state=heart.state, slow=heart.slow, regulation=heart.regulation,
-            longest_step=heart.longest_step,
-        )  # fmt: skip
-        replay.set_console(heart.settings, heart.landmarks)
-        replay.earlier = heart.earlier
-        found = find_steady_state(replay, tolerance=REPLAY_TOLERANCE)
-        heart.state, heart.slow, heart.earlier = found.state, found.slow, replay.earlier
+            heart.patient, lines, state=heart.state, regulation=heart.regulation, longest_step=heart.longest_step
+        )
+        replay.restore(heart.snapshot())
+        find_steady_state(replay, tolerance=REPLAY_TOLERANCE)
+        heart.restore(replay.snapshot())
         self.go_to_start()
 
     def go_to_start(self) -> None:

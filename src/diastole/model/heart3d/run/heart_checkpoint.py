@@ -12,7 +12,7 @@ from diastole.errors import InputError
 from diastole.model.heart3d.mpi_ranks import by_first_rank
 from diastole.model.heart3d.run.between_cycles import Standing, pack
 
-NOTES = {"strokes", "match", "earlier", "landmarks"}
+NOTES = {"strokes", "match", "heart"}
 
 
 class Kept(NamedTuple):

@@ -1,0 +1,51 @@
+"""The state of a course between two beats: all that it depends on beside patient, script and options."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diastole.checkpoint import Arrays, Note
+from diastole.model.simulation.heart_state import HeartState
+from diastole.studies.course.course_columns import COLUMNS
+from diastole.studies.course.step_outcome import LivedStep
+
+Array = NDArray[np.float64]
+NOTED = ("time", "started", "first", "longest_step", "step_cautions")
+
+
+@dataclass(frozen=True)
+class CourseState:
+    """A course between two beats; the attributes are those of `Course`."""
+
+    heart: HeartState
+    lived: list[LivedStep]
+    rows: Array  # (beats, columns)
+    time: float
+    started: float | None
+    first: int
+    longest_step: float  # s, of the integration
+    step_cautions: dict[str, int | None]
+
+    def packed(self) -> tuple[Note, Arrays]:
+        """Return what a checkpoint keeps of it: a note and arrays."""
+        note, arrays = self.heart.packed()
+        note |= {"lived": [step._asdict() for step in self.lived]} | {name: getattr(self, name) for name in NOTED}
+        return note, arrays | {"rows": self.rows}
+
+    @classmethod
+    def unpacked(cls, note: Note, arrays: Arrays) -> "CourseState":
+        """Return the state of a course that a checkpoint keeps.
+
+        Raises
+        ------
+        ValueError, KeyError, TypeError
+            If it keeps none.
+        """
+        rows = np.asarray(arrays["rows"], dtype=np.float64)
+        if rows.ndim != 2 or rows.shape[1] != len(COLUMNS):
+            raise ValueError("these are not the rows of a course")
+        lived = [LivedStep(**step) for step in note["lived"]]
+        noted: dict[str, Any] = {name: note[name] for name in NOTED}
+        return cls(HeartState.unpacked(note, arrays), lived, rows, **noted)
