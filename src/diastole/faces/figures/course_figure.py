@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled, write_figure
 from diastole.faces.figures.theme import THEMES, Theme
-from diastole.studies.course.course_columns import INDEX
-from diastole.studies.course.outcome import basis
+from diastole.faces.words.treatment_words import as_found
+from diastole.model.measures.measure import lowered
+from diastole.studies.course.course_columns import INDEX, MEASURED
+from diastole.studies.course.outcome import basis, flows_of
 from diastole.studies.course.patient_course import Course
 
 if TYPE_CHECKING:
@@ -25,9 +27,15 @@ SMALL = 7.5  # pt
 MINUTE, HOUR = 60.0, 3600.0  # s
 IN_HOURS = 3.0 * HOUR  # s, from which on time is given in hours
 LINE: dict[str, Any] = {"linewidth": 1.5, "solid_joinstyle": "round", "zorder": 4}
-SEEN = 0.3  # L/min, least flow that is drawn: a competent valve gives a little to close
 FLAT = 0.05  # 1, relative range of a measure below which it is drawn as flat
 LEAST_ROOM = 0.009  # 1, of the width of a panel that a character of a number takes
+FLOWS = {  # role of its colour
+    "cardiac_output": "ventricle",
+    "aortic_regurgitant_flow": "leak",
+    "mitral_regurgitant_flow": "atrium",
+    "left_to_right_shunt": "aorta",
+    "pump_flow": "balloon",
+}
 PANELS = (2.6, 1.5, 0.9, 1.1, 1.1)  # heights
 
 
@@ -47,7 +55,7 @@ def course_figure(course: Course, theme: str = "light") -> "Figure":
         axes = above.subplots(len(PANELS), 1, sharex=True, height_ratios=PANELS)
         columns = _Columns(course)
         _pressures(axes[0], columns, colours)
-        _flows(axes[1], columns, colours)
+        _flows(axes[1], course, columns, colours)
         _single(axes[2], columns, colours, "heart_rate", "ink", "Heart rate,\n/min")
         _single(axes[3], columns, colours, "subendocardial_supply_demand_ratio", "aorta", "Supply over\ndemand")
         axes[3].axhline(1.0, color=colours.muted, linewidth=0.7, zorder=2)
@@ -69,7 +77,7 @@ def course_figure(course: Course, theme: str = "light") -> "Figure":
                 va="center",
                 parse_math=False,
             )
-        title = f"{course.patient.name}\n{basis(course)}"
+        title = f"{course.patient.name}\n{as_found(course.patient)}\n{basis(course)}"
         figure.suptitle(title, x=0.012, ha="left", fontsize=10.5, color=colours.ink, parse_math=False)
         return figure
 
@@ -112,17 +120,11 @@ def _pressures(axes: "Axes", columns: _Columns, theme: Theme) -> None:
     _legend(axes, theme)
 
 
-def _flows(axes: "Axes", columns: _Columns, theme: Theme) -> None:
-    """Draw what the body gets and what leaks back."""
-    drawn = [
-        ("cardiac_output", "ventricle", "cardiac output"),
-        ("aortic_regurgitant_flow", "leak", "aortic leak"),
-        ("mitral_regurgitant_flow", "atrium", "mitral leak"),
-        ("pump_flow", "balloon", "rotary pump"),
-    ]
-    for name, role, label in drawn:
-        if name == "cardiac_output" or np.nanmax(np.abs(columns[name])) > SEEN:
-            axes.plot(columns.time, columns[name], color=getattr(theme, role), label=label, **LINE)
+def _flows(axes: "Axes", course: Course, columns: _Columns, theme: Theme) -> None:
+    """Draw what the body gets, what leaks back through the lesions of this patient, and what pumps move."""
+    for name in flows_of(course):
+        label = MEASURED[name].title.replace(" per minute", "")
+        axes.plot(columns.time, columns[name], color=getattr(theme, FLOWS[name]), label=lowered(label), **LINE)
     axes.margins(y=0.12)
     axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
     axes.set_ylabel("Flow,\nL/min")

@@ -1,15 +1,17 @@
 """A course in the terminal: one row for each step, and what became of it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from diastole.faces.words.against import against_course, sentence
 from diastole.faces.words.confidence import DISCLAIMER
+from diastole.faces.words.treatment_words import as_found
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.measure import Value
-from diastole.numbers import plain
-from diastole.studies.course.course_columns import MEASURED
+from diastole.model.measures.measure import Value, lowered
+from diastole.numbers import listed, plain
+from diastole.studies.course.course_columns import LUNG_WATER, MEASURED
 from diastole.studies.course.durations import shown_time
-from diastole.studies.course.outcome import basis, measures_at_end, measures_at_start, sentences
+from diastole.studies.course.outcome import basis, flows_of, measures_at_end, measures_at_start, sentences
 from diastole.studies.course.patient_course import Course
 from diastole.studies.course.step_outcome import LivedStep
 
@@ -17,21 +19,10 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-HEADINGS = {  # of the measures that a row shows
-    name: MEASURES[name].short
-    for name in (
-        "heart_rate",
-        "mean_aortic_pressure",
-        "lv_end_diastolic_pressure",
-        "cardiac_output",
-        "aortic_regurgitant_flow",
-        "subendocardial_supply_demand_ratio",
-    )
-} | {"lung_water": "Water"}
-KEY = (
-    "At the end of each step: heart rate, mean aortic pressure, LV end-diastolic pressure, cardiac output, aortic leak "
-    "per minute, subendocardial supply over demand, lung water gained since the beginning."
-)
+FIRST = ("heart_rate", "mean_aortic_pressure", "lv_end_diastolic_pressure")
+LAST = ("subendocardial_supply_demand_ratio", LUNG_WATER)
+WIDE = 1000  # characters, which no table fills
+LEAST_STEP = 24  # characters of a step that stay on one line
 
 
 def print_course(course: Course, console: "Console") -> None:
@@ -39,37 +30,61 @@ def print_course(course: Course, console: "Console") -> None:
     from rich.text import Text
 
     console.print(Text(course.patient.name, style="bold"))
-    console.print(basis(course), highlight=False)
-    console.print(_table(course))
-    for said in sentences(course):
+    for line in (as_found(course.patient), basis(course)):
+        console.print(Text(line))
+    names = [*FIRST, *flows_of(course), *LAST]
+    shown = _fitting(course, names, console)
+    console.print(_table(course, shown))
+    for said in [*sentences(course), *course.cautions]:
         console.print(Text(said))
-    for line, each in against_course(course):
-        console.print(Text(f"{f'Line {line}: ' if line else ''}{sentence(each)}"))
-    console.print(f"{KEY}\n{DISCLAIMER}", style="dim", highlight=False)
+    for number, each in against_course(course):
+        console.print(Text(f"{f'Line {number}: ' if number else ''}{sentence(each)}"))
+    console.print(f"{_key(names, shown)}\n{DISCLAIMER}", style="dim", highlight=False)
 
 
-def _table(course: Course) -> "Table":
+def _fitting(course: Course, names: Sequence[str], console: "Console") -> list[str]:
+    """Return as many of the measures, from the left, as there is room for."""
+    shown = list(names)
+    anywhere = console.options.update(width=WIDE)
+    while shown and console.measure(_table(course, shown), options=anywhere).minimum > console.width:
+        shown.pop()
+    return shown
+
+
+def _key(names: Sequence[str], shown: Sequence[str]) -> str:
+    """Say what the columns are, and which found no room."""
+    text = f"At the end of each step: {listed([lowered(MEASURED[name].title) for name in shown])}."
+    left_out = [lowered(MEASURED[name].title) for name in names if name not in shown]
+    return f"{text} Not shown at this width: {listed(left_out)}." if left_out else text
+
+
+def _table(course: Course, names: Sequence[str]) -> "Table":
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style="bold")
-    table.add_column("Step")
+    table.add_column("Step", min_width=LEAST_STEP)
     table.add_column("Ended", justify="right", no_wrap=True)
-    for name, heading in HEADINGS.items():
-        unit = MEASURED[name].unit
+    for name in names:
+        unit, heading = MEASURED[name].unit, _heading(name)
         table.add_column(heading if unit == "1" else f"{heading}\n{unit}", justify="right", no_wrap=True)
     if course.lived:
-        table.add_row("(before)", "", *_numbers(measures_at_start(course, course.lived[0])))
+        table.add_row("(before)", "", *_numbers(measures_at_start(course, course.lived[0]), names))
     for step in course.lived:
-        table.add_row(Text(step.text), shown_time(step.ended), *_at_end(course, step))
+        table.add_row(Text(step.text), shown_time(step.ended), *_at_end(course, step, names))
     return table
 
 
-def _at_end(course: Course, step: LivedStep) -> list[str]:
+def _heading(name: str) -> str:
+    """Return what a narrow column is called."""
+    return "Water" if name == LUNG_WATER else MEASURES[name].short
+
+
+def _at_end(course: Course, step: LivedStep, names: Sequence[str]) -> list[str]:
     """Return the numbers at the end of a step; none where it happened at once."""
-    return _numbers(measures_at_end(course, step)) if step.after > step.first else [""] * len(HEADINGS)
+    return _numbers(measures_at_end(course, step), names) if step.after > step.first else [""] * len(names)
 
 
-def _numbers(measures: dict[str, Value]) -> list[str]:
-    return [plain(measures[name], MEASURED[name].decimals) for name in HEADINGS]
+def _numbers(measures: dict[str, Value], names: Sequence[str]) -> list[str]:
+    return [plain(measures[name], MEASURED[name].decimals) for name in names]

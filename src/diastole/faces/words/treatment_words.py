@@ -11,6 +11,18 @@ from diastole.numbers import THIN, significant
 NOTHING = "No drug, pacemaker, operation or device"
 
 
+def as_found(patient: Any) -> str:
+    """Return lesions and treatment of a patient, such as ``Lesions: acute aortic regurgitation 0.5 cm²``."""
+    lesions = [
+        f"{one.onset or ''} {name.replace('_', ' ')} {significant(one.orifice_area)}{THIN}cm²".strip()
+        for name, one in patient.lesions
+        if one is not None and one.orifice_area > 0.0
+    ]
+    pumps = [device.setting(settings) for device, settings in in_use(patient) if device.key == "balloon_pump"]
+    done = [*(f"balloon pump {setting}" for setting in pumps), *treatments(patient)]
+    return f"Lesions: {'; '.join(lesions) or 'none'}. Treatment at the start: {'; '.join(done) or 'none'}."
+
+
 def treatments(patient: Any) -> list[str]:
     """Return what is done for a patient, such as ``nitroprusside 0.5 µg/kg/min``; the balloon pump is not among it."""
     found = [f"{name} {significant(dose)}{THIN}µg/kg/min" for name, dose in patient.drugs if dose > 0.0]

@@ -1,7 +1,8 @@
 """What became of a course, in numbers and in sentences."""
 
+from diastole.model.measures.flow import cardiac_output, pump_flow
 from diastole.model.measures.measure import Value
-from diastole.studies.course.course_columns import MEASURED
+from diastole.studies.course.course_columns import IN_COURSE, MEASURED
 from diastole.studies.course.durations import shown_time
 from diastole.studies.course.endings import Until
 from diastole.studies.course.patient_course import Course
@@ -20,6 +21,20 @@ def measures_at_end(course: Course, step: LivedStep) -> dict[str, Value]:
 
 def _measures(course: Course, row: int) -> dict[str, Value]:
     return {name: course.kept.mean(name, row) for name in MEASURED}
+
+
+def flows_of(course: Course) -> list[str]:
+    """Return the flows that say something of a course: of the lesions and pumps that its patient has at some time."""
+    lesions = {
+        name
+        for patient in course.patients
+        for name, lesion in patient.lesions
+        if lesion is not None and lesion.orifice_area > 0.0
+    }
+    unit = cardiac_output.unit
+    leaks = [measure.name for measure in IN_COURSE if measure.unit == unit and measure.lesion in lesions]
+    pumped = any(patient.has_bypass for patient in course.patients)
+    return [cardiac_output.name, *leaks, *([pump_flow.name] if pumped else [])]
 
 
 def sentences(course: Course) -> list[str]:
