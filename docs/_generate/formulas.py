@@ -8,8 +8,9 @@ import sympy
 from sympy.printing.latex import LatexPrinter
 
 from _generate import symbols
-from _generate.law_reader import Law, all_laws, numbers_of
+from _generate.law_reader import Law, all_laws, fields_of, numbers_of
 from diastole.law import reread
+from diastole.meaning import Meaning
 
 
 class Held(sympy.Function):
@@ -60,18 +61,15 @@ WORDS = {"sqrt": sympy.sqrt, "cbrt": sympy.cbrt, "exp": sympy.exp, "abs": sympy.
 
 def _arguments(law: Law) -> list[Any]:
     found: list[Any] = []
-    for name, type_ in law.arguments.items():
-        if type_ is float:
-            special = symbols.ARGUMENTS_OF_A_LAW.get((law.name, name))
-            text = special or symbols.known(symbols.ARGUMENTS, name, f"the argument of {law.name}")
-            found.append(symbols.read(text))
+    for name, kind in law.arguments.items():
+        if isinstance(kind, Meaning):
+            found.append(symbols.read(kind.symbol))
         else:
-            found.append(type_(*(_field(type_, field, name) for field in type_._fields)))
+            found.append(kind(*(_field(meaning.symbol, name) for meaning in fields_of(kind).values())))
     return found
 
 
-def _field(type_: type, field: str, argument: str) -> sympy.Expr:
-    text = symbols.known(symbols.FIELDS, f"{type_.__name__}.{field}", "the field")
+def _field(text: str, argument: str) -> sympy.Expr:
     number = symbols.NUMBERED.get(argument)
     if number and "_" in text:
         start, _, end = text.partition("_")
@@ -97,7 +95,7 @@ def equations(law: Law) -> list[tuple[str, sympy.Expr]]:
 
     plain = _with_lines(law)
     found = reread(plain, WORDS | {"select": _select} | calls | numbers | {"_line": line})(*_arguments(law))
-    lines.append((symbols.known(symbols.RESULTS, law.name, "the law"), sympy.sympify(found)))
+    lines.append((law.result.symbol, sympy.sympify(found)))
     return [(left, _tidy(right)) for left, right in lines]
 
 

@@ -1,4 +1,4 @@
-"""Every law as its module writes it: docstring, arguments, parameter tuples with their comments, named numbers."""
+"""Every law as its module writes it: docstring, arguments, result, parameter tuples, and named numbers."""
 
 import ast
 import importlib
@@ -14,8 +14,8 @@ import diastole.law
 import diastole.model.devices
 import diastole.model.physiology
 from _generate.pages import sentence_case
+from diastole.meaning import Meaning
 
-UNIT = re.compile(r"  \[([^\[\]]+)\]")  # two blanks set the unit apart from brackets of the equation
 WORDS = ("select", "cbrt", "exp")  # what laws are written with; formulas have their own signs for them
 SHARED = ("What laws share", "A ramp that several laws use. It stands beside the decorator that makes a law.")
 COMMENT = re.compile(r"#\s*(.+)$")
@@ -39,23 +39,41 @@ class Law(NamedTuple):
         return inspect.cleandoc(self.function.__doc__ or "")
 
     @property
-    def unit(self) -> str:
-        """The unit that the docstring states in brackets."""
-        found = UNIT.search(self.docstring)
-        if found is None:
-            raise ValueError(
-                f"the docstring of {self.name} states no unit: end its equation with two blanks and '[unit]'"
-            )
-        return found[1]
+    def annotations(self) -> dict[str, Any]:
+        """Annotations of the arguments, by name, and of the result as ``return``."""
+        return inspect.get_annotations(getattr(self.function, "py_func", self.function))
+
+    @property
+    def result(self) -> Meaning:
+        """What it gives."""
+        return meaning_of(self.annotations["return"], f"the result of {self.name}")
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """Names of the arguments with their types: float or a tuple of parameters."""
-        return {arg.arg: eval(ast.unparse(arg.annotation), vars(self.module)) for arg in self.node.args.args}
+        """Names of the arguments, each with its meaning, or with the type of a tuple of parameters."""
+        return {
+            name: kind if hasattr(kind, "_fields") else meaning_of(kind, f"the argument {name} of {self.name}")
+            for name, kind in self.annotations.items()
+            if name != "return"
+        }
 
 
-class Field(NamedTuple):
-    """A field of a parameter tuple, or a named number."""
+def meaning_of(annotation: Any, what: str) -> Meaning:
+    """Return the meaning that stands in an annotation.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    found = next((note for note in getattr(annotation, "__metadata__", ()) if isinstance(note, Meaning)), None)
+    if found is None:
+        raise ValueError(f'{what} has no meaning; write it as Annotated[float, Meaning("mmHg", "p", 0, 150)]')
+    return found
+
+
+class Number(NamedTuple):
+    """A named number."""
 
     name: str
     unit: str
@@ -102,34 +120,34 @@ def tuples_of(module: ModuleType) -> list[type]:
     return [
         one
         for one in classes
-        if hasattr(one, "_fields") and all(type_ is float for type_ in inspect.get_annotations(one).values())
+        if hasattr(one, "_fields") and all(map(_is_number, inspect.get_annotations(one).values()))
     ]
 
 
-def _noted(module: ModuleType, line: int, name: str) -> Field:
-    found = COMMENT.search(inspect.getsource(module).splitlines()[line - 1])
-    unit, _, note = (found[1] if found else "1").partition(",")
-    first, _, rest = unit.partition(";")
-    return Field(name, first.strip(), (rest + note).strip())
+def _is_number(annotation: Any) -> bool:
+    return any(isinstance(note, Meaning) for note in getattr(annotation, "__metadata__", ()))
 
 
-def fields_of(type_: type) -> list[Field]:
-    """Return the fields of a parameter tuple with what the comments behind them say."""
-    module = importlib.import_module(type_.__module__)
-    body = next(node for node in _tree(module).body if isinstance(node, ast.ClassDef) and node.name == type_.__name__)
-    return [_noted(module, n.lineno, n.target.id) for n in body.body if isinstance(n, ast.AnnAssign)]  # type: ignore[union-attr]
+def fields_of(type_: type) -> dict[str, Meaning]:
+    """Return the fields of a parameter tuple with what each means."""
+    return {
+        name: meaning_of(kind, f"the field {type_.__name__}.{name}")
+        for name, kind in inspect.get_annotations(type_).items()
+    }
 
 
-def numbers_of(module: ModuleType) -> list[Field]:
-    """Return the named numbers of a module with what the comments behind them say."""
-    found: list[Field] = []
-    if module is diastole.law:
-        return found
-    for node in _tree(module).body:
+def numbers_of(module: ModuleType) -> list[Number]:
+    """Return the named numbers of a module with what the comments behind them say: unit, note."""
+    found: list[Number] = []
+    lines = inspect.getsource(module).splitlines()
+    for node in _tree(module).body if module is not diastole.law else ():
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
             if isinstance(getattr(module, name), float):
-                found.append(_noted(module, node.lineno, name))
+                comment = COMMENT.search(lines[node.lineno - 1])
+                unit, _, note = (comment[1] if comment else "1").partition(",")
+                first, _, rest = unit.partition(";")
+                found.append(Number(name, first.strip(), (rest + note).strip()))
     return found
 
 

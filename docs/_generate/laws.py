@@ -6,7 +6,7 @@ from types import ModuleType
 
 from _generate import symbols
 from _generate.formulas import formula
-from _generate.law_reader import Field, Law, fields_of, heading, law_modules, laws_of, numbers_of, tuples_of
+from _generate.law_reader import Law, Number, fields_of, heading, law_modules, laws_of, numbers_of, tuples_of
 from _generate.pages import Output, sentence_case, table
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.circulation.generated import closed_loop
@@ -55,7 +55,8 @@ def _law(law: Law) -> Iterator[str]:
     yield f"- in the code: `{law.module.__name__}.{law.name}`, with the words `{first}`"
     named = sources_in(law.docstring)
     said = ", ".join(link(key) for key in named) if named else "see the words"
-    yield f"- unit: {'none' if law.unit == '1' else law.unit}\n- source: {said}"
+    unit = law.result.unit
+    yield f"- unit: {'none' if unit == '1' else unit}\n- source: {said}"
 
 
 def _significant(value: float) -> str:
@@ -70,28 +71,18 @@ def _values(type_: type) -> dict[str, tuple[float, ...]]:
     }
 
 
-def _symbol(field: str) -> str:
-    return f"${symbols.known(symbols.FIELDS, field, 'the field')}$"
-
-
 def _parameters(type_: type) -> Iterator[str]:
     yield f"### {title(type_.__name__)}"
     yield (type_.__doc__ or "").partition("\n")[0]
     used = _values(type_)
     rows = [
-        [
-            f"`{f.name}`",
-            _symbol(f"{type_.__name__}.{f.name}"),
-            f.unit,
-            f.note,
-            *(_significant(v[i]) for v in used.values()),
-        ]
-        for i, f in enumerate(fields_of(type_))
+        [f"`{name}`", f"${f.symbol}$", f.unit, f.note, *(_significant(v[i]) for v in used.values())]
+        for i, (name, f) in enumerate(fields_of(type_).items())
     ]
     yield table(["field", "symbol", "unit", "meaning", *(f"`{name}`" for name in used)], rows)
 
 
-def _numbers(module: ModuleType, numbers: list[Field]) -> str:
+def _numbers(module: ModuleType, numbers: list[Number]) -> str:
     rows = [
         [f"`{n.name}`", f"${s}$" if (s := symbols.NUMBERS.get(n.name)) else "", _significant(getattr(module, n.name)),
          n.unit, n.note]

@@ -14,11 +14,13 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import FunctionType
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numba
 from numba.core import config
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataCacheFile
+
+from diastole.meaning import Meaning, Phase
 
 PACKAGE = Path(__file__).parent
 COMPILED_FOLDERS = ("model/physiology", "model/devices", "model/circulation", "model/simulation", "model/heart3d")
@@ -231,7 +233,7 @@ def exp(x: float) -> float:
 
 
 @law
-def smoothstep(x: float) -> float:
-    """s(x) = 3x² − 2x³ with x held in [0, 1]  [1]. From 0 to 1 with no slope at either end."""
+def smoothstep(x: Phase) -> Annotated[float, Meaning("1", "s(x)")]:
+    """s(x) = 3x² − 2x³ with x held in [0, 1]. From 0 to 1 with no slope at either end."""
     z = min(max(x, 0.0), 1.0)
     return z * z * (3.0 - 2.0 * z)

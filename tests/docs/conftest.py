@@ -1,13 +1,6 @@
 """The generators of the documentation, and what the cheap ones of them write."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-DOCS = Path(__file__).parents[2] / "docs"
-if str(DOCS) not in sys.path:
-    sys.path.insert(0, str(DOCS))
 
 
 @pytest.fixture(scope="session")

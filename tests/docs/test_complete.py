@@ -43,10 +43,11 @@ def test_every_field_and_every_named_number_of_the_laws_is_in_a_table(written):
 
     for module in law_modules():
         page = written[f"laws/{module.__name__.rpartition('.')[2]}.md"]
-        fields = [field for type_ in tuples_of(module) for field in fields_of(type_)]
-        for field in [*fields, *numbers_of(module)]:
-            assert f"| `{field.name}` |" in page
-            assert field.unit, field.name
+        units = {name: one.unit for type_ in tuples_of(module) for name, one in fields_of(type_).items()}
+        units |= {number.name: number.unit for number in numbers_of(module)}
+        for name, unit in units.items():
+            assert f"| `{name}` |" in page
+            assert unit, name
 
 
 @pytest.mark.parametrize("name", MEASURES)

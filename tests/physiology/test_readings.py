@@ -7,12 +7,14 @@ import numpy as np
 import pint
 import pytest
 import sympy
+from _generate.law_reader import numbers_of
 
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.law import reread
+from diastole.meaning import Meaning
 from diastole.model.circulation.assembly import assemble
 from diastole.model.circulation.network import COUPLED_LOOP
-from tests.laws import ARGUMENTS, LAWS, LAWS_BY_NAME, TUPLES, constant_units, constants_of, field_units, sample
+from tests.laws import LAWS, LAWS_BY_NAME, TUPLES, constants_of, field_units, fields_read, sample, unit_of
 
 UNITS = pint.UnitRegistry()
 SOURCE = re.compile(r"\b[a-z]+(?:18|19|20)\d\d[a-z]?\b")
@@ -22,7 +24,7 @@ each_law = pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
 
 
 def unit(text: str) -> pint.Unit:
-    """Read a unit as the comments write it: `1 per 1/min` is `min`."""
+    """Read a unit as the laws write it: `1 per 1/min` is `min`."""
     return reduce(lambda a, b: a / b, (UNITS.parse_expression(part).units for part in _quantities(text)))
 
 
@@ -56,21 +58,21 @@ NAMES_WITH_UNITS = {
 
 
 def arguments_with_units(law, values):
-    for (name, type_), value in zip(law.arguments.items(), values, strict=True):
-        if type_ is float:
-            yield with_unit(value, ARGUMENTS[name].unit)
+    for kind, value in zip(law.arguments.values(), values, strict=True):
+        if isinstance(kind, Meaning):
+            yield with_unit(value, unit_of(kind))
         else:
-            units = field_units(type_)
-            yield type_(*(with_unit(x, units[field]) for field, x in zip(type_._fields, value, strict=True)))
+            units = field_units(kind)
+            yield kind(*(with_unit(x, units[field]) for field, x in zip(kind._fields, value, strict=True)))
 
 
 @each_law
-def test_a_law_has_the_unit_of_its_docstring(law):
+def test_a_law_has_the_unit_that_it_states(law):
     """With quantities for numbers the units fit, and no factor between units is missing or twice there."""
     random = np.random.default_rng(1)
     constants = {name: with_unit(value, text) for name, (value, text) in constants_of(law).items()}
     read = reread(law.function, NAMES_WITH_UNITS | constants)
-    stated = unit(law.unit)
+    stated = unit(unit_of(law.result))
     for _ in range(SAMPLES):
         values = sample(law, random)
         result = UNITS.Quantity(read(*arguments_with_units(law, values)))
@@ -91,8 +93,16 @@ def test_every_field_of_a_parameter_tuple_has_a_unit(type_):
     "module", list(dict.fromkeys(law.module for law in LAWS)), ids=lambda m: m.__name__.rpartition(".")[2]
 )
 def test_every_named_number_has_a_unit(module):
-    for text in constant_units(module).values():
-        unit(text)
+    for number in numbers_of(module):
+        unit(number.unit)
+
+
+def test_one_name_has_one_unit_in_every_law():
+    units = {}
+    for law in LAWS:
+        for name, kind in law.arguments.items():
+            if isinstance(kind, Meaning):
+                assert units.setdefault(name, kind.unit) == kind.unit, f"{name} of {law.name}"
 
 
 NAMES_OF_SYMBOLS = {
@@ -111,7 +121,7 @@ def test_a_law_reads_as_a_formula(law):
     """SymPy reads every law, and the formula gives the numbers of the law."""
     symbols = []
     for name, type_ in law.arguments.items():
-        if type_ is float:
+        if isinstance(type_, Meaning):
             symbols.append(sympy.Symbol(name, real=True))
         else:
             symbols.append(type_(*(sympy.Symbol(f"{name}_{field}", real=True) for field in type_._fields)))
@@ -152,8 +162,8 @@ def _changed(values, place, field, factor, shift):
 @each_law
 def test_every_parameter_of_a_law_matters(law):
     places = {name: place for place, name in enumerate(law.arguments)}
-    what = [(name, None) for name, type_ in law.arguments.items() if type_ is float]
-    what += [(name, field) for name, fields in law.fields.items() for field in fields]
+    what = [(name, None) for name, kind in law.arguments.items() if isinstance(kind, Meaning)]
+    what += [(name, field) for name, fields in fields_read(law).items() for field in fields]
     random = np.random.default_rng(3)
     idle = set(what)
     for _ in range(400):
@@ -170,7 +180,7 @@ def test_every_field_of_a_parameter_tuple_is_read():
     text = assemble() + assemble(COUPLED_LOOP)
     for type_ in TUPLES:
         read = set().union(
-            *(fields for law in LAWS for name, fields in law.fields.items() if law.arguments[name] is type_)
+            *(fields for law in LAWS for name, fields in fields_read(law).items() if law.arguments[name] is type_)
         )
         idle = {field for field in set(type_._fields) - read if f".{field}" not in text}
         assert not idle, f"no law reads {type_.__name__}.{', '.join(idle)}"

@@ -1,8 +1,9 @@
 """A chamber whose pressure is found elsewhere, such as by a finite-element wall: what the circulation sees of it."""
 
-from typing import NamedTuple, Protocol
+from typing import Annotated, NamedTuple, Protocol
 
 from diastole.law import law
+from diastole.meaning import Meaning, OutsidePressure, Time, Volume
 from diastole.model.physiology.clock import Calcium
 from diastole.model.physiology.myofilament import Crossbridges, Tension
 
@@ -10,17 +11,19 @@ from diastole.model.physiology.myofilament import Crossbridges, Tension
 class ChamberLine(NamedTuple):
     """Transmural pressure over a short time, linear in volume and in time."""
 
-    start: float  # s, of the beat
-    volume: float  # mL, at the start
-    pressure: float  # mmHg, at the start
-    elastance: float  # mmHg/mL, dp/dV at constant activation
-    drift: float  # mmHg/s, dp/dt at constant volume
-    atp: float  # µmol/s, contractile use
+    start: Annotated[float, Meaning("s", "t_0", note="of the beat")]
+    volume: Annotated[float, Meaning("mL", "v_0", note="at the start")]
+    pressure: Annotated[float, Meaning("mmHg", "p_0", note="at the start")]
+    elastance: Annotated[float, Meaning("mmHg/mL", "E", note="dp/dV at constant activation")]
+    drift: Annotated[float, Meaning("mmHg/s", "d", note="dp/dt at constant volume")]
+    atp: Annotated[float, Meaning("µmol/s", r"\dot n", note="contractile use")]
 
 
 @law
-def chamber_pressure(volume: float, time: float, outside: float, line: ChamberLine) -> float:
-    """P = P_out + p₀ + E (V − V₀) + d (t − t₀)  [mmHg]. Tangent of a chamber that is solved elsewhere; ours."""
+def chamber_pressure(
+    volume: Volume, time: Time, outside: OutsidePressure, line: ChamberLine
+) -> Annotated[float, Meaning("mmHg", "p")]:
+    """P = P_out + p₀ + E (V − V₀) + d (t − t₀). Tangent of a chamber that is solved elsewhere; ours."""
     return outside + line.pressure + line.elastance * (volume - line.volume) + line.drift * (time - line.start)
 
 

@@ -3,9 +3,10 @@
 Pump and squeezed vessels after Bruinsma 1988 (bruinsma1988), for an inner and an outer half of the wall.
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from diastole.law import law
+from diastole.meaning import Meaning, OutsidePressure, Volume
 
 LEAST_VOLUME = 0.25  # mL, floor of the volume of a layer in its own conductance; ours
 GALLAGHER_SQUARE = -0.75  # 1, gallagher1984
@@ -18,34 +19,48 @@ LEAST_TONE = 0.1  # 1, least open share of the arterioles; assumed
 class Coronary(NamedTuple):
     """Parameters of the vessels inside a layer of the wall."""
 
-    elastance: float  # mmHg/mL
-    unstressed_volume: float  # mL
-    reference_inverse: float  # 1/mL, inverse of the volume at which the conductances are given
-    transmission: float  # 1, share of the cavity pressure that reaches the vessels
+    elastance: Annotated[float, Meaning("mmHg/mL", "1/C")]
+    unstressed_volume: Annotated[float, Meaning("mL", "v_u")]
+    reference_inverse: Annotated[
+        float, Meaning("1/mL", r"1/v_\mathrm{ref}", note="inverse of the volume at which the conductances are given")
+    ]
+    transmission: Annotated[
+        float, Meaning("1", r"k_\mathrm{im}", note="share of the cavity pressure that reaches the vessels")
+    ]
 
 
 @law
-def intramyocardial_pressure(cavity: float, outside: float, coronary: Coronary) -> float:
-    """P_im = P_out + k (P_LV − P_out)  [mmHg]. bruinsma1988."""
+def intramyocardial_pressure(
+    cavity: Annotated[float, Meaning("mmHg", r"p_\mathrm{lv}", -5, 150)], outside: OutsidePressure, coronary: Coronary
+) -> Annotated[float, Meaning("mmHg", r"p_\mathrm{im}")]:
+    """P_im = P_out + k (P_LV − P_out). bruinsma1988."""
     return outside + coronary.transmission * (cavity - outside)
 
 
 @law
-def squeezed_pressure(volume: float, tissue: float, coronary: Coronary) -> float:
-    """P = E (V − V_u) + P_im  [mmHg]. bruinsma1988."""
+def squeezed_pressure(
+    volume: Volume, tissue: Annotated[float, Meaning("mmHg", r"p_\mathrm{im}", -5, 150)], coronary: Coronary
+) -> Annotated[float, Meaning("mmHg", "p")]:
+    """P = E (V − V_u) + P_im. bruinsma1988."""
     return coronary.elastance * (volume - coronary.unstressed_volume) + tissue
 
 
 @law
-def patency(volume: float, coronary: Coronary) -> float:
-    """g = (max(V, V_least)/V_ref)²  [1]: conductance of a vessel goes with the square of its volume. bruinsma1988."""
+def patency(
+    volume: Annotated[float, Meaning("mL", "v", 0, 15)], coronary: Coronary
+) -> Annotated[float, Meaning("1", "g")]:
+    """g = (max(V, V_least)/V_ref)²: conductance of a vessel goes with the square of its volume. bruinsma1988."""
     ratio = coronary.reference_inverse * max(volume, LEAST_VOLUME)
     return ratio * ratio
 
 
 @law
-def arteriolar_target(tone: float, flow: float, need: float) -> float:
-    """x = x Q_need/Q, held in [0.1, 1]  [1]: open share of the arterioles at which flow meets need; 1 is exhausted.
+def arteriolar_target(
+    tone: Annotated[float, Meaning("1", "x", 0.1, 1)],
+    flow: Annotated[float, Meaning("mL/s", "q", 0.1, 3)],
+    need: Annotated[float, Meaning("mL/s", r"q_\mathrm{need}", 0.1, 3)],
+) -> Annotated[float, Meaning("1", r"x^\ast")]:
+    """x = x Q_need/Q, held in [0.1, 1]: open share of the arterioles at which flow meets need; 1 is exhausted.
 
     Metabolic autoregulation as its end point; ours.
     """
@@ -53,8 +68,8 @@ def arteriolar_target(tone: float, flow: float, need: float) -> float:
 
 
 @law
-def lost_contraction(met: float) -> float:
-    """w = 1 − min(1, −0.75 x² + 2.15 x − 0.39), between 0 and 1  [1]: contraction follows inner flow. gallagher1984.
+def lost_contraction(met: Annotated[float, Meaning("1", "m", -0.2, 1.2)]) -> Annotated[float, Meaning("1", "w")]:
+    """w = 1 − min(1, −0.75 x² + 2.15 x − 0.39), between 0 and 1: contraction follows inner flow. gallagher1984.
 
     x is the share of its need that the inner layer gets; dogs with a narrowed coronary artery.
     """

@@ -3,9 +3,10 @@
 Areas are effective areas, as echocardiography reports them: stenosis is the open area, regurgitation the closed one.
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from diastole.law import law, select
+from diastole.meaning import Flow, Meaning, PressureDifference
 
 ACCELERATION = 1257.75  # cm²/(mmHg s²), 1333.22 dyn/cm² per mmHg over 1.06 g/cm³ of blood
 
@@ -13,36 +14,57 @@ ACCELERATION = 1257.75  # cm²/(mmHg s²), 1333.22 dyn/cm² per mmHg over 1.06 g
 class Valve(NamedTuple):
     """Parameters of a valve."""
 
-    closed_area: float  # cm², effective regurgitant orifice area; never 0
-    open_area: float  # cm², effective area with the leaflets open
-    shortness: float  # 1/cm, inverse length of the blood column that must be accelerated
-    opening_rate: float  # 1/(mmHg s)
-    closing_rate: float  # 1/(mmHg s)
-    saturation: float  # mmHg, pressure difference at which the leaflet rate reaches half of its bound
+    closed_area: Annotated[
+        float, Meaning("cm²", r"A_\mathrm{closed}", note="effective regurgitant orifice area; never 0")
+    ]
+    open_area: Annotated[float, Meaning("cm²", r"A_\mathrm{open}", note="effective area with the leaflets open")]
+    shortness: Annotated[
+        float, Meaning("1/cm", r"1/\ell", note="inverse length of the blood column that must be accelerated")
+    ]
+    opening_rate: Annotated[float, Meaning("1/(mmHg s)", "K_o")]
+    closing_rate: Annotated[float, Meaning("1/(mmHg s)", "K_c")]
+    saturation: Annotated[
+        float,
+        Meaning(
+            "mmHg",
+            r"\Delta p_\mathrm{sat}",
+            note="pressure difference at which the leaflet rate reaches half of its bound",
+        ),
+    ]
 
 
 class Hole(NamedTuple):
     """Parameters of a hole between two chambers."""
 
-    area: float  # cm², effective
-    shortness: float  # 1/cm, inverse length of the jet
+    area: Annotated[float, Meaning("cm²", "A", note="effective")]
+    shortness: Annotated[float, Meaning("1/cm", r"1/\ell", note="inverse length of the jet")]
+
+
+Opening = Annotated[float, Meaning("1", r"\xi", 0, 1)]
 
 
 @law
-def valve_area(opening: float, valve: Valve) -> float:
-    """A = A_closed + (A_open − A_closed) ξ  [cm²]. mynard2012."""
+def valve_area(opening: Opening, valve: Valve) -> Annotated[float, Meaning("cm²", "A")]:
+    """A = A_closed + (A_open − A_closed) ξ. mynard2012."""
     return valve.closed_area + (valve.open_area - valve.closed_area) * opening
 
 
 @law
-def orifice_acceleration(dp: float, flow: float, area: float, shortness: float) -> float:
-    """dQ/dt = (A Δp/ρ − Q|Q|/(2 A)) / ℓ  [mL/s²]. mynard2012."""
+def orifice_acceleration(
+    dp: PressureDifference,
+    flow: Flow,
+    area: Annotated[float, Meaning("cm²", "A", 0.0001, 4)],
+    shortness: Annotated[float, Meaning("1/cm", r"1/\ell", 0.3, 2)],
+) -> Annotated[float, Meaning("mL/s²", r"\dot q")]:
+    """dQ/dt = (A Δp/ρ − Q|Q|/(2 A)) / ℓ. mynard2012."""
     return shortness * (ACCELERATION * area * dp - 0.5 * flow * abs(flow) / area)
 
 
 @law
-def leaflet_rate(dp: float, opening: float, valve: Valve) -> float:
-    """dξ/dt = (1 − ξ) K_o g opening, ξ K_c g closing,  g = Δp Δp_sat/(Δp_sat + |Δp|)  [1/s]. mynard2012; bound: ours.
+def leaflet_rate(
+    dp: PressureDifference, opening: Opening, valve: Valve
+) -> Annotated[float, Meaning("1/s", r"\dot\xi")]:
+    """dξ/dt = (1 − ξ) K_o g opening, ξ K_c g closing,  g = Δp Δp_sat/(Δp_sat + |Δp|). mynard2012; bound: ours.
 
     Without the bound a closed valve under 100 mmHg moves at some 2000 /s and an explicit step must shrink fourfold.
     """

@@ -3,9 +3,19 @@
 The laws take elastances, conductances and inverse inertances: a kernel multiplies where it would divide.
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from diastole.law import law
+from diastole.meaning import (
+    FillingRate,
+    Flow,
+    InletPressure,
+    Meaning,
+    OutletPressure,
+    Pressure,
+    PressureDifference,
+    Volume,
+)
 
 CLOSING_SPAN = 10.0  # mmHg, over which arterioles close one after another; assumed
 
@@ -13,46 +23,52 @@ CLOSING_SPAN = 10.0  # mmHg, over which arterioles close one after another; assu
 class Vessel(NamedTuple):
     """Parameters of an elastic store."""
 
-    elastance: float  # mmHg/mL, inverse of the compliance
-    unstressed_volume: float  # mL
-    viscosity: float  # mmHg s/mL, of the wall
+    elastance: Annotated[float, Meaning("mmHg/mL", "1/C", note="inverse of the compliance")]
+    unstressed_volume: Annotated[float, Meaning("mL", "v_0")]
+    viscosity: Annotated[float, Meaning("mmHg s/mL", r"\eta", note="of the wall")]
 
 
 class Segment(NamedTuple):
     """Parameters of a blood column with inertia."""
 
-    resistance: float  # mmHg s/mL
-    mobility: float  # mL/(mmHg s²), inverse of the inertance
+    resistance: Annotated[float, Meaning("mmHg s/mL", "R")]
+    mobility: Annotated[float, Meaning("mL/(mmHg s²)", "1/L", note="inverse of the inertance")]
 
 
 @law
-def vessel_pressure(volume: float, filling: float, vessel: Vessel) -> float:
-    """P = E (V − V₀) + η V̇  [mmHg]. A Voigt wall."""
+def vessel_pressure(volume: Volume, filling: FillingRate, vessel: Vessel) -> Annotated[float, Meaning("mmHg", "p")]:
+    """P = E (V − V₀) + η V̇. A Voigt wall."""
     return vessel.elastance * (volume - vessel.unstressed_volume) + vessel.viscosity * filling
 
 
 class Arterioles(NamedTuple):
     """Parameters of a bed of small vessels that fall shut under a pressure."""
 
-    conductance: float  # mL/(mmHg s)
-    closing_pressure: float  # mmHg
+    conductance: Annotated[float, Meaning("mL/(mmHg s)", "G")]
+    closing_pressure: Annotated[float, Meaning("mmHg", "p_c")]
 
 
 @law
-def segment_acceleration(dp: float, flow: float, narrowing: float, segment: Segment) -> float:
-    """dQ/dt = M (Δp − R n Q)  [mL/s²], n the rise of resistance where a balloon narrows the lumen."""
+def segment_acceleration(
+    dp: PressureDifference, flow: Flow, narrowing: Annotated[float, Meaning("1", "n", 1, 3)], segment: Segment
+) -> Annotated[float, Meaning("mL/s²", r"\dot q")]:
+    """dQ/dt = M (Δp − R n Q), n the rise of resistance where a balloon narrows the lumen."""
     return segment.mobility * (dp - segment.resistance * narrowing * flow)
 
 
 @law
-def bed_flow(dp: float, conductance: float) -> float:
-    """Q = G Δp  [mL/s]."""
+def bed_flow(
+    dp: PressureDifference, conductance: Annotated[float, Meaning("mL/(mmHg s)", "G", 0.1, 10)]
+) -> Annotated[float, Meaning("mL/s", "q")]:
+    """Q = G Δp."""
     return conductance * dp
 
 
 @law
-def perfusion_pressure(pressure: float, closing_pressure: float) -> float:
-    """h = δ/2 z² + max(P − P_c − δ/2, 0), z = (P − P_c)/δ + 1/2 from 0 to 1  [mmHg]: what drives blood through.
+def perfusion_pressure(
+    pressure: Pressure, closing_pressure: Annotated[float, Meaning("mmHg", "p_c", 20, 80)]
+) -> Annotated[float, Meaning("mmHg", "h")]:
+    """h = δ/2 z² + max(P − P_c − δ/2, 0), z = (P − P_c)/δ + 1/2 from 0 to 1: what drives blood through.
 
     Not all arterioles close at once, so that it bends over a span δ. Ours.
     """
@@ -61,14 +77,18 @@ def perfusion_pressure(pressure: float, closing_pressure: float) -> float:
 
 
 @law
-def arteriolar_flow(inlet: float, outlet: float, arterioles: Arterioles) -> float:
-    """Q = G (h(P_in) − h(P_out))  [mL/s]: a waterfall; how far it falls does not matter. maas2012."""
+def arteriolar_flow(
+    inlet: InletPressure, outlet: OutletPressure, arterioles: Arterioles
+) -> Annotated[float, Meaning("mL/s", "q")]:
+    """Q = G (h(P_in) − h(P_out)): a waterfall; how far it falls does not matter. maas2012."""
     closing = arterioles.closing_pressure
     return arterioles.conductance * (perfusion_pressure(inlet, closing) - perfusion_pressure(outlet, closing))
 
 
 @law
-def lumen_narrowing(blood: float, balloon: float) -> float:
-    """n = ((V_blood + V_balloon)/V_blood)²  [1]: resistance goes with the inverse square of the free lumen. Ours."""
+def lumen_narrowing(
+    blood: Annotated[float, Meaning("mL", "v", 40, 100)], balloon: Annotated[float, Meaning("mL", "v_b", 0, 40)]
+) -> Annotated[float, Meaning("1", "n")]:
+    """n = ((V_blood + V_balloon)/V_blood)²: resistance goes with the inverse square of the free lumen. Ours."""
     ratio = (blood + balloon) / blood
     return ratio * ratio
