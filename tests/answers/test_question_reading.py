@@ -94,3 +94,8 @@ def test_a_question_of_several_sentences_has_parts():
 
 def test_words_are_lower_case_without_signs():
     assert read_words("R-wave; Δp, LVEDP!", LANGUAGE) == ["r", "wave", "δp", "lvedp"]
+
+
+def test_of_several_words_that_are_as_close_ours_is_meant():
+    known = {"micra", "mitre", "mitro", "mitru", "mitri"}
+    assert parse_question("what did mitra-fr show", known).corrected == (("mitra", "mitral"),)

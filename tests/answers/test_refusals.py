@@ -79,9 +79,9 @@ class Signpost(Answerer):
 @pytest.fixture
 def signpost(answerer, monkeypatch):
     """Return an answerer that scores the words of a question once, for the readers who ask it one after another."""
-    finder = answerer.library.finder
-    once = lru_cache(maxsize=32)(lambda terms, scores=finder._scores: scores(dict(terms)))
-    monkeypatch.setattr(finder, "_scores", lambda terms: once(tuple(terms.items())))
+    index = answerer.library.index
+    once = lru_cache(maxsize=32)(lambda terms, scores=index.scores: scores(dict(terms)))
+    monkeypatch.setattr(index, "scores", lambda terms: once(tuple(terms.items())))
     return Signpost(answerer.library)
 
 

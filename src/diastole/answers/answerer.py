@@ -69,7 +69,7 @@ class Answerer:
             )
         self._check(reader, about)
         finder = self.library.finder
-        other = detect_language(text, finder.words)
+        other = detect_language(text, self.library.index.words)
         question = finder.read(other.english(text) if other else text, about)
         refusal = refusals.refuse(question.wording, reader)
         if refusal:
@@ -81,7 +81,7 @@ class Answerer:
         found = finder.find(question, about, reader)
         nearby = [hit.id for hit in found.hits[:NEARBY]]
         believed = self.library.premises(nearby[:1] if found.is_wording else nearby)
-        wrong = false_premises(question, believed, finder, subject)
+        wrong = false_premises(question, believed, self.library.index, subject)
         same = [each.place.article for each in wrong if each.says == wrong[0].says]  # a belief that several correct
         chosen = (min(same, key=nearby.index),) if wrong else found.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
@@ -90,7 +90,8 @@ class Answerer:
         if len(chosen) > 1:
             return replace(self._choice(text, reader, chosen, found), notices=notices)
         article = self.library.articles[chosen[0]]
-        order = finder.order(question, article.id, reader, [each.place for each in wrong], about)
+        right = [each.place for each in wrong]
+        order = self.library.section_order.order(question, article.id, reader, right, about)
         answer = self._composed(text, article, reader, patient_run, rewriter, order)
         return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
 
@@ -143,7 +144,7 @@ class Answerer:
         pending: tuple[str, ...] = ()
         for id_, part in zip(chosen, found.parts or [None] * len(chosen), strict=True):
             article = self.library.articles[id_]
-            lead = self.library.finder.order(part, id_, reader)[0] if part else 0
+            lead = self.library.section_order.order(part, id_, reader)[0] if part else 0
             whole, _, more = self._sections(article, reader, article.texts[reader][lead : lead + 1])
             pending += more
             sections.append(
@@ -165,7 +166,7 @@ class Answerer:
     def _statements(self, question: ParsedQuestion, reader: str) -> tuple[AnswerSentence, ...]:
         """Return the statements nearest to a question."""
         known = self.library.statements
-        ids = self.library.finder.nearest_statements(question)
+        ids = self.library.statement_index.nearest(question)
         return tuple(AnswerSentence(str(getattr(known[id_].text, reader)), (id_,)) for id_ in ids)
 
     def _composed(

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from diastole.answers.answer import ArticleLink
+from diastole.answers.article_index import ArticleIndex
 from diastole.answers.finder import Finder
 from diastole.answers.lexicon import Lexicon, load_lexicon
 from diastole.answers.premises import Premise, load_premises
+from diastole.answers.section_order import SectionOrder
+from diastole.answers.statement_index import StatementIndex
 from diastole.knowledge.articles.article import Article
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.evidence.edition import fingerprint
@@ -32,9 +35,24 @@ class Library:
     evidence: str  # hash of the statements
 
     @cached_property
+    def index(self) -> ArticleIndex:
+        """The index over the articles."""
+        return ArticleIndex(self.articles, self.lexicon)
+
+    @cached_property
     def finder(self) -> Finder:
-        """The index over articles and statements."""
-        return Finder(self.articles, self.statements, self.lexicon)
+        """What finds the articles for a question."""
+        return Finder(self.articles, self.index)
+
+    @cached_property
+    def section_order(self) -> SectionOrder:
+        """What orders the sections of an article."""
+        return SectionOrder(self.articles, self.index)
+
+    @cached_property
+    def statement_index(self) -> StatementIndex:
+        """The index over the statements."""
+        return StatementIndex(self.statements, self.lexicon)
 
     @cached_property
     def _premises(self) -> dict[str, tuple[Premise, ...]]:

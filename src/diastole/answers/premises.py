@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from diastole.answers.article_index import ArticleIndex
 from diastole.answers.assertions import ADVICE, LEAKS, OPPOSITE, Assertion, direction, directions, read_assertions, same
 from diastole.answers.bounds import COMPARED, Bounds, read_bounds
 from diastole.answers.concepts import DEGREES, DISEASES, TARGETS, TREATMENTS
-from diastole.answers.finder import Finder
 from diastole.answers.lexicon import Lexicon, Token, read_words
 from diastole.answers.question import TAG, ParsedQuestion, stem
 from diastole.knowledge.articles.article import Article, Place
@@ -147,7 +147,7 @@ def _stems(tokens: Iterable[Token], lexicon: Lexicon) -> frozenset[str]:
 
 
 def false_premises(
-    question: ParsedQuestion, premises: Iterable[Premise], finder: Finder, subject: Iterable[str] = ()
+    question: ParsedQuestion, premises: Iterable[Premise], index: ArticleIndex, subject: Iterable[str] = ()
 ) -> list[Premise]:
     """Return the false beliefs that a question takes for granted, the one that shares most with it first.
 
@@ -156,7 +156,7 @@ def false_premises(
     subject
         What the page is about on which it is asked.
     """
-    facts = [(_read(fact, finder.lexicon), least) for fact, least in _granted(question)]
+    facts = [(_read(fact, index.lexicon), least) for fact, least in _granted(question)]
     if not facts:
         return []
     page, leaves_open = frozenset(subject), bool(CHOICE.search(question.wording))
@@ -164,8 +164,8 @@ def false_premises(
     for each in premises:
         for fact, least in facts:
             about = page | _left_out(question, fact)
-            fits = _points(each, fact, about, finder, leaves_open=leaves_open)
-            repeated = _repeats(each, fact, about, finder)
+            fits = _points(each, fact, about, index, leaves_open=leaves_open)
+            repeated = _repeats(each, fact, about, index)
             fits = max(fits, repeated if repeated >= least else 0.0)
             if fits > found.get(each, 0.0):
                 found[each] = fits
@@ -195,7 +195,7 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, float]]:
             yield rest, REPEATED if states else NEARLY_ALL if ASKS_HOW.search(rest) else NEVER
 
 
-def _points(premise: Premise, fact: Meaning, page: frozenset[str], finder: Finder, *, leaves_open: bool) -> float:
+def _points(premise: Premise, fact: Meaning, page: frozenset[str], index: ArticleIndex, *, leaves_open: bool) -> float:
     """Return how much a fact shares with a belief that points the same way; 0 if it does not, or the other way too."""
     terms = fact.terms | page | (ALL if fact.terms & ALL else frozenset())
     if not premise.needs <= terms or not (premise.needs & DISEASES or premise.words):
@@ -211,11 +211,11 @@ def _points(premise: Premise, fact: Meaning, page: frozenset[str], finder: Finde
     is_same = any(_is_same(one, other, page) for one in own for other in asserted)
     if not is_same or any(_is_same(one.opposite, other, page) for one in own for other in asserted):
         return 0.0
-    told = finder.share(premise.words, terms)
+    told = index.share(premise.words, terms)
     return told + len(premise.needs) if told >= SHARED and premise.said.numbers <= fact.numbers else 0.0
 
 
-def _repeats(premise: Premise, fact: Meaning, page: frozenset[str], finder: Finder) -> float:
+def _repeats(premise: Premise, fact: Meaning, page: frozenset[str], index: ArticleIndex) -> float:
     """Return how much a fact and a belief say in the same words; 0 if they point, bound or count differently."""
     one, other = premise.said, fact
     if one.points != other.points or one.negated != other.negated or not one.numbers <= other.numbers:
@@ -232,11 +232,11 @@ def _repeats(premise: Premise, fact: Meaning, page: frozenset[str], finder: Find
     treated, its = one.terms & TREATMENTS, other.terms & TREATMENTS
     if not one.bounds.hold_for(other.bounds) or (treated != its and (treated | its) - PUMP):
         return 0.0
-    told = min(finder.share(a.concepts | a.words, b.terms) for a, b in ((one, other), (other, one)))
+    told = min(index.share(a.concepts | a.words, b.terms) for a, b in ((one, other), (other, one)))
     is_whole = (
         one.terms & DISEASES <= other.terms | page
         and (treated <= its | page or not one.points & {"for", "against"})
-        and finder.most_telling(one.concepts | one.words) in other.terms
+        and index.most_telling(one.concepts | one.words) in other.terms
     )
     return told if told >= (REPEATED if is_whole else NEARLY_ALL) else 0.0
 

@@ -44,6 +44,10 @@ class ParsedQuestion:
         """The text in lower case with single spaces and one kind of apostrophe, for patterns."""
         return " ".join(self.text.lower().replace("’", "'").split())
 
+    def terms(self, lexicon: Lexicon) -> dict[str, float]:
+        """Return the terms of the question, each with its weight."""
+        return weigh(self.tokens, lexicon)
+
 
 PARTS = re.compile(
     r"[?;:!\n]+|\.\s|--| - |"
@@ -160,13 +164,14 @@ def _corrected(word: str, known: frozenset[str], lexicon: Lexicon) -> str:
         return word
     if any(word.startswith(start) and word.removeprefix(start) in known for start in PREFIXES):
         return word  # intrahospital, where only interhospital is known
-    return _closest(word, known)
+    return _closest(word, known, lexicon.words)
 
 
 @lru_cache(maxsize=10_000)
-def _closest(word: str, known: frozenset[str]) -> str:
-    """Return a known word that differs by a slip: letters swapped, lost or doubled; in a long word, any."""
+def _closest(word: str, known: frozenset[str], ours: frozenset[str]) -> str:
+    """Return a known word, one of ours first, that differs by a slip: letters swapped, lost, doubled; if long, any."""
     alike = [each for each in known if each[0] == word[0] and abs(len(each) - len(word)) <= 2 and len(each) > 3]
+    alike.sort(key=lambda each: (each not in ours, each))  # the first of several that are as close is taken
     near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=2 if len(word) >= LONGEST else 1)
     if near is None or any(near[0] == word + ending for ending in ENDINGS):
         return word

@@ -1,4 +1,4 @@
-"""An index of texts: how much of what a question tells stands in each."""
+"""A BM25 index of texts: how much of the information in a question each text contains."""
 
 import math
 from collections import defaultdict
@@ -6,12 +6,16 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple
 
 from diastole.answers.lexicon import Lexicon, read_words
+from diastole.answers.question import weigh
 
-STRANGE = 0.5  # what a word that stands nowhere counts against a question
+UNKNOWN = 0.5  # weight of a word that is in no text, against a question
+
+
+type Passage = tuple[float, Mapping[str, float]]  # a weight, and weighted terms
 
 
 class Saturation(NamedTuple):
-    """How a text gains by repeating a term, and loses by its length: k1 and b of BM25."""
+    """The constants k1 and b of BM25: how fast repetitions of a term saturate, and how much length counts."""
 
     repeats: float
     length: float
@@ -22,6 +26,11 @@ def words_of(text: str, lexicon: Lexicon) -> list[str]:
     return read_words(text.replace("'", "").replace("’", ""), lexicon)
 
 
+def terms_of(text: str, lexicon: Lexicon) -> dict[str, float]:
+    """Return the terms of a text, each with its weight."""
+    return weigh(lexicon.tokens(words_of(text, lexicon)), lexicon)
+
+
 class TextIndex[Key: Hashable]:
     """Texts by key, ranked for a question by BM25 over weighted passages, as a share of the most that is possible.
 
@@ -29,43 +38,43 @@ class TextIndex[Key: Hashable]:
     each repetition, and less in a long text.
     """
 
-    def __init__(self, texts: Mapping[Key, Iterable[tuple[float, Mapping[str, float]]]], saturation: Saturation):
+    def __init__(self, texts: Mapping[Key, Iterable[Passage]], saturation: Saturation):
         counts = {key: self._counted(passages) for key, passages in texts.items()}
-        lengths = {key: sum(found.values()) for key, found in counts.items()}
+        lengths = {key: sum(terms.values()) for key, terms in counts.items()}
         mean = sum(lengths.values()) / max(len(lengths), 1)
         self._having: defaultdict[str, dict[Key, float]] = defaultdict(dict)
-        for key, found in counts.items():
+        for key, terms in counts.items():
             stretch = 1.0 - saturation.length + saturation.length * lengths[key] / mean
-            for term, count in found.items():
+            for term, count in terms.items():
                 self._having[term][key] = count / (stretch * saturation.repeats + count)
         self._size = len(texts)
 
     @staticmethod
-    def _counted(passages: Iterable[tuple[float, Mapping[str, float]]]) -> dict[str, float]:
-        found: defaultdict[str, float] = defaultdict(float)
+    def _counted(passages: Iterable[Passage]) -> dict[str, float]:
+        counts: defaultdict[str, float] = defaultdict(float)
         for weight, terms in passages:
             for term in terms:
-                found[term] += weight
-        return found
+                counts[term] += weight
+        return counts
 
     def rarity(self, term: str) -> float:
-        """Return how much a term tells: more the rarer it is."""
+        """Return the inverse document frequency of a term."""
         having = len(self._having.get(term, ()))
         return math.log(1.0 + (self._size - having + 0.5) / (having + 0.5))
 
     def scores(self, terms: Mapping[str, float]) -> dict[Key, float]:
         """Return the score of each text that shares a term, 0 to 1."""
-        found: defaultdict[Key, float] = defaultdict(float)
+        scores: defaultdict[Key, float] = defaultdict(float)
         most = 0.0
         for term, factor in terms.items():
             weight = factor * self.rarity(term)
-            most += weight if term in self._having else STRANGE * weight
+            most += weight if term in self._having else UNKNOWN * weight
             for key, share in self._having.get(term, {}).items():
-                found[key] += weight * share
-        return {key: score / most for key, score in found.items()} if most else {}
+                scores[key] += weight * share
+        return {key: score / most for key, score in scores.items()} if most else {}
 
-    def mass(self, terms: Mapping[str, float], key: Key | None = None) -> float:
-        """Return how much terms tell; those only that stand in a text, if one is named."""
+    def information(self, terms: Mapping[str, float], key: Key | None = None) -> float:
+        """Return how much terms tell, the sum of their weighted rarities; of those in one text only, if it is named."""
         return sum(
             factor * self.rarity(term)
             for term, factor in terms.items()

@@ -1,0 +1,94 @@
+"""The order in which an answer shows the sections of its article."""
+
+from collections.abc import Iterable, Mapping
+
+from diastole.answers.article_index import ArticleIndex
+from diastole.answers.concepts import DEVICES, DISEASES
+from diastole.answers.question import ParsedQuestion, weigh
+from diastole.answers.search_texts import ASKED, texts_of
+from diastole.answers.text_index import Passage, Saturation, TextIndex, terms_of
+from diastole.knowledge.articles.article import Article, Place
+
+# Chosen on the tuning half of the question sets, by the test that scores them.
+OF_SECTION = Saturation(1.5, 1.0)  # of a section among those of its article
+OPENING = 1.3  # weight of the opening against later sections, except on its own page, where it was read already
+HARDLY_MORE = 0.25  # a question says hardly more than its subject if the rest of it tells less than this
+COLLEAGUES = {"clinician", "trainee"}  # whose questions find the sections of both; patients stay apart
+
+
+class SectionOrder:
+    """Orders the sections of articles by what a question asks for."""
+
+    def __init__(self, articles: Mapping[str, Article], index: ArticleIndex):
+        self.articles = articles
+        self._index = index
+        self._by_section: dict[tuple[str, str], TextIndex[int]] = {}  # by article and reader, made when first needed
+
+    def order(
+        self, question: ParsedQuestion, id_: str, reader: str, right: Iterable[Place] = (), about: str = ""
+    ) -> tuple[int, ...]:
+        """Return the numbers of an article's sections in the order in which they answer a question.
+
+        The section that sets a false belief right comes first; otherwise the section that is closer to the question
+        than the opening is. If that section is in the text for another reader, the section of this reader's text that
+        rests on the same support comes first.
+
+        Parameters
+        ----------
+        right
+            Places that set right what the question takes for granted, the best first.
+        about
+            Id of the article on whose page the question is asked; its opening was read already.
+        """
+        known = self._index.place_of(question, about)
+        right = [place for place in (*right, *([known] if known else [])) if place.article == id_]
+        if right:
+            lead = self._in_text_for(reader, next((one for one in right if one.reader in ("", reader)), right[0]))
+        elif self._names_a_subject_only(question):
+            lead = 0
+        else:
+            scores = self._sections(id_, reader).scores(question.terms(self._index.lexicon))
+            scores[0] = scores.get(0, 0.0) * (1.0 if about == id_ else OPENING)
+            lead = max(scores, key=lambda number: scores[number])
+        return (lead, *(number for number in range(len(self.articles[id_].texts[reader])) if number != lead))
+
+    def _names_a_subject_only(self, question: ParsedQuestion) -> bool:
+        """Tell whether a question names a device or disease and says hardly anything else, as ‘what about AR?’."""
+        lexicon, told = self._index.lexicon, self._index.information
+        rest = weigh([token for token in question.tokens if token.term not in DEVICES | DISEASES], lexicon)
+        return told(rest) < HARDLY_MORE * told(question.terms(lexicon))
+
+    def _sections(self, id_: str, reader: str) -> TextIndex[int]:
+        """Return the index of the sections of a text: a word tells more if few of them contain it."""
+        if (id_, reader) not in self._by_section:
+            passages: dict[int, list[Passage]] = {}
+            for place, texts in texts_of(self.articles[id_]).items():
+                own = place.reader in ("", reader)
+                number = place.section if own else self._counterpart(reader, place)
+                if own or number:
+                    told = [(weight, text) for weight, text in texts if own or weight == ASKED]
+                    read = [(weight, terms_of(text, self._index.lexicon)) for weight, text in told]
+                    passages.setdefault(number, []).extend(read)
+            self._by_section[id_, reader] = TextIndex(passages, OF_SECTION)
+        return self._by_section[id_, reader]
+
+    def _in_text_for(self, reader: str, place: Place) -> int:
+        """Return the section of a reader's text that shares most support with a place; the opening at a tie."""
+        if place.reader in ("", reader) or not place.section:
+            return place.section
+        shared = self._shared_support(reader, place)
+        return shared.index(max(shared))
+
+    def _counterpart(self, reader: str, place: Place) -> int:
+        """Return the section for one colleague that shares over half the support of another's; 0 if none does."""
+        if {place.reader, reader} != COLLEAGUES:
+            return 0
+        shared = self._shared_support(reader, place)
+        support = self.articles[place.article].texts[place.reader][place.section].support
+        return shared.index(max(shared)) if place.section and 2 * max(shared) > len(support) else 0
+
+    def _shared_support(self, reader: str, place: Place) -> list[int]:
+        """Return how much of the support of a place each section of a reader's text shares."""
+        texts = self.articles[place.article].texts
+        support = texts[place.reader][place.section].support
+        return [len(support & section.support) for section in texts[reader]]
