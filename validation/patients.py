@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from diastole import BalloonPump, Patient, Run, simulate
-from diastole.model.run import Found, found
+from diastole.model.run import Baseline, baseline
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import Fit, fit
 
@@ -17,9 +17,9 @@ type Treatment = tuple[tuple[str, str], ...]  # key of a patient and its value a
 
 
 @cache
-def as_found(patient: Patient) -> Found:
+def as_found(patient: Patient) -> Baseline:
     """Run a patient, who is not treated, once, to know where the reflex stands."""
-    return found(patient)
+    return baseline(patient)
 
 
 @cache

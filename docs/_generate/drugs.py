@@ -14,7 +14,7 @@ from diastole.faces.figures.theme import LIGHT
 from diastole.model.drugs.formulary import DRUGS, Curve
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
-from diastole.model.run import Found, Run, found, simulate
+from diastole.model.run import Baseline, Run, baseline, simulate
 from diastole.model.simulation.beat_to_beat import drug_influence
 from diastole.numbers import signed
 
@@ -99,8 +99,8 @@ def curves(out: Output) -> None:
 
 
 @cache
-def _before(preset: str) -> Found:
-    return found(Patient.preset(preset))
+def _before(preset: str) -> Baseline:
+    return baseline(Patient.preset(preset))
 
 
 def with_drug(preset: str, name: str, *, reflex: bool = True) -> Run:

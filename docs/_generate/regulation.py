@@ -9,7 +9,7 @@ from diastole.faces.figures.theme import LIGHT
 from diastole.law import interpreted
 from diastole.model.patient import Patient
 from diastole.model.physiology import baroreflex, coronary
-from diastole.model.run import found
+from diastole.model.run import baseline
 from diastole.model.simulation.beat_to_beat import arterial_midpoint, lung_water_gain
 
 sympathetic_drive = interpreted(baroreflex.sympathetic_drive)
@@ -23,7 +23,7 @@ MINUTES_PER_HOUR = 60.0
 def _reflex(axes: Axes, preset: str) -> None:
     """Draw what the limbs strive for over the mean aortic pressure, the right atrial pressure unchanged."""
     patient = Patient.preset(preset)
-    reflex, own = patient.baroreflex, found(patient).own
+    reflex, own = patient.baroreflex, baseline(patient).own
     pressures = np.linspace(40.0, 140.0, 101)
     pressure = own.aortic_pressure
     midpoint = arterial_midpoint(reflex, pressure)

@@ -3,7 +3,7 @@
 import pytest
 
 from diastole.model.patient import PRESETS, BalloonPump, Patient
-from diastole.model.run import found, simulate
+from diastole.model.run import baseline, simulate
 
 ML_PER_S = 1000.0 / 60.0  # per L/min
 DYN = 79.9934  # dyn s/cm⁵ per mmHg min/L
@@ -155,7 +155,7 @@ def test_the_lung_fills_with_the_left_atrium():
 
 
 def test_without_the_reflex_a_run_is_the_same_whoever_was_found_before(runs):
-    own = found(SHOCK)
+    own = baseline(SHOCK)
     assert simulate(SHOCK, reflex=own).measures["cardiac_output"] == pytest.approx(
         runs["shock"].measures["cardiac_output"], rel=1e-6
     )

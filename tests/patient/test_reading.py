@@ -159,13 +159,17 @@ def test_refuses_with_file_key_value_and_what_is_allowed(write, text, needed):
         assert words in said
 
 
-def test_counts_the_problems_that_it_does_not_name(write):
-    assert "(and 2 more problems)" in refusal(write(BASED + "heart_rate: 1\nblood_volume: 2\nfoo_bar_baz: 3\n"))
+def test_names_every_problem(write):
+    said = refusal(write(BASED + "heart_rate: 1\nblood_volume: 2\nfoo_bar_baz: 3\n"))
+    assert "3 problems: (1) unknown key 'foo_bar_baz'" in said
+    assert all(key in said for key in ("(2) ", "(3) ", "heart_rate", "blood_volume"))
+    assert "more problem" not in said
 
 
 def test_a_file_without_a_base_is_told_of_it(write):
     said = refusal(write("heart_rate: 80 /min\n"))
-    assert "body is missing" in said
+    assert "body, " in said
+    assert "are missing; 'based_on: healthy'" in said
     assert "unknown key 'heart_rat'" in refusal(write("heart_rat: 80 /min\n"))
     assert "based_on: healthy" in said
 

@@ -9,7 +9,7 @@ import pytest
 
 import diastole
 from diastole.model.patient import Patient
-from diastole.model.run import found
+from diastole.model.run import baseline
 from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart, console_settings
@@ -24,7 +24,7 @@ PUMPED = Patient.preset("shock").with_values({"balloon_pump.ratio": "1:2", "drug
 
 def heart():
     """Return a heart whose reflex still moves, and whose balloon assists every second beat."""
-    own = found(PUMPED).own
+    own = baseline(PUMPED).own
     one = BeatingHeart(PUMPED, regulation=Regulation(PUMPED, own))
     for _ in range(3):
         one.beat()

@@ -11,7 +11,7 @@ from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import PRESETS, BalloonPump, Patient
-from diastole.model.run import Found, found, simulate
+from diastole.model.run import Baseline, baseline, simulate
 from tests.conftest import compiled_only
 
 PATIENTS = 300
@@ -76,7 +76,7 @@ def treatment(random: np.random.Generator) -> dict[str, Any]:
     return values | devices(random)
 
 
-def outcome(patient: Patient, reflex: bool | Found = False) -> str:
+def outcome(patient: Patient, reflex: bool | Baseline = False) -> str:
     """Return 'numbers', or the sentence that says why there are none."""
     try:
         run = simulate(patient, reflex=reflex)
@@ -126,7 +126,7 @@ def test_a_random_patient_with_random_treatment_gives_numbers_or_a_sentence():
             refused += 1
             continue
         try:
-            before = found(patient) if reflex else False
+            before = baseline(patient) if reflex else False
         except SimulationError:  # a heart that cannot beat as found has no operating point
             continue
         outcomes.append(outcome(treated, before))

@@ -11,7 +11,7 @@ from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.of_beat import measure_beat
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.physiology.coronary import LEAST_TONE
-from diastole.model.run import found, simulate
+from diastole.model.run import baseline, simulate
 from diastole.model.simulation.assist import steady_run
 from diastole.model.simulation.beat_to_beat import LIMBS, SLOW_INDEX, Regulation
 from diastole.model.simulation.beats import BeatingHeart, console_settings
@@ -50,7 +50,7 @@ def test_in_an_untreated_patient_the_reflex_is_silent(preset, run_of):
 @pytest.mark.parametrize(("factor", "sign"), [(0.7, 1), (1.4, -1)])
 def test_the_reflex_works_against_a_change_of_pressure(factor, sign):
     """Of a patient as found with other arterioles: every limb answers, and pressure changes less than without it."""
-    own = found(HEALTHY)
+    own = baseline(HEALTHY)
     changed = scaled_beds(HEALTHY, factor)
     off, on = simulate(changed), simulate(changed, reflex=own)
     before = own.own.aortic_pressure
@@ -64,7 +64,7 @@ def test_the_reflex_works_against_a_change_of_pressure(factor, sign):
 @pytest.mark.parametrize("gained", [400.0, -300.0])
 def test_blood_given_to_a_patient_as_found_is_felt_and_answered(gained):
     """A bolus, or a bleed, is in the circulation of the run, and the reflex works against it."""
-    own = found(SHOCK)
+    own = baseline(SHOCK)
     volume = SHOCK.blood_volume + gained
     changed = SHOCK.with_values({"blood_volume": f"{volume} mL"})
     off, on = simulate(changed), simulate(changed, reflex=own)
@@ -96,7 +96,7 @@ LASTING = {
 def test_the_settled_state_is_where_twenty_minutes_of_true_lags_end(case):
     patient, values = LASTING[case]
     treated = patient.with_values(values)
-    own = found(patient)
+    own = baseline(patient)
     settled = simulate(treated, reflex=own)
     heart = BeatingHeart(treated, state=own.reached.state, regulation=Regulation(treated, own.own))
     settings = console_settings(treated)
@@ -173,7 +173,7 @@ def test_a_stenosis_within_the_reserve_costs_no_flow():
 @compiled_only
 def test_a_wall_short_of_oxygen_weakens_and_recovers_when_it_is_fed():
     """A coronary stenosis for ten minutes, then none: contraction is lost and comes back."""
-    own = found(HEALTHY)
+    own = baseline(HEALTHY)
     tight = narrowed(40.0)
     heart = BeatingHeart(HEALTHY, state=own.reached.state, slow=own.reached.slow)
 
@@ -198,7 +198,7 @@ def test_a_wall_short_of_oxygen_weakens_and_recovers_when_it_is_fed():
 @compiled_only
 def test_a_wall_that_was_not_told_of_ischaemia_does_not_weaken():
     tight = narrowed(80.0)
-    run = simulate(tight, reflex=found(HEALTHY))
+    run = simulate(tight, reflex=baseline(HEALTHY))
     assert met(run, "subendocardial") < 0.9
     assert slow_of(run, "weakened") == 0.0
 
@@ -229,14 +229,14 @@ def test_no_dose_is_no_drug(run_of):
 )
 @pytest.mark.parametrize("reflex", [False, True])
 def test_more_of_a_drug_does_more(drug, measure, sign, doses, reflex):
-    own = found(SHOCK) if reflex else False
+    own = baseline(SHOCK) if reflex else False
     values = [simulate(given(SHOCK, **{drug: dose}), reflex=own).measures[measure] for dose in doses]
     assert (sign * np.diff(values) > 0.0).all()
 
 
 def test_esmolol_blunts_the_answer_to_a_fall_of_pressure():
     """Nitroprusside without and with it: the heart speeds up less."""
-    own = found(HEALTHY)
+    own = baseline(HEALTHY)
     rates = {
         (vaso, block): simulate(given(HEALTHY, nitroprusside=vaso, esmolol=block), reflex=own).measures["heart_rate"]
         for vaso in (0, 1)
@@ -296,7 +296,7 @@ SICK = {
 def test_an_operation_on_a_heart_that_leaks_gives_the_beat_of_the_operated_heart(case, reflex):
     """The jet of the leak is still in the steady state from which the operated beat is sought."""
     patient, operation = SICK[case]
-    own, operated = found(patient), patient.with_values(operation)
+    own, operated = baseline(patient), patient.with_values(operation)
     run = simulate(operated, reflex=own)
     if reflex:
         run = simulate(operated, reflex=True)
@@ -311,7 +311,7 @@ def test_an_operation_on_a_heart_that_leaks_gives_the_beat_of_the_operated_heart
 def test_where_the_search_starts_does_not_matter():
     patient, operation = SICK["aortic regurgitation"]
     operated = patient.with_values(operation)
-    own = found(patient)
+    own = baseline(patient)
     elsewhere = own._replace(reached=steady_run(operated).reached)
     started, first = (simulate(operated, reflex=start) for start in (own, elsewhere))
     for name, value in first.measures.items():

@@ -7,7 +7,7 @@ from diastole.model.circulation.influence import NO_INFLUENCE
 from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import PRESETS, Patient
-from diastole.model.run import found
+from diastole.model.run import baseline
 from diastole.model.simulation.beat_to_beat import (
     LIMBS,
     SLOW_INDEX,
@@ -142,7 +142,7 @@ def test_what_the_layers_need_adds_up_to_the_need_of_the_wall():
 
 def test_a_resting_heart_needs_what_textbooks_say():
     """About 8 to 11 mL of oxygen a minute for 100 g at rest, some 15 mL/min for this wall."""
-    healthy = found(HEALTHY).reached.means
+    healthy = baseline(HEALTHY).reached.means
     used = 60.0 * needs(HEALTHY, healthy["atp_lv"], (1.0, 1.0), HEALTHY.heart_rate).oxygen
     assert 7.0 < used / (1.05 * HEALTHY.left_ventricle.wall_volume / 100.0) < 12.0
 

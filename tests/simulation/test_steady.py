@@ -9,7 +9,7 @@ from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.of_beat import measure_beat
 from diastole.model.patient import PRESETS, BalloonPump, Patient
-from diastole.model.run import found
+from diastole.model.run import baseline
 from diastole.model.simulation.acceleration import FAST, WEIGHTS, weighted_change
 from diastole.model.simulation.assist import steady_run
 from diastole.model.simulation.beat_to_beat import Regulation
@@ -213,7 +213,7 @@ def test_a_valve_that_hardly_opens_any_more_finds_its_steady_beat(step):
 def test_a_heart_that_hardly_pumps_any_more_finds_its_steady_beat(orifice, flow):
     """Blood that is spread wrongly between body and lung seeps back through shut valves, for thousands of beats."""
     patient = under_strong_ecmo(orifice, flow)
-    before = found(patient)
+    before = baseline(patient)
     heart = BeatingHeart(patient, state=before.reached.state, regulation=Regulation(patient, before.own))
     find_steady_state(heart)
     reached = whole(heart)

@@ -10,7 +10,7 @@ from diastole.model.circulation.kernel_parameters import STATE_INDEX, STATE_NAME
 from diastole.model.measures.agreement import difference
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient
-from diastole.model.run import found, simulate
+from diastole.model.run import baseline, simulate
 from diastole.model.simulation import steps
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beats import BeatingHeart
@@ -115,7 +115,7 @@ def test_a_valve_that_hardly_opens_is_looked_at_twice():
 
 def test_a_shorter_step_serves_the_reflex_and_a_course_too():
     patient = patient_of("healthy", {"myofilament.cycle_rate_factor": "4"})
-    own = found(patient)
+    own = baseline(patient)
     assert own.reached.longest_step < USUAL
     run = simulate(patient, reflex=own)
     assert run.longest_step <= own.reached.longest_step

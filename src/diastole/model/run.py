@@ -134,7 +134,7 @@ class Run(Plotted):
         return beat_dataset(self.time, self.signals, {"title": self.patient.name, **measured})
 
 
-class Found(NamedTuple):
+class Baseline(NamedTuple):
     """A patient before anything is done."""
 
     own: OperatingPoint
@@ -181,7 +181,7 @@ def _mean(rows: list[dict[str, Value]]) -> dict[str, Value]:
     return found
 
 
-def found(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Found:
+def baseline(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Baseline:
     """Run a patient as found, to know where the baroreflex stands.
 
     Raises
@@ -198,14 +198,14 @@ def found(patient: Patient, *, accuracy: str = "default", watch: Watch | None = 
         return same_means(one.reached.means, other.reached.means)
 
     steady, _, _ = short_enough(attempt, LONGEST_STEP[accuracy], agree)
-    return Found(operating_point(bare, steady.reached.means), steady.reached)
+    return Baseline(operating_point(bare, steady.reached.means), steady.reached)
 
 
 def simulate(
     patient: Patient,
     *,
     accuracy: str = "default",
-    reflex: bool | Found = False,
+    reflex: bool | Baseline = False,
     watch: Watch | None = None,
 ) -> Run:
     """Run a patient to the steady beat and measure it, with steps that are short enough for its values.
@@ -228,7 +228,7 @@ def simulate(
         If the model leaves its valid range or the heart sustains no circulation, with a step and with a shorter one; it
         names patient, beat and quantity. As ``StepError`` if no step is short enough to tell.
     """
-    before = found(patient, accuracy=accuracy, watch=watch) if reflex is True else reflex or None
+    before = baseline(patient, accuracy=accuracy, watch=watch) if reflex is True else reflex or None
     usual = LONGEST_STEP[accuracy]
 
     def attempt(step: float) -> Run:
@@ -243,7 +243,7 @@ def simulate(
     return replace(run, cautions=[*run.cautions, step_caution(step, sure=is_sure)])
 
 
-def _run(patient: Patient, before: Found | None, step: float, watch: Watch | None) -> Run:
+def _run(patient: Patient, before: Baseline | None, step: float, watch: Watch | None) -> Run:
     """Run a patient with a longest step [s], however long it is, and measure the steady beat."""
     steady = steady_run(
         patient, own=before and before.own, start=before and before.reached, longest_step=step, watch=watch
@@ -273,6 +273,6 @@ def compare(
         As ``simulate``.
     """
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
-    before: bool | Found = found(patient, accuracy=accuracy, watch=watch) if reflex else False
+    before: bool | Baseline = baseline(patient, accuracy=accuracy, watch=watch) if reflex else False
     without = simulate(patient.with_balloon_pump(None), accuracy=accuracy, reflex=before, watch=watch)
     return Comparison(without, simulate(assisted, accuracy=accuracy, reflex=before, watch=watch))

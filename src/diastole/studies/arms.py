@@ -10,7 +10,7 @@ from diastole.model.devices.register import DEVICES
 from diastole.model.measures.definitions import plain_words
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.tree import WORDS
-from diastole.model.run import Found, Run, Watch, found, simulate
+from diastole.model.run import Baseline, Run, Watch, baseline, simulate
 from diastole.studies.alternatives.treatments import AS_FOUND, DEVICE_KEYS, Option, options
 from diastole.studies.course.actions import is_step, read_action
 
@@ -78,11 +78,11 @@ def run_arms(
     SimulationError
         As ``simulate``.
     """
-    own: dict[int, Found] = {}
+    own: dict[int, Baseline] = {}
     runs = {}
     for arm in arms:
         if reflex and id(arm.given) not in own:
-            own[id(arm.given)] = found(arm.given, accuracy=accuracy, watch=watch)
+            own[id(arm.given)] = baseline(arm.given, accuracy=accuracy, watch=watch)
         runs[arm.name] = simulate(arm.patient, accuracy=accuracy, reflex=own.get(id(arm.given), False), watch=watch)
     return runs
 

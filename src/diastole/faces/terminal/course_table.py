@@ -27,7 +27,7 @@ LEAST_STEP = 24  # characters of a step that stay on one line
 
 def print_course(course: Course, console: "Console") -> None:
     """Print a row for each step with key measures at its end, and a sentence for each target."""
-    from rich.text import Text
+    from rich.text import Text  # loads only where a table is printed
 
     console.print(Text(course.patient.name, style="bold"))
     for line in (as_found(course.patient), basis(course)):
@@ -59,7 +59,7 @@ def _key(names: Sequence[str], shown: Sequence[str]) -> str:
 
 
 def _table(course: Course, names: Sequence[str]) -> "Table":
-    from rich import box
+    from rich import box  # loads only where a table is printed
     from rich.table import Table
     from rich.text import Text
 

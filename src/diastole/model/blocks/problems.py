@@ -1,5 +1,6 @@
 """Each problem that pydantic reports in one sentence: the key, its value, what is allowed."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from diastole.model.blocks.fields import block_of, fields, quantity_of
+from diastole.numbers import listed
 from diastole.units import allowed, shown
 
 ABSENT = "none"  # the word that leaves an optional block out
@@ -14,7 +16,7 @@ MANY_MISSING = 5  # keys, from which on a hint helps more than a list
 
 
 def sentence(problem: ValidationError, kind: type[BaseModel]) -> str:
-    """Say the first problem, and how many more there are.
+    """Say all problems.
 
     Parameters
     ----------
@@ -24,11 +26,19 @@ def sentence(problem: ValidationError, kind: type[BaseModel]) -> str:
         The block that was read.
     """
     found = _errors(problem)
-    missing = sum(error["type"] == "missing" for error in found)
-    hint = "; 'based_on: healthy' gives all that is left out" if missing >= MANY_MISSING else ""
-    rest = len(found) - 1
-    more = f" (and {rest} more problem{'s' if rest > 1 else ''}{hint})" if rest else ""
-    return _words(found[0], kind) + more
+    missing = [".".join(map(str, error["loc"])) for error in found if error["type"] == "missing"]
+    if len(missing) < MANY_MISSING:
+        return numbered([_words(error, kind) for error in found])
+    others = [_words(error, kind) for error in found if error["type"] != "missing"]
+    return numbered([*others, f"{listed(missing)} are missing; 'based_on: healthy' gives all that is left out"])
+
+
+def numbered(problems: Sequence[str]) -> str:
+    """Return the only problem, or all of them with numbers."""
+    if len(problems) == 1:
+        return problems[0]
+    each = (f"({i}) {text.rstrip('.')}" for i, text in enumerate(problems, start=1))
+    return f"{len(problems)} problems: {'; '.join(each)}"
 
 
 def sentences(problem: ValidationError, kind: type[BaseModel]) -> list[str]:

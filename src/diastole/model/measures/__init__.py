@@ -1,1 +1,1 @@
-"""What is read off a beat: pressures, volumes, leaks, work and cost, coronary flow, timing."""
+"""Measures of a beat: pressures, volumes, leaks, work and cost, coronary flow, timing."""

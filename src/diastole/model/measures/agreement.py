@@ -1,4 +1,4 @@
-"""Whether two runs of a patient give the same numbers, as far as anybody reads them."""
+"""The test whether two runs of a patient give the same numbers, as far as anybody reads them."""
 
 from collections.abc import Mapping
 

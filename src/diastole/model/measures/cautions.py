@@ -1,4 +1,4 @@
-"""Where a run leaves the range in which the model was looked at: extrapolation says so."""
+"""Cautions: sentences on a run that leaves the range in which the model was looked at."""
 
 from collections.abc import Mapping
 

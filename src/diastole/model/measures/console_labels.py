@@ -1,4 +1,4 @@
-"""What the console of a balloon pump prints beside its trace."""
+"""Labels that the console of a balloon pump prints beside its trace."""
 
 from collections.abc import Mapping
 

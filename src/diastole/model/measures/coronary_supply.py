@@ -1,11 +1,11 @@
-"""What the coronary arteries bring to the wall of the left ventricle, and how it compares with what the wall needs."""
+"""Measures of coronary flow, and of supply over demand in the two layers of the left ventricular wall."""
 
 from diastole.model.circulation.kernel_parameters import PLACES, SECONDS_PER_MINUTE
 from diastole.model.measures.beat import ARTERIOLES, Beat
 from diastole.model.measures.energetics import tension_time_index
-from diastole.model.measures.measure import CYCLE, SIZED, UP, Group, Plausible, Value
+from diastole.model.measures.measure import CYCLE, SIZED, UP, MeasureGroup, Plausible, Value
 
-CORONARY = Group("Coronary")
+CORONARY = MeasureGroup("Coronary")
 INNER, OUTER = 0, 1  # layers of the wall
 PLACES_OF_TONE = [PLACES[name.removeprefix("q_")].start for name in ARTERIOLES]
 

@@ -9,12 +9,12 @@ from diastole.model.circulation.kernel_parameters import PLACES, SECONDS_PER_MIN
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import JOULE_PER_MMHG_ML, UMOL_PER_MMOL
 from diastole.model.measures.flow import AFTER_CLOSURE
-from diastole.model.measures.measure import CYCLE, DOWN, SIZED, Group, Plausible
+from diastole.model.measures.measure import CYCLE, DOWN, SIZED, MeasureGroup, Plausible
 from diastole.model.simulation.isovolumic import STEP, isovolumic_curves
 
 Array = NDArray[np.float64]
 
-WORK = Group("Work and cost")
+WORK = MeasureGroup("Work and cost")
 VOLUMES = 15  # points of the curves
 POINTS_A_STEP = 4.0  # 1, points of the trace that a step of the isovolumic beat may span: quick bridges need both short
 

@@ -3,9 +3,9 @@
 from diastole.model.devices.register import BODY_FLOWS
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import L_MIN_PER_ML_S
-from diastole.model.measures.measure import CYCLE, SIZED, UP, Group, Plausible
+from diastole.model.measures.measure import CYCLE, SIZED, UP, MeasureGroup, Plausible
 
-FLOW = Group("Volumes and flow")
+FLOW = MeasureGroup("Volumes and flow")
 AFTER_CLOSURE = 0.1  # s, in which end systole may still come
 
 

@@ -1,4 +1,4 @@
-"""What leaks back through aortic and mitral valve."""
+"""Measures of the leak through aortic and mitral valve."""
 
 import numpy as np
 
@@ -6,9 +6,9 @@ from diastole.model.circulation.kernel_parameters import COMPETENT_AREA
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import L_MIN_PER_ML_S, MS
 from diastole.model.measures.flow import total_stroke_volume
-from diastole.model.measures.measure import CYCLE, DOWN, SIZED, Group, Plausible, Value
+from diastole.model.measures.measure import CYCLE, DOWN, SIZED, MeasureGroup, Plausible, Value
 
-LEAKS = Group("Valve leak")
+LEAKS = MeasureGroup("Valve leak")
 AORTIC, MITRAL = "aortic_regurgitation", "mitral_regurgitation"  # lesions
 DOPPLER_POINTS = 200  # at which the jet's velocity is read
 DOPPLER_START = 0.05  # s after closure, from which the slope of the jet is read

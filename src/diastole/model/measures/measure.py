@@ -118,7 +118,7 @@ def lowered(title: str) -> str:
     return title if title[:2].isupper() else f"{title[0].lower()}{title[1:]}"
 
 
-class Group:
+class MeasureGroup:
     """Measures that stand under one heading."""
 
     def __init__(self, title: str):

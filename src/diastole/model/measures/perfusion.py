@@ -1,14 +1,14 @@
-"""What pressure and flow mean for the body."""
+"""Measures of the whole body: resistance, power and oxygen."""
 
 from diastole.law import interpreted
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import DYN_PER_WOOD, ML_PER_L, WATT_PER_MMHG_L_MIN
 from diastole.model.measures.flow import cardiac_output
-from diastole.model.measures.measure import AGAINST_SIZE, CYCLE, SIZED, Group, Plausible, Value
+from diastole.model.measures.measure import AGAINST_SIZE, CYCLE, SIZED, MeasureGroup, Plausible, Value
 from diastole.model.measures.pressures import mean_aortic_pressure, right_atrial_pressure
 from diastole.model.physiology import oxygen
 
-BODY = Group("Body")
+BODY = MeasureGroup("Body")
 NO_OUTPUT = "defined only where blood reaches the body"
 venous_saturation = interpreted(oxygen.venous_saturation)
 

@@ -1,9 +1,9 @@
 """Pressures of a beat: in the aorta, the left ventricle, the atria and the pulmonary artery."""
 
 from diastole.model.measures.beat import Beat
-from diastole.model.measures.measure import CYCLE, DOWN, UP, Group, Plausible
+from diastole.model.measures.measure import CYCLE, DOWN, UP, MeasureGroup, Plausible
 
-PRESSURES = Group("Pressures")
+PRESSURES = MeasureGroup("Pressures")
 AORTA = "p_ascending_aorta"
 BEFORE_OPENING = 0.04  # s, in which the aortic end-diastolic pressure is looked for
 

@@ -4,9 +4,9 @@ import numpy as np
 
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import MS
-from diastole.model.measures.measure import CYCLE, Group, Plausible, Value
+from diastole.model.measures.measure import CYCLE, MeasureGroup, Plausible, Value
 
-TIMING = Group("Timing")
+TIMING = MeasureGroup("Timing")
 MITRAL_INFLOW = 15.0  # mL/s, above which the mitral valve counts as open
 
 

@@ -1,4 +1,4 @@
-"""What changes from beat to beat: the baroreflex, the coronary arterioles, a wall short of oxygen, drug levels.
+"""Changes from beat to beat: the baroreflex, the coronary arterioles, a wall short of oxygen, drug levels.
 
 A beat is integrated with these held; its means then move them on. All act on parameters, none on a state of the blood.
 """

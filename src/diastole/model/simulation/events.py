@@ -1,4 +1,4 @@
-"""When the aortic valve opens and closes: what the console of a pump, and the measures, go by."""
+"""Opening and closure of the aortic valve, by which the console of a pump and the measures go."""
 
 from math import isnan
 from typing import NamedTuple

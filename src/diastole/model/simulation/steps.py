@@ -1,4 +1,4 @@
-"""Whether steps follow a beat, and how short they must be: two steps that agree, or one that follows closely.
+"""Steps that are short enough for a beat: two that agree, or one that follows closely.
 
 Every rate at a step end is known, so what a state gained over two steps can be held against what its rates add up to:
 for a store, the blood that flowed in less what flowed out. Steps that are too long for something in the circulation

@@ -9,7 +9,7 @@ from diastole.knowledge.rules.facts import Finding, PatientFacts, WrittenQuantit
 from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.option_verdict import OptionVerdict, judge_option
 from diastole.model.patient import Patient
-from diastole.model.run import Found, Run, found, simulate
+from diastole.model.run import Baseline, Run, baseline, simulate
 from diastole.studies.alternatives.in_use import facts_as_found
 from diastole.studies.alternatives.ranking import Entry, OptionRank, goal_scores, places, total_score
 from diastole.studies.alternatives.treatments import AS_FOUND, Option, options
@@ -100,7 +100,7 @@ def alternatives(
     SimulationError
         If the patient as given has no steady beat. That of a single option is its ``failure`` and stops nothing.
     """
-    before: Found | bool = found(patient, accuracy=accuracy) if reflex else False
+    before: Baseline | bool = baseline(patient, accuracy=accuracy) if reflex else False
     reference = simulate(patient, accuracy=accuracy, reflex=before)
     facts = facts_as_found(patient, reference.measures, measured)
     every = options(patient)
@@ -129,7 +129,7 @@ def _refuse_repetition(option: Option, changed: Patient, tried: list[tuple[Optio
             raise InputError(f"{option.title}: in this patient the same as {other.title}")
 
 
-def _tried(patient: Patient, accuracy: str, before: Found | bool) -> tuple[Run | None, str]:
+def _tried(patient: Patient, accuracy: str, before: Baseline | bool) -> tuple[Run | None, str]:
     """Return the run of an option, or none and why."""
     try:
         return simulate(patient, accuracy=accuracy, reflex=before), ""

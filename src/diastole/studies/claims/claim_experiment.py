@@ -8,7 +8,7 @@ from diastole.errors import SimulationError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.patient.patient import Changes
-from diastole.model.run import Found, found, simulate
+from diastole.model.run import Baseline, baseline, simulate
 from diastole.studies.claims.claim import Experiment, ExperimentSubject
 from diastole.studies.course.course_columns import COLUMNS
 from diastole.studies.course.patient_course import Course
@@ -89,5 +89,5 @@ def _steady_beat(patient: Patient, *, reflex: bool) -> Measures:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _found(patient: Patient) -> Found:
-    return found(patient)
+def _found(patient: Patient) -> Baseline:
+    return baseline(patient)

@@ -1,4 +1,4 @@
-"""What a step does, in words: a device, a drug, a pacemaker, an operation, or any value of the patient."""
+"""Actions of a step, in words: a device, a drug, a pacemaker, an operation, or any value of the patient."""
 
 import re
 from collections.abc import Callable

@@ -18,7 +18,7 @@ def course_dataset(course: Course) -> "xarray.Dataset":
     Patient, script and switches are attributes, so that the file alone says what was run; ``complete`` is 1 where every
     step is over.
     """
-    import xarray
+    import xarray  # takes as long to load as a course of minutes, and few save one
 
     rows, lived = course.rows, course.lived
     columns = {

@@ -1,4 +1,4 @@
-"""When a step ends: after a time, or as a measure gets to a value."""
+"""The end of a step: after a time, or as a measure gets to a value."""
 
 import re
 from typing import NamedTuple

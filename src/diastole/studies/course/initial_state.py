@@ -3,7 +3,7 @@
 from diastole.errors import SimulationError
 from diastole.model.measures.agreement import same_means
 from diastole.model.patient import Patient
-from diastole.model.run import Found
+from diastole.model.run import Baseline
 from diastole.model.simulation.assist import SteadyRun, steady_run, unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart, console_settings
@@ -11,7 +11,7 @@ from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.steps import short_enough
 
 
-def steady_heart(patient: Patient, before: Found, *, reflex: bool, longest_step: float) -> BeatingHeart:
+def steady_heart(patient: Patient, before: Baseline, *, reflex: bool, longest_step: float) -> BeatingHeart:
     """Return the heart of a patient at the steady beat; a lack of oxygen has not weakened it yet.
 
     Raises
@@ -33,7 +33,7 @@ def steady_heart(patient: Patient, before: Found, *, reflex: bool, longest_step:
     return heart
 
 
-def short_step(patient: Patient, before: Found, *, longest_step: float) -> tuple[float, bool]:
+def short_step(patient: Patient, before: Baseline, *, longest_step: float) -> tuple[float, bool]:
     """Return the longest step [s] that follows the steady beat of a patient, and whether that is beyond doubt.
 
     Where no beat is steady it is the given one: the course tells by itself how far this patient comes.

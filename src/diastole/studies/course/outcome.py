@@ -1,4 +1,4 @@
-"""What became of a course, in numbers and in sentences."""
+"""The outcome of a course, in numbers and in sentences."""
 
 from diastole.model.measures.flow import cardiac_output, pump_flow
 from diastole.model.measures.measure import Value

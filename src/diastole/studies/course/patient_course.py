@@ -9,7 +9,7 @@ from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.cautions import step_caution
 from diastole.model.measures.lung_congestion import lung_water_gain
 from diastole.model.patient import Patient
-from diastole.model.run import found
+from diastole.model.run import baseline
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
@@ -85,7 +85,7 @@ class Course(Plotted):
         self.patient, self.script, self.steps = patient, script, script.steps
         self.reflex, self.ischaemia, self.accuracy = reflex, ischaemia, accuracy
         self.patients = (patient, *plan(patient, script))
-        self._own = found(patient, accuracy=accuracy)
+        self._own = baseline(patient, accuracy=accuracy)
         self.lived: list[LivedStep] = []
         self.time = 0.0
         self.kept = KeptBeats([_cycle(each) for each in self.patients])

@@ -1,4 +1,4 @@
-"""Whether a course stands still under a step, so that waiting longer changes nothing."""
+"""The test whether a course stands still under a step, so that waiting longer changes nothing."""
 
 import numpy as np
 from numpy.typing import NDArray

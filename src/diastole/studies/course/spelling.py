@@ -1,4 +1,4 @@
-"""How people spell units: one spelling for each."""
+"""Spellings of units: one for each, however people write it."""
 
 import re
 

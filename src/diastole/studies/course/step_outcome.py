@@ -1,4 +1,4 @@
-"""Whether a step has come to its end, and with which outcome."""
+"""The outcome of a step: whether its end has come, and which it is."""
 
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ class LivedStep(NamedTuple):
         return "reached" if self.outcome == REACHED else "closest"
 
 
-class Outcome(NamedTuple):
+class StepOutcome(NamedTuple):
     """What became of a step."""
 
     word: str
@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
     refusal: str = ""  # why the course cannot go on
 
 
-def judged(step: Step, elapsed: float, kept: KeptBeats, first: int) -> Outcome | None:
+def judged(step: Step, elapsed: float, kept: KeptBeats, first: int) -> StepOutcome | None:
     """Return what became of a step that has lasted so long [s], or nothing while it goes on.
 
     Parameters
@@ -51,17 +51,17 @@ def judged(step: Step, elapsed: float, kept: KeptBeats, first: int) -> Outcome |
         Row of the step's first beat.
     """
     if isinstance(step.ending, For):
-        return Outcome(DONE) if elapsed >= step.ending.seconds else None
+        return StepOutcome(DONE) if elapsed >= step.ending.seconds else None
     return _of_target(step, step.ending, elapsed, kept, first) if step.ending else None
 
 
-def _of_target(step: Step, ending: Until, elapsed: float, kept: KeptBeats, first: int) -> Outcome | None:
+def _of_target(step: Step, ending: Until, elapsed: float, kept: KeptBeats, first: int) -> StepOutcome | None:
     last = kept.count - 1
     value, start = kept.mean(ending.measure, last), _origin(ending.measure, kept, first)
     if value is not None and start is not None and ending.is_met(value, start):
-        return Outcome(REACHED, value)
+        return StepOutcome(REACHED, value)
     if ending.within is not None:
-        return Outcome(NOT_REACHED, _closest(ending, kept, first)) if elapsed >= ending.within else None
+        return StepOutcome(NOT_REACHED, _closest(ending, kept, first)) if elapsed >= ending.within else None
     settled = is_checked(kept.rows, elapsed) and has_settled(kept.rows, ending.measure, kept.cycle(last))
     if not settled and elapsed < LONGEST_WAIT:
         return None
@@ -70,7 +70,7 @@ def _of_target(step: Step, ending: Until, elapsed: float, kept: KeptBeats, first
         f"{step.place}: {ending.title} does not get to {ending.target}: {came} {ending.shown(value)} after "
         f"{shown_time(elapsed)}; expected is a value that this step reaches, or a limit such as 'within 20 min'"
     )
-    return Outcome(NEVER, _closest(ending, kept, first), refusal)
+    return StepOutcome(NEVER, _closest(ending, kept, first), refusal)
 
 
 def _origin(measure: str, kept: KeptBeats, first: int) -> Value:

@@ -88,10 +88,10 @@ def simulate_arms(bench: Bench) -> dict[str, "Run"]:
         If the heart of an arm cannot sustain a beat.
     """
     from diastole.model.patient import Patient
-    from diastole.model.run import found, simulate  # brings the compiled simulator
+    from diastole.model.run import baseline, simulate  # brings the compiled simulator
 
     base = Patient.preset(bench.patient).with_values(bench.set)
-    before = found(base.as_found()) if bench.reflex else False
+    before = baseline(base.as_found()) if bench.reflex else False
     return {name: simulate(base.with_values(change), reflex=before) for name, change in bench.arms.items()}
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from diastole.errors import InputError, did_you_mean
 from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.problems import sentences
+from diastole.model.blocks.problems import numbered, sentences
 from diastole.model.measures.definitions import MEASURES, SPELLINGS, plain_words
 from diastole.model.patient import PRESETS, BalloonPump
 from diastole.model.patient.body import Body
@@ -66,7 +66,7 @@ class BedsideSheet(Block):
         problems += _leaks_without_lesion(measured, lesions)
         problems += contradicting(measured, _block(Body, values.get("body")), lesions)
         if problems:
-            raise InputError(f"{path}: {_listed(problems)}")
+            raise InputError(f"{path}: {numbered(problems)}")
         return sheet
 
 
@@ -141,11 +141,3 @@ def _unknown_preset(name: str | None) -> list[str]:
     if name is None or name in PRESETS:
         return []
     return [f"nearest: '{name}' is not a preset; presets are {', '.join(PRESETS)}.{did_you_mean(name, PRESETS)}"]
-
-
-def _listed(problems: list[str]) -> str:
-    """Return the only problem, or all of them with numbers."""
-    if len(problems) == 1:
-        return problems[0]
-    numbered = (f"({i}) {text.rstrip('.')}" for i, text in enumerate(problems, start=1))
-    return f"{len(problems)} problems: {'; '.join(numbered)}"

@@ -1,4 +1,4 @@
-"""Where a run of the 3D heart stands between two support cycles: all that the next cycle depends on, and back."""
+"""The state of a run of the 3D heart between two support cycles: all that the next cycle depends on, and back."""
 
 from dataclasses import asdict
 from typing import NamedTuple
