@@ -4,8 +4,9 @@ import pytest
 import yaml
 
 from diastole.answers.answerer import Answerer, load_answerer
-from diastole.answers.check_articles import Evidence, check_article
+from diastole.answers.article_checks import check_article
 from diastole.answers.library import Library, load_library
+from diastole.answers.sentence_checks import Evidence
 from diastole.knowledge.articles.article import Article, parse_article
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement import Statement

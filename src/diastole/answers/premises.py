@@ -55,7 +55,7 @@ CHOICE = re.compile(
 
 
 @dataclass(frozen=True)
-class Meaning:
+class SentenceMeaning:
     """What a sentence says, as far as two of them are compared.
 
     Attributes
@@ -99,7 +99,7 @@ class Premise:
 
     says: str
     place: Place
-    said: Meaning
+    said: SentenceMeaning
     needs: frozenset[str]
     words: frozenset[str]
 
@@ -122,7 +122,7 @@ def _premise(says: str, place: Place, lexicon: Lexicon) -> Premise:
     return Premise(says, place, said, needs, said.plain - BOUNDS)
 
 
-def _read(text: str, lexicon: Lexicon) -> Meaning:
+def _read(text: str, lexicon: Lexicon) -> SentenceMeaning:
     low = text.lower().replace("’", "'")
     tokens = lexicon.tokens([word for word in read_words(low.replace("'", ""), lexicon) if word not in ASKING])
     named = frozenset(token.term for token in tokens if token.term in lexicon.concepts)
@@ -130,7 +130,7 @@ def _read(text: str, lexicon: Lexicon) -> Meaning:
     terms = lexicon.with_broader(named) | _stems(tokens, lexicon)
     points = any(map(direction, tokens))
     order = [token.term for token in tokens if token.term in lexicon.concepts or COMPARED.fullmatch(token.term)]
-    return Meaning(
+    return SentenceMeaning(
         named - PUMP, _stems(loose, lexicon), _stems([one for one in loose if not direction(one)], lexicon), terms,
         read_assertions(low) if points else frozenset(), directions(low) if points else frozenset(),
         bool(NEGATED.search(low)), frozenset(NUMBER.findall(low)), read_bounds(low, _plain(loose, named), order),
@@ -172,7 +172,7 @@ def false_premises(
     return sorted(found, key=lambda each: (-found[each], each.place))
 
 
-def _left_out(question: ParsedQuestion, fact: Meaning) -> frozenset[str]:
+def _left_out(question: ParsedQuestion, fact: SentenceMeaning) -> frozenset[str]:
     """Return the subjects of a question, where what it takes for granted leaves them out."""
     return frozenset().union(*(question.concepts & kind for kind in (DISEASES, TREATMENTS) if not fact.terms & kind))
 
@@ -195,7 +195,9 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, float]]:
             yield rest, REPEATED if states else NEARLY_ALL if ASKS_HOW.search(rest) else NEVER
 
 
-def _points(premise: Premise, fact: Meaning, page: frozenset[str], index: ArticleIndex, *, leaves_open: bool) -> float:
+def _points(
+    premise: Premise, fact: SentenceMeaning, page: frozenset[str], index: ArticleIndex, *, leaves_open: bool
+) -> float:
     """Return how much a fact shares with a belief that points the same way; 0 if it does not, or the other way too."""
     terms = fact.terms | page | (ALL if fact.terms & ALL else frozenset())
     if not premise.needs <= terms or not (premise.needs & DISEASES or premise.words):
@@ -215,7 +217,7 @@ def _points(premise: Premise, fact: Meaning, page: frozenset[str], index: Articl
     return told + len(premise.needs) if told >= SHARED and premise.said.numbers <= fact.numbers else 0.0
 
 
-def _repeats(premise: Premise, fact: Meaning, page: frozenset[str], index: ArticleIndex) -> float:
+def _repeats(premise: Premise, fact: SentenceMeaning, page: frozenset[str], index: ArticleIndex) -> float:
     """Return how much a fact and a belief say in the same words; 0 if they point, bound or count differently."""
     one, other = premise.said, fact
     if one.points != other.points or one.negated != other.negated or not one.numbers <= other.numbers:

@@ -1,0 +1,143 @@
+"""Checks of an article: of each of its sentences, of its texts as a whole, and of its head."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from diastole.answers.assertions import read_assertions
+from diastole.answers.follow_ups import is_follow_up
+from diastole.answers.lexicon import load_lexicon
+from diastole.answers.placeholders import PLACEHOLDER
+from diastole.answers.sentence_checks import (
+    EVERY_SENTENCE,
+    CheckedArticle,
+    Evidence,
+    SentenceCheck,
+    is_for_patients,
+    is_sourced,
+    without_placeholders,
+)
+from diastole.errors import InputError, SimulationError, did_you_mean
+from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article, Section, Sentence
+from diastole.model.blocks.fields import fields
+from diastole.model.patient import Patient
+from diastole.studies.experiments.runs import Arms
+
+LONGEST = {"clinician": 450, "trainee": 350, "patient": 180}  # words of a text
+LONGEST_BOTTOM_LINE = 60  # words
+WORD = re.compile(r"[^\W_]+(?:[-’'.,/][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class ArticleFault:
+    """A fault of an article, and its place."""
+
+    article: str
+    line: int
+    text: str  # the sentence; empty if the fault is one of the whole article
+    reason: str
+
+    def __str__(self) -> str:
+        said = f" ‘{self.text}’" if self.text else ""
+        return f"{self.article}.md:{self.line}:{said} {self.reason}"
+
+
+def check_article(article: Article, evidence: Evidence, arms: Mapping[str, Arms | None]) -> list[ArticleFault]:
+    """Return the faults of an article.
+
+    Parameters
+    ----------
+    arms
+        Measures of its experiments by name; None for an experiment that was not run.
+    """
+    checked = CheckedArticle(article, evidence, arms)
+    sentences = [each for reader in READERS for each in article.sentences(reader)]
+    bottom_lines = [each for reader in READERS for each in article.texts[reader][0].sentences]
+    return [
+        *_check_sentences(checked, EVERY_SENTENCE, sentences),
+        *_check_sentences(checked, (is_sourced,), bottom_lines),
+        *_check_sentences(checked, (is_for_patients,), article.sentences("patient")),
+        *contradictions(article),
+        *long_texts(article),
+        *head_faults(article, evidence.articles),
+    ]
+
+
+def _check_sentences(
+    checked: CheckedArticle, checks: Iterable[SentenceCheck], sentences: Iterable[Sentence]
+) -> Iterator[ArticleFault]:
+    for sentence in sentences:
+        for check in checks:
+            for reason in check(sentence, checked):
+                yield ArticleFault(checked.article.id, sentence.line, sentence.template, reason)
+
+
+def contradictions(article: Article) -> Iterator[ArticleFault]:
+    """Refuse two sentences of one text that assert opposite things of the same subjects; the box may."""
+    for reader in READERS:
+        open_ones = [
+            each for section in article.texts[reader] if section.title != DIFFERENCE for each in section.sentences
+        ]
+        told = [(sentence, read_assertions(without_placeholders(sentence))) for sentence in open_ones]
+        for (first, one), (second, other) in combinations(told, 2):
+            for each in sorted(one, key=str):
+                if each.subjects and each.opposite in other and each.opposite not in one:
+                    reason = f"contradicts line {first.line}: ‘{first.template}’"
+                    yield ArticleFault(article.id, second.line, second.template, reason)
+
+
+def long_texts(article: Article) -> Iterator[ArticleFault]:
+    """Refuse texts and bottom lines that are too long."""
+    for reader, most in LONGEST.items():
+        sections = article.texts[reader]
+        for what, counted, limit in (
+            (f"the {reader}'s text", count_words(sections), most),
+            (f"the {reader}'s bottom line", count_words(sections[:1]), LONGEST_BOTTOM_LINE),
+        ):
+            if counted > limit:
+                reason = f"{what} has {counted} words; at most {limit} are allowed"
+                yield ArticleFault(article.id, sections[0].line, "", reason)
+
+
+def count_words(sections: Iterable[Section]) -> int:
+    """Return the number of words, with those of the headings; a number that is filled in counts as one."""
+    texts = [
+        text
+        for section in sections
+        for text in (section.title, *(PLACEHOLDER.sub("1", each.template) for each in section.sentences))
+    ]
+    return sum(len(WORD.findall(text)) for text in texts)
+
+
+def head_faults(article: Article, known: frozenset[str]) -> Iterator[ArticleFault]:
+    """Refuse related articles that do not exist, and settings or controls that a patient does not have."""
+    for other in article.head.related:
+        if other not in known or other == article.id:
+            yield _fault_of_head(article, f"related: '{other}' is no other article.{did_you_mean(other, known)}")
+    for name, bench in article.benches.items():
+        try:
+            base = Patient.preset(bench.patient).with_values(bench.set)
+            for change in bench.arms.values():
+                base.with_values(change)
+        except (InputError, SimulationError) as problem:
+            yield _fault_of_head(article, f"{name}: {problem}")
+    keys = frozenset(key for key, _ in fields(Patient))
+    for key in article.head.bench.controls:
+        if key not in keys:
+            yield _fault_of_head(article, f"controls: '{key}' is not a key of a patient.{did_you_mean(key, keys)}")
+
+
+def _fault_of_head(article: Article, reason: str) -> ArticleFault:
+    return ArticleFault(article.id, 1, "", reason)
+
+
+def shared_wordings(articles: Iterable[Article]) -> Iterator[ArticleFault]:
+    """Refuse a question that two articles list; follow-ups may be in several, since each counts on its page only."""
+    home: dict[str, str] = {}
+    lexicon = load_lexicon()
+    for article in articles:
+        for wording in (text for texts in article.asked.values() for text in texts):
+            key = " ".join(WORD.findall(wording.lower()))
+            if not is_follow_up(wording, lexicon) and home.setdefault(key, article.id) != article.id:
+                yield _fault_of_head(article, f"‘{wording}’ is a wording of {home[key]} too")
