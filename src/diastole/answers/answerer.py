@@ -21,7 +21,7 @@ from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article
 from diastole.knowledge.articles.article import Section as Written
 from diastole.knowledge.articles.article import Sentence as Draft
-from diastole.studies.experiments.runs import Arms, known_arms
+from diastole.studies.experiments.runs import Arms, known_arms, run_bench
 
 REWORDED = "Re-worded by a language model, within the guards."
 NEARBY = 15  # articles among which one has to be that corrects a false belief
@@ -106,6 +106,18 @@ class Answerer:
         self._check(reader, id_)
         article = self.library.articles[id_]
         return self._composed(article.head.question, article, reader)
+
+    def run_pending(self, answer: Answer) -> None:
+        """Run the simulated patients whose numbers an answer lacks; asked again, the question has them.
+
+        Raises
+        ------
+        SimulationError
+            If the heart of one of them cannot sustain a beat.
+        """
+        for id_ in [answer.article] if answer.article else [section.article for section in answer.sections]:
+            for bench in self.library.articles[id_].benches.values():
+                run_bench(bench)
 
     def subject(self, text: str) -> frozenset[str]:
         """Return the concepts that a question names."""

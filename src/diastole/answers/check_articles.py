@@ -1,4 +1,4 @@
-"""``python -m diastole.answers.check_articles``: prints each fault of the articles, with file, line, sentence and reason.
+"""``python -m diastole.answers.check_articles``: prints each fault of the articles with line, sentence and reason.
 
 It exits with 2 if there are faults. Ids of articles may be named; ``--run`` runs experiments that have no record.
 """

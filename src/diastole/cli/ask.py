@@ -12,7 +12,6 @@ from diastole.cli.options import AsJson, Changes, Debug, Quiet, help_text
 if TYPE_CHECKING:
     from diastole.answers.answer import Answer
     from diastole.answers.patient_run import PatientRun
-    from diastole.answers.rewriter import Rewriter
     from diastole.cli.progress_bar import Voice
 
 HELP = help_text(
@@ -35,23 +34,33 @@ class AnswerReader(StrEnum):
     patient = "patient"
 
 
+Question = Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")]
+For = Annotated[AnswerReader, typer.Option("--reader", help="For whom it is worded.")]
+About = Annotated[
+    str, typer.Option("--about", metavar="ARTICLE", help="The article on which this is a follow-up question.")
+]
+OfPatient = Annotated[
+    str | None, typer.Option("--patient", metavar="PATIENT", help="Put the run of this patient beside the text.")
+]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page.")]
+Markdown = Annotated[Path | None, typer.Option("--markdown", metavar="FILE", help="Write Markdown.")]
+Rewrite = Annotated[
+    bool, typer.Option("--rewrite", help="Re-word with the endpoint in DIASTOLE_REWRITER_URL, within the guards.")
+]
+Listed = Annotated[bool, typer.Option("--list", help="List the articles by topic, and answer nothing.")]
+
+
 @reported
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In quotation marks.")] = "",
-    reader: Annotated[AnswerReader, typer.Option("--reader", help="For whom it is worded.")] = AnswerReader.clinician,
-    about: Annotated[
-        str, typer.Option("--about", metavar="ARTICLE", help="The article on which this is a follow-up question.")
-    ] = "",
-    patient: Annotated[
-        str | None, typer.Option("--patient", metavar="PATIENT", help="Put the run of this patient beside the text.")
-    ] = None,
+    question: Question = "",
+    reader: For = AnswerReader.clinician,
+    about: About = "",
+    patient: OfPatient = None,
     changes: Changes = None,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page.")] = None,
-    markdown: Annotated[Path | None, typer.Option("--markdown", metavar="FILE", help="Write Markdown.")] = None,
-    rewrite: Annotated[
-        bool, typer.Option("--rewrite", help="Re-word with the endpoint in DIASTOLE_REWRITER_URL, within the guards.")
-    ] = False,
-    list_: Annotated[bool, typer.Option("--list", help="List the articles by topic, and answer nothing.")] = False,
+    html: Html = None,
+    markdown: Markdown = None,
+    rewrite: Rewrite = False,
+    list_: Listed = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -77,7 +86,8 @@ def ask(
     answerer = load_answerer()
     answer = answerer.answer(question, reader.value, about=about, rewriter=rewriter)
     if answer.pending:
-        answer = _run_pending(answer, reader.value, about, rewriter, voice)
+        _run_pending(answer, voice)
+        answer = answerer.answer(question, reader.value, about=about, rewriter=rewriter)
     if answer.article and patient is not None:
         run = _run(question, patient, changes or [], voice)
         answer = answerer.answer(question, reader.value, about=about, patient_run=run, rewriter=rewriter)
@@ -115,20 +125,14 @@ def _list(*, as_json: bool) -> None:
                 console.print(f"  {load_library().link(one.id).question}\n    [dim]{one.id}[/]", highlight=False)
 
 
-def _run_pending(answer: "Answer", reader: str, about: str, rewriter: "Rewriter | None", voice: "Voice") -> "Answer":
-    """Run what an answer still waits for, and answer again."""
+def _run_pending(answer: "Answer", voice: "Voice") -> None:
+    """Run the simulated patients whose numbers an answer lacks."""
     from diastole.answers.answerer import load_answerer
     from diastole.cli.quick_start import load_simulator
-    from diastole.studies.experiments.runs import run_bench
 
     load_simulator()
-    answerer = load_answerer()
-    shown = [answer.article] if answer.article else [section.article for section in answer.sections]
     with voice.progress("running the simulated patients of this answer"):
-        for article in shown:
-            for bench in answerer.library.articles[article].benches.values():
-                run_bench(bench)
-    return answerer.answer(answer.question, reader, about=about, rewriter=rewriter)
+        load_answerer().run_pending(answer)
 
 
 def _run(question: str, reference: str, changes: list[str], voice: "Voice") -> "PatientRun":

@@ -10,8 +10,7 @@ import typer
 from diastole.cli import outputs, stdout
 from diastole.cli.checkpoints import Keeper
 from diastole.cli.inputs import read_patient
-from diastole.cli.interruption import interruption
-from diastole.cli.main import INTERRUPTED
+from diastole.cli.interruption import INTERRUPTED, interruption
 from diastole.cli.progress_bar import Voice
 from diastole.errors import InputError, SimulationError
 from diastole.faces.figures.course_figure import save_course_figure

@@ -1,20 +1,22 @@
-"""A person who asks to stop is heard at a good place: no beat is cut in two, and no library can swallow the request."""
+"""Stopping a run at the user's request between two beats, even while a compiled library is running."""
 
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+INTERRUPTED = 130  # exit code: 128 + SIGINT, as shells have it
+
 
 @contextmanager
 def interruption() -> Iterator[Callable[[], bool]]:
-    """Yield whether a person has asked to stop, to be asked where a command may end.
+    """Yield a function that tells whether the user has asked to stop; a command calls it where it may end.
 
-    Python's own way, an exception at any place, is lost where a destructor or a compiled library calls back.
+    Python's own way, an exception at any place, is lost in callbacks of a destructor or a compiled library.
     """
     seen: list[int] = []
     try:
         before = signal.signal(signal.SIGINT, lambda number, frame: seen.append(number))
-    except ValueError:  # not in the main thread, which alone hears of it
+    except ValueError:  # signals reach the main thread only
         yield lambda: False
         return
     try:

@@ -4,7 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-INTERRUPTED = 130  # exit code
+from diastole.cli.interruption import INTERRUPTED
+
 LEFT = 1  # exit code where the reader of stdout leaves
 
 

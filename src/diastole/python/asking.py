@@ -9,7 +9,6 @@ from diastole.answers.rewriter import ChatRewriter
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
 from diastole.python.given import Reference, check_run, read_patient
-from diastole.studies.experiments.runs import run_bench
 from diastole.units import shown
 
 
@@ -54,7 +53,7 @@ def ask(
     answer = answerer.answer(question, reader, about=about, rewriter=rewriter)
     if answer.pending:
         with spinner("running the simulated patients of this answer", seen=progress):
-            _run_pending(answer)
+            answerer.run_pending(answer)
         answer = answerer.answer(question, reader, about=about, rewriter=rewriter)
     if patient is None or not answer.article:
         return answer
@@ -63,11 +62,3 @@ def ask(
     with spinner(seen=progress):
         run = run_patient(chosen, again, with_balloon="iabp" in answerer.subject(question))
     return answerer.answer(question, reader, about=about, patient_run=run, rewriter=rewriter)
-
-
-def _run_pending(answer: Answer) -> None:
-    """Run what an answer still waits for."""
-    articles = load_answerer().library.articles
-    for name in [answer.article] if answer.article else [section.article for section in answer.sections]:
-        for bench in articles[name].benches.values():
-            run_bench(bench)
