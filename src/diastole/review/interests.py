@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from diastole.review.makers import Maker, Makers, load_makers
 from diastole.review.reviewer_names import NONE_DECLARED
 
@@ -124,15 +126,7 @@ def _windows(words: Sequence[str], size: int) -> Iterator[list[int]]:
 
 def _one_slip(given: str, right: str) -> bool:
     """Tell whether one letter was added, lost, wrong or swapped with the next; the first has to be right."""
-    if len(right) < SURE_LENGTH or abs(len(given) - len(right)) > 1 or given[:1] != right[:1]:
-        return False
-    same = next((place for place, (one, other) in enumerate(zip(given, right, strict=False)) if one != other), -1)
-    if same < 0:
-        return len(given) != len(right)
-    one, other = given[same:], right[same:]
-    return one[1:] == other[1:] or one[1:] == other or one == other[1:] or (
-        one[:2] == other[:2][::-1] and one[2:] == other[2:]
-    )  # fmt: skip
+    return len(right) >= SURE_LENGTH and given[:1] == right[:1] and OSA.distance(given, right, score_cutoff=1) == 1
 
 
 def _speaks_of_a_maker(words: Sequence[str], known: Makers) -> bool:
