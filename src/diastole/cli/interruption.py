@@ -4,6 +4,8 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+INTERRUPTED = 130  # exit code
+
 INTERRUPTED = 130  # exit code: 128 + SIGINT, as shells have it
 
 
