@@ -2,8 +2,7 @@ import os
 
 import pytest
 
-import diastole.model.run
-from diastole.cli import run_comparison
+from diastole.cli import run_comparison, run_simulation
 from diastole.errors import SimulationError
 
 SET = {
@@ -163,7 +162,7 @@ class TestErrorsOfTheProgram:
             def simulate(*_, **__):
                 raise error
 
-            monkeypatch.setattr(diastole.model.run, "simulate", simulate)
+            monkeypatch.setattr(run_simulation, "simulate", simulate)
 
         return break_with
 

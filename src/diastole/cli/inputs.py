@@ -7,6 +7,7 @@ from diastole.cli.progress_bar import Voice
 from diastole.errors import InputError
 from diastole.files import is_file
 from diastole.model.patient import PRESETS, Patient
+from diastole.studies.fit.sheet_detection import is_bedside_sheet
 
 if TYPE_CHECKING:
     from diastole.studies.fit.fitting import Fit
@@ -85,7 +86,7 @@ def fit_sheet(path: str, voice: Voice) -> "Fit":
     if path in PRESETS or (is_file(path) and not _is_sheet(path)):
         what = "preset" if path in PRESETS else "patient file"
         raise InputError(f"'{path}' is a {what}; fit takes a bedside sheet, a YAML file with a block 'measured'")
-    from diastole.studies.fit.bedside_sheet import BedsideSheet
+    from diastole.studies.fit.bedside_sheet import BedsideSheet  # with the next, loads what only a fit needs
     from diastole.studies.fit.fitting import fit
 
     sheet = BedsideSheet.load(path)
@@ -97,8 +98,6 @@ def _is_sheet(reference: str) -> bool:
     """Tell whether this is a bedside sheet; what cannot be read is none."""
     if reference in PRESETS or not is_file(reference):
         return False
-    from diastole.studies.fit.sheet_detection import is_bedside_sheet
-
     return is_bedside_sheet(reference)
 
 

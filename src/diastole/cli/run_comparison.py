@@ -15,8 +15,6 @@ from diastole.faces.json.arms_json import arms_shape
 from diastole.faces.json.run_json import compare_shape
 from diastole.faces.pages.arms_page import write_arms_page
 from diastole.faces.pages.comparison_page import write_page
-from diastole.faces.terminal.arms_table import print_arms
-from diastole.faces.terminal.tables import print_comparison
 from diastole.model.patient import Patient
 from diastole.model.run import Comparison, Run
 from diastole.model.waveforms import side_by_side
@@ -95,23 +93,35 @@ class Faces(NamedTuple):
 def _of_pair(runs: dict[str, Run], told: Told, command: str, *, named: bool) -> Faces:
     """Return the faces of one patient without and with one thing."""
     comparison, treatment = Comparison(*runs.values()), list(runs)[1]
+
+    def table(console: Any) -> None:
+        from diastole.faces.terminal.tables import print_comparison  # loads rich, which JSON does without
+
+        print_comparison(comparison, console, against=told[treatment])
+
     return Faces(
         {"without": comparison.without, "with": comparison.with_},
         lambda path: write_page(comparison, path, command=command, against=told[treatment]),
         lambda: comparison_figure(comparison),
         lambda: compare_shape(comparison, told[treatment], treatment if named else ""),
-        lambda console: print_comparison(comparison, console, against=told[treatment]),
+        table,
     )
 
 
 def _of_arms(runs: dict[str, Run], told: Told, command: str) -> Faces:
     """Return the faces of several arms side by side."""
+
+    def table(console: Any) -> None:
+        from diastole.faces.terminal.arms_table import print_arms  # loads rich, which JSON does without
+
+        print_arms(runs, console, told)
+
     return Faces(
         runs,
         lambda path: write_arms_page(runs, path, command=command, against=told),
         lambda: arms_figure(runs, numbers=True),
         lambda: arms_shape(runs, told),
-        lambda console: print_arms(runs, console, told),
+        table,
     )
 
 

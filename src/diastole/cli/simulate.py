@@ -37,29 +37,8 @@ def simulate(
 ) -> None:
     """Run one patient."""
     load_simulator()
-    from diastole.cli import outputs, stdout
-    from diastole.cli.inputs import read_input
-    from diastole.cli.progress_bar import Voice
-    from diastole.model.run import simulate as run_patient
-    from diastole.studies.alternatives.in_use import against
+    from diastole.cli.run_simulation import run_simulation  # loads the simulator
 
-    outputs.check_suffix(save, "--save", outputs.NETCDF)
-    outputs.check_outputs([save], source=patient)
-    voice = Voice(quiet=quiet)
-    chosen, measured = read_input(patient, changes or (), voice)
-    with voice.progress():
-        run = run_patient(chosen, accuracy=accuracy, reflex=reflex)
-    for caution in run.cautions:
-        voice.note(caution)
-    found = against(chosen, measured=measured)
-    if save:
-        outputs.save_netcdf(run.dataset(), save)
-        voice.wrote(save)
-    if as_json:
-        from diastole.faces.json.run_json import simulate_shape
-
-        stdout.print_json(simulate_shape(run, found))
-    elif not (quiet and save):
-        from diastole.faces.terminal.tables import print_run
-
-        print_run(run, stdout.console(), found)
+    run_simulation(
+        patient, changes or [], save, as_json=as_json, reflex=reflex, accuracy=accuracy, quiet=quiet,
+    )  # fmt: skip

@@ -101,7 +101,7 @@ class styled:  # noqa: N801  # reads as a word in `with`
     """Our settings of matplotlib, for one thread at a time."""
 
     def __enter__(self) -> None:
-        from matplotlib import rc_context
+        from matplotlib import rc_context  # matplotlib takes longer to load than a patient to run
 
         _STYLE_LOCK.acquire()
         self.context = rc_context(STYLE)
@@ -116,7 +116,7 @@ class styled:  # noqa: N801  # reads as a word in `with`
 
 def blank_figure(width: float, height: float, theme: Theme) -> "Figure":
     """Return an empty figure of this size [inch]."""
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure  # likewise
 
     return Figure(figsize=(width, height), layout="constrained", facecolor=theme.paper)
 

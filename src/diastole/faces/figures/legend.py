@@ -7,7 +7,7 @@ from diastole.faces.figures.theme import Theme
 
 def legend_entries(theme: Theme, *, balloon: bool) -> list[Any]:
     """Return the handles of the legend."""
-    from matplotlib.lines import Line2D
+    from matplotlib.lines import Line2D  # matplotlib takes longer to load than a patient to run
     from matplotlib.patches import Patch
 
     strong: dict[str, Any] = {"linewidth": 1.9}

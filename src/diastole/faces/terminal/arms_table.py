@@ -1,7 +1,9 @@
 """A table of several arms in the terminal; where they do not fit beside each other, in parts one below the other."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
 
 from diastole.faces.terminal.tables import QUIET, STRONG, new_table
 from diastole.faces.words.against import sentence
@@ -11,16 +13,11 @@ from diastole.faces.words.treatment_words import doing, reflex_words
 from diastole.model.run import Run
 from diastole.studies.alternatives.in_use import Against
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
 NAME, UNIT, ARM = 38, 11, 11  # characters of a column with what is between columns
 
 
-def print_arms(runs: Mapping[str, Run], console: "Console", against: Mapping[str, Sequence[Against]]) -> None:
+def print_arms(runs: Mapping[str, Run], console: Console, against: Mapping[str, Sequence[Against]]) -> None:
     """Print every measure of each arm, what is done in it, and what speaks against that."""
-    from rich.text import Text
-
     for name, run in runs.items():
         console.print(Text(name, style=STRONG))
         console.print(f"  {doing(run)}", highlight=False)
@@ -37,7 +34,7 @@ def print_arms(runs: Mapping[str, Run], console: "Console", against: Mapping[str
     console.print(f"\n{DISCLAIMER}", style=QUIET, highlight=False)
 
 
-def _print_part(runs: Mapping[str, Run], console: "Console") -> None:
+def _print_part(runs: Mapping[str, Run], console: Console) -> None:
     table = new_table("Measure", *runs, "")
     for column in table.columns[1:-1]:
         column.no_wrap, column.max_width = False, ARM - 2

@@ -1,7 +1,12 @@
 """Tables in the terminal: a comparison, a single run, a fit."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
 
 from diastole.faces.words.against import sentence
 from diastole.faces.words.change import Change, changes
@@ -14,10 +19,6 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import NONE, percent, plain, signed, significant
 from diastole.studies.alternatives.in_use import Against
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
 QUIET = "dim"
 STRONG = "bold"
 MISSED = "not shown by this patient"  # a measured number
@@ -25,7 +26,7 @@ MISSED = "not shown by this patient"  # a measured number
 
 def print_comparison(
     comparison: ComparisonLike,
-    console: "Console",
+    console: Console,
     misses: Sequence[Caveat] = MISSES,
     against: Sequence[Against] = (),
 ) -> None:
@@ -42,7 +43,7 @@ def print_comparison(
     console.print(f"\n{DISCLAIMER}", style=QUIET, highlight=False)
 
 
-def print_run(run: RunLike, console: "Console", against: Sequence[Against] = ()) -> None:
+def print_run(run: RunLike, console: Console, against: Sequence[Against] = ()) -> None:
     """Print every measure of one run; at 1:2 and 1:3 of the assisted beat and of the others."""
     between = run.unassisted
     _print_title(run, console, against)
@@ -59,7 +60,7 @@ def print_run(run: RunLike, console: "Console", against: Sequence[Against] = ())
     console.print(f"{steady}\n{DISCLAIMER}", style=QUIET, highlight=False)
 
 
-def print_fit(fit: FitLike, console: "Console") -> None:
+def print_fit(fit: FitLike, console: Console) -> None:
     """Print what was measured beside what the fitted patient shows, and the parameters that were fitted."""
     table = new_table("Measure", "Measured", "Fitted", "Residual", "", "")
     for measure, unit, measured, fitted, residual, large in fit.rows:
@@ -89,7 +90,7 @@ def _rounded(value: float, decimals: int | None, *, sign: bool = False) -> str:
     return signed(value, decimals) if sign else plain(value, decimals)
 
 
-def _comparison_table(comparison: ComparisonLike) -> "Table":
+def _comparison_table(comparison: ComparisonLike) -> Table:
     """Return the table of all measures by group."""
     between = comparison.with_.unassisted is not None
     columns = ["Without", "With", *(["Between"] if between else []), "", "Change", "%"]
@@ -115,11 +116,8 @@ def _style(change: Change) -> str:
     return QUIET if change.direction == 0 else ""
 
 
-def new_table(first: str, *others: str) -> "Table":
+def new_table(first: str, *others: str) -> Table:
     """Return an empty table: text from the left, numbers to the right, units from the left."""
-    from rich import box
-    from rich.table import Table
-
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style=STRONG)
     table.add_column(first, no_wrap=False)
     for name in others:
@@ -127,32 +125,27 @@ def new_table(first: str, *others: str) -> "Table":
     return table
 
 
-def _section(table: "Table", title: str) -> None:
+def _section(table: Table, title: str) -> None:
     """Add the heading of a group."""
     table.add_row(f"[bold cyan]{title}[/]")
 
 
-def _print_title(run: RunLike, console: "Console", against: Sequence[Against]) -> None:
+def _print_title(run: RunLike, console: Console, against: Sequence[Against]) -> None:
     """Print the patient, what is done, and what speaks against it."""
-    from rich.text import Text
-
     console.print(Text(run.patient.name, style=STRONG))
     console.print(f"{doing(run)}. {reflex_words(run)}", highlight=False)
     for each in against:
         console.print(Text(sentence(each)))
 
 
-def _print_reasons(names: list[str], console: "Console") -> None:
+def _print_reasons(names: list[str], console: Console) -> None:
     """Say why measures have no value."""
     for name in names:
         measure = MEASURES[name]
         console.print(f"{NONE} {measure.title}: {measure.why_undefined}", style=QUIET, highlight=False)
 
 
-def _print_lines(lines: list[str], console: "Console") -> None:
+def _print_lines(lines: list[str], console: Console) -> None:
     """Print sentences, wrapped and set in by two."""
-    from rich.padding import Padding
-    from rich.text import Text
-
     for line in lines:
         console.print(Padding(Text(line), (0, 0, 0, 2)))

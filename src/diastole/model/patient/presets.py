@@ -16,7 +16,7 @@ PRESETS = tuple(sorted(entry.name.removesuffix(SUFFIX) for entry in _FOLDER.iter
 
 
 @dataclass(frozen=True)
-class Found:
+class PatientFile:
     """A patient file that was read."""
 
     label: str  # what messages call it
@@ -47,7 +47,7 @@ def resolve(reference: str | Path) -> tuple[str, Tree]:
     return found.label, _with_base(found, (found,))
 
 
-def _with_base(found: Found, chain: tuple[Found, ...]) -> Tree:
+def _with_base(found: PatientFile, chain: tuple[PatientFile, ...]) -> Tree:
     """Return the tree of a file merged onto its base, and onto the base of that."""
     tree = {"name": found.stem} | found.tree
     reference = tree.pop("based_on", None)
@@ -70,7 +70,7 @@ def _with_base(found: Found, chain: tuple[Found, ...]) -> Tree:
     return merge(below, tree)
 
 
-def find(reference: str | Path, folder: Path) -> Found:
+def find(reference: str | Path, folder: Path) -> PatientFile:
     """Read one preset or file; a path is relative to the folder.
 
     Raises
@@ -80,7 +80,7 @@ def find(reference: str | Path, folder: Path) -> Found:
     """
     if isinstance(reference, str) and reference in PRESETS:
         label = f"preset {reference}"
-        return Found(label, label, reference, read_blocks((_FOLDER / (reference + SUFFIX)).read_bytes(), label))
+        return PatientFile(label, label, reference, read_blocks((_FOLDER / (reference + SUFFIX)).read_bytes(), label))
     path = folder / reference
     try:
         tree = read_blocks(read_text_file(path), str(path))
@@ -89,4 +89,4 @@ def find(reference: str | Path, folder: Path) -> Found:
         raise InputError(
             f"'{reference}' is neither a preset nor an existing file; presets are {', '.join(PRESETS)}.{near}"
         ) from None
-    return Found(str(path), str(path.resolve()), path.stem, tree, path.parent)
+    return PatientFile(str(path), str(path.resolve()), path.stem, tree, path.parent)
