@@ -17,6 +17,7 @@ from _generate import (
     credibility,
     devices,
     drugs,
+    gallery,
     kim2018,
     laws,
     network,
@@ -35,7 +36,7 @@ from _generate.values import substitutions
 __all__ = ["generate", "substitutions"]
 SUBJECTS = (
     laws, network, vocabulary, patients, pump, regulation, drugs, devices, alternatives, numerics, reference,
-    credibility, vicious_circle, kim2018, claims, screening, answers,
+    credibility, vicious_circle, kim2018, claims, screening, answers, gallery,
 )  # fmt: skip
 
 

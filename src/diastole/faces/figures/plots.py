@@ -59,8 +59,8 @@ def _course(course: Course, names: Sequence[str], axes: Axes | None) -> Axes:
         drawn.plot(columns["time"] / MINUTE, columns[name], color=colour, label=MEASURED[name].title)
     for step in course.lived[1:]:
         drawn.axvline(step.started / MINUTE, color=LIGHT.muted, linewidth=0.6, linestyle=":")
-    drawn.set_ylim(bottom=min(0.0, drawn.get_ylim()[0]))
-    return _finished(drawn, "Time, min", _label(chosen, MEASURED, unit), course.patient.name)
+    _from_zero(drawn)
+    return _finished(drawn, "Time, min", _label(chosen, MEASURED, unit), course.patient.name if axes is None else "")
 
 
 def plot_cohort(cohort: xarray.Dataset, name: str, axes: Axes | None) -> Axes:
@@ -78,14 +78,13 @@ def plot_cohort(cohort: xarray.Dataset, name: str, axes: Axes | None) -> Axes:
             values = cohort[chosen].sel({ARM: arm} | dict(zip(others, point, strict=True)))
             label = ", ".join([*([str(arm)] if cohort.sizes[ARM] > 1 else []), *map(_text, point)])
             drawn.plot(places, values, style, color=colour, marker="o", markersize=3.5, label=label)
-    title = str(places.attrs.get("long_name", str(first).rpartition(".")[2].replace("_", " ")))
-    below = _with_unit(f"{title[0].upper()}{title[1:]}", str(places.attrs.get("units", "1")))
-    return _finished(drawn, below, _label([chosen], known, unit), "")
+    key = "; ".join(_name(cohort[dimension]) for dimension in others)
+    return _finished(drawn, _name(places), _label([chosen], known, unit), "", key)
 
 
 def _beats(runs: dict[str, Run], names: Sequence[str], axes: Axes | None) -> Axes:
     """Draw signals over the beat: of several runs the first is thin and dashed."""
-    title = next(iter(runs.values())).patient.name
+    title = next(iter(runs.values())).patient.name if axes is None else ""
     if tuple(names) == (LOOP,):
         return _loops(runs, _new(axes), title)
     chosen, unit = _checked(names or PRESSURES, SIGNALS)
@@ -98,7 +97,8 @@ def _beats(runs: dict[str, Run], names: Sequence[str], axes: Axes | None) -> Axe
             drawn.plot(*repeated(run, name, length), color=ROLES.get(name, colour), label=label, **style)
         for start, end in inflated_spans(run, length):
             drawn.axvspan(start, end, color=LIGHT.inflated, linewidth=0.0, zorder=0)
-    drawn.set(xlim=(0.0, length), ylim=(min(0.0, drawn.get_ylim()[0]), None))
+    drawn.set_xlim(0.0, length)
+    _from_zero(drawn)
     return _finished(drawn, "Time from the QRS onset, s", _label(chosen, SIGNALS, unit), title)
 
 
@@ -106,7 +106,7 @@ def _loops(runs: dict[str, Run], axes: Axes, title: str) -> Axes:
     for place, (arm, run) in enumerate(runs.items(), start=2 - len(runs)):
         colour, style = (LIGHT.ventricle, panels.STRONG) if place else (LIGHT.without, panels.THIN)
         axes.plot(*loop(run), color=colour, label=arm or None, **style)
-    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+    _from_zero(axes)
     return _finished(axes, "Left ventricular volume, mL", "Left ventricular pressure, mmHg", title)
 
 
@@ -129,16 +129,30 @@ def _new(axes: Axes | None) -> Axes:
     return axes
 
 
-def _finished(axes: Axes, below: str, beside: str, title: str) -> Axes:
-    """Name the axes, and add a legend where lines have names."""
+def _from_zero(axes: Axes) -> None:
+    """Show where zero is, also beside other axes that share the scale."""
+    axes.update_datalim([(axes.dataLim.x0, 0.0)])
+    axes.autoscale_view(scalex=False)
+
+
+def _finished(axes: Axes, below: str, beside: str, title: str, key: str = "") -> Axes:
+    """Name the axes, and add a legend with its key where lines have names."""
     axes.set_xlabel(below)
     axes.set_ylabel(beside)
     dress(axes, LIGHT)
-    axes.set_title(title, loc="left", fontsize=10, color=LIGHT.ink)
-    lines = [label for label in axes.get_legend_handles_labels()[1] if label]
-    if len(lines) > 1:
-        axes.legend(loc="upper left", bbox_to_anchor=(0.0, -0.14), ncols=3, **legend_style(LIGHT))
+    if title:
+        axes.set_title(title, loc="left", fontsize=10, color=LIGHT.ink)
+    if len([label for label in axes.get_legend_handles_labels()[1] if label]) > 1:
+        style = {"title": key or None, "title_fontsize": 8, "alignment": "left", **legend_style(LIGHT)}
+        axes.legend(loc="upper left", bbox_to_anchor=(0.0, -0.14), ncols=3, **style)
     return axes
+
+
+def _name(coordinate: xarray.DataArray) -> str:
+    """Return what a coordinate is, in short, with its unit."""
+    words = str(coordinate.attrs.get("long_name") or str(coordinate.name).rpartition(".")[2].replace("_", " "))
+    short = words.partition(";")[0].partition(" (")[0]
+    return _with_unit(f"{short[0].upper()}{short[1:]}", str(coordinate.attrs.get("units", "1")))
 
 
 def _label(names: Sequence[str], known: Any, unit: str) -> str:
