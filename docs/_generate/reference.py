@@ -2,23 +2,29 @@
 
 import inspect
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import typer
 
 import diastole
 from _generate.execute import Block, Session
-from _generate.pages import Output
+from _generate.pages import Output, table
+from diastole.errors import CODES
+from diastole.faces.json.documents import DOCUMENTS, document
 
 EXAMPLES = {
     "simulate": "diastole simulate shock --set balloon_pump.ratio=1:2 --json",
     "compare": "diastole compare acute_severe_ar --json",
-    "compare with several arms": "diastole compare acute_severe_ar shock_mr --json",
+    "compare-arms": "diastole compare acute_severe_ar shock_mr --json",
     "alternatives": "diastole alternatives acute_severe_ar --json",
     "course": "diastole course shock --script steps.txt --json",
     "fit": "diastole fit bedside.yaml --json",
     "ask": "diastole ask 'why no balloon pump in aortic regurgitation' --json",
+    "screen": "diastole screen shock_mr --at 2026-11-24T12:00Z --json",
+    "error": "diastole simulate shock --set 'heart_rate=900 /min' --json",
 }
+EXITS = {"error": "2"}
 STEPS = "IABP 1:1 at 40 mL for 1 min\ndobutamine 5 µg/kg/min until mean aortic pressure 75 mmHg within 5 min\n"
 SHEET = """\
 name: An example
@@ -76,19 +82,59 @@ def _long(value: dict[str, Any]) -> bool:
     return "schema" not in value and len(value) > KEPT + 2
 
 
-def json_examples() -> str:
-    """Return what each command prints with ``--json``."""
+def json_documents() -> str:
+    """Return each document of JSON: its fields from its schema, and what a command prints."""
     session = Session()
     session.run(Block("run-file", "bedside.yaml", {}, SHEET))
     session.run(Block("run-file", "steps.txt", {}, STEPS))
     parts = [f"The example of `course` reads this script:\n\n```text\n{STEPS}```"]
-    parts += [f"The examples of `fit` read this sheet:\n\n```yaml\n{SHEET}```"]
-    for name, command in EXAMPLES.items():
-        printed = session.run(Block("run-shell", "", {}, f"{command} 2>/dev/null"))
-        shape = json.dumps(elided(json.loads(printed)), indent=2, ensure_ascii=False)
-        parts.append(f"## {name}\n\n```console\n$ {command}\n```\n\n```text\n{shape}\n```")
+    parts += [f"The example of `fit` reads this sheet:\n\n```yaml\n{SHEET}```"]
+    for name in DOCUMENTS:
+        schema = document(name).json_schema()
+        link = f"{{download}}`{_file(name)} </generated/schemas/{_file(name)}>`"
+        parts.append(f"## {name}\n\n{schema['description']} Schema: {link}.")
+        parts.append(table(("field", "type", "meaning"), _fields(schema, schema.get("$defs", {}))))
+        if name in EXAMPLES:
+            printed = session.run(
+                Block("run-shell", "", {"exit": EXITS.get(name, "0")}, f"{EXAMPLES[name]} 2>/dev/null")
+            )
+            shape = json.dumps(elided(json.loads(printed)), indent=2, ensure_ascii=False)
+            parts.append(f"```console\n$ {EXAMPLES[name]}\n```\n\n```text\n{shape}\n```")
     session.close()
     return "\n\n".join(parts)
+
+
+def _file(name: str) -> str:
+    return f"{name}.schema.json"
+
+
+def _fields(schema: Any, known: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield path, type and meaning of each field of an object, and of the objects inside it."""
+    for name, field in schema.get("properties", {}).items():
+        kind, inner = _kind(field, known)
+        words = field.get("description") or inner.get("description", "")
+        yield f"`{path}{name}`", kind if name in schema["required"] else f"{kind}, or left out", words
+        if inner.get("title") != "MeasuresJson":
+            yield from _fields(
+                inner, known, f"{path}{name}{'[]' if 'list' in kind else '.*' if 'by name' in kind else ''}."
+            )
+
+
+def _kind(field: Any, known: Any) -> tuple[str, Any]:
+    """Return a type in words, and the object that it holds."""
+    if "$ref" in field:
+        inner = known[field["$ref"].rpartition("/")[2]]
+        return "measures" if inner.get("title") == "MeasuresJson" else "object", inner
+    if "anyOf" in field:
+        kinds = [_kind(each, known) for each in field["anyOf"]]
+        return " or ".join(kind for kind, _ in kinds), next((inner for _, inner in kinds if inner), {})
+    if field.get("type") == "array":
+        kind, inner = _kind(field["items"], known)
+        return f"list of {kind}", inner
+    if isinstance(more := field.get("additionalProperties"), dict):
+        kind, inner = _kind(more, known)
+        return f"{kind} by name", inner
+    return str(field.get("type", "any")), {}
 
 
 def _members(kind: type) -> list[str]:
@@ -128,5 +174,10 @@ def python_names() -> str:
 def write(out: Output) -> None:
     """Write what pages include."""
     out.text("parts/command_line.md", command_line())
-    out.text("parts/json.md", json_examples())
+    out.text("parts/json.md", json_documents())
+    out.text(
+        "parts/error_codes.md", table(("code", "meaning"), [(f"`{code}`", words) for code, words in CODES.items()])
+    )
+    for name in DOCUMENTS:
+        out.text(f"schemas/{_file(name)}", json.dumps(document(name).json_schema(), indent=2, ensure_ascii=False))
     out.text("parts/python.md", python_names())

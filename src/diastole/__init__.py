@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from diastole.model.run import Comparison, Run
     from diastole.python.asking import ask
     from diastole.python.many import ensemble, sweep
-    from diastole.python.saving import figure, save
+    from diastole.python.saving import figure, save, to_json
     from diastole.python.screening_calls import screen
     from diastole.python.single import compare, simulate
     from diastole.python.studying import alternatives, claims, course, fit
@@ -38,13 +38,14 @@ __all__ = [
     "screen",
     "simulate",
     "sweep",
+    "to_json",
 ]
 _HOMES = {  # loaded when they are asked for, so that the command line starts, and says what is wrong, at once
     "diastole.model.patient": ("BalloonPump", "Patient"),
     "diastole.model.run": ("Comparison", "Run"),
     "diastole.python.asking": ("ask",),
     "diastole.python.many": ("ensemble", "sweep"),
-    "diastole.python.saving": ("figure", "save"),
+    "diastole.python.saving": ("figure", "save", "to_json"),
     "diastole.python.screening_calls": ("screen",),
     "diastole.python.single": ("compare", "simulate"),
     "diastole.python.studying": ("alternatives", "claims", "course", "fit"),

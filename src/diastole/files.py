@@ -106,11 +106,11 @@ def check_place(path: str | Path) -> None:
     """Raise InputError if there is no folder to write ``path`` into, or if ``path`` is a folder itself."""
     target = target_of(path)
     if target.is_dir():
-        raise InputError(f"cannot write {path}: it is a folder; add the name of a file.")
+        raise cannot_write(path, "it is a folder; add the name of a file.")
     if not target.parent.is_dir():
-        raise InputError(f"cannot write {path}: there is no folder {target.parent}; make it or {ELSEWHERE}.")
+        raise cannot_write(path, f"there is no folder {target.parent}; make it or {ELSEWHERE}.")
     if not os.access(target.parent, os.W_OK):
-        raise InputError(f"cannot write {path}: the folder {target.parent} is not writable; {ELSEWHERE}.")
+        raise cannot_write(path, f"the folder {target.parent} is not writable; {ELSEWHERE}.")
 
 
 def target_of(path: str | Path) -> Path:
@@ -119,20 +119,25 @@ def target_of(path: str | Path) -> Path:
         return Path(path).expanduser().resolve()
 
 
+def cannot_write(path: str | Path, why: str) -> InputError:
+    """Return what is said of a file that cannot be written."""
+    return InputError(f"cannot write {path}: {why}", code="cannot_write", path=str(path))
+
+
 @contextmanager
 def said(path: str | Path) -> Iterator[None]:
     """Say what the system has against writing a path, in a sentence."""
     try:
         yield
     except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror or error}; {ELSEWHERE}.") from None
+        raise cannot_write(path, f"{error.strerror or error}; {ELSEWHERE}.") from None
     except RuntimeError as error:  # a circle of links, or the home of nobody
-        raise InputError(f"cannot write {path}: {error}; {ELSEWHERE}.") from None
+        raise cannot_write(path, f"{error}; {ELSEWHERE}.") from None
 
 
-def is_file(reference: str) -> bool:
+def is_file(reference: str | Path) -> bool:
     """Tell whether a file is there; also of what cannot be the name of a file."""
     try:
         return Path(reference).is_file()
-    except OSError:
+    except (OSError, ValueError):
         return False

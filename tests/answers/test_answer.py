@@ -8,7 +8,7 @@ from diastole.answers.answer import BOTTOM_LINE
 from diastole.answers.answerer import EITHER, SEVERAL, Answerer
 from diastole.answers.patient_run import run_patient
 from diastole.errors import InputError
-from diastole.faces.json.answer_json import ask_shape
+from diastole.faces.json.answer_json import AskJson
 from diastole.knowledge.articles.article import DIFFERENCE, READERS
 from diastole.model.patient import Patient
 from tests.answers.conftest import TEXT as ARTICLE
@@ -206,7 +206,7 @@ def test_what_was_misspelt_is_told(answerer):
 
 def test_the_data_of_the_bench_come_with_the_answer(answerer):
     for id_ in answerer.library.articles:
-        bench = ask_shape(answerer.article(id_))["bench"]
+        bench = AskJson.of(answerer.article(id_)).json_object()["bench"]
         assert bench["patient"], id_
         assert bench["arms"], id_
         assert bench["controls"], id_
@@ -214,4 +214,4 @@ def test_the_data_of_the_bench_come_with_the_answer(answerer):
 
 def test_the_json_is_plain_data(answerer):
     for text in (TEXT, "How do I bake bread?", "and in MR?"):
-        assert json.loads(json.dumps(ask_shape(answerer.answer(text))))["schema"] == "diastole/ask/2"
+        assert json.loads(json.dumps(AskJson.of(answerer.answer(text)).json_object()))["schema"] == "diastole/ask/2"

@@ -3,7 +3,7 @@ import shlex
 import pytest
 from typer.testing import CliRunner
 
-from diastole.cli.app import app
+from diastole.cli.app import PURPOSES, app
 from diastole.model.patient import PRESETS
 
 COMMANDS = ("simulate", "compare", "alternatives", "course", "fit", "claims", "ask")
@@ -48,6 +48,16 @@ def test_what_patient_may_be(command):
     text = " ".join(help_of(command).split())
     for word in (*PRESETS, "patient file", "bedside sheet"):
         assert word in text
+
+
+@pytest.mark.parametrize("command", PURPOSES)
+def test_the_list_of_commands_says_the_first_sentence_of_each_help(command):
+    assert " ".join(help_of(command).partition("Usage:")[2].split()).count(" ".join(PURPOSES[command].split())) == 1
+    assert " ".join(PURPOSES[command].split()) in " ".join(help_of().split())
+
+
+def test_a_misspelt_command_is_told_the_nearest(program):
+    assert b"Did you mean 'simulate'" in program("simulat").stderr
 
 
 def test_nothing_given_is_a_call_for_help(call):

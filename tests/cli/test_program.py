@@ -23,7 +23,7 @@ def test_version(program):
 
 def test_a_refusal(program):
     done = program("simulate", "helthy", "--json")
-    assert (done.returncode, done.stdout) == (2, b"")
+    assert (done.returncode, json.loads(done.stdout)["code"]) == (2, "not_found")
     assert done.stderr.decode().startswith("error: 'helthy' is neither a preset nor an existing file")
 
 

@@ -26,7 +26,7 @@ from diastole import checkpoint
 from diastole.checkpoint import made_of
 from diastole.cli.heart3d_files import Heart3DFiles
 from diastole.errors import InputError
-from diastole.faces.json.heart3d_json import heart3d_shape
+from diastole.faces.json.heart3d_json import Heart3dJson
 from diastole.faces.terminal.heart3d_table import print_heart3d
 from diastole.model.heart3d.run.beating_heart import simulate_3d
 from diastole.model.heart3d.run.heart_checkpoint import read_checkpoint
@@ -238,7 +238,7 @@ def both(results):
 
 
 def test_the_json_of_two_conditions_holds_both(both):
-    found = heart3d_shape(both)
+    found = Heart3dJson.of(both).json_object()
     assert found["measures"] == found["with"] == found["without"]
     assert set(found["wall"]) == set(found["beats"]) == {"without", "with"}
     assert set(found["segments"]) == {"without", "with", "names"}

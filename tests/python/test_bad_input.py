@@ -46,6 +46,8 @@ def test_what_is_no_option_is_refused(given):
         refused(function, "shock", accuracy=given)
         if given is not True:
             refused(function, "shock", reflex=given)
+    if not isinstance(given, list | dict) or given:
+        refused(diastole.compare, "shock", with_=given)
     refused(diastole.course, "shock", given)
     refused(diastole.claims, given)
     if not isinstance(given, str) or not given:
@@ -87,6 +89,7 @@ def test_endless_values_are_refused_before_memory_is_full():
 def test_what_cannot_be_saved_or_drawn_is_refused(given, tmp_path):
     for call in (
         lambda: diastole.figure(given),
+        lambda: diastole.to_json(given),
         lambda: diastole.save(given, tmp_path / "a.png"),
         lambda: diastole.save(SHOCK, given),
         lambda: diastole.figure(SHOCK, theme=given),

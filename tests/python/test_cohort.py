@@ -86,7 +86,7 @@ def test_changes_are_members_with_what_is_changed_as_coordinates():
 
 def test_workers_change_no_number(leaks):
     shared = diastole.sweep(AR, ORIFICE, [0.1, 0.3, 0.6], across={"heart_rate": [80, 100]}, arms=ARMS, workers=2)
-    xarray.testing.assert_equal(shared, leaks)
+    xarray.testing.assert_allclose(shared, leaks, rtol=1e-12)  # NumPy sums in another order on other memory
 
 
 def test_a_cohort_is_written_and_read(leaks, tmp_path):

@@ -1,5 +1,6 @@
 """The public names: each exists, does what the command line does, and shows itself."""
 
+import json
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -7,8 +8,10 @@ from html.parser import HTMLParser
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.axes import Axes
+from typer.testing import CliRunner
 
 import diastole
+from diastole.cli.app import app
 from diastole.model import run
 
 SHEET = """\
@@ -27,6 +30,7 @@ def results():
         "patient": diastole.Patient.preset("acute_severe_ar"),
         "run": diastole.simulate("acute_severe_ar"),
         "comparison": diastole.compare("acute_severe_ar"),
+        "arms": diastole.compare("shock", with_=["iabp", "impella_cp"]),
         "course": diastole.course("shock", "IABP 1:1 at 40 mL for 20 s; remove IABP; wait 10 s"),
         "alternatives": diastole.alternatives("shock"),
         "claim": diastole.claims("C05")[0],
@@ -131,7 +135,8 @@ def test_plots_are_on_axes_that_are_returned(results):
     _, own = plt.subplots()
     for name, signals in (
         ("run", ()), ("run", ("aortic_flow", "mitral_flow")), ("run", ("pressure_volume",)), ("comparison", ()),
-        ("comparison", ("pressure_volume",)), ("course", ()), ("course", ("cardiac_output",)),
+        ("comparison", ("pressure_volume",)), ("arms", ()), ("arms", ("pressure_volume",)),
+        ("course", ()), ("course", ("cardiac_output",)),
     ):  # fmt: skip
         drawn = results[name].plot(*signals)
         assert isinstance(drawn, Axes)
@@ -146,6 +151,16 @@ def test_a_plot_shows_the_signal(results):
     signal = results["run"].signals["aortic_pressure"]
     assert (line.get_ydata().min(), line.get_ydata().max()) == pytest.approx((signal.min(), signal.max()))
     assert results["run"].plot("aortic_pressure").get_ylabel() == "Aortic pressure, mmHg"
+
+
+def test_arms_are_what_the_command_line_compares(results):
+    assert list(results["arms"].runs) == ["without", "IABP 40 mL 1:1", "Impella CP, P-9"]
+    pair = diastole.compare("shock", with_="drugs.dobutamine=5 µg/kg/min")
+    treated = diastole.simulate(diastole.Patient.preset("shock").with_values({"drugs.dobutamine": 5}))
+    assert pair.with_.measures == treated.measures
+    two = diastole.compare("shock", diastole.Patient.preset("healthy"))
+    assert list(two.runs) == ["Cardiogenic shock", "Healthy adult"]
+    assert list(two.dataset()["support"].values) == list(two.runs)
 
 
 def test_a_comparison_is_a_dataset(results):
@@ -164,12 +179,21 @@ def test_a_cohort_is_drawn_with_a_line_for_each_arm():
     assert (drawn.get_xlabel(), drawn.get_ylabel()) == ("Heart rate, 1/min", "Cardiac output, L/min")
 
 
+def test_json_is_what_the_command_line_prints(results):
+    printed = CliRunner().invoke(app, ["compare", "acute_severe_ar", "--json"]).stdout
+    assert json.loads(printed) == json.loads(json.dumps(diastole.to_json(results["comparison"])))
+    assert diastole.to_json([results["claim"]])["claims"][0]["id"] == "C05"
+    for name in ("run", "arms", "course", "alternatives", "screening", "answer"):
+        assert diastole.to_json(results[name])["schema"].startswith("diastole/")
+
+
 @pytest.mark.parametrize(
     ("name", "ending", "start"),
     [
         ("run", ".png", b"\x89PNG"), ("comparison", ".svg", b"<?xml"), ("course", ".pdf", b"%PDF"),
         ("claim", ".png", b"\x89PNG"), ("alternatives", ".html", b"<!doctype html>"), ("answer", ".md", b"# "),
-        ("comparison", ".nc", b"\x89HDF"), ("course", ".nc", b"\x89HDF"), ("patient", ".yaml", b"name:"),
+        ("screening", ".json", b"{"), ("comparison", ".nc", b"\x89HDF"), ("course", ".nc", b"\x89HDF"),
+        ("patient", ".yaml", b"name:"), ("arms", ".png", b"\x89PNG"), ("arms", ".html", b"<!doctype html>"),
     ],
 )  # fmt: skip
 def test_results_are_saved_as_the_name_ends(results, name, ending, start, tmp_path):

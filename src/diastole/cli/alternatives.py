@@ -79,9 +79,9 @@ def alternatives(
         save_multiples(found, path)
     voice.wrote(*files)
     if as_json:
-        from diastole.faces.json.run_json import alternatives_shape
+        from diastole.faces.json.alternatives_json import AlternativesJson
 
-        stdout.print_json(alternatives_shape(found))
+        stdout.print_document(AlternativesJson.of(found))
     elif not (quiet and files):
         from diastole.faces.terminal.alternatives_table import print_alternatives
 

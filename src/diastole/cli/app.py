@@ -1,13 +1,68 @@
-"""The commands of ``diastole`` under one roof."""
+"""The commands of ``diastole`` under one roof; each is imported when it is called."""
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from importlib.metadata import version as installed_version
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from diastole.cli import alternatives, ask, claims, compare, course, fit, heart3d, review, screen, serve, simulate
+PURPOSES = {  # of each command, the first sentence of its help
+    "simulate": "Run one patient to the steady beat and print its measures.",
+    "compare": "Compare a patient without and with support, or several patients and treatments side by side.",
+    "alternatives": "Try drugs, pacing, pumps and surgery on one patient and rank them.",
+    "course": "Run a patient through a script of steps in words, beat by beat.",
+    "heart3d": "Run one patient with a left ventricle of finite elements.",
+    "fit": "Fit a patient to a bedside sheet.",
+    "claims": "Run every claim of the ledger as an experiment and print what was measured and whether it holds.",
+    "ask": "Answer a question about balloon pumps and other support in valve disease with a written article, each "
+    "sentence with its source or its simulated experiment.",
+    "screen": "Screen a patient before a balloon pump: contraindicated, data needed, caution, or no contraindication "
+    "found.",
+    "schema": "Print the JSON Schema of what a command prints with --json; without a name, the names.",
+    "serve": "Serve the pages (questions, claims, screening, alternatives, review desk) and the screening as a CDS "
+    "Hooks 2.0.1 service at /cds-services.",
+    "review": "List what is reviewed and how far: statements, claims and screening rules.",
+}
+
+
+class LoadedCommands(Mapping[str, Any]):
+    """Commands by name, each made from its module when it is asked for."""
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in PURPOSES:
+            raise KeyError(name)
+        module = import_module(f"diastole.cli.{name}")
+        if hasattr(module, "app"):  # has commands of its own
+            return typer.main.get_command(module.app)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(name, help=module.HELP)(getattr(module, name))
+        return typer.main.get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PURPOSES)
+
+    def __len__(self) -> int:
+        return len(PURPOSES)
+
+
+class CommandGroup(TyperGroup):
+    """The program: its help names the commands without loading them."""
+
+    def __init__(self, **settings: Any):
+        super().__init__(**settings)
+        self.commands = LoadedCommands()  # type: ignore[assignment]  # is only read
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(PURPOSES.items()))
+
 
 app = typer.Typer(
     name="diastole",
+    cls=CommandGroup,
     help="What does an intra-aortic balloon pump do to a heart whose valve leaks? For education and research only.",
     epilog="'diastole COMMAND --help' shows the options of a command, with examples.",
     no_args_is_help=True,
@@ -16,24 +71,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.command("simulate", help=simulate.HELP)(simulate.simulate)
-app.command("compare", help=compare.HELP)(compare.compare)
-app.command("alternatives", help=alternatives.HELP)(alternatives.alternatives)
-app.command("course", help=course.HELP)(course.course)
-app.command("heart3d", help=heart3d.HELP)(heart3d.heart3d)
-app.command("fit", help=fit.HELP)(fit.fit)
-app.command("claims", help=claims.HELP)(claims.claims)
-app.command("ask", help=ask.HELP)(ask.ask)
-app.command("screen", help=screen.HELP)(screen.screen)
-app.command("serve", help=serve.HELP)(serve.serve)
-app.add_typer(review.app, name="review")
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"diastole {version('diastole')}")
+        typer.echo(f"diastole {installed_version('diastole')}")
         raise typer.Exit
 
 

@@ -94,9 +94,9 @@ def ask(
     _write(answer, html, markdown, voice)
     voice.wrote(*files)
     if as_json:
-        from diastole.faces.json.answer_json import ask_shape
+        from diastole.faces.json.answer_json import AskJson
 
-        stdout.print_json(ask_shape(answer))
+        stdout.print_document(AskJson.of(answer))
     elif not (quiet and files):
         from diastole.faces.terminal.answer_text import print_answer
 
@@ -112,10 +112,9 @@ def _list(*, as_json: bool) -> None:
 
     articles = load_articles()
     if as_json:
-        listed = [
-            {"article": one.id, "topic": one.head.topic, "question": one.head.question} for one in articles.values()
-        ]
-        stdout.print_json({"schema": "diastole/articles/1", "articles": listed})
+        from diastole.faces.json.answer_json import ArticlesJson
+
+        stdout.print_document(ArticlesJson.of(articles.values()))
         return
     console = stdout.console()
     for topic, title in TOPICS.items():

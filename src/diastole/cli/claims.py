@@ -42,9 +42,9 @@ def claims(
     with voice.progress("running claims") as show:
         entries = ledger(chosen, watch=lambda name: show(f"running claim {name}"))
     if as_json:
-        from diastole.faces.json.run_json import claims_shape
+        from diastole.faces.json.claims_json import ClaimsJson
 
-        stdout.print_json(claims_shape(entries))
+        stdout.print_document(ClaimsJson.of(entries))
     else:
         from diastole.faces.words.claim_words import print_ledger
 

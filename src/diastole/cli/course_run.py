@@ -14,7 +14,7 @@ from diastole.cli.interruption import INTERRUPTED, interruption
 from diastole.cli.progress_bar import Voice
 from diastole.errors import InputError, SimulationError
 from diastole.faces.figures.course_figure import save_course_figure
-from diastole.faces.json.run_json import course_shape
+from diastole.faces.json.course_json import CourseJson
 from diastole.faces.terminal.course_table import print_course
 from diastole.studies.course.course_checkpoint import resume as go_on
 from diastole.studies.course.course_checkpoint import save_checkpoint
@@ -88,7 +88,7 @@ def run_course(
     if problem is not None:
         raise problem
     if given.as_json:
-        stdout.print_json(course_shape(course))
+        stdout.print_document(CourseJson.of(course))
     elif not (given.quiet and given.files):
         print_course(course, stdout.console())
 

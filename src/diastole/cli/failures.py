@@ -1,4 +1,7 @@
-"""What a person sees when something goes wrong: one sentence on stderr and an exit code, no traceback."""
+"""What a person sees when something goes wrong: one sentence on stderr and an exit code, no traceback.
+
+With ``--json`` a program gets the same as JSON on stdout.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,6 +9,7 @@ from typing import Any
 
 import typer
 
+from diastole.cli import stdout
 from diastole.errors import InputError, SimulationError
 
 WRONG_INPUT = 2  # exit code, also of a patient whose circulation the model cannot show
@@ -25,6 +29,8 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
             if options["debug"] and not isinstance(error, (InputError, SimulationError)):
                 raise
             say(error)
+            if options.get("as_json"):
+                print_error(error)
             raise typer.Exit(code_of(error)) from None
 
     return run
@@ -34,21 +40,50 @@ def code_of(error: BaseException) -> int:
     """Return the exit code of an error."""
     if isinstance(error, typer.Exit):
         return int(error.exit_code)
-    is_known = isinstance(error, (InputError, SimulationError)) or _is_of_the_system(error)
+    is_known = isinstance(error, (InputError, SimulationError)) or _is_of_the_system(error) or is_usage(error)
     return WRONG_INPUT if is_known else WRONG_PROGRAM
 
 
 def say(error: BaseException) -> None:
     """Say what went wrong on stderr, on one line and without signs that could steer a terminal."""
-    if isinstance(error, typer.Exit):  # has said it
-        return
+    if is_usage(error):
+        error.show()  # type: ignore[attr-defined]  # also how the command is used
+    elif not isinstance(error, typer.Exit):  # which has said it
+        typer.echo(f"error: {_sentence(error)}", err=True)
+
+
+def print_error(error: BaseException) -> None:
+    """Print an error as JSON."""
+    from diastole.faces.json.error_json import ErrorJson  # nothing that most commands need
+
+    if isinstance(error, InputError):
+        document = ErrorJson.of(error.code, _sentence(error), error.path, error.allowed)
+    else:
+        document = ErrorJson.of(_kind(error), _sentence(error))
+    stdout.print_document(document)
+
+
+def _kind(error: BaseException) -> str:
+    """Return the code of an error that is none of what a person gave."""
+    if isinstance(error, SimulationError):
+        return "simulation"
+    return "system" if _is_of_the_system(error) else "usage" if is_usage(error) else "program"
+
+
+def _sentence(error: BaseException) -> str:
     if isinstance(error, OSError) and _is_of_the_system(error):
         sentence = _refused(error)
+    elif is_usage(error):
+        sentence = error.format_message()  # type: ignore[attr-defined]
     else:
         sentence = _unexpected(error) if code_of(error) == WRONG_PROGRAM else str(error)
     line = " ".join(sentence.split())
-    plain = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
-    typer.echo(f"error: {plain}", err=True)
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
+
+
+def is_usage(error: BaseException) -> bool:
+    """Tell whether the command line itself is wrong, as Typer says: its class differs with its version."""
+    return hasattr(error, "format_message")
 
 
 def _is_of_the_system(error: BaseException) -> bool:

@@ -49,9 +49,9 @@ def fit(
         write_whole(output, found.patient.to_yaml().encode())
         voice.wrote(output)
     if as_json:
-        from diastole.faces.json.run_json import fit_shape
+        from diastole.faces.json.fit_json import FitJson
 
-        stdout.print_json(fit_shape(found))
+        stdout.print_document(FitJson.of(found))
     elif not (quiet and output):
         from diastole.faces.terminal.tables import print_fit
 

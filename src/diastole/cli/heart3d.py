@@ -143,11 +143,11 @@ def heart3d(
 
 def _print(results: "Heart3DResults", *, as_json: bool, quiet: bool) -> None:
     from diastole.cli import stdout
-    from diastole.faces.json.heart3d_json import heart3d_shape
+    from diastole.faces.json.heart3d_json import Heart3dJson
     from diastole.faces.terminal.heart3d_table import print_heart3d
 
     if as_json:
-        stdout.print_json(heart3d_shape(results))
+        stdout.print_document(Heart3dJson.of(results))
     elif not quiet:
         print_heart3d(results, stdout.console())
 

@@ -72,7 +72,7 @@ def read_input(reference: str, given: Sequence[str], voice: Voice) -> PatientInp
     try:
         return PatientInput(known.patient.with_values(changes), None if known.measured is None else {})
     except InputError as error:
-        raise InputError(f"--set: {error}") from None
+        raise error.within("--set: ") from None
 
 
 def fit_sheet(path: str, voice: Voice) -> "Fit":

@@ -22,20 +22,23 @@ def main() -> None:
 
 def _run(words: Sequence[str]) -> int:
     """Run a command and return its exit code."""
-    from diastole.cli.failures import code_of, say
+    from diastole.cli.failures import code_of, is_usage, print_error, say
     from diastole.errors import InputError
 
     try:
         check_words(words)
         from diastole.cli.app import app  # inside, so that an interruption while it loads is as quiet as a later one
 
-        app(prog_name="diastole")
+        return app(prog_name="diastole", standalone_mode=False) or 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
-    except InputError as error:
+    except Exception as error:
+        if not isinstance(error, InputError) and not is_usage(error):
+            raise
         say(error)
+        if "--json" in words:
+            print_error(error)
         return code_of(error)
-    return 0
 
 
 def _finished(code: int) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diastole.errors import InputError
-from diastole.files import ELSEWHERE, check_place, is_file, said, target_of, whole_file, write_whole
+from diastole.files import ELSEWHERE, cannot_write, check_place, is_file, said, target_of, whole_file, write_whole
 
 if TYPE_CHECKING:
     import xarray
@@ -43,12 +43,12 @@ def check_outputs(paths: Iterable[Path | None], *, source: str) -> None:
             continue
         target = target_of(path)
         if target in seen:
-            raise InputError(f"cannot write {path}: {seen[target]}; {ELSEWHERE}")
+            raise cannot_write(path, f"{seen[target]}; {ELSEWHERE}")
         seen[target] = "another option writes there too"
         with said(path):
             check_place(path)
             if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
-                raise InputError(f"cannot write {path}: it is not a file that may be overwritten; {ELSEWHERE}")
+                raise cannot_write(path, f"it is not a file that may be overwritten; {ELSEWHERE}")
         with whole_file(path, keep=False) as draft:
             draft.touch(exist_ok=False)
 

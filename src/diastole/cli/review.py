@@ -93,7 +93,7 @@ def review(
     from collections import Counter
 
     from diastole.cli import stdout
-    from diastole.faces.json.review_json import list_shape
+    from diastole.faces.json.review_json import ReviewListJson
     from diastole.faces.terminal.review_tables import print_list
 
     rows = [
@@ -104,7 +104,7 @@ def review(
     counted = Counter(status.state.value for _, status in rows)
     totals = {each.value: counted[each.value] for each in StatusOption}
     if as_json:
-        stdout.print_json(list_shape(rows, totals, desk.place))
+        stdout.print_document(ReviewListJson.of(rows, totals, desk.place))
     else:
         print_list(rows, totals, stdout.console())
 
@@ -115,12 +115,12 @@ def show(subject: Id, as_json: AsJson = False, debug: Debug = False) -> None:
     """Show a subject."""
     desk = _desk()
     from diastole.cli import stdout
-    from diastole.faces.json.review_json import case_shape
+    from diastole.faces.json.review_json import ReviewCaseJson
     from diastole.faces.terminal.review_tables import print_case
 
     case = desk.case(subject)
     if as_json:
-        stdout.print_json(case_shape(case))
+        stdout.print_document(ReviewCaseJson.of_case(case))
     else:
         print_case(case, stdout.console())
 
@@ -189,13 +189,13 @@ def verify(
     """Check the audit."""
     desk = _desk()
     from diastole.cli import stdout
-    from diastole.faces.json.review_json import verify_shape
+    from diastole.faces.json.review_json import ReviewVerifyJson
     from diastole.faces.terminal.review_tables import print_verdict
 
     findings = desk.verify(expect)
     head = None if findings else desk.head()
     if as_json:
-        stdout.print_json(verify_shape(findings, head, desk.place))
+        stdout.print_document(ReviewVerifyJson.of(findings, head, desk.place))
     else:
         print_verdict(findings, head, desk.place, stdout.console())
     if findings:
@@ -215,10 +215,10 @@ def _desk() -> "ReviewDesk":
 def _say(desk: "ReviewDesk", subject: str, status: "ReviewStatus", as_json: bool) -> None:
     """Print where the subject stands now."""
     from diastole.cli import stdout
-    from diastole.faces.json.review_json import decision_shape
+    from diastole.faces.json.review_json import ReviewDecisionJson
     from diastole.faces.terminal.review_tables import print_decision
 
     if as_json:
-        stdout.print_json(decision_shape(desk.subjects[subject], status))
+        stdout.print_document(ReviewDecisionJson.of_decision(desk.subjects[subject], status))
     else:
         print_decision(desk.subjects[subject], status, stdout.console())

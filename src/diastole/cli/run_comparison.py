@@ -11,19 +11,17 @@ from diastole.cli.progress_bar import Voice
 from diastole.cli.repeat_command import again
 from diastole.faces.figures.arms_figure import arms_figure
 from diastole.faces.figures.comparison_figure import SUFFIXES, comparison_figure, write_figure
-from diastole.faces.json.arms_json import arms_shape
-from diastole.faces.json.run_json import compare_shape
+from diastole.faces.json.run_json import ArmsJson, CompareJson
+from diastole.faces.json.shape import Document
 from diastole.faces.pages.arms_page import write_arms_page
 from diastole.faces.pages.comparison_page import write_page
 from diastole.model.patient import Patient
 from diastole.model.run import Comparison, Run
 from diastole.model.waveforms import side_by_side
 from diastole.studies.alternatives.in_use import Against, against
-from diastole.studies.arms import is_pair, read_arms, run_arms
+from diastole.studies.arms import USUAL, is_pair, read_arms, run_arms
 
 type Told = Mapping[str, Sequence[Against]]
-
-USUAL = "iabp"  # what one patient is compared with where nothing is said
 
 
 def run_comparison(
@@ -75,7 +73,7 @@ def run_comparison(
         outputs.save_netcdf(dataset, written.save)
     voice.wrote(*written.files)
     if as_json:
-        stdout.print_json(faces.shape())
+        stdout.print_document(faces.document())
     elif not (quiet and written.files):
         faces.table(stdout.console())
 
@@ -86,7 +84,7 @@ class Faces(NamedTuple):
     runs: dict[str, Run]
     page: Callable[[Path], object]
     figure: Callable[[], Any]
-    shape: Callable[[], dict[str, Any]]
+    document: Callable[[], Document]
     table: Callable[[Any], None]
 
 
@@ -103,7 +101,7 @@ def _of_pair(runs: dict[str, Run], told: Told, command: str, *, named: bool) -> 
         {"without": comparison.without, "with": comparison.with_},
         lambda path: write_page(comparison, path, command=command, against=told[treatment]),
         lambda: comparison_figure(comparison),
-        lambda: compare_shape(comparison, told[treatment], treatment if named else ""),
+        lambda: CompareJson.of(comparison, told[treatment], treatment if named else ""),
         table,
     )
 
@@ -120,7 +118,7 @@ def _of_arms(runs: dict[str, Run], told: Told, command: str) -> Faces:
         runs,
         lambda path: write_arms_page(runs, path, command=command, against=told),
         lambda: arms_figure(runs, numbers=True),
-        lambda: arms_shape(runs, told),
+        lambda: ArmsJson.of(runs, told),
         table,
     )
 

@@ -7,7 +7,7 @@ from diastole.cli import outputs, stdout
 from diastole.cli.inputs import read_input
 from diastole.cli.options import Accuracy
 from diastole.cli.progress_bar import Voice
-from diastole.faces.json.run_json import simulate_shape
+from diastole.faces.json.run_json import SimulateJson
 from diastole.model.run import simulate
 from diastole.studies.alternatives.in_use import against
 
@@ -44,7 +44,7 @@ def run_simulation(
         outputs.save_netcdf(run.dataset(), save)
         voice.wrote(save)
     if as_json:
-        stdout.print_json(simulate_shape(run, found))
+        stdout.print_document(SimulateJson.of(run, found))
     elif not (quiet and save):
         from diastole.faces.terminal.tables import print_run  # loads rich, which JSON does without
 

@@ -53,11 +53,11 @@ def screen(
     now = read_time(at, "--at") if at else datetime.now(UTC)
     sheet = read_sheet(facts, now) if facts else None
     known, notes = _known(patient, sheet, changes or [], now, Voice(quiet=quiet), run=run)
-    found = judge(known)
+    found = judge(known, notes=notes)
     if as_json:
-        from diastole.faces.json.screening_json import screen_shape
+        from diastole.faces.json.screening_json import ScreenJson
 
-        stdout.print_json(screen_shape(found, notes))
+        stdout.print_document(ScreenJson.of(found))
     else:
         from diastole.faces.words.screening_words import print_screening
 

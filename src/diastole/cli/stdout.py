@@ -9,12 +9,19 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from diastole.faces.json.shape import Document
+
 WIDTH = 100  # characters, where no terminal says its own
 
 
-def print_json(shape: dict[str, Any]) -> None:
+def print_document(document: "Document") -> None:
+    """Print what a command prints with ``--json``."""
+    print_json(document.json_object())
+
+
+def print_json(content: dict[str, Any]) -> None:
     """Print JSON in UTF-8, whatever the terminal takes."""
-    text = json.dumps(shape, ensure_ascii=False, allow_nan=False, indent=2)
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2)
     typer.echo(text.encode("utf-8", "backslashreplace"))
 
 

@@ -8,15 +8,15 @@ from typing import Any
 from diastole.answers.answer import Answer
 from diastole.faces.terminal.answer_text import reference_words, withdrawn_words
 from diastole.faces.words.alternatives_words import mark
+from diastole.faces.words.arms_words import rows_of
 from diastole.faces.words.change import Change, changes
 from diastole.faces.words.claim_words import verdict_words
 from diastole.faces.words.confidence import DISCLAIMER
 from diastole.faces.words.key_measures import key_changes
 from diastole.faces.words.paragraphs import paragraphs
 from diastole.faces.words.patient_rows import parameters
-from diastole.faces.words.pump_words import setting
 from diastole.faces.words.screening_words import VERDICT_WORDS
-from diastole.faces.words.treatment_words import reflex_words, treatments
+from diastole.faces.words.treatment_words import doing, reflex_words
 from diastole.knowledge.screening.verdict import Screening
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
@@ -24,6 +24,7 @@ from diastole.model.patient.treatment import TREATMENTS
 from diastole.model.run import Comparison, Run
 from diastole.numbers import plain
 from diastole.studies.alternatives.trial import Alternatives
+from diastole.studies.arms import ArmRuns
 from diastole.studies.claims.ledger import LedgerEntry
 from diastole.studies.course.course_columns import MEASURED
 from diastole.studies.course.durations import shown_time
@@ -53,7 +54,7 @@ def _patient(patient: Patient) -> str:
 def _run(run: Run) -> str:
     rows = [(Change(name, value, None).title, *_value(name, value)) for name, value in run.measures.items()]
     short = [row for row, name in zip(rows, run.measures, strict=True) if MEASURES[name].is_key]
-    lines = [setting(run), *_done(run.patient), reflex_words(run), *run.cautions]
+    lines = [doing(run), reflex_words(run), *run.cautions]
     return _whole(run.patient.name, lines, _table((), short), _folded("All measures", _table((), rows)))
 
 
@@ -61,9 +62,20 @@ def _run(run: Run) -> str:
 def _comparison(comparison: Comparison) -> str:
     headings = ("", "Without", "With", "", "Change", "")
     short, rows = ([_changed(one) for one in each] for each in (key_changes(comparison), changes(comparison).values()))
-    lines = [setting(comparison.with_), *_done(comparison.patient), reflex_words(comparison.with_)]
+    lines = [doing(comparison.with_), reflex_words(comparison.with_)]
     folded = _folded("All measures", _table(headings, rows))
     return _whole(comparison.patient.name, lines, _table(headings, short), folded)
+
+
+@html.register
+def _arms(arms: ArmRuns) -> str:
+    every = [row for group in rows_of(arms.runs).values() for row in group]
+    short, rows = (
+        [(row.measure.title, *row.values, row.unit) for row in every if row.measure.is_key or whole]
+        for whole in (False, True)
+    )
+    headings = ("", *arms.runs, "")
+    return _whole("Side by side", [], _table(headings, short), _folded("All measures", _table(headings, rows)))
 
 
 @html.register
@@ -122,10 +134,6 @@ def _fit(fit: Fit) -> str:
 @html.register
 def _entry(entry: LedgerEntry) -> str:
     return _whole(entry.claim.id, [entry.claim.sentence.clinician, verdict_words(entry)])
-
-
-def _done(patient: Patient) -> list[str]:
-    return ["; ".join(treatments(patient))]
 
 
 def _value(name: str, value: float | None) -> tuple[str, str]:

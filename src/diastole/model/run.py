@@ -167,11 +167,6 @@ def _told(name: str, run: Run) -> str:
     return with_unit(run.measures[name], MEASURES[name].decimals, MEASURES[name].unit)
 
 
-def units() -> dict[str, str]:
-    """Return the unit of each measure."""
-    return {name: measure.unit for name, measure in MEASURES.items()}
-
-
 def _mean(rows: list[dict[str, Value]]) -> dict[str, Value]:
     """Return the mean of each measure over beats; None where one of them is not defined."""
     found: dict[str, Value] = {}

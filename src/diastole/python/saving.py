@@ -1,6 +1,7 @@
 """What is kept of a result: its figure, its page, its dataset, its file."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,27 @@ from diastole.faces.figures.comparison_figure import SUFFIXES, comparison_figure
 from diastole.faces.figures.course_figure import course_figure
 from diastole.faces.figures.multiples import multiples_figure
 from diastole.faces.figures.theme import DARK, LIGHT, THEMES
+from diastole.faces.json.alternatives_json import AlternativesJson
+from diastole.faces.json.answer_json import AskJson
+from diastole.faces.json.claims_json import ClaimsJson
+from diastole.faces.json.course_json import CourseJson
+from diastole.faces.json.fit_json import FitJson
+from diastole.faces.json.run_json import ArmsJson, CompareJson, SimulateJson
+from diastole.faces.json.screening_json import ScreenJson
+from diastole.faces.json.shape import Document, Json
 from diastole.faces.pages.alternatives_page import alternatives_page
 from diastole.faces.pages.answer_markdown import markdown
 from diastole.faces.pages.answer_page import answer_page
+from diastole.faces.pages.arms_page import arms_page
 from diastole.faces.pages.comparison_page import page
 from diastole.files import write_whole
+from diastole.knowledge.screening.verdict import Screening
 from diastole.model.patient import Patient
 from diastole.model.run import Comparison, Run
 from diastole.python.given import check_choice, read_path
-from diastole.studies.alternatives.in_use import against
+from diastole.studies.alternatives.in_use import Against, against
 from diastole.studies.alternatives.trial import Alternatives
+from diastole.studies.arms import ArmRuns
 from diastole.studies.claims.ledger import LedgerEntry
 from diastole.studies.cohort.cohort_dataset import Cohort
 from diastole.studies.course.course_dataset import course_dataset
@@ -31,29 +43,46 @@ from diastole.studies.course.patient_course import Course
 from diastole.studies.fit.fitting import Fit
 from diastole.units import shown
 
-type Result = Patient | Run | Comparison | Course | Alternatives | Cohort | Fit | LedgerEntry | Answer
+type Result = (
+    Patient | Run | Comparison | ArmRuns | Course | Alternatives | Cohort | Fit | LedgerEntry | Answer | Screening
+)
 
 FIGURES: Mapping[type, Callable[..., Figure | None]] = {
     Run: lambda run, theme: arms_figure({run.patient.name: run}, theme),
     Comparison: comparison_figure,
+    ArmRuns: lambda arms, theme: arms_figure(arms.runs, theme, numbers=True),
     Course: course_figure,
     Alternatives: multiples_figure,
     LedgerEntry: claim_figure,
 }
 PAGES: Mapping[type, Callable[[Any], str]] = {
     Comparison: lambda comparison: page(comparison, against=against(comparison.patient)),
+    ArmRuns: lambda arms: arms_page(arms.runs, against=_against_each(arms)),
     Alternatives: alternatives_page,
     Answer: answer_page,
 }
 DATASETS: Mapping[type, Callable[[Any], Any]] = {
     Run: Run.dataset,
     Comparison: Comparison.dataset,
+    ArmRuns: ArmRuns.dataset,
     Course: course_dataset,
     Cohort: lambda cohort: cohort,
+}
+JSON: Mapping[type, Callable[[Any], Document]] = {
+    Run: lambda run: SimulateJson.of(run, against(run.patient)),
+    Comparison: lambda comparison: CompareJson.of(comparison, against(comparison.patient)),
+    ArmRuns: lambda arms: ArmsJson.of(arms.runs, _against_each(arms)),
+    Course: CourseJson.of,
+    Alternatives: AlternativesJson.of,
+    Fit: FitJson.of,
+    LedgerEntry: lambda entry: ClaimsJson.of([entry]),
+    Answer: AskJson.of,
+    Screening: ScreenJson.of,
 }
 PATIENTS: Mapping[type, Callable[[Any], str]] = {Patient: Patient.to_yaml, Fit: lambda fit: fit.patient.to_yaml()}
 WRITTEN: Mapping[str, Mapping[type, Callable[[Any], str]]] = {
     ".html": PAGES, ".md": {Answer: markdown}, ".yaml": PATIENTS, ".yml": PATIENTS,
+    ".json": {kind: lambda result: json.dumps(to_json(result), ensure_ascii=False, indent=2) for kind in JSON},
 }  # fmt: skip
 NETCDF = (".nc", ".nc4")
 
@@ -80,6 +109,26 @@ def figure(result: Result, theme: str = "light") -> Figure:
     return drawn
 
 
+def to_json(result: Result | Sequence[LedgerEntry]) -> Json:
+    """Return what the command line prints of a result with ``--json``.
+
+    Parameters
+    ----------
+    result
+        A run, comparison, course, alternatives, fit, answer or screening, or claims.
+
+    Raises
+    ------
+    InputError
+        If this is none of them.
+    """
+    if isinstance(result, Sequence) and result and all(isinstance(one, LedgerEntry) for one in result):
+        return ClaimsJson.of(result).json_object()
+    if type(result) not in JSON:
+        raise InputError(f"{shown(repr(result))} has no JSON; give a result, such as that of simulate")
+    return JSON[type(result)](result).json_object()
+
+
 def save(result: Result, path: str | Path) -> Path:
     """Write a result to a file, whole or not at all, as its name ends.
 
@@ -87,7 +136,7 @@ def save(result: Result, path: str | Path) -> Path:
     ----------
     path
         Ends in .png, .svg or .pdf for the figure, .nc for the dataset (NetCDF), .html for a self-contained page, .md
-        for an answer in Markdown, .yaml for a patient.
+        for an answer in Markdown, .json for what ``--json`` prints, .yaml for a patient.
 
     Returns
     -------
@@ -115,6 +164,10 @@ def endings(kind: type) -> list[str]:
     drawn = SUFFIXES if kind in FIGURES else ()
     kept = NETCDF if kind in DATASETS else ()
     return [*drawn, *kept, *(suffix for suffix, kinds in WRITTEN.items() if kind in kinds)]
+
+
+def _against_each(arms: ArmRuns) -> dict[str, list[Against]]:
+    return {name: against(run.patient) for name, run in arms.runs.items()}
 
 
 def _advice(allowed: list[str]) -> str:

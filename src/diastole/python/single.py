@@ -1,9 +1,15 @@
 """One patient: to the steady beat, and without and with support."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
 from diastole.model import run
 from diastole.model.run import Comparison, Run
 from diastole.python.given import Reference, check_run, read_patient
+from diastole.studies.arms import USUAL, ArmRuns, is_pair, read_arms, run_arms
+from diastole.units import shown
 
 
 def simulate(patient: Reference, *, reflex: bool = False, accuracy: str = "default", progress: bool = True) -> Run:
@@ -34,13 +40,49 @@ def simulate(patient: Reference, *, reflex: bool = False, accuracy: str = "defau
 
 
 def compare(
-    patient: Reference, *, reflex: bool = False, accuracy: str = "default", progress: bool = True
-) -> Comparison:
-    """Run a patient without and with the balloon pump; a patient who has none gets one with the usual settings.
+    *patients: Reference,
+    with_: str | Sequence[str] = (),
+    reflex: bool = False,
+    accuracy: str = "default",
+    progress: bool = True,
+) -> Comparison | ArmRuns:
+    """Run a patient without and with something, or several patients and treatments side by side.
 
-    Parameters, errors
+    Parameters
+    ----------
+    patients
+        As of `simulate`. One alone is compared without and with the balloon pump.
+    with_
+        One or several of: an option of `alternatives` such as ``impella_cp``, a step of a course such as ``Impella CP
+        at P-6``, a value such as ``heart_rate=110 /min``, several of these joined by `` + ``, or another patient.
+    reflex, accuracy, progress
+        As of `simulate`.
+
+    Returns
+    -------
+    A comparison of one patient without and with one thing; else every arm by its name.
+
+    Raises
+    ------
+    InputError
+        If something given is not possible, changes nothing, or two arms are the same.
+    SimulationError
         As of `simulate`.
     """
     check_run(accuracy, reflex=reflex, progress=progress)
+    words = _words(with_)
+    chosen = [read_patient(patient) for patient in patients]
+    if not chosen:
+        raise InputError("nothing to compare; give a patient at least")
+    arms = read_arms(chosen, words or ([USUAL] if len(chosen) == 1 else []), read_patient)
     with spinner(seen=progress):
-        return run.compare(read_patient(patient), accuracy=accuracy, reflex=reflex)
+        runs = run_arms(arms, accuracy=accuracy, reflex=reflex)
+    return Comparison(*runs.values()) if is_pair(arms) else ArmRuns(runs)
+
+
+def _words(given: Any) -> Sequence[str]:
+    """Return treatments in a row."""
+    words = [given] if isinstance(given, str) else given
+    if not isinstance(words, Sequence) or not all(isinstance(one, str) for one in words):
+        raise InputError(f"with_ is '{shown(given)}'; give words such as 'impella_cp' or 'heart_rate=110 /min'")
+    return words

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from diastole.display import Plotted
 from diastole.errors import InputError, did_you_mean
 from diastole.files import is_file
 from diastole.model.devices.register import DEVICES
@@ -11,10 +13,15 @@ from diastole.model.measures.definitions import plain_words
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.tree import WORDS
 from diastole.model.run import Baseline, Run, Watch, baseline, simulate
+from diastole.model.waveforms import side_by_side
 from diastole.studies.alternatives.treatments import AS_FOUND, DEVICE_KEYS, Option, options
 from diastole.studies.course.actions import is_step, read_action
 
+if TYPE_CHECKING:
+    import xarray
+
 AS_GIVEN, WITHOUT = "as given", "without"
+USUAL = "iabp"  # what one patient is compared with where nothing is said
 MOST_ARMS = 12  # that a figure can show
 CHANGE = re.compile(r"\s*([\w.]+)\s*=\s*(.*\S)\s*")
 SILENT_BLOCKS = ("drugs", "lesions", "surgery")  # whose name says nothing beside that of a key within
@@ -85,6 +92,26 @@ def run_arms(
             own[id(arm.given)] = baseline(arm.given, accuracy=accuracy, watch=watch)
         runs[arm.name] = simulate(arm.patient, accuracy=accuracy, reflex=own.get(id(arm.given), False), watch=watch)
     return runs
+
+
+@dataclass(frozen=True)
+class ArmRuns(Plotted):
+    """Several patients and treatments side by side, each at the steady beat.
+
+    Attributes
+    ----------
+    runs : dict
+        By the name of the arm.
+    """
+
+    runs: dict[str, Run]
+
+    def __repr__(self) -> str:
+        return f"<ArmRuns: {', '.join(self.runs)}>"
+
+    def dataset(self) -> "xarray.Dataset":
+        """Return all runs as one dataset, as `diastole.model.waveforms.side_by_side` says."""
+        return side_by_side({name: run.dataset() for name, run in self.runs.items()})
 
 
 def is_pair(arms: Sequence[Arm]) -> bool:

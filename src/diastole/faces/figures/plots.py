@@ -1,6 +1,6 @@
 """What ``plot()`` of a result draws on the axes of matplotlib."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from itertools import cycle, product
 from typing import Any
@@ -18,6 +18,7 @@ from diastole.faces.figures.traces import LEAST_BEATS, cycle_length, inflated_sp
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.run import Comparison, Run
+from diastole.studies.arms import ArmRuns
 from diastole.studies.cohort.cohort_dataset import ARM, MEASURED_AS
 from diastole.studies.cohort.ensemble import MEMBER
 from diastole.studies.course.course_columns import MEASURED
@@ -48,6 +49,20 @@ def _run(run: Run, names: Sequence[str], axes: Axes | None) -> Axes:
 @plot.register
 def _comparison(comparison: Comparison, names: Sequence[str], axes: Axes | None) -> Axes:
     return _beats({"without support": comparison.without, "with support": comparison.with_}, names, axes)
+
+
+@plot.register
+def _arms(arms: ArmRuns, names: Sequence[str], axes: Axes | None) -> Axes:
+    if tuple(names) == (LOOP,):
+        return _loops(arms.runs, _new(axes), "")
+    chosen, unit = _checked(names or PRESSURES[:1], SIGNALS)
+    drawn = _new(axes)
+    length = _length(arms.runs)
+    for colour, (arm, run) in zip(cycle(COLOURS), arms.runs.items(), strict=False):
+        for style, name in zip(cycle(STYLES), chosen, strict=False):
+            label = f"{arm}, {SIGNALS[name].title}" if len(chosen) > 1 else arm
+            drawn.plot(*repeated(run, name, length), style, color=colour, label=label)
+    return _beside_time(drawn, length, _label(chosen, SIGNALS, unit), "")
 
 
 @plot.register
@@ -89,7 +104,7 @@ def _beats(runs: dict[str, Run], names: Sequence[str], axes: Axes | None) -> Axe
         return _loops(runs, _new(axes), title)
     chosen, unit = _checked(names or PRESSURES, SIGNALS)
     drawn = _new(axes)
-    length = max(max(cycle_length(run), LEAST_BEATS * run.period) for run in runs.values())
+    length = _length(runs)
     for place, (arm, run) in enumerate(runs.items(), start=2 - len(runs)):
         for colour, name in zip(cycle(COLOURS), chosen, strict=False):
             style = panels.STRONG if place else panels.THIN
@@ -97,15 +112,26 @@ def _beats(runs: dict[str, Run], names: Sequence[str], axes: Axes | None) -> Axe
             drawn.plot(*repeated(run, name, length), color=ROLES.get(name, colour), label=label, **style)
         for start, end in inflated_spans(run, length):
             drawn.axvspan(start, end, color=LIGHT.inflated, linewidth=0.0, zorder=0)
-    drawn.set_xlim(0.0, length)
-    _from_zero(drawn)
-    return _finished(drawn, "Time from the QRS onset, s", _label(chosen, SIGNALS, unit), title)
+    return _beside_time(drawn, length, _label(chosen, SIGNALS, unit), title)
 
 
-def _loops(runs: dict[str, Run], axes: Axes, title: str) -> Axes:
-    for place, (arm, run) in enumerate(runs.items(), start=2 - len(runs)):
-        colour, style = (LIGHT.ventricle, panels.STRONG) if place else (LIGHT.without, panels.THIN)
-        axes.plot(*loop(run), color=colour, label=arm or None, **style)
+def _length(runs: Mapping[str, Run]) -> float:
+    return max(max(cycle_length(run), LEAST_BEATS * run.period) for run in runs.values())
+
+
+def _beside_time(axes: Axes, length: float, beside: str, title: str) -> Axes:
+    axes.set_xlim(0.0, length)
+    _from_zero(axes)
+    return _finished(axes, "Time from the QRS onset, s", beside, title)
+
+
+def _loops(runs: Mapping[str, Run], axes: Axes, title: str) -> Axes:
+    """Draw the loops: of several runs the first is thin and dashed."""
+    strong = cycle(COLOURS)
+    for place, (arm, run) in enumerate(runs.items()):
+        is_reference = place == 0 and len(runs) > 1
+        style = {"color": LIGHT.without, **panels.THIN} if is_reference else {"color": next(strong), **panels.STRONG}
+        axes.plot(*loop(run), label=arm or None, **style)
     _from_zero(axes)
     return _finished(axes, "Left ventricular volume, mL", "Left ventricular pressure, mmHg", title)
 

@@ -1,1 +1,1 @@
-"""The JSON of each command; a change that breaks a reader raises the number in ``schema``."""
+"""The JSON of each command: shapes with the meaning of each field, from which come output, schema and guide."""

@@ -1,62 +1,224 @@
-"""An answer as JSON. A change that breaks a reader raises the number in ``schema``."""
+"""The JSON of ``diastole ask``."""
 
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Iterable
+from typing import Self
 
-from diastole.answers.answer import Answer, AnswerSection, AnswerSentence
-from diastole.knowledge.articles.head import Opening
-
-SCHEMA = "diastole/ask/2"
-
-
-def ask_shape(answer: Answer) -> dict[str, Any]:
-    """Return an answer, a choice or a refusal as plain data."""
-    return {
-        "schema": SCHEMA,
-        "id": answer.id,
-        "question": answer.question,
-        "reader": answer.reader,
-        "answered": answer.answered,
-        "reason": answer.reason or None,
-        "message": answer.message or None,
-        "article": answer.article or None,
-        "title": answer.title or None,
-        "author": answer.author or None,
-        "updated": answer.updated or None,
-        "badge": answer.badge or None,
-        "review": asdict(answer.review) if answer.review else None,
-        "withdrawn": list(answer.withdrawn),
-        "premises": list(answer.premises),
-        "corrections": answer.corrections,
-        "sections": [_section(section) for section in answer.sections],
-        "nearest_statements": [_sentence(each) for each in answer.nearest],
-        "references": [_lists(asdict(reference)) for reference in answer.references],
-        "related": [asdict(link) for link in answer.related],
-        "bench": _bench(answer.bench),
-        "pending": list(answer.pending),
-        "notices": list(answer.notices),
-        "versions": dict(answer.versions),
-        "edition": answer.edition,
-        "disclaimer": answer.disclaimer,
-    }
+from diastole.answers.answer import Answer, AnswerSentence
+from diastole.faces.json.shape import Document, Shape
+from diastole.knowledge.articles.article import Article
 
 
-def _section(section: AnswerSection) -> dict[str, Any]:
-    return {
-        "title": section.title,
-        "article": section.article or None,
-        "box": section.is_box,
-        "sentences": [_sentence(each) for each in section.sentences],
-    }
+class SentenceJson(Shape):
+    """What is said, and what supports it."""
+
+    text: str
+    """The sentence."""
+    statements: list[str]
+    """Ids of the statements that carry it."""
+    claims: list[str]
+    """Ids of the claims."""
+    runs: list[str]
+    """Names of the runs."""
+    references: list[int]
+    """Numbers of the references."""
+    starts: str
+    """paragraph or item where it begins one."""
 
 
-def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
-    return _lists(asdict(sentence))
+class SectionJson(Shape):
+    """A part of an answer."""
+
+    title: str
+    """Of the section; of a choice the question of an article."""
+    article: str | None
+    """Id of the article, in a choice."""
+    box: bool
+    """Whether it says where rule and simulator differ."""
+    sentences: list[SentenceJson]
+    """In their order."""
 
 
-def _bench(bench: Opening | None) -> dict[str, Any] | None:
-    return bench.model_dump(mode="json") if bench else None
+class ReferenceJson(Shape):
+    """A source, a claim or a run, with its number in the answer."""
+
+    number: int
+    """In the answer."""
+    group: str
+    """guideline, research, label, own or simulation."""
+    id: str
+    """Key of the source, id of the claim, name of the run."""
+    citation: str
+    """In words."""
+    identifier: str
+    """The shortest name under which it is looked up."""
+    address: str
+    """Where it is opened."""
+    checked: str
+    """How far its content was checked."""
+    printed: list[str]
+    """Class and level of the recommendations, as printed."""
+    again: list[str]
+    """Commands that run it again."""
 
 
-def _lists(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in record.items()}
+class LinkJson(Shape):
+    """An article that is offered."""
+
+    article: str
+    """Its id."""
+    question: str
+    """That it answers."""
+
+
+class ReviewJson(Shape):
+    """How far an article was reviewed."""
+
+    badge: str
+    """The lowest state of the article and of the statements that it rests on."""
+    article: str
+    """State of the article itself."""
+    statements: dict[str, str]
+    """State by statement."""
+
+
+class BenchJson(Shape):
+    """The experiment that an article opens with."""
+
+    patient: str
+    """Preset."""
+    set: dict[str, str]
+    """Values of the patient that are changed in every arm."""
+    arms: dict[str, dict[str, str]]
+    """Changes by the name of the arm."""
+    reflex: bool
+    """Whether the baroreflex works."""
+    controls: list[str]
+    """Keys of the patient to play with."""
+    shows: str
+    """Caption of its figure."""
+
+
+class AskJson(Document):
+    """An answer, a choice between answers, or a refusal."""
+
+    NAME = "diastole/ask/2"
+
+    id: str
+    """The same for the same question, reader and edition."""
+    question: str
+    """As it was asked."""
+    reader: str
+    """clinician, trainee or patient."""
+    answered: bool
+    """Whether there is an answer or a choice."""
+    reason: str | None
+    """Of a refusal."""
+    message: str | None
+    """What a refusal or a choice says."""
+    article: str | None
+    """Id of the article."""
+    title: str | None
+    """The question that the article answers."""
+    author: str | None
+    """Of the article."""
+    updated: str | None
+    """Day of its last change."""
+    badge: str | None
+    """Review state that stands on the page."""
+    review: ReviewJson | None
+    """How far it was reviewed."""
+    withdrawn: list[str]
+    """Why the article no longer stands."""
+    premises: list[str]
+    """What the question takes for granted wrongly."""
+    corrections: list[str]
+    """What is said about that."""
+    sections: list[SectionJson]
+    """The answer, or one for each article of a choice."""
+    nearest_statements: list[SentenceJson]
+    """Where no article fits well."""
+    references: list[ReferenceJson]
+    """By their number."""
+    related: list[LinkJson]
+    """Articles that are offered."""
+    bench: BenchJson | None
+    """The experiment that the article opens with."""
+    pending: list[str]
+    """Runs whose numbers are not worked out yet."""
+    notices: list[str]
+    """On how the question was read."""
+    versions: dict[str, int]
+    """Of the statements used, by id."""
+    edition: str
+    """Hash of all articles and statements."""
+    disclaimer: str
+    """For what it is not."""
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """Return what is printed of an answer."""
+        return cls.made(
+            id=answer.id,
+            question=answer.question,
+            reader=answer.reader,
+            answered=answer.answered,
+            reason=answer.reason or None,
+            message=answer.message or None,
+            article=answer.article or None,
+            title=answer.title or None,
+            author=answer.author or None,
+            updated=answer.updated or None,
+            badge=answer.badge or None,
+            review=answer.review,
+            withdrawn=list(answer.withdrawn),
+            premises=list(answer.premises),
+            corrections=answer.corrections,
+            sections=[
+                SectionJson(
+                    title=one.title, article=one.article or None, box=one.is_box, sentences=_sentences(one.sentences)
+                )
+                for one in answer.sections
+            ],
+            nearest_statements=_sentences(answer.nearest),
+            references=list(answer.references),
+            related=list(answer.related),
+            bench=answer.bench,
+            pending=list(answer.pending),
+            notices=list(answer.notices),
+            versions=dict(answer.versions),
+            edition=answer.edition,
+            disclaimer=answer.disclaimer,
+        )
+
+
+def _sentences(given: Iterable[AnswerSentence]) -> list[SentenceJson]:
+    return [SentenceJson.model_validate(each) for each in given]
+
+
+class ListedArticleJson(Shape):
+    """An article of the list."""
+
+    article: str
+    """Its id."""
+    topic: str
+    """Under which it stands."""
+    question: str
+    """That it answers."""
+
+
+class ArticlesJson(Document):
+    """Every article."""
+
+    NAME = "diastole/articles/1"
+
+    articles: list[ListedArticleJson]
+    """In their order."""
+
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> Self:
+        """Return what is printed of ``--list``."""
+        return cls.made(
+            articles=[
+                ListedArticleJson(article=one.id, topic=one.head.topic, question=one.head.question) for one in articles
+            ]
+        )

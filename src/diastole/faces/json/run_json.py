@@ -1,240 +1,145 @@
-"""The JSON of each command. A change that breaks a reader raises the number in ``schema``."""
+"""The JSON of ``diastole simulate`` and ``diastole compare``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Self
 
-if TYPE_CHECKING:
-    from diastole.knowledge.rules.judgement import RuleResult
-    from diastole.model.patient import Patient
-    from diastole.model.run import Comparison, Run
-    from diastole.studies.alternatives.in_use import Against
-    from diastole.studies.alternatives.trial import Alternatives, Outcome
-    from diastole.studies.claims.ledger import LedgerEntry
-    from diastole.studies.course.patient_course import Course
-    from diastole.studies.fit.fitting import Fit
+from pydantic import Field
 
-type Json = dict[str, Any]
+from diastole.faces.json.rule_json import AgainstJson
+from diastole.faces.json.shape import Document, MeasuresJson, Shape, finite_each, units
+from diastole.model.run import Comparison, Run
+from diastole.studies.alternatives.in_use import Against
 
 
-def simulate_shape(run: "Run", against: "Sequence[Against]") -> Json:
-    """Return the measures of a run: of the assisted beat, and of the others where there are any."""
-    from diastole.model.run import units
+class SimulateJson(Document):
+    """One patient at the steady beat."""
 
-    return {
-        "schema": "diastole/simulate/1",
-        "patient": run.patient.name,
-        "reflex": run.reflex,
-        "measures": numbers(run.measures),
-        **_unassisted(run),
-        "labels": numbers(run.labels),
-        "cautions": list(run.cautions),
-        "against": [against_shape(each) for each in against],
-        "units": units(),
-    }
+    NAME = "diastole/simulate/1"
 
+    patient: str
+    """Name of the patient."""
+    reflex: bool
+    """Whether the baroreflex worked."""
+    measures: MeasuresJson
+    """Of the assisted beat where a balloon works."""
+    unassisted: MeasuresJson | None = None
+    """Of the other beats, their mean; at 1:2 and 1:3 only."""
+    labels: dict[str, float | None]
+    """What the screen of a balloon pump prints [mmHg]; null where it shows no such beat."""
+    cautions: list[str]
+    """In which ways this run is an extrapolation."""
+    against: list[AgainstJson]
+    """What speaks against the treatments that the patient has."""
+    units: dict[str, str]
+    """Unit of each measure."""
 
-def compare_shape(comparison: "Comparison", against: "Sequence[Against]", treatment: str = "") -> Json:
-    """Return the measures without and with a treatment, and what speaks against it; it is named where it was chosen."""
-    from diastole.model.run import units
-
-    return {
-        "schema": "diastole/compare/1",
-        "patient": comparison.patient.name,
-        "reflex": comparison.with_.reflex,
-        **({"treatment": treatment} if treatment else {}),
-        "without": numbers(comparison.without.measures),
-        "with": numbers(comparison.with_.measures),
-        **_unassisted(comparison.with_),
-        "labels": numbers(comparison.with_.labels),
-        "cautions": list(dict.fromkeys([*comparison.without.cautions, *comparison.with_.cautions])),
-        "against": [against_shape(each) for each in against],
-        "units": units(),
-    }
-
-
-def alternatives_shape(found: "Alternatives") -> Json:
-    """Return each option by rank, with what speaks against it; then those that are impossible."""
-    from diastole.model.run import units
-    from diastole.studies.alternatives.ranking import GOALS
-
-    return {
-        "schema": "diastole/alternatives/1",
-        "patient": found.patient.name,
-        "reflex": found.reflex,
-        "cautions": _misfit(found.patient),
-        "goals": [
-            {
-                "name": goal.name,
-                "title": goal.title,
-                "weight": goal.weight,
-                "parts": [
-                    {"measures": list(part.measures), "wanted": part.wanted, "matters": part.matters}
-                    for part in goal.parts
-                ],
-            }
-            for goal in GOALS
-        ],
-        "options": [_option(outcome) for outcome in found.outcomes],
-        "impossible": [
-            {"name": option.name, "kind": option.kind, "title": option.title, "reason": why}
-            for option, why in found.impossible
-        ],
-        "units": units(),
-    }
+    @classmethod
+    def of(cls, run: Run, against: Sequence[Against]) -> Self:
+        """Return what is printed of a run."""
+        return cls.made(
+            patient=run.patient.name,
+            reflex=run.reflex,
+            measures=MeasuresJson.of(run.measures),
+            **_unassisted(run),
+            labels=finite_each(run.labels),
+            cautions=list(run.cautions),
+            against=[AgainstJson.of_treatment(each) for each in against],
+            units=units(),
+        )
 
 
-def _option(outcome: "Outcome") -> Json:
-    """Return an option on this patient; without a steady beat, no numbers."""
-    from diastole.faces.words.alternatives_words import questions
+class CompareJson(Document):
+    """The same patient without and with support."""
 
-    option, run, place = outcome.option, outcome.run, outcome.place
-    return {
-        "name": option.name,
-        "kind": option.kind,
-        "title": option.title,
-        "changes": dict(option.changes),
-        "contraindicated": outcome.contraindicated,
-        "verdict": outcome.judged.verdict,
-        "reasons": [_reason(reason) for reason in outcome.judged.reasons],
-        "cautions": [_reason(reason) for reason in outcome.judged.cautions],
-        "ask_first": questions(outcome.judged.unknown),
-        "unknown": list(outcome.judged.unknown),
-        "rank": place.rank if place else None,
-        "rank_among_all": place.rank_among_all if place else None,
-        "score": outcome.score,
-        "goal_scores": dict(outcome.goals),
-        "measures": numbers(run.measures) if run else None,
-        "extrapolations": list(run.cautions) if run else [],
-        "failure": outcome.failure or None,
-    }
+    NAME = "diastole/compare/1"
 
+    patient: str
+    """Name of the patient."""
+    reflex: bool
+    """Whether the baroreflex worked."""
+    treatment: str | None = None
+    """What is done, where it was chosen."""
+    without: MeasuresJson
+    """Without what is done."""
+    with_: Annotated[MeasuresJson, Field(alias="with")]
+    """With support, of the assisted beat."""
+    unassisted: MeasuresJson | None = None
+    """With support, of the other beats, their mean; at 1:2 and 1:3 only."""
+    labels: dict[str, float | None]
+    """What the screen of a balloon pump prints with support [mmHg]; null where it shows no such beat."""
+    cautions: list[str]
+    """In which ways these runs are extrapolations."""
+    against: list[AgainstJson]
+    """What speaks against the treatments that the patient has with support."""
+    units: dict[str, str]
+    """Unit of each measure."""
 
-def against_shape(found: "Against") -> Json:
-    """Return what speaks against a treatment."""
-    return {"treatment": found.treatment, "kind": found.reason.verdict, **_reason(found.reason)}
-
-
-def _reason(reason: "RuleResult") -> Json:
-    """Return a rule that fired; how far it was checked is said of its first statement, the one that says it."""
-    from diastole.faces.words.against import found_in, level_of, source_keys
-
-    ids = reason.rule.statements
-    return {
-        "rule": reason.rule.id,
-        "text": reason.rule.title,
-        "found": found_in(reason),
-        "statements": list(ids),
-        "sources": list(dict.fromkeys(key for id_ in ids for key in source_keys(id_))),
-        "checked": level_of(ids[0]),
-    }
+    @classmethod
+    def of(cls, comparison: Comparison, against: Sequence[Against], treatment: str = "") -> Self:
+        """Return what is printed of a comparison."""
+        without, with_ = comparison.without, comparison.with_
+        return cls.made(
+            patient=comparison.patient.name,
+            reflex=with_.reflex,
+            **({"treatment": treatment} if treatment else {}),
+            without=MeasuresJson.of(without.measures),
+            with_=MeasuresJson.of(with_.measures),
+            **_unassisted(with_),
+            labels=finite_each(with_.labels),
+            cautions=list(dict.fromkeys([*without.cautions, *with_.cautions])),
+            against=[AgainstJson.of_treatment(each) for each in against],
+            units=units(),
+        )
 
 
-def fit_shape(fit: "Fit") -> Json:
-    """Return the fitted patient as text with units, how well each number is met, and what was free."""
-    from diastole.model.patient.tree import dump, split
+class ArmJson(Shape):
+    """An arm of a comparison."""
 
-    values, _ = split(dump(fit.patient, {}))
-    return {
-        "schema": "diastole/fit/1",
-        "preset": fit.preset,
-        "patient": values,
-        "residuals": {
-            row.measure: numbers({"measured": row.measured, "fitted": row.fitted, "residual": row.residual})
-            | {"unit": row.unit, "large": row.large}
-            for row in fit.rows
-        },
-        "parameters": {
-            parameter.name: numbers({"start": parameter.start, "fitted": parameter.fitted})
-            | {"unit": parameter.unit, "determined": parameter.determined}
-            for parameter in fit.parameters
-        },
-        "undetermined": list(fit.undetermined),
-        "cautions": [*_misfit(fit.patient), *fit.cautions, *fit.implausible],
-        "notes": list(fit.notes),
-    }
+    name: str
+    """Of the arm."""
+    patient: str
+    """Name of the patient."""
+    measures: MeasuresJson
+    """Of the assisted beat where a balloon works."""
+    unassisted: MeasuresJson | None
+    """Of the other beats, their mean; at 1:2 and 1:3 only."""
+    labels: dict[str, float | None]
+    """What the screen of a balloon pump prints [mmHg]; null where it shows no such beat."""
+    cautions: list[str]
+    """In which ways this run is an extrapolation."""
+    against: list[AgainstJson]
+    """What speaks against what is done in this arm."""
 
 
-def course_shape(course: "Course") -> Json:
-    """Return each step of a course: when, what became of it, and the measures where it started and where it ended."""
-    from diastole.faces.words.against import against_course
-    from diastole.studies.course import outcome
-    from diastole.studies.course.course_columns import MEASURED
+class ArmsJson(Document):
+    """Several patients and treatments side by side."""
 
-    return {
-        "schema": "diastole/course/1",
-        "patient": course.patient.name,
-        "reflex": course.reflex,
-        "ischaemia": course.ischaemia,
-        "beats": int(course.rows.shape[0]),
-        "seconds": course.time,
-        "steps": [
-            {
-                "line": step.line,
-                "text": step.text,
-                "outcome": step.outcome,
-                "started": step.started,
-                "ended": step.ended,
-                **(
-                    {"measure": step.measure, **numbers({"target": step.target, step.got: step.value})}
-                    if step.measure
-                    else {}
-                ),
-                "start": numbers(outcome.measures_at_start(course, step)),
-                "end": numbers(outcome.measures_at_end(course, step)),
-            }
-            for step in course.lived
-        ],
-        "cautions": course.cautions,
-        "against": [{"line": line, **against_shape(each)} for line, each in against_course(course)],
-        "units": {name: column.unit for name, column in MEASURED.items()},
-    }
+    NAME = "diastole/compare_arms/1"
+
+    reflex: bool
+    """Whether the baroreflex worked."""
+    arms: list[ArmJson]
+    """In the order in which they were given."""
+    units: dict[str, str]
+    """Unit of each measure."""
+
+    @classmethod
+    def of(cls, runs: Mapping[str, Run], against: Mapping[str, Sequence[Against]]) -> Self:
+        """Return what is printed of several arms."""
+        arms = [
+            ArmJson(
+                name=name,
+                patient=run.patient.name,
+                measures=MeasuresJson.of(run.measures),
+                unassisted=None if run.unassisted is None else MeasuresJson.of(run.unassisted),
+                labels=finite_each(run.labels),
+                cautions=list(run.cautions),
+                against=[AgainstJson.of_treatment(each) for each in against[name]],
+            )
+            for name, run in runs.items()
+        ]
+        return cls.made(reflex=next(iter(runs.values())).reflex, arms=arms, units=units())
 
 
-def claims_shape(entries: "Sequence[LedgerEntry]") -> Json:
-    """Return each claim with what was measured in every cell of its experiment, and the verdict of the runs."""
-    from diastole.model.run import units
-
-    return {
-        "schema": "diastole/claims/1",
-        "claims": [
-            {
-                "id": entry.claim.id,
-                "sentence": entry.claim.sentence.clinician,
-                "verdict": entry.verdict.word,
-                "measured": [
-                    {
-                        "subject": one.cell.subject,
-                        "along": one.cell.along,
-                        "across": one.cell.across,
-                        "holds": one.holds,
-                        "arms": {name: numbers(measures) for name, measures in one.cell.arms.items()},
-                        **({"failure": one.cell.failure} if one.cell.failure else {}),
-                    }
-                    for one in entry.verdict.judged
-                ],
-                "threshold": [asdict(threshold) for threshold in entry.verdict.thresholds],
-                "statements": list(entry.claim.statements),
-                "sources": list(entry.claim.sources),
-                "standing": entry.claim.standing,
-                **({"not_shown": entry.claim.not_shown} if entry.claim.not_shown else {}),
-            }
-            for entry in entries
-        ],
-        "units": units(),
-    }
-
-
-def _misfit(patient: "Patient") -> list[str]:
-    """Return what was measured and the patient does not show."""
-    return [patient.misfit] if patient.misfit else []
-
-
-def _unassisted(run: "Run") -> Json:
-    return {} if run.unassisted is None else {"unassisted": numbers(run.unassisted)}
-
-
-def numbers(values: Mapping[str, float | None]) -> Json:
-    """Return plain numbers; what is undefined or not finite is null."""
-    return {name: float(value) if value is not None and isfinite(value) else None for name, value in values.items()}
+def _unassisted(run: Run) -> dict[str, MeasuresJson]:
+    return {} if run.unassisted is None else {"unassisted": MeasuresJson.of(run.unassisted)}

@@ -1,9 +1,8 @@
-"""The JSON of ``diastole screen``. A change that breaks a reader raises the number in ``schema``."""
+"""The JSON of ``diastole screen``."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
+from typing import Self
 
+from diastole.faces.json.shape import Document, Scalar, Shape
 from diastole.faces.words.confidence import DISCLAIMER
 from diastole.knowledge.rules.conditions import TraceStep
 from diastole.knowledge.rules.fact_definitions import fact_kind
@@ -13,68 +12,222 @@ from diastole.knowledge.screening.option_verdict import OptionVerdict
 from diastole.knowledge.screening.verdict import Screening
 
 RESULT = {True: "true", False: "false", None: "unknown"}
-type Json = dict[str, Any]
 
 
-def screen_shape(found: Screening, notes: Sequence[str] = ()) -> Json:
-    """Return verdict, reasons with their trace, missing facts, gradings, alternatives, facts, and notes on reading."""
-    return {
-        "schema": "diastole/screen/1",
-        "verdict": found.verdict,
-        "reasons": [_reason(one) for one in found.reasons],
-        "missing": [asdict(one) | {"rules": list(one.rules)} for one in found.missing],
-        "silent": [one.rule.id for one in found.silent],
-        "grading": {"aortic_regurgitation": _grading(found.aortic), "mitral_regurgitation": _grading(found.mitral)},
-        "alternatives": [_alternative(name, judged) for name, judged in found.alternatives.items()],
-        "facts": {
-            one.fact: {"value": one.value, "unit": one.unit, "source": one.source, "reason": one.reason}
-            for one in found.facts
-        },
-        "notes": list(notes),
-        "review": "submitted",
-        "disclaimer": DISCLAIMER,
-    }
+class FactJson(Shape):
+    """What is known of a fact."""
+
+    value: Scalar | None
+    """Null where it is unknown."""
+    unit: str
+    """Of the value."""
+    source: str
+    """Where it comes from."""
+    reason: str
+    """Why it is unknown or in doubt."""
 
 
-def _reason(reason: RuleResult) -> Json:
-    rule = reason.rule
-    return {
-        "rule": rule.id,
-        "version": rule.version,
-        "title": rule.title,
-        "verdict": reason.verdict,
-        "outcome": reason.outcome,
-        "result": RESULT[reason.judged.result],
-        "facts": [_step(step) for step in reason.judged.trace],
-        "statements": list(rule.statements),
-        "conflicts": list(rule.conflicts),
-        "review": rule.review,
-    }
+class ConditionJson(Shape):
+    """A fact as a rule asked for it."""
+
+    fact: str
+    """Its name."""
+    operator: str
+    """How it is compared."""
+    threshold: Scalar | list[str] | None
+    """With what."""
+    value: Scalar | None
+    """What is known."""
+    unit: str
+    """Of the value."""
+    source: str
+    """Where it comes from."""
+    result: str
+    """true, false or unknown."""
+    reason: str
+    """Why the fact is unknown."""
+
+    @classmethod
+    def of(cls, step: TraceStep) -> Self:
+        """Return what is printed of a step of a trace."""
+        threshold = list(step.threshold) if isinstance(step.threshold, tuple) else step.threshold
+        return cls(
+            fact=step.fact, operator=step.operator, threshold=threshold, value=step.value, unit=step.unit,
+            source=step.source, result=RESULT[step.result], reason=step.reason,
+        )  # fmt: skip
 
 
-def _alternative(name: str, judged: OptionVerdict) -> Json:
-    return {
-        "name": name,
-        "contraindicated": judged.contraindicated,
-        "verdict": judged.verdict,
-        "reasons": [one.rule.title for one in judged.reasons],
-        "cautions": [one.rule.title for one in judged.cautions],
-        "ask_first": [fact_kind(fact).title for fact in judged.unknown],
-        "unknown": list(judged.unknown),
-        "statements": list(judged.statements),
-    }
+class JudgedRuleJson(Shape):
+    """A rule that fired or asks."""
+
+    rule: str
+    """Its id."""
+    version: int
+    """Of the rule."""
+    title: str
+    """What it says."""
+    verdict: str | None
+    """What it contributes."""
+    outcome: str
+    """fired or asks."""
+    result: str
+    """true, false or unknown."""
+    facts: list[ConditionJson]
+    """Each step of its trace."""
+    statements: list[str]
+    """Ids of the statements that it rests on."""
+    conflicts: list[str]
+    """Ids of rules that speak the other way."""
+    review: str
+    """How far it was reviewed."""
+
+    @classmethod
+    def of(cls, reason: RuleResult) -> Self:
+        """Return what is printed of a rule."""
+        rule, judged = reason.rule, reason.judged
+        return cls(
+            rule=rule.id, version=rule.version, title=rule.title, verdict=reason.verdict, outcome=reason.outcome,
+            result=RESULT[judged.result], facts=[ConditionJson.of(step) for step in judged.trace],
+            statements=list(rule.statements), conflicts=list(rule.conflicts), review=rule.review,
+        )  # fmt: skip
 
 
-def _step(step: TraceStep) -> Json:
-    return asdict(step) | {"result": RESULT[step.result]}
+class MissingJson(Shape):
+    """A fact that was asked for and is unknown."""
+
+    fact: str
+    """Its name."""
+    reason: str
+    """Why it is unknown."""
+    needed: bool
+    """By a rule that asks; otherwise by rules that keep silent."""
+    rules: list[str]
+    """Ids of these rules."""
 
 
-def _grading(grading: Grading) -> Json:
-    return {
-        "grade": grading.grade,
-        "conflicting": grading.conflicting,
-        "parameters": [
-            {"fact": one.finding.fact, "value": one.finding.value, "unit": one.finding.unit, "grade": one.grade}
+class GradedJson(Shape):
+    """A measurement and the grade that it gives."""
+
+    fact: str
+    """Its name."""
+    value: Scalar | None
+    """As measured."""
+    unit: str
+    """Of the value."""
+    grade: str
+    """By this measurement alone."""
+
+
+class GradingJson(Shape):
+    """What the measurements of one valve say."""
+
+    grade: str | None
+    """The worst; null where nothing was measured, or the measurements contradict each other."""
+    conflicting: bool
+    """Whether they do."""
+    parameters: list[GradedJson]
+    """Each measurement."""
+
+    @classmethod
+    def of(cls, grading: Grading) -> Self:
+        """Return what is printed of a valve."""
+        graded = [
+            GradedJson(fact=one.finding.fact, value=one.finding.value, unit=one.finding.unit, grade=one.grade)
             for one in grading.parameters
-        ],
-    }
+        ]
+        return cls(grade=grading.grade, conflicting=grading.conflicting, parameters=graded)
+
+
+class OtherOptionJson(Shape):
+    """An alternative that a rule names, with what speaks against it."""
+
+    name: str
+    """Such as nitroprusside."""
+    contraindicated: bool | None
+    """Whether it must not be used; null where a fact that decides is unknown."""
+    verdict: str
+    """The highest of the rules on it."""
+    reasons: list[str]
+    """What contraindicates it."""
+    cautions: list[str]
+    """What calls for caution."""
+    ask_first: list[str]
+    """What has to be asked first, in words."""
+    unknown: list[str]
+    """The facts that have to be asked for."""
+    statements: list[str]
+    """Ids of the statements behind reasons and cautions."""
+
+    @classmethod
+    def of(cls, name: str, judged: OptionVerdict) -> Self:
+        """Return what is printed of an alternative."""
+        return cls(
+            name=name,
+            contraindicated=judged.contraindicated,
+            verdict=judged.verdict,
+            reasons=[one.rule.title for one in judged.reasons],
+            cautions=[one.rule.title for one in judged.cautions],
+            ask_first=[fact_kind(fact).title for fact in judged.unknown],
+            unknown=list(judged.unknown),
+            statements=list(judged.statements),
+        )
+
+
+class ValvesJson(Shape):
+    """Gradings of both valves."""
+
+    aortic_regurgitation: GradingJson
+    """Of the aortic valve."""
+    mitral_regurgitation: GradingJson
+    """Of the mitral valve."""
+
+
+class ScreenJson(Document):
+    """The screening before a balloon pump."""
+
+    NAME = "diastole/screen/1"
+
+    verdict: str
+    """contraindicated, data_needed, caution or none_found, which is no all-clear."""
+    reasons: list[JudgedRuleJson]
+    """Every rule that fired or asks."""
+    missing: list[MissingJson]
+    """Facts that were asked for and are unknown."""
+    silent: list[str]
+    """Ids of rules that are unknown and keep silent."""
+    grading: ValvesJson
+    """What measurements say of the leaks."""
+    alternatives: list[OtherOptionJson]
+    """Options that the rules name."""
+    facts: dict[str, FactJson]
+    """Everything that is known, by the name of the fact."""
+    notes: list[str]
+    """What of a record was not used, or was replaced."""
+    review: str
+    """How far this screening was reviewed."""
+    disclaimer: str
+    """For what it is not."""
+
+    @classmethod
+    def of(cls, found: Screening) -> Self:
+        """Return what is printed of a screening."""
+        return cls.made(
+            verdict=found.verdict,
+            reasons=[JudgedRuleJson.of(one) for one in found.reasons],
+            missing=[
+                MissingJson(fact=one.fact, reason=one.reason, needed=one.needed, rules=list(one.rules))
+                for one in found.missing
+            ],
+            silent=[one.rule.id for one in found.silent],
+            grading=ValvesJson(
+                aortic_regurgitation=GradingJson.of(found.aortic), mitral_regurgitation=GradingJson.of(found.mitral)
+            ),
+            alternatives=[OtherOptionJson.of(name, judged) for name, judged in found.alternatives.items()],
+            facts={
+                one.fact: FactJson(value=one.value, unit=one.unit, source=one.source, reason=one.reason)
+                for one in found.facts
+            },
+            notes=list(found.notes),
+            review="submitted",
+            disclaimer=DISCLAIMER,
+        )

@@ -4,8 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from diastole.errors import InputError
-from diastole.model.blocks.problems import ABSENT, sentence
+from diastole.model.blocks.problems import ABSENT, refusal
 
 
 class Block(BaseModel):
@@ -17,7 +16,7 @@ class Block(BaseModel):
         try:
             super().__init__(**values)
         except ValidationError as problem:
-            raise InputError(sentence(problem, type(self))) from None
+            raise refusal(problem, type(self)) from None
 
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # blocks inside others are made without it
 

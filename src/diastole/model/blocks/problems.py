@@ -7,6 +7,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from diastole.errors import InputError
 from diastole.model.blocks.fields import block_of, fields, quantity_of
 from diastole.numbers import listed
 from diastole.units import allowed, shown
@@ -15,8 +16,8 @@ ABSENT = "none"  # the word that leaves an optional block out
 MANY_MISSING = 5  # keys, from which on a hint helps more than a list
 
 
-def sentence(problem: ValidationError, kind: type[BaseModel]) -> str:
-    """Say all problems.
+def refusal(problem: ValidationError, kind: type[BaseModel]) -> InputError:
+    """Return an error that says all problems; its code, path and what is allowed are those of the first.
 
     Parameters
     ----------
@@ -26,11 +27,14 @@ def sentence(problem: ValidationError, kind: type[BaseModel]) -> str:
         The block that was read.
     """
     found = _errors(problem)
-    missing = [".".join(map(str, error["loc"])) for error in found if error["type"] == "missing"]
-    if len(missing) < MANY_MISSING:
-        return numbered([_words(error, kind) for error in found])
-    others = [_words(error, kind) for error in found if error["type"] != "missing"]
-    return numbered([*others, f"{listed(missing)} are missing; 'based_on: healthy' gives all that is left out"])
+    refused = [_refused(error, kind) for error in found]
+    missing = [one.path for error, one in zip(found, refused, strict=True) if error["type"] == "missing"]
+    said = [str(one) for one in refused]
+    if len(missing) >= MANY_MISSING:
+        said = [str(one) for one in refused if one.path not in missing]
+        said.append(f"{listed(missing)} are missing; 'based_on: healthy' gives all that is left out")
+    first = refused[0]
+    return InputError(numbered(said), code=first.code, path=first.path, allowed=first.allowed)
 
 
 def numbered(problems: Sequence[str]) -> str:
@@ -51,7 +55,7 @@ def sentences(problem: ValidationError, kind: type[BaseModel]) -> list[str]:
     kind
         The block that was read.
     """
-    return [_words(error, kind) for error in _errors(problem)]
+    return [str(_refused(error, kind)) for error in _errors(problem)]
 
 
 def _errors(problem: ValidationError) -> list[Any]:
@@ -60,30 +64,35 @@ def _errors(problem: ValidationError) -> list[Any]:
     return sorted(found, key=lambda error: error["type"] != "extra_forbidden")
 
 
-def _words(error: Any, kind: type[BaseModel]) -> str:
-    """Say one problem."""
+def _refused(error: Any, kind: type[BaseModel]) -> InputError:
+    """Return one problem as an error."""
     key = ".".join(str(part) for part in error["loc"])
     given = shown(error["input"])
     match error["type"]:
         case "extra_forbidden":
             return unknown_key(key, kind)
         case "missing":
-            return f"{key} is missing; give {_needed(dict(fields(kind))[key])}"
+            words = f"{key} is missing; give {_needed(field := dict(fields(kind))[key])}"
+            return InputError(words, code="missing", path=key, allowed=_allowed(field))
+        case "value_error" if isinstance(cause := error["ctx"]["error"], InputError) and cause.code != "wrong_input":
+            return cause.within(f"{key}: " if key else "", key)
         case "value_error":
-            return f"{key}: {error['ctx']['error']}" if key else str(error["ctx"]["error"])
+            said = str(error["ctx"]["error"])
+            return InputError(f"{key}: {said}" if key else said, code="contradiction", path=key)
         case "literal_error":
-            expected = error["ctx"]["expected"]
-            return f"{key}: '{given}' is not allowed; allowed is {expected}"
-        case "model_type" if given == "":
-            return f"{key} is empty; give {_needed(dict(fields(kind))[key])}, or leave it out"
+            words = f"{key}: '{given}' is not allowed; allowed is {error['ctx']['expected']}"
+            return InputError(words, code="not_allowed", path=key, allowed=_allowed(dict(fields(kind))[key]))
         case "model_type":
-            return f"{key}: '{given}' is not {_needed(dict(fields(kind))[key])}"
+            needed = _needed(dict(fields(kind))[key])
+            if given == "":
+                return InputError(f"{key} is empty; give {needed}, or leave it out", code="missing", path=key)
+            return InputError(f"{key}: '{given}' is not {needed}", path=key)
         case "string_type":
-            return f"{key}: text is needed, but '{given}' is given"
-    return f"{key}: '{given}' is not allowed: {error['msg']}"
+            return InputError(f"{key}: text is needed, but '{given}' is given", path=key)
+    return InputError(f"{key}: '{given}' is not allowed: {error['msg']}", path=key)
 
 
-def unknown_key(key: str, kind: type[BaseModel]) -> str:
+def unknown_key(key: str, kind: type[BaseModel]) -> InputError:
     """Name the nearest known key, or else those beside it."""
     known = [name for name, _ in fields(kind)]
     above, _, last = key.rpartition(".")
@@ -96,10 +105,17 @@ def unknown_key(key: str, kind: type[BaseModel]) -> str:
         or _nearest(last, beside, 0.5)
         or _nearest(last, known, 0.75)
     )
-    if near:
-        return f"unknown key '{key}'. Did you mean '{near}'?"
     names = ", ".join(name.rpartition(".")[2] for name in beside)
-    return f"unknown key '{key}'; keys {'of ' + above if above else 'here'} are {names}"
+    advice = f". Did you mean '{near}'?" if near else f"; keys {'of ' + above if above else 'here'} are {names}"
+    return InputError(f"unknown key '{key}'{advice}", code="unknown_key", path=key, allowed={"values": beside})
+
+
+def _allowed(field: FieldInfo) -> dict[str, Any] | None:
+    """Return what a field takes, for programs."""
+    known, choices = quantity_of(field), get_args(field.annotation)
+    if known is not None:
+        return known.limits
+    return {"values": list(choices)} if choices and block_of(field) is None else None
 
 
 def _nearest(last: str, known: list[str], cutoff: float) -> str | None:

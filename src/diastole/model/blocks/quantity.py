@@ -54,21 +54,35 @@ class Quantity:
         InputError
             If it is no quantity of this dimension, or outside the possible range.
         """
-        given = _plain(given)
+        plain = _plain(given)
+        try:
+            value = self._number(plain)
+        except InputError as problem:
+            raise InputError(str(problem), code="not_a_quantity", allowed=self.limits) from None
+        if not self._contains(value):
+            shown = self.text(value) if isinstance(plain, float) else plain
+            raise InputError(
+                f"'{shown}' is impossible; allowed is {self.range}", code="out_of_range", allowed=self.limits
+            )
+        return value
+
+    @property
+    def limits(self) -> dict[str, str | float]:
+        """Unit and range for programs."""
+        known = {"above": self.above, "at_least": self.at_least, "below": self.below, "at_most": self.at_most}
+        return {"unit": self.unit} | {name: limit for name, limit in known.items() if limit is not None}
+
+    def _number(self, given: object) -> float:
+        """Return what is given in this unit."""
         if isinstance(given, str) and not given.strip():
             raise InputError(f"no value given; give {allowed(self.unit)}")
         if isinstance(given, dict):
             raise InputError(f"a block of keys is given where a single value is needed: {allowed(self.unit)}")
         if isinstance(given, float):
-            value = given
-            if not isfinite(value):
-                raise InputError(f"{value} is not a finite number; give {allowed(self.unit)}")
-        else:
-            value = parse_quantity(given, self.unit, (self.written, self.unit) if self.written else ())
-        if not self._contains(value):
-            shown = self.text(value) if isinstance(given, float) else given
-            raise InputError(f"'{shown}' is impossible; allowed is {self.range}")
-        return value
+            if not isfinite(given):
+                raise InputError(f"{given} is not a finite number; give {allowed(self.unit)}")
+            return given
+        return parse_quantity(given, self.unit, (self.written, self.unit) if self.written else ())
 
     def _contains(self, value: float) -> bool:
         """Tell whether a value is within the range."""

@@ -11,7 +11,7 @@ from pydantic import Field, PrivateAttr, ValidationError, create_model, model_va
 from diastole.display import Displayed
 from diastole.errors import InputError, did_you_mean
 from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.problems import ABSENT, sentence
+from diastole.model.blocks.problems import ABSENT, refusal
 from diastole.model.blocks.quantity import quantity
 from diastole.model.devices.balloon_pump import BalloonPump
 from diastole.model.devices.register import bypasses, check_places, in_use
@@ -114,7 +114,10 @@ class Person(Displayed, Block):
         """
         if name not in PRESETS:
             near = did_you_mean(name, PRESETS)
-            raise InputError(f"'{name}' is not a preset; presets are {', '.join(PRESETS)}.{near}")
+            raise InputError(
+                f"'{name}' is not a preset; presets are {', '.join(PRESETS)}.{near}",
+                code="not_found", allowed={"values": list(PRESETS)},
+            )  # fmt: skip
         return _preset(name)
 
     @classmethod
@@ -218,7 +221,7 @@ def _build(tree: Tree, prefix: str) -> "Patient":
     try:
         return _validated(*split(tree))
     except InputError as problem:
-        raise InputError(f"{prefix}{problem}") from None
+        raise problem.within(prefix) from None
 
 
 def _validated(values: Tree, sources: Mapping[str, str]) -> "Patient":
@@ -226,7 +229,7 @@ def _validated(values: Tree, sources: Mapping[str, str]) -> "Patient":
     try:
         patient = Patient.model_validate(values)
     except ValidationError as problem:
-        raise InputError(sentence(problem, Patient)) from None
+        raise refusal(problem, Patient) from None
     patient._sources = tuple(sorted(item for item in sources.items() if _is_told(patient, *item)))
     return patient
 

@@ -58,7 +58,7 @@ def _with_base(found: PatientFile, chain: tuple[PatientFile, ...]) -> Tree:
     try:
         base = find(reference, found.folder)
     except InputError as problem:
-        raise InputError(f"{found.label}: based_on: {problem}") from None
+        raise problem.within(f"{found.label}: based_on: ", "based_on") from None
     if len(chain) == LONGEST_CHAIN:
         raise InputError(
             f"{found.label}: based_on: more than {LONGEST_CHAIN} files are based on each other; put them into fewer"
@@ -87,6 +87,7 @@ def find(reference: str | Path, folder: Path) -> PatientFile:
     except FileNotFoundError:
         near = did_you_mean(str(reference), PRESETS)
         raise InputError(
-            f"'{reference}' is neither a preset nor an existing file; presets are {', '.join(PRESETS)}.{near}"
-        ) from None
+            f"'{reference}' is neither a preset nor an existing file; presets are {', '.join(PRESETS)}.{near}",
+            code="not_found", allowed={"values": list(PRESETS)},
+        ) from None  # fmt: skip
     return PatientFile(str(path), str(path.resolve()), path.stem, tree, path.parent)

@@ -69,14 +69,17 @@ def read_value(patient: Block, key: str, given: object) -> Any:
     """
     field = _fields(type(patient)).get(key)
     if field is None:
-        raise InputError(unknown_key(str(key), type(patient)))
+        raise unknown_key(key, type(patient))
     value = value_meant(patient, key, given)
     known, choices = quantity_of(field), () if block_of(field) else get_args(field.annotation)
     try:
         if known is not None:
             return known.read(value)
     except InputError as problem:
-        raise InputError(f"{key}: {problem}") from None
+        raise problem.within(f"{key}: ", key) from None
     if choices and value not in choices:
-        raise InputError(f"{key}: '{shown(value)}' is not allowed; allowed is {' or '.join(choices)}")
+        raise InputError(
+            f"{key}: '{shown(value)}' is not allowed; allowed is {' or '.join(choices)}",
+            code="not_allowed", path=key, allowed={"values": list(choices)},
+        )  # fmt: skip
     return value

@@ -114,7 +114,7 @@ def plan(patient: Patient, script: Script) -> list[Patient]:
         try:
             patient = patient.with_values(deepcopy(step.changes)) if step.changes else patient
         except InputError as problem:
-            raise InputError(f"{step.place}: {problem}") from None
+            raise problem.within(f"{step.place}: ", f"line {step.line}") from None
         found.append(patient)
     return found
 
@@ -146,7 +146,7 @@ def _read(line: int, text: str, label: str) -> Step:
     try:
         return Step(line, text, *_parts(text))
     except InputError as problem:
-        raise InputError(f"{where}{problem}") from None
+        raise problem.within(where, f"line {line}") from None
 
 
 def _parts(text: str) -> tuple[Action, Ending]:

@@ -52,7 +52,7 @@ class BedsideSheet(Block):
         try:
             values, _ = split(tree)
         except InputError as problem:
-            raise InputError(f"{path}: {problem}") from None
+            raise problem.within(f"{path}: ") from None
         values = {"name": Path(path).stem} | values
         measured, problems = _measured(values.get("measured"), _block(Body, values.get("body")))
         try:
@@ -118,7 +118,7 @@ def _value(called: str, name: str, text: object, body: Body | None) -> float:
         value = parse_quantity(text, MEASURES[name].unit)
         check_plausible(name, text, value, body)
     except InputError as problem:
-        raise InputError(f"{key}: {problem}") from None
+        raise problem.within(f"{key}: ", key) from None
     return value
 
 

@@ -1,0 +1,146 @@
+"""The JSON of ``diastole alternatives``."""
+
+from typing import Self
+
+from diastole.faces.json.rule_json import RuleJson
+from diastole.faces.json.shape import Document, MeasuresJson, Shape, units
+from diastole.faces.words.alternatives_words import questions
+from diastole.studies.alternatives.ranking import GOALS
+from diastole.studies.alternatives.trial import Alternatives, Outcome
+
+
+class GoalPartJson(Shape):
+    """Measures that are summed for a goal."""
+
+    measures: list[str]
+    """Their names."""
+    wanted: int
+    """1 up, -1 down."""
+    matters: float
+    """Change that matters, in the unit of the measures."""
+
+
+class GoalJson(Shape):
+    """What is to be reached."""
+
+    name: str
+    """Key of ``goal_scores``."""
+    title: str
+    """In words."""
+    weight: float
+    """In the score."""
+    parts: list[GoalPartJson]
+    """By what it is scored."""
+
+
+class OptionJson(Shape):
+    """An option on this patient; without a steady beat it has no numbers."""
+
+    name: str
+    """Such as nitroprusside_dobutamine."""
+    kind: str
+    """drug, rate, device, surgery or none."""
+    title: str
+    """In words."""
+    changes: dict[str, str]
+    """Values of the patient that it changes."""
+    contraindicated: bool
+    """Whether a rule says that it must not be used."""
+    verdict: str
+    """The highest of the rules: contraindicated, data_needed, caution or none_found."""
+    reasons: list[RuleJson]
+    """What contraindicates it."""
+    cautions: list[RuleJson]
+    """What calls for caution."""
+    ask_first: list[str]
+    """What has to be asked first, in words."""
+    unknown: list[str]
+    """The facts that have to be asked for."""
+    rank: int | None
+    """Place among all options; those that are contraindicated come last."""
+    rank_among_all: int | None
+    """Place by the score alone."""
+    score: float | None
+    """Weighted sum of the goals."""
+    goal_scores: dict[str, float]
+    """Score of each goal, from -3 to 3."""
+    measures: MeasuresJson | None
+    """Of its steady beat."""
+    extrapolations: list[str]
+    """In which ways its run is an extrapolation."""
+    failure: str | None
+    """Why it has no steady beat."""
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Self:
+        """Return what is printed of an option."""
+        option, run, place, judged = outcome.option, outcome.run, outcome.place, outcome.judged
+        return cls(
+            name=option.name,
+            kind=option.kind,
+            title=option.title,
+            changes=dict(option.changes),
+            contraindicated=outcome.contraindicated,
+            verdict=judged.verdict,
+            reasons=[RuleJson.of(reason) for reason in judged.reasons],
+            cautions=[RuleJson.of(reason) for reason in judged.cautions],
+            ask_first=questions(judged.unknown),
+            unknown=list(judged.unknown),
+            rank=place.rank if place else None,
+            rank_among_all=place.rank_among_all if place else None,
+            score=outcome.score,
+            goal_scores=dict(outcome.goals),
+            measures=MeasuresJson.of(run.measures) if run else None,
+            extrapolations=list(run.cautions) if run else [],
+            failure=outcome.failure or None,
+        )
+
+
+class ImpossibleJson(Shape):
+    """An option that this patient cannot have."""
+
+    name: str
+    """As of an option."""
+    kind: str
+    """As of an option."""
+    title: str
+    """In words."""
+    reason: str
+    """Why it is impossible."""
+
+
+class AlternativesJson(Document):
+    """Every option on a patient, by rank."""
+
+    NAME = "diastole/alternatives/1"
+
+    patient: str
+    """Name of the patient."""
+    reflex: bool
+    """Whether the baroreflex worked."""
+    cautions: list[str]
+    """What was measured and this patient does not show."""
+    goals: list[GoalJson]
+    """In their order: by what options are scored."""
+    options: list[OptionJson]
+    """By rank."""
+    impossible: list[ImpossibleJson]
+    """What this patient cannot have."""
+    units: dict[str, str]
+    """Unit of each measure."""
+
+    @classmethod
+    def of(cls, found: Alternatives) -> Self:
+        """Return what is printed of the alternatives."""
+        return cls.made(
+            patient=found.patient.name,
+            reflex=found.reflex,
+            cautions=[found.patient.misfit] if found.patient.misfit else [],
+            goals=list(GOALS),
+            options=[OptionJson.of(outcome) for outcome in found.outcomes],
+            impossible=[
+                ImpossibleJson(name=option.name, kind=option.kind, title=option.title, reason=why)
+                for option, why in found.impossible
+            ],
+            units=units(),
+        )

@@ -1,0 +1,110 @@
+"""The JSON of ``diastole claims``."""
+
+from collections.abc import Sequence
+from typing import Self
+
+from diastole.faces.json.shape import Document, MeasuresJson, Shape, units
+from diastole.studies.claims.claim_verdict import JudgedCell
+from diastole.studies.claims.ledger import LedgerEntry
+
+
+class CellJson(Shape):
+    """What was measured in a cell of an experiment."""
+
+    subject: str
+    """Patient of the cell."""
+    along: str | None
+    """Value of the sweep."""
+    across: str | None
+    """Value across it."""
+    holds: bool | None
+    """Whether the claim holds there; null where it cannot be said."""
+    arms: dict[str, MeasuresJson]
+    """Measures by the name of the arm."""
+    failure: str | None = None
+    """Why it could not be run."""
+
+    @classmethod
+    def of(cls, judged: JudgedCell) -> Self:
+        """Return what is printed of a cell."""
+        cell = judged.cell
+        return cls(
+            subject=cell.subject,
+            along=cell.along,
+            across=cell.across,
+            holds=judged.holds,
+            arms={name: MeasuresJson.of(measures) for name, measures in cell.arms.items()},
+            **({"failure": cell.failure} if cell.failure else {}),
+        )
+
+
+class ThresholdJson(Shape):
+    """Where along a sweep the verdict of a subject turns."""
+
+    subject: str
+    """Patient."""
+    key: str
+    """Value that is swept."""
+    value: float
+    """Where it turns."""
+    unit: str
+    """Of that."""
+    holds: str
+    """above or below."""
+    across: str | None
+    """Value across the sweep."""
+
+
+class ClaimJson(Shape):
+    """A claim, what was measured, and the verdict of the runs."""
+
+    id: str
+    """Such as C05."""
+    sentence: str
+    """For clinicians."""
+    verdict: str
+    """holds, holds_if, does_not_hold or cannot_be_shown."""
+    measured: list[CellJson]
+    """Every cell of its experiment."""
+    threshold: list[ThresholdJson]
+    """Where the verdict turns."""
+    statements: list[str]
+    """Ids of statements that say or contradict it."""
+    sources: list[str]
+    """Keys of sources."""
+    standing: str
+    """How it stands against the literature."""
+    not_shown: str | None = None
+    """Why there is no experiment."""
+
+    @classmethod
+    def of(cls, entry: LedgerEntry) -> Self:
+        """Return what is printed of a claim."""
+        claim = entry.claim
+        return cls(
+            id=claim.id,
+            sentence=claim.sentence.clinician,
+            verdict=entry.verdict.word,
+            measured=[CellJson.of(one) for one in entry.verdict.judged],
+            threshold=[ThresholdJson.model_validate(one) for one in entry.verdict.thresholds],
+            statements=list(claim.statements),
+            sources=list(claim.sources),
+            standing=claim.standing,
+            **({"not_shown": claim.not_shown} if claim.not_shown else {}),
+        )
+
+
+class ClaimsJson(Document):
+    """The ledger of claims."""
+
+    NAME = "diastole/claims/1"
+
+    claims: list[ClaimJson]
+    """In their order."""
+    units: dict[str, str]
+    """Unit of each measure."""
+
+    @classmethod
+    def of(cls, entries: Sequence[LedgerEntry]) -> Self:
+        """Return what is printed of claims."""
+        return cls.made(claims=[ClaimJson.of(entry) for entry in entries], units=units())

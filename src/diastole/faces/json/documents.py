@@ -1,0 +1,44 @@
+"""Every document that a command prints with ``--json``, by the name under which ``diastole schema`` knows it."""
+
+from importlib import import_module
+
+from diastole.errors import InputError, did_you_mean
+from diastole.faces.json.shape import Document
+
+DOCUMENTS = {  # its module and class: each is loaded alone, as the command does
+    "simulate": ("run_json", "SimulateJson"),
+    "compare": ("run_json", "CompareJson"),
+    "compare-arms": ("run_json", "ArmsJson"),
+    "alternatives": ("alternatives_json", "AlternativesJson"),
+    "course": ("course_json", "CourseJson"),
+    "heart3d": ("heart3d_json", "Heart3dJson"),
+    "fit": ("fit_json", "FitJson"),
+    "claims": ("claims_json", "ClaimsJson"),
+    "ask": ("answer_json", "AskJson"),
+    "articles": ("answer_json", "ArticlesJson"),
+    "screen": ("screening_json", "ScreenJson"),
+    "review": ("review_json", "ReviewListJson"),
+    "review-case": ("review_json", "ReviewCaseJson"),
+    "review-decision": ("review_json", "ReviewDecisionJson"),
+    "review-verify": ("review_json", "ReviewVerifyJson"),
+    "error": ("error_json", "ErrorJson"),
+}
+
+
+def document(name: str) -> type[Document]:
+    """Return the document of a name.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    if name not in DOCUMENTS:
+        raise InputError(
+            f"'{name}' is no document; documents are {', '.join(DOCUMENTS)}.{did_you_mean(name, DOCUMENTS)}",
+            code="not_found",
+            allowed={"values": list(DOCUMENTS)},
+        )
+    module, kind = DOCUMENTS[name]
+    found: type[Document] = getattr(import_module(f"diastole.faces.json.{module}"), kind)
+    return found

@@ -1,0 +1,82 @@
+"""The JSON of ``diastole fit``."""
+
+from typing import Self
+
+from diastole.faces.json.shape import Document, Json, Shape, finite
+from diastole.model.patient.tree import dump, split
+from diastole.studies.fit.fitting import Fit
+
+
+class ResidualJson(Shape):
+    """A number of the sheet, and what the fitted patient shows."""
+
+    measured: float | None
+    """As the sheet has it."""
+    fitted: float | None
+    """As the patient shows it."""
+    residual: float | None
+    """Fitted less measured."""
+    unit: str
+    """Of the three numbers."""
+    large: bool
+    """Whether the fitted patient does not show this number."""
+
+
+class ParameterJson(Shape):
+    """A value of the patient that was free."""
+
+    start: float | None
+    """On the preset."""
+    fitted: float | None
+    """After the fit."""
+    unit: str
+    """Of both."""
+    determined: bool
+    """Whether the numbers of the sheet determine it."""
+
+
+class FitJson(Document):
+    """A patient fitted to a bedside sheet."""
+
+    NAME = "diastole/fit/1"
+
+    preset: str
+    """From which the fit started."""
+    patient: Json
+    """The patient, as a patient file has it."""
+    residuals: dict[str, ResidualJson]
+    """How well each number is met, by measure."""
+    parameters: dict[str, ParameterJson]
+    """What was free, by name."""
+    undetermined: list[str]
+    """Names of the parameters that the numbers leave where the preset has them."""
+    cautions: list[str]
+    """What the patient does not show, in which ways its run is an extrapolation, and what is implausible of it."""
+    notes: list[str]
+    """What was not on the sheet."""
+
+    @classmethod
+    def of(cls, fit: Fit) -> Self:
+        """Return what is printed of a fit."""
+        values, _ = split(dump(fit.patient, {}))
+        misfit = [fit.patient.misfit] if fit.patient.misfit else []
+        return cls.made(
+            preset=fit.preset,
+            patient=values,
+            residuals={
+                row.measure: ResidualJson(
+                    measured=finite(row.measured), fitted=finite(row.fitted), residual=finite(row.residual),
+                    unit=row.unit, large=row.large,
+                )
+                for row in fit.rows
+            },
+            parameters={
+                each.name: ParameterJson(
+                    start=finite(each.start), fitted=finite(each.fitted), unit=each.unit, determined=each.determined
+                )
+                for each in fit.parameters
+            },
+            undetermined=list(fit.undetermined),
+            cautions=[*misfit, *fit.cautions, *fit.implausible],
+            notes=list(fit.notes),
+        )  # fmt: skip
