@@ -92,7 +92,7 @@ def test_units(parts, tmp_path, unit, factor, named):
     whole = read_mesh(parts.write(tmp_path / "mm.vtu")).cavity_volume
     parts.points = parts.points * factor
     assert read_mesh(parts.write(tmp_path / "other.vtu"), unit=unit).cavity_volume == pytest.approx(whole)
-    with pytest.raises(InputError, match=f"with coordinates in {named} it would fit"):
+    with pytest.raises(InputError, match=f"in {named} it would fit, so try that unit"):
         read_mesh(tmp_path / "other.vtu")
 
 
@@ -254,7 +254,7 @@ def wrong_node(parts):
         (torn, r"\d+ of \d+ faces of the wall are none of .* merge double nodes"),
         (inside, r"1 triangles of ENDO, EPI or BASE are not faces of the wall"),
         (two_pieces, r"the wall is in 2 pieces, the smallest of 1 elements at \(201"),
-        (closed, r"ENDO and EPI touch at \(.*\) mm: BASE must lie between"),
+        (closed, r"ENDO and EPI touch at \(.*\) mm: BASE must separate them"),
         (swapped, "exchange the tags of ENDO and EPI"),
         (no_base, r"no triangle of BASE among its \d+ triangles: .* 3 for BASE"),
         (no_tags, r"no cell data 'surface' \(it has fibre\)"),
@@ -354,7 +354,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path):
     path.write_text(BOMB.format(count=size // 24, data=data.decode()), encoding="ascii")
     assert path.stat().st_size < 5e6
     limit = resource.getrlimit(resource.RLIMIT_AS)
-    with pytest.raises(InputError, match="takes more than 1024 MB to unpack: it is damaged, or much too fine"):
+    with pytest.raises(InputError, match="takes more than 1024 MB to unpack: it is damaged or much too fine"):
         read_mesh(path)
     assert resource.getrlimit(resource.RLIMIT_AS) == limit
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2.5 * 2**20  # kB

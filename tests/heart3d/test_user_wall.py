@@ -98,7 +98,7 @@ def test_fibres_along_the_wall_are_taken():
 
 @pytest.mark.parametrize(("name", "share"), [("turned", "36%"), ("radial", "100%")])
 def test_fibres_across_the_wall_are_refused(name, share):
-    with pytest.raises(InputError, match=f"run across the wall, .* in {share} of it.*turn the vectors 'fibre'"):
+    with pytest.raises(InputError, match=f"in {share} of the wall the fibres leave it .*turn the vectors 'fibre'"):
         user_ventricle(CASES / f"{name}.vtu", "m", walls.CAVITY)
 
 
@@ -133,7 +133,7 @@ def test_other_ways_across_the_wall(built_in, tmp_path, monkeypatch, damage, ord
 
     user_ventricle(write(built_in, tmp_path / "right.vtu", order=order, at=at), "mm", walls.CAVITY)
     monkeypatch.setattr("tests.heart3d.test_user_wall.ellipsoidal_frames", damaged)
-    with pytest.raises(InputError, match="the fibres run across the wall"):
+    with pytest.raises(InputError, match="of the wall the fibres leave it"):
         user_ventricle(write(built_in, tmp_path / "wrong.vtu", order=order, at=at), "mm", walls.CAVITY)
 
 
