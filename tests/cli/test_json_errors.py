@@ -62,7 +62,7 @@ def test_a_place_inside_a_file_is_its_path(call, folder):
 
 
 def test_a_fault_of_the_program_has_its_code(call, monkeypatch):
-    monkeypatch.setattr("diastole.model.run.simulate", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("diastole.cli.run_simulation.against", lambda *_, **__: 1 / 0)
     result = call("simulate", "shock", "--json")
     assert result.exit_code == 1
     assert parsed(result.stdout)["code"] == "program"
