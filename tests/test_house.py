@@ -37,7 +37,6 @@ def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
                 yield name, node
 
 
-@pytest.mark.xfail(strict=False, reason="the house is being put in order")
 def test_a_class_name_stands_once():
     """But for a block of the patient and the parameters of its law, which are one thing at two places."""
     homes = defaultdict(set)
@@ -71,7 +70,7 @@ def imports_inside() -> set[tuple[str, int]]:
     }
 
 
-@pytest.mark.xfail(strict=False, reason="the house is being put in order")
+@pytest.mark.xfail(strict=True, reason="too many still: see issue 14")
 def test_imports_stand_at_the_top():
     assert len(imports_inside()) < IMPORTS_INSIDE
 
@@ -85,7 +84,6 @@ def imported(tree: ast.Module) -> Iterator[str]:
                 yield whole if whole in modules() else node.module
 
 
-@pytest.mark.xfail(strict=False, reason="the house is being put in order")
 def test_no_files_import_each_other_in_a_circle():
     graph = {name: set(imported(tree)) - {name} for name, (_, tree) in modules().items()}
     try:
@@ -94,7 +92,6 @@ def test_no_files_import_each_other_in_a_circle():
         pytest.fail(" imports ".join(error.args[1]))
 
 
-@pytest.mark.xfail(strict=False, reason="the house is being put in order")
 def test_files_are_short():
     lines = {name: path.read_text(encoding="utf-8").count("\n") for name, (path, _) in modules().items()}
     assert {name: count for name, count in lines.items() if count >= LONGEST_FILE} == {}

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from diastole import BalloonPump, Patient, Run, simulate
-from diastole.model.run import Baseline, baseline
+from diastole import BalloonPump, Patient, Run
+from diastole.model.run import Baseline, baseline, simulate
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import Fit, fit
 

@@ -81,7 +81,7 @@ def test_a_reader_who_leaves_is_no_error(folder):
         os.close(reader)
         done = subprocess.run([*PROGRAM, *words], stdout=writer, stderr=subprocess.PIPE, check=False)
         os.close(writer)
-        assert done.stderr == b""
+        assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_a_run_loads_nothing_heavy_and_gives_it_back():

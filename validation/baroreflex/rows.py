@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from diastole import simulate
+from diastole.model.run import simulate
 from validation.interventions import with_bed_resistance, with_misses
 from validation.patients import as_found, preset, run, treated
 from validation.rows import Row

@@ -4,12 +4,14 @@ With ``--json`` a program gets the same as JSON on stdout.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
 import typer
 
 from diastole.cli import stdout
+from diastole.cli.streams import ReaderLeftError
 from diastole.errors import InputError, SimulationError
 
 WRONG_INPUT = 2  # exit code, also of a patient whose circulation the model cannot show
@@ -23,7 +25,7 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
     def run(**options: Any) -> None:
         try:
             command(**options)
-        except (typer.Exit, BrokenPipeError):
+        except (typer.Exit, ReaderLeftError):
             raise
         except Exception as error:
             if options["debug"] and not isinstance(error, (InputError, SimulationError)):
@@ -53,14 +55,15 @@ def say(error: BaseException) -> None:
 
 
 def print_error(error: BaseException) -> None:
-    """Print an error as JSON."""
+    """Print an error as JSON; where stdout itself is what fails, the sentence on stderr is all that can be said."""
     from diastole.faces.json.error_json import ErrorJson  # nothing that most commands need
 
     if isinstance(error, InputError):
         document = ErrorJson.of(error.code, _sentence(error), error.path, error.allowed)
     else:
         document = ErrorJson.of(_kind(error), _sentence(error))
-    stdout.print_document(document)
+    with suppress(InputError, ReaderLeftError):
+        stdout.print_document(document)
 
 
 def _kind(error: BaseException) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from diastole.cli.interruption import INTERRUPTED
 
-LEFT = 1  # exit code where the reader of stdout leaves
+LEFT = 141  # exit code where the reader of stdout leaves: 128 and SIGPIPE, as a shell has it
 
 
 def main() -> None:
@@ -23,6 +23,7 @@ def main() -> None:
 def _run(words: Sequence[str]) -> int:
     """Run a command and return its exit code."""
     from diastole.cli.failures import code_of, is_usage, print_error, say
+    from diastole.cli.streams import ReaderLeftError
     from diastole.errors import InputError
 
     try:
@@ -30,6 +31,8 @@ def _run(words: Sequence[str]) -> int:
         from diastole.cli.app import app  # inside, so that an interruption while it loads is as quiet as a later one
 
         return app(prog_name="diastole", standalone_mode=False) or 0
+    except ReaderLeftError:
+        return LEFT
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except Exception as error:
@@ -44,12 +47,12 @@ def _run(words: Sequence[str]) -> int:
 def _finished(code: int) -> int:
     """Write what is held back, and return the exit code: another one if that fails and all was well."""
     from diastole.cli.failures import code_of, say
-    from diastole.cli.streams import flush
+    from diastole.cli.streams import ReaderLeftError, flush
     from diastole.errors import InputError
 
     try:
         flush()
-    except BrokenPipeError:
+    except ReaderLeftError:
         return code or LEFT
     except InputError as error:
         if code:

@@ -10,6 +10,10 @@ from diastole.errors import InputError
 STDOUT, STDERR = 1, 2
 
 
+class ReaderLeftError(Exception):
+    """Who read stdout has left; no OSError, of which Typer would make an exit code of its own."""
+
+
 class _Stdout(io.FileIO):
     """A stream that says in a sentence why it cannot be written; a reader who leaves is no error."""
 
@@ -17,7 +21,7 @@ class _Stdout(io.FileIO):
         try:
             return super().write(content)
         except BrokenPipeError:
-            raise
+            raise ReaderLeftError from None
         except OSError as error:
             raise InputError(
                 f"stdout cannot be written: {error.strerror}; make room, or send the output elsewhere"
@@ -52,12 +56,12 @@ def flush() -> None:
 
     Raises
     ------
-    InputError, BrokenPipeError
+    InputError, ReaderLeftError
         If it cannot be written; what was held back is given up, so that it is said once.
     """
     try:
         sys.stdout.flush()
-    except (InputError, BrokenPipeError):
+    except (InputError, ReaderLeftError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
         raise
 

@@ -54,7 +54,7 @@ def compare(
         As of `simulate`. One alone is compared without and with the balloon pump.
     with_
         One or several of: an option of `alternatives` such as ``impella_cp``, a step of a course such as ``Impella CP
-        at P-6``, a value such as ``heart_rate=110 /min``, several of these joined by `` + ``, or another patient.
+        at P-6``, a value such as ``heart_rate=110 /min``, several of these joined by a plus sign, or another patient.
     reflex, accuracy, progress
         As of `simulate`.
 
