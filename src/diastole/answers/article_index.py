@@ -1,6 +1,6 @@
 """The search index: articles by their texts and by the questions they answer, beside questions on other subjects."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 from diastole.answers.follow_ups import is_follow_up, key
@@ -83,10 +83,6 @@ class ArticleIndex:
         """Return how much of the information of some terms is in others, 0 to 1."""
         whole = self.information(dict.fromkeys(some, 1.0))
         return self.information(dict.fromkeys(some & terms, 1.0)) / whole if whole else 1.0
-
-    def most_telling(self, terms: Iterable[str]) -> str:
-        """Return the rarest of some terms."""
-        return max(sorted(terms), key=self._articles.rarity, default="")
 
     def is_unknown(self, token: Token) -> bool:
         """Tell whether a word, longer than a slip, is in no article."""

@@ -3,30 +3,23 @@
 import pytest
 
 from diastole.answers.answerer import Answerer
-from diastole.answers.bounds import read_bounds
+from diastole.answers.lexicon import load_lexicon
+from diastole.answers.sentence_meaning import read_meaning
 
 
 @pytest.mark.parametrize(
-    ("belief", "fact", "holds"),
+    ("belief", "fact", "may"),
     [
         ("a short half time proves a leak", "short half time suggests a leak", False),
         ("a wide pulse is a sign", "the pulse is normal", False),
-        ("the sheath causes a clot", "the sheath may cause a clot", False),
-        ("the leak falls per minute", "the leak falls per beat", False),
         ("air is used if helium runs out", "helium is used instead of air", False),
         ("the murmur is loud", "the loud murmur is long", True),
         ("it is longer in acute than in chronic leaks", "it is longer in acute leaks", True),
     ],
 )
-def test_sentences_that_are_bound_differently_say_different_things(belief, fact, holds):
-    assert read_bounds(belief, belief, ()).hold_for(read_bounds(fact, fact, ())) is holds
-
-
-def test_what_is_compared_is_not_turned_round():
-    one = read_bounds("wedge exceeds lvedp", "exceeds", ("wedge", "exceeds", "lvedp"))
-    other = read_bounds("lvedp exceeds wedge", "exceeds", ("lvedp", "exceeds", "wedge"))
-    assert one.hold_for(one)
-    assert not one.hold_for(other)
+def test_sentences_that_are_bound_differently_say_different_things(belief, fact, may):
+    one, other = (read_meaning(text, load_lexicon()) for text in (belief, fact))
+    assert one.is_bound_like(other) is may
 
 
 @pytest.mark.parametrize(
@@ -40,6 +33,7 @@ def test_what_is_compared_is_not_turned_round():
         "Since IABP is contraindicated in AR and Impella too, what is left?",
         "Since femoral cannulation may cause leg ischaemia, how is it prevented?",
         "Given that ECMO raises afterload, how is the LV unloaded?",
+        "Since VA-ECMO raises LV afterload, how do we unload the ventricle?",
         "why must he lie on the left side",
         "you cannot have children with a leaky valve",
         "why avoid tachycardia in mitral stenosis",
@@ -53,6 +47,7 @@ def test_what_is_true_or_only_asked_is_not_corrected(answerer: Answerer, text):
     "text",
     [
         "Since the balloon inflates in systole, how does it lower afterload?",
+        "Why can surgery wait in acute severe aortic regurgitation?",
         "Given that ACC/AHA recommends IABP as class IIa bridge in acute AR, how long may it stay?",
         "Why does the IABP lower coronary perfusion pressure in diastole?",
         "As endocarditis is a rare cause of acute AR, cultures can wait?",
