@@ -1,23 +1,29 @@
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
+import yaml
 
 from diastole.errors import InputError
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement import Review
 from diastole.knowledge.evidence.statements import load_statements
-from diastole.knowledge.rules.rulebook import all_rules, balloon_rules
+from diastole.knowledge.evidence.thresholds import parse_thresholds
+from diastole.knowledge.rules import grammar
+from diastole.knowledge.rules.rulebook import all_rules, balloon_rules, rule_texts
 from diastole.review.review_subjects import (
     by_id,
     canonical_json,
     claim_subject,
     load_subjects,
+    rule_subjects,
     statement_subject,
     text_hash,
 )
 from diastole.review.subject_kinds import KINDS
+from diastole.strict_yaml import read_yaml
 from diastole.studies.claims.claim import load_claims
 from tests.review.conftest import subject
 from tests.waiting import LONGEST
@@ -60,6 +66,20 @@ def test_a_withdrawn_statement_is_another_content(statement):
     assert subject.withdrawn == subject.content["withdrawn"] == "the trial was retracted"
     assert subject.hash != hash_of(statement)
     assert "withdrawn" not in statement_subject(statement, load_sources()).content
+
+
+def test_a_limit_that_moves_is_another_content_of_the_rules_that_grade_by_it(monkeypatch):
+    """A rule says `grade_from: severe`; the limit stands in thresholds.yaml, and was reviewed with the rule."""
+    text = (files("diastole.knowledge.evidence") / "thresholds.yaml").read_text(encoding="utf-8")
+    moved = parse_thresholds(text.replace("above: 0.6}", "above: 0.65}", 1).replace("to: 0.6}", "to: 0.65}", 1))
+    monkeypatch.setattr(grammar, "load_thresholds", lambda: moved)
+    now = {one.id: one.hash for one in rule_subjects(load_statements())}
+    changed = {id_ for id_, hash_ in now.items() if hash_ != load_subjects()[id_].hash}
+    graded = "fact: ar.vena_contracta, grade_from: severe"
+    named = {rule["id"] for text in rule_texts().values() for rule in read_yaml(text, "rules")["rules"]
+             if graded in yaml.safe_dump(rule, width=1000, default_flow_style=True)}  # fmt: skip
+    assert named
+    assert changed == named
 
 
 def test_hash_of_canonical_json():

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from diastole.errors import InputError
 from diastole.knowledge.evidence.closed_lists import ENTITIES
 from diastole.knowledge.evidence.thresholds import GRADES
-from diastole.knowledge.rules.conditions import Leaf
 from diastole.knowledge.rules.fact_definitions import vocabulary
-from diastole.knowledge.rules.grammar import GRADED, parse_condition
+from diastole.knowledge.rules.grammar import GRADED
 
 TITLES = {
     "question": "Question", "author": "Author", "corrects": "False beliefs that it corrects",
@@ -140,19 +138,11 @@ def _condition(node: Content, indent: str) -> Iterator[str]:
 
 
 def _comparison(leaf: Content) -> str:
-    """Return what a condition asks of a fact; of a graded measurement the limit itself, which stands in one table."""
-    (operator,) = set(leaf) - {"fact"}
-    if operator != GRADED:
-        return f"{COMPARED.get(operator, operator)} {_value(leaf[operator])}"
-    worse = f"{_words(leaf[operator])}{'' if leaf[operator] == GRADES[-1] else ' or worse'}"
-    try:
-        limit = parse_condition(leaf)
-    except InputError:  # a fact that there was when this was reviewed
-        return f"is graded {worse}"
-    assert isinstance(limit, Leaf)  # it names a fact
-    value = limit.threshold
-    shown = _value(list(value)) if isinstance(value, tuple) else f"{value:g} {vocabulary()[limit.fact].unit}"
-    return f"{COMPARED[limit.operator]} {shown} ({worse})"
+    """Return what a condition asks of a fact; of a graded measurement the limit, and the grade that it stands for."""
+    (operator,) = set(leaf) - {"fact", GRADED}
+    asked = f"{COMPARED.get(operator, operator)} {_value(leaf[operator])}"
+    grade = leaf.get(GRADED)
+    return f"{asked} ({_words(grade)}{'' if grade == GRADES[-1] else ' or worse'})" if grade else asked
 
 
 def _facts(facts: Content) -> str:

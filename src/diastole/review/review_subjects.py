@@ -14,6 +14,9 @@ from diastole.knowledge.evidence.sources import Source, load_sources
 from diastole.knowledge.evidence.statement import Statement
 from diastole.knowledge.evidence.statement_rules import check_level, lowest_level
 from diastole.knowledge.evidence.statements import load_statements
+from diastole.knowledge.rules.conditions import Leaf
+from diastole.knowledge.rules.fact_definitions import vocabulary
+from diastole.knowledge.rules.grammar import GRADED, parse_condition
 from diastole.knowledge.rules.rulebook import all_rules, rule_texts
 from diastole.review.makers import load_makers
 from diastole.review.subject_kinds import SubjectKind
@@ -112,7 +115,7 @@ def _load() -> tuple[ReviewSubject, ...]:
     return (
         *(statement_subject(one, sources) for one in statements.values()),
         *(claim_subject(one, sources, statements) for one in load_claims().values()),
-        *_rules(statements),
+        *rule_subjects(statements),
         *(article_subject(one, statements) for one in load_articles().values()),
     )
 
@@ -192,7 +195,7 @@ def claim_subject(claim: Claim, sources: Mapping[str, Source], statements: Mappi
     )
 
 
-def _rules(statements: Mapping[str, Statement]) -> Iterable[ReviewSubject]:
+def rule_subjects(statements: Mapping[str, Statement]) -> Iterable[ReviewSubject]:
     """Read the rules as their files write them, after they were checked."""
     checked = {rule.id: rule for rule in all_rules()}
     for record in (record for name, text in rule_texts().items() for record in read_yaml(text, name)["rules"]):
@@ -202,10 +205,25 @@ def _rules(statements: Mapping[str, Statement]) -> Iterable[ReviewSubject]:
             id=rule.id,
             kind=SubjectKind.rule,
             wording={key: text for key, text in wording.items() if text},
-            content={key: value for key, value in record.items() if key != "review"},
+            content={key: _limited(value) for key, value in record.items() if key != "review"},
             rests_on=rule.statements,
             devices=devices_of(rule.statements, statements),
         )
+
+
+def _limited(node: Any) -> Any:
+    """Return a part of a rule with the limit beside each grade: a limit that moves is another content."""
+    if isinstance(node, list):
+        return [_limited(part) for part in node]
+    if not isinstance(node, Mapping):
+        return node
+    if GRADED not in node:
+        return {key: _limited(part) for key, part in node.items()}
+    leaf = parse_condition(node)
+    assert isinstance(leaf, Leaf)  # it names a fact
+    limit = leaf.threshold
+    written = list(limit) if isinstance(limit, tuple) else {"value": limit, "unit": vocabulary()[leaf.fact].unit}
+    return {**node, leaf.operator: written}
 
 
 def article_subject(article: Article, statements: Mapping[str, Statement]) -> ReviewSubject:

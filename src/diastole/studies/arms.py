@@ -134,7 +134,7 @@ def _of_one(patient: Patient, treatments: Sequence[str], load: Callable[[str], P
         is_offered = any(_plain(part) in known for part in _parts(words))
         name, treated = _treated(words, bare if is_offered else patient, patient, known)
         if treated.model_dump() == bare.model_dump():
-            raise InputError(f"--with '{words}' changes nothing in '{patient.name}'")
+            raise InputError(f"'{words}' changes nothing in '{patient.name}'")
         arms.append(Arm(f"{patient.name}, {name}" if named else name, treated, patient))
     return arms
 
@@ -160,7 +160,7 @@ def _treated(words: str, start: Patient, given: Patient, known: dict[str, Option
             name, changes = _read(part, given, known)
             treated = treated.with_values(changes)
         except InputError as problem:
-            raise InputError(f"--with '{part}': {problem}") from None
+            raise InputError(f"'{part}' cannot be done for '{start.name}': {problem}") from None
         names.append(name)
     return " + ".join(names), treated
 

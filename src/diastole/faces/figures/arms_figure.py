@@ -76,7 +76,8 @@ def _pressures(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None:
         axes.set_xlim(0.0, length)
         dress(axes, theme)
     rows[0].set_ylim(bottom=min(0.0, rows[0].dataLim.ymin))
-    rows[-1].set_xlabel("Time, s; ticks mark the R wave, shade an inflated balloon")
+    shade = ", shade an inflated balloon" if any(inflated_spans(run, length) for run in runs.values()) else ""
+    rows[-1].set_xlabel(f"Time, s; ticks mark the R wave{shade}")
     figure.supylabel("Pressure, mmHg", fontsize=9.0, color=theme.ink)
     rows[0].legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3, **legend_style(theme))
 
