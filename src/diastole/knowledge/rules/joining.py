@@ -94,9 +94,9 @@ def listed(reasons: Iterable[str], between: str) -> str:
     return between.join([*every[:MOST_SHOWN], *more])
 
 
-def _order(found: Finding) -> tuple[str, str, str, str]:
-    """Return what findings are sorted by for a person, the same whatever was read first."""
-    return found.source, _when(found), str(found.values), found.reason
+def _order(found: Finding) -> tuple[str, str, str, str, str]:
+    """Return what findings are sorted by for a person; the last part leaves no two alike, whatever was read first."""
+    return found.source, _when(found), str(found.values), found.reason, repr(found)
 
 
 def _newness(found: Finding) -> tuple[datetime, datetime]:
