@@ -443,7 +443,7 @@ def test_markup_in_names_is_text(reviewer, reader):
 @pytest.mark.parametrize("words", [(), ("--quiet",)])
 def test_the_address_is_printed_once(monkeypatch, file, words):
     seen = []
-    monkeypatch.setattr("diastole.cli.serve._run", lambda app, *_, **__: seen.append(app.state.review_key))
+    monkeypatch.setattr("diastole.cli.run_server._run", lambda app, *_, **__: seen.append(app.state.review_key))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -2,17 +2,14 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from diastole.cli.failures import reported
 from diastole.cli.options import AsJson, Changes, Debug, Quiet, help_text
-
-if TYPE_CHECKING:
-    from diastole.answers.answer import Answer
-    from diastole.answers.patient_run import PatientRun
-    from diastole.cli.progress_bar import Voice
+from diastole.cli.quick_start import load_simulator
+from diastole.errors import InputError
 
 HELP = help_text(
     "Answer a question about balloon pumps and other support in valve disease with a written article, each sentence "
@@ -66,101 +63,15 @@ def ask(
     debug: Debug = False,
 ) -> None:
     """Answer a question."""
-    from diastole.answers.answerer import load_answerer
-    from diastole.answers.rewriter import ChatRewriter
-    from diastole.cli import outputs, stdout
-    from diastole.cli.progress_bar import Voice
-    from diastole.errors import InputError
-
-    if list_:
-        if question or html or markdown:
-            raise InputError("--list answers nothing; leave out the question and the files, or --list")
-        _list(as_json=as_json)
-        return
+    if list_ and (question or html or markdown):
+        raise InputError("--list answers nothing; leave out the question and the files, or --list")
     if changes and patient is None:
         raise InputError("--set changes the patient of --patient; give --patient as well, such as --patient shock")
-    files = [path for path in (html, markdown) if path]
-    outputs.check_outputs(files, source=patient or "")
-    rewriter = ChatRewriter.from_environment() if rewrite else None
-    voice = Voice(quiet=quiet)
-    answerer = load_answerer()
-    answer = answerer.answer(question, reader.value, about=about, rewriter=rewriter)
-    if answer.pending:
-        _run_pending(answer, voice)
-        answer = answerer.answer(question, reader.value, about=about, rewriter=rewriter)
-    if answer.article and patient is not None:
-        run = _run(question, patient, changes or [], voice)
-        answer = answerer.answer(question, reader.value, about=about, patient_run=run, rewriter=rewriter)
-    _write(answer, html, markdown, voice)
-    voice.wrote(*files)
-    if as_json:
-        from diastole.faces.json.answer_json import AskJson
-
-        stdout.print_document(AskJson.of(answer))
-    elif not (quiet and files):
-        from diastole.faces.terminal.answer_text import print_answer
-
-        print_answer(answer, stdout.console())
-
-
-def _list(*, as_json: bool) -> None:
-    """Print the question of each article by topic."""
-    from diastole.answers.library import load_library
-    from diastole.cli import stdout
-    from diastole.knowledge.articles.collection import load_articles
-    from diastole.knowledge.articles.head import TOPICS
-
-    articles = load_articles()
-    if as_json:
-        from diastole.faces.json.answer_json import ArticlesJson
-
-        stdout.print_document(ArticlesJson.of(articles.values()))
-        return
-    console = stdout.console()
-    for topic, title in TOPICS.items():
-        console.print(f"\n[bold]{title}[/]")
-        for one in articles.values():
-            if one.head.topic == topic:
-                console.print(f"  {load_library().link(one.id).question}\n    [dim]{one.id}[/]", highlight=False)
-
-
-def _run_pending(answer: "Answer", voice: "Voice") -> None:
-    """Run the simulated patients whose numbers an answer lacks."""
-    from diastole.answers.answerer import load_answerer
-    from diastole.cli.quick_start import load_simulator
-
     load_simulator()
-    with voice.progress("running the simulated patients of this answer"):
-        load_answerer().run_pending(answer)
+    from diastole.cli.run_question import Asked, answer_question, list_articles  # load the simulator
 
-
-def _run(question: str, reference: str, changes: list[str], voice: "Voice") -> "PatientRun":
-    """Run the patient; without and with the balloon pump where the question is about it."""
-    import shlex
-
-    from diastole.answers.answerer import load_answerer
-    from diastole.answers.patient_run import run_patient
-    from diastole.cli.inputs import read_patient
-    from diastole.cli.quick_start import load_simulator
-
-    load_simulator()
-    chosen = read_patient(reference, changes, voice)
-    again = shlex.join([reference, *(word for change in changes for word in ("--set", change))])
-    with voice.progress():
-        return run_patient(chosen, again, with_balloon="iabp" in load_answerer().subject(question))
-
-
-def _write(answer: "Answer", html: Path | None, markdown: Path | None, voice: "Voice") -> None:
-    """Write the files that are asked for, whole or not at all."""
-    if html:
-        from diastole.cli.quick_start import load_simulator
-        from diastole.faces.pages.answer_page import write_answer_page
-
-        load_simulator()
-        with voice.progress():
-            write_answer_page(answer, html)
-    if markdown:
-        from diastole.faces.pages.answer_markdown import markdown as as_markdown
-        from diastole.files import write_whole
-
-        write_whole(markdown, as_markdown(answer).encode())
+    if list_:
+        list_articles(as_json=as_json)
+    else:
+        asked = Asked(question, reader.value, about, patient, changes or [], rewrite=rewrite)
+        answer_question(asked, html, markdown, as_json=as_json, quiet=quiet)

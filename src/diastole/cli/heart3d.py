@@ -1,13 +1,11 @@
 """``diastole heart3d``: a left ventricle of finite elements on the same circulation."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from diastole.cli.failures import reported
-from diastole.cli.heart3d_files import Heart3DFiles
-from diastole.cli.interruption import INTERRUPTED, interruption
 from diastole.cli.options import (
     PATIENT_HELP,
     AsJson,
@@ -21,12 +19,6 @@ from diastole.cli.options import (
     help_text,
 )
 from diastole.cli.quick_start import load_simulator
-
-if TYPE_CHECKING:
-    from diastole.cli.checkpoints import Keeper
-    from diastole.cli.progress_bar import Voice
-    from diastole.model.heart3d.run.heart_results import Heart3DResults
-    from diastole.model.patient import Patient
 
 HELP = help_text(
     "Run one patient with a left ventricle of finite elements.\n\nThe wall is shaped, unloaded and matched after the "
@@ -66,32 +58,6 @@ Bullseye = Annotated[
 Glb = Annotated[Path | None, typer.Option("--glb", metavar="FILE.glb", help="Write the beating wall for the web.")]
 
 
-class HeartOptions(NamedTuple):
-    """Options that decide what a run computes; a checkpoint of other options is not resumed."""
-
-    both: bool  # whether the pump is run too
-    reflex: bool
-    edge: float  # cm
-    step: float  # s
-    match: bool
-    mesh: Path | None
-    unit: str
-
-    def marks(self, patient: "Patient") -> dict[str, str]:
-        """Return what a checkpoint of this run is made of, by the names of the options."""
-        from diastole.checkpoint import made_of
-        from diastole.model.heart3d.run.user_loading import mesh_mark
-
-        names = {
-            "--with": self.both, "--reflex": self.reflex, "--edge": self.edge, "--step": self.step,
-            "--match": self.match, "--unit": self.unit,
-        }  # fmt: skip
-        return made_of(
-            {"patient": patient.to_yaml(), "--mesh": mesh_mark(self.mesh)}
-            | {name: str(one) for name, one in names.items()}
-        )
-
-
 @reported
 def heart3d(
     patient: Reference,
@@ -116,78 +82,12 @@ def heart3d(
 ) -> None:
     """Run the 3D heart."""
     load_simulator()
-    from diastole.model.heart3d.availability import require
+    from diastole.model.heart3d.availability import require  # loads FEniCSx where it is installed
 
-    require()  # says how to get FEniCSx, which the imports below need
-    from diastole.cli.checkpoints import Keeper
-    from diastole.cli.failures import code_of, say
-    from diastole.cli.inputs import read_patient
-    from diastole.cli.progress_bar import Voice
-    from diastole.model.heart3d.mpi_ranks import first_rank, together
+    require()
+    from diastole.cli.heart3d_files import Heart3DFiles  # these two need FEniCSx
+    from diastole.cli.run_heart3d import HeartOptions, run_heart3d
 
     files = Heart3DFiles(save, xdmf, plot, bullseye, glb, both=support is not None)
-    voice = Voice(quiet=quiet or not first_rank())
-    keeper = Keeper(files.checkpoint, voice)
-    with together(say, code_of):
-        files.check(patient, mesh, resume=resume)
-        chosen = read_patient(patient, changes or (), voice)
-        options = HeartOptions(files.both, reflex, edge, 1e-3 * step, match, mesh, unit)
-        results = _run(chosen, options, voice, keeper, every=every, resume=resume)
-        if first_rank():
-            with keeper.saving():
-                files.write(results)
-            keeper.forget()
-            voice.wrote(*files.all())
-            _print(results, as_json=as_json, quiet=quiet and bool(files.all()))
-
-
-def _print(results: "Heart3DResults", *, as_json: bool, quiet: bool) -> None:
-    from diastole.cli import stdout
-    from diastole.faces.json.heart3d_json import Heart3dJson
-    from diastole.faces.terminal.heart3d_table import print_heart3d
-
-    if as_json:
-        stdout.print_document(Heart3dJson.of(results))
-    elif not quiet:
-        print_heart3d(results, stdout.console())
-
-
-def _run(
-    patient: "Patient", options: HeartOptions, voice: "Voice", keeper: "Keeper", *, every: int, resume: bool
-) -> "Heart3DResults":
-    """Run the heart, with checkpoints if a file is saved, and return its results."""
-    from diastole.cli.heart3d_progress import stages
-    from diastole.model.heart3d.run.beating_heart import simulate_3d
-    from diastole.model.heart3d.run.heart_checkpoint import read_checkpoint, save_checkpoint
-    from diastole.model.heart3d.run.heart_results import collect
-    from diastole.model.heart3d.run.user_loading import user_loading
-
-    marks, path, pump = options.marks(patient), keeper.path, patient.balloon_pump
-    kept = read_checkpoint(path, marks) if path and resume else None
-    if kept:
-        voice.note(f"goes on from {path}")
-    elif path and path.exists():
-        voice.note(f"starts at the beginning; the checkpoint {path} is replaced, with --resume it would go on from it")
-    if pump and not options.both:
-        voice.note("the patient's balloon pump is left out; with --with iabp the heart is run with it too")
-    conditions, beats = (2, pump.beats if pump else 1) if options.both else (1, 1)
-    with (
-        interruption() as asked,
-        stages(
-            voice, 60.0 / patient.heart_rate, asked, conditions=conditions, beats=beats, matched=options.match
-        ) as shown,
-    ):
-        try:
-            heart = simulate_3d(
-                patient, balloon=options.both, edge=options.edge, step=options.step,
-                strength=None if options.match else 1.0, reflex=options.reflex,
-                loading=user_loading(options.mesh, options.unit, voice.note) if options.mesh else None,
-                tell=shown.tell, watch=shown.watch, each_step=shown.each_step, kept=kept,
-                keep=lambda standing: keeper.save(lambda file: save_checkpoint(standing, marks, file)),
-            )  # fmt: skip
-        except KeyboardInterrupt:
-            voice.note(f"interrupted; {keeper.way_back}")
-            raise typer.Exit(INTERRUPTED) from None
-    for caution in heart.one_fibre.cautions:
-        voice.note(caution)
-    return collect(heart, every=every)
+    options = HeartOptions(files.both, reflex, edge, 1e-3 * step, match, mesh, unit)
+    run_heart3d(patient, changes or (), options, files, every=every, resume=resume, as_json=as_json, quiet=quiet)

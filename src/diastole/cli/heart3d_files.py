@@ -1,19 +1,20 @@
-"""The files of ``diastole heart3d``: which there are, checked before the run, and written after it."""
+"""The files that ``diastole heart3d`` writes: checked before the run, written after it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from diastole.cli import outputs
+from diastole.faces.figures import heart3d_figures as figures
 from diastole.files import write_whole
-
-if TYPE_CHECKING:
-    from diastole.model.heart3d.run.heart_results import Heart3DResults
+from diastole.model.heart3d.output.heart_dataset import encoding, results_tree
+from diastole.model.heart3d.output.paraview import xdmf_files
+from diastole.model.heart3d.run.heart_results import Heart3DResults
 
 XDMF, GLB = (".xdmf",), (".glb",)
 
 
 class Heart3DFiles(NamedTuple):
-    """What was asked for; None for an option that was not given."""
+    """The files that were asked for; None for an option that was not given."""
 
     save: Path | None
     xdmf: Path | None
@@ -24,11 +25,11 @@ class Heart3DFiles(NamedTuple):
 
     @property
     def checkpoint(self) -> Path | None:
-        """Where the checkpoint stands."""
+        """Path of the checkpoint."""
         return outputs.checkpoint_beside(self.save)
 
     def of_conditions(self, path: Path) -> dict[str, Path]:
-        """Return a path for each condition: of two, ``_without`` and ``_with`` stand before the ending."""
+        """Return a path for each condition; with two, ``_without`` and ``_with`` are put before the ending."""
         if not self.both:
             return {"without": path}
         return {name: path.with_name(f"{path.stem}_{name}{path.suffix}") for name in ("without", "with")}
@@ -52,10 +53,8 @@ class Heart3DFiles(NamedTuple):
             outputs.check_outputs(self.all(), source=str(mesh))
         outputs.check_resume(self.save, resume=resume)
 
-    def write(self, results: "Heart3DResults") -> None:
+    def write(self, results: Heart3DResults) -> None:
         """Write everything."""
-        from diastole.faces.figures import heart3d_figures as figures
-
         if self.save:
             _save(results, self.save)
         if self.xdmf:
@@ -70,16 +69,12 @@ class Heart3DFiles(NamedTuple):
                 figures.save_animation(results, results.conditions[name], path)
 
 
-def _save(results: "Heart3DResults", path: Path) -> None:
-    from diastole.model.heart3d.output.heart_dataset import encoding, results_tree
-
+def _save(results: Heart3DResults, path: Path) -> None:
     tree = results_tree(results)
     write_whole(path, bytes(tree.to_netcdf(engine="h5netcdf", encoding=encoding(tree))))
 
 
-def _write_fields(results: "Heart3DResults", name: str, path: Path) -> None:
-    from diastole.model.heart3d.output.paraview import xdmf_files
-
+def _write_fields(results: Heart3DResults, name: str, path: Path) -> None:
     numbers = path.with_suffix(".h5")
     first, second = xdmf_files(numbers.name, results.mesh, results.conditions[name].fields)
     write_whole(numbers, second)

@@ -7,11 +7,11 @@ import typer
 
 from diastole.cli.failures import WRONG_INPUT, reported
 from diastole.cli.options import AsJson, Debug, help_text
+from diastole.errors import InputError
 from diastole.review.subject_kinds import SubjectKind, any_kind
 
 if TYPE_CHECKING:
-    from diastole.review.review_desk import ReviewDesk
-    from diastole.review.review_status import ReviewStatus
+    from diastole.cli.run_review import ReviewCommands
 
 HELP = help_text(
     "List what is reviewed and how far: statements, claims and screening rules.\n\nSomething is approved by two named "
@@ -89,40 +89,14 @@ def review(
     """List what is reviewed."""
     if context.invoked_subcommand:
         return
-    desk = _desk()
-    from collections import Counter
-
-    from diastole.cli import stdout
-    from diastole.faces.json.review_json import ReviewListJson
-    from diastole.faces.terminal.review_tables import print_list
-
-    rows = [
-        (desk.subjects[name], status)
-        for name, status in desk.statuses().items()
-        if kind in (None, desk.subjects[name].kind) and (state is None or state.value == status.state.value)
-    ]
-    counted = Counter(status.state.value for _, status in rows)
-    totals = {each.value: counted[each.value] for each in StatusOption}
-    if as_json:
-        stdout.print_document(ReviewListJson.of(rows, totals, desk.place))
-    else:
-        print_list(rows, totals, stdout.console())
+    _commands(as_json=as_json).list(kind, state.value if state else None)
 
 
 @app.command("show", help=SHOW)
 @reported
 def show(subject: Id, as_json: AsJson = False, debug: Debug = False) -> None:
     """Show a subject."""
-    desk = _desk()
-    from diastole.cli import stdout
-    from diastole.faces.json.review_json import ReviewCaseJson
-    from diastole.faces.terminal.review_tables import print_case
-
-    case = desk.case(subject)
-    if as_json:
-        stdout.print_document(ReviewCaseJson.of_case(case))
-    else:
-        print_case(case, stdout.console())
+    _commands(as_json=as_json).show(subject)
 
 
 @app.command("submit", help=SUBMIT)
@@ -135,16 +109,16 @@ def submit(
     debug: Debug = False,
 ) -> None:
     """Put an author's name to the content."""
-    desk = _desk()
-    _say(desk, subject, desk.submit(subject, author, reason), as_json)
+    commands = _commands(as_json=as_json)
+    commands.say(subject, commands.desk.submit(subject, author, reason))
 
 
 @app.command("start", help=START)
 @reported
 def start(subject: Id, reviewer: Person, interests: Interests, as_json: AsJson = False, debug: Debug = False) -> None:
     """Take something under review."""
-    desk = _desk()
-    _say(desk, subject, desk.start(subject, reviewer, interests), as_json)
+    commands = _commands(as_json=as_json)
+    commands.say(subject, commands.desk.start(subject, reviewer, interests))
 
 
 @app.command("approve", help=APPROVE)
@@ -158,8 +132,8 @@ def approve(
     debug: Debug = False,
 ) -> None:
     """Approve something."""
-    desk = _desk()
-    _say(desk, subject, desk.approve(subject, reviewer, interests, reason), as_json)
+    commands = _commands(as_json=as_json)
+    commands.say(subject, commands.desk.approve(subject, reviewer, interests, reason))
 
 
 @app.command("reject", help=REJECT)
@@ -173,8 +147,8 @@ def reject(
     debug: Debug = False,
 ) -> None:
     """Return something to submitted."""
-    desk = _desk()
-    _say(desk, subject, desk.reject(subject, reviewer, interests, reason), as_json)
+    commands = _commands(as_json=as_json)
+    commands.say(subject, commands.desk.reject(subject, reviewer, interests, reason))
 
 
 @app.command("verify", help=VERIFY)
@@ -187,38 +161,13 @@ def verify(
     debug: Debug = False,
 ) -> None:
     """Check the audit."""
-    desk = _desk()
-    from diastole.cli import stdout
-    from diastole.faces.json.review_json import ReviewVerifyJson
-    from diastole.faces.terminal.review_tables import print_verdict
-
-    findings = desk.verify(expect)
-    head = None if findings else desk.head()
-    if as_json:
-        stdout.print_document(ReviewVerifyJson.of(findings, head, desk.place))
-    else:
-        print_verdict(findings, head, desk.place, stdout.console())
-    if findings:
+    if not _commands(as_json=as_json).verify(expect):
         raise typer.Exit(WRONG_INPUT)
 
 
-def _desk() -> "ReviewDesk":
+def _commands(*, as_json: bool) -> "ReviewCommands":
     try:
-        from diastole.review.review_desk import ReviewDesk
+        from diastole.cli.run_review import ReviewCommands  # loads the extra
     except ModuleNotFoundError as missing:
-        from diastole.errors import InputError
-
         raise (missing if (missing.name or "").startswith("diastole") else InputError(NEEDS)) from None
-    return ReviewDesk()
-
-
-def _say(desk: "ReviewDesk", subject: str, status: "ReviewStatus", as_json: bool) -> None:
-    """Print where the subject stands now."""
-    from diastole.cli import stdout
-    from diastole.faces.json.review_json import ReviewDecisionJson
-    from diastole.faces.terminal.review_tables import print_decision
-
-    if as_json:
-        stdout.print_document(ReviewDecisionJson.of_decision(desk.subjects[subject], status))
-    else:
-        print_decision(desk.subjects[subject], status, stdout.console())
+    return ReviewCommands(as_json=as_json)

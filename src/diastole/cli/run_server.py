@@ -1,0 +1,115 @@
+"""Runs the web application for the command line: reads the keys, listens, serves until it is stopped."""
+
+import errno
+import logging
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+from fastapi import FastAPI
+
+from diastole.cli.progress_bar import Voice
+from diastole.errors import InputError
+from diastole.web.application import make_app
+from diastole.web.connections import Server
+from diastole.web.pages.article_routes import run_missing
+from diastole.web.pages.experiment_pages import run_all_claims
+from diastole.web.pages.review_key import ReviewKey
+from diastole.web.public_keys import Keys, read_keys
+from diastole.web.web_settings import WebSettings, check_settings
+
+SHORT_TURN = 0.001  # s that one thread works before another may, so that answers overtake a run; assumed
+
+
+class Tokens(NamedTuple):
+    """The issuers whose tokens are accepted."""
+
+    files: list[Path]  # public keys, of each issuer
+    names: list[str]  # of the issuers
+    required: bool
+
+    def keys(self) -> dict[str, Keys]:
+        """Return the keys of each issuer.
+
+        Raises
+        ------
+        InputError
+            If files and names do not match, are given without need, or a file cannot be read.
+        """
+        if not self.required:
+            if self.files or self.names:
+                raise InputError("--jwks and --issuer say whose tokens count; give --require-jwt as well")
+            return {}
+        if not self.names or len(self.files) != len(self.names) or len(set(self.names)) < len(self.names):
+            raise InputError(
+                f"--require-jwt needs a --jwks for each --issuer; given are {len(self.files)} --jwks and "
+                f"{len(self.names)} --issuer"
+            )
+        return {name: read_keys(path) for name, path in zip(self.names, self.files, strict=True)}
+
+
+def run_server(
+    host: str, port: int, public_url: str, tokens: Tokens, origins: tuple[str, ...], *, desk: bool, quiet: bool
+) -> None:
+    """Serve until stopped.
+
+    Parameters
+    ----------
+    desk
+        Whether to print an address that opens the review desk.
+
+    Raises
+    ------
+    InputError
+        If a setting is wrong, or nothing can listen there.
+    """
+    if not 1 <= port <= 65535:
+        raise InputError(f"--port is {port}; allowed is 1 to 65535")
+    shown = f"[{host}]" if ":" in host else host
+    settings = check_settings(WebSettings(host, port, public_url or f"http://{shown}:{port}", tokens.keys(), origins))
+    with _listen(settings.host, settings.port) as listening:
+        review_key = ReviewKey(settings.public_url) if desk else None
+        app = make_app(settings, review_key=review_key)
+        if review_key:
+            typer.echo(f"the review desk opens at {review_key.address}")  # the only time that the key is printed
+        _run(app, listening, settings, quiet=quiet)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address.
+
+    Raises
+    ------
+    InputError
+        If the port is taken, or the address is not one of this machine.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError) as problem:
+        raise InputError(f"--host '{host}' is not an address: {problem}; use 127.0.0.1") from None
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(socket.SOMAXCONN)
+    except OSError as problem:
+        listening.close()
+        if problem.errno == errno.EADDRINUSE:
+            raise InputError(f"port {port} of {host} is taken; choose another with --port") from None
+        raise InputError(f"cannot listen at {host}, port {port}: {problem.strerror}") from None
+    return listening
+
+
+def _run(app: FastAPI, listening: socket.socket, settings: WebSettings, *, quiet: bool) -> None:
+    log = logging.getLogger("diastole")  # feedback on cards, and failures
+    log.addHandler(logging.StreamHandler())
+    log.setLevel(logging.WARNING if quiet else logging.INFO)
+    Voice(quiet=quiet).note(f"serving at {settings.public_url}/ and {settings.public_url}/cds-services; Ctrl-C stops")
+    run_missing()
+    run_all_claims()
+    sys.setswitchinterval(SHORT_TURN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # once the server has stopped, Ctrl-C ends the process even in a run
+    Server(app, app.state.before_end, log_level="error" if quiet else "warning").run(sockets=[listening])
