@@ -9,9 +9,10 @@ from common import Case, cpu_seconds, key_outputs, publish
 
 from diastole import BalloonPump, Patient
 from diastole.model.circulation.kernel_parameters import STATE_NAMES
+from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import unassisted_landmarks
-from diastole.model.simulation.beats import ASSISTED_SHARE, BeatingHeart, console_settings
+from diastole.model.simulation.beats import ASSISTED_SHARE, BeatingHeart
 from diastole.model.simulation.steady_beat import find_steady_state, record_cycle
 from diastole.model.simulation.stepper import step_count
 from diastole.model.simulation.trace import Trace
@@ -28,7 +29,7 @@ def steady_heart(patient: Patient, step: float) -> BeatingHeart:
     """A heart at its steady beat, with the console on where the patient has a pump."""
     heart = BeatingHeart(patient, longest_step=step)
     find_steady_state(heart)
-    settings = console_settings(patient)
+    settings = settings_of(patient.balloon_pump)
     if settings.on:
         heart.set_console(settings, unassisted_landmarks(heart))
         find_steady_state(heart)

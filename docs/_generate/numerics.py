@@ -10,6 +10,7 @@ from _generate.pages import DOCS, Output, table
 from _generate.plots import COLOURS, MARKERS, dress, new_figure, save
 from diastole.errors import SimulationError
 from diastole.faces.figures.theme import LIGHT
+from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.agreement import difference
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.definitions import MEASURES
@@ -20,7 +21,7 @@ from diastole.model.simulation import steady_beat as steady
 from diastole.model.simulation.acceleration import WEIGHTS
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import steady_run, unassisted_landmarks
-from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import SteadyState
 
 Array = NDArray[np.float64]
@@ -161,7 +162,7 @@ def measure_table() -> str:
 def residuals(patient: Patient, *, accelerated: bool, cycles: int = 70) -> tuple[list[int], list[float]]:
     """Return beats and residuals on the way to the steady beat, from the start or from the console switched on."""
     heart = BeatingHeart(patient)
-    settings = console_settings(patient)
+    settings = settings_of(patient.balloon_pump)
     if settings.on:
         steady.find_steady_state(heart)
         heart.set_console(settings, unassisted_landmarks(heart))

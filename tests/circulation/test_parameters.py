@@ -15,6 +15,7 @@ from diastole.model.circulation.kernel_parameters import (
     period,
 )
 from diastole.model.devices.balloon_pump.balloon import Drive, line_resistance
+from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.devices.extracorporeal.drainage import drainage
 from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.rotary_pump import NO_PUMP
@@ -28,7 +29,6 @@ from diastole.model.physiology.pericardium import Pericardium
 from diastole.model.physiology.valve import Hole, Valve
 from diastole.model.physiology.vessel import Arterioles, Segment, Vessel
 from diastole.model.simulation.beat_to_beat import SLOW_NAMES, OperatingPoint, Regulation, lung_water_gain
-from diastole.model.simulation.beats import console_settings
 
 PATIENT = Patient.preset("shock_mr").with_values(
     {
@@ -268,7 +268,7 @@ def what_it_does(patient):
     write_influence(own, patient, regulation.influence(slow), influenced)
     means = dict.fromkeys(WATCHED_NAMES, 0.5) | {"p_ascending_aorta": 70.0, "p_ra": 9.0, "atp_lv": 25.0}
     regulation.advance(slow, means, 1.0)
-    console = [value for value in console_settings(patient) if isinstance(value, float)]
+    console = [value for value in settings_of(patient.balloon_pump) if isinstance(value, float)]
     return np.concatenate((own, first_state(patient), influenced, slow, console, [lung_water_gain(30.0, patient)]))
 
 

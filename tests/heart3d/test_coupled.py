@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from diastole.model.circulation.kernel_parameters import BLOOD, STATE_INDEX
+from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.of_beat import measure_beat
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
-from diastole.model.simulation.beats import console_settings
 from diastole.model.simulation.coupled_heart import CoupledHeart
 from diastole.model.simulation.replay import RecordingChamber, ReplayedChamber
 from diastole.model.simulation.steady_beat import find_steady_state
@@ -48,7 +48,7 @@ class Coupled:
         self.recording = RecordingChamber(self.chamber)
         self.heart = CoupledHeart(patient, self.recording, state=reached.reached.state, slow=reached.reached.slow)
         if reached.landmarks:
-            self.heart.set_console(console_settings(patient), reached.landmarks)
+            self.heart.set_console(settings_of(patient.balloon_pump), reached.landmarks)
         self.blood = self.heart.state[BLOOD].sum()
         for cycle in range(CYCLES):
             if cycle:

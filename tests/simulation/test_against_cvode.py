@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from diastole.model.circulation.kernel_parameters import BLOOD
+from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.of_beat import measure_beat
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import Run, simulate
 from diastole.model.simulation.assist import unassisted_landmarks
-from diastole.model.simulation.beats import console_settings
 from diastole.model.simulation.steady_beat import find_steady_state, record_cycle
 from tests.conftest import PUMPS, compiled_only
 from tests.simulation.reference import Held, ReferenceHeart
@@ -57,7 +57,7 @@ def reference(preset: str, pump: str):
     patient = Patient.preset(preset).with_balloon_pump(PUMPS[pump])
     heart = reference_heart(simulate(patient), unassisted(preset).state)
     if PUMPS[pump]:
-        heart.set_console(console_settings(patient), landmarks(preset))
+        heart.set_console(settings_of(patient.balloon_pump), landmarks(preset))
         find_steady_state(heart)
     return heart, measured(heart)
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from diastole.model.circulation.kernel_parameters import SIGNAL_NAMES
-from diastole.model.devices.balloon_pump.console import R_WAVE
+from diastole.model.devices.balloon_pump.console import R_WAVE, settings_of
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.run import simulate
-from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.trace import FINER, assemble_trace
 from tests.conftest import PUMPS, compiled_only
@@ -25,7 +25,7 @@ def heart_with(pump: BalloonPump, patient: Patient = SHOCK) -> BeatingHeart:
     seen = simulate(patient.with_balloon_pump(PUMPS["1:1"])).steady.landmarks
     heart = BeatingHeart(patient.with_balloon_pump(pump))
     find_steady_state(heart)
-    heart.set_console(console_settings(heart.patient), seen)
+    heart.set_console(settings_of(heart.patient.balloon_pump), seen)
     return heart
 
 
@@ -55,7 +55,7 @@ def check_helium(beats, most: float) -> None:
 
 def silence(heart: BeatingHeart):
     """Switch the console to standby and return three more beats."""
-    heart.set_console(heart.settings._replace(on=False), heart.landmarks)
+    heart.set_console(heart.console.settings._replace(on=False), heart.console.landmarks)
     return [heart.beat(record=True) for _ in range(3)]
 
 
@@ -79,7 +79,7 @@ def test_changes_between_beats_leave_no_helium_behind(drive):
     heart = heart_with(BalloonPump(drive=drive))
     beats = []
     for _ in range(60):
-        settings = heart.settings._replace(
+        settings = heart.console.settings._replace(
             on=bool(random.random() < 0.8),
             every=int(random.integers(1, 4)),
             pressure_trigger=bool(random.random() < 0.5),
@@ -87,7 +87,7 @@ def test_changes_between_beats_leave_no_helium_behind(drive):
             inflation_offset=float(random.uniform(-0.15, 0.15)),
             deflation_offset=float(random.uniform(-0.15, 0.15)),
         )
-        heart.set_console(settings, heart.landmarks)
+        heart.set_console(settings, heart.console.landmarks)
         beats += [heart.beat(record=True) for _ in range(int(random.integers(1, 4)))]
     beats += silence(heart)
     check_helium(beats, 50.0)
@@ -171,7 +171,7 @@ def test_no_inflation_begins_before_the_last_deflation_is_done():
     heart = heart_with(BalloonPump(deflation_offset="200 ms", inflation_offset="-200 ms"))
     beats = [heart.beat(record=True) for _ in range(4)]
     for before, beat in pairwise(beats):
-        done = before.present.end - before.period + heart.settings.vent_time
+        done = before.present.end - before.period + heart.console.settings.vent_time
         assert beat.present.start == pytest.approx(done)
         time, volume, _ = balloon_of(beat)
         assert volume[np.searchsorted(time, done)] == pytest.approx(0.0, abs=0.1)

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 import diastole
+from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.patient import Patient
 from diastole.model.run import baseline
 from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
-from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.heart_state import HeartState
 from tests.conftest import compiled_only
 
@@ -28,7 +29,7 @@ def heart():
     one = BeatingHeart(PUMPED, regulation=Regulation(PUMPED, own))
     for _ in range(3):
         one.beat()
-    one.set_console(console_settings(PUMPED), unassisted_landmarks(one))
+    one.set_console(settings_of(PUMPED.balloon_pump), unassisted_landmarks(one))
     return one
 
 
@@ -53,7 +54,7 @@ def test_a_state_is_frozen_and_no_part_of_the_heart():
     one = BeatingHeart(PUMPED)
     kept = one.snapshot()
     with pytest.raises(FrozenInstanceError):
-        kept.seen_at = 1.0
+        kept.console = None
     kept.state[:], kept.slow[:] = 1.0, 1.0
     assert not np.array_equal(one.state, kept.state)
     assert not np.array_equal(one.slow, kept.slow)

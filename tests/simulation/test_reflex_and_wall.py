@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from diastole.model.circulation.kernel_parameters import BLOOD, systolic_scale
-from diastole.model.devices.balloon_pump.console import Landmarks
+from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.of_beat import measure_beat
-from diastole.model.patient import PRESETS, Patient
+from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.physiology.coronary import LEAST_TONE
 from diastole.model.run import baseline, simulate
 from diastole.model.simulation.assist import steady_run
 from diastole.model.simulation.beat_to_beat import LIMBS, SLOW_INDEX, Regulation
-from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import TOLERANCE
 from diastole.model.simulation.trace import assemble_trace
 from diastole.studies.fit.fit_factors import FACTORS, with_factors
@@ -76,8 +76,7 @@ def test_blood_given_to_a_patient_as_found_is_felt_and_answered(gained):
 
 def measured(heart):
     """Live through another support cycle, with true lags from beat to beat, and measure it."""
-    beats = heart.settings.every if heart.settings.on else 1
-    trace = assemble_trace([heart.beat(record=True) for _ in range(beats)])
+    trace = assemble_trace([heart.beat(record=True) for _ in range(heart.console.settings.cycle)])
     return measure_beat(PeriodicTrace(trace, heart.patient), 0)
 
 
@@ -99,13 +98,13 @@ def test_the_settled_state_is_where_twenty_minutes_of_true_lags_end(case):
     own = baseline(patient)
     settled = simulate(treated, reflex=own)
     heart = BeatingHeart(treated, state=own.reached.state, regulation=Regulation(treated, own.own))
-    settings = console_settings(treated)
+    settings = settings_of(treated.balloon_pump)
     if settings.on:
         heart.set_console(settings, settled.steady.landmarks)
         seen_at = simulate(treated.with_balloon_pump(None), reflex=own).measures["heart_rate"]
-        heart.restore(replace(heart.snapshot(), seen_at=seen_at))
+        heart.restore(replace(heart.snapshot(), console=heart.console._replace(seen_at=seen_at)))
     seconds = 0.0
-    while seconds < 60.0 * MINUTES or (heart.settings.on and heart.beats % heart.settings.every):
+    while seconds < 60.0 * MINUTES or heart.beats % heart.console.settings.cycle:
         seconds += 60.0 / heart.rate
         heart.beat()
     lived = measured(heart)
@@ -320,7 +319,7 @@ def test_where_the_search_starts_does_not_matter():
 
 def test_the_console_expects_the_notch_earlier_in_a_faster_heart():
     """Landmarks were seen at one rate; systole is shorter at another."""
-    settings = console_settings(SHOCK.with_values({"balloon_pump.ratio": "1:1"}))
+    settings = settings_of(BalloonPump())
     heart = BeatingHeart(SHOCK, regulation=Regulation(SHOCK))
     seen = Landmarks(upstroke=0.1, notch=0.33)
     heart.set_console(settings, seen)

@@ -6,6 +6,7 @@ import pytest
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import BLOOD, STATE_INDEX, STATE_NAMES, first_state
 from diastole.model.circulation.network import CLOSED_LOOP
+from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.of_beat import measure_beat
 from diastole.model.patient import PRESETS, BalloonPump, Patient
@@ -13,7 +14,7 @@ from diastole.model.run import baseline
 from diastole.model.simulation.acceleration import FAST, WEIGHTS, weighted_change
 from diastole.model.simulation.assist import steady_run
 from diastole.model.simulation.beat_to_beat import Regulation
-from diastole.model.simulation.beats import BeatingHeart, check_state, console_settings
+from diastole.model.simulation.beats import BeatingHeart, check_state
 from diastole.model.simulation.steady_beat import TOLERANCE, find_steady_state, record_cycle
 from tests.conftest import PUMPS, compiled_only
 
@@ -59,7 +60,7 @@ def test_the_answer_is_the_same_from_any_start(preset, pump):
         y[STATE_INDEX["v_systemic_veins"]] += patient.blood_volume - y[BLOOD].sum()
         heart = BeatingHeart(patient, state=y)
         if seen:
-            heart.set_console(console_settings(patient), seen)
+            heart.set_console(settings_of(patient.balloon_pump), seen)
         find_steady_state(heart, tolerance=1e-8)
         rows.append(measure_beat(PeriodicTrace(record_cycle(heart), patient), 0))
     for row in rows[1:]:

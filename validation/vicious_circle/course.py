@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from diastole import Patient
 from diastole.law import interpreted
 from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
-from diastole.model.devices.balloon_pump.console import R_WAVE
+from diastole.model.devices.balloon_pump.console import R_WAVE, settings_of
 from diastole.model.physiology import lung
 from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation, lung_water_gain, needs
-from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.trace import RecordedBeat
 from validation.interventions import BALLOON
 from validation.patients import as_found, treated
@@ -122,7 +122,7 @@ def course(patient: Patient, *, balloon: bool, stop: bool = True) -> Course:
     regulation = Regulation(who, own, ischaemia=True)
     heart = BeatingHeart(who, state=reached.state, slow=reached.slow, regulation=regulation)
     if balloon:
-        heart.set_console(console_settings(who), unassisted_landmarks(heart))
+        heart.set_console(settings_of(who.balloon_pump), unassisted_landmarks(heart))
     times, rows, rates, water = [], [], [], 0.0
     for time, values, rate in _beats(heart, stop=stop):
         water += rate / values["heart_rate"]

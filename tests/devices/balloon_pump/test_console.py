@@ -1,5 +1,7 @@
 """The console: one inflation per assisted beat, whatever the rhythm."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +11,12 @@ from diastole.model.devices.balloon_pump.console import (
     NEARLY_EMPTY,
     R_WAVE,
     UPSTROKE_DETECTION,
+    Console,
     Landmarks,
     Settings,
     deflation_time,
     later,
-    order_inflation,
+    systolic_scale,
 )
 
 ON = Settings(
@@ -24,7 +27,7 @@ NONE = Inflation(1e6, 1e6, 0.0)
 
 
 def order(settings=ON, *, beat=0, expected=0.7, actual=0.7, earlier=NONE, seen=SEEN):
-    return order_inflation(settings, seen, beat=beat, expected=expected, actual=actual, earlier=earlier)
+    return Console(settings, seen, 60.0 / expected, earlier, beat).order(60.0 / expected, expected, actual)
 
 
 def test_the_balloon_fills_at_the_notch_and_empties_at_the_r_wave():
@@ -84,6 +87,20 @@ def test_the_balloon_is_not_filled_before_the_helium_of_the_last_one_is_out():
 
 def test_later_is_the_same_inflation_on_another_clock():
     assert later(Inflation(0.4, 0.7, 40.0), 0.6) == pytest.approx(Inflation(-0.2, 0.1, 40.0))
+
+
+def test_a_console_remembers_what_it_ordered_and_counts_its_beats():
+    before = Console(ON._replace(every=2), SEEN, seen_at=80.0)
+    ordered = before.order(80.0, 0.75, 0.75)
+    after = before.after(ordered, 0.75)
+    assert (after.beats, after.earlier) == (1, later(ordered, 0.75))
+    assert after.order(80.0, 0.75, 0.75) is None
+    assert Console.restored(json.loads(json.dumps(after))) == after
+
+
+def test_the_notch_is_expected_earlier_in_a_faster_heart():
+    console = Console(ON, SEEN, seen_at=80.0)
+    assert console.order(100.0, 0.6, 0.6).start == pytest.approx(0.36 * systolic_scale(100.0) / systolic_scale(80.0))
 
 
 settings_of_a_console = st.builds(

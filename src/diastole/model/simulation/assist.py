@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import fill_veins
-from diastole.model.devices.balloon_pump.console import Landmarks
+from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation, needs
-from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.events import systole
 from diastole.model.simulation.steady_beat import SteadyState, find_steady_state, record_cycle
 from diastole.model.simulation.trace import Stepping, Trace
@@ -101,7 +101,7 @@ def steady_run(
     heart = BeatingHeart(patient, longest_step=longest_step, state=state, slow=slow, regulation=regulation)
     reached = find_steady_state(heart, watch=watch)
     seen, stepping = None, Stepping()
-    settings = console_settings(patient)
+    settings = settings_of(patient.balloon_pump)
     if settings.on:
         bare = record_cycle(heart)
         seen, stepping = seen_landmarks(heart, bare), bare.stepping

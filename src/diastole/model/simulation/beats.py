@@ -16,10 +16,9 @@ from diastole.model.circulation.kernel_parameters import (
     WATCHED_NAMES,
     first_state,
     parameter_vector,
-    systolic_scale,
 )
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Inflation
-from diastole.model.devices.balloon_pump.console import OFF, Landmarks, Settings, later, order_inflation, settings_of
+from diastole.model.devices.balloon_pump.console import OFF, Console, Landmarks, Settings
 from diastole.model.devices.device import ComingBeat
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
@@ -40,11 +39,6 @@ VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
 ORIFICES = (*VALVES, "septal_defect")
 FASTEST_JET = 600.0  # cm/s, by Bernoulli's law that of 144 mmHg
 NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
-
-
-def console_settings(patient: Patient) -> Settings:
-    """Return the settings of the patient's balloon pump; without one, a console that is off."""
-    return settings_of(patient.balloon_pump)
 
 
 def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
@@ -90,8 +84,8 @@ class BeatingHeart:
         Beats done.
     began : ndarray (n,)
         States at the QRS onset of the last beat.
-    settings, landmarks
-        Of the console; `set_console` changes them between beats.
+    console : Console
+        Of a balloon pump; `set_console` changes it between beats.
     """
 
     def __init__(
@@ -110,13 +104,9 @@ class BeatingHeart:
         self.slow = self.regulation.first() if slow is None else slow.copy()
         self.settling = False
         self.means: dict[str, float] = {}
-        self.settings: Settings = OFF
-        self.landmarks = Landmarks(upstroke=0.0, notch=0.0)
-        self.seen_at = patient.heart_rate  # rate at which the landmarks were seen
-        self.earlier = NO_INFLATION
+        self.console = Console(OFF, Landmarks(upstroke=0.0, notch=0.0), seen_at=patient.heart_rate)
         self.began = self.state.copy()
         self.beats = 0
-        self._assisted_from = 0
         self._steps = 0
 
     def set_patient(self, patient: Patient, regulation: Regulation, *, longest_step: float | None = None) -> None:
@@ -153,15 +143,11 @@ class BeatingHeart:
 
     def set_console(self, settings: Settings, landmarks: Landmarks) -> None:
         """Change the console; the next beat is an assisted one where the console is on."""
-        self.settings, self.landmarks, self._assisted_from = settings, landmarks, self.beats
-        self.seen_at = self.rate
+        self.console = Console(settings, landmarks, self.rate, self.console.earlier)
 
     def snapshot(self) -> HeartState:
         """Return where the heart stands between two beats."""
-        return HeartState(
-            self.state.copy(), self.slow.copy(), self.settings, self.landmarks, self.seen_at, self.earlier,
-            self.beats - self._assisted_from,
-        )  # fmt: skip
+        return HeartState(self.state.copy(), self.slow.copy(), self.console)
 
     def restore(self, kept: HeartState) -> None:
         """Bring the heart, with whatever patient it has now, to where one stood.
@@ -173,9 +159,7 @@ class BeatingHeart:
         """
         if kept.state.shape != self.state.shape or kept.slow.shape != self.slow.shape:
             raise ValueError("this is the state of another circulation")
-        self.state[:], self.slow[:] = kept.state, kept.slow
-        self.settings, self.landmarks, self.seen_at = kept.settings, kept.landmarks, kept.seen_at
-        self.earlier, self._assisted_from = kept.earlier, self.beats - kept.since_set
+        self.state[:], self.slow[:], self.console = kept.state, kept.slow, kept.console
 
     def beat(self, actual: float | None = None, *, record: bool = False) -> RecordedBeat:
         """Advance by one beat of so many seconds (that of the heart rate where not given) and return it.
@@ -193,16 +177,13 @@ class BeatingHeart:
         for orders, settings in self._controllers:
             for name, values in orders(settings, ComingBeat(expected, actual)).items():
                 self.parameters[PLACES[name]] = values
-        present = order_inflation(
-            self.settings, self._landmarks_at(rate), beat=self.beats - self._assisted_from,
-            expected=expected, actual=actual, earlier=self.earlier,
-        )  # fmt: skip
+        present = self.console.order(rate, expected, actual)
         self.began[:] = self.state
-        self._last = actual, self.earlier, present
+        self._last = actual, self.console.earlier, present
         recorded = self.run(*self._last, record=record)
         self.beats += 1
         check_state(self.state, self.blood, self.patient.name, self.beats)
-        self.earlier = later(present or self.earlier, actual)
+        self.console = self.console.after(present, actual)
         self.means = beat_means(recorded.seen)
         if not self.settling:
             self.regulation.advance(self.slow, self.means, actual)
@@ -213,18 +194,10 @@ class BeatingHeart:
         self.state[:] = self.began
         return self.run(*self._last, record=True)
 
-    def _landmarks_at(self, rate: float) -> Landmarks:
-        """Return what the console goes by at another rate: the notch comes earlier as systole shortens."""
-        if rate == self.seen_at:
-            return self.landmarks
-        upstroke, notch = self.landmarks
-        return Landmarks(upstroke, notch * systolic_scale(rate) / systolic_scale(self.seen_at))
-
     @property
     def _longest(self) -> float:
         """Longest step [s] of the next beat: an assisted one is cut finer, as the laws of the balloon have kinks."""
-        inflates = self.settings.on and self.settings.volume > 0.0
-        return ASSISTED_SHARE * self.longest_step if inflates else self.longest_step
+        return ASSISTED_SHARE * self.longest_step if self.console.settings.inflates else self.longest_step
 
     def _step_count(self, actual: float) -> int:
         """Return into how many steps a beat is cut.
@@ -266,7 +239,7 @@ class BeatingHeart:
 
     def cycle(self, *, record: bool = False) -> Iterator[RecordedBeat]:
         """Advance by one support cycle (n beats at 1:n), beat by beat; ``means`` are then those of the cycle."""
-        beats = self.settings.every if self.settings.on else 1
+        beats = self.console.settings.cycle
         total = np.zeros(len(WATCHED_NAMES))
         for _ in range(beats):
             beat = self.beat(record=record)

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.checkpoint import Arrays, Note
-from diastole.model.devices.balloon_pump.balloon import Inflation
-from diastole.model.devices.balloon_pump.console import Landmarks, Settings
+from diastole.model.devices.balloon_pump.console import Console
 
 Array = NDArray[np.float64]
 
@@ -24,28 +23,17 @@ class HeartState:
         Of the circulation at the QRS onset of the next beat.
     slow : ndarray (m,)
         Slow states, such as reflex and coronary tone, of the next beat.
-    settings, landmarks
-        Of the console of a balloon pump.
-    seen_at : float
-        Heart rate at which the landmarks were seen [1/min].
-    earlier : Inflation
-        The last one, in the time of the next beat.
-    since_set : int
-        Beats since the console was set, which decide when the next one is assisted.
+    console : Console
+        Of a balloon pump.
     """
 
     state: Array
     slow: Array
-    settings: Settings
-    landmarks: Landmarks
-    seen_at: float
-    earlier: Inflation
-    since_set: int
+    console: Console
 
     def packed(self) -> tuple[Note, Arrays]:
         """Return what a checkpoint keeps of it: a note and arrays."""
-        console = {name: list(getattr(self, name)) for name in ("settings", "landmarks", "earlier")}
-        note = {"heart": console | {"seen_at": self.seen_at, "since_set": self.since_set}}
+        note = {"heart": list(self.console)}
         return note, {"heart.state": self.state, "heart.slow": self.slow}
 
     @classmethod
@@ -57,9 +45,5 @@ class HeartState:
         ValueError, KeyError, TypeError
             If it keeps none.
         """
-        console = note["heart"]
         state, slow = (np.asarray(arrays[f"heart.{name}"], dtype=np.float64) for name in ("state", "slow"))
-        return cls(
-            state, slow, Settings(*console["settings"]), Landmarks(*console["landmarks"]), float(console["seen_at"]),
-            Inflation(*console["earlier"]), int(console["since_set"]),
-        )  # fmt: skip
+        return cls(state, slow, Console.restored(note["heart"]))

@@ -76,7 +76,7 @@ def find_steady_state(
                 if acceleration.is_plain:
                     raise blamed(heart, problem) from None
                 _place(heart, last_good)
-                heart.set_console(heart.settings, heart.landmarks)
+                heart.set_console(heart.console.settings, heart.console.landmarks)
                 acceleration.forget()
                 continue
             last_good = _whole(heart)

@@ -1,12 +1,13 @@
 """From where a course starts: the steady beat, with the treatment that the patient already has."""
 
 from diastole.errors import SimulationError
+from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.agreement import same_means
 from diastole.model.patient import Patient
 from diastole.model.run import Baseline
 from diastole.model.simulation.assist import SteadyRun, steady_run, unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
-from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.steps import short_enough
 
@@ -26,7 +27,7 @@ def steady_heart(patient: Patient, before: Baseline, *, reflex: bool, longest_st
         regulation=regulation,
     )  # fmt: skip
     find_steady_state(heart)
-    settings = console_settings(patient)
+    settings = settings_of(patient.balloon_pump)
     if settings.on:
         heart.set_console(settings, unassisted_landmarks(heart))
         find_steady_state(heart)

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from diastole.display import Plotted
 from diastole.errors import InputError, SimulationError
+from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.cautions import step_caution
 from diastole.model.measures.lung_congestion import lung_water_gain
@@ -13,7 +14,7 @@ from diastole.model.run import baseline
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
-from diastole.model.simulation.beats import BeatingHeart, console_settings
+from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import blamed
 from diastole.model.simulation.trace import StepEnds
 from diastole.studies.course.course_columns import IN_COURSE, INDEX, LUNG_WATER
@@ -88,7 +89,7 @@ class Course(Plotted):
         self._own = baseline(patient, accuracy=accuracy)
         self.lived: list[LivedStep] = []
         self.time = 0.0
-        self.kept = KeptBeats([_cycle(each) for each in self.patients])
+        self.kept = KeptBeats([settings_of(each.balloon_pump).cycle for each in self.patients])
         self.started: float | None = None
         self.first = 0
         self.step_cautions: dict[str, int | None] = {}
@@ -210,7 +211,7 @@ class Course(Plotted):
 
     def _change(self, patient: Patient, line: int) -> None:
         """Change the patient between two beats; a balloon that is switched on sees one beat without it first."""
-        heart, before, after = self.heart, self.heart.settings, console_settings(patient)
+        heart, before, after = self.heart, self.heart.console.settings, settings_of(patient.balloon_pump)
         if patient is heart.patient:
             return
         self._set_patient(patient, line)
@@ -221,7 +222,7 @@ class Course(Plotted):
             )  # fmt: skip
             heart.set_console(after, unassisted_landmarks(bare))
         elif after != before:
-            heart.set_console(after, heart.landmarks)
+            heart.set_console(after, heart.console.landmarks)
 
     def _set_patient(self, patient: Patient, line: int) -> None:
         """Change the patient of the heart, and its step to one that follows these values."""
@@ -264,9 +265,3 @@ class Course(Plotted):
         self.started = None
         if outcome.refusal:
             raise InputError(outcome.refusal)
-
-
-def _cycle(patient: Patient) -> int:
-    """Return the beats of a patient's support cycle."""
-    pump = patient.balloon_pump
-    return pump.beats if pump is not None and pump.mode == "on" else 1

@@ -1,15 +1,18 @@
-"""The console: from settings and what it saw of the patient to one inflation per assisted beat.
+"""The console of a balloon pump: from settings and what it saw of the patient to one inflation per assisted beat.
 
 It works between beats and speaks in seconds of the running beat, whose time zero is the QRS onset.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from diastole.law import interpreted
 from diastole.model.devices.balloon_pump import BalloonPump, balloon
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Drive, Inflation
+from diastole.model.physiology import clock
 
 line_resistance = interpreted(balloon.line_resistance)  # once per patient: not worth the time that compiled code takes
+systolic_scale = interpreted(clock.systolic_scale)
 
 R_WAVE = 0.035  # s, from QRS onset to the peak of the R wave, which the electrocardiogram trigger sees; assumed
 NEARLY_EMPTY = 0.7  # 1, share of the time to empty that must be over when the aortic valve is due to open; assumed
@@ -27,6 +30,16 @@ class Settings(NamedTuple):
     inflation_offset: float  # s, from the dicrotic notch; negative is early
     deflation_offset: float  # s, from the R wave (or the expected upstroke); negative is early
     vent_time: float  # s, the balloon needs to empty
+
+    @property
+    def inflates(self) -> bool:
+        """Whether assisted beats have an inflation."""
+        return self.on and self.volume > 0.0
+
+    @property
+    def cycle(self) -> int:
+        """Beats of a support cycle."""
+        return self.every if self.on else 1
 
 
 OFF = Settings(
@@ -95,31 +108,58 @@ def deflation_time(settings: Settings, landmarks: Landmarks, expected: float, ac
     return min(predicted, seen + max(offset, 0.0))
 
 
-def order_inflation(
-    settings: Settings, landmarks: Landmarks, *, beat: int, expected: float, actual: float, earlier: Inflation
-) -> Inflation | None:
-    """Return the inflation of a beat, or None where there is none.
+class Console(NamedTuple):
+    """A console between two beats: what is set, what it saw of the patient, and what it ordered last."""
 
-    The balloon is never filled before the helium of the earlier inflation is out again, so the net volume over a
-    support cycle is zero whatever is changed in between.
+    settings: Settings
+    landmarks: Landmarks
+    seen_at: float  # 1/min, heart rate at which it saw the landmarks
+    earlier: Inflation = NO_INFLATION  # the last one, in the time of the next beat
+    beats: int = 0  # since it was set; every ``settings.every``-th is assisted, from 0
 
-    Parameters
-    ----------
-    beat
-        Count of beats since the console was switched on; every ``settings.every``-th is assisted, from 0.
-    earlier
-        The inflation before, in the time of this beat.
-    """
-    if not settings.on or settings.volume <= 0.0 or beat % settings.every:
-        return None
-    start = max(landmarks.notch + settings.inflation_offset, 0.0)
-    if earlier.volume > 0.0:
-        empty = earlier.end + settings.vent_time
-        if empty > actual:  # a very late deflation takes this beat's place
+    @classmethod
+    def restored(cls, kept: Sequence[Any]) -> "Console":
+        """Return the console whose fields a checkpoint kept.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If these are not the fields of a console.
+        """
+        settings, landmarks, seen_at, earlier, beats = kept
+        return cls(Settings(*settings), Landmarks(*landmarks), float(seen_at), Inflation(*earlier), int(beats))
+
+    def order(self, rate: float, expected: float, actual: float) -> Inflation | None:
+        """Return the inflation of the next beat, or None where there is none.
+
+        The balloon is never filled before the helium of the earlier inflation is out again, so the net volume over a
+        support cycle is zero whatever is changed in between. The notch comes earlier as systole shortens.
+
+        Parameters
+        ----------
+        rate
+            Heart rate [1/min].
+        expected, actual
+            Length of the beat as the console expects it and as it will be [s].
+        """
+        settings, earlier, landmarks = self.settings, self.earlier, self.landmarks
+        if not settings.inflates or self.beats % settings.every:
             return None
-        start = max(start, empty)
-    end = deflation_time(settings, landmarks, expected, actual)
-    return Inflation(start, end, settings.volume) if end > start else None
+        if rate != self.seen_at:
+            notch = landmarks.notch * systolic_scale(rate) / systolic_scale(self.seen_at)
+            landmarks = landmarks._replace(notch=notch)
+        start = max(landmarks.notch + settings.inflation_offset, 0.0)
+        if earlier.volume > 0.0:
+            empty = earlier.end + settings.vent_time
+            if empty > actual:  # a very late deflation takes this beat's place
+                return None
+            start = max(start, empty)
+        end = deflation_time(settings, landmarks, expected, actual)
+        return Inflation(start, end, settings.volume) if end > start else None
+
+    def after(self, present: Inflation | None, seconds: float) -> "Console":
+        """Return the console after a beat of so many seconds with this inflation."""
+        return self._replace(earlier=later(present or self.earlier, seconds), beats=self.beats + 1)
 
 
 def later(inflation: Inflation, seconds: float) -> Inflation:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import STATE_INDEX
-from diastole.model.devices.balloon_pump.console import Landmarks
+from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle
 from diastole.model.heart3d.run.recorder import BeatFields
 from diastole.model.measures.beat import PeriodicTrace
@@ -21,7 +21,6 @@ from diastole.model.measures.of_beat import measure_beat
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation
-from diastole.model.simulation.beats import console_settings
 from diastole.model.simulation.coupled_heart import CoupledHeart
 from diastole.model.simulation.events import systole
 from diastole.model.simulation.replay import RecordingChamber, ReplayedChamber
@@ -90,7 +89,7 @@ class FiniteElementHeart:
             Operating point of the baroreflex; the reflex is off if left out.
         """
         self.heart.set_patient(patient, Regulation(patient, own))
-        settings = console_settings(patient)
+        settings = settings_of(patient.balloon_pump)
         if settings.on and landmarks is None:
             raise SimulationError("a console that is on needs the landmarks of an unassisted beat")
         self.heart.set_console(settings, landmarks or Landmarks(0.0, 0.0))
@@ -160,7 +159,7 @@ class FiniteElementHeart:
         )
 
     def _steady(self, trace: Trace, strokes: list[float], drift: float) -> SteadyBeat:
-        seen = self.heart.landmarks if self.heart.settings.on else None
+        seen = self.heart.console.landmarks if self.heart.console.settings.on else None
         return steady_beat(self.heart.patient, trace, list(self.ventricle.recorder.beats), strokes, drift, seen)
 
 
