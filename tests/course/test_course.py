@@ -167,6 +167,21 @@ def test_a_target_that_moves_on_is_waited_for():
     assert column(course, "lung_water")[-1] == pytest.approx(5.0, abs=0.1)
 
 
+@pytest.mark.parametrize("preset", ["healthy", "acute_severe_ar"])
+def test_a_valve_that_never_shuts_within_a_beat_leaves_its_measures_absent_and_the_others_as_they_are(preset):
+    """Calcium that outlasts the beat keeps the ventricle ejecting beyond the next QRS."""
+    course = lived(
+        "wait 2 s\nset heart_rate to 250 /min; set calcium.plateau_end to 900 ms\nwait 5 s", preset, reflex=False
+    )
+    absent = np.isnan(course.rows).any(axis=0)
+    assert absent[[INDEX[name] for name in ("systolic_aortic_pressure", "aortic_regurgitant_volume")]].all()
+    present = {name for name in MEASURED if name in CYCLE or name == "lung_water"}
+    assert not absent[[INDEX[name] for name in present]].any()
+    assert not np.isnan(course.rows[:2]).any()
+    assert measures_at_end(course, course.lived[-1])["cardiac_output"] > 0.0
+    assert course.is_complete
+
+
 def test_the_dataset_says_what_was_run():
     course = lived("wait 5 s; IABP for 5 s", reflex=False)
     dataset = course_dataset(course)

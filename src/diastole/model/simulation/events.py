@@ -14,6 +14,10 @@ Array = NDArray[np.float64]
 EJECTING = 20.0  # mL/s, aortic flow above which the ventricle ejects; assumed
 
 
+class NoEjectionError(SimulationError):
+    """The aortic valve does not open, or does not shut, within a beat."""
+
+
 @compiled
 def crossing(time: Array, signal: Array, level: float, index: int) -> float:
     """Return when a signal passes a level between the samples index and index + 1, by a straight line [s]."""
@@ -56,12 +60,12 @@ def ejection(time: Array, aortic_flow: Array) -> tuple[float, float, float]:
 
     Raises
     ------
-    SimulationError
-        If the ventricle does not open the aortic valve.
+    NoEjectionError
+        If the aortic valve does not open and shut again.
     """
     begins, ends, closes = _moments(np.ascontiguousarray(time), np.ascontiguousarray(aortic_flow))
     if isnan(begins):
-        raise SimulationError(
+        raise NoEjectionError(
             f"no ejection: flow through the aortic valve ranges from {aortic_flow.min():.0f} to "
             f"{aortic_flow.max():.0f} mL/s and does not pass {EJECTING:.0f} mL/s once up and once down within a beat; "
             f"this heart cannot sustain a beat"
@@ -94,8 +98,8 @@ def systole(time: Array, aortic_flow: Array, pressure: Array, *, may_stay_shut: 
 
     Raises
     ------
-    SimulationError
-        If the ventricle does not open the aortic valve and it may not stay shut.
+    NoEjectionError
+        If the aortic valve does not shut, or does not open where it may not stay shut.
     """
     if may_stay_shut and aortic_flow.max() <= EJECTING:
         slope = np.gradient(pressure, time)

@@ -6,15 +6,17 @@ from numpy.typing import NDArray
 from diastole.display import Plotted
 from diastole.errors import InputError, SimulationError
 from diastole.model.devices.balloon_pump.console import settings_of
-from diastole.model.measures.beat import PeriodicTrace
+from diastole.model.measures.beat import Beat, PeriodicTrace
 from diastole.model.measures.cautions import step_caution
 from diastole.model.measures.lung_congestion import lung_water_gain
+from diastole.model.measures.measure import Measure, Value
 from diastole.model.patient import Patient
 from diastole.model.run import baseline
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.events import NoEjectionError
 from diastole.model.simulation.steady_beat import blamed
 from diastole.model.simulation.trace import StepEnds
 from diastole.studies.course.course_columns import IN_COURSE, INDEX, LUNG_WATER
@@ -247,7 +249,7 @@ class Course(Plotted):
             raise blamed(heart, problem) from None
         water = float(self.rows[-1, INDEX[LUNG_WATER]]) if self.kept.count else 0.0
         beat = PeriodicTrace(StepEnds(recorded), heart.patient, may_stay_shut=True).beat(0)
-        measured = [measure.read(beat) for measure in IN_COURSE]
+        measured = [_read(measure, beat) for measure in IN_COURSE]
         water += lung_water_gain(beat) * recorded.period / SECONDS_PER_HOUR
         self.kept.append([self.time, number, *measured, water, *slow.tolist()])
         self.time += recorded.period
@@ -265,3 +267,11 @@ class Course(Plotted):
         self.started = None
         if outcome.refusal:
             raise InputError(outcome.refusal)
+
+
+def _read(measure: Measure[Value], beat: Beat) -> Value:
+    """Return a measure of a beat; None where it needs a valve that shuts, and this one does not within the beat."""
+    try:
+        return measure.read(beat)
+    except NoEjectionError:
+        return None
