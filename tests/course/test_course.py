@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
+from diastole.faces.words.against import against_course
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
@@ -56,6 +57,18 @@ def test_an_untreated_patient_stays_as_found():
     course = lived("wait 2 min", "shock")
     for name in ("mean_aortic_pressure", "heart_rate", "lv_end_diastolic_volume", "weakened", "reflex_rate"):
         assert np.ptp(column(course, name)) < 1e-3, name
+
+
+def test_what_a_course_knows_of_its_patient_as_found_is_what_a_run_measures(run_of):
+    course = lived("wait 1 s", "shock", {"drugs.dobutamine": "5 µg/kg/min"})
+    measures = run_of("shock", "no pump").measures
+    assert course.as_found == pytest.approx({name: measures[name] for name in course.as_found}, rel=1e-4)
+
+
+@pytest.mark.parametrize(("preset", "found"), [("shock", ["ESMOLOL-SHOCK"]), ("healthy", [])])
+def test_a_beta_blocker_in_shock_is_contraindicated_within_a_course_too(preset, found):
+    course = lived("wait 1 s\nesmolol 50 µg/kg/min for 1 s", preset)
+    assert [(line, each.reason.rule.id) for line, each in against_course(course)] == [(2, id_) for id_ in found]
 
 
 def test_time_and_steps():

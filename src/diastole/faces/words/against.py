@@ -67,6 +67,6 @@ def against_course(course: "Course") -> list[tuple[int | None, Against]]:
     lines = (None, *(step.line for step in course.steps))
     found: dict[tuple[str, str], tuple[int | None, Against]] = {}
     for line, patient in zip(lines, course.patients, strict=True):
-        for each in against(patient, course.pressures_as_found):
+        for each in against(patient, course.as_found):
             found.setdefault((each.treatment, each.reason.rule.id), (line, each))
     return list(found.values())

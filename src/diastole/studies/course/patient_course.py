@@ -8,6 +8,7 @@ from diastole.errors import InputError, SimulationError
 from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.beat import Beat, PeriodicTrace
 from diastole.model.measures.cautions import step_caution
+from diastole.model.measures.conversions import L_MIN_PER_ML_S
 from diastole.model.measures.lung_congestion import lung_water_gain
 from diastole.model.measures.measure import Measure, Value
 from diastole.model.patient import Patient
@@ -104,10 +105,15 @@ class Course(Plotted):
         return f"<Course of '{self.patient.name}': {done}, {shown_time(self.time)}, {self.kept.count} beats>"
 
     @property
-    def pressures_as_found(self) -> dict[str, float]:
-        """Mean pressures of the patient before anything was done [mmHg], by the names of the vocabulary."""
-        own = self._own.own
-        return {"mean_aortic_pressure": own.aortic_pressure, "right_atrial_pressure": own.right_atrial_pressure}
+    def as_found(self) -> dict[str, float]:
+        """Mean pressures [mmHg] and cardiac index [L/min/m²] of the patient before anything was done, by measure."""
+        means = self._own.reached.means
+        return {
+            "mean_aortic_pressure": means["p_ascending_aorta"],
+            "right_atrial_pressure": means["p_ra"],
+            "left_atrial_pressure": means["p_la"],
+            "cardiac_index": means["q_aortic"] * L_MIN_PER_ML_S / self.patient.body.body_surface_area,
+        }
 
     @property
     def rows(self) -> Array:
