@@ -8,8 +8,9 @@ import pytest
 
 from diastole.errors import InputError
 from diastole.faces.figures.theme import SENTINEL, variable
-from diastole.faces.pages.comparison_page import page, write_page
+from diastole.faces.pages.comparison_page import comparison_page as page
 from diastole.faces.words.confidence import DISCLAIMER, MISSES, Caveat
+from diastole.files import write_whole
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
 from diastole.studies.alternatives.in_use import against
@@ -150,12 +151,12 @@ def test_limits_are_passed_in():
 
 
 def test_it_is_written_whole_or_not_at_all(tmp_path):
-    target = write_page(regurgitation(), tmp_path / "page.html")
+    target = write_whole(tmp_path / "page.html", page(regurgitation()).encode())
     assert [entry.name for entry in tmp_path.iterdir()] == ["page.html"]
     assert read(target.read_text("utf-8")).measures
     for place in (tmp_path / "missing" / "page.html", tmp_path, target / "page.html"):
         with pytest.raises(InputError, match=r"^cannot write [^\n]*\.$"):
-            write_page(regurgitation(), place)
+            write_whole(place, page(regurgitation()).encode())
     assert [entry.name for entry in tmp_path.iterdir()] == ["page.html"]
 
 
@@ -168,5 +169,5 @@ def test_a_failing_disk_leaves_the_old_page_and_no_draft(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(InputError, match="No space left on device"):
-        write_page(regurgitation(), target)
+        write_whole(target, page(regurgitation()).encode())
     assert [(entry.name, entry.read_text()) for entry in tmp_path.iterdir()] == [("page.html", "old")]

@@ -70,9 +70,10 @@ def alternatives(
     if html:
         flags = [] if reflex else ["--no-reflex"]
         command = again("alternatives", [patient], changes or [], flags, accuracy=accuracy, html=html)
-        from diastole.faces.pages.alternatives_page import write_alternatives_page
+        from diastole.faces.pages.alternatives_page import alternatives_page
+        from diastole.files import write_whole
 
-        write_alternatives_page(found, html, command=command)
+        write_whole(html, alternatives_page(found, command=command).encode())
     for path in plots:
         from diastole.faces.figures.multiples import save_multiples
 

@@ -1,7 +1,6 @@
 """What ``diastole compare`` does: run the arms, and hand them to the faces of a pair or of several arms."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from diastole.cli import outputs, stdout
@@ -13,8 +12,9 @@ from diastole.faces.figures.arms_figure import arms_figure
 from diastole.faces.figures.comparison_figure import SUFFIXES, comparison_figure, write_figure
 from diastole.faces.json.run_json import ArmsJson, CompareJson
 from diastole.faces.json.shape import Document
-from diastole.faces.pages.arms_page import write_arms_page
-from diastole.faces.pages.comparison_page import write_page
+from diastole.faces.pages.arms_page import arms_page
+from diastole.faces.pages.comparison_page import comparison_page
+from diastole.files import write_whole
 from diastole.model.patient import Patient
 from diastole.model.run import Comparison, Run
 from diastole.model.waveforms import side_by_side
@@ -65,7 +65,7 @@ def run_comparison(
     else:
         faces = _of_arms(runs, told, command)
     if written.html:
-        faces.page(written.html)
+        write_whole(written.html, faces.page().encode())
     for path in written.plots:
         write_figure(faces.figure(), path)
     if written.save:
@@ -82,7 +82,7 @@ class Faces(NamedTuple):
     """What can be seen of runs."""
 
     runs: dict[str, Run]
-    page: Callable[[Path], object]
+    page: Callable[[], str]
     figure: Callable[[], Any]
     document: Callable[[], Document]
     table: Callable[[Any], None]
@@ -99,7 +99,7 @@ def _of_pair(runs: dict[str, Run], told: Told, command: str, *, named: bool) -> 
 
     return Faces(
         {"without": comparison.without, "with": comparison.with_},
-        lambda path: write_page(comparison, path, command=command, against=told[treatment]),
+        lambda: comparison_page(comparison, command=command, against=told[treatment]),
         lambda: comparison_figure(comparison),
         lambda: CompareJson.of(comparison, told[treatment], treatment if named else ""),
         table,
@@ -116,7 +116,7 @@ def _of_arms(runs: dict[str, Run], told: Told, command: str) -> Faces:
 
     return Faces(
         runs,
-        lambda path: write_arms_page(runs, path, command=command, against=told),
+        lambda: arms_page(runs, command=command, against=told),
         lambda: arms_figure(runs, numbers=True),
         lambda: ArmsJson.of(runs, told),
         table,

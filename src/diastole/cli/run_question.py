@@ -14,7 +14,7 @@ from diastole.cli.inputs import read_patient
 from diastole.cli.progress_bar import Voice
 from diastole.faces.json.answer_json import ArticlesJson, AskJson
 from diastole.faces.pages.answer_markdown import markdown as as_markdown
-from diastole.faces.pages.answer_page import write_answer_page
+from diastole.faces.pages.answer_page import answer_page
 from diastole.faces.terminal.answer_text import print_answer
 from diastole.files import write_whole
 from diastole.knowledge.articles.collection import load_articles
@@ -49,7 +49,7 @@ def answer_question(asked: Asked, html: Path | None, markdown: Path | None, *, a
     answer = _answer(asked, voice)
     if html:
         with voice.progress():
-            write_answer_page(answer, html)
+            write_whole(html, answer_page(answer).encode())
     if markdown:
         write_whole(markdown, as_markdown(answer).encode())
     voice.wrote(*files)

@@ -27,7 +27,7 @@ from diastole.faces.pages.alternatives_page import alternatives_page
 from diastole.faces.pages.answer_markdown import markdown
 from diastole.faces.pages.answer_page import answer_page
 from diastole.faces.pages.arms_page import arms_page
-from diastole.faces.pages.comparison_page import page
+from diastole.faces.pages.comparison_page import comparison_page
 from diastole.files import write_whole
 from diastole.knowledge.screening.verdict import Screening
 from diastole.model.patient import Patient
@@ -56,7 +56,7 @@ FIGURES: Mapping[type, Callable[..., Figure | None]] = {
     LedgerEntry: claim_figure,
 }
 PAGES: Mapping[type, Callable[[Any], str]] = {
-    Comparison: lambda comparison: page(comparison, against=against(comparison.patient)),
+    Comparison: lambda comparison: comparison_page(comparison, against=against(comparison.patient)),
     ArmRuns: lambda arms: arms_page(arms.runs, against=_against_each(arms)),
     Alternatives: alternatives_page,
     Answer: answer_page,

@@ -8,7 +8,7 @@ from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from diastole.faces.pages.comparison_page import installed_version
+from diastole.faces.pages.rendering import installed_version
 from diastole.web.cds.feedback import FeedbackStore
 from diastole.web.cds.service import cds_router
 from diastole.web.cds.token_verifier import TokenVerifier

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from diastole.faces.figures.claim_figures import claim_figure, claim_label
 from diastole.faces.pages.alternatives_page import alternatives_page
-from diastole.faces.pages.comparison_page import drawing
+from diastole.faces.pages.rendering import drawing
 from diastole.faces.words.claim_words import verdict_words
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement_rules import check_level
