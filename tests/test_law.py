@@ -1,5 +1,8 @@
 """The functions under the laws: own exponential and cubic root, the branch, and rereading."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import sympy
@@ -46,3 +49,13 @@ def test_rereading_gives_a_formula():
 def test_a_branch_takes_one_side():
     assert select(True, 1.0, 2.0) == 1.0
     assert select(False, 1.0, 2.0) == 2.0
+
+
+def test_an_answer_does_not_load_the_compiler():
+    code = """
+import sys
+from diastole.answers.answerer import load_answerer
+assert load_answerer().answer("Why no balloon pump in AR?").answered
+assert "numba" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

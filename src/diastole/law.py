@@ -4,29 +4,18 @@ A law uses plain arithmetic and the words ``sqrt exp cbrt min max abs select`` o
 readers: the kernel (numbers), pint (units) and SymPy (the formula in the documentation).
 """
 
-import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cached_property, update_wrapper
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile
 from types import FunctionType
-from typing import Annotated, Any, ClassVar
-
-import numba
-from numba.core import config
-from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataCacheFile
+from typing import Annotated, Any, cast
 
 from diastole.meaning import Meaning, Phase
 
 PACKAGE = Path(__file__).parent
 COMPILED_FOLDERS = ("model/physiology", "model/devices", "model/circulation", "model/simulation", "model/heart3d")
-# Without nnan and ninf: a run that leaves its valid range must still be seen as not finite.
-CHECKSUM = sha256().digest_size  # bytes
-FAST_MATH = {"nsz", "arcp", "contract", "afn", "reassoc"}
 
 
 def compiled_cache_folder() -> Path:
@@ -35,11 +24,11 @@ def compiled_cache_folder() -> Path:
     Numba looks at the file of the caller only; a law changed in another file would leave a stale kernel behind. The
     hash over all compiled folders is the cure, and a user's cache folder works where the package is read-only.
     """
-    digest = sha256(Path(__file__).read_bytes())
+    digest = sha256(Path(__file__).read_bytes() + (PACKAGE / "compiler.py").read_bytes())
     for folder in COMPILED_FOLDERS:
         for path in sorted((PACKAGE / folder).rglob("*.py")):
             source = path.read_bytes()
-            if b"diastole.law" in source:  # what else stands in these folders is not compiled
+            if b"diastole.law" in source:  # no other file of these folders is compiled
                 digest.update(source)
     root = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(root) / "diastole" / digest.hexdigest()[:16]
@@ -48,100 +37,28 @@ def compiled_cache_folder() -> Path:
 CACHE_FOLDER = compiled_cache_folder()
 
 
-class _WholeFile(IndexDataCacheFile):  # type: ignore[misc]  # Numba has no types
-    """A file of compiled code with a checksum at its end, which unpickling does not read."""
+class Compiled:
+    """A function that Numba compiles, loaded when the function is first called or read by another compiled one."""
 
-    @contextmanager
-    def _open_for_write(self, filepath: str) -> Iterator[BytesIO]:
-        with super()._open_for_write(filepath) as file:
-            held = BytesIO()
-            yield held
-            content = held.getvalue()
-            file.write(content + sha256(content).digest())
+    def __init__(self, function: Callable[..., Any], *, inside: bool):
+        update_wrapper(self, function)
+        self.py_func = function
+        self._inside = inside
 
-    def _load_index(self) -> dict[Any, str]:
-        self._check(self._index_path)
-        overloads: dict[Any, str] = super()._load_index()
-        return overloads
+    @cached_property
+    def _dispatcher(self) -> Any:
+        from diastole.compiler import compile_function  # loads Numba, which an answer or a rule does not need
 
-    def _load_data(self, name: str) -> Any:
-        self._check(self._data_path(name))
-        return super()._load_data(name)
+        return compile_function(self.py_func, CACHE_FOLDER, inside=self._inside)
 
-    @staticmethod
-    def _check(path: str) -> None:
-        try:
-            content = Path(path).read_bytes()
-        except FileNotFoundError:
-            return
-        if sha256(content[:-CHECKSUM]).digest() != content[-CHECKSUM:]:
-            raise ValueError(f"{path} is damaged")
+    @property
+    def _numba_type_(self) -> Any:
+        """The type by which Numba knows the function in the code of another one."""
+        return self._dispatcher._numba_type_
 
-
-class _OwnCacheImpl(CompileResultCacheImpl):  # type: ignore[misc]  # Numba has no types
-    """Keeps compiled code in our folder or nowhere: never beside the sources, where no hash guards it."""
-
-    _locator_classes: ClassVar = CompileResultCacheImpl._locator_classes[:1]  # that of NUMBA_CACHE_DIR
-
-
-class _DisposableCache(FunctionCache):  # type: ignore[misc]  # Numba has no types
-    """The compiled code of a function on disk: what cannot be read is dropped, what cannot be written is left."""
-
-    _impl_class = _OwnCacheImpl
-
-    def __init__(self, function: Callable[..., Any]):
-        with _own_folder():
-            super().__init__(function)
-        self._cache_file = _WholeFile(self.cache_path, self._impl.filename_base, self._impl.locator.get_source_stamp())
-
-    def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return what was compiled for a signature, or None where it is not there or damaged."""
-        try:
-            return super().load_overload(sig, target_context)
-        except Exception:  # a damaged file may raise anything
-            _say_once(f"Compiled code in {CACHE_FOLDER} is damaged and made again.")
-            with suppress(OSError):
-                self.flush()
-            return None
-
-    def save_overload(self, sig: Any, data: Any) -> None:
-        """Keep what was compiled, where there is room."""
-        try:
-            super().save_overload(sig, data)
-        except OSError as problem:
-            _say_once(f"Compiled code cannot be kept in {CACHE_FOLDER} ({problem}); this run goes on without.")
-
-
-@contextmanager
-def _own_folder() -> Iterator[None]:
-    """Point Numba at our folder while a function is decorated, and leave other packages' cache alone."""
-    before = config.CACHE_DIR, getattr(config, "CACHE_LOCATOR_CLASSES", "")
-    config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = str(CACHE_FOLDER), ""
-    try:
-        yield
-    finally:
-        config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = before
-
-
-@cache
-def _say_once(sentence: str) -> None:
-    logging.getLogger(__name__).warning(sentence)
-
-
-@cache
-def _folder_is_usable() -> bool:
-    """Tell whether compiled code can be kept; without its folder every process compiles anew."""
-    try:
-        CACHE_FOLDER.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=CACHE_FOLDER):
-            pass
-    except OSError as problem:
-        _say_once(
-            f"Compiled code cannot be kept in {CACHE_FOLDER} ({problem}), so it is made anew, which takes a "
-            f"minute; set NUMBA_CACHE_DIR to a folder that can be written."
-        )
-        return False
-    return True
+    def __call__(self, *arguments: Any) -> Any:
+        """Call the compiled function."""
+        return self._dispatcher(*arguments)
 
 
 def compiled[F: Callable[..., Any]](function: F, *, inside: bool = False) -> F:
@@ -154,12 +71,7 @@ def compiled[F: Callable[..., Any]](function: F, *, inside: bool = False) -> F:
     inside
         Whether the compiler must put it inside its callers: right for a law, whose call costs more than its sum.
     """
-    wrapped: Any = numba.njit(error_model="numpy", fastmath=FAST_MATH, forceinline=inside)(function)
-    if not config.DISABLE_JIT and _folder_is_usable():
-        with suppress(RuntimeError):  # the folder went away, or the function stands in no file
-            wrapped._cache = _DisposableCache(function)
-    kept: F = wrapped
-    return kept
+    return cast(F, Compiled(function, inside=inside))
 
 
 def law[F: Callable[..., Any]](function: F) -> F:

@@ -1,13 +1,11 @@
 """A patient's own run beside the text of an answer: a simulation of a model patient, labelled as one."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import Patient
+from diastole.model.run import compare, simulate
 from diastole.numbers import with_unit
-
-if TYPE_CHECKING:
-    from diastole.model.patient import Patient
 
 TITLE = "This model patient"
 SHOWN = (
@@ -26,7 +24,7 @@ class PatientRun:
     words: str  # everything of the run that a sentence may repeat
 
 
-def run_patient(patient: "Patient", reference: str, *, with_balloon: bool) -> PatientRun:
+def run_patient(patient: Patient, reference: str, *, with_balloon: bool) -> PatientRun:
     """Run a patient, without and with the balloon pump where the question is about it.
 
     Raises
@@ -34,8 +32,6 @@ def run_patient(patient: "Patient", reference: str, *, with_balloon: bool) -> Pa
     SimulationError
         If the heart of this patient cannot sustain a beat.
     """
-    from diastole.model.run import compare, simulate  # load the compiler, which no other part of an answer needs
-
     if with_balloon:
         both = compare(patient)
         arms = {"without": both.without.measures, "with the balloon pump": both.with_.measures}
