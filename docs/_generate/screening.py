@@ -3,7 +3,7 @@
 import yaml
 
 from _generate.pages import DOCS, Output, table
-from diastole.faces.words.screening_words import OPERATOR_WORDS, said_threshold
+from diastole.faces.words.screening_words import OPERATOR_WORDS, threshold_words
 from diastole.knowledge.rules.conditions import Condition, ConditionGroup, Leaf, judge
 from diastole.knowledge.rules.kleene import Truth
 from diastole.knowledge.rules.rulebook import balloon_rules
@@ -64,6 +64,6 @@ def _lines(condition: Condition, depth: int) -> list[str]:
         inside = [line for of in condition.of for line in _lines(of, depth + 1)]
         return [f"{indent}- {head[condition.operator]}", *inside]
     if isinstance(condition, Leaf):
-        words = f"{OPERATOR_WORDS.get(condition.operator, 'is')} {said_threshold(condition.fact, condition.threshold)}"
+        words = f"{OPERATOR_WORDS.get(condition.operator, 'is')} {threshold_words(condition.fact, condition.threshold)}"
         return [f"{indent}- `{condition.fact}` {words}"]
     return [f"{indent}- `{condition.fact}` is {'known' if condition.operator == 'known' else 'not known'}"]

@@ -1,7 +1,6 @@
 import pytest
 
-from diastole.errors import InputError
-from diastole.faces.figures.course_figure import MOST_LISTED, course_figure, save_course_figure
+from diastole.faces.figures.course_figure import MOST_LISTED, course_figure
 from diastole.faces.figures.theme import THEMES
 from diastole.model.patient import Patient
 from diastole.studies.course.patient_course import Course
@@ -37,8 +36,3 @@ def test_a_course_that_is_cut_short_and_one_of_many_steps():
     many = texts(course_figure(lived("wait 1 s\n" * 40)))
     assert sum(text[:1].isdigit() for text in many) == MOST_LISTED - 1
     assert "… and 17 more" in many
-
-
-def test_the_name_must_end_as_a_figure(tmp_path):
-    with pytest.raises(InputError, match=r"must end with \.png"):
-        save_course_figure(lived("wait 1 s"), tmp_path / "course.gif")

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.faces.figures.comparison_figure import comparison_figure, save_figure, waveform_figure
+from diastole.faces.figures.comparison_figure import comparison_figure, waveform_figure, write_figure
 from diastole.faces.figures.landmarks import landmarks
 from diastole.faces.figures.theme import DARK, LIGHT, SENTINEL
 from diastole.faces.figures.traces import cycle_length, inflated_spans, loop, repeated, span
@@ -34,24 +34,24 @@ def test_the_page_s_colours_are_all_different():
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("case", CASES)
 def test_a_figure_can_be_drawn(case, theme, tmp_path):
-    target = save_figure(CASES[case](), tmp_path / "figure.png", theme)
+    target = write_figure(comparison_figure(CASES[case](), theme), tmp_path / "figure.png")
     assert target.read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(("suffix", "head"), [(".svg", b"<?xml"), (".pdf", b"%PDF"), (".PNG", b"\x89PNG")])
 def test_the_suffix_gives_the_format(suffix, head, tmp_path):
-    assert save_figure(regurgitation(), tmp_path / f"figure{suffix}").read_bytes().startswith(head)
+    assert write_figure(comparison_figure(regurgitation()), tmp_path / f"figure{suffix}").read_bytes().startswith(head)
 
 
 def test_the_same_figure_gives_the_same_file(tmp_path):
-    files = [save_figure(regurgitation(), tmp_path / f"{name}.svg").read_bytes() for name in "ab"]
+    files = [write_figure(comparison_figure(regurgitation()), tmp_path / f"{name}.svg").read_bytes() for name in "ab"]
     assert files[0] == files[1]
 
 
 @pytest.mark.parametrize("name", ["figure.gif", "figure", "missing/figure.png"])
 def test_a_figure_that_cannot_be_saved_is_one_sentence_and_leaves_nothing(name, tmp_path):
     with pytest.raises(InputError, match=r"^cannot [^\n]*\.$"):
-        save_figure(regurgitation(), tmp_path / name)
+        write_figure(comparison_figure(regurgitation()), tmp_path / name)
     assert not list(tmp_path.iterdir())
 
 

@@ -108,7 +108,7 @@ def test_nothing_is_left_undefined_or_unescaped(html):
     assert "diastole compare test" in text
     assert "land2017" in text
     assert "2026-01-02" in text
-    assert "How sure may one be" in text
+    assert "Limits of this comparison" in text
 
 
 def test_tables_have_scoped_headers_and_headings_are_in_order(html):

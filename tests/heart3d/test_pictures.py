@@ -5,7 +5,8 @@ import pytest
 from matplotlib import colormaps
 
 from diastole.errors import InputError
-from diastole.faces.figures.walls import draw_walls, scale, walls_figure
+from diastole.faces.figures.comparison_figure import write_figure
+from diastole.faces.figures.walls import scale, walls_figure
 from diastole.model.heart3d.mesh.mesh_checks import MIDDLES
 from diastole.model.heart3d.output.pictures import WallState, linear, wall_images
 from tests.heart3d.shapes import ellipsoid
@@ -71,8 +72,8 @@ def test_figure_has_a_title_for_each_state_and_one_bar(tmp_path):
     assert [axes.get_title() for axes in figure.axes[:4]] == [f"state {k}" for k in range(1, 5)]
     assert figure.axes[-1].get_ylabel() == "Active tension, kPa"
     assert len(figure.axes) == 5
-    path = draw_walls(tmp_path / "walls.png", HEART.tetrahedra, four[:1], "kPa", theme="dark", changes=True)
-    assert path.read_bytes().startswith(b"\x89PNG")
+    dark = walls_figure(HEART.tetrahedra, four[:1], "kPa", theme="dark", changes=True)
+    assert write_figure(dark, tmp_path / "walls.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_scale_spans_all_states_but_not_one_pole():

@@ -75,9 +75,10 @@ def alternatives(
 
         write_whole(html, alternatives_page(found, command=command).encode())
     for path in plots:
-        from diastole.faces.figures.multiples import save_multiples
+        from diastole.faces.figures.comparison_figure import write_figure
+        from diastole.faces.figures.multiples import multiples_figure
 
-        save_multiples(found, path)
+        write_figure(multiples_figure(found), path)
     voice.wrote(*files)
     if as_json:
         from diastole.faces.json.alternatives_json import AlternativesJson

@@ -46,6 +46,6 @@ def claims(
 
         stdout.print_document(ClaimsJson.of(entries))
     else:
-        from diastole.faces.words.claim_words import print_ledger
+        from diastole.faces.terminal.claims_table import print_ledger
 
         print_ledger(entries, stdout.console())

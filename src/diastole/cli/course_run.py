@@ -13,7 +13,8 @@ from diastole.cli.inputs import read_patient
 from diastole.cli.interruption import INTERRUPTED, interruption
 from diastole.cli.progress_bar import Voice
 from diastole.errors import InputError, SimulationError
-from diastole.faces.figures.course_figure import save_course_figure
+from diastole.faces.figures.comparison_figure import write_figure
+from diastole.faces.figures.course_figure import course_figure
 from diastole.faces.json.course_json import CourseJson
 from diastole.faces.terminal.course_table import print_course
 from diastole.studies.course.course_checkpoint import resume as go_on
@@ -99,7 +100,7 @@ def _write(course: Course, keeper: Keeper, given: Outputs) -> None:
     if given.save:
         outputs.save_netcdf(course_dataset(course), given.save)
     for path in given.plots:
-        save_course_figure(course, path)
+        write_figure(course_figure(course), path)
 
 
 def _find_place(course: Course, kept: Path | None, voice: Voice, *, resume: bool) -> None:

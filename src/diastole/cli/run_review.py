@@ -41,7 +41,7 @@ class ReviewCommands:
     def say(self, subject: str, status: ReviewStatus) -> None:
         """Print the status of a subject after a decision."""
         if self._as_json:
-            stdout.print_document(ReviewDecisionJson.of_decision(self.desk.subjects[subject], status))
+            stdout.print_document(ReviewDecisionJson.of(self.desk.subjects[subject], status))
         else:
             print_decision(self.desk.subjects[subject], status, stdout.console())
 

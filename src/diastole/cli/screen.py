@@ -59,7 +59,7 @@ def screen(
 
         stdout.print_document(ScreenJson.of(found))
     else:
-        from diastole.faces.words.screening_words import print_screening
+        from diastole.faces.terminal.screening_table import print_screening
 
         print_screening(found, stdout.console(), notes=notes, whole_trace=trace)
 

@@ -6,14 +6,12 @@ from html import escape
 from typing import Any
 
 from diastole.answers.answer import Answer
-from diastole.faces.terminal.answer_text import reference_words, withdrawn_words
 from diastole.faces.words.alternatives_words import mark
+from diastole.faces.words.answer_words import paragraphs, reference_words, withdrawn_words
 from diastole.faces.words.arms_words import rows_of
-from diastole.faces.words.change import Change, changes
+from diastole.faces.words.change import Change, changes, key_changes
 from diastole.faces.words.claim_words import verdict_words
 from diastole.faces.words.confidence import DISCLAIMER
-from diastole.faces.words.key_measures import key_changes
-from diastole.faces.words.paragraphs import paragraphs
 from diastole.faces.words.patient_rows import parameters
 from diastole.faces.words.screening_words import VERDICT_WORDS
 from diastole.faces.words.treatment_words import doing, reflex_words

@@ -9,9 +9,9 @@ from diastole.faces.figures.panels import PRESSURES, SMALL, STRONG, THIN
 from diastole.faces.figures.theme import THEMES, Theme
 from diastole.faces.figures.traces import LEAST_BEATS, cycle_length, inflated_spans, loop, repeated, repeated_times
 from diastole.faces.words.alternatives_words import COLUMNS
-from diastole.faces.words.needs import RunLike
 from diastole.faces.words.treatment_words import reflex_words
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.run import Run
 from diastole.numbers import with_unit
 from diastole.studies.alternatives.ranking import total
 
@@ -23,7 +23,7 @@ TITLES = {"aortic_pressure": "Aorta", "lv_pressure": "Left ventricle", "left_atr
 TOLD = ("aortic_end_diastolic_pressure", "lv_end_diastolic_pressure", "cardiac_output", "aortic_regurgitant_volume")
 
 
-def arms_figure(runs: Mapping[str, RunLike], theme: str = "light", *, numbers: bool = False) -> "Figure":
+def arms_figure(runs: Mapping[str, Run], theme: str = "light", *, numbers: bool = False) -> "Figure":
     """Return pressures over time, a row for each arm, with the pressure–volume loops below.
 
     Parameters
@@ -47,13 +47,13 @@ def arms_figure(runs: Mapping[str, RunLike], theme: str = "light", *, numbers: b
         return figure
 
 
-def arms_label(runs: Mapping[str, RunLike]) -> str:
+def arms_label(runs: Mapping[str, Run]) -> str:
     """Return what the figure shows, for those who do not see it."""
     told = [f"{name}: {', '.join(_told(run))}" for name, run in runs.items()]
     return f"Pressures over time and pressure–volume loops of the left ventricle. {'. '.join(told)}."
 
 
-def _told(run: RunLike) -> list[str]:
+def _told(run: Run) -> list[str]:
     return [
         f"{MEASURES[name].title.lower()} {with_unit(run.measures[name], MEASURES[name].decimals, MEASURES[name].unit)}"
         for name in TOLD
@@ -61,7 +61,7 @@ def _told(run: RunLike) -> list[str]:
     ]
 
 
-def _pressures(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None:
+def _pressures(figure: Any, runs: Mapping[str, Run], theme: Theme) -> None:
     """Draw the pressures of each arm."""
     length = max(max(cycle_length(run), LEAST_BEATS * run.period) for run in runs.values())
     rows = figure.subplots(len(runs), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
@@ -82,7 +82,7 @@ def _pressures(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None:
     rows[0].legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3, **legend_style(theme))
 
 
-def _add_numbers(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None:
+def _add_numbers(figure: Any, runs: Mapping[str, Run], theme: Theme) -> None:
     """Write the key numbers of each arm under its name, and above all of them whose they are."""
     for axes, run in zip(figure.axes, runs.values(), strict=True):
         told = [
@@ -97,7 +97,7 @@ def _add_numbers(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None
     figure.suptitle(said, x=0.012, ha="left", fontsize=10.0, color=theme.ink)
 
 
-def _loops(figure: Any, runs: Mapping[str, RunLike], theme: Theme) -> None:
+def _loops(figure: Any, runs: Mapping[str, Run], theme: Theme) -> None:
     """Draw the loops of all arms together."""
     axes = figure.subplots()
     colours = (theme.without, theme.ventricle, theme.aorta, theme.atrium, theme.balloon)

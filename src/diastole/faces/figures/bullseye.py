@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+from matplotlib.patches import Wedge
 from numpy.typing import NDArray
 
 from diastole.errors import InputError
 from diastole.faces.figures.comparison_figure import blank_figure, styled
 from diastole.faces.figures.theme import LIGHT, THEMES, Theme
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 Floats = NDArray[np.float64]
 
@@ -27,18 +29,14 @@ DARK_BELOW = 0.18  # 1, relative luminance below which white contrasts more than
 INK_ON_LIGHT, INK_ON_DARK = "#1c2024", "#ffffff"
 
 
-def draw_bullseye(
-    axes: "Axes", values: Floats, norm: Any, cmap: Any, *, theme: Theme = LIGHT, decimals: int = 1
-) -> None:
-    """Draw values of the segments (17,) with their numbers, in this order; hatched where there is none (NaN).
+def draw_bullseye(axes: Axes, values: Floats, norm: Any, cmap: Any, *, theme: Theme = LIGHT, decimals: int = 1) -> None:
+    """Draw values of the segments (17,), in this order, with their numbers; a segment without value (NaN) is hatched.
 
     Parameters
     ----------
     norm, cmap
         matplotlib's, so that figures beside each other share one scale.
     """
-    from matplotlib.patches import Wedge
-
     for segment, (middle, width, ring) in enumerate(_places()):
         value = float(values[segment])
         known = np.isfinite(value)
@@ -65,12 +63,12 @@ class Group(NamedTuple):
     """Bull's eyes on one scale."""
 
     panels: Mapping[str, Floats]  # values of the segments (17,) by title
-    label: str  # what is shown, with its unit
+    label: str  # title of the colour bar, with the unit
     changes: bool = False  # whether the values are changes: then the scale is as wide below zero as above it
     decimals: int = 1
 
 
-def bullseye_figure(*groups: Group, theme: str = "light") -> "Figure":
+def bullseye_figure(*groups: Group, theme: str = "light") -> Figure:
     """Return bull's eyes beside each other, each group with a scale of its own.
 
     Parameters
@@ -85,9 +83,6 @@ def bullseye_figure(*groups: Group, theme: str = "light") -> "Figure":
     InputError
         If a panel has not 17 values, or none of a group is a number.
     """
-    from matplotlib import colormaps
-    from matplotlib.cm import ScalarMappable
-
     colours = THEMES[theme]
     scales = [
         (_scale(group.panels, group.changes), colormaps[CHANGES if group.changes else AMOUNTS]) for group in groups
@@ -95,17 +90,22 @@ def bullseye_figure(*groups: Group, theme: str = "light") -> "Figure":
     count = sum(len(group.panels) for group in groups)
     with styled():
         figure = blank_figure(3.3 * count + 0.9 * len(groups), 3.5, colours)
-        every = iter(figure.subplots(1, count, squeeze=False)[0])
+        panels = iter(figure.subplots(1, count, squeeze=False)[0])
         for group, (norm, cmap) in zip(groups, scales, strict=True):
-            beside = list(islice(every, len(group.panels)))
-            for axes, (title, values) in zip(beside, group.panels.items(), strict=True):
+            of_group = list(islice(panels, len(group.panels)))
+            for axes, (title, values) in zip(of_group, group.panels.items(), strict=True):
                 draw_bullseye(axes, values, norm, cmap, theme=colours, decimals=group.decimals)
                 axes.set_title(title, fontsize=9.5, color=colours.ink, parse_math=False)
-            bar = figure.colorbar(ScalarMappable(norm, cmap), ax=beside, shrink=0.8, aspect=22)
-            bar.set_label(group.label, color=colours.ink)
-            bar.ax.tick_params(colors=colours.muted, labelsize=8)
-            bar.outline.set_edgecolor(colours.muted)
+            bar = figure.colorbar(ScalarMappable(norm, cmap), ax=of_group, shrink=0.8, aspect=22)
+            dress_bar(bar, group.label, colours)
         return figure
+
+
+def dress_bar(bar: Any, label: str, theme: Theme) -> None:
+    """Label a colour bar and give it the colours of the theme."""
+    bar.set_label(label, color=theme.ink)
+    bar.ax.tick_params(colors=theme.muted, labelsize=8)
+    bar.outline.set_edgecolor(theme.muted)
 
 
 def _places() -> list[tuple[float, float, int]]:
@@ -116,28 +116,22 @@ def _places() -> list[tuple[float, float, int]]:
 
 def _scale(panels: Mapping[str, Floats], changes: bool) -> Any:
     """Return one scale for all panels."""
-    from matplotlib.colors import Normalize
-
     for title, values in panels.items():
         if np.shape(values) != (COUNT,):
             raise InputError(f"bull's eye '{title}' has values of shape {np.shape(values)}; it needs {COUNT}.")
-    every = np.concatenate(list(panels.values()))
-    every = every[np.isfinite(every)]
-    if not every.size:
+    known = np.concatenate(list(panels.values()))
+    known = known[np.isfinite(known)]
+    if not known.size:
         raise InputError(f"bull's eyes {', '.join(panels)} have no value in any segment; nothing can be drawn.")
     if changes:
-        most = max(float(np.abs(every).max()), np.finfo(float).tiny)
+        most = max(float(np.abs(known).max()), np.finfo(float).tiny)
         return Normalize(-most, most)
-    low, high = float(every.min()), float(every.max())
+    low, high = float(known.min()), float(known.max())
     return Normalize(low, high if high > low else low + 1.0)
 
 
 def _ink_on(colour: tuple[float, ...]) -> str:
-    """Return the ink that can be read on a colour."""
-    red, green, blue = (_linear(part) for part in colour[:3])
-    return INK_ON_DARK if 0.2126 * red + 0.7152 * green + 0.0722 * blue < DARK_BELOW else INK_ON_LIGHT
-
-
-def _linear(part: float) -> float:
-    """Return the light that a part of a colour (sRGB) gives."""
-    return float(((part + 0.055) / 1.055) ** 2.4) if part > 0.04 else part / 12.92
+    """Return the ink that can be read on a colour (sRGB), by its relative luminance."""
+    parts = np.array(colour[:3])
+    linear = np.where(parts > 0.04, ((parts + 0.055) / 1.055) ** 2.4, parts / 12.92)
+    return INK_ON_DARK if linear @ (0.2126, 0.7152, 0.0722) < DARK_BELOW else INK_ON_LIGHT

@@ -1,14 +1,13 @@
 """The figure of a course: key measures over hours, with the steps of the script shaded and numbered."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.faces.figures.comparison_figure import blank_figure, dress, styled, write_figure
+from diastole.faces.figures.comparison_figure import blank_figure, dress, styled
 from diastole.faces.figures.theme import THEMES, Theme
-from diastole.faces.words.treatment_words import as_found
+from diastole.faces.words.treatment_words import lesions_and_treatment
 from diastole.model.measures.measure import lowered
 from diastole.studies.course.course_columns import INDEX, MEASURED
 from diastole.studies.course.outcome import basis, flows_of
@@ -77,14 +76,9 @@ def course_figure(course: Course, theme: str = "light") -> "Figure":
                 va="center",
                 parse_math=False,
             )
-        title = f"{course.patient.name}\n{as_found(course.patient)}\n{basis(course)}"
+        title = f"{course.patient.name}\n{lesions_and_treatment(course.patient)}\n{basis(course)}"
         figure.suptitle(title, x=0.012, ha="left", fontsize=10.5, color=colours.ink, parse_math=False)
         return figure
-
-
-def save_course_figure(course: Course, path: str | Path, theme: str = "light") -> Path:
-    """Save the figure of a course; as ``write_figure``."""
-    return write_figure(course_figure(course, theme), path)
 
 
 class _Columns:

@@ -7,9 +7,12 @@ import numpy as np
 
 from diastole.faces.figures.bullseye import Group, bullseye_figure
 from diastole.faces.figures.comparison_figure import write_figure
+from diastole.faces.figures.walls import walls_figure
+from diastole.model.heart3d.mesh.surface import at_nodes, surface
+from diastole.model.heart3d.output.animation import write_animation
+from diastole.model.heart3d.output.pictures import WallState
 
 if TYPE_CHECKING:
-    from diastole.model.heart3d.output.pictures import WallState
     from diastole.model.heart3d.run.heart_results import ConditionResult, Heart3DResults
 
 TITLES = {"without": "without balloon pump", "with": "with balloon pump"}
@@ -20,28 +23,24 @@ TENSION = "Active tension [kPa]"
 
 def save_wall_picture(results: "Heart3DResults", path: Path, theme: str = "light") -> Path:
     """Draw the wall at end-diastole and at end-systole, coloured by active tension, all on one scale."""
-    from diastole.faces.figures.walls import draw_walls
-
-    states = [state for name, one in results.conditions.items() for state in _states(results, name, one)]
-    return draw_walls(path, results.mesh.tetrahedra, states, TENSION, theme=theme)
+    states = [state for name, each in results.conditions.items() for state in _states(results, name, each)]
+    return write_figure(walls_figure(results.mesh.tetrahedra, states, TENSION, theme=theme), path)
 
 
-def _states(results: "Heart3DResults", name: str, condition: "ConditionResult") -> "list[WallState]":
+def _states(results: "Heart3DResults", name: str, condition: "ConditionResult") -> list[WallState]:
     """Return the wall at the two moments."""
-    from diastole.model.heart3d.output.pictures import WallState
-
-    found = []
+    states = []
     for moment, time in (("End-diastole", 0.0), ("End-systole", condition.end_systole)):
         at = condition.fields.at(time)
         points = results.mesh.places + condition.fields.displacement[at]
         values = condition.fields.of_elements["active_tension"][at].astype(float)
-        found.append(WallState(f"{moment} {TITLES[name]}", points, values))
-    return found
+        states.append(WallState(f"{moment} {TITLES[name]}", points, values))
+    return states
 
 
 def save_bullseye(results: "Heart3DResults", path: Path, theme: str = "light") -> Path:
     """Draw the ATP use of each segment: of one condition, or without, with, and the change."""
-    atp = {name: NMOL * one.segments["atp"] for name, one in results.conditions.items()}
+    atp = {name: NMOL * each.segments["atp"] for name, each in results.conditions.items()}
     amounts = {TITLES[name].capitalize(): values for name, values in atp.items()}
     groups = [Group(amounts, "ATP of contraction per beat [nmol/mL]", decimals=0)]
     if len(atp) == 2:
@@ -52,15 +51,12 @@ def save_bullseye(results: "Heart3DResults", path: Path, theme: str = "light") -
 
 def save_animation(results: "Heart3DResults", condition: "ConditionResult", path: Path) -> Path:
     """Write the beating wall of a condition, coloured by active tension, for the web."""
-    from diastole.model.heart3d.mesh.surface import at_nodes, surface
-    from diastole.model.heart3d.output.animation import write_animation
-
     mesh, fields = results.mesh, condition.fields
     chosen = np.unique(np.linspace(0, len(fields.time) - 1, min(FRAMES, len(fields.time))).round().astype(int))
     tension = fields.of_elements["active_tension"][chosen].astype(float)
     values = np.stack([at_nodes(mesh.tetrahedra, row, mesh.volume, len(mesh.places)) for row in tension])
-    peaks = [one.fields.of_elements["active_tension"] for one in results.conditions.values()]
-    most = max(float(np.percentile(one.max(axis=0), 99.5)) for one in peaks)
+    peaks = [each.fields.of_elements["active_tension"] for each in results.conditions.values()]
+    most = max(float(np.percentile(each.max(axis=0), 99.5)) for each in peaks)
     return write_animation(
         path, mesh.places + fields.displacement[chosen], surface(mesh.tetrahedra), values, fields.time[chosen],
         limits=(0.0, most), name=results.heart.one_fibre.patient.name,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from diastole.faces.figures.traces import Array, repeated, turning_points
-from diastole.faces.words.needs import RunLike
+from diastole.model.run import Run
 
 type Landmark = tuple[str, float, float]  # label, time [s], pressure [mmHg]
 
@@ -13,7 +13,7 @@ NEAR = 2.0  # mmHg: a label further off its curve is not drawn
 EDGE = 0.03  # share of the width that stays free of labels
 
 
-def landmarks(run: RunLike, length: float, *, late: bool = False) -> list[Landmark]:
+def landmarks(run: Run, length: float, *, late: bool = False) -> list[Landmark]:
     """Return where the console's numbers belong on aortic pressure: peaks early or late, troughs midway."""
     time, pressure = repeated(run, "aortic_pressure", length)
     peaks, troughs = turning_points(pressure)
@@ -26,7 +26,7 @@ def landmarks(run: RunLike, length: float, *, late: bool = False) -> list[Landma
 
 
 def _matched(
-    run: RunLike, names: tuple[str, ...], curve: tuple[Array, Array], turns: list[int], preferred: float
+    run: Run, names: tuple[str, ...], curve: tuple[Array, Array], turns: list[int], preferred: float
 ) -> list[Landmark]:
     """Match labels with turning points of the same pressure nearest to a time [s], each point used once."""
     points = [(float(time), float(pressure)) for time, pressure in zip(*(part[turns] for part in curve), strict=True)]
@@ -45,7 +45,7 @@ def _matched(
     return found
 
 
-def _notch(run: RunLike, curve: tuple[Array, Array], length: float) -> list[Landmark]:
+def _notch(run: Run, curve: tuple[Array, Array], length: float) -> list[Landmark]:
     """Return the dicrotic notch: where forward flow through the aortic valve first ends."""
     value = run.labels.get("DN")
     if value is None:

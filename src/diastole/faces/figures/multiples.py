@@ -1,10 +1,9 @@
 """Pressure–volume loops of every option on the same axes, each before the loop as found in grey."""
 
 from math import ceil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from diastole.faces.figures.comparison_figure import blank_figure, dress, styled, write_figure
+from diastole.faces.figures.comparison_figure import blank_figure, dress, styled
 from diastole.faces.figures.theme import THEMES, Theme
 from diastole.faces.figures.traces import loop
 from diastole.faces.words.against import FORBIDDEN
@@ -54,11 +53,6 @@ def multiples_figure(found: Alternatives, theme: str = "light", *, titled: bool 
                 f"{title}\n{reflex_words(found)}\n{NOT_A_VERDICT}", x=0.012, ha="left", fontsize=9, color=colours.ink
             )
         return figure
-
-
-def save_multiples(found: Alternatives, path: str | Path, theme: str = "light") -> Path:
-    """Save the small multiples; as ``write_figure``."""
-    return write_figure(multiples_figure(found, theme), path)
 
 
 def multiples_label(found: Alternatives) -> str:

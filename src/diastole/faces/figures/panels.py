@@ -8,10 +8,10 @@ from diastole.faces.figures.landmarks import TROUGHS, landmarks
 from diastole.faces.figures.legend import legend_style
 from diastole.faces.figures.theme import Theme
 from diastole.faces.figures.traces import cycle_length, inflated_spans, loop, repeated, repeated_times, span
-from diastole.faces.words.needs import ComparisonLike, RunLike
 from diastole.model.devices.device import Panel
 from diastole.model.devices.register import in_use
 from diastole.model.measures.waveform_signals import SIGNALS
+from diastole.model.run import Comparison, Run
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +22,7 @@ PRESSURES = (("aortic_pressure", "aorta"), ("lv_pressure", "ventricle"), ("left_
 SMALL = 7.5  # pt
 
 
-def pressures(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
+def pressures(axes: "Axes", comparison: Comparison, theme: Theme) -> None:
     """Draw aortic, left ventricular and left atrial pressure, with what the console would print."""
     length = span(comparison)
     for name, role in PRESSURES:
@@ -36,7 +36,7 @@ def pressures(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
     axes.set_ylabel("Pressure, mmHg")
 
 
-def flow(axes: "Axes", comparison: ComparisonLike, theme: Theme, name: str, role: str, label: str) -> None:
+def flow(axes: "Axes", comparison: Comparison, theme: Theme, name: str, role: str, label: str) -> None:
     """Draw the flow through a valve, with what goes backward filled."""
     length = span(comparison)
     without, with_ = (repeated(run, name, length) for run in (comparison.without, comparison.with_))
@@ -48,7 +48,7 @@ def flow(axes: "Axes", comparison: ComparisonLike, theme: Theme, name: str, role
     axes.set_ylabel(f"{label} flow,\nmL/s")
 
 
-def device(axes: "Axes", comparison: ComparisonLike, theme: Theme, panel: Panel) -> None:
+def device(axes: "Axes", comparison: Comparison, theme: Theme, panel: Panel) -> None:
     """Draw what a device does: the volume of a balloon as an area, the flow of a pump as a line."""
     length = span(comparison)
     for name, colour in zip(panel.signals, (theme.balloon, theme.atrium), strict=False):
@@ -63,7 +63,7 @@ def device(axes: "Axes", comparison: ComparisonLike, theme: Theme, panel: Panel)
         axes.legend(loc="lower right", ncols=len(panel.signals), **{**legend_style(theme), "fontsize": SMALL})
 
 
-def device_panels(comparison: ComparisonLike) -> list[Panel]:
+def device_panels(comparison: Comparison) -> list[Panel]:
     """Return the panels of the devices that work in either run."""
     working = {
         device.key: device.panel
@@ -74,13 +74,13 @@ def device_panels(comparison: ComparisonLike) -> list[Panel]:
     return list(working.values())
 
 
-def has_balloon(comparison: ComparisonLike) -> bool:
+def has_balloon(comparison: Comparison) -> bool:
     """Whether a balloon is seen in the run with support."""
     volume = comparison.with_.signals.get("balloon_volume")
     return volume is not None and bool(np.max(volume) > 0.0)
 
 
-def pressure_volume(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
+def pressure_volume(axes: "Axes", comparison: Comparison, theme: Theme) -> None:
     """Draw the loops of the left ventricle; a dot marks the R wave, the end of diastole."""
     axes.plot(*loop(comparison.without), color=theme.without, **{**THIN, "linewidth": 1.3})
     axes.plot(*loop(comparison.with_), color=theme.ventricle, **STRONG)
@@ -92,7 +92,7 @@ def pressure_volume(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> N
     axes.set_ylabel("Left ventricular pressure, mmHg")
 
 
-def clock(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
+def clock(axes: "Axes", comparison: Comparison, theme: Theme) -> None:
     """Shade the inflations and tick the R waves on a panel over time."""
     length, run = span(comparison), comparison.with_
     for start, end in inflated_spans(run, length):
@@ -103,7 +103,7 @@ def clock(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
     axes.set_xlim(0.0, length)
 
 
-def r_waves(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
+def r_waves(axes: "Axes", comparison: Comparison, theme: Theme) -> None:
     """Write R above the ticks of the R waves."""
     run = comparison.with_
     for time in repeated_times(list(run.r_waves), cycle_length(run), span(comparison)):
@@ -114,7 +114,7 @@ def r_waves(axes: "Axes", comparison: ComparisonLike, theme: Theme) -> None:
 
 
 def _console(
-    axes: "Axes", run: RunLike, theme: Theme, length: float, *, strong: bool, leave_out: frozenset[str] = frozenset()
+    axes: "Axes", run: Run, theme: Theme, length: float, *, strong: bool, leave_out: frozenset[str] = frozenset()
 ) -> None:
     """Write the console's labels at their places on the curve."""
     colour = theme.aorta if strong else theme.without

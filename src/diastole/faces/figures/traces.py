@@ -5,24 +5,24 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.faces.words.needs import ComparisonLike, RunLike
+from diastole.model.run import Comparison, Run
 
 Array = NDArray[np.float64]
 LEAST_BEATS = 2  # shown, so that one whole diastole is seen
 
 
-def cycle_length(run: RunLike) -> float:
+def cycle_length(run: Run) -> float:
     """Return the length of the support cycle [s]: a whole number of beats."""
     return run.period * max(1, round(float(run.time[-1]) / run.period))
 
 
-def span(comparison: ComparisonLike) -> float:
+def span(comparison: Comparison) -> float:
     """Return how much time is shown [s]: the longest support cycle, and two beats at least."""
     runs = comparison.without, comparison.with_
     return max(max(cycle_length(run), LEAST_BEATS * run.period) for run in runs)
 
 
-def repeated(run: RunLike, name: str, length: float) -> tuple[Array, Array]:
+def repeated(run: Run, name: str, length: float) -> tuple[Array, Array]:
     """Return time [s] and a signal, repeated from 0 to ``length``."""
     cycle = cycle_length(run)
     time, values = np.asarray(run.time, float), np.asarray(run.signals[name], float)
@@ -36,7 +36,7 @@ def repeated(run: RunLike, name: str, length: float) -> tuple[Array, Array]:
     return np.append(times[inside], length), np.append(tiled[inside], end)
 
 
-def loop(run: RunLike) -> tuple[Array, Array]:
+def loop(run: Run) -> tuple[Array, Array]:
     """Return volume [mL] and pressure [mmHg] of the left ventricle over the support cycle, closed."""
     volume, pressure = (np.asarray(run.signals[name], float) for name in ("lv_volume", "lv_pressure"))
     return np.append(volume, volume[0]), np.append(pressure, pressure[0])
@@ -48,7 +48,7 @@ def repeated_times(times: list[float], cycle: float, length: float) -> list[floa
     return [at for copy in copies for time in times if 0.0 <= (at := time + copy * cycle) <= length]
 
 
-def inflated_spans(run: RunLike, length: float) -> list[tuple[float, float]]:
+def inflated_spans(run: Run, length: float) -> list[tuple[float, float]]:
     """Return the spans in which the balloon holds helium [s], repeated to ``length``, neighbours joined."""
     cycle = cycle_length(run)
     copies = range(int(np.ceil(length / cycle)) + 1)

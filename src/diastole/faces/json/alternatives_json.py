@@ -3,7 +3,7 @@
 from typing import Self
 
 from diastole.faces.json.rule_json import RuleJson
-from diastole.faces.json.shape import Document, MeasuresJson, Shape, units
+from diastole.faces.json.shape import Document, MeasuresJson, PatientName, Shape, Text, units
 from diastole.faces.words.alternatives_words import questions
 from diastole.studies.alternatives.ranking import GOALS
 from diastole.studies.alternatives.trial import Alternatives, Outcome
@@ -68,31 +68,25 @@ class OptionJson(Shape):
     """Of its steady beat."""
     extrapolations: list[str]
     """In which ways its run is an extrapolation."""
-    failure: str | None
+    failure: Text
     """Why it has no steady beat."""
 
     @classmethod
     def of(cls, outcome: Outcome) -> Self:
         """Return what is printed of an option."""
-        option, run, place, judged = outcome.option, outcome.run, outcome.place, outcome.judged
-        return cls(
-            name=option.name,
-            kind=option.kind,
-            title=option.title,
-            changes=dict(option.changes),
-            contraindicated=outcome.contraindicated,
-            verdict=judged.verdict,
+        run, place, judged = outcome.run, outcome.place, outcome.judged
+        return super().of(
+            outcome.option,
+            outcome,
+            judged,
             reasons=[RuleJson.of(reason) for reason in judged.reasons],
             cautions=[RuleJson.of(reason) for reason in judged.cautions],
             ask_first=questions(judged.unknown),
-            unknown=list(judged.unknown),
             rank=place.rank if place else None,
             rank_among_all=place.rank_among_all if place else None,
-            score=outcome.score,
-            goal_scores=dict(outcome.goals),
-            measures=MeasuresJson.of(run.measures) if run else None,
-            extrapolations=list(run.cautions) if run else [],
-            failure=outcome.failure or None,
+            goal_scores=outcome.goals,
+            measures=run.measures if run else None,
+            extrapolations=run.cautions if run else [],
         )
 
 
@@ -114,7 +108,7 @@ class AlternativesJson(Document):
 
     NAME = "diastole/alternatives/1"
 
-    patient: str
+    patient: PatientName
     """Name of the patient."""
     reflex: bool
     """Whether the baroreflex worked."""
@@ -130,17 +124,13 @@ class AlternativesJson(Document):
     """Unit of each measure."""
 
     @classmethod
-    def of(cls, found: Alternatives) -> Self:
+    def of(cls, tried: Alternatives) -> Self:
         """Return what is printed of the alternatives."""
-        return cls.made(
-            patient=found.patient.name,
-            reflex=found.reflex,
-            cautions=[found.patient.misfit] if found.patient.misfit else [],
-            goals=list(GOALS),
-            options=[OptionJson.of(outcome) for outcome in found.outcomes],
-            impossible=[
-                ImpossibleJson(name=option.name, kind=option.kind, title=option.title, reason=why)
-                for option, why in found.impossible
-            ],
+        return super().of(
+            tried,
+            cautions=[tried.patient.misfit] if tried.patient.misfit else [],
+            goals=GOALS,
+            options=[OptionJson.of(outcome) for outcome in tried.outcomes],
+            impossible=[ImpossibleJson.of(option, reason=why) for option, why in tried.impossible],
             units=units(),
         )

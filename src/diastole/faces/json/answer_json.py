@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Self
 
-from diastole.answers.answer import Answer, AnswerSentence
-from diastole.faces.json.shape import Document, Shape
+from diastole.answers.answer import Answer
+from diastole.faces.json.shape import Document, Shape, Text
 from diastole.knowledge.articles.article import Article
 
 
@@ -30,7 +30,7 @@ class SectionJson(Shape):
 
     title: str
     """Of the section; of a choice the question of an article."""
-    article: str | None
+    article: Text
     """Id of the article, in a choice."""
     box: bool
     """Whether it says where rule and simulator differ."""
@@ -111,19 +111,19 @@ class AskJson(Document):
     """clinician, trainee or patient."""
     answered: bool
     """Whether there is an answer or a choice."""
-    reason: str | None
+    reason: Text
     """Of a refusal."""
-    message: str | None
+    message: Text
     """What a refusal or a choice says."""
-    article: str | None
+    article: Text
     """Id of the article."""
-    title: str | None
+    title: Text
     """The question that the article answers."""
-    author: str | None
+    author: Text
     """Of the article."""
-    updated: str | None
+    updated: Text
     """Day of its last change."""
-    badge: str | None
+    badge: Text
     """Review state that stands on the page."""
     review: ReviewJson | None
     """How far it was reviewed."""
@@ -157,42 +157,8 @@ class AskJson(Document):
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """Return what is printed of an answer."""
-        return cls.made(
-            id=answer.id,
-            question=answer.question,
-            reader=answer.reader,
-            answered=answer.answered,
-            reason=answer.reason or None,
-            message=answer.message or None,
-            article=answer.article or None,
-            title=answer.title or None,
-            author=answer.author or None,
-            updated=answer.updated or None,
-            badge=answer.badge or None,
-            review=answer.review,
-            withdrawn=list(answer.withdrawn),
-            premises=list(answer.premises),
-            corrections=answer.corrections,
-            sections=[
-                SectionJson(
-                    title=one.title, article=one.article or None, box=one.is_box, sentences=_sentences(one.sentences)
-                )
-                for one in answer.sections
-            ],
-            nearest_statements=_sentences(answer.nearest),
-            references=list(answer.references),
-            related=list(answer.related),
-            bench=answer.bench,
-            pending=list(answer.pending),
-            notices=list(answer.notices),
-            versions=dict(answer.versions),
-            edition=answer.edition,
-            disclaimer=answer.disclaimer,
-        )
-
-
-def _sentences(given: Iterable[AnswerSentence]) -> list[SentenceJson]:
-    return [SentenceJson.model_validate(each) for each in given]
+        sections = [SectionJson.of(section, box=section.is_box) for section in answer.sections]
+        return super().of(answer, sections=sections, nearest_statements=answer.nearest)
 
 
 class ListedArticleJson(Shape):
@@ -217,8 +183,4 @@ class ArticlesJson(Document):
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Self:
         """Return what is printed of ``--list``."""
-        return cls.made(
-            articles=[
-                ListedArticleJson(article=one.id, topic=one.head.topic, question=one.head.question) for one in articles
-            ]
-        )
+        return super().of(articles=[ListedArticleJson.of(each.head, article=each.id) for each in articles])

@@ -27,15 +27,7 @@ class CellJson(Shape):
     @classmethod
     def of(cls, judged: JudgedCell) -> Self:
         """Return what is printed of a cell."""
-        cell = judged.cell
-        return cls(
-            subject=cell.subject,
-            along=cell.along,
-            across=cell.across,
-            holds=judged.holds,
-            arms={name: MeasuresJson.of(measures) for name, measures in cell.arms.items()},
-            **({"failure": cell.failure} if cell.failure else {}),
-        )
+        return super().of(judged.cell, judged)
 
 
 class ThresholdJson(Shape):
@@ -80,17 +72,13 @@ class ClaimJson(Shape):
     @classmethod
     def of(cls, entry: LedgerEntry) -> Self:
         """Return what is printed of a claim."""
-        claim = entry.claim
-        return cls(
-            id=claim.id,
+        claim, verdict = entry.claim, entry.verdict
+        return super().of(
+            claim,
             sentence=claim.sentence.clinician,
-            verdict=entry.verdict.word,
-            measured=[CellJson.of(one) for one in entry.verdict.judged],
-            threshold=[ThresholdJson.model_validate(one) for one in entry.verdict.thresholds],
-            statements=list(claim.statements),
-            sources=list(claim.sources),
-            standing=claim.standing,
-            **({"not_shown": claim.not_shown} if claim.not_shown else {}),
+            verdict=verdict.word,
+            measured=[CellJson.of(cell) for cell in verdict.judged],
+            threshold=verdict.thresholds,
         )
 
 
@@ -107,4 +95,4 @@ class ClaimsJson(Document):
     @classmethod
     def of(cls, entries: Sequence[LedgerEntry]) -> Self:
         """Return what is printed of claims."""
-        return cls.made(claims=[ClaimJson.of(entry) for entry in entries], units=units())
+        return super().of(claims=[ClaimJson.of(entry) for entry in entries], units=units())

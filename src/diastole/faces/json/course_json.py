@@ -3,7 +3,7 @@
 from typing import Self
 
 from diastole.faces.json.rule_json import AgainstJson
-from diastole.faces.json.shape import Document, Json, Shape, finite, finite_each
+from diastole.faces.json.shape import Document, Number, PatientName, Shape
 from diastole.faces.words.against import against_course
 from diastole.studies.course.course_columns import MEASURED
 from diastole.studies.course.outcome import measures_at_end, measures_at_start
@@ -26,31 +26,22 @@ class StepJson(Shape):
     """When [s]."""
     measure: str | None = None
     """That an ``until`` waits for."""
-    target: float | None = None
+    target: Number = None
     """Its value, in the unit of the measure."""
-    reached: float | None = None
+    reached: Number = None
     """The value that was reached."""
-    closest: float | None = None
+    closest: Number = None
     """The closest value, where the target was not reached."""
-    start: dict[str, float | None]
+    start: dict[str, Number]
     """Measures around the beat before the step."""
-    end: dict[str, float | None]
+    end: dict[str, Number]
     """Measures around its last beat."""
 
     @classmethod
     def of(cls, course: Course, step: LivedStep) -> Self:
         """Return what is printed of a step."""
-        aim: Json = {"measure": step.measure, "target": finite(step.target), step.got: finite(step.value)}
-        return cls(
-            line=step.line,
-            text=step.text,
-            outcome=step.outcome,
-            started=step.started,
-            ended=step.ended,
-            **(aim if step.measure else {}),
-            start=finite_each(measures_at_start(course, step)),
-            end=finite_each(measures_at_end(course, step)),
-        )
+        value = {step.got: step.value} if step.measure else {}
+        return super().of(step, start=measures_at_start(course, step), end=measures_at_end(course, step), **value)
 
 
 class _Line(Shape):
@@ -67,7 +58,7 @@ class CourseJson(Document):
 
     NAME = "diastole/course/1"
 
-    patient: str
+    patient: PatientName
     """Name of the patient."""
     reflex: bool
     """Whether the baroreflex worked."""
@@ -89,14 +80,11 @@ class CourseJson(Document):
     @classmethod
     def of(cls, course: Course) -> Self:
         """Return what is printed of a course."""
-        return cls.made(
-            patient=course.patient.name,
-            reflex=course.reflex,
-            ischaemia=course.ischaemia,
-            beats=int(course.rows.shape[0]),
+        return super().of(
+            course,
+            beats=course.rows.shape[0],
             seconds=course.time,
             steps=[StepJson.of(course, step) for step in course.lived],
-            cautions=course.cautions,
             against=[CourseAgainstJson.of_treatment(each, line=line) for line, each in against_course(course)],
             units={name: column.unit for name, column in MEASURED.items()},
         )

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from diastole.faces.json.shape import Document, Json, Shape, finite
+from diastole.faces.json.shape import Document, Json, Number, Shape
 from diastole.model.patient.tree import dump, split
 from diastole.studies.fit.fitting import Fit
 
@@ -10,11 +10,11 @@ from diastole.studies.fit.fitting import Fit
 class ResidualJson(Shape):
     """A number of the sheet, and what the fitted patient shows."""
 
-    measured: float | None
+    measured: Number
     """As the sheet has it."""
-    fitted: float | None
+    fitted: Number
     """As the patient shows it."""
-    residual: float | None
+    residual: Number
     """Fitted less measured."""
     unit: str
     """Of the three numbers."""
@@ -25,9 +25,9 @@ class ResidualJson(Shape):
 class ParameterJson(Shape):
     """A value of the patient that was free."""
 
-    start: float | None
+    start: Number
     """On the preset."""
-    fitted: float | None
+    fitted: Number
     """After the fit."""
     unit: str
     """Of both."""
@@ -60,23 +60,10 @@ class FitJson(Document):
         """Return what is printed of a fit."""
         values, _ = split(dump(fit.patient, {}))
         misfit = [fit.patient.misfit] if fit.patient.misfit else []
-        return cls.made(
-            preset=fit.preset,
+        return super().of(
+            fit,
             patient=values,
-            residuals={
-                row.measure: ResidualJson(
-                    measured=finite(row.measured), fitted=finite(row.fitted), residual=finite(row.residual),
-                    unit=row.unit, large=row.large,
-                )
-                for row in fit.rows
-            },
-            parameters={
-                each.name: ParameterJson(
-                    start=finite(each.start), fitted=finite(each.fitted), unit=each.unit, determined=each.determined
-                )
-                for each in fit.parameters
-            },
-            undetermined=list(fit.undetermined),
+            residuals={row.measure: row for row in fit.rows},
+            parameters={each.name: each for each in fit.parameters},
             cautions=[*misfit, *fit.cautions, *fit.implausible],
-            notes=list(fit.notes),
-        )  # fmt: skip
+        )

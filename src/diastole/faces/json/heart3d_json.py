@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field
 
-from diastole.faces.json.shape import Document, MeasuresJson, Shape, finite_each, units
+from diastole.faces.json.shape import Document, MeasuresJson, Number, Shape, units
 
 if TYPE_CHECKING:
     from diastole.model.heart3d.run.heart_results import ConditionResult, Heart3DResults
@@ -26,11 +26,8 @@ class BeatsJson(Shape):
     def of(cls, condition: "ConditionResult") -> Self:
         """Return what is printed of a condition."""
         beat = condition.beat
-        return cls(
-            cycles=len(beat.strokes),
-            stroke_volumes=[float(one) for one in beat.strokes],
-            drift=float(beat.drift),
-            work_balance=float(condition.balance),
+        return super().of(
+            beat, cycles=len(beat.strokes), stroke_volumes=list(beat.strokes), work_balance=condition.balance
         )
 
 
@@ -60,15 +57,12 @@ class MeshJson(Shape):
     def of(cls, results: "Heart3DResults") -> Self:
         """Return what is printed of the mesh."""
         built = results.heart.built
-        return cls(
-            elements=built.elements,
+        return super().of(
+            built,
             nodes=len(results.mesh.places),
-            cavity=float(built.cavity),
-            unloaded_cavity=float(built.unloaded_cavity),
-            wall_volume=float(results.mesh.volume.sum()),
-            end_diastolic_pressure=float(built.pressure),
-            stiffness=float(built.stiffness),
-            strength=float(built.ventricle.strength),
+            wall_volume=results.mesh.volume.sum(),
+            end_diastolic_pressure=built.pressure,
+            strength=built.ventricle.strength,
             matched=built.match is not None,
         )
 
@@ -88,7 +82,7 @@ class Heart3dJson(Document):
     """With the pump."""
     one_fibre: MeasuresJson
     """Of the one-fibre heart of the same patient."""
-    wall: dict[str, dict[str, float | None]]
+    wall: dict[str, dict[str, Number]]
     """Metrics of the wall by condition."""
     segments: dict[str, list[str] | dict[str, list[float]]]
     """Fields of the seventeen segments by condition, and the names of the segments."""
@@ -113,23 +107,22 @@ class Heart3dJson(Document):
         from diastole.model.heart3d.run.metrics import UNITS
 
         conditions, one_fibre = results.conditions, results.heart.one_fibre
-        both = {f"{'with_' if name == 'with' else name}": one for name, one in conditions.items()}
-        shown = both if len(conditions) == 2 else {}
-        return cls.made(
+        shown = {"without": conditions["without"], "with_": conditions["with"]} if len(conditions) == 2 else {}
+        return super().of(
             patient=one_fibre.patient.name,
-            measures=MeasuresJson.of(results.last.beat.measures),
-            **{name: MeasuresJson.of(one.beat.measures) for name, one in shown.items()},
-            one_fibre=MeasuresJson.of(one_fibre.measures),
-            wall={name: finite_each(one.metrics) for name, one in conditions.items()},
+            measures=results.last.beat.measures,
+            **{name: each.beat.measures for name, each in shown.items()},
+            one_fibre=one_fibre.measures,
+            wall={name: each.metrics for name, each in conditions.items()},
             segments={
-                name: {key: [float(value) for value in values] for key, values in one.segments.items()}
-                for name, one in conditions.items()
+                name: {key: values.tolist() for key, values in each.segments.items()}
+                for name, each in conditions.items()
             }
             | {"names": list(SEGMENTS)},
-            beats={name: BeatsJson.of(one) for name, one in conditions.items()},
+            beats={name: BeatsJson.of(each) for name, each in conditions.items()},
             mesh=MeshJson.of(results),
-            cautions=list(one_fibre.cautions),
+            cautions=one_fibre.cautions,
             units=units(),
-            units_of_wall=dict(UNITS),
+            units_of_wall=UNITS,
             units_of_segments={name: unit for name, (_, unit) in SEGMENT_FIELDS.items()},
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
-from diastole.faces.json.shape import Document, Scalar, Shape
+from diastole.faces.json.shape import Document, Scalar, Shape, Text
 from diastole.review.review_desk import ReviewCase
 from diastole.review.review_status import ReviewStatus
 from diastole.review.review_subjects import ReviewSubject
@@ -22,8 +22,8 @@ class ReviewerJson(Shape):
     """Of that."""
 
 
-class StandingJson(Shape):
-    """Where a subject stands."""
+class StateJson(Shape):
+    """The review state of a subject."""
 
     id: str
     """Of the statement, claim, rule or article."""
@@ -33,9 +33,9 @@ class StandingJson(Shape):
     """SHA-256 of all that a reviewer answers for."""
     state: str
     """submitted, under_review or approved."""
-    because: str | None
+    because: Text
     """Why it is submitted again."""
-    reason: str | None
+    reason: Text
     """Of a rejection."""
     reviewers: list[ReviewerJson]
     """Of the present round."""
@@ -49,15 +49,11 @@ class StandingJson(Shape):
     @classmethod
     def of(cls, subject: ReviewSubject, status: ReviewStatus, **more: Any) -> Self:
         """Return what is printed of a subject."""
-        return cls(
-            id=subject.id,
-            kind=subject.kind,
+        return super().of(
+            subject,
+            status,
             content_hash=subject.hash,
             state=status.state.value,
-            because=status.because or None,
-            reason=status.reason or None,
-            reviewers=[ReviewerJson.model_validate(one) for one in status.reviewers],
-            authors=list(status.authors),
             expires=status.expires.isoformat() if status.expires else None,
             changed_since=changed_since(status),
             **more,
@@ -65,7 +61,7 @@ class StandingJson(Shape):
 
 
 class ReviewListJson(Document):
-    """Where each subject stands."""
+    """The review state of each subject."""
 
     NAME = "diastole/review/1"
 
@@ -73,24 +69,19 @@ class ReviewListJson(Document):
     """Where decisions are kept."""
     totals: dict[str, int]
     """How many there are in each state."""
-    subjects: list[StandingJson]
+    subjects: list[StateJson]
     """Those that were asked for."""
 
     @classmethod
     def of(cls, rows: Iterable[tuple[ReviewSubject, ReviewStatus]], totals: Mapping[str, int], place: str) -> Self:
         """Return what is printed of a list."""
-        return cls.made(database=place, totals=dict(totals), subjects=[StandingJson.of(*row) for row in rows])
+        return super().of(database=place, totals=totals, subjects=[StateJson.of(*row) for row in rows])
 
 
-class ReviewDecisionJson(StandingJson, Document):
-    """Where a subject stands after a decision."""
+class ReviewDecisionJson(StateJson, Document):
+    """The review state of a subject after a decision."""
 
     NAME = "diastole/review-decision/1"
-
-    @classmethod
-    def of_decision(cls, subject: ReviewSubject, status: ReviewStatus) -> Self:
-        """Return what is printed after a decision."""
-        return cls.of(subject, status, schema_=cls.NAME)
 
 
 class CitedJson(Shape):
@@ -109,7 +100,7 @@ class CitedJson(Shape):
 
 
 class AuditEntryJson(Shape):
-    """Who did what to which content, and when; what is no text was not written by the desk."""
+    """Who did what to which content, and when; other types than text were not written by the desk."""
 
     number: Scalar | None
     """From 1, without gaps."""
@@ -137,7 +128,7 @@ class AuditEntryJson(Shape):
     """Of this entry."""
 
 
-class ReviewCaseJson(StandingJson, Document):
+class ReviewCaseJson(StateJson, Document):
     """A subject with its wording, sources, what has changed, and its history."""
 
     NAME = "diastole/review-case/1"
@@ -150,9 +141,9 @@ class ReviewCaseJson(StandingJson, Document):
     """Ids of statements."""
     devices: list[str]
     """Of which it speaks."""
-    barred: str | None
+    barred: Text
     """Why it cannot be reviewed yet."""
-    withdrawn: str | None
+    withdrawn: Text
     """Why it no longer holds."""
     content: dict[str, Any]
     """All that a reviewer answers for."""
@@ -164,13 +155,7 @@ class ReviewCaseJson(StandingJson, Document):
     @classmethod
     def of_case(cls, case: ReviewCase) -> Self:
         """Return what is printed of a case."""
-        subject = case.subject
-        return cls.of(
-            subject, case.status, schema_=cls.NAME, wording=dict(subject.wording), sources=list(subject.sources),
-            rests_on=list(subject.rests_on), devices=list(subject.devices), barred=subject.barred or None,
-            withdrawn=subject.withdrawn or None, content=dict(subject.content), diff=list(case.diff),
-            audit=list(case.history),
-        )  # fmt: skip
+        return cls.of(case.subject, case.status, diff=case.diff, audit=case.history)
 
 
 class ReviewVerifyJson(Document):
@@ -193,7 +178,7 @@ class ReviewVerifyJson(Document):
     def of(cls, findings: Iterable[str], head: tuple[int, str] | None, place: str) -> Self:
         """Return what is printed of a check."""
         number, last = head or (None, None)
-        return cls.made(database=place, intact=head is not None, findings=list(findings), entries=number, head=last)
+        return super().of(database=place, intact=head is not None, findings=list(findings), entries=number, head=last)
 
 
 def changed_since(status: ReviewStatus) -> str | None:

@@ -1,9 +1,9 @@
-"""What rules say against a treatment, in JSON."""
+"""Rules against a treatment, in JSON."""
 
 from typing import Any, Self
 
-from diastole.faces.json.shape import Json, Shape
-from diastole.faces.words.against import found_in, level_of, source_keys
+from diastole.faces.json.shape import Shape
+from diastole.faces.words.against import facts_behind, level_of, source_keys
 from diastole.knowledge.rules.judgement import RuleResult
 from diastole.studies.alternatives.in_use import Against
 
@@ -25,9 +25,18 @@ class RuleJson(Shape):
     """How far the first statement was checked against its source."""
 
     @classmethod
-    def of(cls, reason: RuleResult) -> Self:
+    def of(cls, reason: RuleResult, **more: Any) -> Self:
         """Return a rule that fired."""
-        return cls(**_said(reason))
+        ids = reason.rule.statements
+        return super().of(
+            rule=reason.rule.id,
+            text=reason.rule.title,
+            found=facts_behind(reason),
+            statements=ids,
+            sources=list(dict.fromkeys(key for id_ in ids for key in source_keys(id_))),
+            checked=level_of(ids[0]),
+            **more,
+        )
 
 
 class _Treatment(Shape):
@@ -41,18 +50,7 @@ class AgainstJson(RuleJson, _Treatment):
     """What speaks against a treatment that the patient has."""
 
     @classmethod
-    def of_treatment(cls, found: Against, **more: Any) -> Self:
+    def of_treatment(cls, objection: Against, **more: Any) -> Self:
         """Return what speaks against a treatment."""
-        return cls(treatment=found.treatment, kind=found.reason.verdict or "", **_said(found.reason), **more)
-
-
-def _said(reason: RuleResult) -> Json:
-    ids = reason.rule.statements
-    return {
-        "rule": reason.rule.id,
-        "text": reason.rule.title,
-        "found": found_in(reason),
-        "statements": list(ids),
-        "sources": list(dict.fromkeys(key for id_ in ids for key in source_keys(id_))),
-        "checked": level_of(ids[0]),
-    }
+        reason = objection.reason
+        return cls.of(reason, treatment=objection.treatment, kind=reason.verdict or "", **more)

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from diastole.faces.json.rule_json import AgainstJson
-from diastole.faces.json.shape import Document, MeasuresJson, Shape, finite_each, units
+from diastole.faces.json.shape import Document, MeasuresJson, Number, PatientName, Shape, units
 from diastole.model.run import Comparison, Run
 from diastole.studies.alternatives.in_use import Against
 
@@ -16,7 +16,7 @@ class SimulateJson(Document):
 
     NAME = "diastole/simulate/1"
 
-    patient: str
+    patient: PatientName
     """Name of the patient."""
     reflex: bool
     """Whether the baroreflex worked."""
@@ -24,7 +24,7 @@ class SimulateJson(Document):
     """Of the assisted beat where a balloon works."""
     unassisted: MeasuresJson | None = None
     """Of the other beats, their mean; at 1:2 and 1:3 only."""
-    labels: dict[str, float | None]
+    labels: dict[str, Number]
     """What the screen of a balloon pump prints [mmHg]; null where it shows no such beat."""
     cautions: list[str]
     """In which ways this run is an extrapolation."""
@@ -36,16 +36,7 @@ class SimulateJson(Document):
     @classmethod
     def of(cls, run: Run, against: Sequence[Against]) -> Self:
         """Return what is printed of a run."""
-        return cls.made(
-            patient=run.patient.name,
-            reflex=run.reflex,
-            measures=MeasuresJson.of(run.measures),
-            **_unassisted(run),
-            labels=finite_each(run.labels),
-            cautions=list(run.cautions),
-            against=[AgainstJson.of_treatment(each) for each in against],
-            units=units(),
-        )
+        return super().of(run, against=[AgainstJson.of_treatment(each) for each in against], units=units())
 
 
 class CompareJson(Document):
@@ -53,7 +44,7 @@ class CompareJson(Document):
 
     NAME = "diastole/compare/1"
 
-    patient: str
+    patient: PatientName
     """Name of the patient."""
     reflex: bool
     """Whether the baroreflex worked."""
@@ -65,7 +56,7 @@ class CompareJson(Document):
     """With support, of the assisted beat."""
     unassisted: MeasuresJson | None = None
     """With support, of the other beats, their mean; at 1:2 and 1:3 only."""
-    labels: dict[str, float | None]
+    labels: dict[str, Number]
     """What the screen of a balloon pump prints with support [mmHg]; null where it shows no such beat."""
     cautions: list[str]
     """In which ways these runs are extrapolations."""
@@ -78,14 +69,11 @@ class CompareJson(Document):
     def of(cls, comparison: Comparison, against: Sequence[Against], treatment: str = "") -> Self:
         """Return what is printed of a comparison."""
         without, with_ = comparison.without, comparison.with_
-        return cls.made(
-            patient=comparison.patient.name,
-            reflex=with_.reflex,
+        return super().of(
+            with_,
             **({"treatment": treatment} if treatment else {}),
-            without=MeasuresJson.of(without.measures),
-            with_=MeasuresJson.of(with_.measures),
-            **_unassisted(with_),
-            labels=finite_each(with_.labels),
+            without=without.measures,
+            with_=with_.measures,
             cautions=list(dict.fromkeys([*without.cautions, *with_.cautions])),
             against=[AgainstJson.of_treatment(each) for each in against],
             units=units(),
@@ -97,13 +85,13 @@ class ArmJson(Shape):
 
     name: str
     """Of the arm."""
-    patient: str
+    patient: PatientName
     """Name of the patient."""
     measures: MeasuresJson
     """Of the assisted beat where a balloon works."""
     unassisted: MeasuresJson | None
     """Of the other beats, their mean; at 1:2 and 1:3 only."""
-    labels: dict[str, float | None]
+    labels: dict[str, Number]
     """What the screen of a balloon pump prints [mmHg]; null where it shows no such beat."""
     cautions: list[str]
     """In which ways this run is an extrapolation."""
@@ -127,19 +115,7 @@ class ArmsJson(Document):
     def of(cls, runs: Mapping[str, Run], against: Mapping[str, Sequence[Against]]) -> Self:
         """Return what is printed of several arms."""
         arms = [
-            ArmJson(
-                name=name,
-                patient=run.patient.name,
-                measures=MeasuresJson.of(run.measures),
-                unassisted=None if run.unassisted is None else MeasuresJson.of(run.unassisted),
-                labels=finite_each(run.labels),
-                cautions=list(run.cautions),
-                against=[AgainstJson.of_treatment(each) for each in against[name]],
-            )
+            ArmJson.of(run, name=name, against=[AgainstJson.of_treatment(each) for each in against[name]])
             for name, run in runs.items()
         ]
-        return cls.made(reflex=next(iter(runs.values())).reflex, arms=arms, units=units())
-
-
-def _unassisted(run: Run) -> dict[str, MeasuresJson]:
-    return {} if run.unassisted is None else {"unassisted": MeasuresJson.of(run.unassisted)}
+        return super().of(reflex=next(iter(runs.values())).reflex, arms=arms, units=units())

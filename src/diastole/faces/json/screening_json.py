@@ -50,11 +50,7 @@ class ConditionJson(Shape):
     @classmethod
     def of(cls, step: TraceStep) -> Self:
         """Return what is printed of a step of a trace."""
-        threshold = list(step.threshold) if isinstance(step.threshold, tuple) else step.threshold
-        return cls(
-            fact=step.fact, operator=step.operator, threshold=threshold, value=step.value, unit=step.unit,
-            source=step.source, result=RESULT[step.result], reason=step.reason,
-        )  # fmt: skip
+        return super().of(step, result=RESULT[step.result])
 
 
 class JudgedRuleJson(Shape):
@@ -84,12 +80,8 @@ class JudgedRuleJson(Shape):
     @classmethod
     def of(cls, reason: RuleResult) -> Self:
         """Return what is printed of a rule."""
-        rule, judged = reason.rule, reason.judged
-        return cls(
-            rule=rule.id, version=rule.version, title=rule.title, verdict=reason.verdict, outcome=reason.outcome,
-            result=RESULT[judged.result], facts=[ConditionJson.of(step) for step in judged.trace],
-            statements=list(rule.statements), conflicts=list(rule.conflicts), review=rule.review,
-        )  # fmt: skip
+        facts = [ConditionJson.of(step) for step in reason.judged.trace]
+        return super().of(reason, reason.rule, rule=reason.rule.id, result=RESULT[reason.judged.result], facts=facts)
 
 
 class MissingJson(Shape):
@@ -131,11 +123,8 @@ class GradingJson(Shape):
     @classmethod
     def of(cls, grading: Grading) -> Self:
         """Return what is printed of a valve."""
-        graded = [
-            GradedJson(fact=one.finding.fact, value=one.finding.value, unit=one.finding.unit, grade=one.grade)
-            for one in grading.parameters
-        ]
-        return cls(grade=grading.grade, conflicting=grading.conflicting, parameters=graded)
+        graded = [GradedJson.of(each.finding, grade=each.grade) for each in grading.parameters]
+        return super().of(grading, parameters=graded)
 
 
 class OtherOptionJson(Shape):
@@ -161,15 +150,12 @@ class OtherOptionJson(Shape):
     @classmethod
     def of(cls, name: str, judged: OptionVerdict) -> Self:
         """Return what is printed of an alternative."""
-        return cls(
+        return super().of(
+            judged,
             name=name,
-            contraindicated=judged.contraindicated,
-            verdict=judged.verdict,
-            reasons=[one.rule.title for one in judged.reasons],
-            cautions=[one.rule.title for one in judged.cautions],
+            reasons=[each.rule.title for each in judged.reasons],
+            cautions=[each.rule.title for each in judged.cautions],
             ask_first=[fact_kind(fact).title for fact in judged.unknown],
-            unknown=list(judged.unknown),
-            statements=list(judged.statements),
         )
 
 
@@ -209,25 +195,16 @@ class ScreenJson(Document):
     """For what it is not."""
 
     @classmethod
-    def of(cls, found: Screening) -> Self:
+    def of(cls, screening: Screening) -> Self:
         """Return what is printed of a screening."""
-        return cls.made(
-            verdict=found.verdict,
-            reasons=[JudgedRuleJson.of(one) for one in found.reasons],
-            missing=[
-                MissingJson(fact=one.fact, reason=one.reason, needed=one.needed, rules=list(one.rules))
-                for one in found.missing
-            ],
-            silent=[one.rule.id for one in found.silent],
-            grading=ValvesJson(
-                aortic_regurgitation=GradingJson.of(found.aortic), mitral_regurgitation=GradingJson.of(found.mitral)
-            ),
-            alternatives=[OtherOptionJson.of(name, judged) for name, judged in found.alternatives.items()],
-            facts={
-                one.fact: FactJson(value=one.value, unit=one.unit, source=one.source, reason=one.reason)
-                for one in found.facts
-            },
-            notes=list(found.notes),
+        aortic, mitral = GradingJson.of(screening.aortic), GradingJson.of(screening.mitral)
+        return super().of(
+            screening,
+            reasons=[JudgedRuleJson.of(reason) for reason in screening.reasons],
+            silent=[reason.rule.id for reason in screening.silent],
+            grading=ValvesJson(aortic_regurgitation=aortic, mitral_regurgitation=mitral),
+            alternatives=[OtherOptionJson.of(name, judged) for name, judged in screening.alternatives.items()],
+            facts={finding.fact: finding for finding in screening.facts},
             review="submitted",
             disclaimer=DISCLAIMER,
         )

@@ -4,8 +4,7 @@ import re
 
 from diastole.answers.answer import GROUP_TITLES, Answer, AnswerSection
 from diastole.answers.article_review import review_words
-from diastole.faces.terminal.answer_text import pending_words, reference_words, withdrawn_words
-from diastole.faces.words.paragraphs import paragraphs
+from diastole.faces.words.answer_words import paragraphs, pending_words, reference_words, withdrawn_words
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 

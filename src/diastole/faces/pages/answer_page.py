@@ -9,8 +9,7 @@ from diastole.answers.answer import BOTTOM_LINE, GROUP_TITLES, Answer
 from diastole.answers.article_review import review_words
 from diastole.faces.figures.arms_figure import arms_figure, arms_label
 from diastole.faces.pages.rendering import drawing, render
-from diastole.faces.terminal.answer_text import pending_words, withdrawn_words
-from diastole.faces.words.paragraphs import lists
+from diastole.faces.words.answer_words import lists, pending_words, withdrawn_words
 from diastole.knowledge.articles.head import Opening
 from diastole.knowledge.evidence.edition import load_edition
 from diastole.review.policy import policy_html

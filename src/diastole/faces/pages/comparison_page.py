@@ -3,25 +3,22 @@
 from collections.abc import Sequence
 from datetime import date
 
-from diastole.faces.figures.comparison_figure import loop_figure, waveform_figure
+from diastole.faces.figures.comparison_figure import loop_figure, loop_label, waveform_figure, waveform_label
 from diastole.faces.pages.rendering import drawing, render
 from diastole.faces.words.against import sentence
-from diastole.faces.words.change import HARDLY, LITTLE, SMALL_LEAK, changes
-from diastole.faces.words.confidence import MISSES, Caveat, how_sure
-from diastole.faces.words.figure_words import loop_label, waveform_label
+from diastole.faces.words.change import HARDLY, LITTLE, SMALL_LEAK, changes, key_changes
+from diastole.faces.words.confidence import MISSES, Caveat, limits
 from diastole.faces.words.groups import grouped
-from diastole.faces.words.key_measures import key_changes
-from diastole.faces.words.needs import ComparisonLike
 from diastole.faces.words.patient_rows import by_block, parameters
-from diastole.faces.words.pump_words import works
 from diastole.faces.words.reading import reading_by_topic
-from diastole.faces.words.treatment_words import doing, reflex_words
+from diastole.faces.words.treatment_words import doing, reflex_words, works
 from diastole.model.measures.console_labels import LABELS
+from diastole.model.run import Comparison
 from diastole.studies.alternatives.in_use import Against
 
 
 def comparison_page(
-    comparison: ComparisonLike,
+    comparison: Comparison,
     *,
     command: str = "",
     misses: Sequence[Caveat] = MISSES,
@@ -58,7 +55,7 @@ def comparison_page(
         waveforms=drawing(waveform_figure(comparison, "page"), "waveforms", waveform_label(comparison)),
         loops=drawing(loop_figure(comparison, "page"), "loops", loop_label(comparison)),
         labels=_labels(comparison),
-        sure=how_sure(comparison, misses),
+        sure=limits(comparison, misses),
         command=command,
         blocks=by_block(parameters(patient)),
         file=patient.to_yaml(),
@@ -67,7 +64,7 @@ def comparison_page(
     )
 
 
-def _labels(comparison: ComparisonLike) -> dict[str, str]:
+def _labels(comparison: Comparison) -> dict[str, str]:
     """Return the meaning of each label of the console that the figure shows."""
     runs = comparison.with_, comparison.without
     return {label: text for label, text in LABELS.items() if any(run.labels.get(label) is not None for run in runs)}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from diastole.faces.terminal.tables import QUIET, STRONG, new_table
+from diastole.faces.terminal.printing import QUIET, STRONG, add_heading, new_table, unit_cell
 from diastole.faces.words.against import sentence
 from diastole.faces.words.arms_words import rows_of
 from diastole.faces.words.confidence import DISCLAIMER
@@ -25,9 +25,9 @@ def print_arms(runs: Mapping[str, Run], console: Console, against: Mapping[str, 
             console.print(Text(f"  {sentence(each)}"))
     console.print(reflex_words(next(iter(runs.values()))), highlight=False)
     first, *others = runs
-    beside = max(1, (console.width - NAME - UNIT) // ARM - 1)
-    for start in range(0, len(others), beside):
-        names = [first, *others[start : start + beside]]
+    side_by_side = max(1, (console.width - NAME - UNIT) // ARM - 1)
+    for start in range(0, len(others), side_by_side):
+        names = [first, *others[start : start + side_by_side]]
         _print_part({name: runs[name] for name in names}, console)
     for text in dict.fromkeys(text for run in runs.values() for text in run.cautions):
         console.print(Text(text, style=QUIET))
@@ -39,7 +39,7 @@ def _print_part(runs: Mapping[str, Run], console: Console) -> None:
     for column in table.columns[1:-1]:
         column.no_wrap, column.max_width = False, ARM - 2
     for group, rows in rows_of(runs).items():
-        table.add_row(f"[bold cyan]{group}[/]")
+        add_heading(table, group)
         for row in rows:
-            table.add_row(f" {row.measure.title}", *row.values, f"[{QUIET}]{row.unit}[/]")
+            table.add_row(f" {row.measure.title}", *row.values, unit_cell(row.unit))
     console.print(table)

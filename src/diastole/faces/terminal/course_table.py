@@ -1,11 +1,15 @@
 """A course in the terminal: one row for each step, and what became of it."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from diastole.faces.terminal.printing import new_table
 from diastole.faces.words.against import against_course, sentence
 from diastole.faces.words.confidence import DISCLAIMER
-from diastole.faces.words.treatment_words import as_found
+from diastole.faces.words.treatment_words import lesions_and_treatment
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import Value, lowered
 from diastole.numbers import listed, plain
@@ -13,11 +17,6 @@ from diastole.studies.course.course_columns import LUNG_WATER, MEASURED
 from diastole.studies.course.durations import shown_time
 from diastole.studies.course.outcome import basis, flows_of, measures_at_end, measures_at_start, sentences
 from diastole.studies.course.patient_course import Course
-from diastole.studies.course.step_outcome import LivedStep
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
 
 FIRST = ("heart_rate", "mean_aortic_pressure", "lv_end_diastolic_pressure")
 LAST = ("subendocardial_supply_demand_ratio", LUNG_WATER)
@@ -25,24 +24,22 @@ WIDE = 1000  # characters, which no table fills
 LEAST_STEP = 24  # characters of a step that stay on one line
 
 
-def print_course(course: Course, console: "Console") -> None:
+def print_course(course: Course, console: Console) -> None:
     """Print a row for each step with key measures at its end, and a sentence for each target."""
-    from rich.text import Text  # loads only where a table is printed
-
     console.print(Text(course.patient.name, style="bold"))
-    for line in (as_found(course.patient), basis(course)):
+    for line in (lesions_and_treatment(course.patient), basis(course)):
         console.print(Text(line))
     names = [*FIRST, *flows_of(course), *LAST]
     shown = _fitting(course, names, console)
     console.print(_table(course, shown))
-    for said in [*sentences(course), *course.cautions]:
-        console.print(Text(said))
+    for line in [*sentences(course), *course.cautions]:
+        console.print(Text(line))
     for number, each in against_course(course):
         console.print(Text(f"{f'Line {number}: ' if number else ''}{sentence(each)}"))
     console.print(f"{_key(names, shown)}\n{DISCLAIMER}", style="dim", highlight=False)
 
 
-def _fitting(course: Course, names: Sequence[str], console: "Console") -> list[str]:
+def _fitting(course: Course, names: Sequence[str], console: Console) -> list[str]:
     """Return as many of the measures, from the left, as there is room for."""
     shown = list(names)
     anywhere = console.options.update(width=WIDE)
@@ -52,39 +49,29 @@ def _fitting(course: Course, names: Sequence[str], console: "Console") -> list[s
 
 
 def _key(names: Sequence[str], shown: Sequence[str]) -> str:
-    """Say what the columns are, and which found no room."""
+    """Explain the columns, and name the measures that found no room."""
     text = f"At the end of each step: {listed([lowered(MEASURED[name].title) for name in shown])}."
     left_out = [lowered(MEASURED[name].title) for name in names if name not in shown]
     return f"{text} Not shown at this width: {listed(left_out)}." if left_out else text
 
 
-def _table(course: Course, names: Sequence[str]) -> "Table":
-    from rich import box  # loads only where a table is printed
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style="bold")
-    table.add_column("Step", min_width=LEAST_STEP)
-    table.add_column("Ended", justify="right", no_wrap=True)
-    for name in names:
-        unit, heading = MEASURED[name].unit, _heading(name)
-        table.add_column(heading if unit == "1" else f"{heading}\n{unit}", justify="right", no_wrap=True)
+def _table(course: Course, names: Sequence[str]) -> Table:
+    table = new_table("Step", "Ended", *(_heading(name) for name in names))
+    table.columns[0].min_width = LEAST_STEP
     if course.lived:
         table.add_row("(before)", "", *_numbers(measures_at_start(course, course.lived[0]), names))
     for step in course.lived:
-        table.add_row(Text(step.text), shown_time(step.ended), *_at_end(course, step, names))
+        lasted = step.after > step.first
+        numbers = _numbers(measures_at_end(course, step), names) if lasted else [""] * len(names)
+        table.add_row(Text(step.text), shown_time(step.ended), *numbers)
     return table
 
 
 def _heading(name: str) -> str:
-    """Return what a narrow column is called."""
-    return "Water" if name == LUNG_WATER else MEASURES[name].short
+    """Return the heading of a narrow column, with its unit."""
+    heading, unit = "Water" if name == LUNG_WATER else MEASURES[name].short, MEASURED[name].unit
+    return heading if unit == "1" else f"{heading}\n{unit}"
 
 
-def _at_end(course: Course, step: LivedStep, names: Sequence[str]) -> list[str]:
-    """Return the numbers at the end of a step; none where it happened at once."""
-    return _numbers(measures_at_end(course, step), names) if step.after > step.first else [""] * len(names)
-
-
-def _numbers(measures: dict[str, Value], names: Sequence[str]) -> list[str]:
+def _numbers(measures: Mapping[str, Value], names: Sequence[str]) -> list[str]:
     return [plain(measures[name], MEASURED[name].decimals) for name in names]

@@ -2,15 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from diastole.faces.terminal.tables import QUIET, STRONG, new_table
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from diastole.faces.terminal.printing import QUIET, STRONG, new_table, unit_cell
 from diastole.faces.words.change import Change
 from diastole.faces.words.confidence import DISCLAIMER
 from diastole.numbers import NONE, percent, plain, significant
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
     from diastole.model.heart3d.run.heart_results import Heart3DResults
 
 SHOWN = (  # of the vocabulary; the others are in the JSON
@@ -19,20 +20,18 @@ SHOWN = (  # of the vocabulary; the others are in the JSON
     "mean_aortic_pressure", "augmented_diastolic_pressure", "cardiac_output", "aortic_regurgitant_volume",
     "mitral_regurgitant_volume",
 )  # fmt: skip
-OF_THE_WALL = {  # metrics that only a wall has, by name: what it is called, unit, decimals
+OF_THE_WALL = {  # metrics that only a wall has, by name: title, unit, decimals
     "peak_tension": ("Peak tension, mean of the wall", "kPa", 1),
     "mean_tension": ("Mean tension over the beat", "kPa", 2),
     "end_systolic_tension": ("Tension as the aortic valve closes", "kPa", 1),
     "filling_excursion": ("Filling excursion", "mL", 1),
-    "end_diastolic_strain": ("Fibre strain at end-diastole", "1", 3),
+    "end_diastolic_strain": ("Fibre strain at end-diastole", "", 3),
 }
 CONDITIONS = {"without": "3D without", "with": "3D with"}
 
 
-def print_heart3d(results: "Heart3DResults", console: "Console") -> None:
+def print_heart3d(results: "Heart3DResults", console: Console) -> None:
     """Print measures, metrics of the wall, and how the wall was made."""
-    from rich.text import Text
-
     console.print(Text(results.heart.one_fibre.patient.name, style=STRONG))
     console.print(_measures(results))
     for line in _facts(results):
@@ -40,22 +39,21 @@ def print_heart3d(results: "Heart3DResults", console: "Console") -> None:
     console.print(DISCLAIMER, style=QUIET, highlight=False)
 
 
-def _measures(results: "Heart3DResults") -> "Table":
-    both = len(results.conditions) == 2
-    names = [CONDITIONS[name] if both else "3D" for name in results.conditions]
-    table = new_table("Measure", "0D without" if both else "0D", *names, *(["Change"] if both else []), "")
-    runs = [results.heart.one_fibre.measures, *(one.beat.measures for one in results.conditions.values())]
+def _measures(results: "Heart3DResults") -> Table:
+    conditions = results.conditions
+    both = len(conditions) == 2
+    names = [CONDITIONS[name] if both else "3D" for name in conditions]
+    table = new_table("Measure", "0D without" if both else "0D", *names, *["Change"] * both, "")
+    runs = [results.heart.one_fibre.measures, *(each.beat.measures for each in conditions.values())]
     for name in SHOWN:
         values = [run[name] for run in runs]
-        words = [Change(name, value, None) for value in values]
-        cells = [one.shown(one.before) for one in words]
-        change = [_change(values[1], values[2])] if both else []
-        table.add_row(words[0].title, *cells, *change, f"[{QUIET}]{words[0].unit}[/]")
+        words = Change(name, None, None)
+        change = [_change(*values[1:])] if both else []
+        table.add_row(words.title, *map(words.shown, values), *change, unit_cell(words.unit))
     for name, (title, unit, decimals) in OF_THE_WALL.items():
-        metrics = [one.metrics[name] for one in results.conditions.values()]
+        metrics = [each.metrics[name] for each in conditions.values()]
         change = [_change(*metrics)] if both else []
-        shown = "" if unit == "1" else unit
-        table.add_row(title, NONE, *(plain(value, decimals) for value in metrics), *change, f"[{QUIET}]{shown}[/]")
+        table.add_row(title, NONE, *(plain(value, decimals) for value in metrics), *change, unit_cell(unit))
     return table
 
 
@@ -66,17 +64,16 @@ def _change(before: float | None, after: float | None) -> str:
 
 
 def _facts(results: "Heart3DResults") -> list[str]:
-    """Return sentences on how the wall was made, and whether its beat may be trusted."""
+    """Return sentences on how the wall was made, and whether its beat can be trusted."""
     built = results.heart.built
     how = "matched to the work of 0D" if built.match else "not matched"
     strength = f"strength {significant(built.ventricle.strength)} ({how})"
-    lines = [
+    return [
         f"Wall of {built.elements} elements; stiffness factor {significant(built.stiffness)}, {strength}.",
         f"Cavity {built.cavity:.0f} mL at end-diastole, {built.unloaded_cavity:.0f} mL without load.",
+        *(
+            f"{CONDITIONS[name]}: steady after {len(each.beat.strokes)} support cycles; the muscle's work is that on "
+            f"the blood and what was stored within {abs(each.balance):.3%}."
+            for name, each in results.conditions.items()
+        ),
     ]
-    for name, one in results.conditions.items():
-        lines.append(
-            f"{CONDITIONS[name]}: steady after {len(one.beat.strokes)} support cycles; the muscle's work is that on "
-            f"the blood and what was stored within {abs(one.balance):.3%}."
-        )
-    return lines

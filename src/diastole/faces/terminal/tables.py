@@ -2,79 +2,80 @@
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from diastole.faces.terminal.printing import (
+    QUIET,
+    STRONG,
+    add_heading,
+    new_table,
+    print_lines,
+    print_section,
+    unit_cell,
+)
 from diastole.faces.words.against import sentence
 from diastole.faces.words.change import Change, changes
-from diastole.faces.words.confidence import DISCLAIMER, MISSES, Caveat, how_sure
+from diastole.faces.words.confidence import DISCLAIMER, MISSES, Caveat, limits
 from diastole.faces.words.groups import grouped
-from diastole.faces.words.needs import ComparisonLike, FitLike, RunLike
 from diastole.faces.words.reading import reading_by_topic
 from diastole.faces.words.treatment_words import doing, reflex_words
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.run import Comparison, Run
 from diastole.numbers import NONE, percent, plain, signed, significant
 from diastole.studies.alternatives.in_use import Against
+from diastole.studies.fit.fitting import Fit
 
-QUIET = "dim"
-STRONG = "bold"
 MISSED = "not shown by this patient"  # a measured number
 
 
 def print_comparison(
-    comparison: ComparisonLike,
-    console: Console,
-    misses: Sequence[Caveat] = MISSES,
-    against: Sequence[Against] = (),
+    comparison: Comparison, console: Console, misses: Sequence[Caveat] = MISSES, against: Sequence[Against] = ()
 ) -> None:
-    """Print every measure without and with support, the reading, how sure one may be, and what speaks against it."""
+    """Print every measure without and with support, the reading, its limits, and what speaks against the support."""
     _print_title(comparison.with_, console, against)
     console.print(_comparison_table(comparison))
     every = changes(comparison)
     _print_reasons([name for name, change in every.items() if None in (change.before, change.after)], console)
     for topic, sentences in reading_by_topic(comparison).items():
-        console.print(f"\n[{STRONG}]{topic}[/]")
-        _print_lines([" ".join(sentences)] if topic != "In short" else sentences, console)
-    console.print(f"\n[{STRONG}]How sure may one be[/]")
-    _print_lines([f"{caveat.title}" for caveat in how_sure(comparison, misses)], console)
+        print_section(topic, [" ".join(sentences)] if topic != "In short" else sentences, console)
+    print_section("Limits of this comparison", [caveat.title for caveat in limits(comparison, misses)], console)
     console.print(f"\n{DISCLAIMER}", style=QUIET, highlight=False)
 
 
-def print_run(run: RunLike, console: Console, against: Sequence[Against] = ()) -> None:
+def print_run(run: Run, console: Console, against: Sequence[Against] = ()) -> None:
     """Print every measure of one run; at 1:2 and 1:3 of the assisted beat and of the others."""
     between = run.unassisted
     _print_title(run, console, against)
     table = new_table("Measure", "Assisted beat" if between else "Value", *(["Beats between"] if between else []), "")
     for group, names in grouped(run.measures).items():
-        _section(table, group)
+        add_heading(table, group)
         for name in names:
             change = Change(name, run.measures.get(name), None, (between or {}).get(name))
             values = [change.shown(change.before), *([change.unassisted_text] if between else [])]
-            table.add_row(f" {change.title}", *values, f"[{QUIET}]{change.unit}[/]")
+            table.add_row(f" {change.title}", *values, unit_cell(change.unit))
     console.print(table)
     _print_reasons([name for name, value in run.measures.items() if value is None], console)
     steady = f"Steady after {run.beats} beats; residual {significant(run.residual, 2)} mL."
     console.print(f"{steady}\n{DISCLAIMER}", style=QUIET, highlight=False)
 
 
-def print_fit(fit: FitLike, console: Console) -> None:
-    """Print what was measured beside what the fitted patient shows, and the parameters that were fitted."""
+def print_fit(fit: Fit, console: Console) -> None:
+    """Print each measured number beside that of the fitted patient, and the parameters that were fitted."""
     table = new_table("Measure", "Measured", "Fitted", "Residual", "", "")
     for measure, unit, measured, fitted, residual, large in fit.rows:
         title, decimals = _name(measure)
         numbers = [_rounded(value, decimals) for value in (measured, fitted)]
-        table.add_row(title, *numbers, _rounded(residual, decimals, sign=True), f"[{QUIET}]{unit}[/]", MISSED * large)
+        table.add_row(title, *numbers, _rounded(residual, decimals, sign=True), unit_cell(unit), MISSED * large)
     console.print(table)
     parameters = new_table("Parameter", "Start", "Fitted", "Change", "", "")
     for name, start, fitted, unit, determined in fit.parameters:
         change = percent((fitted - start) / abs(start)) if start else NONE
         mark = "" if determined else "not determined by these numbers"
-        parameters.add_row(name, significant(start), significant(fitted), change, f"[{QUIET}]{unit}[/]", mark)
+        parameters.add_row(name, significant(start), significant(fitted), change, unit_cell(unit), mark)
     console.print(parameters)
-    _print_lines(list(fit.notes), console)
+    print_lines(fit.notes, console)
 
 
 def _name(measure: str) -> tuple[str, int | None]:
@@ -90,16 +91,17 @@ def _rounded(value: float, decimals: int | None, *, sign: bool = False) -> str:
     return signed(value, decimals) if sign else plain(value, decimals)
 
 
-def _comparison_table(comparison: ComparisonLike) -> Table:
+def _comparison_table(comparison: Comparison) -> Table:
     """Return the table of all measures by group."""
     between = comparison.with_.unassisted is not None
     columns = ["Without", "With", *(["Between"] if between else []), "", "Change", "%"]
     table = new_table("Measure", *columns)
     every = changes(comparison)
     for group, names in grouped(every).items():
-        _section(table, group)
+        add_heading(table, group)
         for name in names:
-            table.add_row(*_cells(every[name], between=between), style=_style(every[name]))
+            style = QUIET if every[name].direction == 0 else ""  # a colour would say which way is good
+            table.add_row(*_cells(every[name], between=between), style=style)
     return table
 
 
@@ -108,29 +110,10 @@ def _cells(change: Change, *, between: bool) -> list[str]:
     extra = [change.unassisted_text] if between else []
     values = [change.shown(change.before), change.shown(change.after), *extra]
     relative = change.percent_text.removesuffix("\u00a0%")
-    return [f" {change.title}", *values, f"[{QUIET}]{change.unit}[/]", change.absolute_text, relative]
+    return [f" {change.title}", *values, unit_cell(change.unit), change.absolute_text, relative]
 
 
-def _style(change: Change) -> str:
-    """Return dim for what hardly changes; which way is good is not for a colour to say."""
-    return QUIET if change.direction == 0 else ""
-
-
-def new_table(first: str, *others: str) -> Table:
-    """Return an empty table: text from the left, numbers to the right, units from the left."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style=STRONG)
-    table.add_column(first, no_wrap=False)
-    for name in others:
-        table.add_column(name, justify="right" if name else "left", no_wrap=bool(name))
-    return table
-
-
-def _section(table: Table, title: str) -> None:
-    """Add the heading of a group."""
-    table.add_row(f"[bold cyan]{title}[/]")
-
-
-def _print_title(run: RunLike, console: Console, against: Sequence[Against]) -> None:
+def _print_title(run: Run, console: Console, against: Sequence[Against]) -> None:
     """Print the patient, what is done, and what speaks against it."""
     console.print(Text(run.patient.name, style=STRONG))
     console.print(f"{doing(run)}. {reflex_words(run)}", highlight=False)
@@ -139,13 +122,6 @@ def _print_title(run: RunLike, console: Console, against: Sequence[Against]) -> 
 
 
 def _print_reasons(names: list[str], console: Console) -> None:
-    """Say why measures have no value."""
-    for name in names:
-        measure = MEASURES[name]
+    """Print why measures have no value."""
+    for measure in (MEASURES[name] for name in names):
         console.print(f"{NONE} {measure.title}: {measure.why_undefined}", style=QUIET, highlight=False)
-
-
-def _print_lines(lines: list[str], console: Console) -> None:
-    """Print sentences, wrapped and set in by two."""
-    for line in lines:
-        console.print(Padding(Text(line), (0, 0, 0, 2)))

@@ -1,17 +1,13 @@
-"""What speaks against a treatment: marks, citations, and sentences on what a patient has already."""
+"""Objections to a treatment in words: marks, citations, and sentences on the treatments of a patient."""
 
-from typing import TYPE_CHECKING
-
-from diastole.faces.words.screening_words import said_fact
+from diastole.faces.words.screening_words import fact_words
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement_rules import lowest_level
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.judgement import RuleResult
 from diastole.knowledge.screening.option_verdict import CONTRAINDICATED
 from diastole.studies.alternatives.in_use import Against, against
-
-if TYPE_CHECKING:
-    from diastole.studies.course.patient_course import Course
+from diastole.studies.course.patient_course import Course
 
 FORBIDDEN, CAREFUL, OPEN = "✗", "!", "?"
 
@@ -21,11 +17,11 @@ def mark_of(reason: RuleResult) -> str:
     return FORBIDDEN if reason.verdict == CONTRAINDICATED else CAREFUL
 
 
-def found_in(reason: RuleResult) -> str:
-    """Return what of this patient made a rule fire, each fact with its limit, and where they stand."""
+def facts_behind(reason: RuleResult) -> str:
+    """Return the facts of this patient that made a rule fire, each with its limit, and their sources."""
     sources = dict.fromkeys(step.source for step in reason.deciding if step.source)
-    whole = [one for one in sources if not any(other != one and other.startswith(one) for other in sources)]
-    return "; ".join(map(said_fact, reason.deciding)) + (f" [{'; '.join(whole)}]" if whole else "")
+    whole = [each for each in sources if not any(other != each and other.startswith(each) for other in sources)]
+    return "; ".join(map(fact_words, reason.deciding)) + (f" [{'; '.join(whole)}]" if whole else "")
 
 
 def sources_of(reason: RuleResult) -> str:
@@ -49,24 +45,24 @@ def level_of(id_: str) -> str | None:
     return lowest_level(load_statements()[id_], load_sources())
 
 
-def sentence(found: Against) -> str:
-    """Say that a treatment must not be used or calls for caution, why, what was found, and on whose word."""
-    reason = found.reason
+def sentence(objection: Against) -> str:
+    """Return a contraindication or caution in words: treatment, reason, facts of the patient, sources."""
+    reason = objection.reason
     verdict = "is contraindicated" if reason.verdict == CONTRAINDICATED else "calls for caution"
     return (
-        f"{mark_of(reason)} {found.treatment} {verdict} in this patient. {reason.rule.title}. "
-        f"Found: {found_in(reason)}. {sources_of(reason)}"
+        f"{mark_of(reason)} {objection.treatment} {verdict} in this patient. {reason.rule.title}. "
+        f"Found: {facts_behind(reason)}. {sources_of(reason)}"
     )
 
 
-def against_course(course: "Course") -> list[tuple[int | None, Against]]:
-    """Return what speaks against the treatments of a course, each once.
+def against_course(course: Course) -> list[tuple[int | None, Against]]:
+    """Return each objection to a treatment of a course once, with the line of the script that starts the treatment.
 
-    With the line that begins the treatment; None where the patient had it before the first line.
+    The line is None where the patient had the treatment before the first line.
     """
     lines = (None, *(step.line for step in course.steps))
-    found: dict[tuple[str, str], tuple[int | None, Against]] = {}
+    objections: dict[tuple[str, str], tuple[int | None, Against]] = {}
     for line, patient in zip(lines, course.patients, strict=True):
         for each in against(patient, course.as_found):
-            found.setdefault((each.treatment, each.reason.rule.id), (line, each))
-    return list(found.values())
+            objections.setdefault((each.treatment, each.reason.rule.id), (line, each))
+    return list(objections.values())

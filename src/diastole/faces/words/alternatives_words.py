@@ -1,14 +1,15 @@
-"""What table and page say of alternatives: columns, marks, reasons, goals."""
+"""Alternatives in words, for table and page: columns, marks, reasons, goals."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from diastole.faces.words.against import CAREFUL, FORBIDDEN, OPEN, cited, found_in, mark_of, sources_of
+from diastole.faces.words.against import CAREFUL, FORBIDDEN, OPEN, cited, facts_behind, mark_of, sources_of
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.judgement import RuleResult
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import lowered
 from diastole.numbers import NONE, listed, plain, signed
 from diastole.studies.alternatives.ranking import CLIP, GOALS, total
 from diastole.studies.alternatives.trial import Alternatives, Outcome
@@ -28,6 +29,11 @@ class OptionColumn(NamedTuple):
     decimals: int
     measures: tuple[str, ...]  # summed
 
+    @property
+    def words(self) -> str:
+        """Heading and title, as they are explained below a table."""
+        return f"{self.heading} {lowered(self.title)}"
+
 
 def _column(name: str, decimals: int) -> OptionColumn:
     measure = MEASURES[name]
@@ -45,12 +51,6 @@ COLUMNS = (
 )
 
 
-def name_inside(column: OptionColumn) -> str:
-    """Return the title as it stands inside a sentence."""
-    title = column.title
-    return title if title[1].isupper() else title[:1].lower() + title[1:]
-
-
 class OptionCell(NamedTuple):
     """A number, and its change against the patient as found."""
 
@@ -58,17 +58,17 @@ class OptionCell(NamedTuple):
     change: str
 
 
-def cells(outcome: Outcome, found: Alternatives) -> list[OptionCell]:
+def cells(outcome: Outcome, tried: Alternatives) -> list[OptionCell]:
     """Return the numbers of an option; the patient as found has no changes."""
-    return [_cell(column, outcome, found) for column in COLUMNS]
+    return [_cell(column, outcome, tried) for column in COLUMNS]
 
 
-def _cell(column: OptionColumn, outcome: Outcome, found: Alternatives) -> OptionCell:
+def _cell(column: OptionColumn, outcome: Outcome, tried: Alternatives) -> OptionCell:
     if outcome.run is None:
         return OptionCell(NONE, "")
     value = total(column.measures, outcome.run.measures)
-    before = total(column.measures, found.reference.measures)
-    if outcome.run is found.reference or value is None or before is None:
+    before = total(column.measures, tried.reference.measures)
+    if outcome.run is tried.reference or value is None or before is None:
         return OptionCell(plain(value, column.decimals), "")
     return OptionCell(plain(value, column.decimals), signed(value - before, column.decimals))
 
@@ -94,29 +94,29 @@ def rank(outcome: Outcome) -> str:
     return f"{outcome.place.rank}{among}"
 
 
-def reflex_words(found: Alternatives) -> str:
-    """Say whether the baroreflex answers."""
-    if found.reflex:
+def reflex_words(tried: Alternatives) -> str:
+    """Return whether the baroreflex works, in words."""
+    if tried.reflex:
         return "The baroreflex is on: rate, contractility, arterioles and veins answer to each option."
     return "The baroreflex is off: rate and vessel tone stay as they are."
 
 
 def rule_words() -> list[str]:
     """Return the rule of the ranking in sentences."""
-    said = [
+    goals = [
         f"{number}. {goal.title} (weight {goal.weight:g}), in units of {listed([part.words for part in goal.parts])}."
         for number, goal in enumerate(GOALS, start=1)
     ]
     return [
-        *said,
+        *goals,
         f"The score is the weighted mean of the goals. Each change counts in its unit, at most {CLIP:g} of it either "
         "way; as found is 0. Units and weights are assumed. What is contraindicated stands below, with its rank by "
         "score among all in brackets.",
     ]
 
 
-class Told(NamedTuple):
-    """A reason, and the options that it concerns."""
+class Objection(NamedTuple):
+    """A reason against options, and these options."""
 
     mark: str
     options: str
@@ -124,8 +124,8 @@ class Told(NamedTuple):
 
     @property
     def says(self) -> str:
-        """Why, and what of this patient was found."""
-        return f"{self.reason.rule.title}. Found: {found_in(self.reason)}."
+        """The reason, and the facts of this patient."""
+        return f"{self.reason.rule.title}. Found: {facts_behind(self.reason)}."
 
     @property
     def sources(self) -> str:
@@ -133,29 +133,29 @@ class Told(NamedTuple):
         return sources_of(self.reason)
 
 
-def told(found: Alternatives) -> list[Told]:
+def objections(tried: Alternatives) -> list[Objection]:
     """Return every reason once, contraindications first, with the options that it concerns."""
     concerned: dict[str, tuple[RuleResult, list[str]]] = {}
-    for outcome in found.outcomes:
+    for outcome in tried.outcomes:
         for reason in (*outcome.judged.reasons, *outcome.judged.cautions):
             concerned.setdefault(reason.rule.id, (reason, []))[1].append(short(outcome))
-    every = [Told(mark_of(reason), listed(names), reason) for reason, names in concerned.values()]
+    every = [Objection(mark_of(reason), listed(names), reason) for reason, names in concerned.values()]
     return sorted(every, key=lambda each: each.mark != FORBIDDEN)
 
 
-def statements_behind(found: Alternatives) -> list[tuple[str, str]]:
+def statements_behind(tried: Alternatives) -> list[tuple[str, str]]:
     """Return each statement behind the reasons with its sources, and what it says."""
-    ids = dict.fromkeys(id_ for each in told(found) for id_ in each.reason.rule.statements)
+    ids = dict.fromkeys(id_ for each in objections(tried) for id_ in each.reason.rule.statements)
     return [(cited(id_), load_statements()[id_].text.clinician) for id_ in ids]
 
 
-def asked(found: Alternatives) -> list[tuple[str, str]]:
-    """Return what has to be asked before each device or drug, with those that share the questions together."""
+def questions_first(tried: Alternatives) -> list[tuple[str, str]]:
+    """Return the options with open questions, and these questions; options with the same questions are joined."""
     groups: dict[str, list[str]] = {}
-    for outcome in found.outcomes:
+    for outcome in tried.outcomes:
         if outcome.judged.unknown and outcome.option.kind != "combination":
             groups.setdefault("; ".join(questions(outcome.judged.unknown)), []).append(short(outcome))
-    return [(listed(names), asked_for) for asked_for, names in groups.items()]
+    return [(listed(names), open_questions) for open_questions, names in groups.items()]
 
 
 def questions(facts: Sequence[str]) -> list[str]:
@@ -163,9 +163,9 @@ def questions(facts: Sequence[str]) -> list[str]:
     return [fact_kind(name).title for name in facts]
 
 
-def impossible_words(found: Alternatives) -> list[str]:
+def impossible_words(tried: Alternatives) -> list[str]:
     """Return why each option that is not shown is impossible."""
-    return [f"{option.title}: {why.partition(': ')[2] or why}" for option, why in found.impossible]
+    return [f"{option.title}: {why.partition(': ')[2] or why}" for option, why in tried.impossible]
 
 
 def short(outcome: Outcome) -> str:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from math import isfinite
 
-from diastole.faces.words.groups import in_order
-from diastole.faces.words.needs import ComparisonLike
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import Measure, Value
+from diastole.model.run import Comparison
 from diastole.numbers import NONE, percent, plain, signed
 
 HARDLY = 0.01  # a relative change below this 'hardly changes'
@@ -66,7 +65,7 @@ class Change:
 
     @property
     def step(self) -> float:
-        """Half a digit of what is shown: a smaller difference is not there."""
+        """Half a digit of what is shown; a smaller difference is not seen."""
         return 0.5 * 10.0**-self.decimals / self.scale
 
     @property
@@ -106,7 +105,7 @@ class Change:
         return percent(self.relative)
 
 
-def changes(comparison: ComparisonLike) -> dict[str, Change]:
+def changes(comparison: Comparison) -> dict[str, Change]:
     """Return every measure that either run has, in the order of the vocabulary."""
     without, with_ = comparison.without.measures, comparison.with_.measures
     between = comparison.with_.unassisted or {}
@@ -119,8 +118,17 @@ def changes(comparison: ComparisonLike) -> dict[str, Change]:
             _defined(unassisted.get(name)),
             tight=bool(leak := MEASURES[name].leak) and not leaks(leak, without),
         )
-        for name in in_order([*without, *with_])
+        for name in MEASURES
+        if name in without or name in with_
     }
+
+
+def key_changes(comparison: Comparison) -> list[Change]:
+    """Return the changes of the measures that matter most; the leak of a tight valve is left out."""
+    every = changes(comparison)
+    runs = comparison.without.measures, comparison.with_.measures
+    wanted = [m.name for m in MEASURES.values() if m.is_key and (not m.leak or leaks(m.leak, *runs))]
+    return [every[name] for name in wanted if name in every and every[name].absolute is not None]
 
 
 def leaks(name: str, *measures: object) -> bool:

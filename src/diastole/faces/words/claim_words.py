@@ -1,19 +1,13 @@
-"""The ledger in words and tables: claim, what was measured, verdict."""
+"""The claims ledger in words: claim, what was measured, verdict."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from diastole.faces.words.confidence import DISCLAIMER
 from diastole.model.measures.definitions import MEASURES
-from diastole.numbers import NONE, percent, plain
+from diastole.numbers import NONE, percent
 from diastole.studies.claims.claim import Claim, Expectation
-from diastole.studies.claims.claim_verdict import JudgedCell, change
+from diastole.studies.claims.claim_verdict import JudgedCell, TurningPoint, change
 from diastole.studies.claims.ledger import LedgerEntry
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from diastole.studies.claims.claim_verdict import TurningPoint
 
 WORDS = {
     "holds": "holds",
@@ -21,8 +15,6 @@ WORDS = {
     "does_not_hold": "does not hold",
     "cannot_be_shown": "cannot be shown by this model",
 }
-STYLES = {"holds": "green", "holds_if": "yellow", "does_not_hold": "red", "cannot_be_shown": "dim"}
-DOES = {"rises": "rises", "falls": "falls", "is_above": "is above", "is_below": "is below"}
 
 
 def verdict_words(entry: LedgerEntry) -> str:
@@ -50,7 +42,7 @@ def verdict_words(entry: LedgerEntry) -> str:
 def _turn_words(
     name: str,
     row: Mapping[str | None, list[bool]],
-    turns: Mapping[tuple[str, str | None], "TurningPoint"],
+    turns: Mapping[tuple[str, str | None], TurningPoint],
     entry: LedgerEntry,
 ) -> str:
     """Return where a subject turns for each value across, or that it holds; empty where it does neither."""
@@ -67,7 +59,7 @@ def _turn_words(
 
 
 def _where(
-    rows: Mapping[str, Mapping[str | None, list[bool]]], turns: Mapping[tuple[str, str | None], "TurningPoint"],
+    rows: Mapping[str, Mapping[str | None, list[bool]]], turns: Mapping[tuple[str, str | None], TurningPoint],
     fits: Callable[[list[bool]], bool],
 ) -> list[str]:  # fmt: skip
     """Return the subjects, with the values across, that have no single threshold and fit."""
@@ -108,11 +100,9 @@ def expectation_words(expectation: Expectation) -> str:
     title = MEASURES[expectation.measure].title
     if expectation.less:
         title = f"{title} less {MEASURES[expectation.less].title}"
-    level = ""
-    if expectation.does in ("is_above", "is_below"):
-        unit = MEASURES[expectation.measure].unit
-        level = f" {expectation.by:g}" + ("" if unit == "1" else f" {unit}")
-    return f"{title} {DOES[expectation.does]}{level}"
+    unit = MEASURES[expectation.measure].unit
+    level = f" {expectation.by:g}{'' if unit == '1' else f' {unit}'}" if expectation.does.startswith("is_") else ""
+    return f"{title} {expectation.does.replace('_', ' ')}{level}"
 
 
 def part_words(claim: Claim, judged: Sequence[JudgedCell]) -> list[str]:
@@ -141,18 +131,7 @@ def _changes(judged: Sequence[JudgedCell], measure: str) -> list[str]:
     return found
 
 
-def print_ledger(entries: Sequence[LedgerEntry], console: "Console") -> None:
-    """Print the ledger: one row per claim, with what was measured."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table("", "Claim", "Measured", "Verdict", box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for entry in entries:
-        claim = entry.claim
-        measured = "\n".join(part_words(claim, entry.verdict.judged))
-        verdict = f"[{STYLES[entry.verdict.word]}]{verdict_words(entry)}[/]"
-        table.add_row(claim.id, claim.sentence.clinician, f"[dim]{measured}[/]", verdict)
-    console.print(table)
-    counts = {word: sum(entry.verdict.word == word for entry in entries) for word in WORDS}
-    console.print(", ".join(f"{plain(count, 0)} {WORDS[word]}" for word, count in counts.items()), highlight=False)
-    console.print(f"Simulation, not clinical evidence. {DISCLAIMER}", style="dim", highlight=False)
+def verdict_counts(entries: Sequence[LedgerEntry]) -> str:
+    """Return how many claims have each verdict."""
+    counts = Counter[str](entry.verdict.word for entry in entries)
+    return ", ".join(f"{counts[word]} {title}" for word, title in WORDS.items())

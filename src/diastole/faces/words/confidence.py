@@ -1,13 +1,13 @@
-"""How sure one may be of a comparison: what the model leaves out, and how well the numbers are converged."""
+"""The limits of a comparison: what the model leaves out, and how well the numbers are converged."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from diastole.faces.words.change import leaks
-from diastole.faces.words.needs import ComparisonLike, RunLike
-from diastole.faces.words.pump_words import works
+from diastole.faces.words.treatment_words import works
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.run import Comparison, Run
 from diastole.numbers import significant
 
 WITHOUT_NUMBERS = re.compile(r"\d[\d.]*")  # what is left is the same caution of both runs
@@ -19,10 +19,10 @@ DISCLAIMER = "Education and research only; not a medical device; no advice for a
 class Caveat(NamedTuple):
     """A known limit of the model."""
 
-    title: str  # a short sentence that can stand alone
-    text: str  # what follows from it for the reader
-    measure: str = ""  # the measure it is about; of a leak, said only where that valve leaks
-    of_balloon: bool = False  # said only where a balloon works
+    title: str  # a short sentence that can be read alone
+    text: str  # the consequence for the reader
+    measure: str = ""  # to which it applies; of a leak, given only where that valve leaks
+    of_balloon: bool = False  # given only where a balloon works
 
 
 MISSES: tuple[Caveat, ...] = (
@@ -73,8 +73,8 @@ REFLEX = {
 }
 
 
-def how_sure(comparison: ComparisonLike, misses: Sequence[Caveat] = MISSES) -> list[Caveat]:
-    """Return where the runs are extrapolations, the limits that bear on them, and last the state of their numbers."""
+def limits(comparison: Comparison, misses: Sequence[Caveat] = MISSES) -> list[Caveat]:
+    """Return in which ways the runs are extrapolations, the limits that apply, and last how well they are converged."""
     runs = comparison.without, comparison.with_
     beyond = {WITHOUT_NUMBERS.sub("", text): text for run in runs for text in run.cautions}
     misfit = comparison.with_.patient.misfit
@@ -83,7 +83,7 @@ def how_sure(comparison: ComparisonLike, misses: Sequence[Caveat] = MISSES) -> l
     return [*stretched, reflex, *(caveat for caveat in misses if _bears_on(caveat, runs)), numerics(comparison)]
 
 
-def numerics(comparison: ComparisonLike) -> Caveat:
+def numerics(comparison: Comparison) -> Caveat:
     """Return how well both runs are converged."""
     without, with_ = comparison.without, comparison.with_
     return Caveat(
@@ -94,8 +94,8 @@ def numerics(comparison: ComparisonLike) -> Caveat:
     )
 
 
-def _residual(run: RunLike) -> str:
-    """Return the residual with two digits, as a power of ten that reads well."""
+def _residual(run: Run) -> str:
+    """Return the residual with two digits and a power of ten."""
     text = significant(run.residual, 2)
     mantissa, _, exponent = text.partition("e")
     if not exponent:
@@ -104,8 +104,8 @@ def _residual(run: RunLike) -> str:
     return f"{mantissa} · 10{power}"
 
 
-def _bears_on(caveat: Caveat, runs: tuple[RunLike, RunLike]) -> bool:
-    """Whether the measure that a limit is about plays a part in these runs."""
+def _bears_on(caveat: Caveat, runs: tuple[Run, Run]) -> bool:
+    """Whether a limit applies to these runs."""
     if caveat.of_balloon and not any(map(works, runs)):
         return False
     if not caveat.measure:

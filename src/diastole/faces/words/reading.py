@@ -9,11 +9,33 @@ from collections.abc import Callable
 
 from diastole.faces.words import reading_flow as words_flow
 from diastole.faces.words import reading_heart as words_heart
-from diastole.faces.words.balance import in_short
-from diastole.faces.words.needs import ComparisonLike
+from diastole.faces.words.change import HARDLY
 from diastole.faces.words.reading_facts import Facts
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.run import Comparison
+from diastole.numbers import THIN, listed
 
 Rule = Callable[[Facts], list[str]]
+JUDGED = sorted((each for each in MEASURES.values() if each.is_key and each.better), key=lambda each: not each.leak)
+
+
+def in_short(facts: Facts) -> list[str]:
+    """What gets worse, what gets better, and what hardly changes."""
+    judged = [m for m in JUDGED if facts.known(m.name) and (not m.leak or facts.leaky(m.name))]
+    sides: dict[int, list[str]] = {-1: [], 0: [], 1: []}
+    for measure in judged:
+        sides[facts.direction(measure.name) * measure.better].append(measure.name)
+    if not judged:
+        return []
+    if not sides[-1] and not sides[1]:
+        return [f"Nothing of what matters most changes by more than {100.0 * HARDLY:.0f}{THIN}%."]
+    worse = listed([facts.tag(name) for name in sides[-1]]) or "none of these measures"
+    better = listed([facts.tag(name) for name in sides[1]]) or "none of these measures"
+    text = [f"Gets worse: {worse}.", f"Gets better: {better}."]
+    if sides[0]:
+        text.append(f"Hardly changes: {listed([facts.name(name) for name in sides[0]])}.")
+    return text
+
 
 TOPICS: dict[str, tuple[Rule, ...]] = {
     "In short": (in_short,),
@@ -27,12 +49,12 @@ TOPICS: dict[str, tuple[Rule, ...]] = {
 }
 
 
-def reading(comparison: ComparisonLike) -> list[str]:
+def reading(comparison: Comparison) -> list[str]:
     """Return the sentences about a comparison, in reading order."""
     return [sentence for sentences in reading_by_topic(comparison).values() for sentence in sentences]
 
 
-def reading_by_topic(comparison: ComparisonLike) -> dict[str, list[str]]:
+def reading_by_topic(comparison: Comparison) -> dict[str, list[str]]:
     """Return the sentences under the topic they belong to; topics with nothing to say are left out."""
     facts = Facts(comparison)
     said = {topic: [line for rule in rules for line in rule(facts)] for topic, rules in TOPICS.items()}

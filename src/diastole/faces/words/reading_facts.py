@@ -1,16 +1,16 @@
-"""What the rules of the reading look at: the changes, and how each is put into words."""
+"""The changes of a comparison as the rules of the reading see them, each in words."""
 
 from diastole.faces.words.change import Change, changes, leaks
-from diastole.faces.words.needs import ComparisonLike
-from diastole.faces.words.pump_words import works
+from diastole.faces.words.treatment_words import works
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.run import Comparison
 from diastole.numbers import percent, plain, signed, with_unit
 
 
 class Facts:
-    """The changes of one comparison, with the few questions that the rules ask."""
+    """The changes of one comparison, and the few tests that the rules make on them."""
 
-    def __init__(self, comparison: ComparisonLike) -> None:
+    def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
         self.changes = changes(comparison)
         self.has_balloon = works(comparison.with_)

@@ -15,14 +15,14 @@ UNLOADING = {  # (aortic end-diastolic, systolic pressure) → what the ventricl
 
 
 def perfusion(facts: Facts) -> list[str]:
-    """What drives blood to the organs."""
+    """The pressure that drives blood to the organs."""
     if not facts.known("mean_aortic_pressure"):
         return []
     return [sentence(facts.moves("mean_aortic_pressure"))]
 
 
 def augmentation(facts: Facts) -> list[str]:
-    """How far the balloon lifts diastole, beside systole."""
+    """Augmented diastolic pressure, compared with systole."""
     peak = facts.get("augmented_diastolic_pressure").after
     systolic = facts.get("systolic_aortic_pressure").after
     if not facts.has_balloon or peak is None or systolic is None:
@@ -38,7 +38,7 @@ def augmentation(facts: Facts) -> list[str]:
 
 
 def unloading(facts: Facts) -> list[str]:
-    """What the ventricle has to eject against."""
+    """The pressure against which the ventricle ejects."""
     end, peak = "aortic_end_diastolic_pressure", "systolic_aortic_pressure"
     if not (facts.known(end) and facts.known(peak)):
         return []
@@ -50,7 +50,7 @@ def unloading(facts: Facts) -> list[str]:
 
 
 def aortic_leak(facts: Facts) -> list[str]:
-    """How much falls back through the aortic valve, and what drives it."""
+    """Leak of the aortic valve, and what drives it."""
     name = "aortic_regurgitant_volume"
     if not facts.leaky(name) or not facts.known(name):
         return []
@@ -62,7 +62,7 @@ def aortic_leak(facts: Facts) -> list[str]:
 
 
 def mitral_leak(facts: Facts) -> list[str]:
-    """How much goes back into the left atrium, in systole and, if the valve opens early, in diastole."""
+    """Leak of the mitral valve in systole and, where it opens early, in diastole."""
     name, late = "mitral_regurgitant_volume", "diastolic_mitral_regurgitant_volume"
     text = []
     if facts.leaky(name) and facts.known(name):
@@ -79,7 +79,7 @@ def mitral_leak(facts: Facts) -> list[str]:
 
 
 def tight_valves(facts: Facts) -> list[str]:
-    """That there is nothing to tell about leaks."""
+    """A note where neither valve leaks."""
     names = "aortic_regurgitant_volume", "mitral_regurgitant_volume"
     if any(facts.leaky(name) for name in names) or not all(facts.known(name) for name in names):
         return []
@@ -88,7 +88,7 @@ def tight_valves(facts: Facts) -> list[str]:
 
 
 def output(facts: Facts) -> list[str]:
-    """What reaches the body, and whether a larger leak shows there."""
+    """Cardiac output, and whether a larger leak shows in it."""
     if not facts.known("cardiac_output"):
         return []
     text = [sentence(facts.moves("cardiac_output"))]
@@ -99,7 +99,7 @@ def output(facts: Facts) -> list[str]:
 
 
 def beats_between(facts: Facts) -> list[str]:
-    """What the beats without a balloon look like at 1:2 and 1:3."""
+    """The beats without a balloon at 1:2 and 1:3."""
     if not facts.comparison.with_.unassisted:
         return []
     wanted = "aortic_end_diastolic_pressure", "systolic_aortic_pressure", "aortic_regurgitant_volume"
@@ -134,7 +134,7 @@ def _share(facts: Facts, name: str) -> str:
 
 
 def _harm_in_output(facts: Facts) -> list[str]:
-    """Say whether a leak that the balloon enlarges costs output."""
+    """Return whether a leak that the balloon enlarges costs output, in words."""
     if not facts.has_balloon or not facts.leaky("aortic_regurgitant_volume"):
         return []
     if not facts.rises("aortic_regurgitant_volume"):

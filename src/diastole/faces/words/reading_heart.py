@@ -4,12 +4,12 @@ from diastole.faces.words.change import Change
 from diastole.faces.words.reading_facts import Facts, sentence
 from diastole.numbers import with_unit
 
-EARLY = 50.0  # ms before the R wave: a mitral valve that closes this early has not waited for the ventricle
-LUNG = 1.0  # mmHg: a smaller change of left atrial pressure is nothing to the lung
+EARLY = 50.0  # ms before the R wave: a mitral valve that closes this early does so without the ventricle
+LUNG = 1.0  # mmHg: a smaller change of left atrial pressure hardly matters to the lung
 
 
 def filling(facts: Facts) -> list[str]:
-    """How full the ventricle is at the end of diastole, and what the lung feels of it."""
+    """Filling of the ventricle at the end of diastole, and pressure in the lung."""
     pressure, volume, atrium = "lv_end_diastolic_pressure", "lv_end_diastolic_volume", "left_atrial_pressure"
     if not facts.known(pressure):
         return []
@@ -21,7 +21,7 @@ def filling(facts: Facts) -> list[str]:
 
 
 def _lung(atrium: Change) -> str:
-    """Return what a change of left atrial pressure means upstream."""
+    """Return what a change of left atrial pressure means for the lung."""
     change = atrium.absolute
     if change is None or abs(change) < LUNG or atrium.direction == 0:
         return ""
@@ -29,7 +29,7 @@ def _lung(atrium: Change) -> str:
 
 
 def early_closure(facts: Facts) -> list[str]:
-    """That the mitral valve is shut before the ventricle contracts, as in acute severe aortic regurgitation."""
+    """Closure of the mitral valve before the ventricle contracts, as in acute severe aortic regurgitation."""
     change = facts.get("mitral_closure_before_r_wave")
     lead = [value for value in (change.before, change.after) if value is not None]
     if not lead or max(lead) < EARLY:
@@ -42,20 +42,19 @@ def early_closure(facts: Facts) -> list[str]:
 
 
 def work(facts: Facts) -> list[str]:
-    """What the ventricle does and what it pays for it."""
+    """Work of the ventricle and its use of ATP."""
     names = [n for n in ("lv_stroke_work", "lv_contractile_atp", "tension_time_index") if facts.known(n)]
     if not names:
         return []
-    text = [sentence(*(facts.moves(name) for name in names[:-1]), f"and {facts.moves(names[-1])}")]
-    if len(names) == 1:
-        text = [sentence(facts.moves(names[0]))]
+    *first, last = map(facts.moves, names)
+    text = [sentence(*first, f"and {last}" if first else last)]
     if facts.rises("lv_stroke_work") and facts.falls("lv_contractile_atp"):
         text.append("It does more outward work for less ATP.")
     return text
 
 
 def supply(facts: Facts) -> list[str]:
-    """What the coronary arteries bring, and how it compares with what is needed."""
+    """Coronary supply, and how it compares with the need."""
     text = []
     if facts.known("coronary_flow"):
         text.append(sentence(facts.moves("coronary_flow")))

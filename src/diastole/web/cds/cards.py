@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 from diastole.faces.words.confidence import DISCLAIMER
-from diastole.faces.words.screening_words import NO_ALL_CLEAR, VERDICT_WORDS, option_title, said_step
+from diastole.faces.words.screening_words import NO_ALL_CLEAR, VERDICT_WORDS, option_title, step_words
 from diastole.knowledge.evidence.codes import SYSTEMS, load_codes
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.judgement import RuleResult
@@ -137,7 +137,7 @@ def _reason(reason: RuleResult) -> Iterator[str]:
     """Yield a rule that fired, with the first step that made it."""
     yield f"- **{plain(reason.rule.title)}** ({VERDICT_WORDS[reason.rule.verdict]})"
     for step in reason.deciding[:1]:
-        yield f"  - {_short(said_step(step), LONGEST_LINE)}"
+        yield f"  - {_short(step_words(step), LONGEST_LINE)}"
 
 
 def _suggestion(verdict: CallScreening) -> Suggestion | None:

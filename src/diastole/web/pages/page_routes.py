@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 
 from diastole.errors import InputError
 from diastole.faces.words.claim_words import part_words, verdict_words
-from diastole.faces.words.screening_words import NO_ALL_CLEAR, OPEN_WORDS, VERDICT_WORDS, option_title, said_step
+from diastole.faces.words.screening_words import NO_ALL_CLEAR, OPEN_WORDS, VERDICT_WORDS, option_title, step_words
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.model.patient.presets import PRESETS
 from diastole.studies.claims.claim import load_claims
@@ -68,7 +68,7 @@ async def screened(request: Request) -> HTMLResponse:
         return HTMLResponse(page, status_code=WRONG)
     page = render(
         "screen.html.j2", groups=screening_form.fields(entered), found=found, problem="", words=VERDICT_WORDS,
-        said_step=said_step, option_title=option_title, open_words=OPEN_WORDS,
+        step_words=step_words, option_title=option_title, open_words=OPEN_WORDS,
         title=lambda name: fact_kind(name).title, no_all_clear=NO_ALL_CLEAR,
     )  # fmt: skip
     return HTMLResponse(page)

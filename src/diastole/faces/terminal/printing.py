@@ -1,0 +1,45 @@
+"""Parts that all texts in the terminal share: indented lines, headings, tables of numbers."""
+
+from collections.abc import Iterable, Mapping
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+QUIET = "dim"
+STRONG = "bold"
+
+
+def print_lines(lines: Iterable[str], console: Console, styles: Mapping[str, str] | None = None) -> None:
+    """Print lines, wrapped and indented by two; ``styles`` gives the style of a line by its first character."""
+    for line in lines:
+        console.print(Padding(Text(line, style=(styles or {}).get(line[:1], "")), (0, 0, 0, 2)))
+
+
+def print_section(title: str, lines: Iterable[str], console: Console, styles: Mapping[str, str] | None = None) -> None:
+    """Print a heading and its lines; nothing where there are no lines."""
+    printed = list(lines)
+    if printed:
+        console.print(Text(f"\n{title}", style=STRONG))
+        print_lines(printed, console, styles)
+
+
+def new_table(first: str, *others: str) -> Table:
+    """Return an empty table: text from the left, numbers to the right, units from the left."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style=STRONG)
+    table.add_column(first)
+    for name in others:
+        table.add_column(name, justify="right" if name else "left", no_wrap=bool(name))
+    return table
+
+
+def unit_cell(unit: str) -> str:
+    """Return the cell of a unit."""
+    return f"[{QUIET}]{unit}[/]"
+
+
+def add_heading(table: Table, title: str) -> None:
+    """Add the heading of a group to a table."""
+    table.add_row(f"[bold cyan]{title}[/]")
