@@ -4,21 +4,12 @@ Each is a bundle of a patient in whom the echocardiography found no leak, and on
 may end in "none found" unless what it says is known not to matter.
 """
 
-from pathlib import Path
-
 import pytest
 
-from diastole.knowledge.fhir.bundle_facts import bundle_facts
-from diastole.knowledge.rules.joining import merged
-from diastole.knowledge.screening.fact_sheet import read_sheet
 from diastole.knowledge.screening.verdict import screen
-from tests.screening.bundles import ECHO_REPORT, ICD, LOINC, NOW, SCT, TODAY, bundle, concept, condition, observation
+from tests.screening.bundles import ECHO_REPORT, ICD, SCT, concept, condition, observation
+from tests.screening.clean_record import NO_LEAK, facts, judged_with, verdict_with
 
-SHEET = read_sheet(Path(__file__).parent / "shared_cases" / "facts_clear.yaml", NOW)
-NO_LEAK = {
-    "resourceType": "Observation", "status": "final", "code": concept(SCT, "60234000"), "effectiveDateTime": TODAY,
-    "valueCodeableConcept": concept(SCT, "260413007"),
-}  # fmt: skip
 WHO, GM, ICD9 = (
     "http://hl7.org/fhir/sid/icd-10",
     "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
@@ -26,13 +17,8 @@ WHO, GM, ICD9 = (
 )
 
 
-def judged(*more):
-    found = bundle_facts(bundle(NO_LEAK, ECHO_REPORT, *more), "bundle.json", NOW)
-    return screen(merged([*found.facts, *SHEET])), found
-
-
 def test_the_patient_alone_has_none_found():
-    assert judged()[0].verdict == "none_found"
+    assert verdict_with() == "none_found"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +40,7 @@ def test_the_patient_alone_has_none_found():
     ],
 )  # fmt: skip
 def test_a_code_of_a_family_contradicts_the_sheet(system, code, fact, contradicts):
-    found, record = judged(condition(code, system=system))
+    found, record = judged_with(condition(code, system=system))
     assert record.facts[fact].value == contradicts or contradicts in record.facts[fact].values
     assert found.facts[fact].value is None
     assert found.verdict in ("contraindicated", "data_needed")
@@ -68,7 +54,7 @@ def test_a_code_of_a_family_contradicts_the_sheet(system, code, fact, contradict
     ],
 )  # fmt: skip
 def test_a_code_that_does_not_say_how_bad_leaves_the_fact_open(system, code, fact):
-    found, _ = judged(condition(code, system=system))
+    found, _ = judged_with(condition(code, system=system))
     assert found.facts[fact].value is None
     assert found.verdict == "data_needed"
 
@@ -76,19 +62,19 @@ def test_a_code_that_does_not_say_how_bad_leaves_the_fact_open(system, code, fac
 @pytest.mark.parametrize(
     "more",
     [
-        condition("I74.3", system=ICD), condition("441.01", system=ICD9), condition("ABC", system="urn:own"),
-        condition("233988005"), condition("60234001"), condition("I71", system=ICD),
-        condition("Z92.1", system=GM), condition("Z92.1", system=WHO), condition("A24.1", system=ICD),
+        condition("I74.3"), condition("441.01", system=ICD9), condition("ABC", system="urn:own"),
+        condition("233988005"), condition("60234001"), condition("I71"),
+        condition("Z92.1", system=GM), condition("Z92.1", system=WHO), condition("A24.1"),
         condition("B00.7", system=WHO),
-        condition("E11.59", system=ICD), {"resourceType": "Condition", "code": {"text": "Aortendissektion Typ A"}},
+        condition("E11.59"), {"resourceType": "Condition", "code": {"text": "Aortendissektion Typ A"}},
         {"resourceType": "Condition"}, observation("99999-9", 1, "cm"),
-        {**observation("2345-7", 5, "mmol/L"), "code": concept(LOINC, "2345-7") | {"text": "aortic leak"}},
-        {**observation("777-3", 5, "mmol/L"), "code": concept("urn:own", "PLT")},
+        {**observation("2345-7", 5, "mmol/L"), "code": concept("2345-7") | {"text": "aortic leak"}},
+        {**observation("777-3", 5, "mmol/L"), "code": concept("PLT", "urn:own")},
     ],
     ids=lambda one: str(one.get("code"))[-60:],
 )  # fmt: skip
 def test_what_is_not_understood_is_named_and_keeps_the_verdict(more):
-    found, record = judged(more)
+    found, record = judged_with(more)
     assert found.verdict == "data_needed"
     assert "RECORD-NOT-UNDERSTOOD" in [one.rule.id for one in found.reasons]
     source = found.facts["record.unread"].source
@@ -99,17 +85,17 @@ def test_what_is_not_understood_is_named_and_keeps_the_verdict(more):
 @pytest.mark.parametrize(
     "more",
     [
-        condition("E11.9", system=ICD), condition("I10", system=GM), condition("195967001"),
+        condition("E11.9"), condition("I10", system=GM), condition("195967001"),
         observation("2345-7", 5, "mmol/L"),
         condition("ABC", system="urn:own", certainty="refuted"),
-        condition("I71.43", system=ICD, certainty="entered-in-error"),
+        condition("I71.43", certainty="entered-in-error"),
         {**observation("12345-6", 5, "x"), "category": [{"coding": [{"code": "laboratory"}]}]},
         observation("777-3", 180, "10*3/uL"), observation("6301-6", 1.1, "1"), observation("8867-4", 80, "/min"),
     ],
     ids=lambda one: str(one.get("code"))[-60:],
 )  # fmt: skip
 def test_what_cannot_matter_does_not(more):
-    assert judged(more)[0].verdict == "none_found"
+    assert verdict_with(more) == "none_found"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +112,7 @@ def test_what_cannot_matter_does_not(more):
     ids=str,
 )
 def test_the_laboratory_has_a_way_in(more, fact, verdict):
-    found, _ = judged(more)
+    found, _ = judged_with(more)
     assert found.verdict == verdict
     assert (found.facts[fact].value is None) == (verdict == "data_needed")
 
@@ -134,15 +120,15 @@ def test_the_laboratory_has_a_way_in(more, fact, verdict):
 @pytest.mark.parametrize("count", [180, 60, 40])
 def test_a_good_number_takes_nothing_from_what_is_recorded(count):
     """A thrombocytopenia of unknown extent stays open beside platelets that are not low; low ones make it severe."""
-    more = (condition("D69.6", system=ICD), observation("777-3", count, "10*3/uL"))
-    found = screen(bundle_facts(bundle(NO_LEAK, ECHO_REPORT, *more), "bundle.json", NOW).facts)
+    more = (condition("D69.6"), observation("777-3", count, "10*3/uL"))
+    found = screen(facts(NO_LEAK, ECHO_REPORT, *more))
     assert found.facts["thrombocytopenia"].value == ("severe" if count < 50 else None)
 
 
 @pytest.mark.parametrize(("system", "code"), [(GM, "D69.53"), (ICD, "D75.822"), (ICD, "D75.829")])
 def test_a_reaction_to_heparin_is_no_mere_lack_of_platelets(system, code):
     """It contradicts a sheet that knows of no reaction, and leaves open how few the platelets are."""
-    found, record = judged(condition(code, system=system))
+    found, record = judged_with(condition(code, system=system))
     assert record.facts["heparin_contraindication"].value == "present"
     assert record.facts["thrombocytopenia"].denies == ("none",)
     assert found.facts["heparin_contraindication"].reason.startswith("contradictory")
@@ -153,4 +139,4 @@ def test_a_reaction_to_heparin_is_no_mere_lack_of_platelets(system, code):
     ("system", "code"), [(ICD, "Z79.02"), (GM, "I10.90"), (WHO, "E78.0"), (GM, "Z95.1"), (ICD, "B00.1"), (GM, "N18.3")]
 )
 def test_codes_beside_the_open_ones_stay_harmless(system, code):
-    assert judged(condition(code, system=system))[0].verdict == "none_found"
+    assert verdict_with(condition(code, system=system)) == "none_found"

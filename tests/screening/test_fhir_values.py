@@ -20,9 +20,9 @@ from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.spellings import finding_word, grade_words, parse_spellings, plain_unit
 from tests.screening.bundles import LOINC, SCT, concept
 
-CASES = Path(__file__).parent / "shared_cases"
+CASES = Path(__file__).parent / "records"
 UCUM = "http://unitsofmeasure.org"
-AR = concept(SCT, "60234000")
+AR = concept("60234000")
 
 
 def part(code=AR, **value):
@@ -136,8 +136,8 @@ def test_codes_and_their_names_have_to_agree(value, wanted):
 def test_only_the_whole_lesion_can_be_denied(value):
     assert grade(**value) == ("none", "")
     for code in (
-        concept("http://hl7.org/fhir/sid/icd-10-cm", "I35.1"),
-        concept(SCT, "838546001"),
+        concept("I35.1"),
+        concept("838546001"),
         {"coding": [{"code": "60234000"}]},
     ):
         assert grade(code, **value) == (None, "denies one form of it only")
@@ -154,13 +154,13 @@ def test_only_the_whole_lesion_can_be_denied(value):
     ],
 )  # fmt: skip
 def test_findings(value, wanted):
-    found, reason = fhir_words.found(part(concept(SCT, "308546005"), **value), "aortic_dissection")
+    found, reason = fhir_words.found(part(concept("308546005"), **value), "aortic_dissection")
     assert found == wanted
     assert bool(reason) == (found is None)
 
 
 def test_a_bleeding_is_not_said_to_be_uncontrolled():
-    assert fhir_words.found(part(concept(SCT, "131148009"), valueBoolean=True), "bleeding") == ("suspected", "")
+    assert fhir_words.found(part(concept("131148009"), valueBoolean=True), "bleeding") == ("suspected", "")
 
 
 UNITS = {
@@ -340,20 +340,20 @@ def test_platelets_in_the_units_of_laboratories(code, value, grade_):
 @pytest.mark.parametrize(
     ("code", "categories", "harmless"),
     [
-        (concept("http://hl7.org/fhir/sid/icd-10-cm", "E11.9"), (), True),
-        (concept("http://hl7.org/fhir/sid/icd-10-cm", "I74.3"), (), False),
-        (concept(SCT, "195967001"), (), True),
+        (concept("E11.9"), (), True),
+        (concept("I74.3"), (), False),
+        (concept("195967001"), (), True),
         ({"coding": [{"system": SCT, "code": "195967001", "display": "Aortic dissection"}]}, (), False),
-        (concept(SCT, "9999999999"), (), False),
+        (concept("9999999999"), (), False),
         ({"text": "Aortendissektion Typ A"}, (), False),
         ({"text": "Asthma"}, (), False),
         ({}, (), False),
         (None, (), False),
-        (concept(LOINC, "2345-7"), (), True),
-        (concept(LOINC, "1234-5"), (), False),
-        (concept(LOINC, "1234-5"), ("laboratory",), True),
-        (concept(LOINC, "1234-5"), ("laboratory", "imaging"), False),
-        (concept("urn:own", "K"), ("laboratory",), False),
+        (concept("2345-7"), (), True),
+        (concept("1234-5"), (), False),
+        (concept("1234-5"), ("laboratory",), True),
+        (concept("1234-5"), ("laboratory", "imaging"), False),
+        (concept("K", "urn:own"), ("laboratory",), False),
         ({"coding": [{"system": "urn:own", "code": "K", "display": "Kalium"}]}, ("laboratory",), True),
         ({"coding": [{"system": "urn:own", "code": "P", "display": "Thrombozyten"}]}, ("laboratory",), False),
         ({"coding": [{"system": "urn:own", "code": "P", "display": "Heart Rate"}]}, ("vital-signs",), False),
@@ -365,9 +365,9 @@ def test_platelets_in_the_units_of_laboratories(code, value, grade_):
         ),
         ({"coding": [{"system": LOINC, "code": "10839-9", "display": "Troponin I.cardiac"}]}, ("laboratory",), True),
         ({"coding": [{"system": LOINC, "code": "32623-1", "display": "Platelet mean volume"}]}, ("laboratory",), True),
-        (concept("urn:own", "S"), ("social-history",), True),
+        (concept("S", "urn:own"), ("social-history",), True),
         ({"coding": [{"system": "urn:own", "code": "S", "display": "AR grade"}]}, ("exam",), False),
-        (concept(SCT, "60234000"), (), True),
+        (concept("60234000"), (), True),
     ],
 )  # fmt: skip
 def test_what_could_matter(code, categories, harmless):

@@ -1,3 +1,4 @@
+import copy
 import json
 import re
 from contextlib import suppress
@@ -8,14 +9,19 @@ from hypothesis import strategies as st
 
 from diastole.errors import InputError
 from diastole.knowledge.fhir.bundle import MOST_RESOURCES
-from diastole.knowledge.fhir.bundle_facts import bundle_facts
 from diastole.knowledge.fhir.strict_json import DEEPEST, LARGEST_FILE
 from diastole.knowledge.screening.verdict import screen
-from tests.screening.bundles import ECHO_REPORT, NOW, bundle, condition, graded, observation, procedure
-
-
-def read(raw):
-    return bundle_facts(raw, "bundle.json", NOW)
+from tests.screening.bundles import (
+    DISSECTION,
+    ECHO_REPORT,
+    bundle,
+    bundle_of,
+    condition,
+    graded,
+    observation,
+    procedure,
+)  # fmt: skip
+from tests.screening.clean_record import facts, read
 
 
 @pytest.mark.parametrize(
@@ -54,7 +60,7 @@ def test_what_is_no_record_is_refused_with_place_and_reason(raw, said):
     ],
 )
 def test_a_part_that_cannot_be_read_is_named_and_keeps_from_none_found(given, said):
-    found = read(json.dumps({"resourceType": "Bundle", "entry": given}).encode())
+    found = read(bundle_of(given))
     assert any(said in note for note in found.notes)
     assert said in found.facts["record.unread"].source
 
@@ -78,7 +84,7 @@ BAD = [
 
 @pytest.mark.parametrize(("more", "fact", "said"), BAD)
 def test_a_broken_measurement_is_unknown_and_named(more, fact, said):
-    found = read(bundle(ECHO_REPORT, observation("79948-6", 7, "mm") | more)).facts
+    found = facts(ECHO_REPORT, observation("79948-6", 7, "mm") | more)
     assert said in (found[fact].reason or found[fact].source)
     assert found["ar.vena_contracta"].value is None
 
@@ -86,7 +92,7 @@ def test_a_broken_measurement_is_unknown_and_named(more, fact, said):
 @pytest.mark.parametrize("more", [more for more, fact, _ in BAD if fact != "record.unread"])
 def test_a_broken_resource_that_no_rule_reads_blocks_nothing(more):
     glucose = observation("2345-7", 5, "mmol/L") | more
-    found = read(bundle(ECHO_REPORT, graded("mild"), glucose)).facts
+    found = facts(ECHO_REPORT, graded("mild"), glucose)
     assert found["ar.grade"].value == "mild"
     assert "record.unread" not in found.findings
 
@@ -98,7 +104,7 @@ def test_size_is_limited():
 
 def test_the_number_of_entries_is_limited():
     with pytest.raises(InputError, match=f"holds {MOST_RESOURCES + 1} resources, more than {MOST_RESOURCES}"):
-        read(json.dumps({"resourceType": "Bundle", "entry": [{}] * (MOST_RESOURCES + 1)}).encode())
+        read(bundle_of([{}] * (MOST_RESOURCES + 1)))
 
 
 @pytest.mark.parametrize("depth", [DEEPEST + 1, 900, 100_000])
@@ -114,27 +120,25 @@ def test_a_usual_depth_is_fine():
 
 
 def test_a_number_that_overflows_is_unknown():
-    raw = bundle(observation("79948-6", 7, "mm")).replace(b'"value": 7', b'"value": 1e999')
+    raw = json.dumps(bundle(observation("79948-6", 7, "mm"))).replace('"value": 7', '"value": 1e999').encode()
     assert read(raw).facts["ar.vena_contracta"].value is None
 
 
 def test_long_texts_are_cut_in_messages():
-    found = read(bundle(observation("79948-6", 7, "mm") | {"effectiveDateTime": "x" * 1_000_000})).facts
+    found = facts(observation("79948-6", 7, "mm") | {"effectiveDateTime": "x" * 1_000_000})
     assert len(found["ar.vena_contracta"].reason) < 300
 
 
 def test_a_flood_of_contradictions_is_cut_in_the_reason():
     flood = [observation("79948-6", 1 + number / 100, "mm") for number in range(1000)]
-    reason = read(bundle(*flood)).facts["ar.vena_contracta"].reason
+    reason = facts(*flood)["ar.vena_contracta"].reason
     assert reason.startswith("contradictory: ")
     assert reason.endswith(" more")
     assert len(reason) < 400
 
 
 def test_markup_and_control_signs_are_only_text():
-    unit = "<script>\x1b[31m"
-    found = read(bundle(observation("79948-6", 7, unit))).facts["ar.vena_contracta"]
-    assert found.value is None
+    assert facts(observation("79948-6", 7, "<script>\x1b[31m"))["ar.vena_contracta"].value is None
 
 
 JSON = st.recursive(
@@ -142,7 +146,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-SOUND = [graded("severe"), observation("79948-6", 7, "mm"), condition("308546005"), procedure("33967"), ECHO_REPORT]
+SOUND = [graded("severe"), observation("79948-6", 7, "mm"), condition(DISSECTION), procedure("33967"), ECHO_REPORT]
 
 
 def paths(node, path=()):
@@ -156,15 +160,14 @@ def paths(node, path=()):
 @given(data=st.data())
 def test_any_change_of_a_sound_bundle_is_read_or_refused(data):
     """Whatever stands at any place: facts or an InputError, and a contraindication does not become "none found"."""
-    tree = json.loads(bundle(*SOUND))
+    tree = copy.deepcopy(bundle(*SOUND))
     *above, last = data.draw(st.sampled_from([path for path in paths(tree) if path]))
     node = tree
     for key in above:
         node = node[key]
     node[last] = data.draw(JSON)
     with suppress(InputError):
-        found = read(json.dumps(tree).encode())
-        assert screen(found.facts).verdict in ("contraindicated", "data_needed")
+        assert screen(read(tree).facts).verdict in ("contraindicated", "data_needed")
 
 
 @settings(max_examples=200, deadline=None)

@@ -10,38 +10,22 @@ import pytest
 
 from diastole.knowledge.screening.mentions import doubted, foreign, mentioned_groups, says_nothing, turned
 from tests.screening.bundles import (
+    DISSECTION,
     ECHO_REPORT,
-    ICD,
+    LEAK,
     SCT,
+    charted,
     concept,
     condition,
+    leak,
     observation,
     procedure,
-)
-from tests.screening.test_coded_records import judged
+    worded,
+)  # fmt: skip
+from tests.screening.clean_record import judged_with, verdict_with
 
-NONE = {"valueCodeableConcept": {"text": "none"}}
 CT = {"resourceType": "DiagnosticReport", "status": "final", "code": {"text": "CT chest"}}
-TTE = procedure("433236007", system=SCT)
-
-
-def worded(resource, **names):
-    """Return a resource whose code has a text, or a display, beside it."""
-    code = {**resource["code"]}
-    if "display" in names:
-        code["coding"] = [{**code["coding"][0], "display": names["display"]}]
-    return {**resource, "code": code | ({"text": names["text"]} if "text" in names else {})}
-
-
-def leak(**more):
-    return {**observation("60234000", system=SCT), **NONE, **more}
-
-
-def charted(name, category="laboratory", **value):
-    return {
-        "resourceType": "Observation", "status": "final", "code": {"text": name},
-        "category": [{"coding": [{"code": category}]}], **value,
-    }  # fmt: skip
+TTE = procedure("433236007")
 
 
 def attached(kind, text=""):
@@ -54,8 +38,8 @@ def narrated(status, text):
 
 VALUES = [  # of a code that is understood, or harmless, and has no such value
     {**observation("42148-7"), "valueString": "LVEF 30 %. Severe aortic regurgitation."},
-    {**observation("433236007", system=SCT), "valueCodeableConcept": {"text": "Schwere Aorteninsuffizienz"}},
-    {**observation("118433006", system=SCT), "valueString": "AI 4+"},
+    {**observation("433236007"), "valueCodeableConcept": {"text": "Schwere Aorteninsuffizienz"}},
+    {**observation("118433006"), "valueString": "AI 4+"},
     {**observation("2951-2"), "valueString": "see comment: septic shock"},
     charted("Blood smear", valueString="Marked thrombocytopenia"),
     charted("EKG-Befund", "vital-signs", valueString="VHF 160/min"),
@@ -69,10 +53,10 @@ VALUES = [  # of a code that is understood, or harmless, and has no such value
     charted("Płytki krwi", valueQuantity={"value": 8, "unit": "10*3/uL"}),
 ]
 NAMES = [  # beside a code that is understood, or known to be harmless
-    worded(condition("R57.0", system=ICD), text="Cardiogenic shock due to acute type A aortic dissection"),
-    worded(condition("I35.0", system=ICD), text="Aortic stenosis with severe regurgitation"),
-    worded(condition("I34.0", system=ICD), text="MR; severe AR"),
-    worded(condition("Q23.81", system=ICD), text="Bicuspid valve with root aneurysm 5.5 cm"),
+    worded(condition("R57.0"), text="Cardiogenic shock due to acute type A aortic dissection"),
+    worded(condition("I35.0"), text="Aortic stenosis with severe regurgitation"),
+    worded(condition("I34.0"), text="MR; severe AR"),
+    worded(condition("Q23.81"), text="Bicuspid valve with root aneurysm 5.5 cm"),
     worded(condition("302215000"), text="HIT"),
     worded(leak(), text="Mitral regurgitation"),
     worded(leak(), display="Tricuspid regurgitation"),
@@ -80,29 +64,29 @@ NAMES = [  # beside a code that is understood, or known to be harmless
     worded(leak(), text="Family history of aortic regurgitation"),
     worded(observation("6301-6", 2.5, "1"), text="INR target"),
     worded(observation("777-3", 250, "10*3/uL"), text="Platelets goal after transfusion"),
-    worded(observation("48724000", system=SCT, valueCodeableConcept={"text": "severe"}), text="Aortic regurgitation"),
+    worded(observation("48724000", valueCodeableConcept={"text": "severe"}), text="Aortic regurgitation"),
     worded(TTE, text="TTE cancelled, not performed"),
     leak(bodySite={"text": "Pulmonary valve"}),
-    worded(condition("R57.0", system=ICD), text="Choque por disección aórtica"),
-    worded(condition("R57.0", system=ICD), text="Shock da dissezione"),
-    worded(condition("I21.4", system=ICD), text="NSTEMI bei Sepsis"),
+    worded(condition("R57.0"), text="Choque por disección aórtica"),
+    worded(condition("R57.0"), text="Shock da dissezione"),
+    worded(condition("I21.4"), text="NSTEMI bei Sepsis"),
     worded(observation("6301-6", 2.5, "1"), text="INR-Ziel"),
     worded(leak(), text="AR, before surgery"),
 ]
 CODES = [  # more than one, or one of a place that is not read
-    {**condition("R57.0"), "code": {"coding": [*concept(ICD, "R57.0")["coding"], *concept(SCT, "57190000")["coding"]]}},
-    {**condition("I10"), "code": {"coding": [*concept(ICD, "I10")["coding"], *concept(ICD, "I71")["coding"]]}},
-    procedure("308546005", system=SCT), procedure("60234000", system=SCT), procedure("76571007", system=SCT),
-    {"resourceType": "ServiceRequest", "status": "active", "code": concept(SCT, "308546005")},
-    {"resourceType": "Encounter", "reasonCode": [{"coding": [{"code": "308546005"}]}]},
+    {**condition("R57.0"), "code": {"coding": [*concept("R57.0")["coding"], *concept("57190000")["coding"]]}},
+    {**condition("I10"), "code": {"coding": [*concept("I10")["coding"], *concept("I71")["coding"]]}},
+    procedure(DISSECTION), procedure(LEAK), procedure("76571007"),
+    {"resourceType": "ServiceRequest", "status": "active", "code": concept(DISSECTION)},
+    {"resourceType": "Encounter", "reasonCode": [{"coding": [{"code": DISSECTION}]}]},
 ]  # fmt: skip
 NOTES = [
     leak(note=[{"text": "Severe aortic regurgitation on TEE"}]), leak(note={"text": "AR 4+ on TEE"}),
     leak(note="Severe aortic regurgitation"), leak(note=["AI Grad III"]), leak(note=[{"text": ["AI III°"]}]),
     leak(comment="Severe aortic regurgitation on TEE"), leak(comments="holodiastolic reversal"),
     leak(note=[{"text": "poor windows, not assessed"}]), leak(note=[{"text": "重度主动脉瓣反流"}]),
-    {**condition("I21.4", system=ICD), "notes": "Type A dissection"},
-    {**condition("I21.4", system=ICD), "note": [{"text": "Расслоение аорты"}]},
+    {**condition("I21.4"), "notes": "Type A dissection"},
+    {**condition("I21.4"), "note": [{"text": "Расслоение аорты"}]},
     leak(**narrated("additional", "Severe aortic regurgitation")),
     leak(note=[{"text": "eingeschränkt beurteilbar"}]),
     leak(method={"text": "CT, limited"}),
@@ -110,7 +94,8 @@ NOTES = [
     leak(valueCodeableConcept={"text": "none", "extension": [{"url": "x", "valueString": "severe paravalvular"}]}),
     {**TTE, "outcome": {"text": "unsuccessful"}},
     {**TTE, "note": [{"text": "incomplete, aborted"}]},
-    leak(component=[{"modifierExtension": [{"url": "x"}], "code": concept(SCT, "60234000"), **NONE}]),
+    leak(component=[{"modifierExtension": [{"url": "x"}], "code": concept(LEAK),
+                     "valueCodeableConcept": {"text": "none"}}]),
 ]  # fmt: skip
 CONCLUSIONS = [
     *({**ECHO_REPORT, "conclusion": said} for said in (
@@ -133,9 +118,9 @@ ELSEWHERE = [
     {"resourceType": "Device", "type": {"coding": [{"code": "1", "display": "Thoracic aortic stent graft"}]}},
     {"resourceType": "DeviceUseStatement", "status": "active", "device": {"display": "EVAR stent graft"}},
     {"resourceType": "ServiceRequest", "status": "active", "code": {"text": "CT for suspected aortic dissection"}},
-    {**condition("I10", system=ICD), "evidence": [{"code": [{"text": "aortic dissection"}]}]},
-    {**condition("I10", system=ICD), "evidence": [{"detail": [{"display": "CTA: type A aortic dissection"}]}]},
-    {**condition("I21.4", system=ICD), "extension": [{"valueCodeableConcept": {"text": "Type A dissection"}}]},
+    {**condition("I10"), "evidence": [{"code": [{"text": "aortic dissection"}]}]},
+    {**condition("I10"), "evidence": [{"detail": [{"display": "CTA: type A aortic dissection"}]}]},
+    {**condition("I21.4"), "extension": [{"valueCodeableConcept": {"text": "Type A dissection"}}]},
     {**TTE, "followUp": [{"text": "Emergency Bentall for dissection"}]},
     {**TTE, "report": [{"reference": "DiagnosticReport/z", "display": "Severe AR"}]},
     {**TTE, "complication": [{"text": "Iatrogenic aortic dissection"}]},
@@ -150,7 +135,7 @@ ELSEWHERE = [
     "more", [*VALUES, *NAMES, *CODES, *NOTES, *CONCLUSIONS, *ELSEWHERE], ids=lambda one: str(one)[:140]
 )
 def test_what_is_said_beside_what_is_read_is_named(more):
-    found, record = judged(more)
+    found, record = judged_with(more)
     assert found.verdict == "data_needed"
     assert "RECORD-NOT-UNDERSTOOD" in [one.rule.id for one in found.reasons]
     assert record.notes
@@ -165,10 +150,10 @@ HARMLESS = [
     worded(observation("8867-4", 80, "/min"), display="Heart rate"),
     worded(observation("10230-1", 30, "%"), display="Left ventricular Ejection fraction"),
     worded(observation("8480-6", 90, "mm[Hg]"), text="Aortic pressure, systolic"),
-    worded(condition("I34.0", system=ICD), display="Nonrheumatic mitral (valve) insufficiency"),
-    worded(condition("I35.0", system=ICD), display="Nonrheumatic aortic (valve) stenosis"),
-    worded(condition("R57.0", system=ICD), display="Cardiogenic shock"),
-    {**condition("I10"), "code": {"coding": [*concept(ICD, "I10")["coding"],
+    worded(condition("I34.0"), display="Nonrheumatic mitral (valve) insufficiency"),
+    worded(condition("I35.0"), display="Nonrheumatic aortic (valve) stenosis"),
+    worded(condition("R57.0"), display="Cardiogenic shock"),
+    {**condition("I10"), "code": {"coding": [*concept("I10")["coding"],
                                              {"system": SCT, "code": "1201005", "display": "Benign hypertension"}]}},
     {**ECHO_REPORT, "conclusion": "LVEF 25 %, severely reduced function. No pericardial effusion."},
     {**CT, "conclusion": "No pulmonary embolism."},
@@ -191,11 +176,11 @@ HARMLESS = [
 
 @pytest.mark.parametrize("more", HARMLESS, ids=lambda one: str(one)[:140])
 def test_what_cannot_matter_is_not_named(more):
-    assert judged(more)[0].verdict == "none_found"
+    assert verdict_with(more) == "none_found"
 
 
 def test_the_note_names_the_words_and_their_place():
-    source = judged(leak(note=[{"text": "AI 4+"}]))[1].facts["record.unread"].source
+    source = judged_with(leak(note=[{"text": "AI 4+"}]))[1].facts["record.unread"].source
     assert source.endswith("its note.text 'AI 4+' is not read")
 
 

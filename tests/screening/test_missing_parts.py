@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.screening.bundles import SCT, concept, graded
-from tests.screening.clean_record import ECHO, MINE, NO_LEAK, PATIENT, bundle_of, entries, verdict
+from tests.screening.bundles import DISSECTION, bundle_of, concept, graded
+from tests.screening.clean_record import ECHO, MINE, NO_LEAK, PATIENT, clean, verdict
 
 SEVERE = {"id": "s", **graded("severe"), **MINE}
 SELF = {"relation": "self", "url": "http://ehr.org/x?page=1"}
@@ -20,7 +20,7 @@ def link(relation, url="http://ehr.org/x?page=2"):
 
 
 def with_entry(**entry):
-    return bundle_of([*entries(), entry])
+    return bundle_of([*clean(), entry])
 
 
 def parameter(**more):
@@ -41,7 +41,7 @@ def parameter(**more):
     ids=str,
 )  # fmt: skip
 def test_a_bundle_that_is_not_whole_is_named(more):
-    assert verdict(bundle_of(entries(), **more)) == "data_needed"
+    assert verdict(bundle_of(clean(), **more)) == "data_needed"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_bundle_that_is_not_whole_is_named(more):
     ids=str,
 )  # fmt: skip
 def test_a_bundle_that_is_whole_is_whole(more):
-    assert verdict(bundle_of(entries(), **more)) == "none_found"
+    assert verdict(bundle_of(clean(), **more)) == "none_found"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_bundle_that_is_whole_is_whole(more):
         with_entry(request={"method": "delete", "url": "Observation/s"}, resource=SEVERE),
         with_entry(request={"method": "PATCH", "url": "Observation/leak"}, resource={"resourceType": "Parameters"}),
         with_entry(request={"method": "Patch", "url": "Observation/leak"}, resource=PATIENT),
-        parameter(valueCodeableConcept=concept(SCT, "308546005")),
+        parameter(valueCodeableConcept=concept(DISSECTION)),
         parameter(valueString="severe"),
         parameter(part=[{"name": "value", "valueCode": "severe"}]),
         parameter(resource=[SEVERE]),

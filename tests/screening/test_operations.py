@@ -3,7 +3,7 @@
 import pytest
 
 from diastole.knowledge.screening.operations import names_operation
-from tests.screening.clean_record import bundle_of, entries, verdict
+from tests.screening.clean_record import verdict_with
 
 NAMED = [
     "TAVI", "tavi 2021", "TEVAR 2019", "Evar", "Bentall operation", "David-Operation", "Ross procedure", "Y-Prothese",
@@ -30,7 +30,7 @@ def test_a_procedure_by_its_name(names, right):
     for name in names:
         for code in ({"text": name}, {"coding": [{**coded, "display": name}]}):
             done = {"resourceType": "Procedure", "status": "completed", "code": code}
-            assert (name, verdict(bundle_of(entries(done)))) == (name, right)
+            assert (name, verdict_with(done)) == (name, right)
 
 
 def test_a_place_counts_only_where_the_operation_may_be_done_in_many():

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.screening.bundles import ECHO_REPORT, ICD, LOINC, SCT, concept, condition, observation, procedure
-from tests.screening.clean_record import bundle_of, entries, judged, verdict
+from tests.screening.bundles import DISSECTION, ECHO_REPORT, SCT, concept, condition, observation, procedure
+from tests.screening.clean_record import judged_with, verdict_with
 
-HERE = {**condition("I10", system=ICD), "id": "here"}
-TTE = procedure("433236007", system=SCT)
+HERE = {**condition("I10"), "id": "here"}
+TTE = procedure("433236007")
 
 
 def away(kind="Condition"):
@@ -35,12 +35,12 @@ def visit(**more):
         {"resourceType": "EpisodeOfCare", "diagnosis": [{"condition": {**away(), "display": "Hypertension"}}]},
         {"resourceType": "Claim", "diagnosis": [{"diagnosisReference": away()}]},
         {"resourceType": "MedicationRequest", "reasonReference": [away()]},
-        {**condition("I10", system=ICD), "evidence": [{"detail": [away("Observation")]}]},
+        {**condition("I10"), "evidence": [{"detail": [away("Observation")]}]},
     ],
     ids=str,
 )
 def test_a_finding_that_is_not_here_is_named(more):
-    found, record = judged(bundle_of(entries(HERE, more)))
+    found, record = judged_with(HERE, more)
     assert found.verdict == "data_needed"
     assert any("which is not here" in note for note in record.notes)
 
@@ -56,43 +56,43 @@ def test_a_finding_that_is_not_here_is_named(more):
         {**TTE, "partOf": [away("Procedure")], "performer": [{"actor": away("Practitioner")}]},
         observation("2951-2", derivedFrom=[away("Observation")]),
         visit(diagnosis=[{"condition": {"reference": "Condition/here"}}], location=[{"location": away("Location")}]),
-        visit(diagnosis=[{"condition": {"reference": "Condition/here"}, "use": concept("urn:role", "AD")}]),
+        visit(diagnosis=[{"condition": {"reference": "Condition/here"}, "use": concept("AD", "urn:role")}]),
         {"resourceType": "MedicationRequest", "medicationReference": away("Medication"), "requester": away("Device")},
     ],
     ids=str,
 )
 def test_what_is_here_or_no_finding_is_not(more):
-    assert verdict(bundle_of(entries(HERE, more))) == "none_found"
+    assert verdict_with(HERE, more) == "none_found"
 
 
 @pytest.mark.parametrize(
     ("reason", "right"),
     [
-        (concept(SCT, "12345678"), "data_needed"),
-        (concept(ICD, "I71"), "data_needed"),
-        (concept("urn:own", "A1"), "data_needed"),
+        (concept("12345678"), "data_needed"),
+        (concept("I71"), "data_needed"),
+        (concept("A1", "urn:own"), "data_needed"),
         ({"text": "расслоение аорты"}, "data_needed"),
         ({"coding": [{"display": "主动脉夹层"}]}, "data_needed"),
         ({"coding": [{"system": SCT, "code": "12345678", "display": "Chest pain"}]}, "none_found"),
-        (concept(ICD, "E11.9"), "none_found"),
-        (concept(SCT, "195967001"), "none_found"),
-        (concept("http://terminology.hl7.org/CodeSystem/reason-medication-given", "b"), "none_found"),
+        (concept("E11.9"), "none_found"),
+        (concept("195967001"), "none_found"),
+        (concept("b", "http://terminology.hl7.org/CodeSystem/reason-medication-given"), "none_found"),
         ({"text": "Follow-up"}, "none_found"),
         ({}, "none_found"),
     ],
     ids=str,
 )
 def test_a_reason_that_is_neither_known_nor_named_may_be_any(reason, right):
-    order = {"resourceType": "ServiceRequest", "status": "active", "code": concept(LOINC, "24323-8")}
+    order = {"resourceType": "ServiceRequest", "status": "active", "code": concept("24323-8")}
     for more in (visit(reasonCode=[reason]), {**order, "reasonCode": [reason]}, {**TTE, "complication": [reason]}):
-        assert verdict(bundle_of(entries(more))) == right
+        assert verdict_with(more) == right
 
 
 def test_a_history_of_relatives_that_is_one_of_the_patient_is_named():
-    history = {"resourceType": "FamilyMemberHistory", "condition": [{"code": concept(SCT, "308546005")}]}
-    assert verdict(bundle_of(entries(history))) == "none_found"
+    history = {"resourceType": "FamilyMemberHistory", "condition": [{"code": concept(DISSECTION)}]}
+    assert verdict_with(history) == "none_found"
     own = {**history, "relationship": {"coding": [{"code": "ONESELF"}]}}
-    assert verdict(bundle_of(entries(own))) == "data_needed"
+    assert verdict_with(own) == "data_needed"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_reason_of_a_care_team_counts_and_its_members_do_not(reason, right):
         "participant": [{"member": {"display": "Dr. Valverde"}}],
         "reasonCode": [reason],
     }
-    assert verdict(bundle_of(entries(team))) == right
+    assert verdict_with(team) == right
 
 
 PDF = {"presentedForm": [{"contentType": "application/pdf", "url": "Binary/1"}]}
@@ -125,9 +125,9 @@ SODIUM = {**observation("2951-2"), "id": "sodium"}
         ({**PANEL, **PDF, "result": [{"reference": "Observation/sodium"}, away("Observation")]}, "data_needed"),
         ({"resourceType": "Communication", "payload": [{"contentAttachment": {"url": "x"}}]}, "data_needed"),
         ({"resourceType": "Task", "focus": away("Observation")}, "data_needed"),
-        ({**TTE, "outcome": concept(SCT, "12345678")}, "data_needed"),
+        ({**TTE, "outcome": concept("12345678")}, "data_needed"),
     ],
     ids=str,
 )
 def test_an_attachment_is_the_print_of_results_or_is_named(more, right):
-    assert verdict(bundle_of(entries(SODIUM, more))) == right
+    assert verdict_with(SODIUM, more) == right

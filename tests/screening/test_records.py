@@ -4,18 +4,17 @@ They are judged with a sheet that denies everything a FHIR record seldom brings,
 found" wherever something of the record is passed over.
 """
 
+import copy
 import json
-from pathlib import Path
 
 import pytest
 
-from diastole.knowledge.fhir.bundle_facts import FromBundle, bundle_facts
-from diastole.knowledge.rules.joining import merged
+from diastole.knowledge.fhir.bundle_facts import FromBundle
 from diastole.knowledge.screening.fact_sheet import read_sheet
-from diastole.knowledge.screening.verdict import screen
+from tests.screening import clean_record
 from tests.screening.bundles import NOW, long_stay
+from tests.screening.clean_record import RECORDS, verdict
 
-RECORDS = Path(__file__).parent / "records"
 ALARMS = "contraindicated"
 ASKS = "data_needed"
 VERDICTS = {
@@ -74,22 +73,22 @@ CASES = [
 ]
 
 
+def raw(name: str) -> bytes:
+    return (RECORDS / f"{name}.json").read_bytes()
+
+
 def read(name: str) -> FromBundle:
-    return bundle_facts((RECORDS / f"{name}.json").read_bytes(), f"{name}.json", NOW)
-
-
-def verdict(found: FromBundle, sheet: str = "facts_clear") -> str:
-    return screen(merged([*found.facts, *read_sheet(RECORDS / f"{sheet}.yaml", NOW)])).verdict
+    return clean_record.read(raw(name))
 
 
 @pytest.mark.parametrize(("name", "right"), CASES)
 def test_the_verdict(name, right):
-    assert verdict(read(name)) == right
+    assert verdict(raw(name)) == right
 
 
 def test_every_record_has_a_verdict():
     assert {name for name, _ in CASES} == {
-        str(path.relative_to(RECORDS)).removesuffix(".json") for path in RECORDS.glob("*/*.json")
+        f"{folder}/{path.stem}" for folder in VERDICTS for path in (RECORDS / folder).glob("*.json")
     }
 
 
@@ -109,23 +108,24 @@ def test_what_is_not_used_is_named(name, said):
 
 
 def test_a_sheet_that_agrees_changes_nothing_and_one_that_does_not_overrules_nothing():
-    assert verdict(read("11-merge-facts-file/k_ar_active_condition_vs_obs_none"), "facts_grade_none") == ASKS
-    assert verdict(read("24-repeated-measurements/d_rounding"), "facts_grade_none") == ASKS
+    no_leak = read_sheet(RECORDS / "facts_grade_none.yaml", NOW)
+    for name in ("11-merge-facts-file/k_ar_active_condition_vs_obs_none", "24-repeated-measurements/d_rounding"):
+        assert clean_record.judged(raw(name), no_leak)[0].verdict == ASKS
 
 
-CLEAN = json.loads((RECORDS / "07-one-bad-resource/a_bad_date_in_lab.json").read_text(encoding="utf-8"))
+CLEAN = json.loads(raw("07-one-bad-resource/a_bad_date_in_lab"))
 
 
 def test_the_sheet_lets_a_record_of_no_leak_become_none_found():
     """Else the tests above would show nothing: the record is read, and nothing in it keeps from "none found"."""
-    clean = json.loads(json.dumps(CLEAN))
+    clean = copy.deepcopy(CLEAN)
     clean["entry"][1]["resource"]["valueCodeableConcept"] = {"text": "none"}
-    assert verdict(bundle_facts(json.dumps(clean).encode(), "clean.json", NOW)) == "none_found"
+    assert verdict(clean) == "none_found"
 
 
 def test_a_long_stay_is_read_whole_with_its_newest_vital_signs():
     """5,000 chart events, the newest in the middle; thousands of readings of a heart rate are one reading of it."""
-    found = bundle_facts(long_stay(5000), "stay.json", NOW)
-    assert found.facts["heart_rate"].value == 150
-    assert found.facts["heart_rate"].source == "Observation/newest"
-    assert len(found.facts["heart_rate"].made_of) > 500
+    rate = clean_record.read(long_stay(5000)).facts["heart_rate"]
+    assert rate.value == 150
+    assert rate.source == "Observation/newest"
+    assert len(rate.made_of) > 500

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.screening.bundles import SCT, concept, condition, graded
-from tests.screening.clean_record import NO_LEAK, PATIENT, bundle_of, entries, judged, verdict
+from tests.screening.bundles import DISSECTION, bundle_of, concept, condition, graded
+from tests.screening.clean_record import NO_LEAK, PATIENT, clean, judged_with, verdict, verdict_with
 
 MRN = {"system": "urn:mrn", "value": "111"}
 JANE = {**PATIENT, "identifier": [MRN], "name": [{"family": "Doe", "given": ["Jane", "Ann"], "prefix": ["Ms."]}]}
@@ -40,7 +40,7 @@ def contained(**person):
     ids=lambda one: str(one)[-60:],
 )
 def test_what_may_be_about_somebody_else_is_named(leak, said):
-    found, record = judged(bundle_of(entries(patient=JANE, leak=leak)))
+    found, record = judged_with(patient=JANE, leak=leak)
     assert found.verdict == "data_needed"
     assert any(said in note for note in record.notes)
 
@@ -64,7 +64,7 @@ def test_what_may_be_about_somebody_else_is_named(leak, said):
     ids=lambda one: str(one.get("subject")),
 )
 def test_the_patient_is_known_by_number_and_name(leak):
-    assert verdict(bundle_of(entries(patient=JANE, leak=leak))) == "none_found"
+    assert verdict_with(patient=JANE, leak=leak) == "none_found"
 
 
 @pytest.mark.parametrize(
@@ -81,16 +81,16 @@ def test_the_patient_is_known_by_number_and_name(leak):
 def test_what_does_not_say_whom_is_about_whom_its_encounter_or_container_says(subject, right):
     bare = {key: value for key, value in NO_LEAK.items() if key != "subject"}
     visit = {"resourceType": "Encounter", "id": "visit", "status": "in-progress", "subject": subject}
-    of_visit = entries(visit, patient=JANE, leak={**bare, "encounter": {"reference": "Encounter/visit"}})
-    assert verdict(bundle_of(of_visit)) == right
-    assert verdict(bundle_of(entries(patient=JANE, leak={**visit, "contained": [bare]}))) == right
+    of_visit = {**bare, "encounter": {"reference": "Encounter/visit"}}
+    assert verdict_with(visit, patient=JANE, leak=of_visit) == right
+    assert verdict_with(patient=JANE, leak={**visit, "contained": [bare]}) == right
 
 
 def test_what_may_be_about_somebody_else_hides_no_alarm():
     severe = {**graded("severe"), "subject": {"display": "Baby boy of Doe"}}
-    assert verdict(bundle_of(entries(patient=JANE, leak=severe))) == "contraindicated"
-    other = {**condition("308546005"), "subject": {"identifier": {**MRN, "value": "999"}}}
-    found, _ = judged(bundle_of(entries(other, patient=JANE)))
+    assert verdict_with(patient=JANE, leak=severe) == "contraindicated"
+    other = {**condition(DISSECTION), "subject": {"identifier": {**MRN, "value": "999"}}}
+    found, _ = judged_with(other, patient=JANE)
     assert found.verdict == "data_needed"
     assert found.facts["aortic_dissection"].value == "absent"
 
@@ -99,25 +99,25 @@ def test_what_may_be_about_somebody_else_hides_no_alarm():
 @pytest.mark.parametrize("other", [{"reference": "Patient/p2"}, {"identifier": {"value": "7"}}, {}])
 def test_another_record_of_the_patient_is_named(kind, other):
     patient = {**PATIENT, "link": [{"other": other, "type": kind}]}
-    found, record = judged(bundle_of(entries(patient=patient)))
+    found, record = judged_with(patient=patient)
     assert found.verdict == "data_needed"
     assert any("has other records" in note for note in record.notes)
 
 
 def test_a_person_of_two_patients_has_another_record():
     person = {"resourceType": "Person", "link": [{"target": {"reference": f"Patient/{one}"}} for one in ("p1", "p2")]}
-    assert verdict(bundle_of(entries(person))) == "data_needed"
+    assert verdict_with(person) == "data_needed"
     person["link"] = person["link"][:1]
-    assert verdict(bundle_of(entries(person))) == "none_found"
+    assert verdict_with(person) == "none_found"
 
 
 def test_a_relative_is_no_other_record():
     patient = {**PATIENT, "link": [{"other": {"reference": "RelatedPerson/mother"}, "type": "seealso"}]}
-    assert verdict(bundle_of(entries(patient=patient))) == "none_found"
+    assert verdict_with(patient=patient) == "none_found"
 
 
 @pytest.mark.parametrize(("second", "right"), [("111", "none_found"), ("999", "data_needed")])
 def test_without_a_patient_two_numbers_may_be_two_patients(second, right):
-    every = entries({"resourceType": "Encounter", "type": [concept(SCT, "1")]}, leak=leak_of(identifier=MRN))[1:]
+    every = clean({"resourceType": "Encounter", "type": [concept("1")]}, leak=leak_of(identifier=MRN))[1:]
     every[-1]["resource"]["subject"] = {"identifier": {**MRN, "value": second}}
     assert verdict(bundle_of(every)) == right

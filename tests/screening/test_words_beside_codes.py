@@ -5,23 +5,21 @@ The patient and the sheet are those of test_mentions.
 
 import pytest
 
-from diastole.knowledge.fhir.bundle_facts import bundle_facts
-from tests.screening.bundles import ICD, NOW, SCT, TODAY, bundle, concept, condition, observation
-from tests.screening.test_coded_records import judged
-from tests.screening.test_mentions import charted, leak, worded
+from tests.screening.bundles import DISSECTION, LEAK, TODAY, charted, concept, condition, leak, observation, worded
+from tests.screening.clean_record import facts, judged_with, verdict_with
 
-AORTIC_SITE, MITRAL_SITE = {"bodySite": concept(SCT, "34202007")}, {"bodySite": concept(SCT, "91134007")}
+AORTIC_SITE, MITRAL_SITE = {"bodySite": concept("34202007")}, {"bodySite": concept("91134007")}
 WIDTH, SHARE, SLOPE = "443501007", "399301000", "20280-4"  # of a leak, whichever
 
 
 @pytest.mark.parametrize(
     ("more", "fact", "verdict"),
     [
-        ({**observation(WIDTH, 8, "mm", system=SCT), **AORTIC_SITE}, "ar.vena_contracta", "data_needed"),
-        ({**observation(WIDTH, 2, "mm", system=SCT), **AORTIC_SITE}, "ar.vena_contracta", "none_found"),
-        (worded(observation(SHARE, 62, "%", system=SCT), text="AR fraction"), "ar.regurgitant_fraction", "data_needed"),
+        ({**observation(WIDTH, 8, "mm"), **AORTIC_SITE}, "ar.vena_contracta", "data_needed"),
+        ({**observation(WIDTH, 2, "mm"), **AORTIC_SITE}, "ar.vena_contracta", "none_found"),
+        (worded(observation(SHARE, 62, "%"), text="AR fraction"), "ar.regurgitant_fraction", "data_needed"),
         (worded(observation(SLOPE, 600, "ms"), display="AV regurg PHT"), "ar.pressure_half_time", "none_found"),
-        ({**observation(WIDTH, 8, "mm", system=SCT), **MITRAL_SITE}, "mr.vena_contracta", "none_found"),
+        ({**observation(WIDTH, 8, "mm"), **MITRAL_SITE}, "mr.vena_contracta", "none_found"),
         (observation("8889-8", 165, "/min"), "heart_rate", "caution"),
         (observation("76282-3", 80, "/min"), "heart_rate", "none_found"),
         (observation("13056-7", 8, "10*3/uL"), "platelets", "caution"),
@@ -31,7 +29,7 @@ WIDTH, SHARE, SLOPE = "443501007", "399301000", "20280-4"  # of a leak, whicheve
     ids=lambda one: str(one)[:140],
 )
 def test_a_measurement_is_read_by_its_valve_its_further_codes_and_its_name(more, fact, verdict):
-    found, record = judged({**more, "effectiveDateTime": TODAY})
+    found, record = judged_with({**more, "effectiveDateTime": TODAY})
     assert record.facts[fact].value is not None
     assert found.verdict == verdict
 
@@ -39,9 +37,9 @@ def test_a_measurement_is_read_by_its_valve_its_further_codes_and_its_name(more,
 @pytest.mark.parametrize(
     "more",
     [
-        observation(WIDTH, 7, "mm", system=SCT), observation(SHARE, 60, "%", system=SCT), observation(SLOPE, 120, "ms"),
+        observation(WIDTH, 7, "mm"), observation(SHARE, 60, "%"), observation(SLOPE, 120, "ms"),
         worded(observation("79941-1", 120, "mL/s"), display="AR flow"),
-        {**worded(observation(WIDTH, 7, "mm", system=SCT), text="Aortic"), **MITRAL_SITE},
+        {**worded(observation(WIDTH, 7, "mm"), text="Aortic"), **MITRAL_SITE},
         charted("HR bpm", "vital-signs", valueQuantity={"value": 165, "unit": "/min"}),
         charted("HF (Monitor)", "vital-signs", valueQuantity={"value": 165, "unit": "/min"}),
         charted("Pulse", "vital-signs", valueString="thready"), leak(bodyStructure={"reference": "BodyStructure/b"}),
@@ -49,12 +47,12 @@ def test_a_measurement_is_read_by_its_valve_its_further_codes_and_its_name(more,
     ids=lambda one: str(one)[:140],
 )  # fmt: skip
 def test_a_measurement_that_may_be_of_what_rules_ask_is_open(more):
-    assert judged({**more, "effectiveDateTime": TODAY})[0].verdict == "data_needed"
+    assert verdict_with({**more, "effectiveDateTime": TODAY}) == "data_needed"
 
 
-NO_GRADE, NO_FINDING = concept(SCT, "260413007")["coding"], concept(SCT, "2667000")["coding"]
-MILD = concept(SCT, "255604002")["coding"]
-DISSECTION = observation("308546005", system=SCT)
+NO_GRADE, NO_FINDING = concept("260413007")["coding"], concept("2667000")["coding"]
+MILD = concept("255604002")["coding"]
+TORN = observation(DISSECTION)
 
 
 @pytest.mark.parametrize(
@@ -67,17 +65,17 @@ DISSECTION = observation("308546005", system=SCT)
         leak(valueCodeableConcept={"coding": NO_FINDING, "text": "Absent (prosthesis, washing jets 2+)"}),
         leak(valueCodeableConcept={"coding": [{"code": "LA137-2", "display": "Nonsense 4+ AI"}]}),
         leak(valueCodeableConcept={"coding": MILD, "text": "AI grade III of IV"}),
-        *({**DISSECTION, "valueCodeableConcept": {"coding": NO_FINDING, "text": said}} for said in (
+        *({**TORN, "valueCodeableConcept": {"coding": NO_FINDING, "text": said}} for said in (
             "cannot be excluded", "Not visualised", "?")),
         worded(leak(), text="Severe aortic regurgitation"),
         worded(leak(valueCodeableConcept={"coding": MILD}), display="Severe AR"),
-        leak(interpretation=[concept(SCT, "24484000")]), leak(interpretation=[{"coding": [{"code": "AA"}]}]),
-        {**DISSECTION, "valueBoolean": False, "interpretation": [{"text": "positive"}]},
+        leak(interpretation=[concept("24484000")]), leak(interpretation=[{"coding": [{"code": "AA"}]}]),
+        {**TORN, "valueBoolean": False, "interpretation": [{"text": "positive"}]},
     ],
     ids=lambda one: str(one)[-200:],
 )  # fmt: skip
 def test_a_denial_in_codes_counts_only_where_the_words_beside_it_are_understood(more):
-    found, record = judged(more)
+    found, record = judged_with(more)
     assert found.verdict == "data_needed"
     fact = "ar.grade" if more["code"] == leak()["code"] else "aortic_dissection"
     assert record.facts[fact].value is None
@@ -89,41 +87,37 @@ def test_a_denial_in_codes_counts_only_where_the_words_beside_it_are_understood(
         *(leak(valueCodeableConcept={"coding": NO_GRADE, "text": said}) for said in (
             "None (qualifier value)", "No AR", "no evidence of aortic regurgitation", "none seen",
             "Kein Hinweis auf AI")),
-        *({**DISSECTION, "valueCodeableConcept": {"coding": NO_FINDING, "text": said}} for said in (
+        *({**TORN, "valueCodeableConcept": {"coding": NO_FINDING, "text": said}} for said in (
             "Absent (qualifier value)", "No aortic dissection", "Aortic dissection: ruled out")),
         leak(interpretation=[{"coding": [{"code": "N", "display": "Normal"}]}]),
     ],
     ids=lambda one: str(one)[-200:],
 )  # fmt: skip
 def test_a_denial_that_is_understood_as_a_whole_counts(more):
-    assert judged(more)[0].verdict == "none_found"
+    assert verdict_with(more) == "none_found"
 
 
 def test_a_mild_leak_that_is_named_again_is_mild():
     again = leak(valueCodeableConcept={"coding": MILD, "text": "mild central jet"})
-    assert judged_facts(again)["ar.grade"].value == "mild"
+    assert facts(again)["ar.grade"].value == "mild"
 
 
 @pytest.mark.parametrize(
     ("more", "fact"),
     [
-        (worded(condition("60234000", severity="mild"), text="Severe aortic regurgitation"), "ar.grade"),
-        (worded(condition("I35.1", system=ICD, severity="mild"), display="Severe aortic insufficiency"), "ar.grade"),
-        ({**condition("60234000", severity="mild"), "stage": [{"summary": {"text": "severe"}}]}, "ar.grade"),
-        ({**condition("60234000", severity="mild"),
-          "extension": [{"valueCodeableConcept": concept(SCT, "24484000")}]}, "ar.grade"),
-        ({**condition("I73.9", system=ICD, severity="mild"), "stage": [{"summary": {"text": "Fontaine IV"}}]},
+        (worded(condition(LEAK, severity="mild"), text="Severe aortic regurgitation"), "ar.grade"),
+        (worded(condition("I35.1", severity="mild"), display="Severe aortic insufficiency"), "ar.grade"),
+        ({**condition(LEAK, severity="mild"), "stage": [{"summary": {"text": "severe"}}]}, "ar.grade"),
+        ({**condition(LEAK, severity="mild"),
+          "extension": [{"valueCodeableConcept": concept("24484000")}]}, "ar.grade"),
+        ({**condition("I73.9", severity="mild"), "stage": [{"summary": {"text": "Fontaine IV"}}]},
          "peripheral_arterial_disease"),
-        (worded(condition("D69.6", system=ICD, severity="mild"), text="Severe thrombocytopenia"), "thrombocytopenia"),
-        (worded(condition("D65", system=ICD, severity="mild"), text="Fulminant DIC"), "coagulopathy"),
+        (worded(condition("D69.6", severity="mild"), text="Severe thrombocytopenia"), "thrombocytopenia"),
+        (worded(condition("D65", severity="mild"), text="Fulminant DIC"), "coagulopathy"),
     ],
     ids=lambda one: str(one)[-140:],
 )  # fmt: skip
 def test_a_louder_severity_in_words_contradicts_the_coded_one(more, fact):
-    found = judged_facts(more)[fact]
+    found = facts(more)[fact]
     assert found.value is None
     assert "contradictory: mild and severe" in found.reason
-
-
-def judged_facts(*more):
-    return bundle_facts(bundle(*more), "bundle.json", NOW).facts

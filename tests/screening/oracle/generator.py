@@ -7,16 +7,32 @@ four times. The changes do not know what is right: that is for the oracle to say
 import copy
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import wraps
 from typing import Any, NamedTuple
+
+from tests.screening import bundles
+from tests.screening.bundles import (
+    ICD,
+    LOINC,
+    NOW,
+    SCT,
+    SEVERITY,
+    STATUS,
+    bundle_of,
+    coding,
+    concept,
+    observation,
+    procedure,
+    report,
+)  # fmt: skip
 
 type Json = dict[str, Any]
 type Dice = random.Random
+type Change = Callable[[Dice, Json, Json], None]
 
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-SCT, LOINC, ICD = "http://snomed.info/sct", "http://loinc.org", "http://hl7.org/fhir/sid/icd-10-cm"
-UCUM = "http://unitsofmeasure.org"
-STATUS = "http://terminology.hl7.org/CodeSystem/condition-"
+WRONG = "entered-in-error"
+MINE = {"reference": "Patient/p1"}
 CLEAR_SHEET = {
     "aortic_dissection": "absent", "aortic_aneurysm": "absent", "aortic_wall_disease": "absent",
     "descending_aortic_stent": "absent", "peripheral_arterial_disease": "none", "femoropopliteal_bypass": "absent",
@@ -25,16 +41,14 @@ CLEAR_SHEET = {
     "lvot_obstruction": "absent", "ventricular_septal_defect": "absent", "patient_refusal": False,
     "balloon.in_place": False, "aortic_valve.assessed": True, "ar.onset": "chronic",
 }  # fmt: skip
-GRADES = {"mild": "255604002", "moderate": "6736007", "moderate_severe": "371924009", "severe": "24484000"}
+GRADES = list(SEVERITY.values())
 FINDING_CODES = [
-    (SCT, "308546005"), (SCT, "67362008"), (SCT, "400047006"), (SCT, "91302008"), (SCT, "60234000"), (SCT, "194983005"),
-    (SCT, "233985008"), (SCT, "76571007"), (SCT, "302215000"), (SCT, "64779008"), (SCT, "838546001"),
-    (ICD, "I71.00"), (ICD, "I71.010"), (ICD, "I71.012"), (ICD, "I71.019"), (ICD, "I71.02"), (ICD, "I71.20"),
-    (ICD, "I71.21"), (ICD, "I71.3"), (ICD, "I71.43"), (ICD, "I71.9"), (ICD, "I73.9"), (ICD, "I70.222"), (ICD, "I70.92"),
-    (ICD, "A41.9"), (ICD, "A40.3"), (ICD, "R65.21"), (ICD, "D65"), (ICD, "D68.9"), (ICD, "D69.6"), (ICD, "K92.2"),
-    (ICD, "I35.1"), (ICD, "I35.2"), (ICD, "I06.1"), (ICD, "Q23.1"), (ICD, "Z51.5"), (ICD, "I77.810"), (ICD, "I79.1"),
+    "308546005", "67362008", "400047006", "91302008", "60234000", "194983005", "233985008", "76571007", "302215000",
+    "64779008", "838546001", "I71.00", "I71.010", "I71.012", "I71.019", "I71.02", "I71.20", "I71.21", "I71.3",
+    "I71.43", "I71.9", "I73.9", "I70.222", "I70.92", "A41.9", "A40.3", "R65.21", "D65", "D68.9", "D69.6", "K92.2",
+    "I35.1", "I35.2", "I06.1", "Q23.1", "Z51.5", "I77.810", "I79.1",
 ]  # fmt: skip
-HARMLESS_CODES = [(ICD, "I10"), (ICD, "I25.10"), (ICD, "I50.22"), (ICD, "E11.9"), (ICD, "J18.9"), (SCT, "38341003")]
+HARMLESS_CODES = ["I10", "I25.10", "I50.22", "E11.9", "J18.9", "38341003"]
 UNKNOWN_CODES = [
     (SCT, "1231000119100"), (SCT, "999000123103"), (LOINC, "99999-9"), ("urn:local", "AO-DISS"), ("", "I71.00"),
     (ICD, "ZZ9.9"), ("http://hospital.example.org/codes", "7711"), (ICD, "I7143"), (ICD, "441.01"),
@@ -86,82 +100,63 @@ def case(seed: int, number: int) -> Case:
 
 def _clean(dice: Dice) -> tuple[Json, Json]:
     sheet = dict(CLEAR_SHEET)
-    entries = [
-        {
-            "resource": {
-                "resourceType": "Patient",
-                "id": "p1",
-                "name": [{"given": ["Jane"]}],
-                "identifier": [{"system": "urn:mrn", "value": "1"}],
-            }
-        },
-        {"resource": _grade(dice, dice.choice(QUIET_WORDS))},
-    ]
-    entries.append({"resource": _echo(dice)})
+    patient = {"name": [{"given": ["Jane"]}], "identifier": [{"system": "urn:mrn", "value": "1"}]}
+    resources = [{"resourceType": "Patient", "id": "p1", **patient}, _grade(dice), _echo(dice)]
     for _ in range(dice.choice((0, 0, 1, 2))):
         code = dice.choice(list(MEASURES))
-        entries.append({"resource": _measurement(dice, code, *MEASURES[code][0])})
+        resources.append(_measurement(dice, code, *MEASURES[code][0]))
     if dice.random() < 0.3:
-        entries.append({"resource": _condition(dice, *dice.choice(HARMLESS_CODES))})
+        resources.append(_condition(dice, dice.choice(HARMLESS_CODES)))
     if dice.random() < 0.2:
-        entries.append({"resource": _condition(dice, SCT, "308546005", certainty="refuted")})
+        resources.append(_condition(dice, "308546005", certainty="refuted"))
         if dice.random() < 0.5:
             del sheet["aortic_dissection"]
+    entries: list[Json] = [{"resource": one} for one in resources]
     for number, entry in enumerate(entries):
         one = entry["resource"]
         one.setdefault("id", f"r{number}")
-        if one["resourceType"] != "Patient":
-            one["subject"] = {
-                "reference": dice.choice(("Patient/p1", "Patient/p1", "http://ehr.example.org/fhir/Patient/p1"))
-            }
+        if number:
+            addresses = ("Patient/p1", "Patient/p1", "http://ehr.example.org/fhir/Patient/p1")
+            one["subject"] = {"reference": dice.choice(addresses)}
         if dice.random() < 0.5:
             entry["fullUrl"] = f"http://ehr.example.org/fhir/{one['resourceType']}/{one['id']}"
-    return {"resourceType": "Bundle", "type": "collection", "entry": entries}, sheet
-
-
-def _concept(system: str, code: str) -> Json:
-    return {"coding": [{"system": system, "code": code} if system else {"code": code}]}
+    return bundle_of(entries), sheet
 
 
 def _fresh(dice: Dice) -> str:
     return (NOW - timedelta(minutes=dice.randrange(10, 20 * 60))).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _grade(dice: Dice, word: str) -> Json:
-    if word in GRADES and dice.random() < 0.5:
-        value = {"valueCodeableConcept": _concept(SCT, GRADES[word])}
-    else:
-        value = dice.choice(({"valueCodeableConcept": {"text": word}}, {"valueString": word}))
-    code = (SCT, dice.choice(("60234000", "60234000", "194983005")))
-    return {
-        "resourceType": "Observation", "status": "final", "code": _concept(*code),
-        "effectiveDateTime": _fresh(dice), **value,
-    }  # fmt: skip
+def _grade(dice: Dice) -> Json:
+    word = dice.choice(QUIET_WORDS)
+    value = dice.choice(({"valueCodeableConcept": {"text": word}}, {"valueString": word}))
+    code = dice.choice(("60234000", "60234000", "194983005"))
+    return observation(code, time=_fresh(dice), **value)
 
 
 def _echo(dice: Dice) -> Json:
     if dice.random() < 0.5:
-        code = _concept(SCT, dice.choice(("433236007", "105376000")))
-        return {"resourceType": "Procedure", "status": "completed", "code": code, "performedDateTime": _fresh(dice)}
-    code = _concept(LOINC, "42148-7")
-    return {"resourceType": "DiagnosticReport", "status": "final", "code": code, "effectiveDateTime": _fresh(dice)}
+        return procedure(dice.choice(("433236007", "105376000")), time=_fresh(dice))
+    return report(effectiveDateTime=_fresh(dice))
 
 
 def _measurement(dice: Dice, code: str, value: float, unit: str) -> Json:
-    quantity = {"value": value, "unit": unit, "system": UCUM, "code": unit}
-    return {
-        "resourceType": "Observation", "status": "final", "code": _concept(LOINC, code),
-        "effectiveDateTime": _fresh(dice), "valueQuantity": quantity,
-    }  # fmt: skip
+    return observation(code, value, unit, system=LOINC, time=_fresh(dice))
 
 
-def _condition(dice: Dice, system: str, code: str, *, clinical: str = "active", certainty: str = "confirmed") -> Json:
-    found = {
-        "resourceType": "Condition", "code": _concept(system, code),
-        "clinicalStatus": _concept(STATUS + "clinical", clinical),
-        "verificationStatus": _concept(STATUS + "ver-status", certainty),
-    }  # fmt: skip
+def _any_measurement(dice: Dice) -> Json:
+    code = dice.choice(list(MEASURES))
+    return _measurement(dice, code, *dice.choice(MEASURES[code]))
+
+
+def _condition(dice: Dice, code: str, **more: Any) -> Json:
+    found = bundles.condition(code, **more)
+    del found["recordedDate"]
     return found | ({"recordedDate": _fresh(dice)} if dice.random() < 0.6 else {})
+
+
+def _certainty(word: str) -> Json:
+    return concept(word, f"{STATUS}ver-status")
 
 
 # --------------------------------------------------------------------------------------------------------- changes
@@ -170,9 +165,8 @@ def _condition(dice: Dice, system: str, code: str, *, clinical: str = "active", 
 def _resources(bundle: Json) -> list[Json]:
     """Return the resources that can be changed, without the patient."""
     found = [entry.get("resource") for entry in bundle["entry"] if isinstance(entry, dict)]
-    return [
-        one for one in found if isinstance(one, dict) and one.get("resourceType") not in ("Patient", "Bundle", None)
-    ]
+    named = [one for one in found if isinstance(one, dict)]
+    return [one for one in named if one.get("resourceType") not in ("Patient", "Bundle", None)]
 
 
 def _one(dice: Dice, bundle: Json, *kinds: str) -> Json:
@@ -181,8 +175,22 @@ def _one(dice: Dice, bundle: Json, *kinds: str) -> Json:
     return dice.choice(found) if found else {}
 
 
+def of_a_resource(*kinds: str) -> Callable[[Change], Change]:
+    """Turn a change of one resource into one of a bundle, which does nothing where there is no such resource."""
+
+    def turned(change: Change) -> Change:
+        @wraps(change)
+        def changed(dice: Dice, bundle: Json, sheet: Json) -> None:
+            if one := _one(dice, bundle, *kinds):
+                change(dice, bundle, one)
+
+        return changed
+
+    return turned
+
+
 def _add(dice: Dice, bundle: Json, resource: Json) -> None:
-    resource = {"id": f"x{len(bundle['entry'])}", "subject": {"reference": "Patient/p1"}, **resource}
+    resource = {"id": f"x{len(bundle['entry'])}", "subject": MINE, **resource}
     bundle["entry"].insert(dice.randint(0, len(bundle["entry"])), {"resource": resource})
 
 
@@ -192,8 +200,18 @@ def _scaled(quantity: Json, factor: float) -> Json:
     return {**quantity, "value": value * factor} if isinstance(value, int | float) else quantity
 
 
-def _any_finding(dice: Dice) -> Json:
-    return _condition(dice, *dice.choice(FINDING_CODES))
+def _any_finding(dice: Dice, name: str) -> Json:
+    return {"id": name, "subject": MINE, **_condition(dice, dice.choice(FINDING_CODES))}
+
+
+def _unknown(dice: Dice) -> Json:
+    """Return a code that no table knows, in one case without its system."""
+    system, code = dice.choice(UNKNOWN_CODES)
+    return {"coding": [{"system": system, "code": code} if system else {"code": code}]}
+
+
+def _regrade(dice: Dice) -> Json:
+    return concept(dice.choice(GRADES))
 
 
 def forget_a_fact(dice: Dice, bundle: Json, sheet: Json) -> None:
@@ -233,43 +251,38 @@ def drop_an_entry(dice: Dice, bundle: Json, sheet: Json) -> None:
         bundle["entry"].pop(dice.randrange(len(bundle["entry"])))
 
 
-def withdraw(dice: Dice, bundle: Json, sheet: Json) -> None:
-    one = _one(dice, bundle)
+@of_a_resource()
+def withdraw(dice: Dice, bundle: Json, one: Json) -> None:
     if one.get("resourceType") == "Condition":
-        one["verificationStatus"] = _concept(STATUS + "ver-status", "entered-in-error")
-    elif one:
-        one["status"] = dice.choice(("entered-in-error", "entered-in-error", "cancelled", "not-done", "registered"))
+        one["verificationStatus"] = _certainty(WRONG)
+    else:
+        one["status"] = dice.choice((WRONG, WRONG, "cancelled", "not-done", "registered"))
 
 
-def unsettle_the_status(dice: Dice, bundle: Json, sheet: Json) -> None:
-    one = _one(dice, bundle)
+@of_a_resource()
+def unsettle_the_status(dice: Dice, bundle: Json, one: Json) -> None:
     if one.get("resourceType") == "Condition":
         key = dice.choice(("clinicalStatus", "verificationStatus"))
-        one[key] = dice.choice(({"text": "Active"}, _concept("urn:local", "A"), "active", {"coding": []}))
-    elif one:
+        one[key] = dice.choice(({"text": "Active"}, concept("A", "urn:local"), "active", {"coding": []}))
+    else:
         one["status"] = dice.choice(("preliminary", "unknown", "in-progress", "stopped", "final?"))
         if dice.random() < 0.3:
             del one["status"]
 
 
-def versions(dice: Dice, bundle: Json, sheet: Json) -> None:
+@of_a_resource()
+def versions(dice: Dice, bundle: Json, one: Json) -> None:
     """Add another version of a resource; one of the two is withdrawn, or says something else."""
-    one = _one(dice, bundle)
-    if not one:
-        return
     other = copy.deepcopy(one)
-    changed = dice.choice((one, other))
+    changed, is_condition = dice.choice((one, other)), one["resourceType"] == "Condition"
     if dice.random() < 0.5:
-        changed["status"] = "entered-in-error"
-        if one["resourceType"] == "Condition":
-            del changed["status"]
-            changed["verificationStatus"] = _concept(STATUS + "ver-status", "entered-in-error")
-    elif one["resourceType"] == "Condition":
-        changed["verificationStatus"] = _concept(STATUS + "ver-status", dice.choice(("confirmed", "refuted")))
+        changed |= {"verificationStatus": _certainty(WRONG)} if is_condition else {"status": WRONG}
+    elif is_condition:
+        changed["verificationStatus"] = _certainty(dice.choice(("confirmed", "refuted")))
     elif "valueQuantity" in changed:
         changed["valueQuantity"] = _scaled(changed["valueQuantity"], 4)
     elif one["resourceType"] == "Observation":
-        changed["valueCodeableConcept"] = _concept(SCT, dice.choice(list(GRADES.values())))
+        changed["valueCodeableConcept"] = _regrade(dice)
         changed.pop("valueString", None)
     numbered, timed = dice.random() < 0.7, dice.random() < 0.5
     for number, version in ((1, one), (2, other)):
@@ -278,9 +291,8 @@ def versions(dice: Dice, bundle: Json, sheet: Json) -> None:
             version["meta"]["lastUpdated"] = f"2026-11-24T{9 + number:02}:00:00Z"
     if dice.random() < 0.5:
         bundle["type"] = "history"
-    place = next(
-        n for n, entry in enumerate(bundle["entry"]) if isinstance(entry, dict) and entry.get("resource") is one
-    )
+    held = [entry.get("resource") if isinstance(entry, dict) else None for entry in bundle["entry"]]
+    place = next(number for number, resource in enumerate(held) if resource is one)
     bundle["entry"].insert(place + dice.choice((0, 1)), {"resource": other})
 
 
@@ -292,14 +304,11 @@ def delete(dice: Dice, bundle: Json, sheet: Json) -> None:
     bundle["entry"].insert(place, {"request": {"method": "DELETE", "url": url}, "response": {"status": "204"}})
 
 
-def redate(dice: Dice, bundle: Json, sheet: Json) -> None:
+@of_a_resource()
+def redate(dice: Dice, bundle: Json, one: Json) -> None:
     """Give another time, less exactly, under another name, or none."""
-    one = _one(dice, bundle)
-    if not one:
-        return
-    stem = {"Observation": "effective", "DiagnosticReport": "effective", "Procedure": "performed"}.get(
-        one["resourceType"]
-    )
+    stems = {"Observation": "effective", "DiagnosticReport": "effective", "Procedure": "performed"}
+    stem = stems.get(one["resourceType"])
     for key in [key for key in one if key.startswith(stem or "recorded")]:
         del one[key]
     text = _some_time(dice)
@@ -307,19 +316,12 @@ def redate(dice: Dice, bundle: Json, sheet: Json) -> None:
         one[dice.choice(("recordedDate", "onsetDateTime", "abatementDateTime", "abatementString"))] = text
         return
     form = dice.choice(("DateTime", "DateTime", "DateTime", "Instant", "Period", "Timing", "issued", ""))
-    match form:
-        case "Period":
-            one[stem + form] = dice.choice(({"start": text}, {"start": text, "end": _fresh(dice)}, {"end": text}))
-        case "Timing":
-            one[stem + form] = dice.choice(
-                ({"event": [text]}, {"event": [text, _fresh(dice)]}, {"code": {"text": "QD"}})
-            )
-        case "issued":
-            one["issued"] = text
-        case "":
-            pass
-        case _:
-            one[stem + form] = text
+    if form == "Period":
+        one[stem + form] = dice.choice(({"start": text}, {"start": text, "end": _fresh(dice)}, {"end": text}))
+    elif form == "Timing":
+        one[stem + form] = dice.choice(({"event": [text]}, {"event": [text, _fresh(dice)]}, {"code": {"text": "QD"}}))
+    elif form:
+        one[form if form == "issued" else stem + form] = text
 
 
 def _some_time(dice: Dice) -> str:
@@ -332,95 +334,68 @@ def _some_time(dice: Dice) -> str:
     return moment.strftime(form)
 
 
-def recode(dice: Dice, bundle: Json, sheet: Json) -> None:
+@of_a_resource()
+def recode(dice: Dice, bundle: Json, one: Json) -> None:
     """Write the code in another way, or another code."""
-    one = _one(dice, bundle)
-    listed = (one.get("code") or {}).get("coding") if isinstance(one.get("code"), dict) else None
-    if not listed:
+    code = one.get("code")
+    listed = code.get("coding") if isinstance(code, dict) else None
+    if not listed or not isinstance(code, dict):
         return
-    coding = listed[0]
-    match dice.randrange(8):
-        case 0:
-            coding["system"] = dice.choice(
-                ("https://snomed.info/sct", "http://snomed.info/sct/", "urn:oid:2.16.840.1.113883.6.96")
-            )
-        case 1:
-            coding.pop("system", None)
-        case 2:
-            one["code"] = {
-                "text": dice.choice(("Aortic dissection", "sepsis", "something", "Aortic valve regurgitation"))
-            }
-        case 3:
-            one["code"] = _concept(*dice.choice(UNKNOWN_CODES))
-        case 4:
-            listed.append(dict(zip(("system", "code"), dice.choice(FINDING_CODES), strict=True)))
-        case 5:
-            listed.insert(0, dict(zip(("system", "code"), dice.choice(UNKNOWN_CODES), strict=True)))
-        case 6:
-            one["code"]["text"] = dice.choice(("Aortic dissection", "free text", "Ruptured aortic aneurysm"))
-        case 7:
-            one["code"] = dice.choice(({}, {"coding": []}, None))
+    first, *rest = listed
+    systems = ("https://snomed.info/sct", "http://snomed.info/sct/", "urn:oid:2.16.840.1.113883.6.96")
+    texts = ("Aortic dissection", "sepsis", "something", "Aortic valve regurgitation")
+    another: Callable[[], Json | None] = dice.choice((
+        lambda: code | {"coding": [first | {"system": dice.choice(systems)}, *rest]},
+        lambda: code | {"coding": [{key: first[key] for key in first if key != "system"}, *rest]},
+        lambda: {"text": dice.choice(texts)},
+        lambda: _unknown(dice),
+        lambda: code | {"coding": [*listed, coding(dice.choice(FINDING_CODES))]},
+        lambda: code | {"coding": [dict(zip(("system", "code"), dice.choice(UNKNOWN_CODES), strict=True)), *listed]},
+        lambda: code | {"text": dice.choice(("Aortic dissection", "free text", "Ruptured aortic aneurysm"))},
+        lambda: dice.choice(({}, {"coding": []}, None)),
+    ))  # fmt: skip
+    one["code"] = another()
 
 
-def another_value(dice: Dice, bundle: Json, sheet: Json) -> None:
-    one = _one(dice, bundle, "Observation")
+@of_a_resource("Observation")
+def another_value(dice: Dice, bundle: Json, one: Json) -> None:
     for key in [key for key in one if key.startswith("value")]:
         del one[key]
-    match dice.randrange(11) if one else 99:
-        case 0:
-            one["valueCodeableConcept"] = _concept(SCT, dice.choice(list(GRADES.values())))
-        case 1:
-            one["valueCodeableConcept"] = {"text": dice.choice(OTHER_WORDS + QUIET_WORDS)}
-        case 2:
-            one["valueString"] = dice.choice(OTHER_WORDS + QUIET_WORDS)
-        case 3:
-            code = dice.choice(("LA137-2", "LA6750-9", "LA6752-5", "LA9999-9"))
-            one["valueCodeableConcept"] = _concept(LOINC, code)
-        case 4:
-            one["valueCodeableConcept"] = {
-                **_concept(SCT, GRADES["severe"]),
-                "text": dice.choice(("mild", "none", "Severe")),
-            }
-        case 5:
-            one["dataAbsentReason"] = {"text": "unknown"}
-        case 6:
-            one["valueBoolean"] = dice.random() < 0.5
-        case 7:
-            one["valueCodeableConcept"] = _concept(
-                SCT, dice.choice(("2667000", "260413007", "52101004", "999000123103"))
-            )
-        case 8:
-            one["valueQuantity"] = {"value": dice.choice((0, 3, 4)), "unit": "{grade}"}
-        case 9:
-            shown = {"system": SCT, "code": "2667000", "display": dice.choice(("Severe", "Absent", "mild"))}
-            one["valueCodeableConcept"] = {"coding": [shown]}
-        case 10:
-            one["valueCodeableConcept"] = {"text": "none"}
-            one["valueString"] = dice.choice(("severe", "none"))
+    denials, displays = ("2667000", "260413007", "52101004", "999000123103"), ("Severe", "Absent", "mild")
+    another: Callable[[], Json] = dice.choice((
+        lambda: {"valueCodeableConcept": _regrade(dice)},
+        lambda: {"valueCodeableConcept": {"text": dice.choice(OTHER_WORDS + QUIET_WORDS)}},
+        lambda: {"valueString": dice.choice(OTHER_WORDS + QUIET_WORDS)},
+        lambda: {"valueCodeableConcept": concept(dice.choice(("LA137-2", "LA6750-9", "LA6752-5", "LA9999-9")), LOINC)},
+        lambda: {"valueCodeableConcept": concept(SEVERITY["severe"], text=dice.choice(("mild", "none", "Severe")))},
+        lambda: {"dataAbsentReason": {"text": "unknown"}},
+        lambda: {"valueBoolean": dice.random() < 0.5},
+        lambda: {"valueCodeableConcept": concept(dice.choice(denials))},
+        lambda: {"valueQuantity": {"value": dice.choice((0, 3, 4)), "unit": "{grade}"}},
+        lambda: {"valueCodeableConcept": {"coding": [coding("2667000", display=dice.choice(displays))]}},
+        lambda: {"valueCodeableConcept": {"text": "none"}, "valueString": dice.choice(("severe", "none"))},
+    ))  # fmt: skip
+    one |= another()
 
 
 def another_unit(dice: Dice, bundle: Json, sheet: Json) -> None:
-    measured = [one for one in _resources(bundle) if isinstance(one.get("valueQuantity"), dict)]
-    if not measured:
-        code = dice.choice(list(MEASURES))
-        _add(dice, bundle, _measurement(dice, code, *dice.choice(MEASURES[code])))
-        measured = [one for one in _resources(bundle) if isinstance(one.get("valueQuantity"), dict)]
-    quantity = dice.choice(measured)["valueQuantity"]
-    match dice.randrange(6):
-        case 0:
-            quantity.pop("code", None)
-            quantity["unit"] = dice.choice(("furlong", "in", "m", "cc", "msec", "", "sq cm"))
-        case 1:
-            quantity.pop("code", None)
-            quantity.pop("unit", None)
-        case 2:
-            quantity["comparator"] = dice.choice(("<", "<=", ">", ">=", "ad"))
-        case 3:
-            quantity["unit"] = dice.choice(("cm", "mm"))
-        case 4:
-            quantity["value"] = dice.choice(("0.2", "0,2", None, True, 1e9, -1))
-        case 5:
-            quantity.pop("value", None)
+    def measured() -> list[Json]:
+        return [one for one in _resources(bundle) if isinstance(one.get("valueQuantity"), dict)]
+
+    if not measured():
+        _add(dice, bundle, _any_measurement(dice))
+    quantity = dice.choice(measured())["valueQuantity"]
+    lost, another = dice.choice((
+        (("code",), lambda: {"unit": dice.choice(("furlong", "in", "m", "cc", "msec", "", "sq cm"))}),
+        (("code", "unit"), dict),
+        ((), lambda: {"comparator": dice.choice(("<", "<=", ">", ">=", "ad"))}),
+        ((), lambda: {"unit": dice.choice(("cm", "mm"))}),
+        ((), lambda: {"value": dice.choice(("0.2", "0,2", None, True, 1e9, -1))}),
+        (("value",), dict),
+    ))  # fmt: skip
+    for key in lost:
+        quantity.pop(key, None)
+    quantity |= another()
 
 
 def pages(dice: Dice, bundle: Json, sheet: Json) -> None:
@@ -439,31 +414,27 @@ def nest(dice: Dice, bundle: Json, sheet: Json) -> None:
             entry for entry in bundle["entry"] if not (isinstance(entry, dict) and entry.get("resource") is one)
         ]
     else:
-        one = {"id": f"n{len(bundle['entry'])}", "subject": {"reference": "Patient/p1"}, **_any_finding(dice)}
+        one = _any_finding(dice, f"n{len(bundle['entry'])}")
     if dice.random() < 0.7:
-        inner = {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": one}]}
+        inner = bundle_of([{"resource": one}], type="searchset")
         if dice.random() < 0.2:
             inner["link"] = [{"relation": "next", "url": "http://ehr.example.org/fhir?page=2"}]
     else:
         inner = {"resourceType": "Parameters", "parameter": [{"name": "r", "resource": one}]}
         if dice.random() < 0.5:
-            inner = {"resourceType": "Parameters", "parameter": [{"name": "r", "part": inner["parameter"]}]}
+            inner["parameter"] = [{"name": "r", "part": inner["parameter"]}]
     bundle["entry"].append({"resource": inner})
 
 
 def contain(dice: Dice, bundle: Json, sheet: Json) -> None:
     """Put a resource inside of another one."""
-    if dice.random() < 0.5:
-        inside = {"id": "c", "subject": {"reference": "Patient/p1"}, **_any_finding(dice)}
-    else:
-        code = dice.choice(list(MEASURES))
-        inside = {"id": "c", **_measurement(dice, code, *dice.choice(MEASURES[code]))}
+    inside = _any_finding(dice, "c") if dice.random() < 0.5 else {"id": "c", **_any_measurement(dice)}
     holder = _one(dice, bundle) if dice.random() < 0.5 else {}
     if holder:
         holder["contained"] = [inside]
         return
     kind = dice.choice(("Encounter", "ServiceRequest", "DiagnosticReport"))
-    status = dice.choice(("finished", "active", "final", "entered-in-error"))
+    status = dice.choice(("finished", "active", "final", WRONG))
     _add(dice, bundle, {"resourceType": kind, "status": status, "contained": [inside]})
 
 
@@ -473,38 +444,31 @@ def duplicate(dice: Dice, bundle: Json, sheet: Json) -> None:
         bundle["entry"].append(copy.deepcopy(dice.choice(bundle["entry"])))
 
 
-def repeat(dice: Dice, bundle: Json, sheet: Json) -> None:
+@of_a_resource()
+def repeat(dice: Dice, bundle: Json, one: Json) -> None:
     """Add the same resource under another id: equal, or with another value or time."""
-    one = _one(dice, bundle)
-    if not one:
-        return
-    other = copy.deepcopy(one)
-    other["id"] = f"again{len(bundle['entry'])}"
+    other = copy.deepcopy(one) | {"id": f"again{len(bundle['entry'])}"}
     other.pop("meta", None)
     bundle["entry"].append({"resource": other})
     if dice.random() < 0.5 and "effectiveDateTime" in other:
         other["effectiveDateTime"] = _some_time(dice)
     if one["resourceType"] == "Condition":
-        other["verificationStatus"] = _concept(
-            STATUS + "ver-status", dice.choice(("confirmed", "refuted", "provisional"))
-        )
+        other["verificationStatus"] = _certainty(dice.choice(("confirmed", "refuted", "provisional")))
     elif "valueQuantity" in other:
         other["valueQuantity"] = _scaled(other["valueQuantity"], dice.choice((1, 1.05, 4)))
     elif one["resourceType"] == "Observation" and dice.random() < 0.7:
         other.pop("valueString", None)
-        other["valueCodeableConcept"] = dice.choice(
-            (_concept(SCT, dice.choice(list(GRADES.values()))), {"text": "trace"})
-        )
+        other["valueCodeableConcept"] = dice.choice((_regrade(dice), {"text": "trace"}))
 
 
 def add_a_condition(dice: Dice, bundle: Json, sheet: Json) -> None:
     found = _condition(
-        dice, *dice.choice(FINDING_CODES),
+        dice, dice.choice(FINDING_CODES),
         clinical=dice.choice(("active", "active", "active", "recurrence", "inactive", "resolved", "remission")),
         certainty=dice.choice(("confirmed", "confirmed", "provisional", "differential", "unconfirmed", "refuted")),
     )  # fmt: skip
     if dice.random() < 0.3:
-        found["severity"] = _concept(SCT, dice.choice(list(GRADES.values())))
+        found["severity"] = _regrade(dice)
     if dice.random() < 0.3:
         found.pop(dice.choice(("clinicalStatus", "verificationStatus")))
     if dice.random() < 0.2:
@@ -515,21 +479,18 @@ def add_a_condition(dice: Dice, bundle: Json, sheet: Json) -> None:
 
 
 def add_something_unknown(dice: Dice, bundle: Json, sheet: Json) -> None:
-    system, code = dice.choice(UNKNOWN_CODES)
-    made = _condition(dice, system, code) if dice.random() < 0.5 else _measurement(dice, code, 1, "mm")
-    made["code"] = (
-        _concept(system, code) if dice.random() < 0.8 else {"text": dice.choice(("Aortic dissection", "Fever"))}
-    )
+    code = _unknown(dice)
+    made = _condition(dice, "x") if dice.random() < 0.5 else _measurement(dice, "x", 1, "mm")
+    made["code"] = code if dice.random() < 0.8 else {"text": dice.choice(("Aortic dissection", "Fever"))}
     _add(dice, bundle, made)
 
 
 def add_a_measurement(dice: Dice, bundle: Json, sheet: Json) -> None:
-    code = dice.choice(list(MEASURES))
-    made = _measurement(dice, code, *dice.choice(MEASURES[code]))
+    made = _any_measurement(dice)
     if dice.random() < 0.3:
         panel = {key: made[key] for key in ("resourceType", "status", "effectiveDateTime")}
         part = {key: made[key] for key in ("code", "valueQuantity")}
-        made = {**panel, "code": _concept(SCT, "60234000") if dice.random() < 0.3 else _concept(LOINC, "85354-9")}
+        made = {**panel, "code": concept("60234000" if dice.random() < 0.3 else "85354-9")}
         made["component"] = dice.choice(([part], [part, part], part))
     if dice.random() < 0.3:
         made["effectiveDateTime"] = _some_time(dice)
@@ -537,28 +498,23 @@ def add_a_measurement(dice: Dice, bundle: Json, sheet: Json) -> None:
 
 
 def add_another_resource(dice: Dice, bundle: Json, sheet: Json) -> None:
-    concept = _concept(*dice.choice(FINDING_CODES))
-    _add(
-        dice, bundle,
-        dice.choice((
-            {"resourceType": "Flag", "status": "active", "code": concept},
-            {"resourceType": "DiagnosticReport", "status": "final", "code": _concept(LOINC, "42148-7"),
-             "effectiveDateTime": _fresh(dice), "conclusionCode": [concept]},
-            {"resourceType": "ServiceRequest", "status": "active", "intent": "order",
-             "code": _concept(LOINC, "42148-7"), "reasonCode": [concept]},
-            {"resourceType": "Encounter", "status": "finished", "reasonCode": [concept]},
-            {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "exception"}]},
-            {"resourceType": "FamilyMemberHistory", "status": "completed", "condition": [{"code": concept}]},
-            {"resourceType": "Practitioner"},
-            {"resourceType": "ClinicalImpression", "status": "completed",
-             "finding": [{"itemCodeableConcept": concept}]},
-            {"resourceType": "Novelty", "code": concept},
-        )),
-    )  # fmt: skip
+    code, echo = concept(dice.choice(FINDING_CODES)), concept("42148-7")
+    another = dice.choice((
+        {"resourceType": "Flag", "status": "active", "code": code},
+        report(effectiveDateTime=_fresh(dice), conclusionCode=[code]),
+        {"resourceType": "ServiceRequest", "status": "active", "intent": "order", "code": echo, "reasonCode": [code]},
+        {"resourceType": "Encounter", "status": "finished", "reasonCode": [code]},
+        {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "exception"}]},
+        {"resourceType": "FamilyMemberHistory", "status": "completed", "condition": [{"code": code}]},
+        {"resourceType": "Practitioner"},
+        {"resourceType": "ClinicalImpression", "status": "completed", "finding": [{"itemCodeableConcept": code}]},
+        {"resourceType": "Novelty", "code": code},
+    ))  # fmt: skip
+    _add(dice, bundle, another)
 
 
 def misuse_an_entry(dice: Dice, bundle: Json, sheet: Json) -> None:
-    finding = {"id": "e", "subject": {"reference": "Patient/p1"}, **_any_finding(dice)}
+    finding = _any_finding(dice, "e")
     bundle["entry"].append(
         dice.choice((
             None, {}, finding, {"fullUrl": "http://ehr.example.org/fhir/Condition/e"},
@@ -572,35 +528,29 @@ def misuse_an_entry(dice: Dice, bundle: Json, sheet: Json) -> None:
     )  # fmt: skip
 
 
-def modify(dice: Dice, bundle: Json, sheet: Json) -> None:
+@of_a_resource()
+def modify(dice: Dice, bundle: Json, one: Json) -> None:
     """Add what changes the meaning of a resource."""
-    one = _one(dice, bundle)
-    if not one:
-        return
-    match dice.randrange(4):
-        case 0:
-            one["modifierExtension"] = [{"url": "http://example.org/negated", "valueBoolean": True}]
-        case 1:
-            one["implicitRules"] = "http://example.org/rules"
-        case 2:
-            one["focus"] = [{"reference": "RelatedPerson/mother"}]
-        case 3:
-            one["subject"] = dice.choice(
-                ({"reference": "Patient/p2"}, {"reference": "Group/g"}, {"reference": "Device/d"})
-            )
+    others = ("Patient/p2", "Group/g", "Device/d")
+    another: Callable[[], Json] = dice.choice((
+        lambda: {"modifierExtension": [{"url": "http://example.org/negated", "valueBoolean": True}]},
+        lambda: {"implicitRules": "http://example.org/rules"},
+        lambda: {"focus": [{"reference": "RelatedPerson/mother"}]},
+        lambda: {"subject": {"reference": dice.choice(others)}},
+    ))  # fmt: skip
+    one |= another()
 
 
-def refer(dice: Dice, bundle: Json, sheet: Json) -> None:
+@of_a_resource()
+def refer(dice: Dice, bundle: Json, one: Json) -> None:
     """Name the patient in another way."""
-    one = _one(dice, bundle)
-    if one:
-        one["subject"] = dice.choice((
-            {"reference": "Patient/p1/_history/3"}, {"reference": "http://ehr.example.org/fhir/Patient/p1/_history/3"},
-            {"identifier": {"system": "urn:mrn", "value": "1"}}, {"display": "Jane"}, {"reference": "Patient/p9"},
-        ))  # fmt: skip
+    one["subject"] = dice.choice((
+        {"reference": "Patient/p1/_history/3"}, {"reference": "http://ehr.example.org/fhir/Patient/p1/_history/3"},
+        {"identifier": {"system": "urn:mrn", "value": "1"}}, {"display": "Jane"}, {"reference": "Patient/p9"},
+    ))  # fmt: skip
 
 
-CHANGES: tuple[Callable[[Dice, Json, Json], None], ...] = (
+CHANGES: tuple[Change, ...] = (
     forget_a_fact, null_a_fact, turn_a_fact, date_a_fact, add_a_fact, drop_an_entry, withdraw, unsettle_the_status,
     versions, delete, redate, redate, recode, another_value, another_unit, pages, nest, contain, duplicate, repeat,
     add_a_condition, add_something_unknown, add_a_measurement, add_another_resource, misuse_an_entry, modify, refer,

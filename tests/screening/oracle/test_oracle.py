@@ -8,54 +8,36 @@ import pytest
 import yaml
 
 from diastole.knowledge.rules import rules
+from tests.screening import bundles
+from tests.screening.bundles import DISSECTION, LEAK, NOW, bundle_of, concept, observation, procedure
+from tests.screening.clean_record import MINE, PATIENT, RECORDS
 from tests.screening.oracle import compare
 from tests.screening.oracle.codes import BOUNDS
 from tests.screening.oracle.compare import is_too_quiet, smallest, table
-from tests.screening.oracle.generator import CHANGES, CLEAR_SHEET, ICD, LOINC, NOW, SCT, STATUS, case
+from tests.screening.oracle.generator import CHANGES, CLEAR_SHEET, case
 from tests.screening.oracle.judging import ASKED, DENIED, QUIET, STALE, opinion
 from tests.screening.oracle.quantities import grades_of_quantity
 from tests.screening.oracle.times import read_time
 
-CASES = Path(__file__).parents[1] / "shared_cases"
 TEXT = Path(rules.__file__).parent
-SHEET = yaml.safe_load((CASES / "facts_clear.yaml").read_text(encoding="utf-8"))["facts"]
+SHEET = yaml.safe_load((RECORDS / "facts_clear.yaml").read_text(encoding="utf-8"))["facts"]
 FRESH = "2026-11-24T09:00:00Z"
 
 
-def concept(system, code):
-    return {"coding": [{"system": system, "code": code}]}
-
-
 def clean():
-    grade = {
-        "resourceType": "Observation", "id": "g", "status": "final", "code": concept(SCT, "60234000"),
-        "effectiveDateTime": FRESH, "valueCodeableConcept": {"text": "none"}, "subject": {"reference": "Patient/p1"},
-    }  # fmt: skip
-    echo = {
-        "resourceType": "Procedure", "id": "t", "status": "completed", "code": concept(SCT, "433236007"),
-        "performedDateTime": FRESH, "subject": {"reference": "Patient/p1"},
-    }  # fmt: skip
-    patient = {"resourceType": "Patient", "id": "p1"}
-    return {
-        "resourceType": "Bundle",
-        "type": "collection",
-        "entry": [{"resource": one} for one in (patient, grade, echo)],
-    }
+    grade = observation(LEAK, time=FRESH, valueCodeableConcept={"text": "none"}, id="g", **MINE)
+    echo = procedure("433236007", time=FRESH, id="t", **MINE)
+    return bundle_of([{"resource": one} for one in (PATIENT, grade, echo)])
 
 
-def condition(system, code, clinical="active", certainty="confirmed", **more):
-    return {
-        "resourceType": "Condition", "id": "c", "code": concept(system, code),
-        "clinicalStatus": concept(STATUS + "clinical", clinical),
-        "verificationStatus": concept(STATUS + "ver-status", certainty), **more,
-    }  # fmt: skip
+def condition(code, **more):
+    """Return a condition without a time."""
+    return {key: node for key, node in bundles.condition(code, **more).items() if key != "recordedDate"} | {"id": "c"}
 
 
 def measured(code, value, unit, **more):
-    return {
-        "resourceType": "Observation", "id": "m", "status": "final", "code": concept(LOINC, code),
-        "effectiveDateTime": FRESH, "valueQuantity": {"value": value, "unit": unit, **more},
-    }  # fmt: skip
+    said = {"value": value, "unit": unit, **more}
+    return observation(code, time=FRESH, valueQuantity=said, id="m")
 
 
 def floor(*added, sheet=None, **changed):
@@ -80,7 +62,7 @@ def floor(*added, sheet=None, **changed):
     ],
 )
 def test_the_shared_cases(names, right):
-    found = [path for name in names for path in CASES.glob(f"{name}.json")]
+    found = [path for name in names for path in RECORDS.glob(f"{name}.json")]
     assert len(found) >= len(names)
     for path in found:
         given = opinion(json.loads(path.read_text(encoding="utf-8")), SHEET, NOW)
@@ -89,45 +71,32 @@ def test_the_shared_cases(names, right):
 
 def test_a_clean_patient_may_be_cleared():
     assert floor() == "none_found"
-    assert (
-        floor(measured("79960-1", 5, "mm2"), condition(ICD, "I10"), measured("777-3", 200, "10*3/uL") | {"id": "n"})
-        == "none_found"
-    )
-    assert floor(condition(SCT, "308546005", certainty="refuted")) == "none_found"
-    assert floor(condition(ICD, "I71.43", certainty="entered-in-error")) == "none_found"
-    assert floor(condition(ICD, "A41.9", clinical="resolved")) == "none_found"
+    platelets = measured("777-3", 200, "10*3/uL") | {"id": "n"}
+    assert floor(measured("79960-1", 5, "mm2"), condition("I10"), platelets) == "none_found"
+    assert floor(condition(DISSECTION, certainty="refuted")) == "none_found"
+    assert floor(condition("I71.43", certainty="entered-in-error")) == "none_found"
+    assert floor(condition("A41.9", clinical="resolved")) == "none_found"
+
+
+def with_reason(**more):
+    return {"resourceType": "Encounter", "status": "finished", **more}
 
 
 @pytest.mark.parametrize(
     "resource",
     [
-        condition(ICD, "I71.43"),
-        condition(ICD, "R65.21"),
-        condition(ICD, "I35.1"),
-        condition(SCT, "838546001"),
-        condition(ICD, "I70.222"),
-        condition("urn:local", "AO"),
-        condition(SCT, "999000123103"),
-        condition(ICD, "I10", clinical="A") | {"code": {"text": "Aortic dissection"}},
-        condition(SCT, "308546005") | {"clinicalStatus": {"text": "Active"}},
-        condition(SCT, "308546005", abatementDateTime="2019"),
-        measured("79960-1", 35, "mm2"),
-        measured("79960-1", 5, "furlong"),
-        measured("79960-1", "5", "mm2"),
-        measured("79960-1", 5, "mm2", comparator=">"),
-        measured("777-3", 200, "furlong"),
-        measured("99999-9", 1, "mm"),
-        {"resourceType": "Flag", "status": "active", "code": concept(ICD, "I71.43")},
-        {"resourceType": "Encounter", "status": "finished", "reasonCode": [concept(SCT, "308546005")]},
-        {"resourceType": "Encounter", "status": "finished", "contained": [condition(SCT, "308546005")]},
-        {"resourceType": "Bundle", "entry": [{"resource": condition(SCT, "308546005")}]},
-        {"resourceType": "Bundle", "entry": [], "link": [{"relation": "next"}]},
-        {"resourceType": "Parameters", "parameter": [{"part": [{"resource": condition(SCT, "308546005")}]}]},
-        {"resourceType": "Patient", "id": "p2"},
-        {},
-        None,
+        *map(condition, ("I71.43", "R65.21", "I35.1", "838546001", "I70.222", "999000123103")),
+        condition("AO", system="urn:local"), condition("I10", clinical="A") | {"code": {"text": "Aortic dissection"}},
+        condition(DISSECTION) | {"clinicalStatus": {"text": "Active"}}, condition(DISSECTION, abatementDateTime="2019"),
+        measured("79960-1", 35, "mm2"), measured("79960-1", 5, "furlong"), measured("79960-1", "5", "mm2"),
+        measured("79960-1", 5, "mm2", comparator=">"), measured("777-3", 200, "furlong"), measured("99999-9", 1, "mm"),
+        {"resourceType": "Flag", "status": "active", "code": concept("I71.43")},
+        with_reason(reasonCode=[concept(DISSECTION)]), with_reason(contained=[condition(DISSECTION)]),
+        bundle_of([{"resource": condition(DISSECTION)}]), bundle_of([], link=[{"relation": "next"}]),
+        {"resourceType": "Parameters", "parameter": [{"part": [{"resource": condition(DISSECTION)}]}]},
+        {"resourceType": "Patient", "id": "p2"}, {}, None,
     ],
-)
+)  # fmt: skip
 def test_what_is_on_record_beside_a_clean_patient_keeps_it_open(resource):
     assert QUIET.index(floor(resource)) >= QUIET.index("data_needed")
 
@@ -140,21 +109,14 @@ def test_a_measured_value_cautions_against_a_sheet():
 @pytest.mark.parametrize(
     "changed",
     [
-        {"status": "entered-in-error"},
-        {"status": "preliminary"},
-        {"effectiveDateTime": "2026-11-20"},
-        {"effectiveDateTime": "2026"},
-        {"effectiveDateTime": "24.11.2026"},
-        {"effectiveDateTime": "2026-11-27"},
-        {"valueCodeableConcept": {"text": "not severe"}},
-        {"valueCodeableConcept": concept(SCT, "24484000") | {"text": "none"}},
-        {"dataAbsentReason": {"text": "unknown"}},
-        {"valueCodeableConcept": {"text": "yes"}},
-        {"modifierExtension": [{"url": "urn:not"}]},
-        {"focus": [{"reference": "RelatedPerson/mother"}]},
+        {"status": "entered-in-error"}, {"status": "preliminary"}, {"dataAbsentReason": {"text": "unknown"}},
+        *({"effectiveDateTime": time} for time in ("2026-11-20", "2026", "24.11.2026", "2026-11-27")),
+        *({"valueCodeableConcept": said} for said in (
+            {"text": "not severe"}, {"text": "yes"}, concept("24484000", text="none"))),
+        {"modifierExtension": [{"url": "urn:not"}]}, {"focus": [{"reference": "RelatedPerson/mother"}]},
         {"subject": {"reference": "Device/d"}},
     ],
-)
+)  # fmt: skip
 def test_a_grade_that_does_not_clear(changed):
     assert floor(**changed) == "data_needed"
 
@@ -173,19 +135,15 @@ def test_limits_lie_where_the_text_says():
     for name, hours in STALE.items():
         assert vocabulary[name]["stale_after"] == hours, name
     assert {name: vocabulary[name].get("denied_for") for name in DENIED} == DENIED
-    text = (TEXT / "rules.yaml").read_text(encoding="utf-8")
-    denied = {name for name, fact in vocabulary.items() if "denied_for" in fact}
-    assert {name for name in denied if f"'{name}'" in str(yaml.safe_load(text))} <= set(DENIED)
-    asking = [rule for rule in yaml.safe_load(text)["rules"] if rule["if_unknown"] != "skip"]
+    rules_of_text = yaml.safe_load((TEXT / "rules.yaml").read_text(encoding="utf-8"))
+    said = str(rules_of_text)
+    assert {name for name, fact in vocabulary.items() if "denied_for" in fact and f"'{name}'" in said} <= set(DENIED)
+    asking = [rule for rule in rules_of_text["rules"] if rule["if_unknown"] != "skip"]
     needed = {name for name in vocabulary if any(f"'{name}'" in str(rule["when"]) for rule in asking)}
     elsewhere = {
-        "ar.onset",
-        "ar.measured_grade",
-        "ar.measurements_conflict",
-        "ar.flow_reversal",
-        "ar.angiographic_grade",
-    }
-    elsewhere |= {"echo.done", "echo.age", "aortic_valve.assessed", "balloon.in_place", "record.unread", *BOUNDS}
+        "ar.onset", "ar.measured_grade", "ar.measurements_conflict", "ar.flow_reversal", "ar.angiographic_grade",
+        "echo.done", "echo.age", "aortic_valve.assessed", "balloon.in_place", "record.unread", *BOUNDS,
+    }  # fmt: skip
     assert needed - elsewhere == set(ASKED)
 
 
@@ -239,10 +197,7 @@ def test_a_product_that_clears_everyone_is_caught_and_its_case_shrinks(monkeypat
     assert len(wrong) > 100
     assert sum(table(judged).values()) == 300
     harmful = case(5, 0)._replace(bundle=clean(), sheet=dict(CLEAR_SHEET))
-    harmful.bundle["entry"] += [
-        {"resource": condition(ICD, "I71.43")},
-        {"resource": condition(ICD, "I10") | {"id": "x"}},
-    ]
+    harmful.bundle["entry"] += [{"resource": condition("I71.43")}, {"resource": condition("I10") | {"id": "x"}}]
     before = copy.deepcopy(harmful.bundle)
     small = smallest(harmful, tmp_path)
     assert harmful.bundle == before
