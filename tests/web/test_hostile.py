@@ -8,8 +8,8 @@ import pytest
 from diastole.knowledge.fhir.strict_json import LARGEST_BUNDLE
 from diastole.web.application import make_app
 from diastole.web.concurrency import ConcurrencyLimit
-from diastole.web.headers import HEADERS
 from diastole.web.json_body import MOST_VALUES, refuse_many_values, spell_out_half_characters
+from diastole.web.middleware import HEADERS
 from tests.web.calls import SHOCK, URL, call, condition, observation, searchset
 from tests.web.conftest import Client
 from tests.web.test_conformance import cards, refused

@@ -6,7 +6,7 @@ import pytest
 
 from diastole.web import request_limits
 from diastole.web.concurrency import ConcurrencyLimit
-from diastole.web.request_limits import ASKS_AHEAD, SMALL, RequestLimits
+from diastole.web.request_limits import PIPELINED, SMALL, RequestLimits
 
 SERVICE, PAGE = "/cds-services", "/ask"
 
@@ -207,7 +207,7 @@ def test_a_slow_body_is_refused_in_time(monkeypatch):
 def test_who_asks_ahead_waits_behind_the_others():
     async def play(worker, limit, start, ask):
         worker.go.clear()
-        ahead = [start(**{ASKS_AHEAD: True}) for _ in range(8)]
+        ahead = [start(**{PIPELINED: True}) for _ in range(8)]
         await let_all_run()
         assert len(worker.calls) == 1
         other = start()

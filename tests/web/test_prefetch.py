@@ -2,17 +2,7 @@
 
 import pytest
 
-from diastole.web.cds.prefetch import (
-    ECHO_KEYS,
-    OPTIONAL,
-    NothingOnRecord,
-    NotSupplied,
-    OnePage,
-    QueryFailed,
-    Whole,
-    read_prefetch,
-    templates,
-)
+from diastole.web.cds.prefetch import ECHO_KEYS, OPTIONAL, NoResult, QueryResult, read_prefetch, templates
 from tests.web.calls import (
     HOOKS,
     SCT,
@@ -30,36 +20,38 @@ from tests.web.test_conformance import cards, refused
 
 FAILED = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "exception"}]}
 NEXT = {"link": [{"relation": "next", "url": "https://fhir.example/next"}]}
-ANSWERS = {
-    "a failed query": (FAILED, QueryFailed),
-    "null": (None, NothingOnRecord),
-    "no entries": (searchset(), NothingOnRecord),
-    "no list of entries": ({"resourceType": "Bundle", "type": "searchset", "total": 0}, NothingOnRecord),
-    "one page": (searchset(SEVERE_LEAK, **NEXT), OnePage),
-    "an empty page of several": (searchset(**NEXT), OnePage),
-    "fewer than the total": (searchset(SEVERE_LEAK, total=2), OnePage),
-    "resources": (searchset(SEVERE_LEAK), Whole),
-    "one resource": (SEVERE_LEAK, Whole),
-    "a warning in place of results": (searchset(FAILED), QueryFailed),
-    "an empty bundle of another type": ({"resourceType": "Bundle", "type": "batch-response"}, QueryFailed),
+WHOLE, PAGE = True, False
+RESULTS = {
+    "a failed query": (FAILED, NoResult.query_failed),
+    "null": (None, NoResult.nothing_on_record),
+    "no entries": (searchset(), NoResult.nothing_on_record),
+    "no list of entries": ({"resourceType": "Bundle", "type": "searchset", "total": 0}, NoResult.nothing_on_record),
+    "one page": (searchset(SEVERE_LEAK, **NEXT), PAGE),
+    "an empty page of several": (searchset(**NEXT), PAGE),
+    "fewer than the total": (searchset(SEVERE_LEAK, total=2), PAGE),
+    "resources": (searchset(SEVERE_LEAK), WHOLE),
+    "one resource": (SEVERE_LEAK, WHOLE),
+    "a warning in place of results": (searchset(FAILED), NoResult.query_failed),
+    "an empty bundle of another type": ({"resourceType": "Bundle", "type": "batch-response"}, NoResult.query_failed),
 }
 KEYS = [(hook, key) for hook in HOOKS for key in templates(hook)]
 
 
 @pytest.mark.parametrize(("hook", "key"), KEYS)
-@pytest.mark.parametrize("answer", ANSWERS)
-def test_what_an_answer_means(hook, key, answer):
-    given, kind = ANSWERS[answer]
-    found = read_prefetch(hook, nothing(hook) | {key: given})
-    assert isinstance(found[key], kind)
-    assert all(isinstance(one, NothingOnRecord) for name, one in found.items() if name != key)
+@pytest.mark.parametrize("name", RESULTS)
+def test_the_meaning_of_a_result(hook, key, name):
+    given, meaning = RESULTS[name]
+    supplied = read_prefetch(hook, nothing(hook) | {key: given})
+    result = supplied.pop(key)
+    assert (result.is_whole if isinstance(result, QueryResult) else result) is meaning
+    assert set(supplied.values()) == {NoResult.nothing_on_record}
 
 
 @pytest.mark.parametrize(("hook", "key"), KEYS)
 def test_an_absent_key_and_a_failed_query_are_no_finding(client, hook, key):
     given = nothing(hook)
     del given[key]
-    assert isinstance(read_prefetch(hook, given)[key], NotSupplied)
+    assert read_prefetch(hook, given)[key] is NoResult.not_supplied
     body = call(hook)
     if key in OPTIONAL:
         assert cards(client, without(body, key))

@@ -1,4 +1,4 @@
-"""The application put together: limits, door, service, pages."""
+"""The whole application: middleware, service, pages and review desk."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,19 +14,17 @@ from diastole.web.cds.service import cds_router
 from diastole.web.cds.token_verifier import TokenVerifier
 from diastole.web.concurrency import MOST_AT_ONCE, ConcurrencyLimit
 from diastole.web.connections import most_connections
-from diastole.web.error_responses import InternalErrors, add_error_responses
-from diastole.web.headers import HeadLikeGet, SafeHeaders
-from diastole.web.health import Health
+from diastole.web.error_responses import add_error_responses
+from diastole.web.middleware import head_like_get, health, internal_errors, safe_headers, token_check
 from diastole.web.pages.background_work import WORKER
 from diastole.web.pages.page_routes import pages_router
 from diastole.web.pages.review_key import ReviewKey
 from diastole.web.pages.review_routes import review_router
 from diastole.web.pages.screening_form import each_once
 from diastole.web.request_limits import RequestLimits
-from diastole.web.token_check import TokenCheck
 from diastole.web.web_settings import WebSettings, check_settings
 
-PAGE_THREADS = 4  # pages made at once, assumed; more would only take turns with the service, which has its own
+PAGE_THREADS = 4  # pages made at once, assumed; the service has threads of its own
 
 
 @asynccontextmanager
@@ -45,14 +43,14 @@ def make_app(
     settings
         Loopback without tokens if not given.
     feedback
-        Where reports on cards are kept; a new place in memory if not given.
+        Keeps the feedback on cards; a new store in memory if not given.
     review_key
-        Opens the review desk to who has it; nobody can decide there if not given.
+        The key with which reviewers open the desk; without one nobody can decide there.
 
     Raises
     ------
     InputError
-        If the settings may not be used.
+        If the settings are not allowed.
     """
     chosen = check_settings(settings or WebSettings())
     app = FastAPI(
@@ -60,13 +58,12 @@ def make_app(
         version=installed_version(),
         description="Education and research only; not a medical device; no advice for a named patient.",
         redirect_slashes=False,
-        docs_url=None,  # its page loads scripts from elsewhere; /openapi.json is there
+        docs_url=None,  # its page loads scripts from elsewhere; /openapi.json is served
         redoc_url=None,
         lifespan=_few_threads,
     )
-    limit = ConcurrencyLimit(
-        min(MOST_AT_ONCE, most_connections() // 2)
-    )  # so that both kinds together leave connections
+    # Half of the connections for each kind of request leaves some for health checks.
+    limit = ConcurrencyLimit(min(MOST_AT_ONCE, most_connections() // 2))
 
     def before_end() -> None:
         limit.close()
@@ -78,18 +75,18 @@ def make_app(
     app.include_router(review_router(), dependencies=[Depends(each_once)])
     app.state.review_key = review_key
     app.state.before_end = before_end
-    # The one that is added last sees a request first.
+    # A request passes the last one first.
     app.add_middleware(RequestLimits, limit=limit)
     if chosen.needs_token:
-        app.add_middleware(TokenCheck, admits=TokenVerifier(chosen).admits)
+        app.add_middleware(token_check, admits=TokenVerifier(chosen).admits)
     if chosen.origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=chosen.origins, allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type", "Accept"],
         )  # fmt: skip
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(chosen.hosts), www_redirect=False)
-    app.add_middleware(InternalErrors)
-    app.add_middleware(Health, limit=limit)
-    app.add_middleware(HeadLikeGet)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(internal_errors)
+    app.add_middleware(health, limit=limit)
+    app.add_middleware(head_like_get)
+    app.add_middleware(safe_headers)
     return app

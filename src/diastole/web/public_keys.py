@@ -1,4 +1,4 @@
-"""Public keys of those who may call, from a JWKS file; read once, never fetched."""
+"""Public keys of the issuers of tokens, from JWKS files; read once, never fetched."""
 
 import json
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ def read_keys(path: Path) -> Keys:
     Raises
     ------
     InputError
-        If it cannot be read, or holds a key that is not public, not of P-384 or RSA, too short, or without its kid.
+        If it cannot be read, or has a key that is not public, not of P-384 or RSA, too short, or without a kid.
     """
     try:
         content = json.loads(path.read_bytes()[: LARGEST_FILE + 1])
@@ -36,12 +36,12 @@ def read_keys(path: Path) -> Keys:
             raise
         raise InputError(f"'{path}' is not a JWKS file: a JSON object with the list 'keys'") from None
     if not keys or len(dict(keys)) < len(keys):
-        raise InputError(f"'{path}' needs at least one key, and a kid of its own for each")
+        raise InputError(f"'{path}' needs at least one key, and each needs its own kid")
     return dict(keys)
 
 
 def algorithm_of(key: PublicKey) -> str:
-    """Return the one algorithm that a key may sign with; the word of a token does not count."""
+    """Return the only algorithm that is accepted with a key, whatever the token says."""
     return "ES384" if isinstance(key, EllipticCurvePublicKey) else "RS384"
 
 

@@ -1,4 +1,4 @@
-"""How the application is set up, checked before anything listens."""
+"""The settings of the application, checked before it listens."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,16 +13,16 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True)
 class WebSettings:
-    """What a person decides about the application.
+    """The settings of the application.
 
     Attributes
     ----------
     host, port
-        Where it listens.
+        The address at which it listens.
     public_url
-        How clients call it, without a slash at the end; tokens must name it.
+        The address that clients call, without a slash at the end; tokens must name it.
     issuers
-        Keys of the clients that may call the service, by issuer; none lets everybody call it.
+        Keys of the issuers of tokens, by issuer; without any, calls of the service need no token.
     origins
         Web origins whose scripts may call the service.
     """
@@ -40,13 +40,13 @@ class WebSettings:
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """Names under which it answers; others are refused, so that no foreign name can be pointed at it."""
+        """Names of hosts that it answers to; others are refused, as a defence against DNS rebinding."""
         named = urlsplit(self.public_url).hostname or ""
         return tuple(dict.fromkeys(name for name in (*LOOPBACK, "[::1]", self.host, named) if name))
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether only this machine reaches a host."""
+    """Return whether only this machine reaches a host."""
     if host in LOOPBACK:
         return True
     try:
@@ -56,12 +56,12 @@ def is_loopback(host: str) -> bool:
 
 
 def check_settings(settings: WebSettings) -> WebSettings:
-    """Return the settings if they may be used.
+    """Return the settings if they are allowed.
 
     Raises
     ------
     InputError
-        If others could call the service without a token or without TLS, or an address is none.
+        If others could call the service without a token or without TLS, or an address is invalid.
     """
     if not is_loopback(settings.host):
         if not settings.needs_token:

@@ -1,1 +1,1 @@
-"""The screening as a service of CDS Hooks 2.0.1."""
+"""The screening before a balloon pump as a service of CDS Hooks 2.0.1."""

@@ -1,7 +1,6 @@
-"""Feedback on cards: each report is kept once, and the oldest give way."""
+"""Feedback on cards, kept in memory."""
 
 import logging
-from collections import OrderedDict
 from threading import Lock
 
 from diastole.web.cds.request import Feedback
@@ -11,26 +10,27 @@ log = logging.getLogger("diastole.feedback")
 
 
 class FeedbackStore:
-    """Feedback in memory; it is gone with the process. What is new is logged, without the user's comment."""
+    """Keeps each report once, up to a number; the oldest go first. New ones are logged without the user's comment."""
 
     def __init__(self, most: int = MOST_KEPT):
         self._most = most
-        self._kept: OrderedDict[tuple[str, str, str], Feedback] = OrderedDict()
+        self._kept: dict[tuple[str, str, str], Feedback] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
         """Return how many reports are kept."""
         return len(self._kept)
 
-    def add(self, one: Feedback) -> bool:
-        """Keep a report, and tell whether it was new; the same card, outcome and moment count once."""
-        key = one.card, one.outcome, one.outcomeTimestamp.isoformat()
+    def add(self, report: Feedback) -> None:
+        """Keep a report; the same card, outcome and time count once."""
+        key = report.card, report.outcome, report.outcomeTimestamp.isoformat()
         with self._lock:
             if key in self._kept:
-                return False
-            self._kept[key] = one
+                return
+            self._kept[key] = report
             if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        reason = one.overrideReason.reason.code if one.overrideReason and one.overrideReason.reason else "none given"
-        log.info("card %r %s, reason %r", one.card[:64], one.outcome, reason[:64])
-        return True
+                del self._kept[next(iter(self._kept))]
+        reason = report.overrideReason and report.overrideReason.reason
+        log.info(
+            "card %r %s, reason %r", report.card[:64], report.outcome, reason.code[:64] if reason else "none given"
+        )

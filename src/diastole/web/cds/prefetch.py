@@ -1,11 +1,12 @@
-"""Prefetch: the queries whose answers a client sends along, and the meaning of each answer.
+"""Prefetch: the queries whose results a client sends along, and the meaning of each result.
 
-Nothing supplied, a query that failed, an empty answer, one page of several and a whole answer are five different things
-and stay five types. Only an empty answer says that nothing is on record.
+A result that was not supplied, a failed query, an empty result, one page of several and a whole result are kept apart;
+only an empty result says that nothing is on record.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from diastole.knowledge.evidence.codes import SYSTEMS, load_codes
@@ -15,55 +16,42 @@ from diastole.knowledge.fhir.resource import Node, Resource
 
 PATIENT = "patient={{context.patientId}}"
 ECHO_KEYS = ("echoObservations", "echoReports")
-OPTIONAL = ("laboratory",)  # without it, what it would say is unknown and asked for
-ORDERS = "balloonOrders"  # only a patient that is opened needs it; the order hooks bring their orders
+OPTIONAL = ("laboratory",)  # without it, its facts are unknown
+ORDERS = "balloonOrders"  # on patient-view only; the order hooks send their orders
+
+
+class NoResult(Enum):
+    """The reasons why there are no resources under a key."""
+
+    not_supplied = "the key is absent"
+    query_failed = "the client's query failed"
+    nothing_on_record = "the query had no results"
 
 
 @dataclass(frozen=True)
-class NotSupplied:
-    """The key is absent."""
-
-
-@dataclass(frozen=True)
-class QueryFailed:
-    """The client asked its server and got no answer."""
-
-
-@dataclass(frozen=True)
-class NothingOnRecord:
-    """The client asked its server, and there is nothing."""
-
-
-@dataclass(frozen=True)
-class OnePage:
-    """Some of the answer: what is not in it is unknown."""
+class QueryResult:
+    """The resources under a key; those of a result that is not whole are one page of several."""
 
     resources: tuple[Resource, ...]
+    is_whole: bool
 
 
-@dataclass(frozen=True)
-class Whole:
-    """The whole answer."""
-
-    resources: tuple[Resource, ...]
-
-
-type Supplied = NotSupplied | QueryFailed | NothingOnRecord | OnePage | Whole
+type Supplied = NoResult | QueryResult
 
 
 def templates(hook: str) -> dict[str, str]:
-    """Return the queries that a client is asked to send the answers of, by their key."""
-    found = {
+    """Return the queries of a hook by their key."""
+    queries = {
         "conditions": f"Condition?{PATIENT}",
-        "echoObservations": f"Observation?{PATIENT}&code={_codes([*_echo_measures(), *_valve_grades()])}",
+        "echoObservations": f"Observation?{PATIENT}&code={_codes(_echo_concepts())}",
         "echoReports": f"DiagnosticReport?{PATIENT}&code={_codes(known.ECHO)}",
         "laboratory": f"Observation?{PATIENT}&code={_codes(known.LABORATORY)}",
         "procedures": f"Procedure?{PATIENT}",
         "devices": f"DeviceUseStatement?{PATIENT}",
     }
     if hook == "patient-view":
-        found[ORDERS] = f"ServiceRequest?{PATIENT}&status=active"
-    return found
+        queries[ORDERS] = f"ServiceRequest?{PATIENT}&status=active"
+    return queries
 
 
 def read_prefetch(hook: str, given: Mapping[str, dict[str, Any] | None]) -> dict[str, Supplied]:
@@ -72,30 +60,35 @@ def read_prefetch(hook: str, given: Mapping[str, dict[str, Any] | None]) -> dict
     Raises
     ------
     InputError
-        If an answer is not a resource, with the place and the reason.
+        If a result is not a resource, with the place and the reason.
     """
-    return {key: _supplied(given[key], f"prefetch.{key}") if key in given else NotSupplied() for key in templates(hook)}
+    return {
+        key: _supplied(given[key], f"prefetch.{key}") if key in given else NoResult.not_supplied
+        for key in templates(hook)
+    }
 
 
-def _supplied(answer: dict[str, Any] | None, place: str) -> Supplied:
-    if answer is None:
-        return NothingOnRecord()
-    root = Node(answer, place)
-    if "resourceType" not in answer and (wrapped := root.block("resource")):  # as drafts of the specification had it
+def _supplied(result: dict[str, Any] | None, place: str) -> Supplied:
+    if result is None:
+        return NoResult.nothing_on_record
+    root = Node(result, place)
+    if "resourceType" not in result and (wrapped := root.block("resource")):  # as drafts of the specification had it
         root = wrapped
     kind = root.needed("resourceType")
     if kind == "OperationOutcome":
-        return QueryFailed()
+        return NoResult.query_failed
     if kind != "Bundle":
-        return Whole((Resource(kind, root, ""),))
-    every = tuple(one for one in bundle_resources(root.value, place) if one.type != "OperationOutcome")
-    if any(one.flaw and one.node.place == place for one in every):  # the word on further pages is of the bundle itself
-        return OnePage(every)
-    if any(not one.flaw for one in every):
-        return Whole(every)
-    # A warning in place of results, or an empty bundle that answers no search, is no finding.
-    empty = not every and not root.blocks("entry") and root.text("type") == "searchset"
-    return NothingOnRecord() if empty else QueryFailed()
+        return QueryResult((Resource(kind, root, ""),), is_whole=True)
+    resources = tuple(each for each in bundle_resources(root.value, place) if each.type != "OperationOutcome")
+    if any(
+        each.flaw and each.node.place == place for each in resources
+    ):  # the bundle itself says that pages are missing
+        return QueryResult(resources, is_whole=False)
+    if any(not each.flaw for each in resources):
+        return QueryResult(resources, is_whole=True)
+    # A warning in place of results, or an empty bundle that is not a search result, says nothing about the record.
+    is_empty = not resources and not root.blocks("entry") and root.text("type") == "searchset"
+    return NoResult.nothing_on_record if is_empty else NoResult.query_failed
 
 
 def _codes(concepts: Iterable[str]) -> str:
@@ -104,9 +97,7 @@ def _codes(concepts: Iterable[str]) -> str:
     return ",".join(f"{SYSTEMS[code.system]}|{code.code}" for name in concepts for code in table.accepted(name))
 
 
-def _echo_measures() -> list[str]:
-    return [concept for concept, fact in known.MEASURED.items() if fact.startswith(("ar.", "mr."))]
-
-
-def _valve_grades() -> list[str]:
-    return [concept for concept, fact in known.GRADED.items() if fact.endswith(".grade")]
+def _echo_concepts() -> list[str]:
+    """Return the measurements and the grades of valve disease that an echocardiography reports."""
+    measured = [concept for concept, fact in known.MEASURED.items() if fact.startswith(("ar.", "mr."))]
+    return measured + [concept for concept, fact in known.GRADED.items() if fact.endswith(".grade")]

@@ -1,4 +1,4 @@
-"""Requests of a client: calls of the three hooks, and feedback on cards, as CDS Hooks 2.0.1 defines them."""
+"""Requests of a client: calls of the three hooks and feedback on cards, as in CDS Hooks 2.0.1."""
 
 # ruff: noqa: N815 - the names are those of the specification
 
@@ -7,9 +7,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
 UUID = r"^(urn:uuid:)?[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
-LAY_USERS = ("Patient/", "RelatedPerson/")  # users who get no verdict
-
 PATIENT = "Patient/"
+LAY_USERS = (PATIENT, "RelatedPerson/")  # users who get no verdict
 
 
 def _short(reference: object) -> object:
@@ -18,7 +17,7 @@ def _short(reference: object) -> object:
 
 
 def _bare(identity: object) -> object:
-    """Return the id of a patient, also where it was sent as a reference."""
+    """Return the id of a patient, also of one that was sent as a reference."""
     return str(_short(identity)).removeprefix(PATIENT) if isinstance(identity, str) else identity
 
 
@@ -34,11 +33,11 @@ type Json = dict[str, Any]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # fields that are not known are no error
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # unknown fields are allowed
 
 
 class Authorization(_Record):
-    """Access to the client's FHIR server; taken in and never used, because this service calls nobody."""
+    """Access to the client's FHIR server; never used, because this service calls no server."""
 
     access_token: SecretStr
     token_type: Annotated[str, Field(pattern=r"^(?i:bearer)$")]
@@ -49,7 +48,7 @@ class Authorization(_Record):
 
 
 class HookContext(_Record):
-    """What every hook tells."""
+    """The context of every hook."""
 
     userId: User
     patientId: Annotated[FhirId, BeforeValidator(_bare)]
@@ -57,18 +56,18 @@ class HookContext(_Record):
 
     @property
     def is_lay(self) -> bool:
-        """Whether the user is the patient or somebody near."""
+        """Whether the user is the patient or a relative."""
         return self.userId.startswith(LAY_USERS)
 
 
 class SignContext(HookContext):
-    """What order-sign tells."""
+    """The context of order-sign."""
 
     draftOrders: Json
 
 
 class SelectContext(SignContext):
-    """What order-select tells."""
+    """The context of order-select."""
 
     selections: Annotated[list[Text], Field(max_length=1000)]
 
@@ -87,21 +86,21 @@ class _Call(_Record):
 
 
 class PatientView(_Call):
-    """A patient's record is opened."""
+    """A call because a patient's record is opened."""
 
     hook: Literal["patient-view"]
     context: HookContext
 
 
 class OrderSelect(_Call):
-    """Orders are selected."""
+    """A call because orders are selected."""
 
     hook: Literal["order-select"]
     context: SelectContext
 
 
 class OrderSign(_Call):
-    """Orders are about to be signed."""
+    """A call because orders are about to be signed."""
 
     hook: Literal["order-sign"]
     context: SignContext
@@ -111,13 +110,13 @@ type Call = PatientView | OrderSelect | OrderSign
 
 
 class AcceptedSuggestion(_Record):
-    """A suggestion that was taken."""
+    """A suggestion that was accepted."""
 
     id: Text
 
 
 class ReasonCode(_Record):
-    """Why a card was overridden, as a code."""
+    """The code of a reason for overriding a card."""
 
     code: Text
     system: Text
@@ -125,14 +124,14 @@ class ReasonCode(_Record):
 
 
 class OverrideReason(_Record):
-    """Why a card was overridden."""
+    """The reason for overriding a card."""
 
     reason: ReasonCode | None = None
     userComment: Text | None = None
 
 
 class Feedback(_Record):
-    """What became of one card."""
+    """Feedback on one card."""
 
     card: Text
     outcome: Literal["accepted", "overridden"]
@@ -148,6 +147,6 @@ class Feedback(_Record):
 
 
 class FeedbackList(_Record):
-    """A list of feedback."""
+    """Feedback on several cards."""
 
     feedback: Annotated[list[Feedback], Field(max_length=1000)]

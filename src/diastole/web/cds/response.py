@@ -1,14 +1,20 @@
-"""Answers of the service: services, cards and refusals. An option that is absent is left out, never null or empty."""
+"""Responses of the service: services, cards and errors. An absent field is left out, never null or empty."""
 
 # ruff: noqa: N815 - the names are those of the specification
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
+from fastapi import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 type Indicator = Literal["info", "warning", "critical"]
-LONGEST_SUMMARY = 139  # characters; the specification says under 140
+LONGEST_SUMMARY = 139  # characters; fewer than 140 in the specification
 LONGEST_DETAIL = 900  # characters; clients show it beside other work
+CODES = {  # of FHIR's IssueType, by status
+    404: "not-found", 405: "not-supported", 408: "timeout", 412: "required", 413: "too-long", 429: "throttled",
+    500: "exception", 503: "transient",
+}  # fmt: skip
 
 
 class _Record(BaseModel):
@@ -24,7 +30,7 @@ class Coding(_Record):
 
 
 class CardSource(_Record):
-    """Where a card comes from."""
+    """The origin of a card."""
 
     label: str
     url: str | None = None
@@ -32,7 +38,7 @@ class CardSource(_Record):
 
 
 class CardLink(_Record):
-    """A page that a person may open."""
+    """A link to a page for people."""
 
     label: str
     url: str
@@ -40,7 +46,7 @@ class CardLink(_Record):
 
 
 class CardAction(_Record):
-    """What a client does if its user takes a suggestion."""
+    """The action of a client whose user accepts a suggestion."""
 
     type: Literal["create"] = "create"
     description: str
@@ -48,7 +54,7 @@ class CardAction(_Record):
 
 
 class Suggestion(_Record):
-    """What a user may take, or leave."""
+    """A suggestion that the user may accept."""
 
     label: str
     uuid: str
@@ -56,7 +62,7 @@ class Suggestion(_Record):
 
 
 class Card(_Record):
-    """One card; its suggestions do nothing until a user takes one."""
+    """A card; its suggestions do nothing until a user accepts one."""
 
     uuid: str
     summary: Annotated[str, Field(min_length=1, max_length=LONGEST_SUMMARY)]
@@ -70,13 +76,13 @@ class Card(_Record):
 
 
 class Cards(_Record):
-    """The answer to a call."""
+    """The response to a call."""
 
     cards: list[Card]
 
 
 class Service(_Record):
-    """One service on one hook."""
+    """A service on one hook."""
 
     hook: str
     id: str
@@ -87,13 +93,13 @@ class Service(_Record):
 
 
 class Services(_Record):
-    """The answer to discovery."""
+    """The response to discovery."""
 
     services: list[Service]
 
 
 class Issue(_Record):
-    """Why a call failed."""
+    """The reason of an error."""
 
     severity: Literal["error"] = "error"
     code: str
@@ -101,20 +107,13 @@ class Issue(_Record):
 
 
 class OperationOutcome(_Record):
-    """The FHIR resource that says why a call failed."""
+    """The FHIR resource of an error."""
 
     resourceType: Literal["OperationOutcome"] = "OperationOutcome"
     issue: Annotated[list[Issue], Field(min_length=1)]
 
 
-def outcome(code: str, diagnostics: str) -> OperationOutcome:
-    """Return a refusal.
-
-    Parameters
-    ----------
-    code
-        Of FHIR's IssueType, such as ``invalid`` or ``required``.
-    diagnostics
-        One sentence for the person who runs the client.
-    """
-    return OperationOutcome(issue=[Issue(code=code, diagnostics=diagnostics)])
+def outcome_response(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return an error as FHIR's OperationOutcome; ``message`` is one sentence for the person who runs the client."""
+    outcome = OperationOutcome(issue=[Issue(code=CODES.get(status, "invalid"), diagnostics=message)])
+    return Response(outcome.model_dump_json(), status, headers, "application/json")

@@ -1,4 +1,4 @@
-"""From a call to a screening: whether the balloon pump is a question here at all, and what is known."""
+"""Screens the patient of a call, if a balloon pump is ordered, in place or may be considered."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,24 +17,15 @@ from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.spellings import plain_words
 from diastole.knowledge.screening.verdict import Screening, screen
-from diastole.web.cds.prefetch import (
-    ECHO_KEYS,
-    OPTIONAL,
-    NothingOnRecord,
-    NotSupplied,
-    OnePage,
-    QueryFailed,
-    Supplied,
-    Whole,
-    read_prefetch,
-)
+from diastole.web.cds.prefetch import ECHO_KEYS, OPTIONAL, NoResult, QueryResult, Supplied, read_prefetch
 from diastole.web.cds.request import Call, OrderSign, PatientView
 
 SHOCK = "cardiogenic_shock"
-OVER = ("completed", "revoked", *WITHDRAWN)  # statuses of what is no order any more
-NOT_ABOUT_IT = ("refuted", *WITHDRAWN)
+OVER = ("completed", "revoked", *WITHDRAWN)  # statuses of orders that are no longer valid
+REFUTED = ("refuted", *WITHDRAWN)  # statuses of conditions that the patient does not have
 BALLOON_WORDS = ("balloon pump", "iabp", "counterpulsation", "ballonpumpe", "iabk")
-ORDERS = {"ServiceRequest": "code", "DeviceRequest": "codeCodeableConcept"}  # kind → where it says what is ordered
+ORDERS = {"ServiceRequest": "code", "DeviceRequest": "codeCodeableConcept"}  # type → key of the ordered concept
+BALLOON_ORDERED = "a balloon pump is being ordered"
 
 
 class MissingDataError(Exception):
@@ -47,13 +38,14 @@ class CallScreening:
 
     Attributes
     ----------
+    because
+        What makes the balloon pump a question.
     patient
         Id of the patient of the call.
     """
 
     because: str
     screening: Screening
-    notes: tuple[str, ...]
     patient: str
 
 
@@ -62,176 +54,169 @@ def screen_call(call: Call, now: datetime) -> CallScreening | None:
 
     Returns
     -------
-    Nothing where the user is a lay person, or the balloon pump is no question: not ordered, not in place, no shock, and
-    the whole record was sent that would say so.
+    None for a lay user, or if the whole record was sent and the balloon pump is no question: neither ordered nor in
+    place, and no shock.
 
     Raises
     ------
     MissingDataError
         If a query was not answered.
     InputError
-        If what was sent is malformed or about another patient.
+        If the call is malformed or has resources of another patient.
     """
     if call.context.is_lay:
         return None
     drafts = _drafts(call)
-    judged = _judged(call, drafts)
-    ordered = _ordered(judged, Index(drafts))
+    orders = _chosen(call, drafts)
+    ordered = _ordered(orders, Index(drafts))
     if not ordered and not isinstance(call, PatientView):
         return None
     supplied = read_prefetch(call.hook, call.prefetch or {})
-    lacking = [
-        key for key, one in supplied.items() if isinstance(one, NotSupplied | QueryFailed) and key not in OPTIONAL
-    ]
-    if lacking:
+    absent = (NoResult.not_supplied, NoResult.query_failed)
+    if lacking := [key for key, result in supplied.items() if result in absent and key not in OPTIONAL]:
         raise MissingDataError(
             f"The screening needs the prefetch {', '.join(lacking)}: not sent, or the query failed. "
             "This service reads from no FHIR server itself."
         )
-    resources = (*_sent(supplied), *judged)
+    results = {key: result for key, result in supplied.items() if isinstance(result, QueryResult)}
+    resources = (*(resource for result in results.values() for resource in result.resources), *orders)
     _refuse_others(resources, call.context.patientId)
-    found = resource_facts(resources, "prefetch", now)
-    in_place = found.facts["balloon.in_place"].value is True
-    because = ordered or _because(resources, in_place=in_place) or _in_part(supplied)
+    facts = resource_facts(resources, "prefetch", now).facts
+    because = ordered or _because(resources, in_place=facts["balloon.in_place"].value is True) or _in_part(results)
     if not because:
         return None
-    return CallScreening(because, screen(_with_echo(found.facts, supplied)), found.notes, call.context.patientId)
+    return CallScreening(because, screen(_with_echo(facts, supplied)), call.context.patientId)
 
 
 def _with_echo(facts: PatientFacts, supplied: Mapping[str, Supplied]) -> PatientFacts:
-    """Return the facts with the one that follows from nothing: no echocardiography on record is one not done."""
-    if facts["echo.done"].value is None and all(isinstance(supplied[key], NothingOnRecord) for key in ECHO_KEYS):
+    """Return the facts, with no echocardiography done if none is on record."""
+    if facts["echo.done"].value is None and all(supplied[key] is NoResult.nothing_on_record for key in ECHO_KEYS):
         return facts.with_(admit("echo.done", False, source="prefetch, nothing on record"))
     return facts
 
 
-def _in_part(supplied: Mapping[str, Supplied]) -> str:
-    """Return that what makes the pump a question may stand in what was not sent; nothing where all was sent."""
-    parts = [key for key, one in supplied.items() if isinstance(one, OnePage)]
+def _in_part(results: Mapping[str, QueryResult]) -> str:
+    """Return that the record was sent in part, which leaves open whether the pump is a question; else nothing."""
+    parts = ", ".join(key for key, result in results.items() if not result.is_whole)
     if not parts:
         return ""
-    return f"the record was sent in part ({', '.join(parts)}): whether a pump is in place, ordered or needed is unknown"
+    return f"the record was sent in part ({parts}): whether a pump is in place, ordered or needed is unknown"
 
 
 def _drafts(call: Call) -> tuple[Resource, ...]:
-    """Return what an order hook brings along."""
+    """Return the draft orders that an order hook sends."""
     if isinstance(call, PatientView):
         return ()
     drafts = bundle_resources(call.context.draftOrders, "context.draftOrders")
-    if flaw := next((one for one in drafts if one.flaw), None):  # it may be the order of a balloon pump
-        raise InputError(f"{flaw.node.place}: {flaw.flaw}")
+    if flawed := next((draft for draft in drafts if draft.flaw), None):  # it may be the order of a balloon pump
+        raise InputError(f"{flawed.node.place}: {flawed.flaw}")
     _refuse_others(drafts, call.context.patientId)
     return drafts
 
 
-def _judged(call: Call, drafts: tuple[Resource, ...]) -> tuple[Resource, ...]:
-    """Return the draft orders that are judged: those selected, or all that are about to be signed."""
+def _chosen(call: Call, drafts: tuple[Resource, ...]) -> tuple[Resource, ...]:
+    """Return the draft orders in question: those selected, or all that are about to be signed."""
     if isinstance(call, PatientView | OrderSign):
         return drafts
-    chosen = [_selected(name, drafts) for name in call.context.selections]
-    return tuple(one for one in drafts if any(one is other for other in chosen))
+    selected = [_selected(name, drafts) for name in call.context.selections]
+    return tuple(draft for draft in drafts if any(draft is each for each in selected))
 
 
 def _selected(name: str, drafts: tuple[Resource, ...]) -> Resource:
     """Return the order that a selection names: by its reference, with an address or a version, or by its id alone."""
-    if found := Index(drafts).find(name):
-        return found
-    pointed = target(name)
-    same = [one for one in drafts if pointed and pointed.identity == one.identity and pointed.type in ("", one.type)]
+    if draft := Index(drafts).find(name):
+        return draft
+    named = target(name)
+    same = [draft for draft in drafts if named and named.identity == draft.identity and named.type in ("", draft.type)]
     if len(same) != 1:
         raise InputError("context.selections names an order that is not in context.draftOrders")
     return same[0]
 
 
-def _sent(supplied: Mapping[str, Supplied]) -> list[Resource]:
-    return [resource for one in supplied.values() if isinstance(one, OnePage | Whole) for resource in one.resources]
-
-
-def _refuse_others(resources: Iterable[Resource], patient: str) -> None:
-    """Refuse what is about another patient than that of the call."""
-    every = tuple(resources)
-    index = Index(every)
-    for one in every:
-        if one.flaw or one.deleted:
+def _refuse_others(resources: tuple[Resource, ...], patient: str) -> None:
+    """Refuse resources of another patient than that of the call."""
+    index = Index(resources)
+    for resource in resources:
+        if resource.flaw or resource.deleted:
             continue
-        about = [one.identity] if one.type == PATIENT and one.inside is None else []
+        patients = [resource.identity] if resource.type == PATIENT and resource.inside is None else []
         try:
-            subject = subject_of(one, index)
+            subject = subject_of(resource, index)
         except InputError:
-            continue  # named where the resource is read
+            continue  # it is named where the resource is read
         if subject and subject.type == PATIENT:
-            about.append(subject.identity)
-        if any(name.lower() != patient.lower() for name in about):
-            raise InputError(f"{one.node.place} is not about the patient of this call")
+            patients.append(subject.identity)
+        if any(name.lower() != patient.lower() for name in patients):
+            raise InputError(f"{resource.node.place} is not about the patient of this call")
 
 
 def _ordered(orders: Iterable[Resource], index: Index) -> str:
-    """Return why the pump is a question by what is being ordered; nothing where it is none."""
-    every = [_order_of_balloon(one, index) for one in orders]
-    return next((because for because in every if because), "")
+    """Return why the orders make the balloon pump a question; nothing if they do not."""
+    return next((because for order in orders if (because := _order_of_balloon(order, index))), "")
 
 
 def _because(resources: Iterable[Resource], *, in_place: bool) -> str:
-    """Return why the balloon pump is a question by the record; nothing where it is none."""
-    every, _ = current(resources)
+    """Return why the record makes the balloon pump a question; nothing if it does not."""
     if in_place:
         return "a balloon pump is in place"
-    if _ordered(every, Index(every)):
+    latest, _ = current(resources)
+    if _ordered(latest, Index(latest)):
         return "a balloon pump is ordered"
-    return "cardiogenic shock is recorded" if any(_is_shock(one) for one in every) else ""
+    return "cardiogenic shock is recorded" if any(map(_is_shock, latest)) else ""
 
 
-def _order_of_balloon(one: Resource, index: Index) -> str:
-    """Return why an order is one of a balloon pump: by its code, by its name, or because its device is not known."""
-    node = one.node
-    if one.flaw or one.type not in ORDERS or node.text("status") in OVER or node.flag("doNotPerform"):
+def _order_of_balloon(order: Resource, index: Index) -> str:
+    """Return why an order may be one of a balloon pump: its code, its name, or a device whose record was not sent."""
+    node = order.node
+    if order.flaw or order.type not in ORDERS or node.text("status") in OVER or node.flag("doNotPerform"):
         return ""
-    reference = node.block("codeReference") if one.type == "DeviceRequest" else None
+    reference = node.block("codeReference") if order.type == "DeviceRequest" else None
     if reference is None:
-        return "a balloon pump is being ordered" if _is_balloon(node.block(ORDERS[one.type])) else ""
-    device = _device(one, reference.text("reference") or "", index)
-    name = reference.text("display") or ""
-    if device is None and not _names_balloon(name):
-        said = name or reference.text("reference") or "without a reference"
-        return f"a device is being ordered whose record was not sent ({said[:80]}), which may be a balloon pump"
-    balloon = _names_balloon(name) or (device is not None and _device_is_balloon(device))
-    return "a balloon pump is being ordered" if balloon else ""
+        return BALLOON_ORDERED if _is_balloon(node.block(ORDERS[order.type])) else ""
+    name, address = reference.text("display") or "", reference.text("reference") or ""
+    device = _device(order, address, index)
+    if _names_balloon(name) or (device is not None and _device_is_balloon(device)):
+        return BALLOON_ORDERED
+    if device is not None:
+        return ""
+    shown = (name or address or "without a reference")[:80]
+    return f"a device is being ordered whose record was not sent ({shown}), which may be a balloon pump"
 
 
 def _device(order: Resource, reference: str, index: Index) -> Node | None:
     """Return the device that an order refers to, in the same bundle or inside the order."""
-    inside = {f"#{one.text('id')}".replace("##", "#"): one for one in order.node.blocks("contained")}
-    if reference in inside:
-        return inside[reference]
-    found = index.find(reference) if reference else None
-    return found.node if found else None
+    contained = {f"#{node.text('id')}".replace("##", "#"): node for node in order.node.blocks("contained")}
+    if reference in contained:
+        return contained[reference]
+    resource = index.find(reference) if reference else None
+    return resource.node if resource else None
 
 
 def _device_is_balloon(device: Node) -> bool:
-    names = [name for one in device.blocks("deviceName") if (name := one.text("name"))]
+    names = [node.text("name") or "" for node in device.blocks("deviceName")]
     return _is_balloon(device.block("type")) or any(map(_names_balloon, names))
 
 
 def _is_balloon(concept: Node | None) -> bool:
-    """Tell whether a code is one of a balloon pump, or its name says so: a wrong alarm is better than none."""
-    named = {codes.BALLOON_IN, codes.BALLOON_RUNS, codes.BALLOON_DEVICE} & set(codes.concepts(concept))
-    removal = codes.BALLOON_OUT in codes.concepts(concept)
-    return bool(named) or (not removal and any(map(_names_balloon, codes.names(concept))))
+    """Return whether a code or its name is one of a balloon pump; a false alarm is better than none."""
+    coded = set(codes.concepts(concept))
+    if {codes.BALLOON_IN, codes.BALLOON_RUNS, codes.BALLOON_DEVICE} & coded:
+        return True
+    return codes.BALLOON_OUT not in coded and any(map(_names_balloon, codes.names(concept)))
 
 
 def _names_balloon(name: str) -> bool:
     return any(word in plain_words(name) for word in BALLOON_WORDS)
 
 
-def _is_shock(one: Resource) -> bool:
-    if one.flaw or one.type != "Condition" or SHOCK not in codes.concepts(one.node.block("code")):
+def _is_shock(resource: Resource) -> bool:
+    node = resource.node
+    if resource.flaw or resource.type != "Condition" or SHOCK not in codes.concepts(node.block("code")):
         return False
-    return (
-        _status(one.node, "clinicalStatus") not in GONE and _status(one.node, "verificationStatus") not in NOT_ABOUT_IT
-    )
+    return _status(node, "clinicalStatus") not in GONE and _status(node, "verificationStatus") not in REFUTED
 
 
 def _status(node: Node, key: str) -> str:
     concept = node.block(key)
     coded = [coding.text("code") or "" for coding in concept.blocks("coding")] if concept else []
-    return next((code for code in coded if code), "")
+    return next(filter(None, coded), "")

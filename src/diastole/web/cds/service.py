@@ -1,4 +1,4 @@
-"""The service: discovery, one screening on three hooks with an id each, feedback."""
+"""Routes of the service: discovery, the screening on three hooks, feedback."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,12 +12,12 @@ from diastole.web.cds.cards import card_of
 from diastole.web.cds.feedback import FeedbackStore
 from diastole.web.cds.prefetch import templates
 from diastole.web.cds.request import FeedbackList, OrderSelect, OrderSign, PatientView
-from diastole.web.cds.response import Cards, OperationOutcome, Service, Services, outcome
+from diastole.web.cds.response import Cards, OperationOutcome, Service, Services, outcome_response
 from diastole.web.cds.screening_call import MissingDataError, screen_call
 from diastole.web.json_body import StrictRoute
 from diastole.web.web_settings import WebSettings
 
-ID = "iabp-screen"  # the beginning of each id; clients key what they show by the address, so each hook has its own
+ID = "iabp-screen"  # the start of each id; clients file cards by address, so each hook has its own
 ROOT = "/cds-services"
 CALLS: dict[str, type[PatientView | OrderSelect | OrderSign]] = {
     "patient-view": PatientView, "order-select": OrderSelect, "order-sign": OrderSign,
@@ -42,7 +42,9 @@ NO_TOKEN: dict[int | str, dict[str, Any]] = {401: {"description": "No token that
 
 def cds_router(settings: WebSettings, feedback: FeedbackStore) -> APIRouter:
     """Return the routes of the service."""
-    guarded = [Depends(HTTPBearer(auto_error=False))] if settings.needs_token else []  # the door itself is before them
+    guarded = (
+        [Depends(HTTPBearer(auto_error=False))] if settings.needs_token else []
+    )  # checked by middleware; this documents it
     router = APIRouter(
         prefix=ROOT, route_class=StrictRoute, dependencies=guarded, tags=["CDS Hooks"],
         responses=REFUSED | (NO_TOKEN if guarded else {}),
@@ -53,10 +55,10 @@ def cds_router(settings: WebSettings, feedback: FeedbackStore) -> APIRouter:
         """List the services."""
         return Services(services=[_service(hook) for hook in CALLS])
 
-    def take_feedback(told: FeedbackList) -> Response:
-        """Keep what became of cards."""
-        for one in told.feedback:
-            feedback.add(one)
+    def take_feedback(reports: FeedbackList) -> Response:
+        """Keep feedback on cards."""
+        for report in reports.feedback:
+            feedback.add(report)
         return Response()
 
     for hook, kind in CALLS.items():
@@ -86,17 +88,17 @@ def service_id(hook: str) -> str:
 
 
 def _screening(kind: type[PatientView | OrderSelect | OrderSign], settings: WebSettings) -> Callable[..., Any]:
-    """Return the screening of the calls of one hook."""
+    """Return the endpoint of one hook."""
 
     def iabp_screen(call: Any) -> Any:
         """Screen the patient of a call."""
         try:
-            found = screen_call(call, datetime.now(UTC))
-        except MissingDataError as missing:
-            return _refusal(412, "required", str(missing))
+            screening = screen_call(call, datetime.now(UTC))
+        except MissingDataError as problem:
+            return outcome_response(412, str(problem))
         except InputError as problem:
-            return _refusal(400, "invalid", str(problem))
-        return Cards(cards=[card_of(found, settings.public_url)] if found else [])
+            return outcome_response(400, str(problem))
+        return Cards(cards=[card_of(screening, settings.public_url)] if screening else [])
 
     iabp_screen.__annotations__["call"] = kind
     return iabp_screen
@@ -107,9 +109,3 @@ def _service(hook: str) -> Service:
         hook=hook, id=service_id(hook), title=TITLE, description=DESCRIPTION, prefetch=templates(hook),
         usageRequirements=REQUIREMENTS,
     )  # fmt: skip
-
-
-def _refusal(status: int, code: str, diagnostics: str) -> Response:
-    return Response(
-        outcome(code, diagnostics).model_dump_json(exclude_none=True), status_code=status, media_type="application/json"
-    )

@@ -1,4 +1,4 @@
-"""Is a call allowed? JSON Web Tokens of known issuers, each used once; a refusal gives no reason."""
+"""JSON Web Tokens of known issuers: verified, and each accepted once."""
 
 import heapq
 from threading import Lock
@@ -10,8 +10,8 @@ import jwt
 from diastole.web.public_keys import algorithm_of
 from diastole.web.web_settings import WebSettings
 
-NEEDED = ["iss", "aud", "exp", "iat", "jti"]
-LEEWAY = 10.0  # s, assumed; clocks differ
+REQUIRED = ["iss", "aud", "exp", "iat", "jti"]
+LEEWAY = 10.0  # s between clocks, assumed
 LONGEST_LIFE = 3600.0  # s, assumed; a token is remembered until it expires
 LONGEST_TOKEN = 8192  # characters
 LONGEST_NAME = 256  # characters of a jti
@@ -19,7 +19,7 @@ MOST_REMEMBERED = 100_000
 
 
 class UsedTokens:
-    """Tokens that were used, until they expire; when it is full, nothing more is let in."""
+    """Remembers used tokens until they expire; once full, it accepts no token."""
 
     def __init__(self, most: int = MOST_REMEMBERED):
         self._most = most
@@ -28,7 +28,7 @@ class UsedTokens:
         self._lock = Lock()
 
     def first_time(self, issuer: str, name: str, until: float, now: float) -> bool:
-        """Remember a token, and tell whether it had not been seen."""
+        """Remember a token; return whether this was its first use."""
         with self._lock:
             while self._expiring and self._expiring[0][0] < now:
                 self._known.discard(heapq.heappop(self._expiring)[1])
@@ -40,14 +40,14 @@ class UsedTokens:
 
 
 class TokenVerifier:
-    """Lets calls with a good token in."""
+    """Verifies the tokens of calls."""
 
     def __init__(self, settings: WebSettings):
         self._settings = settings
         self._seen = UsedTokens()
 
     def admits(self, authorization: str, path: str) -> bool:
-        """Tell whether the header of a call to a path lets it in."""
+        """Return whether the authorization header of a call to a path is accepted."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token or len(token) > LONGEST_TOKEN:
             return False
@@ -58,7 +58,7 @@ class TokenVerifier:
         return self._fresh(claims)
 
     def _checked(self, token: str, audience: str) -> dict[str, Any]:
-        """Return the claims; raises if header, signature or a claim is not right. A jku is never followed."""
+        """Return the claims; raise if the header, the signature or a claim is invalid. A jku is never followed."""
         header = jwt.get_unverified_header(token)
         if header.get("typ") != "JWT":
             raise ValueError
@@ -66,7 +66,7 @@ class TokenVerifier:
         key = self._settings.issuers[issuer][header["kid"]]
         claims: dict[str, Any] = jwt.decode(
             token, key, algorithms=[algorithm_of(key)], audience=audience, issuer=issuer, leeway=LEEWAY,
-            options={"require": NEEDED},
+            options={"require": REQUIRED},
         )  # fmt: skip
         return claims
 

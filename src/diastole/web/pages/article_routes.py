@@ -79,7 +79,7 @@ def ask(
     except InputError as problem:
         chosen, page = _known(reader or remembered), about if about in load_articles() else ""
         form = {"label": "Ask again", "question": q, "readers": NAMES, "reader": chosen, "about": page}
-        return HTMLResponse(render("refusal.html.j2", status=400, said=str(problem), **form), status_code=400)
+        return HTMLResponse(render("refusal.html.j2", status=400, message=str(problem), **form), status_code=400)
 
     def again(value: str) -> str:
         return f"/ask?{urlencode({'q': q, 'reader': value} | ({'about': about} if about else {}))}"
