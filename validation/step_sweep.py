@@ -76,11 +76,9 @@ def own_value(preset: str, key: str) -> float | None:
 
 def values(quantity: Quantity, own: float | None) -> list[float]:
     """Return values over the whole range of a quantity."""
-    low = quantity.at_least if quantity.at_least is not None else quantity.above
-    high = quantity.at_most if quantity.at_most is not None else quantity.below
+    low, high = quantity.ends.values()
     found = {own * share for share in SHARES} if own else set()
-    if low is not None and high is not None:
-        found |= {low, *(low + part * (high - low) for part in PARTS)}
+    found |= {low, *(low + part * (high - low) for part in PARTS)}
     return sorted(value for value in found if value != own and _allows(quantity, value))
 
 

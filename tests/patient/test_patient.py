@@ -60,20 +60,13 @@ def test_lesions_and_pump_read_back(tmp_path):
 KEYS = {key: known for key, known in quantities(Patient).items() if key in HEALTHY.sources}
 
 
-def limits(known):
-    """The range as two numbers, wide where it is open."""
-    low = next(limit for limit in (known.at_least, known.above, -1e6) if limit is not None)
-    high = next(limit for limit in (known.at_most, known.below, 1e6) if limit is not None)
-    return low, high
-
-
 @given(st.data())
 def test_any_possible_number_reads_back(data):
     key = data.draw(
         st.sampled_from(["resistances.upper_body_bed", "atria.lead", "heart_rate", "left_ventricle.working_fraction"])
     )
-    low, high = limits(KEYS[key])
-    value = data.draw(st.floats(low, high, exclude_min=KEYS[key].above is not None))
+    low, high = KEYS[key].ends.values()
+    value = data.draw(st.floats(low, high, exclude_min="above" in KEYS[key].ends))
     patient = HEALTHY.with_values({key: f"{value!r} {KEYS[key].unit}"})
     block, _, name = key.rpartition(".")
     read = getattr(getattr(patient, block) if block else patient, name)
@@ -120,13 +113,8 @@ def test_values_are_a_dictionary(values):
 @pytest.mark.parametrize("key", KEYS)
 def test_a_value_outside_its_range_is_refused(key):
     known = KEYS[key]
-    low, high = limits(known)
-    for outside in (
-        low - 1,
-        high + 1,
-        *([low] if known.above is not None else []),
-        *([high] if known.below is not None else []),
-    ):
+    low, high = known.ends.values()
+    for outside in (low - 1, high + 1, *(limit for end, limit in known.ends.items() if end in ("above", "below"))):
         with pytest.raises(InputError, match="impossible"):
             HEALTHY.with_values({key: f"{outside!r} {known.unit}"})
 

@@ -1,8 +1,10 @@
 """A field that holds a quantity: its unit, meaning and possible range, and how it is read."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import isfinite
 from numbers import Real
+from operator import ge, gt, le, lt
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -11,30 +13,29 @@ from pydantic_core import CoreSchema, core_schema
 from diastole.errors import InputError
 from diastole.units import allowed, format_quantity, parse_quantity
 
+COMPARED = {"above": gt, "at_least": ge, "below": lt, "at_most": le}
+
 
 @dataclass(frozen=True)
 class Quantity:
-    """What is known of a quantity besides its value; stands in the metadata of a field."""
+    """A quantity in the metadata of a field: ``Annotated[float, Quantity("mL", "(0, 400]", "muscle volume")]``."""
 
-    unit: str
-    meaning: str
-    above: float | None = None
-    below: float | None = None
-    at_least: float | None = None
-    at_most: float | None = None
-    written: str | None = None
+    unit: str  # of the float inside, and of the limits
+    interval: str  # of what is physically possible; a square bracket includes its limit, a round one excludes it
+    meaning: str  # what the field is, in a few words
+    written: str | None = None  # unit in files that we write, where another one reads better: ``ms`` for ``s``
+
+    @cached_property
+    def ends(self) -> dict[str, float]:
+        """The lowest and the highest value, each by its key of `COMPARED`."""
+        low, high = map(float, self.interval[1:-1].split(","))
+        lowest = "at_least" if self.interval.startswith("[") else "above"
+        return {lowest: low, "at_most" if self.interval.endswith("]") else "below": high}
 
     @property
     def range(self) -> str:
         """The possible values in words, such as ``above 0 mL and at most 400 mL``."""
-        words = (
-            ("above", self.above),
-            ("at least", self.at_least),
-            ("below", self.below),
-            ("at most", self.at_most),
-        )
-        limits = [f"{word} {self.text(limit)}" for word, limit in words if limit is not None]
-        return " and ".join(limits) or "any value"
+        return " and ".join(f"{key.replace('_', ' ')} {self.text(limit)}" for key, limit in self.ends.items())
 
     def text(self, value: float) -> str:
         """Write a value in the unit that it has on paper."""
@@ -59,7 +60,7 @@ class Quantity:
             value = self._number(plain)
         except InputError as problem:
             raise InputError(str(problem), code="not_a_quantity", allowed=self.limits) from None
-        if not self._contains(value):
+        if not all(COMPARED[key](value, limit) for key, limit in self.ends.items()):
             shown = self.text(value) if isinstance(plain, float) else plain
             raise InputError(
                 f"'{shown}' is impossible; allowed is {self.range}", code="out_of_range", allowed=self.limits
@@ -69,8 +70,7 @@ class Quantity:
     @property
     def limits(self) -> dict[str, str | float]:
         """Unit and range for programs."""
-        known = {"above": self.above, "at_least": self.at_least, "below": self.below, "at_most": self.at_most}
-        return {"unit": self.unit} | {name: limit for name, limit in known.items() if limit is not None}
+        return {"unit": self.unit} | self.ends
 
     def _number(self, given: object) -> float:
         """Return what is given in this unit."""
@@ -83,15 +83,6 @@ class Quantity:
                 raise InputError(f"{given} is not a finite number; give {allowed(self.unit)}")
             return given
         return parse_quantity(given, self.unit, (self.written, self.unit) if self.written else ())
-
-    def _contains(self, value: float) -> bool:
-        """Tell whether a value is within the range."""
-        return (
-            (self.above is None or value > self.above)
-            and (self.below is None or value < self.below)
-            and (self.at_least is None or value >= self.at_least)
-            and (self.at_most is None or value <= self.at_most)
-        )
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
@@ -110,29 +101,3 @@ def _plain(given: object) -> object:
     if isinstance(given, bool) or not isinstance(given, Real):
         return given
     return f"{float(given)!r} {unit}" if unit else float(given)
-
-
-def quantity(
-    unit: str,
-    *,
-    meaning: str,
-    above: float | None = None,
-    below: float | None = None,
-    at_least: float | None = None,
-    at_most: float | None = None,
-    written: str | None = None,
-) -> Quantity:
-    """Describe a quantity, for use as ``Annotated[float, quantity("mL", above=0, meaning="…")]``.
-
-    Parameters
-    ----------
-    unit
-        Unit of the float inside, and of the limits.
-    meaning
-        What the field is, in a few words.
-    above, below, at_least, at_most
-        Limits of what is physically possible.
-    written
-        Unit in files that we write, where another one reads better: ``ms`` for ``s``.
-    """
-    return Quantity(unit, meaning, above, below, at_least, at_most, written)

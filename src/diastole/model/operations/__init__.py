@@ -3,10 +3,10 @@
 from typing import Annotated, NamedTuple
 
 from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import quantity
+from diastole.model.blocks.quantity import Quantity
 
-OpenArea = Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the open valve")]
-LeakArea = Annotated[float, quantity("cm²", at_least=0, at_most=1, meaning="effective area through which it leaks")]
+OpenArea = Annotated[float, Quantity("cm²", "(0, 10]", "effective area of the open valve")]
+LeakArea = Annotated[float, Quantity("cm²", "[0, 1]", "effective area through which it leaks")]
 
 
 class AorticReplacement(Block):
@@ -33,9 +33,7 @@ class MitralRepair(Block):
 class SeptalClosure(Block):
     """A patched septum."""
 
-    residual_area: Annotated[
-        float, quantity("cm²", at_least=0, at_most=1, meaning="effective area of what stays open")
-    ] = 0.0
+    residual_area: Annotated[float, Quantity("cm²", "[0, 1]", "effective area of what stays open")] = 0.0
 
 
 class Operation(NamedTuple):

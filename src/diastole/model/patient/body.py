@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import quantity
+from diastole.model.blocks.quantity import Quantity
 
 MOSTELLER = 3600.0  # cm kg/m⁴, mosteller1987
 
@@ -20,8 +20,8 @@ class Body(Block):
     """Sex and size."""
 
     sex: Annotated[Literal["female", "male"], Field(description="sex")]
-    height: Annotated[float, quantity("cm", above=30, at_most=250, meaning="height")]
-    weight: Annotated[float, quantity("kg", above=1, at_most=400, meaning="weight")]
+    height: Annotated[float, Quantity("cm", "(30, 250]", "height")]
+    weight: Annotated[float, Quantity("kg", "(1, 400]", "weight")]
 
     @property
     def body_surface_area(self) -> float:

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from diastole.errors import InputError
 from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import quantity
+from diastole.model.blocks.quantity import Quantity
 
 LONGEST_STRETCH = 0.2  # 1, stretch beyond 1 up to which calcium sensitivity depends on length, land2017
 
@@ -14,44 +14,30 @@ LONGEST_STRETCH = 0.2  # 1, stretch beyond 1 up to which calcium sensitivity dep
 class AtrialTiming(Block):
     """When the atria contract, at the resting rate."""
 
-    lead: Annotated[float, quantity("s", at_least=0, at_most=0.4, written="ms", meaning="start before the QRS onset")]
-    duration: Annotated[float, quantity("s", above=0, at_most=0.5, written="ms", meaning="length of the contraction")]
+    lead: Annotated[float, Quantity("s", "[0, 0.4]", "start before the QRS onset", written="ms")]
+    duration: Annotated[float, Quantity("s", "(0, 0.5]", "length of the contraction", written="ms")]
 
 
 class Ventricle(Block):
     """A ventricle as one fibre."""
 
-    wall_volume: Annotated[float, quantity("mL", above=0, at_most=800, meaning="volume of the muscle")]
-    reference_volume: Annotated[
-        float, quantity("mL", above=0, at_most=600, meaning="volume of the cavity at fibre stretch 1")
-    ]
-    passive_stiffness: Annotated[float, quantity("kPa", above=0, at_most=50, meaning="stiffness of the resting fibre")]
-    passive_exponent: Annotated[float, quantity("1", above=0, at_most=50, meaning="exponent of the resting fibre")]
-    wall_viscosity: Annotated[float, quantity("kPa s", at_least=0, at_most=5, meaning="viscosity of the fibre")]
-    working_fraction: Annotated[
-        float, quantity("1", at_least=0, at_most=1, meaning="share of the muscle that contracts")
-    ]
-    peak_calcium: Annotated[float, quantity("µM", above=0, at_most=10, meaning="largest free calcium of a beat")]
+    wall_volume: Annotated[float, Quantity("mL", "(0, 800]", "volume of the muscle")]
+    reference_volume: Annotated[float, Quantity("mL", "(0, 600]", "volume of the cavity at fibre stretch 1")]
+    passive_stiffness: Annotated[float, Quantity("kPa", "(0, 50]", "stiffness of the resting fibre")]
+    passive_exponent: Annotated[float, Quantity("1", "(0, 50]", "exponent of the resting fibre")]
+    wall_viscosity: Annotated[float, Quantity("kPa s", "[0, 5]", "viscosity of the fibre")]
+    working_fraction: Annotated[float, Quantity("1", "[0, 1]", "share of the muscle that contracts")]
+    peak_calcium: Annotated[float, Quantity("µM", "(0, 10]", "largest free calcium of a beat")]
 
 
 class Calcium(Block):
     """Free calcium of both ventricles over a beat, at the resting rate."""
 
-    diastolic: Annotated[float, quantity("µM", above=0, at_most=5, meaning="free calcium in diastole")]
-    onset: Annotated[
-        float,
-        quantity("s", at_least=-0.1, at_most=0.2, written="ms", meaning="start of the rise after the QRS onset"),
-    ]
-    rise: Annotated[
-        float,
-        quantity("s", above=0, at_most=0.5, written="ms", meaning="time from diastolic to peak calcium"),
-    ]
-    plateau_end: Annotated[
-        float, quantity("s", above=0, at_most=1, written="ms", meaning="time from the onset to the fall")
-    ]
-    fall: Annotated[
-        float, quantity("s", above=0, at_most=1, written="ms", meaning="time from peak to diastolic calcium")
-    ]
+    diastolic: Annotated[float, Quantity("µM", "(0, 5]", "free calcium in diastole")]
+    onset: Annotated[float, Quantity("s", "[-0.1, 0.2]", "start of the rise after the QRS onset", written="ms")]
+    rise: Annotated[float, Quantity("s", "(0, 0.5]", "time from diastolic to peak calcium", written="ms")]
+    plateau_end: Annotated[float, Quantity("s", "(0, 1]", "time from the onset to the fall", written="ms")]
+    fall: Annotated[float, Quantity("s", "(0, 1]", "time from peak to diastolic calcium", written="ms")]
 
     @model_validator(mode="after")
     def _risen_before_it_falls(self) -> Self:
@@ -63,33 +49,22 @@ class Calcium(Block):
 class Myofilament(Block):
     """Cross-bridges of both ventricles."""
 
-    reference_tension: Annotated[float, quantity("kPa", above=0, at_most=1000, meaning="largest active tension T_ref")]
-    myosin_heads: Annotated[float, quantity("µmol/mL", above=0, at_most=5, meaning="myosin heads per wall volume")]
-    calcium_half_binding: Annotated[
-        float, quantity("µM", above=0, at_most=10, meaning="calcium of half binding at stretch 1")
-    ]
-    calcium_length_slope: Annotated[
-        float,
-        quantity("µM", at_least=-20, at_most=0, meaning="change of half binding per unit of stretch, β1"),
-    ]
-    overlap_slope: Annotated[
-        float, quantity("1", at_least=0, at_most=10, meaning="change of force per unit of stretch, β0")
-    ]
-    troponin_rate: Annotated[float, quantity("1/s", above=0, at_most=5000, meaning="binding of calcium, k_T")]
-    unblocking_rate: Annotated[float, quantity("1/s", above=0, at_most=5000, meaning="unblocking of sites, k_u")]
-    attachment_rate: Annotated[float, quantity("1/s", above=0, at_most=5000, meaning="unbound to weak, k_uw")]
-    stroke_rate: Annotated[float, quantity("1/s", above=0, at_most=5000, meaning="weak to strong, k_ws")]
-    strong_distortion_rate: Annotated[
-        float, quantity("1/s", at_least=0, at_most=5000, meaning="detachment of strained strong heads, γ_s")
-    ]
-    weak_distortion_rate: Annotated[
-        float, quantity("1/s", at_least=0, at_most=5000, meaning="detachment of strained weak heads, γ_w")
-    ]
-    cycle_rate_factor: Annotated[float, quantity("1", above=0, at_most=10, meaning="common factor of the rates, κ")]
-    strong_share: Annotated[float, quantity("1", above=0, below=1, meaning="steady share of strong heads, r_s")]
-    weak_share: Annotated[float, quantity("1", above=0, below=1, meaning="steady share of weak heads, r_w")]
-    distortion_decay: Annotated[float, quantity("1", above=0, at_most=50, meaning="decay of distortion, φ")]
-    distortion_gain: Annotated[float, quantity("1", at_least=0, at_most=500, meaning="distortion by stretching, A_eff")]
+    reference_tension: Annotated[float, Quantity("kPa", "(0, 1000]", "largest active tension T_ref")]
+    myosin_heads: Annotated[float, Quantity("µmol/mL", "(0, 5]", "myosin heads per wall volume")]
+    calcium_half_binding: Annotated[float, Quantity("µM", "(0, 10]", "calcium of half binding at stretch 1")]
+    calcium_length_slope: Annotated[float, Quantity("µM", "[-20, 0]", "change of half binding per unit of stretch, β1")]
+    overlap_slope: Annotated[float, Quantity("1", "[0, 10]", "change of force per unit of stretch, β0")]
+    troponin_rate: Annotated[float, Quantity("1/s", "(0, 5000]", "binding of calcium, k_T")]
+    unblocking_rate: Annotated[float, Quantity("1/s", "(0, 5000]", "unblocking of sites, k_u")]
+    attachment_rate: Annotated[float, Quantity("1/s", "(0, 5000]", "unbound to weak, k_uw")]
+    stroke_rate: Annotated[float, Quantity("1/s", "(0, 5000]", "weak to strong, k_ws")]
+    strong_distortion_rate: Annotated[float, Quantity("1/s", "[0, 5000]", "detachment of strained strong heads, γ_s")]
+    weak_distortion_rate: Annotated[float, Quantity("1/s", "[0, 5000]", "detachment of strained weak heads, γ_w")]
+    cycle_rate_factor: Annotated[float, Quantity("1", "(0, 10]", "common factor of the rates, κ")]
+    strong_share: Annotated[float, Quantity("1", "(0, 1)", "steady share of strong heads, r_s")]
+    weak_share: Annotated[float, Quantity("1", "(0, 1)", "steady share of weak heads, r_w")]
+    distortion_decay: Annotated[float, Quantity("1", "(0, 50]", "decay of distortion, φ")]
+    distortion_gain: Annotated[float, Quantity("1", "[0, 500]", "distortion by stretching, A_eff")]
 
     @model_validator(mode="after")
     def _rates_stay_positive(self) -> Self:
@@ -109,20 +84,15 @@ class Myofilament(Block):
 class Atrium(Block):
     """An atrium as a time-varying elastance."""
 
-    unstressed_volume: Annotated[float, quantity("mL", at_least=0, at_most=300, meaning="volume without pressure")]
-    passive_elastance: Annotated[float, quantity("mmHg/mL", above=0, at_most=5, meaning="elastance at rest")]
-    active_elastance: Annotated[
-        float, quantity("mmHg/mL", at_least=0, at_most=5, meaning="elastance added at full contraction")
-    ]
-    stiffening: Annotated[float, quantity("mmHg/mL²", at_least=0, at_most=1, meaning="stiffening of the resting wall")]
+    unstressed_volume: Annotated[float, Quantity("mL", "[0, 300]", "volume without pressure")]
+    passive_elastance: Annotated[float, Quantity("mmHg/mL", "(0, 5]", "elastance at rest")]
+    active_elastance: Annotated[float, Quantity("mmHg/mL", "[0, 5]", "elastance added at full contraction")]
+    stiffening: Annotated[float, Quantity("mmHg/mL²", "[0, 1]", "stiffening of the resting wall")]
 
 
 class Pericardium(Block):
     """The sac around the four chambers."""
 
-    pressure: Annotated[float, quantity("mmHg", at_least=0, at_most=50, meaning="pressure at the reference volume")]
-    volume: Annotated[
-        float,
-        quantity("mL", above=0, at_most=3000, meaning="reference volume of the blood in the four chambers"),
-    ]
-    scale: Annotated[float, quantity("mL", above=0, at_most=1000, meaning="volume that raises the pressure e-fold")]
+    pressure: Annotated[float, Quantity("mmHg", "[0, 50]", "pressure at the reference volume")]
+    volume: Annotated[float, Quantity("mL", "(0, 3000]", "reference volume of the blood in the four chambers")]
+    scale: Annotated[float, Quantity("mL", "(0, 1000]", "volume that raises the pressure e-fold")]

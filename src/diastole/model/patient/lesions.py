@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.quantity import quantity
+from diastole.model.blocks.quantity import Quantity
 
 type Onset = Literal["acute", "chronic"]
 
@@ -13,27 +13,21 @@ type Onset = Literal["acute", "chronic"]
 class Regurgitation(Block):
     """A valve that leaks."""
 
-    orifice_area: Annotated[
-        float,
-        quantity("cm²", at_least=0, at_most=10, meaning="effective regurgitant orifice; 0 is a competent valve"),
-    ]
+    orifice_area: Annotated[float, Quantity("cm²", "[0, 10]", "effective regurgitant orifice; 0 is a competent valve")]
     onset: Annotated[Onset | None, optional_block, Field(description="how long it exists; unknown if left out")] = None
 
 
 class Stenosis(Block):
     """A valve that opens too little."""
 
-    orifice_area: Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the open valve")]
+    orifice_area: Annotated[float, Quantity("cm²", "(0, 10]", "effective area of the open valve")]
     onset: Annotated[Onset | None, optional_block, Field(description="how long it exists; unknown if left out")] = None
 
 
 class SeptalDefect(Block):
     """A hole between the ventricles."""
 
-    orifice_area: Annotated[
-        float,
-        quantity("cm²", at_least=0, at_most=10, meaning="effective area of the hole; 0 is a closed septum"),
-    ]
+    orifice_area: Annotated[float, Quantity("cm²", "[0, 10]", "effective area of the hole; 0 is a closed septum")]
     onset: Annotated[Onset | None, optional_block, Field(description="how long it exists; unknown if left out")] = None
 
 

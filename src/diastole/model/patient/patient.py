@@ -12,7 +12,7 @@ from diastole.display import Displayed
 from diastole.errors import InputError, did_you_mean
 from diastole.model.blocks.block import Block, optional_block
 from diastole.model.blocks.problems import ABSENT, refusal
-from diastole.model.blocks.quantity import quantity
+from diastole.model.blocks.quantity import Quantity
 from diastole.model.devices.balloon_pump import BalloonPump
 from diastole.model.devices.register import bypasses, check_places, in_use
 from diastole.model.patient.body import Body
@@ -42,17 +42,14 @@ class Person(Displayed, Block):
         str, Field(max_length=5000, description="what was measured and this patient does not show; written by a fit")
     ] = ""
     body: Body
-    heart_rate: Annotated[float, quantity("1/min", at_least=20, at_most=250, meaning="heart rate")]
+    heart_rate: Annotated[float, Quantity("1/min", "[20, 250]", "heart rate")]
     chronotropic_response: Annotated[
         float,
-        quantity(
-            "1",
-            at_least=0,
-            at_most=2,
-            meaning="what catecholamines do to the heart rate, over what they do to that of a healthy heart",
+        Quantity(
+            "1", "[0, 2]", "what catecholamines do to the heart rate, over what they do to that of a healthy heart"
         ),
     ]
-    blood_volume: Annotated[float, quantity("mL", above=0, at_most=15000, meaning="all blood in the loop")]
+    blood_volume: Annotated[float, Quantity("mL", "(0, 15000]", "all blood in the loop")]
     atria: AtrialTiming
     left_ventricle: Ventricle
     right_ventricle: Ventricle

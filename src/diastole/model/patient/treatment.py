@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import create_model
 
 from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.quantity import quantity
+from diastole.model.blocks.quantity import Quantity
 from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.operations import OPERATIONS
@@ -14,20 +14,12 @@ from diastole.model.operations import OPERATIONS
 class Pacing(Block):
     """A pacemaker that sets the rate; the patient's own rhythm is taken as silent."""
 
-    rate: Annotated[float, quantity("1/min", at_least=20, at_most=250, meaning="paced rate")]
+    rate: Annotated[float, Quantity("1/min", "[20, 250]", "paced rate")]
 
 
 _DOSES: dict[str, Any] = {
     name: (
-        Annotated[
-            float,
-            quantity(
-                "µg/kg/min",
-                at_least=0,
-                at_most=drug.largest_dose,
-                meaning=f"infusion of {name}; {drug.purpose}",
-            ),
-        ],
+        Annotated[float, Quantity("µg/kg/min", f"[0, {drug.largest_dose}]", f"infusion of {name}; {drug.purpose}")],
         0.0,
     )
     for name, drug in DRUGS.items()

@@ -6,17 +6,17 @@ from pydantic import model_validator
 
 from diastole.errors import InputError
 from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import quantity
+from diastole.model.blocks.quantity import Quantity
 
 
 class Valve(Block):
     """A valve; areas are effective areas, as echocardiography reports them."""
 
-    closed_area: Annotated[float, quantity("cm²", above=0, at_most=10, meaning="effective area of the shut valve")]
-    open_area: Annotated[float, quantity("cm²", above=0, at_most=15, meaning="effective area of the open valve")]
-    length: Annotated[float, quantity("cm", above=0, at_most=20, meaning="length of the blood column that moves")]
-    opening_rate: Annotated[float, quantity("1/(mmHg s)", above=0, at_most=1000, meaning="speed of opening")]
-    closing_rate: Annotated[float, quantity("1/(mmHg s)", above=0, at_most=1000, meaning="speed of closing")]
+    closed_area: Annotated[float, Quantity("cm²", "(0, 10]", "effective area of the shut valve")]
+    open_area: Annotated[float, Quantity("cm²", "(0, 15]", "effective area of the open valve")]
+    length: Annotated[float, Quantity("cm", "(0, 20]", "length of the blood column that moves")]
+    opening_rate: Annotated[float, Quantity("1/(mmHg s)", "(0, 1000]", "speed of opening")]
+    closing_rate: Annotated[float, Quantity("1/(mmHg s)", "(0, 1000]", "speed of closing")]
 
     @model_validator(mode="after")
     def _opens(self) -> Self:
@@ -29,8 +29,7 @@ class Valves(Block):
     """The four valves."""
 
     leaflet_saturation: Annotated[
-        float,
-        quantity("mmHg", above=0, at_most=500, meaning="pressure difference that gives half of the fastest motion"),
+        float, Quantity("mmHg", "(0, 500]", "pressure difference that gives half of the fastest motion")
     ]
     mitral: Valve
     aortic: Valve

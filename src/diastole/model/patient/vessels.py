@@ -3,15 +3,15 @@
 from typing import Annotated
 
 from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import Quantity, quantity
+from diastole.model.blocks.quantity import Quantity
 
 
 class Vessel(Block):
     """A compliant store of blood."""
 
-    compliance: Annotated[float, quantity("mL/mmHg", above=0, at_most=1000, meaning="compliance")]
-    unstressed_volume: Annotated[float, quantity("mL", at_least=0, at_most=6000, meaning="volume without pressure")]
-    wall_viscosity: Annotated[float, quantity("mmHg s/mL", at_least=0, at_most=10, meaning="viscosity of the wall")]
+    compliance: Annotated[float, Quantity("mL/mmHg", "(0, 1000]", "compliance")]
+    unstressed_volume: Annotated[float, Quantity("mL", "[0, 6000]", "volume without pressure")]
+    wall_viscosity: Annotated[float, Quantity("mmHg s/mL", "[0, 10]", "viscosity of the wall")]
 
 
 class Vessels(Block):
@@ -36,8 +36,8 @@ class Vessels(Block):
 class Segment(Block):
     """A blood column with inertia."""
 
-    resistance: Annotated[float, quantity("mmHg s/mL", at_least=0, at_most=100, meaning="resistance")]
-    inertance: Annotated[float, quantity("mmHg s²/mL", above=0, at_most=1, meaning="inertance")]
+    resistance: Annotated[float, Quantity("mmHg s/mL", "[0, 100]", "resistance")]
+    inertance: Annotated[float, Quantity("mmHg s²/mL", "(0, 1]", "inertance")]
 
 
 class Segments(Block):
@@ -50,7 +50,7 @@ class Segments(Block):
 
 def _resistance(meaning: str) -> Quantity:
     """Describe a resistance."""
-    return quantity("mmHg s/mL", above=0, at_most=1000, meaning=f"resistance of {meaning}")
+    return Quantity("mmHg s/mL", "(0, 1000]", f"resistance of {meaning}")
 
 
 class Resistances(Block):
@@ -67,22 +67,16 @@ class Resistances(Block):
 class SystemicArterioles(Block):
     """What the small vessels of head, arms, trunk and legs have in common."""
 
-    closing_pressure: Annotated[
-        float, quantity("mmHg", at_least=0, at_most=300, meaning="arterial pressure under which no blood flows")
-    ]
+    closing_pressure: Annotated[float, Quantity("mmHg", "[0, 300]", "arterial pressure under which no blood flows")]
 
 
 class CoronaryLayer(Block):
     """Vessels inside one half of the left ventricular wall, which systole squeezes."""
 
-    compliance: Annotated[float, quantity("mL/mmHg", above=0, at_most=10, meaning="compliance")]
-    unstressed_volume: Annotated[float, quantity("mL", at_least=0, at_most=100, meaning="volume without pressure")]
-    reference_volume: Annotated[
-        float, quantity("mL", above=0, at_most=100, meaning="volume at which the resistances are given")
-    ]
-    transmission: Annotated[
-        float, quantity("1", at_least=0, at_most=2, meaning="share of the cavity pressure that squeezes them")
-    ]
+    compliance: Annotated[float, Quantity("mL/mmHg", "(0, 10]", "compliance")]
+    unstressed_volume: Annotated[float, Quantity("mL", "[0, 100]", "volume without pressure")]
+    reference_volume: Annotated[float, Quantity("mL", "(0, 100]", "volume at which the resistances are given")]
+    transmission: Annotated[float, Quantity("1", "[0, 2]", "share of the cavity pressure that squeezes them")]
     arterioles: Annotated[float, _resistance("the arterioles, wide open, at the reference volume")]
     veins: Annotated[float, _resistance("the veins, at the reference volume")]
 
@@ -93,21 +87,13 @@ class Coronary(Block):
     subendocardium: CoronaryLayer
     subepicardium: CoronaryLayer
     extraction: Annotated[
-        float, quantity("1", above=0, below=1, meaning="share of the oxygen that is taken up where the supply suffices")
+        float, Quantity("1", "(0, 1)", "share of the oxygen that is taken up where the supply suffices")
     ]
-    subendocardial_share: Annotated[
-        float, quantity("1", above=0, below=1, meaning="share of the wall's need in its inner half")
-    ]
-    basal_need: Annotated[
-        float, quantity("mL/min/kg", at_least=0, at_most=200, meaning="oxygen need of the resting wall")
-    ]
-    activation_need: Annotated[
-        float, quantity("mL/kg", at_least=0, at_most=10, meaning="oxygen need of calcium handling in a beat")
-    ]
-    reaction_time: Annotated[float, quantity("s", above=0, at_most=600, meaning="time constant of the arterioles")]
-    ischaemia_time: Annotated[
-        float, quantity("s", above=0, at_most=36000, meaning="time constant with which a deficit weakens the wall")
-    ]
+    subendocardial_share: Annotated[float, Quantity("1", "(0, 1)", "share of the wall's need in its inner half")]
+    basal_need: Annotated[float, Quantity("mL/min/kg", "[0, 200]", "oxygen need of the resting wall")]
+    activation_need: Annotated[float, Quantity("mL/kg", "[0, 10]", "oxygen need of calcium handling in a beat")]
+    reaction_time: Annotated[float, Quantity("s", "(0, 600]", "time constant of the arterioles")]
+    ischaemia_time: Annotated[float, Quantity("s", "(0, 36000]", "time constant with which a deficit weakens the wall")]
 
     @property
     def unstressed_volume(self) -> float:

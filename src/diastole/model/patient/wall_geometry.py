@@ -6,7 +6,7 @@ from pydantic import Field, field_validator
 
 from diastole.errors import InputError
 from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import quantity
+from diastole.model.blocks.quantity import Quantity
 
 SEGMENTS = 17  # of the left ventricle, after the American Heart Association (cerqueira2002)
 
@@ -14,18 +14,12 @@ SEGMENTS = 17  # of the left ventricle, after the American Heart Association (ce
 class Wall(Block):
     """Shape, fibres and conduction of the left ventricle at the end of diastole; read by the 3D heart only."""
 
-    sphericity: Annotated[
-        float, quantity("1", at_least=0.3, at_most=1, meaning="widest inner diameter over the length of the cavity")
-    ]
+    sphericity: Annotated[float, Quantity("1", "[0.3, 1]", "widest inner diameter over the length of the cavity")]
     apex_thinning: Annotated[
-        float, quantity("1", at_least=0.2, at_most=1.5, meaning="thickness at the apex over that at the widest section")
+        float, Quantity("1", "[0.2, 1.5]", "thickness at the apex over that at the widest section")
     ]
-    inner_angle: Annotated[
-        float, quantity("1", at_least=-90, at_most=90, meaning="fibre angle on the endocardium in degrees")
-    ]
-    outer_angle: Annotated[
-        float, quantity("1", at_least=-90, at_most=90, meaning="fibre angle on the epicardium in degrees")
-    ]
+    inner_angle: Annotated[float, Quantity("1", "[-90, 90]", "fibre angle on the endocardium in degrees")]
+    outer_angle: Annotated[float, Quantity("1", "[-90, 90]", "fibre angle on the epicardium in degrees")]
     law: Annotated[
         Literal["transverse", "orthotropic"],
         Field(description="of the wall at rest: fibres in a matrix, or fibres, sheets and their shear"),

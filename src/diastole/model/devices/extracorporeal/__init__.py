@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from diastole.errors import InputError
 from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.quantity import quantity
+from diastole.model.blocks.quantity import Quantity
 from diastole.model.devices.device import Device, Model, Panel, Speech, SteadyCycle, Waveform
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.wiring import Kind, Link
@@ -25,19 +25,17 @@ class Extracorporeal(Block):
         Literal["va_ecmo", "lava_ecmo", "tandemheart"],
         Field(description="drains the right atrium, both atria, or the left atrium"),
     ] = "va_ecmo"
-    flow: Annotated[
-        float | None, optional_block, quantity("L/min", above=0, at_most=7, meaning="flow that the controller holds")
-    ] = None
+    flow: Annotated[float | None, optional_block, Quantity("L/min", "(0, 7]", "flow that the controller holds")] = None
     speed: Annotated[
         float | None,
         optional_block,
-        quantity("1/min", at_least=500, at_most=7500, meaning="speed, where no flow is held"),
+        Quantity("1/min", "[500, 7500]", "speed, where no flow is held"),
     ] = None
 
     left_atrial_share: Annotated[
         float | None,
         optional_block,
-        quantity("1", above=0, below=1, meaning="share from the left atrium at equal pressures; lava_ecmo only"),
+        Quantity("1", "(0, 1)", "share from the left atrium at equal pressures; lava_ecmo only"),
     ] = None
 
     @model_validator(mode="after")
