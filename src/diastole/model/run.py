@@ -8,8 +8,8 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.display import Plotted
 from diastole.errors import SimulationError
 from diastole.model.devices.balloon_pump.console import R_WAVE
@@ -33,8 +33,6 @@ from diastole.numbers import with_unit
 
 if TYPE_CHECKING:
     import xarray
-
-Array = NDArray[np.float64]
 Watch = Callable[[int, float], None]
 IN_SHORT = ("heart_rate", "mean_aortic_pressure", "cardiac_output")  # what a run is told by on one line
 

@@ -4,15 +4,13 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
 
 if TYPE_CHECKING:
     import xarray
-
-Array = NDArray[np.float64]
 
 
 def beat_dataset(time: Array, signals: Mapping[str, Any], attributes: Mapping[str, Any]) -> "xarray.Dataset":

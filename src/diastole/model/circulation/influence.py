@@ -6,13 +6,11 @@ Every beat starts from the patient's own parameters; an influence is never writt
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel_parameters import PLACES, SYSTEMIC_BEDS, atrial_lead_scale, systolic_scale
 from diastole.model.patient import Patient
-
-Array = NDArray[np.float64]
 
 LEAST_FACTOR = 0.1  # 1, floor of every factor: no drug or reflex stops a heart or opens all arterioles; assumed
 

@@ -4,8 +4,8 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.law import interpreted
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.network import CLOSED_LOOP
@@ -23,8 +23,6 @@ from diastole.model.physiology.one_fibre import Wall
 from diastole.model.physiology.pericardium import Pericardium
 from diastole.model.physiology.valve import Hole, Valve
 from diastole.model.physiology.vessel import Arterioles, Segment, Vessel
-
-Array = NDArray[np.float64]
 
 # Laws for numbers that are made once per patient: not worth the time that compiled code takes to load.
 systolic_scale = interpreted(clock.systolic_scale)

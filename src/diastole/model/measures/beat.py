@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.devices.balloon_pump.console import R_WAVE
 from diastole.model.patient import Patient
@@ -17,7 +17,6 @@ from diastole.model.simulation.beat_to_beat import Needs, needs
 from diastole.model.simulation.events import Systole, systole
 from diastole.model.simulation.stretch import Stretch, stretch
 
-Array = NDArray[np.float64]
 ARTERIOLES = ("q_subendocardial_arterioles", "q_subepicardial_arterioles")
 
 

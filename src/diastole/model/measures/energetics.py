@@ -3,16 +3,14 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.model.circulation.kernel_parameters import PLACES, SECONDS_PER_MINUTE
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import JOULE_PER_MMHG_ML, UMOL_PER_MMOL
 from diastole.model.measures.flow import AFTER_CLOSURE
 from diastole.model.measures.measure import CYCLE, DOWN, SIZED, MeasureGroup, Plausible
 from diastole.model.simulation.isovolumic import STEP, isovolumic_curves
-
-Array = NDArray[np.float64]
 
 WORK = MeasureGroup("Work and cost")
 VOLUMES = 15  # points of the curves

@@ -10,14 +10,12 @@ a stretch of many cycles: within it the fast changes die out, and the slow ones 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.model.circulation.kernel_parameters import BLOOD, STATE_NAMES
 from diastole.model.physiology.coronary import LEAST_TONE
 from diastole.model.simulation.beat_to_beat import SLOW_NAMES, TONE_SLOTS
 from diastole.model.simulation.beats import OPENINGS
-
-Array = NDArray[np.float64]
 
 DEPTH = 5  # earlier cycles that are combined
 PLAIN_CYCLES = 2  # before the first combination, and after a failed one

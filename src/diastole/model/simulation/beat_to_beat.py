@@ -9,8 +9,8 @@ from math import exp
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.law import interpreted, reread
 from diastole.model.circulation.influence import NO_INFLUENCE, Influence
 from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE, WATCHED_NAMES
@@ -18,8 +18,6 @@ from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import Patient
 from diastole.model.patient.regulation import Baroreflex
 from diastole.model.physiology import baroreflex, coronary, drug, lung, oxygen
-
-Array = NDArray[np.float64]
 
 sympathetic_drive = reread(baroreflex.sympathetic_drive, {"exp": exp})
 reset_midpoint = interpreted(baroreflex.reset_midpoint)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.circulation.influence import heart_rate, write_influence
 from diastole.model.circulation.kernel_parameters import (
@@ -27,8 +27,6 @@ from diastole.model.simulation.beat_to_beat import Regulation, beat_means
 from diastole.model.simulation.heart_state import HeartState
 from diastole.model.simulation.stepper import is_sound, rk4_beat, step_count
 from diastole.model.simulation.trace import RecordedBeat
-
-Array = NDArray[np.float64]
 
 BLOOD_TOLERANCE = 1e-9  # of the whole blood volume, that a beat may gain or lose by rounding
 OPENING_TOLERANCE = 1e-2  # 1, by which a leaflet opening may leave [0, 1] between steps

@@ -7,8 +7,8 @@ volume that comes out, and where its pressure is another one than expected both 
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.model.circulation.generated import coupled_loop
 from diastole.model.circulation.kernel_parameters import PLACES, SIGNAL_NAMES, STATE_INDEX, STATE_NAMES, places
 from diastole.model.devices.balloon_pump.balloon import Inflation
@@ -20,8 +20,6 @@ from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.trace import SampledBeat
-
-Array = NDArray[np.float64]
 
 SUBSTEP_SHARE = 1.0 / 3.0  # 1, of the longest step, that the circulation takes at most within a step of the chamber
 PRESSURE_TOLERANCE = 0.2  # mmHg, between the pressure that was expected and that of the chamber

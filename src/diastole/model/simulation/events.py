@@ -4,12 +4,10 @@ from math import isnan
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.law import compiled
-
-Array = NDArray[np.float64]
 
 EJECTING = 20.0  # mL/s, aortic flow above which the ventricle ejects; assumed
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.checkpoint import Arrays, Note
 from diastole.model.devices.balloon_pump.console import Console
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
 """The left ventricle alone, held at a volume for one beat: the peak pressure that it can make there."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from diastole.arrays import Array
 from diastole.law import compiled
 from diastole.model.circulation.kernel_parameters import FIRST_BOUND
 from diastole.model.physiology.clock import Calcium, calcium_concentration
@@ -18,8 +16,6 @@ from diastole.model.physiology.myofilament import (
     weak_binding,
 )
 from diastole.model.physiology.one_fibre import Wall, fibre_stretch, passive_stress, ventricular_pressure
-
-Array = NDArray[np.float64]
 
 STEP = 1e-3  # s, longest of Heun's method; the peak of a preset is converged to 0.1 %
 

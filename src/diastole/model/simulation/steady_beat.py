@@ -8,16 +8,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import BLOOD, STATE_NAMES
 from diastole.model.simulation.acceleration import FAST, Acceleration, weighted_change
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steps import FOLLOWED, MS_PER_S, StepError, fastest, imbalance, stepping_of
 from diastole.model.simulation.trace import Trace, assemble_trace
-
-Array = NDArray[np.float64]
 
 TOLERANCE = 1e-6  # weighted change of a state over a cycle: 1e-6 mL of a volume
 MOST_CYCLES = 600

@@ -9,10 +9,10 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.law import compiled
 from diastole.model.circulation.generated.closed_loop import rates, signals
 
-Array = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 ORDER = 4  # of the method, between kinks of the laws

@@ -12,8 +12,8 @@ from math import inf, isfinite
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.circulation.generated.closed_loop import rates
 from diastole.model.circulation.kernel_parameters import PLACES, STATE_INDEX, STATE_NAMES, WATCHED_NAMES
@@ -21,8 +21,6 @@ from diastole.model.devices.balloon_pump.balloon import Drive
 from diastole.model.physiology.clock import AtrialTiming, Calcium
 from diastole.model.simulation.acceleration import FAST, WEIGHTS
 from diastole.model.simulation.trace import AnyBeat, RecordedBeat, SampledBeat, Stepping
-
-Array = NDArray[np.float64]
 
 CLOSELY = 0.028  # mL, imbalance of a beat up to which nothing is doubted; presets without pneumatic drive stay below
 FOLLOWED = 1.0  # mL, imbalance beyond which a beat says nothing about the patient; assumed

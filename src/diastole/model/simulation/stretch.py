@@ -2,12 +2,8 @@
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from diastole.arrays import Array
 from diastole.law import compiled
-
-Array = NDArray[np.float64]
 
 
 class Stretch(NamedTuple):

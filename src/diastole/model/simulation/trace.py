@@ -8,11 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.model.circulation.kernel_parameters import SIGNAL_NAMES, STATE_INDEX, WATCHED_NAMES
 from diastole.model.devices.balloon_pump.balloon import Inflation
 from diastole.model.simulation.stepper import observe
-
-Array = NDArray[np.float64]
 
 FINER = 6  # points per step of the trace; between steps the states are cubic Hermite polynomials (order 4)
 SAME_TIME = 1e-12  # s, by which rounding may move a point

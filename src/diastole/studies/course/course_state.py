@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.checkpoint import Arrays, Note
 from diastole.model.simulation.heart_state import HeartState
 from diastole.studies.course.course_columns import COLUMNS
 from diastole.studies.course.step_outcome import LivedStep
 
-Array = NDArray[np.float64]
 NOTED = ("time", "started", "first", "longest_step", "step_cautions")
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.model.measures.measure import Value
 from diastole.studies.course.course_columns import COLUMNS, INDEX
-
-Array = NDArray[np.float64]
 
 FIRST_ROWS = 1024
 

@@ -1,8 +1,6 @@
 """A course: a patient, beat by beat, through the steps of a script."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from diastole.arrays import Array
 from diastole.display import Plotted
 from diastole.errors import InputError, SimulationError
 from diastole.model.devices.balloon_pump.console import settings_of
@@ -28,8 +26,6 @@ from diastole.studies.course.initial_state import short_step, steady_heart
 from diastole.studies.course.kept_beats import KeptBeats
 from diastole.studies.course.script import Script, Step, plan
 from diastole.studies.course.step_outcome import DONE, NEVER, LivedStep, judged
-
-Array = NDArray[np.float64]
 
 SECONDS_PER_HOUR = 3600.0
 

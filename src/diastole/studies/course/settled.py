@@ -1,11 +1,9 @@
 """The test whether a course stands still under a step, so that waiting longer changes nothing."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.studies.course.course_columns import INDEX, SLOW
-
-Array = NDArray[np.float64]
 
 LOOK_EVERY = 60.0  # s, over which a change is looked for; ours
 STILL = 1e-4  # 1, relative change of the measure, and change of a slow state against 1, that counts as none; ours

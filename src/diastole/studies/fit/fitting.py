@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
+from diastole.arrays import Array
 from diastole.display import Displayed
 from diastole.errors import InputError, SimulationError
 from diastole.model.measures.definitions import MEASURES
@@ -33,7 +33,6 @@ from diastole.studies.fit.measurement_tolerance import tolerance
 from diastole.studies.fit.viability import check_livable, implausible
 from diastole.units import format_quantity
 
-Array = NDArray[np.float64]
 Watch = Callable[[int], None]
 
 LARGE = 3.0  # tolerances, beyond which a residual is no error of measurement; assumed

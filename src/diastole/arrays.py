@@ -1,0 +1,6 @@
+"""The array of numbers that models and studies compute with."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
