@@ -22,6 +22,7 @@ from diastole.model.blocks.quantity import Quantity
 from diastole.model.measures.agreement import difference
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.patient.value_meant import value_at
 from diastole.model.run import Run, simulate
 from diastole.model.simulation.steps import StepError
 
@@ -69,9 +70,7 @@ def own_value(preset: str, key: str) -> float | None:
     node: Any = Patient.preset(preset)
     if key.startswith("balloon_pump."):
         node = node.with_balloon_pump(BalloonPump())
-    for name in key.split("."):
-        node = getattr(node, name, None)
-    return node
+    return value_at(node, key)
 
 
 def values(quantity: Quantity, own: float | None) -> list[float]:

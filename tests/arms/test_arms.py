@@ -5,6 +5,7 @@ import pytest
 from diastole.errors import InputError
 from diastole.model.devices.register import DEVICES
 from diastole.model.patient import Patient
+from diastole.model.patient.value_meant import value_at
 from diastole.model.run import compare, simulate
 from diastole.studies.alternatives.treatments import AS_FOUND, options
 from diastole.studies.arms import is_pair, read_arms, run_arms
@@ -45,10 +46,7 @@ def test_every_option_of_alternatives_is_an_arm(option):
     ],
 )
 def test_values_steps_and_what_is_joined(words, key, value):
-    treated = list(arms(SHOCK, words).values())[1]
-    for name in key.split("."):
-        treated = getattr(treated, name)
-    assert treated == value
+    assert value_at(list(arms(SHOCK, words).values())[1], key) == value
 
 
 def test_a_device_that_is_compared_is_taken_from_the_arm_without_it_and_keeps_its_setting():

@@ -20,6 +20,7 @@ from diastole.model.devices.extracorporeal.drainage import drainage
 from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.rotary_pump import NO_PUMP
 from diastole.model.patient import BalloonPump, Patient
+from diastole.model.patient.value_meant import value_at
 from diastole.model.physiology.atrium import Atrium
 from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
 from diastole.model.physiology.coronary import Coronary
@@ -245,12 +246,6 @@ STENOSED = {
     "valves.aortic.closed_area",
     "valves.mitral.closed_area",
 }
-
-
-def value_at(patient, key):
-    for part in key.split("."):
-        patient = getattr(patient, part, None)
-    return patient
 
 
 def owner(key):

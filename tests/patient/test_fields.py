@@ -6,6 +6,7 @@ import pytest
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.blocks.fields import block_of, fields, quantities
 from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.patient.value_meant import value_at
 from diastole.units import read_unit
 
 FOREIGN = {  # our unit, another one, and the factor between them as pint sees it
@@ -69,18 +70,9 @@ REPAIRED = PATIENT.with_values(
 QUANTITIES = quantities(Patient)
 
 
-def value_of(patient, key):
-    for name in key.split("."):
-        patient = getattr(patient, name)
-    return patient
-
-
 def owner_of(key):
     """Return the first patient who has a value under this key: some exclude each other."""
-    for patient in (PATIENT, OPERATED, REPAIRED):
-        if _present(patient, key):
-            return patient
-    raise AssertionError(f"no patient of this test has {key}")
+    return next(patient for patient in (PATIENT, OPERATED, REPAIRED) if value_at(patient, key) is not None)
 
 
 def test_every_number_of_a_patient_is_a_quantity():
@@ -97,7 +89,7 @@ def test_a_quantity_says_unit_meaning_and_range(key):
     low, high = known.ends.values()
     assert low < high
     assert known.written is None or read_unit(known.written).dimension == read_unit(known.unit).dimension
-    assert isinstance(value_of(owner_of(key), key), float)
+    assert isinstance(value_at(owner_of(key), key), float)
 
 
 def test_every_other_field_says_what_it_is():
@@ -108,13 +100,13 @@ def test_every_other_field_says_what_it_is():
 @pytest.mark.parametrize("key", QUANTITIES)
 def test_another_unit_gives_the_same_patient(key):
     patient = owner_of(key)
-    known, value = QUANTITIES[key], value_of(patient, key)
+    known, value = QUANTITIES[key], value_at(patient, key)
     text, ours, theirs = (
         FOREIGN[known.unit] if value >= 0 or known.unit != "1" else ("1", "", "")
     )  # -60 % would be a change
     factor = (REGISTRY(ours or "1") / REGISTRY(theirs or "1")).to("").magnitude
     other = patient.with_values({key: f"{value * factor!r} {text}"})
-    assert value_of(other, key) == pytest.approx(value, rel=1e-12, abs=1e-300)
+    assert value_at(other, key) == pytest.approx(value, rel=1e-12, abs=1e-300)
     source = {"value": known.text(value), "source": patient.sources[key]}
     assert other.with_values({key: source}) == patient  # nothing else changed
 
@@ -124,14 +116,7 @@ def test_every_value_of_a_preset_has_a_source_that_resolves(name):
     known = set(load_sources()) | {"assumed"}
     sources = Patient.preset(name).sources
     assert {key: source for key, source in sources.items() if key in QUANTITIES and source not in known} == {}
-    assert {key for key in QUANTITIES if _present(Patient.preset(name), key)} <= set(sources)
-
-
-def _present(patient, key):
-    try:
-        return value_of(patient, key) is not None
-    except AttributeError:
-        return False
+    assert {key for key in QUANTITIES if value_at(Patient.preset(name), key) is not None} <= set(sources)
 
 
 def test_a_schema_for_editors_can_be_made():

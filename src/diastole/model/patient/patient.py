@@ -23,7 +23,7 @@ from diastole.model.patient.presets import PRESETS, resolve
 from diastole.model.patient.regulation import Baroreflex, Lung, Oxygen
 from diastole.model.patient.treatment import DEVICE_BLOCKS, TREATMENTS, Drugs, Pacing, Surgery
 from diastole.model.patient.tree import ASSUMED, WORDS, Tree, dump, keys, put, sourced, split
-from diastole.model.patient.value_meant import value_meant
+from diastole.model.patient.value_meant import value_at, value_meant
 from diastole.model.patient.valves import Valves
 from diastole.model.patient.vessels import Coronary, Resistances, Segments, SystemicArterioles, Vessels
 from diastole.model.patient.wall_geometry import Wall
@@ -233,7 +233,4 @@ def _validated(values: Tree, sources: Mapping[str, str]) -> "Patient":
 
 def _is_told(patient: "Patient", key: str, source: str) -> bool:
     """Tell whether a source is kept: not of what is absent, nor one that `Person.sources` fills in."""
-    node: Any = patient
-    for name in key.split("."):
-        node = getattr(node, name, None)
-    return node is not None and key not in WORDS and source != ASSUMED
+    return value_at(patient, key) is not None and key not in WORDS and source != ASSUMED

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from diastole.errors import InputError
 from diastole.files import decoded
 from diastole.model.patient import Patient
+from diastole.model.patient.value_meant import value_at
 from diastole.studies.course.actions import Action, Changes, read_action
 from diastole.studies.course.durations import LONGEST
 from diastole.studies.course.endings import Ending, For, read_ending
@@ -122,20 +123,12 @@ def plan(patient: Patient, script: Script) -> list[Patient]:
 def _check_presence(step: Step, patient: Patient) -> None:
     """Refuse to take away what is not there, and to do once more what is done once."""
     missing, done = step.action.removes, step.action.operates
-    if missing and not _has(patient, missing):
+    if missing and not value_at(patient, missing):
         name = missing.removeprefix("drugs.").replace("_", " ")
         raise InputError(f"{step.place}: there is no {name} to take away at this step; expected is one that was given")
-    if done and _has(patient, done):
+    if done and value_at(patient, done):
         name = done.removeprefix("surgery.").replace("_", " ")
         raise InputError(f"{step.place}: the {name} is done already at this step; an operation is done once")
-
-
-def _has(patient: Patient, key: str) -> bool:
-    """Tell whether a patient has a device, or gets a drug."""
-    value: object = patient
-    for name in key.split("."):
-        value = getattr(value, name)
-    return bool(value)
 
 
 def _read(line: int, text: str, label: str) -> Step:
