@@ -175,13 +175,7 @@ def _mean(rows: list[dict[str, Value]]) -> dict[str, Value]:
 
 
 def baseline(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Baseline:
-    """Run a patient as found, to know where the baroreflex stands.
-
-    Raises
-    ------
-    SimulationError
-        As ``simulate``.
-    """
+    """Run a patient as found, to know where the baroreflex stands. Raise SimulationError as ``simulate``."""
     bare = patient.as_found()
 
     def attempt(step: float) -> SteadyRun:
@@ -203,6 +197,9 @@ def simulate(
 ) -> Run:
     """Run a patient to the steady beat and measure it, with steps that are short enough for its values.
 
+    Raise SimulationError if the model leaves its valid range or the heart sustains no circulation, with a step and with
+    a shorter one; it names patient, beat and quantity. As ``StepError`` if no step is short enough to tell.
+
     Parameters
     ----------
     patient
@@ -214,12 +211,6 @@ def simulate(
         is given.
     watch
         Called after each support cycle with the count of beats and the residual, for a progress bar.
-
-    Raises
-    ------
-    SimulationError
-        If the model leaves its valid range or the heart sustains no circulation, with a step and with a shorter one; it
-        names patient, beat and quantity. As ``StepError`` if no step is short enough to tell.
     """
     before = baseline(patient, accuracy=accuracy, watch=watch) if reflex is True else reflex or None
     usual = LONGEST_STEP[accuracy]
@@ -260,10 +251,7 @@ def compare(
 ) -> Comparison:
     """Run a patient without and with the balloon pump; a patient who has none gets one with the usual settings.
 
-    Raises
-    ------
-    SimulationError
-        As ``simulate``.
+    Raise SimulationError as ``simulate``.
     """
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     before: bool | Baseline = baseline(patient, accuracy=accuracy, watch=watch) if reflex else False

@@ -41,6 +41,9 @@ def read_arms(
 ) -> list[Arm]:
     """Return each patient, and after it the same patient with each treatment.
 
+    Raise InputError if a treatment is unknown, cannot be had by a patient or changes nothing, two arms are the same, or
+    there are too many.
+
     Parameters
     ----------
     patients
@@ -51,12 +54,6 @@ def read_arms(
         patient.
     load
         Returns a patient by the name of a preset or of a file.
-
-    Raises
-    ------
-    InputError
-        If a treatment is unknown, cannot be had by a patient or changes nothing, two arms are the same, or there are
-        too many.
     """
     named = len(patients) > 1 or any(map(_is_patient, treatments))
     arms = [arm for patient in patients for arm in _of_one(patient, treatments, load, named=named)]
@@ -80,10 +77,7 @@ def run_arms(
 ) -> dict[str, Run]:
     """Run each arm to the steady beat and return the runs by the names of the arms.
 
-    Raises
-    ------
-    SimulationError
-        As ``simulate``.
+    Raise SimulationError as ``simulate``.
     """
     own: dict[int, Baseline] = {}
     runs = {}

@@ -44,16 +44,13 @@ class Quantity:
     def read(self, given: object) -> float:
         """Read a value.
 
+        Raise InputError if it is no quantity of this dimension, or outside the possible range.
+
         Parameters
         ----------
         given
             Text such as ``0.4 cm²``, a number in this unit, or what carries a unit of its own: a quantity of pint or a
             single value of xarray.
-
-        Raises
-        ------
-        InputError
-            If it is no quantity of this dimension, or outside the possible range.
         """
         plain = _plain(given)
         try:

@@ -32,13 +32,7 @@ def bypasses(patient: Any) -> bool:
 
 
 def check_places(patient: Any) -> None:
-    """Refuse two devices that need the same place.
-
-    Raises
-    ------
-    InputError
-        Names both, and the place.
-    """
+    """Refuse two devices that need the same place. Raise InputError, which names both, and the place."""
     taken: dict[str, str] = {}
     for device, settings in in_use(patient):
         for place in sorted(device.places(settings)):

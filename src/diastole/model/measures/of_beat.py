@@ -17,10 +17,7 @@ LEAST_PRESSURE = 15.0  # mmHg, mean aortic pressure likewise; assumed
 def measure_beat(cycle: PeriodicTrace, index: int) -> dict[str, Value]:
     """Return every measure of one beat of a support cycle by name, in the order of the vocabulary.
 
-    Raises
-    ------
-    SimulationError
-        If the heart does not eject or does not sustain a circulation.
+    Raise SimulationError if the heart does not eject or does not sustain a circulation.
     """
     beat = cycle.beat(index)
     _check_circulation(beat)

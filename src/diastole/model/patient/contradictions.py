@@ -13,36 +13,21 @@ from diastole.units import format_quantity
 def check_valves(valves: Valves, lesions: Lesions) -> None:
     """Refuse a valve that leaks more than it opens, and a stenosis that narrows nothing.
 
-    Raises
-    ------
-    InputError
-        Names both keys with their values.
+    Raise InputError, which names both keys with their values.
     """
     _check_valve("mitral", valves.mitral, lesions.mitral_regurgitation, lesions.mitral_stenosis)
     _check_valve("aortic", valves.aortic, lesions.aortic_regurgitation, lesions.aortic_stenosis)
 
 
 def check_calcium(calcium: Calcium, left: Ventricle, right: Ventricle) -> None:
-    """Refuse calcium that does not rise.
-
-    Raises
-    ------
-    InputError
-        Names both keys with their values.
-    """
+    """Refuse calcium that does not rise. Raise InputError, which names both keys with their values."""
     for side, ventricle in ("left", left), ("right", right):
         peak = f"{side}_ventricle.peak_calcium", ventricle.peak_calcium
         _check_larger(peak, ("calcium.diastolic", calcium.diastolic), "µM")
 
 
 def check_blood(blood_volume: float, vessels: Vessels, coronary: Coronary) -> None:
-    """Refuse less blood [mL] than the vessels hold without pressure.
-
-    Raises
-    ------
-    InputError
-        Names both volumes.
-    """
+    """Refuse less blood [mL] than the vessels hold without pressure. Raise InputError, which names both volumes."""
     unstressed = vessels.unstressed_volume + coronary.unstressed_volume
     least = "the sum of all unstressed_volume of vessels", unstressed
     _check_larger(("blood_volume", blood_volume), least, "mL")
@@ -51,10 +36,7 @@ def check_blood(blood_volume: float, vessels: Vessels, coronary: Coronary) -> No
 def check_surgery(surgery: Surgery, lesions: Lesions) -> None:
     """Refuse an operation on what is not diseased, and two operations on one valve.
 
-    Raises
-    ------
-    InputError
-        Names the operation and the lesion that it is for.
+    Raise InputError, which names the operation and the lesion that it is for.
     """
     done: dict[str, str] = {}
     for name, operation in OPERATIONS.items():

@@ -29,6 +29,8 @@ class PatientFile:
 def resolve(reference: str | Path) -> tuple[str, Tree]:
     """Read a preset or a file, and merge it onto what it is based on.
 
+    Raise InputError if it does not exist, cannot be read, or is based on itself.
+
     Parameters
     ----------
     reference
@@ -37,11 +39,6 @@ def resolve(reference: str | Path) -> tuple[str, Tree]:
     Returns
     -------
     What messages call it, and the whole tree.
-
-    Raises
-    ------
-    InputError
-        If it does not exist, cannot be read, or is based on itself.
     """
     found = find(reference, Path())
     return found.label, _with_base(found, (found,))
@@ -73,10 +70,7 @@ def _with_base(found: PatientFile, chain: tuple[PatientFile, ...]) -> Tree:
 def find(reference: str | Path, folder: Path) -> PatientFile:
     """Read one preset or file; a path is relative to the folder.
 
-    Raises
-    ------
-    InputError
-        If it does not exist or cannot be read.
+    Raise InputError if it does not exist or cannot be read.
     """
     if isinstance(reference, str) and reference in PRESETS:
         label = f"preset {reference}"

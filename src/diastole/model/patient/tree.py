@@ -46,10 +46,7 @@ def keys(block: Block, prefix: str = "") -> Iterator[str]:
 def put(tree: Tree, dotted: str, given: object) -> None:
     """Set one value of a tree in place; blocks on the way are opened, or made.
 
-    Raises
-    ------
-    InputError
-        If the way leads through a value.
+    Raise InputError if the way leads through a value.
     """
     *blocks, last = dotted.split(".")
     for depth, name in enumerate(blocks, start=1):
@@ -67,10 +64,7 @@ def put(tree: Tree, dotted: str, given: object) -> None:
 def sourced(given: object, key: str) -> tuple[object, dict[str, str]]:
     """Return what is given for a key without its sources, and those by their dotted key.
 
-    Raises
-    ------
-    InputError
-        As `split`.
+    Raise InputError as `split`.
     """
     if isinstance(given, Block):
         return given, {f"{key}.{name}": GIVEN for name in given.model_fields_set}
@@ -81,14 +75,11 @@ def sourced(given: object, key: str) -> tuple[object, dict[str, str]]:
 def split(tree: Mapping[str, Any], prefix: str = "") -> tuple[Tree, dict[str, str]]:
     """Separate values from their sources.
 
+    Raise InputError if a leaf has keys other than value and source, or a source is not a key.
+
     Returns
     -------
     The tree of values alone, and the source of each by its dotted key.
-
-    Raises
-    ------
-    InputError
-        If a leaf has keys other than value and source, or a source is not a key.
     """
     values: Tree = {}
     sources: dict[str, str] = {}

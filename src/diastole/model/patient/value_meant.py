@@ -18,17 +18,14 @@ _fields = cache(lambda kind: dict(fields(kind)))
 def value_meant(patient: Block, key: str, given: object) -> object:
     """Return the value that a change makes of the present one; what is no change is the value itself.
 
+    Raise InputError if the patient has no value there, or percent may also be meant as the value itself.
+
     Parameters
     ----------
     key
         Dotted.
     given
         A change: percent with a sign, or a factor after ``x``.
-
-    Raises
-    ------
-    InputError
-        If the patient has no value there, or percent may also be meant as the value itself.
     """
     field = _fields(type(patient)).get(key)
     known = quantity_of(field) if field else None
@@ -62,10 +59,7 @@ def value_at(patient: Block, key: str) -> Any:
 def read_value(patient: Block, key: str, given: object) -> Any:
     """Return a value for a key, whatever else the patient would have to be for it; a block of keys as it is given.
 
-    Raises
-    ------
-    InputError
-        If there is no such key, or the value is none of it.
+    Raise InputError if there is no such key, or the value is none of it.
     """
     field = _fields(type(patient)).get(key)
     if field is None:

@@ -32,10 +32,7 @@ class SteadyRun:
 def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:
     """Return what the console sees in an unassisted beat of a heart, which is advanced by that beat.
 
-    Raises
-    ------
-    SimulationError
-        If the heart does not eject.
+    Raise SimulationError if the heart does not eject.
     """
     return seen_landmarks(heart, record_cycle(heart))
 
@@ -43,10 +40,7 @@ def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:
 def seen_landmarks(heart: BeatingHeart, trace: Trace) -> Landmarks:
     """Return what the console sees in the trace of a heart's unassisted beat.
 
-    Raises
-    ------
-    SimulationError
-        If the heart does not eject.
+    Raise SimulationError if the heart does not eject.
     """
     try:
         seen = systole(trace.time, trace["q_aortic"], trace["p_lv"], may_stay_shut=heart.patient.has_bypass)
@@ -73,7 +67,9 @@ def steady_run(
     """Run a patient to the steady support cycle and record it.
 
     With a balloon pump that is on, the unassisted steady beat comes first: the console takes valve opening and closure
-    from it, because a schedule read off assisted beats would chase its own effect.
+    from it, because a schedule read off assisted beats would chase its own effect. Raise SimulationError if the model
+    leaves its valid range, does not eject, or finds no steady beat; as ``StepError`` where the step is too long to
+    tell.
 
     Parameters
     ----------
@@ -86,12 +82,6 @@ def steady_run(
         Of the integration [s]; it is kept, however long it is for this patient.
     watch
         Called after each cycle with the count of beats and the residual.
-
-    Raises
-    ------
-    SimulationError
-        If the model leaves its valid range, does not eject, or finds no steady beat; as ``StepError`` where the step
-        is too long to tell.
     """
     regulation = Regulation(patient, own)
     state = slow = None

@@ -42,10 +42,7 @@ NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
 def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
     """Stop where the state has left the range in which it means something.
 
-    Raises
-    ------
-    SimulationError
-        Naming patient, beat and quantity.
+    Raise SimulationError, naming patient, beat and quantity.
     """
     if is_sound(y, BLOOD, OPENINGS, blood, BLOOD_TOLERANCE, OPENING_TOLERANCE):
         return
@@ -150,10 +147,7 @@ class BeatingHeart:
     def restore(self, kept: HeartState) -> None:
         """Bring the heart, with whatever patient it has now, to where one stood.
 
-        Raises
-        ------
-        ValueError
-            If the state is not of this circulation.
+        Raise ValueError if the state is not of this circulation.
         """
         if kept.state.shape != self.state.shape or kept.slow.shape != self.slow.shape:
             raise ValueError("this is the state of another circulation")
@@ -162,10 +156,7 @@ class BeatingHeart:
     def beat(self, actual: float | None = None, *, record: bool = False) -> RecordedBeat:
         """Advance by one beat of so many seconds (that of the heart rate where not given) and return it.
 
-        Raises
-        ------
-        SimulationError
-            If the state leaves its valid range.
+        Raise SimulationError if the state leaves its valid range.
         """
         influence = self.regulation.influence(self.slow)
         rate = heart_rate(self.patient, influence)

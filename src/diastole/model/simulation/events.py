@@ -51,15 +51,12 @@ def _moments(time: Array, flow: Array) -> tuple[float, float, float]:
 def ejection(time: Array, aortic_flow: Array) -> tuple[float, float, float]:
     """Return when ejection begins, when it ends, and when flow turns back (the valve closes) [s].
 
+    Raise NoEjectionError if the aortic valve does not open and shut again.
+
     Parameters
     ----------
     time, aortic_flow
         Samples [s, mL/s] that begin before the valve opens and reach past its closure.
-
-    Raises
-    ------
-    NoEjectionError
-        If the aortic valve does not open and shut again.
     """
     begins, ends, closes = _moments(np.ascontiguousarray(time), np.ascontiguousarray(aortic_flow))
     if isnan(begins):
@@ -87,17 +84,14 @@ class Systole(NamedTuple):
 def systole(time: Array, aortic_flow: Array, pressure: Array, *, may_stay_shut: bool) -> Systole:
     """Return the moments of a systole, also of a heart whose aortic valve stays shut because a pump does its work.
 
+    Raise NoEjectionError if the aortic valve does not shut, or does not open where it may not stay shut.
+
     Parameters
     ----------
     time, aortic_flow, pressure
         Samples [s, mL/s, mmHg] of a beat from the QRS onset; the pressure is that of the left ventricle.
     may_stay_shut
         Whether the valve may stay shut, as where a pump takes over flow; else a heart that does not eject is an error.
-
-    Raises
-    ------
-    NoEjectionError
-        If the aortic valve does not shut, or does not open where it may not stay shut.
     """
     if may_stay_shut and aortic_flow.max() <= EJECTING:
         slope = np.gradient(pressure, time)

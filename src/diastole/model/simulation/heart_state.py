@@ -38,10 +38,7 @@ class HeartState:
     def unpacked(cls, note: Mapping[str, Any], arrays: Arrays) -> "HeartState":
         """Return the state of a heart that a checkpoint keeps.
 
-        Raises
-        ------
-        ValueError, KeyError, TypeError
-            If it keeps none.
+        Raise ValueError, KeyError or TypeError if it keeps none.
         """
         state, slow = (np.asarray(arrays[f"heart.{name}"], dtype=np.float64) for name in ("state", "slow"))
         return cls(state, slow, Console.restored(note["heart"]))

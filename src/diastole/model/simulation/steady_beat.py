@@ -46,6 +46,9 @@ def find_steady_state(
 ) -> SteadyState:
     """Advance a heart to its steady support cycle and leave it there.
 
+    Raise SimulationError if the state leaves its valid range from plain iteration, or no cycle repeats within
+    ``MOST_CYCLES``.
+
     Parameters
     ----------
     heart
@@ -54,11 +57,6 @@ def find_steady_state(
         Largest weighted change of any state over a cycle (mL).
     watch
         Called after each cycle with the count of beats and the residual, for a progress bar.
-
-    Raises
-    ------
-    SimulationError
-        If the state leaves its valid range from plain iteration, or no cycle repeats within ``MOST_CYCLES``.
     """
     last_good = _whole(heart)
     acceleration = Acceleration(last_good)
@@ -115,10 +113,7 @@ def blamed(heart: BeatingHeart, problem: SimulationError) -> SimulationError:
 def record_cycle(heart: BeatingHeart) -> Trace:
     """Advance a heart by one more support cycle and return its trace, which knows how well its steps follow.
 
-    Raises
-    ------
-    SimulationError
-        If the state leaves its valid range, at the end of a beat or within one.
+    Raise SimulationError if the state leaves its valid range, at the end of a beat or within one.
     """
     before, heart.settling = heart.settling, True
     try:

@@ -131,6 +131,9 @@ def short_enough[A: Attempt](
 ) -> tuple[A, float, bool]:
     """Return what a patient gives with steps that are short enough.
 
+    Raise SimulationError if the patient cannot be run with a step and with a shorter one; or, as ``StepError``, if no
+    step is short enough to tell.
+
     Parameters
     ----------
     attempt
@@ -144,12 +147,6 @@ def short_enough[A: Attempt](
     Returns
     -------
     The attempt, its longest step [s], and whether it is beyond doubt or confirmed by a quarter of its step.
-
-    Raises
-    ------
-    SimulationError
-        If the patient cannot be run with a step and with a shorter one; or, as ``StepError``, if no step is short
-        enough to tell.
     """
     step, blamed = longest_step, False
     before: tuple[A, float] | None = None

@@ -33,10 +33,7 @@ class Option(NamedTuple):
     def applied(self, patient: Patient) -> Patient:
         """Return the patient with this option; what it does not replace stays.
 
-        Raises
-        ------
-        InputError
-            If this patient cannot have it; the message says why.
+        Raise InputError if this patient cannot have it; the message says why.
         """
         if self.name == AS_FOUND:
             return patient

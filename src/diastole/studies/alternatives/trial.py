@@ -82,6 +82,9 @@ def alternatives(
 ) -> Alternatives:
     """Try each option on a patient and rank them.
 
+    Raise SimulationError if the patient as given has no steady beat. That of a single option is its ``failure`` and
+    stops nothing.
+
     Parameters
     ----------
     patient
@@ -94,11 +97,6 @@ def alternatives(
         As of ``simulate``.
     watch
         Called before each option with its number from 0, how many there are, and its title.
-
-    Raises
-    ------
-    SimulationError
-        If the patient as given has no steady beat. That of a single option is its ``failure`` and stops nothing.
     """
     before: Baseline | bool = baseline(patient, accuracy=accuracy) if reflex else False
     reference = simulate(patient, accuracy=accuracy, reflex=before)

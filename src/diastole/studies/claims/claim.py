@@ -120,13 +120,7 @@ class Claim(_Record):
 
 
 def parse_claims(text: str, where: str) -> dict[str, Claim]:
-    """Read claims from YAML.
-
-    Raises
-    ------
-    InputError
-        Naming the place, the claim and what is wrong with it.
-    """
+    """Read claims from YAML. Raise InputError, naming the place, the claim and what is wrong with it."""
     found: dict[str, Claim] = {}
     records = read_yaml(text, where)
     if not isinstance(records, list):

@@ -31,13 +31,7 @@ class ExperimentCell(NamedTuple):
 
 
 def subject_patient(subject: ExperimentSubject, *changes: Changes) -> Patient:
-    """Return a subject with changes.
-
-    Raises
-    ------
-    InputError
-        If a value is not possible.
-    """
+    """Return a subject with changes. Raise InputError if a value is not possible."""
     values = {**subject.set}
     for change in changes:
         values |= change

@@ -38,14 +38,11 @@ class CohortPlot(DatasetPlotAccessor):
     def __call__(self, name: str, *, axes: "Axes | None" = None) -> "Axes":  # type: ignore[override]  # cannot be called
         """Draw a measure over the first dimension, a line for each arm and each value of another dimension.
 
+        Raise InputError if this is no measure.
+
         Returns
         -------
         The axes, new ones if not given.
-
-        Raises
-        ------
-        InputError
-            If this is no measure.
         """
         drawn: Axes = face("figures.plots").plot_cohort(self._ds, name, axes)
         return drawn

@@ -26,6 +26,9 @@ def sweep(
 ) -> Cohort:
     """Run a patient over every combination of values, in each arm.
 
+    Raise InputError if a key is unknown, or a value is none of its key. That values are impossible together is the
+    failure of a cell.
+
     Parameters
     ----------
     along
@@ -34,12 +37,6 @@ def sweep(
     Returns
     -------
     As `cohort_dataset`, over the keys and ``arm``; a key that holds a quantity has its numbers as coordinate.
-
-    Raises
-    ------
-    InputError
-        If a key is unknown, or a value is none of its key. That values are impossible together is the failure of a
-        cell.
     """
     read = {key: [read_value(patient, key, value) for value in values] for key, values in along.items()}
     grid = [changed(patient, dict(zip(read, point, strict=True))) for point in product(*read.values())]

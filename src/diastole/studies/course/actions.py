@@ -162,15 +162,12 @@ def is_step(text: str) -> bool:
 def read_action(text: str) -> Action:
     """Read what a step does.
 
+    Raise InputError, naming the word and what was expected; a wrong value is refused later, by the patient.
+
     Parameters
     ----------
     text
         Such as ``IABP 1:1 at 40 mL``, ``stop nitroprusside`` or ``set heart_rate to 80 /min``, without its end.
-
-    Raises
-    ------
-    InputError
-        Naming the word and what was expected; a wrong value is refused later, by the patient.
     """
     first, _, rest = text.partition(" ")
     verb = first.casefold()

@@ -10,10 +10,7 @@ from diastole.studies.course.patient_course import Course
 def save_checkpoint(course: Course, path: Path) -> None:
     """Write where a course stands to a file, between two beats.
 
-    Raises
-    ------
-    InputError
-        If it cannot be written; an earlier checkpoint stays.
+    Raise InputError if it cannot be written; an earlier checkpoint stays.
     """
     note, arrays = course.snapshot().packed()
     write_checkpoint(path, note | {"made_of": _marks(course)}, arrays)
@@ -22,10 +19,7 @@ def save_checkpoint(course: Course, path: Path) -> None:
 def resume(course: Course, path: Path) -> None:
     """Bring a course that has just been made to where a checkpoint says it stood.
 
-    Raises
-    ------
-    InputError
-        If the checkpoint is missing, damaged, or of another course; the message says what differs.
+    Raise InputError if the checkpoint is missing, damaged, or of another course; the message says what differs.
     """
     note, arrays = read_checkpoint(path, _marks(course))
     try:

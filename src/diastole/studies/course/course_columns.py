@@ -64,10 +64,7 @@ TARGETS: dict[str, str] = {  # in plain words → column
 def find_measure(words: str) -> str:
     """Return the name of what a person calls a measure: its title, its name or a usual short form.
 
-    Raises
-    ------
-    InputError
-        If a course keeps no such measure; a near one is offered.
+    Raise InputError if a course keeps no such measure; a near one is offered.
     """
     name = TARGETS.get(plain_words(words))
     if name is None:

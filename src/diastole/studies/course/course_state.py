@@ -37,10 +37,7 @@ class CourseState:
     def unpacked(cls, note: Note, arrays: Arrays) -> "CourseState":
         """Return the state of a course that a checkpoint keeps.
 
-        Raises
-        ------
-        ValueError, KeyError, TypeError
-            If it keeps none.
+        Raise ValueError, KeyError or TypeError if it keeps none.
         """
         rows = np.asarray(arrays["rows"], dtype=np.float64)
         if rows.ndim != 2 or rows.shape[1] != len(COLUMNS):

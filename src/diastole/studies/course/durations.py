@@ -9,10 +9,7 @@ LONGEST = 48.0 * 3600.0  # s, of a step and of a course
 def read_duration(words: str) -> float:
     """Read a time [s] that a step may last.
 
-    Raises
-    ------
-    InputError
-        If it is no time, or not above 0 and at most ``LONGEST``.
+    Raise InputError if it is no time, or not above 0 and at most ``LONGEST``.
     """
     if not words:
         raise InputError("no time is given; expected such as '20 min'")

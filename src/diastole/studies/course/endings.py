@@ -66,17 +66,14 @@ type Ending = For | Until | None
 def read_ending(keyword: str, words: str) -> Ending:
     """Read what follows ``for`` or ``until``.
 
+    Raise InputError, naming the word and what was expected.
+
     Parameters
     ----------
     keyword
         ``for``, ``until``, or nothing for a step that happens at once.
     words
         Such as ``20 min``, or ``mean aortic pressure 65 mmHg within 30 min``.
-
-    Raises
-    ------
-    InputError
-        Naming the word and what was expected.
     """
     if not keyword:
         return None

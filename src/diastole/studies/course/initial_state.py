@@ -15,10 +15,7 @@ from diastole.model.simulation.steps import short_enough
 def steady_heart(patient: Patient, before: Baseline, *, reflex: bool, longest_step: float) -> BeatingHeart:
     """Return the heart of a patient at the steady beat; a lack of oxygen has not weakened it yet.
 
-    Raises
-    ------
-    SimulationError
-        If there is no such beat.
+    Raise SimulationError if there is no such beat.
     """
     regulation = Regulation(patient, before.own, reflex=reflex)
     reached = before.reached

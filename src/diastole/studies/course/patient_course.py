@@ -66,6 +66,9 @@ class Course(Plotted):
     ):
         """Bring a patient to the steady beat from which the course starts.
 
+        Raise InputError if a step is not possible for this patient. Raise SimulationError if the patient has no steady
+        beat.
+
         Parameters
         ----------
         patient
@@ -74,13 +77,6 @@ class Course(Plotted):
             Whether the baroreflex works, and whether a lasting lack of oxygen weakens the wall.
         accuracy
             ``default`` or ``accurate`` (a shorter step).
-
-        Raises
-        ------
-        InputError
-            If a step is not possible for this patient.
-        SimulationError
-            If the patient has no steady beat.
         """
         self.patient, self.script, self.steps = patient, script, script.steps
         self.reflex, self.ischaemia, self.accuracy = reflex, ischaemia, accuracy
@@ -134,12 +130,8 @@ class Course(Plotted):
     def advance(self) -> bool:
         """Go on by one beat; return False where nothing is left to do.
 
-        Raises
-        ------
-        InputError
-            If an ``until`` without a limit settles elsewhere.
-        SimulationError
-            If the patient's circulation leaves the range in which the model means something.
+        Raise InputError if an ``until`` without a limit settles elsewhere. Raise SimulationError if the patient's
+        circulation leaves the range in which the model means something.
         """
         if self.is_over or (self.lived and self.lived[-1].outcome == NEVER):
             return False
@@ -184,10 +176,7 @@ class Course(Plotted):
     def restore(self, state: CourseState) -> None:
         """Bring a course that has just been made to where one stood.
 
-        Raises
-        ------
-        ValueError
-            If it has the state of another circulation.
+        Raise ValueError if it has the state of another circulation.
         """
         self.lived, self.time, self.started, self.first = list(state.lived), state.time, state.started, state.first
         self.step_cautions = dict(state.step_cautions)

@@ -57,10 +57,7 @@ class Script(NamedTuple):
 def read_script(path: str | Path) -> Script:
     """Read a script from a file.
 
-    Raises
-    ------
-    InputError
-        If it cannot be read or a step is wrong; the message names file, line, word and what was expected.
+    Raise InputError if it cannot be read or a step is wrong; the message names file, line, word and what was expected.
     """
     label = shown(path)
     try:
@@ -79,10 +76,7 @@ def read_script(path: str | Path) -> Script:
 def parse_script(text: str, label: str = "script") -> Script:
     """Read the steps of a text: one on a line or between semicolons; what follows ``#`` is a comment.
 
-    Raises
-    ------
-    InputError
-        If there is no step, there are too many, or one is wrong.
+    Raise InputError if there is no step, there are too many, or one is wrong.
     """
     if "\x00" in text:
         raise InputError(f"{label} is not text (it holds zero bytes); a script has steps, one on a line")
@@ -104,10 +98,8 @@ def parse_script(text: str, label: str = "script") -> Script:
 def plan(patient: Patient, script: Script) -> list[Patient]:
     """Return the patient during each step.
 
-    Raises
-    ------
-    InputError
-        If a value is not possible, a step takes away what is not there, or operates twice; the message names the line.
+    Raise InputError if a value is not possible, a step takes away what is not there, or operates twice; the message
+    names the line.
     """
     found = []
     for step in script.steps:

@@ -30,10 +30,7 @@ def known_units(text: str) -> str:
 def quantity_in(text: str, unit: str, offered: tuple[str, ...] = ()) -> float:
     """Read a quantity in any spelling; `offered` as of `parse_quantity`.
 
-    Raises
-    ------
-    InputError
-        If it is none of this dimension.
+    Raise InputError if it is none of this dimension.
     """
     if not text:
         raise InputError(f"no value is given; expected one in {unit}")

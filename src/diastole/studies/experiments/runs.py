@@ -80,13 +80,7 @@ def known_arms(bench: Bench) -> Arms | None:
 
 
 def simulate_arms(bench: Bench) -> dict[str, "Run"]:
-    """Return the steady beat of each arm.
-
-    Raises
-    ------
-    SimulationError
-        If the heart of an arm cannot sustain a beat.
-    """
+    """Return the steady beat of each arm. Raise SimulationError if the heart of an arm cannot sustain a beat."""
     from diastole.model.patient import Patient
     from diastole.model.run import baseline, simulate  # brings the compiled simulator
 
@@ -98,10 +92,7 @@ def simulate_arms(bench: Bench) -> dict[str, "Run"]:
 def run_bench(bench: Bench) -> Arms:
     """Run an experiment and keep what it measured.
 
-    Raises
-    ------
-    SimulationError
-        If the heart of an arm cannot sustain a beat.
+    Raise SimulationError if the heart of an arm cannot sustain a beat.
     """
     arms = {name: _measures(run.measures) for name, run in simulate_arms(bench).items()}
     path = _kept(bench_key(bench))

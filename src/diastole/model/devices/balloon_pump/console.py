@@ -121,10 +121,7 @@ class Console(NamedTuple):
     def restored(cls, kept: Sequence[Any]) -> "Console":
         """Return the console whose fields a checkpoint kept.
 
-        Raises
-        ------
-        ValueError, TypeError
-            If these are not the fields of a console.
+        Raise ValueError or TypeError if these are not the fields of a console.
         """
         settings, landmarks, seen_at, earlier, beats = kept
         return cls(Settings(*settings), Landmarks(*landmarks), float(seen_at), Inflation(*earlier), int(beats))
