@@ -90,15 +90,9 @@ def run_arms(
 
 @dataclass(frozen=True)
 class ArmRuns(Plotted):
-    """Several patients and treatments side by side, each at the steady beat.
+    """Several patients and treatments side by side, each at the steady beat."""
 
-    Attributes
-    ----------
-    runs : dict
-        By the name of the arm.
-    """
-
-    runs: dict[str, Run]
+    runs: dict[str, Run]  # by the name of the arm
 
     def __repr__(self) -> str:
         return f"<ArmRuns: {', '.join(self.runs)}>"

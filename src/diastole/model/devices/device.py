@@ -97,57 +97,33 @@ NO_PLACE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Device:
-    """A device.
+    """A device."""
 
-    Attributes
-    ----------
-    key
-        Of its block in a patient file.
-    block
-        Type of that block: what a person sets.
-    laws
-        Name of the module with its laws. It loads the compiler and is imported when it is asked for. Its function
-        ``parameters(settings)`` returns the parameters of the right-hand side, also for None, which is no device.
-        Where it has a function ``orders(settings, coming_beat)``, that is a controller: it returns the parameters
-        that it changes for each beat.
-    law_names
-        Types of parameters and laws that the right-hand side calls, by their module.
-    setting
-        How it is set, in words: ``at P-6``.
-    stores, flows
-        Kinds of store and of link that the network does not have without it, by name.
-    links
-        Through which it moves blood.
-    inside
-        Stores of which it changes the kind: store → kind.
-    places
-        What it needs for itself with these settings: two devices that need the same exclude each other.
-    by_size
-        Settings that go by the body of the patient, unless they are given.
-    is_on
-        Whether it works with these settings.
-    cautions
-        Sentences on a steady cycle in which it does not do what it is set to do.
-    waveforms
-        What can be read of it over time, by public name.
-    """
-
-    key: str
-    block: type[Block]
+    key: str  # of its block in a patient file
+    block: type[Block]  # type of that block: what a person sets
     models: tuple[Model, ...]
-    setting: Callable[[Any], str]
+    setting: Callable[[Any], str]  # how it is set, in words: ``at P-6``
     speech: Speech
+    # Name of the module with its laws. It loads the compiler and is imported when it is asked for. Its function
+    # ``parameters(settings)`` returns the parameters of the right-hand side, also for None, which is no device. Where
+    # it has a function ``orders(settings, coming_beat)``, that is a controller: it returns the parameters that it
+    # changes for each beat.
     laws: str
+    # Types of parameters and laws that the right-hand side calls, by their module.
     law_names: Mapping[str, tuple[str, ...]]
+    # Kinds of store and of link that the network does not have without it, by name.
     stores: Mapping[str, Kind] = field(default_factory=dict)
     flows: Mapping[str, Kind] = field(default_factory=dict)
-    links: tuple[Link, ...] = ()
-    inside: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()  # through which it moves blood
+    inside: Mapping[str, str] = field(default_factory=dict)  # stores of which it changes the kind: store → kind
+    # What it needs for itself with these settings: two devices that need the same exclude each other.
     places: Callable[[Any], frozenset[str]] = lambda settings: NO_PLACE
+    # Settings that go by the body of the patient, unless they are given.
     by_size: Callable[[Any], Mapping[str, float]] = lambda body: {}
-    is_on: Callable[[Any], bool] = lambda settings: True
+    is_on: Callable[[Any], bool] = lambda settings: True  # whether it works with these settings
+    # Sentences on a steady cycle in which it does not do what it is set to do.
     cautions: Callable[[Any, SteadyCycle], list[str]] = lambda settings, cycle: []
-    waveforms: Mapping[str, Waveform] = field(default_factory=dict)
+    waveforms: Mapping[str, Waveform] = field(default_factory=dict)  # what can be read of it over time, by public name
     panel: Panel | None = None
 
     def model(self, settings: Any) -> Model:

@@ -35,68 +35,28 @@ class Plausible(NamedTuple):
 
 @dataclass(frozen=True)
 class Measure[V: Value]:
-    """A number that is read from a beat.
+    """A number that is read from a beat."""
 
-    Attributes
-    ----------
-    name : str
-        In Python, JSON, files, rules and pages.
-    group, title : str
-        The heading under which tables show it, and what they call it.
-    unit : str
-        Of its values; ``1`` for a number without one.
-    decimals : int
-        That a person is shown.
-    meaning, definition : str
-        What it tells, and how it is read, each in a sentence.
-    read : function
-        Of a beat.
-    plausible : Plausible
-        Where it lies in patients.
-    scope : str
-        ``beat`` or ``cycle``.
-    short : str
-        For a narrow column; the title where it has no short form.
-    aliases : tuple of str
-        What people call it beside name, title and short form; in any case.
-    phrase : str
-        What prose calls it: the title within a sentence, where nothing reads better.
-    better : int
-        +1 where heart and body fare better as it rises, −1 as it falls, 0 where neither can be said.
-    is_key : bool
-        Whether a reader looks for it first.
-    in_course : bool
-        Whether a course keeps it of every beat.
-    lesion : str
-        Without which it is no more than what a sound valve lets back; empty where it is of no leak.
-    leak : str
-        Name of the regurgitant volume with which it stands and falls; empty where it is of no leak.
-    has_zero : bool
-        Whether it is counted from a zero that means something, so that percent of it do.
-    why_undefined : str
-        Why it may have no value.
-    """
-
-    name: str
-    group: str
-    title: str
-    unit: str
-    decimals: int
-    meaning: str
-    definition: str
-    read: Callable[[Beat], V]
-    plausible: Plausible
-    scope: str = BEAT
-    short: str = ""
-    aliases: tuple[str, ...] = ()
-    phrase: str = ""
-    better: int = 0
-    is_key: bool = False
-    in_course: bool = False
-    lesion: str = ""
-    leak: str = ""
-    has_zero: bool = True
-    why_undefined: str = "not defined for this beat"
+    name: str  # in Python, JSON, files, rules and pages
+    group: str  # the heading under which tables show it
+    title: str  # what tables call it
+    unit: str  # of its values; ``1`` for a number without one
+    decimals: int  # that a person is shown
+    meaning: str  # what it tells, in a sentence
+    definition: str  # how it is read, in a sentence
+    read: Callable[[Beat], V]  # of a beat
+    plausible: Plausible  # where it lies in patients
+    scope: str = BEAT  # ``beat`` or ``cycle``
+    short: str = ""  # for a narrow column; the title where it has no short form
+    aliases: tuple[str, ...] = ()  # what people call it beside name, title and short form; in any case
+    phrase: str = ""  # what prose calls it: the title within a sentence, where nothing reads better
+    better: int = 0  # +1 where heart and body fare better as it rises, −1 as it falls, 0 where neither can be said
+    is_key: bool = False  # whether a reader looks for it first
+    in_course: bool = False  # whether a course keeps it of every beat
+    lesion: str = ""  # without which it is no more than what a sound valve lets back; empty where it is of no leak
+    leak: str = ""  # name of the regurgitant volume with which it stands and falls; empty where it is of no leak
+    has_zero: bool = True  # whether it is counted from a zero that means something, so that percent of it do
+    why_undefined: str = "not defined for this beat"  # why it may have no value
 
     def __call__(self, beat: Beat) -> V:
         """Return the value of a beat."""

@@ -13,21 +13,11 @@ from diastole.model.devices.balloon_pump.console import Console
 
 @dataclass(frozen=True)
 class HeartState:
-    """A heart between two beats.
+    """A heart between two beats."""
 
-    Attributes
-    ----------
-    state : ndarray (n,)
-        Of the circulation at the QRS onset of the next beat.
-    slow : ndarray (m,)
-        Slow states, such as reflex and coronary tone, of the next beat.
-    console : Console
-        Of a balloon pump.
-    """
-
-    state: Array
-    slow: Array
-    console: Console
+    state: Array  # of the circulation at the QRS onset of the next beat
+    slow: Array  # slow states, such as reflex and coronary tone, of the next beat
+    console: Console  # of a balloon pump
 
     def packed(self) -> tuple[Note, Arrays]:
         """Return what a checkpoint keeps of it: a note and arrays."""

@@ -19,23 +19,13 @@ type Watch = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """An option on this patient.
-
-    Attributes
-    ----------
-    run
-        Its steady beat; None where the model found none, as ``failure`` says.
-    judged
-        What speaks against it in this patient, and what has to be asked first.
-    goals
-        Score of each goal, from −3 to 3; empty without a run.
-    """
+    """An option on this patient."""
 
     option: Option
-    run: Run | None
+    run: Run | None  # its steady beat; None where the model found none, as ``failure`` says
     failure: str
-    judged: OptionVerdict
-    goals: dict[str, float] = field(default_factory=dict)
+    judged: OptionVerdict  # what speaks against it in this patient, and what has to be asked first
+    goals: dict[str, float] = field(default_factory=dict)  # score of each goal, from −3 to 3; empty without a run
     score: float | None = None
     place: OptionRank | None = None
 
@@ -47,20 +37,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Alternatives(Displayed):
-    """Every option on a patient.
-
-    Attributes
-    ----------
-    outcomes
-        By rank: first what is not contraindicated, then what is, at last what has no numbers.
-    impossible
-        Options that this patient cannot have, each with the reason.
-    """
+    """Every option on a patient."""
 
     patient: Patient
     reflex: bool
-    outcomes: list[Outcome]
-    impossible: list[tuple[Option, str]]
+    outcomes: list[Outcome]  # by rank: first what is not contraindicated, then what is, at last what has no numbers
+    impossible: list[tuple[Option, str]]  # options that this patient cannot have, each with the reason
     reference: Run
 
     def __repr__(self) -> str:

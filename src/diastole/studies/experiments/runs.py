@@ -35,21 +35,11 @@ type Arms = Mapping[str, Measures]  # by name of the arm
 
 @dataclass(frozen=True)
 class Record:
-    """What the package recorded.
+    """What the package recorded."""
 
-    Attributes
-    ----------
-    model
-        Hash of the code and data that it was recorded with.
-    runs
-        Arms by the key of the experiment.
-    verdicts
-        By claim, of those that articles cite.
-    """
-
-    model: str
-    runs: Mapping[str, Arms]
-    verdicts: Mapping[str, str]
+    model: str  # hash of the code and data that it was recorded with
+    runs: Mapping[str, Arms]  # arms by the key of the experiment
+    verdicts: Mapping[str, str]  # by claim, of those that articles cite
 
 
 @lru_cache(maxsize=1)
