@@ -192,7 +192,7 @@ def given(answer):
 def test_a_foreign_host_and_a_failure_have_them_too(client, monkeypatch):
     assert given(client.get("/", headers={"host": "attacker.example"})) == HEADERS
     monkeypatch.setattr("diastole.web.cds.service.screen_call", lambda *given: 1 / 0)
-    monkeypatch.setattr("diastole.web.pages.page_routes.render", lambda *given, **named: 1 / 0)
+    monkeypatch.setattr("diastole.web.pages.experiment_routes.render", lambda *given, **named: 1 / 0)
     for answer in (client.post(URL, json=call()), client.get("/claims")):
         assert answer.status_code == 500
         assert given(answer) == HEADERS

@@ -250,10 +250,10 @@ def test_tampering_is_shown_and_nothing_counts(reader, reviewer, desk, file):
     desk.approve("C-01", "Bo Chen", NONE)
     tamper(file)
     audit = Page(reader.get("/review/audit").text).text
-    assert "not as the desk wrote it" in audit
+    assert "changed outside the desk" in audit
     assert "entry 1 was changed" in audit
     case = reader.get("/review/C-01")
-    assert shown_state(case) == "unknown: the review desk cannot be asked"
+    assert shown_state(case) == "unknown: the review desk cannot be reached"
     assert str(file) not in case.text
     assert "approved" not in re.findall(r"<td>(.*?)</td>", reader.get("/review").text)
     assert str(file) in reviewer.get("/review/C-01").text  # who runs it may know
@@ -267,7 +267,7 @@ def test_a_database_that_is_not_there_breaks_no_page(reader, monkeypatch, path):
     assert answer.status_code == 200
     assert "secret" not in answer.text
     if path != "/policy":
-        assert "cannot be asked at present" in answer.text
+        assert "cannot be reached at present" in answer.text
 
 
 def test_absent_ids_are_404(reader, reviewer):
@@ -493,7 +493,7 @@ def fill(page, decision, name):
     page.get_by_label(decision, exact=True).check()
     page.get_by_label("Your full name").fill(name)
     page.get_by_label("Your interests, present and past").fill(NONE)
-    page.get_by_role("button", name="Write it down").click()
+    page.get_by_role("button", name="Record the decision").click()
 
 
 def clean(page):
@@ -516,7 +516,7 @@ def test_two_people_approve_in_a_browser(served, chromium, scheme):
 
     reader = window()
     reader.goto(f"{served.public_url}/review/C-01")
-    assert reader.get_by_role("button", name="Write it down").count() == 0
+    assert reader.get_by_role("button", name="Record the decision").count() == 0
     page = window()
     page.goto(served.address)
     assert page.url == f"{served.public_url}/review"  # the key is not in the address

@@ -51,10 +51,10 @@ async def begun(bench):
 def test_what_is_known_waits_for_nothing(bench):
     async def scenario():
         shop = BackgroundWorker()
-        assert await shop.worked_out(bench.quick, "a") == "a done"
-        waiting = [asyncio.create_task(shop.worked_out(bench.slow, str(n))) for n in range(5)]
+        assert await shop.result(bench.quick, "a") == "a done"
+        waiting = [asyncio.create_task(shop.result(bench.slow, str(n))) for n in range(5)]
         await begun(bench)
-        assert await shop.worked_out(bench.quick, "a") == "a done"
+        assert await shop.result(bench.quick, "a") == "a done"
         assert bench.did == ["a"]
         bench.go.set()
         assert await asyncio.gather(*waiting) == [f"{n} done" for n in range(5)]
@@ -65,7 +65,7 @@ def test_what_is_known_waits_for_nothing(bench):
 def test_what_several_wait_for_is_done_once_and_one_who_leaves_takes_nothing_along(bench):
     async def scenario():
         shop = BackgroundWorker()
-        waiting = [asyncio.create_task(shop.worked_out(bench.slow, "a")) for _ in range(5)]
+        waiting = [asyncio.create_task(shop.result(bench.slow, "a")) for _ in range(5)]
         await begun(bench)
         waiting.pop().cancel()
         await asyncio.sleep(0)
@@ -83,11 +83,11 @@ def test_people_come_before_what_has_time_and_nothing_is_done_twice(bench):
         await begun(bench)
         shop.later(bench.quick, "a")
         shop.later(bench.quick, "b")
-        wanted = asyncio.create_task(shop.worked_out(bench.quick, "b"))
+        wanted = asyncio.create_task(shop.result(bench.quick, "b"))
         await asyncio.sleep(0)  # it asks
         bench.go.set()
         assert await wanted == "b done"
-        assert await shop.worked_out(bench.quick, "a") == "a done"
+        assert await shop.result(bench.quick, "a") == "a done"
         assert bench.did == ["first", "b", "a"]
 
     play(scenario)
@@ -96,15 +96,15 @@ def test_people_come_before_what_has_time_and_nothing_is_done_twice(bench):
 def test_only_so_many_wait(bench):
     async def scenario():
         shop = BackgroundWorker(most=2)
-        waiting = [asyncio.create_task(shop.worked_out(bench.slow, str(n))) for n in range(2)]
+        waiting = [asyncio.create_task(shop.result(bench.slow, str(n))) for n in range(2)]
         await begun(bench)
         with pytest.raises(HTTPException) as refused:
-            await shop.worked_out(bench.quick, "a")
+            await shop.result(bench.quick, "a")
         assert refused.value.status_code == 429
         assert refused.value.headers["Retry-After"]
         bench.go.set()
         await asyncio.gather(*waiting)
-        assert await shop.worked_out(bench.quick, "a") == "a done"
+        assert await shop.result(bench.quick, "a") == "a done"
 
     play(scenario)
 
@@ -114,9 +114,9 @@ def test_what_failed_is_told_and_tried_again(bench):
         shop = BackgroundWorker()
         for _ in range(2):
             with pytest.raises(ValueError, match="a"):
-                await shop.worked_out(bench.broken, "a")
+                await shop.result(bench.broken, "a")
         assert bench.did == ["a", "a"]
-        assert await shop.worked_out(bench.quick, "a") == "a done"
+        assert await shop.result(bench.quick, "a") == "a done"
 
     play(scenario)
 
@@ -124,8 +124,8 @@ def test_what_failed_is_told_and_tried_again(bench):
 def test_a_stop_sends_away_who_waits_and_takes_nobody_in(bench):
     async def scenario():
         shop = BackgroundWorker()
-        assert await shop.worked_out(bench.quick, "known") == "known done"
-        waiting = [asyncio.create_task(shop.worked_out(bench.slow, str(n))) for n in range(3)]
+        assert await shop.result(bench.quick, "known") == "known done"
+        waiting = [asyncio.create_task(shop.result(bench.slow, str(n))) for n in range(3)]
         await begun(bench)
         shop.stop()
         for one in waiting:
@@ -133,7 +133,7 @@ def test_a_stop_sends_away_who_waits_and_takes_nobody_in(bench):
                 await one
             assert refused.value.status_code == 503
         with pytest.raises(HTTPException):
-            await shop.worked_out(bench.quick, "a")
-        assert await shop.worked_out(bench.quick, "known") == "known done"
+            await shop.result(bench.quick, "a")
+        assert await shop.result(bench.quick, "known") == "known done"
 
     play(scenario)

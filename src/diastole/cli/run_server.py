@@ -16,7 +16,7 @@ from diastole.errors import InputError
 from diastole.web.application import make_app
 from diastole.web.connections import Server
 from diastole.web.pages.article_routes import run_missing
-from diastole.web.pages.experiment_pages import run_all_claims
+from diastole.web.pages.experiment_routes import run_all_claims
 from diastole.web.pages.review_key import ReviewKey
 from diastole.web.public_keys import Keys, read_keys
 from diastole.web.web_settings import WebSettings, check_settings

@@ -16,11 +16,10 @@ from diastole.web.concurrency import MOST_AT_ONCE, ConcurrencyLimit
 from diastole.web.connections import most_connections
 from diastole.web.error_responses import add_error_responses
 from diastole.web.middleware import head_like_get, health, internal_errors, safe_headers, token_check
+from diastole.web.pages import article_routes, experiment_routes, review_routes, screening_routes
 from diastole.web.pages.background_work import WORKER
-from diastole.web.pages.page_routes import pages_router
+from diastole.web.pages.request_fields import check_address
 from diastole.web.pages.review_key import ReviewKey
-from diastole.web.pages.review_routes import review_router
-from diastole.web.pages.screening_form import each_once
 from diastole.web.request_limits import RequestLimits
 from diastole.web.web_settings import WebSettings, check_settings
 
@@ -71,8 +70,8 @@ def make_app(
 
     add_error_responses(app)
     app.include_router(cds_router(chosen, FeedbackStore() if feedback is None else feedback))
-    app.include_router(pages_router(), dependencies=[Depends(each_once)])
-    app.include_router(review_router(), dependencies=[Depends(each_once)])
+    for pages in (article_routes, experiment_routes, screening_routes, review_routes):
+        app.include_router(pages.router, dependencies=[Depends(check_address)])
     app.state.review_key = review_key
     app.state.before_end = before_end
     # A request passes the last one first.

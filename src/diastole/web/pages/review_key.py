@@ -1,4 +1,4 @@
-"""The key of the review desk: who has it may write down decisions, everybody else may read."""
+"""The key of the review desk: whoever has it can record decisions; everybody can read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,16 +12,16 @@ ENTRANCE = "/review/enter"
 
 @dataclass(frozen=True)
 class ReviewKey:
-    """A key for as long as the process lives; neither it nor the cookie is ever logged.
+    """A key that is valid while the process lives; neither it nor the cookie is ever logged.
 
     Attributes
     ----------
     public_url
-        How browsers call the application.
+        The address of the application in browsers.
     key
-        In the address that is printed once.
+        Part of the address that is printed once.
     session
-        In the cookie of who came by that address.
+        The cookie of a browser that opened this address.
     """
 
     public_url: str
@@ -39,17 +39,17 @@ class ReviewKey:
         return self.public_url.startswith("https://")
 
     def opens(self, given: str) -> bool:
-        """Tell, in the same time for each answer, whether this is the key."""
+        """Return whether this is the key, in the same time for each answer."""
         return compare_digest(given.encode(), self.key.encode())
 
     def knows(self, cookies: Mapping[str, str]) -> bool:
-        """Tell whether a browser came by the address."""
+        """Return whether a browser opened the address."""
         return compare_digest(cookies.get(COOKIE, "").encode(), self.session.encode())
 
     def is_from_here(self, headers: Mapping[str, str]) -> bool:
-        """Tell whether a form was sent from a page of this application: same host and port, also behind a proxy.
+        """Return whether a form was sent from a page of this application: same host and port, also behind a proxy.
 
-        A cookie alone does not tell: browsers send it to every port of a host, and from there.
+        The cookie is no proof of it: browsers send it to every port of a host, and with forms of these.
         """
         sender = headers.get("origin") or headers.get("referer") or ""
         ours = {headers.get("host", ""), urlsplit(self.public_url).netloc}

@@ -1,4 +1,4 @@
-"""The addresses of the review desk: read by everybody, decided on by who opened it with its key."""
+"""Pages of the review desk: everybody can read; a browser that opened the desk with its key can decide."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -16,19 +16,15 @@ from diastole.review.policy import policy_html, policy_title
 from diastole.review.readable_content import level_words, readable, reader_words
 from diastole.review.review_desk import ReviewDesk
 from diastole.review.review_subjects import load_subjects
+from diastole.web.error_responses import BAD_REQUEST
 from diastole.web.pages import review_view as view
+from diastole.web.pages.request_fields import read_form
 from diastole.web.pages.review_key import COOKIE, ENTRANCE, ReviewKey
-from diastole.web.pages.screening_form import read_form
 from diastole.web.pages.template import render
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)  # in no API description
-WRONG, CLOSED, SEE_OTHER = 400, 403, 303
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+SEE_OTHER, FORBIDDEN = 303, 403
 FIELDS = ("decision", "reviewer", "interests", "reason")
-
-
-def review_router() -> APIRouter:
-    """Return the routes of the desk; the key is `app.state.review_key`, none if nobody may decide here."""
-    return router
 
 
 @router.get("/policy")
@@ -45,13 +41,12 @@ def queue(
     q: Annotated[str, Query(max_length=100)] = "",
     page: Annotated[int, Query(ge=1)] = 1,
 ) -> str:
-    """Show what is reviewed and how far."""
+    """Show the subjects of review with their states."""
     try:
-        found = view.queue(kind, state, q.strip(), page)
+        listed = view.queue(kind, state, q.strip(), page)
     except KeyError:
         raise HTTPException(404, f"The list has no page {page}.") from None
-    problem = load_badges().problem
-    return render("review.html.j2", queue=found, problem=problem, may_decide=_may_decide(request))
+    return render("review.html.j2", queue=listed, problem=load_badges().problem, may_decide=_may_decide(request))
 
 
 @router.get(ENTRANCE)
@@ -69,18 +64,18 @@ def enter(request: Request, key: Annotated[str, Query()] = "") -> Response:
 
 @router.get("/review/audit")
 def audit(request: Request, page: Annotated[int, Query(ge=1)] = 1) -> str:
-    """Show every entry of the audit, the youngest first."""
+    """Show the entries of the audit, the latest first."""
     try:
         record, problem = view.open_desk().record(), ""
     except InputError as error:
         record, problem = AuditRecord(), str(error)
-    entries = record.entries[::-1]
-    pages = max(1, -(-len(entries) // view.LONG))
-    if page > pages:
-        raise HTTPException(404, f"The audit has no page {page}.")
+    try:
+        entries, pages = view.rows_of_page(record.entries[::-1], page)
+    except KeyError:
+        raise HTTPException(404, f"The audit has no page {page}.") from None
     return render(
-        "audit.html.j2", entries=entries[(page - 1) * view.LONG : page * view.LONG], count=len(entries),
-        head=record.head, findings=() if problem else record.find_tampering(), problem=problem, page=page, pages=pages,
+        "audit.html.j2", entries=entries, count=len(record.entries), head=record.head, page=page, pages=pages,
+        findings=() if problem else record.find_tampering(), problem=problem,
         may_decide=_may_decide(request), subjects=load_subjects(), action_words=view.action_words, moment=view.moment,
     )  # fmt: skip
 
@@ -94,7 +89,7 @@ def case(request: Request, id_: str, done: Annotated[str, Query()] = "") -> str:
 
 @router.post("/review/{id_}")
 async def decide(request: Request, id_: str) -> Response:
-    """Write a decision down."""
+    """Record a decision."""
     review_key = _review_key(request)
     if review_key is None or not (review_key.knows(request.cookies) and review_key.is_from_here(request.headers)):
         return _closed()
@@ -102,38 +97,33 @@ async def decide(request: Request, id_: str) -> Response:
 
 
 def _decided(id_: str, body: bytes) -> Response:
-    """Write a decision down, or show the form again with what is wrong."""
+    """Record a decision, or show the form again with the problem."""
     entered: Mapping[str, str] = {}
     try:
         entered = read_form(body)
-        action = _act(view.open_desk(), id_, entered)
+        action = _record(view.open_desk(), id_, entered)
     except InputError as problem:
-        page = _case_page(id_, may_decide=True, entered=entered, wrong=str(problem))
-        return HTMLResponse(page, status_code=WRONG)
+        return HTMLResponse(_case_page(id_, may_decide=True, entered=entered, wrong=str(problem)), BAD_REQUEST)
     load_badges().forget()
     return RedirectResponse(f"/review/{quote(id_, safe='')}?done={action}", SEE_OTHER)
 
 
-def _act(desk: ReviewDesk, id_: str, entered: Mapping[str, str]) -> str:
-    """Do what was entered and return its name.
+def _record(desk: ReviewDesk, id_: str, entered: Mapping[str, str]) -> str:
+    """Record the decision that was entered, and return its name.
 
     Raises
     ------
     InputError
-        What the desk refuses; or if the content is not the one that the reviewer saw.
+        If the desk refuses it, or the content is not that which the reviewer read.
     """
     decision, reviewer, interests, reason = (entered.get(name, "") for name in FIELDS)
     subject = desk.subjects.get(id_)
     if subject and entered.get("content") != subject.hash:
         raise InputError(f"{id_} has changed since this page was opened; read it again before you decide")
-    if decision == "start":
-        desk.start(id_, reviewer, interests)
-    elif decision == "approve":
-        desk.approve(id_, reviewer, interests, reason)
-    elif decision == "reject":
-        desk.reject(id_, reviewer, interests, reason)
-    else:
+    if decision not in view.DECISIONS:
         raise InputError("choose what you decide")
+    reasons = () if decision == "start" else (reason,)
+    getattr(desk, decision)(id_, reviewer, interests, *reasons)
     return decision
 
 
@@ -141,19 +131,19 @@ def _case_page(
     id_: str, *, may_decide: bool, entered: Mapping[str, str] | None = None, wrong: str = "", done: str = ""
 ) -> str:
     try:
-        found = view.subject_page(id_)
+        page = view.subject_page(id_)
     except KeyError:
         raise HTTPException(404, f"Nothing with the id '{id_[:40]}' is reviewed.") from None
     return render(
-        "case.html.j2", page=found, subject=found.subject, badge=found.badge, may_decide=may_decide, wrong=wrong,
+        "case.html.j2", page=page, subject=page.subject, badge=page.badge, may_decide=may_decide, wrong=wrong,
         done=done, entered={name: (entered or {}).get(name, "") for name in FIELDS},
-        content=readable(found.subject.content), level_words=level_words, reader_words=reader_words,
+        content=readable(page.subject.content), level_words=level_words, reader_words=reader_words,
         action_words=view.action_words, moment=view.moment,
     )  # fmt: skip
 
 
 def _closed() -> Response:
-    return HTMLResponse(render("desk_closed.html.j2"), status_code=CLOSED)
+    return HTMLResponse(render("desk_closed.html.j2"), status_code=FORBIDDEN)
 
 
 def _review_key(request: Request) -> ReviewKey | None:

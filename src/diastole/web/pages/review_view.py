@@ -1,4 +1,4 @@
-"""What the pages of the review desk show."""
+"""The contents of the pages of the review desk: list, filters, one subject."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,23 +15,23 @@ from diastole.review.review_status import ALLOWED
 from diastole.review.review_subjects import ReviewSubject, load_subjects
 from diastole.review.subject_kinds import KINDS
 
-LONG = 50  # rows of a page
-FIRST = ("under_review", UNKNOWN, "submitted", "approved")  # what waits longest for people comes first
+ROWS = 50  # of a page
+STATES = ("under_review", UNKNOWN, "submitted", "approved")  # in the order of the list
 ACTION_WORDS = {
     "submit": "submitted", "start": "review started", "approve": "approved", "reject": "rejected",
     "reopen": "reopened",
 }  # fmt: skip
 DONE_WORDS = {
     "start": "The review is started.",
-    "approve": "Your approval is written down.",
-    "reject": "Your rejection is written down.",
+    "approve": "Your approval is recorded.",
+    "reject": "Your rejection is recorded.",
 }
 DECISIONS = {"start": "Start the review", "approve": "Approve", "reject": "Reject"}
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A subject in the list."""
+    """A subject in a list, with its badge."""
 
     subject: ReviewSubject
     badge: Badge
@@ -39,7 +39,7 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class FilterLink:
-    """A filter as a link."""
+    """A link that filters the list."""
 
     label: str
     count: int
@@ -66,7 +66,7 @@ class ReviewQueue:
 
 @dataclass(frozen=True)
 class SubjectPage:
-    """A subject with what the desk knows of it; without a case where the desk cannot be asked."""
+    """A subject with its case, or with the problem if the desk cannot be reached."""
 
     subject: ReviewSubject
     badge: Badge
@@ -77,7 +77,7 @@ class SubjectPage:
 
     @property
     def decisions(self) -> dict[str, str]:
-        """What can be decided at present, by action."""
+        """The decisions that are possible at present, in words by action."""
         if self.case is None:
             return {}
         allowed = {action.value for action in ALLOWED[self.case.status.state]}
@@ -87,12 +87,12 @@ class SubjectPage:
 
 
 def open_desk() -> ReviewDesk:
-    """Return the desk, which lets nobody wait long for a page.
+    """Return the desk, with a short limit on waiting for its database.
 
     Raises
     ------
     InputError
-        If its address is not usable.
+        If the address of the database is not usable.
     """
     return ReviewDesk(patience=PATIENCE)
 
@@ -103,7 +103,7 @@ def queue(kind: str, state: str, text: str, page: int) -> ReviewQueue:
     Parameters
     ----------
     kind, state, text
-        Filters; ``text`` is a part of the id. None where empty.
+        Filters, ``text`` by a part of the id; an empty one does not filter.
     page
         From 1.
 
@@ -118,32 +118,38 @@ def queue(kind: str, state: str, text: str, page: int) -> ReviewQueue:
     _check("state", state, ORDER)
     subjects = load_subjects()
     badges = load_badges().badges(subjects)
-    found = [QueueRow(one, badges[id_]) for id_, one in subjects.items() if text.casefold() in id_.casefold()]
-    of_state = [row for row in found if state in ("", row.badge.state)]
-    of_kind = [row for row in found if kind in ("", row.subject.kind)]
-    rows = sorted((row for row in of_state if kind in ("", row.subject.kind)), key=_urgency)
-    pages = max(1, -(-len(rows) // LONG))
-    if page > pages:
-        raise KeyError(page)
+    matches = [QueueRow(subject, badges[id_]) for id_, subject in subjects.items() if text.casefold() in id_.casefold()]
+    of_state = [row for row in matches if state in ("", row.badge.state)]
+    of_kind = [row for row in matches if kind in ("", row.subject.kind)]
+    listed = sorted((row for row in of_state if kind in ("", row.subject.kind)), key=_urgency)
+    rows, pages = rows_of_page(listed, page)
     given = {"kind": kind, "state": state, "q": text}
-    return ReviewQueue(
-        rows[(page - 1) * LONG : page * LONG],
-        len(rows),
-        _choices("kind", given, KINDS, (row.subject.kind for row in of_state)),
-        _choices("state", given, FIRST, (row.badge.state for row in of_kind)),
-        given,
-        page,
-        pages,
-    )
+    kinds = _filters("kind", given, KINDS, (row.subject.kind for row in of_state))
+    states = _filters("state", given, STATES, (row.badge.state for row in of_kind))
+    return ReviewQueue(rows, len(listed), kinds, states, given, page, pages)
 
 
-def subject_page(id_: str) -> SubjectPage:
-    """Return a subject as its page shows it.
+def rows_of_page[T](rows: Sequence[T], page: int) -> tuple[Sequence[T], int]:
+    """Return the rows of a page, counted from 1, and the number of pages.
 
     Raises
     ------
     KeyError
-        If nobody knows the id.
+        If there is no such page.
+    """
+    pages = max(1, -(-len(rows) // ROWS))
+    if page > pages:
+        raise KeyError(page)
+    return rows[(page - 1) * ROWS : page * ROWS], pages
+
+
+def subject_page(id_: str) -> SubjectPage:
+    """Return the content of the page of a subject.
+
+    Raises
+    ------
+    KeyError
+        If there is no such subject.
     """
     subject = load_subjects()[id_]
     rests_on = _rows(subject.rests_on)
@@ -157,18 +163,18 @@ def subject_page(id_: str) -> SubjectPage:
 
 
 def list_address(**given: str) -> str:
-    """Return the address of the list with the filters that are not empty."""
+    """Return the address of a page of the list, with the filters that are not empty."""
     kept = {key: value for key, value in given.items() if value and (key, value) != ("page", "1")}
     return f"/review?{urlencode(kept)}" if kept else "/review"
 
 
 def action_words(entry: AuditEntry) -> str:
-    """Return what was done, in words."""
+    """Return the action of an entry in words."""
     return ACTION_WORDS.get(entry.action, entry.action)
 
 
 def moment(at: str) -> str:
-    """Return a moment as day and time in UTC; as it was written where it is none."""
+    """Return a time as day and time in UTC, or as it is if it cannot be read."""
     try:
         return f"{datetime.fromisoformat(at).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     except ValueError:
@@ -180,25 +186,24 @@ def _rows(ids: Iterable[str]) -> list[QueueRow]:
     return [QueueRow(subjects[id_], badges.badge(id_)) for id_ in ids if id_ in subjects]
 
 
-def _check(what: str, given: str, allowed: Sequence[str]) -> None:
+def _check(name: str, given: str, allowed: Sequence[str]) -> None:
     if given and given not in allowed:
-        words = ", ".join(one.replace("_", " ") for one in allowed)
-        raise InputError(f"the {what} '{given[:40]}' is unknown; allowed are {words}")
+        words = ", ".join(each.replace("_", " ") for each in allowed)
+        raise InputError(f"the {name} '{given[:40]}' is unknown; allowed are {words}")
 
 
 def _urgency(row: QueueRow) -> tuple[int, bool]:
-    return FIRST.index(row.badge.state), not row.badge.because
+    return STATES.index(row.badge.state), not row.badge.because
 
 
-def _choices(name: str, given: Mapping[str, str], values: Iterable[str], found: Iterable[str]) -> list[FilterLink]:
-    """Return the filters of one name, with how many each would show."""
-    counted = Counter(found)
-    all_of_them = FilterLink("all", counted.total(), list_address(**{**given, name: ""}), not given[name])
-    some = [
+def _filters(name: str, given: Mapping[str, str], values: Iterable[str], present: Iterable[str]) -> list[FilterLink]:
+    """Return the links that set one filter, with the number of subjects that each would show."""
+    counts = Counter(present)
+    shown = [value for value in values if counts[value] or value != UNKNOWN]
+    return [
         FilterLink(
-            value.replace("_", " "), counted[value], list_address(**{**given, name: value}), given[name] == value
+            value.replace("_", " ") or "all", counts[value] if value else counts.total(),
+            list_address(**{**given, name: value}), given[name] == value,
         )
-        for value in values
-        if counted[value] or value != UNKNOWN
-    ]
-    return [all_of_them, *some]
+        for value in ("", *shown)
+    ]  # fmt: skip
