@@ -7,7 +7,6 @@ from typing import NamedTuple
 from diastole import InputError, Patient, SimulationError
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import fit
-from validation.balloon_pump.timing import END, ERRORS
 from validation.interventions import with_bed_resistance
 from validation.markdown import table
 from validation.patients import (
@@ -22,6 +21,7 @@ from validation.patients import (
     with_pump,
     without_pump,
 )
+from validation.phenomena.balloon_pump.timing import END, ERRORS
 from validation.rows import text
 from validation.table import write
 

@@ -1,19 +1,15 @@
 """What an intervention does to a patient, without and with the baroreflex, and the rows that expect something of it."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
-
-import yaml
 
 from diastole import Patient
 from diastole.model.patient import PRESETS
 from diastole.studies.fit.fit_factors import FACTORS, QUANTITIES, value_of
 from validation.patients import Treatment, Who, later, preset, run, treated
-from validation.rows import MISS, Row
+from validation.rows import Row
 
 FALLS, RISES = (-math.inf, 0.0), (0.0, math.inf)
 NOTHING: Treatment = ()
@@ -102,25 +98,3 @@ def untreated(
     return [
         Row(topic, source, name, "none", measure, unit, later(read, partial(preset, name)), *bounds) for name in PRESETS
     ]
-
-
-def with_misses(rows: Sequence[Row], file: Path) -> list[Row]:
-    """Return rows, with the reason for those that the model is known not to meet.
-
-    Parameters
-    ----------
-    rows
-        Of a folder.
-    file
-        The misses: a list of reasons, each with the rows that it stands for, as their text.
-
-    Raises
-    ------
-    ValueError
-        If a miss is none of the rows.
-    """
-    misses = yaml.safe_load(file.read_text(encoding="utf-8"))
-    reasons = {name: miss["because"].strip() for miss in misses for name in miss["rows"]}
-    if unknown := reasons.keys() - {str(row) for row in rows}:
-        raise ValueError(f"{file} names rows that are none: {'; '.join(sorted(unknown))}")
-    return [replace(row, known=MISS, because=reasons[str(row)]) if str(row) in reasons else row for row in rows]

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from diastole import BalloonPump, Patient, Run
+from diastole.errors import InputError, did_you_mean
 from diastole.model.run import Baseline, baseline, simulate
+from diastole.strict_yaml import read_yaml
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import Fit, fit
+from diastole.studies.fit.sheet_detection import read_tree
 
 ROOT = Path(__file__).parent.parent
+PUBLICATIONS = ROOT / "validation" / "publications"
 LEAK = "lesions.aortic_regurgitation.orifice_area"
 
 type Who = Callable[[], Patient]  # a patient who is made when needed: a fit takes a second
@@ -56,9 +61,33 @@ def leaking(heart: str, orifice: float) -> Patient:
 
 
 @cache
+def file_content(publication: str) -> dict[str, Any]:
+    """Return the content of the file of a publication."""
+    path = PUBLICATIONS / f"{publication}.yaml"
+    return read_yaml(path.read_text(encoding="utf-8"), path.name)
+
+
+def sheet_tree(sheet: str) -> dict[str, Any]:
+    """Return a bedside sheet as text, given as ``Author_Year/name`` of a publication or by its path in the repository.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    if sheet.endswith(".yaml"):
+        return read_tree(ROOT / sheet)
+    publication, _, name = sheet.rpartition("/")
+    sheets = file_content(publication).get("sheets", {}) if (PUBLICATIONS / f"{publication}.yaml").is_file() else {}
+    if name not in sheets:
+        raise InputError(f"publications/{publication}.yaml has no sheet '{name}'.{did_you_mean(name, sheets)}")
+    return sheets[name]
+
+
+@cache
 def fitted(sheet: str) -> Fit:
-    """Fit a bedside sheet, given by its path in the repository."""
-    return fit(BedsideSheet.load(ROOT / sheet))
+    """Fit a bedside sheet that `sheet_tree` finds."""
+    return fit(BedsideSheet.read(sheet_tree(sheet), sheet))
 
 
 def fitted_patient(sheet: str) -> Patient:

@@ -7,59 +7,97 @@ patients only the sign is compared.
 """
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from diastole import Patient, Run
-from diastole.errors import SimulationError
-from validation.patients import Treatment, fitted, run, treated
-from validation.readings import value
+from diastole.errors import InputError, SimulationError, did_you_mean
+from diastole.model.measures.definitions import MEASURES
+from validation.interventions import BALLOON
+from validation.patients import Treatment, fitted_patient, preset, run, treated
+from validation.readings import OWN, value
 from validation.rows import HIT, MISS, SIGN, text
 from validation.scans import SCANS
-from validation.study import Study
 
+KNOWN = {"", *MEASURES, *OWN, *SCANS}
 HALF = 0.5
 STANDARD_ERRORS = 2.0
 DIRECTIONS = {"rises": 1.0, "falls": -1.0}
 
 
-@dataclass(frozen=True)
-class PublishedRow:
+class Part(BaseModel):
+    """A part of the file of a publication."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _pairs(changes: object) -> object:
+    return tuple(changes.items()) if isinstance(changes, dict) else changes
+
+
+type Changes = Annotated[Treatment, BeforeValidator(_pairs)]  # a map in the file
+
+
+class Arm(Part):
+    """Which patient stands for a group, and what is done."""
+
+    patient: str
+    why: str  # this patient stands for the group
+    reflex: bool
+    sheet: str = ""
+    preset: str = ""
+    values: Changes = ()  # in which the patient differs from the preset or the fit
+    intervention: str = "balloon, 40 mL, 1:1"
+    do: Changes = BALLOON
+
+    @property
+    def model(self) -> Patient:
+        """The patient that stands for the group."""
+        return treated(fitted_patient(self.sheet) if self.sheet else preset(self.preset), self.values)
+
+
+class PublishedRow(Part):
     """A published value, with or without an intervention."""
 
-    study: Study
+    source: str
+    arm: Arm
     id: str
     measure: str
     unit: str
-    targets: tuple[str, ...] = ()  # ids in the list of targets that it stands for; its own id where empty
+    targets: tuple[str, ...] = ()  # ids of the values that it stands for; its own id where empty
     extra: bool = False  # stands for none of the list
     words: str = ""  # what the source calls it, where that is not the measure
     compared_with: str = ""  # measure before, where it is another one
     same_run: str = ""  # measure to compare with in the run with the intervention, instead of the run before
-    against: Treatment = ()  # what is done in the run before
+    against: Changes = ()  # what is done in the run before
     against_sheet: str = ""  # another group to compare with
     baseline: float | None = None
-    with_: float | None = None
+    with_: float | None = Field(None, alias="with")
     sd: float | None = None  # of the value, in its unit
     change: float | None = None
-    change_in: str = "percent"
+    change_in: Literal["percent", "absolute", "state"] = "percent"
     change_sd: float | None = None
     n: int | None = None
     between: tuple[float, float] | None = None
     state: float | None = None
-    direction: str = ""  # where no number is printed for a mean
+    direction: Literal["", "rises", "falls"] = ""  # where no number is printed for a mean
     printed: str = ""  # what is printed, where no number says it
     sign_only: bool = False  # the size says nothing
-    known: str = HIT
+    known: Literal["hit", "sign only", "miss"] = HIT
     because: str = ""
+
+    @field_validator("measure", "compared_with", "same_run")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        if name not in KNOWN:
+            advice = did_you_mean(name, KNOWN)
+            raise InputError(f"'{name}' is not a measure, and readings.py and scans.py do not define it.{advice}")
+        return name
 
     def __str__(self) -> str:
         return self.id
-
-    @property
-    def source(self) -> str:
-        """Key of the source."""
-        return self.study.source
 
     @property
     def stands_for(self) -> tuple[str, ...]:
@@ -69,15 +107,15 @@ class PublishedRow:
     @property
     def patient(self) -> str:
         """The group, and what stands for it."""
-        stand_in = "fitted sheet" if self.study.sheet else f"preset {self.study.preset}"
-        return f"{self.study.patient} ({stand_in})"
+        stand_in = "fitted sheet" if self.arm.sheet else f"preset {self.arm.preset}"
+        return f"{self.arm.patient} ({stand_in})"
 
     @property
     def intervention(self) -> str:
         """What was done."""
         if self.is_state:
             return "none"
-        return self.study.intervention + (", reflex on" if self.study.reflex else "")
+        return self.arm.intervention + (", reflex on" if self.arm.reflex else "")
 
     @property
     def is_state(self) -> bool:
@@ -85,7 +123,7 @@ class PublishedRow:
         return self.state is not None or self.change_in == "state"
 
     def _run(self, patient: Patient, treatment: Treatment) -> Run:
-        return run(treated(patient, treatment), reflex=self.study.reflex)
+        return run(treated(patient, treatment), reflex=self.arm.reflex)
 
     @cached_property
     def pair(self) -> tuple[float, float]:
@@ -97,13 +135,13 @@ class PublishedRow:
 
     def _read(self) -> tuple[float, float]:
         if self.measure in SCANS:
-            found = SCANS[self.measure](self.study.model)
+            found = SCANS[self.measure](self.arm.model)
             return found, found
-        other = fitted(self.against_sheet).patient if self.against_sheet else self.study.model
+        other = fitted_patient(self.against_sheet) if self.against_sheet else self.arm.model
         before = self._run(other, self.against)
         if self.is_state:
             return value(self.measure, before), value(self.measure, before)
-        after = self._run(self.study.model, self.study.do)
+        after = self._run(self.arm.model, self.arm.do)
         reached = value(self.measure, after)
         if self.same_run:
             return value(self.same_run, after), reached

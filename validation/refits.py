@@ -10,10 +10,10 @@ from scipy.optimize import least_squares
 from diastole.errors import SimulationError
 from diastole.model.patient import Patient
 from diastole.studies.fit.fit_factors import value_of, with_numbers
-from validation.assist_devices.treatments import IMPELLA_CP
 from validation.interventions import BALLOON, Case, percent
 from validation.markdown import table
 from validation.patients import Treatment, preset, run
+from validation.phenomena.assist_devices.treatments import IMPELLA_CP
 from validation.rows import text
 
 TOLERANCES = {  # with which a refit keeps what the preset shows

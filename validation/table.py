@@ -8,29 +8,16 @@ from pathlib import Path
 from diastole.model.patient import PRESETS, Patient
 from diastole.studies.fit.fit_factors import value_of
 from validation import sweeps
-from validation.aortic_regurgitation import rows as aortic_regurgitation
-from validation.arterioles import rows as arterioles
-from validation.assist_devices import rows as assist_devices
-from validation.balloon_pump import rows as balloon_pump
-from validation.balloon_pump.dose import ASSISTED, DOSES, ORDERED, ladder
-from validation.balloon_pump.effects import regurgitant_patients
-from validation.baroreflex import rows as baroreflex
-from validation.drugs import rows as drugs
-from validation.filling_curve import common
-from validation.filling_curve import rows as filling_curve
-from validation.healthy import rows as healthy
-from validation.land2015 import rows as land2015
+from validation.demands import DEMANDS
 from validation.markdown import table
 from validation.patients import ROOT, change, percent, without_pump
-from validation.pericardium import restrained
-from validation.pericardium import rows as pericardium
-from validation.publications import not_expressed, publications
-from validation.rate import rows as rate
+from validation.phenomena.balloon_pump.dose import ASSISTED, DOSES, ORDERED, ladder
+from validation.phenomena.balloon_pump.effects import regurgitant_patients
+from validation.phenomena.filling_curve import common
+from validation.phenomena.pericardium import restrained
+from validation.publications_page import not_expressed, published_values
 from validation.rows import Row, text
-from validation.septal_defect import rows as septal_defect
-from validation.surgery import rows as surgery
 from validation.verdicts import HEAD, count, line
-from validation.vicious_circle import rows as vicious_circle
 
 FILE = ROOT / "docs/generated/validation.md"
 LEAK_HEAD = {  # measure: unit, in percent
@@ -43,11 +30,6 @@ LEAK_HEAD = {  # measure: unit, in percent
     "mean_aortic_pressure": ("mmHg", False),
     "lv_contractile_atp": ("%", True),
 }
-DEMANDS: tuple[Row, ...] = (
-    *healthy.ROWS, *filling_curve.ROWS, *pericardium.ROWS, *arterioles.ROWS, *baroreflex.ROWS,
-    *aortic_regurgitation.ROWS, *balloon_pump.ROWS, *drugs.ROWS, *rate.ROWS, *surgery.ROWS, *septal_defect.ROWS,
-    *assist_devices.ROWS, *vicious_circle.ROWS, *land2015.ROWS,
-)  # fmt: skip
 TUNED_FOR = {
     "healthy": "the reference ranges of the first table",
     "shock": "systolic, wedge and right atrial pressure, output and ejection fraction without the balloon",
@@ -163,7 +145,7 @@ def page() -> str:
         "# How far to trust this\n",
         "Written by `python -m validation.table`; each figure of the model comes from a run.\n",
         "## What the model must show\n", demands(), healthy_distance(),
-        "## Published values\n", publications(),
+        "## Published values\n", published_values(),
         "## The balloon in aortic regurgitation: what gets worse, and what does not\n", leaks(),
         "## More of the balloon\n", doses(),
         "## Heart rate, leak and share drained, step by step\n", sweeps.tables(),

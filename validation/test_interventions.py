@@ -1,8 +1,9 @@
 import pytest
 
-from validation.interventions import BALLOON, FALLS, NOTHING, Expectation, difference, presets, rows_of, with_misses
+from validation.demands import with_misses
+from validation.interventions import BALLOON, FALLS, NOTHING, Expectation, difference, presets, rows_of
 from validation.patients import LEAK, run, treated
-from validation.rate.rows import held, paced
+from validation.phenomena.rate.rows import held, paced
 from validation.rows import MISS, parameters
 from validation.table import not_met
 

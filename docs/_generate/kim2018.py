@@ -5,7 +5,7 @@ import numpy as np
 from _generate.pages import ROOT, Output, figure, sentence_case, table
 from _generate.plots import save
 
-ABSENT = "The experiment is not part of this copy: it comes from `validation/Kim_2018`."
+ABSENT = "The experiment is not part of this copy: it comes from `validation/phenomena/Kim_2018`."
 NAMES = {"none": "no leak", "mr": "mitral leak", "ar": "aortic leak", "mild_ar": "small aortic leak",
          "mild_mr": "small mitral leak"}  # fmt: skip
 CUTS = {"usual": "usual", "finer_mesh": "finer mesh", "shorter_step": "shorter step"}
@@ -16,7 +16,7 @@ def _title(metric: str) -> str:
 
 
 def _cell(found: dict, condition: str, metric: str) -> str:
-    from validation.Kim_2018.table import effect
+    from validation.phenomena.Kim_2018.table import effect
     from validation.rows import text
 
     one = effect(found, condition, metric)
@@ -36,7 +36,7 @@ def effects(found: dict, conditions: tuple[str, ...]) -> str:
 
 def verdicts(found: dict, protocol: dict) -> str:
     """Return the table of claims."""
-    from validation.Kim_2018.table import findings
+    from validation.phenomena.Kim_2018.table import findings
 
     made = findings(found, protocol)
     rows = []
@@ -49,7 +49,7 @@ def verdicts(found: dict, protocol: dict) -> str:
 
 def floors(found: dict) -> str:
     """Return the table of the balloon's effect on each cut of space and time."""
-    from validation.Kim_2018.table import STUDIED, change
+    from validation.phenomena.Kim_2018.table import STUDIED, change
     from validation.rows import text
 
     rows = []
@@ -78,8 +78,8 @@ def runs(found: dict) -> str:
 def same_heart() -> str:
     """Return the table of the same heart with the one fibre and with finite elements."""
     from diastole.model.measures.definitions import MEASURES
+    from validation.phenomena.same_heart.run import SHOWN, results
     from validation.rows import text
-    from validation.same_heart.run import SHOWN, results
 
     found = results()
     rows = []
@@ -95,7 +95,7 @@ def same_heart() -> str:
 
 def _bullseyes(found: dict, out: Output) -> None:
     from diastole.faces.figures.bullseye import Group, bullseye_figure
-    from validation.Kim_2018.table import STUDIED
+    from validation.phenomena.Kim_2018.table import STUDIED
 
     usual = found["runs"]["usual"]
     changes = {}
@@ -107,12 +107,12 @@ def _bullseyes(found: dict, out: Output) -> None:
 
 
 def _body(out: Output) -> str:
-    from validation.Kim_2018.table import STUDIED, results
+    from validation.phenomena.Kim_2018.table import STUDIED, results
 
     found = results()
     import yaml
 
-    path = ROOT / "validation" / "Kim_2018" / "protocol.yaml"
+    path = ROOT / "validation/phenomena/Kim_2018" / "protocol.yaml"
     protocol = yaml.safe_load(path.read_text(encoding="utf-8"))
     _bullseyes(found, out)
     return "\n\n".join([

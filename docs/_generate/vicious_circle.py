@@ -16,7 +16,7 @@ SHOWN = (
     "leak_per_minute", "lv_end_diastolic_pressure", "subendocardial_supply_demand_ratio", "lung_water",
     "cardiac_output", "mean_aortic_pressure",
 )  # fmt: skip
-ABSENT = "The half hours are not part of this copy: they come from `validation/vicious_circle`."
+ABSENT = "The half hours are not part of this copy: they come from `validation/phenomena/vicious_circle`."
 POINTS = 400  # of a curve
 TICKS = {1: "1 s", 10: "10 s", 60: "1 min", 600: "10 min", 1800: "30 min"}  # by the second
 
@@ -27,7 +27,7 @@ def _axes() -> tuple["Figure", list["Axes"]]:
 
 
 def _name(axes: "Axes", name: str, *, change: bool) -> None:
-    from validation.vicious_circle.course import TITLES, UNITS
+    from validation.phenomena.vicious_circle.course import TITLES, UNITS
 
     unit = f", {UNITS[name]}" if UNITS[name] != "1" else ""
     axes.set_title(f"{'Change of ' + _inside(TITLES[name]) if change else TITLES[name]}{unit}", fontsize=8, loc="left")
@@ -36,8 +36,8 @@ def _name(axes: "Axes", name: str, *, change: bool) -> None:
 
 def courses(out: Output) -> None:
     """Draw half an hour with and without the balloon."""
-    from validation.vicious_circle.course import HALF_HOUR, course
-    from validation.vicious_circle.sweep import hearts
+    from validation.phenomena.vicious_circle.course import HALF_HOUR, course
+    from validation.phenomena.vicious_circle.sweep import hearts
 
     times = np.geomspace(1.0, HALF_HOUR, POINTS)
     sheet, panels = _axes()
@@ -58,8 +58,8 @@ def courses(out: Output) -> None:
 
 def sweeps(out: Output) -> None:
     """Draw what the balloon changes against the orifice; shaded is the side of harm."""
-    from validation.vicious_circle.course import HARM
-    from validation.vicious_circle.sweep import ORIFICES, hearts, sweep
+    from validation.phenomena.vicious_circle.course import HARM
+    from validation.phenomena.vicious_circle.sweep import ORIFICES, hearts, sweep
 
     sheet, panels = _axes()
     for axes, name in zip(panels, SHOWN, strict=True):
@@ -86,8 +86,8 @@ def _written(value: float, *, signed: bool = False) -> str:
 
 def signs() -> str:
     """Return the table of what half an hour changes."""
-    from validation.vicious_circle.course import HARM, TITLES, UNITS, change, course
-    from validation.vicious_circle.sweep import hearts, verdict
+    from validation.phenomena.vicious_circle.course import HARM, TITLES, UNITS, change, course
+    from validation.phenomena.vicious_circle.sweep import hearts, verdict
 
     rows = []
     for name in HARM:
@@ -102,8 +102,8 @@ def signs() -> str:
 
 def _by_size(heart: str, name: str) -> str:
     """Return in words at which sizes of the leak the balloon harms by a value."""
-    from validation.vicious_circle.course import HARM
-    from validation.vicious_circle.sweep import sweep, turns
+    from validation.phenomena.vicious_circle.course import HARM
+    from validation.phenomena.vicious_circle.sweep import sweep, turns
 
     if found := turns(heart, name):
         return ", ".join(f"{'harm' if to_harm else 'relief'} above {size:.2g} cm²" for size, to_harm in found)
@@ -115,16 +115,16 @@ def _by_size(heart: str, name: str) -> str:
 
 def sizes() -> str:
     """Return the table of where signs turn."""
-    from validation.vicious_circle.course import HARM, TITLES
-    from validation.vicious_circle.sweep import hearts
+    from validation.phenomena.vicious_circle.course import HARM, TITLES
+    from validation.phenomena.vicious_circle.sweep import hearts
 
     rows = [[title, *(_by_size(heart, name) for heart in hearts())] for name, title in TITLES.items() if name in HARM]
     return table(["what", *hearts()], rows)
 
 
 def _listed(heart: str, kind: str) -> str:
-    from validation.vicious_circle.course import HARM, TITLES
-    from validation.vicious_circle.sweep import hearts, verdict
+    from validation.phenomena.vicious_circle.course import HARM, TITLES
+    from validation.phenomena.vicious_circle.sweep import hearts, verdict
 
     names = [TITLES[name] for name in HARM if verdict(hearts()[heart], name) == kind]
     return ", ".join(_inside(name) for name in names) or "nothing"
@@ -137,8 +137,8 @@ def _inside(title: str) -> str:
 
 def _circle(heart: str) -> str:
     """Return in words whether the circle closes through the wall in a heart."""
-    from validation.vicious_circle.course import change, course
-    from validation.vicious_circle.sweep import hearts, verdict
+    from validation.phenomena.vicious_circle.course import change, course
+    from validation.phenomena.vicious_circle.sweep import hearts, verdict
 
     ratio, patient = "subendocardial_supply_demand_ratio", hearts()[heart]
     before, after = (course(patient, balloon=balloon).last(ratio) for balloon in (False, True))
@@ -155,7 +155,7 @@ def _circle(heart: str) -> str:
 
 def words() -> str:
     """Return what the numbers say, heart by heart."""
-    from validation.vicious_circle.sweep import hearts
+    from validation.phenomena.vicious_circle.sweep import hearts
 
     lines = []
     for heart in hearts():

@@ -105,7 +105,7 @@ def test_what_is_rare_but_real_is_read(path):
     assert BedsideSheet.load(path).measured
 
 
-@pytest.mark.parametrize("path", [*ROOT.glob("examples/bedside/*.yaml"), *ROOT.glob("validation/*/*sheet*.yaml")])
+@pytest.mark.parametrize("path", sorted(ROOT.glob("examples/bedside/*.yaml")))
 def test_published_patients_are_read(path):
     assert BedsideSheet.load(path).measured
 

@@ -13,7 +13,7 @@ from diastole.model.measures.definitions import MEASURES, SPELLINGS, plain_words
 from diastole.model.patient import PRESETS, BalloonPump
 from diastole.model.patient.body import Body
 from diastole.model.patient.lesions import Lesions
-from diastole.model.patient.tree import split
+from diastole.model.patient.tree import Tree, split
 from diastole.studies.fit.plausibility import check_plausible
 from diastole.studies.fit.relations import contradicting
 from diastole.studies.fit.sheet_detection import read_tree
@@ -40,20 +40,29 @@ class BedsideSheet(Block):
 
     @classmethod
     def load(cls, path: str | Path) -> "BedsideSheet":
-        """Read a sheet.
+        """Read the sheet in a file; one without a name has that of the file.
 
         Raises
         ------
         InputError
-            If it cannot be read, or values are unknown, without unit, implausible or contradict one another. All
-            problems are listed, each with key, value, what is allowed and what to do.
+            If it cannot be read, and as of `read`.
         """
-        tree = read_tree(Path(path))
+        return cls.read({"name": Path(path).stem} | read_tree(Path(path)), str(path))
+
+    @classmethod
+    def read(cls, tree: Tree, label: str) -> "BedsideSheet":
+        """Read a sheet from its blocks of text; `label` is what messages call it.
+
+        Raises
+        ------
+        InputError
+            If values are unknown, without unit, implausible or contradict one another. All problems are listed, each
+            with key, value, what is allowed and what to do.
+        """
         try:
             values, _ = split(tree)
         except InputError as problem:
-            raise problem.within(f"{path}: ") from None
-        values = {"name": Path(path).stem} | values
+            raise problem.within(f"{label}: ") from None
         measured, problems = _measured(values.get("measured"), _block(Body, values.get("body")))
         try:
             sheet = cls.model_validate(values | {"measured": measured})
@@ -66,7 +75,7 @@ class BedsideSheet(Block):
         problems += _leaks_without_lesion(measured, lesions)
         problems += contradicting(measured, _block(Body, values.get("body")), lesions)
         if problems:
-            raise InputError(f"{path}: {numbered(problems)}")
+            raise InputError(f"{label}: {numbered(problems)}")
         return sheet
 
 

@@ -11,7 +11,7 @@ from diastole.model.measures.definitions import MEASURES
 
 Array = NDArray[np.float64]
 
-# Metrics by name with their unit, in this order; validation/Kim_2018/protocol.yaml defines them.
+# Metrics by name with their unit, in this order; validation/phenomena/Kim_2018/protocol.yaml defines them.
 UNITS = {
     "stroke_work": "J",
     "contractile_atp": "µmol",

@@ -1,0 +1,152 @@
+"""The results of the experiment, and what they say of each claim of the study.
+
+``python -m validation.phenomena.Kim_2018.table`` reads the runs below ``build/Kim_2018`` and writes ``results.json``
+beside this file; the page of the documentation and the tests read that.
+"""
+
+import hashlib
+import json
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results.json"
+ORDER_OF_DIGITS = 6
+STUDIED = ("none", "mr", "ar")  # the conditions of the study; the others show what depends on the leak
+
+
+class Effect(NamedTuple):
+    """What the balloon does to a metric in a condition."""
+
+    off: float
+    on: float
+    floor: float | None  # change of the difference by the finer mesh and the shorter step together; None: not known
+
+    @property
+    def change(self) -> float:
+        """On less off."""
+        return self.on - self.off
+
+    @property
+    def percent(self) -> float:
+        """Change in per cent of off."""
+        return 100.0 * self.change / self.off if self.off else 0.0
+
+    @property
+    def certain(self) -> bool:
+        """Whether the sign is beyond what the discretisation leaves open."""
+        return self.floor is not None and abs(self.change) > self.floor
+
+
+class Finding(NamedTuple):
+    """What the runs say of a claim."""
+
+    verdict: str
+    agreeing: tuple[str, ...]
+    disagreeing: tuple[str, ...]
+    uncertain: tuple[str, ...]  # within the floor
+
+
+def digest() -> str:
+    """Return the fingerprint of the protocol, by which results know what they are results of."""
+    return hashlib.sha256(HERE.joinpath("protocol.yaml").read_bytes()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def results() -> dict[str, Any]:
+    """Return the results that are kept."""
+    return json.loads(RESULTS.read_text(encoding="utf-8"))
+
+
+def change(found: dict[str, Any], discretisation: str, condition: str, metric: str) -> float | None:
+    """Return a metric with the balloon less that without; nothing where one of the two was not run."""
+    runs = found["runs"].get(discretisation, {})
+    both = [runs.get(f"{condition}_{state}") for state in ("off", "on")]
+    return None if None in both else both[1]["metrics"][metric] - both[0]["metrics"][metric]
+
+
+def effect(found: dict[str, Any], condition: str, metric: str) -> Effect:
+    """Return what the balloon does to a metric on the usual mesh, and its floor."""
+    usual = found["runs"]["usual"]
+    off, on = (usual[f"{condition}_{state}"]["metrics"][metric] for state in ("off", "on"))
+    others = [change(found, other, condition, metric) for other in ("finer_mesh", "shorter_step")]
+    floor = None if None in others else sum(abs(other - (on - off)) for other in others)
+    return Effect(off, on, floor)
+
+
+def judge(claim: dict[str, Any], effects: dict[tuple[str, str], Effect]) -> Finding:
+    """Return the verdict of a claim from the effects by condition and metric.
+
+    A claim of a sign is tested in each of its conditions; a claim of an order by the per cent of the fall.
+    """
+    agreeing, disagreeing, uncertain = [], [], []
+    for metric in claim["metrics"]:
+        if "order" in claim:
+            falls = [-effects[condition, metric].percent for condition in claim["order"]]
+            holds = all(more >= less > 0.0 for more, less in pairwise(falls))
+            sure = all(effects[condition, metric].certain for condition in claim["order"])
+        else:
+            conditions = STUDIED if claim["condition"] == "all" else (claim["condition"],)
+            chosen = [effects[condition, metric] for condition in conditions]
+            holds = all(one.change * claim["sign"] > 0.0 for one in chosen)
+            sure = all(one.certain for one in chosen)
+        (agreeing if holds else disagreeing).append(metric)
+        if not sure:
+            uncertain.append(metric)
+    return Finding(_verdict(agreeing, disagreeing, uncertain), tuple(agreeing), tuple(disagreeing), tuple(uncertain))
+
+
+def _verdict(agreeing: list[str], disagreeing: list[str], uncertain: list[str]) -> str:
+    sure = [metric for metric in agreeing if metric not in uncertain]
+    if agreeing and not sure:
+        return "within the floor"
+    if not agreeing:
+        return "not reproduced"
+    return "depends on the metric" if disagreeing or len(sure) < len(agreeing) else "reproduced"
+
+
+def findings(found: dict[str, Any], protocol: dict[str, Any]) -> dict[str, Finding]:
+    """Return the finding of each claim of the protocol, by its id."""
+    effects = {
+        (condition, metric): effect(found, condition, metric) for condition in STUDIED for metric in protocol["metrics"]
+    }
+    return {claim["id"]: judge(claim, effects) for claim in protocol["claims"]}
+
+
+def gather() -> dict[str, Any]:
+    """Return all results of the runs that are kept."""
+    from diastole.model.heart3d.run.metrics import UNITS, beat_metrics, segment_metrics
+    from validation.phenomena.Kim_2018.experiment import PROTOCOL, built, kept, read
+
+    found: dict[str, Any] = {"protocol": digest(), "units": UNITS, "runs": {}, "meshes": {}}
+    for discretisation in PROTOCOL["discretisation"]:
+        names = [f"{one}_{state}" for one in PROTOCOL["conditions"] for state in ("off", "on")]
+        names = [name for name in names if kept(discretisation, name).exists()]
+        if not names:
+            continue
+        made = built(discretisation)
+        found["meshes"][discretisation] = {"elements": made.elements, "stiffness": _short(made.stiffness),
+                                           "strength": _short(made.ventricle.strength)}  # fmt: skip
+        runs = found["runs"][discretisation] = {}
+        for name in names:
+            beat = read(discretisation, name)
+            parts = segment_metrics(beat, made.ventricle, made.segments)
+            runs[name] = {
+                "metrics": {key: _short(value) for key, value in beat_metrics(beat, made.ventricle).items()},
+                "segments": {key: [_short(one) for one in values] for key, values in parts.items()},
+                "strokes": [_short(one) for one in beat.strokes],
+                "drift": _short(beat.drift),
+                "work_balance": _short(beat.fields[0].balance),
+            }
+    return found
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.{ORDER_OF_DIGITS}g}")
+
+
+if __name__ == "__main__":
+    RESULTS.write_text(json.dumps(gather(), indent=1) + "\n", encoding="utf-8")
+    print(f"wrote {RESULTS.name}")

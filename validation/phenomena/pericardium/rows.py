@@ -1,0 +1,25 @@
+"""How much of the right atrial pressure the pericardium carries, against what balloons under it measured in people."""
+
+from diastole.model.patient import Patient
+from validation.interventions import untreated
+from validation.patients import run
+
+TOPIC = "Pericardium"
+ACROSS_ATRIUM = (-0.5, 2.5)  # mmHg, 1.0 with one deviation, at central venous pressures of 3 to 16. hamilton1994
+
+
+def across_atrium(patient: Patient) -> float:
+    """Return the mean pressure across the wall of the right atrium [mmHg]: inside less pericardium."""
+    found = run(patient)
+    cycle = found.cycle
+    return found.measures["right_atrial_pressure"] - float(cycle["p_pericardium"].mean())
+
+
+ROWS = untreated(
+    TOPIC,
+    "hamilton1994",
+    "right atrial less pericardial pressure, means",
+    "mmHg",
+    across_atrium,
+    ACROSS_ATRIUM,
+)

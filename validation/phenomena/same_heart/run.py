@@ -1,0 +1,46 @@
+"""The same heart with a one-fibre ventricle and with one of finite elements.
+
+``python -m validation.phenomena.same_heart.run`` runs both presets in three dimensions, some minutes each, and writes
+``results.json``; the page of the documentation and the tests read that.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).with_name("results.json")
+PRESETS = ("healthy", "shock")
+BOUND = 0.15  # 1, by which those in COMPARED may differ
+COMPARED = ("lv_ejection_fraction", "lv_peak_pressure", "lv_stroke_work")
+SHOWN = (*COMPARED, "lv_end_diastolic_volume", "lv_end_systolic_volume", "lv_end_diastolic_pressure", "lv_dpdt_max",
+         "lv_ejection_time", "lv_contractile_atp", "cardiac_output", "mean_aortic_pressure",
+         "left_atrial_pressure")  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def results() -> dict[str, Any]:
+    """Return the results that are kept."""
+    return json.loads(RESULTS.read_text(encoding="utf-8"))
+
+
+def run(preset: str) -> dict[str, Any]:
+    """Run a preset both ways."""
+    from diastole import Patient
+    from diastole.model.heart3d.run.beating_heart import simulate_3d
+
+    heart = simulate_3d(Patient.preset(preset), tell=print, watch=print)
+    built = heart.built
+    return {
+        "elements": built.elements,
+        "strength": built.match.strength,
+        "stiffness": built.stiffness,
+        "strokes": heart.without.strokes,
+        "one_fibre": {name: heart.one_fibre.measures[name] for name in SHOWN},
+        "finite_elements": {name: heart.without.measures[name] for name in SHOWN},
+    }
+
+
+if __name__ == "__main__":
+    RESULTS.write_text(json.dumps({preset: run(preset) for preset in PRESETS}, indent=1) + "\n", encoding="utf-8")
+    print(f"wrote {RESULTS.name}")

@@ -1,0 +1,58 @@
+"""From which size of the leak on the balloon harms: hearts, orifices, and where a sign turns."""
+
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+
+from diastole import Patient
+from validation.patients import LEAK, preset, treated
+from validation.phenomena.vicious_circle.course import HARM, change, course
+
+ORIFICES = tuple(float(area) for area in np.arange(17) * 0.05)  # cm²
+NARROW = 2.0  # 1, factor of the resistance of the coronary arterioles of the heart with narrow arteries; assumed
+LAYERS = ("subendocardium", "subepicardium")
+HARDLY = 0.002  # 1, of the value without the balloon: a smaller change counts as none; ours
+
+
+def narrowed(patient: Patient) -> Patient:
+    """Return a patient whose coronary arterioles let half of the blood through."""
+    c = patient.coronary
+    values = {layer: f"{NARROW * getattr(c, layer).arterioles:g} mmHg s/mL" for layer in LAYERS}
+    return treated(patient, tuple((f"coronary.{layer}.arterioles", value) for layer, value in values.items()))
+
+
+@cache
+def hearts() -> dict[str, Patient]:
+    """Return the hearts: acute, acute with narrow coronary arteries, chronic."""
+    acute = preset("acute_severe_ar")
+    return {"acute": acute, "acute, narrow coronaries": narrowed(acute), "chronic": preset("chronic_severe_ar")}
+
+
+def with_leak(patient: Patient, orifice: float) -> Patient:
+    """Return a patient with another orifice [cm²]."""
+    return treated(patient, ((LEAK, f"{orifice:.4g} cm²"),))
+
+
+@cache
+def sweep(heart: str, name: str) -> tuple[float, ...]:
+    """Return the change of a value with the balloon at each orifice."""
+    return tuple(change(with_leak(hearts()[heart], orifice), name) for orifice in ORIFICES)
+
+
+def turns(heart: str, name: str) -> list[tuple[float, bool]]:
+    """Return where the sign of a change turns with the orifice [cm²], and whether to harm above it."""
+    found = []
+    points = list(zip(ORIFICES, sweep(heart, name), strict=True))
+    for (a, low), (b, high) in pairwise(points):
+        if low * high < 0.0:
+            found.append((a + (b - a) * low / (low - high), high * HARM[name] > 0.0))
+    return found
+
+
+def verdict(patient: Patient, name: str) -> str:
+    """Return ``harm``, ``relief`` or ``none`` for what half an hour of the balloon does to a value."""
+    without, by = course(patient, balloon=False).last(name), change(patient, name)
+    if abs(by) <= HARDLY * abs(without):
+        return "none"
+    return "harm" if by * HARM[name] > 0.0 else "relief"

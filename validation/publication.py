@@ -1,0 +1,142 @@
+"""Publications: the values that each prints, the patient and treatment that stand for them, and the rows to compare."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Literal, Self
+
+import pytest
+from pydantic import Field, model_validator
+
+from diastole.errors import InputError, did_you_mean
+from diastole.strict_yaml import validated
+from validation.patients import PUBLICATIONS, file_content, sheet_tree
+from validation.published_row import Arm, Part, PublishedRow
+from validation.rows import HIT, MISS, SIGN
+
+AIM = 0.7  # share of the human rows within the spread of their source, or of the right sign where only a sign is given
+CHANGE = {"baseline", "with", "sd", "change", "change_sd", "change_in", "n"}
+VALUE = CHANGE | {"between", "state", "direction"}
+INSTEAD = {"preset": "sheet", "sheet": "preset"}
+
+
+class Target(Part):
+    """A published value, as it is printed."""
+
+    id: str
+    quantity: str
+    unit: str
+    setting: str
+    species: Literal["human", "calf", "dog", "pig", "sheep", "animal", "bench", "in_silico"]
+    intervention: str
+    checked: Literal["primary-abstract", "secondary", "unverified"]  # what was read
+    baseline: float | None = None
+    with_: float | None = Field(None, alias="with")
+    sd: float | None = None  # of the value with the intervention
+    change: float | None = None
+    change_sd: float | None = None
+    change_in: Literal["percent", "absolute"] | None = None
+    n: int | None = None
+    note: str = ""
+
+
+class Reason(Part):
+    """Why the model cannot express some published values."""
+
+    targets: tuple[str, ...]  # their ids
+    because: str
+
+
+class Publication(Part):
+    """A file of ``validation/publications``."""
+
+    source: str  # its key
+    targets: tuple[Target, ...] = Field(min_length=1)
+    not_expressed: tuple[Reason, ...] = ()
+    sheets: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    rows: tuple[PublishedRow, ...] = ()
+
+    @model_validator(mode="after")
+    def _uses_each_target(self) -> Self:
+        known = {target.id for target in self.targets}
+        compared = {id_ for row in self.rows for id_ in row.stands_for}
+        excused = {id_ for reason in self.not_expressed for id_ in reason.targets}
+        for id_ in sorted((compared | excused) - known):
+            allowed = ", ".join(sorted(known))
+            raise InputError(f"'{id_}' is not a target of this file; targets are {allowed}.{did_you_mean(id_, known)}")
+        if wrong := known - (compared ^ excused):
+            raise InputError(f"{', '.join(sorted(wrong))}: give each target either a row or a reason in not_expressed")
+        return self
+
+
+@cache
+def publication(name: str) -> Publication:
+    """Read the publication in the file of this name.
+
+    Raises
+    ------
+    InputError
+        If a key, measure, target or sheet is unknown, or a value does not fit.
+    """
+    content = dict(file_content(name))
+    population, arm = content.pop("population", {}), content.pop("arm", {})
+    content["targets"] = [population | target for target in content.get("targets", ())]
+    printed = {target.get("id"): target for target in content["targets"]}
+    content["rows"] = [_row(name, content, arm, printed, dict(row)) for row in content.get("rows", ())]
+    return validated(Publication, content, f"{name}.yaml")
+
+
+def _row(name: str, content: dict, arm: dict, printed: dict[str, dict], row: dict) -> dict[str, Any]:
+    """Return the whole content of a row.
+
+    What it says of the arm holds instead of what the publication says; where it gives no value, it is compared with the
+    change that its target prints.
+    """
+    own = {key: row.pop(key) for key in Arm.model_fields.keys() & row.keys()}
+    arm = {key: value for key, value in arm.items() if INSTEAD.get(key) not in own} | own
+    for block, key in ((arm, "sheet"), (row, "against_sheet")):
+        if key in block:
+            block[key] = block[key] if "/" in block[key] else f"{name}/{block[key]}"
+            sheet_tree(block[key])
+    if not VALUE & row.keys():
+        target = printed.get(row.get("targets", [row.get("id")])[0], {})
+        row |= {key: target[key] for key in CHANGE & target.keys()}
+    if "direction" in row:
+        row["sign_only"] = True
+    if row.get("sign_only"):
+        row.setdefault("known", SIGN)
+    return row | {"source": content.get("source"), "arm": arm}
+
+
+@cache
+def publications() -> tuple[Publication, ...]:
+    """Return all publications, by source."""
+    return tuple(sorted((publication(path.stem) for path in PUBLICATIONS.glob("*.yaml")), key=lambda one: one.source))
+
+
+def every_row() -> tuple[PublishedRow, ...]:
+    """Return the rows of all publications."""
+    return tuple(row for one in publications() for row in one.rows)
+
+
+def targets() -> dict[str, Target]:
+    """Return all published values by id."""
+    return {target.id: target for one in publications() for target in one.targets}
+
+
+def of_humans(rows: Iterable[PublishedRow]) -> list[PublishedRow]:
+    """Return the rows that stand for human values."""
+    known = targets()
+    return [row for row in rows if any(known[id_].species == "human" for id_ in row.stands_for)]
+
+
+def claims() -> list[Any]:
+    """Return rows as pytest parameters (row, allowed verdicts): the value, and at least the sign."""
+    parameters = []
+    for row in every_row():
+        missed = [pytest.mark.xfail(reason=row.because)]
+        if not row.sign_only:
+            parameters.append(pytest.param(row, (HIT,), id=f"{row}-value", marks=missed if row.known != HIT else []))
+        if row.sign_only or (row.known != MISS and not row.is_state):
+            allowed = (SIGN,) if row.known == MISS else (HIT, SIGN)
+            parameters.append(pytest.param(row, allowed, id=f"{row}-sign", marks=missed if row.known == MISS else []))
+    return parameters

@@ -1,8 +1,0 @@
-import pytest
-
-from validation.published import claims
-
-
-@pytest.mark.parametrize(("row", "allowed"), claims("schampaert2011"))
-def test_agrees_with_the_publication(row, allowed):
-    assert row.verdict in allowed, f"{row.published} against {row.model}"

@@ -1,0 +1,67 @@
+"""The model shows what it must and agrees with publications, or misses a row for a reason; the page says so.
+
+Rows and page are tested in one process, because they need the same runs.
+"""
+
+import pytest
+
+from diastole.errors import SimulationError
+from validation import table, verdicts
+from validation.demands import DEMANDS
+from validation.publication import AIM, claims, every_row, of_humans, publications
+from validation.rows import Row, parameters
+
+
+@pytest.mark.parametrize("row", parameters(DEMANDS))
+def test_shows(row):
+    assert row.verdict == "hit", f"{row.published}, but the model shows {row.model}"
+
+
+@pytest.mark.parametrize(("row", "allowed"), claims())
+def test_agrees_with_the_publication(row, allowed):
+    assert row.verdict in allowed, f"{row.published} against {row.model}"
+
+
+@pytest.fixture(scope="module")
+def page():
+    return table.page()
+
+
+@pytest.mark.slow
+def test_every_row_of_the_tests_stands_on_the_page(page):
+    assert all(row.published in page and row.model in page for row in (*DEMANDS, *every_row()))
+
+
+def test_every_reason_stands_on_the_page(page):
+    assert all(reason.because in page for one in publications() for reason in one.not_expressed)
+
+
+def test_each_row_that_does_not_agree_says_why(page):
+    missed = [row for row in every_row() if not row.agrees]
+    assert all(row.because.strip() and row.because.strip() in page for row in missed)
+    assert not [row.id for row in every_row() if row.agrees and row.because]
+
+
+def test_the_aim_for_human_rows_is_met_by_the_measure_of_each_source():
+    rows = of_humans(every_row())
+    assert sum(row.meets_its_source for row in rows) >= AIM * len(rows)
+
+
+@pytest.mark.xfail(reason="pumps and nitroprusside move filling pressures too little; each miss has its reason")
+def test_the_aim_for_human_rows_is_met_in_size():
+    rows = of_humans(every_row())
+    assert sum(row.agrees for row in rows) >= AIM * len(rows)
+
+
+def test_a_row_that_misses_says_so():
+    row = Row("", "", "", "", "", "mmHg", lambda: 5.0, 6.0, 7.0)
+    assert row.verdict == "miss"
+    assert verdicts.line(row)[-1] == "**miss**"
+
+
+def test_a_heart_without_a_steady_beat_is_a_miss_and_does_not_cost_the_page():
+    def dies() -> float:
+        raise SimulationError("no ejection")
+
+    row = Row("", "", "", "", "", "mmHg", dies, 6.0, 7.0)
+    assert verdicts.line(row)[-2:] == ["no steady beat", "**miss**"]
