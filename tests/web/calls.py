@@ -2,6 +2,8 @@
 
 from copy import deepcopy
 
+from fhir.resources.R4B.operationoutcome import OperationOutcome
+
 from diastole.web.cds.prefetch import templates
 
 SCT, CPT, LOINC = "http://snomed.info/sct", "http://www.ama-assn.org/go/cpt", "http://loinc.org"
@@ -16,7 +18,7 @@ def url(hook):
     return f"{ROOT}-{hook}"
 
 
-URL = url("order-sign")  # where `call` goes, if no hook is named
+URL = url("order-sign")  # for a `call` without a hook
 
 
 def concept(system, code):
@@ -25,7 +27,7 @@ def concept(system, code):
 
 def searchset(*resources, **more):
     return {
-        "resourceType": "Bundle", "type": "searchset", "entry": [{"resource": one} for one in resources], **more
+        "resourceType": "Bundle", "type": "searchset", "entry": [{"resource": each} for each in resources], **more
     }  # fmt: skip
 
 
@@ -56,7 +58,7 @@ OTHER_ORDER = order("x1", concept(SCT, "433236007"))
 
 
 def nothing(hook):
-    """Every query answered, and nothing on record."""
+    """Prefetch with nothing on record under each key."""
     return dict.fromkeys(templates(hook))
 
 
@@ -77,5 +79,30 @@ def call(hook="order-sign", prefetch=None, **more):
     return deepcopy(body | more)
 
 
+def call_with_orders(*orders, hook="order-sign", **more):
+    """A call with these draft orders, of which the first is selected."""
+    body = call(hook, **more)
+    body["context"]["draftOrders"]["entry"] = [{"resource": each} for each in orders]
+    if hook == "order-select":
+        body["context"]["selections"] = [f"{orders[0]['resourceType']}/{orders[0]['id']}"]
+    return body
+
+
 def without(body, *keys):
     return {**body, "prefetch": {key: value for key, value in body["prefetch"].items() if key not in keys}}
+
+
+def cards(client, body):
+    """The cards of a call."""
+    response = client.post(url(body["hook"]), json=body)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == "application/json"
+    assert set(response.json()) == {"cards"}
+    return response.json()["cards"]
+
+
+def refused(response, status):
+    """The message of an error, after a check of its status and of the OperationOutcome."""
+    assert response.status_code == status, response.text
+    OperationOutcome.model_validate(response.json())
+    return response.json()["issue"][0]["diagnostics"]

@@ -32,3 +32,8 @@ class Client:
 @pytest.fixture(scope="session")
 def client():
     return Client(make_app())
+
+
+@pytest.fixture(scope="session")
+def anyio_backend():
+    return "asyncio"

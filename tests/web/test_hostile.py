@@ -10,9 +10,8 @@ from diastole.web.application import make_app
 from diastole.web.concurrency import ConcurrencyLimit
 from diastole.web.json_body import MOST_VALUES, refuse_many_values, spell_out_half_characters
 from diastole.web.middleware import HEADERS
-from tests.web.calls import SHOCK, URL, call, condition, observation, searchset
+from tests.web.calls import SHOCK, URL, call, cards, condition, observation, refused, searchset
 from tests.web.conftest import Client
-from tests.web.test_conformance import cards, refused
 
 JSON = {"content-type": "application/json"}
 BODIES = {

@@ -1,4 +1,4 @@
-"""Places, bodies and answers: slow and greedy clients cost only themselves."""
+"""Limits on requests: clients that are slow or send too much delay no other client."""
 
 import asyncio
 
@@ -9,32 +9,30 @@ from diastole.web.concurrency import ConcurrencyLimit
 from diastole.web.request_limits import PIPELINED, SMALL, RequestLimits
 
 SERVICE, PAGE = "/cds-services", "/ask"
+HALF = b"half"  # a piece of a body after which more is announced, and never comes
+
+pytestmark = pytest.mark.anyio
 
 
-def scope(path=SERVICE, client="10.0.0.1", headers=(), **state):
-    return {
-        "type": "http", "path": path, "method": "POST", "headers": list(headers), "client": (client, 1), "state": state,
-    }  # fmt: skip
+class Request:
+    """One request, with the pieces of its body, how many were read, and the status of its response."""
 
-
-class Caller:
-    """One request, with the pieces of its body and what came back."""
-
-    def __init__(self, *pieces, path=SERVICE, client="10.0.0.1", reads=True, headers=(), **state):
-        self.scope = scope(path, client, headers, **state)
-        self.pieces = list(pieces) or [b""]
-        self.taken = 0
-        self.reads = reads
-        self.status = None
+    def __init__(self, app, *pieces, path=SERVICE, client="10.0.0.1", reads=True, headers=(), **state):
+        self.pieces, self.read, self.reads, self.status = list(pieces) or [b""], 0, reads, None
+        scope = {
+            "type": "http", "path": path, "method": "POST", "headers": list(headers), "client": (client, 1),
+            "state": state,
+        }  # fmt: skip
+        self.task = asyncio.create_task(app(scope, self.receive, self.send))
 
     async def receive(self):
         if not self.pieces:
             await asyncio.Event().wait()  # for ever
         piece = self.pieces.pop(0)
-        self.taken += 1
+        self.read += 1
         if piece is None:
             return {"type": "http.disconnect"}
-        return {"type": "http.request", "body": piece, "more_body": bool(self.pieces) or piece == b"half"}
+        return {"type": "http.request", "body": piece, "more_body": bool(self.pieces) or piece == HALF}
 
     async def send(self, message):
         self.status = message.get("status", self.status)
@@ -42,129 +40,87 @@ class Caller:
             await asyncio.Event().wait()
 
 
-class Worker:
-    """An application that answers when it is let."""
+class Limited:
+    """An application behind limits, which answers as soon as ``go`` is set."""
 
-    def __init__(self):
-        self.go = asyncio.Event()
+    def __init__(self, most=4, **more):
+        self.limit, self.go, self.calls = ConcurrencyLimit(most), asyncio.Event(), []
+        self.app = RequestLimits(self.answer, self.limit, **more)
         self.go.set()
-        self.calls = []
 
-    async def __call__(self, scope, receive, send):
+    async def answer(self, scope, receive, send):
         self.calls.append(scope["path"])
-        message = await receive()
+        await receive()
         await self.go.wait()
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"size", b"%d" % len(message["body"]))]})
+        await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b"x"})
 
+    async def start(self, number, *pieces, **more):
+        """Start requests, and let them go as far as they can."""
+        requests = [Request(self.app, *pieces, **more) for _ in range(number)]
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return requests
 
-def scenario(play, most=4, **more):
-    async def run():
-        worker, limit = Worker(), ConcurrencyLimit(most)
-        limited = RequestLimits(worker, limit, **more)
+    async def ask(self, *pieces, **more):
+        request = Request(self.app, *pieces, **more)
+        await request.task
+        return request.status
 
-        def start(*pieces, **about):
-            caller = Caller(*pieces, **about)
-            caller.task = asyncio.create_task(limited(caller.scope, caller.receive, caller.send))
-            return caller
-
-        async def ask(*pieces, **about):
-            caller = start(*pieces, **about)
-            await caller.task
-            return caller.status
-
-        await play(worker, limit, start, ask)
-
-    asyncio.run(run())
-
-
-async def let_all_run():
-    for _ in range(20):
-        await asyncio.sleep(0)
+    async def finish(self, *requests):
+        self.go.set()
+        await asyncio.gather(*(each.task for each in requests))
+        assert {each.status for each in requests} == {200}
 
 
 @pytest.mark.parametrize("path", [SERVICE, PAGE])
-def test_who_never_ends_a_body_holds_no_place(path):
-    async def play(worker, limit, start, ask):
-        slow = [start(b"half", path=path) for _ in range(100)]
-        await let_all_run()
-        assert await ask(path=path) == 200
-        for one in slow:
-            one.task.cancel()
-
-    scenario(play)
-
-
-@pytest.mark.parametrize("path", [SERVICE, PAGE])
-def test_who_never_reads_holds_no_place(path):
-    async def play(worker, limit, start, ask):
-        deaf = [start(path=path, reads=False) for _ in range(3)]
-        await let_all_run()
-        more = [start(path=path, reads=False) for _ in range(3)]
-        await let_all_run()
-        assert await ask(path=path) == 200
-        assert limit.ready
-        for one in deaf + more:
-            one.task.cancel()
-
-    scenario(play)
+@pytest.mark.parametrize(("pieces", "reads"), [([HALF], True), ([], False)])
+async def test_a_slow_client_delays_no_other(path, pieces, reads):
+    limited = Limited()
+    slow = [each for _ in range(30) for each in await limited.start(3, *pieces, path=path, reads=reads)]
+    assert await limited.ask(path=path) == 200
+    assert limited.limit.ready
+    for each in slow:
+        each.task.cancel()
 
 
-def test_pages_and_service_take_no_place_from_each_other_nor_one_client_all_of_them():
-    async def play(worker, limit, start, ask):
-        worker.go.clear()
-        pages = [start(path=PAGE, client=f"10.0.0.{n}") for n in range(4)]
-        await let_all_run()
-        assert await ask(path=PAGE, client="10.0.0.9") == 429
-        assert limit.ready  # for the service
-        calls = [start(client="10.0.0.1") for _ in range(3)]
-        await let_all_run()
-        assert await ask(client="10.0.0.1") == 429
-        last = start(client="10.0.0.2")
-        await let_all_run()
-        assert not limit.ready
-        assert await ask(client="10.0.0.3") == 429
-        worker.go.set()
-        await asyncio.gather(*(one.task for one in (*pages, *calls, last)))
-        assert {one.status for one in (*pages, *calls, last)} == {200}
-        assert await ask(client="10.0.0.1") == 200
-        assert not limit._taken
-
-    scenario(play)
+async def test_pages_and_service_have_limits_of_their_own_and_no_client_takes_all():
+    limited = Limited()
+    limited.go.clear()
+    pages = [each for n in range(4) for each in await limited.start(1, path=PAGE, client=f"10.0.0.{n}")]
+    assert await limited.ask(path=PAGE, client="10.0.0.9") == 429
+    assert limited.limit.ready  # for the service
+    calls = await limited.start(3)
+    assert await limited.ask() == 429
+    last = await limited.start(1, client="10.0.0.2")
+    assert not limited.limit.ready
+    assert await limited.ask(client="10.0.0.3") == 429
+    await limited.finish(*pages, *calls, *last)
+    assert await limited.ask() == 200
+    assert not limited.limit._taken
 
 
-def test_a_large_call_waits_for_large_ones_and_a_small_one_passes_it():
-    async def play(worker, limit, start, ask):
-        worker.go.clear()
-        large = [start(b"x" * SMALL, b"x" * SMALL) for _ in range(3)]
-        await let_all_run()
-        assert len(worker.calls) == request_limits.LARGE_AT_ONCE
-        small = start(b"x")
-        await let_all_run()
-        assert len(worker.calls) == request_limits.LARGE_AT_ONCE + 1
-        worker.go.set()
-        await asyncio.gather(*(one.task for one in (*large, small)))
-        assert {one.status for one in (*large, small)} == {200}
-
-    scenario(play, most=10)
+async def test_a_large_call_waits_for_large_ones_and_a_small_one_overtakes_it():
+    limited = Limited(most=10)
+    limited.go.clear()
+    large = await limited.start(3, b"x" * SMALL, b"x" * SMALL)
+    assert len(limited.calls) == request_limits.LARGE_AT_ONCE
+    small = await limited.start(1, b"x")
+    assert len(limited.calls) == request_limits.LARGE_AT_ONCE + 1
+    await limited.finish(*large, *small)
 
 
-def test_only_so_many_large_bodies_are_read_at_once():
-    async def play(worker, limit, start, ask):
-        worker.go.clear()
-        many = [start(*[b"x" * SMALL] * 4) for _ in range(request_limits.MOST_LARGE + 5)]
-        await let_all_run()
-        assert sum(one.taken == 4 for one in many) == request_limits.MOST_LARGE
-        assert all(one.taken <= 2 for one in many if one.taken < 4)
-        worker.go.set()
-        await asyncio.gather(*(one.task for one in many))
-        assert {one.status for one in many} == {200}
-
-    scenario(play, most=100)
+async def test_few_large_bodies_are_read_at_once():
+    limited = Limited(most=100)
+    limited.go.clear()
+    requests = await limited.start(request_limits.MOST_LARGE + 5, *[b"x" * SMALL] * 4)
+    assert sum(each.read == 4 for each in requests) == request_limits.MOST_LARGE
+    assert all(each.read <= 2 for each in requests if each.read < 4)
+    await limited.finish(*requests)
 
 
 @pytest.mark.parametrize(
-    ("path", "pieces", "declared", "status", "taken"),
+    ("path", "pieces", "declared", "status", "read"),
     [
         (SERVICE, [b"x" * 600_000] * 3, None, 413, 2),
         (SERVICE, [b"x"], 1_000_001, 413, 0),
@@ -172,75 +128,52 @@ def test_only_so_many_large_bodies_are_read_at_once():
         (PAGE, [b"x" * 200_000] * 3, None, 413, 2),
         (PAGE, [b"x"], SMALL + 1, 413, 0),
         (PAGE, [b"x" * SMALL], None, 200, 1),
+        (SERVICE, [b'{"feedback": []}', None], None, None, 2),  # the client leaves within the body
     ],
 )
-def test_no_more_is_read_than_is_allowed(path, pieces, declared, status, taken):
-    async def play(worker, limit, start, ask):
-        headers = [(b"content-length", b"%d" % declared)] if declared else []
-        caller = start(*pieces, path=path, headers=headers)
-        await caller.task
-        assert (caller.status, caller.taken) == (status, taken)
-        assert len(worker.calls) == (status == 200)
-
-    scenario(play, largest=1_000_000)
+async def test_no_more_is_read_than_allowed(path, pieces, declared, status, read):
+    limited = Limited(largest=1_000_000)
+    headers = [(b"content-length", b"%d" % declared)] if declared else []
+    (request,) = await limited.start(1, *pieces, path=path, headers=headers)
+    await request.task
+    assert (request.status, request.read) == (status, read)
+    assert len(limited.calls) == (status == 200)
 
 
-def test_half_a_body_is_not_worked_on():
-    async def play(worker, limit, start, ask):
-        assert await ask(b'{"feedback": []}', None) is None
-        assert worker.calls == []
-
-    scenario(play)
-
-
-def test_a_slow_body_is_refused_in_time(monkeypatch):
+@pytest.mark.parametrize("pieces", [[HALF], [b"x" * SMALL, b"x", HALF]])
+async def test_a_slow_body_is_refused(monkeypatch, pieces):
     monkeypatch.setattr(request_limits, "LONGEST_UPLOAD", 0.01)
-
-    async def play(worker, limit, start, ask):
-        assert await ask(b"half") == 408
-        assert await ask(b"x" * SMALL, b"x", b"half") == 408
-        assert worker.calls == []
-
-    scenario(play)
+    limited = Limited()
+    assert await limited.ask(*pieces) == 408
+    assert limited.calls == []
 
 
-def test_who_asks_ahead_waits_behind_the_others():
-    async def play(worker, limit, start, ask):
-        worker.go.clear()
-        ahead = [start(**{PIPELINED: True}) for _ in range(8)]
-        await let_all_run()
-        assert len(worker.calls) == 1
-        other = start()
-        await let_all_run()
-        assert len(worker.calls) == 2
-        worker.go.set()
-        await asyncio.gather(*(one.task for one in (*ahead, other)))
-
-    scenario(play, most=20)
+async def test_pipelined_requests_wait_behind_others():
+    limited = Limited(most=20)
+    limited.go.clear()
+    pipelined = await limited.start(8, **{PIPELINED: True})
+    assert len(limited.calls) == 1
+    other = await limited.start(1)
+    assert len(limited.calls) == 2
+    await limited.finish(*pipelined, *other)
 
 
-def test_a_server_that_stops_says_so_also_to_who_is_worked_for():
-    async def play(worker, limit, start, ask):
-        worker.go.clear()
-        under_way = start()
-        await let_all_run()
-        limit.close()
-        assert await ask() == 503
-        under_way.task.cancel()  # as the server does when its patience ends
-        await under_way.task
-        assert under_way.status == 503
-
-    scenario(play)
+async def test_a_stopping_server_answers_so_also_a_request_in_work():
+    limited = Limited()
+    limited.go.clear()
+    (in_work,) = await limited.start(1)
+    limited.limit.close()
+    assert await limited.ask() == 503
+    in_work.task.cancel()  # as the server does when its time to stop is over
+    await in_work.task
+    assert in_work.status == 503
 
 
-def test_a_request_that_is_cancelled_for_another_reason_stays_cancelled():
-    async def play(worker, limit, start, ask):
-        worker.go.clear()
-        under_way = start()
-        await let_all_run()
-        under_way.task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await under_way.task
-        assert not limit._taken
-
-    scenario(play)
+async def test_a_request_that_is_cancelled_for_another_reason_stays_cancelled():
+    limited = Limited()
+    limited.go.clear()
+    (in_work,) = await limited.start(1)
+    in_work.task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await in_work.task
+    assert not limited.limit._taken

@@ -7,16 +7,20 @@ from tests.web.calls import (
     HOOKS,
     SCT,
     SEVERE_LEAK,
+    URL,
     call,
+    call_with_orders,
+    cards,
     concept,
     condition,
     nothing,
     observation,
+    order,
+    refused,
     searchset,
     url,
     without,
-)
-from tests.web.test_conformance import cards, refused
+)  # fmt: skip
 
 FAILED = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "exception"}]}
 NEXT = {"link": [{"relation": "next", "url": "https://fhir.example/next"}]}
@@ -62,10 +66,9 @@ def test_an_absent_key_and_a_failed_query_are_no_finding(client, hook, key):
 
 
 def test_no_prefetch_at_all(client):
-    body = call()
-    del body["prefetch"]
-    refused(client.post(url("order-sign"), json=body), 412)
-    refused(client.post(url("order-sign"), json=call() | {"prefetch": None}), 412)
+    body = call(prefetch=None)
+    for given in ({key: value for key, value in body.items() if key != "prefetch"}, body | {"prefetch": None}):
+        refused(client.post(URL, json=given), 412)
 
 
 def test_nothing_on_record_of_both_echo_keys_is_no_echo(client):
@@ -87,25 +90,18 @@ def test_what_is_on_one_page_counts(client):
     assert card["indicator"] == "critical"
 
 
-def test_findings_of_another_patient_are_refused(client):
-    other = condition("60234000", subject={"reference": "Patient/p2"})
-    assert "not about the patient" in refused(
-        client.post(url("order-sign"), json=call(prefetch={"conditions": searchset(other)})), 400
-    )
-    longer = condition("60234000", subject={"reference": "https://fhir.example/r4/Patient/p1"})
-    assert cards(client, call(prefetch={"conditions": searchset(longer)}))
+def test_resources_of_another_patient_are_refused(client):
+    other, longer = ({"reference": name} for name in ("Patient/p2", "https://fhir.example/r4/Patient/p1"))
+    body = call(prefetch={"conditions": searchset(condition("60234000", subject=other))})
+    assert "not about the patient" in refused(client.post(URL, json=body), 400)
+    refused(client.post(URL, json=call_with_orders(order(subject=other))), 400)
+    assert cards(client, call(prefetch={"conditions": searchset(condition("60234000", subject=longer))}))
 
 
-def test_an_order_for_another_patient_is_refused(client):
-    body = call()
-    body["context"]["draftOrders"]["entry"][0]["resource"]["subject"] = {"reference": "Patient/p2"}
-    refused(client.post(url("order-sign"), json=body), 400)
-
-
-@pytest.mark.parametrize("order", [1, -1])
-def test_two_versions_of_one_resource_contradict_each_other(client, order):
+@pytest.mark.parametrize("step", [1, -1])
+def test_two_versions_of_one_resource_contradict_each_other(client, step):
     mild = {**SEVERE_LEAK, "severity": concept(SCT, "255604002")}
-    versions = [SEVERE_LEAK, mild][::order]
+    versions = [SEVERE_LEAK, mild][::step]
     (card,) = cards(client, call(prefetch={"conditions": searchset(*versions)}))
     assert card["indicator"] == "warning"
     assert "stands 2 times" in card["detail"]

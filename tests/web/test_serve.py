@@ -1,8 +1,7 @@
-"""``diastole serve``: what is refused, and a true server from start to end."""
+"""``diastole serve``: options that are refused, and a real server from start to end."""
 
 import contextlib
 import http.client
-import json
 import os
 import signal
 import socket
@@ -76,13 +75,13 @@ def test_the_help_has_examples():
 
 
 class Serving:
-    """A true server on a free port."""
+    """A real server on a free port."""
 
     def __init__(self):
         self.client = httpx.Client(timeout=LONGEST, limits=httpx.Limits(max_keepalive_connections=0))
 
     def __enter__(self):
-        while not self._starts():  # somebody else took the port in between
+        while not self._starts():  # another program took the port in between
             self._end()
         return self
 
@@ -91,16 +90,15 @@ class Serving:
         self._end()
 
     def _starts(self):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+        with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen([*PROGRAM, "--port", str(self.port)], stderr=subprocess.PIPE, text=True)
         wait_until(lambda: self.process.poll() is not None or self._answers())
         if self.process.poll() is None:
             return True
-        said = self.process.stderr.read()
-        assert "is taken" in said, said
+        printed = self.process.stderr.read()
+        assert "is taken" in printed, printed
         return False
 
     def _answers(self):
@@ -114,55 +112,43 @@ class Serving:
         self.process.wait()
         self.process.stderr.close()
 
-    def stop(self, sign):
-        self.process.send_signal(sign)
-        _, said = self.process.communicate(timeout=LONGEST)
-        return said
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_a_server_answers_and_stops_when_asked(sign):
-    with Serving() as server:
-        address, client = server.address, server.client
-        assert client.get(f"{address}/cds-services").json()["services"]
-        card = client.post(
-            address + URL, content=json.dumps(call()), headers={"content-type": "application/json"}
-        ).json()
-        assert card["cards"][0]["links"][0]["url"] == f"{address}/screen"
-        told = {"card": "card-1", "outcome": "overridden", "outcomeTimestamp": "2026-11-24T12:00:00Z"}
-        assert client.post(f"{address}{URL}/feedback", json={"feedback": [told]}).status_code == 200
-        assert client.get(f"{address}/").status_code == 200
-        assert client.head(f"{address}/").status_code == 200
-        said = server.stop(sign)
-    assert "Traceback" not in said
-    assert f"serving at {address}/" in said
-    assert "card 'card-1' overridden" in said
-    assert server.process.returncode == -sign
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_a_server_stops_quietly_in_the_middle_of_runs_and_of_slow_clients(sign):
-    def ask(preset):
-        """Ask for a page and return its connection, on which the whole request is on its way."""
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=LONGEST)
-        connection.request("GET", f"/alternatives/{preset}")
+    def ask(self, path):
+        """Ask for a page, and return the connection on which the whole request is on its way."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)
+        connection.request("GET", path)
         return connection
 
-    def answer(connection):
-        with contextlib.closing(connection):
-            found = connection.getresponse()
-            found.read()
-            return found.status
+    def stop(self, sign):
+        self.process.send_signal(sign)
+        return self.process.communicate(timeout=LONGEST)[1]
 
+
+def status(connection):
+    with contextlib.closing(connection):
+        response = connection.getresponse()
+        response.read()
+        return response.status
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_answers_and_stops_when_asked_in_the_middle_of_runs_and_of_slow_clients(sign):
     with Serving() as server, ThreadPoolExecutor(2) as pool, socket.socket() as slow:
+        address, client = server.address, server.client
+        assert client.get(f"{address}/cds-services").json()["services"]
+        card = client.post(address + URL, json=call()).json()["cards"][0]
+        assert card["links"][0]["url"] == f"{address}/screen"
+        report = {"card": "card-1", "outcome": "overridden", "outcomeTimestamp": "2026-11-24T12:00:00Z"}
+        assert client.post(f"{address}{URL}/feedback", json={"feedback": [report]}).status_code == 200
+        assert client.get(f"{address}/").status_code == client.head(f"{address}/").status_code == 200
         slow.connect(("127.0.0.1", server.port))
         slow.sendall(b"POST /screen HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\nhalf")
-        asked = [pool.submit(answer, ask(preset)) for preset in ("shock", "acute_severe_ar")]
-        for _ in range(20):  # who came before is taken before: both are worked for now
-            assert httpx.get(f"{server.address}/health", timeout=LONGEST).status_code == 200
-        said = server.stop(sign)
-        assert {one.result() for one in asked} <= {200, 503}
-    assert "Traceback" not in said
+        asked = [pool.submit(status, server.ask(f"/alternatives/{preset}")) for preset in ("shock", "acute_severe_ar")]
+        for _ in range(20):  # connections are accepted in order: both requests are in work now
+            assert client.get(f"{address}/health").status_code == 200
+        printed = server.stop(sign)
+        assert {each.result() for each in asked} <= {200, 503}
+    assert "Traceback" not in printed
+    assert f"serving at {address}/" in printed
+    assert "card 'card-1' overridden" in printed
     assert server.process.returncode == -sign

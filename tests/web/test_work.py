@@ -1,4 +1,4 @@
-"""Runs and figures: one at a time, each once, people first, and what is known at once."""
+"""Runs and figures in the background: one at a time, each once, requests first, and kept."""
 
 import asyncio
 from threading import Event
@@ -9,131 +9,106 @@ from fastapi import HTTPException
 from diastole.web.pages.background_work import BackgroundWorker
 from tests.waiting import LONGEST
 
+pytestmark = pytest.mark.anyio
 
-class Bench:
-    """Work that goes on until it is let end."""
+
+class Tasks:
+    """Tasks for a worker, and those that were done; a slow one ends when ``go`` is set."""
 
     def __init__(self):
-        self.go, self.began = Event(), Event()
-        self.did = []
+        self.go, self.began, self.done = Event(), Event(), []
 
     def slow(self, name):
         self.began.set()
         assert self.go.wait(LONGEST)
-        self.did.append(name)
-        return f"{name} done"
+        return self.quick(name)
 
     def quick(self, name):
-        self.did.append(name)
+        self.done.append(name)
         return f"{name} done"
 
     def broken(self, name):
-        self.did.append(name)
+        self.done.append(name)
         raise ValueError(name)
+
+    async def ask(self, worker, *names):
+        """Ask for slow tasks, and wait until the first has begun."""
+        waiting = [asyncio.create_task(worker.result(self.slow, name)) for name in names]
+        await asyncio.to_thread(self.began.wait, LONGEST)
+        return waiting
 
 
 @pytest.fixture
-def bench():
-    found = Bench()
-    yield found
-    found.go.set()
+def tasks():
+    tasks = Tasks()
+    yield tasks
+    tasks.go.set()
 
 
-def play(scenario):
-    return asyncio.run(asyncio.wait_for(scenario(), LONGEST))
+async def test_a_kept_result_waits_for_nothing(tasks):
+    worker = BackgroundWorker()
+    assert await worker.result(tasks.quick, "a") == "a done"
+    waiting = await tasks.ask(worker, *"01234")
+    assert await worker.result(tasks.quick, "a") == "a done"
+    assert tasks.done == ["a"]
+    tasks.go.set()
+    assert await asyncio.gather(*waiting) == [f"{n} done" for n in range(5)]
 
 
-async def begun(bench):
-    while not bench.began.is_set():
-        await asyncio.sleep(0.001)
+async def test_a_task_of_several_requests_is_done_once_though_one_of_them_leaves(tasks):
+    worker = BackgroundWorker()
+    waiting = await tasks.ask(worker, *"aaaaa")
+    waiting.pop().cancel()
+    await asyncio.sleep(0)
+    tasks.go.set()
+    assert await asyncio.gather(*waiting) == ["a done"] * 4
+    assert tasks.done == ["a"]
 
 
-def test_what_is_known_waits_for_nothing(bench):
-    async def scenario():
-        shop = BackgroundWorker()
-        assert await shop.result(bench.quick, "a") == "a done"
-        waiting = [asyncio.create_task(shop.result(bench.slow, str(n))) for n in range(5)]
-        await begun(bench)
-        assert await shop.result(bench.quick, "a") == "a done"
-        assert bench.did == ["a"]
-        bench.go.set()
-        assert await asyncio.gather(*waiting) == [f"{n} done" for n in range(5)]
-
-    play(scenario)
-
-
-def test_what_several_wait_for_is_done_once_and_one_who_leaves_takes_nothing_along(bench):
-    async def scenario():
-        shop = BackgroundWorker()
-        waiting = [asyncio.create_task(shop.result(bench.slow, "a")) for _ in range(5)]
-        await begun(bench)
-        waiting.pop().cancel()
-        await asyncio.sleep(0)
-        bench.go.set()
-        assert await asyncio.gather(*waiting) == ["a done"] * 4
-        assert bench.did == ["a"]
-
-    play(scenario)
+async def test_requests_come_first_and_nothing_is_done_twice(tasks):
+    worker = BackgroundWorker()
+    worker.later(tasks.slow, "first")
+    await asyncio.to_thread(tasks.began.wait, LONGEST)
+    worker.later(tasks.quick, "a")
+    worker.later(tasks.quick, "b")
+    urgent = asyncio.create_task(worker.result(tasks.quick, "b"))
+    await asyncio.sleep(0)  # it asks
+    tasks.go.set()
+    assert await urgent == "b done"
+    assert await worker.result(tasks.quick, "a") == "a done"
+    assert tasks.done == ["first", "b", "a"]
 
 
-def test_people_come_before_what_has_time_and_nothing_is_done_twice(bench):
-    async def scenario():
-        shop = BackgroundWorker()
-        shop.later(bench.slow, "first")
-        await begun(bench)
-        shop.later(bench.quick, "a")
-        shop.later(bench.quick, "b")
-        wanted = asyncio.create_task(shop.result(bench.quick, "b"))
-        await asyncio.sleep(0)  # it asks
-        bench.go.set()
-        assert await wanted == "b done"
-        assert await shop.result(bench.quick, "a") == "a done"
-        assert bench.did == ["first", "b", "a"]
-
-    play(scenario)
+async def test_a_limited_number_waits(tasks):
+    worker = BackgroundWorker(most=2)
+    waiting = await tasks.ask(worker, *"01")
+    with pytest.raises(HTTPException) as refused:
+        await worker.result(tasks.quick, "a")
+    assert refused.value.status_code == 429
+    assert refused.value.headers["Retry-After"]
+    tasks.go.set()
+    await asyncio.gather(*waiting)
+    assert await worker.result(tasks.quick, "a") == "a done"
 
 
-def test_only_so_many_wait(bench):
-    async def scenario():
-        shop = BackgroundWorker(most=2)
-        waiting = [asyncio.create_task(shop.result(bench.slow, str(n))) for n in range(2)]
-        await begun(bench)
+async def test_a_failed_task_raises_and_is_tried_again(tasks):
+    worker = BackgroundWorker()
+    for _ in range(2):
+        with pytest.raises(ValueError, match="a"):
+            await worker.result(tasks.broken, "a")
+    assert tasks.done == ["a", "a"]
+    assert await worker.result(tasks.quick, "a") == "a done"
+
+
+async def test_a_stopped_worker_ends_the_waiting_and_accepts_no_more(tasks):
+    worker = BackgroundWorker()
+    assert await worker.result(tasks.quick, "known") == "known done"
+    waiting = await tasks.ask(worker, *"012")
+    worker.stop()
+    for each in waiting:
         with pytest.raises(HTTPException) as refused:
-            await shop.result(bench.quick, "a")
-        assert refused.value.status_code == 429
-        assert refused.value.headers["Retry-After"]
-        bench.go.set()
-        await asyncio.gather(*waiting)
-        assert await shop.result(bench.quick, "a") == "a done"
-
-    play(scenario)
-
-
-def test_what_failed_is_told_and_tried_again(bench):
-    async def scenario():
-        shop = BackgroundWorker()
-        for _ in range(2):
-            with pytest.raises(ValueError, match="a"):
-                await shop.result(bench.broken, "a")
-        assert bench.did == ["a", "a"]
-        assert await shop.result(bench.quick, "a") == "a done"
-
-    play(scenario)
-
-
-def test_a_stop_sends_away_who_waits_and_takes_nobody_in(bench):
-    async def scenario():
-        shop = BackgroundWorker()
-        assert await shop.result(bench.quick, "known") == "known done"
-        waiting = [asyncio.create_task(shop.result(bench.slow, str(n))) for n in range(3)]
-        await begun(bench)
-        shop.stop()
-        for one in waiting:
-            with pytest.raises(HTTPException) as refused:
-                await one
-            assert refused.value.status_code == 503
-        with pytest.raises(HTTPException):
-            await shop.result(bench.quick, "a")
-        assert await shop.result(bench.quick, "known") == "known done"
-
-    play(scenario)
+            await each
+        assert refused.value.status_code == 503
+    with pytest.raises(HTTPException):
+        await worker.result(tasks.quick, "a")
+    assert await worker.result(tasks.quick, "known") == "known done"
