@@ -7,30 +7,41 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import BinaryIO
 
 from diastole.errors import InputError
 
 ELSEWHERE = "choose another place"
 LARGEST_TEXT = 1_000_000  # bytes
+STANDARD_INPUT = "<stdin>"  # name under which the command line keeps standard input, also in messages
+LARGEST_INPUT = 50_000_000  # bytes, of a long record
+_kept: dict[str, bytes] = {}
 
 
-def read_text_file(path: Path) -> bytes:
-    """Read a file, not more of it than a text can be long.
+def keep_standard_input(stream: BinaryIO) -> None:
+    """Read standard input, so that it can be read like a file named `STANDARD_INPUT`, more than once."""
+    _kept[STANDARD_INPUT] = stream.read(LARGEST_INPUT + 1)
+
+
+def read_file(path: str | Path, largest: int = LARGEST_TEXT) -> bytes:
+    """Return the bytes of a file, at most one more than the largest size that is allowed.
 
     Raises
     ------
     FileNotFoundError
-        If there is none.
+        If it does not exist.
     InputError
         If it cannot be read.
     """
+    if str(path) in _kept:
+        return _kept[str(path)][: largest + 1]
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_TEXT + 1)
+        with Path(path).open("rb") as file:
+            return file.read(largest + 1)
     except FileNotFoundError:
         raise
     except IsADirectoryError:
-        raise InputError(f"{path} is a folder; give a file") from None
+        raise InputError(f"'{path}' cannot be read: it is a folder; give a file") from None
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         raise InputError(f"{str(path)[:200]!r} cannot be read: {reason}") from None
@@ -136,8 +147,8 @@ def said(path: str | Path) -> Iterator[None]:
 
 
 def is_file(reference: str | Path) -> bool:
-    """Tell whether a file is there; also of what cannot be the name of a file."""
+    """Return whether a file exists; false of what cannot be the name of a file."""
     try:
-        return Path(reference).is_file()
+        return str(reference) in _kept or Path(reference).is_file()
     except (OSError, ValueError):
         return False

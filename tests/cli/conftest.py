@@ -39,17 +39,17 @@ def folder(tmp_path, monkeypatch) -> Path:
 
 @pytest.fixture
 def call(folder) -> Callable:
-    """Return a function that runs the command line in this process and an empty folder."""
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], prog_name="diastole")
+    """Return a function that runs the command line in this process and an empty folder, with this on its stdin."""
+    return lambda *words, piped=None: CliRunner().invoke(app, [*map(str, words)], input=piped, prog_name="diastole")
 
 
 @pytest.fixture
 def refused(call, folder) -> Callable:
     """Return a function that checks a refusal: exit code 2, one sentence on stderr, no file, which it returns."""
 
-    def check(*words, code=2) -> str:
+    def check(*words, code=2, piped=None) -> str:
         before = sorted(folder.rglob("*"))
-        result = call(*words)
+        result = call(*words, piped=piped)
         assert result.exit_code == code, result.output
         assert result.stdout == "" or "--json" in words
         assert "Traceback" not in result.stderr

@@ -19,7 +19,7 @@ RUN = ("course", "acute_severe_ar", "--script", "steps.txt")
 # Keeps a checkpoint after each beat, and sends itself a signal after some: no clock decides where that is.
 CUT = """
 import os, sys
-import diastole.cli.course_run
+import diastole.cli.run_course
 from diastole.cli.checkpoints import Keeper
 from diastole.cli.main import main
 
@@ -31,7 +31,7 @@ def cut(keeper, write):
         os.kill(os.getpid(), sign)
     save(keeper, write)
 
-diastole.cli.course_run.SAVE_EVERY, Keeper.save = 0.0, cut
+diastole.cli.run_course.SAVE_EVERY, Keeper.save = 0.0, cut
 main()
 """
 
@@ -143,7 +143,7 @@ def test_an_interrupted_course_says_how_to_go_on(program, steps, tmp_path):
     done = _cut_by(signal.SIGINT)
     assert done.returncode == 130
     assert done.stdout == b""
-    assert b"the same command with --resume goes on from there" in done.stderr
+    assert b"the same command with --resume continues from there" in done.stderr
     assert (steps / "a.nc.checkpoint").exists()
     assert not (steps / "a.nc").exists()
 
@@ -154,7 +154,7 @@ def test_a_killed_course_goes_on_as_if_nothing_had_been(call, steps):
     assert not (steps / "a.nc").exists()
     resumed = call(*RUN, "--save", "a.nc", "--resume")
     assert resumed.exit_code == 0, resumed.output
-    assert "goes on at" in resumed.stderr
+    assert "continues at" in resumed.stderr
     assert call(*RUN, "--save", "b.nc").exit_code == 0
     with xarray.open_dataset("a.nc", engine="h5netcdf") as a, xarray.open_dataset("b.nc", engine="h5netcdf") as b:
         assert a.identical(b)

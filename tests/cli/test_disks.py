@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from diastole.cli import checkpoints as keeper
-from diastole.cli import course_run
-from diastole.cli.progress_bar import Voice
+from diastole.cli import run_course
+from diastole.cli.reporter import Reporter
 from diastole.errors import InputError
 from tests.cli.conftest import PROGRAM
 from tests.faults import Faults
@@ -129,7 +129,7 @@ def test_a_result_for_which_there_is_no_room(call, folder, sheet, monkeypatch, w
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
 def test_a_course_goes_on_without_a_checkpoint_and_keeps_the_old_one(call, folder, monkeypatch, code):
     """However far a write of it gets."""
-    monkeypatch.setattr(course_run, "SAVE_EVERY", 0.0)
+    monkeypatch.setattr(run_course, "SAVE_EVERY", 0.0)
     (folder / "steps.txt").write_text(SCRIPT, encoding="utf-8")
     words = ["course", "acute_severe_ar", "--script", "steps.txt", "--save", "course.nc"]
     assert call(*words).exit_code == 0
@@ -143,14 +143,14 @@ def test_a_course_goes_on_without_a_checkpoint_and_keeps_the_old_one(call, folde
         notes = [line for line in result.stderr.splitlines() if "cannot write course.nc.checkpoint" in line]
         assert notes == [
             f"warning: cannot write course.nc.checkpoint: {os.strerror(code)}; choose another place. "
-            "The run goes on without, and an earlier checkpoint stays."
+            "The run continues without, and an earlier checkpoint is kept."
         ]
         assert (folder / "course.nc").read_bytes() == whole
 
 
 def test_a_keeper_warns_once_and_knows_the_way_back(capsys, tmp_path):
     path = tmp_path / "a.checkpoint"
-    one = keeper.Keeper(path, Voice(quiet=True))
+    one = keeper.Keeper(path, Reporter(quiet=True))
 
     def fails(path):
         raise InputError("cannot write it.")
@@ -158,14 +158,14 @@ def test_a_keeper_warns_once_and_knows_the_way_back(capsys, tmp_path):
     for write in (fails, fails, lambda path: path.touch(), fails):
         one.save(write)
     assert capsys.readouterr().err == (
-        "warning: cannot write it. The run goes on without, and an earlier checkpoint stays.\n"
+        "warning: cannot write it. The run continues without, and an earlier checkpoint is kept.\n"
     )
-    assert one.way_back == "when there is room, the same command with --resume goes on from the checkpoint before"
+    assert one.way_back == "when there is room, the same command with --resume continues from the checkpoint before"
     one.save(lambda path: None)
-    assert one.way_back == "the same command with --resume goes on from there"
+    assert one.way_back == "the same command with --resume continues from there"
     one.forget()
     assert one.way_back.startswith("there is no checkpoint yet")
-    assert keeper.Keeper(None, Voice(quiet=True)).way_back.startswith("with --save")
+    assert keeper.Keeper(None, Reporter(quiet=True)).way_back.startswith("with --save")
 
 
 def test_a_result_that_cannot_be_written_says_the_way_back(call, folder, monkeypatch):
@@ -174,7 +174,7 @@ def test_a_result_that_cannot_be_written_says_the_way_back(call, folder, monkeyp
     with Faults(monkeypatch, 0, errno.ENOSPC, folder, name="course.nc.", every=True, but=".checkpoint"):
         result = call(*words)
     assert result.exit_code == 2
-    assert result.stderr.splitlines()[-1].endswith("the same command with --resume goes on from there.")
+    assert result.stderr.splitlines()[-1].endswith("the same command with --resume continues from there.")
     assert (folder / "course.nc.checkpoint").exists()
     assert call(*words, "--resume").exit_code == 0
     assert not (folder / "course.nc.checkpoint").exists()

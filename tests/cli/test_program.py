@@ -70,7 +70,7 @@ def test_progress_is_shown_to_a_person_only(folder, sheet):
 
 
 def test_a_first_run_says_why_it_takes_long(call, monkeypatch):
-    monkeypatch.setattr("diastole.cli.progress_bar.is_compiled", lambda: False)
+    monkeypatch.setattr("diastole.cli.reporter.is_compiled", lambda: False)
     assert call("simulate", "healthy", "--json").stderr == "note: compiling the laws (first run only)\n"
     assert call("simulate", "healthy", "--json", "--quiet").stderr == ""
 

@@ -159,7 +159,7 @@ def survived(tmp_path_factory):
 def test_an_interrupted_command_says_how_to_go_on(survived):
     text, code = survived[2][0]
     assert code == 130
-    assert text.splitlines()[-1].startswith("note: interrupted; the same command with --resume goes on")
+    assert text.splitlines()[-1].startswith("note: interrupted; the same command with --resume continues")
 
 
 def test_a_checkpoint_of_another_run_is_refused_by_name(survived):

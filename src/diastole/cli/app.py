@@ -1,4 +1,4 @@
-"""The commands of ``diastole`` under one roof; each is imported when it is called."""
+"""The program ``diastole`` and its commands, each imported when it is called."""
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-PURPOSES = {  # of each command, the first sentence of its help
+PURPOSES = {  # first sentence of the help of each command
     "simulate": "Run one patient to the steady beat and print its measures.",
     "compare": "Compare a patient without and with support, or several patients and treatments side by side.",
     "alternatives": "Try drugs, pacing, pumps and surgery on one patient and rank them.",
@@ -34,7 +34,7 @@ class LoadedCommands(Mapping[str, Any]):
         if name not in PURPOSES:
             raise KeyError(name)
         module = import_module(f"diastole.cli.{name}")
-        if hasattr(module, "app"):  # has commands of its own
+        if hasattr(module, "app"):  # the module has commands of its own
             return typer.main.get_command(module.app)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         alone.command(name, help=module.HELP)(getattr(module, name))
@@ -85,4 +85,4 @@ def _options(
         bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Take the options that stand before the command."""
+    """Read the options before the command."""

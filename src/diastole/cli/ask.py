@@ -1,15 +1,16 @@
 """``diastole ask``: a cited answer to a question."""
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from diastole.cli.failures import reported
-from diastole.cli.options import AsJson, Changes, Debug, Quiet, help_text
+from diastole.cli.command import PrintOptions, command
+from diastole.cli.options import Changes, Html, help_text
 from diastole.cli.quick_start import load_simulator
-from diastole.errors import InputError
+from diastole.cli.standard_input import MAY_BE_PIPED
 
 HELP = help_text(
     "Answer a question about balloon pumps and other support in valve disease with a written article, each sentence "
@@ -37,9 +38,10 @@ About = Annotated[
     str, typer.Option("--about", metavar="ARTICLE", help="The article on which this is a follow-up question.")
 ]
 OfPatient = Annotated[
-    str | None, typer.Option("--patient", metavar="PATIENT", help="Put the run of this patient beside the text.")
+    str | None,
+    typer.Option("--patient", metavar="PATIENT", help="Put the run of this patient beside the text."),
+    MAY_BE_PIPED,
 ]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page.")]
 Markdown = Annotated[Path | None, typer.Option("--markdown", metavar="FILE", help="Write Markdown.")]
 Rewrite = Annotated[
     bool, typer.Option("--rewrite", help="Re-word with the endpoint in DIASTOLE_REWRITER_URL, within the guards.")
@@ -47,31 +49,24 @@ Rewrite = Annotated[
 Listed = Annotated[bool, typer.Option("--list", help="List the articles by topic, and answer nothing.")]
 
 
-@reported
-def ask(
-    question: Question = "",
-    reader: For = AnswerReader.clinician,
-    about: About = "",
-    patient: OfPatient = None,
-    changes: Changes = None,
-    html: Html = None,
-    markdown: Markdown = None,
-    rewrite: Rewrite = False,
-    list_: Listed = False,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Answer a question."""
-    if list_ and (question or html or markdown):
-        raise InputError("--list answers nothing; leave out the question and the files, or --list")
-    if changes and patient is None:
-        raise InputError("--set changes the patient of --patient; give --patient as well, such as --patient shock")
-    load_simulator()
-    from diastole.cli.run_question import Asked, answer_question, list_articles  # load the simulator
+@dataclass(frozen=True, kw_only=True)
+class AskOptions(PrintOptions):
+    """The options of the command."""
 
-    if list_:
-        list_articles(as_json=as_json)
-    else:
-        asked = Asked(question, reader.value, about, patient, changes or [], rewrite=rewrite)
-        answer_question(asked, html, markdown, as_json=as_json, quiet=quiet)
+    question: Question = ""
+    reader: For = AnswerReader.clinician
+    about: About = ""
+    patient: OfPatient = None
+    changes: Changes = field(default_factory=list)
+    html: Html = None
+    markdown: Markdown = None
+    rewrite: Rewrite = False
+    listed: Listed = False
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file that will be written."""
+        return [path for path in (self.html, self.markdown) if path]
+
+
+ask = command(AskOptions, "run_question:run_question", load_simulator)

@@ -1,25 +1,15 @@
 """``diastole compare``: one patient without and with something, or several patients and treatments side by side."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from diastole.cli.failures import reported
-from diastole.cli.options import (
-    PATIENT_HELP,
-    Accuracy,
-    AsJson,
-    Changes,
-    Debug,
-    Quiet,
-    Reflex,
-    Save,
-    Steps,
-    Written,
-    help_text,
-)
+from diastole.cli.command import PageOptions, command
+from diastole.cli.options import PATIENT_HELP, Reflex, Save, help_text
 from diastole.cli.quick_start import load_simulator
+from diastole.cli.standard_input import MAY_BE_PIPED
 from diastole.model.devices.register import DEVICES
 
 HELP = help_text(
@@ -39,33 +29,27 @@ HELP = help_text(
 )
 
 
-@reported
-def compare(
-    patients: Annotated[
-        list[str], typer.Argument(metavar="PATIENT...", help="Presets, patient files or bedside sheets.")
-    ],
-    treatments: Annotated[
-        list[str] | None,
-        typer.Option("--with", metavar="ANY", help="What is done, or another patient. Repeatable; iabp if left out."),
-    ] = None,
-    changes: Changes = None,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page.")] = None,
-    plot: Annotated[
-        list[Path] | None,
-        typer.Option("--plot", metavar="FILE", help="Draw the figure as .png, .svg or .pdf. Repeatable."),
-    ] = None,
-    save: Save = None,
-    as_json: AsJson = False,
-    reflex: Reflex = False,
-    accuracy: Steps = Accuracy.default,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Compare patients and treatments."""
-    load_simulator()
-    from diastole.cli.run_comparison import run_comparison  # loads the simulator
+@dataclass(frozen=True, kw_only=True)
+class CompareOptions(PageOptions):
+    """The options of the command."""
 
-    run_comparison(
-        patients, treatments or [], changes or [], Written(html, plot or [], save), as_json=as_json, reflex=reflex,
-        accuracy=accuracy, quiet=quiet,
-    )  # fmt: skip
+    patients: Annotated[
+        list[str],
+        typer.Argument(metavar="PATIENT...", help="Presets, patient files or bedside sheets."),
+        MAY_BE_PIPED,
+    ]
+    treatments: Annotated[
+        list[str],
+        typer.Option("--with", metavar="ANY", help="What is done, or another patient. Repeatable; iabp if left out."),
+        MAY_BE_PIPED,
+    ] = field(default_factory=list)
+    reflex: Reflex = False
+    save: Save = None
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file that will be written."""
+        return [*super().files, *([self.save] if self.save else [])]
+
+
+compare = command(CompareOptions, "run_comparison:run_comparison", load_simulator)

@@ -1,18 +1,17 @@
 """``diastole course``: a patient through the steps of a script, beat by beat."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from diastole.cli.failures import reported
+from diastole.cli.command import PrintOptions, command
 from diastole.cli.options import (
     PATIENT_HELP,
     Accuracy,
-    AsJson,
     Changes,
-    Debug,
-    Quiet,
+    Plots,
     Reference,
     Reflex,
     Resume,
@@ -20,6 +19,7 @@ from diastole.cli.options import (
     help_text,
 )
 from diastole.cli.quick_start import load_simulator
+from diastole.cli.standard_input import MAY_BE_PIPED
 
 HELP = help_text(
     "Run a patient through a script of steps in words, beat by beat.\n\nA line of the script is a step such as 'IABP "
@@ -31,34 +31,33 @@ HELP = help_text(
 )
 
 
-@reported
-def course(
-    patient: Reference,
-    script: Annotated[Path, typer.Option("--script", metavar="FILE", help="Text file with a step on each line.")],
-    changes: Changes = None,
-    reflex: Reflex = True,
+@dataclass(frozen=True, kw_only=True)
+class CourseOptions(PrintOptions):
+    """The options of the command."""
+
+    patient: Reference
+    script: Annotated[
+        Path,
+        typer.Option("--script", metavar="FILE", help="Text file with a step on each line; '-' for standard input."),
+        MAY_BE_PIPED,
+    ]
+    changes: Changes = field(default_factory=list)
+    reflex: Reflex = True
     ischaemia: Annotated[
         bool,
         typer.Option("--ischaemia/--no-ischaemia", help="Whether a lasting lack of oxygen weakens the wall."),
-    ] = True,
-    plot: Annotated[
-        list[Path] | None,
-        typer.Option("--plot", metavar="FILE", help="Draw the course as .png, .svg or .pdf. Repeatable."),
-    ] = None,
+    ] = True
+    accuracy: Steps = Accuracy.default
+    plots: Plots = field(default_factory=list)
     save: Annotated[
         Path | None, typer.Option("--save", metavar="FILE.nc", help="Save every beat of the course as NetCDF (xarray).")
-    ] = None,
-    resume: Resume = False,
-    as_json: AsJson = False,
-    accuracy: Steps = Accuracy.default,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Run a course."""
-    load_simulator()
-    from diastole.cli.course_run import Outputs, run_course  # with the simulator, which the help does without
+    ] = None
+    resume: Resume = False
 
-    run_course(
-        patient, changes or (), script, Outputs(plot or [], save, as_json=as_json, quiet=quiet), reflex=reflex,
-        ischaemia=ischaemia, resume=resume, accuracy=accuracy.value,
-    )  # fmt: skip
+    @property
+    def files(self) -> list[Path]:
+        """Every file that will be written."""
+        return [*self.plots, *([self.save] if self.save else [])]
+
+
+course = command(CourseOptions, "run_course:run_course", load_simulator)

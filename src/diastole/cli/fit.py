@@ -1,13 +1,15 @@
 """``diastole fit``: bedside numbers to a patient."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from diastole.cli.failures import reported
-from diastole.cli.options import AsJson, Debug, Quiet, help_text
+from diastole.cli.command import PrintOptions, command
+from diastole.cli.options import help_text
 from diastole.cli.quick_start import load_simulator
+from diastole.cli.standard_input import MAY_BE_PIPED
 
 HELP = help_text(
     """Fit a patient to a bedside sheet.
@@ -21,40 +23,16 @@ determine is taken from the nearest preset, and named.""",
 )
 
 
-@reported
-def fit(
-    sheet: Annotated[str, typer.Argument(metavar="BEDSIDE.yaml", help="Bedside sheet.")],
+@dataclass(frozen=True, kw_only=True)
+class FitOptions(PrintOptions):
+    """The options of the command."""
+
+    sheet: Annotated[
+        str, typer.Argument(metavar="BEDSIDE.yaml", help="Bedside sheet; '-' for standard input."), MAY_BE_PIPED
+    ]
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATIENT.yaml", help="Write the fitted patient as a file.")
-    ] = None,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Fit a patient to a bedside sheet."""
-    load_simulator()
-    from diastole.cli import outputs, stdout
-    from diastole.cli.inputs import fit_sheet
-    from diastole.cli.progress_bar import Voice
-    from diastole.files import write_whole
+    ] = None
 
-    outputs.check_outputs([output], source=sheet)
-    voice = Voice(quiet=quiet)
-    found = fit_sheet(sheet, voice)
-    if found.patient.misfit:
-        voice.warn(found.patient.misfit)
-    for caution in (*found.cautions, *found.implausible):
-        voice.note(caution)
-    if output:
-        write_whole(output, found.patient.to_yaml().encode())
-        voice.wrote(output)
-    if as_json:
-        from diastole.faces.json.fit_json import FitJson
 
-        stdout.print_document(FitJson.of(found))
-    elif not (quiet and output):
-        from diastole.faces.terminal.tables import print_fit
-
-        print_fit(found, stdout.console())
-        if not output:
-            voice.note("--output PATIENT.yaml keeps the fitted patient")
+fit = command(FitOptions, "run_fit:run_fit", load_simulator)

@@ -1,24 +1,14 @@
 """``diastole heart3d``: a left ventricle of finite elements on the same circulation."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from diastole.cli.failures import reported
-from diastole.cli.options import (
-    PATIENT_HELP,
-    AsJson,
-    Changes,
-    Debug,
-    Quiet,
-    Reference,
-    Reflex,
-    Resume,
-    Support,
-    help_text,
-)
-from diastole.cli.quick_start import load_simulator
+from diastole.cli.command import PrintOptions, command
+from diastole.cli.options import PATIENT_HELP, Changes, Reference, Reflex, Resume, Support, help_text
+from diastole.cli.quick_start import load_engine
 
 HELP = help_text(
     "Run one patient with a left ventricle of finite elements.\n\nThe wall is shaped, unloaded and matched after the "
@@ -58,36 +48,26 @@ Bullseye = Annotated[
 Glb = Annotated[Path | None, typer.Option("--glb", metavar="FILE.glb", help="Write the beating wall for the web.")]
 
 
-@reported
-def heart3d(
-    patient: Reference,
-    changes: Changes = None,
-    support: Both = None,
-    reflex: Reflex = False,
-    edge: Edge = 1.5,
-    step: Step = 4.0,
-    match: Matched = True,
-    mesh: MeshFile = None,
-    unit: MeshUnit = "mm",
-    save: SaveWall = None,
-    xdmf: Xdmf = None,
-    every: Every = 2,
-    plot: Plot = None,
-    bullseye: Bullseye = None,
-    glb: Glb = None,
-    resume: Resume = False,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Run the 3D heart."""
-    load_simulator()
-    from diastole.model.heart3d.availability import require  # loads FEniCSx where it is installed
+@dataclass(frozen=True, kw_only=True)
+class Heart3dOptions(PrintOptions):
+    """The options of the command."""
 
-    require()
-    from diastole.cli.heart3d_files import Heart3DFiles  # these two need FEniCSx
-    from diastole.cli.run_heart3d import HeartOptions, run_heart3d
+    patient: Reference
+    changes: Changes = field(default_factory=list)
+    support: Both = None
+    reflex: Reflex = False
+    edge: Edge = 1.5
+    step: Step = 4.0
+    match: Matched = True
+    mesh: MeshFile = None
+    unit: MeshUnit = "mm"
+    save: SaveWall = None
+    xdmf: Xdmf = None
+    every: Every = 2
+    plot: Plot = None
+    bullseye: Bullseye = None
+    glb: Glb = None
+    resume: Resume = False
 
-    files = Heart3DFiles(save, xdmf, plot, bullseye, glb, both=support is not None)
-    options = HeartOptions(files.both, reflex, edge, 1e-3 * step, match, mesh, unit)
-    run_heart3d(patient, changes or (), options, files, every=every, resume=resume, as_json=as_json, quiet=quiet)
+
+heart3d = command(Heart3dOptions, "run_heart3d:run_heart3d", load_engine)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from diastole.cli import outputs
 from diastole.faces.figures import heart3d_figures as figures
+from diastole.faces.figures.comparison_figure import SUFFIXES
 from diastole.files import write_whole
 from diastole.model.heart3d.output.heart_dataset import encoding, results_tree
 from diastole.model.heart3d.output.paraview import xdmf_files
@@ -14,7 +15,7 @@ XDMF, GLB = (".xdmf",), (".glb",)
 
 
 class Heart3DFiles(NamedTuple):
-    """The files that were asked for; None for an option that was not given."""
+    """The files to write; None for an option that was not given."""
 
     save: Path | None
     xdmf: Path | None
@@ -29,7 +30,7 @@ class Heart3DFiles(NamedTuple):
         return outputs.checkpoint_beside(self.save)
 
     def of_conditions(self, path: Path) -> dict[str, Path]:
-        """Return a path for each condition; with two, ``_without`` and ``_with`` are put before the ending."""
+        """Return a path for each condition; of two, with ``_without`` and ``_with`` before the ending."""
         if not self.both:
             return {"without": path}
         return {name: path.with_name(f"{path.stem}_{name}{path.suffix}") for name in ("without", "with")}
@@ -43,14 +44,13 @@ class Heart3DFiles(NamedTuple):
 
     def check(self, patient: str, mesh: Path | None, *, resume: bool) -> None:
         """Refuse files that cannot be written, before anything is run."""
-        outputs.check_suffix(self.save, "--save", outputs.NETCDF)
-        outputs.check_suffix(self.xdmf, "--xdmf", XDMF)
-        outputs.check_suffix(self.glb, "--glb", GLB)
-        for path, option in ((self.plot, "--plot"), (self.bullseye, "--bullseye")):
-            outputs.check_suffix(path, option, outputs.figure_suffixes())
-        outputs.check_outputs(self.all(), source=patient)
-        if mesh:
-            outputs.check_outputs(self.all(), source=str(mesh))
+        outputs.check_suffix("--save", outputs.NETCDF, self.save)
+        outputs.check_suffix("--xdmf", XDMF, self.xdmf)
+        outputs.check_suffix("--glb", GLB, self.glb)
+        outputs.check_suffix("--plot", SUFFIXES, self.plot)
+        outputs.check_suffix("--bullseye", SUFFIXES, self.bullseye)
+        for source in (patient, *([str(mesh)] if mesh else [])):
+            outputs.check_outputs(self.all(), source=source)
         outputs.check_resume(self.save, resume=resume)
 
     def write(self, results: Heart3DResults) -> None:

@@ -1,11 +1,11 @@
-"""What ``diastole heart3d`` says on stderr while it works: a bar where a person watches, else a note for each stage."""
+"""Progress of ``diastole heart3d`` on stderr: a bar on a terminal, otherwise a note for each stage."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from diastole.cli.progress_bar import Voice
+from diastole.cli.reporter import Reporter
 
 MATCHING, SETTLING = 3, 4  # beats that matching usually takes, and support cycles of a condition
 NEARLY = 0.99  # 1, of the bar that is full only at the end
@@ -13,29 +13,31 @@ SHOW_EVERY = 0.1  # s, between two changes of the bar
 
 
 class RunStages:
-    """Where a run stands, in beats of the wall; where it is told it ends if a person has asked to stop.
+    """Progress of a run, in beats of the wall; each report ends the run if a person has asked to stop.
 
     Raises
     ------
     KeyboardInterrupt
-        Then, by each of its functions.
+        By each of its functions, if a person has asked to stop.
     """
 
     def __init__(
-        self, voice: Voice, show: Callable[[float, str], None], asked: Callable[[], bool], period: float, planned: float
-    ):
-        self._voice, self._show, self._asked, self._period, self._planned = voice, show, asked, period, planned
+        self, reporter: Reporter, show: Callable[[float, str], None], stop_requested: Callable[[], bool],
+        period: float, planned: float,
+    ):  # fmt: skip
+        self._reporter, self._show, self._stop_requested = reporter, show, stop_requested
+        self._period, self._planned = period, planned
         self._text, self._beats, self._time, self._shown = "", 0, 0.0, 0.0
 
     def tell(self, text: str) -> None:
-        """Say what is done now."""
+        """Report the present stage."""
         self._text = text
         if not sys.stderr.isatty():
-            self._voice.note(text)
+            self._reporter.note(text)
         self._update()
 
     def watch(self, patient: str, count: int, change: float) -> None:
-        """Say how far the stroke volume still is from that of the cycle before."""
+        """Report how much the stroke volume still differs from that of the cycle before."""
         changed = "" if count == 1 else f", stroke volume changed by {change:.1%}"
         self.tell(f"{self._text.partition(':')[0]}: cycle {count} done{changed}")
 
@@ -47,7 +49,7 @@ class RunStages:
             self._update()
 
     def _update(self) -> None:
-        if self._asked():
+        if self._stop_requested():
             raise KeyboardInterrupt
         self._shown = monotonic()
         done = self._beats + self._time / self._period
@@ -56,15 +58,15 @@ class RunStages:
 
 @contextmanager
 def stages(
-    voice: Voice, period: float, asked: Callable[[], bool], *, conditions: int, beats: int, matched: bool
+    reporter: Reporter, period: float, stop_requested: Callable[[], bool], *, conditions: int, beats: int, matched: bool
 ) -> Iterator[RunStages]:
-    """Show the stages of a run while it lasts.
+    """Show the stages of a run.
 
     Parameters
     ----------
     period
         Of a beat [s].
-    asked
+    stop_requested
         Whether a person has asked to stop.
     conditions
         That are run.
@@ -74,5 +76,5 @@ def stages(
         Whether the wall is matched first.
     """
     planned = float(MATCHING * matched + SETTLING * (conditions - 1) + SETTLING * beats)
-    with voice.bar(planned) as show:
-        yield RunStages(voice, show, asked, period, planned)
+    with reporter.bar(planned) as show:
+        yield RunStages(reporter, show, stop_requested, period, planned)

@@ -1,27 +1,25 @@
-"""Stopping a run at the user's request between two beats, even while a compiled library is running."""
+"""Stopping a run between two beats when the user presses Ctrl-C, even while a compiled library is running."""
 
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-INTERRUPTED = 130  # exit code
 
 INTERRUPTED = 130  # exit code: 128 + SIGINT, as shells have it
 
 
 @contextmanager
 def interruption() -> Iterator[Callable[[], bool]]:
-    """Yield a function that tells whether the user has asked to stop; a command calls it where it may end.
+    """Yield a function that returns whether the user has asked to stop; a command calls it where it may end.
 
-    Python's own way, an exception at any place, is lost in callbacks of a destructor or a compiled library.
+    Python's own KeyboardInterrupt is lost in callbacks of a destructor or a compiled library.
     """
-    seen: list[int] = []
+    signals: list[int] = []
     try:
-        before = signal.signal(signal.SIGINT, lambda number, frame: seen.append(number))
+        before = signal.signal(signal.SIGINT, lambda number, frame: signals.append(number))
     except ValueError:  # signals reach the main thread only
         yield lambda: False
         return
     try:
-        yield lambda: bool(seen)
+        yield lambda: bool(signals)
     finally:
         signal.signal(signal.SIGINT, before)

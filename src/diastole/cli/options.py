@@ -2,47 +2,37 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
+from diastole.cli.standard_input import MAY_BE_PIPED
 from diastole.model.patient.presets import PRESETS
 
 PATIENT_HELP = (
     f"PATIENT is the name of a preset ({', '.join(PRESETS)}), a patient file, or a bedside sheet, "
-    "to which a patient is fitted first."
+    "to which a patient is fitted first; '-' reads the file from standard input."
 )
 
 
 class Accuracy(StrEnum):
-    """How finely time is cut."""
+    """Length of the steps of time."""
 
     default = "default"
     accurate = "accurate"
 
 
 class Support(StrEnum):
-    """What the 3D heart can be compared with."""
+    """Support that the 3D heart can be compared with."""
 
     iabp = "iabp"
 
 
-class Written(NamedTuple):
-    """Files that a command is asked to write."""
-
-    html: Path | None
-    plots: list[Path]
-    save: Path | None
-
-    @property
-    def files(self) -> list[Path]:
-        """Those that were asked for."""
-        return [path for path in (self.html, *self.plots, self.save) if path]
-
-
-Reference = Annotated[str, typer.Argument(metavar="PATIENT", help="Preset, patient file or bedside sheet.")]
+Reference = Annotated[
+    str, typer.Argument(metavar="PATIENT", help="Preset, patient file or bedside sheet."), MAY_BE_PIPED
+]
 Changes = Annotated[
-    list[str] | None,
+    list[str],
     typer.Option("--set", metavar="KEY=VALUE", help="Change a value, such as 'heart_rate=110 /min'. Repeatable."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON to stdout, and nothing else.")]
@@ -54,13 +44,16 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an e
 Reflex = Annotated[
     bool, typer.Option("--reflex/--no-reflex", help="Whether the baroreflex answers to what is done for the patient.")
 ]
-Resume = Annotated[
-    bool, typer.Option("--resume", help="Go on from the checkpoint that stands beside the file of --save.")
-]
+Resume = Annotated[bool, typer.Option("--resume", help="Continue from the checkpoint beside the file of --save.")]
 Save = Annotated[Path | None, typer.Option("--save", metavar="FILE.nc", help="Save the waveforms as NetCDF (xarray).")]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page.")]
+Plots = Annotated[
+    list[Path],
+    typer.Option("--plot", metavar="FILE", help="Draw the figure as .png, .svg or .pdf. Repeatable."),
+]
 
 
 def help_text(purpose: str, *examples: str) -> str:
-    """Return the help of a command; the lines of its examples stay as they are."""
+    """Return the help of a command; the lines of its examples are not filled."""
     lines = "\n".join(f"  {example}" for example in examples)
     return f"{purpose}\n\n\b\nExamples:\n{lines}"  # \b: do not fill this paragraph

@@ -15,36 +15,29 @@ NETCDF = (".nc", ".nc4")
 CHECKPOINT = ".checkpoint"  # put after the name of the file that is saved
 
 
-def figure_suffixes() -> tuple[str, ...]:
-    """Return the endings of figures."""
-    from diastole.faces.figures.comparison_figure import SUFFIXES
-
-    return SUFFIXES
-
-
 def check_outputs(paths: Iterable[Path | None], *, source: str) -> None:
     """Make sure that files can be written, before the work is done.
 
     Parameters
     ----------
     paths
-        What will be written; None for an option that was not given.
+        Of the files; None for an option that was not given.
     source
-        What is read, which must not be overwritten.
+        Reference of the input, which must not be overwritten.
 
     Raises
     ------
     InputError
         If a place cannot be written to, is given twice, or is the source.
     """
-    seen = {target_of(Path(source)): "it is the file that is read"} if is_file(source) else {}
+    taken = {target_of(Path(source)): "it is the file that is read"} if is_file(source) else {}
     for path in paths:
         if path is None:
             continue
         target = target_of(path)
-        if target in seen:
-            raise cannot_write(path, f"{seen[target]}; {ELSEWHERE}")
-        seen[target] = "another option writes there too"
+        if target in taken:
+            raise cannot_write(path, f"{taken[target]}; {ELSEWHERE}")
+        taken[target] = "another option writes there too"
         with said(path):
             check_place(path)
             if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
@@ -53,25 +46,26 @@ def check_outputs(paths: Iterable[Path | None], *, source: str) -> None:
             draft.touch(exist_ok=False)
 
 
-def check_suffix(path: Path | None, option: str, allowed: tuple[str, ...]) -> None:
-    """Refuse a file name whose ending is not that of the format.
+def check_suffix(option: str, allowed: tuple[str, ...], *paths: Path | None) -> None:
+    """Refuse file names whose ending is not that of the format.
 
     Raises
     ------
     InputError
         Naming the endings that are allowed.
     """
-    if path is not None and path.suffix.lower() not in allowed:
-        raise InputError(f"{option} {path}: the name must end with {' or '.join(allowed)}")
+    for path in paths:
+        if path is not None and path.suffix.lower() not in allowed:
+            raise InputError(f"{option} {path}: the name must end with {' or '.join(allowed)}")
 
 
 def checkpoint_beside(save: Path | None) -> Path | None:
-    """Return where the checkpoint of a run stands whose result is saved there."""
+    """Return the path of the checkpoint of a run whose result is saved there."""
     return save.with_name(save.name + CHECKPOINT) if save else None
 
 
 def check_resume(save: Path | None, *, resume: bool) -> None:
-    """Refuse to go on from a checkpoint that has no place.
+    """Refuse to resume a run that is not saved, because its checkpoint is beside the saved file.
 
     Raises
     ------
@@ -79,13 +73,13 @@ def check_resume(save: Path | None, *, resume: bool) -> None:
         If no file is saved.
     """
     if resume and save is None:
-        raise InputError("--resume needs --save FILE.nc, beside which the checkpoint stands")
+        raise InputError("--resume needs --save FILE.nc, because the checkpoint is beside that file")
 
 
 def save_netcdf(dataset: "xarray.Dataset", path: Path) -> None:
     """Save a dataset as NetCDF.
 
-    It is put together in memory: the HDF5 library crashes the program where a disk is full.
+    It is built in memory: the HDF5 library crashes the program if the disk is full.
 
     Raises
     ------

@@ -1,29 +1,25 @@
-"""The command that makes a page again, which stands on the page."""
+"""The command line that makes a page again, which the page shows."""
 
 import shlex
 from collections.abc import Sequence
-from pathlib import Path
 
+from diastole.cli.command import PageOptions
 from diastole.cli.options import Accuracy
+from diastole.cli.standard_input import as_typed
 
 
-def again(
-    command: str, patients: Sequence[str], changes: Sequence[str], flags: Sequence[str], *, accuracy: Accuracy,
-    html: Path | None,
-) -> str:  # fmt: skip
-    """Return the command line of a page.
+def command_line(command: str, patients: Sequence[str], options: PageOptions, flags: Sequence[str]) -> str:
+    """Return the words that make a page again.
 
     Parameters
     ----------
-    changes
-        Of ``--set``.
     flags
-        Other options that were given, such as ``--reflex``.
+        Options of this command alone that were given, such as ``--reflex``.
     """
-    words = ["diastole", command, *patients]
-    for change in changes:
+    words = ["diastole", command, *map(as_typed, patients)]
+    for change in options.changes:
         words += ["--set", change]
     words += flags
-    if accuracy is not Accuracy.default:
-        words += ["--accuracy", accuracy.value]
-    return shlex.join([*words, "--html", str(html)])
+    if options.accuracy is not Accuracy.default:
+        words += ["--accuracy", options.accuracy.value]
+    return shlex.join([*words, "--html", str(options.html)])

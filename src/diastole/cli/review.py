@@ -1,17 +1,15 @@
 """``diastole review``: the review desk."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from diastole.cli.failures import WRONG_INPUT, reported
-from diastole.cli.options import AsJson, Debug, help_text
-from diastole.errors import InputError
+from diastole.cli.command import Options, command
+from diastole.cli.options import AsJson, help_text
+from diastole.cli.quick_start import check_web
 from diastole.review.subject_kinds import SubjectKind, any_kind
-
-if TYPE_CHECKING:
-    from diastole.cli.run_review import ReviewCommands
 
 HELP = help_text(
     "List what is reviewed and how far: statements, claims and screening rules.\n\nSomething is approved by two named "
@@ -56,7 +54,6 @@ VERIFY = help_text(
     "diastole review verify",
     f"diastole review verify --expect {64 * 'a'} --json",
 )
-NEEDS = "the review desk needs SQLAlchemy and Alembic, which are not here; pip install 'diastole[web]'"
 
 
 class StatusOption(StrEnum):
@@ -74,100 +71,72 @@ Interests = Annotated[
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
 
-app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, subcommand_metavar="[COMMAND]")
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewOptions(Options):
+    """The options of every command at the review desk."""
+
+    as_json: AsJson = False
 
 
-@app.callback(help=HELP)
-@reported
-def review(
-    context: typer.Context,
-    kind: Annotated[SubjectKind | None, typer.Option("--kind", help="List only these.")] = None,
-    state: Annotated[StatusOption | None, typer.Option("--state", help="List only these.")] = None,
-    as_json: AsJson = False,
-    debug: Debug = False,
-) -> None:
-    """List what is reviewed."""
-    if context.invoked_subcommand:
-        return
-    _commands(as_json=as_json).list(kind, state.value if state else None)
+@dataclass(frozen=True, kw_only=True)
+class ListOptions(ReviewOptions):
+    """The options of the list."""
+
+    context: typer.Context
+    kind: Annotated[SubjectKind | None, typer.Option("--kind", help="List only these.")] = None
+    state: Annotated[StatusOption | None, typer.Option("--state", help="List only these.")] = None
 
 
-@app.command("show", help=SHOW)
-@reported
-def show(subject: Id, as_json: AsJson = False, debug: Debug = False) -> None:
-    """Show a subject."""
-    _commands(as_json=as_json).show(subject)
+@dataclass(frozen=True, kw_only=True)
+class SubjectOptions(ReviewOptions):
+    """The options of a command on one subject."""
+
+    subject: Id
 
 
-@app.command("submit", help=SUBMIT)
-@reported
-def submit(
-    subject: Id,
-    author: Annotated[str, typer.Option("--author", metavar="NAME", help="Who wrote it; a full name.")],
-    reason: Reason = "",
-    as_json: AsJson = False,
-    debug: Debug = False,
-) -> None:
-    """Put an author's name to the content."""
-    commands = _commands(as_json=as_json)
-    commands.say(subject, commands.desk.submit(subject, author, reason))
+@dataclass(frozen=True, kw_only=True)
+class SubmitOptions(SubjectOptions):
+    """The options of ``submit``."""
+
+    author: Annotated[str, typer.Option("--author", metavar="NAME", help="Who wrote it; a full name.")]
+    reason: Reason = ""
 
 
-@app.command("start", help=START)
-@reported
-def start(subject: Id, reviewer: Person, interests: Interests, as_json: AsJson = False, debug: Debug = False) -> None:
-    """Take something under review."""
-    commands = _commands(as_json=as_json)
-    commands.say(subject, commands.desk.start(subject, reviewer, interests))
+@dataclass(frozen=True, kw_only=True)
+class StartOptions(SubjectOptions):
+    """The options of ``start``."""
+
+    reviewer: Person
+    interests: Interests
 
 
-@app.command("approve", help=APPROVE)
-@reported
-def approve(
-    subject: Id,
-    reviewer: Person,
-    interests: Interests,
-    reason: Reason = "",
-    as_json: AsJson = False,
-    debug: Debug = False,
-) -> None:
-    """Approve something."""
-    commands = _commands(as_json=as_json)
-    commands.say(subject, commands.desk.approve(subject, reviewer, interests, reason))
+@dataclass(frozen=True, kw_only=True)
+class DecideOptions(StartOptions):
+    """The options of ``approve`` and ``reject``."""
+
+    reason: Reason = ""
 
 
-@app.command("reject", help=REJECT)
-@reported
-def reject(
-    subject: Id,
-    reviewer: Person,
-    interests: Interests,
-    reason: Reason = "",
-    as_json: AsJson = False,
-    debug: Debug = False,
-) -> None:
-    """Return something to submitted."""
-    commands = _commands(as_json=as_json)
-    commands.say(subject, commands.desk.reject(subject, reviewer, interests, reason))
+@dataclass(frozen=True, kw_only=True)
+class VerifyOptions(ReviewOptions):
+    """The options of ``verify``."""
 
-
-@app.command("verify", help=VERIFY)
-@reported
-def verify(
     expect: Annotated[
         str, typer.Option("--expect", metavar="HASH", help="Last hash of an earlier time; it must still be there.")
-    ] = "",
-    as_json: AsJson = False,
-    debug: Debug = False,
-) -> None:
-    """Check the audit."""
-    if not _commands(as_json=as_json).verify(expect):
-        raise typer.Exit(WRONG_INPUT)
+    ] = ""
 
 
-def _commands(*, as_json: bool) -> "ReviewCommands":
-    try:
-        from diastole.cli.run_review import ReviewCommands  # loads the extra
-    except ModuleNotFoundError as missing:
-        raise (missing if (missing.name or "").startswith("diastole") else InputError(NEEDS)) from None
-    return ReviewCommands(as_json=as_json)
+COMMANDS = {
+    "show": (SHOW, SubjectOptions),
+    "submit": (SUBMIT, SubmitOptions),
+    "start": (START, StartOptions),
+    "approve": (APPROVE, DecideOptions),
+    "reject": (REJECT, DecideOptions),
+    "verify": (VERIFY, VerifyOptions),
+}
+
+app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, subcommand_metavar="[COMMAND]")
+app.callback(help=HELP)(command(ListOptions, "run_review:list_subjects", check_web))
+for name, (text, options) in COMMANDS.items():
+    app.command(name, help=text)(command(options, f"run_review:{name}", check_web))

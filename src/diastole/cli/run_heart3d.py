@@ -1,20 +1,17 @@
-"""Runs the 3D heart for the command line: on all ranks, with checkpoints, then written and printed by the first one."""
-
-from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
+"""Runs the 3D heart on all ranks with checkpoints; the first rank writes and prints the results."""
 
 import typer
 
 from diastole.checkpoint import made_of
 from diastole.cli import stdout
 from diastole.cli.checkpoints import Keeper
-from diastole.cli.failures import code_of, say
+from diastole.cli.failures import code_of, report
+from diastole.cli.heart3d import Heart3dOptions
 from diastole.cli.heart3d_files import Heart3DFiles
 from diastole.cli.heart3d_progress import stages
-from diastole.cli.inputs import read_patient
+from diastole.cli.inputs import read_input
 from diastole.cli.interruption import INTERRUPTED, interruption
-from diastole.cli.progress_bar import Voice
+from diastole.cli.reporter import Reporter
 from diastole.faces.json.heart3d_json import Heart3dJson
 from diastole.faces.terminal.heart3d_table import print_heart3d
 from diastole.model.heart3d.mpi_ranks import first_rank, together
@@ -25,40 +22,7 @@ from diastole.model.heart3d.run.user_loading import mesh_mark, user_loading
 from diastole.model.patient import Patient
 
 
-class HeartOptions(NamedTuple):
-    """Options that decide what a run computes; a checkpoint of other options is not resumed."""
-
-    both: bool  # whether the pump is run too
-    reflex: bool
-    edge: float  # cm
-    step: float  # s
-    match: bool
-    mesh: Path | None
-    unit: str
-
-    def marks(self, patient: Patient) -> dict[str, str]:
-        """Return what a checkpoint of this run is made of, by the names of the options."""
-        names = {
-            "--with": self.both, "--reflex": self.reflex, "--edge": self.edge, "--step": self.step,
-            "--match": self.match, "--unit": self.unit,
-        }  # fmt: skip
-        return made_of(
-            {"patient": patient.to_yaml(), "--mesh": mesh_mark(self.mesh)}
-            | {name: str(one) for name, one in names.items()}
-        )
-
-
-def run_heart3d(
-    reference: str,
-    changes: Sequence[str],
-    options: HeartOptions,
-    files: Heart3DFiles,
-    *,
-    every: int,
-    resume: bool,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+def run_heart3d(options: Heart3dOptions) -> None:
     """Run a patient's 3D heart, write its files and print its results.
 
     Raises
@@ -68,54 +32,68 @@ def run_heart3d(
     SimulationError
         If the wall cannot be built, finds no equilibrium, or no beat repeats.
     """
-    voice = Voice(quiet=quiet or not first_rank())
-    keeper = Keeper(files.checkpoint, voice)
-    with together(say, code_of):
-        files.check(reference, options.mesh, resume=resume)
-        chosen = read_patient(reference, changes, voice)
-        results = _run(chosen, options, voice, keeper, every=every, resume=resume)
+    files = Heart3DFiles(
+        options.save, options.xdmf, options.plot, options.bullseye, options.glb, both=options.support is not None
+    )
+    reporter = Reporter(quiet=options.quiet or not first_rank())
+    keeper = Keeper(files.checkpoint, reporter)
+    with together(report, code_of):
+        files.check(options.patient, options.mesh, resume=options.resume)
+        patient = read_input(options.patient, options.changes, reporter).patient
+        results = _run(patient, options, reporter, keeper)
         if not first_rank():
             return
         with keeper.saving():
             files.write(results)
         keeper.forget()
-        voice.wrote(*files.all())
-        if as_json:
+        reporter.wrote(*files.all())
+        if options.as_json:
             stdout.print_document(Heart3dJson.of(results))
-        elif not (quiet and files.all()):
+        elif not (options.quiet and files.all()):
             print_heart3d(results, stdout.console())
 
 
-def _run(
-    patient: Patient, options: HeartOptions, voice: Voice, keeper: Keeper, *, every: int, resume: bool
-) -> Heart3DResults:
+def _marks(patient: Patient, options: Heart3dOptions) -> dict[str, str]:
+    """Return what a checkpoint of this run depends on; one of another patient or other options is not resumed."""
+    return made_of({
+        "patient": patient.to_yaml(), "--mesh": mesh_mark(options.mesh), "--with": str(options.support is not None),
+        "--reflex": str(options.reflex), "--edge": str(options.edge), "--step": str(1e-3 * options.step),
+        "--match": str(options.match), "--unit": options.unit,
+    })  # fmt: skip
+
+
+def _run(patient: Patient, options: Heart3dOptions, reporter: Reporter, keeper: Keeper) -> Heart3DResults:
     """Run the heart, with checkpoints if a file is saved, and return its results."""
-    marks, path, pump = options.marks(patient), keeper.path, patient.balloon_pump
-    kept = read_checkpoint(path, marks) if path and resume else None
+    marks, pump, both = _marks(patient, options), patient.balloon_pump, options.support is not None
+    checkpoint = keeper.to_resume(asked=options.resume)
+    kept = read_checkpoint(checkpoint, marks) if checkpoint else None
     if kept:
-        voice.note(f"goes on from {path}")
-    elif path and path.exists():
-        voice.note(f"starts at the beginning; the checkpoint {path} is replaced, with --resume it would go on from it")
-    if pump and not options.both:
-        voice.note("the patient's balloon pump is left out; with --with iabp the heart is run with it too")
-    conditions, beats = (2, pump.beats if pump else 1) if options.both else (1, 1)
+        reporter.note(f"continues from {checkpoint}")
+    if pump and not both:
+        reporter.note("the patient's balloon pump is left out; with --with iabp the heart is run with it too")
+    conditions, beats = (2, pump.beats if pump else 1) if both else (1, 1)
     with (
-        interruption() as asked,
+        interruption() as stop_requested,
         stages(
-            voice, 60.0 / patient.heart_rate, asked, conditions=conditions, beats=beats, matched=options.match
-        ) as shown,
+            reporter,
+            60.0 / patient.heart_rate,
+            stop_requested,
+            conditions=conditions,
+            beats=beats,
+            matched=options.match,
+        ) as progress,
     ):
         try:
             heart = simulate_3d(
-                patient, balloon=options.both, edge=options.edge, step=options.step,
+                patient, balloon=both, edge=options.edge, step=1e-3 * options.step,
                 strength=None if options.match else 1.0, reflex=options.reflex,
-                loading=user_loading(options.mesh, options.unit, voice.note) if options.mesh else None,
-                tell=shown.tell, watch=shown.watch, each_step=shown.each_step, kept=kept,
+                loading=user_loading(options.mesh, options.unit, reporter.note) if options.mesh else None,
+                tell=progress.tell, watch=progress.watch, each_step=progress.each_step, kept=kept,
                 keep=lambda standing: keeper.save(lambda file: save_checkpoint(standing, marks, file)),
             )  # fmt: skip
         except KeyboardInterrupt:
-            voice.note(f"interrupted; {keeper.way_back}")
+            reporter.note(f"interrupted; {keeper.way_back}")
             raise typer.Exit(INTERRUPTED) from None
     for caution in heart.one_fibre.cautions:
-        voice.note(caution)
-    return collect(heart, every=every)
+        reporter.note(caution)
+    return collect(heart, every=options.every)

@@ -1,8 +1,7 @@
-"""Answers a question for the command line: runs the simulated patients, writes the files, prints the answer."""
+"""Answers a question: runs the simulated patients, writes the files, prints the answer."""
 
 import shlex
-from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 from diastole.answers.answer import Answer
 from diastole.answers.answerer import load_answerer
@@ -10,10 +9,13 @@ from diastole.answers.library import load_library
 from diastole.answers.patient_run import PatientRun, run_patient
 from diastole.answers.rewriter import ChatRewriter
 from diastole.cli import outputs, stdout
-from diastole.cli.inputs import read_patient
-from diastole.cli.progress_bar import Voice
+from diastole.cli.ask import AskOptions
+from diastole.cli.inputs import read_input
+from diastole.cli.reporter import Reporter
+from diastole.cli.standard_input import as_typed
+from diastole.errors import InputError
 from diastole.faces.json.answer_json import ArticlesJson, AskJson
-from diastole.faces.pages.answer_markdown import markdown as as_markdown
+from diastole.faces.pages.answer_markdown import markdown
 from diastole.faces.pages.answer_page import answer_page
 from diastole.faces.terminal.answer_text import print_answer
 from diastole.files import write_whole
@@ -21,68 +23,64 @@ from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.articles.head import TOPICS
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A question, and for whom and on what it is answered."""
-
-    question: str
-    reader: str
-    about: str  # id of the article on whose page it is asked
-    patient: str | None
-    changes: list[str]  # of the patient
-    rewrite: bool
-
-
-def answer_question(asked: Asked, html: Path | None, markdown: Path | None, *, as_json: bool, quiet: bool) -> None:
-    """Answer a question, write the files that are asked for, and print the answer.
+def run_question(options: AskOptions) -> None:
+    """Answer a question, write the files that are asked for, and print the answer; or list the articles.
 
     Raises
     ------
     InputError
-        If the question, the reader, the article, the patient or a file is wrong.
+        If the question, the reader, the article, the patient or a file is wrong, or options exclude each other.
     SimulationError
         If the heart of the patient cannot sustain a beat.
     """
-    files = [path for path in (html, markdown) if path]
-    outputs.check_outputs(files, source=asked.patient or "")
-    voice = Voice(quiet=quiet)
-    answer = _answer(asked, voice)
-    if html:
-        with voice.progress():
-            write_whole(html, answer_page(answer).encode())
-    if markdown:
-        write_whole(markdown, as_markdown(answer).encode())
-    voice.wrote(*files)
-    if as_json:
+    if options.listed and (options.question or options.files):
+        raise InputError("--list answers nothing; leave out the question and the files, or --list")
+    if options.changes and options.patient is None:
+        raise InputError("--set changes the patient of --patient; give --patient as well, such as --patient shock")
+    if options.listed:
+        _list_articles(as_json=options.as_json)
+        return
+    outputs.check_outputs(options.files, source=options.patient or "")
+    reporter = Reporter(quiet=options.quiet)
+    answer = _answer(options, reporter)
+    if options.html:
+        with reporter.progress():
+            write_whole(options.html, answer_page(answer).encode())
+    if options.markdown:
+        write_whole(options.markdown, markdown(answer).encode())
+    reporter.wrote(*options.files)
+    if options.as_json:
         stdout.print_document(AskJson.of(answer))
-    elif not (quiet and files):
+    elif not (options.quiet and options.files):
         print_answer(answer, stdout.console())
 
 
-def _answer(asked: Asked, voice: Voice) -> Answer:
+def _answer(options: AskOptions, reporter: Reporter) -> Answer:
     """Answer a question once its simulated patients have been run."""
-    rewriter = ChatRewriter.from_environment() if asked.rewrite else None
     answerer = load_answerer()
-    answer = answerer.answer(asked.question, asked.reader, about=asked.about, rewriter=rewriter)
-    if answer.pending:
-        with voice.progress("running the simulated patients of this answer"):
-            answerer.run_pending(answer)
-        answer = answerer.answer(asked.question, asked.reader, about=asked.about, rewriter=rewriter)
-    if not answer.article or asked.patient is None:
-        return answer
-    run = _run(asked.question, asked.patient, asked.changes, voice)
-    return answerer.answer(asked.question, asked.reader, about=asked.about, patient_run=run, rewriter=rewriter)
+    answer = partial(
+        answerer.answer, options.question, options.reader.value, about=options.about,
+        rewriter=ChatRewriter.from_environment() if options.rewrite else None,
+    )  # fmt: skip
+    draft = answer()
+    if draft.pending:
+        with reporter.progress("running the simulated patients of this answer"):
+            answerer.run_pending(draft)
+        draft = answer()
+    if not draft.article or options.patient is None:
+        return draft
+    return answer(patient_run=_run(options.question, options.patient, options.changes, reporter))
 
 
-def _run(question: str, reference: str, changes: list[str], voice: Voice) -> PatientRun:
+def _run(question: str, reference: str, changes: list[str], reporter: Reporter) -> PatientRun:
     """Run the patient; without and with the balloon pump if the question is about it."""
-    chosen = read_patient(reference, changes, voice)
-    again = shlex.join([reference, *(word for change in changes for word in ("--set", change))])
-    with voice.progress():
-        return run_patient(chosen, again, with_balloon="iabp" in load_answerer().subject(question))
+    patient = read_input(reference, changes, reporter).patient
+    words = shlex.join([as_typed(reference), *(word for change in changes for word in ("--set", change))])
+    with reporter.progress():
+        return run_patient(patient, words, with_balloon="iabp" in load_answerer().subject(question))
 
 
-def list_articles(*, as_json: bool) -> None:
+def _list_articles(*, as_json: bool) -> None:
     """Print the question of each article by topic."""
     articles = load_articles()
     if as_json:
@@ -91,6 +89,8 @@ def list_articles(*, as_json: bool) -> None:
     console = stdout.console()
     for topic, title in TOPICS.items():
         console.print(f"\n[bold]{title}[/]")
-        for one in articles.values():
-            if one.head.topic == topic:
-                console.print(f"  {load_library().link(one.id).question}\n    [dim]{one.id}[/]", highlight=False)
+        for article in articles.values():
+            if article.head.topic == topic:
+                console.print(
+                    f"  {load_library().link(article.id).question}\n    [dim]{article.id}[/]", highlight=False
+                )

@@ -1,56 +1,97 @@
-"""Does at the review desk what ``diastole review`` is asked for, and prints the outcome."""
+"""Does what ``diastole review`` is asked for at the review desk, and prints the outcome."""
 
 from collections import Counter
 
+import typer
+
 from diastole.cli import stdout
+from diastole.cli.failures import WRONG_INPUT
+from diastole.cli.review import (
+    DecideOptions,
+    ListOptions,
+    StartOptions,
+    SubjectOptions,
+    SubmitOptions,
+    VerifyOptions,
+)
 from diastole.faces.json.review_json import ReviewCaseJson, ReviewDecisionJson, ReviewListJson, ReviewVerifyJson
 from diastole.faces.terminal.review_tables import print_case, print_decision, print_list, print_verdict
 from diastole.review.review_desk import ReviewDesk
 from diastole.review.review_status import ReviewState, ReviewStatus
 
 
-class ReviewCommands:
-    """The commands at a review desk; they print JSON if asked for it."""
+def list_subjects(options: ListOptions) -> None:
+    """Print the subjects of a kind and in a state."""
+    desk = ReviewDesk()
+    rows = [
+        (desk.subjects[name], status)
+        for name, status in desk.statuses().items()
+        if options.kind in (None, desk.subjects[name].kind) and options.state in (None, status.state.value)
+    ]
+    counted = Counter(status.state for _, status in rows)
+    totals = {each.value: counted[each] for each in ReviewState}
+    if options.as_json:
+        stdout.print_document(ReviewListJson.of(rows, totals, desk.place))
+    else:
+        print_list(rows, totals, stdout.console())
 
-    def __init__(self, *, as_json: bool):
-        self.desk = ReviewDesk()
-        self._as_json = as_json
 
-    def list(self, kind: str | None, state: str | None) -> None:
-        """Print the subjects of a kind and in a state."""
-        rows = [
-            (self.desk.subjects[name], status)
-            for name, status in self.desk.statuses().items()
-            if kind in (None, self.desk.subjects[name].kind) and state in (None, status.state.value)
-        ]
-        counted = Counter(status.state for _, status in rows)
-        totals = {each.value: counted[each] for each in ReviewState}
-        if self._as_json:
-            stdout.print_document(ReviewListJson.of(rows, totals, self.desk.place))
-        else:
-            print_list(rows, totals, stdout.console())
+def show(options: SubjectOptions) -> None:
+    """Print a subject with its review."""
+    case = ReviewDesk().case(options.subject)
+    if options.as_json:
+        stdout.print_document(ReviewCaseJson.of_case(case))
+    else:
+        print_case(case, stdout.console())
 
-    def show(self, subject: str) -> None:
-        """Print a subject with its review."""
-        case = self.desk.case(subject)
-        if self._as_json:
-            stdout.print_document(ReviewCaseJson.of_case(case))
-        else:
-            print_case(case, stdout.console())
 
-    def say(self, subject: str, status: ReviewStatus) -> None:
-        """Print the status of a subject after a decision."""
-        if self._as_json:
-            stdout.print_document(ReviewDecisionJson.of(self.desk.subjects[subject], status))
-        else:
-            print_decision(self.desk.subjects[subject], status, stdout.console())
+def submit(options: SubmitOptions) -> None:
+    """Put an author's name to the content."""
+    desk = ReviewDesk()
+    _print(desk, options, desk.submit(options.subject, options.author, options.reason))
 
-    def verify(self, expected: str) -> bool:
-        """Print what is wrong with the audit, or its last hash; tell whether it is intact."""
-        findings = self.desk.verify(expected)
-        head = None if findings else self.desk.head()
-        if self._as_json:
-            stdout.print_document(ReviewVerifyJson.of(findings, head, self.desk.place))
-        else:
-            print_verdict(findings, head, self.desk.place, stdout.console())
-        return not findings
+
+def start(options: StartOptions) -> None:
+    """Take a subject under review."""
+    desk = ReviewDesk()
+    _print(desk, options, desk.start(options.subject, options.reviewer, options.interests))
+
+
+def approve(options: DecideOptions) -> None:
+    """Approve a subject."""
+    desk = ReviewDesk()
+    _print(desk, options, desk.approve(options.subject, options.reviewer, options.interests, options.reason))
+
+
+def reject(options: DecideOptions) -> None:
+    """Return a subject to submitted."""
+    desk = ReviewDesk()
+    _print(desk, options, desk.reject(options.subject, options.reviewer, options.interests, options.reason))
+
+
+def _print(desk: ReviewDesk, options: SubjectOptions, status: ReviewStatus) -> None:
+    """Print the status of a subject after a decision."""
+    subject = desk.subjects[options.subject]
+    if options.as_json:
+        stdout.print_document(ReviewDecisionJson.of(subject, status))
+    else:
+        print_decision(subject, status, stdout.console())
+
+
+def verify(options: VerifyOptions) -> None:
+    """Check the audit: print what is wrong with it, or its last hash.
+
+    Raises
+    ------
+    typer.Exit
+        If it is not intact.
+    """
+    desk = ReviewDesk()
+    findings = desk.verify(options.expect)
+    head = None if findings else desk.head()
+    if options.as_json:
+        stdout.print_document(ReviewVerifyJson.of(findings, head, desk.place))
+    else:
+        print_verdict(findings, head, desk.place, stdout.console())
+    if findings:
+        raise typer.Exit(WRONG_INPUT)

@@ -1,17 +1,16 @@
-"""Runs the web application for the command line: reads the keys, listens, serves until it is stopped."""
+"""Runs the web application: reads the keys, listens, serves until it is stopped."""
 
 import errno
 import logging
 import signal
 import socket
 import sys
-from pathlib import Path
-from typing import NamedTuple
 
 import typer
 from fastapi import FastAPI
 
-from diastole.cli.progress_bar import Voice
+from diastole.cli.reporter import Reporter
+from diastole.cli.serve import ServeOptions
 from diastole.errors import InputError
 from diastole.web.application import make_app
 from diastole.web.connections import Server
@@ -24,58 +23,45 @@ from diastole.web.web_settings import WebSettings, check_settings
 SHORT_TURN = 0.001  # s that one thread works before another may, so that answers overtake a run; assumed
 
 
-class Tokens(NamedTuple):
-    """The issuers whose tokens are accepted."""
-
-    files: list[Path]  # public keys, of each issuer
-    names: list[str]  # of the issuers
-    required: bool
-
-    def keys(self) -> dict[str, Keys]:
-        """Return the keys of each issuer.
-
-        Raises
-        ------
-        InputError
-            If files and names do not match, are given without need, or a file cannot be read.
-        """
-        if not self.required:
-            if self.files or self.names:
-                raise InputError("--jwks and --issuer say whose tokens count; give --require-jwt as well")
-            return {}
-        if not self.names or len(self.files) != len(self.names) or len(set(self.names)) < len(self.names):
-            raise InputError(
-                f"--require-jwt needs a --jwks for each --issuer; given are {len(self.files)} --jwks and "
-                f"{len(self.names)} --issuer"
-            )
-        return {name: read_keys(path) for name, path in zip(self.names, self.files, strict=True)}
-
-
-def run_server(
-    host: str, port: int, public_url: str, tokens: Tokens, origins: tuple[str, ...], *, desk: bool, quiet: bool
-) -> None:
+def run_server(options: ServeOptions) -> None:
     """Serve until stopped.
-
-    Parameters
-    ----------
-    desk
-        Whether to print an address that opens the review desk.
 
     Raises
     ------
     InputError
-        If a setting is wrong, or nothing can listen there.
+        If a setting is wrong, or the port cannot be used.
     """
-    if not 1 <= port <= 65535:
-        raise InputError(f"--port is {port}; allowed is 1 to 65535")
-    shown = f"[{host}]" if ":" in host else host
-    settings = check_settings(WebSettings(host, port, public_url or f"http://{shown}:{port}", tokens.keys(), origins))
+    if not 1 <= options.port <= 65535:
+        raise InputError(f"--port is {options.port}; allowed is 1 to 65535")
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    url = options.public_url or f"http://{host}:{options.port}"
+    settings = check_settings(WebSettings(options.host, options.port, url, _keys(options), tuple(options.allow_origin)))
     with _listen(settings.host, settings.port) as listening:
-        review_key = ReviewKey(settings.public_url) if desk else None
+        review_key = ReviewKey(settings.public_url) if options.desk else None
         app = make_app(settings, review_key=review_key)
         if review_key:
             typer.echo(f"the review desk opens at {review_key.address}")  # the only time that the key is printed
-        _run(app, listening, settings, quiet=quiet)
+        _run(app, listening, settings, quiet=options.quiet)
+
+
+def _keys(options: ServeOptions) -> dict[str, Keys]:
+    """Return the keys of each issuer.
+
+    Raises
+    ------
+    InputError
+        If files and issuers do not match, are given although not needed, or a file cannot be read.
+    """
+    files, issuers = options.jwks, options.issuer
+    if not options.require_jwt:
+        if files or issuers:
+            raise InputError("--jwks and --issuer say whose tokens count; give --require-jwt as well")
+        return {}
+    if not issuers or len(files) != len(issuers) or len(set(issuers)) < len(issuers):
+        raise InputError(
+            f"--require-jwt needs a --jwks for each --issuer; given are {len(files)} --jwks and {len(issuers)} --issuer"
+        )
+    return {name: read_keys(path) for name, path in zip(issuers, files, strict=True)}
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -107,7 +93,9 @@ def _run(app: FastAPI, listening: socket.socket, settings: WebSettings, *, quiet
     log = logging.getLogger("diastole")  # feedback on cards, and failures
     log.addHandler(logging.StreamHandler())
     log.setLevel(logging.WARNING if quiet else logging.INFO)
-    Voice(quiet=quiet).note(f"serving at {settings.public_url}/ and {settings.public_url}/cds-services; Ctrl-C stops")
+    Reporter(quiet=quiet).note(
+        f"serving at {settings.public_url}/ and {settings.public_url}/cds-services; Ctrl-C stops"
+    )
     run_missing()
     run_all_claims()
     sys.setswitchinterval(SHORT_TURN)

@@ -1,13 +1,12 @@
 """``diastole schema``: the JSON Schema of what a command prints with ``--json``."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from diastole.cli import stdout
-from diastole.cli.failures import reported
-from diastole.cli.options import Debug, help_text
-from diastole.faces.json.documents import DOCUMENTS, document
+from diastole.cli.command import Options, command
+from diastole.cli.options import help_text
 
 HELP = help_text(
     "Print the JSON Schema of what a command prints with --json; without a name, the names.",
@@ -17,13 +16,11 @@ HELP = help_text(
 )
 
 
-@reported
-def schema(
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Of a command, or such as error.")] = "",
-    debug: Debug = False,
-) -> None:
-    """Print a JSON Schema."""
-    if name:
-        stdout.print_json(document(name).json_schema())
-    else:
-        typer.echo("\n".join(DOCUMENTS))
+@dataclass(frozen=True, kw_only=True)
+class SchemaOptions(Options):
+    """The options of the command."""
+
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Of a command, or such as error.")] = ""
+
+
+schema = command(SchemaOptions, "print_schema:print_schema")

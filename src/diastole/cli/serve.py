@@ -1,14 +1,14 @@
 """``diastole serve``: pages and the decision support service, on this machine."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from diastole.cli.failures import reported
-from diastole.cli.options import Debug, Quiet, help_text
-from diastole.cli.quick_start import load_simulator
-from diastole.errors import InputError
+from diastole.cli.command import Options, command
+from diastole.cli.options import Quiet, help_text
+from diastole.cli.quick_start import load_web
 
 HELP = help_text(
     "Serve the pages (questions, claims, screening, alternatives, review desk) and the screening as a CDS Hooks 2.0.1 "
@@ -21,41 +21,35 @@ HELP = help_text(
     "diastole serve --host 0.0.0.0 --public-url https://cds.example.org --require-jwt --jwks ehr.json "
     "--issuer https://ehr.example.org",
 )
-NEEDS = "'diastole serve' needs the extra 'web', which is not installed; get it with: pip install 'diastole[web]'"
 
 
-@reported
-def serve(
-    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help="Port to listen at.")] = 8000,
+@dataclass(frozen=True, kw_only=True)
+class ServeOptions(Options):
+    """The options of the command."""
+
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1"
+    port: Annotated[int, typer.Option("--port", help="Port to listen at.")] = 8000
     require_jwt: Annotated[
         bool, typer.Option("--require-jwt", help="Answer calls of the service with tokens only.")
-    ] = False,
+    ] = False
     jwks: Annotated[
-        list[Path] | None, typer.Option("--jwks", metavar="FILE", help="Public keys of an issuer. Repeatable.")
-    ] = None,
+        list[Path], typer.Option("--jwks", metavar="FILE", help="Public keys of an issuer. Repeatable.")
+    ] = field(default_factory=list)
     issuer: Annotated[
-        list[str] | None,
+        list[str],
         typer.Option("--issuer", metavar="URL", help="Who signs tokens; the n-th has the n-th --jwks. Repeatable."),
-    ] = None,
+    ] = field(default_factory=list)
     allow_origin: Annotated[
-        list[str] | None,
+        list[str],
         typer.Option("--allow-origin", metavar="ORIGIN", help="Web origin that may call the service. Repeatable."),
-    ] = None,
+    ] = field(default_factory=list)
     public_url: Annotated[
         str, typer.Option("--public-url", metavar="URL", help="How clients call it, if through a proxy.")
-    ] = "",
-    desk: Annotated[
-        bool, typer.Option("--desk", help="Print an address that opens the review desk for decisions.")
-    ] = False,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Serve until stopped."""
-    load_simulator()
-    try:
-        from diastole.cli.run_server import Tokens, run_server  # loads the simulator and the extra
-    except ModuleNotFoundError as missing:
-        raise (missing if (missing.name or "").startswith("diastole") else InputError(NEEDS)) from None
-    tokens = Tokens(jwks or [], issuer or [], required=require_jwt)
-    run_server(host, port, public_url, tokens, tuple(allow_origin or ()), desk=desk, quiet=quiet)
+    ] = ""
+    desk: Annotated[bool, typer.Option("--desk", help="Print an address that opens the review desk for decisions.")] = (
+        False
+    )
+    quiet: Quiet = False
+
+
+serve = command(ServeOptions, "run_server:run_server", load_web)

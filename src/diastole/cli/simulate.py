@@ -1,19 +1,9 @@
 """``diastole simulate``: one patient to the steady beat."""
 
-from diastole.cli.failures import reported
-from diastole.cli.options import (
-    PATIENT_HELP,
-    Accuracy,
-    AsJson,
-    Changes,
-    Debug,
-    Quiet,
-    Reference,
-    Reflex,
-    Save,
-    Steps,
-    help_text,
-)
+from dataclasses import dataclass, field
+
+from diastole.cli.command import PrintOptions, command
+from diastole.cli.options import PATIENT_HELP, Accuracy, Changes, Reference, Reflex, Save, Steps, help_text
 from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
@@ -24,21 +14,15 @@ HELP = help_text(
 )
 
 
-@reported
-def simulate(
-    patient: Reference,
-    changes: Changes = None,
-    save: Save = None,
-    as_json: AsJson = False,
-    reflex: Reflex = False,
-    accuracy: Steps = Accuracy.default,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Run one patient."""
-    load_simulator()
-    from diastole.cli.run_simulation import run_simulation  # loads the simulator
+@dataclass(frozen=True, kw_only=True)
+class SimulateOptions(PrintOptions):
+    """The options of the command."""
 
-    run_simulation(
-        patient, changes or [], save, as_json=as_json, reflex=reflex, accuracy=accuracy, quiet=quiet,
-    )  # fmt: skip
+    patient: Reference
+    changes: Changes = field(default_factory=list)
+    save: Save = None
+    reflex: Reflex = False
+    accuracy: Steps = Accuracy.default
+
+
+simulate = command(SimulateOptions, "run_simulation:run_simulation", load_simulator)

@@ -1,4 +1,4 @@
-"""Stdout and stderr of the program, so that a full disk ends in a sentence and loses nothing silently."""
+"""Stdout and stderr of the program: a full disk ends in an error of one sentence, and nothing is lost silently."""
 
 import io
 import os
@@ -11,13 +11,13 @@ STDOUT, STDERR = 1, 2
 
 
 class ReaderLeftError(Exception):
-    """Who read stdout has left; no OSError, of which Typer would make an exit code of its own."""
+    """The reader of stdout has left; not an OSError, for which Typer has an exit code of its own."""
 
 
 class _Stdout(io.FileIO):
-    """A stream that says in a sentence why it cannot be written; a reader who leaves is no error."""
+    """A stream whose errors are sentences; a reader who leaves is no error."""
 
-    def write(self, content):  # as its base has it
+    def write(self, content):
         try:
             return super().write(content)
         except BrokenPipeError:
@@ -29,35 +29,35 @@ class _Stdout(io.FileIO):
 
 
 class _Stderr(io.FileIO):
-    """A stream whose trouble stops no run: what it would have told is lost, and nothing else."""
+    """A stream whose errors stop no run: only its own text is lost."""
 
-    def write(self, content):  # as its base has it
+    def write(self, content):
         with suppress(OSError):
             return super().write(content)
         return len(content)
 
 
 def open_streams() -> None:
-    """Put both in place, with a sign for what the terminal does not know.
+    """Replace both streams; characters that the terminal does not know are escaped.
 
-    A stream that was closed gets its number back, so that no file that is opened later gets it and is written into.
+    A closed stream is opened again under its number, so that no file opened later gets that number and is written into.
     """
     for number in (0, STDOUT, STDERR):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDONLY)  # the lowest number that is free; writing to it fails
+            os.open(os.devnull, os.O_RDONLY)  # gets the lowest free number; writing to it fails
     sys.stdout = _text(_Stdout(STDOUT, "w", closefd=False), sys.stdout)
     sys.stderr = _text(_Stderr(STDERR, "w", closefd=False), sys.stderr)
 
 
 def flush() -> None:
-    """Write what is still held back of stdout.
+    """Write the rest of stdout.
 
     Raises
     ------
     InputError, ReaderLeftError
-        If it cannot be written; what was held back is given up, so that it is said once.
+        If it cannot be written; the rest is dropped, so that the error is reported once.
     """
     try:
         sys.stdout.flush()

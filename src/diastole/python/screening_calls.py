@@ -7,8 +7,7 @@ from typing import Any
 
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
-from diastole.knowledge.fhir.bundle_facts import bundle_facts
-from diastole.knowledge.fhir.strict_json import LARGEST_FILE
+from diastole.knowledge.fhir.bundle_facts import facts_of_file
 from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening import verdict
@@ -63,8 +62,8 @@ def screen(
     if isinstance(patient, str | Path) and str(patient).lower().endswith(RECORDS):
         if run:
             raise InputError(f"{patient} is a record, of which nothing can be run; leave run out")
-        known, notes = _of_record(Path(patient), now)
-        return verdict.screen(merged([*known, *(sheet or ())]), notes=notes)
+        record = facts_of_file(Path(patient), now)
+        return verdict.screen(merged([*record.facts, *(sheet or ())]), notes=record.notes)
     known, notes = laid_over(_of_patient(read_patient(patient), run=run, seen=progress), sheet or PatientFacts())
     return verdict.screen(known, notes=notes)
 
@@ -95,14 +94,3 @@ def _of_patient(patient: Patient, *, run: bool, seen: bool) -> PatientFacts:
     with spinner(seen=seen):
         measures = simulate(patient).measures
     return known.with_(*measured_facts(measures, f"simulation of '{patient.name}'"))
-
-
-def _of_record(path: Path, now: datetime) -> tuple[PatientFacts, tuple[str, ...]]:
-    """Return the facts of a record, and what of it was not used."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
-    except OSError as problem:
-        raise InputError(f"'{path}' cannot be read: {problem.strerror}; give a FHIR bundle in JSON") from None
-    found = bundle_facts(raw, str(path), now)
-    return found.facts, found.notes

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from diastole.errors import InputError
+from diastole.files import read_file
 from diastole.knowledge.fhir import coding as codes
 from diastole.knowledge.fhir.bundle import IN_ERROR, read_bundle, withdrawn
 from diastole.knowledge.fhir.diagnoses import read_condition
@@ -21,6 +23,7 @@ from diastole.knowledge.fhir.procedures import read_device, read_device_use, rea
 from diastole.knowledge.fhir.reader import Reader
 from diastole.knowledge.fhir.references import PATIENT, Index, one_patient, subject_of
 from diastole.knowledge.fhir.resource import Node, Resource
+from diastole.knowledge.fhir.strict_json import LARGEST_FILE
 from diastole.knowledge.fhir.texts import blocks_with
 from diastole.knowledge.fhir.unread import name_codes, name_mentions
 from diastole.knowledge.fhir.versions import current
@@ -61,6 +64,21 @@ class FromBundle:
 
     facts: PatientFacts
     notes: tuple[str, ...]
+
+
+def facts_of_file(path: Path, now: datetime) -> FromBundle:
+    """Read the facts of a file that holds a bundle.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, and as `bundle_facts`.
+    """
+    try:
+        raw = read_file(path, LARGEST_FILE)
+    except FileNotFoundError:
+        raise InputError(f"'{path}' cannot be read: it does not exist; give a FHIR bundle in JSON") from None
+    return bundle_facts(raw, str(path), now)
 
 
 def bundle_facts(raw: bytes, label: str, now: datetime) -> FromBundle:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from diastole.errors import InputError, did_you_mean
-from diastole.files import read_text_file
+from diastole.files import read_file
 from diastole.knowledge.rules.fact_definitions import FLAGS, FactKind, fact_kind, vocabulary
 from diastole.knowledge.rules.facts import SAID_UNKNOWN, WRITTEN_NUMBER, Finding, PatientFacts, WrittenQuantity
 from diastole.knowledge.rules.times import When, read_when
@@ -30,7 +30,7 @@ def read_sheet(path: Path, now: datetime) -> PatientFacts:
     """
     label = str(path)
     try:
-        tree = read_blocks(read_text_file(path), label)
+        tree = read_blocks(read_file(path), label)
     except FileNotFoundError:
         raise InputError(f"'{label}' does not exist; give a YAML file with the block 'facts'") from None
     if set(tree) != {"facts"} or not isinstance(tree["facts"], dict):

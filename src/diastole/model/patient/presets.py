@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from diastole.errors import InputError, did_you_mean
-from diastole.files import read_text_file
+from diastole.files import read_file
 from diastole.model.patient.tree import TITLES, Tree, merge
 from diastole.strict_yaml import read_blocks
 
@@ -77,7 +77,7 @@ def find(reference: str | Path, folder: Path) -> PatientFile:
         return PatientFile(label, label, reference, read_blocks((_FOLDER / (reference + SUFFIX)).read_bytes(), label))
     path = folder / reference
     try:
-        tree = read_blocks(read_text_file(path), str(path))
+        tree = read_blocks(read_file(path), str(path))
     except FileNotFoundError:
         near = did_you_mean(str(reference), PRESETS)
         raise InputError(

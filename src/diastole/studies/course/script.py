@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from diastole.errors import InputError
-from diastole.files import decoded
+from diastole.files import decoded, read_file
 from diastole.model.patient import Patient
 from diastole.model.patient.value_meant import value_at
 from diastole.studies.course.actions import Action, Changes, read_action
@@ -61,13 +61,9 @@ def read_script(path: str | Path) -> Script:
     """
     label = shown(path)
     try:
-        with Path(path).open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
+        raw = read_file(path, LARGEST_FILE)
     except FileNotFoundError:
         raise InputError(f"'{label}' does not exist; give a file of steps, one on a line") from None
-    except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise InputError(f"'{label}' cannot be read: {reason}; give a file of steps, one on a line") from None
     if len(raw) > LARGEST_FILE:
         raise InputError(f"{label} is larger than {LARGEST_FILE // 1000} kB; a script is a text of some lines")
     return parse_script(decoded(raw, label), label)

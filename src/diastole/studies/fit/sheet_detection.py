@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from diastole.errors import InputError
-from diastole.files import read_text_file
+from diastole.files import read_file
 from diastole.model.patient.tree import Tree
 from diastole.strict_yaml import read_blocks
 
@@ -17,7 +17,7 @@ def read_tree(path: Path) -> Tree:
         If it does not exist or cannot be read.
     """
     try:
-        return read_blocks(read_text_file(path), str(path))
+        return read_blocks(read_file(path), str(path))
     except FileNotFoundError:
         message = f"'{path}' does not exist; give a bedside sheet, a YAML file with a block 'measured'"
         raise InputError(message) from None

@@ -1,4 +1,4 @@
-"""What is said on stderr while a command works: notes, and progress where a person watches."""
+"""Notes and warnings on stderr while a command works, and progress on a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -10,46 +10,46 @@ import typer
 from diastole.faces.terminal.waiting import COMPILING, bar, is_compiled, spinner
 
 
-class Voice:
-    """Notes and progress on stderr, and when quiet warnings only; each sentence once."""
+class Reporter:
+    """Prints notes, warnings and progress on stderr, each sentence once; only warnings if quiet."""
 
     def __init__(self, *, quiet: bool):
         self.quiet = quiet
-        self._said: set[str] = set()
+        self._printed: set[str] = set()
 
     def note(self, text: str) -> None:
-        """Say a sentence."""
+        """Print a note."""
         if not self.quiet:
-            self._say("note", text)
+            self._print("note", text)
 
     def warn(self, text: str) -> None:
-        """Say what a number must not be read without."""
-        self._say("warning", text)
+        """Print a warning, without which a number would be misread."""
+        self._print("warning", text)
 
-    def _say(self, kind: str, text: str) -> None:
-        if text not in self._said:
-            self._said.add(text)
+    def _print(self, kind: str, text: str) -> None:
+        if text not in self._printed:
+            self._printed.add(text)
             typer.echo(f"{kind}: {text}", err=True)
 
     def wrote(self, *paths: Path) -> None:
-        """Say which files were written."""
+        """Print which files were written."""
         if paths:
             self.note(f"wrote {', '.join(map(str, paths))}")
 
     @contextmanager
     def progress(self, text: str = "") -> Iterator[Callable[[str], None]]:
-        """Show what is done while it lasts, as `spinner`; say it where laws must be compiled and nobody watches."""
+        """Show a spinner; without a terminal, a note if laws must be compiled."""
         if not is_compiled() and not sys.stderr.isatty():
             self.note(COMPILING)
-        with spinner(text, seen=self._watched) as show:
+        with spinner(text, seen=self._is_watched) as show:
             yield show
 
     @contextmanager
     def bar(self, whole: float) -> Iterator[Callable[[float, str], None]]:
-        """Show a bar while something is done, as `diastole.faces.terminal.waiting.bar`."""
-        with bar(whole, seen=self._watched) as show:
+        """Show a bar, as `diastole.faces.terminal.waiting.bar`."""
+        with bar(whole, seen=self._is_watched) as show:
             yield show
 
     @property
-    def _watched(self) -> bool:
+    def _is_watched(self) -> bool:
         return not self.quiet and sys.stderr.isatty()

@@ -1,0 +1,92 @@
+"""Commands: a record of options, and the function that does the work, imported when the command is called."""
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, dataclass, field, fields
+from inspect import Parameter, Signature, get_annotations
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any
+
+import typer
+
+from diastole.cli.failures import code_of, is_expected, report
+from diastole.cli.options import Accuracy, AsJson, Changes, Debug, Html, Plots, Quiet, Steps
+from diastole.cli.standard_input import read_standard_input
+from diastole.cli.streams import ReaderLeftError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The options of every command; the record of a command adds its own, annotated as Typer reads them."""
+
+    debug: Debug = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintOptions(Options):
+    """The options of every command that prints a result."""
+
+    as_json: AsJson = False
+    quiet: Quiet = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageOptions(PrintOptions):
+    """The options of a command that runs patients, and writes a page and figures."""
+
+    changes: Changes = field(default_factory=list)
+    accuracy: Steps = Accuracy.default
+    html: Html = None
+    plots: Plots = field(default_factory=list)
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file that will be written."""
+        return [path for path in (self.html, *self.plots) if path]
+
+
+def command(options: type[Options], work: str, before: Callable[[], None] | None = None) -> Callable[..., None]:
+    """Return a command for Typer, which reports each error in one sentence.
+
+    Parameters
+    ----------
+    options
+        Record of its options.
+    work
+        ``module:function`` in this folder, which takes the record.
+    before
+        Is called before that module is imported.
+    """
+
+    def call(**given: Any) -> None:
+        if (context := given.get("context")) and context.invoked_subcommand:
+            return
+        try:
+            given |= read_standard_input(types, given)
+            if before:
+                before()
+            resolve_name(f"diastole.cli.{work}")(options(**given))
+        except (typer.Exit, ReaderLeftError):
+            raise
+        except Exception as error:
+            if given["debug"] and not is_expected(error):
+                raise
+            report(error, as_json=given.get("as_json", False))
+            raise typer.Exit(code_of(error)) from None
+
+    known = {each.name: each for each in fields(options)}
+    types = {name: kind for each in options.__mro__ for name, kind in get_annotations(each).items() if name in known}
+    call.__signature__ = Signature(  # type: ignore[attr-defined]
+        [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=_default(known[name]), annotation=kind)
+            for name, kind in types.items()
+        ]
+    )
+    return call
+
+
+def _default(given: Field[Any]) -> Any:
+    """Return the default of a field, as a signature has it."""
+    if given.default_factory is not MISSING:
+        return given.default_factory()
+    return Parameter.empty if given.default is MISSING else given.default

@@ -1,0 +1,46 @@
+"""Tries each option on a patient, and shows them by rank."""
+
+from diastole.cli import outputs, stdout
+from diastole.cli.alternatives import AlternativesOptions
+from diastole.cli.inputs import read_input
+from diastole.cli.repeat_command import command_line
+from diastole.cli.reporter import Reporter
+from diastole.faces.figures.comparison_figure import SUFFIXES, write_figure
+from diastole.faces.figures.multiples import multiples_figure
+from diastole.faces.json.alternatives_json import AlternativesJson
+from diastole.faces.pages.alternatives_page import alternatives_page
+from diastole.faces.terminal.alternatives_table import print_alternatives
+from diastole.files import write_whole
+from diastole.studies.alternatives.trial import alternatives
+
+
+def run_alternatives(options: AlternativesOptions) -> None:
+    """Try each option on a patient.
+
+    Raises
+    ------
+    InputError
+        If the patient or a file to write is wrong.
+    SimulationError
+        If the patient has no steady beat.
+    """
+    outputs.check_suffix("--plot", SUFFIXES, *options.plots)
+    outputs.check_outputs(options.files, source=options.patient)
+    reporter = Reporter(quiet=options.quiet)
+    patient, measured = read_input(options.patient, options.changes, reporter)
+    with reporter.progress(), reporter.bar(1.0) as show:
+        trial = alternatives(
+            patient, measured=measured, reflex=options.reflex, accuracy=options.accuracy.value,
+            watch=lambda number, whole, title: show(number / whole, title),
+        )  # fmt: skip
+    if options.html:
+        flags = [] if options.reflex else ["--no-reflex"]
+        command = command_line("alternatives", [options.patient], options, flags)
+        write_whole(options.html, alternatives_page(trial, command=command).encode())
+    for path in options.plots:
+        write_figure(multiples_figure(trial), path)
+    reporter.wrote(*options.files)
+    if options.as_json:
+        stdout.print_document(AlternativesJson.of(trial))
+    elif not (options.quiet and options.files):
+        print_alternatives(trial, stdout.console())

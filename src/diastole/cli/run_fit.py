@@ -1,0 +1,35 @@
+"""Fits a patient to a bedside sheet, and shows how well each number is met."""
+
+from diastole.cli import outputs, stdout
+from diastole.cli.fit import FitOptions
+from diastole.cli.inputs import fit_sheet
+from diastole.cli.reporter import Reporter
+from diastole.faces.json.fit_json import FitJson
+from diastole.faces.terminal.tables import print_fit
+from diastole.files import write_whole
+
+
+def run_fit(options: FitOptions) -> None:
+    """Fit a patient to a bedside sheet.
+
+    Raises
+    ------
+    InputError
+        If the sheet or the file to write is wrong, or no patient shows the numbers.
+    """
+    outputs.check_outputs([options.output], source=options.sheet)
+    reporter = Reporter(quiet=options.quiet)
+    fit = fit_sheet(options.sheet, reporter)
+    if fit.patient.misfit:
+        reporter.warn(fit.patient.misfit)
+    for caution in (*fit.cautions, *fit.implausible):
+        reporter.note(caution)
+    if options.output:
+        write_whole(options.output, fit.patient.to_yaml().encode())
+        reporter.wrote(options.output)
+    if options.as_json:
+        stdout.print_document(FitJson.of(fit))
+    elif not (options.quiet and options.output):
+        print_fit(fit, stdout.console())
+        if not options.output:
+            reporter.note("--output PATIENT.yaml keeps the fitted patient")

@@ -1,0 +1,86 @@
+"""Screens a patient, a bundle or a sheet of facts before a balloon pump, and shows the verdict."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from diastole.cli import stdout
+from diastole.cli.inputs import read_input
+from diastole.cli.quick_start import load_simulator
+from diastole.cli.reporter import Reporter
+from diastole.cli.screen import ScreenOptions
+from diastole.errors import InputError
+from diastole.faces.json.screening_json import ScreenJson
+from diastole.faces.terminal.screening_table import print_screening
+from diastole.files import STANDARD_INPUT, read_file
+from diastole.knowledge.fhir.bundle_facts import facts_of_file
+from diastole.knowledge.rules.facts import PatientFacts
+from diastole.knowledge.rules.joining import merged
+from diastole.knowledge.screening.fact_sheet import laid_over, read_sheet, read_time
+from diastole.knowledge.screening.model_patient import LEAKS, MEASURED, measured_facts, patient_facts, sheet_facts
+from diastole.knowledge.screening.verdict import screen
+
+BUNDLES = (".json", ".ndjson")
+RESOURCE = b'"resourceType"'  # key of every FHIR resource
+
+
+def run_screening(options: ScreenOptions) -> None:
+    """Screen a patient.
+
+    Raises
+    ------
+    InputError
+        If a file is wrong, or options exclude each other.
+    SimulationError
+        If the patient is run and has no steady beat.
+    """
+    now = read_time(options.at, "--at") if options.at else datetime.now(UTC)
+    sheet = read_sheet(options.facts, now) if options.facts else None
+    facts, notes = _facts(options, sheet, now)
+    verdict = screen(facts, notes=notes)
+    if options.as_json:
+        stdout.print_document(ScreenJson.of(verdict))
+    else:
+        print_screening(verdict, stdout.console(), notes=notes, whole_trace=options.trace)
+
+
+def _facts(
+    options: ScreenOptions, sheet: PatientFacts | None, now: datetime
+) -> tuple[PatientFacts, tuple[str, ...]]:  # fmt: skip
+    """Return the facts of a patient, a bundle or a sheet, and notes on those that were not used or were replaced."""
+    changed = options.changes or options.run
+    if not options.patient:
+        if changed:
+            raise InputError("--set and --run need a patient; give one before them")
+        if sheet is None:
+            raise InputError("nothing to screen: give a preset, a patient file or a bundle, or --facts FILE")
+        return sheet, ()
+    if _is_bundle(options.patient):
+        if changed:
+            raise InputError(f"{options.patient} is a bundle; --set and --run are for patients, --facts adds facts")
+        record = facts_of_file(Path(options.patient), now)
+        return merged([*record.facts, *(sheet or ())]), record.notes
+    return laid_over(_of_patient(options), sheet or PatientFacts())
+
+
+def _is_bundle(reference: str) -> bool:
+    """Return whether a file is read as FHIR: by its name, and standard input by its content."""
+    if reference == STANDARD_INPUT:
+        return RESOURCE in read_file(reference)
+    return reference.lower().endswith(BUNDLES)
+
+
+def _of_patient(options: ScreenOptions) -> PatientFacts:
+    """Return the facts of a model patient, or of a bedside sheet with the leaks of the patient fitted to it."""
+    if options.run:
+        load_simulator()
+    reporter = Reporter(quiet=options.quiet)
+    patient, measured = read_input(options.patient, options.changes, reporter)
+    facts = patient_facts(patient) if measured is None else sheet_facts(patient, measured)
+    if not options.run:
+        return facts
+    from diastole.model.run import simulate  # most of the time that the program takes to start
+
+    with reporter.progress():
+        measures = simulate(patient).measures
+    wanted = MEASURED if measured is None else LEAKS
+    return facts.with_(*measured_facts(measures, f"simulation of '{patient.name}'", wanted), *facts)

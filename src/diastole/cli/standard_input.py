@@ -1,0 +1,69 @@
+"""Standard input in place of a file, where '-' is given."""
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from typer.models import ArgumentInfo
+
+from diastole.errors import InputError
+from diastole.files import STANDARD_INPUT, keep_standard_input
+
+MAY_BE_PIPED = "reads standard input where '-' is given"  # mark in the annotation of an option
+DASH = "-"
+
+
+def read_standard_input(types: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Read standard input if an option is '-', and return that option with the name under which it was kept.
+
+    Parameters
+    ----------
+    types
+        Annotations of the options, by name.
+    given
+        Values of the options, by name.
+
+    Raises
+    ------
+    InputError
+        If two options are '-', or standard input is a terminal.
+    """
+    piped = [
+        name
+        for name, kind in types.items()
+        if MAY_BE_PIPED in getattr(kind, "__metadata__", ())
+        for value in (given[name] if isinstance(given[name], list) else [given[name]])
+        if str(value) == DASH
+    ]
+    if not piped:
+        return {}
+    places = [_shown(types[name]) for name in piped]
+    if len(piped) > 1:
+        raise InputError(
+            f"'-' is given for {' and '.join(places)}; standard input is read once, so give a file for one of them"
+        )
+    if sys.stdin.isatty():
+        raise InputError(
+            f"'-' is given for {places[0]}, but standard input is a terminal; send a file to it, as in "
+            "'diastole … < FILE'"
+        )
+    keep_standard_input(sys.stdin.buffer)
+    return {piped[0]: _renamed(given[piped[0]])}
+
+
+def as_typed(reference: str) -> str:
+    """Return a reference as it is typed: '-' for standard input."""
+    return DASH if reference == STANDARD_INPUT else reference
+
+
+def _shown(kind: Any) -> str:
+    """Return how an option, or an argument, is written in the help."""
+    known = kind.__metadata__[0]
+    return str(known.metavar).strip("[].") if isinstance(known, ArgumentInfo) else str(known.default)
+
+
+def _renamed(value: Any) -> Any:
+    """Return a value with '-' replaced by the name of standard input."""
+    if isinstance(value, list):
+        return [_renamed(part) for part in value]
+    return type(value)(STANDARD_INPUT) if str(value) == DASH else value
