@@ -70,7 +70,6 @@ def imports_inside() -> set[tuple[str, int]]:
     }
 
 
-@pytest.mark.xfail(strict=True, reason="commands and faces import what they need when called: 215 on 29 November 2026")
 def test_imports_stand_at_the_top():
     assert len(imports_inside()) < IMPORTS_INSIDE
 

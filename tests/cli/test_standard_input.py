@@ -38,10 +38,9 @@ def test_a_file_may_be_piped(call, folder, words, name, content):
     named = call(*(word.format(name) for word in words))
     piped = call(*(word.format("-") for word in words), piped=content)
     assert named.exit_code == 0, named.output
-    assert (piped.exit_code, piped.stdout) == (
-        0,
-        named.stdout.replace(f"simulate {name}", "simulate -").replace(f":{name}", ":-").replace(name, "<stdin>"),
-    )
+    assert piped.exit_code == 0, piped.output
+    for line, other in zip(named.stdout.splitlines(), piped.stdout.splitlines(), strict=True):
+        assert other in (line, line.replace(name, "<stdin>"), line.replace(name, "-"))
 
 
 def test_a_base_is_found_from_the_present_folder(call, folder):
