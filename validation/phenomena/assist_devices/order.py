@@ -21,7 +21,7 @@ from validation.rows import Row
 TOPIC = "Devices in shock without valve disease, in order"
 SHEETS = {
     "shock (scheidt1973, fitted)": "examples/bedside/scheidt1973_shock.yaml",
-    "shock (low output and high wedge pressure, fitted)": "validation/seyfarth2008/sheet.yaml",
+    "shock (low output and high wedge pressure, fitted)": "Seyfarth_2008/group",
 }
 UNLOADS = (
     Expectation("lv_end_diastolic_pressure", "mmHg", FALLS),
