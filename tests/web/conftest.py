@@ -1,4 +1,6 @@
 import asyncio
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -6,6 +8,7 @@ import pytest
 from diastole.web.application import make_app
 
 ADDRESS = "http://127.0.0.1:8000"
+CHROMIUM = shutil.which("chromium")
 
 
 class Client:
@@ -20,7 +23,8 @@ class Client:
             async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
                 return await client.request(method, path, **more)
 
-        return asyncio.run(call())
+        with ThreadPoolExecutor(1) as pool:  # the driver of a browser runs a loop in this thread
+            return pool.submit(asyncio.run, call()).result()
 
     def get(self, path, **more):
         return self.request("GET", path, **more)
@@ -37,3 +41,16 @@ def client():
 @pytest.fixture(scope="session")
 def anyio_backend():
     return "asyncio"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield chromium
+        chromium.close()

@@ -1,15 +1,14 @@
-"""The review desk in a browser: what everybody reads, and who may write a decision down."""
+"""The review desk in a browser: pages for everybody, and who can record a decision."""
 
 import re
-import shutil
 import socket
 import sqlite3
 import threading
 from dataclasses import replace
-from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
+import uvicorn
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
@@ -22,7 +21,7 @@ from diastole.web.pages.review_key import COOKIE, ReviewKey
 from diastole.web.web_settings import WebSettings
 from tests.waiting import LONGEST, wait_until
 from tests.web.conftest import ADDRESS, Client
-from tests.web.test_pages import Page
+from tests.web.reading import Page, check_in_browser, check_page
 
 NONE = "none declared"
 PAGES = {
@@ -51,12 +50,12 @@ def key():
 
 @pytest.fixture
 def reader(file, key):
-    """Return who reads, at an application whose desk is open for others."""
+    """A browser in which the desk was not opened."""
     return Client(make_app(review_key=key))
 
 
 class Reviewer(Client):
-    """A browser that came by the address with the key."""
+    """A browser in which the desk was opened with its key."""
 
     def __init__(self, app, key):
         super().__init__(app)
@@ -93,23 +92,7 @@ def shown_state(answer):
 def test_a_page_can_be_read(reader, desk, path):
     desk.start("C-01", "Ann Lee", NONE)
     desk.reject("C-01", "Bo Chen", NONE, "the class is missing")
-    answer = reader.get(path)
-    found = Page(answer.text)
-    assert found.open == []
-    for name in ("title", "h1", "main", "header", "footer"):
-        assert len(found.all(name)) == 1, name
-    assert not found.all("script")
-    assert not re.search(r"\b[a-z]+_[a-z_]+\b", found.text)  # no name of the inside
-    identities = [attributes["id"] for _, attributes in found.tags if "id" in attributes]
-    assert len(identities) == len(set(identities))
-    levels = [int(tag[1]) for tag, _ in found.tags if re.fullmatch(r"h\d", tag)]
-    assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in pairwise(levels))
-    assert len(found.all("caption")) == len(found.all("table"))
-    assert all("scope" in one for one in found.all("th"))
-    labelled = {one["for"] for one in found.all("label")}
-    assert all(one["id"] in labelled or one.get("type") == "hidden" for one in found.all("input") if "id" in one)
-    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    check_page(reader.get(path))
 
 
 @pytest.mark.parametrize("path", ["/review/C-01", "/review/AR-SEVERE", "/review", "/review/audit"])
@@ -458,14 +441,12 @@ def test_the_address_is_printed_once(monkeypatch, file, words):
 
 # ------------------------------------------------------------------------------------------------------- a real browser
 
-CHROMIUM = shutil.which("chromium")
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
 def served(file):
-    """Serve the application on a port of this machine; yield its key."""
-    import uvicorn
-
+    """The key of the desk of a server on this machine."""
     listening = socket.create_server(("127.0.0.1", 0))
     key = ReviewKey(f"http://127.0.0.1:{listening.getsockname()[1]}")
     server = uvicorn.Server(uvicorn.Config(make_app(review_key=key), log_level="error", access_log=False))
@@ -478,17 +459,6 @@ def served(file):
     listening.close()
 
 
-@pytest.fixture
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
-
-
 def fill(page, decision, name):
     page.get_by_label(decision, exact=True).check()
     page.get_by_label("Your full name").fill(name)
@@ -496,21 +466,10 @@ def fill(page, decision, name):
     page.get_by_role("button", name="Record the decision").click()
 
 
-def clean(page):
-    """Look for what bars people from reading, and for what is wider than the screen."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_two_people_approve_in_a_browser(served, chromium, scheme):
+def test_two_people_approve_in_a_browser(served, browser):
     def window():
-        context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+        context = browser.new_context(viewport=PHONE)
         context.set_default_timeout(1e3 * LONGEST)
         return context.new_page()
 
@@ -520,28 +479,28 @@ def test_two_people_approve_in_a_browser(served, chromium, scheme):
     page = window()
     page.goto(served.address)
     assert page.url == f"{served.public_url}/review"  # the key is not in the address
-    clean(page)
+    check_in_browser(page, [PHONE])
     page.get_by_label("Part of an id").fill("C-01")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="C-01", exact=True).click()
-    clean(page)
+    check_in_browser(page, [PHONE])
     fill(page, "Start the review", "Ann Lee")
     assert page.get_by_role("status").inner_text() == "The review is started."
     fill(page, "Approve", "Ann Lee")
     fill(page, "Approve", "Ann Lee")
     assert "different reviewer is needed" in page.get_by_role("alert").inner_text()
     assert page.get_by_label("Your full name").input_value() == "Ann Lee"
-    clean(page)
+    check_in_browser(page, [PHONE])
     fill(page, "Approve", "Bo Chen")
     assert "Review: approved." in page.inner_text("main")
-    clean(page)
+    check_in_browser(page, [PHONE])
     reader.reload()
     assert "Review: approved." in reader.inner_text("main")
     for path in ("/review", "/review?state=approved", "/review/audit", "/policy", "/review/AR-SEVERE", "/review/enter"):
         reader.goto(f"{served.public_url}{path}")
-        clean(reader)
+        check_in_browser(reader, [PHONE])
     reader.goto(f"{served.public_url}/articles/balloon-in-aortic-regurgitation")
     assert "1 approved" in reader.inner_text("main")
     reader.get_by_role("link", name="Its review").click()
     assert reader.url == f"{served.public_url}/review/balloon-in-aortic-regurgitation"
-    clean(reader)
+    check_in_browser(reader, [PHONE])

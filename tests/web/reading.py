@@ -1,0 +1,107 @@
+"""Pages as a strict reader, a browser and a program that looks for barriers see them."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise, product
+
+from tests.waiting import LONGEST
+
+VOID = {"meta", "link", "br", "hr", "img", "input", "source", "path", "use", "rect", "circle", "line", "stop"}
+ELSEWHERE = {"/", "/articles", "/claims", "/screen", "/alternatives", "/review", "/policy"}
+SIZES = {"width": 1280, "height": 900}, {"width": 360, "height": 740}  # a screen, a phone
+
+
+class Page(HTMLParser):
+    """A page whose tags must be closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags, self.text, self.prose = [], [], "", ""
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if not {"style", "script"} & set(self.open):
+            self.text += data
+            self.prose += "" if {"pre", "code"} & set(self.open) else data
+
+    def all(self, name):
+        return [attributes for tag, attributes in self.tags if tag == name]
+
+
+def check_page(response):
+    """Check what holds for every page of the application, and return it."""
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert response.headers["x-content-type-options"] == "nosniff"
+    for words in ("prefers-color-scheme: dark", "@media (max-width", "@media print", 'content="light dark"'):
+        assert words in response.text
+    assert not re.search(r'src(?:set)?="(https?:)?//', response.text)
+    page = Page(response.text)
+    _check_structure(page)
+    _check_names(page)
+    assert "not a medical device" in page.text or "not a verdict" in page.text.lower()
+    # No name of the program, but for commands that run it again.
+    assert not re.search(r"\b[a-z]+_[a-z_]+\b|\b(?:ar|mr|echo|lesions|balloon)\.[a-z_]+\b", page.prose)
+    return page
+
+
+def _check_structure(page):
+    assert page.all("html")[0]["lang"] == "en"
+    for name in ("title", "h1", "main", "header", "footer"):
+        assert len(page.all(name)) == 1, name
+    assert page.all("meta")[1]["name"] == "viewport"
+    assert not page.all("script")
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    assert page.all("a")[0]["class"] == "skip"
+    identities = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(identities) == len(set(identities))
+    links = {link["href"] for link in page.all("a")}
+    assert links >= ELSEWHERE
+    assert {link[1:] for link in links if link.startswith("#")} <= set(identities)
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def _check_names(page):
+    """Check that fields, drawings and tables have names."""
+    labelled = {label["for"] for label in page.all("label")}
+    for tag, attributes in page.tags:
+        if tag in ("input", "select", "textarea") and attributes.get("type") != "hidden":
+            assert attributes.get("id") in labelled or attributes.get("aria-label")
+        if tag == "img":
+            assert attributes["alt"]
+        if tag == "svg":
+            assert attributes.get("role") == "img"
+            assert attributes.get("aria-label") or attributes.get("aria-labelledby") or page.all("title")
+        if "tabindex" in attributes:
+            assert attributes["aria-label"]
+    assert len(page.all("caption")) == len(page.all("table"))
+    assert all("scope" in header for header in page.all("th"))
+
+
+def check_in_browser(page, sizes=SIZES):
+    """Check that a page has no barrier, and nothing wider than the screen, light and dark."""
+    from axe_playwright_python.sync_playwright import Axe  # where there is no browser it is not needed
+
+    page.set_default_timeout(1e3 * LONGEST)
+    for size, scheme in product(sizes, ("light", "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page)
+        assert found.violations_count == 0, (size, scheme, found.generate_report())
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
