@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from diastole.cli.reporter import Reporter
 from diastole.errors import InputError
 from diastole.files import is_file
+from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import PRESETS, Patient
 from diastole.studies.fit.sheet_detection import is_bedside_sheet
 
@@ -35,13 +36,14 @@ def read_changes(given: Sequence[str]) -> dict[str, str]:
     Raises
     ------
     InputError
-        If there is no ``=`` or no key, or a key is given twice.
+        If there is no ``=`` or no key, a key is given twice, or it is a measure that cannot be set.
     """
     changes: dict[str, str] = {}
     for text in given:
         key, equals, value = (part.strip() for part in text.partition("="))
         if not key or not equals:
             raise InputError(f"--set '{text}' is not KEY=VALUE; write it like {EXAMPLE}")
+        key = patient_key(key)
         if key in changes:
             raise InputError(f"--set gives {key} twice: '{changes[key]}' and '{value}'")
         changes[key] = value

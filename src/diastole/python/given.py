@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from diastole.errors import InputError, did_you_mean
+from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.studies.fit.sheet_detection import is_bedside_sheet
@@ -72,4 +73,4 @@ def check_changes(name: str, given: Any) -> Mapping[str, Any]:
     """Return changes of a patient, or refuse what is none."""
     if not isinstance(given, Mapping):
         raise InputError(f"{name} is '{shown(given)}'; give changes such as {{'heart_rate': 110}}")
-    return given
+    return {patient_key(key) if isinstance(key, str) else key: value for key, value in given.items()}

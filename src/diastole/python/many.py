@@ -8,6 +8,7 @@ from typing import Any
 
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import bar
+from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import Patient
 from diastole.model.patient.value_meant import read_value
 from diastole.python.given import Reference, check_changes, check_run, read_patient
@@ -65,11 +66,11 @@ def sweep(
         If something given is not possible, before anything is run.
     """
     check_run(accuracy, reflex=reflex, progress=progress)
-    along = [(key, values), *check_changes("across", {} if across is None else across).items()]
+    along = [(key, values), *({} if across is None else check_changes("across", across)).items()]
     for name, _ in along:
         if not isinstance(name, str):
             raise InputError(f"'{shown(name)}' is not a key; keys are words such as heart_rate")
-    listed = {name: _listed(name, each) for name, each in along}
+    listed = {patient_key(name): _listed(name, each) for name, each in along}
     whole, how = read_patient(patient), How(reflex, accuracy)
     chosen = _arms(arms, whole)
     _check_size(prod(len(each) for each in listed.values()) * len(chosen), workers)
@@ -141,11 +142,12 @@ def _arms(arms: Any, patient: Patient) -> Arms:
         return AS_GIVEN
     if not isinstance(arms, Mapping) or not arms or not all(isinstance(name, str) for name in arms):
         raise InputError(f"arms is '{shown(arms)}'; give changes by name, such as {{'without': {{}}, 'with': {{…}}}}")
-    for name, changes in arms.items():
-        for key, given in check_changes(f"the arm '{name}'", changes).items():
+    checked = {name: check_changes(f"the arm '{name}'", changes) for name, changes in arms.items()}
+    for changes in checked.values():
+        for key, given in changes.items():
             if not isinstance(given, Mapping):
                 read_value(patient, key, given)
-    return arms
+    return checked
 
 
 def _named(members: Any) -> dict[Any, Any]:

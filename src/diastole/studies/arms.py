@@ -10,6 +10,7 @@ from diastole.errors import InputError, did_you_mean
 from diastole.files import is_file
 from diastole.model.devices.register import DEVICES
 from diastole.model.measures.definitions import plain_words
+from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.tree import WORDS
 from diastole.model.run import Baseline, Run, Watch, baseline, simulate
@@ -148,7 +149,7 @@ def _treated(words: str, start: Patient, given: Patient, known: dict[str, Option
             name, changes = _read(part, given, known)
             treated = treated.with_values(changes)
         except InputError as problem:
-            raise InputError(f"'{part}' cannot be done for '{start.name}': {problem}") from None
+            raise problem.within(f"'{part}' cannot be done for '{start.name}': ") from None
         names.append(name)
     return " + ".join(names), treated
 
@@ -158,9 +159,10 @@ def _read(part: str, given: Patient, known: dict[str, Option]) -> tuple[str, dic
     if _plain(part) in known:
         return _offered(known[_plain(part)], given)
     if change := CHANGE.fullmatch(part):
-        block, _, rest = change[1].partition(".")
-        key = rest if block in SILENT_BLOCKS and rest else change[1]
-        return f"{key.replace('_', ' ').replace('.', ' ')} {change[2]}", {change[1]: change[2]}
+        key = patient_key(change[1])
+        block, _, rest = key.partition(".")
+        name = rest if block in SILENT_BLOCKS and rest else key
+        return f"{name.replace('_', ' ').replace('.', ' ')} {change[2]}", {key: change[2]}
     if is_step(part):
         return part, dict(read_action(part).changes)
     raise InputError(

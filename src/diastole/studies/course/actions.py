@@ -10,6 +10,7 @@ from diastole.model.devices.device import Device, Model
 from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.measures.definitions import plain_words
+from diastole.model.measures.patient_keys import patient_key
 from diastole.model.operations import OPERATIONS
 from diastole.studies.course.spelling import known_units
 from diastole.units import parse_quantity
@@ -209,7 +210,7 @@ def _setting(words: str) -> Changes:
         others = others[1:]
     if not key or not others:
         raise InputError("'set' needs a key and a value; expected as in 'set heart_rate to 110 /min'")
-    key = key.casefold()
+    key = patient_key(key.casefold())
     if key in NOTHING_LASTS:
         raise InputError(f"'{key}' cannot be set during a course, which keeps blood and name; set it in the patient")
     return {key: known_units(" ".join(others))}
