@@ -14,8 +14,11 @@ import pytest
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
+from diastole.web.application import make_app
+from diastole.web.web_settings import WebSettings
 from tests.waiting import LONGEST, wait_until
 from tests.web.calls import URL, call
+from tests.web.conftest import Client
 
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()", "serve"]
 
@@ -40,8 +43,8 @@ def taken():
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (["--host", "0.0.0.0"], "--require-jwt"),
-        (["--host", "::"], "--require-jwt"),
+        (["--host", "0.0.0.0", "--allow-origin", "https://ehr.example"], "--require-jwt"),
+        (["--host", "::", "--desk"], "--public-url"),
         (["--require-jwt"], "--issuer"),
         (["--require-jwt", "--issuer", "https://ehr.example"], "--jwks"),
         (["--jwks", "keys.json"], "--require-jwt"),
@@ -66,6 +69,41 @@ def test_without_the_extra_one_sentence_says_how_to_get_it():
     done = subprocess.run([sys.executable, "-c", code, "serve"], capture_output=True, text=True, timeout=LONGEST)
     assert (done.returncode, done.stdout) == (2, "")
     assert "pip install 'diastole[web]'" in done.stderr
+
+
+@pytest.fixture(scope="module", params=["0.0.0.0", "192.168.1.5", "::"])
+def open_pages(request):
+    """Return pages for other machines, without keys."""
+    return Client(make_app(WebSettings(host=request.param, public_url="http://wards.example:8000")))
+
+
+@pytest.mark.parametrize(
+    "host", ["10.0.0.7:8000", "[fe80::1]:8000", "wards.example:8000", "localhost:8000", "127.0.0.1"]
+)
+def test_other_machines_read_pages_and_have_no_service(open_pages, host):
+    headers = {"host": host}
+    assert open_pages.get("/", headers=headers).status_code == 200
+    assert open_pages.get("/review", headers=headers).status_code == 200
+    assert open_pages.get("/cds-services", headers=headers).status_code == 404
+    assert open_pages.post(URL, json=call(), headers=headers).status_code == 404
+    assert not any("cds" in path for path in open_pages.get("/openapi.json", headers=headers).json()["paths"])
+
+
+@pytest.mark.parametrize("host", ["attacker.example", "10.0.0.7.attacker.example", "", "[x", "0x7f.1"])
+def test_pages_for_other_machines_answer_to_no_other_name(open_pages, host):
+    assert open_pages.get("/", headers={"host": host}).status_code == 400
+
+
+def test_what_is_served_is_noted(monkeypatch):
+    monkeypatch.setattr("diastole.cli.run_server.Server.run", lambda *_, **__: None)
+    monkeypatch.setattr("diastole.cli.run_server.run_missing", lambda: None)
+    monkeypatch.setattr("diastole.cli.run_server.run_all_claims", lambda: None)
+    monkeypatch.setattr("diastole.cli.run_server.signal.signal", lambda *_: None)
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
+    notes = CliRunner().invoke(app, ["serve", "--host", "0.0.0.0", "--port", port], prog_name="diastole").stderr
+    assert notes.startswith(f"note: serving pages at http://0.0.0.0:{port}/; Ctrl-C stops")
+    assert "other machines may call it with --require-jwt only" in notes
 
 
 def test_the_help_has_examples():

@@ -18,7 +18,7 @@ from diastole.web.pages.article_routes import run_missing
 from diastole.web.pages.experiment_routes import run_all_claims
 from diastole.web.pages.review_key import ReviewKey
 from diastole.web.public_keys import Keys, read_keys
-from diastole.web.web_settings import WebSettings, check_settings
+from diastole.web.web_settings import WebSettings, check_settings, is_loopback
 
 SHORT_TURN = 0.001  # s that one thread works before another may, so that answers overtake a run; assumed
 
@@ -36,6 +36,8 @@ def run_server(options: ServeOptions) -> None:
     host = f"[{options.host}]" if ":" in options.host else options.host
     url = options.public_url or f"http://{host}:{options.port}"
     settings = check_settings(WebSettings(options.host, options.port, url, _keys(options), tuple(options.allow_origin)))
+    if options.desk and not is_loopback(options.host) and not url.startswith("https://"):
+        raise InputError("--desk on other machines needs TLS: give --public-url, the https address of the pages")
     with _listen(settings.host, settings.port) as listening:
         review_key = ReviewKey(settings.public_url) if options.desk else None
         app = make_app(settings, review_key=review_key)
@@ -93,9 +95,12 @@ def _run(app: FastAPI, listening: socket.socket, settings: WebSettings, *, quiet
     log = logging.getLogger("diastole")  # feedback on cards, and failures
     log.addHandler(logging.StreamHandler())
     log.setLevel(logging.WARNING if quiet else logging.INFO)
-    Reporter(quiet=quiet).note(
-        f"serving at {settings.public_url}/ and {settings.public_url}/cds-services; Ctrl-C stops"
-    )
+    reporter = Reporter(quiet=quiet)
+    if settings.has_service:
+        reporter.note(f"serving at {settings.public_url}/ and {settings.public_url}/cds-services; Ctrl-C stops")
+    else:
+        reporter.note(f"serving pages at {settings.public_url}/; Ctrl-C stops")
+        reporter.note("the service at /cds-services is left out: other machines may call it with --require-jwt only")
     run_missing()
     run_all_claims()
     sys.setswitchinterval(SHORT_TURN)

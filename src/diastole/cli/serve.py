@@ -13,10 +13,12 @@ from diastole.cli.quick_start import load_web
 HELP = help_text(
     "Serve the pages (questions, claims, screening, alternatives, review desk) and the screening as a CDS Hooks 2.0.1 "
     "service at /cds-services.\n\nThe review desk is for reading; --desk prints an address, once, that opens it for "
-    "decisions in the browser that calls it.\n\nOnly this machine is answered, without tokens, unless told otherwise. "
-    "Other machines need --require-jwt, and TLS by a proxy in front. Stop it with Ctrl-C. Education and research only.",
+    "decisions in the browser that calls it.\n\nOnly this machine is answered unless --host says otherwise. Other "
+    "machines read the pages without a key; they get the service with --require-jwt only, and with TLS by a proxy in "
+    "front. Stop it with Ctrl-C. Education and research only.",
     "diastole serve",
     "diastole serve --desk",
+    "diastole serve --host 0.0.0.0",
     "diastole serve --port 8080 --allow-origin https://ehr.example.org",
     "diastole serve --host 0.0.0.0 --public-url https://cds.example.org --require-jwt --jwks ehr.json "
     "--issuer https://ehr.example.org",

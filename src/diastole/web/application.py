@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from diastole.faces.pages.rendering import installed_version
 from diastole.web.cds.feedback import FeedbackStore
@@ -15,7 +14,7 @@ from diastole.web.cds.token_verifier import TokenVerifier
 from diastole.web.concurrency import MOST_AT_ONCE, ConcurrencyLimit
 from diastole.web.connections import most_connections
 from diastole.web.error_responses import add_error_responses
-from diastole.web.middleware import head_like_get, health, internal_errors, safe_headers, token_check
+from diastole.web.middleware import head_like_get, health, internal_errors, known_hosts, safe_headers, token_check
 from diastole.web.pages import article_routes, experiment_routes, review_routes, screening_routes
 from diastole.web.pages.background_work import WORKER
 from diastole.web.pages.request_fields import check_address
@@ -69,7 +68,8 @@ def make_app(
         WORKER.stop()
 
     add_error_responses(app)
-    app.include_router(cds_router(chosen, FeedbackStore() if feedback is None else feedback))
+    if chosen.has_service:
+        app.include_router(cds_router(chosen, FeedbackStore() if feedback is None else feedback))
     for pages in (article_routes, experiment_routes, screening_routes, review_routes):
         app.include_router(pages.router, dependencies=[Depends(check_address)])
     app.state.review_key = review_key
@@ -83,7 +83,7 @@ def make_app(
             CORSMiddleware, allow_origins=chosen.origins, allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type", "Accept"],
         )  # fmt: skip
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(chosen.hosts), www_redirect=False)
+    app.add_middleware(known_hosts, accepts=chosen.accepts_host)
     app.add_middleware(internal_errors)
     app.add_middleware(health, limit=limit)
     app.add_middleware(head_like_get)

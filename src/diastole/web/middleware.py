@@ -1,7 +1,8 @@
-"""Middleware around the routes: safe headers, HEAD, health checks, tokens, and answers where the program fails."""
+"""Middleware around the routes: safe headers, HEAD, health checks, hosts, tokens, internal errors."""
 
 import logging
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
@@ -68,6 +69,25 @@ def health(app: ASGIApp, limit: ConcurrencyLimit) -> ASGIApp:
             await app(scope, receive, send)
 
     return handle
+
+
+def known_hosts(app: ASGIApp, accepts: Callable[[str], bool]) -> ASGIApp:
+    """Refuse a request that names a host to which this application does not answer."""
+
+    async def handle(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not accepts(_named_host(scope)):
+            await PlainTextResponse("Invalid host header", 400)(scope, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return handle
+
+
+def _named_host(scope: Scope) -> str:
+    try:
+        return urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def token_check(app: ASGIApp, admits: Callable[[str, str], bool]) -> ASGIApp:

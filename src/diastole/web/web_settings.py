@@ -39,10 +39,17 @@ class WebSettings:
         return bool(self.issuers)
 
     @property
-    def hosts(self) -> tuple[str, ...]:
-        """Names of hosts that it answers to; others are refused, as a defence against DNS rebinding."""
-        named = urlsplit(self.public_url).hostname or ""
-        return tuple(dict.fromkeys(name for name in (*LOOPBACK, "[::1]", self.host, named) if name))
+    def has_service(self) -> bool:
+        """Whether the service is offered beside the pages: to other machines with tokens only."""
+        return self.needs_token or is_loopback(self.host)
+
+    def accepts_host(self, name: str) -> bool:
+        """Return whether it answers to the name of a host; others are refused, as a defence against DNS rebinding.
+
+        Pages alone, which anybody may read, answer to each number of this machine too: rebinding needs a name.
+        """
+        known = (*LOOPBACK, self.host.lower(), urlsplit(self.public_url).hostname)
+        return bool(name) and (name in known or (not self.has_service and _is_number(name)))
 
 
 def is_loopback(host: str) -> bool:
@@ -55,32 +62,41 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _is_number(host: str) -> bool:
+    """Return whether a host is given by its number, not by a name."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def check_settings(settings: WebSettings) -> WebSettings:
     """Return the settings if they are allowed.
 
     Raises
     ------
     InputError
-        If others could call the service without a token or without TLS, or an address is invalid.
+        If others could call the service without TLS, an address is invalid, or an origin is given without the service.
     """
-    if not is_loopback(settings.host):
-        if not settings.needs_token:
-            raise InputError(
-                f"--host {settings.host} lets other machines call; give --require-jwt with --jwks and --issuer, "
-                "or leave --host at 127.0.0.1"
-            )
-        if not settings.public_url.startswith("https://"):
-            raise InputError(
-                f"--host {settings.host} needs --public-url, the https address under which clients call, "
-                "such as --public-url https://cds.example.org"
-            )
-    _check_url(settings.public_url, "--public-url")
+    if settings.has_service and not is_loopback(settings.host) and not settings.public_url.startswith("https://"):
+        raise InputError(
+            f"--require-jwt with --host {settings.host} needs --public-url, the https address under which clients call "
+            "the service, such as --public-url https://cds.example.org"
+        )
+    if settings.origins and not settings.has_service:
+        raise InputError(
+            f"--allow-origin is for the service, which --host {settings.host} offers with tokens only; give "
+            "--require-jwt with --jwks and --issuer, or leave out --allow-origin"
+        )
+    _check_url(settings.public_url, "--public-url", plain=not settings.has_service)
     for origin in settings.origins:
         _check_origin(origin)
     return settings
 
 
-def _check_url(url: str, option: str) -> None:
+def _check_url(url: str, option: str, *, plain: bool) -> None:
+    """Refuse what is not an address, and one without TLS unless plain ones are allowed or it is on this machine."""
     parts = _split(url, option)
     if (
         parts.scheme not in ("http", "https")
@@ -90,8 +106,8 @@ def _check_url(url: str, option: str) -> None:
         or parts.fragment
     ):
         raise InputError(f"{option} is '{url}'; allowed is an address such as https://cds.example.org, without a slash")
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise InputError(f"{option} is '{url}'; other machines call over https only")
+    if parts.scheme == "http" and not plain and not is_loopback(parts.hostname):
+        raise InputError(f"{option} is '{url}'; other machines call the service over https only")
 
 
 def _check_origin(origin: str) -> None:
