@@ -1,7 +1,7 @@
 """The claims ledger: each claim, its experiment, what was measured, and the verdict of the runs."""
 
 from _generate.pages import Output
-from diastole.faces.words.claim_words import WORDS, part_words, verdict_words
+from diastole.faces.words.claim_words import part_words, verdict_counts, verdict_words
 from diastole.studies.claims.claim import Claim
 from diastole.studies.claims.ledger import LedgerEntry, ledger
 
@@ -9,8 +9,7 @@ from diastole.studies.claims.ledger import LedgerEntry, ledger
 def write(out: Output) -> None:
     """Write the ledger."""
     entries = ledger()
-    counts = {word: sum(entry.verdict.word == word for entry in entries) for word in WORDS}
-    lines = [f"Of {len(entries)} claims: " + ", ".join(f"{n} {WORDS[word]}" for word, n in counts.items()) + ".", ""]
+    lines = [f"Of {len(entries)} claims: {verdict_counts(entries)}.", ""]
     for entry in entries:
         lines += _entry(entry)
     out.text("parts/claims.md", "\n".join(lines) + "\n")

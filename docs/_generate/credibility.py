@@ -1,15 +1,16 @@
-"""What was tuned, against what, and what came out."""
+"""The tuning of the presets: targets, fitted values, and the comparisons with publications."""
 
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
 
-from _generate.pages import DOCS, ROOT, Output, table
-from _generate.patients import comparison, value_at, written
+from _generate.pages import DOCS, ROOT, Output, table, toctree
+from _generate.patients import comparison, number, value_at, written
 from _generate.vocabulary import anchor
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
@@ -27,18 +28,9 @@ def _targets() -> str:
     rows = []
     for preset, kinds in targets().items():
         for name, aim in kinds.get("measures", {}).items():
-            measure = MEASURES[name]
-            found = comparison(preset).without.measures[name]
-            assert found is not None
-            decimals = measure.decimals
+            title, unit = f"[{MEASURES[name].title}](#{anchor(name)})", MEASURES[name].unit
             rows.append(
-                [
-                    f"`{preset}`",
-                    f"[{measure.title}](#{anchor(name)})",
-                    measure.unit,
-                    f"{aim:g}",
-                    f"{found:.{decimals}f}",
-                ]
+                [f"`{preset}`", title, unit, f"{aim:g}", number(name, comparison(preset).without.measures[name])]
             )
         rows += [[f"`{preset}`", name, "", aim, "not a measure"] for name, aim in kinds.get("others", {}).items()]
     return table(["preset", "what", "unit", "aim", "the preset shows"], rows)
@@ -59,27 +51,20 @@ def _fitted() -> str:
 
 
 def _counts() -> str:
-    sources = Patient.preset("healthy").sources
-    names = sorted(set(sources.values()), key=lambda name: -list(sources.values()).count(name))
-    return table(
-        ["source", "values of the preset `healthy`"], [[name, list(sources.values()).count(name)] for name in names]
-    )
+    counts = Counter(Patient.preset("healthy").sources.values())
+    return table(["source", "values of the preset `healthy`"], counts.most_common())
 
 
 def validation(out: Output) -> str:
-    """Write the pages of ``validation/`` where it is there, and return the list of them."""
-    if not (ROOT / "validation").is_dir():
-        return "The comparisons with publications are not part of this copy."
-    names = list(VALIDATION)
+    """Write the pages of ``validation/``, and return the list of them."""
     with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda name: _run(name, out), names))
-    listing = "\n".join(f"/generated/{VALIDATION[name]}" for name in names)
-    rows = "\n".join(f"- {{doc}}`/generated/{VALIDATION[name]}`" for name in names)
-    return f"{rows}\n\n```{{toctree}}\n:hidden:\n\n{listing}\n```"
+        list(pool.map(lambda name: _run(name, out), VALIDATION))
+    rows = "\n".join(f"- {{doc}}`/generated/{page}`" for page in VALIDATION.values())
+    return f"{rows}\n\n{toctree(VALIDATION.values())}"
 
 
 def _run(name: str, out: Output) -> None:
-    """Let a program of ``validation/`` write its page."""
+    """Run a program of ``validation/``, which writes its page."""
     with TemporaryDirectory() as folder:
         page = Path(folder) / "page.md"
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""Rotary pumps and surgery: curves beside what the makers print, what they do, and what rests on assumptions."""
+"""Rotary pumps and surgery: curves beside those that the makers print, effects, and assumptions."""
 
 from functools import cache
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from _generate.laws import link
 from _generate.pages import Output, table
+from _generate.patients import number
 from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
 from diastole.law import interpreted
@@ -60,10 +61,8 @@ def axial_curves(out: Output) -> None:
             pump = axial_pump(model, level)
             axes.plot(differences, [flow_at(pump, d) for d in differences], color=colour, linewidth=0.9)
             axes.plot(PRINTED_AT, printed, color=LIGHT.ink, linewidth=2.2, alpha=0.75)
-        axes.axhline(0.0, color=LIGHT.muted, linewidth=0.8)
-        axes.set_title(f"Impella {model}", fontsize=9, loc="left")
-        axes.set(xlabel="Aortic above LV pressure, mmHg", xlim=(differences[0], differences[-1]))
-        dress(axes)
+        limits = differences[0], differences[-1]
+        dress(axes, f"Impella {model}", zero=True, xlabel="Aortic above LV pressure, mmHg", xlim=limits)
     panels[0].set_ylabel("Flow, L/min")
     save(out, "axial_pumps", figure)
 
@@ -115,10 +114,7 @@ def circuit_curves(out: Output) -> None:
             pumps = [drainage(name, None, float(speed), circuit.left_share) for speed in speeds]
             flows = [sum(flow_at(p, difference) for p in pair if p.running) for pair in pumps]
             axes.plot(speeds, flows, color=colour, linestyle=style, label=f"{name}, {difference:.0f} mmHg")
-    axes.axhline(0.0, color=LIGHT.muted, linewidth=0.8)
-    axes.set(xlabel="Speed, 1/min", ylabel="Flow, L/min", ylim=(-3, None))
-    axes.legend(fontsize=7, frameon=False)
-    dress(axes)
+    dress(axes, zero=True, legend=7, xlabel="Speed, 1/min", ylabel="Flow, L/min", ylim=(-3, None))
     save(out, "circuits", figure)
 
 
@@ -126,20 +122,15 @@ def circuit_curves(out: Output) -> None:
 def run_with(preset: str, device: str) -> Run:
     """Return a preset with a device at its usual setting, without the reflex."""
     patient = Patient.preset(preset)
-    option = next((one for one in options(patient) if one.name == device), None)
+    option = next((each for each in options(patient) if each.name == device), None)
     return simulate(patient if option is None else option.applied(patient))
-
-
-def _cell(run: Run, name: str) -> str:
-    value = run.measures[name]
-    return "–" if value is None else f"{value:.{MEASURES[name].decimals}f}"
 
 
 def effect_table() -> str:
     """Return what each device does."""
     names = [NONE, *(model.name for device in DEVICES for model in device.models)]
     rows = [
-        [f"`{preset}`", f"`{name}`", *(_cell(run_with(preset, name), measure) for measure in SHOWN)]
+        [f"`{preset}`", f"`{name}`", *(number(m, run_with(preset, name).measures[m]) for m in SHOWN)]
         for preset in PATIENTS
         for name in names
     ]
@@ -161,11 +152,9 @@ def left_share(out: Output) -> None:
         for device, style in ((NONE, (0, (1, 1.5))), ("va_ecmo", (0, (4, 2)))):
             words = "no device" if device == NONE else device
             axes.axhline(run_with(preset, device).measures[name], color=LIGHT.muted, linestyle=style, label=words)
-        axes.set_title(preset, fontsize=9, loc="left")
-        axes.set(xlabel="Share from the left atrium at equal pressures", ylabel=f"{MEASURES[name].title}, mmHg")
         axes.yaxis.label.set_size(8)
-        axes.legend(fontsize=7, frameon=False)
-        dress(axes)
+        dress(axes, preset, legend=7, xlabel="Share from the left atrium at equal pressures",
+              ylabel=f"{MEASURES[name].title}, mmHg")  # fmt: skip
     save(out, "left_atrial_share", figure)
 
 
@@ -192,7 +181,7 @@ def surgery_effects() -> str:
         assert known is not None
         after = before.with_values({f"surgery.{first}": known.text(usual.default)})
         runs = simulate(before), simulate(after)
-        cells = (" → ".join(_cell(run, name) for run in runs) for name in names)
+        cells = (" → ".join(number(name, run.measures[name]) for run in runs) for name in names)
         rows.append([f"`{preset}`", f"`{operation}`", *cells])
     return table(["preset", "operation", *(f"{MEASURES[n].title}, {MEASURES[n].unit}" for n in names)], rows)
 

@@ -27,28 +27,24 @@ class Run(Directive):
         session = SESSIONS.setdefault(page, Session())
         content = "\n".join(self.content) + "\n"
         options = {name: str(value) for name, value in self.options.items()}
-        block = Block(self.name, (self.arguments or [""])[0], options, content)
+        block = Block(self.name, content, (self.arguments or [""])[0], options)
         try:
             printed = session.run(block)
         except Exception as problem:
             raise self.error(f"{self.name} failed: {problem}") from problem
-        return [*_shown(block), *_output(shortened(printed, self.options.get("lines")))]
+        output = shortened(printed, self.options.get("lines"))
+        return [_shown(block), *([_literal(output, "text", "output")] if output else [])]
 
 
-def _shown(block: Block) -> list[nodes.Node]:
+def _shown(block: Block) -> nodes.Node:
     if block.kind == "run-shell":
-        text = "\n".join(f"$ {line}" for line in block.content.strip().splitlines())
-        return [_literal(text, "console")]
+        return _literal("\n".join(f"$ {line}" for line in block.content.strip().splitlines()), "console")
     if block.kind == "run-python":
-        return [_literal(block.content.rstrip(), "python")]
+        return _literal(block.content.rstrip(), "python")
     language = LANGUAGES.get(f".{block.argument.rpartition('.')[2]}", "text")
     caption = nodes.caption("", "", nodes.literal(text=block.argument))
-    return [nodes.container("", caption, _literal(block.content.rstrip(), language), literal_block=True,
-                            classes=["literal-block-wrapper"])]  # fmt: skip
-
-
-def _output(text: str) -> list[nodes.Node]:
-    return [_literal(text, "text", "output")] if text else []
+    literal = _literal(block.content.rstrip(), language)
+    return nodes.container("", caption, literal, literal_block=True, classes=["literal-block-wrapper"])
 
 
 def _literal(text: str, language: str, *classes: str) -> nodes.literal_block:
@@ -63,7 +59,7 @@ def close_sessions(*_: object) -> None:
 
 
 def _keep(app: Sphinx, what: str, name: str, given: object, options: object, lines: list[str]) -> None:
-    """Remember the words of a property: a colon in them is no type, as the reader of docstrings would have it."""
+    """Keep the docstring of a property: napoleon would read the words before a colon as a type."""
     if what == "property":
         WORDS[name] = list(lines)
 

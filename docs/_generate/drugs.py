@@ -1,4 +1,4 @@
-"""The drugs: their curves as tables and a figure, and how far their effects rest on what is assumed."""
+"""The drugs: their curves as tables and a figure, and how far their effects depend on assumptions."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -87,13 +87,9 @@ def curves(out: Output) -> None:
             else:
                 axes.plot(doses, [100 * value for value in effect], color=colour, label=words)
         axes.axvline(drug.usual_dose, color=LIGHT.muted, linewidth=0.8, linestyle=(0, (2, 2)))
-        axes.set_title(sentence_case(name), fontsize=9, loc="left")
-        axes.set(xlabel="Dose, µg/kg/min", ylabel="Change, %")
-    veins.set_title("Veins", fontsize=9, loc="left")
-    veins.set(xlabel="Dose over the usual dose", ylabel="Blood pressed out, mL/kg", xlim=(0, 4))
+        dress(axes, sentence_case(name), zero=True, xlabel="Dose, µg/kg/min", ylabel="Change, %")
+    dress(veins, "Veins", zero=True, xlabel="Dose over the usual dose", ylabel="Blood pressed out, mL/kg", xlim=(0, 4))
     for axes in panels:
-        dress(axes)
-        axes.axhline(0.0, color=LIGHT.muted, linewidth=0.8)
         axes.legend(fontsize=6.5, facecolor=LIGHT.paper, edgecolor="none", framealpha=0.8)
     save(out, "drug_curves", figure)
 

@@ -1,4 +1,4 @@
-"""Blocks of the guides that are run: files, shell commands and Python, each page in a folder and names of its own."""
+"""Run blocks of the guides: files, shell commands and Python; each page has a folder and Python names of its own."""
 
 import io
 import os
@@ -6,12 +6,12 @@ import re
 import subprocess
 import sys
 import tempfile
-from contextlib import chdir, redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import chdir, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
 
 WIDTH = 100  # characters of a line of output
-KINDS = ("run-file", "run-shell", "run-python")
 BLOCK = re.compile(r"^```\{(run-file|run-shell|run-python)\}[ ]*([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OPTION = re.compile(r"^:([a-z]+):[ ]*(.*)\n", re.MULTILINE)
 
@@ -20,25 +20,25 @@ class Block(NamedTuple):
     """A block of a page."""
 
     kind: str
-    argument: str
-    options: dict[str, str]
     content: str
+    argument: str = ""
+    options: Mapping[str, str] = {}
 
 
 def blocks_of(text: str) -> list[Block]:
     """Return the blocks of a page that are run, in their order."""
-    found = []
+    blocks = []
     for kind, argument, body in BLOCK.findall(text):
         options = {}
         while option := OPTION.match(body):
             options[option[1]] = option[2].strip()
             body = body[option.end() :]
-        found.append(Block(kind, argument.strip(), options, body.lstrip("\n")))
-    return found
+        blocks.append(Block(kind, body.lstrip("\n"), argument.strip(), options))
+    return blocks
 
 
 class Session:
-    """What the blocks of one page share: a folder for files, and the names of its Python."""
+    """The state that the blocks of one page share: a folder for files, and the names of its Python."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="diastole-docs-")
@@ -75,19 +75,13 @@ class Session:
             "TERM": "dumb", "MPLBACKEND": "Agg",
         }  # fmt: skip
         done = subprocess.run(
-            ["bash", "-c", commands],
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
+            ["bash", "-c", commands], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300,
             check=False,
-        )
+        )  # fmt: skip
+        printed = done.stdout + done.stderr
         if done.returncode != expected:
-            raise RuntimeError(
-                f"'{commands.strip()}' ended with {done.returncode}, not {expected}:\n{done.stdout}{done.stderr}"
-            )
-        return self._plain(done.stdout + done.stderr)
+            raise RuntimeError(f"'{commands.strip()}' ended with {done.returncode}, not {expected}:\n{printed}")
+        return self._plain(printed)
 
     def _python(self, code: str) -> str:
         printed = io.StringIO()
@@ -105,9 +99,19 @@ class Session:
         return "\n".join(lines).strip("\n")
 
 
+@contextmanager
+def session() -> Iterator[Session]:
+    """Give a session, and close it at the end."""
+    opened = Session()
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
 def shortened(text: str, lines: int | None) -> str:
-    """Return at most so many lines, with a word on what is left out."""
-    every = text.splitlines()
-    if lines is None or len(every) <= lines:
+    """Return at most so many lines, with a note on how many are left out."""
+    whole = text.splitlines()
+    if lines is None or len(whole) <= lines:
         return text
-    return "\n".join([*every[:lines], f"… ({len(every) - lines} more lines)"])
+    return "\n".join([*whole[:lines], f"… ({len(whole) - lines} more lines)"])

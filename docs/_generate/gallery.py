@@ -4,14 +4,14 @@ import ast
 from pathlib import Path
 from typing import NamedTuple
 
-from _generate.execute import Block, Session
+from _generate.execute import Block, session
 from _generate.pages import ROOT, Output, figure
 
 SCRIPTS = ROOT / "examples" / "gallery"
 
 
 class Shown(NamedTuple):
-    """What came out of a script."""
+    """A script with its output."""
 
     question: str
     code: str  # without the question
@@ -30,22 +30,19 @@ def shown(script: Path) -> Shown:
     tree = ast.parse(text)
     question = ast.get_docstring(tree) or ""
     code = "\n".join(text.splitlines()[tree.body[1].lineno - 1 :])
-    session = Session()
-    try:
-        printed = session.run(Block("run-python", "", {}, text))
-        return Shown(question, code, printed, {path.name: path.read_bytes() for path in session.folder.glob("*.svg")})
-    finally:
-        session.close()
+    with session() as opened:
+        printed = opened.run(Block("run-python", text))
+        return Shown(question, code, printed, {path.name: path.read_bytes() for path in opened.folder.glob("*.svg")})
 
 
 def write(out: Output) -> None:
     """Write what the page includes."""
     parts = []
     for script in scripts():
-        one = shown(script)
-        parts.append(f"## {one.question}\n\n```python\n{one.code}\n```")
-        parts += [f"```text\n{one.printed}\n```"] if one.printed else []
-        for name, content in one.pictures.items():
+        result = shown(script)
+        parts.append(f"## {result.question}\n\n```python\n{result.code}\n```")
+        parts += [f"```text\n{result.printed}\n```"] if result.printed else []
+        for name, content in result.pictures.items():
             out.bytes(f"figures/gallery_{name}", content)
-            parts.append(figure(f"gallery_{name}", one.question, ""))
+            parts.append(figure(f"gallery_{name}", result.question, ""))
     out.text("parts/gallery.md", "\n\n".join(parts))

@@ -1,11 +1,16 @@
-"""The experiment of the 3D study: what the balloon did in each condition, and what that says of each claim."""
+"""The experiment of the 3D study: the effect of the balloon in each condition, and the verdict on each claim."""
 
 import numpy as np
+import yaml
 
 from _generate.pages import ROOT, Output, figure, sentence_case, table
 from _generate.plots import save
+from diastole.faces.figures.bullseye import Group, bullseye_figure
+from diastole.model.measures.definitions import MEASURES
+from validation.phenomena.Kim_2018.table import STUDIED, change, effect, findings, results
+from validation.rows import text
+from validation.phenomena.same_heart import run as same_heart
 
-ABSENT = "The experiment is not part of this copy: it comes from `validation/phenomena/Kim_2018`."
 NAMES = {"none": "no leak", "mr": "mitral leak", "ar": "aortic leak", "mild_ar": "small aortic leak",
          "mild_mr": "small mitral leak"}  # fmt: skip
 CUTS = {"usual": "usual", "finer_mesh": "finer mesh", "shorter_step": "shorter step"}
@@ -16,9 +21,6 @@ def _title(metric: str) -> str:
 
 
 def _cell(found: dict, condition: str, metric: str) -> str:
-    from validation.phenomena.Kim_2018.table import effect
-    from validation.rows import text
-
     one = effect(found, condition, metric)
     percent = f", {one.percent:+.1f} %".replace("-", "−") if abs(one.off) > 1.0e-2 * abs(one.on) else ""
     mark = "" if one.floor is None or one.certain else " °"
@@ -36,8 +38,6 @@ def effects(found: dict, conditions: tuple[str, ...]) -> str:
 
 def verdicts(found: dict, protocol: dict) -> str:
     """Return the table of claims."""
-    from validation.phenomena.Kim_2018.table import findings
-
     made = findings(found, protocol)
     rows = []
     for claim in protocol["claims"]:
@@ -49,9 +49,6 @@ def verdicts(found: dict, protocol: dict) -> str:
 
 def floors(found: dict) -> str:
     """Return the table of the balloon's effect on each cut of space and time."""
-    from validation.phenomena.Kim_2018.table import STUDIED, change
-    from validation.rows import text
-
     rows = []
     for metric in found["units"]:
         for condition in STUDIED:
@@ -75,15 +72,11 @@ def runs(found: dict) -> str:
     return table(["cut", "condition", "balloon", "elements", "beats", "stroke, mL", "work not accounted for"], rows)
 
 
-def same_heart() -> str:
+def two_hearts() -> str:
     """Return the table of the same heart with the one fibre and with finite elements."""
-    from diastole.model.measures.definitions import MEASURES
-    from validation.phenomena.same_heart.run import SHOWN, results
-    from validation.rows import text
-
-    found = results()
+    found = same_heart.results()
     rows = []
-    for name in SHOWN:
+    for name in same_heart.SHOWN:
         cells = []
         for heart in found.values():
             one, many = heart["one_fibre"][name], heart["finite_elements"][name]
@@ -94,9 +87,6 @@ def same_heart() -> str:
 
 
 def _bullseyes(found: dict, out: Output) -> None:
-    from diastole.faces.figures.bullseye import Group, bullseye_figure
-    from validation.phenomena.Kim_2018.table import STUDIED
-
     usual = found["runs"]["usual"]
     changes = {}
     for condition in STUDIED:
@@ -106,17 +96,14 @@ def _bullseyes(found: dict, out: Output) -> None:
     save(out, "kim2018_bullseye", bullseye_figure(group))
 
 
-def _body(out: Output) -> str:
-    from validation.phenomena.Kim_2018.table import STUDIED, results
-
+def write(out: Output) -> None:
+    """Write the body of the page and its figure."""
     found = results()
-    import yaml
-
-    path = ROOT / "validation/phenomena/Kim_2018" / "protocol.yaml"
+    path = ROOT / "validation" / "phenomena" / "Kim_2018" / "protocol.yaml"
     protocol = yaml.safe_load(path.read_text(encoding="utf-8"))
     _bullseyes(found, out)
-    return "\n\n".join([
-        "## The same heart twice", same_heart(),
+    out.text("parts/kim2018.md", "\n\n".join([
+        "## The same heart twice", two_hearts(),
         "## What the balloon does", effects(found, STUDIED),
         "° marks a change that is not larger than its own error by mesh and step together.",
         "## What that says of the study", verdicts(found, protocol),
@@ -128,10 +115,4 @@ def _body(out: Output) -> str:
         "## At a smaller leak", effects(found, ("mild_mr", "mild_ar")),
         "## Does mesh or step decide?", floors(found),
         "## The runs", runs(found),
-    ])  # fmt: skip
-
-
-def write(out: Output) -> None:
-    """Write the body of the page and its figure."""
-    present = (ROOT / "validation").is_dir()
-    out.text("parts/kim2018.md", _body(out) if present else ABSENT)
+    ]))  # fmt: skip

@@ -17,12 +17,12 @@ from _generate.pages import sentence_case
 from diastole.meaning import Meaning
 
 WORDS = ("select", "cbrt", "exp")  # what laws are written with; formulas have their own signs for them
-SHARED = ("What laws share", "A ramp that several laws use. It stands beside the decorator that makes a law.")
+SHARED = ("Shared parts of laws", "A ramp that several laws use. It is defined beside the decorator that makes a law.")
 COMMENT = re.compile(r"#\s*(.+)$")
 
 
 class Law(NamedTuple):
-    """A law and where it stands."""
+    """A law, its module and its source."""
 
     function: Callable[..., float]
     module: ModuleType
@@ -45,7 +45,7 @@ class Law(NamedTuple):
 
     @property
     def result(self) -> Meaning:
-        """What it gives."""
+        """Meaning of its result."""
         return meaning_of(self.annotations["return"], f"the result of {self.name}")
 
     @property
@@ -59,17 +59,20 @@ class Law(NamedTuple):
 
 
 def meaning_of(annotation: Any, what: str) -> Meaning:
-    """Return the meaning that stands in an annotation.
+    """Return the meaning in an annotation.
 
     Raises
     ------
     ValueError
         If there is none.
     """
-    found = next((note for note in getattr(annotation, "__metadata__", ()) if isinstance(note, Meaning)), None)
-    if found is None:
+    if (meaning := _meaning(annotation)) is None:
         raise ValueError(f'{what} has no meaning; write it as Annotated[float, Meaning("mmHg", "p", 0, 150)]')
-    return found
+    return meaning
+
+
+def _meaning(annotation: Any) -> Meaning | None:
+    return next((note for note in getattr(annotation, "__metadata__", ()) if isinstance(note, Meaning)), None)
 
 
 class Number(NamedTuple):
@@ -118,14 +121,10 @@ def tuples_of(module: ModuleType) -> list[type]:
     """Return the parameter tuples that a module defines: those of numbers, not of other tuples."""
     classes = [getattr(module, node.name) for node in _tree(module).body if isinstance(node, ast.ClassDef)]
     return [
-        one
-        for one in classes
-        if hasattr(one, "_fields") and all(map(_is_number, inspect.get_annotations(one).values()))
+        each
+        for each in classes
+        if hasattr(each, "_fields") and all(map(_meaning, inspect.get_annotations(each).values()))
     ]
-
-
-def _is_number(annotation: Any) -> bool:
-    return any(isinstance(note, Meaning) for note in getattr(annotation, "__metadata__", ()))
 
 
 def fields_of(type_: type) -> dict[str, Meaning]:
@@ -152,7 +151,7 @@ def numbers_of(module: ModuleType) -> list[Number]:
 
 
 def heading(module: ModuleType) -> tuple[str, str]:
-    """Return what a module is about, as a title and as the sentences that follow it."""
+    """Return the title of a module, and the sentences of its docstring that follow the title."""
     if module is diastole.law:
         return SHARED
     first, _, rest = inspect.cleandoc(module.__doc__ or "").partition("\n")

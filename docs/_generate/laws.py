@@ -7,7 +7,7 @@ from types import ModuleType
 from _generate import symbols
 from _generate.formulas import formula
 from _generate.law_reader import Law, Number, fields_of, heading, law_modules, laws_of, numbers_of, tuples_of
-from _generate.pages import Output, sentence_case, table
+from _generate.pages import Output, sentence_case, table, toctree
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel_parameters import law_parameters
@@ -101,7 +101,7 @@ def law_page(module: ModuleType) -> str:
     if tuples_of(module):
         parts.append("## Parameters")
         parts.append(
-            "As the laws take them: what stands below a fraction on paper is kept as its inverse, because the program "
+            "As the laws take them: what is below a fraction on paper is kept as its inverse, because the program "
             "multiplies where it would divide. The last columns are the values of the preset `healthy`, by their "
             "name in the network."
         )
@@ -113,20 +113,13 @@ def law_page(module: ModuleType) -> str:
 
 def write(out: Output) -> None:
     """Write the pages of all laws, and the list of these pages."""
-    modules = sorted(law_modules(), key=lambda m: _place(page_name(m)))
-    names = [page_name(module) for module in modules]
-    for name, module in zip(names, modules, strict=True):
+    pages = {page_name(module): module for module in sorted(law_modules(), key=lambda m: _place(page_name(m)))}
+    rows = []
+    for name, module in pages.items():
         out.text(f"laws/{name}.md", law_page(module))
-    rows = [
-        [
-            f"[{heading(m)[0]}](/generated/laws/{n}.md)",
-            ", ".join(f"[{title(w.name)}](#{anchor(w)})" for w in laws_of(m)),
-        ]
-        for n, m in zip(names, modules, strict=True)
-    ]
-    listing = "\n".join(f"/generated/laws/{name}" for name in names)
-    toctree = f"```{{toctree}}\n:hidden:\n\n{listing}\n```"
-    out.text("parts/laws.md", "\n\n".join([table(["page", "laws"], rows), toctree]))
+        links = ", ".join(f"[{title(law.name)}](#{anchor(law)})" for law in laws_of(module))
+        rows.append([f"[{heading(module)[0]}](/generated/laws/{name}.md)", links])
+    out.text("parts/laws.md", f"{table(['page', 'laws'], rows)}\n\n{toctree(f'laws/{name}' for name in pages)}")
 
 
 def _place(name: str) -> tuple[int, str]:

@@ -34,12 +34,13 @@ LINES = {  # kind of link: width, style, words of the legend
     "device": (1.6, (0, (5, 1, 1, 1)), "pump: only where the patient has one"),
     "drainage": (1.6, (0, (3, 1, 1, 1, 1, 1)), "pump outside the body: likewise"),
 }  # fmt: skip
-ROUTES = {  # of links that do not go straight: corners from source to target, then where the name stands
+ROUTES = {  # of links that are not straight: corners from source to target, then the place of the name
     "axial_pump": ((6.8, 6.75), (8.7, 6.1), (8.7, 5.45), (8.2, 6.25)),
     "venous_drainage": ((0.2, 7.0), (-0.3, 7.0), (-0.3, 0.0), (8.5, 0.0), (8.5, 0.55), (-0.3, 4.6)),
     "left_atrial_drainage": ((9.3, 7.0), (10.5, 7.0), (10.5, 1.0), (9.3, 1.0), (10.5, 6.2)),
 }
 WIDTH, HEIGHT = 1.6, 0.9
+ARROW = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 1}
 
 
 def _draw_store(axes: Axes, name: str, kind: str) -> None:
@@ -66,13 +67,10 @@ def _draw_route(axes: Axes, link: Link) -> None:
     *corners, (x, y) = ROUTES[link.name]
     width, style, _ = LINES.get(link.kind, LINES["device"])
     axes.plot(*zip(*corners, strict=True), color=LIGHT.balloon, linewidth=width, linestyle=style, zorder=1)
-    arrow = {"arrowstyle": "-|>", "linewidth": width, "color": LIGHT.balloon, "shrinkA": 0, "shrinkB": 1}
+    arrow = {**ARROW, "linewidth": width, "color": LIGHT.balloon}
     (ax, ay), (bx, by) = corners[-2:]
     axes.annotate("", (bx, by), (bx + 0.1 * (ax - bx), by + 0.1 * (ay - by)), arrowprops=arrow, zorder=1)
-    axes.text(
-        x, y, link.name.replace("_", "\n"), fontsize=6.5, color=LIGHT.ink, ha="center", va="center", zorder=2,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.9},
-    )  # fmt: skip
+    _write_name(axes, x, y, link.name.replace("_", "\n"))
 
 
 def _draw_link(axes: Axes, link: Link) -> None:
@@ -81,23 +79,21 @@ def _draw_link(axes: Axes, link: Link) -> None:
         return
     start, end = PLACES[link.source], PLACES[link.target]
     width, style, _ = LINES.get(link.kind, LINES["device"])
-    arrow = {
-        "arrowstyle": "-|>",
-        "linewidth": width,
-        "linestyle": style,
-        "color": LIGHT.muted,
-        "shrinkA": 0,
-        "shrinkB": 1,
-    }
+    arrow = {**ARROW, "linewidth": width, "linestyle": style, "color": LIGHT.muted}
     axes.annotate("", _border(end, start), _border(start, end), arrowprops=arrow, zorder=1)
     (ax, ay), (bx, by) = _border(start, end), _border(end, start)
     words = link.name.replace("_", " ").replace("ial arterioles", "ial\narterioles")
-    between = (ay == by) and abs(bx - ax) < 2.2  # a short level arrow: its name stands above it
-    axes.text(
-        (ax + bx) / 2, (ay + by) / 2 + (0.12 if between else 0.0), words.replace(" ", "\n") if between else words,
-        fontsize=6.5, color=LIGHT.ink, ha="center", va="bottom" if between else "center", zorder=2,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.0 if between else 0.9},
-    )  # fmt: skip
+    between = (ay == by) and abs(bx - ax) < 2.2  # a short level arrow has its name above it
+    x, y = (ax + bx) / 2, (ay + by) / 2
+    if between:
+        _write_name(axes, x, y + 0.12, words.replace(" ", "\n"), va="bottom", alpha=0.0)
+    else:
+        _write_name(axes, x, y, words)
+
+
+def _write_name(axes: Axes, x: float, y: float, words: str, *, va: str = "center", alpha: float = 0.9) -> None:
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": alpha}
+    axes.text(x, y, words, fontsize=6.5, color=LIGHT.ink, ha="center", va=va, zorder=2, bbox=box)
 
 
 def draw(out: Output) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from _generate.pages import DOCS, Output, table
-from _generate.plots import COLOURS, MARKERS, dress, new_figure, save
+from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.errors import SimulationError
 from diastole.faces.figures.theme import LIGHT
 from diastole.model.devices.balloon_pump.console import settings_of
@@ -25,8 +25,10 @@ from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import SteadyState
 
 Array = NDArray[np.float64]
+RATIOS = ("1:1", "1:2", "1:3")
 REFERENCE = 5e-5  # s
 STEPS = (2.5e-4, 5e-4, 1e-3, 1.5e-3, 2e-3, 2.5e-3, 3e-3)  # s
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 COST = {
     "building": "building the wall, CPU s",
     "cpu": "a beat, CPU s",
@@ -36,11 +38,9 @@ COST = {
 
 
 def _patients() -> dict[str, Patient]:
-    found = {}
-    for name in PRESETS:
-        found[name] = Patient.preset(name)
-        found[f"{name} + pump"] = Patient.preset(name).with_balloon_pump(BalloonPump())
-    return found
+    presets = {name: Patient.preset(name) for name in PRESETS}
+    pairs = ({name: each, f"{name} + pump": each.with_balloon_pump(BalloonPump())} for name, each in presets.items())
+    return {name: patient for pair in pairs for name, patient in pair.items()}
 
 
 @cache
@@ -54,18 +54,14 @@ def measures_at(case: str, step: float) -> dict[str, float | None] | None:
     return measure_beat(PeriodicTrace(run.trace, patient), 0)
 
 
-def error(name: str, value: float | None, exact: float | None) -> float:
-    """Return the relative error of a measure; small values are compared with a floor of their unit."""
-    if value is None or exact is None:
-        return 0.0
-    return difference(MEASURES[name].unit, value, exact)
-
-
 def errors_at(case: str, step: float) -> dict[str, float] | None:
-    """Return the error of every measure of a patient at a step."""
-    found, exact = measures_at(case, step), measures_at(case, REFERENCE)
+    """Return the relative error of every measure of a patient at a step; small values have a floor of their unit."""
+    measured, exact = measures_at(case, step), measures_at(case, REFERENCE)
     assert exact is not None
-    return None if found is None else {name: error(name, found[name], exact[name]) for name in MEASURES}
+    if measured is None:
+        return None
+    pairs = {name: (measured[name], exact[name]) for name in MEASURES}
+    return {name: 0.0 if None in pair else difference(MEASURES[name].unit, *pair) for name, pair in pairs.items()}
 
 
 def all_steps() -> tuple[float, ...]:
@@ -113,17 +109,13 @@ def convergence(out: Output) -> None:
         left.loglog(
             steps * 1e3, anchor * (steps / 1e-3) ** order, color=LIGHT.muted, lw=0.9, ls=style, label=f"order {order}"
         )
-    left.set(xlabel="Step, ms", ylabel="Error of the state after a beat, mL")
-    right.set(xlabel="Step, ms", ylabel="Worst relative error of a measure, %")
-    left.legend(fontsize=7, frameon=False)
     right.plot([], [], "-", color=LIGHT.ink, label="without the pump")
     right.plot([], [], ":", color=LIGHT.ink, label="with the pump")
-    right.legend(fontsize=7, frameon=False)
-    for axes in (left, right):
+    for axes, what in ((left, "Error of the state after a beat, mL"), (right, "Worst relative error of a measure, %")):
         axes.xaxis.set_major_formatter("{x:g}")
         axes.set_xticks([0.25, 0.5, 1, 2, 3], [".25", ".5", "1", "2", "3"])
         axes.minorticks_off()
-        dress(axes)
+        dress(axes, legend=7, xlabel="Step, ms", ylabel=what)
     save(out, "convergence", figure)
 
 
@@ -135,13 +127,8 @@ def _worst(case: str, step: float) -> float:
 def step_table() -> str:
     """Return the worst error over all measures for each patient and step."""
     steps = all_steps()
-    rows = []
-    for case in _patients():
-        cells = []
-        for step in steps:
-            worst = _worst(case, step)
-            cells.append("unstable" if np.isnan(worst) else f"{worst:.2g}")
-        rows.append([case, *cells])
+    worst = {case: [_worst(case, step) for step in steps] for case in _patients()}
+    rows = [[case, *("unstable" if np.isnan(v) else f"{v:.2g}" for v in values)] for case, values in worst.items()]
     return table(["patient", *(f"{1e3 * step:g} ms" for step in steps)], rows)
 
 
@@ -198,9 +185,8 @@ def way_to_steady(out: Output) -> None:
         axes.semilogy(*residuals(patient, accelerated=True), "o-", color=colour, lw=1.4, ms=3, label=name)
     axes.axhline(steady.TOLERANCE, color=LIGHT.muted, lw=0.8, ls=(0, (5, 2)))
     axes.plot([], [], ":", color=LIGHT.ink, label="the same by plain iteration")
-    axes.set(xlabel="Beats", ylabel="Largest weighted change over a cycle, mL", xlim=(0, 60), ylim=(1e-8, 1e3))
-    axes.legend(fontsize=8, frameon=False)
-    dress(axes)
+    labels = {"xlabel": "Beats", "ylabel": "Largest weighted change over a cycle, mL"}
+    dress(axes, legend=8, xlim=(0, 60), ylim=(1e-8, 1e3), **labels)
     save(out, "steady", figure)
 
 
@@ -212,39 +198,16 @@ def beats_table() -> str:
         off = simulate(patient)
         _, plain = residuals(patient, accelerated=False, cycles=300)
         needed = next((i + 1 for i, value in enumerate(plain) if value < steady.TOLERANCE), None)
-        on = {
-            ratio: simulate(patient.with_balloon_pump(BalloonPump(ratio=ratio))).beats
-            for ratio in ("1:1", "1:2", "1:3")
-        }
-        rows.append([f"`{name}`", off.beats, needed or "more than 300", *on.values()])
-    return table(
-        ["preset", "no pump", "no pump, plain", *(f"with the pump at {r}" for r in ("1:1", "1:2", "1:3"))], rows
-    )
-
-
-def benchmarks() -> str:
-    """Return the last measured speed, where somebody wrote it down with ``benchmarks/run.py --docs``."""
-    page = DOCS / "numerics" / "benchmarks.md"
-    if not page.exists():
-        return "No measurement is kept with this copy."
-    _, _, text = page.read_text(encoding="utf-8").partition("\n")
-    return text.strip()
-
-
-def step_sweep() -> str:
-    """Return what the last sweep over all values found, where ``validation.step_sweep --docs`` wrote it down."""
-    page = DOCS / "numerics" / "step_sweep.md"
-    return page.read_text(encoding="utf-8").strip() if page.exists() else "No measurement is kept with this copy."
+        on = [simulate(patient.with_balloon_pump(BalloonPump(ratio=ratio))).beats for ratio in RATIOS]
+        rows.append([f"`{name}`", off.beats, needed or "more than 300", *on])
+    return table(["preset", "no pump", "no pump, plain", *(f"with the pump at {ratio}" for ratio in RATIOS)], rows)
 
 
 def heart3d_cost() -> str:
-    """Return the last measured cost of the 3D heart, where it was written down with ``benchmarks/heart3d.py``."""
-    page = DOCS / "numerics" / "heart3d_cost.json"
-    if not page.exists():
-        return "No measurement is kept with this copy."
+    """Return the cost of the 3D heart as ``benchmarks/heart3d.py`` measured it last."""
+    measured = json.loads((DOCS / "numerics" / "heart3d_cost.json").read_text(encoding="utf-8"))
     rows = [
-        [f"{row['edge']:g}", row["elements"], row["ranks"], *(f"{row[key]:.0f}" for key in COST)]
-        for row in json.loads(page.read_text(encoding="utf-8"))
+        [f"{row['edge']:g}", row["elements"], row["ranks"], *(f"{row[key]:.0f}" for key in COST)] for row in measured
     ]
     return table(["edge, cm", "elements", "ranks", *COST.values()], rows)
 
@@ -253,9 +216,7 @@ def write(out: Output) -> None:
     """Write figures and tables."""
     convergence(out)
     way_to_steady(out)
-    out.text("parts/benchmarks.md", benchmarks())
     out.text("parts/heart3d_cost.md", heart3d_cost())
-    out.text("parts/step_sweep.md", step_sweep())
     out.text("parts/step_errors.md", step_table())
     out.text("parts/measure_errors.md", measure_table())
     out.text("parts/beats.md", beats_table())

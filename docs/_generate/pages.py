@@ -53,6 +53,12 @@ def figure(name: str, alt: str, caption: str) -> str:
     return f":::{{figure}} /generated/figures/{name}\n:alt: {alt}\n\n{caption}\n:::"
 
 
+def toctree(names: Iterable[str]) -> str:
+    """Return a hidden table of contents of pages of the generated folder."""
+    listing = "\n".join(f"/generated/{name}" for name in names)
+    return f"```{{toctree}}\n:hidden:\n\n{listing}\n```"
+
+
 def sentence_case(text: str) -> str:
-    """Return a text with a capital at its begin."""
+    """Return a text that starts with a capital."""
     return text[:1].upper() + text[1:]

@@ -112,7 +112,8 @@ def _doc(block: str) -> str:
     return (kind.__doc__ or "").partition("\n")[0] if kind else ""
 
 
-def _number(name: str, value: float | None) -> str:
+def number(name: str, value: float | None) -> str:
+    """Return a value of a measure as text without its unit."""
     return "–" if value is None else f"{value:.{MEASURES[name].decimals}f}"
 
 
@@ -121,10 +122,8 @@ def preset_table() -> str:
     headings = ["measure", "unit", *(f"`{name}`" for name in (REFERENCE, *OTHERS))]
     rows = []
     for name, measure in MEASURES.items():
-        cells = []
-        for preset in (REFERENCE, *OTHERS):
-            both = comparison(preset)
-            cells.append(f"{_number(name, both.without.measures[name])} → {_number(name, both.with_.measures[name])}")
+        pairs = (comparison(preset) for preset in (REFERENCE, *OTHERS))
+        cells = [" → ".join(number(name, run.measures[name]) for run in (both.without, both.with_)) for both in pairs]
         rows.append([f"[{measure.title}](#{anchor(name)})", measure.unit, *cells])
     return table(headings, rows)
 

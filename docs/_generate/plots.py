@@ -15,7 +15,6 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "diastole",
 }  # fmt: skip
 COLOURS = ("#0067a5", "#b84a00", "#00775a", "#97467a", "#e69f00", "#69717b", "#1c2024")
-MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -23,13 +22,29 @@ def new_figure(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height), layout="constrained", facecolor="white")
 
 
-def dress(axes: Axes) -> None:
-    """Take away what does not help reading."""
+def dress(axes: Axes, title: str = "", *, zero: bool = False, legend: float = 0.0, **settings: Any) -> None:
+    """Finish axes: a grid, no frame, and what is asked for.
+
+    Parameters
+    ----------
+    zero
+        Whether to draw a line at zero.
+    legend
+        Size of the text of the legend [pt]; none if 0.
+    settings
+        As of ``Axes.set``.
+    """
     axes.grid(color=LIGHT.rule, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(labelsize=8, length=3)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.set(**settings)
+    if title:
+        axes.set_title(title, fontsize=9, loc="left")
+    if zero:
+        axes.axhline(0.0, color=LIGHT.muted, linewidth=0.8)
+    if legend:
+        axes.legend(fontsize=legend, frameon=False)
 
 
 def save(out: Output, name: str, figure: Figure) -> None:

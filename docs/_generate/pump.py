@@ -1,5 +1,6 @@
 """The balloon pump's figures and tables: timing on one console screen, and the four timing errors."""
 
+import inspect
 from functools import cache
 
 import numpy as np
@@ -7,6 +8,7 @@ from matplotlib.axes import Axes
 
 from _generate.law_reader import COMMENT
 from _generate.pages import Output, table
+from _generate.patients import number
 from _generate.plots import dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
 from diastole.model.devices.balloon_pump import console
@@ -17,12 +19,11 @@ from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import Run, simulate
 
 PRESET = "shock"
-SHIFT = 0.12  # s
+SHIFT = 120  # ms
 ERRORS = {
-    "early inflation": {"inflation_offset": f"{-SHIFT * 1000:.0f} ms"},
-    "late inflation": {"inflation_offset": f"{SHIFT * 1000:.0f} ms"},
-    "early deflation": {"deflation_offset": f"{-SHIFT * 1000:.0f} ms"},
-    "late deflation": {"deflation_offset": f"{SHIFT * 1000:.0f} ms"},
+    f"{when} {event}": {f"{event}_offset": f"{shift} ms"}
+    for event in ("inflation", "deflation")
+    for when, shift in (("early", -SHIFT), ("late", SHIFT))
 }
 SHOWN = (
     "augmented_diastolic_pressure", "aortic_end_diastolic_pressure", "systolic_aortic_pressure", "mean_aortic_pressure",
@@ -42,7 +43,7 @@ def _moments(run: Run) -> dict[str, tuple[float, float]]:
     """Return where each label of the console lies on the screen: time [s] and pressure [mmHg]."""
     cycle = run.cycle
     assisted, plain = cycle.beat(0), cycle.beat(1)
-    found = {
+    moments = {
         "DN": _at(assisted, assisted.starts, assisted.starts, np.argmax),
         "AUG": _at(assisted, assisted.starts, assisted.r_wave, np.argmax),
         "ADIA": _at(assisted, assisted.opens - 0.04, assisted.opens, np.argmin),
@@ -50,7 +51,7 @@ def _moments(run: Run) -> dict[str, tuple[float, float]]:
         "DIA": _at(plain, plain.opens - 0.04, plain.opens, np.argmin),
         "SYS": _at(plain, plain.opens, plain.closes, np.argmax),
     }
-    return {label: found[label] for label in LABELS}
+    return {label: moments[label] for label in LABELS}
 
 
 def _at(beat: Beat, start: float, end: float, choose: object) -> tuple[float, float]:
@@ -95,10 +96,9 @@ def timing(out: Output) -> None:
     for axes in (upper, lower):
         _r_waves(axes, run, end)
         _inflated(axes, run, end)
-        dress(axes)
-    upper.set(ylabel="Aortic pressure, mmHg", xlim=(0, end))
+    dress(upper, ylabel="Aortic pressure, mmHg", xlim=(0, end))
     upper.margins(y=0.15)
-    lower.set(ylabel="Balloon, mL", xlabel="Time from a QRS onset, s; dotted: R waves; shaded: helium ordered in")
+    dress(lower, ylabel="Balloon, mL", xlabel="Time from a QRS onset, s; dotted: R waves; shaded: helium ordered in")
     save(out, "timing", figure)
 
 
@@ -114,9 +114,7 @@ def errors(out: Output) -> None:
         _r_waves(axes, run, end)
         _waves(axes, usual, LIGHT.without, 1.0)
         _waves(axes, run, LIGHT.aorta)
-        axes.set_title(error.capitalize(), fontsize=9, loc="left")
-        axes.set_xlim(0, end)
-        dress(axes)
+        dress(axes, error.capitalize(), xlim=(0, end))
     for axes in grid[2:]:
         axes.set_xlabel("Time from a QRS onset, s")
     for axes in grid[::2]:
@@ -132,12 +130,10 @@ def _columns() -> dict[str, Run]:
 def error_table() -> str:
     """Return measures of the timing errors at 1:1."""
     runs = _columns()
-    rows = []
-    for name in SHOWN:
-        measure = MEASURES[name]
-        rows.append(
-            [measure.title, measure.unit, *(f"{run.measures[name]:.{measure.decimals}f}" for run in runs.values())]
-        )
+    rows = [
+        [MEASURES[name].title, MEASURES[name].unit, *(number(name, run.measures[name]) for run in runs.values())]
+        for name in SHOWN
+    ]
     return table(["measure", "unit", *runs], rows)
 
 
@@ -156,8 +152,6 @@ def landmark_table() -> str:
 
 def console_numbers() -> str:
     """Return the numbers of the console with the comments behind them."""
-    import inspect
-
     rows = []
     for line in inspect.getsource(console).splitlines():
         name, _, value = line.partition(" = ")

@@ -3,13 +3,15 @@
 import inspect
 import json
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import typer
 
 import diastole
-from _generate.execute import Block, Session
+from _generate.execute import Block, Session, session
 from _generate.pages import Output, table
+from diastole.cli.app import app
 from diastole.errors import CODES
 from diastole.faces.json.documents import DOCUMENTS, document
 
@@ -39,8 +41,6 @@ KEPT = 3  # entries of a dictionary that are shown
 
 def commands() -> dict[str, Any]:
     """Return the commands of the program by name."""
-    from diastole.cli.app import app
-
     return dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
@@ -55,18 +55,16 @@ def options() -> list[str]:
     ]
 
 
-def _help(session: Session, words: str) -> str:
+def _help(opened: Session, words: str) -> str:
     command = f"diastole {words}".strip()
-    printed = session.run(Block("run-shell", "", {}, f"{command} --help"))
+    printed = opened.run(Block("run-shell", f"{command} --help"))
     return f"```console\n$ {command} --help\n```\n\n```text\n{printed}\n```"
 
 
 def command_line() -> str:
     """Return the help of the program and of each command."""
-    session = Session()
-    parts = [_help(session, "")]
-    parts += [f"## {name}\n\n{_help(session, name)}" for name in commands()]
-    session.close()
+    with session() as opened:
+        parts = [_help(opened, ""), *(f"## {name}\n\n{_help(opened, name)}" for name in commands())]
     return "\n\n".join(parts)
 
 
@@ -83,24 +81,22 @@ def _long(value: dict[str, Any]) -> bool:
 
 
 def json_documents() -> str:
-    """Return each document of JSON: its fields from its schema, and what a command prints."""
-    session = Session()
-    session.run(Block("run-file", "bedside.yaml", {}, SHEET))
-    session.run(Block("run-file", "steps.txt", {}, STEPS))
+    """Return each document of JSON: its fields from its schema, and an example of what a command prints."""
     parts = [f"The example of `course` reads this script:\n\n```text\n{STEPS}```"]
     parts += [f"The example of `fit` reads this sheet:\n\n```yaml\n{SHEET}```"]
-    for name in DOCUMENTS:
-        schema = document(name).json_schema()
-        link = f"{{download}}`{_file(name)} </generated/schemas/{_file(name)}>`"
-        parts.append(f"## {name}\n\n{schema['description']} Schema: {link}.")
-        parts.append(table(("field", "type", "meaning"), _fields(schema, schema.get("$defs", {}))))
-        if name in EXAMPLES:
-            printed = session.run(
-                Block("run-shell", "", {"exit": EXITS.get(name, "0")}, f"{EXAMPLES[name]} 2>/dev/null")
-            )
-            shape = json.dumps(elided(json.loads(printed)), indent=2, ensure_ascii=False)
-            parts.append(f"```console\n$ {EXAMPLES[name]}\n```\n\n```text\n{shape}\n```")
-    session.close()
+    with session() as opened:
+        opened.run(Block("run-file", SHEET, "bedside.yaml"))
+        opened.run(Block("run-file", STEPS, "steps.txt"))
+        for name in DOCUMENTS:
+            schema = document(name).json_schema()
+            link = f"{{download}}`{_file(name)} </generated/schemas/{_file(name)}>`"
+            parts.append(f"## {name}\n\n{schema['description']} Schema: {link}.")
+            parts.append(table(("field", "type", "meaning"), _fields(schema, schema.get("$defs", {}))))
+            if command := EXAMPLES.get(name):
+                options = {"exit": EXITS.get(name, "0")}
+                printed = opened.run(Block("run-shell", f"{command} 2>/dev/null", options=options))
+                shape = json.dumps(elided(json.loads(printed)), indent=2, ensure_ascii=False)
+                parts.append(f"```console\n$ {command}\n```\n\n```text\n{shape}\n```")
     return "\n\n".join(parts)
 
 
@@ -138,35 +134,26 @@ def _kind(field: Any, known: Any) -> tuple[str, Any]:
 
 
 def _members(kind: type) -> list[str]:
-    """Return the public methods and properties that a class has from this package, and its annotated fields."""
+    """Return the public methods and properties that a class has from this package."""
     ours = [base for base in reversed(kind.__mro__) if base.__module__.startswith("diastole")]
-    every = {name: value for base in ours for name, value in vars(base).items()}
-    own = [n for n, v in every.items() if not n.startswith("_") and (callable(v) or _descriptor(v))]
-    return [name for name in own if name not in ("model_config", "model_fields") and not name.startswith("model_")]
-
-
-def _descriptor(value: object) -> bool:
-    return isinstance(value, property | classmethod | staticmethod) or type(value).__name__ == "cached_property"
+    members = {name: value for base in ours for name, value in vars(base).items()}
+    shown = (property, cached_property, classmethod, staticmethod)
+    own = [name for name, value in members.items() if callable(value) or isinstance(value, shown)]
+    return [name for name in own if not name.startswith(("_", "model_"))]
 
 
 def python_names() -> str:
     """Return an autodoc entry for each public name."""
     entries = []
     for name in diastole.__all__:
-        found = getattr(diastole, name)
-        if not inspect.isclass(found):
-            entries.append(
-                f".. autodata:: diastole.{name}" if not callable(found) else f".. autofunction:: diastole.{name}"
-            )
-        elif issubclass(found, Exception):
+        value = getattr(diastole, name)
+        if not inspect.isclass(value):
+            entries.append(f".. autofunction:: diastole.{name}")
+        elif issubclass(value, Exception):
             entries.append(f".. autoexception:: diastole.{name}")
         else:
-            members = ", ".join(_members(found))
-            entries.append(
-                f".. autoclass:: diastole.{name}()\n   :members: {members}"
-                if members
-                else f".. autoclass:: diastole.{name}()"
-            )
+            members = ", ".join(_members(value))
+            entries.append(f".. autoclass:: diastole.{name}()" + f"\n   :members: {members}" * bool(members))
     body = "\n\n".join(entries)
     return f"```{{eval-rst}}\n{body}\n```"
 

@@ -1,4 +1,4 @@
-"""Baroreflex, loss of contraction and lung water: what the laws give, drawn."""
+"""The figure of baroreflex, loss of contraction and lung water, drawn from the laws."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,7 +21,7 @@ MINUTES_PER_HOUR = 60.0
 
 
 def _reflex(axes: Axes, preset: str) -> None:
-    """Draw what the limbs strive for over the mean aortic pressure, the right atrial pressure unchanged."""
+    """Draw the targets of the limbs over the mean aortic pressure, the right atrial pressure unchanged."""
     patient = Patient.preset(preset)
     reflex, own = patient.baroreflex, baseline(patient).own
     pressures = np.linspace(40.0, 140.0, 101)
@@ -33,28 +33,21 @@ def _reflex(axes: Axes, preset: str) -> None:
         change = [limb_target(gain, drive, at_own, 0.0, 0.0, 0.0) for drive in drives]
         axes.plot(pressures, [100 * value for value in change], color=colour, label=words)
     axes.plot(pressure, 0.0, "o", color=LIGHT.ink, markersize=4)
-    axes.axhline(0.0, color=LIGHT.muted, linewidth=0.8)
-    axes.set_title(f"Baroreflex, {preset}", fontsize=9, loc="left")
-    axes.set(xlabel="Mean aortic pressure, mmHg", ylabel="Change, %", ylim=(-85, 85))
-    axes.legend(fontsize=7, frameon=False)
-    dress(axes)
+    labels = {"xlabel": "Mean aortic pressure, mmHg", "ylabel": "Change, %"}
+    dress(axes, f"Baroreflex, {preset}", zero=True, legend=7, ylim=(-85, 85), **labels)
 
 
 def _contraction(axes: Axes) -> None:
     met = np.linspace(0.0, 1.2, 121)
     axes.plot(met, [100 * (1.0 - lost_contraction(x)) for x in met], color=COLOURS[0])
-    axes.set_title("Contraction that is left", fontsize=9, loc="left")
-    axes.set(xlabel="Flow over need, inner layer", ylabel="%")
-    dress(axes)
+    dress(axes, "Contraction that is left", xlabel="Flow over need, inner layer", ylabel="%")
 
 
 def _water(axes: Axes) -> None:
     pressures = np.linspace(5.0, 45.0, 161)
     patient = Patient.preset(PRESETS[0])
     axes.plot(pressures, [MINUTES_PER_HOUR * lung_water_gain(p, patient) for p in pressures], color=COLOURS[1])
-    axes.set_title("Water that stays in the lung", fontsize=9, loc="left")
-    axes.set(xlabel="Pulmonary capillary pressure, mmHg", ylabel="mL/h")
-    dress(axes)
+    dress(axes, "Water that stays in the lung", xlabel="Pulmonary capillary pressure, mmHg", ylabel="mL/h")
 
 
 def write(out: Output) -> None:
