@@ -128,3 +128,17 @@ def test_what_presets_were_fitted_to_is_said_for_each_that_has_fitted_values():
 def test_generated_files_are_no_part_of_the_repository():
     assert "generated/" in (DOCS / ".gitignore").read_text(encoding="utf-8").split()
     assert isinstance(DOCS, Path)
+
+
+def test_the_glossary_is_short_sorted_and_linked():
+    text = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    (body,) = re.findall(r"```\{glossary\}\n(.*?)\n```", text, re.DOTALL)
+    entries = dict(entry.split("\n", 1) for entry in body.split("\n\n"))
+    assert list(entries) == sorted(entries)
+    assert len(entries) <= 30
+    assert {"arm", "article", "bedside sheet", "claim", "course", "face", "preset", "room", "statement"} <= set(entries)
+    for term, meaning in entries.items():
+        assert re.fullmatch(r"(  \S[^\n]*\n?)+", meaning), term
+        assert meaning.rstrip().endswith("."), term
+    assert "(glossary.md)" in (DOCS / "index.md").read_text(encoding="utf-8")
+    assert "(docs/glossary.md)" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
