@@ -1,10 +1,18 @@
 """Nothing of the program is left out of the documentation, and what stands there can be shown."""
 
 import re
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from _generate.devices import PRINTED, PRINTED_AT, flow_at
+from _generate.drugs import PARTS, TARGETS, assumed, source_of
+from _generate.formulas import formula
+from _generate.law_reader import all_laws, fields_of, law_modules, numbers_of, tuples_of
+from _generate.network import LINES, PLACES
+from _generate.pages import DOCS
+from _generate.patients import is_treatment, leaf_fields, value_at
+from _generate.patients import written as as_text
+from _generate.reference import commands, options
 from latex2mathml.converter import convert
 
 import diastole
@@ -12,6 +20,7 @@ from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
+from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.register import DEVICES, LINKS
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.measures.console_labels import LABELS
@@ -21,14 +30,9 @@ from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.treatment import Surgery
 from tests.laws import LAWS
 
-DOCS = Path(__file__).parents[2] / "docs"
-
 
 @pytest.mark.slow
 def test_every_law_has_its_equation_unit_and_words_on_a_page(written):
-    from _generate.formulas import formula
-    from _generate.law_reader import all_laws
-
     documented = {law.name: law for law in all_laws()}
     assert {law.name for law in LAWS} <= set(documented)
     for name, law in documented.items():
@@ -39,8 +43,6 @@ def test_every_law_has_its_equation_unit_and_words_on_a_page(written):
 
 
 def test_every_field_and_every_named_number_of_the_laws_is_in_a_table(written):
-    from _generate.law_reader import fields_of, law_modules, numbers_of, tuples_of
-
     for module in law_modules():
         page = written[f"laws/{module.__name__.rpartition('.')[2]}.md"]
         units = {name: one.unit for type_ in tuples_of(module) for name, one in fields_of(type_).items()}
@@ -65,9 +67,6 @@ def test_every_label_and_every_waveform_is_documented(written):
 
 
 def test_every_parameter_is_documented_with_its_value_in_every_preset(written):
-    from _generate.patients import is_treatment, leaf_fields, value_at
-    from _generate.patients import written as as_text
-
     page = written["parts/parameters.md"]
     blocks = dict(part.split("\n", 1) for part in page.split("## ")[1:])
     for key in leaf_fields():
@@ -100,8 +99,6 @@ def test_every_source_is_documented_with_how_it_was_checked(written, key):
 
 
 def test_every_option_of_every_command_is_documented(written):
-    from _generate.reference import commands, options
-
     page = written["parts/command_line.md"]
     sections = {part.split("\n", 1)[0]: part for part in page.split("\n## ")[1:]}
     assert set(sections) == set(commands())
@@ -115,8 +112,6 @@ def test_every_public_name_is_documented(written):
 
 
 def test_every_store_and_link_is_drawn_and_listed(written):
-    from _generate.network import LINES, PLACES
-
     assert {store.name for store in CLOSED_LOOP.stores} == set(PLACES)
     assert {link.kind for link in CLOSED_LOOP.links if link not in LINKS} <= set(LINES)
     assert all(f"| `{link.name}` |" in written["parts/links.md"] for link in CLOSED_LOOP.links)
@@ -140,8 +135,6 @@ def test_every_drug_is_documented_with_each_of_its_values_and_where_it_comes_fro
 
 
 def test_every_assumed_value_of_a_drug_is_varied():
-    from _generate.drugs import PARTS, TARGETS, assumed, source_of
-
     assert {curve.on for drug in DRUGS.values() for curve in drug.curves} <= set(TARGETS)
     expected = sum(source_of(c, part) == "assumed" for drug in DRUGS.values() for c in drug.curves for part in PARTS)
     assert len(list(assumed())) == expected > 0
@@ -160,10 +153,6 @@ def test_every_device_is_documented_with_its_levels_and_what_its_maker_prints(wr
 
 def test_the_pumps_stay_near_what_their_makers_print():
     """From P-2 on: slower pumps do not hold 60 mmHg, and what runs back through them is our own."""
-    from _generate.devices import PRINTED, PRINTED_AT, flow_at
-
-    from diastole.model.devices.impella.axial_pump import axial_pump
-
     for model, printed in PRINTED.items():
         for level, ends in list(zip(AXIAL_PUMPS[model].speeds, printed, strict=True))[2:]:
             ours = [flow_at(axial_pump(model, level), difference) for difference in PRINTED_AT]
@@ -181,8 +170,7 @@ def rows(text, column):
 
 def test_each_formula_becomes_mathml_without_a_command_that_is_left_over(written):
     """What the converter does not know it prints as it stands: a backslash, an ampersand, a gap in brackets."""
-    hand = [path.read_text(encoding="utf-8") for path in DOCS.glob("*/*.md")]
-    pages = [*written.values(), *hand]
+    pages = [*written.values(), *(path.read_text(encoding="utf-8") for path in DOCS.glob("*/*.md"))]
     blocks = [found for page in pages for found in re.findall(r"^\$\$\n(.*?)\n\$\$$", page, re.MULTILINE | re.DOTALL)]
     inline = [found for page in pages for found in re.findall(r"(?<![\$\w])\$([^$\n`]+)\$(?![\$\w])", page)]
     assert len(blocks) > 40

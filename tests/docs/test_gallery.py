@@ -15,11 +15,11 @@ def test_there_are_ten_questions():
 
 @pytest.mark.parametrize("script", scripts(), ids=lambda path: path.stem)
 def test_a_script_is_short_and_shows_something(script):
-    one = shown(script)
-    lines = [line for line in one.code.splitlines() if line.strip() and not line.startswith("import ")]
+    result = shown(script)
+    lines = [line for line in result.code.splitlines() if line.strip() and not line.startswith("import ")]
     assert 3 <= len(lines) <= 12
-    assert one.printed or one.pictures
-    assert "nan" not in one.printed.lower().split()
-    for picture in one.pictures.values():
+    assert result.printed or result.pictures
+    assert "nan" not in result.printed.lower().split()
+    for picture in result.pictures.values():
         drawn = [path for path in ElementTree.fromstring(picture).iter() if path.get("clip-path")]
         assert sum(len(path.get("d", "")) > 100 for path in drawn) >= 1, "no line is drawn"

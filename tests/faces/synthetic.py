@@ -1,20 +1,17 @@
 """Runs that look like physiology and are made by hand: the report is tested without a simulation."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
+from diastole.model.patient import BalloonPump as Pump
+from diastole.model.patient import Patient
 
 PERIOD = 0.75  # s
-FILE = """name: Test patient
-description: Made by hand.
-heart_rate: {value: 80 1/min, source: assumed}
-left_ventricle:
-  wall_volume: {value: 140 mL, source: land2017}
-balloon_pump: {volume: 40 mL}
-"""
+PUMP = Pump()
+PATIENT = Patient.preset("healthy").with_values({"name": "Test <patient> & co"})
 BASE = {
     "heart_rate": 80.0, "mean_aortic_pressure": 70.0, "systolic_aortic_pressure": 92.0,
     "diastolic_aortic_pressure": 46.0, "aortic_end_diastolic_pressure": 47.0, "augmented_diastolic_pressure": 85.0,
@@ -45,40 +42,6 @@ ASSISTED = {
     "aortic_regurgitant_flow": 3.75, "lv_contractile_atp_rate": 1.44, "lv_oxygen_need": 10.1,
     "subendocardial_supply_demand_ratio": 1.7,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Pump:
-    volume: float = 40.0
-    ratio: str = "1:1"
-    mode: str = "on"
-    trigger: str = "r_wave"
-    inflation_offset: float = 0.0
-    deflation_offset: float = 0.0
-
-
-@dataclass(frozen=True)
-class Body:
-    height: float = 175.0
-
-
-@dataclass(frozen=True)
-class Patient:
-    name: str = "Test <patient> & co"
-    description: str = "Made by hand."
-    misfit: str = ""
-    balloon_pump: Pump | None = None
-    body: Body = Body()
-    drugs: tuple = ()
-    surgery: tuple = ()
-    pacing: None = None
-    axial_pump: None = None
-    extracorporeal: None = None
-    has_bypass: bool = False
-    sources: dict = field(default_factory=dict)
-
-    def to_yaml(self):
-        return FILE
 
 
 @dataclass(frozen=True)
@@ -130,7 +93,7 @@ def waveforms(time, balloon, leak):
 
 def run(pump=None, *, leak=150.0, **measures):
     """A run with these measures instead of the usual ones."""
-    beats = int(pump.ratio[2:]) if pump else 1
+    beats = pump.beats if pump else 1
     time = np.linspace(0.0, beats * PERIOD, 300 * beats + 1)
     helium = (time > 0.38) & (time < 0.80)
     spans = [] if pump is None else [(0.38, 0.80)] if beats > 1 else [(0.0, 0.05), (0.38, PERIOD)]
@@ -142,10 +105,10 @@ def run(pump=None, *, leak=150.0, **measures):
     waves = [0.035 + beat * PERIOD for beat in range(beats)]
     values = {name: ({**BASE, **measures})[name] for name in MEASURES}
     other = dict(BASE) if beats > 1 else None
-    return Run(Patient(balloon_pump=pump), time, signals, values, named, spans, waves, unassisted=other)
+    return Run(PATIENT.with_balloon_pump(pump), time, signals, values, named, spans, waves, unassisted=other)
 
 
-def regurgitation(pump=Pump(), **measures):
+def regurgitation(pump=PUMP, **measures):
     """Aortic regurgitation, without and with a balloon that enlarges the leak."""
     return Comparison(run(), run(pump, leak=190.0, **{**ASSISTED, **measures}))
 
@@ -154,7 +117,7 @@ def tight():
     """No valve disease."""
     small = {"aortic_regurgitant_volume": 1.9, "aortic_regurgitant_fraction": 0.02}
     larger = {"aortic_regurgitant_volume": 2.8, "aortic_regurgitant_fraction": 0.04}
-    return Comparison(run(leak=0.0, **small), run(Pump(), leak=0.0, **{**ASSISTED, **larger}))
+    return Comparison(run(leak=0.0, **small), run(PUMP, leak=0.0, **{**ASSISTED, **larger}))
 
 
 def mitral():
@@ -162,7 +125,7 @@ def mitral():
     leak = {"aortic_regurgitant_volume": 1.9, "aortic_regurgitant_fraction": 0.02}
     before = {"mitral_regurgitant_volume": 41.0, "mitral_regurgitant_fraction": 0.52}
     after = {"mitral_regurgitant_volume": 38.0, "mitral_regurgitant_fraction": 0.48}
-    return Comparison(run(leak=0.0, **leak, **before), run(Pump(), leak=0.0, **{**ASSISTED, **leak, **after}))
+    return Comparison(run(leak=0.0, **leak, **before), run(PUMP, leak=0.0, **{**ASSISTED, **leak, **after}))
 
 
 def unpumped():

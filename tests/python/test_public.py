@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from html.parser import HTMLParser
 
 import matplotlib.pyplot as plt
 import pytest
@@ -13,6 +12,7 @@ from typer.testing import CliRunner
 import diastole
 from diastole.cli.app import app
 from diastole.model import run
+from tests.html_page import HtmlPage
 
 SHEET = """\
 name: At the bedside
@@ -95,32 +95,11 @@ def test_a_repr_is_one_short_line(results):
         assert len(text) < 300, name
 
 
-class Checker(HTMLParser):
-    """Refuses tags that are left open or closed in another order."""
-
-    def __init__(self):
-        super().__init__()
-        self.open = []
-        self.text = ""
-
-    def handle_starttag(self, tag, attributes):
-        assert tag != "script"
-        self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.text += data
-
-
 def test_a_notebook_shows_each_result(results):
-    for name, result in results.items():
-        checker = Checker()
-        checker.feed(result._repr_html_())
-        assert checker.open == [], name
-        assert "Education" in checker.text
     texts = {name: result._repr_html_() for name, result in results.items()}
+    for html in map(HtmlPage, texts.values()):
+        assert not any(tag == "script" for tag, _ in html.tags)
+        assert "Education" in html.text
     assert "Acute severe aortic regurgitation" in texts["patient"]
     assert "Aortic regurgitant volume" in texts["comparison"]
     assert "remove IABP" in texts["course"]
