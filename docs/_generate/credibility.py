@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 import yaml
 
 from _generate.pages import DOCS, ROOT, Output, table, toctree
-from _generate.patients import comparison, number, value_at, written
+from _generate.patients import comparison, number, written
 from _generate.vocabulary import anchor
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
+from diastole.model.patient.value_meant import value_at
 
 VALIDATION = {"table": "validation", "flips": "where_it_flips"}  # module of validation/, page
 TARGETS = DOCS / "credibility" / "targets.yaml"

@@ -8,8 +8,8 @@ from _generate.plots import save
 from diastole.faces.figures.bullseye import Group, bullseye_figure
 from diastole.model.measures.definitions import MEASURES
 from validation.phenomena.Kim_2018.table import STUDIED, change, effect, findings, results
-from validation.rows import text
 from validation.phenomena.same_heart import run as same_heart
+from validation.rows import text
 
 NAMES = {"none": "no leak", "mr": "mitral leak", "ar": "aortic leak", "mild_ar": "small aortic leak",
          "mild_mr": "small mitral leak"}  # fmt: skip

@@ -1,6 +1,6 @@
 """Pages of patients: every parameter with its value in every preset, the presets, and the bibliography."""
 
-from functools import cache, reduce
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic_core import PydanticUndefined
@@ -17,7 +17,9 @@ from diastole.model.blocks.fields import block_of, fields, quantity_of
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.treatment import TREATMENTS
+from diastole.model.patient.value_meant import value_at
 from diastole.model.run import Comparison, compare
+from diastole.numbers import plain
 
 REFERENCE = "healthy"
 OTHERS = tuple(name for name in PRESETS if name != REFERENCE)
@@ -37,11 +39,6 @@ def comparison(preset: str) -> Comparison:
 def leaf_fields() -> dict[str, Any]:
     """Return every field of a patient that holds a value, by its dotted key."""
     return {key: field for key, field in fields(Patient) if block_of(field) is None}
-
-
-def value_at(patient: Any, key: str) -> Any:
-    """Return a value by its dotted key, None where a block is absent."""
-    return reduce(lambda node, name: None if node is None else getattr(node, name), key.split("."), patient)
 
 
 def written(key: str, value: Any) -> str:
@@ -114,7 +111,7 @@ def _doc(block: str) -> str:
 
 def number(name: str, value: float | None) -> str:
     """Return a value of a measure as text without its unit."""
-    return "–" if value is None else f"{value:.{MEASURES[name].decimals}f}"
+    return plain(value, MEASURES[name].decimals)
 
 
 def preset_table() -> str:

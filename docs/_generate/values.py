@@ -4,7 +4,7 @@ from functools import reduce
 from typing import Any
 
 from _generate.law_reader import all_laws
-from _generate.patients import comparison, leaf_fields, number, value_at, written
+from _generate.patients import comparison, leaf_fields, number, written
 from diastole.cli import failures as errors
 from diastole.cli import main
 from diastole.faces.words.change import HARDLY
@@ -15,6 +15,7 @@ from diastole.model.devices.extracorporeal.drainage import INLET_LOSS
 from diastole.model.measures import agreement
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.patient.value_meant import value_at
 from diastole.model.simulation import acceleration, beat_to_beat, beats, events, steady_beat, stepper, steps
 from diastole.model.simulation.accuracy import LONGEST_STEP
 

@@ -10,9 +10,9 @@ from _generate.pages import Output, figure, sentence_case, table
 from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
 from diastole.model.measures.measure import lowered
-from validation.rows import text
 from validation.phenomena.vicious_circle.course import HALF_HOUR, HARM, TITLES, UNITS, change, course
 from validation.phenomena.vicious_circle.sweep import ORIFICES, hearts, sweep, turns, verdict
+from validation.rows import text
 
 SHOWN = (
     "leak_per_minute", "lv_end_diastolic_pressure", "subendocardial_supply_demand_ratio", "lung_water",

@@ -10,7 +10,7 @@ from _generate.formulas import formula
 from _generate.law_reader import all_laws, fields_of, law_modules, numbers_of, tuples_of
 from _generate.network import LINES, PLACES
 from _generate.pages import DOCS
-from _generate.patients import is_treatment, leaf_fields, value_at
+from _generate.patients import is_treatment, leaf_fields
 from _generate.patients import written as as_text
 from _generate.reference import commands, options
 from latex2mathml.converter import convert
@@ -28,6 +28,7 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.treatment import Surgery
+from diastole.model.patient.value_meant import value_at
 from tests.laws import LAWS
 
 
