@@ -6,6 +6,7 @@ parser, because a deep file crashes libyaml's own composer.
 """
 
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 import yaml
@@ -49,6 +50,20 @@ def read_yaml(text: str, name: str) -> Any:
         YAML 1.1 reads yes, no, on and off as booleans.
     """
     return _read(text, name, _Reading(_typed, _typed_key, has_lists=True, deepest=20))
+
+
+def read_packaged(package: str, name: str, keys: set[str]) -> dict[str, Any]:
+    """Read a file of the package, which has these blocks and no others.
+
+    Raises
+    ------
+    InputError
+        As of `read_yaml`, and if a block is missing or is not one of these.
+    """
+    tree = read_yaml((files(package) / name).read_text(encoding="utf-8"), name)
+    if not isinstance(tree, dict) or set(tree) != keys:
+        raise InputError(f"{name} needs the blocks {', '.join(sorted(keys))}, and nothing else")
+    return tree
 
 
 def read_blocks(raw: bytes, label: str) -> dict[str, Any]:

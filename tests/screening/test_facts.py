@@ -133,7 +133,7 @@ PRELIMINARY = (None, 2, "its status is preliminary")
 )  # fmt: skip
 def test_the_clearly_newer_value_counts_and_an_unknown_loses_to_nothing_else(given, value):
     assert joined(*given).value == value
-    assert joined(*given).lost == (value is None)
+    assert joined(*given).unresolved == (value is None)
 
 
 @pytest.mark.parametrize("hours", [(1, 1), (1, 1.9), (None, 1), (None, None)])
@@ -237,4 +237,4 @@ def test_a_broken_fact_is_refused(record):
     ],
 )
 def test_values_in_words(name, value, said):
-    assert Finding(name, value, reason="" if value is not None else "stale").said == said
+    assert Finding(name, value, reason="" if value is not None else "stale").in_words == said

@@ -249,7 +249,7 @@ def test_an_unknown_with_its_reason(row):
     found = facts(*resources)[fact]
     assert found.value is None
     assert said in found.reason
-    assert found.lost == (said != "not given")
+    assert found.unresolved == (said != "not given")
 
 
 NOTES = [

@@ -393,7 +393,7 @@ def test_no_text_breaks_the_reading(text):
     ("change", "reason"),
     [
         (("grades:", "grade:"), "needs the blocks"), (("  mild: [mild,", "  mild: [severe, mild,"), "means both"),
-        (("[cc, ccm,", "[cc, cc,"), "stands twice"), (("is: mL, times: 1,", "is: hogshead, times: 1,"), "hogshead"),
+        (("[cc, ccm,", "[cc, cc,"), "given twice"), (("is: mL, times: 1,", "is: hogshead, times: 1,"), "hogshead"),
     ],
 )  # fmt: skip
 def test_wrong_spellings_are_refused(change, reason):

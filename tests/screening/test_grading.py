@@ -60,8 +60,8 @@ def test_mild_beside_severe_is_a_conflict_that_is_shown():
     found = graded(vena_contracta="0.25 cm", pressure_half_time="180 ms")
     assert found.conflicting
     assert found.grade is None
-    assert "vena contracta of aortic regurgitation 0.25 cm: mild" in found.said
-    assert "pressure half-time of aortic regurgitation 180 ms: severe" in found.said
+    assert "vena contracta of aortic regurgitation 0.25 cm: mild" in found.in_words
+    assert "pressure half-time of aortic regurgitation 180 ms: severe" in found.in_words
 
 
 def test_nothing_measured_is_no_grade():

@@ -34,7 +34,7 @@ def test_a_limit_is_converted():
         ({}, "is not one condition"),
         ({"some": [SEVERE, OLD]}, "is not one condition"),
         ({"any": [SEVERE, OLD], "all": [SEVERE, OLD]}, "is not one condition"),
-        ({"any": [SEVERE, OLD], "weight": 2}, "'weight' stands beside 'any'"),
+        ({"any": [SEVERE, OLD], "weight": 2}, "'weight' is beside 'any'"),
         ({"any": [SEVERE]}, "when.any: needs a list of two conditions or more"),
         ({"all": SEVERE}, "when.all: needs a list"),
         ({"any": [SEVERE, {"not": {"fact": "x"}}]}, "when.any[1].not: 'x' is not a fact"),

@@ -35,7 +35,7 @@ from tests.screening.clean_record import facts, read
         (b'{"resourceType": "Patient"}', "'Patient' alone says nothing"),
         (b"\xff\xfe{", "is not UTF-16 text (byte 3); save it as UTF-8"),
         (b"\xff", "is not UTF-8"),
-        (b'{"resourceType": "Bundle", "resourceType": "Bundle"}', "'resourceType' stands twice"),
+        (b'{"resourceType": "Bundle", "resourceType": "Bundle"}', "'resourceType' is given twice"),
         (b'{"resourceType": "Bundle", "total": NaN}', "'NaN' is not a number"),
         (b'{"resourceType": "Bundle", "total": ' + b"9" * 5000 + b"}", "5000 digits"),
         (b'{"resourceType": "Basic"}\n{"resourceType": \n', "line 2: neither JSON nor NDJSON, one resource a line"),

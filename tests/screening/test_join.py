@@ -198,7 +198,7 @@ def test_a_leak_of_unknown_severity_denies_none_and_agrees_with_the_rest():
 def test_a_null_of_a_person_says_nothing_where_anything_else_is_said():
     null = Finding("ar.grade", None, "sheet", SAID_UNKNOWN, silent=True)
     assert merged([known("ar.grade", "none"), null])["ar.grade"].value == "none"
-    assert not merged([null])["ar.grade"].lost
+    assert not merged([null])["ar.grade"].unresolved
     unread = Finding("ar.grade", None, "b", "its status is preliminary")
     assert merged([null, unread, known("ar.grade", "none")])["ar.grade"].value is None
 

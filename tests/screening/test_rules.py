@@ -154,9 +154,9 @@ def test_a_grade_or_worse_is_a_limit_of_the_table(fact, grade, operator, limit):
         ("conflicts", ["AR-NONE"], "conflicts with 'AR-NONE', which is no rule"),
         ("then.alternatives", ["impela_cp"], "'impela_cp' is not an option. Did you mean 'impella_cp'"),
         ("options", ["iapb"], "'iapb' is not an option. Did you mean 'iabp'"),
-        ("options", [], "speaks of no option"),
+        ("options", [], "concerns no option"),
         ("then.statements", ["c01"], "'c01' is not a statement"),
-        ("then.statements", [], "stands on no statement"),
+        ("then.statements", [], "rests on no statement"),
         ("review", {"status": "approved"}, "approved by 0 reviewers"),
         ("tests", [{"facts": {}, "expect": "unknown"}], "no test expects true, false"),
         ("id", "ar test", "the id is not made of capitals"),
@@ -205,7 +205,7 @@ def test_a_broken_rule_is_refused_with_id_place_and_reason(path, value, said):
 def test_one_broken_rule_refuses_the_whole_file():
     twice = yaml.safe_load(GOOD)
     twice["rules"].append(yaml.safe_load(GOOD)["rules"][0])
-    with pytest.raises(InputError, match="rule AR-TEST: the id stands twice"):
+    with pytest.raises(InputError, match="rule AR-TEST: the id is given twice"):
         lint(rules_of(yaml.safe_dump(twice)))
 
 

@@ -110,7 +110,7 @@ def test_an_open_period_lasts_still():
 def test_a_time_that_cannot_be_read_may_be_any_and_is_named(elements):
     time = found(**elements)
     assert (time.earliest, time.latest) == (EARLIEST, LATEST)
-    assert time.said != UNDATED.said
+    assert time.written != UNDATED.written
 
 
 def test_no_time_at_all():

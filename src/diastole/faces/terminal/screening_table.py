@@ -36,7 +36,7 @@ def print_screening(
             grade = "contradictory" if grading.conflicting else (grading.grade or "").replace("_", " to ")
             _print_title(f"Measurements of the {valve} leak: {grade}", console)
             for each in grading.parameters:
-                _print_item(console, each.said)
+                _print_item(console, each.in_words)
     _print_missing(screening, console)
     _print_alternatives(screening, console)
     if notes:

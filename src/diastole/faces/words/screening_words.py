@@ -31,7 +31,7 @@ def fact_words(step: TraceStep) -> str:
     """Return the fact of a step in words, and how it compares with the condition."""
     finding = Finding(step.fact, step.value, step.source, step.reason)
     doubt = f" ({step.reason})" if step.reason and step.value is not None else ""
-    return f"{fact_kind(step.fact).title}: {finding.said}{doubt}{_comparison(step)}"
+    return f"{fact_kind(step.fact).title}: {finding.in_words}{doubt}{_comparison(step)}"
 
 
 def _comparison(step: TraceStep) -> str:
@@ -47,7 +47,7 @@ def _comparison(step: TraceStep) -> str:
 def threshold_words(fact: str, threshold: Limit) -> str:
     """Return the threshold of a fact in words."""
     words = threshold if isinstance(threshold, tuple) else (threshold,)
-    return " or ".join(Finding(fact, word).said for word in words)
+    return " or ".join(Finding(fact, word).in_words for word in words)
 
 
 def option_title(name: str) -> str:

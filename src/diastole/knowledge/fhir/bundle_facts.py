@@ -1,4 +1,4 @@
-"""Facts of a FHIR R4 bundle: everything in it is understood, or named with its reason, or known not to matter."""
+"""Facts of a FHIR R4 bundle: each part is understood, or named with the reason, or known not to matter."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,14 +41,14 @@ READ = {
     "DiagnosticReport": read_report,
     "ServiceRequest": read_order,
 }
-# Known not to matter, unless they name what a rule asks: what was planned, done or paid, and with what.
+# Known not to matter unless they name what a rule asks: plans, actions, payments and means.
 PASSED = {
     "Appointment", "BodyStructure", "CareTeam", "ChargeItem", "Claim", "ClaimResponse", "Communication",
     "CommunicationRequest", "Device", "DeviceRequest", "Encounter", "EpisodeOfCare", "ExplanationOfBenefit", "Goal",
     "Immunization", "ImmunizationRecommendation", "MedicationAdministration", "MedicationDispense", "MedicationRequest",
     "MedicationStatement", "NutritionOrder", "SupplyDelivery", "SupplyRequest", "Task", "VisionPrescription",
 }  # fmt: skip
-# The same of their codes; their words are names of persons, places and things, and may be any.
+# Only the codes of these may matter; their words are names of persons, places and things.
 NAMING = {
     "Account", "AppointmentResponse", "AuditEvent", "Coverage", "DeviceDefinition", "DeviceMetric",
     "Endpoint", "Group", "HealthcareService", "Invoice", "Location", "Medication", "MessageHeader", "OperationOutcome",
@@ -60,7 +60,7 @@ OF_OTHERS = ("FamilyMemberHistory",)  # about relatives
 
 @dataclass(frozen=True)
 class FromBundle:
-    """What a bundle says, and what of it was not used."""
+    """The facts of a bundle, with notes on the parts that were not used."""
 
     facts: PatientFacts
     notes: tuple[str, ...]
@@ -89,7 +89,7 @@ def bundle_facts(raw: bytes, label: str, now: datetime) -> FromBundle:
     raw
         JSON in UTF-8.
     label
-        What messages call it.
+        Name of the bundle in messages.
     now
         Moment of the judgement, with a time zone.
 
@@ -99,44 +99,44 @@ def bundle_facts(raw: bytes, label: str, now: datetime) -> FromBundle:
         If it is malformed or holds two patients; with the place and the reason.
     """
     resources, how = read_bundle(raw, label)
-    found = resource_facts(resources, label, now)
-    return FromBundle(found.facts, (how, *found.notes) if how else found.notes)
+    result = resource_facts(resources, label, now)
+    return FromBundle(result.facts, (how, *result.notes) if how else result.notes)
 
 
 def resource_facts(resources: tuple[Resource, ...], label: str, now: datetime) -> FromBundle:
-    """Read the facts of resources; arguments and errors as of `bundle_facts`."""
+    """Read the facts of resources, with the arguments and errors of `bundle_facts`."""
     counted, notes = current(resources)
     index = Index(counted)
     reader = Reader(index, now)
     reader.notes.update(dict.fromkeys(notes))
     if doubt := one_patient(counted, index, label) or several_persons(counted, index):
-        reader.leave(Resource("", Node({}, label), ""), doubt)
+        reader.mark_unread(Resource("", Node({}, label), ""), doubt)
     for resource in counted:
         try:
             _read(reader, resource)
         except InputError as problem:
-            reader.leave(resource, f"cannot be read, {problem}")
+            reader.mark_unread(resource, f"cannot be read, {problem}")
     reader.findings += [*_echo(reader), *_unread(reader)]
     return FromBundle(merged(reader.findings), tuple(reader.notes))
 
 
 def _read(reader: Reader, resource: Resource) -> None:
-    """Read a resource, or name why it is not."""
+    """Read a resource, or name it with the reason."""
     node = resource.node
     if resource.flaw:
-        reader.leave(resource, resource.flaw)
+        reader.mark_unread(resource, resource.flaw)
     elif withdrawn(resource):
         reader.note(resource, f"not used, its status is {IN_ERROR}")
     elif resource.type not in READ:
         _pass(reader, resource)
     elif node.value.get("implicitRules") or any(True for _ in blocks_with(node, "modifierExtension")):
-        reader.leave(resource, "not used, a modifierExtension or implicitRules may change its meaning")
+        reader.mark_unread(resource, "not used, a modifierExtension or implicitRules may change its meaning")
     elif other := _other_subject(reader, resource):
         named = codes.concepts(node.block("code"))
-        (reader.leave if named else reader.note)(resource, f"not used, it is about {other}")
+        (reader.mark_unread if named else reader.note)(resource, f"not used, it is about {other}")
     else:
         if doubt := doubted_person(says_whom(resource, reader.index), reader.index):
-            reader.leave(resource, doubt)
+            reader.mark_unread(resource, doubt)
         reader.notes.update(dict.fromkeys(codes.refused(node.block("code"))))
         READ[resource.type](reader, resource)
         name_mentions(reader, resource, read=True)
@@ -144,11 +144,11 @@ def _read(reader: Reader, resource: Resource) -> None:
 
 
 def _pass(reader: Reader, resource: Resource) -> None:
-    """Pass over a resource of a kind that is not read, unless it may say what a rule asks."""
+    """Pass over a resource of a kind that is not read, unless it may answer a rule."""
     if resource.type in OF_OTHERS and not is_of_oneself(resource):
         return
     if resource.type in (PATIENT, "Person") and (linked := linked_records(resource, reader.index)):
-        reader.leave(resource, linked)
+        reader.mark_unread(resource, linked)
     if resource.type == "Device":
         read_device(reader, resource)
     if resource.type in PASSED:
@@ -157,11 +157,11 @@ def _pass(reader: Reader, resource: Resource) -> None:
     elif resource.type in NAMING:
         name_codes(reader, resource, read=False)
     else:
-        reader.leave(resource, f"a {shown(resource.type)} is not read here")
+        reader.mark_unread(resource, f"a {shown(resource.type)} is not read here")
 
 
 def _other_subject(reader: Reader, resource: Resource) -> str:
-    """Return what a resource is about, if that is not the patient."""
+    """Return the subject of a resource, if that is not the patient."""
     if resource.type == "Observation" and resource.node.value.get("focus"):
         return "something else, its focus"
     who = says_whom(resource, reader.index)
@@ -170,23 +170,21 @@ def _other_subject(reader: Reader, resource: Resource) -> str:
 
 
 def _unread(reader: Reader) -> list[Finding]:
-    """Return that parts of the record were not understood, naming them; nothing where all was."""
+    """Return the finding that names the parts that were not understood; none if there are no such parts."""
     return [Finding("record.unread", True, listed(reader.unread, "; "))] if reader.unread else []
 
 
 def _echo(reader: Reader) -> list[Finding]:
-    """Return whether there was an echocardiography, and the age of the newest; none at all says nothing."""
+    """Return that an echocardiography was done, and the age of the newest; no finding if none is recorded."""
     if not reader.echoes:
         return []
-    found = [admit("echo.done", True, source=listed(sorted(name for _, name in reader.echoes), ", "))]
+    done = admit("echo.done", True, source=listed(sorted(name for _, name in reader.echoes), ", "))
     dated = [(time, name) for time, name in reader.echoes if time.earliest > UNDATED.earliest]
-    past = [(time, name) for time, name in dated if time.earliest - reader.now <= AHEAD]
+    past = [(time.earliest, name) for time, name in dated if time.earliest - reader.now <= AHEAD]
     if past:
-        newest, name = max(past, key=lambda one: (one[0].earliest, one[1]))
-        hours = max(0.0, (reader.now - newest.earliest) / timedelta(hours=1))
-        found.append(admit("echo.age", WrittenQuantity(hours, "h"), source=name))
-    else:
-        time, name = (dated or reader.echoes)[0]
-        reason = f"dated {time.said}, in the future" if dated else f"its time is not known: {time.said}"
-        found.append(Finding("echo.age", None, name, reason))
-    return found
+        newest, name = max(past)
+        hours = max(0.0, (reader.now - newest) / timedelta(hours=1))
+        return [done, admit("echo.age", WrittenQuantity(hours, "h"), source=name)]
+    time, name = (dated or reader.echoes)[0]
+    reason = f"dated {time.written}, in the future" if dated else f"its time is not known: {time.written}"
+    return [done, Finding("echo.age", None, name, reason)]

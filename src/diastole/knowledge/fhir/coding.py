@@ -1,4 +1,4 @@
-"""From the codes of a FHIR resource to concepts, and from concepts to facts; and what of them is not understood."""
+"""From the codes of a FHIR resource to concepts and facts, and the codes that are not understood."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,14 +9,14 @@ from diastole.knowledge.fhir.resource import Node
 from diastole.knowledge.screening.mentions import names_a_rule, valves_named
 from diastole.units import shown
 
-MEASURED = {  # concept → fact that is a quantity
+MEASURED = {  # concept → measured fact
     "ar_vena_contracta": "ar.vena_contracta", "ar_eroa": "ar.eroa", "ar_volume": "ar.regurgitant_volume",
     "ar_fraction": "ar.regurgitant_fraction", "ar_pressure_half_time": "ar.pressure_half_time",
     "ar_jet_width_ratio": "ar.jet_width_lvot", "ar_jet_area_ratio": "ar.jet_area_lvot",
     "mr_vena_contracta": "mr.vena_contracta", "mr_eroa": "mr.eroa", "mr_volume": "mr.regurgitant_volume",
     "mr_fraction": "mr.regurgitant_fraction", "heart_rate": "heart_rate", "platelets": "platelets", "inr": "inr",
 }  # fmt: skip
-UNSIDED = {  # concept of a measurement → valve → fact; it is of the valve that its names or its site say
+UNSIDED = {  # concept of a measurement → valve → fact; its names or its site tell the valve
     "vena_contracta": {"aortic": "ar.vena_contracta", "mitral": "mr.vena_contracta"},
     "regurgitant_fraction": {"aortic": "ar.regurgitant_fraction", "mitral": "mr.regurgitant_fraction"},
     "pressure_half_time": {"aortic": "ar.pressure_half_time"},
@@ -24,28 +24,24 @@ UNSIDED = {  # concept of a measurement → valve → fact; it is of the valve t
 }
 SITES = {"aortic_valve": "aortic", "mitral_valve": "mitral"}  # concept of a site → valve
 LABORATORY = ("platelets", "inr")
-BY_ECHO = {fact for fact in MEASURED.values() if fact.startswith(("ar.", "mr."))}  # their codes are of echo reports
-GRADED = {  # concept → fact that its severity gives
+BY_ECHO = {fact for fact in MEASURED.values() if fact.startswith(("ar.", "mr."))}  # with codes of echo reports
+GRADED = {  # concept → fact with its severity
     "aortic_regurgitation": "ar.grade", "mitral_regurgitation": "mr.grade", "acute_mitral_regurgitation": "mr.grade",
     "papillary_muscle_rupture": "mr.grade", "chordal_rupture": "mr.grade",
     "peripheral_artery_disease": "peripheral_arterial_disease", "coagulopathy": "coagulopathy",
     "thrombocytopenia": "thrombocytopenia",
 }  # fmt: skip
-FOUND = {  # concept → fact that is absent, suspected or present
+FOUND = {  # concept → fact, absent, suspected or present
     "aortic_dissection": "aortic_dissection", "aortic_aneurysm": "aortic_aneurysm",
     "aortic_wall_disease": "aortic_wall_disease", "sepsis": "sepsis", "terminal_disease": "terminal_disease",
     "bleeding": "uncontrolled_bleeding", "heparin_induced_thrombocytopenia": "heparin_contraindication",
     "tachyarrhythmia": "tachyarrhythmia", "lvot_obstruction": "lvot_obstruction",
     "septal_rupture": "ventricular_septal_defect", "ventricular_septal_defect": "ventricular_septal_defect",
 }  # fmt: skip
-SUSPECTED = ("bleeding", "terminal_disease", "tachyarrhythmia")  # a code of these does not say how bad it is now
-ACUTE = {
-    "acute_mitral_regurgitation": "mr.onset",
-    "papillary_muscle_rupture": "mr.onset",
-    "chordal_rupture": "mr.onset",
-}
-BRINGS = {"heparin_induced_thrombocytopenia": "thrombocytopenia"}  # concept → fact that it brings with it
-VALVES = {"ar.grade": "aortic", "mr.grade": "mitral"}  # fact → whose name may stand beside its grade
+SUSPECTED = ("bleeding", "terminal_disease", "tachyarrhythmia")  # their codes do not tell the present severity
+ACUTE = dict.fromkeys(("acute_mitral_regurgitation", "papillary_muscle_rupture", "chordal_rupture"), "mr.onset")
+BRINGS = {"heparin_induced_thrombocytopenia": "thrombocytopenia"}  # concept → fact that it implies
+VALVES = {"ar.grade": "aortic", "mr.grade": "mitral"}  # fact → valve whose name may accompany its grade
 SEVERITY = ("none", "trace", "mild", "moderate", "moderate_severe", "severe")  # concepts that are words of a grade
 ECHO = ("transthoracic_echocardiography", "transoesophageal_echocardiography", "echocardiography_report")
 BALLOON_IN = "balloon_pump_insertion"
@@ -53,68 +49,64 @@ BALLOON_RUNS = "balloon_pump_assistance"
 BALLOON_OUT = "balloon_pump_removal"
 BALLOON_DEVICE = "balloon_pump"
 HARMLESS_CATEGORIES = ("social-history", "survey", "activity")
-NAMED_CATEGORIES = ("laboratory", "vital-signs")  # harmless where a name, or LOINC, says that it is something else
+NAMED_CATEGORIES = ("laboratory", "vital-signs")  # harmless with a name, or a code of LOINC, of something else
 _LATIN = re.compile(r"[A-Za-z]{3}")
 SNOMED = "sct"
 LONGEST_NAME = 80  # characters of a code or text in a message
 
 
 def concepts(concept: Node | None) -> tuple[str, ...]:
-    """Return the concepts of a CodeableConcept, each once; a code that means nothing here gives none."""
-    return tuple(dict.fromkeys(found.concept for found in meanings(concept)))
+    """Return the concepts of a CodeableConcept, each once; unknown codes give none."""
+    return tuple(dict.fromkeys(each.concept for each in meanings(concept)))
 
 
 def meanings(concept: Node | None) -> Iterator[CodeMeaning]:
-    """Yield what the codes of a CodeableConcept say, as far as they are understood."""
-    return (found for coding in _codings(concept) if (found := meaning(coding)))
+    """Yield the meanings of the codes of a CodeableConcept that are known."""
+    return (known for coding in _codings(concept) if (known := meaning(coding)))
 
 
 def meaning(coding: Node) -> CodeMeaning | None:
-    """Return what one code says; without a system, what it says in the one system that knows it."""
+    """Return the meaning of a code; without a system, that in the only system that has it."""
     return load_codes().meaning(_system(coding), _code(coding))
 
 
 def valve(part: Node) -> str:
-    """Return the one valve that the names and the site of a measurement say; nothing where none or several are said."""
+    """Return the valve that the names and the site of a measurement tell; empty if they tell none or several."""
     concept, site = part.block("code"), part.block("bodySite")
-    said = {SITES[one] for one in concepts(site) if one in SITES}
-    for name in (*names(concept), *names(site)):
-        said |= valves_named(name)
-    return said.pop() if len(said) == 1 else ""
+    valves = {SITES[each] for each in concepts(site) if each in SITES}
+    valves = valves.union(*map(valves_named, (*names(concept), *names(site))))
+    return valves.pop() if len(valves) == 1 else ""
 
 
 def is_wide(concept: Node | None, name: str) -> bool:
-    """Tell whether a CodeableConcept means a concept as a whole, so that to refute it is to refute all of it."""
-    return any(found.concept == name and found.whole for found in meanings(concept))
+    """Return whether a CodeableConcept means a concept as a whole, so that its refutation refutes all of it."""
+    return any(each.concept == name and each.whole for each in meanings(concept))
 
 
 def implied_severity(concept: Node | None, name: str) -> str | None:
-    """Return the severity that the codes of a concept say themselves; None if they say none, or different ones."""
-    found = {one.severity for one in meanings(concept) if one.concept == name and one.severity}
-    return found.pop() if len(found) == 1 else None
+    """Return the severity in the codes of a concept themselves; None if they have none, or different ones."""
+    severities = {each.severity for each in meanings(concept) if each.concept == name and each.severity}
+    return severities.pop() if len(severities) == 1 else None
 
 
 def refused(concept: Node | None) -> tuple[str, ...]:
     """Return the reasons why codes of a CodeableConcept are known to be wrong."""
-    table, reasons = load_codes(), []
-    for coding in _codings(concept):
-        reason = table.reason_to_refuse(coding.text("system") or "", _code(coding))
-        if reason:
-            reasons.append(f"{coding.place}: {_code(coding)}: {reason}")
-    return tuple(reasons)
+    why = load_codes().reason_to_refuse
+    reasons = [(coding, why(coding.text("system") or "", _code(coding))) for coding in _codings(concept)]
+    return tuple(f"{coding.place}: {_code(coding)}: {reason}" for coding, reason in reasons if reason)
 
 
 def unread(concept: Node | None, categories: Iterable[Node] = ()) -> str:
-    """Return why the code of a finding or measurement is not understood and could matter; nothing if it cannot.
+    """Return why the code of a finding or measurement is not understood and could matter; empty if it cannot.
 
-    What could matter: every code that is not read here, because it may mean what a rule asks. Known not to matter are
-    codes of harmless families, and measurements whose every category is harmless, or is laboratory or vital signs with
-    a code of LOINC or a name; none of them where its name holds a word of what the rules ask.
+    Every unknown code could matter, because it may mean what a rule asks. The exceptions are codes of harmless
+    families, and measurements whose categories are all harmless, or are laboratory or vital signs with a code of LOINC
+    or a name. None of them is an exception if its name contains a word of what the rules ask.
 
     Parameters
     ----------
     categories
-        Of a measurement.
+        Those of a measurement.
     """
     if any(True for _ in meanings(concept)):
         return ""
@@ -127,14 +119,14 @@ def unread(concept: Node | None, categories: Iterable[Node] = ()) -> str:
             known = any(_system(coding) == "loinc" for coding in codings) or any(map(legible, called))
             if known or kinds <= {*HARMLESS_CATEGORIES}:
                 return ""
-    return f"{said(concept)} is not understood" if codings or called else "has no code"
+    return f"{described(concept)} is not understood" if codings or called else "has no code"
 
 
 def beside(concept: Node | None) -> str:
-    """Return why a code that is not read may say more than the one beside it that is; nothing where it cannot.
+    """Return why an unknown code may say more than the known one beside it; empty if it cannot.
 
-    Codes of one concept are translations of each other. One without a name cannot be checked for words of what the
-    rules ask, and of ICD-10 the families say which are open.
+    Codes of one concept are translations of each other. A code without a name cannot be searched for words of what the
+    rules ask; of ICD-10 the families tell which codes are open.
     """
     codings = list(_codings(concept))
     if len(codings) < 2:
@@ -148,8 +140,8 @@ def beside(concept: Node | None) -> str:
     return ""
 
 
-def said(concept: Node | None) -> str:
-    """Return a CodeableConcept in words: its codes with their names, or its text."""
+def described(concept: Node | None) -> str:
+    """Return a CodeableConcept for messages: its codes with their names, or its text."""
     parts = []
     for coding in _codings(concept):
         display = coding.text("display")
@@ -161,7 +153,7 @@ def said(concept: Node | None) -> str:
 
 
 def legible(name: str) -> bool:
-    """Tell whether a name is written in the letters of the words that it is searched for."""
+    """Return whether a name is written in Latin letters, in which it can be searched."""
     return _LATIN.search(name) is not None
 
 
@@ -172,8 +164,8 @@ def _codings(concept: Node | None) -> Iterable[Node]:
 def names(concept: Node | None) -> Iterator[str]:
     """Yield the text and the displays of a CodeableConcept."""
     if concept is not None:
-        every = (concept.text("text"), *(coding.text("display") for coding in _codings(concept)))
-        yield from (name for name in every if name and name.strip())
+        given = (concept.text("text"), *(coding.text("display") for coding in _codings(concept)))
+        yield from (name for name in given if name and name.strip())
 
 
 def _code(coding: Node) -> str:
@@ -181,6 +173,6 @@ def _code(coding: Node) -> str:
 
 
 def _system(coding: Node) -> str | None:
-    """Return the short name of the system of a code: empty if it is not known, None if none is given."""
+    """Return the short name of the system of a code: empty for an unknown system, None if none is given."""
     address = coding.text("system")
     return system_of(address) if address and address.strip() else None

@@ -1,9 +1,8 @@
-"""The reach of a denial: a site, a form or a degree that is denied says nothing of the others."""
+"""The reach of a denial: to deny a site, a form or a degree is not to deny the others."""
 
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from diastole.knowledge.fhir import coding as codes
@@ -11,51 +10,51 @@ from diastole.knowledge.fhir.resource import Node
 from diastole.knowledge.fhir.texts import FROM_THE_REST
 from diastole.knowledge.screening.mentions import names_a_rule
 from diastole.knowledge.screening.spellings import mentioned
-from diastole.strict_yaml import read_yaml
+from diastole.strict_yaml import read_packaged
 
-DENIED = {True: "none", False: "absent"}  # what denies a condition, by whether it has a severity
-SURROUNDING = {  # keys that say who, when, how and how surely, and nothing of what is denied
+DENIED = {True: "none", False: "absent"}  # value of a denied condition, by whether it has a severity
+SURROUNDING = {  # keys of who, when, how and how certain, which do not narrow a denial
     "resourceType", "id", "meta", "language", "identifier", "status", "clinicalStatus", "verificationStatus",
     "category", "code", "subject", "patient", "encounter", "context", "recordedDate", "assertedDate", "dateRecorded",
     "recorder", "asserter", "issued", "performer", "basedOn", "partOf", "interpretation", "device", "specimen",
     "method", "referenceRange", "hasMember", "derivedFrom", "component", "dataAbsentReason",
 }  # fmt: skip
-SURROUNDING_KINDS = ("onset", "abatement", "effective", "value")  # how keys of these begin
+SURROUNDING_KINDS = ("onset", "abatement", "effective", "value")  # first letters of such keys
+KEYS = {"plain", "sites", "forms", "negating"}
+STEMMED = ("plain", "sites")  # blocks with words and stems
 SITES = ("bodySite", "bodyStructure")
 LONGEST_ENDING = 5  # letters
 _WORD = re.compile(r"[^\W_]+")
 
 
 def narrowed(whole: Node, part: Node, concept: str) -> str:
-    """Return what makes a denial one of a part of its concept only; nothing where it denies all of it.
+    """Return the key or name that limits a denial to a part of its concept; empty if all of it is denied.
 
-    Of a leak that an observation grades, words of degree and form count and its notes do not: those are searched for
-    words of grades elsewhere, and stand beside many a "none".
+    Of a leak that an observation grades, words of degree and form count and its notes do not: notes are searched for
+    words of grades in another place, and accompany many a "none".
 
     Parameters
     ----------
     whole, part
-        The resource, and its component if that denies; else the same.
+        The resource, and its component if that is the denial; else the same.
     """
     leak = codes.GRADED.get(concept) in codes.VALVES and whole.value.get("resourceType") == "Observation"
-    named = [
-        name for name in codes.names(part.block("code")) if not (_names_a_leak if leak else _names_all)(name, concept)
-    ]
-    if named:
-        return f"'{named[0]}'"
-    if any(one.concept == concept and not one.whole for one in codes.meanings(part.block("code"))):
+    is_whole = _names_a_leak if leak else _names_all
+    if narrow := next((name for name in codes.names(part.block("code")) if not is_whole(name)), ""):
+        return f"'{narrow}'"
+    if any(each.concept == concept and not each.whole for each in codes.meanings(part.block("code"))):
         return "a code of one form"
     nodes = (whole, part) if part is not whole else (whole,)
     return next((key for node in nodes for key in _more(node) if not leak or key in SITES), "")
 
 
 def negated(concept: Node | None) -> str:
-    """Return a name that denies what rules ask, so that to refute it is to say that it is there; or nothing."""
+    """Return a name that is itself a denial of what rules ask, so that its refutation affirms it; else empty."""
     return next((name for name in codes.names(concept) if _denies(_split(name))), "")
 
 
 def _denies(words: list[str]) -> bool:
-    """Tell whether a word denies those of what the rules ask that it belongs to."""
+    """Return whether a negating word applies to words of what the rules ask."""
     known: Any = _words()["negating"]
     return any(
         names_a_rule(" ".join(part), value=True)
@@ -66,7 +65,7 @@ def _denies(words: list[str]) -> bool:
 
 
 def _more(node: Node) -> Iterator[str]:
-    """Yield the keys that may say of what a denial is one."""
+    """Yield the keys that may narrow a denial."""
     for key, given in node.value.items():
         if key in SURROUNDING or key.startswith(SURROUNDING_KINDS) or given in (None, [], {}, ""):
             continue
@@ -77,7 +76,7 @@ def _more(node: Node) -> Iterator[str]:
 
 
 def _site_names(node: Node, key: str) -> list[str]:
-    """Return the names of the sites under a key; one without a name may be any, and counts as an empty one."""
+    """Return the names of the sites under a key; a site without a name may be any, and has an empty name."""
     return [name for block in node.blocks(key) for name in (list(codes.names(block)) or [""])]
 
 
@@ -85,11 +84,11 @@ def _is_everywhere(site: str) -> bool:
     return bool(site) and all(_is_one_of("sites", word) for word in _split(site))
 
 
-def _names_all(name: str, concept: str) -> bool:
+def _names_all(name: str) -> bool:
     return all(_is_one_of("plain", word) for word in _split(name))
 
 
-def _names_a_leak(name: str, concept: str) -> bool:
+def _names_a_leak(name: str) -> bool:
     words = _split(name)
     return not mentioned(name) and _words()["forms"].isdisjoint(words) and not _denies(words)
 
@@ -105,14 +104,11 @@ def _split(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Any]:
-    """Return the words that come with the package."""
-    tree = read_yaml((files("diastole.knowledge.fhir") / "denials.yaml").read_text(encoding="utf-8"), "denials.yaml")
-    named = {
-        key: {"words": block["words"], "stems": _made_of(block["stems"])}
-        for key, block in tree.items()
-        if "stems" in block
-    }
-    return {**tree, **named, "forms": frozenset(tree["forms"])}
+    """Return the words of the package, their stems as patterns."""
+    blocks: dict[str, Any] = read_packaged("diastole.knowledge.fhir", "denials.yaml", KEYS)
+    for name in STEMMED:
+        blocks[name] = {"words": blocks[name]["words"], "stems": _made_of(blocks[name]["stems"])}
+    return {**blocks, "forms": frozenset(blocks["forms"])}
 
 
 def _made_of(stems: list[str]) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Conditions of a FHIR bundle: what is present, suspected or refuted; what once was is unknown, not absent."""
+"""Conditions of a FHIR bundle: present, suspected or refuted; a past condition is unknown, not absent."""
 
 from datetime import datetime
 
@@ -16,31 +16,29 @@ HERE = ("active", "recurrence", "relapse")
 GONE = ("inactive", "remission", "resolved")
 CONFIRMED = "confirmed"
 REFUTED = "refuted"
-PAST = "recorded"  # so begins the reason of what is over
+PAST = "recorded"  # first word of the reason for a condition that is over
 DOUBTED = ("unconfirmed", "provisional", "differential")
 
 
 def read_condition(reader: Reader, resource: Resource) -> None:
-    """Read a condition; without a status it is taken as present, with one that is not understood it is unknown.
+    """Read a condition; without a status it counts as present, with a status that is not understood it is unknown.
 
-    One that is over is unknown too. That agrees with "absent" of a state, such as sepsis, and not of what leaves a
-    trace, such as a dissection.
+    A condition that is over is unknown too. This agrees with "absent" for a state such as sepsis, and not for a
+    condition that leaves a trace, such as a dissection.
     """
     node = resource.node
     certainty = _status(node, "verificationStatus", (CONFIRMED, REFUTED, *DOUBTED, *WITHDRAWN), CONFIRMED)
     if certainty in WITHDRAWN:
         reader.note(resource, f"not used, its verification status is {certainty}")
         return
-    twice = negated(node.block("code")) if certainty == REFUTED else ""
-    if twice:
-        reader.leave(resource, f"refuted, and '{shown(twice)}' denies by itself: it may be there")
+    if certainty == REFUTED and (twice := negated(node.block("code"))):
+        reader.mark_unread(resource, f"refuted, and '{shown(twice)}' denies by itself: it may be there")
         return
-    unread = codes.unread(node.block("code"))
-    if unread:
+    if unread := codes.unread(node.block("code")):
         if certainty == REFUTED:
             reader.note(resource, f"refuted, and {unread}")
         else:
-            reader.leave(resource, unread)
+            reader.mark_unread(resource, unread)
         return
     past, time = _not_active(node, reader.now), _time(node)
     for concept in codes.concepts(node.block("code")):
@@ -60,7 +58,7 @@ def read_condition(reader: Reader, resource: Resource) -> None:
 
 
 def _time(node: Node) -> When:
-    """Return when it was recorded, or when it began if that is given alone or was later."""
+    """Return the time of its record, or of its onset if only that is given or is later."""
     return max(_recorded(node), _onset(node), key=lambda time: time.earliest)
 
 
@@ -73,7 +71,7 @@ def _onset(node: Node) -> When:
 
 
 def _not_active(node: Node, now: datetime) -> str:
-    """Return why a condition is not known to be active; nothing where it is."""
+    """Return why a condition is not known to be active; empty if it is."""
     status = _status(node, "clinicalStatus", (*HERE, *GONE), HERE[0])
     if status is None:
         return "a status that is not understood"
@@ -82,17 +80,17 @@ def _not_active(node: Node, now: datetime) -> str:
     ends = [key for key, given in node.value.items() if key.startswith("abatement") and given not in (None, False)]
     if not ends:
         return ""
-    said = f"its end, '{shown(node.value[ends[0]])}'"
+    end = f"its end, '{shown(node.value[ends[0]])}'"
     if node.value.get("clinicalStatus") is not None:
-        return f"{status}, and yet with {said}"
+        return f"{status}, and yet with {end}"
     surely = ends == ["abatementDateTime"] and found_at(node, *ends).latest <= now
-    return f"{PAST} with {said}" if surely else f"perhaps over, with {said}"
+    return f"{PAST} with {end}" if surely else f"perhaps over, with {end}"
 
 
 def _refuted(reader: Reader, resource: Resource, concept: str, fact: str) -> None:
     """Take a refuted condition as absent only if all of it is refuted, not one site, form or degree.
 
-    It was refuted when that was recorded, whenever that would have begun which is not there.
+    The time of the denial is that of the record, not the onset of the refuted condition.
     """
     node, recorded = resource.node, _recorded(resource.node)
     if not codes.is_wide(node.block("code"), concept):
@@ -105,13 +103,12 @@ def _refuted(reader: Reader, resource: Resource, concept: str, fact: str) -> Non
 
 
 def _present(reader: Reader, resource: Resource, concept: str, time: When, *, doubted: bool) -> None:
-    """Take an active condition as lasting until now: what denies it later contradicts it."""
+    """Take an active condition as lasting until now: a later denial contradicts it."""
     if concept in codes.FOUND:
         doubted = doubted or concept in codes.SUSPECTED
         reader.add(codes.FOUND[concept], "suspected" if doubted else "present", resource, time.lasting())
-        if concept in codes.BRINGS:
-            with_it = codes.BRINGS[concept]
-            reader.unknown(with_it, f"recorded with {concept}", resource, time.lasting(), denies=("none",))
+        if implied := codes.BRINGS.get(concept):
+            reader.unknown(implied, f"recorded with {concept}", resource, time.lasting(), denies=("none",))
         return
     _graded(reader, resource, concept, time, doubted=doubted)
     if concept in codes.ACUTE and not doubted:
@@ -119,21 +116,21 @@ def _present(reader: Reader, resource: Resource, concept: str, time: When, *, do
 
 
 def _graded(reader: Reader, resource: Resource, concept: str, time: When, *, doubted: bool) -> None:
-    """Take the severity as of its time; that there is something lasts, however much it is."""
+    """Take the severity at its time; the presence of the condition lasts, whatever its severity."""
     fact = codes.GRADED[concept]
-    found, reason = words.severity(resource.node, concept)
-    if found is not None and not doubted:
-        reader.add(fact, found, resource, time)
-    said = "only suspected" if doubted else reason or "recorded"
-    reader.unknown(fact, said, resource, time.lasting(), denies=("none", "trace"))
+    severity, reason = words.severity(resource.node, concept)
+    if severity is not None and not doubted:
+        reader.add(fact, severity, resource, time)
+    reason = "only suspected" if doubted else reason or "recorded"
+    reader.unknown(fact, reason, resource, time.lasting(), denies=("none", "trace"))
 
 
 def _status(node: Node, key: str, known: tuple[str, ...], otherwise: str) -> str | None:
-    """Return the status out of those known; None if there is one that is not understood, or if two differ."""
+    """Return a known status; None if the given one is not understood, or if two differ."""
     given = node.value.get(key)
     if given is None:
         return otherwise
     concept = None if isinstance(given, str) else node.block(key)  # before R4 it was a text
-    found = {coding.text("code") for coding in concept.blocks("coding")} if concept else {given}
-    found &= set(known)
-    return found.pop() if len(found) == 1 else None
+    statuses = {coding.text("code") for coding in concept.blocks("coding")} if concept else {given}
+    statuses &= set(known)
+    return statuses.pop() if len(statuses) == 1 else None

@@ -1,13 +1,13 @@
-"""Signs in a bundle that it is incomplete: further pages, parts that were left out, queries that failed."""
+"""Signs that a bundle is incomplete: further pages, removed parts, failed queries."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from diastole.knowledge.fhir.resource import mapping, mappings, plain_text
 from diastole.units import shown
 
-ERRORS = ("error", "fatal")
 ALL_WELL = ("warning", "information", "success")
-LEFT_OUT = {  # kinds of issues that take something from an answer, however harmless their severity
+LEFT_OUT = {  # kinds of issues by which an answer is incomplete, whatever their severity
     "incomplete", "suppressed", "security", "login", "expired", "forbidden", "not-supported", "too-long", "too-costly",
     "transient", "lock-error", "no-store", "exception", "timeout", "throttled",
 }  # fmt: skip
@@ -16,12 +16,12 @@ OTHER_PAGES = ("next", "previous", "prev")
 RELATIONS = "http://www.iana.org/assignments/link-relations/"
 LINKS = ("link", "links")
 PARTIAL = "SUBSETTED"
-HIDDEN = ("REDACTED", "MASKED", "ABSTRED")  # labels of what was taken out before it was sent
+HIDDEN = ("REDACTED", "MASKED", "ABSTRED")  # labels of resources from which parts were removed
 UNKNOWN = "what the others hold is unknown"
 
 
 def missing(bundle: Mapping[str, Any], found: int) -> Iterator[str]:
-    """Yield what is known to be missing from a bundle in which so many entries were found by the search."""
+    """Yield sentences on what is missing from a bundle with this number of matches of a search."""
     total = bundle.get("total")
     if total is not None and (not isinstance(total, int | float) or total > found):
         yield f"one page of several: {found} of {shown(total)} entries are here, and {UNKNOWN}"
@@ -33,16 +33,15 @@ def missing(bundle: Mapping[str, Any], found: int) -> Iterator[str]:
 
 
 def taken_out(resource: Mapping[str, Any], labels: tuple[str, ...] = HIDDEN) -> Iterator[str]:
-    """Yield that something was taken out of a resource, as its tags and security labels say."""
-    meta = resource.get("meta")
-    given = [meta.get(key) for key in ("tag", "security")] if isinstance(meta, dict) else []
-    every = [one for some in given if isinstance(some, list) for one in some if isinstance(one, dict)]
-    if found := sorted({one["code"] for one in every if one.get("code") in labels}):
-        yield f"labelled {', '.join(found)}: only a part was sent, and what the rest says is unknown"
+    """Yield a sentence if its tags or security labels say that parts of a resource were removed."""
+    meta = mapping(resource.get("meta"))
+    tags = [tag for key in ("tag", "security") if isinstance(meta.get(key), list) for tag in mappings(meta[key])]
+    if removed := sorted({tag["code"] for tag in tags if tag.get("code") in labels}):
+        yield f"labelled {', '.join(removed)}: only a part was sent, and what the rest says is unknown"
 
 
 def answered_in_full(response: object) -> bool:
-    """Tell whether a server answered with all that was asked for; also where no answer is recorded."""
+    """Return whether a server gave a complete answer; also true where no answer is recorded."""
     if not isinstance(response, dict):
         return response is None
     status = response.get("status")
@@ -50,18 +49,17 @@ def answered_in_full(response: object) -> bool:
 
 
 def is_match(entry: Mapping[str, Any]) -> bool:
-    """Tell whether an entry was searched for; others come along with it, or tell how the search went."""
-    search = entry.get("search")
-    return not isinstance(search, dict) or search.get("mode") in (None, "match")
+    """Return whether an entry is a match of the search; others are included with one, or report on the search."""
+    return mapping(entry.get("search")).get("mode") in (None, "match")
 
 
 def failed(outcome: Mapping[str, Any]) -> bool:
-    """Tell whether an OperationOutcome says that a query failed or that something was left out."""
+    """Return whether an OperationOutcome says that a query failed or that its answer is incomplete."""
     issues = outcome.get("issue")
-    return issues is not None and (not isinstance(issues, list) or any(map(_takes_away, issues)))
+    return issues is not None and (not isinstance(issues, list) or any(map(_is_loss, issues)))
 
 
-def _takes_away(issue: object) -> bool:
+def _is_loss(issue: object) -> bool:
     if not isinstance(issue, dict):
         return True
     severity, code = (str(issue.get(key, "")).strip().lower() for key in ("severity", "code"))
@@ -69,7 +67,7 @@ def _takes_away(issue: object) -> bool:
 
 
 def _leads_on(links: object) -> bool:
-    """Tell whether a link leads to another page, or cannot be read. A last page may be this one."""
+    """Return whether a link leads to another page, or cannot be read. The last page may be this one."""
     if links is None:
         return False
     if not isinstance(links, list) or not all(isinstance(link, dict) for link in links):
@@ -82,6 +80,5 @@ def _leads_on(links: object) -> bool:
 
 
 def _relation(link: Mapping[str, Any]) -> str:
-    """Return how a link leads on, also as written elsewhere: ``rel``, or in full."""
-    found = link.get("relation", link.get("rel"))
-    return found.strip().lower().removeprefix(RELATIONS) if isinstance(found, str) else ""
+    """Return the relation of a link, also in other spellings: ``rel``, or as an address."""
+    return plain_text(link.get("relation", link.get("rel"))).lower().removeprefix(RELATIONS)

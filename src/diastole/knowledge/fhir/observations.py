@@ -1,4 +1,4 @@
-"""Observations of a FHIR bundle: quantities, grades and findings, also in components."""
+"""Quantities, grades and findings in the observations of a FHIR bundle and their components."""
 
 from collections.abc import Iterator
 
@@ -20,26 +20,26 @@ TIMES = ("effectiveDateTime", "effectiveInstant", "effectivePeriod", "effectiveT
 
 
 def read_observation(reader: Reader, resource: Resource) -> None:
-    """Read an observation and its components; what is not final, or cannot be read, is unknown."""
+    """Read an observation and its components; a value that is not final, or cannot be read, is unknown."""
     node = resource.node
     parts = node.blocks("component")
     if node.value.get("status") == CANCELLED and not any(map(_has_value, (node, *parts))):
         reader.note(resource, f"not used, its status is {CANCELLED}")
         return
     if isinstance(node.value.get("component"), dict):
-        reader.leave(resource, "its components are no list")
+        reader.mark_unread(resource, "its components are no list")
     categories, time = node.blocks("category"), found_at(node, *TIMES)
-    is_vital = {one.text("code") for each in categories for one in each.blocks("coding")} == {"vital-signs"}
+    is_vital = {coding.text("code") for each in categories for coding in each.blocks("coding")} == {"vital-signs"}
     read = [_read_part(reader, resource, part, time, is_vital=is_vital) for part in (node, *parts)]
     for part, understood in zip((node, *parts), read, strict=True):
         is_frame = part is node and any(read) and not _has_value(node)
         unread = "" if understood or is_frame else codes.unread(part.block("code"), categories) or _unsided(part)
         if unread:
-            reader.leave(resource, unread)
+            reader.mark_unread(resource, unread)
 
 
 def _read_part(reader: Reader, resource: Resource, part: Node, time: When, *, is_vital: bool) -> bool:
-    """Read an observation or a component; tell whether its code is understood."""
+    """Read an observation or a component, and return whether its code is understood."""
     status, facts = _status(resource), list(_facts(part, is_vital=is_vital))
     for fact, concept in facts:
         if status not in FINAL:
@@ -51,12 +51,12 @@ def _read_part(reader: Reader, resource: Resource, part: Node, time: When, *, is
                 given, reason = None, f"{words.PARTLY}, by {shown(more)}"
         except InputError as problem:
             given, reason = None, str(problem)
-        if given is None and reason.startswith(words.PARTLY):
-            reader.note(resource, reason)
-        elif given is None:
-            reader.unknown(fact, reason, resource, time)
-        else:
+        if given is not None:
             reader.add(fact, given, resource, time)
+        elif reason.startswith(words.PARTLY):
+            reader.note(resource, reason)
+        else:
+            reader.unknown(fact, reason, resource, time)
         if fact in codes.BY_ECHO:
             reader.echoes.append((time, resource.name))
     return bool(facts)
@@ -68,39 +68,38 @@ def _has_value(part: Node) -> bool:
 
 def _status(resource: Resource) -> str:
     """Return the status of an observation: that of the report that contains it, unless that is final."""
-    for one in (resource.inside, resource):
-        status = one.node.value.get("status") if one and one.type in WITH_RESULTS else FINAL[0]
+    for each in (resource.inside, resource):
+        status = each.node.value.get("status") if each and each.type in WITH_RESULTS else FINAL[0]
         if status not in FINAL:
             return f"{status or 'missing'}"
     return FINAL[0]
 
 
 def _facts(part: Node, *, is_vital: bool) -> Iterator[tuple[str, str]]:
-    """Yield the facts that an observation or component is about, each with its concept."""
-    concept = part.block("code")
-    found = codes.concepts(concept)
-    for one in found:
-        fact = codes.MEASURED.get(one) or codes.GRADED.get(one) or codes.FOUND.get(one)
-        fact = fact or codes.UNSIDED.get(one, {}).get(codes.valve(part))
-        if fact:
-            yield fact, one
-    if is_vital and not found and (fact := called(codes.names(concept))):
+    """Yield the facts of an observation or component, each with its concept."""
+    code = part.block("code")
+    concepts = codes.concepts(code)
+    for concept in concepts:
+        fact = codes.MEASURED.get(concept) or codes.GRADED.get(concept) or codes.FOUND.get(concept)
+        if fact := fact or codes.UNSIDED.get(concept, {}).get(codes.valve(part)):
+            yield fact, concept
+    if is_vital and not concepts and (fact := called(codes.names(code))):
         yield fact, fact
 
 
 def _unsided(part: Node) -> str:
-    """Return why a measurement of a leak is not read: it does not say of which valve, or says what no rule reads."""
-    named = [one for one in codes.concepts(part.block("code")) if one in codes.UNSIDED]
-    if not named or codes.valve(part) not in ("", "aortic"):
+    """Return why a measurement of a leak is not read: its valve is not given, or no rule reads it."""
+    unsided = codes.UNSIDED.keys() & set(codes.concepts(part.block("code")))
+    if not unsided or codes.valve(part) not in ("", "aortic"):
         return ""
-    return f"{codes.said(part.block('code'))} is not read, it may be of the aortic valve"
+    return f"{codes.described(part.block('code'))} is not read, it may be of the aortic valve"
 
 
-def _value(part: Node, concept: str, fact: str) -> values.Said:
-    """Return what was given of a fact, or None and why it says nothing."""
+def _value(part: Node, concept: str, fact: str) -> values.ValueOrReason:
+    """Return the given value of a fact; or None and the reason."""
     given = [key for key in part.value if key.startswith("value")]
     if len(given) > 1:
-        return None, f"holds {' and '.join(given)}, which may not stand together"
+        return None, f"holds {' and '.join(given)}, of which only one is allowed"
     if given and part.value.get("dataAbsentReason"):
         return None, "holds a value and a reason why there is none"
     if concept in codes.MEASURED or concept in codes.UNSIDED:

@@ -1,32 +1,32 @@
-"""The times of a FHIR resource as intervals; one that cannot be read may be any."""
+"""Times of a FHIR resource as intervals; a time that cannot be read may be any."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from diastole.knowledge.fhir.resource import Node
+from diastole.knowledge.fhir.resource import Node, mapping, plain_text
 from diastole.knowledge.rules.times import UNDATED, When, period, read_when, together
 from diastole.units import shown
 
 
 def found_at(node: Node, *keys: str) -> When:
-    """Return the first time that is given, under the names of a resource's own elements.
+    """Return the first given time of a resource.
 
     Parameters
     ----------
     keys
-        By preference. Of those that begin alike, such as ``effectiveDateTime`` and ``effectivePeriod``, FHIR allows
-        one; two say nothing.
+        Names of its elements in order of preference. Of those that start alike, such as ``effectiveDateTime`` and
+        ``effectivePeriod``, FHIR allows one; two make the time unknown.
     """
     given = [key for key in keys if node.value.get(key) is not None]
     if not given:
         return UNDATED
     key, reader = given[0], _reader(given[0])
     if any(other.startswith(key.removesuffix(_kind(key))) for other in given[1:] if _kind(key)):
-        return replace(UNDATED, said=f"{' and '.join(given)}, which may not stand together")
+        return replace(UNDATED, written=f"{' and '.join(given)}, of which only one is allowed")
     try:
         return reader(node.value[key])
     except ValueError:
-        return replace(UNDATED, said=f"'{shown(node.value[key])}', which is no time")
+        return replace(UNDATED, written=f"'{shown(node.value[key])}', which is no time")
 
 
 def _kind(key: str) -> str:
@@ -38,9 +38,7 @@ def _reader(key: str) -> Callable[[object], When]:
 
 
 def _moment(given: object) -> When:
-    if not isinstance(given, str):
-        raise ValueError(given)
-    return read_when(given.strip())
+    return read_when(plain_text(given))
 
 
 def _period(given: object) -> When:
@@ -51,8 +49,8 @@ def _period(given: object) -> When:
 
 
 def _timing(given: object) -> When:
-    """Return when the events of a timing were; one that repeats says what was planned."""
-    events = given.get("event") if isinstance(given, dict) and given.keys() <= {"event"} else None
-    if not isinstance(events, list) or not events:
+    """Return the interval of the events of a timing; one that repeats is a plan."""
+    events = mapping(given).get("event")
+    if not isinstance(events, list) or not events or len(mapping(given)) > 1:
         raise ValueError(given)
-    return together(_moment(one) for one in events)
+    return together(map(_moment, events))

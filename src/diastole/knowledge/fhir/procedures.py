@@ -1,4 +1,4 @@
-"""Procedures, devices, reports and orders of a FHIR bundle: echocardiographies and balloon pumps."""
+"""Echocardiographies and balloon pumps in procedures, devices, reports and orders of a FHIR bundle."""
 
 from diastole.knowledge.fhir import coding as codes
 from diastole.knowledge.fhir.periods import found_at
@@ -13,19 +13,19 @@ NOT_DONE = ("preparation", "not-done", "on-hold", "stopped")
 
 
 def read_procedure(reader: Reader, resource: Resource) -> None:
-    """Read a procedure: an echocardiography, or a balloon that was put in or taken out."""
+    """Read a procedure: an echocardiography, or the insertion or removal of a balloon."""
     node = resource.node
-    found, time = codes.concepts(node.block("code")), found_at(node, "performedDateTime", "performedPeriod")
-    if not found:
+    concepts, time = codes.concepts(node.block("code")), found_at(node, "performedDateTime", "performedPeriod")
+    if not concepts:
         _other(reader, resource, node.block("code"))
         return
     status = node.value.get("status")
     if status not in DONE:
         reader.note(resource, f"not used, its status is {status or 'missing'}")
-        if status not in NOT_DONE and set(found) & {codes.BALLOON_IN, codes.BALLOON_RUNS, codes.BALLOON_OUT}:
+        if status not in NOT_DONE and set(concepts) & {codes.BALLOON_IN, codes.BALLOON_RUNS, codes.BALLOON_OUT}:
             reader.unknown("balloon.in_place", f"its status is {status or 'missing'}", resource, time)
         return
-    for concept in found:
+    for concept in concepts:
         if concept in codes.ECHO and status == "completed":
             reader.echoes.append((time, resource.name))
         elif concept == codes.BALLOON_IN or (concept == codes.BALLOON_RUNS and status == "in-progress"):
@@ -57,40 +57,39 @@ def read_device_use(reader: Reader, resource: Resource) -> None:
 def read_device(reader: Reader, resource: Resource) -> None:
     """Read a device: a balloon pump of the patient may be in place, unless its use is recorded."""
     node = resource.node
-    if not node.value.get("patient") or node.value.get("status") == "inactive" or _device_says(resource) is False:
+    if not node.value.get("patient") or node.value.get("status") == "inactive" or _is_pump(resource) is False:
         return
     if not any(_device_of(reader, use) is resource for use in reader.index.device_uses):
-        what = "a balloon pump" if _device_says(resource) else "a device, which is not known"
-        reader.unknown("balloon.in_place", f"the patient has {what}, its use is not recorded", resource, UNDATED)
+        device = "a balloon pump" if _is_pump(resource) else "a device, which is not known"
+        reader.unknown("balloon.in_place", f"the patient has {device}, its use is not recorded", resource, UNDATED)
 
 
 def read_report(reader: Reader, resource: Resource) -> None:
-    """Read a report, if it is one of echocardiography; what it concludes in coded form is read as far as it matters."""
+    """Read a report of echocardiography; a report with another code is passed over or named."""
     node = resource.node
     status = node.value.get("status")
-    if not any(concept in codes.ECHO for concept in codes.concepts(node.block("code"))):
+    if not set(codes.concepts(node.block("code"))) & set(codes.ECHO):
         _other(reader, resource, node.block("code"))
     elif status not in FINAL:
         reader.note(resource, f"not used, its status is {status or 'missing'}")
     else:
-        time = found_at(node, "effectiveDateTime", "effectivePeriod", "issued")
-        reader.echoes.append((time, resource.name))
+        reader.echoes.append((found_at(node, "effectiveDateTime", "effectivePeriod", "issued"), resource.name))
 
 
 def read_order(reader: Reader, resource: Resource) -> None:
-    """Read an order, if it is one of a balloon pump."""
+    """Read an order of a balloon pump."""
     node = resource.node
-    wanted = any(concept in (codes.BALLOON_IN, codes.BALLOON_RUNS) for concept in codes.concepts(node.block("code")))
+    wanted = {codes.BALLOON_IN, codes.BALLOON_RUNS} & set(codes.concepts(node.block("code")))
     if node.value.get("status") in ("draft", "active") and wanted and not node.value.get("doNotPerform"):
         reader.add("balloon.ordered", True, resource, found_at(node, "authoredOn"))
 
 
 def _other(reader: Reader, resource: Resource, concept: Node | None) -> None:
-    """Pass over what is none of these, unless it has no name to search, or one with a word of what the rules ask."""
+    """Pass over another code, unless it has no name to search, or a name with a word of what the rules ask."""
     names = list(codes.names(concept))
     done = resource.type == "Procedure"
     if not any(map(codes.legible, names)) or any(_may_matter(name, done=done) for name in names):
-        reader.leave(resource, f"{codes.said(concept) or 'what has no code'} is not understood")
+        reader.mark_unread(resource, f"{codes.described(concept) or 'what has no code'} is not understood")
 
 
 def _may_matter(name: str, *, done: bool) -> bool:
@@ -98,29 +97,27 @@ def _may_matter(name: str, *, done: bool) -> bool:
 
 
 def _is_balloon(reader: Reader, use: Resource) -> bool | None:
-    """Tell whether the device in use is a balloon pump; None where nothing tells what it is."""
-    device = use.node.block("device")
-    found = _device_of(reader, use)
-    said = _device_says(found) if found else None
-    if said is None and device is not None and (display := device.text("display")):
+    """Return whether the device in use is a balloon pump; None if it is not known."""
+    block, device = use.node.block("device"), _device_of(reader, use)
+    known = _is_pump(device) if device else None
+    if known is None and block is not None and (display := block.text("display")):
         return names_balloon(display)
-    return said
+    return known
 
 
-def _device_says(device: Resource) -> bool | None:
-    """Tell whether a device is a balloon pump by its code or its names; None if it has no name and a strange code."""
-    node = device.node
-    kind = node.block("type")
-    known = codes.concepts(kind)
-    called = [*codes.names(kind), *filter(None, (one.text("name") for one in node.blocks("deviceName")))]
-    if codes.BALLOON_DEVICE in known or any(map(names_balloon, called)):
+def _is_pump(device: Resource) -> bool | None:
+    """Return whether a device is a balloon pump by its code or names; None if it has no name and an unknown code."""
+    kind = device.node.block("type")
+    concepts = codes.concepts(kind)
+    names = [*codes.names(kind), *(name for each in device.node.blocks("deviceName") if (name := each.text("name")))]
+    if codes.BALLOON_DEVICE in concepts or any(map(names_balloon, names)):
         return True
-    return False if known or called else None
+    return False if concepts or names else None
 
 
 def _device_of(reader: Reader, use: Resource) -> Resource | None:
     """Return the device that is used, if the bundle holds it."""
-    device = use.node.block("device")
-    reference = device.text("reference") if device else None
-    found = reader.index.find(reference, use) if reference else None
-    return found if found and found.type == "Device" else None
+    block = use.node.block("device")
+    reference = block.text("reference") if block else None
+    device = reader.index.find(reference, use) if reference else None
+    return device if device and device.type == "Device" else None

@@ -1,4 +1,4 @@
-"""The quantity that a FHIR resource says of one fact; or None, and why it says nothing."""
+"""The quantity of one fact in a FHIR resource; or None and the reason."""
 
 import re
 from fractions import Fraction
@@ -15,18 +15,18 @@ from diastole.knowledge.rules.readings import alike
 from diastole.knowledge.screening.spellings import plain_unit
 from diastole.units import Dimension, convert, read_unit, shown
 
-type Said = tuple[object, str]  # what was given, or None and the reason
+type ValueOrReason = tuple[object, str]  # a value and an empty text, or None and the reason
 
 UCUM = "unitsofmeasure.org"
 BELOW, ABOVE = ("<", "<=", "≤"), (">", ">=", "≥")
 STRICT = ("<", ">")
-WORST_ALIKE = "moderate"  # from this grade on, worse alone changes no verdict
-OPPOSITE = dict(zip((*BELOW, *ABOVE), (*ABOVE, *BELOW), strict=True))  # what a limit of a divisor is for the whole
+WORST_ALIKE = "moderate"  # from this grade on, a worse one changes no verdict
+OPPOSITE = dict(zip((*BELOW, *ABOVE), (*ABOVE, *BELOW), strict=True))  # a limit of a divisor as a limit of the ratio
 _WRITTEN = re.compile(rf"(<=|>=|[<>≤≥]?)\s*{WRITTEN_NUMBER}\s*(\S.*|)", re.ASCII)
 
 
-def measured(part: Node, fact: str) -> Said:
-    """Return the quantity of a measurement, also from a range, a ratio or text; a limit where all of it reads alike."""
+def measured(part: Node, fact: str) -> ValueOrReason:
+    """Return the quantity of a measurement, also from a range, a ratio, text, or a limit that rules read in one way."""
     kind = fact_kind(fact)
     if block := part.block("valueQuantity"):
         return _quantity(block, block.text("comparator") or "", kind)
@@ -35,24 +35,24 @@ def measured(part: Node, fact: str) -> Said:
     if block := part.block("valueRatio"):
         return _ratio(block, kind)
     if text := part.text("valueString"):
-        found = _WRITTEN.fullmatch(text.strip())
-        if found and found[3]:
-            return _limited(found[1], _scaled(float(found[2]), found[3]), kind)
+        match = _WRITTEN.fullmatch(text.strip())
+        if match and match[3]:
+            return _limited(match[1], _scaled(float(match[2]), match[3]), kind)
     return None, not_understood(part, "no quantity")
 
 
-def _quantity(block: Node, comparator: str, kind: FactKind) -> Said:
-    every, reason = _amounts(block)
-    if reason or not every:
+def _quantity(block: Node, comparator: str, kind: FactKind) -> ValueOrReason:
+    amounts, reason = _amounts(block)
+    if reason or not amounts:
         return None, reason or "a unit is missing"
-    return _limited(comparator, next((one for one in every if _accepted(one, kind)), every[0]), kind)
+    return _limited(comparator, next((each for each in amounts if _accepted(each, kind)), amounts[0]), kind)
 
 
 def _amounts(block: Node) -> tuple[list[WrittenQuantity], str]:
-    """Return a number once for each way in which its unit is written, none without a unit; or why it says nothing.
+    """Return a number once for each spelling of its unit, none without a unit; or the reason why it cannot be used.
 
-    A code and a text that are both units have to be the same one, whatever the fact needs: one of them is wrong, and
-    the record does not say which. What is no unit at all, such as a code of the house, hides none.
+    A code and a text that are both units have to be the same unit: else one of them is wrong, and the record does not
+    say which. A code or text that is no unit, such as a local code, is ignored.
     """
     value = block.number("value")
     if value is None:
@@ -66,7 +66,7 @@ def _amounts(block: Node) -> tuple[list[WrittenQuantity], str]:
 
 
 def _size(written: str) -> tuple[Fraction, Dimension] | None:
-    """Return how large a unit is; None if it is none that is known here."""
+    """Return the size of a unit; None for an unknown unit."""
     unit, times = plain_unit(written)
     try:
         known = read_unit(unit)
@@ -83,50 +83,51 @@ def _scaled(value: float, written: str) -> WrittenQuantity:
     return WrittenQuantity(float(Fraction(repr(value)) * Fraction(repr(times))), unit)
 
 
-def _accepted(one: WrittenQuantity, kind: FactKind) -> bool:
+def _accepted(amount: WrittenQuantity, kind: FactKind) -> bool:
     try:
-        return kind.accepts(read_unit(one.unit)) and isfinite(convert(one.value, one.unit, kind.unit))
+        return kind.accepts(read_unit(amount.unit)) and isfinite(convert(amount.value, amount.unit, kind.unit))
     except InputError:  # an unknown unit, or a number that is too large
         return False
 
 
-def _limited(comparator: str, one: WrittenQuantity, kind: FactKind) -> Said:
-    """Take a value, or the limit of values that rules read alike."""
+def _limited(comparator: str, amount: WrittenQuantity, kind: FactKind) -> ValueOrReason:
+    """Return a value, or the limit of values that rules read alike."""
     if not comparator:
-        return one, ""
-    limit = f"only a limit is given: {comparator} {one.value:g} {one.unit}"
-    if comparator not in (*BELOW, *ABOVE) or not _accepted(one, kind):
+        return amount, ""
+    limit = f"only a limit is given: {comparator} {amount.value:g} {amount.unit}"
+    if comparator not in (*BELOW, *ABOVE) or not _accepted(amount, kind):
         return None, limit
-    value = convert(one.value, one.unit, kind.unit)
+    value = convert(amount.value, amount.unit, kind.unit)
     up = comparator in ABOVE
     edge = nextafter(value, inf if up else -inf) if comparator in STRICT else value
     return _alike(*((edge, kind.most) if up else (kind.least, edge)), edge, kind, limit)
 
 
-def _range(block: Node, kind: FactKind) -> Said:
+def _range(block: Node, kind: FactKind) -> ValueOrReason:
     limit = "only a range is given"
     blocks = [end for key in ("low", "high") if (end := block.block(key))]
     ends = [_quantity(end, "", kind) for end in blocks]
-    if len(ends) != 2 or not all(isinstance(one, WrittenQuantity) and _accepted(one, kind) for one, _ in ends):
+    amounts = [each for each, _ in ends if isinstance(each, WrittenQuantity) and _accepted(each, kind)]
+    if len(ends) != 2 or len(amounts) != 2:
         return None, next((reason for _, reason in ends if reason), limit)
-    low, high = (convert(one.value, one.unit, kind.unit) for one, _ in ends if isinstance(one, WrittenQuantity))
+    low, high = (convert(each.value, each.unit, kind.unit) for each in amounts)
     limit = f"{limit}: {low:g} to {high:g} {kind.unit}"
     if any(end.text("comparator") for end in blocks):
         return None, f"{limit}, with a comparator in it"
     return _alike(low, high, low, kind, limit)
 
 
-def _alike(low: float, high: float, shown_end: float, kind: FactKind, limit: str) -> Said:
-    """Return one value for all from low to high, if the rules read them alike; for a grade, if even the mildest counts.
+def _alike(low: float, high: float, shown_end: float, kind: FactKind, limit: str) -> ValueOrReason:
+    """Return one value for all from low to high if the rules read them alike; for a grade, if even the mildest alarms.
 
     Parameters
     ----------
     shown_end
-        The value to take where all read alike.
+        The value to return if all are read alike.
     """
     if not low <= high:
         return None, limit
-    if alike(kind, (low, high)):  # what lies between reads like both: grades and limits rise or fall with the value
+    if alike(kind, (low, high)):  # so are the values between: grades and limits rise or fall with the value
         return WrittenQuantity(shown_end, kind.unit), ""
     if kind.graded:
         milder = min((low, high), key=lambda value: GRADES.index(graded_value(kind, value)))
@@ -135,8 +136,8 @@ def _alike(low: float, high: float, shown_end: float, kind: FactKind, limit: str
     return None, f"{limit}, which rules read in two ways"
 
 
-def _ratio(block: Node, kind: FactKind) -> Said:
-    """Return a ratio of two numbers of one dimension; a limit of a part is one of the whole."""
+def _ratio(block: Node, kind: FactKind) -> ValueOrReason:
+    """Return a ratio of two numbers of one dimension; a limit of one number is a limit of the ratio."""
     parts = [part for key in ("numerator", "denominator") if (part := block.block(key))]
     numbers = [_in_a_ratio(part) for part in parts]
     above, below = (*numbers, None, None)[:2]
@@ -154,22 +155,20 @@ def _ratio(block: Node, kind: FactKind) -> Said:
 
 
 def _in_a_ratio(part: Node) -> WrittenQuantity | None:
-    """Return a number of a ratio, a plain one without a unit; None if it says nothing."""
-    every, reason = _amounts(part)
+    """Return a number of a ratio, of unit 1 if it has no unit; None if it cannot be used."""
+    amounts, reason = _amounts(part)
     if reason:
         return None
-    if not every:
-        value = part.number("value")
-        return None if value is None else WrittenQuantity(value, "1")
-    return next((one for one in every if _size(one.unit)), every[0])
+    amounts = amounts or [WrittenQuantity(part.number("value") or 0.0, "1")]
+    return next((each for each in amounts if _size(each.unit)), amounts[0])
 
 
 def not_understood(part: Node, otherwise: str) -> str:
-    """Return what there is in place of a value that is understood."""
+    """Return what is given in place of a value that is understood."""
     if absent := part.block("dataAbsentReason"):
-        return f"no value, the reason given is {codes.said(absent) or 'not understood'}"
+        return f"no value, the reason given is {codes.described(absent) or 'not understood'}"
     if block := part.block("valueCodeableConcept"):
-        return f"the value {codes.said(block) or 'without a code'} is not understood"
+        return f"the value {codes.described(block) or 'without a code'} is not understood"
     given = next(((key, value) for key, value in part.value.items() if key.startswith("value")), None)
     if given is None:
         return otherwise

@@ -1,4 +1,4 @@
-"""Collects the findings of one FHIR bundle, with what was not used and what was not understood."""
+"""Collection of the findings of one FHIR bundle, of what was not used, and of what was not understood."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ FINAL = ("final", "amended", "corrected", "appended")
 
 
 class Reader:
-    """Findings, notes and echocardiographies of one bundle, as of a moment with a time zone."""
+    """Findings, notes, echocardiographies and unread parts of one bundle, as of a moment with a time zone."""
 
     def __init__(self, index: Index, now: datetime):
         self.index = index
@@ -25,18 +25,18 @@ class Reader:
         self.unread: dict[str, None] = {}
 
     def add(self, fact: str, given: object, resource: Resource, time: When) -> None:
-        """Add a value, if it can be believed."""
+        """Add a value, as `admit` takes it."""
         self.findings.append(admit(fact, given, source=resource.name, time=time, now=self.now))
 
     def unknown(self, fact: str, reason: str, resource: Resource, time: When, **more: Any) -> None:
-        """Add a fact that is unknown, with the reason, and more of what `Finding` can say of it."""
+        """Add an unknown fact with the reason, and further attributes of `Finding`."""
         self.findings.append(Finding(fact, None, resource.name, reason, time.no_later_than(self.now), **more))
 
     def note(self, resource: Resource, text: str) -> None:
-        """Add a sentence on what was not used."""
+        """Add a sentence on a part that was not used."""
         self.notes[f"{resource.name}: {text}"] = None
 
-    def leave(self, resource: Resource, text: str) -> None:
-        """Name what was not understood and could matter; it keeps the verdict from "none found"."""
+    def mark_unread(self, resource: Resource, text: str) -> None:
+        """Name a part that was not understood and could matter; it keeps the verdict from "none found"."""
         self.note(resource, text)
         self.unread[f"{resource.name}: {text}"] = None

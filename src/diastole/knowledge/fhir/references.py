@@ -1,6 +1,7 @@
 """References between FHIR resources: relative, absolute, with a version, by urn, or to a contained resource."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,26 +11,26 @@ from diastole.knowledge.fhir.resource import Resource
 PATIENT = "Patient"
 DEVICE_USE = "DeviceUseStatement"
 URN = "urn:"
-MOST_KEPT = 10_000  # references; those of a stay name one patient again and again
+MOST_KEPT = 10_000  # references; a long stay repeats the same ones
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a reference points at; a part that it does not say is empty."""
+    """The target of a reference; parts that it does not give are empty."""
 
-    base: str  # address of the server, plain
+    base: str  # plain address of the server
     type: str
     identity: str
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """Its name in messages."""
         return "/".join(filter(None, (self.type, self.identity)))
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def target(reference: str) -> Target | None:
-    """Read a reference; None for one to a contained resource, or one that is a search."""
+    """Read a reference; None for a contained resource or a search."""
     plain = reference.strip().split("/_history/")[0].rstrip("/")
     if not plain or plain.startswith("#") or "?" in plain:
         return None
@@ -42,60 +43,52 @@ def target(reference: str) -> Target | None:
 
 
 def plain_base(address: str) -> str:
-    """Return the address of a server without its scheme, a closing slash, and capitals."""
+    """Return the address of a server in small letters, without its scheme and a closing slash."""
     return address.strip().rstrip("/").lower().removeprefix("https://").removeprefix("http://")
 
 
 def base_of(full_url: str, kind: str, identity: str) -> str:
-    """Return the server of a resource by its full address; empty where that says none."""
-    found = target(full_url)
-    return found.base if found and (found.type, found.identity) == (kind, identity) else ""
+    """Return the server in the full address of a resource; empty if it has none."""
+    address = target(full_url)
+    return address.base if address and (address.type, address.identity) == (kind, identity) else ""
 
 
 class Index:
-    """The resources of a bundle by what refers to them.
-
-    Attributes
-    ----------
-    patients
-        The patients that stand by themselves.
-    device_uses
-        The uses of devices.
-    """
+    """The resources of a bundle by their references; ``patients`` are those not contained in another resource."""
 
     def __init__(self, resources: Iterable[Resource]):
-        every = [one for one in resources if not one.flaw]
-        whole = [one for one in every if one.inside is None]
-        self.patients = tuple(one for one in whole if one.type == PATIENT)
-        self.device_uses = tuple(one for one in every if one.type == DEVICE_USE)
+        readable = [resource for resource in resources if not resource.flaw]
+        whole = [resource for resource in readable if resource.inside is None]
+        self.patients = tuple(resource for resource in whole if resource.type == PATIENT)
+        self.device_uses = tuple(resource for resource in readable if resource.type == DEVICE_USE)
         self._by_name: dict[tuple[str, str], Resource] = {}
         self._by_address: dict[str, Resource] = {}
-        self._inside = {(id(one.outermost), one.identity.lstrip("#")): one for one in every if one.inside}
-        for one in whole:
-            if one.identity:
-                self._by_name.setdefault((one.type, one.identity), one)
-            if one.full_url:
-                self._by_address.setdefault(_address(one.full_url), one)
+        self._inside = {(id(each.outermost), each.identity.lstrip("#")): each for each in readable if each.inside}
+        for resource in whole:
+            if resource.identity:
+                self._by_name.setdefault((resource.type, resource.identity), resource)
+            if resource.full_url:
+                self._by_address.setdefault(_address(resource.full_url), resource)
 
     def find(self, reference: str, within: Resource | None = None) -> Resource | None:
-        """Return the resource that a reference points at, if the bundle holds it.
+        """Return the target of a reference, if the bundle holds it.
 
         Parameters
         ----------
         within
-            The resource that refers; without it nothing is found that one contains.
+            The resource with the reference; needed to find a contained resource.
         """
         if reference.startswith("#"):
             holder = within.outermost if within else None
             return holder if reference == "#" else self._inside.get((id(holder), reference[1:]))
-        if found := self._by_address.get(_address(reference)):
-            return found
+        if resource := self._by_address.get(_address(reference)):
+            return resource
         pointed = target(reference)
         return self._by_name.get((pointed.type, pointed.identity)) if pointed else None
 
 
 def subject_of(resource: Resource, index: Index) -> Target | None:
-    """Return whom a resource is about; None where it does not say, or says it of a patient without a reference to one.
+    """Return the subject of a resource; None if it has none, or is a patient without a reference.
 
     Raises
     ------
@@ -113,46 +106,44 @@ def subject_of(resource: Resource, index: Index) -> Target | None:
         pointed = target(reference)
         return Target(pointed.base, kind or PATIENT, pointed.identity) if pointed and not pointed.type else pointed
     if found.inside is not None and found.type == PATIENT:
-        return None  # who that is, `fhir_identity` asks
+        return None  # `identity` tells who that is
     pointed = target(reference) or Target("", "", "")
     return Target(pointed.base or base_of(found.full_url, found.type, found.identity), found.type, _identity(found))
 
 
 def one_patient(resources: Iterable[Resource], index: Index, label: str) -> str:
-    """Refuse resources of different patients, whose findings would be mixed.
+    """Refuse resources of different patients.
 
     Returns
     -------
-    Why it is not sure that all are of one patient: an id in two spellings or on two servers; else nothing.
+    Why all may not be of one patient: an id in two spellings or on two servers; empty if there is no such doubt.
 
     Raises
     ------
     InputError
         If they are of two patients.
     """
-    found: dict[Target, None] = {}
-    for one in resources:
-        if one.flaw or one.deleted:
+    subjects: set[Target] = set()
+    for resource in resources:
+        if resource.flaw or resource.deleted:
             continue
-        if one.type == PATIENT and one.inside is None:
-            found[Target(base_of(one.full_url, PATIENT, one.identity), PATIENT, _identity(one))] = None
-        try:
-            about = subject_of(one, index)
-        except InputError:
-            continue  # named where the resource is read
-        if about and about.type == PATIENT:
-            found[about] = None
-    patients = sorted({one.name for one in found})
+        if resource.type == PATIENT and resource.inside is None:
+            base = base_of(resource.full_url, PATIENT, resource.identity)
+            subjects.add(Target(base, PATIENT, _identity(resource)))
+        with suppress(InputError):  # named where the resource is read
+            about = subject_of(resource, index)
+            subjects |= {about} if about and about.type == PATIENT else set()
+    patients = sorted({subject.name for subject in subjects})
     if len({name.lower() for name in patients}) > 1:
         raise InputError(f"{label} holds resources of {len(patients)} patients: {', '.join(patients[:3])}")
-    bases = sorted({one.base for one in found if one.base})
+    bases = sorted({subject.base for subject in subjects if subject.base})
     if len(patients) > 1:
         return f"the patient is called {' and '.join(patients)}, which may be two"
     return f"the patient is on {len(bases)} servers, {', '.join(bases[:3])}, and may be two" if len(bases) > 1 else ""
 
 
-def _identity(one: Resource) -> str:
-    return one.identity or _address(one.full_url) or one.node.place
+def _identity(resource: Resource) -> str:
+    return resource.identity or _address(resource.full_url) or resource.node.place
 
 
 @lru_cache(maxsize=MOST_KEPT)

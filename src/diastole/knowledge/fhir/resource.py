@@ -1,11 +1,38 @@
-"""A resource of FHIR, and a block of one, each with its place for messages."""
+"""FHIR resources and blocks of them, each with its place for messages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from diastole.errors import InputError
 from diastole.units import shown
+
+
+def mapping(given: object) -> Mapping[str, Any]:
+    """Return a block; an empty one in place of anything else."""
+    return given if isinstance(given, dict) else {}
+
+
+def mappings(given: object) -> list[Mapping[str, Any]]:
+    """Return the blocks of a list, or a block that is not in a list; nothing else."""
+    return [item for item in (given if isinstance(given, list) else [given]) if isinstance(item, dict)]
+
+
+def plain_text(given: object) -> str:
+    """Return a text without the space around it; an empty one in place of anything else."""
+    return given.strip() if isinstance(given, str) else ""
+
+
+def blocks_within(given: object, key: str = "", without: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Walk through a value and all blocks within it, each with its key; not through the values of one key."""
+    waiting = [(key, given)]
+    while waiting:
+        at, value = waiting.pop()
+        if isinstance(value, dict):
+            yield at, value
+            waiting += [(inner, each) for inner, each in value.items() if inner != without]
+        elif isinstance(value, list):
+            waiting += [(at, item) for item in value]
 
 
 @dataclass(frozen=True)
@@ -17,71 +44,64 @@ class Node:
 
     def text(self, key: str) -> str | None:
         """Return a text, or None if it is absent."""
-        found: str | None = self._typed(key, str, "text")
-        return found
+        return cast("str | None", self._typed(key, str, "text"))
 
     def flag(self, key: str) -> bool | None:
         """Return a flag, or None if it is absent."""
-        found: bool | None = self._typed(key, bool, "true or false")
-        return found
+        return cast("bool | None", self._typed(key, bool, "true or false"))
 
     def number(self, key: str) -> float | None:
         """Return a number, or None if it is absent."""
-        found = self.value.get(key)
-        if found is None:
-            return None
-        if isinstance(found, bool) or not isinstance(found, int | float):
-            raise self.problem(key, f"'{shown(found)}' is not a number")
-        return float(found)
+        given = self.value.get(key)
+        if isinstance(given, bool):
+            raise self.problem(key, f"'{shown(given)}' is not a number")
+        return None if given is None else float(self._typed(key, int | float, "a number"))
 
     def block(self, key: str) -> "Node | None":
         """Return a block, or None if it is absent."""
-        found = self._typed(key, dict, "a block")
-        return None if found is None else Node(found, f"{self.place}.{key}")
+        given = self._typed(key, dict, "a block")
+        return None if given is None else Node(given, f"{self.place}.{key}")
 
     def blocks(self, key: str) -> "list[Node]":
-        """Return a list of blocks; none if it is absent, one that stands alone as a list of one."""
+        """Return a list of blocks; empty if it is absent, and of one block that is not in a list."""
         given = self.value.get(key)
-        found = [given] if isinstance(given, dict) else self._typed(key, list, "a list") or []
-        nodes = []
-        for number, item in enumerate(found):
+        items = [given] if isinstance(given, dict) else self._typed(key, list, "a list") or []
+        for number, item in enumerate(items):
             if not isinstance(item, dict):
                 raise self.problem(f"{key}[{number}]", f"'{shown(item)}' is not a block")
-            nodes.append(Node(item, f"{self.place}.{key}[{number}]"))
-        return nodes
+        return [Node(item, f"{self.place}.{key}[{number}]") for number, item in enumerate(items)]
 
     def needed(self, key: str) -> str:
-        """Return a text that has to be there."""
-        found = self.text(key)
-        if not found:
+        """Return a required text."""
+        if not (text := self.text(key)):
             raise self.problem(key, "is missing")
-        return found
+        return text
 
     def problem(self, key: str, reason: str) -> InputError:
         """Return an error that names the place."""
         return InputError(f"{self.place}.{key}: {reason}")
 
-    def _typed(self, key: str, kind: type, what: str) -> Any:
-        found = self.value.get(key)
-        if found is not None and not isinstance(found, kind):
-            raise self.problem(key, f"'{shown(found)}' is not {what}")
-        return found
+    def _typed(self, key: str, kind: Any, name: str) -> Any:
+        given = self.value.get(key)
+        if given is not None and not isinstance(given, kind):
+            raise self.problem(key, f"'{shown(given)}' is not {name}")
+        return given
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One resource, or a part of a bundle that holds none which can be read.
+    """One resource, or a part of a bundle in which no resource can be read.
 
     Attributes
     ----------
     inside
         The resource that contains it.
     flaw
-        Why it cannot be read; nothing where it can.
+        Why it cannot be read; empty if it can.
     deleted
-        Whether this is the word that it was deleted.
+        Whether this is the record of its deletion.
     turn
-        The history that it stands in and its place there, where the newest come first; None outside of one.
+        Its history and its position there, the newest first; None outside of a history.
     """
 
     type: str
@@ -94,18 +114,18 @@ class Resource:
 
     @property
     def identity(self) -> str:
-        """Its id; nothing where it has none."""
-        found = self.node.value.get("id")
-        return found if isinstance(found, str) else ""
+        """Its id; empty if it has none."""
+        given = self.node.value.get("id")
+        return given if isinstance(given, str) else ""
 
     @property
     def outermost(self) -> "Resource":
-        """The resource that stands by itself and contains this one, however deep; itself where none does."""
+        """The outermost resource that contains this one; itself if none does."""
         return self.inside.outermost if self.inside else self
 
     @property
     def name(self) -> str:
-        """What messages and sources call it."""
+        """Its name in messages and sources."""
         if not self.identity:
             return self.node.place
         return f"{self.inside.name}#{self.identity.lstrip('#')}" if self.inside else f"{self.type}/{self.identity}"

@@ -1,4 +1,4 @@
-"""JSON of FHIR, read strictly: UTF-8, no key twice, no nesting without end, no numbers that are none."""
+"""Strict reading of FHIR JSON: UTF-8, each key once in a block, limited depth, finite numbers."""
 
 import json
 from collections import Counter
@@ -7,7 +7,7 @@ from typing import Any
 from diastole.errors import InputError
 from diastole.units import shown
 
-LARGEST_BUNDLE = 5_000_000  # bytes that a stranger may send
+LARGEST_BUNDLE = 5_000_000  # bytes accepted from the network
 LARGEST_FILE = 50_000_000  # bytes of a file, for a long stay
 DEEPEST = 40  # blocks and lists inside each other
 LONGEST_NUMBER = 40  # digits
@@ -15,12 +15,12 @@ BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16
 
 
 def read_json(raw: bytes, label: str) -> dict[str, Any]:
-    """Read a JSON object that a stranger sent.
+    """Read a JSON object from the network.
 
     Raises
     ------
     InputError
-        If it is not JSON in UTF-8, too large, too deep, no object, or says a key twice.
+        If it is not JSON in UTF-8, too large, too deep, no object, or has a key twice.
     """
     try:
         return json_object(parsed(decoded(raw, label, LARGEST_BUNDLE), label), label)
@@ -29,7 +29,7 @@ def read_json(raw: bytes, label: str) -> dict[str, Any]:
 
 
 def decoded(raw: bytes, label: str, most: int) -> str:
-    """Return the text of a file of at most so many bytes."""
+    """Return the text of a file of at most this number of bytes."""
     if len(raw) > most:
         raise InputError(f"{label} is larger than {most // 1_000_000} MB")
     coding = "utf-16" if raw.startswith(BYTE_ORDER) else "utf-8-sig"
@@ -41,31 +41,31 @@ def decoded(raw: bytes, label: str, most: int) -> str:
 
 
 def parsed(text: str, label: str) -> Any:
-    """Return what JSON says; a text that is none is left to the caller."""
+    """Return the content of a JSON text; the error of a text that is not JSON is left to the caller."""
     try:
-        found = json.loads(text, parse_constant=_refuse, parse_int=_whole, object_pairs_hook=_block)
+        content = json.loads(text, parse_constant=_refuse, parse_int=_whole, object_pairs_hook=_block)
     except RecursionError:
         raise InputError(f"{label} is nested more than {DEEPEST} deep") from None
     except InputError as problem:
         raise InputError(f"{label}: {problem}") from None
-    _refuse_depth(found, label)
-    return found
+    _refuse_depth(content, label)
+    return content
 
 
-def json_object(found: object, label: str) -> dict[str, Any]:
-    """Return what JSON says, if it is an object."""
-    if not isinstance(found, dict):
+def json_object(content: object, label: str) -> dict[str, Any]:
+    """Return the content of a JSON text if it is an object."""
+    if not isinstance(content, dict):
         raise InputError(f"{label} is not a JSON object")
-    return found
+    return content
 
 
 def no_json(problem: json.JSONDecodeError, label: str) -> InputError:
-    """Return what is said of a text that is no JSON, with the place."""
+    """Return the error for a text that is not JSON, with the place."""
     return InputError(f"{label}, line {problem.lineno}, column {problem.colno}: {problem.msg}")
 
 
 def _refuse_depth(root: object, label: str) -> None:
-    """Refuse deep nesting, without recursion of our own."""
+    """Refuse deep nesting, without recursion."""
     layer: list[object] = [root]
     for _ in range(DEEPEST):
         layer = [
@@ -90,8 +90,8 @@ def _whole(digits: str) -> int:
 
 
 def _block(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    block = dict(pairs)
+    if len(block) < len(pairs):
         counted = Counter(key for key, _ in pairs)
-        raise InputError(f"the key '{shown(counted.most_common(1)[0][0])}' stands twice in a block")
-    return found
+        raise InputError(f"the key '{shown(counted.most_common(1)[0][0])}' is given twice in a block")
+    return block

@@ -1,4 +1,4 @@
-"""Every text of a FHIR resource that a person may read: names, notes, values, a narrative, what is attached."""
+"""All texts of a FHIR resource that a person may read: names, notes, values, narrative, attachments."""
 
 import base64
 import binascii
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from diastole.knowledge.fhir.resource import Node, Resource
+from diastole.knowledge.fhir.resource import Node, Resource, blocks_within, mappings
+from diastole.units import shown
 
 NO_TEXTS = {  # keys whose texts are addresses, codes, or who, where and with what
     "id", "reference", "url", "system", "resourceType", "language", "unit", "contentType", "hash", "meta",
@@ -21,66 +22,63 @@ NO_TEXTS = {  # keys whose texts are addresses, codes, or who, where and with wh
 }  # fmt: skip
 OF_KIND = {"Encounter": {"location", "class", "serviceType"}}
 NARRATIVE = "text"
-FROM_THE_REST = "generated"  # a narrative that says nothing but what stands in the resource
+FROM_THE_REST = "generated"  # status of a narrative that repeats the resource
 _TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True)
-class Said:
-    """A text with its place.
+class Passage:
+    """A text of a resource.
 
     Attributes
     ----------
     keys
-        From the resource down to the text, without the places in lists.
+        From the resource down to the text, without positions in lists.
     """
 
     keys: tuple[str, ...]
-    words: str
+    text: str
 
     @property
-    def place(self) -> str:
-        """What messages call its place."""
-        return ".".join(self.keys)
+    def unread(self) -> str:
+        """The sentence that names it as not read."""
+        return f"its {self.quoted} is not read"
+
+    @property
+    def quoted(self) -> str:
+        """Its place and text for messages."""
+        return f"{'.'.join(self.keys)} '{shown(self.text)}'"
 
 
-def texts(resource: Resource) -> Iterator[Said]:
-    """Walk through the texts of a resource; those inside the resources that it contains are theirs."""
+def texts(resource: Resource) -> Iterator[Passage]:
+    """Walk through the texts of a resource, without those of the resources that it contains."""
     skipped = NO_TEXTS | OF_KIND.get(resource.type, set())
     waiting: list[tuple[tuple[str, ...], Any]] = [((), resource.node.value)]
     while waiting:
-        keys, one = waiting.pop()
-        if isinstance(one, str):
-            if one.strip():
-                yield Said(keys, one)
-        elif isinstance(one, list):
-            waiting += [(keys, item) for item in reversed(one)]
-        elif isinstance(one, dict):
-            waiting += [((*keys, key), value) for key, value in _read(keys, one, skipped)]
+        keys, value = waiting.pop()
+        if isinstance(value, str):
+            if value.strip():
+                yield Passage(keys, value)
+        elif isinstance(value, list):
+            waiting += [(keys, item) for item in reversed(value)]
+        elif isinstance(value, dict):
+            waiting += [((*keys, key), inner) for key, inner in _read(keys, value, skipped)]
 
 
 def blocks_with(node: Node, key: str) -> Iterator[Mapping[str, Any]]:
-    """Walk through the blocks of a resource that hold a key, without the resources that it contains."""
-    waiting: list[Any] = [node.value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += one
-        elif isinstance(one, dict):
-            if one.get(key):
-                yield one
-            waiting += [v for inner, v in one.items() if isinstance(v, dict | list) and inner != "contained"]
+    """Walk through the blocks of a resource that have a key, without the resources that it contains."""
+    return (block for _, block in blocks_within(node.value, without="contained") if block.get(key))
 
 
 def attachments(node: Node) -> Iterator[str]:
-    """Walk through the kinds of what is attached to a report and cannot be read as text."""
-    for one in node.blocks("presentedForm"):
-        if not _attached(one.value):
-            yield str(one.value.get("contentType") or "of an unknown kind")
+    """Walk through the content types of attachments to a report that cannot be read as text."""
+    for attachment in node.blocks("presentedForm"):
+        if not _attached(attachment.value):
+            yield str(attachment.value.get("contentType") or "of an unknown kind")
 
 
 def _read(keys: tuple[str, ...], block: Mapping[str, Any], skipped: set[str]) -> Iterator[tuple[str, Any]]:
-    """Yield what of a block may hold texts."""
+    """Walk through the values of a block that may contain texts."""
     for key, value in block.items():
         if key in skipped or (key in ("code", "status", "type") and isinstance(value, str)):
             continue
@@ -88,16 +86,13 @@ def _read(keys: tuple[str, ...], block: Mapping[str, Any], skipped: set[str]) ->
             if value.get("status") != FROM_THE_REST and isinstance(value.get("div"), str):
                 yield key, _TAG.sub(" ", value["div"])
         elif key == "presentedForm":
-            yield (
-                key,
-                [_attached(one) for one in value if isinstance(one, dict)] if isinstance(value, list) else value,
-            )
+            yield key, [_attached(each) for each in mappings(value)] if isinstance(value, list) else value
         elif key != "data":
             yield key, value
 
 
 def _attached(attachment: Mapping[str, Any]) -> str:
-    """Return the text that is attached; nothing where it is no text, or stands elsewhere."""
+    """Return the text of an attachment; empty if it is no text, or is elsewhere."""
     kind, data = attachment.get("contentType"), attachment.get("data")
     if not isinstance(kind, str) or not kind.startswith("text/") or not isinstance(data, str):
         return ""

@@ -1,24 +1,24 @@
-"""Of each resource its newest version: an older one counts no more, also where the newest was withdrawn."""
+"""The newest version of each resource: an older one does not count, also if the newest was withdrawn."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 from diastole.knowledge.fhir.references import base_of
-from diastole.knowledge.fhir.resource import Resource
-from diastole.knowledge.rules.times import When, read_when
+from diastole.knowledge.fhir.resource import Resource, mapping, plain_text
+from diastole.knowledge.rules.times import read_when
 
 
 def current(resources: Iterable[Resource]) -> tuple[tuple[Resource, ...], tuple[str, ...]]:
-    """Return the resources that count, in their order, and notes on what does not.
+    """Return the resources that count, in their order, and notes on those that do not.
 
-    Where it is not known which of two versions is newer, both count, and a word that it is not known.
+    Where it is not known which of two versions is newer, both count, with an unread resource that says so.
     """
-    every = list(resources)
+    given = list(resources)
     by_name: dict[tuple[str, str], list[Resource]] = {}
-    for one in every:
-        if one.inside is None and not one.flaw and (identity := one.identity or one.full_url):
-            by_name.setdefault((one.type, identity), []).append(one)
+    for resource in given:
+        if resource.inside is None and not resource.flaw and (identity := resource.identity or resource.full_url):
+            by_name.setdefault((resource.type, identity), []).append(resource)
     dropped: set[int] = set()
     doubts: dict[int, Resource] = {}
     notes: list[str] = []
@@ -26,111 +26,99 @@ def current(resources: Iterable[Resource]) -> tuple[tuple[Resource, ...], tuple[
         if len(same) == 1 and not same[0].deleted:
             continue
         kept, doubt, note = _chosen(same)
-        dropped |= {id(one) for one in same} - {id(one) for one in kept}
+        dropped |= set(map(id, same)) - set(map(id, kept))
         if doubt:
             doubts[id(same[0])] = replace(same[0], flaw=doubt)
         notes += [f"{same[0].name}: {note}"] if note else []
-    found: list[Resource] = []
-    for one in every:
-        found += [doubts[id(one)]] if id(one) in doubts else []
-        if id(one) not in dropped and (one.inside is None or id(one.inside) not in dropped):
-            found.append(one)
-    return tuple(found), tuple(notes)
+    counted: list[Resource] = []
+    for resource in given:
+        counted += [doubts[id(resource)]] if id(resource) in doubts else []
+        if not dropped & {id(resource), id(resource.inside)}:
+            counted.append(resource)
+    return tuple(counted), tuple(notes)
 
 
 def _chosen(same: list[Resource]) -> tuple[list[Resource], str, str]:
-    """Return what counts of resources with one name, what is not known of it, and a note."""
+    """Return the resources of one name that count, the doubt about them, and a note."""
     servers: dict[str, list[Resource]] = {}
-    for one in same:
-        servers.setdefault(base_of(one.full_url, one.type, one.identity), []).append(one)
+    for resource in same:
+        servers.setdefault(base_of(resource.full_url, resource.type, resource.identity), []).append(resource)
     if len(servers.keys() - {""}) > 1:
-        newest = [one for versions in servers.values() for one in _newest(_different(versions))]
-        doubt = f"stands on several servers, {', '.join(sorted(filter(None, servers)))}, and may be one or several"
-        return [one for one in newest if not one.deleted], doubt, ""
+        newest = [each for versions in servers.values() for each in _newest(_different(versions))]
+        doubt = f"is on several servers, {', '.join(sorted(filter(None, servers)))}, and may be one or several"
+        return [each for each in newest if not each.deleted], doubt, ""
     different = _different(same)
     newest = _newest(different)
-    kept = [one for one in newest if not one.deleted]
+    kept = [each for each in newest if not each.deleted]
     if len(newest) > 1:
-        return kept, f"stands {len(newest)} times, and which is the newest is not known", ""
+        return kept, f"is there {len(newest)} times, and which is the newest is not known", ""
     if not kept:
         return kept, "", "not used, it was deleted"
     return kept, "", f"the newest of {len(different)} versions counts" if len(different) > 1 else ""
 
 
 def _different(versions: list[Resource]) -> list[Resource]:
-    """Return the versions without those that say the same as one before."""
-    found: list[Resource] = []
-    for one in versions:
-        if all(one.node.value != other.node.value or one.deleted != other.deleted for other in found):
-            found.append(one)
-    return found
+    """Return the versions without repetitions."""
+    different: list[Resource] = []
+    for each in versions:
+        if all(each.node.value != other.node.value or each.deleted != other.deleted for other in different):
+            different.append(each)
+    return different
 
 
 def _newest(versions: list[Resource]) -> list[Resource]:
     """Return the newest version; several, or all, where their order is not known."""
     in_turn = _are_in_turn(versions)
-    newest = [
-        one for one in versions if not any(_is_newer(other, one, in_turn) for other in versions if other is not one)
-    ]
-    return newest or versions
+    older = {id(each) for each, other in permutations(versions, 2) if _is_newer(other, each, in_turn)}
+    return [each for each in versions if id(each) not in older] or versions
 
 
-def _is_newer(one: Resource, other: Resource, in_turn: bool) -> bool:
-    """Tell whether a version is newer than another by its number, its time, or else by its turn in a history."""
-    votes = _votes(one, other)
-    return _turn(one) < _turn(other) if in_turn and not votes else votes == {True}
+def _is_newer(version: Resource, other: Resource, in_turn: bool) -> bool:
+    """Return whether a version is newer than another by its number, its time, or else by its turn in a history."""
+    votes = _votes(version, other)
+    return _turn(version) < _turn(other) if in_turn and not votes else votes == {True}
 
 
 def _are_in_turn(versions: list[Resource]) -> bool:
-    """Tell whether versions stand in one history that begins with the newest, as far as numbers and times tell.
+    """Return whether versions are in one history that starts with the newest, as far as numbers and times show.
 
-    Two different versions of one number or time do not: one of them is wrong, and nothing tells which.
+    Two different versions of one number or time are not: one of them is wrong, and nothing shows which.
     """
-    histories = {_turn(one)[0] for one in versions}
-    if len(histories) > 1 or not all(one.turn for one in versions):
+    if len({_turn(each)[0] for each in versions}) > 1 or not all(each.turn for each in versions):
         return False
     pairs = combinations(sorted(versions, key=_turn), 2)
-    return all(_votes(one, other) <= {True} and not _are_one_version(one, other) for one, other in pairs)
+    return all(_votes(first, second) <= {True} and not _are_one_version(first, second) for first, second in pairs)
 
 
-def _turn(one: Resource) -> tuple[str, int]:
-    """Return the history and the place in it; nothing where it stands in none."""
-    return one.turn or ("", 0)
+def _turn(resource: Resource) -> tuple[str, int]:
+    return resource.turn or ("", 0)
 
 
-def _are_one_version(one: Resource, other: Resource) -> bool:
-    return any(_meta(one, key) and _meta(one, key) == _meta(other, key) for key in ("versionId", "lastUpdated"))
+def _are_one_version(first: Resource, second: Resource) -> bool:
+    return any(_meta(first, key) and _meta(first, key) == _meta(second, key) for key in ("versionId", "lastUpdated"))
 
 
-def _votes(one: Resource, other: Resource) -> set[bool]:
-    """Return what numbers and times say of whether a version is newer than another."""
-    return {answer for answer in (_by_number(one, other), _by_time(one, other)) if answer is not None}
+def _votes(version: Resource, other: Resource) -> set[bool]:
+    """Return whether a version is newer than another by its number and by its time, as far as these are known."""
+    return {_by_number(version, other), _by_time(version, other)} - {None}  # type: ignore[return-value]
 
 
-def _by_number(one: Resource, other: Resource) -> bool | None:
-    first, second = _meta(one, "versionId"), _meta(other, "versionId")
+def _by_number(version: Resource, other: Resource) -> bool | None:
+    first, second = _meta(version, "versionId"), _meta(other, "versionId")
     if not (first.isdecimal() and second.isdecimal()) or int(first) == int(second):
         return None
     return int(first) > int(second)
 
 
-def _by_time(one: Resource, other: Resource) -> bool | None:
-    first, second = _updated(one), _updated(other)
-    if first is None or second is None:
+def _by_time(version: Resource, other: Resource) -> bool | None:
+    try:
+        first, second = (read_when(_meta(each, "lastUpdated")) for each in (version, other))
+    except ValueError:
         return None
     if first.earliest > second.latest:
         return True
     return False if second.earliest > first.latest else None
 
 
-def _updated(one: Resource) -> When | None:
-    try:
-        return read_when(_meta(one, "lastUpdated"))
-    except ValueError:
-        return None
-
-
-def _meta(one: Resource, key: str) -> str:
-    meta = one.node.value.get("meta")
-    found = meta.get(key) if isinstance(meta, dict) else None
-    return found.strip() if isinstance(found, str) else ""
+def _meta(resource: Resource, key: str) -> str:
+    return plain_text(mapping(resource.node.value.get("meta")).get(key))

@@ -1,23 +1,23 @@
-"""The grade or finding that a FHIR resource says in codes and words; or None, and why it says nothing."""
+"""The grade or finding in the codes and words of a FHIR resource; or None and the reason."""
 
 from collections.abc import Iterable
 
 from diastole.knowledge.evidence.thresholds import GRADES
 from diastole.knowledge.fhir import coding as codes
-from diastole.knowledge.fhir.quantities import Said, not_understood
+from diastole.knowledge.fhir.quantities import ValueOrReason, not_understood
 from diastole.knowledge.fhir.resource import Node
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.screening.spellings import finding_word, grade_words, mentioned
 from diastole.units import shown
 
-PARTLY = "denies one form of it only"  # which says nothing of the others
+PARTLY = "denies one form of it only"  # and not the others
 DENIED = {"none", "absent"}
 QUIET = ("none", "trace", "mild")
 NORMAL = ("n", "neg", "nd", "nr", "normal")  # interpretations of HL7: not detected, not reactive
 
 
-def graded(part: Node, concept: str) -> Said:
-    """Return the grade that a measurement of a lesion says."""
+def graded(part: Node, concept: str) -> ValueOrReason:
+    """Return the grade of a lesion by an observation."""
     value, own = part.flag("valueBoolean"), tuple(codes.names(part.block("code")))
     if value is not None:
         words = {"absent"} if value is False else {"present"}
@@ -29,22 +29,22 @@ def graded(part: Node, concept: str) -> Said:
     return _interpreted(part, _told(part, concept, [block] if block else others, [], beside=own))
 
 
-def severity(node: Node, concept: str) -> Said:
-    """Return the severity of a condition: of its block, of its code, or of its names where they are louder."""
+def severity(node: Node, concept: str) -> ValueOrReason:
+    """Return the severity of a condition: of its block, of its code, or of its names if they are worse."""
     block = node.block("severity")
     return _told(node, concept, [block] if block else [], [], beside=_beside(node))
 
 
-def found(part: Node, concept: str) -> Said:
+def found(part: Node, concept: str) -> ValueOrReason:
     """Return whether something was found: absent, suspected or present."""
     value, texts = part.flag("valueBoolean"), [text] if (text := part.text("valueString")) else []
     words: set[str] = set() if value is None else {"present" if value else "absent"}
     if block := part.block("valueCodeableConcept"):
-        words |= {_FINDINGS[one.concept] for one in codes.meanings(block) if one.concept in _FINDINGS}
+        words |= {_FINDINGS[each.concept] for each in codes.meanings(block) if each.concept in _FINDINGS}
         texts += codes.names(block)
     told = {text: _finding(text, concept) for text in texts}
     unread = [text for text, word in told.items() if word is None]
-    if unread and words <= {"absent"}:  # a denial counts only where everything beside it is understood
+    if unread and words <= {"absent"}:  # a denial counts only if everything beside it is understood
         return None, f"{not_understood(part, '')}: '{shown(unread[0])}'" if words else not_understood(part, "no value")
     words |= {word for word in told.values() if word}
     if len(words) != 1:
@@ -68,50 +68,50 @@ def _finding(text: str, concept: str) -> str | None:
     return grades.pop() if len(grades) == 1 else None
 
 
-def _interpreted(part: Node, said: Said) -> Said:
-    """Return what was said, unless the interpretation beside it speaks against it."""
-    value = said[0]
+def _interpreted(part: Node, given: ValueOrReason) -> ValueOrReason:
+    """Return the given value, unless the interpretation beside it contradicts it."""
+    value = given[0]
     if value not in (*QUIET, "absent") or not any(key.startswith("value") for key in part.value):
-        return said
+        return given
     for block in part.blocks("interpretation"):
-        words = {one.concept for one in codes.meanings(block) if one.concept in _GRADE_VALUES}
-        every = [*codes.names(block), *(coding.text("code") or "" for coding in block.blocks("coding"))]
+        words = {each.concept for each in codes.meanings(block) if each.concept in _GRADE_VALUES}
+        texts = [*codes.names(block), *(coding.text("code") or "" for coding in block.blocks("coding"))]
         words |= {word for name in codes.names(block) for word in mentioned(name, briefly=True)}
-        normal = any(name.casefold() in NORMAL or finding_word(name) == "absent" for name in every)
+        normal = any(text.casefold() in NORMAL or finding_word(text) == "absent" for text in texts)
         if words - {value, *DENIED} or (value in DENIED and not words and not normal):
-            return None, f"its interpretation is {codes.said(block) or 'without a name'}"
-    return said
+            return None, f"its interpretation is {codes.described(block) or 'without a name'}"
+    return given
 
 
 def _told(
     part: Node, concept: str, blocks: Iterable[Node], texts: Iterable[str], beside: Iterable[Node | str] = ()
-) -> Said:
-    """Join what codes, their names and texts say of one grade; where they differ, nothing is said.
+) -> ValueOrReason:
+    """Return the grade in codes, their names and texts; None if they differ.
 
-    A denial, a trace or a mild grade in codes counts only where the names beside it are understood, or repeat it.
+    A denial, a trace or a mild grade in codes counts only if the names beside it are understood, or repeat it.
 
     Parameters
     ----------
     beside
-        Blocks and texts that may say another grade, and need not say any.
+        Further blocks and texts, which may give another grade, or none.
     """
     valve = codes.VALVES.get(codes.GRADED[concept], "")
     words: set[str] = set()
     names = list(texts)
     for block in blocks:
-        words |= {one.concept for one in codes.meanings(block) if one.concept in _GRADE_VALUES}
-        words |= {one.severity for one in codes.meanings(block) if one.concept == concept and one.severity}
+        words |= {each.concept for each in codes.meanings(block) if each.concept in _GRADE_VALUES}
+        words |= {each.severity for each in codes.meanings(block) if each.concept == concept and each.severity}
         names += codes.names(block)
     coded, unread = set(words), ""
     for name in names:
         told = grade_words(name, valve)
         if told is None and not coded:
             return None, f"'{shown(name)}' is not understood"
-        said = mentioned(name, briefly=True) if told is None else told
-        words |= said
-        if told is None and (said != coded or coded & DENIED):
+        grades = mentioned(name, briefly=True) if told is None else told
+        words |= grades
+        if told is None and (grades != coded or coded & DENIED):
             unread = name
-    words |= {word for one in beside for word in _said_of(one) if words or word not in QUIET}
+    words |= {word for each in beside for word in _grades_of(each) if words or word not in QUIET}
     if unread and words <= {*QUIET, *DENIED}:
         return None, f"'{shown(unread)}' beside its code is not understood"
     return _judged(part, concept, words, not_understood(part, "the severity is not given"))
@@ -121,7 +121,7 @@ _GRADE_VALUES = (*codes.SEVERITY, "absent", "present")
 
 
 def _beside(node: Node) -> Iterable[Node | str]:
-    """Yield what else of a condition may say its severity: the names of its code, its stages and extensions."""
+    """Yield further parts of a condition with its severity: the names of its code, its stages and extensions."""
     yield from codes.names(node.block("code"))
     for block in (*node.blocks("stage"), *node.blocks("extension")):
         for key in ("summary", "type", "valueCodeableConcept"):
@@ -131,15 +131,15 @@ def _beside(node: Node) -> Iterable[Node | str]:
             yield block.value["valueString"]
 
 
-def _said_of(one: Node | str) -> set[str]:
-    if isinstance(one, str):
-        return mentioned(one)
-    coded = {found.concept for found in codes.meanings(one) if found.concept in codes.SEVERITY}
-    return coded.union(*(mentioned(name) for name in codes.names(one)))
+def _grades_of(given: Node | str) -> set[str]:
+    if isinstance(given, str):
+        return mentioned(given)
+    coded = {each.concept for each in codes.meanings(given) if each.concept in codes.SEVERITY}
+    return coded.union(*map(mentioned, codes.names(given)))
 
 
-def _judged(part: Node, concept: str, words: set[str], otherwise: str) -> Said:
-    """Return the one grade that words say together with the code of the resource itself."""
+def _judged(part: Node, concept: str, words: set[str], otherwise: str) -> ValueOrReason:
+    """Return the grade that words and the code of the resource itself share."""
     kind = fact_kind(codes.GRADED[concept])
     denied = words & DENIED
     if denied and words - denied:

@@ -1,9 +1,9 @@
-"""Conditions on facts, and how they are judged: the result, and a trace of every leaf in the order of the text."""
+"""Conditions on facts and their judgement: the result, with a trace of every leaf in the order of the text."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
-from typing import Any, Literal
+from typing import Any
 
 from diastole.knowledge.rules.facts import Finding, PatientFacts, Value
 from diastole.knowledge.rules.kleene import Truth, at_least, conjunction, disjunction, negation
@@ -18,7 +18,7 @@ OPERATORS = (*CHOSEN, *COMPARED)
 
 @dataclass(frozen=True)
 class Leaf:
-    """A question about the value of one fact; unknown where the fact is."""
+    """A question about the value of one fact; unknown where the fact is unknown."""
 
     fact: str
     operator: str  # one of OPERATORS
@@ -27,9 +27,9 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Presence:
-    """A question whether a fact is known; never unknown itself."""
+    """A question whether a fact is known; its answer is never unknown."""
 
-    operator: Literal["missing", "known"]
+    operator: str  # missing or known
     fact: str
 
 
@@ -37,14 +37,14 @@ class Presence:
 class ConditionGroup:
     """Conditions joined together."""
 
-    operator: Literal["any", "all", "not", "at_least"]
+    operator: str  # any, all, not or at_least
     of: tuple[Condition, ...]
     needed: int = 0  # of at_least
 
 
 @dataclass(frozen=True)
 class TraceStep:
-    """One leaf as it was judged."""
+    """The judgement of one leaf."""
 
     fact: str
     operator: str
@@ -58,27 +58,30 @@ class TraceStep:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The result of a condition, and how it came about."""
+    """The result of a condition, with its trace."""
 
     result: Truth
     trace: tuple[TraceStep, ...]
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Facts that were unknown where their value was asked for, each once, in order."""
-        found = (step.fact for step in self.trace if step.result is None)
-        return tuple(dict.fromkeys(found))
+        """Facts whose value was asked for and unknown, each once, in order."""
+        return tuple(dict.fromkeys(step.fact for step in self.trace if step.result is None))
 
 
 def judge(condition: Condition, facts: PatientFacts) -> Judgement:
-    """Judge a condition; every leaf is looked at, so that the trace is whole."""
-    if isinstance(condition, Leaf):
-        return _leaf(condition, facts)
+    """Judge a condition; every leaf is judged, so that the trace is whole."""
+    if isinstance(condition, ConditionGroup):
+        parts = [judge(part, facts) for part in condition.of]
+        trace = tuple(step for part in parts for step in part.trace)
+        return Judgement(_joined(condition, [part.result for part in parts]), trace)
+    finding = facts[condition.fact]
     if isinstance(condition, Presence):
-        return _presence(condition, facts)
-    parts = [judge(part, facts) for part in condition.of]
-    trace = tuple(step for part in parts for step in part.trace)
-    return Judgement(_joined(condition, [part.result for part in parts]), trace)
+        result: Truth = (finding.value is None) == (condition.operator == "missing")
+        return _judgement(condition.operator, None, finding, finding.value, result)
+    result = _result(finding, condition)
+    deciding = finding.value if result is None or finding.value is not None else finding.values[0]  # doubted
+    return _judgement(condition.operator, condition.threshold, finding, deciding, result)
 
 
 def leaves(condition: Condition) -> Iterator[Leaf | Presence]:
@@ -91,45 +94,33 @@ def leaves(condition: Condition) -> Iterator[Leaf | Presence]:
 
 
 def _joined(group: ConditionGroup, results: list[Truth]) -> Truth:
-    if group.operator == "any":
-        return disjunction(results)
-    if group.operator == "all":
-        return conjunction(results)
+    if group.operator == "at_least":
+        return at_least(group.needed, results)
     if group.operator == "not":
         return negation(results[0])
-    return at_least(group.needed, results)
+    return (disjunction if group.operator == "any" else conjunction)(results)
 
 
-def _leaf(leaf: Leaf, facts: PatientFacts) -> Judgement:
-    found = facts[leaf.fact]
-    result = _result(found, leaf)
-    shown = found.value if result is None or found.value is not None else found.values[0]  # doubted, and it decides
-    step = TraceStep(leaf.fact, leaf.operator, leaf.threshold, shown, found.unit, found.source, result, found.reason)
+def _judgement(
+    operator: str, threshold: Limit | None, finding: Finding, value: Value | None, result: Truth
+) -> Judgement:
+    step = TraceStep(finding.fact, operator, threshold, value, finding.unit, finding.source, result, finding.reason)
     return Judgement(result, (step,))
 
 
-def _result(found: Finding, leaf: Leaf) -> Truth:
-    """Return the answer that all values give which are said; where they are doubted, one that alarms only."""
-    answers = {meets(value, leaf) for value in found.values}
+def _result(finding: Finding, leaf: Leaf) -> Truth:
+    """Return the answer that all given values share; where they are doubted, only an answer that alarms."""
+    answers = {meets(value, leaf) for value in finding.values}
     if len(answers) != 1:
         return None
     answer = answers.pop()
-    return None if found.doubted and not answer else answer
+    return None if finding.doubted and not answer else answer
 
 
 def meets(value: Value, leaf: Leaf) -> bool:
-    """Tell whether a value is what a leaf asks for."""
+    """Return whether a value is what a leaf asks for."""
     if leaf.operator == "eq":
         return value == leaf.threshold
     if leaf.operator == "in":
         return isinstance(leaf.threshold, tuple) and value in leaf.threshold
     return COMPARED[leaf.operator](value, leaf.threshold)
-
-
-def _presence(presence: Presence, facts: PatientFacts) -> Judgement:
-    found = facts[presence.fact]
-    result = (found.value is None) == (presence.operator == "missing")
-    step = TraceStep(
-        presence.fact, presence.operator, None, found.value, found.unit, found.source, result, found.reason
-    )  # fmt: skip
-    return Judgement(result, (step,))

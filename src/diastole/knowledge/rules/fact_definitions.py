@@ -1,4 +1,4 @@
-"""The facts that rules may ask for: what fact_definitions.yaml says, typed."""
+"""The facts that rules may ask for, read from fact_definitions.yaml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from diastole.errors import InputError, did_you_mean
 from diastole.strict_yaml import read_yaml
 from diastole.units import Unit, read_unit
 
+FILE = "fact_definitions.yaml"
 KEYS = {
     "title", "unit", "accepted", "plausible", "words", "flag", "stale_after", "denied_for", "ageing", "graded",
     "derived", "vital",
@@ -19,25 +20,25 @@ FLAGS = {"true": True, "false": False}  # as they are written
 
 @dataclass(frozen=True)
 class FactKind:
-    """What can be known under one name.
+    """The kind of one fact.
 
     Attributes
     ----------
     unit, accepted, least, most
-        Of a quantity: the unit inside, units that may come in, and plausible bounds in the unit inside.
+        Of a quantity: its unit, the units accepted in records, and plausible bounds in its unit.
     words
-        What a fact of words may say; a fact with neither unit nor words is a flag.
+        Possible values of a fact in words; a fact with neither unit nor words is a flag.
     stale_after
-        Age [h] beyond which it counts as unknown; None if it does not age.
+        Age [h] beyond which a value counts as unknown; None if it does not age.
     denied_for
-        Values that deny something worse, each with the age [h] beyond which it does not any more: what was absent in
-        2009 may be there now, even where its presence would last.
+        Values that deny something worse, each with the age [h] beyond which it denies nothing: what was absent in 2009
+        may be present now, even where its presence would last.
     ageing
-        Whether it is itself an age, which grows from its time on.
+        Whether the fact is itself an age, which grows with time.
     graded
         Lesion and parameter of the grading limits; None if it grades nothing.
     vital
-        Whether it is a vital sign, which changes from minute to minute: the newest counts, the others are past.
+        Whether it is a vital sign, which changes from minute to minute: only the newest value counts.
     """
 
     name: str
@@ -64,24 +65,23 @@ class FactKind:
         return dict(self.denied_for).get(value, self.stale_after)  # type: ignore[arg-type]
 
     def accepts(self, unit: Unit) -> bool:
-        """Tell whether a quantity in this unit may come in."""
+        """Return whether a record may give the quantity in this unit."""
         return any(read_unit(known) == unit for known in self.accepted)
 
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Mapping[str, FactKind]:
     """Return every fact by its name, in the order of the file."""
-    text = (files("diastole.knowledge.rules") / "fact_definitions.yaml").read_text(encoding="utf-8")
-    return parse_vocabulary(text)
+    return parse_vocabulary((files("diastole.knowledge.rules") / FILE).read_text(encoding="utf-8"))
 
 
 def fact_kind(name: str) -> FactKind:
-    """Return what is known of a fact.
+    """Return the kind of a fact.
 
     Raises
     ------
     InputError
-        If there is none of that name.
+        If no fact has this name.
     """
     known = vocabulary()
     if name not in known:
@@ -97,14 +97,14 @@ def parse_vocabulary(text: str) -> Mapping[str, FactKind]:
     InputError
         If a record cannot be used; the message names it.
     """
-    content = read_yaml(text, "fact_definitions.yaml")
+    content = read_yaml(text, FILE)
     if not isinstance(content, dict) or set(content) != {"words", "facts"}:
-        raise InputError("fact_definitions.yaml needs the mappings 'words' and 'facts', and nothing else")
+        raise InputError(f"{FILE} needs the mappings 'words' and 'facts', and nothing else")
     return {name: _kind(name, record, content["words"]) for name, record in content["facts"].items()}
 
 
 def _kind(name: str, record: Any, words: Mapping[str, list[str]]) -> FactKind:
-    place = f"fact_definitions.yaml, {name}"
+    place = f"{FILE}, {name}"
     if not isinstance(record, dict) or not set(record) <= KEYS or "title" not in record:
         raise InputError(f"{place}: needs a title, and out of {', '.join(sorted(KEYS))} what applies")
     if sum(key in record for key in ("unit", "words", "flag")) != 1:
@@ -117,18 +117,14 @@ def _kind(name: str, record: Any, words: Mapping[str, list[str]]) -> FactKind:
     denied = record.get("denied_for", {})
     if not set(denied) <= set(known or FLAGS):
         raise InputError(f"{place}: denied_for names {', '.join(denied)}, which it cannot be")
+    same = {key: record[key] for key in ("title", "unit", "stale_after", "ageing", "derived", "vital") if key in record}
     return FactKind(
-        name=name,
-        title=record["title"],
-        unit=record.get("unit", ""),
+        name,
+        **same,
         accepted=tuple(record.get("accepted", ())),
         least=float(least),
         most=float(most),
         words=known,
-        stale_after=record.get("stale_after"),
         denied_for=tuple((FLAGS.get(value, value), float(hours)) for value, hours in denied.items()),
-        ageing=record.get("ageing", False),
         graded=tuple(record["graded"]) if "graded" in record else None,
-        derived=record.get("derived", False),
-        vital=record.get("vital", False),
     )

@@ -1,4 +1,4 @@
-"""The facts of a patient: each with its source, or unknown with the reason why."""
+"""Facts of a patient: each with its source, or unknown with the reason."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ type Value = float | str | bool
 
 NOT_GIVEN = "not given"
 SAID_UNKNOWN = "said to be unknown"  # by a person
-WRITTEN_NUMBER = r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)(?![\d.,])"  # whole: 3..1 and 2.5.1 are none
+WRITTEN_NUMBER = r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)(?![\d.,])"  # 3..1 and 2.5.1 are no numbers
 
 
 class WrittenQuantity(NamedTuple):
@@ -29,19 +29,19 @@ class Finding:
     Attributes
     ----------
     time
-        When it was found; None if it is said without a time, as of now.
+        When it held; None if it was given without a time, as of now.
     also
-        Values that are said as well: rules read them like `value`, or, where that is None, none of them is sure.
+        Further values that were given: rules read them like `value`, or, where that is None, none of them is certain.
     doubted
-        Whether something else may hold than what is said: it may be old, or something beside it could not be read.
+        Whether another value may hold: this one may be old, or something else on record could not be read.
     denies
-        The values that it rules out, where that is all it says: a leak of unknown severity is not "none".
+        The values that it rules out, where it gives none: a leak of unknown severity is not "none".
     stale
         Whether it is unknown because it is too old.
     silent
-        Whether it neither confirms nor doubts what else is said: an unknown of a person, a state that is over.
+        Whether it neither confirms nor doubts other findings: a person's "unknown", a state that is over.
     evidence
-        The findings that it was joined from; empty if it is one itself.
+        The findings that it was joined from; empty for a single finding.
     """
 
     fact: str
@@ -63,31 +63,31 @@ class Finding:
 
     @property
     def values(self) -> tuple[Value, ...]:
-        """Every value that is said."""
+        """Every value that was given."""
         return self.also if self.value is None else (self.value, *self.also)
 
     @property
     def made_of(self) -> "frozenset[Finding]":
-        """The findings that it stands for."""
+        """The single findings behind it."""
         return self.evidence or frozenset((self,))
 
     @property
-    def lost(self) -> bool:
-        """Whether something is on record, and yet the fact is unknown."""
-        return self.value is None and self.tells and not fact_kind(self.fact).derived
+    def unresolved(self) -> bool:
+        """Whether the record speaks of the fact, and it is unknown all the same."""
+        return self.value is None and self.informs and not fact_kind(self.fact).derived
 
     @property
-    def tells(self) -> bool:
-        """Whether it says anything beside other findings."""
+    def informs(self) -> bool:
+        """Whether it adds anything to other findings."""
         return not self.silent and self.reason != NOT_GIVEN
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """The value as a person reads it."""
-        return f"unknown ({self.reason})" if self.value is None else said_value(self.fact, self.value)
+        return f"unknown ({self.reason})" if self.value is None else value_in_words(self.fact, self.value)
 
 
-def said_value(name: str, value: Value) -> str:
+def value_in_words(name: str, value: Value) -> str:
     """Return a value of a fact as a person reads it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -98,7 +98,7 @@ def said_value(name: str, value: Value) -> str:
 
 @dataclass(frozen=True)
 class PatientFacts:
-    """Everything known; what was never mentioned is unknown too."""
+    """All facts of a patient; what was never mentioned is unknown."""
 
     findings: Mapping[str, Finding] = field(default_factory=dict)
 
@@ -112,8 +112,8 @@ class PatientFacts:
 
     def with_(self, *findings: Finding) -> "PatientFacts":
         """Return these facts with some replaced or added."""
-        return PatientFacts({**self.findings, **{found.fact: found for found in findings}})
+        return PatientFacts({**self.findings, **{finding.fact: finding for finding in findings}})
 
     def without(self, *names: str) -> "PatientFacts":
         """Return these facts with some taken away."""
-        return PatientFacts({name: found for name, found in self.findings.items() if name not in names})
+        return PatientFacts({name: finding for name, finding in self.findings.items() if name not in names})

@@ -25,30 +25,30 @@ class GradedMeasurement:
     grade: str
 
     @property
-    def said(self) -> str:
-        """The measurement and its grade in words."""
+    def in_words(self) -> str:
+        """The measurement and its grade."""
         title = fact_kind(self.finding.fact).title
-        return f"{title} {self.finding.said}: {self.grade.replace('_', ' to ')}"
+        return f"{title} {self.finding.in_words}: {self.grade.replace('_', ' to ')}"
 
 
 @dataclass(frozen=True)
 class Grading:
-    """What the measurements of one valve say.
+    """The grade of one valve by its measurements.
 
     Attributes
     ----------
-    lost
-        Measurements that are on record and unknown, but for those that are too old: whether they contradict the others
-        is unknown.
+    unresolved
+        Measurements on record whose value is unknown, without those that are too old: whether they contradict the
+        others is unknown.
     """
 
     parameters: tuple[GradedMeasurement, ...]
-    lost: tuple[Finding, ...] = ()
+    unresolved: tuple[Finding, ...] = ()
 
     @property
     def conflicting(self) -> bool:
         """Whether two measurements differ by more than one grade."""
-        steps = [MAIN_STEP[one.grade] for one in self.parameters]
+        steps = [MAIN_STEP[measured.grade] for measured in self.parameters]
         return bool(steps) and max(steps) - min(steps) > 1
 
     @property
@@ -56,37 +56,32 @@ class Grading:
         """The worst grade; None where nothing was measured, or the measurements contradict each other."""
         if self.conflicting or not self.parameters:
             return None
-        return max((one.grade for one in self.parameters), key=GRADES.index)
+        return max((measured.grade for measured in self.parameters), key=GRADES.index)
 
     @property
-    def said(self) -> str:
-        """All measurements in words."""
-        return "; ".join(one.said for one in self.parameters)
+    def in_words(self) -> str:
+        """All measurements."""
+        return "; ".join(measured.in_words for measured in self.parameters)
 
 
 def grade(valve: str, facts: PatientFacts) -> Grading:
-    """Grade a valve by what was measured on it.
+    """Grade a valve by its measurements.
 
     Parameters
     ----------
     valve
         A key of `VALVES`.
     facts
-        What is known; a measurement that is unknown counts neither way.
+        All facts; an unknown measurement does not count.
     """
     measured = [(kind, facts[kind.name]) for kind in _measures(valve)]
-    return Grading(
-        tuple(
-            GradedMeasurement(found, graded_value(kind, found.value))
-            for kind, found in measured
-            if found.value is not None
-        ),
-        tuple(found for _, found in measured if found.lost and not found.stale),
-    )
+    known = [(finding, graded_value(kind, finding.value)) for kind, finding in measured if finding.value is not None]
+    unresolved = tuple(finding for _, finding in measured if finding.unresolved and not finding.stale)
+    return Grading(tuple(GradedMeasurement(*each) for each in known), unresolved)
 
 
 def graded_value(kind: FactKind, value: Value) -> str:
-    """Return the grade that a value of a graded measurement alone would give."""
+    """Return the grade that a measured value alone would give."""
     limits = load_thresholds()
     assert kind.graded is not None  # chosen by it
     if isinstance(value, float):
@@ -95,44 +90,44 @@ def graded_value(kind: FactKind, value: Value) -> str:
 
 
 def with_grades(facts: PatientFacts) -> PatientFacts:
-    """Return the facts with those that follow: grades by measurements and laboratory, that the valve was assessed."""
-    found = [finding for valve in VALVES for finding in _derived(valve, grade(valve, facts))]
+    """Return the facts with those that follow from them: grades by measurements, and that the valve was assessed."""
+    derived = [finding for valve in VALVES for finding in _derived(valve, grade(valve, facts))]
     grading = grade("ar", facts)
     if facts["aortic_valve.assessed"].value is None and (facts["ar.grade"].value is not None or grading.parameters):
-        found.append(Finding("aortic_valve.assessed", True, "follows from the grade or a measurement"))
-    found += [graded for fact, extent in LABORATORY.items() if (graded := _by_laboratory(facts, fact, extent))]
-    return facts.with_(*found, _severity(facts["ar.grade"], grading))
+        derived.append(Finding("aortic_valve.assessed", True, "follows from the grade or a measurement"))
+    derived += [graded for fact, extent in LABORATORY.items() if (graded := _by_laboratory(facts, fact, extent))]
+    return facts.with_(*derived, _severity(facts["ar.grade"], grading))
 
 
 def _severity(reported: Finding, grading: Grading) -> Finding:
-    """Return the grade that counts for options beside the balloon: the reported one, or else that by measurements."""
+    """Return the grade that counts for other options than the balloon: as reported, else by measurements."""
     if reported.value is None and grading.grade is not None:
-        return Finding("ar.severity", grading.grade, f"{SOURCE}: {grading.said}")
+        return Finding("ar.severity", grading.grade, f"{SOURCE}: {grading.in_words}")
     return replace(reported, fact="ar.severity", evidence=frozenset())
 
 
 def _by_laboratory(facts: PatientFacts, fact: str, extent: str) -> Finding | None:
-    """Return the extent that a laboratory value gives, if it is worse than what is reported; unknown if it is lost."""
+    """Return the extent by a laboratory value that is worse than reported; unknown if the value is unresolved."""
     measured, reported = facts[fact], facts[extent]
-    source = f"{fact_kind(fact).title} {measured.said}"
+    source = f"{fact_kind(fact).title} {measured.in_words}"
     if measured.value is None:
-        hidden = measured.lost and reported.value != "severe" and not measured.stale
+        hidden = measured.unresolved and reported.value != "severe" and not measured.stale
         return Finding(extent, None, measured.source, source, measured.time) if hidden else None
     graded = graded_value(fact_kind(fact), measured.value)
     if reported.value is None and reported.reason != NOT_GIVEN and graded != "severe":
-        return None  # what is recorded, and not how bad, a better number does not take away
+        return None  # a disease recorded without its extent stays open beside a better number
     if reported.value is not None and GRADES.index(graded) <= GRADES.index(str(reported.value)):
         return None
     return Finding(extent, graded, f"{source} [{measured.source}]", time=measured.time)
 
 
 def _derived(valve: str, grading: Grading) -> tuple[Finding, Finding]:
-    reason = f"conflicting: {grading.said}" if grading.conflicting else "nothing was measured"
-    source = f"{SOURCE}: {grading.said}" if grading.parameters else SOURCE
+    reason = f"conflicting: {grading.in_words}" if grading.conflicting else "nothing was measured"
+    source = f"{SOURCE}: {grading.in_words}" if grading.parameters else SOURCE
     measured = Finding(f"{valve}.measured_grade", grading.grade, source, "" if grading.grade else reason)
     conflict = f"{valve}.measurements_conflict"
-    if grading.lost and not grading.conflicting:
-        unread = "; ".join(f"{fact_kind(found.fact).title}: {found.reason}" for found in grading.lost)
+    if grading.unresolved and not grading.conflicting:
+        unread = "; ".join(f"{fact_kind(each.fact).title}: {each.reason}" for each in grading.unresolved)
         return measured, Finding(conflict, None, source, unread)
     return measured, Finding(conflict, grading.conflicting, source)
 

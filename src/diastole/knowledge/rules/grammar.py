@@ -1,4 +1,4 @@
-"""The closed grammar of conditions: any, all, not, at_least, a leaf with one operator, missing, known; nothing else."""
+"""The closed grammar of conditions: any, all, not, at_least, a leaf with one operator, missing, known."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
 from diastole.units import convert, read_unit, shown
 
 FORMS = ("any", "all", "not", "at_least", "fact", "missing", "known")
-GRADED = "grade_from"  # of what is graded: of this grade or worse
+GRADED = "grade_from"  # operator of graded facts: of this grade or worse
 DEEPEST = 6  # conditions inside each other
 
 
@@ -22,14 +22,14 @@ def parse_condition(node: object, place: str = "when", depth: int = 1) -> Condit
     node
         As read from YAML.
     place
-        Where it stands, for messages.
+        Its place, for messages.
     depth
-        How many conditions it stands in, with itself.
+        Number of conditions around it, with itself.
 
     Raises
     ------
     InputError
-        If it is none of the forms; the message names the place and the reason.
+        If it has none of the forms; the message names the place and the reason.
     """
     if depth > DEEPEST:
         raise InputError(f"{place}: conditions are nested more than {DEEPEST} deep")
@@ -42,17 +42,15 @@ def parse_condition(node: object, place: str = "when", depth: int = 1) -> Condit
     if form == "fact":
         return _leaf(block, place)
     if set(block) != {form}:
-        extra = ", ".join(map(str, sorted(map(str, set(block) - {form}))))
-        raise InputError(f"{place}: '{shown(extra)}' stands beside '{form}', which stands alone")
-    if form == "missing":
-        return Presence("missing", _known_fact(block[form], place).name)
-    if form == "known":
-        return Presence("known", _known_fact(block[form], place).name)
+        extra = ", ".join(sorted(map(str, set(block) - {form})))
+        raise InputError(f"{place}: '{shown(extra)}' is beside '{form}', which allows no other key")
+    if form in ("missing", "known"):
+        return Presence(form, _known_fact(block[form], place).name)
     if form == "not":
         return ConditionGroup("not", (parse_condition(block["not"], f"{place}.not", depth + 1),))
     if form == "at_least":
         return _at_least(block["at_least"], f"{place}.at_least", depth)
-    return ConditionGroup("any" if form == "any" else "all", _parts(block[form], f"{place}.{form}", depth))
+    return ConditionGroup(form, _parts(block[form], f"{place}.{form}", depth))
 
 
 def _parts(node: object, place: str, depth: int) -> tuple[Condition, ...]:
@@ -88,7 +86,7 @@ def _leaf(block: Mapping[str, Any], place: str) -> Leaf:
 
 
 def _graded(kind: FactKind, grade: object, place: str) -> Leaf:
-    """Return the question whether a measurement or sign is of a grade or worse; its limits stand in one table."""
+    """Return the leaf that asks whether a measurement or sign has a grade or worse, by the table of limits."""
     if grade not in GRADES[1:]:
         near = did_you_mean(str(grade), GRADES[1:])
         raise InputError(f"{place}: '{shown(grade)}' is not one of {', '.join(GRADES[1:])}.{near}")
@@ -113,7 +111,7 @@ def _threshold(kind: FactKind, operator: str, node: object, place: str) -> Limit
 
 
 def _limit(kind: FactKind, node: object, place: str) -> float:
-    """Read a limit with its unit, into the unit inside."""
+    """Read a limit with its unit, and convert it to the unit of the fact."""
     block = _block(node, place)
     value = block.get("value")
     if set(block) != {"value", "unit"} or isinstance(value, bool) or not isinstance(value, int | float):

@@ -5,31 +5,26 @@ from collections.abc import Iterable
 type Truth = bool | None
 
 
-def negation(one: Truth) -> Truth:
+def negation(operand: Truth) -> Truth:
     """Return the opposite; unknown stays unknown."""
-    return None if one is None else not one
+    return None if operand is None else not operand
 
 
-def conjunction(of: Iterable[Truth]) -> Truth:
+def conjunction(operands: Iterable[Truth]) -> Truth:
     """Return false if one is false, else unknown if one is unknown, else true."""
-    found = list(of)
-    if False in found:
-        return False
-    return None if None in found else True
+    given = list(operands)
+    return at_least(len(given), given)
 
 
-def disjunction(of: Iterable[Truth]) -> Truth:
+def disjunction(operands: Iterable[Truth]) -> Truth:
     """Return true if one is true, else unknown if one is unknown, else false."""
-    found = list(of)
-    if True in found:
-        return True
-    return None if None in found else False
+    return at_least(1, operands)
 
 
-def at_least(needed: int, of: Iterable[Truth]) -> Truth:
+def at_least(needed: int, operands: Iterable[Truth]) -> Truth:
     """Return true if so many are true, unknown if those that are unknown could make up the number, else false."""
-    found = list(of)
-    true = found.count(True)
-    if true >= needed:
+    given = list(operands)
+    lacking = needed - given.count(True)
+    if lacking <= 0:
         return True
-    return None if true + found.count(None) >= needed else False
+    return None if given.count(None) >= lacking else False

@@ -1,4 +1,4 @@
-"""Checks on a set of rules: none may be unsafe, untested, or name what does not exist."""
+"""Checks on a set of rules: none may be unsafe, untested, or name something that does not exist."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -15,14 +15,14 @@ _STATEMENT_ID = re.compile(r"[A-Z]+(-[0-9A-Z]+)+")
 
 
 def lint(rules: Sequence[Rule], statements: Collection[str] | None = None) -> None:
-    """Refuse rules that are unsafe or dangling.
+    """Refuse rules that are unsafe, untested or dangling.
 
     Parameters
     ----------
     rules
-        As read.
+        All rules together.
     statements
-        Ids of the evidence base; only their form is looked at where it is not given.
+        Ids of the evidence base; without them only the form of the ids is checked.
 
     Raises
     ------
@@ -32,14 +32,12 @@ def lint(rules: Sequence[Rule], statements: Collection[str] | None = None) -> No
     known: dict[str, Rule] = {}
     for rule in rules:
         if rule.id in known:
-            raise InputError(f"rule {rule.id}: the id stands twice")
+            raise InputError(f"rule {rule.id}: the id is given twice")
         known[rule.id] = rule
     for rule in rules:
-        reason = (
-            _form(rule) or _silence(rule) or _conflicts(rule, known) or _dangling(rule, statements) or _vectors(rule)
-        )
-        if reason:
-            raise InputError(f"rule {rule.id}: {reason}")
+        flaw = _form(rule) or _conflicts(rule, known) or _dangling(rule, statements) or _vectors(rule)
+        if flaw:
+            raise InputError(f"rule {rule.id}: {flaw}")
 
 
 def _form(rule: Rule) -> str:
@@ -47,10 +45,6 @@ def _form(rule: Rule) -> str:
         return "the id is not made of capitals, digits and hyphens"
     if rule.review == "approved" and len(rule.reviewers) < REVIEWERS:
         return f"is approved by {len(rule.reviewers)} reviewers; an approval needs {REVIEWERS}"
-    return ""
-
-
-def _silence(rule: Rule) -> str:
     if rule.if_unknown == "skip" and rule.verdict in SAFETY:
         return f"if_unknown is skip, but a rule of '{rule.verdict}' may not keep silent; allowed are fire, ask"
     return ""
@@ -67,14 +61,14 @@ def _conflicts(rule: Rule, known: dict[str, Rule]) -> str:
 
 def _dangling(rule: Rule, statements: Collection[str] | None) -> str:
     if not rule.statements:
-        return "stands on no statement"
+        return "rests on no statement"
     for name in rule.statements:
         if not _STATEMENT_ID.fullmatch(name) or (statements is not None and name not in statements):
             return f"'{name}' is not a statement"
     for name in (*(rule.options if rule.options != (EVERY,) else ()), *rule.alternatives):
         if name not in OPTIONS:
             return f"'{name}' is not an option.{did_you_mean(name, OPTIONS)}"
-    return "" if rule.options else "speaks of no option"
+    return "" if rule.options else "concerns no option"
 
 
 def _vectors(rule: Rule) -> str:

@@ -1,10 +1,10 @@
-"""Names of what can be done for a patient, as rules speak of it: drugs, pacing, devices, operations."""
+"""Names of the options that rules concern: drugs, pacing, devices, operations."""
 
 from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.operations import OPERATIONS
 
-EVERY = "any"  # in a rule: it speaks of each of them
+EVERY = "any"  # in a rule: every option
 OPTIONS = (
     *DRUGS, "pacing_faster", "pacing_slower", *(model.name for device in DEVICES for model in device.models),
     *OPERATIONS,

@@ -1,4 +1,4 @@
-"""Readings of a value: two values that every rule and grading limit reads alike do not contradict each other."""
+"""Readings of a value: two values that every rule and grading limit treats alike do not contradict each other."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -13,7 +13,7 @@ MOST_KEPT = 10_000  # readings, so that a long stay is read once and memory stay
 
 
 def alike(kind: FactKind, values: Iterable[Value]) -> bool:
-    """Tell whether no rule of the package answers differently for one of these values than for another."""
+    """Return whether every rule of the package answers alike for all of these values."""
     return len({_reading(kind, value) for value in values}) <= 1
 
 
@@ -26,10 +26,6 @@ def _reading(kind: FactKind, value: Value) -> tuple[object, ...]:
 
 @lru_cache(maxsize=1)
 def _leaves() -> Mapping[str, tuple[Leaf, ...]]:
-    """Return what the rules ask about the value of each fact."""
-    found: dict[str, list[Leaf]] = {}
-    for rule in all_rules():
-        for leaf in leaves(rule.when):
-            if isinstance(leaf, Leaf):
-                found.setdefault(leaf.fact, []).append(leaf)
-    return {name: tuple(asked) for name, asked in found.items()}
+    """Return the questions of the rules by fact."""
+    asked = [leaf for rule in all_rules() for leaf in leaves(rule.when) if isinstance(leaf, Leaf)]
+    return {name: tuple(leaf for leaf in asked if leaf.fact == name) for name in {leaf.fact for leaf in asked}}

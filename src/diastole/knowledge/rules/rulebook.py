@@ -1,4 +1,4 @@
-"""The rules that come with the package, checked as a whole."""
+"""The rules of the package, checked as a whole."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -24,11 +24,11 @@ def load_rulebook() -> Mapping[str, tuple[Rule, ...]]:
     Raises
     ------
     InputError
-        If one of them cannot be used, or is unsafe; nothing is half loaded.
+        If a rule cannot be used, or is unsafe; then none is loaded.
     """
-    found = {name: parse_rules(text, name) for name, text in rule_texts().items()}
-    lint([rule for rules in found.values() for rule in rules])
-    return found
+    rulebook = {name: parse_rules(text, name) for name, text in rule_texts().items()}
+    lint([rule for rules in rulebook.values() for rule in rules])
+    return rulebook
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -37,11 +37,11 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def balloon_rules() -> tuple[Rule, ...]:
-    """Return the rules that screen a patient before a balloon pump, or with one in the aorta."""
+    """Return the rules that screen a patient before a balloon pump, or with one in place."""
     return load_rulebook()[BALLOON_RULES]
 
 
 def rules_on(options: Iterable[str]) -> tuple[Rule, ...]:
-    """Return the rules that speak of one of these options, each once; none where there is no option."""
+    """Return the rules that concern one of these options, each once; none without an option."""
     wanted = set(options)
     return tuple(rule for rule in all_rules() if wanted and {*wanted, EVERY} & set(rule.options))

@@ -1,4 +1,4 @@
-"""Rules as data: a condition on facts, the options that it speaks of, and the verdict that it gives on them."""
+"""Rules as data: a condition on facts, the options that it concerns, and its verdict on them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from diastole.knowledge.rules.kleene import Truth
 from diastole.strict_yaml import read_yaml
 from diastole.units import shown
 
-VERDICTS = ("contraindicated", "data_needed", "caution", "none_found")  # the first that holds wins
+VERDICTS = ("contraindicated", "data_needed", "caution", "none_found")  # from the highest to the lowest
 IF_UNKNOWN = ("fire", "ask", "skip")
 REVIEW = ("submitted", "under_review", "approved")
 EXPECTED: dict[object, Truth] = {"true": True, "false": False, "unknown": None}
@@ -22,7 +22,7 @@ OPTIONAL = {"note", "conflicts", "tests"}
 
 @dataclass(frozen=True)
 class Vector:
-    """A case of a rule: facts as text, and what has to come out."""
+    """A test case of a rule: facts as text, and the expected result."""
 
     facts: Mapping[str, str]
     expected: Truth
@@ -35,17 +35,17 @@ class Rule:
     Attributes
     ----------
     options
-        Names of what it speaks of: one of them is given, done or put in.
+        Names of the drugs, devices and operations that it concerns.
     if_unknown
-        What an unknown condition does: fire, ask (data are needed) or skip.
+        Effect of an unknown condition: fire, ask (data are needed) or skip.
     verdict
-        Of `VERDICTS`; one of none_found only informs.
+        One of `VERDICTS`; a rule of none_found only informs.
     statements
-        Ids of the evidence base.
+        Ids in the evidence base.
     alternatives
-        Names of what else could be done.
+        Names of other options.
     conflicts
-        Ids of rules that speak the other way; both are shown, the higher verdict wins.
+        Ids of rules with the opposite advice; both are shown, the higher verdict wins.
     """
 
     id: str
@@ -70,18 +70,18 @@ def parse_rules(text: str, name: str) -> tuple[Rule, ...]:
     Parameters
     ----------
     text
-        YAML with the list ``rules``. Each names its ``options``, unless the file names those of all its rules.
+        YAML with the list ``rules``. Each names its ``options``, unless the file names them for all of its rules.
     name
         Name of the file, for messages.
 
     Raises
     ------
     InputError
-        If one cannot be used; the message names the rule, the place and the reason.
+        If a rule cannot be used; the message names the rule, the place and the reason.
     """
     content = read_yaml(text, name)
     if not isinstance(content, dict) or not {"rules"} <= set(content) <= {"options", "rules"}:
-        raise InputError(f"{name} needs the list 'rules', and beside it only 'options', of which all rules speak")
+        raise InputError(f"{name} needs the list 'rules', and may have 'options' for all of its rules")
     if not isinstance(content["rules"], list):
         raise InputError(f"{name}: 'rules' is not a list")
     shared = {"options": content["options"]} if "options" in content else {}
@@ -89,7 +89,7 @@ def parse_rules(text: str, name: str) -> tuple[Rule, ...]:
 
 
 def _rule(record: object, shared: Mapping[str, Any], number: str) -> Rule:
-    """Read a rule; what all rules of its file share cannot be said again."""
+    """Read a rule; it may not repeat a key that its file sets for all rules."""
     given = {**_block(record, KEYS - set(shared), OPTIONAL, number), **shared}
     place = f"{number.rsplit(' ', 1)[0]} {given['id']}"
     review = _block(given["review"], {"status"}, {"submitted", "reviewers"}, f"{place}, review")
@@ -121,7 +121,7 @@ def _rule(record: object, shared: Mapping[str, Any], number: str) -> Rule:
 
 
 def _vectors(record: object, place: str) -> Iterator[Vector]:
-    """Read cases; a list of values stands for one case each, two lists for each pair."""
+    """Read test cases: one for each value of a list, or for each combination of values of several lists."""
     given = _block(record, {"facts", "expect"}, set(), place)
     if not isinstance(given["facts"], dict):
         raise InputError(f"{place}: facts is not a block of keys")
@@ -135,7 +135,7 @@ def _vectors(record: object, place: str) -> Iterator[Vector]:
 
 
 def _written(value: object) -> str:
-    """Return a value as a sheet writes it."""
+    """Return a value as it is written in a sheet."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -144,10 +144,9 @@ def _block(node: object, needed: set[str], optional: set[str], place: str) -> Ma
         raise InputError(f"{place}: '{shown(node)}' is not a block of keys")
     missing, extra = needed - set(node), set(node) - needed - optional
     if missing or extra:
-        said = [
-            f"{word} {', '.join(sorted(keys))}" for word, keys in (("missing", missing), ("unknown", extra)) if keys
-        ]
-        raise InputError(f"{place}: {'; '.join(said)}; keys are {', '.join(sorted(needed | optional))}")
+        listed = (("missing", missing), ("unknown", extra))
+        flaws = [f"{word} {', '.join(sorted(keys))}" for word, keys in listed if keys]
+        raise InputError(f"{place}: {'; '.join(flaws)}; keys are {', '.join(sorted(needed | optional))}")
     return node
 
 

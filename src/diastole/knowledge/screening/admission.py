@@ -1,79 +1,76 @@
-"""Admission of a value as a known fact: it must be plausible, and not too old."""
+"""Admission of a value as a known fact: it must be plausible and not too old."""
 
 from datetime import datetime, timedelta
 from math import isfinite
 
 from diastole.errors import InputError
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
-from diastole.knowledge.rules.facts import Finding, Value, WrittenQuantity, said_value
+from diastole.knowledge.rules.facts import Finding, Value, WrittenQuantity, value_in_words
 from diastole.knowledge.rules.times import UNDATED, When
 from diastole.units import convert, read_unit, shown
 
-AHEAD = timedelta(minutes=5)  # assumed; clocks differ, but what lies further in the future is an error
+AHEAD = timedelta(minutes=5)  # assumed difference of clocks; a time further in the future is an error
 
 
 def admit(
     name: str, given: object, *, source: str, time: When | None = None, now: datetime | None = None
 ) -> Finding:  # fmt: skip
-    """Take in a value, if it can be believed.
+    """Return a value as a finding.
 
     Parameters
     ----------
     name
-        Of the fact.
+        Name of the fact.
     given
         A `WrittenQuantity`, a word or a flag, as the fact needs it.
     source
-        Where it stands.
+        Where the value is recorded.
     time
-        When it was found; without one it does not age.
+        When it was found; without a time it does not age.
     now
         Moment of the judgement, with a time zone.
 
     Returns
     -------
-    The fact; unknown with the reason if the unit is not accepted, or the value is implausible, stale or of the future.
-    If it may be stale, because its time is not exact, it is doubted.
+    The finding; unknown with the reason if the unit is not accepted, or the value is implausible, stale or of the
+    future; doubted if it may be stale, because its time is not exact.
 
     Raises
     ------
     InputError
-        If there is no such fact.
+        If no fact has this name.
     """
     kind = fact_kind(name)
-    value, reason = _believed(kind, given)
+    value, reason = _plausible(kind, given)
     if reason or value is None:
         return Finding(name, None, source, reason, time)
     if time is None or now is None:
         return Finding(name, value, source, "", time)
     if time.earliest - now > AHEAD:
-        return Finding(name, None, source, f"dated {time.said}, in the future", time)
+        return Finding(name, None, source, f"dated {time.written}, in the future", time)
     known = time.no_later_than(now + AHEAD)
     return _grown(kind, value, source, known, now) if kind.ageing else _dated(kind, value, source, known, now)
 
 
 def _grown(kind: FactKind, value: Value, source: str, time: When, now: datetime) -> Finding:
-    """Return an age as of now, from what it was at a time; of the moments that the time may mean the first counts."""
+    """Return an age as of now, from its value at a time; of an inexact time the first moment counts."""
     grown = convert(_hours(time.earliest, now), "h", kind.unit)
     return Finding(kind.name, min(kind.most, float(value) + max(0.0, grown)), source)
 
 
 def _dated(kind: FactKind, value: Value, source: str, time: When, now: datetime) -> Finding:
-    """Return a value as it counts after its age: known, doubted or stale.
-
-    A denial that is stale agrees with one of now, and with nothing else.
-    """
+    """Return a value by its age: known, doubted or stale. A stale denial agrees with a present one and nothing else."""
     limit = kind.counts_for(value)
     if limit is None or _hours(time.earliest, now) <= limit:
         return Finding(kind.name, value, source, "", time)
     if _hours(time.latest, now) > limit:
         denial = value in dict(kind.denied_for)
-        said = f"'{said_value(kind.name, value)}' " if denial else ""
-        reason = f"stale: {said}{_hours(time.latest, now):.0f} h old, counts for {limit:g} h"
-        others = tuple(one for one in kind.words or (True, False) if one != value) if denial else ()
+        word = f"'{value_in_words(kind.name, value)}' " if denial else ""
+        reason = f"stale: {word}{_hours(time.latest, now):.0f} h old, counts for {limit:g} h"
+        others = tuple(other for other in kind.words or (True, False) if other != value) if denial else ()
         return Finding(kind.name, None, source, reason, time, denies=others, stale=True)
-    said = "no time is given" if time.said == UNDATED.said else f"dated {time.said}"
-    reason = f"{said}, so it may be older than {limit:g} h"
+    dated = "no time is given" if time.written == UNDATED.written else f"dated {time.written}"
+    reason = f"{dated}, so it may be older than {limit:g} h"
     return Finding(kind.name, None, source, reason, time, (value,), doubted=True)
 
 
@@ -81,8 +78,8 @@ def _hours(since: datetime, now: datetime) -> float:
     return (now - since) / timedelta(hours=1)
 
 
-def _believed(kind: FactKind, given: object) -> tuple[Value | None, str]:
-    """Return the value inside, and nothing or the reason why it is not believed."""
+def _plausible(kind: FactKind, given: object) -> tuple[Value | None, str]:
+    """Return the value in the unit of its fact and no reason; or None and the reason why it is not admitted."""
     if kind.unit:
         return _quantity(kind, given)
     if kind.is_flag:
@@ -99,13 +96,13 @@ def _quantity(kind: FactKind, given: object) -> tuple[Value | None, str]:
         accepted = kind.accepts(read_unit(given.unit))
     except InputError:
         accepted = False
-    said = f"{given.value:g} {given.unit}".strip()
+    written = f"{given.value:g} {given.unit}".strip()
     if not accepted:
-        return None, f"{shown(said)}: the unit is not accepted; accepted are {', '.join(kind.accepted)}"
+        return None, f"{shown(written)}: the unit is not accepted; accepted are {', '.join(kind.accepted)}"
     try:
         value = convert(given.value, given.unit, kind.unit)
     except InputError as error:
         return None, str(error)
     if not kind.least <= value <= kind.most:
-        return None, f"{said} is implausible; plausible is {kind.least:g} to {kind.most:g} {kind.unit}"
+        return None, f"{written} is implausible; plausible is {kind.least:g} to {kind.most:g} {kind.unit}"
     return value, ""

@@ -1,4 +1,4 @@
-"""Facts that a person wrote down: a YAML file with the block ``facts``."""
+"""Facts written by a person: a YAML file with the block ``facts``."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ def read_sheet(path: Path, now: datetime) -> PatientFacts:
     ------
     InputError
         If it cannot be read, a fact does not exist, or a value is not of its kind. A quantity that is implausible,
-        stale or in a unit that is not accepted is no error: it becomes unknown.
+        stale or in a unit that is not accepted is no error: the fact becomes unknown.
     """
     label = str(path)
     try:
@@ -49,13 +49,13 @@ def read_facts(
     Parameters
     ----------
     given
-        By the names of facts.
+        Values by the names of facts.
     label
-        What messages call the whole.
+        Name of the whole in messages.
     now
         Moment of the judgement, with a time zone.
     by_title
-        Whether messages call a fact by its title, which its writer saw, and not by its name.
+        Whether messages name a fact by the title that its writer saw.
 
     Raises
     ------
@@ -66,12 +66,12 @@ def read_facts(
 
 
 def laid_over(patient: PatientFacts, sheet: PatientFacts) -> tuple[PatientFacts, tuple[str, ...]]:
-    """Return the facts of a model patient with those of a sheet in their place, and a sentence on each replaced one."""
-    replaced = [(found, old) for found in sheet if (old := patient[found.fact]).value not in (None, found.value)]
+    """Return the facts of a model patient with those of a sheet instead, and a sentence on each replaced fact."""
+    replaced = [(new, old) for new in sheet if (old := patient[new.fact]).value not in (None, new.value)]
     notes = tuple(
-        f"{fact_kind(found.fact).title}: {found.said} counts, as {found.source} says, "
-        f"in place of {old.said} of the {old.source}"
-        for found, old in replaced
+        f"{fact_kind(new.fact).title}: {new.in_words} counts, as {new.source} says, "
+        f"in place of {old.in_words} of the {old.source}"
+        for new, old in replaced
     )
     return patient.with_(*sheet), notes
 
@@ -86,17 +86,21 @@ def _finding(name: str, node: object, label: str, now: datetime | None, *, by_ti
     if "value" not in block or set(block) - KEYS:
         raise InputError(f"{place}: needs 'value', and may have 'time' and 'source'")
     time = _when(str(block["time"]), place) if "time" in block else None
+    source = str(block.get("source", label))
     if block["value"] is None or str(block["value"]).strip().lower() in NULLS:
-        return Finding(name, None, str(block.get("source", label)), SAID_UNKNOWN, time, silent=True)
-    value = read_value(kind, str(block["value"]), place)
-    return admit(name, value, source=str(block.get("source", label)), time=time, now=now)
+        return Finding(name, None, source, SAID_UNKNOWN, time, silent=True)
+    return admit(name, read_value(kind, str(block["value"]), place), source=source, time=time, now=now)
 
 
 def _when(text: str, place: str) -> When:
     try:
         return read_when(text.replace(" ", "T"))
     except ValueError:
-        raise InputError(f"{place}: '{shown(text)}' is not a time such as 2026-11-24T08:30Z") from None
+        raise _no_time(text, place) from None
+
+
+def _no_time(text: str, place: str) -> InputError:
+    return InputError(f"{place}: '{shown(text)}' is not a time such as 2026-11-24T08:30Z")
 
 
 def read_value(kind: FactKind, text: str, place: str) -> WrittenQuantity | str | bool:
@@ -105,13 +109,13 @@ def read_value(kind: FactKind, text: str, place: str) -> WrittenQuantity | str |
     Raises
     ------
     InputError
-        If it is not of the kind of its fact.
+        If the text does not fit the kind of its fact.
     """
     if kind.unit:
-        found = _QUANTITY.fullmatch(text.strip())
-        if found is None:
+        match = _QUANTITY.fullmatch(text.strip())
+        if match is None:
             raise InputError(f"{place}: '{shown(text)}' is not a number with a unit, such as '0.5 {kind.unit}'")
-        return WrittenQuantity(float(found[1]), found[2])
+        return WrittenQuantity(float(match[1]), match[2])
     if kind.is_flag:
         if text.lower() not in FLAGS:
             raise InputError(f"{place}: '{shown(text)}' is neither true nor false")
@@ -128,10 +132,10 @@ def read_time(text: str, place: str) -> datetime:
     Raises
     ------
     InputError
-        If it is none.
+        If the text is no such time.
     """
     try:
-        found = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        raise InputError(f"{place}: '{shown(text)}' is not a time such as 2026-11-24T08:30Z") from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+        raise _no_time(text, place) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

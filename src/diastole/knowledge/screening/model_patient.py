@@ -1,4 +1,4 @@
-"""Facts of a model patient, whose lesions are known, and of a bedside sheet, which says less."""
+"""Facts of a model patient, whose lesions are known, and of a bedside sheet, which gives fewer."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -25,7 +25,7 @@ REPLACED = {"ar": ("aortic_valve_replacement",), "mr": ("mitral_valve_replacemen
 
 
 def patient_facts(patient: Patient) -> PatientFacts:
-    """Return what a patient file says.
+    """Return the facts of a patient file.
 
     Parameters
     ----------
@@ -36,18 +36,18 @@ def patient_facts(patient: Patient) -> PatientFacts:
     rate = patient.pacing.rate if patient.pacing else patient.heart_rate
     findings = [admit("heart_rate", WrittenQuantity(rate, "1/min"), source=source), *_seen(patient, VALVES, source)]
     findings += [_septum(patient, source), _aortic_area(patient, source)]
-    return PatientFacts({found.fact: found for found in findings})
+    return PatientFacts({finding.fact: finding for finding in findings})
 
 
 def sheet_facts(patient: Patient, measures: Mapping[str, float]) -> PatientFacts:
-    """Return what a bedside sheet says: a lesion that it does not name is unknown, and so is what was not measured.
+    """Return the facts of a bedside sheet: a lesion that it does not name is unknown, and so is what was not measured.
 
     Parameters
     ----------
     patient
         The patient fitted to it, who has the lesions of the sheet.
     measures
-        What was measured, by the names of the measures, in their units.
+        Measured values by the names of the measures, in their units.
     """
     source, lesions = f"bedside sheet '{patient.name}'", patient.lesions
     findings = _seen(patient, [valve for valve, lesion in VALVES.items() if getattr(lesions, lesion)], source)
@@ -55,21 +55,21 @@ def sheet_facts(patient: Patient, measures: Mapping[str, float]) -> PatientFacts
         findings.append(_septum(patient, source))
     if lesions.aortic_stenosis or patient.surgery.aortic_valve_replacement:
         findings.append(_aortic_area(patient, source))
-    return PatientFacts({found.fact: found for found in (*findings, *measured_on_sheet(patient, measures))})
+    return PatientFacts({each.fact: each for each in (*findings, *measured_on_sheet(patient, measures))})
 
 
 def measured_on_sheet(patient: Patient, measures: Mapping[str, float]) -> tuple[Finding, ...]:
-    """Return the facts that a bedside sheet measured; an output with the body gives the index."""
+    """Return the measured facts of a bedside sheet, with the cardiac index by output and body size."""
     index = measures.get("cardiac_output", 0.0) / patient.body.body_surface_area
     return measured_facts({"cardiac_index": index or None, **measures}, f"bedside sheet '{patient.name}'")
 
 
 def _seen(patient: Patient, valves: Iterable[str], source: str) -> list[Finding]:
-    """Return what an echocardiography of these valves saw, and whether a balloon is in place."""
-    found = [seen for valve in valves for seen in _valve(patient, valve, source)]
-    if found:
-        found += [admit("echo.done", True, source=source), admit("echo.age", WrittenQuantity(0.0, "h"), source=source)]
-    return [*found, admit("balloon.in_place", patient.balloon_pump is not None, source=source)]
+    """Return the findings of an echocardiography of these valves, and whether a balloon is in place."""
+    seen = [finding for valve in valves for finding in _valve(patient, valve, source)]
+    if seen:
+        seen += [admit("echo.done", True, source=source), admit("echo.age", WrittenQuantity(0.0, "h"), source=source)]
+    return [*seen, admit("balloon.in_place", patient.balloon_pump is not None, source=source)]
 
 
 def measured_facts(
@@ -82,9 +82,9 @@ def measured_facts(
     measures
         By the names of `diastole.model.measures.definitions.MEASURES`, in their units; what is undefined stays unknown.
     source
-        Where they stand.
+        Where they are recorded.
     facts
-        The names of those wanted.
+        Names of the wanted facts.
     """
     given = {name: (measures.get(MEASURED[name]), MEASURES[MEASURED[name]].unit) for name in facts}
     return tuple(
@@ -97,13 +97,14 @@ def measured_facts(
 def circulation_facts(measures: Mapping[str, float | None], source: str) -> tuple[Finding, ...]:
     """Return pressures and flow of a model patient, and whether it is in cardiogenic shock.
 
-    A person is in shock by signs that a model does not have; a model patient is in shock by its numbers.
+    Shock of a person is diagnosed by signs that a model does not have; that of a model patient by its numbers.
     """
-    found = measured_facts(measures, source, (*PRESSURES, "cardiac_index"))
-    grades = [graded_value(fact_kind(one.fact), one.value) for one in found if one.fact in OF_SHOCK and one.value]
+    measured = measured_facts(measures, source, (*PRESSURES, "cardiac_index"))
+    asked = [each for each in measured if each.fact in OF_SHOCK and each.value]
+    grades = [graded_value(fact_kind(each.fact), each.value) for each in asked if each.value is not None]
     if len(grades) < len(OF_SHOCK):
-        return found
-    return (*found, Finding("cardiogenic_shock", "present" if set(grades) == {"severe"} else "absent", source))
+        return measured
+    return (*measured, Finding("cardiogenic_shock", "present" if set(grades) == {"severe"} else "absent", source))
 
 
 def _septum(patient: Patient, source: str) -> Finding:

@@ -1,22 +1,19 @@
-"""Names of operations that leave something in the aorta, its valve or the arteries to the legs."""
+"""Operations on the aorta, its valve or the leg arteries, recognised by their names."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from diastole.errors import InputError
 from diastole.knowledge.screening.spellings import plain_words
-from diastole.strict_yaml import read_yaml
+from diastole.strict_yaml import read_packaged
 
-FILE = "operations.yaml"
 KEYS = {"surely", "unless_elsewhere", "elsewhere"}
 
 
 @dataclass(frozen=True)
 class Operations:
-    """What to search in the plain words of a name."""
+    """Patterns for the plain words of a name."""
 
     surely: re.Pattern[str]
     unless_elsewhere: re.Pattern[str]
@@ -25,10 +22,8 @@ class Operations:
 
 @lru_cache(maxsize=1)
 def load_operations() -> Operations:
-    """Return the names that come with the package."""
-    tree = read_yaml((files("diastole.knowledge.screening") / FILE).read_text(encoding="utf-8"), FILE)
-    if not isinstance(tree, dict) or set(tree) != KEYS:
-        raise InputError(f"{FILE} needs the blocks {', '.join(sorted(KEYS))}, and nothing else")
+    """Return the patterns of the package."""
+    tree = read_packaged("diastole.knowledge.screening", "operations.yaml", KEYS)
     return Operations(
         surely=_any(_stems(tree["surely"]["stems"]) + [rf"{one}\b" for one in _beginnings(tree["surely"]["words"])]),
         unless_elsewhere=_any(_stems(tree["unless_elsewhere"]["stems"])),
@@ -37,7 +32,7 @@ def load_operations() -> Operations:
 
 
 def names_operation(name: str) -> bool:
-    """Tell whether a procedure is by its name one on the aorta, its valve or a leg artery, or may be one."""
+    """Return whether the name of a procedure is, or may be, that of one on the aorta, its valve or a leg artery."""
     known, plain = load_operations(), plain_words(name)
     if known.surely.search(plain):
         return True

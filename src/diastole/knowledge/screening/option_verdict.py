@@ -1,4 +1,4 @@
-"""The verdict on an option in one patient: the rules on it, judged with unknown as a value."""
+"""The verdict on one option in one patient, by three-valued judgement of its rules."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ CONTRAINDICATED, CAUTION = "contraindicated", "caution"
 
 @dataclass(frozen=True)
 class OptionVerdict:
-    """An option in one patient.
+    """The verdict on an option in one patient.
 
     Attributes
     ----------
@@ -25,7 +25,7 @@ class OptionVerdict:
 
     @property
     def verdict(self) -> str:
-        """The highest verdict that a rule contributes; none_found is no all-clear."""
+        """The highest verdict of its rules; none_found is no all-clear."""
         return highest(self.results)
 
     @property
@@ -45,28 +45,28 @@ class OptionVerdict:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Facts that have to be asked for first, each once."""
-        asking = (one for one in self.results if one.outcome == "asks")
-        return tuple(dict.fromkeys(name for one in asking for name in one.judged.unknown))
+        """Facts that are needed first, each once."""
+        asking = (result for result in self.results if result.outcome == "asks")
+        return tuple(dict.fromkeys(name for result in asking for name in result.judged.unknown))
 
     @property
     def statements(self) -> tuple[str, ...]:
         """Ids of the statements behind reasons and cautions, each once."""
-        return tuple(dict.fromkeys(id_ for one in (*self.reasons, *self.cautions) for id_ in one.rule.statements))
+        return tuple(dict.fromkeys(id_ for result in (*self.reasons, *self.cautions) for id_ in result.rule.statements))
 
     def _fired(self, verdict: str) -> tuple[RuleResult, ...]:
-        """Return the rules of a verdict that fired and say something new."""
-        found: list[RuleResult] = []
-        for one in self.results:
-            if one.outcome == "fired" and not any(_repeats(one, other) for other in found):
-                found.append(one)
-        return tuple(one for one in found if one.verdict == verdict)
+        """Return the rules of a verdict that fired, without those that repeat a stricter one."""
+        fired: list[RuleResult] = []
+        for result in self.results:
+            if result.outcome == "fired" and not any(_repeats(result, stricter) for stricter in fired):
+                fired.append(result)
+        return tuple(result for result in fired if result.verdict == verdict)
 
 
-def _repeats(one: RuleResult, stricter: RuleResult) -> bool:
-    """Tell whether a rule rests on nothing but the facts of a stricter one on the same option."""
-    same_option = not set(one.rule.options).isdisjoint(stricter.rule.options)
-    return same_option and {step.fact for step in one.deciding} <= {step.fact for step in stricter.deciding}
+def _repeats(result: RuleResult, stricter: RuleResult) -> bool:
+    """Return whether a rule rests on nothing but the facts of a stricter one on the same option."""
+    same_option = not set(result.rule.options).isdisjoint(stricter.rule.options)
+    return same_option and {step.fact for step in result.deciding} <= {step.fact for step in stricter.deciding}
 
 
 def judge_option(names: Iterable[str], facts: PatientFacts) -> OptionVerdict:
@@ -75,6 +75,6 @@ def judge_option(names: Iterable[str], facts: PatientFacts) -> OptionVerdict:
     Parameters
     ----------
     facts
-        What is known, with what follows from it; what is unknown leaves an option open, it never clears it.
+        All facts, with those that follow from them; an unknown fact leaves an option open and never clears it.
     """
     return OptionVerdict(by_verdict(apply_rule(rule, facts) for rule in rules_on(names)))

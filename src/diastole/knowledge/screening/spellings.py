@@ -1,4 +1,4 @@
-"""Spellings of grades, findings and units in records: spellings.yaml as look-ups."""
+"""Spellings of grades, findings and units in records, read from spellings.yaml."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,6 +10,7 @@ from diastole.errors import InputError
 from diastole.strict_yaml import read_yaml
 from diastole.units import read_unit
 
+FILE = "spellings.yaml"
 KEYS = {"grades", "findings", "lesions", "units"}
 TAGS = ("qualifier value", "finding", "disorder")  # what SNOMED CT adds to its names, in brackets
 _ANNOTATION = re.compile(r"\{[^{}]*\}")
@@ -21,7 +22,7 @@ _PIECES = re.compile(r"[()\[\]]")
 
 @dataclass(frozen=True)
 class Spellings:
-    """Words by what they mean, units by how they are written."""
+    """Meanings of words, and units by their spelling."""
 
     grades: Mapping[str, str]
     findings: Mapping[str, str]
@@ -31,8 +32,8 @@ class Spellings:
 
 @lru_cache(maxsize=1)
 def spellings() -> Spellings:
-    """Return the spellings that come with the package."""
-    return parse_spellings((files("diastole.knowledge.screening") / "spellings.yaml").read_text(encoding="utf-8"))
+    """Return the spellings of the package."""
+    return parse_spellings((files("diastole.knowledge.screening") / FILE).read_text(encoding="utf-8"))
 
 
 def parse_spellings(text: str) -> Spellings:
@@ -43,15 +44,15 @@ def parse_spellings(text: str) -> Spellings:
     InputError
         If a block is missing, a word means two things, or a unit cannot be read.
     """
-    tree = read_yaml(text, "spellings.yaml")
+    tree = read_yaml(text, FILE)
     if not isinstance(tree, dict) or set(tree) != KEYS:
-        raise InputError(f"spellings.yaml needs the blocks {', '.join(sorted(KEYS))}, and nothing else")
+        raise InputError(f"{FILE} needs the blocks {', '.join(sorted(KEYS))}, and nothing else")
     units: dict[str, tuple[str, float]] = {}
     for one in tree["units"]:
         read_unit(one["is"])
         for written in one["written"]:
             if written in units:
-                raise InputError(f"spellings.yaml: the unit '{written}' stands twice")
+                raise InputError(f"{FILE}: the unit '{written}' is given twice")
             units[written] = one["is"], float(one["times"])
     return Spellings(
         grades=_turned(tree["grades"]),
@@ -62,67 +63,67 @@ def parse_spellings(text: str) -> Spellings:
 
 
 def grade_words(text: str, lesion: str) -> set[str] | None:
-    """Return the grades that a text says, each part in brackets by itself; None if a part of it is not understood.
+    """Return the grades in a text, its parts in brackets read separately; None if a part is not understood.
 
     Parameters
     ----------
     lesion
-        ``aortic`` or ``mitral``, whose name may stand in the text; empty for something that is no valve.
+        ``aortic`` or ``mitral``, whose name the text may contain; empty for something other than a valve.
     """
     known = spellings()
     around = known.lesions["both"] | known.lesions[lesion] if lesion else frozenset()
-    found = {known.grades.get(piece) for piece in _pieces(text, around)}
-    return None if None in found or not found else {one for one in found if one}
+    grades = {known.grades.get(piece) for piece in _pieces(text, around)}
+    return None if None in grades or not grades else {grade for grade in grades if grade}
 
 
 def finding_word(text: str, name: Iterable[str] = ()) -> str | None:
-    """Return whether a text says absent, suspected or present; None if it says something else.
+    """Return absent, suspected or present, as a text says; None if it says something else.
 
     Parameters
     ----------
     name
-        Words of the name of what was looked for, which may stand in the text.
+        Words of the name of the finding, which the text may contain.
     """
     known = spellings().findings
-    found = {known.get(piece) for piece in _pieces(text, frozenset(name))}
-    return found.pop() if len(found) == 1 else None
+    words = {known.get(piece) for piece in _pieces(text, frozenset(name))}
+    return words.pop() if len(words) == 1 else None
 
 
 def mentioned(text: str, *, briefly: bool = False) -> set[str]:
-    """Return every grade that a text names somewhere; it may speak against what it stands beside.
+    """Return every grade that a text names anywhere; it may contradict a grade beside the text.
 
     Parameters
     ----------
     briefly
-        Whether signs such as III and 3+ count too, which elsewhere may be a class, a type or a pulse.
+        Whether signs such as III and 3+ count too, which in other texts may be a class, a type or a pulse.
     """
-    said = plain_words(_PIECES.sub(" ", text).replace("°", " "))
-    return {spellings().grades[found[0]] for found in _mentions(briefly).finditer(said)}
+    plain = plain_words(_PIECES.sub(" ", text).replace("°", " "))
+    return {spellings().grades[match[0]] for match in _grade_pattern(briefly).finditer(plain)}
 
 
 @lru_cache(maxsize=2)
-def _mentions(briefly: bool) -> re.Pattern[str]:
-    """Return a pattern of the words of grades, the longest first, so that mild to moderate is not mild."""
+def _grade_pattern(briefly: bool) -> re.Pattern[str]:
+    """Return a pattern of the words of grades, the longest first, so that "mild to moderate" is not read as mild."""
     brief = ("iii", "iv", "1+", "2+", "3+", "4+")
     words = [word for word in spellings().grades if len(word) > len("iii") or (briefly and word in brief)]
     return re.compile("|".join(rf"(?<!\S){re.escape(word)}(?!\S)" for word in sorted(words, key=len, reverse=True)))
 
 
 def plain_unit(written: str) -> tuple[str, float]:
-    """Return a unit as this program writes it, and what to multiply the number with.
+    """Return a unit as this program writes it, and the factor for its number.
 
-    Annotations of UCUM say nothing about the size and are dropped whole: ``mL/{beat}`` is ``mL``, ``{beats}/min`` is
+    Annotations of UCUM do not change the size of a unit and are dropped: ``mL/{beat}`` is ``mL``, ``{beats}/min`` is
     ``1/min``. Powers of ten are multiplied: ``10*6/uL``.
     """
     known = spellings().units
-    if written.strip() in known:
-        return known[written.strip()]
+    if unit := known.get(written.strip()):
+        return unit
     plain = _PER_NOTHING.sub("", _ANNOTATION.sub("", written)).strip() or "1"
     if plain in known:
         return known[plain]
     if power := _POWER.match(plain):
-        unit, times = plain_unit(plain[power.end() :])
-        return unit, times * 10.0 ** int(power[1])
+        rest, times = plain_unit(plain[power.end() :])
+        return rest, times * 10.0 ** int(power[1])
     plain = plain.replace("mm[Hg]", "mmHg")
     return f"1{plain}" if plain.startswith("/") else plain, 1.0
 
@@ -133,19 +134,16 @@ def plain_words(text: str) -> str:
 
 
 def _pieces(text: str, around: frozenset[str]) -> list[str]:
-    """Return the parts of a text in brackets and outside, each without the words around what it says."""
+    """Return the parts of a text in brackets and outside, each without the words of the name."""
     parts = (plain_words(part) for part in _PIECES.split(text))
-    return [piece for part in parts if part not in TAGS and (piece := _without(part, around))]
-
-
-def _without(text: str, around: frozenset[str]) -> str:
-    return " ".join(word for word in text.split() if word not in around)
+    pieces = (" ".join(word for word in part.split() if word not in around) for part in parts if part not in TAGS)
+    return [piece for piece in pieces if piece]
 
 
 def _turned(by_meaning: Mapping[str, list[str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for meaning, words in by_meaning.items():
         for word in map(plain_words, words):
-            if found.setdefault(word, meaning) != meaning:
-                raise InputError(f"spellings.yaml: '{word}' means both {found[word]} and {meaning}")
-    return found
+            if meanings.setdefault(word, meaning) != meaning:
+                raise InputError(f"{FILE}: '{word}' means both {meanings[word]} and {meaning}")
+    return meanings

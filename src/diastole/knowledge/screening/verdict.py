@@ -1,4 +1,4 @@
-"""From facts to a verdict: every rule is judged, the highest verdict wins, and everything that fired is shown."""
+"""The verdict on a balloon pump: every rule is judged, the highest verdict wins, and all that fired are shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from diastole.knowledge.screening.option_verdict import OptionVerdict, judge_opt
 
 @dataclass(frozen=True)
 class Missing:
-    """A fact that was asked for and is unknown."""
+    """An unknown fact that a rule asks for."""
 
     fact: str
     reason: str
-    needed: bool  # by a rule that asks; otherwise only by rules that keep silent
+    needed: bool  # by a rule that asks; else only by rules that keep silent
     rules: tuple[str, ...]
 
 
@@ -29,15 +29,15 @@ class Screening(Displayed):
     Attributes
     ----------
     verdict
-        The highest of `rules.VERDICTS` that a rule contributes; none_found is not an all-clear.
+        The highest of `rules.VERDICTS` among the rules; none_found is not an all-clear.
     reasons
         Every rule that fired or asks, by verdict and then in the order of the rules.
     silent
-        Rules that are unknown and keep silent.
+        Rules whose condition is unknown and that keep silent.
     alternatives
-        By their names, the options that the rules which fired name, with what speaks against each.
+        The options that the fired rules suggest, by name, each with its own verdict.
     notes
-        On what was read: what of a record was not used, or was replaced.
+        Sentences on parts of a record that were not used or were replaced.
     """
 
     facts: PatientFacts
@@ -51,7 +51,7 @@ class Screening(Displayed):
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Screening: {self.verdict}, by {', '.join(one.rule.id for one in self.reasons) or 'no rule'}>"
+        return f"<Screening: {self.verdict}, by {', '.join(each.rule.id for each in self.reasons) or 'no rule'}>"
 
 
 def screen(facts: PatientFacts, rules: Sequence[Rule] | None = None, notes: tuple[str, ...] = ()) -> Screening:
@@ -60,21 +60,22 @@ def screen(facts: PatientFacts, rules: Sequence[Rule] | None = None, notes: tupl
     Parameters
     ----------
     facts
-        As read; what follows from them is added here.
+        As read; facts that follow from them are added here.
     rules
         Those of the package if not given.
     notes
-        On what was read.
+        Sentences on what was read.
     """
     whole = with_grades(facts)
-    every = [apply_rule(rule, whole) for rule in (balloon_rules() if rules is None else rules)]
-    named = dict.fromkeys(name for one in by_verdict(every) if one.outcome == "fired" for name in one.rule.alternatives)
+    results = [apply_rule(rule, whole) for rule in (balloon_rules() if rules is None else rules)]
+    reasons = by_verdict(results)
+    named = dict.fromkeys(name for each in reasons if each.outcome == "fired" for name in each.rule.alternatives)
     return Screening(
         facts=whole,
-        verdict=highest(every),
-        reasons=by_verdict(every),
-        silent=tuple(one for one in every if one.outcome == "silent"),
-        missing=_missing([one for one in every if one.outcome in ("fired", "asks", "silent")], whole),
+        verdict=highest(results),
+        reasons=reasons,
+        silent=tuple(each for each in results if each.outcome == "silent"),
+        missing=_missing([each for each in results if each.outcome != "not_met"], whole),
         aortic=grade("ar", whole),
         mitral=grade("mr", whole),
         alternatives={name: judge_option([name], whole) for name in named},
@@ -83,23 +84,19 @@ def screen(facts: PatientFacts, rules: Sequence[Rule] | None = None, notes: tupl
 
 
 def _missing(reasons: Sequence[RuleResult], facts: PatientFacts) -> tuple[Missing, ...]:
-    """Return the unknown facts: of rules that ask or fired because a fact is missing, then of those that are silent."""
+    """Return the unknown facts: of rules that ask, or fired because a fact is missing, then of silent rules."""
     asked: dict[str, list[str]] = {}
     quiet: dict[str, list[str]] = {}
-    for one in reasons:
-        if one.outcome == "fired":
-            names = _lacking(one) if one.verdict == NEEDS_DATA else ()
-        else:
-            names = one.judged.unknown
+    for result in reasons:
+        names = result.judged.unknown
+        if result.outcome == "fired":
+            lacking = (step.fact for step in result.judged.trace if step.operator == "missing" and step.result)
+            names = tuple(lacking) if result.verdict == NEEDS_DATA else ()
         for name in names:
-            (quiet if one.outcome == "silent" else asked).setdefault(name, []).append(one.rule.id)
+            (quiet if result.outcome == "silent" else asked).setdefault(name, []).append(result.rule.id)
     rest = {name: rules for name, rules in quiet.items() if name not in asked}
     return tuple(
         Missing(name, facts[name].reason, needed, tuple(rules))
         for group, needed in ((asked, True), (rest, False))
         for name, rules in group.items()
     )
-
-
-def _lacking(reason: RuleResult) -> tuple[str, ...]:
-    return tuple(step.fact for step in reason.judged.trace if step.operator == "missing" and step.result)
