@@ -104,6 +104,6 @@ def test_two_versions_of_one_resource_contradict_each_other(client, step):
     versions = [SEVERE_LEAK, mild][::step]
     (card,) = cards(client, call(prefetch={"conditions": searchset(*versions)}))
     assert card["indicator"] == "warning"
-    assert "stands 2 times" in card["detail"]
+    assert "appears 2 times" in card["detail"]
     (card,) = cards(client, call(prefetch={"conditions": searchset(SEVERE_LEAK, SEVERE_LEAK)}))
     assert card["indicator"] == "critical"

@@ -51,7 +51,7 @@ def _chosen(same: list[Resource]) -> tuple[list[Resource], str, str]:
     newest = _newest(different)
     kept = [each for each in newest if not each.deleted]
     if len(newest) > 1:
-        return kept, f"is there {len(newest)} times, and which is the newest is not known", ""
+        return kept, f"appears {len(newest)} times, and which is the newest is not known", ""
     if not kept:
         return kept, "", "not used, it was deleted"
     return kept, "", f"the newest of {len(different)} versions counts" if len(different) > 1 else ""
