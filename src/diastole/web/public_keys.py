@@ -52,7 +52,8 @@ def _key(record: Any, place: str) -> tuple[str, PublicKey]:
     if record.get("d") or record.get("kty") == "oct":
         raise InputError(f"{place}: '{name}' is a secret; only public keys belong in this file")
     try:
-        key = jwt.PyJWK(record, algorithm=None if record.get("alg") else _assumed(record)).key
+        assumed = "RS384" if record.get("kty") == "RSA" and not record.get("alg") else None
+        key = jwt.PyJWK(record, algorithm=assumed).key
     except (jwt.PyJWTError, ValueError, TypeError):
         raise InputError(f"{place}: '{name}' is not a key that can be read") from None
     if isinstance(key, RSAPublicKey) and key.key_size >= SMALLEST_RSA:
@@ -60,7 +61,3 @@ def _key(record: Any, place: str) -> tuple[str, PublicKey]:
     if isinstance(key, EllipticCurvePublicKey) and isinstance(key.curve, SECP384R1):
         return name, key
     raise InputError(f"{place}: '{name}' is neither of P-384 (ES384) nor RSA of {SMALLEST_RSA} bits or more (RS384)")
-
-
-def _assumed(record: Mapping[str, Any]) -> str | None:
-    return "RS384" if record.get("kty") == "RSA" else None

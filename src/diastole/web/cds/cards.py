@@ -20,7 +20,7 @@ from diastole.web.cds.response import (
     Coding,
     Indicator,
     Suggestion,
-)
+)  # fmt: skip
 from diastole.web.cds.screening_call import CallScreening
 
 INDICATORS: dict[str, Indicator] = {

@@ -53,7 +53,7 @@ def presets() -> str:
 async def alternatives(preset: str) -> str:
     """Show what could be done for a preset."""
     if preset not in PRESETS:
-        raise HTTPException(404, f"There is no preset '{preset[:40]}'; presets are {', '.join(PRESETS)}.")
+        raise HTTPException(404, f"There is no preset '{preset[:40]}'; the page Alternatives lists them.")
     return await WORKER.result(_alternatives, preset)
 
 

@@ -5,13 +5,13 @@ from typing import Annotated
 from urllib.parse import quote
 
 from anyio import to_thread
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from diastole.errors import InputError
 from diastole.review.audit import AuditRecord
-from diastole.review.badges import load_badges
+from diastole.review.badges import PATIENCE, load_badges
 from diastole.review.policy import policy_html, policy_title
 from diastole.review.readable_content import level_words, readable, reader_words
 from diastole.review.review_desk import ReviewDesk
@@ -42,10 +42,7 @@ def queue(
     page: Annotated[int, Query(ge=1)] = 1,
 ) -> str:
     """Show the subjects of review with their states."""
-    try:
-        listed = view.queue(kind, state, q.strip(), page)
-    except KeyError:
-        raise HTTPException(404, f"The list has no page {page}.") from None
+    listed = view.queue(kind, state, q.strip(), page)
     return render("review.html.j2", queue=listed, problem=load_badges().problem, may_decide=_may_decide(request))
 
 
@@ -66,13 +63,10 @@ def enter(request: Request, key: Annotated[str, Query()] = "") -> Response:
 def audit(request: Request, page: Annotated[int, Query(ge=1)] = 1) -> str:
     """Show the entries of the audit, the latest first."""
     try:
-        record, problem = view.open_desk().record(), ""
+        record, problem = ReviewDesk(patience=PATIENCE).record(), ""
     except InputError as error:
         record, problem = AuditRecord(), str(error)
-    try:
-        entries, pages = view.rows_of_page(record.entries[::-1], page)
-    except KeyError:
-        raise HTTPException(404, f"The audit has no page {page}.") from None
+    entries, pages = view.rows_of_page(record.entries[::-1], page)
     return render(
         "audit.html.j2", entries=entries, count=len(record.entries), head=record.head, page=page, pages=pages,
         findings=() if problem else record.find_tampering(), problem=problem,
@@ -101,7 +95,7 @@ def _decided(id_: str, body: bytes) -> Response:
     entered: Mapping[str, str] = {}
     try:
         entered = read_form(body)
-        action = _record(view.open_desk(), id_, entered)
+        action = _record(ReviewDesk(patience=PATIENCE), id_, entered)
     except InputError as problem:
         return HTMLResponse(_case_page(id_, may_decide=True, entered=entered, wrong=str(problem)), BAD_REQUEST)
     load_badges().forget()
@@ -130,10 +124,7 @@ def _record(desk: ReviewDesk, id_: str, entered: Mapping[str, str]) -> str:
 def _case_page(
     id_: str, *, may_decide: bool, entered: Mapping[str, str] | None = None, wrong: str = "", done: str = ""
 ) -> str:
-    try:
-        page = view.subject_page(id_)
-    except KeyError:
-        raise HTTPException(404, f"Nothing with the id '{id_[:40]}' is reviewed.") from None
+    page = view.subject_page(id_)
     return render(
         "case.html.j2", page=page, subject=page.subject, badge=page.badge, may_decide=may_decide, wrong=wrong,
         done=done, entered={name: (entered or {}).get(name, "") for name in FIELDS},

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 from urllib.parse import urlencode
+
+from fastapi import HTTPException
 
 from diastole.errors import InputError
 from diastole.review.audit_entry import AuditEntry, ReviewAction
@@ -29,26 +31,23 @@ DONE_WORDS = {
 DECISIONS = {"start": "Start the review", "approve": "Approve", "reject": "Reject"}
 
 
-@dataclass(frozen=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """A subject in a list, with its badge."""
 
     subject: ReviewSubject
     badge: Badge
 
 
-@dataclass(frozen=True)
-class FilterLink:
+class FilterLink(NamedTuple):
     """A link that filters the list."""
 
     label: str
-    count: int
+    subjects: int
     address: str
     chosen: bool
 
 
-@dataclass(frozen=True)
-class ReviewQueue:
+class ReviewQueue(NamedTuple):
     """A page of the list with its filters."""
 
     rows: Sequence[QueueRow]
@@ -64,8 +63,7 @@ class ReviewQueue:
         return list_address(**self.given, page=str(page))
 
 
-@dataclass(frozen=True)
-class SubjectPage:
+class SubjectPage(NamedTuple):
     """A subject with its case, or with the problem if the desk cannot be reached."""
 
     subject: ReviewSubject
@@ -86,17 +84,6 @@ class SubjectPage:
         return {action: words for action, words in DECISIONS.items() if action in allowed}
 
 
-def open_desk() -> ReviewDesk:
-    """Return the desk, with a short limit on waiting for its database.
-
-    Raises
-    ------
-    InputError
-        If the address of the database is not usable.
-    """
-    return ReviewDesk(patience=PATIENCE)
-
-
 def queue(kind: str, state: str, text: str, page: int) -> ReviewQueue:
     """Return a page of the list.
 
@@ -111,7 +98,7 @@ def queue(kind: str, state: str, text: str, page: int) -> ReviewQueue:
     ------
     InputError
         If a filter is unknown.
-    KeyError
+    HTTPException
         If there is no such page.
     """
     _check("kind", kind, KINDS)
@@ -130,16 +117,10 @@ def queue(kind: str, state: str, text: str, page: int) -> ReviewQueue:
 
 
 def rows_of_page[T](rows: Sequence[T], page: int) -> tuple[Sequence[T], int]:
-    """Return the rows of a page, counted from 1, and the number of pages.
-
-    Raises
-    ------
-    KeyError
-        If there is no such page.
-    """
+    """Return the rows of a page, counted from 1, and the number of pages; 404 if there is no such page."""
     pages = max(1, -(-len(rows) // ROWS))
     if page > pages:
-        raise KeyError(page)
+        raise HTTPException(404, f"The list has no page {page}.")
     return rows[(page - 1) * ROWS : page * ROWS], pages
 
 
@@ -148,13 +129,15 @@ def subject_page(id_: str) -> SubjectPage:
 
     Raises
     ------
-    KeyError
+    HTTPException
         If there is no such subject.
     """
-    subject = load_subjects()[id_]
+    subject = load_subjects().get(id_)
+    if subject is None:
+        raise HTTPException(404, f"Nothing with the id '{id_[:40]}' is reviewed.")
     rests_on = _rows(subject.rests_on)
     try:
-        case = open_desk().case(id_)
+        case = ReviewDesk(patience=PATIENCE).case(id_)
     except InputError as problem:
         return SubjectPage(subject, Badge(), None, (), rests_on, str(problem))
     status = case.status
