@@ -12,6 +12,7 @@ from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement import Statement
 from diastole.studies.claims.claim import load_claims
 
+QUESTION = "Why is the balloon pump contraindicated in aortic regurgitation?"
 SMALL = """
 - id: T-01
   version: 1
@@ -103,7 +104,7 @@ ARMS = {
 
 
 def statements(**changes) -> dict[str, Statement]:
-    """The small statements; the first with changes."""
+    """Return the small statements, the first one with changes."""
     records = yaml.safe_load(SMALL)
     records[0] |= changes
     return {record["id"]: Statement.model_validate(record) for record in records}
@@ -119,7 +120,7 @@ def evidence(**changes) -> Evidence:
 
 
 def faults(text: str, head: str = HEAD, **changes) -> list[str]:
-    """The faults of an article in which something was planted."""
+    """Return the faults of an article in which one was planted."""
     return [str(fault) for fault in check_article(article(text, head), evidence(**changes), ARMS)]
 
 

@@ -1,6 +1,6 @@
 import json
 from dataclasses import replace
-from itertools import pairwise
+from itertools import product
 
 import pytest
 
@@ -11,12 +11,10 @@ from diastole.errors import InputError
 from diastole.faces.json.answer_json import AskJson
 from diastole.knowledge.articles.article import DIFFERENCE, READERS
 from diastole.model.patient import Patient
-from tests.answers.conftest import TEXT as ARTICLE
-from tests.answers.conftest import article, statements
+from tests.answers.conftest import QUESTION, TEXT, article, statements
 from tests.answers.score import items
 
 CLOSE = [item["q"] for name in ("fresh/questions", "gold/in_scope") for item in items(name, "tune")]
-TEXT = "Why is the balloon pump contraindicated in aortic regurgitation?"
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -25,27 +23,16 @@ def test_each_sentence_of_each_article_has_its_references(answerer, reader):
         answer = answerer.article(id_, reader)
         assert answer.sections[0].title == BOTTOM_LINE
         cited = [number for each in answer.sentences for number in each.references]
-        assert sorted(set(cited)) == list(range(1, len(answer.references) + 1))
-        assert (
-            all(number <= most + 1 for most, number in pairwise([0, *cited])) or cited
-        )  # counted in the order of the text
-        first = dict.fromkeys(cited)
-        assert list(first) == sorted(first)
-        for each in answer.sentences:
-            known = [answerer.library.statements[id_] for id_ in each.statements]
-            assert each.references or all(one.uncited or one.kind == "definition" or one.claims for one in known), (
-                each.text
-            )
+        assert list(dict.fromkeys(cited)) == list(range(1, len(answer.references) + 1))  # in the order of the text
+        assert all(each.references for each in answer.sentences), id_
 
 
 def test_no_article_shows_an_empty_place_or_a_name_of_the_program(answerer):
-    for id_ in answerer.library.articles:
-        for reader in READERS:
-            answer = answerer.article(id_, reader)
-            assert answer.pending == (), id_
-            assert answer.withdrawn == (), id_
-            for each in answer.sentences:
-                assert not set("{}[]…_") & set(each.text), each.text
+    for id_, reader in product(answerer.library.articles, READERS):
+        answer = answerer.article(id_, reader)
+        assert (answer.pending, answer.withdrawn) == ((), ()), id_
+        for each in answer.sentences:
+            assert not set("{}[]…_") & set(each.text), each.text
 
 
 def test_where_rule_and_simulator_differ_stands_in_a_box(answerer):
@@ -53,10 +40,17 @@ def test_where_rule_and_simulator_differ_stands_in_a_box(answerer):
     assert {one.title for one in boxes} == {DIFFERENCE}
 
 
-def test_numbers_come_from_the_runs(small):
-    text = " ".join(each.text for each in Answerer(small).article("small-one").sentences)
-    assert "4.7\u00a0mL" in text
-    assert "{" not in text
+def test_the_small_answer_has_numbers_of_its_run_and_references_as_printed(small):
+    answer = Answerer(small).article("small-one")
+    assert any("4.7\u00a0mL" in each.text for each in answer.sentences)
+    assert {each.id: (each.group, each.printed) for each in answer.references} == {
+        "otto2020": ("guideline", ("class III, level B",)), "teleflex-ac3": ("label", ()), "C05": ("simulation", ()),
+        "bench": ("simulation", ()),
+    }  # fmt: skip
+    assert answer.versions == {"T-01": 1, "T-02": 3}
+    commands = answer.references[-1].again
+    assert commands[0] == "diastole simulate acute_severe_ar"
+    assert "--set 'balloon_pump.volume=40 mL'" in commands[1]
 
 
 def test_a_run_that_is_not_done_yet_is_told_and_not_waited_for(small, monkeypatch):
@@ -68,7 +62,7 @@ def test_a_run_that_is_not_done_yet_is_told_and_not_waited_for(small, monkeypatc
 
 
 def test_a_number_that_now_goes_the_other_way_withdraws_the_article(small):
-    turned = article(ARTICLE.replace("{rise aortic_regurgitant_volume}", "{fall aortic_regurgitant_volume}"))
+    turned = article(TEXT.replace("{rise aortic_regurgitant_volume}", "{fall aortic_regurgitant_volume}"))
     answer = Answerer(replace(small, articles={"small-one": turned})).article("small-one")
     assert any("does not fall" in why for why in answer.withdrawn)
     assert "4.7" not in " ".join(each.text for each in answer.sentences)
@@ -84,67 +78,34 @@ def test_a_withdrawn_statement_withdraws_the_article_and_shortens_nothing(small)
     assert "T-02" in Answerer(missing).article("small-one").withdrawn[0]
 
 
-def test_class_and_level_stand_at_the_reference_as_printed(small):
-    answer = Answerer(small).article("small-one")
-    assert {each.id: each.printed for each in answer.references}["otto2020"] == ("class III, level B",)
-    assert answer.versions == {"T-01": 1, "T-02": 3}
+def test_each_reader_has_an_own_wording_and_the_same_question_the_same_answer_and_id(answerer):
+    answers = [answerer.answer(QUESTION, reader) for reader in READERS]
+    assert len({answer.sentences[0].text for answer in answers}) == len({answer.id for answer in answers}) == 3
+    assert answerer.answer(QUESTION) == answers[0]
+    assert answerer.answer(QUESTION).id == answers[0].id
 
 
-def test_references_are_grouped_by_their_type(small):
-    groups = {each.id: each.group for each in Answerer(small).article("small-one").references}
-    assert groups == {"otto2020": "guideline", "teleflex-ac3": "label", "C05": "simulation", "bench": "simulation"}
-
-
-def test_a_run_is_given_with_the_commands_that_run_it_again(small):
-    bench = next(each for each in Answerer(small).article("small-one").references if each.id == "bench")
-    assert bench.again[0] == "diastole simulate acute_severe_ar"
-    assert "--set 'balloon_pump.volume=40 mL'" in bench.again[1]
-
-
-def test_the_same_question_has_the_same_answer_and_id(answerer):
-    assert answerer.answer(TEXT) == answerer.answer(TEXT)
-    assert answerer.answer(TEXT).id == answerer.answer(TEXT).id != answerer.answer(TEXT, "patient").id
-
-
-def test_readers_get_their_own_wording(answerer):
-    assert len({answerer.answer(TEXT, reader).sentences[0].text for reader in READERS}) == len(READERS)
-
-
-@pytest.mark.parametrize("reader", ["nurse", ""])
-def test_an_unknown_reader_is_refused(answerer, reader):
-    with pytest.raises(InputError, match="reader"):
-        answerer.answer(TEXT, reader)
-
-
-def test_an_unknown_article_is_refused_with_the_nearest(answerer):
-    with pytest.raises(InputError, match="Did you mean 'balloon-in-mitral-regurgitation'"):
-        answerer.answer(TEXT, about="balloon-in-mitral-regurgitatoin")
-
-
-@pytest.mark.parametrize("text", ["", "  \n"])
-def test_an_empty_question_is_refused(answerer, text):
-    with pytest.raises(InputError, match="empty"):
-        answerer.answer(text)
-
-
-def test_a_question_that_is_too_long_is_refused_with_its_length(answerer):
-    with pytest.raises(InputError, match="100000 characters; at most 1000"):
-        answerer.answer("x" * 100_000)
+@pytest.mark.parametrize(
+    ("text", "named", "reason"),
+    [
+        (QUESTION, {"reader": "nurse"}, "'nurse' is not a reader"),
+        (QUESTION, {"reader": ""}, "'' is not a reader"),
+        (QUESTION, {"about": "balloon-in-mitral-regurgitatoin"}, "Did you mean 'balloon-in-mitral-regurgitation'"),
+        ("", {}, "empty"),
+        ("  \n", {}, "empty"),
+        ("x" * 100_000, {}, "100000 characters; at most 1000"),
+    ],
+)
+def test_wrong_input_is_refused_with_its_reason(answerer, text, named, reason):
+    with pytest.raises(InputError, match=reason):
+        answerer.answer(text, **named)
 
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "x" * 1000,
-        "\x00\x1b[31m",
-        "'; drop table passage; --",
-        "<script>",
-        "{{ 7 * 7 }}",
-        "?" * 1000,
-        "\ud800?",
-        "🫀" * 40,
-    ],
-)
+    ["x" * 1000, "\x00\x1b[31m", "'; drop table passage; --", "<script>", "{{ 7 * 7 }}", "?" * 1000, "\ud800?",
+     "🫀" * 40],
+)  # fmt: skip
 def test_hostile_questions_are_not_answered(answerer, text):
     assert not answerer.answer(text).answered
 
@@ -190,12 +151,12 @@ def test_another_subject_in_another_language_is_refused_in_it(answerer):
 
 
 def test_the_run_of_a_patient_stands_beside_the_text(answerer):
-    beside = run_patient(Patient.preset("acute_severe_ar"), "acute_severe_ar", with_balloon=True)
-    answer = answerer.answer(TEXT, patient_run=beside)
+    run = run_patient(Patient.preset("acute_severe_ar"), "acute_severe_ar", with_balloon=True)
+    answer = answerer.answer(QUESTION, patient_run=run)
     section = answer.sections[-1]
     assert section.title == "This model patient"
     assert "not of a person" in section.sentences[0].text
-    assert {sentence.runs for sentence in section.sentences} == {(beside.run,)}
+    assert {sentence.runs for sentence in section.sentences} == {(run.run,)}
     assert answer.references[-1].again == ("diastole compare acute_severe_ar",)
 
 
@@ -207,11 +168,9 @@ def test_what_was_misspelt_is_told(answerer):
 def test_the_data_of_the_bench_come_with_the_answer(answerer):
     for id_ in answerer.library.articles:
         bench = AskJson.of(answerer.article(id_)).json_object()["bench"]
-        assert bench["patient"], id_
-        assert bench["arms"], id_
-        assert bench["controls"], id_
+        assert all(bench[key] for key in ("patient", "arms", "controls")), id_
 
 
 def test_the_json_is_plain_data(answerer):
-    for text in (TEXT, "How do I bake bread?", "and in MR?"):
+    for text in (QUESTION, "How do I bake bread?", "and in MR?"):
         assert json.loads(json.dumps(AskJson.of(answerer.answer(text)).json_object()))["schema"] == "diastole/ask/2"

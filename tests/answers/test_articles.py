@@ -7,7 +7,7 @@ from diastole.knowledge.articles.article import READERS, ArticleError, parse_art
 from diastole.knowledge.articles.collection import article_files, load_articles
 from diastole.knowledge.articles.head import TOPICS
 from diastole.studies.experiments.runs import bench_key, load_record
-from tests.answers.conftest import HEAD, TEXT, article, faults
+from tests.answers.conftest import HEAD, TEXT, faults
 
 FEWEST = 80
 
@@ -22,18 +22,13 @@ def test_every_article_keeps_the_rules():
     assert check_files(dict(article_files())) == []
 
 
-def test_there_are_enough_and_every_topic_has_some():
-    articles = load_articles()
+def test_there_are_enough_for_every_topic_and_every_reader_with_recorded_experiments():
+    articles, recorded = load_articles(), load_record().runs
     assert len(articles) >= FEWEST
-    assert {one.head.topic for one in articles.values()} == set(TOPICS)
-
-
-def test_every_experiment_of_an_article_is_recorded():
-    recorded = load_record().runs
-    missing = [
-        one.id for one in load_articles().values() for bench in one.benches.values() if bench_key(bench) not in recorded
-    ]
-    assert missing == []
+    assert {article.head.topic for article in articles.values()} == set(TOPICS)
+    for id_, article in articles.items():
+        assert set(article.texts) == set(READERS), id_
+        assert all(bench_key(bench) in recorded for bench in article.benches.values()), id_
 
 
 def test_the_small_article_is_right():
@@ -62,24 +57,21 @@ def test_the_small_article_is_right():
         ("volume. [T-02", "volume. It rises. [T-02", "two sentences share a support"),
         ("each leak. [bench]", f"each leak. [bench]\n{'Inflation raises the regurgitant volume. [T-02]' * 90}", "450"),
         ("50 % or more.", f"50 % or more{' and more' * 30}.", "60 are allowed"),
+        (
+            "Inflation raises the regurgitant volume. [T-02, C05:holds]",
+            "The balloon pump raises the regurgitant volume in aortic regurgitation. [T-02]\n"
+            "The balloon pump lowers the regurgitant volume in aortic regurgitation. [T-02]",
+            "contradicts line",
+        ),
     ],
 )
 def test_planted_faults_are_caught(old, new, said):
-    found = faults(planted(old, new))
-    assert any(said in fault for fault in found), found
+    reasons = faults(planted(old, new))
+    assert any(said in reason for reason in reasons), reasons
 
 
 def test_a_withdrawn_statement_is_caught():
     assert any("withdrawn: wrong" in fault for fault in faults(TEXT, withdrawn="wrong"))
-
-
-def test_two_sentences_that_contradict_each_other_are_caught():
-    text = planted(
-        "Inflation raises the regurgitant volume. [T-02, C05:holds]",
-        "The balloon pump raises the regurgitant volume in aortic regurgitation. [T-02]\n"
-        "The balloon pump lowers the regurgitant volume in aortic regurgitation. [T-02]",
-    )
-    assert any("contradicts line" in fault for fault in faults(text))
 
 
 def test_a_section_says_which_questions_it_answers_and_which_beliefs_it_sets_right():
@@ -93,25 +85,14 @@ def test_a_section_says_which_questions_it_answers_and_which_beliefs_it_sets_rig
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (planted(" [T-01]\n\n## Mech", "\n\n## Mech"), "nothing supports"),
-        (planted("[T-01]\n\n## Mech", "[G02]\n\n## Mech"), "'G02'"),
-        (planted("# Trainee", "# Student"), "# Student"),
-        (TEXT[: TEXT.index("# Patient")], "'# Patient' is missing"),
-        (planted("## Mechanism\n", "## Mechanism\n\n## Next\n"), "the section 'Mechanism' has no sentence"),
-        ("[T-01] " + TEXT, "before '# Clinician'"),
-    ],
-)
-def test_a_file_that_is_no_article_is_refused_with_its_line(text, said):
-    with pytest.raises(ArticleError, match=r"small-one\.md") as refused:
-        parse_article(HEAD + text, "small-one")
-    assert said in str(refused.value)
-
-
-@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        (" [T-01]\n\n## Mech", "\n\n## Mech", "nothing supports"),
+        ("[T-01]\n\n## Mech", "[G02]\n\n## Mech", "'G02'"),
+        ("# Trainee", "# Student", "# Student"),
+        (TEXT[TEXT.index("# Patient") :], "", "'# Patient' is missing"),
+        ("## Mechanism\n", "## Mechanism\n\n## Next\n", "the section 'Mechanism' has no sentence"),
+        ("# Clinician", "[T-01] # Clinician", "before '# Clinician'"),
         ("topic: contraindications", "topic: weather", "topic"),
         ("subject: [iabp,", "subject: [iapb,", "Did you mean 'iabp'"),
         ("patient: acute_severe_ar", "patient: acute_severe", "not a preset"),
@@ -121,9 +102,9 @@ def test_a_file_that_is_no_article_is_refused_with_its_line(text, said):
         ("author: The diastole authors\n", "", "author"),
     ],
 )
-def test_a_wrong_head_is_refused(old, new, said):
-    with pytest.raises(ArticleError) as refused:
-        article(head=planted(old, new, HEAD))
+def test_a_wrong_file_is_refused_with_its_name(old, new, said):
+    with pytest.raises(ArticleError, match=r"small-one\.md") as refused:
+        parse_article(planted(old, new, HEAD + TEXT), "small-one")
     assert said in str(refused.value)
 
 
@@ -140,11 +121,5 @@ def test_a_head_that_names_what_is_not_there_is_caught(old, new, said):
 
 
 def test_a_wording_belongs_to_one_article():
-    text = HEAD + TEXT
-    lines = check_files({"one": text, "two": text})
+    lines = check_files(dict.fromkeys(("one", "two"), HEAD + TEXT))
     assert any("is a wording of" in line for line in lines)
-
-
-def test_every_reader_has_every_article():
-    for one in load_articles().values():
-        assert set(one.texts) == set(READERS)

@@ -13,13 +13,12 @@ from diastole.faces.json.answer_json import AskJson
 from diastole.faces.pages.answer_markdown import markdown
 from diastole.faces.pages.answer_page import answer_page
 from diastole.faces.terminal.answer_text import print_answer
-
-TEXT = "Why is the balloon pump contraindicated in aortic regurgitation?"
+from tests.answers.conftest import QUESTION
 
 
 @pytest.fixture(scope="module")
 def answer(answerer):
-    return answerer.answer(TEXT)
+    return answerer.answer(QUESTION)
 
 
 def printed(answer) -> str:
@@ -70,13 +69,8 @@ def test_every_sentence_reference_and_warning_is_there(answer, render):
     for reference in answer.references:
         assert squeezed(reference.citation) in text
         assert reference.address in text or reference.identifier in text
-    for words in (
-        answer.disclaimer,
-        answer.badge,
-        answer.title,
-        answer.author,
-        *(link.question for link in answer.related),
-    ):
+    links = (link.question for link in answer.related)
+    for words in (answer.disclaimer, answer.badge, answer.title, answer.author, *links):
         assert squeezed(words) in text
 
 
@@ -108,19 +102,9 @@ def test_a_question_cannot_become_markup(answer):
 
 def test_the_json_has_the_documented_keys(answer):
     shape = json.loads(json.dumps(AskJson.of(answer).json_object()))
-    wanted = {
-        "answered",
-        "reason",
-        "article",
-        "badge",
-        "review",
-        "sections",
-        "references",
-        "related",
-        "bench",
-        "schema",
-    }
-    assert wanted <= set(shape)
+    assert {
+        "answered", "reason", "article", "badge", "review", "sections", "references", "related", "bench", "schema"
+    } <= set(shape)  # fmt: skip
     assert shape["schema"] == "diastole/ask/2"
     sentence = shape["sections"][0]["sentences"][0]
     assert {"text", "statements", "claims", "runs", "references"} <= set(sentence)
@@ -132,7 +116,7 @@ def run(*words):
 
 def test_the_command_prints_writes_and_refuses(tmp_path):
     page, notes = tmp_path / "a.html", tmp_path / "a.md"
-    done = run(TEXT, "--reader", "trainee", "--html", str(page), "--markdown", str(notes), "--json")
+    done = run(QUESTION, "--reader", "trainee", "--html", str(page), "--markdown", str(notes), "--json")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["answered"]
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
@@ -150,11 +134,11 @@ def test_the_command_prints_writes_and_refuses(tmp_path):
     ("words", "said"),
     [
         ([""], "empty"),
-        ([TEXT, "--reader", "nurse"], "nurse"),
-        ([TEXT, "--about", "nothing"], "nothing"),
-        ([TEXT, "--patient", "nobody"], "nobody"),
-        ([TEXT, "--set", "heart_rate=90 /min"], "--patient"),
-        ([TEXT, "--html", "/nowhere/at/all.html"], "/nowhere"),
+        ([QUESTION, "--reader", "nurse"], "nurse"),
+        ([QUESTION, "--about", "nothing"], "nothing"),
+        ([QUESTION, "--patient", "nobody"], "nobody"),
+        ([QUESTION, "--set", "heart_rate=90 /min"], "--patient"),
+        ([QUESTION, "--html", "/nowhere/at/all.html"], "/nowhere"),
     ],
 )
 def test_wrong_options_are_said_in_one_sentence(words, said):

@@ -26,7 +26,9 @@ def test_on_its_page_the_section_of_a_follow_up_comes_first(answerer, text, abou
 @pytest.mark.parametrize("reader", READERS)
 def test_a_question_that_a_section_answers_begins_with_that_section(answerer, reader):
     begun = 0
-    for text, place in sample(answerer, reader):
+    asked = (each for article in answerer.library.articles.values() for each in article.asked.items())
+    questions = [(text, place) for place, texts in asked if place.section and place.reader == reader for text in texts]
+    for text, place in questions[::12]:  # all of them would take minutes
         page = place.article if is_follow_up(text, answerer.library.lexicon) else ""
         answer = answerer.answer(text, reader, about=page)
         if answer.reason in ("verdict", "dosing", "emergency"):  # asked about a person, whatever the article says
@@ -37,18 +39,6 @@ def test_a_question_that_a_section_answers_begins_with_that_section(answerer, re
             assert answer.sections[0].title == title, text
             begun += 1
     assert begun > 100
-
-
-def sample(answerer, reader):
-    """Every twelfth question of the sections for a reader; all of them would take minutes."""
-    asked = [
-        (text, place)
-        for article in answerer.library.articles.values()
-        for place, texts in article.asked.items()
-        if place.section and place.reader == reader
-        for text in texts
-    ]
-    return asked[::12]
 
 
 def test_a_false_belief_brings_the_section_that_sets_it_right_to_the_front(answerer):
@@ -81,11 +71,6 @@ def test_another_balloon_is_not_ours(answerer):
         "intragastric balloon complications",
     ):
         assert not answerer.answer(text).answered, text
-
-
-def test_a_sentence_without_a_source_says_whose_it_is(answerer):
-    for article in answerer.library.articles:
-        assert all(sentence.references for sentence in answerer.article(article).sentences), article
 
 
 def test_what_rests_on_a_withdrawn_statement_says_so_where_it_is_offered(answerer):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from diastole.answers.answerer import Answerer
 from diastole.answers.lexicon import load_lexicon
 from diastole.answers.sentence_meaning import read_meaning
 
@@ -23,35 +22,26 @@ def test_sentences_that_are_bound_differently_say_different_things(belief, fact,
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "is_false"),
     [
-        "eccentric hypertrophy, why in AR",
-        "why does wedge underestimate LVEDP",
-        "because the LV is compliant in chronic AR, is LVEDP normal?",
-        "why is the balloon ok in MR and bad in AR",
-        "helium is used instead of air, why",
-        "Since IABP is contraindicated in AR and Impella too, what is left?",
-        "Since femoral cannulation may cause leg ischaemia, how is it prevented?",
-        "Given that ECMO raises afterload, how is the LV unloaded?",
-        "Since VA-ECMO raises LV afterload, how do we unload the ventricle?",
-        "why must he lie on the left side",
-        "you cannot have children with a leaky valve",
-        "why avoid tachycardia in mitral stenosis",
+        ("eccentric hypertrophy, why in AR", False),
+        ("why does wedge underestimate LVEDP", False),
+        ("because the LV is compliant in chronic AR, is LVEDP normal?", False),
+        ("why is the balloon ok in MR and bad in AR", False),
+        ("helium is used instead of air, why", False),
+        ("Since IABP is contraindicated in AR and Impella too, what is left?", False),
+        ("Since femoral cannulation may cause leg ischaemia, how is it prevented?", False),
+        ("Given that ECMO raises afterload, how is the LV unloaded?", False),
+        ("Since VA-ECMO raises LV afterload, how do we unload the ventricle?", False),
+        ("why must he lie on the left side", False),
+        ("you cannot have children with a leaky valve", False),
+        ("why avoid tachycardia in mitral stenosis", False),
+        ("Since the balloon inflates in systole, how does it lower afterload?", True),
+        ("Why can surgery wait in acute severe aortic regurgitation?", True),
+        ("Given that ACC/AHA recommends IABP as class IIa bridge in acute AR, how long may it stay?", True),
+        ("Why does the IABP lower coronary perfusion pressure in diastole?", True),
+        ("As endocarditis is a rare cause of acute AR, cultures can wait?", True),
     ],
 )
-def test_what_is_true_or_only_asked_is_not_corrected(answerer: Answerer, text):
-    assert not answerer.answer(text).premises
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Since the balloon inflates in systole, how does it lower afterload?",
-        "Why can surgery wait in acute severe aortic regurgitation?",
-        "Given that ACC/AHA recommends IABP as class IIa bridge in acute AR, how long may it stay?",
-        "Why does the IABP lower coronary perfusion pressure in diastole?",
-        "As endocarditis is a rare cause of acute AR, cultures can wait?",
-    ],
-)
-def test_what_is_false_is(answerer: Answerer, text):
-    assert answerer.answer(text).premises
+def test_only_what_is_false_and_taken_for_granted_is_corrected(answerer, text, is_false):
+    assert bool(answerer.answer(text).premises) is is_false

@@ -56,12 +56,7 @@ def test_the_last_rule_is_for_everything_outside_the_domain():
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "Can an IABP be rented?",
-        "Is IABP good for the stock market?",
-        "ECMO for ARDS in covid",
-    ],
+    "text", ["Can an IABP be rented?", "Is IABP good for the stock market?", "ECMO for ARDS in covid"]
 )
 def test_a_subject_alone_does_not_answer_what_is_asked_about_it(answerer, text):
     answer = answerer.answer(text)
@@ -99,27 +94,18 @@ def test_the_question_of_each_article_and_each_of_its_wordings_lead_to_it(signpo
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "what is ECMO and why does my son need it",
-        "how often must I get the heart scan",
-        "since the pump is MR unsafe, what imaging can be used?",
-        "As the pump is MR conditional, which sequences are run?",
-        "if we ask them to stop the machine will he die straight away",
-        "how will the doctors know when to take my father off ECMO",
-        "is the heparin dose in the purge counted into the total?",
-        "who signs the consent if my wife is unconscious and needs the pump",
-        "which signs mean I must call the ambulance",
-        "why is there no pulse on the monitor while she is on the ECMO",
-    ],
-)
-def test_what_is_asked_in_general_is_no_verdict_order_or_emergency(text):
-    assert refuse(text.lower(), "patient") is None
-
-
-@pytest.mark.parametrize(
     ("text", "reason"),
     [
+        ("what is ECMO and why does my son need it", None),
+        ("how often must I get the heart scan", None),
+        ("since the pump is MR unsafe, what imaging can be used?", None),
+        ("As the pump is MR conditional, which sequences are run?", None),
+        ("if we ask them to stop the machine will he die straight away", None),
+        ("how will the doctors know when to take my father off ECMO", None),
+        ("is the heparin dose in the purge counted into the total?", None),
+        ("who signs the consent if my wife is unconscious and needs the pump", None),
+        ("which signs mean I must call the ambulance", None),
+        ("why is there no pulse on the monitor while she is on the ECMO", None),
         ("why does my dad have the pump? should he get an operation", "verdict"),
         ("my dad is 82 and has AR, can he have the pump", "verdict"),
         ("is mr miller suitable", "verdict"),
@@ -127,5 +113,6 @@ def test_what_is_asked_in_general_is_no_verdict_order_or_emergency(text):
         ("when he collapsed I called, he is not breathing", "emergency"),
     ],
 )
-def test_a_general_question_beside_it_hides_nothing(text, reason):
-    assert refuse(text.lower(), "patient").reason == reason
+def test_a_general_question_is_no_verdict_order_or_emergency_and_hides_none(text, reason):
+    refusal = refuse(text.lower(), "patient")
+    assert (refusal and refusal.reason) == reason

@@ -8,8 +8,7 @@ import pytest
 from diastole.answers.answerer import REWORDED, Answerer
 from diastole.answers.rewriter import ChatRewriter, Identity, WordedSentence
 from diastole.errors import InputError
-
-TEXT = "Why is the balloon pump contraindicated in aortic regurgitation?"
+from tests.answers.conftest import QUESTION
 
 
 class Fake:
@@ -48,8 +47,8 @@ ATTACKS = {
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_adversary_changes_nothing_and_is_told_of(small, name):
     answerer = Answerer(small)
-    reviewed = answerer.answer(TEXT)
-    attacked = answerer.answer(TEXT, rewriter=Fake(ATTACKS[name]))
+    reviewed = answerer.answer(QUESTION)
+    attacked = answerer.answer(QUESTION, rewriter=Fake(ATTACKS[name]))
     assert attacked.sections == reviewed.sections
     assert attacked.references == reviewed.references
     assert any("wording is that of the article" in notice for notice in attacked.notices)
@@ -59,14 +58,14 @@ def test_a_faithful_wording_is_taken_over(small):
     def swap(text):
         return text.replace("Inflation raises the regurgitant volume", "The regurgitant volume inflation raises")
 
-    answer = Answerer(small).answer(TEXT, rewriter=Fake(each(swap)))
+    answer = Answerer(small).answer(QUESTION, rewriter=Fake(each(swap)))
     assert any(sentence.text.startswith("The regurgitant volume inflation raises") for sentence in answer.sentences)
     assert REWORDED in answer.notices
 
 
 def test_the_identity_leaves_every_sentence(small):
     answerer = Answerer(small)
-    assert answerer.answer(TEXT, rewriter=Identity()).sections == answerer.answer(TEXT).sections
+    assert answerer.answer(QUESTION, rewriter=Identity()).sections == answerer.answer(QUESTION).sections
 
 
 def test_off_by_default_and_refused_without_an_address(monkeypatch):
@@ -109,19 +108,16 @@ def endpoint():
 
 def test_the_endpoint_sees_the_sentences_only(small, endpoint):
     url, handler = endpoint
-    answer = Answerer(small).answer(TEXT, rewriter=ChatRewriter(url, "model"))
+    answer = Answerer(small).answer(QUESTION, rewriter=ChatRewriter(url, "model"))
     assert REWORDED in answer.notices
-    assert TEXT not in json.dumps(handler.asked)
+    assert QUESTION not in json.dumps(handler.asked)
 
 
-def test_nonsense_from_the_endpoint_falls_back(small, endpoint):
+@pytest.mark.parametrize("is_reached", [True, False])
+def test_an_endpoint_that_fails_or_answers_nonsense_changes_nothing(small, endpoint, is_reached):
     url, handler = endpoint
     handler.content = "Sure! Here you are."
-    answer = Answerer(small).answer(TEXT, rewriter=ChatRewriter(url, "model"))
-    assert any("the rewriter failed" in notice for notice in answer.notices)
-
-
-def test_no_endpoint_falls_back(small):
-    answer = Answerer(small).answer(TEXT, rewriter=ChatRewriter("http://127.0.0.1:9", "model"))
+    rewriter = ChatRewriter(url if is_reached else "http://127.0.0.1:9", "model")
+    answer = Answerer(small).answer(QUESTION, rewriter=rewriter)
     assert answer.answered
     assert any("the rewriter failed" in notice for notice in answer.notices)
