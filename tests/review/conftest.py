@@ -109,6 +109,20 @@ def emptied() -> list[str]:
     return []
 
 
+def empty(address: str) -> None:
+    """Take everything out of a database."""
+    if address.startswith("sqlite"):
+        Path(address.removeprefix("sqlite:///")).unlink(missing_ok=True)
+        return
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                           "WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path, emptied) -> Iterator[str]:
     """Yield the address of an empty database."""
@@ -118,13 +132,7 @@ def url(request, tmp_path, emptied) -> Iterator[str]:
     create = request.getfixturevalue("postgresql")
     address = emptied.pop() if emptied else create()
     yield address
-    import psycopg
-
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                           "WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
+    empty(address)
     emptied.append(address)
 
 

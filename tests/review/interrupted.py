@@ -1,0 +1,106 @@
+"""Writes to a review database in processes that end early, and prints what each of them left behind.
+
+``python -m tests.review.interrupted ENDING URL``, where ``full`` and ``killed`` let a write fail, or kill the process,
+that makes a file larger than a limit, and ``stopped`` kills it at a counted statement or commit.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from itertools import count
+
+from sqlalchemy import Engine, Pool, event
+
+from diastole.errors import InputError
+from diastole.review.database import Database
+from diastole.review.review_desk import ReviewDesk
+from tests.review.conftest import NONE, empty, subject
+
+SUBJECTS = {"T-01": subject(text="The leak grows." * 40)}
+STEPS = (("start", "Ann Lee"), ("approve", "Ann Lee"), ("approve", "Bo Chen"), ("reject", "Cy Diaz", "once more"))
+
+
+def write(url: str, tell: Callable[[], object] = lambda: None) -> None:
+    """Take the decisions one after another, and tell of each."""
+    desk = ReviewDesk(url, subjects=SUBJECTS)
+    for action, person, *reason in STEPS:
+        getattr(desk, action)("T-01", person, NONE, *reason)
+        tell()
+
+
+def limit_files(size: int, disposition: signal.Handlers) -> None:
+    """Let the system refuse to make a file larger than a size, or end the process that tries."""
+    signal.signal(signal.SIGXFSZ, disposition)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024 * size, resource.RLIM_INFINITY))
+
+
+def stop_at(number: int) -> None:
+    """Kill this process before one of the statements that write, before or after a commit."""
+    steps = count()
+
+    def step(*_: object) -> None:
+        if next(steps) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def statement(connection: object, cursor: object, text: str, *_: object) -> None:
+        if not text.startswith(("SELECT", "PRAGMA", "BEGIN")):
+            step()
+
+    event.listen(Engine, "before_cursor_execute", statement)
+    event.listen(Engine, "commit", step)
+    event.listen(Pool, "checkin", step)
+
+
+ENDINGS: dict[str, Callable[[int], None]] = {
+    "full": lambda size: limit_files(size, signal.SIG_IGN),
+    "killed": lambda size: limit_files(size, signal.SIG_DFL),
+    "stopped": stop_at,
+}
+
+
+def interrupted(url: str, ending: Callable[[int], None], at: int) -> tuple[int, int, str]:
+    """Write in another process; return how it ended, of how many decisions it told, and its error."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        ending(at)
+        try:
+            write(url, lambda: os.write(writing, b"x"))
+        except InputError as error:
+            os.write(writing, str(error).encode())
+            os._exit(2)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        text = pipe.read()
+    error = text.lstrip("x")
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), len(text) - len(error), error
+
+
+def attempts(ending: str, url: str, *, is_new: bool) -> list[tuple[object, ...]]:
+    """Interrupt ever later, the first decision or four further ones; return what each attempt told of and left."""
+    rows: list[tuple[object, ...]] = []
+    for at in count():
+        empty(url)
+        if not is_new:
+            write(url)
+        code, told, error = interrupted(url, ENDINGS[ending], at)
+        if not url.startswith("sqlite"):
+            with Database(url).writing():  # waits until the server has seen that the process ended
+                pass
+        desk = ReviewDesk(url, subjects=SUBJECTS)
+        written = len(desk.record().entries)
+        tampering = desk.verify() if written else ()
+        state = desk.state_of("T-01")
+        rows.append((code, told if is_new else len(STEPS) + told, error, written, state, tampering))
+        if code == 0 or (is_new and told):
+            return rows
+    raise AssertionError
+
+
+if __name__ == "__main__":
+    print(json.dumps([row for is_new in (True, False) for row in attempts(*sys.argv[1:], is_new=is_new)]))
