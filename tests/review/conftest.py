@@ -1,10 +1,11 @@
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,12 +26,12 @@ def subject(name="T-01", text="The leak grows.", **given) -> ReviewSubject:
 
 
 @dataclass
-class Clock:
+class Clock[Time]:
     """A clock that goes when it is told to."""
 
-    time: datetime = field(default_factory=lambda: datetime(2026, 11, 24, 12, tzinfo=UTC))
+    time: Time
 
-    def __call__(self) -> datetime:
+    def __call__(self) -> Time:
         return self.time
 
     def wait(self, days: float) -> None:
@@ -137,8 +138,8 @@ def url(request, tmp_path, emptied) -> Iterator[str]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> Clock[datetime]:
+    return Clock(datetime(2026, 11, 24, 12, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -157,3 +158,10 @@ def approve(desk: ReviewDesk, name="T-01", people=("Ann Lee", "Bo Chen")) -> Non
     desk.start(name, people[0], NONE)
     for person in people:
         desk.approve(name, person, NONE if person == people[0] else "speaker fees")
+
+
+def tamper(file: Path) -> None:
+    """Change an actor in the audit of a file, around the desk."""
+    connection = sqlite3.connect(file)
+    connection.executescript("DROP TRIGGER audit_no_update; UPDATE audit SET actor = 'Cy Diaz' WHERE number = 1")
+    connection.close()

@@ -52,7 +52,7 @@ def stop_at(number: int) -> None:
 
     event.listen(Engine, "before_cursor_execute", statement)
     event.listen(Engine, "commit", step)
-    event.listen(Pool, "checkin", step)
+    event.listen(Pool, "reset", step)
 
 
 ENDINGS: dict[str, Callable[[int], None]] = {

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,25 +13,20 @@ from diastole.review import badges as module
 from diastole.review.badges import INTERVAL, Badges, load_badges
 from diastole.review.database_location import VARIABLE
 from diastole.review.review_desk import ReviewDesk
-from tests.review.conftest import NONE, approve, subject
+from tests.review.conftest import NONE, Clock, approve, subject, tamper
 from tests.waiting import LONGEST
 
 SUBJECTS = {"T-01": subject(), "T-02": subject("T-02")}
 
 
-class Watch:
-    """A clock that never goes back."""
-
-    def __init__(self):
-        self.time = 0.0
-
-    def __call__(self):
-        return self.time
+UNKNOWN = dict.fromkeys(SUBJECTS, "unknown")
+on_a_file = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
 def watch():
-    return Watch()
+    """Return a clock that never goes back."""
+    return Clock(0.0)
 
 
 @pytest.fixture
@@ -92,18 +88,10 @@ def test_nobody_knows_the_id(badges):
 
 
 @pytest.fixture
-def file(tmp_path):
-    return tmp_path / "review.sqlite"
-
-
-@pytest.fixture
-def of_file(file, clock, watch):
-    return Badges(f"sqlite:///{file}", subjects=SUBJECTS, now=clock, clock=watch)
-
-
-@pytest.fixture
-def desk_of_file(file, clock):
-    return ReviewDesk(f"sqlite:///{file}", subjects=SUBJECTS, now=clock)
+def file(url):
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(exist_ok=True)
+    return path
 
 
 @pytest.fixture
@@ -121,72 +109,75 @@ def grown_old(file):
     os.utime(file, (moment, moment))
 
 
-def test_a_file_is_read_again_only_after_a_change(of_file, desk_of_file, file, readings, watch):
-    approve(desk_of_file)
+@on_a_file
+def test_a_file_is_read_again_only_after_a_change(badges, desk, file, readings, watch):
+    approve(desk)
     grown_old(file)
     readings.clear()
     for _ in range(5):
-        assert of_file.badge("T-01").state == "approved"
+        assert badges.badge("T-01").state == "approved"
         watch.time += 10 * INTERVAL
     assert len(readings) == 1
-    desk_of_file.reject("T-01", "Cy Diaz", NONE, "a trial says otherwise")
-    assert of_file.badge("T-01").state == "submitted"
+    desk.reject("T-01", "Cy Diaz", NONE, "a trial says otherwise")
+    assert badges.badge("T-01").state == "submitted"
 
 
-def test_a_change_within_one_tick_of_the_file_system_is_seen(of_file, desk_of_file, file):
-    approve(desk_of_file)
-    assert of_file.badge("T-01").state == "approved"
+@on_a_file
+def test_a_change_within_one_tick_of_the_file_system_is_seen(badges, desk, file):
+    approve(desk)
+    assert badges.badge("T-01").state == "approved"
     moment = file.stat().st_mtime_ns
-    desk_of_file.reject("T-01", "Cy Diaz", NONE, "a trial says otherwise")
+    desk.reject("T-01", "Cy Diaz", NONE, "a trial says otherwise")
     os.utime(file, ns=(moment, moment))  # as if the clock of the file system were coarse
-    assert of_file.badge("T-01").state == "submitted"
+    assert badges.badge("T-01").state == "submitted"
 
 
-def test_a_journal_is_part_of_the_file(of_file, desk_of_file, file, clock):
-    approve(desk_of_file)
+@on_a_file
+def test_a_journal_is_part_of_the_file(badges, desk, file):
+    approve(desk)
     connection = sqlite3.connect(file)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA wal_autocheckpoint=0")
     try:
         grown_old(file)
-        assert of_file.badge("T-01").state == "approved"
-        ReviewDesk(f"sqlite:///{file}", subjects=SUBJECTS, now=clock).reject("T-01", "Cy Diaz", NONE, "no longer so")
-        assert of_file.badge("T-01").state == "submitted"
+        assert badges.badge("T-01").state == "approved"
+        desk.reject("T-01", "Cy Diaz", NONE, "no longer so")
+        assert badges.badge("T-01").state == "submitted"
     finally:
         connection.close()
 
 
-def test_a_file_that_goes_takes_its_approvals_along(of_file, desk_of_file, file):
-    approve(desk_of_file)
+@on_a_file
+def test_a_file_that_goes_takes_its_approvals_along(badges, desk, file):
+    approve(desk)
     grown_old(file)
-    assert of_file.badge("T-01").state == "approved"
+    assert badges.badge("T-01").state == "approved"
     file.unlink()
-    assert of_file.badge("T-01").state == "submitted"
+    assert badges.badge("T-01").state == "submitted"
 
 
-def test_what_was_tampered_with_is_unknown(of_file, desk_of_file, file, watch):
-    approve(desk_of_file)
-    desk_of_file.start("T-02", "Ann Lee", NONE)
-    connection = sqlite3.connect(file)
-    connection.execute("DROP TRIGGER audit_no_update")
-    connection.execute("UPDATE audit SET actor = 'Cy Diaz' WHERE number = 2")
-    connection.commit()
-    connection.close()
-    assert states(of_file) == {"T-01": "unknown", "T-02": "unknown"}
-    assert "tampered" in of_file.problem
+@on_a_file
+def test_what_was_tampered_with_is_unknown(badges, desk, file, watch):
+    approve(desk)
+    desk.start("T-02", "Ann Lee", NONE)
+    tamper(file)
+    assert states(badges) == UNKNOWN
+    assert "tampered" in badges.problem
 
 
-def test_a_file_that_is_no_database_is_unknown_until_it_is_mended(of_file, file, watch):
+@on_a_file
+def test_a_file_that_is_no_database_is_unknown_until_it_is_mended(badges, file, watch):
     file.write_text("not a database, but long enough to have been one" * 20)
-    assert states(of_file) == {"T-01": "unknown", "T-02": "unknown"}
+    assert states(badges) == UNKNOWN
     file.unlink()
     watch.time += INTERVAL
-    assert states(of_file) == {"T-01": "submitted", "T-02": "submitted"}
+    assert states(badges) == {"T-01": "submitted", "T-02": "submitted"}
 
 
-def test_a_file_that_somebody_locks_is_unknown_soon(of_file, desk_of_file, file, monkeypatch):
+@on_a_file
+def test_a_file_that_somebody_locks_is_unknown_soon(badges, desk, file, monkeypatch):
     """How long the driver waits is what it is told: no clock is looked at here."""
-    approve(desk_of_file)
+    approve(desk)
     monkeypatch.setattr(module, "PATIENCE", 0.2)
     patience, connect = [], sqlite3.dbapi2.connect
     monkeypatch.setattr(
@@ -195,7 +186,7 @@ def test_a_file_that_somebody_locks_is_unknown_soon(of_file, desk_of_file, file,
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     try:
-        assert of_file.badge("T-01").state == "unknown"
+        assert badges.badge("T-01").state == "unknown"
         assert set(patience) == {0.2}
     finally:
         other.close()
@@ -204,7 +195,7 @@ def test_a_file_that_somebody_locks_is_unknown_soon(of_file, desk_of_file, file,
 @pytest.mark.parametrize("where", ["nonsense", "mysql://u:secret@h/n", "sqlite://", "http://h/n"])
 def test_a_broken_address_is_unknown(where, clock):
     badges = Badges(where, subjects=SUBJECTS, now=clock)
-    assert states(badges) == {"T-01": "unknown", "T-02": "unknown"}
+    assert states(badges) == UNKNOWN
     assert "secret" not in badges.problem
 
 
@@ -255,13 +246,14 @@ def test_a_server_is_asked_every_few_seconds(postgresql, clock, watch, readings)
     assert len(readings) == 1
 
 
-def test_any_error_is_unknown(of_file, monkeypatch):
+@on_a_file
+def test_any_error_is_unknown(badges, monkeypatch):
     def broken(desk):
         raise RuntimeError("out of order")
 
     monkeypatch.setattr(ReviewDesk, "statuses", broken)
-    assert states(of_file) == {"T-01": "unknown", "T-02": "unknown"}
-    assert of_file.problem == "out of order"
+    assert states(badges) == UNKNOWN
+    assert badges.problem == "out of order"
 
 
 ONE = (

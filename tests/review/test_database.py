@@ -61,9 +61,18 @@ def test_postgresql_by_any_name(monkeypatch, scheme):
     assert read_url(f"{scheme}://desk@host/review").drivername == "postgresql+psycopg"
 
 
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "review.sqlite"
+
+
+def open_desk(file):
+    return ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()})
+
+
 def test_a_look_creates_no_file(tmp_path):
     file = tmp_path / "folder" / "review.sqlite"
-    desk = ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()})
+    desk = open_desk(file)
     assert desk.state_of("T-01") == "submitted"
     assert desk.verify() == (f"there is no file {file}; check the path, or {VARIABLE}",)
     assert desk.head()[0] == 0
@@ -80,25 +89,23 @@ def test_a_look_creates_no_file(tmp_path):
         ("CREATE TABLE alembic_version (version_num TEXT)", "holds no review desk"),
     ],
 )
-def test_a_file_without_a_desk_is_not_intact_and_is_not_changed(tmp_path, script, said):
-    file = tmp_path / "review.sqlite"
+def test_a_file_without_a_desk_is_not_intact_and_is_not_changed(file, script, said):
     file.touch()
     if script:
         with sqlite3.connect(file) as connection:
             connection.execute(script)
         connection.close()
     before = file.read_bytes()
-    desk = ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()})
+    desk = open_desk(file)
     assert said in desk.verify()[0]
     assert desk.state_of("T-01") == "submitted"
     assert file.read_bytes() == before
 
 
-def test_a_file_that_is_no_database(tmp_path):
-    file = tmp_path / "review.sqlite"
+def test_a_file_that_is_no_database(file):
     file.write_text("not a database, but long enough to have been one" * 20)
     before = file.read_bytes()
-    desk = ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()})
+    desk = open_desk(file)
     for call in (desk.statuses, desk.verify, lambda: desk.start("T-01", "Ann Lee", NONE)):
         with pytest.raises(InputError, match=r"cannot be used.*not a database"):
             call()
@@ -107,20 +114,17 @@ def test_a_file_that_is_no_database(tmp_path):
 
 def test_a_folder_that_is_a_file(tmp_path):
     (tmp_path / "taken").write_text("")
-    desk = ReviewDesk(f"sqlite:///{tmp_path / 'taken' / 'review.sqlite'}", subjects={"T-01": subject()})
     with pytest.raises(InputError, match="cannot be used"):
-        desk.start("T-01", "Ann Lee", NONE)
+        open_desk(tmp_path / "taken" / "review.sqlite").start("T-01", "Ann Lee", NONE)
 
 
-def test_a_database_of_a_newer_program(tmp_path):
-    file = tmp_path / "review.sqlite"
-    desk = ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()})
-    approve(desk)
+def test_a_database_of_a_newer_program(file):
+    approve(open_desk(file))
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     with pytest.raises(InputError, match="newer diastole; update"):
-        ReviewDesk(f"sqlite:///{file}", subjects={"T-01": subject()}).statuses()
+        open_desk(file).statuses()
 
 
 def test_a_server_that_is_not_there_and_its_password(tmp_path, monkeypatch):

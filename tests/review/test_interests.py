@@ -10,68 +10,41 @@ from diastole.review.makers import load_makers, parse_makers
 BALLOON = ("iabp",)
 
 
-@pytest.mark.parametrize(
-    ("text", "maker"),
-    [
-        ("Abiomed", "Abiomed"),
-        ("ABIOMED", "Abiomed"),
-        ("consultant for abio-med, 2019", "Abiomed"),
-        ("shares of Abiomedd", "Abiomed"),
-        ("formerly Abiomed", "Abiomed"),
-        ("none with Abiomed", "Abiomed"),
-        ("Abiomed's advisory board", "Abiomed"),
-        ("ex-Abiomed", "Abiomed"),
-        ("Ａｂｉｏｍｅｄ", "Abiomed"),
-        ("Johnson & Johnson", "Abiomed"),
-        ("johnson and johnson", "Abiomed"),
-        ("Johnson&Johnson shares", "Abiomed"),
-        ("J&J", "Abiomed"),
-        ("lectures on Impella", "Abiomed"),
-        ("Teleflex", "Teleflex"),
-        ("grant of Arrow", "Teleflex"),
-        ("Gettinge", "Getinge"),
-        ("Maquet GmbH", "Getinge"),
-        ("datascope", "Getinge"),
-        ("Liva Nova", "LivaNova"),
-        ("CardiacAssist", "LivaNova"),
-        ("Tandem Life", "LivaNova"),
-        ("St. Jude Medical", "Abbott"),
-        ("St Jude", "Abbott"),
-        ("Thoratec", "Abbott"),
-        ("Abbot", "Abbott"),
-        ("Heart-Ware", "Medtronic"),
-        ("Medtronics", "Medtronic"),
-        ("Edwards Lifesciences", "Edwards"),
-        ("Edward Lifesciences", "Edwards"),
-        ("Jena Valve", "JenaValve"),
-        ("Boston Scientiffic", "Boston Scientific"),
-    ],
-)
-def test_a_maker_is_known_in_its_spellings(text, maker):
+SPELLINGS = {
+    "Abiomed": (
+        "Abiomed", "ABIOMED", "consultant for abio-med, 2019", "shares of Abiomedd", "formerly Abiomed",
+        "none with Abiomed", "Abiomed's advisory board", "ex-Abiomed", "Ａｂｉｏｍｅｄ", "Johnson & Johnson",
+        "johnson and johnson", "Johnson&Johnson shares", "J&J", "lectures on Impella",
+    ),
+    "Teleflex": ("Teleflex", "grant of Arrow"),
+    "Getinge": ("Gettinge", "Maquet GmbH", "datascope"),
+    "LivaNova": ("Liva Nova", "CardiacAssist", "Tandem Life"),
+    "Abbott": ("St. Jude Medical", "St Jude", "Thoratec", "Abbot"),
+    "Medtronic": ("Heart-Ware", "Medtronics"),
+    "Edwards": ("Edwards Lifesciences", "Edward Lifesciences"),
+    "JenaValve": ("Jena Valve",),
+    "Boston Scientific": ("Boston Scientiffic",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("maker", "text"), [(maker, text) for maker, texts in SPELLINGS.items() for text in texts])
+def test_a_maker_is_known_in_its_spellings(maker, text):
     assert named_makers(text) == (maker,)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "none declared",
-        "None",
-        "no conflicts of interest",
-        "grant of the Arrowsmith Trust",
-        "narrow",
-        "Barrow Neurological Institute",
-        "St Jude Children's Research Hospital",
-        "employee of Abbott Northwestern Hospital",
-        "Edward Lee's laboratory",
-        "Boston University",
-        "Johnson Foundation",
-        "editor of BioMed Central",
-        "getting no fees",
-        "research on aortic regurgitation",
-        "College of Life Sciences",
+        "none declared", "None", "no conflicts of interest", "grant of the Arrowsmith Trust", "narrow",
+        "Barrow Neurological Institute", "St Jude Children's Research Hospital", "Boston University",
+        "employee of Abbott Northwestern Hospital", "Edward Lee's laboratory", "Johnson Foundation",
+        "editor of BioMed Central", "getting no fees", "research on aortic regurgitation", "College of Life Sciences",
+        "speaker fees of Novartis", "grant of the British Heart Foundation", "no ties to any device manufacturer",
+        "consultant cardiologist, University Hospital", "not paid by any company", "None, and no company pays me",
+        "research funding of the NIH", "author of a textbook on balloon pumps",
     ],
-)
-def test_no_maker_is_seen_where_none_is(text):
+)  # fmt: skip
+def test_other_interests_name_no_maker_and_do_not_bar(text):
     assert named_makers(text) == ()
     assert find_bar(text, BALLOON) == ""
 
@@ -95,61 +68,30 @@ def test_the_refusal_names_maker_device_and_what_to_do():
         assert words in rival
 
 
-def test_rivals_are_those_of_the_group():
-    assert find_bar("Edwards", ("tavr",))
-    assert find_bar("Edwards", ("surgical_valve", "iabp"))
-    assert find_bar("Edwards", BALLOON) == ""
-    assert find_bar("JenaValve", ("surgical_valve",))
-    assert find_bar("Abiomed", ("tavr",)) == ""
-    assert find_bar("LivaNova", ("lvad",))
-    assert find_bar("Boston Scientific", BALLOON) == ""
-    assert find_bar("Medtronic", ("iabp",))
-    assert find_bar("Edwards and Teleflex", BALLOON)
-
-
-def test_where_there_is_no_device_no_interest_bars():
-    assert find_bar("Abiomed", ()) == ""
-    assert find_bar("speaker fees of a pump maker", ()) == ""
+@pytest.mark.parametrize(
+    ("interests", "devices", "is_barred"),
+    [
+        ("Edwards", ("tavr",), True), ("Edwards", ("surgical_valve", "iabp"), True), ("Edwards", BALLOON, False),
+        ("JenaValve", ("surgical_valve",), True), ("Abiomed", ("tavr",), False), ("LivaNova", ("lvad",), True),
+        ("Boston Scientific", BALLOON, False), ("Medtronic", BALLOON, True), ("Edwards and Teleflex", BALLOON, True),
+        ("Abiomed", (), False), ("speaker fees of a pump maker", (), False),
+    ],
+)  # fmt: skip
+def test_rivals_are_those_of_the_group_and_without_a_device_nothing_bars(interests, devices, is_barred):
+    assert bool(find_bar(interests, devices)) is is_barred
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "speaker fees of a pump maker",
-        "consultant to a device company",
-        "a manufacturer",
-        "Industry support",
-        "speaker fees",
-        "honoraria in 2024",
-        "fees for lectures",
-        "patent on a balloon catheter",
-        "stock in a start-up for valves",
-        "none, apart from stock in a pump maker",
-        "none but a grant of a company",
-        "no longer consultant of a pump maker",
-        "no fees; employed by a medtech firm",
-        "Edwards, and a maker of pumps",
+        "speaker fees of a pump maker", "consultant to a device company", "a manufacturer", "Industry support",
+        "speaker fees", "honoraria in 2024", "fees for lectures", "patent on a balloon catheter",
+        "stock in a start-up for valves", "none, apart from stock in a pump maker", "none but a grant of a company",
+        "no longer consultant of a pump maker", "no fees; employed by a medtech firm", "Edwards, and a maker of pumps",
     ],
-)
+)  # fmt: skip
 def test_who_speaks_of_a_maker_is_asked_for_its_name(text):
     assert "name it alone" in find_bar(text, BALLOON)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "speaker fees of Novartis",
-        "grant of the British Heart Foundation",
-        "consultant cardiologist, University Hospital",
-        "no ties to any device manufacturer",
-        "not paid by any company",
-        "None, and no company pays me",
-        "research funding of the NIH",
-        "author of a textbook on balloon pumps",
-    ],
-)
-def test_other_interests_do_not_bar(text):
-    assert find_bar(text, BALLOON) == ""
 
 
 def test_every_device_of_the_vocabulary_has_its_rivals():

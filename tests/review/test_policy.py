@@ -17,21 +17,11 @@ def test_it_is_short_and_plain():
 @pytest.mark.parametrize(
     "said",
     [
-        "No clinician has reviewed anything that ships",
-        "education and research",
-        "neither of them an author",
-        "present or past",
-        "rivals",
-        "reopens",
-        "withdrawn",
-        "Primary, abstract read",
-        "Secondary",
-        "Unverified",
-        "not clinical evidence",
-        "Reporting a mistake",
-        "Rejecting stays possible",
+        "No clinician has reviewed anything that ships", "education and research", "neither of them an author",
+        "present or past", "rivals", "reopens", "withdrawn", "Primary, abstract read", "Secondary", "Unverified",
+        "not clinical evidence", "Reporting a mistake", "Rejecting stays possible",
     ],
-)
+)  # fmt: skip
 def test_it_says(said):
     assert said in policy_text()
 

@@ -61,20 +61,8 @@ def pieces(before, after):
 def test_a_changed_word_is_shown_in_its_sentence():
     before = {"text": {"clinician": "The leak grows fast.", "patient": "It leaks."}, "polarity": "harm"}
     after = {"text": {"clinician": "The leak shrinks fast.", "patient": "It leaks."}, "polarity": "harm"}
-    assert pieces(before, after) == [
-        (
-            "Wording",
-            [
-                [
-                    ("kept", "For a clinician: The leak "),
-                    ("removed", "grows"),
-                    ("added", "shrinks"),
-                    ("kept", " fast."),
-                ],
-                [("kept", "For a patient or relative: It leaks.")],
-            ],
-        )
-    ]
+    changed = [("kept", "For a clinician: The leak "), ("removed", "grows"), ("added", "shrinks"), ("kept", " fast.")]
+    assert pieces(before, after) == [("Wording", [changed, [("kept", "For a patient or relative: It leaks.")]])]
 
 
 def test_another_line_is_shown_whole():
@@ -90,13 +78,8 @@ def test_what_is_new_and_what_is_gone():
     ]
 
 
-def test_nothing_has_changed():
-    assert content_changes(load_subjects()["C-01"].body, load_subjects()["C-01"].body) == ()
-
-
 def test_a_long_part_shows_what_is_around_a_change():
-    lines = {"of": [f"line {number}" for number in range(20)]}
-    before = {"tests": [{"facts": {"a": line}, "expect": True} for line in lines["of"]]}
+    before = {"tests": [{"facts": {"a": f"line {number}"}, "expect": True} for number in range(20)]}
     after = {"tests": [*before["tests"][:10], {"facts": {"a": "other"}, "expect": True}, *before["tests"][11:]]}
     ((_, shown),) = pieces(before, after)
     assert len(shown) == 5
@@ -105,6 +88,7 @@ def test_a_long_part_shows_what_is_around_a_change():
 def test_every_content_can_be_shown():
     for subject in load_subjects().values():
         assert readable(subject.content), subject.id
+        assert content_changes(subject.body, subject.body) == (), subject.id
 
 
 def test_words_of_levels_and_readers():

@@ -1,6 +1,5 @@
 import json
 import shlex
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -10,6 +9,7 @@ from diastole.cli import review
 from diastole.cli.app import app
 from diastole.review.review_desk import ReviewDesk
 from diastole.review.subject_kinds import KINDS
+from tests.review.conftest import tamper
 
 ANN = ("--reviewer", "Ann Lee", "--interests", "none declared")
 BO = ("--reviewer", "Bo Chen", "--interests", "speaker fees of Novartis")
@@ -87,16 +87,8 @@ def test_a_change_is_shown(call, json_of, monkeypatch):
 def test_a_case_for_a_person(call):
     call("start", "C-01", *BO)
     text = " ".join(call("show", "C-01").split())
-    for word in (
-        "Wording",
-        "clinician:",
-        "patient:",
-        "teleflex-ac3",
-        "checked: primary-abstract",
-        "speaker fees",
-        "Audit",
-    ):
-        assert word in text
+    words = "Wording|clinician:|patient:|teleflex-ac3|checked: primary-abstract|speaker fees|Audit"
+    assert [word for word in words.split("|") if word not in text] == []
 
 
 def test_a_rule_is_shown_with_its_condition(call):
@@ -128,11 +120,7 @@ def test_what_is_missing_is_named(call, words):
 
 def test_tampering_is_said(call, file):
     call("start", "C-01", *ANN)
-    connection = sqlite3.connect(file)
-    connection.execute("DROP TRIGGER audit_no_update")
-    connection.execute("UPDATE audit SET actor = 'Cy Diaz'")
-    connection.commit()
-    connection.close()
+    tamper(file)
     assert "tampered" in call(code=2)
     result = CliRunner().invoke(app, ["review", "verify", "--json"])
     assert result.exit_code == 2
