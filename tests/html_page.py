@@ -6,11 +6,11 @@ VOID = {"meta", "link", "br", "hr", "img", "input", "source", "path", "use", "re
 
 
 class HtmlPage(HTMLParser):
-    """The tags of a page with their attributes, and its text without styles and scripts."""
+    """The tags of a page with their attributes, its text without styles and scripts, and its prose without code."""
 
     def __init__(self, html):
         super().__init__()
-        self.open, self.tags, self.text = [], [], ""
+        self.open, self.tags, self.text, self.prose = [], [], "", ""
         self.feed(html)
         self.close()
         assert not self.open
@@ -30,6 +30,11 @@ class HtmlPage(HTMLParser):
     def handle_data(self, data):
         if not {"style", "script"} & set(self.open):
             self.text += data
+            self.prose += "" if {"pre", "code"} & set(self.open) else data
+
+    def all(self, name):
+        """Return the attributes of each tag of a name."""
+        return [values for tag, values in self.tags if tag == name]
 
     def values(self, *names):
         """Return the values of attributes of any tag."""

@@ -1,11 +1,13 @@
 import asyncio
 import shutil
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 
 from diastole.web.application import make_app
+from tests.html_page import HtmlPage
 
 ADDRESS = "http://127.0.0.1:8000"
 CHROMIUM = shutil.which("chromium")
@@ -29,8 +31,16 @@ class Client:
     def get(self, path, **more):
         return self.request("GET", path, **more)
 
+    def page(self, path):
+        return HtmlPage(self.get(path).text)
+
     def post(self, path, **more):
         return self.request("POST", path, **more)
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -1,45 +1,13 @@
-"""Pages as a strict reader, a browser and a program that looks for barriers see them."""
+"""Checks that hold for every page of the application, read strictly and in a browser."""
 
 import re
-from html.parser import HTMLParser
 from itertools import pairwise, product
 
+from tests.html_page import HtmlPage
 from tests.waiting import LONGEST
 
-VOID = {"meta", "link", "br", "hr", "img", "input", "source", "path", "use", "rect", "circle", "line", "stop"}
 ELSEWHERE = {"/", "/articles", "/claims", "/screen", "/alternatives", "/review", "/policy"}
 SIZES = {"width": 1280, "height": 900}, {"width": 360, "height": 740}  # a screen, a phone
-
-
-class Page(HTMLParser):
-    """A page whose tags must be closed in order."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.tags, self.text, self.prose = [], [], "", ""
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.append((tag, dict(attributes)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attributes):
-        self.tags.append((tag, dict(attributes)))
-
-    def handle_endtag(self, tag):
-        if tag not in VOID:
-            assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if not {"style", "script"} & set(self.open):
-            self.text += data
-            self.prose += "" if {"pre", "code"} & set(self.open) else data
-
-    def all(self, name):
-        return [attributes for tag, attributes in self.tags if tag == name]
 
 
 def check_page(response):
@@ -50,7 +18,7 @@ def check_page(response):
     for words in ("prefers-color-scheme: dark", "@media (max-width", "@media print", 'content="light dark"'):
         assert words in response.text
     assert not re.search(r'src(?:set)?="(https?:)?//', response.text)
-    page = Page(response.text)
+    page = HtmlPage(response.text)
     _check_structure(page)
     _check_names(page)
     assert "not a medical device" in page.text or "not a verdict" in page.text.lower()

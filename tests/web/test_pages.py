@@ -9,7 +9,8 @@ import pytest
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.rules.fact_definitions import vocabulary
 from diastole.knowledge.rules.rulebook import all_rules
-from tests.web.reading import Page, check_in_browser, check_page
+from tests.html_page import HtmlPage
+from tests.web.reading import check_in_browser, check_page
 
 QUESTION = "Why is a balloon pump contraindicated in aortic regurgitation?"
 PARTS = "How does the balloon pump work? And what does early inflation look like on the trace?"
@@ -68,7 +69,7 @@ def test_the_reader_is_remembered(client):
     chosen = client.get("/articles/late-deflation?reader=patient")
     assert "reader=patient" in chosen.headers["set-cookie"]
     remembered = client.get("/articles/late-deflation", headers={"cookie": "reader=patient"})
-    texts = [Page(answer.text).text.partition("Made by diastole")[0] for answer in (chosen, remembered)]  # no date
+    texts = [HtmlPage(answer.text).text.partition("Made by diastole")[0] for answer in (chosen, remembered)]  # no date
     assert texts[0] == texts[1]
     assert client.get("/articles/late-deflation", headers={"cookie": "reader=<b>"}).status_code == 200
 
@@ -191,7 +192,7 @@ def test_a_form_that_cannot_be_read(client, body):
     refusal = screened(client, body)
     assert refusal.status_code == 400
     assert 'role="alert"' in refusal.text
-    assert len(Page(refusal.text).all("form")) == 1
+    assert len(HtmlPage(refusal.text).all("form")) == 1
 
 
 @pytest.mark.parametrize(("name", "value"), [("ar.eroa", "much"), ("ar.grade", "terrible"), ("echo.age", "1,5")])

@@ -19,9 +19,10 @@ from diastole.review.subject_kinds import KINDS
 from diastole.web.application import make_app
 from diastole.web.pages.review_key import COOKIE, ReviewKey
 from diastole.web.web_settings import WebSettings
+from tests.html_page import HtmlPage
 from tests.waiting import LONGEST, wait_until
-from tests.web.conftest import ADDRESS, Client
-from tests.web.reading import Page, check_in_browser, check_page
+from tests.web.conftest import ADDRESS, Client, free_port
+from tests.web.reading import check_in_browser, check_page
 
 NONE = "none declared"
 PAGES = {
@@ -97,25 +98,21 @@ def test_a_page_can_be_read(reader, desk, path):
 
 @pytest.mark.parametrize("path", ["/review/C-01", "/review/AR-SEVERE", "/review", "/review/audit"])
 def test_a_reader_sees_no_form_for_decisions(reader, path):
-    assert not [one for one in Page(reader.get(path).text).all("form") if one["method"] == "post"]
+    assert "post" not in [form["method"] for form in reader.page(path).all("form")]
 
 
 def test_the_policy(reader):
-    text = Page(reader.get("/policy").text).text
-    assert "No clinician has reviewed anything that ships" in text
+    assert "No clinician has reviewed anything that ships" in reader.page("/policy").text
 
 
 def test_the_queue_is_paged_and_filtered(reader, desk):
     desk.start("AR-MILD", "Ann Lee", NONE)
-    first = Page(reader.get("/review").text)
-    rows = [one for one in first.all("th") if one.get("scope") == "row"]
-    assert len(rows) == 50
+    first = reader.get("/review")
+    assert len(rows_of(first)) == 50
     assert f"{len(load_subjects())} found" in first.text
-    assert rows_of(reader.get("/review"))[0] == "AR-MILD"  # under review comes first
+    assert rows_of(first)[0] == "AR-MILD"  # under review comes first
     pages = int(re.search(r"Page 1 of (\d+)", first.text)[1])
-    seen = []
-    for page in range(1, pages + 1):
-        seen += rows_of(reader.get(f"/review?page={page}"))
+    seen = [id_ for page in range(1, pages + 1) for id_ in rows_of(reader.get(f"/review?page={page}"))]
     assert sorted(seen) == sorted(load_subjects())
     assert reader.get(f"/review?page={pages + 1}").status_code == 404
     assert reader.get("/review?page=0").status_code == 400
@@ -126,18 +123,16 @@ def test_the_queue_is_paged_and_filtered(reader, desk):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_queue_by_kind(reader, kind):
-    text = Page(reader.get(f"/review?kind={kind}").text).text
-    count = sum(one.kind == kind for one in load_subjects().values())
-    assert f"{count} found" in text
+    count = sum(subject.kind == kind for subject in load_subjects().values())
+    assert f"{count} found" in reader.page(f"/review?kind={kind}").text
 
 
 def test_a_search_keeps_the_filters_and_is_text(reader):
     answer = reader.get("/review?kind=rule&q=ar-mi")
     assert rows_of(answer) == ["AR-MILD"]
-    assert {"type": "hidden", "name": "kind", "value": "rule", "aria-label": "kind"} in Page(answer.text).all("input")
-    wild = reader.get(f"/review?{urlencode({'q': '<script>alert(1)</script>'})}")
-    assert wild.status_code == 200
-    assert not Page(wild.text).all("script")
+    kept = {"type": "hidden", "name": "kind", "value": "rule", "aria-label": "kind"}
+    assert kept in HtmlPage(answer.text).all("input")
+    check_page(reader.get(f"/review?{urlencode({'q': '<script>alert(1)</script>'})}"))
 
 
 @pytest.mark.parametrize("path", ["/review?kind=poem", "/review?state=perfect", f"/review?q={'x' * 101}"])
@@ -149,27 +144,27 @@ def test_a_case_shows_wordings_sources_and_history(reader, desk):
     desk.start("C-01", "Ann Lee", "grant of the Heart Foundation")
     desk.approve("C-01", "Ann Lee", "grant of the Heart Foundation", "as the label says")
     answer = reader.get("/review/C-01")
-    text = Page(answer.text).text
+    text = HtmlPage(answer.text).text
     for words in (
         "For a clinician", "For a patient or relative", "Checked: read in the source", "approved by Ann Lee",
         "Interests: grant of the Heart Foundation", "Reason: as the label says", "1 of 2 approvals", "Counts until",
     ):  # fmt: skip
         assert words in text
     assert shown_state(answer) == "under review"
-    cited = next(one for one in load_subjects().values() if any(each.address for each in one.sources))
-    links = [one["href"] for one in Page(reader.get(f"/review/{cited.id}").text).all("a")]
-    assert {each.address for each in cited.sources if each.address} <= set(links)
+    cited = next(subject for subject in load_subjects().values() if any(each.address for each in subject.sources))
+    links = {link["href"] for link in reader.page(f"/review/{cited.id}").all("a")}
+    assert {each.address for each in cited.sources if each.address} <= links
     assert '<a href="/policy">' in answer.text
 
 
 def test_a_rule_shows_its_condition_and_its_statements(reader):
     answer = reader.get("/review/AR-SEVERE")
-    assert "vena contracta of aortic regurgitation above 0.6 cm (severe)" in Page(answer.text).text
+    assert "vena contracta of aortic regurgitation above 0.6 cm (severe)" in HtmlPage(answer.text).text
     assert '<a href="/review/C-01">C-01</a>' in answer.text
 
 
 def edited(monkeypatch, **changed):
-    """Let C-01 be another one."""
+    """Change C-01 in memory, and return it."""
     subjects = load_subjects()
     subjects["C-01"] = replace(subjects["C-01"], **changed)
     for place in ("diastole.web.pages.review_view", "diastole.review.review_desk", "diastole.review.badges"):
@@ -190,8 +185,8 @@ def test_a_change_is_shown_word_by_word(reader, desk, monkeypatch):
 def test_a_withdrawn_statement_says_so(reviewer, monkeypatch):
     withdrawn = edited(monkeypatch, withdrawn="the trial was retracted")
     answer = reviewer.get("/review/C-01")
-    assert "the trial was retracted" in Page(answer.text).text
-    assert "Nothing can be decided at present: it is withdrawn" in Page(answer.text).text
+    assert "the trial was retracted" in answer.text
+    assert "Nothing can be decided at present: it is withdrawn" in answer.text
     refused = reviewer.decide("C-01", "start", content=withdrawn.hash)
     assert refused.status_code == 400
     assert "C-01 is withdrawn" in refused.text
@@ -211,19 +206,20 @@ def test_the_audit(reader, desk):
     assert "Intact" not in empty
     desk.start("C-01", "Ann Lee", NONE)
     number, last = desk.head()
-    text = Page(reader.get("/review/audit").text).text
+    text = reader.page("/review/audit").text
     assert "Intact." in text
     assert f"The last entry is number {number}, with the hash {last}" in text
     assert "review started: statement C-01" in text
 
 
-def test_a_long_audit_is_paged(reader, desk):
-    for number in range(30):
+def test_a_long_audit_is_paged(reader, desk, monkeypatch):
+    monkeypatch.setattr("diastole.web.pages.review_view.ROWS", 4)
+    for number in range(3):
         desk.start("C-01", "Ann Lee", NONE)
         desk.reject("C-01", "Bo Chen", NONE, f"reason {number}")
     first, second = (reader.get(f"/review/audit?page={page}").text for page in (1, 2))
-    assert [len(re.findall(r'<th scope="row">', text)) for text in (first, second)] == [50, 10]
-    assert "reason 29" in first
+    assert [text.count('<th scope="row">') for text in (first, second)] == [4, 2]
+    assert "reason 2" in first
     assert reader.get("/review/audit?page=3").status_code == 404
 
 
@@ -232,19 +228,19 @@ def test_tampering_is_shown_and_nothing_counts(reader, reviewer, desk, file):
     desk.approve("C-01", "Ann Lee", NONE)
     desk.approve("C-01", "Bo Chen", NONE)
     tamper(file)
-    audit = Page(reader.get("/review/audit").text).text
+    audit = reader.page("/review/audit").text
     assert "changed outside the desk" in audit
     assert "entry 1 was changed" in audit
     case = reader.get("/review/C-01")
     assert shown_state(case) == "unknown: the review desk cannot be reached"
     assert str(file) not in case.text
     assert "approved" not in re.findall(r"<td>(.*?)</td>", reader.get("/review").text)
-    assert str(file) in reviewer.get("/review/C-01").text  # who runs it may know
+    assert str(file) in reviewer.get("/review/C-01").text  # those who can decide are told
     assert reviewer.decide("C-01", "reject", reason="as it was changed").status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/review", "/review/C-01", "/review/audit", "/policy"])
-def test_a_database_that_is_not_there_breaks_no_page(reader, monkeypatch, path):
+def test_a_missing_database_breaks_no_page(reader, monkeypatch, path):
     monkeypatch.setenv(VARIABLE, "mysql://u:secret@h/n")
     answer = reader.get(path)
     assert answer.status_code == 200
@@ -351,16 +347,16 @@ def test_two_people_approve(reviewer, reader, desk):
     assert shown_state(page) == "under review"
     reviewer.decide("C-01", "approve")
     reviewer.decide("C-01", "approve", "Bo Chen", "speaker fees of Novartis", "as the label says")
-    approved = reader.get("/review/C-01")
-    assert shown_state(approved) == "approved"
-    assert re.search(r"Approved by Bo Chen on [\d-]+ \(interests: speaker fees of Novartis\)", Page(approved.text).text)
+    assert shown_state(reader.get("/review/C-01")) == "approved"
+    text = reader.page("/review/C-01").text
+    assert re.search(r"Approved by Bo Chen on [\d-]+ \(interests: speaker fees of Novartis\)", text)
     assert "C-01" in reader.get("/review?state=approved").text
     assert desk.verify() == ()
     assert "The review is started." not in reader.get("/review/C-01?done=start").text
 
 
 @pytest.mark.parametrize(
-    ("decision", "given", "said"),
+    ("decision", "given", "message"),
     [
         ("start", {"interests": "shares of Teleflex"}, "an interest in Teleflex is declared"),
         ("start", {"interests": "fees of a pump maker"}, "name it alone"),
@@ -375,25 +371,24 @@ def test_two_people_approve(reviewer, reader, desk):
         ("start", {"content": "0" * 64}, "has changed since this page was opened"),
     ],
 )
-def test_a_refusal_stands_on_the_form_with_what_was_entered(reviewer, desk, decision, given, said):
-    answer = reviewer.decide("C-01", decision, **({"interests": "grant of <b>Heart & Co</b>"} | given))
+def test_a_refused_form_is_shown_again_with_the_reason(reviewer, desk, decision, given, message):
+    given = {"interests": "grant of <b>Heart & Co</b>", "name": "Ann Lee"} | given
+    answer = reviewer.decide("C-01", decision, **given)
     assert answer.status_code == 400
-    page = Page(answer.text)
-    assert page.open == []
-    assert said.lower() in page.text.lower()
-    values = {one.get("name"): one.get("value") for one in page.all("input") if one.get("type") != "radio"}
-    assert values["reviewer"] == given.get("name", "Ann Lee")
-    assert given.get("interests", "grant of <b>Heart & Co</b>") in page.text
-    assert [one["value"] for one in page.all("input") if "checked" in one] == [decision] * (decision == "start")
+    page = HtmlPage(answer.text)
+    assert message.lower() in page.text.lower()
+    assert [field["value"] for field in page.all("input") if field.get("name") == "reviewer"] == [given["name"]]
+    assert given["interests"] in page.text
+    assert [field["value"] for field in page.all("input") if "checked" in field] == [decision] * (decision == "start")
     assert desk.case("C-01").history == ()
 
 
 def test_one_person_is_not_two_reviewers(reviewer):
     for decision in ("start", "approve"):
         reviewer.decide("C-01", decision)
-    again = reviewer.decide("C-01", "approve", "  ann   LEE ")
-    assert again.status_code == 400
-    assert "different reviewer is needed" in again.text
+    second = reviewer.decide("C-01", "approve", "  ann   LEE ")
+    assert second.status_code == 400
+    assert "different reviewer is needed" in second.text
 
 
 def test_a_rejection_shows_its_reason(reviewer, reader):
@@ -414,7 +409,7 @@ def test_a_form_that_cannot_be_read(reviewer, body):
 def test_markup_in_names_is_text(reviewer, reader):
     reviewer.decide("C-01", "start", "<script>Ann</script> Lee", "<img src=x onerror=y>")
     for path in ("/review/C-01", "/review?state=under_review", "/review/audit"):
-        page = Page(reader.get(path).text)
+        page = reader.page(path)
         assert not page.all("script")
         assert not page.all("img")
         assert "<script>Ann</script> Lee" in page.text
@@ -427,9 +422,7 @@ def test_markup_in_names_is_text(reviewer, reader):
 def test_the_address_is_printed_once(monkeypatch, file, words):
     seen = []
     monkeypatch.setattr("diastole.cli.run_server._run", lambda app, *_, **__: seen.append(app.state.review_key))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     result = CliRunner().invoke(app, ["serve", "--desk", "--port", str(port), *words], prog_name="diastole")
     assert result.exit_code == 0, result.output
     assert result.output.count(seen[0].key) == 1

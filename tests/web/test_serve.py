@@ -18,7 +18,7 @@ from diastole.web.application import make_app
 from diastole.web.web_settings import WebSettings
 from tests.waiting import LONGEST, wait_until
 from tests.web.calls import URL, call
-from tests.web.conftest import Client
+from tests.web.conftest import Client, free_port
 
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()", "serve"]
 
@@ -30,14 +30,6 @@ def refused(*words):
     (line,) = result.stderr.splitlines()
     assert line.startswith("error: ")
     return line
-
-
-@pytest.fixture
-def taken():
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        yield other.getsockname()[1]
 
 
 @pytest.mark.parametrize(
@@ -59,8 +51,10 @@ def test_refusals(words, named):
     assert named in refused(*words)
 
 
-def test_a_taken_port(taken):
-    assert f"port {taken} of 127.0.0.1 is taken" in refused("--port", str(taken))
+def test_a_taken_port():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        assert f"port {taken} of 127.0.0.1 is taken" in refused("--port", str(taken))
 
 
 def test_without_the_extra_one_sentence_says_how_to_get_it():
@@ -99,8 +93,7 @@ def test_what_is_served_is_noted(monkeypatch):
     monkeypatch.setattr("diastole.cli.run_server.run_missing", lambda: None)
     monkeypatch.setattr("diastole.cli.run_server.run_all_claims", lambda: None)
     monkeypatch.setattr("diastole.cli.run_server.signal.signal", lambda *_: None)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = str(probe.getsockname()[1])
+    port = str(free_port())
     notes = CliRunner().invoke(app, ["serve", "--host", "0.0.0.0", "--port", port], prog_name="diastole").stderr
     assert notes.startswith(f"note: serving pages at http://0.0.0.0:{port}/; Ctrl-C stops")
     assert "other machines may call it with --require-jwt only" in notes
@@ -128,8 +121,7 @@ class Serving:
         self._end()
 
     def _starts(self):
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen([*PROGRAM, "--port", str(self.port)], stderr=subprocess.PIPE, text=True)
         wait_until(lambda: self.process.poll() is not None or self._answers())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from diastole.errors import InputError
@@ -49,26 +49,21 @@ class WebSettings:
         Pages alone, which anybody may read, answer to each number of this machine too: rebinding needs a name.
         """
         known = (*LOOPBACK, self.host.lower(), urlsplit(self.public_url).hostname)
-        return bool(name) and (name in known or (not self.has_service and _is_number(name)))
+        return bool(name) and (name in known or (not self.has_service and _number(name) is not None))
 
 
 def is_loopback(host: str) -> bool:
     """Return whether only this machine reaches a host."""
-    if host in LOOPBACK:
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
+    number = _number(host.strip("[]"))
+    return host in LOOPBACK or (number is not None and number.is_loopback)
 
 
-def _is_number(host: str) -> bool:
-    """Return whether a host is given by its number, not by a name."""
+def _number(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the number of a host; None if it is a name."""
     try:
-        ip_address(host)
+        return ip_address(host)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def check_settings(settings: WebSettings) -> WebSettings:
