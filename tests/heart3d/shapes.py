@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from diastole.model.heart3d.mesh.mesh_checks import boundary
+
 SHORT, LONG = (2.5, 3.5), (9.0, 9.7)  # cm, radii of endocardium and epicardium; Aróstica 2025
 RIM = (5.0 / 17.0, 5.0 / 20.0)  # cosine where the base cuts
 
@@ -69,14 +71,6 @@ def fibre(depth, cosine_share, azimuth):
     alpha = np.radians(60.0 - 120.0 * depth)[..., None]
     both = np.sin(alpha) * e_mu + np.cos(alpha) * e_theta
     return both / np.linalg.norm(both, axis=-1, keepdims=True)
-
-
-def boundary(tetrahedra):
-    """Return the faces that belong to one element only."""
-    faces = np.concatenate([tetrahedra[:, [1, 2, 3]], tetrahedra[:, [0, 3, 2]], tetrahedra[:, [0, 1, 3]],
-                            tetrahedra[:, [0, 2, 1]]])  # fmt: skip
-    _, first, count = np.unique(np.sort(faces, axis=1), axis=0, return_index=True, return_counts=True)
-    return faces[first[count == 1]]
 
 
 def ellipsoid(across=2, along=8, around=12):

@@ -141,19 +141,19 @@ def cycles_kept(folder) -> int:
 
 @pytest.fixture(scope="module")
 def survived(tmp_path_factory):
-    """Return the folder and the output of a command that was interrupted, killed and resumed; with what was said."""
-    folder, said = tmp_path_factory.mktemp("run"), []
+    """Return the folder and the output of a command that was interrupted, killed and resumed, and its messages."""
+    folder, messages = tmp_path_factory.mktemp("run"), []
     first = run(folder, cut_by=signal.SIGINT)
     assert cycles_kept(folder) == 0
-    said.append((first.stderr, first.returncode))
+    messages.append((first.stderr, first.returncode))
     other = run(folder, "--resume", "--step", "5")
-    said.append((other.stderr, other.returncode))
+    messages.append((other.stderr, other.returncode))
     second = run(folder, "--resume", cut_by=signal.SIGKILL)
     assert second.returncode == -signal.SIGKILL, second.stderr
     assert cycles_kept(folder) == 1
     last = run(folder, "--resume", "--xdmf", "beat.xdmf", "--glb", "beat.glb", "--bullseye", "eye.png")
     assert last.returncode == 0, last.stderr
-    return folder, json.loads(last.stdout), said
+    return folder, json.loads(last.stdout), messages
 
 
 def test_an_interrupted_command_says_how_to_go_on(survived):

@@ -7,6 +7,7 @@ from tests.heart3d import walls  # first: skips without engine
 
 import ufl  # isort: skip
 from dolfinx import fem  # isort: skip
+from dolfinx.mesh import entities_to_geometry  # isort: skip
 
 from diastole.errors import InputError
 from diastole.model.heart3d.mesh import tetrahedra as mesh
@@ -34,8 +35,6 @@ def test_the_surface_is_closed_and_holds_what_was_asked_for(edge):
 
 def test_the_nodes_lie_on_the_ellipsoids():
     ventricle = ellipsoid_mesh(walls.SHAPE, 1.6)
-    from dolfinx.mesh import entities_to_geometry
-
     ventricle.mesh.topology.create_connectivity(2, 0)
     for tag, depth in ((ENDO, 0.0), (EPI, 1.0)):
         nodes = np.unique(entities_to_geometry(ventricle.mesh, 2, ventricle.surfaces.find(tag)))

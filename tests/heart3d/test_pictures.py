@@ -7,7 +7,7 @@ from matplotlib import colormaps
 from diastole.errors import InputError
 from diastole.faces.figures.comparison_figure import write_figure
 from diastole.faces.figures.walls import scale, walls_figure
-from diastole.model.heart3d.mesh.mesh_checks import MIDDLES
+from diastole.model.heart3d.mesh.mesh_checks import second_order
 from diastole.model.heart3d.output.pictures import WallState, linear, wall_images
 from tests.heart3d.shapes import ellipsoid
 
@@ -50,10 +50,7 @@ def test_states_share_one_scale_of_length():
 
 
 def test_values_at_elements_and_second_order_look_alike():
-    pairs = np.sort(np.stack([HEART.tetrahedra[:, list(pair)] for pair in MIDDLES], axis=1), axis=2)
-    ends, which = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
-    ten = np.concatenate((HEART.tetrahedra, len(HEART.points) + which.reshape(-1, 6)), axis=1)
-    points = np.concatenate((HEART.points, HEART.points[ends].mean(axis=1)))
+    points, ten = second_order(HEART.points, HEART.tetrahedra)
     p = points[linear(ten)]
     volumes = np.linalg.det(p[:, 1:] - p[:, :1])
     assert np.all(volumes > 0.0)

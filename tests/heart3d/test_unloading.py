@@ -6,6 +6,11 @@ import pytest
 from diastole.errors import SimulationError
 from tests.heart3d import walls  # first: skips without engine
 
+import ufl  # isort: skip
+
+from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
+from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
+
 
 def test_the_loaded_wall_is_in_equilibrium_with_its_pressure():
     """On the same elements, the equations of unloading are those of loading, but for what holds the base."""
@@ -29,10 +34,7 @@ def test_the_shape_under_load_is_the_one_that_was_given():
     """Its nodes come back to where they were, and its cavity to what was asked for."""
     ventricle, frames = walls.loaded()
     before = ventricle.mesh.geometry.x.copy()
-    from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
-    from diastole.model.heart3d.wall.unloading import unload
-
-    slack = unload(ventricle, frames, PassiveMuscle(TRANSVERSE, 1.0), walls.PRESSURE)
+    slack = walls.unload(ventricle, frames, PassiveMuscle(TRANSVERSE, 1.0), walls.PRESSURE)
     assert np.abs(ventricle.mesh.geometry.x - before).max() > 0.1
     space = slack.loading.function_space
     places = space.tabulate_dof_coordinates() + slack.loading.x.array.reshape(-1, 3)
@@ -42,8 +44,6 @@ def test_the_shape_under_load_is_the_one_that_was_given():
 
 def test_the_fibres_come_back_to_their_directions():
     """F f₀, of unit length, is the fibre of the loaded shape."""
-    import ufl
-
     wall = walls.wall()
     _, frames = walls.loaded()
     points = wall.points
@@ -56,9 +56,6 @@ def test_the_fibres_come_back_to_their_directions():
 
 
 def test_a_stiffer_wall_loses_less_volume():
-    from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
-    from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
-
     soft = walls.wall()
     soft.displacement.x.array[:] = 0.0
     stiff = FiniteElementWall(walls.unloaded(stiffness=4.0), PassiveMuscle(TRANSVERSE, 4.0))

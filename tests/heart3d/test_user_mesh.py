@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.model.heart3d.mesh.mesh_checks import MIDDLES, cavity_volume, ring
+from diastole.model.heart3d.mesh import mesh_checks
+from diastole.model.heart3d.mesh.mesh_checks import cavity_volume, ring
 from diastole.model.heart3d.mesh.user_mesh import read_mesh
 from tests.heart3d.shapes import LONG, RIM, SHORT, ellipsoid
 
@@ -108,10 +109,7 @@ def test_fibres_at_points_and_loose_points(parts, tmp_path):
 
 def second_order(parts):
     """Give the elements their middles."""
-    pairs = np.sort(np.stack([parts.tetrahedra[:, list(pair)] for pair in MIDDLES], axis=1), axis=2)
-    ends, which = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
-    parts.tetrahedra = np.concatenate((parts.tetrahedra, len(parts.points) + which.reshape(-1, 6)), axis=1)
-    parts.points = np.concatenate((parts.points, parts.points[ends].mean(axis=1)))
+    parts.points, parts.tetrahedra = mesh_checks.second_order(parts.points, parts.tetrahedra)
 
 
 def test_second_order(parts, tmp_path):

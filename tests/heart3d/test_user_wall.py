@@ -8,6 +8,7 @@ import pytest
 from tests.heart3d import walls  # first: skips without engine
 
 import meshio  # isort: skip
+from dolfinx.mesh import entities_to_geometry  # isort: skip
 
 from diastole.errors import InputError
 from diastole.model.heart3d.mesh.ellipsoid import ellipsoidal_frames
@@ -15,7 +16,6 @@ from diastole.model.heart3d.mesh.mesh_checks import MIDDLES
 from diastole.model.heart3d.mesh.tetrahedra import ellipsoid_mesh
 from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
-from diastole.model.heart3d.wall.unloading import unload
 from diastole.model.heart3d.wall.user_wall import between, user_ventricle
 
 TURN, _ = np.linalg.qr([[0.3, 0.5, 1.0], [-0.6, 1.0, 0.2], [1.0, 0.4, -0.8]])
@@ -36,8 +36,6 @@ def write(ventricle, path, *, order=2, turn=STILL, shift=(0.0, 0.0, 0.0), scale=
     file_order = [0, 1, 2, 3, *(4 + ENDS.index(ends) for ends in MIDDLES)]
     cells = cells[:, file_order] if order == 2 else cells[:, :4]
     ventricle.mesh.topology.create_connectivity(2, 0)
-    from dolfinx.mesh import entities_to_geometry
-
     faces = entities_to_geometry(ventricle.mesh, 2, ventricle.surfaces.indices)[:, :3]
     where = x if at == "points" else x[cells[:, :4]].mean(axis=1)
     fibre = ellipsoidal_frames(walls.SHAPE, where, *walls.ANGLES).fibre @ turn.T
@@ -51,7 +49,7 @@ def write(ventricle, path, *, order=2, turn=STILL, shift=(0.0, 0.0, 0.0), scale=
 
 
 def wall_of(ventricle, frames):
-    slack = unload(ventricle, frames, PassiveMuscle(TRANSVERSE, 1.0), walls.PRESSURE)
+    slack = walls.unload(ventricle, frames, PassiveMuscle(TRANSVERSE, 1.0), walls.PRESSURE)
     wall = FiniteElementWall(slack, PassiveMuscle(TRANSVERSE, 1.0))
     for target in np.linspace(wall.volume, walls.CAVITY - 6.0, 5)[1:]:
         wall.problem.solve_volume(target)
@@ -60,7 +58,7 @@ def wall_of(ventricle, frames):
 
 @pytest.fixture(scope="module")
 def reference():
-    """Return the built-in wall, which nobody changes."""
+    """Return the built-in wall; no test changes it."""
     return wall_of(*walls.loaded())
 
 

@@ -191,7 +191,7 @@ def test_the_springs_hold_by_hand():
 def work_along(wall, steps):
     """Contract an ejecting wall; return work of the pressure, work done on the muscle, and what is stored [mJ]."""
     volume, start = wall.volume, sum(wall.energy())
-    active = pressed = standing = 0.0
+    active = pressed = held_work = 0.0
     held = wall.problem._initial_force.array  # what holds the wall at the start does a little work too
     for step in range(1, steps + 1):
         share = step / steps
@@ -201,8 +201,8 @@ def work_along(wall, steps):
         wall.problem.solve_volume(volume - 3.0 * share**2)
         active += wall.points.integral(0.5 * (wall.fibre_tension() + before[3]) * (np.log(wall.stretch()) - before[2]))
         pressed += 0.5 * (wall.pressure + before[0]) * (wall.volume - before[1])
-        standing += float(held @ (wall.displacement.x.array - shape))
-    return pressed, active, sum(wall.energy()) - start - standing
+        held_work += float(held @ (wall.displacement.x.array - shape))
+    return pressed, active, sum(wall.energy()) - start - held_work
 
 
 def test_the_work_of_the_pressure_is_stored_or_done_on_the_muscle():

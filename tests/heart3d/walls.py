@@ -11,12 +11,12 @@ from diastole.model.heart3d.availability import available
 if not available():
     pytest.skip("needs the extra heart3d", allow_module_level=True)
 
-from diastole.model.heart3d.mesh.ellipsoid import Frames, ellipsoidal_frames, sized_ellipsoid
+from diastole.model.heart3d.mesh.ellipsoid import ellipsoidal_frames, sized_ellipsoid
 from diastole.model.heart3d.mesh.tetrahedra import ellipsoid_mesh
 from diastole.model.heart3d.wall.finite_element_wall import ActiveStress, FiniteElementWall
 from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
-from diastole.model.heart3d.wall.unloading import UnloadedVentricle, unload
+from diastole.model.heart3d.wall.unloading import UnloadedVentricle, Unloading
 
 CAVITY, MUSCLE = 120.0, 130.0  # mL, at the end of diastole
 PRESSURE = 1.2  # kPa
@@ -31,9 +31,16 @@ def loaded(edge=EDGE):
     return ventricle, ellipsoidal_frames(SHAPE, IntegrationPoints(ventricle.mesh).places, *ANGLES)
 
 
+def unload(ventricle, frames, rest, pressure) -> UnloadedVentricle:
+    """Move a mesh from its loaded to its unloaded shape."""
+    unloading = Unloading(ventricle, frames, rest)
+    unloading.solve(pressure)
+    return unloading.moved()
+
+
 def unloaded(stiffness=1.0, pressure=PRESSURE) -> UnloadedVentricle:
     ventricle, frames = loaded()
-    return unload(ventricle, Frames(*frames), PassiveMuscle(TRANSVERSE, stiffness), pressure)
+    return unload(ventricle, frames, PassiveMuscle(TRANSVERSE, stiffness), pressure)
 
 
 @cache

@@ -17,7 +17,7 @@ from mpi4py import MPI
 from diastole.model.heart3d.mesh.ellipsoid import Ellipsoid, ellipsoidal_frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, ENDO, VentricleMesh, ellipsoid_mesh
 from diastole.model.heart3d.wall.cavity import surface_measure
-from diastole.model.heart3d.wall.cavity_problem import CavityProblem, NewtonError
+from diastole.model.heart3d.wall.cavity_problem import CavityProblem
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
 
 HELD = 1e6  # stiffness of what is fixed, per mm
@@ -82,19 +82,12 @@ class Body:
 
     def load(self, pressure, tension=0.0, first=0.25):
         """Raise pressure and tension together, in smaller steps where it is hard."""
-        done, share = 0.0, first
-        while done < 1.0:
-            kept, goal = self.unknown.x.array.copy(), min(done + share, 1.0)
-            self.tension.value = goal * tension
-            try:
-                self.problem.solve_pressure(goal * pressure)
-            except NewtonError:
-                self.unknown.x.array[:] = kept
-                share *= 0.5
-                if share < LEAST_SHARE:
-                    raise
-                continue
-            done, share = goal, 1.5 * share
+
+        def solve(share):
+            self.tension.value = share * tension
+            self.problem.solve_pressure(share * pressure)
+
+        self.problem.in_shares(solve, first=first, least=LEAST_SHARE)
         return self
 
     def place(self, point):

@@ -1,4 +1,4 @@
-"""Tells whether FEniCSx can be used here, and imports its parts in the order that they need."""
+"""Checks whether FEniCSx can be used here, and imports its parts in the order that they need."""
 
 import importlib
 import os
@@ -10,12 +10,8 @@ from importlib.util import find_spec
 
 from diastole.errors import InputError
 
-NEEDED = (
-    "h5py",
-    "dolfinx_solver",
-    "dolfinx",
-    "gmsh",
-)  # in this order: the HDF5 of h5py and the MPI of the solver must come first
+# In this order: the HDF5 of h5py and the MPI of the solver must come first.
+NEEDED = ("h5py", "dolfinx_solver", "dolfinx", "gmsh")
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # one thread each: ranks share out the cores
 RIVAL = "adios2"  # its libraries have the same names as those that come with the engine
 HOW = "install it with pip install 'diastole[heart3d]' (Linux on x86-64 only, in an environment of its own)"
@@ -51,7 +47,7 @@ def require() -> None:
 
 
 def available() -> bool:
-    """Tell whether the engine is installed, with the system libraries that gmsh needs."""
+    """Return whether the engine is installed, with the system libraries that gmsh needs."""
     return all(find_spec(name) is not None for name in NEEDED) and _gmsh_loads()
 
 

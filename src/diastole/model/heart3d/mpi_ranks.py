@@ -13,7 +13,7 @@ LOOK_EVERY = 0.02  # s
 
 
 def first_rank(comm: MPI.Comm = MPI.COMM_WORLD) -> bool:
-    """Tell whether this is the rank that prints and writes."""
+    """Return whether this is the rank that prints and writes."""
     return int(comm.rank) == 0
 
 
@@ -51,7 +51,7 @@ def together(
 
 
 def _all_failed(comm: MPI.Comm) -> bool:
-    """Wait for the other ranks; tell whether all of them have failed too."""
+    """Wait for the other ranks; return whether all of them have failed too."""
     request, until = comm.Ibarrier(), monotonic() + GRACE
     while monotonic() < until:
         if request.Test():

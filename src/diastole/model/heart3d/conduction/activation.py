@@ -10,14 +10,11 @@ from math import radians
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.errors import InputError, did_you_mean
 from diastole.model.heart3d.conduction.eikonal import spread
 from diastole.model.heart3d.mesh.subdivision import subdivided
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 SPEED_ALONG = 60.0  # cm/s, along the fibres; assumed
 SPEED_ACROSS = 30.0  # cm/s, across them, in all directions alike; assumed
@@ -41,9 +38,9 @@ class EarlySite(NamedTuple):
 class WallCoordinates(NamedTuple):
     """Coordinates of the nodes in the wall; each (n,)."""
 
-    depth: Floats  # 1
-    azimuth: Floats  # rad
-    height: Floats  # 1, below zero in the cap of the apex
+    depth: Array  # 1
+    azimuth: Array  # rad
+    height: Array  # 1, below zero in the cap of the apex
 
 
 class ActivationPattern(NamedTuple):
@@ -91,7 +88,7 @@ def activation_pattern(name: str) -> ActivationPattern:
     return PATTERNS[name]
 
 
-def conduction_speeds(depth: Floats, tetrahedra: Integers, pattern: ActivationPattern) -> tuple[Floats, Floats]:
+def conduction_speeds(depth: Array, tetrahedra: Integers, pattern: ActivationPattern) -> tuple[Array, Array]:
     """Return the speeds along and across the fibres [cm/s], each (m,), from the depth of the nodes (n,).
 
     An element is fast if its middle lies in the layer or if one of its faces lies on the endocardium. The front can
@@ -104,14 +101,14 @@ def conduction_speeds(depth: Floats, tetrahedra: Integers, pattern: ActivationPa
 
 
 def activation_times(
-    points: Floats,
+    points: Array,
     tetrahedra: Integers,
-    fibres: Floats,
+    fibres: Array,
     where: WallCoordinates,
     pattern: ActivationPattern,
     *,
     cuts: int = CUTS,
-) -> Floats:
+) -> Array:
     """Return the activation time of each node of a ventricle [s], (n,).
 
     Parameters
@@ -131,18 +128,13 @@ def activation_times(
         fine = subdivided(points, tetrahedra)
         points, depth = fine.fill(points), fine.fill(depth)
         tetrahedra, fibres = fine.tetrahedra, fibres[fine.parents]
-    times = arrival_times(
-        points,
-        tetrahedra,
-        fibres,
-        *conduction_speeds(depth, tetrahedra, pattern),
-        sites=sites,
-        site_times=np.array([site.time for site in pattern.sites]),
-    )
+    speeds = conduction_speeds(depth, tetrahedra, pattern)
+    starts = np.array([site.time for site in pattern.sites])
+    times = arrival_times(points, tetrahedra, fibres, *speeds, sites=sites, site_times=starts)
     return times[: len(where.depth)]
 
 
-def site_nodes(points: Floats, where: WallCoordinates, pattern: ActivationPattern) -> Integers:
+def site_nodes(points: Array, where: WallCoordinates, pattern: ActivationPattern) -> Integers:
     """Return the node nearest to each early site (k,); the numbering of the nodes (n, 3) makes no difference."""
     depth, azimuth, height = where
     long = np.ptp(points[:, 2])
@@ -159,15 +151,15 @@ def site_nodes(points: Floats, where: WallCoordinates, pattern: ActivationPatter
 
 
 def arrival_times(
-    points: Floats,
+    points: Array,
     tetrahedra: Integers,
-    fibres: Floats,
-    speed_along: Floats,
-    speed_across: Floats,
+    fibres: Array,
+    speed_along: Array,
+    speed_across: Array,
     *,
     sites: Integers,
-    site_times: Floats,
-) -> Floats:
+    site_times: Array,
+) -> Array:
     """Return the arrival time of the front at each node [s], (n,): √(∇τ · M ∇τ) = 1, solved by ``eikonal.spread``.
 
     Parameters
@@ -194,11 +186,11 @@ def arrival_times(
     np.minimum.at(times, sites, site_times)
     tensors = np.column_stack((fibres, speed_along, speed_across))
     spread(np.ascontiguousarray(points, np.float64), cells, tensors, elements_around(cells, len(points)), times)
-    lost = np.flatnonzero(~np.isfinite(times))
-    if lost.size:
-        x, y, z = points[lost[0]]
+    apart = np.flatnonzero(~np.isfinite(times))
+    if apart.size:
+        x, y, z = points[apart[0]]
         raise InputError(
-            f"activation cannot reach {lost.size} of {len(points)} nodes, the first of them node {lost[0]} at "
+            f"activation cannot reach {apart.size} of {len(points)} nodes, the first of them node {apart[0]} at "
             f"({x:.2f}, {y:.2f}, {z:.2f}) cm: the wall must be one connected piece without loose nodes, or each "
             "piece needs an early site."
         )
@@ -213,7 +205,7 @@ def elements_around(tetrahedra: Integers, nodes: int) -> tuple[Integers, Integer
     return first.astype(np.int64), (order // 4).astype(np.int64)
 
 
-def _check(fibres: Floats, speeds: dict[str, Floats]) -> None:
+def _check(fibres: Array, speeds: dict[str, Array]) -> None:
     """Refuse speeds that are not positive and fibres that are not unit vectors."""
     for name, speed in speeds.items():
         wrong = np.flatnonzero(~((speed > 0.0) & np.isfinite(speed)))

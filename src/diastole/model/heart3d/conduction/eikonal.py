@@ -9,12 +9,10 @@ matter. Lengths are in cm, times in s.
 from math import inf, isfinite, sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.law import compiled
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 Vector = tuple[float, float, float]
 Tensor = tuple[float, float, float, float, float]  # fibre x, y, z; speed along and across it, cm/s
 Face = tuple[int, int, int]
@@ -24,7 +22,7 @@ LEAST_SINE = 1e-12  # 1, squared sine of the angle between two edges, below whic
 
 
 @compiled
-def span(points: Floats, start: int, end: int) -> Vector:
+def span(points: Array, start: int, end: int) -> Vector:
     """Return the vector from one vertex to another [cm]."""
     return (
         points[end, 0] - points[start, 0],
@@ -43,7 +41,7 @@ def travel(u: Vector, v: Vector, tensor: Tensor) -> float:
 
 
 @compiled
-def over_edge(points: Floats, times: Floats, start: int, end: int, vertex: int, tensor: Tensor) -> float:
+def over_edge(points: Array, times: Array, start: int, end: int, vertex: int, tensor: Tensor) -> float:
     """min over λ ∈ [0, 1] of τ₁ + λ (τ₂ − τ₁) + |a − λ e|  [s]: the front arrives over an edge of the opposite face."""
     a = span(points, start, vertex)
     aa = travel(a, a, tensor)
@@ -63,7 +61,7 @@ def over_edge(points: Floats, times: Floats, start: int, end: int, vertex: int, 
 
 
 @compiled
-def over_inside(points: Floats, times: Floats, face: Face, vertex: int, tensor: Tensor) -> float:
+def over_inside(points: Array, times: Array, face: Face, vertex: int, tensor: Tensor) -> float:
     """τ₃ + λ₀ · δ + h √(1 − δ · G⁻¹ δ)  [s]: the front arrives through the inside of the opposite face; ∞ if not.
 
     λ₀ and h are the foot and the length of the perpendicular from the vertex; G holds the products of the two edges.
@@ -89,7 +87,7 @@ def over_inside(points: Floats, times: Floats, face: Face, vertex: int, tensor: 
 
 
 @compiled
-def over_face(points: Floats, times: Floats, face: Face, vertex: int, tensor: Tensor) -> float:
+def over_face(points: Array, times: Array, face: Face, vertex: int, tensor: Tensor) -> float:
     """Return the earliest time through the opposite face or over its edges [s]; ∞ if no time is known there."""
     best = inf
     known = 0
@@ -105,7 +103,7 @@ def over_face(points: Floats, times: Floats, face: Face, vertex: int, tensor: Te
 
 @compiled
 def spread(
-    points: Floats, tetrahedra: Integers, tensors: Floats, around: tuple[Integers, Integers], times: Floats
+    points: Array, tetrahedra: Integers, tensors: Array, around: tuple[Integers, Integers], times: Array
 ) -> None:
     """Spread the front from the vertices whose time is finite; the times are changed in place.
 

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 import h5py
+import meshio
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,7 +21,7 @@ KINDS = {
 
 
 def has_several_grids(path: Path) -> bool:
-    """Tell whether an XDMF file has more than one grid, which is all that meshio reads."""
+    """Return whether an XDMF file has more than one grid, which is all that meshio reads."""
     return len(Xml.parse(path).getroot().findall("Domain/Grid")) > 1
 
 
@@ -32,8 +33,6 @@ def read_grids(path: Path) -> Any:
     ValueError, KeyError, OSError
         If the file is not of this kind.
     """
-    import meshio
-
     grids = [grid for grid in Xml.parse(path).getroot().iter("Grid") if grid.get("GridType") != "Collection"]
     places = next((item for grid in grids if (item := grid.find("Geometry/DataItem")) is not None), None)
     if places is None:
@@ -61,7 +60,7 @@ def _kind(grid: Xml.Element) -> str | None:
         return None
     named = topology.get("TopologyType") or topology.get("Type") or ""
     if named.lower() not in KINDS:
-        raise ValueError(f"elements of kind '{named}' belong neither to a wall nor to its surfaces")
+        raise ValueError(f"elements of kind '{named}' are not tetrahedra of a wall or triangles of its surfaces")
     return KINDS[named.lower()]
 
 

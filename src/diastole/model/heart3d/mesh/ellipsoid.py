@@ -7,12 +7,10 @@ from math import pi
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from diastole.arrays import Array
 from diastole.errors import InputError
-
-Array = NDArray[np.float64]
 
 TRUNCATION = 0.29  # 1, height of the base above the widest section, over the long radius of the cavity; arostica2025
 THICKEST_WALL = 5.0  # cm, thicker than any ventricle; assumed

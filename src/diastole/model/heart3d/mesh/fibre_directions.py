@@ -3,23 +3,21 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.errors import InputError
 from diastole.model.heart3d.mesh.mesh_checks import place
-
-Floats = NDArray[np.float64]
 
 SHORTEST = 1e-8  # 1, a shorter vector has no direction
 PARALLEL = 0.99  # 1, fibre and sheet count as parallel if the cosine between them is larger
 
 
 def has_directions(content: Any, name: str) -> bool:
-    """Tell whether the mesh has data of this name."""
+    """Return whether the mesh has data of this name."""
     return name in content.cell_data or name in content.point_data
 
 
-def unit_directions(content: Any, name: str, kind: str, path: Any) -> tuple[Floats, str]:
+def unit_directions(content: Any, name: str, kind: str, path: Any) -> tuple[Array, str]:
     """Return unit vectors and where they are given; the elements count if the points have them too."""
     if not has_directions(content, name):
         known = ", ".join([*content.cell_data, *content.point_data]) or "nothing"
@@ -51,7 +49,7 @@ def unit_directions(content: Any, name: str, kind: str, path: Any) -> tuple[Floa
     return values / lengths[:, None], at
 
 
-def check_pair(fibre: Floats, sheet: Floats, *, same_place: bool, path: Any) -> None:
+def check_pair(fibre: Array, sheet: Array, *, same_place: bool, path: Any) -> None:
     """Refuse a sheet direction that is parallel to the fibre, or given elsewhere."""
     if not same_place:
         raise InputError(f"mesh '{path}' gives fibre and sheet at different places: give both at cells or at points.")

@@ -1,14 +1,11 @@
 """Checks that tetrahedra with named surfaces are a wall around one cavity; each says where it fails and what to try."""
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from diastole.arrays import Array, Integers
 from diastole.errors import InputError
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 FLATTEST = 1e-4  # 1, an element is flat if 6 × volume / (longest edge)³ is smaller; a regular one has 0.71
 EDGES = ((0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3))
@@ -20,7 +17,7 @@ ORDERS = {"gmsh's": (0, 1, 2, 3, 5, 4), "the finite-element library's (basix)": 
 CORNERS = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float64)
 
 
-def check_order(points: Floats, tetrahedra: Integers) -> None:
+def check_order(points: Array, tetrahedra: Integers) -> None:
     """Refuse second-order elements (m, 10) whose nodes 4 … 9 lie on the wrong edges.
 
     Raises
@@ -44,7 +41,7 @@ def check_order(points: Floats, tetrahedra: Integers) -> None:
     )
 
 
-def check_elements(points: Floats, tetrahedra: Integers, unit: str) -> None:
+def check_elements(points: Array, tetrahedra: Integers, unit: str) -> None:
     """Refuse elements (m, 4 or 10) that are turned inside out, flat, or so curved that they fold.
 
     Raises
@@ -72,7 +69,7 @@ def check_elements(points: Floats, tetrahedra: Integers, unit: str) -> None:
     )
 
 
-def jacobians(points: Floats, tetrahedra: Integers) -> Floats:
+def jacobians(points: Array, tetrahedra: Integers) -> Array:
     """Return six times the volume (m, 1), or for second-order elements the Jacobian at corners and centre (m, 5)."""
     p = points[tetrahedra]
     if tetrahedra.shape[1] == 4:
@@ -82,7 +79,7 @@ def jacobians(points: Floats, tetrahedra: Integers) -> Floats:
     return np.stack(at, axis=1)
 
 
-def _slopes(at: Floats) -> Floats:
+def _slopes(at: Array) -> Array:
     """Return the derivatives (10, 3) of the second-order shape functions."""
     bary = np.array([1.0 - at.sum(), *at])
     slope = np.array([[-1.0, -1.0, -1.0], *np.eye(3)])
@@ -91,7 +88,7 @@ def _slopes(at: Floats) -> Floats:
     return np.concatenate((corners, middles))
 
 
-def check_connected(points: Floats, tetrahedra: Integers, unit: str) -> None:
+def check_connected(points: Array, tetrahedra: Integers, unit: str) -> None:
     """Refuse a wall that is not in one piece.
 
     Raises
@@ -112,6 +109,14 @@ def check_connected(points: Floats, tetrahedra: Integers, unit: str) -> None:
         )
 
 
+def second_order(points: Array, tetrahedra: Integers) -> tuple[Array, Integers]:
+    """Return points and elements (m, 10) in VTK's order for straight ones (m, 4): new nodes halve the edges."""
+    pairs = np.sort(tetrahedra[:, MIDDLES], axis=2)
+    ends, which = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
+    middles = len(points) + which.reshape(-1, len(MIDDLES))
+    return np.concatenate((points, points[ends].mean(axis=1))), np.hstack((tetrahedra, middles))
+
+
 def boundary(tetrahedra: Integers) -> Integers:
     """Return the triangles that belong to one element only (k, 3); their normals point out of the wall."""
     faces = np.concatenate([tetrahedra[:, face] for face in OUTWARD])
@@ -119,7 +124,7 @@ def boundary(tetrahedra: Integers) -> Integers:
     return np.asarray(faces[np.sort(first[count == 1])])
 
 
-def matched(points: Floats, outer: Integers, triangles: Integers, unit: str) -> Integers:
+def matched(points: Array, outer: Integers, triangles: Integers, unit: str) -> Integers:
     """Return, for each triangle of the boundary (k, 3), the row of the tagged triangle (j, 3) that has the same nodes.
 
     Raises
@@ -146,7 +151,7 @@ def matched(points: Floats, outer: Integers, triangles: Integers, unit: str) -> 
     return tagged
 
 
-def ring(points: Floats, endo: Integers, base: Integers, unit: str) -> Integers:
+def ring(points: Array, endo: Integers, base: Integers, unit: str) -> Integers:
     """Return the edges (j, 2) around the opening of the cavity, where ENDO (k, 3) and BASE (l, 3) meet.
 
     Raises
@@ -189,7 +194,7 @@ def ring(points: Floats, endo: Integers, base: Integers, unit: str) -> Integers:
     return np.asarray(rim)
 
 
-def cavity_volume(points: Floats, endo: Integers, rim: Integers) -> float:
+def cavity_volume(points: Array, endo: Integers, rim: Integers) -> float:
     """Return the volume between ENDO (k, 3), whose normals point out of the wall, and a lid on its rim.
 
     The unit is that of the points, cubed. The volume is negative if ENDO is not the inner surface.
@@ -199,7 +204,7 @@ def cavity_volume(points: Floats, endo: Integers, rim: Integers) -> float:
     return -float(np.linalg.det(surface).sum()) / 6.0  # the lid is a fan around the middle, so it adds nothing
 
 
-def place(point: Floats, unit: str) -> str:
+def place(point: Array, unit: str) -> str:
     """Return a place in words."""
     x, y, z = point
     return f"({x:.4g}, {y:.4g}, {z:.4g}) {unit}"

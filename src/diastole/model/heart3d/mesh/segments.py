@@ -1,37 +1,23 @@
 """The seventeen segments of the left ventricle (cerqueira2002)."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from diastole.arrays import Array, Integers
 
 SEGMENTS = (
-    "basal anterior",
-    "basal anteroseptal",
-    "basal inferoseptal",
-    "basal inferior",
-    "basal inferolateral",
-    "basal anterolateral",
-    "mid anterior",
-    "mid anteroseptal",
-    "mid inferoseptal",
-    "mid inferior",
-    "mid inferolateral",
-    "mid anterolateral",
-    "apical anterior",
-    "apical septal",
-    "apical inferior",
-    "apical lateral",
-    "apex",
-)
+    "basal anterior", "basal anteroseptal", "basal inferoseptal",
+    "basal inferior", "basal inferolateral", "basal anterolateral",
+    "mid anterior", "mid anteroseptal", "mid inferoseptal",
+    "mid inferior", "mid inferolateral", "mid anterolateral",
+    "apical anterior", "apical septal", "apical inferior", "apical lateral", "apex",
+)  # fmt: skip
 APEX = len(SEGMENTS)
 # In turn from the middle of the septum towards the inferior wall.
 SIXTHS = np.array([3, 4, 5, 6, 1, 2])  # the first begins at the middle of the septum
 QUARTERS = np.array([14, 15, 16, 13])  # the first has the middle of the septum in its middle
 
 
-def segment_numbers(height: Floats, azimuth: Floats) -> Integers:
+def segment_numbers(height: Array, azimuth: Array) -> Integers:
     """Return the number of the segment of each place (n,), 1 to 17.
 
     The cavity is cut into equal thirds of its length, with six basal, six mid and four apical segments; the apex is the

@@ -3,12 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.model.heart3d.mesh.mesh_checks import EDGES
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 # Four at the corners, and four of the octahedron between them, around its diagonal from the middle of edge 0-2 to the
 # middle of edge 1-3. Nodes 4 … 9 are the middles of EDGES.
@@ -24,12 +21,12 @@ class Subdivision(NamedTuple):
     parents: Integers  # (8 m,), the element that each was cut from
     ends: Integers  # (n_new, 2), each new node lies in the middle between these two
 
-    def fill(self, values: Floats) -> Floats:
+    def fill(self, values: Array) -> Array:
         """Return values at all nodes from those at the coarse nodes (n, …): a new node has the mean of its ends."""
         return np.concatenate((values, 0.5 * (values[self.ends[:, 0]] + values[self.ends[:, 1]])))
 
 
-def subdivided(points: Floats, tetrahedra: Integers) -> Subdivision:
+def subdivided(points: Array, tetrahedra: Integers) -> Subdivision:
     """Cut each tetrahedron (m, 4) over points (n, 3) into eight.
 
     The coordinates of the corners, not their numbers, decide which of its three diagonals cuts the inner octahedron.

@@ -1,12 +1,9 @@
 """The surface of a second-order mesh as plain triangles, and element values at its nodes, for drawing."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.model.heart3d.mesh.mesh_checks import MIDDLES, boundary
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 
 def surface(tetrahedra: Integers) -> Integers:
@@ -21,11 +18,11 @@ def surface(tetrahedra: Integers) -> Integers:
     return np.array(triangles, dtype=np.int64)
 
 
-def at_nodes(tetrahedra: Integers, values: Floats, volume: Floats, count: int) -> Floats:
+def at_nodes(tetrahedra: Integers, values: Array, volume: Array, count: int) -> Array:
     """Return values of elements (m,) at nodes (n,): means of the elements around, weighted by their volume (m,)."""
     nodes = tetrahedra.ravel()
     weights = np.repeat(volume, tetrahedra.shape[1])
     total = np.bincount(nodes, weights, count)
     summed = np.bincount(nodes, weights * np.repeat(values, tetrahedra.shape[1]), count)
-    means: Floats = summed / total
+    means: Array = summed / total
     return means

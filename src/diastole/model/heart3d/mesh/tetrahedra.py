@@ -9,15 +9,12 @@ import gmsh
 import numpy as np
 from dolfinx.mesh import Mesh, MeshTags, create_mesh, entities_to_geometry, exterior_facet_indices, meshtags
 from mpi4py import MPI
-from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.errors import InputError
 from diastole.model.heart3d.mesh.ellipsoid import Ellipsoid
 from diastole.model.heart3d.mesh.mesh_checks import GMSH_NODES, MIDDLES
 from diastole.model.heart3d.mpi_ranks import by_first_rank
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 ENDO, EPI, BASE = 1, 2, 3
 MUSCLE = 1
@@ -29,7 +26,7 @@ NODES = [0, 1, 2, 3, *(4 + MIDDLES.index(ends) for ends in ((2, 3), (1, 3), (1, 
 class DrawnMesh(NamedTuple):
     """A mesh as plain arrays, the same on all ranks; from them the mesh can be rebuilt bit by bit."""
 
-    points: Floats  # (n, 3), cm
+    points: Array  # (n, 3), cm
     tetrahedra: Integers  # (m, 10), in the order of files
     triangles: Integers  # (k, 3), corners of the whole boundary
     tags: Integers  # (k,), ENDO, EPI or BASE
@@ -91,13 +88,7 @@ def _draw(shape: Ellipsoid, size: float) -> None:
 
 
 def _check_unfolded(size: float) -> None:
-    """Refuse a mesh with a folded element: the pressure would push its surface, which is not closed, away.
-
-    Raises
-    ------
-    InputError
-        Naming the place of the worst element.
-    """
+    """Refuse a mesh with a folded element: the pressure would push its surface, which is not closed, away."""
     tags, _ = gmsh.model.mesh.getElementsByType(gmsh.model.mesh.getElementType("tetrahedron", ORDER))
     least = gmsh.model.mesh.getElementQualities(tags, "minDetJac")
     worst = int(least.argmin())

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import meshio
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.errors import InputError, did_you_mean
 from diastole.model.heart3d.mesh.dolfinx_xdmf import has_several_grids, read_grids
 from diastole.model.heart3d.mesh.fibre_directions import check_pair, has_directions, unit_directions
@@ -27,16 +28,11 @@ from diastole.model.heart3d.mesh.mesh_checks import (
     ring,
 )
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-
 UNITS = {"cm": 1.0, "mm": 0.1, "m": 100.0, "µm": 1e-4}  # cm
 MICRO = ("um", unicodedata.normalize("NFKC", "µm"))  # other spellings of µm
 SURFACES = {"ENDO": 1, "EPI": 2, "BASE": 3}
 CAVITY = (5.0, 800.0)  # mL, from a newborn to the largest failing heart; assumed
-MOST_MEMORY = (
-    2**30
-)  # bytes that reading may take, since a packed file of a few kB can hold any number of zeros; assumed
+MOST_MEMORY = 2**30  # bytes, for reading: a packed file of a few kB can hold any number of zeros; assumed
 MOST_ELEMENTS = 500_000  # far more than the solver can handle; assumed
 READERS = {".vtu": "vtu", ".xdmf": "xdmf"}
 TETRAHEDRA = {"tetra": 4, "tetra10": 10}
@@ -47,15 +43,15 @@ IGNORED = ("vertex", "line", "line3")
 class UserMesh(NamedTuple):
     """A checked wall."""
 
-    points: Floats  # (n, 3), cm
+    points: Array  # (n, 3), cm
     tetrahedra: Integers  # (m, 4) or (m, 10) in VTK's order, positive volume
     triangles: Integers  # (k, 3), the whole boundary, normals out of the wall
     tags: Integers  # (k,), see SURFACES
-    fibre: Floats  # (m, 3) or (n, 3), unit vectors
-    sheet: Floats | None  # as fibre
+    fibre: Array  # (m, 3) or (n, 3), unit vectors
+    sheet: Array | None  # as fibre
     fibre_at: str  # "cells" or "points"
     cavity_volume: float  # mL, with a lid on the rim of ENDO
-    depth: Floats | None = None  # (n,), across the wall; computed later
+    depth: Array | None = None  # (n,), across the wall; computed later
 
 
 def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = SURFACES) -> UserMesh:
@@ -108,8 +104,6 @@ def _read(path: Path) -> Any:
         raise InputError(f"mesh '{path}' must be a file ending with {' or '.join(READERS)}; meshio can convert others.")
     if not path.is_file():
         raise InputError(f"mesh '{path}' does not exist; check the path.")
-    import meshio
-
     kind = READERS[path.suffix.lower()]
     try:
         with _little_memory():
@@ -127,17 +121,11 @@ def _read(path: Path) -> Any:
 
 @contextmanager
 def _little_memory() -> Iterator[None]:
-    """Let the process take at most ``MOST_MEMORY`` more than it has, where the system can enforce that.
-
-    Raises
-    ------
-    MemoryError
-        If it takes more.
-    """
+    """Raise a MemoryError if the process takes ``MOST_MEMORY`` more than it has, where the system can enforce that."""
     if sys.platform != "linux":
         yield
         return
-    import resource
+    import resource  # not on Windows
 
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     before = resource.getrlimit(resource.RLIMIT_AS)

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from matplotlib import colormaps
+from matplotlib.colors import Normalize
 from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.errors import InputError
 from diastole.files import write_whole
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 MOST_FRAMES = 40  # a viewer keeps all of them in the memory of the graphics card
 CM = 0.01  # m
@@ -29,10 +29,10 @@ VERTICES, INDICES = 34962, 34963  # what a part of the buffer is for
 
 def write_animation(
     path: str | Path,
-    frames: Floats,
+    frames: Array,
     triangles: Integers,
-    values: Floats,
-    times: Floats,
+    values: Array,
+    times: Array,
     *,
     limits: tuple[float, float],
     colours: str = "cividis",
@@ -69,11 +69,11 @@ def write_animation(
     file = _Buffer()
     shapes = [positions, normals, _linear_light(values[:, used], limits, colours)]
     mesh = _mesh(file, shapes, corners)
-    content = _content(file, mesh, len(frames), np.asarray(times) - times[0], name)
+    content = _scene(file, mesh, len(frames), np.asarray(times) - times[0], name)
     return write_whole(path, _packed(content, bytes(file.data)))
 
 
-def vertex_normals(points: Floats, triangles: Integers) -> Floats:
+def vertex_normals(points: Array, triangles: Integers) -> Array:
     """Return unit normals at points (n, 3): of the triangles (m, 3) around each, weighted by their areas."""
     a, b, c = points[triangles[:, 0]], points[triangles[:, 1]], points[triangles[:, 2]]
     normals = np.zeros_like(points)
@@ -83,8 +83,8 @@ def vertex_normals(points: Floats, triangles: Integers) -> Floats:
     return np.where(lengths > 0.0, normals / np.where(lengths > 0.0, lengths, 1.0), [0.0, 1.0, 0.0])
 
 
-def _check(path: str | Path, frames: Floats, triangles: Integers, values: Floats, times: Floats) -> None:
-    """Refuse what makes no animation."""
+def _check(path: str | Path, frames: Array, triangles: Integers, values: Array, times: Array) -> None:
+    """Refuse shapes and values that cannot make an animation."""
     if Path(path).suffix.lower() != ".glb":
         raise InputError(f"an animation is a file ending with .glb, not '{path}'.")
     if not Path(path).absolute().parent.is_dir():
@@ -102,17 +102,14 @@ def _check(path: str | Path, frames: Floats, triangles: Integers, values: Floats
         raise InputError(f"the triangles of the animation must use points 0 to {frames.shape[1] - 1}.")
 
 
-def _linear_light(values: Floats, limits: tuple[float, float], colours: str) -> Floats:
+def _linear_light(values: Array, limits: tuple[float, float], colours: str) -> Array:
     """Return the colours of values (f, n) as amounts of light (f, n, 3), which glTF wants."""
-    from matplotlib import colormaps
-    from matplotlib.colors import Normalize
-
     screen = colormaps[colours](Normalize(*limits, clip=True)(values))[..., :3]
     return np.asarray(np.where(screen > 0.04045, ((screen + 0.055) / 1.055) ** 2.4, screen / 12.92))
 
 
 class _Buffer:
-    """The binary part, and the table of what lies where."""
+    """The binary part of the file, and the tables of its views and accessors."""
 
     def __init__(self) -> None:
         self.data = bytearray()
@@ -123,12 +120,8 @@ class _Buffer:
         """Append an array of 4-byte numbers and return its place in the table."""
         raw = np.ascontiguousarray(array).tobytes()
         view: dict[str, Any] = {"buffer": 0, "byteOffset": len(self.data), "byteLength": len(raw)}
-        accessor: dict[str, Any] = {
-            "bufferView": len(self.views),
-            "componentType": FLOAT if array.dtype == np.float32 else UNSIGNED,
-            "count": len(array),
-            "type": kind,
-        }
+        number = FLOAT if array.dtype == np.float32 else UNSIGNED
+        accessor = {"bufferView": len(self.views), "componentType": number, "count": len(array), "type": kind}
         if bounds:
             rows = array.reshape(len(array), -1)
             accessor |= {"min": rows.min(axis=0).tolist(), "max": rows.max(axis=0).tolist()}
@@ -138,11 +131,11 @@ class _Buffer:
         return len(self.accessors) - 1
 
 
-def _mesh(file: _Buffer, shapes: Sequence[Floats], triangles: Integers) -> dict[str, Any]:
+def _mesh(file: _Buffer, shapes: Sequence[Array], triangles: Integers) -> dict[str, Any]:
     """Return the first frame, and what each later one adds to its position, normal and colour."""
     names = ("POSITION", "NORMAL", "COLOR_0")
 
-    def attributes(arrays: Sequence[Floats]) -> dict[str, int]:
+    def attributes(arrays: Sequence[Array]) -> dict[str, int]:
         return {
             name: file.add(array.astype(np.float32), "VEC3", VERTICES, bounds=name == "POSITION")
             for name, array in zip(names, arrays, strict=True)
@@ -155,7 +148,7 @@ def _mesh(file: _Buffer, shapes: Sequence[Floats], triangles: Integers) -> dict[
     return {"primitives": [primitive], "weights": [0.0] * len(later)}
 
 
-def _content(file: _Buffer, mesh: dict[str, Any], frames: int, times: Floats, name: str) -> dict[str, Any]:
+def _scene(file: _Buffer, mesh: dict[str, Any], frames: int, times: Array, name: str) -> dict[str, Any]:
     """Return the description of the whole scene."""
     weights = np.eye(frames, dtype=np.float32)[:, 1:]  # at frame k the k-th target alone
     sampler = {

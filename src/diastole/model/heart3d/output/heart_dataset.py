@@ -1,19 +1,17 @@
 """A run of the 3D heart as one NetCDF: the mesh at the root, waveforms and fields of each condition in a group."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import xarray
 
 from diastole.model.heart3d.mesh.segments import SEGMENTS
 from diastole.model.heart3d.run.heart_results import FIELDS, ConditionResult, Heart3DResults, ResultMesh
 from diastole.model.heart3d.run.metrics import UNITS
 from diastole.model.measures.waveform_signals import SIGNALS
 
-if TYPE_CHECKING:
-    import xarray
-
 Variable = tuple[Any, ...]
-SEGMENT_FIELDS = {  # of the segments, by name: what it is called, its unit
+SEGMENT_FIELDS = {  # of the segments, by name: long name and unit
     "atp": ("ATP of contraction per beat", "µmol/mL"),
     "peak_tension": ("Largest active tension of the first beat", "kPa"),
     "mean_tension": ("Mean active tension over the first beat", "kPa"),
@@ -21,7 +19,7 @@ SEGMENT_FIELDS = {  # of the segments, by name: what it is called, its unit
 PACKED = {"zlib": True, "complevel": 4}
 
 
-def results_tree(results: Heart3DResults) -> "xarray.DataTree":
+def results_tree(results: Heart3DResults) -> xarray.DataTree:
     """Return everything with units and long names.
 
     Returns
@@ -30,13 +28,11 @@ def results_tree(results: Heart3DResults) -> "xarray.DataTree":
     waveforms over ``time`` as of ``diastole simulate``, the fields over ``field_time`` at nodes and elements, and
     ``segment_*`` over ``segment``. Measures and metrics are attributes of the groups.
     """
-    import xarray
-
     groups = {f"/{name}": _condition(one, results) for name, one in results.conditions.items()}
     return xarray.DataTree.from_dict({"/": _mesh(results), **groups})
 
 
-def encoding(tree: "xarray.DataTree") -> dict[str, dict[str, dict[str, Any]]]:
+def encoding(tree: xarray.DataTree) -> dict[str, dict[str, dict[str, Any]]]:
     """Return how the fields are packed, which makes the file about three times smaller."""
     return {
         group.path: {str(name): PACKED for name, values in group.data_vars.items() if values.ndim > 1}
@@ -44,20 +40,18 @@ def encoding(tree: "xarray.DataTree") -> dict[str, dict[str, dict[str, Any]]]:
     }
 
 
-def _said(dimensions: Any, values: Any, unit: str, name: str) -> Variable:
+def _variable(dimensions: Any, values: Any, unit: str, name: str) -> Variable:
     return dimensions, values, {"units": unit, "long_name": name}
 
 
-def _mesh(results: Heart3DResults) -> "xarray.Dataset":
-    import xarray
-
+def _mesh(results: Heart3DResults) -> xarray.Dataset:
     mesh, built = results.mesh, results.heart.built
     variables = {
-        "places": _said(("node", "axis"), mesh.places, "cm", "Place of the node in the shape without load"),
-        "tetrahedra": _said(("element", "corner"), mesh.tetrahedra, "1", "Nodes of the element, in VTK's order"),
+        "places": _variable(("node", "axis"), mesh.places, "cm", "Place of the node in the shape without load"),
+        "tetrahedra": _variable(("element", "corner"), mesh.tetrahedra, "1", "Nodes of the element, in VTK's order"),
         **_of_elements(mesh),
     }
-    facts = {
+    attributes = {
         "title": results.heart.one_fibre.patient.name,
         "cavity_mL": built.cavity,
         "unloaded_cavity_mL": built.unloaded_cavity,
@@ -65,36 +59,34 @@ def _mesh(results: Heart3DResults) -> "xarray.Dataset":
         "stiffness": built.stiffness,
         "strength": built.ventricle.strength,
     }
-    return xarray.Dataset(variables, attrs=facts)
+    return xarray.Dataset(variables, attrs=attributes)
 
 
 def _of_elements(mesh: ResultMesh) -> dict[str, Variable]:
     return {
-        "element_volume": _said("element", mesh.volume, "mL", "Volume of the element without load"),
-        "element_segment": _said("element", mesh.segment, "1", "Number of the segment (cerqueira2002)"),
-        "depth": _said("element", mesh.depth, "1", "Depth in the wall, 0 at the endocardium, 1 at the epicardium"),
-        "activation_time": _said("element", mesh.activation, "ms", "Activation after the first place of the wall"),
-        "fibre": _said(("element", "axis"), mesh.fibre, "1", "Direction of the fibres without load"),
+        "element_volume": _variable("element", mesh.volume, "mL", "Volume of the element without load"),
+        "element_segment": _variable("element", mesh.segment, "1", "Number of the segment (cerqueira2002)"),
+        "depth": _variable("element", mesh.depth, "1", "Depth in the wall, 0 at the endocardium, 1 at the epicardium"),
+        "activation_time": _variable("element", mesh.activation, "ms", "Activation after the first place of the wall"),
+        "fibre": _variable(("element", "axis"), mesh.fibre, "1", "Direction of the fibres without load"),
     }
 
 
-def _condition(condition: ConditionResult, results: Heart3DResults) -> "xarray.Dataset":
-    import xarray
-
+def _condition(condition: ConditionResult, results: Heart3DResults) -> xarray.Dataset:
     trace, fields = condition.beat.trace, condition.fields
     variables: dict[str, Variable] = {
-        name: _said("time", trace[signal.source], signal.unit, signal.title) for name, signal in SIGNALS.items()
+        name: _variable("time", trace[signal.source], signal.unit, signal.title) for name, signal in SIGNALS.items()
     }
     moved = ("field_time", "node", "axis")
-    variables["displacement"] = _said(moved, fields.displacement, "cm", "Displacement from the shape without load")
+    variables["displacement"] = _variable(moved, fields.displacement, "cm", "Displacement from the shape without load")
     for name, (words, unit) in FIELDS.items():
-        variables[name] = _said(("field_time", "element"), fields.of_elements[name], unit, words)
+        variables[name] = _variable(("field_time", "element"), fields.of_elements[name], unit, words)
     for name, (words, unit) in SEGMENT_FIELDS.items():
-        variables[f"segment_{name}"] = _said("segment", condition.segments[name], unit, words)
+        variables[f"segment_{name}"] = _variable("segment", condition.segments[name], unit, words)
     coordinates = {
-        "time": _said("time", trace.time, "s", "Time from the first QRS onset"),
-        "field_time": _said("field_time", fields.time, "s", "Time from the first QRS onset"),
-        "segment": _said("segment", np.arange(1, len(SEGMENTS) + 1), "1", "Number of the segment (cerqueira2002)"),
+        "time": _variable("time", trace.time, "s", "Time from the first QRS onset"),
+        "field_time": _variable("field_time", fields.time, "s", "Time from the first QRS onset"),
+        "segment": _variable("segment", np.arange(1, len(SEGMENTS) + 1), "1", "Number of the segment (cerqueira2002)"),
         "segment_name": ("segment", list(SEGMENTS)),
     }
     measured = condition.beat.measures.items()

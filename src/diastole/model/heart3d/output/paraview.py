@@ -1,4 +1,4 @@
-"""Fields for ParaView: an XDMF file with the times, and beside it an HDF5 file with the numbers."""
+"""Fields for ParaView: an XDMF file with the times, and in the same folder an HDF5 file with the numbers."""
 
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ XDMF_TYPES = {"f": "Float", "i": "Int"}
 
 
 class XdmfAttribute(NamedTuple):
-    """Something that ParaView shows."""
+    """A field as ParaView shows it."""
 
     label: str
     values: NDArray[Any]
@@ -28,7 +28,7 @@ def xdmf_files(name: str, mesh: ResultMesh, fields: WallFields) -> tuple[bytes, 
     Parameters
     ----------
     name
-        By which the first will find the second; in the same folder.
+        Of the HDF5 file, in the folder of the XDMF file.
     """
     numbers = BytesIO()
     root = Xml.Element("Xdmf", Version="3.0")
@@ -64,7 +64,7 @@ def xdmf_files(name: str, mesh: ResultMesh, fields: WallFields) -> tuple[bytes, 
 
 
 def _attributes(mesh: ResultMesh, fields: WallFields) -> list[XdmfAttribute]:
-    """Return all that is shown; of what moves there is a row for each time."""
+    """Return the fields; those that move have a row for each time."""
     moving = [
         XdmfAttribute(f"{name} [{unit}]", fields.of_elements[name], "Cell", "Scalar", True)
         for name, (_, unit) in FIELDS.items()

@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.errors import InputError
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 Image = NDArray[np.uint8]
 
 TILT = np.radians(14.0)  # how far the view comes from above
@@ -28,8 +27,8 @@ class WallState(NamedTuple):
     """A wall at an instant."""
 
     title: str
-    points: Floats  # (n, 3), cm, deformed
-    values: Floats  # (n,) at the points or (m,) at the elements
+    points: Array  # (n, 3), cm, deformed
+    values: Array  # (n,) at the points or (m,) at the elements
 
 
 def wall_images(
@@ -61,26 +60,19 @@ def wall_images(
     Raises
     ------
     InputError
-        If a state does not belong to the elements or holds what is not finite.
+        If a state does not belong to the elements or holds numbers that are not finite.
     """
     _check(tetrahedra, states)
-    every = np.concatenate([state.points for state in states])
-    low, high = every.min(axis=0), every.max(axis=0)
+    points = np.concatenate([state.points for state in states])
+    low, high = points.min(axis=0), points.max(axis=0)
     drawn = []
     for state in states:
         plotter = _stage(background, size)
         try:
             plotter.add_mesh(
-                _cut_open(tetrahedra, state, 0.5 * (low + high)),
-                scalars="value",
-                cmap=colours,
-                clim=limits,
-                show_scalar_bar=False,
-                smooth_shading=False,
-                ambient=0.35,
-                diffuse=0.65,
-                interpolate_before_map=True,
-            )
+                _cut_open(tetrahedra, state, 0.5 * (low + high)), scalars="value", cmap=colours, clim=limits,
+                show_scalar_bar=False, smooth_shading=False, ambient=0.35, diffuse=0.65, interpolate_before_map=True,
+            )  # fmt: skip
             _aim(plotter, low, high, size)
             drawn.append(np.array(plotter.screenshot(return_img=True), np.uint8))
         finally:
@@ -89,7 +81,7 @@ def wall_images(
 
 
 def _check(tetrahedra: Integers, states: Sequence[WallState]) -> None:
-    """Refuse what cannot be drawn."""
+    """Refuse states that cannot be drawn."""
     if not states:
         raise InputError("no state of the wall is given to draw; give at least one.")
     for title, points, values in states:
@@ -109,9 +101,9 @@ def linear(tetrahedra: Integers) -> Integers:
     return tetrahedra if tetrahedra.shape[1] == 4 else tetrahedra[:, CHILDREN].reshape(-1, 4)
 
 
-def _cut_open(tetrahedra: Integers, state: WallState, middle: Floats) -> Any:
+def _cut_open(tetrahedra: Integers, state: WallState, middle: Array) -> Any:
     """Return the inferior half of a wall."""
-    import pyvista
+    import pyvista  # of the extra heart3d, and slow to load
 
     cells = linear(tetrahedra)
     grid = pyvista.UnstructuredGrid({pyvista.CellType.TETRA: cells}, np.asarray(state.points, np.float64))
@@ -124,7 +116,7 @@ def _cut_open(tetrahedra: Integers, state: WallState, middle: Floats) -> Any:
 
 def _stage(background: str, size: tuple[int, int]) -> Any:
     """Return an empty picture; VTK finds by itself how to draw without a display and need not say so."""
-    import pyvista
+    import pyvista  # as above
     from vtkmodules.vtkCommonCore import vtkLogger
 
     vtkLogger.SetStderrVerbosity(vtkLogger.VERBOSITY_ERROR)
@@ -135,7 +127,7 @@ def _stage(background: str, size: tuple[int, int]) -> Any:
     return plotter
 
 
-def _aim(plotter: Any, low: Floats, high: Floats, size: tuple[int, int]) -> None:
+def _aim(plotter: Any, low: Array, high: Array, size: tuple[int, int]) -> None:
     """Look at the box from the front and a little from above, without perspective."""
     middle, extent = 0.5 * (low + high), high - low
     tall = extent[2] * np.cos(TILT) + 0.5 * extent[1] * np.sin(TILT)

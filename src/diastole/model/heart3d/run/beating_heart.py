@@ -10,7 +10,7 @@ from diastole.checkpoint import READS_AS_DAMAGED, damaged
 from diastole.errors import InputError
 from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
-from diastole.model.heart3d.run.between_cycles import Standing, put, unpack_drawn, unpack_match, unpack_without
+from diastole.model.heart3d.run.between_cycles import RunState, restore, unpack_drawn, unpack_match, unpack_without
 from diastole.model.heart3d.run.build_ventricle import EDGE, BuiltVentricle, Loading, build_ventricle, check_sizes
 from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
 from diastole.model.heart3d.run.finite_element_ventricle import STEP
@@ -23,29 +23,17 @@ from diastole.model.simulation.assist import operating_point
 from diastole.model.simulation.beat_to_beat import OperatingPoint
 
 SAME_PLACE = 1e-9  # cm, by which a node may lie elsewhere than in a checkpoint, by rounding over other ranks
-Keep = Callable[[Standing], None]
+Keep = Callable[[RunState], None]
 
 
 @dataclass(frozen=True)
 class Heart3D:
-    """What a heart with a ventricle of finite elements does.
+    """Results of a heart with a ventricle of finite elements."""
 
-    Attributes
-    ----------
-    built : BuiltVentricle
-        The ventricle, which stands where the last run left it.
-    without : SteadyBeat
-        Without a balloon pump.
-    with_ : SteadyBeat or None
-        With it.
-    one_fibre : Run
-        The same patient with the one-fibre ventricle, without the pump.
-    """
-
-    built: BuiltVentricle
-    without: SteadyBeat
-    with_: SteadyBeat | None
-    one_fibre: Run
+    built: BuiltVentricle  # the ventricle, in the state in which the last run left it
+    without: SteadyBeat  # without a balloon pump
+    with_: SteadyBeat | None  # with it
+    one_fibre: Run  # the same patient with the one-fibre ventricle, without the pump
 
 
 def simulate_3d(
@@ -73,7 +61,7 @@ def simulate_3d(
     balloon
         Whether the pump is run too; a patient who has none gets one with the usual settings.
     reflex
-        Whether the baroreflex answers to the pump; without the pump the patient is as found.
+        Whether the baroreflex answers to the pump; without the pump it is at its operating point.
     edge
         Length of an element's edge [cm].
     step
@@ -91,7 +79,7 @@ def simulate_3d(
     each_step
         Told the time of the beat [s] after each step of the wall.
     keep
-        Told where the run stands, before the first and after each support cycle: a checkpoint may be written.
+        Given the state of the run before the first and after each support cycle: a checkpoint may be written.
     kept
         A checkpoint from which the run goes on.
 
@@ -108,19 +96,18 @@ def simulate_3d(
     one_fibre = simulate(bare)
     built = build_ventricle(
         bare, one_fibre, edge=edge, step=step, strength=1.0 if kept else strength, loading=loading,
-        drawn=_drawn(kept) if kept else None, comm=comm,
-        watch=tell, each_step=each_step,
+        drawn=_drawn(kept) if kept else None, comm=comm, watch=tell, each_step=each_step,
     )  # fmt: skip
     reached = one_fibre.steady.reached
     heart = FiniteElementHeart(built.ventricle, bare, reached.state, reached.slow, reached.longest_step)
-    start = Standing(built, heart, None, [])
+    start = RunState(built, heart, None, [])
     if kept:
         start = _resumed(start, kept, assisted, reflex=reflex)
     elif keep:
         keep(start)
 
     def kept_after(without: SteadyBeat | None) -> Callable[[list[float]], None]:
-        return lambda strokes: keep(Standing(start.built, heart, without, strokes)) if keep else None
+        return lambda strokes: keep(RunState(start.built, heart, without, strokes)) if keep else None
 
     without, strokes = start.without, start.strokes
     told = tell or (lambda text: None)
@@ -138,13 +125,7 @@ def simulate_3d(
 
 
 def _drawn(kept: Kept) -> DrawnMesh:
-    """Return the mesh that a checkpoint keeps.
-
-    Raises
-    ------
-    InputError
-        If it has none.
-    """
+    """Return the mesh that a checkpoint keeps; raise an InputError if it has none."""
     try:
         return unpack_drawn(kept.arrays)
     except READS_AS_DAMAGED:
@@ -152,21 +133,15 @@ def _drawn(kept: Kept) -> DrawnMesh:
 
 
 def _own(patient: Patient, without: SteadyBeat, *, reflex: bool) -> OperatingPoint | None:
-    """Return where the baroreflex of a patient stands without the pump, if it is to work."""
+    """Return the operating point of the baroreflex without the pump; none if it is off."""
     if not reflex:
         return None
     cycle = PeriodicTrace(without.trace, patient)
     return operating_point(patient, {name: cycle.mean(name) for name in WATCHED_NAMES})
 
 
-def _resumed(start: Standing, kept: Kept, assisted: Patient, *, reflex: bool) -> Standing:
-    """Bring a run that has just been made to where a checkpoint says it stood.
-
-    Raises
-    ------
-    InputError
-        If the checkpoint is damaged, or of another mesh.
-    """
+def _resumed(start: RunState, kept: Kept, assisted: Patient, *, reflex: bool) -> RunState:
+    """Bring a new run to the state in a checkpoint; raise an InputError if that is damaged, or of another mesh."""
     note, arrays, path = kept
     heart = start.heart
     try:
@@ -178,10 +153,10 @@ def _resumed(start: Standing, kept: Kept, assisted: Patient, *, reflex: bool) ->
         if without:
             own = _own(heart.heart.patient, without, reflex=reflex)
             heart.set_patient(assisted, unassisted_landmarks(without), own)
-        put(heart, note, arrays, layout)
+        restore(heart, note, arrays, layout)
         built = replace(start.built, match=unpack_match(note, arrays))
     except InputError:
         raise
     except READS_AS_DAMAGED:
         raise damaged(path) from None
-    return Standing(built, heart, without, note["strokes"])
+    return RunState(built, heart, without, note["strokes"])

@@ -9,7 +9,7 @@ from diastole.checkpoint import Arrays, Note
 from diastole.model.devices.balloon_pump.balloon import Inflation
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
-from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, steady_beat
+from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat
 from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle, VentricleSnapshot
 from diastole.model.heart3d.run.recorder import BeatFields
 from diastole.model.heart3d.run.strength_match import PressureVolumeLoop, StrengthMatch
@@ -26,7 +26,7 @@ AT_REST = ("stretch", "rate", "tension")  # of the muscle, one number a point
 PULLS = ActiveStress._fields
 
 
-class Standing(NamedTuple):
+class RunState(NamedTuple):
     """A run between two support cycles."""
 
     built: BuiltVentricle
@@ -35,19 +35,19 @@ class Standing(NamedTuple):
     strokes: list[float]  # mL, of the cycles done in the present condition
 
 
-def pack(standing: Standing) -> tuple[Note, Arrays]:
-    """Return what must be kept of a run, the same on all ranks."""
-    heart, without = standing.heart.heart, standing.without
+def pack(state: RunState) -> tuple[Note, Arrays]:
+    """Return the content of a checkpoint of a run, the same on all ranks."""
+    heart, without = state.heart.heart, state.without
     note, arrays = heart.snapshot().packed()
-    note |= {"strokes": standing.strokes, "match": None}
-    layout = Layout(standing.heart.ventricle.wall)
+    note |= {"strokes": state.strokes, "match": None}
+    layout = Layout(state.heart.ventricle.wall)
     arrays["places"] = layout.places
-    arrays |= {f"mesh.{name}": values for name, values in standing.built.drawn._asdict().items()}
-    arrays |= _ventricle_arrays(standing.heart.ventricle, layout)
-    note["atp_rate"] = standing.heart.ventricle.atp_rate
-    note["strength"] = standing.heart.ventricle.strength
-    note["pressure"] = standing.heart.ventricle.wall.pressure
-    match = standing.built.match
+    arrays |= {f"mesh.{name}": values for name, values in state.built.drawn._asdict().items()}
+    arrays |= _ventricle_arrays(state.heart.ventricle, layout)
+    note["atp_rate"] = state.heart.ventricle.atp_rate
+    note["strength"] = state.heart.ventricle.strength
+    note["pressure"] = state.heart.ventricle.wall.pressure
+    match = state.built.match
     if match:
         note["match"] = [match.strength, match.work, match.wanted]
         arrays |= {f"match.{name}": values for name, values in match.loop._asdict().items()}
@@ -64,7 +64,7 @@ def unpack_drawn(arrays: Arrays) -> DrawnMesh:
 
 
 def unpack_match(note: Note, arrays: Arrays) -> StrengthMatch | None:
-    """Return what the match had found."""
+    """Return the result of the match."""
     if note["match"] is None:
         return None
     strength, work, wanted = note["match"]
@@ -82,11 +82,11 @@ def unpack_without(note: Note, arrays: Arrays, patient: Patient, layout: Layout)
     time, states, signals, parameters = (arrays[f"trace.{name}"] for name in OF_A_TRACE)
     trace = Trace(time, states, signals, tuple(kept["onsets"]), inflations, parameters)
     fields = [_beat_fields(arrays, f"beat{index}", layout) for index in range(kept["beats"])]
-    return steady_beat(patient, trace, fields, kept["strokes"], kept["drift"], None)
+    return SteadyBeat(patient, trace, fields, kept["strokes"], kept["drift"], None)
 
 
-def put(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layout) -> None:
-    """Bring a heart with its patient to where a run stood."""
+def restore(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layout) -> None:
+    """Bring a heart with its patient to the state of a run."""
     ventricle = heart.ventricle
     heart.heart.restore(HeartState.unpacked(note, arrays))
     points = {name: layout.share_points(arrays[f"muscle.{name}"]) for name in ("states", *AT_REST)}

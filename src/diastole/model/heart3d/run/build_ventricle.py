@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from mpi4py import MPI
-from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.errors import InputError
 from diastole.model.heart3d.conduction.activation import activation_pattern
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
@@ -24,7 +24,6 @@ from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 from diastole.model.run import Run
 from diastole.model.simulation.coupled_heart import driven_muscle
 
-Array = NDArray[np.float64]
 Loading = Callable[[float, MPI.Comm], LoadedVentricle]  # from the volume of the cavity [mL]
 
 LAWS = {"transverse": TRANSVERSE, "orthotropic": ORTHOTROPIC}
@@ -45,7 +44,7 @@ class BuiltVentricle:
     """A ventricle at the end of diastole, and the values that building it gave."""
 
     ventricle: FiniteElementVentricle
-    segments: NDArray[np.int64]  # number of the segment of each point
+    segments: Integers  # number of the segment of each point
     depth: Array  # of each point
     elements: int  # count, over all ranks
     cavity: float  # mL, loaded

@@ -6,10 +6,11 @@ cycle starts from there. The run ends when the stroke volume of the wall's own b
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import STATE_INDEX
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
@@ -27,8 +28,6 @@ from diastole.model.simulation.replay import RecordingChamber, ReplayedChamber
 from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.trace import Trace, assemble_trace
 
-Array = NDArray[np.float64]
-
 STROKE_TOLERANCE = 0.005  # 1, change of the stroke volume between cycles and of the volume over a cycle
 REPLAY_TOLERANCE = 1e-3  # mL, for the circulation on recorded lines
 MOST_CYCLES = 12
@@ -38,25 +37,19 @@ Watch = Callable[[str, int, float], None]
 
 @dataclass(frozen=True)
 class SteadyBeat:
-    """A steady support cycle of a patient.
-
-    Attributes
-    ----------
-    measures : dict
-        All measures; those of the assisted beat if a balloon works.
-    fields : list of BeatFields
-        Fields of each beat of the cycle.
-    strokes : list of float
-        Stroke volume of each cycle of the run [mL].
-    """
+    """A steady support cycle of a patient."""
 
     patient: Patient
     trace: Trace
-    measures: dict[str, Value]
-    fields: list[BeatFields]
-    strokes: list[float]
+    fields: list[BeatFields]  # of each beat of the cycle
+    strokes: list[float]  # mL, stroke volume of each cycle of the run
     drift: float  # mL, of the ventricle's volume over the cycle
     landmarks: Landmarks | None
+
+    @cached_property
+    def measures(self) -> dict[str, Value]:
+        """All measures; those of the assisted beat if a balloon works."""
+        return measure_beat(PeriodicTrace(self.trace, self.patient), 0)
 
 
 class FiniteElementHeart:
@@ -160,20 +153,7 @@ class FiniteElementHeart:
 
     def _steady(self, trace: Trace, strokes: list[float], drift: float) -> SteadyBeat:
         seen = self.heart.console.landmarks if self.heart.console.settings.on else None
-        return steady_beat(self.heart.patient, trace, list(self.ventricle.recorder.beats), strokes, drift, seen)
-
-
-def steady_beat(
-    patient: Patient,
-    trace: Trace,
-    fields: list[BeatFields],
-    strokes: list[float],
-    drift: float,
-    landmarks: Landmarks | None,
-) -> SteadyBeat:
-    """Return a support cycle with its measures."""
-    measures = measure_beat(PeriodicTrace(trace, patient), 0)
-    return SteadyBeat(patient, trace, measures, fields, strokes, drift, landmarks)
+        return SteadyBeat(self.heart.patient, trace, list(self.ventricle.recorder.beats), strokes, drift, seen)
 
 
 def unassisted_landmarks(beat: SteadyBeat) -> Landmarks:

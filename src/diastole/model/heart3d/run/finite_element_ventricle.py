@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.heart3d.run.recorder import Recorder
 from diastole.model.heart3d.wall.cavity_problem import NewtonError
@@ -15,10 +15,7 @@ from diastole.model.heart3d.wall.wall_crossbridges import STATES, MuscleDrive, W
 from diastole.model.physiology.chamber import ChamberLine, Muscle
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
-Array = NDArray[np.float64]
-
 STEP = 4e-3  # s
-SMALLEST_PART = 0.01  # 1, of a change: if even this part of it fails, there is no equilibrium near
 
 
 @dataclass(frozen=True)
@@ -34,15 +31,7 @@ class VentricleSnapshot:
 
 
 class FiniteElementVentricle:
-    """A wall with muscle that is advanced in steps.
-
-    Attributes
-    ----------
-    wall, muscle
-        Its two parts: mechanics and cross-bridges.
-    step : float
-        Longest step [s].
-    """
+    """A wall with muscle that is advanced in steps of at most ``step`` [s]."""
 
     def __init__(
         self,
@@ -97,13 +86,7 @@ class FiniteElementVentricle:
         return ChamberLine(end, volume, self.pressure, elastance, 0.0, self.atp_rate)
 
     def _go_to(self, volume: float) -> None:
-        """Solve at a volume; if that fails, restart the step and change muscle and volume in smaller parts.
-
-        Raises
-        ------
-        SimulationError
-            Naming time, volume and what to try.
-        """
+        """Solve at a volume; if that fails, restart the step and change muscle and volume in smaller parts."""
         try:
             self.wall.problem.solve_volume(volume, fresh=False)
             return
@@ -116,7 +99,7 @@ class FiniteElementVentricle:
             self.wall.problem.solve_volume(self._from + share * (volume - self._from))
 
         try:
-            self._in_parts(part)
+            self.wall.problem.in_shares(part)
         except NewtonError as problem:
             raise SimulationError(
                 f"the wall finds no equilibrium {1e3 * self._time:.0f} ms into the beat on the way from "
@@ -125,36 +108,21 @@ class FiniteElementVentricle:
             ) from None
 
     def move(self, volume: float) -> None:
-        """Change the volume to a value [mL] while time stands still, in parts as small as needed.
+        """Change the volume to a value [mL] at one instant, in parts as small as needed.
 
         Raises
         ------
         SimulationError
-            If even the ``SMALLEST_PART`` fails.
+            If even the ``LEAST_SHARE`` of the change fails.
         """
-        start = self.wall.volume
+        start, problem = self.wall.volume, self.wall.problem
         try:
-            self._in_parts(lambda share: self.wall.problem.solve_volume(start + share * (volume - start)))
-        except NewtonError as problem:
+            problem.in_shares(lambda share: problem.solve_volume(start + share * (volume - start)))
+        except NewtonError as failure:
             raise SimulationError(
-                f"the wall cannot be moved from {start:.1f} to {volume:.1f} mL between beats ({problem}; "
+                f"the wall cannot be moved from {start:.1f} to {volume:.1f} mL between beats ({failure}; "
                 f"{self.wall.most_squeezed()}); try a finer mesh"
             ) from None
-
-    def _in_parts(self, solve: Callable[[float], object]) -> None:
-        """Solve at growing shares of a change, up to the whole, with smaller parts where the solver fails."""
-        done, part = 0.0, 1.0
-        while done < 1.0:
-            kept = self.snapshot()
-            try:
-                solve(min(done + part, 1.0))
-            except NewtonError:
-                self._restore_wall(kept)
-                part *= 0.5
-                if part < SMALLEST_PART:
-                    raise
-                continue
-            done, part = min(done + part, 1.0), 1.5 * part
 
     def accept(self) -> dict[str, float]:
         """Accept the last solution and advance the cross-bridges along its stretch."""
@@ -190,9 +158,8 @@ class FiniteElementVentricle:
         """Go back to a snapshot."""
         self._restore_wall(kept)
         muscle = self.muscle
-        muscle.states, muscle.stretch, muscle.rate, muscle.tension = (
-            kept.states.copy(), kept.stretch.copy(), kept.rate.copy(), kept.tension.copy()
-        )  # fmt: skip
+        for name in ("states", "stretch", "rate", "tension"):
+            setattr(muscle, name, getattr(kept, name).copy())
 
     def _restore_wall(self, kept: VentricleSnapshot) -> None:
         self.wall.displacement.x.array[:] = kept.displacement

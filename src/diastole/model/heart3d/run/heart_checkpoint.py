@@ -10,21 +10,21 @@ from diastole import checkpoint
 from diastole.checkpoint import Arrays, Note
 from diastole.errors import InputError
 from diastole.model.heart3d.mpi_ranks import by_first_rank
-from diastole.model.heart3d.run.between_cycles import Standing, pack
+from diastole.model.heart3d.run.between_cycles import RunState, pack
 
 NOTES = {"strokes", "match", "heart"}
 
 
 class Kept(NamedTuple):
-    """What a checkpoint holds."""
+    """Content of a checkpoint."""
 
     note: Note
     arrays: Arrays
     path: Path
 
 
-def save_checkpoint(standing: Standing, marks: Mapping[str, str], path: Path) -> None:
-    """Write where a run stands, by the first rank.
+def save_checkpoint(state: RunState, marks: Mapping[str, str], path: Path) -> None:
+    """Write the state of a run, by the first rank.
 
     Parameters
     ----------
@@ -38,13 +38,13 @@ def save_checkpoint(standing: Standing, marks: Mapping[str, str], path: Path) ->
     InputError
         On the first rank, if it cannot be written; an earlier one stays.
     """
-    note, arrays = pack(standing)
-    if standing.heart.ventricle.wall.points.mesh.comm.rank == 0:
+    note, arrays = pack(state)
+    if state.heart.ventricle.wall.points.mesh.comm.rank == 0:
         checkpoint.write_checkpoint(path, note | {"made_of": dict(marks)}, arrays)
 
 
 def read_checkpoint(path: Path, marks: Mapping[str, str], comm: MPI.Comm = MPI.COMM_WORLD) -> Kept:
-    """Return what a checkpoint holds, on all ranks.
+    """Return the content of a checkpoint, on all ranks.
 
     Raises
     ------
@@ -62,5 +62,5 @@ def read_checkpoint(path: Path, marks: Mapping[str, str], comm: MPI.Comm = MPI.C
 
 
 def of_another_mesh(path: Path) -> InputError:
-    """Return what is said where the mesh came out another one than then."""
+    """Return the error for a mesh that differs from that of the checkpoint."""
     return InputError(f"{path} belongs to another mesh than the one that was made now; {checkpoint.BEGIN}")

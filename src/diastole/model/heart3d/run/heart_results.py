@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.model.heart3d.mesh.segments import APEX
 from diastole.model.heart3d.run.beating_heart import Heart3D
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
@@ -12,9 +13,7 @@ from diastole.model.heart3d.run.finite_element_heart import SteadyBeat, unassist
 from diastole.model.heart3d.run.metrics import beat_metrics, segment_metrics
 from diastole.model.heart3d.wall.global_numbering import Layout
 
-Array = NDArray[np.float64]
 Singles = NDArray[np.float32]
-Integers = NDArray[np.int64]
 
 FIELDS = {  # of the elements, by name: long name and unit
     "fibre_strain": ("Fibre strain from the shape without load", "1"),
@@ -114,15 +113,10 @@ def _mesh(built: BuiltVentricle, layout: Layout, shares: Array) -> ResultMesh:
     delay = ventricle.muscle.delay + built.constants.lead
     fibre = layout.join_points(ventricle.wall.frames.fibre.T)
     along = np.einsum("kmq,mq->mk", fibre, shares)
-    return ResultMesh(
-        layout.places,
-        layout.tetrahedra,
-        volume,
-        counts.argmax(axis=1) + 1,
-        _means(layout.join_points(built.depth), shares),
-        1e3 * _means(layout.join_points(delay), shares),
-        along / np.linalg.norm(along, axis=1, keepdims=True),
-    )
+    depth, activation = (_means(layout.join_points(values), shares) for values in (built.depth, delay))
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    segment = counts.argmax(axis=1) + 1
+    return ResultMesh(layout.places, layout.tetrahedra, volume, segment, depth, 1e3 * activation, along)
 
 
 def _condition(beat: SteadyBeat, built: BuiltVentricle, layout: Layout, shares: Array, every: int) -> ConditionResult:

@@ -2,14 +2,12 @@
 
 import numpy as np
 from mpi4py import MPI
-from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.model.heart3d.mesh.segments import APEX
 from diastole.model.heart3d.run.finite_element_heart import SteadyBeat, unassisted_landmarks
 from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle
 from diastole.model.measures.definitions import MEASURES
-
-Array = NDArray[np.float64]
 
 # Metrics by name with their unit, in this order; validation/phenomena/Kim_2018/protocol.yaml defines them.
 UNITS = {
@@ -59,9 +57,7 @@ def beat_metrics(beat: SteadyBeat, ventricle: FiniteElementVentricle) -> dict[st
     return {name: metrics[name] for name in UNITS}
 
 
-def segment_metrics(
-    beat: SteadyBeat, ventricle: FiniteElementVentricle, segments: NDArray[np.int64]
-) -> dict[str, Array]:
+def segment_metrics(beat: SteadyBeat, ventricle: FiniteElementVentricle, segments: Integers) -> dict[str, Array]:
     """Return ``atp`` [µmol/mL per beat], ``peak_tension`` and ``mean_tension`` [kPa] of each segment, (17,) each.
 
     They are computed for the first beat of the cycle from means over the volume of each segment; a segment without wall
@@ -83,7 +79,7 @@ def segment_metrics(
     }
 
 
-def segment_means(values: Array, weights: Array, segments: NDArray[np.int64], comm: MPI.Comm) -> Array:
+def segment_means(values: Array, weights: Array, segments: Integers, comm: MPI.Comm) -> Array:
     """Return the weighted mean of values (points,) over each segment (17,), over all ranks; NaN without wall."""
     own = np.array([np.bincount(segments, amount, minlength=APEX + 1)[1:] for amount in (weights * values, weights)])
     summed, total = comm.allreduce(own, op=MPI.SUM)

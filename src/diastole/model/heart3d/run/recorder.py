@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
-
-Array = NDArray[np.float64]
 
 
 @dataclass

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle, VentricleSnapshot
 from diastole.model.physiology.chamber import Muscle
-
-Array = NDArray[np.float64]
 
 TOLERANCE = 0.01  # 1, of the work
 MOST_BEATS = 6

@@ -5,6 +5,7 @@ and g the load of unit pressure, K x = −r and K y = g are solved with the same
 the volume. The elastance dp/dV = 1/(g·y) then costs nothing more.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,11 +28,14 @@ MOST_ITERATIONS = 40
 DIVERGED = 100.0  # 1, residual over the load on the cavity, above which an attempt is given up
 OVERSHOT = 10.0  # 1, growth of the residual above which a step is halved
 SMALLEST_SHARE = 0.05  # 1, of a step: it is not halved further
+LEAST_SHARE = 0.01  # 1, of a change: if even this share of it fails, there is no equilibrium near
 WORTHWHILE = 0.25  # 1, the matrix is factorised again if an iteration leaves more of the residual than this
 
 
 class NewtonError(SimulationError):
     """Newton's method found no equilibrium from where it started."""
+
+    reached = 0.0  # 1, share of a change that `CavityProblem.in_shares` reached
 
 
 class SolverEffort(NamedTuple):
@@ -148,6 +152,35 @@ class CavityProblem:
             If there is no equilibrium near the present state.
         """
         return self._search(target, fresh=fresh)
+
+    def in_shares(self, solve: Callable[[float], object], *, first: float = 1.0, least: float = LEAST_SHARE) -> None:
+        """Solve at growing shares of a change, up to the whole, and at smaller ones where the solver fails.
+
+        Parameters
+        ----------
+        solve
+            Solves the problem at a share of the change [1].
+        first, least
+            First share, and the share below which the solver gives up [1].
+
+        Raises
+        ------
+        NewtonError
+            If even the least share fails; the problem is then at the share that was reached.
+        """
+        done, share = 0.0, first
+        while done < 1.0:
+            kept, pressure = self.unknown.x.array.copy(), float(self.pressure.value)
+            try:
+                solve(min(done + share, 1.0))
+            except NewtonError as problem:
+                self.unknown.x.array[:], self.pressure.value = kept, pressure
+                share *= 0.5
+                if share < least:
+                    problem.reached = done
+                    raise
+                continue
+            done, share = min(done + share, 1.0), 1.5 * share
 
     def _search(self, target: float | None, *, fresh: bool) -> SolverEffort:
         before, factorisations, share, rise = np.inf, 0, 0.0, 0.0

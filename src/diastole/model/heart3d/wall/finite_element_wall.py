@@ -10,15 +10,13 @@ import numpy as np
 import ufl
 from dolfinx import fem
 from mpi4py import MPI
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.model.heart3d.mesh.tetrahedra import BASE, EPI
 from diastole.model.heart3d.wall.cavity import cavity_volume, surface_measure
 from diastole.model.heart3d.wall.cavity_problem import CavityProblem
 from diastole.model.heart3d.wall.material import Deformation, PassiveMuscle
 from diastole.model.heart3d.wall.unloading import UnloadedVentricle
-
-Array = NDArray[np.float64]
 
 
 class Springs(NamedTuple):
@@ -44,26 +42,16 @@ class ActiveStress(NamedTuple):
 
 
 class FiniteElementWall:
-    """A wall, its deformation and the pressure in its cavity; it starts with the load of the end of diastole.
-
-    Attributes
-    ----------
-    displacement : dolfinx.fem.Function
-        Displacement from the unloaded shape [cm].
-    points : IntegrationPoints
-        Integration points in the unloaded shape.
-    """
+    """A wall, its deformation and the pressure in its cavity; it starts with the load of the end of diastole."""
 
     def __init__(self, unloaded: UnloadedVentricle, rest: PassiveMuscle, springs: Springs = Springs()):  # noqa: B008  a tuple
-        self.ventricle, self.points = unloaded.ventricle, unloaded.points
+        self.ventricle, self.points = unloaded.ventricle, unloaded.points  # points in the unloaded shape
         self.loading, self.frames, self.rest = unloaded.loading, unloaded.frames, rest
         space = unloaded.loading.function_space
-        self.displacement = fem.Function(space, name="displacement")
+        self.displacement = fem.Function(space, name="displacement")  # cm, from the unloaded shape
         self.displacement.x.array[:] = self.loading.x.array
         points, test = self.points, ufl.TestFunction(space)
-        fibre, sheet = (
-            points.vector(name, values) for name, values in zip(("fibre", "sheet"), self.frames, strict=True)
-        )
+        fibre, sheet = points.vector("fibre", self.frames.fibre), points.vector("sheet", self.frames.sheet)
         self.tension, self.stiffness = points.scalar("tension"), points.scalar("stiffness")
         self.expected = points.scalar("expected stretch", 1.0)
         firmness = points.field("firmness", unloaded.firmness)
@@ -76,9 +64,8 @@ class FiniteElementWall:
         pull = carried * ufl.inner(deformation.gradient * fibre, ufl.grad(test) * fibre) * points.dx
         volume = cavity_volume(self.ventricle, self.displacement, points.degree)
         internal = ufl.derivative(stored + held, self.displacement, test) + pull
-        self.problem = CavityProblem(
-            self.displacement, internal, ufl.derivative(volume, self.displacement, test), volume
-        )
+        load = ufl.derivative(volume, self.displacement, test)
+        self.problem = CavityProblem(self.displacement, internal, load, volume)
         self.problem.pressure.value = unloaded.pressure
         self.problem.settle()
         self._stored, self._held_energy = fem.form(stored), fem.form(held)
@@ -144,11 +131,8 @@ class FiniteElementWall:
 
     def fibre_tension(self) -> Array:
         """Return the true active stress along the fibres at the present stretch, (points,) [kPa]."""
-        tension, stiffness, expected = (
-            field.x.array[: self.points.count] for field in (self.tension, self.stiffness, self.expected)
-        )
-        carried: Array = tension + stiffness * (self.stretch() - expected)
-        return carried
+        stress = self.active_stress()
+        return stress.tension + stress.stiffness * (self.stretch() - stress.expected)
 
     def fibre_stress(self) -> Array:
         """Return the true stress along the fibres, active and passive, (points,) [kPa]."""

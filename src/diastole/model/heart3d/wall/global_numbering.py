@@ -8,24 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.model.heart3d.mesh.tetrahedra import NODES
 from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 
-Array = NDArray[np.float64]
 Values = NDArray[Any]
-Integers = NDArray[np.int64]
 
 
 class Layout:
-    """The places of this rank's unknowns and integration points in the numbering of the whole mesh.
-
-    Attributes
-    ----------
-    tetrahedra : ndarray (m, 10)
-        The nodes of all elements, in VTK's order.
-    places : ndarray (n, 3)
-        Coordinates of all nodes, in the unloaded shape [cm].
-    """
+    """The places of this rank's unknowns and integration points in the numbering of the whole mesh."""
 
     def __init__(self, wall: FiniteElementWall):
         points, mesh = wall.points, wall.points.mesh
@@ -40,8 +31,9 @@ class Layout:
         self._count = int(mesh.topology.index_map(3).size_global)
         own = global_nodes[mesh.geometry.dofmaps[0][: points.elements]]
         drawn = self._joined(own.T, self._elements, self._count).T
-        self.tetrahedra: Integers = np.empty_like(drawn)
+        self.tetrahedra: Integers = np.empty_like(drawn)  # (m, 10), the nodes of all elements, in VTK's order
         self.tetrahedra[:, NODES] = drawn
+        # (n, 3) cm, coordinates of all nodes in the unloaded shape
         self.places: Array = self._joined(mesh.geometry.x.T, global_nodes, self._nodes).T
 
     def join_nodes(self, values: Values) -> Values:

@@ -4,16 +4,14 @@ from typing import NamedTuple
 
 import numpy as np
 from mpi4py import MPI
-from numpy.typing import NDArray
 
+from diastole.arrays import Array, Integers
 from diastole.model.heart3d.conduction.activation import ActivationPattern, WallCoordinates, activation_times
 from diastole.model.heart3d.mesh.ellipsoid import Frames, ellipsoidal_frames, sized_ellipsoid
 from diastole.model.heart3d.mesh.segments import segment_numbers
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh, VentricleMesh, draw_ellipsoid, spread
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
 from diastole.model.patient.wall_geometry import Wall
-
-Array = NDArray[np.float64]
 
 
 class LoadedVentricle(NamedTuple):
@@ -26,7 +24,7 @@ class LoadedVentricle(NamedTuple):
     corners: WallCoordinates  # of the corners of this rank's elements, each (elements, 4)
 
     @property
-    def segments(self) -> NDArray[np.int64]:
+    def segments(self) -> Integers:
         """Segment of each point, 1 to 17."""
         return segment_numbers(self.coordinates.height, self.coordinates.azimuth)
 

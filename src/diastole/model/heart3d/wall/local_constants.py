@@ -9,13 +9,11 @@ fibre. Calcium comes earlier by the time that this mean twitch would otherwise b
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from diastole.arrays import Array
 from diastole.model.heart3d.wall.wall_crossbridges import MuscleDrive, WallCrossbridges
 from diastole.model.physiology.myofilament import Crossbridges
-
-Array = NDArray[np.float64]
 
 SPACING = 1e-3  # s, between the samples of a twitch
 TWITCH = 0.6  # s, simulated time of a twitch

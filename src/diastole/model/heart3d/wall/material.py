@@ -40,22 +40,14 @@ class PassiveMuscle(NamedTuple):
 
 
 class Energy:
-    """Energy of a deformation. Its factors may be changed after it was compiled, so one form serves every heart.
-
-    Attributes
-    ----------
-    density : UFL expression
-        Ψ + U  [kPa].
-    stiffness, exponent : dolfinx.fem.Constant
-        Factors of the stiffnesses and the exponents of the law [1].
-    """
+    """Energy of a deformation. Its factors may be changed after it was compiled, so one form serves every heart."""
 
     def __init__(self, rest: PassiveMuscle, deformation: "Deformation"):
         mesh = deformation.mesh
-        self.stiffness = fem.Constant(mesh, float(rest.stiffness))
-        self.exponent = fem.Constant(mesh, float(rest.exponent))
+        self.stiffness = fem.Constant(mesh, float(rest.stiffness))  # 1, factor of the stiffnesses of the law
+        self.exponent = fem.Constant(mesh, float(rest.exponent))  # 1, factor of its exponents
         shape = holzapfel_energy(rest.law, deformation, self.exponent)
-        self.density = self.stiffness * deformation.firmness * shape + bulk_energy(deformation)
+        self.density = self.stiffness * deformation.firmness * shape + bulk_energy(deformation)  # Ψ + U  [kPa]
 
 
 class Deformation(NamedTuple):

@@ -10,9 +10,8 @@ import ufl
 from dolfinx import fem
 from dolfinx.mesh import Mesh
 from mpi4py import MPI
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from diastole.arrays import Array
 
 DEGREE = 4  # with fewer points P2 elements become unstable during a beat; more change nothing (docs/numerics)
 

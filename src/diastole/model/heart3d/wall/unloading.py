@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import ufl
 from dolfinx import fem
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.heart3d.mesh.ellipsoid import Frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, VentricleMesh
@@ -22,11 +22,8 @@ from diastole.model.heart3d.wall.material import Deformation, PassiveMuscle
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
-Array = NDArray[np.float64]
-
 HOLD = 1e-3  # kPa/cm, keeps the base from drifting; it carries almost no force, since the pressure has no net force
 FIRST_SHARE = 0.25  # 1, of the pressure in the first step
-LEAST_SHARE = 1e-2  # 1, of the pressure: if even this step fails, the wall cannot be unloaded
 STIFFNESSES = (0.02, 50.0)  # 1, factors within which the wall is still muscle; assumed
 CAVITY_TOLERANCE = 2e-3  # 1
 MOST_GUESSES = 15
@@ -42,17 +39,6 @@ class UnloadedVentricle(NamedTuple):
     points: IntegrationPoints
     frames: Frames  # at the points, (points, 3)
     firmness: Array | float  # of the points, (points,) [1]
-
-
-def _move_nodes(mesh, displacement: fem.Function, share: float) -> None:  # type: ignore[no-untyped-def]
-    """Shift the nodes of a second-order mesh by a second-order displacement, in place."""
-    space = displacement.function_space
-    values = displacement.x.array.reshape(-1, 3)
-    nodes = mesh.geometry.dofmaps[0].ravel()
-    unknowns = space.dofmap.list.ravel()
-    shift = np.zeros_like(mesh.geometry.x)
-    shift[nodes] = values[unknowns]
-    mesh.geometry.x[:] += share * shift
 
 
 class Unloading:
@@ -110,26 +96,29 @@ class Unloading:
             self._stiffness.value = stiffness
         self._pressure = pressure
         self._back.x.array[:] = 0.0
-        _take_away(self._problem, self._back, pressure)
+        problem = self._problem
+        try:
+            problem.in_shares(lambda share: problem.solve_pressure(share * pressure), first=FIRST_SHARE)
+        except NewtonError as failure:
+            raise SimulationError(
+                f"the wall cannot be unloaded: there is no shape for it with more than {failure.reached:.0%} of the "
+                f"end-diastolic pressure of {pressure:.2f} kPa removed; give a stiffer wall "
+                f"(left_ventricle.passive_stiffness) or a lower pressure"
+            ) from None
 
     def moved(self) -> UnloadedVentricle:
         """Move the mesh to the last unloaded shape and return it; after that, nothing more can be solved here."""
         points = self._points
         frames = Frames(*(points.evaluate(points.expression(one)) for one in self._relaxed))
-        mesh = self.ventricle.mesh
-        _move_nodes(mesh, self._back, 1.0)
-        loading = fem.Function(self._back.function_space, name="loading")
+        mesh, space = self.ventricle.mesh, self._back.function_space
+        shift = np.zeros_like(mesh.geometry.x)
+        shift[mesh.geometry.dofmaps[0].ravel()] = self._back.x.array.reshape(-1, 3)[space.dofmap.list.ravel()]
+        mesh.geometry.x[:] += shift
+        loading = fem.Function(space, name="loading")
         loading.x.array[:] = -self._back.x.array
         return UnloadedVentricle(
             self.ventricle, loading, self._pressure, IntegrationPoints(mesh), frames, self._firmness
         )
-
-
-def unload(ventricle: VentricleMesh, frames: Frames, rest: PassiveMuscle, pressure: float) -> UnloadedVentricle:
-    """Move a mesh from its loaded to its unloaded shape; the parameters are those of ``Unloading``."""
-    unloading = Unloading(ventricle, frames, rest)
-    unloading.solve(pressure)
-    return unloading.moved()
 
 
 def find_stiffness(unloading: Unloading, pressure: float, cavity: float, guess: float) -> float:
@@ -175,24 +164,3 @@ def find_stiffness(unloading: Unloading, pressure: float, cavity: float, guess: 
         f"no stiffness of the wall gives it a cavity of {cavity:.1f} mL without load at an end-diastolic pressure of "
         f"{pressure * MMHG_PER_KPA:.1f} mmHg over the pericardium's; give a larger left_ventricle.reference_volume"
     )
-
-
-def _take_away(problem: CavityProblem, back: fem.Function, pressure: float) -> None:
-    """Remove the pressure in steps, in smaller ones where the solver fails."""
-    done, share = 0.0, FIRST_SHARE
-    while done < 1.0:
-        kept = back.x.array.copy()
-        try:
-            problem.solve_pressure(min(done + share, 1.0) * pressure)
-        except NewtonError:
-            back.x.array[:] = kept
-            share *= 0.5
-            if share < LEAST_SHARE:
-                raise SimulationError(
-                    f"the wall cannot be unloaded: there is no shape for it with more than {done:.0%} of the "
-                    f"end-diastolic pressure of {pressure:.2f} kPa removed; give a stiffer wall "
-                    f"(left_ventricle.passive_stiffness) or a lower pressure"
-                ) from None
-            continue
-        done = min(done + share, 1.0)
-        share *= 1.5

@@ -13,20 +13,18 @@ import ufl
 from dolfinx import fem
 from dolfinx.fem.petsc import LinearProblem
 from mpi4py import MPI
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.errors import InputError
 from diastole.model.heart3d.conduction.activation import WallCoordinates
 from diastole.model.heart3d.mesh.ellipsoid import Frames
-from diastole.model.heart3d.mesh.mesh_checks import MIDDLES, ring
+from diastole.model.heart3d.mesh.mesh_checks import ring, second_order
 from diastole.model.heart3d.mesh.tetrahedra import BASE, ENDO, EPI, NODES, DrawnMesh, VentricleMesh, spread
 from diastole.model.heart3d.mesh.user_mesh import SURFACES, UserMesh, read_mesh
 from diastole.model.heart3d.wall.cavity import cavity_volume
 from diastole.model.heart3d.wall.loaded_ventricle import LoadedVentricle, corner_places
 from diastole.model.heart3d.wall.quadrature import DEGREE, IntegrationPoints
 
-Array = NDArray[np.float64]
-Integers = NDArray[np.int64]
 Field = Any  # DOLFINx has no types that help here
 
 SCALES = (0.5, 2.0)  # 1, factors of lengths within which the mesh can be this patient's; assumed
@@ -111,20 +109,12 @@ def _to_z(normal: Array) -> Array:
     return turn
 
 
-def _second_order(given: UserMesh) -> tuple[Array, Integers]:
-    """Return points (n, 3) and elements (m, 10) in the order of files; new nodes halve straight edges."""
-    if given.tetrahedra.shape[1] == len(NODES):
-        return given.points, given.tetrahedra
-    pairs = np.sort(np.stack([given.tetrahedra[:, list(ends)] for ends in MIDDLES], axis=1), axis=2)
-    ends, which = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
-    middles = len(given.points) + which.reshape(-1, len(MIDDLES))
-    return np.concatenate((given.points, given.points[ends].mean(axis=1))), np.hstack((given.tetrahedra, middles))
-
-
 def _drawn(given: UserMesh) -> DrawnMesh:
     """Return a user's mesh as a drawn mesh."""
     tags = np.array([TAGS[tag] for tag in given.tags.tolist()], np.int64)
-    return DrawnMesh(*_second_order(given), given.triangles, tags)
+    straight = given.tetrahedra.shape[1] != len(NODES)
+    nodes = second_order(given.points, given.tetrahedra) if straight else (given.points, given.tetrahedra)
+    return DrawnMesh(*nodes, given.triangles, tags)
 
 
 def _fit(ventricle: VentricleMesh, cavity: float) -> float:
@@ -179,13 +169,7 @@ def _frames(given: UserMesh, points: IntegrationPoints, depth: Field) -> Frames:
 
 
 def _check_along(fibre: Array, across: Array, points: IntegrationPoints) -> None:
-    """Refuse fibres that cross the wall instead of running along it: they were made in another frame.
-
-    Raises
-    ------
-    InputError
-        Naming the fraction of the wall in which they do.
-    """
+    """Refuse fibres that cross the wall instead of running along it: they were made in another frame."""
     crossing = np.abs(np.sum(fibre * across, axis=1)) > CROSSES
     comm = points.mesh.comm
     parts = (points.weights[crossing], points.weights)

@@ -9,8 +9,8 @@ passive wall (regazzoni2021).
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diastole.arrays import Array
 from diastole.law import compiled
 from diastole.model.heart3d.wall.finite_element_wall import ActiveStress
 from diastole.model.physiology.clock import Calcium, calcium_concentration
@@ -28,12 +28,8 @@ from diastole.model.physiology.myofilament import (
     weak_straining,
 )
 
-Array = NDArray[np.float64]
-
 STATES = ("bound", "blocked", "weak", "strong", "strong_strain", "weak_strain")
-# s, assumed: a quarter of the 4 ms up to which RK4 (stable for rate × step < 2.785) can follow the fastest rate, 700
-# /s.
-LONGEST_SUBSTEP = 1e-3
+LONGEST_SUBSTEP = 1e-3  # s, assumed: RK4 (stable for rate × step < 2.785) can follow the fastest rate, 700/s, to 4 ms
 PROBE = 1e-2  # 1/s, change of the stretch rate by which K is found; assumed
 
 
@@ -77,7 +73,7 @@ def _advance(
         speed = (rate[i] + probe) * scale[i]
         first = before[i] * scale[i]
         since = time - delay[i]
-        lost = 0.0
+        freed = 0.0
         for s in range(substeps):
             t = since + s * h
             length = first + s * h * speed
@@ -85,39 +81,29 @@ def _advance(
             then = calcium_concentration(t + h, calcium)
             middle, end = length + 0.5 * h * speed, length + h * speed
             _rates(y, k1, now, length, speed, bridges)
-            lost += h / 6.0 * filament_overlap(length, bridges) * strong_detachment(y[3], y[4], bridges)
+            freed += h / 6.0 * filament_overlap(length, bridges) * strong_detachment(y[3], y[4], bridges)
             for j in range(6):
                 ahead[j] = y[j] + 0.5 * h * k1[j]
             _rates(ahead, k2, half, middle, speed, bridges)
             for j in range(6):
                 ahead[j] = y[j] + 0.5 * h * k2[j]
             _rates(ahead, k3, half, middle, speed, bridges)
-            lost += 4.0 * h / 6.0 * filament_overlap(middle, bridges) * strong_detachment(ahead[3], ahead[4], bridges)
+            freed += (
+                4.0 * h / 6.0 * filament_overlap(middle, bridges) * strong_detachment(ahead[3], ahead[4], bridges)
+            )
             for j in range(6):
                 ahead[j] = y[j] + h * k3[j]
             _rates(ahead, k4, then, end, speed, bridges)
             for j in range(6):
                 y[j] += h / 6.0 * (k1[j] + 2.0 * (k2[j] + k3[j]) + k4[j])
-            lost += h / 6.0 * filament_overlap(end, bridges) * strong_detachment(y[3], y[4], bridges)
+            freed += h / 6.0 * filament_overlap(end, bridges) * strong_detachment(y[3], y[4], bridges)
         overlap = filament_overlap(first + step * speed, bridges)
         tension[i] = strength[i] * active_tension(overlap, y[2], y[3], y[5], y[4], drive.tension)
-        detached[i] = strength[i] * lost
+        detached[i] = strength[i] * freed
 
 
 class WallCrossbridges:
-    """Cross-bridges at the integration points of a wall.
-
-    Attributes
-    ----------
-    states : ndarray (points, 6)
-        In the order of ``STATES``.
-    stretch : ndarray (points,)
-        Stretch of the wall at the end of the last accepted step [1].
-    rate : ndarray (points,)
-        Rate of the stretch over that step [1/s].
-    tension : ndarray (points,)
-        Active tension at the end of that step [kPa].
-    """
+    """Cross-bridges at the integration points of a wall."""
 
     def __init__(self, stretch: Array, *, delay: Array, scale: Array, strength: Array):
         """Start at rest.
@@ -133,11 +119,12 @@ class WallCrossbridges:
         strength
             Fraction of the muscle that contracts (points,) [1].
         """
-        self.stretch, self.rate = stretch.copy(), np.zeros_like(stretch)
         self.delay, self.scale, self.strength = delay, scale, strength
-        self.states = np.zeros((stretch.size, len(STATES)))
+        self.states = np.zeros((stretch.size, len(STATES)))  # (points, 6), in the order of STATES
         self.states[:, 1] = 1.0
-        self.tension = np.zeros_like(stretch)
+        self.stretch = stretch.copy()  # (points,) 1, of the wall at the end of the last accepted step
+        self.rate = np.zeros_like(stretch)  # (points,) 1/s, of the stretch over that step
+        self.tension = np.zeros_like(stretch)  # (points,) kPa, active, at the end of that step
 
     def _run(
         self, states: Array, rate: Array, time: float, step: float, drive: MuscleDrive, probe: float = 0.0
