@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
 
 from diastole import InputError, Patient, SimulationError
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import fit
-from validation.interventions import with_bed_resistance
+from validation.interventions import FALLS, RISES, Expectation, with_bed_resistance
 from validation.markdown import table
 from validation.patients import (
     LEAK,
@@ -46,50 +45,40 @@ PUMPS = {
 }
 
 
-class Sign(NamedTuple):
-    """What a measure is expected to do with the balloon."""
-
-    measure: str
-    unit: str
-    rises: bool
-
-
 IN_FAILURE = (
-    Sign("aortic_end_diastolic_pressure", "mmHg", False),
-    Sign("systolic_aortic_pressure", "mmHg", False),
-    Sign("mean_aortic_pressure", "mmHg", True),
-    Sign("cardiac_output", "L/min", True),
-    Sign("coronary_flow", "mL/min", True),
-    Sign("lv_end_diastolic_pressure", "mmHg", False),
-    Sign("lv_stroke_work", "J", False),
-    Sign("tension_time_index", "mmHg s", False),
-    Sign("lv_contractile_atp", "µmol", False),
-    Sign("right_atrial_pressure", "mmHg", False),
+    Expectation("aortic_end_diastolic_pressure", "mmHg", FALLS),
+    Expectation("systolic_aortic_pressure", "mmHg", FALLS),
+    Expectation("mean_aortic_pressure", "mmHg", RISES),
+    Expectation("cardiac_output", "L/min", RISES),
+    Expectation("coronary_flow", "mL/min", RISES),
+    Expectation("lv_end_diastolic_pressure", "mmHg", FALLS),
+    Expectation("lv_stroke_work", "J", FALLS),
+    Expectation("tension_time_index", "mmHg s", FALLS),
+    Expectation("lv_contractile_atp", "µmol", FALLS),
+    Expectation("right_atrial_pressure", "mmHg", FALLS),
 )
 IN_LEAK = (
-    Sign("aortic_regurgitant_volume", "mL", True),
-    Sign("aortic_regurgitant_fraction", "1", True),
-    Sign("lv_end_diastolic_pressure", "mmHg", True),
-    Sign("lv_end_diastolic_volume", "mL", True),
-    Sign("left_atrial_pressure", "mmHg", True),
-    Sign("cardiac_output", "L/min", False),
-    Sign("lv_contractile_atp", "µmol", True),
+    Expectation("aortic_regurgitant_volume", "mL", RISES),
+    Expectation("aortic_regurgitant_fraction", "1", RISES),
+    Expectation("lv_end_diastolic_pressure", "mmHg", RISES),
+    Expectation("lv_end_diastolic_volume", "mL", RISES),
+    Expectation("left_atrial_pressure", "mmHg", RISES),
+    Expectation("cardiac_output", "L/min", FALLS),
+    Expectation("lv_contractile_atp", "µmol", RISES),
 )
 IN_MITRAL = (
-    Sign("mitral_regurgitant_volume", "mL", False),
-    Sign("mitral_regurgitant_fraction", "1", False),
-    Sign("cardiac_output", "L/min", True),
-    Sign("left_atrial_pressure", "mmHg", False),
+    Expectation("mitral_regurgitant_volume", "mL", FALLS),
+    Expectation("mitral_regurgitant_fraction", "1", FALLS),
+    Expectation("cardiac_output", "L/min", RISES),
+    Expectation("left_atrial_pressure", "mmHg", FALLS),
 )
 
 
 def resistance(patient: Patient, factor: float) -> Patient:
-    """Return a patient whose arterioles have another resistance."""
     return treated(patient, with_bed_resistance(patient, factor))
 
 
 def at_rate(patient: Patient, rate: float) -> Patient:
-    """Return a patient with another heart rate [1/min]."""
     return patient.with_values({"heart_rate": f"{rate:g} /min"})
 
 
@@ -100,7 +89,6 @@ def failing(output: float, fraction: float) -> Patient:
 
 
 def failing_hearts() -> Iterator[tuple[str, Who]]:
-    """Return variations of shock."""
     shock = preset("shock")
     yield "shock", lambda: shock
     for rate in (80, 110, 120):
@@ -130,7 +118,6 @@ def leaking_hearts() -> Iterator[tuple[str, Who]]:
 
 
 def mitral_hearts() -> Iterator[tuple[str, Who]]:
-    """Return hearts with a mitral leak."""
     for heart in ("shock", "healthy"):
         for orifice in (0.1, 0.2, 0.3, 0.4, 0.6):
             yield f"{heart}, mitral {orifice:g} cm²", partial(preset, heart, (MITRAL, f"{orifice:g} cm²"))
@@ -140,7 +127,7 @@ def mitral_hearts() -> Iterator[tuple[str, Who]]:
     )
 
 
-def cell(sign: Sign, patient: Patient, settings: dict[str, str]) -> str:
+def cell(sign: Expectation, patient: Patient, settings: dict[str, str]) -> str:
     """Return a change in words: bold where it is against the expectation, in brackets where it is next to none."""
     before = without_pump(patient).measures[sign.measure]
     moved = change(patient, sign.measure, **settings)
@@ -150,23 +137,22 @@ def cell(sign: Sign, patient: Patient, settings: dict[str, str]) -> str:
     return f"**{shown}**" if against and not small else f"({shown})" if small else shown
 
 
-def lines(hearts: Iterator[tuple[str, Who]], signs: tuple[Sign, ...], settings: dict[str, str]) -> Iterator[list[str]]:
+def lines(hearts: Iterator[tuple[str, Who]], signs: tuple[Expectation, ...]) -> Iterator[list[str]]:
     """Return a line of changes for each heart; a heart that cannot be simulated says so."""
     for name, who in hearts:
         try:
             patient = who()
-            yield [name, *(cell(sign, patient, settings) for sign in signs)]
+            yield [name, *(cell(sign, patient, {}) for sign in signs)]
         except (InputError, SimulationError) as problem:
             yield [name, str(problem), *[""] * (len(signs) - 1)]
 
 
-def changes(hearts: Callable[[], Iterator[tuple[str, Who]]], signs: tuple[Sign, ...]) -> str:
-    """Return the table of a group of hearts with the usual balloon."""
+def changes(hearts: Callable[[], Iterator[tuple[str, Who]]], signs: tuple[Expectation, ...]) -> str:
     head = ("patient", *(f"{sign.measure} {'↑' if sign.rises else '↓'}" for sign in signs))
-    return table(head, lines(hearts(), signs, {}))
+    return table(head, lines(hearts(), signs))
 
 
-def pumps(name: str, patient: Patient, signs: tuple[Sign, ...]) -> str:
+def pumps(name: str, patient: Patient, signs: tuple[Expectation, ...]) -> str:
     """Return the table of one patient with many balloons."""
     head = (f"{name} with", *(f"{sign.measure} {'↑' if sign.rises else '↓'}" for sign in signs))
     return table(head, ([pump, *(cell(sign, patient, settings) for sign in signs)] for pump, settings in PUMPS.items()))
@@ -182,10 +168,11 @@ def timing() -> str:
         usual = with_pump(patient).measures
         for error, (settings, worse) in ERRORS.items():
             wrong = with_pump(patient, **settings).measures
-            for measure, unit, rises in worse:
+            for measure, unit, bounds in worse:
                 moved = wrong[measure] - usual[measure]
-                if (moved > 0.0) is not rises:
-                    found.append([name, error, measure, "rises" if rises else "falls", text(moved, unit, signed=True)])
+                if (moved > 0.0) is not (bounds == RISES):
+                    taught = "rises" if bounds == RISES else "falls"
+                    found.append([name, error, measure, taught, text(moved, unit, signed=True)])
             if error == "late deflation" and wrong[END] <= without_pump(patient).measures[END]:
                 moved = wrong[END] - without_pump(patient).measures[END]
                 found.append([name, error, f"{END} against no balloon", "rises", text(moved, "mmHg", signed=True)])
@@ -225,7 +212,6 @@ def thresholds() -> str:
 
 
 def page() -> str:
-    """Return the whole page."""
     acute = preset("acute_severe_ar")
     parts = [
         "# Where it flips\n",

@@ -33,17 +33,14 @@ class Case(NamedTuple):
 
 
 def without_and_with_reflex(name: str, who: Who) -> list[Case]:
-    """Return a patient's case without and with the reflex."""
     return [Case(name, who, reflex) for reflex in (False, True)]
 
 
 def presets(*names: str) -> list[Case]:
-    """Return presets, each without and with the reflex."""
     return [case for name in names for case in without_and_with_reflex(name, lambda name=name: preset(name))]
 
 
 def measured(case: Case, treatment: Treatment, measure: str) -> float:
-    """Return a measure of a treated patient."""
     return run(treated(case.who(), treatment), reflex=case.reflex).measures[measure]
 
 
@@ -63,11 +60,15 @@ def with_bed_resistance(patient: Patient, factor: float) -> Treatment:
 
 
 class Expectation(NamedTuple):
-    """That a measure changes in a direction."""
+    """The change that a measure must show."""
 
     measure: str
     unit: str
     bounds: tuple[float, float]
+
+    @property
+    def rises(self) -> bool:
+        return self.bounds == RISES
 
 
 def rows_of(

@@ -29,18 +29,15 @@ def as_found(patient: Patient) -> Baseline:
 
 @cache
 def run(patient: Patient, *, reflex: bool = False) -> Run:
-    """Simulate a patient once."""
     return simulate(patient, reflex=as_found(patient.as_found()) if reflex else False)
 
 
 @cache
 def treated(patient: Patient, treatment: Treatment) -> Patient:
-    """Return a patient with a treatment."""
     return patient.with_values(dict(treatment)) if treatment else patient
 
 
 def without_pump(patient: Patient) -> Run:
-    """Return the run of a patient without a balloon pump."""
     return run(patient.with_balloon_pump(None))
 
 
@@ -62,7 +59,6 @@ def leaking(heart: str, orifice: float) -> Patient:
 
 @cache
 def file_content(publication: str) -> dict[str, Any]:
-    """Return the content of the file of a publication."""
     path = PUBLICATIONS / f"{publication}.yaml"
     return read_yaml(path.read_text(encoding="utf-8"), path.name)
 
@@ -91,7 +87,6 @@ def fitted(sheet: str) -> Fit:
 
 
 def fitted_patient(sheet: str) -> Patient:
-    """Return the patient of a bedside sheet."""
     return fitted(sheet).patient
 
 

@@ -109,17 +109,14 @@ def _row(name: str, content: dict, arm: dict, printed: dict[str, dict], row: dic
 
 @cache
 def publications() -> tuple[Publication, ...]:
-    """Return all publications, by source."""
     return tuple(sorted((publication(path.stem) for path in PUBLICATIONS.glob("*.yaml")), key=lambda one: one.source))
 
 
 def every_row() -> tuple[PublishedRow, ...]:
-    """Return the rows of all publications."""
     return tuple(row for one in publications() for row in one.rows)
 
 
 def targets() -> dict[str, Target]:
-    """Return all published values by id."""
     return {target.id: target for one in publications() for target in one.targets}
 
 

@@ -112,7 +112,6 @@ class PublishedRow(Part):
 
     @property
     def intervention(self) -> str:
-        """What was done."""
         if self.is_state:
             return "none"
         return self.arm.intervention + (", reflex on" if self.arm.reflex else "")
@@ -161,7 +160,6 @@ class PublishedRow(Part):
 
     @property
     def published(self) -> str:
-        """What is printed."""
         if self.printed:
             return self.printed
         if self.between is not None:
@@ -205,7 +203,6 @@ class PublishedRow(Part):
 
     @property
     def verdict(self) -> str:
-        """Hit, sign only, or miss."""
         if not self.is_state or self.sign_only:
             if math.isnan(self.effect) or (self.sign and self.effect * self.sign <= 0.0):
                 return MISS

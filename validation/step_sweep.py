@@ -90,7 +90,6 @@ def _allows(quantity: Quantity, value: float) -> bool:
 
 
 def cases(presets: list[str]) -> Iterator[Case]:
-    """Yield every case."""
     for preset in presets:
         for key, quantity in quantities(Patient).items():
             for value in values(quantity, own_value(preset, key)):
@@ -152,7 +151,6 @@ def is_blamed(one: Outcome) -> bool:
 
 
 def summary(found: dict[Case, Outcome]) -> str:
-    """Return what came out, as a page."""
     ran = {case: one for case, one in found.items() if one.kind != "impossible"}
     kinds = Counter(one.kind for one in ran.values())
     wrong = {case: one for case, one in ran.items() if is_wrong(one)}
@@ -199,7 +197,6 @@ def keep(path: Path, case: Case, one: Outcome) -> None:
 
 
 def main() -> None:
-    """Run what is not kept yet, and print the summary."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], epilog="example: --kept sweep.jsonl")
     parser.add_argument("--kept", type=Path, required=True, help="file of outcomes, to which this run adds")
     parser.add_argument("--presets", nargs="*", default=list(PRESETS), choices=list(PRESETS))

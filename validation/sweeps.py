@@ -52,7 +52,6 @@ def shares() -> str:
 
 
 def tables() -> str:
-    """Return all tables with their titles."""
     parts: Iterable[Sequence[str]] = (
         ("Pacing in acute aortic regurgitation", rates()),
         ("Net gain of systemic flow per litre pumped by an Impella CP", recirculation()),

@@ -49,7 +49,6 @@ CAUTION = """\
 
 
 def demands() -> str:
-    """Return the tables of what the model must show, by topic."""
     parts = [count(DEMANDS)]
     for topic in dict.fromkeys(row.topic for row in DEMANDS):
         rows = [row for row in DEMANDS if row.topic == topic]
@@ -140,7 +139,6 @@ def healthy_distance() -> str:
 
 
 def page() -> str:
-    """Return the whole page."""
     parts = [
         "# How far to trust this\n",
         "Written by `python -m validation.table`; each figure of the model comes from a run.\n",

@@ -103,6 +103,7 @@ def test_a_slip_is_refused_with_its_place_and_what_is_allowed(refusal, old, new,
     assert all(word in said for word in words), said
 
 
+@pytest.mark.slow
 def test_the_guide_adds_a_publication_with_one_file(tmp_path):
     """In a copy without the file of the guide its rows are not tested; with it they are, and no other file changed."""
     (written,) = re.findall(r"literalinclude\} \.\./\.\./(validation/publications/\w+\.yaml)", GUIDE.read_text("utf-8"))

@@ -10,7 +10,6 @@ HEAD = ("source", "patient", "intervention", "measure", "published", "model", "v
 
 
 def verdict(row) -> str:
-    """Return the verdict in words."""
     if isinstance(row, PublishedRow):
         if row.sign_only and row.agrees:
             return "sign agrees"
@@ -19,13 +18,11 @@ def verdict(row) -> str:
 
 
 def line(row) -> list[str]:
-    """Return a row of a table."""
     words = getattr(row, "words", "")
     measure = f"{row.measure} ({words})" if words else row.measure
     return [row.source, row.patient, row.intervention, measure, row.published, row.model, verdict(row)]
 
 
 def count(rows) -> str:
-    """Return a sentence on how many rows agree."""
     found = Counter(verdict(row).replace(" (tuned)", "").strip("*") for row in rows)
     return f"{found.total()} rows: {', '.join(f'{kind} {number}' for kind, number in found.most_common())}.\n"

@@ -31,12 +31,10 @@ def patient(condition: str) -> Patient:
 
 
 def kept(discretisation: str, name: str) -> Path:
-    """Return where a result is kept."""
     return KEPT / discretisation / f"{name}.pickle"
 
 
 def read(discretisation: str, name: str):
-    """Return a kept result."""
     return pickle.loads(kept(discretisation, name).read_bytes())
 
 

@@ -56,7 +56,6 @@ def digest() -> str:
 
 @lru_cache(maxsize=1)
 def results() -> dict[str, Any]:
-    """Return the results that are kept."""
     return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 

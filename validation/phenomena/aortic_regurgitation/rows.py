@@ -14,28 +14,17 @@ HEALTHY = leaking("healthy", ORIFICE)  # the healthy heart with the acute orific
 
 
 def of(patient, measure) -> float:
-    """Return a measure."""
     return without_pump(patient).measures[measure]
 
 
 def less(measure, patient, other) -> float:
-    """Return the difference of a measure between two patients."""
     return of(patient, measure) - of(other, measure)
 
 
 def _leak(orifice, low, high) -> Row:
     read = partial(of, leaking("healthy", orifice), "aortic_regurgitant_fraction")
-    return Row(
-        "Leak against orifice",
-        PEERS,
-        f"healthy, {orifice:.2f} cm²",
-        "none",
-        "aortic_regurgitant_fraction",
-        "1",
-        read,
-        low,
-        high,
-    )
+    who = f"healthy, {orifice:.2f} cm²"
+    return Row("Leak against orifice", PEERS, who, "none", "aortic_regurgitant_fraction", "1", read, low, high)
 
 
 def _row(patient, measure, unit, read, low=-INF, high=INF, *, source="teaching") -> Row:

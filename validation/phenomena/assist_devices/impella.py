@@ -33,7 +33,6 @@ def largest_step(case: Case) -> float:
 
 
 def in_leaking_valves() -> list[Row]:
-    """Return the rows of net gain and leak."""
     rows = []
     for case in presets(*HEARTS):
         for words, read in (("change from none to 0.5 cm²", change_of_gain), ("largest step", largest_step)):

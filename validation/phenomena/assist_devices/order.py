@@ -51,7 +51,6 @@ def hearts() -> list[Case]:
 
 
 def gain(case: Case, words: str) -> float:
-    """Return the gain of cardiac index with a device."""
     return difference(case, GAINS[words][0], NOTHING, "cardiac_index")
 
 
@@ -71,5 +70,4 @@ def compared(case: Case) -> list[Row]:
 
 
 def in_shock() -> list[Row]:
-    """Return the rows of all hearts in shock."""
     return [row for case in hearts() for row in compared(case)]

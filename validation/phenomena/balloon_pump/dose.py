@@ -26,12 +26,9 @@ ORDERED = {  # measure, as the mean over the support cycle: unit, rises
 }
 # Of the assisted beat alone; whether they are ordered is a finding, not a demand.
 ASSISTED = (
-    "systolic_aortic_pressure",
-    "aortic_end_diastolic_pressure",
-    "augmented_diastolic_pressure",
-    "forward_stroke_volume",
-    "lv_stroke_work",
-)
+    "systolic_aortic_pressure", "aortic_end_diastolic_pressure", "augmented_diastolic_pressure",
+    "forward_stroke_volume", "lv_stroke_work",
+)  # fmt: skip
 
 
 def ladder(doses: list[dict[str, str]], measure: str, *, mean: bool = True) -> list[float]:
@@ -47,7 +44,6 @@ def smallest_step(doses: list[dict[str, str]], measure: str, *, rises: bool) -> 
 
 
 def more_does_more() -> list[Row]:
-    """Return the rows of ratio and volume."""
     return [
         Row(
             "Ratio and volume", "teaching", "shock", f"balloon, none, {name}", f"smallest good step of {measure}",

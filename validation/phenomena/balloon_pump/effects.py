@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from validation.interventions import FALLS, RISES
 from validation.patients import Who, change, fitted_patient, later, leaking, percent, preset, with_pump, without_pump
 from validation.rows import Row
 
@@ -33,7 +34,6 @@ def share_of_shock(measure: str) -> float:
 
 
 def in_shock() -> list[Row]:
-    """Return the rows of the balloon in shock."""
     bounds = [
         (END, "mmHg", change, -15, -3),
         ("systolic_aortic_pressure", "%", percent, -30, -5),
@@ -43,20 +43,12 @@ def in_shock() -> list[Row]:
         ("tension_time_index", "mmHg s", change, -INF, 0.0),
         ("lv_contractile_atp", "µmol", change, -INF, 0.0),
     ]
+    topic = "Balloon in shock"
     rows = [
-        _row(
-            "Balloon in shock",
-            "shock",
-            f"change of {name}",
-            unit,
-            partial(how, SHOCK, name),
-            low,
-            high,
-            tuned=name == END,
-        )
+        _row(topic, "shock", f"change of {name}", unit, partial(how, SHOCK, name), low, high, tuned=name == END)
         for name, unit, how, low, high in bounds
     ]
-    above = _row("Balloon in shock", "shock", "augmented peak above systole", "mmHg", augmented_above_systole, 0.0)
+    above = _row(topic, "shock", "augmented peak above systole", "mmHg", augmented_above_systole, 0.0)
     return [*rows[:2], above, *rows[2:]]
 
 
@@ -66,34 +58,19 @@ def in_healthy() -> list[Row]:
     for name in ("forward_stroke_volume", "lv_peak_pressure"):
         rows += [
             _row(topic, "healthy", f"change of {name}", "%", partial(percent, HEALTHY, name), -8, 8),
-            _row(
-                topic,
-                "healthy",
-                f"change of {name} over that in shock",
-                "1",
-                partial(share_of_shock, name),
-                -CLEARLY,
-                CLEARLY,
-            ),
-        ]
+            _row(topic, "healthy", f"change of {name} over that in shock", "1", partial(share_of_shock, name),
+                 -CLEARLY, CLEARLY),
+        ]  # fmt: skip
     return rows
 
 
 def in_mitral_regurgitation() -> list[Row]:
-    """Return the rows of the balloon in mitral regurgitation."""
-    signs = [("mitral_regurgitant_volume", "mL", -INF, 0.0), ("cardiac_output", "L/min", 0.0, INF)]
-    signs.append(("left_atrial_pressure", "mmHg", -INF, 0.0))
+    topic = "Balloon in mitral regurgitation"
+    signs = [("mitral_regurgitant_volume", "mL", FALLS), ("cardiac_output", "L/min", RISES)]
+    signs.append(("left_atrial_pressure", "mmHg", FALLS))
     return [
-        _row(
-            "Balloon in mitral regurgitation",
-            "shock_mr",
-            f"change of {name}",
-            unit,
-            partial(change, MITRAL, name),
-            low,
-            high,
-        )
-        for name, unit, low, high in signs
+        _row(topic, "shock_mr", f"change of {name}", unit, partial(change, MITRAL, name), *bounds)
+        for name, unit, bounds in signs
     ]
 
 
@@ -109,7 +86,6 @@ def regurgitant_patients() -> dict[str, Who]:
 
 
 def in_aortic_regurgitation() -> list[Row]:
-    """Return the rows of the balloon in aortic regurgitation."""
     topic = "Balloon in aortic regurgitation"
     leak = "aortic_regurgitant_volume"
     rows = [

@@ -63,7 +63,6 @@ def slope_left(name: str) -> Row:
 
 
 def rows() -> list[Row]:
-    """Return the rows."""
     return [
         gain("of people tilted by 15°", TILTED, tuned=True),
         gain("of people tilted by 15°, without the limb of the rate", TILTED, NO_RATE_LIMB, tuned=True),

@@ -93,7 +93,6 @@ def with_open_arterioles() -> list[Row]:
 
 
 def with_dobutamine() -> list[Row]:
-    """Return the rows of dobutamine."""
     hearts = presets("shock", "shock_mr", "acute_severe_ar", "chronic_severe_ar")
     return [row for case in hearts for row in rows_of(STRONG, case, "dobutamine 5 µg/kg/min", DOBUTAMINE, STRENGTHENS)]
 

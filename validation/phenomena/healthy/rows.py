@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 
 from diastole.model.measures.beat import Beat
+from validation.interventions import FALLS
 from validation.patients import preset, without_pump
 from validation.rows import Row
 
@@ -23,7 +24,6 @@ NOTCH = 0.12  # s after closure of the valve, in which the dicrotic notch is loo
 
 
 def measured(measure: str) -> float:
-    """Return a measure of the healthy preset."""
     return without_pump(preset("healthy")).measures[measure]
 
 
@@ -54,12 +54,5 @@ ROWS = [
     *(_row(name, unit, partial(measured, name), low, high) for name, (low, high, unit) in RANGES.items()),
     _row("coronary_diastolic_systolic_ratio", "1", partial(measured, "coronary_diastolic_systolic_ratio"), 1.0),
     _row("rise of aortic pressure after the dicrotic notch", "mmHg", notch_rise, 1.0),
-    _row(
-        "steepest step of aortic pressure in late diastole (no ringing)",
-        "mmHg",
-        late_rise,
-        -float("inf"),
-        0.0,
-        tuned=False,
-    ),
+    _row("steepest step of aortic pressure in late diastole (no ringing)", "mmHg", late_rise, *FALLS, tuned=False),
 ]

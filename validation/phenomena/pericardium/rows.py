@@ -15,11 +15,5 @@ def across_atrium(patient: Patient) -> float:
     return found.measures["right_atrial_pressure"] - float(cycle["p_pericardium"].mean())
 
 
-ROWS = untreated(
-    TOPIC,
-    "hamilton1994",
-    "right atrial less pericardial pressure, means",
-    "mmHg",
-    across_atrium,
-    ACROSS_ATRIUM,
-)
+WORDS = "right atrial less pericardial pressure, means"
+ROWS = untreated(TOPIC, "hamilton1994", WORDS, "mmHg", across_atrium, ACROSS_ATRIUM)

@@ -69,7 +69,6 @@ def at_held_pressure(case: Case, rate: float, measure: str) -> float:
 
 
 def slower() -> list[Row]:
-    """Return the rows of pacing slowly."""
     rows = [
         row
         for case in hearts()
@@ -88,7 +87,6 @@ def slower() -> list[Row]:
 
 
 def with_esmolol() -> list[Row]:
-    """Return the rows of esmolol."""
     return [
         row
         for case in hearts()
@@ -97,7 +95,6 @@ def with_esmolol() -> list[Row]:
 
 
 def faster() -> list[Row]:
-    """Return the rows of pacing fast."""
     return [
         row
         for case in hearts()

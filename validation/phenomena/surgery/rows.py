@@ -29,7 +29,6 @@ SHEETS = {
 
 
 def hearts() -> list[Case]:
-    """Return the hearts with a severe leak."""
     own = presets("acute_severe_ar", "chronic_severe_ar")
     fitted = [
         case for name, sheet in SHEETS.items() for case in without_and_with_reflex(name, partial(fitted_patient, sheet))
@@ -44,22 +43,13 @@ def farther_from_healthy(case: Case, measure: str) -> float:
 
 
 def replaced(case: Case) -> list[Row]:
-    """Return the rows of a heart."""
     leak = partial(measured, case, VALVE, "aortic_regurgitant_fraction")
     tight = Row(TOPIC, "teaching", str(case), WORDS, "aortic_regurgitant_fraction", "1", leak, 0.001, TIGHT)
     nearer = [
-        Row(
-            TOPIC,
-            "teaching",
-            str(case),
-            WORDS,
-            f"distance of {measure} from the healthy one",
-            unit,
-            partial(farther_from_healthy, case, measure),
-            *FALLS,
-        )
+        Row(TOPIC, "teaching", str(case), WORDS, f"distance of {measure} from the healthy one", unit,
+            partial(farther_from_healthy, case, measure), *FALLS)
         for measure, unit in NORMAL
-    ]
+    ]  # fmt: skip
     return [tight, *nearer, *rows_of(TOPIC, case, WORDS, VALVE, FORWARD)]
 
 

@@ -67,7 +67,6 @@ class Course:
         return np.interp(times, self.time, self.values[name]) + gained
 
     def last(self, name: str) -> float:
-        """Return a value at the end of the half hour."""
         return float(self.at(name, np.array([HALF_HOUR]))[0])
 
 
