@@ -6,7 +6,6 @@ answer of an installation in which nothing was compiled yet, and 100 ms for the 
 
 import json
 import os
-import platform
 import resource
 import statistics
 import subprocess
@@ -15,9 +14,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from os import cpu_count
 
 import httpx
+from common import MACHINE
 from serving import PROGRAM, serving
 
 from diastole.knowledge.articles.collection import load_articles
@@ -59,21 +58,15 @@ def pages() -> list[float]:
 
 
 def main() -> None:
-    """Measure and print."""
     first = statistics.median(first_answer() for _ in range(RUNS))
     times = pages()
     page = statistics.median(times)
-    print(
-        json.dumps(
-            {
-                "first_answer_cpu_s": round(first, 2), "aim_first_s": FIRST, "page_median_s": round(page, 4),
-                "page_longest_s": round(max(times), 4), "aim_page_s": WARM, "met": first < FIRST and page < WARM,
-                "runs": RUNS, "pages": len(times), "cores": cpu_count(), "machine": platform.machine(),
-                "python": platform.python_version(),
-            },
-            indent=1,
-        )
-    )  # fmt: skip
+    figures = {
+        "first_answer_cpu_s": round(first, 2), "aim_first_s": FIRST, "page_median_s": round(page, 4),
+        "page_longest_s": round(max(times), 4), "aim_page_s": WARM, "met": first < FIRST and page < WARM,
+        "runs": RUNS, "pages": len(times),
+    }  # fmt: skip
+    print(json.dumps(figures | MACHINE, indent=1))
 
 
 if __name__ == "__main__":

@@ -5,15 +5,14 @@ for one client whose server is warm, and under 500 ms for 20 of them.
 """
 
 import json
-import platform
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from os import cpu_count
 from pathlib import Path
 
 import httpx
 import numpy as np
+from common import MACHINE
 from serving import serving
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for the calls that the tests use too
@@ -60,9 +59,8 @@ def main() -> None:
         times = np.concatenate(list(pool.map(one_client, [address] * CLIENTS)))
     found = {
         "one_client": figures(np.array(quiet), AIM_QUIET), f"{CLIENTS}_clients": figures(times, AIM),
-        "cores": cpu_count(), "machine": platform.machine(), "python": platform.python_version(),
     }  # fmt: skip
-    print(json.dumps(found, indent=1))
+    print(json.dumps(found | MACHINE, indent=1))
 
 
 bodies_to_send = bodies()

@@ -1,12 +1,16 @@
-"""What every benchmark program shares: outputs, errors, timing and the JSON it prints (contract: run.py)."""
+"""Parts that all benchmark programs use: machine, outputs, errors, timing and the printed JSON (contract: run.py)."""
 
 import json
+import os
+import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+MACHINE = {"cores": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version()}
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,8 @@ def publish(
     for case in cases:
         rate, values = simulate(case)
         reference = exact.get(refine(case).label)
-        rows.append(
-            {
-                "label": case.label,
-                "step_ms": round(case.step_ms, 4),
-                "points_per_beat": case.points_per_beat,
-                "beats_per_cpu_s": rate,
-                "worst_error_percent": None if reference is None else worst_error(values, reference),
-            }
-        )
+        error = None if reference is None else worst_error(values, reference)
+        row = {"label": case.label, "step_ms": round(case.step_ms, 4), "points_per_beat": case.points_per_beat}
+        rows.append(row | {"beats_per_cpu_s": rate, "worst_error_percent": error})
     about = {"system": system, "version": version, "states": states, "reference": ", ".join(refined)}
     print(json.dumps({**about, "rows": rows}))

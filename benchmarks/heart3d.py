@@ -8,9 +8,11 @@ which the documentation shows it.
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic, process_time
 
 HERE = Path(__file__).resolve().parent
 RESULT = HERE.parent / "docs" / "numerics" / "heart3d_cost.json"
@@ -20,10 +22,7 @@ TIME_LIMIT = 3600  # s, of a case
 
 
 def measure(edge: float) -> dict[str, float]:
-    """Return what a beat costs on the ranks that there are."""
-    import resource
-    from time import monotonic, process_time
-
+    """Return the cost of a beat on the present ranks; nothing on all ranks but the first."""
     import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
     from diastole.model.heart3d.run.build_ventricle import build_ventricle
     from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart
@@ -35,9 +34,9 @@ def measure(edge: float) -> dict[str, float]:
     comm = MPI.COMM_WORLD
     patient = Patient.preset("shock").with_balloon_pump(None)
     run = simulate(patient)
-    begun = process_time()
+    start = process_time()
     built = build_ventricle(patient, run, edge=edge, strength=1.2)
-    building = comm.allreduce(process_time() - begun)
+    building = comm.allreduce(process_time() - start)
     heart = FiniteElementHeart(built.ventricle, patient, run.steady.reached.state, run.steady.reached.slow)
     heart.cycle()
     heart.relax()
@@ -45,8 +44,9 @@ def measure(edge: float) -> dict[str, float]:
     heart.cycle()
     cpu, wall = comm.allreduce(process_time() - cpu), monotonic() - wall
     memory = comm.allreduce(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024.0
-    return {"edge": edge, "elements": built.elements, "ranks": comm.size, "building": building, "cpu": cpu,
+    cost = {"edge": edge, "elements": built.elements, "ranks": comm.size, "building": building, "cpu": cpu,
             "wall": wall, "memory": memory}  # fmt: skip
+    return {} if comm.rank else cost
 
 
 def case(edge: float, ranks: int) -> dict[str, float]:
@@ -59,17 +59,13 @@ def case(edge: float, ranks: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure and show."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help=f"also write {RESULT.name}")
     parser.add_argument("--case", type=float, metavar="EDGE", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.case:
-        found = measure(options.case)
-        from mpi4py import MPI
-
-        if MPI.COMM_WORLD.rank == 0:
-            print(json.dumps(found))
+        if cost := measure(options.case):
+            print(json.dumps(cost))
         return
     rows = []
     for edge, ranks in CASES:

@@ -4,11 +4,12 @@ Run with ``python benchmarks/long_stay.py``; prints CPU seconds as JSON, medians
 """
 
 import json
-import platform
 import sys
 import time
 from pathlib import Path
 from statistics import median
+
+from common import MACHINE
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for the records that the tests use too
 
@@ -32,8 +33,7 @@ def main() -> None:
         "events": EVENTS, "bytes": len(record), "runs": RUNS, "cpu_s": round(median(times), 3),
         "longest_cpu_s": round(max(times), 3), "aim_s": AIM, "met": median(times) <= AIM,
         "newest_heart_rate": f"{rate.value:g}/min", "verdict": verdict.verdict,
-        "machine": platform.machine(), "python": platform.python_version(),
-    }))  # fmt: skip
+    } | MACHINE))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -45,7 +45,6 @@ def setting(name: str, step: float) -> Case:
 
 
 def outputs(trace: Trace) -> dict[str, float]:
-    """Key outputs of a trace (mmHg, mL, mL/s)."""
     systemic = trace["q_lower_body_bed"] + trace["q_upper_body_bed"]
     return key_outputs(trace["p_lv"], trace["v_lv"], trace["p_ascending_aorta"], systemic)
 
@@ -70,7 +69,6 @@ def refine(case: Case) -> Case:
 
 
 def main() -> None:
-    """Run every patient and step, and print the JSON."""
     for_speed = [setting(name, step) for name in PATIENTS for step in (LONGEST_STEP["default"], 2e-3, 1e-3)]
     publish("diastole", version("diastole"), len(STATE_NAMES), for_speed, refine, simulate)
 

@@ -16,7 +16,6 @@ PERIOD_MS = 800.0  # at the model's default of 75 beats/min
 
 
 def setting(step_ms: float) -> Case:
-    """One fixed step (ms)."""
     return Case(f"Euler {step_ms:g} ms", step_ms, round(PERIOD_MS / step_ms))
 
 
@@ -31,7 +30,6 @@ def simulate(case: Case) -> tuple[float, dict[str, float]]:
 
 
 def main() -> None:
-    """Run every step size and print the JSON."""
     logging.disable(logging.CRITICAL)
     states = len(Regazzoni2020.default_initial_conditions())
     cases = [setting(step) for step in (2.0, 1.0, 0.5)]

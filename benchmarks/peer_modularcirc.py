@@ -43,7 +43,6 @@ def simulate(case: Case) -> tuple[float, dict[str, float]]:
 
 
 def main() -> None:
-    """Run two output steps and print the JSON."""
     cases = [setting(1e-6, 5.0), setting(1e-6, 1.0)]
     refined = setting(1e-9, 0.25)
     states = len(prepare(refined)[0]._global_psv_names)  # the package has no public count of its states

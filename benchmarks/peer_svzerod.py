@@ -43,7 +43,6 @@ def outputs(case: dict, courses: dict) -> dict[str, float]:
 
 
 def main() -> None:
-    """Run every number of points and print the JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--case", type=Path, help="svzerod input file to run instead of our own case")
     parser.add_argument("--speed-only", action="store_true", help="leave out the refined run and the errors")

@@ -23,7 +23,6 @@ NOTE = (
 
 
 def processor() -> str:
-    """Name of the CPU, as the system tells it."""
     file = Path("/proc/cpuinfo")
     lines = file.read_text().splitlines() if file.exists() else []
     names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
@@ -31,7 +30,7 @@ def processor() -> str:
 
 
 def conditions(rounds: int) -> dict[str, str | int]:
-    """What the figures were measured on."""
+    """The machine and the day of the measurement."""
     return {
         "CPU": processor(),
         "cores": os.cpu_count() or 1,
@@ -44,13 +43,8 @@ def conditions(rounds: int) -> dict[str, str | int]:
 
 def fastest(rows: Iterable[dict], limit: float, batch: bool = False) -> dict | None:
     """The fastest row with a worst error of `limit` (%) or less, among single runs or among batches."""
-    fit = [
-        row
-        for row in rows
-        if row["label"].startswith("batch") == batch
-        and row["worst_error_percent"] is not None
-        and row["worst_error_percent"] <= limit
-    ]
+    kind = [row for row in rows if row["label"].startswith("batch") == batch]
+    fit = [row for row in kind if row["worst_error_percent"] is not None and row["worst_error_percent"] <= limit]
     return max(fit, key=lambda row: row["beats_per_cpu_s"], default=None)
 
 

@@ -36,17 +36,12 @@ EXAMPLE = "example: python benchmarks/run.py --rounds 3 --peers svzerod circulat
 
 
 def arguments() -> argparse.Namespace:
-    """Options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], epilog=EXAMPLE)
     parser.add_argument("--rounds", type=int, default=5, help="rounds to take medians of (default 5)")
     parser.add_argument("--peers", nargs="*", choices=sorted(PEERS), default=list(PEERS), help="peers to run")
     parser.add_argument("--docs", action="store_true", help="also write docs/numerics/benchmarks.md")
-    parser.add_argument(
-        "--svzerod-case",
-        type=Path,
-        default=os.environ.get("SVZEROD_CASE"),
-        help="also run this svzerod input file, by default the one in the variable SVZEROD_CASE",
-    )
+    named = "also run this svzerod input file, by default the one in the variable SVZEROD_CASE"
+    parser.add_argument("--svzerod-case", type=Path, default=os.environ.get("SVZEROD_CASE"), help=named)
     options = parser.parse_args()
     if options.rounds < 1:
         parser.error("--rounds must be 1 or more")
@@ -114,7 +109,6 @@ def measure(programs: dict, rounds: int, progress: Progress) -> tuple[list[dict]
 
 
 def main() -> None:
-    """Measure, print the table and write the result files."""
     options, console = arguments(), Console()
     BUILD.mkdir(parents=True, exist_ok=True)
     bars = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -42,12 +42,7 @@ def commands() -> dict[str, list[str]]:
         found[f"compare {preset}"] = ["compare", preset]
         found[f"compare {preset} 1-2"] = ["compare", preset, "--set", "balloon_pump.ratio=1:2", "--reflex"]
         found[f"alternatives {preset}"] = ["alternatives", preset]
-        found[f"course {preset}"] = [
-            "course",
-            preset,
-            "--script",
-            str(ROOT / "examples/courses/acute_ar_balloon.txt"),
-        ]
+        found[f"course {preset}"] = ["course", preset, "--script", str(ROOT / "examples/courses/acute_ar_balloon.txt")]
         found[f"screen {preset}"] = ["screen", preset, "--at", AT, "--trace"]
         found[f"screen {preset} run"] = ["screen", preset, "--at", AT, "--run"]
     for sheet in sorted((ROOT / "examples/bedside").glob("*.yaml")):
@@ -63,12 +58,8 @@ def printed(arguments: list[str]) -> dict[str, object]:
     """Return what a command prints, as JSON, with its exit code."""
     ran = subprocess.run(
         [sys.executable, "-c", START, *arguments, "--json", "--quiet"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
-    )
+        capture_output=True, text=True, check=False, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
     try:
         content = json.loads(ran.stdout)
     except json.JSONDecodeError:
@@ -98,7 +89,6 @@ def differences(before: object, after: object, place: str = "") -> list[str]:
 
 
 def main() -> int:
-    """Keep or compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("action", choices=["keep", "compare"])
     parser.add_argument("folder", type=Path)

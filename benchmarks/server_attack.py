@@ -1,4 +1,4 @@
-"""What other clients notice while a server is attacked: slow, greedy and hostile clients against a true server.
+"""Effect on other clients while a server is attacked: slow, greedy and hostile clients against a true server.
 
 Run with ``python benchmarks/server_attack.py``; prints one row for each attack as JSON, or as a table with ``--table``;
 names of attacks as further arguments choose some. The attackers are a process of their own, from the same address as
@@ -9,7 +9,6 @@ turned away.
 import http.client
 import json
 import multiprocessing
-import platform
 import selectors
 import socket
 import sys
@@ -17,11 +16,12 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from os import cpu_count, getloadavg
+from os import getloadavg
 from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
+from common import MACHINE
 from serving import serving
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for the calls that the tests use too
@@ -123,30 +123,33 @@ def in_parallel(address: Address, clients: int, requests: list[bytes], until: fl
     return statuses
 
 
-ATTACKS: dict[str, Callable[[Address, float], list[int] | None]] = {
+type Attack = Callable[[Address, float], list[int] | None]
+
+
+def held(clients: int, sent: bytes) -> Attack:
+    return lambda address, until: hold(address, clients, sent, until)
+
+
+def unread(clients: int, sent: bytes) -> Attack:
+    return lambda address, until: never_read(address, clients, sent, until)
+
+
+def asked(clients: int, requests: list[bytes], pause: float = 0.05) -> Attack:
+    return lambda address, until: in_parallel(address, clients, requests, until, pause)
+
+
+ATTACKS: dict[str, Attack] = {
     "none": lambda address, until: None,
-    "300 half-sent heads": lambda address, until: hold(address, 300, head("/")[:-4], until),
-    "140 half-sent heads, 128 descriptors": lambda address, until: hold(address, 140, head("/")[:-4], until),
-    "100 half-sent bodies of the service": lambda address, until: hold(address, 100, post(b"{", 90_000), until),
-    "100 half-sent large bodies": lambda address, until: hold(address, 100, post(b" " * 300_000, LARGE), until),
-    "66 clients that never read pages": lambda address, until: never_read(
-        address, 66, head("/alternatives/acute_severe_ar") * 20, until
-    ),
-    "66 clients that never read cards": lambda address, until: never_read(
-        address, 66, post(json.dumps(call()).encode()) * 20, until
-    ),
-    "30 bodies of 5 MB with 400,000 keys": lambda address, until: in_parallel(
-        address, 30, [post(body_of(400_000))], until
-    ),
-    "30 bodies of 5 MB with 290,000 keys": lambda address, until: in_parallel(
-        address, 30, [post(body_of(290_000))], until
-    ),
-    "4 clients with lone surrogates": lambda address, until: in_parallel(
-        address, 4, [post(surrogate_call(number)) for number in range(200)], until
-    ),
-    "60 clients that ask for alternatives": lambda address, until: in_parallel(
-        address, 60, [head(f"/alternatives/{preset}") for preset in PRESETS], until, 5.0
-    ),
+    "300 half-sent heads": held(300, head("/")[:-4]),
+    "140 half-sent heads, 128 descriptors": held(140, head("/")[:-4]),
+    "100 half-sent bodies of the service": held(100, post(b"{", 90_000)),
+    "100 half-sent large bodies": held(100, post(b" " * 300_000, LARGE)),
+    "66 clients that never read pages": unread(66, head("/alternatives/acute_severe_ar") * 20),
+    "66 clients that never read cards": unread(66, post(json.dumps(call()).encode()) * 20),
+    "30 bodies of 5 MB with 400,000 keys": asked(30, [post(body_of(400_000))]),
+    "30 bodies of 5 MB with 290,000 keys": asked(30, [post(body_of(290_000))]),
+    "4 clients with lone surrogates": asked(4, [post(surrogate_call(number)) for number in range(200)]),
+    "60 clients that ask for alternatives": asked(60, [head(f"/alternatives/{preset}") for preset in PRESETS], 5.0),
 }
 
 
@@ -240,11 +243,10 @@ def measure(name: str) -> dict[str, object]:
 
 
 def main() -> None:
-    """Attack and print."""
     chosen = [word for word in sys.argv[1:] if not word.startswith("--")] or list(ATTACKS)
     about = {
-        "seconds": SECONDS, "others": f"{CLIENTS} of pages, {CLIENTS} of the service", "cores": cpu_count(),
-        "machine": platform.machine(), "python": platform.python_version(), "load_before": round(getloadavg()[0], 1),
+        "seconds": SECONDS, "others": f"{CLIENTS} of pages, {CLIENTS} of the service", **MACHINE,
+        "load_before": round(getloadavg()[0], 1),
     }  # fmt: skip
     if "--table" not in sys.argv:
         print(json.dumps({**about, "attacks": [measure(name) for name in chosen]}, indent=1))

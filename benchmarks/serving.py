@@ -1,4 +1,4 @@
-"""What the benchmarks of a server share: the program, a port, and the wait until it answers."""
+"""A server for benchmarks: the program, a port, and the wait until it answers."""
 
 import resource
 import socket
@@ -16,8 +16,6 @@ PATIENCE, PAUSE = 60.0, 0.1  # s
 
 
 class Running(NamedTuple):
-    """A server that answers."""
-
     address: str
     process: int  # its id
 

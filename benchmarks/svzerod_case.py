@@ -28,11 +28,9 @@ VALVES = {
 }
 CLOSED_RESISTANCE = 100.0  # mmHg s/mL
 JOINTS = (
-    ("systemic_arteries", "systemic_veins"),
-    ("systemic_veins", "RA"),
-    ("pulmonary_arteries", "pulmonary_veins"),
-    ("pulmonary_veins", "LA"),
-)
+    ("systemic_arteries", "systemic_veins"), ("systemic_veins", "RA"),
+    ("pulmonary_arteries", "pulmonary_veins"), ("pulmonary_veins", "LA"),
+)  # fmt: skip
 
 
 def activation(name):
@@ -45,39 +43,23 @@ def activation(name):
 def chamber(name):
     """One chamber block with linear time-varying elastance (mmHg/mL) above its unstressed volume (mL)."""
     peak, passive, unstressed, _ = CHAMBERS[name]
-    return {
-        "type": "LinearElastanceChamber",
-        "name": name,
-        "values": {"Emax": peak, "Epass": passive, "Vrest": unstressed},
-        "activation_function": activation(name),
-    }
+    values = {"Emax": peak, "Epass": passive, "Vrest": unstressed}
+    return {"type": "LinearElastanceChamber", "name": name, "values": values, "activation_function": activation(name)}
 
 
 def vessel(number, name):
     """One vessel block: compliance at its inlet, then resistance and inertance (mmHg, mL, s)."""
     compliance, resistance, inertance, _ = VESSELS[name]
-    return {
-        "vessel_name": name,
-        "vessel_id": number,
-        "vessel_length": 1.0,
-        "zero_d_element_type": "BloodVesselCRL",
-        "zero_d_element_values": {"C": compliance, "R_poiseuille": resistance, "L": inertance},
-    }
+    values = {"C": compliance, "R_poiseuille": resistance, "L": inertance}
+    about = {"vessel_name": name, "vessel_id": number, "vessel_length": 1.0}
+    return about | {"zero_d_element_type": "BloodVesselCRL", "zero_d_element_values": values}
 
 
 def valve(name):
     """One valve block that switches between an open and a closed resistance (mmHg s/mL)."""
     upstream, downstream, resistance = VALVES[name]
-    return {
-        "type": "PiecewiseValve",
-        "name": name,
-        "params": {
-            "Rmin": resistance,
-            "Rmax": CLOSED_RESISTANCE,
-            "upstream_block": upstream,
-            "downstream_block": downstream,
-        },
-    }
+    blocks = {"upstream_block": upstream, "downstream_block": downstream}
+    return {"type": "PiecewiseValve", "name": name, "params": {"Rmin": resistance, "Rmax": CLOSED_RESISTANCE} | blocks}
 
 
 def first_state():
@@ -93,19 +75,11 @@ def first_state():
 def closed_loop():
     """The whole svzerod input as a dict; the caller adds the number of beats and of points per beat."""
     return {
-        "simulation_parameters": {
-            "output_variable_based": True,
-            "steady_initial": False,
-            "cardiac_period": PERIOD,
-        },
+        "simulation_parameters": {"output_variable_based": True, "steady_initial": False, "cardiac_period": PERIOD},
         "vessels": [vessel(number, name) for number, name in enumerate(VESSELS, start=1)],
         "junctions": [
-            {
-                "junction_name": f"joint_{number}",
-                "junction_type": "NORMAL_JUNCTION",
-                "inlet_blocks": [upstream],
-                "outlet_blocks": [downstream],
-            }
+            {"junction_name": f"joint_{number}", "junction_type": "NORMAL_JUNCTION"}
+            | {"inlet_blocks": [upstream], "outlet_blocks": [downstream]}
             for number, (upstream, downstream) in enumerate(JOINTS)
         ],
         "boundary_conditions": [],
