@@ -88,9 +88,7 @@ def _advance(
             for j in range(6):
                 ahead[j] = y[j] + 0.5 * h * k2[j]
             _rates(ahead, k3, half, middle, speed, bridges)
-            freed += (
-                4.0 * h / 6.0 * filament_overlap(middle, bridges) * strong_detachment(ahead[3], ahead[4], bridges)
-            )
+            freed += 4.0 * h / 6.0 * filament_overlap(middle, bridges) * strong_detachment(ahead[3], ahead[4], bridges)
             for j in range(6):
                 ahead[j] = y[j] + h * k3[j]
             _rates(ahead, k4, then, end, speed, bridges)
