@@ -5,6 +5,7 @@ import inspect
 from typing import Any
 
 import numpy as np
+import pytest
 from _generate.law_reader import Law, all_laws, fields_of, numbers_of
 
 import diastole.law
@@ -90,3 +91,8 @@ def sample(law: Law, random: np.random.Generator) -> list[Any]:
         else:
             values.append(SAMPLES[kind][int(random.integers(len(SAMPLES[kind])))])
     return values
+
+
+def gives(*rows: tuple[Any, ...]) -> pytest.MarkDecorator:
+    """Return a decorator for a test of values: a row says something, and names a law, its arguments and its value."""
+    return pytest.mark.parametrize(("law", "arguments", "value"), [pytest.param(*row, id=says) for says, *row in rows])

@@ -14,23 +14,35 @@ from diastole.model.physiology.coronary import (
     squeezed_pressure,
 )
 from diastole.model.physiology.pericardium import Pericardium, pericardial_pressure
+from tests.laws import gives
 
 ATRIUM = Atrium(15.0, 0.1, 0.2, 0.001)
 PERICARDIUM = Pericardium(1.0, 430.0, 1.0 / 50.0)
-WALL_VESSELS = Coronary(1.0 / 0.035, 8.0, 1.0 / 9.0, 0.8)
+LAYER = Coronary(1.0 / 0.035, 8.0, 1.0 / 9.0, 0.8)
+WHOLE = LAYER._replace(transmission=1.0)
 
 
-def test_an_unstressed_atrium_has_the_pressure_around_it():
-    assert atrial_pressure(15.0, 1.0, 3.0, ATRIUM) == 3.0
-
-
-def test_an_atrium_at_fifty_millilitres():
-    """(0.1 + 0.2·0.5)·35 + 0.001·35² = 8.225 mmHg above the pericardium."""
-    assert atrial_pressure(50.0, 0.5, 2.0, ATRIUM) == pytest.approx(10.225)
-
-
-def test_contraction_raises_the_pressure_of_a_filled_atrium():
-    assert atrial_pressure(50.0, 1.0, 0.0, ATRIUM) == pytest.approx(atrial_pressure(50.0, 0.0, 0.0, ATRIUM) + 7.0)
+@gives(
+    ("an unstressed atrium has the pressure around it", atrial_pressure, (15.0, 1.0, 3.0, ATRIUM), 3.0),
+    # (0.1 + 0.2·0.5)·35 + 0.001·35² = 8.225 mmHg above the pericardium
+    ("an atrium at 50 mL", atrial_pressure, (50.0, 0.5, 2.0, ATRIUM), pytest.approx(10.225)),
+    ("an atrium at rest", atrial_pressure, (50.0, 0.0, 0.0, ATRIUM), pytest.approx(4.725)),
+    ("contraction adds to it", atrial_pressure, (50.0, 1.0, 0.0, ATRIUM), pytest.approx(4.725 + 7.0)),
+    ("the pericardium at its reference", pericardial_pressure, (430.0, PERICARDIUM), pytest.approx(1.0)),
+    ("e-fold above", pericardial_pressure, (480.0, PERICARDIUM), pytest.approx(np.e)),
+    ("and below", pericardial_pressure, (380.0, PERICARDIUM), pytest.approx(1.0 / np.e)),
+    ("a relaxed empty heart squeezes nothing", intramyocardial_pressure, (4.0, 4.0, LAYER), 4.0),
+    ("a part of the cavity", intramyocardial_pressure, (120.0, 2.0, LAYER), pytest.approx(2.0 + 0.8 * 118.0)),
+    ("all of the cavity", intramyocardial_pressure, (120.0, 2.0, WHOLE), pytest.approx(120.0)),
+    ("unstressed squeezed vessels", squeezed_pressure, (8.0, 60.0, LAYER), pytest.approx(60.0)),
+    ("add their own elasticity", squeezed_pressure, (9.0, 60.0, LAYER), pytest.approx(60.0 + 1.0 / 0.035)),
+    ("patency at the reference", patency, (9.0, LAYER), pytest.approx(1.0)),
+    ("goes with the square of the volume", patency, (18.0, LAYER), pytest.approx(4.0)),
+    ("also below", patency, (4.5, LAYER), pytest.approx(0.25)),
+    ("and has a floor", patency, (-1.0, LAYER), pytest.approx((LEAST_VOLUME / 9.0) ** 2)),
+)
+def test_a_value(law, arguments, value):
+    assert law(*arguments) == value
 
 
 @given(st.floats(0, 150), st.floats(0, 1))
@@ -42,30 +54,4 @@ def test_an_atrium_grows_stiffer_and_never_gives_way(volume, activation):
 def test_an_atrium_below_its_unstressed_volume_sucks():
     """The stiffening keeps its sign: below V₀ the pressure is odd in V − V₀."""
     below, above = (atrial_pressure(v, 0.0, 0.0, ATRIUM) for v in (5.0, 25.0))
-    assert below == pytest.approx(-above)
-    assert below < 0.0
-
-
-def test_the_pericardium_rises_e_fold_over_its_scale():
-    assert pericardial_pressure(430.0, PERICARDIUM) == pytest.approx(1.0)
-    assert pericardial_pressure(480.0, PERICARDIUM) == pytest.approx(np.e)
-    assert pericardial_pressure(380.0, PERICARDIUM) == pytest.approx(1.0 / np.e)
-
-
-def test_tissue_pressure_lies_between_pericardium_and_cavity():
-    """A relaxed empty heart squeezes nothing; a share of 1 hands on the whole cavity pressure."""
-    assert intramyocardial_pressure(4.0, 4.0, WALL_VESSELS) == 4.0
-    assert intramyocardial_pressure(120.0, 2.0, WALL_VESSELS) == pytest.approx(2.0 + 0.8 * 118.0)
-    assert intramyocardial_pressure(120.0, 2.0, WALL_VESSELS._replace(transmission=1.0)) == pytest.approx(120.0)
-
-
-def test_squeezed_vessels_add_their_own_elasticity():
-    assert squeezed_pressure(8.0, 60.0, WALL_VESSELS) == pytest.approx(60.0)
-    assert squeezed_pressure(9.0, 60.0, WALL_VESSELS) == pytest.approx(60.0 + 1.0 / 0.035)
-
-
-def test_conductance_goes_with_the_square_of_the_volume():
-    assert patency(9.0, WALL_VESSELS) == pytest.approx(1.0)
-    assert patency(18.0, WALL_VESSELS) == pytest.approx(4.0)
-    assert patency(4.5, WALL_VESSELS) == pytest.approx(0.25)
-    assert patency(-1.0, WALL_VESSELS) == patency(LEAST_VOLUME, WALL_VESSELS) > 0.0
+    assert 0.0 > below == pytest.approx(-above)

@@ -15,6 +15,7 @@ from diastole.model.physiology.clock import (
     smoothstep,
     systolic_scale,
 )
+from tests.laws import gives
 
 CALCIUM = Calcium(0.1, 0.52, 0.02, 1.0 / 0.05, 0.35, 1.0 / 0.06)
 TIMING = AtrialTiming(lead=0.12, rate=1.0 / 0.17)
@@ -27,27 +28,31 @@ def test_smoothstep_goes_from_nothing_to_one(x):
     assert smoothstep(x + 0.01) >= smoothstep(x)
 
 
-def test_smoothstep_is_flat_at_its_ends():
-    assert (smoothstep(0.0), smoothstep(0.5), smoothstep(1.0)) == (0.0, 0.5, 1.0)
-    assert smoothstep(1e-4) < 1e-7
-    assert 1.0 - smoothstep(1.0 - 1e-4) < 1e-7
-
-
-@pytest.mark.parametrize(
-    ("time", "expected"),
-    [
-        (-0.1, 0.1),
-        (0.02, 0.1),  # onset
-        (0.045, 0.31),  # half way up
-        (0.07, 0.52),  # risen
-        (0.37, 0.52),  # end of the plateau: 350 ms after the onset
-        (0.40, 0.31),  # half way down
-        (0.43, 0.1),  # fallen
-        (2.0, 0.1),
-    ],
+@gives(
+    ("smoothstep starts at 0", smoothstep, (0.0,), 0.0),
+    ("is half-way in the middle", smoothstep, (0.5,), 0.5),
+    ("ends at 1", smoothstep, (1.0,), 1.0),
+    ("is flat at its start", smoothstep, (1e-4,), pytest.approx(0.0, abs=1e-7)),
+    ("and at its end", smoothstep, (1.0 - 1e-4,), pytest.approx(1.0, abs=1e-7)),
+    ("calcium before the onset", calcium_concentration, (-0.1, CALCIUM), pytest.approx(0.1)),
+    ("at the onset", calcium_concentration, (0.02, CALCIUM), pytest.approx(0.1)),
+    ("half way up", calcium_concentration, (0.045, CALCIUM), pytest.approx(0.31)),
+    ("risen", calcium_concentration, (0.07, CALCIUM), pytest.approx(0.52)),
+    ("350 ms after the onset the plateau ends", calcium_concentration, (0.37, CALCIUM), pytest.approx(0.52)),
+    ("half way down", calcium_concentration, (0.40, CALCIUM), pytest.approx(0.31)),
+    ("fallen", calcium_concentration, (0.43, CALCIUM), pytest.approx(0.1)),
+    ("long after", calcium_concentration, (2.0, CALCIUM), pytest.approx(0.1)),
+    ("systole at the resting rate", systolic_scale, (70.0,), 1.0),
+    ("is shorter in a fast heart", systolic_scale, (100.0,), pytest.approx(1.0 - 0.0058 * 30.0)),
+    ("longer in a slow one", systolic_scale, (50.0,), pytest.approx(1.08)),
+    ("and has a floor", systolic_scale, (250.0,), 0.4),
+    ("the atrial lead at the resting rate", atrial_lead_scale, (70.0,), 1.0),
+    ("goes with systole", atrial_lead_scale, (90.0,), systolic_scale(90.0)),
+    ("but is not shorter than 0.75", atrial_lead_scale, (180.0,), 0.75),
+    ("nor longer than 1.1", atrial_lead_scale, (30.0,), 1.1),
 )
-def test_calcium_rises_stays_and_falls_at_its_times(time, expected):
-    assert calcium_concentration(time, CALCIUM) == pytest.approx(expected, abs=1e-9)
+def test_a_value(law, arguments, value):
+    assert law(*arguments) == value
 
 
 def test_a_contraction_has_unit_height_inside_its_span():
@@ -75,16 +80,5 @@ def test_the_atria_contract_before_the_ventricles():
 
 
 def test_systole_shortens_with_rate():
-    assert systolic_scale(70.0) == 1.0
-    assert systolic_scale(100.0) == pytest.approx(1.0 - 0.0058 * 30.0)
-    assert systolic_scale(50.0) == pytest.approx(1.08)
-    assert systolic_scale(250.0) == 0.4
     rates = [systolic_scale(float(rate)) for rate in range(20, 251)]
     assert all(np.diff(rates) <= 0.0)
-
-
-def test_the_atrial_lead_shortens_less():
-    assert atrial_lead_scale(70.0) == 1.0
-    assert atrial_lead_scale(90.0) == systolic_scale(90.0)
-    assert atrial_lead_scale(180.0) == 0.75
-    assert atrial_lead_scale(30.0) == 1.1

@@ -25,6 +25,7 @@ from diastole.model.physiology.myofilament import (
     weak_return_rate,
     weak_straining,
 )
+from tests.laws import gives
 
 R_S, R_W, PHI = 0.25, 0.5, 2.23  # shares and decay as published
 BRIDGES = Crossbridges(
@@ -32,15 +33,40 @@ BRIDGES = Crossbridges(
 )
 TENSION = Tension(full=480.0, heads=0.18)
 FRACTIONS = st.floats(0, 1)
+DETACHED = 1.69 * 18.0 * 0.2  # 1/s
+STRETCHES, OVERLAPS = (1.0, 1.1, 1.2, 1.4, 0.87, 0.8, 0.5), (1.0, 1.23, 1.46, 1.46, 0.701, 0.379, 0.0)
 
 
-def test_derived_constants_with_the_published_inputs():
-    assert weak_return_rate(182.0, 12.0, R_W) == pytest.approx(170.0)
-    assert strong_detach_rate(12.0, R_W, R_S) == pytest.approx(18.0)
-    assert weak_distortion_relaxation(PHI, 182.0, R_W, R_S) == pytest.approx(405.86)
-    assert strong_distortion_relaxation(PHI, 12.0, R_W, R_S) == pytest.approx(40.14)
-    assert blocking_rate(110.0, R_W, R_S) == pytest.approx(1.5406, rel=1e-4)
-    assert distortion_gain(25.0, R_W, R_S) == pytest.approx(10.0)
+@gives(
+    # derived constants with the published inputs
+    ("k_wu", weak_return_rate, (182.0, 12.0, R_W), pytest.approx(170.0)),
+    ("k_su", strong_detach_rate, (12.0, R_W, R_S), pytest.approx(18.0)),
+    ("c_w", weak_distortion_relaxation, (PHI, 182.0, R_W, R_S), pytest.approx(405.86)),
+    ("c_s", strong_distortion_relaxation, (PHI, 12.0, R_W, R_S), pytest.approx(40.14)),
+    ("k_b", blocking_rate, (110.0, R_W, R_S), pytest.approx(1.5406, rel=1e-4)),
+    ("A_s", distortion_gain, (25.0, R_W, R_S), pytest.approx(10.0)),
+    ("strong heads at rest", strong_detachment, (0.2, 0.0, BRIDGES), pytest.approx(DETACHED)),
+    ("no Fenn effect between −1 and 0", strong_detachment, (0.2, -0.5, BRIDGES), pytest.approx(DETACHED)),  # land2017
+    ("stretched", strong_detachment, (0.2, 0.5, BRIDGES), pytest.approx(DETACHED + 1.69 * 8.5 * 0.5 * 0.2)),
+    ("far compressed", strong_detachment, (0.2, -1.5, BRIDGES), pytest.approx(DETACHED + 1.69 * 8.5 * 0.5 * 0.2)),
+    ("strong heads come from weak ones", strong_binding, (0.3, 0.0, BRIDGES), pytest.approx(1.69 * 12.0 * 0.3)),
+    ("and detach", strong_binding, (0.3, 2.0, BRIDGES), pytest.approx(1.69 * 12.0 * 0.3 - 2.0)),
+    # 1 at rest, twice as steep below 0.87, a plateau above 1.2, never negative (land2017, β₀ 2.3)
+    *(
+        (f"overlap at {stretch}", filament_overlap, (stretch, BRIDGES), pytest.approx(overlap, abs=1e-12))
+        for stretch, overlap in zip(STRETCHES, OVERLAPS, strict=True)
+    ),
+    # T_ref = 120 kPa where r_s of the heads pull at rest length
+    ("reference tension", active_tension, (1.0, 0.375, R_S, 0.0, 0.0, TENSION), pytest.approx(120.0)),
+    ("all heads strong", active_tension, (1.0, 0.0, 1.0, 0.0, 0.0, TENSION), pytest.approx(480.0)),
+    ("overlap counts", active_tension, (1.46, 0.375, R_S, 0.0, 0.0, TENSION), pytest.approx(1.46 * 120.0)),
+    # 0.18 µmol/mL of heads in 140 mL of wall are 25.2 µmol; one ATP for each detachment
+    ("ATP at full overlap", contractile_atp, (1.0, 1.0, 140.0, TENSION), pytest.approx(25.2)),
+    ("half the overlap, twice as often", contractile_atp, (0.5, 2.0, 140.0, TENSION), pytest.approx(25.2)),
+    ("none without detachment", contractile_atp, (1.0, 0.0, 140.0, TENSION), 0.0),
+)
+def test_a_value(law, arguments, value):
+    assert law(*arguments) == value
 
 
 @pytest.mark.parametrize(("r_w", "r_s"), [(0.5, 0.25), (0.3, 0.4), (0.6, 0.15)])
@@ -97,19 +123,6 @@ def test_distortion_detaches_weak_heads_either_way():
     assert weak_binding(0.2, 0.3, 0.1, 0.1, BRIDGES) == pytest.approx(still - 1.69 * 615.0 * 0.1 * 0.3)
 
 
-def test_distortion_detaches_strong_heads_when_stretched_or_far_compressed():
-    rate = 1.69 * 18.0 * 0.2
-    assert strong_detachment(0.2, 0.0, BRIDGES) == pytest.approx(rate)
-    assert strong_detachment(0.2, -0.5, BRIDGES) == pytest.approx(rate)  # land2017: no Fenn effect between −1 and 0
-    assert strong_detachment(0.2, 0.5, BRIDGES) == pytest.approx(rate + 1.69 * 8.5 * 0.5 * 0.2)
-    assert strong_detachment(0.2, -1.5, BRIDGES) == pytest.approx(rate + 1.69 * 8.5 * 0.5 * 0.2)
-
-
-def test_strong_heads_come_from_weak_ones():
-    assert strong_binding(0.3, 0.0, BRIDGES) == pytest.approx(1.69 * 12.0 * 0.3)
-    assert strong_binding(0.3, 2.0, BRIDGES) == pytest.approx(1.69 * 12.0 * 0.3 - 2.0)
-
-
 def test_heads_that_turn_strong_leave_the_weak_state():
     """The stroke takes from the weak state what it brings to the strong one, with the same factor κ."""
     faster = BRIDGES._replace(stroke_rate=13.0)
@@ -127,33 +140,11 @@ def test_distortion_follows_stretching_and_decays():
     assert strong_straining(0.1, 0.0, BRIDGES) < 0.0 < strong_straining(-0.1, 0.0, BRIDGES)
 
 
-@pytest.mark.parametrize(
-    ("stretch", "overlap"), [(1.0, 1.0), (1.1, 1.23), (1.2, 1.46), (1.4, 1.46), (0.87, 0.701), (0.8, 0.379), (0.5, 0.0)]
-)
-def test_the_overlap_of_the_filaments(stretch, overlap):
-    """1 at rest, twice as steep below 0.87, a plateau above 1.2, never negative (land2017, β₀ 2.3)."""
-    assert filament_overlap(stretch, BRIDGES) == pytest.approx(overlap, abs=1e-12)
-
-
-def test_reference_tension_is_that_of_fully_activated_muscle():
-    """T_ref = 120 kPa where r_s of the heads pull at rest length."""
-    assert active_tension(1.0, 0.375, R_S, 0.0, 0.0, TENSION) == pytest.approx(120.0)
-    assert active_tension(1.0, 0.0, 1.0, 0.0, 0.0, TENSION) == pytest.approx(480.0)
-    assert active_tension(1.46, 0.375, R_S, 0.0, 0.0, TENSION) == pytest.approx(1.46 * 120.0)
-
-
 def test_shortening_heads_pull_less():
     shortening, still, lengthening = (active_tension(1.0, 0.3, 0.2, 0.1 * x, x, TENSION) for x in (-0.2, 0.0, 0.2))
     assert shortening < still < lengthening
     assert active_tension(1.0, 0.0, 0.2, 0.0, -1.0, TENSION) == pytest.approx(0.0)
     assert active_tension(1.0, 0.3, 0.0, 0.1, 0.0, TENSION) == pytest.approx(480.0 * 0.1 * 0.3)
-
-
-def test_one_atp_for_each_detachment():
-    """0.18 µmol/mL of heads in 140 mL of wall are 25.2 µmol; a tenth of them detaches ten times a second."""
-    assert contractile_atp(1.0, 1.0, 140.0, TENSION) == pytest.approx(25.2)
-    assert contractile_atp(0.5, 2.0, 140.0, TENSION) == pytest.approx(25.2)
-    assert contractile_atp(1.0, 0.0, 140.0, TENSION) == 0.0
 
 
 @pytest.mark.parametrize("start", [(0.02, 1.0, 0.0, 0.0), (0.9, 0.0, 0.3, 0.3)])

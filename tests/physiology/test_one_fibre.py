@@ -15,25 +15,28 @@ from diastole.model.physiology.one_fibre import (
     ventricular_pressure,
     wall_share,
 )
+from tests.laws import gives
 
 WALL = Wall(140.0, 1.0 / (140.0 + 3.0 * 60.0), 1.7, 6.7, 0.05)
 VOLUMES = st.floats(10, 300)
 
 
-def test_fibre_stress_over_pressure_as_published():
-    """σ/P = 1 + 3 V/V_w (arts1991): an empty cavity carries the stress itself, V = V_w a quarter of it."""
-    assert wall_share(1e-9, WALL) == pytest.approx(1.0)
-    assert wall_share(140.0, WALL) == pytest.approx(0.25)
-    assert ventricular_pressure(10.0, 140.0, 0.0, WALL) == pytest.approx(10.0 / 4.0 * 7.50062)
-
-
-def test_the_pressure_around_the_heart_adds():
-    alone = ventricular_pressure(10.0, 100.0, 0.0, WALL)
-    assert ventricular_pressure(10.0, 100.0, 5.0, WALL) == pytest.approx(alone + 5.0)
-
-
-def test_the_stretch_is_one_at_the_reference_volume():
-    assert fibre_stretch(60.0, WALL) == pytest.approx(1.0, abs=1e-10)
+@gives(
+    # σ/P = 1 + 3 V/V_w (arts1991)
+    ("an empty cavity carries the stress itself", wall_share, (1e-9, WALL), pytest.approx(1.0)),
+    ("a cavity as large as its wall a quarter", wall_share, (140.0, WALL), pytest.approx(0.25)),
+    ("which is its pressure", ventricular_pressure, (10.0, 140.0, 0.0, WALL), pytest.approx(2.5 * 7.50062)),
+    ("the pressure around it adds", ventricular_pressure, (10.0, 140.0, 5.0, WALL), pytest.approx(2.5 * 7.50062 + 5.0)),
+    ("stretch at the reference volume", fibre_stretch, (60.0, WALL), pytest.approx(1.0, abs=1e-10)),
+    ("a fibre at rest length", passive_stress, (1.0, WALL), 0.0),
+    ("pulls below", passive_stress, (0.9, WALL), pytest.approx(1.7 * (np.exp(-0.67) - 1.0))),
+    ("resists above", passive_stress, (1.2, WALL), pytest.approx(1.7 * (np.exp(6.7 * 0.2) - 1.0), rel=1e-9)),
+    ("active stress alone", fibre_stress, (20.0, 1.0, 0.0, WALL), 20.0),
+    ("passive stress adds", fibre_stress, (20.0, 1.1, 0.0, WALL), pytest.approx(20.0 + 1.7 * (np.exp(0.67) - 1.0))),
+    ("a shortening fibre has less", fibre_stress, (20.0, 1.0, -2.0, WALL), pytest.approx(20.0 - 0.1)),
+)
+def test_a_value(law, arguments, value):
+    assert law(*arguments) == value
 
 
 @given(VOLUMES)
@@ -57,19 +60,7 @@ def test_fibre_power_is_pump_power(volume, filling, stress):
     assert ventricular_pressure(stress, volume, 0.0, WALL) * filling == pytest.approx(fibre, rel=1e-9, abs=1e-9)
 
 
-def test_a_resting_fibre_pulls_below_and_resists_above_its_reference():
-    assert passive_stress(1.0, WALL) == 0.0
-    assert passive_stress(0.9, WALL) < 0.0 < passive_stress(1.1, WALL)
-    assert passive_stress(1.2, WALL) == pytest.approx(1.7 * (np.exp(6.7 * 0.2) - 1.0), rel=1e-9)
-
-
 @given(st.floats(0.8, 1.3))
 def test_a_resting_fibre_grows_stiffer_with_stretch(stretch):
     steps = np.diff([passive_stress(stretch + x, WALL) for x in (0.0, 0.01, 0.02)])
     assert steps[1] > steps[0] > 0.0
-
-
-def test_the_stress_is_active_passive_and_viscous():
-    assert fibre_stress(20.0, 1.0, 0.0, WALL) == 20.0
-    assert fibre_stress(20.0, 1.1, 0.0, WALL) == pytest.approx(20.0 + passive_stress(1.1, WALL))
-    assert fibre_stress(20.0, 1.0, -2.0, WALL) == pytest.approx(20.0 - 0.1)
