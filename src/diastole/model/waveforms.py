@@ -32,15 +32,10 @@ def side_by_side(runs: Mapping[str, "xarray.Dataset"]) -> "xarray.Dataset":
     repeated until they fill it, and read at its times: they are cut into other steps, and their beats may differ in
     length.
 
-    Parameters
-    ----------
-    runs
-        By name, such as ``without`` and ``with``; each from `beat_dataset`, with measures among the attributes.
+    `runs`: by name, such as ``without`` and ``with``; each from `beat_dataset`, with measures among the attributes.
 
-    Returns
-    -------
-    Signals over the dimensions ``support`` (the names) and ``time`` (s), with units and long names; ``measures`` over
-    ``support`` and ``measure``, NaN where one is undefined, with the coordinate ``unit``.
+    Returns signals over the dimensions ``support`` (the names) and ``time`` (s), with units and long names;
+    ``measures`` over ``support`` and ``measure``, NaN where one is undefined, with the coordinate ``unit``.
     """
     every = list(runs.values())
     longest = sorted(every, key=lambda one: float(one["time"][-1]))[-1]

@@ -25,16 +25,9 @@ def quantity_of(field: FieldInfo) -> Quantity | None:
 def fields(kind: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
     """Walk through all fields of a block, with the blocks inside it.
 
-    Parameters
-    ----------
-    kind
-        Such as `Patient`.
-    prefix
-        Put before each key.
+    `kind`: such as `Patient`; `prefix`: put before each key.
 
-    Yields
-    ------
-    Dotted key and field; a block comes before its own fields.
+    Yields dotted key and field; a block comes before its own fields.
     """
     for name, field in kind.model_fields.items():
         yield prefix + name, field

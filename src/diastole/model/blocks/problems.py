@@ -19,12 +19,7 @@ MANY_MISSING = 5  # keys, from which on a hint helps more than a list
 def refusal(problem: ValidationError, kind: type[BaseModel]) -> InputError:
     """Return an error that says all problems; its code, path and what is allowed are those of the first.
 
-    Parameters
-    ----------
-    problem
-        What pydantic raised.
-    kind
-        The block that was read.
+    `problem`: what pydantic raised; `kind`: the block that was read.
     """
     found = _errors(problem)
     refused = [_refused(error, kind) for error in found]
@@ -48,12 +43,7 @@ def numbered(problems: Sequence[str]) -> str:
 def sentences(problem: ValidationError, kind: type[BaseModel]) -> list[str]:
     """Say every problem, each in a sentence.
 
-    Parameters
-    ----------
-    problem
-        What pydantic raised.
-    kind
-        The block that was read.
+    `problem`: what pydantic raised; `kind`: the block that was read.
     """
     return [str(_refused(error, kind)) for error in _errors(problem)]
 

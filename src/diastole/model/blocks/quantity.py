@@ -46,11 +46,8 @@ class Quantity:
 
         Raise InputError if it is no quantity of this dimension, or outside the possible range.
 
-        Parameters
-        ----------
-        given
-            Text such as ``0.4 cm²``, a number in this unit, or what carries a unit of its own: a quantity of pint or a
-            single value of xarray.
+        `given`: text such as ``0.4 cm²``, a number in this unit, or what carries a unit of its own: a quantity of pint
+        or a single value of xarray.
         """
         plain = _plain(given)
         try:

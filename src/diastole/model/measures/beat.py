@@ -42,14 +42,8 @@ class SampledCycle(Protocol):
 class PeriodicTrace:
     """A support cycle of a patient as if it repeated itself: twice over, so that a beat may reach past its end.
 
-    Parameters
-    ----------
-    trace
-        Of the cycle.
-    patient
-        With the treatment of the cycle.
-    may_stay_shut
-        Whether a beat in which the aortic valve stays shut is read all the same; always where a rotary pump works.
+    `trace`: of the cycle; `patient`: with the treatment of the cycle; `may_stay_shut`: whether a beat in which the
+    aortic valve stays shut is read all the same; always where a rotary pump works.
     """
 
     def __init__(self, trace: SampledCycle, patient: Patient, *, may_stay_shut: bool = False):

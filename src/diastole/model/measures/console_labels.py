@@ -28,12 +28,8 @@ def console_labels(
 ) -> dict[str, Value]:
     """Return the number of each label [mmHg]; None where the screen shows no such beat, notch or peak.
 
-    Parameters
-    ----------
-    assisted, other
-        Measures of the assisted beat and of the others, by name; without a pump of the one beat, and none.
-    pumping
-        Whether a balloon works.
+    `assisted` and `other`: measures of the assisted beat and of the others, by name; without a pump of the one beat,
+    and none; `pumping`: whether a balloon works.
     """
     labels: dict[str, Value] = dict.fromkeys(LABELS)
     closure = cycle.at(AORTA, cycle.beat(0).starts)

@@ -119,10 +119,7 @@ class PressureVolumeCurves(NamedTuple):
 def pressure_volume_curves(parameters: Array, largest: float, step: float = STEP) -> PressureVolumeCurves:
     """Return the curves of the left ventricle with these parameters of a beat, up to the largest volume [mL].
 
-    Parameters
-    ----------
-    step
-        Longest of the integration [s]; it is never longer than ``STEP``.
+    `step`: longest of the integration [s]; it is never longer than ``STEP``.
     """
     wall, calcium, tension, bridges, (period,) = (
         parameters[PLACES[name]] for name in ("lv_wall", "lv_calcium", "lv_tension", "bridges", "period")

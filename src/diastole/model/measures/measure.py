@@ -92,10 +92,7 @@ class MeasureGroup:
 
         The name of the measure is that of the function, and its definition the first paragraph of the docstring.
 
-        Parameters
-        ----------
-        more
-            Any other attribute of `Measure`.
+        `more`: any other attribute of `Measure`.
         """
 
         def made(read: Callable[[Beat], V]) -> Measure[V]:

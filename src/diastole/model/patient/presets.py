@@ -31,14 +31,9 @@ def resolve(reference: str | Path) -> tuple[str, Tree]:
 
     Raise InputError if it does not exist, cannot be read, or is based on itself.
 
-    Parameters
-    ----------
-    reference
-        Name of a preset, or path of a patient file.
+    `reference`: name of a preset, or path of a patient file.
 
-    Returns
-    -------
-    What messages call it, and the whole tree.
+    Returns what messages call it, and the whole tree.
     """
     found = find(reference, Path())
     return found.label, _with_base(found, (found,))

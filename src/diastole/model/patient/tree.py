@@ -77,9 +77,7 @@ def split(tree: Mapping[str, Any], prefix: str = "") -> tuple[Tree, dict[str, st
 
     Raise InputError if a leaf has keys other than value and source, or a source is not a key.
 
-    Returns
-    -------
-    The tree of values alone, and the source of each by its dotted key.
+    Returns the tree of values alone, and the source of each by its dotted key.
     """
     values: Tree = {}
     sources: dict[str, str] = {}

@@ -20,12 +20,7 @@ def value_meant(patient: Block, key: str, given: object) -> object:
 
     Raise InputError if the patient has no value there, or percent may also be meant as the value itself.
 
-    Parameters
-    ----------
-    key
-        Dotted.
-    given
-        A change: percent with a sign, or a factor after ``x``.
+    `key`: dotted; `given`: a change: percent with a sign, or a factor after ``x``.
     """
     field = _fields(type(patient)).get(key)
     known = quantity_of(field) if field else None

@@ -79,14 +79,8 @@ def beat_means(seen: Array) -> dict[str, float]:
 def needs(patient: Patient, atp: float, supplied: tuple[float, float], rate: float) -> Needs:
     """Return what the layers get and need.
 
-    Parameters
-    ----------
-    atp
-        Contractile use of the left ventricle [µmol/s].
-    supplied
-        Flow through the arterioles of inner and outer layer [mL/s].
-    rate
-        Heart rate [1/min].
+    `atp`: contractile use of the left ventricle [µmol/s]; `supplied`: flow through the arterioles of inner and outer
+    layer [mL/s]; `rate`: heart rate [1/min].
     """
     c, blood = patient.coronary, patient.oxygen
     used = oxygen_need(atp, patient.left_ventricle.wall_volume, c.basal_need, c.activation_need, rate)
@@ -115,14 +109,8 @@ def arterial_midpoint(reflex: Baroreflex, own_pressure: float) -> float:
 class Regulation:
     """The slow physiology of a patient.
 
-    Attributes
-    ----------
-    own : OperatingPoint or None
-        Of the patient as found; without it neither reflex nor ischaemia has anything to answer to.
-    reflex : bool
-        Whether the baroreflex works.
-    ischaemia : bool
-        Whether a lasting lack of oxygen weakens the wall.
+    `own`: of the patient as found; without it neither reflex nor ischaemia has anything to answer to; `reflex`: whether
+    the baroreflex works; `ischaemia`: whether a lasting lack of oxygen weakens the wall.
     """
 
     def __init__(
@@ -145,10 +133,7 @@ class Regulation:
     def first(self, like: Array | None = None) -> Array:
         """Return slow states to start from: drugs at the level of their dose, and no reflex.
 
-        Parameters
-        ----------
-        like
-            Slow states of another heart, from which all but the drugs is taken.
+        `like`: slow states of another heart, from which all but the drugs is taken.
         """
         slow = np.zeros(len(SLOW_NAMES)) if like is None else like.copy()
         if like is None:

@@ -107,10 +107,7 @@ class BeatingHeart:
     def set_patient(self, patient: Patient, regulation: Regulation, *, longest_step: float | None = None) -> None:
         """Change the patient between beats: a lesion, a pump, a dose. Blood stays where it is.
 
-        Parameters
-        ----------
-        longest_step
-            That follows the patient [s]; as before, if left out.
+        `longest_step`: that follows the patient [s]; as before, if left out.
         """
         self.patient, self.regulation = patient, regulation
         self.longest_step = longest_step or self.longest_step

@@ -53,10 +53,7 @@ def ejection(time: Array, aortic_flow: Array) -> tuple[float, float, float]:
 
     Raise NoEjectionError if the aortic valve does not open and shut again.
 
-    Parameters
-    ----------
-    time, aortic_flow
-        Samples [s, mL/s] that begin before the valve opens and reach past its closure.
+    `time` and `aortic_flow`: samples [s, mL/s] that begin before the valve opens and reach past its closure.
     """
     begins, ends, closes = _moments(np.ascontiguousarray(time), np.ascontiguousarray(aortic_flow))
     if isnan(begins):
@@ -86,12 +83,9 @@ def systole(time: Array, aortic_flow: Array, pressure: Array, *, may_stay_shut: 
 
     Raise NoEjectionError if the aortic valve does not shut, or does not open where it may not stay shut.
 
-    Parameters
-    ----------
-    time, aortic_flow, pressure
-        Samples [s, mL/s, mmHg] of a beat from the QRS onset; the pressure is that of the left ventricle.
-    may_stay_shut
-        Whether the valve may stay shut, as where a pump takes over flow; else a heart that does not eject is an error.
+    `time`, `aortic_flow` and `pressure`: samples [s, mL/s, mmHg] of a beat from the QRS onset; the pressure is that
+    of the left ventricle; `may_stay_shut`: whether the valve may stay shut, as where a pump takes over flow; else a
+    heart that does not eject is an error.
     """
     if may_stay_shut and aortic_flow.max() <= EJECTING:
         slope = np.gradient(pressure, time)

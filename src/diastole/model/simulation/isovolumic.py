@@ -58,11 +58,8 @@ def isovolumic_curves(
 ) -> None:
     """Set the transmural pressure at rest and at the peak of an isovolumic beat [mmHg] at each of the volumes [mL].
 
-    Parameters
-    ----------
-    w, c, t, b
-        Fields of ``Wall``, ``Calcium``, ``Tension`` and ``Crossbridges`` as arrays: compiled code that takes tuples
-        is not found again in the cache on disk.
+    `w`, `c`, `t` and `b`: fields of ``Wall``, ``Calcium``, ``Tension`` and ``Crossbridges`` as arrays: compiled
+    code that takes tuples is not found again in the cache on disk.
     """
     wall = Wall(w[0], w[1], w[2], w[3], w[4])
     calcium = Calcium(c[0], c[1], c[2], c[3], c[4], c[5])

@@ -49,14 +49,8 @@ def find_steady_state(
     Raise SimulationError if the state leaves its valid range from plain iteration, or no cycle repeats within
     ``MOST_CYCLES``.
 
-    Parameters
-    ----------
-    heart
-        Is advanced; its state is the steady one afterwards.
-    tolerance
-        Largest weighted change of any state over a cycle (mL).
-    watch
-        Called after each cycle with the count of beats and the residual, for a progress bar.
+    `heart`: is advanced; its state is the steady one afterwards; `tolerance`: largest weighted change of any state over
+    a cycle (mL); `watch`: called after each cycle with the count of beats and the residual, for a progress bar.
     """
     last_good = _whole(heart)
     acceleration = Acceleration(last_good)

@@ -28,12 +28,8 @@ def facts_as_found(
 
     A balloon in use counts as not yet there, so that it is judged like one that may be put in.
 
-    Parameters
-    ----------
-    as_found
-        Measures of a run of the patient before anything was done.
-    measured
-        What a bedside sheet measured on this patient, which counts before the run.
+    `as_found`: measures of a run of the patient before anything was done; `measured`: what a bedside sheet measured on
+    this patient, which counts before the run.
     """
     run = circulation_facts(as_found, f"simulation of '{patient.name}' as found")
     sheet = measured_on_sheet(patient, measured or {})
@@ -48,10 +44,7 @@ def against(
 ) -> list[Against]:
     """Return what speaks against a patient's own treatments, contraindications first.
 
-    Parameters
-    ----------
-    as_found, measured
-        As of `facts_as_found`, for the limits on pressures; without them only lesions speak.
+    `as_found` and `measured`: as of `facts_as_found`, for the limits on pressures; without them only lesions speak.
     """
     facts = facts_as_found(patient, as_found or {}, measured)
     judged = {title: judge_option(parts, facts) for title, parts in options_in_use(patient).items()}

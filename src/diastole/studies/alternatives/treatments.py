@@ -47,10 +47,7 @@ class Option(NamedTuple):
 def options(patient: Patient) -> tuple[Option, ...]:
     """Return every option, in the order of their kinds; some may be impossible in this patient.
 
-    Parameters
-    ----------
-    patient
-        As given: with what is done for it already.
+    `patient`: as given: with what is done for it already.
     """
     found = Option(AS_FOUND, "as_found", "As found", {})
     devices = _devices(patient)

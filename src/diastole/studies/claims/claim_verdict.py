@@ -95,12 +95,8 @@ def verdict(
 ) -> ClaimVerdict:
     """Return the verdict of a claim.
 
-    Parameters
-    ----------
-    cells
-        Of its experiment.
-    run
-        Runs one more cell of a subject at a value along and across, to find where the verdict turns.
+    `cells`: of its experiment; `run`: runs one more cell of a subject at a value along and across, to find where the
+    verdict turns.
     """
     experiment = claim.experiment
     if experiment is None:

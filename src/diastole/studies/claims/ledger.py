@@ -49,12 +49,7 @@ def run_claim(claim: Claim) -> LedgerEntry:
 def ledger(claims: Iterable[Claim] | None = None, *, watch: Callable[[str], None] | None = None) -> list[LedgerEntry]:
     """Return every claim with its verdict, from the cache where nothing has changed.
 
-    Parameters
-    ----------
-    claims
-        All of them if not given.
-    watch
-        Called with the id of each claim as it begins.
+    `claims`: all of them if not given; `watch`: called with the id of each claim as it begins.
     """
     entries = []
     for claim in load_claims().values() if claims is None else claims:

@@ -33,14 +33,8 @@ class Cell(NamedTuple):
 def run_cells(patients: Sequence[Patient | str], how: How, *, workers: int, watch: Watch | None) -> list[Cell]:
     """Run patients, each on its own: what goes wrong with one is its failure and stops no other.
 
-    Parameters
-    ----------
-    patients
-        In an arm each; a text says why there is no such patient.
-    workers
-        Processes; with 1 the patients are run in this one.
-    watch
-        Called with the count of patients that are done, and of all.
+    `patients`: in an arm each; a text says why there is no such patient; `workers`: processes; with 1 the patients are
+    run in this one; `watch`: called with the count of patients that are done, and of all.
     """
     tasks = [(patient, how) for patient in patients]
     found: list[Cell] = []

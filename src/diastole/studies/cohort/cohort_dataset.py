@@ -40,9 +40,7 @@ class CohortPlot(DatasetPlotAccessor):
 
         Raise InputError if this is no measure.
 
-        Returns
-        -------
-        The axes, new ones if not given.
+        Returns the axes, new ones if not given.
         """
         drawn: Axes = face("figures.plots").plot_cohort(self._ds, name, axes)
         return drawn
@@ -51,20 +49,12 @@ class CohortPlot(DatasetPlotAccessor):
 def cohort_dataset(cells: Sequence[Cell], coordinates: Mapping[str, Any], shape: Mapping[str, int]) -> Cohort:
     """Return every measure over the dimensions of a cohort.
 
-    Parameters
-    ----------
-    cells
-        In the order of the dimensions, the last one running fastest.
-    coordinates
-        As xarray takes them.
-    shape
-        Size of each dimension by its name.
+    `cells`: in the order of the dimensions, the last one running fastest; `coordinates`: as xarray takes them; `shape`:
+    size of each dimension by its name.
 
-    Returns
-    -------
-    Measures with units and long names, NaN where one is undefined or the run failed; ``failure``, the reason, and
-    ``cautions``, in which ways a run is an extrapolation, are empty where there is nothing to say. The heart rate is
-    ``measured_heart_rate`` where that of the patient is a coordinate: with the reflex the two differ.
+    Returns measures with units and long names, NaN where one is undefined or the run failed; ``failure``, the reason,
+    and ``cautions``, in which ways a run is an extrapolation, are empty where there is nothing to say. The heart rate
+    is ``measured_heart_rate`` where that of the patient is a coordinate: with the reflex the two differ.
     """
     dimensions, sizes = tuple(shape), tuple(shape.values())
     variables: dict[str, Any] = {

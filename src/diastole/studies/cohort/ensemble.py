@@ -25,16 +25,10 @@ def ensemble(
 ) -> Cohort:
     """Run each member in each arm.
 
-    Parameters
-    ----------
-    members
-        Patients by name, or why there is no such patient.
-    keys
-        Values of the members that are coordinates beside their name.
+    `members`: patients by name, or why there is no such patient; `keys`: values of the members that are coordinates
+    beside their name.
 
-    Returns
-    -------
-    As `cohort_dataset`, over ``member`` and ``arm``.
+    The result is as of `cohort_dataset`, over ``member`` and ``arm``.
     """
     patients = [changed(member, changes) for member in members.values() for changes in arms.values()]
     cells = run_cells(patients, how, workers=workers, watch=watch)

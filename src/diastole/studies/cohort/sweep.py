@@ -29,14 +29,9 @@ def sweep(
     Raise InputError if a key is unknown, or a value is none of its key. That values are impossible together is the
     failure of a cell.
 
-    Parameters
-    ----------
-    along
-        Values by dotted key.
+    `along`: values by dotted key.
 
-    Returns
-    -------
-    As `cohort_dataset`, over the keys and ``arm``; a key that holds a quantity has its numbers as coordinate.
+    The result is as of `cohort_dataset`, over the keys and ``arm``; a key that holds a quantity has its numbers as coordinate.
     """
     read = {key: [read_value(patient, key, value) for value in values] for key, values in along.items()}
     grid = [changed(patient, dict(zip(read, point, strict=True))) for point in product(*read.values())]

@@ -165,10 +165,7 @@ def read_action(text: str) -> Action:
 
     Raise InputError, naming the word and what was expected; a wrong value is refused later, by the patient.
 
-    Parameters
-    ----------
-    text
-        Such as ``IABP 1:1 at 40 mL``, ``stop nitroprusside`` or ``set heart_rate to 80 /min``, without its end.
+    `text`: such as ``IABP 1:1 at 40 mL``, ``stop nitroprusside`` or ``set heart_rate to 80 /min``, without its end.
     """
     first, _, rest = text.partition(" ")
     verb = first.casefold()

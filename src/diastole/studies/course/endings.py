@@ -68,12 +68,8 @@ def read_ending(keyword: str, words: str) -> Ending:
 
     Raise InputError, naming the word and what was expected.
 
-    Parameters
-    ----------
-    keyword
-        ``for``, ``until``, or nothing for a step that happens at once.
-    words
-        Such as ``20 min``, or ``mean aortic pressure 65 mmHg within 30 min``.
+    `keyword`: ``for``, ``until``, or nothing for a step that happens at once; `words`: such as ``20 min``, or ``mean
+    aortic pressure 65 mmHg within 30 min``.
     """
     if not keyword:
         return None

@@ -14,10 +14,7 @@ FIRST_ROWS = 1024
 class KeptBeats:
     """Rows of numbers, kept in one array that doubles when it is full.
 
-    Parameters
-    ----------
-    cycles
-        Beats of a support cycle, after so many steps of the script.
+    `cycles`: beats of a support cycle, after so many steps of the script.
     """
 
     def __init__(self, cycles: Sequence[int]):

@@ -69,14 +69,9 @@ class Course(Plotted):
         Raise InputError if a step is not possible for this patient. Raise SimulationError if the patient has no steady
         beat.
 
-        Parameters
-        ----------
-        patient
-            As found, or with treatment: then the course starts from the steady beat with it.
-        reflex, ischaemia
-            Whether the baroreflex works, and whether a lasting lack of oxygen weakens the wall.
-        accuracy
-            ``default`` or ``accurate`` (a shorter step).
+        `patient`: as found, or with treatment: then the course starts from the steady beat with it; `reflex` and
+        `ischaemia`: whether the baroreflex works, and whether a lasting lack of oxygen weakens the wall; `accuracy`:
+        ``default`` or ``accurate`` (a shorter step).
         """
         self.patient, self.script, self.steps = patient, script, script.steps
         self.reflex, self.ischaemia, self.accuracy = reflex, ischaemia, accuracy

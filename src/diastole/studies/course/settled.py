@@ -23,14 +23,8 @@ def is_checked(rows: Array, elapsed: float) -> bool:
 def has_settled(rows: Array, measure: str, cycle: int) -> bool:
     """Tell whether neither a measure nor a slow state has changed over the last ``LOOK_EVERY``.
 
-    Parameters
-    ----------
-    rows
-        Of the course (beats, columns).
-    measure
-        Column.
-    cycle
-        Beats of a support cycle, over which means are taken.
+    `rows`: of the course (beats, columns); `measure`: column; `cycle`: beats of a support cycle, over which means are
+    taken.
     """
     before = int(np.searchsorted(rows[:, TIME], rows[-1, TIME] - LOOK_EVERY))
     before -= (rows.shape[0] - 1 - before) % cycle  # the same beat of the cycle

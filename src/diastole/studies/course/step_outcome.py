@@ -43,12 +43,7 @@ class StepOutcome(NamedTuple):
 def judged(step: Step, elapsed: float, kept: KeptBeats, first: int) -> StepOutcome | None:
     """Return what became of a step that has lasted so long [s], or nothing while it goes on.
 
-    Parameters
-    ----------
-    kept
-        The beats of the course.
-    first
-        Row of the step's first beat.
+    `kept`: the beats of the course; `first`: row of the step's first beat.
     """
     if isinstance(step.ending, For):
         return StepOutcome(DONE) if elapsed >= step.ending.seconds else None

@@ -93,10 +93,7 @@ def deflation_time(settings: Settings, landmarks: Landmarks, expected: float, ac
     empty when the next upstroke is expected, because that is the first sign of the beat. A beat that comes early
     lets the helium out as soon as it is seen.
 
-    Parameters
-    ----------
-    expected, actual
-        Length of the beat as the console expects it and as it will be [s].
+    `expected` and `actual`: length of the beat as the console expects it and as it will be [s].
     """
     offset = settings.deflation_offset
     if settings.pressure_trigger:
@@ -132,12 +129,8 @@ class Console(NamedTuple):
         The balloon is never filled before the helium of the earlier inflation is out again, so the net volume over a
         support cycle is zero whatever is changed in between. The notch comes earlier as systole shortens.
 
-        Parameters
-        ----------
-        rate
-            Heart rate [1/min].
-        expected, actual
-            Length of the beat as the console expects it and as it will be [s].
+        `rate`: heart rate [1/min]; `expected` and `actual`: length of the beat as the console expects it and as it will
+        be [s].
         """
         settings, earlier, landmarks = self.settings, self.earlier, self.landmarks
         if not settings.inflates or self.beats % settings.every:

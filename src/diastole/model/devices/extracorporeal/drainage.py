@@ -16,16 +16,8 @@ LEAST_LINEAR = 0.03  # mmHg s/mL, loss that keeps the flow smooth where the head
 def drainage(circuit: str, flow: float | None, speed: float | None, left_share: float) -> tuple[RotaryPump, RotaryPump]:
     """Return the pump as the right and the left atrium see it, each with its share of the flow.
 
-    Parameters
-    ----------
-    circuit
-        A key of ``CIRCUITS``.
-    flow
-        That the controller holds [L/min], or None.
-    speed
-        Of the pump where it holds none [1/min].
-    left_share
-        Of the blood that comes from the left atrium at equal pressures in both atria [1].
+    `circuit`: a key of ``CIRCUITS``; `flow`: that the controller holds [L/min], or None; `speed`: of the pump where it
+    holds none [1/min]; `left_share`: of the blood that comes from the left atrium at equal pressures in both atria [1].
     """
     chosen = CIRCUITS[circuit]
     fast = 0.0 if speed is None else speed / RPM_PER_KRPM

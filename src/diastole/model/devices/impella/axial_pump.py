@@ -16,10 +16,7 @@ def axial_pump(model: str, level: str) -> RotaryPump:
 
     By the affinity laws its head goes with the square of its speed, the linear loss with the speed.
 
-    Parameters
-    ----------
-    model, level
-        A key of ``AXIAL_PUMPS`` and of its ``speeds``.
+    `model` and `level`: a key of ``AXIAL_PUMPS`` and of its ``speeds``.
     """
     chosen = AXIAL_PUMPS[model]
     speed = chosen.speeds[level] / max(chosen.speeds.values())
