@@ -200,9 +200,10 @@ def simulate(
     Raise SimulationError if the model leaves its valid range or the heart sustains no circulation, with a step and with
     a shorter one; it names patient, beat and quantity. As ``StepError`` if no step is short enough to tell.
 
-    `patient`: with a balloon pump, drugs or other devices where they are to work. `accuracy`: ``default`` or ``accurate``
-    (a shorter step). `reflex`: whether the baroreflex works; it answers to what differs from the patient as found, which
-    is run first unless it is given. `watch`: called after each support cycle with the count of beats and the residual.
+    `patient`: with a balloon pump, drugs or other devices where they are to work. `accuracy`: ``default`` or
+    ``accurate`` (a shorter step). `reflex`: whether the baroreflex works; it answers to what differs from the patient
+    as found, which is run first unless it is given. `watch`: called after each support cycle with the count of beats
+    and the residual.
     """
     before = baseline(patient, accuracy=accuracy, watch=watch) if reflex is True else reflex or None
     usual = LONGEST_STEP[accuracy]

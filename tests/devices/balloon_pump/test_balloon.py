@@ -59,7 +59,7 @@ def test_what_goes_in_comes_out(inflation, fill, vent):
 
 @given(inflations, transits, transits, st.floats(-1.0, 2.0))
 def test_the_rate_is_the_derivative_of_the_volume(inflation, fill, vent, time):
-    h = 1e-6
+    h = 1e-7
     if abs(time - inflation.end) > 2.0 * h:  # where an interrupted filling turns, there is a kink
         before, after = (inflated_volume(time + s * h, fill, vent, inflation) for s in (-1, 1))
         slope = (after - before) / (2.0 * h)

@@ -7,7 +7,9 @@ is stale. This file joins names and knows no physiology.
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from diastole.model.circulation import elements
 from diastole.model.circulation.network import CLOSED_LOOP, COUPLED_LOOP
@@ -17,31 +19,15 @@ from diastole.model.wiring import Kind, Link, Network, Store
 FOLDER = Path(__file__).parent / "generated"
 MODULES = {FOLDER / "closed_loop.py": CLOSED_LOOP, FOLDER / "coupled_loop.py": COUPLED_LOOP}
 
-# Where the types and laws come from, besides those of devices; what is not used by the network is left out by name.
-IMPORTS: dict[str, tuple[str, ...]] = {
-    "diastole.law": ("compiled", "select"),
-    "diastole.model.physiology.atrium": ("Atrium", "atrial_pressure"),
-    "diastole.model.physiology.chamber": ("ChamberLine", "chamber_pressure"),
-    "diastole.model.physiology.clock": ("AtrialTiming", "Calcium", "atrial_activation", "calcium_concentration"),
-    "diastole.model.physiology.coronary": ("Coronary", "intramyocardial_pressure", "patency", "squeezed_pressure"),
-    "diastole.model.physiology.myofilament": (
-        "Crossbridges", "Tension", "active_tension", "blocking", "contractile_atp", "filament_overlap",
-        "strong_binding", "strong_detachment", "strong_straining", "troponin_binding", "weak_binding",
-        "weak_straining",
-    ),
-    "diastole.model.physiology.one_fibre": (
-        "Wall", "fibre_stress", "fibre_stretch", "fibre_stretch_rate", "ventricular_pressure",
-    ),
-    "diastole.model.physiology.pericardium": ("Pericardium", "pericardial_pressure"),
-    "diastole.model.physiology.valve": ("Hole", "Valve", "leaflet_rate", "orifice_acceleration", "valve_area"),
-    "diastole.model.physiology.vessel": (
-        "Arterioles", "Segment", "Vessel", "arteriolar_flow", "bed_flow", "lumen_narrowing", "segment_acceleration",
-        "vessel_pressure",
-    ),
-}  # fmt: skip
-for _device in DEVICES:
-    for _module, _names in _device.law_names.items():
-        IMPORTS[_module] = tuple(dict.fromkeys((*IMPORTS.get(_module, ()), *_names)))
+PHYSIOLOGY = (
+    "atrium", "chamber", "clock", "coronary", "myofilament", "one_fibre", "pericardium", "valve", "vessel",
+)  # fmt: skip
+# Modules with the types and laws of the lines; of each, a written module imports what its lines use.
+LAWS = sorted({
+    "diastole.law",
+    *(f"diastole.model.physiology.{name}" for name in PHYSIOLOGY),
+    *(module for device in DEVICES for module in device.law_modules),
+})  # fmt: skip
 
 # What the whole network shares: parameters, and lines that come before the elements.
 SHARED_PARAMETERS = (
@@ -54,11 +40,7 @@ INSIDE_PERICARDIUM = ("atrium", "ventricle", "chamber")
 
 # What is kept of every step: regulation lives on it, and a course reads its measures from it.
 WATCHED = (
-    ("p_ascending_aorta", "mmHg"),
-    ("p_lv", "mmHg"),
-    ("p_la", "mmHg"),
-    ("p_ra", "mmHg"),
-    ("p_pulmonary_arteries", "mmHg"),
+    *((f"p_{name}", "mmHg") for name in ("ascending_aorta", "lv", "la", "ra", "pulmonary_arteries")),
     ("v_lv", "mL"),
     ("q_aortic", "mL/s"),
     ("q_mitral", "mL/s"),
@@ -135,18 +117,21 @@ def signals(network: Network = CLOSED_LOOP) -> list[tuple[str, str]]:
     return shared + [(b.fill(name), unit) for b in _bound(network) for name, unit in b.kind.signals]
 
 
+def _defined(module: str) -> dict[str, Any]:
+    """Return what a module defines itself, by name."""
+    named = vars(import_module(module))
+    return {name: value for name, value in named.items() if getattr(value, "__module__", "") == module}
+
+
 def _unpacking(network: Network) -> Iterator[str]:
-    namespace: dict[str, tuple[str, ...]] = {}
-    for module, names in IMPORTS.items():
-        loaded = __import__(module, fromlist=["_"])
-        namespace |= {n: getattr(loaded, n)._fields for n in names if hasattr(getattr(loaded, n), "_fields")}
+    namespace = {name: value for module in LAWS for name, value in _defined(module).items()}
     slot = 0
     for name, type_ in parameters(network):
         if type_ == "float":
             yield f"{name} = p[{slot}]"
             slot += 1
         else:
-            fields = range(slot, slot + len(namespace[type_]))
+            fields = range(slot, slot + len(namespace[type_]._fields))
             yield f"{name} = {type_}({', '.join(f'p[{i}]' for i in fields)})"
             slot += len(fields)
 
@@ -201,8 +186,8 @@ def _imports(body: str, types: set[str]) -> str:
     """Return the import lines of the names that a body uses."""
     used = set(re.findall(r"\w+", body)) | types | {"compiled"}
     lines = []
-    for module, names in sorted(IMPORTS.items()):
-        if needed := sorted(name for name in names if name in used):
+    for module in LAWS:
+        if needed := sorted(used & set(_defined(module))):
             lines.append(f"from {module} import {', '.join(needed)}")
     return "\n".join(lines)
 

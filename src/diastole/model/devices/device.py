@@ -109,8 +109,7 @@ class Device:
     # it has a function ``orders(settings, coming_beat)``, that is a controller: it returns the parameters that it
     # changes for each beat.
     laws: str
-    # Types of parameters and laws that the right-hand side calls, by their module.
-    law_names: Mapping[str, tuple[str, ...]]
+    law_modules: tuple[str, ...]  # with the types of parameters and the laws that the right-hand side uses
     # Kinds of store and of link that the network does not have without it, by name.
     stores: Mapping[str, Kind] = field(default_factory=dict)
     flows: Mapping[str, Kind] = field(default_factory=dict)

@@ -31,7 +31,8 @@ def sweep(
 
     `along`: values by dotted key.
 
-    The result is as of `cohort_dataset`, over the keys and ``arm``; a key that holds a quantity has its numbers as coordinate.
+    The result is as of `cohort_dataset`, over the keys and ``arm``; a key that holds a quantity has its numbers as
+    coordinate.
     """
     read = {key: [read_value(patient, key, value) for value in values] for key, values in along.items()}
     grid = [changed(patient, dict(zip(read, point, strict=True))) for point in product(*read.values())]

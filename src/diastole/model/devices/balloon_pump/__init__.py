@@ -13,12 +13,7 @@ from diastole.model.wiring import Kind
 HALF, TOLERATED = 0.5, 0.05  # 1, share of its volume that is in the way, and of an ejection that it may be so; assumed
 FILLED = 0.95  # 1, share of its volume that a balloon should reach; assumed
 USUAL_VOLUME = 40.0  # mL
-SIZES = (
-    (152.0, 25.0),
-    (163.0, 34.0),
-    (183.0, 40.0),
-    (inf, 50.0),
-)  # below this height in cm, so many mL: statement P-16
+SIZES = ((152.0, 25.0), (163.0, 34.0), (183.0, 40.0), (inf, 50.0))  # below this height in cm, so many mL: P-16
 
 
 def volume_for(height: float) -> float:
@@ -101,24 +96,10 @@ DEVICE = Device(
         switch_on={"mode": "on"},
     ),
     laws="diastole.model.devices.balloon_pump.console",
-    law_names={
-        "diastole.model.devices.balloon_pump.balloon": (
-            "Drive",
-            "Inflation",
-            "helium_flow",
-            "inflated_volume",
-            "inflation_rate",
-            "source_pressure",
-        ),
-    },
+    law_modules=("diastole.model.devices.balloon_pump.balloon",),
     stores={
         "vessel_with_balloon": Kind(
-            parameters=(
-                ("{n}", "Vessel"),
-                ("drive", "Drive"),
-                ("earlier", "Inflation"),
-                ("present", "Inflation"),
-            ),
+            parameters=(("{n}", "Vessel"), ("drive", "Drive"), ("earlier", "Inflation"), ("present", "Inflation")),
             states=(("v_{n}", "mL"), ("v_helium", "mL")),
             lines=(
                 "if drive.pneumatic > 0.0:",

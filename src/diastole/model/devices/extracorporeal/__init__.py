@@ -103,7 +103,7 @@ DEVICE = Device(
     setting=_setting,
     speech=Speech((), "VA-ECMO at 3.5 L/min", values=("flow", "speed")),
     laws="diastole.model.devices.extracorporeal.drainage",
-    law_names={"diastole.model.devices.rotary_pump": ("RotaryPump", "drained_flow")},
+    law_modules=("diastole.model.devices.rotary_pump",),
     flows={
         "drainage": Kind(  # one of two inlets of a pump
             parameters=(("{n}", "RotaryPump"),),

@@ -51,7 +51,7 @@ DEVICE = Device(
     setting=_setting,
     speech=Speech(("impella",), "Impella CP at P-6", patterns=(("level", r"(?i)\bp[\s-]?(\d+)(?!\S)", r"P-\1"),)),
     laws="diastole.model.devices.impella.axial_pump",
-    law_names={"diastole.model.devices.rotary_pump": ("RotaryPump", "pump_flow")},
+    law_modules=("diastole.model.devices.rotary_pump",),
     flows={
         "pump": Kind(  # absent in most hearts, like a hole
             parameters=(("{n}", "RotaryPump"),),
