@@ -48,7 +48,7 @@ class Panel(NamedTuple):
 
 
 class Waveform(NamedTuple):
-    """What can be read of a device over time."""
+    """A signal over time that anybody may see."""
 
     source: str  # name in the right-hand side
     unit: str

@@ -9,6 +9,8 @@ from typing import Annotated, NamedTuple
 from diastole.law import law, select, smoothstep
 from diastole.meaning import InletPressure, Meaning, OutletPressure
 
+ML_PER_S = 1000.0 / 60.0  # mL/s per L/min
+LEAST_LINEAR = 0.03  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
 SHUTTING_PRESSURE = 8.0  # mmHg, below the pressure around the heart, at which the inlet is shut; assumed
 
 
@@ -16,27 +18,15 @@ class RotaryPump(NamedTuple):
     """A pump with its cannulas, at one speed or holding one flow."""
 
     running: Annotated[float, Meaning("1", r"\text{running}", note="or 0 where there is no pump")]
-    held: Annotated[
-        float,
-        Meaning(
-            "mL/s", r"q_\mathrm{held}", note="flow that its controller holds, of both inlets; 0 where the speed is held"
-        ),
-    ]
-    share: Annotated[
-        float, Meaning("1", "f_0", note="of the held flow that comes through this inlet at equal pressures")
-    ]
-    pull: Annotated[
-        float, Meaning("1/mmHg", "k", note="change of that share with the pressure above the other inlet's")
-    ]
+    held: Annotated[float, Meaning("mL/s", r"q_\mathrm{held}", note="flow of both inlets; 0 where the speed is held")]
+    share: Annotated[float, Meaning("1", "f_0", note="of the held flow through this inlet at equal pressures")]
+    pull: Annotated[float, Meaning("1/mmHg", "k", note="change of it with the pressure above the other inlet's")]
     head: Annotated[float, Meaning("mmHg", "H_0", note="at no flow")]
     linear: Annotated[float, Meaning("mmHg s/mL", "a", note="fall of the head with flow")]
     quadratic: Annotated[float, Meaning("mmHg s²/mL²", "b_+", note="fall of the head with flow squared")]
     backward: Annotated[float, Meaning("mmHg s²/mL²", "b_-", note="the same for blood that runs back")]
     least_volume: Annotated[
-        float,
-        Meaning(
-            "mL", r"v_\mathrm{least}", note="of the chamber that it drains, at which the inlet is shut by its wall"
-        ),
+        float, Meaning("mL", r"v_\mathrm{least}", note="of the chamber, at which the inlet is shut")
     ]
     ease: Annotated[float, Meaning("1/mL", "1/v_e", note="inverse of the volume above it at which the inlet is free")]
 

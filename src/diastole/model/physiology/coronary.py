@@ -21,12 +21,8 @@ class Coronary(NamedTuple):
 
     elastance: Annotated[float, Meaning("mmHg/mL", "1/C")]
     unstressed_volume: Annotated[float, Meaning("mL", "v_u")]
-    reference_inverse: Annotated[
-        float, Meaning("1/mL", r"1/v_\mathrm{ref}", note="inverse of the volume at which the conductances are given")
-    ]
-    transmission: Annotated[
-        float, Meaning("1", r"k_\mathrm{im}", note="share of the cavity pressure that reaches the vessels")
-    ]
+    reference_inverse: Annotated[float, Meaning("1/mL", r"1/v_\mathrm{ref}", note="where the conductances are given")]
+    transmission: Annotated[float, Meaning("1", r"k_\mathrm{im}", note="share of the cavity pressure that squeezes")]
 
 
 @law

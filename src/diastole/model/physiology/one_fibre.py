@@ -16,12 +16,7 @@ class Wall(NamedTuple):
     """The wall of a ventricle."""
 
     volume: Annotated[float, Meaning("mL", "v_w", note="of muscle")]
-    unstretched: Annotated[
-        float,
-        Meaning(
-            "1/mL", r"1/(v_w + 3 v_\mathrm{ref})", note="1/(V_w + 3 V_ref), V_ref the cavity volume at fibre stretch 1"
-        ),
-    ]
+    unstretched: Annotated[float, Meaning("1/mL", r"1/(v_w + 3 v_\mathrm{ref})", note="V_ref: cavity at stretch 1")]
     stiffness: Annotated[float, Meaning("kPa", "a_p", note="of the resting fibre")]
     exponent: Annotated[float, Meaning("1", "b_p", note="of the resting fibre")]
     viscosity: Annotated[float, Meaning("kPa s", r"\eta_p")]

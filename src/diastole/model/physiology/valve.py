@@ -14,22 +14,13 @@ ACCELERATION = 1257.75  # cm²/(mmHg s²), 1333.22 dyn/cm² per mmHg over 1.06 g
 class Valve(NamedTuple):
     """Parameters of a valve."""
 
-    closed_area: Annotated[
-        float, Meaning("cm²", r"A_\mathrm{closed}", note="effective regurgitant orifice area; never 0")
-    ]
+    closed_area: Annotated[float, Meaning("cm²", r"A_\mathrm{closed}", note="effective regurgitant orifice; never 0")]
     open_area: Annotated[float, Meaning("cm²", r"A_\mathrm{open}", note="effective area with the leaflets open")]
-    shortness: Annotated[
-        float, Meaning("1/cm", r"1/\ell", note="inverse length of the blood column that must be accelerated")
-    ]
+    shortness: Annotated[float, Meaning("1/cm", r"1/\ell", note="inverse length of the blood column that moves")]
     opening_rate: Annotated[float, Meaning("1/(mmHg s)", "K_o")]
     closing_rate: Annotated[float, Meaning("1/(mmHg s)", "K_c")]
     saturation: Annotated[
-        float,
-        Meaning(
-            "mmHg",
-            r"\Delta p_\mathrm{sat}",
-            note="pressure difference at which the leaflet rate reaches half of its bound",
-        ),
+        float, Meaning("mmHg", r"\Delta p_\mathrm{sat}", note="at which the rate is half of its bound")
     ]
 
 

@@ -1,6 +1,7 @@
 """A patient to the steady beat, without or with the balloon pump."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import fill_veins
@@ -16,17 +17,14 @@ from diastole.model.simulation.trace import Stepping, Trace
 Watch = Callable[[int, float], None]
 
 
-class SteadyRun:
+class SteadyRun(NamedTuple):
     """A steady support cycle: its trace, and how it was reached."""
 
-    def __init__(
-        self, patient: Patient, trace: Trace, reached: SteadyState, seen: Landmarks | None, stepping: Stepping
-    ):
-        self.patient = patient
-        self.trace = trace
-        self.reached = reached
-        self.landmarks = seen  # what the console went by; None where it was off
-        self.stepping = stepping  # of the cycle, and of the beat that the console saw
+    patient: Patient
+    trace: Trace
+    reached: SteadyState
+    landmarks: Landmarks | None  # what the console went by; None where it was off
+    stepping: Stepping  # of the cycle, and of the beat that the console saw
 
 
 def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:

@@ -1,9 +1,8 @@
 """A course as an xarray Dataset."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from diastole.studies.course.course_columns import COLUMNS, INDEX
 from diastole.studies.course.patient_course import Course
@@ -11,42 +10,35 @@ from diastole.studies.course.patient_course import Course
 if TYPE_CHECKING:
     import xarray
 
+STEPS: tuple[tuple[str, Any, dict[str, str]], ...] = (  # of each step: attribute, type (texts of any length), labels
+    ("line", np.int64, {"units": "1", "long_name": "Line of the script"}),
+    ("text", object, {"long_name": "Step in words"}),
+    ("started", float, {"units": "s", "long_name": "Start of the step"}),
+    ("ended", float, {"units": "s", "long_name": "End of the step"}),
+    ("outcome", object, {"long_name": "Outcome of the step"}),
+)
+
 
 def course_dataset(course: Course) -> "xarray.Dataset":
-    """Return the columns over the dimension ``beat``, and what became of each step over ``script_step``.
+    """Return the columns over the dimension ``beat``, and the outcome of each step over ``script_step``.
 
     Patient, script and switches are attributes, so that the file alone says what was run; ``complete`` is 1 where every
     step is over.
     """
     import xarray  # takes as long to load as a course of minutes, and few save one
 
-    rows, lived = course.rows, course.lived
     columns = {
-        name: ("beat", rows[:, INDEX[name]].copy(), {"units": column.unit, "long_name": column.title})
+        name: ("beat", course.rows[:, INDEX[name]].copy(), {"units": column.unit, "long_name": column.title})
         for name, column in COLUMNS.items()
-        if name not in ("time", "step")
     }
     steps = {
-        "step_line": (
-            np.array([step.line for step in lived], dtype=np.int64),
-            {"units": "1", "long_name": "Line of the script"},
-        ),
-        "step_text": (_words([step.text for step in lived]), {"long_name": "Step in words"}),
-        "step_started": (
-            np.array([step.started for step in lived], dtype=float),
-            {"units": "s", "long_name": "Begin of the step"},
-        ),
-        "step_ended": (
-            np.array([step.ended for step in lived], dtype=float),
-            {"units": "s", "long_name": "End of the step"},
-        ),
-        "step_outcome": (_words([step.outcome for step in lived]), {"long_name": "What became of the step"}),
+        f"step_{name}": ("script_step", np.array([getattr(step, name) for step in course.lived], dtype=kind), labels)
+        for name, kind, labels in STEPS
     }
-    number = rows[:, INDEX["step"]].astype(np.int64), {"units": "1", "long_name": COLUMNS["step"].title}
-    time = rows[:, INDEX["time"]].copy(), {"units": "s", "long_name": COLUMNS["time"].title}
+    time, (dimension, number, labels) = columns.pop("time"), columns.pop("step")
     return xarray.Dataset(
-        {**columns, "step": ("beat", *number), **{name: ("script_step", *kept) for name, kept in steps.items()}},
-        coords={"time": ("beat", *time)},
+        {**columns, "step": (dimension, number.astype(np.int64), labels), **steps},
+        coords={"time": time},
         attrs={
             "title": course.patient.name,
             "reflex": "on" if course.reflex else "off",
@@ -58,8 +50,3 @@ def course_dataset(course: Course) -> "xarray.Dataset":
             "patient": course.patient.to_yaml(),
         },
     )
-
-
-def _words(texts: list[str]) -> NDArray[np.object_]:
-    """Return texts as NetCDF takes them: of any length, also none at all."""
-    return np.array(texts, dtype=object)

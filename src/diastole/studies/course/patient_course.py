@@ -202,7 +202,7 @@ class Course(Plotted):
         heart, before, after = self.heart, self.heart.console.settings, settings_of(patient.balloon_pump)
         if patient is heart.patient:
             return
-        self._set_patient(patient, line)
+        heart.set_patient(patient, self._regulation(patient), longest_step=self._longest_step(patient, line))
         if after.on and not before.on:
             bare = BeatingHeart(
                 patient, longest_step=heart.longest_step, state=heart.state, slow=heart.slow,
@@ -211,11 +211,6 @@ class Course(Plotted):
             heart.set_console(after, unassisted_landmarks(bare))
         elif after != before:
             heart.set_console(after, heart.console.landmarks)
-
-    def _set_patient(self, patient: Patient, line: int) -> None:
-        """Change the patient of the heart, and its step to one that follows these values."""
-        if patient is not self.heart.patient:
-            self.heart.set_patient(patient, self._regulation(patient), longest_step=self._longest_step(patient, line))
 
     def _longest_step(self, patient: Patient, line: int | None = None) -> float:
         """Return the longest step [s] that follows a patient, and keep what has to be said of it."""

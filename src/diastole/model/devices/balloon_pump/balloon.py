@@ -32,7 +32,7 @@ class Drive(NamedTuple):
     """The helium drive."""
 
     pneumatic: Annotated[
-        float, Meaning("1", r"\text{pneumatic}", note="0 for the prescribed transit, 1 for filling by pressure")
+        float, Meaning("1", r"\text{pneumatic}", note="1 for filling by pressure; else by given times")
     ]
     fill_time: Annotated[float, Meaning("s", r"\tau_\mathrm{in}", note="transit of the helium going in")]
     vent_time: Annotated[float, Meaning("s", r"\tau_\mathrm{out}", note="and coming out")]
@@ -90,12 +90,9 @@ def source_pressure(
     time: Annotated[float, Meaning("s", "t", 0, 1.2)], drive: Drive, first: Inflation, second: Inflation
 ) -> Annotated[float, Meaning("mmHg", "p_s")]:
     """P_s = P_vac + (P_drive − P_vac) Σ s((t − t_in)/τ_v) [1 − s((t − t_out)/τ_v)]. Ours."""
-    one = smoothstep((time - first.start) / drive.valve_time) * (
-        1.0 - smoothstep((time - first.end) / drive.valve_time)
-    )
-    two = smoothstep((time - second.start) / drive.valve_time) * (
-        1.0 - smoothstep((time - second.end) / drive.valve_time)
-    )
+    turn = drive.valve_time
+    one = smoothstep((time - first.start) / turn) * (1.0 - smoothstep((time - first.end) / turn))
+    two = smoothstep((time - second.start) / turn) * (1.0 - smoothstep((time - second.end) / turn))
     return drive.vacuum + (drive.pressure - drive.vacuum) * min(one + two, 1.0)
 
 

@@ -3,14 +3,12 @@
 from typing import Any
 
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
-from diastole.model.devices.rotary_pump import NO_PUMP, RotaryPump
+from diastole.model.devices.rotary_pump import LEAST_LINEAR, ML_PER_S, NO_PUMP, RotaryPump
 
-ML_PER_S = 1000.0 / 60.0  # mL/s per L/min
 INLET_SHUT = 10.0  # mL, volume of an atrium at which its wall shuts the cannula; assumed
 INLET_EASE = 1.0 / 15.0  # 1/mL, inverse of the volume above it at which the cannula is free; assumed
 INLET_LOSS = 2.5  # mmHg/(L/min)², of either inlet of a cannula that drains both atria; assumed
 RPM_PER_KRPM = 1000.0
-LEAST_LINEAR = 0.03  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
 
 
 def drainage(circuit: str, flow: float | None, speed: float | None, left_share: float) -> tuple[RotaryPump, RotaryPump]:

@@ -3,10 +3,8 @@
 from typing import Any
 
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
-from diastole.model.devices.rotary_pump import NO_PUMP, RotaryPump
+from diastole.model.devices.rotary_pump import LEAST_LINEAR, ML_PER_S, NO_PUMP, RotaryPump
 
-ML_PER_S = 1000.0 / 60.0  # mL/s per L/min
-LEAST_LINEAR = 0.03  # mmHg s/mL, loss that keeps the flow smooth where the head is met; ours
 INLET_SHUT = 18.0  # mL, volume of the ventricle at which its wall shuts the inlet; assumed
 INLET_EASE = 1.0 / 32.0  # 1/mL, inverse of the volume above it at which the inlet is free; assumed
 
