@@ -22,6 +22,17 @@ PUMPS = {
     "1:3": BalloonPump(ratio="1:3"),
     "pneumatic": BalloonPump(drive="pneumatic"),
 }
+DEVICES = {
+    "Impella 2.5": {"axial_pump.model": "2.5", "axial_pump.level": "P-8"},
+    "Impella CP": {"axial_pump.model": "CP", "axial_pump.level": "P-8"},
+    "Impella 5.5": {"axial_pump.model": "5.5", "axial_pump.level": "P-9"},
+    "VA-ECMO": {"extracorporeal.circuit": "va_ecmo"},
+    "VA-ECMO at a speed": {"extracorporeal.circuit": "va_ecmo", "extracorporeal.speed": "3000 /min"},
+    "both atria": {"extracorporeal.circuit": "lava_ecmo"},
+    "TandemHeart": {"extracorporeal.circuit": "tandemheart"},
+    "VA-ECMO and Impella": {"extracorporeal.circuit": "va_ecmo", "axial_pump.model": "CP", "axial_pump.level": "P-6"},
+    "VA-ECMO and balloon": {"extracorporeal.circuit": "va_ecmo", "balloon_pump.ratio": "1:1"},
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -33,10 +44,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @cache
 def _run(preset: str, pump: str) -> Run:
-    return simulate(Patient.preset(preset).with_balloon_pump(PUMPS[pump]))
+    patient = Patient.preset(preset)
+    return simulate(patient.with_values(DEVICES[pump]) if pump in DEVICES else patient.with_balloon_pump(PUMPS[pump]))
 
 
 @pytest.fixture(scope="session")
 def run_of() -> Callable[[str, str], Run]:
-    """Return the steady run of a preset with one of ``PUMPS``; each is run once."""
+    """Return the steady run of a preset with one of ``PUMPS`` or ``DEVICES``; each is run once."""
     return _run

@@ -2,8 +2,10 @@
 
 import pytest
 
+from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.run import baseline, simulate
+from tests.conftest import DEVICES
 
 ML_PER_S = 1000.0 / 60.0  # per L/min
 DYN = 79.9934  # dyn s/cm⁵ per mmHg min/L
@@ -13,10 +15,10 @@ PATIENTS = {name: (Patient.preset(name), False) for name in PRESETS} | {
     "dobutamine": (SHOCK.with_values({"drugs.dobutamine": "10 µg/kg/min"}), False),
     "balloon 1:2": (SHOCK.with_balloon_pump(BalloonPump(ratio="1:2")), False),
     "balloon 1:2 and reflex": (SHOCK.with_balloon_pump(BalloonPump(ratio="1:2")), True),
-    "axial pump": (SHOCK.with_values({"axial_pump.model": "CP"}), False),
     "VA-ECMO and reflex": (SHOCK.with_values({"extracorporeal.circuit": "va_ecmo"}), True),
     "septal defect": (SHOCK.with_values({"lesions.ventricular_septal_defect.orifice_area": "0.4 cm²"}), False),
     "paced": (HEALTHY.with_values({"pacing.rate": "100 /min"}), False),
+    **{name: (SHOCK.with_values(values), False) for name, values in DEVICES.items()},
 }
 each_patient = pytest.mark.parametrize("name", PATIENTS)
 
@@ -26,15 +28,17 @@ def runs():
     return {name: simulate(patient, reflex=reflex) for name, (patient, reflex) in PATIENTS.items()}
 
 
-def cycle_of(run):
-    return run.cycle
-
-
 @each_patient
-def test_output_is_what_comes_back(name, runs):
-    cycle, m = cycle_of(runs[name]), runs[name].measures
-    veins = sum(cycle.mean(f"q_{way}") for way in ("venae_cavae", "subendocardial_veins", "subepicardial_veins"))
+def test_output_is_what_comes_back_and_in_every_store_what_comes_in_goes_out(name, runs):
+    """Output is native flow and pump flow; venous return is what caval and coronary veins bring."""
+    mean, m = {link.name: runs[name].cycle.mean(f"q_{link.name}") for link in CLOSED_LOOP.links}, runs[name].measures
+    veins = sum(mean[way] for way in ("venae_cavae", "subendocardial_veins", "subepicardial_veins"))
     assert m["cardiac_output"] * ML_PER_S == pytest.approx(veins, rel=1e-3)
+    assert m["cardiac_output"] == pytest.approx(m["native_cardiac_output"] + m["pump_flow"])
+    for store in CLOSED_LOOP.stores:
+        into = sum(mean[link.name] for link in CLOSED_LOOP.links if link.target == store.name)
+        out = sum(mean[link.name] for link in CLOSED_LOOP.links if link.source == store.name)
+        assert into == pytest.approx(out, rel=2e-3, abs=0.1), store.name
 
 
 @each_patient
@@ -71,7 +75,7 @@ def test_energy_per_minute_is_energy_per_beat_times_rate(name, runs):
 
 @each_patient
 def test_the_shunt_is_what_the_lung_gets_more_than_the_body(name, runs):
-    cycle, m = cycle_of(runs[name]), runs[name].measures
+    cycle, m = runs[name].cycle, runs[name].measures
     lung = cycle.mean("q_pulmonary") / ML_PER_S
     bypassed = cycle.mean("q_venous_drainage") / ML_PER_S
     assert m["left_to_right_shunt"] == pytest.approx(lung + bypassed - m["cardiac_output"], abs=2e-3 * lung)

@@ -9,14 +9,14 @@ from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.of_beat import measure_beat
-from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import baseline
 from diastole.model.simulation.acceleration import FAST, WEIGHTS, weighted_change
 from diastole.model.simulation.assist import steady_run
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart, check_state
 from diastole.model.simulation.steady_beat import TOLERANCE, find_steady_state, record_cycle
-from tests.conftest import PUMPS, compiled_only
+from tests.conftest import PUMPS
 
 
 def same(ours: dict, theirs: dict, **tolerance: float) -> bool:
@@ -97,26 +97,14 @@ def test_acceleration_is_faster_than_patience(preset, run_of):
     assert run_of(preset, "1:1").beats < 0.7 * patience
 
 
-@compiled_only
-def test_blood_is_kept_over_a_thousand_beats():
-    heart = BeatingHeart(Patient.preset("shock_mr").with_balloon_pump(BalloonPump()))
-    for _ in range(1000):
-        heart.beat()
-    assert heart.state[BLOOD].sum() == pytest.approx(heart.patient.blood_volume, rel=1e-9)
-
-
 @pytest.mark.parametrize("preset", PRESETS)
 def test_in_the_steady_beat_every_way_carries_blood_forward(preset, run_of):
-    """And as much leaves a store as comes in: mean flows balance in every store, and the four valves agree."""
+    """And the four valves agree."""
     run = run_of(preset, "no pump")
     cycle = run.cycle
     mean = {link.name: cycle.mean(f"q_{link.name}") for link in CLOSED_LOOP.links}
     for link in CLOSED_LOOP.links:
         assert mean[link.name] == 0.0 if link.kind in ("hole", "pump", "drainage") else mean[link.name] > 0.0
-    for store in CLOSED_LOOP.stores:
-        into = sum(mean[link.name] for link in CLOSED_LOOP.links if link.target == store.name)
-        out = sum(mean[link.name] for link in CLOSED_LOOP.links if link.source == store.name)
-        assert into == pytest.approx(out, rel=2e-3)
     for valve in ("mitral", "tricuspid", "pulmonary"):
         assert mean[valve] == pytest.approx(mean["aortic"], rel=2e-3)
 

@@ -9,12 +9,15 @@ import xarray
 from xarray.plot.accessor import DatasetPlotAccessor
 
 from diastole.display import face
+from diastole.model.blocks.fields import quantities
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import Patient
 from diastole.studies.cohort.cells import Cell
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+QUANTITIES = quantities(Patient)
 FAILURE, CAUTIONS, ARM = "failure", "cautions", "arm"
 MEASURED_AS = "measured_"  # before the name of a measure that is also a key
 
@@ -70,6 +73,14 @@ def cohort_dataset(cells: Sequence[Cell], coordinates: Mapping[str, Any], shape:
         texts = np.array([getattr(cell, name) for cell in cells], dtype=object).reshape(sizes)
         variables[name] = (dimensions, texts, {"long_name": title})
     return Cohort(variables, coordinates)
+
+
+def coordinate(dimension: str, key: str, values: Sequence[Any]) -> Any:
+    """Return the values of a key as a coordinate: NaN, or no text, where there is none."""
+    known = QUANTITIES.get(key)
+    if known is None:
+        return dimension, np.array(["" if value is None else str(value) for value in values], dtype=object)
+    return dimension, np.array(values, dtype=float), {"units": known.unit, "long_name": known.meaning}
 
 
 def _number(value: float | None) -> float:

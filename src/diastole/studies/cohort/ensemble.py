@@ -1,15 +1,12 @@
 """Several patients beside each other."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-import numpy as np
 
 from diastole.model.patient import Patient
 from diastole.model.patient.value_meant import value_at
 from diastole.studies.cohort.cells import Arms, How, Watch, changed, run_cells
-from diastole.studies.cohort.cohort_dataset import ARM, Cohort, cohort_dataset
-from diastole.studies.cohort.sweep import QUANTITIES
+from diastole.studies.cohort.cohort_dataset import ARM, Cohort, cohort_dataset, coordinate
 
 MEMBER = "member"
 
@@ -32,15 +29,7 @@ def ensemble(
     """
     patients = [changed(member, changes) for member in members.values() for changes in arms.values()]
     cells = run_cells(patients, how, workers=workers, watch=watch)
-    values = {key: _values(key, members.values()) for key in keys}
+    known = [None if isinstance(member, str) else member for member in members.values()]
+    values = {key: coordinate(MEMBER, key, [member and value_at(member, key) for member in known]) for key in keys}
     coordinates = {MEMBER: list(members), ARM: list(arms)} | values
     return cohort_dataset(cells, coordinates, {MEMBER: len(members), ARM: len(arms)})
-
-
-def _values(key: str, members: Collection[Patient | str]) -> Any:
-    """Return a value of each member as a coordinate: NaN, or no text, where there is no such patient or value."""
-    found = [None if isinstance(each, str) else value_at(each, key) for each in members]
-    known = QUANTITIES.get(key)
-    if known is None:
-        return MEMBER, np.array(["" if each is None else str(each) for each in found], dtype=object)
-    return MEMBER, np.array(found, dtype=float), {"units": known.unit, "long_name": known.meaning}

@@ -4,15 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any
 
-import numpy as np
-
-from diastole.model.blocks.fields import quantities
 from diastole.model.patient import Patient
 from diastole.model.patient.value_meant import read_value
 from diastole.studies.cohort.cells import Arms, How, Watch, changed, run_cells
-from diastole.studies.cohort.cohort_dataset import ARM, Cohort, cohort_dataset
-
-QUANTITIES = quantities(Patient)
+from diastole.studies.cohort.cohort_dataset import ARM, Cohort, cohort_dataset, coordinate
 
 
 def sweep(
@@ -38,14 +33,6 @@ def sweep(
     grid = [changed(patient, dict(zip(read, point, strict=True))) for point in product(*read.values())]
     patients = [changed(member, changes) for member in grid for changes in arms.values()]
     cells = run_cells(patients, how, workers=workers, watch=watch)
-    coordinates: dict[str, Any] = {key: _coordinate(key, values) for key, values in read.items()}
+    coordinates: dict[str, Any] = {key: coordinate(key, key, values) for key, values in read.items()}
     shape = {key: len(values) for key, values in read.items()} | {ARM: len(arms)}
     return cohort_dataset(cells, coordinates | {ARM: list(arms)}, shape)
-
-
-def _coordinate(key: str, values: Sequence[Any]) -> Any:
-    """Return the values of a key as a coordinate."""
-    known = QUANTITIES.get(key)
-    if known is None:
-        return key, np.array([str(value) for value in values], dtype=object)
-    return key, np.array(values), {"units": known.unit, "long_name": known.meaning}
