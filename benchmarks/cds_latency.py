@@ -57,10 +57,10 @@ def main() -> None:
         address = server.address
         quiet = one_client(address, WARMING + QUIET)[WARMING:]
         times = np.concatenate(list(pool.map(one_client, [address] * CLIENTS)))
-    found = {
+    latencies = {
         "one_client": figures(np.array(quiet), AIM_QUIET), f"{CLIENTS}_clients": figures(times, AIM),
     }  # fmt: skip
-    print(json.dumps(found | MACHINE, indent=1))
+    print(json.dumps(latencies | MACHINE, indent=1))
 
 
 bodies_to_send = bodies()

@@ -25,10 +25,10 @@ def main() -> None:
     times = []
     for _ in range(RUNS):
         start = time.process_time()
-        found = bundle_facts(record, "stay.json", NOW)
-        verdict = screen(found.facts)
+        stay = bundle_facts(record, "stay.json", NOW)
+        verdict = screen(stay.facts)
         times.append(time.process_time() - start)
-    rate = found.facts["heart_rate"]
+    rate = stay.facts["heart_rate"]
     print(json.dumps({
         "events": EVENTS, "bytes": len(record), "runs": RUNS, "cpu_s": round(median(times), 3),
         "longest_cpu_s": round(max(times), 3), "aim_s": AIM, "met": median(times) <= AIM,

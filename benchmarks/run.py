@@ -51,16 +51,16 @@ def arguments() -> argparse.Namespace:
 def commands(options: argparse.Namespace, progress: Progress) -> dict[str, list[str] | None]:
     """Command of every program by name; None for a peer that cannot be installed."""
     task = progress.add_task("environments", total=len(options.peers))
-    found: dict[str, list[str] | None] = {"diastole": [sys.executable, str(HERE / "own.py")]}
+    programs: dict[str, list[str] | None] = {"diastole": [sys.executable, str(HERE / "own.py")]}
     for peer in options.peers:
         progress.update(task, description=f"environment of {peer}")
         python = prepare(peer, BUILD)
-        found[peer] = [str(python), str(HERE / f"peer_{peer}.py")] if python else None
+        programs[peer] = [str(python), str(HERE / f"peer_{peer}.py")] if python else None
         progress.advance(task)
-    svzerod = found.get("svzerod")
+    svzerod = programs.get("svzerod")
     if options.svzerod_case and svzerod:
-        found["svzerod (input file)"] = [*svzerod, "--case", str(options.svzerod_case.resolve())]
-    return found
+        programs["svzerod (input file)"] = [*svzerod, "--case", str(options.svzerod_case.resolve())]
+    return programs
 
 
 def execute(command: list[str] | None, speed_only: bool) -> tuple[dict | None, str]:
@@ -105,7 +105,7 @@ def measure(programs: dict, rounds: int, progress: Progress) -> tuple[list[dict]
                 else:
                     runs[name].append(result)
             progress.advance(task)
-    return [merge(found) for name, found in runs.items() if found and name not in missing], missing
+    return [merge(results) for name, results in runs.items() if results and name not in missing], missing
 
 
 def main() -> None:

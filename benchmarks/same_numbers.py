@@ -34,24 +34,24 @@ VOLATILE = {"made", "seconds", "version", "hash", "program", "mark"}  # which sa
 
 def commands() -> dict[str, list[str]]:
     """Return every command by a name for its file."""
-    found: dict[str, list[str]] = {"claims": ["claims"]}
+    named: dict[str, list[str]] = {"claims": ["claims"]}
     for preset in PRESETS:
-        found[f"simulate {preset}"] = ["simulate", preset]
-        found[f"simulate {preset} reflex"] = ["simulate", preset, "--reflex", "--set", "heart_rate=100 /min"]
-        found[f"simulate {preset} accurate"] = ["simulate", preset, "--accuracy", "accurate"]
-        found[f"compare {preset}"] = ["compare", preset]
-        found[f"compare {preset} 1-2"] = ["compare", preset, "--set", "balloon_pump.ratio=1:2", "--reflex"]
-        found[f"alternatives {preset}"] = ["alternatives", preset]
-        found[f"course {preset}"] = ["course", preset, "--script", str(ROOT / "examples/courses/acute_ar_balloon.txt")]
-        found[f"screen {preset}"] = ["screen", preset, "--at", AT, "--trace"]
-        found[f"screen {preset} run"] = ["screen", preset, "--at", AT, "--run"]
+        named[f"simulate {preset}"] = ["simulate", preset]
+        named[f"simulate {preset} reflex"] = ["simulate", preset, "--reflex", "--set", "heart_rate=100 /min"]
+        named[f"simulate {preset} accurate"] = ["simulate", preset, "--accuracy", "accurate"]
+        named[f"compare {preset}"] = ["compare", preset]
+        named[f"compare {preset} 1-2"] = ["compare", preset, "--set", "balloon_pump.ratio=1:2", "--reflex"]
+        named[f"alternatives {preset}"] = ["alternatives", preset]
+        named[f"course {preset}"] = ["course", preset, "--script", str(ROOT / "examples/courses/acute_ar_balloon.txt")]
+        named[f"screen {preset}"] = ["screen", preset, "--at", AT, "--trace"]
+        named[f"screen {preset} run"] = ["screen", preset, "--at", AT, "--run"]
     for sheet in sorted((ROOT / "examples/bedside").glob("*.yaml")):
-        found[f"fit {sheet.stem}"] = ["fit", str(sheet)]
-        found[f"simulate {sheet.stem}"] = ["simulate", str(sheet)]
+        named[f"fit {sheet.stem}"] = ["fit", str(sheet)]
+        named[f"simulate {sheet.stem}"] = ["simulate", str(sheet)]
     for reader in ("clinician", "patient"):
         for number, question in enumerate(QUESTIONS):
-            found[f"ask {reader} {number}"] = ["ask", question, "--reader", reader]
-    return found
+            named[f"ask {reader} {number}"] = ["ask", question, "--reader", reader]
+    return named
 
 
 def printed(arguments: list[str]) -> dict[str, object]:

@@ -162,7 +162,7 @@ def timing() -> str:
     """Return which timing errors are not worse than the usual timing, by heart."""
     every = [*failing_hearts(), *leaking_hearts()]
     hearts = [(name, who) for name, who in every if "fitted to" not in name and "/min" not in name and "×" not in name]
-    found = []
+    rows = []
     for name, who in hearts:
         patient = who()
         usual = with_pump(patient).measures
@@ -172,30 +172,30 @@ def timing() -> str:
                 moved = wrong[measure] - usual[measure]
                 if (moved > 0.0) is not (bounds == RISES):
                     taught = "rises" if bounds == RISES else "falls"
-                    found.append([name, error, measure, taught, text(moved, unit, signed=True)])
+                    rows.append([name, error, measure, taught, text(moved, unit, signed=True)])
             if error == "late deflation" and wrong[END] <= without_pump(patient).measures[END]:
                 moved = wrong[END] - without_pump(patient).measures[END]
-                found.append([name, error, f"{END} against no balloon", "rises", text(moved, "mmHg", signed=True)])
+                rows.append([name, error, f"{END} against no balloon", "rises", text(moved, "mmHg", signed=True)])
     head = ("patient", "error", "measure against the usual timing", "taught", "model")
-    return f"{len(hearts)} hearts were looked at; only what is not as taught is shown.\n\n" + table(head, found)
+    return f"{len(hearts)} hearts were looked at; only what is not as taught is shown.\n\n" + table(head, rows)
 
 
 def console() -> str:
-    """Return what the screen shows at 1:2; teaching wants ASYS below SYS and ADIA below DIA."""
-    found = []
+    """Return the labels of the screen at 1:2; teaching wants ASYS below SYS and ADIA below DIA."""
+    rows = []
     for name in (*HEARTS, "shock_mr"):
         for pump in ("40 mL", "helium in 80, out 80 ms", "deflation 60 ms early", "deflation 60 ms late"):
             labels = with_pump(preset(name), ratio="1:2", **PUMPS[pump]).labels
             pairs = [(labels["SYS"], labels["ASYS"]), (labels["DIA"], labels["ADIA"])]
             cells = [f"{text(plain)} → {text(helped, 'mmHg')}" for plain, helped in pairs]
             cells = [f"**{words}**" if b >= a else words for words, (a, b) in zip(cells, pairs, strict=True)]
-            found.append([name, pump, *cells, text(labels["AUG"], "mmHg")])
-    return table(("patient", "balloon", "SYS → ASYS", "DIA → ADIA", "AUG"), found)
+            rows.append([name, pump, *cells, text(labels["AUG"], "mmHg")])
+    return table(("patient", "balloon", "SYS → ASYS", "DIA → ADIA", "AUG"), rows)
 
 
 def thresholds() -> str:
     """Return the orifice from which filling pressure and volume rise with the balloon, by bisection."""
-    found = []
+    rows = []
     for heart in HEARTS:
         cells = [heart]
         for measure in ("lv_end_diastolic_pressure", "lv_end_diastolic_volume", "left_atrial_pressure"):
@@ -207,8 +207,8 @@ def thresholds() -> str:
                 middle = round(0.5 * (low + high), 4)
                 low, high = (low, middle) if change(leaking(heart, middle), measure) > 0.0 else (middle, high)
             cells.append(f"{high:.2f} cm²")
-        found.append(cells)
-    return table(("heart", "lv_end_diastolic_pressure", "lv_end_diastolic_volume", "left_atrial_pressure"), found)
+        rows.append(cells)
+    return table(("heart", "lv_end_diastolic_pressure", "lv_end_diastolic_volume", "left_atrial_pressure"), rows)
 
 
 def page() -> str:

@@ -1,4 +1,4 @@
-"""What an intervention does to a patient, without and with the baroreflex, and the rows that expect something of it."""
+"""Effects of interventions on a patient, without and with the baroreflex, and the rows that expect them."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ BALLOON: Treatment = (("balloon_pump.volume", "40 mL"),)
 
 
 class Case(NamedTuple):
-    """A patient, whose baroreflex is at work or not."""
+    """A patient with the baroreflex on or off."""
 
     name: str
     who: Who
@@ -81,7 +81,7 @@ def rows_of(
     other: Treatment = NOTHING,
     source: str = "teaching",
 ) -> list[Row]:
-    """Return the rows that expect changes of measures, against the patient as found or with another treatment."""
+    """Return the rows that expect changes of measures, compared with the untreated patient or another treatment."""
 
     def read(measure: str) -> Callable[[], float]:
         return lambda: difference(case, treatment, other, measure)
@@ -95,7 +95,7 @@ def rows_of(
 def untreated(
     topic: str, source: str, measure: str, unit: str, read: Callable[[Patient], float], bounds: tuple[float, float]
 ) -> list[Row]:
-    """Return the row of each preset, to which nothing is done."""
+    """Return the row of each untreated preset."""
     return [
         Row(topic, source, name, "none", measure, unit, later(read, partial(preset, name)), *bounds) for name in PRESETS
     ]

@@ -22,14 +22,14 @@ type Treatment = tuple[tuple[str, str], ...]  # key of a patient and its value a
 
 
 @cache
-def as_found(patient: Patient) -> Baseline:
+def baseline_of(patient: Patient) -> Baseline:
     """Run a patient, who is not treated, once, to know where the reflex stands."""
     return baseline(patient)
 
 
 @cache
 def run(patient: Patient, *, reflex: bool = False) -> Run:
-    return simulate(patient, reflex=as_found(patient.as_found()) if reflex else False)
+    return simulate(patient, reflex=baseline_of(patient.as_found()) if reflex else False)
 
 
 @cache
@@ -105,9 +105,9 @@ def percent(patient: Patient, measure: str, **settings: str) -> float:
     return 100.0 * change(patient, measure, **settings) / without_pump(patient).measures[measure]
 
 
-def cycle_mean(found: Run, measure: str) -> float:
+def cycle_mean(assisted: Run, measure: str) -> float:
     """Return the mean of a measure over the assisted and the other beats of the support cycle."""
-    if found.unassisted is None:
-        return found.measures[measure]
-    beats = found.patient.balloon_pump.beats
-    return (found.measures[measure] + (beats - 1) * found.unassisted[measure]) / beats
+    if assisted.unassisted is None:
+        return assisted.measures[measure]
+    beats = assisted.patient.balloon_pump.beats
+    return (assisted.measures[measure] + (beats - 1) * assisted.unassisted[measure]) / beats

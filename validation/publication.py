@@ -1,4 +1,4 @@
-"""Publications: the values that each prints, the patient and treatment that stand for them, and the rows to compare."""
+"""Publications: the printed values of each, the patient and treatment that represent them, and the rows to compare."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -121,7 +121,7 @@ def targets() -> dict[str, Target]:
 
 
 def of_humans(rows: Iterable[PublishedRow]) -> list[PublishedRow]:
-    """Return the rows that stand for human values."""
+    """Return the rows of human values."""
     known = targets()
     return [row for row in rows if any(known[id_].species == "human" for id_ in row.stands_for)]
 

@@ -31,7 +31,7 @@ def humans() -> str:
 
 
 def published_values() -> str:
-    """Return the table of published values, why some are missed, who stands for whom, and what the fits were given."""
+    """Return the tables of published values, reasons for misses, patients of the groups, and data of the fits."""
     rows = every_row()
     missed = [row for row in rows if not row.agrees]
     reasons = [f"- {row.id} ({NAMES[row.verdict]}): {row.because.strip()}.".replace("..", ".") for row in missed]
@@ -43,7 +43,7 @@ def published_values() -> str:
 
 
 def stand_ins(rows) -> str:
-    """Return the table of who stands for each group, and why."""
+    """Return the table of the patients that represent the groups, and why."""
     groups = dict.fromkeys((row.source, row.patient, row.arm.reflex, row.arm.why) for row in rows)
     return table(
         ("source", "patient", "reflex", "why"),

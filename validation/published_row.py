@@ -1,4 +1,4 @@
-"""A published value against the model: who stands for the group, what was done, what is printed, what the model shows.
+"""A published value and the model: the patient of the group, the treatment, the printed value, the model's value.
 
 A change is a hit where it has the published sign and lies within half of the published change, or within two standard
 errors of the mean where the standard deviation of the change is printed. A state, without an intervention, is a hit
@@ -41,10 +41,10 @@ type Changes = Annotated[Treatment, BeforeValidator(_pairs)]  # a map in the fil
 
 
 class Arm(Part):
-    """Which patient stands for a group, and what is done."""
+    """The patient that represents a group, and the treatment."""
 
     patient: str
-    why: str  # this patient stands for the group
+    why: str  # this patient represents the group
     reflex: bool
     sheet: str = ""
     preset: str = ""
@@ -54,7 +54,7 @@ class Arm(Part):
 
     @property
     def model(self) -> Patient:
-        """The patient that stands for the group."""
+        """The patient that represents the group."""
         return treated(fitted_patient(self.sheet) if self.sheet else preset(self.preset), self.values)
 
 
@@ -101,12 +101,12 @@ class PublishedRow(Part):
 
     @property
     def stands_for(self) -> tuple[str, ...]:
-        """Ids in the list of targets."""
+        """Ids of its targets."""
         return () if self.extra else self.targets or (self.id,)
 
     @property
     def patient(self) -> str:
-        """The group, and what stands for it."""
+        """The group, and the source of its patient."""
         stand_in = "fitted sheet" if self.arm.sheet else f"preset {self.arm.preset}"
         return f"{self.arm.patient} ({stand_in})"
 
@@ -134,8 +134,8 @@ class PublishedRow(Part):
 
     def _read(self) -> tuple[float, float]:
         if self.measure in SCANS:
-            found = SCANS[self.measure](self.arm.model)
-            return found, found
+            scanned = SCANS[self.measure](self.arm.model)
+            return scanned, scanned
         other = fitted_patient(self.against_sheet) if self.against_sheet else self.arm.model
         before = self._run(other, self.against)
         if self.is_state:
@@ -176,7 +176,7 @@ class PublishedRow(Part):
 
     @property
     def model(self) -> str:
-        """What the model shows."""
+        """The model's change or value in words."""
         before, after = self.pair
         if self.is_state:
             return text(before, self.unit)

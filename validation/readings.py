@@ -1,4 +1,6 @@
-"""What publications report beside the vocabulary of measures: read off a run without and a run with the balloon."""
+"""Quantities that publications report and the vocabulary of measures lacks, read from a run."""
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -7,97 +9,88 @@ from diastole import Run
 SYSTOLE = 20.0  # mL/s through the aortic valve, above which it counts as systole
 
 
-def value(name: str, found: Run) -> float:
-    """Return a measure of the vocabulary, or one of those below, of a run."""
-    own = OWN.get(name)
-    return own(found) if own else found.measures[name]
+def value(name: str, run: Run) -> float:
+    """Return a reading or a measure of a run."""
+    return OWN[name](run) if name in OWN else run.measures[name]
 
 
-def lv_end_systolic_pressure(found: Run) -> float:
+def lv_end_systolic_pressure(run: Run) -> float:
     """Left ventricular pressure where pressure over volume is highest [mmHg]."""
-    pressure = found.signals["lv_pressure"]
-    return float(pressure[np.argmax(pressure / found.signals["lv_volume"])])
+    pressure = run.signals["lv_pressure"]
+    return float(pressure[np.argmax(pressure / run.signals["lv_volume"])])
 
 
-def arterial_elastance(found: Run) -> float:
+def arterial_elastance(run: Run) -> float:
     """End-systolic pressure over stroke volume [mmHg/mL]."""
-    return lv_end_systolic_pressure(found) / found.measures["total_stroke_volume"]
+    return lv_end_systolic_pressure(run) / run.measures["total_stroke_volume"]
 
 
-def stroke_of_beat(found: Run, index: int) -> float:
+def stroke_of_beat(run: Run, index: int) -> float:
     """Largest less smallest left ventricular volume from the QRS onset of a beat of the cycle to the next [mL]."""
-    inside = (found.time >= index * found.period) & (found.time < (index + 1) * found.period)
-    volume = found.signals["lv_volume"][inside]
+    inside = (run.time >= index * run.period) & (run.time < (index + 1) * run.period)
+    volume = run.signals["lv_volume"][inside]
     return float(volume.max() - volume.min())
 
 
-def other_beat(name: str, found: Run) -> float:
-    """Return a measure of the beats that the balloon leaves alone."""
-    return found.unassisted[name]
+def diastolic(run: Run) -> np.ndarray:
+    """Return the mask of diastole in the first beat of the cycle: from QRS onset to QRS onset, without ejection."""
+    return (run.time < run.period) & (run.signals["aortic_flow"] < SYSTOLE)
 
 
-def diastolic(found: Run) -> np.ndarray:
-    """Return where the first beat of the cycle is in diastole: from QRS onset to QRS onset, without ejection."""
-    return (found.time < found.period) & (found.signals["aortic_flow"] < SYSTOLE)
-
-
-def mean_diastolic_pressure(found: Run) -> float:
+def mean_diastolic_pressure(run: Run) -> float:
     """Mean aortic pressure in diastole [mmHg]."""
-    return float(found.signals["aortic_pressure"][diastolic(found)].mean())
+    return float(run.signals["aortic_pressure"][diastolic(run)].mean())
 
 
-def diastolic_coronary_flow(found: Run) -> float:
+def diastolic_coronary_flow(run: Run) -> float:
     """Mean flow into the coronary arteries in diastole [mL/min]."""
-    return 60.0 * float(found.signals["coronary_flow"][diastolic(found)].mean())
+    return 60.0 * float(run.signals["coronary_flow"][diastolic(run)].mean())
 
 
-def diastolic_coronary_volume(found: Run) -> float:
+def diastolic_coronary_volume(run: Run) -> float:
     """Volume into the coronary arteries in a diastole [mL]."""
-    return diastolic_coronary_flow(found) / 60.0 * float(diastolic(found).mean()) * float(found.time[-1])
+    return diastolic_coronary_flow(run) / 60.0 * float(diastolic(run).mean()) * float(run.time[-1])
 
 
-def peak_coronary_flow(found: Run) -> float:
+def peak_coronary_flow(run: Run) -> float:
     """Highest flow into the coronary arteries in diastole [mL/min]."""
-    return 60.0 * float(found.signals["coronary_flow"][diastolic(found)].max())
+    return 60.0 * float(run.signals["coronary_flow"][diastolic(run)].max())
 
 
-def upper_body_flow(found: Run) -> float:
+def upper_body_flow(run: Run) -> float:
     """Flow into the arteries of head and arms [mL/min]."""
-    return 60.0 * float(found.steady.trace["q_head_and_arm_arteries"][:-1].mean())
+    return 60.0 * float(run.steady.trace["q_head_and_arm_arteries"][:-1].mean())
 
 
-def early_mitral_velocity(found: Run) -> float:
+def early_mitral_velocity(run: Run) -> float:
     """Highest velocity of early filling through the open mitral valve [cm/s]."""
-    early = found.time < found.period - found.patient.atria.lead
-    return float(found.signals["mitral_flow"][early].max()) / found.patient.valves.mitral.open_area
+    early = run.time < run.period - run.patient.atria.lead
+    return float(run.signals["mitral_flow"][early].max()) / run.patient.valves.mitral.open_area
 
 
-def forward_stroke_index(found: Run) -> float:
+def forward_stroke_index(run: Run) -> float:
     """Forward stroke volume over body surface area [mL/m²]."""
-    return found.measures["forward_stroke_volume"] / found.patient.body.body_surface_area
+    return run.measures["forward_stroke_volume"] / run.patient.body.body_surface_area
 
 
-def mitral_regurgitant_index(found: Run) -> float:
+def mitral_regurgitant_index(run: Run) -> float:
     """Mitral regurgitant volume over body surface area [mL/m²]."""
-    return found.measures["mitral_regurgitant_volume"] / found.patient.body.body_surface_area
+    return run.measures["mitral_regurgitant_volume"] / run.patient.body.body_surface_area
 
 
-OWN = {
-    "lv_end_systolic_pressure": lv_end_systolic_pressure,
-    "arterial_elastance": arterial_elastance,
-    "mean_diastolic_pressure": mean_diastolic_pressure,
-    "diastolic_coronary_flow": diastolic_coronary_flow,
-    "diastolic_coronary_volume": diastolic_coronary_volume,
-    "peak_coronary_flow": peak_coronary_flow,
-    "upper_body_flow": upper_body_flow,
-    "early_mitral_velocity": early_mitral_velocity,
-    "forward_stroke_index": forward_stroke_index,
-    "mitral_regurgitant_index": mitral_regurgitant_index,
-    "systolic_pulmonary_artery_pressure": lambda found: float(found.signals["pulmonary_artery_pressure"].max()),
-    "rv_end_diastolic_volume": lambda found: float(found.signals["rv_volume"].max()),
+OWN: dict[str, Callable[[Run], float]] = {
+    function.__name__: function
+    for function in (
+        lv_end_systolic_pressure, arterial_elastance, mean_diastolic_pressure, diastolic_coronary_flow,
+        diastolic_coronary_volume, peak_coronary_flow, upper_body_flow, early_mitral_velocity, forward_stroke_index,
+        mitral_regurgitant_index,
+    )
+} | {
+    "systolic_pulmonary_artery_pressure": lambda run: float(run.signals["pulmonary_artery_pressure"].max()),
+    "rv_end_diastolic_volume": lambda run: float(run.signals["rv_volume"].max()),
     # at 1:3 the balloon inflates as the first systole of the cycle ends; the second is the assisted one
-    "systolic_stroke_into_inflation": lambda found: stroke_of_beat(found, 0),
-    "assisted_stroke": lambda found: stroke_of_beat(found, 1),
-    "undisturbed_stroke": lambda found: stroke_of_beat(found, 2),
-    "undisturbed_stroke_work": lambda found: other_beat("lv_stroke_work", found),
-}
+    "systolic_stroke_into_inflation": lambda run: stroke_of_beat(run, 0),
+    "assisted_stroke": lambda run: stroke_of_beat(run, 1),
+    "undisturbed_stroke": lambda run: stroke_of_beat(run, 2),
+    "undisturbed_stroke_work": lambda run: run.unassisted["lv_stroke_work"],
+}  # fmt: skip

@@ -1,4 +1,4 @@
-"""What rests on an assumption about the heart: presets beside the same ones fitted anew without it."""
+"""Effect of an assumption about the heart: presets compared with the same ones fitted again without it."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -32,7 +32,7 @@ MEASURES = (
 def refitted(
     own: Patient, start: Patient, free: Sequence[str], kept: Sequence[str], more: Callable[[Patient], list[float]]
 ) -> Patient:
-    """Fit a changed patient so that it shows what it showed before the change.
+    """Fit a changed patient so that its measures are those before the change.
 
     Parameters
     ----------
@@ -57,16 +57,16 @@ def refitted(
     def residuals(shares: NDArray[np.float64]) -> list[float]:
         tried = patient(shares)
         try:
-            found = run(tried).measures
+            measures = run(tried).measures
         except SimulationError:
             return [FAR] * count
-        return [*((found[measure] - before[measure]) / TOLERANCES[measure] for measure in kept), *more(tried)]
+        return [*((measures[measure] - before[measure]) / TOLERANCES[measure] for measure in kept), *more(tried)]
 
     return patient(least_squares(residuals, np.ones(len(free)), diff_step=1e-3, bounds=(0.2, 4.0)).x)
 
 
-def beside(hearts: Sequence[str], other: Callable[[str], Patient]) -> str:
-    """Return what treatments do to presets and to the same ones fitted anew, and which signs differ."""
+def compared(hearts: Sequence[str], other: Callable[[str], Patient]) -> str:
+    """Return the effects of treatments on presets and on the same ones fitted again, and which signs differ."""
     lines, turned = [], []
     for name in hearts:
         cases = [Case(name, partial(who, name), reflex=False) for who in (preset, other)]

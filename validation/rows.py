@@ -1,4 +1,4 @@
-"""A row of the validation: what is expected of a patient, what the model shows, and the verdict."""
+"""A row of the validation: the expectation of a patient, the value of the model, and the verdict."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ MOST_DECIMALS = 4
 
 
 def text(value: float, unit: str = "", *, signed: bool = False) -> str:
-    """Return a number with three digits and its unit; words where the model found no steady beat to read it from."""
+    """Return a number with three digits and its unit; words where the model has no steady beat."""
     if math.isnan(value):
         return "no steady beat"
     digits = 2 - math.floor(math.log10(abs(value))) if value else 2
@@ -25,7 +25,7 @@ def text(value: float, unit: str = "", *, signed: bool = False) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """Something that the model must show: a number between two bounds."""
+    """A number that the model must show between two bounds."""
 
     topic: str
     source: str
@@ -45,7 +45,7 @@ class Row:
 
     @cached_property
     def value(self) -> float:
-        """What the model shows; not a number, and so a miss, where it finds no steady beat."""
+        """The value of the model; NaN, and so a miss, where it finds no steady beat."""
         try:
             return self.read()
         except SimulationError:
@@ -53,7 +53,7 @@ class Row:
 
     @property
     def published(self) -> str:
-        """What is expected, in words."""
+        """The expectation in words."""
         if math.isinf(self.low):
             return "falls" if self.high == 0.0 else f"below {text(self.high, self.unit)}"
         if math.isinf(self.high):
@@ -62,7 +62,7 @@ class Row:
 
     @property
     def model(self) -> str:
-        """What the model shows, in words."""
+        """The value of the model in words."""
         return text(self.value, self.unit, signed=0.0 in (self.low, self.high))
 
     @property

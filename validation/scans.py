@@ -1,4 +1,4 @@
-"""What publications report of many runs of one patient: where something is best, and what goes with what."""
+"""Results of many runs of one patient that publications report: optima and correlations."""
 
 from collections.abc import Callable
 

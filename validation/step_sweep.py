@@ -1,8 +1,8 @@
-"""One value at a time over its whole allowed range: is a steady run right, or does it say that it may not be?
+"""One value at a time over its whole allowed range: is each steady run right, or does it carry a caution?
 
 ``python -m validation.step_sweep --kept sweep.jsonl`` runs every preset with every quantity at the ends of its range,
-between them, and at shares of the preset's own value, with the usual and the accurate step, and prints what came out. A
-run that was stopped goes on where it was; ``--docs`` writes the page.
+between them, and at shares of the preset's own value, with the usual and the accurate step, and prints a summary. An
+interrupted run goes on where it stopped; ``--docs`` writes the page.
 """
 
 import argparse
@@ -30,7 +30,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "numerics" / "step_sweep.md"
 SHARES = (1e-3, 0.01, 0.03, 0.1, 0.25, 0.5, 0.7, 1.4, 2.0, 4.0, 10.0, 30.0, 100.0, 1000.0)  # of the preset's own value
 PARTS = (1e-3, 0.01, 0.1, 0.5, 0.9, 1.0)  # of the range
 WRONG = 0.01  # 1, difference from the accurate step
-COMPANIONS = {  # what a quantity needs beside it, where the presets have none of its block
+COMPANIONS = {  # other values that a quantity needs where the presets have none of its block
     "axial_pump": {"axial_pump.model": "CP", "axial_pump.level": "P-6"},
     "extracorporeal": {"extracorporeal.circuit": "va_ecmo", "extracorporeal.flow": "3 L/min"},
 }
@@ -54,7 +54,7 @@ class Case(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a case gave with the usual step, beside the accurate one."""
+    """Result of a case with the usual and the accurate step."""
 
     kind: str  # steady, patient (refused with the patient's reason), step (refused with the step's), impossible
     accurate: str  # the same of the accurate step
@@ -76,9 +76,9 @@ def own_value(preset: str, key: str) -> float | None:
 def values(quantity: Quantity, own: float | None) -> list[float]:
     """Return values over the whole range of a quantity."""
     low, high = quantity.ends.values()
-    found = {own * share for share in SHARES} if own else set()
-    found |= {low, *(low + part * (high - low) for part in PARTS)}
-    return sorted(value for value in found if value != own and _allows(quantity, value))
+    tried = {own * share for share in SHARES} if own else set()
+    tried |= {low, *(low + part * (high - low) for part in PARTS)}
+    return sorted(value for value in tried if value != own and _allows(quantity, value))
 
 
 def _allows(quantity: Quantity, value: float) -> bool:
@@ -120,47 +120,47 @@ def _attempt(patient: Patient, accuracy: str) -> Run | SimulationError:
         return problem
 
 
-def _kind(found: Run | SimulationError) -> str:
-    if isinstance(found, Run):
+def _kind(result: Run | SimulationError) -> str:
+    if isinstance(result, Run):
         return "steady"
-    return "step" if isinstance(found, StepError) else "patient"
+    return "step" if isinstance(result, StepError) else "patient"
 
 
 def _largest_difference(usual: object, accurate: object) -> tuple[float | None, str | None]:
     if not (isinstance(usual, Run) and isinstance(accurate, Run)):
         return None, None
-    found = {}
+    differences = {}
     for name, measure in MEASURES.items():
         value, exact = usual.measures[name], accurate.measures[name]
         if value is not None and exact is not None:
-            found[name] = difference(measure.unit, value, exact)
+            differences[name] = difference(measure.unit, value, exact)
         elif value is not exact:
-            found[name] = 1.0  # defined with one step only
-    worst = max(found, key=found.__getitem__)
-    return found[worst], worst
+            differences[name] = 1.0  # defined with one step only
+    worst = max(differences, key=differences.__getitem__)
+    return differences[worst], worst
 
 
 def is_wrong(one: Outcome) -> bool:
-    """Tell whether a steady run is off without a word."""
+    """Return whether a steady run is wrong without a caution."""
     return one.error is not None and not one.error <= WRONG and not one.is_cautioned
 
 
 def is_blamed(one: Outcome) -> bool:
-    """Tell whether the patient is blamed for what the accurate step can run."""
+    """Return whether a patient is refused who runs with the accurate step."""
     return one.kind == "patient" and one.accurate == "steady"
 
 
-def summary(found: dict[Case, Outcome]) -> str:
-    ran = {case: one for case, one in found.items() if one.kind != "impossible"}
+def summary(outcomes: dict[Case, Outcome]) -> str:
+    ran = {case: one for case, one in outcomes.items() if one.kind != "impossible"}
     kinds = Counter(one.kind for one in ran.values())
     wrong = {case: one for case, one in ran.items() if is_wrong(one)}
     cautioned = [one for one in ran.values() if one.is_cautioned]
     off = sum(one.error is not None and not one.error <= WRONG for one in cautioned)
     blamed = [case for case, one in ran.items() if is_blamed(one)]
-    presets = ", ".join(dict.fromkeys(case.preset for case in found))
+    presets = ", ".join(dict.fromkeys(case.preset for case in outcomes))
     lines = [
-        f"Presets: {presets}; {len({case.key for case in found})} quantities; {len(found)} of "
-        f"{sum(1 for _ in cases(list(PRESETS)))} values, of which {len(found) - len(ran)} are refused at the door; "
+        f"Presets: {presets}; {len({case.key for case in outcomes})} quantities; {len(outcomes)} of "
+        f"{sum(1 for _ in cases(list(PRESETS)))} values, of which {len(outcomes) - len(ran)} are refused at the door; "
         f"{len(ran)} patients were run with steps of 3 ms and 0.5 ms; {datetime.now(UTC):%Y-%m-%d}.\n",
         "| what | patients |\n|---|---:|",
         f"| steady with the usual step, no caution about it | {kinds['steady'] - len(cautioned)} |",
@@ -172,22 +172,22 @@ def summary(found: dict[Case, Outcome]) -> str:
         f"| refused with the step's reason | {kinds['step']} |",
     ]
     lines += [
-        f"\nWrong without a word: {case}, {one.measure} by {100 * one.error:.2g} %." for case, one in wrong.items()
+        f"\nWrong without a caution: {case}, {one.measure} by {100 * one.error:.2g} %." for case, one in wrong.items()
     ]  # type: ignore[operator]
     lines += [f"\nBlamed: {case}." for case in blamed]
     return "\n".join(lines) + "\n"
 
 
 def kept(path: Path) -> dict[Case, Outcome]:
-    """Return what earlier runs have kept; a line cut short by a kill is left out."""
-    found = {}
+    """Return the outcomes of earlier runs; a line cut short by a kill is left out."""
+    outcomes = {}
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         try:
             case, one = json.loads(line)
         except ValueError:
             continue
-        found[Case(*case)] = Outcome(*one)
-    return found
+        outcomes[Case(*case)] = Outcome(*one)
+    return outcomes
 
 
 def keep(path: Path, case: Case, one: Outcome) -> None:
@@ -203,14 +203,14 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="only each so many-th case")
     parser.add_argument("--docs", action="store_true", help=f"write {PAGE.name}")
     options = parser.parse_args()
-    found = kept(options.kept)
-    open_cases = [case for case in list(cases(options.presets))[:: options.every] if case not in found]
+    outcomes = kept(options.kept)
+    open_cases = [case for case in list(cases(options.presets))[:: options.every] if case not in outcomes]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         for case in progress.track(open_cases, description="patients"):
-            found[case] = outcome(case)
-            keep(options.kept, case, found[case])
-    page = summary(found)
+            outcomes[case] = outcome(case)
+            keep(options.kept, case, outcomes[case])
+    page = summary(outcomes)
     print(page)
     if options.docs:
         PAGE.write_text(page, encoding="utf-8")

@@ -37,7 +37,7 @@ def recirculation() -> str:
 
 
 def shares() -> str:
-    """Return the change of LVEDP against the patient as found, by flow, without and with drainage on the left."""
+    """Return the change of LVEDP from the untreated patient, by flow, without and with drainage on the left."""
     flows = FLOWS[1:]
     kinds = {"VA-ECMO": None} | {f"left atrial, share {share:g}": share for share in SHARES}
     lines = []

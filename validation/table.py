@@ -64,7 +64,7 @@ def not_met(rows: Iterable[Row]) -> list[str]:
 
 
 def leaks() -> str:
-    """Return how everything changes with the balloon in aortic regurgitation: what gets worse and what does not."""
+    """Return the changes of measures with the balloon in aortic regurgitation, for the worse and for the better."""
     lines = []
     for name, who in regurgitant_patients().items():
         cells = [
@@ -102,7 +102,7 @@ def own_fitted(name: str) -> list[str]:
 
 
 def tuned() -> str:
-    """Return what was tuned, by preset, and what is predicted."""
+    """Return the tuned values, by preset, and the predicted ones."""
     lines = []
     for name in PRESETS:
         keys = [f"`{key}`" for key in own_fitted(name)]
@@ -125,7 +125,7 @@ def tuned() -> str:
 
 
 def healthy_distance() -> str:
-    """Return how far the healthy heart is from what animal work found."""
+    """Return the difference of the healthy heart from the findings of animal work."""
     patient = Patient.preset("healthy")
     values = {
         name: text(percent(patient, name), "%", signed=True) for name in ("forward_stroke_volume", "lv_peak_pressure")

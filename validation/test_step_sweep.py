@@ -1,4 +1,4 @@
-"""A sample of the sweep over all values, and what the sweep calls wrong; the whole of it is run by hand."""
+"""A sample of the sweep over all values, and its verdicts; the whole sweep is run by hand."""
 
 import json
 
@@ -16,29 +16,29 @@ CASE = Case("healthy", "heart_rate", 80.0)
 
 @compiled_only
 @pytest.mark.slow
-def test_a_sample_has_no_wrong_number_without_a_word_and_blames_nobody():
-    found = {case: outcome(case) for case in list(cases(list(PRESETS)))[::EVERY]}
-    assert sum(one.kind == "steady" for one in found.values()) > len(found) / 2
-    assert [case for case, one in found.items() if is_wrong(one)] == []
-    assert [case for case, one in found.items() if is_blamed(one)] == []
+def test_a_sample_has_no_wrong_number_without_a_caution_and_refuses_no_patient_in_vain():
+    outcomes = {case: outcome(case) for case in list(cases(list(PRESETS)))[::EVERY]}
+    assert sum(one.kind == "steady" for one in outcomes.values()) > len(outcomes) / 2
+    assert [case for case, one in outcomes.items() if is_wrong(one)] == []
+    assert [case for case, one in outcomes.items() if is_blamed(one)] == []
 
 
 @compiled_only
-def test_a_patient_of_the_issue_is_right_and_says_that_its_step_was_shortened():
-    found = outcome(Case("healthy", "coronary.subepicardium.compliance", 1e-4))
-    assert found.kind == found.accurate == "steady"
-    assert found.is_cautioned
-    assert found.error < 0.01
+def test_a_patient_of_the_issue_is_right_and_has_the_caution_of_a_shortened_step():
+    short = outcome(Case("healthy", "coronary.subepicardium.compliance", 1e-4))
+    assert short.kind == short.accurate == "steady"
+    assert short.is_cautioned
+    assert short.error < 0.01
 
 
 @pytest.mark.parametrize("key", ["vessels.upper_body.compliance", "balloon_pump.fill_time", "heart_rate"])
 def test_values_reach_from_end_to_end_of_the_range(key):
     quantity = quantities(Patient)[key]
-    found = values(quantity, 0.2)
+    tried = values(quantity, 0.2)
     low, high = quantity.ends.values()
-    assert min(found) <= (low or 0.001)
-    assert max(found) == high
-    assert 0.2 not in found
+    assert min(tried) <= (low or 0.001)
+    assert max(tried) == high
+    assert 0.2 not in tried
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def test_values_reach_from_end_to_end_of_the_range(key):
         ({"kind": "patient", "error": None}, False),
     ],
 )
-def test_wrong_is_off_by_more_than_a_hundredth_without_a_word(changed, wrong):
+def test_wrong_is_off_by_more_than_a_hundredth_without_a_caution(changed, wrong):
     one = RIGHT._replace(**changed)
     assert is_wrong(one) == wrong
-    assert (f"Wrong without a word: {CASE}" in summary({CASE: one})) == wrong
+    assert (f"Wrong without a caution: {CASE}" in summary({CASE: one})) == wrong
 
 
 def test_blamed_is_who_runs_with_the_accurate_step():

@@ -24,5 +24,5 @@ def line(row) -> list[str]:
 
 
 def count(rows) -> str:
-    found = Counter(verdict(row).replace(" (tuned)", "").strip("*") for row in rows)
-    return f"{found.total()} rows: {', '.join(f'{kind} {number}' for kind, number in found.most_common())}.\n"
+    verdicts = Counter(verdict(row).replace(" (tuned)", "").strip("*") for row in rows)
+    return f"{verdicts.total()} rows: {', '.join(f'{kind} {number}' for kind, number in verdicts.most_common())}.\n"

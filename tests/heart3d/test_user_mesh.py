@@ -21,7 +21,7 @@ SOLID = np.array([[1, 2, 3], [0, 3, 2], [0, 1, 3], [0, 2, 1]])  # all faces of o
 
 
 class Parts:
-    """What a file holds, to be damaged before it is written."""
+    """The content of a file, to be damaged before it is written."""
 
     def __init__(self):
         heart = ellipsoid(1, 5, 8)
@@ -141,10 +141,6 @@ def inverted(parts):
     parts.tetrahedra[17] = parts.tetrahedra[17][[0, 2, 1, 3]]
 
 
-def all_inverted(parts):
-    parts.tetrahedra = parts.tetrahedra[:, [0, 2, 1, 3]]
-
-
 def flat(parts):
     a, b, c, _ = parts.points[parts.tetrahedra[4]]
     parts.points = np.concatenate((parts.points, [a + 0.3 * (b - a) + 0.3 * (c - a)]))
@@ -188,94 +184,76 @@ def closed(parts):
     parts.tags[np.argmax(parts.tags == 2)] = 3
 
 
-def swapped(parts):
-    parts.tags = np.select([parts.tags == 1, parts.tags == 2], [2, 1], 3)
+def changed(array, where, value):
+    """Return a copy of an array with a value in some places."""
+    copy = array.copy()
+    copy[where] = value
+    return copy
 
 
-def no_base(parts):
-    parts.tags[parts.tags == 3] = 0
+def fibres(values):
+    return {"cell_data": {"fibre": values}}
 
 
-def no_tags(parts):
-    parts.tags = None
+DAMAGES = {  # name: what is done, or a function of the parts that returns other ones, and what the refusal says
+    "inverted": (inverted, r"element 17 \(the first is 0\) at \(.*\) mm is turned inside out, and 1 of \d+"),
+    "all inverted": (
+        lambda p: {"tetrahedra": p.tetrahedra[:, [0, 2, 1, 3]]},
+        r"all \d+ elements are turned inside out.*exchange two nodes",
+    ),
+    "flat": (flat, r"element 4 .* is flat"),
+    "hole": (hole, r"the cavity is open: ENDO has 2 borders instead of one, the smallest of 3 edges around \("),
+    "untagged": (untagged, r"1 of \d+ faces of the wall are none of ENDO, EPI and BASE, the first at"),
+    "torn": (torn, r"\d+ of \d+ faces of the wall are none of .* merge double nodes"),
+    "inside": (inside, r"1 triangles of ENDO, EPI or BASE are not faces of the wall"),
+    "two pieces": (two_pieces, r"the wall is in 2 pieces, the smallest of 1 elements at \(201"),
+    "closed": (closed, r"ENDO and EPI touch at \(.*\) mm: BASE must separate them"),
+    "swapped": (lambda p: {"tags": np.array([0, 2, 1, 3])[p.tags]}, "exchange the tags of ENDO and EPI"),
+    "no base": (
+        lambda p: {"tags": changed(p.tags, p.tags == 3, 0)},
+        r"no triangle of BASE among its \d+ triangles: .* 3 for BASE",
+    ),
+    "no tags": (lambda p: {"tags": None}, r"no cell data 'surface' \(it has fibre\)"),
+    "no fibres": (
+        lambda p: {"cell_data": {"helix": p.cell_data["fibre"]}},
+        r"no 'fibre' at cells or points \(it has helix, surface\)",
+    ),
+    "nan fibre": (
+        lambda p: fibres(changed(p.cell_data["fibre"], (9, 1), np.nan)),
+        r"'fibre' of element 9 at .* has length nan, and 1 of",
+    ),
+    "zero fibre": (
+        lambda p: fibres(changed(p.cell_data["fibre"], slice(5, 7), 0.0)),
+        r"'fibre' of element 5 at .* has length 0, and 2 of",
+    ),
+    "parallel sheet": (
+        lambda p: {"cell_data": p.cell_data | {"sheet": -p.cell_data["fibre"]}},
+        r"'sheet' is parallel to 'fibre' in row 0",
+    ),
+    "two places": (
+        lambda p: {"point_data": {"sheet": np.tile([1.0, 0.0, 0.0], (len(p.points), 1))}},
+        "fibre and sheet at different places",
+    ),
+    "huge": (
+        lambda p: {"points": 3.5 * p.points}, r"holds \S+ mL with coordinates in mm, .* 5 to 800 mL: check the scale",
+    ),
+    "wedges": (lambda p: {"extra": [("wedge", np.arange(6)[None])]}, "elements of kind wedge; only tetrahedra"),
+    "no elements": (lambda p: {"tetrahedra": p.tetrahedra[:0], "cell_data": {}}, "no tetrahedra"),
+    "lost point": (lambda p: {"points": changed(p.points, 3, np.nan)}, "three finite coordinates"),
+    "wrong node": (lambda p: {"tetrahedra": changed(p.tetrahedra, (0, 0), 10_000)}, r"node 10000, but only \d+ points"),
+}  # fmt: skip
 
 
-def no_fibres(parts):
-    parts.cell_data = {"helix": parts.cell_data["fibre"]}
-
-
-def nan_fibre(parts):
-    parts.cell_data["fibre"][9, 1] = np.nan
-
-
-def zero_fibre(parts):
-    parts.cell_data["fibre"][5:7] = 0.0
-
-
-def parallel_sheet(parts):
-    parts.cell_data["sheet"] = -parts.cell_data["fibre"]
-
-
-def two_places(parts):
-    parts.point_data["sheet"] = np.tile([1.0, 0.0, 0.0], (len(parts.points), 1))
-
-
-def huge(parts):
-    parts.points = parts.points * 3.5
-
-
-def wedges(parts):
-    parts.extra = [("wedge", np.arange(6)[None])]
-
-
-def no_elements(parts):
-    parts.tetrahedra = parts.tetrahedra[:0]
-    parts.cell_data = {}
-
-
-def lost_point(parts):
-    parts.points[3] = np.nan
-
-
-def wrong_node(parts):
-    parts.tetrahedra[0, 0] = 10_000
-
-
-@pytest.mark.parametrize(
-    ("damage", "words"),
-    [
-        (inverted, r"element 17 \(the first is 0\) at \(.*\) mm is turned inside out, and 1 of \d+"),
-        (all_inverted, r"all \d+ elements are turned inside out.*exchange two nodes"),
-        (flat, r"element 4 .* is flat"),
-        (hole, r"the cavity is open: ENDO has 2 borders instead of one, the smallest of 3 edges around \("),
-        (untagged, r"1 of \d+ faces of the wall are none of ENDO, EPI and BASE, the first at"),
-        (torn, r"\d+ of \d+ faces of the wall are none of .* merge double nodes"),
-        (inside, r"1 triangles of ENDO, EPI or BASE are not faces of the wall"),
-        (two_pieces, r"the wall is in 2 pieces, the smallest of 1 elements at \(201"),
-        (closed, r"ENDO and EPI touch at \(.*\) mm: BASE must separate them"),
-        (swapped, "exchange the tags of ENDO and EPI"),
-        (no_base, r"no triangle of BASE among its \d+ triangles: .* 3 for BASE"),
-        (no_tags, r"no cell data 'surface' \(it has fibre\)"),
-        (no_fibres, r"no 'fibre' at cells or points \(it has helix, surface\)"),
-        (nan_fibre, r"'fibre' of element 9 at .* has length nan, and 1 of"),
-        (zero_fibre, r"'fibre' of element 5 at .* has length 0, and 2 of"),
-        (parallel_sheet, r"'sheet' is parallel to 'fibre' in row 0"),
-        (two_places, "fibre and sheet at different places"),
-        (huge, r"holds \S+ mL with coordinates in mm, .* 5 to 800 mL: check the scale"),
-        (wedges, "elements of kind wedge; only tetrahedra"),
-        (no_elements, "no tetrahedra"),
-        (lost_point, "three finite coordinates"),
-        (wrong_node, r"node 10000, but only \d+ points"),
-    ],
-)
-def test_what_is_no_wall_is_refused_with_its_place(parts, tmp_path, damage, words):
-    damage(parts)
+@pytest.mark.parametrize("name", DAMAGES)
+def test_what_is_no_wall_is_refused_with_its_place(parts, tmp_path, name):
+    damage, words = DAMAGES[name]
+    vars(parts).update(damage(parts) or {})
     path = parts.write(tmp_path / "heart.vtu")
-    with pytest.raises(InputError, match=words) as found:
+    with pytest.raises(InputError, match=words) as refused:
         read_mesh(path)
-    said = str(found.value)
-    assert said.endswith(".")
-    assert "\n" not in said
+    message = str(refused.value)
+    assert message.endswith(".")
+    assert "\n" not in message
 
 
 def test_own_values_of_surfaces(parts, tmp_path):

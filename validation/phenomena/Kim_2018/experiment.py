@@ -49,8 +49,8 @@ def _keep(discretisation: str, name: str, result: object) -> None:
 def built(discretisation: str) -> BuiltVentricle:
     """Return the ventricle of all conditions: as strong as the one that was matched on the usual mesh."""
     cut = PROTOCOL["discretisation"][discretisation]
-    found = kept(USUAL, "match")
-    strength = read(USUAL, "match").strength if found.exists() else None
+    match = kept(USUAL, "match")
+    strength = read(USUAL, "match").strength if match.exists() else None
     run = simulate(patient("none"))
     result = build_ventricle(
         patient("none"), run, edge=cut["edge"], step=cut["step"], strength=strength, watch=out.print

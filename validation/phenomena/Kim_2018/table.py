@@ -1,4 +1,4 @@
-"""The results of the experiment, and what they say of each claim of the study.
+"""The results of the experiment, and their finding on each claim of the study.
 
 ``python -m validation.phenomena.Kim_2018.table`` reads the runs below ``build/Kim_2018`` and writes ``results.json``
 beside this file; the page of the documentation and the tests read that.
@@ -18,7 +18,7 @@ STUDIED = ("none", "mr", "ar")  # the conditions of the study; the others show w
 
 
 class Effect(NamedTuple):
-    """What the balloon does to a metric in a condition."""
+    """Effect of the balloon on a metric in a condition."""
 
     off: float
     on: float
@@ -41,7 +41,7 @@ class Effect(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What the runs say of a claim."""
+    """Verdict of the runs on a claim."""
 
     verdict: str
     agreeing: tuple[str, ...]
@@ -50,7 +50,7 @@ class Finding(NamedTuple):
 
 
 def digest() -> str:
-    """Return the fingerprint of the protocol, by which results know what they are results of."""
+    """Return the hash of the protocol, which the results carry."""
     return hashlib.sha256(HERE.joinpath("protocol.yaml").read_bytes()).hexdigest()[:16]
 
 
@@ -59,18 +59,18 @@ def results() -> dict[str, Any]:
     return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 
-def change(found: dict[str, Any], discretisation: str, condition: str, metric: str) -> float | None:
+def change(content: dict[str, Any], discretisation: str, condition: str, metric: str) -> float | None:
     """Return a metric with the balloon less that without; nothing where one of the two was not run."""
-    runs = found["runs"].get(discretisation, {})
+    runs = content["runs"].get(discretisation, {})
     both = [runs.get(f"{condition}_{state}") for state in ("off", "on")]
     return None if None in both else both[1]["metrics"][metric] - both[0]["metrics"][metric]
 
 
-def effect(found: dict[str, Any], condition: str, metric: str) -> Effect:
-    """Return what the balloon does to a metric on the usual mesh, and its floor."""
-    usual = found["runs"]["usual"]
+def effect(content: dict[str, Any], condition: str, metric: str) -> Effect:
+    """Return the effect of the balloon on a metric on the usual mesh, and its floor."""
+    usual = content["runs"]["usual"]
     off, on = (usual[f"{condition}_{state}"]["metrics"][metric] for state in ("off", "on"))
-    others = [change(found, other, condition, metric) for other in ("finer_mesh", "shorter_step")]
+    others = [change(content, other, condition, metric) for other in ("finer_mesh", "shorter_step")]
     floor = None if None in others else sum(abs(other - (on - off)) for other in others)
     return Effect(off, on, floor)
 
@@ -106,10 +106,12 @@ def _verdict(agreeing: list[str], disagreeing: list[str], uncertain: list[str]) 
     return "depends on the metric" if disagreeing or len(sure) < len(agreeing) else "reproduced"
 
 
-def findings(found: dict[str, Any], protocol: dict[str, Any]) -> dict[str, Finding]:
+def findings(content: dict[str, Any], protocol: dict[str, Any]) -> dict[str, Finding]:
     """Return the finding of each claim of the protocol, by its id."""
     effects = {
-        (condition, metric): effect(found, condition, metric) for condition in STUDIED for metric in protocol["metrics"]
+        (condition, metric): effect(content, condition, metric)
+        for condition in STUDIED
+        for metric in protocol["metrics"]
     }
     return {claim["id"]: judge(claim, effects) for claim in protocol["claims"]}
 
@@ -119,16 +121,16 @@ def gather() -> dict[str, Any]:
     from diastole.model.heart3d.run.metrics import UNITS, beat_metrics, segment_metrics
     from validation.phenomena.Kim_2018.experiment import PROTOCOL, built, kept, read
 
-    found: dict[str, Any] = {"protocol": digest(), "units": UNITS, "runs": {}, "meshes": {}}
+    content: dict[str, Any] = {"protocol": digest(), "units": UNITS, "runs": {}, "meshes": {}}
     for discretisation in PROTOCOL["discretisation"]:
         names = [f"{one}_{state}" for one in PROTOCOL["conditions"] for state in ("off", "on")]
         names = [name for name in names if kept(discretisation, name).exists()]
         if not names:
             continue
         made = built(discretisation)
-        found["meshes"][discretisation] = {"elements": made.elements, "stiffness": _short(made.stiffness),
+        content["meshes"][discretisation] = {"elements": made.elements, "stiffness": _short(made.stiffness),
                                            "strength": _short(made.ventricle.strength)}  # fmt: skip
-        runs = found["runs"][discretisation] = {}
+        runs = content["runs"][discretisation] = {}
         for name in names:
             beat = read(discretisation, name)
             parts = segment_metrics(beat, made.ventricle, made.segments)
@@ -139,7 +141,7 @@ def gather() -> dict[str, Any]:
                 "drift": _short(beat.drift),
                 "work_balance": _short(beat.fields[0].balance),
             }
-    return found
+    return content
 
 
 def _short(value: float) -> float:

@@ -77,9 +77,9 @@ def test_without_other_cuts_nothing_is_certain():
 
 
 def test_every_claim_has_a_finding():
-    found = findings(results(), PROTOCOL)
-    assert set(found) == {claim["id"] for claim in PROTOCOL["claims"]}
-    assert {one.verdict for one in found.values()} <= set(PROTOCOL["verdicts"])
+    verdicts = findings(results(), PROTOCOL)
+    assert set(verdicts) == {claim["id"] for claim in PROTOCOL["claims"]}
+    assert {one.verdict for one in verdicts.values()} <= set(PROTOCOL["verdicts"])
 
 
 @pytest.mark.parametrize("metric", PROTOCOL["metrics"])

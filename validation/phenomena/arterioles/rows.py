@@ -18,8 +18,8 @@ ABOVE = (3.82, 12.7)  # mmHg min/L, 8.27 with one deviation. maas2012
 def pressure_against_output(name: str) -> tuple[float, float]:
     """Return mean aortic pressure without output [mmHg] and its rise with output [mmHg min/L], by a straight line."""
     blood = preset(name).blood_volume
-    found = [run(preset(name, ("blood_volume", f"{blood - less:g} mL"))).measures for less in WITHDRAWN]
-    output, pressure = ([m[measure] for m in found] for measure in ("cardiac_output", "mean_aortic_pressure"))
+    runs = [run(preset(name, ("blood_volume", f"{blood - less:g} mL"))).measures for less in WITHDRAWN]
+    output, pressure = ([m[measure] for m in runs] for measure in ("cardiac_output", "mean_aortic_pressure"))
     rise, without = np.polyfit(output, pressure, 1)
     return float(without), float(rise)
 
@@ -33,9 +33,9 @@ def row(name: str, measure: str, unit: str, place: int, bounds: tuple[float, flo
 
 
 ROWS = [
-    found
+    one
     for name in PATIENTS
-    for found in (
+    for one in (
         row(name, "mean aortic pressure without flow, by extrapolation", "mmHg", 0, CLOSING, tuned=True),
         row(name, "rise of mean aortic pressure with output", "mmHg min/L", 1, ABOVE, tuned=False),
     )

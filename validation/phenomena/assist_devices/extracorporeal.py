@@ -61,7 +61,7 @@ def stays_shut() -> list[Row]:
 
 
 def drains() -> list[Row]:
-    """Return the rows of draining the left atrium, against the patient as found and against VA-ECMO."""
+    """Return the rows of draining the left atrium, compared with the untreated patient and with VA-ECMO."""
     rows = []
     for case in (*presets("shock"), *presets("acute_severe_ar", "chronic_severe_ar")):
         for share in SHARES:

@@ -1,4 +1,4 @@
-"""An Impella CP in a leaking aortic valve: what of each litre pumped reaches the body."""
+"""An Impella CP in a leaking aortic valve: the share of each pumped litre that reaches the body."""
 
 from functools import partial
 from itertools import pairwise

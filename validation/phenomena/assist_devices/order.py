@@ -33,7 +33,7 @@ GAINS = {"balloon, 40 mL, 1:1": (BALLOON, 0.11, 0.31), "Impella 2.5, P-8": (IMPE
 
 def hearts() -> list[Case]:
     """Return hearts in shock: the preset, also slower, faster, weaker, with a whole right ventricle; fitted ones."""
-    found = presets("shock")
+    plain = presets("shock")
     changed = [
         case.but(words, *changes)
         for words, changes in {
@@ -42,12 +42,12 @@ def hearts() -> list[Case]:
             "peak calcium 0.40 µM": (("left_ventricle.peak_calcium", "0.40 µM"),),
             "whole right ventricle": (("right_ventricle.working_fraction", "1"),),
         }.items()
-        for case in found
+        for case in plain
     ]
     fitted = [
         case for name, sheet in SHEETS.items() for case in without_and_with_reflex(name, partial(fitted_patient, sheet))
     ]
-    return found + changed + fitted
+    return plain + changed + fitted
 
 
 def gain(case: Case, words: str) -> float:

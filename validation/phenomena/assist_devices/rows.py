@@ -1,4 +1,4 @@
-"""All that pumps must show."""
+"""The rows of pumps."""
 
 from validation.phenomena.assist_devices.extracorporeal import drains, fills, stays_shut
 from validation.phenomena.assist_devices.impella import in_leaking_valves

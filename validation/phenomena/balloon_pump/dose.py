@@ -34,7 +34,7 @@ ASSISTED = (
 def ladder(doses: list[dict[str, str]], measure: str, *, mean: bool = True) -> list[float]:
     """Return a measure without the balloon and at each dose."""
     runs = [without_pump(SHOCK), *(with_pump(SHOCK, **settings) for settings in doses)]
-    return [cycle_mean(found, measure) if mean else found.measures[measure] for found in runs]
+    return [cycle_mean(run, measure) if mean else run.measures[measure] for run in runs]
 
 
 def smallest_step(doses: list[dict[str, str]], measure: str, *, rises: bool) -> float:

@@ -1,4 +1,4 @@
-"""What the balloon must do in shock, in the healthy heart, in mitral and in aortic regurgitation."""
+"""Effects that the balloon must have in shock, in the healthy heart, in mitral and in aortic regurgitation."""
 
 from functools import partial
 

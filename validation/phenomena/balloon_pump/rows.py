@@ -1,4 +1,4 @@
-"""All that the balloon pump must show."""
+"""The rows of the balloon pump."""
 
 from validation.phenomena.balloon_pump.dose import more_does_more
 from validation.phenomena.balloon_pump.effects import (

@@ -1,4 +1,4 @@
-"""The four timing errors: each is worse than the usual timing in what teaching names for it."""
+"""The four timing errors: each is worse than the usual timing in the measures that teaching names."""
 
 from functools import partial
 

@@ -1,11 +1,11 @@
-"""How strongly the baroreflex holds pressure, read as in people: by disturbing it and seeing what is left."""
+"""How strongly the baroreflex holds pressure, measured as in people: by the part of a disturbance that is left."""
 
 from collections.abc import Callable
 from functools import cache
 
 from diastole.model.run import simulate
 from validation.interventions import with_bed_resistance
-from validation.patients import as_found, preset, run, treated
+from validation.patients import baseline_of, preset, run, treated
 from validation.rows import Row
 
 TOPIC = "Baroreflex"
@@ -19,34 +19,34 @@ LEFT_IN_FAILURE = (0.10, 0.40)  # 1, 2.4 of 14 ms/mmHg to a third
 
 @cache
 def disturbed(name: str, reflex: bool, *changes: tuple[str, str]) -> dict[str, float]:
-    """Return what arterioles that narrow a little change, without and with the reflex of the preset as it was."""
+    """Return the changes by slightly narrower arterioles, without or with the reflex at its former operating point."""
     patient = preset(name, *changes)
     narrowed = treated(patient, with_bed_resistance(patient, DISTURBANCE))
     before = run(patient).measures
-    after = simulate(narrowed, reflex=as_found(patient) if reflex else False).measures
+    after = simulate(narrowed, reflex=baseline_of(patient) if reflex else False).measures
     period = MILLISECONDS_PER_MINUTE / after["heart_rate"] - MILLISECONDS_PER_MINUTE / before["heart_rate"]
     return {"pressure": after["mean_aortic_pressure"] - before["mean_aortic_pressure"], "period": period}
 
 
 def open_loop_gain(name: str, *changes: tuple[str, str]) -> float:
-    """Return the gain of a preset: what the reflex takes off a disturbance over what it leaves."""
+    """Return the gain of a preset: the removed part of a disturbance over the part that is left."""
     alone, held = (disturbed(name, reflex, *changes)["pressure"] for reflex in (False, True))
     return alone / held - 1.0
 
 
 def pulse_slope(name: str) -> float:
     """Return by how much the period of the pulse follows pressure [ms/mmHg]."""
-    found = disturbed(name, True)
-    return found["period"] / found["pressure"]
+    moved = disturbed(name, True)
+    return moved["period"] / moved["pressure"]
 
 
 def left(name: str) -> float:
-    """Return the slope of the period in a preset over that in health."""
+    """Return the slope of the period in a preset over that of the healthy preset."""
     return pulse_slope(name) / pulse_slope("healthy")
 
 
 def row(source: str, patient: str, measure: str, unit: str, read: Callable[[], float], bounds, tuned: bool) -> Row:
-    """Return a row of what arterioles that narrow a little change."""
+    """Return a row of the changes by slightly narrower arterioles."""
     return Row(TOPIC, source, patient, "arterioles 2 % narrower", measure, unit, read, *bounds, tuned=tuned)
 
 

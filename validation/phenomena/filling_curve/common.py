@@ -1,4 +1,4 @@
-"""What rests on the filling curve: presets beside the same ones with a curve as bent as in people."""
+"""Effect of the filling curve: presets compared with the same ones with a curve as bent as in people."""
 
 from functools import cache
 
@@ -6,7 +6,7 @@ from diastole.model.patient import Patient
 from diastole.studies.fit.fit_factors import with_numbers
 from validation.patients import preset, run
 from validation.phenomena.filling_curve.rows import common_empty_volume, over_common, resting_pressure
-from validation.refits import beside, refitted
+from validation.refits import compared, refitted
 
 HEARTS = ("healthy", "chronic_severe_ar", "shock")  # whose curve bends too little
 EXPONENT = 23.0  # 1, with which each of them can have the common shape
@@ -31,8 +31,8 @@ def with_common_curve(name: str) -> Patient:
 
 
 def tables() -> str:
-    """Return what treatments do to the presets, with their own curve and with one of the common shape."""
-    return beside(HEARTS, with_common_curve) + (
+    """Return the effects of treatments on the presets with their own curve and with one of the common shape."""
+    return compared(HEARTS, with_common_curve) + (
         "\nChange in % without the reflex: with the preset's own filling curve → with one of the common shape of "
         "people, fitted to the same volumes and the same end-diastolic pressure. `acute_severe_ar` has that shape "
         "already.\n"

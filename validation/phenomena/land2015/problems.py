@@ -64,7 +64,7 @@ class Body:
         self.unknown, test = fem.Function(space), ufl.TestFunction(space)
         u, v = (self.unknown, test) if penalty else (ufl.split(self.unknown)[0], ufl.split(test)[0])
         self.displacement = self.unknown if penalty else self.unknown.sub(0)
-        fibre, self.tension = points.vector("fibre", solid.fibres), fem.Constant(mesh, 0.0)
+        fibre, self.tension = points.field("fibre", solid.fibres), fem.Constant(mesh, 0.0)
         gradient = ufl.variable(ufl.Identity(3) + ufl.grad(u))
         ratio = ufl.det(gradient)
         stress = ufl.diff(guccione_energy(law, gradient, fibre), gradient)

@@ -1,11 +1,11 @@
-"""What rests on the pericardium: presets beside the same ones in a pericardium as tight as in people."""
+"""Effect of the pericardium: presets compared with the same ones in a pericardium as tight as in people."""
 
 from functools import cache
 
 from diastole.model.patient import Patient
 from diastole.studies.fit.fit_factors import with_numbers
 from validation.patients import preset
-from validation.refits import TOLERANCES, beside, refitted
+from validation.refits import TOLERANCES, compared, refitted
 
 HEARTS = ("healthy", "acute_severe_ar", "shock")  # whose pericardium has had no time to grow
 TIGHT = {
@@ -28,8 +28,8 @@ def restrained(name: str) -> Patient:
 
 
 def tables() -> str:
-    """Return what treatments do to the presets, in their own pericardium and in a tight one."""
-    return beside(HEARTS, restrained) + (
+    """Return the effects of treatments on the presets in their own pericardium and in a tight one."""
+    return compared(HEARTS, restrained) + (
         "\nChange in % without the reflex: in the preset's own pericardium → in one as tight as in people, with softer "
         "walls, fitted to the same volumes, end-diastolic and right atrial pressure.\n"
     )

@@ -10,9 +10,8 @@ ACROSS_ATRIUM = (-0.5, 2.5)  # mmHg, 1.0 with one deviation, at central venous p
 
 def across_atrium(patient: Patient) -> float:
     """Return the mean pressure across the wall of the right atrium [mmHg]: inside less pericardium."""
-    found = run(patient)
-    cycle = found.cycle
-    return found.measures["right_atrial_pressure"] - float(cycle["p_pericardium"].mean())
+    own = run(patient)
+    return own.measures["right_atrial_pressure"] - float(own.cycle["p_pericardium"].mean())
 
 
 WORDS = "right atrial less pericardial pressure, means"

@@ -8,8 +8,8 @@ from validation.phenomena.same_heart.run import BOUND, COMPARED, PRESETS, result
 @pytest.mark.parametrize("name", COMPARED)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_both_hearts_agree(preset, name):
-    found = results()[preset]
-    assert found["finite_elements"][name] == pytest.approx(found["one_fibre"][name], rel=BOUND)
+    both = results()[preset]
+    assert both["finite_elements"][name] == pytest.approx(both["one_fibre"][name], rel=BOUND)
 
 
 @pytest.mark.parametrize("preset", PRESETS)

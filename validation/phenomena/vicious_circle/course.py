@@ -1,4 +1,4 @@
-"""Half an hour of a patient, beat by beat, with or without a balloon; reflex and ischaemia act with their own lags."""
+"""Half an hour of a patient, beat by beat, with or without a balloon; reflex and ischaemia act with their lags."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from diastole.model.simulation.beat_to_beat import Regulation, lung_water_gain, 
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.trace import RecordedBeat
 from validation.interventions import BALLOON
-from validation.patients import as_found, treated
+from validation.patients import baseline_of, treated
 
 Array = NDArray[np.float64]
 capillary_pressure = interpreted(lung.capillary_pressure)
@@ -105,7 +105,7 @@ def _beats(heart: BeatingHeart, *, stop: bool) -> Iterator[tuple[float, dict[str
 
 @cache
 def course(patient: Patient, *, balloon: bool, stop: bool = True) -> Course:
-    """Follow a patient for half an hour from the steady beat as found.
+    """Follow a patient for half an hour from the steady beat before treatment.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def course(patient: Patient, *, balloon: bool, stop: bool = True) -> Course:
     stop
         Whether to stop where beats have become the same.
     """
-    own, reached = as_found(patient)
+    own, reached = baseline_of(patient)
     who = treated(patient, BALLOON) if balloon else patient
     regulation = Regulation(who, own, ischaemia=True)
     heart = BeatingHeart(who, state=reached.state, slow=reached.slow, regulation=regulation)

@@ -22,7 +22,7 @@ def _turn(heart: str, name: str) -> float:
 
 
 def half_hours() -> list[Row]:
-    """Return the rows of what must worsen in half an hour where the circle is to be a vicious one."""
+    """Return the rows of the values that must worsen in half an hour of a vicious circle."""
     rows = []
     for heart, patient in hearts().items():
         who = f"{NAMES.get(heart, heart)}, reflex and ischaemia on"
@@ -37,7 +37,7 @@ def half_hours() -> list[Row]:
 
 
 def without_balloon() -> list[Row]:
-    """Return the rows of half an hour without the balloon: a patient as found stays as found."""
+    """Return the rows of half an hour without the balloon: an untreated patient does not drift."""
     return [
         Row(
             TOPIC, "demand", f"{NAMES[heart]}, reflex and ischaemia on", "none, 30 min", f"drift of {name}",

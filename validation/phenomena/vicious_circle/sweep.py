@@ -42,16 +42,16 @@ def sweep(heart: str, name: str) -> tuple[float, ...]:
 
 def turns(heart: str, name: str) -> list[tuple[float, bool]]:
     """Return where the sign of a change turns with the orifice [cm²], and whether to harm above it."""
-    found = []
+    crossings = []
     points = list(zip(ORIFICES, sweep(heart, name), strict=True))
     for (a, low), (b, high) in pairwise(points):
         if low * high < 0.0:
-            found.append((a + (b - a) * low / (low - high), high * HARM[name] > 0.0))
-    return found
+            crossings.append((a + (b - a) * low / (low - high), high * HARM[name] > 0.0))
+    return crossings
 
 
 def verdict(patient: Patient, name: str) -> str:
-    """Return ``harm``, ``relief`` or ``none`` for what half an hour of the balloon does to a value."""
+    """Return ``harm``, ``relief`` or ``none`` for the effect of half an hour of the balloon on a value."""
     without, by = course(patient, balloon=False).last(name), change(patient, name)
     if abs(by) <= HARDLY * abs(without):
         return "none"

@@ -19,8 +19,8 @@ ACUTE = hearts()["acute"]
 
 @pytest.mark.parametrize(("name", "measure"), AS_MEASURED.items())
 def test_a_beat_is_read_as_the_measures_are(name, measure):
-    found = run(ACUTE).measures[measure]
-    assert course(ACUTE, balloon=False).last(name) == pytest.approx(found, rel=0.005)
+    expected = run(ACUTE).measures[measure]
+    assert course(ACUTE, balloon=False).last(name) == pytest.approx(expected, rel=0.005)
 
 
 @pytest.mark.parametrize("heart", ["acute", "acute, narrow coronaries"])
@@ -33,8 +33,8 @@ def test_beats_that_are_left_out_are_the_same(heart):
 
 
 def test_lung_water_is_the_rate_times_the_time():
-    found = run(ACUTE).measures["lung_water_gain"]  # mL/h
-    assert course(ACUTE, balloon=False).last("lung_water") == pytest.approx(0.5 * found, rel=1e-3)
+    rate = run(ACUTE).measures["lung_water_gain"]  # mL/h
+    assert course(ACUTE, balloon=False).last("lung_water") == pytest.approx(0.5 * rate, rel=1e-3)
 
 
 def test_narrow_arteries_are_short_of_blood_and_the_preset_is_not():
@@ -44,9 +44,9 @@ def test_narrow_arteries_are_short_of_blood_and_the_preset_is_not():
 
 
 def test_ischaemia_acts_with_its_lag():
-    found = course(hearts()["acute, narrow coronaries"], balloon=True)
-    lost = found.values["weakened"]
-    after = np.interp([10.0, 60.0, 600.0], found.time, lost)
+    half_hour = course(hearts()["acute, narrow coronaries"], balloon=True)
+    weakened = half_hour.values["weakened"]
+    after = np.interp([10.0, 60.0, 600.0], half_hour.time, weakened)
     assert abs(after[0]) < 0.5 * abs(after[1]) < 0.5 * abs(after[2])
 
 

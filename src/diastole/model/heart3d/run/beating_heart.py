@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from mpi4py import MPI
 
-from diastole.checkpoint import READS_AS_DAMAGED, damaged
+from diastole.checkpoint import BEGIN, READS_AS_DAMAGED, damaged
 from diastole.errors import InputError
 from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
@@ -14,7 +14,7 @@ from diastole.model.heart3d.run.between_cycles import RunState, restore, unpack_
 from diastole.model.heart3d.run.build_ventricle import EDGE, BuiltVentricle, Loading, build_ventricle, check_sizes
 from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
 from diastole.model.heart3d.run.finite_element_ventricle import STEP
-from diastole.model.heart3d.run.heart_checkpoint import Kept, of_another_mesh
+from diastole.model.heart3d.run.heart_checkpoint import Kept
 from diastole.model.heart3d.wall.global_numbering import Layout
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.patient import BalloonPump, Patient
@@ -148,7 +148,7 @@ def _resumed(start: RunState, kept: Kept, assisted: Patient, *, reflex: bool) ->
         layout = Layout(heart.ventricle.wall)
         then = arrays["places"]
         if then.shape != layout.places.shape or np.abs(then - layout.places).max() > SAME_PLACE:
-            raise of_another_mesh(path)
+            raise InputError(f"{path} belongs to another mesh than the one that was made now; {BEGIN}")
         without = unpack_without(note, arrays, heart.heart.patient, layout)
         if without:
             own = _own(heart.heart.patient, without, reflex=reflex)

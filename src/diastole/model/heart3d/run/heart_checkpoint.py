@@ -8,7 +8,6 @@ from mpi4py import MPI
 
 from diastole import checkpoint
 from diastole.checkpoint import Arrays, Note
-from diastole.errors import InputError
 from diastole.model.heart3d.mpi_ranks import by_first_rank
 from diastole.model.heart3d.run.between_cycles import RunState, pack
 
@@ -59,8 +58,3 @@ def read_checkpoint(path: Path, marks: Mapping[str, str], comm: MPI.Comm = MPI.C
         return kept
 
     return by_first_rank(read, comm)
-
-
-def of_another_mesh(path: Path) -> InputError:
-    """Return the error for a mesh that differs from that of the checkpoint."""
-    return InputError(f"{path} belongs to another mesh than the one that was made now; {checkpoint.BEGIN}")

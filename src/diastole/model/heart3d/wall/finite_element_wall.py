@@ -51,9 +51,9 @@ class FiniteElementWall:
         self.displacement = fem.Function(space, name="displacement")  # cm, from the unloaded shape
         self.displacement.x.array[:] = self.loading.x.array
         points, test = self.points, ufl.TestFunction(space)
-        fibre, sheet = points.vector("fibre", self.frames.fibre), points.vector("sheet", self.frames.sheet)
-        self.tension, self.stiffness = points.scalar("tension"), points.scalar("stiffness")
-        self.expected = points.scalar("expected stretch", 1.0)
+        fibre, sheet = points.field("fibre", self.frames.fibre), points.field("sheet", self.frames.sheet)
+        self.tension, self.stiffness = points.field("tension"), points.field("stiffness")
+        self.expected = points.field("expected stretch", 1.0)
         firmness = points.field("firmness", unloaded.firmness)
         gradient = ufl.Identity(3) + ufl.grad(self.displacement)
         deformation = Deformation(gradient, fibre, sheet, points.mesh, firmness)

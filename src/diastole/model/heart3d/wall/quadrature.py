@@ -28,26 +28,14 @@ class IntegrationPoints:
         self.count = self.elements * len(self.reference)
         self._cells = np.arange(self.elements, dtype=np.int32)
 
-    def scalar(self, name: str, value: float = 0.0) -> fem.Function:
-        """Return a field with one number a point."""
-        return self._field((), name, value)
-
-    def field(self, name: str, values: Array | float) -> fem.Function:
-        """Return a field with these values, (points,), or with one value everywhere."""
-        field = self.scalar(name)
-        self.write(field, np.broadcast_to(values, self.count))
-        return field
-
-    def vector(self, name: str, values: Array) -> fem.Function:
-        """Return a field with these vectors, (points, 3)."""
-        field = self._field((3,), name, 0.0)
-        self.write(field, values)
-        return field
-
-    def _field(self, shape: tuple[int, ...], name: str, value: float) -> fem.Function:
-        element = basix.ufl.quadrature_element("tetrahedron", value_shape=shape, degree=self.degree)
+    def field(self, name: str, values: Array | float = 0.0) -> fem.Function:
+        """Return a field with these values, (points,) or (points, 3), or with one number everywhere."""
+        element = basix.ufl.quadrature_element("tetrahedron", value_shape=np.shape(values)[1:], degree=self.degree)
         field = fem.Function(fem.functionspace(self.mesh, element), name=name)
-        field.x.array[:] = value
+        if isinstance(values, np.ndarray):
+            self.write(field, values)
+        else:
+            field.x.array[:] = values
         return field
 
     def write(self, field: fem.Function, values: Array) -> None:
@@ -72,7 +60,7 @@ class IntegrationPoints:
     @cached_property
     def weights(self) -> Array:
         """Volume that each point represents, (points,) [mL]."""
-        space = self.scalar("weight").function_space
+        space = self.field("weight").function_space
         vector = fem.assemble_vector(fem.form(ufl.TestFunction(space) * self.dx))
         return vector.array[: self.count].copy()
 

@@ -65,7 +65,7 @@ class Unloading:
         test = ufl.TestFunction(space)
         inverse = ufl.Identity(3) + ufl.grad(back)
         gradient = ufl.variable(ufl.inv(inverse))
-        loaded = (points.vector(name, values) for name, values in zip(Frames._fields, frames, strict=True))
+        loaded = (points.field(name, values) for name, values in zip(Frames._fields, frames, strict=True))
         self._relaxed = [inverse * one / ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in loaded]
         fibre, sheet = self._relaxed
         self._firmness = firmness
