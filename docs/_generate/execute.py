@@ -54,13 +54,7 @@ class Session:
         self._folder.cleanup()
 
     def run(self, block: Block) -> str:
-        """Run a block and return what it prints.
-
-        Raises
-        ------
-        RuntimeError
-            If a command ends with another exit code than the block says.
-        """
+        """Run a block and return its output; raise RuntimeError if a command ends with another exit code than given."""
         if block.kind == "run-file":
             (self.folder / block.argument).write_text(block.content, encoding="utf-8")
             return ""

@@ -27,9 +27,9 @@ class Printer(LatexPrinter):
         for term in sorted(expression.args, key=lambda term: term.could_extract_minus_sign()):
             negative = term.could_extract_minus_sign()
             sign = " - " if negative else " + " if text else ""
-            one = -term if negative else term
-            inner = self._print(one)
-            text += sign + (rf"\left({inner}\right)" if negative and isinstance(one, sympy.Add) else inner)
+            positive = -term if negative else term
+            inner = self._print(positive)
+            text += sign + (rf"\left({inner}\right)" if negative and isinstance(positive, sympy.Add) else inner)
         return text.strip()
 
     def _print_Held(self, expression: Held, exp: str | None = None) -> str:  # noqa: N802
@@ -60,13 +60,12 @@ WORDS = {"sqrt": sympy.sqrt, "cbrt": sympy.cbrt, "exp": sympy.exp, "abs": sympy.
 
 
 def _arguments(law: Law) -> list[Any]:
-    found: list[Any] = []
-    for name, kind in law.arguments.items():
-        if isinstance(kind, Meaning):
-            found.append(symbols.read(kind.symbol))
-        else:
-            found.append(kind(*(_field(meaning.symbol, name) for meaning in fields_of(kind).values())))
-    return found
+    return [
+        symbols.read(kind.symbol)
+        if isinstance(kind, Meaning)
+        else kind(*(_field(meaning.symbol, name) for meaning in fields_of(kind).values()))
+        for name, kind in law.arguments.items()
+    ]
 
 
 def _field(text: str, argument: str) -> sympy.Expr:
@@ -94,8 +93,8 @@ def equations(law: Law) -> list[tuple[str, sympy.Expr]]:
         return symbols.read(lines[-1][0])
 
     plain = _with_lines(law)
-    found = reread(plain, WORDS | {"select": _select} | calls | numbers | {"_line": line})(*_arguments(law))
-    lines.append((law.result.symbol, sympy.sympify(found)))
+    result = reread(plain, WORDS | {"select": _select} | calls | numbers | {"_line": line})(*_arguments(law))
+    lines.append((law.result.symbol, sympy.sympify(result)))
     return [(left, _tidy(right)) for left, right in lines]
 
 

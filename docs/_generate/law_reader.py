@@ -59,13 +59,7 @@ class Law(NamedTuple):
 
 
 def meaning_of(annotation: Any, what: str) -> Meaning:
-    """Return the meaning in an annotation.
-
-    Raises
-    ------
-    ValueError
-        If there is none.
-    """
+    """Return the meaning in an annotation, or raise ValueError."""
     if (meaning := _meaning(annotation)) is None:
         raise ValueError(f'{what} has no meaning; write it as Annotated[float, Meaning("mmHg", "p", 0, 150)]')
     return meaning
@@ -87,8 +81,8 @@ def modules() -> Iterator[ModuleType]:
     """Yield every module that may hold laws."""
     yield diastole.law
     for package in (diastole.model.physiology, diastole.model.devices):
-        for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-            yield importlib.import_module(found.name)
+        for each in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            yield importlib.import_module(each.name)
 
 
 @cache
@@ -137,7 +131,7 @@ def fields_of(type_: type) -> dict[str, Meaning]:
 
 def numbers_of(module: ModuleType) -> list[Number]:
     """Return the named numbers of a module with what the comments behind them say: unit, note."""
-    found: list[Number] = []
+    numbers: list[Number] = []
     lines = inspect.getsource(module).splitlines()
     for node in _tree(module).body if module is not diastole.law else ():
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
@@ -146,8 +140,8 @@ def numbers_of(module: ModuleType) -> list[Number]:
                 comment = COMMENT.search(lines[node.lineno - 1])
                 unit, _, note = (comment[1] if comment else "1").partition(",")
                 first, _, rest = unit.partition(";")
-                found.append(Number(name, first.strip(), (rest + note).strip()))
-    return found
+                numbers.append(Number(name, first.strip(), (rest + note).strip()))
+    return numbers
 
 
 def heading(module: ModuleType) -> tuple[str, str]:

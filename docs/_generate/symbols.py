@@ -1,4 +1,4 @@
-"""LaTeX for what has no place of its own in the code: laws inside laws, intermediate results, named numbers.
+"""LaTeX of names whose symbol the code does not give: laws inside laws, intermediate results, named numbers.
 
 What the code keeps as an inverse is written as the inverse of the usual symbol, so that formulas read as on paper.
 """
@@ -45,21 +45,12 @@ def read(text: str) -> sympy.Expr:
     """Return what a symbol means: a symbol, or the inverse of one or of ``a + 3 b``."""
     if not text.startswith("1/"):
         return _symbol(text)
-    below = text.removeprefix("1/").strip("()")
-    if " + 3 " in below:
-        one, other = below.split(" + 3 ")
-        return 1 / (_symbol(one) + 3 * _symbol(other))
-    return 1 / _symbol(below)
+    first, *second = text.removeprefix("1/").strip("()").split(" + 3 ")
+    return 1 / (_symbol(first) + sum(3 * _symbol(term) for term in second))
 
 
 def known(table: dict[str, str], name: str, what: str) -> str:
-    """Return the entry of a name.
-
-    Raises
-    ------
-    KeyError
-        Saying what to add, and where.
-    """
+    """Return the entry of a name; the KeyError of a missing one names what to add, and where."""
     if name not in table:
         raise KeyError(f"{what} '{name}' has no symbol; give it one in docs/_generate/symbols.py")
     return table[name]

@@ -76,7 +76,8 @@ def test_the_leak_that_is_filled_is_the_part_below_zero():
 
 @pytest.mark.parametrize(("ratio", "beats"), [("1:1", 2), ("1:2", 2), ("1:3", 3)])
 def test_one_support_cycle_and_two_beats_at_least_are_shown(ratio, beats):
-    assert span(regurgitation(Pump(ratio=ratio))) == pytest.approx(beats * PERIOD)
+    pair = regurgitation(Pump(ratio=ratio))
+    assert span(pair.without, pair.with_) == pytest.approx(beats * PERIOD)
 
 
 def test_a_repeated_signal_joins_without_a_gap():

@@ -1,6 +1,6 @@
-from dataclasses import dataclass, field
 from functools import partial
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
@@ -9,24 +9,20 @@ from diastole.faces.terminal.tables import print_comparison, print_fit, print_ru
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
 from diastole.studies.alternatives.in_use import against
+from diastole.studies.fit.fitting import FitParameter, FitRow
 from tests.faces.synthetic import CASES, Pump, regurgitation, run
 
-
-@dataclass
-class Fit:
-    rows: list = field(
-        default_factory=lambda: [
-            ("systolic_aortic_pressure", "mmHg", 92.0, 91.7, -0.3, False),
-            ("lv_ejection_fraction", "1", 0.25, 0.251, 0.001, False),
-        ]
-    )
-    parameters: list = field(
-        default_factory=lambda: [
-            ("resistances.lower_body_bed", 1.5, 1.8, "mmHg s/mL", True),
-            ("left_ventricle.passive_exponent", 0.0, 6.7, "1", False),
-        ]
-    )
-    notes: list = field(default_factory=lambda: ["The right ventricle is that of the preset [shock]."])
+FIT = SimpleNamespace(
+    rows=[
+        FitRow("systolic_aortic_pressure", "mmHg", 92.0, 91.7, -0.3, False),
+        FitRow("lv_ejection_fraction", "1", 0.25, 0.251, 0.001, False),
+    ],
+    parameters=[
+        FitParameter("resistances.lower_body_bed", 1.5, 1.8, "mmHg s/mL", True),
+        FitParameter("left_ventricle.passive_exponent", 0.0, 6.7, "1", False),
+    ],
+    notes=["The right ventricle is that of the preset [shock]."],
+)
 
 
 def printed(show, thing, width=100):
@@ -54,15 +50,10 @@ def test_what_speaks_against_a_treatment_is_said_before_the_numbers():
     assert "contraindicated" not in printed(print_comparison, regurgitation(), 300)
 
 
-def test_numbers_stand_beside_their_measure():
-    line = next(
-        line for line in printed(print_comparison, regurgitation()).splitlines() if "Aortic regurgitant volume" in line
-    )
-    assert line.split()[3:] == ["40.0", "46.9", "mL", "+6.9", "+17"]
-
-
-def test_the_reason_of_a_dash_is_told():
+def test_numbers_stand_beside_their_measure_and_a_dash_has_its_reason():
     text = printed(print_comparison, regurgitation())
+    line = next(line for line in text.splitlines() if "Aortic regurgitant volume" in line)
+    assert line.split()[3:] == ["40.0", "46.9", "mL", "+6.9", "+17"]
     assert "– Aortic pressure half-time: defined only where the aortic valve leaks" in text
 
 
@@ -76,7 +67,7 @@ def test_a_run_shows_every_measure_and_the_beats_between():
 
 
 def test_a_fit_shows_residuals_and_what_was_not_determined():
-    text = printed(print_fit, Fit(), 120)
+    text = printed(print_fit, FIT, 120)
     line = next(line for line in text.splitlines() if "Systolic aortic pressure" in line)
     assert line.split()[3:] == ["92.0", "91.7", "−0.3", "mmHg"]
     assert "+20 %" in text

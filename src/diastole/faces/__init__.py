@@ -1,1 +1,1 @@
-"""What a person or a program sees of a result: words, tables, figures, pages and JSON."""
+"""Results as people and programs see them: words, tables, figures, pages and JSON."""

@@ -1,4 +1,4 @@
-"""What a notebook shows of a result: a title, some lines, and tables, of which the long ones are folded."""
+"""Results in a notebook: a title, some lines, and tables; long tables are folded."""
 
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
@@ -7,7 +7,7 @@ from typing import Any
 
 from diastole.answers.answer import Answer
 from diastole.faces.words.alternatives_words import mark
-from diastole.faces.words.answer_words import paragraphs, reference_words, withdrawn_words
+from diastole.faces.words.answer_words import joined, paragraphs, reference_words, withdrawn_words
 from diastole.faces.words.arms_words import rows_of
 from diastole.faces.words.change import Change, changes, key_changes
 from diastole.faces.words.claim_words import verdict_words
@@ -20,7 +20,7 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.patient.treatment import TREATMENTS
 from diastole.model.run import Comparison, Run
-from diastole.numbers import plain
+from diastole.numbers import NONE, plain
 from diastole.studies.alternatives.trial import Alternatives
 from diastole.studies.arms import ArmRuns
 from diastole.studies.claims.ledger import LedgerEntry
@@ -30,7 +30,7 @@ from diastole.studies.course.outcome import basis, measures_at_end, sentences
 from diastole.studies.course.patient_course import Course
 from diastole.studies.fit.fitting import Fit
 
-OWN = ("body", "heart_rate", "lesions", *TREATMENTS)  # what one patient is told from another by
+OWN = ("body", "heart_rate", "lesions", *TREATMENTS)  # blocks by which patients differ most
 IN_A_COURSE = ("heart_rate", "mean_aortic_pressure", "lv_end_diastolic_pressure", "cardiac_output")
 
 
@@ -50,8 +50,9 @@ def _patient(patient: Patient) -> str:
 
 @html.register
 def _run(run: Run) -> str:
-    rows = [(Change(name, value, None).title, *_value(name, value)) for name, value in run.measures.items()]
-    short = [row for row, name in zip(rows, run.measures, strict=True) if MEASURES[name].is_key]
+    measured = [Change(name, value, None) for name, value in run.measures.items()]
+    rows = [(each.title, each.shown(each.before), each.unit) for each in measured]
+    short = [row for row, each in zip(rows, measured, strict=True) if each.measure.is_key]
     lines = [doing(run), reflex_words(run), *run.cautions]
     return _whole(run.patient.name, lines, _table((), short), _folded("All measures", _table((), rows)))
 
@@ -59,7 +60,10 @@ def _run(run: Run) -> str:
 @html.register
 def _comparison(comparison: Comparison) -> str:
     headings = ("", "Without", "With", "", "Change", "")
-    short, rows = ([_changed(one) for one in each] for each in (key_changes(comparison), changes(comparison).values()))
+    short, rows = (
+        [(c.title, c.shown(c.before), c.shown(c.after), c.unit, c.absolute_text, c.percent_text) for c in chosen]
+        for chosen in (key_changes(comparison), changes(comparison).values())
+    )
     lines = [doing(comparison.with_), reflex_words(comparison.with_)]
     folded = _folded("All measures", _table(headings, rows))
     return _whole(comparison.patient.name, lines, _table(headings, short), folded)
@@ -67,11 +71,9 @@ def _comparison(comparison: Comparison) -> str:
 
 @html.register
 def _arms(arms: ArmRuns) -> str:
-    every = [row for group in rows_of(arms.runs).values() for row in group]
-    short, rows = (
-        [(row.measure.title, *row.values, row.unit) for row in every if row.measure.is_key or whole]
-        for whole in (False, True)
-    )
+    measured = [row for group in rows_of(arms.runs).values() for row in group]
+    rows = [(row.measure.title, *row.values, row.unit) for row in measured]
+    short = [cells for cells, row in zip(rows, measured, strict=True) if row.measure.is_key]
     headings = ("", *arms.runs, "")
     return _whole("Side by side", [], _table(headings, short), _folded("All measures", _table(headings, rows)))
 
@@ -93,9 +95,7 @@ def _answer(answer: Answer) -> str:
     parts = []
     for section in answer.sections:
         parts.append(f"<p><b>{escape(section.title)}</b></p>")
-        for _, said in paragraphs(section):
-            text = " ".join(f"{each.text}{''.join(f'[{number}]' for number in each.references)}" for each in said)
-            parts.append(f"<p>{escape(text)}</p>")
+        parts += [f"<p>{escape(joined(sentences))}</p>" for _, sentences in paragraphs(section)]
     references = [(str(each.number), reference_words(each)) for each in answer.references]
     related = [(link.question, link.article) for link in answer.related]
     parts += [_folded(title, _table((), rows)) for title, rows in (("References", references), ("Related", related))]
@@ -104,17 +104,18 @@ def _answer(answer: Answer) -> str:
 
 @html.register
 def _screening(screening: Screening) -> str:
-    rows = [(VERDICT_WORDS[one.verdict or "none_found"], one.rule.title, one.rule.id) for one in screening.reasons]
+    rows = [(VERDICT_WORDS[each.verdict or "none_found"], each.rule.title, each.rule.id) for each in screening.reasons]
     return _whole(f"Balloon pump: {VERDICT_WORDS[screening.verdict]}", [], _table((), rows))
 
 
 @html.register
-def _alternatives(found: Alternatives) -> str:
+def _alternatives(tried: Alternatives) -> str:
     rows = [
-        (str(one.place.rank if one.place else "–"), f"{mark(one)} {one.option.title}", plain(one.score, 2), one.failure)
-        for one in found.outcomes
-    ]
-    return _whole(found.patient.name, [], _table(("Rank", "Option", "Score", ""), rows))
+        (str(each.place.rank) if each.place else NONE, f"{mark(each)} {each.option.title}", plain(each.score, 2),
+         each.failure)
+        for each in tried.outcomes
+    ]  # fmt: skip
+    return _whole(tried.patient.name, [], _table(("Rank", "Option", "Score", ""), rows))
 
 
 @html.register
@@ -134,19 +135,9 @@ def _entry(entry: LedgerEntry) -> str:
     return _whole(entry.claim.id, [entry.claim.sentence.clinician, verdict_words(entry)])
 
 
-def _value(name: str, value: float | None) -> tuple[str, str]:
-    change = Change(name, value, None)
-    return change.shown(value), change.unit
-
-
-def _changed(change: Change) -> Sequence[str]:
-    values = (change.shown(change.before), change.shown(change.after))
-    return (change.title, *values, change.unit, change.absolute_text, change.percent_text)
-
-
 def _whole(title: str, lines: Iterable[str], *parts: str) -> str:
-    said = "".join(f"<div>{escape(line)}</div>" for line in lines if line)
-    return f"<div><b>{escape(title)}</b>{said}{''.join(parts)}<small>{DISCLAIMER}</small></div>"
+    text = "".join(f"<div>{escape(line)}</div>" for line in lines if line)
+    return f"<div><b>{escape(title)}</b>{text}{''.join(parts)}<small>{DISCLAIMER}</small></div>"
 
 
 def _folded(title: str, content: str) -> str:

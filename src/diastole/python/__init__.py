@@ -1,1 +1,1 @@
-"""What the public names of ``diastole`` do: read what is given, call the rooms below, and say what is wrong with it."""
+"""The functions behind the public names of ``diastole``: they check the arguments and call the rooms below."""

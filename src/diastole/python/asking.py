@@ -30,9 +30,9 @@ def ask(
     about
         Id of the article on which this is a follow-up question.
     patient
-        As of `simulate`: the run of this patient stands beside the text.
+        As of `simulate`: the run of this patient is shown with the text.
     rewrite
-        Whether the endpoint in ``DIASTOLE_REWRITER_URL`` words it anew, within the guards.
+        Whether the endpoint in ``DIASTOLE_REWRITER_URL`` rewords it, within the guards.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def ask(
         If the heart of the patient sustains no circulation.
     """
     check_run("default", rewrite=rewrite, progress=progress)
-    for name, given in (("question", question), ("about", about), ("reader", reader)):
+    for name, given in {"question": question, "about": about, "reader": reader}.items():
         if not isinstance(given, str):
             raise InputError(f"{name} is '{shown(given)}'; give a text")
     answerer, rewriter = load_answerer(), ChatRewriter.from_environment() if rewrite else None
@@ -58,7 +58,7 @@ def ask(
     if patient is None or not answer.article:
         return answer
     chosen = read_patient(patient)
-    again = shlex.quote(chosen.name if chosen is patient else str(patient))
+    reference = shlex.quote(chosen.name if chosen is patient else str(patient))
     with spinner(seen=progress):
-        run = run_patient(chosen, again, with_balloon="iabp" in answerer.subject(question))
+        run = run_patient(chosen, reference, with_balloon="iabp" in answerer.subject(question))
     return answerer.answer(question, reader, about=about, patient_run=run, rewriter=rewriter)

@@ -1,4 +1,4 @@
-"""What is given in Python, read and checked before anything is run."""
+"""Arguments of the public functions, read and checked before anything is run."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,13 +15,7 @@ type Reference = Patient | str | Path  # a patient, the name of a preset, or the
 
 
 def read_patient(given: Reference) -> Patient:
-    """Return a patient; to a bedside sheet one is fitted.
-
-    Raises
-    ------
-    InputError
-        If it does not exist or is no patient.
-    """
+    """Return a patient, fitted if this is a bedside sheet; raise InputError if it does not exist or is no patient."""
     if isinstance(given, Patient):
         return given
     path = read_path(given, f"no patient; give a preset ({', '.join(PRESETS)}), the path of a file or a Patient")
@@ -34,12 +28,12 @@ def read_patient(given: Reference) -> Patient:
 
 
 def is_sheet(given: str | Path) -> bool:
-    """Tell whether this is a bedside sheet; what cannot be read is none."""
+    """Whether this is a bedside sheet; a file that cannot be read is none."""
     return given not in PRESETS and is_file(given) and is_bedside_sheet(given)
 
 
 def is_file(given: str | Path) -> bool:
-    """Tell whether a file is there; also of what cannot be the name of a file."""
+    """Whether a file exists; False also for text that cannot be the name of a file."""
     try:
         return Path(given).is_file()
     except (OSError, ValueError):
@@ -47,14 +41,14 @@ def is_file(given: str | Path) -> bool:
 
 
 def read_path(given: Any, otherwise: str) -> Path:
-    """Return a path, or say what should be given."""
+    """Return a path, or raise InputError with what should be given instead."""
     if not isinstance(given, str | Path):
         raise InputError(f"'{shown(given)}' is {otherwise}")
     return Path(given)
 
 
 def check_choice(name: str, given: Any, known: Iterable[str]) -> None:
-    """Refuse a word that is not among those which are known."""
+    """Refuse a word that is not known."""
     words = list(known)
     if not isinstance(given, str) or given not in words:
         near = did_you_mean(given, words) if isinstance(given, str) else ""
@@ -62,7 +56,7 @@ def check_choice(name: str, given: Any, known: Iterable[str]) -> None:
 
 
 def check_run(accuracy: Any, **switches: Any) -> None:
-    """Refuse an unknown accuracy, and what is neither on nor off."""
+    """Refuse an unknown accuracy, and a switch that is not True or False."""
     check_choice("accuracy", accuracy, LONGEST_STEP)
     for name, given in switches.items():
         if not isinstance(given, bool):
@@ -70,7 +64,7 @@ def check_run(accuracy: Any, **switches: Any) -> None:
 
 
 def check_changes(name: str, given: Any) -> Mapping[str, Any]:
-    """Return changes of a patient, or refuse what is none."""
+    """Return changes of a patient, or refuse anything else."""
     if not isinstance(given, Mapping):
         raise InputError(f"{name} is '{shown(given)}'; give changes such as {{'heart_rate': 110}}")
     return {patient_key(key) if isinstance(key, str) else key: value for key, value in given.items()}

@@ -1,4 +1,4 @@
-"""Many runs at once: one patient over values, and several patients beside each other."""
+"""Many runs at once: one patient over values, and several patients side by side."""
 
 import warnings
 from collections.abc import Iterable, Mapping
@@ -96,7 +96,7 @@ def ensemble(
     Parameters
     ----------
     members
-        Patients as of `simulate`, or changes of one patient as of `Patient.with_values`; by name, or in a row.
+        Patients as of `simulate`, or changes of one patient as of `Patient.with_values`; by name, or as a list.
     of
         The patient that is changed.
     arms, reflex, accuracy, workers, progress
@@ -128,9 +128,9 @@ def ensemble(
 
 
 def _listed(name: str, values: Any) -> list[Any]:
-    """Return values in a row."""
+    """Return values as a list."""
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
-        raise InputError(f"{shown(name)}: '{shown(values)}' is no row of values; give a list such as [60, 80, 100]")
+        raise InputError(f"{shown(name)}: '{shown(values)}' is no list of values; give one such as [60, 80, 100]")
     found = list(islice(values, MOST_CELLS + 1))
     if not found:
         raise InputError(f"{shown(name)} has no values; give a list such as [60, 80, 100]")
@@ -151,7 +151,7 @@ def _arms(arms: Any, patient: Patient) -> Arms:
 
 
 def _named(members: Any) -> dict[Any, Any]:
-    """Return members by name: patients in a row by their own where these differ, others by number."""
+    """Return members by name: patients in a list by their names where these differ, others by number."""
     if isinstance(members, Mapping):
         named = dict(members)
     else:
@@ -165,7 +165,7 @@ def _named(members: Any) -> dict[Any, Any]:
 
 
 def _member(name: Any, given: Any, base: Patient | None) -> Patient | str:
-    """Return a member, or why there is no such patient."""
+    """Return a member, or the reason why there is no such patient."""
     if not isinstance(given, Mapping):
         return read_patient(given)
     if base is None:
@@ -181,7 +181,7 @@ def _check_size(cells: int, workers: Any) -> None:
 
 
 def _warned(cohort: Cohort) -> Cohort:
-    """Say how many runs failed, if any did."""
+    """Warn of the runs that failed, if any did."""
     failed = int((cohort["failure"] != "").sum())
     if failed:
         first = next(text for text in cohort["failure"].values.flat if text)

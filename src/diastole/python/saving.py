@@ -1,4 +1,4 @@
-"""What is kept of a result: its figure, its page, its dataset, its file."""
+"""The forms in which a result is saved: figure, page, dataset, JSON, patient file."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -160,7 +160,7 @@ def save(result: Result, path: str | Path) -> Path:
 
 
 def endings(kind: type) -> list[str]:
-    """Return how the names of files may end that hold such a result."""
+    """Return the endings of the files that such a result can be saved to."""
     drawn = SUFFIXES if kind in FIGURES else ()
     kept = NETCDF if kind in DATASETS else ()
     return [*drawn, *kept, *(suffix for suffix, kinds in WRITTEN.items() if kind in kinds)]

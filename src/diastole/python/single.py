@@ -25,7 +25,7 @@ def simulate(patient: Reference, *, reflex: bool = False, accuracy: str = "defau
     accuracy
         ``default`` or ``accurate`` (steps six times shorter).
     progress
-        Whether to say so where the laws have to be compiled first.
+        Whether to show a note where the laws have to be compiled first.
 
     Raises
     ------
@@ -81,8 +81,8 @@ def compare(
 
 
 def _words(given: Any) -> Sequence[str]:
-    """Return treatments in a row."""
+    """Return treatments as a list."""
     words = [given] if isinstance(given, str) else given
-    if not isinstance(words, Sequence) or not all(isinstance(one, str) for one in words):
+    if not isinstance(words, Sequence) or not all(isinstance(word, str) for word in words):
         raise InputError(f"with_ is '{shown(given)}'; give words such as 'impella_cp' or 'heart_rate=110 /min'")
     return words

@@ -1,4 +1,4 @@
-"""What is done with a patient beyond a run: fit, course, alternatives; and the ledger of claims."""
+"""Studies of a patient: fit, course and alternatives; and the claims of the ledger."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -123,7 +123,7 @@ def claims(*ids: str, progress: bool = True) -> list[LedgerEntry]:
 
 
 def read_sheet(path: Path) -> BedsideSheet:
-    """Read a bedside sheet, and say so where this is a patient."""
+    """Read a bedside sheet; the error names a patient file or preset given in its place."""
     if not is_sheet(path) and (is_file(path) or str(path) in PRESETS):
         what = "patient file" if is_file(path) else "preset"
         raise InputError(f"'{path}' is a {what}; fit takes a bedside sheet, a YAML file with a block 'measured'")

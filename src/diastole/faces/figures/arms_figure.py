@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled
 from diastole.faces.figures.legend import legend_style
-from diastole.faces.figures.panels import PRESSURES, SMALL, STRONG, THIN
+from diastole.faces.figures.panels import PRESSURES, SMALL, STRONG, THIN, clock
 from diastole.faces.figures.theme import THEMES, Theme
-from diastole.faces.figures.traces import LEAST_BEATS, cycle_length, inflated_spans, loop, repeated, repeated_times
+from diastole.faces.figures.traces import inflated_spans, loop, repeated, span
 from diastole.faces.words.alternatives_words import COLUMNS
 from diastole.faces.words.treatment_words import reflex_words
 from diastole.model.measures.definitions import MEASURES
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH, ROW, LOOPS, NUMBERS = 7.2, 1.75, 3.0, 0.2  # inch
 TITLES = {"aortic_pressure": "Aorta", "lv_pressure": "Left ventricle", "left_atrial_pressure": "Left atrium"}
-TOLD = ("aortic_end_diastolic_pressure", "lv_end_diastolic_pressure", "cardiac_output", "aortic_regurgitant_volume")
+IN_WORDS = ("aortic_end_diastolic_pressure", "lv_end_diastolic_pressure", "cardiac_output", "aortic_regurgitant_volume")
 
 
 def arms_figure(runs: Mapping[str, Run], theme: str = "light", *, numbers: bool = False) -> "Figure":
@@ -30,10 +30,8 @@ def arms_figure(runs: Mapping[str, Run], theme: str = "light", *, numbers: bool 
     ----------
     runs
         By the name of the arm; the first is the reference, which is drawn dashed among the loops.
-    theme
-        ``light``, ``dark`` or ``page``.
     numbers
-        Whether each row says its key numbers, as it must where no table stands beside the figure.
+        Whether each row has its key numbers, for a figure without a table beside it.
     """
     colours = THEMES[theme]
     row = ROW + NUMBERS * numbers
@@ -48,32 +46,25 @@ def arms_figure(runs: Mapping[str, Run], theme: str = "light", *, numbers: bool 
 
 
 def arms_label(runs: Mapping[str, Run]) -> str:
-    """Return what the figure shows, for those who do not see it."""
-    told = [f"{name}: {', '.join(_told(run))}" for name, run in runs.items()]
-    return f"Pressures over time and pressure–volume loops of the left ventricle. {'. '.join(told)}."
+    """Return the alternative text of the figure."""
+    arms = [f"{name}: {_key_numbers(run)}" for name, run in runs.items()]
+    return f"Pressures over time and pressure–volume loops of the left ventricle. {'. '.join(arms)}."
 
 
-def _told(run: Run) -> list[str]:
-    return [
-        f"{MEASURES[name].title.lower()} {with_unit(run.measures[name], MEASURES[name].decimals, MEASURES[name].unit)}"
-        for name in TOLD
-        if run.measures[name] is not None
-    ]
+def _key_numbers(run: Run) -> str:
+    values = {MEASURES[name]: run.measures[name] for name in IN_WORDS if run.measures[name] is not None}
+    return ", ".join(f"{m.title.lower()} {with_unit(value, m.decimals, m.unit)}" for m, value in values.items())
 
 
 def _pressures(figure: Any, runs: Mapping[str, Run], theme: Theme) -> None:
     """Draw the pressures of each arm."""
-    length = max(max(cycle_length(run), LEAST_BEATS * run.period) for run in runs.values())
+    length = span(*runs.values())
     rows = figure.subplots(len(runs), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
     for axes, (name, run) in zip(rows, runs.items(), strict=True):
         for signal, role in PRESSURES:
             axes.plot(*repeated(run, signal, length), color=getattr(theme, role), label=TITLES[signal], **STRONG)
-        for start, end in inflated_spans(run, length):
-            axes.axvspan(start, end, color=theme.inflated, linewidth=0.0, zorder=0)
-        waves = repeated_times(list(run.r_waves), cycle_length(run), length)
-        axes.vlines(waves, 0.0, 0.06, transform=axes.get_xaxis_transform(), color=theme.ink, linewidth=1.3, zorder=6)
+        clock(axes, run, length, theme)
         axes.set_title(f"{name[0].upper()}{name[1:]}", loc="left", fontsize=9.0, color=theme.ink)
-        axes.set_xlim(0.0, length)
         dress(axes, theme)
     rows[0].set_ylim(bottom=min(0.0, rows[0].dataLim.ymin))
     shade = ", shade an inflated balloon" if any(inflated_spans(run, length) for run in runs.values()) else ""
@@ -83,18 +74,18 @@ def _pressures(figure: Any, runs: Mapping[str, Run], theme: Theme) -> None:
 
 
 def _add_numbers(figure: Any, runs: Mapping[str, Run], theme: Theme) -> None:
-    """Write the key numbers of each arm under its name, and above all of them whose they are."""
+    """Write the key numbers of each arm under its name, and the names of the patients above all arms."""
     for axes, run in zip(figure.axes, runs.values(), strict=True):
-        told = [
+        numbers = [
             f"{column.heading} {with_unit(total(column.measures, run.measures), column.decimals, column.unit)}"
             for column in COLUMNS
         ]
         axes.set_title(f"{axes.get_title(loc='left')}\n", loc="left", fontsize=9.0, color=theme.ink)
-        axes.text(0.0, 1.04, "   ".join(told), transform=axes.transAxes, fontsize=SMALL, color=theme.muted)
+        axes.text(0.0, 1.04, "   ".join(numbers), transform=axes.transAxes, fontsize=SMALL, color=theme.muted)
     figure.axes[0].get_legend().set_bbox_to_anchor((1.0, 1.12))
     patients = " and ".join(dict.fromkeys(run.patient.name for run in runs.values()))
-    said = f"{patients}\n{reflex_words(next(iter(runs.values())))}"
-    figure.suptitle(said, x=0.012, ha="left", fontsize=10.0, color=theme.ink)
+    title = f"{patients}\n{reflex_words(next(iter(runs.values())))}"
+    figure.suptitle(title, x=0.012, ha="left", fontsize=10.0, color=theme.ink)
 
 
 def _loops(figure: Any, runs: Mapping[str, Run], theme: Theme) -> None:
@@ -102,8 +93,8 @@ def _loops(figure: Any, runs: Mapping[str, Run], theme: Theme) -> None:
     axes = figure.subplots()
     colours = (theme.without, theme.ventricle, theme.aorta, theme.atrium, theme.balloon)
     for place, (name, run) in enumerate(runs.items()):
-        again, colour = divmod(place, len(colours))
-        line = {**STRONG, "linestyle": ("-", (0, (5, 1)), ":")[again]} if place else THIN
+        style, colour = divmod(place, len(colours))
+        line = {**STRONG, "linestyle": ("-", (0, (5, 1)), ":")[style]} if place else THIN
         axes.plot(*loop(run), color=colours[colour], label=name, **line)
     axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
     axes.set_xlabel("Left ventricular volume, mL")

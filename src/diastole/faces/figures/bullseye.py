@@ -32,10 +32,7 @@ INK_ON_LIGHT, INK_ON_DARK = "#1c2024", "#ffffff"
 def draw_bullseye(axes: Axes, values: Floats, norm: Any, cmap: Any, *, theme: Theme = LIGHT, decimals: int = 1) -> None:
     """Draw values of the segments (17,), in this order, with their numbers; a segment without value (NaN) is hatched.
 
-    Parameters
-    ----------
-    norm, cmap
-        matplotlib's, so that figures beside each other share one scale.
+    ``norm`` and ``cmap`` are matplotlib's, so that figures side by side share one scale.
     """
     for segment, (middle, width, ring) in enumerate(_places()):
         value = float(values[segment])
@@ -69,19 +66,9 @@ class Group(NamedTuple):
 
 
 def bullseye_figure(*groups: Group, theme: str = "light") -> Figure:
-    """Return bull's eyes beside each other, each group with a scale of its own.
+    """Return bull's eyes side by side, each group with a scale of its own.
 
-    Parameters
-    ----------
-    groups
-        At least one.
-    theme
-        ``light`` or ``dark``.
-
-    Raises
-    ------
-    InputError
-        If a panel has not 17 values, or none of a group is a number.
+    InputError is raised if a panel has not 17 values, or none of a group is a number.
     """
     colours = THEMES[theme]
     scales = [

@@ -9,6 +9,7 @@ from diastole.errors import InputError
 from diastole.faces.figures import panels
 from diastole.faces.figures.legend import legend_entries, legend_style
 from diastole.faces.figures.theme import THEMES, Theme
+from diastole.faces.figures.traces import span
 from diastole.faces.words.change import key_changes
 from diastole.faces.words.reading_facts import Facts
 from diastole.faces.words.treatment_words import doing
@@ -34,13 +35,7 @@ STYLE: dict[Any, Any] = {
 
 
 def comparison_figure(comparison: Comparison, theme: str = "light") -> "Figure":
-    """Return the whole figure: pressures, flows and balloon over time, and the loops beside them.
-
-    Parameters
-    ----------
-    theme
-        ``light`` or ``dark``.
-    """
+    """Return the whole figure: pressures, flows and balloon over time, and the loops."""
     colours = THEMES[theme]
     with styled():
         figure = blank_figure(11.0, 7.6, colours)
@@ -72,13 +67,7 @@ def loop_figure(comparison: Comparison, theme: str = "light") -> "Figure":
 
 
 def write_figure(figure: "Figure", path: str | Path) -> Path:
-    """Save a figure in the format of the file's ending, whole or not at all.
-
-    Raises
-    ------
-    InputError
-        If the name ends with anything but .png, .svg or .pdf, or cannot be written.
-    """
+    """Save a figure in the format of the file's ending, whole or not at all, or raise InputError."""
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
         raise InputError(f"cannot save a figure as '{path}': the name must end with {', '.join(SUFFIXES)}.")
@@ -95,7 +84,7 @@ def render(figure: "Figure", kind: str) -> bytes:
     return buffer.getvalue()
 
 
-class styled:  # noqa: N801  # reads as a word in `with`
+class styled:  # noqa: N801  # reads as a word after `with`
     """Our settings of matplotlib, for one thread at a time."""
 
     def __enter__(self) -> None:
@@ -156,6 +145,7 @@ def _title(comparison: Comparison) -> str:
 def _draw_course(figure: Any, comparison: Comparison, theme: Theme) -> None:
     """Draw the panels over time below each other."""
     devices = panels.device_panels(comparison)
+    length = span(comparison.without, comparison.with_)
     ratios = (3.4, 1.5, 1.5, *(0.8 for _ in devices))
     axes = figure.subplots(len(ratios), 1, sharex=True, height_ratios=ratios)
     panels.pressures(axes[0], comparison, theme)
@@ -164,7 +154,7 @@ def _draw_course(figure: Any, comparison: Comparison, theme: Theme) -> None:
     for below, panel in zip(axes[3:], devices, strict=True):
         panels.device(below, comparison, theme, panel)
     for each in axes:
-        panels.clock(each, comparison, theme)
+        panels.clock(each, comparison.with_, length, theme)
         dress(each, theme)
     panels.r_waves(axes[0], comparison, theme)
     axes[-1].set_xlabel("Time from the QRS onset, s")

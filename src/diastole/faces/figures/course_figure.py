@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled
+from diastole.faces.figures.legend import legend_style
 from diastole.faces.figures.theme import THEMES, Theme
 from diastole.faces.words.treatment_words import lesions_and_treatment
 from diastole.model.measures.measure import lowered
@@ -39,13 +40,7 @@ PANELS = (2.6, 1.5, 0.9, 1.1, 1.1)  # heights
 
 
 def course_figure(course: Course, theme: str = "light") -> "Figure":
-    """Return the figure of a course: pressures, flows, heart rate, supply of the wall and lung water.
-
-    Parameters
-    ----------
-    theme
-        ``light`` or ``dark``.
-    """
+    """Return the figure of a course: pressures, flows, heart rate, supply of the wall and lung water."""
     colours = THEMES[theme]
     listed = _listed(course)
     with styled():
@@ -67,15 +62,8 @@ def course_figure(course: Course, theme: str = "light") -> "Figure":
         axes[-1].set_xlabel(f"Time, {columns.unit}")
         above.align_ylabels(axes)
         for row, text in enumerate(listed):
-            below.text(
-                0.06,
-                1.0 - (row + 0.5) / len(listed),
-                text,
-                fontsize=SMALL,
-                color=colours.ink,
-                va="center",
-                parse_math=False,
-            )
+            y, style = 1.0 - (row + 0.5) / len(listed), {"fontsize": SMALL, "color": colours.ink, "va": "center"}
+            below.text(0.06, y, text, parse_math=False, **style)
         title = f"{course.patient.name}\n{lesions_and_treatment(course.patient)}\n{basis(course)}"
         figure.suptitle(title, x=0.012, ha="left", fontsize=10.5, color=colours.ink, parse_math=False)
         return figure
@@ -100,7 +88,7 @@ class _Columns:
 
 
 def _pressures(axes: "Axes", columns: _Columns, theme: Theme) -> None:
-    """Draw the aortic pressure as a band around its mean, and what fills the left heart."""
+    """Draw the aortic pressure as a band around its mean, and the filling pressures of the left heart."""
     systolic, diastolic = columns["systolic_aortic_pressure"], columns["diastolic_aortic_pressure"]
     axes.fill_between(columns.time, diastolic, systolic, color=theme.aorta, alpha=0.16, linewidth=0.0, zorder=2)
     for name, role, label in (
@@ -115,7 +103,7 @@ def _pressures(axes: "Axes", columns: _Columns, theme: Theme) -> None:
 
 
 def _flows(axes: "Axes", course: Course, columns: _Columns, theme: Theme) -> None:
-    """Draw what the body gets, what leaks back through the lesions of this patient, and what pumps move."""
+    """Draw the cardiac output, the leaks of this patient, and the flow of pumps."""
     for name in flows_of(course):
         label = MEASURED[name].title.replace(" per minute", "")
         axes.plot(columns.time, columns[name], color=getattr(theme, FLOWS[name]), label=lowered(label), **LINE)
@@ -126,14 +114,7 @@ def _flows(axes: "Axes", course: Course, columns: _Columns, theme: Theme) -> Non
 
 
 def _legend(axes: "Axes", theme: Theme) -> None:
-    axes.legend(
-        loc="center left",
-        bbox_to_anchor=(1.0, 0.5),
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=theme.ink,
-        handlelength=1.4,
-    )
+    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), **{**legend_style(theme), "fontsize": SMALL})
 
 
 def _single(axes: "Axes", columns: _Columns, theme: Theme, name: str, role: str, label: str) -> None:
@@ -141,12 +122,13 @@ def _single(axes: "Axes", columns: _Columns, theme: Theme, name: str, role: str,
     axes.plot(columns.time, columns[name], color=getattr(theme, role), **LINE)
     axes.set_ylabel(label)
     low, high = axes.get_ylim()
-    if high - low < FLAT * max(abs(high), 1.0):  # hardly changes: rounding is not to fill the panel
-        axes.set_ylim(low - FLAT * max(abs(high), 1.0), high + FLAT * max(abs(high), 1.0))
+    least = FLAT * max(abs(high), 1.0)
+    if high - low < least:  # hardly changes: rounding must not fill the panel
+        axes.set_ylim(low - least, high + least)
 
 
 def _spans(course: Course) -> list[tuple[float, float, str]]:
-    """Return begin and end [s] of each span of time, with the number of its step and of those that began with it."""
+    """Return start and end [s] of each span of time, with the number of its step and of those that started with it."""
     spans, waiting = [], []
     now = [(course.time, course.started)] if course.started is not None else []
     steps = [(step.ended, step.started) for step in course.lived] + now
@@ -160,23 +142,21 @@ def _spans(course: Course) -> list[tuple[float, float, str]]:
 
 
 def _shade(axes: "Axes", course: Course, columns: _Columns, theme: Theme) -> None:
-    """Shade every other step, and draw a line where a step begins; what is too short to be seen is left out."""
+    """Shade every other step, and draw a line where a step starts; steps too short to be seen are left out."""
     for i, (started, ended, _) in enumerate(_spans(course)):
         if ended - started < LEAST_ROOM * course.time:
             continue
+        left, right = started / columns.scale, ended / columns.scale
         if i % 2 == 0:
-            axes.axvspan(
-                started / columns.scale, ended / columns.scale, color=theme.rule, alpha=0.55, linewidth=0.0, zorder=0
-            )
-        axes.axvline(started / columns.scale, color=theme.muted, linewidth=0.6, linestyle=":", zorder=1)
+            axes.axvspan(left, right, color=theme.rule, alpha=0.55, linewidth=0.0, zorder=0)
+        axes.axvline(left, color=theme.muted, linewidth=0.6, linestyle=":", zorder=1)
     axes.set_xlim(0.0, max(columns.end, columns.time[-1] if columns.time.size else 0.0))
 
 
 def _number(axes: "Axes", course: Course, columns: _Columns, theme: Theme) -> None:
     """Write the numbers of the steps above the first panel, where there is room for them."""
-    least = [LEAST_ROOM * len(label) * course.time for *_, label in _spans(course)]
-    for (started, ended, label), room in zip(_spans(course), least, strict=True):
-        if ended - started < room:
+    for started, ended, label in _spans(course):
+        if ended - started < LEAST_ROOM * len(label) * course.time:
             continue
         axes.annotate(
             label, (0.5 * (started + ended) / columns.scale, 1.0), xycoords=axes.get_xaxis_transform(), xytext=(0, 3),

@@ -1,4 +1,4 @@
-"""Where on a pressure curve the numbers of the console belong."""
+"""Places of the console's numbers on a pressure curve."""
 
 import numpy as np
 
@@ -14,15 +14,15 @@ EDGE = 0.03  # share of the width that stays free of labels
 
 
 def landmarks(run: Run, length: float, *, late: bool = False) -> list[Landmark]:
-    """Return where the console's numbers belong on aortic pressure: peaks early or late, troughs midway."""
+    """Return the places of the console's numbers on aortic pressure: peaks early or late, troughs midway."""
     time, pressure = repeated(run, "aortic_pressure", length)
     peaks, troughs = turning_points(pressure)
-    found = [
+    labels = [
         *_matched(run, PEAKS, (time, pressure), peaks, length if late else 0.0),
         *_matched(run, TROUGHS, (time, pressure), troughs, 0.5 * length),
         *_notch(run, (time, pressure), length),
     ]
-    return sorted(found, key=lambda label: label[1])
+    return sorted(labels, key=lambda label: label[1])
 
 
 def _matched(
@@ -32,7 +32,7 @@ def _matched(
     points = [(float(time), float(pressure)) for time, pressure in zip(*(part[turns] for part in curve), strict=True)]
     length = float(curve[0][-1])
     free = [point for point in points if EDGE * length < point[0] < (1.0 - EDGE) * length]
-    found = []
+    labels = []
     for name in names:
         value = run.labels.get(name)
         if value is None:
@@ -41,8 +41,8 @@ def _matched(
         miss, _, best = min(misses, default=(NEAR, 0.0, (0.0, 0.0)))
         if miss < NEAR:
             free.remove(best)
-            found.append((name, *best))
-    return found
+            labels.append((name, *best))
+    return labels
 
 
 def _notch(run: Run, curve: tuple[Array, Array], length: float) -> list[Landmark]:

@@ -1,4 +1,4 @@
-"""The panels of the figure, each drawn on given axes: without thin and dashed, with support strong."""
+"""The panels of the comparison figure: the run without support thin and dashed, with support strong."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -23,22 +23,22 @@ SMALL = 7.5  # pt
 
 
 def pressures(axes: "Axes", comparison: Comparison, theme: Theme) -> None:
-    """Draw aortic, left ventricular and left atrial pressure, with what the console would print."""
-    length = span(comparison)
+    """Draw aortic, left ventricular and left atrial pressure, with the labels of the console."""
+    length = span(comparison.without, comparison.with_)
     for name, role in PRESSURES:
         axes.plot(*repeated(comparison.without, name, length), color=theme.without, **THIN)
         axes.plot(*repeated(comparison.with_, name, length), color=getattr(theme, role), **STRONG)
-    said = {label for label, value in comparison.with_.labels.items() if value is not None}
+    labelled = {label for label, value in comparison.with_.labels.items() if value is not None}
     _console(axes, comparison.with_, theme, length, strong=True)
-    _console(axes, comparison.without, theme, length, strong=False, leave_out=frozenset({*said, "DN"}))
+    _console(axes, comparison.without, theme, length, strong=False, leave_out=frozenset({*labelled, "DN"}))
     axes.margins(y=0.12)
     axes.set_ylim(bottom=min(0.0, axes.dataLim.ymin))
     axes.set_ylabel("Pressure, mmHg")
 
 
 def flow(axes: "Axes", comparison: Comparison, theme: Theme, name: str, role: str, label: str) -> None:
-    """Draw the flow through a valve, with what goes backward filled."""
-    length = span(comparison)
+    """Draw the flow through a valve, with backward flow filled."""
+    length = span(comparison.without, comparison.with_)
     without, with_ = (repeated(run, name, length) for run in (comparison.without, comparison.with_))
     axes.axhline(0.0, color=theme.muted, linewidth=0.7, zorder=2)
     for (time, values), colour in ((without, theme.without_leak), (with_, theme.leak)):
@@ -49,8 +49,8 @@ def flow(axes: "Axes", comparison: Comparison, theme: Theme, name: str, role: st
 
 
 def device(axes: "Axes", comparison: Comparison, theme: Theme, panel: Panel) -> None:
-    """Draw what a device does: the volume of a balloon as an area, the flow of a pump as a line."""
-    length = span(comparison)
+    """Draw the working of a device: the volume of a balloon as an area, the flow of a pump as a line."""
+    length = span(comparison.without, comparison.with_)
     for name, colour in zip(panel.signals, (theme.balloon, theme.atrium), strict=False):
         axes.plot(*repeated(comparison.without, name, length), color=theme.without, **THIN)
         time, values = repeated(comparison.with_, name, length)
@@ -92,21 +92,25 @@ def pressure_volume(axes: "Axes", comparison: Comparison, theme: Theme) -> None:
     axes.set_ylabel("Left ventricular pressure, mmHg")
 
 
-def clock(axes: "Axes", comparison: Comparison, theme: Theme) -> None:
+def clock(axes: "Axes", run: Run, length: float, theme: Theme) -> None:
     """Shade the inflations and tick the R waves on a panel over time."""
-    length, run = span(comparison), comparison.with_
-    for start, end in inflated_spans(run, length):
-        axes.axvspan(start, end, color=theme.inflated, linewidth=0.0, zorder=0)
+    shade_inflations(axes, run, length, theme)
     waves = repeated_times(list(run.r_waves), cycle_length(run), length)
     edge = axes.get_xaxis_transform()
     axes.vlines(waves, 0.0, 0.05, transform=edge, color=theme.ink, linewidth=1.3, zorder=6, clip_on=False)
     axes.set_xlim(0.0, length)
 
 
+def shade_inflations(axes: "Axes", run: Run, length: float, theme: Theme) -> None:
+    """Shade the spans in which the balloon holds helium."""
+    for start, end in inflated_spans(run, length):
+        axes.axvspan(start, end, color=theme.inflated, linewidth=0.0, zorder=0)
+
+
 def r_waves(axes: "Axes", comparison: Comparison, theme: Theme) -> None:
     """Write R above the ticks of the R waves."""
     run = comparison.with_
-    for time in repeated_times(list(run.r_waves), cycle_length(run), span(comparison)):
+    for time in repeated_times(list(run.r_waves), cycle_length(run), span(comparison.without, comparison.with_)):
         axes.annotate(
             "R", (time, 0.05), xycoords=axes.get_xaxis_transform(), xytext=(0, 1), textcoords="offset points",
             ha="center", va="bottom", fontsize=SMALL, color=theme.ink, zorder=6,

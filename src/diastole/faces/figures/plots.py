@@ -1,4 +1,4 @@
-"""What ``plot()`` of a result draws on the axes of matplotlib."""
+"""The drawings of ``plot()`` on the axes of matplotlib, by the type of the result."""
 
 from collections.abc import Mapping, Sequence
 from functools import singledispatch
@@ -14,7 +14,7 @@ from diastole.faces.figures import panels
 from diastole.faces.figures.comparison_figure import dress
 from diastole.faces.figures.legend import legend_style
 from diastole.faces.figures.theme import LIGHT
-from diastole.faces.figures.traces import LEAST_BEATS, cycle_length, inflated_spans, loop, repeated
+from diastole.faces.figures.traces import loop, repeated, span
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.run import Comparison, Run
@@ -57,12 +57,12 @@ def _arms(arms: ArmRuns, names: Sequence[str], axes: Axes | None) -> Axes:
         return _loops(arms.runs, _new(axes), "")
     chosen, unit = _checked(names or PRESSURES[:1], SIGNALS)
     drawn = _new(axes)
-    length = _length(arms.runs)
+    length = span(*arms.runs.values())
     for colour, (arm, run) in zip(cycle(COLOURS), arms.runs.items(), strict=False):
         for style, name in zip(cycle(STYLES), chosen, strict=False):
             label = f"{arm}, {SIGNALS[name].title}" if len(chosen) > 1 else arm
             drawn.plot(*repeated(run, name, length), style, color=colour, label=label)
-    return _beside_time(drawn, length, _label(chosen, SIGNALS, unit), "")
+    return _over_time(drawn, length, _label(chosen, SIGNALS, unit), "")
 
 
 @plot.register
@@ -104,25 +104,20 @@ def _beats(runs: dict[str, Run], names: Sequence[str], axes: Axes | None) -> Axe
         return _loops(runs, _new(axes), title)
     chosen, unit = _checked(names or PRESSURES, SIGNALS)
     drawn = _new(axes)
-    length = _length(runs)
+    length = span(*runs.values())
     for place, (arm, run) in enumerate(runs.items(), start=2 - len(runs)):
         for colour, name in zip(cycle(COLOURS), chosen, strict=False):
             style = panels.STRONG if place else panels.THIN
             label = SIGNALS[name].title if place else arm if name == chosen[-1] else None
             drawn.plot(*repeated(run, name, length), color=ROLES.get(name, colour), label=label, **style)
-        for start, end in inflated_spans(run, length):
-            drawn.axvspan(start, end, color=LIGHT.inflated, linewidth=0.0, zorder=0)
-    return _beside_time(drawn, length, _label(chosen, SIGNALS, unit), title)
+        panels.shade_inflations(drawn, run, length, LIGHT)
+    return _over_time(drawn, length, _label(chosen, SIGNALS, unit), title)
 
 
-def _length(runs: Mapping[str, Run]) -> float:
-    return max(max(cycle_length(run), LEAST_BEATS * run.period) for run in runs.values())
-
-
-def _beside_time(axes: Axes, length: float, beside: str, title: str) -> Axes:
+def _over_time(axes: Axes, length: float, ylabel: str, title: str) -> Axes:
     axes.set_xlim(0.0, length)
     _from_zero(axes)
-    return _finished(axes, "Time from the QRS onset, s", beside, title)
+    return _finished(axes, "Time from the QRS onset, s", ylabel, title)
 
 
 def _loops(runs: Mapping[str, Run], axes: Axes, title: str) -> Axes:
@@ -137,7 +132,7 @@ def _loops(runs: Mapping[str, Run], axes: Axes, title: str) -> Axes:
 
 
 def _checked(names: Sequence[str], known: Any) -> tuple[list[str], str]:
-    """Return names and their unit."""
+    """Return names and their common unit, or raise InputError."""
     for name in names:
         if name not in known:
             raise InputError(f"'{name}' cannot be drawn; known are {', '.join(known)}.{did_you_mean(str(name), known)}")
@@ -156,15 +151,14 @@ def _new(axes: Axes | None) -> Axes:
 
 
 def _from_zero(axes: Axes) -> None:
-    """Show where zero is, also beside other axes that share the scale."""
+    """Make zero part of the scale, also on axes that share it with others."""
     axes.update_datalim([(axes.dataLim.x0, 0.0)])
     axes.autoscale_view(scalex=False)
 
 
-def _finished(axes: Axes, below: str, beside: str, title: str, key: str = "") -> Axes:
+def _finished(axes: Axes, xlabel: str, ylabel: str, title: str, key: str = "") -> Axes:
     """Name the axes, and add a legend with its key where lines have names."""
-    axes.set_xlabel(below)
-    axes.set_ylabel(beside)
+    axes.set(xlabel=xlabel, ylabel=ylabel)
     dress(axes, LIGHT)
     if title:
         axes.set_title(title, loc="left", fontsize=10, color=LIGHT.ink)
@@ -175,14 +169,14 @@ def _finished(axes: Axes, below: str, beside: str, title: str, key: str = "") ->
 
 
 def _name(coordinate: xarray.DataArray) -> str:
-    """Return what a coordinate is, in short, with its unit."""
+    """Return the short name of a coordinate, with its unit."""
     words = str(coordinate.attrs.get("long_name") or str(coordinate.name).rpartition(".")[2].replace("_", " "))
     short = words.partition(";")[0].partition(" (")[0]
     return _with_unit(f"{short[0].upper()}{short[1:]}", str(coordinate.attrs.get("units", "1")))
 
 
 def _label(names: Sequence[str], known: Any, unit: str) -> str:
-    """Return what stands beside the axes: the title of the only name, or the kind of quantity of several."""
+    """Return the label of the y-axis: the title of the only name, or the kind of quantity of several."""
     kind = allowed(unit).split(" in ")[0].removeprefix("a ").removeprefix("an ")
     return _with_unit(known[names[0]].title if len(names) == 1 else f"{kind[0].upper()}{kind[1:]}", unit)
 

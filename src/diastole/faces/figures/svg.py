@@ -21,14 +21,8 @@ _FONT = re.compile(r"'DejaVu Sans'(?:, [^;\"]*)?")
 def inline_svg(figure: "Figure", prefix: str, label: str) -> str:
     """Return a figure in the page's theme as an ``<svg>`` element.
 
-    Parameters
-    ----------
-    figure
-        Drawn with the theme ``page``, whose colours stand for CSS variables.
-    prefix
-        Put before each id, so that two figures on a page do not share any.
-    label
-        What the figure shows, for those who do not see it.
+    The figure is drawn with the theme ``page``, whose colours stand for CSS variables. ``prefix`` is put before each
+    id, so that two figures on a page share none; ``label`` is the alternative text.
     """
     text = render(figure, "svg").decode()
     text = _METADATA.sub("", text[text.index("<svg") :])

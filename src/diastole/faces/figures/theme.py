@@ -28,34 +28,21 @@ class Theme:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-LIGHT = Theme(
-    ink="#1c2024",
-    muted="#5c6570",
-    rule="#e3e6ea",
-    paper="#ffffff",
-    without="#69717b",
-    without_leak="#c9ced4",
-    aorta="#b84a00",
-    ventricle="#0067a5",
-    atrium="#00775a",
-    leak="#e69f00",
-    balloon="#97467a",
-    inflated="#f5e6f0",
-)
-DARK = Theme(
-    ink="#e9ecef",
-    muted="#a3adb8",
-    rule="#2c3238",
-    paper="#15181b",
-    without="#a0a8b1",
-    without_leak="#4a525a",
-    aorta="#f5884a",
-    ventricle="#62b9ee",
-    atrium="#34c79d",
-    leak="#e69f00",
-    balloon="#dd93bd",
-    inflated="#35263a",
-)
+COLOURS = {  # of each role: light, dark
+    "ink": ("#1c2024", "#e9ecef"),
+    "muted": ("#5c6570", "#a3adb8"),
+    "rule": ("#e3e6ea", "#2c3238"),
+    "paper": ("#ffffff", "#15181b"),
+    "without": ("#69717b", "#a0a8b1"),
+    "without_leak": ("#c9ced4", "#4a525a"),
+    "aorta": ("#b84a00", "#f5884a"),
+    "ventricle": ("#0067a5", "#62b9ee"),
+    "atrium": ("#00775a", "#34c79d"),
+    "leak": ("#e69f00", "#e69f00"),
+    "balloon": ("#97467a", "#dd93bd"),
+    "inflated": ("#f5e6f0", "#35263a"),
+}
+LIGHT, DARK = (Theme(*column) for column in zip(*COLOURS.values(), strict=True))
 SENTINEL = Theme(**{field.name: f"#fe00{number:02x}" for number, field in enumerate(fields(Theme), start=0x10)})
 
 THEMES = {"light": LIGHT, "dark": DARK, "page": SENTINEL}

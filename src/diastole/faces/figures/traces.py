@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.model.run import Comparison, Run
+from diastole.model.run import Run
 
 Array = NDArray[np.float64]
 LEAST_BEATS = 2  # shown, so that one whole diastole is seen
@@ -16,9 +16,8 @@ def cycle_length(run: Run) -> float:
     return run.period * max(1, round(float(run.time[-1]) / run.period))
 
 
-def span(comparison: Comparison) -> float:
+def span(*runs: Run) -> float:
     """Return how much time is shown [s]: the longest support cycle, and two beats at least."""
-    runs = comparison.without, comparison.with_
     return max(max(cycle_length(run), LEAST_BEATS * run.period) for run in runs)
 
 
@@ -52,9 +51,9 @@ def inflated_spans(run: Run, length: float) -> list[tuple[float, float]]:
     """Return the spans in which the balloon holds helium [s], repeated to ``length``, neighbours joined."""
     cycle = cycle_length(run)
     copies = range(int(np.ceil(length / cycle)) + 1)
-    every = sorted((start + copy * cycle, end + copy * cycle) for copy in copies for start, end in run.inflations)
+    spans = sorted((start + copy * cycle, end + copy * cycle) for copy in copies for start, end in run.inflations)
     joined: list[tuple[float, float]] = []
-    for start, end in every:
+    for start, end in spans:
         if joined and start <= joined[-1][1] + 0.01 * cycle:
             joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:

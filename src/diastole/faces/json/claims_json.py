@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Self
 
 from diastole.faces.json.shape import Document, MeasuresJson, Shape, units
-from diastole.studies.claims.claim_verdict import JudgedCell
 from diastole.studies.claims.ledger import LedgerEntry
 
 
@@ -23,11 +22,6 @@ class CellJson(Shape):
     """Measures by the name of the arm."""
     failure: str | None = None
     """Why it could not be run."""
-
-    @classmethod
-    def of(cls, judged: JudgedCell) -> Self:
-        """Return what is printed of a cell."""
-        return super().of(judged.cell, judged)
 
 
 class ThresholdJson(Shape):
@@ -77,7 +71,7 @@ class ClaimJson(Shape):
             claim,
             sentence=claim.sentence.clinician,
             verdict=verdict.word,
-            measured=[CellJson.of(cell) for cell in verdict.judged],
+            measured=[CellJson.of(judged.cell, judged) for judged in verdict.judged],
             threshold=verdict.thresholds,
         )
 

@@ -1,4 +1,4 @@
-"""Every document that a command prints with ``--json``, by the name under which ``diastole schema`` knows it."""
+"""Every document that a command prints with ``--json``, by its name in ``diastole schema``."""
 
 from importlib import import_module
 
@@ -26,13 +26,7 @@ DOCUMENTS = {  # its module and class: each is loaded alone, as the command does
 
 
 def document(name: str) -> type[Document]:
-    """Return the document of a name.
-
-    Raises
-    ------
-    InputError
-        If there is none.
-    """
+    """Return the document of a name, or raise InputError with the names."""
     if name not in DOCUMENTS:
         raise InputError(
             f"'{name}' is no document; documents are {', '.join(DOCUMENTS)}.{did_you_mean(name, DOCUMENTS)}",
@@ -40,5 +34,5 @@ def document(name: str) -> type[Document]:
             allowed={"values": list(DOCUMENTS)},
         )
     module, kind = DOCUMENTS[name]
-    found: type[Document] = getattr(import_module(f"diastole.faces.json.{module}"), kind)
-    return found
+    shape: type[Document] = getattr(import_module(f"diastole.faces.json.{module}"), kind)
+    return shape

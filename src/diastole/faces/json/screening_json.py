@@ -4,7 +4,6 @@ from typing import Self
 
 from diastole.faces.json.shape import Document, Scalar, Shape
 from diastole.faces.words.confidence import DISCLAIMER
-from diastole.knowledge.rules.conditions import TraceStep
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.grading import Grading
 from diastole.knowledge.rules.judgement import RuleResult
@@ -47,11 +46,6 @@ class ConditionJson(Shape):
     reason: str
     """Why the fact is unknown."""
 
-    @classmethod
-    def of(cls, step: TraceStep) -> Self:
-        """Return what is printed of a step of a trace."""
-        return super().of(step, result=RESULT[step.result])
-
 
 class JudgedRuleJson(Shape):
     """A rule that fired or asks."""
@@ -80,7 +74,7 @@ class JudgedRuleJson(Shape):
     @classmethod
     def of(cls, reason: RuleResult) -> Self:
         """Return what is printed of a rule."""
-        facts = [ConditionJson.of(step) for step in reason.judged.trace]
+        facts = [ConditionJson.of(step, result=RESULT[step.result]) for step in reason.judged.trace]
         return super().of(reason, reason.rule, rule=reason.rule.id, result=RESULT[reason.judged.result], facts=facts)
 
 

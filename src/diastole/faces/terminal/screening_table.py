@@ -17,15 +17,7 @@ STYLES = {"contraindicated": "bold red", "data_needed": "bold yellow", "caution"
 def print_screening(
     screening: Screening, console: Console, *, notes: Sequence[str] = (), whole_trace: bool = False
 ) -> None:
-    """Print a screening.
-
-    Parameters
-    ----------
-    notes
-        What of the record was not used, or was replaced.
-    whole_trace
-        Whether to print each step of a trace, and not only those that decide.
-    """
+    """Print a screening and notes on its record; ``whole_trace`` prints every step of a trace."""
     word = screening.verdict
     console.print(Text.assemble("Balloon pump: ", (VERDICT_WORDS[word], STYLES[word])))
     if word in ("caution", "none_found"):

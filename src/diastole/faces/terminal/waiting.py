@@ -1,4 +1,4 @@
-"""What a person who watches stderr, or a notebook, sees while something runs."""
+"""Progress on stderr, or in a notebook, while something runs."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,12 +12,12 @@ COMPILING = "compiling the laws (first run only)"
 
 @contextmanager
 def spinner(text: str = "", *, seen: bool = True) -> Iterator[Callable[[str], None]]:
-    """Show what is done while it lasts.
+    """Show a text with a spinner while something runs.
 
     Parameters
     ----------
     text
-        Nothing for what is over in no time, unless laws must be compiled first, which takes some twenty seconds.
+        Empty for what takes no time; then only the compilation of laws, some twenty seconds, is shown.
     seen
         Whether to show anything.
 
@@ -35,16 +35,16 @@ def spinner(text: str = "", *, seen: bool = True) -> Iterator[Callable[[str], No
 
 @contextmanager
 def bar(whole: float, *, seen: bool = True) -> Iterator[Callable[[float, str], None]]:
-    """Show a bar while something is done.
+    """Show a bar while something runs.
 
     Parameters
     ----------
     whole
-        Amount that is to be done.
+        Amount of work.
 
     Yields
     ------
-    A function that sets how much of it is done, and the text beside the bar.
+    A function that sets how much of it is done, and the text at the bar.
     """
     console = _console() if seen else None
     if console is None:
@@ -68,7 +68,7 @@ def is_compiled() -> bool:
 
 
 def _console() -> "Console | None":
-    """Return where it is shown; None where nobody watches."""
+    """Return the console; None where nobody watches."""
     from rich.console import Console  # as above
 
     console = Console(stderr=True)

@@ -110,7 +110,7 @@ def rule_words() -> list[str]:
     return [
         *goals,
         f"The score is the weighted mean of the goals. Each change counts in its unit, at most {CLIP:g} of it either "
-        "way; as found is 0. Units and weights are assumed. What is contraindicated stands below, with its rank by "
+        "way; as found is 0. Units and weights are assumed. What is contraindicated comes last, with its rank by "
         "score among all in brackets.",
     ]
 

@@ -19,24 +19,20 @@ WORDS = {
 
 def verdict_words(entry: LedgerEntry) -> str:
     """Return the verdict of an entry in words, with where it turns."""
-    found = entry.verdict
-    if found.word != "holds_if":
-        return WORDS[found.word]
+    verdict = entry.verdict
+    if verdict.word != "holds_if":
+        return WORDS[verdict.word]
     rows: dict[str, dict[str | None, list[bool]]] = {}
-    for one in found.judged:
-        if one.holds is not None:
-            rows.setdefault(_row_words(one, entry), {}).setdefault(one.cell.across, []).append(one.holds)
-    turns = {(item.subject, item.across): item for item in found.thresholds}
+    for judged in verdict.judged:
+        if judged.holds is not None:
+            rows.setdefault(_row_words(judged, entry), {}).setdefault(judged.cell.across, []).append(judged.holds)
+    turns = {(point.subject, point.across): point for point in verdict.thresholds}
     holds = [_turn_words(name, row, turns, entry) for name, row in rows.items()]
-    parts = {
-        "": [words for words in holds if words],
-        "in part: ": _where(rows, turns, lambda told: len(set(told)) > 1),
-        "not: ": _where(rows, turns, lambda told: not any(told)),
-    }
-    said = "; ".join(
-        f"{title}{', '.join(names) if title else '; '.join(names)}" for title, names in parts.items() if names
-    )
-    return f"{WORDS[found.word]} {said}"
+    in_part = _where(rows, turns, lambda cells: len(set(cells)) > 1)
+    nowhere = _where(rows, turns, lambda cells: not any(cells))
+    parts = [words for words in holds if words]
+    parts += [f"{title}: {', '.join(names)}" for title, names in (("in part", in_part), ("not", nowhere)) if names]
+    return f"{WORDS[verdict.word]} {'; '.join(parts)}"
 
 
 def _turn_words(
@@ -46,16 +42,16 @@ def _turn_words(
     entry: LedgerEntry,
 ) -> str:
     """Return where a subject turns for each value across, or that it holds; empty where it does neither."""
-    found = [(turns[name, across], across) for across in row if (name, across) in turns]
-    whole = [across for across, told in row.items() if all(told) and (name, across) not in turns]
-    if not found:
+    points = [(turns[name, across], across) for across in row if (name, across) in turns]
+    whole = [across for across, cells in row.items() if all(cells) and (name, across) not in turns]
+    if not points:
         return _with_values(name, whole, row) if whole else ""
     experiment = entry.claim.experiment
     label = f"{_name(experiment.across.key)} " if experiment and experiment.across else ""
-    words = [f"{turn.where}{f' ({across})' if across else ''}" for turn, across in found]
+    words = [f"{turn.where}{f' ({across})' if across else ''}" for turn, across in points]
     words += [f"always ({across})" for across in whole]
     words[0] = words[0].replace("(", f"({label}")
-    return f"{name}: {_name(found[0][0].key)} {', '.join(words)}"
+    return f"{name}: {_name(points[0][0].key)} {', '.join(words)}"
 
 
 def _where(
@@ -63,12 +59,12 @@ def _where(
     fits: Callable[[list[bool]], bool],
 ) -> list[str]:  # fmt: skip
     """Return the subjects, with the values across, that have no single threshold and fit."""
-    found = []
+    subjects = []
     for name, row in rows.items():
-        values = [across for across, told in row.items() if fits(told) and (name, across) not in turns]
+        values = [across for across, cells in row.items() if fits(cells) and (name, across) not in turns]
         if values:
-            found.append(_with_values(name, values, row))
-    return found
+            subjects.append(_with_values(name, values, row))
+    return subjects
 
 
 def _with_values(name: str, values: Sequence[str | None], row: Mapping[str | None, list[bool]]) -> str:
@@ -90,7 +86,7 @@ def _row_words(judged: JudgedCell, entry: LedgerEntry) -> str:
 
 
 def place_words(judged: JudgedCell) -> str:
-    """Return where a cell stands: subject, and the values of the sweeps."""
+    """Return the place of a cell: subject, and the values of the sweeps."""
     cell = judged.cell
     return ", ".join(part for part in (cell.subject, cell.along, cell.across) if part)
 
@@ -115,20 +111,19 @@ def part_words(claim: Claim, judged: Sequence[JudgedCell]) -> list[str]:
         return [f"change of {title}: {', '.join(_changes(judged, experiment.ordered.measure))}"]
     lines = []
     for i, expectation in enumerate(experiment.expect):
-        told = [one.parts[i] for one in judged if one.parts[i] is not None]
-        lines.append(f"{expectation_words(expectation)}: {sum(map(bool, told))} of {len(told)}")
+        met = [cell.parts[i] for cell in judged if cell.parts[i] is not None]
+        lines.append(f"{expectation_words(expectation)}: {sum(map(bool, met))} of {len(met)}")
     return lines
 
 
 def _changes(judged: Sequence[JudgedCell], measure: str) -> list[str]:
     """Return the relative change of a measure in each cell."""
-    found = []
-    for one in judged:
-        arms = list(one.cell.arms.values())
+    words = []
+    for cell in (each.cell for each in judged):
+        arms = list(cell.arms.values())
         pair = change((arms[0], arms[-1]), measure) if arms else None
-        text = NONE if pair is None or not pair[0] else percent(pair[1] / pair[0] - 1.0)
-        found.append(f"{one.cell.subject} {text}")
-    return found
+        words.append(f"{cell.subject} {NONE if pair is None or not pair[0] else percent(pair[1] / pair[0] - 1.0)}")
+    return words
 
 
 def verdict_counts(entries: Sequence[LedgerEntry]) -> str:
