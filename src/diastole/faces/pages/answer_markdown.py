@@ -20,7 +20,9 @@ def markdown(answer: Answer) -> str:
     lines += [escaped(answer.message), ""] if answer.message else []
     for section in answer.sections:
         lines += [f"## {escaped(section.title)}", "", *_section(section)]
-    lines += _references(answer)
+    for group, title in GROUP_TITLES.items():
+        members = [each for each in answer.references if each.group == group]
+        lines += _list(title, [f"[{each.number}] {reference_words(each)}" for each in members])
     lines += _list("Nearest statements", [each.text for each in answer.nearest])
     lines += _list("Related questions", [link.question for link in answer.related])
     return "\n".join([*lines, f"*{answer.disclaimer}*", ""])
@@ -34,16 +36,6 @@ def _section(section: AnswerSection) -> list[str]:
         )
         lines += [f"- {text}"] if starts == "item" else [text, ""]
     return [*lines, ""]
-
-
-def _references(answer: Answer) -> list[str]:
-    lines: list[str] = []
-    for group, title in GROUP_TITLES.items():
-        members = [each for each in answer.references if each.group == group]
-        lines += [f"## {title}", ""] if members else []
-        lines += [f"- \\[{each.number}\\] {escaped(reference_words(each))}" for each in members]
-        lines += [""] if members else []
-    return lines
 
 
 def _list(title: str, items: list[str]) -> list[str]:

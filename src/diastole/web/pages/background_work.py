@@ -4,7 +4,6 @@ from asyncio import shield, wrap_future
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
-from functools import partial
 from itertools import count
 from queue import PriorityQueue
 from threading import Lock, Thread
@@ -85,16 +84,19 @@ class BackgroundWorker:
 
     def _do(self, task: Task, future: Future[Any]) -> None:
         what, given = task
-        report: Callable[[], None]
+        error: Exception | None = None
         try:
-            self._done[task] = result = self._done[task] if task in self._done else what(*given)
-            report = partial(future.set_result, result)
+            if task not in self._done:
+                self._done[task] = what(*given)
         except Exception as problem:
-            report = partial(future.set_exception, problem)
+            error = problem
         with self._lock:
             del self._wanted[task]
         with suppress(InvalidStateError):  # the server is stopping: the future has an error already
-            report()
+            if error:
+                future.set_exception(error)
+            else:
+                future.set_result(self._done[task])
 
 
 WORKER = BackgroundWorker()

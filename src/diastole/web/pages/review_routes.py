@@ -70,7 +70,7 @@ def audit(request: Request, page: Annotated[int, Query(ge=1)] = 1) -> str:
     return render(
         "audit.html.j2", entries=entries, count=len(record.entries), head=record.head, page=page, pages=pages,
         findings=() if problem else record.find_tampering(), problem=problem,
-        may_decide=_may_decide(request), subjects=load_subjects(), action_words=view.action_words, moment=view.moment,
+        may_decide=_may_decide(request), subjects=load_subjects(), action_words=view.ACTION_WORDS, moment=view.moment,
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def _case_page(
         "case.html.j2", page=page, subject=page.subject, badge=page.badge, may_decide=may_decide, wrong=wrong,
         done=done, entered={name: (entered or {}).get(name, "") for name in FIELDS},
         content=readable(page.subject.content), level_words=level_words, reader_words=reader_words,
-        action_words=view.action_words, moment=view.moment,
+        action_words=view.ACTION_WORDS, moment=view.moment,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import HTTPException
 
 from diastole.errors import InputError
-from diastole.review.audit_entry import AuditEntry, ReviewAction
+from diastole.review.audit_entry import ReviewAction
 from diastole.review.badges import ORDER, PATIENCE, UNKNOWN, Badge, load_badges
 from diastole.review.readable_content import ContentChange, content_changes
 from diastole.review.review_desk import ReviewCase, ReviewDesk
@@ -149,11 +149,6 @@ def list_address(**given: str) -> str:
     """Return the address of a page of the list, with the filters that are not empty."""
     kept = {key: value for key, value in given.items() if value and (key, value) != ("page", "1")}
     return f"/review?{urlencode(kept)}" if kept else "/review"
-
-
-def action_words(entry: AuditEntry) -> str:
-    """Return the action of an entry in words."""
-    return ACTION_WORDS.get(entry.action, entry.action)
 
 
 def moment(at: str) -> str:
