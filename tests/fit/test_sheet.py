@@ -59,7 +59,7 @@ SLIPS = {  # of the same kinds
     "a right atrium of -40": ("right_atrial_pressure: -40 mmHg", "-10 mmHg to 50 mmHg"),
     "not measured": ("cardiac_output: --", "leave the line out"),
     "unknown": ("shoe_size: 43", "unknown key 'measured.shoe_size'"),
-    "of the lung": ("pulmonary_vascular_resistance: 3 WU", "give pulmonary_artery_pressure, left_atrial_pressure and"),
+    "of the lung": ("pulmonary_vascular_resistance: 3000 WU", "0.1 WU to 40 WU"),
     "a block": ("heart_rate: {value: 80, by: me}", "'measured.heart_rate.by'"),
     "a block in a block": ("heart_rate: {at: {rest: 80 /min}}", "measured.heart_rate: "),
     "a pump": ("pump_flow: 3 L/min", "a sheet, whose numbers are without a pump"),

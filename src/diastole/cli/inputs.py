@@ -1,33 +1,44 @@
 """Reads the patient that the words of a command line name, or fits one to a bedside sheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from diastole.cli.reporter import Reporter
 from diastole.errors import InputError
 from diastole.files import is_file
+from diastole.knowledge.rules.facts import PatientFacts
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import PRESETS, Patient
 from diastole.studies.fit.sheet_detection import is_bedside_sheet
 
 if TYPE_CHECKING:
+    from diastole.studies.fit.bedside_sheet import BedsideSheet
     from diastole.studies.fit.fitting import Fit
 
 EXAMPLE = "--set 'heart_rate=110 /min'"
 
 
 class PatientInput(NamedTuple):
-    """A patient, with the values that were measured.
+    """A patient, with the bedside sheet that it was fitted to.
 
     Attributes
     ----------
-    measured
-        Values of a bedside sheet by the names of the measures, in their units; empty if the patient was changed since.
+    sheet
         None if the patient is a preset or a patient file, where every value is known.
+    changed
+        Whether the patient was changed since, so that the measured values no longer count.
     """
 
     patient: Patient
-    measured: Mapping[str, float] | None = None
+    sheet: "BedsideSheet | None" = None
+    changed: bool = False
+
+    def stated(self, now: datetime | None = None) -> PatientFacts | None:
+        """Return what the sheet says to rules at a moment, now if not given; None without a sheet."""
+        if self.sheet is None:
+            return None
+        return self.sheet.stated(self.patient, now or datetime.now(UTC), changed=self.changed)
 
 
 def read_changes(given: Sequence[str]) -> dict[str, str]:
@@ -62,12 +73,14 @@ def read_input(reference: str, given: Sequence[str], reporter: Reporter) -> Pati
     known = _fitted(reference, reporter) if _is_sheet(reference) else PatientInput(Patient.load(reference))
     if known.patient.misfit:
         reporter.warn(known.patient.misfit)
+    if known.sheet is None and known.patient.not_used:
+        reporter.note(known.patient.not_used)
     if not changes:
         return known
-    if known.measured:
+    if known.sheet is not None:
         reporter.note("--set changes the patient, so the measured values no longer count")
     try:
-        return PatientInput(known.patient.with_values(changes), None if known.measured is None else {})
+        return PatientInput(known.patient.with_values(changes), known.sheet, changed=True)
     except InputError as error:
         raise error.within("--set: ") from None
 
@@ -106,4 +119,4 @@ def _fitted(reference: str, reporter: Reporter) -> PatientInput:
         reporter.note(f"these numbers do not determine {', '.join(fit.undetermined)}")
     for text in fit.implausible:
         reporter.warn(text)
-    return PatientInput(fit.patient, {row.measure: row.measured for row in fit.rows})
+    return PatientInput(fit.patient, fit.sheet)

@@ -27,10 +27,10 @@ def run_alternatives(options: AlternativesOptions) -> None:
     outputs.check_suffix("--plot", SUFFIXES, *options.plots)
     outputs.check_outputs(options.files, source=options.patient)
     reporter = Reporter(quiet=options.quiet)
-    patient, measured = read_input(options.patient, options.changes, reporter)
+    given = read_input(options.patient, options.changes, reporter)
     with reporter.progress(), reporter.bar(1.0) as show:
         trial = alternatives(
-            patient, measured=measured, reflex=options.reflex, accuracy=options.accuracy.value,
+            given.patient, stated=given.stated(), reflex=options.reflex, accuracy=options.accuracy.value,
             watch=lambda number, whole, title: show(number / whole, title),
         )  # fmt: skip
     if options.html:

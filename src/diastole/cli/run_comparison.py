@@ -16,6 +16,7 @@ from diastole.faces.json.shape import Document
 from diastole.faces.pages.arms_page import arms_page
 from diastole.faces.pages.comparison_page import comparison_page
 from diastole.files import write_whole
+from diastole.knowledge.rules.facts import PatientFacts
 from diastole.model.patient import Patient
 from diastole.model.run import Comparison, Run
 from diastole.model.waveforms import side_by_side
@@ -40,18 +41,18 @@ def run_comparison(options: CompareOptions) -> None:
     for source in (*options.patients, *options.treatments):
         outputs.check_outputs(options.files, source=source)
     reporter = Reporter(quiet=options.quiet)
-    measured: dict[int, Mapping[str, float] | None] = {}
+    stated: dict[int, PatientFacts | None] = {}
 
     def load(reference: str, changes: Sequence[str] = ()) -> Patient:
         known = read_input(reference, changes, reporter)
-        measured[id(known.patient)] = known.measured
+        stated[id(known.patient)] = known.stated()
         return known.patient
 
     treatments = options.treatments or ([USUAL] if len(options.patients) == 1 else [])
     arms = read_arms([load(reference, options.changes) for reference in options.patients], treatments, load)
     with reporter.progress():
         runs = run_arms(arms, accuracy=options.accuracy, reflex=options.reflex)
-    findings = {arm.name: against(arm.patient, measured=measured[id(arm.given)]) for arm in arms}
+    findings = {arm.name: against(arm.patient, stated=stated[id(arm.given)]) for arm in arms}
     faces = _of_pair(runs, findings, options) if is_pair(arms) else _of_arms(runs, findings, options)
     if options.html:
         write_whole(options.html, faces.page().encode())

@@ -16,7 +16,7 @@ from diastole.knowledge.fhir.bundle_facts import facts_of_file
 from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.fact_sheet import laid_over, read_sheet, read_time
-from diastole.knowledge.screening.model_patient import LEAKS, MEASURED, measured_facts, patient_facts, sheet_facts
+from diastole.knowledge.screening.model_patient import MEASURED, leaks_of, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import screen
 
 BUNDLES = (".json", ".ndjson")
@@ -59,7 +59,9 @@ def _facts(
             raise InputError(f"{options.patient} is a bundle; --set and --run are for patients, --facts adds facts")
         record = facts_of_file(Path(options.patient), now)
         return merged([*record.facts, *(sheet or ())]), record.notes
-    return laid_over(_of_patient(options), sheet or PatientFacts())
+    known, remarks = _of_patient(options, now)
+    facts, notes = laid_over(known, sheet or PatientFacts())
+    return facts, (*remarks, *notes)
 
 
 def _is_bundle(reference: str) -> bool:
@@ -69,18 +71,22 @@ def _is_bundle(reference: str) -> bool:
     return reference.lower().endswith(BUNDLES)
 
 
-def _of_patient(options: ScreenOptions) -> PatientFacts:
-    """Return the facts of a model patient, or of a bedside sheet with the leaks of the patient fitted to it."""
+def _of_patient(options: ScreenOptions, now: datetime) -> tuple[PatientFacts, list[str]]:
+    """Return the facts of a model patient, or of a bedside sheet with the leaks of the patient fitted to it, and what
+    the fit says of that patient.
+    """
     if options.run:
         load_simulator()
     reporter = Reporter(quiet=options.quiet)
-    patient, measured = read_input(options.patient, options.changes, reporter)
-    facts = patient_facts(patient) if measured is None else sheet_facts(patient, measured)
+    given = read_input(options.patient, options.changes, reporter)
+    patient, stated = given.patient, given.stated(now)
+    facts = patient_facts(patient) if stated is None else stated
     if not options.run:
-        return facts
+        return facts, patient.fit_remarks
     from diastole.model.run import simulate  # most of the time that the program takes to start
 
     with reporter.progress():
         measures = simulate(patient).measures
-    wanted = MEASURED if measured is None else LEAKS
-    return facts.with_(*measured_facts(measures, f"simulation of '{patient.name}'", wanted), *facts)
+    wanted = MEASURED if stated is None else leaks_of(patient)
+    run = measured_facts(measures, f"simulation of '{patient.name}'", wanted)
+    return facts.with_(*run, *facts), patient.fit_remarks

@@ -22,12 +22,13 @@ def run_simulation(options: SimulateOptions) -> None:
     outputs.check_suffix("--save", outputs.NETCDF, options.save)
     outputs.check_outputs([options.save], source=options.patient)
     reporter = Reporter(quiet=options.quiet)
-    patient, measured = read_input(options.patient, options.changes, reporter)
+    given = read_input(options.patient, options.changes, reporter)
+    patient = given.patient
     with reporter.progress():
         run = simulate(patient, accuracy=options.accuracy, reflex=options.reflex)
     for caution in run.cautions:
         reporter.note(caution)
-    findings = against(patient, measured=measured)
+    findings = against(patient, stated=given.stated())
     if options.save:
         outputs.save_netcdf(run.dataset(), options.save)
         reporter.wrote(options.save)

@@ -44,7 +44,7 @@ def html(result: Any) -> str:
 def _patient(patient: Patient) -> str:
     rows = [(row.key, row.value, row.source) for row in parameters(patient)]
     own = [row[:2] for row in rows if row[0].split(".")[0] in OWN]
-    lines = [patient.description, patient.misfit]
+    lines = [patient.description, *patient.fit_remarks]
     return _whole(patient.name, lines, _table((), own), _folded("All values, with their sources", _table((), rows)))
 
 

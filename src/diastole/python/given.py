@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from diastole.errors import InputError, did_you_mean
 from diastole.model.measures.patient_keys import patient_key
@@ -11,20 +11,29 @@ from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.studies.fit.sheet_detection import is_bedside_sheet
 from diastole.units import shown
 
+if TYPE_CHECKING:
+    from diastole.studies.fit.bedside_sheet import BedsideSheet
+
 type Reference = Patient | str | Path  # a patient, the name of a preset, or the path of a patient file or bedside sheet
 
 
 def read_patient(given: Reference) -> Patient:
     """Return a patient, fitted if this is a bedside sheet; raise InputError if it does not exist or is no patient."""
+    return read_with_sheet(given)[0]
+
+
+def read_with_sheet(given: Reference) -> "tuple[Patient, BedsideSheet | None]":
+    """Return a patient and the bedside sheet that it was fitted to, if any; raise InputError as `read_patient`."""
     if isinstance(given, Patient):
-        return given
+        return given, None
     path = read_path(given, f"no patient; give a preset ({', '.join(PRESETS)}), the path of a file or a Patient")
     if not is_sheet(given):
-        return Patient.load(given)
+        return Patient.load(given), None
     from diastole.studies.fit.bedside_sheet import BedsideSheet  # with an optimizer that is slow to load
     from diastole.studies.fit.fitting import fit
 
-    return fit(BedsideSheet.load(path)).patient
+    found = fit(BedsideSheet.load(path))
+    return found.patient, found.sheet
 
 
 def is_sheet(given: str | Path) -> bool:

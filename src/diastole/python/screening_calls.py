@@ -12,10 +12,10 @@ from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening import verdict
 from diastole.knowledge.screening.fact_sheet import laid_over, read_facts, read_sheet, read_time
-from diastole.knowledge.screening.model_patient import measured_facts, patient_facts
+from diastole.knowledge.screening.model_patient import MEASURED, leaks_of, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import Screening
 from diastole.model.patient import Patient
-from diastole.python.given import Reference, check_run, read_path, read_patient
+from diastole.python.given import Reference, check_run, read_path, read_with_sheet
 from diastole.units import shown
 
 RECORDS = (".json", ".ndjson")  # endings of a record in FHIR
@@ -64,8 +64,10 @@ def screen(
             raise InputError(f"{patient} is a record, of which nothing can be run; leave run out")
         record = facts_of_file(Path(patient), now)
         return verdict.screen(merged([*record.facts, *(sheet or ())]), notes=record.notes)
-    known, notes = laid_over(_of_patient(read_patient(patient), run=run, seen=progress), sheet or PatientFacts())
-    return verdict.screen(known, notes=notes)
+    chosen, bedside = read_with_sheet(patient)
+    stated = None if bedside is None else bedside.stated(chosen, now)
+    known, notes = laid_over(_of_patient(chosen, stated, run=run, seen=progress), sheet or PatientFacts())
+    return verdict.screen(known, notes=(*chosen.fit_remarks, *notes))
 
 
 def _moment(at: Any) -> datetime:
@@ -84,13 +86,14 @@ def _facts(given: str | Path | Mapping[str, Any], now: datetime) -> PatientFacts
     return read_sheet(read_path(given, "no facts; give them by name, such as {'ar.grade': 'mild'}, or a file"), now)
 
 
-def _of_patient(patient: Patient, *, run: bool, seen: bool) -> PatientFacts:
-    """Return the facts of a model patient, and what a simulation measures of it."""
-    known = patient_facts(patient)
+def _of_patient(patient: Patient, stated: PatientFacts | None, *, run: bool, seen: bool) -> PatientFacts:
+    """Return the facts of a model patient or of its bedside sheet, and what a simulation measures of it."""
+    known = patient_facts(patient) if stated is None else stated
     if not run:
         return known
     from diastole.model.run import simulate  # most of the time that the program takes to start
 
     with spinner(seen=seen):
         measures = simulate(patient).measures
-    return known.with_(*measured_facts(measures, f"simulation of '{patient.name}'"))
+    wanted = MEASURED if stated is None else leaks_of(patient)
+    return known.with_(*measured_facts(measures, f"simulation of '{patient.name}'", wanted), *(stated or ()))

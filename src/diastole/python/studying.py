@@ -1,13 +1,23 @@
 """Studies of a patient: fit, course and alternatives; and the claims of the ledger."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import bar, spinner
 from diastole.model.patient import PRESETS
-from diastole.python.given import Reference, check_choice, check_run, is_file, is_sheet, read_path, read_patient
+from diastole.python.given import (
+    Reference,
+    check_choice,
+    check_run,
+    is_file,
+    is_sheet,
+    read_path,
+    read_patient,
+    read_with_sheet,
+)
 from diastole.studies.alternatives import trial
 from diastole.studies.alternatives.trial import Alternatives
 from diastole.studies.claims.claim import load_claims
@@ -92,8 +102,10 @@ def alternatives(
     """
     check_run(accuracy, reflex=reflex, progress=progress)
     with bar(1.0, seen=progress) as show:
+        chosen, sheet = read_with_sheet(patient)
         return trial.alternatives(
-            read_patient(patient),
+            chosen,
+            stated=None if sheet is None else sheet.stated(chosen, datetime.now(UTC)),
             reflex=reflex,
             accuracy=accuracy,
             watch=lambda n, whole, title: show(n / whole, title),

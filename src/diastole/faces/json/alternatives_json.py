@@ -128,7 +128,7 @@ class AlternativesJson(Document):
         """Return what is printed of the alternatives."""
         return super().of(
             tried,
-            cautions=[tried.patient.misfit] if tried.patient.misfit else [],
+            cautions=tried.patient.fit_remarks,
             goals=GOALS,
             options=[OptionJson.of(outcome) for outcome in tried.outcomes],
             impossible=[ImpossibleJson.of(option, reason=why) for option, why in tried.impossible],

@@ -53,7 +53,9 @@ class FitJson(Document):
     cautions: list[str]
     """What the patient does not show, in which ways its run is an extrapolation, and what is implausible of it."""
     notes: list[str]
-    """What was not on the sheet."""
+    """What was not on the sheet, or was assumed for it."""
+    not_used: list[str]
+    """What the sheet says and the model does not use."""
 
     @classmethod
     def of(cls, fit: Fit) -> Self:
@@ -66,4 +68,5 @@ class FitJson(Document):
             residuals={row.measure: row for row in fit.rows},
             parameters={each.name: each for each in fit.parameters},
             cautions=[*misfit, *fit.cautions, *fit.implausible],
+            not_used=fit.sheet.not_used,
         )

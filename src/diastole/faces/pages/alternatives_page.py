@@ -41,7 +41,7 @@ def alternatives_page(
         served=served,
         name=alternatives.patient.name,
         description=alternatives.patient.description,
-        misfit=alternatives.patient.misfit,
+        remarks=alternatives.patient.fit_remarks,
         reflex=words.reflex_words(alternatives),
         columns=words.COLUMNS,
         key="; ".join(each.words for each in words.COLUMNS),

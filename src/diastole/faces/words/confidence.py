@@ -13,6 +13,7 @@ from diastole.numbers import significant
 WITHOUT_NUMBERS = re.compile(r"\d[\d.]*")  # what is left is the same caution of both runs
 EXTRAPOLATION = "This run is an extrapolation."
 MISFIT = "What is computed holds for the simulated patient, who differs from the measured one in these numbers."
+NOT_USED = "The simulated patient does not have it."
 DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
 
 
@@ -77,8 +78,9 @@ def limits(comparison: Comparison, misses: Sequence[Caveat] = MISSES) -> list[Ca
     """Return in which ways the runs are extrapolations, the limits that apply, and last how well they are converged."""
     runs = comparison.without, comparison.with_
     beyond = {WITHOUT_NUMBERS.sub("", text): text for run in runs for text in run.cautions}
-    misfit = comparison.with_.patient.misfit
-    stretched = [Caveat(text, MISFIT if text == misfit else EXTRAPOLATION) for text in beyond.values()]
+    patient = comparison.with_.patient
+    follows = {patient.misfit: MISFIT, patient.not_used: NOT_USED}
+    stretched = [Caveat(text, follows.get(text, EXTRAPOLATION)) for text in beyond.values()]
     reflex = REFLEX[comparison.with_.reflex]
     return [*stretched, reflex, *(caveat for caveat in misses if _bears_on(caveat, runs)), numerics(comparison)]
 

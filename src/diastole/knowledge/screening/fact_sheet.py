@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from diastole.errors import InputError, did_you_mean
 from diastole.files import read_file
-from diastole.knowledge.rules.fact_definitions import FLAGS, FactKind, fact_kind, vocabulary
+from diastole.knowledge.rules.fact_definitions import FLAGS, FactKind, fact_kind
 from diastole.knowledge.rules.facts import SAID_UNKNOWN, WRITTEN_NUMBER, Finding, PatientFacts, WrittenQuantity
 from diastole.knowledge.rules.times import When, read_when
 from diastole.knowledge.screening.admission import admit
@@ -16,7 +17,23 @@ from diastole.units import shown
 
 NULLS = ("null", "~", "")  # the file is read as text
 KEYS = {"value", "time", "source"}
+type Written = WrittenQuantity | str | bool
 _QUANTITY = re.compile(rf"{WRITTEN_NUMBER}\s*([^\s,].*|)", re.ASCII)
+
+
+class StatedFact(NamedTuple):
+    """A fact as a person wrote it down; None is unknown."""
+
+    fact: str
+    value: Written | None
+    source: str
+    time: When | None = None
+
+    def finding(self, now: datetime | None) -> Finding:
+        """Return what it says at the moment of the judgement; implausible, stale or unknown, it has no value."""
+        if self.value is None:
+            return Finding(self.fact, None, self.source, SAID_UNKNOWN, self.time, silent=True)
+        return admit(self.fact, self.value, source=self.source, time=self.time, now=now)
 
 
 def read_sheet(path: Path, now: datetime) -> PatientFacts:
@@ -35,9 +52,6 @@ def read_sheet(path: Path, now: datetime) -> PatientFacts:
         raise InputError(f"'{label}' does not exist; give a YAML file with the block 'facts'") from None
     if set(tree) != {"facts"} or not isinstance(tree["facts"], dict):
         raise InputError(f"{label}: needs the block 'facts', and nothing else")
-    for name in tree["facts"]:
-        if (kind := vocabulary().get(name)) and kind.derived:
-            raise InputError(f"{label}: {name} follows from other facts; give those")
     return read_facts(tree["facts"], label, now)
 
 
@@ -62,7 +76,8 @@ def read_facts(
     InputError
         As of `read_sheet`.
     """
-    return PatientFacts({name: _finding(name, node, label, now, by_title=by_title) for name, node in given.items()})
+    stated = (read_stated(name, node, label, by_title=by_title) for name, node in given.items())
+    return PatientFacts({one.fact: one.finding(now) for one in stated})
 
 
 def laid_over(patient: PatientFacts, sheet: PatientFacts) -> tuple[PatientFacts, tuple[str, ...]]:
@@ -76,23 +91,39 @@ def laid_over(patient: PatientFacts, sheet: PatientFacts) -> tuple[PatientFacts,
     return patient.with_(*sheet), notes
 
 
-def _finding(name: str, node: object, label: str, now: datetime | None, *, by_title: bool) -> Finding:
+def read_stated(name: str, node: object, label: str, *, by_title: bool = False) -> StatedFact:
+    """Read a fact: a value, or a block of value, time and source.
+
+    Raises
+    ------
+    InputError
+        If there is no such fact, or a value is not of its kind.
+    """
     try:
         kind = fact_kind(name)
     except InputError as error:
         raise InputError(f"{label}: {error}") from None
+    if kind.derived:
+        raise InputError(f"{label}: {name} follows from other facts; give those")
     place = f"{label}: {kind.title if by_title else name}"
     block = node if isinstance(node, Mapping) else {"value": node}
     if "value" not in block or set(block) - KEYS:
         raise InputError(f"{place}: needs 'value', and may have 'time' and 'source'")
-    time = _when(str(block["time"]), place) if "time" in block else None
+    time = stated_time(str(block["time"]), place) if "time" in block else None
     source = str(block.get("source", label))
     if block["value"] is None or str(block["value"]).strip().lower() in NULLS:
-        return Finding(name, None, source, SAID_UNKNOWN, time, silent=True)
-    return admit(name, read_value(kind, str(block["value"]), place), source=source, time=time, now=now)
+        return StatedFact(name, None, source, time)
+    return StatedFact(name, read_value(kind, str(block["value"]), place), source, time)
 
 
-def _when(text: str, place: str) -> When:
+def stated_time(text: str, place: str) -> When:
+    """Read when something was found.
+
+    Raises
+    ------
+    InputError
+        If it is no time.
+    """
     try:
         return read_when(text.replace(" ", "T"))
     except ValueError:
@@ -103,7 +134,7 @@ def _no_time(text: str, place: str) -> InputError:
     return InputError(f"{place}: '{shown(text)}' is not a time such as 2026-11-24T08:30Z")
 
 
-def read_value(kind: FactKind, text: str, place: str) -> WrittenQuantity | str | bool:
+def read_value(kind: FactKind, text: str, place: str) -> Written:
     """Read the text of a value.
 
     Raises

@@ -1,11 +1,12 @@
 """Facts of a model patient, whose lesions are known, and of a bedside sheet, which gives fewer."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from diastole.knowledge.evidence.thresholds import load_thresholds
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.facts import Finding, PatientFacts, WrittenQuantity
 from diastole.knowledge.rules.grading import VALVES, graded_value
+from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.admission import admit
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
@@ -24,6 +25,12 @@ MEASURED = {name: name for name in ("heart_rate", "cardiac_index", *PRESSURES)} 
 REPLACED = {"ar": ("aortic_valve_replacement",), "mr": ("mitral_valve_replacement", "mitral_valve_repair")}
 
 
+def leaks_of(patient: Patient) -> list[str]:
+    """Return the facts of `LEAKS` on valves that leak: of another valve a run of a fitted patient knows nothing."""
+    leaking = {valve for valve, lesion in VALVES.items() if getattr(patient.lesions, lesion)}
+    return [fact for fact in LEAKS if fact.partition(".")[0] in leaking]
+
+
 def patient_facts(patient: Patient) -> PatientFacts:
     """Return the facts of a patient file.
 
@@ -39,7 +46,12 @@ def patient_facts(patient: Patient) -> PatientFacts:
     return PatientFacts({finding.fact: finding for finding in findings})
 
 
-def sheet_facts(patient: Patient, measures: Mapping[str, float]) -> PatientFacts:
+def sheet_facts(
+    patient: Patient,
+    measures: Mapping[str, float],
+    stated: Iterable[Finding] = (),
+    of_echo: Collection[str] = (),
+) -> PatientFacts:
     """Return the facts of a bedside sheet: a lesion that it does not name is unknown, and so is what was not measured.
 
     Parameters
@@ -48,17 +60,24 @@ def sheet_facts(patient: Patient, measures: Mapping[str, float]) -> PatientFacts
         The patient fitted to it, who has the lesions of the sheet.
     measures
         Measured values by the names of the measures, in their units.
+    stated
+        What it reports beside that, such as the grade of a leak.
+    of_echo
+        Lesions and measures that were taken from a report of the echocardiography, for which that speaks: it may be
+        old.
     """
     source, lesions = f"bedside sheet '{patient.name}'", patient.lesions
-    findings = _seen(patient, [valve for valve, lesion in VALVES.items() if getattr(lesions, lesion)], source)
-    if lesions.ventricular_septal_defect:
+    named = [valve for valve, lesion in VALVES.items() if getattr(lesions, lesion) and lesion not in of_echo]
+    findings = _seen(patient, named, source)
+    if lesions.ventricular_septal_defect and "ventricular_septal_defect" not in of_echo:
         findings.append(_septum(patient, source))
-    if lesions.aortic_stenosis or patient.surgery.aortic_valve_replacement:
+    if (lesions.aortic_stenosis and "aortic_stenosis" not in of_echo) or patient.surgery.aortic_valve_replacement:
         findings.append(_aortic_area(patient, source))
-    return PatientFacts({each.fact: each for each in (*findings, *measured_on_sheet(patient, measures))})
+    bedside = {name: value for name, value in measures.items() if name not in of_echo}
+    return merged([*findings, *_measured_on_sheet(patient, bedside), *stated])
 
 
-def measured_on_sheet(patient: Patient, measures: Mapping[str, float]) -> tuple[Finding, ...]:
+def _measured_on_sheet(patient: Patient, measures: Mapping[str, float]) -> tuple[Finding, ...]:
     """Return the measured facts of a bedside sheet, with the cardiac index by output and body size."""
     index = measures.get("cardiac_output", 0.0) / patient.body.body_surface_area
     return measured_facts({"cardiac_index": index or None, **measures}, f"bedside sheet '{patient.name}'")

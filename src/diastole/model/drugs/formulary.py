@@ -54,7 +54,7 @@ DRUGS: dict[str, Drug] = {
         # −42 % at 10 of pressure over flow (akhtar1975), in which more flow and the reflex have their share.
         Curve("resistance", -0.35, 5.0, 1.0, "akhtar1975"),
         Curve("pulmonary_resistance", -0.30, 5.0, 1.0, "assumed"),
-    ), "dobutamine_label", catecholamine=True),
+    ), "dobutamine_label", other_names=("dobutamin",), catecholamine=True),
     "dopamine": Drug(
         "strengthens the heart; opens arterioles in low doses and narrows them in high ones", 20.0, 5.0, 120.0, (
         # Peak calcium. Cardiac index after surgery has a half dose of 4.4 (fit to steen1978).
@@ -65,7 +65,7 @@ DRUGS: dict[str, Drug] = {
         Curve("resistance", 1.0, 15.0, 2.0, "assumed"),
         Curve("pulmonary_resistance", 0.40, 10.0, 2.0, "assumed"),
         Curve("veins", 6.0, 10.0, 2.0, "assumed"),  # wedge pressure rises above 4 to 5; size assumed
-    ), "dopamine_label", catecholamine=True),
+    ), "dopamine_label", other_names=("dopamin",), catecholamine=True),
     "noradrenaline": Drug("narrows arterioles and veins and strengthens the heart a little", 1.0, 0.1, 120.0, (
         # Half effect at 15.3 nmol/L (joachim2024), which 0.07 gives (ensinger1992). +30 % at 0.04 agrees with maas2013,
         # and with the +24 % at 0.15 of brassard2009 only through the reflex.
@@ -74,7 +74,7 @@ DRUGS: dict[str, Drug] = {
         Curve("rate", 0.20, 0.20, 1.0, "assumed"),
         Curve("pulmonary_resistance", 0.25, 0.20, 1.0, "assumed"),
         Curve("veins", 10.0, 0.10, 1.0, "assumed"),  # mean filling pressure rises (maas2013); size assumed
-    ), "noradrenaline_label", other_names=("norepinephrine",), catecholamine=True),
+    ), "noradrenaline_label", other_names=("norepinephrine", "noradrenalin", "norad", "norepi"), catecholamine=True),
     "esmolol": Drug("slows and weakens the heart and blunts its reflex", 300.0, 100.0, 600.0, (
         # −9 and −13 % at about 57 and 229 (iskandrian1986), −19 % up to 300 (kirshenbaum1988). The half dose lies
         # between 62 (reilly1985) and 113 (volzzang1994).
@@ -85,3 +85,11 @@ DRUGS: dict[str, Drug] = {
         Curve("blockade", 0.90, 80.0, 1.0, "volzzang1994", "reilly1985"),  # 85 % of receptors at 500
     ), "esmolol_label"),
 }  # fmt: skip
+DRUG_NAMES: dict[str, str] = {  # as people call it → name
+    called: name for name, drug in DRUGS.items() for called in (name, *drug.other_names)
+}
+OTHER_DRUGS = (  # that are given in shock or valve disease; a name that resembles one of ours must not lead to it
+    "adrenaline", "epinephrine", "vasopressin", "phenylephrine", "milrinone", "enoximone", "levosimendan",
+    "isoproterenol", "isoprenaline", "nitroglycerin", "hydralazine", "nicardipine", "nifedipine", "metoprolol",
+    "labetalol", "landiolol", "furosemide",
+)  # fmt: skip

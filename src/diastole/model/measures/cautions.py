@@ -34,7 +34,7 @@ def step_caution(step: float, *, sure: bool) -> str:
 def cautions(cycle: PeriodicTrace, measures: Mapping[str, float | None]) -> list[str]:
     """Return what the patient does not show, and a sentence for each way in which a steady run is an extrapolation."""
     patient = cycle.patient
-    found = [patient.misfit] if patient.misfit else []
+    found = patient.fit_remarks
     stretch = cycle["stretch_lv"].max()
     if stretch > TOLERATED_STRETCH:
         found.append(

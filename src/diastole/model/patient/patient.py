@@ -41,6 +41,9 @@ class Person(Displayed, Block):
     misfit: Annotated[
         str, Field(max_length=5000, description="what was measured and this patient does not show; written by a fit")
     ] = ""
+    not_used: Annotated[
+        str, Field(max_length=5000, description="what was stated and the model does not use; written by a fit")
+    ] = ""
     body: Body
     heart_rate: Annotated[float, Quantity("1/min", "[20, 250]", "heart rate")]
     chronotropic_response: Annotated[
@@ -99,6 +102,11 @@ class Person(Displayed, Block):
         """Where each value comes from: key → key of ``knowledge/evidence/sources.yaml``, ``assumed`` or ``given``."""
         known = dict(self._sources)
         return {key: known.get(key, ASSUMED) for key in keys(self) if key not in WORDS}
+
+    @property
+    def fit_remarks(self) -> list[str]:
+        """What a fit says of its patient, and every result repeats: what is not shown, and what was not used."""
+        return [text for text in (self.misfit, self.not_used) if text]
 
     @classmethod
     def preset(cls, name: str) -> "Patient":

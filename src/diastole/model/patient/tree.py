@@ -14,8 +14,8 @@ type Tree = dict[str, Any]
 GIVEN = "given"  # source of a value that a person gave without one
 ASSUMED = "assumed"  # source of a default
 TITLES = ("name", "description")  # of one patient, and not of those based on it
-MISFIT = "misfit"
-WORDS = (*TITLES, MISFIT)  # text about the patient, which needs no source
+OF_FIT = ("misfit", "not_used")  # sentences of a fit on its patient
+WORDS = (*TITLES, *OF_FIT)  # text about the patient, which needs no source
 LEAF_KEYS = ("value", "source")
 _SOURCE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -114,9 +114,9 @@ def dump(block: Block, sources: Mapping[str, str], prefix: str = "") -> Tree:
         value, key, known = getattr(block, name), prefix + name, quantity_of(field)
         if isinstance(value, Block):
             tree[name] = dump(value, sources, key + ".")
-        elif key in TITLES or (key == MISFIT and value):
+        elif key in TITLES or (key in OF_FIT and value):
             tree[name] = value
-        elif value is not None and key != MISFIT:
+        elif value is not None and key not in OF_FIT:
             text = known.text(value) if known else value
             tree[name] = {"value": text, "source": sources.get(key, ASSUMED)}
     return tree

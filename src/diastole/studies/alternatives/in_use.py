@@ -6,7 +6,7 @@ from typing import NamedTuple
 from diastole.knowledge.rules.facts import Finding, PatientFacts
 from diastole.knowledge.rules.grading import with_grades
 from diastole.knowledge.rules.judgement import RuleResult
-from diastole.knowledge.screening.model_patient import circulation_facts, measured_on_sheet, patient_facts
+from diastole.knowledge.screening.model_patient import circulation_facts, patient_facts
 from diastole.knowledge.screening.option_verdict import CONTRAINDICATED, judge_option
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
@@ -22,31 +22,31 @@ class Against(NamedTuple):
 
 
 def facts_as_found(
-    patient: Patient, as_found: Mapping[str, float | None], measured: Mapping[str, float] | None = None
+    patient: Patient, as_found: Mapping[str, float | None], stated: PatientFacts | None = None
 ) -> PatientFacts:
-    """Return the facts on which options are judged: of the patient file, and the circulation before anything was done.
+    """Return the facts on which options are judged: of the patient, and the circulation before anything was done.
 
     A balloon in use counts as not yet there, so that it is judged like one that may be put in.
 
-    `as_found`: measures of a run of the patient before anything was done; `measured`: what a bedside sheet measured on
-    this patient, which counts before the run.
+    `as_found`: measures of a run of the patient before anything was done; `stated`: the facts of a bedside sheet, which
+    count before the run, and what they leave open is unknown. A patient without a sheet is known as the file says.
     """
     run = circulation_facts(as_found, f"simulation of '{patient.name}' as found")
-    sheet = measured_on_sheet(patient, measured or {})
-    return with_grades(patient_facts(patient).with_(*run, *sheet, NOT_YET))
+    known = patient_facts(patient) if stated is None else stated
+    return with_grades(PatientFacts().with_(*run, *known, NOT_YET))
 
 
 def against(
     patient: Patient,
     as_found: Mapping[str, float | None] | None = None,
     *,
-    measured: Mapping[str, float] | None = None,
+    stated: PatientFacts | None = None,
 ) -> list[Against]:
     """Return what speaks against a patient's own treatments, contraindications first.
 
-    `as_found` and `measured`: as of `facts_as_found`, for the limits on pressures; without them only lesions speak.
+    `as_found` and `stated`: as of `facts_as_found`, for the limits on pressures; without them only lesions speak.
     """
-    facts = facts_as_found(patient, as_found or {}, measured)
+    facts = facts_as_found(patient, as_found or {}, stated)
     judged = {title: judge_option(parts, facts) for title, parts in options_in_use(patient).items()}
     found = [Against(title, each) for title, one in judged.items() for each in (*one.reasons, *one.cautions)]
     return sorted(found, key=lambda each: each.reason.verdict != CONTRAINDICATED)

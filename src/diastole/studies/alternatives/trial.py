@@ -1,6 +1,6 @@
 """Try each option on a patient, to the steady beat, and rank what comes out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from diastole.display import Displayed
@@ -57,7 +57,7 @@ class Alternatives(Displayed):
 def alternatives(
     patient: Patient,
     *,
-    measured: Mapping[str, float] | None = None,
+    stated: PatientFacts | None = None,
     reflex: bool = True,
     accuracy: str = "default",
     watch: Watch | None = None,
@@ -71,8 +71,8 @@ def alternatives(
     ----------
     patient
         As given: what is done for it already stays, unless an option takes its place.
-    measured
-        What a bedside sheet measured on this patient, by the names of the measures: rules count it before the run.
+    stated
+        What a bedside sheet says of this patient: rules count it before the run.
     reflex
         Whether the baroreflex answers; its set point is that of the patient before anything is done.
     accuracy
@@ -82,7 +82,7 @@ def alternatives(
     """
     before: Baseline | bool = baseline(patient, accuracy=accuracy) if reflex else False
     reference = simulate(patient, accuracy=accuracy, reflex=before)
-    facts = facts_as_found(patient, reference.measures, measured)
+    facts = facts_as_found(patient, reference.measures, stated)
     every = options(patient)
     outcomes: list[Outcome] = []
     impossible: list[tuple[Option, str]] = []

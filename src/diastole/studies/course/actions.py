@@ -8,10 +8,11 @@ from diastole.errors import InputError, did_you_mean
 from diastole.model.blocks.fields import quantity_of
 from diastole.model.devices.device import Device, Model
 from diastole.model.devices.register import DEVICES
-from diastole.model.drugs.formulary import DRUGS
+from diastole.model.drugs.formulary import DRUG_NAMES, DRUGS, OTHER_DRUGS
 from diastole.model.measures.definitions import plain_words
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.operations import OPERATIONS
+from diastole.model.patient.tree import WORDS
 from diastole.studies.course.spelling import known_units
 from diastole.units import parse_quantity
 
@@ -35,16 +36,11 @@ class Thing(NamedTuple):
     nothing: str = "none"  # value of the key without it
 
 
-NOTHING_LASTS = ("blood_volume", "name", "description", "misfit")  # keys that a course cannot change
+NOTHING_LASTS = ("blood_volume", *WORDS)  # keys that a course cannot change
 START = ("start", "give", "insert", "infuse", "begin")
 REMOVE = ("remove", "stop", "explant", "withdraw")
 WAIT = ("wait", "rest", "observe")
 OFF = ("off", "out")  # after the name
-OTHER_DRUGS = (  # that are given in shock or valve disease; a name that resembles one of ours must not lead to it
-    "adrenaline", "epinephrine", "vasopressin", "phenylephrine", "milrinone", "enoximone", "levosimendan",
-    "isoproterenol", "isoprenaline", "nitroglycerin", "hydralazine", "nicardipine", "nifedipine", "metoprolol",
-    "labetalol", "landiolol", "furosemide",
-)  # fmt: skip
 OTHER_DEVICES = (
     "vv ecmo",
     "venovenous ecmo",
@@ -137,7 +133,7 @@ THINGS: dict[str, Thing] = {
     },
     **{name: _device(device) for device in DEVICES for name in device.speech.names},
     "pace": _PACING, "pacing": _PACING, "pacemaker": _PACING,
-    **{spoken: _drug(name) for name, drug in DRUGS.items() for spoken in (name, *drug.other_names)},
+    **{spoken: _drug(name) for spoken, name in DRUG_NAMES.items()},
 }  # fmt: skip
 SPOKEN_OPERATIONS = {
     spoken: name for name, operation in OPERATIONS.items() for spoken in (name.replace("_", " "), *operation.spoken)

@@ -143,9 +143,8 @@ class Course(Plotted):
     @property
     def cautions(self) -> list[str]:
         """What the patient does not show, and a sentence for each way in which the course is an extrapolation."""
-        misfit = [self.patient.misfit] if self.patient.misfit else []
         lines = (f"Line {line}: {text}" if line else text for text, line in self.step_cautions.items())
-        return [*misfit, *lines]
+        return [*self.patient.fit_remarks, *lines]
 
     @property
     def planned(self) -> float:

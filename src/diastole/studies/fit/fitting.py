@@ -15,12 +15,18 @@ from scipy.optimize import least_squares
 from diastole.arrays import Array
 from diastole.display import Displayed
 from diastole.errors import InputError, SimulationError
+from diastole.model.blocks.block import Block
+from diastole.model.devices.register import in_use
+from diastole.model.drugs.formulary import DRUGS
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.lesions import Lesions
 from diastole.model.run import Run, simulate
+from diastole.model.simulation.beat_to_beat import drug_influence
+from diastole.numbers import listed
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fit_factors import (
+    DIGITS,
     QUANTITIES,
     FitFactor,
     factors_for,
@@ -31,7 +37,7 @@ from diastole.studies.fit.fit_factors import (
 )
 from diastole.studies.fit.measurement_tolerance import tolerance
 from diastole.studies.fit.viability import check_livable, implausible
-from diastole.units import format_quantity
+from diastole.units import DOSE, format_quantity
 
 Watch = Callable[[int], None]
 
@@ -90,6 +96,7 @@ class Fit(Displayed):
     notes: list[str]
     cautions: list[str]
     implausible: list[str]
+    sheet: BedsideSheet
 
     def __repr__(self) -> str:
         missed = [row.measure for row in self.rows if row.large]
@@ -101,11 +108,28 @@ class Fit(Displayed):
         return [parameter.name for parameter in self.parameters if not parameter.determined]
 
 
-def _with_lesions(patient: Patient, sheet: BedsideSheet) -> Patient:
-    """Return a patient with the lesions and the heart rate of the sheet, and no other lesion."""
-    changed = patient.model_copy(update={"lesions": sheet.lesions, "name": sheet.name, "description": sheet.note})
-    rate = sheet.measured.get("heart_rate")
-    return changed if rate is None else with_numbers(changed, {"heart_rate": rate}, sheet.source)
+def _in_force(sheet: BedsideSheet) -> dict[str, Block]:
+    """Return the treatment under which the numbers of a sheet were measured: all but a balloon."""
+    treatment: dict[str, Block] = {"drugs": sheet.drugs}
+    if sheet.pacing is not None:
+        treatment["pacing"] = sheet.pacing
+    return treatment | {device.key: settings for device, settings in in_use(sheet) if device.links}
+
+
+def _with_stated(patient: Patient, sheet: BedsideSheet) -> Patient:
+    """Return a patient with what the sheet states: its lesions and no other, its treatment, its blood, its rate.
+
+    The measured rate is the one under the drugs, from which follows the patient's own.
+    """
+    said = {"lesions": sheet.lesions, "name": sheet.name, "description": sheet.note, **_in_force(sheet)}
+    changed = patient.model_copy(update=said)
+    numbers = dict(sheet.of_patient)
+    if "heart_rate" in sheet.measured:
+        doses = [float(getattr(sheet.drugs, name)) for name in DRUGS]
+        faster = 1.0 + drug_influence(doses, patient.chronotropic_response).rate
+        rate = sheet.measured["heart_rate"]
+        numbers["heart_rate"] = rate if faster == 1.0 else float(f"{rate / faster:.{DIGITS}g}")
+    return with_numbers(changed, numbers, sheet.source) if numbers else changed
 
 
 def _distances(measured: dict[str, float], patient: Patient) -> Array:
@@ -142,7 +166,7 @@ def _candidates(sheet: BedsideSheet) -> list[str]:
 def _start(sheet: BedsideSheet, name: str) -> Patient:
     preset = Patient.preset(name)
     sized = scaled_to_body(preset, sheet.body) if sheet.body else preset
-    return _with_lesions(sized, sheet)
+    return _with_stated(sized, sheet)
 
 
 def nearest_preset(sheet: BedsideSheet) -> tuple[str, Patient]:
@@ -166,6 +190,13 @@ def nearest_preset(sheet: BedsideSheet) -> tuple[str, Patient]:
 def _notes(sheet: BedsideSheet, preset: str) -> list[str]:
     start = Patient.preset(preset)
     notes = [f"What the sheet does not say is taken from the preset '{preset}' ({start.name})."]
+    in_force = [f"{name} {dose:.3g} {DOSE}" for name, dose in sheet.drugs if dose > 0.0]
+    in_force += [name for name in _in_force(sheet) if name != "drugs"]
+    if in_force:
+        notes.append(f"The numbers are those under treatment, which the fitted patient has too: {listed(in_force)}.")
+    notes += sheet.notes
+    if sheet.not_used:
+        notes.append(_not_used(sheet))
     if "heart_rate" not in sheet.measured:
         notes.append(f"Heart rate is not on the sheet: {start.heart_rate:g} /min of the preset is used.")
     if sheet.body is None:
@@ -177,6 +208,11 @@ def _notes(sheet: BedsideSheet, preset: str) -> list[str]:
             f"the fit."
         )
     return notes
+
+
+def _not_used(sheet: BedsideSheet) -> str:
+    """Say what of the sheet has no part in the fitted patient; nothing where all has."""
+    return f"Read, not used by the model: {'; '.join(sheet.not_used)}." if sheet.not_used else ""
 
 
 def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
@@ -233,8 +269,8 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
         patient = patient.with_balloon_pump(sheet.balloon_pump)
     determined = _determined(np.asarray(solved.jac), spreads, len(sheet.measured))
     parameters = _parameters(start, patient, factors, determined)
-    marked = patient.model_copy(update={"misfit": _misfit(rows)})
-    return Fit(marked, preset, rows, parameters, _notes(sheet, preset), run.cautions, strange)
+    marked = patient.model_copy(update={"misfit": _misfit(rows), "not_used": _not_used(sheet)})
+    return Fit(marked, preset, rows, parameters, _notes(sheet, preset), run.cautions, strange, sheet)
 
 
 def _determined(jacobian: Array, spreads: Array, numbers: int) -> list[bool]:

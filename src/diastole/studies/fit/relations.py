@@ -64,7 +64,9 @@ type Printed = Callable[[str], Ways]
 type Quantities = Iterator[tuple[str, Ways]]
 
 
-def contradicting(measured: Mapping[str, float], body: Body | None, lesions: Lesions) -> list[str]:
+def contradicting(
+    measured: Mapping[str, float], body: Body | None, lesions: Lesions, *, pumped: bool = False
+) -> list[str]:
     """Return a sentence for each contradiction, without those that contain one between fewer lines.
 
     Parameters
@@ -75,6 +77,8 @@ def contradicting(measured: Mapping[str, float], body: Body | None, lesions: Les
         Of the sheet; an adult without.
     lesions
         Of the sheet: where there is none, nothing leaks.
+    pumped
+        Whether a device moves blood past the ventricle, whose stroke then does not give the output.
     """
     texts = {f"measured.{name}": shown(name, value) for name, value in measured.items()}
     if body is not None:
@@ -86,7 +90,7 @@ def contradicting(measured: Mapping[str, float], body: Body | None, lesions: Les
             one, other = f"measured.{low}", f"measured.{high}"
             sentences.append(f"{one} ({texts[one]}) is not below {other} ({texts[other]}), as it is in every patient")
             seen.append(frozenset((one, other)))
-    quantities = ((MEASURES[name].unit, ways) for name, ways in _quantities(measured, body, lesions))
+    quantities = ((MEASURES[name].unit, ways) for name, ways in _quantities(measured, body, lesions, pumped=pumped))
     for each in contradictions(quantities):
         if not any(lines <= each.lines for lines in seen):
             sentences.append(each.sentence(texts))
@@ -94,7 +98,7 @@ def contradicting(measured: Mapping[str, float], body: Body | None, lesions: Les
     return sentences
 
 
-def _quantities(measured: Mapping[str, float], body: Body | None, lesions: Lesions) -> Quantities:
+def _quantities(measured: Mapping[str, float], body: Body | None, lesions: Lesions, *, pumped: bool) -> Quantities:
     """Yield each quantity, by the name of its measure, with all ways to it."""
 
     def printed(name: str) -> Ways:
@@ -102,10 +106,14 @@ def _quantities(measured: Mapping[str, float], body: Body | None, lesions: Lesio
         return [] if value is None else [Interval(value, value, frozenset((f"measured.{name}",)), DERIVED)]
 
     yield from _pressures(printed)
-    yield from _stroke(printed, lesions)
-    yield "cardiac_output", _outputs(printed, body, lesions)
-    yield from _work(printed)
     yield from _coronary(printed)
+    yield from _work(printed)
+    if pumped:
+        yield "cardiac_output", _body_outputs(printed, body)
+        return
+    yield from _stroke(printed, lesions)
+    yield "cardiac_output", [*_body_outputs(printed, body), *_heart_outputs(printed, lesions)]
+    yield "lv_peak_pressure", printed("lv_peak_pressure") + plus(_systolic(printed), [Interval(*STENOSIS)])
     no_pump = Interval(0.0, 0.0, frozenset(("a sheet, whose numbers are without a pump",)))
     yield "pump_flow", [*printed("pump_flow"), no_pump]
     heart_beat = over([Interval(SECONDS_PER_MINUTE * MS, SECONDS_PER_MINUTE * MS)], printed("heart_rate"))
@@ -142,7 +150,6 @@ def _pressures(printed: Printed) -> Quantities:
         "aortic_end_diastolic_pressure",
         may_differ(printed("aortic_end_diastolic_pressure") + end_diastolic, CATHETER),
     )
-    yield "lv_peak_pressure", printed("lv_peak_pressure") + plus(systolic, [Interval(*STENOSIS)])
     yield "pulmonary_artery_pressure", arterial + plus(atrial, [Interval(*LUNG)])
     yield "pulmonary_capillary_pressure", printed("pulmonary_capillary_pressure") + plus(atrial, behind)
 
@@ -199,24 +206,30 @@ def _stroke(printed: Printed, lesions: Lesions) -> Quantities:
     yield "aortic_regurgitant_volume", _aortic(printed, lesions)
 
 
-def _outputs(printed: Printed, body: Body | None, lesions: Lesions) -> Ways:
-    """Return the ways to what the body gets [L/min]."""
+def _body_outputs(printed: Printed, body: Body | None) -> Ways:
+    """Return the ways to what the body gets [L/min], from whatever pump."""
     size = body.body_surface_area if body else None
     surface = Interval(size, size, frozenset(("body",))) if size else Interval(*ADULTS, frozenset(("an adult's body",)))
-    mean, rate = _mean(printed), printed("heart_rate")
+    mean = _mean(printed)
     driving = less(mean, printed("right_atrial_pressure") or [Interval(*ATRIAL)])
     wood = over(printed("systemic_vascular_resistance"), [Interval(DYN_PER_WOOD, DYN_PER_WOOD)])
     power = over(printed("cardiac_power_output"), [Interval(WATT_PER_MMHG_L_MIN, WATT_PER_MMHG_L_MIN)])
-    leaving = _through_valve(printed, lesions)
-    forward = _left(leaving, _leak(_aortic(printed, lesions), leaving, lesions, "aortic_regurgitation"))
-    per_minute = over(rate, [Interval(ML_PER_L, ML_PER_L)])
     return [
         *printed("cardiac_output"),
-        *printed("native_cardiac_output"),
         *times(printed("cardiac_index"), [surface]),
-        *times(printed("forward_stroke_volume"), per_minute),
         *over(driving, wood),
         *over(power, mean),
+    ]
+
+
+def _heart_outputs(printed: Printed, lesions: Lesions) -> Ways:
+    """Return the ways to the output of the heart [L/min], which the body gets where nothing else pumps."""
+    leaving = _through_valve(printed, lesions)
+    forward = _left(leaving, _leak(_aortic(printed, lesions), leaving, lesions, "aortic_regurgitation"))
+    per_minute = over(printed("heart_rate"), [Interval(ML_PER_L, ML_PER_L)])
+    return [
+        *printed("native_cardiac_output"),
+        *times(printed("forward_stroke_volume"), per_minute),
         *may_differ(times(forward, per_minute), OTHER_METHOD),
     ]
 
