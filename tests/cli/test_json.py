@@ -107,8 +107,9 @@ def test_an_extrapolation_is_said(call):
 
 def test_fit(call, sheet):
     found = parsed(call("fit", sheet, "--json"))
-    expected = ["schema", "preset", "patient", "residuals", "parameters", "undetermined", "cautions", "notes"]
-    assert list(found) == expected
+    assert list(found) == [
+        "schema", "preset", "patient", "residuals", "parameters", "undetermined", "cautions", "notes", "not_used"
+    ]  # fmt: skip
     assert found["schema"] == "diastole/fit/1"
     assert found["preset"] == "shock"
     assert found["patient"]["heart_rate"] == "100 /min"

@@ -72,9 +72,7 @@ def _is_bundle(reference: str) -> bool:
 
 
 def _of_patient(options: ScreenOptions, now: datetime) -> tuple[PatientFacts, list[str]]:
-    """Return the facts of a model patient, or of a bedside sheet with the leaks of the patient fitted to it, and what
-    the fit says of that patient.
-    """
+    """Return the facts of a model patient, or of a bedside sheet with its patient's leaks; and remarks of the fit."""
     if options.run:
         load_simulator()
     reporter = Reporter(quiet=options.quiet)

@@ -14,28 +14,21 @@ from scipy.optimize import least_squares
 
 from diastole.arrays import Array
 from diastole.display import Displayed
-from diastole.errors import InputError, SimulationError
-from diastole.model.blocks.block import Block
-from diastole.model.devices.register import in_use
-from diastole.model.drugs.formulary import DRUGS
+from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.patient import PRESETS, Patient
-from diastole.model.patient.lesions import Lesions
+from diastole.model.patient import Patient
 from diastole.model.run import Run, simulate
-from diastole.model.simulation.beat_to_beat import drug_influence
 from diastole.numbers import listed
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fit_factors import (
-    DIGITS,
     QUANTITIES,
     FitFactor,
     factors_for,
-    scaled_to_body,
     value_of,
     with_factors,
-    with_numbers,
 )
 from diastole.studies.fit.measurement_tolerance import tolerance
+from diastole.studies.fit.starting_patient import FAILED, distances, in_force, nearest_preset
 from diastole.studies.fit.viability import check_livable, implausible
 from diastole.units import DOSE, format_quantity
 
@@ -46,7 +39,6 @@ DETERMINED = 0.6  # 1, share of the spread that must be left at most for the num
 DIFFERENCE = 1e-3  # 1, step of the logarithms in the derivatives; the steady beat is found to 1e-6, far below it
 MOST_EVALUATIONS = 30  # of the residuals, without those for derivatives
 SAME_SIZE = 0.005  # 1, difference of body surface areas that is not worth a word
-FAILED = 30.0  # tolerances, residual of a patient who cannot be simulated
 LARGEST_LOGARITHM = 2.5  # of a factor: beyond 12-fold this is another patient
 
 
@@ -108,92 +100,13 @@ class Fit(Displayed):
         return [parameter.name for parameter in self.parameters if not parameter.determined]
 
 
-def _in_force(sheet: BedsideSheet) -> dict[str, Block]:
-    """Return the treatment under which the numbers of a sheet were measured: all but a balloon."""
-    treatment: dict[str, Block] = {"drugs": sheet.drugs}
-    if sheet.pacing is not None:
-        treatment["pacing"] = sheet.pacing
-    return treatment | {device.key: settings for device, settings in in_use(sheet) if device.links}
-
-
-def _with_stated(patient: Patient, sheet: BedsideSheet) -> Patient:
-    """Return a patient with what the sheet states: its lesions and no other, its treatment, its blood, its rate.
-
-    The measured rate is the one under the drugs, from which follows the patient's own.
-    """
-    said = {"lesions": sheet.lesions, "name": sheet.name, "description": sheet.note, **_in_force(sheet)}
-    changed = patient.model_copy(update=said)
-    numbers = dict(sheet.of_patient)
-    if "heart_rate" in sheet.measured:
-        doses = [float(getattr(sheet.drugs, name)) for name in DRUGS]
-        faster = 1.0 + drug_influence(doses, patient.chronotropic_response).rate
-        rate = sheet.measured["heart_rate"]
-        numbers["heart_rate"] = rate if faster == 1.0 else float(f"{rate / faster:.{DIGITS}g}")
-    return with_numbers(changed, numbers, sheet.source) if numbers else changed
-
-
-def _distances(measured: dict[str, float], patient: Patient) -> Array:
-    """Return fitted less measured for each number, in tolerances; large where the patient cannot be simulated."""
-    try:
-        found = simulate(patient).measures
-    except SimulationError:
-        return np.full(len(measured), FAILED)
-    values = [(found[name], value, tolerance(name, value)) for name, value in measured.items()]
-    return np.array([FAILED if have is None else (have - want) / known for have, want, known in values])
-
-
-def _present(lesions: Lesions) -> dict[str, str | None]:
-    """Return the onset of each lesion that is there."""
-    return {name: lesion.onset for name, lesion in lesions if lesion is not None and lesion.orifice_area > 0.0}
-
-
-def _candidates(sheet: BedsideSheet) -> list[str]:
-    """Return the presets that the sheet may start from.
-
-    A heart that was shaped by a lesion is no start for a patient who has not this lesion, or has it with another onset.
-    """
-    if sheet.nearest is not None:
-        return [sheet.nearest]
-    here = _present(sheet.lesions)
-    own = {name: _present(Patient.preset(name).lesions) for name in PRESETS}
-    return [
-        name
-        for name, lesions in own.items()
-        if all(kind in here and here[kind] in (None, onset) for kind, onset in lesions.items())
-    ]
-
-
-def _start(sheet: BedsideSheet, name: str) -> Patient:
-    preset = Patient.preset(name)
-    sized = scaled_to_body(preset, sheet.body) if sheet.body else preset
-    return _with_stated(sized, sheet)
-
-
-def nearest_preset(sheet: BedsideSheet) -> tuple[str, Patient]:
-    """Return the preset whose numbers lie nearest to the sheet's, and the patient made of it to start from."""
-    best: tuple[float, str, Patient] | None = None
-    problem: InputError | None = None
-    for name in _candidates(sheet):
-        try:
-            patient = _start(sheet, name)
-        except InputError as error:
-            problem = error
-            continue
-        distance = float(np.abs(np.minimum(_distances(sheet.measured, patient), FAILED)).sum())
-        if best is None or distance < best[0]:
-            best = (distance, name, patient)
-    if best is None:
-        raise InputError(f"{sheet.name}: no preset can take this sheet: {problem}")
-    return best[1], best[2]
-
-
 def _notes(sheet: BedsideSheet, preset: str) -> list[str]:
     start = Patient.preset(preset)
     notes = [f"What the sheet does not say is taken from the preset '{preset}' ({start.name})."]
-    in_force = [f"{name} {dose:.3g} {DOSE}" for name, dose in sheet.drugs if dose > 0.0]
-    in_force += [name for name in _in_force(sheet) if name != "drugs"]
-    if in_force:
-        notes.append(f"The numbers are those under treatment, which the fitted patient has too: {listed(in_force)}.")
+    running = [f"{name} {dose:.3g} {DOSE}" for name, dose in sheet.drugs if dose > 0.0]
+    running += [name for name in in_force(sheet) if name != "drugs"]
+    if running:
+        notes.append(f"The numbers are those under treatment, which the fitted patient has too: {listed(running)}.")
     notes += sheet.notes
     if sheet.not_used:
         notes.append(_not_used(sheet))
@@ -244,7 +157,7 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
             patient = with_factors(start, factors, np.exp(logarithms).tolist())
         except InputError:
             return np.concatenate((np.full(len(sheet.measured), FAILED), logarithms / spreads))
-        return np.concatenate((_distances(sheet.measured, patient), logarithms / spreads))
+        return np.concatenate((distances(sheet.measured, patient), logarithms / spreads))
 
     def slopes(logarithms: Array) -> Array:
         here = residuals(logarithms)

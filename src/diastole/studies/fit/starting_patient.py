@@ -1,0 +1,97 @@
+"""The patient that a fit starts from: the nearest preset, with all that the sheet states."""
+
+import numpy as np
+
+from diastole.arrays import Array
+from diastole.errors import InputError, SimulationError
+from diastole.model.blocks.block import Block
+from diastole.model.devices.register import in_use
+from diastole.model.drugs.formulary import DRUGS
+from diastole.model.patient import PRESETS, Patient
+from diastole.model.patient.lesions import Lesions
+from diastole.model.run import simulate
+from diastole.model.simulation.beat_to_beat import drug_influence
+from diastole.studies.fit.bedside_sheet import BedsideSheet
+from diastole.studies.fit.fit_factors import DIGITS, scaled_to_body, with_numbers
+from diastole.studies.fit.measurement_tolerance import tolerance
+
+FAILED = 30.0  # tolerances, residual of a patient who cannot be simulated
+
+
+def in_force(sheet: BedsideSheet) -> dict[str, Block]:
+    """Return the treatment under which the numbers of a sheet were measured: all but a balloon."""
+    treatment: dict[str, Block] = {"drugs": sheet.drugs}
+    if sheet.pacing is not None:
+        treatment["pacing"] = sheet.pacing
+    return treatment | {device.key: settings for device, settings in in_use(sheet) if device.links}
+
+
+def _with_stated(patient: Patient, sheet: BedsideSheet) -> Patient:
+    """Return a patient with what the sheet states: its lesions and no other, its treatment, its blood, its rate.
+
+    The measured rate is the one under the drugs, from which follows the patient's own.
+    """
+    said = {"lesions": sheet.lesions, "name": sheet.name, "description": sheet.note, **in_force(sheet)}
+    changed = patient.model_copy(update=said)
+    numbers = dict(sheet.of_patient)
+    if "heart_rate" in sheet.measured:
+        doses = [float(getattr(sheet.drugs, name)) for name in DRUGS]
+        faster = 1.0 + drug_influence(doses, patient.chronotropic_response).rate
+        rate = sheet.measured["heart_rate"]
+        numbers["heart_rate"] = rate if faster == 1.0 else float(f"{rate / faster:.{DIGITS}g}")
+    return with_numbers(changed, numbers, sheet.source) if numbers else changed
+
+
+def distances(measured: dict[str, float], patient: Patient) -> Array:
+    """Return fitted less measured for each number, in tolerances; large where the patient cannot be simulated."""
+    try:
+        found = simulate(patient).measures
+    except SimulationError:
+        return np.full(len(measured), FAILED)
+    values = [(found[name], value, tolerance(name, value)) for name, value in measured.items()]
+    return np.array([FAILED if have is None else (have - want) / known for have, want, known in values])
+
+
+def _present(lesions: Lesions) -> dict[str, str | None]:
+    """Return the onset of each lesion that is there."""
+    return {name: lesion.onset for name, lesion in lesions if lesion is not None and lesion.orifice_area > 0.0}
+
+
+def _candidates(sheet: BedsideSheet) -> list[str]:
+    """Return the presets that the sheet may start from.
+
+    A heart that was shaped by a lesion is no start for a patient who has not this lesion, or has it with another onset.
+    """
+    if sheet.nearest is not None:
+        return [sheet.nearest]
+    here = _present(sheet.lesions)
+    own = {name: _present(Patient.preset(name).lesions) for name in PRESETS}
+    return [
+        name
+        for name, lesions in own.items()
+        if all(kind in here and here[kind] in (None, onset) for kind, onset in lesions.items())
+    ]
+
+
+def _start(sheet: BedsideSheet, name: str) -> Patient:
+    preset = Patient.preset(name)
+    sized = scaled_to_body(preset, sheet.body) if sheet.body else preset
+    return _with_stated(sized, sheet)
+
+
+def nearest_preset(sheet: BedsideSheet) -> tuple[str, Patient]:
+    """Return the preset whose numbers lie nearest to the sheet's, and the patient made of it to start from."""
+    best: tuple[float, str, Patient] | None = None
+    problem: InputError | None = None
+    for name in _candidates(sheet):
+        try:
+            patient = _start(sheet, name)
+        except InputError as error:
+            problem = error
+            continue
+        distance = float(np.abs(np.minimum(distances(sheet.measured, patient), FAILED)).sum())
+        if best is None or distance < best[0]:
+            best = (distance, name, patient)
+    if best is None:
+        raise InputError(f"{sheet.name}: no preset can take this sheet: {problem}")
+    return best[1], best[2]
