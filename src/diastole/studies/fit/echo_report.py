@@ -222,7 +222,7 @@ def _derive(report: EchoReport, lesion: str, key: str, stated: Mapping[str, Stat
 def _shown_grades(prefix: str, facts: PatientFacts) -> list[tuple[str, str]]:
     """Return every grade that was seen, with the words for what it comes from."""
     reported = facts[f"{prefix}.grade"].value
-    measured = [(one.grade, one.said.rpartition(":")[0]) for one in grade(prefix, facts).parameters]
+    measured = [(one.grade, one.in_words.rpartition(":")[0]) for one in grade(prefix, facts).parameters]
     return ([(str(reported), "reported grade")] if reported else []) + measured
 
 
