@@ -55,7 +55,7 @@ print(os.environ["OMP_NUM_THREADS"], os.environ["OPENBLAS_NUM_THREADS"], dolfinx
 
 
 @pytest.mark.skipif(not availability.available(), reason="needs the extra heart3d")
-def test_wrong_order_is_told():
+def test_the_wrong_order_is_refused():
     code = """
 import dolfinx_solver, dolfinx
 try:
@@ -67,25 +67,23 @@ except ValueError as error:
     assert "dolfinx was imported before h5py" in done.stdout, done.stderr
 
 
-def test_missing_part_says_how_to_get_it(monkeypatch):
+@pytest.mark.parametrize(
+    ("machine", "words"),
+    [
+        ("x86_64", r"needs no_such_engine, .* pip install 'diastole\[heart3d\]' \(Linux on x86-64"),
+        ("aarch64", r"runs on Linux on x86-64 only, and this is .* on aarch64"),
+    ],
+)
+def test_a_missing_part_or_another_system_is_refused(monkeypatch, machine, words):
     monkeypatch.setattr(availability, "NEEDED", ("h5py", "no_such_engine"))
     monkeypatch.setattr(availability.platform, "system", lambda: "Linux")
-    monkeypatch.setattr(availability.platform, "machine", lambda: "x86_64")
-    with pytest.raises(
-        InputError, match=r"needs no_such_engine, .* pip install 'diastole\[heart3d\]' \(Linux on x86-64"
-    ):
+    monkeypatch.setattr(availability.platform, "machine", lambda: machine)
+    with pytest.raises(InputError, match=words):
         availability.require()
     assert not availability.available()
 
 
-def test_other_systems_are_told(monkeypatch):
-    monkeypatch.setattr(availability, "NEEDED", ("no_such_engine",))
-    monkeypatch.setattr(availability.platform, "machine", lambda: "aarch64")
-    with pytest.raises(InputError, match=r"runs on Linux on x86-64 only, and this is .* on aarch64"):
-        availability.require()
-
-
-def test_library_that_does_not_load_is_told(monkeypatch, tmp_path):
+def test_a_library_that_does_not_load_is_refused(monkeypatch, tmp_path):
     (tmp_path / "broken_engine.py").write_text("raise OSError('libGLU.so.1: cannot open')")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(availability, "NEEDED", ("broken_engine",))

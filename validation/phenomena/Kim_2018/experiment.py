@@ -60,31 +60,25 @@ def built(discretisation: str) -> BuiltVentricle:
     return result
 
 
-def _conditions(discretisation: str) -> tuple[str, ...]:
-    return tuple(PROTOCOL["conditions"]) if discretisation == USUAL else STUDIED
-
-
 def run(discretisation: str) -> Iterator[tuple[str, SteadyBeat]]:
     """Run what is not kept yet; yield name and steady beat of each condition, as ``ar_off``."""
     ventricle = built(discretisation).ventricle
     start = ventricle.snapshot()
-    for condition in _conditions(discretisation):
-        bare = patient(condition)
-        off = f"{condition}_off"
-        if not kept(discretisation, off).exists():
+    pump = BalloonPump(volume=PROTOCOL["balloon"]["volume"], ratio=PROTOCOL["balloon"]["ratio"])
+
+    def steady(name: str, bare: Patient, before: SteadyBeat | None = None) -> SteadyBeat:
+        if not kept(discretisation, name).exists():
             ventricle.restore(start)
-            heart = _heart(discretisation, off, ventricle, bare)
-            _keep(discretisation, off, heart.settle(_say))
-        yield off, read(discretisation, off)
-        on = f"{condition}_on"
-        if not kept(discretisation, on).exists():
-            before = read(discretisation, off)
-            pump = BalloonPump(volume=PROTOCOL["balloon"]["volume"], ratio=PROTOCOL["balloon"]["ratio"])
-            ventricle.restore(start)
-            heart = _heart(discretisation, on, ventricle, bare, before)
-            heart.set_patient(bare.with_balloon_pump(pump), unassisted_landmarks(before))
-            _keep(discretisation, on, heart.settle(_say))
-        yield on, read(discretisation, on)
+            heart = _heart(discretisation, name, ventricle, bare, before)
+            if before:
+                heart.set_patient(bare.with_balloon_pump(pump), unassisted_landmarks(before))
+            _keep(discretisation, name, heart.settle(_say))
+        return read(discretisation, name)
+
+    for condition in tuple(PROTOCOL["conditions"]) if discretisation == USUAL else STUDIED:
+        bare, off, on = patient(condition), f"{condition}_off", f"{condition}_on"
+        yield off, (without := steady(off, bare))
+        yield on, steady(on, bare, without)
 
 
 def _heart(discretisation: str, name: str, ventricle, bare: Patient, before: SteadyBeat | None = None):

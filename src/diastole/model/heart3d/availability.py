@@ -41,7 +41,7 @@ def require() -> None:
             importlib.import_module(name)
         except (ImportError, OSError, RuntimeError) as problem:
             raise InputError(
-                f"the 3D heart needs {name}, which is installed but cannot be loaded ({_first_line(problem)}): "
+                f"the 3D heart needs {name}, which is installed but cannot be loaded ({first_line(problem)}): "
                 f"gmsh needs system libraries such as libglu1-mesa and libxft2; otherwise {HOW}."
             ) from problem
 
@@ -78,5 +78,6 @@ def _check_rival() -> None:
                      f"pip uninstall {RIVAL}.")  # fmt: skip
 
 
-def _first_line(problem: BaseException) -> str:
+def first_line(problem: BaseException) -> str:
+    """Return the first line of an error, or its kind where it has no text."""
     return str(problem).strip().split("\n")[0] or type(problem).__name__

@@ -16,6 +16,7 @@ import numpy as np
 
 from diastole.arrays import Array, Integers
 from diastole.errors import InputError, did_you_mean
+from diastole.model.heart3d.availability import first_line
 from diastole.model.heart3d.mesh.dolfinx_xdmf import has_several_grids, read_grids
 from diastole.model.heart3d.mesh.fibre_directions import check_pair, has_directions, unit_directions
 from diastole.model.heart3d.mesh.mesh_checks import (
@@ -113,10 +114,8 @@ def _read(path: Path) -> Any:
             f"mesh '{path}' takes more than {MOST_MEMORY // 2**20} MB to unpack: it is damaged or much too fine."
         ) from None
     except (Exception, SystemExit) as problem:  # a damaged file fails anywhere in the reader
-        why = str(problem).strip().split("\n")[0] or type(problem).__name__
-        raise InputError(
-            f"mesh '{path}' cannot be read as {path.suffix}: {why.rstrip('.')}. Export it again."
-        ) from problem
+        why = first_line(problem).rstrip(".")
+        raise InputError(f"mesh '{path}' cannot be read as {path.suffix}: {why}. Export it again.") from problem
 
 
 @contextmanager

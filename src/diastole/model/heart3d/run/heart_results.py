@@ -95,14 +95,16 @@ def collect(heart: Heart3D, *, every: int = 1) -> Heart3DResults:
     """
     layout = Layout(heart.built.ventricle.wall)
     beats = {"without": heart.without} | ({"with": heart.with_} if heart.with_ else {})
-    shares = _shares(heart.built, layout)
-    conditions = {name: _condition(beat, heart.built, layout, shares, every) for name, beat in beats.items()}
-    return Heart3DResults(heart, _mesh(heart.built, layout, shares), conditions)
-
-
-def _shares(built: BuiltVentricle, layout: Layout) -> Array:
-    """Return the volume that each integration point represents, (m, q) [mL]."""
-    return layout.join_points(built.ventricle.wall.points.weights)
+    shares = layout.join_points(heart.built.ventricle.wall.points.weights)  # (m, q) mL
+    built, ventricle = heart.built, heart.built.ventricle
+    conditions = {
+        name: ConditionResult(
+            beat, beat_metrics(beat, ventricle), segment_metrics(beat, ventricle, built.segments),
+            _fields(beat, layout, shares, every),
+        )
+        for name, beat in beats.items()
+    }  # fmt: skip
+    return Heart3DResults(heart, _mesh(built, layout, shares), conditions)
 
 
 def _mesh(built: BuiltVentricle, layout: Layout, shares: Array) -> ResultMesh:
@@ -117,13 +119,6 @@ def _mesh(built: BuiltVentricle, layout: Layout, shares: Array) -> ResultMesh:
     along /= np.linalg.norm(along, axis=1, keepdims=True)
     segment = counts.argmax(axis=1) + 1
     return ResultMesh(layout.places, layout.tetrahedra, volume, segment, depth, 1e3 * activation, along)
-
-
-def _condition(beat: SteadyBeat, built: BuiltVentricle, layout: Layout, shares: Array, every: int) -> ConditionResult:
-    metrics = beat_metrics(beat, built.ventricle)
-    return ConditionResult(
-        beat, metrics, segment_metrics(beat, built.ventricle, built.segments), _fields(beat, layout, shares, every)
-    )
 
 
 def _fields(beat: SteadyBeat, layout: Layout, shares: Array, every: int) -> WallFields:

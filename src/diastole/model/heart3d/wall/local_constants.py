@@ -48,12 +48,6 @@ def isometric_twitch(drive: MuscleDrive, stretch: float) -> Array:
     return np.array(tension)
 
 
-def _mean_twitch(twitch: Array, delays: Array) -> Array:
-    """Return the mean over twitches that start after each of the delays (k,) [s]."""
-    times = SPACING * np.arange(twitch.size)
-    return np.mean([np.interp(times - delay, times, twitch, left=0.0) for delay in delays], axis=0)
-
-
 def _reaches(twitch: Array, share: float) -> float:
     """Return the time at which a twitch first reaches a fraction of its peak [s]."""
     after = int(np.argmax(twitch >= share * twitch.max()))
@@ -77,8 +71,11 @@ def local_constants(drive: MuscleDrive, stretch: float, delays: Array) -> LocalC
     rise = _reaches(whole, 0.9) - _reaches(whole, 0.1)
 
     def mean(factor: float) -> Array:
+        """Return the mean over twitches that start after each of the delays."""
         local = drive._replace(bridges=LocalConstants(factor, 0.0).bridges(drive.bridges))
-        return _mean_twitch(isometric_twitch(local, stretch), delays)
+        twitch = isometric_twitch(local, stretch)
+        times = SPACING * np.arange(twitch.size)
+        return np.mean([np.interp(times - delay, times, twitch, left=0.0) for delay in delays], axis=0)
 
     def excess(factor: float) -> float:
         twitch = mean(factor)
