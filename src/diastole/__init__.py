@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from diastole.model.patient import BalloonPump, Patient
     from diastole.model.run import Comparison, Run
     from diastole.python.asking import ask
+    from diastole.python.heart3d_call import heart3d
     from diastole.python.many import ensemble, sweep
     from diastole.python.saving import figure, save, to_json
     from diastole.python.screening_calls import screen
@@ -34,6 +35,7 @@ __all__ = [
     "ensemble",
     "figure",
     "fit",
+    "heart3d",
     "save",
     "screen",
     "simulate",
@@ -44,6 +46,7 @@ _HOMES = {  # loaded when they are asked for, so that the command line starts, a
     "diastole.model.patient": ("BalloonPump", "Patient"),
     "diastole.model.run": ("Comparison", "Run"),
     "diastole.python.asking": ("ask",),
+    "diastole.python.heart3d_call": ("heart3d",),
     "diastole.python.many": ("ensemble", "sweep"),
     "diastole.python.saving": ("figure", "save", "to_json"),
     "diastole.python.screening_calls": ("screen",),

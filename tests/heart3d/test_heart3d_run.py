@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
+import diastole.model.heart3d
 from diastole.model.heart3d.availability import available
 
 if not available():
@@ -22,15 +22,14 @@ import h5py
 import xarray
 from rich.console import Console
 
+import diastole
 from diastole import checkpoint
 from diastole.checkpoint import made_of
 from diastole.cli.heart3d_files import Heart3DFiles
 from diastole.errors import InputError
 from diastole.faces.json.heart3d_json import Heart3dJson
 from diastole.faces.terminal.heart3d_table import print_heart3d
-from diastole.model.heart3d.run.beating_heart import simulate_3d
 from diastole.model.heart3d.run.heart_checkpoint import read_checkpoint
-from diastole.model.heart3d.run.heart_results import collect
 from diastole.model.heart3d.run.metrics import UNITS
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
@@ -77,7 +76,7 @@ def results():
     """Return the run of this process."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("diastole.model.heart3d.run.finite_element_heart.STROKE_TOLERANCE", REPEATS)
-        return collect(simulate_3d(Patient.preset("shock"), edge=EDGE, step=STEP, strength=1.0))
+        return diastole.heart3d("shock", edge=EDGE, step=STEP, match=False, progress=False)
 
 
 def test_the_work_of_the_muscle_is_that_on_the_blood_and_what_is_stored(results):
@@ -235,6 +234,15 @@ def test_what_is_no_checkpoint_is_refused(tmp_path, content):
 def both(results):
     """Return the results as if the pump had changed nothing."""
     return replace(results, conditions={"without": results.last, "with": results.last})
+
+
+def test_results_are_saved_from_python(results, tmp_path):
+    assert repr(results) == "<3D heart of 'Cardiogenic shock': without the pump>"
+    assert diastole.to_json(results)["patient"] == "Cardiogenic shock"
+    with xarray.open_datatree(diastole.save(results, tmp_path / "heart.nc"), engine="h5netcdf") as tree:
+        assert tree["/without"].attrs["cardiac_output"] == results.last.beat.measures["cardiac_output"]
+    with pytest.raises(InputError, match=r"must end in \.nc"):
+        diastole.save(results, tmp_path / "heart.png")
 
 
 def test_the_json_of_two_conditions_holds_both(both):

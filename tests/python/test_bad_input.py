@@ -37,6 +37,7 @@ def test_what_is_no_patient_is_refused_by_all_that_take_one(given):
         refused(diastole.ask, "Why no balloon pump in aortic regurgitation?", patient=given)
         refused(diastole.screen, given)
     refused(diastole.fit, given)
+    refused(diastole.heart3d, given)
 
 
 @pytest.mark.parametrize("given", HOSTILE, ids=named)
@@ -66,6 +67,7 @@ def test_what_is_no_option_is_refused(given):
         if not isinstance(given, dict):
             refused(diastole.screen, "shock", given)
             refused(diastole.sweep, "shock", "heart_rate", [80], arms={"a": given})
+    refused(diastole.heart3d, "shock", edge=given)
     if not isinstance(given, int):
         refused(diastole.sweep, "shock", "heart_rate", [80], workers=given)
 

@@ -61,14 +61,14 @@ PAGES: Mapping[type, Callable[[Any], str]] = {
     Alternatives: alternatives_page,
     Answer: answer_page,
 }
-DATASETS: Mapping[type, Callable[[Any], Any]] = {
+DATASETS: dict[type, Callable[[Any], Any]] = {  # heart3d adds its own when it is loaded, as to JSON
     Run: Run.dataset,
     Comparison: Comparison.dataset,
     ArmRuns: ArmRuns.dataset,
     Course: course_dataset,
     Cohort: lambda cohort: cohort,
 }
-JSON: Mapping[type, Callable[[Any], Document]] = {
+JSON: dict[type, Callable[[Any], Document]] = {
     Run: lambda run: SimulateJson.of(run, against(run.patient)),
     Comparison: lambda comparison: CompareJson.of(comparison, against(comparison.patient)),
     ArmRuns: lambda arms: ArmsJson.of(arms.runs, _against_each(arms)),
@@ -80,9 +80,8 @@ JSON: Mapping[type, Callable[[Any], Document]] = {
     Screening: ScreenJson.of,
 }
 PATIENTS: Mapping[type, Callable[[Any], str]] = {Patient: Patient.to_yaml, Fit: lambda fit: fit.patient.to_yaml()}
-WRITTEN: Mapping[str, Mapping[type, Callable[[Any], str]]] = {
-    ".html": PAGES, ".md": {Answer: markdown}, ".yaml": PATIENTS, ".yml": PATIENTS,
-    ".json": {kind: lambda result: json.dumps(to_json(result), ensure_ascii=False, indent=2) for kind in JSON},
+WRITTEN: Mapping[str, Mapping[type, Callable[[Any], Any]]] = {
+    ".html": PAGES, ".md": {Answer: markdown}, ".yaml": PATIENTS, ".yml": PATIENTS, ".json": JSON,
 }  # fmt: skip
 NETCDF = (".nc", ".nc4")
 
@@ -122,7 +121,7 @@ def to_json(result: Result | Sequence[LedgerEntry]) -> Json:
     InputError
         If this is none of them.
     """
-    if isinstance(result, Sequence) and result and all(isinstance(one, LedgerEntry) for one in result):
+    if isinstance(result, Sequence) and result and all(isinstance(each, LedgerEntry) for each in result):
         return ClaimsJson.of(result).json_object()
     if type(result) not in JSON:
         raise InputError(f"{shown(repr(result))} has no JSON; give a result, such as that of simulate")
@@ -156,6 +155,8 @@ def save(result: Result, path: str | Path) -> Path:
         return write_figure(figure(result), target)
     if suffix in NETCDF:
         return write_whole(target, bytes(DATASETS[kind](result).to_netcdf(engine="h5netcdf")))
+    if suffix == ".json":
+        return write_whole(target, json.dumps(to_json(result), ensure_ascii=False, indent=2).encode())
     return write_whole(target, WRITTEN[suffix][kind](result).encode())
 
 

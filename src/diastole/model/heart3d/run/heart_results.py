@@ -77,6 +77,9 @@ class Heart3DResults:
     mesh: ResultMesh
     conditions: dict[str, ConditionResult]  # "without" and, where the pump was run, "with"
 
+    def __repr__(self) -> str:
+        return f"<3D heart of '{self.heart.one_fibre.patient.name}': {' and '.join(self.conditions)} the pump>"
+
     @property
     def last(self) -> ConditionResult:
         """The condition with the pump if it was run, otherwise the one without."""
