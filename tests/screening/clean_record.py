@@ -6,6 +6,8 @@ Whatever more such a record holds is tested: "none found" means that it did not 
 import json
 from pathlib import Path
 
+import yaml
+
 from diastole.knowledge.fhir.bundle_facts import FromBundle, bundle_facts
 from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.joining import merged
@@ -14,6 +16,7 @@ from diastole.knowledge.screening.verdict import Screening, screen
 from tests.screening.bundles import LEAK, NOW, bundle, bundle_of, concept, observation, report
 
 RECORDS = Path(__file__).parent / "records"
+EXPECTED = yaml.safe_load((RECORDS / "expected.yaml").read_text(encoding="utf-8"))
 SHEET = read_sheet(RECORDS / "facts_clear.yaml", NOW)
 PATIENT = {"resourceType": "Patient", "id": "p1"}
 MINE = {"subject": {"reference": "Patient/p1"}}

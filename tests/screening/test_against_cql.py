@@ -40,9 +40,11 @@ def node() -> str:
 def by_cql(node, conditions, cases):
     """Judge cases in the other engine."""
     names = parameters_of(list(conditions.values()))
-    given = json.dumps(
-        {"cql": library(conditions), "cases": [{name: case.get(name) for name in names} for case in cases]}
-    )
+    return run(node, conditions, [{name: case.get(name) for name in names} for case in cases])
+
+
+def run(node, conditions, cases):
+    given = json.dumps({"cql": library(conditions), "cases": cases})
     done = subprocess.run(
         [node, "judge.mjs"], input=given, capture_output=True, text=True, cwd=FOLDER, check=False, env=os.environ
     )
@@ -146,11 +148,6 @@ def test_the_comparison_can_fail(node):
 
 def test_a_parameter_that_is_left_out_is_the_trap(node):
     """Left out instead of null, the other engine says "not severe"; so the harness passes every parameter."""
-    conditions = {"X": RULES["AR-MILD"]}
-    given = json.dumps({"cql": library(conditions), "cases": [{}, {"ar.grade": None}]})
-    done = subprocess.run(
-        [node, "judge.mjs"], input=given, capture_output=True, text=True, cwd=FOLDER, check=True, env=os.environ
-    )
-    left_out, null = json.loads(done.stdout)
+    left_out, null = run(node, {"X": RULES["AR-MILD"]}, [{}, {"ar.grade": None}])
     assert left_out["X"] is False
     assert null["X"] is None

@@ -2,7 +2,6 @@
 
 import json
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,10 +17,9 @@ from diastole.knowledge.rules.facts import WrittenQuantity
 from diastole.knowledge.rules.grading import graded_value
 from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.spellings import finding_word, grade_words, parse_spellings, plain_unit
-from tests.screening.bundles import LOINC, SCT, concept
+from tests.screening.bundles import LOINC, SCT, UCUM, coding, concept
+from tests.screening.clean_record import EXPECTED, RECORDS
 
-CASES = Path(__file__).parent / "records"
-UCUM = "http://unitsofmeasure.org"
 AR = concept("60234000")
 
 
@@ -33,8 +31,8 @@ def grade(code=AR, **value):
     return fhir_words.graded(part(code, **value), "aortic_regurgitation")
 
 
-def coded(code, system=SCT, **more):
-    return {"valueCodeableConcept": {"coding": [{"system": system, "code": code}], **more}}
+def coded(code, system=None, **more):
+    return {"valueCodeableConcept": concept(code, system, **more)}
 
 
 def amount(fact="ar.regurgitant_volume", **value):
@@ -49,31 +47,12 @@ def quantity(value, unit=None, code=None, system=UCUM, **more):
 
 
 def of_case(folder, name):
-    bundle = json.loads((CASES / folder / name).read_text(encoding="utf-8"))
+    bundle = json.loads((RECORDS / folder / name).read_text(encoding="utf-8"))
     [found] = [one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == "Observation"]
     return Node(found, "Observation/x")
 
 
-GRADES = {
-    "a00_text_Severe": "severe", "a01_text_severe": "severe", "a02_text_Moderate_to_severe": "moderate_severe",
-    "a03_text_Moderate-severe": "moderate_severe", "a04_text_moderate_severe": "moderate_severe",
-    "a05_text_Mild_to_moderate": "moderate", "a06_text_Trivial": "trace", "a07_text_Trace": "trace",
-    "a08_text_None": "none", "a09_text_No": "none", "a10_text_Grad_II": "moderate", "a11_text_schwer": "severe",
-    "a12_text_3plus": "moderate_severe", "a13_text_Severe_aortic_regurgitation": "severe",
-    "a14_text_SEVERE_(4plus)": "severe", "a15_text_Not_assessed": "'Not assessed' is not understood",
-    "a16_text_not_severe": "'not severe' is not understood", "b0_sct_precoord_moderate": "moderate",
-    "b1_loinc_answer_severe": "severe", "b2_string": "severe", "b3_loinc_degree_code": "severe",
-    "b5_sct_severe_and_text_mild": "contradictory: mild and severe", "b6_interpretation_only": "severe",
-    "b7_quantity_grade": "the value '4' is not understood", "b8_dataabsent": "no value, the reason given",
-    "b9_two_codings_mild_severe": "contradictory: mild and severe", "c0_code_without_system": "severe",
-    "c1_system_oid": "severe", "c2_system_trailing_slash": "severe", "c3_system_https": "severe",
-    "c4_precoord_code_severe_ar": "severe", "c5_val_boolean_true": "recorded, the severity is not given",
-    "c6_val_boolean_false": "none", "c7_absent_code": "none", "c8_sct_present": "recorded, the severity is not given",
-    "c9_loinc_icd10gm": "severe",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "wanted"), GRADES.items())
+@pytest.mark.parametrize(("name", "wanted"), EXPECTED["grades"].items())
 def test_the_cases_of_grades(name, wanted):
     node = of_case("09-grade-spelling", f"{name}.json")
     assert fhir_codes.concepts(node.block("code")) == ("aortic_regurgitation",)
@@ -87,18 +66,17 @@ def test_a_code_of_the_grade_that_is_not_known_is_named():
     assert fhir_codes.unread(node.block("code")) == "the code 77912-4 is not understood"
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("SEVERE", "severe"), ("Hochgradig", "severe"), ("4+", "severe"), ("severe AI", "severe"),
-        ("Aortic regurgitation: moderate", "moderate"), ("2+/4+", "moderate"), ("mäßig", "moderate"),
-        ("Grade I", "mild"), ("mild-to-moderate", "moderate"), ("No aortic regurgitation", "none"), ("No AR.", "none"),
-        ("trace to mild", "mild"),
-        ("no severe regurgitation", None), ("severe mitral regurgitation", None), ("at least moderate", None),
-        ("not seen", None), ("?", None), ("mild AR, severe AS", None), ("severe?", None),
-        ("moderate (previously severe)", None),
-    ],
-)  # fmt: skip
+GRADES = {
+    **dict.fromkeys(("SEVERE", "Hochgradig", "4+", "severe AI"), "severe"),
+    **dict.fromkeys(("Aortic regurgitation: moderate", "2+/4+", "mäßig", "mild-to-moderate"), "moderate"),
+    "Grade I": "mild", "trace to mild": "mild", "No aortic regurgitation": "none", "No AR.": "none",
+    **dict.fromkeys((
+        "no severe regurgitation", "severe mitral regurgitation", "at least moderate", "not seen", "?", "severe?",
+        "mild AR, severe AS", "moderate (previously severe)")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), GRADES.items())
 def test_words_of_grades_are_read_whole_or_not_at_all(text, wanted):
     for value in ({"valueString": text}, {"valueCodeableConcept": {"text": text}}):
         found, reason = grade(**value)
@@ -109,21 +87,16 @@ def test_words_of_grades_are_read_whole_or_not_at_all(text, wanted):
 @pytest.mark.parametrize(
     ("value", "wanted"),
     [
-        (coded("24484000", text="Severe (4+)"), "severe"),
-        (coded("24484000", text="see the report"), "severe"),
+        (coded("24484000", text="Severe (4+)"), "severe"), (coded("24484000", text="see the report"), "severe"),
         (coded("255604002", text="mild, but severe on TEE"), None),
-        (coded("255604002", "http://hospital.example/grades"), None),
-        (coded("838545002", text="severe"), None),
-        (coded("260413007", text="mild"), None),
-        (coded("2667000", text="severe AR"), None),
-        ({"valueCodeableConcept": {"coding": [{"system": "urn:own", "code": "S", "display": "Severe"}]}}, "severe"),
+        (coded("255604002", "http://hospital.example/grades"), None), (coded("838545002", text="severe"), None),
+        (coded("260413007", text="mild"), None), (coded("2667000", text="severe AR"), None),
+        ({"valueCodeableConcept": {"coding": [coding("S", "urn:own", display="Severe")]}}, "severe"),
         ({"valueCodeableConcept": {"coding": [{"code": "24484000"}]}}, "severe"),
-        ({"valueCodeableConcept": {"coding": [{"code": "S"}]}}, None),
-        ({"valueInteger": 3}, None),
-        ({"valueCodeableConcept": {}}, None),
-        ({}, None),
+        ({"valueCodeableConcept": {"coding": [{"code": "S"}]}}, None), ({"valueInteger": 3}, None),
+        ({"valueCodeableConcept": {}}, None), ({}, None),
     ],
-)
+)  # fmt: skip
 def test_codes_and_their_names_have_to_agree(value, wanted):
     found, reason = grade(**value)
     assert found == wanted
@@ -135,11 +108,7 @@ def test_codes_and_their_names_have_to_agree(value, wanted):
 )
 def test_only_the_whole_lesion_can_be_denied(value):
     assert grade(**value) == ("none", "")
-    for code in (
-        concept("I35.1"),
-        concept("838546001"),
-        {"coding": [{"code": "60234000"}]},
-    ):
+    for code in (concept("I35.1"), concept("838546001"), {"coding": [{"code": "60234000"}]}):
         assert grade(code, **value) == (None, "denies one form of it only")
 
 
@@ -163,19 +132,7 @@ def test_a_bleeding_is_not_said_to_be_uncontrolled():
     assert fhir_words.found(part(concept("131148009"), valueBoolean=True), "bleeding") == ("suspected", "")
 
 
-UNITS = {
-    "a_rvol_mL_per_beat_annot": 72, "b_rvol_ml_annot_end": 72, "c_rvol_unit_only_mL_beat": 72, "d_eroa_cm2": 0.35,
-    "e_eroa_mm2": 0.35, "f_eroa_cm_caret": 0.35, "g_eroa_sqcm": 0.35, "h_vc_code_snomed": 0.7,
-    "i_vc_code_ucum_conflict": "differ", "j_fraction_unity": 55, "k_fraction_ratio_annot": 55,
-    "l_fraction_percent_word": 55, "m_pht_msec": 150, "n_pht_ms": 150, "o_rvol_cc": 72, "p_rvol_dL": 72,
-    "q_vc_in": 0.7112, "r_eroa_m2": 0.35, "s_eroa_10-2": 0.35, "t_vc_mm_no_space_case": 0.7, "u_hr": 140,
-    "v_hr_beats": 140, "w_hr_bpm_annot": 140, "x_rvol_no_unit_code": "a unit is missing",
-    "y_eroa_value_zero_int": "implausible", "z_range": 60, "za_comparator_ge": 60, "zb_ratio": 55, "zc_string": 72,
-    "zd_integer": "the value '55' is not understood",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "wanted"), UNITS.items())
+@pytest.mark.parametrize(("name", "wanted"), EXPECTED["quantities"].items())
 def test_the_cases_of_units(name, wanted):
     node = of_case("08-units-ucum", f"{name}.json")
     [found] = fhir_codes.concepts(node.block("code"))
@@ -337,36 +294,25 @@ def test_platelets_in_the_units_of_laboratories(code, value, grade_):
     assert graded_value(fact_kind("platelets"), found) == grade_
 
 
+def named(display, code="P", system="urn:own"):
+    return {"coding": [coding(code, system, display=display)]}
+
+
 @pytest.mark.parametrize(
     ("code", "categories", "harmless"),
     [
-        (concept("E11.9"), (), True),
-        (concept("I74.3"), (), False),
-        (concept("195967001"), (), True),
-        ({"coding": [{"system": SCT, "code": "195967001", "display": "Aortic dissection"}]}, (), False),
-        (concept("9999999999"), (), False),
-        ({"text": "Aortendissektion Typ A"}, (), False),
-        ({"text": "Asthma"}, (), False),
-        ({}, (), False),
-        (None, (), False),
-        (concept("2345-7"), (), True),
-        (concept("1234-5"), (), False),
-        (concept("1234-5"), ("laboratory",), True),
-        (concept("1234-5"), ("laboratory", "imaging"), False),
-        (concept("K", "urn:own"), ("laboratory",), False),
-        ({"coding": [{"system": "urn:own", "code": "K", "display": "Kalium"}]}, ("laboratory",), True),
-        ({"coding": [{"system": "urn:own", "code": "P", "display": "Thrombozyten"}]}, ("laboratory",), False),
-        ({"coding": [{"system": "urn:own", "code": "P", "display": "Heart Rate"}]}, ("vital-signs",), False),
-        ({"coding": [{"system": "urn:own", "code": "P", "display": "血小板"}]}, ("laboratory",), False),
-        ({"coding": [{"system": "urn:own", "code": "P", "display": "Plaquettes"}]}, ("laboratory",), False),
-        (
-            {"coding": [{"system": LOINC, "code": "59408-5", "display": "Oxygen saturation by Pulse oximetry"}]},
-            ("vital-signs",), True,
-        ),
-        ({"coding": [{"system": LOINC, "code": "10839-9", "display": "Troponin I.cardiac"}]}, ("laboratory",), True),
-        ({"coding": [{"system": LOINC, "code": "32623-1", "display": "Platelet mean volume"}]}, ("laboratory",), True),
-        (concept("S", "urn:own"), ("social-history",), True),
-        ({"coding": [{"system": "urn:own", "code": "S", "display": "AR grade"}]}, ("exam",), False),
+        (concept("E11.9"), (), True), (concept("I74.3"), (), False), (concept("195967001"), (), True),
+        (named("Aortic dissection", "195967001", SCT), (), False), (concept("9999999999"), (), False),
+        ({"text": "Aortendissektion Typ A"}, (), False), ({"text": "Asthma"}, (), False), ({}, (), False),
+        (None, (), False), (concept("2345-7"), (), True), (concept("1234-5"), (), False),
+        (concept("1234-5"), ("laboratory",), True), (concept("1234-5"), ("laboratory", "imaging"), False),
+        (concept("K", "urn:own"), ("laboratory",), False), (named("Kalium"), ("laboratory",), True),
+        (named("Thrombozyten"), ("laboratory",), False), (named("Heart Rate"), ("vital-signs",), False),
+        (named("血小板"), ("laboratory",), False), (named("Plaquettes"), ("laboratory",), False),
+        (named("Oxygen saturation by Pulse oximetry", "59408-5", LOINC), ("vital-signs",), True),
+        (named("Troponin I.cardiac", "10839-9", LOINC), ("laboratory",), True),
+        (named("Platelet mean volume", "32623-1", LOINC), ("laboratory",), True),
+        (concept("S", "urn:own"), ("social-history",), True), (named("AR grade"), ("exam",), False),
         (concept("60234000"), (), True),
     ],
 )  # fmt: skip

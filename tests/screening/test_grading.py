@@ -11,49 +11,31 @@ def graded(valve="ar", **measures):
     return grade(valve, read_facts({f"{valve}.{name}": text for name, text in measures.items()}, "test"))
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "wanted"),
-    [
-        ("vena_contracta", "0.29 cm", "mild"),
-        ("vena_contracta", "0.3 cm", "moderate"),
-        ("vena_contracta", "0.6 cm", "moderate"),
-        ("vena_contracta", "6.1 mm", "severe"),
-        ("eroa", "0.09 cm²", "mild"),
-        ("eroa", "0.1 cm²", "moderate"),
-        ("eroa", "20 mm²", "moderate_severe"),
-        ("eroa", "0.3 cm²", "severe"),
-        ("regurgitant_volume", "29 mL", "mild"),
-        ("regurgitant_volume", "45 mL", "moderate_severe"),
-        ("regurgitant_volume", "60 mL", "severe"),
-        ("regurgitant_fraction", "50 %", "severe"),
-        ("jet_width_lvot", "65 %", "severe"),
-        ("pressure_half_time", "501 ms", "mild"),
-        ("pressure_half_time", "200 ms", "moderate"),
-        ("pressure_half_time", "199 ms", "severe"),
-        ("flow_reversal", "holodiastolic", "severe"),
-        ("angiographic_grade", "3+", "severe"),
-    ],
-)
-def test_published_limits_of_aortic_regurgitation(name, text, wanted):
-    assert graded(**{name: text}).grade == wanted
+LIMITS = {  # as published: a measurement, its values and their grades
+    "ar.vena_contracta": {"0.29 cm": "mild", "0.3 cm": "moderate", "0.6 cm": "moderate", "6.1 mm": "severe"},
+    "ar.eroa": {"0.09 cm²": "mild", "0.1 cm²": "moderate", "20 mm²": "moderate_severe", "0.3 cm²": "severe"},
+    "ar.regurgitant_volume": {"29 mL": "mild", "45 mL": "moderate_severe", "60 mL": "severe"},
+    "ar.regurgitant_fraction": {"50 %": "severe"},
+    "ar.jet_width_lvot": {"65 %": "severe"},
+    "ar.pressure_half_time": {"501 ms": "mild", "200 ms": "moderate", "199 ms": "severe"},
+    "ar.flow_reversal": {"holodiastolic": "severe"},
+    "ar.angiographic_grade": {"3+": "severe"},
+    "mr.eroa": {"0.19 cm²": "mild", "0.39 cm²": "moderate_severe", "0.4 cm²": "severe"},
+}
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"), [("0.39 cm²", "moderate_severe"), ("0.4 cm²", "severe"), ("0.19 cm²", "mild")]
-)
-def test_published_limits_of_mitral_regurgitation(text, wanted):
-    assert graded("mr", eroa=text).grade == wanted
+@pytest.mark.parametrize("name", LIMITS)
+def test_published_limits(name):
+    valve, _, measure = name.partition(".")
+    assert {text: graded(valve, **{measure: text}).grade for text in LIMITS[name]} == LIMITS[name]
 
 
 def test_the_worst_counts_and_nothing_is_averaged():
     found = graded(vena_contracta="0.25 cm", regurgitant_volume="35 mL", pressure_half_time="600 ms")
     assert found.grade == "moderate"
-    assert [one.grade for one in found.parameters] == ["mild", "moderate", "mild"]
+    assert [each.grade for each in found.parameters] == ["mild", "moderate", "mild"]
     assert not found.conflicting
-
-
-def test_moderate_beside_severe_is_no_conflict():
-    assert graded(vena_contracta="0.5 cm", eroa="0.35 cm²").grade == "severe"
+    assert graded(vena_contracta="0.5 cm", eroa="0.35 cm²").grade == "severe"  # moderate beside severe
 
 
 def test_mild_beside_severe_is_a_conflict_that_is_shown():

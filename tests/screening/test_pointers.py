@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.screening.bundles import DISSECTION, ECHO_REPORT, SCT, concept, condition, observation, procedure
+from tests.screening.bundles import DISSECTION, SCT, concept, condition, observation, procedure, report
 from tests.screening.clean_record import judged_with, verdict_with
 
 HERE = {**condition("I10"), "id": "here"}
@@ -17,52 +17,42 @@ def visit(**more):
     return {"resourceType": "Encounter", "status": "in-progress", **more}
 
 
+AWAY = [
+    *(report(result=[one]) for one in (
+        away("Observation"), {"reference": "urn:uuid:11111111-1111-1111-1111-111111111111"}, {"reference": "#away"},
+        {"identifier": {"value": "7"}})),
+    observation("42148-7", hasMember=[away("Observation")]),
+    observation("42148-7", hasMember=[{"reference": "http://other.org/fhir/Observation/7/_history/2"}]),
+    TTE | {"report": [away("DiagnosticReport")]}, TTE | {"reasonReference": [away()]},
+    TTE | {"complicationDetail": [away()]}, visit(diagnosis=[{"condition": away()}]),
+    visit(reasonReference=[away("Observation")]),
+    visit(diagnosis=[{"condition": {"type": "Condition", "identifier": {"value": "7"}}}]),
+    {"resourceType": "EpisodeOfCare", "diagnosis": [{"condition": {**away(), "display": "Hypertension"}}]},
+    {"resourceType": "Claim", "diagnosis": [{"diagnosisReference": away()}]},
+    {"resourceType": "MedicationRequest", "reasonReference": [away()]},
+    condition("I10", evidence=[{"detail": [away("Observation")]}]),
+]  # fmt: skip
+NOT_AWAY = [
+    report(result=[{"reference": "Observation/leak"}]),
+    report(result=[{"reference": "http://ehr.org/fhir/Observation/leak/_history/3"}]),
+    report(result=[{"reference": "#in"}], contained=[{**observation("2951-2"), "id": "in"}]),
+    report(basedOn=[away("ServiceRequest")], specimen=[away("Specimen")]),
+    report(encounter=away("Encounter"), imagingStudy=[away("ImagingStudy")]),
+    TTE | {"partOf": [away("Procedure")], "performer": [{"actor": away("Practitioner")}]},
+    observation("2951-2", derivedFrom=[away("Observation")]),
+    visit(diagnosis=[{"condition": {"reference": "Condition/here"}}], location=[{"location": away("Location")}]),
+    visit(diagnosis=[{"condition": {"reference": "Condition/here"}, "use": concept("AD", "urn:role")}]),
+    {"resourceType": "MedicationRequest", "medicationReference": away("Medication"), "requester": away("Device")},
+]
+
+
 @pytest.mark.parametrize(
-    "more",
-    [
-        {**ECHO_REPORT, "result": [away("Observation")]},
-        {**ECHO_REPORT, "result": [{"reference": "urn:uuid:11111111-1111-1111-1111-111111111111"}]},
-        {**ECHO_REPORT, "result": [{"reference": "#away"}]},
-        {**ECHO_REPORT, "result": [{"identifier": {"value": "7"}}]},
-        observation("42148-7", hasMember=[away("Observation")]),
-        observation("42148-7", hasMember=[{"reference": "http://other.org/fhir/Observation/7/_history/2"}]),
-        {**TTE, "report": [away("DiagnosticReport")]},
-        {**TTE, "reasonReference": [away()]},
-        {**TTE, "complicationDetail": [away()]},
-        visit(diagnosis=[{"condition": away()}]),
-        visit(reasonReference=[away("Observation")]),
-        visit(diagnosis=[{"condition": {"type": "Condition", "identifier": {"value": "7"}}}]),
-        {"resourceType": "EpisodeOfCare", "diagnosis": [{"condition": {**away(), "display": "Hypertension"}}]},
-        {"resourceType": "Claim", "diagnosis": [{"diagnosisReference": away()}]},
-        {"resourceType": "MedicationRequest", "reasonReference": [away()]},
-        {**condition("I10"), "evidence": [{"detail": [away("Observation")]}]},
-    ],
-    ids=str,
+    ("more", "named"), [*((one, True) for one in AWAY), *((one, False) for one in NOT_AWAY)], ids=str
 )
-def test_a_finding_that_is_not_here_is_named(more):
+def test_a_finding_that_is_not_here_is_named(more, named):
     found, record = judged_with(HERE, more)
-    assert found.verdict == "data_needed"
-    assert any("which is not here" in note for note in record.notes)
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {**ECHO_REPORT, "result": [{"reference": "Observation/leak"}]},
-        {**ECHO_REPORT, "result": [{"reference": "http://ehr.org/fhir/Observation/leak/_history/3"}]},
-        {**ECHO_REPORT, "result": [{"reference": "#in"}], "contained": [{**observation("2951-2"), "id": "in"}]},
-        {**ECHO_REPORT, "basedOn": [away("ServiceRequest")], "specimen": [away("Specimen")]},
-        {**ECHO_REPORT, "encounter": away("Encounter"), "imagingStudy": [away("ImagingStudy")]},
-        {**TTE, "partOf": [away("Procedure")], "performer": [{"actor": away("Practitioner")}]},
-        observation("2951-2", derivedFrom=[away("Observation")]),
-        visit(diagnosis=[{"condition": {"reference": "Condition/here"}}], location=[{"location": away("Location")}]),
-        visit(diagnosis=[{"condition": {"reference": "Condition/here"}, "use": concept("AD", "urn:role")}]),
-        {"resourceType": "MedicationRequest", "medicationReference": away("Medication"), "requester": away("Device")},
-    ],
-    ids=str,
-)
-def test_what_is_here_or_no_finding_is_not(more):
-    assert verdict_with(HERE, more) == "none_found"
+    assert found.verdict == ("data_needed" if named else "none_found")
+    assert any("which is not here" in note for note in record.notes) == named
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,6 @@ def _limited(resources: Iterable[Resource], label: str) -> tuple[Resource, ...]:
 
 
 def _of_lines(text: str, label: str) -> Iterator[Resource]:
-    """Walk through a file with one resource a line."""
     for number, line in enumerate(LINES.split(text), start=1):
         if line.strip():
             place = f"{label}, line {number}"

@@ -47,7 +47,6 @@ def says_whom(resource: Resource, index: Index) -> Resource:
 
 
 def _visit(resource: Resource, index: Index) -> Resource | None:
-    """Return the encounter of a resource, if the bundle holds it."""
     reference = mapping(resource.node.value.get("encounter") or resource.node.value.get("context")).get("reference")
     visit = index.find(reference, resource) if isinstance(reference, str) else None
     return visit if visit is not None and visit.type == "Encounter" else None
@@ -137,7 +136,6 @@ def _patient(index: Index) -> RecordedPerson:
 
 
 def _person(patients: Iterable[Node]) -> RecordedPerson:
-    """Return the identifiers and names in the resources of a patient."""
     identifiers: set[Identifier] = set()
     names: set[str] = set()
     for node in patients:
@@ -154,7 +152,6 @@ def _identifiers(given: object) -> Iterator[Identifier]:
 
 
 def _of_search(reference: str) -> Iterator[Identifier]:
-    """Yield the identifiers in a search."""
     for key, value in parse_qsl(reference.partition("?")[2]):
         if key == "identifier":
             system, _, number = value.rpartition("|")

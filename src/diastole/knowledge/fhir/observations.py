@@ -76,7 +76,6 @@ def _status(resource: Resource) -> str:
 
 
 def _facts(part: Node, *, is_vital: bool) -> Iterator[tuple[str, str]]:
-    """Yield the facts of an observation or component, each with its concept."""
     code = part.block("code")
     concepts = codes.concepts(code)
     for concept in concepts:

@@ -116,7 +116,6 @@ def _is_pump(device: Resource) -> bool | None:
 
 
 def _device_of(reader: Reader, use: Resource) -> Resource | None:
-    """Return the device that is used, if the bundle holds it."""
     block = use.node.block("device")
     reference = block.text("reference") if block else None
     device = reader.index.find(reference, use) if reference else None

@@ -65,7 +65,6 @@ def no_json(problem: json.JSONDecodeError, label: str) -> InputError:
 
 
 def _refuse_depth(root: object, label: str) -> None:
-    """Refuse deep nesting, without recursion."""
     layer: list[object] = [root]
     for _ in range(DEEPEST):
         layer = [

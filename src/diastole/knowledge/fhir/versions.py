@@ -58,7 +58,6 @@ def _chosen(same: list[Resource]) -> tuple[list[Resource], str, str]:
 
 
 def _different(versions: list[Resource]) -> list[Resource]:
-    """Return the versions without repetitions."""
     different: list[Resource] = []
     for each in versions:
         if all(each.node.value != other.node.value or each.deleted != other.deleted for other in different):

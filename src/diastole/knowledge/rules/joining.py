@@ -84,7 +84,6 @@ def _agreed(kind: FactKind, known: list[Finding], valued: list[Finding]) -> Find
 
 
 def _values(valued: Iterable[Finding]) -> tuple[Value, ...]:
-    """Return the given values, each once."""
     return tuple(dict.fromkeys(value for each in valued for value in each.values))
 
 

@@ -26,6 +26,5 @@ def _reading(kind: FactKind, value: Value) -> tuple[object, ...]:
 
 @lru_cache(maxsize=1)
 def _leaves() -> Mapping[str, tuple[Leaf, ...]]:
-    """Return the questions of the rules by fact."""
     asked = [leaf for rule in all_rules() for leaf in leaves(rule.when) if isinstance(leaf, Leaf)]
     return {name: tuple(leaf for leaf in asked if leaf.fact == name) for name in {leaf.fact for leaf in asked}}

@@ -135,7 +135,6 @@ def _vectors(record: object, place: str) -> Iterator[Vector]:
 
 
 def _written(value: object) -> str:
-    """Return a value as it is written in a sheet."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

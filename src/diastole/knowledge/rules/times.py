@@ -109,7 +109,6 @@ def period(start: When | None, end: When | None) -> When:
 
 
 def _following(day: datetime, part: dict[str, int]) -> datetime:
-    """Return the end of a year, month or day."""
     if "day" in part:
         following = day.toordinal() + 1
     elif "month" in part:

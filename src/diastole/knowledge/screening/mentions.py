@@ -136,6 +136,5 @@ def _any(words: list[str]) -> re.Pattern[str]:
 
 
 def _first_word(patterns: Patterns, plain: str, text: str) -> str:
-    """Return the first word of a group in a text."""
     matches = (pattern and pattern.search(where) for pattern, where in zip(patterns, (plain, text), strict=True))
     return next((match[0] for match in matches if match and match[0]), "")

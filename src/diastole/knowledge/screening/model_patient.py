@@ -127,7 +127,6 @@ def circulation_facts(measures: Mapping[str, float | None], source: str) -> tupl
 
 
 def _septum(patient: Patient, source: str) -> Finding:
-    """Return whether there is a hole in the septum."""
     septum = patient.lesions.ventricular_septal_defect
     hole = septum is not None and septum.orifice_area > 0 and patient.surgery.septal_defect_closure is None
     return admit("ventricular_septal_defect", "present" if hole else "absent", source=source)
@@ -141,7 +140,6 @@ def _aortic_area(patient: Patient, source: str) -> Finding:
 
 
 def _valve(patient: Patient, valve: str, source: str) -> Iterator[Finding]:
-    """Yield grade, orifice and onset of a leak."""
     lesion = getattr(patient.lesions, VALVES[valve])
     operated = any(getattr(patient.surgery, name) is not None for name in REPLACED[valve])
     if operated or lesion is None or lesion.orifice_area == 0:
