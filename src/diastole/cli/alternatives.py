@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from diastole.cli.command import PageOptions, command
 from diastole.cli.options import PATIENT_HELP, Reference, Reflex, help_text
+from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
-    "Try drugs, pacing, pumps and surgery on one patient and rank them.\n\nWhat is contraindicated is shown, "
-    f"marked and ranked below the rest. Education only, not a verdict for a named patient. {PATIENT_HELP}",
+    PURPOSES["alternatives"],
+    "What is contraindicated is shown, marked and ranked below the rest. Education only, not a verdict for a "
+    f"named patient. {PATIENT_HELP}",
     "diastole alternatives acute_severe_ar --html alternatives.html",
     "diastole alternatives shock --set 'heart_rate=110 /min' --plot loops.png",
     "diastole alternatives shock_mr --no-reflex --json",

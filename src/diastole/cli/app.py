@@ -8,23 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-PURPOSES = {  # first sentence of the help of each command
-    "simulate": "Run one patient to the steady beat and print its measures.",
-    "compare": "Compare a patient without and with support, or several patients and treatments side by side.",
-    "alternatives": "Try drugs, pacing, pumps and surgery on one patient and rank them.",
-    "course": "Run a patient through a script of steps in words, beat by beat.",
-    "heart3d": "Run one patient with a left ventricle of finite elements.",
-    "fit": "Fit a patient to a bedside sheet.",
-    "claims": "Run every claim of the ledger as an experiment and print what was measured and whether it holds.",
-    "ask": "Answer a question about balloon pumps and other support in valve disease with a written article, each "
-    "sentence with its source or its simulated experiment.",
-    "screen": "Screen a patient before a balloon pump: contraindicated, data needed, caution, or no contraindication "
-    "found.",
-    "schema": "Print the JSON Schema of what a command prints with --json; without a name, the names.",
-    "serve": "Serve the pages (questions, claims, screening, alternatives, review desk) and the screening as a CDS "
-    "Hooks 2.0.1 service at /cds-services.",
-    "review": "List what is reviewed and how far: statements, claims and screening rules.",
-}
+from diastole.cli.purposes import PURPOSES
 
 
 class LoadedCommands(Mapping[str, Any]):

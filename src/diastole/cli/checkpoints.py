@@ -56,13 +56,7 @@ class Keeper:
 
     @contextmanager
     def saving(self) -> Iterator[None]:
-        """Add to an error about writing results how to get them without running everything again.
-
-        Raises
-        ------
-        InputError
-            That error.
-        """
+        """Add to an InputError about writing results how to get them without running everything again."""
         try:
             yield
         except InputError as problem:

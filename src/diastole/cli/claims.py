@@ -7,12 +7,13 @@ import typer
 
 from diastole.cli.command import PrintOptions, command
 from diastole.cli.options import help_text
+from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
-    "Run every claim of the ledger as an experiment and print what was measured and whether it holds.\n\nThe verdict "
-    "comes from the runs: holds, holds only if, does not hold, cannot be shown by this model. Runs are kept and done "
-    "again only when a claim or the model has changed.",
+    PURPOSES["claims"],
+    "The verdict comes from the runs: holds, holds only if, does not hold, cannot be shown by this model. Runs "
+    "are kept and done again only when a claim or the model has changed.",
     "diastole claims",
     "diastole claims C05 C07",
     "diastole claims --json",

@@ -5,14 +5,20 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from inspect import Parameter, Signature, get_annotations
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 
+from diastole.cli import stdout
 from diastole.cli.failures import code_of, is_expected, report
-from diastole.cli.options import Accuracy, AsJson, Changes, Debug, Html, Plots, Quiet, Steps
+from diastole.cli.options import IS_WRITTEN, Accuracy, AsJson, Changes, Debug, Html, Plots, Quiet, Steps
 from diastole.cli.standard_input import read_standard_input
 from diastole.cli.streams import ReaderLeftError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from diastole.faces.json.shape import Document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +35,19 @@ class PrintOptions(Options):
     as_json: AsJson = False
     quiet: Quiet = False
 
+    @property
+    def files(self) -> list[Path]:
+        """Every file that will be written."""
+        marked = [getattr(self, each.name) for each in fields(self) if IS_WRITTEN in get_args(each.type)]
+        return [path for value in marked for path in (value if isinstance(value, list) else [value]) if path]
+
+    def print_result(self, document: "Callable[[], Document]", table: "Callable[[Console], None]") -> None:
+        """Print a result as JSON, or as a table; nothing if a quiet command writes files."""
+        if self.as_json:
+            stdout.print_document(document())
+        elif not (self.quiet and self.files):
+            table(stdout.console())
+
 
 @dataclass(frozen=True, kw_only=True)
 class PageOptions(PrintOptions):
@@ -38,11 +57,6 @@ class PageOptions(PrintOptions):
     accuracy: Steps = Accuracy.default
     html: Html = None
     plots: Plots = field(default_factory=list)
-
-    @property
-    def files(self) -> list[Path]:
-        """Every file that will be written."""
-        return [path for path in (self.html, *self.plots) if path]
 
 
 def command(options: type[Options], work: str, before: Callable[[], None] | None = None) -> Callable[..., None]:

@@ -1,22 +1,22 @@
 """``diastole compare``: one patient without and with something, or several patients and treatments side by side."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from diastole.cli.command import PageOptions, command
 from diastole.cli.options import PATIENT_HELP, Reflex, Save, help_text
+from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_simulator
 from diastole.cli.standard_input import MAY_BE_PIPED
 from diastole.model.devices.register import DEVICES
 
 HELP = help_text(
-    "Compare a patient without and with support, or several patients and treatments side by side.\n\nWithout further "
-    f"options, prints a table and its reading. {PATIENT_HELP} One patient alone is compared without and with the "
-    "balloon pump. --with takes a device "
-    f"({', '.join(model.name for device in DEVICES for model in device.models)}), a drug or an operation as "
+    PURPOSES["compare"],
+    f"Without further options, prints a table and its reading. {PATIENT_HELP} One patient alone is compared "
+    "without and with the balloon pump. --with takes a device ("
+    f"{', '.join(model.name for device in DEVICES for model in device.models)}), a drug or an operation as "
     "'diastole alternatives' names them, a step of a course such as 'Impella CP at P-6', a value such as "
     "'heart_rate=110 /min', several of these joined by ' + ', or another patient. With more than one patient or "
     "treatment each of them is an arm of one table and one figure.",
@@ -45,11 +45,6 @@ class CompareOptions(PageOptions):
     ] = field(default_factory=list)
     reflex: Reflex = False
     save: Save = None
-
-    @property
-    def files(self) -> list[Path]:
-        """Every file that will be written."""
-        return [*super().files, *([self.save] if self.save else [])]
 
 
 compare = command(CompareOptions, "run_comparison:run_comparison", load_simulator)

@@ -8,6 +8,7 @@ import typer
 
 from diastole.cli.command import PrintOptions, command
 from diastole.cli.options import (
+    IS_WRITTEN,
     PATIENT_HELP,
     Accuracy,
     Changes,
@@ -18,13 +19,14 @@ from diastole.cli.options import (
     Steps,
     help_text,
 )
+from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_simulator
 from diastole.cli.standard_input import MAY_BE_PIPED
 
 HELP = help_text(
-    "Run a patient through a script of steps in words, beat by beat.\n\nA line of the script is a step such as 'IABP "
-    "1:1 at 40 mL for 20 min', 'nitroprusside 0.5 µg/kg/min until mean aortic pressure 65 mmHg', 'pace at 110 /min "
-    f"for 5 min' or 'remove IABP'. {PATIENT_HELP}",
+    PURPOSES["course"],
+    "A line of the script is a step such as 'IABP 1:1 at 40 mL for 20 min', 'nitroprusside 0.5 µg/kg/min until "
+    f"mean aortic pressure 65 mmHg', 'pace at 110 /min for 5 min' or 'remove IABP'. {PATIENT_HELP}",
     "diastole course acute_severe_ar --script steps.txt --plot course.png",
     "diastole course acute_severe_ar --script steps.txt --save course.nc",
     "diastole course acute_severe_ar --script steps.txt --save course.nc --resume",
@@ -50,14 +52,11 @@ class CourseOptions(PrintOptions):
     accuracy: Steps = Accuracy.default
     plots: Plots = field(default_factory=list)
     save: Annotated[
-        Path | None, typer.Option("--save", metavar="FILE.nc", help="Save every beat of the course as NetCDF (xarray).")
+        Path | None,
+        typer.Option("--save", metavar="FILE.nc", help="Save every beat of the course as NetCDF (xarray)."),
+        IS_WRITTEN,
     ] = None
     resume: Resume = False
-
-    @property
-    def files(self) -> list[Path]:
-        """Every file that will be written."""
-        return [*self.plots, *([self.save] if self.save else [])]
 
 
 course = command(CourseOptions, "run_course:run_course", load_simulator)

@@ -7,17 +7,16 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import PrintOptions, command
-from diastole.cli.options import help_text
+from diastole.cli.options import IS_WRITTEN, help_text
+from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_simulator
 from diastole.cli.standard_input import MAY_BE_PIPED
 
 HELP = help_text(
-    """Fit a patient to a bedside sheet.
-
-Prints how well each number is met and which values were changed for it.
-
-BEDSIDE.yaml is a file with a block 'measured' of bedside numbers and a block 'lesions'. What the numbers do not
-determine is taken from the nearest preset, and named.""",
+    PURPOSES["fit"],
+    "Prints how well each number is met and which values were changed for it.\n\nBEDSIDE.yaml is a file with a "
+    "block 'measured' of bedside numbers and a block 'lesions'. What the numbers do not determine is taken from "
+    "the nearest preset, and named.",
     "diastole fit bedside.yaml --output patient.yaml",
     "diastole fit bedside.yaml --json",
 )
@@ -31,7 +30,9 @@ class FitOptions(PrintOptions):
         str, typer.Argument(metavar="BEDSIDE.yaml", help="Bedside sheet; '-' for standard input."), MAY_BE_PIPED
     ]
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="PATIENT.yaml", help="Write the fitted patient as a file.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATIENT.yaml", help="Write the fitted patient as a file."),
+        IS_WRITTEN,
     ] = None
 
 

@@ -7,45 +7,20 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import PrintOptions, command
-from diastole.cli.options import PATIENT_HELP, Changes, Reference, Reflex, Resume, Support, help_text
+from diastole.cli.options import IS_WRITTEN, PATIENT_HELP, Changes, Reference, Reflex, Resume, Support, help_text
+from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_engine
 
 HELP = help_text(
-    "Run one patient with a left ventricle of finite elements.\n\nThe wall is shaped, unloaded and matched after the "
-    "patient's one-fibre heart, then beats on the same circulation until the beat repeats: a few minutes without, and "
-    f"a few more with the pump. {PATIENT_HELP} Needs the extra heart3d.",
+    PURPOSES["heart3d"],
+    "The wall is shaped, unloaded and matched after the patient's one-fibre heart, then beats on the same "
+    f"circulation until the beat repeats: a few minutes without, and a few more with the pump. {PATIENT_HELP} "
+    "Needs the extra heart3d.",
     "diastole heart3d shock",
     "diastole heart3d acute_severe_ar --with iabp --save both.nc --bullseye atp.png --plot walls.png",
     "diastole heart3d acute_severe_ar --with iabp --save both.nc --resume",
     "mpirun -n 2 diastole heart3d shock --edge 1.0 --xdmf beat.xdmf",
 )
-
-
-Both = Annotated[
-    Support | None, typer.Option("--with", help="Run the patient with this support too, after the run without.")
-]
-Edge = Annotated[float, typer.Option("--edge", metavar="CM", help="Edge of an element: 1.5 cm makes some 700 of them.")]
-Step = Annotated[float, typer.Option("--step", metavar="MS", help="Longest step of the wall.")]
-Matched = Annotated[
-    bool, typer.Option("--match/--no-match", help="Whether the muscle is matched to the work of the one-fibre heart.")
-]
-MeshFile = Annotated[
-    Path | None, typer.Option("--mesh", metavar="FILE", help="A wall of your own with fibres, .xdmf or .vtu.")
-]
-MeshUnit = Annotated[str, typer.Option("--unit", metavar="UNIT", help="Of its coordinates: cm, mm, m or µm.")]
-SaveWall = Annotated[
-    Path | None,
-    typer.Option("--save", metavar="FILE.nc", help="Save waveforms and fields as NetCDF; makes checkpoints."),
-]
-Xdmf = Annotated[Path | None, typer.Option("--xdmf", metavar="FILE.xdmf", help="Write the fields for ParaView.")]
-Every = Annotated[int, typer.Option("--every", metavar="N", min=1, help="Keep the fields of each N-th step.")]
-Plot = Annotated[
-    Path | None, typer.Option("--plot", metavar="FILE", help="Draw the wall coloured by tension: .png, .svg, .pdf.")
-]
-Bullseye = Annotated[
-    Path | None, typer.Option("--bullseye", metavar="FILE", help="Draw the ATP use of the seventeen segments.")
-]
-Glb = Annotated[Path | None, typer.Option("--glb", metavar="FILE.glb", help="Write the beating wall for the web.")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,19 +29,44 @@ class Heart3dOptions(PrintOptions):
 
     patient: Reference
     changes: Changes = field(default_factory=list)
-    support: Both = None
+    support: Annotated[
+        Support | None, typer.Option("--with", help="Run the patient with this support too, after the run without.")
+    ] = None
     reflex: Reflex = False
-    edge: Edge = 1.5
-    step: Step = 4.0
-    match: Matched = True
-    mesh: MeshFile = None
-    unit: MeshUnit = "mm"
-    save: SaveWall = None
-    xdmf: Xdmf = None
-    every: Every = 2
-    plot: Plot = None
-    bullseye: Bullseye = None
-    glb: Glb = None
+    edge: Annotated[
+        float, typer.Option("--edge", metavar="CM", help="Edge of an element: 1.5 cm makes some 700 of them.")
+    ] = 1.5
+    step: Annotated[float, typer.Option("--step", metavar="MS", help="Longest step of the wall.")] = 4.0
+    match: Annotated[
+        bool,
+        typer.Option("--match/--no-match", help="Whether the muscle is matched to the work of the one-fibre heart."),
+    ] = True
+    mesh: Annotated[
+        Path | None, typer.Option("--mesh", metavar="FILE", help="A wall of your own with fibres, .xdmf or .vtu.")
+    ] = None
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="Of its coordinates: cm, mm, m or µm.")] = "mm"
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE.nc", help="Save waveforms and fields as NetCDF; makes checkpoints."),
+        IS_WRITTEN,
+    ] = None
+    xdmf: Annotated[
+        Path | None, typer.Option("--xdmf", metavar="FILE.xdmf", help="Write the fields for ParaView."), IS_WRITTEN
+    ] = None
+    every: Annotated[int, typer.Option("--every", metavar="N", min=1, help="Keep the fields of each N-th step.")] = 2
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="Draw the wall coloured by tension: .png, .svg, .pdf."),
+        IS_WRITTEN,
+    ] = None
+    bullseye: Annotated[
+        Path | None,
+        typer.Option("--bullseye", metavar="FILE", help="Draw the ATP use of the seventeen segments."),
+        IS_WRITTEN,
+    ] = None
+    glb: Annotated[
+        Path | None, typer.Option("--glb", metavar="FILE.glb", help="Write the beating wall for the web."), IS_WRITTEN
+    ] = None
     resume: Resume = False
 
 

@@ -49,8 +49,7 @@ class Heart3DFiles(NamedTuple):
         outputs.check_suffix("--glb", GLB, self.glb)
         outputs.check_suffix("--plot", SUFFIXES, self.plot)
         outputs.check_suffix("--bullseye", SUFFIXES, self.bullseye)
-        for source in (patient, *([str(mesh)] if mesh else [])):
-            outputs.check_outputs(self.all(), source=source)
+        outputs.check_outputs(self.all(), patient, str(mesh or ""))
         outputs.check_resume(self.save, resume=resume)
 
     def write(self, results: Heart3DResults) -> None:

@@ -13,13 +13,7 @@ SHOW_EVERY = 0.1  # s, between two changes of the bar
 
 
 class RunStages:
-    """Progress of a run, in beats of the wall; each report ends the run if a person has asked to stop.
-
-    Raises
-    ------
-    KeyboardInterrupt
-        By each of its functions, if a person has asked to stop.
-    """
+    """Progress of a run, in beats of the wall; each report raises KeyboardInterrupt if a person asked to stop."""
 
     def __init__(
         self, reporter: Reporter, show: Callable[[float, str], None], stop_requested: Callable[[], bool],

@@ -44,10 +44,7 @@ class PatientInput(NamedTuple):
 def read_changes(given: Sequence[str]) -> dict[str, str]:
     """Return the values of ``--set KEY=VALUE`` by key.
 
-    Raises
-    ------
-    InputError
-        If there is no ``=`` or no key, a key is given twice, or it is a measure that cannot be set.
+    Raise InputError if there is no ``=`` or no key, a key is given twice, or it is a measure that cannot be set.
     """
     changes: dict[str, str] = {}
     for text in given:
@@ -64,10 +61,7 @@ def read_changes(given: Sequence[str]) -> dict[str, str]:
 def read_input(reference: str, given: Sequence[str], reporter: Reporter) -> PatientInput:
     """Return the patient of a preset, of a file, or fitted to a bedside sheet, with the values of ``--set``.
 
-    Raises
-    ------
-    InputError
-        If it does not exist, is not a patient, or a value is impossible.
+    Raise InputError if it does not exist, is not a patient, or a value is impossible.
     """
     changes = read_changes(given)
     known = _fitted(reference, reporter) if _is_sheet(reference) else PatientInput(Patient.load(reference))
@@ -88,10 +82,7 @@ def read_input(reference: str, given: Sequence[str], reporter: Reporter) -> Pati
 def fit_sheet(path: str, reporter: Reporter) -> "Fit":
     """Return the fit to a bedside sheet.
 
-    Raises
-    ------
-    InputError
-        If this is not a bedside sheet, or no patient shows its numbers.
+    Raise InputError if this is not a bedside sheet, or no patient shows its numbers.
     """
     if path in PRESETS or (is_file(path) and not _is_sheet(path)):
         kind = "preset" if path in PRESETS else "patient file"

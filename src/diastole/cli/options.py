@@ -14,6 +14,8 @@ PATIENT_HELP = (
     "to which a patient is fitted first; '-' reads the file from standard input."
 )
 
+IS_WRITTEN = "names a file that is written"  # mark in the annotation of an option
+
 
 class Accuracy(StrEnum):
     """Length of the steps of time."""
@@ -45,15 +47,18 @@ Reflex = Annotated[
     bool, typer.Option("--reflex/--no-reflex", help="Whether the baroreflex answers to what is done for the patient.")
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Continue from the checkpoint beside the file of --save.")]
-Save = Annotated[Path | None, typer.Option("--save", metavar="FILE.nc", help="Save the waveforms as NetCDF (xarray).")]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page.")]
+Save = Annotated[
+    Path | None, typer.Option("--save", metavar="FILE.nc", help="Save the waveforms as NetCDF (xarray)."), IS_WRITTEN
+]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page."), IS_WRITTEN]
 Plots = Annotated[
     list[Path],
     typer.Option("--plot", metavar="FILE", help="Draw the figure as .png, .svg or .pdf. Repeatable."),
+    IS_WRITTEN,
 ]
 
 
-def help_text(purpose: str, *examples: str) -> str:
-    """Return the help of a command; the lines of its examples are not filled."""
+def help_text(purpose: str, more: str, *examples: str) -> str:
+    """Return the help of a command: its purpose, more paragraphs, and examples, whose lines are not filled."""
     lines = "\n".join(f"  {example}" for example in examples)
-    return f"{purpose}\n\n\b\nExamples:\n{lines}"  # \b: do not fill this paragraph
+    return f"{purpose}\n\n{more}\n\n\b\nExamples:\n{lines}"  # \b: do not fill this paragraph

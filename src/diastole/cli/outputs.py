@@ -15,22 +15,19 @@ NETCDF = (".nc", ".nc4")
 CHECKPOINT = ".checkpoint"  # put after the name of the file that is saved
 
 
-def check_outputs(paths: Iterable[Path | None], *, source: str) -> None:
+def check_outputs(paths: Iterable[Path | None], *sources: str) -> None:
     """Make sure that files can be written, before the work is done.
+
+    Raise InputError if a place cannot be written to, is given twice, or is a source.
 
     Parameters
     ----------
     paths
         Of the files; None for an option that was not given.
-    source
-        Reference of the input, which must not be overwritten.
-
-    Raises
-    ------
-    InputError
-        If a place cannot be written to, is given twice, or is the source.
+    sources
+        References of what is read, which must not be overwritten.
     """
-    taken = {target_of(Path(source)): "it is the file that is read"} if is_file(source) else {}
+    taken = {target_of(Path(source)): "it is the file that is read" for source in sources if is_file(source)}
     for path in paths:
         if path is None:
             continue
@@ -49,10 +46,7 @@ def check_outputs(paths: Iterable[Path | None], *, source: str) -> None:
 def check_suffix(option: str, allowed: tuple[str, ...], *paths: Path | None) -> None:
     """Refuse file names whose ending is not that of the format.
 
-    Raises
-    ------
-    InputError
-        Naming the endings that are allowed.
+    Raise InputError, naming the endings that are allowed.
     """
     for path in paths:
         if path is not None and path.suffix.lower() not in allowed:
@@ -67,10 +61,7 @@ def checkpoint_beside(save: Path | None) -> Path | None:
 def check_resume(save: Path | None, *, resume: bool) -> None:
     """Refuse to resume a run that is not saved, because its checkpoint is beside the saved file.
 
-    Raises
-    ------
-    InputError
-        If no file is saved.
+    Raise InputError if no file is saved.
     """
     if resume and save is None:
         raise InputError("--resume needs --save FILE.nc, because the checkpoint is beside that file")
@@ -81,9 +72,6 @@ def save_netcdf(dataset: "xarray.Dataset", path: Path) -> None:
 
     It is built in memory: the HDF5 library crashes the program if the disk is full.
 
-    Raises
-    ------
-    InputError
-        If the file cannot be written.
+    Raise InputError if the file cannot be written.
     """
     write_whole(path, bytes(dataset.to_netcdf(engine="h5netcdf")))

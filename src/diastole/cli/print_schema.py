@@ -10,10 +10,7 @@ from diastole.faces.json.documents import DOCUMENTS, document
 def print_schema(options: SchemaOptions) -> None:
     """Print a schema, or the names.
 
-    Raises
-    ------
-    InputError
-        If there is no such document.
+    Raise InputError if there is no such document.
     """
     if options.name:
         stdout.print_json(document(options.name).json_schema())

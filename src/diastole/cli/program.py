@@ -45,10 +45,7 @@ def _run(words: Sequence[str]) -> int:
 def check_words(words: Sequence[str]) -> None:
     """Refuse a word of the command line with a byte that is not text.
 
-    Raises
-    ------
-    InputError
-        Showing the word, with the byte in hexadecimal digits.
+    Raise InputError, showing the word, with the byte in hexadecimal digits.
     """
     for word in words:
         try:

@@ -33,10 +33,7 @@ def load_simulator() -> None:
 def load_engine() -> None:
     """Import the simulator and then the engine of the 3D heart.
 
-    Raises
-    ------
-    InputError
-        If the engine is not installed, or cannot be loaded.
+    Raise InputError if the engine is not installed, or cannot be loaded.
     """
     load_simulator()
     from diastole.model.heart3d.availability import require  # loads FEniCSx where it is installed
@@ -47,10 +44,7 @@ def load_engine() -> None:
 def check_web() -> None:
     """Refuse to go on without the extra `web`.
 
-    Raises
-    ------
-    InputError
-        If one of its packages is missing.
+    Raise InputError if one of its packages is missing.
     """
     missing = [name for name in WEB if find_spec(name) is None]
     if missing:
@@ -61,13 +55,7 @@ def check_web() -> None:
 
 
 def load_web() -> None:
-    """Import the simulator, where the extra `web` is installed.
-
-    Raises
-    ------
-    InputError
-        If it is not.
-    """
+    """Import the simulator if the extra `web` is installed; raise InputError if not."""
     check_web()
     load_simulator()
 

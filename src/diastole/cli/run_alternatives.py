@@ -1,6 +1,6 @@
 """Tries each option on a patient, and shows them by rank."""
 
-from diastole.cli import outputs, stdout
+from diastole.cli import outputs
 from diastole.cli.alternatives import AlternativesOptions
 from diastole.cli.inputs import read_input
 from diastole.cli.repeat_command import command_line
@@ -17,15 +17,10 @@ from diastole.studies.alternatives.trial import alternatives
 def run_alternatives(options: AlternativesOptions) -> None:
     """Try each option on a patient.
 
-    Raises
-    ------
-    InputError
-        If the patient or a file to write is wrong.
-    SimulationError
-        If the patient has no steady beat.
+    Raise InputError if the patient or a file to write is wrong, and SimulationError if the patient has no steady beat.
     """
     outputs.check_suffix("--plot", SUFFIXES, *options.plots)
-    outputs.check_outputs(options.files, source=options.patient)
+    outputs.check_outputs(options.files, options.patient)
     reporter = Reporter(quiet=options.quiet)
     given = read_input(options.patient, options.changes, reporter)
     with reporter.progress(), reporter.bar(1.0) as show:
@@ -40,7 +35,4 @@ def run_alternatives(options: AlternativesOptions) -> None:
     for path in options.plots:
         write_figure(multiples_figure(trial), path)
     reporter.wrote(*options.files)
-    if options.as_json:
-        stdout.print_document(AlternativesJson.of(trial))
-    elif not (options.quiet and options.files):
-        print_alternatives(trial, stdout.console())
+    options.print_result(lambda: AlternativesJson.of(trial), lambda console: print_alternatives(trial, console))

@@ -1,6 +1,5 @@
 """Runs the claims of the ledger, and prints their verdicts."""
 
-from diastole.cli import stdout
 from diastole.cli.claims import ClaimsOptions
 from diastole.cli.reporter import Reporter
 from diastole.errors import InputError, did_you_mean
@@ -13,10 +12,7 @@ from diastole.studies.claims.ledger import ledger
 def run_claims(options: ClaimsOptions) -> None:
     """Run claims.
 
-    Raises
-    ------
-    InputError
-        If there is no such claim.
+    Raise InputError if there is no such claim.
     """
     known = load_claims()
     for name in options.ids:
@@ -26,7 +22,4 @@ def run_claims(options: ClaimsOptions) -> None:
         entries = ledger(
             [known[name] for name in options.ids or known], watch=lambda name: show(f"running claim {name}")
         )
-    if options.as_json:
-        stdout.print_document(ClaimsJson.of(entries))
-    else:
-        print_ledger(entries, stdout.console())
+    options.print_result(lambda: ClaimsJson.of(entries), lambda console: print_ledger(entries, console))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from diastole.cli import outputs, stdout
+from diastole.cli import outputs
 from diastole.cli.compare import CompareOptions
 from diastole.cli.inputs import read_input
 from diastole.cli.repeat_command import command_line
@@ -15,6 +15,8 @@ from diastole.faces.json.run_json import ArmsJson, CompareJson
 from diastole.faces.json.shape import Document
 from diastole.faces.pages.arms_page import arms_page
 from diastole.faces.pages.comparison_page import comparison_page
+from diastole.faces.terminal.arms_table import print_arms
+from diastole.faces.terminal.tables import print_comparison
 from diastole.files import write_whole
 from diastole.knowledge.rules.facts import PatientFacts
 from diastole.model.patient import Patient
@@ -29,17 +31,12 @@ type Findings = Mapping[str, Sequence[Against]]
 def run_comparison(options: CompareOptions) -> None:
     """Run each patient, and each with each treatment, and show them.
 
-    Raises
-    ------
-    InputError
-        If a patient, a treatment or a file to write is wrong.
-    SimulationError
-        If an arm has no steady beat.
+    Raise InputError if a patient, a treatment or a file to write is wrong, and SimulationError if an arm has no steady
+    beat.
     """
     outputs.check_suffix("--plot", SUFFIXES, *options.plots)
     outputs.check_suffix("--save", outputs.NETCDF, options.save)
-    for source in (*options.patients, *options.treatments):
-        outputs.check_outputs(options.files, source=source)
+    outputs.check_outputs(options.files, *options.patients, *options.treatments)
     reporter = Reporter(quiet=options.quiet)
     stated: dict[int, PatientFacts | None] = {}
 
@@ -62,10 +59,7 @@ def run_comparison(options: CompareOptions) -> None:
         dataset = side_by_side({name: run.dataset() for name, run in faces.runs.items()})
         outputs.save_netcdf(dataset, options.save)
     reporter.wrote(*options.files)
-    if options.as_json:
-        stdout.print_document(faces.document())
-    elif not (options.quiet and options.files):
-        faces.table(stdout.console())
+    options.print_result(faces.document, faces.table)
 
 
 def _command(options: CompareOptions) -> str:
@@ -88,32 +82,21 @@ def _of_pair(runs: dict[str, Run], findings: Findings, options: CompareOptions) 
     comparison, treatment = Comparison(*runs.values()), list(runs)[1]
     named = options.treatments not in ([], [USUAL])
 
-    def table(console: Any) -> None:
-        from diastole.faces.terminal.tables import print_comparison  # loads rich, which JSON does without
-
-        print_comparison(comparison, console, against=findings[treatment])
-
     return Faces(
         {"without": comparison.without, "with": comparison.with_},
         lambda: comparison_page(comparison, command=_command(options), against=findings[treatment]),
         lambda: comparison_figure(comparison),
         lambda: CompareJson.of(comparison, findings[treatment], treatment if named else ""),
-        table,
+        lambda console: print_comparison(comparison, console, against=findings[treatment]),
     )
 
 
 def _of_arms(runs: dict[str, Run], findings: Findings, options: CompareOptions) -> Faces:
     """Return the faces of several arms side by side."""
-
-    def table(console: Any) -> None:
-        from diastole.faces.terminal.arms_table import print_arms  # loads rich, which JSON does without
-
-        print_arms(runs, console, findings)
-
     return Faces(
         runs,
         lambda: arms_page(runs, command=_command(options), against=findings),
         lambda: arms_figure(runs, numbers=True),
         lambda: ArmsJson.of(runs, findings),
-        table,
+        lambda console: print_arms(runs, console, findings),
     )

@@ -4,7 +4,7 @@ from time import monotonic
 
 import typer
 
-from diastole.cli import outputs, stdout
+from diastole.cli import outputs
 from diastole.cli.checkpoints import Keeper
 from diastole.cli.course import CourseOptions
 from diastole.cli.inputs import read_input
@@ -28,14 +28,12 @@ SHOW_EVERY = 0.1  # s, between two changes of the bar
 def run_course(options: CourseOptions) -> None:
     """Run a course, with checkpoints if it is saved.
 
-    Raises
-    ------
-    InputError, SimulationError
-        The error that ended the course; the beats before it are written.
-    typer.Exit
-        If a person asked to stop.
+    Raise the error that ended the course, once the beats before it are written, or typer.Exit if a person stopped it.
     """
-    _check(options)
+    outputs.check_suffix("--plot", SUFFIXES, *options.plots)
+    outputs.check_suffix("--save", outputs.NETCDF, options.save)
+    outputs.check_outputs(options.files, options.patient, str(options.script))
+    outputs.check_resume(options.save, resume=options.resume)
     reporter = Reporter(quiet=options.quiet)
     steps = read_script(options.script)
     patient = read_input(options.patient, options.changes, reporter).patient
@@ -54,19 +52,7 @@ def run_course(options: CourseOptions) -> None:
     reporter.wrote(*options.files)
     if problem is not None:
         raise problem
-    if options.as_json:
-        stdout.print_document(CourseJson.of(course))
-    elif not (options.quiet and options.files):
-        print_course(course, stdout.console())
-
-
-def _check(options: CourseOptions) -> None:
-    """Refuse files that cannot be written, before anything is run."""
-    outputs.check_suffix("--plot", SUFFIXES, *options.plots)
-    outputs.check_suffix("--save", outputs.NETCDF, options.save)
-    for source in (options.patient, str(options.script)):
-        outputs.check_outputs(options.files, source=source)
-    outputs.check_resume(options.save, resume=options.resume)
+    options.print_result(lambda: CourseJson.of(course), lambda console: print_course(course, console))
 
 
 def _write(course: Course, keeper: Keeper, options: CourseOptions) -> None:
@@ -81,10 +67,7 @@ def _write(course: Course, keeper: Keeper, options: CourseOptions) -> None:
 def _run_steps(course: Course, keeper: Keeper, reporter: Reporter) -> InputError | SimulationError | None:
     """Run all steps; return the error that stopped them early, if there was one.
 
-    Raises
-    ------
-    typer.Exit
-        If a person asked to stop.
+    Raise typer.Exit if a person asked to stop.
     """
     saved = shown = monotonic()
     stopped = False

@@ -1,6 +1,6 @@
 """Fits a patient to a bedside sheet, and shows how well each number is met."""
 
-from diastole.cli import outputs, stdout
+from diastole.cli import outputs
 from diastole.cli.fit import FitOptions
 from diastole.cli.inputs import fit_sheet
 from diastole.cli.reporter import Reporter
@@ -12,12 +12,9 @@ from diastole.files import write_whole
 def run_fit(options: FitOptions) -> None:
     """Fit a patient to a bedside sheet.
 
-    Raises
-    ------
-    InputError
-        If the sheet or the file to write is wrong, or no patient shows the numbers.
+    Raise InputError if the sheet or the file to write is wrong, or no patient shows the numbers.
     """
-    outputs.check_outputs([options.output], source=options.sheet)
+    outputs.check_outputs([options.output], options.sheet)
     reporter = Reporter(quiet=options.quiet)
     fit = fit_sheet(options.sheet, reporter)
     if fit.patient.misfit:
@@ -27,9 +24,6 @@ def run_fit(options: FitOptions) -> None:
     if options.output:
         write_whole(options.output, fit.patient.to_yaml().encode())
         reporter.wrote(options.output)
-    if options.as_json:
-        stdout.print_document(FitJson.of(fit))
-    elif not (options.quiet and options.output):
-        print_fit(fit, stdout.console())
-        if not options.output:
-            reporter.note("--output PATIENT.yaml keeps the fitted patient")
+    options.print_result(lambda: FitJson.of(fit), lambda console: print_fit(fit, console))
+    if not (options.output or options.as_json):
+        reporter.note("--output PATIENT.yaml keeps the fitted patient")

@@ -3,7 +3,6 @@
 import typer
 
 from diastole.checkpoint import made_of
-from diastole.cli import stdout
 from diastole.cli.checkpoints import Keeper
 from diastole.cli.failures import code_of, report
 from diastole.cli.heart3d import Heart3dOptions
@@ -25,12 +24,8 @@ from diastole.model.patient import Patient
 def run_heart3d(options: Heart3dOptions) -> None:
     """Run a patient's 3D heart, write its files and print its results.
 
-    Raises
-    ------
-    InputError
-        If the patient, the mesh, a file or the checkpoint is wrong.
-    SimulationError
-        If the wall cannot be built, finds no equilibrium, or no beat repeats.
+    Raise InputError if the patient, the mesh, a file or the checkpoint is wrong, and SimulationError if the wall cannot
+    be built, finds no equilibrium, or no beat repeats.
     """
     files = Heart3DFiles(
         options.save, options.xdmf, options.plot, options.bullseye, options.glb, both=options.support is not None
@@ -47,10 +42,7 @@ def run_heart3d(options: Heart3dOptions) -> None:
             files.write(results)
         keeper.forget()
         reporter.wrote(*files.all())
-        if options.as_json:
-            stdout.print_document(Heart3dJson.of(results))
-        elif not (options.quiet and files.all()):
-            print_heart3d(results, stdout.console())
+        options.print_result(lambda: Heart3dJson.of(results), lambda console: print_heart3d(results, console))
 
 
 def _marks(patient: Patient, options: Heart3dOptions) -> dict[str, str]:

@@ -26,12 +26,8 @@ from diastole.knowledge.articles.head import TOPICS
 def run_question(options: AskOptions) -> None:
     """Answer a question, write the files that are asked for, and print the answer; or list the articles.
 
-    Raises
-    ------
-    InputError
-        If the question, the reader, the article, the patient or a file is wrong, or options exclude each other.
-    SimulationError
-        If the heart of the patient cannot sustain a beat.
+    Raise InputError if the question, the reader, the article, the patient or a file is wrong, or options exclude each
+    other, and SimulationError if the heart of the patient cannot sustain a beat.
     """
     if options.listed and (options.question or options.files):
         raise InputError("--list answers nothing; leave out the question and the files, or --list")
@@ -40,7 +36,7 @@ def run_question(options: AskOptions) -> None:
     if options.listed:
         _list_articles(as_json=options.as_json)
         return
-    outputs.check_outputs(options.files, source=options.patient or "")
+    outputs.check_outputs(options.files, options.patient or "")
     reporter = Reporter(quiet=options.quiet)
     answer = _answer(options, reporter)
     if options.html:
@@ -49,10 +45,7 @@ def run_question(options: AskOptions) -> None:
     if options.markdown:
         write_whole(options.markdown, markdown(answer).encode())
     reporter.wrote(*options.files)
-    if options.as_json:
-        stdout.print_document(AskJson.of(answer))
-    elif not (options.quiet and options.files):
-        print_answer(answer, stdout.console())
+    options.print_result(lambda: AskJson.of(answer), lambda console: print_answer(answer, console))
 
 
 def _answer(options: AskOptions, reporter: Reporter) -> Answer:

@@ -81,10 +81,7 @@ def _print(desk: ReviewDesk, options: SubjectOptions, status: ReviewStatus) -> N
 def verify(options: VerifyOptions) -> None:
     """Check the audit: print what is wrong with it, or its last hash.
 
-    Raises
-    ------
-    typer.Exit
-        If it is not intact.
+    Raise typer.Exit if it is not intact.
     """
     desk = ReviewDesk()
     findings = desk.verify(options.expect)

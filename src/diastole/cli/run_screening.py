@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from diastole.cli import stdout
 from diastole.cli.inputs import read_input
 from diastole.cli.quick_start import load_simulator
 from diastole.cli.reporter import Reporter
@@ -18,6 +17,7 @@ from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.fact_sheet import laid_over, read_sheet, read_time
 from diastole.knowledge.screening.model_patient import MEASURED, leaks_of, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import screen
+from diastole.model.run import simulate
 
 BUNDLES = (".json", ".ndjson")
 RESOURCE = b'"resourceType"'  # key of every FHIR resource
@@ -26,21 +26,17 @@ RESOURCE = b'"resourceType"'  # key of every FHIR resource
 def run_screening(options: ScreenOptions) -> None:
     """Screen a patient.
 
-    Raises
-    ------
-    InputError
-        If a file is wrong, or options exclude each other.
-    SimulationError
-        If the patient is run and has no steady beat.
+    Raise InputError if a file is wrong, or options exclude each other, and SimulationError if the patient is run and
+    has no steady beat.
     """
     now = read_time(options.at, "--at") if options.at else datetime.now(UTC)
     sheet = read_sheet(options.facts, now) if options.facts else None
     facts, notes = _facts(options, sheet, now)
     verdict = screen(facts, notes=notes)
-    if options.as_json:
-        stdout.print_document(ScreenJson.of(verdict))
-    else:
-        print_screening(verdict, stdout.console(), notes=notes, whole_trace=options.trace)
+    options.print_result(
+        lambda: ScreenJson.of(verdict),
+        lambda console: print_screening(verdict, console, notes=notes, whole_trace=options.trace),
+    )
 
 
 def _facts(
@@ -81,8 +77,6 @@ def _of_patient(options: ScreenOptions, now: datetime) -> tuple[PatientFacts, li
     facts = patient_facts(patient) if stated is None else stated
     if not options.run:
         return facts, patient.fit_remarks
-    from diastole.model.run import simulate  # most of the time that the program takes to start
-
     with reporter.progress():
         measures = simulate(patient).measures
     wanted = MEASURED if stated is None else leaks_of(patient)

@@ -26,10 +26,7 @@ SHORT_TURN = 0.001  # s that one thread works before another may, so that answer
 def run_server(options: ServeOptions) -> None:
     """Serve until stopped.
 
-    Raises
-    ------
-    InputError
-        If a setting is wrong, or the port cannot be used.
+    Raise InputError if a setting is wrong, or the port cannot be used.
     """
     if not 1 <= options.port <= 65535:
         raise InputError(f"--port is {options.port}; allowed is 1 to 65535")
@@ -49,10 +46,7 @@ def run_server(options: ServeOptions) -> None:
 def _keys(options: ServeOptions) -> dict[str, Keys]:
     """Return the keys of each issuer.
 
-    Raises
-    ------
-    InputError
-        If files and issuers do not match, are given although not needed, or a file cannot be read.
+    Raise InputError if files and issuers do not match, are given although not needed, or a file cannot be read.
     """
     files, issuers = options.jwks, options.issuer
     if not options.require_jwt:
@@ -69,10 +63,7 @@ def _keys(options: ServeOptions) -> dict[str, Keys]:
 def _listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens at an address.
 
-    Raises
-    ------
-    InputError
-        If the port is taken, or the address is not one of this machine.
+    Raise InputError if the port is taken, or the address is not one of this machine.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

@@ -1,6 +1,8 @@
 """Runs one patient to the steady beat, and shows the measures."""
 
-from diastole.cli import outputs, stdout
+from typing import Any
+
+from diastole.cli import outputs
 from diastole.cli.inputs import read_input
 from diastole.cli.reporter import Reporter
 from diastole.cli.simulate import SimulateOptions
@@ -12,15 +14,11 @@ from diastole.studies.alternatives.in_use import against
 def run_simulation(options: SimulateOptions) -> None:
     """Run a patient and show its measures.
 
-    Raises
-    ------
-    InputError
-        If the patient or the file to write is wrong.
-    SimulationError
-        If the patient has no steady beat.
+    Raise InputError if the patient or the file to write is wrong, and SimulationError if the patient has no steady
+    beat.
     """
     outputs.check_suffix("--save", outputs.NETCDF, options.save)
-    outputs.check_outputs([options.save], source=options.patient)
+    outputs.check_outputs([options.save], options.patient)
     reporter = Reporter(quiet=options.quiet)
     given = read_input(options.patient, options.changes, reporter)
     patient = given.patient
@@ -32,9 +30,10 @@ def run_simulation(options: SimulateOptions) -> None:
     if options.save:
         outputs.save_netcdf(run.dataset(), options.save)
         reporter.wrote(options.save)
-    if options.as_json:
-        stdout.print_document(SimulateJson.of(run, findings))
-    elif not (options.quiet and options.save):
+
+    def table(console: Any) -> None:
         from diastole.faces.terminal.tables import print_run  # loads rich, which JSON does without
 
-        print_run(run, stdout.console(), findings)
+        print_run(run, console, findings)
+
+    options.print_result(lambda: SimulateJson.of(run, findings), table)

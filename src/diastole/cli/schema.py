@@ -7,9 +7,11 @@ import typer
 
 from diastole.cli.command import Options, command
 from diastole.cli.options import help_text
+from diastole.cli.purposes import PURPOSES
 
 HELP = help_text(
-    "Print the JSON Schema of what a command prints with --json; without a name, the names.",
+    PURPOSES["schema"],
+    "",
     "diastole schema",
     "diastole schema simulate > simulate.schema.json",
     "diastole schema error",

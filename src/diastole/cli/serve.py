@@ -8,14 +8,15 @@ import typer
 
 from diastole.cli.command import Options, command
 from diastole.cli.options import Quiet, help_text
+from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_web
 
 HELP = help_text(
-    "Serve the pages (questions, claims, screening, alternatives, review desk) and the screening as a CDS Hooks 2.0.1 "
-    "service at /cds-services.\n\nThe review desk is for reading; --desk prints an address, once, that opens it for "
-    "decisions in the browser that calls it.\n\nOnly this machine is answered unless --host says otherwise. Other "
-    "machines read the pages without a key; they get the service with --require-jwt only, and with TLS by a proxy in "
-    "front. Stop it with Ctrl-C. Education and research only.",
+    PURPOSES["serve"],
+    "The review desk is for reading; --desk prints an address, once, that opens it for decisions in the browser "
+    "that calls it.\n\nOnly this machine is answered unless --host says otherwise. Other machines read the pages "
+    "without a key; they get the service with --require-jwt only, and with TLS by a proxy in front. Stop it with "
+    "Ctrl-C. Education and research only.",
     "diastole serve",
     "diastole serve --desk",
     "diastole serve --host 0.0.0.0",

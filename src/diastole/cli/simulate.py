@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from diastole.cli.command import PrintOptions, command
 from diastole.cli.options import PATIENT_HELP, Accuracy, Changes, Reference, Reflex, Save, Steps, help_text
+from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
-    f"Run one patient to the steady beat and print its measures.\n\n{PATIENT_HELP}",
+    PURPOSES["simulate"],
+    f"{PATIENT_HELP}",
     "diastole simulate healthy",
     "diastole simulate shock --set 'heart_rate=110 /min' --set 'balloon_pump.ratio=1:2' --json",
     "diastole simulate acute_severe_ar --save beats.nc",

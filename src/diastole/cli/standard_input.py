@@ -23,10 +23,7 @@ def read_standard_input(types: Mapping[str, Any], given: Mapping[str, Any]) -> d
     given
         Values of the options, by name.
 
-    Raises
-    ------
-    InputError
-        If two options are '-', or standard input is a terminal.
+    Raise InputError if two options are '-', or standard input is a terminal.
     """
     piped = [
         name

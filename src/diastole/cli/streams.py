@@ -54,10 +54,7 @@ def open_streams() -> None:
 def flush() -> None:
     """Write the rest of stdout.
 
-    Raises
-    ------
-    InputError, ReaderLeftError
-        If it cannot be written; the rest is dropped, so that the error is reported once.
+    Raise InputError or ReaderLeftError if it cannot be written; the rest is dropped, so that this is reported once.
     """
     try:
         sys.stdout.flush()

@@ -1,6 +1,7 @@
 """Tables in the terminal: a comparison, a single run, a fit."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -25,7 +26,9 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.run import Comparison, Run
 from diastole.numbers import NONE, percent, plain, signed, significant
 from diastole.studies.alternatives.in_use import Against
-from diastole.studies.fit.fitting import Fit
+
+if TYPE_CHECKING:
+    from diastole.studies.fit.fitting import Fit  # with an optimizer that is slow to load
 
 MISSED = "not shown by this patient"  # a measured number
 
@@ -61,7 +64,7 @@ def print_run(run: Run, console: Console, against: Sequence[Against] = ()) -> No
     console.print(f"{steady}\n{DISCLAIMER}", style=QUIET, highlight=False)
 
 
-def print_fit(fit: Fit, console: Console) -> None:
+def print_fit(fit: "Fit", console: Console) -> None:
     """Print each measured number beside that of the fitted patient, and the parameters that were fitted."""
     table = new_table("Measure", "Measured", "Fitted", "Residual", "", "")
     for measure, unit, measured, fitted, residual, large in fit.rows:
