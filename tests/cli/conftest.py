@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -41,6 +42,18 @@ def folder(tmp_path, monkeypatch) -> Path:
 def call(folder) -> Callable:
     """Return a function that runs the command line in this process and an empty folder, with this on its stdin."""
     return lambda *words, piped=None: CliRunner().invoke(app, [*map(str, words)], input=piped, prog_name="diastole")
+
+
+@pytest.fixture
+def document(call) -> Callable:
+    """Return a function that runs a command with ``--json`` and returns what it prints; JSON has no NaN."""
+
+    def run(*words) -> dict:
+        result = call(*words, "--json")
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout, parse_constant=pytest.fail)
+
+    return run
 
 
 @pytest.fixture

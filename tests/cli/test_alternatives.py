@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 from diastole.model.measures.definitions import MEASURES
@@ -29,14 +27,9 @@ PAGE = (
 )
 
 
-def parsed(result):
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
 @pytest.mark.parametrize("patient", ["acute_severe_ar", "shock"])
-def test_json(call, patient):
-    found = parsed(call("alternatives", patient, "--json"))
+def test_json(document, patient):
+    found = document("alternatives", patient)
     assert list(found) == ["schema", "patient", "reflex", "cautions", "goals", "options", "impossible", "units"]
     assert found["schema"] == "diastole/alternatives/1"
     assert found["reflex"] is True
@@ -58,22 +51,22 @@ def test_json(call, patient):
     assert {"as_found", "iabp", "esmolol", "pacing_faster", "va_ecmo_iabp"} <= names
 
 
-def test_what_a_sheet_measured_counts_before_the_fitted_patient(call, folder):
+def test_what_a_sheet_measured_counts_before_the_fitted_patient(document, folder):
     """The patient who is fitted has another pressure than the sheet; the rules read the sheet."""
     sheet = "nearest: shock\nmeasured: {{mean_aortic_pressure: {} mmHg, heart_rate: 95 /min}}\n"
     for pressure, wanted in (("64", True), ("70", False)):
         (folder / "b.yaml").write_text(sheet.format(pressure), encoding="utf-8")
-        options = {one["name"]: one for one in parsed(call("alternatives", "b.yaml", "--json"))["options"]}
+        options = {one["name"]: one for one in document("alternatives", "b.yaml")["options"]}
         rules = {one["rule"]: one for one in options["nitroprusside"]["cautions"]}
         assert ("NITROPRUSSIDE-LOW-PRESSURE" in rules) == wanted
         if wanted:
             assert "bedside sheet" in rules["NITROPRUSSIDE-LOW-PRESSURE"]["found"]
 
 
-def test_as_found_agrees_with_simulate(call):
-    options = parsed(call("alternatives", "shock", "--no-reflex", "--json"))["options"]
+def test_as_found_agrees_with_simulate(document):
+    options = document("alternatives", "shock", "--no-reflex")["options"]
     [found] = [option for option in options if option["name"] == "as_found"]
-    assert found["measures"] == parsed(call("simulate", "shock", "--json"))["measures"]
+    assert found["measures"] == document("simulate", "shock")["measures"]
     assert found["score"] == 0.0
 
 

@@ -45,8 +45,8 @@ def test_json_page_figure_and_file_of_two_patients_with_a_balloon(call, folder):
         assert not np.isnan(saved.aortic_pressure).any()
 
 
-def test_one_treatment_has_the_json_of_a_pair_and_says_its_name(call):
-    found = json.loads(call("compare", "shock", "--with", "Impella CP at P-6", "--json").stdout)
+def test_one_treatment_has_the_json_of_a_pair_and_says_its_name(call, document):
+    found = document("compare", "shock", "--with", "Impella CP at P-6")
     assert (found["schema"], found["treatment"]) == ("diastole/compare/1", "Impella CP at P-6")
     assert found["with"]["pump_flow"] > 1.0 > found["without"]["pump_flow"] == 0.0
     table = call("compare", "shock", "--with", "Impella CP at P-6").stdout

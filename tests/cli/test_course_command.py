@@ -1,5 +1,3 @@
-import json
-import shlex
 import signal
 import subprocess
 import sys
@@ -9,7 +7,6 @@ import pytest
 import xarray
 
 import diastole.studies.course.patient_course
-from diastole.cli import course
 from diastole.errors import SimulationError
 from diastole.studies.course.course_columns import MEASURED
 from tests.waiting import LONGEST
@@ -42,8 +39,8 @@ def steps(folder):
     return folder
 
 
-def test_json_has_each_step_with_its_measures(call, steps):
-    shape = json.loads(call(*RUN, "--json").stdout)
+def test_json_has_each_step_with_its_measures(document, steps):
+    shape = document(*RUN)
     assert shape["schema"] == "diastole/course/1"
     assert (shape["reflex"], shape["ischaemia"]) == (True, True)
     assert [step["line"] for step in shape["steps"]] == [1, 2, 3]
@@ -58,9 +55,9 @@ def test_json_has_each_step_with_its_measures(call, steps):
     }
 
 
-def test_what_speaks_against_a_treatment_that_was_there_before_has_no_line(call, steps):
+def test_what_speaks_against_a_treatment_that_was_there_before_has_no_line(call, document, steps):
     words = (*RUN, "--set", "drugs.esmolol=50 µg/kg/min")
-    found = json.loads(call(*words, "--json").stdout)["against"]
+    found = document(*words)["against"]
     assert {(each["line"], each["treatment"]) for each in found} == {(None, "Esmolol"), (2, "IABP")}
     assert "\n! Esmolol calls for caution in this patient." in call(*words).stdout
 
@@ -165,11 +162,3 @@ def test_a_killed_course_goes_on_as_if_nothing_had_been(call, steps):
 def _cut_by(sign):
     words = [sys.executable, "-c", CUT, str(int(sign)), *RUN, "--save", "a.nc"]
     return subprocess.run(words, capture_output=True, check=False, timeout=LONGEST)
-
-
-def test_the_examples_of_the_help_run(call, steps):
-    examples = [line.strip() for line in course.HELP.splitlines() if line.strip().startswith("diastole ")]
-    assert len(examples) >= 2
-    for example in examples:
-        if "--resume" not in example:
-            assert call(*shlex.split(example)[1:]).exit_code == 0, example
