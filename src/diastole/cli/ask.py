@@ -8,19 +8,18 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import PrintOptions, command
-from diastole.cli.options import IS_WRITTEN, Changes, Html, help_text
+from diastole.cli.options import MAY_BE_PIPED, Changes, Html, Written, help_text
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.standard_input import MAY_BE_PIPED
 
 HELP = help_text(
     PURPOSES["ask"],
-    "Where two or three articles fit, they are offered as a choice; where none does, the question is not "
-    "answered. Education only, no advice for a named patient.",
     "diastole ask 'Why is a balloon pump contraindicated in aortic regurgitation?'",
     "diastole ask 'and in MR?' --about balloon-in-aortic-regurgitation",
     "diastole ask 'What can be used instead of an IABP in acute AR?' --reader trainee --html answer.html",
     "diastole ask 'What does the balloon do in MR?' --patient shock_mr --json",
     "diastole ask --list",
+    more="Where two or three articles fit, they are offered as a choice; where none does, the question is not "
+    "answered. Education only, no advice for a named patient.",
 )
 
 
@@ -48,7 +47,7 @@ class AskOptions(PrintOptions):
     ] = None
     changes: Changes = field(default_factory=list)
     html: Html = None
-    markdown: Annotated[Path | None, typer.Option("--markdown", metavar="FILE", help="Write Markdown."), IS_WRITTEN] = (
+    markdown: Annotated[Path | None, typer.Option("--markdown", metavar="FILE", help="Write Markdown."), Written()] = (
         None
     )
     rewrite: Annotated[

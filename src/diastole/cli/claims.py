@@ -12,11 +12,11 @@ from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
     PURPOSES["claims"],
-    "The verdict comes from the runs: holds, holds only if, does not hold, cannot be shown by this model. Runs "
-    "are kept and done again only when a claim or the model has changed.",
     "diastole claims",
     "diastole claims C05 C07",
     "diastole claims --json",
+    more="The verdict comes from the runs: holds, holds only if, does not hold, cannot be shown by this model. Runs "
+    "are kept and done again only when a claim or the model has changed.",
 )
 
 

@@ -1,6 +1,6 @@
 """Commands: a record of options, and the function that does the work, imported when the command is called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, dataclass, field, fields
 from inspect import Parameter, Signature, get_annotations
 from pathlib import Path
@@ -11,9 +11,11 @@ import typer
 
 from diastole.cli import stdout
 from diastole.cli.failures import code_of, is_expected, report
-from diastole.cli.options import IS_WRITTEN, Accuracy, AsJson, Changes, Debug, Html, Plots, Quiet, Steps
+from diastole.cli.options import Accuracy, AsJson, Changes, Debug, Html, Plots, Quiet, Steps, Written, option_name
+from diastole.cli.outputs import check_outputs
 from diastole.cli.standard_input import read_standard_input
 from diastole.cli.streams import ReaderLeftError
+from diastole.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,8 +40,26 @@ class PrintOptions(Options):
     @property
     def files(self) -> list[Path]:
         """Every file that will be written."""
-        marked = [getattr(self, each.name) for each in fields(self) if IS_WRITTEN in get_args(each.type)]
-        return [path for value in marked for path in (value if isinstance(value, list) else [value]) if path]
+        return [path for _, path, _ in self._written()]
+
+    def check_files(self, *sources: str) -> None:
+        """Refuse files that cannot be written, before anything is run.
+
+        Raise InputError if the ending of a name is not that of the format, and as `check_outputs`.
+        """
+        for option, path, endings in self._written():
+            if not path.suffix.lower().endswith(endings):
+                raise InputError(f"{option} {path}: the name must end with {' or '.join(endings)}")
+        check_outputs(self.files, *sources)
+
+    def _written(self) -> Iterator[tuple[str, Path, tuple[str, ...]]]:
+        """Yield the option, the path, and the endings that are allowed, of each file that will be written."""
+        for each in fields(self):
+            for mark in get_args(each.type):
+                if isinstance(mark, Written):
+                    value = getattr(self, each.name)
+                    for path in value if isinstance(value, list) else [value] if value else []:
+                        yield option_name(each.type), path, mark.endings
 
     def print_result(self, document: "Callable[[], Document]", table: "Callable[[Console], None]") -> None:
         """Print a result as JSON, or as a table; nothing if a quiet command writes files."""

@@ -8,7 +8,8 @@ import typer
 
 from diastole.cli.command import PrintOptions, command
 from diastole.cli.options import (
-    IS_WRITTEN,
+    MAY_BE_PIPED,
+    NETCDF,
     PATIENT_HELP,
     Accuracy,
     Changes,
@@ -21,15 +22,14 @@ from diastole.cli.options import (
 )
 from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_simulator
-from diastole.cli.standard_input import MAY_BE_PIPED
 
 HELP = help_text(
     PURPOSES["course"],
-    "A line of the script is a step such as 'IABP 1:1 at 40 mL for 20 min', 'nitroprusside 0.5 µg/kg/min until "
-    f"mean aortic pressure 65 mmHg', 'pace at 110 /min for 5 min' or 'remove IABP'. {PATIENT_HELP}",
     "diastole course acute_severe_ar --script steps.txt --plot course.png",
     "diastole course acute_severe_ar --script steps.txt --save course.nc",
     "diastole course acute_severe_ar --script steps.txt --save course.nc --resume",
+    more="A line of the script is a step such as 'IABP 1:1 at 40 mL for 20 min', 'nitroprusside 0.5 µg/kg/min until "
+    f"mean aortic pressure 65 mmHg', 'pace at 110 /min for 5 min' or 'remove IABP'. {PATIENT_HELP}",
 )
 
 
@@ -54,7 +54,7 @@ class CourseOptions(PrintOptions):
     save: Annotated[
         Path | None,
         typer.Option("--save", metavar="FILE.nc", help="Save every beat of the course as NetCDF (xarray)."),
-        IS_WRITTEN,
+        NETCDF,
     ] = None
     resume: Resume = False
 

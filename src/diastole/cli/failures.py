@@ -66,7 +66,9 @@ def _kind(error: BaseException) -> str:
 def _sentence(error: BaseException) -> str:
     match _kind(error):
         case "system":
-            sentence = _of_system(error)  # type: ignore[arg-type]
+            where = f" ({error.filename})" if error.filename else ""  # type: ignore[attr-defined]
+            reason = f"{error.strerror}{where}; make room or mend it, and run it again"  # type: ignore[attr-defined]
+            sentence = f"the system refused to read or write: {reason}"
         case "usage":
             sentence = error.format_message()  # type: ignore[attr-defined]
         case "program":
@@ -76,8 +78,3 @@ def _sentence(error: BaseException) -> str:
             sentence = str(error)
     line = " ".join(sentence.split())
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
-
-
-def _of_system(error: OSError) -> str:
-    where = f" ({error.filename})" if error.filename else ""
-    return f"the system refused to read or write: {error.strerror}{where}; make room or mend it, and run it again"

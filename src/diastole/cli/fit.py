@@ -7,18 +7,17 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import PrintOptions, command
-from diastole.cli.options import IS_WRITTEN, help_text
+from diastole.cli.options import MAY_BE_PIPED, Written, help_text
 from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_simulator
-from diastole.cli.standard_input import MAY_BE_PIPED
 
 HELP = help_text(
     PURPOSES["fit"],
-    "Prints how well each number is met and which values were changed for it.\n\nBEDSIDE.yaml is a file with a "
-    "block 'measured' of bedside numbers and a block 'lesions'. What the numbers do not determine is taken from "
-    "the nearest preset, and named.",
     "diastole fit bedside.yaml --output patient.yaml",
     "diastole fit bedside.yaml --json",
+    more="Prints how well each number is met and which values were changed for it.\n\nBEDSIDE.yaml is a file with a "
+    "block 'measured' of bedside numbers and a block 'lesions'. What the numbers do not determine is taken from "
+    "the nearest preset, and named.",
 )
 
 
@@ -32,7 +31,7 @@ class FitOptions(PrintOptions):
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="PATIENT.yaml", help="Write the fitted patient as a file."),
-        IS_WRITTEN,
+        Written(),
     ] = None
 
 

@@ -7,19 +7,30 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import PrintOptions, command
-from diastole.cli.options import IS_WRITTEN, PATIENT_HELP, Changes, Reference, Reflex, Resume, Support, help_text
+from diastole.cli.options import (
+    FIGURE,
+    NETCDF,
+    PATIENT_HELP,
+    Changes,
+    Reference,
+    Reflex,
+    Resume,
+    Support,
+    Written,
+    help_text,
+)
 from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import load_engine
 
 HELP = help_text(
     PURPOSES["heart3d"],
-    "The wall is shaped, unloaded and matched after the patient's one-fibre heart, then beats on the same "
-    f"circulation until the beat repeats: a few minutes without, and a few more with the pump. {PATIENT_HELP} "
-    "Needs the extra heart3d.",
     "diastole heart3d shock",
     "diastole heart3d acute_severe_ar --with iabp --save both.nc --bullseye atp.png --plot walls.png",
     "diastole heart3d acute_severe_ar --with iabp --save both.nc --resume",
     "mpirun -n 2 diastole heart3d shock --edge 1.0 --xdmf beat.xdmf",
+    more="The wall is shaped, unloaded and matched after the patient's one-fibre heart, then beats on the same "
+    f"circulation until the beat repeats: a few minutes without, and a few more with the pump. {PATIENT_HELP} "
+    "Needs the extra heart3d.",
 )
 
 
@@ -48,24 +59,28 @@ class Heart3dOptions(PrintOptions):
     save: Annotated[
         Path | None,
         typer.Option("--save", metavar="FILE.nc", help="Save waveforms and fields as NetCDF; makes checkpoints."),
-        IS_WRITTEN,
+        NETCDF,
     ] = None
     xdmf: Annotated[
-        Path | None, typer.Option("--xdmf", metavar="FILE.xdmf", help="Write the fields for ParaView."), IS_WRITTEN
+        Path | None,
+        typer.Option("--xdmf", metavar="FILE.xdmf", help="Write the fields for ParaView."),
+        Written((".xdmf",)),
     ] = None
     every: Annotated[int, typer.Option("--every", metavar="N", min=1, help="Keep the fields of each N-th step.")] = 2
     plot: Annotated[
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw the wall coloured by tension: .png, .svg, .pdf."),
-        IS_WRITTEN,
+        FIGURE,
     ] = None
     bullseye: Annotated[
         Path | None,
         typer.Option("--bullseye", metavar="FILE", help="Draw the ATP use of the seventeen segments."),
-        IS_WRITTEN,
+        FIGURE,
     ] = None
     glb: Annotated[
-        Path | None, typer.Option("--glb", metavar="FILE.glb", help="Write the beating wall for the web."), IS_WRITTEN
+        Path | None,
+        typer.Option("--glb", metavar="FILE.glb", help="Write the beating wall for the web."),
+        Written((".glb",)),
     ] = None
     resume: Resume = False
 

@@ -5,13 +5,10 @@ from typing import NamedTuple
 
 from diastole.cli import outputs
 from diastole.faces.figures import heart3d_figures as figures
-from diastole.faces.figures.comparison_figure import SUFFIXES
 from diastole.files import write_whole
 from diastole.model.heart3d.output.heart_dataset import encoding, results_tree
 from diastole.model.heart3d.output.paraview import xdmf_files
 from diastole.model.heart3d.run.heart_results import Heart3DResults
-
-XDMF, GLB = (".xdmf",), (".glb",)
 
 
 class Heart3DFiles(NamedTuple):
@@ -41,16 +38,6 @@ class Heart3DFiles(NamedTuple):
         numbers = [path.with_suffix(".h5") for path in fields]
         beats = list(self.of_conditions(self.glb).values()) if self.glb else []
         return [path for path in (self.save, *fields, *numbers, self.plot, self.bullseye, *beats) if path]
-
-    def check(self, patient: str, mesh: Path | None, *, resume: bool) -> None:
-        """Refuse files that cannot be written, before anything is run."""
-        outputs.check_suffix("--save", outputs.NETCDF, self.save)
-        outputs.check_suffix("--xdmf", XDMF, self.xdmf)
-        outputs.check_suffix("--glb", GLB, self.glb)
-        outputs.check_suffix("--plot", SUFFIXES, self.plot)
-        outputs.check_suffix("--bullseye", SUFFIXES, self.bullseye)
-        outputs.check_outputs(self.all(), patient, str(mesh or ""))
-        outputs.check_resume(self.save, resume=resume)
 
     def write(self, results: Heart3DResults) -> None:
         """Write everything."""

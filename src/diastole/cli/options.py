@@ -2,11 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer.models import ArgumentInfo
 
-from diastole.cli.standard_input import MAY_BE_PIPED
 from diastole.model.patient.presets import PRESETS
 
 PATIENT_HELP = (
@@ -14,7 +14,17 @@ PATIENT_HELP = (
     "to which a patient is fitted first; '-' reads the file from standard input."
 )
 
-IS_WRITTEN = "names a file that is written"  # mark in the annotation of an option
+MAY_BE_PIPED = "reads standard input where '-' is given"  # mark in the annotation of an option
+
+
+class Written(NamedTuple):
+    """Mark in the annotation of an option that names a file to write, with the endings that its name may have."""
+
+    endings: tuple[str, ...] = ("",)
+
+
+NETCDF = Written((".nc", ".nc4"))
+FIGURE = Written((".png", ".svg", ".pdf"))
 
 
 class Accuracy(StrEnum):
@@ -48,17 +58,23 @@ Reflex = Annotated[
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Continue from the checkpoint beside the file of --save.")]
 Save = Annotated[
-    Path | None, typer.Option("--save", metavar="FILE.nc", help="Save the waveforms as NetCDF (xarray)."), IS_WRITTEN
+    Path | None, typer.Option("--save", metavar="FILE.nc", help="Save the waveforms as NetCDF (xarray)."), NETCDF
 ]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page."), IS_WRITTEN]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page."), Written()]
 Plots = Annotated[
     list[Path],
     typer.Option("--plot", metavar="FILE", help="Draw the figure as .png, .svg or .pdf. Repeatable."),
-    IS_WRITTEN,
+    FIGURE,
 ]
 
 
-def help_text(purpose: str, more: str, *examples: str) -> str:
+def option_name(kind: Any) -> str:
+    """Return how an option, or an argument, is written in the help."""
+    known = kind.__metadata__[0]
+    return str(known.metavar).strip("[].") if isinstance(known, ArgumentInfo) else str(known.default)
+
+
+def help_text(purpose: str, *examples: str, more: str = "") -> str:
     """Return the help of a command: its purpose, more paragraphs, and examples, whose lines are not filled."""
     lines = "\n".join(f"  {example}" for example in examples)
     return f"{purpose}\n\n{more}\n\n\b\nExamples:\n{lines}"  # \b: do not fill this paragraph

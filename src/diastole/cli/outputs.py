@@ -11,11 +11,10 @@ from diastole.files import ELSEWHERE, cannot_write, check_place, is_file, said, 
 if TYPE_CHECKING:
     import xarray
 
-NETCDF = (".nc", ".nc4")
 CHECKPOINT = ".checkpoint"  # put after the name of the file that is saved
 
 
-def check_outputs(paths: Iterable[Path | None], *sources: str) -> None:
+def check_outputs(paths: Iterable[Path], *sources: str) -> None:
     """Make sure that files can be written, before the work is done.
 
     Raise InputError if a place cannot be written to, is given twice, or is a source.
@@ -23,14 +22,12 @@ def check_outputs(paths: Iterable[Path | None], *sources: str) -> None:
     Parameters
     ----------
     paths
-        Of the files; None for an option that was not given.
+        Of the files.
     sources
         References of what is read, which must not be overwritten.
     """
     taken = {target_of(Path(source)): "it is the file that is read" for source in sources if is_file(source)}
     for path in paths:
-        if path is None:
-            continue
         target = target_of(path)
         if target in taken:
             raise cannot_write(path, f"{taken[target]}; {ELSEWHERE}")
@@ -41,16 +38,6 @@ def check_outputs(paths: Iterable[Path | None], *sources: str) -> None:
                 raise cannot_write(path, f"it is not a file that may be overwritten; {ELSEWHERE}")
         with whole_file(path, keep=False) as draft:
             draft.touch(exist_ok=False)
-
-
-def check_suffix(option: str, allowed: tuple[str, ...], *paths: Path | None) -> None:
-    """Refuse file names whose ending is not that of the format.
-
-    Raise InputError, naming the endings that are allowed.
-    """
-    for path in paths:
-        if path is not None and path.suffix.lower() not in allowed:
-            raise InputError(f"{option} {path}: the name must end with {' or '.join(allowed)}")
 
 
 def checkpoint_beside(save: Path | None) -> Path | None:

@@ -14,51 +14,45 @@ from diastole.review.subject_kinds import SubjectKind, any_kind
 
 HELP = help_text(
     PURPOSES["review"],
-    "Something is approved by two named reviewers with declared interests who are not its authors. An interest "
-    "in the maker of a device bars a review of what is said on that device and its rivals. A change of its "
-    "content reopens it, and an approval expires. Nothing ships as approved. Decisions are kept in a file of the "
-    "user, or in the database of DIASTOLE_DATABASE_URL, in an audit that only grows. The desk believes the names "
-    "that it is given.",
     "diastole review",
     "diastole review --kind rule --state submitted --json",
     "diastole review show C-01",
     "diastole review start C-01 --reviewer 'Ann Lee' --interests 'none declared'",
     "diastole review approve C-01 --reviewer 'Ann Lee' --interests 'none declared'",
+    more="Something is approved by two named reviewers with declared interests who are not its authors. An interest "
+    "in the maker of a device bars a review of what is said on that device and its rivals. A change of its "
+    "content reopens it, and an approval expires. Nothing ships as approved. Decisions are kept in a file of the "
+    "user, or in the database of DIASTOLE_DATABASE_URL, in an audit that only grows. The desk believes the names "
+    "that it is given.",
 )
 SHOW = help_text(
     "Show a subject: wording, sources with their check level, what has changed since it was approved, its audit.",
-    "",
     "diastole review show C-01",
     "diastole review show AR-SEVERE --json",
 )
 SUBMIT = help_text(
     "Put an author's name to the present content; an author cannot review it.",
-    "",
     "diastole review submit C-01 --author 'Eve Stone'",
     "diastole review submit C-01 --author 'Eve Stone' --reason 'limit as the label prints it' --json",
 )
 START = help_text(
     "Take something under review.",
-    "",
     "diastole review start C-01 --reviewer 'Ann Lee' --interests 'none declared'",
     "diastole review start C05 --reviewer 'Ann Lee' --interests 'grant of the Heart Foundation' --json",
 )
 APPROVE = help_text(
     "Approve what is under review; the second reviewer's approval makes it approved.",
-    "",
     "diastole review approve C-01 --reviewer 'Ann Lee' --interests 'none declared'",
     "diastole review approve C-01 --reviewer 'Bo Chen' --interests 'none declared' --json",
 )
 REJECT = help_text(
     "Return something to submitted, with a reason; also what was approved.",
-    "",
     "diastole review reject C-01 --reviewer 'Ann Lee' --interests 'none declared' --reason 'the class is missing'",
     "diastole review reject C-01 --reviewer 'Bo Chen' --interests 'none declared' --reason 'withdrawn' --json",
 )
 VERIFY = help_text(
     "Check the whole audit and print its last hash. Note it elsewhere and give it with --expect the next time: an "
     "audit that was cut, erased or written anew no longer holds it. Where nothing is there, nothing is intact.",
-    "",
     "diastole review verify",
     f"diastole review verify --expect {64 * 'a'} --json",
 )

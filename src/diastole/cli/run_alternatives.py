@@ -1,11 +1,10 @@
 """Tries each option on a patient, and shows them by rank."""
 
-from diastole.cli import outputs
 from diastole.cli.alternatives import AlternativesOptions
 from diastole.cli.inputs import read_input
 from diastole.cli.repeat_command import command_line
 from diastole.cli.reporter import Reporter
-from diastole.faces.figures.comparison_figure import SUFFIXES, write_figure
+from diastole.faces.figures.comparison_figure import write_figure
 from diastole.faces.figures.multiples import multiples_figure
 from diastole.faces.json.alternatives_json import AlternativesJson
 from diastole.faces.pages.alternatives_page import alternatives_page
@@ -19,8 +18,7 @@ def run_alternatives(options: AlternativesOptions) -> None:
 
     Raise InputError if the patient or a file to write is wrong, and SimulationError if the patient has no steady beat.
     """
-    outputs.check_suffix("--plot", SUFFIXES, *options.plots)
-    outputs.check_outputs(options.files, options.patient)
+    options.check_files(options.patient)
     reporter = Reporter(quiet=options.quiet)
     given = read_input(options.patient, options.changes, reporter)
     with reporter.progress(), reporter.bar(1.0) as show:

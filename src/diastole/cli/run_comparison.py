@@ -10,7 +10,7 @@ from diastole.cli.repeat_command import command_line
 from diastole.cli.reporter import Reporter
 from diastole.cli.standard_input import as_typed
 from diastole.faces.figures.arms_figure import arms_figure
-from diastole.faces.figures.comparison_figure import SUFFIXES, comparison_figure, write_figure
+from diastole.faces.figures.comparison_figure import comparison_figure, write_figure
 from diastole.faces.json.run_json import ArmsJson, CompareJson
 from diastole.faces.json.shape import Document
 from diastole.faces.pages.arms_page import arms_page
@@ -34,9 +34,7 @@ def run_comparison(options: CompareOptions) -> None:
     Raise InputError if a patient, a treatment or a file to write is wrong, and SimulationError if an arm has no steady
     beat.
     """
-    outputs.check_suffix("--plot", SUFFIXES, *options.plots)
-    outputs.check_suffix("--save", outputs.NETCDF, options.save)
-    outputs.check_outputs(options.files, *options.patients, *options.treatments)
+    options.check_files(*options.patients, *options.treatments)
     reporter = Reporter(quiet=options.quiet)
     stated: dict[int, PatientFacts | None] = {}
 

@@ -11,7 +11,7 @@ from diastole.cli.inputs import read_input
 from diastole.cli.interruption import INTERRUPTED, interruption
 from diastole.cli.reporter import Reporter
 from diastole.errors import InputError, SimulationError
-from diastole.faces.figures.comparison_figure import SUFFIXES, write_figure
+from diastole.faces.figures.comparison_figure import write_figure
 from diastole.faces.figures.course_figure import course_figure
 from diastole.faces.json.course_json import CourseJson
 from diastole.faces.terminal.course_table import print_course
@@ -30,9 +30,7 @@ def run_course(options: CourseOptions) -> None:
 
     Raise the error that ended the course, once the beats before it are written, or typer.Exit if a person stopped it.
     """
-    outputs.check_suffix("--plot", SUFFIXES, *options.plots)
-    outputs.check_suffix("--save", outputs.NETCDF, options.save)
-    outputs.check_outputs(options.files, options.patient, str(options.script))
+    options.check_files(options.patient, str(options.script))
     outputs.check_resume(options.save, resume=options.resume)
     reporter = Reporter(quiet=options.quiet)
     steps = read_script(options.script)

@@ -1,6 +1,5 @@
 """Fits a patient to a bedside sheet, and shows how well each number is met."""
 
-from diastole.cli import outputs
 from diastole.cli.fit import FitOptions
 from diastole.cli.inputs import fit_sheet
 from diastole.cli.reporter import Reporter
@@ -14,7 +13,7 @@ def run_fit(options: FitOptions) -> None:
 
     Raise InputError if the sheet or the file to write is wrong, or no patient shows the numbers.
     """
-    outputs.check_outputs([options.output], options.sheet)
+    options.check_files(options.sheet)
     reporter = Reporter(quiet=options.quiet)
     fit = fit_sheet(options.sheet, reporter)
     if fit.patient.misfit:

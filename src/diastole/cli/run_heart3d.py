@@ -3,6 +3,7 @@
 import typer
 
 from diastole.checkpoint import made_of
+from diastole.cli import outputs
 from diastole.cli.checkpoints import Keeper
 from diastole.cli.failures import code_of, report
 from diastole.cli.heart3d import Heart3dOptions
@@ -33,7 +34,9 @@ def run_heart3d(options: Heart3dOptions) -> None:
     reporter = Reporter(quiet=options.quiet or not first_rank())
     keeper = Keeper(files.checkpoint, reporter)
     with together(report, code_of):
-        files.check(options.patient, options.mesh, resume=options.resume)
+        options.check_files(options.patient, str(options.mesh or ""))
+        outputs.check_outputs(files.all(), options.patient, str(options.mesh or ""))
+        outputs.check_resume(options.save, resume=options.resume)
         patient = read_input(options.patient, options.changes, reporter).patient
         results = _run(patient, options, reporter, keeper)
         if not first_rank():
@@ -67,14 +70,10 @@ def _run(patient: Patient, options: Heart3dOptions, reporter: Reporter, keeper: 
     with (
         interruption() as stop_requested,
         stages(
-            reporter,
-            60.0 / patient.heart_rate,
-            stop_requested,
-            conditions=conditions,
-            beats=beats,
+            reporter, 60.0 / patient.heart_rate, stop_requested, conditions=conditions, beats=beats,
             matched=options.match,
         ) as progress,
-    ):
+    ):  # fmt: skip
         try:
             heart = simulate_3d(
                 patient, balloon=both, edge=options.edge, step=1e-3 * options.step,

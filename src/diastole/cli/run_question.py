@@ -8,7 +8,7 @@ from diastole.answers.answerer import load_answerer
 from diastole.answers.library import load_library
 from diastole.answers.patient_run import PatientRun, run_patient
 from diastole.answers.rewriter import ChatRewriter
-from diastole.cli import outputs, stdout
+from diastole.cli import stdout
 from diastole.cli.ask import AskOptions
 from diastole.cli.inputs import read_input
 from diastole.cli.reporter import Reporter
@@ -36,7 +36,7 @@ def run_question(options: AskOptions) -> None:
     if options.listed:
         _list_articles(as_json=options.as_json)
         return
-    outputs.check_outputs(options.files, options.patient or "")
+    options.check_files(options.patient or "")
     reporter = Reporter(quiet=options.quiet)
     answer = _answer(options, reporter)
     if options.html:

@@ -17,8 +17,7 @@ def run_simulation(options: SimulateOptions) -> None:
     Raise InputError if the patient or the file to write is wrong, and SimulationError if the patient has no steady
     beat.
     """
-    outputs.check_suffix("--save", outputs.NETCDF, options.save)
-    outputs.check_outputs([options.save], options.patient)
+    options.check_files(options.patient)
     reporter = Reporter(quiet=options.quiet)
     given = read_input(options.patient, options.changes, reporter)
     patient = given.patient

@@ -11,7 +11,6 @@ from diastole.cli.purposes import PURPOSES
 
 HELP = help_text(
     PURPOSES["schema"],
-    "",
     "diastole schema",
     "diastole schema simulate > simulate.schema.json",
     "diastole schema error",

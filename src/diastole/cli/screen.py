@@ -7,20 +7,19 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import PrintOptions, command
-from diastole.cli.options import PATIENT_HELP, Changes, help_text
+from diastole.cli.options import MAY_BE_PIPED, PATIENT_HELP, Changes, help_text
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.standard_input import MAY_BE_PIPED
 
 HELP = help_text(
     PURPOSES["screen"],
-    "What is unknown is never taken as absent. A patient file knows its lesions only; --facts adds what else is "
-    "known and counts in place of what the file says. What contradicts a bundle makes a fact unknown. --facts "
-    f"alone screens a sheet. Education only, not a verdict for a named patient. {PATIENT_HELP} A file that ends "
-    "in .json or .ndjson is read as FHIR R4.",
     "diastole screen acute_severe_ar",
     "diastole screen shock_mr --facts facts.yaml",
     "diastole screen --facts facts.yaml",
     "diastole screen bundle.json --at 2026-11-24T12:00Z --json",
+    more="What is unknown is never taken as absent. A patient file knows its lesions only; --facts adds what else is "
+    "known and counts in place of what the file says. What contradicts a bundle makes a fact unknown. --facts "
+    f"alone screens a sheet. Education only, not a verdict for a named patient. {PATIENT_HELP} A file that ends "
+    "in .json or .ndjson is read as FHIR R4.",
 )
 
 

@@ -13,16 +13,16 @@ from diastole.cli.quick_start import load_web
 
 HELP = help_text(
     PURPOSES["serve"],
-    "The review desk is for reading; --desk prints an address, once, that opens it for decisions in the browser "
-    "that calls it.\n\nOnly this machine is answered unless --host says otherwise. Other machines read the pages "
-    "without a key; they get the service with --require-jwt only, and with TLS by a proxy in front. Stop it with "
-    "Ctrl-C. Education and research only.",
     "diastole serve",
     "diastole serve --desk",
     "diastole serve --host 0.0.0.0",
     "diastole serve --port 8080 --allow-origin https://ehr.example.org",
     "diastole serve --host 0.0.0.0 --public-url https://cds.example.org --require-jwt --jwks ehr.json "
     "--issuer https://ehr.example.org",
+    more="The review desk is for reading; --desk prints an address, once, that opens it for decisions in the browser "
+    "that calls it.\n\nOnly this machine is answered unless --host says otherwise. Other machines read the pages "
+    "without a key; they get the service with --require-jwt only, and with TLS by a proxy in front. Stop it with "
+    "Ctrl-C. Education and research only.",
 )
 
 

@@ -9,10 +9,10 @@ from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
     PURPOSES["simulate"],
-    f"{PATIENT_HELP}",
     "diastole simulate healthy",
     "diastole simulate shock --set 'heart_rate=110 /min' --set 'balloon_pump.ratio=1:2' --json",
     "diastole simulate acute_severe_ar --save beats.nc",
+    more=f"{PATIENT_HELP}",
 )
 
 

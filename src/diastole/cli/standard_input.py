@@ -4,12 +4,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from typer.models import ArgumentInfo
-
+from diastole.cli.options import MAY_BE_PIPED, option_name
 from diastole.errors import InputError
 from diastole.files import STANDARD_INPUT, keep_standard_input
 
-MAY_BE_PIPED = "reads standard input where '-' is given"  # mark in the annotation of an option
 DASH = "-"
 
 
@@ -34,7 +32,7 @@ def read_standard_input(types: Mapping[str, Any], given: Mapping[str, Any]) -> d
     ]
     if not piped:
         return {}
-    places = [_shown(types[name]) for name in piped]
+    places = [option_name(types[name]) for name in piped]
     if len(piped) > 1:
         raise InputError(
             f"'-' is given for {' and '.join(places)}; standard input is read once, so give a file for one of them"
@@ -51,12 +49,6 @@ def read_standard_input(types: Mapping[str, Any], given: Mapping[str, Any]) -> d
 def as_typed(reference: str) -> str:
     """Return a reference as it is typed: '-' for standard input."""
     return DASH if reference == STANDARD_INPUT else reference
-
-
-def _shown(kind: Any) -> str:
-    """Return how an option, or an argument, is written in the help."""
-    known = kind.__metadata__[0]
-    return str(known.metavar).strip("[].") if isinstance(known, ArgumentInfo) else str(known.default)
 
 
 def _renamed(value: Any) -> Any:
