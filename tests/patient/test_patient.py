@@ -157,12 +157,8 @@ def test_every_way_to_change_a_patient_is_validated(change):
 def test_a_change_reads_only_what_it_changes():
     changed = HEALTHY.with_values({"lesions.aortic_regurgitation.orifice_area": "0.1 cm²"})
     same = [name for name in type(HEALTHY).model_fields if getattr(changed, name) is getattr(HEALTHY, name)]
-    assert set(type(HEALTHY).model_fields) - set(same) <= {
-        "lesions",
-        "heart_rate",
-        "blood_volume",
-        "chronotropic_response",
-    }
+    changed_too = {"lesions", "heart_rate", "blood_volume", "chronotropic_response"}
+    assert set(type(HEALTHY).model_fields) - set(same) <= changed_too
 
 
 def test_with_values_makes_absent_blocks():
@@ -257,16 +253,9 @@ def test_balloon_pump_is_put_in_and_taken_out():
 
 
 def test_balloon_pump_has_the_defaults_of_the_console():
-    pump = BalloonPump()
-    assert (pump.volume, pump.ratio, pump.mode, pump.trigger) == (40, "1:1", "on", "r_wave")
-    assert (pump.inflation_offset, pump.deflation_offset, pump.fill_time, pump.vent_time) == (
-        0,
-        0,
-        0.13,
-        0.1,
-    )
-    assert (pump.drive, pump.drive_pressure, pump.vacuum) == ("prescribed", 200, -150)
-    assert (pump.catheter_bore, pump.catheter_length) == (0.002, 1)
+    assert list(dict(BalloonPump()).values()) == [
+        40, "1:1", "on", "r_wave", 0, 0, "prescribed", 0.13, 0.1, 200, -150, 0.002, 1
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("key", BalloonPump.model_fields)

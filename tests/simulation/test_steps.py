@@ -241,23 +241,31 @@ def chosen(rows):
     return found, round(1e3 * step, 4), is_sure, tried
 
 
-def test_what_is_close_is_not_tried_again():
-    assert chosen(lambda ms: Tried(ms, CLOSE)) == (Tried(3.0, CLOSE), 3.0, True, [3.0])
+QUARTERS = [3.0, 0.75, 0.1875, 0.05]  # ms
+CHOICES = {  # what is given with a step of so many ms → what is chosen, its step, whether it is sure, steps tried
+    "what is close is not tried again": (lambda ms: Tried(ms, CLOSE), Tried(3.0, CLOSE), 3.0, [3.0]),
+    "what is doubted but confirmed by a quarter of it stands": (lambda ms: Tried(5.0), Tried(5.0), 3.0, QUARTERS[:2]),
+    "steps are shortened until two agree even where one looks close": (
+        lambda ms: Tried(0.5 * ms, CLOSE if ms < 2.0 else DOUBTED), Tried(0.09375, CLOSE), 0.1875, QUARTERS
+    ),
+    # a change of 0.5 ms: 3 ms and 0.75 ms agree because both miss it
+    "steps that pass over a change confirm nothing": (
+        lambda ms: Tried(1.0 if ms > 0.5 else 2.0, Stepping(ramp=0.5 / ms)), Tried(2.0, Stepping(ramp=0.5 / 0.1875)),
+        0.1875, QUARTERS,
+    ),
+    "a step that is too long is shortened until a shorter one runs and is confirmed": (
+        lambda ms: StepError("too long") if ms > 1.0 else Tried(7.0, CLOSE), Tried(7.0, CLOSE), 0.75, QUARTERS[:3]
+    ),
+    "one refusal is none where a shorter step runs": (
+        lambda ms: SimulationError("empty") if ms > 1.0 else Tried(7.0), Tried(7.0), 0.75, QUARTERS[:3]
+    ),
+}  # fmt: skip
 
 
-def test_what_is_doubted_but_confirmed_by_a_quarter_of_the_step_stands():
-    assert chosen(lambda ms: Tried(5.0)) == (Tried(5.0), 3.0, True, [3.0, 0.75])
-
-
-def test_steps_are_shortened_until_two_agree_even_where_one_looks_close():
-    found = chosen(lambda ms: Tried(0.5 * ms, CLOSE if ms < 2.0 else DOUBTED))
-    assert found == (Tried(0.09375, CLOSE), 0.1875, True, [3.0, 0.75, 0.1875, 0.05])
-
-
-def test_steps_that_pass_over_a_change_confirm_nothing():
-    """A change of 0.5 ms: 3 ms and 0.75 ms agree because both miss it."""
-    found = chosen(lambda ms: Tried(1.0 if ms > 0.5 else 2.0, Stepping(ramp=0.5 / ms)))
-    assert found == (Tried(2.0, Stepping(ramp=0.5 / 0.1875)), 0.1875, True, [3.0, 0.75, 0.1875, 0.05])
+@pytest.mark.parametrize("says", CHOICES)
+def test_the_step_that_is_chosen(says):
+    rows, found, step, tried = CHOICES[says]
+    assert chosen(rows) == (found, step, True, tried)
 
 
 def test_where_nothing_agrees_the_finest_is_given_with_doubt():
@@ -267,18 +275,11 @@ def test_where_nothing_agrees_the_finest_is_given_with_doubt():
     assert found == Tried(1.0 / step)
 
 
-def test_a_step_that_is_too_long_is_shortened_until_a_shorter_one_runs_and_is_confirmed():
-    found = chosen(lambda ms: StepError("too long") if ms > 1.0 else Tried(7.0, CLOSE))
-    assert found == (Tried(7.0, CLOSE), 0.75, True, [3.0, 0.75, 0.1875])
-
-
 def test_the_patient_is_refused_only_when_a_shorter_step_says_so_too():
     tried = []
     with pytest.raises(SimulationError, match="empty"):
         short_enough(attempts(lambda ms: SimulationError("empty"), tried), 3e-3, agree)
     assert tried == [3.0, 0.75]
-    found = chosen(lambda ms: SimulationError("empty") if ms > 1.0 else Tried(7.0))
-    assert found == (Tried(7.0), 0.75, True, [3.0, 0.75, 0.1875])
 
 
 def test_a_step_that_is_never_short_enough_is_named():

@@ -14,28 +14,36 @@ from diastole.model.devices.balloon_pump.balloon import (
     line_resistance,
     source_pressure,
 )
+from tests.laws import gives
 
 INFLATION = Inflation(start=0.35, end=0.85, volume=40.0)
 FILL, VENT = 0.13, 0.12
 DRIVE = Drive(1.0, FILL, VENT, 200.0, -150.0, line_resistance(0.002, 1.0), 0.01)
 NONE = Inflation(1e6, 1e6, 0.0)
+SHORT = Inflation(0.35, 0.415, 40.0)
+LINE = line_resistance(0.002, 1.0)
+FILLING = ((0.0, 0.0), (0.35, 0.0), (0.415, 20.0), (0.48, 40.0), (0.85, 40.0), (0.91, 20.0), (0.97, 0.0))  # s, mL
+TURNING = ((0.0, -150.0), (0.355, 25.0), (0.36, 200.0), (0.85, 200.0), (0.855, 25.0), (0.87, -150.0))  # s, mmHg
 
 
-def test_a_thin_line_needs_153_mmhg_for_400_ml_a_second():
-    """Helium through 1 m of 2 mm bore (Hagen-Poiseuille)."""
-    assert 400.0 * line_resistance(0.002, 1.0) == pytest.approx(153.0, rel=0.03)
-
-
-def test_a_line_of_half_the_bore_resists_sixteenfold():
-    assert line_resistance(0.001, 1.0) == pytest.approx(16.0 * line_resistance(0.002, 1.0))
-    assert line_resistance(0.002, 2.0) == pytest.approx(2.0 * line_resistance(0.002, 1.0))
-
-
-@pytest.mark.parametrize(
-    ("time", "volume"), [(0.0, 0.0), (0.35, 0.0), (0.415, 20.0), (0.48, 40.0), (0.85, 40.0), (0.91, 20.0), (0.97, 0.0)]
+@gives(
+    # helium through 1 m of 2 mm bore (Hagen-Poiseuille): 153 mmHg for 400 mL/s
+    ("a thin line", line_resistance, (0.002, 1.0), pytest.approx(153.0 / 400.0, rel=0.03)),
+    ("half the bore resists sixteenfold", line_resistance, (0.001, 1.0), pytest.approx(16.0 * LINE)),
+    ("twice the length twice", line_resistance, (0.002, 2.0), pytest.approx(2.0 * LINE)),
+    *(
+        (f"filled at {at} s", inflated_volume, (at, FILL, VENT, INFLATION), pytest.approx(v, abs=1e-9))
+        for at, v in FILLING
+    ),
+    ("an interrupted filling", inflated_volume, (0.415, FILL, VENT, SHORT), pytest.approx(20.0)),
+    ("vents what went in", inflated_volume, (0.475, FILL, VENT, SHORT), pytest.approx(10.0)),
+    ("and all of it", inflated_volume, (0.535, FILL, VENT, SHORT), 0.0),
+    *((f"drive at {at} s", source_pressure, (at, DRIVE, NONE, INFLATION), pytest.approx(p)) for at, p in TURNING),
+    *((f"the earlier at {at} s", source_pressure, (at, DRIVE, INFLATION, NONE), pytest.approx(p)) for at, p in TURNING),
+    ("two inflations do not add up", source_pressure, (0.5, DRIVE, INFLATION, INFLATION), pytest.approx(200.0)),
 )
-def test_the_prescribed_balloon_fills_stays_and_empties_at_its_times(time, volume):
-    assert inflated_volume(time, FILL, VENT, INFLATION) == pytest.approx(volume, abs=1e-9)
+def test_a_value(law, arguments, value):
+    assert law(*arguments) == value
 
 
 inflations = st.builds(
@@ -64,25 +72,6 @@ def test_the_rate_is_the_derivative_of_the_volume(inflation, fill, vent, time):
         before, after = (inflated_volume(time + s * h, fill, vent, inflation) for s in (-1, 1))
         slope = (after - before) / (2.0 * h)
         assert inflation_rate(time, fill, vent, inflation) == pytest.approx(slope, rel=1e-3, abs=0.05)
-
-
-def test_an_interrupted_filling_vents_what_went_in():
-    short = Inflation(0.35, 0.415, 40.0)
-    assert inflated_volume(0.415, FILL, VENT, short) == pytest.approx(20.0)
-    assert inflated_volume(0.475, FILL, VENT, short) == pytest.approx(10.0)
-    assert inflated_volume(0.535, FILL, VENT, short) == 0.0
-
-
-@pytest.mark.parametrize(
-    ("time", "pressure"), [(0.0, -150.0), (0.355, 25.0), (0.36, 200.0), (0.85, 200.0), (0.855, 25.0), (0.87, -150.0)]
-)
-def test_the_drive_turns_between_vacuum_and_pressure(time, pressure):
-    assert source_pressure(time, DRIVE, NONE, INFLATION) == pytest.approx(pressure)
-    assert source_pressure(time, DRIVE, INFLATION, NONE) == pytest.approx(pressure)
-
-
-def test_two_inflations_do_not_add_their_pressures():
-    assert source_pressure(0.5, DRIVE, INFLATION, INFLATION) == pytest.approx(200.0)
 
 
 def flow(source=200.0, outside=80.0, inside=20.0, drive=DRIVE, viscosity=0.05):
