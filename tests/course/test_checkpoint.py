@@ -46,7 +46,7 @@ def test_a_resumed_course_is_bit_for_bit_the_uninterrupted_one(tmp_path, beats):
     assert second.time == first.time
     finished(second)
     assert second.rows.tobytes() == whole.rows.tobytes()
-    assert second.lived == whole.lived
+    assert second.past_steps == whole.past_steps
     assert second.heart.state.tobytes() == whole.heart.state.tobytes()
 
 
@@ -101,7 +101,7 @@ class TestRefusals:
         with pytest.raises(InputError, match="is damaged"):
             resume(course(), path)
 
-    @pytest.mark.parametrize("name", ["lived", "heart", "made_of"])
+    @pytest.mark.parametrize("name", ["past_steps", "heart", "made_of"])
     def test_notes_of_another_form(self, path, name):
         note, arrays = read_checkpoint(path, {})
         write_checkpoint(path, note | {name: 3}, arrays)

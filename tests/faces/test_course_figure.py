@@ -7,7 +7,7 @@ from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import parse_script
 
 
-def lived(text, beats=10_000):
+def run_course(text, beats=10_000):
     course = Course(Patient.preset("shock").with_values({"name": "A $x_1$ name"}), parse_script(text))
     for _ in range(beats):
         if not course.advance():
@@ -21,7 +21,7 @@ def texts(figure):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_panels_steps_and_words(theme):
-    figure = course_figure(lived("wait 5 s; wait 5 s\nIABP 1:1 at 40 mL; dobutamine 5 µg/kg/min for 10 s"), theme)
+    figure = course_figure(run_course("wait 5 s; wait 5 s\nIABP 1:1 at 40 mL; dobutamine 5 µg/kg/min for 10 s"), theme)
     axes = figure.subfigs[0].axes
     assert [each.get_ylabel().split(",")[0] for each in axes] == [
         "Pressure", "Flow", "Heart rate", "Supply over\ndemand", "Lung water\ngained",
@@ -32,7 +32,7 @@ def test_panels_steps_and_words(theme):
 
 
 def test_a_course_that_is_cut_short_and_one_of_many_steps():
-    assert len(course_figure(lived("wait 5 s\nwait 9 s", beats=12)).subfigs[0].axes[0].texts) == 2
-    many = texts(course_figure(lived("wait 1 s\n" * 40)))
+    assert len(course_figure(run_course("wait 5 s\nwait 9 s", beats=12)).subfigs[0].axes[0].texts) == 2
+    many = texts(course_figure(run_course("wait 1 s\n" * 40)))
     assert sum(text[:1].isdigit() for text in many) == MOST_LISTED - 1
     assert "… and 17 more" in many

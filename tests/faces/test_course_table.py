@@ -13,7 +13,7 @@ SCRIPT = "wait 5 s\nIABP 1:1 at 40 mL for 10 s\nremove IABP; Impella CP at P-6 f
 HEADINGS = ["HR", "MAP", "LVEDP", "CO", "Mitral leak", "Pump", "Supply", "Water"]
 
 
-def lived(preset, script, values=None):
+def run_course(preset, script, values=None):
     course = Course(Patient.preset(preset).with_values(values or {}), parse_script(script))
     while course.advance():
         pass
@@ -29,7 +29,7 @@ def printed(course, width=200):
 
 @pytest.fixture(scope="module")
 def rupture():
-    return lived("shock_mr", SCRIPT, {"drugs.dobutamine": "3 µg/kg/min"})
+    return run_course("shock_mr", SCRIPT, {"drugs.dobutamine": "3 µg/kg/min"})
 
 
 def test_the_table_has_the_lesions_and_treatments_of_this_patient(rupture):
@@ -39,8 +39,8 @@ def test_the_table_has_the_lesions_and_treatments_of_this_patient(rupture):
     )
     assert all(heading in text for heading in HEADINGS)
     assert "Aortic leak" not in text
-    assert "Mitral leak" not in printed(lived("acute_severe_ar", "wait 5 s"))
-    septal = printed(lived("shock", "wait 5 s", {"lesions.ventricular_septal_defect.orifice_area": "0.3 cm²"}))
+    assert "Mitral leak" not in printed(run_course("acute_severe_ar", "wait 5 s"))
+    septal = printed(run_course("shock", "wait 5 s", {"lesions.ventricular_septal_defect.orifice_area": "0.3 cm²"}))
     assert "Shunt" in septal
     assert not any(heading in septal for heading in ("Mitral leak", "Aortic leak", "Pump"))
 
@@ -61,14 +61,14 @@ def test_a_narrow_table_keeps_its_steps_and_drops_columns_from_the_right(rupture
 
 def test_a_step_of_the_integration_that_had_to_be_shortened_is_said_with_its_line(tmp_path):
     script = "wait 3 s\nset calcium.rise to 1.5 ms for 3 s"
-    course = lived("healthy", script)
+    course = run_course("healthy", script)
     (caution,) = course.cautions
     assert caution.startswith("Line 2: With these values something changes faster")
     assert caution in " ".join(printed(course).split())
-    assert not lived("healthy", "wait 3 s").cautions
+    assert not run_course("healthy", "wait 3 s").cautions
     save_checkpoint(course, tmp_path / "a.checkpoint")
     again = Course(Patient.preset("healthy"), parse_script(script))
     resume(again, tmp_path / "a.checkpoint")
     assert again.cautions == [caution]
-    (from_the_start,) = lived("healthy", "wait 3 s", {"calcium.rise": "1.5 ms"}).cautions
+    (from_the_start,) = run_course("healthy", "wait 3 s", {"calcium.rise": "1.5 ms"}).cautions
     assert from_the_start == caution.removeprefix("Line 2: ")

@@ -40,7 +40,7 @@ with console.capture() as printed:
     print_run(run, console)
 print(json.dumps({
     "run": run.measures, "course": course.rows[-1, INDEX["NAME"]], "unit": COLUMNS["NAME"].unit,
-    "outcome": course.lived[0].outcome, "table": printed.get(), "groups": grouped(MEASURES),
+    "outcome": course.past_steps[0].outcome, "table": printed.get(), "groups": grouped(MEASURES),
     "sheet": BedsideSheet.load("sheet.yaml").measured,
 }))
 """.replace("NAME", NAME)

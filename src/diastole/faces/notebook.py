@@ -82,7 +82,7 @@ def _arms(arms: ArmRuns) -> str:
 def _course(course: Course) -> str:
     headings = ("Step", "Ended", *(f"{MEASURED[name].title}, {MEASURED[name].unit}" for name in IN_A_COURSE))
     rows = []
-    for step in course.lived:
+    for step in course.past_steps:
         ends = measures_at_end(course, step)
         numbers = [plain(ends[name], MEASURED[name].decimals) for name in IN_A_COURSE]
         rows.append((step.text, shown_time(step.ended), *numbers))

@@ -62,7 +62,7 @@ class Run(Plotted):
     reflex: bool = False  # whether the baroreflex worked
 
     def __repr__(self) -> str:
-        return f"<Run of '{self.patient.name}': {', '.join(_told(name, self) for name in IN_SHORT)}>"
+        return f"<Run of '{self.patient.name}': {', '.join(_shown(name, self) for name in IN_SHORT)}>"
 
     @property
     def time(self) -> Array:
@@ -152,7 +152,7 @@ class Comparison(Plotted):
         return self.with_.patient
 
     def __repr__(self) -> str:
-        changes = [f"{_told(name, self.without)} → {_told(name, self.with_)}" for name in IN_SHORT]
+        changes = [f"{_shown(name, self.without)} → {_shown(name, self.with_)}" for name in IN_SHORT]
         return f"<Comparison of '{self.patient.name}': {', '.join(changes)}>"
 
     def dataset(self) -> "xarray.Dataset":
@@ -160,22 +160,22 @@ class Comparison(Plotted):
         return side_by_side({"without": self.without.dataset(), "with": self.with_.dataset()})
 
 
-def _told(name: str, run: Run) -> str:
+def _shown(name: str, run: Run) -> str:
     """Return a measure with its unit."""
     return with_unit(run.measures[name], MEASURES[name].decimals, MEASURES[name].unit)
 
 
 def _mean(rows: list[dict[str, Value]]) -> dict[str, Value]:
     """Return the mean of each measure over beats; None where one of them is not defined."""
-    found: dict[str, Value] = {}
+    means: dict[str, Value] = {}
     for name in rows[0]:
         values = [value for row in rows if (value := row[name]) is not None]
-        found[name] = sum(values) / len(values) if len(values) == len(rows) else None
-    return found
+        means[name] = sum(values) / len(values) if len(values) == len(rows) else None
+    return means
 
 
 def baseline(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Baseline:
-    """Run a patient as found, to know where the baroreflex stands. Raise SimulationError as ``simulate``."""
+    """Run a patient as found, to know the set point of the baroreflex. Raise SimulationError as ``simulate``."""
     bare = patient.as_found()
 
     def attempt(step: float) -> SteadyRun:

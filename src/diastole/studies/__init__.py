@@ -1,1 +1,1 @@
-"""What is done with the model: fit a patient, follow a course, compare treatments, test claims."""
+"""Studies with the model: fit a patient, follow a course, compare treatments, test claims."""

@@ -104,7 +104,7 @@ class ArmRuns(Plotted):
 
 
 def is_pair(arms: Sequence[Arm]) -> bool:
-    """Tell whether this is one patient without and with one thing."""
+    """Return whether this is one patient without and with one thing."""
     return len(arms) == 2 and arms[0].given is arms[1].given
 
 

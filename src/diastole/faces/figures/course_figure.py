@@ -131,7 +131,7 @@ def _spans(course: Course) -> list[tuple[float, float, str]]:
     """Return start and end [s] of each span of time, with the number of its step and of those that started with it."""
     spans, waiting = [], []
     now = [(course.time, course.started)] if course.started is not None else []
-    steps = [(step.ended, step.started) for step in course.lived] + now
+    steps = [(step.ended, step.started) for step in course.past_steps] + now
     for number, (ended, started) in enumerate(steps, start=1):
         waiting.append(number)
         if ended > started:
@@ -166,7 +166,7 @@ def _number(axes: "Axes", course: Course, columns: _Columns, theme: Theme) -> No
 
 def _listed(course: Course) -> list[str]:
     """Return the steps with their numbers, as many as there is room for."""
-    begun = course.steps[: len(course.lived) + (course.started is not None)]
+    begun = course.steps[: len(course.past_steps) + (course.started is not None)]
     lines = [f"{number}  {step.text}" for number, step in enumerate(begun, start=1)]
     cut = [line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1]}…" for line in lines]
     return cut if len(cut) <= MOST_LISTED else [*cut[: MOST_LISTED - 1], f"… and {len(cut) - MOST_LISTED + 1} more"]

@@ -72,7 +72,7 @@ def _course(course: Course, names: Sequence[str], axes: Axes | None) -> Axes:
     columns = course_dataset(course)
     for colour, name in zip(cycle(COLOURS), chosen, strict=False):
         drawn.plot(columns["time"] / MINUTE, columns[name], color=colour, label=MEASURED[name].title)
-    for step in course.lived[1:]:
+    for step in course.past_steps[1:]:
         drawn.axvline(step.started / MINUTE, color=LIGHT.muted, linewidth=0.6, linestyle=":")
     _from_zero(drawn)
     return _finished(drawn, "Time, min", _label(chosen, MEASURED, unit), course.patient.name if axes is None else "")

@@ -8,7 +8,7 @@ from diastole.faces.words.against import against_course
 from diastole.studies.course.course_columns import MEASURED
 from diastole.studies.course.outcome import measures_at_end, measures_at_start
 from diastole.studies.course.patient_course import Course
-from diastole.studies.course.step_outcome import LivedStep
+from diastole.studies.course.step_outcome import PastStep
 
 
 class StepJson(Shape):
@@ -38,7 +38,7 @@ class StepJson(Shape):
     """Measures around its last beat."""
 
     @classmethod
-    def of(cls, course: Course, step: LivedStep) -> Self:
+    def of(cls, course: Course, step: PastStep) -> Self:
         """Return what is printed of a step."""
         value = {step.got: step.value} if step.measure else {}
         return super().of(step, start=measures_at_start(course, step), end=measures_at_end(course, step), **value)
@@ -84,7 +84,7 @@ class CourseJson(Document):
             course,
             beats=course.rows.shape[0],
             seconds=course.time,
-            steps=[StepJson.of(course, step) for step in course.lived],
+            steps=[StepJson.of(course, step) for step in course.past_steps],
             against=[CourseAgainstJson.of_treatment(each, line=line) for line, each in against_course(course)],
             units={name: column.unit for name, column in MEASURED.items()},
         )

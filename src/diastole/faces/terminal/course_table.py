@@ -58,9 +58,9 @@ def _key(names: Sequence[str], shown: Sequence[str]) -> str:
 def _table(course: Course, names: Sequence[str]) -> Table:
     table = new_table("Step", "Ended", *(_heading(name) for name in names))
     table.columns[0].min_width = LEAST_STEP
-    if course.lived:
-        table.add_row("(before)", "", *_numbers(measures_at_start(course, course.lived[0]), names))
-    for step in course.lived:
+    if course.past_steps:
+        table.add_row("(before)", "", *_numbers(measures_at_start(course, course.past_steps[0]), names))
+    for step in course.past_steps:
         lasted = step.after > step.first
         numbers = _numbers(measures_at_end(course, step), names) if lasted else [""] * len(names)
         table.add_row(Text(step.text), shown_time(step.ended), *numbers)

@@ -1,4 +1,4 @@
-"""What all blocks of a patient share: they are frozen, and refuse keys that they do not know."""
+"""The base of all blocks of a patient: they are frozen, and refuse unknown keys."""
 
 from typing import Any
 

@@ -83,21 +83,21 @@ def _refused(error: Any, kind: type[BaseModel]) -> InputError:
 
 
 def unknown_key(key: str, kind: type[BaseModel]) -> InputError:
-    """Name the nearest known key, or else those beside it."""
+    """Name the nearest known key, or else the others of its block."""
     known = [name for name, _ in fields(kind)]
     above, _, last = key.rpartition(".")
-    beside = [name for name in known if name.rpartition(".")[0] == above]
-    longer = [name for name in beside if name.rpartition(".")[2].startswith(f"{last}_")]
+    siblings = [name for name in known if name.rpartition(".")[0] == above]
+    longer = [name for name in siblings if name.rpartition(".")[2].startswith(f"{last}_")]
     near = (
         (longer[0] if longer else None)
-        or _nearest(last, beside, 0.6)
+        or _nearest(last, siblings, 0.6)
         or _nearest(last, known, 1.0)
-        or _nearest(last, beside, 0.5)
+        or _nearest(last, siblings, 0.5)
         or _nearest(last, known, 0.75)
     )
-    names = ", ".join(name.rpartition(".")[2] for name in beside)
+    names = ", ".join(name.rpartition(".")[2] for name in siblings)
     advice = f". Did you mean '{near}'?" if near else f"; keys {'of ' + above if above else 'here'} are {names}"
-    return InputError(f"unknown key '{key}'{advice}", code="unknown_key", path=key, allowed={"values": beside})
+    return InputError(f"unknown key '{key}'{advice}", code="unknown_key", path=key, allowed={"values": siblings})
 
 
 def _allowed(field: FieldInfo) -> dict[str, Any] | None:

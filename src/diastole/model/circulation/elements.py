@@ -1,4 +1,4 @@
-"""What each kind of store and link brings to the right-hand side: its parameters, its states and its lines."""
+"""The kinds of store and link: parameters, states and lines of each in the right-hand side."""
 
 from diastole.model.devices.register import DEVICES
 from diastole.model.wiring import Kind

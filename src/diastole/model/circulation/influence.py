@@ -1,4 +1,4 @@
-"""What drugs, pacemaker, reflex and coronary arterioles change in a running circulation, and where it is written.
+"""Changes that drugs, pacemaker, reflex and coronary arterioles make in a running circulation.
 
 Every beat starts from the patient's own parameters; an influence is never written onto another one.
 """

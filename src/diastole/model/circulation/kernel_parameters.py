@@ -90,7 +90,7 @@ def wall(ventricle: Ventricle) -> Wall:
 
 
 def _ventricle(name: str, ventricle: Ventricle, patient: Patient) -> dict[str, Any]:
-    """Return the parameters of a ventricle; a share of the wall that does not work neither pulls nor pays."""
+    """Return the parameters of a ventricle; a share of the wall that does not work makes no force and uses no ATP."""
     share = ventricle.working_fraction
     full = patient.myofilament.reference_tension / patient.myofilament.strong_share
     calcium = patient.calcium

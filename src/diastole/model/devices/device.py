@@ -1,4 +1,4 @@
-"""What a device brings along, in one record, from its block of a patient file to its panel of a figure."""
+"""The record of a device, from its block of a patient file to its panel of a figure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class Speech(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """What a figure shows of a device over time."""
+    """The panel of a figure that shows a device over time."""
 
     label: str  # of the axis
     signals: tuple[str, ...]  # names of waveforms
@@ -56,7 +56,7 @@ class Waveform(NamedTuple):
 
 
 class ComingBeat(NamedTuple):
-    """What a controller knows as a beat begins; its time zero is the QRS onset."""
+    """The lengths of the beat that begins, for a controller; time zero is the QRS onset."""
 
     expected: float  # s, length at the heart rate
     actual: float  # s, after which the next QRS comes
@@ -145,5 +145,5 @@ class Device:
 
     @property
     def controller(self) -> Callable[[Any, ComingBeat], LawParameters] | None:
-        """What gives orders for each beat, if anything does."""
+        """The function that gives orders for each beat; None where there is none."""
         return getattr(import_module(self.laws), "orders", None)

@@ -27,7 +27,7 @@ def in_use(patient: Any) -> Iterator[tuple[Device, Any]]:
 
 
 def bypasses(patient: Any) -> bool:
-    """Tell whether a device moves blood past the aortic valve, so that the valve may stay shut."""
+    """Return whether a device moves blood past the aortic valve, so that the valve may stay shut."""
     return any(link.target in ARTERIES for device, _ in in_use(patient) for link in device.links)
 
 

@@ -1,4 +1,4 @@
-"""What each drug does at which dose: curves of Emax and half dose on parameters of the circulation.
+"""Effects of each drug by dose: curves of Emax and half dose on parameters of the circulation.
 
 What a catecholamine does to the rate is that of a healthy heart, and a patient has a share of it, a failing heart
 little. Its effects on contraction are those of a failing heart, as in the patients that need these drugs. Curves are
@@ -34,7 +34,7 @@ class Drug(NamedTuple):
     catecholamine: bool = False  # its effect on the rate goes with the patient's chronotropic response
 
     def goes_with_response(self, curve: Curve) -> bool:
-        """Tell whether the effect of a curve of its own goes with the patient's chronotropic response."""
+        """Return whether the effect of a curve of its own goes with the patient's chronotropic response."""
         return self.catecholamine and curve.on == "rate"
 
 

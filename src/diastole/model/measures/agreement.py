@@ -28,12 +28,12 @@ def difference(unit: str, value: float, exact: float) -> float:
 
 
 def same_measures(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
-    """Tell whether every measure is the same in both, and defined in both or in neither."""
+    """Return whether every measure is the same in both, and defined in both or in neither."""
     return all(_same(measure.unit, one[name], other[name]) for name, measure in MEASURES.items())
 
 
 def same_means(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
-    """Tell whether the means of everything watched are the same."""
+    """Return whether the means of everything watched are the same."""
     return all(_same(unit, one[name], other[name]) for name, unit in WATCHED_UNITS.items())
 
 

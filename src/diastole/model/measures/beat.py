@@ -95,7 +95,7 @@ class PeriodicTrace:
 
     @cached_property
     def needs(self) -> Needs:
-        """What the layers of the left ventricular wall get and need."""
+        """Flow that the layers of the left ventricular wall get and need."""
         supplied = self.mean(ARTERIOLES[0]), self.mean(ARTERIOLES[1])
         return needs(self.patient, self.mean("atp_lv"), supplied, self.rate)
 

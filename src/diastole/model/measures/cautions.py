@@ -34,51 +34,51 @@ def step_caution(step: float, *, sure: bool) -> str:
 def cautions(cycle: PeriodicTrace, measures: Mapping[str, float | None]) -> list[str]:
     """Return what the patient does not show, and a sentence for each way in which a steady run is an extrapolation."""
     patient = cycle.patient
-    found = patient.fit_remarks
+    sentences = patient.fit_remarks
     stretch = cycle["stretch_lv"].max()
     if stretch > TOLERATED_STRETCH:
-        found.append(
+        sentences.append(
             f"The fibres of the left ventricle are stretched to {stretch:.2f}; beyond {LONGEST_STRETCH:g} the muscle "
             f"law has no length dependence, so the response to load is distorted."
         )
     rate = cycle.rate
     if not RATES[0] <= rate <= RATES[1]:
-        found.append(
+        sentences.append(
             f"At {rate:.0f} beats per minute the times of systole are extrapolated; they were looked at "
             f"from {RATES[0]:.0f} to {RATES[1]:.0f} /min."
         )
     aortic, atrial = cycle.mean("p_ascending_aorta"), cycle.mean("p_la")
     if not PRESSURES[0] <= aortic <= PRESSURES[1]:
-        found.append(
+        sentences.append(
             f"A mean aortic pressure of {aortic:.0f} mmHg lies outside {PRESSURES[0]:.0f} to {PRESSURES[1]:.0f} mmHg, "
             f"where responses that are not modelled would decide."
         )
     if atrial > HIGHEST_ATRIAL:
-        found.append(
+        sentences.append(
             f"A mean left atrial pressure of {atrial:.0f} mmHg means lung oedema, which takes oxygen: not modelled."
         )
     if patient.pacing is not None and patient.pacing.rate < patient.heart_rate:
-        found.append("A pacemaker cannot pace below the heart's own rate: the own rhythm is taken as silent.")
+        sentences.append("A pacemaker cannot pace below the heart's own rate: the own rhythm is taken as silent.")
     of_devices = [text for device, settings in in_use(patient) for text in device.cautions(settings, cycle)]
-    return found + _oxygen(patient, measures) + of_devices
+    return sentences + _oxygen(patient, measures) + of_devices
 
 
 def _oxygen(patient: Patient, measures: Mapping[str, float | None]) -> list[str]:
     blood, venous = patient.oxygen, measures["mixed_venous_oxygen_saturation"]
-    found = []
+    sentences = []
     if not HAEMOGLOBIN[0] <= blood.haemoglobin <= HAEMOGLOBIN[1]:
-        found.append(
+        sentences.append(
             f"Haemoglobin of {blood.haemoglobin:g} g/dL lies outside {HAEMOGLOBIN[0]:g} to {HAEMOGLOBIN[1]:g} g/dL: "
             f"how flow makes up for it, and what thin or thick blood does to resistance, is not modelled."
         )
     if blood.arterial_saturation < ARTERIAL:
-        found.append(
+        sentences.append(
             f"An arterial saturation of {blood.arterial_saturation:.0%} is below {ARTERIAL:.0%}: how flow makes up for "
             f"it is not modelled."
         )
     if venous is not None and venous < VENOUS:
-        found.append(
+        sentences.append(
             f"A mixed venous saturation of {venous:.0%} means that the body gets less oxygen than it needs to live; "
             f"organs that fail are not modelled."
         )
-    return found
+    return sentences

@@ -1,6 +1,6 @@
 """The one vocabulary of measures: every record by its name, and by whatever else people call it.
 
-The same names stand in Python, JSON, files, rules, claims and pages.
+Python, JSON, files, rules, claims and pages use the same names.
 """
 
 from diastole.model.measures.coronary_supply import CORONARY

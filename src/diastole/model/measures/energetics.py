@@ -109,7 +109,7 @@ def lv_mean_fibre_stress(beat: Beat) -> float:
 
 
 class PressureVolumeCurves(NamedTuple):
-    """What the ventricle can hold (relaxed) and make (contracted) at each volume."""
+    """Pressure of the relaxed and of the contracted ventricle at each volume."""
 
     volume: Array  # mL
     relaxed: Array  # mmHg, transmural, not below 0

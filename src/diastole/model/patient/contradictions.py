@@ -53,7 +53,7 @@ def check_surgery(surgery: Surgery, lesions: Lesions) -> None:
 
 
 def _present(lesions: Lesions, name: str) -> bool:
-    """Tell whether a lesion is there: a leak or a hole of no area is none."""
+    """Return whether a lesion is there: a leak or a hole of no area is none."""
     lesion = getattr(lesions, name)
     return lesion is not None and lesion.orifice_area > 0.0
 

@@ -1,4 +1,4 @@
-"""What is wrong with valves and septum, as echocardiography reports it: by effective orifice areas."""
+"""Lesions of valves and septum, as echocardiography reports them: by effective orifice areas."""
 
 from typing import Annotated, Literal
 
@@ -32,7 +32,7 @@ class SeptalDefect(Block):
 
 
 class Lesions(Block):
-    """The lesions of a patient; what is absent stands not here."""
+    """The lesions of a patient; one that is absent is left out."""
 
     aortic_regurgitation: Annotated[Regurgitation | None, optional_block] = None
     mitral_regurgitation: Annotated[Regurgitation | None, optional_block] = None

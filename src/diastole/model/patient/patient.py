@@ -240,5 +240,5 @@ def _validated(values: Tree, sources: Mapping[str, str]) -> "Patient":
 
 
 def _is_told(patient: "Patient", key: str, source: str) -> bool:
-    """Tell whether a source is kept: not of what is absent, nor one that `Person.sources` fills in."""
+    """Return whether a source is kept: not of what is absent, nor one that `Person.sources` fills in."""
     return value_at(patient, key) is not None and key not in WORDS and source != ASSUMED

@@ -1,4 +1,4 @@
-"""What holds pressure, oxygen and water in their range: baroreflex, blood gases, lung."""
+"""Regulation of pressure, oxygen and water: baroreflex, blood gases, lung."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from diastole.model.blocks.quantity import Quantity
 
 
 class Limb(Block):
-    """What the reflex does to one thing, as a factor of the patient's own value."""
+    """Effect of the reflex on one thing, as a factor of the patient's own value."""
 
     arterial_gain: Annotated[float, Quantity("1", "[0, 10]", "change from no to full drive of the arterial receptors")]
     cardiopulmonary_gain: Annotated[float, Quantity("1", "[0, 10]", "the same of the cardiopulmonary receptors")]

@@ -1,4 +1,4 @@
-"""What is done for a patient: drugs, pacing, operations and devices, each from its register."""
+"""Treatment of a patient: drugs, pacing, operations and devices, each from its register."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 

@@ -21,7 +21,7 @@ _SOURCE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def is_block(node: object) -> bool:
-    """Tell whether a node holds keys rather than one value."""
+    """Return whether a node holds keys rather than one value."""
     return isinstance(node, Mapping) and "value" not in node
 
 

@@ -1,4 +1,4 @@
-"""What a value given in Python means for a patient: itself, or a change such as ``+10 %``, ``-10 %`` or ``x0.5``."""
+"""Meaning of a value given in Python: the value itself, or a change such as ``+10 %``, ``-10 %`` or ``x0.5``."""
 
 import re
 from functools import cache

@@ -65,7 +65,7 @@ class Resistances(Block):
 
 
 class SystemicArterioles(Block):
-    """What the small vessels of head, arms, trunk and legs have in common."""
+    """Common properties of the small vessels of head, arms, trunk and legs."""
 
     closing_pressure: Annotated[float, Quantity("mmHg", "[0, 300]", "arterial pressure under which no blood flows")]
 

@@ -28,7 +28,7 @@ def chamber_pressure(
 
 
 class Muscle(NamedTuple):
-    """What drives the muscle of a chamber in a beat."""
+    """Calcium, cross-bridges and tension that drive a chamber in a beat."""
 
     calcium: Calcium
     bridges: Crossbridges

@@ -1,6 +1,6 @@
 """Cross-bridges of human ventricular muscle: tension and the ATP that it costs. Land et al. 2017 (land2017).
 
-What differs from the paper stands in ``docs/physics``: length dependence of calcium sensitivity (β1), unblocking rate
+``docs/physics`` lists the differences from the paper: length dependence of calcium sensitivity (β1), unblocking rate
 (k_u), one common rate factor (κ), and the reading of ATP from detachments, which is ours.
 """
 

@@ -48,7 +48,7 @@ def seen_landmarks(heart: BeatingHeart, trace: Trace) -> Landmarks:
 
 
 def operating_point(patient: Patient, means: dict[str, float]) -> OperatingPoint:
-    """Return where the reflex of a patient stands, from the means over the steady beat of the patient as found."""
+    """Return the set point of the reflex of a patient, from the means over the steady beat of the patient as found."""
     supplied = (means["q_subendocardial_arterioles"], means["q_subepicardial_arterioles"])
     wall = needs(patient, means["atp_lv"], supplied, patient.heart_rate)
     return OperatingPoint(means["p_ascending_aorta"], means["p_ra"], wall.weakened)

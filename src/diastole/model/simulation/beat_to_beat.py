@@ -42,7 +42,7 @@ SETTLING = 0.3  # 1, of the way to its target that a slow state goes per cycle w
 
 
 class OperatingPoint(NamedTuple):
-    """Where the reflex and the muscle of a patient stand as they were found: what they answer to is the change."""
+    """The set point of reflex and muscle, from the untreated patient: they respond to the change from it."""
 
     aortic_pressure: float  # mmHg, mean
     right_atrial_pressure: float  # mmHg, mean

@@ -175,7 +175,7 @@ class BeatingHeart:
             self.regulation.advance(self.slow, self.means, actual)
         return recorded
 
-    def again(self) -> RecordedBeat:
+    def record_last(self) -> RecordedBeat:
         """Integrate the last beat once more from where it began, and record it."""
         self.state[:] = self.began
         return self.run(*self._last, record=True)

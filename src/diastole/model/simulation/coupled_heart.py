@@ -47,7 +47,7 @@ def driven_muscle(p: Array) -> Muscle:
 
 
 class _Samples:
-    """What is kept of a beat, in the layout of the closed loop."""
+    """Samples of a beat, in the layout of the closed loop."""
 
     def __init__(self) -> None:
         self.time: list[float] = []

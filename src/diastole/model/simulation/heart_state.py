@@ -1,4 +1,4 @@
-"""The state of a heart between two beats: all that the next beats depend on beside the patient and the steps."""
+"""The state of a heart between two beats: with the patient and the steps it decides the next beats."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -17,7 +17,7 @@ class Recorded(NamedTuple):
 
 
 class RecordingChamber:
-    """A chamber that passes everything on and keeps the lines of each beat."""
+    """A chamber that records the lines of each beat of another one."""
 
     def __init__(self, chamber: Chamber):
         self.chamber = chamber
@@ -27,7 +27,7 @@ class RecordingChamber:
     def forget(self) -> None:
         """Drop the beats that were kept."""
         self.beats: list[list[Recorded]] = []
-        self.first: list[dict[str, float]] = []  # signals at the begin of each beat
+        self.first: list[dict[str, float]] = []  # signals at the start of each beat
 
     def begin(self, muscle: Muscle) -> dict[str, float]:
         """Begin a beat."""

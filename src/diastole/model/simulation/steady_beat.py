@@ -93,7 +93,7 @@ def find_steady_state(
 
 def blamed(heart: BeatingHeart, problem: SimulationError) -> SimulationError:
     """Return what stopped a heart in its last beat: the patient's problem, or the step's where it is too long."""
-    beat = heart.again()
+    beat = heart.record_last()
     if imbalance(beat) <= FOLLOWED or not np.isfinite(beat.slopes[0]).all():  # no step makes a number of such rates
         return problem
     name, time = fastest(heart.began, beat.parameters)

@@ -84,7 +84,7 @@ def rk4_beat(y: Array, p: Array, period: float, steps: int, seen: Array, states:
 
 @compiled
 def is_sound(y: Array, blood: BoolArray, openings: BoolArray, expected: float, tolerance: float, slack: float) -> bool:
-    """Tell whether states are finite, no store is empty, blood [mL] is kept and leaflets lie between 0 and 1."""
+    """Return whether states are finite, no store is empty, blood [mL] is kept and leaflets lie between 0 and 1."""
     total = 0.0
     for i in range(y.size):
         if not np.isfinite(y[i]):

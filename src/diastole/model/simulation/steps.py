@@ -94,7 +94,7 @@ def _let_out(beat: RecordedBeat) -> float:
 
 
 def is_close(stepping: Stepping) -> bool:
-    """Tell whether steps are beyond doubt."""
+    """Return whether steps are beyond doubt."""
     return stepping.imbalance <= CLOSELY and stepping.ramp >= STEPS_OF_A_RAMP and not stepping.is_borderline
 
 
@@ -119,7 +119,7 @@ def fastest(y: Array, p: Array) -> tuple[str, float]:
 
 
 class Attempt(Protocol):
-    """What a patient gives with one step."""
+    """The result for a patient with one step."""
 
     @property
     def stepping(self) -> Stepping:

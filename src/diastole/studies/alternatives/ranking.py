@@ -34,7 +34,7 @@ class Part(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """What is to be reached."""
+    """A goal of treatment."""
 
     name: str
     title: str
@@ -61,7 +61,7 @@ GOALS: tuple[Goal, ...] = (
 
 
 class Entry(NamedTuple):
-    """What the ranking needs to know of an option."""
+    """An option as the ranking sees it."""
 
     name: str
     contraindicated: bool

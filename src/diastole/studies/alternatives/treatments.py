@@ -16,7 +16,7 @@ AS_FOUND = "as_found"
 DEVICE_KEYS = tuple(device.key for device in DEVICES)  # blocks that a device option takes the place of
 FASTER = 20.0  # 1/min, by which pacing differs from the patient's own rate
 HIGHEST_PACED = 140.0  # 1/min, up to which the times of systole were looked at (hemodynamics.cautions)
-LOWEST_PACED = 50.0  # 1/min, below which nobody would pace
+LOWEST_PACED = 50.0  # 1/min, lowest rate that anybody would pace
 DOSE = "µg/kg/min"
 
 
@@ -107,8 +107,8 @@ def _surgery() -> list[Option]:
         key, field = next(iter(operation.block.model_fields.items()))
         known = quantity_of(field)
         assert known is not None
-        beside = [other for other, one in OPERATIONS.items() if one.site == operation.site]
-        replaces = tuple(f"surgery.{other}" for other in beside) if len(beside) > 1 else ()
+        at_site = [other for other, one in OPERATIONS.items() if one.site == operation.site]
+        replaces = tuple(f"surgery.{other}" for other in at_site) if len(at_site) > 1 else ()
         changes = {f"surgery.{name}.{key}": known.text(field.default)}
         found.append(Option(name, "surgery", operation.title, changes, replaces, (name,)))
     return found

@@ -31,7 +31,7 @@ class Outcome:
 
     @property
     def contraindicated(self) -> bool:
-        """Whether something says that it must not be used; what is unknown says neither."""
+        """Whether a rule says that it must not be used; an unknown verdict counts as no."""
         return self.judged.contraindicated is True
 
 

@@ -1,4 +1,4 @@
-"""From the cells of an experiment to a verdict: it comes from the runs, and nobody types it."""
+"""From the cells of an experiment to a verdict: it follows from the runs alone."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class JudgedCell:
 
 @dataclass(frozen=True)
 class ClaimVerdict:
-    """What the runs say about a claim."""
+    """The verdict that the runs give on a claim."""
 
     word: Word
     judged: tuple[JudgedCell, ...]
@@ -64,7 +64,7 @@ def change(measures: tuple[Measures, Measures], name: str, less: str | None = No
 
 
 def meets(cell: ExperimentCell, expectation: Expectation) -> bool | None:
-    """Tell whether a cell does what is expected; None where it cannot be told."""
+    """Return whether a cell does what is expected; None where it cannot be decided."""
     if not cell.arms:
         return None
     names = list(cell.arms)
@@ -104,12 +104,12 @@ def verdict(
     if experiment.ordered is not None:
         return _ordered(experiment.ordered, cells)
     judged = tuple(judge(cell, experiment) for cell in cells)
-    told = [one for one in judged if one.holds is not None]
-    if not told:
+    decided = [one for one in judged if one.holds is not None]
+    if not decided:
         return ClaimVerdict("cannot_be_shown", judged, ())
-    if all(one.holds for one in told):
+    if all(one.holds for one in decided):
         return ClaimVerdict("holds", judged, ())
-    if not any(one.holds for one in told):
+    if not any(one.holds for one in decided):
         return ClaimVerdict("does_not_hold", judged, ())
     return ClaimVerdict("holds_if", judged, _thresholds(experiment, judged, run))
 
@@ -144,10 +144,10 @@ def _thresholds(
         rows.setdefault((one.cell.subject, one.cell.across), []).append(one)
     found = []
     for (name, across), row in rows.items():
-        told = [one for one in row if one.holds is not None]
-        turns = [i for i in range(1, len(told)) if told[i].holds != told[i - 1].holds]
+        decided = [one for one in row if one.holds is not None]
+        turns = [i for i in range(1, len(decided)) if decided[i].holds != decided[i - 1].holds]
         if len(turns) == 1:
-            pair = told[turns[0] - 1], told[turns[0]]
+            pair = decided[turns[0] - 1], decided[turns[0]]
             found.append(_bisect(experiment, subjects[name], across, pair, run))
     return tuple(found)
 

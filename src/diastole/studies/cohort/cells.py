@@ -23,7 +23,7 @@ class How(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What became of a patient in an arm: measures of the steady beat, or none and why."""
+    """The result for a patient in an arm: measures of the steady beat, or none and why."""
 
     measures: dict[str, Value]
     failure: str = ""

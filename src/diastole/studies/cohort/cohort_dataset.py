@@ -34,7 +34,7 @@ class Cohort(xarray.Dataset):  # type: ignore[no-untyped-call]  # of xarray
 
 
 class CohortPlot(DatasetPlotAccessor):
-    """What xarray draws of a dataset, and a measure of a cohort."""
+    """Plots of a dataset by xarray, and of a measure of a cohort."""
 
     __slots__ = ()
 

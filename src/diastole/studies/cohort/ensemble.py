@@ -1,4 +1,4 @@
-"""Several patients beside each other."""
+"""Several patients side by side."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -28,7 +28,7 @@ class Action(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """What can be given and taken away."""
+    """A treatment that a step can start and stop."""
 
     key: str  # of the patient
     example: str
@@ -151,7 +151,7 @@ EXPECTED = (
 
 
 def is_step(text: str) -> bool:
-    """Tell whether a text begins as a step does, or with what a step cannot do; what follows may still be wrong."""
+    """Return whether a text begins as a step does, or with what a step cannot do; what follows may still be wrong."""
     words = f"{plain_words(text)} "
     return any(words.startswith(f"{name} ") for name in (*BEGINNINGS, *NOT_MODELLED))
 

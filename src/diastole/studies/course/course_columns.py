@@ -12,7 +12,7 @@ from diastole.model.simulation.beat_to_beat import SLOW_NAMES
 
 
 class Column(NamedTuple):
-    """What is kept of a beat."""
+    """A column of a course: one number for each beat."""
 
     title: str
     unit: str

@@ -32,7 +32,11 @@ def course_dataset(course: Course) -> "xarray.Dataset":
         for name, column in COLUMNS.items()
     }
     steps = {
-        f"step_{name}": ("script_step", np.array([getattr(step, name) for step in course.lived], dtype=kind), labels)
+        f"step_{name}": (
+            "script_step",
+            np.array([getattr(step, name) for step in course.past_steps], dtype=kind),
+            labels,
+        )
         for name, kind, labels in STEPS
     }
     time, (dimension, number, labels) = columns.pop("time"), columns.pop("step")

@@ -1,4 +1,4 @@
-"""The state of a course between two beats: all that it depends on beside patient, script and options."""
+"""The state of a course between two beats: with patient, script and options it decides how the course goes on."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from diastole.arrays import Array
 from diastole.checkpoint import Arrays, Note
 from diastole.model.simulation.heart_state import HeartState
 from diastole.studies.course.course_columns import COLUMNS
-from diastole.studies.course.step_outcome import LivedStep
+from diastole.studies.course.step_outcome import PastStep
 
 NOTED = ("time", "started", "first", "longest_step", "step_cautions")
 
@@ -19,7 +19,7 @@ class CourseState:
     """A course between two beats; the attributes are those of `Course`."""
 
     heart: HeartState
-    lived: list[LivedStep]
+    past_steps: list[PastStep]
     rows: Array  # (beats, columns)
     time: float
     started: float | None
@@ -30,7 +30,9 @@ class CourseState:
     def packed(self) -> tuple[Note, Arrays]:
         """Return what a checkpoint keeps of it: a note and arrays."""
         note, arrays = self.heart.packed()
-        note |= {"lived": [step._asdict() for step in self.lived]} | {name: getattr(self, name) for name in NOTED}
+        note |= {"past_steps": [step._asdict() for step in self.past_steps]} | {
+            name: getattr(self, name) for name in NOTED
+        }
         return note, arrays | {"rows": self.rows}
 
     @classmethod
@@ -42,6 +44,6 @@ class CourseState:
         rows = np.asarray(arrays["rows"], dtype=np.float64)
         if rows.ndim != 2 or rows.shape[1] != len(COLUMNS):
             raise ValueError("these are not the rows of a course")
-        lived = [LivedStep(**step) for step in note["lived"]]
+        past_steps = [PastStep(**step) for step in note["past_steps"]]
         noted: dict[str, Any] = {name: note[name] for name in NOTED}
-        return cls(HeartState.unpacked(note, arrays), lived, rows, **noted)
+        return cls(HeartState.unpacked(note, arrays), past_steps, rows, **noted)

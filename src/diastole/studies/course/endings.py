@@ -42,14 +42,14 @@ class Until(NamedTuple):
         return self.shown(self.value)
 
     def is_met(self, value: float, start: float) -> bool:
-        """Tell whether a measure that was at ``start`` when the step began, and is at ``value`` now, ends it."""
+        """Return whether a measure that was at ``start`` when the step began, and is at ``value`` now, ends it."""
         if self.side:
             return self.side * (value - self.value) >= 0.0
         return min(value, start) <= self.value <= max(value, start)
 
     @property
     def title(self) -> str:
-        """What a sentence calls the measure."""
+        """The name of the measure within a sentence."""
         return lowered(MEASURED[self.measure].title)
 
     def shown(self, value: Value) -> str:

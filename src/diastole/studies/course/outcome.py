@@ -6,15 +6,15 @@ from diastole.studies.course.course_columns import IN_COURSE, MEASURED
 from diastole.studies.course.durations import shown_time
 from diastole.studies.course.endings import Until
 from diastole.studies.course.patient_course import Course
-from diastole.studies.course.step_outcome import DONE, NEVER, NOT_REACHED, LivedStep
+from diastole.studies.course.step_outcome import DONE, NEVER, NOT_REACHED, PastStep
 
 
-def measures_at_start(course: Course, step: LivedStep) -> dict[str, Value]:
+def measures_at_start(course: Course, step: PastStep) -> dict[str, Value]:
     """Return every measure of a course around the beat before a step."""
     return _measures(course, max(step.first - 1, 0))
 
 
-def measures_at_end(course: Course, step: LivedStep) -> dict[str, Value]:
+def measures_at_end(course: Course, step: PastStep) -> dict[str, Value]:
     """Return every measure of a course around the last beat of a step."""
     return _measures(course, max(step.after - 1, 0))
 
@@ -39,10 +39,10 @@ def flows_of(course: Course) -> list[str]:
 
 def sentences(course: Course) -> list[str]:
     """Return a sentence for each step that ended as a measure got to its value, or did not."""
-    return [_sentence(step) for step in course.lived if step.outcome != DONE]
+    return [_sentence(step) for step in course.past_steps if step.outcome != DONE]
 
 
-def _sentence(step: LivedStep) -> str:
+def _sentence(step: PastStep) -> str:
     """Say what became of an ``until``."""
     assert step.measure is not None
     assert step.target is not None

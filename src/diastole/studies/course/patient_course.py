@@ -25,7 +25,7 @@ from diastole.studies.course.endings import Until
 from diastole.studies.course.initial_state import short_step, steady_heart
 from diastole.studies.course.kept_beats import KeptBeats
 from diastole.studies.course.script import Script, Step, plan
-from diastole.studies.course.step_outcome import DONE, NEVER, LivedStep, judged
+from diastole.studies.course.step_outcome import DONE, NEVER, PastStep, judged
 
 SECONDS_PER_HOUR = 3600.0
 
@@ -42,7 +42,7 @@ class Course(Plotted):
         Of the script.
     patients : tuple of Patient
         After so many steps: the first is the one that was given.
-    lived : list of LivedStep
+    past_steps : list of PastStep
         Steps that are over.
     time : float
         Since the beginning [s].
@@ -77,7 +77,7 @@ class Course(Plotted):
         self.reflex, self.ischaemia, self.accuracy = reflex, ischaemia, accuracy
         self.patients = (patient, *plan(patient, script))
         self._own = baseline(patient, accuracy=accuracy)
-        self.lived: list[LivedStep] = []
+        self.past_steps: list[PastStep] = []
         self.time = 0.0
         self.kept = KeptBeats([settings_of(each.balloon_pump).cycle for each in self.patients])
         self.started: float | None = None
@@ -88,7 +88,7 @@ class Course(Plotted):
         self.heart.set_patient(patient, self._regulation(patient))
 
     def __repr__(self) -> str:
-        done = f"{len(self.lived)} of {len(self.steps)} steps"
+        done = f"{len(self.past_steps)} of {len(self.steps)} steps"
         return f"<Course of '{self.patient.name}': {done}, {shown_time(self.time)}, {self.kept.count} beats>"
 
     @property
@@ -110,17 +110,17 @@ class Course(Plotted):
     @property
     def is_over(self) -> bool:
         """Whether every step is over."""
-        return len(self.lived) == len(self.steps)
+        return len(self.past_steps) == len(self.steps)
 
     @property
     def is_complete(self) -> bool:
-        """Whether every step was lived to its end."""
-        return self.is_over and self.lived[-1].outcome != NEVER
+        """Whether every step was past_steps to its end."""
+        return self.is_over and self.past_steps[-1].outcome != NEVER
 
     @property
     def present(self) -> Step | None:
         """The step that runs or comes next."""
-        return None if self.is_over else self.steps[len(self.lived)]
+        return None if self.is_over else self.steps[len(self.past_steps)]
 
     def advance(self) -> bool:
         """Go on by one beat; return False where nothing is left to do.
@@ -128,7 +128,7 @@ class Course(Plotted):
         Raise InputError if an ``until`` without a limit settles elsewhere. Raise SimulationError if the patient's
         circulation leaves the range in which the model means something.
         """
-        if self.is_over or (self.lived and self.lived[-1].outcome == NEVER):
+        if self.is_over or (self.past_steps and self.past_steps[-1].outcome == NEVER):
             return False
         try:
             if self.kept.count and self.started is None:
@@ -142,7 +142,7 @@ class Course(Plotted):
 
     @property
     def cautions(self) -> list[str]:
-        """What the patient does not show, and a sentence for each way in which the course is an extrapolation."""
+        """Measurements that the patient does not show, and each way in which the course is an extrapolation."""
         lines = (f"Line {line}: {text}" if line else text for text, line in self.step_cautions.items())
         return [*self.patient.fit_remarks, *lines]
 
@@ -154,7 +154,7 @@ class Course(Plotted):
     @property
     def done(self) -> float:
         """How much of the plan is done [s]."""
-        over = sum(step.planned for step in self.steps[: len(self.lived)])
+        over = sum(step.planned for step in self.steps[: len(self.past_steps)])
         if self.present is None or self.started is None:
             return over
         return over + min(self.time - self.started, self.present.planned)
@@ -163,7 +163,7 @@ class Course(Plotted):
         """Return where the course stands between two beats."""
         heart = self.heart
         return CourseState(
-            heart.snapshot(), list(self.lived), self.rows.copy(), self.time, self.started, self.first,
+            heart.snapshot(), list(self.past_steps), self.rows.copy(), self.time, self.started, self.first,
             heart.longest_step, dict(self.step_cautions),
         )  # fmt: skip
 
@@ -172,10 +172,15 @@ class Course(Plotted):
 
         Raise ValueError if it has the state of another circulation.
         """
-        self.lived, self.time, self.started, self.first = list(state.lived), state.time, state.started, state.first
+        self.past_steps, self.time, self.started, self.first = (
+            list(state.past_steps),
+            state.time,
+            state.started,
+            state.first,
+        )
         self.step_cautions = dict(state.step_cautions)
         self.kept.fill(state.rows)
-        patient = self.patients[len(self.lived) + (self.started is not None)]
+        patient = self.patients[len(self.past_steps) + (self.started is not None)]
         self.heart.set_patient(patient, self._regulation(patient), longest_step=state.longest_step)
         self.heart.restore(state.heart)
 
@@ -188,12 +193,12 @@ class Course(Plotted):
 
     def _begin(self) -> None:
         """Begin the present step; steps that happen at once are over with it."""
-        while (step := self.steps[len(self.lived)]) is not None:
-            self._change(self.patients[len(self.lived) + 1], step.line)
+        while (step := self.steps[len(self.past_steps)]) is not None:
+            self._change(self.patients[len(self.past_steps) + 1], step.line)
             if step.ending is not None:
                 break
             here = self.kept.count
-            self.lived.append(LivedStep(step.line, step.text, self.time, self.time, here, here, DONE))
+            self.past_steps.append(PastStep(step.line, step.text, self.time, self.time, here, here, DONE))
         self.started, self.first = self.time, self.kept.count
 
     def _change(self, patient: Patient, line: int) -> None:
@@ -221,7 +226,7 @@ class Course(Plotted):
 
     def _beat(self) -> None:
         """Beat once and keep the row."""
-        heart, number = self.heart, len(self.lived) + 1.0 if self.started is not None else 0.0
+        heart, number = self.heart, len(self.past_steps) + 1.0 if self.started is not None else 0.0
         slow = heart.slow.copy()
         try:
             recorded = heart.beat(record=True)
@@ -236,14 +241,14 @@ class Course(Plotted):
 
     def _judge(self) -> None:
         """End the present step where its end has come."""
-        step, started = self.steps[len(self.lived)], self.started
+        step, started = self.steps[len(self.past_steps)], self.started
         assert started is not None
         outcome = judged(step, self.time - started, self.kept, self.first)
         if outcome is None:
             return
         target = (step.ending.measure, step.ending.value, outcome.value) if isinstance(step.ending, Until) else ()
         rows = self.first, self.kept.count
-        self.lived.append(LivedStep(step.line, step.text, started, self.time, *rows, outcome.word, *target))
+        self.past_steps.append(PastStep(step.line, step.text, started, self.time, *rows, outcome.word, *target))
         self.started = None
         if outcome.refusal:
             raise InputError(outcome.refusal)

@@ -43,7 +43,7 @@ class Step(NamedTuple):
 
     @property
     def place(self) -> str:
-        """What messages call the step."""
+        """The name of the step in messages."""
         return f"line {self.line} '{self.text}'"
 
 

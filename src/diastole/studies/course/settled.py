@@ -1,4 +1,4 @@
-"""The test whether a course stands still under a step, so that waiting longer changes nothing."""
+"""The test whether a course has settled under a step, so that waiting longer changes nothing."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ TIME = INDEX["time"]
 
 
 def is_checked(rows: Array, elapsed: float) -> bool:
-    """Tell whether this is the first beat after another ``LOOK_EVERY`` of a step that lasts so long [s]."""
+    """Return whether this is the first beat after another ``LOOK_EVERY`` of a step that lasts so long [s]."""
     if elapsed < 2.0 * LOOK_EVERY:
         return False
     last = float(rows[-1, TIME] - rows[-2, TIME])
@@ -21,7 +21,7 @@ def is_checked(rows: Array, elapsed: float) -> bool:
 
 
 def has_settled(rows: Array, measure: str, cycle: int) -> bool:
-    """Tell whether neither a measure nor a slow state has changed over the last ``LOOK_EVERY``.
+    """Return whether a measure and all slow states have stayed the same over the last ``LOOK_EVERY``.
 
     `rows`: of the course (beats, columns); `measure`: column; `cycle`: beats of a support cycle, over which means are
     taken.

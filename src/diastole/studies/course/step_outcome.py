@@ -12,7 +12,7 @@ from diastole.studies.course.settled import LONGEST_WAIT, has_settled, is_checke
 DONE, REACHED, NOT_REACHED, NEVER = "done", "reached", "not reached", "cannot be reached"
 
 
-class LivedStep(NamedTuple):
+class PastStep(NamedTuple):
     """A step that is over."""
 
     line: int
@@ -28,12 +28,12 @@ class LivedStep(NamedTuple):
 
     @property
     def got(self) -> str:
-        """What the value is."""
+        """A word for the value."""
         return "reached" if self.outcome == REACHED else "closest"
 
 
 class StepOutcome(NamedTuple):
-    """What became of a step."""
+    """The outcome of a step."""
 
     word: str
     value: Value = None  # of an `until`: that was reached, or the closest

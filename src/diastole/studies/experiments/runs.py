@@ -1,4 +1,4 @@
-"""What the experiments of articles measured: recorded with the package, and run again where the model has changed.
+"""Measures of the experiments in articles: recorded with the package, and run again where the model has changed.
 
 ``python -m diastole.studies.experiments.runs`` makes the record anew.
 """
@@ -35,7 +35,7 @@ type Arms = Mapping[str, Measures]  # by name of the arm
 
 @dataclass(frozen=True)
 class Record:
-    """What the package recorded."""
+    """The record that comes with the package."""
 
     model: str  # hash of the code and data that it was recorded with
     runs: Mapping[str, Arms]  # arms by the key of the experiment

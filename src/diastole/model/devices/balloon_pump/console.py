@@ -21,7 +21,7 @@ UPSTROKE_DETECTION = 0.015  # s, that the aortic pressure must rise before the p
 
 
 class Settings(NamedTuple):
-    """What is set on the console."""
+    """Settings of the console."""
 
     on: bool
     every: int  # assist ratio 1:every
@@ -48,7 +48,7 @@ OFF = Settings(
 
 
 class Landmarks(NamedTuple):
-    """What the console knows from an unassisted beat, in seconds from the QRS onset."""
+    """Moments of an unassisted beat that the console goes by, in seconds from the QRS onset."""
 
     upstroke: float  # aortic valve opens
     notch: float  # aortic valve closes
