@@ -31,21 +31,21 @@ def delays(ventricle, frames):
         WallCoordinates(walls.SHAPE.depth(at), np.arctan2(at[..., 1], -at[..., 0]), 1.0 - at[..., 2] / apex)
         for at in (points.places, corner_places(points))
     ]
-    found = activation_delays(LoadedVentricle(ventricle, points, frames, *places), PATTERNS["normal"])
-    return points.mean(found), points.mesh.comm.allreduce(found.max(), op=MPI.MAX)
+    result = activation_delays(LoadedVentricle(ventricle, points, frames, *places), PATTERNS["normal"])
+    return points.mean(result), points.mesh.comm.allreduce(result.max(), op=MPI.MAX)
 
 
 def outcome():
     """Return numbers that must not depend on the ranks."""
     mean, last = delays(*walls.loaded())
     wall = walls.wall()
-    found = {"mean delay": mean, "last delay": last, "volume": wall.volume}
+    result = {"mean delay": mean, "last delay": last, "volume": wall.volume}
     for tension in (2.0, 4.0):
         wall.set_active_stress(walls.pull(wall, tension, 20.0))
-        found[f"rise at {tension}"], found[f"slope at {tension}"] = wall.problem.predict()
-        wall.problem.solve_volume(found["volume"] - 0.25 * tension)
+        result[f"rise at {tension}"], result[f"slope at {tension}"] = wall.problem.predict()
+        wall.problem.solve_volume(result["volume"] - 0.25 * tension)
     wall.problem.solve_volume(wall.volume - 0.1, fresh=False)
-    return found | {
+    return result | {
         "pressure": wall.pressure,
         "elastance": wall.problem.elastance(),
         "stretch": wall.points.mean(wall.stretch()),
@@ -71,8 +71,8 @@ def few_steps():
 
 def _numbers(ventricle, end, signals):
     wall = ventricle.wall
-    found = {"pressure": end.pressure, "elastance": end.elastance, "volume": wall.volume, "stored": wall.energy()[0]}
-    return found | {name: float(value) for name, value in signals.items()}
+    result = {"pressure": end.pressure, "elastance": end.elastance, "volume": wall.volume, "stored": wall.energy()[0]}
+    return result | {name: float(value) for name, value in signals.items()}
 
 
 def _numbering(ventricle):

@@ -66,9 +66,9 @@ class Coupled:
 
     def relax(self):
         replay = self.replay()
-        found = find_steady_state(replay, tolerance=1e-4)
+        result = find_steady_state(replay, tolerance=1e-4)
         self.heart.restore(replay.snapshot())
-        self.chamber.move(float(found.state[STATE_INDEX["v_lv"]]))
+        self.chamber.move(float(result.state[STATE_INDEX["v_lv"]]))
 
 
 coupled = cache(Coupled)
@@ -76,9 +76,9 @@ coupled = cache(Coupled)
 
 @pytest.mark.parametrize("name", PATIENTS)
 def test_the_closed_loops_own_ventricle_beats_as_in_the_closed_loop(name):
-    found, expected = coupled(name, 2e-3).measures, plain(name).measures
+    result, expected = coupled(name, 2e-3).measures, plain(name).measures
     for measure in COMPARED:
-        assert found[measure] == pytest.approx(expected[measure], rel=5e-3), measure
+        assert result[measure] == pytest.approx(expected[measure], rel=5e-3), measure
 
 
 @pytest.mark.parametrize("name", ["shock", "leak and pump"])

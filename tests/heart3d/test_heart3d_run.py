@@ -168,8 +168,8 @@ def test_a_checkpoint_of_another_run_is_refused_by_name(survived):
 
 
 def test_a_killed_command_gives_the_same_answer(survived, results):
-    found = survived[1]["wall"]["without"]
-    assert found == pytest.approx(results.last.metrics, rel=1e-9)  # the wall is solved to a tolerance
+    result = survived[1]["wall"]["without"]
+    assert result == pytest.approx(results.last.metrics, rel=1e-9)  # the wall is solved to a tolerance
     strokes = survived[1]["beats"]["without"]["stroke_volumes"]
     assert strokes == pytest.approx(results.last.beat.strokes, rel=1e-9)
 
@@ -180,17 +180,17 @@ def test_the_checkpoint_is_gone_and_no_draft_is_left(survived):
 
 
 def test_the_json_has_its_shape(survived):
-    found = survived[1]
-    assert list(found) == [
+    result = survived[1]
+    assert list(result) == [
         "schema", "patient", "measures", "one_fibre", "wall", "segments", "beats", "mesh", "cautions", "units",
         "units_of_wall", "units_of_segments",
     ]  # fmt: skip
-    assert found["schema"] == "diastole/heart3d/1"
-    assert list(found["measures"]) == list(found["one_fibre"]) == list(MEASURES)
-    assert list(found["wall"]["without"]) == list(UNITS)
-    assert len(found["segments"]["names"]) == len(found["segments"]["without"]["atp"]) == 17
-    assert found["mesh"]["elements"] > 250
-    assert (found["mesh"]["strength"], found["mesh"]["matched"]) == (1.0, False)
+    assert result["schema"] == "diastole/heart3d/1"
+    assert list(result["measures"]) == list(result["one_fibre"]) == list(MEASURES)
+    assert list(result["wall"]["without"]) == list(UNITS)
+    assert len(result["segments"]["names"]) == len(result["segments"]["without"]["atp"]) == 17
+    assert result["mesh"]["elements"] > 250
+    assert (result["mesh"]["strength"], result["mesh"]["matched"]) == (1.0, False)
 
 
 def test_every_variable_of_the_file_has_unit_and_name(survived, results):
@@ -246,11 +246,11 @@ def test_results_are_saved_from_python(results, tmp_path):
 
 
 def test_the_json_of_two_conditions_holds_both(both):
-    found = Heart3dJson.of(both).json_object()
-    assert found["measures"] == found["with"] == found["without"]
-    assert set(found["wall"]) == set(found["beats"]) == {"without", "with"}
-    assert set(found["segments"]) == {"without", "with", "names"}
-    json.dumps(found, allow_nan=False)
+    result = Heart3dJson.of(both).json_object()
+    assert result["measures"] == result["with"] == result["without"]
+    assert set(result["wall"]) == set(result["beats"]) == {"without", "with"}
+    assert set(result["segments"]) == {"without", "with", "names"}
+    json.dumps(result, allow_nan=False)
 
 
 def test_the_table_shows_both_and_the_change(both, results):

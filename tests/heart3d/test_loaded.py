@@ -16,8 +16,8 @@ def loaded(**changes):
     return ellipsoidal_ventricle(patient.wall, CAVITY, VOLUME, EDGE)
 
 
-def extent(found):
-    places = found.points.places
+def extent(result):
+    places = result.points.places
     return np.ptp(places[:, 2]), np.ptp(places[:, 0])
 
 
@@ -37,8 +37,8 @@ def test_a_thicker_apex_is_longer_outside(usual):
 
 
 def test_the_wall_has_its_volume(usual):
-    for found in (usual, loaded(sphericity="0.8"), loaded(apex_thinning="1.2")):
-        assert found.points.integral(np.ones(found.points.count)) == pytest.approx(VOLUME, rel=0.02)
+    for result in (usual, loaded(sphericity="0.8"), loaded(apex_thinning="1.2")):
+        assert result.points.integral(np.ones(result.points.count)) == pytest.approx(VOLUME, rel=0.02)
 
 
 @pytest.mark.parametrize(("key", "deep"), [("inner_angle", False), ("outer_angle", True)])

@@ -73,8 +73,8 @@ def test_factors_of_a_heart_multiply_stiffnesses_and_exponents(stress_of, law):
         **{name: 3.0 * getattr(law, name) for name in names[::2]},
         **{name: 0.7 * getattr(law, name) for name in names[1::2]},
     )
-    found = stress_of(law, LEANING, stiffness=2.0, firmness=1.5, exponent=0.7)
-    np.testing.assert_allclose(found, by_hand(changed, LEANING), rtol=1e-10, atol=1e-10)
+    result = stress_of(law, LEANING, stiffness=2.0, firmness=1.5, exponent=0.7)
+    np.testing.assert_allclose(result, by_hand(changed, LEANING), rtol=1e-10, atol=1e-10)
 
 
 @pytest.mark.parametrize("stretch", [0.9, 1.05, 1.15])

@@ -75,12 +75,12 @@ def integrated(kind, drive, blocking=myofilament.blocking):
             filament_overlap(stretch, drive.bridges) * leaving,
         )
 
-    found = solve_ivp(
+    result = solve_ivp(
         rates, (0.0, TIMES[-1] + STEP), (0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0), method="LSODA", t_eval=TIMES + STEP,
         rtol=1e-9, atol=1e-11, max_step=2e-3,
     )  # fmt: skip
-    y = found.y
-    overlap = np.array([filament_overlap(path(kind, t)[0], drive.bridges) for t in found.t])
+    y = result.y
+    overlap = np.array([filament_overlap(path(kind, t)[0], drive.bridges) for t in result.t])
     tension = np.array([active_tension(h, *y[[2, 3, 5, 4], i], drive.tension) for i, h in enumerate(overlap)])
     return tension, y[:6], drive.tension.heads * y[6, -1]
 

@@ -102,21 +102,21 @@ def restore(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layou
 
 def _ventricle_arrays(ventricle: FiniteElementVentricle, layout: Layout) -> Arrays:
     wall, muscle = ventricle.wall, ventricle.muscle
-    found = {f"muscle.{name}": layout.join_points(getattr(muscle, name)) for name in AT_REST}
-    found["muscle.states"] = layout.join_points(muscle.states.T)
-    found["wall.displacement"] = layout.join_nodes(wall.displacement.x.array)
-    return found | {f"wall.{name}": layout.join_points(one) for name, one in wall.active_stress()._asdict().items()}
+    arrays = {f"muscle.{name}": layout.join_points(getattr(muscle, name)) for name in AT_REST}
+    arrays["muscle.states"] = layout.join_points(muscle.states.T)
+    arrays["wall.displacement"] = layout.join_nodes(wall.displacement.x.array)
+    return arrays | {f"wall.{name}": layout.join_points(one) for name, one in wall.active_stress()._asdict().items()}
 
 
 def _beat_arrays(beat: SteadyBeat, layout: Layout) -> Arrays:
-    found: Arrays = {f"trace.{name}": getattr(beat.trace, name) for name in OF_A_TRACE}
+    arrays: Arrays = {f"trace.{name}": getattr(beat.trace, name) for name in OF_A_TRACE}
     for index, fields in enumerate(beat.fields):
         rows = asdict(fields)
-        found[f"beat{index}.time"] = np.array(rows["time"])
-        found[f"beat{index}.displacement"] = layout.join_nodes(np.array(rows["displacement"]))
-        found |= {f"beat{index}.{name}": layout.join_points(np.array(rows[name])) for name in AT_POINTS}
-        found |= {f"beat{index}.{name}": np.array(rows[name]) for name in OF_THE_WALL}
-    return found
+        arrays[f"beat{index}.time"] = np.array(rows["time"])
+        arrays[f"beat{index}.displacement"] = layout.join_nodes(np.array(rows["displacement"]))
+        arrays |= {f"beat{index}.{name}": layout.join_points(np.array(rows[name])) for name in AT_POINTS}
+        arrays |= {f"beat{index}.{name}": np.array(rows[name]) for name in OF_THE_WALL}
+    return arrays
 
 
 def _beat_fields(arrays: Arrays, beat: str, layout: Layout) -> BeatFields:
