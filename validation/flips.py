@@ -7,9 +7,9 @@ from diastole import InputError, Patient, SimulationError
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import fit
 from validation.interventions import FALLS, RISES, Expectation, with_bed_resistance
-from validation.markdown import table
 from validation.patients import (
     LEAK,
+    REGURGITANT,
     ROOT,
     Who,
     change,
@@ -19,9 +19,9 @@ from validation.patients import (
     treated,
     with_pump,
     without_pump,
-)
+)  # fmt: skip
 from validation.phenomena.balloon_pump.timing import END, ERRORS
-from validation.rows import text
+from validation.rows import table, text
 from validation.table import write
 
 FILE = ROOT / "docs/generated/where_it_flips.md"
@@ -113,8 +113,8 @@ def leaking_hearts() -> Iterator[tuple[str, Who]]:
             yield f"{heart}, 0.4 cm², {rate} /min", partial(at_rate, leak, rate)
         for share in (0.7, 1.3):
             yield f"{heart}, 0.4 cm², resistance × {share:g}", partial(resistance, leak, share)
-    for kind in ("acute", "chronic"):
-        yield f"{kind} (mann1975, fitted)", partial(fitted_patient, f"examples/bedside/mann1975_{kind}_ar.yaml")
+    for name, sheet in REGURGITANT.items():
+        yield name, partial(fitted_patient, sheet)
 
 
 def mitral_hearts() -> Iterator[tuple[str, Who]]:

@@ -1,14 +1,14 @@
 """Effects of interventions on a patient, without and with the baroreflex, and the rows that expect them."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from diastole import Patient
 from diastole.model.patient import PRESETS
 from diastole.studies.fit.fit_factors import FACTORS, QUANTITIES, value_of
-from validation.patients import Treatment, Who, later, preset, run, treated
+from validation.patients import Treatment, Who, fitted_patient, later, preset, run, treated
 from validation.rows import Row
 
 FALLS, RISES = (-math.inf, 0.0), (0.0, math.inf)
@@ -34,6 +34,13 @@ class Case(NamedTuple):
 
 def without_and_with_reflex(name: str, who: Who) -> list[Case]:
     return [Case(name, who, reflex) for reflex in (False, True)]
+
+
+def fitted_cases(sheets: Mapping[str, str]) -> list[Case]:
+    """Return the patients of bedside sheets, each without and with the reflex."""
+    return [
+        case for name, one in sheets.items() for case in without_and_with_reflex(name, partial(fitted_patient, one))
+    ]
 
 
 def presets(*names: str) -> list[Case]:

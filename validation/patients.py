@@ -16,6 +16,9 @@ from diastole.studies.fit.sheet_detection import read_tree
 ROOT = Path(__file__).parent.parent
 PUBLICATIONS = ROOT / "validation" / "publications"
 LEAK = "lesions.aortic_regurgitation.orifice_area"
+REGURGITANT = {  # sheets of the two groups of mann1975
+    f"{kind} (mann1975, fitted)": f"examples/bedside/mann1975_{kind}_ar.yaml" for kind in ("acute", "chronic")
+}
 
 type Who = Callable[[], Patient]  # a patient who is made when needed: a fit takes a second
 type Treatment = tuple[tuple[str, str], ...]  # key of a patient and its value as text

@@ -1,10 +1,9 @@
 """The part of the page about published values."""
 
 from validation import published_row
-from validation.markdown import table
 from validation.patients import fitted
 from validation.publication import AIM, every_row, of_humans, publications, targets
-from validation.rows import MISS, text
+from validation.rows import MISS, table, text
 from validation.verdicts import HEAD, NAMES, count, line
 
 

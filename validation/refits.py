@@ -11,10 +11,9 @@ from diastole.errors import SimulationError
 from diastole.model.patient import Patient
 from diastole.studies.fit.fit_factors import value_of, with_numbers
 from validation.interventions import BALLOON, Case, percent
-from validation.markdown import table
 from validation.patients import Treatment, preset, run
 from validation.phenomena.assist_devices.treatments import IMPELLA_CP
-from validation.rows import text
+from validation.rows import table, text
 
 TOLERANCES = {  # with which a refit keeps what the preset shows
     "lv_end_diastolic_volume": 1.0, "lv_end_systolic_volume": 1.0, "lv_end_diastolic_pressure": 0.2,

@@ -1,7 +1,7 @@
 """A row of the validation: the expectation of a patient, the value of the model, and the verdict."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,6 +21,12 @@ def text(value: float, unit: str = "", *, signed: bool = False) -> str:
     digits = 2 - math.floor(math.log10(abs(value))) if value else 2
     number = f"{value:{'+' if signed else ''}.{min(max(digits, 0), MOST_DECIMALS)}f}".replace("-", "−")
     return f"{number} {unit}".strip() if unit != "1" else number
+
+
+def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table."""
+    rows = [head, ["---"] * len(head), *lines]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in rows) + "\n"
 
 
 @dataclass(frozen=True)

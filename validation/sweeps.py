@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from validation.interventions import NOTHING, difference, measured, presets
-from validation.markdown import table
 from validation.phenomena.assist_devices.extracorporeal import DRAINS, FLOWS, LVEDP, SHARES
 from validation.phenomena.assist_devices.impella import HEARTS, ORIFICES, net_gain
 from validation.phenomena.assist_devices.treatments import LEFT_ATRIAL, ecmo
 from validation.phenomena.rate.rows import paced
-from validation.rows import text
+from validation.rows import table, text
 
 RATES = (55, 65, 75, 85, 95, 100, 110, 120)  # 1/min
 PACED = {

@@ -9,14 +9,13 @@ from diastole.model.patient import PRESETS, Patient
 from diastole.studies.fit.fit_factors import value_of
 from validation import sweeps
 from validation.demands import DEMANDS
-from validation.markdown import table
 from validation.patients import ROOT, change, percent, without_pump
 from validation.phenomena.balloon_pump.dose import ASSISTED, DOSES, ORDERED, ladder
 from validation.phenomena.balloon_pump.effects import regurgitant_patients
 from validation.phenomena.filling_curve import common
 from validation.phenomena.pericardium import restrained
 from validation.publications_page import not_expressed, published_values
-from validation.rows import Row, text
+from validation.rows import Row, table, text
 from validation.verdicts import HEAD, count, line
 
 FILE = ROOT / "docs/generated/validation.md"

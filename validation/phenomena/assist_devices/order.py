@@ -10,11 +10,10 @@ from validation.interventions import (
     Case,
     Expectation,
     difference,
+    fitted_cases,
     presets,
     rows_of,
-    without_and_with_reflex,
 )
-from validation.patients import fitted_patient
 from validation.phenomena.assist_devices.treatments import IMPELLA_25, IMPELLA_CP, ecmo
 from validation.rows import Row
 
@@ -44,10 +43,7 @@ def hearts() -> list[Case]:
         }.items()
         for case in plain
     ]
-    fitted = [
-        case for name, sheet in SHEETS.items() for case in without_and_with_reflex(name, partial(fitted_patient, sheet))
-    ]
-    return plain + changed + fitted
+    return plain + changed + fitted_cases(SHEETS)
 
 
 def gain(case: Case, words: str) -> float:

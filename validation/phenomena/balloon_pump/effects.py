@@ -3,7 +3,18 @@
 from functools import partial
 
 from validation.interventions import FALLS, RISES
-from validation.patients import Who, change, fitted_patient, later, leaking, percent, preset, with_pump, without_pump
+from validation.patients import (
+    REGURGITANT,
+    Who,
+    change,
+    fitted_patient,
+    later,
+    leaking,
+    percent,
+    preset,
+    with_pump,
+    without_pump,
+)
 from validation.rows import Row
 
 INF = float("inf")
@@ -12,10 +23,6 @@ CLEARLY = 0.75  # 1, share of the effect in shock that the healthy heart may sho
 SHOCK, HEALTHY, MITRAL = preset("shock"), preset("healthy"), preset("shock_mr")
 ACUTE, CHRONIC = preset("acute_severe_ar"), preset("chronic_severe_ar")
 ORIFICES = (0.1, 0.2, 0.3, 0.4, 0.5)  # cm²
-SHEETS = {
-    "acute (mann1975, fitted)": "examples/bedside/mann1975_acute_ar.yaml",
-    "chronic (mann1975, fitted)": "examples/bedside/mann1975_chronic_ar.yaml",
-}
 
 
 def _row(topic, patient, measure, unit, read, low=-INF, high=INF, *, source="teaching", tuned=False) -> Row:
@@ -82,7 +89,7 @@ def regurgitant_patients() -> dict[str, Who]:
         for heart in ("shock", "healthy", "acute_severe_ar", "chronic_severe_ar")
         for orifice in ORIFICES
     }
-    return own | swept | {name: partial(fitted_patient, sheet) for name, sheet in SHEETS.items()}
+    return own | swept | {name: partial(fitted_patient, sheet) for name, sheet in REGURGITANT.items()}
 
 
 def in_aortic_regurgitation() -> list[Row]:

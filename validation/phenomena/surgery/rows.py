@@ -8,12 +8,12 @@ from validation.interventions import (
     RISES,
     Case,
     Expectation,
+    fitted_cases,
     measured,
     presets,
     rows_of,
-    without_and_with_reflex,
 )
-from validation.patients import Treatment, fitted_patient, preset, run
+from validation.patients import REGURGITANT, Treatment, preset, run
 from validation.rows import Row
 
 TOPIC = "Aortic valve replacement"
@@ -22,18 +22,11 @@ WORDS = "aortic valve replacement, 1.8 cm²"
 TIGHT = 0.05  # 1, regurgitant fraction of a prosthesis
 NORMAL = (("lv_end_diastolic_pressure", "mmHg"), ("pulse_pressure", "mmHg"))
 FORWARD = (Expectation("cardiac_output", "L/min", RISES),)
-SHEETS = {
-    "acute (mann1975, fitted)": "examples/bedside/mann1975_acute_ar.yaml",
-    "chronic (mann1975, fitted)": "examples/bedside/mann1975_chronic_ar.yaml",
-}
 
 
 def hearts() -> list[Case]:
     own = presets("acute_severe_ar", "chronic_severe_ar")
-    fitted = [
-        case for name, sheet in SHEETS.items() for case in without_and_with_reflex(name, partial(fitted_patient, sheet))
-    ]
-    return own + fitted
+    return own + fitted_cases(REGURGITANT)
 
 
 def farther_from_healthy(case: Case, measure: str) -> float:
