@@ -42,7 +42,7 @@ def title(name: str) -> str:
 
 
 def anchor(law: Law) -> str:
-    """Return the target that links to a law use."""
+    """Return the link target of a law."""
     return f"law-{law.name.replace('_', '-')}"
 
 

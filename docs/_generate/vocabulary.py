@@ -14,18 +14,14 @@ SCOPES = {
 
 
 def anchor(name: str) -> str:
-    """Return the target that links to a measure use."""
+    """Return the link target of a measure."""
     return f"measure-{name.replace('_', '-')}"
 
 
 def _measure(name: str, measure: Measure) -> str:
     unit = "a number without unit" if measure.unit == "1" else f"in {measure.unit}"
-    return "\n".join(
-        [
-            f"({anchor(name)})=", f"### {measure.title}", "",
-            f"`{name}`, {unit}. {measure.meaning}", "", f"{measure.definition} Scope: {SCOPES[measure.scope]}.",
-        ]
-    )  # fmt: skip
+    words = f"`{name}`, {unit}. {measure.meaning}\n\n{measure.definition} Scope: {SCOPES[measure.scope]}."
+    return f"({anchor(name)})=\n### {measure.title}\n\n{words}"
 
 
 def measures() -> str:
@@ -39,10 +35,8 @@ def measures() -> str:
 
 def index() -> str:
     """Return the table of all measures."""
-    return table(
-        ["name", "title", "unit", "group"],
-        [[f"[`{name}`](#{anchor(name)})", m.title, m.unit, m.group] for name, m in MEASURES.items()],
-    )
+    rows = [[f"[`{name}`](#{anchor(name)})", m.title, m.unit, m.group] for name, m in MEASURES.items()]
+    return table(["name", "title", "unit", "group"], rows)
 
 
 def write(out: Output) -> None:

@@ -1,7 +1,8 @@
 """Many runs at once: one patient over values, and several patients side by side."""
 
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from math import prod
 from typing import Any
@@ -74,11 +75,8 @@ def sweep(
     whole, how = read_patient(patient), How(reflex, accuracy)
     chosen = _arms(arms, whole)
     _check_size(prod(len(each) for each in listed.values()) * len(chosen), workers)
-    with bar(1.0, seen=progress) as show:
-        found = cohort_sweep.sweep(
-            whole, listed, chosen, how, workers=workers, watch=lambda n, every: show(n / every, f"{n} of {every} runs")
-        )
-    return _warned(found)
+    with _counted(progress) as watch:
+        return _warned(cohort_sweep.sweep(whole, listed, chosen, how, workers=workers, watch=watch))
 
 
 def ensemble(
@@ -119,22 +117,25 @@ def ensemble(
     _check_size(len(named) * len(chosen), workers)
     keys = dict.fromkeys(key for given in named.values() if isinstance(given, Mapping) for key in given)
     how = How(reflex, accuracy)
+    with _counted(progress) as watch:
+        return _warned(cohort_ensemble.ensemble(patients, tuple(keys), chosen, how, workers=workers, watch=watch))
+
+
+@contextmanager
+def _counted(progress: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show how many runs are done."""
     with bar(1.0, seen=progress) as show:
-        found = cohort_ensemble.ensemble(
-            patients, tuple(keys), chosen, how, workers=workers,
-            watch=lambda n, every: show(n / every, f"{n} of {every} runs"),
-        )  # fmt: skip
-    return _warned(found)
+        yield lambda done, runs: show(done / runs, f"{done} of {runs} runs")
 
 
 def _listed(name: str, values: Any) -> list[Any]:
     """Return values as a list."""
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
         raise InputError(f"{shown(name)}: '{shown(values)}' is no list of values; give one such as [60, 80, 100]")
-    found = list(islice(values, MOST_CELLS + 1))
-    if not found:
+    listed = list(islice(values, MOST_CELLS + 1))
+    if not listed:
         raise InputError(f"{shown(name)} has no values; give a list such as [60, 80, 100]")
-    return found
+    return listed
 
 
 def _arms(arms: Any, patient: Patient) -> Arms:

@@ -67,10 +67,11 @@ def print_run(run: Run, console: Console, against: Sequence[Against] = ()) -> No
 def print_fit(fit: "Fit", console: Console) -> None:
     """Print each measured number beside that of the fitted patient, and the parameters that were fitted."""
     table = new_table("Measure", "Measured", "Fitted", "Residual", "", "")
-    for measure, unit, measured, fitted, residual, large in fit.rows:
-        title, decimals = _name(measure)
-        numbers = [_rounded(value, decimals) for value in (measured, fitted)]
-        table.add_row(title, *numbers, _rounded(residual, decimals, sign=True), unit_cell(unit), MISSED * large)
+    for row in fit.rows:
+        measure = MEASURES[row.measure]
+        numbers = [plain(value, measure.decimals) for value in (row.measured, row.fitted)]
+        residual = signed(row.residual, measure.decimals)
+        table.add_row(measure.title, *numbers, residual, unit_cell(row.unit), MISSED * row.large)
     console.print(table)
     parameters = new_table("Parameter", "Start", "Fitted", "Change", "", "")
     for name, start, fitted, unit, determined in fit.parameters:
@@ -79,19 +80,6 @@ def print_fit(fit: "Fit", console: Console) -> None:
         parameters.add_row(name, significant(start), significant(fitted), change, unit_cell(unit), mark)
     console.print(parameters)
     print_lines(fit.notes, console)
-
-
-def _name(measure: str) -> tuple[str, int | None]:
-    """Return title and decimals of a measure; the name itself, and no decimals, where the vocabulary has none."""
-    known = MEASURES.get(measure)
-    return (known.title, known.decimals) if known else (measure, None)
-
-
-def _rounded(value: float, decimals: int | None, *, sign: bool = False) -> str:
-    """Return a number with the decimals of its measure, or with three digits."""
-    if decimals is None:
-        return significant(value)
-    return signed(value, decimals) if sign else plain(value, decimals)
 
 
 def _comparison_table(comparison: Comparison) -> Table:
