@@ -14,7 +14,6 @@ ROOT = "/cds-services/iabp-screen"
 
 
 def url(hook):
-    """The address of the service on a hook."""
     return f"{ROOT}-{hook}"
 
 
@@ -53,6 +52,7 @@ def order(id_="b1", code=None, **more):
 
 
 SHOCK = condition("89138009", "shock")
+NEXT = {"link": [{"relation": "next", "url": "https://fhir.example/next"}]}  # of a search result on several pages
 SEVERE_LEAK = condition("60234000", "leak", severity=concept(SCT, "24484000"))
 OTHER_ORDER = order("x1", concept(SCT, "433236007"))
 
@@ -93,7 +93,6 @@ def without(body, *keys):
 
 
 def cards(client, body):
-    """The cards of a call."""
     response = client.post(url(body["hook"]), json=body)
     assert response.status_code == 200, response.text
     assert response.headers["content-type"] == "application/json"

@@ -12,6 +12,7 @@ from diastole.web.cds.feedback import FeedbackStore
 from tests.web.calls import (
     CPT,
     HOOKS,
+    NEXT,
     OTHER_ORDER,
     SCT,
     SEVERE_LEAK,
@@ -141,18 +142,17 @@ def test_an_opened_patient_gets_a_card_only_where_it_matters(client):
 
 
 @pytest.mark.parametrize("key", ["conditions", "procedures", "devices", "balloonOrders", "echoObservations"])
-@pytest.mark.parametrize("page", [{"link": [{"relation": "next", "url": "https://x.example/2"}]}, {"total": 7}])
-def test_a_record_that_was_sent_in_part_is_not_silence(client, key, page):
-    """What makes the pump a question may stand on a page that was not sent."""
+@pytest.mark.parametrize("page", [NEXT, {"total": 7}])
+def test_a_record_that_was_sent_in_part_gets_a_card(client, key, page):
+    """The reason for a screening may be on a page that was not sent."""
     (card,) = cards(client, call("patient-view", {"conditions": None, key: searchset(**page)}))
     assert card["indicator"] != "info"
     assert key in card["detail"]
     assert "unknown" in card["detail"]
 
 
-def test_a_part_keeps_the_verdict_from_none_found(client):
-    page = {"link": [{"relation": "next", "url": "https://x.example/2"}]}
-    (card,) = cards(client, call(prefetch={"devices": searchset(**page)}))
+def test_a_part_of_the_record_is_named_on_the_card(client):
+    (card,) = cards(client, call(prefetch={"devices": searchset(**NEXT)}))
     assert "one page of several" in card["detail"]
 
 
@@ -213,7 +213,7 @@ def test_other_orders_get_no_card(client, hook, orders):
     assert cards(client, call_with_orders(*orders, hook=hook)) == []
 
 
-def test_an_order_on_record_not_to_do_it_gets_no_card(client):
+def test_a_recorded_order_not_to_do_it_gets_no_card(client):
     refusal = searchset(order(status="active", doNotPerform=True))
     assert cards(client, call("patient-view", {"conditions": None, "balloonOrders": refusal})) == []
 
@@ -227,7 +227,7 @@ def test_an_order_on_record_not_to_do_it_gets_no_card(client):
         ("hookInstance", "urn:uuid:d1577c69-dfbe-44ad-ba6d-3e05e953b2ea"),
     ],
 )  # fmt: skip
-def test_spellings_that_lose_nothing_are_accepted(client, path, value):
+def test_other_spellings_are_accepted(client, path, value):
     body = call("order-select")
     *above, last = path.split(".")
     (body[above[0]] if above else body)[last] = value

@@ -1,10 +1,11 @@
-"""Every row of what may arrive under a prefetch key, for every key of every hook."""
+"""Every kind of prefetch result, for every key of every hook."""
 
 import pytest
 
 from diastole.web.cds.prefetch import ECHO_KEYS, OPTIONAL, NoResult, QueryResult, read_prefetch, templates
 from tests.web.calls import (
     HOOKS,
+    NEXT,
     SCT,
     SEVERE_LEAK,
     URL,
@@ -23,7 +24,6 @@ from tests.web.calls import (
 )  # fmt: skip
 
 FAILED = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "exception"}]}
-NEXT = {"link": [{"relation": "next", "url": "https://fhir.example/next"}]}
 WHOLE, PAGE = True, False
 RESULTS = {
     "a failed query": (FAILED, NoResult.query_failed),
@@ -71,7 +71,7 @@ def test_no_prefetch_at_all(client):
         refused(client.post(URL, json=given), 412)
 
 
-def test_nothing_on_record_of_both_echo_keys_is_no_echo(client):
+def test_without_an_echo_on_record_none_was_done(client):
     (card,) = cards(client, call())
     assert "echocardiography done\\: no" in card["detail"]
 
@@ -85,7 +85,7 @@ def test_one_page_or_a_finding_leaves_the_echo_open(client, key):
         assert "echocardiography done\\: unknown" in card["detail"]
 
 
-def test_what_is_on_one_page_counts(client):
+def test_resources_on_one_page_count(client):
     (card,) = cards(client, call(prefetch={"conditions": searchset(SEVERE_LEAK, **NEXT)}))
     assert card["indicator"] == "critical"
 

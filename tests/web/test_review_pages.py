@@ -353,6 +353,7 @@ def test_two_people_approve(reviewer, reader, desk):
     assert "C-01" in reader.get("/review?state=approved").text
     assert desk.verify() == ()
     assert "The review is started." not in reader.get("/review/C-01?done=start").text
+    assert reviewer.get("/review/C-01?done=nothing").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -62,10 +62,8 @@ def list_articles(reader: RememberedReader = READERS[0]) -> str:
 @router.get("/articles/{id_}")
 def article(id_: str, reader: Reader = "", remembered: RememberedReader = READERS[0]) -> HTMLResponse:
     """Show an article."""
-    if id_ not in load_articles():
-        raise HTTPException(404, f"There is no article '{id_[:60]}'.")
-    chosen = reader or _known(remembered)
-    answer = load_answerer().article(id_, chosen)
+    _check(id_)
+    answer = load_answerer().article(id_, reader or _known(remembered))
     return _page(answer, lambda value: f"/articles/{id_}?reader={value}", remember=bool(reader))
 
 
@@ -93,8 +91,7 @@ def ask(
 @router.get("/articles/{id_}/figure.svg")
 async def figure(id_: str, theme: Annotated[str, Query(pattern="^(light|dark)$")] = "light") -> Response:
     """Draw the experiment that an article opens with."""
-    if id_ not in load_articles():
-        raise HTTPException(404, f"There is no article '{id_[:60]}'.")
+    _check(id_)
     drawn = await WORKER.result(_drawn, id_, theme)
     return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
 
@@ -123,6 +120,11 @@ def _picture(id_: str) -> Markup:
 
 def _drawn(id_: str, theme: str) -> bytes:
     return render_figure(arms_figure(simulate_arms(load_articles()[id_].head.bench), theme), "svg")
+
+
+def _check(id_: str) -> None:
+    if id_ not in load_articles():
+        raise HTTPException(404, f"There is no article '{id_[:60]}'.")
 
 
 def _known(reader: str) -> str:

@@ -78,7 +78,8 @@ def audit(request: Request, page: Annotated[int, Query(ge=1)] = 1) -> str:
 def case(request: Request, id_: str, done: Annotated[str, Query()] = "") -> str:
     """Show one subject with its review."""
     may_decide = _may_decide(request)
-    return _case_page(id_, may_decide=may_decide, done=view.DONE_WORDS.get(done, "") if may_decide else "")
+    message = view.DECISIONS[done][1] if may_decide and done in view.DECISIONS else ""
+    return _case_page(id_, may_decide=may_decide, done=message)
 
 
 @router.post("/review/{id_}")
@@ -103,13 +104,7 @@ def _decided(id_: str, body: bytes) -> Response:
 
 
 def _record(desk: ReviewDesk, id_: str, entered: Mapping[str, str]) -> str:
-    """Record the decision that was entered, and return its name.
-
-    Raises
-    ------
-    InputError
-        If the desk refuses it, or the content is not that which the reviewer read.
-    """
+    """Record the decision that was entered, and return its name; an InputError if that is refused."""
     decision, reviewer, interests, reason = (entered.get(name, "") for name in FIELDS)
     subject = desk.subjects.get(id_)
     if subject and entered.get("content") != subject.hash:

@@ -23,12 +23,11 @@ ACTION_WORDS = {
     "submit": "submitted", "start": "review started", "approve": "approved", "reject": "rejected",
     "reopen": "reopened",
 }  # fmt: skip
-DONE_WORDS = {
-    "start": "The review is started.",
-    "approve": "Your approval is recorded.",
-    "reject": "Your rejection is recorded.",
+DECISIONS = {  # label on the form, and message afterwards
+    "start": ("Start the review", "The review is started."),
+    "approve": ("Approve", "Your approval is recorded."),
+    "reject": ("Reject", "Your rejection is recorded."),
 }
-DECISIONS = {"start": "Start the review", "approve": "Approve", "reject": "Reject"}
 
 
 class QueueRow(NamedTuple):
@@ -75,13 +74,13 @@ class SubjectPage(NamedTuple):
 
     @property
     def decisions(self) -> dict[str, str]:
-        """The decisions that are possible at present, in words by action."""
+        """The labels of the decisions that are possible at present, by action."""
         if self.case is None:
             return {}
         allowed = {action.value for action in ALLOWED[self.case.status.state]}
         if self.subject.barred or self.subject.withdrawn:
             allowed &= {ReviewAction.reject.value}
-        return {action: words for action, words in DECISIONS.items() if action in allowed}
+        return {action: label for action, (label, _) in DECISIONS.items() if action in allowed}
 
 
 def queue(kind: str, state: str, text: str, page: int) -> ReviewQueue:

@@ -88,13 +88,7 @@ def _page(entered: Mapping[str, str], *, problem: str = "", **values: Any) -> st
 
 
 def _screened(entered: Mapping[str, str]) -> Screening:
-    """Screen the facts of a form; an empty field is unknown.
-
-    Raises
-    ------
-    InputError
-        If a value is not of its kind.
-    """
+    """Screen the facts of a form; an empty field is unknown, a value of another kind an InputError."""
     known = vocabulary()
     facts: dict[str, object] = {}
     for name, text in entered.items():
