@@ -1,8 +1,9 @@
 import json
 import os
+import pty
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,15 @@ def program(folder) -> Callable:
         )
 
     return run
+
+
+@pytest.fixture
+def terminal(folder) -> Iterator[tuple[int, int]]:
+    """Return both ends of a terminal: that of a person, and that of the program."""
+    ends = pty.openpty()
+    yield ends
+    for end in ends:
+        os.close(end)
 
 
 @pytest.fixture

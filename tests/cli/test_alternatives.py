@@ -29,13 +29,13 @@ PAGE = (
 
 @pytest.mark.parametrize("patient", ["acute_severe_ar", "shock"])
 def test_json(document, patient):
-    found = document("alternatives", patient)
-    assert list(found) == ["schema", "patient", "reflex", "cautions", "goals", "options", "impossible", "units"]
-    assert found["schema"] == "diastole/alternatives/1"
-    assert found["reflex"] is True
-    assert len(found["options"]) >= 14
-    assert set(found["units"]) == set(MEASURES)
-    for option in found["options"]:
+    printed = document("alternatives", patient)
+    assert list(printed) == ["schema", "patient", "reflex", "cautions", "goals", "options", "impossible", "units"]
+    assert printed["schema"] == "diastole/alternatives/1"
+    assert printed["reflex"] is True
+    assert len(printed["options"]) >= 14
+    assert set(printed["units"]) == set(MEASURES)
+    for option in printed["options"]:
         assert set(option) == OPTION
         assert list(option["measures"]) == list(MEASURES)
         assert bool(option["reasons"]) == option["contraindicated"] == (option["verdict"] == "contraindicated")
@@ -45,9 +45,9 @@ def test_json(document, patient):
             assert set(reason) == {"rule", "text", "found", "statements", "sources", "checked"}
             assert reason["statements"]
             assert reason["sources"]
-    assert [option["rank"] for option in found["options"]] == list(range(1, len(found["options"]) + 1))
-    assert all(option["reason"] for option in found["impossible"])
-    names = {option["name"] for option in found["options"]}
+    assert [option["rank"] for option in printed["options"]] == list(range(1, len(printed["options"]) + 1))
+    assert all(option["reason"] for option in printed["impossible"])
+    names = {option["name"] for option in printed["options"]}
     assert {"as_found", "iabp", "esmolol", "pacing_faster", "va_ecmo_iabp"} <= names
 
 
@@ -65,9 +65,9 @@ def test_what_a_sheet_measured_counts_before_the_fitted_patient(document, folder
 
 def test_as_found_agrees_with_simulate(document):
     options = document("alternatives", "shock", "--no-reflex")["options"]
-    [found] = [option for option in options if option["name"] == "as_found"]
-    assert found["measures"] == document("simulate", "shock")["measures"]
-    assert found["score"] == 0.0
+    [printed] = [option for option in options if option["name"] == "as_found"]
+    assert printed["measures"] == document("simulate", "shock")["measures"]
+    assert printed["score"] == 0.0
 
 
 def test_the_table_marks_and_says_why(call):

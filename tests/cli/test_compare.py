@@ -28,12 +28,12 @@ def test_json_page_figure_and_file_of_two_patients_with_a_balloon(call, folder):
     files = ["--html", "both.html", "--plot", "both.svg", "--save", "both.nc"]
     result = call(*WORDS, *files, "--json")
     assert result.exit_code == 0, result.output
-    found = json.loads(result.stdout)
-    assert found["schema"] == "diastole/compare_arms/1"
-    names = [arm["name"] for arm in found["arms"]]
+    printed = json.loads(result.stdout)
+    assert printed["schema"] == "diastole/compare_arms/1"
+    names = [arm["name"] for arm in printed["arms"]]
     assert len(names) == 4
-    assert [bool(arm["against"]) for arm in found["arms"]] == [False, True, False, False]
-    assert set(found["arms"][3]["measures"]) == set(found["units"]) == set(MEASURES)
+    assert [bool(arm["against"]) for arm in printed["arms"]] == [False, True, False, False]
+    assert set(printed["arms"][3]["measures"]) == set(printed["units"]) == set(MEASURES)
     page, drawn = ((folder / name).read_text(encoding="utf-8") for name in ("both.html", "both.svg"))
     assert all(f"<h3>{name}</h3>" in page for name in names)
     assert all(f"{name}</text>" in drawn or f"-- {name} --" in drawn for name in names)
@@ -41,14 +41,14 @@ def test_json_page_figure_and_file_of_two_patients_with_a_balloon(call, folder):
     with xarray.open_dataset(folder / "both.nc", engine="h5netcdf") as saved:
         assert list(saved.support.values) == names
         output = saved.measures.sel(measure="cardiac_output").values
-        assert output == pytest.approx([arm["measures"]["cardiac_output"] for arm in found["arms"]])
+        assert output == pytest.approx([arm["measures"]["cardiac_output"] for arm in printed["arms"]])
         assert not np.isnan(saved.aortic_pressure).any()
 
 
 def test_one_treatment_has_the_json_of_a_pair_and_says_its_name(call, document):
-    found = document("compare", "shock", "--with", "Impella CP at P-6")
-    assert (found["schema"], found["treatment"]) == ("diastole/compare/1", "Impella CP at P-6")
-    assert found["with"]["pump_flow"] > 1.0 > found["without"]["pump_flow"] == 0.0
+    printed = document("compare", "shock", "--with", "Impella CP at P-6")
+    assert (printed["schema"], printed["treatment"]) == ("diastole/compare/1", "Impella CP at P-6")
+    assert printed["with"]["pump_flow"] > 1.0 > printed["without"]["pump_flow"] == 0.0
     table = call("compare", "shock", "--with", "Impella CP at P-6").stdout
     assert "Impella CP at P-6. Baroreflex off" in table
     assert "The balloon" not in table

@@ -57,8 +57,8 @@ def test_json_has_each_step_with_its_measures(document, steps):
 
 def test_what_speaks_against_a_treatment_that_was_there_before_has_no_line(call, document, steps):
     words = (*RUN, "--set", "drugs.esmolol=50 µg/kg/min")
-    found = document(*words)["against"]
-    assert {(each["line"], each["treatment"]) for each in found} == {(None, "Esmolol"), (2, "IABP")}
+    printed = document(*words)["against"]
+    assert {(each["line"], each["treatment"]) for each in printed} == {(None, "Esmolol"), (2, "IABP")}
     assert "\n! Esmolol calls for caution in this patient." in call(*words).stdout
 
 

@@ -1,4 +1,4 @@
-"""A disk that is full or broken, a stream that is closed, a word that is no text: one sentence, and nothing lost."""
+"""A full or broken disk, a closed stream, a word that is not text: one sentence, and nothing is lost."""
 
 import errno
 import json
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from diastole.cli import checkpoints as keeper
 from diastole.cli import run_course
+from diastole.cli.checkpoints import Keeper
 from diastole.cli.reporter import Reporter
 from diastole.errors import InputError
 from tests.cli.conftest import PROGRAM
@@ -24,11 +24,11 @@ full = pytest.mark.skipif(not FULL.exists(), reason="the system has no /dev/full
 
 
 def one_sentence(done):
-    said = done.stderr.decode().strip()
-    assert done.returncode == 2, said
-    assert "Traceback" not in said
-    assert "itself failed" not in said
-    *notes, last = said.splitlines()
+    stderr = done.stderr.decode().strip()
+    assert done.returncode == 2, stderr
+    assert "Traceback" not in stderr
+    assert "itself failed" not in stderr
+    *notes, last = stderr.splitlines()
     assert all(note.startswith("note: ") for note in notes)
     assert last.startswith("error: ")
     return last
@@ -89,9 +89,9 @@ def _closed(words, redirections):
 )
 def test_a_word_that_is_no_text(folder, words):
     done = subprocess.run([*PROGRAM, *words], capture_output=True, check=False)
-    said = one_sentence(done)
-    assert "has a byte that is not UTF-8; write the word in UTF-8, or rename the file" in said
-    assert "\\x" in said
+    stderr = one_sentence(done)
+    assert "has a byte that is not UTF-8; write the word in UTF-8, or rename the file" in stderr
+    assert "\\x" in stderr
     assert list(folder.iterdir()) == []
 
 
@@ -107,7 +107,7 @@ def test_a_word_that_is_no_text(folder, words):
     ],
 )
 def test_a_result_for_which_there_is_no_room(call, folder, sheet, monkeypatch, words, name):
-    """At every call that the write is made of; what stood there stays."""
+    """At every system call of the write; the old file is kept."""
     (folder / "full").mkdir()
     target = folder / "full" / name
     target.write_text("old", encoding="utf-8")
@@ -150,22 +150,22 @@ def test_a_course_goes_on_without_a_checkpoint_and_keeps_the_old_one(call, folde
 
 def test_a_keeper_warns_once_and_knows_the_way_back(capsys, tmp_path):
     path = tmp_path / "a.checkpoint"
-    one = keeper.Keeper(path, Reporter(quiet=True))
+    keeper = Keeper(path, Reporter(quiet=True))
 
     def fails(path):
         raise InputError("cannot write it.")
 
     for write in (fails, fails, lambda path: path.touch(), fails):
-        one.save(write)
+        keeper.save(write)
     assert capsys.readouterr().err == (
         "warning: cannot write it. The run continues without, and an earlier checkpoint is kept.\n"
     )
-    assert one.way_back == "when there is room, the same command with --resume continues from the checkpoint before"
-    one.save(lambda path: None)
-    assert one.way_back == "the same command with --resume continues from there"
-    one.forget()
-    assert one.way_back.startswith("there is no checkpoint yet")
-    assert keeper.Keeper(None, Reporter(quiet=True)).way_back.startswith("with --save")
+    assert keeper.way_back == "when there is room, the same command with --resume continues from the checkpoint before"
+    keeper.save(lambda path: None)
+    assert keeper.way_back == "the same command with --resume continues from there"
+    keeper.forget()
+    assert keeper.way_back.startswith("there is no checkpoint yet")
+    assert Keeper(None, Reporter(quiet=True)).way_back.startswith("with --save")
 
 
 def test_a_result_that_cannot_be_written_says_the_way_back(call, folder, monkeypatch):

@@ -15,42 +15,42 @@ def assert_measures(measures):
 
 
 def test_simulate(document):
-    found = document("simulate", "healthy")
-    assert list(found) == ["schema", "patient", "reflex", "measures", "labels", "cautions", "against", "units"]
-    assert found["schema"] == "diastole/simulate/1"
-    assert found["patient"] == "Healthy adult"
-    assert_measures(found["measures"])
-    assert found["measures"]["heart_rate"] == pytest.approx(70.0)
-    assert found["measures"]["aortic_pressure_half_time"] is None
-    assert found["units"] == {name: measure.unit for name, measure in MEASURES.items()}
-    assert list(found["labels"]) == list(LABELS)
-    assert found["labels"]["AUG"] is None
-    assert found["labels"]["SYS"] == pytest.approx(found["measures"]["systolic_aortic_pressure"])
-    assert found["cautions"] == []
-    assert found["against"] == []
+    printed = document("simulate", "healthy")
+    assert list(printed) == ["schema", "patient", "reflex", "measures", "labels", "cautions", "against", "units"]
+    assert printed["schema"] == "diastole/simulate/1"
+    assert printed["patient"] == "Healthy adult"
+    assert_measures(printed["measures"])
+    assert printed["measures"]["heart_rate"] == pytest.approx(70.0)
+    assert printed["measures"]["aortic_pressure_half_time"] is None
+    assert printed["units"] == {name: measure.unit for name, measure in MEASURES.items()}
+    assert list(printed["labels"]) == list(LABELS)
+    assert printed["labels"]["AUG"] is None
+    assert printed["labels"]["SYS"] == pytest.approx(printed["measures"]["systolic_aortic_pressure"])
+    assert printed["cautions"] == []
+    assert printed["against"] == []
 
 
 def test_the_other_beats_of_one_to_two(document):
-    found = document("simulate", "shock", "--set", "balloon_pump.ratio=1:2")
-    assert_measures(found["measures"])
-    assert_measures(found["unassisted"])
-    assert found["labels"]["AUG"] == pytest.approx(found["measures"]["augmented_diastolic_pressure"])
-    assert found["labels"]["SYS"] == pytest.approx(found["unassisted"]["systolic_aortic_pressure"])
+    printed = document("simulate", "shock", "--set", "balloon_pump.ratio=1:2")
+    assert_measures(printed["measures"])
+    assert_measures(printed["unassisted"])
+    assert printed["labels"]["AUG"] == pytest.approx(printed["measures"]["augmented_diastolic_pressure"])
+    assert printed["labels"]["SYS"] == pytest.approx(printed["unassisted"]["systolic_aortic_pressure"])
 
 
 def test_compare(document):
-    found = document("compare", "acute_severe_ar", "--with", "iabp")
-    assert list(found) == ["schema", "patient", "reflex", "without", "with", "labels", "cautions", "against", "units"]
-    assert found["schema"] == "diastole/compare/1"
-    assert [(each["treatment"], each["kind"], each["rule"]) for each in found["against"]] == [
+    printed = document("compare", "acute_severe_ar", "--with", "iabp")
+    assert list(printed) == ["schema", "patient", "reflex", "without", "with", "labels", "cautions", "against", "units"]
+    assert printed["schema"] == "diastole/compare/1"
+    assert [(each["treatment"], each["kind"], each["rule"]) for each in printed["against"]] == [
         ("IABP", "contraindicated", "AR-SEVERE"), ("IABP", "contraindicated", "AR-ACUTE"),
     ]  # fmt: skip
-    assert found["against"][0]["checked"] == "primary-abstract"
-    assert_measures(found["without"])
-    assert_measures(found["with"])
-    assert found["with"] != found["without"]
-    assert found["labels"]["ASYS"] == pytest.approx(found["with"]["systolic_aortic_pressure"])
-    assert set(found["units"]) == set(MEASURES)
+    assert printed["against"][0]["checked"] == "primary-abstract"
+    assert_measures(printed["without"])
+    assert_measures(printed["with"])
+    assert printed["with"] != printed["without"]
+    assert printed["labels"]["ASYS"] == pytest.approx(printed["with"]["systolic_aortic_pressure"])
+    assert set(printed["units"]) == set(MEASURES)
 
 
 @pytest.mark.parametrize("command", ["simulate", "compare"])
@@ -73,9 +73,9 @@ def test_a_treatment_is_set_like_any_value(document):
 
 
 def test_compare_shows_the_other_beats_of_one_to_three(document):
-    found = document("compare", "shock", "--set", "balloon_pump.ratio=1:3")
-    assert_measures(found["unassisted"])
-    without, between = (found[key]["systolic_aortic_pressure"] for key in ("without", "unassisted"))
+    printed = document("compare", "shock", "--set", "balloon_pump.ratio=1:3")
+    assert_measures(printed["unassisted"])
+    without, between = (printed[key]["systolic_aortic_pressure"] for key in ("without", "unassisted"))
     assert between == pytest.approx(without, rel=0.1)
     assert between != without
 
@@ -95,27 +95,27 @@ def test_an_extrapolation_is_said(call):
 
 
 def test_fit(document, sheet):
-    found = document("fit", sheet)
-    assert list(found) == [
+    printed = document("fit", sheet)
+    assert list(printed) == [
         "schema", "preset", "patient", "residuals", "parameters", "undetermined", "cautions", "notes", "not_used"
     ]  # fmt: skip
-    assert found["schema"] == "diastole/fit/1"
-    assert found["preset"] == "shock"
-    assert found["patient"]["heart_rate"] == "100 /min"
-    assert found["patient"]["left_ventricle"]["peak_calcium"].endswith(" µM")
-    assert list(found["residuals"]) == ["heart_rate", "systolic_aortic_pressure", "diastolic_aortic_pressure"]
-    for row in found["residuals"].values():
+    assert printed["schema"] == "diastole/fit/1"
+    assert printed["preset"] == "shock"
+    assert printed["patient"]["heart_rate"] == "100 /min"
+    assert printed["patient"]["left_ventricle"]["peak_calcium"].endswith(" µM")
+    assert list(printed["residuals"]) == ["heart_rate", "systolic_aortic_pressure", "diastolic_aortic_pressure"]
+    for row in printed["residuals"].values():
         assert set(row) == {"measured", "fitted", "residual", "unit", "large"}
         assert row["residual"] == pytest.approx(row["fitted"] - row["measured"])
-    assert found["residuals"]["systolic_aortic_pressure"]["measured"] == 84.0
-    free = {name for name, row in found["parameters"].items() if not row["determined"]}
-    assert set(found["undetermined"]) == free
-    assert found["notes"]
+    assert printed["residuals"]["systolic_aortic_pressure"]["measured"] == 84.0
+    free = {name for name, row in printed["parameters"].items() if not row["determined"]}
+    assert set(printed["undetermined"]) == free
+    assert printed["notes"]
 
 
 def test_the_patient_of_the_fit_is_a_patient_file(document, sheet, folder):
-    found = document("fit", sheet, "--output", "patient.yaml")
-    (folder / "patient.json").write_text(json.dumps(found["patient"]), encoding="utf-8")
+    printed = document("fit", sheet, "--output", "patient.yaml")
+    (folder / "patient.json").write_text(json.dumps(printed["patient"]), encoding="utf-8")
     assert Patient.load("patient.json").model_dump() == Patient.load("patient.yaml").model_dump()
 
 

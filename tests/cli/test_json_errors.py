@@ -35,13 +35,13 @@ def parsed(stdout):
 def test_an_error_is_json(call, words, expected):
     result = call(*words, "--json")
     assert result.exit_code == 2
-    found = parsed(result.stdout)
+    printed = parsed(result.stdout)
     code, path, allowed = expected
-    assert (found["code"], found["path"]) == (code, path)
-    assert result.stderr.rstrip("\n").endswith(found["message"])
+    assert (printed["code"], printed["path"]) == (code, path)
+    assert result.stderr.rstrip("\n").endswith(printed["message"])
     if allowed:
         key, value = allowed
-        assert value in found["allowed"][key] if key == "values" else found["allowed"][key] == value
+        assert value in printed["allowed"][key] if key == "values" else printed["allowed"][key] == value
     assert call(*words).stdout == ""
 
 

@@ -1,6 +1,5 @@
 import json
 import os
-import pty
 import subprocess
 import sys
 from importlib.metadata import version
@@ -44,29 +43,13 @@ def test_a_terminal_that_knows_ascii_only(program):
     assert b"Traceback" not in done.stderr
 
 
-def test_json_stays_pure_where_a_person_watches_stderr(folder):
-    ours, theirs = pty.openpty()
-    done = subprocess.run(
-        [*PROGRAM, "simulate", "healthy", "--json"], stdout=subprocess.PIPE, stderr=theirs, check=False
-    )
-    os.close(theirs)
-    os.close(ours)
-    assert done.returncode == 0
-    assert json.loads(done.stdout)["patient"] == "Healthy adult"
-
-
-def test_progress_is_shown_to_a_person_only(folder, sheet):
-    ours, theirs = pty.openpty()
-    done = subprocess.run(
-        [*PROGRAM, "fit", "bedside.yaml", "--json"], stdout=subprocess.PIPE, stderr=theirs, check=False
-    )
-    os.close(theirs)
-    shown = os.read(ours, 10_000)
-    os.close(ours)
-    assert b"fitting" in shown
-    assert json.loads(done.stdout)["preset"] == "shock"
-    done = subprocess.run([*PROGRAM, "fit", "bedside.yaml", "--json"], capture_output=True, check=False)
-    assert done.stderr == b""
+def test_progress_is_shown_to_a_person_only_and_json_stays_pure(terminal, program, sheet):
+    person, end = terminal
+    words = [*PROGRAM, "fit", "bedside.yaml", "--json"]
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=end, check=False)
+    assert b"fitting" in os.read(person, 10_000)
+    assert (done.returncode, json.loads(done.stdout)["preset"]) == (0, "shock")
+    assert program("fit", "bedside.yaml", "--json").stderr == b""
 
 
 def test_a_first_run_says_why_it_takes_long(call, monkeypatch):

@@ -1,7 +1,5 @@
 """A file on standard input, as '-', is read as the same file by its name."""
 
-import os
-import pty
 import subprocess
 
 import pytest
@@ -72,10 +70,8 @@ def test_what_is_refused_on_standard_input(refused, words, content, needed):
     assert needed in refused(*words, piped=content)
 
 
-def test_a_terminal_is_not_waited_for(folder):
-    ours, theirs = pty.openpty()
-    done = subprocess.run([*PROGRAM, "simulate", "-"], stdin=theirs, capture_output=True, check=False, timeout=LONGEST)
-    os.close(theirs)
-    os.close(ours)
+def test_a_terminal_is_not_waited_for(terminal):
+    words = [*PROGRAM, "simulate", "-"]
+    done = subprocess.run(words, stdin=terminal[1], capture_output=True, check=False, timeout=LONGEST)
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"'-' is given for PATIENT, but standard input is a terminal" in done.stderr

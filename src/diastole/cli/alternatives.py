@@ -12,7 +12,7 @@ HELP = help_text(
     "diastole alternatives acute_severe_ar --html alternatives.html",
     "diastole alternatives shock --set 'heart_rate=110 /min' --plot loops.png",
     "diastole alternatives shock_mr --no-reflex --json",
-    more="What is contraindicated is shown, marked and ranked below the rest. Education only, not a verdict for a "
+    more="A contraindicated option is shown, marked and ranked below the rest. Education only, not a verdict for a "
     f"named patient. {PATIENT_HELP}",
 )
 

@@ -80,7 +80,7 @@ def _run(patient: Patient, options: Heart3dOptions, reporter: Reporter, keeper: 
                 strength=None if options.match else 1.0, reflex=options.reflex,
                 loading=user_loading(options.mesh, options.unit, reporter.note) if options.mesh else None,
                 tell=progress.tell, watch=progress.watch, each_step=progress.each_step, kept=kept,
-                keep=lambda standing: keeper.save(lambda file: save_checkpoint(standing, marks, file)),
+                keep=lambda state: keeper.save(lambda file: save_checkpoint(state, marks, file)),
             )  # fmt: skip
         except KeyboardInterrupt:
             reporter.note(f"interrupted; {keeper.way_back}")
