@@ -7,7 +7,7 @@ import pytest
 import diastole
 from diastole.knowledge.evidence.thresholds import load_thresholds
 from diastole.knowledge.screening.verdict import screen
-from diastole.studies.fit.echo_report import ORIFICE, typical_orifice
+from diastole.studies.fit.echo_leaks import ORIFICE, typical_orifice
 
 MEASURED = "measured: {HR: 104 /min, BP: 88/58 mmHg, CO: 3.1 L/min, PCWP: 24 mmHg}\n"
 ECHO = f"nearest: acute_severe_ar\n{MEASURED}"
@@ -114,7 +114,7 @@ def test_an_old_echo_shapes_the_patient_and_answers_no_rule(facts, read):
     known = facts(text)
     assert known["ar.grade"].value is None
     assert known["ar.eroa"].value is None
-    assert known["ventricular_septal_defect"].value is None
+    assert known["ventricular_septal_defect"].value == "present"  # a hole stays
 
 
 def test_a_change_of_the_patient_takes_no_alarm_away(write, tmp_path, monkeypatch, called):
@@ -134,3 +134,47 @@ def test_a_run_says_nothing_on_a_valve_that_the_sheet_does_not_name(write, tmp_p
     assert not [name for name in found["facts"] if name.startswith("ar.reg")]
     assert found["facts"]["mr.regurgitant_volume"]["value"] > 0.0
     assert found["verdict"] == "data_needed"
+
+
+@pytest.mark.parametrize(
+    ("echo", "words"),
+    [
+        ("{AR: {grade: {a: b}}}", "echo.AR.grade: needs 'value', and may have 'time' and 'source'"),
+        ("{AR: {grade: {time: 2026-11-29}}}", "needs 'value'"),
+        ("{EF: {percent: 35 %}}", "echo.EF: needs 'value'"),
+        ("{AR: severe, aortic_regurgitation: mild}", "is aortic_regurgitation, which has a line already"),
+        ("{AR: {vc: 7 mm, vena_contracta: 8 mm}}", "has a line already"),
+        ("{ar.grade: severe}", "write it as a block, such as 'aortic_regurgitation: {grade: severe}'"),
+        ("{AS: {AVA: 70 cm²}}", "lesions.aortic_stenosis.orifice_area: '70 cm²' is impossible"),
+        ("{AS: {AVA: big}}", "'big' is not a number with a unit"),
+        ("{VSD: {finding: absent, area: 1 cm²}}", "and has an area; leave one of both out"),
+        ("{AR: severe}\nlesions: {aortic_regurgitation: none}", "is 'none', and echo reports it"),
+    ],
+)
+def test_a_report_that_could_be_read_in_two_ways_is_refused(refusal, echo, words):
+    assert words in refusal(f"{ECHO}echo: {echo}\n")
+
+
+@pytest.mark.parametrize("grade", ["", "~", "'null'", "n/a", "unknown", "{value: }"])
+def test_an_empty_grade_is_unknown_and_not_none(facts, grade):
+    known = facts(f"{ECHO}echo: {{AR: {{grade: {grade}}}}}\n")
+    assert known["ar.grade"].value is None
+    assert screen(known).verdict == "data_needed"
+
+
+def test_areas_of_an_echo_are_facts_with_its_time(facts):
+    text = "AS: {AVA: 0.7 cm2, grade: severe, mean_gradient: 45 mmHg}, VSD: {area: 1 cm²}"
+    known = facts(f"{ECHO}echo: {{{text}}}\n")
+    assert known["aortic_valve.area"].value == 0.7
+    assert known["ventricular_septal_defect"].value == "present"
+    old = facts(f"{ECHO}echo: {{time: 2020-01-01, {text}}}\n")
+    assert old["aortic_valve.area"].value is None
+
+
+def test_a_fact_of_a_valve_is_heard_by_rules_and_shapes_no_patient(facts, read):
+    text = f"{ECHO}facts: {{ar.grade: severe}}\n"
+    assert screen(facts(text)).verdict == "contraindicated"
+    assert "facts.ar.grade is for rules" in read(text).notes[0]
+    beside = facts(f"{ECHO}facts: {{ar.grade: severe}}\necho: {{AR: none}}\n")
+    assert screen(beside).verdict in ("contraindicated", "data_needed")
+    assert beside["ar.grade"].value is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from diastole.errors import InputError
+from diastole.knowledge.rules.grading import VALVES
 from diastole.knowledge.screening.fact_sheet import StatedFact, read_stated
 from diastole.model.blocks.block import Block
 from diastole.model.blocks.problems import ABSENT
@@ -19,7 +20,9 @@ from diastole.model.patient.tree import Tree, leaves, split
 from diastole.model.physiology.oxygen import oxygen_content
 from diastole.studies.fit.bedside_values import BEDSIDE_VALUES
 from diastole.studies.fit.drugs_given import read_drugs
-from diastole.studies.fit.echo_report import EchoReport, disagreement, read_echo
+from diastole.studies.fit.echo_leaks import disagreement
+from diastole.studies.fit.echo_lines import EchoReport
+from diastole.studies.fit.echo_report import read_echo
 from diastole.studies.fit.measured_block import read_measured
 from diastole.studies.fit.measurement_tolerance import tolerance
 from diastole.studies.fit.plausibility import shown as measure_shown
@@ -86,13 +89,15 @@ def read_parts(tree: Tree) -> SheetParts:
     measured = read_measured(values.get("measured"), body, echo.lines)
     drugs = read_drugs(values.get("drugs"), body)
     facts, problems = _read_facts(tree.get("facts"))
+    unheard = [one.fact for one in facts if one.fact.partition(".")[0] in VALVES]
+    notes = [f"facts.{name} is for rules; the patient has a leak that the block echo reports." for name in unheard]
     parts = SheetParts(
         tree | values | {"measured": measured.measures, "drugs": drugs.doses},
         measured.of_patient,
         [*echo.stated, *rhythm.stated, *facts],
         frozenset((*echo.lines, *echo.lesions, *(("echo",) if echo.stated else ()))),
         [*measured.not_used, *drugs.not_used, *echo.not_used, *rhythm.not_used, *_kept(tree)],
-        list(echo.notes),
+        [*echo.notes, *notes],
         [*measured.problems, *drugs.problems, *echo.problems, *problems],
     )
     _add_lesions(parts, echo)
@@ -124,7 +129,8 @@ def block_of[Kind: Block](kind: type[Kind], given: object) -> Kind | None:
 
 
 def _text(node: object) -> str | None:
-    return None if node is None else shown(node.get("value", node) if isinstance(node, Mapping) else node)
+    text = node.get("value", "?") if isinstance(node, Mapping) else node
+    return shown(text) if text else None
 
 
 def _read_facts(given: object) -> tuple[list[StatedFact], list[str]]:
@@ -161,6 +167,8 @@ def _add_lesions(parts: SheetParts, echo: EchoReport) -> None:
             parts.problems.append(said)
     for name, block in echo.lesions.items():
         own = lesions.get(name)
+        if own == ABSENT and "orifice_area" in block:
+            parts.problems.append(f"lesions.{name} is '{ABSENT}', and echo reports it; leave one of both out")
         merged = block | (dict(own) if isinstance(own, Mapping) else {})
         if "orifice_area" in merged:
             lesions[name] = merged
