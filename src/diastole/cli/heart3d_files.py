@@ -42,7 +42,8 @@ class Heart3DFiles(NamedTuple):
     def write(self, results: Heart3DResults) -> None:
         """Write everything."""
         if self.save:
-            _save(results, self.save)
+            tree = results_tree(results)
+            write_whole(self.save, bytes(tree.to_netcdf(engine="h5netcdf", encoding=encoding(tree))))
         if self.xdmf:
             for name, path in self.of_conditions(self.xdmf).items():
                 _write_fields(results, name, path)
@@ -53,11 +54,6 @@ class Heart3DFiles(NamedTuple):
         if self.glb:
             for name, path in self.of_conditions(self.glb).items():
                 figures.save_animation(results, results.conditions[name], path)
-
-
-def _save(results: Heart3DResults, path: Path) -> None:
-    tree = results_tree(results)
-    write_whole(path, bytes(tree.to_netcdf(engine="h5netcdf", encoding=encoding(tree))))
 
 
 def _write_fields(results: Heart3DResults, name: str, path: Path) -> None:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from diastole.cli.reporter import Reporter
 from diastole.errors import InputError
-from diastole.files import is_file
 from diastole.knowledge.rules.facts import PatientFacts
 from diastole.model.measures.patient_keys import patient_key
-from diastole.model.patient import PRESETS, Patient
-from diastole.studies.fit.sheet_detection import is_bedside_sheet
+from diastole.model.patient import Patient
+from diastole.studies.fit.sheet_detection import check_bedside_sheet, is_bedside_sheet
 
 if TYPE_CHECKING:
     from diastole.studies.fit.bedside_sheet import BedsideSheet
@@ -64,7 +63,7 @@ def read_input(reference: str, given: Sequence[str], reporter: Reporter) -> Pati
     Raise InputError if it does not exist, is not a patient, or a value is impossible.
     """
     changes = read_changes(given)
-    known = _fitted(reference, reporter) if _is_sheet(reference) else PatientInput(Patient.load(reference))
+    known = _fitted(reference, reporter) if is_bedside_sheet(reference) else PatientInput(Patient.load(reference))
     if known.patient.misfit:
         reporter.warn(known.patient.misfit)
     if known.sheet is None and known.patient.not_used:
@@ -84,20 +83,13 @@ def fit_sheet(path: str, reporter: Reporter) -> "Fit":
 
     Raise InputError if this is not a bedside sheet, or no patient shows its numbers.
     """
-    if path in PRESETS or (is_file(path) and not _is_sheet(path)):
-        kind = "preset" if path in PRESETS else "patient file"
-        raise InputError(f"'{path}' is a {kind}; fit takes a bedside sheet, a YAML file with a block 'measured'")
+    check_bedside_sheet(path)
     from diastole.studies.fit.bedside_sheet import BedsideSheet  # with the next, loads what only a fit needs
     from diastole.studies.fit.fitting import fit
 
     sheet = BedsideSheet.load(path)
     with reporter.progress("fitting") as show:
         return fit(sheet, watch=lambda count: show(f"fitting: {count} patients tried"))
-
-
-def _is_sheet(reference: str) -> bool:
-    """Return whether this is a bedside sheet; false of what is not a file."""
-    return reference not in PRESETS and is_file(reference) and is_bedside_sheet(reference)
 
 
 def _fitted(reference: str, reporter: Reporter) -> PatientInput:

@@ -54,12 +54,6 @@ def check_web() -> None:
         )
 
 
-def load_web() -> None:
-    """Import the simulator if the extra `web` is installed; raise InputError if not."""
-    check_web()
-    load_simulator()
-
-
 @contextmanager
 def _hidden(names: tuple[str, ...]) -> Iterator[None]:
     """Let imports of these packages fail, unless they are loaded."""

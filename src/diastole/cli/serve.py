@@ -9,7 +9,7 @@ import typer
 from diastole.cli.command import Options, command
 from diastole.cli.options import Quiet, help_text
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.quick_start import load_web
+from diastole.cli.quick_start import check_web
 
 HELP = help_text(
     PURPOSES["serve"],
@@ -55,4 +55,4 @@ class ServeOptions(Options):
     quiet: Quiet = False
 
 
-serve = command(ServeOptions, "run_server:run_server", load_web)
+serve = command(ServeOptions, "run_server:run_server", check_web)

@@ -27,26 +27,13 @@ def read_with_sheet(given: Reference) -> "tuple[Patient, BedsideSheet | None]":
     if isinstance(given, Patient):
         return given, None
     path = read_path(given, f"no patient; give a preset ({', '.join(PRESETS)}), the path of a file or a Patient")
-    if not is_sheet(given):
+    if not is_bedside_sheet(given):
         return Patient.load(given), None
     from diastole.studies.fit.bedside_sheet import BedsideSheet  # with an optimizer that is slow to load
     from diastole.studies.fit.fitting import fit
 
     found = fit(BedsideSheet.load(path))
     return found.patient, found.sheet
-
-
-def is_sheet(given: str | Path) -> bool:
-    """Whether this is a bedside sheet; a file that cannot be read is none."""
-    return given not in PRESETS and is_file(given) and is_bedside_sheet(given)
-
-
-def is_file(given: str | Path) -> bool:
-    """Whether a file exists; False also for text that cannot be the name of a file."""
-    try:
-        return Path(given).is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def read_path(given: Any, otherwise: str) -> Path:

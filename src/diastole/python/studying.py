@@ -7,13 +7,11 @@ from typing import Any
 
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import bar, spinner
-from diastole.model.patient import PRESETS
+from diastole.files import is_file
 from diastole.python.given import (
     Reference,
     check_choice,
     check_run,
-    is_file,
-    is_sheet,
     read_path,
     read_patient,
     read_with_sheet,
@@ -28,6 +26,7 @@ from diastole.studies.course.script import Script, parse_script, read_script
 from diastole.studies.fit import fitting
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import Fit
+from diastole.studies.fit.sheet_detection import check_bedside_sheet
 from diastole.units import shown
 
 
@@ -136,9 +135,7 @@ def claims(*ids: str, progress: bool = True) -> list[LedgerEntry]:
 
 def read_sheet(path: Path) -> BedsideSheet:
     """Read a bedside sheet; the error names a patient file or preset given in its place."""
-    if not is_sheet(path) and (is_file(path) or str(path) in PRESETS):
-        what = "patient file" if is_file(path) else "preset"
-        raise InputError(f"'{path}' is a {what}; fit takes a bedside sheet, a YAML file with a block 'measured'")
+    check_bedside_sheet(path)
     return BedsideSheet.load(path)
 
 

@@ -1,9 +1,10 @@
-"""Telling a bedside sheet from other files; light, because every command that takes a patient asks."""
+"""Distinguishes a bedside sheet from other files; light, because every command that takes a patient asks."""
 
 from pathlib import Path
 
 from diastole.errors import InputError
-from diastole.files import read_file
+from diastole.files import is_file, read_file
+from diastole.model.patient.presets import PRESETS
 from diastole.model.patient.tree import Tree
 from diastole.strict_yaml import read_blocks
 
@@ -23,12 +24,16 @@ def read_tree(path: Path) -> Tree:
         raise InputError(message) from None
 
 
-def is_bedside_sheet(path: str | Path) -> bool:
-    """Tell whether a file is a bedside sheet: it has a block ``measured``.
+def is_bedside_sheet(reference: str | Path) -> bool:
+    """Return whether this is a file with a block ``measured``; a name of a preset is none, a `Path` is never a preset.
 
-    Raises
-    ------
-    InputError
-        If it cannot be read.
+    Raise InputError if the file cannot be read.
     """
-    return "measured" in read_tree(Path(path))
+    return reference not in PRESETS and is_file(reference) and "measured" in read_tree(Path(reference))
+
+
+def check_bedside_sheet(path: str | Path) -> None:
+    """Raise InputError if this is a patient file or a preset, given in place of a bedside sheet."""
+    if not is_bedside_sheet(Path(path)) and (is_file(path) or str(path) in PRESETS):
+        kind = "patient file" if is_file(path) else "preset"
+        raise InputError(f"'{path}' is a {kind}; fit takes a bedside sheet, a YAML file with a block 'measured'")
