@@ -1,7 +1,7 @@
 """Facts written by a person: a YAML file with the block ``facts``."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,7 @@ _QUANTITY = re.compile(rf"{WRITTEN_NUMBER}\s*([^\s,].*|)", re.ASCII)
 
 
 class StatedFact(NamedTuple):
-    """A fact as a person wrote it down; None is unknown."""
+    """A fact as a person wrote it; a value of None is unknown."""
 
     fact: str
     value: Written | None
@@ -30,7 +30,7 @@ class StatedFact(NamedTuple):
     time: When | None = None
 
     def finding(self, now: datetime | None) -> Finding:
-        """Return what it says at the moment of the judgement; implausible, stale or unknown, it has no value."""
+        """Return it as of the moment of the judgement; without a value if it is implausible, stale or unknown."""
         if self.value is None:
             return Finding(self.fact, None, self.source, SAID_UNKNOWN, self.time, silent=True)
         return admit(self.fact, self.value, source=self.source, time=self.time, now=now)
@@ -52,7 +52,7 @@ def read_sheet(path: Path, now: datetime) -> PatientFacts:
         raise InputError(f"'{label}' does not exist; give a YAML file with the block 'facts'") from None
     if set(tree) != {"facts"} or not isinstance(tree["facts"], dict):
         raise InputError(f"{label}: needs the block 'facts', and nothing else")
-    return read_facts(tree["facts"], label, now)
+    return _facts((read_stated(name, node, label) for name, node in tree["facts"].items()), now)
 
 
 def read_facts(
@@ -76,8 +76,12 @@ def read_facts(
     InputError
         As of `read_sheet`.
     """
-    stated = (read_stated(name, node, label, by_title=by_title) for name, node in given.items())
-    return PatientFacts({one.fact: one.finding(now) for one in stated})
+    stated = (read_stated(name, node, label, by_title=by_title, derived=True) for name, node in given.items())
+    return _facts(stated, now)
+
+
+def _facts(stated: Iterable[StatedFact], now: datetime | None) -> PatientFacts:
+    return PatientFacts({each.fact: each.finding(now) for each in stated})
 
 
 def laid_over(patient: PatientFacts, sheet: PatientFacts) -> tuple[PatientFacts, tuple[str, ...]]:
@@ -91,8 +95,15 @@ def laid_over(patient: PatientFacts, sheet: PatientFacts) -> tuple[PatientFacts,
     return patient.with_(*sheet), notes
 
 
-def read_stated(name: str, node: object, label: str, *, by_title: bool = False) -> StatedFact:
+def read_stated(
+    name: str, node: object, label: str, *, by_title: bool = False, derived: bool = False
+) -> StatedFact:  # fmt: skip
     """Read a fact: a value, or a block of value, time and source.
+
+    Parameters
+    ----------
+    derived
+        Whether a fact that follows from others may be given, as in the test cases of rules.
 
     Raises
     ------
@@ -103,7 +114,7 @@ def read_stated(name: str, node: object, label: str, *, by_title: bool = False) 
         kind = fact_kind(name)
     except InputError as error:
         raise InputError(f"{label}: {error}") from None
-    if kind.derived:
+    if kind.derived and not derived:
         raise InputError(f"{label}: {name} follows from other facts; give those")
     place = f"{label}: {kind.title if by_title else name}"
     block = node if isinstance(node, Mapping) else {"value": node}
@@ -117,12 +128,12 @@ def read_stated(name: str, node: object, label: str, *, by_title: bool = False) 
 
 
 def stated_time(text: str, place: str) -> When:
-    """Read when something was found.
+    """Read the time of a finding.
 
     Raises
     ------
     InputError
-        If it is no time.
+        If the text is no such time.
     """
     try:
         return read_when(text.replace(" ", "T"))
