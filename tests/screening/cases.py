@@ -29,18 +29,13 @@ def all_facts() -> st.SearchStrategy:
     )
 
 
-CLEAR = PatientFacts(
-    {
-        name: Finding(name, value, "case")
-        for name, value in {
-            "echo.done": True, "echo.age": 2.0, "aortic_valve.assessed": True, "ar.grade": "none", "mr.grade": "none",
-            "aortic_dissection": "absent", "aortic_aneurysm": "absent", "aortic_wall_disease": "absent",
-            "peripheral_arterial_disease": "none", "sepsis": "absent", "terminal_disease": "absent",
-            "coagulopathy": "none", "thrombocytopenia": "none", "uncontrolled_bleeding": "absent",
-            "balloon.in_place": False,
-        }.items()
-    }
-)  # fmt: skip
+NOTHING_FOUND = {
+    "echo.done": True, "echo.age": 2.0, "aortic_valve.assessed": True, "ar.grade": "none", "mr.grade": "none",
+    "aortic_dissection": "absent", "aortic_aneurysm": "absent", "aortic_wall_disease": "absent",
+    "peripheral_arterial_disease": "none", "sepsis": "absent", "terminal_disease": "absent",
+    "coagulopathy": "none", "thrombocytopenia": "none", "uncontrolled_bleeding": "absent", "balloon.in_place": False,
+}  # fmt: skip
+CLEAR = PatientFacts({name: Finding(name, value, "case") for name, value in NOTHING_FOUND.items()})
 
 
 def clear_but(**changes: object) -> PatientFacts:

@@ -1,4 +1,4 @@
-"""What is read of a record, and a clean one: nothing is found in it, with a sheet that says absent to everything.
+"""Reading of a record, and a clean record: nothing is found in it, with a sheet that says absent to everything.
 
 Whatever more such a record holds is tested: "none found" means that it did not count.
 """

@@ -208,14 +208,10 @@ def test_a_broken_fact_is_refused(record):
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("echo.done", True, "yes"),
-        ("echo.done", False, "no"),
-        ("ar.grade", "moderate_severe", "moderate to severe"),
-        ("ar.flow_reversal", "brief_early", "brief early"),
-        ("ar.eroa", 0.123456, "0.1235 cm²"),
-        ("heart_rate", 80.0, "80 /min"),
-        ("ar.grade", None, "unknown (stale)"),
+        ("echo.done", True, "yes"), ("echo.done", False, "no"), ("ar.grade", "moderate_severe", "moderate to severe"),
+        ("ar.flow_reversal", "brief_early", "brief early"), ("ar.eroa", 0.123456, "0.1235 cm²"),
+        ("heart_rate", 80.0, "80 /min"), ("ar.grade", None, "unknown (stale)"),
     ],
-)
+)  # fmt: skip
 def test_values_in_words(name, value, said):
     assert Finding(name, value, reason="" if value is not None else "stale").in_words == said

@@ -1,8 +1,7 @@
-"""What is read of single resources and of a few together: a value, or unknown with the reason."""
+"""The facts of single resources and of a few together: a value, or unknown with the reason."""
 
 import pytest
 
-from diastole.errors import InputError
 from diastole.knowledge.rules.facts import Finding
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.verdict import screen
@@ -386,24 +385,3 @@ def test_a_whole_patient():
     assert {"AR-SEVERE", "BALLOON-IN-AR"} <= {one.rule.id for one in found.reasons if one.outcome == "fired"}
     step = next(step for one in found.reasons for step in one.judged.trace if step.fact == WIDTH)
     assert step.source == "Observation/r2"
-
-
-def about(patient):
-    return graded("mild", subject={"reference": patient})
-
-
-def test_two_patients_are_refused():
-    first = {"resourceType": "Patient", "id": "a"}
-    with pytest.raises(InputError, match=r"2 patients: Patient/a, Patient/b"):
-        facts(first, {"resourceType": "Patient", "id": "b"})
-    with pytest.raises(InputError, match="2 patients"):
-        facts(about("Patient/a"), about("Patient/b"))
-    assert facts(first, about("http://host/fhir/Patient/a"))[GRADE].value == "mild"
-
-
-def test_a_patient_named_by_its_full_address():
-    entries = [addressed({"resourceType": "Patient", "id": "a"}, "urn:uuid:1")]
-    entries += [{"resource": about(name)} for name in ("urn:uuid:1", "Patient/a")]
-    assert read(bundle_of(entries)).facts[GRADE].value == "mild"
-    with pytest.raises(InputError, match="2 patients"):
-        read(bundle_of([*entries, {"resource": about("urn:uuid:2")}]))

@@ -1,4 +1,4 @@
-"""What one resource says of one fact: understood, or unknown with the value named; never silence."""
+"""The reading of one fact in one resource: understood, or unknown with the value named; never silence."""
 
 import json
 from importlib.resources import files

@@ -211,17 +211,9 @@ def test_of_vital_signs_the_newest_counts_however_close():
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [
-        ("2026-11-22T12:00:00Z", "none"),
-        ("2026-11-23", "none"),
-        ("2026-11", None),
-        ("2026", None),
-        ("2026-11-21T11:00:00Z", None),
-        ("2026-11-21", None),
-        ("2015", None),
-        ("2027", None),
-    ],
-)
+    [("2026-11-22T12:00:00Z", "none"), ("2026-11-23", "none"), ("2026-11", None), ("2026", None), ("2015", None),
+     ("2026-11-21T11:00:00Z", None), ("2026-11-21", None), ("2027", None)],
+)  # fmt: skip
 def test_a_denial_counts_only_if_it_cannot_be_too_old(written, value):
     assert admit("ar.grade", "none", source="a", time=read_when(written), now=NOW).value == value
 

@@ -1,4 +1,4 @@
-"""What a record says beside what is read of it: in words, in a place that is not read, in letters of another script.
+"""Parts of a record that are not read: words, places that are not read, letters of another script.
 
 Each is a record of a patient in whom the echocardiography found no leak, and one resource more, judged with a sheet
 that says absent to everything: none may end in "none found" unless what it says is known not to matter.

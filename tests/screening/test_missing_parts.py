@@ -1,4 +1,4 @@
-"""What a bundle says of what it does not hold, and resources where FHIR has none: named, never passed over."""
+"""Signs that a bundle is incomplete, and resources in places where FHIR has none: named, never passed over."""
 
 import json
 

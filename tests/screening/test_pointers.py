@@ -1,4 +1,4 @@
-"""What a resource points at and the bundle does not hold, and diagnoses without a name: named."""
+"""References to findings that the bundle does not hold, and diagnoses without a name: named."""
 
 import pytest
 

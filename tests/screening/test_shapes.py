@@ -183,10 +183,22 @@ def test_a_patient_is_one_however_referred_to(subject):
     assert "record.unread" not in found.findings
 
 
-@pytest.mark.parametrize("subject", ["Patient/p2", "http://ehr.org/fhir/Patient/p2/_history/1", "urn:uuid:cd"])
-def test_two_patients_are_refused_however_referred_to(subject):
-    with pytest.raises(InputError, match="2 patients"):
-        read(bundle(PATIENT, {**graded("severe"), "subject": {"reference": subject}}))
+def about(subject):
+    return graded("severe", subject={"reference": subject})
+
+
+@pytest.mark.parametrize(
+    ("resources", "said"),
+    [
+        *(((PATIENT, about(subject)), "2 patients") for subject in (
+            "Patient/p2", "http://ehr.org/fhir/Patient/p2/_history/1", "urn:uuid:cd")),
+        ((about("Patient/p1"), about("Patient/p2")), "2 patients"),
+        ((PATIENT, {**PATIENT, "id": "p2"}), "2 patients: Patient/p1, Patient/p2"),
+    ],
+)  # fmt: skip
+def test_two_patients_are_refused_however_referred_to(resources, said):
+    with pytest.raises(InputError, match=said):
+        read(bundle(*resources))
 
 
 @pytest.mark.parametrize("subject", ["Device/d", "Location/icu", "Group/g", "http://ehr.org/fhir/Device/d/_history/1"])

@@ -1,4 +1,4 @@
-"""Of one id the newest version only; which that is, and what it withdraws."""
+"""Only the newest version of a resource counts: which that is, and what it withdraws."""
 
 from functools import partial
 

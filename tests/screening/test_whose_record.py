@@ -1,4 +1,4 @@
-"""Whom a resource is about where no reference says so: the patient, somebody else, or nobody knows."""
+"""The subject of a resource without a reference: the patient, another person, or unknown."""
 
 import pytest
 

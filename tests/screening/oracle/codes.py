@@ -1,4 +1,4 @@
-"""What codes and words mean, as far as a verdict may hang on them. A code that is not here is not understood."""
+"""The meaning of codes and words on which a verdict may depend. Other codes are not understood."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Bundles and sheets of a patient in whom everything was asked and nothing found, and what people's systems do to them.
+"""Bundles and sheets of a patient in whom everything was asked and nothing found, with the changes of real systems.
 
 A case is drawn from its own number: the same seed and number give the same case. It starts clean and is changed up to
 four times. The changes do not know what is right: that is for the oracle to say.

@@ -1,4 +1,4 @@
-"""How quiet a verdict may be, by the rules as they are written."""
+"""The quietest verdict that the written rules permit."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What a measured value may be graded as: the set of all grades in which it may lie."""
+"""The grades that a measured value may have."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""What a bundle says: evidence for facts, echocardiographies, and gaps where something may stand that was not read."""
+"""Evidence for facts in a bundle, its echocardiographies, and gaps: parts that were not read and may matter."""
 
 import re
 from dataclasses import dataclass, field

@@ -149,14 +149,9 @@ def test_limits_lie_where_the_text_says():
 
 @pytest.mark.parametrize(
     ("value", "unit", "grades"),
-    [
-        (0.2, "cm", {"mild"}),
-        (2, "mm", {"mild"}),
-        (0.3, "cm", {"mild", "moderate", "moderate_severe", "severe"}),
-        (0.7, "cm", {"severe"}),
-        (7, "mm{at rest}", {"severe"}),
-    ],
-)
+    [(0.2, "cm", {"mild"}), (2, "mm", {"mild"}), (0.3, "cm", {"mild", "moderate", "moderate_severe", "severe"}),
+     (0.7, "cm", {"severe"}), (7, "mm{at rest}", {"severe"})],
+)  # fmt: skip
 def test_measured_grades(value, unit, grades):
     found = grades_of_quantity("ar.vena_contracta", {"value": value, "unit": unit})
     assert found is not None

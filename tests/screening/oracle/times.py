@@ -1,4 +1,4 @@
-"""When something was: never an instant unless an instant is written, else the whole time in which it may have been."""
+"""Times as spans: an instant only if an instant is written, else the whole time in which it may have been."""
 
 import re
 from calendar import monthrange

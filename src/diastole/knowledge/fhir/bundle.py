@@ -12,7 +12,7 @@ from typing import Any
 
 from diastole.errors import InputError
 from diastole.knowledge.fhir.incomplete import answered_in_full, failed, is_match, missing, taken_out
-from diastole.knowledge.fhir.resource import Node, Resource, blocks_within, mapping, mappings, plain_text
+from diastole.knowledge.fhir.resource import NO_HISTORY, Node, Resource, blocks_within, mapping, mappings, plain_text
 from diastole.knowledge.fhir.strict_json import LARGEST_FILE, decoded, json_object, no_json, parsed
 from diastole.units import shown
 
@@ -88,7 +88,7 @@ def _of_value(given: object, place: str) -> Iterator[Resource]:
         yield _unread(place, f"'{shown(given)}' is not a resource")
 
 
-def _walk(node: Node, full_url: str, turn: tuple[str, int] | None = None) -> Iterator[Resource]:
+def _walk(node: Node, full_url: str, turn: tuple[str, int] = NO_HISTORY) -> Iterator[Resource]:
     """Walk through a resource and all resources within it, each after the one that contains it."""
     kind = node.value.get("resourceType")
     if not isinstance(kind, str) or not kind:
@@ -113,14 +113,16 @@ def _of_bundle(root: Node) -> Iterator[Resource]:
     entries = _items(root, "entry")
     history = root.value.get("type") == "history"
     for number, entry in enumerate(entries):
-        yield from _of_entry(entry, (root.place, number) if history else None) if isinstance(entry, Node) else [entry]
+        yield from (
+            _of_entry(entry, (root.place, number) if history else NO_HISTORY) if isinstance(entry, Node) else [entry]
+        )
     yield from _outcome(root, "issues")
     matches = sum(isinstance(entry, Node) and is_match(entry.value) for entry in entries)
     yield from (_unread(root.place, flaw) for flaw in missing(root.value, matches))
     yield from _strays(root, IN_BUNDLE)
 
 
-def _of_entry(entry: Node, turn: tuple[str, int] | None) -> Iterator[Resource]:
+def _of_entry(entry: Node, turn: tuple[str, int]) -> Iterator[Resource]:
     url, response = entry.value.get("fullUrl"), entry.value.get("response")
     full_url = url if isinstance(url, str) else ""
     bad = not answered_in_full(response)
@@ -159,7 +161,7 @@ def _strays(node: Node, known: tuple[str, ...]) -> Iterator[Resource]:
             yield _unread(f"{node.place}.{key}", "holds a resource where none is read")
 
 
-def _deletion(entry: Node, full_url: str, turn: tuple[str, int] | None) -> Resource:
+def _deletion(entry: Node, full_url: str, turn: tuple[str, int]) -> Resource:
     """Return the record of a deletion, as far as the entry says of what and when."""
     url = entry.value["request"].get("url")
     parts = (url if isinstance(url, str) else full_url).split("?")[0].split("/_history")[0].split("/")

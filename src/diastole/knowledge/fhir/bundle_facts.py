@@ -116,7 +116,9 @@ def resource_facts(resources: tuple[Resource, ...], label: str, now: datetime) -
             _read(reader, resource)
         except InputError as problem:
             reader.mark_unread(resource, f"cannot be read, {problem}")
-    reader.findings += [*_echo(reader), *_unread(reader)]
+    reader.findings += _echo(reader)
+    if reader.unread:
+        reader.findings.append(Finding("record.unread", True, listed(reader.unread, "; ")))
     return FromBundle(merged(reader.findings), tuple(reader.notes))
 
 
@@ -167,11 +169,6 @@ def _other_subject(reader: Reader, resource: Resource) -> str:
     who = says_whom(resource, reader.index)
     about = subject_of(who, reader.index)
     return about.name if about and about.type != PATIENT else other_person(who, reader.index)
-
-
-def _unread(reader: Reader) -> list[Finding]:
-    """Return the finding that names the parts that were not understood; none if there are no such parts."""
-    return [Finding("record.unread", True, listed(reader.unread, "; "))] if reader.unread else []
 
 
 def _echo(reader: Reader) -> list[Finding]:

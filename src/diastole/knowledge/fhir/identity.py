@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from diastole.errors import InputError
 from diastole.knowledge.fhir.references import PATIENT, Index, target
-from diastole.knowledge.fhir.resource import Node, Resource, mapping, mappings, plain_text
+from diastole.knowledge.fhir.resource import Resource, mapping, mappings, plain_text
 from diastole.units import shown
 
 type Identifier = tuple[str, str]  # system, which may be empty, and value
@@ -57,7 +57,7 @@ def other_person(resource: Resource, index: Index) -> str:
     meant = _meant(resource, index)
     if not meant.identifiers:
         return ""
-    patient = _patient(index)
+    patient = _person(index.patients)
     systems = {system for system, _ in patient.identifiers if system}
     other = not meant.identifiers & patient.identifiers and any(system in systems for system, _ in meant.identifiers)
     return f"another patient, {meant.shown}" if other else ""
@@ -68,7 +68,7 @@ def doubted_person(resource: Resource, index: Index) -> str:
     meant = _meant(resource, index)
     if not meant.shown or not index.patients:
         return ""
-    patient = _patient(index)
+    patient = _person(index.patients)
     if meant.identifiers:
         values = {value for _, value in patient.identifiers}
         same = any(
@@ -128,19 +128,15 @@ def _meant(resource: Resource, index: Index) -> RecordedPerson:
     if "?" in reference:
         return RecordedPerson(frozenset(_of_search(reference)), frozenset(), f"'{shown(reference)}'")
     inner = index.find(reference, resource) if reference.startswith("#") else None
-    return _person([inner.node]) if inner is not None and inner.type == PATIENT else RecordedPerson()
+    return _person([inner]) if inner is not None and inner.type == PATIENT else RecordedPerson()
 
 
-def _patient(index: Index) -> RecordedPerson:
-    return _person(patient.node for patient in index.patients)
-
-
-def _person(patients: Iterable[Node]) -> RecordedPerson:
+def _person(patients: Iterable[Resource]) -> RecordedPerson:
     identifiers: set[Identifier] = set()
     names: set[str] = set()
-    for node in patients:
-        identifiers |= set(_identifiers(node.value.get("identifier")))
-        names |= {word for name in mappings(node.value.get("name")) for word in _words(*_flat(name.values()))}
+    for value in (patient.node.value for patient in patients):
+        identifiers |= set(_identifiers(value.get("identifier")))
+        names |= {word for name in mappings(value.get("name")) for word in _words(*_flat(name.values()))}
     called = [value for _, value in sorted(identifiers)] or [" ".join(sorted(names))]
     return RecordedPerson(frozenset(identifiers), frozenset(names), f"'{shown(called[0])}'" if called[0] else "")
 

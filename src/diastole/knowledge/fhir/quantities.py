@@ -117,18 +117,12 @@ def _range(block: Node, kind: FactKind) -> ValueOrReason:
     return _alike(low, high, low, kind, limit)
 
 
-def _alike(low: float, high: float, shown_end: float, kind: FactKind, limit: str) -> ValueOrReason:
-    """Return one value for all from low to high if the rules read them alike; for a grade, if even the mildest alarms.
-
-    Parameters
-    ----------
-    shown_end
-        The value to return if all are read alike.
-    """
+def _alike(low: float, high: float, common: float, kind: FactKind, limit: str) -> ValueOrReason:
+    """Return one value for all from low to high if rules read them alike; for a grade, if even the mildest alarms."""
     if not low <= high:
         return None, limit
     if alike(kind, (low, high)):  # so are the values between: grades and limits rise or fall with the value
-        return WrittenQuantity(shown_end, kind.unit), ""
+        return WrittenQuantity(common, kind.unit), ""
     if kind.graded:
         milder = min((low, high), key=lambda value: GRADES.index(graded_value(kind, value)))
         if GRADES.index(graded_value(kind, milder)) >= GRADES.index(WORST_ALIKE):

@@ -7,6 +7,8 @@ from typing import Any, cast
 from diastole.errors import InputError
 from diastole.units import shown
 
+NO_HISTORY = ("", 0)
+
 
 def mapping(given: object) -> Mapping[str, Any]:
     """Return a block; an empty one in place of anything else."""
@@ -101,7 +103,7 @@ class Resource:
     deleted
         Whether this is the record of its deletion.
     turn
-        Its history and its position there, the newest first; None outside of a history.
+        Its history and its position there, the newest first; `NO_HISTORY` outside of one.
     """
 
     type: str
@@ -110,7 +112,7 @@ class Resource:
     inside: "Resource | None" = None
     flaw: str = ""
     deleted: bool = False
-    turn: tuple[str, int] | None = None
+    turn: tuple[str, int] = NO_HISTORY
 
     @property
     def identity(self) -> str:

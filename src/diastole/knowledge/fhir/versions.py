@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations, permutations
 
 from diastole.knowledge.fhir.references import base_of
-from diastole.knowledge.fhir.resource import Resource, mapping, plain_text
+from diastole.knowledge.fhir.resource import NO_HISTORY, Resource, mapping, plain_text
 from diastole.knowledge.rules.times import read_when
 
 
@@ -75,7 +75,7 @@ def _newest(versions: list[Resource]) -> list[Resource]:
 def _is_newer(version: Resource, other: Resource, in_turn: bool) -> bool:
     """Return whether a version is newer than another by its number, its time, or else by its turn in a history."""
     votes = _votes(version, other)
-    return _turn(version) < _turn(other) if in_turn and not votes else votes == {True}
+    return version.turn < other.turn if in_turn and not votes else votes == {True}
 
 
 def _are_in_turn(versions: list[Resource]) -> bool:
@@ -83,14 +83,10 @@ def _are_in_turn(versions: list[Resource]) -> bool:
 
     Two different versions of one number or time are not: one of them is wrong, and nothing shows which.
     """
-    if len({_turn(each)[0] for each in versions}) > 1 or not all(each.turn for each in versions):
+    if len({each.turn[0] for each in versions}) > 1 or NO_HISTORY in {each.turn for each in versions}:
         return False
-    pairs = combinations(sorted(versions, key=_turn), 2)
+    pairs = combinations(sorted(versions, key=lambda each: each.turn), 2)
     return all(_votes(first, second) <= {True} and not _are_one_version(first, second) for first, second in pairs)
-
-
-def _turn(resource: Resource) -> tuple[str, int]:
-    return resource.turn or ("", 0)
 
 
 def _are_one_version(first: Resource, second: Resource) -> bool:

@@ -88,12 +88,8 @@ def _told(
 ) -> ValueOrReason:
     """Return the grade in codes, their names and texts; None if they differ.
 
-    A denial, a trace or a mild grade in codes counts only if the names beside it are understood, or repeat it.
-
-    Parameters
-    ----------
-    beside
-        Further blocks and texts, which may give another grade, or none.
+    A denial, a trace or a mild grade in codes counts only if the names beside it are understood, or repeat it. Further
+    blocks and texts beside it may give another grade, or none.
     """
     valve = codes.VALVES.get(codes.GRADED[concept], "")
     words: set[str] = set()

@@ -25,26 +25,21 @@ def load_operations() -> Operations:
     """Return the patterns of the package."""
     tree = read_packaged("diastole.knowledge.screening", "operations.yaml", KEYS)
     return Operations(
-        surely=_any(_stems(tree["surely"]["stems"]) + [rf"{one}\b" for one in _beginnings(tree["surely"]["words"])]),
+        surely=_any(_stems(tree["surely"]["stems"]) + _stems(tree["surely"]["words"], r"\b", r"\b")),
         unless_elsewhere=_any(_stems(tree["unless_elsewhere"]["stems"])),
-        elsewhere=_any(_beginnings(tree["elsewhere"])),
+        elsewhere=_any(_stems(tree["elsewhere"], r"\b")),
     )
 
 
 def names_operation(name: str) -> bool:
     """Return whether the name of a procedure is, or may be, that of one on the aorta, its valve or a leg artery."""
     known, plain = load_operations(), plain_words(name)
-    if known.surely.search(plain):
-        return True
-    return bool(known.unless_elsewhere.search(plain)) and not known.elsewhere.search(plain)
+    may_be_here = known.unless_elsewhere.search(plain) and not known.elsewhere.search(plain)
+    return bool(known.surely.search(plain) or may_be_here)
 
 
-def _stems(words: Iterable[str]) -> list[str]:
-    return [re.escape(plain_words(word)) for word in words]
-
-
-def _beginnings(words: Iterable[str]) -> list[str]:
-    return [rf"\b{stem}" for stem in _stems(words)]
+def _stems(words: Iterable[str], start: str = "", end: str = "") -> list[str]:
+    return [f"{start}{re.escape(plain_words(word))}{end}" for word in words]
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
