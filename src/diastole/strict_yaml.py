@@ -5,12 +5,12 @@ scalar stays text, so that ``1:2`` is not a number of base 60 and ``on`` is not 
 parser, because a deep file crashes libyaml's own composer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
@@ -22,6 +22,14 @@ _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _TEXT = "tag:yaml.org,2002:str"
 _TAGS = (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")  # of blocks and lists
 _RESOLVER = Resolver()
+
+type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Record(BaseModel):
+    """A block of a file of the package, with these fields and no others."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class _Reading(NamedTuple):
@@ -52,8 +60,8 @@ def read_yaml(text: str, name: str) -> Any:
     return _read(text, name, _Reading(_typed, _typed_key, has_lists=True, deepest=20))
 
 
-def read_packaged(package: str, name: str, keys: set[str]) -> dict[str, Any]:
-    """Read a file of the package, which has these blocks and no others.
+def read_packaged(package: str, name: str, keys: Collection[str] = ()) -> Any:
+    """Read a file of the package; where keys are given, it has these blocks and no others.
 
     Raises
     ------
@@ -61,7 +69,7 @@ def read_packaged(package: str, name: str, keys: set[str]) -> dict[str, Any]:
         As of `read_yaml`, and if a block is missing or is not one of these.
     """
     tree = read_yaml((files(package) / name).read_text(encoding="utf-8"), name)
-    if not isinstance(tree, dict) or set(tree) != keys:
+    if keys and (not isinstance(tree, dict) or set(tree) != set(keys)):
         raise InputError(f"{name} needs the blocks {', '.join(sorted(keys))}, and nothing else")
     return tree
 

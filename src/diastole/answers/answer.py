@@ -1,4 +1,4 @@
-"""What an answer consists of."""
+"""Answers: their sections, sentences, references and notices."""
 
 import hashlib
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ BOTTOM_LINE = "Short answer"
 
 @dataclass(frozen=True)
 class AnswerSentence:
-    """What is said, and what supports it."""
+    """A sentence of an answer, with the ids of its support."""
 
     text: str
     statements: tuple[str, ...] = ()
@@ -131,12 +131,12 @@ class Answer(Displayed):
 
     @property
     def badge(self) -> str:
-        """The review state that stands on the page; empty without one."""
+        """The review state that the page shows; empty without one."""
         return self.review.badge if self.review else ""
 
     @property
     def corrections(self) -> list[str]:
-        """What is said about each false assumption, before everything else."""
+        """A sentence about each false assumption of the question, shown first."""
         return [
             f"The question takes for granted that {_inside(says)}. What is known says otherwise."
             for says in self.premises
@@ -149,7 +149,7 @@ class Answer(Displayed):
 
 
 def _inside(sentence: str) -> str:
-    """Return a sentence as it stands inside another one."""
+    """Return a sentence as a clause of another one."""
     text = sentence.rstrip(".")
     first = text.split(" ", 1)[0]
     return text if any(letter.isupper() for letter in first[1:]) else f"{text[0].lower()}{text[1:]}"

@@ -9,6 +9,7 @@ from diastole.answers.answer import BOTTOM_LINE, Answer, AnswerSection, AnswerSe
 from diastole.answers.article_review import review_of
 from diastole.answers.citations import numbered
 from diastole.answers.evidence_text import bench_text, claim_text, statement_text
+from diastole.answers.finder import SearchResult
 from diastole.answers.foreign_languages import ForeignLanguage, detect_language
 from diastole.answers.library import Library, load_library
 from diastole.answers.patient_run import TITLE, PatientRun
@@ -16,7 +17,6 @@ from diastole.answers.placeholders import PENDING, PLACEHOLDER, FillingError, fi
 from diastole.answers.premises import false_premises
 from diastole.answers.question import ParsedQuestion
 from diastole.answers.rewriter import Rewriter, WordedSentence, reworded
-from diastole.answers.search_result import SearchResult
 from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article
 from diastole.knowledge.articles.article import Section as Written
@@ -25,7 +25,7 @@ from diastole.studies.experiments.runs import Arms, known_arms, run_bench
 
 REWORDED = "Re-worded by a language model, within the guards."
 NEARBY = 15  # articles among which one has to be that corrects a false belief
-NEAR = 3  # articles that a refusal names
+MOST_LINKS = 6
 LONGEST_QUESTION = 1000  # characters
 SHOWN_OF_A_CHOICE = 2  # sentences
 EITHER = "This question could mean more than one thing. Which of these do you want to know?"
@@ -49,7 +49,7 @@ class Answerer:
         reader
             ``clinician``, ``trainee`` or ``patient``.
         about
-            Id of the article on whose page it is asked: a follow-up without a subject is about that of the article.
+            Id of the article on whose page it is asked: a follow-up without a subject takes that of the article.
         patient_run
             The run of a model patient that is shown below the text.
         rewriter
@@ -73,7 +73,7 @@ class Answerer:
         question = finder.read(other.english(text) if other else text, about)
         refusal = refusals.refuse(question.wording, reader)
         if refusal:
-            near = () if refusal.reason == "emergency" else self._near(finder.find(question, about, reader))
+            near = () if refusal.reason == "emergency" else finder.find(question, about, reader).nearest
             return self._refused(text, reader, refusal, near)
         if other:
             return self._foreign(text, question, reader, other)
@@ -86,7 +86,7 @@ class Answerer:
         chosen = (min(same, key=nearby.index),) if wrong else found.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
         if not chosen:
-            return self._refused(text, reader, refusals.outside(), self._near(found))
+            return self._refused(text, reader, refusals.outside(), found.nearest)
         if len(chosen) > 1:
             return replace(self._choice(text, reader, chosen, found), notices=notices)
         article = self.library.articles[chosen[0]]
@@ -131,10 +131,6 @@ class Answerer:
         if about and about not in self.library.articles:
             raise InputError(f"'{about}' is not an article.{did_you_mean(about, self.library.articles)}")
 
-    def _near(self, found: SearchResult) -> tuple[str, ...]:
-        """Return the articles nearest to a question that none answers."""
-        return tuple(hit.id for hit in found.hits[:NEAR])
-
     def _refused(self, text: str, reader: str, refusal: refusals.Refusal, near: Iterable[str]) -> Answer:
         return Answer(
             text, reader, answered=False, reason=refusal.reason, message=refusal.text, related=self._links(near),
@@ -157,17 +153,11 @@ class Answerer:
         for id_, part in zip(chosen, found.parts or [None] * len(chosen), strict=True):
             article = self.library.articles[id_]
             lead = self.library.section_order.order(part, id_, reader)[0] if part else 0
-            whole, _, more = self._sections(article, reader, article.texts[reader][lead : lead + 1])
+            (section,), _, more = self._sections(article, reader, article.texts[reader][lead : lead + 1])
             pending += more
-            sections.append(
-                replace(
-                    whole[0], title=article.head.question, article=id_, sentences=whole[0].sentences[:SHOWN_OF_A_CHOICE]
-                )
-            )
-        bare = [
-            replace(one, sentences=tuple(replace(each, references=()) for each in one.sentences)) for one in sections
-        ]
-        told, references = numbered(bare, self.library)
+            shown = tuple(replace(each, references=()) for each in section.sentences[:SHOWN_OF_A_CHOICE])
+            sections.append(replace(section, title=article.head.question, article=id_, sentences=shown))
+        told, references = numbered(sections, self.library)
         nearest = () if found.parts else self._statements(self.library.finder.read(text), reader)
         return Answer(
             text, reader, answered=True, message=SEVERAL if found.parts else EITHER, sections=told,
@@ -193,18 +183,10 @@ class Answerer:
             sections, why = _rewritten(sections, rewriter, self._evidence(article, sections))
             notices.append(f"The wording is that of the article: {why}." if why else REWORDED)
         if patient_run:
-            run = Reference(
-                len(references) + 1,
-                "simulation",
-                patient_run.run,
-                "Run of a model patient",
-                again=(patient_run.command,),
-            )
-            told = tuple(
-                AnswerSentence(line, runs=(patient_run.run,), references=(run.number,))
-                for line in patient_run.sentences
-            )
-            sections, references = (*sections, AnswerSection(TITLE, told)), (*references, run)
+            number, name = len(references) + 1, patient_run.run
+            run = Reference(number, "simulation", name, "Run of a model patient", again=(patient_run.command,))
+            lines = (AnswerSentence(line, runs=(name,), references=(number,)) for line in patient_run.sentences)
+            sections, references = (*sections, AnswerSection(TITLE, tuple(lines))), (*references, run)
         used = [self.library.statements[id_] for id_ in article.statements if id_ in self.library.statements]
         gone = [f"{one.id}: {one.withdrawn}" for one in used if one.withdrawn]
         gone += [f"{id_}: it no longer exists" for id_ in article.statements if id_ not in self.library.statements]
@@ -235,37 +217,37 @@ class Answerer:
         return told, references, tuple(sorted(name for name in waiting if arms.get(name) is None))
 
     def _links(self, ids: Iterable[str]) -> tuple[ArticleLink, ...]:
-        return tuple(self.library.link(id_) for id_ in ids if id_ in self.library.articles)[: 2 * NEAR]
+        return tuple(self.library.link(id_) for id_ in ids if id_ in self.library.articles)[:MOST_LINKS]
 
     def _evidence(self, article: Article, sections: Sequence[AnswerSection]) -> dict[str, str]:
         """Return, by id, everything that a sentence resting on a statement, claim or run may repeat."""
         known = self.library
-        found = {id_: statement_text(one, known.sources) for id_, one in known.statements.items()}
-        found |= {id_: claim_text(one) for id_, one in known.claims.items()}
-        said = " ; ".join(each.text for one in sections for each in one.sentences if each.runs)
-        return found | {name: f"{bench_text(bench)} ; {said}" for name, bench in article.benches.items()}
+        numbers = " ; ".join(each.text for one in sections for each in one.sentences if each.runs)
+        return (
+            {id_: statement_text(statement, known.sources) for id_, statement in known.statements.items()}
+            | {id_: claim_text(claim) for id_, claim in known.claims.items()}
+            | {name: f"{bench_text(bench)} ; {numbers}" for name, bench in article.benches.items()}
+        )
+
+
+def _filled_in(draft: Draft, arms: Mapping[str, Arms | None]) -> tuple[str, str]:
+    """Return a sentence with its numbers; without them where the runs do not give what it says, and why not."""
+    try:
+        return fill_in(draft, {name: arms.get(name) for name in draft.runs}), ""
+    except FillingError as problem:
+        return PLACEHOLDER.sub(PENDING, draft.template), str(problem)
 
 
 def _sentence(draft: Draft, arms: Mapping[str, Arms | None]) -> AnswerSentence:
-    """Return a sentence with its numbers; without them where the runs no longer give what it says."""
-    try:
-        text = fill_in(draft, {name: arms.get(name) for name in draft.runs})
-    except FillingError:
-        text = PLACEHOLDER.sub(PENDING, draft.template)
+    text, _ = _filled_in(draft, arms)
     return AnswerSentence(text, draft.statements, tuple(draft.claims), draft.runs, starts=draft.starts)
 
 
 def _no_longer_shown(article: Article) -> list[str]:
     """Return what an article says of its runs that they do not give any more."""
     arms = {name: known_arms(bench) for name, bench in article.benches.items()}
-    found = []
-    for reader in READERS:
-        for each in article.sentences(reader):
-            try:
-                fill_in(each, {name: arms.get(name) for name in each.runs})
-            except FillingError as problem:
-                found.append(f"the simulator: {problem}")
-    return found
+    drafts = (draft for reader in READERS for draft in article.sentences(reader))
+    return [f"the simulator: {problem}" for draft in drafts for problem in [_filled_in(draft, arms)[1]] if problem]
 
 
 def _rewritten(
@@ -288,5 +270,5 @@ def _rewritten(
 
 @lru_cache(maxsize=1)
 def load_answerer() -> Answerer:
-    """Return the desk over the library that comes with the package."""
+    """Return the answerer of the library that comes with the package."""
     return Answerer(load_library())

@@ -39,8 +39,8 @@ class ArticleFault:
     reason: str
 
     def __str__(self) -> str:
-        said = f" ‘{self.text}’" if self.text else ""
-        return f"{self.article}.md:{self.line}:{said} {self.reason}"
+        quoted = f" ‘{self.text}’" if self.text else ""
+        return f"{self.article}.md:{self.line}:{quoted} {self.reason}"
 
 
 def check_article(article: Article, evidence: Evidence, arms: Mapping[str, Arms | None]) -> list[ArticleFault]:

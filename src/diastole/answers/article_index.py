@@ -14,6 +14,7 @@ from diastole.knowledge.articles.article import Article, Place
 OTHERS = 4.0  # weight of a question on another subject, of which there are fewer
 OF_WHOLE, OF_PLACE = Saturation(8.0, 0.7), Saturation(6.0, 0.3)  # of an article, and of one of its sections
 SHORT = 4  # letters of a stem, with its mark: a shorter one may be a slip
+BALLOONS = (("balloon",), ("balloons",))
 OUTSIDE = "outside: "  # before the name of another subject, where an article has its id
 
 
@@ -23,7 +24,7 @@ class ArticleIndex:
     Attributes
     ----------
     subjects
-        Concepts that each article is about, with those that they are a kind of, by its id.
+        Concepts of the subject of each article, with those that they are a kind of, by its id.
     words
         Every word of an article or of a question on another subject, for the correction of spelling.
     """
@@ -97,5 +98,5 @@ class ArticleIndex:
         """Return the concepts of a question, but not those of a word such as ``balloon`` beside an unknown one."""
         pairs = [*pairwise(question.tokens), *((after, before) for before, after in pairwise(question.tokens))]
         return question.concepts - {
-            token.term for near, token in pairs if token.said in (("balloon",), ("balloons",)) and self.is_unknown(near)
+            token.term for near, token in pairs if token.words in BALLOONS and self.is_unknown(near)
         }

@@ -1,4 +1,4 @@
-"""How far the parts of an answer were reviewed, by the review desk."""
+"""The review state of an article and of its statements."""
 
 from collections.abc import Container
 

@@ -1,4 +1,4 @@
-"""What a sentence asserts: which way something goes, and whether something is advised or not.
+"""Reads the assertions of a sentence: which quantity rises or falls, and whether something is advised.
 
 Read alike from articles, from the statements under them, and from questions: a sentence that turns its support round,
 two sentences that contradict each other, and a question that takes the opposite for granted are the same comparison.
@@ -82,7 +82,7 @@ def same(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def read_assertions(text: str) -> frozenset[Assertion]:
-    """Return what a sentence asserts; a clause that names no disease or no treatment is about that of the sentence."""
+    """Return what a sentence asserts; a clause without a disease or treatment takes that of the sentence."""
     lexicon = load_lexicon()
     clauses = [_tokens(part, lexicon) for part in STOP.split(text.lower()) if part.strip()]
     whole = _subjects([token for clause in clauses for token in clause], lexicon)
@@ -99,7 +99,7 @@ def _subjects(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[str]:
 
 
 def directions(text: str) -> frozenset[str]:
-    """Return the ways that a sentence points, whatever they concern."""
+    """Return the directions and verdicts of a sentence, whatever they concern."""
     lexicon = load_lexicon()
     return frozenset(does for part in STOP.split(text.lower()) for does, _ in _pointers(_tokens(part, lexicon)))
 
@@ -113,22 +113,22 @@ def _pointers(clause: Sequence[Token]) -> list[tuple[str, int]]:
     found = []
     for place, token in enumerate(clause):
         does = direction(token)
-        if token.said == ("good",) and place and clause[place - 1].said == ("for",):
+        if token.words == ("good",) and place and clause[place - 1].words == ("for",):
             continue  # for ever
-        if does and not (token.said == (BARE,) and not _is_verb(clause, place)):
-            if does == "for" and any("against" in near.said for near in clause[place + 1 : place + 3]):
+        if does and not (token.words == (BARE,) and not _is_verb(clause, place)):
+            if does == "for" and any("against" in near.words for near in clause[place + 1 : place + 3]):
                 does = "against"  # advised against
             reach = FAR if does == "for" else NEGATED
-            before = [word for near in clause[max(place - reach, 0) : place] for word in near.said]
+            before = [word for near in clause[max(place - reach, 0) : place] for word in near.words]
             turned = any(NEGATION.match(word) for word in before)
             found.append((OPPOSITE[does] if turned else does, place))
     return found
 
 
 def _is_verb(clause: Sequence[Token], place: int) -> bool:
-    """Tell whether a bare word of direction does something, or stands before what it is about."""
-    after = [token.term for token in clause[place + 1 : place + 3] if token.said[0] not in ARTICLES]
-    before = {word for token in clause[max(place - REACH, 0) : place] for word in token.said}
+    """Tell whether a bare word of direction does something, or stands before its object."""
+    after = [token.term for token in clause[place + 1 : place + 3] if token.words[0] not in ARTICLES]
+    before = {word for token in clause[max(place - REACH, 0) : place] for word in token.words}
     return bool(after and after[0] in TARGETS) or bool(before & AUXILIARY)
 
 
@@ -137,7 +137,7 @@ def direction(token: Token) -> str:
     """Return which way a word or phrase points; empty if none."""
     if token.term == "contraindication":
         return "against"
-    return next((does for does, pattern in WORDS.items() if any(map(pattern.match, token.said))), "")
+    return next((does for does, pattern in WORDS.items() if any(map(pattern.match, token.words))), "")
 
 
 def _in_clause(clause: Sequence[Token]) -> list[tuple[str, str]]:
@@ -148,7 +148,7 @@ def _in_clause(clause: Sequence[Token]) -> list[tuple[str, str]]:
             found.append((does, ADVICE))
             continue
         after = [term for term in _object(clause[place : place + 1 + REACH]) if term in TARGETS]
-        if not after and clause[place].said[0].startswith("stop"):
+        if not after and clause[place].words[0].startswith("stop"):
             continue  # a treatment is stopped, or something comes to a stop
         before = [token.term for token in clause[max(place - REACH, 0) : place] if token.term in TARGETS]
         if after or before:
@@ -158,6 +158,6 @@ def _in_clause(clause: Sequence[Token]) -> list[tuple[str, str]]:
 
 def _object(tokens: Sequence[Token]) -> list[str]:
     """Return the terms that a direction may concern: up to a setting, such as ``harm`` in ``reduces harm in AR``."""
-    start = 2 if len(tokens) > 1 and tokens[1].said[0] in SETTING else 1  # ``a reduction in afterload``
-    rest = takewhile(lambda token: token.said[0] not in SETTING, tokens[start:])
+    start = 2 if len(tokens) > 1 and tokens[1].words[0] in SETTING else 1  # ``a reduction in afterload``
+    rest = takewhile(lambda token: token.words[0] not in SETTING, tokens[start:])
     return [tokens[0].term, *(token.term for token in rest)] if tokens else []

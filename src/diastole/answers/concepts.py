@@ -20,7 +20,7 @@ DEVICES = frozenset({"iabp", "impella", "lava_ecmo", "lvad", "tandemheart", "va_
 SUBJECTS = DISEASES | TREATMENTS
 DEGREES = frozenset({"acute", "chronic", "mild", "moderate", "severe", "significant"})  # name no subject
 TRIALS = frozenset({"altshock", "danger_shock", "ecls_shock", "iabp_shock_ii", "iabp_shock_trial", "study_2018"})
-# What only the subject of the answers is about.
+# Concepts at the core of the subject.
 CORE = DEVICES | TRIALS | frozenset(
     {
         "aortic_regurgitation", "augmentation", "balloon_rupture", "balloon_size", "cardiogenic_shock",

@@ -1,4 +1,4 @@
-"""What the supports of a sentence say: every word and number that the sentence may repeat."""
+"""Texts of statements, claims and experiments: the words and numbers that a sentence resting on them may repeat."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What holds for a sentence and its support: it says no other number, and a new wording no other direction."""
+"""Checks a sentence against its support: no other numbers, and no other direction in a new wording."""
 
 import re
 from collections import Counter
@@ -34,18 +34,18 @@ def quantities(text: str) -> Counter[tuple[str, str]]:
 
 
 def unsupported_numbers(text: str, evidence: str) -> list[str]:
-    """Return the numbers of a text that do not stand in its evidence with the same unit."""
-    there = quantities(evidence)
-    bare = {number for number, _ in there}
+    """Return the numbers of a text that its evidence does not have with the same unit."""
+    known = quantities(evidence)
+    bare = {number for number, _ in known}
     return [
         f"{number} {unit}".strip()
         for number, unit in quantities(text)
-        if (number, unit) not in there and (unit or number not in bare)
+        if (number, unit) not in known and (unit or number not in bare)
     ]
 
 
 def signature(text: str) -> dict[str, int]:
-    """Return how often the words of each group stand in a text."""
+    """Return how many words of each group a text has."""
     return {name: len(pattern.findall(text)) for name, pattern in GROUPS.items()}
 
 
@@ -58,8 +58,7 @@ def turned(before: str, after: str) -> list[str]:
 def wording_faults(before: str, after: str, evidence: str) -> list[str]:
     """Return what is wrong with a new wording of a sentence: numbers, direction, citations, content of its own."""
     faults = [f"the number {number} is not in the support" for number in unsupported_numbers(after, evidence)]
-    lost = quantities(before) - quantities(after)
-    faults += [f"the number {number} was lost" for number, _ in lost]
+    faults += [f"the number {number} is missing" for number, _ in quantities(before) - quantities(after)]
     faults += [f"words of the group ‘{group}’ have changed" for group in turned(before, after)]
     if CITATION.search(after):
         faults.append("it brings a citation of its own")
@@ -69,7 +68,7 @@ def wording_faults(before: str, after: str, evidence: str) -> list[str]:
 
 
 def _contained(text: str, evidence: str) -> float:
-    """Return the share of a text's longer words that stand in its evidence, whatever their endings."""
+    """Return the share of a text's longer words that its evidence has too, whatever their endings."""
     words = _stems(WORD.findall(text))
     return len([word for word in words if word in set(_stems(WORD.findall(evidence)))]) / len(words) if words else 0.0
 

@@ -1,18 +1,18 @@
 """Finds the articles that answer a question, or says that none does."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.follow_ups import is_follow_up
 from diastole.answers.lexicon import Lexicon
 from diastole.answers.question import ParsedQuestion, parse_question, with_the_pump
-from diastole.answers.search_result import Hit, SearchResult
 from diastole.answers.text_index import terms_of
 from diastole.knowledge.articles.article import READERS, Article
 
 # Chosen on the tuning half of the question sets, by the test that scores them.
-OTHER = 0.05  # what an article loses that is about another device or disease
+OTHER = 0.05  # what an article on another device or disease loses
 ITSELF, NEIGHBOUR = 0.1, 0.12  # what the article of the page gains, and those that it names as related
 CARRIED = 0.6  # weight of a subject that is carried over from the page on which a follow-up is asked
 TOPIC = 0.3  # weight of another concept of the page's question
@@ -24,6 +24,42 @@ PART = 0.25  # least share of a question's information in one of its parts
 SECOND = 0.3  # least score of the article of each of several parts
 CLOSE = 0.97  # of the best score: articles this close are a choice
 CHOICES = 3
+NEAREST = 3  # articles that are offered where none answers
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An article or statement and how well it fits, 0 to 1."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """The articles that fit a question.
+
+    Attributes
+    ----------
+    hits
+        Articles, the best first.
+    chosen
+        Ids of those to show: one article, or two or three between which the reader chooses; none if nothing answers.
+    parts
+        What each of those is for, if they are for several parts of the question and not for one that could mean either.
+    is_wording
+        Whether the question is to the word one of the best article, which knows how to take it.
+    """
+
+    hits: tuple[Hit, ...]
+    chosen: tuple[str, ...]
+    parts: tuple[ParsedQuestion, ...] = ()
+    is_wording: bool = False
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """Ids of the few articles that are offered where none answers."""
+        return tuple(hit.id for hit in self.hits[:NEAREST])
 
 
 class Finder:
@@ -75,13 +111,13 @@ class Finder:
         terms = [token.term for token in question.tokens]
         if all(term.isdecimal() for term in terms) or (page is None and all(term in DEGREES for term in terms)):
             return True
-        telling = [token for token in question.tokens if not self.lexicon.stopwords.issuperset(token.said)]
+        telling = [token for token in question.tokens if not self.lexicon.stopwords.issuperset(token.words)]
         if page and (len(telling) == 1 or is_follow_up(question.text, self.lexicon)):  # ‘and with a pacemaker?’
             return False
         return self.index.best_outside(question) > best.score * (OURS if is_core or page else 1.0)
 
     def _stays(self, question: ParsedQuestion, page: Article) -> bool:
-        """Tell whether a question on a page is about its subject: it names no concept, or goes on with no other."""
+        """Tell whether a question stays with the subject of its page: it names no concept, or adds no other."""
         other = question.concepts & (DEVICES | DISEASES) - self.index.subjects[page.id]
         return not question.concepts or (not other and is_follow_up(question.text, self.lexicon))
 
@@ -148,7 +184,7 @@ class Finder:
         return tuple(sorted(hits, key=lambda hit: (-round(hit.score, 9), hit.id)))
 
     def _elsewhere(self, id_: str, named: frozenset[str]) -> float:
-        """Return what an article loses if it is about other devices or diseases than those that are named."""
+        """Return what an article loses if its devices or diseases are not those that are named."""
         kinds = [named & kind for kind in (DEVICES, DISEASES)]
         return OTHER * sum(bool(each) and not each & self.index.subjects[id_] for each in kinds)
 

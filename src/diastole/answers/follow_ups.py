@@ -9,13 +9,27 @@ GOES_ON = re.compile(r"^(?:and|but|or|also|even|then|so|what about|how about|wha
 PERSON = re.compile(r"\b(?:i|me|my|we|us|our|he|him|his|she|her|hers)\b")
 ASKING = frozenset(
     {
-        "what", "how", "why", "when", "which", "who", "where", "long", "often", "much", "many", "common",
-        "any", "so", "then",
+        "what",
+        "how",
+        "why",
+        "when",
+        "which",
+        "who",
+        "where",
+        "long",
+        "often",
+        "much",
+        "many",
+        "common",
+        "any",
+        "so",
+        "then",
     }
-)  # fmt: skip
+)
+SMALL = frozenset({"what", "so", "then"})  # of these, the ones that leave a follow-up the same
 OPENS = re.compile(r"\b(?:what|how|why|when|which|who|where|is|are|was|does|do|did|can|could|will|any)\b|\?")
 NAMED = SUBJECTS | DEVICES | CORE
-FEW, MOST = 1, 6  # words that tell, of a follow-up that does not go on from something; words of one that does
+FEW, MOST = 1, 6  # most terms beside asking of a follow-up without a subject; most words of one that goes on
 
 
 def is_follow_up(text: str, lexicon: Lexicon) -> bool:
@@ -26,19 +40,19 @@ def is_follow_up(text: str, lexicon: Lexicon) -> bool:
     low = " ".join(text.lower().split())
     if GOES_ON.search(low):
         return len(low.split()) <= MOST
-    if not OPENS.search(low) or PERSON.search(low) or len(telling(text, lexicon)) > FEW:
+    if not OPENS.search(low) or PERSON.search(low):
         return False
-    return not any(token.term in NAMED for token in lexicon.tokens(read_words(low, lexicon)))
-
-
-def telling(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Return what a follow-up tells beside asking: ``and in MR?`` and ``what about MR?`` are the same."""
-    tokens = lexicon.tokens(read_words(text.replace("'", "").replace("’", ""), lexicon))
-    return frozenset(token.term for token in tokens) - ASKING - lexicon.stopwords
+    terms = _terms(text, lexicon)
+    return len(terms - ASKING - lexicon.stopwords) <= FEW and not terms & NAMED
 
 
 def key(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Return by what a follow-up is known again on its page."""
-    words = {token.term for token in lexicon.tokens(read_words(text.replace("'", "").replace("’", ""), lexicon))}
-    told = words - lexicon.stopwords - {"what", "so", "then"}
-    return frozenset(told or words)
+    """Return the terms that identify a follow-up on its page; ``and in MR?`` and ``what about MR?`` have the same."""
+    terms = _terms(text, lexicon)
+    return terms - lexicon.stopwords - SMALL or terms
+
+
+def _terms(text: str, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(
+        token.term for token in lexicon.tokens(read_words(text.replace("'", "").replace("’", ""), lexicon))
+    )

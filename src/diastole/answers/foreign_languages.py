@@ -1,12 +1,11 @@
-"""Questions in other languages: which one it is, what is said in it, and the terms that it shares with ours."""
+"""Recognises questions in other languages and translates their terms."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from diastole.strict_yaml import read_yaml
+from diastole.strict_yaml import read_packaged
 
 WORD = re.compile(r"[^\W_]+")
 FEWEST = 2  # words of a language that tell it, where no letter does
@@ -37,8 +36,14 @@ class ForeignLanguage:
     def english(self, text: str) -> str:
         """Return the English for the terms of this language in a text, in their order."""
         low = text.lower()
-        found = sorted((low.find(term), -len(term), english) for term, english in self.terms.items() if term in low)
-        return " ".join(dict.fromkeys(english for _, _, english in found))
+        places = sorted((low.find(term), -len(term), english) for term, english in self.terms.items() if term in low)
+        return " ".join(dict.fromkeys(english for _, _, english in places))
+
+    def score(self, text: str, words: Sequence[str]) -> int:
+        """Return how many words and letters of a text are of this language; a letter of its own makes all words so."""
+        letters = len(re.findall(self.letters, text)) if self.letters else 0
+        own = sum(word in self.words for word in words)
+        return letters + len(words) if letters else own * (own >= FEWEST)
 
 
 def detect_language(text: str, known: frozenset[str]) -> ForeignLanguage | None:
@@ -50,27 +55,17 @@ def detect_language(text: str, known: frozenset[str]) -> ForeignLanguage | None:
         English words of the articles.
     """
     words = [word.lower() for word in WORD.findall(text)]
-    scores = {}
-    for one in load_foreign_languages():
-        if one.letters and re.search(one.letters, text):
-            scores[one.code] = len(words) + len(re.findall(one.letters, text))
-        else:
-            own = [word for word in words if word in one.words]
-            scores[one.code] = len(own) if len(own) >= FEWEST else 0
-    best = max(load_foreign_languages(), key=lambda one: scores[one.code])
-    english = sum(word in known for word in words)
-    is_foreign = scores[best.code] > 0 and (scores[best.code] >= english or not english)
-    return best if is_foreign else None
+    best = max(load_foreign_languages(), key=lambda language: language.score(text, words))
+    return best if best.score(text, words) >= max(1, sum(word in known for word in words)) else None
 
 
 @lru_cache(maxsize=1)
 def load_foreign_languages() -> tuple[ForeignLanguage, ...]:
     """Return the languages that are recognised."""
-    text = (files("diastole.answers") / "foreign_languages.yaml").read_text(encoding="utf-8")
     return tuple(
         ForeignLanguage(
             code, record["says"], record.get("letters", ""), frozenset(record["words"]),
             {term: english for english, terms in record["terms"].items() for term in terms},
         )
-        for code, record in read_yaml(text, "foreign_languages.yaml").items()
+        for code, record in read_packaged("diastole.answers", "foreign_languages.yaml").items()
     )  # fmt: skip

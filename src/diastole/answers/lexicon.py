@@ -1,23 +1,22 @@
-"""What people write, by what it means: synonyms, spellings and short forms."""
+"""Synonyms, spellings and short forms of the concepts that questions and articles name."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from diastole.strict_yaml import read_yaml
+from diastole.strict_yaml import read_packaged
 
 WORD = re.compile(r"[^\W_]+")
 REMEMBERED = 20_000  # words
 
 
 class Token(NamedTuple):
-    """A word, or a phrase that stands for a concept."""
+    """A word, or a phrase that names a concept."""
 
     term: str  # the concept, or the word itself
-    said: tuple[str, ...]  # as it was written, in our spelling
+    words: tuple[str, ...]  # as written, in our spelling
 
 
 @dataclass
@@ -67,7 +66,7 @@ class Lexicon:
 
     @cached_property
     def spelt(self) -> Callable[[str], str]:
-        """What returns a word in our spelling; texts repeat their words, so that the last ones are remembered."""
+        """A function that returns a word in our spelling; it remembers the last words, since texts repeat them."""
 
         def spelt(word: str) -> str:
             start = next((each for each in self.spelling if word.startswith(each)), "")
@@ -100,7 +99,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """Return the synonyms that come with the package."""
-    content = read_yaml((files("diastole.answers") / "synonyms.yaml").read_text(encoding="utf-8"), "synonyms.yaml")
+    content = read_packaged("diastole.answers", "synonyms.yaml")
     return Lexicon(
         concepts={name: tuple(phrases) for name, phrases in content["concepts"].items()},
         broader=content["broader"],

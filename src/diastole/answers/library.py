@@ -41,12 +41,12 @@ class Library:
 
     @cached_property
     def finder(self) -> Finder:
-        """What finds the articles for a question."""
+        """The finder of the articles for a question."""
         return Finder(self.articles, self.index)
 
     @cached_property
     def section_order(self) -> SectionOrder:
-        """What orders the sections of an article."""
+        """The order of the sections of an article for a question."""
         return SectionOrder(self.articles, self.index)
 
     @cached_property

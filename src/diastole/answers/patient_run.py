@@ -25,7 +25,7 @@ class PatientRun:
 
 
 def run_patient(patient: Patient, reference: str, *, with_balloon: bool) -> PatientRun:
-    """Run a patient, without and with the balloon pump where the question is about it.
+    """Run a patient, without and with the balloon pump where the question names it.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def run_patient(patient: Patient, reference: str, *, with_balloon: bool) -> Pati
         both = compare(patient)
         arms = {"without": both.without.measures, "with the balloon pump": both.with_.measures}
     else:
-        arms = {"as found": simulate(patient).measures}
+        arms = {"without changes": simulate(patient).measures}
     lines = [f"{MEASURES[name].title}: {', '.join(_values(name, arms))}." for name in SHOWN]
     command = f"diastole {'compare' if with_balloon else 'simulate'} {reference}"
     head = f"Simulation of the model patient ‘{patient.name}’, not of a person:"

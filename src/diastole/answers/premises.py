@@ -87,7 +87,7 @@ def false_premises(
     Parameters
     ----------
     subject
-        Concepts that the page is about on which it is asked.
+        Concepts of the page on which it is asked.
     """
     facts = [(read_meaning(text, index.lexicon), is_stated) for text, is_stated in _granted(question)]
     page, leaves_open = frozenset(subject), bool(CHOICE.search(question.wording))
@@ -106,10 +106,10 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
     """Yield what a question takes for granted or adds as a fact, and whether it states that or only points to it."""
     asks = bool(ASKS.search(question.wording))
     for part in question.parts or (question,):
-        rest = part.said
-        if fact := GRANTED.search(part.said):
+        rest = part.spelled_out
+        if fact := GRANTED.search(part.spelled_out):
             yield fact["fact"], True
-            rest = part.said[: fact.start()] + part.said[fact.end() :]
+            rest = part.spelled_out[: fact.start()] + part.spelled_out[fact.end() :]
         if TAG.search(question.wording) or (asks and not OPEN.search(part.wording)):
             yield rest, bool(STATES.search(rest) or not ASKS.search(rest))
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,6 +12,7 @@ from Stemmer import Stemmer
 from diastole.answers.concepts import DEVICES
 from diastole.answers.lexicon import WORD, Lexicon, Token, load_lexicon
 
+STEMMER = Stemmer("english")
 THE_PUMP = (("the", "pump"), ("on", "the", "pump"))
 SHORTEST_CORRECTED = 4  # letters of a word that is worth correcting
 LONG, LONGEST = 8, 10  # letters of a word in which any slip is one, and in which two are
@@ -36,7 +36,7 @@ class ParsedQuestion:
     tokens: tuple[Token, ...] = ()
     concepts: frozenset[str] = frozenset()
     corrected: tuple[tuple[str, str], ...] = ()  # what was written → what was read
-    said: str = ""  # the wording as it was read: misspellings corrected, short forms written out
+    spelled_out: str = ""  # misspellings corrected, short forms written out
     parts: tuple["ParsedQuestion", ...] = field(default=())  # of a question with several sentences or clauses
 
     @property
@@ -91,80 +91,66 @@ def _read(text: str, known: frozenset[str], lexicon: Lexicon) -> ParsedQuestion:
         words.append(meant)
     tokens = _short_forms(lexicon.tokens(words), lexicon)
     concepts = frozenset(token.term for token in tokens) & frozenset(lexicon.concepts)
-    said = text
+    readable = text
     for form, concept in lexicon.written.items():
         if concept in concepts:
-            said = re.sub(rf"\b{form}\b", concept.replace("_", " "), said)
-    said = said.lower()
+            readable = re.sub(rf"\b{form}\b", concept.replace("_", " "), readable)
+    readable = readable.lower()
     for wrong, right in corrected:
-        said = said.replace(wrong, right)
-    return ParsedQuestion(text, tuple(tokens), concepts, tuple(dict.fromkeys(corrected)), " ".join(said.split()))
+        readable = readable.replace(wrong, right)
+    return ParsedQuestion(text, tuple(tokens), concepts, tuple(dict.fromkeys(corrected)), " ".join(readable.split()))
 
 
 def with_the_pump(question: ParsedQuestion, subject: Iterable[str]) -> ParsedQuestion:
     """Return a question in which ``the pump`` is the device that it names otherwise, or that of its page."""
-    named = {each.term for each in question.tokens if each.said not in THE_PUMP} & DEVICES or DEVICES & {*subject}
-    if len(named) != 1 or "iabp" in named or all(token.said not in THE_PUMP for token in question.tokens):
+    named = {each.term for each in question.tokens if each.words not in THE_PUMP} & DEVICES or DEVICES & {*subject}
+    if len(named) != 1 or "iabp" in named or all(token.words not in THE_PUMP for token in question.tokens):
         return question
     (device,) = named
-    tokens = tuple(token._replace(term=device) if token.said in THE_PUMP else token for token in question.tokens)
+    tokens = tuple(token._replace(term=device) if token.words in THE_PUMP else token for token in question.tokens)
     return replace(question, tokens=tokens, concepts=question.concepts - {"iabp"} | {device})
 
 
 def weigh(tokens: Iterable[Token], lexicon: Lexicon) -> dict[str, float]:
     """Return what each term of a text counts before its rarity: concepts, and the stems of the words."""
-    found: dict[str, float] = {}
-    for term, said in tokens:
+    weights: dict[str, float] = {}
+    for term, words in tokens:
         weight = WORD_ALONE
         if term in lexicon.concepts:
-            weight, found[term] = WORD_WITHIN, CONCEPT
+            weight, weights[term] = WORD_WITHIN, CONCEPT
             if broader := lexicon.broader.get(term):
-                found.setdefault(broader, BROADER)
-        for word in said:
+                weights.setdefault(broader, BROADER)
+        for word in words:
             if word not in lexicon.stopwords:
-                found.setdefault(marked(word), weight)
-    return found
+                weights.setdefault(marked(word), weight)
+    return weights
 
 
 @lru_cache(maxsize=50_000)
 def marked(word: str) -> str:
     """Return the stem of a word, marked so that it is no concept."""
-    return f"~{stem(word)}"
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """Return a word without its ending."""
-    return str(_stemmer().stemWord(word))
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> Any:
-    return Stemmer("english")
+    return f"~{STEMMER.stemWord(word)}"
 
 
 def _short_forms(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """Return tokens with capital short forms replaced by what they mean in this company."""
     others = any(token.term in lexicon.concepts for token in tokens)
-    found = []
+    replaced = []
     for token in tokens:
         means = token.term in lexicon.written and (token.term not in lexicon.needs or others)
         term = lexicon.written[token.term] if means else token.term.lower()
-        found.append(Token(term, tuple(word.lower() for word in token.said)))
-    return found
+        replaced.append(Token(term, tuple(word.lower() for word in token.words)))
+    return replaced
 
 
 def _corrected(word: str, known: frozenset[str], lexicon: Lexicon) -> str:
     """Return the word that is meant: the closest known one where it is close, or the word itself."""
     if len(word) < SHORTEST_CORRECTED or word in known or word in lexicon.stopwords or not word.isalpha():
         return word
-    if any(
-        word + ending in known or (word.endswith(ending) and word.removesuffix(ending) in known) for ending in ENDINGS
-    ):
-        return word
-    if any(word.startswith(start) and word.removeprefix(start) in known for start in PREFIXES):
-        return word  # intrahospital, where only interhospital is known
-    return _closest(word, known, lexicon.words)
+    relatives = {word + ending for ending in ENDINGS}
+    relatives |= {word.removesuffix(ending) for ending in ENDINGS}
+    relatives |= {word.removeprefix(start) for start in PREFIXES}  # intrahospital, where only interhospital is known
+    return word if relatives & known else _closest(word, known, lexicon.words)
 
 
 @lru_cache(maxsize=10_000)

@@ -1,13 +1,13 @@
-"""What is not answered, and what is said instead."""
+"""Recognises questions that are not answered, such as those for a dose, and gives the text shown instead."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from typing import Any
 
 from diastole.answers.question import PARTS
-from diastole.strict_yaml import read_yaml
+from diastole.strict_yaml import read_packaged
 
 # Whoever somebody may ask about, in the patterns of refusals.yaml.
 RELATIVE = (
@@ -17,7 +17,7 @@ RELATIVE = (
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a question is not answered, and what is said instead."""
+    """The reason why a question is not answered, and the text shown instead."""
 
     reason: str  # emergency, dosing, verdict, device, ledger or domain
     text: str
@@ -62,21 +62,20 @@ def refuse(wording: str, reader: str) -> Refusal | None:
 
 
 def outside() -> Refusal:
-    """Return what is said where no article answers."""
+    """Return the refusal where no article answers."""
     return load_refusal_rules()[-1].refusal
 
 
 @lru_cache(maxsize=1)
 def load_refusal_rules() -> tuple[RefusalRule, ...]:
     """Return what is refused, the first kind that fits first; the last is everything outside the domain."""
-    text = (files("diastole.answers") / "refusals.yaml").read_text(encoding="utf-8")
-    return tuple(
-        RefusalRule(
-            Refusal(record["reason"], record["text"]),
-            tuple(pattern.replace("RELATIVE", RELATIVE) for pattern in record.get("patterns", ())),
-            tuple(pattern.replace("RELATIVE", RELATIVE) for pattern in record.get("with", ())),
-            tuple(pattern.replace("RELATIVE", RELATIVE) for pattern in record.get("unless", ())),
-            frozenset(record.get("readers", ())),
-        )
-        for record in read_yaml(text, "refusals.yaml")
+    return tuple(map(_rule, read_packaged("diastole.answers", "refusals.yaml")))
+
+
+def _rule(record: Mapping[str, Any]) -> RefusalRule:
+    patterns, company, general = (
+        tuple(pattern.replace("RELATIVE", RELATIVE) for pattern in record.get(key, ()))
+        for key in ("patterns", "with", "unless")
     )
+    readers = frozenset(record.get("readers", ()))
+    return RefusalRule(Refusal(record["reason"], record["text"]), patterns, company, general, readers)

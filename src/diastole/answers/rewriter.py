@@ -27,7 +27,7 @@ class WordedSentence:
 
 
 class Rewriter(Protocol):
-    """Whatever re-words sentences. It sees nothing but them."""
+    """Re-words sentences, and sees nothing else."""
 
     def rewrite(self, plan: Sequence[WordedSentence]) -> Sequence[WordedSentence]:
         """Return the sentences in new words, in the same order with the same ids."""

@@ -93,7 +93,7 @@ def has_support(sentence: Sentence, checked: CheckedArticle) -> Iterator[str]:
 def has_supported_numbers(sentence: Sentence, checked: CheckedArticle) -> Iterator[str]:
     """Refuse a number that is in no support."""
     for number in unsupported_numbers(without_placeholders(sentence), checked.support_text(sentence)):
-        yield f"{number} stands in no support of it"
+        yield f"{number} is in no support of it"
 
 
 def can_be_filled_in(sentence: Sentence, checked: CheckedArticle) -> Iterator[str]:
@@ -103,8 +103,8 @@ def can_be_filled_in(sentence: Sentence, checked: CheckedArticle) -> Iterator[st
     except FillingError as problem:
         yield str(problem)
     wanted = {DIRECTION_OF[one.what] for one in placeholders(sentence) if one.what in DIRECTION_OF}
-    said = ways(without_placeholders(sentence)) & {"up", "down"}
-    if said and wanted and not wanted & said:
+    worded = ways(without_placeholders(sentence)) & {"up", "down"}
+    if worded and wanted and not wanted & worded:
         yield f"tells a number that goes {'/'.join(sorted(wanted))} with words for the other way"
 
 
@@ -118,9 +118,9 @@ def agrees_with_support(sentence: Sentence, checked: CheckedArticle) -> Iterator
         if same and one.does not in same:
             what = f"{one.target.replace('_', ' ')} goes" if one.does in ("up", "down") else "advice is"
             yield f"says that {what} {one.does}; its support says the opposite"
-    there = directions(support)
+    supported = directions(support)
     for does in sorted(directions(text) & {"for", "against"}):
-        if does not in there and OPPOSITE[does] in there:
+        if does not in supported and OPPOSITE[does] in supported:
             yield f"speaks {does} something; its support speaks {OPPOSITE[does]} it"
 
 

@@ -1,4 +1,4 @@
-"""What a sentence says, so far as two sentences can be compared: names, directions, numbers, and what bounds them.
+"""Reads a sentence so that it can be compared with another one: names, directions, numbers and their bounds.
 
 Two sentences that name the same things say different things if they relate them differently (a short half-time
 *suggests* or *proves* a leak) or put them at different values of one scale (a pulse pressure is *wide* or *normal*).
@@ -56,7 +56,7 @@ type Values = tuple[frozenset[int], ...]  # for each of `SCALES`
 
 @dataclass(frozen=True)
 class SentenceMeaning:
-    """What a sentence says.
+    """The meaning of a sentence.
 
     Attributes
     ----------
@@ -110,7 +110,7 @@ def read_meaning(text: str, lexicon: Lexicon) -> SentenceMeaning:
     tokens = lexicon.tokens([word for word in read_words(low.replace("'", ""), lexicon) if word not in ASKING])
     named = frozenset(token.term for token in tokens if token.term in lexicon.concepts)
     loose = [token for token in tokens if token.term not in named]
-    outside_names = " ".join([*(word for token in loose for word in token.said), *sorted(named & DEGREES)])
+    outside_names = " ".join([*(word for token in loose for word in token.words), *sorted(named & DEGREES)])
     points = any(map(direction, tokens))
     return SentenceMeaning(
         concepts=named - PUMP,
@@ -129,7 +129,7 @@ def read_meaning(text: str, lexicon: Lexicon) -> SentenceMeaning:
 
 
 def _stems(tokens: Iterable[Token], lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(marked(word) for token in tokens for word in token.said if word not in lexicon.stopwords)
+    return frozenset(marked(word) for token in tokens for word in token.words if word not in lexicon.stopwords)
 
 
 def _values(text: str) -> Values:

@@ -1,5 +1,5 @@
-"""The review desk: who has reviewed what, in which wording, and until when it counts.
+"""Reviews of statements, claims, rules and articles: by whom, of which wording, and valid until when.
 
-Decisions need the extra ``web`` (SQLAlchemy, Alembic). What is reviewed, whose interests bar whom, the badges and the
-policy do without it.
+Decisions need the extra ``web`` (SQLAlchemy, Alembic). The subjects, the interests that bar a reviewer, the badges
+and the policy do without it.
 """

@@ -20,7 +20,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)  # between two computers that share a datab
 
 @dataclass(frozen=True)
 class NewEntry:
-    """What someone wants to have written down."""
+    """A decision that is to be written to the audit."""
 
     action: ReviewAction
     actor: str
@@ -31,7 +31,7 @@ class NewEntry:
 
 @dataclass(frozen=True)
 class AuditRecord:
-    """Everything that was written, at one moment."""
+    """The whole audit at one moment."""
 
     entries: tuple[AuditEntry, ...] = ()
     contents: Mapping[str, str] = field(default_factory=dict)  # canonical JSON by hash
@@ -44,7 +44,7 @@ class AuditRecord:
         return {subject: tuple(group) for subject, group in groupby(ordered, lambda entry: entry.subject)}
 
     def find_tampering(self) -> tuple[str, ...]:
-        """Say what is not as the desk wrote it; nothing if all is well."""
+        """Return a sentence for each sign that the audit was not written by the review desk; empty if there is none."""
         breaks = tuple(find_breaks(self.entries, tuple(self.contents.items()), self.head))
         return breaks or tuple(find_illegal(self.entries, self.contents))
 
@@ -90,17 +90,14 @@ class Audit:
         now
             The clock. Times never run backwards: where it is a little behind, the time of the last entry is taken.
         decide
-            Takes the entries of the subject and the day in UTC and returns what to add; nobody else writes meanwhile.
+            Takes the entries of the subject and the day in UTC, and returns what to add. No other process writes then.
 
         Raises
         ------
         InputError
             What ``decide`` refuses; if the audit was tampered with; or if the clock is far behind the last entry.
         """
-        with (
-            self.database.writing() as connection,
-            Session(connection) as session,
-        ):
+        with self.database.writing() as connection, Session(connection) as session:
             record = _checked(_read(connection), self.database)
             moment = _moment(now().astimezone(UTC), record)
             at = moment.isoformat(timespec="milliseconds")
@@ -135,18 +132,9 @@ def _moment(now: datetime, record: AuditRecord) -> datetime:
 
 def _entry(act: NewEntry, subject: ReviewSubject, at: str, head: AuditHead) -> AuditEntry:
     return AuditEntry(
-        number=head.number + 1,
-        at=at,
-        actor=act.actor,
-        interests=act.interests,
-        action=act.action.value,
-        kind=subject.kind,
-        subject=subject.id,
-        content_hash=subject.hash,
-        reason=act.reason,
-        until=act.until,
-        previous=head.hash,
-    ).sealed()
+        head.number + 1, at, act.actor, act.interests, act.action.value, subject.kind, subject.id, subject.hash,
+        act.reason, act.until, head.hash,
+    ).sealed()  # fmt: skip
 
 
 def _read(connection: Connection) -> AuditRecord:

@@ -12,13 +12,13 @@ DESK = "diastole"  # the actor where no person acts
 
 
 class ReviewAction(StrEnum):
-    """What is done to a subject."""
+    """An action on a subject."""
 
-    submit = "submit"  # an author puts his name to the content
+    submit = "submit"  # an author signs the content
     start = "start"
     approve = "approve"
     reject = "reject"
-    reopen = "reopen"  # by the desk itself
+    reopen = "reopen"  # by the program
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class AuditEntry:
 
     @property
     def is_sealed(self) -> bool:
-        """Whether it is as it was written; a field that is no text was not written by the desk."""
+        """Whether the hash fits; a field that is not text was written by another program."""
         try:
             return self.hash == self.own_hash
         except TypeError:
@@ -86,7 +86,7 @@ class AuditHead:
 def find_breaks(
     entries: Sequence[AuditEntry], contents: Collection[tuple[str, object]], head: AuditHead
 ) -> Iterator[str]:
-    """Say what is not as it was written.
+    """Yield a sentence for each break of the chain of hashes.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def find_breaks(
     contents
         Hash and canonical JSON of each content.
     head
-        What has to be the last entry.
+        The expected last entry.
     """
     known = {key for key, _ in contents}
     for key, body in contents:

@@ -1,4 +1,4 @@
-"""What pages say of a review: where each thing stands by the desk, or that it is unknown; never approved in doubt.
+"""Review states for pages: the state of each subject by the audit, or unknown; never approved in doubt.
 
 Reading is cheap: the audit is read again only after the database has changed. The extra ``web`` is needed only where
 there is a database.
@@ -29,12 +29,12 @@ type Stamp = tuple[tuple[int, int, int] | None, ...]  # of the files of a databa
 
 @dataclass(frozen=True)
 class Badge:
-    """Where something stands, for a page.
+    """The review state of a subject, for a page.
 
     Attributes
     ----------
     state
-        submitted, under_review or approved; unknown where the desk cannot be asked.
+        submitted, under_review or approved; unknown where the audit cannot be read.
     because
         Why it is submitted again: changed, expired or rejected.
     reviewers
@@ -61,7 +61,7 @@ class Badge:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What was seen at one moment."""
+    """The badges at one moment."""
 
     statuses: Mapping[str, Badge] = field(default_factory=dict)
     problem: str = ""
@@ -100,7 +100,7 @@ class Badges:
         self._one_reads = Lock()
 
     def badge(self, subject_id: str) -> Badge:
-        """Return the badge of one subject; unknown also if nobody knows the id."""
+        """Return the badge of one subject; unknown also for an unknown id."""
         return self._look().statuses.get(subject_id, Badge())
 
     def badges(self, ids: Iterable[str]) -> dict[str, Badge]:
@@ -118,7 +118,7 @@ class Badges:
 
     @property
     def problem(self) -> str:
-        """Why the desk cannot be asked, for who runs it; nothing if it can."""
+        """Why the audit cannot be read, for who runs the service; empty if it can."""
         return self._look().problem
 
     def forget(self) -> None:
@@ -133,7 +133,7 @@ class Badges:
             return self._seen
 
     def _holds(self, seen: _Seen) -> bool:
-        """Tell whether what was seen is still so."""
+        """Tell whether the badges are still those of the audit."""
         if seen.day != self._today():
             return False
         if seen.problem or seen.file is None:
@@ -144,16 +144,16 @@ class Badges:
         today, at = self._today(), self._clock()
         try:
             file = None if self._url else default_file()
-            if file and not file.exists():  # nobody can have decided anything
+            if file and not file.exists():  # no decision was ever taken
                 ids = subject_ids() if self._subjects is None else self._subjects
                 statuses = dict.fromkeys(ids, Badge(ReviewState.submitted.value))
                 return _Seen(statuses, file=file, stamp=_stamp(file), day=today, at=at)
             return self._ask(load_subjects() if self._subjects is None else self._subjects, today, at)
-        except Exception as error:  # whatever it is: a badge must say unknown, and the page must be there
+        except Exception as error:  # any error: the badge says unknown, and the page is shown
             return _Seen(problem=str(error) or type(error).__name__, day=today, at=at)
 
     def _ask(self, subjects: Mapping[str, ReviewSubject], today: date, at: float) -> _Seen:
-        """Ask the desk."""
+        """Read the states from the audit."""
         if not (find_spec("sqlalchemy") and find_spec("alembic")):
             return _Seen(problem="the review desk needs the extra 'web'; pip install 'diastole[web]'", day=today, at=at)
         from diastole.review.review_desk import ReviewDesk  # needs SQLAlchemy, which is an extra

@@ -1,4 +1,4 @@
-"""The database of the review desk: where it is, how it is opened, and that its tables are there."""
+"""Opens the database of reviews, creates its tables and reports its errors."""
 
 import os
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ class Database:
     @property
     def lacks(self) -> str:
         """Why there is nothing to read, in a sentence; nothing if there is. A look creates no file and no table."""
-        with self._said():
+        with self._readable_errors():
             if self.file and not self.file.exists():
                 return f"there is no file {self.file}; check the path, or {VARIABLE}"
             if self.file and self.file.is_file() and not self.file.stat().st_size:
@@ -88,7 +88,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection on which everything is seen as it was at one moment; there must be something."""
-        with self._said():
+        with self._readable_errors():
             self._migrate()
             with self._engine.connect() as connection, connection.begin():
                 yield connection
@@ -96,7 +96,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Yield a connection that alone can write; all of it is written at the end, or nothing."""
-        with self._said():
+        with self._readable_errors():
             if self.file:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
             self._migrate()
@@ -136,8 +136,8 @@ class Database:
                 command.upgrade(config, "head")
 
     @contextmanager
-    def _said(self) -> Iterator[None]:
-        """Say what is wrong with the database, in a sentence."""
+    def _readable_errors(self) -> Iterator[None]:
+        """Turn an error of the database into one sentence."""
         try:
             yield
         except DBAPIError as error:

@@ -1,4 +1,4 @@
-"""Where the review desk keeps its decisions, as far as it can be told without opening anything."""
+"""The default place of the database of reviews, found without opening it."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The tables of the review desk."""
+"""Tables of the database of reviews."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -7,7 +7,7 @@ HASH = String(64)  # SHA-256, hexadecimal
 
 
 class Base(DeclarativeBase):
-    """What all tables share."""
+    """Base class of the tables."""
 
 
 class ContentRow(Base):

@@ -1,7 +1,7 @@
 """Declared interests: in which makers, and whether they bar a review of something on their devices or on rivals.
 
 A declaration is text in a person's own words, so the reading errs on the side of a bar: a former interest counts, a
-maker counts whatever is said of it, and who speaks of a maker without naming one is asked for the name.
+maker counts in any context, and who speaks of a maker without naming one is asked for the name.
 """
 
 import re
@@ -81,7 +81,7 @@ def _words(text: str) -> list[str]:
 
 def _take_makers(words: list[str]) -> tuple[Maker, ...]:
     """Return the makers that are named, and put a sign in the place of each."""
-    found: dict[str, Maker] = {}
+    named: dict[str, Maker] = {}
     for size in range(LONGEST_NAME, 0, -1):  # the longest first: Johnson & Johnson is not two
         for places in _windows(words, size):
             is_one, maker = _recognise([words[place] for place in places])
@@ -89,8 +89,8 @@ def _take_makers(words: list[str]) -> tuple[Maker, ...]:
                 for place in places:
                     words[place] = NAMED if maker else NOT_ONE
             if maker:
-                found[maker.name] = maker
-    return tuple(found.values())
+                named[maker.name] = maker
+    return tuple(named.values())
 
 
 def _recognise(words: Sequence[str]) -> tuple[bool, Maker | None]:
@@ -130,7 +130,7 @@ def _one_slip(given: str, right: str) -> bool:
 
 
 def _speaks_of_a_maker(words: Sequence[str], known: Makers) -> bool:
-    """Tell whether a clause speaks of a maker, or of a payment for a device or by nobody, without a name."""
+    """Tell whether a clause speaks of a maker, or of a payment for a device or by an unnamed payer."""
     return any(_is_open(clause, known) for clause in _clauses(words, known))
 
 
@@ -151,10 +151,10 @@ def _is_open(clause: Sequence[str], known: Makers) -> bool:
     first = min([*makers, *payments, *devices], default=0)
     if any(word in words.denials for word in clause[:first]):
         return False
-    by_nobody = bool(payments) and all(
+    has_no_payer = all(
         place in payments or word in words.fillers or word.isdigit() for place, word in enumerate(clause)
     )
-    return bool(makers) or (bool(payments) and bool(devices)) or by_nobody
+    return bool(makers) or (bool(payments) and (bool(devices) or has_no_payer))
 
 
 def _places(clause: Sequence[str], kind: Sequence[str]) -> list[int]:

@@ -3,30 +3,24 @@
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import model_validator
 
-from diastole.errors import InputError
 from diastole.knowledge.evidence.closed_lists import ENTITIES
-from diastole.strict_yaml import read_yaml
+from diastole.strict_yaml import Record, Text, read_yaml, validated
 
-type Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-type Words = tuple[Word, ...]
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+type Words = tuple[Text, ...]
 
 
-class SpokenDevice(_Record):
+class SpokenDevice(Record):
     """A device as a person would say it, and the entities of the evidence base that mean it."""
 
-    name: Word
+    name: Text
     entities: Words
 
 
-class Maker(_Record):
+class Maker(Record):
     """A maker with its spellings, also those of its products, and the devices that it makes.
 
     Attributes
@@ -35,13 +29,13 @@ class Maker(_Record):
         What has the maker's name in it and is not the maker.
     """
 
-    name: Word
+    name: Text
     spellings: Words
     makes: Words
     unless: Words = ()
 
 
-class Unnamed(_Record):
+class Unnamed(Record):
     """Words, or their beginnings with a hyphen, by which an interest speaks of a maker without its name."""
 
     makers: Words
@@ -52,7 +46,7 @@ class Unnamed(_Record):
     not_denials: Words
 
 
-class Makers(_Record):
+class Makers(Record):
     """Everything in makers.yaml."""
 
     devices: Mapping[str, SpokenDevice]
@@ -110,9 +104,4 @@ def parse_makers(text: str) -> Makers:
     InputError
         Naming the place and what is wrong.
     """
-    try:
-        return Makers.model_validate(read_yaml(text, "makers.yaml"))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"makers.yaml: {place}: {first['msg']}") from None
+    return validated(Makers, read_yaml(text, "makers.yaml"), "makers.yaml")

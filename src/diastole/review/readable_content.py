@@ -1,4 +1,4 @@
-"""A content in words, and what has changed in it: for people who review, without names of the inside."""
+"""Writes the content of a subject and its changes in plain words, for reviewers."""
 
 import difflib
 import json
@@ -37,7 +37,7 @@ SAID = {
     "moderate_severe": "moderate to severe",
 }  # fmt: skip
 UNKNOWN = {"fire": "it fires", "ask": "data are needed", "skip": "it says nothing"}
-INSIDE = re.compile(r"[a-z0-9]+(?:[_.][a-z0-9]+)+")  # a name of the inside, such as aortic_regurgitation
+INTERNAL = re.compile(r"[a-z0-9]+(?:[_.][a-z0-9]+)+")  # an internal name, such as aortic_regurgitation
 WORD = re.compile(r"\s+|\S+")
 INDENT = "    "
 ALIKE = 0.5  # of two lines: at least this part of their words is the same
@@ -116,9 +116,9 @@ def _part(key: str, value: Any, content: Content) -> Iterator[str]:
 def _support(one: Content, sources: Mapping[str, Content]) -> str:
     """Return a source with class, level and place as it prints them, and how far it was checked."""
     source = sources.get(one["ref"], {})
-    said = [f"{key} {one[key]}" for key in ("class", "level") if one.get(key)] + [one.get("locator") or ""]
+    grades = [f"{key} {one[key]}" for key in ("class", "level") if one.get(key)] + [one.get("locator") or ""]
     checked = f"checked: {level_words(source.get('checked', ''))}"
-    return "; ".join(part for part in (source.get("citation", one["ref"]), *said, checked) if part)
+    return "; ".join(part for part in (source.get("citation", one["ref"]), *grades, checked) if part)
 
 
 def _condition(node: Content, indent: str) -> Iterator[str]:
@@ -181,11 +181,11 @@ def _value(value: Any) -> str:
 
 
 def _words(name: str) -> str:
-    """Return a name of the inside in words, and any other text as it is."""
+    """Return an internal name in words, and any other text unchanged."""
     if name in SAID or name in vocabulary():
         return SAID.get(name) or vocabulary()[name].title
-    inside = name in ENTITIES or INSIDE.fullmatch(name)
-    return re.sub(r"(?<!\d)\.|_", " ", name) if inside else name
+    is_internal = name in ENTITIES or INTERNAL.fullmatch(name)
+    return re.sub(r"(?<!\d)\.|_", " ", name) if is_internal else name
 
 
 def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
@@ -205,7 +205,7 @@ def _pieces(before: str | None, after: str | None) -> tuple[Piece, ...]:
     """Return a line with its words that were removed and added."""
     was, now = (WORD.findall(line or "") for line in (before, after))
     matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
-    if matcher.ratio() < ALIKE:  # word by word nobody could read it
+    if matcher.ratio() < ALIKE:  # word by word it could not be read
         whole = (Piece("removed", before or ""), Piece("added", after or ""))
         return tuple(piece for piece in whole if piece.text)
     found: list[Piece] = []

@@ -1,10 +1,10 @@
-"""The review desk: decisions on statements, claims, rules and whatever else is reviewed, and where each stands."""
+"""The review desk: takes decisions on statements, claims, rules and articles, and returns the state of each."""
 
 import difflib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -33,7 +33,7 @@ WIDTH = 110  # characters of a line of a diff
 
 @dataclass(frozen=True)
 class ReviewCase:
-    """A subject, where it stands, and all that was done to it.
+    """A subject, its state and its history.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class ReviewCase:
 
 
 class ReviewDesk:
-    """Reviews statements, claims, screening rules and what else there is.
+    """Takes decisions on the subjects of reviews and keeps them in an audit.
 
     Parameters
     ----------
@@ -93,12 +93,12 @@ class ReviewDesk:
         return self.status(subject_id).state
 
     def status(self, subject_id: str) -> ReviewStatus:
-        """Return where a subject stands."""
+        """Return the state of a subject and its reasons."""
         self._subject(subject_id)
         return self.statuses()[subject_id]
 
     def statuses(self) -> dict[str, ReviewStatus]:
-        """Return where every subject stands today, by id.
+        """Return the state of every subject today, by id.
 
         Raises
         ------
@@ -157,7 +157,7 @@ class ReviewDesk:
         return self._act(subject_id, self._reviewing(ReviewAction.reject, reviewer, interests, given))
 
     def verify(self, expected: str = "") -> tuple[str, ...]:
-        """Say what in the audit is not as the desk wrote it; nothing if all is well.
+        """Return a sentence for each sign that the audit was changed; empty if there is none.
 
         Parameters
         ----------
@@ -166,8 +166,8 @@ class ReviewDesk:
 
         Returns
         -------
-        A sentence for each thing found. That nothing is there is one: an audit may have been erased, or the place be
-        another one. A noted entry must be found again, since an audit that was cut or written anew is whole in itself.
+        Sentences. An empty audit is a sign, since it may have been erased. A noted entry must still exist, since an
+        audit that was cut or written anew is consistent in itself.
 
         Raises
         ------
@@ -178,15 +178,15 @@ class ReviewDesk:
         if lacks := self._audit.database.lacks:
             return (lacks,)
         record = self.record()
-        found = list(record.find_tampering() or self._find_strange(record))
+        signs = list(record.find_tampering() or self._find_misfits(record))
         if not record.entries:
-            found.append(f"{self.place} has no entry: nothing was ever decided here, or all of it was erased")
+            signs.append(f"{self.place} has no entry: nothing was ever decided here, or all of it was erased")
         elif noted and noted not in {entry.hash for entry in record.entries}:
-            found.append(f"the entry {noted} is not in it: it was cut or written anew since, or is another audit")
-        return tuple(found)
+            signs.append(f"the entry {noted} is not in it: it was cut or written anew since, or is another audit")
+        return tuple(signs)
 
-    def _find_strange(self, record: AuditRecord) -> Iterator[str]:
-        """Say what of an audit that is whole in itself does not fit the clock, or what is reviewed."""
+    def _find_misfits(self, record: AuditRecord) -> Iterator[str]:
+        """Yield what of a consistent audit does not fit the clock or the subjects."""
         for entry in record.entries:
             subject = self.subjects.get(entry.subject)
             if subject and subject.kind != entry.kind:
@@ -213,14 +213,10 @@ class ReviewDesk:
         def decide(history: tuple[AuditEntry, ...], today: date) -> list[NewEntry]:
             status = review_status(history, subject.hash, today)
             self._check(subject, status, act, today)
-            acts = [act]
-            if act.action == ReviewAction.approve:
-                acts = [
-                    NewEntry(act.action, act.actor, act.interests, act.reason, _last_day(subject, today).isoformat())
-                ]
-            if status.because in (CHANGED, EXPIRED):  # the desk writes down that it had gone back
-                acts.insert(0, NewEntry(ReviewAction.reopen, DESK, reason=status.because))
-            return acts
+            until = _last_day(subject, today).isoformat() if act.action == ReviewAction.approve else ""
+            is_reopened = status.because in (CHANGED, EXPIRED)  # which is an entry of its own
+            reopened = [NewEntry(ReviewAction.reopen, DESK, reason=status.because)] if is_reopened else []
+            return [*reopened, replace(act, until=until)]
 
         self._audit.write(subject, self._now, decide)
         return self.status(subject_id)

@@ -1,4 +1,4 @@
-"""Where a subject stands: what follows from its entries, its present content and the day."""
+"""The review state of a subject: derived from its entries in the audit, its present content and the day."""
 
 import calendar
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ class ReviewerDecision:
 
 @dataclass(frozen=True)
 class ReviewStatus:
-    """Where a subject stands.
+    """The state of a subject and its reasons.
 
     Attributes
     ----------
@@ -79,7 +79,7 @@ class ReviewStatus:
 
 @dataclass
 class _ReviewHistory:
-    """What has happened so far to one subject."""
+    """The history of one subject."""
 
     state: ReviewState = ReviewState.submitted
     because: str = ""
@@ -119,15 +119,10 @@ class _ReviewHistory:
             state, because = ReviewState.submitted, EXPIRED
         basis = self.approved or self.started
         return ReviewStatus(
-            state=state,
-            because=because,
-            reason=self.reason if because == REJECTED else "",
-            reviewers=tuple(self.reviewers.values()),
-            authors=tuple(self.authors),
-            expires=expires if state == ReviewState.approved else None,
-            basis=basis,
+            state, because, self.reason if because == REJECTED else "", tuple(self.reviewers.values()),
+            tuple(self.authors), expires if state == ReviewState.approved else None, basis,
             changed=basis is not None and basis.content_hash != content_hash,
-        )
+        )  # fmt: skip
 
     def _mark(self, entry: AuditEntry, decision: str) -> None:
         name = next((name for name in self.reviewers if same_person(name, entry.actor)), entry.actor)
@@ -188,7 +183,7 @@ def _named(actor: str, other: str) -> str:
 
 
 def find_illegal(entries: Sequence[AuditEntry], contents: Mapping[str, str]) -> Iterator[str]:
-    """Say which entries the desk would never have written: they were written around it.
+    """Yield a sentence for each entry that the review desk would have refused.
 
     Parameters
     ----------
@@ -215,7 +210,7 @@ def find_illegal(entries: Sequence[AuditEntry], contents: Mapping[str, str]) -> 
 
 
 def _check_form(entry: AuditEntry, before: str, kind: str) -> None:
-    """Refuse an entry that has another form than the desk gives it.
+    """Refuse an entry in another form than the review desk gives it.
 
     Parameters
     ----------
@@ -239,7 +234,7 @@ def _check_form(entry: AuditEntry, before: str, kind: str) -> None:
 
 
 def _check_texts(entry: AuditEntry, action: ReviewAction) -> None:
-    """Refuse actor, interests, reason or end of an entry that the desk would have read otherwise, or not at all."""
+    """Refuse an entry whose actor, interests, reason or end the review desk would have changed or refused."""
     reviews = action in (ReviewAction.start, ReviewAction.approve, ReviewAction.reject)
     _check_same("actor", entry.actor, DESK if action == ReviewAction.reopen else read_name(entry.actor, "actor"))
     _check_same("interests", entry.interests, read_interests(entry.interests) if reviews else "")

@@ -1,4 +1,4 @@
-"""What is reviewed, each by its id and the hash of its content: statements, claims, screening rules, articles."""
+"""Subjects of reviews, by id and hash of content: statements, claims, screening rules, articles."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +42,7 @@ class CitedSource:
 
 @dataclass(frozen=True)
 class ReviewSubject:
-    """Something that is reviewed.
+    """A subject of a review.
 
     Attributes
     ----------
@@ -126,7 +126,7 @@ def load_subjects() -> dict[str, ReviewSubject]:
     Raises
     ------
     InputError
-        If a file of the package is wrong, or an id stands twice.
+        If a file of the package is wrong, or an id is used twice.
     """
     return by_id(_load())
 
@@ -147,12 +147,12 @@ def by_id(subjects: Iterable[ReviewSubject]) -> dict[str, ReviewSubject]:
     InputError
         If two have the same id.
     """
-    found: dict[str, ReviewSubject] = {}
+    known: dict[str, ReviewSubject] = {}
     for subject in subjects:
-        if subject.id in found:
-            raise InputError(f"{subject.id} is a {found[subject.id].kind} and a {subject.kind}; rename one of them")
-        found[subject.id] = subject
-    return found
+        other = known.setdefault(subject.id, subject)
+        if other is not subject:
+            raise InputError(f"{subject.id} is a {other.kind} and a {subject.kind}; rename one of them")
+    return known
 
 
 def statement_subject(statement: Statement, sources: Mapping[str, Source]) -> ReviewSubject:
@@ -265,7 +265,7 @@ def devices_of(ids: Iterable[str], statements: Mapping[str, Statement]) -> tuple
 
 
 def cite(source: Source, checked: str = "") -> CitedSource:
-    """Return a source as it is cited; checked as far as the source is, if not said."""
+    """Return a source as it is cited; checked as far as the source is, if not given."""
     return CitedSource(source.id, source.citation, checked or source.checked, source.identifier, source.address)
 
 

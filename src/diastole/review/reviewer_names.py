@@ -1,6 +1,6 @@
 """Names and declared interests of authors and reviewers.
 
-The desk believes the name that it is given: it knows no passwords. What it refuses is one person under two spellings:
+The review desk believes the name that it is given: it knows no passwords. It refuses one person under two spellings:
 signs that look alike (Unicode TR39), parts in another order, titles, initials and middle names do not make another
 person. Two people whose names differ in nothing else count as one: asking a third person costs less than believing one
 person twice.
@@ -100,7 +100,7 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def _torn(word: str) -> list[str]:
-    """Return what stands between signs that are neither letter nor digit."""
+    """Return the letters and digits between other signs."""
     return re.findall(r"[^\W_]+", word)
 
 

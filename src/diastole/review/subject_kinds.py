@@ -1,10 +1,10 @@
-"""The kinds of what is reviewed. A further one is a line here and a part of `diastole.review.review_subjects`."""
+"""Kinds of subjects of a review. A further one is a line here and a part of `diastole.review.review_subjects`."""
 
 from enum import StrEnum
 
 
 class SubjectKind(StrEnum):
-    """What can be reviewed."""
+    """A kind of subject."""
 
     statement = "statement"
     claim = "claim"

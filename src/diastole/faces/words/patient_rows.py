@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-import yaml
+from diastole.strict_yaml import read_blocks
 
 SKIPPED = ("name", "description")
 
@@ -18,7 +18,7 @@ class Parameter(NamedTuple):
 
 def parameters(patient: Any) -> list[Parameter]:
     """Return every value of a patient with its unit and its source, in the order of the patient's file."""
-    tree = yaml.safe_load(patient.to_yaml())
+    tree = read_blocks(patient.to_yaml().encode(), patient.name)
     sources = getattr(patient, "sources", {})
     return [row for row in _rows(tree, "", sources) if row.key not in SKIPPED]
 

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from diastole.errors import did_you_mean
 from diastole.knowledge.evidence.closed_lists import ENTITIES
 from diastole.model.patient.patient import Changes
 from diastole.model.patient.presets import PRESETS
+from diastole.strict_yaml import Record
 
 FEWEST_WORDINGS = 8
 BENCH = "bench"  # under which sentences name the run that the article opens with
@@ -31,15 +32,11 @@ type Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"
 type ArmName = Annotated[str, StringConstraints(pattern=r"^[^\[\]{}]+$", min_length=3)]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Bench(_Record):
+class Bench(Record):
     """A simulated patient in several arms: what the numbers of an article come from."""
 
     patient: str
-    set: Changes = {}  # on the patient, in every arm
+    set: Changes = Field(default_factory=dict)  # on the patient, in every arm
     arms: Annotated[dict[ArmName, Changes], Field(min_length=1)]  # by name; the first is the reference
     reflex: bool = False
 
@@ -58,7 +55,7 @@ class Opening(Bench):
     shows: Text  # the caption of its figure
 
 
-class Head(_Record):
+class Head(Record):
     """The head of an article."""
 
     question: Annotated[str, StringConstraints(pattern=r"^[A-Z].*\?$")]
@@ -73,7 +70,9 @@ class Head(_Record):
     author: Text
     updated: date
     bench: Opening
-    runs: dict[Slug, Bench] = {}  # further experiments, by the name under which sentences cite them
+    runs: dict[Slug, Bench] = Field(
+        default_factory=dict
+    )  # further experiments, by the name under which sentences cite them
 
     @field_validator("subject")
     @classmethod

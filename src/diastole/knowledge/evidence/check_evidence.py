@@ -24,7 +24,7 @@ from diastole.strict_yaml import read_yaml
 
 @dataclass(frozen=True)
 class EvidenceIssue:
-    """What is wrong, and where."""
+    """An error or warning, and its place."""
 
     file: str
     id: str

@@ -6,11 +6,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from diastole.errors import InputError
 from diastole.knowledge.evidence.check_digits import flaw
-from diastole.strict_yaml import read_yaml, validated
+from diastole.strict_yaml import Record, read_yaml, validated
 
 FILE = "code_families.yaml"
 HARMLESS, OPEN = "harmless", "open"
@@ -23,11 +23,7 @@ type Concept = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]+$")]
 ICD: tuple[System, ...] = ("icd10", "icd10cm", "icd10gm")  # that share the tree
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Family(_Record):
+class Family(Record):
     """The codes that begin alike and mean one concept."""
 
     concept: Concept
@@ -36,7 +32,7 @@ class Family(_Record):
     severity: Literal["mild", "moderate", "severe"] | None = None  # that the code itself says
 
 
-class CodeEdition(_Record):
+class CodeEdition(Record):
     """Codes that came or stood in one year, and the concept that they have to mean."""
 
     system: System
@@ -45,7 +41,7 @@ class CodeEdition(_Record):
     codes: Annotated[tuple[Start, ...], Field(min_length=1)]
 
 
-class _File(_Record):
+class _File(Record):
     families: tuple[Family, ...]
     open: tuple[Start, ...]
     harmless: tuple[Start, ...]

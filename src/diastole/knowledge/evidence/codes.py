@@ -7,12 +7,12 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from diastole.errors import InputError
 from diastole.knowledge.evidence.check_digits import flaw
 from diastole.knowledge.evidence.code_families import ICD, load_families
-from diastole.strict_yaml import read_yaml, validated
+from diastole.strict_yaml import Record, Text, read_yaml, validated
 
 SYSTEMS: Mapping[str, str] = MappingProxyType(
     {
@@ -45,13 +45,9 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
     }
 )  # other addresses of these systems, as `_bare` leaves them
 
-type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
-
-class Code(BaseModel):
+class Code(Record):
     """A code, the concept it stands for here, and how it was verified."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     concept: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]+$")]
     system: Text
@@ -64,7 +60,7 @@ class Code(BaseModel):
 
 
 class CodeMeaning(NamedTuple):
-    """What a code says.
+    """The meaning of a code.
 
     Attributes
     ----------
@@ -77,19 +73,15 @@ class CodeMeaning(NamedTuple):
     whole: bool
 
 
-class Refused(BaseModel):
+class Refused(Record):
     """A code that circulates and is wrong."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     system: Text
     code: Text
     reason: Text
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _File(Record):
     codes: tuple[Code, ...]
     refused: tuple[Refused, ...]
 
@@ -205,7 +197,7 @@ def _flaws(table: Codes) -> Iterator[str]:
     """Give what is wrong with codes that can be read."""
     refused = {(one.system, one.code): one.reason for one in table.refused}
     seen: set[tuple[str, str]] = set()
-    emitted: set[tuple[str, str]] = set()
+    emitted: set[tuple[str, str]] = set()  # concept and system
     for one in table.codes:
         if problem := flaw(one.system, one.code) or refused.get((one.system, one.code)):
             yield f"{one.concept}: {one.code}: {problem}"
@@ -216,9 +208,9 @@ def _flaws(table: Codes) -> Iterator[str]:
             if family is None or family.concept != one.concept:
                 yield f"{one.concept}: {one.code} is of no family of it"
         seen.add((one.system, one.code))
-        if one.use == "emit" and one.verified == "secondary":
-            yield f"{one.concept}: {one.code} is emitted, but known second-hand only"
-        if one.use == "emit" and (one.concept, one.system) in emitted:
-            yield f"{one.concept}: {one.code} is the second code of {one.system} to emit"
         if one.use == "emit":
+            if one.verified == "secondary":
+                yield f"{one.concept}: {one.code} is emitted, but known second-hand only"
+            if (one.concept, one.system) in emitted:
+                yield f"{one.concept}: {one.code} is the second code of {one.system} to emit"
             emitted.add((one.concept, one.system))

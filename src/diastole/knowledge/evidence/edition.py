@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from diastole.files import hash_of
-from diastole.strict_yaml import read_yaml
+from diastole.strict_yaml import read_packaged
 
 FILE = "edition.yaml"
 TABLES = ("sources.yaml", "thresholds.yaml")
@@ -21,8 +21,8 @@ class Edition:
 
 @lru_cache(maxsize=1)
 def load_edition() -> Edition:
-    """Return what stands in the package."""
-    content = read_yaml((files("diastole.knowledge.evidence") / FILE).read_text(encoding="utf-8"), FILE)
+    """Return the edition of the package."""
+    content = read_packaged("diastole.knowledge.evidence", FILE)
     return Edition(str(content["updated"]), str(content["fingerprint"]))
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from diastole.strict_yaml import read_yaml
 
-CHECKED = ("primary-abstract", "secondary", "unverified")  # levels, said in sources.yaml
+CHECKED = ("primary-abstract", "secondary", "unverified")  # levels, explained in sources.yaml
 TYPES = ("guideline", "trial", "research", "review", "textbook", "manufacturer", "own")
 
 
@@ -89,7 +89,7 @@ def parse_sources(text: str) -> dict[str, Source]:
     Raises
     ------
     ValueError
-        If a record has an unknown field, level or type, or a key stands twice.
+        If a record has an unknown field, level or type, or a key is used twice.
     """
     found: dict[str, Source] = {}
     known = {field.name for field in fields(Source)}
@@ -104,7 +104,7 @@ def parse_sources(text: str) -> dict[str, Source]:
 
 
 def _check(source: Source, found: dict[str, Source]) -> None:
-    """Refuse a record that nobody could use."""
+    """Refuse a record that cannot be used."""
     if source.id in found:
         raise ValueError(f"source '{source.id}' stands twice")
     if source.type not in TYPES:

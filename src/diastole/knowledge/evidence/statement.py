@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints
 
 from diastole.errors import did_you_mean
 from diastole.knowledge.evidence.closed_lists import ENTITIES, INTENTS, KINDS, POLARITIES, STATUSES
 from diastole.knowledge.evidence.sources import CHECKED
+from diastole.strict_yaml import Record, Text
 
-type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 type Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 type Key = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(-[A-Z0-9]+)+$")]
 
@@ -35,11 +35,7 @@ type Status = Annotated[str, _one_of(STATUSES)]
 type CheckLevel = Annotated[str, _one_of(CHECKED)]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Wording(_Record):
+class Wording(Record):
     """The same claim for three readers."""
 
     clinician: Text
@@ -47,7 +43,7 @@ class Wording(_Record):
     patient: Text
 
 
-class Citation(_Record):
+class Citation(Record):
     """A source, with class and level as it prints them."""
 
     ref: Text
@@ -57,14 +53,14 @@ class Citation(_Record):
     checked: CheckLevel | None = None  # if this claim was checked less far than the source
 
 
-class Reviewer(_Record):
+class Reviewer(Record):
     """Who reviewed it, with declared interests; 'none' is a declaration."""
 
     name: Text
     interests: Text
 
 
-class Review(_Record):
+class Review(Record):
     """How far it was reviewed."""
 
     status: Status
@@ -72,7 +68,7 @@ class Review(_Record):
     date: date | None
 
 
-class Statement(_Record):
+class Statement(Record):
     """One claim."""
 
     id: Key

@@ -20,7 +20,7 @@ NEVER_UNCITED = ("recommendation", "alternative", "simulation", "definition")
 
 @dataclass(frozen=True)
 class EvidenceContext:
-    """What a statement may name."""
+    """Everything that a statement may name."""
 
     statements: Mapping[str, Statement]
     sources: Mapping[str, Source]
@@ -77,7 +77,7 @@ def is_supported(statement: Statement, context: EvidenceContext) -> Iterable[str
 
 
 def conflicts_are_mutual(statement: Statement, context: EvidenceContext) -> Iterable[str]:
-    """Refuse a conflict with nobody, with itself, or that the other side does not name."""
+    """Refuse a conflict with an unknown statement, with itself, or that the other one does not name."""
     for other in statement.conflicts:
         if other not in context.statements:
             yield f"conflicts with '{other}', which does not exist"

@@ -9,24 +9,19 @@ from itertools import pairwise
 from math import inf
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StringConstraints, model_validator
+from pydantic import Field, StrictFloat, StrictInt, model_validator
 
 from diastole.errors import InputError, did_you_mean
-from diastole.strict_yaml import read_yaml, validated
+from diastole.strict_yaml import Record, Text, read_yaml, validated
 
 GRADES = ("none", "trace", "mild", "moderate", "moderate_severe", "severe")  # rising
 
 type Grade = Literal["none", "trace", "mild", "moderate", "moderate_severe", "severe"]
 type Edge = Annotated[StrictInt | StrictFloat, Field(ge=0.0, allow_inf_nan=False)]
-type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 type Key = tuple[str, str]  # lesion and parameter
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Band(_Record):
+class Band(Record):
     """A grade and the values it holds for; an edge that is not given is open."""
 
     grade: Grade
@@ -59,7 +54,7 @@ class Band(_Record):
         return above and (value < self.most or value == self.to)
 
 
-class Origin(_Record):
+class Origin(Record):
     """Where a limit comes from and how far that was checked; an assumed one comes from no source."""
 
     sources: tuple[Text, ...]
@@ -139,7 +134,7 @@ class Sign(Origin):
         return tuple(form for form, own in self.grades.items() if GRADES.index(own) >= GRADES.index(grade))
 
 
-class _File(_Record):
+class _File(Record):
     thresholds: dict[str, dict[str, Threshold]]
     signs: dict[str, dict[str, Sign]]
 

@@ -4,22 +4,18 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from diastole.errors import InputError, did_you_mean
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient.patient import Changes
 from diastole.model.patient.presets import PRESETS
-from diastole.strict_yaml import read_yaml
+from diastole.strict_yaml import Record, read_yaml
 
 type Text = Annotated[str, Field(min_length=3)]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ClaimWording(_Record):
+class ClaimWording(Record):
     """One sentence for three readers."""
 
     clinician: Text
@@ -27,12 +23,12 @@ class ClaimWording(_Record):
     patient: Text
 
 
-class ExperimentSubject(_Record):
+class ExperimentSubject(Record):
     """A simulated patient: a preset, and what is changed on it."""
 
     name: Text
     preset: str
-    set: Changes = {}
+    set: Changes = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -41,14 +37,14 @@ class ExperimentSubject(_Record):
         return self
 
 
-class Sweep(_Record):
+class Sweep(Record):
     """A key of the patient and the values that it takes, in order."""
 
     key: str
     values: Annotated[tuple[str, ...], Field(min_length=3)]
 
 
-class Expectation(_Record):
+class Expectation(Record):
     """What one measure, or the difference of two, does from one arm to another, or is in one arm."""
 
     measure: str
@@ -65,14 +61,14 @@ class Expectation(_Record):
         return self
 
 
-class Ordering(_Record):
+class Ordering(Record):
     """That the relative change of a measure grows from subject to subject."""
 
     measure: str
     subjects: Annotated[tuple[str, ...], Field(min_length=2)]
 
 
-class Experiment(_Record):
+class Experiment(Record):
     """Subjects, arms and what is expected in each cell."""
 
     subjects: Annotated[tuple[ExperimentSubject, ...], Field(min_length=1)]
@@ -100,7 +96,7 @@ class Experiment(_Record):
         return self
 
 
-class Claim(_Record):
+class Claim(Record):
     """A claim of the ledger."""
 
     id: Annotated[str, Field(pattern=r"^[CN]\d\d$")]
