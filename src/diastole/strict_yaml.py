@@ -26,7 +26,7 @@ _RESOLVER = Resolver()
 type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class Record(BaseModel):
+class FrozenRecord(BaseModel):
     """A block of a file of the package, with these fields and no others."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -38,7 +38,7 @@ def test_the_small_article_is_right():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("50 %", "40 %", "40 % stands in no support"),
+        ("50 %", "40 %", "40 % is in no support"),
         ("[T-01]\n\n## Mech", "[T-09]\n\n## Mech", "'T-09' does not exist"),
         ("[T-01]\n\n## Mech", "[T-03]\n\n## Mech", "T-03 has no source, which a bottom line needs"),
         ("raises the regurgitant", "lowers the regurgitant", "its support says the opposite"),

@@ -5,6 +5,7 @@ It exits with 2 if there are faults. Ids of articles may be named; ``--run`` run
 
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from diastole.answers.article_checks import check_article, shared_wordings
 from diastole.answers.sentence_checks import Evidence
@@ -53,12 +54,9 @@ def load_evidence(articles: Iterable[str]) -> Evidence:
 def _measured(article: Article, *, run: bool) -> dict[str, Arms | None]:
     """Return the measures of an article's experiments by name."""
     measured = {name: known_arms(bench) for name, bench in article.benches.items()}
-    for name, bench in article.benches.items():
-        if run and measured[name] is None:
-            try:
-                measured[name] = run_bench(bench)
-            except (InputError, SimulationError):
-                measured[name] = None
+    for name in [name for name, arms in measured.items() if run and arms is None]:
+        with suppress(InputError, SimulationError):
+            measured[name] = run_bench(article.benches[name])
     return measured
 
 

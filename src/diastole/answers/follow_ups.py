@@ -7,26 +7,8 @@ from diastole.answers.lexicon import Lexicon, read_words
 
 GOES_ON = re.compile(r"^(?:and|but|or|also|even|then|so|what about|how about|what if)\b")
 PERSON = re.compile(r"\b(?:i|me|my|we|us|our|he|him|his|she|her|hers)\b")
-ASKING = frozenset(
-    {
-        "what",
-        "how",
-        "why",
-        "when",
-        "which",
-        "who",
-        "where",
-        "long",
-        "often",
-        "much",
-        "many",
-        "common",
-        "any",
-        "so",
-        "then",
-    }
-)
-SMALL = frozenset({"what", "so", "then"})  # of these, the ones that leave a follow-up the same
+SMALL = frozenset({"what", "so", "then"})  # leave a follow-up the same
+ASKING = SMALL | {"how", "why", "when", "which", "who", "where", "long", "often", "much", "many", "common", "any"}
 OPENS = re.compile(r"\b(?:what|how|why|when|which|who|where|is|are|was|does|do|did|can|could|will|any)\b|\?")
 NAMED = SUBJECTS | DEVICES | CORE
 FEW, MOST = 1, 6  # most terms beside asking of a follow-up without a subject; most words of one that goes on

@@ -115,13 +115,7 @@ class Audit:
 
 
 def _moment(now: datetime, record: AuditRecord) -> datetime:
-    """Return the time of the next entry.
-
-    Raises
-    ------
-    InputError
-        If the last entry was written later than now.
-    """
+    """Return the time of the next entry; refuse a clock that is behind the last one."""
     if record.last_time - now > CLOCKS_DIFFER:
         raise InputError(
             f"the last entry of the audit is of {record.last_time:%Y-%m-%d %H:%M} UTC and the clock here says "

@@ -8,19 +8,19 @@ from typing import Self
 from pydantic import model_validator
 
 from diastole.knowledge.evidence.closed_lists import ENTITIES
-from diastole.strict_yaml import Record, Text, read_yaml, validated
+from diastole.strict_yaml import FrozenRecord, Text, read_yaml, validated
 
 type Words = tuple[Text, ...]
 
 
-class SpokenDevice(Record):
+class SpokenDevice(FrozenRecord):
     """A device as a person would say it, and the entities of the evidence base that mean it."""
 
     name: Text
     entities: Words
 
 
-class Maker(Record):
+class Maker(FrozenRecord):
     """A maker with its spellings, also those of its products, and the devices that it makes.
 
     Attributes
@@ -35,7 +35,7 @@ class Maker(Record):
     unless: Words = ()
 
 
-class Unnamed(Record):
+class Unnamed(FrozenRecord):
     """Words, or their beginnings with a hyphen, by which an interest speaks of a maker without its name."""
 
     makers: Words
@@ -46,7 +46,7 @@ class Unnamed(Record):
     not_denials: Words
 
 
-class Makers(Record):
+class Makers(FrozenRecord):
     """Everything in makers.yaml."""
 
     devices: Mapping[str, SpokenDevice]

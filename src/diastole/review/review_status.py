@@ -210,20 +210,7 @@ def find_illegal(entries: Sequence[AuditEntry], contents: Mapping[str, str]) -> 
 
 
 def _check_form(entry: AuditEntry, before: str, kind: str) -> None:
-    """Refuse an entry in another form than the review desk gives it.
-
-    Parameters
-    ----------
-    before
-        Time of the entry before.
-    kind
-        Of the subject, by its first entry.
-
-    Raises
-    ------
-    ValueError
-        Naming what is wrong.
-    """
+    """Refuse an entry in another form than the desk gives it, after the entry of this time, with this kind."""
     _check_same("time", entry.at, datetime.fromisoformat(entry.at).astimezone(UTC).isoformat(timespec="milliseconds"))
     if entry.at < before:
         raise InputError(f"its time {entry.at} is before that of the entry before it")

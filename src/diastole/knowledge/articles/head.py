@@ -9,7 +9,7 @@ from diastole.errors import did_you_mean
 from diastole.knowledge.evidence.closed_lists import ENTITIES
 from diastole.model.patient.patient import Changes
 from diastole.model.patient.presets import PRESETS
-from diastole.strict_yaml import Record
+from diastole.strict_yaml import FrozenRecord
 
 FEWEST_WORDINGS = 8
 BENCH = "bench"  # under which sentences name the run that the article opens with
@@ -32,7 +32,7 @@ type Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"
 type ArmName = Annotated[str, StringConstraints(pattern=r"^[^\[\]{}]+$", min_length=3)]
 
 
-class Bench(Record):
+class Bench(FrozenRecord):
     """A simulated patient in several arms: what the numbers of an article come from."""
 
     patient: str
@@ -55,7 +55,7 @@ class Opening(Bench):
     shows: Text  # the caption of its figure
 
 
-class Head(Record):
+class Head(FrozenRecord):
     """The head of an article."""
 
     question: Annotated[str, StringConstraints(pattern=r"^[A-Z].*\?$")]

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from diastole.errors import InputError
 from diastole.knowledge.evidence.check_digits import flaw
-from diastole.strict_yaml import Record, read_yaml, validated
+from diastole.strict_yaml import FrozenRecord, read_yaml, validated
 
 FILE = "code_families.yaml"
 HARMLESS, OPEN = "harmless", "open"
@@ -23,7 +23,7 @@ type Concept = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]+$")]
 ICD: tuple[System, ...] = ("icd10", "icd10cm", "icd10gm")  # that share the tree
 
 
-class Family(Record):
+class Family(FrozenRecord):
     """The codes that begin alike and mean one concept."""
 
     concept: Concept
@@ -32,7 +32,7 @@ class Family(Record):
     severity: Literal["mild", "moderate", "severe"] | None = None  # that the code itself says
 
 
-class CodeEdition(Record):
+class CodeEdition(FrozenRecord):
     """Codes that came or stood in one year, and the concept that they have to mean."""
 
     system: System
@@ -41,7 +41,7 @@ class CodeEdition(Record):
     codes: Annotated[tuple[Start, ...], Field(min_length=1)]
 
 
-class _File(Record):
+class _File(FrozenRecord):
     families: tuple[Family, ...]
     open: tuple[Start, ...]
     harmless: tuple[Start, ...]

@@ -12,7 +12,7 @@ from pydantic import StringConstraints
 from diastole.errors import InputError
 from diastole.knowledge.evidence.check_digits import flaw
 from diastole.knowledge.evidence.code_families import ICD, load_families
-from diastole.strict_yaml import Record, Text, read_yaml, validated
+from diastole.strict_yaml import FrozenRecord, Text, read_yaml, validated
 
 SYSTEMS: Mapping[str, str] = MappingProxyType(
     {
@@ -46,7 +46,7 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
 )  # other addresses of these systems, as `_bare` leaves them
 
 
-class Code(Record):
+class Code(FrozenRecord):
     """A code, the concept it stands for here, and how it was verified."""
 
     concept: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]+$")]
@@ -73,7 +73,7 @@ class CodeMeaning(NamedTuple):
     whole: bool
 
 
-class Refused(Record):
+class Refused(FrozenRecord):
     """A code that circulates and is wrong."""
 
     system: Text
@@ -81,7 +81,7 @@ class Refused(Record):
     reason: Text
 
 
-class _File(Record):
+class _File(FrozenRecord):
     codes: tuple[Code, ...]
     refused: tuple[Refused, ...]
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstra
 from diastole.errors import did_you_mean
 from diastole.knowledge.evidence.closed_lists import ENTITIES, INTENTS, KINDS, POLARITIES, STATUSES
 from diastole.knowledge.evidence.sources import CHECKED
-from diastole.strict_yaml import Record, Text
+from diastole.strict_yaml import FrozenRecord, Text
 
 type Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 type Key = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(-[A-Z0-9]+)+$")]
@@ -35,7 +35,7 @@ type Status = Annotated[str, _one_of(STATUSES)]
 type CheckLevel = Annotated[str, _one_of(CHECKED)]
 
 
-class Wording(Record):
+class Wording(FrozenRecord):
     """The same claim for three readers."""
 
     clinician: Text
@@ -43,7 +43,7 @@ class Wording(Record):
     patient: Text
 
 
-class Citation(Record):
+class Citation(FrozenRecord):
     """A source, with class and level as it prints them."""
 
     ref: Text
@@ -53,14 +53,14 @@ class Citation(Record):
     checked: CheckLevel | None = None  # if this claim was checked less far than the source
 
 
-class Reviewer(Record):
+class Reviewer(FrozenRecord):
     """Who reviewed it, with declared interests; 'none' is a declaration."""
 
     name: Text
     interests: Text
 
 
-class Review(Record):
+class Review(FrozenRecord):
     """How far it was reviewed."""
 
     status: Status
@@ -68,7 +68,7 @@ class Review(Record):
     date: date | None
 
 
-class Statement(Record):
+class Statement(FrozenRecord):
     """One claim."""
 
     id: Key

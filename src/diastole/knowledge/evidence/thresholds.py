@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StrictFloat, StrictInt, model_validator
 
 from diastole.errors import InputError, did_you_mean
-from diastole.strict_yaml import Record, Text, read_yaml, validated
+from diastole.strict_yaml import FrozenRecord, Text, read_yaml, validated
 
 GRADES = ("none", "trace", "mild", "moderate", "moderate_severe", "severe")  # rising
 
@@ -21,7 +21,7 @@ type Edge = Annotated[StrictInt | StrictFloat, Field(ge=0.0, allow_inf_nan=False
 type Key = tuple[str, str]  # lesion and parameter
 
 
-class Band(Record):
+class Band(FrozenRecord):
     """A grade and the values it holds for; an edge that is not given is open."""
 
     grade: Grade
@@ -54,7 +54,7 @@ class Band(Record):
         return above and (value < self.most or value == self.to)
 
 
-class Origin(Record):
+class Origin(FrozenRecord):
     """Where a limit comes from and how far that was checked; an assumed one comes from no source."""
 
     sources: tuple[Text, ...]
@@ -134,7 +134,7 @@ class Sign(Origin):
         return tuple(form for form, own in self.grades.items() if GRADES.index(own) >= GRADES.index(grade))
 
 
-class _File(Record):
+class _File(FrozenRecord):
     thresholds: dict[str, dict[str, Threshold]]
     signs: dict[str, dict[str, Sign]]
 

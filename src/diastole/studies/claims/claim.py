@@ -10,12 +10,12 @@ from diastole.errors import InputError, did_you_mean
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient.patient import Changes
 from diastole.model.patient.presets import PRESETS
-from diastole.strict_yaml import Record, read_yaml
+from diastole.strict_yaml import FrozenRecord, read_yaml
 
 type Text = Annotated[str, Field(min_length=3)]
 
 
-class ClaimWording(Record):
+class ClaimWording(FrozenRecord):
     """One sentence for three readers."""
 
     clinician: Text
@@ -23,7 +23,7 @@ class ClaimWording(Record):
     patient: Text
 
 
-class ExperimentSubject(Record):
+class ExperimentSubject(FrozenRecord):
     """A simulated patient: a preset, and what is changed on it."""
 
     name: Text
@@ -37,14 +37,14 @@ class ExperimentSubject(Record):
         return self
 
 
-class Sweep(Record):
+class Sweep(FrozenRecord):
     """A key of the patient and the values that it takes, in order."""
 
     key: str
     values: Annotated[tuple[str, ...], Field(min_length=3)]
 
 
-class Expectation(Record):
+class Expectation(FrozenRecord):
     """What one measure, or the difference of two, does from one arm to another, or is in one arm."""
 
     measure: str
@@ -61,14 +61,14 @@ class Expectation(Record):
         return self
 
 
-class Ordering(Record):
+class Ordering(FrozenRecord):
     """That the relative change of a measure grows from subject to subject."""
 
     measure: str
     subjects: Annotated[tuple[str, ...], Field(min_length=2)]
 
 
-class Experiment(Record):
+class Experiment(FrozenRecord):
     """Subjects, arms and what is expected in each cell."""
 
     subjects: Annotated[tuple[ExperimentSubject, ...], Field(min_length=1)]
@@ -96,7 +96,7 @@ class Experiment(Record):
         return self
 
 
-class Claim(Record):
+class Claim(FrozenRecord):
     """A claim of the ledger."""
 
     id: Annotated[str, Field(pattern=r"^[CN]\d\d$")]
