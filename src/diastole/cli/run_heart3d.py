@@ -16,9 +16,9 @@ from diastole.faces.json.heart3d_json import Heart3dJson
 from diastole.faces.terminal.heart3d_table import print_heart3d
 from diastole.model.heart3d.mpi_ranks import first_rank, together
 from diastole.model.heart3d.run.beating_heart import simulate_3d
-from diastole.model.heart3d.run.heart_checkpoint import read_checkpoint, save_checkpoint
+from diastole.model.heart3d.run.heart_checkpoint import mesh_mark, read_checkpoint, save_checkpoint
 from diastole.model.heart3d.run.heart_results import Heart3DResults, collect
-from diastole.model.heart3d.run.user_loading import mesh_mark, user_loading
+from diastole.model.heart3d.wall.user_wall import user_loading
 from diastole.model.patient import Patient
 
 

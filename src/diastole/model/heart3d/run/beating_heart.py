@@ -10,11 +10,17 @@ from diastole.checkpoint import BEGIN, READS_AS_DAMAGED, damaged
 from diastole.errors import InputError
 from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
-from diastole.model.heart3d.run.between_cycles import RunState, restore, unpack_drawn, unpack_match, unpack_without
 from diastole.model.heart3d.run.build_ventricle import EDGE, BuiltVentricle, Loading, build_ventricle, check_sizes
 from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
 from diastole.model.heart3d.run.finite_element_ventricle import STEP
-from diastole.model.heart3d.run.heart_checkpoint import Kept
+from diastole.model.heart3d.run.heart_checkpoint import (
+    Kept,
+    RunState,
+    restore,
+    unpack_drawn,
+    unpack_match,
+    unpack_without,
+)
 from diastole.model.heart3d.wall.global_numbering import Layout
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.patient import BalloonPump, Patient

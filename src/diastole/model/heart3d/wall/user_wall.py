@@ -5,6 +5,7 @@ and scaled to the patient's cavity. The depth in the wall solves Laplace's equat
 bayer2012; in a thick wall it differs a little from the fraction of the distance.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,25 @@ def user_ventricle(
         for share, at in zip(deep, places, strict=True)
     )
     return LoadedVentricle(ventricle, points, _frames(given, points, depth), inside, corners), factor
+
+
+def user_loading(path: Path, unit: str, note: Callable[[str], None]) -> Callable[[float, MPI.Comm], LoadedVentricle]:
+    """Return the function that makes the end-diastolic ventricle from a user's mesh, scaled to the patient's cavity.
+
+    Parameters
+    ----------
+    path, unit
+        File of the mesh and unit of its coordinates, see ``user_mesh``.
+    note
+        Called with a sentence that says by how much the mesh was scaled.
+    """
+
+    def loading(cavity: float, comm: MPI.Comm) -> LoadedVentricle:
+        loaded, factor = user_ventricle(path, unit, cavity, comm)
+        note(f"the lengths of {path} are scaled by {factor:.3f} to the cavity of {cavity:.0f} mL at end-diastole")
+        return loaded
+
+    return loading
 
 
 def upright(given: UserMesh, septum: float) -> UserMesh:
