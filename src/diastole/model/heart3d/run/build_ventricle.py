@@ -111,22 +111,12 @@ def build_ventricle(
         A patient with the block ``wall``.
     run
         Steady 0D beat without support; the wall is sized, unloaded and matched to it.
-    edge
-        Length of an element's edge [cm].
-    step
-        Longest step [s].
-    strength
-        Strength of the muscle relative to the one fibre [1]; matched to the one-fibre ventricle if left out.
-    loading
-        Makes the end-diastolic ventricle, for example from a user's mesh; an ellipsoid if left out.
+    edge, step, strength, loading, comm, each_step
+        As of `beating_heart.simulate_3d`.
     drawn
         Mesh of the ellipsoid that an earlier process drew; drawn now if left out.
-    comm
-        Ranks over which the mesh is spread.
     watch
         Called with a text that says what is being done.
-    each_step
-        Called with the time of the beat [s] after each step of the wall.
 
     Raises
     ------
