@@ -63,8 +63,7 @@ def reference():
 
 
 @pytest.mark.parametrize(
-    ("order", "at", "scale", "within"),
-    [(2, "points", 12.0, 0.02), (2, "cells", 10.0, 0.02), (1, "points", 10.0, 0.02)],
+    ("order", "at", "scale", "within"), [(2, "points", 12.0, 0.02), (2, "cells", 10.0, 0.02), (1, "points", 10.0, 0.02)]
 )
 def test_the_ellipsoid_comes_back(built_in, reference, tmp_path, order, at, scale, within):
     """Its pressure at the same volume is that of the built-in one, within what fibres by corners and straight edges do.

@@ -22,10 +22,7 @@ SHEETS = {
     "shock (scheidt1973, fitted)": "examples/bedside/scheidt1973_shock.yaml",
     "shock (low output and high wedge pressure, fitted)": "Seyfarth_2008/group",
 }
-UNLOADS = (
-    Expectation("lv_end_diastolic_pressure", "mmHg", FALLS),
-    Expectation("pressure_volume_area", "J", FALLS),
-)
+UNLOADS = (Expectation("lv_end_diastolic_pressure", "mmHg", FALLS), Expectation("pressure_volume_area", "J", FALLS))
 FLOWS = (Expectation("cardiac_output", "L/min", RISES),)
 GAINS = {"balloon, 40 mL, 1:1": (BALLOON, 0.11, 0.31), "Impella 2.5, P-8": (IMPELLA_25, 0.49, 0.46)}  # L/min/m², SD
 

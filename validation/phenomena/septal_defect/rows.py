@@ -5,10 +5,7 @@ from validation.interventions import BALLOON, FALLS, RISES, Expectation, presets
 TOPIC = "Balloon in septal rupture"
 HOLE = "lesions.ventricular_septal_defect.orifice_area"
 AREAS = (0.5, 1.0, 1.5)  # cm²
-EXPECTED = (
-    Expectation("left_to_right_shunt", "L/min", FALLS),
-    Expectation("cardiac_output", "L/min", RISES),
-)
+EXPECTED = (Expectation("left_to_right_shunt", "L/min", FALLS), Expectation("cardiac_output", "L/min", RISES))
 ROWS = [
     row
     for case in presets("shock", "healthy")

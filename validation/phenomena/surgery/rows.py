@@ -2,17 +2,7 @@
 
 from functools import partial
 
-from validation.interventions import (
-    FALLS,
-    NOTHING,
-    RISES,
-    Case,
-    Expectation,
-    fitted_cases,
-    measured,
-    presets,
-    rows_of,
-)
+from validation.interventions import FALLS, NOTHING, RISES, Case, Expectation, fitted_cases, measured, presets, rows_of
 from validation.patients import REGURGITANT, Treatment, preset, run
 from validation.rows import Row
 

@@ -24,11 +24,7 @@ LEAST_SINE = 1e-12  # 1, squared sine of the angle between two edges, below whic
 @compiled
 def span(points: Array, start: int, end: int) -> Vector:
     """Return the vector from one vertex to another [cm]."""
-    return (
-        points[end, 0] - points[start, 0],
-        points[end, 1] - points[start, 1],
-        points[end, 2] - points[start, 2],
-    )
+    return (points[end, 0] - points[start, 0], points[end, 1] - points[start, 1], points[end, 2] - points[start, 2])
 
 
 @compiled

@@ -111,10 +111,7 @@ class FiniteElementHeart:
         return assemble_trace(list(self.heart.cycle(record=True)))
 
     def settle(
-        self,
-        watch: Watch | None = None,
-        done: Sequence[float] = (),
-        keep: Callable[[list[float]], None] | None = None,
+        self, watch: Watch | None = None, done: Sequence[float] = (), keep: Callable[[list[float]], None] | None = None
     ) -> SteadyBeat:
         """Run to the steady support cycle and return it.
 
