@@ -1,1 +1,1 @@
-"""What of the documentation is generated: each module writes the pages and figures of one subject."""
+"""The generated documentation: each module writes the pages and figures of one subject."""

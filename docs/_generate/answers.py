@@ -55,10 +55,10 @@ def _examined() -> str:
 def _direct() -> str:
     """Return from how many first sentences a reader could guess the question."""
     read = items("examined/direct")
-    told = sum(item["told"] for item in read)
+    right = sum(item["told"] for item in read)
     return (
         f"A reader who had seen no question got {len(read)} first sentences, drawn at random over all readers, and "
-        f"wrote down the question that each answers: {told} were right. The others were mended "
+        f"wrote down the question that each answers: {right} were right. The others were mended "
         "(`tests/answers/examined/direct.yaml`)."
     )
 

@@ -137,7 +137,7 @@ def assumed() -> Iterator[tuple[str, int, str]]:
 
 
 def _words(name: str, place: int, part: str) -> str:
-    """Return a value in words; two curves of a drug on one thing are told apart by their half doses."""
+    """Return a value in words; two curves of a drug with one target are distinguished by their half doses."""
     curves = DRUGS[name].curves
     curve = curves[place]
     twice = sum(other.on == curve.on for other in curves) > 1
@@ -167,7 +167,7 @@ def sensitivity(out: Output) -> None:
             for factor in FACTORS:
                 try:
                     ends.append(_varied(preset, name, place, part, factor))
-                except SimulationError:  # a value that kills this patient says nothing of the others
+                except SimulationError:  # this patient dies with the value; the others may not
                     continue
             y = row + (0.16 if shift else -0.16)
             for axes, measure in zip(panels, SHOWN, strict=True):

@@ -20,7 +20,7 @@ class Held(sympy.Function):
 
 
 class Printer(LatexPrinter):
-    """LaTeX as on the pages: sums begin with what is added, not with what is taken away."""
+    """LaTeX as on the pages: sums start with a positive term."""
 
     def _print_Add(self, expression: sympy.Add, order: str | None = None) -> str:  # noqa: N802
         text = ""

@@ -20,51 +20,51 @@ def _title(metric: str) -> str:
     return metric.replace("_", " ").replace("atp", "ATP")
 
 
-def _cell(found: dict, condition: str, metric: str) -> str:
-    one = effect(found, condition, metric)
-    percent = f", {one.percent:+.1f} %".replace("-", "−") if abs(one.off) > 1.0e-2 * abs(one.on) else ""
-    mark = "" if one.floor is None or one.certain else " °"
-    return f"{text(one.off)} → {text(one.on)} ({text(one.change, signed=True)}{percent}){mark}"
+def _cell(study: dict, condition: str, metric: str) -> str:
+    seen = effect(study, condition, metric)
+    percent = f", {seen.percent:+.1f} %".replace("-", "−") if abs(seen.off) > 1.0e-2 * abs(seen.on) else ""
+    mark = "" if seen.floor is None or seen.certain else " °"
+    return f"{text(seen.off)} → {text(seen.on)} ({text(seen.change, signed=True)}{percent}){mark}"
 
 
-def effects(found: dict, conditions: tuple[str, ...]) -> str:
+def effects(study: dict, conditions: tuple[str, ...]) -> str:
     """Return the table of what the balloon does to each metric."""
     rows = [
-        [_title(metric), unit, *(_cell(found, condition, metric) for condition in conditions)]
-        for metric, unit in found["units"].items()
+        [_title(metric), unit, *(_cell(study, condition, metric) for condition in conditions)]
+        for metric, unit in study["units"].items()
     ]
-    return table(["balloon off → on", "unit", *(NAMES[one] for one in conditions)], rows)
+    return table(["balloon off → on", "unit", *(NAMES[name] for name in conditions)], rows)
 
 
-def verdicts(found: dict, protocol: dict) -> str:
+def verdicts(study: dict, protocol: dict) -> str:
     """Return the table of claims."""
-    made = findings(found, protocol)
+    made = findings(study, protocol)
     rows = []
     for claim in protocol["claims"]:
-        one = made[claim["id"]]
-        named = ["; ".join(_title(metric) for metric in group) or "–" for group in one[1:]]
-        rows.append([sentence_case(claim["says"]), f"**{one.verdict}**", *named])
+        finding = made[claim["id"]]
+        named = ["; ".join(_title(metric) for metric in group) or "–" for group in finding[1:]]
+        rows.append([sentence_case(claim["says"]), f"**{finding.verdict}**", *named])
     return table(["claim of the study", "verdict here", "agree", "do not agree", "within the floor"], rows)
 
 
-def floors(found: dict) -> str:
+def floors(study: dict) -> str:
     """Return the table of the balloon's effect on each cut of space and time."""
     rows = []
-    for metric in found["units"]:
+    for metric in study["units"]:
         for condition in STUDIED:
-            changes = [change(found, cut, condition, metric) for cut in CUTS]
-            cells = ["not run" if one is None else text(one, signed=True) for one in changes]
+            changes = [change(study, cut, condition, metric) for cut in CUTS]
+            cells = ["not run" if value is None else text(value, signed=True) for value in changes]
             signs = {cell[0] for cell in cells if cell != "not run"}
             rows.append([_title(metric), NAMES[condition], *cells, "same" if len(signs) == 1 else "**differs**"])
     return table(["change by the balloon", "condition", *CUTS.values(), "sign"], rows)
 
 
-def runs(found: dict) -> str:
+def runs(study: dict) -> str:
     """Return the table of what was run."""
     rows = []
     for cut, label in CUTS.items():
-        for name, run in found["runs"].get(cut, {}).items():
-            mesh = found["meshes"][cut]
+        for name, run in study["runs"].get(cut, {}).items():
+            mesh = study["meshes"][cut]
             condition, state = name.rsplit("_", 1)
             beats, balance = len(run["strokes"]), abs(run["work_balance"])
             rows.append([label, NAMES[condition], state, mesh["elements"], beats, f"{run['strokes'][-1]:.1f}",
@@ -74,20 +74,22 @@ def runs(found: dict) -> str:
 
 def two_hearts() -> str:
     """Return the table of the same heart with the one fibre and with finite elements."""
-    found = same_heart.results()
+    study = same_heart.results()
     rows = []
     for name in same_heart.SHOWN:
         cells = []
-        for heart in found.values():
-            one, many = heart["one_fibre"][name], heart["finite_elements"][name]
-            cells.append(f"{text(one)} → {text(many)} ({100.0 * (many / one - 1.0):+.1f} %)".replace("-", "−"))
+        for heart in study.values():
+            fibre, elements = heart["one_fibre"][name], heart["finite_elements"][name]
+            percent = f"{100.0 * (elements / fibre - 1.0):+.1f} %".replace("-", "−")
+            cells.append(f"{text(fibre)} → {text(elements)} ({percent})")
         rows.append([MEASURES[name].title, MEASURES[name].unit, *cells])
-    made = ["strength, stiffness", "1", *(f"{one['strength']:.2f}, {one['stiffness']:.2f}" for one in found.values())]
-    return table(["one fibre → finite elements", "unit", *found], [*rows, made])
+    factors = [f"{heart['strength']:.2f}, {heart['stiffness']:.2f}" for heart in study.values()]
+    rows.append(["strength, stiffness", "1", *factors])
+    return table(["one fibre → finite elements", "unit", *study], rows)
 
 
-def _bullseyes(found: dict, out: Output) -> None:
-    usual = found["runs"]["usual"]
+def _bullseyes(study: dict, out: Output) -> None:
+    usual = study["runs"]["usual"]
     changes = {}
     for condition in STUDIED:
         off, on = (np.array(usual[f"{condition}_{state}"]["segments"]["atp"]) for state in ("off", "on"))
@@ -98,21 +100,21 @@ def _bullseyes(found: dict, out: Output) -> None:
 
 def write(out: Output) -> None:
     """Write the body of the page and its figure."""
-    found = results()
+    study = results()
     path = ROOT / "validation" / "phenomena" / "Kim_2018" / "protocol.yaml"
     protocol = yaml.safe_load(path.read_text(encoding="utf-8"))
-    _bullseyes(found, out)
+    _bullseyes(study, out)
     out.text("parts/kim2018.md", "\n\n".join([
         "## The same heart twice", two_hearts(),
-        "## What the balloon does", effects(found, STUDIED),
+        "## What the balloon does", effects(study, STUDIED),
         "° marks a change that is not larger than its own error by mesh and step together.",
-        "## What that says of the study", verdicts(found, protocol),
+        "## What that says of the study", verdicts(study, protocol),
         "## Where in the wall",
         figure(
             "kim2018_bullseye.svg", "Three bull's eyes of the seventeen segments: no leak, mitral leak, aortic leak.",
             "Change of the contractile ATP per beat by the balloon, by segment.",
         ),
-        "## At a smaller leak", effects(found, ("mild_mr", "mild_ar")),
-        "## Does mesh or step decide?", floors(found),
-        "## The runs", runs(found),
+        "## At a smaller leak", effects(study, ("mild_mr", "mild_ar")),
+        "## Does mesh or step decide?", floors(study),
+        "## The runs", runs(study),
     ]))  # fmt: skip

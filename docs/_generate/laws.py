@@ -54,9 +54,9 @@ def _law(law: Law) -> Iterator[str]:
         yield " ".join(rest.split())
     yield f"- in the code: `{law.module.__name__}.{law.name}`, with the words `{first}`"
     named = sources_in(law.docstring)
-    said = ", ".join(link(key) for key in named) if named else "see the words"
+    sources = ", ".join(link(key) for key in named) if named else "see the words"
     unit = law.result.unit
-    yield f"- unit: {'none' if unit == '1' else unit}\n- source: {said}"
+    yield f"- unit: {'none' if unit == '1' else unit}\n- source: {sources}"
 
 
 def _significant(value: float) -> str:

@@ -120,8 +120,8 @@ def convergence(out: Output) -> None:
 
 
 def _worst(case: str, step: float) -> float:
-    found = errors_at(case, step)
-    return np.nan if found is None else 100 * max(found.values())
+    errors = errors_at(case, step)
+    return np.nan if errors is None else 100 * max(errors.values())
 
 
 def step_table() -> str:
@@ -138,8 +138,8 @@ def measure_table() -> str:
     for name, measure in MEASURES.items():
         cells = []
         for step in LONGEST_STEP.values():
-            found = {case: errors_at(case, step) for case in _patients()}
-            case, worst = max(((c, e[name]) for c, e in found.items() if e is not None), key=lambda pair: pair[1])
+            errors = {case: errors_at(case, step) for case in _patients()}
+            case, worst = max(((c, e[name]) for c, e in errors.items() if e is not None), key=lambda pair: pair[1])
             cells += [f"{100 * worst:.2g}", case if worst > 5e-8 else ""]
         rows.append([measure.title, *cells])
     headings = [text for name, step in LONGEST_STEP.items() for text in (f"{name}, {1e3 * step:g} ms: error, %", "in")]

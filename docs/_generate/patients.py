@@ -98,14 +98,14 @@ def parameters() -> str:
 
 
 def is_treatment(key: str) -> bool:
-    """Tell whether a key belongs to what is done for a patient; no preset is treated."""
+    """Whether a key belongs to a treatment; no preset has one."""
     return key.partition(".")[0] in TREATMENTS
 
 
 def _doc(block: str) -> str:
-    """Return what the code says of a block."""
-    found = dict(fields(Patient)).get(block)
-    kind = block_of(found) if found else None
+    """Return the docstring of a block."""
+    field = dict(fields(Patient)).get(block)
+    kind = block_of(field) if field else None
     return (kind.__doc__ or "").partition("\n")[0] if kind else ""
 
 
@@ -138,12 +138,12 @@ def _sources(preset: str) -> dict[str, str]:
 
 
 def _used_by_presets(key: str) -> list[str]:
-    found = {}
+    keys = {}
     for name in (REFERENCE, *OTHERS):
         for where, source in _sources(name).items():
             if source == key:
-                found.setdefault(where, name)
-    return [f"`{where}`" for where in found]
+                keys.setdefault(where, name)
+    return [f"`{where}`" for where in keys]
 
 
 def _source(source: Source) -> str:

@@ -28,13 +28,14 @@ def write(out: Output) -> None:
 
 def _none_found() -> str:
     """Return what the last recorded run of the comparison with the oracle found."""
-    found = yaml.safe_load((DOCS / "credibility" / "none_found.yaml").read_text(encoding="utf-8"))
-    rows = [(one["permitted"].replace("_", " "), one["product"].replace("_", " "), one["cases"])
-            for one in found["verdicts"]]  # fmt: skip
+    recorded = yaml.safe_load((DOCS / "credibility" / "none_found.yaml").read_text(encoding="utf-8"))
+    rows = [(row["permitted"].replace("_", " "), row["product"].replace("_", " "), row["cases"])
+            for row in recorded["verdicts"]]  # fmt: skip
     return "\n".join([
-        f"`{found['command']}` at commit {found['commit']}: {found['cases']} cases, "
-        f"**{found['wrong_none_found']} wrong \"none found\"**, {found['too_quiet']} verdicts quieter than permitted, "
-        f"{found['too_loud']} that ask for data, or are refused, where the record settles the verdict.", "",
+        f"`{recorded['command']}` at commit {recorded['commit']}: {recorded['cases']} cases, "
+        f"**{recorded['wrong_none_found']} wrong \"none found\"**, "
+        f"{recorded['too_quiet']} verdicts quieter than permitted, "
+        f"{recorded['too_loud']} that ask for data, or are refused, where the record settles the verdict.", "",
         table(("quietest verdict permitted", "verdict of diastole", "cases"), rows),
     ])  # fmt: skip
 

@@ -1,6 +1,6 @@
 """LaTeX of names whose symbol the code does not give: laws inside laws, intermediate results, named numbers.
 
-What the code keeps as an inverse is written as the inverse of the usual symbol, so that formulas read as on paper.
+A value that the code keeps as an inverse is written as the inverse of the usual symbol, as on paper.
 """
 
 import sympy
@@ -31,7 +31,7 @@ LOCALS = {  # intermediate results that get a line of their own; the others are 
 }  # fmt: skip
 NUMBERED = {"first": "1", "second": "2", "earlier": "1", "present": "2"}  # arguments that are tuples of the same type
 
-NUMBERS = {  # those that stand as a symbol; the others are written as numbers
+NUMBERS = {  # those that are written as a symbol; the others are written as numbers
     "ACCELERATION": r"1/\rho", "ATMOSPHERE": r"p_\mathrm{atm}", "HELIUM_VISCOSITY": r"\mu", "PI": r"\pi",
     "MMHG_PER_PASCAL": "c_p", "CM3_PER_M3": "c_v", "MMHG_PER_KPA": "c_k", "ACTIVE_REFERENCE": r"C_\mathrm{ref}",
     "OXYGEN_PER_GRAM": "h", "MOLAR_VOLUME": r"v_\mathrm{mol}", "ATP_PER_OXYGEN": r"n_\mathrm{ATP}",

@@ -1,4 +1,4 @@
-"""Nothing of the program is left out of the documentation, and what stands there can be shown."""
+"""The documentation covers the whole program, and its formulas can be drawn."""
 
 import re
 from xml.etree import ElementTree

@@ -1,4 +1,4 @@
-"""What is done for a patient, in words."""
+"""The treatment of a patient in words."""
 
 from types import SimpleNamespace
 

@@ -32,8 +32,8 @@ def read_with_sheet(given: Reference) -> "tuple[Patient, BedsideSheet | None]":
     from diastole.studies.fit.bedside_sheet import BedsideSheet  # with an optimizer that is slow to load
     from diastole.studies.fit.fitting import fit
 
-    found = fit(BedsideSheet.load(path))
-    return found.patient, found.sheet
+    fitted = fit(BedsideSheet.load(path))
+    return fitted.patient, fitted.sheet
 
 
 def read_path(given: Any, otherwise: str) -> Path:

@@ -36,8 +36,8 @@ def screen(
     patient
         As of `simulate`, or the path of a FHIR bundle that ends in .json or .ndjson; facts alone are screened without.
     facts
-        What else is known, such as ``{"ar.grade": "mild"}``, or the path of a YAML file with a block ``facts``. Of a
-        model patient it counts in place of what the patient says; what contradicts a bundle makes a fact unknown.
+        Further facts, such as ``{"ar.grade": "mild"}``, or the path of a YAML file with a block ``facts``. Of a
+        model patient they replace those of the patient file; a contradiction to a bundle makes a fact unknown.
     at
         Moment of the verdict, in ISO 8601 or with a time zone; now if not given.
     run

@@ -21,7 +21,7 @@ def simulate(patient: Reference, *, reflex: bool = False, accuracy: str = "defau
         A `Patient`, the name of a preset, or the path of a patient file or of a bedside sheet, to which a patient is
         fitted first; with a balloon pump, drugs or other devices where they are to work.
     reflex
-        Whether the baroreflex works; it answers to what differs from the patient as found, which is run first.
+        Whether the baroreflex works; it answers to every change from the untreated patient, who is run first.
     accuracy
         ``default`` or ``accurate`` (steps six times shorter).
     progress

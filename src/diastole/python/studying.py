@@ -84,11 +84,11 @@ def course(
     """
     check_run(accuracy, reflex=reflex, ischaemia=ischaemia, progress=progress)
     steps = read_steps(script)
-    found = Course(read_patient(patient), steps, reflex=reflex, ischaemia=ischaemia, accuracy=accuracy)
-    with bar(found.planned, seen=progress) as show:
-        while found.advance():
-            show(found.done, shown_time(found.time))
-    return found
+    followed = Course(read_patient(patient), steps, reflex=reflex, ischaemia=ischaemia, accuracy=accuracy)
+    with bar(followed.planned, seen=progress) as show:
+        while followed.advance():
+            show(followed.done, shown_time(followed.time))
+    return followed
 
 
 def alternatives(

@@ -31,7 +31,7 @@ def arms_figure(runs: Mapping[str, Run], theme: str = "light", *, numbers: bool 
     runs
         By the name of the arm; the first is the reference, which is drawn dashed among the loops.
     numbers
-        Whether each row has its key numbers, for a figure without a table beside it.
+        Whether each row has its key numbers, for a figure without a table.
     """
     colours = THEMES[theme]
     row = ROW + NUMBERS * numbers

@@ -16,7 +16,7 @@ from diastole.units import parse_quantity
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-PANELS = 3  # subjects beside each other
+PANELS = 3  # subjects side by side
 WIDTHS = {1: 4.6, 2: 6.6, 3: 8.4}  # inch, by panels
 HEIGHT = 2.7  # inch
 ROW = 0.18  # inch, of a legend below the panels

@@ -1,4 +1,4 @@
-"""Pressure–volume loops of every option on the same axes, each before the loop as found in grey."""
+"""Pressure–volume loops of every option on the same axes, in front of the untreated loop in grey."""
 
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -51,7 +51,7 @@ def multiples_label(tried: Alternatives) -> str:
 
 
 def _panel(axes: "Axes", outcome: Outcome, tried: Alternatives, theme: Theme) -> None:
-    """Draw the loop of an option before that of the patient as found; dashed where it is contraindicated."""
+    """Draw the loop of an option in front of that without it; dashed where it is contraindicated."""
     dress(axes, theme)
     axes.tick_params(labelsize=7)
     axes.plot(*loop(tried.reference), color=theme.without, linewidth=1.1, zorder=2)

@@ -28,7 +28,7 @@ def walls_figure(
     limits: tuple[float, float] | None = None,
     theme: str = "light",
 ) -> Figure:
-    """Draw the wall in several states beside each other.
+    """Draw the wall in several states side by side.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ class GoalPartJson(Shape):
 
 
 class GoalJson(Shape):
-    """What is to be reached."""
+    """A goal of treatment."""
 
     name: str
     """Key of ``goal_scores``."""
@@ -30,7 +30,7 @@ class GoalJson(Shape):
     weight: float
     """In the score."""
     parts: list[GoalPartJson]
-    """By what it is scored."""
+    """Changes by which it is scored."""
 
 
 class OptionJson(Shape):
@@ -45,15 +45,15 @@ class OptionJson(Shape):
     changes: dict[str, str]
     """Values of the patient that it changes."""
     contraindicated: bool
-    """Whether a rule says that it must not be used."""
+    """Whether a rule forbids it."""
     verdict: str
     """The highest of the rules: contraindicated, data_needed, caution or none_found."""
     reasons: list[RuleJson]
-    """What contraindicates it."""
+    """Contraindications."""
     cautions: list[RuleJson]
-    """What calls for caution."""
+    """Cautions."""
     ask_first: list[str]
-    """What has to be asked first, in words."""
+    """Questions to ask first, in words."""
     unknown: list[str]
     """The facts that have to be asked for."""
     rank: int | None
@@ -113,13 +113,13 @@ class AlternativesJson(Document):
     reflex: bool
     """Whether the baroreflex worked."""
     cautions: list[str]
-    """What was measured and this patient does not show."""
+    """Measured numbers that this patient does not show."""
     goals: list[GoalJson]
-    """In their order: by what options are scored."""
+    """Goals by which options are scored, in their order."""
     options: list[OptionJson]
     """By rank."""
     impossible: list[ImpossibleJson]
-    """What this patient cannot have."""
+    """Options that this patient cannot have."""
     units: dict[str, str]
     """Unit of each measure."""
 

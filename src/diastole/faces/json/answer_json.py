@@ -9,7 +9,7 @@ from diastole.knowledge.articles.article import Article
 
 
 class SentenceJson(Shape):
-    """What is said, and what supports it."""
+    """A sentence and its support."""
 
     text: str
     """The sentence."""
@@ -22,7 +22,7 @@ class SentenceJson(Shape):
     references: list[int]
     """Numbers of the references."""
     starts: str
-    """paragraph or item where it begins one."""
+    """paragraph or item where it starts one."""
 
 
 class SectionJson(Shape):
@@ -33,7 +33,7 @@ class SectionJson(Shape):
     article: Text
     """Id of the article, in a choice."""
     box: bool
-    """Whether it says where rule and simulator differ."""
+    """Whether it explains where rule and simulator differ."""
     sentences: list[SentenceJson]
     """In their order."""
 
@@ -58,7 +58,7 @@ class ReferenceJson(Shape):
     printed: list[str]
     """Class and level of the recommendations, as printed."""
     again: list[str]
-    """Commands that run it again."""
+    """Commands that repeat it."""
 
 
 class LinkJson(Shape):
@@ -67,7 +67,7 @@ class LinkJson(Shape):
     article: str
     """Its id."""
     question: str
-    """That it answers."""
+    """Question that it answers."""
 
 
 class ReviewJson(Shape):
@@ -114,7 +114,7 @@ class AskJson(Document):
     reason: Text
     """Of a refusal."""
     message: Text
-    """What a refusal or a choice says."""
+    """Message of a refusal or a choice."""
     article: Text
     """Id of the article."""
     title: Text
@@ -124,15 +124,15 @@ class AskJson(Document):
     updated: Text
     """Day of its last change."""
     badge: Text
-    """Review state that stands on the page."""
+    """Review state shown on the page."""
     review: ReviewJson | None
     """How far it was reviewed."""
     withdrawn: list[str]
-    """Why the article no longer stands."""
+    """Why the article no longer holds."""
     premises: list[str]
-    """What the question takes for granted wrongly."""
+    """False assumptions of the question."""
     corrections: list[str]
-    """What is said about that."""
+    """Corrections of these assumptions."""
     sections: list[SectionJson]
     """The answer, or one for each article of a choice."""
     nearest_statements: list[SentenceJson]
@@ -167,9 +167,9 @@ class ListedArticleJson(Shape):
     article: str
     """Its id."""
     topic: str
-    """Under which it stands."""
+    """Topic of the list."""
     question: str
-    """That it answers."""
+    """Question that it answers."""
 
 
 class ArticlesJson(Document):

@@ -8,7 +8,7 @@ from diastole.studies.claims.ledger import LedgerEntry
 
 
 class CellJson(Shape):
-    """What was measured in a cell of an experiment."""
+    """The measures of one cell of an experiment."""
 
     subject: str
     """Patient of the cell."""
@@ -17,7 +17,7 @@ class CellJson(Shape):
     across: str | None
     """Value across it."""
     holds: bool | None
-    """Whether the claim holds there; null where it cannot be said."""
+    """Whether the claim holds there; null where that is unknown."""
     arms: dict[str, MeasuresJson]
     """Measures by the name of the arm."""
     failure: str | None = None
@@ -59,7 +59,7 @@ class ClaimJson(Shape):
     sources: list[str]
     """Keys of sources."""
     standing: str
-    """How it stands against the literature."""
+    """How it compares with the literature."""
     not_shown: str | None = None
     """Why there is no experiment."""
 

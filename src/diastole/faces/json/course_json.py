@@ -46,11 +46,11 @@ class StepJson(Shape):
 
 class _Line(Shape):
     line: int | None
-    """Of the script, that begins the treatment; null where the patient had it before."""
+    """Line of the script that starts the treatment; null where the patient had it before."""
 
 
 class CourseAgainstJson(AgainstJson, _Line):
-    """What speaks against a treatment of a course."""
+    """An objection to a treatment of a course."""
 
 
 class CourseJson(Document):
@@ -71,9 +71,9 @@ class CourseJson(Document):
     steps: list[StepJson]
     """Each step that is over."""
     cautions: list[str]
-    """What was measured and this patient does not show, and where steps were shortened."""
+    """Measured numbers that this patient does not show, and steps that were shortened."""
     against: list[CourseAgainstJson]
-    """What speaks against the treatments."""
+    """Objections to the treatments."""
     units: dict[str, str]
     """Unit of each measure of a step."""
 

@@ -13,13 +13,13 @@ class ErrorJson(Document):
     NAME = "diastole/error/1"
 
     code: str
-    """What kind of error this is."""
+    """Kind of error."""
     message: str
     """One sentence: what is wrong, what is allowed, what to do."""
     path: Text
     """Where it is wrong: a dotted key of the patient or sheet, a line of a script, or a file."""
     allowed: dict[str, Any] | None
-    """What is allowed there: ``unit`` with ``above``, ``at_least``, ``below`` and ``at_most``, or ``values``."""
+    """Allowed values there: ``unit`` with ``above``, ``at_least``, ``below`` and ``at_most``, or ``values``."""
 
     @classmethod
     def of(cls, code: str, message: str, path: str = "", allowed: Mapping[str, Any] | None = None) -> Self:

@@ -47,15 +47,15 @@ class FitJson(Document):
     residuals: dict[str, ResidualJson]
     """How well each number is met, by measure."""
     parameters: dict[str, ParameterJson]
-    """What was free, by name."""
+    """Parameters that were fitted, by name."""
     undetermined: list[str]
     """Names of the parameters that the numbers leave where the preset has them."""
     cautions: list[str]
-    """What the patient does not show, in which ways its run is an extrapolation, and what is implausible of it."""
+    """Numbers that the patient does not show, ways in which its run is an extrapolation, and implausible values."""
     notes: list[str]
-    """What was not on the sheet, or was assumed for it."""
+    """Values that were not on the sheet, or were assumed."""
     not_used: list[str]
-    """What the sheet says and the model does not use."""
+    """Entries of the sheet that the model does not use."""
 
     @classmethod
     def of(cls, fit: Fit) -> Self:

@@ -68,7 +68,7 @@ class MeshJson(Shape):
 
 
 class Heart3dJson(Document):
-    """The 3D heart beside that of one fibre; with a pump, both conditions."""
+    """The 3D heart and the one-fibre heart; with a pump, both conditions."""
 
     NAME = "diastole/heart3d/1"
 

@@ -34,7 +34,7 @@ class StateJson(Shape):
     state: str
     """submitted, under_review or approved."""
     because: Text
-    """Why it is submitted again."""
+    """Reason of a new submission."""
     reason: Text
     """Of a rejection."""
     reviewers: list[ReviewerJson]
@@ -111,7 +111,7 @@ class AuditEntryJson(Shape):
     interests: Scalar | None
     """As declared."""
     action: Scalar | None
-    """What was done."""
+    """Action."""
     kind: Scalar | None
     """Of the subject."""
     subject: Scalar | None
@@ -134,7 +134,7 @@ class ReviewCaseJson(StateJson, Document):
     NAME = "diastole/review-case/1"
 
     wording: dict[str, str]
-    """What readers see, by reader."""
+    """Wording for each reader."""
     sources: list[CitedJson]
     """Each with how far it was checked."""
     rests_on: list[str]
@@ -150,7 +150,7 @@ class ReviewCaseJson(StateJson, Document):
     diff: list[str]
     """Unified diff from the content that was approved last."""
     audit: list[AuditEntryJson]
-    """What was done to it."""
+    """History of actions."""
 
     @classmethod
     def of_case(cls, case: ReviewCase) -> Self:
@@ -168,7 +168,7 @@ class ReviewVerifyJson(Document):
     intact: bool
     """Whether nothing is wrong."""
     findings: list[str]
-    """What is wrong."""
+    """Faults of the audit."""
     entries: int | None
     """Number of the last entry."""
     head: str | None

@@ -9,14 +9,14 @@ from diastole.studies.alternatives.in_use import Against
 
 
 class RuleJson(Shape):
-    """A rule that fired; how far it was checked is said of its first statement, the one that says it."""
+    """A rule that fired; ``checked`` is that of its first statement."""
 
     rule: str
     """Id of the rule."""
     text: str
-    """What it says."""
+    """The rule in words."""
     found: str
-    """What was found in this patient."""
+    """Facts of this patient behind it."""
     statements: list[str]
     """Ids of the statements that it rests on."""
     sources: list[str]
@@ -47,7 +47,7 @@ class _Treatment(Shape):
 
 
 class AgainstJson(RuleJson, _Treatment):
-    """What speaks against a treatment that the patient has."""
+    """An objection to a treatment of the patient."""
 
     @classmethod
     def of_treatment(cls, objection: Against, **more: Any) -> Self:

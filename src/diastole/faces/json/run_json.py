@@ -25,11 +25,11 @@ class SimulateJson(Document):
     unassisted: MeasuresJson | None = None
     """Of the other beats, their mean; at 1:2 and 1:3 only."""
     labels: dict[str, Number]
-    """What the screen of a balloon pump prints [mmHg]; null where it shows no such beat."""
+    """Numbers on the screen of a balloon pump [mmHg]; null where it shows no such beat."""
     cautions: list[str]
     """In which ways this run is an extrapolation."""
     against: list[AgainstJson]
-    """What speaks against the treatments that the patient has."""
+    """Objections to the treatments of the patient."""
     units: dict[str, str]
     """Unit of each measure."""
 
@@ -49,19 +49,19 @@ class CompareJson(Document):
     reflex: bool
     """Whether the baroreflex worked."""
     treatment: str | None = None
-    """What is done, where it was chosen."""
+    """The treatment, where it was chosen."""
     without: MeasuresJson
-    """Without what is done."""
+    """Without the treatment."""
     with_: Annotated[MeasuresJson, Field(alias="with")]
     """With support, of the assisted beat."""
     unassisted: MeasuresJson | None = None
     """With support, of the other beats, their mean; at 1:2 and 1:3 only."""
     labels: dict[str, Number]
-    """What the screen of a balloon pump prints with support [mmHg]; null where it shows no such beat."""
+    """Numbers on the screen of a balloon pump, with support [mmHg]; null where it shows no such beat."""
     cautions: list[str]
     """In which ways these runs are extrapolations."""
     against: list[AgainstJson]
-    """What speaks against the treatments that the patient has with support."""
+    """Objections to the treatments of the patient with support."""
     units: dict[str, str]
     """Unit of each measure."""
 
@@ -92,11 +92,11 @@ class ArmJson(Shape):
     unassisted: MeasuresJson | None
     """Of the other beats, their mean; at 1:2 and 1:3 only."""
     labels: dict[str, Number]
-    """What the screen of a balloon pump prints [mmHg]; null where it shows no such beat."""
+    """Numbers on the screen of a balloon pump [mmHg]; null where it shows no such beat."""
     cautions: list[str]
     """In which ways this run is an extrapolation."""
     against: list[AgainstJson]
-    """What speaks against what is done in this arm."""
+    """Objections to the treatments of this arm."""
 
 
 class ArmsJson(Document):

@@ -14,7 +14,7 @@ RESULT = {True: "true", False: "false", None: "unknown"}
 
 
 class FactJson(Shape):
-    """What is known of a fact."""
+    """A fact of the patient, known or unknown."""
 
     value: Scalar | None
     """Null where it is unknown."""
@@ -36,7 +36,7 @@ class ConditionJson(Shape):
     threshold: Scalar | list[str] | None
     """With what."""
     value: Scalar | None
-    """What is known."""
+    """Value of the fact; null where it is unknown."""
     unit: str
     """Of the value."""
     source: str
@@ -55,9 +55,9 @@ class JudgedRuleJson(Shape):
     version: int
     """Of the rule."""
     title: str
-    """What it says."""
+    """The rule in words."""
     verdict: str | None
-    """What it contributes."""
+    """Its contribution to the verdict."""
     outcome: str
     """fired or asks."""
     result: str
@@ -105,12 +105,12 @@ class GradedJson(Shape):
 
 
 class GradingJson(Shape):
-    """What the measurements of one valve say."""
+    """The grade of one valve by its measurements."""
 
     grade: str | None
     """The worst; null where nothing was measured, or the measurements contradict each other."""
     conflicting: bool
-    """Whether they do."""
+    """Whether they contradict each other."""
     parameters: list[GradedJson]
     """Each measurement."""
 
@@ -131,11 +131,11 @@ class OtherOptionJson(Shape):
     verdict: str
     """The highest of the rules on it."""
     reasons: list[str]
-    """What contraindicates it."""
+    """Contraindications."""
     cautions: list[str]
-    """What calls for caution."""
+    """Cautions."""
     ask_first: list[str]
-    """What has to be asked first, in words."""
+    """Questions to ask first, in words."""
     unknown: list[str]
     """The facts that have to be asked for."""
     statements: list[str]
@@ -176,13 +176,13 @@ class ScreenJson(Document):
     silent: list[str]
     """Ids of rules that are unknown and keep silent."""
     grading: ValvesJson
-    """What measurements say of the leaks."""
+    """Grades of both valves by measurements."""
     alternatives: list[OtherOptionJson]
     """Options that the rules name."""
     facts: dict[str, FactJson]
     """Everything that is known, by the name of the fact."""
     notes: list[str]
-    """What of a record was not used, or was replaced."""
+    """Parts of a record that were not used, or were replaced."""
     review: str
     """How far this screening was reviewed."""
     disclaimer: str

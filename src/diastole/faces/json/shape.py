@@ -44,7 +44,7 @@ class Shape(BaseModel):
 
 
 class Document(Shape):
-    """What a command prints with ``--json``; the number at the end of its name rises when a reader has to change."""
+    """The output of a command with ``--json``; the number in its name rises when programs that read it must change."""
 
     NAME: ClassVar[str]
 

@@ -1,4 +1,4 @@
-"""A table of several arms in the terminal; where they do not fit beside each other, in parts one below the other."""
+"""A table of several arms in the terminal; where the arms do not fit side by side, in parts one below the other."""
 
 from collections.abc import Mapping, Sequence
 

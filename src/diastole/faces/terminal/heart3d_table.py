@@ -1,4 +1,4 @@
-"""The table of a run of the 3D heart: beside the one-fibre heart, without and with the pump."""
+"""The table of a run of the 3D heart, with the one-fibre heart, without and with the pump."""
 
 from typing import TYPE_CHECKING
 

@@ -59,7 +59,7 @@ def bar(whole: float, *, seen: bool = True) -> Iterator[Callable[[float, str], N
 
 
 def is_compiled() -> bool:
-    """Tell whether the machine code of the integrator is on disk; a guess, good enough for a note."""
+    """Whether the machine code of the integrator is on disk; a guess, good enough for a note."""
     from numba import config  # most of the time that the program takes to start
 
     from diastole.law import CACHE_FOLDER

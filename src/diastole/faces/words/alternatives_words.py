@@ -52,14 +52,14 @@ COLUMNS = (
 
 
 class OptionCell(NamedTuple):
-    """A number, and its change against the patient as found."""
+    """A number, and its change against the patient without the option."""
 
     value: str
     change: str
 
 
 def cells(outcome: Outcome, tried: Alternatives) -> list[OptionCell]:
-    """Return the numbers of an option; the patient as found has no changes."""
+    """Return the numbers of an option; the patient without any has no changes."""
     return [_cell(column, outcome, tried) for column in COLUMNS]
 
 
@@ -144,7 +144,7 @@ def objections(tried: Alternatives) -> list[Objection]:
 
 
 def statements_behind(tried: Alternatives) -> list[tuple[str, str]]:
-    """Return each statement behind the reasons with its sources, and what it says."""
+    """Return each statement behind the reasons with its sources, and its text."""
     ids = dict.fromkeys(id_ for each in objections(tried) for id_ in each.reason.rule.statements)
     return [(cited(id_), load_statements()[id_].text.clinician) for id_ in ids]
 

@@ -41,7 +41,7 @@ def _turn_words(
     turns: Mapping[tuple[str, str | None], TurningPoint],
     entry: LedgerEntry,
 ) -> str:
-    """Return where a subject turns for each value across, or that it holds; empty where it does neither."""
+    """Return where a subject turns for each value across, or its name where the claim holds; else nothing."""
     points = [(turns[name, across], across) for across in row if (name, across) in turns]
     whole = [across for across, cells in row.items() if all(cells) and (name, across) not in turns]
     if not points:

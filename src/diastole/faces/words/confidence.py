@@ -12,7 +12,7 @@ from diastole.numbers import significant
 
 WITHOUT_NUMBERS = re.compile(r"\d[\d.]*")  # what is left is the same caution of both runs
 EXTRAPOLATION = "This run is an extrapolation."
-MISFIT = "What is computed holds for the simulated patient, who differs from the measured one in these numbers."
+MISFIT = "The results hold for the simulated patient, who differs from the measured one in these numbers."
 NOT_USED = "The simulated patient does not have it."
 DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
 
@@ -68,7 +68,7 @@ REFLEX = {
     ),
     True: Caveat(
         "The baroreflex is on.",
-        "Heart rate, vessel tone and contractility answer to what differs from the patient as found. Its gains are "
+        "Heart rate, vessel tone and contractility answer to every change from the untreated patient. Its gains are "
         "those of healthy people; illness and drugs blunt them.",
     ),
 }

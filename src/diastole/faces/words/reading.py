@@ -1,6 +1,6 @@
 """The reading of a comparison in plain words, every number of it computed.
 
-A rule looks at a few measures and says what they do and, where other measures show it, why. It gives no advice.
+A rule describes a few measures and, where other measures show it, the cause. It gives no advice.
 A change under 1 % (``HARDLY``) hardly changes, one under 3 % (``LITTLE``) is a little; a valve that leaks less than
 3 mL a beat (``SMALL_LEAK``) is taken as tight, and percent of its leak are not given.
 """
@@ -20,7 +20,7 @@ JUDGED = sorted((each for each in MEASURES.values() if each.is_key and each.bett
 
 
 def in_short(facts: Facts) -> list[str]:
-    """What gets worse, what gets better, and what hardly changes."""
+    """The measures that get worse, that get better, and that hardly change."""
     judged = [m for m in JUDGED if facts.known(m.name) and (not m.leak or facts.leaky(m.name))]
     sides: dict[int, list[str]] = {-1: [], 0: [], 1: []}
     for measure in judged:
@@ -57,5 +57,5 @@ def reading(comparison: Comparison) -> list[str]:
 def reading_by_topic(comparison: Comparison) -> dict[str, list[str]]:
     """Return the sentences under the topic they belong to; topics with nothing to say are left out."""
     facts = Facts(comparison)
-    said = {topic: [line for rule in rules for line in rule(facts)] for topic, rules in TOPICS.items()}
-    return {topic: lines for topic, lines in said.items() if lines}
+    sentences = {topic: [line for rule in rules for line in rule(facts)] for topic, rules in TOPICS.items()}
+    return {topic: lines for topic, lines in sentences.items() if lines}
