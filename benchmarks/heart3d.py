@@ -23,6 +23,7 @@ TIME_LIMIT = 3600  # s, of a case
 
 def measure(edge: float) -> dict[str, float]:
     """Return the cost of a beat on the present ranks; nothing on all ranks but the first."""
+    # Only the process of a case loads the engine.
     import diastole.model.heart3d  # noqa: F401  before the engine: the order of its parts matters
     from diastole.model.heart3d.run.build_ventricle import build_ventricle
     from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart

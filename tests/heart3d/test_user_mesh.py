@@ -315,7 +315,7 @@ compressor="vtkZLibDataCompressor"><UnstructuredGrid><Piece NumberOfPoints="{cou
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
 def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path):
-    import resource
+    import resource  # not on Windows
 
     size = 3 * 2**30
     packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)

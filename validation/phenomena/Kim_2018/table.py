@@ -118,6 +118,7 @@ def findings(content: dict[str, Any], protocol: dict[str, Any]) -> dict[str, Fin
 
 def gather() -> dict[str, Any]:
     """Return all results of the runs that are kept."""
+    # These need FEniCSx, which tests and pages that read the results do not.
     from diastole.model.heart3d.run.metrics import UNITS, beat_metrics, segment_metrics
     from validation.phenomena.Kim_2018.experiment import PROTOCOL, built, kept, read
 
