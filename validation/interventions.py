@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from diastole import Patient
 from diastole.model.patient import PRESETS
-from diastole.studies.fit.fit_factors import FACTORS, QUANTITIES, value_of
+from diastole.model.patient.value_meant import value_at
+from diastole.studies.fit.fit_factors import FACTORS, QUANTITIES
 from validation.patients import Treatment, Who, fitted_patient, later, preset, run, treated
 from validation.rows import Row
 
@@ -63,7 +64,7 @@ def percent(case: Case, treatment: Treatment, measure: str) -> float:
 
 def with_bed_resistance(patient: Patient, factor: float) -> Treatment:
     """Return the treatment that multiplies resistance and closing pressure of a patient's systemic arterioles."""
-    return tuple((key, f"{factor * value_of(patient, key):.8g} {QUANTITIES[key].unit}") for key in TONE)
+    return tuple((key, f"{factor * value_at(patient, key):.8g} {QUANTITIES[key].unit}") for key in TONE)
 
 
 class Expectation(NamedTuple):

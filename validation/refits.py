@@ -9,7 +9,8 @@ from scipy.optimize import least_squares
 
 from diastole.errors import SimulationError
 from diastole.model.patient import Patient
-from diastole.studies.fit.fit_factors import value_of, with_numbers
+from diastole.model.patient.value_meant import value_at
+from diastole.studies.fit.fit_factors import with_numbers
 from validation.interventions import BALLOON, Case, percent
 from validation.patients import Treatment, preset, run
 from validation.phenomena.assist_devices.treatments import IMPELLA_CP
@@ -47,7 +48,7 @@ def refitted(
         Other residuals of a patient, in units of their tolerance.
     """
     before = run(own).measures
-    values = np.array([value_of(start, key) for key in free])
+    values = np.array([value_at(start, key) for key in free])
     count = len(kept) + len(more(start))
 
     def patient(shares: NDArray[np.float64]) -> Patient:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from diastole.model.patient import PRESETS, Patient
-from diastole.studies.fit.fit_factors import value_of
+from diastole.model.patient.value_meant import value_at
 from validation import sweeps
 from validation.demands import DEMANDS
 from validation.patients import ROOT, change, percent, without_pump
@@ -97,7 +97,7 @@ def own_fitted(name: str) -> list[str]:
     """Return the fitted values of a preset that it does not share with the healthy one."""
     own, base = Patient.preset(name), Patient.preset("healthy")
     fitted_keys = [key for key, source in own.sources.items() if source == "fitted"]
-    return [key for key in fitted_keys if own == base or value_of(own, key) != value_of(base, key)]
+    return [key for key in fitted_keys if own == base or value_at(own, key) != value_at(base, key)]
 
 
 def tuned() -> str:

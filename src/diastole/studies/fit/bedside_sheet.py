@@ -44,10 +44,7 @@ class SheetOfPerson(Block):
     def load(cls, path: str | Path) -> Self:
         """Read the sheet in a file; one without a name has that of the file.
 
-        Raises
-        ------
-        InputError
-            If it cannot be read, and as of `read`.
+        Raise InputError if it cannot be read, and as of `read`.
         """
         return cls.read({"name": Path(path).stem} | read_tree(Path(path)), str(path))
 
@@ -55,11 +52,8 @@ class SheetOfPerson(Block):
     def read(cls, tree: Tree, label: str) -> Self:
         """Read a sheet from its blocks of text; `label` is what messages call it.
 
-        Raises
-        ------
-        InputError
-            If values are unknown, without unit, implausible or contradict one another. All problems are listed, each
-            with key, value, what is allowed and what to do.
+        Raise InputError if values are unknown, without unit, implausible or contradict one another. All problems are
+        listed, each with key, value, what is allowed and what to do.
         """
         try:
             parts = read_parts(tree)
@@ -96,14 +90,8 @@ class SheetOfPerson(Block):
     def stated(self, patient: Patient, now: datetime, *, changed: bool = False) -> PatientFacts:
         """Return what the sheet says to rules.
 
-        Parameters
-        ----------
-        patient
-            Who was fitted to it.
-        now
-            Moment of the judgement, with a time zone: a report may be too old for it.
-        changed
-            Whether the patient was changed since, so that what was measured counts no more.
+        `patient`: who was fitted to it; `now`: moment of the judgement, with a time zone: a report may be too old for
+        it; `changed`: whether the patient was changed since, so that what was measured counts no more.
         """
         stated = [one.finding(now) for one in self._read.stated]
         if changed:

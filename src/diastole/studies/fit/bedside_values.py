@@ -33,10 +33,7 @@ class BedsideValue(NamedTuple):
     def read(self, given: object) -> float | None:
         """Return the value in the unit of the first scale; None of a text without a scale.
 
-        Raises
-        ------
-        InputError
-            If it is in no unit of these, or no patient has it; with what is plausible.
+        Raise InputError if it is in no unit of these, or no patient has it; with what is plausible.
         """
         if not self.scales:
             return None

@@ -27,12 +27,8 @@ class DrugsGiven(NamedTuple):
 def read_drugs(given: object, body: Body | None) -> DrugsGiven:
     """Read the block.
 
-    Parameters
-    ----------
-    given
-        Doses by whatever people call a drug, such as ``{"norepinephrine": "0.1 mcg/kg/min"}``.
-    body
-        Of the sheet; without it only doses per kg can be read.
+    `given`: doses by whatever people call a drug, such as ``{"norepinephrine": "0.1 mcg/kg/min"}``; `body`: of the
+    sheet; without it only doses per kg can be read.
     """
     read = DrugsGiven({}, [], [])
     if given is None:
@@ -70,10 +66,7 @@ def _name(called: str) -> str | None:
 def _dose(key: str, text: object, body: Body | None) -> float:
     """Return a dose [µg/kg/min]; one that is not per kg is divided by the weight.
 
-    Raises
-    ------
-    InputError
-        If it is no dose, or the weight is needed and is not on the sheet.
+    Raise InputError if it is no dose, or the weight is needed and is not on the sheet.
     """
     if isinstance(text, str) and plain_words(text) in STOPPED:
         return 0.0

@@ -1,7 +1,6 @@
 """What a fit may change: a few named factors on a patient, each with how far patients differ from the preset."""
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import reduce
 from typing import NamedTuple
 
 from diastole.model.blocks.fields import quantities
@@ -9,6 +8,7 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.patient.body import Body
 from diastole.model.patient.treatment import TREATMENTS
+from diastole.model.patient.value_meant import value_at
 
 FITTED = "fitted"  # source of a fitted value in the patient file
 
@@ -63,11 +63,6 @@ SIZE_POWER = {
 NOT_SCALED = ("body.", "lesions.", *(f"{name}." for name in TREATMENTS))
 
 
-def value_of(patient: Patient, key: str) -> float:
-    """Return a value of a patient by its dotted key, in its internal unit."""
-    return float(reduce(getattr, key.split("."), patient))  # type: ignore[arg-type]
-
-
 def with_numbers(patient: Patient, numbers: Mapping[str, float], source: str) -> Patient:
     """Return a patient with some values changed, given in internal units."""
     return patient.with_values({key: {"value": value, "source": source} for key, value in numbers.items()})
@@ -88,16 +83,13 @@ def factors_for(patient: Patient, measured: Collection[str]) -> list[FitFactor]:
 def with_factors(patient: Patient, factors: Sequence[FitFactor], multipliers: Sequence[float]) -> Patient:
     """Return a patient whose values are multiplied, by one number for each factor.
 
-    Raises
-    ------
-    InputError
-        If a value leaves its possible range.
+    Raise InputError if a value leaves its possible range.
     """
     numbers: dict[str, float] = {}
     for factor, multiplier in zip(factors, multipliers, strict=True):
         held = unstressed_volume(patient) if factor.name == STRESSED else 0.0
         for key in factor.keys:
-            exact = held + multiplier * (value_of(patient, key) - held)
+            exact = held + multiplier * (value_at(patient, key) - held)
             numbers[key] = float(f"{exact:.{DIGITS}g}")
     return with_numbers(patient, numbers, FITTED)
 
@@ -106,7 +98,7 @@ def scaled_to_body(patient: Patient, body: Body) -> Patient:
     """Return a patient of another size: volumes, flows and areas go with body surface area; pressures, times stay."""
     ratio = body.body_surface_area / patient.body.body_surface_area
     numbers = {
-        key: value_of(patient, key) * ratio ** SIZE_POWER[known.unit]
+        key: value_at(patient, key) * ratio ** SIZE_POWER[known.unit]
         for key, known in QUANTITIES.items()
         if known.unit in SIZE_POWER and not key.startswith(NOT_SCALED)
     }

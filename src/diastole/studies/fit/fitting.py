@@ -17,6 +17,7 @@ from diastole.display import Displayed
 from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
+from diastole.model.patient.value_meant import value_at
 from diastole.model.run import Run, simulate
 from diastole.numbers import listed
 from diastole.studies.fit.bedside_sheet import BedsideSheet
@@ -24,7 +25,6 @@ from diastole.studies.fit.fit_factors import (
     QUANTITIES,
     FitFactor,
     factors_for,
-    value_of,
     with_factors,
 )
 from diastole.studies.fit.measurement_tolerance import tolerance
@@ -131,17 +131,10 @@ def _not_used(sheet: BedsideSheet) -> str:
 def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
     """Return the patient of a bedside sheet.
 
-    Parameters
-    ----------
-    sheet
-        What is known; its lesions replace those of the preset, its heart rate is taken as it is.
-    watch
-        Called with the count of simulated patients, for a progress bar.
+    Raise InputError if no patient like the presets can show these numbers, or only one who could not live.
 
-    Raises
-    ------
-    InputError
-        If no patient like the presets can show these numbers, or only one who could not live.
+    `sheet`: what is known; its lesions replace those of the preset, its heart rate is taken as it is; `watch`: called
+    with the count of simulated patients, for a progress bar.
     """
     preset, start = nearest_preset(sheet)
     factors = factors_for(start, sheet.measured)
@@ -224,8 +217,8 @@ def _parameters(
     return [
         FitParameter(
             factor.name,
-            value_of(start, factor.keys[0]),
-            value_of(patient, factor.keys[0]),
+            value_at(start, factor.keys[0]),
+            value_at(patient, factor.keys[0]),
             QUANTITIES[factor.keys[0]].unit,
             known,
         )

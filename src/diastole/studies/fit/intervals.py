@@ -103,10 +103,7 @@ class Contradiction(NamedTuple):
 def contradictions(quantities: Iterable[tuple[str, Ways]]) -> list[Contradiction]:
     """Return the pairs of ways that contradict each other, those with the fewest lines first.
 
-    Parameters
-    ----------
-    quantities
-        Unit and ways of each quantity.
+    `quantities`: unit and ways of each quantity.
     """
     found = [
         Contradiction(one, other, unit)
@@ -118,7 +115,7 @@ def contradictions(quantities: Iterable[tuple[str, Ways]]) -> list[Contradiction
 
 
 def _apart(one: Interval, other: Interval, floor: float) -> bool:
-    """Tell whether two ways are further apart than they may be."""
+    """Return whether two ways are further apart than they may be."""
     above, below = max((one.low, other.high), (other.low, one.high), key=lambda ends: ends[0] - ends[1])
     return above - below > max(one.share, other.share) * max(abs(above), abs(below)) + floor
 

@@ -27,14 +27,9 @@ class MeasuredBlock(NamedTuple):
 def read_measured(given: object, body: Body | None, of_echo: Mapping[str, object] | None = None) -> MeasuredBlock:
     """Read the block.
 
-    Parameters
-    ----------
-    given
-        Text by whatever people call a measure or a value.
-    body
-        Of the sheet, for what volumes and flows are plausible; an adult without.
-    of_echo
-        Measures that the report of the echocardiography has, by whatever they are called there.
+    `given`: text by whatever people call a measure or a value; `body`: of the sheet, for what volumes and flows are
+    plausible; an adult without; `of_echo`: measures that the report of the echocardiography has, by whatever they are
+    called there.
     """
     block = MeasuredBlock({}, {}, [], [])
     lines = [("echo", called, text) for called, text in (of_echo or {}).items()]

@@ -29,10 +29,7 @@ def plausible_range(name: str, body: Body | None) -> tuple[float, float]:
 def check_plausible(name: str, given: object, value: float, body: Body | None) -> None:
     """Refuse what no patient has.
 
-    Raises
-    ------
-    InputError
-        With the range, whose it is, and the unit that may have been meant.
+    Raise InputError with the range, whose it is, and the unit that may have been meant.
     """
     low, high = plausible_range(name, body)
     if low <= value <= high:

@@ -69,16 +69,9 @@ def contradicting(
 ) -> list[str]:
     """Return a sentence for each contradiction, without those that contain one between fewer lines.
 
-    Parameters
-    ----------
-    measured
-        Plausible values in the units of the vocabulary, by name.
-    body
-        Of the sheet; an adult without.
-    lesions
-        Of the sheet: where there is none, nothing leaks.
-    pumped
-        Whether a device moves blood past the ventricle, whose stroke then does not give the output.
+    `measured`: plausible values in the units of the vocabulary, by name; `body`: of the sheet; an adult without;
+    `lesions`: of the sheet: where there is none, nothing leaks; `pumped`: whether a device moves blood past the
+    ventricle, whose stroke then does not give the output.
     """
     texts = {f"measured.{name}": shown(name, value) for name, value in measured.items()}
     if body is not None:

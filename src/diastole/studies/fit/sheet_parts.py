@@ -40,33 +40,17 @@ CONSUMPTION = "oxygen.consumption"
 
 @dataclass
 class SheetParts:
-    """What was read of a sheet.
+    """What was read of a sheet."""
 
-    Attributes
-    ----------
-    values
-        Of the blocks that a patient file has too, and ``measured`` by the names of the vocabulary.
-    of_patient
-        Values that the patient takes as they are, by their keys.
-    stated
-        What rules may ask.
-    of_echo
-        Lesions and measures that come from the report of the echocardiography.
-    not_used
-        What the model does not use.
-    notes
-        What was assumed, and what contradicts itself within a report.
-    problems
-        What cannot be taken.
-    """
-
+    # Of the blocks that a patient file has too, and ``measured`` by the names of the vocabulary.
     values: Tree = field(default_factory=dict)
+    # Values that the patient takes as they are, by their keys.
     of_patient: dict[str, float] = field(default_factory=dict)
-    stated: list[StatedFact] = field(default_factory=list)
-    of_echo: frozenset[str] = frozenset()
-    not_used: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    stated: list[StatedFact] = field(default_factory=list)  # what rules may ask
+    of_echo: frozenset[str] = frozenset()  # lesions and measures that come from the report of the echocardiography
+    not_used: list[str] = field(default_factory=list)  # what the model does not use
+    notes: list[str] = field(default_factory=list)  # what was assumed, and what contradicts itself within a report
+    problems: list[str] = field(default_factory=list)  # what cannot be taken
 
     @property
     def measured(self) -> dict[str, float]:
@@ -78,10 +62,7 @@ class SheetParts:
 def read_parts(tree: Tree) -> SheetParts:
     """Read every block of a sheet; what is wrong is among the problems.
 
-    Raises
-    ------
-    InputError
-        If a value has keys of its own where it can have none.
+    Raise InputError if a value has keys of its own where it can have none.
     """
     values, _ = split({name: node for name, node in tree.items() if name not in AS_WRITTEN})
     body = block_of(Body, values.get("body"))

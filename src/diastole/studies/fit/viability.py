@@ -16,10 +16,7 @@ VITAL = (  # without which nobody lives; beyond the range of these there is no p
 def check_livable(name: str, measures: Mapping[str, float | None], body: Body) -> None:
     """Refuse a patient who cannot live, though the numbers of the sheet are met.
 
-    Raises
-    ------
-    InputError
-        With what this patient shows, and what patients show.
+    Raise InputError with what this patient shows, and what patients show.
     """
     beyond = [_said(*one) for one in _outside(measures, body) if one[0] in VITAL]
     if beyond:
