@@ -107,47 +107,63 @@ def gradient_of_a_straight_jet(time):
 
 
 AT_REST = [(0, 10), (0.1, 100), (0.4, 100), (0.4, 10), (1, 10)]
+TWO_INFLOWS = [(0, 0), (0.5, 0), (0.55, 300), (0.6, 0), (0.85, 0), (0.9, 150), (0.95, 0), (1, 0)]
+DOUBLED = [(t, 2 * q) for t, q in ((0, 0), (0.1, 0), (0.2, 400), (0.4, 0), (1, 0))]
+BACKWARD = [(0, -0.5), (0.4, -0.5), (0.4, 1.5), (1, 1.5), (1, -0.5)]
+CHANGED = {  # lines that are drawn otherwise → a measure and its value
+    # the velocity 9 − 4 τ falls by 1 − 1/√2 in 0.2929·9/4 s: the gradient has halved
+    "a jet that slows on a straight line": (
+        {"p_ascending_aorta": gradient_of_a_straight_jet, "p_lv": AT_REST},
+        "aortic_pressure_half_time", pytest.approx((1.0 - 0.5**0.5) * 9.0 / 4.0 * 1000.0, rel=1e-3),
+    ),
+    "an inflated balloon": (
+        {"v_balloon": [(0, 0), (0.5, 0), (0.6, 40), (0.9, 40), (1, 0)]}, "aortic_pressure_half_time", None
+    ),
+    "a rising gradient": (
+        {"p_ascending_aorta": [(0, 70), (0.08, 60), (0.25, 120), (0.4, 90), (1, 130)], "p_lv": AT_REST},
+        "aortic_pressure_half_time", None,
+    ),
+    "an early and a late (atrial) inflow, of which the last counts": (
+        {"q_mitral": TWO_INFLOWS}, "mitral_closure_before_r_wave", pytest.approx(1035.0 - 945.0, rel=1e-3)
+    ),
+    "an inflow that never reaches 15 mL/s": (
+        {"q_mitral": [(0, 0), (0.5, 0), (0.7, 14), (0.9, 0), (1, 0)]}, "mitral_closure_before_r_wave", None
+    ),
+    "a mitral valve that closes after the R wave": (
+        {"q_mitral": [(0, 200), (0.05, 200), (0.06, 0), (0.6, 0), (0.7, 200), (1, 200)]},
+        "mitral_closure_before_r_wave", pytest.approx(35.0 - 59.25, abs=0.5),
+    ),
+    "blood through a septal defect": (
+        {"q_septal_defect": [(0, 20), (1, 20)]}, "total_stroke_volume", pytest.approx(90.8, rel=2e-3)
+    ),
+    "the other way through it": (
+        {"q_septal_defect": [(0, -20), (1, -20)]}, "total_stroke_volume", pytest.approx(70.8, rel=2e-3)
+    ),
+    "twice the flow": ({"q_aortic": DOUBLED}, "cardiac_output", pytest.approx(120.0 * 0.06, rel=2e-3)),
+    "twice the flow and no leak": ({"q_aortic": DOUBLED}, "aortic_regurgitant_fraction", pytest.approx(0.0, abs=1e-9)),
+    "coronary flow that runs backward in systole": (
+        dict.fromkeys(("q_subendocardial_arterioles", "q_subepicardial_arterioles"), BACKWARD),
+        "coronary_diastolic_systolic_ratio", None,
+    ),
+    # at 40 mmHg in atrium and artery: 0.25·(40 + 3 − 0.75·15.2) − 3.9 mL/min
+    "water above what lymph carries": (
+        {"p_la": [(0, 40), (1, 40)], "p_pulmonary_arteries": [(0, 40), (1, 40)]},
+        "lung_water_gain", pytest.approx(60.0 * (0.25 * (43.0 - 0.75 * 15.2) - 3.9)),
+    ),
+    **{
+        f"{atrial} mmHg in the left atrium": ({"p_la": [(0, atrial), (1, atrial)]}, "lung_congestion_grade", grade)
+        for atrial, grade in ((17.9, 0), (18.1, 1), (24.9, 1), (25.1, 2), (29.9, 2), (30.1, 3), (40.0, 3))
+    },
+}  # fmt: skip
 
 
-def test_the_half_time_of_a_jet_that_slows_on_a_straight_line():
-    """The velocity 9 − 4 τ falls by 1 − 1/√2 in 0.2929·9/4 s: the gradient has halved."""
-    found = measure(p_ascending_aorta=gradient_of_a_straight_jet, p_lv=AT_REST)
-    assert found["aortic_pressure_half_time"] == pytest.approx((1.0 - 0.5**0.5) * 9.0 / 4.0 * 1000.0, rel=1e-3)
+@pytest.mark.parametrize(("lines", "name", "value"), CHANGED.values(), ids=CHANGED)
+def test_a_changed_line_gives(lines, name, value):
+    assert measure(**lines)[name] == value
 
 
-def test_the_half_time_is_not_defined_for_a_tight_valve_a_balloon_or_a_rising_gradient():
-    tight = Patient.preset("healthy")
-    assert measure(tight)["aortic_pressure_half_time"] is None
-    full = [(0, 0), (0.5, 0), (0.6, 40), (0.9, 40), (1, 0)]
-    assert measure(v_balloon=full)["aortic_pressure_half_time"] is None
-    rising = [(0, 70), (0.08, 60), (0.25, 120), (0.4, 90), (1, 130)]
-    assert measure(p_ascending_aorta=rising, p_lv=AT_REST)["aortic_pressure_half_time"] is None
-
-
-def test_the_last_mitral_inflow_counts():
-    """An early and a late (atrial) inflow; and one that never reaches 15 mL/s is none."""
-    two = [(0, 0), (0.5, 0), (0.55, 300), (0.6, 0), (0.85, 0), (0.9, 150), (0.95, 0), (1, 0)]
-    end = 0.95 - 0.05 * 15.0 / 150.0
-    assert measure(q_mitral=two)["mitral_closure_before_r_wave"] == pytest.approx(1035.0 - 1000.0 * end, rel=1e-3)
-    little = [(0, 0), (0.5, 0), (0.7, 14), (0.9, 0), (1, 0)]
-    assert measure(q_mitral=little)["mitral_closure_before_r_wave"] is None
-
-
-def test_a_mitral_valve_may_close_after_the_r_wave():
-    late = [(0, 200), (0.05, 200), (0.06, 0), (0.6, 0), (0.7, 200), (1, 200)]
-    assert measure(q_mitral=late)["mitral_closure_before_r_wave"] == pytest.approx(35.0 - 59.25, abs=0.5)
-
-
-def test_blood_through_a_septal_defect_is_pumped_too():
-    assert measure(q_septal_defect=[(0, 20), (1, 20)])["total_stroke_volume"] == pytest.approx(90.8, rel=2e-3)
-    assert measure(q_septal_defect=[(0, -20), (1, -20)])["total_stroke_volume"] == pytest.approx(70.8, rel=2e-3)
-
-
-def test_the_scale_of_the_beat_is_felt_where_it_should_be():
-    """Twice the flow through the aortic valve doubles what is a flow and leaves fractions alone."""
-    doubled = [(t, 2 * q) for t, q in ((0, 0), (0.1, 0), (0.2, 400), (0.4, 0), (1, 0))]
-    assert measure(q_aortic=doubled)["cardiac_output"] == pytest.approx(120.0 * 0.06, rel=2e-3)
-    assert measure(q_aortic=doubled)["aortic_regurgitant_fraction"] == pytest.approx(0.0, abs=1e-9)
+def test_a_tight_valve_has_no_half_time():
+    assert measure(Patient.preset("healthy"))["aortic_pressure_half_time"] is None
 
 
 def test_a_heart_that_sustains_no_circulation_is_refused():
@@ -155,12 +171,6 @@ def test_a_heart_that_sustains_no_circulation_is_refused():
         measure(p_ascending_aorta=[(0, 10), (1, 10)])
     with pytest.raises(SimulationError, match="forward stroke volume -"):
         measure(q_aortic=[(0, 0), (0.1, 0), (0.2, 400), (0.4, 0), (0.41, -200), (0.9, -200), (1, 0)])
-
-
-def test_coronary_flow_that_runs_backward_in_systole_has_no_ratio():
-    backward = [(0, -0.5), (0.4, -0.5), (0.4, 1.5), (1, 1.5), (1, -0.5)]
-    lines = dict.fromkeys(("q_subendocardial_arterioles", "q_subepicardial_arterioles"), backward)
-    assert measure(**lines)["coronary_diastolic_systolic_ratio"] is None
 
 
 SUPPORTED = LEAKING.with_values({"axial_pump.model": "CP"})
@@ -188,19 +198,6 @@ def test_behind_a_shut_valve_nothing_is_ejected_and_no_share_leaks():
     assert found["cardiac_output"] == pytest.approx(3.48)
     with pytest.raises(SimulationError, match="no ejection"):
         measure(q_aortic=STILL)
-
-
-@pytest.mark.parametrize(
-    ("atrial", "grade"), [(17.9, 0), (18.1, 1), (24.9, 1), (25.1, 2), (29.9, 2), (30.1, 3), (40.0, 3)]
-)
-def test_the_lung_is_graded_by_the_left_atrium(atrial, grade):
-    assert measure(p_la=[(0, atrial), (1, atrial)])["lung_congestion_grade"] == grade
-
-
-def test_water_stays_in_the_lung_above_what_lymph_carries():
-    """At 40 mmHg in atrium and artery: 0.25·(40 + 3 − 0.75·15.2) − 3.9 mL/min."""
-    found = measure(p_la=[(0, 40), (1, 40)], p_pulmonary_arteries=[(0, 40), (1, 40)])
-    assert found["lung_water_gain"] == pytest.approx(60.0 * (0.25 * (43.0 - 0.75 * 15.2) - 3.9))
 
 
 def test_a_body_that_gets_nothing_has_no_resistance_and_is_refused():

@@ -30,42 +30,37 @@ def order(settings=ON, *, beat=0, expected=0.7, actual=0.7, earlier=NONE, seen=S
     return Console(settings, seen, 60.0 / expected, earlier, beat).order(60.0 / expected, expected, actual)
 
 
-def test_the_balloon_fills_at_the_notch_and_empties_at_the_r_wave():
-    inflation = order()
-    assert inflation.start == SEEN.notch
-    assert inflation.end == pytest.approx(0.7 + R_WAVE)
+USUAL = 0.7 + R_WAVE  # s, end of an inflation
+ON_PRESSURE = ON._replace(pressure_trigger=True)
+ORDERS = {  # what differs from the usual → start and end of the inflation [s]; none where it is not asked
+    "from the notch to the R wave": ({}, 0.36, USUAL),
+    "earlier": ({"settings": ON._replace(inflation_offset=-0.1, deflation_offset=-0.1)}, 0.26, USUAL - 0.1),
+    "later": ({"settings": ON._replace(inflation_offset=0.1, deflation_offset=0.1)}, 0.46, USUAL + 0.1),
+    "a valve that opens early is met nearly emptied": (
+        {"seen": Landmarks(upstroke=0.07, notch=0.36)}, None, 0.7 + 0.07 - NEARLY_EMPTY * ON.vent_time
+    ),
+    "an early beat lets the helium out as soon as it is seen": ({"actual": 0.5}, None, 0.5 + R_WAVE),
+    "on pressure a little later": (
+        {"settings": ON_PRESSURE, "actual": 0.5}, None, 0.5 + SEEN.upstroke + UPSTROKE_DETECTION
+    ),
+    "unless it was out before": (
+        {"settings": ON._replace(deflation_offset=-0.3), "actual": 0.5}, None, USUAL - 0.3
+    ),
+    # the console cannot know of the pause: the balloon empties when the beat was expected
+    "a late beat is not waited for": ({"actual": 1.1}, None, USUAL),
+    "on pressure it is empty at the expected upstroke": (
+        {"settings": ON_PRESSURE}, None, 0.7 + SEEN.upstroke - ON.vent_time
+    ),
+    "not before the helium of the last one is out": ({"earlier": Inflation(-0.3, 0.30, 40.0)}, 0.42, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changed", "start", "end"), ORDERS.values(), ids=ORDERS)
+def test_an_order(changed, start, end):
+    inflation = order(**changed)
+    assert start is None or inflation.start == pytest.approx(start)
+    assert end is None or inflation.end == pytest.approx(end)
     assert inflation.volume == 40.0
-
-
-def test_offsets_shift_in_the_direction_of_their_sign():
-    early, late = (order(ON._replace(inflation_offset=x, deflation_offset=x)) for x in (-0.1, 0.1))
-    assert early.start == pytest.approx(0.26)
-    assert late.start == pytest.approx(0.46)
-    assert early.end == pytest.approx(0.7 + R_WAVE - 0.1)
-    assert late.end == pytest.approx(0.7 + R_WAVE + 0.1)
-
-
-def test_a_valve_that_opens_early_is_met_nearly_emptied():
-    stiff = Landmarks(upstroke=0.07, notch=0.36)
-    assert order(seen=stiff).end == pytest.approx(0.7 + 0.07 - NEARLY_EMPTY * ON.vent_time)
-    assert order(seen=stiff).end < order().end
-
-
-def test_an_early_beat_lets_the_helium_out_as_soon_as_it_is_seen():
-    assert order(actual=0.5).end == pytest.approx(0.5 + R_WAVE)
-    on_pressure = ON._replace(pressure_trigger=True)
-    assert order(on_pressure, actual=0.5).end == pytest.approx(0.5 + SEEN.upstroke + UPSTROKE_DETECTION)
-    assert order(ON._replace(deflation_offset=-0.3), actual=0.5).end == pytest.approx(0.7 + R_WAVE - 0.3)
-
-
-def test_a_late_beat_waits_for_nobody():
-    """The console cannot know of the pause: the balloon empties when the beat was expected."""
-    assert order(actual=1.1).end == pytest.approx(order().end)
-
-
-def test_on_pressure_the_balloon_is_empty_when_the_upstroke_is_expected():
-    inflation = order(ON._replace(pressure_trigger=True))
-    assert inflation.end + ON.vent_time == pytest.approx(0.7 + SEEN.upstroke)
 
 
 @pytest.mark.parametrize(("every", "assisted"), [(1, [0, 1, 2, 3, 4, 5, 6]), (2, [0, 2, 4, 6]), (3, [0, 3, 6])])
@@ -78,11 +73,6 @@ def test_standby_an_empty_balloon_and_a_beat_too_short_order_nothing():
     assert order(ON._replace(on=False)) is None
     assert order(ON._replace(volume=0.0)) is None
     assert order(actual=0.3) is None  # the next beat is there before the notch
-
-
-def test_the_balloon_is_not_filled_before_the_helium_of_the_last_one_is_out():
-    held = Inflation(-0.3, 0.30, 40.0)
-    assert order(earlier=held).start == pytest.approx(0.42)
 
 
 def test_later_is_the_same_inflation_on_another_clock():
