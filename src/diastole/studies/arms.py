@@ -45,16 +45,11 @@ def read_arms(
     Raise InputError if a treatment is unknown, cannot be had by a patient or changes nothing, two arms are the same, or
     there are too many.
 
-    Parameters
-    ----------
-    patients
-        As given. A device that is named in treatments is taken out of the arm without it.
-    treatments
-        Each is an option of `alternatives` such as ``impella_cp`` or ``nitroprusside``; a step of a course such as
-        ``Impella CP at P-6``; a value such as ``heart_rate=110 /min``; several of these joined by `` + ``; or a
+    `patients`: as given. A device that is named in treatments is taken out of the arm without it.
+    `treatments`: each is an option of `alternatives` such as ``impella_cp`` or ``nitroprusside``; a step of a course
+        such as ``Impella CP at P-6``; a value such as ``heart_rate=110 /min``; several of these joined by `` + ``; or a
         patient.
-    load
-        Returns a patient by the name of a preset or of a file.
+    `load`: returns a patient by the name of a preset or of a file.
     """
     named = len(patients) > 1 or any(map(_is_patient, treatments))
     arms = [arm for patient in patients for arm in _of_one(patient, treatments, load, named=named)]

@@ -63,25 +63,7 @@ def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
 
 
 class BeatingHeart:
-    """A patient's circulation that is advanced beat by beat; console and patient may be changed between beats.
-
-    Attributes
-    ----------
-    state : ndarray (n,)
-        States at the QRS onset of the next beat.
-    slow : ndarray (m,)
-        Slow states, such as reflex and coronary tone, of the next beat.
-    settling : bool
-        Whether slow states stand still within a support cycle and then run ahead; only on the way to a steady beat.
-    means : dict
-        Time means of what is watched over the last beat, or after ``cycle`` over the support cycle.
-    beats : int
-        Beats done.
-    began : ndarray (n,)
-        States at the QRS onset of the last beat.
-    console : Console
-        Of a balloon pump; `set_console` changes it between beats.
-    """
+    """A patient's circulation that is advanced beat by beat; console and patient may be changed between beats."""
 
     def __init__(
         self,
@@ -93,15 +75,15 @@ class BeatingHeart:
         regulation: Regulation | None = None,
     ):
         self.longest_step = longest_step
-        self.state = first_state(patient) if state is None else state.copy()
+        self.state = first_state(patient) if state is None else state.copy()  # (n,), at the QRS onset of the next beat
         self.blood = float(self.state[BLOOD].sum())
         self.set_patient(patient, regulation or Regulation(patient))
-        self.slow = self.regulation.first() if slow is None else slow.copy()
-        self.settling = False
-        self.means: dict[str, float] = {}
+        self.slow = self.regulation.first() if slow is None else slow.copy()  # (m,), such as reflex and coronary tone
+        self.settling = False  # whether slow states are held over a cycle and then run ahead, towards the steady beat
+        self.means: dict[str, float] = {}  # of what is watched over the last beat, after `cycle` over the support cycle
         self.console = Console(OFF, Landmarks(upstroke=0.0, notch=0.0), seen_at=patient.heart_rate)
-        self.began = self.state.copy()
-        self.beats = 0
+        self.began = self.state.copy()  # at the QRS onset of the last beat
+        self.beats = 0  # done
         self._steps = 0
 
     def set_patient(self, patient: Patient, regulation: Regulation, *, longest_step: float | None = None) -> None:

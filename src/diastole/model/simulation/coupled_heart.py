@@ -89,18 +89,12 @@ class _Samples:
 class CoupledHeart(BeatingHeart):
     """A beating heart with a chamber of its own for the left ventricle.
 
-    Parameters
-    ----------
-    patient
-        As of any beating heart.
-    chamber
-        The left ventricle; its volume is that of the state.
-    state, slow
-        To start from, in the layout of the closed loop.
-    regulation
-        Of the patient.
-    longest_step
-        That follows the patient's closed loop [s]; a substep, also the spacing of the trace, is a third of it at most.
+    `patient`: as of any beating heart.
+    `chamber`: the left ventricle; its volume is that of the state.
+    `state` and `slow`: to start from, in the layout of the closed loop.
+    `regulation`: of the patient.
+    `longest_step`: that follows the patient's closed loop [s]; a substep, also the spacing of the trace, is a third of
+        it at most.
     """
 
     def __init__(

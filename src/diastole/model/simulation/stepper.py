@@ -34,18 +34,12 @@ def copy(values: Array, start: int, row: Array) -> None:
 def rk4_beat(y: Array, p: Array, period: float, steps: int, seen: Array, states: Array, slopes: Array) -> None:
     """Advance y in place over one beat by the classical Runge-Kutta method.
 
-    Parameters
-    ----------
-    y
-        States (n,) at the QRS onset; those at the end of the beat afterwards.
-    p
-        Parameters of the right-hand side.
-    period
-        Length of the beat [s].
-    seen
-        Filled with what is watched (steps + 1, w) at the step ends.
-    states, slopes
-        Filled with states and rates (steps + 1, n) at the step ends; left alone where they have no rows.
+    `y`: states (n,) at the QRS onset; those at the end of the beat afterwards.
+    `p`: parameters of the right-hand side.
+    `period`: length of the beat [s].
+    `seen`: filled with what is watched (steps + 1, w) at the step ends.
+    `states` and `slopes`: filled with states and rates (steps + 1, n) at the step ends; left alone where they have no
+        rows.
     """
     n = y.size
     width = n + seen.shape[1]

@@ -134,19 +134,12 @@ def short_enough[A: Attempt](
     Raise SimulationError if the patient cannot be run with a step and with a shorter one; or, as ``StepError``, if no
     step is short enough to tell.
 
-    Parameters
-    ----------
-    attempt
-        Runs the patient with a longest step [s].
-    longest_step
-        To begin with [s].
-    agree
-        Tells whether the numbers of two attempts are the same for all purposes. It is not asked where a prescribed
+    `attempt`: runs the patient with a longest step [s].
+    `longest_step`: to begin with [s].
+    `agree`: tells whether the numbers of two attempts are the same for all purposes. It is not asked where a prescribed
         change is over within a step of the longer one: both may miss it alike.
 
-    Returns
-    -------
-    The attempt, its longest step [s], and whether it is beyond doubt or confirmed by a quarter of its step.
+    Returns the attempt, its longest step [s], and whether it is beyond doubt or confirmed by a quarter of its step.
     """
     step, blamed = longest_step, False
     before: tuple[A, float] | None = None

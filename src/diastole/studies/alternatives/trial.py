@@ -67,18 +67,11 @@ def alternatives(
     Raise SimulationError if the patient as given has no steady beat. That of a single option is its ``failure`` and
     stops nothing.
 
-    Parameters
-    ----------
-    patient
-        As given: what is done for it already stays, unless an option takes its place.
-    stated
-        What a bedside sheet says of this patient: rules count it before the run.
-    reflex
-        Whether the baroreflex answers; its set point is that of the patient before anything is done.
-    accuracy
-        As of ``simulate``.
-    watch
-        Called before each option with its number from 0, how many there are, and its title.
+    `patient`: as given: what is done for it already stays, unless an option takes its place.
+    `stated`: what a bedside sheet says of this patient: rules count it before the run.
+    `reflex`: whether the baroreflex answers; its set point is that of the patient before anything is done.
+    `accuracy`: as of ``simulate``.
+    `watch`: called before each option with its number from 0, how many there are, and its title.
     """
     before: Baseline | bool = baseline(patient, accuracy=accuracy) if reflex else False
     reference = simulate(patient, accuracy=accuracy, reflex=before)

@@ -35,24 +35,6 @@ class Course(Plotted):
 
     The first row is a beat before the first step. A step begins with the beat after the one in which the
     step before it ended; a step without an end changes what it says, and the next step begins with the same beat.
-
-    Attributes
-    ----------
-    steps : tuple of Step
-        Of the script.
-    patients : tuple of Patient
-        After so many steps: the first is the one that was given.
-    past_steps : list of PastStep
-        Steps that are over.
-    time : float
-        Since the beginning [s].
-    heart : BeatingHeart
-        As it beats now.
-    started, first
-        Time [s] and row with which the present step began; the time is None before it has begun.
-    step_cautions : dict
-        Sentences on steps of the integration that had to be shortened, or are too long still, with the line of the
-        script that calls for them; None where the patient does from the start.
     """
 
     def __init__(
@@ -75,13 +57,15 @@ class Course(Plotted):
         """
         self.patient, self.script, self.steps = patient, script, script.steps
         self.reflex, self.ischaemia, self.accuracy = reflex, ischaemia, accuracy
-        self.patients = (patient, *plan(patient, script))
+        self.patients = (patient, *plan(patient, script))  # after so many steps: the first is the one that was given
         self._own = baseline(patient, accuracy=accuracy)
-        self.past_steps: list[PastStep] = []
-        self.time = 0.0
+        self.past_steps: list[PastStep] = []  # that are over
+        self.time = 0.0  # s, since the start
         self.kept = KeptBeats([settings_of(each.balloon_pump).cycle for each in self.patients])
-        self.started: float | None = None
-        self.first = 0
+        self.started: float | None = None  # s, at which the present step began; None before it has
+        self.first = 0  # row with which the present step began
+        # Sentences on steps of the integration that had to be shortened, or are too long still, with the line of the
+        # script that calls for them; None where the patient does from the start.
         self.step_cautions: dict[str, int | None] = {}
         longest_step = self._longest_step(patient)
         self.heart = steady_heart(patient, self._own, reflex=reflex, longest_step=longest_step)
