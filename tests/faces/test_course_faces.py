@@ -1,8 +1,10 @@
-"""The table of a course: what this patient has, at any width, and what the integration had to do."""
+"""The table and the figure of a course."""
 
 import pytest
 from rich.console import Console
 
+from diastole.faces.figures.course_figure import MOST_LISTED, course_figure
+from diastole.faces.figures.theme import THEMES
 from diastole.faces.terminal.course_table import print_course
 from diastole.model.patient import Patient
 from diastole.studies.course.course_checkpoint import resume, save_checkpoint
@@ -10,13 +12,15 @@ from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import parse_script
 
 SCRIPT = "wait 5 s\nIABP 1:1 at 40 mL for 10 s\nremove IABP; Impella CP at P-6 for 5 s"
+NAME = {"name": "A $x_1$ name"}
 HEADINGS = ["HR", "MAP", "LVEDP", "CO", "Mitral leak", "Pump", "Supply", "Water"]
 
 
-def run_course(preset, script, values=None):
+def run_course(preset, script, values=None, beats=10_000):
     course = Course(Patient.preset(preset).with_values(values or {}), parse_script(script))
-    while course.advance():
-        pass
+    for _ in range(beats):
+        if not course.advance():
+            break
     return course
 
 
@@ -72,3 +76,28 @@ def test_a_step_of_the_integration_that_had_to_be_shortened_is_said_with_its_lin
     assert again.cautions == [caution]
     (from_the_start,) = run_course("healthy", "wait 3 s", {"calcium.rise": "1.5 ms"}).cautions
     assert from_the_start == caution.removeprefix("Line 2: ")
+
+
+def texts(figure):
+    return [text.get_text() for part in (figure, *figure.subfigs) for text in part.texts]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_panels_steps_and_words(theme):
+    figure = course_figure(
+        run_course("shock", "wait 5 s; wait 5 s\nIABP 1:1 at 40 mL; dobutamine 5 µg/kg/min for 10 s", NAME), theme
+    )
+    axes = figure.subfigs[0].axes
+    assert [each.get_ylabel().split(",")[0] for each in axes] == [
+        "Pressure", "Flow", "Heart rate", "Supply over\ndemand", "Lung water\ngained",
+    ]  # fmt: skip
+    assert [note.get_text() for note in axes[0].texts] == ["1", "2", "3–4"]
+    assert texts(figure)[-1] == "4  dobutamine 5 µg/kg/min for 10 s"
+    assert axes[-1].get_xlabel() == "Time, min"
+
+
+def test_a_course_that_is_cut_short_and_one_of_many_steps():
+    assert len(course_figure(run_course("shock", "wait 5 s\nwait 9 s", NAME, beats=12)).subfigs[0].axes[0].texts) == 2
+    many = texts(course_figure(run_course("shock", "wait 1 s\n" * 40, NAME)))
+    assert sum(text[:1].isdigit() for text in many) == MOST_LISTED - 1
+    assert "… and 17 more" in many
