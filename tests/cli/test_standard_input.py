@@ -63,6 +63,7 @@ def test_a_base_is_found_from_the_present_folder(call, folder):
         (("course", "shock", "--script", "-"), "fly", "<stdin>, line 1: 'fly'"),
         (("course", "shock", "--script", "-"), "x" * 70_000, "<stdin> is larger than 64 kB"),
         (("simulate", "-"), "# " + "x" * 2_000_000, "<stdin> is larger than 1000 kB"),
+        (("serve", "--require-jwt", "--issuer", "https://a.example", "--jwks", "-"), "{}", "'<stdin>' is not a JWKS"),
         (("fit", "-"), PATIENT, "'<stdin>' is a patient file"),
     ],
 )
@@ -75,3 +76,6 @@ def test_a_terminal_is_not_waited_for(terminal):
     done = subprocess.run(words, stdin=terminal[1], capture_output=True, check=False, timeout=LONGEST)
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"'-' is given for PATIENT, but standard input is a terminal" in done.stderr
+    done = subprocess.run(["sh", "-c", 'exec "$@" <&-', "sh", *words], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"standard input is closed" in done.stderr

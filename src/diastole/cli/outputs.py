@@ -57,8 +57,7 @@ def check_resume(save: Path | None, *, resume: bool) -> None:
 def save_netcdf(dataset: "xarray.Dataset", path: Path) -> None:
     """Save a dataset as NetCDF.
 
-    It is built in memory: the HDF5 library crashes the program if the disk is full.
-
-    Raise InputError if the file cannot be written.
+    It is built in memory: the HDF5 library crashes the program if the disk is full. Raise InputError if the file cannot
+    be written.
     """
     write_whole(path, bytes(dataset.to_netcdf(engine="h5netcdf")))

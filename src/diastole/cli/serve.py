@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import Options, command
-from diastole.cli.options import Quiet, help_text
+from diastole.cli.options import MAY_BE_PIPED, Quiet, help_text
 from diastole.cli.purposes import PURPOSES
 from diastole.cli.quick_start import check_web
 
@@ -36,7 +36,7 @@ class ServeOptions(Options):
         bool, typer.Option("--require-jwt", help="Answer calls of the service with tokens only.")
     ] = False
     jwks: Annotated[
-        list[Path], typer.Option("--jwks", metavar="FILE", help="Public keys of an issuer. Repeatable.")
+        list[Path], typer.Option("--jwks", metavar="FILE", help="Public keys of an issuer. Repeatable."), MAY_BE_PIPED
     ] = field(default_factory=list)
     issuer: Annotated[
         list[str],

@@ -14,14 +14,14 @@ DASH = "-"
 def read_standard_input(types: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Read standard input if an option is '-', and return that option with the name under which it was kept.
 
+    Raise InputError if two options are '-', or standard input is a terminal or closed.
+
     Parameters
     ----------
     types
         Annotations of the options, by name.
     given
         Values of the options, by name.
-
-    Raise InputError if two options are '-', or standard input is a terminal.
     """
     piped = [
         name
@@ -37,10 +37,10 @@ def read_standard_input(types: Mapping[str, Any], given: Mapping[str, Any]) -> d
         raise InputError(
             f"'-' is given for {' and '.join(places)}; standard input is read once, so give a file for one of them"
         )
-    if sys.stdin.isatty():
+    if sys.stdin is None or sys.stdin.isatty():
+        state = "closed" if sys.stdin is None else "a terminal"
         raise InputError(
-            f"'-' is given for {places[0]}, but standard input is a terminal; send a file to it, as in "
-            "'diastole … < FILE'"
+            f"'-' is given for {places[0]}, but standard input is {state}; send a file to it: diastole … < FILE"
         )
     keep_standard_input(sys.stdin.buffer)
     return {piped[0]: _renamed(given[piped[0]])}

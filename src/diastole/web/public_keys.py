@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP384R1, EllipticCurv
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from diastole.errors import InputError
+from diastole.files import read_file
 
 LARGEST_FILE = 1_000_000  # bytes
 SMALLEST_RSA = 2048  # bits
@@ -26,7 +27,7 @@ def read_keys(path: Path) -> Keys:
         If it cannot be read, or has a key that is not public, not of P-384 or RSA, too short, or without a kid.
     """
     try:
-        content = json.loads(path.read_bytes()[: LARGEST_FILE + 1])
+        content = json.loads(read_file(path, LARGEST_FILE))
         records = content["keys"]
         keys = [_key(record, f"{path}, key {number}") for number, record in enumerate(records, start=1)]
     except OSError as problem:
