@@ -123,13 +123,13 @@ def test_only_the_whole_lesion_can_be_denied(value):
     ],
 )  # fmt: skip
 def test_findings(value, wanted):
-    found, reason = fhir_words.found(part(concept("308546005"), **value), "aortic_dissection")
+    found, reason = fhir_words.finding(part(concept("308546005"), **value), "aortic_dissection")
     assert found == wanted
     assert bool(reason) == (found is None)
 
 
 def test_a_bleeding_is_not_said_to_be_uncontrolled():
-    assert fhir_words.found(part(concept("131148009"), valueBoolean=True), "bleeding") == ("suspected", "")
+    assert fhir_words.finding(part(concept("131148009"), valueBoolean=True), "bleeding") == ("suspected", "")
 
 
 @pytest.mark.parametrize(("name", "wanted"), EXPECTED["quantities"].items())

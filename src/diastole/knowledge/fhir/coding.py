@@ -122,7 +122,7 @@ def unread(concept: Node | None, categories: Iterable[Node] = ()) -> str:
     return f"{described(concept)} is not understood" if codings or called else "has no code"
 
 
-def beside(concept: Node | None) -> str:
+def unread_translation(concept: Node | None) -> str:
     """Return why an unknown code may say more than the known one beside it; empty if it cannot.
 
     Codes of one concept are translations of each other. A code without a name cannot be searched for words of what the

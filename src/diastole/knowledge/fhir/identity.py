@@ -109,7 +109,7 @@ def is_of_oneself(history: Resource) -> bool:
 def _away(other: object, index: Index) -> str:
     reference = mapping(other).get("reference")
     if not isinstance(reference, str):
-        return "of whom is not said"
+        return "one without a reference"
     pointed = target(reference)
     no_patient = pointed is not None and pointed.type in ("RelatedPerson", "Practitioner", "Person")
     return "" if no_patient or index.find(reference) else shown(reference)

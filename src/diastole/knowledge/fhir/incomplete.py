@@ -20,11 +20,11 @@ HIDDEN = ("REDACTED", "MASKED", "ABSTRED")  # labels of resources from which par
 UNKNOWN = "what the others hold is unknown"
 
 
-def missing(bundle: Mapping[str, Any], found: int) -> Iterator[str]:
+def missing(bundle: Mapping[str, Any], matches: int) -> Iterator[str]:
     """Yield sentences on what is missing from a bundle with this number of matches of a search."""
     total = bundle.get("total")
-    if total is not None and (not isinstance(total, int | float) or total > found):
-        yield f"one page of several: {found} of {shown(total)} entries are here, and {UNKNOWN}"
+    if total is not None and (not isinstance(total, int | float) or total > matches):
+        yield f"one page of several: {matches} of {shown(total)} entries are here, and {UNKNOWN}"
     elif any(_leads_on(bundle[key]) for key in bundle if key.lower() in LINKS):
         yield f"one page of several: there are others, and {UNKNOWN}"
     yield from taken_out(bundle, (PARTIAL, *HIDDEN))

@@ -103,4 +103,4 @@ def _value(part: Node, concept: str, fact: str) -> values.ValueOrReason:
         return None, "holds a value and a reason why there is none"
     if concept in codes.MEASURED or concept in codes.UNSIDED:
         return values.measured(part, fact)
-    return words.graded(part, concept) if concept in codes.GRADED else words.found(part, concept)
+    return words.graded(part, concept) if concept in codes.GRADED else words.finding(part, concept)

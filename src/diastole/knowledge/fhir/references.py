@@ -101,14 +101,16 @@ def subject_of(resource: Resource, index: Index) -> Target | None:
     reference, kind = block.text("reference"), block.text("type")
     if reference is None:
         return Target("", kind, "") if kind and kind != PATIENT else None
-    found = index.find(reference, resource)
-    if found is None:
+    subject = index.find(reference, resource)
+    if subject is None:
         pointed = target(reference)
         return Target(pointed.base, kind or PATIENT, pointed.identity) if pointed and not pointed.type else pointed
-    if found.inside is not None and found.type == PATIENT:
+    if subject.inside is not None and subject.type == PATIENT:
         return None  # `identity` tells who that is
     pointed = target(reference) or Target("", "", "")
-    return Target(pointed.base or base_of(found.full_url, found.type, found.identity), found.type, _identity(found))
+    return Target(
+        pointed.base or base_of(subject.full_url, subject.type, subject.identity), subject.type, _identity(subject)
+    )
 
 
 def one_patient(resources: Iterable[Resource], index: Index, label: str) -> str:

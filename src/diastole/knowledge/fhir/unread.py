@@ -68,7 +68,7 @@ def name_mentions(reader: Reader, resource: Resource, *, read: bool) -> None:
             reader.mark_unread(resource, reason)
     if read:
         for part in parts:
-            if unknown := codes.beside(part.block("code")):
+            if unknown := codes.unread_translation(part.block("code")):
                 reader.mark_unread(resource, unknown)
         if states and resource.node.value.get("bodyStructure"):
             reader.mark_unread(resource, "its bodyStructure is not read, it may be another one than its code says")

@@ -23,30 +23,30 @@ def graded(part: Node, concept: str) -> ValueOrReason:
         words = {"absent"} if value is False else {"present"}
         return _interpreted(part, _judged(part, concept, words.union(*map(mentioned, own)), ""))
     if text := part.text("valueString"):
-        return _interpreted(part, _told(part, concept, [], [text], beside=own))
+        return _interpreted(part, _joined(part, concept, [], [text], further=own))
     block = part.block("valueCodeableConcept")
     others = [] if any(key.startswith("value") for key in part.value) else part.blocks("interpretation")
-    return _interpreted(part, _told(part, concept, [block] if block else others, [], beside=own))
+    return _interpreted(part, _joined(part, concept, [block] if block else others, [], further=own))
 
 
 def severity(node: Node, concept: str) -> ValueOrReason:
     """Return the severity of a condition: of its block, of its code, or of its names if they are worse."""
     block = node.block("severity")
-    return _told(node, concept, [block] if block else [], [], beside=_beside(node))
+    return _joined(node, concept, [block] if block else [], [], further=_further(node))
 
 
-def found(part: Node, concept: str) -> ValueOrReason:
-    """Return whether something was found: absent, suspected or present."""
+def finding(part: Node, concept: str) -> ValueOrReason:
+    """Return absent, suspected or present, as an observation says of a finding."""
     value, texts = part.flag("valueBoolean"), [text] if (text := part.text("valueString")) else []
     words: set[str] = set() if value is None else {"present" if value else "absent"}
     if block := part.block("valueCodeableConcept"):
         words |= {_FINDINGS[each.concept] for each in codes.meanings(block) if each.concept in _FINDINGS}
         texts += codes.names(block)
-    told = {text: _finding(text, concept) for text in texts}
-    unread = [text for text, word in told.items() if word is None]
+    read = {text: _finding_word(text, concept) for text in texts}
+    unread = [text for text, word in read.items() if word is None]
     if unread and words <= {"absent"}:  # a denial counts only if everything beside it is understood
         return None, f"{not_understood(part, '')}: '{shown(unread[0])}'" if words else not_understood(part, "no value")
-    words |= {word for word in told.values() if word}
+    words |= {word for word in read.values() if word}
     if len(words) != 1:
         return None, _contradictory(words) if words else not_understood(part, "no value")
     word = words.pop()
@@ -61,7 +61,7 @@ _FINDINGS = {
 }  # fmt: skip
 
 
-def _finding(text: str, concept: str) -> str | None:
+def _finding_word(text: str, concept: str) -> str | None:
     if word := finding_word(text, concept.split("_")):
         return word
     grades = {_FINDINGS[grade] for grade in grade_words(text, "") or ()}
@@ -83,8 +83,8 @@ def _interpreted(part: Node, given: ValueOrReason) -> ValueOrReason:
     return given
 
 
-def _told(
-    part: Node, concept: str, blocks: Iterable[Node], texts: Iterable[str], beside: Iterable[Node | str] = ()
+def _joined(
+    part: Node, concept: str, blocks: Iterable[Node], texts: Iterable[str], further: Iterable[Node | str] = ()
 ) -> ValueOrReason:
     """Return the grade in codes, their names and texts; None if they differ.
 
@@ -100,14 +100,14 @@ def _told(
         names += codes.names(block)
     coded, unread = set(words), ""
     for name in names:
-        told = grade_words(name, valve)
-        if told is None and not coded:
+        whole = grade_words(name, valve)
+        if whole is None and not coded:
             return None, f"'{shown(name)}' is not understood"
-        grades = mentioned(name, briefly=True) if told is None else told
+        grades = mentioned(name, briefly=True) if whole is None else whole
         words |= grades
-        if told is None and (grades != coded or coded & DENIED):
+        if whole is None and (grades != coded or coded & DENIED):
             unread = name
-    words |= {word for each in beside for word in _grades_of(each) if words or word not in QUIET}
+    words |= {word for each in further for word in _grades_of(each) if words or word not in QUIET}
     if unread and words <= {*QUIET, *DENIED}:
         return None, f"'{shown(unread)}' beside its code is not understood"
     return _judged(part, concept, words, not_understood(part, "the severity is not given"))
@@ -116,7 +116,7 @@ def _told(
 _GRADE_VALUES = (*codes.SEVERITY, "absent", "present")
 
 
-def _beside(node: Node) -> Iterable[Node | str]:
+def _further(node: Node) -> Iterable[Node | str]:
     """Yield further parts of a condition with its severity: the names of its code, its stages and extensions."""
     yield from codes.names(node.block("code"))
     for block in (*node.blocks("stage"), *node.blocks("extension")):

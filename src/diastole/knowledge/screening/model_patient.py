@@ -61,7 +61,7 @@ def sheet_facts(
     measures
         Measured values by the names of the measures, in their units.
     stated
-        What it reports beside that, such as the grade of a leak.
+        Further facts that it reports, such as the grade of a leak.
     of_echo
         Lesions and measures that were taken from a report of the echocardiography, for which that speaks: it may be
         old.
