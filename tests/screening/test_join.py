@@ -62,9 +62,6 @@ def answer(facts: PatientFacts, leaf: Leaf) -> bool | None:
     return judge(leaf, facts).result
 
 
-# --------------------------------------------------------------------------------------------------------- the algebra
-
-
 @given(several(), st.integers(0, 2**32))
 def test_the_join_does_not_depend_on_order_grouping_or_repetition(found, seed):
     """Associative, commutative and idempotent: any way to join the same findings gives the same facts."""
@@ -127,9 +124,6 @@ def test_a_known_fact_is_said_by_what_is_known(found):
     if joined.value is not None:
         assert joined.value in {value for one in found for value in one.values}
         assert any(one.value is not None for one in found)
-
-
-# ------------------------------------------------------------------------------------------------------- single values
 
 
 def known(name: str, value: object, source: str = "a", hours: float | None = None) -> Finding:
@@ -204,9 +198,6 @@ def test_of_vital_signs_the_newest_counts_however_close():
     assert merged(rates)["heart_rate"].value == 80.0
     at_once = [known("heart_rate", 80.0, "a", 1), known("heart_rate", 150.0, "b", 1)]
     assert merged(at_once)["heart_rate"].value is None
-
-
-# ---------------------------------------------------------------------------------------------------------- age
 
 
 @pytest.mark.parametrize(

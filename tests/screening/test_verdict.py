@@ -22,9 +22,6 @@ def ids(screening, outcome):
     return [one.rule.id for one in screening.reasons if one.outcome == outcome]
 
 
-# ------------------------------------------------------------ unknown is not negative
-
-
 def test_nothing_known_asks_for_everything():
     found = screen(PatientFacts())
     assert found.verdict == "data_needed"
@@ -89,9 +86,6 @@ def test_a_rule_that_keeps_silent_would_break_the_property():
     severe = clear_but(ar_grade="severe")
     assert screen(severe, silent).verdict == "contraindicated"
     assert screen(severe.without("ar.grade"), silent).verdict == "none_found"
-
-
-# ------------------------------------------------------------ lattice
 
 
 WIDTH, EROA, VOLUME, IN_PLACE = "ar.vena_contracta", "ar.eroa", "ar.regurgitant_volume", "balloon.in_place"
@@ -191,9 +185,6 @@ def test_the_word_safe_is_no_verdict():
     assert VERDICTS == ("contraindicated", "data_needed", "caution", "none_found")
 
 
-# ------------------------------------------------------------ which parameter, conflicts
-
-
 def test_the_trace_shows_which_parameter_spoke():
     facts = clear_but(ar_grade=None, **{"ar.vena_contracta": 0.7})
     reason = next(one for one in screen(facts).reasons if one.rule.id == "AR-SEVERE")
@@ -209,9 +200,6 @@ def test_seven_millimetres_meant_as_centimetres_change_nothing_silently():
     assert found.verdict == "data_needed"
     (missing,) = [one for one in found.missing if one.fact == "ar.vena_contracta"]
     assert "0.7 mm is implausible" in missing.reason
-
-
-# ------------------------------------------------------------ alternatives
 
 
 def judged(name, **changes):
