@@ -145,6 +145,7 @@ def test_a_run_says_nothing_on_a_valve_that_the_sheet_does_not_name(write, tmp_p
         ("{AR: severe, aortic_regurgitation: mild}", "is aortic_regurgitation, which has a line already"),
         ("{AR: {vc: 7 mm, vena_contracta: 8 mm}}", "has a line already"),
         ("{ar.grade: severe}", "write it as a block, such as 'aortic_regurgitation: {grade: severe}'"),
+        ("{MR: mild}\nlesions: {aortic_regurgitation: {grade: severe}}", "'echo: {aortic_regurgitation: severe}'"),
         ("{AS: {AVA: 70 cm²}}", "lesions.aortic_stenosis.orifice_area: '70 cm²' is impossible"),
         ("{AS: {AVA: big}}", "'big' is not a number with a unit"),
         ("{VSD: {finding: absent, area: 1 cm²}}", "and has an area; leave one of both out"),

@@ -142,6 +142,9 @@ def _add_lesions(parts: SheetParts, echo: EchoReport) -> None:
         return
     lesions = dict(given)
     for name, block in given.items():
+        if name in VALVES.values() and isinstance(block, Mapping) and "grade" in block:
+            line = f"echo: {{{name}: {shown(block['grade'])}}}"
+            parts.problems.append(f"lesions.{name}.grade: a grade is what echo reports; write it as '{line}'")
         lesion = block_of(Lesions, {name: block}) if name in Lesions.model_fields else None
         own = getattr(lesion, name, None)
         if own is not None and (said := disagreement(name, own.orifice_area, echo)):
