@@ -69,7 +69,7 @@ def steady_run(
     leaves its valid range, does not eject, or finds no steady beat; as ``StepError`` where the step is too long to
     tell.
 
-    `own`: where the baroreflex of the patient stands; None leaves it off.
+    `own`: the set point of the baroreflex; None leaves it off.
     `start`: a steady state to start from; only the way depends on it. Blood that the patient has more or less than it
         goes into or out of the veins.
     `longest_step`: of the integration [s]; it is kept, however long it is for this patient.

@@ -49,7 +49,7 @@ def find_steady_state(
     Raise SimulationError if the state leaves its valid range from plain iteration, or no cycle repeats within
     ``MOST_CYCLES``.
 
-    `heart`: is advanced; its state is the steady one afterwards; `tolerance`: largest weighted change of any state over
+    `heart`: advanced to the steady beat; `tolerance`: largest weighted change of any state over
     a cycle (mL); `watch`: called after each cycle with the count of beats and the residual, for a progress bar.
     """
     last_good = _whole(heart)

@@ -135,8 +135,8 @@ def short_enough[A: Attempt](
     step is short enough to tell.
 
     `attempt`: runs the patient with a longest step [s].
-    `longest_step`: to begin with [s].
-    `agree`: tells whether the numbers of two attempts are the same for all purposes. It is not asked where a prescribed
+    `longest_step`: of the first attempt [s].
+    `agree`: whether the numbers of two attempts are the same for all purposes. It is not asked where a prescribed
         change is over within a step of the longer one: both may miss it alike.
 
     Returns the attempt, its longest step [s], and whether it is beyond doubt or confirmed by a quarter of its step.

@@ -59,7 +59,7 @@ class Course(Plotted):
         self.reflex, self.ischaemia, self.accuracy = reflex, ischaemia, accuracy
         self.patients = (patient, *plan(patient, script))  # after so many steps: the first is the one that was given
         self._own = baseline(patient, accuracy=accuracy)
-        self.past_steps: list[PastStep] = []  # that are over
+        self.past_steps: list[PastStep] = []
         self.time = 0.0  # s, since the start
         self.kept = KeptBeats([settings_of(each.balloon_pump).cycle for each in self.patients])
         self.started: float | None = None  # s, at which the present step began; None before it has
