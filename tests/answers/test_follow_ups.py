@@ -34,12 +34,10 @@ def test_the_pump_is_the_device_of_the_page_or_of_the_question():
 @pytest.mark.parametrize(
     ("text", "about"),
     [
-        ("severe?", "grading-aortic-regurgitation"),
-        ("and after surgery?", "heparin-with-the-balloon"),
-        ("what about women?", "balloon-in-cardiogenic-shock"),
-        ("and in AF?", "timing-of-the-balloon"),
+        ("severe?", "grading-aortic-regurgitation"), ("and after surgery?", "heparin-with-the-balloon"),
+        ("what about women?", "balloon-in-cardiogenic-shock"), ("and in AF?", "timing-of-the-balloon"),
         ("does it hurt?", "limb-ischaemia"),
     ],
-)
+)  # fmt: skip
 def test_a_follow_up_stays_on_its_page_or_goes_to_a_related_one(answerer, text, about):
     assert answerer.answer(text, about=about).article in (about, *answerer.library.articles[about].head.related)

@@ -133,14 +133,11 @@ def test_the_command_prints_writes_and_refuses(tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([""], "empty"),
-        ([QUESTION, "--reader", "nurse"], "nurse"),
-        ([QUESTION, "--about", "nothing"], "nothing"),
-        ([QUESTION, "--patient", "nobody"], "nobody"),
-        ([QUESTION, "--set", "heart_rate=90 /min"], "--patient"),
+        ([""], "empty"), ([QUESTION, "--reader", "nurse"], "nurse"), ([QUESTION, "--about", "nothing"], "nothing"),
+        ([QUESTION, "--patient", "nobody"], "nobody"), ([QUESTION, "--set", "heart_rate=90 /min"], "--patient"),
         ([QUESTION, "--html", "/nowhere/at/all.html"], "/nowhere"),
     ],
-)
+)  # fmt: skip
 def test_wrong_options_are_said_in_one_sentence(words, said):
     done = run(*words)
     assert done.exit_code == 2

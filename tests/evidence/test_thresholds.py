@@ -80,29 +80,18 @@ GOOD = f"thresholds: {{ar: {{vc: {{unit: cm, {BANDS}, {ORIGIN}}}}}}}\nsigns: {{}
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("from: 1}", "from: 2}", "do not meet"),
-        ("from: 1}", "above: 1}", "do not meet"),
-        ("below: 1}", "to: 1}", "do not meet"),
-        ("from: 1}", "from: 1, to: 5}", "have to be open"),
-        ("below: 1}", "below: 1, from: 0}", "have to be open"),
-        ("below: 1}", "below: 1, to: 1}", "at most one"),
-        ("below: 1}", "below: 1, from: 1}", "empty"),
-        ("grade: severe", "grade: mild", "neither rise nor fall"),
-        ("grade: severe", "grade: awful", "awful|'none', 'trace'"),
-        ("below: 1}", "below: yes}", "number|integer"),
-        ("below: 1}", "below: .nan}", "finite|greater"),
-        ("below: 1}", "below: '1'}", "number|integer"),
-        (BANDS, "bands: 5", "tuple"),
-        ("unit: cm, ", "", "unit"),
-        ("unit: cm", "unit: cm, colour: red", "colour"),
+        ("from: 1}", "from: 2}", "do not meet"), ("from: 1}", "above: 1}", "do not meet"),
+        ("below: 1}", "to: 1}", "do not meet"), ("from: 1}", "from: 1, to: 5}", "have to be open"),
+        ("below: 1}", "below: 1, from: 0}", "have to be open"), ("below: 1}", "below: 1, to: 1}", "at most one"),
+        ("below: 1}", "below: 1, from: 1}", "empty"), ("grade: severe", "grade: mild", "neither rise nor fall"),
+        ("grade: severe", "grade: awful", "awful|'none', 'trace'"), ("below: 1}", "below: yes}", "number|integer"),
+        ("below: 1}", "below: .nan}", "finite|greater"), ("below: 1}", "below: '1'}", "number|integer"),
+        (BANDS, "bands: 5", "tuple"), ("unit: cm, ", "", "unit"), ("unit: cm", "unit: cm, colour: red", "colour"),
         ("sources: [ase2017]", "sources: []", "is assumed, or names the sources"),
         ("checked: secondary", "checked: assumed", "is assumed, or names the sources"),
-        ("checked: secondary", "checked: surely", "checked"),
-        ("date: 2026-11-24", "date: soon", "date"),
-        ("signs: {}\n", "", "signs"),
-        ("signs: {}", "signs: {}\nno: 1", "read as bool"),
-    ],
-)
+        ("checked: secondary", "checked: surely", "checked"), ("date: 2026-11-24", "date: soon", "date"),
+        ("signs: {}\n", "", "signs"), ("signs: {}", "signs: {}\nno: 1", "read as bool"), ],
+)  # fmt: skip
 def test_a_wrong_table_is_refused(old: str, new: str, reason: str):
     assert old in GOOD
     assert parse_thresholds(GOOD).of("ar", "vc").grade(1.0) == "severe"

@@ -113,7 +113,7 @@ def test_what_was_deleted_or_changed_is_found(desk, unguarded, statement, findin
 def _forge(execute, run, **changes):
     """Write an entry in all its form: right hash, chained to the last, head moved."""
     last = AuditEntry(**execute("SELECT * FROM audit ORDER BY number DESC LIMIT 1")[0])
-    forged = replace(last, number=last.number + 1, previous=last.hash, **changes).sealed()
+    forged = replace(last, number=last.number + 1, previous=last.hash, **{"actor": "Cy Diaz"} | changes).sealed()
     columns = ", ".join(vars(forged))
     run(
         f"INSERT INTO audit ({columns}) VALUES ({', '.join(f':{name}' for name in vars(forged))})",
@@ -125,35 +125,18 @@ def _forge(execute, run, **changes):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"action": "approve", "actor": "Ann Lee", "until": "2099-01-01"},
-        {"action": "start", "actor": "Cy Diaz"},
-        {"action": "bless", "actor": "Cy Diaz"},
-        {"action": "approve", "actor": "Cy Diaz", "until": "soon"},
-        {"actor": "Cy Diaz", "interests": ""},
-        {"actor": "Cy Diaz", "interests": " none  declared "},
-        {"actor": "Cy Diaz", "interests": "-"},
-        {"actor": "", "interests": NONE},
-        {"actor": " Cy  Diaz"},
-        {"actor": "Dr. Lee, Ann"},
-        {"actor": "Аnn Lee"},
-        {"actor": "The diastole authors"},
-        {"actor": "Eve Stone"},
-        {"actor": "diastole"},
-        {"actor": "Cy Diaz", "at": "2026-11-24T11:59:59.999+00:00"},
-        {"actor": "Cy Diaz", "at": "2026-11-24T12:00:00+00:00"},
-        {"actor": "Cy Diaz", "at": "2026-11-24T13:00:00.000+01:00"},
-        {"actor": "Cy Diaz", "at": "2026-11-25"},
-        {"actor": "Cy Diaz", "kind": "rule"},
-        {"actor": "Cy Diaz", "kind": "sermon"},
-        {"actor": "Cy Diaz", "until": "2027-11-25"},
-        {"actor": "Cy Diaz", "until": "2026-11-23"},
-        {"actor": "Cy Diaz", "until": ""},
-        {"action": "reject", "actor": "Cy Diaz", "until": "", "reason": ""},
-        {"action": "reject", "actor": "Cy Diaz", "reason": "a trial says otherwise"},
+        {"action": "approve", "actor": "Ann Lee", "until": "2099-01-01"}, {"action": "start"}, {"action": "bless"},
+        {"action": "approve", "until": "soon"}, {"until": "2027-11-25"}, {"until": "2026-11-23"}, {"until": ""},
+        {"interests": ""}, {"interests": " none  declared "}, {"interests": "-"},
+        {"actor": "", "interests": NONE}, {"actor": " Cy  Diaz"}, {"actor": "Dr. Lee, Ann"}, {"actor": "Аnn Lee"},
+        {"actor": "The diastole authors"}, {"actor": "Eve Stone"}, {"actor": "diastole"},
+        {"at": "2026-11-24T11:59:59.999+00:00"}, {"at": "2026-11-24T12:00:00+00:00"}, {"at": "2026-11-25"},
+        {"at": "2026-11-24T13:00:00.000+01:00"}, {"kind": "rule"}, {"kind": "sermon"},
+        {"action": "reject", "until": "", "reason": ""}, {"action": "reject", "reason": "a trial says otherwise"},
         {"action": "reopen", "actor": "diastole", "interests": "", "until": "", "reason": "expired"},
-        {"action": "reopen", "actor": "Cy Diaz", "interests": "", "until": "", "reason": "changed"},
+        {"action": "reopen", "interests": "", "until": "", "reason": "changed"},
     ],
-)
+)  # fmt: skip
 def test_an_entry_that_the_desk_would_refuse_is_found(desk, execute, changes):
     desk.submit("T-01", "Eve Stone")
     desk.start("T-01", "Ann Lee", NONE)
@@ -168,7 +151,7 @@ def test_what_the_desk_would_write_is_no_forgery(desk, execute):
     """The entry that the one above starts from: not everything is refused."""
     desk.start("T-01", "Ann Lee", NONE)
     desk.approve("T-01", "Ann Lee", NONE)
-    _forge(execute, execute, actor="Cy Diaz")
+    _forge(execute, execute)
     assert desk.verify() == ()
 
 

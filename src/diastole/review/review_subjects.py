@@ -161,16 +161,10 @@ def statement_subject(statement: Statement, sources: Mapping[str, Source]) -> Re
     without = {"review"} if statement.withdrawn else {"review", "withdrawn"}
     content = statement.model_dump(mode="json", by_alias=True, exclude=without)
     return ReviewSubject(
-        id=statement.id,
-        kind=SubjectKind.statement,
-        wording=statement.text.model_dump(),
-        content=content | {"sources": _levels(cited)},
-        sources=cited,
-        devices=load_makers().devices_of(statement.entities),
-        barred=_barred(statement, cited, sources),
-        withdrawn=statement.withdrawn or "",
-        valid_until=statement.valid_until,
-    )
+        statement.id, SubjectKind.statement, statement.text.model_dump(), content | {"sources": _levels(cited)}, cited,
+        devices=load_makers().devices_of(statement.entities), barred=_barred(statement, cited, sources),
+        withdrawn=statement.withdrawn or "", valid_until=statement.valid_until,
+    )  # fmt: skip
 
 
 def _barred(statement: Statement, cited: Iterable[CitedSource], sources: Mapping[str, Source]) -> str:
@@ -184,14 +178,10 @@ def _barred(statement: Statement, cited: Iterable[CitedSource], sources: Mapping
 def claim_subject(claim: Claim, sources: Mapping[str, Source], statements: Mapping[str, Statement]) -> ReviewSubject:
     """Return a claim of the ledger as a subject; it speaks of the devices of its statements."""
     cited = tuple(cite(sources[key]) for key in claim.sources if key in sources)
+    content = claim.model_dump(mode="json") | {"cited": _levels(cited)}
+    devices = devices_of(claim.statements, statements)
     return ReviewSubject(
-        id=claim.id,
-        kind=SubjectKind.claim,
-        wording=claim.sentence.model_dump(),
-        content=claim.model_dump(mode="json") | {"cited": _levels(cited)},
-        sources=cited,
-        rests_on=claim.statements,
-        devices=devices_of(claim.statements, statements),
+        claim.id, SubjectKind.claim, claim.sentence.model_dump(), content, cited, claim.statements, devices
     )
 
 
@@ -232,16 +222,12 @@ def article_subject(article: Article, statements: Mapping[str, Statement]) -> Re
     How else it may be asked for, what is related to it and what its figure shows are no matter of a review.
     """
     texts = {reader: _lines(sections) for reader, sections in article.texts.items()}
+    beliefs = [belief for beliefs in article.corrects.values() for belief in beliefs]
     return ReviewSubject(
-        id=article.id,
-        kind=SubjectKind.article,
-        wording={reader: "\n".join(lines) for reader, lines in texts.items()},
-        content={
-            "question": article.head.question,
-            "author": article.head.author,
-            "corrects": [says for beliefs in article.corrects.values() for says in beliefs],
-            "text": texts,
-        },
+        article.id,
+        SubjectKind.article,
+        {reader: "\n".join(lines) for reader, lines in texts.items()},
+        {"question": article.head.question, "author": article.head.author, "corrects": beliefs, "text": texts},
         rests_on=article.statements,
         devices=devices_of(article.statements, statements),
     )

@@ -27,23 +27,18 @@ SYSTEMS: Mapping[str, str] = MappingProxyType(
 )  # by the short name of this table: the address in FHIR
 WIDE = ("sct", "loinc")  # of these, a code of the table means the whole concept if it is not marked as a part
 
-SPELLINGS: Mapping[str, str] = MappingProxyType(
+SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "urn:oid:2.16.840.1.113883.6.96": "sct",
-        "snomed.info/xsct": "sct",
-        "urn:oid:2.16.840.1.113883.6.1": "loinc",
-        "urn:oid:2.16.840.1.113883.6.90": "icd10cm",
-        "urn:oid:2.16.840.1.113883.6.3": "icd10",
-        "id.who.int/icd/release/10": "icd10",
-        "fhir.de/codesystem/dimdi/icd-10-gm": "icd10gm",
-        "hl7.org/fhir/sid/icd-10-gm": "icd10gm",
-        "hl7.org/fhir/sid/icd-10-de": "icd10gm",
-        "urn:oid:1.2.276.0.76.5.409": "icd10gm",
-        "urn:oid:2.16.840.1.113883.6.4": "icd10pcs",
-        "hl7.org/fhir/sid/icd-10-pcs": "icd10pcs",
-        "urn:oid:2.16.840.1.113883.6.12": "cpt",
+        "sct": ("urn:oid:2.16.840.1.113883.6.96", "snomed.info/xsct"),
+        "loinc": ("urn:oid:2.16.840.1.113883.6.1",),
+        "icd10cm": ("urn:oid:2.16.840.1.113883.6.90",),
+        "icd10": ("urn:oid:2.16.840.1.113883.6.3", "id.who.int/icd/release/10"),
+        "icd10gm": ("fhir.de/codesystem/dimdi/icd-10-gm", "hl7.org/fhir/sid/icd-10-gm", "hl7.org/fhir/sid/icd-10-de",
+                    "urn:oid:1.2.276.0.76.5.409"),
+        "icd10pcs": ("urn:oid:2.16.840.1.113883.6.4", "hl7.org/fhir/sid/icd-10-pcs"),
+        "cpt": ("urn:oid:2.16.840.1.113883.6.12",),
     }
-)  # other addresses of these systems, as `_bare` leaves them
+)  # fmt: skip  # other addresses of these systems, as `_bare` leaves them
 
 
 class Code(FrozenRecord):
@@ -164,7 +159,8 @@ def _bare(address: str) -> str:
 
 @lru_cache(maxsize=1)
 def _addresses() -> Mapping[str, str]:
-    return {**{_bare(address): name for name, address in SYSTEMS.items()}, **SPELLINGS}
+    others = {spelling: name for name, spellings in SPELLINGS.items() for spelling in spellings}
+    return {_bare(address): name for name, address in SYSTEMS.items()} | others
 
 
 @lru_cache(maxsize=1)
