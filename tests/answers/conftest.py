@@ -12,6 +12,9 @@ from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement import Statement
 from diastole.studies.claims.claim import load_claims
 
+COMMON = {
+    "conflicts": [], "review": {"status": "submitted", "reviewers": [], "date": None}, "valid_until": "2027-11",
+}  # fmt: skip
 QUESTION = "Why is the balloon pump contraindicated in aortic regurgitation?"
 SMALL = """
 - id: T-01
@@ -25,9 +28,6 @@ SMALL = """
   intents: [why, may]
   polarity: harm
   support: [{ref: otto2020, class: III, level: B, locator: null}]
-  conflicts: []
-  review: {status: submitted, reviewers: [], date: null}
-  valid_until: 2027-11
 - id: T-02
   version: 3
   kind: mechanism
@@ -40,9 +40,6 @@ SMALL = """
   polarity: harm
   support: [{ref: teleflex-ac3, class: null, level: null, locator: null}]
   claims: [C05]
-  conflicts: []
-  review: {status: submitted, reviewers: [], date: null}
-  valid_until: 2027-11
 - id: T-03
   version: 1
   kind: evidence
@@ -55,9 +52,6 @@ SMALL = """
   polarity: uncertain
   support: []
   uncited: true
-  conflicts: []
-  review: {status: submitted, reviewers: [], date: null}
-  valid_until: 2027-11
 """
 HEAD = """---
 question: Why is the balloon pump contraindicated in aortic regurgitation?
@@ -107,7 +101,7 @@ def statements(**changes) -> dict[str, Statement]:
     """Return the small statements, the first one with changes."""
     records = yaml.safe_load(SMALL)
     records[0] |= changes
-    return {record["id"]: Statement.model_validate(record) for record in records}
+    return {record["id"]: Statement.model_validate(COMMON | record) for record in records}
 
 
 def article(text: str = TEXT, head: str = HEAD) -> Article:

@@ -139,8 +139,7 @@ def _forge(execute, run, **changes):
 )  # fmt: skip
 def test_an_entry_that_the_desk_would_refuse_is_found(desk, execute, changes):
     desk.submit("T-01", "Eve Stone")
-    desk.start("T-01", "Ann Lee", NONE)
-    desk.approve("T-01", "Ann Lee", NONE)
+    approve(desk, people=("Ann Lee",))
     _forge(execute, execute, **changes)
     assert desk.verify()[0].startswith("entry 4 was not written by the desk")
     with pytest.raises(InputError, match="tampered"):
@@ -149,8 +148,7 @@ def test_an_entry_that_the_desk_would_refuse_is_found(desk, execute, changes):
 
 def test_what_the_desk_would_write_is_no_forgery(desk, execute):
     """The entry that the one above starts from: not everything is refused."""
-    desk.start("T-01", "Ann Lee", NONE)
-    desk.approve("T-01", "Ann Lee", NONE)
+    approve(desk, people=("Ann Lee",))
     _forge(execute, execute)
     assert desk.verify() == ()
 

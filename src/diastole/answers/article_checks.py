@@ -5,19 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from diastole.answers import sentence_checks
 from diastole.answers.assertions import read_assertions
 from diastole.answers.follow_ups import is_follow_up
 from diastole.answers.lexicon import load_lexicon
 from diastole.answers.placeholders import PLACEHOLDER
-from diastole.answers.sentence_checks import (
-    EVERY_SENTENCE,
-    CheckedArticle,
-    Evidence,
-    SentenceCheck,
-    is_for_patients,
-    is_sourced,
-    without_placeholders,
-)
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article, Section, Sentence
 from diastole.model.blocks.fields import fields
@@ -43,7 +35,9 @@ class ArticleFault:
         return f"{self.article}.md:{self.line}:{quoted} {self.reason}"
 
 
-def check_article(article: Article, evidence: Evidence, arms: Mapping[str, Arms | None]) -> list[ArticleFault]:
+def check_article(
+    article: Article, evidence: sentence_checks.Evidence, arms: Mapping[str, Arms | None]
+) -> list[ArticleFault]:
     """Return the faults of an article.
 
     Parameters
@@ -51,13 +45,13 @@ def check_article(article: Article, evidence: Evidence, arms: Mapping[str, Arms 
     arms
         Measures of its experiments by name; None for an experiment that was not run.
     """
-    checked = CheckedArticle(article, evidence, arms)
+    checked = sentence_checks.CheckedArticle(article, evidence, arms)
     sentences = [each for reader in READERS for each in article.sentences(reader)]
     bottom_lines = [each for reader in READERS for each in article.texts[reader][0].sentences]
     return [
-        *_check_sentences(checked, EVERY_SENTENCE, sentences),
-        *_check_sentences(checked, (is_sourced,), bottom_lines),
-        *_check_sentences(checked, (is_for_patients,), article.sentences("patient")),
+        *_check_sentences(checked, sentence_checks.EVERY_SENTENCE, sentences),
+        *_check_sentences(checked, (sentence_checks.is_sourced,), bottom_lines),
+        *_check_sentences(checked, (sentence_checks.is_for_patients,), article.sentences("patient")),
         *contradictions(article),
         *long_texts(article),
         *head_faults(article, evidence.articles),
@@ -65,7 +59,9 @@ def check_article(article: Article, evidence: Evidence, arms: Mapping[str, Arms 
 
 
 def _check_sentences(
-    checked: CheckedArticle, checks: Iterable[SentenceCheck], sentences: Iterable[Sentence]
+    checked: sentence_checks.CheckedArticle,
+    checks: Iterable[sentence_checks.SentenceCheck],
+    sentences: Iterable[Sentence],
 ) -> Iterator[ArticleFault]:
     for sentence in sentences:
         for check in checks:
@@ -79,7 +75,7 @@ def contradictions(article: Article) -> Iterator[ArticleFault]:
         open_ones = [
             each for section in article.texts[reader] if section.title != DIFFERENCE for each in section.sentences
         ]
-        told = [(sentence, read_assertions(without_placeholders(sentence))) for sentence in open_ones]
+        told = [(sentence, read_assertions(sentence_checks.without_placeholders(sentence))) for sentence in open_ones]
         for (first, one), (second, other) in combinations(told, 2):
             for each in sorted(one, key=str):
                 if each.subjects and each.opposite in other and each.opposite not in one:
