@@ -15,6 +15,7 @@ from diastole.knowledge.screening.fact_sheet import laid_over, read_facts, read_
 from diastole.knowledge.screening.model_patient import MEASURED, leaks_of, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import Screening
 from diastole.model.patient import Patient
+from diastole.model.run import simulate
 from diastole.python.given import Reference, check_run, read_path, read_with_sheet
 from diastole.units import shown
 
@@ -91,8 +92,6 @@ def _of_patient(patient: Patient, stated: PatientFacts | None, *, run: bool, see
     known = patient_facts(patient) if stated is None else stated
     if not run:
         return known
-    from diastole.model.run import simulate  # most of the time that the program takes to start
-
     with spinner(seen=seen):
         measures = simulate(patient).measures
     wanted = MEASURED if stated is None else leaks_of(patient)

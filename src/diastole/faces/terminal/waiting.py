@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from diastole.law import CACHE_FOLDER
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -61,8 +63,6 @@ def bar(whole: float, *, seen: bool = True) -> Iterator[Callable[[float, str], N
 def is_compiled() -> bool:
     """Whether the machine code of the integrator is on disk; a guess, good enough for a note."""
     from numba import config  # most of the time that the program takes to start
-
-    from diastole.law import CACHE_FOLDER
 
     return bool(config.DISABLE_JIT) or any(CACHE_FOLDER.rglob("stepper.rk4_beat-*.nbi"))
 
