@@ -131,10 +131,11 @@ def subject_page(id_: str) -> SubjectPage:
     HTTPException
         If there is no such subject.
     """
-    subject = load_subjects().get(id_)
+    subjects, badges = load_subjects(), load_badges()
+    subject = subjects.get(id_)
     if subject is None:
         raise HTTPException(404, f"Nothing with the id '{id_[:40]}' is reviewed.")
-    rests_on = _rows(subject.rests_on)
+    rests_on = [QueueRow(subjects[each], badges.badge(each)) for each in subject.rests_on if each in subjects]
     try:
         case = ReviewDesk(patience=PATIENCE).case(id_)
     except InputError as problem:
@@ -156,11 +157,6 @@ def moment(at: str) -> str:
         return f"{datetime.fromisoformat(at).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     except ValueError:
         return at
-
-
-def _rows(ids: Iterable[str]) -> list[QueueRow]:
-    subjects, badges = load_subjects(), load_badges()
-    return [QueueRow(subjects[id_], badges.badge(id_)) for id_ in ids if id_ in subjects]
 
 
 def _check(name: str, given: str, allowed: Sequence[str]) -> None:
