@@ -54,7 +54,7 @@ def read_yaml(text: str, name: str) -> Any:
     Raises
     ------
     InputError
-        If it is not YAML, has references or too many blocks inside each other, or a key stands twice or is not text:
+        If it is not YAML, has references or too many blocks inside each other, or a key is given twice or is not text:
         YAML 1.1 reads yes, no, on and off as booleans.
     """
     return _read(text, name, _Reading(_typed, _typed_key, has_lists=True, deepest=20))
@@ -171,7 +171,7 @@ def _block(events: Iterator[yaml.Event], reading: _Reading, depth: int) -> dict[
         if advice := _comma(before, key):
             raise _problem(advice, event)
         if key in tree:
-            raise _problem(f"the key '{key}' stands twice", event)
+            raise _problem(f"the key '{key}' is given twice", event)
         before = tree[key] = _node(events, next(events), reading, depth + 1)
     return tree
 

@@ -138,7 +138,7 @@ def test_a_claim_that_is_wrong_is_refused_by_its_name(old, new, words):
 
 
 def test_a_claim_stands_once():
-    with pytest.raises(InputError, match="C77 stands twice"):
+    with pytest.raises(InputError, match="C77 is given twice"):
         parse_claims(WHOLE + WHOLE, "mine.yaml")
 
 

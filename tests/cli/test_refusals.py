@@ -39,7 +39,7 @@ PATIENTS = {
     "empty.yaml": (b"", "is empty"),
     "list.yaml": (b"- heart_rate\n", "line 1"),
     "word.yaml": (b"healthy\n", "line 1"),
-    "twice.yaml": (b"based_on: healthy\nheart_rate: 70 /min\nheart_rate: 80 /min\n", "stands twice"),
+    "twice.yaml": (b"based_on: healthy\nheart_rate: 70 /min\nheart_rate: 80 /min\n", "is given twice"),
     "bomb.yaml": (b"a: &a x\nb: *a\n", "reference"),
     "huge.yaml": (b"# " + b"x" * 2_000_000, "is larger than"),
     "nan.yaml": (b"based_on: healthy\nheart_rate: .nan\n", "finite number"),

@@ -154,7 +154,7 @@ def test_a_conflict_has_two_sides():
 def test_an_id_stands_once_over_all_files():
     text = yaml.safe_dump([record()])
     (error,) = check_statements({"a.yaml": text, "b.yaml": text}, SOURCES, (), "2026-11-24").errors
-    assert error == EvidenceIssue("b.yaml", "T-01", "stands twice, first in a.yaml")
+    assert error == EvidenceIssue("b.yaml", "T-01", "is given twice, first in a.yaml")
 
 
 @pytest.mark.parametrize(("today", "expired"), [("2027-11-30", 0), ("2027-12-01", 1), ("2026-11-24", 0)])
@@ -167,7 +167,7 @@ def test_a_statement_that_has_expired_is_a_warning(today: str, expired: int):
     ("text", "reason"),
     [
         *((f"- {{id: T-01, {word}: 1}}", "read as bool") for word in ("no", "on", "yes", "off")),
-        ("- {id: T-01, id: T-02}", "stands twice"),
+        ("- {id: T-01, id: T-02}", "is given twice"),
         ("- &a {id: T-01}\n- *a", "line 2: a reference (*) is not allowed"),
         ("- " + "[" * 50_000, "nested more than 20 deep"),
         ("- [", "did not find expected"),

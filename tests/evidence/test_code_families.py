@@ -137,8 +137,8 @@ OTHER = "editions: [{system: icd10, year: 2020, concept: c_d, codes: [I71.0]}]"
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (f"families: [{FAMILY}, {FAMILY}]\n{EMPTY}", "I71 stands twice for icd10"),
-        (f"families: [{FAMILY}]\n{EMPTY.replace('harmless: []', 'harmless: [I71]')}", "I71 stands twice"),
+        (f"families: [{FAMILY}, {FAMILY}]\n{EMPTY}", "I71 is given twice for icd10"),
+        (f"families: [{FAMILY}]\n{EMPTY.replace('harmless: []', 'harmless: [I71]')}", "I71 is given twice"),
         (f"families: [{FAMILY}]\n{EMPTY.replace('editions: []', OTHER)}", "I71.0 of icd10 2020 is not of 'c_d'"),
         (f"families: [{FAMILY}]\n{EMPTY.replace('{}', '{sct: {38341004: x}}')}", "check digit|38341004|text"),
         (f"families: [{{concept: a_b, begins: [71]}}]\n{EMPTY}", "begins"),

@@ -97,7 +97,7 @@ REST = "refused: []\n"
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (f"codes: [{RECORD}, {RECORD}]\n{REST}", "stands twice"),
+        (f"codes: [{RECORD}, {RECORD}]\n{REST}", "is given twice"),
         (f"codes: [{RECORD.replace('60234000', '60234001')}]\n{REST}", "check digit"),
         (f"codes: [{RECORD.replace('60234000', '0')}]\n{REST}", "shape"),
         (f"codes: [{RECORD.replace('sct', 'own')}]\n{REST}", "'own' is not one of"),

@@ -107,7 +107,7 @@ RECORD = "- {id: a2000, type: research, checked: unverified}\n"
 @pytest.mark.parametrize(
     ("text", "needed"),
     [
-        (RECORD + RECORD, "'a2000' stands twice"),
+        (RECORD + RECORD, "'a2000' is given twice"),
         (RECORD.replace("unverified", "surely"), "'surely'"),
         (RECORD.replace("research", "rumour"), "'rumour'"),
         (RECORD.replace("}", ", editor: x}"), "editor"),

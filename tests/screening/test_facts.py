@@ -164,7 +164,7 @@ def test_a_sheet(tmp_path):
         ("facts:\n  ar.measured_grade: mild\n", "follows from other facts"),
         ("facts:\n  ar.grade: {value: mild, time: yesterday}\n", "is not a time"),
         ("facts:\n  ar.grade: {value: mild, when: now}\n", "needs 'value'"),
-        ("facts:\n  ar.grade: mild\n  ar.grade: severe\n", "stands twice"),
+        ("facts:\n  ar.grade: mild\n  ar.grade: severe\n", "is given twice"),
         ("ar.grade: mild\n", "needs the block 'facts'"),
         ("facts: mild\n", "needs the block 'facts'"),
         ("", "is empty"),

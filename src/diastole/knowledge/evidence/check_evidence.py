@@ -67,7 +67,7 @@ def check_statements(
             if isinstance(found, EvidenceIssue):
                 errors.append(found)
             elif found.id in statements:
-                errors.append(EvidenceIssue(file, found.id, f"stands twice, first in {home[found.id]}"))
+                errors.append(EvidenceIssue(file, found.id, f"is given twice, first in {home[found.id]}"))
             else:
                 home[found.id], statements[found.id] = file, found
     context = EvidenceContext(statements, sources, claims)

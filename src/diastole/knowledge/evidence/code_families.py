@@ -85,7 +85,7 @@ def parse_families(text: str) -> Families:
     Raises
     ------
     InputError
-        If a beginning stands twice for one system, a code fails its check digit, or one of an edition is not of its
+        If a beginning is given twice for one system, a code fails its check digit, or one of an edition is not of its
         concept.
     """
     file = validated(_File, read_yaml(text, FILE), FILE)
@@ -93,7 +93,7 @@ def parse_families(text: str) -> Families:
     for system, start, meaning in _starts(file):
         plain, known = _plain(start), starts[system]
         if plain in known and not (isinstance(known[plain], Family) and meaning == OPEN):
-            raise InputError(f"{FILE}: {start} stands twice for {system}")
+            raise InputError(f"{FILE}: {start} is given twice for {system}")
         known.setdefault(plain, meaning)
     found = Families(
         starts, frozenset((system, code) for system, every in file.harmless_codes.items() for code in every)

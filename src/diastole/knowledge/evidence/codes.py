@@ -180,7 +180,7 @@ def parse_codes(text: str) -> Codes:
     Raises
     ------
     InputError
-        If a code fails its check digit or shape, stands twice, is refused, or is emitted on second-hand knowledge.
+        If a code fails its check digit or shape, is given twice, is refused, or is emitted on second-hand knowledge.
     """
     file = validated(_File, read_yaml(text, "codes.yaml"), "codes.yaml")
     table = Codes(file.codes, file.refused)
@@ -198,7 +198,7 @@ def _flaws(table: Codes) -> Iterator[str]:
         if problem := flaw(one.system, one.code) or refused.get((one.system, one.code)):
             yield f"{one.concept}: {one.code}: {problem}"
         if (one.system, one.code) in seen:
-            yield f"{one.concept}: {one.code} stands twice"
+            yield f"{one.concept}: {one.code} is given twice"
         if one.system in ICD:
             family = load_families().family(one.system, one.code)
             if family is None or family.concept != one.concept:

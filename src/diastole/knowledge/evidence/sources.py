@@ -106,7 +106,7 @@ def parse_sources(text: str) -> dict[str, Source]:
 def _check(source: Source, found: dict[str, Source]) -> None:
     """Refuse a record that cannot be used."""
     if source.id in found:
-        raise ValueError(f"source '{source.id}' stands twice")
+        raise ValueError(f"source '{source.id}' is given twice")
     if source.type not in TYPES:
         raise ValueError(f"source '{source.id}' has the type '{source.type}', allowed are {', '.join(TYPES)}")
     if source.type != "own" and source.checked not in CHECKED:

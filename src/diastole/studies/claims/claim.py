@@ -130,7 +130,7 @@ def parse_claims(text: str, where: str) -> dict[str, Claim]:
             key = ".".join(str(part) for part in first["loc"])
             raise InputError(f"{where}: claim {name}: {key}: {first['msg']}") from None
         if claim.id in found:
-            raise InputError(f"{where}: claim {claim.id} stands twice; give each claim its own id")
+            raise InputError(f"{where}: claim {claim.id} is given twice; give each claim its own id")
         found[claim.id] = claim
     return found
 
