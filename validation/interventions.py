@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from diastole import Patient
 from diastole.model.patient import PRESETS
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 from diastole.studies.fit.fit_factors import FACTORS, QUANTITIES
 from validation.patients import Treatment, Who, fitted_patient, later, preset, run, treated
 from validation.rows import Row

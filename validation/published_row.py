@@ -16,10 +16,10 @@ from diastole import Patient, Run
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.model.measures.definitions import MEASURES
 from validation.interventions import BALLOON
+from validation.parameter_scans import SCANS
 from validation.patients import Treatment, fitted_patient, preset, run, treated
 from validation.readings import OWN, value
 from validation.rows import HIT, MISS, SIGN, text
-from validation.scans import SCANS
 
 KNOWN = {"", *MEASURES, *OWN, *SCANS}
 HALF = 0.5

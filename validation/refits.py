@@ -9,7 +9,7 @@ from scipy.optimize import least_squares
 
 from diastole.errors import SimulationError
 from diastole.model.patient import Patient
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 from diastole.studies.fit.fit_factors import with_numbers
 from validation.interventions import BALLOON, Case, percent
 from validation.patients import Treatment, preset, run

@@ -17,12 +17,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from diastole.errors import InputError, SimulationError
-from diastole.model.blocks.fields import quantities
-from diastole.model.blocks.quantity import Quantity
+from diastole.model.input_blocks.fields import quantities
+from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.measures.agreement import difference
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 from diastole.model.run import Run, simulate
 from diastole.model.simulation.steps import StepError
 

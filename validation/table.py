@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from diastole.model.patient import PRESETS, Patient
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 from validation import sweeps
 from validation.demands import DEMANDS
 from validation.patients import ROOT, change, percent, without_pump

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from diastole.model.blocks.fields import quantities
+from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import PRESETS, Patient
 from tests.conftest import compiled_only
 from validation.step_sweep import Case, Outcome, cases, is_blamed, is_wrong, keep, kept, outcome, summary, values

@@ -4,14 +4,14 @@ from _generate.laws import link
 from _generate.pages import Output, figure, table
 from diastole.faces.figures.comparison_figure import render
 from diastole.faces.figures.multiples import multiples_figure, multiples_label
-from diastole.faces.words.against import level_of, source_keys
 from diastole.faces.words.alternatives_words import rule_words
+from diastole.faces.words.objections import level_of, source_keys
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.rulebook import OPTION_RULES, load_rulebook
 from diastole.model.patient import Patient
+from diastole.studies.alternatives.option_runs import alternatives
 from diastole.studies.alternatives.ranking import GOALS
 from diastole.studies.alternatives.treatments import options
-from diastole.studies.alternatives.trial import alternatives
 
 PATIENT = "acute_severe_ar"
 ARROWS = {1: "up", -1: "down"}

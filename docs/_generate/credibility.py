@@ -14,7 +14,7 @@ from _generate.patients import comparison, number, written
 from _generate.vocabulary import anchor
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 
 VALIDATION = {"table": "validation", "flips": "where_it_flips"}  # module of validation/, page
 TARGETS = DOCS / "credibility" / "targets.yaml"

@@ -10,7 +10,6 @@ from _generate.patients import number
 from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
 from diastole.law import interpreted
-from diastole.model.blocks.fields import fields, quantity_of
 from diastole.model.devices import rotary_pump
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.devices.extracorporeal.drainage import drainage
@@ -18,6 +17,7 @@ from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.register import DEVICES
 from diastole.model.devices.rotary_pump import RotaryPump
+from diastole.model.input_blocks.fields import fields, quantity_of
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.patient.treatment import Surgery

@@ -14,7 +14,7 @@ from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.agreement import difference
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.of_beat import measure_beat
+from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.run import simulate
 from diastole.model.simulation import steady_beat as steady

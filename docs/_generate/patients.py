@@ -13,11 +13,11 @@ from _generate.pages import Output, sentence_case, table
 from _generate.vocabulary import anchor
 from diastole.faces.figures.comparison_figure import comparison_figure, render
 from diastole.knowledge.evidence.sources import Source, load_sources
-from diastole.model.blocks.fields import block_of, fields, quantity_of
+from diastole.model.input_blocks.fields import block_of, fields, quantity_of
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
+from diastole.model.patient.relative_value import value_at
 from diastole.model.patient.treatment import TREATMENTS
-from diastole.model.patient.value_meant import value_at
 from diastole.model.run import Comparison, compare
 from diastole.numbers import plain
 

@@ -5,9 +5,9 @@ import yaml
 from _generate.pages import DOCS, Output, table
 from diastole.faces.words.screening_words import OPERATOR_WORDS, threshold_words
 from diastole.knowledge.rules.conditions import Condition, ConditionGroup, Leaf, judge
-from diastole.knowledge.rules.kleene import Truth
 from diastole.knowledge.rules.rulebook import balloon_rules
 from diastole.knowledge.rules.rules import Rule
+from diastole.knowledge.rules.three_valued_logic import Truth
 from diastole.knowledge.screening.fact_sheet import read_facts
 
 WORDS: dict[Truth, str] = {True: "true", False: "false", None: "unknown"}

@@ -15,7 +15,7 @@ from diastole.model.devices.extracorporeal.drainage import INLET_LOSS
 from diastole.model.measures import agreement
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 from diastole.model.simulation import acceleration, beat_to_beat, beats, events, steady_beat, stepper, steps
 from diastole.model.simulation.accuracy import LONGEST_STEP
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from diastole.errors import InputError, SimulationError
 
 if TYPE_CHECKING:
+    from diastole.api.answer_calls import ask
+    from diastole.api.cohort_calls import ensemble, sweep
+    from diastole.api.heart3d_call import heart3d
+    from diastole.api.saving import figure, save, to_json
+    from diastole.api.screening_calls import screen
+    from diastole.api.simulation_calls import compare, simulate
+    from diastole.api.study_calls import alternatives, claims, course, fit
     from diastole.model.patient import BalloonPump, Patient
     from diastole.model.run import Comparison, Run
-    from diastole.python.asking import ask
-    from diastole.python.heart3d_call import heart3d
-    from diastole.python.many import ensemble, sweep
-    from diastole.python.saving import figure, save, to_json
-    from diastole.python.screening_calls import screen
-    from diastole.python.single import compare, simulate
-    from diastole.python.studying import alternatives, claims, course, fit
 
 __version__ = "0.1.0"
 __all__ = [
@@ -45,13 +45,13 @@ __all__ = [
 _HOMES = {  # loaded when they are asked for, so that the command line starts, and says what is wrong, at once
     "diastole.model.patient": ("BalloonPump", "Patient"),
     "diastole.model.run": ("Comparison", "Run"),
-    "diastole.python.asking": ("ask",),
-    "diastole.python.heart3d_call": ("heart3d",),
-    "diastole.python.many": ("ensemble", "sweep"),
-    "diastole.python.saving": ("figure", "save", "to_json"),
-    "diastole.python.screening_calls": ("screen",),
-    "diastole.python.single": ("compare", "simulate"),
-    "diastole.python.studying": ("alternatives", "claims", "course", "fit"),
+    "diastole.api.answer_calls": ("ask",),
+    "diastole.api.heart3d_call": ("heart3d",),
+    "diastole.api.cohort_calls": ("ensemble", "sweep"),
+    "diastole.api.saving": ("figure", "save", "to_json"),
+    "diastole.api.screening_calls": ("screen",),
+    "diastole.api.simulation_calls": ("compare", "simulate"),
+    "diastole.api.study_calls": ("alternatives", "claims", "course", "fit"),
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from diastole.faces.words.against import level_of
+from diastole.faces.words.objections import level_of
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.evidence.thresholds import load_thresholds
 from diastole.knowledge.rules.conditions import Leaf, leaves
@@ -16,8 +16,8 @@ from diastole.knowledge.screening.model_patient import patient_facts
 from diastole.knowledge.screening.option_verdict import CAUTION, CONTRAINDICATED, judge_option
 from diastole.knowledge.screening.verdict import screen
 from diastole.model.patient import PRESETS, Patient
-from diastole.studies.alternatives.in_use import facts_as_found
-from diastole.studies.alternatives.trial import alternatives
+from diastole.studies.alternatives.current_treatments import facts_as_found
+from diastole.studies.alternatives.option_runs import alternatives
 
 AORTIC = "lesions.aortic_regurgitation"
 IMPELLAS = ("impella_2_5", "impella_cp", "impella_5_5")

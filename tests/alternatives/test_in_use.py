@@ -6,7 +6,7 @@ from diastole.knowledge.rules.option_names import EVERY, OPTIONS
 from diastole.knowledge.rules.rulebook import all_rules
 from diastole.knowledge.screening.option_verdict import CAUTION, CONTRAINDICATED, judge_option
 from diastole.model.patient import BalloonPump, Patient
-from diastole.studies.alternatives.in_use import against, facts_as_found, options_in_use
+from diastole.studies.alternatives.current_treatments import against, facts_as_found, options_in_use
 from diastole.studies.alternatives.treatments import options
 
 ACUTE, SHOCK = Patient.preset("acute_severe_ar"), Patient.preset("shock")

@@ -1,9 +1,9 @@
 import pytest
 
-import diastole.studies.alternatives.trial as module
+import diastole.studies.alternatives.option_runs as module
 from diastole.errors import SimulationError
 from diastole.model.patient import Patient
-from diastole.studies.alternatives.trial import alternatives
+from diastole.studies.alternatives.option_runs import alternatives
 
 IMPELLAS = {"impella_2_5", "impella_cp", "impella_5_5"}
 

@@ -5,7 +5,7 @@ import pytest
 from diastole.answers.check_articles import check_files
 from diastole.knowledge.articles.article import READERS, ArticleError, parse_article
 from diastole.knowledge.articles.collection import article_files, load_articles
-from diastole.knowledge.articles.head import TOPICS
+from diastole.knowledge.articles.front_matter import TOPICS
 from diastole.studies.experiments.runs import bench_key, load_record
 from tests.answers.conftest import HEAD, TEXT, faults
 

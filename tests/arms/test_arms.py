@@ -5,7 +5,7 @@ import pytest
 from diastole.errors import InputError
 from diastole.model.devices.register import DEVICES
 from diastole.model.patient import Patient
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 from diastole.model.run import compare, simulate
 from diastole.studies.alternatives.treatments import AS_FOUND, options
 from diastole.studies.arms import is_pair, read_arms, run_arms

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.model.blocks.fields import quantities
 from diastole.model.circulation.influence import write_influence
 from diastole.model.circulation.kernel_parameters import (
     SYSTEMIC_BEDS,
@@ -19,8 +18,9 @@ from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.devices.extracorporeal.drainage import drainage
 from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.rotary_pump import NO_PUMP
+from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import BalloonPump, Patient
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 from diastole.model.physiology.atrium import Atrium
 from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
 from diastole.model.physiology.coronary import Coronary

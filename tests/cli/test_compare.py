@@ -13,7 +13,7 @@ from diastole.faces.terminal.arms_table import print_arms
 from diastole.faces.words.treatment_words import NOTHING
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
-from diastole.studies.alternatives.in_use import against
+from diastole.studies.alternatives.current_treatments import against
 from diastole.studies.arms import read_arms, run_arms
 
 WORDS = ("compare", "acute_severe_ar", "shock_mr", "--with", "iabp")

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.faces.words.against import against_course
+from diastole.faces.words.objections import against_course
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.run import simulate

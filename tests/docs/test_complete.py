@@ -27,8 +27,8 @@ from diastole.model.measures.console_labels import LABELS
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import PRESETS, Patient
+from diastole.model.patient.relative_value import value_at
 from diastole.model.patient.treatment import Surgery
-from diastole.model.patient.value_meant import value_at
 from tests.laws import LAWS
 
 

@@ -12,7 +12,7 @@ from diastole.faces.words.confidence import DISCLAIMER, MISSES, Caveat
 from diastole.files import write_whole
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
-from diastole.studies.alternatives.in_use import against
+from diastole.studies.alternatives.current_treatments import against
 from tests.faces.synthetic import CASES, Pump, regurgitation
 from tests.html_page import HtmlPage
 

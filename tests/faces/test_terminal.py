@@ -8,7 +8,7 @@ from rich.console import Console
 from diastole.faces.terminal.tables import print_comparison, print_fit, print_run
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
-from diastole.studies.alternatives.in_use import against
+from diastole.studies.alternatives.current_treatments import against
 from diastole.studies.fit.fitting import FitParameter, FitRow
 from tests.faces.synthetic import CASES, Pump, regurgitation, run
 

@@ -9,7 +9,7 @@ import pytest
 import diastole
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
-from diastole.studies.alternatives.in_use import options_in_use
+from diastole.studies.alternatives.current_treatments import options_in_use
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.bedside_values import BEDSIDE_VALUES
 from diastole.studies.fit.drugs_given import read_drugs

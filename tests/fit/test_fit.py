@@ -16,8 +16,8 @@ from diastole.model.patient import Patient
 from diastole.model.run import simulate
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import LARGE, fit
+from diastole.studies.fit.livability import check_livable, implausible
 from diastole.studies.fit.measurement_tolerance import tolerance
-from diastole.studies.fit.viability import check_livable, implausible
 
 SHEETS = Path(__file__).parent / "sheets"
 TORN = """\

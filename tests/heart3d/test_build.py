@@ -10,10 +10,10 @@ if not available():
 
 from diastole import Patient
 from diastole.law import interpreted
-from diastole.model.blocks.fields import quantities
 from diastole.model.circulation.kernel_parameters import wall as one_fibre_wall
 from diastole.model.heart3d.run.build_ventricle import build_ventricle
 from diastole.model.heart3d.wall.loaded_ventricle import ellipsoidal_ventricle
+from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient.wall_geometry import Wall
 from diastole.model.physiology import one_fibre
 from diastole.model.run import simulate

@@ -9,7 +9,7 @@ import pytest
 from diastole.model.circulation.kernel_parameters import BLOOD, STATE_INDEX
 from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.beat import PeriodicTrace
-from diastole.model.measures.of_beat import measure_beat
+from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
 from diastole.model.simulation.coupled_heart import CoupledHeart

@@ -6,7 +6,7 @@ import pytest
 from diastole.errors import SimulationError
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.of_beat import measure_beat
+from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.patient import Patient
 from tests.measures.by_hand import drawn
 

@@ -4,9 +4,9 @@ import pint
 import pytest
 
 from diastole.knowledge.evidence.sources import load_sources
-from diastole.model.blocks.fields import block_of, fields, quantities
+from diastole.model.input_blocks.fields import block_of, fields, quantities
 from diastole.model.patient import PRESETS, BalloonPump, Patient
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 from diastole.units import read_unit
 
 FOREIGN = {  # our unit, another one, and the factor between them as pint sees it

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from diastole.errors import InputError
-from diastole.model.blocks.fields import quantities
+from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.patient.body import body_surface_area
 

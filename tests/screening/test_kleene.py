@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 
-from diastole.knowledge.rules.kleene import at_least, conjunction, disjunction, negation
+from diastole.knowledge.rules.three_valued_logic import at_least, conjunction, disjunction, negation
 
 TRUTHS = (True, False, None)
 

@@ -9,7 +9,7 @@ from diastole.model.circulation.kernel_parameters import BLOOD
 from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.of_beat import measure_beat
+from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import Run, simulate
 from diastole.model.simulation.assist import unassisted_landmarks

@@ -8,7 +8,7 @@ import pytest
 from diastole.model.circulation.kernel_parameters import BLOOD, systolic_scale
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.measures.beat import PeriodicTrace
-from diastole.model.measures.of_beat import measure_beat
+from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.physiology.coronary import LEAST_TONE
 from diastole.model.run import baseline, simulate

@@ -8,7 +8,7 @@ from diastole.model.circulation.kernel_parameters import BLOOD, STATE_INDEX, STA
 from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.beat import PeriodicTrace
-from diastole.model.measures.of_beat import measure_beat
+from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import baseline
 from diastole.model.simulation.acceleration import FAST, WEIGHTS, weighted_change

@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from diastole.errors import InputError
-from diastole.model.blocks.fields import quantities
+from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import Patient
 from diastole.units import format_quantity, parse_quantity, read_unit
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from diastole.display import Displayed
-from diastole.knowledge.articles.head import Opening
+from diastole.knowledge.articles.front_matter import Opening
 
 DISCLAIMER = "Education and research only; not a medical device; no advice for a named patient."
 LABEL = "Simulation, not clinical evidence"

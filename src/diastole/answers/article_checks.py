@@ -12,7 +12,7 @@ from diastole.answers.lexicon import load_lexicon
 from diastole.answers.placeholders import PLACEHOLDER
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article, Section, Sentence
-from diastole.model.blocks.fields import fields
+from diastole.model.input_blocks.fields import fields
 from diastole.model.patient import Patient
 from diastole.studies.experiments.runs import Arms
 

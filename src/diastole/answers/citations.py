@@ -9,7 +9,7 @@ from functools import cache
 from diastole.answers.answer import AnswerSection, AnswerSentence, Reference
 from diastole.answers.library import Library
 from diastole.knowledge.articles.article import Article
-from diastole.knowledge.articles.head import Bench
+from diastole.knowledge.articles.front_matter import Bench
 from diastole.knowledge.evidence.sources import Source
 from diastole.knowledge.evidence.statement import Citation
 from diastole.knowledge.evidence.statement_rules import check_level

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diastole.knowledge.articles.article import READERS
-from diastole.knowledge.articles.head import Bench
+from diastole.knowledge.articles.front_matter import Bench
 from diastole.knowledge.evidence.sources import Source
 from diastole.knowledge.evidence.statement import Statement
+from diastole.model.patient.patient_file_tree import split
 from diastole.model.patient.presets import resolve
-from diastole.model.patient.tree import split
 from diastole.studies.claims.claim import Claim
 
 

@@ -1,1 +1,1 @@
-"""The command line: reads options, calls the package, and shows what came out."""
+"""The command line: a file of options for each command, beside it ``run_…`` that does the work; ``app`` lists them."""

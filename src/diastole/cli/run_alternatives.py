@@ -10,7 +10,7 @@ from diastole.faces.json.alternatives_json import AlternativesJson
 from diastole.faces.pages.alternatives_page import alternatives_page
 from diastole.faces.terminal.alternatives_table import print_alternatives
 from diastole.files import write_whole
-from diastole.studies.alternatives.trial import alternatives
+from diastole.studies.alternatives.option_runs import alternatives
 
 
 def run_alternatives(options: AlternativesOptions) -> None:

@@ -22,7 +22,7 @@ from diastole.knowledge.rules.facts import PatientFacts
 from diastole.model.patient import Patient
 from diastole.model.run import Comparison, Run
 from diastole.model.waveforms import side_by_side
-from diastole.studies.alternatives.in_use import Against, against
+from diastole.studies.alternatives.current_treatments import Against, against
 from diastole.studies.arms import USUAL, is_pair, read_arms, run_arms
 
 type Findings = Mapping[str, Sequence[Against]]

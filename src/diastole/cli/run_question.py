@@ -20,7 +20,7 @@ from diastole.faces.pages.answer_page import answer_page
 from diastole.faces.terminal.answer_text import print_answer
 from diastole.files import write_whole
 from diastole.knowledge.articles.collection import load_articles
-from diastole.knowledge.articles.head import TOPICS
+from diastole.knowledge.articles.front_matter import TOPICS
 
 
 def run_question(options: AskOptions) -> None:

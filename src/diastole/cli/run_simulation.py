@@ -8,7 +8,7 @@ from diastole.cli.reporter import Reporter
 from diastole.cli.simulate import SimulateOptions
 from diastole.faces.json.run_json import SimulateJson
 from diastole.model.run import simulate
-from diastole.studies.alternatives.in_use import against
+from diastole.studies.alternatives.current_treatments import against
 
 
 def run_simulation(options: SimulateOptions) -> None:

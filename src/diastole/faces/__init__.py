@@ -1,1 +1,1 @@
-"""Results as people and programs see them: words, tables, figures, pages and JSON."""
+"""How results are presented, to people and programs: wording, terminal tables, figures, pages, JSON."""

@@ -21,7 +21,7 @@ from diastole.model.patient import Patient
 from diastole.model.patient.treatment import TREATMENTS
 from diastole.model.run import Comparison, Run
 from diastole.numbers import NONE, plain
-from diastole.studies.alternatives.trial import Alternatives
+from diastole.studies.alternatives.option_runs import Alternatives
 from diastole.studies.arms import ArmRuns
 from diastole.studies.claims.ledger import LedgerEntry
 from diastole.studies.course.course_columns import MEASURED

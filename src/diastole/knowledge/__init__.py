@@ -1,1 +1,1 @@
-"""Knowledge from outside the model: sources, statements, rules, records of patients, articles."""
+"""Knowledge that is not of the model: sources, statements, rules, readers of patient records, written answers."""

@@ -19,7 +19,7 @@ from diastole.model.measures.cautions import cautions, step_caution
 from diastole.model.measures.console_labels import console_labels
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import Value
-from diastole.model.measures.of_beat import measure_beat
+from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP

@@ -1,1 +1,1 @@
-"""Studies with the model: fit a patient, follow a course, compare treatments, test claims."""
+"""What is done with the model: fit a patient, follow a course, compare treatments (`arms`), test claims."""

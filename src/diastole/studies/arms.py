@@ -12,7 +12,7 @@ from diastole.model.devices.register import DEVICES
 from diastole.model.measures.definitions import plain_words
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import PRESETS, Patient
-from diastole.model.patient.tree import WORDS
+from diastole.model.patient.patient_file_tree import WORDS
 from diastole.model.run import Baseline, Run, Watch, baseline, simulate
 from diastole.model.waveforms import side_by_side
 from diastole.studies.alternatives.treatments import AS_FOUND, DEVICE_KEYS, Option, options

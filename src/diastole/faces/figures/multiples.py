@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled
 from diastole.faces.figures.theme import THEMES, Theme
 from diastole.faces.figures.traces import loop
-from diastole.faces.words.against import CAREFUL, FORBIDDEN
 from diastole.faces.words.alternatives_words import NOT_A_VERDICT, mark, rank, reflex_words
-from diastole.studies.alternatives.trial import Alternatives, Outcome
+from diastole.faces.words.objections import CAREFUL, FORBIDDEN
+from diastole.studies.alternatives.option_runs import Alternatives, Outcome
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,8 +5,8 @@ from typing import Self
 from diastole.faces.json.rule_json import RuleJson
 from diastole.faces.json.shape import Document, MeasuresJson, PatientName, Shape, Text, units
 from diastole.faces.words.alternatives_words import questions
+from diastole.studies.alternatives.option_runs import Alternatives, Outcome
 from diastole.studies.alternatives.ranking import GOALS
-from diastole.studies.alternatives.trial import Alternatives, Outcome
 
 
 class GoalPartJson(Shape):

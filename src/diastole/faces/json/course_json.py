@@ -4,7 +4,7 @@ from typing import Self
 
 from diastole.faces.json.rule_json import AgainstJson
 from diastole.faces.json.shape import Document, Number, PatientName, Shape
-from diastole.faces.words.against import against_course
+from diastole.faces.words.objections import against_course
 from diastole.studies.course.course_columns import MEASURED
 from diastole.studies.course.outcome import measures_at_end, measures_at_start
 from diastole.studies.course.patient_course import Course

@@ -3,7 +3,7 @@
 from typing import Self
 
 from diastole.faces.json.shape import Document, Json, Number, Shape
-from diastole.model.patient.tree import dump, split
+from diastole.model.patient.patient_file_tree import dump, split
 from diastole.studies.fit.fitting import Fit
 
 

@@ -3,9 +3,9 @@
 from typing import Any, Self
 
 from diastole.faces.json.shape import Shape
-from diastole.faces.words.against import facts_behind, level_of, source_keys
+from diastole.faces.words.objections import facts_behind, level_of, source_keys
 from diastole.knowledge.rules.judgement import RuleResult
-from diastole.studies.alternatives.in_use import Against
+from diastole.studies.alternatives.current_treatments import Against
 
 
 class RuleJson(Shape):

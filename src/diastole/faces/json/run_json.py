@@ -8,7 +8,7 @@ from pydantic import Field
 from diastole.faces.json.rule_json import AgainstJson
 from diastole.faces.json.shape import Document, MeasuresJson, Number, PatientName, Shape, units
 from diastole.model.run import Comparison, Run
-from diastole.studies.alternatives.in_use import Against
+from diastole.studies.alternatives.current_treatments import Against
 
 
 class SimulateJson(Document):

@@ -6,7 +6,7 @@ from diastole.faces.figures.multiples import multiples_figure, multiples_label
 from diastole.faces.pages.rendering import drawing, render
 from diastole.faces.words import alternatives_words as words
 from diastole.numbers import NONE, signed
-from diastole.studies.alternatives.trial import Alternatives
+from diastole.studies.alternatives.option_runs import Alternatives
 
 
 def alternatives_page(

@@ -10,7 +10,7 @@ from diastole.answers.article_review import review_words
 from diastole.faces.figures.arms_figure import arms_figure, arms_label
 from diastole.faces.pages.rendering import drawing, render
 from diastole.faces.words.answer_words import lists, pending_words, withdrawn_words
-from diastole.knowledge.articles.head import Opening
+from diastole.knowledge.articles.front_matter import Opening
 from diastole.knowledge.evidence.edition import load_edition
 from diastole.review.policy import policy_html
 from diastole.review.readable_content import level_words

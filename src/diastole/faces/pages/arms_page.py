@@ -5,11 +5,11 @@ from datetime import date
 
 from diastole.faces.figures.arms_figure import arms_figure, arms_label
 from diastole.faces.pages.rendering import drawing, render
-from diastole.faces.words.against import sentence
 from diastole.faces.words.arms_words import rows_of
+from diastole.faces.words.objections import sentence
 from diastole.faces.words.treatment_words import doing, reflex_words
 from diastole.model.run import Run
-from diastole.studies.alternatives.in_use import Against
+from diastole.studies.alternatives.current_treatments import Against
 
 
 def arms_page(

@@ -5,16 +5,16 @@ from datetime import date
 
 from diastole.faces.figures.comparison_figure import loop_figure, loop_label, waveform_figure, waveform_label
 from diastole.faces.pages.rendering import drawing, render
-from diastole.faces.words.against import sentence
 from diastole.faces.words.change import HARDLY, LITTLE, SMALL_LEAK, changes, key_changes
 from diastole.faces.words.confidence import MISSES, Caveat, limits
 from diastole.faces.words.groups import grouped
+from diastole.faces.words.objections import sentence
 from diastole.faces.words.patient_rows import by_block, parameters
 from diastole.faces.words.reading import reading_by_topic
 from diastole.faces.words.treatment_words import doing, reflex_words, works
 from diastole.model.measures.console_labels import LABELS
 from diastole.model.run import Comparison
-from diastole.studies.alternatives.in_use import Against
+from diastole.studies.alternatives.current_treatments import Against
 
 
 def comparison_page(

@@ -5,7 +5,6 @@ from rich.table import Table
 from rich.text import Text
 
 from diastole.faces.terminal.printing import QUIET, STRONG, new_table, print_section
-from diastole.faces.words.against import CAREFUL, FORBIDDEN
 from diastole.faces.words.alternatives_words import (
     COLUMNS,
     MARKS,
@@ -19,8 +18,9 @@ from diastole.faces.words.alternatives_words import (
     reflex_words,
     rule_words,
 )
+from diastole.faces.words.objections import CAREFUL, FORBIDDEN
 from diastole.numbers import NONE, signed
-from diastole.studies.alternatives.trial import Alternatives, Outcome
+from diastole.studies.alternatives.option_runs import Alternatives, Outcome
 
 
 def print_alternatives(tried: Alternatives, console: Console) -> None:

@@ -6,12 +6,12 @@ from rich.console import Console
 from rich.text import Text
 
 from diastole.faces.terminal.printing import QUIET, STRONG, add_heading, new_table, unit_cell
-from diastole.faces.words.against import sentence
 from diastole.faces.words.arms_words import rows_of
 from diastole.faces.words.confidence import DISCLAIMER
+from diastole.faces.words.objections import sentence
 from diastole.faces.words.treatment_words import doing, reflex_words
 from diastole.model.run import Run
-from diastole.studies.alternatives.in_use import Against
+from diastole.studies.alternatives.current_treatments import Against
 
 NAME, UNIT, ARM = 38, 11, 11  # characters of a column with what is between columns
 

@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from diastole.faces.terminal.printing import new_table
-from diastole.faces.words.against import against_course, sentence
 from diastole.faces.words.confidence import DISCLAIMER
+from diastole.faces.words.objections import against_course, sentence
 from diastole.faces.words.treatment_words import lesions_and_treatment
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import Value, lowered

@@ -16,16 +16,16 @@ from diastole.faces.terminal.printing import (
     print_section,
     unit_cell,
 )
-from diastole.faces.words.against import sentence
 from diastole.faces.words.change import Change, changes
 from diastole.faces.words.confidence import DISCLAIMER, MISSES, Caveat, limits
 from diastole.faces.words.groups import grouped
+from diastole.faces.words.objections import sentence
 from diastole.faces.words.reading import reading_by_topic
 from diastole.faces.words.treatment_words import doing, reflex_words
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.run import Comparison, Run
 from diastole.numbers import NONE, percent, plain, signed, significant
-from diastole.studies.alternatives.in_use import Against
+from diastole.studies.alternatives.current_treatments import Against
 
 if TYPE_CHECKING:
     from diastole.studies.fit.fitting import Fit  # with an optimizer that is slow to load

@@ -1,1 +1,1 @@
-"""Results in words and rows, for tables and pages alike."""
+"""The wording of results, and the rows that tables and pages share."""

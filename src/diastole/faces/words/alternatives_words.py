@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from diastole.faces.words.against import CAREFUL, FORBIDDEN, OPEN, cited, facts_behind, mark_of, sources_of
+from diastole.faces.words.objections import CAREFUL, FORBIDDEN, OPEN, cited, facts_behind, mark_of, sources_of
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.judgement import RuleResult
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import lowered
 from diastole.numbers import NONE, listed, plain, signed
+from diastole.studies.alternatives.option_runs import Alternatives, Outcome
 from diastole.studies.alternatives.ranking import CLIP, GOALS, total
-from diastole.studies.alternatives.trial import Alternatives, Outcome
 
 SETTING = re.compile(r", (?=[\dP])| (?=40 mL)")  # before the setting in a title
 NOT_A_VERDICT = (

@@ -3,7 +3,7 @@
 from diastole.knowledge.rules.conditions import Limit, TraceStep
 from diastole.knowledge.rules.fact_definitions import fact_kind
 from diastole.knowledge.rules.facts import Finding
-from diastole.knowledge.rules.kleene import Truth
+from diastole.knowledge.rules.three_valued_logic import Truth
 from diastole.model.devices.register import DEVICES
 
 VERDICT_WORDS = {

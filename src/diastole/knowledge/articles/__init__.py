@@ -1,1 +1,1 @@
-"""Written answers: one Markdown file an article, in three wordings, each sentence with what carries it."""
+"""Articles: written answers to questions, a Markdown file each, in three wordings with sources for each sentence."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from diastole.errors import InputError
-from diastole.knowledge.articles.head import BENCH, Bench, Head
+from diastole.knowledge.articles.front_matter import BENCH, Bench, Head
 from diastole.strict_yaml import read_yaml
 
 READERS = ("clinician", "trainee", "patient")

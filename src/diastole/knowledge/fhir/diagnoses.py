@@ -4,7 +4,7 @@ from datetime import datetime
 
 from diastole.knowledge.fhir import coding as codes
 from diastole.knowledge.fhir import wording as words
-from diastole.knowledge.fhir.denials import DENIED, narrowed, negated
+from diastole.knowledge.fhir.negations import DENIED, narrowed, negated
 from diastole.knowledge.fhir.periods import found_at
 from diastole.knowledge.fhir.reader import WITHDRAWN, Reader
 from diastole.knowledge.fhir.resource import Node, Resource

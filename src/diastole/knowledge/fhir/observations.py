@@ -6,7 +6,7 @@ from diastole.errors import InputError
 from diastole.knowledge.fhir import coding as codes
 from diastole.knowledge.fhir import quantities as values
 from diastole.knowledge.fhir import wording as words
-from diastole.knowledge.fhir.denials import DENIED, narrowed
+from diastole.knowledge.fhir.negations import DENIED, narrowed
 from diastole.knowledge.fhir.periods import found_at
 from diastole.knowledge.fhir.reader import FINAL, Reader
 from diastole.knowledge.fhir.resource import Node, Resource

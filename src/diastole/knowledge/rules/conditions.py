@@ -6,7 +6,7 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 from diastole.knowledge.rules.facts import Finding, PatientFacts, Value
-from diastole.knowledge.rules.kleene import Truth, at_least, conjunction, disjunction, negation
+from diastole.knowledge.rules.three_valued_logic import Truth, at_least, conjunction, disjunction, negation
 
 type Limit = Value | tuple[str, ...]
 type Condition = Leaf | Presence | ConditionGroup

@@ -8,7 +8,7 @@ from typing import Any
 from diastole.errors import InputError
 from diastole.knowledge.rules.conditions import Condition
 from diastole.knowledge.rules.grammar import parse_condition
-from diastole.knowledge.rules.kleene import Truth
+from diastole.knowledge.rules.three_valued_logic import Truth
 from diastole.strict_yaml import read_yaml
 from diastole.units import shown
 

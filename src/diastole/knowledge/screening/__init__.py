@@ -1,1 +1,1 @@
-"""Is a balloon pump contraindicated in this patient? Rules as data, judged with unknown as a value of its own."""
+"""The screening before a balloon pump: which facts of a patient count, and the verdict of the rules on them."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.judgement import NEEDS_DATA, RuleResult, apply_rule, by_verdict, highest
-from diastole.knowledge.rules.kleene import Truth
 from diastole.knowledge.rules.rulebook import rules_on
+from diastole.knowledge.rules.three_valued_logic import Truth
 
 CONTRAINDICATED, CAUTION = "contraindicated", "caution"
 

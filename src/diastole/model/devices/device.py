@@ -6,7 +6,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
-from diastole.model.blocks.block import Block
+from diastole.model.input_blocks.block import Block
 from diastole.model.wiring import Kind, Link
 
 type LawParameters = dict[str, tuple[float, ...]]  # by their name in the right-hand side

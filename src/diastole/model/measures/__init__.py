@@ -1,1 +1,1 @@
-"""Measures of a beat: pressures, volumes, leaks, work and cost, coronary flow, timing."""
+"""Measures of a beat: pressures, volumes, regurgitation, work and oxygen, coronary flow, timing. One record each."""

@@ -1,9 +1,9 @@
-"""Operations on valves and septum, one record each: what each is for, what it leaves behind, and its words."""
+"""Operations on valves and septum (repair, replacement, clip, closure): a record of each is in this file."""
 
 from typing import Annotated, NamedTuple
 
-from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import Quantity
+from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.quantity import Quantity
 
 OpenArea = Annotated[float, Quantity("cm²", "(0, 10]", "effective area of the open valve")]
 LeakArea = Annotated[float, Quantity("cm²", "[0, 1]", "effective area through which it leaks")]

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import Quantity
+from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.quantity import Quantity
 
 MOSTELLER = 3600.0  # cm kg/m⁴, mosteller1987
 

@@ -5,8 +5,8 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from diastole.errors import InputError
-from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import Quantity
+from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.quantity import Quantity
 
 LONGEST_STRETCH = 0.2  # 1, stretch beyond 1 up to which calcium sensitivity depends on length, land2017
 

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.quantity import Quantity
+from diastole.model.input_blocks.block import Block, optional_block
+from diastole.model.input_blocks.quantity import Quantity
 
 type Onset = Literal["acute", "chronic"]
 

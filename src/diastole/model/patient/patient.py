@@ -10,20 +10,20 @@ from pydantic import Field, PrivateAttr, ValidationError, create_model, model_va
 
 from diastole.display import Displayed
 from diastole.errors import InputError, did_you_mean
-from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.problems import ABSENT, refusal
-from diastole.model.blocks.quantity import Quantity
 from diastole.model.devices.balloon_pump import BalloonPump
 from diastole.model.devices.register import bypasses, check_places, in_use
+from diastole.model.input_blocks.block import Block, optional_block
+from diastole.model.input_blocks.problems import ABSENT, refusal
+from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.patient.body import Body
 from diastole.model.patient.contradictions import check_blood, check_calcium, check_surgery, check_valves
 from diastole.model.patient.heart import AtrialTiming, Atrium, Calcium, Myofilament, Pericardium, Ventricle
 from diastole.model.patient.lesions import Lesions
+from diastole.model.patient.patient_file_tree import ASSUMED, WORDS, Tree, dump, keys, put, sourced, split
 from diastole.model.patient.presets import PRESETS, resolve
 from diastole.model.patient.regulation import Baroreflex, Lung, Oxygen
+from diastole.model.patient.relative_value import value_at, value_meant
 from diastole.model.patient.treatment import DEVICE_BLOCKS, TREATMENTS, Drugs, Pacing, Surgery
-from diastole.model.patient.tree import ASSUMED, WORDS, Tree, dump, keys, put, sourced, split
-from diastole.model.patient.value_meant import value_at, value_meant
 from diastole.model.patient.valves import Valves
 from diastole.model.patient.vessels import Coronary, Resistances, Segments, SystemicArterioles, Vessels
 from diastole.model.patient.wall_geometry import Wall

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from diastole.errors import InputError, did_you_mean
 from diastole.files import read_file
-from diastole.model.patient.tree import TITLES, Tree, merge
+from diastole.model.patient.patient_file_tree import TITLES, Tree, merge
 from diastole.strict_yaml import read_blocks
 
 SUFFIX = ".yaml"

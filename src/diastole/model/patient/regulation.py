@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import Quantity
+from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.quantity import Quantity
 
 
 class Limb(Block):

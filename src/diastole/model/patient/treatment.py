@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import create_model
 
-from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.quantity import Quantity
 from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
+from diastole.model.input_blocks.block import Block, optional_block
+from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.operations import OPERATIONS
 
 

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from diastole.errors import InputError
-from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import Quantity
+from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.quantity import Quantity
 
 SEGMENTS = 17  # of the left ventricle, after the American Heart Association (cerqueira2002)
 

@@ -1,1 +1,1 @@
-"""Alternatives for a patient: each option on the same heart, the rules against it, and a ranking."""
+"""Treatment options on the same heart: each is simulated, the rules against it are listed, and all are ranked."""

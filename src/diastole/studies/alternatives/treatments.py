@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from diastole.errors import InputError
-from diastole.model.blocks.fields import quantity_of
 from diastole.model.devices.device import Device, Model
 from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
+from diastole.model.input_blocks.fields import quantity_of
 from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
 from diastole.units import format_quantity

@@ -1,1 +1,1 @@
-"""The claims ledger: each claim as data, its experiment, and the verdict that the runs give."""
+"""The claims ledger: claims on physiology as data, the simulation that tests each, and its verdict."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from diastole.model.blocks.fields import quantities
+from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import Patient
 from diastole.studies.claims.claim import Claim, Expectation, Experiment, ExperimentSubject, Ordering
 from diastole.studies.claims.claim_experiment import ExperimentCell, Measures

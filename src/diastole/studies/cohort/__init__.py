@@ -1,1 +1,1 @@
-"""Many patients, each in several arms: sweeps over values and ensembles of patients, as one dataset."""
+"""Many patients, each in several arms: sweeps over a value and ensembles of patients, as one dataset."""

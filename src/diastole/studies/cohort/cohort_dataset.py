@@ -9,10 +9,10 @@ import xarray
 from xarray.plot.accessor import DatasetPlotAccessor
 
 from diastole.display import face
-from diastole.model.blocks.fields import quantities
+from diastole.model.input_blocks.fields import quantities
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
-from diastole.studies.cohort.cells import Cell
+from diastole.studies.cohort.cohort_runs import Cell
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

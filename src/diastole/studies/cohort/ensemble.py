@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from diastole.model.patient import Patient
-from diastole.model.patient.value_meant import value_at
-from diastole.studies.cohort.cells import Arms, How, Watch, changed, run_cells
+from diastole.model.patient.relative_value import value_at
 from diastole.studies.cohort.cohort_dataset import ARM, Cohort, cohort_dataset, coordinate
+from diastole.studies.cohort.cohort_runs import Arms, How, Watch, changed, run_cells
 
 MEMBER = "member"
 

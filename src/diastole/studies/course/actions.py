@@ -5,14 +5,14 @@ from collections.abc import Callable
 from typing import NamedTuple, get_args
 
 from diastole.errors import InputError, did_you_mean
-from diastole.model.blocks.fields import quantity_of
 from diastole.model.devices.device import Device, Model
 from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUG_NAMES, DRUGS, OTHER_DRUGS
+from diastole.model.input_blocks.fields import quantity_of
 from diastole.model.measures.definitions import plain_words
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.operations import OPERATIONS
-from diastole.model.patient.tree import WORDS
+from diastole.model.patient.patient_file_tree import WORDS
 from diastole.studies.course.spelling import known_units
 from diastole.units import parse_quantity
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from diastole.errors import InputError
 from diastole.files import decoded, read_file
 from diastole.model.patient import Patient
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 from diastole.studies.course.actions import Action, Changes, read_action
 from diastole.studies.course.durations import LONGEST
 from diastole.studies.course.endings import Ending, For, read_ending

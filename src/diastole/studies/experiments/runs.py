@@ -18,7 +18,7 @@ from diastole.errors import InputError
 from diastole.files import write_whole
 from diastole.knowledge.articles.article import READERS, Article
 from diastole.knowledge.articles.collection import load_articles
-from diastole.knowledge.articles.head import Bench
+from diastole.knowledge.articles.front_matter import Bench
 from diastole.law import CACHE_FOLDER, PACKAGE
 from diastole.source_hash import model_hash
 from diastole.studies.claims.claim import load_claims

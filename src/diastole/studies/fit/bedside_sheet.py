@@ -9,13 +9,13 @@ from pydantic import Field, PrivateAttr, ValidationError, create_model
 from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.screening.model_patient import sheet_facts
-from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.problems import numbered, sentences
+from diastole.model.input_blocks.block import Block, optional_block
+from diastole.model.input_blocks.problems import numbered, sentences
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.body import Body
 from diastole.model.patient.lesions import Lesions
+from diastole.model.patient.patient_file_tree import Tree
 from diastole.model.patient.treatment import DEVICE_BLOCKS, Drugs, Pacing
-from diastole.model.patient.tree import Tree
 from diastole.studies.fit.sheet_detection import read_tree
 from diastole.studies.fit.sheet_parts import SheetParts, contradictions_of, read_parts
 

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from diastole.model.blocks.fields import quantities
+from diastole.model.input_blocks.fields import quantities
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.patient.body import Body
+from diastole.model.patient.relative_value import value_at
 from diastole.model.patient.treatment import TREATMENTS
-from diastole.model.patient.value_meant import value_at
 
 FITTED = "fitted"  # source of a fitted value in the patient file
 

@@ -17,7 +17,7 @@ from diastole.display import Displayed
 from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
-from diastole.model.patient.value_meant import value_at
+from diastole.model.patient.relative_value import value_at
 from diastole.model.run import Run, simulate
 from diastole.numbers import listed
 from diastole.studies.fit.bedside_sheet import BedsideSheet
@@ -27,9 +27,9 @@ from diastole.studies.fit.fit_factors import (
     factors_for,
     with_factors,
 )
+from diastole.studies.fit.livability import check_livable, implausible
 from diastole.studies.fit.measurement_tolerance import tolerance
 from diastole.studies.fit.starting_patient import FAILED, distances, in_force, nearest_preset
-from diastole.studies.fit.viability import check_livable, implausible
 from diastole.units import DOSE, format_quantity
 
 Watch = Callable[[int], None]

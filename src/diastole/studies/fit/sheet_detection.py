@@ -4,8 +4,8 @@ from pathlib import Path
 
 from diastole.errors import InputError
 from diastole.files import is_file, read_file
+from diastole.model.patient.patient_file_tree import Tree
 from diastole.model.patient.presets import PRESETS
-from diastole.model.patient.tree import Tree
 from diastole.strict_yaml import read_blocks
 
 

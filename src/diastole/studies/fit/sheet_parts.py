@@ -8,15 +8,15 @@ from pydantic import ValidationError
 from diastole.errors import InputError
 from diastole.knowledge.rules.grading import VALVES
 from diastole.knowledge.screening.fact_sheet import StatedFact, read_stated
-from diastole.model.blocks.block import Block
-from diastole.model.blocks.problems import ABSENT
 from diastole.model.devices.register import DEVICES
+from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.problems import ABSENT
 from diastole.model.measures.conversions import ML_PER_L
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient.body import Body
 from diastole.model.patient.lesions import Lesions
+from diastole.model.patient.patient_file_tree import Tree, leaves, split
 from diastole.model.patient.treatment import Pacing
-from diastole.model.patient.tree import Tree, leaves, split
 from diastole.model.physiology.oxygen import oxygen_content
 from diastole.studies.fit.bedside_values import BEDSIDE_VALUES
 from diastole.studies.fit.drugs_given import read_drugs

@@ -4,9 +4,9 @@ import numpy as np
 
 from diastole.arrays import Array
 from diastole.errors import InputError, SimulationError
-from diastole.model.blocks.block import Block
 from diastole.model.devices.register import in_use
 from diastole.model.drugs.formulary import DRUGS
+from diastole.model.input_blocks.block import Block
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.lesions import Lesions
 from diastole.model.run import simulate

@@ -1,1 +1,1 @@
-"""Pages for people; none needs JavaScript."""
+"""Routes of the pages for people; none needs JavaScript."""

@@ -18,7 +18,7 @@ from diastole.faces.figures.comparison_figure import render as render_figure
 from diastole.faces.pages.answer_page import body, caption
 from diastole.knowledge.articles.article import READERS
 from diastole.knowledge.articles.collection import load_articles
-from diastole.knowledge.articles.head import TOPICS
+from diastole.knowledge.articles.front_matter import TOPICS
 from diastole.studies.experiments.runs import known_arms, run_bench, simulate_arms
 from diastole.web.error_responses import BAD_REQUEST
 from diastole.web.pages.background_work import WORKER

@@ -15,7 +15,7 @@ from diastole.knowledge.evidence.statements import load_statements
 from diastole.model.patient import Patient
 from diastole.model.patient.presets import PRESETS
 from diastole.review.readable_content import level_words
-from diastole.studies.alternatives.trial import alternatives as try_each
+from diastole.studies.alternatives.option_runs import alternatives as try_each
 from diastole.studies.claims.claim import Claim, load_claims
 from diastole.studies.claims.ledger import LedgerEntry, ledger
 from diastole.web.pages.background_work import WORKER

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from diastole.model.blocks.block import Block
-from diastole.model.blocks.quantity import Quantity
 from diastole.model.devices.device import Device, Model, Panel, Speech, SteadyCycle, Waveform
+from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.wiring import Kind
 
 HALF, TOLERATED = 0.5, 0.05  # 1, share of its volume that is in the way, and of an ejection that it may be so; assumed

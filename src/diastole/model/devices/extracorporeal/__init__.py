@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from diastole.errors import InputError
-from diastole.model.blocks.block import Block, optional_block
-from diastole.model.blocks.quantity import Quantity
 from diastole.model.devices.device import Device, Model, Panel, Speech, SteadyCycle, Waveform
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
+from diastole.model.input_blocks.block import Block, optional_block
+from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.wiring import Kind, Link
 from diastole.numbers import THIN, significant
 from diastole.units import format_quantity

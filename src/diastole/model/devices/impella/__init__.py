@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from diastole.errors import InputError
-from diastole.model.blocks.block import Block, optional_block
 from diastole.model.devices.device import Device, Model, Panel, Speech, Waveform
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
+from diastole.model.input_blocks.block import Block, optional_block
 from diastole.model.wiring import Kind, Link
 
 

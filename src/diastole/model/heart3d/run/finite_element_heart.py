@@ -18,7 +18,7 @@ from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVen
 from diastole.model.heart3d.run.recorder import BeatFields
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.measure import Value
-from diastole.model.measures.of_beat import measure_beat
+from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation

@@ -6,9 +6,9 @@ from diastole.answers.answer import Answer
 from diastole.answers.answerer import load_answerer
 from diastole.answers.patient_run import run_patient
 from diastole.answers.rewriter import ChatRewriter
+from diastole.api.call_arguments import Reference, check_run, read_patient
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
-from diastole.python.given import Reference, check_run, read_patient
 from diastole.units import shown
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from diastole.errors import InputError
-from diastole.model.blocks.fields import block_of, fields, quantity_of
+from diastole.model.input_blocks.fields import block_of, fields, quantity_of
 from diastole.numbers import listed
 from diastole.units import allowed, shown
 

@@ -8,6 +8,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from diastole.answers.answer import Answer
+from diastole.api.call_arguments import check_choice, read_path
 from diastole.errors import InputError
 from diastole.faces.figures.arms_figure import arms_figure
 from diastole.faces.figures.claim_figures import claim_figure
@@ -32,9 +33,8 @@ from diastole.files import write_whole
 from diastole.knowledge.screening.verdict import Screening
 from diastole.model.patient import Patient
 from diastole.model.run import Comparison, Run
-from diastole.python.given import check_choice, read_path
-from diastole.studies.alternatives.in_use import Against, against
-from diastole.studies.alternatives.trial import Alternatives
+from diastole.studies.alternatives.current_treatments import Against, against
+from diastole.studies.alternatives.option_runs import Alternatives
 from diastole.studies.arms import ArmRuns
 from diastole.studies.claims.ledger import LedgerEntry
 from diastole.studies.cohort.cohort_dataset import Cohort

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from diastole.api.call_arguments import Reference, check_run, read_path, read_with_sheet
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
 from diastole.knowledge.fhir.bundle_facts import facts_of_file
@@ -16,7 +17,6 @@ from diastole.knowledge.screening.model_patient import MEASURED, leaks_of, measu
 from diastole.knowledge.screening.verdict import Screening
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
-from diastole.python.given import Reference, check_run, read_path, read_with_sheet
 from diastole.units import shown
 
 RECORDS = (".json", ".ndjson")  # endings of a record in FHIR

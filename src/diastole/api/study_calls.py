@@ -5,10 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from diastole.errors import InputError
-from diastole.faces.terminal.waiting import bar, spinner
-from diastole.files import is_file
-from diastole.python.given import (
+from diastole.api.call_arguments import (
     Reference,
     check_choice,
     check_run,
@@ -16,8 +13,11 @@ from diastole.python.given import (
     read_patient,
     read_with_sheet,
 )
-from diastole.studies.alternatives import trial
-from diastole.studies.alternatives.trial import Alternatives
+from diastole.errors import InputError
+from diastole.faces.terminal.waiting import bar, spinner
+from diastole.files import is_file
+from diastole.studies.alternatives import option_runs
+from diastole.studies.alternatives.option_runs import Alternatives
 from diastole.studies.claims.claim import load_claims
 from diastole.studies.claims.ledger import LedgerEntry, ledger
 from diastole.studies.course.durations import shown_time
@@ -102,7 +102,7 @@ def alternatives(
     check_run(accuracy, reflex=reflex, progress=progress)
     with bar(1.0, seen=progress) as show:
         chosen, sheet = read_with_sheet(patient)
-        return trial.alternatives(
+        return option_runs.alternatives(
             chosen,
             stated=None if sheet is None else sheet.stated(chosen, datetime.now(UTC)),
             reflex=reflex,

@@ -5,9 +5,9 @@ from functools import cache
 from typing import Any, get_args
 
 from diastole.errors import InputError
-from diastole.model.blocks.block import Block
-from diastole.model.blocks.fields import block_of, fields, quantity_of
-from diastole.model.blocks.problems import unknown_key
+from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.fields import block_of, fields, quantity_of
+from diastole.model.input_blocks.problems import unknown_key
 from diastole.units import shown
 
 _CHANGE = re.compile(r"([+-]) ?([0-9]*\.?[0-9]+) ?%|[x×] ?([0-9]*\.?[0-9]+)")

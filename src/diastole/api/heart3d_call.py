@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from diastole.api.call_arguments import Reference, check_run, read_patient
+from diastole.api.saving import DATASETS, JSON
 from diastole.errors import InputError
 from diastole.faces.json.heart3d_json import Heart3dJson
 from diastole.faces.terminal.waiting import spinner
-from diastole.python.given import Reference, check_run, read_patient
-from diastole.python.saving import DATASETS, JSON
 from diastole.units import shown
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.option_verdict import OptionVerdict, judge_option
 from diastole.model.patient import Patient
 from diastole.model.run import Baseline, Run, baseline, simulate
-from diastole.studies.alternatives.in_use import facts_as_found
+from diastole.studies.alternatives.current_treatments import facts_as_found
 from diastole.studies.alternatives.ranking import Entry, OptionRank, goal_scores, places, total_score
 from diastole.studies.alternatives.treatments import AS_FOUND, Option, options
 

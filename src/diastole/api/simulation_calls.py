@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from diastole.api.call_arguments import Reference, check_run, read_patient
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
 from diastole.model import run
 from diastole.model.run import Comparison, Run
-from diastole.python.given import Reference, check_run, read_patient
 from diastole.studies.arms import USUAL, ArmRuns, is_pair, read_arms, run_arms
 from diastole.units import shown
 

@@ -6,7 +6,7 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from diastole.model.blocks.quantity import Quantity
+from diastole.model.input_blocks.quantity import Quantity
 
 
 def block_of(field: FieldInfo) -> type[BaseModel] | None:

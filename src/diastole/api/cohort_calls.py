@@ -7,16 +7,16 @@ from itertools import islice
 from math import prod
 from typing import Any
 
+from diastole.api.call_arguments import Reference, check_changes, check_run, read_patient
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import bar
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import Patient
-from diastole.model.patient.value_meant import read_value
-from diastole.python.given import Reference, check_changes, check_run, read_patient
+from diastole.model.patient.relative_value import read_value
 from diastole.studies.cohort import ensemble as cohort_ensemble
 from diastole.studies.cohort import sweep as cohort_sweep
-from diastole.studies.cohort.cells import AS_GIVEN, Arms, How, changed
 from diastole.studies.cohort.cohort_dataset import Cohort
+from diastole.studies.cohort.cohort_runs import AS_GIVEN, Arms, How, changed
 from diastole.units import shown
 
 MOST_CELLS = 1_000_000  # of which a dataset still fits into memory; assumed

@@ -1,4 +1,4 @@
-"""Vary hearts, leaks, rates and balloons, and write where signs flip: ``python -m validation.flips [FILE]``."""
+"""Vary hearts, leaks, rates and balloons, and write where signs flip: ``python -m validation.sign_changes [FILE]``."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -215,9 +215,9 @@ def page() -> str:
     acute = preset("acute_severe_ar")
     parts = [
         "# Where it flips\n",
-        "Written by `python -m validation.flips`. A cell is the change with a balloon of 40 mL at 1:1. Arrows are "
-        "expectations; **bold** is against them, (brackets) is below 2 % of the value. The hearts are variations of "
-        f"presets, not patients. `{LEAK}` is the orifice.\n",
+        "Written by `python -m validation.sign_changes`. A cell is the change with a balloon of 40 mL at 1:1. Arrows "
+        "are expectations; **bold** is against them, (brackets) is below 2 % of the value. The hearts are variations "
+        f"of presets, not patients. `{LEAK}` is the orifice.\n",
         "## The failing heart\n", changes(failing_hearts, IN_FAILURE),
         "## The failing heart, other balloons\n", pumps("shock", preset("shock"), IN_FAILURE),
         "## The leaking aortic valve\n",

@@ -6,7 +6,7 @@ from diastole.knowledge.evidence.statement_rules import lowest_level
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.judgement import RuleResult
 from diastole.knowledge.screening.option_verdict import CONTRAINDICATED
-from diastole.studies.alternatives.in_use import Against, against
+from diastole.studies.alternatives.current_treatments import Against, against
 from diastole.studies.course.patient_course import Course
 
 FORBIDDEN, CAREFUL, OPEN = "✗", "!", "?"

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diastole.errors import InputError, did_you_mean
-from diastole.model.blocks.block import Block
-from diastole.model.blocks.fields import quantity_of
-from diastole.model.blocks.problems import ABSENT
+from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.fields import quantity_of
+from diastole.model.input_blocks.problems import ABSENT
 
 type Tree = dict[str, Any]
 

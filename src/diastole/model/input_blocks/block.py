@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from diastole.model.blocks.problems import ABSENT, refusal
+from diastole.model.input_blocks.problems import ABSENT, refusal
 
 
 class Block(BaseModel):
