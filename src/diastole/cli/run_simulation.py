@@ -6,7 +6,6 @@ from diastole.cli import outputs
 from diastole.cli.inputs import read_input
 from diastole.cli.reporter import Reporter
 from diastole.cli.simulate import SimulateOptions
-from diastole.faces.json.run_json import SimulateJson
 from diastole.model.run import simulate
 from diastole.studies.alternatives.current_treatments import against
 
@@ -35,4 +34,9 @@ def run_simulation(options: SimulateOptions) -> None:
 
         print_run(run, console, findings)
 
-    options.print_result(lambda: SimulateJson.of(run, findings), table)
+    def document() -> Any:
+        from diastole.faces.json.run_json import SimulateJson  # makes seventy models, which the table does without
+
+        return SimulateJson.of(run, findings)
+
+    options.print_result(document, table)
