@@ -3,9 +3,9 @@
 Every program runs in its own process, in turn (A B C A B C …), for several rounds; figures are medians.
 A program that is absent, cannot be installed or fails is reported as 'not available'; the run goes on.
 
-Contract of a program (peer_*.py, and own.py for diastole): called as `PROGRAM [--speed-only]`, it prints one
+Contract of a program (peer_*.py, and own_circulation.py for diastole): called as `PROGRAM [--speed-only]`, it prints one
 JSON object as the last line on stdout. CPU time is that of the run only, after one warm-up in the process:
-    {"system": str ("diastole" for own.py), "version": str, "states": int,
+    {"system": str ("diastole" for own_circulation.py), "version": str, "states": int,
      "reference": str (label of the refined run, optional),
      "rows": [{"label": str, "step_ms": float, "points_per_beat": int, "beats_per_cpu_s": float,
                "worst_error_percent": float against the own refined run, or null with --speed-only}]}
@@ -51,7 +51,7 @@ def arguments() -> argparse.Namespace:
 def commands(options: argparse.Namespace, progress: Progress) -> dict[str, list[str] | None]:
     """Command of every program by name; None for a peer that cannot be installed."""
     task = progress.add_task("environments", total=len(options.peers))
-    programs: dict[str, list[str] | None] = {"diastole": [sys.executable, str(HERE / "own.py")]}
+    programs: dict[str, list[str] | None] = {"diastole": [sys.executable, str(HERE / "own_circulation.py")]}
     for peer in options.peers:
         progress.update(task, description=f"environment of {peer}")
         python = prepare(peer, BUILD)

@@ -16,7 +16,7 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.relative_value import value_at
 
-VALIDATION = {"table": "validation", "flips": "where_it_flips"}  # module of validation/, page
+VALIDATION = {"table": "validation", "sign_changes": "where_it_flips"}  # module of validation/, page
 TARGETS = DOCS / "credibility" / "targets.yaml"
 
 
