@@ -3,8 +3,8 @@
 Every program runs in its own process, in turn (A B C A B C …), for several rounds; figures are medians.
 A program that is absent, cannot be installed or fails is reported as 'not available'; the run goes on.
 
-Contract of a program (peer_*.py, and own_circulation.py for diastole): called as `PROGRAM [--speed-only]`, it prints one
-JSON object as the last line on stdout. CPU time is that of the run only, after one warm-up in the process:
+Contract of a program (peer_*.py, and own_circulation.py for diastole): called as `PROGRAM [--speed-only]`, it prints
+one JSON object as the last line on stdout. CPU time is that of the run only, after one warm-up in the process:
     {"system": str ("diastole" for own_circulation.py), "version": str, "states": int,
      "reference": str (label of the refined run, optional),
      "rows": [{"label": str, "step_ms": float, "points_per_beat": int, "beats_per_cpu_s": float,

@@ -93,7 +93,9 @@ class PublishedRow(Part):
     def _is_known(cls, name: str) -> str:
         if name not in KNOWN:
             advice = did_you_mean(name, KNOWN)
-            raise InputError(f"'{name}' is not a measure, and readings.py and parameter_scans.py do not define it.{advice}")
+            raise InputError(
+                f"'{name}' is not a measure, and readings.py and parameter_scans.py do not define it.{advice}"
+            )
         return name
 
     def __str__(self) -> str:
