@@ -1,6 +1,30 @@
-"""How the tests are spread over workers, and what is said of their order."""
+"""How the tests are spread over workers, what is said of their order, and what none may leave behind."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+
+
+def _caches() -> dict[int, Any]:
+    """Return the caches of the package's functions, by identity."""
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith("diastole")]
+    members = (member for module in modules for member in vars(module).values())
+    return {id(member): member for member in members if hasattr(member, "cache_info")}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_read_under_a_patch_is_kept(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty each cache that was filled while a test had replaced something: the next would read the patched value."""
+    if "monkeypatch" not in request.fixturenames:
+        yield
+        return
+    before = {key: cache.cache_info().misses for key, cache in _caches().items()}
+    yield
+    for key, cache in _caches().items():
+        if cache.cache_info().misses > before.get(key, 0):
+            cache.cache_clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
