@@ -86,6 +86,15 @@ LINKS: dict[str, Kind] = {
             ("opening_{n}", "leaflet_rate(p_{a} - p_{b}, opening_{n}, {n})"),
         ),
     ),
+    "inlet_valve": Kind(  # its closed area goes with the ventricle behind it
+        parameters=(("{n}", "Valve"), ("{n}_coaptation", "Coaptation")),
+        states=(("q_{n}", "mL/s"), ("opening_{n}", "1")),
+        lines=("area_{n} = inlet_area(opening_{n}, v_{b}, p_{a} - p_{b}, {n}, {n}_coaptation)",),
+        rates=(
+            ("q_{n}", "orifice_acceleration(p_{a} - p_{b}, q_{n}, area_{n}, {n}.shortness)"),
+            ("opening_{n}", "leaflet_rate(p_{a} - p_{b}, opening_{n}, {n})"),
+        ),
+    ),
     "hole": Kind(  # absent (area 0) in most hearts: one branch, never a division by zero
         parameters=(("{n}", "Hole"),),
         states=(("q_{n}", "mL/s"),),

@@ -81,10 +81,11 @@ def heart_rate(patient: Patient, influence: Influence) -> float:
 def write_influence(own: Array, patient: Patient, influence: Influence, p: Array) -> None:
     """Write an influence on the patient's own parameters into p, for a beat of that influence's heart rate."""
     rate = heart_rate(patient, influence)
-    slower, lead = 1.0, 1.0
+    slower, lead, stronger = 1.0, 1.0, 1.0
     if rate != patient.heart_rate:
         slower = systolic_scale(rate) / systolic_scale(patient.heart_rate)
         lead = atrial_lead_scale(rate) / atrial_lead_scale(patient.heart_rate)
+        stronger = 1.0 + patient.calcium.force_frequency * (rate / patient.heart_rate - 1.0)
     narrower = max(1.0 + influence.resistance, LEAST_FACTOR)
     factors = {
         "opening": 1.0 / narrower,
@@ -98,5 +99,6 @@ def write_influence(own: Array, patient: Patient, influence: Influence, p: Array
         "slower": slower,
     }
     p[SCALED_SLOTS] = own[SCALED_SLOTS] * np.array([factors[name] for name in FACTORS])[FACTOR_OF_SLOT]
-    p[PEAKS] = own[PEAKS] + (own[PEAKS] - own[RESTS]) * max(influence.contractility, LEAST_FACTOR - 1.0)
+    transient = max(stronger * (1.0 + influence.contractility), LEAST_FACTOR)
+    p[PEAKS] = own[RESTS] + (own[PEAKS] - own[RESTS]) * transient
     p[VEINS] = own[VEINS] - influence.veins * patient.body.weight

@@ -12,6 +12,7 @@ from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.devices.register import DEVICES
 from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
+from diastole.model.patient.heart import Atrium as AtriumBlock
 from diastole.model.patient.heart import Ventricle
 from diastole.model.patient.vessels import CoronaryLayer
 from diastole.model.physiology import clock, myofilament
@@ -21,7 +22,7 @@ from diastole.model.physiology.coronary import Coronary
 from diastole.model.physiology.myofilament import Crossbridges, Tension
 from diastole.model.physiology.one_fibre import Wall
 from diastole.model.physiology.pericardium import Pericardium
-from diastole.model.physiology.valve import Hole, Valve
+from diastole.model.physiology.valve import Coaptation, Hole, Valve
 from diastole.model.physiology.vessel import Arterioles, Segment, Vessel
 
 # Laws for numbers that are made once per patient: not worth the time that compiled code takes to load.
@@ -36,6 +37,10 @@ distortion_gain = interpreted(myofilament.distortion_gain)
 
 SECONDS_PER_MINUTE = 60.0
 COMPETENT_AREA = 1e-4  # cm², closed area of a competent valve: the flow law needs one above 0; ours
+FOLLOWED_VOLUME = 1.25  # 1, cavity over the unstretched one at which the mitral orifice is given; assumed
+LOOSE_AREA = 0.15  # cm², between mitral leaflets that diastole brought together; assumed
+SEALING_PRESSURE = 15.0  # mmHg, of the ventricle above the atrium that presses them together; assumed
+GROWN_ATRIUM = 1.5  # 1, size of a left atrium behind a chronic mitral lesion; assumed
 HOLE_LENGTH = 1.0  # cm, thickness of the septum that the jet crosses; assumed
 SYSTEMIC_BEDS = ("upper_body_bed", "lower_body_bed")
 
@@ -125,6 +130,27 @@ def _valves(patient: Patient) -> dict[str, Valve]:
     return valves
 
 
+def _atrial_growth(patient: Patient) -> float:
+    """Return the size of the left atrium over that of the patient's file: it grows behind a lesion of years."""
+    lesions = (patient.lesions.mitral_regurgitation, patient.lesions.mitral_stenosis)
+    return GROWN_ATRIUM if any(lesion and lesion.onset == "chronic" for lesion in lesions) else 1.0
+
+
+def _atrium(atrium: AtriumBlock, size: float = 1.0) -> Atrium:
+    """Return the parameters of an atrium that is so many times as large at the same pressures."""
+    return Atrium(
+        size * atrium.unstressed_volume, atrium.passive_pressure, 1.0 / (size * atrium.stiffening_volume),
+        atrium.active_elastance / size,
+    )  # fmt: skip
+
+
+def _mitral_coaptation(patient: Patient) -> Coaptation:
+    """Return how the mitral leaflets meet: stiff ones, of a stenosis or a prosthesis, do not follow the ventricle."""
+    stiff = patient.lesions.mitral_stenosis is not None or _operated(patient, "mitral valve") is not None
+    usual = FOLLOWED_VOLUME * patient.left_ventricle.reference_volume
+    return Coaptation(0.0 if stiff else 1.0, 1.0 / usual, 0.0 if stiff else LOOSE_AREA, 1.0 / SEALING_PRESSURE)
+
+
 def _operated(patient: Patient, site: str) -> Any:
     """Return what an operation left at a site, None where there was none."""
     done = (getattr(patient.surgery, name) for name, operation in OPERATIONS.items() if operation.site == site)
@@ -156,20 +182,21 @@ def law_parameters(patient: Patient) -> dict[str, Any]:
         ),
         "bridges": _crossbridges(patient),
         "septal_defect": _hole(patient),
+        "mitral_coaptation": _mitral_coaptation(patient),
     }
     for name, layer in (("subendocardi", coronary.subendocardium), ("subepicardi", coronary.subepicardium)):
         named[f"{name}um"] = _layer(layer)
         named[f"{name}al_arterioles"], named[f"{name}al_veins"] = 1.0 / layer.arterioles, 1.0 / layer.veins
     for device in DEVICES:
         named |= device.parameters(getattr(patient, device.key))
-    for name, atrium in (("la", patient.left_atrium), ("ra", patient.right_atrium)):
-        named[name] = Atrium(
-            atrium.unstressed_volume, atrium.passive_elastance, atrium.active_elastance, atrium.stiffening
-        )
+    named["la"] = _atrium(patient.left_atrium, _atrial_growth(patient))
+    named["ra"] = _atrium(patient.right_atrium)
     named |= _ventricle("lv", patient.left_ventricle, patient) | _ventricle("rv", patient.right_ventricle, patient)
     named |= _valves(patient)
     for name, vessel in patient.vessels:
-        named[name] = Vessel(1.0 / vessel.compliance, vessel.unstressed_volume, vessel.wall_viscosity)
+        named[name] = Vessel(
+            1.0 / vessel.compliance, vessel.unstressed_volume, vessel.wall_viscosity, vessel.stiffening
+        )
     for name, segment in patient.segments:
         named[name] = Segment(segment.resistance, 1.0 / segment.inertance)
     named |= {name: 1.0 / resistance for name, resistance in patient.resistances}

@@ -20,6 +20,7 @@ CLOSED_LOOP = Network(
             ("thoracic_aorta", "vessel"),
             ("abdominal_aorta", "vessel"),
             ("upper_body", "vessel"),
+            ("lower_body", "vessel"),
             ("systemic_veins", "vessel"),
             ("pulmonary_arteries", "vessel"),
             ("pulmonary_veins", "vessel"),
@@ -29,7 +30,7 @@ CLOSED_LOOP = Network(
         )
     ),
     links=(
-        Link("mitral", "valve", "la", "lv"),
+        Link("mitral", "inlet_valve", "la", "lv"),
         Link("aortic", "valve", "lv", "ascending_aorta"),
         Link("tricuspid", "valve", "ra", "rv"),
         Link("pulmonary", "valve", "rv", "pulmonary_arteries"),
@@ -39,7 +40,8 @@ CLOSED_LOOP = Network(
         Link("pulmonary_bed", "segment", "pulmonary_arteries", "pulmonary_veins"),
         Link("head_and_arm_arteries", "bed", "ascending_aorta", "upper_body"),
         Link("upper_body_bed", "arterioles", "upper_body", "systemic_veins"),
-        Link("lower_body_bed", "arterioles", "abdominal_aorta", "systemic_veins"),
+        Link("trunk_and_leg_arteries", "bed", "abdominal_aorta", "lower_body"),
+        Link("lower_body_bed", "arterioles", "lower_body", "systemic_veins"),
         Link("venae_cavae", "bed", "systemic_veins", "ra"),
         Link("pulmonary_vein_ostia", "bed", "pulmonary_veins", "la"),
         Link("coronary_arteries", "bed", "ascending_aorta", "epicardial_arteries"),

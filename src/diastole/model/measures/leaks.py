@@ -11,7 +11,7 @@ from diastole.model.measures.measure import CYCLE, DOWN, SIZED, MeasureGroup, Pl
 LEAKS = MeasureGroup("Valve leak")
 AORTIC, MITRAL = "aortic_regurgitation", "mitral_regurgitation"  # lesions
 DOPPLER_POINTS = 200  # at which the jet's velocity is read
-DOPPLER_START = 0.05  # s after closure, from which the slope of the jet is read
+FEWEST_POINTS = 20  # after its peak, on which a line is laid
 FARTHEST = 3.0  # 1, half-time over diastole up to which the slope of the jet can be read; assumed
 
 
@@ -91,14 +91,18 @@ def aortic_pressure_half_time(beat: Beat) -> Value:
     if leak is None or leak.orifice_area <= COMPETENT_AREA:
         return None
     diastole = beat.qrs - beat.starts
-    since = np.linspace(DOPPLER_START, diastole, DOPPLER_POINTS)
+    since = np.linspace(0.0, diastole, DOPPLER_POINTS)
     aortic, ventricular, balloon = (
         np.interp(beat.starts + since, beat.cycle.time, beat.cycle[name])
         for name in ("p_ascending_aorta", "p_lv", "v_balloon")
     )
     if balloon.max() > 0.0:
         return None
-    slope, start = np.polyfit(since, np.sqrt(np.maximum(aortic - ventricular, 0.0)), 1)
+    velocity = np.sqrt(np.maximum(aortic - ventricular, 0.0))
+    peak = int(np.argmax(velocity))
+    if peak > DOPPLER_POINTS - FEWEST_POINTS:
+        return None
+    slope, start = np.polyfit(since[peak:] - since[peak], velocity[peak:], 1)
     half_time = (1.0 - np.sqrt(0.5)) * start / -slope if slope < 0.0 else np.inf
     return float(half_time) * MS if half_time <= FARTHEST * diastole else None
 

@@ -38,6 +38,9 @@ class Calcium(Block):
     rise: Annotated[float, Quantity("s", "(0, 0.5]", "time from diastolic to peak calcium", written="ms")]
     plateau_end: Annotated[float, Quantity("s", "(0, 1]", "time from the onset to the fall", written="ms")]
     fall: Annotated[float, Quantity("s", "(0, 1]", "time from peak to diastolic calcium", written="ms")]
+    force_frequency: Annotated[
+        float, Quantity("1", "[-1, 2]", "relative rise of the transient over a relative rise of the rate")
+    ]
 
     @model_validator(mode="after")
     def _risen_before_it_falls(self) -> Self:
@@ -85,9 +88,9 @@ class Atrium(Block):
     """An atrium as a time-varying elastance."""
 
     unstressed_volume: Annotated[float, Quantity("mL", "[0, 300]", "volume without pressure")]
-    passive_elastance: Annotated[float, Quantity("mmHg/mL", "(0, 5]", "elastance at rest")]
+    passive_pressure: Annotated[float, Quantity("mmHg", "(0, 50]", "pressure by which the resting wall is scaled")]
+    stiffening_volume: Annotated[float, Quantity("mL", "(0, 1000]", "volume that stiffens the resting wall e-fold")]
     active_elastance: Annotated[float, Quantity("mmHg/mL", "[0, 5]", "elastance added at full contraction")]
-    stiffening: Annotated[float, Quantity("mmHg/mL²", "[0, 1]", "stiffening of the resting wall")]
 
 
 class Pericardium(Block):

@@ -9,9 +9,10 @@ from diastole.model.input_blocks.quantity import Quantity
 class Vessel(Block):
     """A compliant store of blood."""
 
-    compliance: Annotated[float, Quantity("mL/mmHg", "(0, 1000]", "compliance")]
+    compliance: Annotated[float, Quantity("mL/mmHg", "(0, 1000]", "compliance, before it stiffens")]
     unstressed_volume: Annotated[float, Quantity("mL", "[0, 6000]", "volume without pressure")]
     wall_viscosity: Annotated[float, Quantity("mmHg s/mL", "[0, 10]", "viscosity of the wall")]
+    stiffening: Annotated[float, Quantity("mmHg/mL²", "[0, 10]", "stiffening as it fills")]
 
 
 class Vessels(Block):
@@ -21,6 +22,7 @@ class Vessels(Block):
     thoracic_aorta: Vessel
     abdominal_aorta: Vessel
     upper_body: Vessel
+    lower_body: Vessel
     systemic_veins: Vessel
     pulmonary_arteries: Vessel
     pulmonary_veins: Vessel
@@ -57,6 +59,7 @@ class Resistances(Block):
     """Ways without inertia between stores."""
 
     head_and_arm_arteries: Annotated[float, _resistance("the arteries to head and arms")]
+    trunk_and_leg_arteries: Annotated[float, _resistance("the arteries to trunk and legs")]
     upper_body_bed: Annotated[float, _resistance("the small vessels of head and arms, above their closing pressure")]
     lower_body_bed: Annotated[float, _resistance("the small vessels of trunk and legs, above their closing pressure")]
     venae_cavae: Annotated[float, _resistance("the great veins into the right atrium")]

@@ -10,7 +10,7 @@ from diastole.meaning import HeartRate, Meaning, Phase, Time
 
 MINUTE = 60.0  # s
 RESTING_RATE = 70.0  # 1/min, rate at which the times of a patient are given; assumed
-FAST_SHORTENING = 0.0058  # 1 per 1/min, relative shortening of systole above the resting rate; assumed
+FAST_SHORTENING = 0.0043  # 1 per 1/min, relative shortening of systole above the resting rate; assumed
 SLOW_LENGTHENING = 0.004  # 1 per 1/min, relative lengthening below it; assumed
 SHORTEST_SYSTOLE = 0.4  # 1, floor of the scale at extreme rates; assumed
 SHORTEST_LEAD = 0.75  # 1, least scale of the atrial lead; assumed
@@ -64,7 +64,7 @@ def atrial_activation(
 
 @law
 def systolic_scale(heart_rate: HeartRate) -> Annotated[float, Meaning("1", "g")]:
-    """g = 1 − 0.0058 (HR − 70) above 70 /min, 1 − 0.004 (HR − 70) below, not under 0.4.
+    """g = 1 − 0.0043 (HR − 70) above 70 /min, 1 − 0.004 (HR − 70) below, not under 0.4.
 
     After the slope of the systolic time intervals with rate; the slopes are assumed.
     """

@@ -24,6 +24,17 @@ class Valve(NamedTuple):
     ]
 
 
+class Coaptation(NamedTuple):
+    """How well the leaflets of an inlet valve meet, which the ventricle's size and pressure decide."""
+
+    following: Annotated[float, Meaning("1", "f", note="share of the closed area that goes with the cavity's volume")]
+    usual: Annotated[float, Meaning("1/mL", r"1/v_u", note="inverse of the volume at which the closed area is given")]
+    loose_area: Annotated[float, Meaning("cm²", r"A_l", note="left open by leaflets that nothing presses together")]
+    sealing: Annotated[
+        float, Meaning("1/mmHg", r"1/p_s", note="inverse of the pressure difference that presses them together")
+    ]
+
+
 class Hole(NamedTuple):
     """Parameters of a hole between two chambers."""
 
@@ -38,6 +49,25 @@ Opening = Annotated[float, Meaning("1", r"\xi", 0, 1)]
 def valve_area(opening: Opening, valve: Valve) -> Annotated[float, Meaning("cm²", "A")]:
     """A = A_closed + (A_open − A_closed) ξ. mynard2012."""
     return valve.closed_area + (valve.open_area - valve.closed_area) * opening
+
+
+@law
+def inlet_area(
+    opening: Opening,
+    volume: Annotated[float, Meaning("mL", "v", 40, 300)],
+    dp: PressureDifference,
+    valve: Valve,
+    coaptation: Coaptation,
+) -> Annotated[float, Meaning("cm²", "A")]:
+    """A = A_c + (A_open − A_c) ξ,  A_c = A_closed (1 + f (V/V_u − 1)) + A_l (1 + Δp/p_s), the last held in [0, A_l].
+
+    In dogs the closed area goes with the volume of the ventricle (yoran1979). That leaflets which diastole has brought
+    together leak until systole presses on them is seen in people (downes1989); its size is assumed. Form: ours.
+    """
+    follows = max(1.0 + coaptation.following * (volume * coaptation.usual - 1.0), 0.0)
+    loose = coaptation.loose_area * min(max(1.0 + dp * coaptation.sealing, 0.0), 1.0)
+    closed = valve.closed_area * follows + loose
+    return closed + (valve.open_area - closed) * opening
 
 
 @law

@@ -26,6 +26,7 @@ class Vessel(NamedTuple):
     elastance: Annotated[float, Meaning("mmHg/mL", "1/C", note="inverse of the compliance")]
     unstressed_volume: Annotated[float, Meaning("mL", "v_0")]
     viscosity: Annotated[float, Meaning("mmHg s/mL", r"\eta", note="of the wall")]
+    stiffening: Annotated[float, Meaning("mmHg/mL²", "E_2", note="of the filled vessel")]
 
 
 class Segment(NamedTuple):
@@ -37,8 +38,9 @@ class Segment(NamedTuple):
 
 @law
 def vessel_pressure(volume: Volume, filling: FillingRate, vessel: Vessel) -> Annotated[float, Meaning("mmHg", "p")]:
-    """P = E (V − V₀) + η V̇. A Voigt wall."""
-    return vessel.elastance * (volume - vessel.unstressed_volume) + vessel.viscosity * filling
+    """P = E x + E₂ x max(x, 0) + η V̇,  x = V − V₀. A Voigt wall that may stiffen as it fills; stiffening: ours."""
+    x = volume - vessel.unstressed_volume
+    return (vessel.elastance + vessel.stiffening * max(x, 0.0)) * x + vessel.viscosity * filling
 
 
 class Arterioles(NamedTuple):

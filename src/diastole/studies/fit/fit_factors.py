@@ -21,9 +21,12 @@ class FitFactor(NamedTuple):
     keys: tuple[str, ...]  # dotted keys that the factor multiplies
     spread: float  # 1, standard deviation of its logarithm among patients like the preset; assumed
     lesion: str = ""  # is free only where there is this lesion and a measure of it; always free where empty
+    along: tuple[tuple[str, float], ...] = ()  # keys that go with a power of the factor
 
 
-ARTERIES = ("ascending_aorta", "thoracic_aorta", "abdominal_aorta", "upper_body")
+ARTERIES = ("ascending_aorta", "thoracic_aorta", "abdominal_aorta", "upper_body", "lower_body")
+
+LV_SHARE_OF_SAC = 0.45  # 1, of the blood in the pericardium, by which it is larger around a larger ventricle; assumed
 
 FACTORS = (
     FitFactor(
@@ -37,7 +40,11 @@ FACTORS = (
     FitFactor("stressed_volume", "blood that stretches the vessels", ("blood_volume",), 0.3),
     FitFactor("lv_contractility", "peak calcium of the left ventricle", ("left_ventricle.peak_calcium",), 0.12),
     FitFactor("rv_contractility", "peak calcium of the right ventricle", ("right_ventricle.peak_calcium",), 0.08),
-    FitFactor("lv_size", "cavity of the left ventricle at rest", ("left_ventricle.reference_volume",), 0.3),
+    FitFactor(
+        "lv_size", "cavity of the left ventricle at rest", ("left_ventricle.reference_volume",), 0.3,
+        along=(("pericardium.volume", LV_SHARE_OF_SAC),),
+    ),
+    FitFactor("lv_wall", "muscle of the left ventricle", ("left_ventricle.wall_volume",), 0.35, "aortic_stenosis"),
     FitFactor("lv_stiffness", "stiffness of the resting left ventricle", ("left_ventricle.passive_stiffness",), 0.5),
     FitFactor("pulmonary_resistance", "resistance of the lungs", ("segments.pulmonary_bed.resistance",), 0.4),
     FitFactor(
@@ -77,6 +84,7 @@ def factors_for(patient: Patient, measured: Collection[str]) -> list[FitFactor]:
     """Return what may be changed on this patient with these measures: a leak only where it exists and was measured."""
     present = {name for name, lesion in patient.lesions if lesion is not None and lesion.orifice_area > 0.0}
     free = present & {MEASURES[name].lesion for name in measured}
+    free |= present & {"aortic_stenosis"}  # a wall grows behind it, whatever was measured
     return [factor for factor in FACTORS if not factor.lesion or factor.lesion in free]
 
 
@@ -91,6 +99,8 @@ def with_factors(patient: Patient, factors: Sequence[FitFactor], multipliers: Se
         for key in factor.keys:
             exact = held + multiplier * (value_at(patient, key) - held)
             numbers[key] = float(f"{exact:.{DIGITS}g}")
+        for key, power in factor.along:
+            numbers[key] = float(f"{value_of(patient, key) * multiplier**power:.{DIGITS}g}")
     return with_numbers(patient, numbers, FITTED)
 
 

@@ -29,7 +29,7 @@ from diastole.studies.fit.fit_factors import (
 )
 from diastole.studies.fit.livability import check_livable, implausible
 from diastole.studies.fit.measurement_tolerance import tolerance
-from diastole.studies.fit.starting_patient import FAILED, distances, in_force, nearest_preset
+from diastole.studies.fit.starting_patient import FAILED, distances, failed, in_force, nearest_preset
 from diastole.units import DOSE, format_quantity
 
 Watch = Callable[[int], None]
@@ -149,7 +149,7 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
         try:
             patient = with_factors(start, factors, np.exp(logarithms).tolist())
         except InputError:
-            return np.concatenate((np.full(len(sheet.measured), FAILED), logarithms / spreads))
+            return np.concatenate((failed(sheet.measured), logarithms / spreads))
         return np.concatenate((distances(sheet.measured, patient), logarithms / spreads))
 
     def slopes(logarithms: Array) -> Array:

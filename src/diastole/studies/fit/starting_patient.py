@@ -1,5 +1,7 @@
 """The patient that a fit starts from: the nearest preset, with all that the sheet states."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from diastole.arrays import Array
@@ -14,6 +16,7 @@ from diastole.model.simulation.beat_to_beat import drug_influence
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fit_factors import DIGITS, scaled_to_body, with_numbers
 from diastole.studies.fit.measurement_tolerance import tolerance
+from diastole.studies.fit.usual_values import USUAL_VALUES
 
 FAILED = 30.0  # tolerances, residual of a patient who cannot be simulated
 
@@ -43,13 +46,22 @@ def _with_stated(patient: Patient, sheet: BedsideSheet) -> Patient:
 
 
 def distances(measured: dict[str, float], patient: Patient) -> Array:
-    """Return fitted less measured for each number, in tolerances; large where the patient cannot be simulated."""
+    """Return fitted less measured for each number, in tolerances, and how far beyond usual the others are.
+
+    Large where the patient cannot be simulated.
+    """
     try:
-        found = simulate(patient).measures
+        shown = simulate(patient).measures
     except SimulationError:
-        return np.full(len(measured), FAILED)
-    values = [(found[name], value, tolerance(name, value)) for name, value in measured.items()]
-    return np.array([FAILED if have is None else (have - want) / known for have, want, known in values])
+        return failed(measured)
+    values = [(shown[name], value, tolerance(name, value)) for name, value in measured.items()]
+    printed = [FAILED if have is None else (have - want) / known for have, want, known in values]
+    return np.array([*printed, *(usual.excess(shown, measured) for usual in USUAL_VALUES)])
+
+
+def failed(measured: Collection[str]) -> Array:
+    """Return the distances of a patient who cannot be simulated."""
+    return np.full(len(measured) + len(USUAL_VALUES), FAILED)
 
 
 def _present(lesions: Lesions) -> dict[str, str | None]:

@@ -14,7 +14,7 @@ from diastole.model.physiology.coronary import Coronary, intramyocardial_pressur
 from diastole.model.physiology.myofilament import Crossbridges, Tension, active_tension, blocking, contractile_atp, filament_overlap, strong_binding, strong_detachment, strong_straining, troponin_binding, weak_binding, weak_straining
 from diastole.model.physiology.one_fibre import Wall, fibre_stress, fibre_stretch, fibre_stretch_rate, ventricular_pressure
 from diastole.model.physiology.pericardium import Pericardium, pericardial_pressure
-from diastole.model.physiology.valve import Hole, Valve, leaflet_rate, orifice_acceleration, valve_area
+from diastole.model.physiology.valve import Coaptation, Hole, Valve, inlet_area, leaflet_rate, orifice_acceleration, valve_area
 from diastole.model.physiology.vessel import Arterioles, Segment, Vessel, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
 
 Array = NDArray[np.float64]
@@ -41,6 +41,7 @@ STATES = (
     ("v_helium", "mL"),
     ("v_abdominal_aorta", "mL"),
     ("v_upper_body", "mL"),
+    ("v_lower_body", "mL"),
     ("v_systemic_veins", "mL"),
     ("v_pulmonary_arteries", "mL"),
     ("v_pulmonary_veins", "mL"),
@@ -81,6 +82,7 @@ PARAMETERS = (
     ("present", "Inflation"),
     ("abdominal_aorta", "Vessel"),
     ("upper_body", "Vessel"),
+    ("lower_body", "Vessel"),
     ("systemic_veins", "Vessel"),
     ("pulmonary_arteries", "Vessel"),
     ("pulmonary_veins", "Vessel"),
@@ -88,6 +90,7 @@ PARAMETERS = (
     ("subendocardium", "Coronary"),
     ("subepicardium", "Coronary"),
     ("mitral", "Valve"),
+    ("mitral_coaptation", "Coaptation"),
     ("aortic", "Valve"),
     ("tricuspid", "Valve"),
     ("pulmonary", "Valve"),
@@ -97,6 +100,7 @@ PARAMETERS = (
     ("pulmonary_bed", "Segment"),
     ("head_and_arm_arteries", "float"),
     ("upper_body_bed", "Arterioles"),
+    ("trunk_and_leg_arteries", "float"),
     ("lower_body_bed", "Arterioles"),
     ("venae_cavae", "float"),
     ("pulmonary_vein_ostia", "float"),
@@ -133,6 +137,7 @@ SIGNALS = (
     ("p_helium", "mmHg"),
     ("p_abdominal_aorta", "mmHg"),
     ("p_upper_body", "mmHg"),
+    ("p_lower_body", "mmHg"),
     ("p_systemic_veins", "mmHg"),
     ("p_pulmonary_arteries", "mmHg"),
     ("p_pulmonary_veins", "mmHg"),
@@ -141,6 +146,7 @@ SIGNALS = (
     ("p_subepicardium", "mmHg"),
     ("q_head_and_arm_arteries", "mL/s"),
     ("q_upper_body_bed", "mL/s"),
+    ("q_trunk_and_leg_arteries", "mL/s"),
     ("q_lower_body_bed", "mL/s"),
     ("q_venae_cavae", "mL/s"),
     ("q_pulmonary_vein_ostia", "mL/s"),
@@ -171,7 +177,7 @@ WATCHED = (
     ("atp_lv", "µmol/s"),
 )
 
-TYPES: dict[str, Any] = {"Arterioles": Arterioles, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
+TYPES: dict[str, Any] = {"Arterioles": Arterioles, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coaptation": Coaptation, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
 
 
 @compiled
@@ -190,40 +196,43 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     rv_wall = Wall(p[43], p[44], p[45], p[46], p[47])
     rv_tension = Tension(p[48], p[49])
     rv_calcium = Calcium(p[50], p[51], p[52], p[53], p[54], p[55])
-    ascending_aorta = Vessel(p[56], p[57], p[58])
-    thoracic_aorta = Vessel(p[59], p[60], p[61])
-    drive = Drive(p[62], p[63], p[64], p[65], p[66], p[67], p[68])
-    earlier = Inflation(p[69], p[70], p[71])
-    present = Inflation(p[72], p[73], p[74])
-    abdominal_aorta = Vessel(p[75], p[76], p[77])
-    upper_body = Vessel(p[78], p[79], p[80])
-    systemic_veins = Vessel(p[81], p[82], p[83])
-    pulmonary_arteries = Vessel(p[84], p[85], p[86])
-    pulmonary_veins = Vessel(p[87], p[88], p[89])
-    epicardial_arteries = Vessel(p[90], p[91], p[92])
-    subendocardium = Coronary(p[93], p[94], p[95], p[96])
-    subepicardium = Coronary(p[97], p[98], p[99], p[100])
-    mitral = Valve(p[101], p[102], p[103], p[104], p[105], p[106])
-    aortic = Valve(p[107], p[108], p[109], p[110], p[111], p[112])
-    tricuspid = Valve(p[113], p[114], p[115], p[116], p[117], p[118])
-    pulmonary = Valve(p[119], p[120], p[121], p[122], p[123], p[124])
-    septal_defect = Hole(p[125], p[126])
-    aortic_arch = Segment(p[127], p[128])
-    descending_aorta = Segment(p[129], p[130])
-    pulmonary_bed = Segment(p[131], p[132])
-    head_and_arm_arteries = p[133]
-    upper_body_bed = Arterioles(p[134], p[135])
-    lower_body_bed = Arterioles(p[136], p[137])
-    venae_cavae = p[138]
-    pulmonary_vein_ostia = p[139]
-    coronary_arteries = p[140]
-    subendocardial_arterioles = p[141]
-    subepicardial_arterioles = p[142]
-    subendocardial_veins = p[143]
-    subepicardial_veins = p[144]
-    axial_pump = RotaryPump(p[145], p[146], p[147], p[148], p[149], p[150], p[151], p[152], p[153], p[154])
-    venous_drainage = RotaryPump(p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164])
-    left_atrial_drainage = RotaryPump(p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174])
+    ascending_aorta = Vessel(p[56], p[57], p[58], p[59])
+    thoracic_aorta = Vessel(p[60], p[61], p[62], p[63])
+    drive = Drive(p[64], p[65], p[66], p[67], p[68], p[69], p[70])
+    earlier = Inflation(p[71], p[72], p[73])
+    present = Inflation(p[74], p[75], p[76])
+    abdominal_aorta = Vessel(p[77], p[78], p[79], p[80])
+    upper_body = Vessel(p[81], p[82], p[83], p[84])
+    lower_body = Vessel(p[85], p[86], p[87], p[88])
+    systemic_veins = Vessel(p[89], p[90], p[91], p[92])
+    pulmonary_arteries = Vessel(p[93], p[94], p[95], p[96])
+    pulmonary_veins = Vessel(p[97], p[98], p[99], p[100])
+    epicardial_arteries = Vessel(p[101], p[102], p[103], p[104])
+    subendocardium = Coronary(p[105], p[106], p[107], p[108])
+    subepicardium = Coronary(p[109], p[110], p[111], p[112])
+    mitral = Valve(p[113], p[114], p[115], p[116], p[117], p[118])
+    mitral_coaptation = Coaptation(p[119], p[120], p[121], p[122])
+    aortic = Valve(p[123], p[124], p[125], p[126], p[127], p[128])
+    tricuspid = Valve(p[129], p[130], p[131], p[132], p[133], p[134])
+    pulmonary = Valve(p[135], p[136], p[137], p[138], p[139], p[140])
+    septal_defect = Hole(p[141], p[142])
+    aortic_arch = Segment(p[143], p[144])
+    descending_aorta = Segment(p[145], p[146])
+    pulmonary_bed = Segment(p[147], p[148])
+    head_and_arm_arteries = p[149]
+    upper_body_bed = Arterioles(p[150], p[151])
+    trunk_and_leg_arteries = p[152]
+    lower_body_bed = Arterioles(p[153], p[154])
+    venae_cavae = p[155]
+    pulmonary_vein_ostia = p[156]
+    coronary_arteries = p[157]
+    subendocardial_arterioles = p[158]
+    subepicardial_arterioles = p[159]
+    subendocardial_veins = p[160]
+    subepicardial_veins = p[161]
+    axial_pump = RotaryPump(p[162], p[163], p[164], p[165], p[166], p[167], p[168], p[169], p[170], p[171])
+    venous_drainage = RotaryPump(p[172], p[173], p[174], p[175], p[176], p[177], p[178], p[179], p[180], p[181])
+    left_atrial_drainage = RotaryPump(p[182], p[183], p[184], p[185], p[186], p[187], p[188], p[189], p[190], p[191])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -246,24 +255,25 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     v_helium = y[18]
     v_abdominal_aorta = y[19]
     v_upper_body = y[20]
-    v_systemic_veins = y[21]
-    v_pulmonary_arteries = y[22]
-    v_pulmonary_veins = y[23]
-    v_epicardial_arteries = y[24]
-    v_subendocardium = y[25]
-    v_subepicardium = y[26]
-    q_mitral = y[27]
-    opening_mitral = y[28]
-    q_aortic = y[29]
-    opening_aortic = y[30]
-    q_tricuspid = y[31]
-    opening_tricuspid = y[32]
-    q_pulmonary = y[33]
-    opening_pulmonary = y[34]
-    q_septal_defect = y[35]
-    q_aortic_arch = y[36]
-    q_descending_aorta = y[37]
-    q_pulmonary_bed = y[38]
+    v_lower_body = y[21]
+    v_systemic_veins = y[22]
+    v_pulmonary_arteries = y[23]
+    v_pulmonary_veins = y[24]
+    v_epicardial_arteries = y[25]
+    v_subendocardium = y[26]
+    v_subepicardium = y[27]
+    q_mitral = y[28]
+    opening_mitral = y[29]
+    q_aortic = y[30]
+    opening_aortic = y[31]
+    q_tricuspid = y[32]
+    opening_tricuspid = y[33]
+    q_pulmonary = y[34]
+    opening_pulmonary = y[35]
+    q_septal_defect = y[36]
+    q_aortic_arch = y[37]
+    q_descending_aorta = y[38]
+    q_pulmonary_bed = y[39]
     # Pressures in the stores
     atrial = atrial_activation(time, period, atrial_timing)
     p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
@@ -305,6 +315,7 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
     p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
     p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
+    p_lower_body = vessel_pressure(v_lower_body, 0.0, lower_body)
     p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
@@ -314,9 +325,11 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
     patency_subepicardium = patency(v_subepicardium, subepicardium)
     # Flows without inertia
+    area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
     q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
-    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
+    q_trunk_and_leg_arteries = bed_flow(p_abdominal_aorta - p_lower_body, trunk_and_leg_arteries)
+    q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
@@ -334,14 +347,15 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[9] = q_tricuspid - q_pulmonary + q_septal_defect  # v_rv
     dy[16] = q_aortic - q_aortic_arch - q_head_and_arm_arteries - q_coronary_arteries + q_axial_pump  # v_ascending_aorta
     dy[17] = q_aortic_arch - q_descending_aorta  # v_thoracic_aorta
-    dy[19] = q_descending_aorta - q_lower_body_bed + q_venous_drainage + q_left_atrial_drainage  # v_abdominal_aorta
+    dy[19] = q_descending_aorta - q_trunk_and_leg_arteries + q_venous_drainage + q_left_atrial_drainage  # v_abdominal_aorta
     dy[20] = q_head_and_arm_arteries - q_upper_body_bed  # v_upper_body
-    dy[21] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
-    dy[22] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
-    dy[23] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
-    dy[24] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_epicardial_arteries
-    dy[25] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
-    dy[26] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
+    dy[21] = q_trunk_and_leg_arteries - q_lower_body_bed  # v_lower_body
+    dy[22] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
+    dy[23] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
+    dy[24] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
+    dy[25] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_epicardial_arteries
+    dy[26] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
+    dy[27] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
     # Rates of the other states
     dy[2] = troponin_binding(calcium_lv, bound_lv, stretch_lv, bridges)  # bound_lv
     dy[3] = blocking(bound_lv, blocked_lv, weak_lv, strong_lv, bridges)  # blocked_lv
@@ -356,33 +370,33 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[14] = strong_straining(strong_strain_rv, stretch_rate_rv, bridges)  # strong_strain_rv
     dy[15] = weak_straining(weak_strain_rv, stretch_rate_rv, bridges)  # weak_strain_rv
     dy[18] = select(drive.pneumatic > 0.0, q_balloon, 0.0)  # v_helium
-    dy[27] = orifice_acceleration(p_la - p_lv, q_mitral, valve_area(opening_mitral, mitral), mitral.shortness)  # q_mitral
-    dy[28] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
-    dy[29] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
-    dy[30] = leaflet_rate(p_lv - p_ascending_aorta, opening_aortic, aortic)  # opening_aortic
-    dy[31] = orifice_acceleration(p_ra - p_rv, q_tricuspid, valve_area(opening_tricuspid, tricuspid), tricuspid.shortness)  # q_tricuspid
-    dy[32] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
-    dy[33] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
-    dy[34] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
-    dy[35] = orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness) if septal_defect.area > 0.0 else 0.0  # q_septal_defect
-    dy[36] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
-    dy[37] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
-    dy[38] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
+    dy[28] = orifice_acceleration(p_la - p_lv, q_mitral, area_mitral, mitral.shortness)  # q_mitral
+    dy[29] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
+    dy[30] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
+    dy[31] = leaflet_rate(p_lv - p_ascending_aorta, opening_aortic, aortic)  # opening_aortic
+    dy[32] = orifice_acceleration(p_ra - p_rv, q_tricuspid, valve_area(opening_tricuspid, tricuspid), tricuspid.shortness)  # q_tricuspid
+    dy[33] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
+    dy[34] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
+    dy[35] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
+    dy[36] = orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness) if septal_defect.area > 0.0 else 0.0  # q_septal_defect
+    dy[37] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
+    dy[38] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
+    dy[39] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
     # What is watched at every step
-    dy[39] = p_ascending_aorta
-    dy[40] = p_lv
-    dy[41] = p_la
-    dy[42] = p_ra
-    dy[43] = p_pulmonary_arteries
-    dy[44] = v_lv
-    dy[45] = q_aortic
-    dy[46] = q_mitral
-    dy[47] = q_axial_pump
-    dy[48] = q_venous_drainage
-    dy[49] = q_left_atrial_drainage
-    dy[50] = q_subendocardial_arterioles
-    dy[51] = q_subepicardial_arterioles
-    dy[52] = atp_lv
+    dy[40] = p_ascending_aorta
+    dy[41] = p_lv
+    dy[42] = p_la
+    dy[43] = p_ra
+    dy[44] = p_pulmonary_arteries
+    dy[45] = v_lv
+    dy[46] = q_aortic
+    dy[47] = q_mitral
+    dy[48] = q_axial_pump
+    dy[49] = q_venous_drainage
+    dy[50] = q_left_atrial_drainage
+    dy[51] = q_subendocardial_arterioles
+    dy[52] = q_subepicardial_arterioles
+    dy[53] = atp_lv
 
 
 @compiled
@@ -401,40 +415,43 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     rv_wall = Wall(p[43], p[44], p[45], p[46], p[47])
     rv_tension = Tension(p[48], p[49])
     rv_calcium = Calcium(p[50], p[51], p[52], p[53], p[54], p[55])
-    ascending_aorta = Vessel(p[56], p[57], p[58])
-    thoracic_aorta = Vessel(p[59], p[60], p[61])
-    drive = Drive(p[62], p[63], p[64], p[65], p[66], p[67], p[68])
-    earlier = Inflation(p[69], p[70], p[71])
-    present = Inflation(p[72], p[73], p[74])
-    abdominal_aorta = Vessel(p[75], p[76], p[77])
-    upper_body = Vessel(p[78], p[79], p[80])
-    systemic_veins = Vessel(p[81], p[82], p[83])
-    pulmonary_arteries = Vessel(p[84], p[85], p[86])
-    pulmonary_veins = Vessel(p[87], p[88], p[89])
-    epicardial_arteries = Vessel(p[90], p[91], p[92])
-    subendocardium = Coronary(p[93], p[94], p[95], p[96])
-    subepicardium = Coronary(p[97], p[98], p[99], p[100])
-    mitral = Valve(p[101], p[102], p[103], p[104], p[105], p[106])
-    aortic = Valve(p[107], p[108], p[109], p[110], p[111], p[112])
-    tricuspid = Valve(p[113], p[114], p[115], p[116], p[117], p[118])
-    pulmonary = Valve(p[119], p[120], p[121], p[122], p[123], p[124])
-    septal_defect = Hole(p[125], p[126])
-    aortic_arch = Segment(p[127], p[128])
-    descending_aorta = Segment(p[129], p[130])
-    pulmonary_bed = Segment(p[131], p[132])
-    head_and_arm_arteries = p[133]
-    upper_body_bed = Arterioles(p[134], p[135])
-    lower_body_bed = Arterioles(p[136], p[137])
-    venae_cavae = p[138]
-    pulmonary_vein_ostia = p[139]
-    coronary_arteries = p[140]
-    subendocardial_arterioles = p[141]
-    subepicardial_arterioles = p[142]
-    subendocardial_veins = p[143]
-    subepicardial_veins = p[144]
-    axial_pump = RotaryPump(p[145], p[146], p[147], p[148], p[149], p[150], p[151], p[152], p[153], p[154])
-    venous_drainage = RotaryPump(p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164])
-    left_atrial_drainage = RotaryPump(p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174])
+    ascending_aorta = Vessel(p[56], p[57], p[58], p[59])
+    thoracic_aorta = Vessel(p[60], p[61], p[62], p[63])
+    drive = Drive(p[64], p[65], p[66], p[67], p[68], p[69], p[70])
+    earlier = Inflation(p[71], p[72], p[73])
+    present = Inflation(p[74], p[75], p[76])
+    abdominal_aorta = Vessel(p[77], p[78], p[79], p[80])
+    upper_body = Vessel(p[81], p[82], p[83], p[84])
+    lower_body = Vessel(p[85], p[86], p[87], p[88])
+    systemic_veins = Vessel(p[89], p[90], p[91], p[92])
+    pulmonary_arteries = Vessel(p[93], p[94], p[95], p[96])
+    pulmonary_veins = Vessel(p[97], p[98], p[99], p[100])
+    epicardial_arteries = Vessel(p[101], p[102], p[103], p[104])
+    subendocardium = Coronary(p[105], p[106], p[107], p[108])
+    subepicardium = Coronary(p[109], p[110], p[111], p[112])
+    mitral = Valve(p[113], p[114], p[115], p[116], p[117], p[118])
+    mitral_coaptation = Coaptation(p[119], p[120], p[121], p[122])
+    aortic = Valve(p[123], p[124], p[125], p[126], p[127], p[128])
+    tricuspid = Valve(p[129], p[130], p[131], p[132], p[133], p[134])
+    pulmonary = Valve(p[135], p[136], p[137], p[138], p[139], p[140])
+    septal_defect = Hole(p[141], p[142])
+    aortic_arch = Segment(p[143], p[144])
+    descending_aorta = Segment(p[145], p[146])
+    pulmonary_bed = Segment(p[147], p[148])
+    head_and_arm_arteries = p[149]
+    upper_body_bed = Arterioles(p[150], p[151])
+    trunk_and_leg_arteries = p[152]
+    lower_body_bed = Arterioles(p[153], p[154])
+    venae_cavae = p[155]
+    pulmonary_vein_ostia = p[156]
+    coronary_arteries = p[157]
+    subendocardial_arterioles = p[158]
+    subepicardial_arterioles = p[159]
+    subendocardial_veins = p[160]
+    subepicardial_veins = p[161]
+    axial_pump = RotaryPump(p[162], p[163], p[164], p[165], p[166], p[167], p[168], p[169], p[170], p[171])
+    venous_drainage = RotaryPump(p[172], p[173], p[174], p[175], p[176], p[177], p[178], p[179], p[180], p[181])
+    left_atrial_drainage = RotaryPump(p[182], p[183], p[184], p[185], p[186], p[187], p[188], p[189], p[190], p[191])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -457,24 +474,25 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     v_helium = y[18]
     v_abdominal_aorta = y[19]
     v_upper_body = y[20]
-    v_systemic_veins = y[21]
-    v_pulmonary_arteries = y[22]
-    v_pulmonary_veins = y[23]
-    v_epicardial_arteries = y[24]
-    v_subendocardium = y[25]
-    v_subepicardium = y[26]
-    q_mitral = y[27]
-    opening_mitral = y[28]
-    q_aortic = y[29]
-    opening_aortic = y[30]
-    q_tricuspid = y[31]
-    opening_tricuspid = y[32]
-    q_pulmonary = y[33]
-    opening_pulmonary = y[34]
-    q_septal_defect = y[35]
-    q_aortic_arch = y[36]
-    q_descending_aorta = y[37]
-    q_pulmonary_bed = y[38]
+    v_lower_body = y[21]
+    v_systemic_veins = y[22]
+    v_pulmonary_arteries = y[23]
+    v_pulmonary_veins = y[24]
+    v_epicardial_arteries = y[25]
+    v_subendocardium = y[26]
+    v_subepicardium = y[27]
+    q_mitral = y[28]
+    opening_mitral = y[29]
+    q_aortic = y[30]
+    opening_aortic = y[31]
+    q_tricuspid = y[32]
+    opening_tricuspid = y[33]
+    q_pulmonary = y[34]
+    opening_pulmonary = y[35]
+    q_septal_defect = y[36]
+    q_aortic_arch = y[37]
+    q_descending_aorta = y[38]
+    q_pulmonary_bed = y[39]
     # Pressures in the stores
     atrial = atrial_activation(time, period, atrial_timing)
     p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
@@ -516,6 +534,7 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
     p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
     p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
+    p_lower_body = vessel_pressure(v_lower_body, 0.0, lower_body)
     p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
@@ -525,9 +544,11 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
     patency_subepicardium = patency(v_subepicardium, subepicardium)
     # Flows without inertia
+    area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
     q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
-    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
+    q_trunk_and_leg_arteries = bed_flow(p_abdominal_aorta - p_lower_body, trunk_and_leg_arteries)
+    q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
@@ -560,22 +581,24 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     out[19] = p_helium
     out[20] = p_abdominal_aorta
     out[21] = p_upper_body
-    out[22] = p_systemic_veins
-    out[23] = p_pulmonary_arteries
-    out[24] = p_pulmonary_veins
-    out[25] = p_epicardial_arteries
-    out[26] = p_subendocardium
-    out[27] = p_subepicardium
-    out[28] = q_head_and_arm_arteries
-    out[29] = q_upper_body_bed
-    out[30] = q_lower_body_bed
-    out[31] = q_venae_cavae
-    out[32] = q_pulmonary_vein_ostia
-    out[33] = q_coronary_arteries
-    out[34] = q_subendocardial_arterioles
-    out[35] = q_subepicardial_arterioles
-    out[36] = q_subendocardial_veins
-    out[37] = q_subepicardial_veins
-    out[38] = q_axial_pump
-    out[39] = q_venous_drainage
-    out[40] = q_left_atrial_drainage
+    out[22] = p_lower_body
+    out[23] = p_systemic_veins
+    out[24] = p_pulmonary_arteries
+    out[25] = p_pulmonary_veins
+    out[26] = p_epicardial_arteries
+    out[27] = p_subendocardium
+    out[28] = p_subepicardium
+    out[29] = q_head_and_arm_arteries
+    out[30] = q_upper_body_bed
+    out[31] = q_trunk_and_leg_arteries
+    out[32] = q_lower_body_bed
+    out[33] = q_venae_cavae
+    out[34] = q_pulmonary_vein_ostia
+    out[35] = q_coronary_arteries
+    out[36] = q_subendocardial_arterioles
+    out[37] = q_subepicardial_arterioles
+    out[38] = q_subendocardial_veins
+    out[39] = q_subepicardial_veins
+    out[40] = q_axial_pump
+    out[41] = q_venous_drainage
+    out[42] = q_left_atrial_drainage

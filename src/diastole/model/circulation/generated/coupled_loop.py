@@ -15,7 +15,7 @@ from diastole.model.physiology.coronary import Coronary, intramyocardial_pressur
 from diastole.model.physiology.myofilament import Crossbridges, Tension, active_tension, blocking, contractile_atp, filament_overlap, strong_binding, strong_detachment, strong_straining, troponin_binding, weak_binding, weak_straining
 from diastole.model.physiology.one_fibre import Wall, fibre_stress, fibre_stretch, fibre_stretch_rate, ventricular_pressure
 from diastole.model.physiology.pericardium import Pericardium, pericardial_pressure
-from diastole.model.physiology.valve import Hole, Valve, leaflet_rate, orifice_acceleration, valve_area
+from diastole.model.physiology.valve import Coaptation, Hole, Valve, inlet_area, leaflet_rate, orifice_acceleration, valve_area
 from diastole.model.physiology.vessel import Arterioles, Segment, Vessel, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
 
 Array = NDArray[np.float64]
@@ -36,6 +36,7 @@ STATES = (
     ("v_helium", "mL"),
     ("v_abdominal_aorta", "mL"),
     ("v_upper_body", "mL"),
+    ("v_lower_body", "mL"),
     ("v_systemic_veins", "mL"),
     ("v_pulmonary_arteries", "mL"),
     ("v_pulmonary_veins", "mL"),
@@ -74,6 +75,7 @@ PARAMETERS = (
     ("present", "Inflation"),
     ("abdominal_aorta", "Vessel"),
     ("upper_body", "Vessel"),
+    ("lower_body", "Vessel"),
     ("systemic_veins", "Vessel"),
     ("pulmonary_arteries", "Vessel"),
     ("pulmonary_veins", "Vessel"),
@@ -81,6 +83,7 @@ PARAMETERS = (
     ("subendocardium", "Coronary"),
     ("subepicardium", "Coronary"),
     ("mitral", "Valve"),
+    ("mitral_coaptation", "Coaptation"),
     ("aortic", "Valve"),
     ("tricuspid", "Valve"),
     ("pulmonary", "Valve"),
@@ -90,6 +93,7 @@ PARAMETERS = (
     ("pulmonary_bed", "Segment"),
     ("head_and_arm_arteries", "float"),
     ("upper_body_bed", "Arterioles"),
+    ("trunk_and_leg_arteries", "float"),
     ("lower_body_bed", "Arterioles"),
     ("venae_cavae", "float"),
     ("pulmonary_vein_ostia", "float"),
@@ -121,6 +125,7 @@ SIGNALS = (
     ("p_helium", "mmHg"),
     ("p_abdominal_aorta", "mmHg"),
     ("p_upper_body", "mmHg"),
+    ("p_lower_body", "mmHg"),
     ("p_systemic_veins", "mmHg"),
     ("p_pulmonary_arteries", "mmHg"),
     ("p_pulmonary_veins", "mmHg"),
@@ -129,6 +134,7 @@ SIGNALS = (
     ("p_subepicardium", "mmHg"),
     ("q_head_and_arm_arteries", "mL/s"),
     ("q_upper_body_bed", "mL/s"),
+    ("q_trunk_and_leg_arteries", "mL/s"),
     ("q_lower_body_bed", "mL/s"),
     ("q_venae_cavae", "mL/s"),
     ("q_pulmonary_vein_ostia", "mL/s"),
@@ -159,7 +165,7 @@ WATCHED = (
     ("atp_lv", "µmol/s"),
 )
 
-TYPES: dict[str, Any] = {"Arterioles": Arterioles, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "ChamberLine": ChamberLine, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
+TYPES: dict[str, Any] = {"Arterioles": Arterioles, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "ChamberLine": ChamberLine, "Coaptation": Coaptation, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
 
 
 @compiled
@@ -176,40 +182,43 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     rv_wall = Wall(p[36], p[37], p[38], p[39], p[40])
     rv_tension = Tension(p[41], p[42])
     rv_calcium = Calcium(p[43], p[44], p[45], p[46], p[47], p[48])
-    ascending_aorta = Vessel(p[49], p[50], p[51])
-    thoracic_aorta = Vessel(p[52], p[53], p[54])
-    drive = Drive(p[55], p[56], p[57], p[58], p[59], p[60], p[61])
-    earlier = Inflation(p[62], p[63], p[64])
-    present = Inflation(p[65], p[66], p[67])
-    abdominal_aorta = Vessel(p[68], p[69], p[70])
-    upper_body = Vessel(p[71], p[72], p[73])
-    systemic_veins = Vessel(p[74], p[75], p[76])
-    pulmonary_arteries = Vessel(p[77], p[78], p[79])
-    pulmonary_veins = Vessel(p[80], p[81], p[82])
-    epicardial_arteries = Vessel(p[83], p[84], p[85])
-    subendocardium = Coronary(p[86], p[87], p[88], p[89])
-    subepicardium = Coronary(p[90], p[91], p[92], p[93])
-    mitral = Valve(p[94], p[95], p[96], p[97], p[98], p[99])
-    aortic = Valve(p[100], p[101], p[102], p[103], p[104], p[105])
-    tricuspid = Valve(p[106], p[107], p[108], p[109], p[110], p[111])
-    pulmonary = Valve(p[112], p[113], p[114], p[115], p[116], p[117])
-    septal_defect = Hole(p[118], p[119])
-    aortic_arch = Segment(p[120], p[121])
-    descending_aorta = Segment(p[122], p[123])
-    pulmonary_bed = Segment(p[124], p[125])
-    head_and_arm_arteries = p[126]
-    upper_body_bed = Arterioles(p[127], p[128])
-    lower_body_bed = Arterioles(p[129], p[130])
-    venae_cavae = p[131]
-    pulmonary_vein_ostia = p[132]
-    coronary_arteries = p[133]
-    subendocardial_arterioles = p[134]
-    subepicardial_arterioles = p[135]
-    subendocardial_veins = p[136]
-    subepicardial_veins = p[137]
-    axial_pump = RotaryPump(p[138], p[139], p[140], p[141], p[142], p[143], p[144], p[145], p[146], p[147])
-    venous_drainage = RotaryPump(p[148], p[149], p[150], p[151], p[152], p[153], p[154], p[155], p[156], p[157])
-    left_atrial_drainage = RotaryPump(p[158], p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166], p[167])
+    ascending_aorta = Vessel(p[49], p[50], p[51], p[52])
+    thoracic_aorta = Vessel(p[53], p[54], p[55], p[56])
+    drive = Drive(p[57], p[58], p[59], p[60], p[61], p[62], p[63])
+    earlier = Inflation(p[64], p[65], p[66])
+    present = Inflation(p[67], p[68], p[69])
+    abdominal_aorta = Vessel(p[70], p[71], p[72], p[73])
+    upper_body = Vessel(p[74], p[75], p[76], p[77])
+    lower_body = Vessel(p[78], p[79], p[80], p[81])
+    systemic_veins = Vessel(p[82], p[83], p[84], p[85])
+    pulmonary_arteries = Vessel(p[86], p[87], p[88], p[89])
+    pulmonary_veins = Vessel(p[90], p[91], p[92], p[93])
+    epicardial_arteries = Vessel(p[94], p[95], p[96], p[97])
+    subendocardium = Coronary(p[98], p[99], p[100], p[101])
+    subepicardium = Coronary(p[102], p[103], p[104], p[105])
+    mitral = Valve(p[106], p[107], p[108], p[109], p[110], p[111])
+    mitral_coaptation = Coaptation(p[112], p[113], p[114], p[115])
+    aortic = Valve(p[116], p[117], p[118], p[119], p[120], p[121])
+    tricuspid = Valve(p[122], p[123], p[124], p[125], p[126], p[127])
+    pulmonary = Valve(p[128], p[129], p[130], p[131], p[132], p[133])
+    septal_defect = Hole(p[134], p[135])
+    aortic_arch = Segment(p[136], p[137])
+    descending_aorta = Segment(p[138], p[139])
+    pulmonary_bed = Segment(p[140], p[141])
+    head_and_arm_arteries = p[142]
+    upper_body_bed = Arterioles(p[143], p[144])
+    trunk_and_leg_arteries = p[145]
+    lower_body_bed = Arterioles(p[146], p[147])
+    venae_cavae = p[148]
+    pulmonary_vein_ostia = p[149]
+    coronary_arteries = p[150]
+    subendocardial_arterioles = p[151]
+    subepicardial_arterioles = p[152]
+    subendocardial_veins = p[153]
+    subepicardial_veins = p[154]
+    axial_pump = RotaryPump(p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164])
+    venous_drainage = RotaryPump(p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174])
+    left_atrial_drainage = RotaryPump(p[175], p[176], p[177], p[178], p[179], p[180], p[181], p[182], p[183], p[184])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -226,24 +235,25 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     v_helium = y[12]
     v_abdominal_aorta = y[13]
     v_upper_body = y[14]
-    v_systemic_veins = y[15]
-    v_pulmonary_arteries = y[16]
-    v_pulmonary_veins = y[17]
-    v_epicardial_arteries = y[18]
-    v_subendocardium = y[19]
-    v_subepicardium = y[20]
-    q_mitral = y[21]
-    opening_mitral = y[22]
-    q_aortic = y[23]
-    opening_aortic = y[24]
-    q_tricuspid = y[25]
-    opening_tricuspid = y[26]
-    q_pulmonary = y[27]
-    opening_pulmonary = y[28]
-    q_septal_defect = y[29]
-    q_aortic_arch = y[30]
-    q_descending_aorta = y[31]
-    q_pulmonary_bed = y[32]
+    v_lower_body = y[15]
+    v_systemic_veins = y[16]
+    v_pulmonary_arteries = y[17]
+    v_pulmonary_veins = y[18]
+    v_epicardial_arteries = y[19]
+    v_subendocardium = y[20]
+    v_subepicardium = y[21]
+    q_mitral = y[22]
+    opening_mitral = y[23]
+    q_aortic = y[24]
+    opening_aortic = y[25]
+    q_tricuspid = y[26]
+    opening_tricuspid = y[27]
+    q_pulmonary = y[28]
+    opening_pulmonary = y[29]
+    q_septal_defect = y[30]
+    q_aortic_arch = y[31]
+    q_descending_aorta = y[32]
+    q_pulmonary_bed = y[33]
     # Pressures in the stores
     atrial = atrial_activation(time, period, atrial_timing)
     p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
@@ -278,6 +288,7 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
     p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
     p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
+    p_lower_body = vessel_pressure(v_lower_body, 0.0, lower_body)
     p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
@@ -287,9 +298,11 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
     patency_subepicardium = patency(v_subepicardium, subepicardium)
     # Flows without inertia
+    area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
     q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
-    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
+    q_trunk_and_leg_arteries = bed_flow(p_abdominal_aorta - p_lower_body, trunk_and_leg_arteries)
+    q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
@@ -307,14 +320,15 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[3] = q_tricuspid - q_pulmonary + q_septal_defect  # v_rv
     dy[10] = q_aortic - q_aortic_arch - q_head_and_arm_arteries - q_coronary_arteries + q_axial_pump  # v_ascending_aorta
     dy[11] = q_aortic_arch - q_descending_aorta  # v_thoracic_aorta
-    dy[13] = q_descending_aorta - q_lower_body_bed + q_venous_drainage + q_left_atrial_drainage  # v_abdominal_aorta
+    dy[13] = q_descending_aorta - q_trunk_and_leg_arteries + q_venous_drainage + q_left_atrial_drainage  # v_abdominal_aorta
     dy[14] = q_head_and_arm_arteries - q_upper_body_bed  # v_upper_body
-    dy[15] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
-    dy[16] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
-    dy[17] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
-    dy[18] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_epicardial_arteries
-    dy[19] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
-    dy[20] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
+    dy[15] = q_trunk_and_leg_arteries - q_lower_body_bed  # v_lower_body
+    dy[16] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
+    dy[17] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
+    dy[18] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
+    dy[19] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_epicardial_arteries
+    dy[20] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
+    dy[21] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
     # Rates of the other states
     dy[4] = troponin_binding(calcium_rv, bound_rv, stretch_rv, bridges)  # bound_rv
     dy[5] = blocking(bound_rv, blocked_rv, weak_rv, strong_rv, bridges)  # blocked_rv
@@ -323,33 +337,33 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[8] = strong_straining(strong_strain_rv, stretch_rate_rv, bridges)  # strong_strain_rv
     dy[9] = weak_straining(weak_strain_rv, stretch_rate_rv, bridges)  # weak_strain_rv
     dy[12] = select(drive.pneumatic > 0.0, q_balloon, 0.0)  # v_helium
-    dy[21] = orifice_acceleration(p_la - p_lv, q_mitral, valve_area(opening_mitral, mitral), mitral.shortness)  # q_mitral
-    dy[22] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
-    dy[23] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
-    dy[24] = leaflet_rate(p_lv - p_ascending_aorta, opening_aortic, aortic)  # opening_aortic
-    dy[25] = orifice_acceleration(p_ra - p_rv, q_tricuspid, valve_area(opening_tricuspid, tricuspid), tricuspid.shortness)  # q_tricuspid
-    dy[26] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
-    dy[27] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
-    dy[28] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
-    dy[29] = orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness) if septal_defect.area > 0.0 else 0.0  # q_septal_defect
-    dy[30] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
-    dy[31] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
-    dy[32] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
+    dy[22] = orifice_acceleration(p_la - p_lv, q_mitral, area_mitral, mitral.shortness)  # q_mitral
+    dy[23] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
+    dy[24] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
+    dy[25] = leaflet_rate(p_lv - p_ascending_aorta, opening_aortic, aortic)  # opening_aortic
+    dy[26] = orifice_acceleration(p_ra - p_rv, q_tricuspid, valve_area(opening_tricuspid, tricuspid), tricuspid.shortness)  # q_tricuspid
+    dy[27] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
+    dy[28] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
+    dy[29] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
+    dy[30] = orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness) if septal_defect.area > 0.0 else 0.0  # q_septal_defect
+    dy[31] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
+    dy[32] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
+    dy[33] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
     # What is watched at every step
-    dy[33] = p_ascending_aorta
-    dy[34] = p_lv
-    dy[35] = p_la
-    dy[36] = p_ra
-    dy[37] = p_pulmonary_arteries
-    dy[38] = v_lv
-    dy[39] = q_aortic
-    dy[40] = q_mitral
-    dy[41] = q_axial_pump
-    dy[42] = q_venous_drainage
-    dy[43] = q_left_atrial_drainage
-    dy[44] = q_subendocardial_arterioles
-    dy[45] = q_subepicardial_arterioles
-    dy[46] = atp_lv
+    dy[34] = p_ascending_aorta
+    dy[35] = p_lv
+    dy[36] = p_la
+    dy[37] = p_ra
+    dy[38] = p_pulmonary_arteries
+    dy[39] = v_lv
+    dy[40] = q_aortic
+    dy[41] = q_mitral
+    dy[42] = q_axial_pump
+    dy[43] = q_venous_drainage
+    dy[44] = q_left_atrial_drainage
+    dy[45] = q_subendocardial_arterioles
+    dy[46] = q_subepicardial_arterioles
+    dy[47] = atp_lv
 
 
 @compiled
@@ -366,40 +380,43 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     rv_wall = Wall(p[36], p[37], p[38], p[39], p[40])
     rv_tension = Tension(p[41], p[42])
     rv_calcium = Calcium(p[43], p[44], p[45], p[46], p[47], p[48])
-    ascending_aorta = Vessel(p[49], p[50], p[51])
-    thoracic_aorta = Vessel(p[52], p[53], p[54])
-    drive = Drive(p[55], p[56], p[57], p[58], p[59], p[60], p[61])
-    earlier = Inflation(p[62], p[63], p[64])
-    present = Inflation(p[65], p[66], p[67])
-    abdominal_aorta = Vessel(p[68], p[69], p[70])
-    upper_body = Vessel(p[71], p[72], p[73])
-    systemic_veins = Vessel(p[74], p[75], p[76])
-    pulmonary_arteries = Vessel(p[77], p[78], p[79])
-    pulmonary_veins = Vessel(p[80], p[81], p[82])
-    epicardial_arteries = Vessel(p[83], p[84], p[85])
-    subendocardium = Coronary(p[86], p[87], p[88], p[89])
-    subepicardium = Coronary(p[90], p[91], p[92], p[93])
-    mitral = Valve(p[94], p[95], p[96], p[97], p[98], p[99])
-    aortic = Valve(p[100], p[101], p[102], p[103], p[104], p[105])
-    tricuspid = Valve(p[106], p[107], p[108], p[109], p[110], p[111])
-    pulmonary = Valve(p[112], p[113], p[114], p[115], p[116], p[117])
-    septal_defect = Hole(p[118], p[119])
-    aortic_arch = Segment(p[120], p[121])
-    descending_aorta = Segment(p[122], p[123])
-    pulmonary_bed = Segment(p[124], p[125])
-    head_and_arm_arteries = p[126]
-    upper_body_bed = Arterioles(p[127], p[128])
-    lower_body_bed = Arterioles(p[129], p[130])
-    venae_cavae = p[131]
-    pulmonary_vein_ostia = p[132]
-    coronary_arteries = p[133]
-    subendocardial_arterioles = p[134]
-    subepicardial_arterioles = p[135]
-    subendocardial_veins = p[136]
-    subepicardial_veins = p[137]
-    axial_pump = RotaryPump(p[138], p[139], p[140], p[141], p[142], p[143], p[144], p[145], p[146], p[147])
-    venous_drainage = RotaryPump(p[148], p[149], p[150], p[151], p[152], p[153], p[154], p[155], p[156], p[157])
-    left_atrial_drainage = RotaryPump(p[158], p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166], p[167])
+    ascending_aorta = Vessel(p[49], p[50], p[51], p[52])
+    thoracic_aorta = Vessel(p[53], p[54], p[55], p[56])
+    drive = Drive(p[57], p[58], p[59], p[60], p[61], p[62], p[63])
+    earlier = Inflation(p[64], p[65], p[66])
+    present = Inflation(p[67], p[68], p[69])
+    abdominal_aorta = Vessel(p[70], p[71], p[72], p[73])
+    upper_body = Vessel(p[74], p[75], p[76], p[77])
+    lower_body = Vessel(p[78], p[79], p[80], p[81])
+    systemic_veins = Vessel(p[82], p[83], p[84], p[85])
+    pulmonary_arteries = Vessel(p[86], p[87], p[88], p[89])
+    pulmonary_veins = Vessel(p[90], p[91], p[92], p[93])
+    epicardial_arteries = Vessel(p[94], p[95], p[96], p[97])
+    subendocardium = Coronary(p[98], p[99], p[100], p[101])
+    subepicardium = Coronary(p[102], p[103], p[104], p[105])
+    mitral = Valve(p[106], p[107], p[108], p[109], p[110], p[111])
+    mitral_coaptation = Coaptation(p[112], p[113], p[114], p[115])
+    aortic = Valve(p[116], p[117], p[118], p[119], p[120], p[121])
+    tricuspid = Valve(p[122], p[123], p[124], p[125], p[126], p[127])
+    pulmonary = Valve(p[128], p[129], p[130], p[131], p[132], p[133])
+    septal_defect = Hole(p[134], p[135])
+    aortic_arch = Segment(p[136], p[137])
+    descending_aorta = Segment(p[138], p[139])
+    pulmonary_bed = Segment(p[140], p[141])
+    head_and_arm_arteries = p[142]
+    upper_body_bed = Arterioles(p[143], p[144])
+    trunk_and_leg_arteries = p[145]
+    lower_body_bed = Arterioles(p[146], p[147])
+    venae_cavae = p[148]
+    pulmonary_vein_ostia = p[149]
+    coronary_arteries = p[150]
+    subendocardial_arterioles = p[151]
+    subepicardial_arterioles = p[152]
+    subendocardial_veins = p[153]
+    subepicardial_veins = p[154]
+    axial_pump = RotaryPump(p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164])
+    venous_drainage = RotaryPump(p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174])
+    left_atrial_drainage = RotaryPump(p[175], p[176], p[177], p[178], p[179], p[180], p[181], p[182], p[183], p[184])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -416,24 +433,25 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     v_helium = y[12]
     v_abdominal_aorta = y[13]
     v_upper_body = y[14]
-    v_systemic_veins = y[15]
-    v_pulmonary_arteries = y[16]
-    v_pulmonary_veins = y[17]
-    v_epicardial_arteries = y[18]
-    v_subendocardium = y[19]
-    v_subepicardium = y[20]
-    q_mitral = y[21]
-    opening_mitral = y[22]
-    q_aortic = y[23]
-    opening_aortic = y[24]
-    q_tricuspid = y[25]
-    opening_tricuspid = y[26]
-    q_pulmonary = y[27]
-    opening_pulmonary = y[28]
-    q_septal_defect = y[29]
-    q_aortic_arch = y[30]
-    q_descending_aorta = y[31]
-    q_pulmonary_bed = y[32]
+    v_lower_body = y[15]
+    v_systemic_veins = y[16]
+    v_pulmonary_arteries = y[17]
+    v_pulmonary_veins = y[18]
+    v_epicardial_arteries = y[19]
+    v_subendocardium = y[20]
+    v_subepicardium = y[21]
+    q_mitral = y[22]
+    opening_mitral = y[23]
+    q_aortic = y[24]
+    opening_aortic = y[25]
+    q_tricuspid = y[26]
+    opening_tricuspid = y[27]
+    q_pulmonary = y[28]
+    opening_pulmonary = y[29]
+    q_septal_defect = y[30]
+    q_aortic_arch = y[31]
+    q_descending_aorta = y[32]
+    q_pulmonary_bed = y[33]
     # Pressures in the stores
     atrial = atrial_activation(time, period, atrial_timing)
     p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
@@ -468,6 +486,7 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
     p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
     p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
+    p_lower_body = vessel_pressure(v_lower_body, 0.0, lower_body)
     p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
@@ -477,9 +496,11 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
     patency_subepicardium = patency(v_subepicardium, subepicardium)
     # Flows without inertia
+    area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
     q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
-    q_lower_body_bed = arteriolar_flow(p_abdominal_aorta, p_systemic_veins, lower_body_bed)
+    q_trunk_and_leg_arteries = bed_flow(p_abdominal_aorta - p_lower_body, trunk_and_leg_arteries)
+    q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
@@ -507,22 +528,24 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     out[14] = p_helium
     out[15] = p_abdominal_aorta
     out[16] = p_upper_body
-    out[17] = p_systemic_veins
-    out[18] = p_pulmonary_arteries
-    out[19] = p_pulmonary_veins
-    out[20] = p_epicardial_arteries
-    out[21] = p_subendocardium
-    out[22] = p_subepicardium
-    out[23] = q_head_and_arm_arteries
-    out[24] = q_upper_body_bed
-    out[25] = q_lower_body_bed
-    out[26] = q_venae_cavae
-    out[27] = q_pulmonary_vein_ostia
-    out[28] = q_coronary_arteries
-    out[29] = q_subendocardial_arterioles
-    out[30] = q_subepicardial_arterioles
-    out[31] = q_subendocardial_veins
-    out[32] = q_subepicardial_veins
-    out[33] = q_axial_pump
-    out[34] = q_venous_drainage
-    out[35] = q_left_atrial_drainage
+    out[17] = p_lower_body
+    out[18] = p_systemic_veins
+    out[19] = p_pulmonary_arteries
+    out[20] = p_pulmonary_veins
+    out[21] = p_epicardial_arteries
+    out[22] = p_subendocardium
+    out[23] = p_subepicardium
+    out[24] = q_head_and_arm_arteries
+    out[25] = q_upper_body_bed
+    out[26] = q_trunk_and_leg_arteries
+    out[27] = q_lower_body_bed
+    out[28] = q_venae_cavae
+    out[29] = q_pulmonary_vein_ostia
+    out[30] = q_coronary_arteries
+    out[31] = q_subendocardial_arterioles
+    out[32] = q_subepicardial_arterioles
+    out[33] = q_subendocardial_veins
+    out[34] = q_subepicardial_veins
+    out[35] = q_axial_pump
+    out[36] = q_venous_drainage
+    out[37] = q_left_atrial_drainage
