@@ -31,8 +31,9 @@ def baseline_of(patient: Patient) -> Baseline:
 
 
 @cache
-def run(patient: Patient, *, reflex: bool = False) -> Run:
-    return simulate(patient, reflex=baseline_of(patient.as_found()) if reflex else False)
+def run(patient: Patient, *, reflex: bool = False, before: Patient | None = None) -> Run:
+    """Run a patient; the reflex answers to what differs from the patient before, who is the same without treatment."""
+    return simulate(patient, reflex=baseline_of((before or patient).as_found()) if reflex else False)
 
 
 @cache

@@ -9,8 +9,9 @@ from pydantic import Field, model_validator
 
 from diastole.errors import InputError, did_you_mean
 from diastole.strict_yaml import validated
+from validation.part import Part
 from validation.patients import PUBLICATIONS, file_content, sheet_tree
-from validation.published_row import Arm, Part, PublishedRow
+from validation.published_row import Arm, PublishedRow
 from validation.rows import HIT, MISS, SIGN
 
 AIM = 0.7  # share of the human rows within the spread of their source, or of the right sign where only a sign is given

@@ -10,27 +10,23 @@ import math
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from diastole import Patient, Run
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.model.measures.definitions import MEASURES
 from validation.interventions import BALLOON
 from validation.parameter_scans import SCANS
+from validation.part import Part
 from validation.patients import Treatment, fitted_patient, preset, run, treated
 from validation.readings import OWN, value
 from validation.rows import HIT, MISS, SIGN, text
+from validation.titration import Titration, titration
 
 KNOWN = {"", *MEASURES, *OWN, *SCANS}
 HALF = 0.5
 STANDARD_ERRORS = 2.0
 DIRECTIONS = {"rises": 1.0, "falls": -1.0}
-
-
-class Part(BaseModel):
-    """A part of the file of a publication."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def _pairs(changes: object) -> object:
@@ -51,6 +47,12 @@ class Arm(Part):
     values: Changes = ()  # in which the patient differs from the preset or the fit
     intervention: str = "balloon, 40 mL, 1:1"
     do: Changes = BALLOON
+    titrated: Titration | None = None  # a drug without a printed dose that is given beside `do`
+
+    @property
+    def treatment(self) -> Treatment:
+        """What is done to the patient."""
+        return titration(self.titrated, self.model, self.do, reflex=self.reflex) if self.titrated else self.do
 
     @property
     def model(self) -> Patient:
@@ -124,7 +126,7 @@ class PublishedRow(Part):
         return self.state is not None or self.change_in == "state"
 
     def _run(self, patient: Patient, treatment: Treatment) -> Run:
-        return run(treated(patient, treatment), reflex=self.arm.reflex)
+        return run(treated(patient, treatment), reflex=self.arm.reflex, before=patient if treatment else None)
 
     @cached_property
     def pair(self) -> tuple[float, float]:
@@ -142,7 +144,7 @@ class PublishedRow(Part):
         before = self._run(other, self.against)
         if self.is_state:
             return value(self.measure, before), value(self.measure, before)
-        after = self._run(self.arm.model, self.arm.do)
+        after = self._run(self.arm.model, self.arm.treatment)
         reached = value(self.measure, after)
         if self.same_run:
             return value(self.same_run, after), reached

@@ -62,6 +62,48 @@ def upper_body_flow(run: Run) -> float:
     return 60.0 * float(run.steady.trace["q_head_and_arm_arteries"][:-1].mean())
 
 
+def ejecting(run: Run) -> np.ndarray:
+    """Return the mask of ejection in the first beat of the cycle."""
+    return (run.time < run.period) & (run.signals["aortic_flow"] > SYSTOLE)
+
+
+def systolic_gradient(run: Run) -> np.ndarray:
+    """Return left ventricular less aortic pressure while blood leaves the ventricle [mmHg]."""
+    return (run.signals["lv_pressure"] - run.signals["aortic_pressure"])[ejecting(run)]
+
+
+def diastolic_gradient(run: Run) -> np.ndarray:
+    """Return aortic less left ventricular pressure while the aortic valve leaks [mmHg]."""
+    leaking = (run.time < run.period) & (run.signals["aortic_flow"] < 0.0)
+    return (run.signals["aortic_pressure"] - run.signals["lv_pressure"])[leaking]
+
+
+def peak_to_peak_gradient(run: Run) -> float:
+    """Peak of the left ventricle less that of the aorta [mmHg]."""
+    return run.measures["lv_peak_pressure"] - run.measures["systolic_aortic_pressure"]
+
+
+def double_product(run: Run) -> float:
+    """Heart rate times systolic pressure [mmHg/min]."""
+    return run.measures["heart_rate"] * run.measures["systolic_aortic_pressure"]
+
+
+def ejection_time_fraction(run: Run) -> float:
+    """Ejection time over the length of a beat."""
+    return float(ejecting(run).sum() / (run.time < run.period).sum())
+
+
+def leak_while_leaking(run: Run) -> float:
+    """Mean backward flow through the aortic valve while it leaks [mL/s]."""
+    flow = run.signals["aortic_flow"][run.time < run.period]
+    return -float(flow[flow < 0.0].mean())
+
+
+def regurgitant_index(run: Run) -> float:
+    """Stroke volume of the left over that of the right ventricle, as gated blood pool imaging counts it."""
+    return run.measures["total_stroke_volume"] / run.measures["forward_stroke_volume"]
+
+
 def early_mitral_velocity(run: Run) -> float:
     """Highest velocity of early filling through the open mitral valve [cm/s]."""
     early = run.time < run.period - run.patient.atria.lead
@@ -83,9 +125,15 @@ OWN: dict[str, Callable[[Run], float]] = {
     for function in (
         lv_end_systolic_pressure, arterial_elastance, mean_diastolic_pressure, diastolic_coronary_flow,
         diastolic_coronary_volume, peak_coronary_flow, upper_body_flow, early_mitral_velocity, forward_stroke_index,
-        mitral_regurgitant_index,
+        mitral_regurgitant_index, peak_to_peak_gradient, double_product, ejection_time_fraction, leak_while_leaking,
+        regurgitant_index,
     )
 } | {
+    "mean_systolic_gradient": lambda run: float(systolic_gradient(run).mean()),
+    "mean_diastolic_gradient": lambda run: float(diastolic_gradient(run).mean()),
+    "mean_ejection_rate": lambda run: float(run.signals["aortic_flow"][ejecting(run)].mean()),
+    "rv_ejection_fraction": lambda run: 1.0 - float(run.signals["rv_volume"].min() / run.signals["rv_volume"].max()),
+    "peak_diastolic_gradient": lambda run: float(diastolic_gradient(run).max()),
     "systolic_pulmonary_artery_pressure": lambda run: float(run.signals["pulmonary_artery_pressure"].max()),
     "rv_end_diastolic_volume": lambda run: float(run.signals["rv_volume"].max()),
     # at 1:3 the balloon inflates as the first systole of the cycle ends; the second is the assisted one

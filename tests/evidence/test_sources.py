@@ -16,7 +16,8 @@ from diastole.model.patient import PRESETS, Patient
 PACKAGE = Path(diastole.__file__).parent
 KEY = re.compile(r"\b[a-z]+(?:18|19|20)\d\d[a-z]?\b")
 DATA = ("studies/claims", "knowledge/evidence/statements")
-CLINICAL = {"scheidt1973", "gold1973", "mann1975"}  # validation compares with them
+CLINICAL = re.compile(r"^source: (\S+)$", re.MULTILINE)  # of a publication that validation compares with
+PUBLICATIONS = Path(__file__).parents[2] / "validation/publications"
 MECHANICS = {"land2015", "guccione1991"}  # and so does the verification of the wall in space
 
 
@@ -50,6 +51,10 @@ def test_every_source_of_a_drug_or_a_device_resolves():
     assert {"impella_manual", "guiha1974"} <= sources_of_treatments() <= set(load_sources())
 
 
+def sources_of_validation() -> set[str]:
+    return {key for path in PUBLICATIONS.glob("*.yaml") for key in CLINICAL.findall(path.read_text("utf-8"))}
+
+
 def sources_of_limits() -> set[str]:
     limits = load_thresholds()
     return {ref for table in (*limits.measured.values(), *limits.signs.values()) for ref in table.sources}
@@ -57,7 +62,7 @@ def sources_of_limits() -> set[str]:
 
 def test_every_record_is_used():
     of_presets = {source for name in PRESETS for source in Patient.preset(name).sources.values()}
-    of_data = words_of_data() | sources_of_limits() | sources_of_treatments()
+    of_data = words_of_data() | sources_of_limits() | sources_of_treatments() | sources_of_validation()
     assert set(load_sources()) <= keys_in_code() | of_presets | of_data | CLINICAL | MECHANICS
 
 
@@ -77,7 +82,7 @@ def test_a_record_says_enough_to_be_found(key):
 
 NOWHERE = {  # looked for, and neither identifier nor address was found
     "fick1870", "mitrovic1993", "joachim2024", "miller1976", "dekker2003", "rao2020", "impella-ai-146",
-    "getinge-iab-ifu", "seekhealthz-iabp", "barnea1990",
+    "getinge-iab-ifu", "seekhealthz-iabp", "barnea1990", "bav-as30",
 }  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def with_factors(patient: Patient, factors: Sequence[FitFactor], multipliers: Se
             exact = held + multiplier * (value_at(patient, key) - held)
             numbers[key] = float(f"{exact:.{DIGITS}g}")
         for key, power in factor.along:
-            numbers[key] = float(f"{value_of(patient, key) * multiplier**power:.{DIGITS}g}")
+            numbers[key] = float(f"{value_at(patient, key) * multiplier**power:.{DIGITS}g}")
     return with_numbers(patient, numbers, FITTED)
 
 
