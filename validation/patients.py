@@ -15,6 +15,7 @@ from diastole.studies.fit.sheet_detection import read_tree
 
 ROOT = Path(__file__).parent.parent
 PUBLICATIONS = ROOT / "validation" / "publications"
+BLOOD = "blood_volume"
 LEAK = "lesions.aortic_regurgitation.orifice_area"
 REGURGITANT = {  # sheets of the two groups of mann1975
     f"{kind} (mann1975, fitted)": f"examples/bedside/mann1975_{kind}_ar.yaml" for kind in ("acute", "chronic")
@@ -38,7 +39,12 @@ def run(patient: Patient, *, reflex: bool = False, before: Patient | None = None
 
 @cache
 def treated(patient: Patient, treatment: Treatment) -> Patient:
-    return patient.with_values(dict(treatment)) if treatment else patient
+    """Return a treated patient; a blood volume with a sign is given to or taken from the patient's own."""
+    values = dict(treatment)
+    given = values.get(BLOOD, "")
+    if given.startswith(("+", "-")):
+        values[BLOOD] = f"{patient.blood_volume + float(given.removesuffix(' mL')):.8g} mL"
+    return patient.with_values(values) if values else patient
 
 
 def without_pump(patient: Patient) -> Run:

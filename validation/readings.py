@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from diastole import Run
+from diastole.model.measures.energetics import pressure_volume_curves
 
 SYSTOLE = 20.0  # mL/s through the aortic valve, above which it counts as systole
 
@@ -120,6 +121,26 @@ def mitral_regurgitant_index(run: Run) -> float:
     return run.measures["mitral_regurgitant_volume"] / run.patient.body.body_surface_area
 
 
+def v_wave(run: Run) -> float:
+    """Highest left atrial pressure from the opening of the aortic valve to the next contraction of the atria [mmHg]."""
+    opening = run.time[np.argmax(run.signals["aortic_flow"] > SYSTOLE)]
+    inside = (run.time >= opening) & (run.time < run.period - run.patient.atria.lead)
+    return float(run.signals["left_atrial_pressure"][inside].max())
+
+
+def pulmonary_to_systemic_flow(run: Run) -> float:
+    """Flow through the lung over flow to the body."""
+    systemic = run.measures["cardiac_output"]
+    return (systemic + run.measures["left_to_right_shunt"]) / systemic
+
+
+def single_beat_elastance(run: Run) -> float:
+    """Peak pressure of an isovolumic beat at end-diastolic volume less end-systolic pressure, over stroke [mmHg/mL]."""
+    volume = run.measures["lv_end_diastolic_volume"]
+    isovolumic = pressure_volume_curves(run.steady.trace.parameters, volume).contracted[-1]
+    return float(isovolumic - lv_end_systolic_pressure(run)) / run.measures["total_stroke_volume"]
+
+
 OWN: dict[str, Callable[[Run], float]] = {
     function.__name__: function
     for function in (
@@ -127,6 +148,7 @@ OWN: dict[str, Callable[[Run], float]] = {
         diastolic_coronary_volume, peak_coronary_flow, upper_body_flow, early_mitral_velocity, forward_stroke_index,
         mitral_regurgitant_index, peak_to_peak_gradient, double_product, ejection_time_fraction, leak_while_leaking,
         regurgitant_index,
+        v_wave, pulmonary_to_systemic_flow, single_beat_elastance,
     )
 } | {
     "mean_systolic_gradient": lambda run: float(systolic_gradient(run).mean()),

@@ -1,4 +1,4 @@
-"""A treatment whose dose is the one that changes a measure of the model as much as a publication prints."""
+"""A drug or a loss of blood, dosed so that a measure of the model changes as much as a publication prints."""
 
 from collections.abc import Callable
 from functools import cache
@@ -10,19 +10,22 @@ from diastole import Patient
 from diastole.model.drugs.formulary import DRUGS
 from validation.interventions import with_bed_resistance
 from validation.part import Part
-from validation.patients import Treatment, run, treated
+from validation.patients import BLOOD, Treatment, run, treated
 from validation.readings import value
 
 ARTERIOLES = "arterioles"  # an arterial vasodilator that the model lacks: only its systemic arterioles open
 WIDEST = 0.2  # 1, of the resistance that is left at the largest dose of such a drug; assumed
 STEPS = (0.125, 0.25, 0.5, 1.0)  # shares of the largest dose, tried upwards: hearts fail under more than they need
+LARGEST_LOSS = 1500.0  # mL, of blood that is taken or drawn into the legs; assumed
 PRECISION = 1e-3  # 1, of the largest dose
 
 
 class Titration(Part):
-    """A drug given until a measure has changed by a printed share."""
+    """A drug given, or blood taken, until a measure has changed by a printed share."""
 
-    by: Literal["arterioles", "drugs.nitroprusside", "drugs.dobutamine", "drugs.noradrenaline", "drugs.esmolol"]
+    by: Literal[
+        "arterioles", "blood_volume", "drugs.nitroprusside", "drugs.dobutamine", "drugs.noradrenaline", "drugs.esmolol"
+    ]  # fmt: skip
     measure: str
     percent: float
 
@@ -30,6 +33,8 @@ class Titration(Part):
         """Return the treatment by its share of the largest dose."""
         if self.by == ARTERIOLES:
             return lambda share: with_bed_resistance(patient, 1.0 - share * (1.0 - WIDEST))
+        if self.by == BLOOD:
+            return lambda share: ((BLOOD, f"-{share * LARGEST_LOSS:.6g} mL"),)
         largest = DRUGS[self.by.removeprefix("drugs.")].largest_dose
         return lambda share: ((self.by, f"{share * largest:.6g} µg/kg/min"),)
 
