@@ -48,18 +48,21 @@ NAMED = law_parameters(PATIENT)
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_an_atrium_and_a_ventricle(side):
-    a, v, m, c = (
-        getattr(PATIENT, f"{side}_atrium"),
-        getattr(PATIENT, f"{side}_ventricle"),
-        PATIENT.myofilament,
-        PATIENT.calcium,
+def test_an_atrium(side):
+    a = getattr(PATIENT, f"{side}_atrium")
+    expected = Atrium(
+        unstressed_volume=a.unstressed_volume,
+        pressure=a.passive_pressure,
+        stiffening=1.0 / a.stiffening_volume,
+        active=a.active_elastance,
     )
-    name, scale, share = f"{side[0]}v", systolic_scale(100.0), v.working_fraction
-    assert NAMED[f"{side[0]}a"] == Atrium(
-        unstressed_volume=a.unstressed_volume, passive=a.passive_elastance, active=a.active_elastance,
-        stiffening=a.stiffening,
-    )  # fmt: skip
+    assert NAMED[f"{side[0]}a"] == expected
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_ventricle(side):
+    v, m, c = getattr(PATIENT, f"{side}_ventricle"), PATIENT.myofilament, PATIENT.calcium
+    name, scale = f"{side[0]}v", systolic_scale(100.0)
     assert NAMED[f"{name}_wall"] == Wall(
         volume=v.wall_volume, unstretched=1.0 / (v.wall_volume + 3.0 * v.reference_volume),
         stiffness=v.passive_stiffness, exponent=v.passive_exponent, viscosity=v.wall_viscosity,
@@ -106,7 +109,11 @@ def test_a_valve_leaks_by_its_closed_and_narrows_by_its_open_area(name, closed, 
 
 def test_vessels_segments_and_resistances():
     for name, v in PATIENT.vessels:
-        assert NAMED[name] == Vessel(1.0 / v.compliance, v.unstressed_volume, viscosity=v.wall_viscosity)
+        expected = Vessel(
+            elastance=1.0 / v.compliance, unstressed_volume=v.unstressed_volume, viscosity=v.wall_viscosity,
+            stiffening=v.stiffening,
+        )
+        assert NAMED[name] == expected
     for name, s in PATIENT.segments:
         assert NAMED[name] == Segment(resistance=s.resistance, mobility=1.0 / s.inertance)
     closing = PATIENT.systemic_arterioles.closing_pressure

@@ -16,7 +16,7 @@ from diastole.model.physiology.coronary import (
 from diastole.model.physiology.pericardium import Pericardium, pericardial_pressure
 from tests.laws import gives
 
-ATRIUM = Atrium(15.0, 0.1, 0.2, 0.001)
+ATRIUM = Atrium(15.0, 0.5, 1.0 / 20.0, 0.2)
 PERICARDIUM = Pericardium(1.0, 430.0, 1.0 / 50.0)
 LAYER = Coronary(1.0 / 0.035, 8.0, 1.0 / 9.0, 0.8)
 WHOLE = LAYER._replace(transmission=1.0)
@@ -24,10 +24,9 @@ WHOLE = LAYER._replace(transmission=1.0)
 
 @gives(
     ("an unstressed atrium has the pressure around it", atrial_pressure, (15.0, 1.0, 3.0, ATRIUM), 3.0),
-    # (0.1 + 0.2·0.5)·35 + 0.001·35² = 8.225 mmHg above the pericardium
-    ("an atrium at 50 mL", atrial_pressure, (50.0, 0.5, 2.0, ATRIUM), pytest.approx(10.225)),
-    ("an atrium at rest", atrial_pressure, (50.0, 0.0, 0.0, ATRIUM), pytest.approx(4.725)),
-    ("contraction adds to it", atrial_pressure, (50.0, 1.0, 0.0, ATRIUM), pytest.approx(4.725 + 7.0)),
+    ("e-fold stiffer with each 20 mL", atrial_pressure, (55.0, 0.0, 0.0, ATRIUM), pytest.approx(0.5 * (np.e**2 - 1.0))),
+    ("above the pericardium", atrial_pressure, (55.0, 0.0, 2.0, ATRIUM), pytest.approx(2.0 + 0.5 * (np.e**2 - 1.0))),
+    ("contraction adds to it", atrial_pressure, (55.0, 0.5, 0.0, ATRIUM), pytest.approx(4.0 + 0.5 * (np.e**2 - 1.0))),
     ("the pericardium at its reference", pericardial_pressure, (430.0, PERICARDIUM), pytest.approx(1.0)),
     ("e-fold above", pericardial_pressure, (480.0, PERICARDIUM), pytest.approx(np.e)),
     ("and below", pericardial_pressure, (380.0, PERICARDIUM), pytest.approx(1.0 / np.e)),
@@ -51,7 +50,9 @@ def test_an_atrium_grows_stiffer_and_never_gives_way(volume, activation):
     assert p[1] > p[0]
 
 
-def test_an_atrium_below_its_unstressed_volume_sucks():
-    """The stiffening keeps its sign: below V₀ the pressure is odd in V − V₀."""
-    below, above = (atrial_pressure(v, 0.0, 0.0, ATRIUM) for v in (5.0, 25.0))
-    assert 0.0 > below == pytest.approx(-above)
+def test_an_atrium_below_its_unstressed_volume_sucks_ever_harder():
+    pressures = [atrial_pressure(volume, 0.0, 0.0, ATRIUM) for volume in (15.0, 10.0, 5.0, 0.0)]
+    steps = -np.diff(pressures)
+    assert pressures[0] == 0.0
+    assert (np.diff(steps) > 0.0).all()
+    assert steps[0] > 0.0

@@ -18,7 +18,8 @@ from diastole.model.physiology.vessel import (
 )
 from tests.laws import gives
 
-AORTA = Vessel(elastance=2.0, unstressed_volume=80.0, viscosity=0.04)
+AORTA = Vessel(elastance=2.0, unstressed_volume=80.0, viscosity=0.04, stiffening=0.0)
+LUNG = Vessel(elastance=0.1, unstressed_volume=40.0, viscosity=0.0, stiffening=0.004)
 ARTERIOLES = Arterioles(conductance=0.5, closing_pressure=45.0)
 ARCH = Segment(resistance=0.03, mobility=330.0)
 
@@ -26,6 +27,9 @@ ARCH = Segment(resistance=0.03, mobility=330.0)
 @gives(
     ("an unstressed vessel has no pressure", vessel_pressure, (80.0, 0.0, AORTA), 0.0),
     ("0.5 mL/mmHg hold 90 mmHg", vessel_pressure, (80.0 + 0.5 * 90.0, 0.0, AORTA), pytest.approx(90.0)),
+    # 0.1·50 + 0.004·50² = 15 mmHg, where a wall that does not stiffen gives 5
+    ("a wall that stiffens", vessel_pressure, (90.0, 0.0, LUNG), pytest.approx(15.0)),
+    ("does not below its unstressed volume", vessel_pressure, (30.0, 0.0, LUNG), pytest.approx(-1.0)),
     ("a viscous wall resists filling", vessel_pressure, (125.0, 500.0, AORTA), pytest.approx(90.0 + 20.0)),
     ("and emptying", vessel_pressure, (125.0, -500.0, AORTA), pytest.approx(90.0 - 20.0)),
     ("a resting column and its inertance", segment_acceleration, (3.0, 0.0, 1.0, ARCH), pytest.approx(3.0 * 330.0)),
