@@ -5,7 +5,7 @@ Areas are effective areas, as echocardiography reports them: stenosis is the ope
 
 from typing import Annotated, NamedTuple
 
-from diastole.law import law, select
+from diastole.law import exp, law, select
 from diastole.meaning import Flow, Meaning, PressureDifference
 
 ACCELERATION = 1257.75  # cm²/(mmHg s²), 1333.22 dyn/cm² per mmHg over 1.06 g/cm³ of blood
@@ -59,13 +59,13 @@ def inlet_area(
     valve: Valve,
     coaptation: Coaptation,
 ) -> Annotated[float, Meaning("cm²", "A")]:
-    """A = A_c + (A_open − A_c) ξ,  A_c = A_closed (1 + f (V/V_u − 1)) + A_l (1 + Δp/p_s), the last held in [0, A_l].
+    """A = A_c + (A_open − A_c) ξ,  A_c = A_closed (1 + f (V/V_u − 1)) + A_l exp(min(Δp, 0)/p_s).
 
     In dogs the closed area goes with the volume of the ventricle (yoran1979). That leaflets which diastole has brought
     together leak until systole presses on them is seen in people (downes1989); its size is assumed. Form: ours.
     """
     follows = max(1.0 + coaptation.following * (volume * coaptation.usual - 1.0), 0.0)
-    loose = coaptation.loose_area * min(max(1.0 + dp * coaptation.sealing, 0.0), 1.0)
+    loose = coaptation.loose_area * exp(min(dp, 0.0) * coaptation.sealing)
     closed = valve.closed_area * follows + loose
     return closed + (valve.open_area - closed) * opening
 
