@@ -26,6 +26,7 @@ BASE = {
     "diastolic_pressure_time_index": 12.0, "endocardial_viability_ratio": 0.46, "lv_contractile_atp": 19.0,
     "lv_peak_fibre_stress": 42.0, "lv_mean_fibre_stress": 15.0, "coronary_flow": 75.0,
     "coronary_diastolic_systolic_ratio": 1.6, "cardiac_index": 1.68, "native_cardiac_output": 3.2, "pump_flow": 0.0,
+    "head_and_arm_flow": 0.9, "lower_body_flow": 2.2,
     "left_to_right_shunt": 0.0, "systemic_vascular_resistance": 1600.0, "cardiac_power_output": 0.5,
     "mixed_venous_oxygen_saturation": 0.57, "aortic_regurgitant_flow": 3.2, "mitral_regurgitant_flow": 0.016,
     "diastolic_time": 450.0, "lv_contractile_atp_rate": 1.52, "lv_oxygen_need": 10.5, "subendocardial_flow": 40.0,
@@ -40,7 +41,7 @@ ASSISTED = {
     "lv_contractile_atp": 18.0, "coronary_flow": 84.0, "diastolic_pressure_time_index": 15.0,
     "endocardial_viability_ratio": 0.6, "lv_stroke_work": 0.75, "native_cardiac_output": 3.21, "cardiac_index": 1.69,
     "aortic_regurgitant_flow": 3.75, "lv_contractile_atp_rate": 1.44, "lv_oxygen_need": 10.1,
-    "subendocardial_supply_demand_ratio": 1.7,
+    "subendocardial_supply_demand_ratio": 1.7, "head_and_arm_flow": 0.86, "lower_body_flow": 2.26,
 }  # fmt: skip
 
 

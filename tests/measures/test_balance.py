@@ -42,6 +42,13 @@ def test_output_is_what_comes_back_and_in_every_store_what_comes_in_goes_out(nam
 
 
 @each_patient
+def test_output_goes_to_head_and_arms_the_lower_body_and_the_heart(name, runs):
+    m = runs[name].measures
+    parts = m["head_and_arm_flow"] + m["lower_body_flow"] + m["coronary_flow"] / 1000.0
+    assert parts == pytest.approx(m["cardiac_output"], rel=2e-3)
+
+
+@each_patient
 def test_resistance_times_flow_is_pressure(name, runs):
     m = runs[name].measures
     difference = m["mean_aortic_pressure"] - m["right_atrial_pressure"]

@@ -48,6 +48,8 @@ BY_HAND = {
     "cardiac_output": OUTPUT,
     "native_cardiac_output": OUTPUT,
     "pump_flow": 0.0,
+    "head_and_arm_flow": 14.0 * 60.0 / 1000.0,
+    "lower_body_flow": 20.0 * 60.0 / 1000.0,
     "left_to_right_shunt": 0.0,
     "cardiac_index": OUTPUT / SURFACE,
     "systemic_vascular_resistance": (PRESSURE - 4.0) / OUTPUT * 79.99,

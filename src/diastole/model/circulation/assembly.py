@@ -45,6 +45,7 @@ WATCHED = (
     ("q_aortic", "mL/s"),
     ("q_mitral", "mL/s"),
     *((name, "mL/s") for name in FLOWS),
+    *((f"q_{name}_arteries", "mL/s") for name in ("head_and_arm", "trunk_and_leg")),
     ("q_subendocardial_arterioles", "mL/s"),
     ("q_subepicardial_arterioles", "mL/s"),
     ("atp_lv", "µmol/s"),

@@ -67,6 +67,26 @@ def cardiac_output(beat: Beat) -> float:
 
 
 @FLOW.measure(
+    "Flow to head and arms", "L/min", 2, "What brain and arms get; their arteries leave the aorta above the balloon.",
+    Plausible(0.05, 5.0, SIZED), scope=CYCLE, short="Head, arms", aliases=("cerebral and arm flow",), better=UP,
+    is_key=True, in_course=True,
+)  # fmt: skip
+def head_and_arm_flow(beat: Beat) -> float:
+    """Time mean of the flow from the ascending aorta into the arteries of head and arms over the support cycle."""
+    return beat.cycle.mean("q_head_and_arm_arteries") * L_MIN_PER_ML_S
+
+
+@FLOW.measure(
+    "Flow to the lower body", "L/min", 2, "What gut, kidneys and legs get; their arteries leave below the balloon.",
+    Plausible(0.1, 8.0, SIZED), scope=CYCLE, short="Lower body", aliases=("trunk and leg flow",), better=UP,
+    is_key=True, in_course=True,
+)  # fmt: skip
+def lower_body_flow(beat: Beat) -> float:
+    """Time mean of the flow from the abdominal aorta into the arteries of trunk and legs over the support cycle."""
+    return beat.cycle.mean("q_trunk_and_leg_arteries") * L_MIN_PER_ML_S
+
+
+@FLOW.measure(
     "Cardiac index", "L/min/m²", 2, "Output for the size of the body.", Plausible(0.4, 10.0), scope=CYCLE, short="CI",
     in_course=True,
 )  # fmt: skip

@@ -172,6 +172,8 @@ WATCHED = (
     ("q_axial_pump", "mL/s"),
     ("q_venous_drainage", "mL/s"),
     ("q_left_atrial_drainage", "mL/s"),
+    ("q_head_and_arm_arteries", "mL/s"),
+    ("q_trunk_and_leg_arteries", "mL/s"),
     ("q_subendocardial_arterioles", "mL/s"),
     ("q_subepicardial_arterioles", "mL/s"),
     ("atp_lv", "µmol/s"),
@@ -394,9 +396,11 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[48] = q_axial_pump
     dy[49] = q_venous_drainage
     dy[50] = q_left_atrial_drainage
-    dy[51] = q_subendocardial_arterioles
-    dy[52] = q_subepicardial_arterioles
-    dy[53] = atp_lv
+    dy[51] = q_head_and_arm_arteries
+    dy[52] = q_trunk_and_leg_arteries
+    dy[53] = q_subendocardial_arterioles
+    dy[54] = q_subepicardial_arterioles
+    dy[55] = atp_lv
 
 
 @compiled

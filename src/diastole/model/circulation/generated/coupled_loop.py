@@ -160,6 +160,8 @@ WATCHED = (
     ("q_axial_pump", "mL/s"),
     ("q_venous_drainage", "mL/s"),
     ("q_left_atrial_drainage", "mL/s"),
+    ("q_head_and_arm_arteries", "mL/s"),
+    ("q_trunk_and_leg_arteries", "mL/s"),
     ("q_subendocardial_arterioles", "mL/s"),
     ("q_subepicardial_arterioles", "mL/s"),
     ("atp_lv", "µmol/s"),
@@ -361,9 +363,11 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[42] = q_axial_pump
     dy[43] = q_venous_drainage
     dy[44] = q_left_atrial_drainage
-    dy[45] = q_subendocardial_arterioles
-    dy[46] = q_subepicardial_arterioles
-    dy[47] = atp_lv
+    dy[45] = q_head_and_arm_arteries
+    dy[46] = q_trunk_and_leg_arteries
+    dy[47] = q_subendocardial_arterioles
+    dy[48] = q_subepicardial_arterioles
+    dy[49] = atp_lv
 
 
 @compiled
