@@ -21,6 +21,7 @@ from diastole.model.circulation.kernel_parameters import (
 from diastole.model.circulation.network import CLOSED_LOOP, Link, Network
 from diastole.model.devices.rotary_pump import RotaryPump
 from diastole.model.patient import BalloonPump, Patient
+from diastole.model.physiology.vessel import CLOSING_SPAN, Vessel
 from diastole.model.run import simulate
 
 ASSEMBLED = FOLDER / "closed_loop.py"
@@ -148,8 +149,8 @@ def test_a_link_takes_from_its_source_what_it_gives_to_its_target(path, link):
 
 # Who gives blood to whom, as the physiology says it (arteries, two bodies' beds, lungs, heart); not read from the code.
 ANATOMY = """
-    la > lv > ascending_aorta > thoracic_aorta > abdominal_aorta > systemic_veins > ra > rv > pulmonary_arteries
-    pulmonary_arteries > pulmonary_veins > la
+    la > lv > ascending_aorta > thoracic_aorta > abdominal_aorta > lower_body > systemic_veins
+    systemic_veins > ra > rv > pulmonary_arteries > pulmonary_veins > la
     ascending_aorta > upper_body > systemic_veins
     ascending_aorta > epicardial_arteries > subendocardium > ra
     epicardial_arteries > subepicardium > ra
@@ -169,6 +170,7 @@ def test_blood_takes_the_ways_of_anatomy():
 
 BEDS = ("bed", "squeezed_bed", "arterioles")
 RESISTIVE = [link for link in CLOSED_LOOP.links if link.kind in BEDS]
+ALL_SHUT = HEALTHY.systemic_arterioles.closing_pressure - 0.5 * CLOSING_SPAN  # mmHg
 INERT = [link for link in CLOSED_LOOP.links if link.kind not in (*BEDS, "pump", "drainage")]
 
 
@@ -182,7 +184,9 @@ def test_blood_in_a_bed_goes_from_high_to_low_pressure(link):
     p = parameter_vector(HEALTHY)
     for y in random_states(50, seed=1):
         found = pressures(y, p)
-        assert found[f"q_{link.name}"] * (found[link.source] - found[link.target]) > 0.0
+        downhill = found[f"q_{link.name}"] * (found[link.source] - found[link.target])
+        shut = link.kind == "arterioles" and max(found[link.source], found[link.target]) < ALL_SHUT
+        assert downhill == 0.0 if shut else downhill > 0.0
 
 
 @pytest.mark.parametrize("link", INERT, ids=lambda link: link.name)
@@ -234,8 +238,11 @@ def test_a_link_turned_round_drives_blood_the_other_way(link):
         slot = STATE_INDEX[f"q_{link.name}"]
         ours = rates_at(y, p)[slot]
         theirs = rates_and_watched(y, p, function=turned["rates"])[0][slot]
-    assert theirs == pytest.approx(-ours, rel=1e-9)
-    assert abs(ours) > 0.0
+    if link.kind == "inlet_valve":  # its area goes with the store behind it, which is now another one
+        assert theirs * ours < 0.0
+    else:
+        assert theirs == pytest.approx(-ours, rel=1e-9)
+        assert abs(ours) > 0.0
 
 
 def test_a_coupled_ventricle_changes_nothing_else():
@@ -343,8 +350,9 @@ def test_every_parameter_of_the_right_hand_side_matters():
     idle &= idle_parameters("prescribed", STRONG._replace(held=50.0))
     idle -= {PLACES["axial_pump"].start + RotaryPump._fields.index(f) for f in ("held", "share", "pull")}  # one inlet
     # A store that only resistances join has no inertia to set its filling: its viscosity is not read.
-    without_moving_blood = {"upper_body", "systemic_veins", "epicardial_arteries"}
-    viscosities = {PLACES[name].stop - 1: name for name in without_moving_blood}
+    without_moving_blood = {"upper_body", "lower_body", "systemic_veins", "epicardial_arteries"}
+    viscosity = Vessel._fields.index("viscosity")
+    viscosities = {PLACES[name].start + viscosity: name for name in without_moving_blood}
     # Whether a pump is there is a switch, at 0 or above it.
     switches = {PLACES[link.name].start: link.name for link in PUMPS}
     names = {(viscosities | switches).get(slot, slot) for slot in idle}

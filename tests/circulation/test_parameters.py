@@ -6,12 +6,17 @@ import pytest
 from diastole.errors import InputError
 from diastole.model.circulation.influence import write_influence
 from diastole.model.circulation.kernel_parameters import (
+    FOLLOWED_VOLUME,
+    GROWN_ATRIUM,
+    LOOSE_AREA,
+    SEALING_PRESSURE,
     SYSTEMIC_BEDS,
     WATCHED_NAMES,
     first_state,
     law_parameters,
     parameter_vector,
     period,
+    stressed_volume,
 )
 from diastole.model.devices.balloon_pump.balloon import line_resistance
 from diastole.model.devices.balloon_pump.console import settings_of
@@ -21,14 +26,14 @@ from diastole.model.devices.rotary_pump import NO_PUMP
 from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.patient.relative_value import value_at
-from diastole.model.physiology.atrium import Atrium
+from diastole.model.physiology.atrium import Atrium, atrial_pressure
 from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
 from diastole.model.physiology.coronary import Coronary
 from diastole.model.physiology.myofilament import Tension
 from diastole.model.physiology.one_fibre import Wall
 from diastole.model.physiology.pericardium import Pericardium
 from diastole.model.physiology.valve import Hole, Valve
-from diastole.model.physiology.vessel import Arterioles, Segment, Vessel
+from diastole.model.physiology.vessel import Arterioles, Segment, Vessel, vessel_pressure
 from diastole.model.simulation.beat_to_beat import SLOW_NAMES, OperatingPoint, Regulation, lung_water_gain
 
 PATIENT = Patient.preset("shock_mr").with_values(
@@ -62,7 +67,7 @@ def test_an_atrium(side):
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_ventricle(side):
     v, m, c = getattr(PATIENT, f"{side}_ventricle"), PATIENT.myofilament, PATIENT.calcium
-    name, scale = f"{side[0]}v", systolic_scale(100.0)
+    name, scale, share = f"{side[0]}v", systolic_scale(100.0), v.working_fraction
     assert NAMED[f"{name}_wall"] == Wall(
         volume=v.wall_volume, unstretched=1.0 / (v.wall_volume + 3.0 * v.reference_volume),
         stiffness=v.passive_stiffness, exponent=v.passive_exponent, viscosity=v.wall_viscosity,
@@ -107,10 +112,43 @@ def test_a_valve_leaks_by_its_closed_and_narrows_by_its_open_area(name, closed, 
     )  # fmt: skip
 
 
+def test_supple_mitral_leaflets_follow_the_ventricle_and_stiff_ones_do_not():
+    """Of a stenosis, or of a prosthesis or a repair."""
+    supple = Patient.preset("shock_mr")
+    follows = law_parameters(supple)["mitral_coaptation"]
+    assert (follows.following, follows.loose_area, follows.sealing) == (1.0, LOOSE_AREA, 1.0 / SEALING_PRESSURE)
+    assert follows.usual == pytest.approx(1.0 / (FOLLOWED_VOLUME * supple.left_ventricle.reference_volume))
+    repaired = law_parameters(supple.with_values({"surgery.mitral_valve_repair.open_area": "2.4 cm²"}))
+    for stiff in (NAMED["mitral_coaptation"], repaired["mitral_coaptation"]):
+        assert (stiff.following, stiff.loose_area) == (0.0, 0.0)
+
+
+def test_the_left_atrium_grows_behind_a_mitral_lesion_of_years():
+    """It holds so many times as much at the same pressure, at rest and contracted."""
+    acute, chronic = (
+        law_parameters(Patient.preset("shock_mr").with_values({"lesions.mitral_regurgitation.onset": onset}))["la"]
+        for onset in ("acute", "chronic")
+    )
+    for volume in (30.0, 80.0):
+        for activation in (0.0, 1.0):
+            grown = atrial_pressure(GROWN_ATRIUM * volume, activation, 5.0, chronic)
+            assert grown == pytest.approx(atrial_pressure(volume, activation, 5.0, acute))
+
+
+def test_a_vessel_is_first_filled_to_its_pressure():
+    for vessel in (PATIENT.vessels.pulmonary_veins, PATIENT.vessels.thoracic_aorta):
+        law = Vessel(1.0 / vessel.compliance, 0.0, vessel.wall_viscosity, vessel.stiffening)
+        for pressure in (0.0, 8.0, 90.0):
+            assert vessel_pressure(stressed_volume(pressure, vessel), 0.0, law) == pytest.approx(pressure)
+    assert PATIENT.vessels.pulmonary_veins.stiffening > 0.0
+
+
 def test_vessels_segments_and_resistances():
     for name, v in PATIENT.vessels:
         expected = Vessel(
-            elastance=1.0 / v.compliance, unstressed_volume=v.unstressed_volume, viscosity=v.wall_viscosity,
+            elastance=1.0 / v.compliance,
+            unstressed_volume=v.unstressed_volume,
+            viscosity=v.wall_viscosity,
             stiffening=v.stiffening,
         )
         assert NAMED[name] == expected

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.model.physiology.clock import (
+    FAST_SHORTENING,
     AtrialTiming,
     Calcium,
     atrial_activation,
@@ -43,7 +44,7 @@ def test_smoothstep_goes_from_nothing_to_one(x):
     ("fallen", calcium_concentration, (0.43, CALCIUM), pytest.approx(0.1)),
     ("long after", calcium_concentration, (2.0, CALCIUM), pytest.approx(0.1)),
     ("systole at the resting rate", systolic_scale, (70.0,), 1.0),
-    ("is shorter in a fast heart", systolic_scale, (100.0,), pytest.approx(1.0 - 0.0058 * 30.0)),
+    ("is shorter in a fast heart", systolic_scale, (100.0,), pytest.approx(1.0 - FAST_SHORTENING * 30.0)),
     ("longer in a slow one", systolic_scale, (50.0,), pytest.approx(1.08)),
     ("and has a floor", systolic_scale, (250.0,), 0.4),
     ("the atrial lead at the resting rate", atrial_lead_scale, (70.0,), 1.0),

@@ -49,7 +49,14 @@ def _is_zero(x) -> bool:
     return not isinstance(x, pint.Quantity) and x == 0.0
 
 
+def extreme_with_units(pick):
+    """Let a bare 0 take the dimension of what it is held against."""
+    return lambda a, b: pick(0.0 * b if _is_zero(a) else a, 0.0 * a if _is_zero(b) else b)
+
+
 NAMES_WITH_UNITS = {
+    "min": extreme_with_units(min),
+    "max": extreme_with_units(max),
     "sqrt": lambda x: x**0.5,
     "cbrt": lambda x: x ** (1 / 3),
     "exp": lambda x: np.exp(x.m_as("dimensionless")),

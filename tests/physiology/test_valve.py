@@ -6,13 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from diastole.model.physiology.valve import Valve, leaflet_rate, orifice_acceleration, valve_area
+from diastole.model.physiology.valve import (
+    Coaptation,
+    Valve,
+    inlet_area,
+    leaflet_rate,
+    orifice_acceleration,
+    valve_area,
+)
 from tests.laws import gives
 
 VALVE = Valve(1e-4, 3.6, 0.45, 26.7, 20.0, 15.0)
 LEAKING = VALVE._replace(closed_area=0.3)
+SUPPLE, STIFF = Coaptation(1.0, 1.0 / 100.0, 0.15, 1.0 / 20.0), Coaptation(0.0, 1.0 / 100.0, 0.0, 1.0 / 20.0)
+SYSTOLE = -1e3  # mmHg, a pressure that seals any leaflets
 NEWTON = 0.5 * 2.0 * 7.0 * 1333.22 / 1.06  # mL/s², A Δp/(ρ ℓ) with 1333.22 dyn/cm² a mmHg and 1.06 g/cm³
 PRESSURES = st.floats(-200, 200)
+ROUNDING = 1e-12
 
 
 def steady_flow(dp: float, area: float) -> float:
@@ -33,6 +43,13 @@ def steady_flow(dp: float, area: float) -> float:
     ("a shut valve has its leak", valve_area, (0.0, LEAKING), 0.3),
     ("an open one its orifice", valve_area, (1.0, LEAKING), pytest.approx(3.6)),
     ("and half-way between", valve_area, (0.5, LEAKING), pytest.approx(1.95)),
+    ("stiff leaflets are those of any valve", inlet_area, (0.5, 170.0, 3.0, LEAKING, STIFF), pytest.approx(1.95)),
+    ("pressed together at the usual size", inlet_area, (0.0, 100.0, SYSTOLE, LEAKING, SUPPLE), pytest.approx(0.3)),
+    ("a large ventricle draws them apart", inlet_area, (0.0, 150.0, SYSTOLE, LEAKING, SUPPLE), pytest.approx(0.45)),
+    ("shut without pressure they are loose", inlet_area, (0.0, 100.0, 0.0, LEAKING, SUPPLE), pytest.approx(0.45)),
+    ("20 mmHg seal them e-fold", inlet_area, (0.0, 100.0, -20.0, LEAKING, SUPPLE), pytest.approx(0.3 + 0.15 / np.e)),
+    ("pressure from behind does not widen them", inlet_area, (0.0, 100.0, 9.0, LEAKING, SUPPLE), pytest.approx(0.45)),
+    ("and open they are open", inlet_area, (1.0, 150.0, 3.0, LEAKING, SUPPLE), pytest.approx(3.6)),
     ("open leaflets stop", leaflet_rate, (50.0, 1.0, VALVE), 0.0),
     ("and shut ones", leaflet_rate, (-50.0, 0.0, VALVE), 0.0),
     # without the bound: dξ/dt = (1 − ξ) K Δp, and ξ K Δp closing (mynard2012)
@@ -54,6 +71,17 @@ def test_an_orifice_knows_no_direction(dp, flow):
 def test_flow_goes_downhill_and_loss_slows_it():
     assert orifice_acceleration(1.0, 0.0, 0.5, 1.0) > 0.0 > orifice_acceleration(-1.0, 0.0, 0.5, 1.0)
     assert orifice_acceleration(0.0, 100.0, 0.5, 1.0) < 0.0 < orifice_acceleration(0.0, -100.0, 0.5, 1.0)
+
+
+@given(st.floats(1, 400), PRESSURES, st.floats(0, 1))
+def test_an_inlet_valve_always_has_an_area_that_grows_with_the_ventricle_and_shrinks_under_its_pressure(
+    volume, dp, opening
+):
+    """In dogs the leak shrinks with the ventricle through systole (yellin1979)."""
+    area = inlet_area(opening, volume, dp, LEAKING, SUPPLE)
+    assert area > 0.0
+    assert inlet_area(opening, volume + 10.0, dp, LEAKING, SUPPLE) >= area * (1.0 - ROUNDING)
+    assert inlet_area(opening, volume, dp - 10.0, LEAKING, SUPPLE) <= area * (1.0 + ROUNDING)
 
 
 @given(PRESSURES, st.floats(0, 1))

@@ -1,5 +1,6 @@
 """From a patient to the numbers of the kernel: law tuples by name, one flat vector, and the first state."""
 
+import math
 from types import ModuleType
 from typing import Any
 
@@ -15,6 +16,7 @@ from diastole.model.patient import Patient
 from diastole.model.patient.heart import Atrium as AtriumBlock
 from diastole.model.patient.heart import Ventricle
 from diastole.model.patient.vessels import CoronaryLayer
+from diastole.model.patient.vessels import Vessel as VesselBlock
 from diastole.model.physiology import clock, myofilament
 from diastole.model.physiology.atrium import Atrium
 from diastole.model.physiology.clock import AtrialTiming, Calcium
@@ -48,7 +50,7 @@ SYSTEMIC_BEDS = ("upper_body_bed", "lower_body_bed")
 # steady beat depends on them.
 FIRST_PRESSURE = {
     "ascending_aorta": 90.0, "thoracic_aorta": 90.0, "abdominal_aorta": 90.0, "upper_body": 88.0,
-    "pulmonary_arteries": 15.0, "pulmonary_veins": 8.0, "epicardial_arteries": 88.0,
+    "lower_body": 88.0, "pulmonary_arteries": 15.0, "pulmonary_veins": 8.0, "epicardial_arteries": 88.0,
 }  # fmt: skip
 FIRST_VOLUME = {"v_la": 60.0, "v_ra": 60.0, "v_lv": 125.0, "v_rv": 130.0}
 FIRST_BOUND = 0.02  # 1, calcium-bound troponin at rest
@@ -240,6 +242,12 @@ def fill_veins(state: Array, blood_volume: float) -> None:
     state[STATE_INDEX["v_systemic_veins"]] += blood_volume - state[BLOOD].sum()
 
 
+def stressed_volume(pressure: float, vessel: VesselBlock) -> float:
+    """Return what a vessel holds beyond its unstressed volume [mL] at a pressure [mmHg], not below 0."""
+    softness = 1.0 + 4.0 * pressure * vessel.stiffening * vessel.compliance**2
+    return 2.0 * pressure * vessel.compliance / (1.0 + math.sqrt(softness))
+
+
 def first_state(patient: Patient) -> Array:
     """Return a state to start from: its blood is the patient's blood volume, the systemic veins hold what is left.
 
@@ -249,7 +257,7 @@ def first_state(patient: Patient) -> Array:
     layers = {"subendocardium": patient.coronary.subendocardium, "subepicardium": patient.coronary.subepicardium}
     unstressed |= {f"v_{name}": layer.unstressed_volume for name, layer in layers.items()}
     stressed = FIRST_VOLUME | {
-        f"v_{name}": FIRST_PRESSURE.get(name, 0.0) * vessel.compliance for name, vessel in patient.vessels
+        f"v_{name}": stressed_volume(FIRST_PRESSURE.get(name, 0.0), vessel) for name, vessel in patient.vessels
     }
     stressed |= {f"v_{name}": layer.reference_volume - layer.unstressed_volume for name, layer in layers.items()}
     available = patient.blood_volume - sum(unstressed.values())

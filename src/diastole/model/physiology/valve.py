@@ -61,7 +61,7 @@ def inlet_area(
 ) -> Annotated[float, Meaning("cm²", "A")]:
     """A = A_c + (A_open − A_c) ξ,  A_c = A_closed (1 + f (V/V_u − 1)) + A_l exp(min(Δp, 0)/p_s).
 
-    In dogs the closed area goes with the volume of the ventricle (yoran1979). That leaflets which diastole has brought
+    In dogs the closed area goes with the volume of the ventricle (yellin1979). That leaflets which diastole has brought
     together leak until systole presses on them is seen in people (downes1989); its size is assumed. Form: ours.
     """
     follows = max(1.0 + coaptation.following * (volume * coaptation.usual - 1.0), 0.0)

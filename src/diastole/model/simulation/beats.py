@@ -6,6 +6,7 @@ import numpy as np
 
 from diastole.arrays import Array
 from diastole.errors import SimulationError
+from diastole.law import interpreted
 from diastole.model.circulation.influence import heart_rate, write_influence
 from diastole.model.circulation.kernel_parameters import (
     BLOOD,
@@ -22,6 +23,8 @@ from diastole.model.devices.balloon_pump.console import OFF, Console, Landmarks,
 from diastole.model.devices.device import ComingBeat
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
+from diastole.model.physiology import valve
+from diastole.model.physiology.valve import Coaptation, Valve
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import Regulation, beat_means
 from diastole.model.simulation.heart_state import HeartState
@@ -37,6 +40,7 @@ VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
 ORIFICES = (*VALVES, "septal_defect")
 FASTEST_JET = 600.0  # cm/s, by Bernoulli's law that of 144 mmHg
 NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
+valve_area, inlet_area = interpreted(valve.valve_area), interpreted(valve.inlet_area)
 
 
 def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
@@ -98,17 +102,21 @@ class BeatingHeart:
         ]
         self.own_parameters = parameter_vector(patient)
         for name in ORIFICES:  # a jet through an orifice that was just made small would be faster than any
-            area = self._orifice(name)
+            area = self._widest(name)
             flow = STATE_INDEX[f"q_{name}"]
             self.state[flow] = np.clip(self.state[flow], -FASTEST_JET * area, FASTEST_JET * area)
         self.parameters = self.own_parameters.copy()
 
-    def _orifice(self, name: str) -> float:
-        """Return the area of a valve at its present opening, or of the hole [cm²]."""
+    def _widest(self, name: str) -> float:
+        """Return the area of the hole, or of a valve at its present opening where no pressure seals it [cm²]."""
         values = self.own_parameters[PLACES[name]]
         if name not in VALVES:
             return float(values[0])
-        return float(values[0] + (values[1] - values[0]) * self.state[STATE_INDEX[f"opening_{name}"]])
+        opening = float(self.state[STATE_INDEX[f"opening_{name}"]])
+        if name != "mitral":
+            return valve_area(opening, Valve(*values))
+        coaptation = Coaptation(*self.own_parameters[PLACES["mitral_coaptation"]])
+        return inlet_area(opening, float(self.state[STATE_INDEX["v_lv"]]), 0.0, Valve(*values), coaptation)
 
     @property
     def rate(self) -> float:
