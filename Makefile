@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 export MPLBACKEND ?= Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test validate coverage lint format docs bench assemble release-checks clean
+.PHONY: help setup demo test validate scores coverage lint format docs bench assemble release-checks clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -52,7 +52,10 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loads
 test: $(STAMP) $(CQL)/node_modules/.ready  ## run tests/: does the software do what it says?
 	$(PYTEST) tests
 
-validate: $(STAMP)  ## run validation/: does the model agree with physiology and publications?
+scores: $(STAMP)  ## how many published values of people the model meets, by field
+	$(BIN)/python -m validation.scores
+
+validate: $(STAMP) scores  ## run validation/: does the model agree with physiology and publications?
 	$(PYTEST) validation
 
 # The engines of a second implementation of the screening rules; without npm that comparison is skipped.

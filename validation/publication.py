@@ -14,7 +14,6 @@ from validation.patients import PUBLICATIONS, file_content, sheet_tree
 from validation.published_row import Arm, PublishedRow
 from validation.rows import HIT, MISS, SIGN
 
-AIM = 0.7  # share of the human rows within the spread of their source, or of the right sign where only a sign is given
 CHANGE = {"baseline", "with", "sd", "change", "change_sd", "change_in", "n"}
 VALUE = CHANGE | {"between", "state", "direction"}
 INSTEAD = {"preset": "sheet", "sheet": "preset"}

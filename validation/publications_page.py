@@ -1,31 +1,29 @@
 """The part of the page about published values."""
 
-from validation import published_row
+from validation import published_row, scores
 from validation.patients import fitted
-from validation.publication import AIM, every_row, of_humans, publications, targets
-from validation.rows import MISS, table, text
+from validation.publication import every_row, of_humans, publications, targets
+from validation.published_row import CORRELATION
+from validation.rows import table, text
+from validation.score_history import history_table
+from validation.scores import AIM_FIELD, AIM_HALF, AIM_SIGN, score_table, scored
 from validation.verdicts import HEAD, NAMES, count, line
 
 
 def humans() -> str:
-    """Return how many of the human values of the list of evidence agree."""
-    rows = of_humans(every_row())
-    number = len(rows)
-    spread = [row for row in rows if row.has_spread]
-    bare = [row for row in rows if not row.has_spread]
-
-    def share(count: int, of: int = number) -> str:
-        return f"{count} of {of} ({count / of:.0%})"
-
-    return (
-        f"**Of {number} human values that the model can express, "
-        f"{share(sum(row.meets_its_source for row in rows))} agree with their source by its own measure** (the aim is "
-        f"{AIM:.0%}): {share(sum(row.meets_its_source for row in spread), len(spread))} lie within the standard "
-        f"deviation or range that the source prints, and {share(sum(row.meets_its_source for row in bare), len(bare))} "
-        f"have the right sign where the source prints a bare number or only a direction. A bare number says more than "
-        f"its sign: by the stricter measure of the table below (within half of the published change) "
-        f"{share(sum(row.agrees for row in rows))} agree, and most of the others are too small. The right sign have "
-        f"{share(sum(row.verdict != MISS for row in rows))}.\n"
+    """Return how many of the human values of the list of evidence agree, by field, and how that is judged."""
+    meaning = " ".join(published_row.__doc__.split("\n\n")[1].split())
+    return "\n".join(
+        [
+            score_table([scored(row) for row in of_humans(every_row())]),
+            f"The aim is {AIM_SIGN:.0%} of the signs, {AIM_HALF:.0%} of the sizes and {AIM_FIELD:.0%} of those of each "
+            f"field. {meaning}\n",
+            " ".join(scores.__doc__.split("\n\n")[1].split())
+            + " SE is the standard error of the published change. Where a source prints no spread of the change but "
+            f"one of the values, a correlation of {CORRELATION:g} between before and with the treatment is assumed.\n",
+            "### Every refit and its score\n",
+            history_table(),
+        ]
     )
 
 
@@ -34,8 +32,7 @@ def published_values() -> str:
     rows = every_row()
     missed = [row for row in rows if not row.agrees]
     reasons = [f"- {row.id} ({NAMES[row.verdict]}): {row.because.strip()}.".replace("..", ".") for row in missed]
-    meaning = " ".join(published_row.__doc__.split("\n\n")[1].split())
-    parts = [humans(), "All rows, of animals, benches and other models too: " + count(rows), meaning + "\n"]
+    parts = [humans(), "### All rows, of animals, benches and other models too\n", count(rows)]
     parts += [table(HEAD, [line(row) for row in rows]), "### Why not\n", "\n".join(reasons) + "\n"]
     parts += ["### Who stands for the patients\n", stand_ins(rows), "### What the fits were given\n", baselines(rows)]
     return "\n".join(parts)

@@ -1,9 +1,12 @@
 """A published value and the model: the patient of the group, the treatment, the printed value, the model's value.
 
-A change is a hit where it has the published sign and lies within half of the published change, or within two standard
-errors of the mean where the standard deviation of the change is printed. A state, without an intervention, is a hit
-within one published standard deviation or inside the published range. Of animals, benches, other models and counts of
-patients only the sign is compared.
+A change is a hit where it has the published sign and lies within half of the published change, or inside the published
+range; no spread widens this. A published change within two of its printed standard errors is called no change, and so
+is what a source calls not altered, with a range that says how much would have shown: a hit stays inside the range, and
+there is no right sign outside it. A change in the model that nobody would see is no change, and has no sign: under
+0.5 mmHg of a filling pressure, under 1 % of anything else. A state, without an intervention, is a hit within one
+published standard deviation or inside the published range. Of animals, benches, other models and counts of patients
+only the sign is compared.
 """
 
 import math
@@ -24,8 +27,12 @@ from validation.rows import HIT, MISS, SIGN, text
 from validation.titration import Titration, titration
 
 KNOWN = {"", *MEASURES, *OWN, *SCANS}
-HALF = 0.5
-STANDARD_ERRORS = 2.0
+HALF = 0.5  # 1, of the published change
+NOISE = 2.0  # 1, standard errors within which a published change is called no change
+CORRELATION = 0.7  # 1, of a value before and with a treatment, where no SD of the change is printed; assumed
+FILLING = ("left_atrial_pressure", "right_atrial_pressure", "lv_end_diastolic_pressure")
+UNSEEN_PRESSURE = 0.5  # mmHg, change of a filling pressure in the model that is called none; assumed
+UNSEEN_SHARE = 0.01  # 1, of the value before: change of anything else in the model that is called none; assumed
 DIRECTIONS = {"rises": 1.0, "falls": -1.0}
 
 
@@ -39,6 +46,14 @@ type Changes = Annotated[Treatment, BeforeValidator(_pairs)]  # a map in the fil
 class Arm(Part):
     """The patient that represents a group, and the treatment."""
 
+    field: Literal[
+        "balloon",
+        "rotary pumps",
+        "aortic regurgitation",
+        "mitral regurgitation",
+        "stenoses",
+        "filling and failure",
+    ]
     patient: str
     why: str  # this patient represents the group
     reflex: bool
@@ -187,10 +202,36 @@ class PublishedRow(Part):
         return f"{text(before)} → {text(after, self.unit)}, {text(self.effect, self._change_unit, signed=True)}"
 
     @property
+    def spread(self) -> float:
+        """Standard deviation of the change or the state, in its unit; NaN where the source prints none.
+
+        Where only that of the value with the treatment is printed, the value before has the same one, and both go
+        together with ``CORRELATION``.
+        """
+        if self.is_state or self.change_sd or not self.sd:
+            return (self.sd if self.is_state else self.change_sd) or math.nan
+        paired = self.sd * math.sqrt(2.0 * (1.0 - CORRELATION))
+        if self.change_in == "percent":
+            return 100.0 * paired / self.baseline if self.baseline else math.nan
+        return paired
+
+    @property
+    def standard_error(self) -> float:
+        """Standard error of the published change, in its unit; NaN where the source prints none."""
+        return math.nan if self.is_state or not self.n else self.spread / math.sqrt(self.n)
+
+    @property
+    def is_noise(self) -> bool:
+        """Whether the published change lies within the noise that the source itself prints."""
+        return bool(self.change_sd) and abs(self.change) < NOISE * self.standard_error
+
+    @property
     def sign(self) -> float:
-        """Sign of what is printed: +1, −1, or 0 where the range has both."""
+        """Sign of what is printed: +1, −1, or 0 where it is no change."""
         if self.direction:
             return DIRECTIONS[self.direction]
+        if self.is_noise:
+            return 0.0
         low, high = self.between or (self.change or self.state,) * 2
         return math.copysign(1.0, low) if low * high > 0.0 else 0.0
 
@@ -201,42 +242,37 @@ class PublishedRow(Part):
             return self.between
         if self.is_state:
             return self.state - self.sd, self.state + self.sd
-        errors = STANDARD_ERRORS * self.change_sd / math.sqrt(self.n) if self.change_sd else 0.0
-        width = max(HALF * abs(self.change), errors)
+        width = NOISE * self.standard_error if self.is_noise else HALF * abs(self.change)
         return self.change - width, self.change + width
 
     @property
-    def verdict(self) -> str:
-        if not self.is_state or self.sign_only:
-            if math.isnan(self.effect) or (self.sign and self.effect * self.sign <= 0.0):
-                return MISS
-            if self.sign_only:
-                return SIGN
+    def right_sign(self) -> bool:
+        """Whether the model changes as published, and by more than nothing; where nothing changes, stays inside."""
+        if not self.sign:
+            return self.right_size
+        return self.effect * self.sign > 0.0 and (self.is_state or self.is_seen)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the model changes by enough to be called a change."""
+        before, after = self.pair
+        return abs(after - before) >= (UNSEEN_PRESSURE if self.measure in FILLING else UNSEEN_SHARE * abs(before))
+
+    @property
+    def right_size(self) -> bool:
+        """Whether the model lies inside the bounds of a hit."""
         low, high = self.allowed
-        if low <= self.effect <= high:
-            return HIT
-        return SIGN if self.sign and not self.is_state else MISS
+        return low <= self.effect <= high
 
     @property
-    def has_spread(self) -> bool:
-        """Whether the source prints a spread or a range, so that the size can be judged by its own measure."""
-        return not self.sign_only and bool(self.change_sd or self.sd or self.between)
-
-    @property
-    def meets_its_source(self) -> bool:
-        """Whether it lies within the spread that the source prints, or has the right sign where it prints none."""
-        return self.within_spread if self.has_spread else self.verdict != MISS
+    def verdict(self) -> str:
+        if self.sign_only:
+            return SIGN if self.right_sign else MISS
+        if self.is_state:
+            return HIT if self.right_size else MISS
+        return (HIT if self.right_size else SIGN) if self.right_sign else MISS
 
     @property
     def agrees(self) -> bool:
         """Whether it is a hit, or has the right sign where no more is compared."""
         return self.verdict == (SIGN if self.sign_only else HIT)
-
-    @property
-    def within_spread(self) -> bool:
-        """Whether it agrees, or has the right sign and lies within one standard deviation that the source prints."""
-        if self.agrees or self.verdict == MISS or self.is_state:
-            return self.agrees
-        if self.change_sd:
-            return abs(self.effect - self.change) <= self.change_sd
-        return bool(self.sd) and abs(self.pair[1] - self.with_) <= self.sd

@@ -24,7 +24,7 @@ targets:
 - {id: nobody1999-map, quantity: mean_arterial_pressure, unit: mmHg, change: 5, change_in: percent}
 not_expressed:
 - {targets: [nobody1999-map], because: An example.}
-arm: {patient: shock, why: an example, reflex: true, preset: shock}
+arm: {field: balloon, patient: shock, why: an example, reflex: true, preset: shock}
 rows:
 - {id: nobody1999-co, measure: cardiac_output, unit: L/min}
 """

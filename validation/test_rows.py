@@ -6,10 +6,12 @@ Rows and page are tested in one process, because they need the same runs.
 import pytest
 
 from diastole.errors import SimulationError
-from validation import table, verdicts
+from validation import scores, table, verdicts
 from validation.demands import DEMANDS
-from validation.publication import AIM, claims, every_row, of_humans, publications
+from validation.publication import claims, every_row, of_humans, publications
 from validation.rows import Row, parameters
+from validation.score_history import history
+from validation.scores import AIM_FIELD, AIM_HALF, AIM_SIGN, scored, share, words
 
 
 @pytest.mark.parametrize("row", parameters(DEMANDS))
@@ -42,15 +44,29 @@ def test_each_row_that_does_not_agree_says_why(page):
     assert not [row.id for row in every_row() if row.agrees and row.because]
 
 
-def test_the_aim_for_human_rows_is_met_by_the_measure_of_each_source():
-    rows = of_humans(every_row())
-    assert sum(row.meets_its_source for row in rows) >= AIM * len(rows)
+@pytest.fixture(scope="module")
+def by_field():
+    return scores.by_field([scored(row) for row in of_humans(every_row())])
 
 
-@pytest.mark.xfail(reason="pumps and nitroprusside move filling pressures too little; each miss has its reason")
-def test_the_aim_for_human_rows_is_met_in_size():
-    rows = of_humans(every_row())
-    assert sum(row.agrees for row in rows) >= AIM * len(rows)
+@pytest.mark.xfail(reason="aortic regurgitation and stenosis under drugs and pacing; each miss has its reason")
+def test_the_aim_for_signs_is_met(by_field):
+    assert share(by_field["all"].sign) >= AIM_SIGN
+
+
+@pytest.mark.xfail(reason="pumps move output and pressures too little; each miss has its reason")
+def test_the_aim_for_sizes_is_met(by_field):
+    assert share(by_field["all"].half) >= AIM_HALF
+
+
+@pytest.mark.xfail(reason="rotary pumps and aortic regurgitation under drugs and pacing; each miss has its reason")
+def test_the_aim_for_each_field_is_met(by_field):
+    assert min(share(part.half) for part in by_field.values()) >= AIM_FIELD
+
+
+def test_the_page_shows_the_shares_and_every_refit(page, by_field):
+    assert all(f"| {field} | {part.rows} | {words(part.sign)} |" in page for field, part in by_field.items())
+    assert all(entry.changed in page for entry in history())
 
 
 def test_a_row_that_misses_says_so():

@@ -11,9 +11,7 @@ HEAD = ("source", "patient", "intervention", "measure", "published", "model", "v
 
 def verdict(row) -> str:
     if isinstance(row, PublishedRow):
-        if row.sign_only and row.agrees:
-            return "sign agrees"
-        return NAMES[row.verdict] + (", within its SD" if row.within_spread and not row.agrees else "")
+        return "sign agrees" if row.sign_only and row.agrees else NAMES[row.verdict]
     return NAMES[row.verdict] + (" (tuned)" if row.tuned else "")
 
 
