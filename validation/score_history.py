@@ -50,9 +50,11 @@ def history() -> list[Entry]:
 
 
 def commit() -> str:
-    """Return the commit of the model, with a + where the sources differ from it."""
+    """Return the last commit that changed the sources, with a + where they differ from it."""
     git = ("git", "-C", str(ROOT))
-    name = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout
+    name = subprocess.run(
+        [*git, "log", "-1", "--format=%h", "--", "src"], capture_output=True, text=True, check=True
+    ).stdout
     dirty = subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "src"], check=False).returncode
     return name.strip() + ("+" if dirty else "")
 
