@@ -145,13 +145,14 @@ class PublishedRow(Part):
 
     @cached_property
     def pair(self) -> tuple[float, float]:
-        """The model's value before and with the intervention; no numbers, and so a miss, without a steady beat."""
+        """The model's value before and with the intervention; no numbers, and so a miss, where the model has none."""
         try:
-            return self._read()
+            before, after = self._read()
         except SimulationError:
             return math.nan, math.nan
+        return math.nan if before is None else before, math.nan if after is None else after
 
-    def _read(self) -> tuple[float, float]:
+    def _read(self) -> tuple[float | None, float | None]:
         if self.measure in SCANS:
             scanned = SCANS[self.measure](self.arm.model)
             return scanned, scanned
