@@ -32,9 +32,12 @@ LINES = {
     "p_ra": [(0, 4), (1, 4)],
     "p_pulmonary_arteries": [(0, 10), (0.5, 30), (1, 10)],
     "p_pericardium": [(0, 2), (1, 2)],
-    "q_coronary_arteries": [(0, 1), (1, 1)],
+    "q_coronary_arteries": [(0, 0.5), (0.4, 0.5), (0.4, 4 / 3), (1, 4 / 3), (1, 0.5)],  # mean of 1 mL/s
+    "p_rv": [(0, 3), (0.1, 23), (0.4, 23), (0.5, 3), (1, 3)],
     # backward for a moment as the balloon empties: 30·0.5 − 10·0.1 = 14 mL, and 20 mL
-    "q_head_and_arm_arteries": [(0, 0), (0.1, 0), (0.1, 30), (0.6, 30), (0.6, 0), (0.9, 0), (0.9, -10), (1, -10), (1, 0)],
+    "q_head_and_arm_arteries": [
+        (0, 0), (0.1, 0), (0.1, 30), (0.6, 30), (0.6, 0), (0.9, 0), (0.9, -10), (1, -10), (1, 0)
+    ],
     "q_trunk_and_leg_arteries": [(0, 0), (0.1, 0), (0.5, 100), (0.5, 0), (1, 0)],
     # together 0.5 mL/s from 0 to 0.4 s, 1.5 mL/s after
     "q_subendocardial_arterioles": [(0, 0.1), (0.4, 0.1), (0.4, 0.9), (1, 0.9), (1, 0.1)],

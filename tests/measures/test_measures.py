@@ -39,6 +39,10 @@ BY_HAND = {
     "left_atrial_pressure": 8.0,
     "right_atrial_pressure": 4.0,
     "pulmonary_artery_pressure": 20.0,
+    "pulmonary_artery_systolic_pressure": 30.0,
+    "pulmonary_artery_diastolic_pressure": 10.0,
+    "pulmonary_artery_pulsatility_index": (30.0 - 10.0) / 4.0,
+    "rv_end_diastolic_pressure": 3.0 + 200.0 * 0.035,
     "mean_aortic_pressure": PRESSURE,
     "lv_end_diastolic_volume": 110.0,
     "lv_end_systolic_volume": 50.0,
@@ -85,7 +89,7 @@ BY_HAND = {
     "subepicardial_flow": 60.0 * (0.4 * 0.4 + 0.6 * 0.6),
     "subendocardial_supply_demand_ratio": (0.1 * 0.4 + 0.9 * 0.6) / (0.535 * NEED) / 0.4,
     "subepicardial_supply_demand_ratio": (0.4 * 0.4 + 0.6 * 0.6) / (0.465 * NEED) / 0.25,
-    "coronary_diastolic_systolic_ratio": 3.0,
+    "coronary_diastolic_systolic_ratio": 4.0 / 3.0 / 0.5,
 }
 
 
@@ -99,13 +103,38 @@ def test_the_remaining_measures_of_the_drawn_beat():
     ratio = found["diastolic_pressure_time_index"] / found["tension_time_index"]
     assert found["endocardial_viability_ratio"] == pytest.approx(ratio)
     assert found["pressure_volume_area"] > found["lv_stroke_work"]
-    assert set(MEASURES) - set(BY_HAND) == {"aortic_pressure_half_time", "pressure_volume_area"}
+    assert set(MEASURES) - set(BY_HAND) == {
+        "aortic_pressure_half_time", "pressure_volume_area", "left_atrial_v_wave", "pulmonary_vein_reversal_fraction"
+    }  # fmt: skip
 
 
-def gradient_of_a_straight_jet(time):
-    """Aortic pressure whose excess over the ventricle's 10 mmHg is (9 − 4 τ)², τ from closure at 0.4 s."""
-    systolic = np.interp(time, [0.0, 0.1, 0.25, 0.4], [70.0, 60.0, 120.0, 91.0])
-    return np.where(time < 0.4, systolic, 10.0 + (9.0 - 4.0 * (time - 0.4)) ** 2)
+# An atrium that contracts before the QRS, gives way while the ventricle contracts, and fills until the mitral valve
+# opens, 82/970 s after 0.4 s: there the falling 100 − 900 τ of the ventricle meets its 18 + 70 τ.
+WAVES = [(0, 18), (0.1, 11), (0.3, 11), (0.5, 25), (0.6, 12), (0.85, 12), (0.95, 30), (1, 18)]
+NO_V_WAVE = [(0, 18), (0.3, 11), (0.5, 11), (0.6, 12), (0.85, 12), (0.95, 30), (1, 18)]
+LUNG_VEINS = [  # 8 mL back in systole, 40 mL forward, 6 mL back by the atrium's own contraction
+    (0, 0), (0.2, 0), (0.2, -40), (0.4, -40), (0.4, 0), (0.5, 0), (0.5, 100), (0.9, 100), (0.9, -60), (1, -60), (1, 0),
+]  # fmt: skip
+HALVED = 1.0 - 0.5**0.5  # 1, share of its velocity that a jet loses while its gradient halves
+
+
+def jet(velocity):
+    """Aortic pressure whose excess over the ventricle's 10 mmHg is the square of a velocity, from closure at 0.4 s."""
+
+    def pressure(time):
+        systolic = np.interp(time, [0.0, 0.1, 0.25, 0.4], [70.0, 60.0, 120.0, 91.0])
+        return np.where(time < 0.4, systolic, 10.0 + velocity(np.maximum(time - 0.4, 0.0)) ** 2)
+
+    return pressure
+
+
+def straight(since):
+    return 9.0 - 4.0 * since
+
+
+def as_the_ventricle_relaxes(since):
+    """A steep onset and a round top before the same straight line."""
+    return np.where(since < 0.1, 8.6 - 300.0 * (0.1 - since) ** 2, straight(since))
 
 
 AT_REST = [(0, 10), (0.1, 100), (0.4, 100), (0.4, 10), (1, 10)]
@@ -113,10 +142,26 @@ TWO_INFLOWS = [(0, 0), (0.5, 0), (0.55, 300), (0.6, 0), (0.85, 0), (0.9, 150), (
 DOUBLED = [(t, 2 * q) for t, q in ((0, 0), (0.1, 0), (0.2, 400), (0.4, 0), (1, 0))]
 BACKWARD = [(0, -0.5), (0.4, -0.5), (0.4, 1.5), (1, 1.5), (1, -0.5)]
 CHANGED = {  # lines that are drawn otherwise → a measure and its value
-    # the velocity 9 − 4 τ falls by 1 − 1/√2 in 0.2929·9/4 s: the gradient has halved
     "a jet that slows on a straight line": (
-        {"p_ascending_aorta": gradient_of_a_straight_jet, "p_lv": AT_REST},
-        "aortic_pressure_half_time", pytest.approx((1.0 - 0.5**0.5) * 9.0 / 4.0 * 1000.0, rel=1e-3),
+        {"p_ascending_aorta": jet(straight), "p_lv": AT_REST},
+        "aortic_pressure_half_time", pytest.approx(HALVED * 9.0 / 4.0 * 1000.0, rel=1e-3),
+    ),
+    "a jet that begins while the ventricle relaxes": (
+        {"p_ascending_aorta": jet(as_the_ventricle_relaxes), "p_lv": AT_REST},
+        "aortic_pressure_half_time", pytest.approx(HALVED * 8.6 / 4.0 * 1000.0, rel=1e-2),
+    ),
+    # a line through an exponential from 95 % to what is left: its slope lies between the first and the last
+    "a jet that slows exponentially": (
+        {"p_ascending_aorta": jet(lambda since: 9.0 * np.exp(-2.0 * since)), "p_lv": AT_REST},
+        "aortic_pressure_half_time",
+        pytest.approx(HALVED * 1000.0 / 2.0 / ((0.95 - np.exp(-1.2)) / (0.6 + np.log(0.95) / 2.0) / 2.0), rel=0.03),
+    ),
+    "a jet that ends as pressures meet": (
+        {"p_ascending_aorta": jet(lambda since: np.maximum(9.0 - 30.0 * since, 0.0)), "p_lv": AT_REST},
+        "aortic_pressure_half_time", pytest.approx(HALVED * 9.0 / 30.0 * 1000.0, rel=1e-2),
+    ),
+    "a jet whose velocity hardly falls": (
+        {"p_ascending_aorta": jet(lambda since: 9.0 - 0.5 * since), "p_lv": AT_REST}, "aortic_pressure_half_time", None
     ),
     "an inflated balloon": (
         {"v_balloon": [(0, 0), (0.5, 0), (0.6, 40), (0.9, 40), (1, 0)]}, "aortic_pressure_half_time", None
@@ -135,6 +180,19 @@ CHANGED = {  # lines that are drawn otherwise → a measure and its value
         {"q_mitral": [(0, 200), (0.05, 200), (0.06, 0), (0.6, 0), (0.7, 200), (1, 200)]},
         "mitral_closure_before_r_wave", pytest.approx(35.0 - 59.25, abs=0.5),
     ),
+    "an atrium that fills while its valve is shut": (
+        {"p_la": WAVES}, "left_atrial_v_wave", pytest.approx(18.0 + 70.0 * 82.0 / 970.0, rel=2e-3)
+    ),
+    "an atrium whose only wave is its own contraction": ({"p_la": NO_V_WAVE}, "left_atrial_v_wave", None),
+    "a ventricle that is never below the atrium": ({"p_la": [(0, 8), (1, 8)]}, "left_atrial_v_wave", None),
+    "blood that goes back into the lung": (
+        {"p_la": WAVES, "q_pulmonary_vein_ostia": LUNG_VEINS},
+        "pulmonary_vein_reversal_fraction", pytest.approx(8.0 / 40.0, rel=2e-3),
+    ),
+    "a lung that gives no blood": ({"p_la": WAVES}, "pulmonary_vein_reversal_fraction", None),
+    "a right atrium at nothing": (
+        {"p_ra": [(0, 0.9), (1, 0.9)]}, "pulmonary_artery_pulsatility_index", None
+    ),
     "blood through a septal defect": (
         {"q_septal_defect": [(0, 20), (1, 20)]}, "total_stroke_volume", pytest.approx(90.8, rel=2e-3)
     ),
@@ -144,8 +202,7 @@ CHANGED = {  # lines that are drawn otherwise → a measure and its value
     "twice the flow": ({"q_aortic": DOUBLED}, "cardiac_output", pytest.approx(120.0 * 0.06, rel=2e-3)),
     "twice the flow and no leak": ({"q_aortic": DOUBLED}, "aortic_regurgitant_fraction", pytest.approx(0.0, abs=1e-9)),
     "coronary flow that runs backward in systole": (
-        dict.fromkeys(("q_subendocardial_arterioles", "q_subepicardial_arterioles"), BACKWARD),
-        "coronary_diastolic_systolic_ratio", None,
+        {"q_coronary_arteries": BACKWARD}, "coronary_diastolic_systolic_ratio", None,
     ),
     # at 40 mmHg in atrium and artery: 0.25·(40 + 3 − 0.75·15.2) − 3.9 mL/min
     "water above what lymph carries": (

@@ -168,6 +168,17 @@ class Beat:
         """Closure of the aortic valve, with which the beat ends."""
         return self._systole.closes
 
+    @cached_property
+    def mitral_systole(self) -> tuple[float, float] | None:
+        """When the pressure of the left ventricle rises above that of the atrium, from the R wave on, and when it falls
+        below it again; None where it does not. A sound mitral valve is shut between the two.
+        """
+        after = self.cycle.inside(self.r_wave, self.r_wave + self.cycle.length)
+        time, above = self.cycle.time[after], self.cycle["p_lv"][after] > self.cycle["p_la"][after]
+        first = int(np.argmax(above))
+        last = first + int(np.argmin(above[first:]))
+        return (float(time[first]), float(time[last])) if above[first] and not above[last] else None
+
     @property
     def ejects(self) -> bool:
         """Whether the aortic valve opens."""

@@ -6,6 +6,7 @@ from diastole.model.measures.energetics import tension_time_index
 from diastole.model.measures.measure import CYCLE, SIZED, UP, MeasureGroup, Plausible, Value
 
 CORONARY = MeasureGroup("Coronary")
+INFLOW = "q_coronary_arteries"
 INNER, OUTER = 0, 1  # layers of the wall
 PLACES_OF_TONE = [PLACES[name.removeprefix("q_")].start for name in ARTERIOLES]
 
@@ -40,7 +41,7 @@ def coronary_flow(beat: Beat) -> float:
     """Time mean of the flow into the coronary arteries over the support cycle; follows need while arterioles can open
     further, and pressure once they cannot.
     """
-    return beat.cycle.mean("q_coronary_arteries") * SECONDS_PER_MINUTE
+    return beat.cycle.mean(INFLOW) * SECONDS_PER_MINUTE
 
 
 @CORONARY.measure(
@@ -91,10 +92,13 @@ def _reserve(beat: Beat, layer: int) -> float:
 
 
 @CORONARY.measure(
-    "Coronary diastolic to systolic flow", "1", 2, "How much the wall lives on diastole.", Plausible(0.02, 50.0)
-)
+    "Coronary diastolic to systolic flow", "1", 2, "How much the wall lives on diastole.", Plausible(0.02, 50.0),
+    why_undefined="no blood enters the coronary arteries in systole",
+)  # fmt: skip
 def coronary_diastolic_systolic_ratio(beat: Beat) -> Value:
-    """Mean flow through the coronary arterioles in diastole over that in systole."""
-    diastolic = sum(beat.over(name, end=beat.qrs).integral for name in ARTERIOLES) / (beat.qrs - beat.starts)
-    systolic = sum(beat.over(name, beat.qrs).integral for name in ARTERIOLES) / (beat.closes - beat.qrs)
+    """Mean flow into the coronary arteries in diastole, from closure of the aortic valve to the QRS onset, over that in
+    systole, where a flow probe on the artery reads it; the arterioles behind its compliance see less of the beat.
+    """
+    diastolic = beat.over(INFLOW, end=beat.qrs).integral / (beat.qrs - beat.starts)
+    systolic = beat.over(INFLOW, beat.qrs).integral / (beat.closes - beat.qrs)
     return diastolic / systolic if systolic > 0.0 else None

@@ -10,9 +10,10 @@ from diastole.model.measures.measure import CYCLE, DOWN, SIZED, MeasureGroup, Pl
 
 LEAKS = MeasureGroup("Valve leak")
 AORTIC, MITRAL = "aortic_regurgitation", "mitral_regurgitation"  # lesions
+LUNG_VEINS = "q_pulmonary_vein_ostia"
 DOPPLER_POINTS = 200  # at which the jet's velocity is read
-FEWEST_POINTS = 20  # after its peak, on which a line is laid
-FARTHEST = 3.0  # 1, half-time over diastole up to which the slope of the jet can be read; assumed
+FEWEST_POINTS = 20  # of its fall, on which a line is laid; assumed
+VELOCITY_ERROR = 0.05  # 1, of the peak velocity, within which a reader sees no fall; assumed
 
 
 @LEAKS.measure(
@@ -76,35 +77,50 @@ def mitral_regurgitant_fraction(beat: Beat) -> Value:
 
 
 @LEAKS.measure(
+    "Pulmonary vein reversal", "1", 3, "In severe mitral regurgitation blood goes back into the lung in systole.",
+    Plausible(0.0, 1.0), aliases=("pulmonary vein flow reversal", "systolic flow reversal"), better=DOWN,
+    phrase="the share of pulmonary vein flow that goes back in systole", lesion=MITRAL,
+    leak="mitral_regurgitant_volume", why_undefined="no blood comes from the lung, or the mitral valve does not shut",
+)  # fmt: skip
+def pulmonary_vein_reversal_fraction(beat: Beat) -> Value:
+    """Volume that goes back from the left atrium into the pulmonary veins while the ventricle's pressure is above the
+    atrium's, over the volume that comes from them in the beat; what the atrium's own contraction sends back before the
+    R wave does not count (klein1992).
+    """
+    forward = beat.over(LUNG_VEINS).forward
+    systole = beat.mitral_systole
+    if systole is None or forward <= 0.0:
+        return None
+    return beat.over(LUNG_VEINS, *systole).backward / forward
+
+
+@LEAKS.measure(
     "Aortic pressure half-time", "ms", 0, "Short where aorta and ventricle meet quickly in diastole.",
     Plausible(20.0, 3000.0), short="PHT", lesion=AORTIC,
-    why_undefined="defined only where the aortic valve leaks and no balloon is inflated",
+    why_undefined="defined only where the aortic valve leaks, its jet slows before the QRS and no balloon is inflated",
 )  # fmt: skip
 def aortic_pressure_half_time(beat: Beat) -> Value:
-    """Time in which the gradient from aorta to ventricle halves, from the slope of the jet's velocity (root of the
-    gradient) over diastole as Doppler reads it; not defined for a competent valve, with a balloon inflated, or where it
-    is more than three times the diastole in which it is read.
+    """Time in which the gradient from aorta to ventricle halves at the rate at which the jet's velocity (root of the
+    gradient) falls, as Doppler reads it: 0.29 of the peak velocity over the slope of the straight line through the
+    velocities from 5 % below the peak to the QRS onset, or to where the jet ends (grayburn1987); not defined for a
+    competent valve, with a balloon inflated, or where the velocity does not fall so far.
 
-    The velocity falls on a line, and the gradient halves as it falls by 1 − 1/√2.
+    The velocity falls on a line, and the gradient halves as it falls by 1 − 1/√2. The steep onset and the rounded top,
+    in which the ventricle still relaxes and a reader sees one velocity, are no part of the slope.
     """
     leak = beat.patient.lesions.aortic_regurgitation
-    if leak is None or leak.orifice_area <= COMPETENT_AREA:
+    if leak is None or leak.orifice_area <= COMPETENT_AREA or beat.over("v_balloon", end=beat.qrs).highest > 0.0:
         return None
-    diastole = beat.qrs - beat.starts
-    since = np.linspace(0.0, diastole, DOPPLER_POINTS)
-    aortic, ventricular, balloon = (
-        np.interp(beat.starts + since, beat.cycle.time, beat.cycle[name])
-        for name in ("p_ascending_aorta", "p_lv", "v_balloon")
-    )
-    if balloon.max() > 0.0:
-        return None
+    time = np.linspace(beat.starts, beat.qrs, DOPPLER_POINTS)
+    aortic, ventricular = (np.interp(time, beat.cycle.time, beat.cycle[name]) for name in ("p_ascending_aorta", "p_lv"))
     velocity = np.sqrt(np.maximum(aortic - ventricular, 0.0))
     peak = int(np.argmax(velocity))
-    if peak > DOPPLER_POINTS - FEWEST_POINTS:
+    after = np.arange(DOPPLER_POINTS) > peak
+    falling = after & (velocity < (1.0 - VELOCITY_ERROR) * velocity[peak]) & (velocity > 0.0)
+    if np.count_nonzero(falling) < FEWEST_POINTS:
         return None
-    slope, start = np.polyfit(since[peak:] - since[peak], velocity[peak:], 1)
-    half_time = (1.0 - np.sqrt(0.5)) * start / -slope if slope < 0.0 else np.inf
-    return float(half_time) * MS if half_time <= FARTHEST * diastole else None
+    slope = float(np.polyfit(time[falling], velocity[falling], 1)[0])
+    return float((1.0 - np.sqrt(0.5)) * velocity[peak] / -slope) * MS if slope < 0.0 else None
 
 
 @LEAKS.measure(

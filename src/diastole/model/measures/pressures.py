@@ -1,11 +1,16 @@
 """Pressures of a beat: in the aorta, the left ventricle, the atria and the pulmonary artery."""
 
+import numpy as np
+
 from diastole.model.measures.beat import Beat
-from diastole.model.measures.measure import CYCLE, DOWN, UP, MeasureGroup, Plausible
+from diastole.model.measures.measure import CYCLE, DOWN, UP, MeasureGroup, Plausible, Value
 
 PRESSURES = MeasureGroup("Pressures")
 AORTA = "p_ascending_aorta"
 BEFORE_OPENING = 0.04  # s, in which the aortic end-diastolic pressure is looked for
+LUNG_ARTERY = "p_pulmonary_arteries"
+LEAST_V_WAVE = 0.5  # mmHg above the x descent, below which a tracing shows no wave; assumed
+LEAST_RIGHT_ATRIAL = 1.0  # mmHg, below which a catheter cannot tell what the pulse is divided by; assumed
 
 
 @PRESSURES.measure(
@@ -93,6 +98,28 @@ def left_atrial_pressure(beat: Beat) -> float:
 
 
 @PRESSURES.measure(
+    "V wave of the left atrium", "mmHg", 1, "Tall where blood leaks back into an atrium that hardly gives way.",
+    Plausible(-5.0, 120.0), short="V wave", aliases=("LA V wave", "PCWP V wave", "wedge V wave"),
+    phrase="the V wave of the left atrium", in_course=True,
+    why_undefined="left atrial pressure does not rise again while the mitral valve is shut",
+)  # fmt: skip
+def left_atrial_v_wave(beat: Beat) -> Value:
+    """Highest left atrial pressure of ventricular systole, from the trough that follows the a wave (x descent) until
+    the mitral valve opens; not defined where it rises less than 0.5 mmHg above that trough (klein1992).
+
+    Systole lasts while the ventricle's pressure is above the atrium's, from the R wave on, so that the a wave, which
+    comes before it, is never taken for a V wave.
+    """
+    systole = beat.mitral_systole
+    if systole is None:
+        return None
+    pressure = beat.cycle["p_la"][beat.cycle.inside(*systole)]
+    trough = int(np.argmin(pressure))
+    wave = float(pressure[trough:].max())
+    return wave if wave - float(pressure[trough]) >= LEAST_V_WAVE else None
+
+
+@PRESSURES.measure(
     "Right atrial pressure", "mmHg", 1, "Close to the central venous pressure.", Plausible(-10.0, 50.0), scope=CYCLE,
     short="RAP", aliases=("CVP", "central venous pressure"), in_course=True,
 )  # fmt: skip
@@ -107,4 +134,47 @@ def right_atrial_pressure(beat: Beat) -> float:
 )  # fmt: skip
 def pulmonary_artery_pressure(beat: Beat) -> float:
     """Time mean over the support cycle."""
-    return beat.cycle.mean("p_pulmonary_arteries")
+    return beat.cycle.mean(LUNG_ARTERY)
+
+
+@PRESSURES.measure(
+    "Systolic pulmonary artery pressure", "mmHg", 1, "The highest load of the right ventricle.", Plausible(5.0, 180.0),
+    short="PASP", aliases=("sPAP", "RVSP"), in_course=True,
+)  # fmt: skip
+def pulmonary_artery_systolic_pressure(beat: Beat) -> float:
+    """Highest pressure in the pulmonary arteries from one closure of the aortic valve to the next."""
+    return beat.over(LUNG_ARTERY).highest
+
+
+@PRESSURES.measure(
+    "Diastolic pulmonary artery pressure", "mmHg", 1, "Close to the left atrial where the lung's vessels are sound.",
+    Plausible(-5.0, 100.0), short="PADP", aliases=("dPAP",), in_course=True,
+)  # fmt: skip
+def pulmonary_artery_diastolic_pressure(beat: Beat) -> float:
+    """Lowest pressure in the pulmonary arteries from one closure of the aortic valve to the next."""
+    return beat.over(LUNG_ARTERY).lowest
+
+
+@PRESSURES.measure(
+    "RV end-diastolic pressure", "mmHg", 1, "How full the right ventricle is; near the right atrial where it is sound.",
+    Plausible(-10.0, 60.0), short="RVEDP", phrase="the end-diastolic pressure of the right ventricle",
+)  # fmt: skip
+def rv_end_diastolic_pressure(beat: Beat) -> float:
+    """Right ventricular pressure at the R wave."""
+    return beat.cycle.at("p_rv", beat.r_wave)
+
+
+@PRESSURES.measure(
+    "Pulmonary artery pulsatility index", "1", 1, "Low where the right ventricle fails: little pulse, a full atrium.",
+    Plausible(0.05, 60.0), short="PAPi", aliases=("PA pulsatility index",), in_course=True,
+    phrase="the pulsatility index of the pulmonary artery",
+    why_undefined="right atrial pressure is below 1 mmHg, by which it would be divided",
+)  # fmt: skip
+def pulmonary_artery_pulsatility_index(beat: Beat) -> Value:
+    """(Systolic less diastolic pulmonary artery pressure) over mean right atrial pressure (papiescape); not defined
+    where that is below 1 mmHg.
+    """
+    atrial = right_atrial_pressure(beat)
+    if atrial < LEAST_RIGHT_ATRIAL:
+        return None
+    return (pulmonary_artery_systolic_pressure(beat) - pulmonary_artery_diastolic_pressure(beat)) / atrial

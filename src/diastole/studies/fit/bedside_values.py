@@ -95,14 +95,6 @@ _VALUES = (
         "transpulmonary gradient", (Scale("mmHg", 0.0, 80.0),), ("tpg",),
         advice="pulmonary_artery_pressure and left_atrial_pressure",
     ),
-    BedsideValue(
-        "systolic pulmonary artery pressure", (Scale("mmHg", 8.0, 180.0),), ("pasp", "spap", "rvsp"),
-        advice="pulmonary_artery_pressure, which is the mean",
-    ),
-    BedsideValue(
-        "diastolic pulmonary artery pressure", (Scale("mmHg", 0.0, 90.0),), ("padp", "dpap"),
-        advice="pulmonary_artery_pressure, which is the mean",
-    ),
 )  # fmt: skip
 BEDSIDE_VALUES: dict[str, BedsideValue] = {  # in plain words → value
     plain_words(called): value for value in _VALUES for called in (value.title, *value.aliases)
