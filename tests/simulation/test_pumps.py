@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import BLOOD
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.patient import Patient
@@ -127,18 +126,15 @@ def test_too_little_blood_means_suction_and_less_flow_than_is_held(device, run_o
     assert steady_run(with_blood(0.7).with_values(DEVICES[device])).trace.states[:, BLOOD].min() > 0.0
 
 
-@pytest.mark.parametrize(("device", "shares"), [("Impella CP", (1.0, 0.8)), ("Impella 5.5", (1.0, 0.95, 0.9, 0.85))])
-def test_too_little_blood_gives_an_axial_pump_less_to_move(device, shares):
-    """Although there is less pressure to overcome."""
+@pytest.mark.parametrize("device", ["Impella CP", "Impella 5.5"])
+def test_too_little_blood_gives_an_axial_pump_less_to_move(device):
+    """Although there is less pressure to overcome; walls that fold and suck at the inlet keep a store from emptying."""
+    shares = (1.0, 0.9, 0.8, 0.7)
     found = [measures_with(device, with_blood(share)) for share in shares]
     assert (np.diff([m["pump_flow"] for m in found]) < 0.0).all()
     assert (np.diff([m["mean_aortic_pressure"] for m in found]) < 0.0).all()
-
-
-@pytest.mark.parametrize("share", [0.74, 0.7])
-def test_a_pump_that_empties_the_heart_is_told_in_a_sentence(share):
-    with pytest.raises(SimulationError, match=r"patient 'Cardiogenic shock', beat \d+: v_la f.* cannot be empty"):
-        measures_with("Impella 5.5", with_blood(share))
+    assert (np.diff([m["left_atrial_pressure"] for m in found]) < 0.0).all()
+    assert steady_run(with_blood(shares[-1]).with_values(DEVICES[device])).trace.states[:, BLOOD].min() > 0.0
 
 
 def test_a_failing_right_ventricle_starves_a_pump_of_the_left_heart(run_of):
