@@ -1,4 +1,4 @@
-"""The tuning of the presets: targets, fitted values, and the comparisons with publications."""
+"""The tuning of the presets: their records, fitted values, and the comparisons with publications."""
 
 import subprocess
 import sys
@@ -7,34 +7,39 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import yaml
-
-from _generate.pages import DOCS, ROOT, Output, table, toctree
+from _generate.pages import ROOT, Output, table, toctree
 from _generate.patients import comparison, number, written
 from _generate.vocabulary import anchor
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.relative_value import value_at
+from diastole.model.run import Run
+from validation.presets.record import READINGS, Baseline, records
 
 VALIDATION = {"table": "validation", "sign_changes": "where_it_flips"}  # module of validation/, page
-TARGETS = DOCS / "credibility" / "targets.yaml"
 
 
-def targets() -> dict[str, dict[str, dict[str, float]]]:
-    """Return what the presets were fitted to: preset, kind of number, name, value."""
-    return yaml.safe_load(TARGETS.read_text(encoding="utf-8"))
+def _baselines() -> str:
+    """Return what each preset was fitted to and is compared with, from its record."""
+    parts = []
+    for record in records():
+        run = comparison(record.preset).without
+        rows = [_baseline(one, run) for one in record.baselines]
+        head = ["what", "unit", "aim", "published or assumed", "source", "the preset shows"]
+        parts += [f"`{record.preset}`. {record.why}", table(head, rows)]
+        parts += [f"Fitted once, and kept since: to {record.earlier_to}."] if record.earlier else []
+    return "\n\n".join(parts)
 
 
-def _targets() -> str:
-    rows = []
-    for preset, kinds in targets().items():
-        for name, aim in kinds.get("measures", {}).items():
-            title, unit = f"[{MEASURES[name].title}](#{anchor(name)})", MEASURES[name].unit
-            rows.append(
-                [f"`{preset}`", title, unit, f"{aim:g}", number(name, comparison(preset).without.measures[name])]
-            )
-        rows += [[f"`{preset}`", name, "", aim, "not a measure"] for name, aim in kinds.get("others", {}).items()]
-    return table(["preset", "what", "unit", "aim", "the preset shows"], rows)
+def _baseline(one: Baseline, run: Run) -> list[str]:
+    if one.name in MEASURES:
+        title, shown = f"[{MEASURES[one.name].title}](#{anchor(one.name)})", number(one.name, one.shown(run))
+    else:
+        title, shown = READINGS[one.name].title, f"{one.shown(run):.3g}"
+    source = f"{{ref}}`{one.source} <source-{one.source}>`" if one.published else one.source
+    said = f"{source}; {one.note}" if one.note else source
+    aim = "–" if one.aim is None else f"{one.aim:g}"
+    return [title, one.unit, aim, f"{one.value:g} ± {one.spread:g}", said, shown]
 
 
 def _fitted() -> str:
@@ -79,7 +84,7 @@ def _run(name: str, out: Output) -> None:
 
 def write(out: Output) -> None:
     """Write what pages include, and the pages of the comparisons with publications."""
-    out.text("parts/targets.md", _targets())
+    out.text("parts/baselines.md", _baselines())
     out.text("parts/fitted.md", _fitted())
     out.text("parts/source_counts.md", _counts())
     out.text("parts/validation.md", validation(out))

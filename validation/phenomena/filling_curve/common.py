@@ -3,9 +3,10 @@
 from functools import cache
 
 from diastole.model.patient import Patient
+from diastole.studies.fit.filling_curve import common_empty_volume, resting_pressure
 from diastole.studies.fit.fit_factors import with_numbers
 from validation.patients import preset, run
-from validation.phenomena.filling_curve.rows import common_empty_volume, over_common, resting_pressure
+from validation.phenomena.filling_curve.rows import over_common_of
 from validation.refits import compared, refitted
 
 HEARTS = ("healthy", "chronic_severe_ar", "shock")  # whose curve bends too little
@@ -27,7 +28,7 @@ def with_common_curve(name: str) -> Patient:
     bent = with_numbers(bent, {VOLUME: LARGER * common_empty_volume(filled, pressure)}, "assumed")
     stiffness = bent.left_ventricle.passive_stiffness * pressure / resting_pressure(bent, filled)
     bent = with_numbers(bent, {STIFFNESS: stiffness}, "assumed")
-    return refitted(own, bent, FREE, KEPT, lambda tried: [(over_common(tried) - 1.0) / NEAR_COMMON])
+    return refitted(own, bent, FREE, KEPT, lambda tried: [(over_common_of(tried) - 1.0) / NEAR_COMMON])
 
 
 def tables() -> str:

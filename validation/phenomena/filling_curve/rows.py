@@ -1,50 +1,17 @@
 """How far the left ventricle fills as pressure rises, against the common shape of human filling curves."""
 
-from scipy.optimize import brentq
-
-from diastole.law import interpreted
-from diastole.model.circulation.kernel_parameters import wall as wall_of
 from diastole.model.patient import Patient
-from diastole.model.physiology import one_fibre
+from diastole.studies.fit.filling_curve import over_common
 from validation.interventions import untreated
 from validation.patients import run
 
 TOPIC = "Filling of the left ventricle"
-EMPTY_SHARE, EMPTY_SHARE_PER_PRESSURE = 0.6, 0.006  # 1, 1/mmHg, klotz2006
-COMMON_PRESSURE, COMMON_EXPONENT = 27.78, 2.76  # mmHg, 1, klotz2006
-FULL = 30.0  # mmHg, pressure that the common shape is scaled by
 NEAR = (0.9, 1.1)  # 1, assumed
-MOST = 2000.0  # mL, more than any ventricle holds
-
-fibre_stretch = interpreted(one_fibre.fibre_stretch)
-passive_stress = interpreted(one_fibre.passive_stress)
-ventricular_pressure = interpreted(one_fibre.ventricular_pressure)
 
 
-def resting_pressure(patient: Patient, volume: float) -> float:
-    """Return the pressure across the relaxed wall of a left ventricle [mmHg] at a volume [mL]."""
-    wall = wall_of(patient.left_ventricle)
-    return ventricular_pressure(passive_stress(fibre_stretch(volume, wall), wall), volume, 0.0, wall)
-
-
-def common_empty_volume(volume: float, pressure: float) -> float:
-    """Return the volume at no pressure [mL] of the common shape through one point [mL, mmHg]. klotz2006."""
-    return volume * (EMPTY_SHARE - EMPTY_SHARE_PER_PRESSURE * pressure)
-
-
-def common_full_volume(volume: float, pressure: float) -> float:
-    """Return the volume at 30 mmHg [mL] of the common shape through one point [mL, mmHg]. klotz2006."""
-    empty = common_empty_volume(volume, pressure)
-    return empty + (volume - empty) / (pressure / COMMON_PRESSURE) ** (1.0 / COMMON_EXPONENT)
-
-
-def over_common(patient: Patient) -> float:
+def over_common_of(patient: Patient) -> float:
     """Return the volume at 30 mmHg over that of the common shape through the patient's own end of diastole [1]."""
-    filled = run(patient).measures["lv_end_diastolic_volume"]
-    full = brentq(
-        lambda volume: resting_pressure(patient, volume) - FULL, patient.left_ventricle.reference_volume, MOST
-    )
-    return full / common_full_volume(filled, resting_pressure(patient, filled))
+    return over_common(patient, run(patient).measures["lv_end_diastolic_volume"])
 
 
-ROWS = untreated(TOPIC, "klotz2006", "volume at 30 mmHg over that of the common shape", "1", over_common, NEAR)
+ROWS = untreated(TOPIC, "klotz2006", "volume at 30 mmHg over that of the common shape", "1", over_common_of, NEAR)

@@ -1,0 +1,44 @@
+"""How far the relaxed left ventricle fills as pressure rises, against the common shape of human filling curves."""
+
+from scipy.optimize import brentq
+
+from diastole.law import interpreted
+from diastole.model.circulation.kernel_parameters import wall as wall_of
+from diastole.model.patient import Patient
+from diastole.model.physiology import one_fibre
+
+EMPTY_SHARE, EMPTY_SHARE_PER_PRESSURE = 0.6, 0.006  # 1, 1/mmHg, klotz2006
+COMMON_PRESSURE, COMMON_EXPONENT = 27.78, 2.76  # mmHg, 1, klotz2006
+FULL = 30.0  # mmHg, pressure that the common shape is scaled by
+MOST = 2000.0  # mL, more than any ventricle holds
+
+fibre_stretch = interpreted(one_fibre.fibre_stretch)
+passive_stress = interpreted(one_fibre.passive_stress)
+ventricular_pressure = interpreted(one_fibre.ventricular_pressure)
+
+
+def resting_pressure(patient: Patient, volume: float) -> float:
+    """Return the pressure across the relaxed wall of a left ventricle [mmHg] at a volume [mL]. arts1991."""
+    wall = wall_of(patient.left_ventricle)
+    return float(ventricular_pressure(passive_stress(fibre_stretch(volume, wall), wall), volume, 0.0, wall))
+
+
+def common_empty_volume(volume: float, pressure: float) -> float:
+    """Return the volume at no pressure [mL] of the common shape through one point [mL, mmHg]. klotz2006."""
+    return volume * (EMPTY_SHARE - EMPTY_SHARE_PER_PRESSURE * pressure)
+
+
+def common_full_volume(volume: float, pressure: float) -> float:
+    """Return the volume at 30 mmHg [mL] of the common shape through one point [mL, mmHg]. klotz2006."""
+    empty = common_empty_volume(volume, pressure)
+    return empty + (volume - empty) / (pressure / COMMON_PRESSURE) ** (1.0 / COMMON_EXPONENT)
+
+
+def over_common(patient: Patient, filled: float) -> float:
+    """Return the volume at 30 mmHg over that of the common shape through a point of the curve [1]. klotz2006.
+
+    `filled`: volume [mL] of that point, such as the end-diastolic one; above the empty one.
+    """
+    empty = patient.left_ventricle.reference_volume
+    full = float(brentq(lambda volume: resting_pressure(patient, volume) - FULL, empty, MOST))
+    return full / common_full_volume(filled, resting_pressure(patient, filled))
