@@ -16,7 +16,7 @@ from validation.readings import value
 ARTERIOLES = "arterioles"  # an arterial vasodilator that the model lacks: only its systemic arterioles open
 WIDEST = 0.2  # 1, of the resistance that is left at the largest dose of such a drug; assumed
 STEPS = (0.125, 0.25, 0.5, 1.0)  # shares of the largest dose, tried upwards: hearts fail under more than they need
-LARGEST_LOSS = 1500.0  # mL, of blood that is taken or drawn into the legs; assumed
+LARGEST_LOSS = 1200.0  # mL, of blood that is taken or drawn into the legs; assumed
 PRECISION = 1e-3  # 1, of the largest dose
 
 
