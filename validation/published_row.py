@@ -3,8 +3,8 @@
 A change is a hit where it has the published sign and lies within half of the published change, or inside the published
 range; no spread widens this. A published change within two of its printed standard errors is called no change, and so
 is what a source calls not altered, with a range that says how much would have shown: a hit stays inside the range, and
-there is no right sign outside it. A change in the model that nobody would see is no change, and has no sign: under
-0.5 mmHg of a filling pressure, under 1 % of anything else. A state, without an intervention, is a hit within one
+there is no right sign outside it. A change in the model that nobody could tell (`Measure.direction`) is no change, and
+has no sign. A state, without an intervention, is a hit within one
 published standard deviation or inside the published range. Of animals, benches, other models and counts of patients
 only the sign is compared.
 """
@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, Field, field_validator
 from diastole import Patient, Run
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import TOLD
 from validation.interventions import BALLOON
 from validation.parameter_scans import SCANS
 from validation.part import Part
@@ -30,9 +31,6 @@ KNOWN = {"", *MEASURES, *OWN, *SCANS}
 HALF = 0.5  # 1, of the published change
 NOISE = 2.0  # 1, standard errors within which a published change is called no change
 CORRELATION = 0.7  # 1, of a value before and with a treatment, where no SD of the change is printed; assumed
-FILLING = ("left_atrial_pressure", "right_atrial_pressure", "lv_end_diastolic_pressure")
-UNSEEN_PRESSURE = 0.5  # mmHg, change of a filling pressure in the model that is called none; assumed
-UNSEEN_SHARE = 0.01  # 1, of the value before: change of anything else in the model that is called none; assumed
 DIRECTIONS = {"rises": 1.0, "falls": -1.0}
 
 
@@ -257,7 +255,9 @@ class PublishedRow(Part):
     def is_seen(self) -> bool:
         """Whether the model changes by enough to be called a change."""
         before, after = self.pair
-        return abs(after - before) >= (UNSEEN_PRESSURE if self.measure in FILLING else UNSEEN_SHARE * abs(before))
+        if self.measure in MEASURES:
+            return MEASURES[self.measure].direction(before, after) != 0
+        return abs(after - before) >= TOLD * abs(before)
 
     @property
     def right_size(self) -> bool:

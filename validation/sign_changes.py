@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from diastole import InputError, Patient, SimulationError
+from diastole.model.measures.definitions import MEASURES
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import fit
 from validation.interventions import FALLS, RISES, Expectation, with_bed_resistance
@@ -30,7 +31,6 @@ ORIFICES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)  # cm²
 RATES = (80, 95, 110, 120)  # 1/min
 HEARTS = ("shock", "healthy", "acute_severe_ar", "chronic_severe_ar")
 OUTPUTS, FRACTIONS = (3.0, 3.8, 4.5), (0.15, 0.25, 0.35)  # L/min, 1
-NO_MORE = 0.02  # share of a value, below which a change counts as none
 PUMPS = {
     "40 mL": {},
     "30 mL": {"volume": "30 mL"},
@@ -128,12 +128,12 @@ def mitral_hearts() -> Iterator[tuple[str, Who]]:
 
 
 def cell(sign: Expectation, patient: Patient, settings: dict[str, str]) -> str:
-    """Return a change in words: bold where it is against the expectation, in brackets where it is next to none."""
+    """Return a change in words: bold where it is against the expectation, in brackets where it is none."""
     before = without_pump(patient).measures[sign.measure]
     moved = change(patient, sign.measure, **settings)
     shown = text(moved, sign.unit, signed=True)
     against = (moved > 0.0) is not sign.rises
-    small = abs(moved) < NO_MORE * abs(before)
+    small = MEASURES[sign.measure].direction(before, before + moved) == 0
     return f"**{shown}**" if against and not small else f"({shown})" if small else shown
 
 
@@ -216,8 +216,8 @@ def page() -> str:
     parts = [
         "# Where it flips\n",
         "Written by `python -m validation.sign_changes`. A cell is the change with a balloon of 40 mL at 1:1. Arrows "
-        "are expectations; **bold** is against them, (brackets) is below 2 % of the value. The hearts are variations "
-        f"of presets, not patients. `{LEAK}` is the orifice.\n",
+        "are expectations; **bold** is against them, (brackets) is a change that nobody could tell. "
+        f"The hearts are variations of presets, not patients. `{LEAK}` is the orifice.\n",
         "## The failing heart\n", changes(failing_hearts, IN_FAILURE),
         "## The failing heart, other balloons\n", pumps("shock", preset("shock"), IN_FAILURE),
         "## The leaking aortic valve\n",

@@ -7,17 +7,18 @@ from _generate.law_reader import all_laws
 from _generate.patients import comparison, leaf_fields, number, written
 from diastole.cli import failures as errors
 from diastole.cli import main
-from diastole.faces.words.change import HARDLY
 from diastole.model.circulation import assembly
 from diastole.model.devices import extracorporeal
 from diastole.model.devices.balloon_pump import console
 from diastole.model.devices.extracorporeal.drainage import INLET_LOSS
 from diastole.model.measures import agreement
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import TOLD
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.patient.relative_value import value_at
 from diastole.model.simulation import acceleration, beat_to_beat, beats, events, steady_beat, stepper, steps
 from diastole.model.simulation.accuracy import LONGEST_STEP
+from diastole.numbers import with_unit
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -74,7 +75,11 @@ def substitutions() -> dict[str, Any]:
         "pump": usual,
         "circuit": {"inlet_loss": f"{INLET_LOSS:g} mmHg/(L/min)²"},
         "console": {"nearly_empty": f"{100 * console.NEARLY_EMPTY:g} %"},
-        "reading": {"hardly": f"{100 * HARDLY:g} %"},
+        "reading": {
+            "least": f"{100 * TOLD:g} %",
+            "filling": with_unit(MEASURES["left_atrial_pressure"].least, 1, "mmHg"),
+            "output": with_unit(MEASURES["cardiac_output"].least, 2, "L/min"),
+        },
         "exit": codes,
         "numerics": numerics,
         "shows": {name: _measured(name) for name in PRESETS},

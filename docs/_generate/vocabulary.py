@@ -4,8 +4,9 @@ from _generate.pages import Output, sentence_case, table
 from diastole.faces.words.groups import grouped
 from diastole.model.measures.console_labels import LABELS
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.measure import Measure
+from diastole.model.measures.measure import TOLD, Measure
 from diastole.model.measures.waveform_signals import SIGNALS
+from diastole.units import format_quantity
 
 SCOPES = {
     "beat": "one beat; with assist every second or third beat, the assisted one",
@@ -21,7 +22,17 @@ def anchor(name: str) -> str:
 def _measure(name: str, measure: Measure) -> str:
     unit = "a number without unit" if measure.unit == "1" else f"in {measure.unit}"
     words = f"`{name}`, {unit}. {measure.meaning}\n\n{measure.definition} Scope: {SCOPES[measure.scope]}."
-    return f"({anchor(name)})=\n### {measure.title}\n\n{words}"
+    return f"({anchor(name)})=\n### {measure.title}\n\n{words} {_smallest(measure)}"
+
+
+def _smallest(measure: Measure) -> str:
+    least = (
+        f"{100.0 * measure.least:g} percentage points"
+        if measure.is_share
+        else format_quantity(measure.least, measure.unit)
+    )
+    share = f" or {100.0 * TOLD:g} % of the value" if measure.has_zero else ""
+    return f"A change under {least}{share} is called none."
 
 
 def measures() -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from diastole.model.measures.definitions import MEASURES
 from diastole.studies.claims.claim import Claim, Experiment, ExperimentSubject
 from diastole.studies.claims.claim_experiment import ExperimentCell
 from diastole.studies.claims.claim_verdict import verdict
@@ -42,6 +43,7 @@ FALLS = {"measure": "cardiac_output", "does": "falls"}
         (RISES, (4.9, 4.8, 5.0, 4.9), "does_not_hold"),
         (FALLS, (4.9, 4.8, 4.7, 4.9), "holds"),
         (FALLS, (5.0, 5.0, 5.0, 5.0), "does_not_hold"),  # no change is no fall
+        (FALLS, (4.96, 4.97, 4.98, 4.99), "does_not_hold"),  # nor is one that nobody could tell
         (RISES | {"by": 0.05}, (5.1, 5.2, 5.2, 5.2), "does_not_hold"),  # under 5 %
         ({"measure": "cardiac_output", "does": "is_above", "by": 5.0}, (5.1, 5.2, 5.3, 5.4), "holds"),
         ({"measure": "cardiac_output", "does": "is_below", "by": 5.0}, (5.1, 5.2, 5.3, 5.4), "does_not_hold"),
@@ -62,11 +64,13 @@ def test_where_it_turns_is_found_between_the_cells():
     found = verdict(claim(RISES), cells, run)
     assert found.word == "holds_if"
     (threshold,) = found.thresholds
-    assert threshold.value == pytest.approx(0.31, abs=0.005)
+    least = MEASURES["cardiac_output"].least  # L/min, from which on a rise is one
+    assert threshold.value == pytest.approx(0.31 + least, abs=0.005)
     assert threshold.holds == "above"
-    assert threshold.where == "above 0.31 cm²"
+    assert threshold.where == "above 0.36 cm²"
     falling = verdict(claim(FALLS), cells, run).thresholds[0]
     assert falling.holds == "below"
+    assert falling.value == pytest.approx(0.31 - least, abs=0.005)
 
 
 def test_what_turns_twice_has_no_threshold():

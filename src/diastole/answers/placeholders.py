@@ -14,6 +14,7 @@ PLACEHOLDER = re.compile(
     r"(?: at (?P<arm>[^{}]+?))?(?: in (?P<run>[a-z0-9-]+))?\}"
 )
 BRACE = re.compile(r"[{}]")
+WAYS = {"rise": 1, "fall": -1}
 PENDING = "…"  # stands for a number that is still being worked out
 
 
@@ -37,7 +38,7 @@ class Placeholder:
         Raises
         ------
         FillingError
-            If there is no such arm or measure, or the change goes the other way.
+            If there is no such arm or measure, or the measure changes the other way or by less than anybody could tell.
         """
         names = list(arms)
         arm = self.arm or names[-1]
@@ -48,7 +49,7 @@ class Placeholder:
         value, before = arms[arm][self.measure], arms[names[0]][self.measure]
         if value is None or before is None:
             raise FillingError(f"{self.measure} is not defined in '{self.run}'")
-        return self._value(value) if self.what == "value" else self._change(value - before, before)
+        return self._value(value) if self.what == "value" else self._change(value, before)
 
     def _value(self, value: float) -> str:
         measure = MEASURES[self.measure]
@@ -56,9 +57,10 @@ class Placeholder:
             return f"{plain(100.0 * value, 0)}{THIN}%"
         return with_unit(value, measure.decimals, _spoken(measure.unit))
 
-    def _change(self, change: float, before: float) -> str:
+    def _change(self, value: float, before: float) -> str:
         measure = MEASURES[self.measure]
-        if (change > 0.0) != (self.what == "rise"):
+        change = value - before
+        if measure.direction(before, value) != WAYS[self.what]:
             raise FillingError(f"{self.measure} does not {self.what} in '{self.run}': it changes by {change:.3g}")
         size = abs(change)
         if self.percent:

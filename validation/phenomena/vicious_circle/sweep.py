@@ -6,13 +6,15 @@ from itertools import pairwise
 import numpy as np
 
 from diastole import Patient
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import TOLD
 from validation.patients import LEAK, preset, treated
 from validation.phenomena.vicious_circle.course import HARM, change, course
 
 ORIFICES = tuple(float(area) for area in np.arange(17) * 0.05)  # cm²
 NARROW = 2.0  # 1, factor of the resistance of the coronary arterioles of the heart with narrow arteries; assumed
 LAYERS = ("subendocardium", "subepicardium")
-HARDLY = 0.002  # 1, of the value without the balloon: a smaller change counts as none; ours
+READ_AS = {"leak_per_beat": "aortic_regurgitant_volume", "leak_per_minute": "aortic_regurgitant_flow"}  # measures
 
 
 def narrowed(patient: Patient) -> Patient:
@@ -50,9 +52,16 @@ def turns(heart: str, name: str) -> list[tuple[float, bool]]:
     return crossings
 
 
+def is_none(measure: str, without: float, by: float) -> bool:
+    """Return whether nobody could tell a change; what is no measure of a beat goes by its share of the value."""
+    if measure in MEASURES:
+        return MEASURES[measure].direction(without, without + by) == 0
+    return abs(by) <= TOLD * abs(without)
+
+
 def verdict(patient: Patient, name: str) -> str:
     """Return ``harm``, ``relief`` or ``none`` for the effect of half an hour of the balloon on a value."""
     without, by = course(patient, balloon=False).last(name), change(patient, name)
-    if abs(by) <= HARDLY * abs(without):
+    if is_none(READ_AS.get(name, name), without, by):
         return "none"
     return "harm" if by * HARM[name] > 0.0 else "relief"

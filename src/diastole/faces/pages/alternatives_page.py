@@ -44,6 +44,7 @@ def alternatives_page(
         remarks=alternatives.patient.fit_remarks,
         reflex=words.reflex_words(alternatives),
         columns=words.COLUMNS,
+        changes=words.CHANGES,
         key="; ".join(each.words for each in words.COLUMNS),
         rows=rows,
         figure=drawing(figure, "multiples", multiples_label(alternatives)),

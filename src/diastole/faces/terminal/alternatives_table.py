@@ -6,6 +6,7 @@ from rich.text import Text
 
 from diastole.faces.terminal.printing import QUIET, STRONG, new_table, print_section
 from diastole.faces.words.alternatives_words import (
+    CHANGES,
     COLUMNS,
     MARKS,
     NOT_A_VERDICT,
@@ -29,7 +30,7 @@ def print_alternatives(tried: Alternatives, console: Console) -> None:
     console.print(reflex_words(tried), highlight=False)
     console.print(_table(tried))
     units = "; ".join(f"{column.words}{column.unit and f', {column.unit}'}" for column in COLUMNS)
-    console.print(f"Value and change against as found. {units}. {MARKS}.", style=QUIET, highlight=False)
+    console.print(f"{CHANGES} {units}. {MARKS}.", style=QUIET, highlight=False)
     sections = {
         f"{FORBIDDEN} contraindicated and {CAREFUL} caution in this patient": [
             f"{each.mark} {each.options}: {each.says} {each.sources}" for each in objections(tried)

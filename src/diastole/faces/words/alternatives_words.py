@@ -14,10 +14,14 @@ from diastole.numbers import NONE, listed, plain, signed
 from diastole.studies.alternatives.option_runs import Alternatives, Outcome
 from diastole.studies.alternatives.ranking import CLIP, GOALS, total
 
+NO_CHANGE = "="  # stands for it in a column too narrow for words
 SETTING = re.compile(r", (?=[\dP])| (?=40 mL)")  # before the setting in a title
 NOT_A_VERDICT = (
     "Education and research only; a model's answer for a model's patient, not a verdict for a named patient."
 )
+
+
+CHANGES = f"Value and change against as found; {NO_CHANGE} no change that anybody could tell."
 
 
 class OptionColumn(NamedTuple):
@@ -70,7 +74,8 @@ def _cell(column: OptionColumn, outcome: Outcome, tried: Alternatives) -> Option
     before = total(column.measures, tried.reference.measures)
     if outcome.run is tried.reference or value is None or before is None:
         return OptionCell(plain(value, column.decimals), "")
-    return OptionCell(plain(value, column.decimals), signed(value - before, column.decimals))
+    told = MEASURES[column.measures[0]].direction(before, value)
+    return OptionCell(plain(value, column.decimals), signed(value - before, column.decimals) if told else NO_CHANGE)
 
 
 def mark(outcome: Outcome) -> str:

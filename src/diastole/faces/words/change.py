@@ -8,10 +8,9 @@ from diastole.model.measures.measure import Measure, Value
 from diastole.model.run import Comparison
 from diastole.numbers import NONE, percent, plain, signed
 
-HARDLY = 0.01  # a relative change below this 'hardly changes'
-LITTLE = 0.03  # and below this it changes 'a little'
+LITTLE = 0.03  # a relative change below this is 'a little'
+NO_CHANGE = "no change"
 SMALL_LEAK = 3.0  # mL per beat: below this a valve counts as tight, and percent of its leak mean nothing
-LEAK_STEP = 0.5  # mL per beat: a leak that changes by less hardly changes
 
 
 @dataclass(frozen=True)
@@ -70,14 +69,13 @@ class Change:
 
     @property
     def direction(self) -> int:
-        """+1 if the measure rises, −1 if it falls, 0 if it hardly changes or is undefined."""
-        if self.before is None or self.after is None:
-            return 0
-        change = self.after - self.before
-        least = LEAK_STEP if self.measure.leak == self.name else self.step
-        if abs(change) < least or (self.relative is not None and abs(self.relative) < HARDLY):
-            return 0
-        return 1 if change > 0.0 else -1
+        """+1 if the measure rises, −1 if it falls, 0 if that is no change or undefined."""
+        return self.measure.direction(self.before, self.after)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether both runs have a value and nobody can tell them apart."""
+        return self.absolute is not None and self.direction == 0
 
     @property
     def is_little(self) -> bool:
@@ -90,7 +88,9 @@ class Change:
 
     @property
     def absolute_text(self) -> str:
-        """The change with its sign; points for a share, so that they are not taken for percent of the value."""
+        """The change with its sign, or that there is none; points for a share: not to be taken for percent of it."""
+        if self.is_none:
+            return NO_CHANGE
         text = signed(self.absolute, self.decimals)
         return f"{text} pts" if self.measure.is_share and text != NONE else text
 
@@ -101,8 +101,8 @@ class Change:
 
     @property
     def percent_text(self) -> str:
-        """The relative change with its sign."""
-        return percent(self.relative)
+        """The relative change with its sign; a dash where there is none."""
+        return NONE if self.is_none else percent(self.relative)
 
 
 def changes(comparison: Comparison) -> dict[str, Change]:

@@ -1,26 +1,25 @@
 """The reading of a comparison in plain words, every number of it computed.
 
 A rule describes a few measures and, where other measures show it, the cause. It gives no advice.
-A change under 1 % (``HARDLY``) hardly changes, one under 3 % (``LITTLE``) is a little; a valve that leaks less than
-3 mL a beat (``SMALL_LEAK``) is taken as tight, and percent of its leak are not given.
+A change that nobody could tell (`Measure.direction`) is no change, one under 3 % (``LITTLE``) is a little; a valve that
+leaks less than 3 mL a beat (``SMALL_LEAK``) is taken as tight, and percent of its leak are not given.
 """
 
 from collections.abc import Callable
 
 from diastole.faces.words import reading_flow as words_flow
 from diastole.faces.words import reading_heart as words_heart
-from diastole.faces.words.change import HARDLY
 from diastole.faces.words.reading_facts import Facts
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.run import Comparison
-from diastole.numbers import THIN, listed
+from diastole.numbers import listed
 
 Rule = Callable[[Facts], list[str]]
 JUDGED = sorted((each for each in MEASURES.values() if each.is_key and each.better), key=lambda each: not each.leak)
 
 
 def in_short(facts: Facts) -> list[str]:
-    """The measures that get worse, that get better, and that hardly change."""
+    """The measures that get worse, that get better, and that do not change."""
     judged = [m for m in JUDGED if facts.known(m.name) and (not m.leak or facts.leaky(m.name))]
     sides: dict[int, list[str]] = {-1: [], 0: [], 1: []}
     for measure in judged:
@@ -28,12 +27,12 @@ def in_short(facts: Facts) -> list[str]:
     if not judged:
         return []
     if not sides[-1] and not sides[1]:
-        return [f"Nothing of what matters most changes by more than {100.0 * HARDLY:.0f}{THIN}%."]
+        return ["Nothing of what matters most changes by as much as anybody could tell."]
     worse = listed([facts.tag(name) for name in sides[-1]]) or "none of these measures"
     better = listed([facts.tag(name) for name in sides[1]]) or "none of these measures"
     text = [f"Gets worse: {worse}.", f"Gets better: {better}."]
     if sides[0]:
-        text.append(f"Hardly changes: {listed([facts.name(name) for name in sides[0]])}.")
+        text.append(f"No change: {listed([facts.name(name) for name in sides[0]])}.")
     return text
 
 

@@ -24,7 +24,7 @@ class Facts:
         return self.get(name).absolute is not None
 
     def direction(self, name: str) -> int:
-        """+1, −1, or 0 where the measure hardly changes or is undefined."""
+        """+1, −1, or 0 where that is no change or the measure is undefined."""
         return self.get(name).direction
 
     def falls(self, *names: str) -> bool:
@@ -70,7 +70,7 @@ class Facts:
         """Return a clause on one measure: ``mean aortic pressure rises by 4 mmHg (6 %) to 69 mmHg``."""
         change, called = self.get(name), called or self.name(name)
         if change.direction == 0:
-            return f"{called} hardly changes ({self.value(name)})"
+            return f"{called} does not change ({self.value(name)})"
         verb = "rises" if change.direction > 0 else "falls"
         little = " a little," if change.is_little else ""
         return f"{called} {verb}{little} by {self.amount(name)} to {self.value(name)}"

@@ -95,7 +95,7 @@ def output(facts: Facts) -> list[str]:
     stroke, forward = "total_stroke_volume", "forward_stroke_volume"
     if facts.known(stroke) and facts.known(forward) and facts.direction(stroke) != facts.direction(forward):
         text.append(sentence(f"Of each beat, {facts.moves(stroke)}", f"while {facts.moves(forward)}"))
-    return text + _harm_in_output(facts)
+    return text + _where_it_goes(facts) + _harm_in_output(facts)
 
 
 def beats_between(facts: Facts) -> list[str]:
@@ -117,7 +117,7 @@ def _leak(facts: Facts, name: str) -> str:
     change = facts.get(name)
     after = facts.value(name)
     if change.direction == 0:
-        return f"the leak hardly changes ({after} a beat)"
+        return f"the leak does not change ({after} a beat)"
     more = "more" if change.direction > 0 else "less"
     return f"{facts.amount(name)} {more} leaks back in each beat, {after} in all"
 
@@ -131,6 +131,20 @@ def _share(facts: Facts, name: str) -> str:
     if before == after:
         return f"as before {facts.value(name)} of what the ventricle ejects" if "aortic" in name else ""
     return f"or {facts.value(name)} of the stroke volume instead of {facts.value(name, after=False)}"
+
+
+def _where_it_goes(facts: Facts) -> list[str]:
+    """Return to which part of the body the output goes, and whether one pays for the other, in words."""
+    above, below = "head_and_arm_flow", "lower_body_flow"
+    if not (facts.known(above) and facts.known(below)):
+        return []
+    text = [sentence(facts.moves(above), f"and {facts.moves(below)}")]
+    if facts.falls(above) and facts.rises(below):
+        gains = (
+            "What output gains goes" if facts.rises("cardiac_output") else "Blood is taken from head and arms and goes"
+        )
+        text.append(f"{gains} to the lower body{', below the balloon' * facts.has_balloon}.")
+    return text
 
 
 def _harm_in_output(facts: Facts) -> list[str]:

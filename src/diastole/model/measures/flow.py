@@ -6,6 +6,7 @@ from diastole.model.measures.conversions import L_MIN_PER_ML_S
 from diastole.model.measures.measure import CYCLE, SIZED, UP, MeasureGroup, Plausible
 
 FLOW = MeasureGroup("Volumes and flow")
+LEAST_REGIONAL = 0.005  # L/min, half a digit of a flow through arteries, which is printed in 10 mL/min; assumed
 AFTER_CLOSURE = 0.1  # s, in which end systole may still come
 
 
@@ -69,7 +70,7 @@ def cardiac_output(beat: Beat) -> float:
 @FLOW.measure(
     "Flow to head and arms", "L/min", 2, "What brain and arms get; their arteries leave the aorta above the balloon.",
     Plausible(0.05, 5.0, SIZED), scope=CYCLE, short="Head, arms", aliases=("cerebral and arm flow",), better=UP,
-    is_key=True, in_course=True,
+    is_key=True, in_course=True, least=LEAST_REGIONAL,
 )  # fmt: skip
 def head_and_arm_flow(beat: Beat) -> float:
     """Time mean of the flow from the ascending aorta into the arteries of head and arms over the support cycle."""
@@ -79,7 +80,7 @@ def head_and_arm_flow(beat: Beat) -> float:
 @FLOW.measure(
     "Flow to the lower body", "L/min", 2, "What gut, kidneys and legs get; their arteries leave below the balloon.",
     Plausible(0.1, 8.0, SIZED), scope=CYCLE, short="Lower body", aliases=("trunk and leg flow",), better=UP,
-    is_key=True, in_course=True,
+    is_key=True, in_course=True, least=LEAST_REGIONAL,
 )  # fmt: skip
 def lower_body_flow(beat: Beat) -> float:
     """Time mean of the flow from the abdominal aorta into the arteries of trunk and legs over the support cycle."""

@@ -18,6 +18,12 @@ UP, DOWN = 1, -1
 SIZED, AGAINST_SIZE = 1, -1  # power of the body surface area with which a range goes
 ADULTS = (1.2, 2.6)  # m², body surface area of adults; assumed
 SHARES = ("_fraction", "_saturation")  # endings of the names of what is a share of a whole
+TOLD = 0.01  # 1, of the value before, under which nothing is called a change: three times what the choice of the
+# integration's step may move it (`agreement.SAME`); assumed
+BEDSIDE_DIGITS = {  # last digit of what monitors, catheters and reports of echocardiography print, by unit; assumed
+    "mmHg": 1.0, "L/min": 0.1, "L/min/m²": 0.1, "mL": 1.0, "1/min": 1.0, "ms": 10.0, "dyn s/cm⁵": 10.0,
+}  # fmt: skip
+DIGIT_OF_A_SHARE = 0.01  # 1, likewise; assumed
 
 
 class Plausible(NamedTuple):
@@ -46,6 +52,7 @@ class Measure[V: Value]:
     definition: str  # how it is read, in a sentence
     read: Callable[[Beat], V]  # of a beat
     plausible: Plausible  # where it lies in patients
+    least: float  # smallest change that is told, in its unit: half of the last digit that the bedside prints
     scope: str = BEAT  # ``beat`` or ``cycle``
     short: str = ""  # for a narrow column; the title where it has no short form
     aliases: tuple[str, ...] = ()  # what people call it beside name, title and short form; in any case
@@ -62,6 +69,19 @@ class Measure[V: Value]:
         """Return the value of a beat."""
         return self.read(beat)
 
+    def direction(self, before: Value, after: Value) -> int:
+        """Return +1 where it rises, −1 where it falls, and 0 where it is not defined or the change is none.
+
+        A change is none under the smallest one that the bedside tells, and under 1 % of the value before: two runs to
+        the same steady beat may differ by some of that. Whatever says that a measure rises or falls asks here.
+        """
+        if before is None or after is None:
+            return 0
+        share = TOLD * abs(before) if self.has_zero else 0.0
+        if abs(after - before) < max(self.least, share):
+            return 0
+        return 1 if after > before else -1
+
     @property
     def lower_title(self) -> str:
         """The title as it stands within a sentence."""
@@ -70,7 +90,18 @@ class Measure[V: Value]:
     @property
     def is_share(self) -> bool:
         """Whether it is a share of a whole, which a person gives in percent."""
-        return self.name.endswith(SHARES)
+        return is_share(self.name)
+
+
+def is_share(name: str) -> bool:
+    """Return whether a measure of this name is a share of a whole."""
+    return name.endswith(SHARES)
+
+
+def half_a_digit(name: str, unit: str, decimals: int) -> float:
+    """Return half of the last digit that the bedside prints of a measure, or of that shown where it prints none."""
+    digit = DIGIT_OF_A_SHARE if is_share(name) else BEDSIDE_DIGITS.get(unit, 10.0**-decimals)
+    return 0.5 * digit
 
 
 def lowered(title: str) -> str:
@@ -97,10 +128,9 @@ class MeasureGroup:
 
         def made(read: Callable[[Beat], V]) -> Measure[V]:
             definition = " ".join((getdoc(read) or "").partition("\n\n")[0].split())
-            told = {"phrase": lowered(title)} | more
-            found = Measure(
-                read.__name__, self.title, title, unit, decimals, meaning, definition, read, plausible, **told
-            )
+            name = read.__name__
+            told = {"phrase": lowered(title), "least": half_a_digit(name, unit, decimals)} | more
+            found = Measure(name, self.title, title, unit, decimals, meaning, definition, read, plausible, **told)
             self.measures.append(found)
             return found
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from diastole.model.input_blocks.fields import quantities
+from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.studies.claims.claim import Claim, Expectation, Experiment, ExperimentSubject, Ordering
 from diastole.studies.claims.claim_experiment import ExperimentCell, Measures
@@ -78,8 +79,9 @@ def meets(cell: ExperimentCell, expectation: Expectation) -> bool | None:
     if pair is None:
         return None
     before, after = pair
-    margin = expectation.by * abs(before)
-    return after > before + margin if expectation.does == "rises" else after < before - margin
+    wanted = 1 if expectation.does == "rises" else -1
+    told = MEASURES[expectation.measure].direction(before, after) == wanted
+    return told and wanted * (after - before) > expectation.by * abs(before)
 
 
 def judge(cell: ExperimentCell, experiment: Experiment) -> JudgedCell:
