@@ -12,9 +12,9 @@ from diastole.model.circulation.network import CLOSED_LOOP, Link
 PLACES = {  # of each store in the figure: from the left, from below
     "pulmonary_arteries": (3.5, 9.0), "pulmonary_veins": (8.5, 9.0),
     "ra": (1.0, 7.0), "rv": (3.5, 7.0), "lv": (6.0, 7.0), "la": (8.5, 7.0),
-    "subendocardium": (3.3, 5.5), "subepicardium": (2.6, 4.1), "epicardial_arteries": (6.2, 5.0),
+    "subendocardium": (3.3, 5.5), "subepicardium": (2.6, 4.1), "intramural_arteries": (6.2, 5.0),
     "ascending_aorta": (8.5, 5.0), "systemic_veins": (1.0, 3.0), "upper_body": (4.8, 2.9),
-    "thoracic_aorta": (8.5, 3.0), "abdominal_aorta": (8.5, 1.0),
+    "thoracic_aorta": (8.5, 3.0), "abdominal_aorta": (8.5, 1.0), "lower_body": (4.8, 1.0),
 }  # fmt: skip
 SHORT = {
     "ra": "right\natrium", "rv": "right\nventricle", "la": "left\natrium", "lv": "left\nventricle",
@@ -22,8 +22,8 @@ SHORT = {
     "thoracic_aorta": "thoracic aorta",
 }  # fmt: skip
 COLOURS = {
-    "atrium": LIGHT.atrium, "ventricle": LIGHT.ventricle, "vessel": LIGHT.aorta, "vessel_with_balloon": LIGHT.aorta,
-    "squeezed_vessel": LIGHT.leak,
+    "atrium": LIGHT.atrium, "ventricle": LIGHT.ventricle, "vessel": LIGHT.aorta, "artery": LIGHT.aorta,
+    "artery_with_balloon": LIGHT.aorta, "squeezed_artery": LIGHT.leak, "squeezed_vessel": LIGHT.leak,
 }  # fmt: skip
 LINES = {  # kind of link: width, style, words of the legend
     "valve": (1.6, "-", "valve: inertia, two areas"), "segment": (3.2, "-", "segment: resistance and inertia"),
@@ -51,7 +51,7 @@ def _draw_store(axes: Axes, name: str, kind: str) -> None:
     )  # fmt: skip
     axes.add_patch(box)
     axes.text(x, y, SHORT.get(name, name.replace("_", "\n")), ha="center", va="center", fontsize=8, zorder=4)
-    if kind == "vessel_with_balloon":
+    if kind == "artery_with_balloon":
         axes.add_patch(Ellipse((x + 1.15, y), 0.5, 1.3, facecolor=LIGHT.inflated, edgecolor=LIGHT.balloon, zorder=3))
         axes.text(x + 1.15, y, "balloon", rotation=90, ha="center", va="center", fontsize=7, zorder=4)
 
@@ -118,7 +118,7 @@ def _stores() -> str:
     rows = []
     for store in CLOSED_LOOP.stores:
         own = [f"`{name}`" for name, _ in states if name.endswith(f"_{store.name}") and not name.startswith("q_")]
-        own += ["`v_helium`"] if store.kind == "vessel_with_balloon" else []
+        own += ["`v_helium`"] if store.kind == "artery_with_balloon" else []
         rows.append([f"`{store.name}`", store.kind.replace("_", " "), ", ".join(own)])
     return table(["store", "kind", "states"], rows)
 

@@ -33,7 +33,15 @@ from diastole.model.physiology.myofilament import Tension
 from diastole.model.physiology.one_fibre import Wall
 from diastole.model.physiology.pericardium import Pericardium
 from diastole.model.physiology.valve import Hole, Valve
-from diastole.model.physiology.vessel import Arterioles, Segment, Vessel, vessel_pressure
+from diastole.model.physiology.vessel import (
+    Arterioles,
+    Artery,
+    Segment,
+    Vessel,
+    arterial_growth,
+    arterial_pressure,
+    vessel_pressure,
+)
 from diastole.model.simulation.beat_to_beat import SLOW_NAMES, OperatingPoint, Regulation, lung_water_gain
 
 PATIENT = Patient.preset("shock_mr").with_values(
@@ -136,21 +144,29 @@ def test_the_left_atrium_grows_behind_a_mitral_lesion_of_years():
 
 
 def test_a_vessel_is_first_filled_to_its_pressure():
-    for vessel in (PATIENT.vessels.pulmonary_veins, PATIENT.vessels.thoracic_aorta):
-        law = Vessel(1.0 / vessel.compliance, 0.0, vessel.wall_viscosity, vessel.stiffening)
-        for pressure in (0.0, 8.0, 90.0):
-            assert vessel_pressure(stressed_volume(pressure, vessel), 0.0, law) == pytest.approx(pressure)
-    assert PATIENT.vessels.pulmonary_veins.stiffening > 0.0
+    veins, aorta = PATIENT.vessels.pulmonary_veins, PATIENT.vessels.thoracic_aorta
+    vein = Vessel(1.0 / veins.compliance, 0.0, veins.wall_viscosity, veins.stiffening)
+    artery = Artery(arterial_growth(aorta.compliance), 0.0, aorta.wall_viscosity)
+    for pressure in (0.0, 8.0, 90.0):
+        assert vessel_pressure(stressed_volume(pressure, veins), 0.0, vein) == pytest.approx(pressure)
+        assert arterial_pressure(stressed_volume(pressure, aorta), 0.0, artery) == pytest.approx(pressure)
+    assert veins.stiffening > 0.0
+
+
+ARTERIES = {"ascending_aorta", "thoracic_aorta", "abdominal_aorta", "upper_body", "lower_body"}
 
 
 def test_vessels_segments_and_resistances():
     for name, v in PATIENT.vessels:
-        expected = Vessel(
-            elastance=1.0 / v.compliance,
-            unstressed_volume=v.unstressed_volume,
-            viscosity=v.wall_viscosity,
-            stiffening=v.stiffening,
-        )
+        if name in ARTERIES:
+            expected = Artery(pytest.approx(arterial_growth(v.compliance)), v.unstressed_volume, v.wall_viscosity)
+        else:
+            expected = Vessel(
+                elastance=1.0 / v.compliance,
+                unstressed_volume=v.unstressed_volume,
+                viscosity=v.wall_viscosity,
+                stiffening=v.stiffening,
+            )
         assert NAMED[name] == expected
     for name, s in PATIENT.segments:
         assert NAMED[name] == Segment(resistance=s.resistance, mobility=1.0 / s.inertance)
@@ -160,13 +176,18 @@ def test_vessels_segments_and_resistances():
         assert NAMED[name] == expected
 
 
+def test_the_small_arteries_of_the_wall():
+    v = PATIENT.coronary.arteries
+    assert NAMED["intramural_arteries"] == Coronary(1.0 / v.compliance, v.unstressed_volume, v.transmission)
+
+
 @pytest.mark.parametrize("layer", ["subendocardi", "subepicardi"])
 def test_a_layer_of_the_coronary_bed(layer):
     v = getattr(PATIENT.coronary, f"{layer}um")
     assert NAMED[f"{layer}um"] == Coronary(
-        elastance=1.0 / v.compliance, unstressed_volume=v.unstressed_volume, reference_inverse=1.0 / v.reference_volume,
-        transmission=v.transmission,
-    )  # fmt: skip
+        elastance=1.0 / v.compliance, unstressed_volume=v.unstressed_volume, transmission=v.transmission
+    )
+    assert NAMED[f"{layer}um_reference"] == 1.0 / v.reference_volume
     assert NAMED[f"{layer}al_arterioles"] == 1.0 / v.arterioles
     assert NAMED[f"{layer}al_veins"] == 1.0 / v.veins
     assert PATIENT.coronary.subendocardium != PATIENT.coronary.subepicardium

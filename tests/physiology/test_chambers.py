@@ -18,7 +18,8 @@ from tests.laws import gives
 
 ATRIUM = Atrium(15.0, 0.5, 1.0 / 20.0, 0.2)
 PERICARDIUM = Pericardium(1.0, 430.0, 1.0 / 50.0)
-LAYER = Coronary(1.0 / 0.035, 8.0, 1.0 / 9.0, 0.8)
+LAYER = Coronary(elastance=1.0 / 0.035, unstressed_volume=8.0, transmission=0.8)
+PER_REFERENCE = 1.0 / 9.0  # 1/mL
 WHOLE = LAYER._replace(transmission=1.0)
 
 
@@ -35,10 +36,10 @@ WHOLE = LAYER._replace(transmission=1.0)
     ("all of the cavity", intramyocardial_pressure, (120.0, 2.0, WHOLE), pytest.approx(120.0)),
     ("unstressed squeezed vessels", squeezed_pressure, (8.0, 60.0, LAYER), pytest.approx(60.0)),
     ("add their own elasticity", squeezed_pressure, (9.0, 60.0, LAYER), pytest.approx(60.0 + 1.0 / 0.035)),
-    ("patency at the reference", patency, (9.0, LAYER), pytest.approx(1.0)),
-    ("goes with the square of the volume", patency, (18.0, LAYER), pytest.approx(4.0)),
-    ("also below", patency, (4.5, LAYER), pytest.approx(0.25)),
-    ("and has a floor", patency, (-1.0, LAYER), pytest.approx((LEAST_VOLUME / 9.0) ** 2)),
+    ("patency at the reference", patency, (9.0, PER_REFERENCE), pytest.approx(1.0)),
+    ("goes with the square of the volume", patency, (18.0, PER_REFERENCE), pytest.approx(4.0)),
+    ("also below", patency, (4.5, PER_REFERENCE), pytest.approx(0.25)),
+    ("and has a floor", patency, (-1.0, PER_REFERENCE), pytest.approx((LEAST_VOLUME / 9.0) ** 2)),
 )
 def test_a_value(law, arguments, value):
     assert law(*arguments) == value

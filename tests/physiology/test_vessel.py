@@ -1,14 +1,19 @@
 """Vessels: elastic stores, and the ways between them."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diastole.model.physiology.vessel import (
     CLOSING_SPAN,
+    USUAL_PRESSURE,
     Arterioles,
+    Artery,
     Segment,
     Vessel,
+    arterial_growth,
+    arterial_pressure,
     arteriolar_flow,
     bed_flow,
     lumen_narrowing,
@@ -21,10 +26,13 @@ from tests.laws import gives
 AORTA = Vessel(elastance=2.0, unstressed_volume=80.0, viscosity=0.04, stiffening=0.0)
 LUNG = Vessel(elastance=0.1, unstressed_volume=40.0, viscosity=0.0, stiffening=0.004)
 ARTERIOLES = Arterioles(conductance=0.5, closing_pressure=45.0)
+ARTERY = Artery(growth=arterial_growth(0.4), unstressed_volume=30.0, viscosity=0.05)
 ARCH = Segment(resistance=0.03, mobility=330.0)
 
 
 @gives(
+    ("a limp artery has no pressure", arterial_pressure, (30.0, 0.0, ARTERY), pytest.approx(0.0)),
+    ("its viscous wall resists filling", arterial_pressure, (30.0, 200.0, ARTERY), pytest.approx(10.0)),
     ("an unstressed vessel has no pressure", vessel_pressure, (80.0, 0.0, AORTA), 0.0),
     ("0.5 mL/mmHg hold 90 mmHg", vessel_pressure, (80.0 + 0.5 * 90.0, 0.0, AORTA), pytest.approx(90.0)),
     # 0.1·50 + 0.004·50² = 15 mmHg, where a wall that does not stiffen gives 5
@@ -40,6 +48,24 @@ ARCH = Segment(resistance=0.03, mobility=330.0)
 )
 def test_a_value(law, arguments, value):
     assert law(*arguments) == value
+
+
+def compliance_at(pressure):
+    """Return the compliance of the artery at a pressure, from two of its volumes."""
+    inside = np.linspace(30.0, 130.0, 20001)
+    pressures = np.array([arterial_pressure(volume, 0.0, ARTERY) for volume in inside])
+    return float(np.interp(pressure, pressures, np.gradient(inside, pressures)))
+
+
+def test_an_artery_has_its_compliance_at_the_usual_pressure():
+    assert compliance_at(USUAL_PRESSURE) == pytest.approx(0.4, rel=1e-3)
+
+
+def test_an_artery_is_the_more_compliant_the_lower_its_pressure():
+    """Between one that does not stiffen and one whose modulus goes with pressure; in aortas more. langewouters1984."""
+    at = [compliance_at(pressure) for pressure in (140.0, 100.0, 70.0, 50.0, 30.0)]
+    assert at == sorted(at)
+    assert 1.0 < at[3] / at[1] < USUAL_PRESSURE / 50.0
 
 
 @given(st.floats(-50, 50), st.floats(1, 4))

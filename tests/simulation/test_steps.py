@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from diastole.errors import SimulationError
-from diastole.model.circulation.kernel_parameters import STATE_INDEX, STATE_NAMES, first_state, parameter_vector
+from diastole.model.circulation.kernel_parameters import PLACES, STATE_INDEX, STATE_NAMES, first_state, parameter_vector
 from diastole.model.measures.agreement import difference
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient
+from diastole.model.physiology.vessel import Artery, arterial_pressure
 from diastole.model.run import baseline, simulate
 from diastole.model.simulation import steps
 from diastole.model.simulation.accuracy import LONGEST_STEP
@@ -38,10 +39,14 @@ FAST = [
     ("healthy", {"myofilament.cycle_rate_factor": "4"}),
     ("healthy", {"myofilament.attachment_rate": "700 /s"}),
     ("healthy", {"valves.leaflet_saturation": "150 mmHg"}),
+<<<<<<< HEAD
     ("shock", {"valves.aortic.opening_rate": "900 /s/mmHg"}),
+=======
+    ("shock", {"valves.aortic.opening_rate": "600 /s/mmHg"}),
+>>>>>>> 7174133e (Arteries stiffen with pressure, and systole squeezes the small coronary arteries: the balloon's suction no longer empties the aorta below it, and coronary inflow falls in systole and decays through diastole)
     ("healthy", {"vessels.pulmonary_veins.compliance": "0.05 mL/mmHg"}),
-    ("shock", {"vessels.upper_body.compliance": "0.0078 mL/mmHg"}),
-    ("healthy", {"vessels.epicardial_arteries.compliance": "0.0003 mL/mmHg"}),
+    ("shock", {"vessels.upper_body.compliance": "0.003 mL/mmHg"}),
+    ("healthy", {"coronary.arteries.compliance": "0.0001 mL/mmHg"}),
     ("healthy", {"segments.aortic_arch.inertance": "1e-4 mmHg s²/mL"}),
     ("healthy", {"segments.pulmonary_bed.inertance": "6e-5 mmHg s²/mL"}),
     ("acute_severe_ar", {"segments.descending_aorta.resistance": "10 mmHg s/mL"}),
@@ -106,6 +111,7 @@ def test_no_preset_is_looked_at_twice(preset, run_of):
 def test_a_valve_that_hardly_opens_is_looked_at_twice():
     """A step may hold an orbit of its own there, whose balance looks close (found by a breaker)."""
     values = {"axial_pump.model": "CP", "axial_pump.level": "P-8", "drugs.noradrenaline": "0.98 µg/kg/min"}
+    values |= {"left_ventricle.working_fraction": "0.56"}  # the valve stays all but shut
     patient = Patient.preset("shock_mr").with_values(values)
     usual, accurate = simulate(patient), simulate(patient, accuracy="accurate")
     for name in ("cardiac_output", "lv_ejection_fraction", "left_atrial_pressure"):
@@ -143,8 +149,13 @@ def test_where_no_step_is_short_enough_the_step_is_named_and_not_the_patient(val
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
+<<<<<<< HEAD
         ({"left_ventricle.peak_calcium": "0.15 µM"}, "a heart that sustains a circulation makes at least"),
         ({"coronary.subendocardium.compliance": "x30"}, "a store of blood cannot be empty"),
+=======
+        ({"blood_volume": "2600 mL"}, "a heart that sustains a circulation"),
+        ({"left_ventricle.peak_calcium": "0.15 µM"}, "a heart that sustains a circulation"),
+>>>>>>> 7174133e (Arteries stiffen with pressure, and systole squeezes the small coronary arteries: the balloon's suction no longer empties the aorta below it, and coronary inflow falls in systole and decays through diastole)
     ],
 )
 def test_a_heart_that_no_step_helps_is_refused_with_its_own_reason(values, sentence):
@@ -199,13 +210,17 @@ def test_the_shortest_ramp_is_that_of_the_patient():
 @compiled_only
 @pytest.mark.parametrize("preset", PRESETS)
 def test_the_fastest_change_is_that_of_a_small_store_behind_its_resistance(preset):
-    """Its time is R C, with the ways in and out side by side."""
+    """Its time is R C, with the ways in and out side by side, C at the pressure that the store has."""
     patient = Patient.preset(preset).with_values({"vessels.upper_body.compliance": "0.0001 mL/mmHg"})
-    name, time = fastest(first_state(patient), parameter_vector(patient))
+    state, parameters = first_state(patient), parameter_vector(patient)
+    name, time = fastest(state, parameters)
     assert name == "v_upper_body"
     ways = patient.resistances
     conductance = 1.0 / ways.head_and_arm_arteries + 1.0 / ways.upper_body_bed
-    assert time == pytest.approx(0.0001 / conductance, rel=0.1)
+    store = Artery(*parameters[PLACES["upper_body"]])
+    filled = state[STATE_INDEX["v_upper_body"]]
+    rise = arterial_pressure(filled + 1e-6, 0.0, store) - arterial_pressure(filled - 1e-6, 0.0, store)
+    assert time == pytest.approx(2e-6 / rise / conductance, rel=0.1)
 
 
 CLOSE, DOUBTED = Stepping(), Stepping(imbalance=1.0)
@@ -292,10 +307,18 @@ def test_a_step_that_is_never_short_enough_is_named():
 
 @compiled_only
 def test_without_the_balance_the_wrong_number_of_the_issue_comes_back(monkeypatch):
+<<<<<<< HEAD
     """What the guard is for: with it switched off, coronary flow is off by a twentieth and nothing says so."""
+=======
+    """What the guard is for: with it switched off, the leak of a closing valve is off by a tenth and nothing says so."""
+>>>>>>> 7174133e (Arteries stiffen with pressure, and systole squeezes the small coronary arteries: the balloon's suction no longer empties the aorta below it, and coronary inflow falls in systole and decays through diastole)
     patient = patient_of("shock", {"vessels.ascending_aorta.wall_viscosity": "0.4 mmHg s/mL"})
-    right = simulate(patient).measures["coronary_flow"]
+    right = simulate(patient).measures["aortic_regurgitant_volume"]
     monkeypatch.setattr(steps, "CLOSELY", np.inf)
     run = simulate(patient)
+<<<<<<< HEAD
     assert abs(run.measures["coronary_flow"] / right - 1.0) > 0.05
+=======
+    assert abs(run.measures["aortic_regurgitant_volume"] / right - 1.0) > 0.1
+>>>>>>> 7174133e (Arteries stiffen with pressure, and systole squeezes the small coronary arteries: the balloon's suction no longer empties the aorta below it, and coronary inflow falls in systole and decays through diastole)
     assert not any("step" in caution for caution in run.cautions)

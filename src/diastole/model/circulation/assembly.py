@@ -142,7 +142,7 @@ def _body(network: Network) -> list[str]:
     bound = _bound(network)
     heart = " + ".join(f"v_{store.name}" for store in network.stores if store.kind in INSIDE_PERICARDIUM)
     order = sorted(
-        (b for b in bound if isinstance(b.element, Store)), key=lambda b: b.element.kind == "squeezed_vessel"
+        (b for b in bound if isinstance(b.element, Store)), key=lambda b: b.element.kind.startswith("squeezed")
     )
     links = [b for b in bound if isinstance(b.element, Link)]
     return [

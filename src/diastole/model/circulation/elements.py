@@ -65,12 +65,24 @@ STORES: dict[str, Kind] = {
         lines=("p_{n} = vessel_pressure(v_{n}, {moving}, {n})",),
         signals=(("p_{n}", "mmHg"),),
     ),
-    "squeezed_vessel": Kind(
+    "artery": Kind(
+        parameters=(("{n}", "Artery"),),
+        states=(("v_{n}", "mL"),),
+        lines=("p_{n} = arterial_pressure(v_{n}, {moving}, {n})",),
+        signals=(("p_{n}", "mmHg"),),
+    ),
+    "squeezed_artery": Kind(
         parameters=(("{n}", "Coronary"),),
+        states=(("v_{n}", "mL"),),
+        lines=("p_{n} = squeezed_pressure(v_{n}, intramyocardial_pressure(p_lv, p_pericardium, {n}), {n})",),
+        signals=(("p_{n}", "mmHg"),),
+    ),
+    "squeezed_vessel": Kind(
+        parameters=(("{n}", "Coronary"), ("{n}_reference", "float")),
         states=(("v_{n}", "mL"),),
         lines=(
             "p_{n} = squeezed_pressure(v_{n}, intramyocardial_pressure(p_lv, p_pericardium, {n}), {n})",
-            "patency_{n} = patency(v_{n}, {n})",
+            "patency_{n} = patency(v_{n}, {n}_reference)",
         ),
         signals=(("p_{n}", "mmHg"),),
     ),

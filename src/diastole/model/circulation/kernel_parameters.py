@@ -15,9 +15,11 @@ from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
 from diastole.model.patient.heart import Atrium as AtriumBlock
 from diastole.model.patient.heart import Ventricle
-from diastole.model.patient.vessels import CoronaryLayer
+from diastole.model.patient.vessels import Artery as ArteryBlock
+from diastole.model.patient.vessels import CoronaryArteries, CoronaryLayer
 from diastole.model.patient.vessels import Vessel as VesselBlock
 from diastole.model.physiology import clock, myofilament
+from diastole.model.physiology import vessel as vessel_laws
 from diastole.model.physiology.atrium import Atrium
 from diastole.model.physiology.clock import AtrialTiming, Calcium
 from diastole.model.physiology.coronary import Coronary
@@ -25,11 +27,12 @@ from diastole.model.physiology.myofilament import Crossbridges, Tension
 from diastole.model.physiology.one_fibre import Wall
 from diastole.model.physiology.pericardium import Pericardium
 from diastole.model.physiology.valve import Coaptation, Hole, Valve
-from diastole.model.physiology.vessel import Arterioles, Segment, Vessel
+from diastole.model.physiology.vessel import Arterioles, Artery, Segment, Vessel
 
 # Laws for numbers that are made once per patient: not worth the time that compiled code takes to load.
 systolic_scale = interpreted(clock.systolic_scale)
 atrial_lead_scale = interpreted(clock.atrial_lead_scale)
+arterial_growth = interpreted(vessel_laws.arterial_growth)
 weak_return_rate = interpreted(myofilament.weak_return_rate)
 strong_detach_rate = interpreted(myofilament.strong_detach_rate)
 blocking_rate = interpreted(myofilament.blocking_rate)
@@ -50,7 +53,7 @@ SYSTEMIC_BEDS = ("upper_body_bed", "lower_body_bed")
 # steady beat depends on them.
 FIRST_PRESSURE = {
     "ascending_aorta": 90.0, "thoracic_aorta": 90.0, "abdominal_aorta": 90.0, "upper_body": 88.0,
-    "lower_body": 88.0, "pulmonary_arteries": 15.0, "pulmonary_veins": 8.0, "epicardial_arteries": 88.0,
+    "lower_body": 88.0, "pulmonary_arteries": 15.0, "pulmonary_veins": 8.0,
 }  # fmt: skip
 FIRST_VOLUME = {"v_la": 60.0, "v_ra": 60.0, "v_lv": 125.0, "v_rv": 130.0}
 FIRST_BOUND = 0.02  # 1, calcium-bound troponin at rest
@@ -165,8 +168,14 @@ def _hole(patient: Patient) -> Hole:
     return Hole(closure.residual_area if closure else area, 1.0 / HOLE_LENGTH)
 
 
-def _layer(layer: CoronaryLayer) -> Coronary:
-    return Coronary(1.0 / layer.compliance, layer.unstressed_volume, 1.0 / layer.reference_volume, layer.transmission)
+def _squeezed(vessels: CoronaryLayer | CoronaryArteries) -> Coronary:
+    return Coronary(1.0 / vessels.compliance, vessels.unstressed_volume, vessels.transmission)
+
+
+def _vessel(vessel: VesselBlock | ArteryBlock) -> Vessel | Artery:
+    if isinstance(vessel, ArteryBlock):
+        return Artery(arterial_growth(vessel.compliance), vessel.unstressed_volume, vessel.wall_viscosity)
+    return Vessel(1.0 / vessel.compliance, vessel.unstressed_volume, vessel.wall_viscosity, vessel.stiffening)
 
 
 def law_parameters(patient: Patient) -> dict[str, Any]:
@@ -185,9 +194,10 @@ def law_parameters(patient: Patient) -> dict[str, Any]:
         "bridges": _crossbridges(patient),
         "septal_defect": _hole(patient),
         "mitral_coaptation": _mitral_coaptation(patient),
+        "intramural_arteries": _squeezed(coronary.arteries),
     }
     for name, layer in (("subendocardi", coronary.subendocardium), ("subepicardi", coronary.subepicardium)):
-        named[f"{name}um"] = _layer(layer)
+        named[f"{name}um"], named[f"{name}um_reference"] = _squeezed(layer), 1.0 / layer.reference_volume
         named[f"{name}al_arterioles"], named[f"{name}al_veins"] = 1.0 / layer.arterioles, 1.0 / layer.veins
     for device in DEVICES:
         named |= device.parameters(getattr(patient, device.key))
@@ -196,9 +206,7 @@ def law_parameters(patient: Patient) -> dict[str, Any]:
     named |= _ventricle("lv", patient.left_ventricle, patient) | _ventricle("rv", patient.right_ventricle, patient)
     named |= _valves(patient)
     for name, vessel in patient.vessels:
-        named[name] = Vessel(
-            1.0 / vessel.compliance, vessel.unstressed_volume, vessel.wall_viscosity, vessel.stiffening
-        )
+        named[name] = _vessel(vessel)
     for name, segment in patient.segments:
         named[name] = Segment(segment.resistance, 1.0 / segment.inertance)
     named |= {name: 1.0 / resistance for name, resistance in patient.resistances}
@@ -242,8 +250,10 @@ def fill_veins(state: Array, blood_volume: float) -> None:
     state[STATE_INDEX["v_systemic_veins"]] += blood_volume - state[BLOOD].sum()
 
 
-def stressed_volume(pressure: float, vessel: VesselBlock) -> float:
+def stressed_volume(pressure: float, vessel: VesselBlock | ArteryBlock) -> float:
     """Return what a vessel holds beyond its unstressed volume [mL] at a pressure [mmHg], not below 0."""
+    if isinstance(vessel, ArteryBlock):
+        return math.log1p(pressure / vessel_laws.LIMP_PRESSURE) / float(arterial_growth(vessel.compliance))
     softness = 1.0 + 4.0 * pressure * vessel.stiffening * vessel.compliance**2
     return 2.0 * pressure * vessel.compliance / (1.0 + math.sqrt(softness))
 
@@ -254,11 +264,14 @@ def first_state(patient: Patient) -> Array:
     A patient with little blood starts with less in every store, so that the veins do not suck the heart empty.
     """
     unstressed = {f"v_{name}": vessel.unstressed_volume for name, vessel in patient.vessels}
-    layers = {"subendocardium": patient.coronary.subendocardium, "subepicardium": patient.coronary.subepicardium}
+    coronary = patient.coronary
+    layers = {"subendocardium": coronary.subendocardium, "subepicardium": coronary.subepicardium}
     unstressed |= {f"v_{name}": layer.unstressed_volume for name, layer in layers.items()}
+    unstressed["v_intramural_arteries"] = coronary.arteries.unstressed_volume
     stressed = FIRST_VOLUME | {
         f"v_{name}": stressed_volume(FIRST_PRESSURE.get(name, 0.0), vessel) for name, vessel in patient.vessels
     }
+    stressed["v_intramural_arteries"] = coronary.arteries.compliance * FIRST_PRESSURE["upper_body"]
     stressed |= {f"v_{name}": layer.reference_volume - layer.unstressed_volume for name, layer in layers.items()}
     available = patient.blood_volume - sum(unstressed.values())
     share = min(1.0, (1.0 - LEAST_VENOUS_SHARE) * available / sum(stressed.values()))

@@ -15,23 +15,30 @@ class Vessel(Block):
     stiffening: Annotated[float, Quantity("mmHg/mL²", "[0, 10]", "stiffening as it fills")]
 
 
+class Artery(Block):
+    """A store of blood whose wall stiffens with pressure."""
+
+    compliance: Annotated[float, Quantity("mL/mmHg", "(0, 1000]", "compliance at 100 mmHg")]
+    unstressed_volume: Annotated[float, Quantity("mL", "[0, 6000]", "volume without pressure")]
+    wall_viscosity: Annotated[float, Quantity("mmHg s/mL", "[0, 10]", "viscosity of the wall")]
+
+
 class Vessels(Block):
     """The stores of blood."""
 
-    ascending_aorta: Vessel
-    thoracic_aorta: Vessel
-    abdominal_aorta: Vessel
-    upper_body: Vessel
-    lower_body: Vessel
+    ascending_aorta: Artery
+    thoracic_aorta: Artery
+    abdominal_aorta: Artery
+    upper_body: Artery
+    lower_body: Artery
     systemic_veins: Vessel
     pulmonary_arteries: Vessel
     pulmonary_veins: Vessel
-    epicardial_arteries: Vessel
 
     @property
     def unstressed_volume(self) -> float:
         """Volume of all of them without pressure [mL]."""
-        stores: list[Vessel] = [getattr(self, name) for name in type(self).model_fields]
+        stores: list[Vessel | Artery] = [getattr(self, name) for name in type(self).model_fields]
         return sum(store.unstressed_volume for store in stores)
 
 
@@ -73,6 +80,14 @@ class SystemicArterioles(Block):
     closing_pressure: Annotated[float, Quantity("mmHg", "[0, 300]", "arterial pressure under which no blood flows")]
 
 
+class CoronaryArteries(Block):
+    """Small arteries inside the left ventricular wall, before its arterioles, which systole squeezes."""
+
+    compliance: Annotated[float, Quantity("mL/mmHg", "(0, 10]", "compliance")]
+    unstressed_volume: Annotated[float, Quantity("mL", "[0, 100]", "volume without pressure")]
+    transmission: Annotated[float, Quantity("1", "[0, 2]", "share of the cavity pressure that squeezes them")]
+
+
 class CoronaryLayer(Block):
     """Vessels inside one half of the left ventricular wall, which systole squeezes."""
 
@@ -87,6 +102,7 @@ class CoronaryLayer(Block):
 class Coronary(Block):
     """The bed of the left ventricular wall and what its arterioles hold."""
 
+    arteries: CoronaryArteries
     subendocardium: CoronaryLayer
     subepicardium: CoronaryLayer
     extraction: Annotated[
@@ -100,5 +116,9 @@ class Coronary(Block):
 
     @property
     def unstressed_volume(self) -> float:
-        """Volume of both layers without pressure [mL]."""
-        return self.subendocardium.unstressed_volume + self.subepicardium.unstressed_volume
+        """Volume of arteries and both layers without pressure [mL]."""
+        return (
+            self.arteries.unstressed_volume
+            + self.subendocardium.unstressed_volume
+            + self.subepicardium.unstressed_volume
+        )

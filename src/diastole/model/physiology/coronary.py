@@ -1,6 +1,8 @@
-"""The coronary bed: two layers of the wall whose vessels systole squeezes, and arterioles that open as they are short.
+"""The coronary bed: vessels of the wall that systole squeezes, and arterioles that open as they are short.
 
-Pump and squeezed vessels after Bruinsma 1988 (bruinsma1988), for an inner and an outer half of the wall.
+Pump and squeezed vessels after Bruinsma 1988 (bruinsma1988), for an inner and an outer half of the wall. The small
+arteries before the arterioles are squeezed as well: most of what an epicardial flow probe sees within a beat is their
+blood, pressed back in early systole and taken up in early diastole (spaan1981, lee1984).
 """
 
 from typing import Annotated, NamedTuple
@@ -17,11 +19,10 @@ LEAST_TONE = 0.1  # 1, least open share of the arterioles; assumed
 
 
 class Coronary(NamedTuple):
-    """Parameters of the vessels inside a layer of the wall."""
+    """Parameters of vessels inside the wall."""
 
     elastance: Annotated[float, Meaning("mmHg/mL", "1/C")]
     unstressed_volume: Annotated[float, Meaning("mL", "v_u")]
-    reference_inverse: Annotated[float, Meaning("1/mL", r"1/v_\mathrm{ref}", note="where the conductances are given")]
     transmission: Annotated[float, Meaning("1", r"k_\mathrm{im}", note="share of the cavity pressure that squeezes")]
 
 
@@ -43,10 +44,13 @@ def squeezed_pressure(
 
 @law
 def patency(
-    volume: Annotated[float, Meaning("mL", "v", 0, 15)], coronary: Coronary
+    volume: Annotated[float, Meaning("mL", "v", 0, 15)],
+    reference_inverse: Annotated[
+        float, Meaning("1/mL", r"1/v_\mathrm{ref}", 0.1, 0.5, "inverse of the volume at which conductances are given")
+    ],
 ) -> Annotated[float, Meaning("1", "g")]:
     """g = (max(V, V_least)/V_ref)²: conductance of a vessel goes with the square of its volume. bruinsma1988."""
-    ratio = coronary.reference_inverse * max(volume, LEAST_VOLUME)
+    ratio = reference_inverse * max(volume, LEAST_VOLUME)
     return ratio * ratio
 
 

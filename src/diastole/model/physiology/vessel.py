@@ -5,7 +5,7 @@ The laws take elastances, conductances and inverse inertances: a kernel multipli
 
 from typing import Annotated, NamedTuple
 
-from diastole.law import law
+from diastole.law import exp, law
 from diastole.meaning import (
     FillingRate,
     Flow,
@@ -18,6 +18,8 @@ from diastole.meaning import (
 )
 
 CLOSING_SPAN = 10.0  # mmHg, over which arterioles close one after another; assumed
+USUAL_PRESSURE = 100.0  # mmHg, at which the compliance of an artery is given. langewouters1984
+LIMP_PRESSURE = 20.0  # mmHg, far below which an artery is limp; 0 would make compliance go with 1/pressure; assumed
 
 
 class Vessel(NamedTuple):
@@ -27,6 +29,14 @@ class Vessel(NamedTuple):
     unstressed_volume: Annotated[float, Meaning("mL", "v_0")]
     viscosity: Annotated[float, Meaning("mmHg s/mL", r"\eta", note="of the wall")]
     stiffening: Annotated[float, Meaning("mmHg/mL²", "E_2", note="of the filled vessel")]
+
+
+class Artery(NamedTuple):
+    """Parameters of an artery, whose wall stiffens with pressure."""
+
+    growth: Annotated[float, Meaning("1/mL", "1/v_e", note="inverse of the volume that stiffens it e-fold")]
+    unstressed_volume: Annotated[float, Meaning("mL", "v_0")]
+    viscosity: Annotated[float, Meaning("mmHg s/mL", r"\eta", note="of the wall")]
 
 
 class Segment(NamedTuple):
@@ -41,6 +51,24 @@ def vessel_pressure(volume: Volume, filling: FillingRate, vessel: Vessel) -> Ann
     """P = E x + E₂ x max(x, 0) + η V̇,  x = V − V₀. A Voigt wall that may stiffen as it fills; stiffening: ours."""
     x = volume - vessel.unstressed_volume
     return (vessel.elastance + vessel.stiffening * max(x, 0.0)) * x + vessel.viscosity * filling
+
+
+@law
+def arterial_growth(
+    compliance: Annotated[float, Meaning("mL/mmHg", "C", 0.01, 2, note="at 100 mmHg")],
+) -> Annotated[float, Meaning("1/mL", "1/v_e")]:
+    """k = 1/(C (100 mmHg + P_e)): so that the compliance is C at 100 mmHg. Ours."""
+    return 1.0 / (compliance * (USUAL_PRESSURE + LIMP_PRESSURE))
+
+
+@law
+def arterial_pressure(volume: Volume, filling: FillingRate, artery: Artery) -> Annotated[float, Meaning("mmHg", "p")]:
+    """P = P_e (exp(k (V − V₀)) − 1) + η V̇: an aorta is the more compliant the lower its pressure. langewouters1984.
+
+    Compliance is C (100 mmHg + P_e)/(P + P_e), at 50 mmHg 1.7 times that at 100; the arctangent of the source, which
+    has a pole, falls more steeply. Exponential form: ours.
+    """
+    return LIMP_PRESSURE * (exp(artery.growth * (volume - artery.unstressed_volume)) - 1.0) + artery.viscosity * filling
 
 
 class Arterioles(NamedTuple):

@@ -15,7 +15,7 @@ from diastole.model.physiology.myofilament import Crossbridges, Tension, active_
 from diastole.model.physiology.one_fibre import Wall, fibre_stress, fibre_stretch, fibre_stretch_rate, ventricular_pressure
 from diastole.model.physiology.pericardium import Pericardium, pericardial_pressure
 from diastole.model.physiology.valve import Coaptation, Hole, Valve, inlet_area, leaflet_rate, orifice_acceleration, valve_area
-from diastole.model.physiology.vessel import Arterioles, Segment, Vessel, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
+from diastole.model.physiology.vessel import Arterioles, Artery, Segment, Vessel, arterial_pressure, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
 
 Array = NDArray[np.float64]
 
@@ -45,7 +45,7 @@ STATES = (
     ("v_systemic_veins", "mL"),
     ("v_pulmonary_arteries", "mL"),
     ("v_pulmonary_veins", "mL"),
-    ("v_epicardial_arteries", "mL"),
+    ("v_intramural_arteries", "mL"),
     ("v_subendocardium", "mL"),
     ("v_subepicardium", "mL"),
     ("q_mitral", "mL/s"),
@@ -75,20 +75,22 @@ PARAMETERS = (
     ("rv_wall", "Wall"),
     ("rv_tension", "Tension"),
     ("rv_calcium", "Calcium"),
-    ("ascending_aorta", "Vessel"),
-    ("thoracic_aorta", "Vessel"),
+    ("ascending_aorta", "Artery"),
+    ("thoracic_aorta", "Artery"),
     ("drive", "Drive"),
     ("earlier", "Inflation"),
     ("present", "Inflation"),
-    ("abdominal_aorta", "Vessel"),
-    ("upper_body", "Vessel"),
-    ("lower_body", "Vessel"),
+    ("abdominal_aorta", "Artery"),
+    ("upper_body", "Artery"),
+    ("lower_body", "Artery"),
     ("systemic_veins", "Vessel"),
     ("pulmonary_arteries", "Vessel"),
     ("pulmonary_veins", "Vessel"),
-    ("epicardial_arteries", "Vessel"),
+    ("intramural_arteries", "Coronary"),
     ("subendocardium", "Coronary"),
+    ("subendocardium_reference", "float"),
     ("subepicardium", "Coronary"),
+    ("subepicardium_reference", "float"),
     ("mitral", "Valve"),
     ("mitral_coaptation", "Coaptation"),
     ("aortic", "Valve"),
@@ -141,7 +143,7 @@ SIGNALS = (
     ("p_systemic_veins", "mmHg"),
     ("p_pulmonary_arteries", "mmHg"),
     ("p_pulmonary_veins", "mmHg"),
-    ("p_epicardial_arteries", "mmHg"),
+    ("p_intramural_arteries", "mmHg"),
     ("p_subendocardium", "mmHg"),
     ("p_subepicardium", "mmHg"),
     ("q_head_and_arm_arteries", "mL/s"),
@@ -179,7 +181,7 @@ WATCHED = (
     ("atp_lv", "µmol/s"),
 )
 
-TYPES: dict[str, Any] = {"Arterioles": Arterioles, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coaptation": Coaptation, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
+TYPES: dict[str, Any] = {"Arterioles": Arterioles, "Artery": Artery, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coaptation": Coaptation, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
 
 
 @compiled
@@ -198,43 +200,45 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     rv_wall = Wall(p[43], p[44], p[45], p[46], p[47])
     rv_tension = Tension(p[48], p[49])
     rv_calcium = Calcium(p[50], p[51], p[52], p[53], p[54], p[55])
-    ascending_aorta = Vessel(p[56], p[57], p[58], p[59])
-    thoracic_aorta = Vessel(p[60], p[61], p[62], p[63])
-    drive = Drive(p[64], p[65], p[66], p[67], p[68], p[69], p[70])
-    earlier = Inflation(p[71], p[72], p[73])
-    present = Inflation(p[74], p[75], p[76])
-    abdominal_aorta = Vessel(p[77], p[78], p[79], p[80])
-    upper_body = Vessel(p[81], p[82], p[83], p[84])
-    lower_body = Vessel(p[85], p[86], p[87], p[88])
-    systemic_veins = Vessel(p[89], p[90], p[91], p[92])
-    pulmonary_arteries = Vessel(p[93], p[94], p[95], p[96])
-    pulmonary_veins = Vessel(p[97], p[98], p[99], p[100])
-    epicardial_arteries = Vessel(p[101], p[102], p[103], p[104])
-    subendocardium = Coronary(p[105], p[106], p[107], p[108])
-    subepicardium = Coronary(p[109], p[110], p[111], p[112])
-    mitral = Valve(p[113], p[114], p[115], p[116], p[117], p[118])
-    mitral_coaptation = Coaptation(p[119], p[120], p[121], p[122])
-    aortic = Valve(p[123], p[124], p[125], p[126], p[127], p[128])
-    tricuspid = Valve(p[129], p[130], p[131], p[132], p[133], p[134])
-    pulmonary = Valve(p[135], p[136], p[137], p[138], p[139], p[140])
-    septal_defect = Hole(p[141], p[142])
-    aortic_arch = Segment(p[143], p[144])
-    descending_aorta = Segment(p[145], p[146])
-    pulmonary_bed = Segment(p[147], p[148])
-    head_and_arm_arteries = p[149]
-    upper_body_bed = Arterioles(p[150], p[151])
-    trunk_and_leg_arteries = p[152]
-    lower_body_bed = Arterioles(p[153], p[154])
-    venae_cavae = p[155]
-    pulmonary_vein_ostia = p[156]
-    coronary_arteries = p[157]
-    subendocardial_arterioles = p[158]
-    subepicardial_arterioles = p[159]
-    subendocardial_veins = p[160]
-    subepicardial_veins = p[161]
-    axial_pump = RotaryPump(p[162], p[163], p[164], p[165], p[166], p[167], p[168], p[169], p[170], p[171])
-    venous_drainage = RotaryPump(p[172], p[173], p[174], p[175], p[176], p[177], p[178], p[179], p[180], p[181])
-    left_atrial_drainage = RotaryPump(p[182], p[183], p[184], p[185], p[186], p[187], p[188], p[189], p[190], p[191])
+    ascending_aorta = Artery(p[56], p[57], p[58])
+    thoracic_aorta = Artery(p[59], p[60], p[61])
+    drive = Drive(p[62], p[63], p[64], p[65], p[66], p[67], p[68])
+    earlier = Inflation(p[69], p[70], p[71])
+    present = Inflation(p[72], p[73], p[74])
+    abdominal_aorta = Artery(p[75], p[76], p[77])
+    upper_body = Artery(p[78], p[79], p[80])
+    lower_body = Artery(p[81], p[82], p[83])
+    systemic_veins = Vessel(p[84], p[85], p[86], p[87])
+    pulmonary_arteries = Vessel(p[88], p[89], p[90], p[91])
+    pulmonary_veins = Vessel(p[92], p[93], p[94], p[95])
+    intramural_arteries = Coronary(p[96], p[97], p[98])
+    subendocardium = Coronary(p[99], p[100], p[101])
+    subendocardium_reference = p[102]
+    subepicardium = Coronary(p[103], p[104], p[105])
+    subepicardium_reference = p[106]
+    mitral = Valve(p[107], p[108], p[109], p[110], p[111], p[112])
+    mitral_coaptation = Coaptation(p[113], p[114], p[115], p[116])
+    aortic = Valve(p[117], p[118], p[119], p[120], p[121], p[122])
+    tricuspid = Valve(p[123], p[124], p[125], p[126], p[127], p[128])
+    pulmonary = Valve(p[129], p[130], p[131], p[132], p[133], p[134])
+    septal_defect = Hole(p[135], p[136])
+    aortic_arch = Segment(p[137], p[138])
+    descending_aorta = Segment(p[139], p[140])
+    pulmonary_bed = Segment(p[141], p[142])
+    head_and_arm_arteries = p[143]
+    upper_body_bed = Arterioles(p[144], p[145])
+    trunk_and_leg_arteries = p[146]
+    lower_body_bed = Arterioles(p[147], p[148])
+    venae_cavae = p[149]
+    pulmonary_vein_ostia = p[150]
+    coronary_arteries = p[151]
+    subendocardial_arterioles = p[152]
+    subepicardial_arterioles = p[153]
+    subendocardial_veins = p[154]
+    subepicardial_veins = p[155]
+    axial_pump = RotaryPump(p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164], p[165])
+    venous_drainage = RotaryPump(p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174], p[175])
+    left_atrial_drainage = RotaryPump(p[176], p[177], p[178], p[179], p[180], p[181], p[182], p[183], p[184], p[185])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -261,7 +265,7 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     v_systemic_veins = y[22]
     v_pulmonary_arteries = y[23]
     v_pulmonary_veins = y[24]
-    v_epicardial_arteries = y[25]
+    v_intramural_arteries = y[25]
     v_subendocardium = y[26]
     v_subepicardium = y[27]
     q_mitral = y[28]
@@ -299,11 +303,11 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     detaching_rv = strong_detachment(strong_rv, strong_strain_rv, bridges)
     calcium_rv = calcium_concentration(time, rv_calcium)
     atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
-    p_ascending_aorta = vessel_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
+    p_ascending_aorta = arterial_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
     if drive.pneumatic > 0.0:
         v_balloon = v_helium
         p_helium = source_pressure(time, drive, earlier, present)
-        p_around = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
+        p_around = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
         q_balloon = helium_flow(p_helium, p_around, thoracic_aorta.viscosity, v_balloon, max(earlier.volume, present.volume), drive)
     elif earlier.volume + present.volume > 0.0:
         p_helium = 0.0
@@ -313,19 +317,19 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
         p_helium = 0.0
         v_balloon = 0.0
         q_balloon = 0.0
-    p_thoracic_aorta = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
+    p_thoracic_aorta = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
-    p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
-    p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
-    p_lower_body = vessel_pressure(v_lower_body, 0.0, lower_body)
+    p_abdominal_aorta = arterial_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
+    p_upper_body = arterial_pressure(v_upper_body, 0.0, upper_body)
+    p_lower_body = arterial_pressure(v_lower_body, 0.0, lower_body)
     p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
-    p_epicardial_arteries = vessel_pressure(v_epicardial_arteries, 0.0, epicardial_arteries)
+    p_intramural_arteries = squeezed_pressure(v_intramural_arteries, intramyocardial_pressure(p_lv, p_pericardium, intramural_arteries), intramural_arteries)
     p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
-    patency_subendocardium = patency(v_subendocardium, subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium_reference)
     p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
-    patency_subepicardium = patency(v_subepicardium, subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium_reference)
     # Flows without inertia
     area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
@@ -334,9 +338,9 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
-    q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
-    q_subendocardial_arterioles = bed_flow(p_epicardial_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
-    q_subepicardial_arterioles = bed_flow(p_epicardial_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
+    q_coronary_arteries = bed_flow(p_ascending_aorta - p_intramural_arteries, coronary_arteries)
+    q_subendocardial_arterioles = bed_flow(p_intramural_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
+    q_subepicardial_arterioles = bed_flow(p_intramural_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
     q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
     q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
     q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
@@ -355,7 +359,7 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[22] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
     dy[23] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
     dy[24] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
-    dy[25] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_epicardial_arteries
+    dy[25] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_intramural_arteries
     dy[26] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
     dy[27] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
     # Rates of the other states
@@ -419,43 +423,45 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     rv_wall = Wall(p[43], p[44], p[45], p[46], p[47])
     rv_tension = Tension(p[48], p[49])
     rv_calcium = Calcium(p[50], p[51], p[52], p[53], p[54], p[55])
-    ascending_aorta = Vessel(p[56], p[57], p[58], p[59])
-    thoracic_aorta = Vessel(p[60], p[61], p[62], p[63])
-    drive = Drive(p[64], p[65], p[66], p[67], p[68], p[69], p[70])
-    earlier = Inflation(p[71], p[72], p[73])
-    present = Inflation(p[74], p[75], p[76])
-    abdominal_aorta = Vessel(p[77], p[78], p[79], p[80])
-    upper_body = Vessel(p[81], p[82], p[83], p[84])
-    lower_body = Vessel(p[85], p[86], p[87], p[88])
-    systemic_veins = Vessel(p[89], p[90], p[91], p[92])
-    pulmonary_arteries = Vessel(p[93], p[94], p[95], p[96])
-    pulmonary_veins = Vessel(p[97], p[98], p[99], p[100])
-    epicardial_arteries = Vessel(p[101], p[102], p[103], p[104])
-    subendocardium = Coronary(p[105], p[106], p[107], p[108])
-    subepicardium = Coronary(p[109], p[110], p[111], p[112])
-    mitral = Valve(p[113], p[114], p[115], p[116], p[117], p[118])
-    mitral_coaptation = Coaptation(p[119], p[120], p[121], p[122])
-    aortic = Valve(p[123], p[124], p[125], p[126], p[127], p[128])
-    tricuspid = Valve(p[129], p[130], p[131], p[132], p[133], p[134])
-    pulmonary = Valve(p[135], p[136], p[137], p[138], p[139], p[140])
-    septal_defect = Hole(p[141], p[142])
-    aortic_arch = Segment(p[143], p[144])
-    descending_aorta = Segment(p[145], p[146])
-    pulmonary_bed = Segment(p[147], p[148])
-    head_and_arm_arteries = p[149]
-    upper_body_bed = Arterioles(p[150], p[151])
-    trunk_and_leg_arteries = p[152]
-    lower_body_bed = Arterioles(p[153], p[154])
-    venae_cavae = p[155]
-    pulmonary_vein_ostia = p[156]
-    coronary_arteries = p[157]
-    subendocardial_arterioles = p[158]
-    subepicardial_arterioles = p[159]
-    subendocardial_veins = p[160]
-    subepicardial_veins = p[161]
-    axial_pump = RotaryPump(p[162], p[163], p[164], p[165], p[166], p[167], p[168], p[169], p[170], p[171])
-    venous_drainage = RotaryPump(p[172], p[173], p[174], p[175], p[176], p[177], p[178], p[179], p[180], p[181])
-    left_atrial_drainage = RotaryPump(p[182], p[183], p[184], p[185], p[186], p[187], p[188], p[189], p[190], p[191])
+    ascending_aorta = Artery(p[56], p[57], p[58])
+    thoracic_aorta = Artery(p[59], p[60], p[61])
+    drive = Drive(p[62], p[63], p[64], p[65], p[66], p[67], p[68])
+    earlier = Inflation(p[69], p[70], p[71])
+    present = Inflation(p[72], p[73], p[74])
+    abdominal_aorta = Artery(p[75], p[76], p[77])
+    upper_body = Artery(p[78], p[79], p[80])
+    lower_body = Artery(p[81], p[82], p[83])
+    systemic_veins = Vessel(p[84], p[85], p[86], p[87])
+    pulmonary_arteries = Vessel(p[88], p[89], p[90], p[91])
+    pulmonary_veins = Vessel(p[92], p[93], p[94], p[95])
+    intramural_arteries = Coronary(p[96], p[97], p[98])
+    subendocardium = Coronary(p[99], p[100], p[101])
+    subendocardium_reference = p[102]
+    subepicardium = Coronary(p[103], p[104], p[105])
+    subepicardium_reference = p[106]
+    mitral = Valve(p[107], p[108], p[109], p[110], p[111], p[112])
+    mitral_coaptation = Coaptation(p[113], p[114], p[115], p[116])
+    aortic = Valve(p[117], p[118], p[119], p[120], p[121], p[122])
+    tricuspid = Valve(p[123], p[124], p[125], p[126], p[127], p[128])
+    pulmonary = Valve(p[129], p[130], p[131], p[132], p[133], p[134])
+    septal_defect = Hole(p[135], p[136])
+    aortic_arch = Segment(p[137], p[138])
+    descending_aorta = Segment(p[139], p[140])
+    pulmonary_bed = Segment(p[141], p[142])
+    head_and_arm_arteries = p[143]
+    upper_body_bed = Arterioles(p[144], p[145])
+    trunk_and_leg_arteries = p[146]
+    lower_body_bed = Arterioles(p[147], p[148])
+    venae_cavae = p[149]
+    pulmonary_vein_ostia = p[150]
+    coronary_arteries = p[151]
+    subendocardial_arterioles = p[152]
+    subepicardial_arterioles = p[153]
+    subendocardial_veins = p[154]
+    subepicardial_veins = p[155]
+    axial_pump = RotaryPump(p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164], p[165])
+    venous_drainage = RotaryPump(p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174], p[175])
+    left_atrial_drainage = RotaryPump(p[176], p[177], p[178], p[179], p[180], p[181], p[182], p[183], p[184], p[185])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -482,7 +488,7 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     v_systemic_veins = y[22]
     v_pulmonary_arteries = y[23]
     v_pulmonary_veins = y[24]
-    v_epicardial_arteries = y[25]
+    v_intramural_arteries = y[25]
     v_subendocardium = y[26]
     v_subepicardium = y[27]
     q_mitral = y[28]
@@ -520,11 +526,11 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     detaching_rv = strong_detachment(strong_rv, strong_strain_rv, bridges)
     calcium_rv = calcium_concentration(time, rv_calcium)
     atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
-    p_ascending_aorta = vessel_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
+    p_ascending_aorta = arterial_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
     if drive.pneumatic > 0.0:
         v_balloon = v_helium
         p_helium = source_pressure(time, drive, earlier, present)
-        p_around = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
+        p_around = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
         q_balloon = helium_flow(p_helium, p_around, thoracic_aorta.viscosity, v_balloon, max(earlier.volume, present.volume), drive)
     elif earlier.volume + present.volume > 0.0:
         p_helium = 0.0
@@ -534,19 +540,19 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
         p_helium = 0.0
         v_balloon = 0.0
         q_balloon = 0.0
-    p_thoracic_aorta = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
+    p_thoracic_aorta = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
-    p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
-    p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
-    p_lower_body = vessel_pressure(v_lower_body, 0.0, lower_body)
+    p_abdominal_aorta = arterial_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
+    p_upper_body = arterial_pressure(v_upper_body, 0.0, upper_body)
+    p_lower_body = arterial_pressure(v_lower_body, 0.0, lower_body)
     p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
-    p_epicardial_arteries = vessel_pressure(v_epicardial_arteries, 0.0, epicardial_arteries)
+    p_intramural_arteries = squeezed_pressure(v_intramural_arteries, intramyocardial_pressure(p_lv, p_pericardium, intramural_arteries), intramural_arteries)
     p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
-    patency_subendocardium = patency(v_subendocardium, subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium_reference)
     p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
-    patency_subepicardium = patency(v_subepicardium, subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium_reference)
     # Flows without inertia
     area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
@@ -555,9 +561,9 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
-    q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
-    q_subendocardial_arterioles = bed_flow(p_epicardial_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
-    q_subepicardial_arterioles = bed_flow(p_epicardial_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
+    q_coronary_arteries = bed_flow(p_ascending_aorta - p_intramural_arteries, coronary_arteries)
+    q_subendocardial_arterioles = bed_flow(p_intramural_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
+    q_subepicardial_arterioles = bed_flow(p_intramural_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
     q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
     q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
     q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
@@ -589,7 +595,7 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     out[23] = p_systemic_veins
     out[24] = p_pulmonary_arteries
     out[25] = p_pulmonary_veins
-    out[26] = p_epicardial_arteries
+    out[26] = p_intramural_arteries
     out[27] = p_subendocardium
     out[28] = p_subepicardium
     out[29] = q_head_and_arm_arteries

@@ -16,7 +16,7 @@ from diastole.model.physiology.myofilament import Crossbridges, Tension, active_
 from diastole.model.physiology.one_fibre import Wall, fibre_stress, fibre_stretch, fibre_stretch_rate, ventricular_pressure
 from diastole.model.physiology.pericardium import Pericardium, pericardial_pressure
 from diastole.model.physiology.valve import Coaptation, Hole, Valve, inlet_area, leaflet_rate, orifice_acceleration, valve_area
-from diastole.model.physiology.vessel import Arterioles, Segment, Vessel, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
+from diastole.model.physiology.vessel import Arterioles, Artery, Segment, Vessel, arterial_pressure, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
 
 Array = NDArray[np.float64]
 
@@ -40,7 +40,7 @@ STATES = (
     ("v_systemic_veins", "mL"),
     ("v_pulmonary_arteries", "mL"),
     ("v_pulmonary_veins", "mL"),
-    ("v_epicardial_arteries", "mL"),
+    ("v_intramural_arteries", "mL"),
     ("v_subendocardium", "mL"),
     ("v_subepicardium", "mL"),
     ("q_mitral", "mL/s"),
@@ -68,20 +68,22 @@ PARAMETERS = (
     ("rv_wall", "Wall"),
     ("rv_tension", "Tension"),
     ("rv_calcium", "Calcium"),
-    ("ascending_aorta", "Vessel"),
-    ("thoracic_aorta", "Vessel"),
+    ("ascending_aorta", "Artery"),
+    ("thoracic_aorta", "Artery"),
     ("drive", "Drive"),
     ("earlier", "Inflation"),
     ("present", "Inflation"),
-    ("abdominal_aorta", "Vessel"),
-    ("upper_body", "Vessel"),
-    ("lower_body", "Vessel"),
+    ("abdominal_aorta", "Artery"),
+    ("upper_body", "Artery"),
+    ("lower_body", "Artery"),
     ("systemic_veins", "Vessel"),
     ("pulmonary_arteries", "Vessel"),
     ("pulmonary_veins", "Vessel"),
-    ("epicardial_arteries", "Vessel"),
+    ("intramural_arteries", "Coronary"),
     ("subendocardium", "Coronary"),
+    ("subendocardium_reference", "float"),
     ("subepicardium", "Coronary"),
+    ("subepicardium_reference", "float"),
     ("mitral", "Valve"),
     ("mitral_coaptation", "Coaptation"),
     ("aortic", "Valve"),
@@ -129,7 +131,7 @@ SIGNALS = (
     ("p_systemic_veins", "mmHg"),
     ("p_pulmonary_arteries", "mmHg"),
     ("p_pulmonary_veins", "mmHg"),
-    ("p_epicardial_arteries", "mmHg"),
+    ("p_intramural_arteries", "mmHg"),
     ("p_subendocardium", "mmHg"),
     ("p_subepicardium", "mmHg"),
     ("q_head_and_arm_arteries", "mL/s"),
@@ -167,7 +169,7 @@ WATCHED = (
     ("atp_lv", "µmol/s"),
 )
 
-TYPES: dict[str, Any] = {"Arterioles": Arterioles, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "ChamberLine": ChamberLine, "Coaptation": Coaptation, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
+TYPES: dict[str, Any] = {"Arterioles": Arterioles, "Artery": Artery, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "ChamberLine": ChamberLine, "Coaptation": Coaptation, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
 
 
 @compiled
@@ -184,43 +186,45 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     rv_wall = Wall(p[36], p[37], p[38], p[39], p[40])
     rv_tension = Tension(p[41], p[42])
     rv_calcium = Calcium(p[43], p[44], p[45], p[46], p[47], p[48])
-    ascending_aorta = Vessel(p[49], p[50], p[51], p[52])
-    thoracic_aorta = Vessel(p[53], p[54], p[55], p[56])
-    drive = Drive(p[57], p[58], p[59], p[60], p[61], p[62], p[63])
-    earlier = Inflation(p[64], p[65], p[66])
-    present = Inflation(p[67], p[68], p[69])
-    abdominal_aorta = Vessel(p[70], p[71], p[72], p[73])
-    upper_body = Vessel(p[74], p[75], p[76], p[77])
-    lower_body = Vessel(p[78], p[79], p[80], p[81])
-    systemic_veins = Vessel(p[82], p[83], p[84], p[85])
-    pulmonary_arteries = Vessel(p[86], p[87], p[88], p[89])
-    pulmonary_veins = Vessel(p[90], p[91], p[92], p[93])
-    epicardial_arteries = Vessel(p[94], p[95], p[96], p[97])
-    subendocardium = Coronary(p[98], p[99], p[100], p[101])
-    subepicardium = Coronary(p[102], p[103], p[104], p[105])
-    mitral = Valve(p[106], p[107], p[108], p[109], p[110], p[111])
-    mitral_coaptation = Coaptation(p[112], p[113], p[114], p[115])
-    aortic = Valve(p[116], p[117], p[118], p[119], p[120], p[121])
-    tricuspid = Valve(p[122], p[123], p[124], p[125], p[126], p[127])
-    pulmonary = Valve(p[128], p[129], p[130], p[131], p[132], p[133])
-    septal_defect = Hole(p[134], p[135])
-    aortic_arch = Segment(p[136], p[137])
-    descending_aorta = Segment(p[138], p[139])
-    pulmonary_bed = Segment(p[140], p[141])
-    head_and_arm_arteries = p[142]
-    upper_body_bed = Arterioles(p[143], p[144])
-    trunk_and_leg_arteries = p[145]
-    lower_body_bed = Arterioles(p[146], p[147])
-    venae_cavae = p[148]
-    pulmonary_vein_ostia = p[149]
-    coronary_arteries = p[150]
-    subendocardial_arterioles = p[151]
-    subepicardial_arterioles = p[152]
-    subendocardial_veins = p[153]
-    subepicardial_veins = p[154]
-    axial_pump = RotaryPump(p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164])
-    venous_drainage = RotaryPump(p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174])
-    left_atrial_drainage = RotaryPump(p[175], p[176], p[177], p[178], p[179], p[180], p[181], p[182], p[183], p[184])
+    ascending_aorta = Artery(p[49], p[50], p[51])
+    thoracic_aorta = Artery(p[52], p[53], p[54])
+    drive = Drive(p[55], p[56], p[57], p[58], p[59], p[60], p[61])
+    earlier = Inflation(p[62], p[63], p[64])
+    present = Inflation(p[65], p[66], p[67])
+    abdominal_aorta = Artery(p[68], p[69], p[70])
+    upper_body = Artery(p[71], p[72], p[73])
+    lower_body = Artery(p[74], p[75], p[76])
+    systemic_veins = Vessel(p[77], p[78], p[79], p[80])
+    pulmonary_arteries = Vessel(p[81], p[82], p[83], p[84])
+    pulmonary_veins = Vessel(p[85], p[86], p[87], p[88])
+    intramural_arteries = Coronary(p[89], p[90], p[91])
+    subendocardium = Coronary(p[92], p[93], p[94])
+    subendocardium_reference = p[95]
+    subepicardium = Coronary(p[96], p[97], p[98])
+    subepicardium_reference = p[99]
+    mitral = Valve(p[100], p[101], p[102], p[103], p[104], p[105])
+    mitral_coaptation = Coaptation(p[106], p[107], p[108], p[109])
+    aortic = Valve(p[110], p[111], p[112], p[113], p[114], p[115])
+    tricuspid = Valve(p[116], p[117], p[118], p[119], p[120], p[121])
+    pulmonary = Valve(p[122], p[123], p[124], p[125], p[126], p[127])
+    septal_defect = Hole(p[128], p[129])
+    aortic_arch = Segment(p[130], p[131])
+    descending_aorta = Segment(p[132], p[133])
+    pulmonary_bed = Segment(p[134], p[135])
+    head_and_arm_arteries = p[136]
+    upper_body_bed = Arterioles(p[137], p[138])
+    trunk_and_leg_arteries = p[139]
+    lower_body_bed = Arterioles(p[140], p[141])
+    venae_cavae = p[142]
+    pulmonary_vein_ostia = p[143]
+    coronary_arteries = p[144]
+    subendocardial_arterioles = p[145]
+    subepicardial_arterioles = p[146]
+    subendocardial_veins = p[147]
+    subepicardial_veins = p[148]
+    axial_pump = RotaryPump(p[149], p[150], p[151], p[152], p[153], p[154], p[155], p[156], p[157], p[158])
+    venous_drainage = RotaryPump(p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166], p[167], p[168])
+    left_atrial_drainage = RotaryPump(p[169], p[170], p[171], p[172], p[173], p[174], p[175], p[176], p[177], p[178])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -241,7 +245,7 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     v_systemic_veins = y[16]
     v_pulmonary_arteries = y[17]
     v_pulmonary_veins = y[18]
-    v_epicardial_arteries = y[19]
+    v_intramural_arteries = y[19]
     v_subendocardium = y[20]
     v_subepicardium = y[21]
     q_mitral = y[22]
@@ -272,11 +276,11 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     detaching_rv = strong_detachment(strong_rv, strong_strain_rv, bridges)
     calcium_rv = calcium_concentration(time, rv_calcium)
     atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
-    p_ascending_aorta = vessel_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
+    p_ascending_aorta = arterial_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
     if drive.pneumatic > 0.0:
         v_balloon = v_helium
         p_helium = source_pressure(time, drive, earlier, present)
-        p_around = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
+        p_around = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
         q_balloon = helium_flow(p_helium, p_around, thoracic_aorta.viscosity, v_balloon, max(earlier.volume, present.volume), drive)
     elif earlier.volume + present.volume > 0.0:
         p_helium = 0.0
@@ -286,19 +290,19 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
         p_helium = 0.0
         v_balloon = 0.0
         q_balloon = 0.0
-    p_thoracic_aorta = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
+    p_thoracic_aorta = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
-    p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
-    p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
-    p_lower_body = vessel_pressure(v_lower_body, 0.0, lower_body)
+    p_abdominal_aorta = arterial_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
+    p_upper_body = arterial_pressure(v_upper_body, 0.0, upper_body)
+    p_lower_body = arterial_pressure(v_lower_body, 0.0, lower_body)
     p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
-    p_epicardial_arteries = vessel_pressure(v_epicardial_arteries, 0.0, epicardial_arteries)
+    p_intramural_arteries = squeezed_pressure(v_intramural_arteries, intramyocardial_pressure(p_lv, p_pericardium, intramural_arteries), intramural_arteries)
     p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
-    patency_subendocardium = patency(v_subendocardium, subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium_reference)
     p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
-    patency_subepicardium = patency(v_subepicardium, subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium_reference)
     # Flows without inertia
     area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
@@ -307,9 +311,9 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
-    q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
-    q_subendocardial_arterioles = bed_flow(p_epicardial_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
-    q_subepicardial_arterioles = bed_flow(p_epicardial_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
+    q_coronary_arteries = bed_flow(p_ascending_aorta - p_intramural_arteries, coronary_arteries)
+    q_subendocardial_arterioles = bed_flow(p_intramural_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
+    q_subepicardial_arterioles = bed_flow(p_intramural_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
     q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
     q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
     q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
@@ -328,7 +332,7 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[16] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
     dy[17] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
     dy[18] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
-    dy[19] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_epicardial_arteries
+    dy[19] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_intramural_arteries
     dy[20] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
     dy[21] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
     # Rates of the other states
@@ -384,43 +388,45 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     rv_wall = Wall(p[36], p[37], p[38], p[39], p[40])
     rv_tension = Tension(p[41], p[42])
     rv_calcium = Calcium(p[43], p[44], p[45], p[46], p[47], p[48])
-    ascending_aorta = Vessel(p[49], p[50], p[51], p[52])
-    thoracic_aorta = Vessel(p[53], p[54], p[55], p[56])
-    drive = Drive(p[57], p[58], p[59], p[60], p[61], p[62], p[63])
-    earlier = Inflation(p[64], p[65], p[66])
-    present = Inflation(p[67], p[68], p[69])
-    abdominal_aorta = Vessel(p[70], p[71], p[72], p[73])
-    upper_body = Vessel(p[74], p[75], p[76], p[77])
-    lower_body = Vessel(p[78], p[79], p[80], p[81])
-    systemic_veins = Vessel(p[82], p[83], p[84], p[85])
-    pulmonary_arteries = Vessel(p[86], p[87], p[88], p[89])
-    pulmonary_veins = Vessel(p[90], p[91], p[92], p[93])
-    epicardial_arteries = Vessel(p[94], p[95], p[96], p[97])
-    subendocardium = Coronary(p[98], p[99], p[100], p[101])
-    subepicardium = Coronary(p[102], p[103], p[104], p[105])
-    mitral = Valve(p[106], p[107], p[108], p[109], p[110], p[111])
-    mitral_coaptation = Coaptation(p[112], p[113], p[114], p[115])
-    aortic = Valve(p[116], p[117], p[118], p[119], p[120], p[121])
-    tricuspid = Valve(p[122], p[123], p[124], p[125], p[126], p[127])
-    pulmonary = Valve(p[128], p[129], p[130], p[131], p[132], p[133])
-    septal_defect = Hole(p[134], p[135])
-    aortic_arch = Segment(p[136], p[137])
-    descending_aorta = Segment(p[138], p[139])
-    pulmonary_bed = Segment(p[140], p[141])
-    head_and_arm_arteries = p[142]
-    upper_body_bed = Arterioles(p[143], p[144])
-    trunk_and_leg_arteries = p[145]
-    lower_body_bed = Arterioles(p[146], p[147])
-    venae_cavae = p[148]
-    pulmonary_vein_ostia = p[149]
-    coronary_arteries = p[150]
-    subendocardial_arterioles = p[151]
-    subepicardial_arterioles = p[152]
-    subendocardial_veins = p[153]
-    subepicardial_veins = p[154]
-    axial_pump = RotaryPump(p[155], p[156], p[157], p[158], p[159], p[160], p[161], p[162], p[163], p[164])
-    venous_drainage = RotaryPump(p[165], p[166], p[167], p[168], p[169], p[170], p[171], p[172], p[173], p[174])
-    left_atrial_drainage = RotaryPump(p[175], p[176], p[177], p[178], p[179], p[180], p[181], p[182], p[183], p[184])
+    ascending_aorta = Artery(p[49], p[50], p[51])
+    thoracic_aorta = Artery(p[52], p[53], p[54])
+    drive = Drive(p[55], p[56], p[57], p[58], p[59], p[60], p[61])
+    earlier = Inflation(p[62], p[63], p[64])
+    present = Inflation(p[65], p[66], p[67])
+    abdominal_aorta = Artery(p[68], p[69], p[70])
+    upper_body = Artery(p[71], p[72], p[73])
+    lower_body = Artery(p[74], p[75], p[76])
+    systemic_veins = Vessel(p[77], p[78], p[79], p[80])
+    pulmonary_arteries = Vessel(p[81], p[82], p[83], p[84])
+    pulmonary_veins = Vessel(p[85], p[86], p[87], p[88])
+    intramural_arteries = Coronary(p[89], p[90], p[91])
+    subendocardium = Coronary(p[92], p[93], p[94])
+    subendocardium_reference = p[95]
+    subepicardium = Coronary(p[96], p[97], p[98])
+    subepicardium_reference = p[99]
+    mitral = Valve(p[100], p[101], p[102], p[103], p[104], p[105])
+    mitral_coaptation = Coaptation(p[106], p[107], p[108], p[109])
+    aortic = Valve(p[110], p[111], p[112], p[113], p[114], p[115])
+    tricuspid = Valve(p[116], p[117], p[118], p[119], p[120], p[121])
+    pulmonary = Valve(p[122], p[123], p[124], p[125], p[126], p[127])
+    septal_defect = Hole(p[128], p[129])
+    aortic_arch = Segment(p[130], p[131])
+    descending_aorta = Segment(p[132], p[133])
+    pulmonary_bed = Segment(p[134], p[135])
+    head_and_arm_arteries = p[136]
+    upper_body_bed = Arterioles(p[137], p[138])
+    trunk_and_leg_arteries = p[139]
+    lower_body_bed = Arterioles(p[140], p[141])
+    venae_cavae = p[142]
+    pulmonary_vein_ostia = p[143]
+    coronary_arteries = p[144]
+    subendocardial_arterioles = p[145]
+    subepicardial_arterioles = p[146]
+    subendocardial_veins = p[147]
+    subepicardial_veins = p[148]
+    axial_pump = RotaryPump(p[149], p[150], p[151], p[152], p[153], p[154], p[155], p[156], p[157], p[158])
+    venous_drainage = RotaryPump(p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166], p[167], p[168])
+    left_atrial_drainage = RotaryPump(p[169], p[170], p[171], p[172], p[173], p[174], p[175], p[176], p[177], p[178])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -441,7 +447,7 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     v_systemic_veins = y[16]
     v_pulmonary_arteries = y[17]
     v_pulmonary_veins = y[18]
-    v_epicardial_arteries = y[19]
+    v_intramural_arteries = y[19]
     v_subendocardium = y[20]
     v_subepicardium = y[21]
     q_mitral = y[22]
@@ -472,11 +478,11 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     detaching_rv = strong_detachment(strong_rv, strong_strain_rv, bridges)
     calcium_rv = calcium_concentration(time, rv_calcium)
     atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
-    p_ascending_aorta = vessel_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
+    p_ascending_aorta = arterial_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
     if drive.pneumatic > 0.0:
         v_balloon = v_helium
         p_helium = source_pressure(time, drive, earlier, present)
-        p_around = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
+        p_around = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
         q_balloon = helium_flow(p_helium, p_around, thoracic_aorta.viscosity, v_balloon, max(earlier.volume, present.volume), drive)
     elif earlier.volume + present.volume > 0.0:
         p_helium = 0.0
@@ -486,19 +492,19 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
         p_helium = 0.0
         v_balloon = 0.0
         q_balloon = 0.0
-    p_thoracic_aorta = vessel_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
+    p_thoracic_aorta = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
-    p_abdominal_aorta = vessel_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
-    p_upper_body = vessel_pressure(v_upper_body, 0.0, upper_body)
-    p_lower_body = vessel_pressure(v_lower_body, 0.0, lower_body)
+    p_abdominal_aorta = arterial_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
+    p_upper_body = arterial_pressure(v_upper_body, 0.0, upper_body)
+    p_lower_body = arterial_pressure(v_lower_body, 0.0, lower_body)
     p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
-    p_epicardial_arteries = vessel_pressure(v_epicardial_arteries, 0.0, epicardial_arteries)
+    p_intramural_arteries = squeezed_pressure(v_intramural_arteries, intramyocardial_pressure(p_lv, p_pericardium, intramural_arteries), intramural_arteries)
     p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
-    patency_subendocardium = patency(v_subendocardium, subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium_reference)
     p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
-    patency_subepicardium = patency(v_subepicardium, subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium_reference)
     # Flows without inertia
     area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
@@ -507,9 +513,9 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
     q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
-    q_coronary_arteries = bed_flow(p_ascending_aorta - p_epicardial_arteries, coronary_arteries)
-    q_subendocardial_arterioles = bed_flow(p_epicardial_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
-    q_subepicardial_arterioles = bed_flow(p_epicardial_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
+    q_coronary_arteries = bed_flow(p_ascending_aorta - p_intramural_arteries, coronary_arteries)
+    q_subendocardial_arterioles = bed_flow(p_intramural_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
+    q_subepicardial_arterioles = bed_flow(p_intramural_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
     q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
     q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
     q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
@@ -536,7 +542,7 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     out[18] = p_systemic_veins
     out[19] = p_pulmonary_arteries
     out[20] = p_pulmonary_veins
-    out[21] = p_epicardial_arteries
+    out[21] = p_intramural_arteries
     out[22] = p_subendocardium
     out[23] = p_subepicardium
     out[24] = q_head_and_arm_arteries

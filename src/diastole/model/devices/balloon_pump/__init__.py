@@ -98,14 +98,14 @@ DEVICE = Device(
     laws="diastole.model.devices.balloon_pump.console",
     law_modules=("diastole.model.devices.balloon_pump.balloon",),
     stores={
-        "vessel_with_balloon": Kind(
-            parameters=(("{n}", "Vessel"), ("drive", "Drive"), ("earlier", "Inflation"), ("present", "Inflation")),
+        "artery_with_balloon": Kind(
+            parameters=(("{n}", "Artery"), ("drive", "Drive"), ("earlier", "Inflation"), ("present", "Inflation")),
             states=(("v_{n}", "mL"), ("v_helium", "mL")),
             lines=(
                 "if drive.pneumatic > 0.0:",
                 "    v_balloon = v_helium",
                 "    p_helium = source_pressure(time, drive, earlier, present)",
-                "    p_around = vessel_pressure(v_{n} + v_balloon, {moving}, {n})",
+                "    p_around = arterial_pressure(v_{n} + v_balloon, {moving}, {n})",
                 "    q_balloon = helium_flow(p_helium, p_around, {n}.viscosity, v_balloon, "
                 "max(earlier.volume, present.volume), drive)",
                 "elif earlier.volume + present.volume > 0.0:",
@@ -118,7 +118,7 @@ DEVICE = Device(
                 "    p_helium = 0.0",
                 "    v_balloon = 0.0",
                 "    q_balloon = 0.0",
-                "p_{n} = vessel_pressure(v_{n} + v_balloon, {moving} + q_balloon, {n})",
+                "p_{n} = arterial_pressure(v_{n} + v_balloon, {moving} + q_balloon, {n})",
                 "narrowing = lumen_narrowing(v_{n}, v_balloon)",
             ),
             rates=(("v_helium", "select(drive.pneumatic > 0.0, q_balloon, 0.0)"),),
@@ -126,7 +126,7 @@ DEVICE = Device(
             narrowing="narrowing",
         )
     },
-    inside={"thoracic_aorta": "vessel_with_balloon"},
+    inside={"thoracic_aorta": "artery_with_balloon"},
     places=lambda pump: frozenset({"the aorta beyond the valve"}),
     by_size=lambda body: {"volume": volume_for(body.height)},
     is_on=_is_on,
