@@ -298,7 +298,7 @@ def test_a_step_that_is_never_short_enough_is_named():
 
 @compiled_only
 def test_without_the_balance_the_wrong_number_of_the_issue_comes_back(monkeypatch):
-    """What the guard is for: with it switched off, the leak of a closing valve is off by a tenth and nothing says so."""
+    """What the guard is for: with it switched off, the leak of a closing valve is off by a tenth, unsaid."""
     patient = patient_of("shock", {"vessels.ascending_aorta.wall_viscosity": "0.4 mmHg s/mL"})
     right = simulate(patient).measures["aortic_regurgitant_volume"]
     monkeypatch.setattr(steps, "CLOSELY", np.inf)
