@@ -13,7 +13,16 @@ import yaml
 from validation.patients import PUBLICATIONS, ROOT, file_content
 
 LOCK = ROOT / "validation" / "locked_targets.yaml"
-WORDS = {"because", "known", "note", "why", "words", "name"}  # say what the model shows, or explain: may change
+WORDS = {
+    "because",
+    "known",
+    "note",
+    "why",
+    "words",
+    "name",
+    "tested",
+    "untested",
+}  # say what the model shows, or explain: may change
 DIGITS = 12  # of a hash, enough to tell versions apart
 HEAD = "# SHA-256 of what the model is compared with, by file of validation/publications; see locked_targets.py\n"
 

@@ -4,73 +4,32 @@ A change is a hit where it has the published sign and lies within half of the pu
 range; no spread widens this. A published change within two of its printed standard errors is called no change, and so
 is what a source calls not altered, with a range that says how much would have shown: a hit stays inside the range, and
 there is no right sign outside it. A change in the model that nobody could tell (`Measure.direction`) is no change, and
-has no sign. A state, without an intervention, is a hit within one
-published standard deviation or inside the published range. Of animals, benches, other models and counts of patients
-only the sign is compared.
+has no sign. A state, without an intervention, is a hit within one published standard deviation or inside the published
+range. Of animals, benches, other models and counts of patients only the sign is compared.
 """
 
 import math
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import Field, field_validator
 
 from diastole import Patient, Run
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import TOLD
-from validation.interventions import BALLOON
+from validation.arm import Arm, Changes, Trial
 from validation.parameter_scans import SCANS
 from validation.part import Part
-from validation.patients import Treatment, fitted_patient, preset, run, treated
+from validation.patients import Treatment, fitted_patient, run, treated
 from validation.readings import OWN, value
 from validation.rows import HIT, MISS, SIGN, text
-from validation.titration import Titration, titration
 
 KNOWN = {"", *MEASURES, *OWN, *SCANS}
 HALF = 0.5  # 1, of the published change
 NOISE = 2.0  # 1, standard errors within which a published change is called no change
 CORRELATION = 0.7  # 1, of a value before and with a treatment, where no SD of the change is printed; assumed
 DIRECTIONS = {"rises": 1.0, "falls": -1.0}
-
-
-def _pairs(changes: object) -> object:
-    return tuple(changes.items()) if isinstance(changes, dict) else changes
-
-
-type Changes = Annotated[Treatment, BeforeValidator(_pairs)]  # a map in the file
-
-
-class Arm(Part):
-    """The patient that represents a group, and the treatment."""
-
-    field: Literal[
-        "balloon",
-        "rotary pumps",
-        "aortic regurgitation",
-        "mitral regurgitation",
-        "stenoses",
-        "filling and failure",
-    ]
-    patient: str
-    why: str  # this patient represents the group
-    reflex: bool
-    sheet: str = ""
-    preset: str = ""
-    values: Changes = ()  # in which the patient differs from the preset or the fit
-    intervention: str = "balloon, 40 mL, 1:1"
-    do: Changes = BALLOON
-    titrated: Titration | None = None  # a drug without a printed dose that is given beside `do`
-
-    @property
-    def treatment(self) -> Treatment:
-        """What is done to the patient."""
-        return titration(self.titrated, self.model, self.do, reflex=self.reflex) if self.titrated else self.do
-
-    @property
-    def model(self) -> Patient:
-        """The patient that represents the group."""
-        return treated(fitted_patient(self.sheet) if self.sheet else preset(self.preset), self.values)
 
 
 class PublishedRow(Part):
@@ -102,6 +61,8 @@ class PublishedRow(Part):
     sign_only: bool = False  # the size says nothing
     known: Literal["hit", "sign only", "miss"] = HIT
     because: str = ""
+    tested: tuple[Trial, ...] = ()  # what was tried to learn whether this is why
+    untested: str = ""  # why nothing can be tried
 
     @field_validator("measure", "compared_with", "same_run")
     @classmethod
@@ -137,6 +98,12 @@ class PublishedRow(Part):
     def is_state(self) -> bool:
         """Whether it is a value without an intervention."""
         return self.state is not None or self.change_in == "state"
+
+    def tried(self, trial: Trial) -> Self:
+        """Return the row with what a trial changes."""
+        other = self.model_copy(update={"arm": trial.of(self.arm)})
+        other.__dict__.pop("pair", None)  # of this row, which a copy takes along
+        return other
 
     def _run(self, patient: Patient, treatment: Treatment) -> Run:
         return run(treated(patient, treatment), reflex=self.arm.reflex, before=patient if treatment else None)
@@ -272,6 +239,16 @@ class PublishedRow(Part):
         if self.is_state:
             return HIT if self.right_size else MISS
         return (HIT if self.right_size else SIGN) if self.right_sign else MISS
+
+    @property
+    def distance(self) -> float:
+        """How far the model is from what is published, in its unit; infinite without a steady beat."""
+        if math.isnan(self.effect):
+            return math.inf
+        if self.between is not None:
+            low, high = self.between
+            return max(low - self.effect, self.effect - high, 0.0)
+        return abs(self.effect - (self.state if self.is_state else self.change))
 
     @property
     def agrees(self) -> bool:
