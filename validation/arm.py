@@ -51,7 +51,7 @@ class Arm(Part):
 
 
 class Trial(Part):
-    """A change of the arm that shows whether the reason of a miss is the reason: one has to explain it."""
+    """A change of the arm that shows whether the reason of a miss is the reason."""
 
     what: str  # is assumed by it
     values: Changes = ()  # in which the patient differs as well
@@ -59,6 +59,9 @@ class Trial(Part):
     titrated: Titration | None = None
     reflex: bool | None = None
     explains: bool = True  # with it the model is nearer to what is published
+
+    def __str__(self) -> str:
+        return self.what
 
     def of(self, arm: Arm) -> Arm:
         """Return the arm with the change."""
