@@ -7,6 +7,7 @@ import numpy as np
 from diastole import Run
 from diastole.model.measures.energetics import pressure_volume_curves
 
+ML_PER_L = 1000.0  # mL/L
 SYSTOLE = 20.0  # mL/s through the aortic valve, above which it counts as systole
 
 
@@ -60,7 +61,7 @@ def peak_coronary_flow(run: Run) -> float:
 
 def upper_body_flow(run: Run) -> float:
     """Flow into the arteries of head and arms [mL/min]."""
-    return 60.0 * float(run.steady.trace["q_head_and_arm_arteries"][:-1].mean())
+    return ML_PER_L * run.measures["head_and_arm_flow"]
 
 
 def ejecting(run: Run) -> np.ndarray:
@@ -121,13 +122,6 @@ def mitral_regurgitant_index(run: Run) -> float:
     return run.measures["mitral_regurgitant_volume"] / run.patient.body.body_surface_area
 
 
-def v_wave(run: Run) -> float:
-    """Highest left atrial pressure from the opening of the aortic valve to the next contraction of the atria [mmHg]."""
-    opening = run.time[np.argmax(run.signals["aortic_flow"] > SYSTOLE)]
-    inside = (run.time >= opening) & (run.time < run.period - run.patient.atria.lead)
-    return float(run.signals["left_atrial_pressure"][inside].max())
-
-
 def pulmonary_to_systemic_flow(run: Run) -> float:
     """Flow through the lung over flow to the body."""
     systemic = run.measures["cardiac_output"]
@@ -147,8 +141,7 @@ OWN: dict[str, Callable[[Run], float]] = {
         lv_end_systolic_pressure, arterial_elastance, mean_diastolic_pressure, diastolic_coronary_flow,
         diastolic_coronary_volume, peak_coronary_flow, upper_body_flow, early_mitral_velocity, forward_stroke_index,
         mitral_regurgitant_index, peak_to_peak_gradient, double_product, ejection_time_fraction, leak_while_leaking,
-        regurgitant_index,
-        v_wave, pulmonary_to_systemic_flow, single_beat_elastance,
+        regurgitant_index, pulmonary_to_systemic_flow, single_beat_elastance,
     )
 } | {
     "mean_systolic_gradient": lambda run: float(systolic_gradient(run).mean()),
@@ -156,7 +149,9 @@ OWN: dict[str, Callable[[Run], float]] = {
     "mean_ejection_rate": lambda run: float(run.signals["aortic_flow"][ejecting(run)].mean()),
     "rv_ejection_fraction": lambda run: 1.0 - float(run.signals["rv_volume"].min() / run.signals["rv_volume"].max()),
     "peak_diastolic_gradient": lambda run: float(diastolic_gradient(run).max()),
-    "systolic_pulmonary_artery_pressure": lambda run: float(run.signals["pulmonary_artery_pressure"].max()),
+    # what the locked rows call measures that came later
+    "v_wave": lambda run: run.measures["left_atrial_v_wave"],
+    "systolic_pulmonary_artery_pressure": lambda run: run.measures["pulmonary_artery_systolic_pressure"],
     "rv_end_diastolic_volume": lambda run: float(run.signals["rv_volume"].max()),
     # at 1:3 the balloon inflates as the first systole of the cycle ends; the second is the assisted one
     "systolic_stroke_into_inflation": lambda run: stroke_of_beat(run, 0),

@@ -38,8 +38,8 @@ PRINTED = {  # L/min, mean flow by level as the makers print it (impella_manual)
 }  # fmt: skip
 PATIENTS = ("shock", "acute_severe_ar")
 SHOWN = (
-    "cardiac_output", "pump_flow", "mean_aortic_pressure", "lv_end_diastolic_pressure", "left_atrial_pressure",
-    "subendocardial_supply_demand_ratio",
+    "cardiac_output", "pump_flow", "head_and_arm_flow", "lower_body_flow", "mean_aortic_pressure",
+    "lv_end_diastolic_pressure", "left_atrial_pressure", "subendocardial_supply_demand_ratio",
 )  # fmt: skip
 NONE = "none"
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)

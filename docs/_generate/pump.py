@@ -28,7 +28,7 @@ ERRORS = {
 SHOWN = (
     "augmented_diastolic_pressure", "aortic_end_diastolic_pressure", "systolic_aortic_pressure", "mean_aortic_pressure",
     "lv_peak_pressure", "lv_end_diastolic_pressure", "lv_ejection_time", "forward_stroke_volume", "cardiac_output",
-    "tension_time_index", "lv_contractile_atp", "coronary_flow",
+    "head_and_arm_flow", "lower_body_flow", "tension_time_index", "lv_contractile_atp", "coronary_flow",
 )  # fmt: skip
 
 

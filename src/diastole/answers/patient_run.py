@@ -10,7 +10,8 @@ from diastole.numbers import with_unit
 TITLE = "This model patient"
 SHOWN = (
     "mean_aortic_pressure", "aortic_end_diastolic_pressure", "lv_end_diastolic_pressure", "left_atrial_pressure",
-    "cardiac_output", "aortic_regurgitant_volume", "mitral_regurgitant_volume",
+    "cardiac_output", "head_and_arm_flow", "lower_body_flow", "aortic_regurgitant_volume", "mitral_regurgitant_volume",
+    "subendocardial_supply_demand_ratio",
 )  # fmt: skip
 
 
@@ -37,10 +38,17 @@ def run_patient(patient: Patient, reference: str, *, with_balloon: bool) -> Pati
         arms = {"without": both.without.measures, "with the balloon pump": both.with_.measures}
     else:
         arms = {"without changes": simulate(patient).measures}
-    lines = [f"{MEASURES[name].title}: {', '.join(_values(name, arms))}." for name in SHOWN]
+    lines = [f"{MEASURES[name].title}: {', '.join(_values(name, arms))}{_none(name, arms)}." for name in SHOWN]
     command = f"diastole {'compare' if with_balloon else 'simulate'} {reference}"
     head = f"Simulation of the model patient ‘{patient.name}’, not of a person:"
     return PatientRun(f"patient:{reference}", command, (f"{head} {lines[0]}", *lines[1:]), " ; ".join([head, *lines]))
+
+
+def _none(name: str, arms: dict[str, dict[str, float | None]]) -> str:
+    """Return that there is no change, where both arms have a value and nobody could tell them apart."""
+    first, *others = (measures[name] for measures in arms.values())
+    known = first is not None and None not in others
+    return " (no change)" * (known and any(not MEASURES[name].direction(first, other) for other in others))
 
 
 def _values(name: str, arms: dict[str, dict[str, float | None]]) -> list[str]:

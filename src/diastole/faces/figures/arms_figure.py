@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 WIDTH, ROW, LOOPS, NUMBERS = 7.2, 1.75, 3.0, 0.2  # inch
 TITLES = {"aortic_pressure": "Aorta", "lv_pressure": "Left ventricle", "left_atrial_pressure": "Left atrium"}
-IN_WORDS = ("aortic_end_diastolic_pressure", "lv_end_diastolic_pressure", "cardiac_output", "aortic_regurgitant_volume")
+IN_WORDS = (
+    "mean_aortic_pressure", "lv_end_diastolic_pressure", "cardiac_output", "head_and_arm_flow", "lower_body_flow",
+    "aortic_regurgitant_volume", "subendocardial_supply_demand_ratio",
+)  # fmt: skip
 
 
 def arms_figure(runs: Mapping[str, Run], theme: str = "light", *, numbers: bool = False) -> "Figure":

@@ -1,14 +1,17 @@
 """The JSON of ``diastole simulate`` and ``diastole compare``."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
 from diastole.faces.json.rule_json import AgainstJson
 from diastole.faces.json.shape import Document, MeasuresJson, Number, PatientName, Shape, units
+from diastole.faces.words.change import NO_CHANGE, changes
 from diastole.model.run import Comparison, Run
 from diastole.studies.alternatives.current_treatments import Against
+
+WAYS = {1: "rises", -1: "falls", 0: NO_CHANGE}
 
 
 class SimulateJson(Document):
@@ -62,6 +65,8 @@ class CompareJson(Document):
     """In which ways these runs are extrapolations."""
     against: list[AgainstJson]
     """Objections to the treatments of the patient with support."""
+    changes: dict[str, Literal["rises", "falls", "no change"]]
+    """What each measure does that has a value in both; no change where nobody could tell one."""
     units: dict[str, str]
     """Unit of each measure."""
 
@@ -74,6 +79,7 @@ class CompareJson(Document):
             **({"treatment": treatment} if treatment else {}),
             without=without.measures,
             with_=with_.measures,
+            changes={name: WAYS[each.direction] for name, each in changes(comparison).items() if each.is_known},
             cautions=list(dict.fromkeys([*without.cautions, *with_.cautions])),
             against=[AgainstJson.of_treatment(each) for each in against],
             units=units(),

@@ -73,9 +73,14 @@ class Change:
         return self.measure.direction(self.before, self.after)
 
     @property
+    def is_known(self) -> bool:
+        """Whether both runs have a value."""
+        return self.absolute is not None
+
+    @property
     def is_none(self) -> bool:
-        """Whether both runs have a value and nobody can tell them apart."""
-        return self.absolute is not None and self.direction == 0
+        """Whether both runs have a value and nobody could tell them apart."""
+        return self.is_known and self.direction == 0
 
     @property
     def is_little(self) -> bool:

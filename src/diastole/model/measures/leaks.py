@@ -1,6 +1,7 @@
 """Measures of the leak through aortic and mitral valve."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diastole.model.circulation.kernel_parameters import COMPETENT_AREA
 from diastole.model.measures.beat import Beat
@@ -97,30 +98,35 @@ def pulmonary_vein_reversal_fraction(beat: Beat) -> Value:
 @LEAKS.measure(
     "Aortic pressure half-time", "ms", 0, "Short where aorta and ventricle meet quickly in diastole.",
     Plausible(20.0, 3000.0), short="PHT", lesion=AORTIC,
-    why_undefined="defined only where the aortic valve leaks, its jet slows before the QRS and no balloon is inflated",
+    why_undefined="defined only where the aortic valve leaks, its jet slows before the R wave and no balloon inflates",
 )  # fmt: skip
 def aortic_pressure_half_time(beat: Beat) -> Value:
     """Time in which the gradient from aorta to ventricle halves at the rate at which the jet's velocity (root of the
     gradient) falls, as Doppler reads it: 0.29 of the peak velocity over the slope of the straight line through the
-    velocities from 5 % below the peak to the QRS onset, or to where the jet ends (grayburn1987); not defined for a
+    velocities from 5 % below the peak to the R wave, or to where the jet ends (grayburn1987); not defined for a
     competent valve, with a balloon inflated, or where the velocity does not fall so far.
 
     The velocity falls on a line, and the gradient halves as it falls by 1 − 1/√2. The steep onset and the rounded top,
     in which the ventricle still relaxes and a reader sees one velocity, are no part of the slope.
     """
     leak = beat.patient.lesions.aortic_regurgitation
-    if leak is None or leak.orifice_area <= COMPETENT_AREA or beat.over("v_balloon", end=beat.qrs).highest > 0.0:
+    if leak is None or leak.orifice_area <= COMPETENT_AREA or beat.over("v_balloon", end=beat.r_wave).highest > 0.0:
         return None
-    time = np.linspace(beat.starts, beat.qrs, DOPPLER_POINTS)
+    time = np.linspace(beat.starts, beat.r_wave, DOPPLER_POINTS)
     aortic, ventricular = (np.interp(time, beat.cycle.time, beat.cycle[name]) for name in ("p_ascending_aorta", "p_lv"))
     velocity = np.sqrt(np.maximum(aortic - ventricular, 0.0))
     peak = int(np.argmax(velocity))
-    after = np.arange(DOPPLER_POINTS) > peak
-    falling = after & (velocity < (1.0 - VELOCITY_ERROR) * velocity[peak]) & (velocity > 0.0)
-    if np.count_nonzero(falling) < FEWEST_POINTS:
+    begins = _first(velocity < (1.0 - VELOCITY_ERROR) * velocity[peak], peak)
+    ends = _first(velocity <= 0.0, begins)
+    if ends - begins < FEWEST_POINTS:
         return None
-    slope = float(np.polyfit(time[falling], velocity[falling], 1)[0])
+    slope = float(np.polyfit(time[begins:ends], velocity[begins:ends], 1)[0])
     return float((1.0 - np.sqrt(0.5)) * velocity[peak] / -slope) * MS if slope < 0.0 else None
+
+
+def _first(is_so: NDArray[np.bool_], start: int) -> int:
+    """Return the first place from one on where something is so; the end where it is nowhere."""
+    return start + int(np.argmax(is_so[start:])) if is_so[start:].any() else is_so.size
 
 
 @LEAKS.measure(
