@@ -21,6 +21,7 @@ from diastole.model.circulation.kernel_parameters import (
 from diastole.model.circulation.network import CLOSED_LOOP, Link, Network
 from diastole.model.devices.rotary_pump import RotaryPump
 from diastole.model.patient import BalloonPump, Patient
+from diastole.model.physiology.valve import Coaptation, Valve, inlet_area, orifice_acceleration
 from diastole.model.physiology.vessel import CLOSING_SPAN, Artery, Vessel
 from diastole.model.run import simulate
 
@@ -243,6 +244,30 @@ def test_a_link_turned_round_drives_blood_the_other_way(link):
     else:
         assert theirs == pytest.approx(-ours, rel=1e-9)
         assert abs(ours) > 0.0
+
+
+@pytest.mark.parametrize("chamber", ["la", "lv", "ra", "rv"])
+def test_a_chamber_bears_the_whole_pressure_of_the_pericardium(chamber):
+    tight, y = parameters_of(), first_state(HEALTHY)
+    loose = pressures(y, tight)
+    tight[PLACES["pericardium"].start] += 5.0
+    held = pressures(y, tight)
+    rise = held["p_pericardium"] - loose["p_pericardium"]
+    assert rise > 0.0
+    assert held[f"p_{chamber}"] - loose[f"p_{chamber}"] == pytest.approx(rise)
+
+
+def test_a_shut_mitral_valve_leaks_as_the_left_ventricle_and_its_pressure_let_it():
+    """Blood that runs back meets the gap of the law, with the volume of the ventricle and not of the atrium."""
+    p = parameter_vector(Patient.preset("shock_mr"))
+    valve, coaptation = Valve(*p[PLACES["mitral"]]), Coaptation(*p[PLACES["mitral_coaptation"]])
+    slot = STATE_INDEX["q_mitral"]
+    for y in random_states(20, seed=7):
+        y[STATE_INDEX["opening_mitral"]], y[slot] = 0.0, -100.0
+        found = pressures(y, p)
+        dp = found["p_la"] - found["p_lv"]
+        area = inlet_area(0.0, y[STATE_INDEX["v_lv"]], dp, valve, coaptation)
+        assert rates_at(y, p)[slot] == pytest.approx(orifice_acceleration(dp, y[slot], area, valve.shortness))
 
 
 def test_a_coupled_ventricle_changes_nothing_else():
