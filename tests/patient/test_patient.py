@@ -238,9 +238,9 @@ def test_contradictions_are_refused(values, needed):
 
 def test_blood_that_only_fills_the_vessels_is_refused():
     """Those of the heart muscle count too."""
-    layers = (HEALTHY.coronary.subendocardium, HEALTHY.coronary.subepicardium)
-    vessels = (vessel for _, vessel in HEALTHY.vessels)
-    held = sum(store.unstressed_volume for store in (*vessels, *layers))
+    coronary = HEALTHY.coronary
+    inside = (coronary.arteries, coronary.subendocardium, coronary.subepicardium)
+    held = sum(store.unstressed_volume for store in (*(vessel for _, vessel in HEALTHY.vessels), *inside))
     HEALTHY.with_values({"blood_volume": f"{held + 1.0} mL"})
     with pytest.raises(InputError, match=f"is {held:g} mL and blood_volume is"):
         HEALTHY.with_values({"blood_volume": f"{held - 1.0} mL"})

@@ -6,7 +6,7 @@ import pytest
 from diastole.errors import SimulationError
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
-from diastole.model.simulation.events import EJECTING, crossing, ejection, systole
+from diastole.model.simulation.events import EJECTING, crossing, ejection, systole, turning
 
 TIME = np.linspace(0.0, 1.0, 2001)
 
@@ -53,6 +53,17 @@ def test_a_valve_that_is_open_at_the_first_sample_ejects_from_there():
 def test_no_flow_or_endless_flow_is_no_ejection(flow):
     with pytest.raises(SimulationError, match=r"no ejection: flow through the aortic valve ranges from \d+ to \d+ mL"):
         ejection(TIME, flow)
+
+
+@pytest.mark.parametrize("top", [0.3141, 0.31401, 0.3149])
+def test_a_turning_point_lies_where_the_parabola_through_three_samples_has_it(top):
+    bow = -((TIME - top) ** 2)
+    assert turning(TIME, bow, int(np.argmax(bow))) == pytest.approx(top, abs=1e-9)
+
+
+@pytest.mark.parametrize("index", [0, 700, 2000])
+def test_at_an_end_or_on_a_straight_line_the_sample_itself_is_the_turning_point(index):
+    assert turning(TIME, np.zeros_like(TIME), index) == TIME[index]
 
 
 def test_a_crossing_lies_on_the_straight_line_between_two_samples():

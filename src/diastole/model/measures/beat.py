@@ -14,7 +14,7 @@ from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.devices.balloon_pump.console import R_WAVE
 from diastole.model.patient import Patient
 from diastole.model.simulation.beat_to_beat import Needs, needs
-from diastole.model.simulation.events import Systole, systole
+from diastole.model.simulation.events import Systole, crossing, systole
 from diastole.model.simulation.stretch import Stretch, stretch
 
 ARTERIOLES = ("q_subendocardial_arterioles", "q_subepicardial_arterioles")
@@ -174,10 +174,13 @@ class Beat:
         below it again; None where it does not. A sound mitral valve is shut between the two.
         """
         after = self.cycle.inside(self.r_wave, self.r_wave + self.cycle.length)
-        time, above = self.cycle.time[after], self.cycle["p_lv"][after] > self.cycle["p_la"][after]
-        first = int(np.argmax(above))
-        last = first + int(np.argmin(above[first:]))
-        return (float(time[first]), float(time[last])) if above[first] and not above[last] else None
+        time, above = self.cycle.time[after], self.cycle["p_lv"][after] - self.cycle["p_la"][after]
+        first = int(np.argmax(above > 0.0))
+        last = first + int(np.argmin(above[first:] > 0.0))
+        if above[first] <= 0.0 or above[last] > 0.0:
+            return None
+        begins = crossing(time, above, 0.0, first - 1) if first else float(time[0])
+        return begins, crossing(time, above, 0.0, last - 1)
 
     @property
     def ejects(self) -> bool:

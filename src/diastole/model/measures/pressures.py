@@ -113,7 +113,7 @@ def left_atrial_v_wave(beat: Beat) -> Value:
     systole = beat.mitral_systole
     if systole is None:
         return None
-    pressure = beat.cycle["p_la"][beat.cycle.inside(*systole)]
+    pressure = np.append(beat.cycle["p_la"][beat.cycle.inside(*systole)], beat.cycle.at("p_la", systole[1]))
     trough = int(np.argmin(pressure))
     wave = float(pressure[trough:].max())
     return wave if wave - float(pressure[trough]) >= LEAST_V_WAVE else None

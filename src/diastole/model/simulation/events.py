@@ -23,6 +23,16 @@ def crossing(time: Array, signal: Array, level: float, index: int) -> float:
     return float(time[index] + (level - low) / (high - low) * (time[index + 1] - time[index]))
 
 
+def turning(time: Array, signal: Array, index: int) -> float:
+    """Return when a signal has its extremum near a sample, by the parabola through it and its neighbours [s]."""
+    if not 0 < index < signal.size - 1:
+        return float(time[index])
+    before, at, after = signal[index - 1 : index + 2]
+    bend = before - 2.0 * at + after
+    share = 0.5 * (before - after) / bend if bend else 0.0
+    return float(time[index] + np.clip(share, -0.5, 0.5) * (time[index + 1] - time[index]))
+
+
 @compiled
 def _moments(time: Array, flow: Array) -> tuple[float, float, float]:
     """Return what `ejection` does, or no numbers where the ventricle does not open the valve and let it close."""
@@ -90,7 +100,7 @@ def systole(time: Array, aortic_flow: Array, pressure: Array, *, may_stay_shut: 
     if may_stay_shut and aortic_flow.max() <= EJECTING:
         slope = np.gradient(pressure, time)
         peak = int(np.argmax(pressure))
-        rises = float(time[int(np.argmax(slope[: peak + 1]))])
-        falls = float(time[peak + int(np.argmin(slope[peak:]))])
+        rises = turning(time, slope, int(np.argmax(slope[: peak + 1])))
+        falls = turning(time, slope, peak + int(np.argmin(slope[peak:])))
         return Systole(rises, falls, falls, ejects=False)
     return Systole(*ejection(time, aortic_flow), ejects=True)
