@@ -129,7 +129,7 @@ class MeasureGroup:
         def made(read: Callable[[Beat], V]) -> Measure[V]:
             definition = " ".join((getdoc(read) or "").partition("\n\n")[0].split())
             name = read.__name__
-            told = {"phrase": lowered(title), "least": half_a_digit(name, unit, decimals)} | more
+            told: dict[str, Any] = {"phrase": lowered(title), "least": half_a_digit(name, unit, decimals)} | more
             found = Measure(name, self.title, title, unit, decimals, meaning, definition, read, plausible, **told)
             self.measures.append(found)
             return found

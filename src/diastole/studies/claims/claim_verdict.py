@@ -124,12 +124,18 @@ def _ordered(ordering: Ordering, cells: Sequence[ExperimentCell]) -> ClaimVerdic
         pair = change((cell.arms[names[0]], cell.arms[names[-1]]), ordering.measure) if names else None
         if pair is None or pair[0] == 0.0:
             return ClaimVerdict("cannot_be_shown", tuple(JudgedCell(one, None) for one in cells), ())
-        changes[cell.subject] = pair[1] / pair[0] - 1.0
+        changes[cell.subject] = pair
     row = [changes[name] for name in ordering.subjects]
-    steps = [later > earlier for earlier, later in pairwise(row)]
+    steps = [_grows(ordering.measure, earlier, later) for earlier, later in pairwise(row)]
     word: Word = "holds" if all(steps) else "does_not_hold" if not any(steps) else "holds_if"
     reached = dict(zip(ordering.subjects[1:], steps, strict=True))
     return ClaimVerdict(word, tuple(JudgedCell(cell, reached.get(cell.subject)) for cell in cells), ())
+
+
+def _grows(measure: str, earlier: tuple[float, float], later: tuple[float, float]) -> bool:
+    """Return whether a measure lies above where the relative change of the subject before would bring it."""
+    expected = later[0] * earlier[1] / earlier[0]
+    return MEASURES[measure].direction(expected, later[1]) > 0
 
 
 def _thresholds(
