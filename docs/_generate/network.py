@@ -26,7 +26,9 @@ COLOURS = {
     "artery_with_balloon": LIGHT.aorta, "squeezed_artery": LIGHT.leak, "squeezed_vessel": LIGHT.leak,
 }  # fmt: skip
 LINES = {  # kind of link: width, style, words of the legend
-    "valve": (1.6, "-", "valve: inertia, two areas"), "segment": (3.2, "-", "segment: resistance and inertia"),
+    "valve": (1.6, "-", "valve: inertia, two areas"),
+    "inlet_valve": (2.2, "-", "inlet valve: its orifice follows the ventricle"),
+    "segment": (3.2, "-", "segment: resistance and inertia"),
     "bed": (1.0, "-", "bed: resistance"),
     "arterioles": (1.0, (0, (8, 1.5)), "arterioles: resistance above a closing pressure"),
     "squeezed_bed": (1.0, (0, (4, 1.5)), "squeezed bed: resistance that follows volume"),

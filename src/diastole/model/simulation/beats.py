@@ -114,9 +114,10 @@ class BeatingHeart:
             return float(values[0])
         opening = float(self.state[STATE_INDEX[f"opening_{name}"]])
         if name != "mitral":
-            return valve_area(opening, Valve(*values))
+            return float(valve_area(opening, Valve(*values)))
         coaptation = Coaptation(*self.own_parameters[PLACES["mitral_coaptation"]])
-        return inlet_area(opening, float(self.state[STATE_INDEX["v_lv"]]), 0.0, Valve(*values), coaptation)
+        volume = float(self.state[STATE_INDEX["v_lv"]])
+        return float(inlet_area(opening, volume, 0.0, Valve(*values), coaptation))
 
     @property
     def rate(self) -> float:
