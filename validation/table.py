@@ -12,8 +12,8 @@ from validation.demands import DEMANDS
 from validation.patients import ROOT, change, percent, without_pump
 from validation.phenomena.balloon_pump.dose import ASSISTED, DOSES, ORDERED, ladder
 from validation.phenomena.balloon_pump.effects import regurgitant_patients
-from validation.phenomena.filling_curve import common
-from validation.phenomena.pericardium import restrained
+from validation.phenomena.filling_curve import straight
+from validation.phenomena.pericardium import slack
 from validation.publications_page import not_expressed, published_values
 from validation.rows import Row, table, text
 from validation.verdicts import HEAD, count, line
@@ -146,8 +146,8 @@ def page() -> str:
         "## The balloon in aortic regurgitation: what gets worse, and what does not\n", leaks(),
         "## More of the balloon\n", doses(),
         "## Heart rate, leak and share drained, step by step\n", sweeps.tables(),
-        "## What rests on the filling curve\n", common.tables(),
-        "## What rests on the pericardium\n", restrained.tables(),
+        "## What rests on the filling curve\n", straight.tables(),
+        "## What rests on the pericardium\n", slack.tables(),
         "## Values that are no rows\n", not_expressed(),
         "## What is tuned, and what is predicted\n", tuned(),
     ]  # fmt: skip
