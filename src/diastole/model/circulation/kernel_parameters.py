@@ -43,6 +43,10 @@ distortion_gain = interpreted(myofilament.distortion_gain)
 SECONDS_PER_MINUTE = 60.0
 COMPETENT_AREA = 1e-4  # cm², closed area of a competent valve: the flow law needs one above 0; ours
 FOLLOWED_VOLUME = 1.25  # 1, cavity over the unstretched one at which the mitral orifice is given; assumed
+# By how many percent the mitral orifice goes with one percent of the cavity: the orifice fell by 32 % with an annulus
+# that fell by 6 % (bugala2021), which we read as 17 % of the cavity.
+FOLLOWING = 2.0  # 1
+FOLLOWING_ACUTE = 1.0  # 1, the same of a valve that tore: a hole in a leaflet goes with the volume in dogs (yellin1979)
 LOOSE_AREA = 0.15  # cm², between mitral leaflets that diastole brought together; assumed
 SEALING_PRESSURE = 20.0  # mmHg, of the ventricle above the atrium that narrows the gap e-fold; assumed
 GROWN_ATRIUM = 1.5  # 1, size of a left atrium behind a chronic mitral lesion; assumed
@@ -153,7 +157,11 @@ def _mitral_coaptation(patient: Patient) -> Coaptation:
     """Return how the mitral leaflets meet: stiff ones, of a stenosis or a prosthesis, do not follow the ventricle."""
     stiff = patient.lesions.mitral_stenosis is not None or _operated(patient, "mitral valve") is not None
     usual = FOLLOWED_VOLUME * patient.left_ventricle.reference_volume
-    return Coaptation(0.0 if stiff else 1.0, 1.0 / usual, 0.0 if stiff else LOOSE_AREA, 1.0 / SEALING_PRESSURE)
+    if stiff:
+        return Coaptation(0.0, 1.0 / usual, 0.0, 1.0 / SEALING_PRESSURE)
+    leak = patient.lesions.mitral_regurgitation
+    following = FOLLOWING_ACUTE if leak is not None and leak.onset == "acute" else FOLLOWING
+    return Coaptation(following, 1.0 / usual, LOOSE_AREA, 1.0 / SEALING_PRESSURE)
 
 
 def _operated(patient: Patient, site: str) -> Any:

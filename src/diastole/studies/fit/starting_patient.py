@@ -10,14 +10,17 @@ from diastole.model.devices.register import in_use
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.input_blocks.block import Block
 from diastole.model.patient import PRESETS, Patient
-from diastole.model.patient.lesions import Lesions
+from diastole.model.patient.lesions import Lesions, Stenosis
 from diastole.model.run import simulate
-from diastole.model.simulation.beat_to_beat import drug_influence
+from diastole.model.simulation.beat_to_beat import LIMBS, drug_influence
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fit_factors import DIGITS, scaled_to_body, with_numbers
 from diastole.studies.fit.measurement_tolerance import tolerance
 from diastole.studies.fit.usual_values import USUAL_VALUES
 
+FAILURE = "shock"  # preset with the reflex of heart failure
+HIGH_FILLING = 15.0  # mmHg, of left atrium or ventricle at the end of diastole, above which a heart fails; assumed
+WEAK = 0.45  # 1, ejection fraction below which a heart fails; assumed
 FAILED = 30.0  # tolerances, residual of a patient who cannot be simulated
 
 
@@ -29,13 +32,29 @@ def in_force(sheet: BedsideSheet) -> dict[str, Block]:
     return treatment | {device.key: settings for device, settings in in_use(sheet) if device.links}
 
 
+def _is_heart_disease(sheet: BedsideSheet) -> bool:
+    """Whether a sheet is of a heart whose reflexes are blunted: a lesion of years, high filling, or a weak ventricle."""
+    stated = [lesion for _, lesion in sheet.lesions if lesion is not None]
+    lasting = any(isinstance(lesion, Stenosis) or lesion.onset == "chronic" for lesion in stated)
+    filling = max(sheet.measured.get(name, 0.0) for name in ("left_atrial_pressure", "lv_end_diastolic_pressure"))
+    return lasting or filling > HIGH_FILLING or sheet.measured.get("lv_ejection_fraction", 1.0) < WEAK
+
+
+def _with_blunted_reflex(patient: Patient) -> Patient:
+    """Return a patient whose limbs of the baroreflex are as blunted as in the preset of heart failure."""
+    blunted = Patient.preset(FAILURE).baroreflex
+    limbs = {name: getattr(blunted, name) for name in LIMBS}
+    return patient.model_copy(update={"baroreflex": patient.baroreflex.model_copy(update=limbs)})
+
+
 def _with_stated(patient: Patient, sheet: BedsideSheet) -> Patient:
     """Return a patient with what the sheet states: its lesions and no other, its treatment, its blood, its rate.
 
     The measured rate is the one under the drugs, from which follows the patient's own.
     """
     said = {"lesions": sheet.lesions, "name": sheet.name, "description": sheet.note, **in_force(sheet)}
-    changed = patient.model_copy(update=said)
+    started = _with_blunted_reflex(patient) if _is_heart_disease(sheet) else patient
+    changed = started.model_copy(update=said)
     numbers = dict(sheet.of_patient)
     if "heart_rate" in sheet.measured:
         doses = [float(getattr(sheet.drugs, name)) for name in DRUGS]
