@@ -27,7 +27,7 @@ class Valve(NamedTuple):
 class Coaptation(NamedTuple):
     """How well the leaflets of an inlet valve meet, which the ventricle's size and pressure decide."""
 
-    following: Annotated[float, Meaning("1", "f", note="change of the closed area over that of the cavity, both in percent")]
+    following: Annotated[float, Meaning("1", "f", note="relative change of the closed area over that of the cavity")]
     usual: Annotated[float, Meaning("1/mL", r"1/v_u", note="inverse of the volume at which the closed area is given")]
     loose_area: Annotated[float, Meaning("cm²", r"A_l", note="left open by leaflets that nothing presses together")]
     sealing: Annotated[
@@ -62,7 +62,8 @@ def inlet_area(
     """A = A_c + (A_open − A_c) ξ,  A_c = A_closed (1 + f (V/V_u − 1)) + A_l exp(min(Δp, 0)/p_s).
 
     In dogs the closed area goes with the volume of the ventricle (yellin1979), in people who are unloaded it falls by
-    more (rosario1998, bugala2021). That leaflets which diastole has brought together leak until systole presses on them is seen in people (downes1989); its size is assumed. Form: ours.
+    more (rosario1998, bugala2021). That leaflets which diastole has brought together leak until systole presses on
+    them is seen in people (downes1989); its size is assumed. Form: ours.
     """
     follows = max(1.0 + coaptation.following * (volume * coaptation.usual - 1.0), 0.0)
     loose = coaptation.loose_area * exp(min(dp, 0.0) * coaptation.sealing)

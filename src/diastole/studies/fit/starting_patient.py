@@ -33,7 +33,7 @@ def in_force(sheet: BedsideSheet) -> dict[str, Block]:
 
 
 def _is_heart_disease(sheet: BedsideSheet) -> bool:
-    """Whether a sheet is of a heart whose reflexes are blunted: a lesion of years, high filling, or a weak ventricle."""
+    """Whether reflexes are blunted, as in heart disease: a lesion of years, high filling, or a weak ventricle."""
     stated = [lesion for _, lesion in sheet.lesions if lesion is not None]
     lasting = any(isinstance(lesion, Stenosis) or lesion.onset == "chronic" for lesion in stated)
     filling = max(sheet.measured.get(name, 0.0) for name in ("left_atrial_pressure", "lv_end_diastolic_pressure"))

@@ -1,4 +1,4 @@
-"""What patients at rest usually show: a fit draws towards it what the sheet does not print, so that nobody odd is made."""
+"""What patients at rest usually show, towards which a fit draws what the sheet does not print: nobody odd is made."""
 
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
