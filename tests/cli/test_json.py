@@ -97,7 +97,8 @@ def test_an_extrapolation_is_said(call):
 def test_fit(document, sheet):
     printed = document("fit", sheet)
     assert list(printed) == [
-        "schema", "preset", "patient", "residuals", "parameters", "undetermined", "cautions", "notes", "not_used"
+        "schema", "preset", "patient", "residuals", "parameters", "undetermined", "left_open", "cautions",
+        "notes", "not_used",
     ]  # fmt: skip
     assert printed["schema"] == "diastole/fit/1"
     assert printed["preset"] == "shock"
@@ -110,6 +111,7 @@ def test_fit(document, sheet):
     assert printed["residuals"]["systolic_aortic_pressure"]["measured"] == 84.0
     free = {name for name, row in printed["parameters"].items() if not row["determined"]}
     assert set(printed["undetermined"]) == free
+    assert len(printed["left_open"]) == len(free)
     assert printed["notes"]
 
 

@@ -18,6 +18,7 @@ from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import LARGE, fit
 from diastole.studies.fit.livability import check_livable, implausible
 from diastole.studies.fit.measurement_tolerance import tolerance
+from diastole.studies.fit.usual_values import OF_ADULTS
 
 SHEETS = Path(__file__).parent / "sheets"
 TORN = """\
@@ -31,15 +32,12 @@ measured:
 """  # no two of its numbers contradict, but no heart of this size ejects so little of itself and so much
 
 
-WIDE = """\
-nearest: shock
+SOAKED = """\
 measured:
-  heart_rate: 84 /min
-  cardiac_output: 5.5 L/min
-  lv_end_diastolic_volume: 600 mL
-  lv_end_diastolic_pressure: 15 mmHg
-  right_atrial_pressure: 6 mmHg
-"""  # agrees with itself, but no heart like the preset's is so wide
+  heart_rate: 80 /min
+  cardiac_output: 5 L/min
+  left_atrial_pressure: 68 mmHg
+"""  # agrees with itself, but nobody's lungs bear it for long
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +66,9 @@ def test_a_large_residual_is_marked_and_said(torn_fit):
 
 
 def test_a_number_is_missed_from_below_too(tmp_path):
-    path = tmp_path / "wide.yaml"
-    path.write_text(WIDE, encoding="utf-8")
-    row = next(row for row in fit(BedsideSheet.load(path)).rows if row.measure == "lv_end_diastolic_volume")
+    path = tmp_path / "soaked.yaml"
+    path.write_text(SOAKED, encoding="utf-8")
+    row = next(row for row in fit(BedsideSheet.load(path)).rows if row.measure == "left_atrial_pressure")
     assert row.large
     assert row.residual < 0.0
 
@@ -123,12 +121,19 @@ def test_the_table_marks_it(torn_fit):
     assert marked == {MEASURES[row.measure].title for row in torn_fit.rows if row.large}
 
 
-@pytest.mark.parametrize("name", ["newborn", "m_ra_minus2", "d_la_zero", "d_mls"])
+@pytest.mark.parametrize("name", ["newborn", "d_la_zero", "d_mls"])
 def test_what_can_be_met_is_met_without_a_word(name):
     found = fit(BedsideSheet.load(SHEETS / "possible" / f"{name}.yaml"))
     assert not any(row.large for row in found.rows)
     assert found.patient.misfit == ""
     assert "misfit" not in found.patient.to_yaml()
+
+
+def test_a_right_atrium_below_zero_is_taken_and_not_shown():
+    """Without a chest that breathes the pericardium presses on the atrium, and nothing pulls at it."""
+    found = fit(BedsideSheet.load(SHEETS / "possible" / "m_ra_minus2.yaml"))
+    assert [row.measure for row in found.rows if row.large] == ["right_atrial_pressure"]
+    assert "right atrial pressure" in found.patient.misfit
 
 
 def test_units_do_not_change_a_fit():
@@ -139,23 +144,14 @@ def test_units_do_not_change_a_fit():
 
 
 DEADLY = {
-    "dpdt": ("heart_rate: 80 /min, lv_dpdt_max: 5500 mmHg/s, lv_ejection_fraction: 15 %", "mean aortic pressure"),
-    "peak": (
-        "lv_peak_pressure: 300 mmHg, lv_end_diastolic_pressure: 5 mmHg, heart_rate: 60 /min",
-        "mean aortic pressure",
-    ),
-    "flow": (
+    "resistance": (
         "mean_aortic_pressure: 60 mmHg, systemic_vascular_resistance: 5000 dyn s/cm⁵, heart_rate: 70 /min",
         "mixed venous oxygen saturation 0 %",
     ),
-    "wide": (
-        "lv_end_diastolic_volume: 520 mL, cardiac_output: 5.5 L/min, lv_ejection_fraction: 13 %",
-        "atrial pressure",
-    ),
+    "output": ("mean_aortic_pressure: 60 mmHg, cardiac_output: 0.7 L/min", "cardiac output 0.7"),
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("measured", "said"), DEADLY.values(), ids=DEADLY)
 def test_a_patient_who_could_not_live_is_refused(tmp_path, measured, said):
     path = tmp_path / "sheet.yaml"
@@ -167,15 +163,26 @@ def test_a_patient_who_could_not_live_is_refused(tmp_path, measured, said):
     assert "plausible is" in found.stderr
 
 
+def test_an_odd_number_does_not_make_the_rest_odd(tmp_path):
+    """Such a sheet was once met by a heart with an arterial mean of 10 mmHg: what is not printed stays usual."""
+    path = tmp_path / "sheet.yaml"
+    path.write_text(
+        "measured: {lv_end_diastolic_volume: 520 mL, cardiac_output: 5.5 L/min, lv_ejection_fraction: 13 %}\n"
+    )
+    shown = simulate(fit(BedsideSheet.load(path)).patient).measures
+    for usual in OF_ADULTS:
+        if usual.name in shown and usual.name not in ("lv_end_diastolic_volume", "lv_ejection_fraction"):
+            low, high = usual.ends(Patient.preset("healthy"), 3.0)
+            assert low <= shown[usual.name] <= high, usual.name
+
+
 def test_the_cautions_of_the_fitted_patient_are_said(tmp_path):
     path = tmp_path / "sheet.yaml"
-    measured = "heart_rate: 80 /min, cardiac_output: 5 L/min, right_atrial_pressure: 45 mmHg"
-    path.write_text(f"measured: {{{measured}}}\n", encoding="utf-8")
+    path.write_text(SOAKED, encoding="utf-8")
     found = called("fit", path, "--json")
     assert found.exit_code == 0
     cautions = json.loads(found.stdout)["cautions"]
     assert any("lung oedema" in text for text in cautions)
-    assert any("stretched" in text for text in cautions)
     assert "lung oedema" in found.stderr
 
 

@@ -98,8 +98,8 @@ def _fitted(reference: str, reporter: Reporter) -> PatientInput:
     fit = fit_sheet(reference, reporter)
     for text in fit.notes:
         reporter.note(text)
-    if fit.undetermined:
-        reporter.note(f"these numbers do not determine {', '.join(fit.undetermined)}")
+    for text in fit.left_open:
+        reporter.note(text)
     for text in fit.implausible:
         reporter.warn(text)
     return PatientInput(fit.patient, fit.sheet)

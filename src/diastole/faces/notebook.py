@@ -126,7 +126,9 @@ def _fit(fit: Fit) -> str:
         numbers = [plain(value, decimals) for value in (row.measured, row.fitted, row.residual)]
         rows.append((MEASURES[row.measure].title, *numbers, row.unit))
     return _whole(
-        fit.patient.name, [*fit.notes, *fit.cautions], _table(("", "Measured", "Fitted", "Residual", ""), rows)
+        fit.patient.name,
+        [*fit.left_open, *fit.notes, *fit.cautions],
+        _table(("", "Measured", "Fitted", "Residual", ""), rows),
     )
 
 

@@ -50,6 +50,8 @@ class FitJson(Document):
     """Parameters that were fitted, by name."""
     undetermined: list[str]
     """Names of the parameters that the numbers leave where the preset has them."""
+    left_open: list[str]
+    """A sentence for each of them: what the sheet does not tell, and which values would fit as well."""
     cautions: list[str]
     """Numbers that the patient does not show, ways in which its run is an extrapolation, and implausible values."""
     notes: list[str]

@@ -79,7 +79,7 @@ def print_fit(fit: "Fit", console: Console) -> None:
         mark = "" if determined else "not determined by these numbers"
         parameters.add_row(name, significant(start), significant(fitted), change, unit_cell(unit), mark)
     console.print(parameters)
-    print_lines(fit.notes, console)
+    print_lines([*fit.left_open, *fit.notes], console)
 
 
 def _comparison_table(comparison: Comparison) -> Table:

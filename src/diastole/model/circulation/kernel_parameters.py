@@ -53,13 +53,14 @@ GROWN_ATRIUM = 1.5  # 1, size of a left atrium behind a chronic mitral lesion; a
 HOLE_LENGTH = 1.0  # cm, thickness of the septum that the jet crosses; assumed
 SYSTEMIC_BEDS = ("upper_body_bed", "lower_body_bed")
 
-# First guesses of the pressures in the vessels, mmHg, and of the volumes in the chambers, mL; only the way to the
+# First guesses of the pressures in the vessels, mmHg, and of how far the chambers are filled; only the way to the
 # steady beat depends on them.
 FIRST_PRESSURE = {
     "ascending_aorta": 90.0, "thoracic_aorta": 90.0, "abdominal_aorta": 90.0, "upper_body": 88.0,
     "lower_body": 88.0, "pulmonary_arteries": 15.0, "pulmonary_veins": 8.0,
 }  # fmt: skip
-FIRST_VOLUME = {"v_la": 60.0, "v_ra": 60.0, "v_lv": 125.0, "v_rv": 130.0}
+FIRST_FILLING = 1.5  # 1, volume of a ventricle over its reference volume
+FIRST_FOLD = 1.0  # 1, volume of an atrium beyond its unstressed one, over that which stiffens it e-fold
 FIRST_BOUND = 0.02  # 1, calcium-bound troponin at rest
 LEAST_VENOUS_SHARE = 0.1  # 1, of the stressed blood that the systemic veins hold at first
 
@@ -266,6 +267,15 @@ def stressed_volume(pressure: float, vessel: VesselBlock | ArteryBlock) -> float
     return 2.0 * pressure * vessel.compliance / (1.0 + math.sqrt(softness))
 
 
+def _first_chambers(patient: Patient) -> dict[str, float]:
+    """Return the first volume of each chamber [mL], which goes with its own size."""
+    ventricles = {"v_lv": patient.left_ventricle, "v_rv": patient.right_ventricle}
+    atria = {"v_la": patient.left_atrium, "v_ra": patient.right_atrium}
+    return {name: FIRST_FILLING * own.reference_volume for name, own in ventricles.items()} | {
+        name: own.unstressed_volume + FIRST_FOLD * own.stiffening_volume for name, own in atria.items()
+    }
+
+
 def first_state(patient: Patient) -> Array:
     """Return a state to start from: its blood is the patient's blood volume, the systemic veins hold what is left.
 
@@ -276,7 +286,7 @@ def first_state(patient: Patient) -> Array:
     layers = {"subendocardium": coronary.subendocardium, "subepicardium": coronary.subepicardium}
     unstressed |= {f"v_{name}": layer.unstressed_volume for name, layer in layers.items()}
     unstressed["v_intramural_arteries"] = coronary.arteries.unstressed_volume
-    stressed = FIRST_VOLUME | {
+    stressed = _first_chambers(patient) | {
         f"v_{name}": stressed_volume(FIRST_PRESSURE.get(name, 0.0), vessel) for name, vessel in patient.vessels
     }
     stressed["v_intramural_arteries"] = coronary.arteries.compliance * FIRST_PRESSURE["upper_body"]

@@ -10,6 +10,7 @@ from diastole.model.physiology import one_fibre
 EMPTY_SHARE, EMPTY_SHARE_PER_PRESSURE = 0.6, 0.006  # 1, 1/mmHg, klotz2006
 COMMON_PRESSURE, COMMON_EXPONENT = 27.78, 2.76  # mmHg, 1, klotz2006
 FULL = 30.0  # mmHg, pressure that the common shape is scaled by
+LEAST = 5.0  # mmHg, under which one point of a curve says little of its shape; assumed
 MOST = 2000.0  # mL, more than any ventricle holds
 
 fibre_stretch = interpreted(one_fibre.fibre_stretch)
@@ -34,11 +35,16 @@ def common_full_volume(volume: float, pressure: float) -> float:
     return empty + (volume - empty) / (pressure / COMMON_PRESSURE) ** (1.0 / COMMON_EXPONENT)
 
 
+def volume_at(patient: Patient, pressure: float) -> float:
+    """Return the volume of a left ventricle [mL] at a pressure across its relaxed wall [mmHg], above 0."""
+    empty = patient.left_ventricle.reference_volume
+    return float(brentq(lambda volume: resting_pressure(patient, volume) - pressure, empty, MOST))
+
+
 def over_common(patient: Patient, filled: float) -> float:
     """Return the volume at 30 mmHg over that of the common shape through a point of the curve [1]. klotz2006.
 
-    `filled`: volume [mL] of that point, such as the end-diastolic one; above the empty one.
+    `filled`: volume [mL] of that point, such as the end-diastolic one; that at 5 mmHg is taken where it is fuller.
     """
-    empty = patient.left_ventricle.reference_volume
-    full = float(brentq(lambda volume: resting_pressure(patient, volume) - FULL, empty, MOST))
-    return full / common_full_volume(filled, resting_pressure(patient, filled))
+    filled = max(filled, volume_at(patient, LEAST))
+    return volume_at(patient, FULL) / common_full_volume(filled, resting_pressure(patient, filled))

@@ -1,6 +1,6 @@
 """What a fit may change: a few named factors on a patient, each with how far patients differ from the preset."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from diastole.model.input_blocks.fields import quantities
@@ -17,42 +17,66 @@ class FitFactor(NamedTuple):
     """A factor that multiplies some values of a patient."""
 
     name: str
-    meaning: str
+    meaning: str  # what it stands for, within a sentence
     keys: tuple[str, ...]  # dotted keys that the factor multiplies
     spread: float  # 1, standard deviation of its logarithm among patients like the preset; assumed
-    lesion: str = ""  # is free only where there is this lesion and a measure of it; always free where empty
+    lesion: str = ""  # is free only where there is this lesion and a measure of it, or this load; else always
     along: tuple[tuple[str, float], ...] = ()  # keys that go with a power of the factor
+    shown_by: str = ""  # measure that tells a clinician its size
 
 
 ARTERIES = ("ascending_aorta", "thoracic_aorta", "abdominal_aorta", "upper_body", "lower_body")
 
 LV_SHARE_OF_SAC = 0.45  # 1, of the blood in the pericardium, by which it is larger around a larger ventricle; assumed
+WALL = "lv_wall"
+PRESSURE_LOAD = "pressure load"  # in place of a lesion: aortic stenosis, or a high pressure on the sheet
+HIGH_PRESSURE = {
+    "systolic_aortic_pressure": 140.0,
+    "mean_aortic_pressure": 107.0,
+}  # mmHg, that a wall grows under; assumed
 
 FACTORS = (
     FitFactor(
-        "systemic_resistance", "resistance and closing pressure of the arterioles",
+        "systemic_resistance", "the resistance of the arterioles",
         ("resistances.upper_body_bed", "resistances.lower_body_bed", "systemic_arterioles.closing_pressure"), 0.35,
+        shown_by="systemic_vascular_resistance",
     ),
     FitFactor(
-        "arterial_compliance", "compliance of aorta and large arteries",
-        tuple(f"vessels.{name}.compliance" for name in ARTERIES), 0.25,
+        "arterial_compliance", "how far aorta and large arteries give",
+        tuple(f"vessels.{name}.compliance" for name in ARTERIES), 0.25, shown_by="pulse_pressure",
     ),
-    FitFactor("stressed_volume", "blood that stretches the vessels", ("blood_volume",), 0.3),
-    FitFactor("lv_contractility", "peak calcium of the left ventricle", ("left_ventricle.peak_calcium",), 0.12),
-    FitFactor("rv_contractility", "peak calcium of the right ventricle", ("right_ventricle.peak_calcium",), 0.08),
     FitFactor(
-        "lv_size", "cavity of the left ventricle at rest", ("left_ventricle.reference_volume",), 0.3,
-        along=(("pericardium.volume", LV_SHARE_OF_SAC),),
+        "stressed_volume", "how much blood stretches the vessels", ("blood_volume",), 0.3,
+        shown_by="right_atrial_pressure",
     ),
-    FitFactor("lv_wall", "muscle of the left ventricle", ("left_ventricle.wall_volume",), 0.35, "aortic_stenosis"),
-    FitFactor("lv_stiffness", "stiffness of the resting left ventricle", ("left_ventricle.passive_stiffness",), 0.5),
-    FitFactor("pulmonary_resistance", "resistance of the lungs", ("segments.pulmonary_bed.resistance",), 0.4),
     FitFactor(
-        "aortic_leak", "regurgitant orifice of the aortic valve",
+        "lv_contractility", "the force of the left ventricle", ("left_ventricle.peak_calcium",), 0.12,
+        shown_by="lv_ejection_fraction",
+    ),
+    FitFactor(
+        "rv_contractility", "the force of the right ventricle", ("right_ventricle.peak_calcium",), 0.08,
+        shown_by="rv_end_diastolic_pressure",
+    ),
+    FitFactor(
+        "lv_size", "the size of the left ventricle", ("left_ventricle.reference_volume",), 0.3,
+        along=(("pericardium.volume", LV_SHARE_OF_SAC), ("pericardium.scale", LV_SHARE_OF_SAC)),
+        shown_by="lv_end_diastolic_volume",
+    ),
+    FitFactor(WALL, "the muscle of the left ventricle", ("left_ventricle.wall_volume",), 0.35, PRESSURE_LOAD),
+    FitFactor(
+        "lv_stiffness", "the stiffness of the resting left ventricle", ("left_ventricle.passive_stiffness",), 0.5,
+        shown_by="lv_end_diastolic_pressure",
+    ),
+    FitFactor(
+        "pulmonary_resistance", "the resistance of the lungs", ("segments.pulmonary_bed.resistance",), 0.4,
+        shown_by="pulmonary_artery_pressure",
+    ),
+    FitFactor(
+        "aortic_leak", "the regurgitant orifice of the aortic valve",
         ("lesions.aortic_regurgitation.orifice_area",), 0.3, "aortic_regurgitation",
     ),
     FitFactor(
-        "mitral_leak", "regurgitant orifice of the mitral valve",
+        "mitral_leak", "the regurgitant orifice of the mitral valve",
         ("lesions.mitral_regurgitation.orifice_area",), 0.3, "mitral_regurgitation",
     ),
 )  # fmt: skip
@@ -80,11 +104,16 @@ def unstressed_volume(patient: Patient) -> float:
     return patient.vessels.unstressed_volume + patient.coronary.unstressed_volume
 
 
-def factors_for(patient: Patient, measured: Collection[str]) -> list[FitFactor]:
-    """Return what may be changed on this patient with these measures: a leak only where it exists and was measured."""
+def factors_for(patient: Patient, measured: Mapping[str, float]) -> list[FitFactor]:
+    """Return what may be changed on this patient with these measures.
+
+    A leak only where it exists and was measured; the wall only where it has grown under pressure.
+    """
     present = {name for name, lesion in patient.lesions if lesion is not None and lesion.orifice_area > 0.0}
     free = present & {MEASURES[name].lesion for name in measured}
-    free |= present & {"aortic_stenosis"}  # a wall grows behind it, whatever was measured
+    pressed = any(measured.get(name, 0.0) >= high for name, high in HIGH_PRESSURE.items())
+    if pressed or "aortic_stenosis" in present:
+        free.add(PRESSURE_LOAD)
     return [factor for factor in FACTORS if not factor.lesion or factor.lesion in free]
 
 

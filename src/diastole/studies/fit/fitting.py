@@ -27,16 +27,16 @@ from diastole.studies.fit.fit_factors import (
     factors_for,
     with_factors,
 )
+from diastole.studies.fit.left_open import DIFFERENCE, Neighbourhood
 from diastole.studies.fit.livability import check_livable, implausible
 from diastole.studies.fit.measurement_tolerance import tolerance
 from diastole.studies.fit.starting_patient import FAILED, distances, failed, in_force, nearest_preset
+from diastole.studies.fit.usual_values import usual_values
 from diastole.units import DOSE, format_quantity
 
 Watch = Callable[[int], None]
 
 LARGE = 3.0  # tolerances, beyond which a residual is no error of measurement; assumed
-DETERMINED = 0.6  # 1, share of the spread that must be left at most for the numbers to have determined a factor
-DIFFERENCE = 1e-3  # 1, step of the logarithms in the derivatives; the steady beat is found to 1e-6, far below it
 MOST_EVALUATIONS = 30  # of the residuals, without those for derivatives
 SAME_SIZE = 0.005  # 1, difference of body surface areas that is not worth a word
 LARGEST_LOGARITHM = 2.5  # of a factor: beyond 12-fold this is another patient
@@ -76,15 +76,17 @@ class FitParameter(NamedTuple):
 class Fit(Displayed):
     """A fitted patient, how well the numbers are met, and notes on what was not on the sheet.
 
-    What the patient does not show stands in `Patient.misfit`, and so goes with it into every result. The cautions are
-    of the run without a balloon; implausible is what this patient shows beside the sheet, and no patient was taken to
-    have.
+    What the sheet does not tell is left open: a sentence for each factor that it does not determine, with the values
+    that would fit as well. What the patient does not show stands in `Patient.misfit`, and so goes with it into every
+    result. The cautions are of the run without a balloon; implausible is what this patient shows beside the sheet, and
+    no patient was taken to have.
     """
 
     patient: Patient
     preset: str
     rows: list[FitRow]
     parameters: list[FitParameter]
+    left_open: list[str]
     notes: list[str]
     cautions: list[str]
     implausible: list[str]
@@ -138,6 +140,7 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
     """
     preset, start = nearest_preset(sheet)
     factors = factors_for(start, sheet.measured)
+    usual = usual_values(start, factors)
     spreads = np.array([factor.spread for factor in factors])
     count = 0
 
@@ -149,8 +152,8 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
         try:
             patient = with_factors(start, factors, np.exp(logarithms).tolist())
         except InputError:
-            return np.concatenate((failed(sheet.measured), logarithms / spreads))
-        return np.concatenate((distances(sheet.measured, patient), logarithms / spreads))
+            return np.concatenate((failed(sheet.measured, usual), logarithms / spreads))
+        return np.concatenate((distances(sheet.measured, patient, usual), logarithms / spreads))
 
     def slopes(logarithms: Array) -> Array:
         here = residuals(logarithms)
@@ -173,17 +176,10 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
     strange = implausible(run.measures, patient.body)
     if sheet.balloon_pump is not None:
         patient = patient.with_balloon_pump(sheet.balloon_pump)
-    determined = _determined(np.asarray(solved.jac), spreads, len(sheet.measured))
-    parameters = _parameters(start, patient, factors, determined)
+    near = Neighbourhood(start, factors, solved.x, np.asarray(solved.jac), usual, sheet.measured)
+    parameters = _parameters(start, patient, factors, near.determined())
     marked = patient.model_copy(update={"misfit": _misfit(rows), "not_used": _not_used(sheet)})
-    return Fit(marked, preset, rows, parameters, _notes(sheet, preset), run.cautions, strange, sheet)
-
-
-def _determined(jacobian: Array, spreads: Array, numbers: int) -> list[bool]:
-    """Tell for each factor whether the numbers narrowed it: posterior against prior spread (Laplace approximation)."""
-    information = jacobian[:numbers].T @ jacobian[:numbers] + np.diag(1.0 / spreads**2)
-    left = np.sqrt(np.diag(np.linalg.inv(information))) / spreads
-    return [bool(share < DETERMINED) for share in left]
+    return Fit(marked, preset, rows, parameters, near.left_open(), _notes(sheet, preset), run.cautions, strange, sheet)
 
 
 def _rows(sheet: BedsideSheet, run: Run) -> list[FitRow]:

@@ -1,6 +1,6 @@
 """The patient that a fit starts from: the nearest preset, with all that the sheet states."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -14,13 +14,14 @@ from diastole.model.patient.lesions import Lesions, Stenosis
 from diastole.model.run import simulate
 from diastole.model.simulation.beat_to_beat import LIMBS, drug_influence
 from diastole.studies.fit.bedside_sheet import BedsideSheet
-from diastole.studies.fit.fit_factors import DIGITS, scaled_to_body, with_numbers
+from diastole.studies.fit.fit_factors import DIGITS, factors_for, scaled_to_body, with_numbers
 from diastole.studies.fit.measurement_tolerance import tolerance
-from diastole.studies.fit.usual_values import USUAL_VALUES
+from diastole.studies.fit.usual_values import UsualValue, usual_values
 
 FAILURE = "shock"  # preset with the reflex of heart failure
 HIGH_FILLING = 15.0  # mmHg, of left atrium or ventricle at the end of diastole, above which a heart fails; assumed
 WEAK = 0.45  # 1, ejection fraction below which a heart fails; assumed
+INFARCTED = 0.8  # 1, working fraction below which a preset's left ventricle has lost much of its muscle
 FAILED = 30.0  # tolerances, residual of a patient who cannot be simulated
 
 
@@ -64,23 +65,23 @@ def _with_stated(patient: Patient, sheet: BedsideSheet) -> Patient:
     return with_numbers(changed, numbers, sheet.source) if numbers else changed
 
 
-def distances(measured: dict[str, float], patient: Patient) -> Array:
+def distances(measured: dict[str, float], patient: Patient, usual: Sequence[UsualValue]) -> Array:
     """Return fitted less measured for each number, in tolerances, and how far beyond usual the others are.
 
     Large where the patient cannot be simulated.
     """
     try:
-        shown = simulate(patient).measures
+        run = simulate(patient)
     except SimulationError:
-        return failed(measured)
-    values = [(shown[name], value, tolerance(name, value)) for name, value in measured.items()]
+        return failed(measured, usual)
+    values = [(run.measures[name], value, tolerance(name, value)) for name, value in measured.items()]
     printed = [FAILED if have is None else (have - want) / known for have, want, known in values]
-    return np.array([*printed, *(usual.excess(shown, measured) for usual in USUAL_VALUES)])
+    return np.array([*printed, *(one.excess(run, measured) for one in usual)])
 
 
-def failed(measured: Collection[str]) -> Array:
+def failed(measured: Collection[str], usual: Sequence[UsualValue]) -> Array:
     """Return the distances of a patient who cannot be simulated."""
-    return np.full(len(measured) + len(USUAL_VALUES), FAILED)
+    return np.full(len(measured) + len(usual), FAILED)
 
 
 def _present(lesions: Lesions) -> dict[str, str | None]:
@@ -91,16 +92,19 @@ def _present(lesions: Lesions) -> dict[str, str | None]:
 def _candidates(sheet: BedsideSheet) -> list[str]:
     """Return the presets that the sheet may start from.
 
-    A heart that was shaped by a lesion is no start for a patient who has not this lesion, or has it with another onset.
+    A heart that was shaped by a lesion is no start for a patient who has not this lesion, or has it with another onset;
+    nor is one after an infarct where an aortic stenosis explains the numbers and the sheet prints no low fraction.
     """
     if sheet.nearest is not None:
         return [sheet.nearest]
     here = _present(sheet.lesions)
     own = {name: _present(Patient.preset(name).lesions) for name in PRESETS}
+    explained = "aortic_stenosis" in here and sheet.measured.get("lv_ejection_fraction", 1.0) >= WEAK
     return [
         name
         for name, lesions in own.items()
         if all(kind in here and here[kind] in (None, onset) for kind, onset in lesions.items())
+        and not (explained and Patient.preset(name).left_ventricle.working_fraction < INFARCTED)
     ]
 
 
@@ -120,7 +124,8 @@ def nearest_preset(sheet: BedsideSheet) -> tuple[str, Patient]:
         except InputError as error:
             problem = error
             continue
-        distance = float(np.abs(np.minimum(distances(sheet.measured, patient), FAILED)).sum())
+        usual = usual_values(patient, factors_for(patient, sheet.measured))
+        distance = float(np.abs(np.minimum(distances(sheet.measured, patient, usual), FAILED)).sum())
         if best is None or distance < best[0]:
             best = (distance, name, patient)
     if best is None:
