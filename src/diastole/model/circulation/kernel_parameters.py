@@ -53,8 +53,7 @@ GROWN_ATRIUM = 1.5  # 1, size of a left atrium behind a chronic mitral lesion; a
 HOLE_LENGTH = 1.0  # cm, thickness of the septum that the jet crosses; assumed
 SYSTEMIC_BEDS = ("upper_body_bed", "lower_body_bed")
 
-# First guesses of the pressures in the vessels, mmHg, and of how far the chambers are filled; only the way to the
-# steady beat depends on them.
+# First guesses of pressures in vessels, mmHg, and filling of chambers; only the way to the steady beat depends on them.
 FIRST_PRESSURE = {
     "ascending_aorta": 90.0, "thoracic_aorta": 90.0, "abdominal_aorta": 90.0, "upper_body": 88.0,
     "lower_body": 88.0, "pulmonary_arteries": 15.0, "pulmonary_veins": 8.0,
@@ -269,11 +268,12 @@ def stressed_volume(pressure: float, vessel: VesselBlock | ArteryBlock) -> float
 
 def _first_chambers(patient: Patient) -> dict[str, float]:
     """Return the first volume of each chamber [mL], which goes with its own size."""
-    ventricles = {"v_lv": patient.left_ventricle, "v_rv": patient.right_ventricle}
     atria = {"v_la": patient.left_atrium, "v_ra": patient.right_atrium}
-    return {name: FIRST_FILLING * own.reference_volume for name, own in ventricles.items()} | {
-        name: own.unstressed_volume + FIRST_FOLD * own.stiffening_volume for name, own in atria.items()
-    }
+    first = {name: own.unstressed_volume + FIRST_FOLD * own.stiffening_volume for name, own in atria.items()}
+    first["v_lv"], first["v_rv"] = (
+        FIRST_FILLING * own.reference_volume for own in (patient.left_ventricle, patient.right_ventricle)
+    )
+    return first
 
 
 def first_state(patient: Patient) -> Array:
