@@ -7,6 +7,8 @@ from diastole.errors import InputError
 from diastole.model.circulation.influence import write_influence
 from diastole.model.circulation.kernel_parameters import (
     FOLLOWED_VOLUME,
+    FOLLOWING,
+    FOLLOWING_ACUTE,
     GROWN_ATRIUM,
     LOOSE_AREA,
     SEALING_PRESSURE,
@@ -121,10 +123,13 @@ def test_a_valve_leaks_by_its_closed_and_narrows_by_its_open_area(name, closed, 
 
 
 def test_supple_mitral_leaflets_follow_the_ventricle_and_stiff_ones_do_not():
-    """Of a stenosis, or of a prosthesis or a repair."""
-    supple = Patient.preset("shock_mr")
+    """Of a stenosis, or of a prosthesis or a repair; a hole of a torn leaflet follows less than a drawn-apart valve."""
+    supple = Patient.preset("shock_mr").with_values({"lesions.mitral_regurgitation.onset": "acute"})
     follows = law_parameters(supple)["mitral_coaptation"]
-    assert (follows.following, follows.loose_area, follows.sealing) == (1.0, LOOSE_AREA, 1.0 / SEALING_PRESSURE)
+    chronic = law_parameters(supple.with_values({"lesions.mitral_regurgitation.onset": "chronic"}))
+    assert (follows.following, chronic["mitral_coaptation"].following) == (FOLLOWING_ACUTE, FOLLOWING)
+    assert 0.0 < FOLLOWING_ACUTE < FOLLOWING
+    assert (follows.loose_area, follows.sealing) == (LOOSE_AREA, 1.0 / SEALING_PRESSURE)
     assert follows.usual == pytest.approx(1.0 / (FOLLOWED_VOLUME * supple.left_ventricle.reference_volume))
     repaired = law_parameters(supple.with_values({"surgery.mitral_valve_repair.open_area": "2.4 cm²"}))
     for stiff in (NAMED["mitral_coaptation"], repaired["mitral_coaptation"]):

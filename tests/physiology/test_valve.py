@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 
 from diastole.model.physiology.valve import (
+    COMPETENT_AREA,
     Coaptation,
     Valve,
     inlet_area,
@@ -19,6 +20,7 @@ from tests.laws import gives
 VALVE = Valve(1e-4, 3.6, 0.45, 26.7, 20.0, 15.0)
 LEAKING = VALVE._replace(closed_area=0.3)
 SUPPLE, STIFF = Coaptation(1.0, 1.0 / 100.0, 0.15, 1.0 / 20.0), Coaptation(0.0, 1.0 / 100.0, 0.0, 1.0 / 20.0)
+EAGER = SUPPLE._replace(following=2.0)
 SYSTOLE = -1e3  # mmHg, a pressure that seals any leaflets
 NEWTON = 0.5 * 2.0 * 7.0 * 1333.22 / 1.06  # mL/s², A Δp/(ρ ℓ) with 1333.22 dyn/cm² a mmHg and 1.06 g/cm³
 PRESSURES = st.floats(-200, 200)
@@ -46,6 +48,9 @@ def steady_flow(dp: float, area: float) -> float:
     ("stiff leaflets are those of any valve", inlet_area, (0.5, 170.0, 3.0, LEAKING, STIFF), pytest.approx(1.95)),
     ("pressed together at the usual size", inlet_area, (0.0, 100.0, SYSTOLE, LEAKING, SUPPLE), pytest.approx(0.3)),
     ("a large ventricle draws them apart", inlet_area, (0.0, 150.0, SYSTOLE, LEAKING, SUPPLE), pytest.approx(0.45)),
+    ("with its square where f is 2", inlet_area, (0.0, 150.0, SYSTOLE, LEAKING, EAGER), pytest.approx(0.3 * 1.5**2)),
+    ("also in a small one", inlet_area, (0.0, 50.0, SYSTOLE, LEAKING, EAGER), pytest.approx(0.3 * 0.5**2)),
+    ("and never to nothing", inlet_area, (0.0, 0.0, SYSTOLE, LEAKING, EAGER), pytest.approx(COMPETENT_AREA)),
     ("shut without pressure they are loose", inlet_area, (0.0, 100.0, 0.0, LEAKING, SUPPLE), pytest.approx(0.45)),
     ("20 mmHg seal them e-fold", inlet_area, (0.0, 100.0, -20.0, LEAKING, SUPPLE), pytest.approx(0.3 + 0.15 / np.e)),
     ("pressure from behind does not widen them", inlet_area, (0.0, 100.0, 9.0, LEAKING, SUPPLE), pytest.approx(0.45)),

@@ -100,5 +100,5 @@ def write_influence(own: Array, patient: Patient, influence: Influence, p: Array
     }
     p[SCALED_SLOTS] = own[SCALED_SLOTS] * np.array([factors[name] for name in FACTORS])[FACTOR_OF_SLOT]
     transient = max(stronger * (1.0 + influence.contractility), LEAST_FACTOR)
-    p[PEAKS] = own[RESTS] + (own[PEAKS] - own[RESTS]) * transient
+    p[PEAKS] = own[PEAKS] + (own[PEAKS] - own[RESTS]) * (transient - 1.0)
     p[VEINS] = own[VEINS] - influence.veins * patient.body.weight

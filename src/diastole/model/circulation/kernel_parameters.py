@@ -26,7 +26,7 @@ from diastole.model.physiology.coronary import Coronary
 from diastole.model.physiology.myofilament import Crossbridges, Tension
 from diastole.model.physiology.one_fibre import Wall
 from diastole.model.physiology.pericardium import Pericardium
-from diastole.model.physiology.valve import Coaptation, Hole, Valve
+from diastole.model.physiology.valve import COMPETENT_AREA, Coaptation, Hole, Valve
 from diastole.model.physiology.vessel import Arterioles, Artery, Segment, Vessel
 
 # Laws for numbers that are made once per patient: not worth the time that compiled code takes to load.
@@ -41,7 +41,6 @@ strong_distortion_relaxation = interpreted(myofilament.strong_distortion_relaxat
 distortion_gain = interpreted(myofilament.distortion_gain)
 
 SECONDS_PER_MINUTE = 60.0
-COMPETENT_AREA = 1e-4  # cm², closed area of a competent valve: the flow law needs one above 0; ours
 FOLLOWED_VOLUME = 1.25  # 1, cavity over the unstretched one at which the mitral orifice is given; assumed
 # By how many percent the mitral orifice goes with one percent of the cavity: the orifice fell by 32 % with an annulus
 # that fell by 6 % (bugala2021), which we read as 17 % of the cavity.

@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from diastole.model.circulation.kernel_parameters import COMPETENT_AREA
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import L_MIN_PER_ML_S, MS
 from diastole.model.measures.flow import total_stroke_volume
 from diastole.model.measures.measure import CYCLE, DOWN, SIZED, MeasureGroup, Plausible, Value
+from diastole.model.physiology.valve import COMPETENT_AREA
 
 LEAKS = MeasureGroup("Valve leak")
 AORTIC, MITRAL = "aortic_regurgitation", "mitral_regurgitation"  # lesions

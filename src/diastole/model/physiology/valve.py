@@ -9,6 +9,7 @@ from diastole.law import exp, law, select
 from diastole.meaning import Flow, Meaning, PressureDifference
 
 ACCELERATION = 1257.75  # cm²/(mmHg s²), 1333.22 dyn/cm² per mmHg over 1.06 g/cm³ of blood
+COMPETENT_AREA = 1e-4  # cm², closed area of a competent valve: the flow law needs one above 0; ours
 
 
 class Valve(NamedTuple):
@@ -59,15 +60,17 @@ def inlet_area(
     valve: Valve,
     coaptation: Coaptation,
 ) -> Annotated[float, Meaning("cm²", "A")]:
-    """A = A_c + (A_open − A_c) ξ,  A_c = A_closed (1 + f (V/V_u − 1)) + A_l exp(min(Δp, 0)/p_s).
+    """A = A_c + (A_open − A_c) ξ,  A_c = max(A_closed (V/V_u)ᶠ, A_0) + A_l exp(min(Δp, 0)/p_s).
 
     In dogs the closed area goes with the volume of the ventricle (yellin1979), in people who are unloaded it falls by
     more (rosario1998, bugala2021). That leaflets which diastole has brought together leak until systole presses on
-    them is seen in people (downes1989); its size is assumed. Form: ours.
+    them is seen in people (downes1989); its size is assumed. Form: ours. The power is 1 + f x + f (f − 1) x²/2 with
+    x = V/V_u − 1, which is exact where f is 0, 1 or 2.
     """
-    follows = max(1.0 + coaptation.following * (volume * coaptation.usual - 1.0), 0.0)
+    x, f = volume * coaptation.usual - 1.0, coaptation.following
+    follows = 1.0 + f * x * (1.0 + 0.5 * (f - 1.0) * x)
     loose = coaptation.loose_area * exp(min(dp, 0.0) * coaptation.sealing)
-    closed = valve.closed_area * follows + loose
+    closed = max(valve.closed_area * follows, COMPETENT_AREA) + loose
     return closed + (valve.open_area - closed) * opening
 
 
