@@ -11,6 +11,7 @@ from diastole.model.drugs.formulary import DRUGS
 from diastole.model.input_blocks.block import Block
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.lesions import Lesions, Stenosis
+from diastole.model.patient.relative_value import value_at
 from diastole.model.run import simulate
 from diastole.model.simulation.beat_to_beat import LIMBS, drug_influence
 from diastole.studies.fit.bedside_sheet import BedsideSheet
@@ -43,9 +44,10 @@ def _is_heart_disease(sheet: BedsideSheet) -> bool:
 
 def _with_blunted_reflex(patient: Patient) -> Patient:
     """Return a patient whose limbs of the baroreflex are as blunted as in the preset of heart failure."""
-    blunted = Patient.preset(FAILURE).baroreflex
-    limbs = {name: getattr(blunted, name) for name in LIMBS}
-    return patient.model_copy(update={"baroreflex": patient.baroreflex.model_copy(update=limbs)})
+    blunted = Patient.preset(FAILURE)
+    keys = [f"baroreflex.{limb}.{name}" for limb in LIMBS for name, _ in getattr(blunted.baroreflex, limb)]
+    values = {key: {"value": value_at(blunted, key), "source": blunted.sources.get(key, "assumed")} for key in keys}
+    return patient.with_values(values)
 
 
 def _with_stated(patient: Patient, sheet: BedsideSheet) -> Patient:
