@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from diastole.model.circulation.assembly import FOLDER, MODULES, assemble, parameters, signals, states
+from diastole.model.circulation.first_state import first_state
 from diastole.model.circulation.generated import closed_loop, coupled_loop
 from diastole.model.circulation.kernel_parameters import (
     BLOOD,
@@ -15,7 +16,6 @@ from diastole.model.circulation.kernel_parameters import (
     STATE_INDEX,
     STATE_NAMES,
     WATCHED_NAMES,
-    first_state,
     parameter_vector,
 )
 from diastole.model.circulation.network import CLOSED_LOOP, Link, Network

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
+from diastole.model.circulation.first_state import first_state, stressed_volume
 from diastole.model.circulation.influence import write_influence
 from diastole.model.circulation.kernel_parameters import (
     FOLLOWED_VOLUME,
@@ -14,11 +15,9 @@ from diastole.model.circulation.kernel_parameters import (
     SEALING_PRESSURE,
     SYSTEMIC_BEDS,
     WATCHED_NAMES,
-    first_state,
     law_parameters,
     parameter_vector,
     period,
-    stressed_volume,
 )
 from diastole.model.devices.balloon_pump.balloon import line_resistance
 from diastole.model.devices.balloon_pump.console import settings_of

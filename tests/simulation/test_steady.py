@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from diastole.errors import SimulationError
-from diastole.model.circulation.kernel_parameters import BLOOD, STATE_INDEX, STATE_NAMES, first_state
+from diastole.model.circulation.first_state import first_state
+from diastole.model.circulation.kernel_parameters import BLOOD, STATE_INDEX, STATE_NAMES
 from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.beat import PeriodicTrace

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from diastole.errors import SimulationError
-from diastole.model.circulation.kernel_parameters import PLACES, STATE_INDEX, STATE_NAMES, first_state, parameter_vector
+from diastole.model.circulation.first_state import first_state
+from diastole.model.circulation.kernel_parameters import PLACES, STATE_INDEX, STATE_NAMES, parameter_vector
 from diastole.model.measures.agreement import difference
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, BalloonPump, Patient

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from diastole.errors import SimulationError
-from diastole.model.circulation.kernel_parameters import fill_veins
+from diastole.model.circulation.first_state import fill_veins
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP

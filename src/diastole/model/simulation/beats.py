@@ -7,6 +7,7 @@ import numpy as np
 from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.law import interpreted
+from diastole.model.circulation.first_state import first_state
 from diastole.model.circulation.influence import heart_rate, write_influence
 from diastole.model.circulation.kernel_parameters import (
     BLOOD,
@@ -15,7 +16,6 @@ from diastole.model.circulation.kernel_parameters import (
     STATE_INDEX,
     STATE_NAMES,
     WATCHED_NAMES,
-    first_state,
     parameter_vector,
 )
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Inflation

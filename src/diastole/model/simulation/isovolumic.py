@@ -2,7 +2,7 @@
 
 from diastole.arrays import Array
 from diastole.law import compiled
-from diastole.model.circulation.kernel_parameters import FIRST_BOUND
+from diastole.model.circulation.first_state import FIRST_BOUND
 from diastole.model.physiology.clock import Calcium, calcium_concentration
 from diastole.model.physiology.myofilament import (
     Crossbridges,
