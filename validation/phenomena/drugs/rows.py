@@ -1,6 +1,8 @@
 """Nitroprusside in aortic regurgitation, dobutamine in regurgitation and in shock."""
 
-from functools import partial
+from functools import cache, partial
+
+from scipy.optimize import brentq
 
 from validation.interventions import (
     FALLS,
@@ -14,17 +16,18 @@ from validation.interventions import (
     rows_of,
     with_bed_resistance,
 )
-from validation.patients import Treatment, preset
+from validation.patients import BLOOD, Treatment, preset, run, treated
 from validation.rows import Row
+from validation.titration import Titration, titration
 
 INF = float("inf")
 OPEN = "Nitroprusside in aortic regurgitation"
 STRONG = "Dobutamine"
-LOWERED = (-33.0, -27.0)  # %, systemic vascular resistance: the demand is −30 %
+LOWERED = Titration(by="drugs.nitroprusside", measure="systemic_vascular_resistance", percent=-30.0)  # the demand
 SMALL = 0.5  # 1, share of the gain of a patient with a high LVEDP that counts as small; assumed
-DOSES = {False: "1 µg/kg/min", True: "1.6 µg/kg/min"}  # that lower the resistance so far, without and with the reflex
 DOBUTAMINE: Treatment = (("drugs.dobutamine", "5 µg/kg/min"),)
-MUCH, LITTLE = "4400 mL", ("3500 mL", "3450 mL")  # blood that gives the chronic heart an LVEDP of 22 and of 11, 10 mmHg
+HIGH, LOW = 22.0, (11.0, 10.0)  # mmHg, LVEDP of a chronic heart that is full of blood and of one that is not; assumed
+TAKEN, GIVEN = -1200.0, 1200.0  # mL, most blood that is taken or given for that; assumed
 
 UNLOADS = (
     Expectation("aortic_regurgitant_fraction", "1", FALLS),
@@ -38,12 +41,32 @@ STRENGTHENS = (
     Expectation("lv_contractile_atp_rate", "mmol/min", RISES),
 )
 CHRONIC = presets("chronic_severe_ar")
-FULL = {case.reflex: case.but(f"{MUCH} of blood", ("blood_volume", MUCH)) for case in CHRONIC}
+
+
+@cache
+def blood_for(lvedp: float) -> str:
+    """Return the blood volume with which the chronic heart has this end-diastolic pressure [mmHg]."""
+    heart = preset("chronic_severe_ar")
+
+    def missing(given: float) -> float:
+        return run(treated(heart, ((BLOOD, f"{given:+.6g} mL"),))).measures["lv_end_diastolic_pressure"] - lvedp
+
+    return f"{heart.blood_volume + brentq(missing, TAKEN, GIVEN, xtol=1.0):.0f} mL"
+
+
+def filled(case: Case, lvedp: float) -> Case:
+    """Return the case of a chronic heart with the blood that gives it this end-diastolic pressure [mmHg]."""
+    return Case(
+        f"{case.name}, LVEDP {lvedp:g} mmHg", lambda: treated(case.who(), ((BLOOD, blood_for(lvedp)),)), case.reflex
+    )
+
+
+FULL = {case.reflex: filled(case, HIGH) for case in CHRONIC}
 
 
 def nitroprusside(case: Case) -> Treatment:
-    """Return the infusion that lowers resistance by about 30 %."""
-    return (("drugs.nitroprusside", DOSES[case.reflex]),)
+    """Return the infusion that lowers resistance by 30 %."""
+    return titration(LOWERED, case.who(), NOTHING, reflex=case.reflex)
 
 
 def gain(case: Case) -> float:
@@ -63,21 +86,42 @@ def opened(case: Case, measure: str) -> float:
 
 def with_nitroprusside() -> list[Row]:
     """Return the rows of nitroprusside: hearts with a high and with a low LVEDP."""
-    rows = []
+    words, rows = "nitroprusside until resistance is 30 % lower", []
+
+    def read(case: Case, measure: str) -> float:
+        return difference(case, nitroprusside(case), NOTHING, measure)
+
     for case in (*presets("acute_severe_ar"), *FULL.values()):
-        words, treatment = f"nitroprusside {DOSES[case.reflex]}", nitroprusside(case)
-        fall = partial(percent, case, treatment, "systemic_vascular_resistance")
-        given = "change of systemic_vascular_resistance"
-        rows.append(Row(OPEN, "demand", str(case), words, given, "%", fall, *LOWERED))
-        rows += rows_of(OPEN, case, words, treatment, (*UNLOADS, FORWARD), source="bolen1976a")
+        rows += [
+            Row(
+                OPEN,
+                "bolen1976a",
+                str(case),
+                words,
+                f"change of {measure}",
+                unit,
+                partial(read, case, measure),
+                *bounds,
+            )
+            for measure, unit, bounds in (*UNLOADS, FORWARD)
+        ]
     for case in CHRONIC:
-        for blood in LITTLE:
-            dry = case.but(f"{blood} of blood", ("blood_volume", blood))
-            words, treatment = f"nitroprusside {DOSES[case.reflex]}", nitroprusside(case)
-            rows += rows_of(OPEN, dry, words, treatment, UNLOADS)
-            share = partial(share_of_gain, dry)
+        for dry in (filled(case, lvedp) for lvedp in LOW):
+            rows += [
+                Row(
+                    OPEN,
+                    "teaching",
+                    str(dry),
+                    words,
+                    f"change of {measure}",
+                    unit,
+                    partial(read, dry, measure),
+                    *bounds,
+                )
+                for measure, unit, bounds in UNLOADS
+            ]
             lost = "gain of cardiac_output over that with a high LVEDP"
-            rows.append(Row(OPEN, "jcj1982", str(dry), words, lost, "1", share, high=SMALL))
+            rows.append(Row(OPEN, "jcj1982", str(dry), words, lost, "1", partial(share_of_gain, dry), high=SMALL))
     return rows
 
 
