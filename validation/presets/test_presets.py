@@ -2,7 +2,6 @@
 
 from functools import cache
 
-import numpy as np
 import pytest
 
 from diastole.errors import InputError
@@ -10,7 +9,7 @@ from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.relative_value import value_at
-from diastole.model.run import Run, simulate
+from diastole.model.run import simulate
 from diastole.studies.fit.filling_curve import over_common
 from diastole.studies.fit.fit_factors import with_numbers
 from validation.patients import preset, run
@@ -25,10 +24,6 @@ SALINE = 500.0  # mL
 FULL = ("shock", "shock_mr", "acute_severe_ar")  # whose hearts fill the pericardium
 DRIFT = 0.03  # 1, of a value in a refit: the fit's own flat directions
 SAME = 0.1  # 1, of how well a number is known at the bedside
-
-
-def signal(shown: Run, name: str) -> np.ndarray:
-    return shown.dataset()[name].values
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -67,18 +62,20 @@ def test_a_refit_changes_nothing(record):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_right_ventricle_fills_from_the_right_atrium(name):
-    shown = run(preset(name))
-    assert abs(float(signal(shown, "rv_pressure")[0]) - shown.measures["right_atrial_pressure"]) <= APART
+    shown = run(preset(name)).measures
+    assert abs(shown["rv_end_diastolic_pressure"] - shown["right_atrial_pressure"]) <= APART
 
 
 def test_an_acute_mitral_leak_makes_a_v_wave():
-    atrial = signal(run(preset("shock_mr")), "left_atrial_pressure")
-    assert atrial.max() >= V_OVER_MEAN * atrial.mean()
+    shown = run(preset("shock_mr")).measures
+    assert shown["left_atrial_v_wave"] >= V_OVER_MEAN * shown["left_atrial_pressure"]
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_pulmonary_artery_has_a_pulse(name):
-    assert np.ptp(signal(run(preset(name)), "pulmonary_artery_pressure")) >= PULMONARY_PULSE
+    shown = run(preset(name)).measures
+    pulse = shown["pulmonary_artery_systolic_pressure"] - shown["pulmonary_artery_diastolic_pressure"]
+    assert pulse >= PULMONARY_PULSE
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -116,7 +113,7 @@ def test_opening_it_does_so_in_the_healthy_heart_at_rest():
 
 
 def test_opening_it_takes_off_more_the_fuller_the_healthy_heart_is():
-    shares = [taken_off("healthy", more) for more in (0.0, 300.0, 700.0)]
+    shares = [taken_off("healthy", more) for more in (0.0, 500.0, 1000.0)]
     assert shares == sorted(shares)
     assert shares[-1] >= TAKEN_OFF
 
