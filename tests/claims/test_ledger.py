@@ -39,6 +39,24 @@ def test_a_claim_that_has_a_threshold_is_swept_in_two_directions():
             assert entry.claim.experiment.across is not None, entry.claim.id
 
 
+def test_the_two_leaks_that_a_claim_compares_are_as_large_as_it_says():
+    for subject in CLAIMS["C20"].experiment.subjects:
+        valve = subject.name.partition(" ")[0]
+        leak = simulate(subject_patient(subject)).measures[f"{valve}_regurgitant_volume"]
+        assert subject.name == f"{valve} leak of {leak:.0f} mL"
+
+
+def test_the_headline_is_told_whole():
+    headline = [CLAIMS[f"N{number}"].experiment for number in range(12, 20)]
+    told = {expectation.measure for experiment in headline for expectation in experiment.expect}
+    assert told == {
+        "cardiac_output", "head_and_arm_flow", "lower_body_flow", "mean_aortic_pressure",
+        "lv_end_diastolic_pressure", "left_atrial_pressure", "subendocardial_supply_demand_ratio",
+    }  # fmt: skip
+    cases = [(one.subjects, one.arms, one.along, one.across) for one in headline]
+    assert all(case == cases[0] for case in cases)
+
+
 def test_every_statement_that_a_claim_names_exists():
     known = load_statements()
     assert {name for claim in CLAIMS.values() for name in claim.statements} <= set(known)
