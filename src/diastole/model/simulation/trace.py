@@ -104,20 +104,23 @@ class StepEnds:
         return self._seen[:, WATCHED_INDEX[name]]
 
 
+def _hermite() -> Array:
+    """Return what states and rises at both ends of a step count at ``FINER`` points of it, as rows."""
+    s = np.arange(FINER) / FINER
+    return np.column_stack((2 * s**3 - 3 * s**2 + 1, s**3 - 2 * s**2 + s, 3 * s**2 - 2 * s**3, s**3 - s**2))
+
+
+HERMITE = _hermite()
+
+
 def _finer(beat: RecordedBeat) -> tuple[Array, Array]:
     """Return times and states at ``FINER`` points a step, by cubic Hermite interpolation."""
-    steps = beat.states.shape[0] - 1
-    step = beat.period / steps
-    s = (np.arange(FINER) / FINER)[None, :, None]
-    left, right = beat.states[:-1, None, :], beat.states[1:, None, :]
-    d_left, d_right = step * beat.slopes[:-1, None, :], step * beat.slopes[1:, None, :]
-    between = (
-        (2 * s**3 - 3 * s**2 + 1) * left
-        + (s**3 - 2 * s**2 + s) * d_left
-        + (3 * s**2 - 2 * s**3) * right
-        + (s**3 - s**2) * d_right
-    )
-    states = np.vstack((between.reshape(steps * FINER, -1), beat.states[-1:]))
+    steps, width = beat.states.shape[0] - 1, beat.states.shape[1]
+    rise = beat.period / steps * beat.slopes
+    ends = np.stack((beat.states[:-1], rise[:-1], beat.states[1:], rise[1:]), axis=1)
+    states = np.empty((steps * FINER + 1, width))
+    np.matmul(HERMITE, ends, out=states[:-1].reshape(steps, FINER, width))
+    states[-1] = beat.states[-1]
     return np.linspace(0.0, beat.period, steps * FINER + 1), states
 
 
@@ -135,6 +138,11 @@ def _samples(beat: AnyBeat) -> tuple[Array, Array, Array]:
     return time, fine, _signals(beat, time, fine)
 
 
+def _joined(parts: list[Array]) -> Array:
+    """Return parts one after another; a single one as it is, without a copy."""
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]
+
+
 def assemble_trace(beats: Sequence[AnyBeat], stepping: Stepping = UNDOUBTED) -> Trace:
     """Join recorded beats into one trace; the last point of a beat is the first of the next and stands once."""
     times, states, signals = [], [], []
@@ -150,9 +158,9 @@ def assemble_trace(beats: Sequence[AnyBeat], stepping: Stepping = UNDOUBTED) -> 
             inflations.append(Inflation(beat.present.start + shift, beat.present.end + shift, beat.present.volume))
         onsets.append(onsets[-1] + beat.period)
     return Trace(
-        np.concatenate(times),
-        np.vstack(states),
-        np.vstack(signals),
+        _joined(times),
+        _joined(states),
+        _joined(signals),
         tuple(onsets),
         tuple(inflations),
         beats[0].parameters,
