@@ -40,7 +40,7 @@ def test_aortic_stenosis():
 
 
 def test_right_heart_failure_as_found(monkeypatch):
-    patient = Patient.preset("shock").with_values({"blood_volume": "4900 mL"})
+    patient = Patient.preset("shock").with_values({"blood_volume": "5600 mL"})
     found = alternatives(patient, reflex=False)
     assert found.reference.measures["right_atrial_pressure"] >= 15.0
     assert found.of("impella_cp").contraindicated

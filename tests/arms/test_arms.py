@@ -125,6 +125,6 @@ def test_the_arms_are_run_as_they_are_and_the_reflex_answers_to_what_is_done():
     both = compare(SHOCK, reflex=True)
     without, balloon, drug = runs.values()
     assert (without.measures, balloon.measures) == (both.without.measures, both.with_.measures)
-    assert drug.measures["heart_rate"] > without.measures["heart_rate"] + 1.0
+    assert drug.measures["heart_rate"] > without.measures["heart_rate"] + 0.5  # a blunted reflex still answers
     [one] = run_arms(read_arms([AR], [])).values()
     assert one.measures == simulate(AR).measures

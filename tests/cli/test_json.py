@@ -16,7 +16,7 @@ def assert_measures(measures):
 
 def test_simulate(document):
     printed = document("simulate", "healthy")
-    assert list(printed) == ["schema", "patient", "reflex", "measures", "labels", "cautions", "against", "units"]
+    assert list(printed) == ["schema", "patient", "reflex", "measures", "labels", "cautions", "against", "changes", "units"]
     assert printed["schema"] == "diastole/simulate/1"
     assert printed["patient"] == "Healthy adult"
     assert_measures(printed["measures"])
@@ -40,7 +40,7 @@ def test_the_other_beats_of_one_to_two(document):
 
 def test_compare(document):
     printed = document("compare", "acute_severe_ar", "--with", "iabp")
-    assert list(printed) == ["schema", "patient", "reflex", "without", "with", "labels", "cautions", "against", "units"]
+    assert list(printed) == ["schema", "patient", "reflex", "without", "with", "labels", "cautions", "against", "changes", "units"]
     assert printed["schema"] == "diastole/compare/1"
     assert [(each["treatment"], each["kind"], each["rule"]) for each in printed["against"]] == [
         ("IABP", "contraindicated", "AR-SEVERE"), ("IABP", "contraindicated", "AR-ACUTE"),

@@ -21,6 +21,8 @@ LEAKS = {  # fact → measure
     "mr.regurgitant_volume": "mitral_regurgitant_volume",
     "mr.regurgitant_fraction": "mitral_regurgitant_fraction",
 }
+LEAK_VOLUMES = {"ar": "aortic_regurgitant_volume", "mr": "mitral_regurgitant_volume"}  # valve → measure
+CLOSING = 5.0  # mL a beat: what shuts a valve and seeps through competent leaflets measures no lesion; assumed
 MEASURED = {name: name for name in ("heart_rate", "cardiac_index", *PRESSURES)} | LEAKS
 REPLACED = {"ar": ("aortic_valve_replacement",), "mr": ("mitral_valve_replacement", "mitral_valve_repair")}
 
@@ -99,13 +101,16 @@ def measured_facts(
     Parameters
     ----------
     measures
-        By the names of `diastole.model.measures.definitions.MEASURES`, in their units; what is undefined stays unknown.
+        By the names of `diastole.model.measures.definitions.MEASURES`, in their units; what is undefined stays unknown,
+        and so does the leak of a valve that lets back less than `CLOSING`.
     source
         Where they are recorded.
     facts
         Names of the wanted facts.
     """
-    given = {name: (measures.get(MEASURED[name]), MEASURES[MEASURED[name]].unit) for name in facts}
+    tight = [valve for valve, volume in LEAK_VOLUMES.items() if (measures.get(volume) or CLOSING) < CLOSING]
+    wanted = [name for name in facts if name not in LEAKS or name.partition(".")[0] not in tight]
+    given = {name: (measures.get(MEASURED[name]), MEASURES[MEASURED[name]].unit) for name in wanted}
     return tuple(
         admit(name, WrittenQuantity(value, unit), source=source)
         for name, (value, unit) in given.items()
