@@ -40,7 +40,9 @@ def test_the_other_beats_of_one_to_two(document):
 
 def test_compare(document):
     printed = document("compare", "acute_severe_ar", "--with", "iabp")
-    assert list(printed) == ["schema", "patient", "reflex", "without", "with", "labels", "cautions", "against", "changes", "units"]
+    assert list(printed) == [
+        "schema", "patient", "reflex", "without", "with", "labels", "cautions", "against", "changes", "units",
+    ]  # fmt: skip
     assert printed["schema"] == "diastole/compare/1"
     assert [(each["treatment"], each["kind"], each["rule"]) for each in printed["against"]] == [
         ("IABP", "contraindicated", "AR-SEVERE"), ("IABP", "contraindicated", "AR-ACUTE"),
