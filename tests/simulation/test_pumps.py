@@ -49,7 +49,7 @@ def test_what_drains_the_left_heart_unloads_it(device, run_of):
 def test_blood_returned_into_the_aorta_loads_the_left_ventricle_of_va_ecmo(run_of):
     """It ejects less against more pressure, and the lung fills; a drained left atrium or ventricle prevents that.
 
-    The rise of its filling pressure is small: the right heart, which the pump drains, leaves it more of the pericardium.
+    The rise of its filling pressure is small: the right heart, which the pump drains, leaves it more room.
     """
     plain, alone = (run_of("shock", with_).measures for with_ in ("no pump", "VA-ECMO"))
     assert alone["left_atrial_pressure"] > plain["left_atrial_pressure"] + 0.5

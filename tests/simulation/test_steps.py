@@ -185,9 +185,10 @@ def test_blood_that_no_flow_brought_is_an_imbalance(state):
     assert imbalance(beat) == pytest.approx(steps.BALANCE_WEIGHTS[STATE_INDEX[state]])
 
 
-def test_a_state_that_is_no_number_is_never_close():
+@pytest.mark.parametrize("lost", [np.nan, np.inf, 1e308])
+def test_a_state_that_is_no_number_is_never_close(lost):
     states, slopes = np.zeros((11, len(STATE_NAMES))), np.zeros((11, len(STATE_NAMES)))
-    states[5, 0] = np.nan
+    states[5:, 0], slopes[6, 0] = lost, -lost
     beat = RecordedBeat(parameter_vector(Patient.preset("healthy")), 0.8, None, np.empty((0, 0)), states, slopes)
     assert not is_close(stepping_of([beat]))
 

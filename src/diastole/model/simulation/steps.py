@@ -57,13 +57,14 @@ def imbalance(beat: AnyBeat) -> float:
         return 0.0
     y, rate = beat.states, beat.slopes
     third = beat.period / (y.shape[0] - 1) / 3.0
-    gap = rate[1:-1] * (-4.0 * third)
-    gap -= third * rate[:-2]
-    gap -= third * rate[2:]
-    gap += y[2:]
-    gap -= y[:-2]
-    np.abs(gap, out=gap)
-    largest = float((0.5 * gap.sum(axis=0) * BALANCE_WEIGHTS).max())
+    with np.errstate(invalid="ignore", over="ignore"):  # of a state that ran away, which is told below
+        gap = rate[1:-1] * (-4.0 * third)
+        gap -= third * rate[:-2]
+        gap -= third * rate[2:]
+        gap += y[2:]
+        gap -= y[:-2]
+        np.abs(gap, out=gap)
+        largest = float((0.5 * gap.sum(axis=0) * BALANCE_WEIGHTS).max())
     return largest if isfinite(largest) else inf
 
 
