@@ -84,3 +84,10 @@ def test_it_fits_a_narrow_terminal(width):
     text = printed(print_comparison, regurgitation(Pump(ratio="1:2")), width)
     assert max(len(line) for line in text.splitlines()) <= width
     assert "46.9" in text
+
+
+def test_a_narrow_terminal_shows_short_names_and_no_percent():
+    rows = [printed(print_comparison, regurgitation(Pump()), width).partition("In short")[0] for width in (80, 60)]
+    assert ["LV end-diastolic pressure" in text for text in rows] == [True, False]
+    assert ["LVEDP" in text for text in rows] == [False, True]
+    assert [" % \n" in text for text in rows] == [True, False]

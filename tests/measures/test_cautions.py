@@ -75,10 +75,34 @@ def test_the_usual_timing_is_none(preset, ratio, run_of):
 
 
 @pytest.mark.parametrize("offset", ["300 ms", "350 ms"])
-def test_the_console_prints_no_augmentation_where_pressure_only_falls_from_the_notch(offset):
+def test_a_balloon_that_is_filled_again_in_late_diastole_gives_a_peak_below_the_notch(offset):
     labels = simulate(Patient.preset("shock").with_values({"balloon_pump.deflation_offset": offset})).labels
+    assert labels["DN"] > labels["AUG"] > labels["ADIA"]
+
+
+def test_the_console_prints_no_augmentation_where_pressure_only_falls_from_the_notch():
+    labels = simulate(Patient.preset("acute_severe_ar").with_values({"balloon_pump.volume": "2 mL"})).labels
     assert labels["AUG"] is None
     assert labels["DN"] > labels["ADIA"]
+
+
+@pytest.mark.parametrize("ratio", ["1:1", "1:2"])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_an_early_inflation_runs_into_systole_and_fills_the_notch(preset, ratio):
+    pump = {"balloon_pump.inflation_offset": "-120 ms", "balloon_pump.ratio": ratio}
+    labels = simulate(Patient.preset(preset).with_values(pump)).labels
+    assert labels["DN"] is None
+    assert labels["AUG"] is not None
+
+
+@pytest.mark.parametrize("preset", ["acute_severe_ar", "chronic_severe_ar"])
+def test_a_late_inflation_gives_a_peak_below_the_notch_where_the_valve_leaks(preset):
+    run = simulate(Patient.preset(preset).with_values({"balloon_pump.inflation_offset": "120 ms"}))
+    beat = run.cycle.beat(0)
+    time, pressure = (run.cycle[name] if name else run.cycle.time for name in ("", "p_ascending_aorta"))
+    filled = (time > beat.starts + 0.12) & (time < beat.r_wave)  # from the order to inflate on
+    assert run.labels["AUG"] == pytest.approx(pressure[filled].max(), abs=0.1)
+    assert run.labels["AUG"] < run.labels["DN"]
 
 
 def test_the_console_prints_no_notch_where_the_valve_stays_shut():

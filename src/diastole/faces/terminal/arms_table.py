@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from diastole.faces.terminal.printing import QUIET, STRONG, add_heading, new_table, unit_cell
+from diastole.faces.terminal.printing import QUIET, STRONG, add_heading, indented, new_table, unit_cell
 from diastole.faces.words.arms_words import rows_of
 from diastole.faces.words.confidence import DISCLAIMER
 from diastole.faces.words.objections import sentence
@@ -41,5 +41,5 @@ def _print_part(runs: Mapping[str, Run], console: Console) -> None:
     for group, rows in rows_of(runs).items():
         add_heading(table, group)
         for row in rows:
-            table.add_row(f" {row.measure.title}", *row.values, unit_cell(row.unit))
+            table.add_row(indented(row.measure.title), *row.values, unit_cell(row.unit))
     console.print(table)

@@ -43,3 +43,8 @@ def unit_cell(unit: str) -> str:
 def add_heading(table: Table, title: str) -> None:
     """Add the heading of a group to a table."""
     table.add_row(f"[bold cyan]{title}[/]")
+
+
+def indented(title: str) -> Padding:
+    """Return the cell of a row's title, which stays below the heading of its group where it takes several lines."""
+    return Padding(title, (0, 0, 0, 1))

@@ -11,6 +11,7 @@ from diastole.faces.terminal.printing import (
     QUIET,
     STRONG,
     add_heading,
+    indented,
     new_table,
     print_lines,
     print_section,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from diastole.studies.fit.fitting import Fit  # with an optimizer that is slow to load
 
 MISSED = "not shown by this patient"  # a measured number
+NARROW = 80  # characters: a narrower terminal shows short names of measures, and no percent
 
 
 def print_comparison(
@@ -38,7 +40,7 @@ def print_comparison(
 ) -> None:
     """Print every measure without and with support, the reading, its limits, and what speaks against the support."""
     _print_title(comparison.with_, console, against)
-    console.print(_comparison_table(comparison))
+    console.print(_comparison_table(comparison, console.width))
     every = changes(comparison)
     _print_reasons([name for name, change in every.items() if None in (change.before, change.after)], console)
     for topic, sentences in reading_by_topic(comparison).items():
@@ -57,7 +59,7 @@ def print_run(run: Run, console: Console, against: Sequence[Against] = ()) -> No
         for name in names:
             change = Change(name, run.measures.get(name), None, (between or {}).get(name))
             values = [change.shown(change.before), *([change.unassisted_text] if between else [])]
-            table.add_row(f" {change.title}", *values, unit_cell(change.unit))
+            table.add_row(indented(change.title), *values, unit_cell(change.unit))
     console.print(table)
     _print_reasons([name for name, value in run.measures.items() if value is None], console)
     steady = f"Steady after {run.beats} beats; residual {significant(run.residual, 2)} mL."
@@ -82,26 +84,28 @@ def print_fit(fit: "Fit", console: Console) -> None:
     print_lines([*fit.left_open, *fit.notes], console)
 
 
-def _comparison_table(comparison: Comparison) -> Table:
-    """Return the table of all measures by group."""
-    between = comparison.with_.unassisted is not None
-    columns = ["Without", "With", *(["Between"] if between else []), "", "Change", "%"]
+def _comparison_table(comparison: Comparison, width: int) -> Table:
+    """Return the table of all measures by group for so many characters."""
+    narrow, between = width < NARROW, comparison.with_.unassisted is not None
+    columns = ["Without", "With", *(["Between"] if between else []), "", "Change", *([] if narrow else ["%"])]
     table = new_table("Measure", *columns)
     every = changes(comparison)
     for group, names in grouped(every).items():
         add_heading(table, group)
-        for name in names:
-            style = QUIET if every[name].direction == 0 else ""  # a colour would say which way is good
-            table.add_row(*_cells(every[name], between=between), style=style)
+        for change in (every[name] for name in names):
+            title = (change.measure.short if narrow else "") or change.title
+            style = QUIET if change.direction == 0 else ""  # a colour would say which way is good
+            cells = _cells(change, between=between)
+            table.add_row(indented(title), *cells[: len(columns)], style=style)
     return table
 
 
 def _cells(change: Change, *, between: bool) -> list[str]:
-    """Return one row of the comparison."""
+    """Return the numbers of one row of the comparison, percent last."""
     extra = [change.unassisted_text] if between else []
     values = [change.shown(change.before), change.shown(change.after), *extra]
     relative = change.percent_text.removesuffix("\u00a0%")
-    return [f" {change.title}", *values, unit_cell(change.unit), change.absolute_text, relative]
+    return [*values, unit_cell(change.unit), change.absolute_text, relative]
 
 
 def _print_title(run: Run, console: Console, against: Sequence[Against]) -> None:
