@@ -154,6 +154,15 @@ def test_the_range_of_a_wall_is_told_by_the_wall():
     assert low < fitted("stenosis").patient.left_ventricle.wall_volume < high
 
 
+def test_the_range_of_a_factor_whose_measure_is_printed_is_of_the_preset():
+    """The fraction is on this sheet, and the force of the ventricle is not told by it."""
+    found = fit(BedsideSheet.read({"name": "echo", "measured": {"lv_ejection_fraction": "60 %"}}, "echo"))
+    [sentence] = [text for text in found.left_open if "force of the left ventricle" in text]
+    low, high = (int(share) for share in re.findall(r"(\d+)%", sentence))
+    assert low < 100 < high
+    assert sentence.endswith("of that of the preset fits.")
+
+
 def test_it_is_said_in_the_terminal_in_json_and_in_a_notebook(tmp_path, called):
     path = tmp_path / "bed.yaml"
     path.write_text("measured: {right_atrial_pressure: 9 mmHg, cardiac_index: 2.6 L/min/m²}\n", encoding="utf-8")

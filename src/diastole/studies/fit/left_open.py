@@ -89,10 +89,16 @@ class Neighbourhood:
         return f"any {MEASURES[name].lower_title} from {_rounded(name, low)} to {_rounded(name, high)}"
 
     def _factor_range(self, place: int, covariance: Array) -> str:
-        key = self.factors[place].keys[0]
+        """Return in words how large a factor would be; of the preset's where its unit says nothing at the bedside."""
+        factor = self.factors[place]
         half = NINE_OF_TEN * float(np.sqrt(covariance[place, place]))
-        best = value_at(self.start, key) * float(np.exp(self.logarithms[place]))
-        low, high = (QUANTITIES[key].text(float(f"{best * np.exp(end):.{DIGITS}g}")) for end in (-half, half))
+        shares = [float(np.exp(self.logarithms[place] + end)) for end in (-half, half)]
+        if factor.shown_by:
+            low, high = (f"{share:.0%}" for share in shares)
+            return f"anything from {low} to {high} of that of the preset"
+        key = factor.keys[0]
+        ends = (float(f"{value_at(self.start, key) * share:.{DIGITS}g}") for share in shares)
+        low, high = map(QUANTITIES[key].text, ends)
         return f"anything from {low} to {high}"
 
 
