@@ -61,8 +61,8 @@ def test_a_refit_changes_nothing(record):
 
 
 HELD = pytest.mark.xfail(
-    reason="missed by 0.05 mmHg and 0.1 %; a pericardium of 3 mmHg and 62 mL, a right atrium of 0.2 mmHg and 0.025 mmHg/mL, "
-    "and a left one of 13 mL, refitted, are within (tried)"
+    reason="missed by 0.05 mmHg and 0.1 %; a pericardium of 3 mmHg and 62 mL, a right atrium of 0.2 mmHg and "
+    "0.025 mmHg/mL, and a left one of 13 mL, refitted, are within (tried)"
 )
 
 
