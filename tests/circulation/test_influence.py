@@ -104,6 +104,16 @@ def test_contractility_scales_the_calcium_above_rest_in_both_ventricles(side):
     assert found[2:] == own[2:]
 
 
+@pytest.mark.parametrize(("force_frequency", "stronger"), [(1.0, 1.5), (0.0, 1.0), (-0.4, 0.8)])
+def test_a_rate_half_as_fast_again_changes_the_transient_by_half_of_its_answer_to_the_rate(force_frequency, stronger):
+    """Calcium above its rest, from rate to rate of the same patient."""
+    patient = SHOCK.with_values({"calcium.force_frequency": f"{force_frequency}"})
+    faster = patient.with_values({"pacing.rate": f"{1.5 * patient.heart_rate} /min"})
+    calcium = Calcium(*written(NO_INFLUENCE, faster)[PLACES["lv_calcium"]])
+    own = Calcium(*parameter_vector(patient)[PLACES["lv_calcium"]])
+    assert calcium.peak - calcium.diastolic == pytest.approx(stronger * (own.peak - own.diastolic))
+
+
 def test_a_weakened_wall_neither_pulls_nor_pays():
     own, found = (Tension(*p[PLACES["lv_tension"]]) for p in (OWN, written(Influence(weakened=0.3))))
     assert found.full == pytest.approx(0.7 * own.full)
