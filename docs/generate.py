@@ -17,7 +17,7 @@ from _generate.values import substitutions
 __all__ = ["generate", "substitutions"]
 SUBJECTS = (  # modules of _generate, in this order
     "laws", "network", "vocabulary", "patients", "pump", "regulation", "drugs", "devices", "alternatives",
-    "numerics", "reference", "credibility", "vicious_circle", "kim2018", "claims", "screening", "answers",
+    "numerics", "reference", "credibility", "headline", "vicious_circle", "kim2018", "claims", "screening", "answers",
     "gallery",
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from _generate.law_reader import all_laws
 from _generate.patients import comparison, leaf_fields, number, written
 from diastole.cli import failures as errors
 from diastole.cli import main
-from diastole.model.circulation import assembly
+from diastole.model.circulation import assembly, kernel_parameters
 from diastole.model.devices import extracorporeal
 from diastole.model.devices.balloon_pump import console
 from diastole.model.devices.extracorporeal.drainage import INLET_LOSS
@@ -74,6 +74,11 @@ def substitutions() -> dict[str, Any]:
     return {name: _patient(name) for name in PRESETS} | {
         "pump": usual,
         "circuit": {"inlet_loss": f"{INLET_LOSS:g} mmHg/(L/min)²"},
+        "coaptation": {
+            "following": f"{kernel_parameters.FOLLOWING:g}",
+            "loose_area": f"{kernel_parameters.LOOSE_AREA:g} cm²",
+            "sealing": f"{kernel_parameters.SEALING_PRESSURE:g} mmHg",
+        },
         "console": {"nearly_empty": f"{100 * console.NEARLY_EMPTY:g} %"},
         "reading": {
             "least": f"{100 * TOLD:g} %",

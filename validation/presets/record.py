@@ -10,13 +10,15 @@ from diastole.errors import InputError, did_you_mean
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS
 from diastole.model.patient.presets import find
-from diastole.model.run import Run
+from diastole.model.run import Run, simulate
 from diastole.strict_yaml import read_yaml
 from diastole.studies.fit.filling_curve import over_common
 from diastole.studies.fit.measurement_tolerance import FLOOR, SHARE
 from diastole.units import parse_quantity
+from validation.readings import lv_end_systolic_pressure
 
 FOLDER = Path(__file__).parent
+LESS_BLOOD = 200.0  # mL, drawn to see the slope of the end-systolic relation
 ASSUMED = "assumed"  # source of what is plausible, and printed nowhere that we could name
 
 
@@ -42,6 +44,14 @@ def _across_atrium(run: Run) -> float:
     return float(run.measures["right_atrial_pressure"]) - float(run.dataset()["pericardial_pressure"].values.mean())
 
 
+def _end_systolic_slope(run: Run) -> float:
+    """Return by how much end-systolic pressure goes with volume [mmHg/mL], with less blood and without a reflex."""
+    drained = simulate(run.patient.with_values({"blood_volume": f"{run.patient.blood_volume - LESS_BLOOD:.6g} mL"}))
+    pressure = lv_end_systolic_pressure(run) - lv_end_systolic_pressure(drained)
+    name = "lv_end_systolic_volume"
+    return float(pressure / (run.measures[name] - drained.measures[name]))
+
+
 READINGS = {
     "rv_end_diastolic_volume": Reading("largest right ventricular volume", "mL", _largest("rv_volume")),
     "across_right_atrium": Reading("right atrial less pericardial pressure, means", "mmHg", _across_atrium),
@@ -49,6 +59,7 @@ READINGS = {
         "volume at 30 mmHg over that of the common shape", "1",
         lambda run: over_common(run.patient, float(run.measures["lv_end_diastolic_volume"])),
     ),
+    "end_systolic_slope": Reading("slope of the end-systolic relation", "mmHg/mL", _end_systolic_slope),
 }  # fmt: skip
 
 

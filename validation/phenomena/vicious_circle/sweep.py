@@ -12,13 +12,13 @@ from validation.patients import LEAK, preset, treated
 from validation.phenomena.vicious_circle.course import HARM, change, course
 
 ORIFICES = tuple(float(area) for area in np.arange(17) * 0.05)  # cm²
-NARROW = 2.0  # 1, factor of the resistance of the coronary arterioles of the heart with narrow arteries; assumed
+NARROW = 2.5  # 1, factor of the coronary arterioles that leaves the inner wall short of blood; assumed
 LAYERS = ("subendocardium", "subepicardium")
 READ_AS = {"leak_per_beat": "aortic_regurgitant_volume", "leak_per_minute": "aortic_regurgitant_flow"}  # measures
 
 
 def narrowed(patient: Patient) -> Patient:
-    """Return a patient whose coronary arterioles let half of the blood through."""
+    """Return a patient whose coronary arterioles are too narrow for what the inner wall needs."""
     c = patient.coronary
     values = {layer: f"{NARROW * getattr(c, layer).arterioles:g} mmHg s/mL" for layer in LAYERS}
     return treated(patient, tuple((f"coronary.{layer}.arterioles", value) for layer, value in values.items()))
