@@ -28,15 +28,15 @@ Loading = Callable[[float, MPI.Comm], LoadedVentricle]  # from the volume of the
 
 LAWS = {"transverse": TRANSVERSE, "orthotropic": ORTHOTROPIC}
 EDGE = 1.5  # cm, edge of an element; makes about 700 elements
-# With the exponents that were measured on specimens the filling curve bends much more than that of the one fibre. With
-# the exponents times this factor the two curves agree within 1.5 mmHg from stretch 1 to the end of diastole in healthy,
-# shock and acute_severe_ar; the factor is proportional to the exponent of the one fibre.
+# With the exponents that were measured on specimens times this factor the filling curves of wall and one fibre agree,
+# from half filled to the end of diastole, within a tenth of the pressure there in healthy, shock and acute_severe_ar.
+# The factor is proportional to the exponent of the one fibre.
 # The orthotropic law has hardly any matrix between its fibres, and with less than half its exponents the wall tears.
 EXPONENTS = {"transverse": 0.15, "orthotropic": 0.5}  # 1; ours
 # The fibrous ring at the base: it carries the force of the valve plane, which would tear muscle.
 RING_BEGINS = 0.9  # 1, height; assumed
 RING_FIRMNESS = 10  # 1, stiffness at the base relative to muscle; assumed
-ONE_FIBRE_EXPONENT = 6.74  # 1, passive_exponent of the hearts for which EXPONENTS were found
+ONE_FIBRE_EXPONENT = 6.74  # 1, passive_exponent at which EXPONENTS hold; ours, of an earlier fit of the presets
 
 
 @dataclass(frozen=True)
