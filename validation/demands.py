@@ -9,7 +9,8 @@ from diastole.strict_yaml import read_yaml
 from validation.rows import MISS, Row
 
 PHENOMENA = (  # in the order of the page
-    "healthy", "filling_curve", "pericardium", "arterioles", "coronary_inflow", "waves", "baroreflex",
+    "healthy", "filling_curve", "pericardium", "arterioles", "coronary_inflow", "waves", "waveforms",
+    "baroreflex",
     "aortic_regurgitation", "balloon_pump", "drugs", "rate", "surgery", "septal_defect", "assist_devices",
     "vicious_circle", "land2015",
 )  # fmt: skip
