@@ -126,8 +126,9 @@ def predictions() -> str:
     for one in kept():
         lived = ", ".join(f"{number} {TITLES[heart]}" for heart, number in one.hearts.items())
         parts.append(
-            f"**Written down on {one.date}**, with the model whose sources have the hash `{one.model}`. Hearts: {lived}; start of the "
-            f"draws {one.seed}. Each cell is the middle of the hearts, and in brackets the 5 % and 95 % quantiles."
+            f"**Written down on {one.date}**, by a model of the hash `{one.model}`. Hearts: {lived}; "
+            f"start of the draws {one.seed}. Each cell is the middle of the hearts, and in brackets the 5 % and 95 % "
+            "quantiles."
         )
         parts += [_prediction(one, heart) for heart in one.hearts]
     return "\n\n".join(parts)
