@@ -27,6 +27,18 @@ def test_regurgitation_is_told_with_its_numbers_and_its_cause():
     assert "the lung is more congested" in text
 
 
+@pytest.mark.parametrize("valve", ["aortic", "mitral"])
+def test_a_fraction_that_nobody_could_tell_apart_is_told_once(valve):
+    name = f"{valve}_regurgitant_fraction"
+    before = 0.6
+    same, more = before + 0.5 * MEASURES[name].least, before + 5.0 * MEASURES[name].least
+    leaking = {f"{valve}_regurgitant_volume": 40.0, name: before}
+    for after, told in ((same, False), (more, True)):
+        text = read(Comparison(run(**leaking), run(Pump(), **{**leaking, name: after})))
+        assert f"Through the {valve} valve" in text
+        assert ("of the stroke volume instead of" in text) == told
+
+
 def test_in_short_says_what_gets_worse_and_what_does_not():
     worse, better, still = reading_by_topic(regurgitation())["In short"]
     assert worse.startswith("Gets worse: the leak of the aortic valve (+17")
@@ -85,7 +97,7 @@ def test_a_change_that_nobody_could_tell_is_called_none():
 
 def test_a_tight_valve_gets_no_percent_and_no_place_in_short():
     text = read(tight())
-    assert "Neither the aortic nor the mitral valve leaks as much as 3 mL a beat" in text
+    assert "Neither the aortic nor the mitral valve leaks as much as 5 mL a beat" in text
     assert "the leak of the" not in text
 
 

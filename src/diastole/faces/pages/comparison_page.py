@@ -5,7 +5,7 @@ from datetime import date
 
 from diastole.faces.figures.comparison_figure import loop_figure, loop_label, waveform_figure, waveform_label
 from diastole.faces.pages.rendering import drawing, render
-from diastole.faces.words.change import LITTLE, SMALL_LEAK, changes, key_changes
+from diastole.faces.words.change import LITTLE, changes, key_changes
 from diastole.faces.words.confidence import MISSES, Caveat, limits
 from diastole.faces.words.groups import grouped
 from diastole.faces.words.objections import sentence
@@ -13,6 +13,7 @@ from diastole.faces.words.patient_rows import by_block, parameters
 from diastole.faces.words.reading import reading_by_topic
 from diastole.faces.words.treatment_words import doing, reflex_words, works
 from diastole.model.measures.console_labels import LABELS
+from diastole.model.measures.leaks import CLOSING
 from diastole.model.measures.measure import TOLD
 from diastole.model.run import Comparison
 from diastole.studies.alternatives.current_treatments import Against
@@ -61,7 +62,7 @@ def comparison_page(
         blocks=by_block(parameters(patient)),
         file=patient.to_yaml(),
         when=when,
-        thresholds={"least": 100 * TOLD, "little": 100 * LITTLE, "leak": SMALL_LEAK},
+        thresholds={"least": 100 * TOLD, "little": 100 * LITTLE, "leak": CLOSING},
     )
 
 

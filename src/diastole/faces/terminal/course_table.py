@@ -1,12 +1,13 @@
 """A course in the terminal: one row for each step, and what became of it."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from diastole.faces.terminal.printing import new_table
+from diastole.faces.terminal.printing import columns_that_fit, new_table
 from diastole.faces.words.confidence import DISCLAIMER
 from diastole.faces.words.objections import against_course, sentence
 from diastole.faces.words.treatment_words import lesions_and_treatment
@@ -20,7 +21,6 @@ from diastole.studies.course.patient_course import Course
 
 FIRST = ("heart_rate", "mean_aortic_pressure", "lv_end_diastolic_pressure")
 LAST = ("subendocardial_supply_demand_ratio", LUNG_WATER)
-WIDE = 1000  # characters, which no table fills
 LEAST_STEP = 24  # characters of a step that stay on one line
 
 
@@ -30,22 +30,13 @@ def print_course(course: Course, console: Console) -> None:
     for line in (lesions_and_treatment(course.patient), basis(course)):
         console.print(Text(line))
     names = [*FIRST, *flows_of(course), *LAST]
-    shown = _fitting(course, names, console)
+    shown = columns_that_fit(names, partial(_table, course), console)
     console.print(_table(course, shown))
     for line in [*sentences(course), *course.cautions]:
         console.print(Text(line))
     for number, each in against_course(course):
         console.print(Text(f"{f'Line {number}: ' if number else ''}{sentence(each)}"))
     console.print(f"{_key(names, shown)}\n{DISCLAIMER}", style="dim", highlight=False)
-
-
-def _fitting(course: Course, names: Sequence[str], console: Console) -> list[str]:
-    """Return as many of the measures, from the left, as there is room for."""
-    shown = list(names)
-    anywhere = console.options.update(width=WIDE)
-    while shown and console.measure(_table(course, shown), options=anywhere).minimum > console.width:
-        shown.pop()
-    return shown
 
 
 def _key(names: Sequence[str], shown: Sequence[str]) -> str:

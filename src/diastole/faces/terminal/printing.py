@@ -1,8 +1,9 @@
 """Parts that all texts in the terminal share: indented lines, headings, tables of numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -10,6 +11,7 @@ from rich.text import Text
 
 QUIET = "dim"
 STRONG = "bold"
+WIDE = 1000  # characters, which no table fills
 
 
 def print_lines(lines: Iterable[str], console: Console, styles: Mapping[str, str] | None = None) -> None:
@@ -32,6 +34,26 @@ def new_table(first: str, *others: str) -> Table:
     table.add_column(first)
     for name in others:
         table.add_column(name, justify="right" if name else "left", no_wrap=bool(name))
+    return table
+
+
+def columns_that_fit[Column](
+    columns: Sequence[Column], table_of: Callable[[Sequence[Column]], Table], console: Console
+) -> list[Column]:
+    """Return as many of the columns, from the left, as the table has room for without cutting a number."""
+    shown = list(columns)
+    anywhere = console.options.update(width=WIDE)
+    while shown and console.measure(_whole(table_of(shown)), options=anywhere).minimum > console.width:
+        shown.pop()
+    return shown
+
+
+def _whole(table: Table) -> Table:
+    """Return the table with every column that may not wrap as wide as its widest cell."""
+    for column in table.columns:
+        if column.no_wrap:
+            texts = [cell for cell in (column.header, *column.cells) if isinstance(cell, str)]
+            column.min_width = max(cell_len(line) for text in texts for line in text.splitlines() or [""])
     return table
 
 

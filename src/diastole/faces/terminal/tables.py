@@ -62,7 +62,8 @@ def print_run(run: Run, console: Console, against: Sequence[Against] = ()) -> No
             table.add_row(indented(change.title), *values, unit_cell(change.unit))
     console.print(table)
     _print_reasons([name for name, value in run.measures.items() if value is None], console)
-    steady = f"Steady after {run.beats} beats; residual {significant(run.residual, 2)} mL."
+    beats = f"{run.beats} beat{'' if run.beats == 1 else 's'}"
+    steady = f"Steady after {beats}; residual {significant(run.residual, 2)} mL."
     console.print(f"{steady}\n{DISCLAIMER}", style=QUIET, highlight=False)
 
 

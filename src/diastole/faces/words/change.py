@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from math import isfinite
 
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.leaks import CLOSING
 from diastole.model.measures.measure import Measure, Value
 from diastole.model.run import Comparison
 from diastole.numbers import NONE, percent, plain, signed
 
 LITTLE = 0.03  # a relative change below this is 'a little'
 NO_CHANGE = "no change"
-SMALL_LEAK = 3.0  # mL per beat: below this a valve counts as tight, and percent of its leak mean nothing
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,9 @@ def key_changes(comparison: Comparison) -> list[Change]:
 
 
 def leaks(name: str, *measures: object) -> bool:
-    """Whether a regurgitant volume reaches ``SMALL_LEAK`` in any of these sets of measures."""
+    """Whether a regurgitant volume reaches ``CLOSING`` in any of these sets of measures."""
     volumes = (_defined(each.get(name)) for each in measures)  # type: ignore[attr-defined]
-    return any(volume is not None and volume >= SMALL_LEAK for volume in volumes)
+    return any(volume is not None and volume >= CLOSING for volume in volumes)
 
 
 def _defined(value: float | None) -> float | None:

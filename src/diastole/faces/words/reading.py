@@ -2,7 +2,7 @@
 
 A rule describes a few measures and, where other measures show it, the cause. It gives no advice.
 A change that nobody could tell (`Measure.direction`) is no change, one under 3 % (``LITTLE``) is a little; a valve that
-leaks less than 3 mL a beat (``SMALL_LEAK``) is taken as tight, and percent of its leak are not given.
+leaks less than a competent one may (``CLOSING``) is taken as tight, and percent of its leak are not given.
 """
 
 from collections.abc import Callable

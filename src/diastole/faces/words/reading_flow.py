@@ -1,8 +1,8 @@
 """Rules of the reading on pressure in the aorta, leak and flow."""
 
-from diastole.faces.words.change import SMALL_LEAK
 from diastole.faces.words.reading_facts import Facts, sentence
-from diastole.numbers import listed, plain, with_unit
+from diastole.model.measures.leaks import CLOSING
+from diastole.numbers import listed, with_unit
 
 UNLOADING = {  # (aortic end-diastolic, systolic pressure) → what the ventricle meets
     (-1, -1): "The ventricle ejects against less pressure from beginning to end: deflation unloads it.",
@@ -83,7 +83,7 @@ def tight_valves(facts: Facts) -> list[str]:
     names = "aortic_regurgitant_volume", "mitral_regurgitant_volume"
     if any(facts.leaky(name) for name in names) or not all(facts.known(name) for name in names):
         return []
-    least = with_unit(SMALL_LEAK, 0, "mL")
+    least = with_unit(CLOSING, 0, "mL")
     return [f"Neither the aortic nor the mitral valve leaks as much as {least} a beat in either run."]
 
 
@@ -123,12 +123,11 @@ def _leak(facts: Facts, name: str) -> str:
 
 
 def _share(facts: Facts, name: str) -> str:
-    """Return the clause on a regurgitant fraction, with both of its values."""
+    """Return the clause on a regurgitant fraction, with both of its values where it changes."""
     change = facts.get(name)
     if change.absolute is None:
         return ""
-    before, after = (plain(100.0 * value, change.decimals) for value in (change.before or 0.0, change.after or 0.0))
-    if before == after:
+    if change.direction == 0:
         return f"as before {facts.value(name)} of what the ventricle ejects" if "aortic" in name else ""
     return f"or {facts.value(name)} of the stroke volume instead of {facts.value(name, after=False)}"
 

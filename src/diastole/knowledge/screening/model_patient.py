@@ -9,6 +9,7 @@ from diastole.knowledge.rules.grading import VALVES, graded_value
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.admission import admit
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.leaks import CLOSING
 from diastole.model.patient import Patient
 from diastole.units import format_quantity
 
@@ -22,7 +23,6 @@ LEAKS = {  # fact → measure
     "mr.regurgitant_fraction": "mitral_regurgitant_fraction",
 }
 LEAK_VOLUMES = {"ar": "aortic_regurgitant_volume", "mr": "mitral_regurgitant_volume"}  # valve → measure
-CLOSING = 5.0  # mL a beat: what shuts a valve and seeps through competent leaflets measures no lesion; assumed
 MEASURED = {name: name for name in ("heart_rate", "cardiac_index", *PRESSURES)} | LEAKS
 REPLACED = {"ar": ("aortic_valve_replacement",), "mr": ("mitral_valve_replacement", "mitral_valve_repair")}
 

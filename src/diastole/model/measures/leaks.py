@@ -10,6 +10,7 @@ from diastole.model.measures.measure import CYCLE, DOWN, SIZED, MeasureGroup, Pl
 from diastole.model.physiology.valve import COMPETENT_AREA
 
 LEAKS = MeasureGroup("Valve leak")
+CLOSING = 5.0  # mL a beat: what shuts a valve and seeps through competent leaflets is no lesion; assumed
 AORTIC, MITRAL = "aortic_regurgitation", "mitral_regurgitation"  # lesions
 LUNG_VEINS = "q_pulmonary_vein_ostia"
 DOPPLER_POINTS = 200  # at which the jet's velocity is read
