@@ -3,16 +3,15 @@
 import re
 
 import pytest
-from _generate.credibility import targets
 from _generate.drugs import with_drug
 from _generate.execute import blocks_of, session
 from _generate.pages import DOCS, ROOT
 from _generate.pump import ERRORS, pumped
 from _generate.values import substitutions
 
-from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import simulate
+from validation.presets.record import records
 
 PAGES = [path for path in sorted(DOCS.rglob("*.md")) if "generated" not in path.relative_to(DOCS).parts]
 RUN = [path for path in PAGES if blocks_of(path.read_text(encoding="utf-8"))]
@@ -85,18 +84,24 @@ def test_what_the_page_of_regulation_says_of_an_untreated_patient_holds():
 
 
 def test_what_the_page_of_rotary_pumps_says_of_the_left_atrial_share_holds():
-    def filling(share):
+    def filling(preset, share=None):
         given = {"extracorporeal.circuit": "lava_ecmo", "extracorporeal.left_atrial_share": str(share)}
-        patient = Patient.preset("shock").with_values(given if share else {})
+        patient = Patient.preset(preset).with_values(given if share else {})
         return simulate(patient).measures["lv_end_diastolic_pressure"]
 
-    assert filling(0.1) > filling(None) + 0.5
-    assert filling(0.9) < filling(None) - 1.0
+    acute, shock = "acute_severe_ar", "shock"
+    assert filling(acute, 0.1) > filling(acute) + 0.5
+    assert filling(acute, 0.9) < filling(acute) - 1.0
+    assert filling(shock, 0.9) < filling(shock, 0.1) - 1.0 < filling(shock) - 1.0
 
 
 def test_what_presets_were_fitted_to_is_said_for_each_that_has_fitted_values():
-    assert set(targets()) == set(PRESETS) - {"shock_mr"}
-    assert all(name in MEASURES for kinds in targets().values() for name in kinds["measures"])
+    said = {record.preset: record.fitted_keys for record in records()}
+    assert set(said) == set(PRESETS)
+    for name, keys in said.items():
+        fitted = {key for key, source in Patient.preset(name).sources.items() if source == "fitted"}
+        assert keys <= fitted, name
+        assert bool(keys) == (name != "shock_mr")
 
 
 def test_generated_files_are_no_part_of_the_repository():
