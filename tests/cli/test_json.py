@@ -16,17 +16,7 @@ def assert_measures(measures):
 
 def test_simulate(document):
     printed = document("simulate", "healthy")
-    assert list(printed) == [
-        "schema",
-        "patient",
-        "reflex",
-        "measures",
-        "labels",
-        "cautions",
-        "against",
-        "changes",
-        "units",
-    ]
+    assert list(printed) == ["schema", "patient", "reflex", "measures", "labels", "cautions", "against", "units"]
     assert printed["schema"] == "diastole/simulate/1"
     assert printed["patient"] == "Healthy adult"
     assert_measures(printed["measures"])

@@ -39,6 +39,20 @@ def test_a_fraction_that_nobody_could_tell_apart_is_told_once(valve):
         assert ("of the stroke volume instead of" in text) == told
 
 
+def test_a_leak_above_what_the_ventricle_ejects_is_told_without_a_fraction_above_one():
+    text = read(regurgitation(aortic_regurgitant_fraction=1.25))
+    assert "more than the ventricle itself ejects" in text
+    assert "125" not in text
+
+
+def test_the_lung_is_not_called_congested_against_its_capillaries():
+    higher = BASE["left_atrial_pressure"] + 4.0
+    for capillaries, told in ((2.0, True), (-2.0, False)):
+        change = {"pulmonary_capillary_pressure": BASE["pulmonary_capillary_pressure"] + capillaries}
+        text = read(Comparison(run(), run(Pump(), left_atrial_pressure=higher, **change)))
+        assert ("the lung is more congested" in text) == told
+
+
 def test_in_short_says_what_gets_worse_and_what_does_not():
     worse, better, still = reading_by_topic(regurgitation())["In short"]
     assert worse.startswith("Gets worse: the leak of the aortic valve (+17")

@@ -1,6 +1,6 @@
 import pytest
 
-from diastole.knowledge.screening.model_patient import measured_facts, patient_facts
+from diastole.knowledge.screening.model_patient import LEAKS, facts_of_run, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import screen
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import simulate
@@ -58,6 +58,12 @@ def test_a_paced_rate_is_the_rate():
 def test_verdicts_of_the_presets(name):
     found = screen(patient_facts(Patient.preset(name)))
     assert found.verdict == ("contraindicated" if "severe_ar" in name else "data_needed")
+
+
+@pytest.mark.parametrize(("preset", "leaking"), [("chronic_severe_ar", {"ar"}), ("shock_mr", {"mr"}), ("shock", set())])
+def test_a_run_of_a_patient_file_grades_no_leak_of_a_valve_without_a_lesion(preset, leaking):
+    graded = {fact.partition(".")[0] for fact in facts_of_run(Patient.preset(preset)) if fact in LEAKS}
+    assert graded == leaking
 
 
 def test_a_run_measures_only_if_asked():

@@ -13,7 +13,7 @@ from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening import verdict
 from diastole.knowledge.screening.fact_sheet import laid_over, read_facts, read_sheet, read_time
-from diastole.knowledge.screening.model_patient import MEASURED, leaks_of, measured_facts, patient_facts
+from diastole.knowledge.screening.model_patient import facts_of_run, leaks_of, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import Screening
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
@@ -94,5 +94,5 @@ def _of_patient(patient: Patient, stated: PatientFacts | None, *, run: bool, see
         return known
     with spinner(seen=seen):
         measures = simulate(patient).measures
-    wanted = MEASURED if stated is None else leaks_of(patient)
+    wanted = facts_of_run(patient) if stated is None else leaks_of(patient)
     return known.with_(*measured_facts(measures, f"simulation of '{patient.name}'", wanted), *(stated or ()))

@@ -15,7 +15,7 @@ from diastole.knowledge.fhir.bundle_facts import facts_of_file
 from diastole.knowledge.rules.facts import PatientFacts
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.fact_sheet import laid_over, read_sheet, read_time
-from diastole.knowledge.screening.model_patient import MEASURED, leaks_of, measured_facts, patient_facts
+from diastole.knowledge.screening.model_patient import facts_of_run, leaks_of, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import screen
 from diastole.model.run import simulate
 
@@ -79,6 +79,6 @@ def _of_patient(options: ScreenOptions, now: datetime) -> tuple[PatientFacts, li
         return facts, patient.fit_remarks
     with reporter.progress():
         measures = simulate(patient).measures
-    wanted = MEASURED if stated is None else leaks_of(patient)
+    wanted = facts_of_run(patient) if stated is None else leaks_of(patient)
     run = measured_facts(measures, f"simulation of '{patient.name}'", wanted)
     return facts.with_(*run, *facts), patient.fit_remarks

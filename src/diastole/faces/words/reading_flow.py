@@ -129,6 +129,8 @@ def _share(facts: Facts, name: str) -> str:
         return ""
     if change.direction == 0:
         return f"as before {facts.value(name)} of what the ventricle ejects" if "aortic" in name else ""
+    if change.after is not None and change.after > 1.0:
+        return f"more than the ventricle itself ejects ({facts.value(name, after=False)} of that before)"
     return f"or {facts.value(name)} of the stroke volume instead of {facts.value(name, after=False)}"
 
 

@@ -1,6 +1,5 @@
 """Rules of the reading on filling, work and supply of the left ventricle."""
 
-from diastole.faces.words.change import Change
 from diastole.faces.words.reading_facts import Facts, sentence
 from diastole.numbers import with_unit
 
@@ -16,14 +15,17 @@ def filling(facts: Facts) -> list[str]:
     filled = f"and {facts.moves(volume, 'its end-diastolic volume')}" if facts.known(volume) else ""
     text = [sentence(facts.moves(pressure), filled)]
     if facts.known(atrium):
-        text.append(sentence(facts.moves(atrium) + _lung(facts.get(atrium))))
+        text.append(sentence(facts.moves(atrium) + _lung(facts)))
     return text
 
 
-def _lung(atrium: Change) -> str:
-    """Return what a change of left atrial pressure means for the lung."""
-    change = atrium.absolute
+def _lung(facts: Facts) -> str:
+    """Return what a change of left atrial pressure means for the lung, unless its capillaries go the other way."""
+    atrium = facts.get("left_atrial_pressure")
+    change, capillaries = atrium.absolute, "pulmonary_capillary_pressure"
     if change is None or abs(change) < LUNG or atrium.direction == 0:
+        return ""
+    if facts.known(capillaries) and facts.direction(capillaries) == -atrium.direction:
         return ""
     return f": the lung is {'more' if change > 0.0 else 'less'} congested"
 

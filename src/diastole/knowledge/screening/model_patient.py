@@ -33,6 +33,11 @@ def leaks_of(patient: Patient) -> list[str]:
     return [fact for fact in LEAKS if fact.partition(".")[0] in leaking]
 
 
+def facts_of_run(patient: Patient) -> list[str]:
+    """Return the facts that a run of a patient file measures; a valve without a lesion has no leak to grade."""
+    return [*(fact for fact in MEASURED if fact not in LEAKS), *leaks_of(patient)]
+
+
 def patient_facts(patient: Patient) -> PatientFacts:
     """Return the facts of a patient file.
 
