@@ -37,5 +37,5 @@ ENTITIES = (
 
 CLAIMS = (  # of the claims ledger: those of the starting page, and their neighbours
     *(f"C{number:02}" for number in range(1, 30)),
-    *(f"N{number:02}" for number in range(1, 12)),
+    *(f"N{number:02}" for number in range(1, 20)),
 )
