@@ -69,6 +69,7 @@ Keeper.save, RunStages.each_step = noted, cut
 """
 
 pytestmark = pytest.mark.slow
+SOLVED = 1e-6  # 1: the wall is solved to 1e-5 of its load, and a resumed run starts its guess anew
 
 
 @pytest.fixture(scope="module")
@@ -169,9 +170,9 @@ def test_a_checkpoint_of_another_run_is_refused_by_name(survived):
 
 def test_a_killed_command_gives_the_same_answer(survived, results):
     result = survived[1]["wall"]["without"]
-    assert result == pytest.approx(results.last.metrics, rel=1e-9)  # the wall is solved to a tolerance
+    assert result == pytest.approx(results.last.metrics, rel=SOLVED)
     strokes = survived[1]["beats"]["without"]["stroke_volumes"]
-    assert strokes == pytest.approx(results.last.beat.strokes, rel=1e-9)
+    assert strokes == pytest.approx(results.last.beat.strokes, rel=SOLVED)
 
 
 def test_the_checkpoint_is_gone_and_no_draft_is_left(survived):
@@ -200,7 +201,7 @@ def test_every_variable_of_the_file_has_unit_and_name(survived, results):
                 assert {"units", "long_name"} <= set(variable.attrs), name
         one = tree["without"]
         assert set(SIGNALS) <= set(one.data_vars)
-        assert one["lv_pressure"].values == pytest.approx(results.last.beat.trace["p_lv"], rel=1e-9)
+        assert one["lv_pressure"].values == pytest.approx(results.last.beat.trace["p_lv"], rel=SOLVED)
         assert one["displacement"].shape[1:] == results.mesh.places.shape
         assert one["field_time"].values[[0, -1]] == pytest.approx(results.last.beat.trace.onsets)
         whole = results.last.fields.of_elements["active_tension"]

@@ -22,7 +22,7 @@ from diastole.model.physiology.clock import AtrialTiming, Calcium
 from diastole.model.simulation.acceleration import FAST, WEIGHTS
 from diastole.model.simulation.trace import AnyBeat, RecordedBeat, SampledBeat, Stepping
 
-CLOSELY = 0.028  # mL, imbalance of a beat up to which nothing is doubted; presets without pneumatic drive stay below
+CLOSELY = 0.034  # mL, imbalance of a beat up to which nothing is doubted; presets without pneumatic drive stay below
 FOLLOWED = 1.0  # mL, imbalance beyond which a beat says nothing about the patient; assumed
 STEPS_OF_A_RAMP = 5.0  # 1, that the shortest prescribed change must take, else it is looked at twice; assumed
 JUST_OPEN = 5.0  # mL, that the aortic valve lets out in a beat in which it opens hardly or not; assumed
