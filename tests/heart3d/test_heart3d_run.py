@@ -206,7 +206,7 @@ def test_every_variable_of_the_file_has_unit_and_name(survived, results):
         assert one["field_time"].values[[0, -1]] == pytest.approx(results.last.beat.trace.onsets)
         whole = results.last.fields.of_elements["active_tension"]
         kept = sorted({*range(0, len(whole), 2), len(whole) - 1})  # every second, and the last
-        assert one["active_tension"].values == pytest.approx(whole[kept], rel=1e-5)
+        assert one["active_tension"].values == pytest.approx(whole[kept], rel=1e-4)
 
 
 def test_the_fields_for_paraview_can_be_read(survived):
