@@ -119,7 +119,7 @@ def _finer(beat: RecordedBeat) -> tuple[Array, Array]:
     rise = beat.period / steps * beat.slopes
     ends = np.stack((beat.states[:-1], rise[:-1], beat.states[1:], rise[1:]), axis=1)
     states = np.empty((steps * FINER + 1, width))
-    # Not by a library of linear algebra, whose last bit may go with the process that loaded it.
+    # Not by a library of linear algebra: its last bit may go with the threads that it finds.
     np.einsum("ij,sjw->siw", HERMITE, ends, out=states[:-1].reshape(steps, FINER, width))
     states[-1] = beat.states[-1]
     return np.linspace(0.0, beat.period, steps * FINER + 1), states
