@@ -69,7 +69,7 @@ Keeper.save, RunStages.each_step = noted, cut
 """
 
 pytestmark = pytest.mark.slow
-SOLVED = 1e-6  # 1: the wall is solved to 1e-5 of its load, and a resumed run starts its guess anew
+SOLVED = 1e-5  # 1: the wall is solved to 1e-5 of its load, and a resumed run starts its guess anew
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +206,7 @@ def test_every_variable_of_the_file_has_unit_and_name(survived, results):
         assert one["field_time"].values[[0, -1]] == pytest.approx(results.last.beat.trace.onsets)
         whole = results.last.fields.of_elements["active_tension"]
         kept = sorted({*range(0, len(whole), 2), len(whole) - 1})  # every second, and the last
-        assert one["active_tension"].values == pytest.approx(whole[kept], rel=1e-4)
+        assert one["active_tension"].values == pytest.approx(whole[kept], rel=1e-3)
 
 
 def test_the_fields_for_paraview_can_be_read(survived):
