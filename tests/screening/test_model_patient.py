@@ -70,11 +70,24 @@ def test_a_run_measures_only_if_asked():
     patient = Patient.preset("acute_severe_ar")
     assert patient_facts(patient)["ar.regurgitant_volume"].value is None
     measures = simulate(patient).measures
-    run = patient_facts(patient).with_(*measured_facts(measures, "simulation of the preset"))
+    run = patient_facts(patient).with_(*measured_facts(measures, "simulation of the preset", facts_of_run(patient)))
     assert run["ar.regurgitant_volume"].value > 30
     assert run["ar.regurgitant_fraction"].value > 30
     assert run["ar.pressure_half_time"].source.startswith("simulation of")
     assert run["mr.regurgitant_volume"].value is None
+
+
+def test_no_measured_leak_is_left_out_because_another_number_is_small():
+    small = {"aortic_regurgitant_volume": 4.0, "aortic_regurgitant_fraction": 0.55}
+    assert {finding.fact for finding in measured_facts(small, "sheet")} == {
+        "ar.regurgitant_volume",
+        "ar.regurgitant_fraction",
+    }
+
+
+def test_a_lesion_of_no_size_is_no_leak_to_grade():
+    shut = Patient.preset("shock").with_values({"lesions.mitral_regurgitation.orifice_area": "0 cm²"})
+    assert not [fact for fact in facts_of_run(shut) if fact in LEAKS]
 
 
 HOLE = "lesions__ventricular_septal_defect__orifice_area"

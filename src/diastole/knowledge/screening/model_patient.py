@@ -9,7 +9,6 @@ from diastole.knowledge.rules.grading import VALVES, graded_value
 from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.admission import admit
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.leaks import CLOSING
 from diastole.model.patient import Patient
 from diastole.units import format_quantity
 
@@ -22,14 +21,14 @@ LEAKS = {  # fact → measure
     "mr.regurgitant_volume": "mitral_regurgitant_volume",
     "mr.regurgitant_fraction": "mitral_regurgitant_fraction",
 }
-LEAK_VOLUMES = {"ar": "aortic_regurgitant_volume", "mr": "mitral_regurgitant_volume"}  # valve → measure
 MEASURED = {name: name for name in ("heart_rate", "cardiac_index", *PRESSURES)} | LEAKS
 REPLACED = {"ar": ("aortic_valve_replacement",), "mr": ("mitral_valve_replacement", "mitral_valve_repair")}
 
 
 def leaks_of(patient: Patient) -> list[str]:
     """Return the facts of `LEAKS` on valves that leak: of another valve a run of a fitted patient knows nothing."""
-    leaking = {valve for valve, lesion in VALVES.items() if getattr(patient.lesions, lesion)}
+    lesions = {valve: getattr(patient.lesions, name) for valve, name in VALVES.items()}
+    leaking = {valve for valve, lesion in lesions.items() if lesion is not None and lesion.orifice_area > 0.0}
     return [fact for fact in LEAKS if fact.partition(".")[0] in leaking]
 
 
@@ -106,16 +105,13 @@ def measured_facts(
     Parameters
     ----------
     measures
-        By the names of `diastole.model.measures.definitions.MEASURES`, in their units; what is undefined stays unknown,
-        and so does the leak of a valve that lets back less than `CLOSING`.
+        By the names of `diastole.model.measures.definitions.MEASURES`, in their units; what is undefined stays unknown.
     source
         Where they are recorded.
     facts
         Names of the wanted facts.
     """
-    tight = [valve for valve, volume in LEAK_VOLUMES.items() if (measures.get(volume) or CLOSING) < CLOSING]
-    wanted = [name for name in facts if name not in LEAKS or name.partition(".")[0] not in tight]
-    given = {name: (measures.get(MEASURED[name]), MEASURES[MEASURED[name]].unit) for name in wanted}
+    given = {name: (measures.get(MEASURED[name]), MEASURES[MEASURED[name]].unit) for name in facts}
     return tuple(
         admit(name, WrittenQuantity(value, unit), source=source)
         for name, (value, unit) in given.items()
