@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from diastole import Run
-from diastole.model.measures.energetics import pressure_volume_curves
+from diastole.model.measures.pressure_volume import pressure_volume_curves
 
 ML_PER_L = 1000.0  # mL/L
 SYSTOLE = 20.0  # mL/s through the aortic valve, above which it counts as systole

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from diastole.faces.words.change import Change
 from diastole.faces.words.groups import grouped
-from diastole.model.measures.measure import Measure, Value
+from diastole.model.measures.measure import Measure
 from diastole.model.run import Run
 
 
 class Row(NamedTuple):
     """A measure of every arm."""
 
-    measure: Measure[Value]
+    measure: Measure
     unit: str  # as shown
     values: list[str]
 

@@ -5,7 +5,7 @@ from math import isfinite
 
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.leaks import CLOSING
-from diastole.model.measures.measure import Measure, Value
+from diastole.model.measures.measure import Measure
 from diastole.model.run import Comparison
 from diastole.numbers import NONE, percent, plain, signed
 
@@ -24,7 +24,7 @@ class Change:
     tight: bool = False  # the valve leaks too little for percent
 
     @property
-    def measure(self) -> Measure[Value]:
+    def measure(self) -> Measure:
         """The record of the measure."""
         return MEASURES[self.name]
 

@@ -5,19 +5,47 @@ Cut so, the inflation of a balloon and the systole that profits from it belong t
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from math import nan
+from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diastole.arrays import Array
 from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.devices.balloon_pump.console import R_WAVE
+from diastole.model.measures.pressure_volume import PressureVolumeCurves, pressure_volume_curves
 from diastole.model.patient import Patient
 from diastole.model.simulation.beat_to_beat import Needs, needs
 from diastole.model.simulation.events import Systole, crossing, systole
 from diastole.model.simulation.stretch import Stretch, stretch
 
 ARTERIOLES = ("q_subendocardial_arterioles", "q_subepicardial_arterioles")
+POINTS_A_STEP = 4.0  # 1, points of the trace that a step of the isovolumic beat may span: quick bridges need both short
+DOPPLER_POINTS = 200  # at which the velocity of a jet is read
+FEWEST_POINTS = 20  # of its fall, on which a line is laid; assumed
+VELOCITY_ERROR = 0.05  # 1, of the peak velocity, within which a reader sees no fall; assumed
+
+
+class Wave(NamedTuple):
+    """The highest value after the trough of a signal; no numbers where there are no samples."""
+
+    trough: float
+    peak: float
+
+
+class JetFall(NamedTuple):
+    """How the velocity of a jet falls, in the root of the unit of its pressures."""
+
+    peak: float
+    slope: float  # per second, of the straight line through its fall; no number where that is too short for one
+
+
+class EndSystole(NamedTuple):
+    """Where pressure over volume is largest."""
+
+    volume: float  # mL
+    pressure: float  # mmHg, transmural
 
 
 class SampledCycle(Protocol):
@@ -50,6 +78,8 @@ class PeriodicTrace:
         self.trace = trace
         self.patient = patient
         self.may_stay_shut = may_stay_shut or patient.has_bypass
+        self.parameters = trace.parameters
+        self.aortic_leak = _aortic_leak(patient)  # cm²
         self.length = trace.onsets[-1]
         self.beats = len(trace.onsets) - 1
         self.onsets = (*trace.onsets, *(self.length + onset for onset in trace.onsets[1:]))
@@ -92,6 +122,76 @@ class PeriodicTrace:
     def excess(self, name: str, other: str, start: float, end: float) -> float:
         """Return the integral of what one signal lies above another between two times [unit s]."""
         return Stretch(*stretch(self.time, self[name] - self[other], start, end)).forward
+
+    def above(self, name: str, other: str, start: float, end: float) -> tuple[float, float]:
+        """Return when, between two times, a signal rises above another, and when it falls below it again [s]; no
+        numbers where it does not do both.
+        """
+        after = self.inside(start, end)
+        time, above = self.time[after], self[name][after] - self[other][after]
+        first = int(np.argmax(above > 0.0))
+        last = first + int(np.argmin(above[first:] > 0.0))
+        if above[first] <= 0.0 or above[last] > 0.0:
+            return nan, nan
+        begins = crossing(time, above, 0.0, first - 1) if first else float(time[0])
+        return begins, crossing(time, above, 0.0, last - 1)
+
+    def last_fall(self, name: str, level: float, start: float, end: float) -> float:
+        """Return when a signal last falls through a level between two times [s]; no number where it does not."""
+        inside = self.inside(start, end)
+        time, signal = self.time[inside], self[name][inside]
+        falls = np.flatnonzero((signal[:-1] >= level) & (signal[1:] < level))
+        return crossing(time, signal, level, int(falls[-1])) if falls.size else nan
+
+    def wave(self, name: str, start: float, end: float) -> Wave:
+        """Return the trough of a signal between two times and the highest value after it."""
+        if not start < end:
+            return Wave(nan, nan)
+        signal = np.append(self[name][self.inside(start, end)], self.at(name, end))
+        trough = int(np.argmin(signal))
+        return Wave(float(signal[trough]), float(signal[trough:].max()))
+
+    def steepest_rise(self, name: str, start: float, end: float) -> float:
+        """Return the steepest rise of a signal between two times [unit/s]."""
+        rise = self.inside(start, end)
+        return float(np.gradient(self[name][rise], self.time[rise]).max())
+
+    def loop_area(self, pressure: str, volume: str, start: float, end: float) -> float:
+        """Return the area of the loop of two signals between two times, closed by a straight line [mmHg mL]."""
+        inside = self.inside(start, end)
+        height, width = self[pressure][inside], self[volume][inside]
+        closing = 0.5 * (height[0] + height[-1]) * (width[0] - width[-1])
+        return -float(np.trapezoid(height, width) + closing)
+
+    def end_systole(self, start: float, end: float) -> EndSystole:
+        """Return where, between two times, transmural pressure over volume of the left ventricle is largest."""
+        inside = self.inside(start, end)
+        volumes = self["v_lv"][inside]
+        pressures = self["p_lv"][inside] - self["p_pericardium"][inside]
+        last = int(np.argmax(pressures / volumes))
+        return EndSystole(float(volumes[last]), float(pressures[last]))
+
+    def jet_fall(self, high: str, low: str, start: float, end: float) -> JetFall:
+        """Return how the velocity of a jet between two pressures (root of their difference) falls between two times.
+
+        The line goes through the velocities from 5 % below the peak to the end, or to where the jet ends.
+        """
+        time = np.linspace(start, end, DOPPLER_POINTS)
+        upstream, downstream = (np.interp(time, self.time, self[name]) for name in (high, low))
+        velocity = np.sqrt(np.maximum(upstream - downstream, 0.0))
+        peak = int(np.argmax(velocity))
+        begins = _first(velocity < (1.0 - VELOCITY_ERROR) * velocity[peak], peak)
+        ends = _first(velocity <= 0.0, begins)
+        if ends - begins < FEWEST_POINTS:
+            return JetFall(float(velocity[peak]), nan)
+        slope = np.polyfit(time[begins:ends], velocity[begins:ends], 1)[0]
+        return JetFall(float(velocity[peak]), float(slope))
+
+    def curves(self, largest: float) -> PressureVolumeCurves:
+        """Return the curves of the left ventricle of the cycle's first beat, up to the largest volume [mL]."""
+        step = POINTS_A_STEP * float(self.time[1] - self.time[0])
+        volume, relaxed, contracted = pressure_volume_curves(self.parameters, largest, step)
+        return PressureVolumeCurves(volume.tolist(), relaxed.tolist(), contracted.tolist())
 
     @cached_property
     def needs(self) -> Needs:
@@ -169,18 +269,11 @@ class Beat:
         return self._systole.closes
 
     @cached_property
-    def mitral_systole(self) -> tuple[float, float] | None:
+    def mitral_systole(self) -> tuple[float, float]:
         """When the pressure of the left ventricle rises above that of the atrium, from the R wave on, and when it falls
-        below it again; None where it does not. A sound mitral valve is shut between the two.
+        below it again; no numbers where it does not. A sound mitral valve is shut between the two.
         """
-        after = self.cycle.inside(self.r_wave, self.r_wave + self.cycle.length)
-        time, above = self.cycle.time[after], self.cycle["p_lv"][after] - self.cycle["p_la"][after]
-        first = int(np.argmax(above > 0.0))
-        last = first + int(np.argmin(above[first:] > 0.0))
-        if above[first] <= 0.0 or above[last] > 0.0:
-            return None
-        begins = crossing(time, above, 0.0, first - 1) if first else float(time[0])
-        return begins, crossing(time, above, 0.0, last - 1)
+        return self.cycle.above("p_lv", "p_la", self.r_wave, self.r_wave + self.cycle.length)
 
     @property
     def ejects(self) -> bool:
@@ -190,3 +283,14 @@ class Beat:
     def over(self, name: str, start: float | None = None, end: float | None = None) -> Stretch:
         """Return a signal over the beat or a part of it."""
         return self.cycle.over(name, self.starts if start is None else start, self.closes if end is None else end)
+
+
+def _aortic_leak(patient: Patient) -> float:
+    """Return the orifice of the aortic valve's leak [cm²]; 0 without one."""
+    leak = patient.lesions.aortic_regurgitation
+    return 0.0 if leak is None else leak.orifice_area
+
+
+def _first(is_so: NDArray[np.bool_], start: int) -> int:
+    """Return the first place from one on where something is so; the end where it is nowhere."""
+    return start + int(np.argmax(is_so[start:])) if is_so[start:].any() else is_so.size

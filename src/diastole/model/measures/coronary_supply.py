@@ -3,7 +3,7 @@
 from diastole.model.circulation.kernel_parameters import PLACES, SECONDS_PER_MINUTE
 from diastole.model.measures.beat import ARTERIOLES, Beat
 from diastole.model.measures.energetics import tension_time_index
-from diastole.model.measures.measure import CYCLE, SIZED, UP, MeasureGroup, Plausible, Value
+from diastole.model.measures.measure import CYCLE, SIZED, UP, MeasureGroup, Plausible, only_where, over_positive
 
 CORONARY = MeasureGroup("Coronary")
 INFLOW = "q_coronary_arteries"
@@ -13,25 +13,23 @@ PLACES_OF_TONE = [PLACES[name.removeprefix("q_")].start for name in ARTERIOLES]
 
 @CORONARY.measure(
     "Diastolic pressure-time index", "mmHg s", 2, "A bedside stand-in for subendocardial supply.",
-    Plausible(1.0, 200.0), short="DPTI",
+    Plausible(1.0, 200.0), short="DPTI", may_be_undefined=True,
 )  # fmt: skip
-def diastolic_pressure_time_index(beat: Beat) -> Value:
+def diastolic_pressure_time_index(beat: Beat) -> float:
     """Integral of aortic above left ventricular pressure from closure of the aortic valve to the next QRS onset; not
     defined where a pump keeps the valve shut.
     """
-    if not beat.ejects:  # a valve that stays shut does not close
-        return None
-    return beat.cycle.excess("p_ascending_aorta", "p_lv", beat.starts, beat.qrs)
+    # A valve that stays shut does not close.
+    return only_where(beat.ejects, beat.cycle.excess("p_ascending_aorta", "p_lv", beat.starts, beat.qrs))
 
 
 @CORONARY.measure(
     "Endocardial viability ratio", "1", 2, "Supply over demand, from pressures alone.", Plausible(0.03, 5.0),
-    short="EVR", phrase="the ratio of supply to demand below the endocardium",
+    short="EVR", phrase="the ratio of supply to demand below the endocardium", may_be_undefined=True,
 )  # fmt: skip
-def endocardial_viability_ratio(beat: Beat) -> Value:
+def endocardial_viability_ratio(beat: Beat) -> float:
     """Diastolic pressure-time index over tension-time index."""
-    supply = diastolic_pressure_time_index(beat)
-    return None if supply is None else supply / tension_time_index(beat)
+    return diastolic_pressure_time_index(beat) / tension_time_index(beat)
 
 
 @CORONARY.measure(
@@ -87,18 +85,18 @@ def _reserve(beat: Beat, layer: int) -> float:
     """Return supply over demand of a layer with its arterioles wide open [1]."""
     coronary, wall = beat.patient.coronary, beat.cycle.needs
     widest = 1.0 / (coronary.subendocardium, coronary.subepicardium)[layer].arterioles
-    tone = float(beat.cycle.trace.parameters[PLACES_OF_TONE[layer]]) / widest
+    tone = beat.cycle.parameters[PLACES_OF_TONE[layer]] / widest
     return wall.supplied[layer] / wall.needed[layer] / tone
 
 
 @CORONARY.measure(
     "Coronary diastolic to systolic flow", "1", 2, "How much the wall lives on diastole.", Plausible(0.02, 50.0),
-    why_undefined="no blood enters the coronary arteries in systole",
+    may_be_undefined=True, why_undefined="no blood enters the coronary arteries in systole",
 )  # fmt: skip
-def coronary_diastolic_systolic_ratio(beat: Beat) -> Value:
+def coronary_diastolic_systolic_ratio(beat: Beat) -> float:
     """Mean flow into the coronary arteries in diastole, from closure of the aortic valve to the QRS onset, over that in
     systole, where a flow probe on the artery reads it; the arterioles behind its compliance see less of the beat.
     """
     diastolic = beat.over(INFLOW, end=beat.qrs).integral / (beat.qrs - beat.starts)
     systolic = beat.over(INFLOW, beat.qrs).integral / (beat.closes - beat.qrs)
-    return diastolic / systolic if systolic > 0.0 else None
+    return over_positive(diastolic, systolic)

@@ -8,13 +8,13 @@ from diastole.model.measures.energetics import WORK
 from diastole.model.measures.flow import FLOW
 from diastole.model.measures.leaks import LEAKS
 from diastole.model.measures.lung_congestion import LUNG
-from diastole.model.measures.measure import Measure, Value
+from diastole.model.measures.measure import Measure
 from diastole.model.measures.perfusion import BODY
 from diastole.model.measures.pressures import PRESSURES
 from diastole.model.measures.timing import TIMING
 
 GROUPS = (PRESSURES, LUNG, FLOW, BODY, LEAKS, WORK, CORONARY, TIMING)  # in the order in which a reader looks for them
-MEASURES: dict[str, Measure[Value]] = {measure.name: measure for group in GROUPS for measure in group.measures}
+MEASURES: dict[str, Measure] = {measure.name: measure for group in GROUPS for measure in group.measures}
 
 
 def plain_words(text: str) -> str:

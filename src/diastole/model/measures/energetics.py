@@ -1,27 +1,20 @@
 """Work of the left ventricle and what it costs, and the pressure-volume area with a curved end-systolic relation."""
 
-from typing import NamedTuple
+from itertools import pairwise
 
-import numpy as np
-
-from diastole.arrays import Array
-from diastole.model.circulation.kernel_parameters import PLACES, SECONDS_PER_MINUTE
+from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import JOULE_PER_MMHG_ML, UMOL_PER_MMOL
 from diastole.model.measures.flow import AFTER_CLOSURE
 from diastole.model.measures.measure import CYCLE, DOWN, SIZED, MeasureGroup, Plausible
-from diastole.model.simulation.isovolumic import STEP, isovolumic_curves
 
 WORK = MeasureGroup("Work and cost")
-VOLUMES = 15  # points of the curves
-POINTS_A_STEP = 4.0  # 1, points of the trace that a step of the isovolumic beat may span: quick bridges need both short
 
 
 @WORK.measure("LV dP/dt max", "mmHg/s", 0, "How fast the ventricle builds pressure.", Plausible(100.0, 6000.0))
 def lv_dpdt_max(beat: Beat) -> float:
     """Steepest rise of left ventricular pressure."""
-    rise = beat.cycle.inside(beat.qrs, beat.closes)
-    return float(np.gradient(beat.cycle["p_lv"][rise], beat.cycle.time[rise]).max())
+    return beat.cycle.steepest_rise("p_lv", beat.qrs, beat.closes)
 
 
 @WORK.measure(
@@ -29,10 +22,7 @@ def lv_dpdt_max(beat: Beat) -> float:
 )
 def lv_stroke_work(beat: Beat) -> float:
     """Area of the pressure-volume loop."""
-    inside = beat.cycle.inside(beat.starts, beat.closes)
-    pressure, volume = beat.cycle["p_lv"][inside], beat.cycle["v_lv"][inside]
-    closing = 0.5 * (pressure[0] + pressure[-1]) * (volume[0] - volume[-1])
-    return -float(np.trapezoid(pressure, volume) + closing) * JOULE_PER_MMHG_ML
+    return beat.cycle.loop_area("p_lv", "v_lv", beat.starts, beat.closes) * JOULE_PER_MMHG_ML
 
 
 @WORK.measure(
@@ -48,16 +38,12 @@ def pressure_volume_area(beat: Beat) -> float:
     It is scaled because ejection itself lowers what the fibres can hold. End systole is where pressure over volume is
     largest, which a pump that empties the ventricle through relaxation does not move.
     """
-    inside = beat.cycle.inside(beat.qrs, beat.closes + AFTER_CLOSURE)
-    volumes = beat.cycle["v_lv"][inside]
-    pressures = beat.cycle["p_lv"][inside] - beat.cycle["p_pericardium"][inside]
-    end = int(np.argmax(pressures / volumes))
-    volume, pressure = volumes[end], pressures[end]
-    trace = beat.cycle.trace
-    step = POINTS_A_STEP * float(trace.time[1] - trace.time[0])
-    curves = pressure_volume_curves(trace.parameters, volume, step)
-    held = np.maximum(curves.contracted * pressure / curves.contracted[-1] - curves.relaxed, 0.0)
-    return lv_stroke_work(beat) + float(np.trapezoid(held, curves.volume)) * JOULE_PER_MMHG_ML
+    end = beat.cycle.end_systole(beat.qrs, beat.closes + AFTER_CLOSURE)
+    volume, relaxed, contracted = beat.cycle.curves(end.volume)
+    scale = end.pressure / contracted[-1]
+    held = [max(most * scale - least, 0.0) for most, least in zip(contracted, relaxed, strict=True)]
+    potential = 0.5 * sum((a + b) * (w - v) for (a, b), (v, w) in zip(pairwise(held), pairwise(volume), strict=True))
+    return lv_stroke_work(beat) + potential * JOULE_PER_MMHG_ML
 
 
 @WORK.measure(
@@ -106,25 +92,3 @@ def lv_peak_fibre_stress(beat: Beat) -> float:
 def lv_mean_fibre_stress(beat: Beat) -> float:
     """Time mean of the fibre stress."""
     return beat.over("stress_lv").integral / (beat.closes - beat.starts)
-
-
-class PressureVolumeCurves(NamedTuple):
-    """Pressure of the relaxed and of the contracted ventricle at each volume."""
-
-    volume: Array  # mL
-    relaxed: Array  # mmHg, transmural, not below 0
-    contracted: Array  # mmHg, transmural, peak of an isovolumic beat
-
-
-def pressure_volume_curves(parameters: Array, largest: float, step: float = STEP) -> PressureVolumeCurves:
-    """Return the curves of the left ventricle with these parameters of a beat, up to the largest volume [mL].
-
-    `step`: longest of the integration [s]; it is never longer than ``STEP``.
-    """
-    wall, calcium, tension, bridges, (period,) = (
-        parameters[PLACES[name]] for name in ("lv_wall", "lv_calcium", "lv_tension", "bridges", "period")
-    )
-    volume = np.linspace(1.0, largest, VOLUMES)
-    relaxed, contracted = np.empty(VOLUMES), np.empty(VOLUMES)
-    isovolumic_curves(volume, period, min(STEP, step), wall, calcium, tension, bridges, relaxed, contracted)
-    return PressureVolumeCurves(volume, np.maximum(relaxed, 0.0), np.maximum(contracted, 0.0))

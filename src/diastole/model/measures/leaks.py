@@ -1,21 +1,26 @@
 """Measures of the leak through aortic and mitral valve."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from diastole.law import select
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import L_MIN_PER_ML_S, MS
 from diastole.model.measures.flow import total_stroke_volume
-from diastole.model.measures.measure import CYCLE, DOWN, SIZED, MeasureGroup, Plausible, Value
+from diastole.model.measures.measure import (
+    CYCLE,
+    DOWN,
+    SIZED,
+    UNDEFINED,
+    MeasureGroup,
+    Plausible,
+    only_where,
+    over_positive,
+)
 from diastole.model.physiology.valve import COMPETENT_AREA
 
 LEAKS = MeasureGroup("Valve leak")
 CLOSING = 5.0  # mL a beat: what shuts a valve and seeps through competent leaflets is no lesion; assumed
 AORTIC, MITRAL = "aortic_regurgitation", "mitral_regurgitation"  # lesions
 LUNG_VEINS = "q_pulmonary_vein_ostia"
-DOPPLER_POINTS = 200  # at which the jet's velocity is read
-FEWEST_POINTS = 20  # of its fall, on which a line is laid; assumed
-VELOCITY_ERROR = 0.05  # 1, of the peak velocity, within which a reader sees no fall; assumed
+HALVED = 1.0 - 0.5**0.5  # 1, share of its velocity that a jet loses while its gradient halves
 
 
 @LEAKS.measure(
@@ -41,12 +46,12 @@ def mitral_regurgitant_volume(beat: Beat) -> float:
 @LEAKS.measure(
     "Aortic regurgitant fraction", "1", 3, "Share of the ejected blood that comes back; severe from 0.5.",
     Plausible(0.0, 0.95), short="RF", aliases=("regurgitant fraction",), in_course=True, lesion=AORTIC,
-    leak="aortic_regurgitant_volume",
+    leak="aortic_regurgitant_volume", may_be_undefined=True,
 )  # fmt: skip
-def aortic_regurgitant_fraction(beat: Beat) -> Value:
+def aortic_regurgitant_fraction(beat: Beat) -> float:
     """Backward over forward volume through the aortic valve."""
     flow = beat.over("q_aortic")
-    return flow.backward / flow.forward if beat.ejects else None
+    return flow.backward / only_where(beat.ejects, flow.forward)
 
 
 @LEAKS.measure(
@@ -70,38 +75,34 @@ def mitral_regurgitant_flow(beat: Beat) -> float:
 
 @LEAKS.measure(
     "Mitral regurgitant fraction", "1", 3, "Share of the pumped blood that goes the wrong way.", Plausible(0.0, 0.95),
-    lesion=MITRAL, leak="mitral_regurgitant_volume",
+    lesion=MITRAL, leak="mitral_regurgitant_volume", may_be_undefined=True,
 )  # fmt: skip
-def mitral_regurgitant_fraction(beat: Beat) -> Value:
+def mitral_regurgitant_fraction(beat: Beat) -> float:
     """Mitral regurgitant volume over total stroke volume."""
-    total = total_stroke_volume(beat)
-    return mitral_regurgitant_volume(beat) / total if total > 0.0 else None
+    return over_positive(mitral_regurgitant_volume(beat), total_stroke_volume(beat))
 
 
 @LEAKS.measure(
     "Pulmonary vein reversal", "1", 3, "In severe mitral regurgitation blood goes back into the lung in systole.",
     Plausible(0.0, 1.0), aliases=("pulmonary vein flow reversal", "systolic flow reversal"), better=DOWN,
     phrase="the share of pulmonary vein flow that goes back in systole", lesion=MITRAL,
-    leak="mitral_regurgitant_volume", why_undefined="no blood comes from the lung, or the mitral valve does not shut",
+    leak="mitral_regurgitant_volume", may_be_undefined=True,
+    why_undefined="no blood comes from the lung, or the mitral valve does not shut",
 )  # fmt: skip
-def pulmonary_vein_reversal_fraction(beat: Beat) -> Value:
+def pulmonary_vein_reversal_fraction(beat: Beat) -> float:
     """Volume that goes back from the left atrium into the pulmonary veins while the ventricle's pressure is above the
     atrium's, over the volume that comes from them in the beat; what the atrium's own contraction sends back before the
     R wave does not count (klein1992).
     """
-    forward = beat.over(LUNG_VEINS).forward
-    systole = beat.mitral_systole
-    if systole is None or forward <= 0.0:
-        return None
-    return beat.over(LUNG_VEINS, *systole).backward / forward
+    return over_positive(beat.over(LUNG_VEINS, *beat.mitral_systole).backward, beat.over(LUNG_VEINS).forward)
 
 
 @LEAKS.measure(
     "Aortic pressure half-time", "ms", 0, "Short where aorta and ventricle meet quickly in diastole.",
-    Plausible(20.0, 3000.0), short="PHT", lesion=AORTIC,
+    Plausible(20.0, 3000.0), short="PHT", lesion=AORTIC, may_be_undefined=True,
     why_undefined="defined only where the aortic valve leaks, its jet slows before the R wave and no balloon inflates",
 )  # fmt: skip
-def aortic_pressure_half_time(beat: Beat) -> Value:
+def aortic_pressure_half_time(beat: Beat) -> float:
     """Time in which the gradient from aorta to ventricle halves at the rate at which the jet's velocity (root of the
     gradient) falls, as Doppler reads it: 0.29 of the peak velocity over the slope of the straight line through the
     velocities from 5 % below the peak to the R wave, or to where the jet ends (grayburn1987); not defined for a
@@ -110,24 +111,11 @@ def aortic_pressure_half_time(beat: Beat) -> Value:
     The velocity falls on a line, and the gradient halves as it falls by 1 − 1/√2. The steep onset and the rounded top,
     in which the ventricle still relaxes and a reader sees one velocity, are no part of the slope.
     """
-    leak = beat.patient.lesions.aortic_regurgitation
-    if leak is None or leak.orifice_area <= COMPETENT_AREA or beat.over("v_balloon", end=beat.r_wave).highest > 0.0:
-        return None
-    time = np.linspace(beat.starts, beat.r_wave, DOPPLER_POINTS)
-    aortic, ventricular = (np.interp(time, beat.cycle.time, beat.cycle[name]) for name in ("p_ascending_aorta", "p_lv"))
-    velocity = np.sqrt(np.maximum(aortic - ventricular, 0.0))
-    peak = int(np.argmax(velocity))
-    begins = _first(velocity < (1.0 - VELOCITY_ERROR) * velocity[peak], peak)
-    ends = _first(velocity <= 0.0, begins)
-    if ends - begins < FEWEST_POINTS:
-        return None
-    slope = float(np.polyfit(time[begins:ends], velocity[begins:ends], 1)[0])
-    return float((1.0 - np.sqrt(0.5)) * velocity[peak] / -slope) * MS if slope < 0.0 else None
-
-
-def _first(is_so: NDArray[np.bool_], start: int) -> int:
-    """Return the first place from one on where something is so; the end where it is nowhere."""
-    return start + int(np.argmax(is_so[start:])) if is_so[start:].any() else is_so.size
+    fall = beat.cycle.jet_fall("p_ascending_aorta", "p_lv", beat.starts, beat.r_wave)
+    halved = over_positive(HALVED * fall.peak, -fall.slope) * MS
+    leaks = beat.cycle.aortic_leak > COMPETENT_AREA
+    inflated = beat.over("v_balloon", end=beat.r_wave).highest > 0.0
+    return select(inflated, UNDEFINED, only_where(leaks, halved))
 
 
 @LEAKS.measure(

@@ -1,8 +1,6 @@
 """Measures of the lung upstream of the left heart: capillary pressure, water and congestion."""
 
-from bisect import bisect_right
-
-from diastole.law import interpreted
+from diastole.law import interpreted, select
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import MINUTES_PER_HOUR
 from diastole.model.measures.measure import CYCLE, SIZED, MeasureGroup, Plausible
@@ -40,4 +38,8 @@ def lung_water_gain(beat: Beat) -> float:
 )  # fmt: skip
 def lung_congestion_grade(beat: Beat) -> float:
     """By mean left atrial pressure: below 18, from 18, from 25, from 30 mmHg."""
-    return float(bisect_right(CONGESTION, left_atrial_pressure(beat)))
+    pressure = left_atrial_pressure(beat)
+    grade = 0.0
+    for least in CONGESTION:
+        grade = grade + select(pressure >= least, 1.0, 0.0)
+    return grade

@@ -1,5 +1,9 @@
 """A measure is one record: its names, its unit, what it means, where it can lie, and how it is read from a beat.
 
+It is read by arithmetic and the words of laws (``select min max``) from what a beat says of its signals, so that one
+function serves a beat of numbers and a beat of arrays, a lane for each of many patients. A branch would ask for one
+answer: what is not defined is ``UNDEFINED`` inside, and None for a reader (`Measure.value`).
+
 Whatever shows, checks, asks for or judges a measure asks its record. A function that reads a beat becomes a measure by
 the decorator of its group, as in `diastole.model.measures.pressures`.
 """
@@ -7,11 +11,15 @@ the decorator of its group, as in `diastole.model.measures.pressures`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import getdoc
+from math import isnan, nan
 from typing import Any, NamedTuple
 
+from diastole.law import select
 from diastole.model.measures.beat import Beat
 
 type Value = float | None  # None where a measure is not defined
+
+UNDEFINED = nan
 
 BEAT, CYCLE = "beat", "cycle"  # read from the assisted beat where a balloon works; mean over the support cycle
 UP, DOWN = 1, -1
@@ -40,7 +48,7 @@ class Plausible(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Measure[V: Value]:
+class Measure:
     """A number that is read from a beat."""
 
     name: str  # in Python, JSON, files, rules and pages
@@ -50,7 +58,7 @@ class Measure[V: Value]:
     decimals: int  # that a person is shown
     meaning: str  # what it tells, in a sentence
     definition: str  # how it is read, in a sentence
-    read: Callable[[Beat], V]  # of a beat
+    read: Callable[[Beat], float]  # of a beat; a measure calls others by it
     plausible: Plausible  # where it lies in patients
     least: float  # smallest change that is told, in its unit: half of the last digit that the bedside prints
     scope: str = BEAT  # ``beat`` or ``cycle``
@@ -63,11 +71,20 @@ class Measure[V: Value]:
     lesion: str = ""  # without which it is no more than what a sound valve lets back; empty where it is of no leak
     leak: str = ""  # name of the regurgitant volume with which it stands and falls; empty where it is of no leak
     has_zero: bool = True  # whether it is counted from a zero that means something, so that percent of it do
+    may_be_undefined: bool = False  # whether beats that are read as they should be may have no value of it
     why_undefined: str = "not defined for this beat"  # why it may have no value
 
-    def __call__(self, beat: Beat) -> V:
-        """Return the value of a beat."""
+    def __call__(self, beat: Beat) -> float:
+        """Return the number of a beat, as other measures want it: ``UNDEFINED`` where it has none."""
         return self.read(beat)
+
+    def value(self, beat: Beat) -> Value:
+        """Return the value of a beat; None where it is not defined.
+
+        A measure that is defined for every beat and is no number all the same tells of a run that went wrong.
+        """
+        number = float(self.read(beat))
+        return None if self.may_be_undefined and isnan(number) else number
 
     def direction(self, before: Value, after: Value) -> int:
         """Return +1 where it rises, −1 where it falls, and 0 where it is not defined or the change is none.
@@ -93,6 +110,16 @@ class Measure[V: Value]:
         return is_share(self.name)
 
 
+def only_where(condition: bool, value: float) -> float:
+    """Return a value where a condition holds; it is not defined elsewhere."""
+    return select(condition, value, UNDEFINED)
+
+
+def over_positive(above: float, below: float) -> float:
+    """Return a ratio; it is not defined where what is divided by is not above 0."""
+    return above / only_where(below > 0.0, below)
+
+
 def is_share(name: str) -> bool:
     """Return whether a measure of this name is a share of a whole."""
     return name.endswith(SHARES)
@@ -114,11 +141,11 @@ class MeasureGroup:
 
     def __init__(self, title: str):
         self.title = title
-        self.measures: list[Measure[Value]] = []
+        self.measures: list[Measure] = []
 
-    def measure[V: Value](
+    def measure(
         self, title: str, unit: str, decimals: int, meaning: str, plausible: Plausible, **more: Any
-    ) -> Callable[[Callable[[Beat], V]], Measure[V]]:
+    ) -> Callable[[Callable[[Beat], float]], Measure]:
         """Return a decorator that makes a measure of a function that reads a beat.
 
         The name of the measure is that of the function, and its definition the first paragraph of the docstring.
@@ -126,7 +153,7 @@ class MeasureGroup:
         `more`: any other attribute of `Measure`.
         """
 
-        def made(read: Callable[[Beat], V]) -> Measure[V]:
+        def made(read: Callable[[Beat], float]) -> Measure:
             definition = " ".join((getdoc(read) or "").partition("\n\n")[0].split())
             name = read.__name__
             told: dict[str, Any] = {"phrase": lowered(title), "least": half_a_digit(name, unit, decimals)} | more

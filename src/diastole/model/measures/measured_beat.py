@@ -21,7 +21,7 @@ def measure_beat(cycle: PeriodicTrace, index: int) -> dict[str, Value]:
     """
     beat = cycle.beat(index)
     _check_circulation(beat)
-    return {name: measure.read(beat) for name, measure in MEASURES.items()}
+    return {name: measure.value(beat) for name, measure in MEASURES.items()}
 
 
 def _check_circulation(beat: Beat) -> None:

@@ -4,7 +4,15 @@ from diastole.law import interpreted
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import DYN_PER_WOOD, ML_PER_L, WATT_PER_MMHG_L_MIN
 from diastole.model.measures.flow import cardiac_output
-from diastole.model.measures.measure import AGAINST_SIZE, CYCLE, SIZED, MeasureGroup, Plausible, Value
+from diastole.model.measures.measure import (
+    AGAINST_SIZE,
+    CYCLE,
+    SIZED,
+    MeasureGroup,
+    Plausible,
+    only_where,
+    over_positive,
+)
 from diastole.model.measures.pressures import mean_aortic_pressure, right_atrial_pressure
 from diastole.model.physiology import oxygen
 
@@ -15,37 +23,32 @@ venous_saturation = interpreted(oxygen.venous_saturation)
 
 @BODY.measure(
     "Systemic vascular resistance", "dyn s/cm⁵", 0, "What the arterioles of the body oppose.",
-    Plausible(200.0, 12000.0, AGAINST_SIZE), scope=CYCLE, short="SVR", why_undefined=NO_OUTPUT,
+    Plausible(200.0, 12000.0, AGAINST_SIZE), scope=CYCLE, short="SVR", may_be_undefined=True, why_undefined=NO_OUTPUT,
 )  # fmt: skip
-def systemic_vascular_resistance(beat: Beat) -> Value:
+def systemic_vascular_resistance(beat: Beat) -> float:
     """(Mean aortic less right atrial pressure) over cardiac output."""
-    output = cardiac_output(beat)
-    if output <= 0.0:
-        return None
-    return (mean_aortic_pressure(beat) - right_atrial_pressure(beat)) / output * DYN_PER_WOOD
+    return over_positive(mean_aortic_pressure(beat) - right_atrial_pressure(beat), cardiac_output(beat)) * DYN_PER_WOOD
 
 
 @BODY.measure(
     "Cardiac power output", "W", 2, "Pressure times flow that the body gets.", Plausible(0.02, 3.0, SIZED),
-    scope=CYCLE, short="CPO", why_undefined=NO_OUTPUT,
+    scope=CYCLE, short="CPO", may_be_undefined=True, why_undefined=NO_OUTPUT,
 )  # fmt: skip
-def cardiac_power_output(beat: Beat) -> Value:
+def cardiac_power_output(beat: Beat) -> float:
     """Mean aortic pressure times cardiac output."""
     output = cardiac_output(beat)
-    return mean_aortic_pressure(beat) * output * WATT_PER_MMHG_L_MIN if output > 0.0 else None
+    return only_where(output > 0.0, mean_aortic_pressure(beat) * output * WATT_PER_MMHG_L_MIN)
 
 
 @BODY.measure(
     "Mixed venous oxygen saturation", "1", 3, "What the body leaves in the blood; low in shock.",
-    Plausible(0.1, 0.95), scope=CYCLE, short="SvO₂", aliases=("SvO2",), why_undefined=NO_OUTPUT,
+    Plausible(0.1, 0.95), scope=CYCLE, short="SvO₂", aliases=("SvO2",), may_be_undefined=True, why_undefined=NO_OUTPUT,
 )  # fmt: skip
-def mixed_venous_oxygen_saturation(beat: Beat) -> Value:
+def mixed_venous_oxygen_saturation(beat: Beat) -> float:
     """Arterial saturation less the body's oxygen consumption over cardiac output and haemoglobin (Fick), at an assumed
     consumption.
     """
     output, blood = cardiac_output(beat), beat.patient.oxygen
-    if output <= 0.0:
-        return None
+    flow = only_where(output > 0.0, output) * ML_PER_L
     used = blood.consumption * beat.patient.body.body_surface_area
-    saturation: float = venous_saturation(blood.arterial_saturation, used, output * ML_PER_L, blood.haemoglobin)
-    return saturation
+    return only_where(output > 0.0, venous_saturation(blood.arterial_saturation, used, flow, blood.haemoglobin))

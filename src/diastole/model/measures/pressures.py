@@ -1,9 +1,7 @@
 """Pressures of a beat: in the aorta, the left ventricle, the atria and the pulmonary artery."""
 
-import numpy as np
-
 from diastole.model.measures.beat import Beat
-from diastole.model.measures.measure import CYCLE, DOWN, UP, MeasureGroup, Plausible, Value
+from diastole.model.measures.measure import CYCLE, DOWN, UP, MeasureGroup, Plausible, only_where
 
 PRESSURES = MeasureGroup("Pressures")
 AORTA = "p_ascending_aorta"
@@ -101,22 +99,17 @@ def left_atrial_pressure(beat: Beat) -> float:
     "V wave of the left atrium", "mmHg", 1, "Tall where blood leaks back into an atrium that hardly gives way.",
     Plausible(-5.0, 120.0), short="V wave", aliases=("LA V wave", "PCWP V wave", "wedge V wave"),
     phrase="the V wave of the left atrium", in_course=True,
-    why_undefined="left atrial pressure does not rise again while the mitral valve is shut",
+    may_be_undefined=True, why_undefined="left atrial pressure does not rise again while the mitral valve is shut",
 )  # fmt: skip
-def left_atrial_v_wave(beat: Beat) -> Value:
+def left_atrial_v_wave(beat: Beat) -> float:
     """Highest left atrial pressure of ventricular systole, from the trough that follows the a wave (x descent) until
     the mitral valve opens; not defined where it rises less than 0.5 mmHg above that trough (klein1992).
 
     Systole lasts while the ventricle's pressure is above the atrium's, from the R wave on, so that the a wave, which
     comes before it, is never taken for a V wave.
     """
-    systole = beat.mitral_systole
-    if systole is None:
-        return None
-    pressure = np.append(beat.cycle["p_la"][beat.cycle.inside(*systole)], beat.cycle.at("p_la", systole[1]))
-    trough = int(np.argmin(pressure))
-    wave = float(pressure[trough:].max())
-    return wave if wave - float(pressure[trough]) >= LEAST_V_WAVE else None
+    wave = beat.cycle.wave("p_la", *beat.mitral_systole)
+    return only_where(wave.peak - wave.trough >= LEAST_V_WAVE, wave.peak)
 
 
 @PRESSURES.measure(
@@ -168,13 +161,12 @@ def rv_end_diastolic_pressure(beat: Beat) -> float:
     "Pulmonary artery pulsatility index", "1", 1, "Low where the right ventricle fails: little pulse, a full atrium.",
     Plausible(0.05, 60.0), short="PAPi", aliases=("PA pulsatility index",), in_course=True,
     phrase="the pulsatility index of the pulmonary artery",
-    why_undefined="right atrial pressure is below 1 mmHg, by which it would be divided",
+    may_be_undefined=True, why_undefined="right atrial pressure is below 1 mmHg, by which it would be divided",
 )  # fmt: skip
-def pulmonary_artery_pulsatility_index(beat: Beat) -> Value:
+def pulmonary_artery_pulsatility_index(beat: Beat) -> float:
     """(Systolic less diastolic pulmonary artery pressure) over mean right atrial pressure (papiescape); not defined
     where that is below 1 mmHg.
     """
     atrial = right_atrial_pressure(beat)
-    if atrial < LEAST_RIGHT_ATRIAL:
-        return None
-    return (pulmonary_artery_systolic_pressure(beat) - pulmonary_artery_diastolic_pressure(beat)) / atrial
+    pulse = pulmonary_artery_systolic_pressure(beat) - pulmonary_artery_diastolic_pressure(beat)
+    return pulse / only_where(atrial >= LEAST_RIGHT_ATRIAL, atrial)

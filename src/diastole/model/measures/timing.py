@@ -1,10 +1,9 @@
 """Rate and moments of a beat."""
 
-import numpy as np
-
+from diastole.law import select
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import MS
-from diastole.model.measures.measure import CYCLE, MeasureGroup, Plausible, Value
+from diastole.model.measures.measure import CYCLE, MeasureGroup, Plausible
 
 TIMING = MeasureGroup("Timing")
 MITRAL_INFLOW = 15.0  # mL/s, above which the mitral valve counts as open
@@ -20,24 +19,18 @@ def heart_rate(beat: Beat) -> float:
 
 @TIMING.measure(
     "Mitral closure before the R wave", "ms", 0, "Premature closure is a sign of acute severe AR.",
-    Plausible(-500.0, 1000.0), has_zero=False, why_undefined="the mitral valve does not close before the next beat",
+    Plausible(-500.0, 1000.0), has_zero=False, may_be_undefined=True,
+    why_undefined="the mitral valve does not close before the next beat",
 )  # fmt: skip
-def mitral_closure_before_r_wave(beat: Beat) -> Value:
+def mitral_closure_before_r_wave(beat: Beat) -> float:
     """From the end of forward mitral flow (15 mL/s) to the R wave; negative where the valve closes after it."""
-    inside = beat.cycle.inside(beat.starts, beat.opens)
-    time, flow = beat.cycle.time[inside], beat.cycle["q_mitral"][inside]
-    falls = np.flatnonzero((flow[:-1] >= MITRAL_INFLOW) & (flow[1:] < MITRAL_INFLOW))
-    if falls.size == 0:
-        return None
-    i = int(falls[-1])
-    share = (flow[i] - MITRAL_INFLOW) / (flow[i] - flow[i + 1])
-    return (beat.r_wave - float(time[i] + share * (time[i + 1] - time[i]))) * MS
+    return (beat.r_wave - beat.cycle.last_fall("q_mitral", MITRAL_INFLOW, beat.starts, beat.opens)) * MS
 
 
 @TIMING.measure("LV ejection time", "ms", 0, "How long blood leaves the ventricle.", Plausible(50.0, 700.0))
 def lv_ejection_time(beat: Beat) -> float:
     """Time during which aortic flow exceeds 20 mL/s in systole; 0 where the aortic valve stays shut."""
-    return (beat.ends - beat.opens) * MS if beat.ejects else 0.0
+    return select(beat.ejects, (beat.ends - beat.opens) * MS, 0.0)
 
 
 @TIMING.measure("Diastolic time", "ms", 0, "How long an aortic valve can leak.", Plausible(50.0, 2700.0))

@@ -238,9 +238,9 @@ class Course(Plotted):
             raise InputError(outcome.refusal)
 
 
-def _read(measure: Measure[Value], beat: Beat) -> Value:
+def _read(measure: Measure, beat: Beat) -> Value:
     """Return a measure of a beat; None where it needs a valve that shuts, and this one does not within the beat."""
     try:
-        return measure.read(beat)
+        return measure.value(beat)
     except NoEjectionError:
         return None
