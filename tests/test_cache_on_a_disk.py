@@ -8,7 +8,6 @@ import sys
 
 import pytest
 
-from tests.conftest import compiled_only
 from tests.faults import KILL
 
 DRIVER = """
@@ -17,17 +16,19 @@ from pathlib import Path
 from pytest import MonkeyPatch
 
 folder, code = Path(sys.argv[1]), int(sys.argv[2])
-(folder / "laws").mkdir()
-(folder / "laws" / "tripled.py").write_text(
-    "from diastole.law import law\\n\\n@law\\ndef tripled(x):\\n    return 3.0 * x\\n", encoding="utf-8"
+(folder / "programs").mkdir()
+(folder / "programs" / "tripled_program.py").write_text(
+    "from diastole.tracing.program import Memory\\n\\n"
+    "def tripled(program):\\n"
+    "    with program.function('tripled', {'x': Memory}) as (x,):\\n"
+    "        x[0] = 3.0 * x[0]\\n", encoding="utf-8"
 )
-sys.path.insert(0, str(folder / "laws"))
+sys.path.insert(0, str(folder / "programs"))
+import numpy as np
 from diastole.law import CACHE_FOLDER
+from diastole.tracing import machine, program  # before the forks
+from diastole.tracing.native import address, load
 from tests.faults import Faults
-
-# The compiler itself is warm before the forks, so that each of them compiles in no time.
-import numba
-assert numba.njit(lambda x: 2.0 * x)(1.5) == 3.0
 
 def child(work):
     pid = os.fork()
@@ -37,12 +38,13 @@ def child(work):
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 def run():
-    from tripled import tripled
-    assert tripled(3.0) == 9.0
+    x = np.array([3.0])
+    load("tripled_program:tripled")["tripled"](address(x))
+    assert x[0] == 9.0
 
 found = []
 for number in range(100):
-    for path in CACHE_FOLDER.rglob("*.nb?"):
+    for path in CACHE_FOLDER.rglob("*.o"):
         path.unlink()
     def faulty():
         with Faults(MonkeyPatch(), number, code, folder) as faults:
@@ -56,17 +58,16 @@ print(json.dumps(found))
 
 
 @pytest.mark.slow
-@compiled_only
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
 @pytest.mark.parametrize(("code", "ended"), [(errno.ENOSPC, 3), (errno.EIO, 3), (KILL, -9)])
 def test_a_fault_at_any_call(tmp_path, code, ended):
     done = subprocess.run(
         [sys.executable, "-c", DRIVER, tmp_path, str(code)], capture_output=True, text=True, check=False,
-        env=os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache")},
+        env=os.environ | {"DIASTOLE_CACHE_DIR": str(tmp_path / "cache")},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     *struck, whole = json.loads(done.stdout)
-    assert len(struck) >= 4  # index and code: opened, written, renamed
+    assert len(struck) >= 3  # opened, written, renamed
     assert all(codes == [ended, 0, 0] for codes in struck)
     assert whole == [0, 0, 0]
     assert "Traceback" not in done.stderr

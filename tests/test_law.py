@@ -63,6 +63,6 @@ def test_an_answer_does_not_load_the_compiler():
 import sys
 from diastole.answers.answerer import load_answerer
 assert load_answerer().answer("Why no balloon pump in AR?").answered
-assert "numba" not in sys.modules
+assert "llvmlite" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)

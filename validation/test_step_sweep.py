@@ -6,7 +6,6 @@ import pytest
 
 from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import PRESETS, Patient
-from tests.conftest import compiled_only
 from validation.step_sweep import Case, Outcome, cases, is_blamed, is_wrong, keep, kept, outcome, summary, values
 
 EVERY = 700  # of some 14,000 patients
@@ -14,7 +13,6 @@ RIGHT = Outcome("steady", "steady", 0.004, "coronary_flow", 3e-3, False, "")
 CASE = Case("healthy", "heart_rate", 80.0)
 
 
-@compiled_only
 @pytest.mark.slow
 def test_a_sample_has_no_wrong_number_without_a_caution_and_refuses_no_patient_in_vain():
     outcomes = {case: outcome(case) for case in list(cases(list(PRESETS)))[::EVERY]}
@@ -23,7 +21,6 @@ def test_a_sample_has_no_wrong_number_without_a_caution_and_refuses_no_patient_i
     assert [case for case, one in outcomes.items() if is_blamed(one)] == []
 
 
-@compiled_only
 def test_a_patient_of_the_issue_is_right_and_has_the_caution_of_a_shortened_step():
     short = outcome(Case("healthy", "coronary.subepicardium.compliance", 1e-4))
     assert short.kind == short.accurate == "steady"

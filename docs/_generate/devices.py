@@ -9,14 +9,12 @@ from _generate.pages import Output, table
 from _generate.patients import number
 from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
-from diastole.law import interpreted
-from diastole.model.devices import rotary_pump
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.devices.extracorporeal.drainage import drainage
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.register import DEVICES
-from diastole.model.devices.rotary_pump import RotaryPump
+from diastole.model.devices.rotary_pump import RotaryPump, head_flow
 from diastole.model.input_blocks.fields import fields, quantity_of
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
@@ -24,7 +22,6 @@ from diastole.model.patient.treatment import Surgery
 from diastole.model.run import Run, simulate
 from diastole.studies.alternatives.treatments import options
 
-head_flow = interpreted(rotary_pump.head_flow)
 L_PER_MIN = 0.06  # L/min per mL/s
 PRINTED_AT = (60.0, 30.0)  # mmHg, at which the two ends of a printed range are read
 PRINTED = {  # L/min, mean flow by level as the makers print it (impella_manual)

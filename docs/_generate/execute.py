@@ -64,7 +64,7 @@ class Session:
 
     def _shell(self, commands: str, expected: int) -> str:
         scripts = str(Path(sys.executable).parent)
-        environment = {name: value for name, value in os.environ.items() if name != "NUMBA_DISABLE_JIT"} | {
+        environment = os.environ | {
             "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}", "COLUMNS": str(WIDTH), "NO_COLOR": "1",
             "TERM": "dumb", "MPLBACKEND": "Agg",
         }  # fmt: skip

@@ -41,7 +41,7 @@ class Law(NamedTuple):
     @property
     def annotations(self) -> dict[str, Any]:
         """Annotations of the arguments, by name, and of the result as ``return``."""
-        return inspect.get_annotations(getattr(self.function, "py_func", self.function))
+        return inspect.get_annotations(self.function)
 
     @property
     def result(self) -> Meaning:

@@ -6,15 +6,12 @@ from matplotlib.axes import Axes
 from _generate.pages import Output
 from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
-from diastole.law import interpreted
 from diastole.model.patient import Patient
-from diastole.model.physiology import baroreflex, coronary
+from diastole.model.physiology.baroreflex import limb_target, sympathetic_drive
+from diastole.model.physiology.coronary import lost_contraction
 from diastole.model.run import baseline
 from diastole.model.simulation.beat_to_beat import arterial_midpoint, lung_water_gain
 
-sympathetic_drive = interpreted(baroreflex.sympathetic_drive)
-limb_target = interpreted(baroreflex.limb_target)
-lost_contraction = interpreted(coronary.lost_contraction)
 LIMBS = {"rate": "heart rate", "contractility": "calcium transient", "resistance": "systemic arterioles"}
 PRESETS = ("healthy", "shock")
 MINUTES_PER_HOUR = 60.0

@@ -1,88 +1,56 @@
-"""The decorator that makes a law: a pure function of scalars, compiled, and readable again with other names.
+"""The decorator that marks a law: a pure function of scalars that is readable again with other names.
 
-A law uses plain arithmetic and the words ``sqrt exp cbrt min max abs select`` only, so that one source serves three
-readers: the kernel (numbers), pint (units) and SymPy (the formula in the documentation).
+A law uses plain arithmetic and the words ``sqrt exp cbrt min max abs select only_if`` only, so that one source serves
+all readers: Python (numbers), `diastole.tracing` (machine code for one patient, for many, and for a browser), pint
+(units) and SymPy (the formula in the documentation).
 """
 
 import os
 from collections.abc import Callable, Mapping
-from functools import cached_property, update_wrapper
 from hashlib import sha256
 from pathlib import Path
-from types import FunctionType
-from typing import Annotated, Any, cast
+from types import CodeType, FunctionType
+from typing import Annotated, Any
 
 from diastole.meaning import Meaning, Phase
 
 PACKAGE = Path(__file__).parent
-COMPILED_FOLDERS = ("model/physiology", "model/devices", "model/circulation", "model/simulation", "model/heart3d")
+COMPILED_FOLDERS = ("tracing", "model")
 
 
 def compiled_cache_folder() -> Path:
-    """Return the folder of compiled code: one per state of the sources.
-
-    Numba looks at the file of the caller only; a law changed in another file would leave a stale kernel behind. The
-    hash over all compiled folders is the cure, and a user's cache folder works where the package is read-only.
-    """
-    digest = sha256(Path(__file__).read_bytes() + (PACKAGE / "compiler.py").read_bytes())
+    """Return the folder of compiled code: one per state of the sources, in the user's cache folder."""
+    digest = sha256(Path(__file__).read_bytes())
     for folder in COMPILED_FOLDERS:
         for path in sorted((PACKAGE / folder).rglob("*.py")):
             source = path.read_bytes()
-            if b"diastole.law" in source:  # no other file of these folders is compiled
+            if b"diastole.law" in source or b"diastole.tracing" in source:  # no other file is compiled
                 digest.update(source)
-    root = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    root = os.environ.get("DIASTOLE_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(root) / "diastole" / digest.hexdigest()[:16]
 
 
 CACHE_FOLDER = compiled_cache_folder()
 
 
-class Compiled:
-    """A function that Numba compiles, loaded when the function is first called or read by another compiled one."""
-
-    def __init__(self, function: Callable[..., Any], *, inside: bool):
-        update_wrapper(self, function)
-        self.py_func = function
-        self._inside = inside
-
-    @cached_property
-    def _dispatcher(self) -> Any:
-        from diastole.compiler import compile_function  # loads Numba, which an answer or a rule does not need
-
-        return compile_function(self.py_func, CACHE_FOLDER, inside=self._inside)
-
-    @property
-    def _numba_type_(self) -> Any:
-        """The type by which Numba knows the function in the code of another one."""
-        return self._dispatcher._numba_type_
-
-    def __call__(self, *arguments: Any) -> Any:
-        """Call the compiled function."""
-        return self._dispatcher(*arguments)
-
-
-def compiled[F: Callable[..., Any]](function: F, *, inside: bool = False) -> F:
-    """Compile a function with the settings of the package (kept on disk, no exceptions for division by zero).
-
-    Parameters
-    ----------
-    function
-        Plain Python that Numba understands.
-    inside
-        Whether the compiler must put it inside its callers: right for a law, whose call costs more than its sum.
-    """
-    return cast(F, Compiled(function, inside=inside))
-
-
 def law[F: Callable[..., Any]](function: F) -> F:
-    """Mark and compile a law: one equation, scalars and one parameter tuple in, a scalar out."""
-    return compiled(function, inside=True)
+    """Mark a law: one equation, scalars and tuples of parameters in, a scalar out."""
+    function.is_law = True  # type: ignore[attr-defined]
+    return function
 
 
 @law
 def select(condition: bool, if_true: float, if_false: float) -> float:
     """Return one of two values: a branch that NumPy, pint and SymPy can read as well."""
     return if_true if condition else if_false
+
+
+def only_if[Numbers](condition: bool, compute: Callable[[], Numbers], otherwise: Numbers) -> Numbers:
+    """Return what is computed where a condition holds, else another number or tuple of numbers.
+
+    For what most patients do not have: a reader for many patients at once computes it only if one of them has it.
+    """
+    return compute() if condition else otherwise
 
 
 def reread(function: Callable[..., Any], names: Mapping[str, Any]) -> Callable[..., Any]:
@@ -99,18 +67,18 @@ def reread(function: Callable[..., Any], names: Mapping[str, Any]) -> Callable[.
     -------
     The plain Python function over the swapped names.
     """
-    plain: Any = getattr(function, "py_func", function)
-    scope = {**plain.__globals__, **names}
-    for name in plain.__code__.co_names:  # what it reads, not all of its module: a law must not reread itself
+    scope = {**function.__globals__, **names}
+    for name in _names(function.__code__):  # what it reads, not all of its module: a law must not reread itself
         value = scope.get(name)
-        if name not in names and (hasattr(value, "py_func") or isinstance(value, FunctionType)):
-            scope[name] = reread(value, names)  # type: ignore[arg-type]
-    return FunctionType(plain.__code__, scope, plain.__name__)
+        if name not in names and isinstance(value, FunctionType):
+            scope[name] = reread(value, names)
+    return FunctionType(function.__code__, scope, function.__name__)
 
 
-def interpreted(law: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a law as plain Python, with the laws that it calls."""
-    return reread(law, {})
+def _names(code: CodeType) -> set[str]:
+    """Return the names that a function reads, also in the functions that are written within it."""
+    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return set(code.co_names).union(*map(_names, inner))
 
 
 @law

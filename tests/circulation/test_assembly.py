@@ -38,9 +38,9 @@ STRONG = RotaryPump(
 
 
 def module_of(network: Network) -> dict:
-    """Return the names of a freshly assembled right-hand side, not compiled."""
+    """Return the names of a freshly assembled right-hand side."""
     scope: dict = {}
-    exec(assemble(network).replace("@compiled\n", ""), scope)
+    exec(assemble(network), scope)
     return scope
 
 

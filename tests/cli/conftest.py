@@ -10,8 +10,6 @@ import pytest
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
-from diastole.model.patient import BalloonPump, Patient
-from diastole.model.run import simulate
 from tests.waiting import LONGEST
 
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
@@ -23,13 +21,6 @@ measured:
   systolic_aortic_pressure: 84 mmHg
   diastolic_aortic_pressure: 55 mmHg
 """
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_laws() -> None:
-    """Compile the laws first, so that no test hears about it."""
-    for pump in (None, BalloonPump()):
-        simulate(Patient.preset("healthy").with_balloon_pump(pump))
 
 
 @pytest.fixture

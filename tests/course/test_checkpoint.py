@@ -14,7 +14,6 @@ from diastole.model.patient import Patient
 from diastole.studies.course.course_checkpoint import resume, save_checkpoint
 from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import parse_script
-from tests.conftest import compiled_only
 from tests.faults import Faults
 
 TEXT = """\
@@ -35,7 +34,6 @@ def finished(one):
     return one
 
 
-@compiled_only
 @pytest.mark.parametrize("beats", [0, 1, 2, 20, 33, 34, 60, 90, 100, 117])
 def test_a_resumed_course_is_bit_for_bit_the_uninterrupted_one(tmp_path, beats):
     whole, first, second = finished(course()), course(), course()

@@ -12,9 +12,7 @@ from diastole.studies.course.outcome import measures_at_end, measures_at_start, 
 from diastole.studies.course.patient_course import Course
 from diastole.studies.course.script import parse_script
 from diastole.studies.course.step_outcome import DONE, NEVER, NOT_REACHED, REACHED
-from tests.conftest import compiled_only
 
-pytestmark = compiled_only
 TREATED = {
     "plain": {},
     "balloon": {"balloon_pump.ratio": "1:1"},

@@ -14,7 +14,6 @@ from diastole.model.heart3d.conduction.activation import (
     site_nodes,
 )
 from diastole.model.heart3d.mesh.subdivision import subdivided
-from tests.conftest import compiled_only
 from tests.heart3d.shapes import cube, ellipsoid
 
 CENTRE = np.array([0.5, 0.5, 0.5])
@@ -44,7 +43,6 @@ def error(n, fibre, along, across):
     return difference.mean(), difference.max()
 
 
-@compiled_only
 @pytest.mark.parametrize("along", [1.0, 2.0, 3.0])
 def test_error_falls_at_first_order_in_the_stretched_metric(along):
     mean, largest = np.array([error(n, FIBRE, along, 1.0) for n in (6, 12, 24)]).T
@@ -153,7 +151,6 @@ def test_sites_lie_where_they_are_said_to_lie():
     assert heart.points[right, 0] < -3.0
 
 
-@compiled_only
 def test_normal_activation_takes_as_long_as_seen_in_man():
     heart, where = wall((2, 10, 16))
     times = activation_times(heart.points, heart.tetrahedra, heart.fibres, where, activation_pattern("normal"), cuts=1)
@@ -164,7 +161,6 @@ def test_normal_activation_takes_as_long_as_seen_in_man():
     assert times[heart.depth == 0.0].mean() < times[heart.depth == 1.0].mean()
 
 
-@compiled_only
 def test_bundle_branch_block_is_slower_and_ends_opposite_the_septum():
     heart, where = wall((2, 10, 16))
     block = activation_pattern("left_bundle_branch_block")
@@ -173,7 +169,6 @@ def test_bundle_branch_block_is_slower_and_ends_opposite_the_septum():
     assert heart.points[np.argmax(times), 0] > 1.0
 
 
-@compiled_only
 def test_the_layer_is_seen_on_a_coarse_mesh():
     heart, where = wall((1, 8, 12))
     times = [

@@ -9,7 +9,6 @@ if not available():
     pytest.skip("needs the extra heart3d", allow_module_level=True)
 
 from diastole import Patient
-from diastole.law import interpreted
 from diastole.model.circulation.kernel_parameters import wall as one_fibre_wall
 from diastole.model.heart3d.run.build_ventricle import beat_loop, build_ventricle
 from diastole.model.heart3d.wall.loaded_ventricle import ellipsoidal_ventricle
@@ -45,7 +44,7 @@ def passive_pressure(patient, volume):
     own = one_fibre_wall(patient.left_ventricle)
     stretch = ((own.volume + 3.0 * volume) * own.unstretched) ** (1.0 / 3.0)
     stress = own.stiffness * (np.exp(own.exponent * (stretch - 1.0)) - 1.0)
-    return one_fibre.MMHG_PER_KPA * stress * interpreted(one_fibre.wall_share)(volume, own)
+    return one_fibre.MMHG_PER_KPA * stress * one_fibre.wall_share(volume, own)
 
 
 @pytest.mark.parametrize("preset", ["healthy", "shock", "acute_severe_ar"])

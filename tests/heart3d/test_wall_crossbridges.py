@@ -53,8 +53,8 @@ def along(kind, drive, **where):
 
 
 def lifted(name, **constants):
-    """Return a law uncompiled, with constants of its module changed."""
-    law = getattr(myofilament, name).py_func
+    """Return a law with constants of its module changed."""
+    law = getattr(myofilament, name)
     return FunctionType(law.__code__, {**law.__globals__, **constants})
 
 

@@ -1,5 +1,6 @@
 """One source, three readings: every law (of devices too) as numbers, with units, as symbols."""
 
+import inspect
 import re
 from functools import reduce
 
@@ -14,6 +15,7 @@ from diastole.law import reread
 from diastole.meaning import Meaning
 from diastole.model.circulation.assembly import assemble
 from diastole.model.circulation.network import COUPLED_LOOP
+from diastole.model.devices.balloon_pump import balloon
 from tests.laws import LAWS, LAWS_BY_NAME, TUPLES, constants_of, field_units, fields_read, sample, unit_of
 
 UNITS = pint.UnitRegistry()
@@ -184,7 +186,7 @@ def test_every_parameter_of_a_law_matters(law):
 
 def test_every_field_of_a_parameter_tuple_is_read():
     """By a law, or by the lines that join the laws."""
-    text = assemble() + assemble(COUPLED_LOOP)
+    text = assemble() + assemble(COUPLED_LOOP) + inspect.getsource(balloon.prescribed_balloon)
     for type_ in TUPLES:
         read = set().union(
             *(fields for law in LAWS for name, fields in fields_read(law).items() if law.arguments[name] is type_)

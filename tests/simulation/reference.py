@@ -3,11 +3,11 @@
 import numpy as np
 from sksundae.cvode import CVODE
 
-from diastole.model.circulation.generated.closed_loop import rates
-from diastole.model.circulation.kernel_parameters import PLACES, WATCHED_NAMES
+from diastole.model.circulation.kernel_parameters import PLACES
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Inflation
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.stepper import differentiate
 from diastole.model.simulation.trace import RecordedBeat
 
 TOLERANCE = 1e-10
@@ -36,18 +36,16 @@ class ReferenceHeart(BeatingHeart):
         p[PLACES["present"]] = present or NO_INFLATION
 
         width = self.state.size
-        both = np.empty(width + len(WATCHED_NAMES))  # rates, then what is watched
 
         def rhs(time, y, dy):
-            rates(time, np.array(y), p, both)
-            dy[:] = both[:width]
+            dy[:] = differentiate(np.array([time]), np.array(y), p)[0, :width]
 
         times = np.linspace(0.0, actual, int(np.ceil(actual / SAMPLE)) + 1)
         solver = CVODE(rhs, method="BDF", rtol=TOLERANCE, atol=TOLERANCE, max_num_steps=200_000)
         solution = solver.solve(times, self.state)
         assert solution.success, solution.message
         self.state[:] = solution.y[-1]
-        rows = np.empty((solution.t.size, both.size))
-        for time, y, row in zip(solution.t, solution.y, rows, strict=True):
-            rates(time, y.copy(), p, row)
-        return RecordedBeat(p, actual, present, rows[:, width:], np.array(solution.y), rows[:, :width])
+        states = np.array(solution.y)
+        rows = differentiate(np.array(solution.t), states, p)
+        means = np.trapezoid(rows[:, width:], solution.t, axis=0) / actual
+        return RecordedBeat(p, actual, present, means, rows[:, width:].copy(), states, rows[:, :width].copy())

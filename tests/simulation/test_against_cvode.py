@@ -14,10 +14,8 @@ from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import Run, simulate
 from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.steady_beat import find_steady_state, record_cycle
-from tests.conftest import PUMPS, compiled_only
+from tests.conftest import PUMPS
 from tests.simulation.reference import Held, ReferenceHeart
-
-pytestmark = compiled_only
 
 LARGEST_ERROR = 1e-3
 FLOORS = {  # a moment is wanted to 0.1 ms; a valve that leaks less than 3 mL is taken as tight by the report

@@ -12,7 +12,7 @@ from diastole.model.run import simulate
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.trace import FINER, assemble_trace
-from tests.conftest import PUMPS, compiled_only
+from tests.conftest import PUMPS
 
 SHOCK = Patient.preset("shock")
 DRIVES = ("prescribed", "pneumatic")
@@ -71,7 +71,6 @@ def test_over_a_support_cycle_no_helium_is_left(drive, ratio):
     assert sum((volume[:-1] < 20.0) & (volume[1:] >= 20.0)) == 1  # one inflation a cycle
 
 
-@compiled_only
 @pytest.mark.parametrize("drive", DRIVES)
 def test_changes_between_beats_leave_no_helium_behind(drive):
     """Volume, ratio, timing, trigger and standby, changed at random every few beats."""
@@ -95,7 +94,6 @@ def test_changes_between_beats_leave_no_helium_behind(drive):
     assert balloon_of(beats[-1])[1][-1] < FORGOTTEN
 
 
-@compiled_only
 @pytest.mark.parametrize("trigger", ["r_wave", "pressure"])
 @pytest.mark.parametrize("drive", DRIVES)
 def test_an_irregular_rhythm_leaves_no_helium_behind(drive, trigger):
@@ -109,7 +107,6 @@ def test_an_irregular_rhythm_leaves_no_helium_behind(drive, trigger):
     assert balloon_of(beats[-1])[1][-1] < FORGOTTEN
 
 
-@compiled_only
 def test_absurdly_late_deflation_in_an_irregular_rhythm_loses_no_helium():
     """So late that the helium stays through the next beat: that beat must not order its own."""
     random = np.random.default_rng(13)

@@ -6,14 +6,11 @@ import pytest
 from diastole.model.circulation.kernel_parameters import BLOOD, PLACES, STATE_NAMES, WATCHED_NAMES
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.physiology.clock import Calcium
+from diastole.model.simulation import stepper
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import steady_run
-from diastole.model.simulation.stepper import ORDER, rk4_beat, step_count
-from tests.conftest import compiled_only
+from diastole.model.simulation.stepper import ORDER, step_count
 
-pytestmark = compiled_only
-
-NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
 FINEST = 2e-5  # s
 STRETCH = 0.025  # s of ejection, in which no law has a kink: no valve turns, calcium stands
 VALVES = {"la": "lv", "lv": "ascending_aorta", "ra": "rv", "rv": "pulmonary_arteries"}
@@ -21,7 +18,7 @@ VALVES = {"la": "lv", "lv": "ascending_aorta", "ra": "rv", "rv": "pulmonary_arte
 
 def advance(y, p, length, steps):
     y = y.copy()
-    rk4_beat(y, p, length, steps, np.empty((steps + 1, len(WATCHED_NAMES))), NOT_RECORDED, NOT_RECORDED)
+    stepper.advance(y, p, length, steps)
     return y
 
 
@@ -102,10 +99,9 @@ def test_the_rates_that_are_recorded_are_those_of_the_states():
     trace, p = steady("healthy")
     period = trace.onsets[1]
     n = step_count(period, 1e-3)
-    states, slopes = np.empty((n + 1, len(STATE_NAMES))), np.empty((n + 1, len(STATE_NAMES)))
-    seen = np.empty((n + 1, len(WATCHED_NAMES)))
     y = trace.states[0].copy()
-    rk4_beat(y, p, period, n, seen, states, slopes)
+    means, seen, states, slopes = stepper.advance(y, p, period, n, record=True)
+    assert means == pytest.approx(np.trapezoid(seen, dx=1.0 / n, axis=0), rel=1e-12, abs=1e-12)
     assert (states[0] == trace.states[0]).all()
     assert (states[-1] == y).all()
     assert (y == advance(trace.states[0], p, period, n)).all()

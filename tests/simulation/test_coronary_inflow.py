@@ -5,11 +5,9 @@ import pytest
 
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.run import Run, simulate
-from tests.conftest import compiled_only
 
 INFLOW = "q_coronary_arteries"
 ARTERIOLES = ("q_subendocardial_arterioles", "q_subepicardial_arterioles")
-pytestmark = compiled_only
 
 
 def inflow(run: Run, start: float, end: float) -> np.ndarray:

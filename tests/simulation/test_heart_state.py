@@ -15,7 +15,6 @@ from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.heart_state import HeartState
-from tests.conftest import compiled_only
 
 PACKAGE = Path(diastole.__file__).parent
 OWNERS = {"model/simulation/beats.py", "model/simulation/coupled_heart.py"}
@@ -33,7 +32,6 @@ def heart():
     return one
 
 
-@compiled_only
 @pytest.mark.parametrize("beats", [0, 1, 2, 7])
 def test_a_restored_heart_goes_on_bit_for_bit(beats):
     first, second = heart(), heart()

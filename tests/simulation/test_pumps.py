@@ -9,7 +9,7 @@ from diastole.model.patient import Patient
 from diastole.model.run import simulate
 from diastole.model.simulation.assist import steady_run
 from diastole.model.simulation.beats import BeatingHeart
-from tests.conftest import DEVICES, compiled_only
+from tests.conftest import DEVICES
 
 SHOCK = Patient.preset("shock")
 each_device = pytest.mark.parametrize("device", DEVICES)
@@ -19,7 +19,6 @@ def measures_with(device, patient=SHOCK, **more):
     return simulate(patient.with_values(DEVICES[device] | more)).measures
 
 
-@compiled_only
 @each_device
 def test_blood_is_kept_over_a_thousand_beats(device):
     for patient in (SHOCK, Patient.preset("shock_mr")):

@@ -12,14 +12,11 @@ from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.run import Baseline, baseline, simulate
-from tests.conftest import compiled_only
 
 PATIENTS = 300
 TREATED = 300
 LEAST_SHARE = 0.8  # of patients that must give numbers, else the test says nothing
 LEAST_TREATED = 0.75  # the same of treated ones: some pumps empty the heart of a patient who has little blood
-
-pytestmark = compiled_only
 
 
 def draw(random: np.random.Generator) -> Patient:

@@ -18,7 +18,6 @@ from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import TOLERANCE
 from diastole.model.simulation.trace import assemble_trace
 from diastole.studies.fit.fit_factors import FACTORS, with_factors
-from tests.conftest import compiled_only
 
 HEALTHY, SHOCK = Patient.preset("healthy"), Patient.preset("shock")
 LAYERS = ("subendocardial", "subepicardial")
@@ -90,7 +89,6 @@ LASTING = {
 }
 
 
-@compiled_only
 @pytest.mark.parametrize("case", LASTING)
 def test_the_settled_state_is_where_twenty_minutes_of_true_lags_end(case):
     patient, values = LASTING[case]
@@ -169,7 +167,6 @@ def test_a_stenosis_within_the_reserve_costs_no_flow():
     )
 
 
-@compiled_only
 def test_a_wall_short_of_oxygen_weakens_and_recovers_when_it_is_fed():
     """A coronary stenosis for ten minutes, then none: contraction is lost and comes back."""
     own = baseline(HEALTHY)
@@ -194,7 +191,6 @@ def test_a_wall_short_of_oxygen_weakens_and_recovers_when_it_is_fed():
     assert later["cardiac_output"] == pytest.approx(before["cardiac_output"], rel=2e-3)
 
 
-@compiled_only
 def test_a_wall_that_was_not_told_of_ischaemia_does_not_weaken():
     tight = narrowed(80.0)
     run = simulate(tight, reflex=baseline(HEALTHY))

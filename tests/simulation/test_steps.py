@@ -29,7 +29,7 @@ from diastole.model.simulation.steps import (
     stepping_of,
 )
 from diastole.model.simulation.trace import RecordedBeat, Stepping
-from tests.conftest import PUMPS, compiled_only
+from tests.conftest import PUMPS
 
 USUAL = LONGEST_STEP["default"]
 ALLOWED = 0.01  # 1, difference of any measure from the accurate step
@@ -60,6 +60,7 @@ FAST = [
     ("shock", {"balloon_pump.vent_time": "0.1 ms"}),
     ("chronic_severe_ar", {"myofilament.strong_distortion_rate": "2000 /s"}),
 ]
+NO_MEANS, NOT_SEEN = np.empty(0), np.empty((0, 0))  # of what is watched
 
 
 def patient_of(preset, values) -> Patient:
@@ -79,7 +80,6 @@ def largest_difference(one, other) -> float:
     return max(found)
 
 
-@compiled_only
 @pytest.mark.parametrize(("preset", "values"), FAST, ids=lambda value: value if isinstance(value, str) else str(value))
 def test_values_that_act_fast_get_a_shorter_step_and_say_so(preset, values):
     patient = patient_of(preset, values)
@@ -104,7 +104,6 @@ def test_no_preset_is_looked_at_twice(preset, run_of):
     assert is_close(run_of(preset, "no pump").stepping)
 
 
-@compiled_only
 def test_a_valve_that_hardly_opens_is_looked_at_twice():
     """A step may hold an orbit of its own there, whose balance looks close (found by a breaker)."""
     values = {"axial_pump.model": "CP", "axial_pump.level": "P-8", "drugs.noradrenaline": "0.98 µg/kg/min"}
@@ -126,7 +125,6 @@ def test_a_shorter_step_serves_the_reflex_and_a_course_too():
     assert any(SHORTENED in caution for caution in run.cautions)
 
 
-@compiled_only
 @pytest.mark.parametrize(
     ("values", "state"),
     [
@@ -142,7 +140,6 @@ def test_where_no_step_is_short_enough_the_step_is_named_and_not_the_patient(val
     assert "give values that act more slowly" in str(error.value)
 
 
-@compiled_only
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
@@ -162,7 +159,6 @@ def steady_beat(longest_step=USUAL) -> RecordedBeat:
     return heart.beat(record=True)
 
 
-@compiled_only
 def test_a_steady_beat_balances_and_better_with_shorter_steps():
     usual, accurate = imbalance(steady_beat()), imbalance(steady_beat(LONGEST_STEP["accurate"]))
     assert accurate < 0.2 * usual < 0.2 * CLOSELY
@@ -172,7 +168,7 @@ def test_a_steady_beat_balances_and_better_with_shorter_steps():
 def test_what_simpson_adds_up_exactly_balances(power):
     """A state that goes as a power of time up to the fourth."""
     time = np.linspace(0.0, 0.8, 101)[:, None] * np.ones(len(STATE_NAMES))
-    beat = RecordedBeat(np.zeros(1), 0.8, None, np.empty((0, 0)), time ** (power + 1), (power + 1) * time**power)
+    beat = RecordedBeat(np.zeros(1), 0.8, None, NO_MEANS, NOT_SEEN, time ** (power + 1), (power + 1) * time**power)
     assert imbalance(beat) < 1e-13
 
 
@@ -181,7 +177,7 @@ def test_blood_that_no_flow_brought_is_an_imbalance(state):
     """A store that gains a millilitre between two steps, over four of which it is seen by halves."""
     states, slopes = np.zeros((101, len(STATE_NAMES))), np.zeros((101, len(STATE_NAMES)))
     states[50:, STATE_INDEX[state]] = 1.0
-    beat = RecordedBeat(np.zeros(1), 0.8, None, np.empty((0, 0)), states, slopes)
+    beat = RecordedBeat(np.zeros(1), 0.8, None, NO_MEANS, NOT_SEEN, states, slopes)
     assert imbalance(beat) == pytest.approx(steps.BALANCE_WEIGHTS[STATE_INDEX[state]])
 
 
@@ -189,7 +185,7 @@ def test_blood_that_no_flow_brought_is_an_imbalance(state):
 def test_a_state_that_is_no_number_is_never_close(lost):
     states, slopes = np.zeros((11, len(STATE_NAMES))), np.zeros((11, len(STATE_NAMES)))
     states[5:, 0], slopes[6, 0] = lost, -lost
-    beat = RecordedBeat(parameter_vector(Patient.preset("healthy")), 0.8, None, np.empty((0, 0)), states, slopes)
+    beat = RecordedBeat(parameter_vector(Patient.preset("healthy")), 0.8, None, NO_MEANS, NOT_SEEN, states, slopes)
     assert not is_close(stepping_of([beat]))
 
 
@@ -200,7 +196,6 @@ def test_the_shortest_ramp_is_that_of_the_patient():
     assert shortest_ramp(parameter_vector(quick)) == pytest.approx(9e-3)
 
 
-@compiled_only
 @pytest.mark.parametrize("preset", PRESETS)
 def test_the_fastest_change_is_that_of_a_small_store_behind_its_resistance(preset):
     """Its time is R C, with the ways in and out side by side, C at the pressure that the store has."""
@@ -298,7 +293,6 @@ def test_a_step_that_is_never_short_enough_is_named():
     assert tried[-1] == 1e3 * SHORTEST_STEP
 
 
-@compiled_only
 def test_without_the_balance_the_wrong_number_of_the_issue_comes_back(monkeypatch):
     """What the guard is for: with it switched off, the leak of a closing valve is off by a tenth, unsaid."""
     patient = patient_of("shock", {"vessels.ascending_aorta.wall_viscosity": "0.4 mmHg s/mL"})

@@ -2,28 +2,19 @@
 
 import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 
 from diastole.errors import InputError
 
-NOT_NEEDED = ("scipy", "coverage")  # Numba loads the first for its matrix products, the second for a report of its own
 WEB = ("fastapi", "uvicorn", "sqlalchemy", "alembic")  # packages of the extra `web`
 
 
 def load_simulator() -> None:
-    """Import the modules that run a patient.
-
-    Of 0.9 s CPU, 0.2 s go into SciPy's linear algebra, which Numba imports although no law multiplies matrices, and
-    0.1 s into coverage (where it is installed) and the collection of garbage, which modules are not.
-    """
-    if "numba" in sys.modules:
+    """Import the modules that run a patient, without the collection of garbage, which modules are not."""
+    if "diastole.model.run" in sys.modules:
         return
     gc.disable()
     try:
-        with _hidden(NOT_NEEDED), suppress(ImportError):
-            import numba.np.arraymath  # noqa: F401
         import diastole.model.run  # noqa: F401
     finally:
         gc.freeze()
@@ -52,15 +43,3 @@ def check_web() -> None:
             f"this needs the extra 'web', of which {', '.join(missing)} is not installed; get it with: "
             "pip install 'diastole[web]'"
         )
-
-
-@contextmanager
-def _hidden(names: tuple[str, ...]) -> Iterator[None]:
-    """Let imports of these packages fail, unless they are loaded."""
-    hidden = [name for name in names if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # with None, Python finds no module
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from diastole.faces.terminal.waiting import COMPILING, bar, is_compiled, spinner
+from diastole.faces.terminal.waiting import bar, spinner
 
 
 class Reporter:
@@ -38,9 +38,7 @@ class Reporter:
 
     @contextmanager
     def progress(self, text: str = "") -> Iterator[Callable[[str], None]]:
-        """Show a spinner; without a terminal, a note if laws must be compiled."""
-        if not is_compiled() and not sys.stderr.isatty():
-            self.note(COMPILING)
+        """Show a spinner."""
         with spinner(text, seen=self._is_watched) as show:
             yield show
 

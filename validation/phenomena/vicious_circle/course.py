@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole import Patient
-from diastole.law import interpreted
 from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
 from diastole.model.devices.balloon_pump.console import R_WAVE, settings_of
-from diastole.model.physiology import lung
+from diastole.model.physiology.lung import capillary_pressure
 from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation, lung_water_gain, needs
 from diastole.model.simulation.beats import BeatingHeart
@@ -20,7 +19,6 @@ from validation.interventions import BALLOON
 from validation.patients import baseline_of, treated
 
 Array = NDArray[np.float64]
-capillary_pressure = interpreted(lung.capillary_pressure)
 
 HALF_HOUR = 1800.0  # s
 SAME = 1e-6  # of a state from beat to beat: below it every later beat is the same

@@ -4,12 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from diastole.law import CACHE_FOLDER
-
 if TYPE_CHECKING:
     from rich.console import Console
-
-COMPILING = "compiling the laws (first run only)"
 
 
 @contextmanager
@@ -19,7 +15,7 @@ def spinner(text: str = "", *, seen: bool = True) -> Iterator[Callable[[str], No
     Parameters
     ----------
     text
-        Empty for what takes no time; then only the compilation of laws, some twenty seconds, is shown.
+        Empty for what takes no time; then nothing is shown.
     seen
         Whether to show anything.
 
@@ -27,11 +23,11 @@ def spinner(text: str = "", *, seen: bool = True) -> Iterator[Callable[[str], No
     ------
     A function that changes the text.
     """
-    console = _console() if seen and (text or not is_compiled()) else None
+    console = _console() if seen and text else None
     if console is None:
         yield lambda text: None
         return
-    with console.status(text if is_compiled() else COMPILING) as status:
+    with console.status(text) as status:
         yield lambda text: status.update(text)
 
 
@@ -58,13 +54,6 @@ def bar(whole: float, *, seen: bool = True) -> Iterator[Callable[[float, str], N
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=whole)
         yield lambda done, text: progress.update(task, completed=done, description=text)
-
-
-def is_compiled() -> bool:
-    """Whether the machine code of the integrator is on disk; a guess, good enough for a note."""
-    from numba import config  # most of the time that the program takes to start
-
-    return bool(config.DISABLE_JIT) or any(CACHE_FOLDER.rglob("stepper.rk4_beat-*.nbi"))
 
 
 def _console() -> "Console | None":

@@ -178,14 +178,14 @@ def _table(name: str, rows: list[tuple[str, str]]) -> str:
 
 
 def _function(name: str, target: str, summary: str, lines: list[str]) -> str:
-    head = f"@compiled\ndef {name}(time: float, y: Array, p: Array, {target}: Array) -> None:"
+    head = f"def {name}(time: Any, y: Any, p: Any, {target}: Any) -> None:"
     body = "\n".join(f"    {line}" for line in lines)
     return f'{head}\n    """{summary}"""\n{body}\n'
 
 
 def _imports(body: str, types: set[str]) -> str:
     """Return the import lines of the names that a body uses."""
-    used = set(re.findall(r"\w+", body)) | types | {"compiled"}
+    used = set(re.findall(r"\w+", body)) | types
     lines = []
     for module in LAWS:
         if needed := sorted(used & set(_defined(module))):
@@ -205,9 +205,8 @@ def assemble(network: Network = CLOSED_LOOP) -> str:
     return "\n".join(
         (
             '"""The right-hand side of the closed loop. Written by ``make assemble``; do not edit."""\n',
-            "from typing import Any\n\nimport numpy as np\nfrom numpy.typing import NDArray\n",
+            "from typing import Any\n",
             imports + "\n",
-            "Array = NDArray[np.float64]\n",
             _table("STATES", states(network)),
             _table("PARAMETERS", parameters(network)),
             _table("SIGNALS", signals(network)),

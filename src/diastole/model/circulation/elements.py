@@ -107,14 +107,15 @@ LINKS: dict[str, Kind] = {
             ("opening_{n}", "leaflet_rate(p_{a} - p_{b}, opening_{n}, {n})"),
         ),
     ),
-    "hole": Kind(  # absent (area 0) in most hearts: one branch, never a division by zero
+    "hole": Kind(  # absent (area 0) in most hearts, and never a division by zero
         parameters=(("{n}", "Hole"),),
         states=(("q_{n}", "mL/s"),),
         lines=(),
         rates=(
             (
                 "q_{n}",
-                "orifice_acceleration(p_{a} - p_{b}, q_{n}, {n}.area, {n}.shortness) if {n}.area > 0.0 else 0.0",
+                "only_if({n}.area > 0.0, "
+                "lambda: orifice_acceleration(p_{a} - p_{b}, q_{n}, {n}.area, {n}.shortness), 0.0)",
             ),
         ),
     ),

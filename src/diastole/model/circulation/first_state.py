@@ -5,11 +5,11 @@ import math
 import numpy as np
 
 from diastole.arrays import Array
-from diastole.model.circulation.kernel_parameters import BLOOD, STATE_INDEX, STATE_NAMES, arterial_growth
+from diastole.model.circulation.kernel_parameters import BLOOD, STATE_INDEX, STATE_NAMES
 from diastole.model.patient import Patient
 from diastole.model.patient.vessels import Artery as ArteryBlock
 from diastole.model.patient.vessels import Vessel as VesselBlock
-from diastole.model.physiology import vessel as vessel_laws
+from diastole.model.physiology.vessel import LIMP_PRESSURE, arterial_growth
 
 # First guesses of pressures in vessels, mmHg, and filling of chambers; only the way to the steady beat depends on them.
 FIRST_PRESSURE = {
@@ -30,7 +30,7 @@ def fill_veins(state: Array, blood_volume: float) -> None:
 def stressed_volume(pressure: float, vessel: VesselBlock | ArteryBlock) -> float:
     """Return what a vessel holds beyond its unstressed volume [mL] at a pressure [mmHg], not below 0."""
     if isinstance(vessel, ArteryBlock):
-        return math.log1p(pressure / vessel_laws.LIMP_PRESSURE) / float(arterial_growth(vessel.compliance))
+        return math.log1p(pressure / LIMP_PRESSURE) / arterial_growth(vessel.compliance)
     softness = 1.0 + 4.0 * pressure * vessel.stiffening * vessel.compliance**2
     return 2.0 * pressure * vessel.compliance / (1.0 + math.sqrt(softness))
 

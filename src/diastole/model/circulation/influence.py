@@ -9,8 +9,9 @@ import numpy as np
 
 from diastole.arrays import Array
 from diastole.model.circulation.generated import closed_loop
-from diastole.model.circulation.kernel_parameters import PLACES, SYSTEMIC_BEDS, atrial_lead_scale, systolic_scale
+from diastole.model.circulation.kernel_parameters import PLACES, SYSTEMIC_BEDS
 from diastole.model.patient import Patient
+from diastole.model.physiology.clock import atrial_lead_scale, systolic_scale
 
 LEAST_FACTOR = 0.1  # 1, floor of every factor: no drug or reflex stops a heart or opens all arterioles; assumed
 

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from diastole.arrays import Array
-from diastole.law import interpreted
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.devices.register import DEVICES
@@ -17,27 +16,25 @@ from diastole.model.patient.heart import Ventricle
 from diastole.model.patient.vessels import Artery as ArteryBlock
 from diastole.model.patient.vessels import CoronaryArteries, CoronaryLayer
 from diastole.model.patient.vessels import Vessel as VesselBlock
-from diastole.model.physiology import clock, myofilament
-from diastole.model.physiology import vessel as vessel_laws
 from diastole.model.physiology.atrium import Atrium
-from diastole.model.physiology.clock import AtrialTiming, Calcium
+from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
 from diastole.model.physiology.coronary import Coronary
-from diastole.model.physiology.myofilament import Crossbridges, Tension
+from diastole.model.physiology.myofilament import (
+    Crossbridges,
+    Tension,
+    blocking_rate,
+    distortion_gain,
+    strong_detach_rate,
+    strong_distortion_relaxation,
+    weak_distortion_relaxation,
+    weak_return_rate,
+)
 from diastole.model.physiology.one_fibre import Wall
 from diastole.model.physiology.pericardium import Pericardium
 from diastole.model.physiology.valve import COMPETENT_AREA, Coaptation, Hole, Valve
-from diastole.model.physiology.vessel import Arterioles, Artery, Segment, Vessel
+from diastole.model.physiology.vessel import Arterioles, Artery, Segment, Vessel, arterial_growth
 
 # Laws for numbers that are made once per patient: not worth the time that compiled code takes to load.
-systolic_scale = interpreted(clock.systolic_scale)
-atrial_lead_scale = interpreted(clock.atrial_lead_scale)
-arterial_growth = interpreted(vessel_laws.arterial_growth)
-weak_return_rate = interpreted(myofilament.weak_return_rate)
-strong_detach_rate = interpreted(myofilament.strong_detach_rate)
-blocking_rate = interpreted(myofilament.blocking_rate)
-weak_distortion_relaxation = interpreted(myofilament.weak_distortion_relaxation)
-strong_distortion_relaxation = interpreted(myofilament.strong_distortion_relaxation)
-distortion_gain = interpreted(myofilament.distortion_gain)
 
 SECONDS_PER_MINUTE = 60.0
 FOLLOWED_VOLUME = 1.25  # 1, cavity over the unstretched one at which the mitral orifice is given; assumed

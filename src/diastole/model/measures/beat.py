@@ -100,7 +100,7 @@ class PeriodicTrace:
         """Return a signal between two times [s]."""
         key = name, start, end
         if key not in self._stretches:
-            self._stretches[key] = Stretch(*stretch(self.time, self[name], start, end))
+            self._stretches[key] = stretch(self.time, self[name], start, end)
         return self._stretches[key]
 
     @property
@@ -112,7 +112,7 @@ class PeriodicTrace:
         """Return a signal over the support cycle."""
         if name not in self._wholes:
             once = np.ascontiguousarray(self.trace[name])
-            self._wholes[name] = Stretch(*stretch(self.trace.time, once, 0.0, self.length))
+            self._wholes[name] = stretch(self.trace.time, once, 0.0, self.length)
         return self._wholes[name]
 
     def mean(self, name: str) -> float:
@@ -121,7 +121,7 @@ class PeriodicTrace:
 
     def excess(self, name: str, other: str, start: float, end: float) -> float:
         """Return the integral of what one signal lies above another between two times [unit s]."""
-        return Stretch(*stretch(self.time, self[name] - self[other], start, end)).forward
+        return stretch(self.time, self[name] - self[other], start, end).forward
 
     def above(self, name: str, other: str, start: float, end: float) -> tuple[float, float]:
         """Return when, between two times, a signal rises above another, and when it falls below it again [s]; no

@@ -1,16 +1,15 @@
 """Measures of the lung upstream of the left heart: capillary pressure, water and congestion."""
 
-from diastole.law import interpreted, select
+from diastole.law import select
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import MINUTES_PER_HOUR
 from diastole.model.measures.measure import CYCLE, SIZED, MeasureGroup, Plausible
 from diastole.model.measures.pressures import left_atrial_pressure, pulmonary_artery_pressure
-from diastole.model.physiology import lung
+from diastole.model.physiology.lung import capillary_pressure
 from diastole.model.simulation.beat_to_beat import lung_water_gain as water_gain
 
 LUNG = MeasureGroup("Lung")
 CONGESTION = (18.0, 25.0, 30.0)  # mmHg, mean left atrial pressure at which each grade begins, mchugh1972
-capillary_pressure = interpreted(lung.capillary_pressure)
 
 
 @LUNG.measure(

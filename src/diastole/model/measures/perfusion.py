@@ -1,6 +1,5 @@
 """Measures of the whole body: resistance, power and oxygen."""
 
-from diastole.law import interpreted
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.conversions import DYN_PER_WOOD, ML_PER_L, WATT_PER_MMHG_L_MIN
 from diastole.model.measures.flow import cardiac_output
@@ -14,11 +13,10 @@ from diastole.model.measures.measure import (
     over_positive,
 )
 from diastole.model.measures.pressures import mean_aortic_pressure, right_atrial_pressure
-from diastole.model.physiology import oxygen
+from diastole.model.physiology.oxygen import venous_saturation
 
 BODY = MeasureGroup("Body")
 NO_OUTPUT = "defined only where blood reaches the body"
-venous_saturation = interpreted(oxygen.venous_saturation)
 
 
 @BODY.measure(

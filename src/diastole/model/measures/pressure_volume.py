@@ -28,6 +28,5 @@ def pressure_volume_curves(parameters: Array, largest: float, step: float = STEP
         parameters[PLACES[name]] for name in ("lv_wall", "lv_calcium", "lv_tension", "bridges", "period")
     )
     volume = np.linspace(1.0, largest, VOLUMES)
-    relaxed, contracted = np.empty(VOLUMES), np.empty(VOLUMES)
-    isovolumic_curves(volume, period, min(STEP, step), wall, calcium, tension, bridges, relaxed, contracted)
+    relaxed, contracted = isovolumic_curves(volume, period, min(STEP, step), wall, calcium, tension, bridges)
     return PressureVolumeCurves(volume, np.maximum(relaxed, 0.0), np.maximum(contracted, 0.0))

@@ -4,32 +4,26 @@ A beat is integrated with these held; its means then move them on. All act on pa
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
 import numpy as np
 
 from diastole.arrays import Array
-from diastole.law import interpreted, reread
+from diastole.law import reread
 from diastole.model.circulation.influence import NO_INFLUENCE, Influence
-from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE, WATCHED_NAMES
+from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import Patient
 from diastole.model.patient.regulation import Baroreflex
-from diastole.model.physiology import baroreflex, coronary, drug, lung, oxygen
+from diastole.model.physiology import baroreflex, lung
+from diastole.model.physiology.baroreflex import limb_target, reset_midpoint
+from diastole.model.physiology.coronary import arteriolar_target, lost_contraction
+from diastole.model.physiology.drug import dose_effect
+from diastole.model.physiology.lung import filtration_rate, water_gain
+from diastole.model.physiology.oxygen import flow_need, oxygen_content, oxygen_need
 
 sympathetic_drive = reread(baroreflex.sympathetic_drive, {"exp": exp})
-reset_midpoint = interpreted(baroreflex.reset_midpoint)
-limb_target = interpreted(baroreflex.limb_target)
-arteriolar_target = interpreted(coronary.arteriolar_target)
-lost_contraction = interpreted(coronary.lost_contraction)
-dose_effect = interpreted(drug.dose_effect)
-oxygen_content = interpreted(oxygen.oxygen_content)
-oxygen_need = interpreted(oxygen.oxygen_need)
-flow_need = interpreted(oxygen.flow_need)
-filtration_rate = interpreted(lung.filtration_rate)
-water_gain = interpreted(lung.water_gain)
 
 LIMBS = ("rate", "contractility", "resistance", "veins")
 TONES = ("subendocardial_tone", "subepicardial_tone")
@@ -61,23 +55,6 @@ class Needs(NamedTuple):
         """Share of contraction that the lack of flow in the inner layer costs [1]."""
         lost: float = lost_contraction(self.supplied[0] / self.needed[0])
         return lost
-
-
-@lru_cache(maxsize=64)
-def _trapezoidal(points: int) -> Array:
-    """Return the weights with which equidistant samples make a mean."""
-    weights = np.full(points, 1.0 / (points - 1))
-    weights[[0, -1]] *= 0.5
-    return weights
-
-
-def beat_means(seen: Array) -> dict[str, float]:
-    """Return the time mean of everything watched over a beat (steps + 1, w).
-
-    Not by a library of linear algebra: it shares a long sum among the threads that it finds, and the last bit with it.
-    """
-    means = np.einsum("i,ij->j", _trapezoidal(seen.shape[0]), seen)
-    return dict(zip(WATCHED_NAMES, means.tolist(), strict=True))
 
 
 def needs(patient: Patient, atp: float, supplied: tuple[float, float], rate: float) -> Needs:

@@ -6,9 +6,9 @@ import numpy as np
 
 from diastole.arrays import Array
 from diastole.errors import SimulationError
-from diastole.law import interpreted
 from diastole.model.circulation.first_state import first_state
 from diastole.model.circulation.influence import heart_rate, write_influence
+from diastole.model.circulation.kernel import BLOOD_TOLERANCE
 from diastole.model.circulation.kernel_parameters import (
     BLOOD,
     PLACES,
@@ -23,24 +23,19 @@ from diastole.model.devices.balloon_pump.console import OFF, Console, Landmarks,
 from diastole.model.devices.device import ComingBeat
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
-from diastole.model.physiology import valve
-from diastole.model.physiology.valve import Coaptation, Valve
+from diastole.model.physiology.valve import Coaptation, Valve, inlet_area, valve_area
 from diastole.model.simulation.accuracy import LONGEST_STEP
-from diastole.model.simulation.beat_to_beat import Regulation, beat_means
+from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.heart_state import HeartState
-from diastole.model.simulation.stepper import is_sound, rk4_beat, step_count
+from diastole.model.simulation.stepper import advance, is_sound, step_count
 from diastole.model.simulation.trace import RecordedBeat
 
-BLOOD_TOLERANCE = 1e-9  # of the whole blood volume, that a beat may gain or lose by rounding
-OPENING_TOLERANCE = 1e-2  # 1, by which a leaflet opening may leave [0, 1] between steps
 OPENINGS = np.array([name.startswith("opening_") for name in STATE_NAMES])
 SHORTEST_SHARE = 0.9  # 1, of the longest step, to which a step may shrink before a beat is cut anew
 ASSISTED_SHARE = 2.0 / 3.0  # 1, of the longest step, that a beat with the balloon at work is cut into at most
 VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
 ORIFICES = (*VALVES, "septal_defect")
 FASTEST_JET = 600.0  # cm/s, by Bernoulli's law that of 144 mmHg
-NOT_RECORDED = np.empty((0, len(STATE_NAMES)))
-valve_area, inlet_area = interpreted(valve.valve_area), interpreted(valve.inlet_area)
 
 
 def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
@@ -48,7 +43,7 @@ def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
 
     Raise SimulationError, naming patient, beat and quantity.
     """
-    if is_sound(y, BLOOD, OPENINGS, blood, BLOOD_TOLERANCE, OPENING_TOLERANCE):
+    if is_sound(y, blood):
         return
     where = f"patient '{patient}', beat {beat}"
     if not np.isfinite(y).all():
@@ -161,7 +156,7 @@ class BeatingHeart:
         self.beats += 1
         check_state(self.state, self.blood, self.patient.name, self.beats)
         self.console = self.console.after(present, actual)
-        self.means = beat_means(recorded.seen)
+        self.means = dict(zip(WATCHED_NAMES, recorded.means.tolist(), strict=True))
         if not self.settling:
             self.regulation.advance(self.slow, self.means, actual)
         return recorded
@@ -199,12 +194,9 @@ class BeatingHeart:
         """Integrate one beat with given inflations, without a look at the result."""
         p = self._beat_parameters(actual, earlier, present)
         steps = self._step_count(actual)
-        rows = (steps + 1, self.state.size)
-        seen = np.empty((steps + 1, len(WATCHED_NAMES)))
-        states = np.empty(rows) if record else NOT_RECORDED
-        slopes = np.empty(rows) if record else NOT_RECORDED
-        rk4_beat(self.state, p, actual, steps, seen, states, slopes)
-        return RecordedBeat(p.copy() if record else p, actual, present, seen, states, slopes)
+        return RecordedBeat(
+            p.copy() if record else p, actual, present, *advance(self.state, p, actual, steps, record=record)
+        )
 
     def _beat_parameters(self, actual: float, earlier: Inflation, present: Inflation | None) -> Array:
         """Write what a beat has of its own into the parameters and return them."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from diastole.arrays import Array
 from diastole.model.circulation.generated import coupled_loop
+from diastole.model.circulation.kernel import coupled_circulation
 from diastole.model.circulation.kernel_parameters import PLACES, SIGNAL_NAMES, STATE_INDEX, STATE_NAMES, places
 from diastole.model.devices.balloon_pump.balloon import Inflation
 from diastole.model.patient import Patient
@@ -19,6 +20,7 @@ from diastole.model.physiology.myofilament import Crossbridges, Tension
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.stepper import advance, observe
 from diastole.model.simulation.trace import SampledBeat
 
 SUBSTEP_SHARE = 1.0 / 3.0  # 1, of the longest step, that the circulation takes at most within a step of the chamber
@@ -50,21 +52,18 @@ class _Samples:
     """Samples of a beat, in the layout of the closed loop."""
 
     def __init__(self) -> None:
-        self.time: list[float] = []
+        self.time: list[Array] = []
         self.states: list[Array] = []
         self.signals: list[Array] = []
-        self.seen: list[Array] = []
+        self.watched = np.zeros(len(coupled_loop.WATCHED))  # integral over time
         self.wall_time: list[float] = []
         self.wall: list[dict[str, float]] = []
 
-    def add(self, time: float, y: Array, watched: Array, p: Array) -> None:
-        """Add a point of the circulation."""
-        out = np.empty(len(coupled_loop.SIGNALS))
-        coupled_loop.signals(time, y, p, out)
+    def add(self, time: Array, states: Array, p: Array) -> None:
+        """Add points of the circulation."""
         self.time.append(time)
-        self.states.append(y.copy())
-        self.signals.append(out)
-        self.seen.append(watched.copy())
+        self.states.append(states)
+        self.signals.append(observe(time, states, p, coupled_circulation()))
 
     def add_wall(self, time: float, signals: dict[str, float]) -> None:
         """Add what the wall says at the end of a step."""
@@ -73,17 +72,17 @@ class _Samples:
 
     def beat(self, p: Array, period: float, present: Inflation | None) -> SampledBeat:
         """Return all of it as one beat; what the wall says is joined by straight lines."""
-        time = np.array(self.time)
+        time = np.concatenate(self.time)
         states = np.zeros((time.size, len(STATE_NAMES)))
         signals = np.zeros((time.size, len(SIGNAL_NAMES)))
-        states[:, OWN_STATES], signals[:, OWN_SIGNALS] = self.states, self.signals
+        states[:, OWN_STATES], signals[:, OWN_SIGNALS] = np.concatenate(self.states), np.concatenate(self.signals)
         for name in self.wall[0]:
             values = np.interp(time, self.wall_time, [row[name] for row in self.wall])
             if name in STATE_INDEX:
                 states[:, STATE_INDEX[name]] = values
             else:
                 signals[:, SIGNAL_NAMES.index(name)] = values
-        return SampledBeat(p.copy(), period, present, np.array(self.seen), time, states, signals)
+        return SampledBeat(p.copy(), period, present, self.watched / period, time, states, signals)
 
 
 class CoupledHeart(BeatingHeart):
@@ -121,7 +120,7 @@ class CoupledHeart(BeatingHeart):
         step = actual / steps
         for i in range(steps):
             y = self._step(i * step, step, y, own, samples)
-        samples.add(actual, y, self._watched(actual, y, own), own)
+        samples.add(np.array([actual]), y[np.newaxis], own)
         beat = samples.beat(p, actual, present)
         self.state = beat.states[-1].copy()
         return beat
@@ -129,10 +128,12 @@ class CoupledHeart(BeatingHeart):
     def _step(self, time: float, step: float, y: Array, own: Array, samples: _Samples) -> Array:
         """Advance circulation and chamber by a step of the chamber; return the new state."""
         line = self.chamber.expected(time, step)
+        substeps = ceil(step / (SUBSTEP_SHARE * self.longest_step) - 1e-9)
         for _ in range(MOST_TRIALS):
             own[PLACE_OF_LINE] = line
-            path = _advance(time, step, y, own, SUBSTEP_SHARE * self.longest_step)
-            volume = float(path[-1][1][VOLUME])
+            end_state = y.copy()
+            path = advance(end_state, own, step, substeps, start=time, record=True, circulation=coupled_circulation())
+            volume = float(end_state[VOLUME])
             end = self.chamber.solve(volume)
             expected = line.pressure + line.elastance * (volume - line.volume) + line.drift * step
             if abs(end.pressure - expected) <= PRESSURE_TOLERANCE:
@@ -140,30 +141,6 @@ class CoupledHeart(BeatingHeart):
             rise = end.pressure - line.pressure - end.elastance * (volume - line.volume)
             line = line._replace(elastance=end.elastance, drift=rise / step)
         samples.add_wall(time + step, self.chamber.accept())
-        for at, state, watched in path[:-1]:
-            samples.add(at, state, watched, own)
-        return path[-1][1]
-
-    @staticmethod
-    def _watched(time: float, y: Array, own: Array) -> Array:
-        out = np.empty(y.size + len(coupled_loop.WATCHED))
-        coupled_loop.rates(time, y, own, out)
-        return out[y.size :]
-
-
-def _advance(time: float, step: float, y: Array, own: Array, longest: float) -> list[tuple[float, Array, Array]]:
-    """Return (time, state, watched) at the substeps of a step, by the classical Runge-Kutta method."""
-    substeps = ceil(step / longest - 1e-9)
-    h, n = step / substeps, y.size
-    slopes = np.empty((4, n + len(coupled_loop.WATCHED)))
-    path = []
-    for i in range(substeps):
-        t = time + i * h
-        coupled_loop.rates(t, y, own, slopes[0])
-        path.append((t, y, slopes[0, n:].copy()))
-        coupled_loop.rates(t + 0.5 * h, y + 0.5 * h * slopes[0, :n], own, slopes[1])
-        coupled_loop.rates(t + 0.5 * h, y + 0.5 * h * slopes[1, :n], own, slopes[2])
-        coupled_loop.rates(t + h, y + h * slopes[2, :n], own, slopes[3])
-        y = y + h / 6.0 * (slopes[0, :n] + 2.0 * (slopes[1, :n] + slopes[2, :n]) + slopes[3, :n])
-    path.append((time + step, y, slopes[0, n:].copy()))
-    return path
+        samples.watched += path.means * step
+        samples.add(time + np.arange(substeps) * step / substeps, path.states[:-1], own)
+        return end_state

@@ -1,13 +1,13 @@
 """Opening and closure of the aortic valve, by which the console of a pump and the measures go."""
 
-from math import isnan
+from math import isnan, nan
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diastole.arrays import Array
 from diastole.errors import SimulationError
-from diastole.law import compiled
 
 EJECTING = 20.0  # mL/s, aortic flow above which the ventricle ejects; assumed
 
@@ -16,7 +16,6 @@ class NoEjectionError(SimulationError):
     """The aortic valve does not open, or does not shut, within a beat."""
 
 
-@compiled
 def crossing(time: Array, signal: Array, level: float, index: int) -> float:
     """Return when a signal passes a level between the samples index and index + 1, by a straight line [s]."""
     low, high = signal[index], signal[index + 1]
@@ -33,28 +32,23 @@ def turning(time: Array, signal: Array, index: int) -> float:
     return float(time[index] + np.clip(share, -0.5, 0.5) * (time[index + 1] - time[index]))
 
 
-@compiled
+def _next(is_so: NDArray[np.bool_], start: int) -> int:
+    """Return the first index from a start on at which something is so; the size where there is none."""
+    later = int(np.argmax(is_so[start:]))
+    return start + later if is_so[start + later] else is_so.size
+
+
 def _moments(time: Array, flow: Array) -> tuple[float, float, float]:
     """Return what `ejection` does, or no numbers where the ventricle does not open the valve and let it close."""
-    peak = 0
-    for i in range(flow.size):
-        if flow[i] > flow[peak]:
-            peak = i
-    last = peak  # sample of the ejection
-    while last < flow.size and flow[last] > EJECTING:
-        last += 1
-    last -= 1
+    peak, is_out = int(np.argmax(flow)), flow > EJECTING
+    last = _next(~is_out, peak) - 1  # sample of the ejection
     if last < peak or last + 1 == flow.size:
-        return np.nan, np.nan, np.nan
-    first = peak
-    while first >= 0 and flow[first] > EJECTING:
-        first -= 1
+        return nan, nan, nan
+    first = peak - _next(~is_out[peak::-1], 0)
     # A ventricle so full that it opens the valve before the first sample ejects from there on.
-    begins = crossing(time, flow, EJECTING, first) if first >= 0 else time[0]
+    begins = crossing(time, flow, EJECTING, first) if first >= 0 else float(time[0])
     ends = crossing(time, flow, EJECTING, last)
-    turned = last
-    while turned < flow.size and flow[turned] > 0.0:
-        turned += 1
+    turned = _next(flow <= 0.0, last)
     return begins, ends, crossing(time, flow, 0.0, turned - 1) if turned < flow.size else ends
 
 
@@ -65,7 +59,7 @@ def ejection(time: Array, aortic_flow: Array) -> tuple[float, float, float]:
 
     `time` and `aortic_flow`: samples [s, mL/s] that begin before the valve opens and reach past its closure.
     """
-    begins, ends, closes = _moments(np.ascontiguousarray(time), np.ascontiguousarray(aortic_flow))
+    begins, ends, closes = _moments(time, aortic_flow)
     if isnan(begins):
         raise NoEjectionError(
             f"no ejection: flow through the aortic valve ranges from {aortic_flow.min():.0f} to "

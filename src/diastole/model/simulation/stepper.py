@@ -5,17 +5,25 @@ Runge-Kutta method is stable up to some 3.9 ms and explicit steps are the cheape
 """
 
 from math import ceil
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from diastole.arrays import Array
-from diastole.law import compiled
-from diastole.model.circulation.generated.closed_loop import rates, signals
-
-BoolArray = NDArray[np.bool_]
+from diastole.model.circulation.kernel import Circulation, closed_circulation
+from diastole.tracing.native import address
 
 ORDER = 4  # of the method, between kinks of the laws
+TIMES = ("start", "length", "steps")  # of a beat, as its compiled code takes them
+
+
+class Steps(NamedTuple):
+    """The steps of a beat, or of a part of it."""
+
+    means: Array  # (w,), time means of what is watched
+    seen: Array  # (steps + 1, w), what is watched at the step ends
+    states: Array  # (steps + 1, n), at the step ends; no rows where they are not recorded
+    slopes: Array  # (steps + 1, n), rates of the states likewise
 
 
 def step_count(period: float, longest_step: float) -> int:
@@ -23,77 +31,56 @@ def step_count(period: float, longest_step: float) -> int:
     return ceil(period / longest_step)
 
 
-@compiled
-def copy(values: Array, start: int, row: Array) -> None:
-    """Fill a row with values from a place on; a slice costs 3 s of compiling, for its message about unlike shapes."""
-    for j in range(row.size):
-        row[j] = values[start + j]
+def advance(
+    y: Array, p: Array, length: float, steps: int, *, start: float = 0.0, record: bool = False,
+    circulation: Circulation | None = None,
+) -> Steps:  # fmt: skip
+    """Advance states y (n,) in place by the classical Runge-Kutta method.
 
-
-@compiled
-def rk4_beat(y: Array, p: Array, period: float, steps: int, seen: Array, states: Array, slopes: Array) -> None:
-    """Advance y in place over one beat by the classical Runge-Kutta method.
-
-    `y`: states (n,) at the QRS onset; those at the end of the beat afterwards.
-    `p`: parameters of the right-hand side.
-    `period`: length of the beat [s].
-    `seen`: filled with what is watched (steps + 1, w) at the step ends.
-    `states` and `slopes`: filled with states and rates (steps + 1, n) at the step ends; left alone where they have no
-        rows.
+    `p`: parameters of the right-hand side; `length`: of what is integrated [s], a beat if it starts at its QRS onset;
+    `steps`: into which it is cut; `start`: time of the beat [s]; `record`: whether steps are kept; `circulation`: the
+    closed loop if left out.
     """
-    n = y.size
-    width = n + seen.shape[1]
-    step = period / steps
-    half = 0.5 * step
-    k1 = np.empty(width)
-    k2 = np.empty(width)
-    k3 = np.empty(width)
-    k4 = np.empty(width)
-    ahead = np.empty(n)
-    recording = states.shape[0] > 0
-    for i in range(steps):
-        time = i * step
-        rates(time, y, p, k1)
-        copy(k1, n, seen[i])
-        if recording:
-            copy(y, 0, states[i])
-            copy(k1, 0, slopes[i])
-        for j in range(n):
-            ahead[j] = y[j] + half * k1[j]
-        rates(time + half, ahead, p, k2)
-        for j in range(n):
-            ahead[j] = y[j] + half * k2[j]
-        rates(time + half, ahead, p, k3)
-        for j in range(n):
-            ahead[j] = y[j] + step * k3[j]
-        rates(time + step, ahead, p, k4)
-        for j in range(n):
-            y[j] += step / 6.0 * (k1[j] + 2.0 * (k2[j] + k3[j]) + k4[j])
-    rates(period, y, p, k1)
-    copy(k1, n, seen[steps])
-    if recording:
-        copy(y, 0, states[steps])
-        copy(k1, 0, slopes[steps])
+    loop = circulation or closed_circulation()
+    n, w, _, _ = width = loop.width
+    rows = steps + 1 if record else 0
+    kept = np.empty(rows * (w + 2 * n))
+    held = np.empty(len(TIMES) + w + width.work)  # one array of all that is small: an address takes time to ask for
+    held[: len(TIMES)] = start, length, steps
+    times, seen = address(held), address(kept)
+    means = times + len(TIMES) * held.itemsize
+    states = seen + rows * w * held.itemsize
+    slopes = states + rows * n * held.itemsize
+    loop.beat(
+        address(y), address(p), times, times + held.itemsize, times + 2 * held.itemsize, means, seen, states, slopes,
+        means + w * held.itemsize, steps, int(record),
+    )  # fmt: skip
+    parts = np.split(kept, (rows * w, rows * (w + n)))
+    return Steps(
+        held[len(TIMES) : len(TIMES) + w].copy(),
+        *(part.reshape(rows, count) for part, count in zip(parts, (w, n, n), strict=True)),
+    )
 
 
-@compiled
-def is_sound(y: Array, blood: BoolArray, openings: BoolArray, expected: float, tolerance: float, slack: float) -> bool:
+def is_sound(y: Array, blood: float) -> bool:
     """Return whether states are finite, no store is empty, blood [mL] is kept and leaflets lie between 0 and 1."""
-    total = 0.0
-    for i in range(y.size):
-        if not np.isfinite(y[i]):
-            return False
-        if blood[i]:
-            total += y[i]
-            if y[i] <= 0.0:
-                return False
-        if openings[i] and (y[i] < -slack or y[i] > 1.0 + slack):
-            return False
-    return abs(total / expected - 1.0) <= tolerance
+    expected_and_verdict = np.array((blood, 0.0))
+    own = address(expected_and_verdict)
+    closed_circulation().judge(address(y), own, own + expected_and_verdict.itemsize)
+    return bool(expected_and_verdict[1])
 
 
-@compiled
-def observe(times: Array, states: Array, p: Array, out: Array) -> None:
-    """Set each row of out to the signals of that row of states."""
-    for i in range(times.size):
-        signals(times[i], states[i], p, out[i])
+def differentiate(times: Array, states: Array, p: Array, circulation: Circulation | None = None) -> Array:
+    """Return the rates of states (points, n) at times (points,) and then what is watched (points, n + w)."""
+    loop = circulation or closed_circulation()
+    out = np.empty((times.size, loop.width.rates))
+    loop.differentiate(address(times), address(states), address(p), address(out), times.size)
+    return out
+
+
+def observe(times: Array, states: Array, p: Array, circulation: Circulation | None = None) -> Array:
+    """Return the signals (points, m) of states (points, n) at times (points,); of the closed loop if left out."""
+    loop = circulation or closed_circulation()
+    out = np.empty((times.size, loop.width.signals))
+    loop.observe(address(times), address(states), address(p), address(out), times.size)
+    return out

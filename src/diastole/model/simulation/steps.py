@@ -15,11 +15,11 @@ import numpy as np
 
 from diastole.arrays import Array
 from diastole.errors import SimulationError
-from diastole.model.circulation.generated.closed_loop import rates
-from diastole.model.circulation.kernel_parameters import PLACES, STATE_INDEX, STATE_NAMES, WATCHED_NAMES
+from diastole.model.circulation.kernel_parameters import PLACES, STATE_INDEX, STATE_NAMES
 from diastole.model.devices.balloon_pump.balloon import Drive
 from diastole.model.physiology.clock import AtrialTiming, Calcium
 from diastole.model.simulation.acceleration import FAST, WEIGHTS
+from diastole.model.simulation.stepper import differentiate
 from diastole.model.simulation.trace import AnyBeat, RecordedBeat, SampledBeat, Stepping
 
 CLOSELY = 0.034  # mL, imbalance of a beat up to which nothing is doubted; presets without pneumatic drive stay below
@@ -106,14 +106,9 @@ def fastest(y: Array, p: Array) -> tuple[str, float]:
     whichever is shortest.
     """
     n = y.size
-    at_rest, nudged = np.empty(n + len(WATCHED_NAMES)), np.empty(n + len(WATCHED_NAMES))
-    rates(0.0, y, p, at_rest)
-    jacobian = np.empty((n, n))
-    for j in range(n):
-        ahead = y.copy()
-        ahead[j] += NUDGE * max(abs(y[j]), 1.0)
-        rates(0.0, ahead, p, nudged)
-        jacobian[:, j] = (nudged[:n] - at_rest[:n]) / (ahead[j] - y[j])
+    nudges = NUDGE * np.maximum(np.abs(y), 1.0)
+    rates = differentiate(np.zeros(n + 1), np.vstack((y, y + np.diag(nudges))), p)[:, :n]
+    jacobian = (rates[1:] - rates[0]).T / nudges
     values, vectors = np.linalg.eig(np.nan_to_num(jacobian))
     largest = int(np.argmax(np.abs(values)))
     return STATE_NAMES[int(np.argmax(np.abs(vectors[:, largest])))], float(1.0 / np.abs(values[largest]))

@@ -25,7 +25,8 @@ class RecordedBeat(NamedTuple):
     parameters: Array
     period: float  # s
     present: Inflation | None  # ordered in this beat
-    seen: Array  # (steps + 1, w), what is watched
+    means: Array  # (w,), of what is watched
+    seen: Array  # (steps + 1, w), what is watched; nothing where the beat was not recorded, like the next two
     states: Array  # (steps + 1, n)
     slopes: Array  # (steps + 1, n), per second
 
@@ -36,7 +37,7 @@ class SampledBeat(NamedTuple):
     parameters: Array
     period: float  # s
     present: Inflation | None
-    seen: Array  # (points, w)
+    means: Array  # (w,), of what is watched
     time: Array  # (points,) s
     states: Array  # (points, n)
     signals: Array  # (points, m)
@@ -125,18 +126,12 @@ def _finer(beat: RecordedBeat) -> tuple[Array, Array]:
     return np.linspace(0.0, beat.period, steps * FINER + 1), states
 
 
-def _signals(beat: RecordedBeat, time: Array, states: Array) -> Array:
-    out = np.empty((time.size, len(SIGNAL_NAMES)))
-    observe(time, states, beat.parameters, out)
-    return out
-
-
 def _samples(beat: AnyBeat) -> tuple[Array, Array, Array]:
     """Return times, states and signals of a beat."""
     if isinstance(beat, SampledBeat):
         return beat.time, beat.states, beat.signals
     time, fine = _finer(beat)
-    return time, fine, _signals(beat, time, fine)
+    return time, fine, observe(time, fine, beat.parameters)
 
 
 def _joined(parts: list[Array]) -> Array:

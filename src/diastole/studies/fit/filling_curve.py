@@ -2,20 +2,15 @@
 
 from scipy.optimize import brentq
 
-from diastole.law import interpreted
 from diastole.model.circulation.kernel_parameters import wall as wall_of
 from diastole.model.patient import Patient
-from diastole.model.physiology import one_fibre
+from diastole.model.physiology.one_fibre import fibre_stretch, passive_stress, ventricular_pressure
 
 EMPTY_SHARE, EMPTY_SHARE_PER_PRESSURE = 0.6, 0.006  # 1, 1/mmHg, klotz2006
 COMMON_PRESSURE, COMMON_EXPONENT = 27.78, 2.76  # mmHg, 1, klotz2006
 FULL = 30.0  # mmHg, pressure that the common shape is scaled by
 LEAST = 5.0  # mmHg, under which one point of a curve says little of its shape; assumed
 MOST = 2000.0  # mL, more than any ventricle holds
-
-fibre_stretch = interpreted(one_fibre.fibre_stretch)
-passive_stress = interpreted(one_fibre.passive_stress)
-ventricular_pressure = interpreted(one_fibre.ventricular_pressure)
 
 
 def resting_pressure(patient: Patient, volume: float) -> float:

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from diastole.law import compiled, select
-from diastole.model.devices.balloon_pump.balloon import Drive, Inflation, helium_flow, inflated_volume, inflation_rate, source_pressure
+from diastole.law import only_if, select
+from diastole.model.devices.balloon_pump.balloon import Drive, Inflation, driven_balloon, prescribed_balloon
 from diastole.model.devices.rotary_pump import RotaryPump, drained_flow, pump_flow
 from diastole.model.physiology.atrium import Atrium, atrial_pressure
 from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_activation, calcium_concentration
@@ -16,8 +13,6 @@ from diastole.model.physiology.one_fibre import Wall, fibre_stress, fibre_stretc
 from diastole.model.physiology.pericardium import Pericardium, pericardial_pressure
 from diastole.model.physiology.valve import Coaptation, Hole, Valve, inlet_area, leaflet_rate, orifice_acceleration, valve_area
 from diastole.model.physiology.vessel import Arterioles, Artery, Segment, Vessel, arterial_pressure, arteriolar_flow, bed_flow, lumen_narrowing, segment_acceleration, vessel_pressure
-
-Array = NDArray[np.float64]
 
 STATES = (
     ("v_la", "mL"),
@@ -184,8 +179,7 @@ WATCHED = (
 TYPES: dict[str, Any] = {"Arterioles": Arterioles, "Artery": Artery, "AtrialTiming": AtrialTiming, "Atrium": Atrium, "Calcium": Calcium, "Coaptation": Coaptation, "Coronary": Coronary, "Crossbridges": Crossbridges, "Drive": Drive, "Hole": Hole, "Inflation": Inflation, "Pericardium": Pericardium, "RotaryPump": RotaryPump, "Segment": Segment, "Tension": Tension, "Valve": Valve, "Vessel": Vessel, "Wall": Wall}
 
 
-@compiled
-def rates(time: float, y: Array, p: Array, dy: Array) -> None:
+def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
     """Set dy to the rates of the states y at a time of the beat [s], then to what is watched."""
     # Parameters
     period = p[0]
@@ -304,19 +298,15 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     calcium_rv = calcium_concentration(time, rv_calcium)
     atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
     p_ascending_aorta = arterial_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
-    if drive.pneumatic > 0.0:
-        v_balloon = v_helium
-        p_helium = source_pressure(time, drive, earlier, present)
-        p_around = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
-        q_balloon = helium_flow(p_helium, p_around, thoracic_aorta.viscosity, v_balloon, max(earlier.volume, present.volume), drive)
-    elif earlier.volume + present.volume > 0.0:
-        p_helium = 0.0
-        v_balloon = inflated_volume(time, drive.fill_time, drive.vent_time, earlier) + inflated_volume(time, drive.fill_time, drive.vent_time, present)
-        q_balloon = inflation_rate(time, drive.fill_time, drive.vent_time, earlier) + inflation_rate(time, drive.fill_time, drive.vent_time, present)
-    else:
-        p_helium = 0.0
-        v_balloon = 0.0
-        q_balloon = 0.0
+    v_balloon, q_balloon, p_helium = only_if(
+        drive.pneumatic > 0.0,
+        lambda: driven_balloon(time, v_helium, arterial_pressure(v_thoracic_aorta + v_helium, q_aortic_arch - q_descending_aorta, thoracic_aorta), thoracic_aorta.viscosity, drive, earlier, present),
+        only_if(
+            earlier.volume + present.volume > 0.0,
+            lambda: prescribed_balloon(time, drive, earlier, present),
+            (0.0, 0.0, 0.0),
+        ),
+    )
     p_thoracic_aorta = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
     p_abdominal_aorta = arterial_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
@@ -343,9 +333,9 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     q_subepicardial_arterioles = bed_flow(p_intramural_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
     q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
     q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
-    q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
-    q_venous_drainage = drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
-    q_left_atrial_drainage = drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
+    q_axial_pump = only_if(axial_pump.running > 0.0, lambda: pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump), 0.0)
+    q_venous_drainage = only_if(venous_drainage.running > 0.0, lambda: drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage), 0.0)
+    q_left_atrial_drainage = only_if(left_atrial_drainage.running > 0.0, lambda: drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage), 0.0)
     # Balances of blood: what flows in less what flows out
     dy[0] = -q_mitral + q_pulmonary_vein_ostia - q_left_atrial_drainage  # v_la
     dy[1] = q_mitral - q_aortic - q_septal_defect - q_axial_pump  # v_lv
@@ -384,7 +374,7 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[33] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
     dy[34] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
     dy[35] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
-    dy[36] = orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness) if septal_defect.area > 0.0 else 0.0  # q_septal_defect
+    dy[36] = only_if(septal_defect.area > 0.0, lambda: orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness), 0.0)  # q_septal_defect
     dy[37] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
     dy[38] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
     dy[39] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
@@ -407,8 +397,7 @@ def rates(time: float, y: Array, p: Array, dy: Array) -> None:
     dy[55] = atp_lv
 
 
-@compiled
-def signals(time: float, y: Array, p: Array, out: Array) -> None:
+def signals(time: Any, y: Any, p: Any, out: Any) -> None:
     """Set out to the signals that go with the states y."""
     # Parameters
     period = p[0]
@@ -527,19 +516,15 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     calcium_rv = calcium_concentration(time, rv_calcium)
     atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
     p_ascending_aorta = arterial_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
-    if drive.pneumatic > 0.0:
-        v_balloon = v_helium
-        p_helium = source_pressure(time, drive, earlier, present)
-        p_around = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta, thoracic_aorta)
-        q_balloon = helium_flow(p_helium, p_around, thoracic_aorta.viscosity, v_balloon, max(earlier.volume, present.volume), drive)
-    elif earlier.volume + present.volume > 0.0:
-        p_helium = 0.0
-        v_balloon = inflated_volume(time, drive.fill_time, drive.vent_time, earlier) + inflated_volume(time, drive.fill_time, drive.vent_time, present)
-        q_balloon = inflation_rate(time, drive.fill_time, drive.vent_time, earlier) + inflation_rate(time, drive.fill_time, drive.vent_time, present)
-    else:
-        p_helium = 0.0
-        v_balloon = 0.0
-        q_balloon = 0.0
+    v_balloon, q_balloon, p_helium = only_if(
+        drive.pneumatic > 0.0,
+        lambda: driven_balloon(time, v_helium, arterial_pressure(v_thoracic_aorta + v_helium, q_aortic_arch - q_descending_aorta, thoracic_aorta), thoracic_aorta.viscosity, drive, earlier, present),
+        only_if(
+            earlier.volume + present.volume > 0.0,
+            lambda: prescribed_balloon(time, drive, earlier, present),
+            (0.0, 0.0, 0.0),
+        ),
+    )
     p_thoracic_aorta = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
     p_abdominal_aorta = arterial_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
@@ -566,9 +551,9 @@ def signals(time: float, y: Array, p: Array, out: Array) -> None:
     q_subepicardial_arterioles = bed_flow(p_intramural_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
     q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
     q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
-    q_axial_pump = pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump) if axial_pump.running > 0.0 else 0.0
-    q_venous_drainage = drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage) if venous_drainage.running > 0.0 else 0.0
-    q_left_atrial_drainage = drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage) if left_atrial_drainage.running > 0.0 else 0.0
+    q_axial_pump = only_if(axial_pump.running > 0.0, lambda: pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump), 0.0)
+    q_venous_drainage = only_if(venous_drainage.running > 0.0, lambda: drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage), 0.0)
+    q_left_atrial_drainage = only_if(left_atrial_drainage.running > 0.0, lambda: drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage), 0.0)
     out[0] = p_pericardium
     out[1] = p_la
     out[2] = p_lv

@@ -102,22 +102,16 @@ DEVICE = Device(
             parameters=(("{n}", "Artery"), ("drive", "Drive"), ("earlier", "Inflation"), ("present", "Inflation")),
             states=(("v_{n}", "mL"), ("v_helium", "mL")),
             lines=(
-                "if drive.pneumatic > 0.0:",
-                "    v_balloon = v_helium",
-                "    p_helium = source_pressure(time, drive, earlier, present)",
-                "    p_around = arterial_pressure(v_{n} + v_balloon, {moving}, {n})",
-                "    q_balloon = helium_flow(p_helium, p_around, {n}.viscosity, v_balloon, "
-                "max(earlier.volume, present.volume), drive)",
-                "elif earlier.volume + present.volume > 0.0:",
-                "    p_helium = 0.0",
-                "    v_balloon = inflated_volume(time, drive.fill_time, drive.vent_time, earlier) + inflated_volume("
-                "time, drive.fill_time, drive.vent_time, present)",
-                "    q_balloon = inflation_rate(time, drive.fill_time, drive.vent_time, earlier) + inflation_rate("
-                "time, drive.fill_time, drive.vent_time, present)",
-                "else:",
-                "    p_helium = 0.0",
-                "    v_balloon = 0.0",
-                "    q_balloon = 0.0",
+                "v_balloon, q_balloon, p_helium = only_if(",
+                "    drive.pneumatic > 0.0,",
+                "    lambda: driven_balloon(time, v_helium, arterial_pressure(v_{n} + v_helium, {moving}, {n}), "
+                "{n}.viscosity, drive, earlier, present),",
+                "    only_if(",
+                "        earlier.volume + present.volume > 0.0,",
+                "        lambda: prescribed_balloon(time, drive, earlier, present),",
+                "        (0.0, 0.0, 0.0),",
+                "    ),",
+                ")",
                 "p_{n} = arterial_pressure(v_{n} + v_balloon, {moving} + q_balloon, {n})",
                 "narrowing = lumen_narrowing(v_{n}, v_balloon)",
             ),

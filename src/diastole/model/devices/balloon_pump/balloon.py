@@ -117,3 +117,22 @@ def helium_flow(
     room = min(max((volume - inside) / SOFT_END, 0.0), 1.0)
     left = min(max(inside / SOFT_END, 0.0), 1.0)
     return free * select(free > 0.0, room, left)
+
+
+def prescribed_balloon(time: float, drive: Drive, earlier: Inflation, present: Inflation) -> tuple[float, float, float]:
+    """Return volume, rate and helium pressure of a balloon that is filled and vented in given times."""
+    fill, vent = drive.fill_time, drive.vent_time
+    volume = inflated_volume(time, fill, vent, earlier) + inflated_volume(time, fill, vent, present)
+    return volume, inflation_rate(time, fill, vent, earlier) + inflation_rate(time, fill, vent, present), 0.0
+
+
+def driven_balloon(
+    time: float, helium: float, around: float, viscosity: float, drive: Drive, earlier: Inflation, present: Inflation
+) -> tuple[float, float, float]:
+    """Return volume, rate and helium pressure of a balloon that pressure fills.
+
+    `helium`: in the balloon [mL]; `around`: pressure of the aorta at that volume [mmHg]; `viscosity`: of its wall.
+    """
+    source = source_pressure(time, drive, earlier, present)
+    full = max(earlier.volume, present.volume)
+    return helium, helium_flow(source, around, viscosity, helium, full, drive), source

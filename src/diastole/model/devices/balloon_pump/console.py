@@ -6,13 +6,9 @@ It works between beats and speaks in seconds of the running beat, whose time zer
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from diastole.law import interpreted
-from diastole.model.devices.balloon_pump import BalloonPump, balloon
-from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Drive, Inflation
-from diastole.model.physiology import clock
-
-line_resistance = interpreted(balloon.line_resistance)  # once per patient: not worth the time that compiled code takes
-systolic_scale = interpreted(clock.systolic_scale)
+from diastole.model.devices.balloon_pump import BalloonPump
+from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Drive, Inflation, line_resistance
+from diastole.model.physiology.clock import systolic_scale
 
 R_WAVE = 0.035  # s, from QRS onset to the peak of the R wave, which the electrocardiogram trigger sees; assumed
 NEARLY_EMPTY = 0.7  # 1, share of the time to empty that must be over when the aortic valve is due to open; assumed

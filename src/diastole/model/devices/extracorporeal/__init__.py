@@ -108,7 +108,9 @@ DEVICE = Device(
         "drainage": Kind(  # one of two inlets of a pump
             parameters=(("{n}", "RotaryPump"),),
             states=(),
-            lines=("q_{n} = drained_flow(p_{a}, p_{rival}, p_{b}, v_{a}, {n}) if {n}.running > 0.0 else 0.0",),
+            lines=(
+                "q_{n} = only_if({n}.running > 0.0, lambda: drained_flow(p_{a}, p_{rival}, p_{b}, v_{a}, {n}), 0.0)",
+            ),
             signals=(("q_{n}", "mL/s"),),
         )
     },

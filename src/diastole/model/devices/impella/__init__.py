@@ -56,7 +56,7 @@ DEVICE = Device(
         "pump": Kind(  # absent in most hearts, like a hole
             parameters=(("{n}", "RotaryPump"),),
             states=(),
-            lines=("q_{n} = pump_flow(p_{a}, p_{b}, v_{a}, {n}) if {n}.running > 0.0 else 0.0",),
+            lines=("q_{n} = only_if({n}.running > 0.0, lambda: pump_flow(p_{a}, p_{b}, v_{a}, {n}), 0.0)",),
             signals=(("q_{n}", "mL/s"),),
         )
     },

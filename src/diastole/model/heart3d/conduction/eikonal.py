@@ -11,7 +11,7 @@ from math import inf, isfinite, sqrt
 import numpy as np
 
 from diastole.arrays import Array, Integers
-from diastole.law import compiled
+from diastole.model.heart3d.compiler import compiled
 
 Vector = tuple[float, float, float]
 Tensor = tuple[float, float, float, float, float]  # fibre x, y, z; speed along and across it, cm/s

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from diastole.arrays import Array
-from diastole.law import compiled
+from diastole.model.heart3d.compiler import compiled
 from diastole.model.heart3d.wall.finite_element_wall import ActiveStress
 from diastole.model.physiology.clock import Calcium, calcium_concentration
 from diastole.model.physiology.myofilament import (

@@ -1,34 +1,56 @@
-"""Compiles functions with Numba and keeps the machine code on disk, in one folder per state of the sources."""
+"""Compiles loops over a mesh with Numba, with the laws that they call, and keeps the machine code on disk."""
 
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, update_wrapper
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, ClassVar
+from types import FunctionType
+from typing import Any, ClassVar, cast
 
 import numba
 from numba.core import config
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataCacheFile
+
+from diastole.law import CACHE_FOLDER
 
 CHECKSUM = sha256().digest_size  # bytes
 # Without nnan and ninf: a run that leaves its valid range must still be seen as not finite.
 FAST_MATH = {"nsz", "arcp", "contract", "afn", "reassoc"}
 
 
-def compile_function(function: Callable[..., Any], folder: Path, *, inside: bool) -> Any:
-    """Return a function that compiles itself when it is called, and keeps the machine code in a folder."""
-    wrapped: Any = numba.njit(error_model="numpy", fastmath=FAST_MATH, forceinline=inside)(function)
-    if not config.DISABLE_JIT and _is_usable(folder):
+def compiled[F: Callable[..., Any]](function: F) -> F:
+    """Compile a function when it is first called: plain Python that Numba understands, over arrays and laws."""
+    wrapped: Any = numba.njit(error_model="numpy", fastmath=FAST_MATH)(_over_compiled_laws(function))
+    if not config.DISABLE_JIT and _is_usable(CACHE_FOLDER):
         with suppress(RuntimeError):  # the folder was removed, or the function comes from no file
-            wrapped._cache = _DisposableCache(function, folder)
-    return wrapped
+            wrapped._cache = _DisposableCache(wrapped.py_func, CACHE_FOLDER)
+    return cast(F, wrapped)
 
 
-class _WholeFile(IndexDataCacheFile):  # type: ignore[misc]  # Numba has no types
+def _over_compiled_laws(function: Callable[..., Any]) -> FunctionType:
+    """Return a function that calls the laws, and plain functions, that it names as Numba wants them."""
+    own = cast(FunctionType, function)
+    laws = {
+        name: _compiled_law(value)
+        for name in own.__code__.co_names
+        if isinstance(value := own.__globals__.get(name), FunctionType)
+    }
+    return cast(
+        FunctionType, update_wrapper(FunctionType(own.__code__, {**own.__globals__, **laws}, own.__name__), own)
+    )
+
+
+@cache
+def _compiled_law(law: FunctionType) -> Any:
+    """Return a law for the code of a compiled function, inside which it is put: a call costs more than its sum."""
+    return numba.njit(error_model="numpy", fastmath=FAST_MATH, forceinline=True)(_over_compiled_laws(law))
+
+
+class _WholeFile(IndexDataCacheFile):
     """A file of compiled code with a checksum at its end, which unpickling does not read."""
 
     @contextmanager
@@ -58,13 +80,13 @@ class _WholeFile(IndexDataCacheFile):  # type: ignore[misc]  # Numba has no type
             raise ValueError(f"{path} is damaged")
 
 
-class _OwnCacheImpl(CompileResultCacheImpl):  # type: ignore[misc]  # Numba has no types
+class _OwnCacheImpl(CompileResultCacheImpl):
     """Keeps compiled code in the given folder only: never beside the sources, where no hash guards it."""
 
     _locator_classes: ClassVar = CompileResultCacheImpl._locator_classes[:1]  # that of NUMBA_CACHE_DIR
 
 
-class _DisposableCache(FunctionCache):  # type: ignore[misc]  # Numba has no types
+class _DisposableCache(FunctionCache):
     """The compiled code of a function on disk; a file that cannot be read or written stops no run."""
 
     _impl_class = _OwnCacheImpl
@@ -119,7 +141,7 @@ def _is_usable(folder: Path) -> bool:
     except OSError as problem:
         _say_once(
             f"Compiled code cannot be kept in {folder} ({problem}), so it is made anew, which takes a "
-            f"minute; set NUMBA_CACHE_DIR to a folder that can be written."
+            f"minute; set DIASTOLE_CACHE_DIR to a folder that can be written."
         )
         return False
     return True

@@ -1,0 +1,64 @@
+"""A circulation as machine code, for a block of patients: one, or as many as the processor computes at once.
+
+Numbers of a block lie in memory as (…, lanes). What the functions do, `kernel_program` says.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from types import ModuleType
+from typing import NamedTuple
+
+from diastole.model.circulation.generated import closed_loop, coupled_loop
+from diastole.tracing.native import load
+
+PROGRAM = "diastole.model.circulation.kernel_program"
+OPENING_TOLERANCE = 1e-2  # 1, by which a leaflet opening may leave [0, 1] between steps
+BLOOD_TOLERANCE = 1e-9  # of the whole blood volume, that a beat may gain or lose by rounding
+
+
+class Widths(NamedTuple):
+    """How many numbers a circulation has of each kind."""
+
+    states: int
+    watched: int
+    signals: int
+    parameters: int
+
+    @property
+    def rates(self) -> int:
+        """Rates of the states, and what is watched."""
+        return self.states + self.watched
+
+    @property
+    def work(self) -> int:
+        """Numbers that a beat needs for itself."""
+        return 4 * self.rates + self.states
+
+
+def widths(module: ModuleType) -> Widths:
+    """Return how many numbers the circulation of an assembled module has."""
+    fields = (1 if type_ == "float" else len(module.TYPES[type_]._fields) for _, type_ in module.PARAMETERS)
+    return Widths(len(module.STATES), len(module.WATCHED), len(module.SIGNALS), sum(fields))
+
+
+class Circulation(NamedTuple):
+    """The compiled functions of a circulation for a block of so many lanes."""
+
+    width: Widths
+    lanes: int
+    beat: Callable[..., None]
+    differentiate: Callable[..., None]
+    observe: Callable[..., None]
+    judge: Callable[..., None]
+
+
+@cache
+def closed_circulation(lanes: int = 1) -> Circulation:
+    """Return the closed loop."""
+    return Circulation(widths(closed_loop), lanes, **load(f"{PROGRAM}:closed_circulation", lanes))
+
+
+@cache
+def coupled_circulation() -> Circulation:
+    """Return the loop whose left ventricle is solved elsewhere."""
+    return Circulation(widths(coupled_loop), 1, **load(f"{PROGRAM}:coupled_circulation"))

@@ -1,0 +1,93 @@
+"""Compiled functions of traced programs, with their object code kept on disk."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from diastole.arrays import Array
+from diastole.law import CACHE_FOLDER
+
+if TYPE_CHECKING:
+    from diastole.tracing.program import Program
+
+CHECKSUM = sha256().digest_size  # bytes
+
+
+@cache
+def load(writer: str, lanes: int = 1, precision: str = "f64") -> dict[str, Callable[..., None]]:
+    """Return the compiled functions of a program by name; arrays are passed by their address.
+
+    `writer`: module and function that write the program, such as ``diastole.model.circulation.kernel:write_beat``; the
+    module is imported only where no code is kept. `lanes` and `precision`: as of `Program`.
+    """
+    from diastole.tracing import machine  # loads LLVM, which an answer or a rule does not need
+
+    path = CACHE_FOLDER / f"{writer.rpartition(':')[2]}-{lanes}{precision}-{machine.processor_hash()}.o"
+    code = _read(path)
+    if code is None:
+        code = machine.compiled(written(writer, lanes, precision))
+        _keep(path, code)
+    return machine.loaded(code)
+
+
+def written(writer: str, lanes: int = 1, precision: str = "f64") -> "Program":
+    """Return the program that a function writes; arguments as of `load`."""
+    from diastole.tracing.program import Program  # as above
+
+    module, _, name = writer.partition(":")
+    program = Program(lanes, precision)
+    getattr(import_module(module), name)(program)
+    return program
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what was kept; None where there is nothing, or it is damaged."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    kept, checksum = content[:-CHECKSUM], content[-CHECKSUM:]
+    if sha256(kept).digest() == checksum:
+        return kept
+    _say_once(f"Compiled code in {path.parent} is damaged and made again.")
+    return None
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Keep compiled code, where there is room, so that no other process ever reads half of it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            try:
+                file.write(content + sha256(content).digest())
+                file.close()
+                Path(file.name).replace(path)
+            except BaseException:
+                with suppress(OSError):
+                    Path(file.name).unlink()
+                raise
+    except OSError as problem:
+        _say_once(
+            f"Compiled code cannot be kept in {path.parent} ({problem}), so it is made anew each time; set "
+            f"DIASTOLE_CACHE_DIR to a folder that can be written."
+        )
+
+
+@cache
+def _say_once(sentence: str) -> None:
+    logging.getLogger(__name__).warning(sentence)
+
+
+def address(array: Array) -> int:
+    """Return where the numbers of an array lie. Raise ValueError if they are no doubles in one piece."""
+    if array.dtype != np.float64 or not array.flags.c_contiguous:
+        raise ValueError("compiled code takes arrays of doubles that lie in one piece")
+    return array.ctypes.data
