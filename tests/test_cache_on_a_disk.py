@@ -18,7 +18,7 @@ from pytest import MonkeyPatch
 folder, code = Path(sys.argv[1]), int(sys.argv[2])
 (folder / "programs").mkdir()
 (folder / "programs" / "tripled_program.py").write_text(
-    "from diastole.tracing.program import Memory\\n\\n"
+    "from diastole.tracing.traced_program import Memory\\n\\n"
     "def tripled(program):\\n"
     "    with program.function('tripled', {'x': Memory}) as (x,):\\n"
     "        x[0] = 3.0 * x[0]\\n", encoding="utf-8"
@@ -26,7 +26,7 @@ folder, code = Path(sys.argv[1]), int(sys.argv[2])
 sys.path.insert(0, str(folder / "programs"))
 import numpy as np
 from diastole.law import CACHE_FOLDER
-from diastole.tracing import machine, program  # before the forks
+from diastole.tracing import machine, traced_program  # before the forks
 from diastole.tracing.native import address, load
 from tests.faults import Faults
 

@@ -9,7 +9,7 @@ import pytest
 from diastole import law
 from diastole.tracing import machine
 from diastole.tracing.native import address
-from diastole.tracing.program import Memory, Program
+from diastole.tracing.traced_program import Memory, Program
 from diastole.tracing.values import WORDS, Count, Value
 
 X = (-3.0, -0.5, 0.0, 0.25, 2.0, 7.5, math.nan, math.inf)

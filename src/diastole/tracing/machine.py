@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import llvmlite.binding as llvm
 
 if TYPE_CHECKING:
-    from diastole.tracing.program import Program
+    from diastole.tracing.traced_program import Program
 
 OPTIMISATION = 3
 ARGUMENTS = {"Memory": ctypes.c_void_p, "Count": ctypes.c_int32}

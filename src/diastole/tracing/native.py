@@ -16,7 +16,7 @@ from diastole.arrays import Array
 from diastole.law import CACHE_FOLDER
 
 if TYPE_CHECKING:
-    from diastole.tracing.program import Program
+    from diastole.tracing.traced_program import Program
 
 CHECKSUM = sha256().digest_size  # bytes
 
@@ -40,7 +40,7 @@ def load(writer: str, lanes: int = 1, precision: str = "f64") -> dict[str, Calla
 
 def written(writer: str, lanes: int = 1, precision: str = "f64") -> "Program":
     """Return the program that a function writes; arguments as of `load`."""
-    from diastole.tracing.program import Program  # as above
+    from diastole.tracing.traced_program import Program  # as above
 
     module, _, name = writer.partition(":")
     program = Program(lanes, precision)

@@ -8,7 +8,7 @@ from types import ModuleType
 from diastole.law import reread
 from diastole.model.circulation.generated import closed_loop, coupled_loop
 from diastole.model.circulation.kernel import BLOOD_TOLERANCE, OPENING_TOLERANCE, Widths, widths
-from diastole.tracing.program import Constants, Memory, Program
+from diastole.tracing.traced_program import Constants, Memory, Program
 from diastole.tracing.values import WORDS, Count, Value, absolute, select
 
 INFINITE = float("inf")

@@ -18,7 +18,7 @@ from diastole.model.physiology.myofilament import (
     weak_binding,
 )
 from diastole.model.physiology.one_fibre import Wall, fibre_stretch, passive_stress, ventricular_pressure
-from diastole.tracing.program import Memory, Program
+from diastole.tracing.traced_program import Memory, Program
 from diastole.tracing.values import WORDS, Count, Value, maximum
 
 

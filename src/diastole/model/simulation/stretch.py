@@ -24,7 +24,7 @@ def stretch(time: Array, values: Array, start: float, end: float) -> Stretch:
     Between samples the signal is a straight line, and an integral grows evenly.
     """
     first = max(int(time.searchsorted(start, side="right")) - 1, 0)
-    pieces = int(time.searchsorted(end)) - first
+    pieces = min(int(time.searchsorted(end)), time.size - 1) - first  # rounding may put the end behind the samples
     held = np.empty(2 + len(Stretch._fields))
     held[:2] = ends = start, end
     own = address(held)

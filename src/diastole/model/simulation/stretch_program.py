@@ -1,6 +1,6 @@
 """What a signal does between two times, as a traced program."""
 
-from diastole.tracing.program import Memory, Program
+from diastole.tracing.traced_program import Memory, Program
 from diastole.tracing.values import Count, maximum, minimum, select
 
 INFINITE = float("inf")
