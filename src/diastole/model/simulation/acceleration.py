@@ -9,34 +9,42 @@ and lung seeps back by a few thousandths of a millilitre per beat. The search th
 a stretch of many cycles: within it the fast changes die out, and the slow ones grow large enough to be extrapolated.
 """
 
+from functools import cache
+
 import numpy as np
 
 from diastole.arrays import Array
 from diastole.model.circulation.kernel_parameters import BLOOD, STATE_NAMES
 from diastole.model.physiology.coronary import LEAST_TONE
 from diastole.model.simulation.beat_to_beat import SLOW_NAMES, TONE_SLOTS
-from diastole.model.simulation.beats import OPENINGS
+from diastole.tracing.native import address, load
 
 DEPTH = 5  # earlier cycles that are combined
 PLAIN_CYCLES = 2  # before the first combination, and after a failed one
 PATIENCE = 20  # cycles in which combinations must halve the residual
 STRETCH = 20  # cycles that are combined as one where they did not
 STRETCHES = 2  # that make a combination
-CUTOFF = 1e-8  # relative, of singular values in the least squares
+CUTOFF = 1e-7  # 1, of a difference of residuals that is new against those of later cycles; less is rounding
 VOLUME_RANGE = (0.5, 2.0)  # times what the plain step gives: a combination that goes beyond is shortened
 FLOW_WEIGHT = 0.02  # s: a flow counts as the volume that it moves in 20 ms
 VEIN_WEIGHT = 0.3  # 1: the large slow store counts less
 SLOW_WEIGHT = 10.0  # mL: a slow state that changes by 1 counts as this volume
 FAST = len(STATE_NAMES)
+WIDTH = FAST + len(SLOW_NAMES)  # states and slow states, which a cycle maps together
+STORES = tuple(int(place) for place in np.flatnonzero(BLOOD))
+BOUNDS = {place: (0.0, 1.0) for place, name in enumerate(STATE_NAMES) if name.startswith("opening_")} | {
+    FAST + place: (LEAST_TONE, 1.0) for place in range(TONE_SLOTS.start, TONE_SLOTS.stop)
+}  # of what a combination may give
 
 
 def _weights() -> Array:
-    weights = np.ones(len(STATE_NAMES))
+    weights = np.ones(WIDTH)
     for i, name in enumerate(STATE_NAMES):
         if name.startswith("q_"):
             weights[i] = FLOW_WEIGHT
     weights[STATE_NAMES.index("v_systemic_veins")] = VEIN_WEIGHT
-    return np.concatenate((weights, np.full(len(SLOW_NAMES), SLOW_WEIGHT)))
+    weights[FAST:] = SLOW_WEIGHT
+    return weights
 
 
 WEIGHTS = _weights()
@@ -47,12 +55,24 @@ def weighted_change(before: Array, after: Array) -> float:
     return float(np.abs((after - before) * WEIGHTS).max())
 
 
-def _believable_share(now: Array, then: Array) -> float:
-    """Return how much of a step between volumes [mL] leaves every store within the believable range."""
-    low, high = (then / now).min(), (then / now).max()
-    down = (1.0 - VOLUME_RANGE[0]) / (1.0 - low) if low < VOLUME_RANGE[0] else 1.0
-    up = (VOLUME_RANGE[1] - 1.0) / (high - 1.0) if high > VOLUME_RANGE[1] else 1.0
-    return float(min(down, up))
+def combined(tried: Array, mapped: Array) -> Array:
+    """Return where to go on from, by the last few cycles: the combination with the least combined residual.
+
+    `tried` and `mapped`: states and slow states before and after each cycle (cycles, `WIDTH`), the newest last; with
+    lanes (cycles, `WIDTH`, lanes), each lane for itself.
+    """
+    lanes = tried.shape[2] if tried.ndim > 2 else 1
+    count = tried.shape[0] - 1
+    start = np.empty(tried.shape[1:])
+    work = np.empty((WIDTH + count * (WIDTH + count + 1), lanes))
+    combine = load("diastole.model.simulation.acceleration_program:combination", lanes)["combine"]
+    combine(*map(address, (_weights_of(lanes), tried, mapped, start, work)), count)
+    return start
+
+
+@cache
+def _weights_of(lanes: int) -> Array:
+    return np.repeat(WEIGHTS, lanes)
 
 
 class Acceleration:
@@ -93,7 +113,7 @@ class Acceleration:
         enough = PLAIN_CYCLES + 1 if self._stretch == 1 else STRETCHES
         if len(self._tried) < enough:
             return after
-        start = self._combination()
+        start = combined(np.array(self._tried), np.array(self._mapped))
         if self._stretch > 1:
             self.forget()
         self.is_plain = False
@@ -106,14 +126,3 @@ class Acceleration:
         else:
             self._waited += 1
         return self._waited >= PATIENCE
-
-    def _combination(self) -> Array:
-        """Return the affine combination of the mapped states with the least combined residual, not too far away."""
-        residuals = np.array([(g - x) * WEIGHTS for x, g in zip(self._tried, self._mapped, strict=True)])
-        shares, *_ = np.linalg.lstsq((residuals[:-1] - residuals[-1]).T, -residuals[-1], rcond=CUTOFF)
-        newest = self._mapped[-1]
-        step = sum(share * (g - newest) for share, g in zip(shares, self._mapped[:-1], strict=True))
-        y: Array = newest + _believable_share(newest[:FAST][BLOOD], (newest + step)[:FAST][BLOOD]) * step
-        openings, tones = y[:FAST][OPENINGS], y[FAST:][TONE_SLOTS]
-        y[:FAST][OPENINGS], y[FAST:][TONE_SLOTS] = np.clip(openings, 0.0, 1.0), np.clip(tones, LEAST_TONE, 1.0)
-        return y
