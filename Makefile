@@ -5,6 +5,7 @@ VENV       := .venv
 BIN        := $(VENV)/bin
 STAMP      := $(VENV)/.ready
 CQL        := tests/screening/cql
+BROWSER    := browser
 DEMO       := build/demo/acute_severe_ar.html
 
 # Another environment that happens to be active must not lead the tools away from ours.
@@ -14,7 +15,7 @@ export UV_PYTHON_DOWNLOADS := never
 export MPLBACKEND ?= Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo compiled test validate scores coverage lint format docs bench assemble release-checks clean
+.PHONY: help setup demo compiled test validate scores coverage lint format docs bench assemble engine release-checks clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -54,7 +55,7 @@ compiled: $(STAMP)
 	@printf 'IABP 1:1 for 2 s\n' | $(BIN)/diastole course shock --script - --quiet > /dev/null
 	@$(BIN)/python -m pytest --quiet --numprocesses 0 tests/heart3d/test_coupled.py
 
-test: compiled $(CQL)/node_modules/.ready  ## run tests/: does the software do what it says?
+test: compiled $(CQL)/node_modules/.ready $(BROWSER)/node_modules/.ready  ## run tests/: does the software do what it says?
 	$(PYTEST) tests
 
 scores: $(STAMP)  ## how many published values of people the model meets, by field
@@ -63,12 +64,13 @@ scores: $(STAMP)  ## how many published values of people the model meets, by fie
 validate: $(STAMP) scores  ## run validation/: does the model agree with physiology and publications?
 	$(PYTEST) validation
 
-# The engines of a second implementation of the screening rules; without npm that comparison is skipped.
-$(CQL)/node_modules/.ready: $(CQL)/package-lock.json
-	@if cd $(CQL) && command -v npm >/dev/null && npm ci --ignore-scripts --no-audit --no-fund --silent; then \
+# What Node needs: the engines of a second implementation of the screening rules, and the tools that check and bundle
+# the front end.
+$(CQL)/node_modules/.ready $(BROWSER)/node_modules/.ready: %/node_modules/.ready: %/package-lock.json
+	@if cd $* && command -v npm >/dev/null && npm ci --ignore-scripts --no-audit --no-fund --silent; then \
 	  touch node_modules/.ready; \
 	else \
-	  echo "note: npm cannot install the CQL engines here, so the rules are not compared with CQL"; \
+	  echo "note: npm cannot install the packages of $* here, so the tests that need them are skipped"; \
 	fi
 
 coverage: $(STAMP)  ## report the lines that no test reaches
@@ -96,6 +98,10 @@ bench: $(STAMP)  ## measure the speed
 
 assemble: $(STAMP)  ## generate the right-hand sides in src/diastole/circulation from the networks
 	$(BIN)/python -m diastole.model.circulation.assembly
+
+engine: $(STAMP) $(BROWSER)/node_modules/.ready  ## build the engine of the page, diastole.wasm, and its loader
+	$(BIN)/python -m diastole.faces.browser.build_engine
+	cd $(BROWSER) && npm run --silent build
 
 release-checks: $(STAMP)  ## write a bill of materials with licences, and look up known vulnerabilities where that can be
 	PATH="$(BIN):$$PATH" $(BIN)/python scripts/supply_chain.py

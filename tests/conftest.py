@@ -1,7 +1,9 @@
 """What tests share: one run per patient and pump, kept for the session."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -11,6 +13,8 @@ from diastole.model.run import Run, simulate
 
 settings.register_profile("diastole", deadline=None, derandomize=True)  # a first call compiles
 settings.load_profile("diastole")
+
+CHROMIUM = shutil.which("chromium")
 
 PUMPS = {
     "no pump": None,
@@ -42,3 +46,17 @@ def _run(preset: str, pump: str) -> Run:
 def run_of() -> Callable[[str, str], Run]:
     """Return the steady run of a preset with one of ``PUMPS`` or ``DEVICES``; each is run once."""
     return _run
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Return Chromium, driven by Playwright."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield chromium
+        chromium.close()

@@ -1,5 +1,4 @@
 import asyncio
-import shutil
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,7 +9,6 @@ from diastole.web.application import make_app
 from tests.html_page import HtmlPage
 
 ADDRESS = "http://127.0.0.1:8000"
-CHROMIUM = shutil.which("chromium")
 
 
 class Client:
@@ -51,16 +49,3 @@ def client():
 @pytest.fixture(scope="session")
 def anyio_backend():
     return "asyncio"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()

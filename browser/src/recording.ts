@@ -1,0 +1,49 @@
+// A beat that was recorded, by name.
+
+import { PLACES, type Places, type Signal, type State, type Watched } from "./places.js"
+
+/** Rows of numbers, one row for each end of a step. */
+export interface Rows {
+  readonly times: Float64Array // s, from the QRS onset
+  readonly states: Float64Array
+  readonly slopes: Float64Array
+  readonly watched: Float64Array
+  readonly signals: Float64Array
+}
+
+function column<Name extends string>(rows: Float64Array, places: Places<Name>, name: Name): Float64Array {
+  const place = places.get(name)
+  if (place === undefined) throw new RangeError(`there is no '${name}'; there are ${[...places.keys()].join(", ")}`)
+  return rows.filter((_, index) => index % places.size === place)
+}
+
+/** A beat at the ends of its steps. Its arrays are its own and stay as they are when the engine goes on. */
+export class Recording {
+  readonly rows: Rows
+
+  constructor(rows: Rows) {
+    this.rows = rows
+  }
+
+  /** Times of the step ends [s], from the QRS onset. */
+  get times(): Float64Array {
+    return this.rows.times
+  }
+
+  state(name: State): Float64Array {
+    return column(this.rows.states, PLACES.states, name)
+  }
+
+  /** Rate of a state, per second. */
+  slope(name: State): Float64Array {
+    return column(this.rows.slopes, PLACES.states, name)
+  }
+
+  watched(name: Watched): Float64Array {
+    return column(this.rows.watched, PLACES.watched, name)
+  }
+
+  signal(name: Signal): Float64Array {
+    return column(this.rows.signals, PLACES.signals, name)
+  }
+}

@@ -1,0 +1,76 @@
+// What the loader refuses, and what it promises: run under Node with {module, start, parameters, blood} as input.
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { Engine, PARAMETERS, PLACES, SIGNALS, STATES, WATCHED } from "../../src/diastole/faces/browser/engine.mjs"
+
+const { module, start, parameters, blood, length, steps } = JSON.parse(readFileSync(0, "utf8"))
+const bytes = Buffer.from(module, "base64")
+const engine = await Engine.load(bytes)
+
+// Names and arrays fit.
+assert.equal(engine.state.length, Object.keys(STATES).length)
+assert.equal(engine.parameters.length, PARAMETERS.length)
+assert.equal(engine.means.length, Object.keys(WATCHED).length)
+assert.equal(PLACES.parameters.get("period"), 0)
+
+// A recording is by name, and stays as it is when the engine goes on.
+engine.state.set(start)
+engine.parameters.set(parameters)
+const first = engine.record(length, steps)
+const kept = first.state("v_lv").slice()
+assert.equal(first.times.length, steps + 1)
+assert.equal(first.state("v_lv")[0], start[PLACES.states.get("v_lv")])
+assert.equal(first.state("v_lv")[steps], engine.state[PLACES.states.get("v_lv")])
+assert.deepEqual(first.signal("p_lv"), first.watched("p_lv"))
+assert.equal(first.slope("v_lv").length, steps + 1)
+engine.advance(length, steps)
+assert.deepEqual(first.state("v_lv"), kept)
+for (const name of Object.keys(SIGNALS)) assert.ok(first.signal(name).every(Number.isFinite), name)
+assert.throws(() => first.signal("p_lvv"), /there is no 'p_lvv'; there are p_pericardium/)
+
+// Two halves of a beat are the beat; a recorded beat is the same as one that is not.
+const whole = start => { engine.state.set(start); engine.advance(length, 2 * steps); return engine.state.slice() }
+const one = whole(start)
+engine.state.set(start)
+engine.advance(length / 2, steps)
+engine.advance(length / 2, steps, length / 2)
+engine.state.forEach((x, i) => assert.ok(Math.abs(x - one[i]) <= 1e-9 * Math.max(1, Math.abs(one[i]))))
+engine.state.set(start)
+engine.record(length, 2 * steps)
+assert.deepEqual(engine.state.slice(), one)
+
+// Two engines of one compiled module do not disturb each other, and each is as wide as it was asked to be.
+const compiled = await WebAssembly.compile(bytes)
+const [small, large] = [await Engine.load(compiled, 10), await Engine.load(compiled, 20_000)]
+for (const other of [small, large]) { other.state.set(start); other.parameters.set(parameters) }
+assert.throws(() => small.advance(length, 11), /cut into 1 to 10 steps, not into 11/)
+large.advance(length, 2 * steps)
+assert.deepEqual(large.state.slice(), one)
+assert.deepEqual(small.state.slice(), Float64Array.from(start))
+large.record(length, 20_000)
+
+// The guard: soundness is that of the kernel.
+engine.state.set(start)
+assert.ok(engine.isSound(blood))
+assert.ok(!engine.isSound(blood + 1))
+for (const [name, value] of [["v_lv", 0], ["v_lv", NaN], ["q_aortic", Infinity], ["opening_aortic", 1.2], ["opening_mitral", -0.2]]) {
+  engine.state.set(start)
+  engine.state[PLACES.states.get(name)] = value
+  assert.ok(!engine.isSound(blood), name)
+}
+
+// What makes no sense is refused, and leaves the state alone.
+engine.state.set(start)
+for (const steps of [0, -1, 2.5, NaN, 1e9]) assert.throws(() => engine.advance(length, steps), RangeError)
+for (const length of [0, -1, NaN, Infinity]) assert.throws(() => engine.advance(length, 10), RangeError)
+assert.throws(() => engine.advance(length, 10, NaN), RangeError)
+assert.deepEqual(engine.state.slice(), Float64Array.from(start))
+await assert.rejects(Engine.load(bytes, 0), RangeError)
+await assert.rejects(Engine.load(bytes.subarray(0, 1000)), WebAssembly.CompileError)
+
+// A module with other numbers than the loader's is refused.
+const other = Buffer.from(bytes)
+const place = other.indexOf("diastole.names") + "diastole.names".length
+other[place] ^= 1
+await assert.rejects(Engine.load(other), /not of one version/)
+await assert.rejects(Engine.load(Buffer.from("0061736d01000000", "hex")), /not of one version/)
