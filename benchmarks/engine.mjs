@@ -1,0 +1,51 @@
+// The part of engine.py that runs under Node.
+import { readFileSync } from "node:fs"
+
+const { modules, cases, widths, rounds, beats } = JSON.parse(readFileSync(0, "utf8"))
+const median = numbers => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+
+for (const { name, lanes, bytes } of modules) {
+  const code = Buffer.from(bytes, "base64")
+  const ready = []
+  let exports
+  for (let round = 0; round < rounds; round++) {
+    const began = performance.now()
+    exports = (await WebAssembly.instantiate(code)).instance.exports
+    ready.push(performance.now() - began)
+  }
+  console.log(`${name}: ready in ${median(ready).toFixed(1)} ms`)
+  exports.memory.grow(8)
+  let next = exports.heap_base.value
+  const array = width => {
+    const made = new Float64Array(exports.memory.buffer, next, width * lanes)
+    next += made.byteLength
+    return made
+  }
+  const y = array(widths.states), p = array(widths.parameters), start = array(1), length = array(1), own = array(1)
+  const means = array(widths.watched), none = array(1), work = array(widths.work)
+  const spread = (to, from) => from.forEach((x, i) => to.fill(x, i * lanes, (i + 1) * lanes))
+  for (const one of cases) {
+    spread(y, one.state)
+    spread(p, one.parameters)
+    length.fill(one.length)
+    own.fill(one.steps)
+    const run = () => {
+      for (let beat = 0; beat < beats; beat++) {
+        exports.beat(
+          y.byteOffset, p.byteOffset, start.byteOffset, length.byteOffset, own.byteOffset, means.byteOffset,
+          none.byteOffset, none.byteOffset, none.byteOffset, work.byteOffset, one.steps, 0,
+        )
+      }
+    }
+    run()
+    const rates = []
+    for (let round = 0; round < rounds; round++) {
+      const before = process.cpuUsage()
+      run()
+      const { user, system } = process.cpuUsage(before)
+      rates.push((1e6 * beats * lanes) / (user + system))
+    }
+    const rate = median(rates)
+    console.log(`${name}, ${one.name}: ${Math.round(rate)} beats, ${Math.round(rate * one.steps)} steps per CPU s`)
+  }
+}

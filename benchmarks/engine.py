@@ -1,0 +1,60 @@
+"""Measure the engine of the page under Node: `python benchmarks/engine.py`.
+
+Size, time until it is ready, and beats per CPU second at the default step, for one patient and for two side by side
+with SIMD128. Each case runs several rounds; figures are medians.
+"""
+
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+from base64 import b64encode
+from pathlib import Path
+
+from diastole.faces.browser.engine import FILE, engine_module
+from diastole.model.circulation.generated import closed_loop
+from diastole.model.circulation.kernel import widths
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import simulate
+
+PROGRAM = Path(__file__).with_suffix(".mjs")
+ROUNDS = 7
+BEATS = 1000  # of a round
+CASES = {"healthy": None, "acute_severe_ar": None, "shock": BalloonPump()}
+
+
+def case(preset: str, pump: BalloonPump | None) -> dict:
+    """A steady beat as the kernel takes it."""
+    trace = simulate(Patient.preset(preset).with_balloon_pump(pump)).steady.trace
+    length = trace.onsets[1]
+    points = int(trace.first_beat.sum()) - 1
+    return {
+        "name": f"{preset}{', balloon 1:1' if pump else ''}", "state": trace.states[0].tolist(),
+        "parameters": trace.parameters.tolist(), "length": length, "steps": points // 6,
+    }  # fmt: skip
+
+
+def main() -> None:
+    node = shutil.which("node")
+    if node is None:
+        sys.exit("there is no node on this machine")
+    modules = {"one patient": (1, FILE.read_bytes()), "two patients, SIMD128": (2, engine_module(2, simd=True))}
+    width = widths(closed_loop)
+    given = {
+        "modules": [
+            {"name": name, "lanes": lanes, "bytes": b64encode(module).decode()}
+            for name, (lanes, module) in modules.items()
+        ],
+        "cases": [case(*one) for one in CASES.items()],
+        "widths": width._asdict() | {"work": width.work},
+        "rounds": ROUNDS,
+        "beats": BEATS,
+    }
+    for name, (_, module) in modules.items():
+        print(f"{name}: {len(module)} bytes, {len(gzip.compress(module, 9))} with gzip")
+    subprocess.run([node, str(PROGRAM)], input=json.dumps(given), text=True, check=True)
+
+
+if __name__ == "__main__":
+    main()
