@@ -15,7 +15,7 @@ from diastole.model.drugs.formulary import DRUGS, Curve
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.run import Baseline, Run, baseline, simulate
-from diastole.model.simulation.beat_to_beat import drug_influence
+from diastole.model.simulation.slow_states import drug_influence
 from diastole.numbers import signed
 
 PATIENTS = ("shock", "acute_severe_ar")

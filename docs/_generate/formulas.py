@@ -56,7 +56,10 @@ def _call(text: str) -> Any:
     return lambda *given: function(*(value for value in given if not isinstance(value, tuple)))
 
 
-WORDS = {"sqrt": sympy.sqrt, "cbrt": sympy.cbrt, "exp": sympy.exp, "abs": sympy.Abs, "min": sympy.Min, "max": sympy.Max}
+WORDS = {
+    "sqrt": sympy.sqrt, "cbrt": sympy.cbrt, "exp": sympy.exp, "expm1": lambda x: sympy.exp(x) - 1, "abs": sympy.Abs,
+    "min": sympy.Min, "max": sympy.Max,
+}  # fmt: skip
 
 
 def _arguments(law: Law) -> list[Any]:

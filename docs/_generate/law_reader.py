@@ -16,7 +16,7 @@ import diastole.model.physiology
 from _generate.pages import sentence_case
 from diastole.meaning import Meaning
 
-WORDS = ("select", "cbrt", "exp")  # what laws are written with; formulas have their own signs for them
+WORDS = ("select", "cbrt", "exp", "expm1")  # what laws are written with; formulas have their own signs for them
 SHARED = ("Shared parts of laws", "A ramp that several laws use. It is defined beside the decorator that makes a law.")
 COMMENT = re.compile(r"#\s*(.+)$")
 

@@ -16,7 +16,7 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import TOLD
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.patient.relative_value import value_at
-from diastole.model.simulation import acceleration, beat_to_beat, beats, events, steady_beat, stepper, steps
+from diastole.model.simulation import acceleration, beats, events, slow_states, steady_beat, stepper, steps
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.numbers import with_unit
 
@@ -68,7 +68,7 @@ def substitutions() -> dict[str, Any]:
         "closely": f"{steps.CLOSELY:g} mL", "followed": f"{steps.FOLLOWED:g} mL",
         "ramp_steps": f"{steps.STEPS_OF_A_RAMP:g}", "shortest_step": f"{1000 * steps.SHORTEST_STEP:g} ms",
         "same": f"{100 * agreement.SAME:g} %", "idle": f"{extracorporeal.IDLE:g}",
-        "settling": f"{100 * beat_to_beat.SETTLING:g} %", "r_wave": f"{1000 * console.R_WAVE:g} ms",
+        "settling": f"{100 * slow_states.SETTLING:g} %", "r_wave": f"{1000 * console.R_WAVE:g} ms",
     }  # fmt: skip
     codes = {"input": errors.WRONG_INPUT, "program": errors.WRONG_PROGRAM, "interrupted": main.INTERRUPTED}
     return {name: _patient(name) for name in PRESETS} | {

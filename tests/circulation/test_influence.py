@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from diastole.model.circulation.influence import LEAST_FACTOR, NO_INFLUENCE, Influence, heart_rate, write_influence
+from diastole.model.circulation.influence import (
+    LEAST_FACTOR,
+    NO_INFLUENCE,
+    Influence,
+    heart_rate,
+    influenced_patient,
+    write_influence,
+)
 from diastole.model.circulation.kernel_parameters import (
     PLACES,
     atrial_lead_scale,
@@ -25,8 +32,8 @@ def written(influence: Influence, patient: Patient = SHOCK) -> np.ndarray:
     """Return the parameters under an influence, from a vector full of numbers of another beat where it writes."""
     own = parameter_vector(patient)
     p = own.copy()
-    write_influence(own, patient, Influence(0.3, -0.2, 0.4, 0.5, 3.0, 0.0, 0.2, 0.4, 0.6), p)
-    write_influence(own, patient, influence, p)
+    write_influence(own, influenced_patient(patient), Influence(0.3, -0.2, 0.4, 0.5, 3.0, 0.0, 0.2, 0.4, 0.6), p)
+    write_influence(own, influenced_patient(patient), influence, p)
     return p
 
 
@@ -72,7 +79,7 @@ def test_an_influence_writes_where_it_acts_and_nowhere_else(name):
 def test_the_present_influence_does_not_build_on_the_last_one():
     own, twice = OWN.copy(), OWN.copy()
     for _ in range(2):
-        write_influence(own, SHOCK, Influence(resistance=0.5, contractility=0.2), twice)
+        write_influence(own, influenced_patient(SHOCK), Influence(resistance=0.5, contractility=0.2), twice)
     assert (own == OWN).all()
     assert (twice == written(Influence(resistance=0.5, contractility=0.2))).all()
 
@@ -125,7 +132,7 @@ def test_a_faster_heart_has_a_shorter_systole(side):
     """As if the patient's own rate were that rate: the same calcium, the same lead of the atria."""
     faster = Influence(rate=0.25)
     rate = 1.25 * SHOCK.heart_rate
-    assert heart_rate(SHOCK, faster) == pytest.approx(rate)
+    assert heart_rate(influenced_patient(SHOCK), faster) == pytest.approx(rate)
     scale = systolic_scale(rate) / systolic_scale(SHOCK.heart_rate)
     assert scale < 1.0
     assert ratio(faster, f"{side}_calcium", "plateau_end") == pytest.approx(scale)
@@ -141,7 +148,7 @@ def test_a_faster_heart_has_a_shorter_systole(side):
 
 def test_a_pacemaker_has_the_last_word_on_the_rate_and_on_nothing_else():
     strong = Influence(rate=0.4, resistance=0.2)
-    assert heart_rate(PACED, strong) == heart_rate(PACED, NO_INFLUENCE) == 110.0
+    assert heart_rate(influenced_patient(PACED), strong) == heart_rate(influenced_patient(PACED), NO_INFLUENCE) == 110.0
     twin = parameter_vector(SHOCK.with_values({"heart_rate": "110 /min"}))
     assert written(NO_INFLUENCE, PACED)[PLACES["lv_calcium"]] == pytest.approx(twin[PLACES["lv_calcium"]], rel=1e-12)
     assert ratio(strong, "lower_body_bed", patient=PACED) == pytest.approx(1.0 / 1.2)
@@ -157,7 +164,7 @@ def test_a_factor_never_reaches_zero(name, parameter, field):
 
 
 def test_no_influence_stops_a_heart():
-    assert heart_rate(SHOCK, Influence(rate=-5.0)) == pytest.approx(LEAST_FACTOR * SHOCK.heart_rate)
+    assert heart_rate(influenced_patient(SHOCK), Influence(rate=-5.0)) == pytest.approx(LEAST_FACTOR * SHOCK.heart_rate)
     assert ratio(Influence(weakened=1.0), "lv_tension", "full") == pytest.approx(LEAST_FACTOR)
     peak, rest = (written(Influence(contractility=-2.0))[PLACES["lv_calcium"]][i] for i in (1, 0))
     assert peak > rest

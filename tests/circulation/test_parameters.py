@@ -5,7 +5,7 @@ import pytest
 
 from diastole.errors import InputError
 from diastole.model.circulation.first_state import first_state, stressed_volume
-from diastole.model.circulation.influence import write_influence
+from diastole.model.circulation.influence import influenced_patient, write_influence
 from diastole.model.circulation.kernel_parameters import (
     FOLLOWED_VOLUME,
     FOLLOWING,
@@ -43,7 +43,8 @@ from diastole.model.physiology.vessel import (
     arterial_pressure,
     vessel_pressure,
 )
-from diastole.model.simulation.beat_to_beat import SLOW_NAMES, OperatingPoint, Regulation, lung_water_gain
+from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation, lung_water_gain
+from diastole.model.simulation.slow_states import SLOW_NAMES
 
 PATIENT = Patient.preset("shock_mr").with_values(
     {
@@ -297,7 +298,7 @@ def what_it_does(patient):
     slow = regulation.first()
     slow[:4] = 0.1
     influenced = own.copy()
-    write_influence(own, patient, regulation.influence(slow), influenced)
+    write_influence(own, influenced_patient(patient), regulation.influence(slow), influenced)
     means = dict.fromkeys(WATCHED_NAMES, 0.5) | {"p_ascending_aorta": 70.0, "p_ra": 9.0, "atp_lv": 25.0}
     regulation.advance(slow, means, 1.0)
     console = [value for value in settings_of(patient.balloon_pump) if isinstance(value, float)]

@@ -62,6 +62,7 @@ NAMES_WITH_UNITS = {
     "sqrt": lambda x: x**0.5,
     "cbrt": lambda x: x ** (1 / 3),
     "exp": lambda x: np.exp(x.m_as("dimensionless")),
+    "expm1": lambda x: np.expm1(x.m_as("dimensionless")),
     "select": select_with_units,
 }
 
@@ -118,6 +119,7 @@ NAMES_OF_SYMBOLS = {
     "sqrt": sympy.sqrt,
     "cbrt": lambda x: sympy.Pow(x, sympy.Rational(1, 3)),
     "exp": sympy.exp,
+    "expm1": lambda x: sympy.exp(x) - 1,
     "abs": sympy.Abs,
     "min": sympy.Min,
     "max": sympy.Max,

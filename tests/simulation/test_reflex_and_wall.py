@@ -13,8 +13,9 @@ from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.physiology.coronary import LEAST_TONE
 from diastole.model.run import baseline, simulate
 from diastole.model.simulation.assist import steady_run
-from diastole.model.simulation.beat_to_beat import LIMBS, SLOW_INDEX, Regulation
+from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.slow_states import LIMBS, SLOW_INDEX
 from diastole.model.simulation.steady_beat import TOLERANCE
 from diastole.model.simulation.trace import assemble_trace
 from diastole.studies.fit.fit_factors import FACTORS, with_factors

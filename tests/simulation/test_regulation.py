@@ -9,16 +9,13 @@ from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import baseline
 from diastole.model.simulation.beat_to_beat import (
-    LIMBS,
-    SLOW_INDEX,
-    SLOW_NAMES,
     OperatingPoint,
     Regulation,
-    drug_influence,
     lung_water_gain,
     needs,
 )
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.slow_states import LIMBS, SLOW_INDEX, SLOW_NAMES, drug_influence
 
 HEALTHY = Patient.preset("healthy")
 OWN = OperatingPoint(aortic_pressure=95.0, right_atrial_pressure=3.0, weakened=0.0)
@@ -208,7 +205,7 @@ def test_esmolol_blunts_the_reflex_of_the_heart_and_leaves_vessels_alone():
 
 def test_two_drugs_act_together():
     both, one, other = (
-        drug_influence(Regulation(dosed(**doses)).doses, 1.0)
+        drug_influence(Regulation(dosed(**doses)).physiology.doses, 1.0)
         for doses in ({"nitroprusside": 1, "noradrenaline": 0.1}, {"nitroprusside": 1}, {"noradrenaline": 0.1})
     )
     assert 1.0 + both.resistance == pytest.approx((1.0 + one.resistance) * (1.0 + other.resistance))

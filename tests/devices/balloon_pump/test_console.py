@@ -26,8 +26,8 @@ SEEN = Landmarks(upstroke=0.12, notch=0.36)
 NONE = Inflation(1e6, 1e6, 0.0)
 
 
-def order(settings=ON, *, beat=0, expected=0.7, actual=0.7, earlier=NONE, seen=SEEN):
-    return Console(settings, seen, 60.0 / expected, earlier, beat).order(60.0 / expected, expected, actual)
+def order(settings=ON, *, expected=0.7, actual=0.7, earlier=NONE, seen=SEEN):
+    return Console(settings, seen, 60.0 / expected, earlier).order(60.0 / expected, expected, actual)
 
 
 USUAL = 0.7 + R_WAVE  # s, end of an inflation
@@ -65,8 +65,11 @@ def test_an_order(changed, start, end):
 
 @pytest.mark.parametrize(("every", "assisted"), [(1, [0, 1, 2, 3, 4, 5, 6]), (2, [0, 2, 4, 6]), (3, [0, 3, 6])])
 def test_every_nth_beat_is_assisted_from_the_first(every, assisted):
-    settings = ON._replace(every=every)
-    assert [beat for beat in range(7) if order(settings, beat=beat)] == assisted
+    console, ordered = Console(ON._replace(every=every), SEEN, seen_at=80.0), []
+    for _ in range(7):
+        ordered.append(console.order(80.0, 0.75, 0.75))
+        console = console.after(ordered[-1], 0.75)
+    assert [beat for beat, inflation in enumerate(ordered) if inflation] == assisted
 
 
 def test_standby_an_empty_balloon_and_a_beat_too_short_order_nothing():

@@ -1,13 +1,12 @@
 """Changes that drugs, pacemaker, reflex and coronary arterioles make in a running circulation.
 
-Every beat starts from the patient's own parameters; an influence is never written onto another one.
+Every beat starts from the patient's own parameters; an influence is never written onto another one. `heart_rate`,
+`write_influence` and what joins influences are laws: their numbers are those of one patient or arrays of many.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
-
-from diastole.arrays import Array
+from diastole.law import select
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel_parameters import PLACES, SYSTEMIC_BEDS
 from diastole.model.patient import Patient
@@ -30,17 +29,30 @@ class Influence(NamedTuple):
     subepicardial_tone: float = 1.0
 
     def joined(self, other: "Influence") -> "Influence":
-        """Return both together: relative changes multiply, blood out of the veins adds up; tones are the first's."""
-        return self._replace(
-            rate=(1.0 + self.rate) * (1.0 + other.rate) - 1.0,
-            contractility=(1.0 + self.contractility) * (1.0 + other.contractility) - 1.0,
-            resistance=(1.0 + self.resistance) * (1.0 + other.resistance) - 1.0,
-            pulmonary_resistance=(1.0 + self.pulmonary_resistance) * (1.0 + other.pulmonary_resistance) - 1.0,
-            veins=self.veins + other.veins,
-            blockade=1.0 - (1.0 - self.blockade) * (1.0 - other.blockade),
-        )
+        """Return both together; tones and the share out of work are the first's."""
+        both = {name: together(getattr(self, name), getattr(other, name)) for name, together in TOGETHER.items()}
+        return self._replace(**both)
 
 
+def both_changes(one: float, other: float) -> float:
+    """Return two relative changes together: (1 + a)(1 + b) − 1, and exactly the one where the other is 0."""
+    return one + other * (1.0 + one)
+
+
+def both_blockades(one: float, other: float) -> float:
+    """Return the share that two blockades leave nothing of: 1 − (1 − a)(1 − b), likewise."""
+    return one + other * (1.0 - one)
+
+
+def both_volumes(one: float, other: float) -> float:
+    """Return the blood that two influences press out of the veins [mL/kg]."""
+    return one + other
+
+
+TOGETHER = {  # how a field of two influences becomes that of both
+    "rate": both_changes, "contractility": both_changes, "resistance": both_changes,
+    "pulmonary_resistance": both_changes, "veins": both_volumes, "blockade": both_blockades,
+}  # fmt: skip
 NO_INFLUENCE = Influence()
 
 
@@ -64,42 +76,59 @@ SCALED = (
     *((_slot(calcium, field), "faster") for calcium in CALCIUM for field in ("rise_rate", "fall_rate")),
     *((_slot(calcium, "plateau_end"), "slower") for calcium in CALCIUM),
 )
-SCALED_SLOTS = np.array([slot for slot, _ in SCALED])
-FACTORS = tuple(dict.fromkeys(name for _, name in SCALED))
-FACTOR_OF_SLOT = np.array([FACTORS.index(name) for _, name in SCALED])
-PEAKS = np.array([_slot(calcium, "peak") for calcium in CALCIUM])
-RESTS = np.array([_slot(calcium, "diastolic") for calcium in CALCIUM])
+PEAKS_AND_RESTS = tuple((_slot(calcium, "peak"), _slot(calcium, "diastolic")) for calcium in CALCIUM)
 VEINS = _slot("systemic_veins", "unstressed_volume")
 
 
-def heart_rate(patient: Patient, influence: Influence) -> float:
+class InfluencedPatient(NamedTuple):
+    """What of a patient decides how an influence acts."""
+
+    heart_rate: float  # 1/min, own
+    paced_rate: float  # 1/min, that of a pacemaker; 0 without one
+    systolic_scale: float  # 1, at the own rate
+    lead_scale: float  # 1, of the atrial lead, likewise
+    force_frequency: float  # 1, relative change of the calcium transient per relative change of the rate
+    weight: float  # kg
+
+
+def influenced_patient(patient: Patient) -> InfluencedPatient:
+    """Return what of a patient decides how an influence acts."""
+    rate = patient.heart_rate
+    return InfluencedPatient(
+        rate, patient.pacing.rate if patient.pacing is not None else 0.0, systolic_scale(rate), atrial_lead_scale(rate),
+        patient.calcium.force_frequency, patient.body.weight,
+    )  # fmt: skip
+
+
+def heart_rate(patient: InfluencedPatient, influence: Influence) -> float:
     """Return the heart rate [1/min]: the pacemaker's where there is one."""
-    if patient.pacing is not None:
-        return patient.pacing.rate
-    return patient.heart_rate * max(1.0 + influence.rate, LEAST_FACTOR)
+    answered = patient.heart_rate * max(1.0 + influence.rate, LEAST_FACTOR)
+    return select(patient.paced_rate > 0.0, patient.paced_rate, answered)
 
 
-def write_influence(own: Array, patient: Patient, influence: Influence, p: Array) -> None:
-    """Write an influence on the patient's own parameters into p, for a beat of that influence's heart rate."""
+def write_influence(own: Any, patient: InfluencedPatient, influence: Influence, p: Any) -> None:
+    """Write an influence on the patient's own parameters into p, for a beat of that influence's heart rate.
+
+    `own` and `p`: vectors of parameters (n,); of many patients (n, ...), each row of the shape of their numbers.
+    """
     rate = heart_rate(patient, influence)
-    slower, lead, stronger = 1.0, 1.0, 1.0
-    if rate != patient.heart_rate:
-        slower = systolic_scale(rate) / systolic_scale(patient.heart_rate)
-        lead = atrial_lead_scale(rate) / atrial_lead_scale(patient.heart_rate)
-        stronger = 1.0 + patient.calcium.force_frequency * (rate / patient.heart_rate - 1.0)
+    slower = systolic_scale(rate) / patient.systolic_scale
+    stronger = 1.0 + patient.force_frequency * (rate / patient.heart_rate - 1.0)
     narrower = max(1.0 + influence.resistance, LEAST_FACTOR)
-    factors = {
+    by_name = {
         "opening": 1.0 / narrower,
         "closing": narrower,
         "pulmonary": max(1.0 + influence.pulmonary_resistance, LEAST_FACTOR),
-        "lead": lead,
+        "lead": atrial_lead_scale(rate) / patient.lead_scale,
         "inner": influence.subendocardial_tone,
         "outer": influence.subepicardial_tone,
         "working": max(1.0 - influence.weakened, LEAST_FACTOR),
         "faster": 1.0 / slower,
         "slower": slower,
     }
-    p[SCALED_SLOTS] = own[SCALED_SLOTS] * np.array([factors[name] for name in FACTORS])[FACTOR_OF_SLOT]
+    for slot, factor in SCALED:
+        p[slot] = own[slot] * by_name[factor]
     transient = max(stronger * (1.0 + influence.contractility), LEAST_FACTOR)
-    p[PEAKS] = own[PEAKS] + (own[PEAKS] - own[RESTS]) * (transient - 1.0)
-    p[VEINS] = own[VEINS] - influence.veins * patient.body.weight
+    for peak, rest in PEAKS_AND_RESTS:
+        p[peak] = own[peak] + (own[peak] - own[rest]) * (transient - 1.0)
+    p[VEINS] = own[VEINS] - influence.veins * patient.weight

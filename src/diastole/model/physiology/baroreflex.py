@@ -7,7 +7,7 @@ receptors of the arteries reset, in hours to days, to the pressure that they liv
 
 from typing import Annotated
 
-from diastole.law import exp, law
+from diastole.law import expm1, law
 from diastole.meaning import Meaning, Pressure
 
 Midpoint = Annotated[float, Meaning("mmHg", r"p_\mathrm{mid}", 0, 120)]
@@ -18,7 +18,7 @@ def sympathetic_drive(
     pressure: Pressure, midpoint: Midpoint, width: Annotated[float, Meaning("mmHg", "w", 1, 30)]
 ) -> Annotated[float, Meaning("1", "s")]:
     """s = 1/(1 + e^{(P − P_mid)/w}): full at low pressure, none at high. ursino1998."""
-    return 1.0 / (1.0 + exp((pressure - midpoint) / width))
+    return 1.0 / (2.0 + expm1((pressure - midpoint) / width))
 
 
 @law

@@ -16,7 +16,7 @@ import numpy as np
 from diastole.arrays import Array
 from diastole.model.circulation.kernel_parameters import BLOOD, STATE_NAMES
 from diastole.model.physiology.coronary import LEAST_TONE
-from diastole.model.simulation.beat_to_beat import SLOW_NAMES, TONE_SLOTS
+from diastole.model.simulation.slow_states import SLOW_NAMES, TONE_SLOTS
 from diastole.tracing.native import address, load
 
 DEPTH = 5  # earlier cycles that are combined

@@ -6,6 +6,7 @@ from diastole.model.simulation.acceleration import BOUNDS, CUTOFF, STORES, VOLUM
 from diastole.tracing.traced_program import Memory, Program
 from diastole.tracing.values import Count, Value, maximum, minimum, select, square_root
 
+
 def combination(program: Program) -> None:
     """Write ``combine``: the affine combination of mapped cycles with the least combined residual, not too far away.
 

@@ -3,36 +3,44 @@
 A beat is integrated with these held; its means then move them on. All act on parameters, none on a state of the blood.
 """
 
-from collections.abc import Sequence
-from math import exp
+from math import expm1
 from typing import NamedTuple
 
 import numpy as np
 
 from diastole.arrays import Array
-from diastole.law import reread
-from diastole.model.circulation.influence import NO_INFLUENCE, Influence
-from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
+from diastole.law import LARGEST_EXPONENT, reread
+from diastole.model.circulation.influence import Influence
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import Patient
 from diastole.model.patient.regulation import Baroreflex
-from diastole.model.physiology import baroreflex, lung
-from diastole.model.physiology.baroreflex import limb_target, reset_midpoint
-from diastole.model.physiology.coronary import arteriolar_target, lost_contraction
-from diastole.model.physiology.drug import dose_effect
+from diastole.model.physiology import lung
+from diastole.model.physiology.baroreflex import reset_midpoint
+from diastole.model.physiology.coronary import lost_contraction
 from diastole.model.physiology.lung import filtration_rate, water_gain
-from diastole.model.physiology.oxygen import flow_need, oxygen_content, oxygen_need
+from diastole.model.physiology.oxygen import oxygen_content
+from diastole.model.simulation import slow_states
+from diastole.model.simulation.slow_states import (
+    LEVELS,
+    LIMBS,
+    SLOW_NAMES,
+    TONE_SLOTS,
+    TONES,
+    Means,
+    Receptors,
+    SlowPhysiology,
+    WallSupply,
+    influence_of,
+    layer_needs,
+    wall_need,
+)
 
-sympathetic_drive = reread(baroreflex.sympathetic_drive, {"exp": exp})
+NUMBERS = {"expm1": lambda x: expm1(min(x, LARGEST_EXPONENT))}  # the library's, which is faster in plain Python
+advanced = reread(slow_states.advanced, NUMBERS)
+settled = reread(slow_states.settled, NUMBERS)
+drives = reread(slow_states.drives, NUMBERS)
 
-LIMBS = ("rate", "contractility", "resistance", "veins")
-TONES = ("subendocardial_tone", "subepicardial_tone")
-SLOW_NAMES = (*LIMBS, *TONES, "weakened", *(f"level_{name}" for name in DRUGS))
-SLOW_INDEX = {name: i for i, name in enumerate(SLOW_NAMES)}
-TONE_SLOTS = slice(len(LIMBS), len(LIMBS) + len(TONES))
-LEVELS = slice(len(SLOW_NAMES) - len(DRUGS), len(SLOW_NAMES))
 FIRST_TONE = 0.3  # 1, first guess; only the way to the steady beat depends on it
-SETTLING = 0.3  # 1, of the way to its target that a slow state goes per cycle where only the end counts
 
 
 class OperatingPoint(NamedTuple):
@@ -63,11 +71,19 @@ def needs(patient: Patient, atp: float, supplied: tuple[float, float], rate: flo
     `atp`: contractile use of the left ventricle [µmol/s]; `supplied`: flow through the arterioles of inner and outer
     layer [mL/s]; `rate`: heart rate [1/min].
     """
+    wall = wall_supply(patient)
+    used = wall_need(atp, rate, wall)
+    return Needs(supplied, layer_needs(used, wall), used)
+
+
+def wall_supply(patient: Patient, own: OperatingPoint | None = None, *, ischaemia: bool = False) -> WallSupply:
+    """Return what the wall of a patient needs, and whether a lack weakens it against the patient as found."""
     c, blood = patient.coronary, patient.oxygen
-    used = oxygen_need(atp, patient.left_ventricle.wall_volume, c.basal_need, c.activation_need, rate)
-    whole = flow_need(used, oxygen_content(blood.haemoglobin, blood.arterial_saturation), c.extraction)
-    share = c.subendocardial_share
-    return Needs(supplied, (share * whole, (1.0 - share) * whole), used)
+    return WallSupply(
+        patient.left_ventricle.wall_volume, c.basal_need, c.activation_need,
+        oxygen_content(blood.haemoglobin, blood.arterial_saturation), c.extraction, c.subendocardial_share,
+        float(ischaemia and own is not None), own.weakened if own is not None else 0.0,
+    )  # fmt: skip
 
 
 def lung_water_gain(capillary: float, patient: Patient) -> float:
@@ -87,6 +103,39 @@ def arterial_midpoint(reflex: Baroreflex, own_pressure: float) -> float:
     return found
 
 
+def receptors(reflex: Baroreflex, own: OperatingPoint | None, *, works: bool) -> Receptors:
+    """Return the baroreflex of a patient, which does not work without an operating point."""
+    limbs = [getattr(reflex, name) for name in LIMBS]
+    at_work = Receptors(
+        float(works and own is not None),
+        arterial_midpoint(reflex, own.aortic_pressure if own is not None else reflex.usual_pressure),
+        reflex.arterial_width, reflex.cardiopulmonary_midpoint, reflex.cardiopulmonary_width, 0.0, 0.0,
+        tuple(limb.arterial_gain for limb in limbs), tuple(limb.cardiopulmonary_gain for limb in limbs),
+    )  # fmt: skip
+    if own is None:
+        return at_work
+    drive, cardiopulmonary = drives(own.aortic_pressure, own.right_atrial_pressure, at_work)
+    return at_work._replace(own_drive=drive, own_cardiopulmonary_drive=cardiopulmonary)
+
+
+def slow_physiology(
+    patient: Patient, own: OperatingPoint | None = None, *, reflex: bool = True, ischaemia: bool = False
+) -> SlowPhysiology:
+    """Return everything of a patient that slow states go by; the arguments are those of `Regulation`."""
+    lags = [
+        *(getattr(patient.baroreflex, name).time_constant for name in LIMBS),
+        *(patient.coronary.reaction_time for _ in TONES), patient.coronary.ischaemia_time,
+        *(drug.onset for drug in DRUGS.values()),
+    ]  # fmt: skip
+    return SlowPhysiology(
+        receptors(patient.baroreflex, own, works=reflex),
+        wall_supply(patient, own, ischaemia=ischaemia),
+        patient.chronotropic_response,
+        tuple(float(getattr(patient.drugs, name)) for name in DRUGS),
+        tuple(lags),
+    )
+
+
 class Regulation:
     """The slow physiology of a patient.
 
@@ -101,15 +150,7 @@ class Regulation:
         self.own = own
         self.reflex = reflex
         self.ischaemia = ischaemia
-        if own is not None:
-            self._midpoint = arterial_midpoint(patient.baroreflex, own.aortic_pressure)
-            self._own_drives = self._drives(own.aortic_pressure, own.right_atrial_pressure)
-        self.doses = [float(getattr(patient.drugs, name)) for name in DRUGS]
-        self.lags = np.array([
-            *(getattr(patient.baroreflex, name).time_constant for name in LIMBS),
-            *(patient.coronary.reaction_time for _ in TONES), patient.coronary.ischaemia_time,
-            *(drug_.onset for drug_ in DRUGS.values()),
-        ])  # fmt: skip
+        self.physiology = slow_physiology(patient, own, reflex=reflex, ischaemia=ischaemia)
 
     def first(self, like: Array | None = None) -> Array:
         """Return slow states to start from: drugs at the level of their dose, and no reflex.
@@ -119,67 +160,17 @@ class Regulation:
         slow = np.zeros(len(SLOW_NAMES)) if like is None else like.copy()
         if like is None:
             slow[TONE_SLOTS] = FIRST_TONE
-        slow[LEVELS] = self.doses
+        slow[LEVELS] = self.physiology.doses
         return slow
 
     def influence(self, slow: Array) -> Influence:
         """Return what slow states do to the circulation."""
-        rate, contractility, resistance, veins, inner, outer, weakened, *levels = slow.tolist()
-        own = Influence(
-            rate, contractility, resistance, veins=veins, weakened=weakened, subendocardial_tone=inner,
-            subepicardial_tone=outer,
-        )  # fmt: skip
-        if not any(levels):
-            return own
-        drugs = drug_influence(levels, self.patient.chronotropic_response)
-        free = 1.0 - drugs.blockade
-        return own._replace(rate=own.rate * free, contractility=own.contractility * free).joined(drugs)
+        return influence_of(slow.tolist(), self.physiology.chronotropic_response)
 
-    def advance(self, slow: Array, means: dict[str, float], seconds: float) -> None:
+    def advance(self, slow: Array, means: Means, seconds: float) -> None:
         """Move slow states on by a beat of so many seconds with these means, each with its lag."""
-        targets = self._targets(slow, means, SECONDS_PER_MINUTE / seconds)
-        slow += (targets - slow) * -np.expm1(-seconds / self.lags)
+        slow[:] = advanced(slow.tolist(), means, seconds, self.physiology)
 
-    def settle(self, slow: Array, means: dict[str, float], seconds: float) -> None:
+    def settle(self, slow: Array, means: Means, seconds: float) -> None:
         """Move slow states a good part of the way to where beats of so many seconds with these means would go."""
-        slow += SETTLING * (self._targets(slow, means, SECONDS_PER_MINUTE / seconds) - slow)
-
-    def _targets(self, slow: Array, means: dict[str, float], rate: float) -> Array:
-        """Return what each slow state strives for at a heart rate [1/min]."""
-        patient = self.patient
-        supplied = (means["q_subendocardial_arterioles"], means["q_subepicardial_arterioles"])
-        wall = needs(patient, means["atp_lv"], supplied, rate)
-        tones = map(arteriolar_target, slow[TONE_SLOTS].tolist(), wall.supplied, wall.needed)
-        weakened = wall.weakened - self.own.weakened if self.own is not None and self.ischaemia else 0.0
-        return np.array([*self._limbs(means), *tones, weakened, *self.doses])
-
-    def _limbs(self, means: dict[str, float]) -> list[float]:
-        """Return what each limb of the baroreflex strives for; nothing where it is off."""
-        if self.own is None or not self.reflex:
-            return [0.0] * len(LIMBS)
-        now, filled = self._drives(means["p_ascending_aorta"], means["p_ra"])
-        own, own_filled = self._own_drives
-        limbs = [getattr(self.patient.baroreflex, name) for name in LIMBS]
-        return [
-            limb_target(limb.arterial_gain, now, own, limb.cardiopulmonary_gain, filled, own_filled) for limb in limbs
-        ]
-
-    def _drives(self, aortic: float, right_atrial: float) -> tuple[float, float]:
-        """Return the drive of arterial and cardiopulmonary receptors [1] at mean pressures [mmHg]."""
-        reflex = self.patient.baroreflex
-        return (
-            sympathetic_drive(aortic, self._midpoint, reflex.arterial_width),
-            sympathetic_drive(right_atrial, reflex.cardiopulmonary_midpoint, reflex.cardiopulmonary_width),
-        )
-
-
-def drug_influence(levels: Sequence[float], chronotropic_response: float) -> Influence:
-    """Return what drugs at these levels [µg/kg/min] do together where the rate answers to catecholamines so [1]."""
-    total = NO_INFLUENCE
-    for known, level in zip(DRUGS.values(), levels, strict=True):
-        for curve in known.curves if level > 0.0 else ():
-            effect = dose_effect(level, curve.greatest, curve.half_dose, curve.steepness)
-            if known.goes_with_response(curve):
-                effect *= chronotropic_response
-            total = total.joined(Influence(**{curve.on: effect}))
-    return total
+        slow[:] = settled(slow.tolist(), means, seconds, self.physiology)

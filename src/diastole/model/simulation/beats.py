@@ -7,7 +7,7 @@ import numpy as np
 from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.circulation.first_state import first_state
-from diastole.model.circulation.influence import heart_rate, write_influence
+from diastole.model.circulation.influence import heart_rate, influenced_patient, write_influence
 from diastole.model.circulation.kernel import BLOOD_TOLERANCE
 from diastole.model.circulation.kernel_parameters import (
     BLOOD,
@@ -95,12 +95,13 @@ class BeatingHeart:
         self._controllers = [
             (orders, settings) for device, settings in in_use(patient) if (orders := device.controller) is not None
         ]
-        self.own_parameters = parameter_vector(patient)
+        self._influenced = influenced_patient(patient)
+        self.own_parameters = parameter_vector(patient).tolist()  # a list: plain Python reads it faster
         for name in ORIFICES:  # a jet through an orifice that was just made small would be faster than any
             area = self._widest(name)
             flow = STATE_INDEX[f"q_{name}"]
             self.state[flow] = np.clip(self.state[flow], -FASTEST_JET * area, FASTEST_JET * area)
-        self.parameters = self.own_parameters.copy()
+        self.parameters = np.array(self.own_parameters)
 
     def _widest(self, name: str) -> float:
         """Return the area of the hole, or of a valve at its present opening where no pressure seals it [cm²]."""
@@ -117,7 +118,7 @@ class BeatingHeart:
     @property
     def rate(self) -> float:
         """Heart rate of the next beat [1/min]."""
-        return heart_rate(self.patient, self.regulation.influence(self.slow))
+        return heart_rate(self._influenced, self.regulation.influence(self.slow))
 
     def set_console(self, settings: Settings, landmarks: Landmarks) -> None:
         """Change the console; the next beat is an assisted one where the console is on."""
@@ -142,10 +143,10 @@ class BeatingHeart:
         Raise SimulationError if the state leaves its valid range.
         """
         influence = self.regulation.influence(self.slow)
-        rate = heart_rate(self.patient, influence)
+        rate = heart_rate(self._influenced, influence)
         expected = SECONDS_PER_MINUTE / rate
         actual = expected if actual is None else actual
-        write_influence(self.own_parameters, self.patient, influence, self.parameters)
+        write_influence(self.own_parameters, self._influenced, influence, self.parameters)
         for orders, settings in self._controllers:
             for name, values in orders(settings, ComingBeat(expected, actual)).items():
                 self.parameters[PLACES[name]] = values

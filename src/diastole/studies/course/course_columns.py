@@ -8,7 +8,7 @@ from typing import NamedTuple
 from diastole.errors import InputError, did_you_mean
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.measures.definitions import MEASURES, SPELLINGS, plain_words
-from diastole.model.simulation.beat_to_beat import SLOW_NAMES
+from diastole.model.simulation.slow_states import SLOW_NAMES
 
 
 class Column(NamedTuple):

@@ -13,7 +13,7 @@ from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.lesions import Lesions, Stenosis
 from diastole.model.patient.relative_value import value_at
 from diastole.model.run import simulate
-from diastole.model.simulation.beat_to_beat import LIMBS, drug_influence
+from diastole.model.simulation.slow_states import LIMBS, drug_influence
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fit_factors import DIGITS, factors_for, scaled_to_body, with_numbers
 from diastole.studies.fit.measurement_tolerance import tolerance

@@ -6,6 +6,7 @@ It works between beats and speaks in seconds of the running beat, whose time zer
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from diastole.law import only_if, select
 from diastole.model.devices.balloon_pump import BalloonPump
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Drive, Inflation, line_resistance
 from diastole.model.physiology.clock import systolic_scale
@@ -91,14 +92,17 @@ def deflation_time(settings: Settings, landmarks: Landmarks, expected: float, ac
 
     `expected` and `actual`: length of the beat as the console expects it and as it will be [s].
     """
-    offset = settings.deflation_offset
-    if settings.pressure_trigger:
-        predicted = expected + landmarks.upstroke - settings.vent_time + offset
-        seen = actual + landmarks.upstroke + UPSTROKE_DETECTION
-    else:
-        predicted = expected + min(R_WAVE, landmarks.upstroke - NEARLY_EMPTY * settings.vent_time) + offset
-        seen = actual + R_WAVE
-    return min(predicted, seen + max(offset, 0.0))
+    offset, upstroke = settings.deflation_offset, landmarks.upstroke
+    on_pressure = settings.pressure_trigger > 0.0
+    nearly_empty = min(R_WAVE, upstroke - NEARLY_EMPTY * settings.vent_time)
+    after_predicted = select(on_pressure, upstroke - settings.vent_time, nearly_empty)
+    after_seen = select(on_pressure, upstroke + UPSTROKE_DETECTION, R_WAVE)
+    return min(expected + after_predicted + offset, actual + after_seen + max(offset, 0.0))
+
+
+def later(inflation: Inflation, seconds: float) -> Inflation:
+    """Return the same inflation in the time of a beat that begins so many seconds later."""
+    return Inflation(inflation.start - seconds, inflation.end - seconds, inflation.volume)
 
 
 class Console(NamedTuple):
@@ -108,7 +112,7 @@ class Console(NamedTuple):
     landmarks: Landmarks
     seen_at: float  # 1/min, heart rate at which it saw the landmarks
     earlier: Inflation = NO_INFLATION  # the last one, in the time of the next beat
-    beats: int = 0  # since it was set; every ``settings.every``-th is assisted, from 0
+    beats: float = 0  # of the support cycle that are done; its first one is assisted
 
     @classmethod
     def restored(cls, kept: Sequence[Any]) -> "Console":
@@ -128,26 +132,38 @@ class Console(NamedTuple):
         `rate`: heart rate [1/min]; `expected` and `actual`: length of the beat as the console expects it and as it will
         be [s].
         """
-        settings, earlier, landmarks = self.settings, self.earlier, self.landmarks
-        if not settings.inflates or self.beats % settings.every:
-            return None
-        if rate != self.seen_at:
-            notch = landmarks.notch * systolic_scale(rate) / systolic_scale(self.seen_at)
-            landmarks = landmarks._replace(notch=notch)
-        start = max(landmarks.notch + settings.inflation_offset, 0.0)
-        if earlier.volume > 0.0:
-            empty = earlier.end + settings.vent_time
-            if empty > actual:  # a very late deflation takes this beat's place
-                return None
-            start = max(start, empty)
-        end = deflation_time(settings, landmarks, expected, actual)
-        return Inflation(start, end, settings.volume) if end > start else None
+        found = ordered(self, rate, expected, actual)
+        return found if found.volume > 0.0 else None
 
     def after(self, present: Inflation | None, seconds: float) -> "Console":
         """Return the console after a beat of so many seconds with this inflation."""
-        return self._replace(earlier=later(present or self.earlier, seconds), beats=self.beats + 1)
+        return after_beat(self, present or NO_INFLATION, seconds)
 
 
-def later(inflation: Inflation, seconds: float) -> Inflation:
-    """Return the same inflation in the time of a beat that begins so many seconds later."""
-    return Inflation(inflation.start - seconds, inflation.end - seconds, inflation.volume)
+def ordered(console: Console, rate: float, expected: float, actual: float) -> Inflation:
+    """Return the inflation of the next beat, which is none where it has no volume; otherwise as ``Console.order``."""
+    asked = select(console.settings.on > 0.0, console.settings.volume, 0.0)
+    volume = select(console.beats > 0.0, 0.0, asked)
+    return only_if(volume > 0.0, lambda: timed(console, volume, rate, expected, actual), NO_INFLATION)
+
+
+def timed(console: Console, volume: float, rate: float, expected: float, actual: float) -> Inflation:
+    """Return an inflation of so many mL, none where the beat has no time for it."""
+    settings, earlier, landmarks = console.settings, console.earlier, console.landmarks
+    notch = landmarks.notch * (systolic_scale(rate) / systolic_scale(console.seen_at))
+    empty = select(earlier.volume > 0.0, earlier.end + settings.vent_time, 0.0)
+    start = max(max(notch + settings.inflation_offset, 0.0), empty)
+    end = deflation_time(settings, landmarks, expected, actual)
+    in_time = select(end > start, volume, 0.0)
+    given = select(empty > actual, 0.0, in_time)  # a very late deflation takes this beat's place
+    return Inflation(
+        select(given > 0.0, start, NO_INFLATION.start), select(given > 0.0, end, NO_INFLATION.end), given
+    )  # fmt: skip
+
+
+def after_beat(console: Console, present: Inflation, seconds: float) -> Console:
+    """Return a console after a beat of so many seconds with this inflation, which is none without a volume."""
+    last = only_if(present.volume > 0.0, lambda: present, console.earlier)
+    done = console.beats + 1
+    beats = select(done < console.settings.every, done, 0)
+    return Console(console.settings, console.landmarks, console.seen_at, later(last, seconds), beats)
