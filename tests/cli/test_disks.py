@@ -183,8 +183,7 @@ def test_a_result_that_cannot_be_written_says_the_way_back(call, folder, monkeyp
 LIMITED = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-from diastole.cli.quick_start import load_simulator
-load_simulator()
+import diastole.model.run
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
 from diastole.cli.main import main
 main()

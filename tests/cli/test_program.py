@@ -4,9 +4,25 @@ import subprocess
 import sys
 from importlib.metadata import version
 
+import pytest
+
 from tests.cli.conftest import PROGRAM
 
-HEAVY = ("matplotlib", "xarray", "pandas", "scipy", "jinja2", "rich", "h5py")
+HEAVY = {
+    "coverage", "dolfinx", "fastapi", "h5py", "jinja2", "matplotlib", "numba", "pandas", "pint", "rapidfuzz", "rich",
+    "scipy", "sqlalchemy", "sympy", "uvicorn", "xarray",
+}  # fmt: skip
+SIMULATOR = {"llvmlite", "numpy"}
+LOADED = """
+import gc, sys
+from diastole.cli.main import main
+try:
+    main()
+except SystemExit as end:
+    assert not end.code
+print(gc.isenabled(), *sys.modules, file=sys.stderr)
+import scipy.linalg, coverage
+"""
 
 
 def test_stdout_is_nothing_but_json(program):
@@ -52,6 +68,12 @@ def test_progress_is_shown_to_a_person_only_and_json_stays_pure(terminal, progra
     assert program("fit", "bedside.yaml", "--json").stderr == b""
 
 
+def test_a_first_run_says_why_it_takes_long(call, monkeypatch):
+    monkeypatch.setattr("diastole.cli.reporter.is_compiled", lambda: False)
+    assert call("simulate", "healthy", "--json").stderr == "note: compiling the laws (first run only)\n"
+    assert call("simulate", "healthy", "--json", "--quiet").stderr == ""
+
+
 def test_a_reader_who_leaves_is_no_error(folder):
     for words in (["simulate", "healthy", "--json"], ["compare", "shock"]):
         reader, writer = os.pipe()
@@ -61,31 +83,27 @@ def test_a_reader_who_leaves_is_no_error(folder):
         assert (done.returncode, done.stderr) == (141, b"")
 
 
-def test_a_run_loads_nothing_heavy_and_gives_it_back():
-    code = """
-import sys
-from diastole.cli.app import app
-try:
-    app(["simulate", "healthy", "--json"])
-except SystemExit as end:
-    assert not end.code
-print(*sys.modules, file=sys.stderr)
-import scipy.linalg, coverage
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
-    assert "llvmlite" in loaded
-    assert loaded.isdisjoint(HEAVY)
+def loaded_by(*words: str) -> tuple[bool, set[str]]:
+    """Run the program, and return whether garbage is collected at its end, and which modules it has loaded."""
+    done = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, text=True, check=True)
+    collects, *modules = done.stderr.splitlines()[-1].split()
+    return collects == "True", {*modules, *(name.partition(".")[0] for name in modules)}
 
 
-def test_help_loads_no_simulator():
-    code = """
-import sys
-from diastole.cli.app import app
-try:
-    app(["compare", "--help"])
-except SystemExit:
-    pass
-assert not {"llvmlite", "numpy", "rich"} & set(sys.modules)
-"""
-    subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+@pytest.mark.parametrize(
+    ("words", "spared"),
+    [
+        ("--help", HEAVY | SIMULATOR | {"pydantic", "yaml", "importlib.metadata", "diastole.model"}),
+        ("compare --help", HEAVY | SIMULATOR),
+        ("simulate healthy", HEAVY - {"rich"} | {"diastole.faces.json"}),
+        ("simulate healthy --json", HEAVY | {"diastole.faces.terminal.tables"}),
+        ("compare shock", HEAVY - {"rich"} | {"diastole.faces.json"}),
+        ("alternatives shock", HEAVY - {"rich"} | {"diastole.faces.json"}),
+        ("screen shock", HEAVY - {"rich"} | {"llvmlite", "diastole.faces.json"}),
+        ("fit bedside.yaml", HEAVY - {"rich", "scipy"} | {"diastole.faces.json"}),
+    ],
+)
+def test_a_command_loads_nothing_that_it_does_not_need(sheet, words, spared):
+    collects, loaded = loaded_by(*words.split())
+    assert loaded & spared == set()
+    assert collects or "--help" in words  # garbage, once its modules are loaded

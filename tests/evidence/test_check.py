@@ -13,6 +13,7 @@ from diastole.errors import InputError
 from diastole.knowledge.evidence import check_evidence as check
 from diastole.knowledge.evidence import edition, statements
 from diastole.knowledge.evidence.check_evidence import EvidenceIssue, Report, check_package, check_statements
+from diastole.knowledge.evidence.records import Records
 from diastole.knowledge.evidence.sources import parse_sources
 
 SOURCES = parse_sources("""
@@ -221,8 +222,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     def with_errors(count: int) -> None:
         found = tuple(EvidenceIssue("x.yaml", f"T-{number}", "is wrong") for number in range(count))
         report = Report(check_package("2026-11-24").statements, found, ())
-        for module in (check, statements):
-            monkeypatch.setattr(module, "check_package", lambda: report)
+        monkeypatch.setattr(check, "check_package", lambda: report)
         monkeypatch.setattr(statements, "outdated", lambda: "the evidence has changed")
         statements.load_statements.cache_clear()
 
@@ -239,7 +239,7 @@ def test_nothing_is_half_loaded(broken: Callable[[int], None]):
 def test_what_is_read_one_by_one_is_what_was_checked_as_a_whole():
     """An edition that has not changed is not checked again, and a record is read when it is asked for."""
     one_by_one = statements.load_statements()
-    assert isinstance(one_by_one, statements.Statements)
+    assert isinstance(one_by_one, Records)
     assert dict(one_by_one) == check_package("2026-11-24").statements
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import diastole
+from diastole.knowledge.evidence import sources
 from diastole.knowledge.evidence.sources import load_sources, parse_sources
 from diastole.knowledge.evidence.thresholds import load_thresholds
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
@@ -114,6 +115,20 @@ def test_citation_is_one_line_of_what_is_known():
     line = load_sources()["mynard2012"].citation
     assert re.fullmatch(r"Mynard JP.* 2012 28:626-641", line)  # and on one line
     assert ".." not in line
+
+
+def test_what_is_read_one_by_one_is_the_file_read_as_a_whole():
+    text = (PACKAGE / "knowledge/evidence/sources.yaml").read_text("utf-8")
+    assert dict(load_sources()) == parse_sources(text)
+    assert list(load_sources()) == list(parse_sources(text))
+
+
+def test_a_file_that_has_changed_is_read_as_a_whole(monkeypatch):
+    monkeypatch.setattr(sources, "outdated", lambda: "the evidence has changed")
+    monkeypatch.setattr(sources, "parse_sources", lambda text: {"all": text})
+    load_sources.cache_clear()
+    assert list(load_sources()) == ["all"]
+    load_sources.cache_clear()
 
 
 RECORD = "- {id: a2000, type: research, checked: unverified}\n"

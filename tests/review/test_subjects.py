@@ -117,7 +117,7 @@ def test_its_review_is_not_its_content(statement):
 def test_what_its_source_is_belongs_to_it(statement, change):
     sources = load_sources()
     key = statement.support[0].ref
-    assert hash_of(statement, sources | {key: replace(sources[key], **change)}) != hash_of(statement)
+    assert hash_of(statement, {**sources, key: replace(sources[key], **change)}) != hash_of(statement)
 
 
 def test_an_edit_of_a_claim_changes_its_hash():
@@ -132,7 +132,7 @@ def test_an_unverified_source_bars_a_review(statement):
     sources = load_sources()
     key = statement.support[0].ref
     assert statement_subject(statement, sources).barred == ""
-    barred = statement_subject(statement, sources | {key: replace(sources[key], checked="unverified")}).barred
+    barred = statement_subject(statement, {**sources, key: replace(sources[key], checked="unverified")}).barred
     assert barred == f"its source {key} is unverified"
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from diastole.cli.command import PageOptions, command
 from diastole.cli.options import PATIENT_HELP, Reference, Reflex, help_text
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
     PURPOSES["alternatives"],
@@ -25,4 +24,4 @@ class AlternativesOptions(PageOptions):
     reflex: Reflex = True
 
 
-alternatives = command(AlternativesOptions, "run_alternatives:run_alternatives", load_simulator)
+alternatives = command(AlternativesOptions, "run_alternatives:run_alternatives")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from importlib.metadata import version as installed_version
 from typing import Annotated, Any
 
 import typer
@@ -59,6 +58,8 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version as installed_version  # loads the parser of e-mail, 25 ms
+
         typer.echo(f"diastole {installed_version('diastole')}")
         raise typer.Exit
 

@@ -8,7 +8,6 @@ import typer
 from diastole.cli.command import PrintOptions, command
 from diastole.cli.options import help_text
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
     PURPOSES["claims"],
@@ -29,4 +28,4 @@ class ClaimsOptions(PrintOptions):
     )
 
 
-claims = command(ClaimsOptions, "run_claims:run_claims", load_simulator)
+claims = command(ClaimsOptions, "run_claims:run_claims")

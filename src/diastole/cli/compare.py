@@ -8,7 +8,6 @@ import typer
 from diastole.cli.command import PageOptions, command
 from diastole.cli.options import MAY_BE_PIPED, PATIENT_HELP, Reflex, Save, help_text
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.quick_start import load_simulator
 from diastole.model.devices.register import DEVICES
 
 HELP = help_text(
@@ -46,4 +45,4 @@ class CompareOptions(PageOptions):
     save: Save = None
 
 
-compare = command(CompareOptions, "run_comparison:run_comparison", load_simulator)
+compare = command(CompareOptions, "run_comparison:run_comparison")

@@ -21,7 +21,6 @@ from diastole.cli.options import (
     help_text,
 )
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
     PURPOSES["course"],
@@ -59,4 +58,4 @@ class CourseOptions(PrintOptions):
     resume: Resume = False
 
 
-course = command(CourseOptions, "run_course:run_course", load_simulator)
+course = command(CourseOptions, "run_course:run_course")

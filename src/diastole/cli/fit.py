@@ -9,7 +9,6 @@ import typer
 from diastole.cli.command import PrintOptions, command
 from diastole.cli.options import MAY_BE_PIPED, Written, help_text
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
     PURPOSES["fit"],
@@ -35,4 +34,4 @@ class FitOptions(PrintOptions):
     ] = None
 
 
-fit = command(FitOptions, "run_fit:run_fit", load_simulator)
+fit = command(FitOptions, "run_fit:run_fit")

@@ -20,7 +20,7 @@ from diastole.cli.options import (
     help_text,
 )
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.quick_start import load_engine
+from diastole.cli.extras import load_engine
 
 HELP = help_text(
     PURPOSES["heart3d"],

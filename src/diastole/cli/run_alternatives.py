@@ -1,16 +1,21 @@
 """Tries each option on a patient, and shows them by rank."""
 
+from typing import TYPE_CHECKING
+
 from diastole.cli.alternatives import AlternativesOptions
 from diastole.cli.inputs import read_input
 from diastole.cli.repeat_command import command_line
 from diastole.cli.reporter import Reporter
 from diastole.faces.figures.comparison_figure import write_figure
 from diastole.faces.figures.multiples import multiples_figure
-from diastole.faces.json.alternatives_json import AlternativesJson
 from diastole.faces.pages.alternatives_page import alternatives_page
-from diastole.faces.terminal.alternatives_table import print_alternatives
 from diastole.files import write_whole
 from diastole.studies.alternatives.option_runs import alternatives
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from diastole.faces.json.alternatives_json import AlternativesJson
 
 
 def run_alternatives(options: AlternativesOptions) -> None:
@@ -33,4 +38,15 @@ def run_alternatives(options: AlternativesOptions) -> None:
     for path in options.plots:
         write_figure(multiples_figure(trial), path)
     reporter.wrote(*options.files)
-    options.print_result(lambda: AlternativesJson.of(trial), lambda console: print_alternatives(trial, console))
+
+    def document() -> "AlternativesJson":
+        from diastole.faces.json.alternatives_json import AlternativesJson  # models, which the table does without
+
+        return AlternativesJson.of(trial)
+
+    def table(console: "Console") -> None:
+        from diastole.faces.terminal.alternatives_table import print_alternatives  # loads rich, as above
+
+        print_alternatives(trial, console)
+
+    options.print_result(document, table)

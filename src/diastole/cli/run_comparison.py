@@ -1,7 +1,7 @@
 """Runs patients without and with treatments, and hands the runs to the faces of a pair or of several arms."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diastole.cli import outputs
 from diastole.cli.compare import CompareOptions
@@ -11,8 +11,6 @@ from diastole.cli.reporter import Reporter
 from diastole.cli.standard_input import as_typed
 from diastole.faces.figures.arms_figure import arms_figure
 from diastole.faces.figures.comparison_figure import comparison_figure, write_figure
-from diastole.faces.json.run_json import ArmsJson, CompareJson
-from diastole.faces.json.shape import Document
 from diastole.faces.pages.arms_page import arms_page
 from diastole.faces.pages.comparison_page import comparison_page
 from diastole.faces.terminal.arms_table import print_arms
@@ -24,6 +22,10 @@ from diastole.model.run import Comparison, Run
 from diastole.model.waveforms import side_by_side
 from diastole.studies.alternatives.current_treatments import Against, against
 from diastole.studies.arms import USUAL, is_pair, read_arms, run_arms
+
+if TYPE_CHECKING:
+    from diastole.faces.json.run_json import ArmsJson, CompareJson
+    from diastole.faces.json.shape import Document
 
 type Findings = Mapping[str, Sequence[Against]]
 
@@ -71,7 +73,7 @@ class Faces(NamedTuple):
     runs: dict[str, Run]
     page: Callable[[], str]
     figure: Callable[[], Any]
-    document: Callable[[], Document]
+    document: "Callable[[], Document]"
     table: Callable[[Any], None]
 
 
@@ -80,21 +82,32 @@ def _of_pair(runs: dict[str, Run], findings: Findings, options: CompareOptions) 
     comparison, treatment = Comparison(*runs.values()), list(runs)[1]
     named = options.treatments not in ([], [USUAL])
 
+    def document() -> "CompareJson":
+        from diastole.faces.json.run_json import CompareJson  # makes seventy models, which the table does without
+
+        return CompareJson.of(comparison, findings[treatment], treatment if named else "")
+
     return Faces(
         {"without": comparison.without, "with": comparison.with_},
         lambda: comparison_page(comparison, command=_command(options), against=findings[treatment]),
         lambda: comparison_figure(comparison),
-        lambda: CompareJson.of(comparison, findings[treatment], treatment if named else ""),
+        document,
         lambda console: print_comparison(comparison, console, against=findings[treatment]),
     )
 
 
 def _of_arms(runs: dict[str, Run], findings: Findings, options: CompareOptions) -> Faces:
     """Return the faces of several arms side by side."""
+
+    def document() -> "ArmsJson":
+        from diastole.faces.json.run_json import ArmsJson  # as above
+
+        return ArmsJson.of(runs, findings)
+
     return Faces(
         runs,
         lambda: arms_page(runs, command=_command(options), against=findings),
         lambda: arms_figure(runs, numbers=True),
-        lambda: ArmsJson.of(runs, findings),
+        document,
         lambda console: print_arms(runs, console, findings),
     )

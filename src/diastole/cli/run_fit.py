@@ -1,11 +1,16 @@
 """Fits a patient to a bedside sheet, and shows how well each number is met."""
 
+from typing import TYPE_CHECKING
+
 from diastole.cli.fit import FitOptions
 from diastole.cli.inputs import fit_sheet
 from diastole.cli.reporter import Reporter
-from diastole.faces.json.fit_json import FitJson
-from diastole.faces.terminal.tables import print_fit
 from diastole.files import write_whole
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from diastole.faces.json.fit_json import FitJson
 
 
 def run_fit(options: FitOptions) -> None:
@@ -23,6 +28,17 @@ def run_fit(options: FitOptions) -> None:
     if options.output:
         write_whole(options.output, fit.patient.to_yaml().encode())
         reporter.wrote(options.output)
-    options.print_result(lambda: FitJson.of(fit), lambda console: print_fit(fit, console))
+
+    def document() -> "FitJson":
+        from diastole.faces.json.fit_json import FitJson  # makes models, which the table does without
+
+        return FitJson.of(fit)
+
+    def table(console: "Console") -> None:
+        from diastole.faces.terminal.tables import print_fit  # loads rich, which JSON does without
+
+        print_fit(fit, console)
+
+    options.print_result(document, table)
     if not (options.output or options.as_json):
         reporter.note("--output PATIENT.yaml keeps the fitted patient")

@@ -2,6 +2,7 @@
 
 import shlex
 from functools import partial
+from typing import TYPE_CHECKING
 
 from diastole.answers.answer import Answer
 from diastole.answers.answerer import load_answerer
@@ -14,13 +15,15 @@ from diastole.cli.inputs import read_input
 from diastole.cli.reporter import Reporter
 from diastole.cli.standard_input import as_typed
 from diastole.errors import InputError
-from diastole.faces.json.answer_json import ArticlesJson, AskJson
 from diastole.faces.pages.answer_markdown import markdown
-from diastole.faces.pages.answer_page import answer_page
-from diastole.faces.terminal.answer_text import print_answer
 from diastole.files import write_whole
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.articles.front_matter import TOPICS
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from diastole.faces.json.answer_json import AskJson
 
 
 def run_question(options: AskOptions) -> None:
@@ -40,12 +43,25 @@ def run_question(options: AskOptions) -> None:
     reporter = Reporter(quiet=options.quiet)
     answer = _answer(options, reporter)
     if options.html:
+        from diastole.faces.pages.answer_page import answer_page  # with templates and figures
+
         with reporter.progress():
             write_whole(options.html, answer_page(answer).encode())
     if options.markdown:
         write_whole(options.markdown, markdown(answer).encode())
     reporter.wrote(*options.files)
-    options.print_result(lambda: AskJson.of(answer), lambda console: print_answer(answer, console))
+
+    def document() -> "AskJson":
+        from diastole.faces.json.answer_json import AskJson  # makes models, which the text does without
+
+        return AskJson.of(answer)
+
+    def text(console: "Console") -> None:
+        from diastole.faces.terminal.answer_text import print_answer  # loads rich, which JSON does without
+
+        print_answer(answer, console)
+
+    options.print_result(document, text)
 
 
 def _answer(options: AskOptions, reporter: Reporter) -> Answer:
@@ -77,6 +93,8 @@ def _list_articles(*, as_json: bool) -> None:
     """Print the question of each article by topic."""
     articles = load_articles()
     if as_json:
+        from diastole.faces.json.answer_json import ArticlesJson  # as above
+
         stdout.print_document(ArticlesJson.of(articles.values()))
         return
     console = stdout.console()

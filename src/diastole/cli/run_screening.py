@@ -2,14 +2,12 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from diastole.cli.inputs import read_input
-from diastole.cli.quick_start import load_simulator
 from diastole.cli.reporter import Reporter
 from diastole.cli.screen import ScreenOptions
 from diastole.errors import InputError
-from diastole.faces.json.screening_json import ScreenJson
-from diastole.faces.terminal.screening_table import print_screening
 from diastole.files import STANDARD_INPUT, read_file
 from diastole.knowledge.fhir.bundle_facts import facts_of_file
 from diastole.knowledge.rules.facts import PatientFacts
@@ -18,6 +16,11 @@ from diastole.knowledge.screening.fact_sheet import laid_over, read_sheet, read_
 from diastole.knowledge.screening.model_patient import facts_of_run, leaks_of, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import screen
 from diastole.model.run import simulate
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from diastole.faces.json.screening_json import ScreenJson
 
 BUNDLES = (".json", ".ndjson")
 RESOURCE = b'"resourceType"'  # key of every FHIR resource
@@ -33,10 +36,18 @@ def run_screening(options: ScreenOptions) -> None:
     sheet = read_sheet(options.facts, now) if options.facts else None
     facts, notes = _facts(options, sheet, now)
     verdict = screen(facts, notes=notes)
-    options.print_result(
-        lambda: ScreenJson.of(verdict),
-        lambda console: print_screening(verdict, console, notes=notes, whole_trace=options.trace),
-    )
+
+    def document() -> "ScreenJson":
+        from diastole.faces.json.screening_json import ScreenJson  # makes many models, which the table does without
+
+        return ScreenJson.of(verdict)
+
+    def table(console: "Console") -> None:
+        from diastole.faces.terminal.screening_table import print_screening  # loads rich, which JSON does without
+
+        print_screening(verdict, console, notes=notes, whole_trace=options.trace)
+
+    options.print_result(document, table)
 
 
 def _facts(
@@ -69,8 +80,6 @@ def _is_bundle(reference: str) -> bool:
 
 def _of_patient(options: ScreenOptions, now: datetime) -> tuple[PatientFacts, list[str]]:
     """Return the facts of a model patient, or of a bedside sheet with its patient's leaks; and remarks of the fit."""
-    if options.run:
-        load_simulator()
     reporter = Reporter(quiet=options.quiet)
     given = read_input(options.patient, options.changes, reporter)
     patient, stated = given.patient, given.stated(now)

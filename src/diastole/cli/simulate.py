@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from diastole.cli.command import PrintOptions, command
 from diastole.cli.options import PATIENT_HELP, Accuracy, Changes, Reference, Reflex, Save, Steps, help_text
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.quick_start import load_simulator
 
 HELP = help_text(
     PURPOSES["simulate"],
@@ -27,4 +26,4 @@ class SimulateOptions(PrintOptions):
     accuracy: Steps = Accuracy.default
 
 
-simulate = command(SimulateOptions, "run_simulation:run_simulation", load_simulator)
+simulate = command(SimulateOptions, "run_simulation:run_simulation")

@@ -1,5 +1,7 @@
 """Objections to a treatment in words: marks, citations, and sentences on the treatments of a patient."""
 
+from typing import TYPE_CHECKING
+
 from diastole.faces.words.screening_words import fact_words
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement_rules import lowest_level
@@ -7,7 +9,9 @@ from diastole.knowledge.evidence.statements import load_statements
 from diastole.knowledge.rules.judgement import RuleResult
 from diastole.knowledge.screening.option_verdict import CONTRAINDICATED
 from diastole.studies.alternatives.current_treatments import Against, against
-from diastole.studies.course.patient_course import Course
+
+if TYPE_CHECKING:
+    from diastole.studies.course.patient_course import Course
 
 FORBIDDEN, CAREFUL, OPEN = "✗", "!", "?"
 
@@ -55,7 +59,7 @@ def sentence(objection: Against) -> str:
     )
 
 
-def against_course(course: Course) -> list[tuple[int | None, Against]]:
+def against_course(course: "Course") -> list[tuple[int | None, Against]]:
     """Return each objection to a treatment of a course once, with the line of the script that starts the treatment.
 
     The line is None where the patient had the treatment before the first line.

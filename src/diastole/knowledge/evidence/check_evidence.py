@@ -7,7 +7,6 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 
 from pydantic import ValidationError
 
@@ -16,7 +15,7 @@ from diastole.knowledge.evidence.closed_lists import CLAIMS
 from diastole.knowledge.evidence.codes import load_codes
 from diastole.knowledge.evidence.edition import FILE, outdated
 from diastole.knowledge.evidence.sources import Source, load_sources
-from diastole.knowledge.evidence.statement import Statement
+from diastole.knowledge.evidence.statement import Statement, statement_texts
 from diastole.knowledge.evidence.statement_rules import RULES, EvidenceContext
 from diastole.knowledge.evidence.thresholds import Origin, load_thresholds
 from diastole.strict_yaml import read_yaml
@@ -100,13 +99,6 @@ def _read(file: str, text: str) -> Iterator[Statement | EvidenceIssue]:
             for wrong in error.errors(include_url=False, include_context=False):
                 place = ".".join(str(part) for part in wrong["loc"])
                 yield EvidenceIssue(file, name, f"{place}: {wrong['msg']}")
-
-
-def statement_texts() -> dict[str, str]:
-    """Return the files of statements that come with the package, by their names."""
-    folder = files("diastole.knowledge.evidence") / "statements"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return {f"statements/{name}": (folder / name).read_text(encoding="utf-8") for name in names}
 
 
 def check_package(today: str | None = None) -> Report:

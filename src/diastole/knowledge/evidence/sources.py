@@ -1,11 +1,17 @@
 """The bibliography: one record per source, by the key that laws and presets name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import urlsplit
 
+from diastole.knowledge.evidence.edition import outdated
+from diastole.knowledge.evidence.records import Records
 from diastole.strict_yaml import read_yaml
+
+FILE = "sources.yaml"
 
 CHECKED = ("primary-abstract", "secondary", "unverified")  # levels, explained in sources.yaml
 TYPES = ("guideline", "trial", "research", "review", "textbook", "manufacturer", "own")
@@ -67,15 +73,10 @@ class Source:
 
 
 @lru_cache(maxsize=1)
-def _read() -> tuple[Source, ...]:
-    """Read the file that comes with the package."""
-    text = (files("diastole.knowledge.evidence") / "sources.yaml").read_text(encoding="utf-8")
-    return tuple(parse_sources(text).values())
-
-
-def load_sources() -> dict[str, Source]:
-    """Return every source by its key."""
-    return {source.id: source for source in _read()}
+def load_sources() -> Mapping[str, Source]:
+    """Return every source by its key; of an edition that has not changed, they are read one by one."""
+    text = (files("diastole.knowledge.evidence") / FILE).read_text(encoding="utf-8")
+    return parse_sources(text) if outdated() else Records({FILE: text}, _source)
 
 
 def parse_sources(text: str) -> dict[str, Source]:
@@ -92,22 +93,21 @@ def parse_sources(text: str) -> dict[str, Source]:
         If a record has an unknown field, level or type, or a key is used twice.
     """
     found: dict[str, Source] = {}
-    known = {field.name for field in fields(Source)}
-    for record in read_yaml(text, "sources.yaml"):
-        key = record.get("id")
-        if unknown := sorted(set(record) - known):
-            raise ValueError(f"source '{key}' has unknown fields {', '.join(unknown)}")
-        source = Source(**record | {"unverified_fields": tuple(record.get("unverified_fields", ()))})
-        _check(source, found)
+    for record in read_yaml(text, FILE):
+        source = _source(record)
+        if source.id in found:
+            raise ValueError(f"source '{source.id}' is given twice")
         found[source.id] = source
     return found
 
 
-def _check(source: Source, found: dict[str, Source]) -> None:
-    """Refuse a record that cannot be used."""
-    if source.id in found:
-        raise ValueError(f"source '{source.id}' is given twice")
+def _source(record: dict[str, Any]) -> Source:
+    """Return a record as a source. Raise ValueError if it cannot be used."""
+    if unknown := sorted(set(record) - {field.name for field in fields(Source)}):
+        raise ValueError(f"source '{record.get('id')}' has unknown fields {', '.join(unknown)}")
+    source = Source(**record | {"unverified_fields": tuple(record.get("unverified_fields", ()))})
     if source.type not in TYPES:
         raise ValueError(f"source '{source.id}' has the type '{source.type}', allowed are {', '.join(TYPES)}")
     if source.type != "own" and source.checked not in CHECKED:
         raise ValueError(f"source '{source.id}' says checked: '{source.checked}', allowed are {', '.join(CHECKED)}")
+    return source

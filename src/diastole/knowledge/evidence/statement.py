@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from importlib.resources import files
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints
@@ -90,3 +91,10 @@ class Statement(FrozenRecord):
     def is_simulation(self) -> bool:
         """Whether nothing but the simulator supports it."""
         return bool(self.claims) and not self.support
+
+
+def statement_texts() -> dict[str, str]:
+    """Return the files of statements that come with the package, by their names."""
+    folder = files("diastole.knowledge.evidence") / "statements"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return {f"statements/{name}": (folder / name).read_text(encoding="utf-8") for name in names}

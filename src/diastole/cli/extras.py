@@ -1,7 +1,5 @@
-"""Imports that a command needs first, made quickly and in the right order."""
+"""Extras that a command needs: loaded, or refused with a word on how to get them."""
 
-import gc
-import sys
 from importlib.util import find_spec
 
 from diastole.errors import InputError
@@ -9,24 +7,12 @@ from diastole.errors import InputError
 WEB = ("fastapi", "uvicorn", "sqlalchemy", "alembic")  # packages of the extra `web`
 
 
-def load_simulator() -> None:
-    """Import the modules that run a patient, without the collection of garbage, which modules are not."""
-    if "diastole.model.run" in sys.modules:
-        return
-    gc.disable()
-    try:
-        import diastole.model.run  # noqa: F401
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 def load_engine() -> None:
     """Import the simulator and then the engine of the 3D heart.
 
     Raise InputError if the engine is not installed, or cannot be loaded.
     """
-    load_simulator()
+    import diastole.model.run  # noqa: F401
     from diastole.model.heart3d.availability import require  # loads FEniCSx where it is installed
 
     require()
