@@ -21,7 +21,6 @@ try:
 except SystemExit as end:
     assert not end.code
 print(gc.isenabled(), *sys.modules, file=sys.stderr)
-import scipy.linalg, coverage
 """
 
 
@@ -66,12 +65,6 @@ def test_progress_is_shown_to_a_person_only_and_json_stays_pure(terminal, progra
     assert b"fitting" in os.read(person, 10_000)
     assert (done.returncode, json.loads(done.stdout)["preset"]) == (0, "shock")
     assert program("fit", "bedside.yaml", "--json").stderr == b""
-
-
-def test_a_first_run_says_why_it_takes_long(call, monkeypatch):
-    monkeypatch.setattr("diastole.cli.reporter.is_compiled", lambda: False)
-    assert call("simulate", "healthy", "--json").stderr == "note: compiling the laws (first run only)\n"
-    assert call("simulate", "healthy", "--json", "--quiet").stderr == ""
 
 
 def test_a_reader_who_leaves_is_no_error(folder):

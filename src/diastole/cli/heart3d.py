@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import PrintOptions, command
+from diastole.cli.extras import load_engine
 from diastole.cli.options import (
     FIGURE,
     NETCDF,
@@ -20,7 +21,6 @@ from diastole.cli.options import (
     help_text,
 )
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.extras import load_engine
 
 HELP = help_text(
     PURPOSES["heart3d"],

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import Options, command
+from diastole.cli.extras import check_web
 from diastole.cli.options import AsJson, help_text
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.extras import check_web
 from diastole.review.subject_kinds import SubjectKind, any_kind
 
 HELP = help_text(

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import Options, command
+from diastole.cli.extras import check_web
 from diastole.cli.options import MAY_BE_PIPED, Quiet, help_text
 from diastole.cli.purposes import PURPOSES
-from diastole.cli.extras import check_web
 
 HELP = help_text(
     PURPOSES["serve"],
