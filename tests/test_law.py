@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -93,6 +94,20 @@ def test_rereading_swaps_names_in_the_laws_that_a_law_calls():
     assert fourfold_or_nothing(3.0) == 12.0
     assert reread(fourfold_or_nothing, {"FACTOR": 10.0})(3.0) == 300.0
     assert fourfold_or_nothing(3.0) == 12.0
+
+
+class Named(NamedTuple):
+    halved_rate: float
+
+
+def halved_rate(given: Named) -> float:
+    """Read a field that is called like the law."""
+    return select(given.halved_rate > 0.0, 0.5 * given.halved_rate, 0.0)
+
+
+def test_a_law_that_reads_a_field_of_its_own_name_is_reread_once():
+    found = reread(halved_rate, ARRAY_WORDS)(Named(np.array([4.0, -1.0])))
+    assert found.tolist() == [2.0, 0.0]
 
 
 def test_rereading_gives_a_formula():

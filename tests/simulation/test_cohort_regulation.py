@@ -76,11 +76,16 @@ def lane(random: np.random.Generator, patient: Patient) -> Lane:
     return Lane(patient, regulation, slow, means, seconds, console(random), seconds * random.uniform(0.5, 1.5))
 
 
+def random_lanes(patients: int, each: int) -> list[Lane]:
+    """Return so many patients, each in so many states."""
+    random = np.random.default_rng(16)
+    drawn = [treated(random) for _ in range(patients)]
+    return [lane(random, patient) for _ in range(each) for patient in drawn]
+
+
 @pytest.fixture(scope="module")
 def lanes() -> list[Lane]:
-    random = np.random.default_rng(16)
-    patients = [treated(random) for _ in range(PATIENTS)]
-    return [lane(random, patient) for _ in range(EACH) for patient in patients]
+    return random_lanes(PATIENTS, EACH)
 
 
 def by_lane(rows) -> np.ndarray:
