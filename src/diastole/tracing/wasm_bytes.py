@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 LEB_BYTES = 5  # of a number of 32 bits at most; a relocatable one has exactly so many
+LONG_LEB_BYTES = 10  # of one of 64 bits
 U32 = 1 << 32
 
 
@@ -61,6 +62,14 @@ class ByteReader:
         if not -U32 // 2 <= number < U32 // 2:
             raise WasmError(f"{self.what} has a number of more than 32 bits at byte {begin}")
         return number
+
+    def pass_number(self) -> None:
+        """Read over a number of up to 64 bits, whatever its sign."""
+        begin = self.at
+        for _ in range(LONG_LEB_BYTES):
+            if self.byte() < 0x80:
+                return
+        raise WasmError(f"{self.what} has a number of more than {LONG_LEB_BYTES} bytes at byte {begin}")
 
     def count(self) -> int:
         """Return the length of a list, which has at least a byte for each item."""

@@ -7,6 +7,7 @@ stack that grows too deep traps, and overwrites nothing), constants above it, an
 from collections.abc import Iterable, Mapping, Sequence
 
 from diastole.tracing.wasm_bytes import LEB_BYTES, ByteReader, WasmError, block, items, name, padded, s32, u32
+from diastole.tracing.wasm_code import smaller
 from diastole.tracing.wasm_object import (
     A_FUNCTION,
     A_GLOBAL,
@@ -32,7 +33,7 @@ from diastole.tracing.wasm_object import (
 PAGE = 65536  # bytes, unit of a memory
 STACK = PAGE  # bytes; a kernel keeps some rows of numbers there
 ALIGNMENT = 16  # bytes, of the widest number
-I32, MUTABLE = 0x7F, 1
+I32, MUTABLE, FUNCTION_TYPE = 0x7F, 1, 0x60
 THE_MEMORY, HEAP_BASE, STACK_POINTER, TABLE = "memory", "heap_base", "__stack_pointer", "__indirect_function_table"
 EXPORT_KINDS = {"function": 0, "memory": 2, "global": 3}
 FEATURES = frozenset(  # that every browser has had since 2021 (finished proposals); relaxed-simd is none of them
@@ -77,7 +78,7 @@ def module_of(object_code: bytes, exports: Sequence[str], custom: Mapping[str, b
         MEMORY: items([b"\0" + u32(-(-base // PAGE))]),
         GLOBAL: items(_globals(found, base)),
         EXPORT: items(_exports(found, exports)),
-        CODE: _relocated(found),
+        CODE: _smaller(found, _relocated(found)),
     }
     if found.segments:
         sections[DATA] = items(b"\0" + _i32(STACK + address) + block(content) for address, content in found.segments)
@@ -131,8 +132,9 @@ def _check_needs(found: WasmObject) -> None:
     unknown = sorted(set(found.features) - FEATURES)
     if unknown:
         raise WasmError(f"the code uses what not every browser has: {', '.join(unknown)}")
-    if len(_bodies(found)) != len(_types(found)):
-        raise WasmError(f"the object declares {len(_types(found))} functions and has {len(_bodies(found))}")
+    bodies = _bodies(found.sections.get(CODE, items(())))
+    if len(bodies) != len(_types(found)):
+        raise WasmError(f"the object declares {len(_types(found))} functions and has {len(bodies)}")
 
 
 def _types(found: WasmObject) -> list[int]:
@@ -142,8 +144,34 @@ def _types(found: WasmObject) -> list[int]:
     return types
 
 
-def _bodies(found: WasmObject) -> list[bytes]:
-    reader = ByteReader(found.sections.get(CODE, b"\0"), "the code section")
+def _parameter_counts(found: WasmObject) -> list[int]:
+    """Return how many parameters each type of function has."""
+    reader = ByteReader(found.sections.get(TYPE, items(())), "the type section")
+
+    def count() -> int:
+        if reader.byte() != FUNCTION_TYPE:
+            raise WasmError("the object has a type that is not that of a function")
+        parameters = len(reader.items(reader.byte))
+        reader.items(reader.byte)
+        return parameters
+
+    counts = reader.items(count)
+    reader.end()
+    return counts
+
+
+def _smaller(found: WasmObject, code: bytes) -> bytes:
+    """Return the code section with each function as small as it can be."""
+    counts = _parameter_counts(found)
+    wild = [type_ for type_ in _types(found) if type_ >= len(counts)]
+    if wild:
+        raise WasmError(f"a function is of type {wild[0]}, but there are {len(counts)}")
+    pairs = zip(_bodies(code), _types(found), strict=True)
+    return items(block(smaller(body, counts[type_])) for body, type_ in pairs)
+
+
+def _bodies(code: bytes) -> list[bytes]:
+    reader = ByteReader(code, "the code section")
     bodies = reader.items(reader.block)
     reader.end()
     return bodies

@@ -12,8 +12,8 @@ from diastole.tracing.wasm_bytes import ByteReader, WasmError
 MAGIC = b"\0asm\1\0\0\0"
 CUSTOM, TYPE, IMPORT, FUNCTION, TABLE, MEMORY, GLOBAL, EXPORT, START, ELEMENT, CODE, DATA, DATA_COUNT, TAG = range(14)
 SECTION_NAMES = (
-    "custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element (pointers to functions)", "code", "data",
-    "data count", "tag",
+    "custom", "type", "import", "function", "table", "memory", "global", "export", "start",
+    "element (pointers to functions)", "code", "data", "data count", "tag",
 )  # fmt: skip
 ORDER = (TYPE, IMPORT, FUNCTION, DATA_COUNT, CODE, DATA)  # of the sections that LLVM writes, each once at most
 I32_CONST, END = 0x41, 0x0B

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from diastole.faces.browser.engine_names import names_hash
 from diastole.model.circulation.kernel import PROGRAM
-from diastole.tracing import wasm_bytes, wasm_module, wasm_object, wasm_target
+from diastole.tracing import wasm_bytes, wasm_code, wasm_module, wasm_object, wasm_target
 from diastole.tracing.native import written
 from diastole.tracing.traced_program import Program
 
 FILE = Path(__file__).with_name("diastole.wasm")
 EXPORTS = ("beat", "observe", "judge")
 SOURCES, NAMES = "diastole.sources", "diastole.names"  # custom sections: hashes of what the module was built from
-MAKERS = (wasm_bytes, wasm_module, wasm_object, wasm_target)
+MAKERS = (wasm_bytes, wasm_code, wasm_module, wasm_object, wasm_target)
 
 
 def engine_program(lanes: int = 1) -> Program:
