@@ -27,6 +27,8 @@ class Held(Regulation):
 class ReferenceHeart(BeatingHeart):
     """A heart whose beats are integrated by CVODE (BDF)."""
 
+    is_compiled = False
+
     def run(
         self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False
     ) -> RecordedBeat:

@@ -228,12 +228,3 @@ def test_a_heart_that_hardly_pumps_any_more_finds_its_steady_beat(orifice, flow)
     for _ in range(500):
         heart.beat()
     assert weighted_change(reached, whole(heart)) < 1e-3
-
-
-def test_every_cycle_is_shown_to_who_watches():
-    seen = []
-    steady_run(Patient.preset("shock"), watch=lambda beats, residual: seen.append((beats, residual)))
-    beats = [count for count, _ in seen]
-    assert beats[0] == 1
-    assert beats == sorted(set(beats))
-    assert seen[-1][1] < TOLERANCE < seen[0][1]

@@ -1,6 +1,5 @@
 """Run a patient, or a patient without and with a balloon pump, and measure the steady beat."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -33,7 +32,6 @@ from diastole.numbers import with_unit
 
 if TYPE_CHECKING:
     import xarray
-Watch = Callable[[int, float], None]
 IN_SHORT = ("heart_rate", "mean_aortic_pressure", "cardiac_output")  # what a run is told by on one line
 
 
@@ -174,12 +172,12 @@ def _mean(rows: list[dict[str, Value]]) -> dict[str, Value]:
     return means
 
 
-def baseline(patient: Patient, *, accuracy: str = "default", watch: Watch | None = None) -> Baseline:
+def baseline(patient: Patient, *, accuracy: str = "default") -> Baseline:
     """Run a patient as found, to know the set point of the baroreflex. Raise SimulationError as ``simulate``."""
     bare = patient.as_found()
 
     def attempt(step: float) -> SteadyRun:
-        return steady_run(bare, longest_step=step, watch=watch)
+        return steady_run(bare, longest_step=step)
 
     def agree(one: SteadyRun, other: SteadyRun) -> bool:
         return same_means(one.reached.means, other.reached.means)
@@ -193,7 +191,6 @@ def simulate(
     *,
     accuracy: str = "default",
     reflex: bool | Baseline = False,
-    watch: Watch | None = None,
 ) -> Run:
     """Run a patient to the steady beat and measure it, with steps that are short enough for its values.
 
@@ -202,14 +199,13 @@ def simulate(
 
     `patient`: with a balloon pump, drugs or other devices where they are to work. `accuracy`: ``default`` or
     ``accurate`` (a shorter step). `reflex`: whether the baroreflex works; it answers to what differs from the patient
-    as found, which is run first unless it is given. `watch`: called after each support cycle with the count of beats
-    and the residual.
+    as found, which is run first unless it is given.
     """
-    before = baseline(patient, accuracy=accuracy, watch=watch) if reflex is True else reflex or None
+    before = baseline(patient, accuracy=accuracy) if reflex is True else reflex or None
     usual = LONGEST_STEP[accuracy]
 
     def attempt(step: float) -> Run:
-        return _run(patient, before, step, watch)
+        return _run(patient, before, step)
 
     def agree(one: Run, other: Run) -> bool:
         return same_measures(one.measures, other.measures)
@@ -220,11 +216,9 @@ def simulate(
     return replace(run, cautions=[*run.cautions, step_caution(step, sure=is_sure)])
 
 
-def _run(patient: Patient, before: Baseline | None, step: float, watch: Watch | None) -> Run:
+def _run(patient: Patient, before: Baseline | None, step: float) -> Run:
     """Run a patient with a longest step [s], however long it is, and measure the steady beat."""
-    steady = steady_run(
-        patient, own=before and before.own, start=before and before.reached, longest_step=step, watch=watch
-    )
+    steady = steady_run(patient, own=before and before.own, start=before and before.reached, longest_step=step)
     cycle = PeriodicTrace(steady.trace, patient)
     try:
         with np.errstate(all="ignore"):  # where the step is too long, numbers may be none; they are not believed
@@ -239,14 +233,12 @@ def _run(patient: Patient, before: Baseline | None, step: float, watch: Watch | 
     return Run(patient, steady, rows[0], other, labels, cautions(cycle, rows[0]), reflex=before is not None)
 
 
-def compare(
-    patient: Patient, *, accuracy: str = "default", reflex: bool = False, watch: Watch | None = None
-) -> Comparison:
+def compare(patient: Patient, *, accuracy: str = "default", reflex: bool = False) -> Comparison:
     """Run a patient without and with the balloon pump; a patient who has none gets one with the usual settings.
 
     Raise SimulationError as ``simulate``.
     """
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
-    before: bool | Baseline = baseline(patient, accuracy=accuracy, watch=watch) if reflex else False
-    without = simulate(patient.with_balloon_pump(None), accuracy=accuracy, reflex=before, watch=watch)
-    return Comparison(without, simulate(assisted, accuracy=accuracy, reflex=before, watch=watch))
+    before: bool | Baseline = baseline(patient, accuracy=accuracy) if reflex else False
+    without = simulate(patient.with_balloon_pump(None), accuracy=accuracy, reflex=before)
+    return Comparison(without, simulate(assisted, accuracy=accuracy, reflex=before))

@@ -13,7 +13,7 @@ from diastole.model.measures.definitions import plain_words
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.patient_file_tree import WORDS
-from diastole.model.run import Baseline, Run, Watch, baseline, simulate
+from diastole.model.run import Baseline, Run, baseline, simulate
 from diastole.model.waveforms import side_by_side
 from diastole.studies.alternatives.treatments import AS_FOUND, DEVICE_KEYS, Option, options
 from diastole.studies.course.actions import is_step, read_action
@@ -68,9 +68,7 @@ def read_arms(
     return arms
 
 
-def run_arms(
-    arms: Sequence[Arm], *, accuracy: str = "default", reflex: bool = False, watch: Watch | None = None
-) -> dict[str, Run]:
+def run_arms(arms: Sequence[Arm], *, accuracy: str = "default", reflex: bool = False) -> dict[str, Run]:
     """Run each arm to the steady beat and return the runs by the names of the arms.
 
     Raise SimulationError as ``simulate``.
@@ -79,8 +77,8 @@ def run_arms(
     runs = {}
     for arm in arms:
         if reflex and id(arm.given) not in own:
-            own[id(arm.given)] = baseline(arm.given, accuracy=accuracy, watch=watch)
-        runs[arm.name] = simulate(arm.patient, accuracy=accuracy, reflex=own.get(id(arm.given), False), watch=watch)
+            own[id(arm.given)] = baseline(arm.given, accuracy=accuracy)
+        runs[arm.name] = simulate(arm.patient, accuracy=accuracy, reflex=own.get(id(arm.given), False))
     return runs
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from llvmlite import ir
 
-from diastole.tracing.values import INT32, Value, Writer, code_of, index_of
-from diastole.tracing.values import Count as Count
+from diastole.tracing.values import INT32, Count, Flag, Value, Writer, code_of, index_of
 
 NUMBERS = {"f64": ir.DoubleType(), "f32": ir.FloatType()}
 BYTES = {"f64": 8, "f32": 4}
@@ -165,10 +164,13 @@ class Program:
         self._writer.builder.position_at_end(after)
 
     @contextmanager
-    def when(self, count: Count) -> Iterator[None]:
-        """Write what is done where a count, which all lanes share, is above 0."""
+    def when(self, condition: Count | Flag) -> Iterator[None]:
+        """Write what is done where a count is above 0, or where something is so in any lane."""
         taken, after = (self._writer.builder.append_basic_block() for _ in range(2))
-        is_so = self._writer.builder.icmp_signed(">", count.code, ir.Constant(INT32, 0))
+        if isinstance(condition, Flag):
+            is_so = self._writer.any_lane(condition.code)
+        else:
+            is_so = self._writer.builder.icmp_signed(">", condition.code, ir.Constant(INT32, 0))
         self._writer.builder.cbranch(is_so, taken, after)
         self._writer.builder.position_at_end(taken)
         yield

@@ -10,10 +10,12 @@ from typing import Any, NoReturn
 
 from llvmlite import ir
 
+from diastole.number_records import numbers_of, refilled
+
 # Without nnan and ninf: a run that leaves its valid range must still be seen as not finite.
 FAST_MATH = ("nsz", "arcp", "contract", "afn", "reassoc")
 INT32, BOOL = ir.IntType(32), ir.IntType(1)
-WIDEST_POWER = 8  # of whole exponents, which are written as products
+LARGEST_POWER = 8  # which is written as a product
 
 
 class Writer:
@@ -93,10 +95,13 @@ class Value:
         return Value(self.writer, self.writer.builder.fneg(self.code, flags=FAST_MATH))
 
     def __pow__(self, exponent: float) -> "Value":
-        whole = int(exponent)
-        if whole != exponent or not 1 <= whole <= WIDEST_POWER:
-            raise TypeError(f"a traced value can be raised to whole numbers from 1 to {WIDEST_POWER}, not {exponent}")
-        return math.prod([self] * (whole - 1), start=self)
+        whole, half = divmod(exponent, 1.0)
+        if half not in (0.0, 0.5) or not 0.5 <= exponent <= LARGEST_POWER:
+            raise TypeError(f"a traced value can be raised to 0.5, 1, 1.5 … {LARGEST_POWER}, not {exponent}")
+        root = [square_root(self)] if half else []
+        factors = [*root, *([self] * int(whole))]
+        product: Value = math.prod(factors[1:], start=factors[0])
+        return product
 
     def _comparison(self, how: str, other: "Value | float") -> "Flag":
         write = self.writer.builder.fcmp_unordered if how == "!=" else self.writer.builder.fcmp_ordered
@@ -237,8 +242,26 @@ def square_root(x: Any) -> Any:
     return Value(x.writer, x.writer.number_intrinsic("sqrt", x.code)) if isinstance(x, Value) else math.sqrt(x)
 
 
+def ceiling(x: Value) -> Value:
+    """Return the smallest whole number that is not below a number of moderate size."""
+    writer = x.writer
+    whole_kind = INT32 if writer.lanes == 1 else ir.VectorType(INT32, writer.lanes)
+    whole = Value(writer, writer.builder.sitofp(writer.builder.fptosi(x.code, whole_kind), writer.kind))
+    rounded: Value = select(x > whole, whole + 1.0, whole)
+    return rounded
+
+
+def largest(x: Value) -> Count:
+    """Return the largest of a whole number over the lanes."""
+    writer, code = x.writer, x.code
+    if writer.lanes > 1:
+        bits = "f64" if writer.number == ir.DoubleType() else "f32"
+        code = writer.intrinsic(f"llvm.vector.reduce.fmax.v{writer.lanes}{bits}", writer.number, code)
+    return Count(writer, writer.builder.fptosi(code, INT32))
+
+
 def only_if(condition: Any, compute: Callable[[], Any], otherwise: Any) -> Any:
-    """Return what is computed where a condition holds, and the other number, or tuple of numbers, elsewhere.
+    """Return what is computed where a condition holds, and the other number, or record of numbers, elsewhere.
 
     The branch is taken where any lane asks for it, so what no patient of a block has costs next to nothing.
     """
@@ -246,13 +269,13 @@ def only_if(condition: Any, compute: Callable[[], Any], otherwise: Any) -> Any:
         return compute() if condition else otherwise
     writer = condition.writer
     builder, single = writer.builder, not isinstance(otherwise, tuple)
-    others = [code_of(writer, other) for other in ((otherwise,) if single else otherwise)]
+    others = [code_of(writer, other) for other in ((otherwise,) if single else numbers_of(otherwise))]
     before, needed = builder.block, writer.any_lane(condition.code)
     taken, after = builder.append_basic_block(), builder.append_basic_block()
     builder.cbranch(needed, taken, after)
     builder.position_at_end(taken)
     computed = compute()
-    found = [code_of(writer, number) for number in ((computed,) if single else computed)]
+    found = [code_of(writer, number) for number in ((computed,) if single else numbers_of(computed))]
     chosen = [builder.select(condition.code, a, b) for a, b in zip(found, others, strict=True)]
     end = builder.block
     builder.branch(after)
@@ -263,7 +286,7 @@ def only_if(condition: Any, compute: Callable[[], Any], otherwise: Any) -> Any:
         joined.add_incoming(own, end)
         joined.add_incoming(other, before)
         results.append(Value(writer, joined))
-    return results[0] if single else tuple(results)
+    return results[0] if single else refilled(otherwise, iter(results))
 
 
 # The words with which `diastole.law.reread` makes a law write instructions.

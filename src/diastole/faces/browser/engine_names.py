@@ -5,8 +5,7 @@ from hashlib import sha256
 
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
-from diastole.model.simulation.accuracy import LONGEST_STEP
-from diastole.model.simulation.beats import ASSISTED_SHARE
+from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP
 
 HEAD = "// The numbers of the engine, in their order. Written by `make engine`; do not edit.\n"
 

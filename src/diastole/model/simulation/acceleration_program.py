@@ -24,7 +24,8 @@ def combination(program: Program) -> None:
 
         def residual(cycle: Count | int, place: Count) -> Value:
             at = cycle * WIDTH + place
-            return (mapped[at] - tried[at]) * weights[place]
+            weighted: Value = (mapped[at] - tried[at]) * weights[place]
+            return weighted
 
         for i in program.loop(WIDTH):
             target[i] = -residual(count, i)
@@ -96,4 +97,5 @@ def _believable_share(program: Program, now: Memory, step: Memory) -> Value:
     fewest, most = VOLUME_RANGE
     down = select(low < fewest, (1.0 - fewest) / (1.0 - low), 1.0)
     up = select(high > most, (most - 1.0) / (high - 1.0), 1.0)
-    return minimum(down, up)
+    share: Value = minimum(down, up)
+    return share

@@ -1,6 +1,5 @@
 """A patient to the steady beat, without or with the balloon pump."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from diastole.errors import SimulationError
@@ -13,8 +12,6 @@ from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.events import systole
 from diastole.model.simulation.steady_beat import SteadyState, find_steady_state, record_cycle
 from diastole.model.simulation.trace import Stepping, Trace
-
-Watch = Callable[[int, float], None]
 
 
 class SteadyRun(NamedTuple):
@@ -60,7 +57,6 @@ def steady_run(
     own: OperatingPoint | None = None,
     start: SteadyState | None = None,
     longest_step: float = LONGEST_STEP["default"],
-    watch: Watch | None = None,
 ) -> SteadyRun:
     """Run a patient to the steady support cycle and record it.
 
@@ -73,7 +69,6 @@ def steady_run(
     `start`: a steady state to start from; only the way depends on it. Blood that the patient has more or less than it
         goes into or out of the veins.
     `longest_step`: of the integration [s]; it is kept, however long it is for this patient.
-    `watch`: called after each cycle with the count of beats and the residual.
     """
     regulation = Regulation(patient, own)
     state = slow = None
@@ -81,13 +76,13 @@ def steady_run(
         state, slow = start.state.copy(), regulation.first(like=start.slow)
         fill_veins(state, patient.blood_volume)
     heart = BeatingHeart(patient, longest_step=longest_step, state=state, slow=slow, regulation=regulation)
-    reached = find_steady_state(heart, watch=watch)
+    reached = find_steady_state(heart)
     seen, stepping = None, Stepping()
     settings = settings_of(patient.balloon_pump)
     if settings.on:
         bare = record_cycle(heart)
         seen, stepping = seen_landmarks(heart, bare), bare.stepping
         heart.set_console(settings, seen)
-        reached = find_steady_state(heart, watch=watch)
+        reached = find_steady_state(heart)
     trace = record_cycle(heart)
     return SteadyRun(patient, trace, reached, seen, stepping.joined(trace.stepping))

@@ -1,6 +1,8 @@
 """Beat by beat: the heart beats, the console orders, and what left the valid range is named."""
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any, cast
 
 import numpy as np
 
@@ -24,15 +26,15 @@ from diastole.model.devices.device import ComingBeat
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
 from diastole.model.physiology.valve import Coaptation, Valve, inlet_area, valve_area
-from diastole.model.simulation.accuracy import LONGEST_STEP
+from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, SHORTEST_SHARE
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.heart_state import HeartState
+from diastole.model.simulation.search_memory import RECORDS, ROWS, Clock
 from diastole.model.simulation.stepper import advance, is_sound, step_count
 from diastole.model.simulation.trace import RecordedBeat
+from diastole.number_records import numbers_of, refilled
 
 OPENINGS = np.array([name.startswith("opening_") for name in STATE_NAMES])
-SHORTEST_SHARE = 0.9  # 1, of the longest step, to which a step may shrink before a beat is cut anew
-ASSISTED_SHARE = 2.0 / 3.0  # 1, of the longest step, that a beat with the balloon at work is cut into at most
 VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
 ORIFICES = (*VALVES, "septal_defect")
 FASTEST_JET = 600.0  # cm/s, by Bernoulli's law that of 144 mmHg
@@ -83,7 +85,7 @@ class BeatingHeart:
         self.console = Console(OFF, Landmarks(upstroke=0.0, notch=0.0), seen_at=patient.heart_rate)
         self.began = self.state.copy()  # at the QRS onset of the last beat
         self.beats = 0  # done
-        self._steps = 0
+        self.steps = 0
 
     def set_patient(self, patient: Patient, regulation: Regulation, *, longest_step: float | None = None) -> None:
         """Change the patient between beats: a lesion, a pump, a dose. Blood stays where it is.
@@ -95,13 +97,22 @@ class BeatingHeart:
         self._controllers = [
             (orders, settings) for device, settings in in_use(patient) if (orders := device.controller) is not None
         ]
-        self._influenced = influenced_patient(patient)
+        self.influenced = influenced_patient(patient)
         self.own_parameters = parameter_vector(patient).tolist()  # a list: plain Python reads it faster
         for name in ORIFICES:  # a jet through an orifice that was just made small would be faster than any
             area = self._widest(name)
             flow = STATE_INDEX[f"q_{name}"]
             self.state[flow] = np.clip(self.state[flow], -FASTEST_JET * area, FASTEST_JET * area)
         self.parameters = np.array(self.own_parameters)
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether all that a beat does is compiled code: no device has orders of its own."""
+        return not self._controllers
+
+    def check(self) -> None:
+        """Raise SimulationError where the state has left the range in which it means something."""
+        check_state(self.state, self.blood, self.patient.name, self.beats)
 
     def _widest(self, name: str) -> float:
         """Return the area of the hole, or of a valve at its present opening where no pressure seals it [cm²]."""
@@ -118,7 +129,7 @@ class BeatingHeart:
     @property
     def rate(self) -> float:
         """Heart rate of the next beat [1/min]."""
-        return heart_rate(self._influenced, self.regulation.influence(self.slow))
+        return heart_rate(self.influenced, self.regulation.influence(self.slow))
 
     def set_console(self, settings: Settings, landmarks: Landmarks) -> None:
         """Change the console; the next beat is an assisted one where the console is on."""
@@ -137,25 +148,47 @@ class BeatingHeart:
             raise ValueError("this is the state of another circulation")
         self.state[:], self.slow[:], self.console = kept.state, kept.slow, kept.console
 
+    def search_numbers(self, tolerance: float) -> list[float]:
+        """Return the numbers with which a search for the steady beat begins, in the order of `search_memory`."""
+        clock = Clock(self.longest_step, self.blood, tolerance, self.steps)
+        records = (self.influenced, self.regulation.physiology, self.console, clock)
+        vectors = (self.state, self.slow, self.own_parameters, self.parameters)
+        return [*chain(*vectors), *chain(*map(numbers_of, records))]
+
+    def end_search(self, numbers: Array) -> Clock:
+        """Go to where a search ended, by its numbers (`SIZE`,); return its clock."""
+
+        def record(name: str) -> Any:
+            return refilled(RECORDS[name], iter(numbers[ROWS[name]].tolist()))
+
+        whole, clock, console = numbers[ROWS["whole"]], record("clock"), record("console")
+        self.state[:], self.slow[:], self.began[:] = *np.split(whole, [self.state.size]), numbers[ROWS["began"]]
+        self.parameters[:] = numbers[ROWS["parameters"]]
+        self.console = self.console._replace(seen_at=console.seen_at, earlier=console.earlier, beats=int(console.beats))
+        self.last = clock.actual, clock.earlier, clock.present if clock.present.volume > 0.0 else None
+        self.beats, self.steps = self.beats + int(clock.beats), int(clock.steps)
+        self.means = dict(zip(WATCHED_NAMES, numbers[ROWS["means"]].tolist(), strict=True))
+        return cast(Clock, clock)
+
     def beat(self, actual: float | None = None, *, record: bool = False) -> RecordedBeat:
         """Advance by one beat of so many seconds (that of the heart rate where not given) and return it.
 
         Raise SimulationError if the state leaves its valid range.
         """
         influence = self.regulation.influence(self.slow)
-        rate = heart_rate(self._influenced, influence)
+        rate = heart_rate(self.influenced, influence)
         expected = SECONDS_PER_MINUTE / rate
         actual = expected if actual is None else actual
-        write_influence(self.own_parameters, self._influenced, influence, self.parameters)
+        write_influence(self.own_parameters, self.influenced, influence, self.parameters)
         for orders, settings in self._controllers:
             for name, values in orders(settings, ComingBeat(expected, actual)).items():
                 self.parameters[PLACES[name]] = values
         present = self.console.order(rate, expected, actual)
         self.began[:] = self.state
-        self._last = actual, self.console.earlier, present
-        recorded = self.run(*self._last, record=record)
+        self.last = actual, self.console.earlier, present
+        recorded = self.run(*self.last, record=record)
         self.beats += 1
-        check_state(self.state, self.blood, self.patient.name, self.beats)
+        self.check()
         self.console = self.console.after(present, actual)
         self.means = dict(zip(WATCHED_NAMES, recorded.means.tolist(), strict=True))
         if not self.settling:
@@ -165,7 +198,7 @@ class BeatingHeart:
     def record_last(self) -> RecordedBeat:
         """Integrate the last beat once more from where it began, and record it."""
         self.state[:] = self.began
-        return self.run(*self._last, record=True)
+        return self.run(*self.last, record=True)
 
     @property
     def _longest(self) -> float:
@@ -180,14 +213,14 @@ class BeatingHeart:
         """
         if not self.settling:
             return step_count(actual, self._longest)
-        if not SHORTEST_SHARE * self._longest * self._steps <= actual <= self._longest * self._steps:
-            self._steps = step_count(actual, self._longest)
-        return self._steps
+        if not SHORTEST_SHARE * self._longest * self.steps <= actual <= self._longest * self.steps:
+            self.steps = step_count(actual, self._longest)
+        return self.steps
 
     def recut(self) -> bool:
         """Cut the beats of a settled heart as those of any other; return whether that changes their steps."""
-        before, self._steps = self._steps, step_count(SECONDS_PER_MINUTE / self.rate, self._longest)
-        return self._steps != before
+        before, self.steps = self.steps, step_count(SECONDS_PER_MINUTE / self.rate, self._longest)
+        return self.steps != before
 
     def run(
         self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False

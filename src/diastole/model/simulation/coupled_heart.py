@@ -109,6 +109,8 @@ class CoupledHeart(BeatingHeart):
         super().__init__(patient, longest_step=longest_step, state=state, slow=slow, regulation=regulation)
         self.chamber = chamber
 
+    is_compiled = False  # its chamber is not
+
     def run(self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False) -> SampledBeat:  # type: ignore[override]  # a beat all the same
         """Integrate one beat with given inflations; it is always recorded."""
         p = self._beat_parameters(actual, earlier, present)

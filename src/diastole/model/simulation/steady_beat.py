@@ -3,7 +3,6 @@
 The stop is on the residual of the map, never on one output.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,12 +12,12 @@ from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import BLOOD, STATE_NAMES
 from diastole.model.simulation.acceleration import FAST, Acceleration, weighted_change
+from diastole.model.simulation.accuracy import MOST_CYCLES, TOLERANCE
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.search_memory import FAILED
+from diastole.model.simulation.steady_search import search
 from diastole.model.simulation.steps import FOLLOWED, MS_PER_S, StepError, fastest, imbalance, stepping_of
 from diastole.model.simulation.trace import Trace, assemble_trace
-
-TOLERANCE = 1e-6  # weighted change of a state over a cycle: 1e-6 mL of a volume
-MOST_CYCLES = 600
 
 
 class SteadyState(NamedTuple):
@@ -41,17 +40,40 @@ def _place(heart: BeatingHeart, whole: Array) -> None:
     heart.restore(replace(heart.snapshot(), state=whole[:FAST], slow=whole[FAST:]))
 
 
-def find_steady_state(
-    heart: BeatingHeart, *, tolerance: float = TOLERANCE, watch: Callable[[int, float], None] | None = None
-) -> SteadyState:
+def find_steady_state(heart: BeatingHeart, *, tolerance: float = TOLERANCE) -> SteadyState:
     """Advance a heart to its steady support cycle and leave it there.
 
     Raise SimulationError if the state leaves its valid range from plain iteration, or no cycle repeats within
     ``MOST_CYCLES``.
 
-    `heart`: advanced to the steady beat; `tolerance`: largest weighted change of any state over
-    a cycle (mL); `watch`: called after each cycle with the count of beats and the residual, for a progress bar.
+    `heart`: advanced to the steady beat; `tolerance`: largest weighted change of any state over a cycle [mL].
     """
+    settle = _settle if heart.is_compiled else _settle_beat_by_beat
+    residual = settle(heart, tolerance)
+    if residual < tolerance:
+        return SteadyState(
+            heart.state.copy(), heart.slow.copy(), heart.means, heart.beats, residual, heart.longest_step
+        )
+    unsettled = SimulationError(
+        f"patient '{heart.patient.name}', beat {heart.beats}: cycles do not repeat (they differ by {residual:.2g} mL, "
+        f"{tolerance:.0e} is allowed), so there is no steady beat to measure"
+    )
+    raise blamed(heart, unsettled)
+
+
+def _settle(heart: BeatingHeart, tolerance: float) -> float:
+    """Advance a heart by compiled code until its cycles repeat, or for long enough; return the last residual [mL]."""
+    clock = search([heart], tolerance=tolerance)[0]
+    if clock.status == FAILED:
+        try:
+            heart.check()
+        except SimulationError as problem:
+            raise blamed(heart, problem) from None
+    return clock.residual
+
+
+def _settle_beat_by_beat(heart: BeatingHeart, tolerance: float) -> float:
+    """Do the same with a heart whose beats are no compiled code, such as one with a wall of finite elements."""
     last_good = _whole(heart)
     acceleration = Acceleration(last_good)
     residual = np.inf
@@ -71,24 +93,16 @@ def find_steady_state(
                 continue
             last_good = _whole(heart)
             residual = weighted_change(before, last_good)
-            if watch:
-                watch(heart.beats, residual)
             if residual < tolerance and not recut and heart.recut():  # once: the way must not show in the answer
                 acceleration.forget()
                 recut = True
                 continue
             if residual < tolerance:
-                return SteadyState(
-                    heart.state.copy(), heart.slow.copy(), heart.means, heart.beats, residual, heart.longest_step
-                )
+                break
             _place(heart, acceleration.next_start(before, last_good))
     finally:
         heart.settling = False
-    unsettled = SimulationError(
-        f"patient '{heart.patient.name}', beat {heart.beats}: cycles do not repeat (they differ by {residual:.2g} mL, "
-        f"{tolerance:.0e} is allowed), so there is no steady beat to measure"
-    )
-    raise blamed(heart, unsettled)
+    return residual
 
 
 def blamed(heart: BeatingHeart, problem: SimulationError) -> SimulationError:
