@@ -16,7 +16,7 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import TOLD
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.patient.relative_value import value_at
-from diastole.model.simulation import acceleration, beats, events, slow_states, steady_beat, stepper, steps
+from diastole.model.simulation import acceleration, beats, slow_states, steady_beat, stepper, steps, systole_scans
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.numbers import with_unit
 
@@ -64,7 +64,8 @@ def substitutions() -> dict[str, Any]:
         "plain_cycles": str(acceleration.PLAIN_CYCLES), "patience": str(acceleration.PATIENCE),
         "stretch": str(acceleration.STRETCH),
         "blood_tolerance": _power(beats.BLOOD_TOLERANCE), "most_cycles": str(steady_beat.MOST_CYCLES),
-        "ejecting": f"{events.EJECTING:g} mL/s", "states": str(len(assembly.states())), "laws": str(len(all_laws())),
+        "ejecting": f"{systole_scans.EJECTING:g} mL/s",
+        "states": str(len(assembly.states())), "laws": str(len(all_laws())),
         "closely": f"{steps.CLOSELY:g} mL", "followed": f"{steps.FOLLOWED:g} mL",
         "ramp_steps": f"{steps.STEPS_OF_A_RAMP:g}", "shortest_step": f"{1000 * steps.SHORTEST_STEP:g} ms",
         "same": f"{100 * agreement.SAME:g} %", "idle": f"{extracorporeal.IDLE:g}",

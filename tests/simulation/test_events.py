@@ -6,7 +6,9 @@ import pytest
 from diastole.errors import SimulationError
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
-from diastole.model.simulation.events import EJECTING, crossing, ejection, systole, turning
+from diastole.model.simulation.events import systole
+from diastole.model.simulation.scans import Sample, crossing
+from diastole.model.simulation.systole_scans import EJECTING
 
 TIME = np.linspace(0.0, 1.0, 2001)
 
@@ -14,6 +16,11 @@ TIME = np.linspace(0.0, 1.0, 2001)
 def triangle(top=400.0, start=0.1, peak=0.2, end=0.4):
     """Return flow that rises and falls on straight lines, through 0 at its end and on to a small closing flow."""
     return np.interp(TIME, [0.0, start, peak, end, end + 0.01, end + 0.02, 1.0], [0.0, 0.0, top, 0.0, -20.0, 0.0, 0.0])
+
+
+def ejection(time, flow):
+    """Return when ejection begins, when it ends, and when the valve closes."""
+    return systole(time, flow, np.zeros_like(flow), may_stay_shut=False)[:3]
 
 
 def test_an_ejection_begins_and_ends_at_its_flow_and_closes_where_flow_turns():
@@ -55,19 +62,8 @@ def test_no_flow_or_endless_flow_is_no_ejection(flow):
         ejection(TIME, flow)
 
 
-@pytest.mark.parametrize("top", [0.3141, 0.31401, 0.3149])
-def test_a_turning_point_lies_where_the_parabola_through_three_samples_has_it(top):
-    bow = -((TIME - top) ** 2)
-    assert turning(TIME, bow, int(np.argmax(bow))) == pytest.approx(top, abs=1e-9)
-
-
-@pytest.mark.parametrize("index", [0, 700, 2000])
-def test_at_an_end_or_on_a_straight_line_the_sample_itself_is_the_turning_point(index):
-    assert turning(TIME, np.zeros_like(TIME), index) == TIME[index]
-
-
 def test_a_crossing_lies_on_the_straight_line_between_two_samples():
-    assert crossing(np.array([1.0, 2.0]), np.array([10.0, 30.0]), 15.0, 0) == pytest.approx(1.25)
+    assert crossing(Sample(1.0, 10.0), Sample(2.0, 30.0), 15.0) == pytest.approx(1.25)
 
 
 PRESSURE = np.interp(TIME, [0.0, 0.05, 0.1, 0.3, 0.35, 1.0], [10.0, 10.0, 60.0, 65.0, 10.0, 10.0])

@@ -1,7 +1,8 @@
 """Measures of coronary flow, and of supply over demand in the two layers of the left ventricular wall."""
 
 from diastole.model.circulation.kernel_parameters import PLACES, SECONDS_PER_MINUTE
-from diastole.model.measures.beat import ARTERIOLES, Beat
+from diastole.model.measures.beat import Beat
+from diastole.model.measures.cycle import ARTERIOLES
 from diastole.model.measures.energetics import tension_time_index
 from diastole.model.measures.measure import CYCLE, SIZED, UP, MeasureGroup, Plausible, only_where, over_positive
 

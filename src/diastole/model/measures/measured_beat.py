@@ -1,6 +1,10 @@
 """Every measure of a beat."""
 
+from math import inf
+from typing import NamedTuple
+
 from diastole.errors import SimulationError
+from diastole.law import select
 from diastole.model.measures.beat import Beat, PeriodicTrace
 from diastole.model.measures.conversions import ML_PER_L
 from diastole.model.measures.definitions import MEASURES
@@ -14,23 +18,42 @@ LEAST_WORK = 0.01  # J, of the left ventricle per beat: below it blood only flow
 LEAST_PRESSURE = 15.0  # mmHg, mean aortic pressure likewise; assumed
 
 
+class Performance(NamedTuple):
+    """What a beat drives through the body."""
+
+    pressure: float  # mmHg, mean aortic
+    stroke: float  # mL, net forward volume of a beat
+    work: float  # J, of the left ventricle
+
+
 def measure_beat(cycle: PeriodicTrace, index: int) -> dict[str, Value]:
     """Return every measure of one beat of a support cycle by name, in the order of the vocabulary.
 
     Raise SimulationError if the heart does not eject or does not sustain a circulation.
     """
     beat = cycle.beat(index)
-    _check_circulation(beat)
+    found = performance(beat)
+    if has_failed(beat, found):
+        raise SimulationError(no_circulation(beat.patient.name, found))
     return {name: measure.value(beat) for name, measure in MEASURES.items()}
 
 
-def _check_circulation(beat: Beat) -> None:
-    pressure, work = mean_aortic_pressure(beat), lv_stroke_work(beat)
+def performance(beat: Beat) -> Performance:
+    """Return what a beat drives through the body."""
     stroke = cardiac_output(beat) * ML_PER_L / beat.cycle.rate
-    idle = work < LEAST_WORK and not beat.patient.has_bypass
-    if pressure < LEAST_PRESSURE or stroke < LEAST_STROKE or idle:
-        raise SimulationError(
-            f"patient '{beat.patient.name}', steady beat: mean aortic pressure {pressure:.0f} mmHg, forward stroke "
-            f"volume {stroke:.1f} mL and stroke work {work:.3f} J; a heart that sustains a circulation makes at least "
-            f"{LEAST_PRESSURE:.0f} mmHg, {LEAST_STROKE:.0f} mL and {LEAST_WORK:g} J"
-        )
+    return Performance(mean_aortic_pressure(beat), stroke, lv_stroke_work(beat))
+
+
+def has_failed(beat: Beat, found: Performance) -> bool:
+    """Return whether a heart does not sustain a circulation."""
+    least_work = select(beat.patient.has_bypass, -inf, LEAST_WORK)
+    return (found.pressure < LEAST_PRESSURE) | (found.stroke < LEAST_STROKE) | (found.work < least_work)
+
+
+def no_circulation(name: str, found: Performance) -> str:
+    """Return why the beat of a patient sustains no circulation."""
+    return (
+        f"patient '{name}', steady beat: mean aortic pressure {found.pressure:.0f} mmHg, forward stroke volume "
+        f"{found.stroke:.1f} mL and stroke work {found.work:.3f} J; a heart that sustains a circulation makes at least "
+        f"{LEAST_PRESSURE:.0f} mmHg, {LEAST_STROKE:.0f} mL and {LEAST_WORK:g} J"
+    )

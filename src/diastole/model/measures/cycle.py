@@ -1,0 +1,162 @@
+"""A support cycle as measures see it: what scans find in its signals, whatever reads them.
+
+A cycle of one patient gives floats, and one of a block of patients arrays (lanes,), by the same scans.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import numpy as np
+
+from diastole.arrays import Array
+from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
+from diastole.model.measures.pressure_volume import PressureVolumeCurves
+from diastole.model.simulation.beat_to_beat import Needs, needs
+from diastole.model.simulation.events import Systole
+from diastole.model.simulation.samples import Samples
+from diastole.model.simulation.scans import ABOVE, AT, EXCESS, LAST_FALL, STRETCH, Above, Scan, Stretch
+from diastole.model.simulation.shape_scans import END_SYSTOLE, JET_FALL, LOOP, STEEPEST, WAVE, EndSystole, JetFall, Wave
+from diastole.model.simulation.systole_scans import EJECTION, SHUT, FlowSystole, ShutSystole
+from diastole.tracing.native import address
+
+ARTERIOLES = ("q_subendocardial_arterioles", "q_subepicardial_arterioles")
+POINTS_A_STEP = 4.0  # 1, points of the trace that a step of the isovolumic beat may span: quick bridges need both short
+
+
+class Signals(Protocol):
+    """Signals over a support cycle."""
+
+    def __getitem__(self, name: str) -> Array:
+        """Return a signal by its name in the circulation, (points,) or (points, lanes)."""
+
+
+class Cycle(ABC):
+    """A support cycle as if it repeated itself: twice over, so that a beat may reach past its end.
+
+    `time`: of the samples of one cycle, (points,) or (points, lanes) [s]; `once`: signals at these times.
+    """
+
+    patient: Any  # numbers of the patient, or arrays (lanes,) under the same names
+    parameters: Array  # of the right-hand side in the first beat, (k,) or (k, lanes)
+    aortic_leak: float  # cm², orifice of the aortic valve's leak; 0 without one
+    length: float  # s
+    beats: int  # in the cycle
+
+    def __init__(self, time: Array, once: Signals, length: Any):
+        self.length = length
+        self._samples = Samples(np.ascontiguousarray(time), length)
+        self._once = once
+        self._signals: dict[str, tuple[int, Array]] = {}  # with their addresses
+        self._found: dict[Any, Any] = {}
+
+    def scan(self, scan: Scan, names: tuple[str, ...], *numbers: float) -> Any:
+        """Return what a scan finds in signals of the circulation over two cycles."""
+        key = scan.name, names, self._key(numbers)
+        if key not in self._found:
+            self._found[key] = self._samples.scan(scan, tuple(map(self._address, names)), numbers)
+        return self._found[key]
+
+    def _address(self, name: str) -> int:
+        """Return where the samples of a signal lie in one piece."""
+        if name not in self._signals:
+            signal = np.ascontiguousarray(self._once[name])
+            self._signals[name] = address(signal), signal
+        return self._signals[name][0]
+
+    @staticmethod
+    def _key(numbers: tuple[Any, ...]) -> Any:
+        """Return by what the same numbers are known again."""
+        return numbers
+
+    @abstractmethod
+    def onset(self, index: int) -> float:
+        """Return the QRS onset of a beat, in the first or second support cycle [s]."""
+
+    @abstractmethod
+    def curves(self, largest: float) -> PressureVolumeCurves:
+        """Return the curves of the left ventricle of the cycle's first beat, up to the largest volume [mL]."""
+
+    @abstractmethod
+    def _moments(self, found: FlowSystole, shut: Callable[[], ShutSystole]) -> Systole:
+        """Return the moments of a systole from what scans of flow and of pressure find."""
+
+    def systole(self, index: int) -> Systole:
+        """Return the moments of the systole of a beat, in the first or second support cycle."""
+        later, beat = divmod(index, self.beats)
+        window = self.onset(beat), self.onset(beat + 1)
+        found = self.scan(EJECTION, ("q_aortic",), *window)
+        return self._moments(found, lambda: self.scan(SHUT, ("p_lv",), *window)).after(later * self.length)
+
+    @property
+    def rate(self) -> float:
+        """Heart rate [1/min]."""
+        return SECONDS_PER_MINUTE * self.beats / self.length
+
+    @property
+    def needs(self) -> Needs:
+        """Flow that the layers of the left ventricular wall get and need."""
+        supplied = self.mean(ARTERIOLES[0]), self.mean(ARTERIOLES[1])
+        return needs(self.patient, self.mean("atp_lv"), supplied, self.rate)
+
+    def over(self, name: str, start: float, end: float) -> Stretch:
+        """Return a signal between two times [s]."""
+        found: Stretch = self.scan(STRETCH, (name,), start, end)
+        return found
+
+    def whole(self, name: str) -> Stretch:
+        """Return a signal over the support cycle."""
+        return self.over(name, 0.0, self.length)
+
+    def mean(self, name: str) -> float:
+        """Return the time mean of a signal over the support cycle."""
+        return self.whole(name).integral / self.length
+
+    def at(self, name: str, time: float) -> float:
+        """Return a signal at a time, by a straight line between samples."""
+        return self._number(AT, (name,), time)
+
+    def excess(self, name: str, other: str, start: float, end: float) -> float:
+        """Return the integral of what one signal lies above another between two times [unit s]."""
+        return self._number(EXCESS, (name, other), start, end)
+
+    def above(self, name: str, other: str, start: float, end: float) -> Above:
+        """Return when, between two times, a signal rises above another, and when it falls below it again [s]; no
+        numbers where it does not do both.
+        """
+        found: Above = self.scan(ABOVE, (name, other), start, end)
+        return found
+
+    def last_fall(self, name: str, level: float, start: float, end: float) -> float:
+        """Return when a signal last falls through a level between two times [s]; no number where it does not."""
+        return self._number(LAST_FALL, (name,), level, start, end)
+
+    def wave(self, name: str, start: float, end: float) -> Wave:
+        """Return the trough of a signal between two times and the highest value after it."""
+        found: Wave = self.scan(WAVE, (name,), start, end)
+        return found
+
+    def steepest_rise(self, name: str, start: float, end: float) -> float:
+        """Return the steepest rise of a signal between two times [unit/s]."""
+        return self._number(STEEPEST, (name,), start, end)
+
+    def loop_area(self, height: str, width: str, start: float, end: float) -> float:
+        """Return the area that two signals go round to the left between two times, closed by a straight line."""
+        return self._number(LOOP, (height, width), start, end)
+
+    def end_systole(self, start: float, end: float) -> EndSystole:
+        """Return where, between two times, transmural pressure over volume of the left ventricle is largest."""
+        found: EndSystole = self.scan(END_SYSTOLE, ("p_lv", "p_pericardium", "v_lv"), start, end)
+        return found
+
+    def jet_fall(self, high: str, low: str, start: float, end: float) -> JetFall:
+        """Return how the velocity of a jet between two pressures (root of their difference) falls between two times.
+
+        The line goes through the velocities from 5 % below the peak to the end, or to where the jet ends.
+        """
+        found: JetFall = self.scan(JET_FALL, (high, low), start, end)
+        return found
+
+    def _number(self, scan: Scan, names: tuple[str, ...], *numbers: float) -> float:
+        number: float = self.scan(scan, names, *numbers).number
+        return number
