@@ -6,9 +6,7 @@ answer of an installation in which nothing was compiled yet, and 100 ms for the 
 
 import json
 import os
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
-from common import MACHINE
+from common import MACHINE, child_cpu_seconds
 from serving import PROGRAM, serving
 
 from diastole.knowledge.articles.collection import load_articles
@@ -38,10 +36,7 @@ def nothing_kept() -> Iterator[dict[str, str]]:
 def first_answer() -> float:
     """Return the processor time of a first question, s."""
     with nothing_kept() as environment:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(ASK, env=environment, stdout=subprocess.DEVNULL, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return child_cpu_seconds(ASK, environment)
 
 
 def pages() -> list[float]:

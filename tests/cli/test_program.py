@@ -88,8 +88,9 @@ def loaded_by(*words: str) -> tuple[bool, set[str]]:
     [
         ("--help", HEAVY | SIMULATOR | {"pydantic", "yaml", "importlib.metadata", "diastole.model"}),
         ("compare --help", HEAVY | SIMULATOR),
-        ("simulate healthy", HEAVY - {"rich"} | {"diastole.faces.json"}),
+        ("simulate healthy", HEAVY - {"rich"} | {"diastole.faces.json", "diastole.knowledge"}),
         ("simulate healthy --json", HEAVY | {"diastole.faces.terminal.tables"}),
+        ("simulate healthy --set balloon_pump.ratio=1:2", HEAVY - {"rich"} | {"diastole.faces.json"}),
         ("compare shock", HEAVY - {"rich"} | {"diastole.faces.json"}),
         ("alternatives shock", HEAVY - {"rich"} | {"diastole.faces.json"}),
         ("screen shock", HEAVY - {"rich"} | {"llvmlite", "diastole.faces.json"}),

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from diastole.cli.reporter import Reporter
 from diastole.errors import InputError
-from diastole.knowledge.rules.facts import PatientFacts
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import Patient
 from diastole.studies.fit.sheet_detection import check_bedside_sheet, is_bedside_sheet
 
 if TYPE_CHECKING:
+    from diastole.knowledge.rules.facts import PatientFacts
     from diastole.studies.fit.bedside_sheet import BedsideSheet
     from diastole.studies.fit.fitting import Fit
 
@@ -33,7 +33,7 @@ class PatientInput(NamedTuple):
     sheet: "BedsideSheet | None" = None
     changed: bool = False
 
-    def stated(self, now: datetime | None = None) -> PatientFacts | None:
+    def stated(self, now: datetime | None = None) -> "PatientFacts | None":
         """Return what the sheet says to rules at a moment, now if not given; None without a sheet."""
         if self.sheet is None:
             return None

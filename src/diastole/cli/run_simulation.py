@@ -1,13 +1,16 @@
 """Runs one patient to the steady beat, and shows the measures."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from diastole.cli import outputs
-from diastole.cli.inputs import read_input
+from diastole.cli.inputs import PatientInput, read_input
 from diastole.cli.reporter import Reporter
 from diastole.cli.simulate import SimulateOptions
 from diastole.model.run import simulate
-from diastole.studies.alternatives.current_treatments import against
+
+if TYPE_CHECKING:
+    from diastole.studies.alternatives.current_treatments import Against
 
 
 def run_simulation(options: SimulateOptions) -> None:
@@ -24,7 +27,7 @@ def run_simulation(options: SimulateOptions) -> None:
         run = simulate(patient, accuracy=options.accuracy, reflex=options.reflex)
     for caution in run.cautions:
         reporter.note(caution)
-    findings = against(patient, stated=given.stated())
+    findings = _objections(given)
     if options.save:
         outputs.save_netcdf(run.dataset(), options.save)
         reporter.wrote(options.save)
@@ -40,3 +43,12 @@ def run_simulation(options: SimulateOptions) -> None:
         return SimulateJson.of(run, findings)
 
     options.print_result(document, table)
+
+
+def _objections(given: PatientInput) -> "Sequence[Against]":
+    """Return what speaks against the treatments of a patient; without one, no rule is read."""
+    if not given.patient.treatments:
+        return ()
+    from diastole.studies.alternatives.current_treatments import against
+
+    return against(given.patient, stated=given.stated())

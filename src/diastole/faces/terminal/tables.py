@@ -20,15 +20,14 @@ from diastole.faces.terminal.printing import (
 from diastole.faces.words.change import Change, changes
 from diastole.faces.words.confidence import DISCLAIMER, MISSES, Caveat, limits
 from diastole.faces.words.groups import grouped
-from diastole.faces.words.objections import sentence
 from diastole.faces.words.reading import reading_by_topic
 from diastole.faces.words.treatment_words import doing, reflex_words
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.run import Comparison, Run
 from diastole.numbers import NONE, percent, plain, signed, significant
-from diastole.studies.alternatives.current_treatments import Against
 
 if TYPE_CHECKING:
+    from diastole.studies.alternatives.current_treatments import Against
     from diastole.studies.fit.fitting import Fit  # with an optimizer that is slow to load
 
 MISSED = "not shown by this patient"  # a measured number
@@ -36,7 +35,7 @@ NARROW = 80  # characters: a narrower terminal shows short names of measures, an
 
 
 def print_comparison(
-    comparison: Comparison, console: Console, misses: Sequence[Caveat] = MISSES, against: Sequence[Against] = ()
+    comparison: Comparison, console: Console, misses: Sequence[Caveat] = MISSES, against: "Sequence[Against]" = ()
 ) -> None:
     """Print every measure without and with support, the reading, its limits, and what speaks against the support."""
     _print_title(comparison.with_, console, against)
@@ -49,7 +48,7 @@ def print_comparison(
     console.print(f"\n{DISCLAIMER}", style=QUIET, highlight=False)
 
 
-def print_run(run: Run, console: Console, against: Sequence[Against] = ()) -> None:
+def print_run(run: Run, console: Console, against: "Sequence[Against]" = ()) -> None:
     """Print every measure of one run; at 1:2 and 1:3 of the assisted beat and of the others."""
     between = run.unassisted
     _print_title(run, console, against)
@@ -109,12 +108,15 @@ def _cells(change: Change, *, between: bool) -> list[str]:
     return [*values, unit_cell(change.unit), change.absolute_text, relative]
 
 
-def _print_title(run: Run, console: Console, against: Sequence[Against]) -> None:
+def _print_title(run: Run, console: Console, against: "Sequence[Against]") -> None:
     """Print the patient, what is done, and what speaks against it."""
     console.print(Text(run.patient.name, style=STRONG))
     console.print(f"{doing(run)}. {reflex_words(run)}", highlight=False)
-    for each in against:
-        console.print(Text(sentence(each)))
+    if against:
+        from diastole.faces.words.objections import sentence  # reads statements, which most runs do without
+
+        for each in against:
+            console.print(Text(sentence(each)))
 
 
 def _print_reasons(names: list[str], console: Console) -> None:

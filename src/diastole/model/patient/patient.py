@@ -91,8 +91,7 @@ class Person(Displayed, Block):
 
     def __repr__(self) -> str:
         known = {name: lesion for name, lesion in self.lesions if lesion is not None}
-        done = [name for name in TREATMENTS if getattr(self, name) != type(self).model_fields[name].default]
-        words = ", ".join([f"{self.heart_rate:g} /min", *known, *done]).replace("_", " ")
+        words = ", ".join([f"{self.heart_rate:g} /min", *known, *self.treatments]).replace("_", " ")
         return f"<Patient '{self.name}': {words}>"
 
     __str__ = __repr__
@@ -107,6 +106,11 @@ class Person(Displayed, Block):
     def fit_remarks(self) -> list[str]:
         """What a fit says of its patient, and every result repeats: what is not shown, and what was not used."""
         return [text for text in (self.misfit, self.not_used) if text]
+
+    @property
+    def treatments(self) -> list[str]:
+        """Keys of what is done for the patient."""
+        return [name for name in TREATMENTS if getattr(self, name) != type(self).model_fields[name].default]
 
     @classmethod
     def preset(cls, name: str) -> "Patient":
