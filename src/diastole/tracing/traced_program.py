@@ -92,12 +92,13 @@ class Program:
 
     @contextmanager
     def function(
-        self, name: str, parameters: Mapping[str, type], *, exported: bool = True
+        self, name: str, parameters: Mapping[str, type], *, exported: bool = True, is_hot: bool = True
     ) -> Iterator[tuple[Any, ...]]:
         """Write a function whose body is what runs within; it returns nothing and works on its arrays.
 
         `parameters`: `Memory`, `Constants`, `Count` or `Value` by name; arrays must not overlap.
-        `exported`: whether it can be called from outside; its parameters are then arrays and counts.
+        `exported`: whether it can be called from outside; its parameters are then arrays and counts. `is_hot`: whether
+        its speed counts; of another one the size does.
         """
         kinds = tuple(parameters.values())
         types = [self._type(kind) for kind in kinds]
@@ -107,6 +108,9 @@ class Program:
         else:
             function.linkage = "internal"
             function.attributes.add("noinline")  # it is called often and is long: once is enough
+        if not is_hot:
+            function.attributes.add("minsize")
+            function.attributes.add("optsize")
         for argument, kind in zip(function.args, kinds, strict=True):
             if issubclass(kind, Memory):
                 argument.add_attribute("noalias")

@@ -16,7 +16,7 @@ def combination(program: Program) -> None:
     a cycle whose residual is no other than those of later ones has no share.
     """
     arrays = dict.fromkeys(("weights", "tried", "mapped", "start", "work"), Memory)
-    with program.function("combine", {**arrays, "count": Count}) as arguments:
+    with program.function("combine", {**arrays, "count": Count}, is_hot=False) as arguments:
         weights, tried, mapped, start, work, count = arguments
         newest = count * WIDTH
         target, columns = work, work.after(WIDTH)

@@ -6,7 +6,7 @@ Everything of a heart is one row of numbers, side by side with the other lanes o
 from typing import Any, NamedTuple
 
 from diastole.model.circulation.generated import closed_loop
-from diastole.model.circulation.influence import InfluencedPatient
+from diastole.model.circulation.influence import NO_INFLUENCE, InfluencedPatient
 from diastole.model.circulation.kernel import widths
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Inflation
 from diastole.model.devices.balloon_pump.console import OFF, Console, Landmarks
@@ -59,6 +59,7 @@ RECORDS: dict[str, tuple[Any, ...]] = {
     "console": Console(OFF, Landmarks(0.0, 0.0), 0.0),
     "clock": Clock(0.0, 0.0, 0.0),
     "progress": Progress(),
+    "influence": NO_INFLUENCE,
 }
 _LOOP = widths(closed_loop)
 _CYCLES = DEPTH + 1
@@ -82,6 +83,7 @@ _ROWS = {
     "combining": WIDTH + DEPTH * (WIDTH + DEPTH + 1),
     "beating": _LOOP.work,
     "times": 3,  # start, length and steps of the beat that runs
+    "rate": 1,  # 1/min, heart rate with the influence
     "sound": 1,  # 1 where its end may be believed
 }
 

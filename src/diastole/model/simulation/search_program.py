@@ -10,7 +10,6 @@ from typing import Any
 from diastole.law import reread
 from diastole.model.circulation import influence as influence_laws
 from diastole.model.circulation import kernel_program
-from diastole.model.circulation.influence import Influence
 from diastole.model.circulation.kernel_parameters import PLACES, SECONDS_PER_MINUTE, WATCHED_NAMES
 from diastole.model.devices.balloon_pump import console as console_laws
 from diastole.model.devices.balloon_pump.console import Console
@@ -49,6 +48,7 @@ def hearts(program: Program) -> None:
     """Write ``heart_beat`` and ``search``, with the circulation and the combination that they need."""
     kernel_program.closed_circulation(program)
     combination(program)
+    _write_influence_on(program)
     _write_heart_beat(program)
     _write_search(program)
 
@@ -57,11 +57,11 @@ class _Heart:
     """The rows of a block of hearts by name, and the laws over their numbers."""
 
     def __init__(self, program: Program, memory: Memory):
-        self._program, self._memory = program, memory
+        self._program, self.memory = program, memory
 
     def row(self, name: str) -> Memory:
         """Return the numbers of a row."""
-        return self._memory.after(ROWS[name].start)
+        return self.memory.after(ROWS[name].start)
 
     def record(self, name: str) -> Any:
         """Return the record of a row."""
@@ -87,9 +87,15 @@ def _law(law: Callable[..., Any]) -> Callable[..., Any]:
     return reread(law, WORDS)
 
 
-def _influence(heart: _Heart) -> Influence:
-    found: Influence = _law(slow_states.influence_of)(heart.slow(), heart.record("physiology").chronotropic_response)
-    return found
+def _write_influence_on(program: Program) -> None:
+    """Write ``influence``: from the slow states of hearts to their influence, and to the heart rate with it [1/min]."""
+    with program.function("influence", {"heart": Memory}, exported=False, is_hot=False) as (memory,):
+        heart = _Heart(program, memory)
+        response = heart.record("physiology").chronotropic_response
+        found = _law(slow_states.influence_of)(heart.slow(), response)
+        everywhere = program.number(1.0) > 0.0
+        heart.keep("influence", found, everywhere)
+        heart.row("rate")[0] = _law(influence_laws.heart_rate)(heart.record("influenced"), found)
 
 
 def _longest_step(clock: Clock, console: Console) -> Value:
@@ -107,12 +113,12 @@ def _write_heart_beat(program: Program) -> None:
     and slow states have moved.
     """
     arrays = dict.fromkeys(("heart", "seen", "states", "slopes"), Memory)
-    with program.function("heart_beat", {**arrays, "recording": Count}) as (memory, seen, states, slopes, recording):
+    with program.function("heart_beat", {**arrays, "recording": Count}, is_hot=False) as (memory, seen, states, slopes, recording):
         heart = _Heart(program, memory)
         clock, console, influenced = heart.record("clock"), heart.record("console"), heart.record("influenced")
         runs = clock.status == RUNS
-        influence = _influence(heart)
-        rate = _law(influence_laws.heart_rate)(influenced, influence)
+        program.call("influence", memory)
+        influence, rate = heart.record("influence"), heart.row("rate")[0]
         actual = SECONDS_PER_MINUTE / rate
         p = heart.row("parameters")
         _law(influence_laws.write_influence)(heart.row("own"), influenced, influence, p)
@@ -163,7 +169,7 @@ def _write_search(program: Program) -> None:
     Arguments: ``heart`` (`SIZE`), the rows of `search_memory`, whose clock says afterwards how each search ended; and
     ``most_beats``.
     """
-    with program.function("search", {"heart": Memory, "most_beats": Count}) as (memory, most_beats):
+    with program.function("search", {"heart": Memory, "most_beats": Count}, is_hot=False) as (memory, most_beats):
         heart = _Heart(program, memory)
         everywhere = program.number(1.0) > 0.0
         for target in ("first", "good", "before"):
@@ -191,8 +197,8 @@ def _after_failure(program: Program, heart: _Heart, lost: Flag) -> None:
         heart.copy("good", "before", again)
         heart.keep("progress", _forgotten(progress), again)
         console = heart.record("console")
-        rate = _law(influence_laws.heart_rate)(heart.record("influenced"), _influence(heart))
-        heart.keep("console", console._replace(seen_at=rate, beats=0.0), again)
+        program.call("influence", heart.memory)
+        heart.keep("console", console._replace(seen_at=heart.row("rate")[0], beats=0.0), again)
 
 
 def _forgotten(progress: Progress) -> Progress:
@@ -211,8 +217,8 @@ def _after_beat(program: Program, heart: _Heart, sound: Flag) -> None:
             change.value = maximum(change.value, absolute(whole[i] - before[i]) * heart.row("weights")[i])
         residual, cycles = change.value, clock.cycles + 1.0
         heart.copy("whole", "good", is_over)
-        rate = _law(influence_laws.heart_rate)(heart.record("influenced"), _influence(heart))
-        usual_steps = ceiling(SECONDS_PER_MINUTE / rate / _longest_step(clock, console))
+        program.call("influence", heart.memory)
+        usual_steps = ceiling(SECONDS_PER_MINUTE / heart.row("rate")[0] / _longest_step(clock, console))
         is_steady = is_over & (residual < clock.tolerance)
         # Once: the steps that the way kept must not show in the answer.
         cut_anew = is_steady & (clock.recut == 0.0) & (usual_steps != clock.steps)
