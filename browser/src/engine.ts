@@ -17,10 +17,9 @@ interface Exports {
   readonly memory: WebAssembly.Memory
   readonly heap_base: WebAssembly.Global
   beat(
-    y: number, p: number, start: number, length: number, ownSteps: number, means: number, seen: number, states: number,
-    slopes: number, work: number, steps: number, recording: number,
+    y: number, p: number, start: number, length: number, ownSteps: number, means: number, states: number,
+    slopes: number, signals: number, work: number, steps: number, recording: number,
   ): void
-  observe(times: number, states: number, p: number, out: number, points: number): void
   judge(y: number, expected: number, sound: number): void
 }
 
@@ -29,8 +28,8 @@ function lengths(rows: number) {
   const [states, watched, signals] = [PLACES.states.size, PLACES.watched.size, PLACES.signals.size]
   return {
     state: states, parameters: PARAMETERS.length, means: watched, start: 1, length: 1, ownSteps: 1, expected: 1, sound: 1,
-    times: rows, states: rows * states, slopes: rows * states, watched: rows * watched, signals: rows * signals,
-    work: 4 * (states + watched) + states,
+    times: rows, states: rows * states, slopes: rows * states, signals: rows * signals,
+    work: 4 * (states + signals) + states,
   }
 }
 
@@ -107,15 +106,13 @@ export class Engine {
   /** Advances likewise, and returns what happened at the ends of the steps. */
   record(length: number, steps: number, start: number = 0): Recording {
     this.#run(length, steps, start, true)
-    const { times, states, slopes, watched, signals, parameters } = this.#arrays
+    const { times, states, slopes, signals } = this.#arrays
     const rows = steps + 1
     for (let row = 0; row < rows; row++) times[row] = start + (length / steps) * row
-    this.#exports.observe(times.byteOffset, states.byteOffset, parameters.byteOffset, signals.byteOffset, rows)
     return new Recording({
       times: times.slice(0, rows),
       states: states.slice(0, rows * PLACES.states.size),
       slopes: slopes.slice(0, rows * PLACES.states.size),
-      watched: watched.slice(0, rows * PLACES.watched.size),
       signals: signals.slice(0, rows * PLACES.signals.size),
     })
   }
@@ -141,7 +138,7 @@ export class Engine {
     a.ownSteps[0] = steps
     this.#exports.beat(
       a.state.byteOffset, a.parameters.byteOffset, a.start.byteOffset, a.length.byteOffset, a.ownSteps.byteOffset,
-      a.means.byteOffset, a.watched.byteOffset, a.states.byteOffset, a.slopes.byteOffset, a.work.byteOffset,
+      a.means.byteOffset, a.states.byteOffset, a.slopes.byteOffset, a.signals.byteOffset, a.work.byteOffset,
       steps, Number(recording),
     )
   }

@@ -1,13 +1,12 @@
 // A beat that was recorded, by name.
 
-import { PLACES, type Places, type Signal, type State, type Watched } from "./places.js"
+import { PLACES, type Places, type Signal, type State } from "./places.js"
 
 /** Rows of numbers, one row for each end of a step. */
 export interface Rows {
   readonly times: Float64Array // s, from the QRS onset
   readonly states: Float64Array
   readonly slopes: Float64Array
-  readonly watched: Float64Array
   readonly signals: Float64Array
 }
 
@@ -37,10 +36,6 @@ export class Recording {
   /** Rate of a state, per second. */
   slope(name: State): Float64Array {
     return column(this.rows.slopes, PLACES.states, name)
-  }
-
-  watched(name: Watched): Float64Array {
-    return column(this.rows.watched, PLACES.watched, name)
   }
 
   signal(name: Signal): Float64Array {

@@ -13,7 +13,7 @@ from diastole.model.patient import PRESETS, Patient
 from diastole.model.simulation.acceleration import FLOW_WEIGHT
 from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation
 from diastole.model.simulation.beats import BeatingHeart
-from diastole.model.simulation.stepper import is_sound, observe
+from diastole.model.simulation.stepper import is_sound
 from diastole.model.simulation.trace import RecordedBeat
 from tests.conftest import DEVICES, PUMPS
 
@@ -52,10 +52,6 @@ class Beat(NamedTuple):
             "start": self.start.tolist(), "parameters": recorded.parameters.tolist(), "length": recorded.period,
             "steps": self.steps, "blood": self.blood,
         }  # fmt: skip
-
-    def signals(self) -> Array:
-        times = np.arange(self.steps + 1) * (self.recorded.period / self.steps)
-        return observe(times, self.recorded.states, self.recorded.parameters)
 
 
 class WatchedHeart(BeatingHeart):

@@ -77,13 +77,13 @@ def test_every_preset_pump_device_defect_and_drug():
 
 
 def test_what_is_recorded_is_the_same():
-    """States, rates, watched quantities and signals at every step, with all that a patient can have."""
+    """States, rates and signals at every step, with all that a patient can have."""
     patients = [patient for name, patient in cases().items() if name.startswith("acute_severe_ar")]
     beats = [beats_of(patient, 3) for patient in patients]
     for one, answers in zip(beats, run_under_node(beats, rows=True), strict=True):
         beat, single = one[-1], answers[-1]["single"]
         recorded = beat.recorded
-        tables = {"states": recorded.states, "watched": recorded.seen, "signals": beat.signals()}
+        tables = {"states": recorded.states, "signals": recorded.signals}
         for name, table in tables.items():
             assert difference(single[name], table, np.maximum(1.0, np.abs(table).max(axis=0))) <= WITHIN_A_BEAT, name
         step = recorded.period / beat.steps  # a rate counts as what it moves in a step

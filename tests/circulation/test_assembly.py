@@ -15,7 +15,6 @@ from diastole.model.circulation.kernel_parameters import (
     SIGNAL_NAMES,
     STATE_INDEX,
     STATE_NAMES,
-    WATCHED_NAMES,
     parameter_vector,
 )
 from diastole.model.circulation.network import CLOSED_LOOP, Link, Network
@@ -78,13 +77,17 @@ def evaluate(function, y, p, size, time=0.2):
     return out
 
 
-def rates_and_watched(y, p, time=0.2, function=closed_loop.rates):
-    both = evaluate(function, y, p, y.size + len(WATCHED_NAMES), time)
+def rates_and_signals(y, p, time=0.2, function=closed_loop.rates):
+    both = evaluate(function, y, p, y.size + len(SIGNAL_NAMES), time)
     return both[: y.size], both[y.size :]
 
 
 def rates_at(y, p, time=0.2):
-    return rates_and_watched(y, p, time)[0]
+    return rates_and_signals(y, p, time)[0]
+
+
+def signals_at(y, p, time=0.2, function=closed_loop.rates):
+    return rates_and_signals(y, p, time, function)[1]
 
 
 @each_module
@@ -113,15 +116,14 @@ def test_every_rate_and_signal_is_set():
     p = parameters_of()
     for y in random_states(5):
         assert np.isfinite(rates_at(y, p)).all()
-        assert np.isfinite(evaluate(closed_loop.signals, y, p, len(SIGNAL_NAMES))).all()
+        assert np.isfinite(signals_at(y, p)).all()
 
 
-def test_what_is_watched_is_what_its_name_says():
-    """The same numbers as the state or the signal of that name, so that a mean of it needs no trace."""
-    p = parameters_of()
-    for y in random_states(5, seed=4):
-        found = dict(zip(STATE_NAMES, y, strict=True)) | pressures(y, p)
-        assert rates_and_watched(y, p)[1] == pytest.approx([found[name] for name in WATCHED_NAMES], rel=1e-12)
+def test_what_is_watched_is_a_state_or_a_signal():
+    known = dict((*closed_loop.STATES, *closed_loop.SIGNALS))
+    assert all(known[name] == unit for name, unit in closed_loop.WATCHED)
+    coupled = dict((*coupled_loop.STATES, *coupled_loop.SIGNALS))
+    assert all(coupled[name] == unit for name, unit in coupled_loop.WATCHED)
 
 
 @pytest.mark.parametrize("drive", ["prescribed", "pneumatic"])
@@ -176,7 +178,7 @@ INERT = [link for link in CLOSED_LOOP.links if link.kind not in (*BEDS, "pump", 
 
 
 def pressures(y, p):
-    found = dict(zip(SIGNAL_NAMES, evaluate(closed_loop.signals, y, p, len(SIGNAL_NAMES)), strict=True))
+    found = dict(zip(SIGNAL_NAMES, signals_at(y, p), strict=True))
     return {store.name: found[f"p_{store.name}"] for store in CLOSED_LOOP.stores} | found
 
 
@@ -233,12 +235,12 @@ def test_a_link_turned_round_drives_blood_the_other_way(link):
     y[[i for i, name in enumerate(STATE_NAMES) if name.startswith("q_")]] = 0.0
     if link in RESISTIVE:
         slot = SIGNAL_NAMES.index(f"q_{link.name}")
-        ours = evaluate(closed_loop.signals, y, p, len(SIGNAL_NAMES))[slot]
-        theirs = evaluate(turned["signals"], y, p, len(SIGNAL_NAMES))[slot]
+        ours = signals_at(y, p)[slot]
+        theirs = signals_at(y, p, function=turned["rates"])[slot]
     else:
         slot = STATE_INDEX[f"q_{link.name}"]
         ours = rates_at(y, p)[slot]
-        theirs = rates_and_watched(y, p, function=turned["rates"])[0][slot]
+        theirs = rates_and_signals(y, p, function=turned["rates"])[0][slot]
     if link.kind == "inlet_valve":  # its area goes with the store behind it, which is now another one
         assert theirs * ours < 0.0
     else:
@@ -271,16 +273,17 @@ def test_a_shut_mitral_valve_leaks_as_the_left_ventricle_and_its_pressure_let_it
 
 
 def test_a_coupled_ventricle_changes_nothing_else():
-    """On the line that is the closed loop's own pressure, every rate and all that is watched are the closed loop's."""
+    """On the line that is the closed loop's own pressure, every rate and signal is the closed loop's."""
     for y in random_states(20, seed=6):
         p = parameters_of()
-        dy, watched = rates_and_watched(y, p)
+        dy, ours = rates_and_signals(y, p)
         found = pressures(y, p)
         line = (0.2, y[STATE_INDEX["v_lv"]], found["p_lv"] - found["p_pericardium"], 0.0, 0.0, found["atp_lv"])
         vector = [line if name == "lv_chamber" else p[PLACES[name]] for name, _ in coupled_loop.PARAMETERS]
         own = [STATE_INDEX[name] for name, _ in coupled_loop.STATES]
-        both = evaluate(coupled_loop.rates, y[own], np.hstack(vector), len(own) + len(coupled_loop.WATCHED))
-        assert both == pytest.approx(np.concatenate((dy[own], watched)), rel=1e-9, abs=1e-9)
+        kept = [SIGNAL_NAMES.index(name) for name, _ in coupled_loop.SIGNALS]
+        both = evaluate(coupled_loop.rates, y[own], np.hstack(vector), len(own) + len(kept))
+        assert both == pytest.approx(np.concatenate((dy[own], ours[kept])), rel=1e-9, abs=1e-9)
 
 
 def test_a_link_to_an_unknown_store_is_refused_by_name():
@@ -366,8 +369,7 @@ def idle_parameters(drive: str, pump: RotaryPump) -> set[int]:
 
 
 def everything(time, y, p):
-    watched = np.concatenate(rates_and_watched(y, p, time))
-    return np.append(watched, evaluate(closed_loop.signals, y, p, len(SIGNAL_NAMES), time))
+    return np.concatenate(rates_and_signals(y, p, time))
 
 
 def test_every_parameter_of_the_right_hand_side_matters():

@@ -3,7 +3,7 @@
 import numpy as np
 from sksundae.cvode import CVODE
 
-from diastole.model.circulation.kernel_parameters import PLACES
+from diastole.model.circulation.kernel_parameters import PLACES, SIGNAL_NAMES, STATE_NAMES, WATCHED_NAMES
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Inflation
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
@@ -37,10 +37,8 @@ class ReferenceHeart(BeatingHeart):
         p[PLACES["earlier"]] = earlier
         p[PLACES["present"]] = present or NO_INFLATION
 
-        width = self.state.size
-
         def rhs(time, y, dy):
-            dy[:] = differentiate(np.array([time]), np.array(y), p)[0, :width]
+            dy[:] = differentiate(np.array([time]), np.array(y), p)[0][0]
 
         times = np.linspace(0.0, actual, int(np.ceil(actual / SAMPLE)) + 1)
         solver = CVODE(rhs, method="BDF", rtol=TOLERANCE, atol=TOLERANCE, max_num_steps=200_000)
@@ -48,6 +46,7 @@ class ReferenceHeart(BeatingHeart):
         assert solution.success, solution.message
         self.state[:] = solution.y[-1]
         states = np.array(solution.y)
-        rows = differentiate(np.array(solution.t), states, p)
-        means = np.trapezoid(rows[:, width:], solution.t, axis=0) / actual
-        return RecordedBeat(p, actual, present, means, rows[:, width:].copy(), states, rows[:, :width].copy())
+        rates, signals = differentiate(np.array(solution.t), states, p)
+        samples = dict(zip((*STATE_NAMES, *SIGNAL_NAMES), np.hstack((states, signals)).T, strict=True))
+        means = [np.trapezoid(samples[name], solution.t) / actual for name in WATCHED_NAMES]
+        return RecordedBeat(p, actual, present, np.array(means), states, rates.copy(), signals.copy())

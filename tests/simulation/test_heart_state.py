@@ -44,7 +44,7 @@ def test_a_restored_heart_goes_on_bit_for_bit(beats):
     for _ in range(4):
         one, other = first.beat(), second.beat()
         assert one.present == other.present
-        assert one.seen.tobytes() == other.seen.tobytes()
+        assert one.signals.tobytes() == other.signals.tobytes()
     assert first.slow.tobytes() == second.slow.tobytes()
 
 

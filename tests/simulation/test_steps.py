@@ -60,7 +60,7 @@ FAST = [
     ("shock", {"balloon_pump.vent_time": "0.1 ms"}),
     ("chronic_severe_ar", {"myofilament.strong_distortion_rate": "2000 /s"}),
 ]
-NO_MEANS, NOT_SEEN = np.empty(0), np.empty((0, 0))  # of what is watched
+NO_MEANS, NO_SIGNALS = np.empty(0), np.empty((0, 0))
 
 
 def patient_of(preset, values) -> Patient:
@@ -168,7 +168,7 @@ def test_a_steady_beat_balances_and_better_with_shorter_steps():
 def test_what_simpson_adds_up_exactly_balances(power):
     """A state that goes as a power of time up to the fourth."""
     time = np.linspace(0.0, 0.8, 101)[:, None] * np.ones(len(STATE_NAMES))
-    beat = RecordedBeat(np.zeros(1), 0.8, None, NO_MEANS, NOT_SEEN, time ** (power + 1), (power + 1) * time**power)
+    beat = RecordedBeat(np.zeros(1), 0.8, None, NO_MEANS, time ** (power + 1), (power + 1) * time**power, NO_SIGNALS)
     assert imbalance(beat) < 1e-13
 
 
@@ -177,7 +177,7 @@ def test_blood_that_no_flow_brought_is_an_imbalance(state):
     """A store that gains a millilitre between two steps, over four of which it is seen by halves."""
     states, slopes = np.zeros((101, len(STATE_NAMES))), np.zeros((101, len(STATE_NAMES)))
     states[50:, STATE_INDEX[state]] = 1.0
-    beat = RecordedBeat(np.zeros(1), 0.8, None, NO_MEANS, NOT_SEEN, states, slopes)
+    beat = RecordedBeat(np.zeros(1), 0.8, None, NO_MEANS, states, slopes, NO_SIGNALS)
     assert imbalance(beat) == pytest.approx(steps.BALANCE_WEIGHTS[STATE_INDEX[state]])
 
 
@@ -185,7 +185,7 @@ def test_blood_that_no_flow_brought_is_an_imbalance(state):
 def test_a_state_that_is_no_number_is_never_close(lost):
     states, slopes = np.zeros((11, len(STATE_NAMES))), np.zeros((11, len(STATE_NAMES)))
     states[5:, 0], slopes[6, 0] = lost, -lost
-    beat = RecordedBeat(parameter_vector(Patient.preset("healthy")), 0.8, None, NO_MEANS, NOT_SEEN, states, slopes)
+    beat = RecordedBeat(parameter_vector(Patient.preset("healthy")), 0.8, None, NO_MEANS, states, slopes, NO_SIGNALS)
     assert not is_close(stepping_of([beat]))
 
 

@@ -39,12 +39,12 @@ def load(writer: str, lanes: int = 1, precision: str = "f64") -> dict[str, Calla
     return machine.loaded(code)
 
 
-def written(writer: str, lanes: int = 1, precision: str = "f64") -> "Program":
-    """Return the program that a function writes; arguments as of `load`."""
+def written(writer: str, lanes: int = 1, precision: str = "f64", *, is_small: bool = False) -> "Program":
+    """Return the program that a function writes; arguments as of `load` and `Program`."""
     from diastole.tracing.traced_program import Program  # as above
 
     module, _, name = writer.partition(":")
-    program = Program(lanes, precision)
+    program = Program(lanes, precision, is_small=is_small)
     getattr(import_module(module), name)(program)
     return program
 

@@ -79,10 +79,12 @@ class Variable:
 class Program:
     """A module that is being written.
 
-    `lanes`: patients that are computed side by side; `precision`: ``f64`` or ``f32``.
+    `lanes`: patients that are computed side by side; `precision`: ``f64`` or ``f32``; `is_small`: whether its size
+    counts more than its speed, as in a page.
     """
 
-    def __init__(self, lanes: int = 1, precision: str = "f64"):
+    def __init__(self, lanes: int = 1, precision: str = "f64", *, is_small: bool = False):
+        self.is_small = is_small
         self.lanes = lanes
         self.precision = precision
         self.module = ir.Module("diastole")

@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole import Patient
-from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
 from diastole.model.devices.balloon_pump.console import R_WAVE, settings_of
 from diastole.model.physiology.lung import capillary_pressure
 from diastole.model.simulation.assist import unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation, lung_water_gain, needs
 from diastole.model.simulation.beats import BeatingHeart
-from diastole.model.simulation.trace import RecordedBeat
+from diastole.model.simulation.trace import RecordedBeat, StepEnds
 from validation.interventions import BALLOON
 from validation.patients import baseline_of, treated
 
@@ -23,7 +22,6 @@ Array = NDArray[np.float64]
 HALF_HOUR = 1800.0  # s
 SAME = 1e-6  # of a state from beat to beat: below it every later beat is the same
 ML_PER_L, MIN = 1000.0, 60.0  # mL/L, s
-AORTIC, LV = WATCHED_NAMES.index("q_aortic"), WATCHED_NAMES.index("p_lv")
 UNITS = {
     "leak_per_beat": "mL", "leak_per_minute": "L/min", "lv_end_diastolic_pressure": "mmHg",
     "subendocardial_supply_demand_ratio": "1", "lung_water": "mL", "cardiac_output": "L/min",
@@ -70,15 +68,14 @@ class Course:
 
 def read_beat(heart: BeatingHeart, beat: RecordedBeat, tone: float) -> dict[str, float]:
     """Return what is watched of a beat through which the inner arterioles stood open by a share [1]."""
-    step = beat.period / (len(beat.seen) - 1)
-    means, rate = heart.means, MIN / beat.period
-    leak = -float(np.minimum(beat.seen[:-1, AORTIC], 0.0).sum()) * step
+    ends, means, rate = StepEnds(beat), heart.means, MIN / beat.period
+    leak = -float(np.minimum(ends["q_aortic"][:-1], 0.0).sum()) * ends.time[1]
     flows = (means["q_subendocardial_arterioles"], means["q_subepicardial_arterioles"])
     wall = needs(heart.patient, means["atp_lv"], flows, rate)
     return {
         "leak_per_beat": leak,
         "leak_per_minute": leak * rate / ML_PER_L,
-        "lv_end_diastolic_pressure": float(np.interp(R_WAVE / step, np.arange(len(beat.seen)), beat.seen[:, LV])),
+        "lv_end_diastolic_pressure": float(np.interp(R_WAVE, ends.time, ends["p_lv"])),
         "subendocardial_supply_demand_ratio": wall.supplied[0] / wall.needed[0] / tone,
         "cardiac_output": means["q_aortic"] * MIN / ML_PER_L,
         "mean_aortic_pressure": means["p_ascending_aorta"],

@@ -10,14 +10,14 @@ from diastole.tracing.native import written
 from diastole.tracing.traced_program import Program
 
 FILE = Path(__file__).with_name("diastole.wasm")
-EXPORTS = ("beat", "observe", "judge")
+EXPORTS = ("beat", "judge")
 SOURCES, NAMES = "diastole.sources", "diastole.names"  # custom sections: hashes of what the module was built from
 MAKERS = (wasm_bytes, wasm_code, wasm_module, wasm_object, wasm_target)
 
 
 def engine_program(lanes: int = 1) -> Program:
     """Return the program of the engine for so many patients side by side."""
-    return written(f"{PROGRAM}:closed_circulation", lanes)
+    return written(f"{PROGRAM}:closed_circulation", lanes, is_small=True)
 
 
 def engine_sources(program: Program) -> bytes:
@@ -32,7 +32,7 @@ def engine_sources(program: Program) -> bytes:
 
 
 def engine_module(lanes: int = 1, *, simd: bool = False) -> bytes:
-    """Return the engine as a WebAssembly module: ``beat``, ``observe`` and ``judge`` of the circulation's kernel."""
+    """Return the engine as a WebAssembly module: ``beat`` and ``judge`` of the circulation's kernel."""
     program = engine_program(lanes)
     hashes = {SOURCES: engine_sources(program), NAMES: names_hash().encode()}
     return wasm_target.browser_module(program, EXPORTS, hashes, simd=simd)

@@ -38,7 +38,7 @@ SHARED_PARAMETERS = (
 )
 INSIDE_PERICARDIUM = ("atrium", "ventricle", "chamber")
 
-# What is kept of every step: regulation lives on it, and a course reads its measures from it.
+# States and signals of which every beat has a time mean: regulation lives on it.
 WATCHED = (
     *((f"p_{name}", "mmHg") for name in ("ascending_aorta", "lv", "la", "ra", "pulmonary_arteries")),
     ("v_lv", "mL"),
@@ -197,10 +197,9 @@ def assemble(network: Network = CLOSED_LOOP) -> str:
     """Return the text of the module with the right-hand side of a network."""
     body = _body(network)
     width = len(states(network))
-    watched = [f"dy[{width + slot}] = {name}" for slot, (name, _) in enumerate(WATCHED)]
-    rates = [*body, *_rates(network), "# What is watched at every step", *watched]
-    outputs = [*body, *(f"out[{slot}] = {name}" for slot, (name, _) in enumerate(signals(network)))]
-    imports = _imports("\n".join((*rates, *outputs)), {type_ for _, type_ in parameters(network)})
+    outputs = [f"dy[{width + slot}] = {name}" for slot, (name, _) in enumerate(signals(network))]
+    rates = [*body, *_rates(network), "# Signals", *outputs]
+    imports = _imports("\n".join(rates), {type_ for _, type_ in parameters(network)})
     types = sorted({type_ for _, type_ in parameters(network)} - {"float"})
     return "\n".join(
         (
@@ -215,11 +214,9 @@ def assemble(network: Network = CLOSED_LOOP) -> str:
             _function(
                 "rates",
                 "dy",
-                "Set dy to the rates of the states y at a time of the beat [s], then to what is watched.",
+                "Set dy to the rates of the states y at a time of the beat [s], then to the signals.",
                 rates,
-            )
-            + "\n",
-            _function("signals", "out", "Set out to the signals that go with the states y.", outputs),
+            ),
         )
     )
 

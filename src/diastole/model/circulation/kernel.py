@@ -26,8 +26,8 @@ class Widths(NamedTuple):
 
     @property
     def rates(self) -> int:
-        """Rates of the states, and what is watched."""
-        return self.states + self.watched
+        """Rates of the states, and the signals."""
+        return self.states + self.signals
 
     @property
     def work(self) -> int:
@@ -48,7 +48,6 @@ class Circulation(NamedTuple):
     lanes: int
     beat: Callable[..., None]
     differentiate: Callable[..., None]
-    observe: Callable[..., None]
     judge: Callable[..., None]
 
 

@@ -25,83 +25,111 @@ def coupled_circulation(program: Program) -> None:
 
 
 def _write(program: Program, module: ModuleType) -> None:
-    """Write ``beat``, ``differentiate``, ``observe`` and ``judge``."""
-    with program.function(
-        "rates", {"time": Value, "y": Constants, "p": Constants, "dy": Memory}, exported=False
-    ) as arguments:
+    """Write ``beat``, ``differentiate`` and ``judge``.
+
+    The right-hand side is written twice unless the program is to be small: a step needs no signals but those that are
+    watched, and is faster without the others.
+    """
+    at_a_time = {"time": Value, "y": Constants, "p": Constants, "out": Memory}
+    with program.function("rates_and_signals", at_a_time, exported=False) as arguments:
         reread(module.rates, WORDS)(*arguments)
-    with program.function(
-        "signals", {"time": Value, "y": Constants, "p": Constants, "out": Memory}, exported=False
-    ) as arguments:
-        reread(module.signals, WORDS)(*arguments)
-    width = widths(module)
-    _write_beat(program, width)
-    _write_points(program, "differentiate", "rates", width.states, width.rates)
-    _write_points(program, "observe", "signals", width.states, width.signals)
+    if not program.is_small:
+        wanted = {place for is_state, place in _places_of_watched(module) if not is_state}
+        with program.function("rates", at_a_time, exported=False) as (time, y, p, out):
+            reread(module.rates, WORDS)(time, y, p, _Rates(out, widths(module).states, wanted))
+    _write_beat(program, module)
+    _write_differentiate(program, widths(module))
     _write_judge(program, [name for name, _ in module.STATES])
 
 
-def _write_beat(program: Program, width: Widths) -> None:
+class _Rates:
+    """Rates of the states and wanted signals: others are not kept, so that they are not computed either."""
+
+    def __init__(self, out: Memory, states: int, wanted: set[int]):
+        self._out, self._states, self._wanted = out, states, wanted
+
+    def __setitem__(self, place: int, number: Value) -> None:
+        if place < self._states or place in self._wanted:
+            self._out[place] = number
+
+
+def _write_beat(program: Program, module: ModuleType) -> None:
     """Write one beat, or a part of it, of every lane by the classical Runge-Kutta method.
 
     Arguments of ``beat``: ``y`` (states), at the start and afterwards at the end; ``p`` (parameters); ``start`` and
     ``length`` [s] and ``own_steps``, into how many equal steps each lane cuts it; ``means`` (watched), filled with time
-    means by the rule of the trapezium; ``seen`` (steps + 1, watched), ``states`` and ``slopes`` (steps + 1, states),
-    filled at the step ends if ``recording`` is above 0; ``work`` (see `Widths`); ``steps``, the largest of
+    means by the rule of the trapezium; ``states`` and ``slopes`` (steps + 1, states) and ``signals`` (steps + 1,
+    signals), filled at the step ends if ``recording`` is above 0; ``work`` (see `Widths`); ``steps``, the largest of
     ``own_steps``. A lane with fewer steps stands still when they are done, so it is the same as on its own.
     """
-    arrays = ("y", "p", "start", "length", "own_steps", "means", "seen", "states", "slopes", "work")
+    width, watched = widths(module), _places_of_watched(module)
+    rates = "rates_and_signals" if program.is_small else "rates"
+    arrays = ("y", "p", "start", "length", "own_steps", "means", "states", "slopes", "signals", "work")
     parameters = dict.fromkeys(arrays, Memory) | {"steps": Count, "recording": Count}
     with program.function("beat", parameters) as arguments:
-        y, p, start, length, own_steps, means, seen, states, slopes, work, steps, recording = arguments
+        y, p, start, length, own_steps, means, states, slopes, signals, work, steps, recording = arguments
         k1, k2, k3, k4, ahead = (work.after(i * width.rates) for i in range(5))
         first, own, step = start[0], own_steps[0], length[0] / own_steps[0]
         for j in program.loop(width.watched):
             means[j] = 0.0
 
-        def record(row: Count) -> None:
-            for j in program.loop(width.watched):
-                seen[row * width.watched + j] = k1[j + width.states]
+        def record(row: Count, time: Value) -> None:
+            if rates != "rates_and_signals":
+                program.call("rates_and_signals", time, y, p, k1)
             for j in program.loop(width.states):
                 states[row * width.states + j] = y[j]
                 slopes[row * width.states + j] = k1[j]
+            for j in program.loop(width.signals):
+                signals[row * width.signals + j] = k1[j + width.states]
 
         def advance(slope: Memory, by: Value) -> None:
             for j in program.loop(width.states):
                 ahead[j] = y[j] + by * slope[j]
 
+        def add_watched(weight: Value | float) -> None:
+            for j, (is_state, place) in enumerate(watched):
+                means[j] = means[j] + weight * (y if is_state else k1)[place]
+
         for i in program.loop(steps):
             runs = i.value < own
             h, time = select(runs, step, 0.0), first + step * i.value
-            program.call("rates", time, y, p, k1)
+            program.call(rates, time, y, p, k1)
             with program.when(recording):
-                record(i)
+                record(i, time)
             # Half of the first rate now and half of the last one below: the rule of the trapezium.
-            weight = select(runs, select(i.value > 0.0, 1.0, 0.5), 0.0)
-            for j in program.loop(width.watched):
-                means[j] = means[j] + weight * k1[j + width.states]
+            add_watched(select(runs, select(i.value > 0.0, 1.0, 0.5), 0.0))
             advance(k1, 0.5 * h)
-            program.call("rates", time + 0.5 * h, ahead, p, k2)
+            program.call(rates, time + 0.5 * h, ahead, p, k2)
             advance(k2, 0.5 * h)
-            program.call("rates", time + 0.5 * h, ahead, p, k3)
+            program.call(rates, time + 0.5 * h, ahead, p, k3)
             advance(k3, h)
-            program.call("rates", time + h, ahead, p, k4)
+            program.call(rates, time + h, ahead, p, k4)
             sixth = h * (1.0 / 6.0)
             for j in program.loop(width.states):
                 y[j] = y[j] + sixth * (k1[j] + 2.0 * (k2[j] + k3[j]) + k4[j])
-        program.call("rates", first + length[0], y, p, k1)
+        program.call(rates, first + length[0], y, p, k1)
         with program.when(recording):
-            record(steps)
+            record(steps, first + length[0])
+        add_watched(0.5)
         for j in program.loop(width.watched):
-            means[j] = (means[j] + 0.5 * k1[j + width.states]) / own
+            means[j] = means[j] / own
 
 
-def _write_points(program: Program, name: str, at_point: str, states_wide: int, wide: int) -> None:
-    """Write a function that fills ``out`` (points, wide) with what goes with ``states`` (points, n) at ``times``."""
+def _places_of_watched(module: ModuleType) -> list[tuple[bool, int]]:
+    """Return of each watched quantity whether it is a state, and its place among the states or the rates."""
+    states, signals = ([name for name, _ in table] for table in (module.STATES, module.SIGNALS))
+    return [
+        (True, states.index(name)) if name in states else (False, len(states) + signals.index(name))
+        for name, _ in module.WATCHED
+    ]
+
+
+def _write_differentiate(program: Program, width: Widths) -> None:
+    """Write ``differentiate``: fill ``out`` (points, rates) with rates and signals at ``times`` and ``states``."""
     arrays = dict.fromkeys(("times", "states", "p", "out"), Memory)
-    with program.function(name, {**arrays, "points": Count}) as (times, states, p, out, points):
+    with program.function("differentiate", {**arrays, "points": Count}) as (times, states, p, out, points):
         for i in program.loop(points):
-            program.call(at_point, times[i], states.after(i * states_wide), p, out.after(i * wide))
+            program.call("rates_and_signals", times[i], states.after(i * width.states), p, out.after(i * width.rates))
 
 
 def _write_judge(program: Program, names: list[str]) -> None:
@@ -109,7 +137,11 @@ def _write_judge(program: Program, names: list[str]) -> None:
 
     They are finite, no store is empty, the ``expected`` blood [mL] is kept, and leaflets lie between 0 and 1.
     """
-    with program.function("judge", {"y": Memory, "expected": Memory, "sound": Memory}) as (y, expected, sound):
+    with program.function("judge", {"y": Memory, "expected": Memory, "sound": Memory}, is_hot=False) as (
+        y,
+        expected,
+        sound,
+    ):
         total, is_sound = program.number(0.0), expected[0] > 0.0
         for i, name in enumerate(names):
             is_sound &= absolute(y[i]) < INFINITE

@@ -20,7 +20,7 @@ from diastole.model.physiology.myofilament import Crossbridges, Tension
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
-from diastole.model.simulation.stepper import advance, observe
+from diastole.model.simulation.stepper import advance, differentiate
 from diastole.model.simulation.trace import SampledBeat
 
 SUBSTEP_SHARE = 1.0 / 3.0  # 1, of the longest step, that the circulation takes at most within a step of the chamber
@@ -63,7 +63,7 @@ class _Samples:
         """Add points of the circulation."""
         self.time.append(time)
         self.states.append(states)
-        self.signals.append(observe(time, states, p, coupled_circulation()))
+        self.signals.append(differentiate(time, states, p, coupled_circulation())[1])
 
     def add_wall(self, time: float, signals: dict[str, float]) -> None:
         """Add what the wall says at the end of a step."""

@@ -108,12 +108,18 @@ def _longest_step(clock: Clock, console: Console) -> Value:
 def _write_heart_beat(program: Program) -> None:
     """Write ``heart_beat``: one beat of every heart whose search runs, as `BeatingHeart.beat` while it settles.
 
-    Arguments: ``heart`` (`SIZE`), the rows of `search_memory`; ``seen``, ``states`` and ``slopes``, filled at the step
-    ends if ``recording`` is above 0. In the lanes in which a support cycle ends, ``means`` are then those of the cycle,
-    and slow states have moved.
+    Arguments: ``heart`` (`SIZE`), the rows of `search_memory`; ``states``, ``slopes`` and ``signals``, filled at the
+    step ends if ``recording`` is above 0. In the lanes in which a support cycle ends, ``means`` are then those of the
+    cycle, and slow states have moved.
     """
-    arrays = dict.fromkeys(("heart", "seen", "states", "slopes"), Memory)
-    with program.function("heart_beat", {**arrays, "recording": Count}, is_hot=False) as (memory, seen, states, slopes, recording):
+    arrays = dict.fromkeys(("heart", "states", "slopes", "signals"), Memory)
+    with program.function("heart_beat", {**arrays, "recording": Count}, is_hot=False) as (
+        memory,
+        states,
+        slopes,
+        signals,
+        recording,
+    ):
         heart = _Heart(program, memory)
         clock, console, influenced = heart.record("clock"), heart.record("console"), heart.record("influenced")
         runs = clock.status == RUNS
@@ -133,8 +139,8 @@ def _write_heart_beat(program: Program) -> None:
         times, sound = heart.row("times"), heart.row("sound")
         times[0], times[1], times[2] = 0.0, select(runs, actual, 0.0), select(runs, steps, 1.0)
         program.call(
-            "beat", heart.row("whole"), p, times, times.after(1), times.after(2), heart.row("beat_means"), seen, states,
-            slopes, heart.row("beating"), largest(times[2]), recording,
+            "beat", heart.row("whole"), p, times, times.after(1), times.after(2), heart.row("beat_means"), states,
+            slopes, signals, heart.row("beating"), largest(times[2]), recording,
         )  # fmt: skip
         now = clock._replace(
             steps=steps, actual=actual, earlier=console.earlier, present=present, beats=clock.beats + 1.0

@@ -21,9 +21,9 @@ class Steps(NamedTuple):
     """The steps of a beat, or of a part of it."""
 
     means: Array  # (w,), time means of what is watched
-    seen: Array  # (steps + 1, w), what is watched at the step ends
     states: Array  # (steps + 1, n), at the step ends; no rows where they are not recorded
     slopes: Array  # (steps + 1, n), rates of the states likewise
+    signals: Array  # (steps + 1, m), likewise
 
 
 def step_count(period: float, longest_step: float) -> int:
@@ -42,23 +42,23 @@ def advance(
     closed loop if left out.
     """
     loop = circulation or closed_circulation()
-    n, w, _, _ = width = loop.width
+    n, w, m, _ = width = loop.width
     rows = steps + 1 if record else 0
-    kept = np.empty(rows * (w + 2 * n))
+    kept = np.empty(rows * (2 * n + m))
     held = np.empty(len(TIMES) + w + width.work)  # one array of all that is small: an address takes time to ask for
     held[: len(TIMES)] = start, length, steps
-    times, seen = address(held), address(kept)
+    times, states = address(held), address(kept)
     means = times + len(TIMES) * held.itemsize
-    states = seen + rows * w * held.itemsize
     slopes = states + rows * n * held.itemsize
+    signals = slopes + rows * n * held.itemsize
     loop.beat(
-        address(y), address(p), times, times + held.itemsize, times + 2 * held.itemsize, means, seen, states, slopes,
+        address(y), address(p), times, times + held.itemsize, times + 2 * held.itemsize, means, states, slopes, signals,
         means + w * held.itemsize, steps, int(record),
     )  # fmt: skip
-    parts = np.split(kept, (rows * w, rows * (w + n)))
+    parts = np.split(kept, (rows * n, 2 * rows * n))
     return Steps(
         held[len(TIMES) : len(TIMES) + w].copy(),
-        *(part.reshape(rows, count) for part, count in zip(parts, (w, n, n), strict=True)),
+        *(part.reshape(rows, count) for part, count in zip(parts, (n, n, m), strict=True)),
     )
 
 
@@ -70,17 +70,12 @@ def is_sound(y: Array, blood: float) -> bool:
     return bool(expected_and_verdict[1])
 
 
-def differentiate(times: Array, states: Array, p: Array, circulation: Circulation | None = None) -> Array:
-    """Return the rates of states (points, n) at times (points,) and then what is watched (points, n + w)."""
+def differentiate(times: Array, states: Array, p: Array, circulation: Circulation | None = None) -> tuple[Array, Array]:
+    """Return rates (points, n) and signals (points, m) of states (points, n) at times (points,).
+
+    `circulation`: the closed loop if left out.
+    """
     loop = circulation or closed_circulation()
     out = np.empty((times.size, loop.width.rates))
     loop.differentiate(address(times), address(states), address(p), address(out), times.size)
-    return out
-
-
-def observe(times: Array, states: Array, p: Array, circulation: Circulation | None = None) -> Array:
-    """Return the signals (points, m) of states (points, n) at times (points,); of the closed loop if left out."""
-    loop = circulation or closed_circulation()
-    out = np.empty((times.size, loop.width.signals))
-    loop.observe(address(times), address(states), address(p), address(out), times.size)
-    return out
+    return out[:, : loop.width.states], out[:, loop.width.states :]

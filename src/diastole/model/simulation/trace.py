@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.arrays import Array
-from diastole.model.circulation.kernel_parameters import SIGNAL_NAMES, STATE_INDEX, WATCHED_NAMES
+from diastole.model.circulation.kernel_parameters import SIGNAL_NAMES, STATE_INDEX
 from diastole.model.devices.balloon_pump.balloon import Inflation
-from diastole.model.simulation.stepper import observe
+from diastole.model.simulation.stepper import differentiate
 
 FINER = 6  # points per step of the trace; between steps the states are cubic Hermite polynomials (order 4)
 SAME_TIME = 1e-12  # s, by which rounding may move a point
 SIGNAL_INDEX = {name: i for i, name in enumerate(SIGNAL_NAMES)}
-WATCHED_INDEX = {name: i for i, name in enumerate(WATCHED_NAMES)}
 
 
 class RecordedBeat(NamedTuple):
@@ -26,9 +25,9 @@ class RecordedBeat(NamedTuple):
     period: float  # s
     present: Inflation | None  # ordered in this beat
     means: Array  # (w,), of what is watched
-    seen: Array  # (steps + 1, w), what is watched; nothing where the beat was not recorded, like the next two
-    states: Array  # (steps + 1, n)
+    states: Array  # (steps + 1, n); no rows where the beat was not recorded, like the next two
     slopes: Array  # (steps + 1, n), per second
+    signals: Array  # (steps + 1, m)
 
 
 class SampledBeat(NamedTuple):
@@ -93,16 +92,16 @@ class StepEnds:
     """A recorded beat at the ends of its steps only: coarser than a trace, and there at once."""
 
     def __init__(self, beat: RecordedBeat):
-        self._states, self._seen = beat.states, beat.seen
-        self.time = np.arange(beat.seen.shape[0]) * (beat.period / (beat.seen.shape[0] - 1))
+        self._states, self._signals = beat.states, beat.signals
+        self.time = np.arange(beat.states.shape[0]) * (beat.period / (beat.states.shape[0] - 1))
         self.onsets = (0.0, beat.period)
         self.parameters = beat.parameters
 
     def __getitem__(self, name: str) -> Array:
-        """Return a state, or a signal that is watched, by its name in the circulation."""
+        """Return a state or a signal by its name in the circulation."""
         if name in STATE_INDEX:
             return self._states[:, STATE_INDEX[name]]
-        return self._seen[:, WATCHED_INDEX[name]]
+        return self._signals[:, SIGNAL_INDEX[name]]
 
 
 def _hermite() -> Array:
@@ -131,7 +130,7 @@ def _samples(beat: AnyBeat) -> tuple[Array, Array, Array]:
     if isinstance(beat, SampledBeat):
         return beat.time, beat.states, beat.signals
     time, fine = _finer(beat)
-    return time, fine, observe(time, fine, beat.parameters)
+    return time, fine, differentiate(time, fine, beat.parameters)[1]
 
 
 def _joined(parts: list[Array]) -> Array:

@@ -168,7 +168,7 @@ TYPES: dict[str, Any] = {"Arterioles": Arterioles, "Artery": Artery, "AtrialTimi
 
 
 def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
-    """Set dy to the rates of the states y at a time of the beat [s], then to what is watched."""
+    """Set dy to the rates of the states y at a time of the beat [s], then to the signals."""
     # Parameters
     period = p[0]
     atrial_timing = AtrialTiming(p[1], p[2])
@@ -345,202 +345,42 @@ def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
     dy[31] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
     dy[32] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
     dy[33] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
-    # What is watched at every step
-    dy[34] = p_ascending_aorta
-    dy[35] = p_lv
-    dy[36] = p_la
+    # Signals
+    dy[34] = p_pericardium
+    dy[35] = p_la
+    dy[36] = p_lv
     dy[37] = p_ra
-    dy[38] = p_pulmonary_arteries
-    dy[39] = v_lv
-    dy[40] = q_aortic
-    dy[41] = q_mitral
-    dy[42] = q_axial_pump
-    dy[43] = q_venous_drainage
-    dy[44] = q_left_atrial_drainage
-    dy[45] = q_head_and_arm_arteries
-    dy[46] = q_trunk_and_leg_arteries
-    dy[47] = q_subendocardial_arterioles
-    dy[48] = q_subepicardial_arterioles
-    dy[49] = atp_lv
-
-
-def signals(time: Any, y: Any, p: Any, out: Any) -> None:
-    """Set out to the signals that go with the states y."""
-    # Parameters
-    period = p[0]
-    atrial_timing = AtrialTiming(p[1], p[2])
-    pericardium = Pericardium(p[3], p[4], p[5])
-    bridges = Crossbridges(p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21])
-    la = Atrium(p[22], p[23], p[24], p[25])
-    lv_chamber = ChamberLine(p[26], p[27], p[28], p[29], p[30], p[31])
-    ra = Atrium(p[32], p[33], p[34], p[35])
-    rv_wall = Wall(p[36], p[37], p[38], p[39], p[40])
-    rv_tension = Tension(p[41], p[42])
-    rv_calcium = Calcium(p[43], p[44], p[45], p[46], p[47], p[48])
-    ascending_aorta = Artery(p[49], p[50], p[51])
-    thoracic_aorta = Artery(p[52], p[53], p[54])
-    drive = Drive(p[55], p[56], p[57], p[58], p[59], p[60], p[61])
-    earlier = Inflation(p[62], p[63], p[64])
-    present = Inflation(p[65], p[66], p[67])
-    abdominal_aorta = Artery(p[68], p[69], p[70])
-    upper_body = Artery(p[71], p[72], p[73])
-    lower_body = Artery(p[74], p[75], p[76])
-    systemic_veins = Vessel(p[77], p[78], p[79], p[80])
-    pulmonary_arteries = Vessel(p[81], p[82], p[83], p[84])
-    pulmonary_veins = Vessel(p[85], p[86], p[87], p[88])
-    intramural_arteries = Coronary(p[89], p[90], p[91])
-    subendocardium = Coronary(p[92], p[93], p[94])
-    subendocardium_reference = p[95]
-    subepicardium = Coronary(p[96], p[97], p[98])
-    subepicardium_reference = p[99]
-    mitral = Valve(p[100], p[101], p[102], p[103], p[104], p[105])
-    mitral_coaptation = Coaptation(p[106], p[107], p[108], p[109])
-    aortic = Valve(p[110], p[111], p[112], p[113], p[114], p[115])
-    tricuspid = Valve(p[116], p[117], p[118], p[119], p[120], p[121])
-    pulmonary = Valve(p[122], p[123], p[124], p[125], p[126], p[127])
-    septal_defect = Hole(p[128], p[129])
-    aortic_arch = Segment(p[130], p[131])
-    descending_aorta = Segment(p[132], p[133])
-    pulmonary_bed = Segment(p[134], p[135])
-    head_and_arm_arteries = p[136]
-    upper_body_bed = Arterioles(p[137], p[138])
-    trunk_and_leg_arteries = p[139]
-    lower_body_bed = Arterioles(p[140], p[141])
-    venae_cavae = p[142]
-    pulmonary_vein_ostia = p[143]
-    coronary_arteries = p[144]
-    subendocardial_arterioles = p[145]
-    subepicardial_arterioles = p[146]
-    subendocardial_veins = p[147]
-    subepicardial_veins = p[148]
-    axial_pump = RotaryPump(p[149], p[150], p[151], p[152], p[153], p[154], p[155], p[156], p[157], p[158])
-    venous_drainage = RotaryPump(p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166], p[167], p[168])
-    left_atrial_drainage = RotaryPump(p[169], p[170], p[171], p[172], p[173], p[174], p[175], p[176], p[177], p[178])
-    # States
-    v_la = y[0]
-    v_lv = y[1]
-    v_ra = y[2]
-    v_rv = y[3]
-    bound_rv = y[4]
-    blocked_rv = y[5]
-    weak_rv = y[6]
-    strong_rv = y[7]
-    strong_strain_rv = y[8]
-    weak_strain_rv = y[9]
-    v_ascending_aorta = y[10]
-    v_thoracic_aorta = y[11]
-    v_helium = y[12]
-    v_abdominal_aorta = y[13]
-    v_upper_body = y[14]
-    v_lower_body = y[15]
-    v_systemic_veins = y[16]
-    v_pulmonary_arteries = y[17]
-    v_pulmonary_veins = y[18]
-    v_intramural_arteries = y[19]
-    v_subendocardium = y[20]
-    v_subepicardium = y[21]
-    q_mitral = y[22]
-    opening_mitral = y[23]
-    q_aortic = y[24]
-    opening_aortic = y[25]
-    q_tricuspid = y[26]
-    opening_tricuspid = y[27]
-    q_pulmonary = y[28]
-    opening_pulmonary = y[29]
-    q_septal_defect = y[30]
-    q_aortic_arch = y[31]
-    q_descending_aorta = y[32]
-    q_pulmonary_bed = y[33]
-    # Pressures in the stores
-    atrial = atrial_activation(time, period, atrial_timing)
-    p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
-    p_la = atrial_pressure(v_la, atrial, p_pericardium, la)
-    p_lv = chamber_pressure(v_lv, time, p_pericardium, lv_chamber)
-    atp_lv = lv_chamber.atp
-    p_ra = atrial_pressure(v_ra, atrial, p_pericardium, ra)
-    stretch_rv = fibre_stretch(v_rv, rv_wall)
-    stretch_rate_rv = fibre_stretch_rate(stretch_rv, v_rv, q_tricuspid - q_pulmonary + q_septal_defect, rv_wall)
-    overlap_rv = filament_overlap(stretch_rv, bridges)
-    tension_rv = active_tension(overlap_rv, weak_rv, strong_rv, weak_strain_rv, strong_strain_rv, rv_tension)
-    stress_rv = fibre_stress(tension_rv, stretch_rv, stretch_rate_rv, rv_wall)
-    p_rv = ventricular_pressure(stress_rv, v_rv, p_pericardium, rv_wall)
-    detaching_rv = strong_detachment(strong_rv, strong_strain_rv, bridges)
-    calcium_rv = calcium_concentration(time, rv_calcium)
-    atp_rv = contractile_atp(overlap_rv, detaching_rv, rv_wall.volume, rv_tension)
-    p_ascending_aorta = arterial_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
-    v_balloon, q_balloon, p_helium = only_if(
-        drive.pneumatic > 0.0,
-        lambda: driven_balloon(time, v_helium, arterial_pressure(v_thoracic_aorta + v_helium, q_aortic_arch - q_descending_aorta, thoracic_aorta), thoracic_aorta.viscosity, drive, earlier, present),
-        only_if(
-            earlier.volume + present.volume > 0.0,
-            lambda: prescribed_balloon(time, drive, earlier, present),
-            (0.0, 0.0, 0.0),
-        ),
-    )
-    p_thoracic_aorta = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
-    narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
-    p_abdominal_aorta = arterial_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
-    p_upper_body = arterial_pressure(v_upper_body, 0.0, upper_body)
-    p_lower_body = arterial_pressure(v_lower_body, 0.0, lower_body)
-    p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
-    p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
-    p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
-    p_intramural_arteries = squeezed_pressure(v_intramural_arteries, intramyocardial_pressure(p_lv, p_pericardium, intramural_arteries), intramural_arteries)
-    p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
-    patency_subendocardium = patency(v_subendocardium, subendocardium_reference)
-    p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
-    patency_subepicardium = patency(v_subepicardium, subepicardium_reference)
-    # Flows without inertia
-    area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
-    q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
-    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
-    q_trunk_and_leg_arteries = bed_flow(p_abdominal_aorta - p_lower_body, trunk_and_leg_arteries)
-    q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
-    q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
-    q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
-    q_coronary_arteries = bed_flow(p_ascending_aorta - p_intramural_arteries, coronary_arteries)
-    q_subendocardial_arterioles = bed_flow(p_intramural_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
-    q_subepicardial_arterioles = bed_flow(p_intramural_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
-    q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
-    q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
-    q_axial_pump = only_if(axial_pump.running > 0.0, lambda: pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump), 0.0)
-    q_venous_drainage = only_if(venous_drainage.running > 0.0, lambda: drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage), 0.0)
-    q_left_atrial_drainage = only_if(left_atrial_drainage.running > 0.0, lambda: drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage), 0.0)
-    out[0] = p_pericardium
-    out[1] = p_la
-    out[2] = p_lv
-    out[3] = p_ra
-    out[4] = p_rv
-    out[5] = stretch_rv
-    out[6] = tension_rv
-    out[7] = stress_rv
-    out[8] = calcium_rv
-    out[9] = atp_rv
-    out[10] = p_ascending_aorta
-    out[11] = p_thoracic_aorta
-    out[12] = v_balloon
-    out[13] = q_balloon
-    out[14] = p_helium
-    out[15] = p_abdominal_aorta
-    out[16] = p_upper_body
-    out[17] = p_lower_body
-    out[18] = p_systemic_veins
-    out[19] = p_pulmonary_arteries
-    out[20] = p_pulmonary_veins
-    out[21] = p_intramural_arteries
-    out[22] = p_subendocardium
-    out[23] = p_subepicardium
-    out[24] = q_head_and_arm_arteries
-    out[25] = q_upper_body_bed
-    out[26] = q_trunk_and_leg_arteries
-    out[27] = q_lower_body_bed
-    out[28] = q_venae_cavae
-    out[29] = q_pulmonary_vein_ostia
-    out[30] = q_coronary_arteries
-    out[31] = q_subendocardial_arterioles
-    out[32] = q_subepicardial_arterioles
-    out[33] = q_subendocardial_veins
-    out[34] = q_subepicardial_veins
-    out[35] = q_axial_pump
-    out[36] = q_venous_drainage
-    out[37] = q_left_atrial_drainage
+    dy[38] = p_rv
+    dy[39] = stretch_rv
+    dy[40] = tension_rv
+    dy[41] = stress_rv
+    dy[42] = calcium_rv
+    dy[43] = atp_rv
+    dy[44] = p_ascending_aorta
+    dy[45] = p_thoracic_aorta
+    dy[46] = v_balloon
+    dy[47] = q_balloon
+    dy[48] = p_helium
+    dy[49] = p_abdominal_aorta
+    dy[50] = p_upper_body
+    dy[51] = p_lower_body
+    dy[52] = p_systemic_veins
+    dy[53] = p_pulmonary_arteries
+    dy[54] = p_pulmonary_veins
+    dy[55] = p_intramural_arteries
+    dy[56] = p_subendocardium
+    dy[57] = p_subepicardium
+    dy[58] = q_head_and_arm_arteries
+    dy[59] = q_upper_body_bed
+    dy[60] = q_trunk_and_leg_arteries
+    dy[61] = q_lower_body_bed
+    dy[62] = q_venae_cavae
+    dy[63] = q_pulmonary_vein_ostia
+    dy[64] = q_coronary_arteries
+    dy[65] = q_subendocardial_arterioles
+    dy[66] = q_subepicardial_arterioles
+    dy[67] = q_subendocardial_veins
+    dy[68] = q_subepicardial_veins
+    dy[69] = q_axial_pump
+    dy[70] = q_venous_drainage
+    dy[71] = q_left_atrial_drainage
