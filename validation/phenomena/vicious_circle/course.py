@@ -89,7 +89,7 @@ def _beats(heart: BeatingHeart, *, stop: bool) -> Iterator[tuple[float, dict[str
     while time < HALF_HOUR:
         before, slow = heart.state.copy(), heart.slow.copy()
         tone = heart.regulation.influence(slow).subendocardial_tone
-        beat = heart.beat()
+        beat = heart.beat(record=True)
         time += beat.period
         values = read_beat(heart, beat, tone) | {"weakened": heart.regulation.influence(slow).weakened}
         capillary = capillary_pressure(heart.means["p_la"], heart.means["p_pulmonary_arteries"])

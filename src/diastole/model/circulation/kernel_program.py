@@ -74,17 +74,15 @@ def _write_beat(program: Program, module: ModuleType) -> None:
             means[j] = 0.0
 
         def record(row: Count, time: Value) -> None:
-            if rates != "rates_and_signals":
-                program.call("rates_and_signals", time, y, p, k1)
-            for j in program.loop(width.states):
-                states[row * width.states + j] = y[j]
-                slopes[row * width.states + j] = k1[j]
-            for j in program.loop(width.signals):
-                signals[row * width.signals + j] = k1[j + width.states]
-
-        def advance(slope: Memory, by: Value) -> None:
-            for j in program.loop(width.states):
-                ahead[j] = y[j] + by * slope[j]
+            program.call("rates_and_signals", time, y, p, k2)  # apart: what is recorded changes no step
+            parts = (
+                (states, y, width.states),
+                (slopes, k1, width.states),
+                (signals, k2.after(width.states), width.signals),
+            )
+            for rows, numbers, count in parts:
+                for j in program.loop(count):
+                    rows[row * count + j] = numbers[j]
 
         def add_watched(weight: Value | float) -> None:
             for j, (is_state, place) in enumerate(watched):
@@ -98,12 +96,10 @@ def _write_beat(program: Program, module: ModuleType) -> None:
                 record(i, time)
             # Half of the first rate now and half of the last one below: the rule of the trapezium.
             add_watched(select(runs, select(i.value > 0.0, 1.0, 0.5), 0.0))
-            advance(k1, 0.5 * h)
-            program.call(rates, time + 0.5 * h, ahead, p, k2)
-            advance(k2, 0.5 * h)
-            program.call(rates, time + 0.5 * h, ahead, p, k3)
-            advance(k3, h)
-            program.call(rates, time + h, ahead, p, k4)
+            for before, after, by in ((k1, k2, 0.5), (k2, k3, 0.5), (k3, k4, 1.0)):
+                for j in program.loop(width.states):
+                    ahead[j] = y[j] + by * h * before[j]
+                program.call(rates, time + by * h, ahead, p, after)
             sixth = h * (1.0 / 6.0)
             for j in program.loop(width.states):
                 y[j] = y[j] + sixth * (k1[j] + 2.0 * (k2[j] + k3[j]) + k4[j])
