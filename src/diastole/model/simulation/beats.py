@@ -10,12 +10,12 @@ from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.circulation.first_state import first_state
 from diastole.model.circulation.influence import heart_rate, influenced_patient, write_influence
+from diastole.model.circulation.jets import hold_jets
 from diastole.model.circulation.kernel import BLOOD_TOLERANCE
 from diastole.model.circulation.kernel_parameters import (
     BLOOD,
     PLACES,
     SECONDS_PER_MINUTE,
-    STATE_INDEX,
     STATE_NAMES,
     WATCHED_NAMES,
     parameter_vector,
@@ -25,7 +25,6 @@ from diastole.model.devices.balloon_pump.console import OFF, Console, Landmarks,
 from diastole.model.devices.device import ComingBeat
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
-from diastole.model.physiology.valve import Coaptation, Valve, inlet_area, valve_area
 from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, SHORTEST_SHARE
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.heart_state import HeartState
@@ -35,9 +34,6 @@ from diastole.model.simulation.trace import RecordedBeat
 from diastole.number_records import numbers_of, refilled
 
 OPENINGS = np.array([name.startswith("opening_") for name in STATE_NAMES])
-VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
-ORIFICES = (*VALVES, "septal_defect")
-FASTEST_JET = 600.0  # cm/s, by Bernoulli's law that of 144 mmHg
 
 
 def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
@@ -99,10 +95,7 @@ class BeatingHeart:
         ]
         self.influenced = influenced_patient(patient)
         self.own_parameters = parameter_vector(patient).tolist()  # a list: plain Python reads it faster
-        for name in ORIFICES:  # a jet through an orifice that was just made small would be faster than any
-            area = self._widest(name)
-            flow = STATE_INDEX[f"q_{name}"]
-            self.state[flow] = np.clip(self.state[flow], -FASTEST_JET * area, FASTEST_JET * area)
+        hold_jets(self.state, self.own_parameters)
         self.parameters = np.array(self.own_parameters)
 
     @property
@@ -113,18 +106,6 @@ class BeatingHeart:
     def check(self) -> None:
         """Raise SimulationError where the state has left the range in which it means something."""
         check_state(self.state, self.blood, self.patient.name, self.beats)
-
-    def _widest(self, name: str) -> float:
-        """Return the area of the hole, or of a valve at its present opening where no pressure seals it [cm²]."""
-        values = self.own_parameters[PLACES[name]]
-        if name not in VALVES:
-            return float(values[0])
-        opening = float(self.state[STATE_INDEX[f"opening_{name}"]])
-        if name != "mitral":
-            return float(valve_area(opening, Valve(*values)))
-        coaptation = Coaptation(*self.own_parameters[PLACES["mitral_coaptation"]])
-        volume = float(self.state[STATE_INDEX["v_lv"]])
-        return float(inlet_area(opening, volume, 0.0, Valve(*values), coaptation))
 
     @property
     def rate(self) -> float:

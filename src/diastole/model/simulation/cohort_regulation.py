@@ -19,6 +19,7 @@ from diastole.model.devices.balloon_pump.balloon import Inflation
 from diastole.model.devices.balloon_pump.console import Console
 from diastole.model.simulation import slow_states
 from diastole.model.simulation.slow_states import Means, SlowPhysiology
+from diastole.number_records import numbers_of, refilled
 
 _heart_rate = reread(influence.heart_rate, ARRAY_WORDS)
 _write_influence = reread(influence.write_influence, ARRAY_WORDS)
@@ -34,12 +35,8 @@ def stacked[T: tuple[Any, ...]](patients: Sequence[T], shape: tuple[int, int]) -
 
     `patients`: block by block.
     """
-    first = patients[0]
-    parts = [
-        stacked(one, shape) if isinstance(one[0], tuple) else np.array(one, dtype=np.float64).reshape(shape)
-        for one in zip(*patients, strict=True)
-    ]
-    return first._make(parts) if hasattr(first, "_make") else tuple(parts)  # type: ignore[return-value]
+    columns = np.array([list(numbers_of(one)) for one in patients], dtype=np.float64).T
+    return refilled(patients[0], (column.reshape(shape) for column in columns))
 
 
 def _by_name(values: Array) -> Array:
