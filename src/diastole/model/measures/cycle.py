@@ -85,8 +85,13 @@ class Cycle(ABC):
         """Return the moments of the systole of a beat, in the first or second support cycle."""
         later, beat = divmod(index, self.beats)
         window = self.onset(beat), self.onset(beat + 1)
-        found = self.scan(EJECTION, ("q_aortic",), *window)
-        return self._moments(found, lambda: self.scan(SHUT, ("p_lv",), *window)).after(later * self.length)
+        found = self._moments(self.flow(beat), lambda: self.scan(SHUT, ("p_lv",), *window))
+        return found.after(later * self.length)
+
+    def flow(self, beat: int) -> FlowSystole:
+        """Return the ejection of a beat of the first support cycle, as flow through the aortic valve tells it."""
+        found: FlowSystole = self.scan(EJECTION, ("q_aortic",), self.onset(beat), self.onset(beat + 1))
+        return found
 
     @property
     def rate(self) -> float:

@@ -19,24 +19,25 @@ from diastole.model.physiology.myofilament import (
 )
 from diastole.model.physiology.one_fibre import Wall, fibre_stretch, passive_stress, ventricular_pressure
 from diastole.tracing.traced_program import Memory, Program
-from diastole.tracing.values import WORDS, Count, Value, maximum
+from diastole.tracing.values import WORDS, Count, Value, maximum, select
 
 
 def isovolumic(program: Program) -> None:
-    """Write ``isovolumic``: the pressures of `isovolumic_curves`, each volume a pass.
+    """Write ``isovolumic``: the pressures of `isovolumic_curves`, each row of volumes a pass.
 
-    Arguments: ``volumes`` (n); ``step`` [s]; ``fields``, those of ``Wall``, ``Calcium``, ``Tension`` and
-    ``Crossbridges`` one after the other; ``relaxed`` and ``contracted`` (n); ``count`` n and ``steps``.
+    Arguments: ``volumes`` (n); ``step`` [s] and ``own_steps``, how many of them each lane makes; ``fields``, those of
+    ``Wall``, ``Calcium``, ``Tension`` and ``Crossbridges`` one after the other; ``relaxed`` and ``contracted`` (n);
+    ``count`` n and ``steps``, the largest of ``own_steps``.
     """
-    arrays = dict.fromkeys(("volumes", "step", "fields", "relaxed", "contracted"), Memory)
+    arrays = dict.fromkeys(("volumes", "step", "own_steps", "fields", "relaxed", "contracted"), Memory)
     with program.function("isovolumic", {**arrays, "count": Count, "steps": Count}) as arguments:
-        volumes, step, fields, relaxed, contracted, count, steps = arguments
+        volumes, step, own_steps, fields, relaxed, contracted, count, steps = arguments
         wall, calcium, tension, bridges = _parted(fields)
         for i in program.loop(count):
             volume = volumes[i]
             stretch = law_of(fibre_stretch)(volume, wall)
             resting = law_of(passive_stress)(stretch, wall)
-            peak = resting + _peak_tension(program, stretch, step[0], steps, calcium, tension, bridges)
+            peak = resting + _peak_tension(program, stretch, (step[0], own_steps[0], steps), calcium, tension, bridges)
             relaxed[i] = law_of(ventricular_pressure)(resting, volume, 0.0, wall)
             contracted[i] = law_of(ventricular_pressure)(peak, volume, 0.0, wall)
 
@@ -55,10 +56,14 @@ def law_of(law: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _peak_tension(
-    program: Program, stretch: Value, step: Value, steps: Count, calcium: Calcium, tension: Tension,
+    program: Program, stretch: Value, stepping: tuple[Value, Value, Count], calcium: Calcium, tension: Tension,
     bridges: Crossbridges,
 ) -> Value:  # fmt: skip
-    """Return the peak of the active tension of a beat from rest at a fixed stretch [kPa], by Heun's method."""
+    """Return the peak of the active tension of a beat from rest at a fixed stretch [kPa], by Heun's method.
+
+    `stepping`: length of a step [s], how many each lane makes, and the largest of these.
+    """
+    step, own_steps, steps = stepping
     overlap = law_of(filament_overlap)(stretch, bridges)
     states = [program.variable(first) for first in (FIRST_BOUND, 1.0, 0.0, 0.0)]
     highest = program.variable(0.0)
@@ -79,5 +84,6 @@ def _peak_tension(
         for state, before, one, two in zip(states, now, first, second, strict=True):
             state.value = before + 0.5 * step * (one + two)
         _, _, weak, strong = (state.value for state in states)
-        highest.value = maximum(highest.value, law_of(active_tension)(overlap, weak, strong, 0.0, 0.0, tension))
+        now_held = law_of(active_tension)(overlap, weak, strong, 0.0, 0.0, tension)
+        highest.value = select(i.value < own_steps, maximum(highest.value, now_held), highest.value)
     return highest.value

@@ -36,7 +36,9 @@ class Samples:
     def __init__(self, time: Array, length: Any = None):
         self._time = time
         self._is_one = time.ndim == 1
-        self._latest, self._earliest = (time, time) if self._is_one else (time.max(axis=1), time.min(axis=1))
+        self._latest, self._earliest = time, time
+        if not self._is_one:
+            self._latest, self._earliest = np.fmax.reduce(time, axis=1), np.fmin.reduce(time, axis=1)
         self._length = inf if length is None else length
         lanes = 1 if self._is_one else time.shape[1]
         self._row = lanes * BYTES
@@ -94,7 +96,7 @@ class Samples:
     @cached_property
     def _longest(self) -> float:
         """Longest time between two samples [s]."""
-        return float(np.diff(self._time, axis=0).max())
+        return float(np.fmax.reduce(np.diff(self._time, axis=0), axis=None, initial=0.0))
 
     def _repeats(self, numbers: tuple[Any, ...]) -> int:
         """Return how many of the points at which a jet is read may lie between two samples."""
