@@ -14,13 +14,13 @@ HEAVY = {
 }  # fmt: skip
 SIMULATOR = {"llvmlite", "numpy"}
 LOADED = """
-import gc, sys
+import gc, os, sys
 from diastole.cli.main import main
 try:
     main()
 except SystemExit as end:
     assert not end.code
-print(gc.isenabled(), *sys.modules, file=sys.stderr)
+print(gc.isenabled(), len(os.listdir("/proc/self/task")), *sys.modules, file=sys.stderr)
 """
 
 
@@ -76,13 +76,16 @@ def test_a_reader_who_leaves_is_no_error(folder):
         assert (done.returncode, done.stderr) == (141, b"")
 
 
-def loaded_by(*words: str) -> tuple[bool, set[str]]:
-    """Run the program, and return whether garbage is collected at its end, and which modules it has loaded."""
-    done = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, text=True, check=True)
-    collects, *modules = done.stderr.splitlines()[-1].split()
-    return collects == "True", {*modules, *(name.partition(".")[0] for name in modules)}
+def state_after(*words: str) -> tuple[bool, int, set[str]]:
+    """Run the program; return whether garbage is collected at its end, how many threads it has, and its modules."""
+    usual = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    command = [sys.executable, "-c", LOADED, *words]
+    done = subprocess.run(command, env=usual, capture_output=True, text=True, check=True)
+    collects, threads, *modules = done.stderr.splitlines()[-1].split()
+    return collects == "True", int(threads), {*modules, *(name.partition(".")[0] for name in modules)}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
 @pytest.mark.parametrize(
     ("words", "spared"),
     [
@@ -98,6 +101,7 @@ def loaded_by(*words: str) -> tuple[bool, set[str]]:
     ],
 )
 def test_a_command_loads_nothing_that_it_does_not_need(sheet, words, spared):
-    collects, loaded = loaded_by(*words.split())
+    collects, threads, loaded = state_after(*words.split())
     assert loaded & spared == set()
+    assert threads == 1  # none of a library of linear algebra
     assert collects or "--help" in words  # garbage, once its modules are loaded
