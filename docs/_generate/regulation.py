@@ -10,7 +10,7 @@ from diastole.model.patient import Patient
 from diastole.model.physiology.baroreflex import limb_target, sympathetic_drive
 from diastole.model.physiology.coronary import lost_contraction
 from diastole.model.run import baseline
-from diastole.model.simulation.beat_to_beat import arterial_midpoint, lung_water_gain
+from diastole.model.simulation.beat_to_beat import lung_water_gain, slow_physiology
 
 LIMBS = {"rate": "heart rate", "contractility": "calcium transient", "resistance": "systemic arterioles"}
 PRESETS = ("healthy", "shock")
@@ -22,14 +22,13 @@ def _reflex(axes: Axes, preset: str) -> None:
     patient = Patient.preset(preset)
     reflex, own = patient.baroreflex, baseline(patient).own
     pressures = np.linspace(40.0, 140.0, 101)
-    pressure = own.aortic_pressure
-    midpoint = arterial_midpoint(reflex, pressure)
-    at_own, *drives = (sympathetic_drive(p, midpoint, reflex.arterial_width) for p in (pressure, *pressures))
+    receptors = slow_physiology(patient, own).receptors
+    drives = [sympathetic_drive(p, receptors.midpoint, receptors.width) for p in pressures]
     for (name, words), colour in zip(LIMBS.items(), COLOURS, strict=False):
         gain = getattr(reflex, name).arterial_gain
-        change = [limb_target(gain, drive, at_own, 0.0, 0.0, 0.0) for drive in drives]
+        change = [limb_target(gain, drive, receptors.own_drive, 0.0, 0.0, 0.0) for drive in drives]
         axes.plot(pressures, [100 * value for value in change], color=colour, label=words)
-    axes.plot(pressure, 0.0, "o", color=LIGHT.ink, markersize=4)
+    axes.plot(own.aortic_pressure, 0.0, "o", color=LIGHT.ink, markersize=4)
     labels = {"xlabel": "Mean aortic pressure, mmHg", "ylabel": "Change, %"}
     dress(axes, f"Baroreflex, {preset}", zero=True, legend=7, ylim=(-85, 85), **labels)
 

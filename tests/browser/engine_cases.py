@@ -11,8 +11,9 @@ from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.simulation.acceleration import FLOW_WEIGHT
-from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation
+from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.slow_states import OperatingPoint
 from diastole.model.simulation.stepper import is_sound
 from diastole.model.simulation.trace import RecordedBeat
 from tests.conftest import DEVICES, PUMPS

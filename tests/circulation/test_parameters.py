@@ -43,8 +43,8 @@ from diastole.model.physiology.vessel import (
     arterial_pressure,
     vessel_pressure,
 )
-from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation, lung_water_gain
-from diastole.model.simulation.slow_states import SLOW_NAMES
+from diastole.model.simulation.beat_to_beat import Regulation, lung_water_gain
+from diastole.model.simulation.slow_states import SLOW_NAMES, OperatingPoint
 
 PATIENT = Patient.preset("shock_mr").with_values(
     {

@@ -17,9 +17,9 @@ from diastole.model.devices.balloon_pump.console import Console, Landmarks, Sett
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import Patient
 from diastole.model.simulation import beat_to_beat, cohort_regulation, slow_states
-from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation
+from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.cohort_regulation import stacked
-from diastole.model.simulation.slow_states import LEVELS, LIMBS, SLOW_INDEX, TONE_SLOTS
+from diastole.model.simulation.slow_states import LEVELS, LIMBS, SLOW_INDEX, TONE_SLOTS, OperatingPoint
 from tests.simulation.test_random_patients import draw, treatment
 
 PATIENTS, EACH = 200, 5

@@ -9,13 +9,12 @@ from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import baseline
 from diastole.model.simulation.beat_to_beat import (
-    OperatingPoint,
     Regulation,
     lung_water_gain,
     needs,
 )
 from diastole.model.simulation.beats import BeatingHeart
-from diastole.model.simulation.slow_states import LIMBS, SLOW_INDEX, SLOW_NAMES, drug_influence
+from diastole.model.simulation.slow_states import LIMBS, SLOW_INDEX, SLOW_NAMES, OperatingPoint, drug_influence
 from diastole.model.simulation.trace import StepEnds
 
 HEALTHY = Patient.preset("healthy")

@@ -13,6 +13,7 @@ from diastole.model.circulation.kernel_parameters import STATE_NAMES, WATCHED_NA
 from diastole.model.devices.balloon_pump import console
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION
 from diastole.model.simulation import slow_states
+from diastole.model.simulation.beat_to_beat import resetting_of, slow_physiology
 from diastole.model.simulation.slow_states import SLOW_NAMES
 from diastole.number_records import numbers_of, refilled
 from diastole.tracing import machine
@@ -90,6 +91,27 @@ def test_slow_states_move_on(move, width):
         alone.append(each.slow.copy())
         getattr(each.regulation, move)(alone[-1], each.means, each.seconds)
     agree(traced(after, given, len(SLOW_NAMES), width), alone)
+
+
+@EVERY_WIDTH
+def test_a_set_point_is_found_and_answered_from(width):
+    """By the steady beat of a patient as found, whose receptors then reset."""
+
+    def answering(means, rate, physiology, resetting):
+        by_name = dict(zip(WATCHED_NAMES, means, strict=True))
+        own = law(slow_states.set_point)(by_name, rate, physiology.wall)
+        return law(slow_states.at_operating_point)(physiology, own, resetting)
+
+    given, alone = [], []
+    for each in lanes():
+        means, rate = tuple(each.means[name] for name in WATCHED_NAMES), 60.0 / each.seconds
+        found, resetting = slow_physiology(each.patient), resetting_of(each.patient.baroreflex)
+        own = slow_states.set_point(each.means, rate, found.wall)
+        given.append((means, rate, found, resetting))
+        expected = slow_physiology(each.patient, own)
+        off = expected.receptors._replace(works=0.0)  # a patient as found answers to nothing yet
+        alone.append(list(numbers_of(expected._replace(receptors=off))))
+    agree(traced(answering, given, len(alone[0]), width), alone)
 
 
 @EVERY_WIDTH

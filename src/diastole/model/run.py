@@ -23,7 +23,7 @@ from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import SteadyRun, operating_point, steady_run
-from diastole.model.simulation.beat_to_beat import OperatingPoint
+from diastole.model.simulation.slow_states import OperatingPoint
 from diastole.model.simulation.steady_beat import SteadyState
 from diastole.model.simulation.steps import short_enough
 from diastole.model.simulation.trace import Stepping

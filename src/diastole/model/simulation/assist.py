@@ -7,9 +7,10 @@ from diastole.model.circulation.first_state import fill_veins
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
-from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation, needs
+from diastole.model.simulation.beat_to_beat import Regulation, wall_supply
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.events import systole
+from diastole.model.simulation.slow_states import OperatingPoint, set_point
 from diastole.model.simulation.steady_beat import SteadyState, find_steady_state, record_cycle
 from diastole.model.simulation.trace import Stepping, Trace
 
@@ -46,9 +47,7 @@ def seen_landmarks(heart: BeatingHeart, trace: Trace) -> Landmarks:
 
 def operating_point(patient: Patient, means: dict[str, float]) -> OperatingPoint:
     """Return the set point of the reflex of a patient, from the means over the steady beat of the patient as found."""
-    supplied = (means["q_subendocardial_arterioles"], means["q_subepicardial_arterioles"])
-    wall = needs(patient, means["atp_lv"], supplied, patient.heart_rate)
-    return OperatingPoint(means["p_ascending_aorta"], means["p_ra"], wall.weakened)
+    return set_point(means, patient.heart_rate, wall_supply(patient))
 
 
 def steady_run(

@@ -15,8 +15,6 @@ from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import Patient
 from diastole.model.patient.regulation import Baroreflex
 from diastole.model.physiology import lung
-from diastole.model.physiology.baroreflex import reset_midpoint
-from diastole.model.physiology.coronary import lost_contraction
 from diastole.model.physiology.lung import filtration_rate, water_gain
 from diastole.model.physiology.oxygen import oxygen_content
 from diastole.model.simulation import slow_states
@@ -27,7 +25,9 @@ from diastole.model.simulation.slow_states import (
     TONE_SLOTS,
     TONES,
     Means,
+    OperatingPoint,
     Receptors,
+    Resetting,
     SlowPhysiology,
     WallSupply,
     influence_of,
@@ -38,17 +38,9 @@ from diastole.model.simulation.slow_states import (
 NUMBERS = {"expm1": lambda x: expm1(min(x, LARGEST_EXPONENT))}  # the library's, which is faster in plain Python
 advanced = reread(slow_states.advanced, NUMBERS)
 settled = reread(slow_states.settled, NUMBERS)
-drives = reread(slow_states.drives, NUMBERS)
+at_operating_point = reread(slow_states.at_operating_point, NUMBERS)
 
 FIRST_TONE = 0.3  # 1, first guess; only the way to the steady beat depends on it
-
-
-class OperatingPoint(NamedTuple):
-    """The set point of reflex and muscle, from the untreated patient: they respond to the change from it."""
-
-    aortic_pressure: float  # mmHg, mean
-    right_atrial_pressure: float  # mmHg, mean
-    weakened: float  # 1, share of contraction that a lack of flow costs
 
 
 class Needs(NamedTuple):
@@ -57,12 +49,6 @@ class Needs(NamedTuple):
     supplied: tuple[float, float]  # inner, outer
     needed: tuple[float, float]
     oxygen: float  # mL/s, that the whole wall needs
-
-    @property
-    def weakened(self) -> float:
-        """Share of contraction that the lack of flow in the inner layer costs [1]."""
-        lost: float = lost_contraction(self.supplied[0] / self.needed[0])
-        return lost
 
 
 def needs(patient: Patient, atp: float, supplied: tuple[float, float], rate: float) -> Needs:
@@ -76,13 +62,13 @@ def needs(patient: Patient, atp: float, supplied: tuple[float, float], rate: flo
     return Needs(supplied, layer_needs(used, wall), used)
 
 
-def wall_supply(patient: Patient, own: OperatingPoint | None = None, *, ischaemia: bool = False) -> WallSupply:
-    """Return what the wall of a patient needs, and whether a lack weakens it against the patient as found."""
+def wall_supply(patient: Patient, *, ischaemia: bool = False) -> WallSupply:
+    """Return what the wall of a patient needs, and whether a lasting lack weakens it."""
     c, blood = patient.coronary, patient.oxygen
     return WallSupply(
         patient.left_ventricle.wall_volume, c.basal_need, c.activation_need,
         oxygen_content(blood.haemoglobin, blood.arterial_saturation), c.extraction, c.subendocardial_share,
-        float(ischaemia and own is not None), own.weakened if own is not None else 0.0,
+        float(ischaemia), 0.0,
     )  # fmt: skip
 
 
@@ -97,25 +83,19 @@ def lung_water_gain(capillary: float, patient: Patient) -> float:
     return gain
 
 
-def arterial_midpoint(reflex: Baroreflex, own_pressure: float) -> float:
-    """Return the pressure of half drive [mmHg] of receptors that live at a mean aortic pressure [mmHg]."""
-    found: float = reset_midpoint(reflex.arterial_midpoint, reflex.resetting, own_pressure, reflex.usual_pressure)
-    return found
+def resetting_of(reflex: Baroreflex) -> Resetting:
+    """Return how far the receptors of a patient have reset."""
+    return Resetting(reflex.resetting, reflex.usual_pressure)
 
 
-def receptors(reflex: Baroreflex, own: OperatingPoint | None, *, works: bool) -> Receptors:
-    """Return the baroreflex of a patient, which does not work without an operating point."""
+def receptors(reflex: Baroreflex, *, works: bool) -> Receptors:
+    """Return the baroreflex of a patient whose receptors have not reset."""
     limbs = [getattr(reflex, name) for name in LIMBS]
-    at_work = Receptors(
-        float(works and own is not None),
-        arterial_midpoint(reflex, own.aortic_pressure if own is not None else reflex.usual_pressure),
-        reflex.arterial_width, reflex.cardiopulmonary_midpoint, reflex.cardiopulmonary_width, 0.0, 0.0,
+    return Receptors(
+        float(works), reflex.arterial_midpoint, reflex.arterial_width, reflex.cardiopulmonary_midpoint,
+        reflex.cardiopulmonary_width, 0.0, 0.0,
         tuple(limb.arterial_gain for limb in limbs), tuple(limb.cardiopulmonary_gain for limb in limbs),
     )  # fmt: skip
-    if own is None:
-        return at_work
-    drive, cardiopulmonary = drives(own.aortic_pressure, own.right_atrial_pressure, at_work)
-    return at_work._replace(own_drive=drive, own_cardiopulmonary_drive=cardiopulmonary)
 
 
 def slow_physiology(
@@ -127,13 +107,17 @@ def slow_physiology(
         *(patient.coronary.reaction_time for _ in TONES), patient.coronary.ischaemia_time,
         *(drug.onset for drug in DRUGS.values()),
     ]  # fmt: skip
-    return SlowPhysiology(
-        receptors(patient.baroreflex, own, works=reflex),
-        wall_supply(patient, own, ischaemia=ischaemia),
+    found = SlowPhysiology(
+        receptors(patient.baroreflex, works=reflex and own is not None),
+        wall_supply(patient, ischaemia=ischaemia and own is not None),
         patient.chronotropic_response,
         tuple(float(getattr(patient.drugs, name)) for name in DRUGS),
         tuple(lags),
     )
+    if own is None:
+        return found
+    answering: SlowPhysiology = at_operating_point(found, own, resetting_of(patient.baroreflex))
+    return answering
 
 
 class Regulation:

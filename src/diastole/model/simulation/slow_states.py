@@ -11,7 +11,7 @@ from diastole.law import expm1, only_if, select
 from diastole.model.circulation.influence import NO_INFLUENCE, TOGETHER, Influence
 from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.drugs.formulary import DRUGS, Drug
-from diastole.model.physiology.baroreflex import limb_target, sympathetic_drive
+from diastole.model.physiology.baroreflex import limb_target, reset_midpoint, sympathetic_drive
 from diastole.model.physiology.coronary import arteriolar_target, lost_contraction
 from diastole.model.physiology.drug import dose_effect
 from diastole.model.physiology.oxygen import flow_need, oxygen_need
@@ -26,6 +26,21 @@ SETTLING = 0.3  # 1, of the way to its target that a slow state goes per cycle w
 AT_REST = (0.0,) * len(LIMBS)  # limbs of a reflex that is off
 
 type Means = Mapping[str, float]  # of what is watched over a beat, by name
+
+
+class OperatingPoint(NamedTuple):
+    """The set point of reflex and muscle, from the untreated patient: they respond to the change from it."""
+
+    aortic_pressure: float  # mmHg, mean
+    right_atrial_pressure: float  # mmHg, mean
+    weakened: float  # 1, share of contraction that a lack of flow costs
+
+
+class Resetting(NamedTuple):
+    """How far the receptors of the arteries have reset to the pressure that they live at."""
+
+    share: float  # 1, of the way
+    usual_pressure: float  # mmHg, mean aortic pressure of receptors that have not
 
 
 class Receptors(NamedTuple):
@@ -63,6 +78,24 @@ class SlowPhysiology(NamedTuple):
     chronotropic_response: float  # 1
     doses: tuple[float, ...]  # µg/kg/min, by drug
     lags: tuple[float, ...]  # s, by slow state
+
+
+def set_point(means: Means, rate: float, wall: WallSupply) -> OperatingPoint:
+    """Return the set point of a patient from the steady beat of the patient as found, at a heart rate [1/min]."""
+    inner, _ = layer_needs(wall_need(means["atp_lv"], rate, wall), wall)
+    weakened = lost_contraction(means["q_subendocardial_arterioles"] / inner)
+    return OperatingPoint(means["p_ascending_aorta"], means["p_ra"], weakened)
+
+
+def at_operating_point(patient: SlowPhysiology, own: OperatingPoint, resetting: Resetting) -> SlowPhysiology:
+    """Return the slow physiology of a patient whose receptors have not reset as one that answers from a set point."""
+    midpoint = reset_midpoint(
+        patient.receptors.midpoint, resetting.share, own.aortic_pressure, resetting.usual_pressure
+    )
+    reset = patient.receptors._replace(midpoint=midpoint)
+    drive, cardiopulmonary = drives(own.aortic_pressure, own.right_atrial_pressure, reset)
+    receptors = reset._replace(own_drive=drive, own_cardiopulmonary_drive=cardiopulmonary)
+    return patient._replace(receptors=receptors, wall=patient.wall._replace(own_weakened=own.weakened))
 
 
 def influence_of(slow: Sequence[float], chronotropic_response: float) -> Influence:

@@ -26,7 +26,7 @@ from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import Run, simulate
 from diastole.model.simulation.assist import operating_point
-from diastole.model.simulation.beat_to_beat import OperatingPoint
+from diastole.model.simulation.slow_states import OperatingPoint
 
 SAME_PLACE = 1e-9  # cm, by which a node may lie elsewhere than in a checkpoint, by rounding over other ranks
 Keep = Callable[[RunState], None]

@@ -21,10 +21,11 @@ from diastole.model.measures.measure import Value
 from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
-from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation
+from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.coupled_heart import CoupledHeart
 from diastole.model.simulation.events import systole
 from diastole.model.simulation.replay import RecordingChamber, ReplayedChamber
+from diastole.model.simulation.slow_states import OperatingPoint
 from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.trace import Trace, assemble_trace
 
