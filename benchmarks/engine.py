@@ -12,13 +12,15 @@ import sys
 from base64 import b64encode
 from pathlib import Path
 
-from diastole.faces.browser.engine import FILE, engine_module
+from diastole.faces.browser.engine import FILE
 from diastole.model.circulation.generated import closed_loop
-from diastole.model.circulation.kernel import widths
+from diastole.model.circulation.kernel import PROGRAM, widths
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
+from diastole.tracing.native import written
+from diastole.tracing.wasm_target import browser_module
 
-PROGRAM = Path(__file__).with_suffix(".mjs")
+UNDER_NODE = Path(__file__).with_suffix(".mjs")
 ROUNDS = 7
 BEATS = 1000  # of a round
 CASES = {"healthy": None, "acute_severe_ar": None, "shock": BalloonPump()}
@@ -39,7 +41,8 @@ def main() -> None:
     node = shutil.which("node")
     if node is None:
         sys.exit("there is no node on this machine")
-    modules = {"one patient": (1, FILE.read_bytes()), "two patients, SIMD128": (2, engine_module(2, simd=True))}
+    pair = browser_module(written(f"{PROGRAM}:closed_circulation", 2), ("beat",), simd=True)
+    modules = {"one patient": (1, FILE.read_bytes()), "two patients, SIMD128": (2, pair)}
     width = widths(closed_loop)
     given = {
         "modules": [
@@ -53,7 +56,7 @@ def main() -> None:
     }
     for name, (_, module) in modules.items():
         print(f"{name}: {len(module)} bytes, {len(gzip.compress(module, 9))} with gzip")
-    subprocess.run([node, str(PROGRAM)], input=json.dumps(given), text=True, check=True)
+    subprocess.run([node, str(UNDER_NODE)], input=json.dumps(given), text=True, check=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ const sources = readdirSync("src").filter(name => name.endsWith(".ts")).sort().m
 for (const path of [...sources, "package-lock.json", "tsconfig.json", "build.mjs"]) digest.update(readFileSync(path))
 
 await build({
-  entryPoints: ["src/engine.ts"],
+  entryPoints: ["src/index.ts"],
   outfile: "../src/diastole/faces/browser/engine.mjs",
   banner: { js: `// Built by \`make engine\`; sources ${digest.digest("hex")}` },
   bundle: true,

@@ -1,12 +1,8 @@
 // Loads the engine, and runs beats of one patient on arrays in its memory. Units: mL, mmHg, mL/s, s.
 
-import { NAMES_HASH, PARAMETERS } from "./engine_names.js"
+import { HEART_SIZE, NAMES_HASH, PARAMETERS } from "./engine_names.js"
 import { PLACES } from "./places.js"
 import { Recording } from "./recording.js"
-
-export * from "./engine_names.js"
-export * from "./places.js"
-export { Recording } from "./recording.js"
 
 const NAMES_SECTION = "diastole.names"
 const PAGE = 65536 // bytes, unit of a memory
@@ -21,6 +17,8 @@ interface Exports {
     slopes: number, signals: number, work: number, steps: number, recording: number,
   ): void
   judge(y: number, expected: number, sound: number): void
+  heart_beat(heart: number, states: number, slopes: number, signals: number, recording: number): void
+  search(heart: number, mostBeats: number): void
 }
 
 /** How long each array of the engine is, with so many rows of a recording. */
@@ -29,7 +27,7 @@ function lengths(rows: number) {
   return {
     state: states, parameters: PARAMETERS.length, means: watched, start: 1, length: 1, ownSteps: 1, expected: 1, sound: 1,
     times: rows, states: rows * states, slopes: rows * states, signals: rows * signals,
-    work: 4 * (states + signals) + states,
+    work: 4 * (states + signals) + states, heart: HEART_SIZE,
   }
 }
 
@@ -90,6 +88,22 @@ export class Engine {
   /** Time means over the last beat of what is watched (w,). */
   get means(): Float64Array {
     return this.#arrays.means
+  }
+
+  /** The numbers of a heart, see `Heart`. */
+  get heart(): Float64Array {
+    return this.#arrays.heart
+  }
+
+  /** One beat of the heart, with what happens before and after it. */
+  heartBeat(): void {
+    const { heart, states, slopes, signals } = this.#arrays
+    this.#exports.heart_beat(heart.byteOffset, states.byteOffset, slopes.byteOffset, signals.byteOffset, 0)
+  }
+
+  /** Beats of the heart until it is steady, has failed, or has not come to rest in so many beats. */
+  search(mostBeats: number): void {
+    this.#exports.search(this.#arrays.heart.byteOffset, mostBeats)
   }
 
   /**

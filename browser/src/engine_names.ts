@@ -298,6 +298,172 @@ export const PARAMETERS = [
   "left_atrial_drainage.ease"
 ] as const
 
+export const SLOW_STATES = [
+  "rate",
+  "contractility",
+  "resistance",
+  "veins",
+  "subendocardial_tone",
+  "subepicardial_tone",
+  "weakened",
+  "level_nitroprusside",
+  "level_dobutamine",
+  "level_dopamine",
+  "level_noradrenaline",
+  "level_esmolol"
+] as const
+
+// The numbers of a heart: how many, and how many of them are given; where each row begins; the names of
+// those in its records; how a search stands; and how many beats it takes at most.
+export const HEART_SIZE = 2259 as const
+
+export const HEART_GIVEN = 501 as const
+
+export const ROWS = {
+  "whole": 0,
+  "own": 52,
+  "parameters": 238,
+  "influenced": 424,
+  "physiology": 430,
+  "console": 471,
+  "clock": 485,
+  "progress": 501,
+  "influence": 507,
+  "beat_means": 516,
+  "means": 532,
+  "total": 548,
+  "began": 564,
+  "before": 604,
+  "first": 656,
+  "good": 708,
+  "begun": 760,
+  "start": 812,
+  "tried": 864,
+  "mapped": 1176,
+  "weights": 1488,
+  "combining": 1540,
+  "beating": 1882,
+  "times": 2254,
+  "rate": 2257,
+  "sound": 2258
+} as const
+
+export const RECORDS = {
+  "influenced": [
+    "heart_rate",
+    "paced_rate",
+    "systolic_scale",
+    "lead_scale",
+    "force_frequency",
+    "weight"
+  ],
+  "physiology": [
+    "receptors.works",
+    "receptors.midpoint",
+    "receptors.width",
+    "receptors.cardiopulmonary_midpoint",
+    "receptors.cardiopulmonary_width",
+    "receptors.own_drive",
+    "receptors.own_cardiopulmonary_drive",
+    "receptors.arterial_gains.rate",
+    "receptors.arterial_gains.contractility",
+    "receptors.arterial_gains.resistance",
+    "receptors.arterial_gains.veins",
+    "receptors.cardiopulmonary_gains.rate",
+    "receptors.cardiopulmonary_gains.contractility",
+    "receptors.cardiopulmonary_gains.resistance",
+    "receptors.cardiopulmonary_gains.veins",
+    "wall.volume",
+    "wall.basal_need",
+    "wall.activation_need",
+    "wall.oxygen_content",
+    "wall.extraction",
+    "wall.subendocardial_share",
+    "wall.ischaemia",
+    "wall.own_weakened",
+    "chronotropic_response",
+    "doses.nitroprusside",
+    "doses.dobutamine",
+    "doses.dopamine",
+    "doses.noradrenaline",
+    "doses.esmolol",
+    "lags.rate",
+    "lags.contractility",
+    "lags.resistance",
+    "lags.veins",
+    "lags.subendocardial_tone",
+    "lags.subepicardial_tone",
+    "lags.weakened",
+    "lags.level_nitroprusside",
+    "lags.level_dobutamine",
+    "lags.level_dopamine",
+    "lags.level_noradrenaline",
+    "lags.level_esmolol"
+  ],
+  "console": [
+    "settings.on",
+    "settings.every",
+    "settings.pressure_trigger",
+    "settings.volume",
+    "settings.inflation_offset",
+    "settings.deflation_offset",
+    "settings.vent_time",
+    "landmarks.upstroke",
+    "landmarks.notch",
+    "seen_at",
+    "earlier.start",
+    "earlier.end",
+    "earlier.volume",
+    "beats"
+  ],
+  "clock": [
+    "longest_step",
+    "blood",
+    "tolerance",
+    "steps",
+    "actual",
+    "earlier.start",
+    "earlier.end",
+    "earlier.volume",
+    "present.start",
+    "present.end",
+    "present.volume",
+    "beats",
+    "cycles",
+    "residual",
+    "status",
+    "recut"
+  ],
+  "progress": [
+    "known",
+    "stretch",
+    "left",
+    "mark",
+    "waited",
+    "plain"
+  ],
+  "influence": [
+    "rate",
+    "contractility",
+    "resistance",
+    "pulmonary_resistance",
+    "veins",
+    "blockade",
+    "weakened",
+    "subendocardial_tone",
+    "subepicardial_tone"
+  ]
+} as const
+
+export const STATUS = {
+  "runs": 0.0,
+  "steady": 1.0,
+  "failed": 2.0,
+  "unsettled": 3.0
+} as const
+
+export const MOST_BEATS = 1800 as const
+
 // Longest steps of the integration [s], and the share of it where the balloon is at work.
 export const LONGEST_STEP = {
   "default": 0.003,
@@ -306,4 +472,4 @@ export const LONGEST_STEP = {
 
 export const ASSISTED_SHARE = 0.6666666666666666 as const
 
-export const NAMES_HASH = "849e8bee1c5f6796" as const
+export const NAMES_HASH = "b2e839b33628040a" as const

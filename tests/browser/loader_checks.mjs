@@ -1,9 +1,9 @@
 // What the loader refuses, and what it promises: run under Node with {module, start, parameters, blood} as input.
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
-import { Engine, PARAMETERS, PLACES, SIGNALS, STATES, WATCHED } from "../../src/diastole/faces/browser/engine.mjs"
+import { Engine, HEART_GIVEN, Heart, PARAMETERS, PLACES, SIGNALS, STATES, WATCHED } from "../../src/diastole/faces/browser/engine.mjs"
 
-const { module, start, parameters, blood, length, steps } = JSON.parse(readFileSync(0, "utf8"))
+const { module, numbers, start, parameters, blood, length, steps } = JSON.parse(readFileSync(0, "utf8"))
 const bytes = Buffer.from(module, "base64")
 const engine = await Engine.load(bytes)
 
@@ -73,3 +73,28 @@ const place = other.indexOf("diastole.names") + "diastole.names".length
 other[place] ^= 1
 await assert.rejects(Engine.load(other), /not of one version/)
 await assert.rejects(Engine.load(Buffer.from("0061736d01000000", "hex")), /not of one version/)
+
+// A heart: its numbers have names, its last beat can be seen, and one that cannot beat says so.
+const heart = await Heart.load(bytes, numbers)
+assert.equal(numbers.length, HEART_GIVEN)
+assert.equal(heart.get("state.v_lv"), start[PLACES.states.get("v_lv")])
+assert.ok(heart.beat())
+const beat = heart.recordLast()
+assert.equal(beat.times.length, heart.get("clock.steps") + 1)
+assert.equal(beat.state("v_lv").at(-1), heart.get("state.v_lv"))
+assert.equal(heart.get("clock.beats"), 1)
+assert.equal(heart.search(3), "unsettled")
+assert.equal(heart.get("clock.beats"), 4)
+assert.equal(heart.search(), "steady")
+const steady = heart.get("state.v_lv")
+assert.ok(heart.beat())
+assert.ok(Math.abs(heart.get("state.v_lv") - steady) < 1e-5)
+heart.set("own.aortic.closed_area", 0.5)
+assert.equal(heart.search(), "steady")
+assert.ok(Math.abs(heart.get("state.v_lv") - steady) > 1)
+heart.set("state.v_lv", -10)
+assert.ok(!heart.beat())
+assert.equal(heart.search(), "failed")
+assert.throws(() => heart.get("own.aortic.closed_are"), /no number 'own.aortic.closed_are'/)
+assert.throws(() => heart.set("v_lv", 1), RangeError)
+await assert.rejects(Heart.load(bytes, numbers.slice(1)), /begins with/)

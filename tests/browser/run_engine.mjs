@@ -1,8 +1,10 @@
-// Runs beats on the published engine under Node: {module, cases} on standard input, what came out on standard output.
+// Runs the published engine under Node: {module, cases, hearts} on standard input, what came out on standard output.
 import { readFileSync } from "node:fs"
-import { Engine } from "../../src/diastole/faces/browser/engine.mjs"
+import * as library from "../../src/diastole/faces/browser/engine.mjs"
 import { runCases } from "./run_cases.mjs"
+import { searchHearts } from "./search_hearts.mjs"
 
-const { module, cases } = JSON.parse(readFileSync(0, "utf8"))
-const engine = await Engine.load(Buffer.from(module, "base64"))
-console.log(JSON.stringify(runCases(engine, cases)))
+const { module, cases, hearts } = JSON.parse(readFileSync(0, "utf8"))
+const bytes = Buffer.from(module, "base64")
+const answers = runCases(await library.Engine.load(bytes), cases)
+console.log(JSON.stringify({ cases: answers, hearts: await searchHearts(library, bytes, hearts) }))

@@ -6,8 +6,12 @@ import json
 from collections.abc import Sequence
 
 from diastole.faces.browser.engine import FILE
+from diastole.model.patient import Patient
 from tests.browser.engine_cases import Beat, beats_of, cases
-from tests.browser.test_same_engine import HERE, SAME, worst
+from tests.browser.test_same_engine import SAME, worst
+from tests.browser.test_same_search import SAME as SAME_STEADY
+from tests.browser.test_same_search import by_package, weighted
+from tests.browser.under_node import HERE, beat_questions, heart_questions
 from tests.waiting import LONGEST
 
 CHOSEN = (
@@ -17,10 +21,12 @@ CHOSEN = (
 BEATS = 5
 WORKER = """
 const load = text => import(URL.createObjectURL(new Blob([text], {type: "text/javascript"})))
-async function work({ bytes, loader, cases, questions }) {
-  const { Engine } = await load(loader)
-  const { runCases } = await load(cases)
-  return { answers: runCases(await Engine.load(bytes), questions) }
+async function work({ bytes, loader, run, search, questions: { cases, hearts } }) {
+  const library = await load(loader)
+  const { runCases } = await load(run)
+  const { searchHearts } = await load(search)
+  const answers = runCases(await library.Engine.load(bytes), cases)
+  return { cases: answers, hearts: await searchHearts(library, bytes, hearts) }
 }
 onmessage = ({ data }) => work(data).then(postMessage, error => postMessage({ error: String(error) }))
 """
@@ -34,18 +40,20 @@ worker.onmessage = ({ data }) => {
   document.body.append(out)
 }
 const bytes = Uint8Array.from(atob(read("module")), letter => letter.charCodeAt(0))
-worker.postMessage({ bytes, loader: read("loader"), cases: read("cases"), questions: JSON.parse(read("questions")) })
+const given = Object.fromEntries(["loader", "run", "search"].map(name => [name, read(name)]))
+worker.postMessage({ bytes, ...given, questions: JSON.parse(read("questions")) })
 """
 
 
-def page_of(beats: Sequence[Sequence[Beat]]) -> str:
-    """Return a page that holds engine, loader and beats, and shows what came out."""
+def page_of(beats: Sequence[Sequence[Beat]], patients: Sequence[Patient] = ()) -> str:
+    """Return a page that holds engine, loader, beats and patients, and shows what came out."""
     held = {
         "worker": WORKER,
         "module": base64.b64encode(FILE.read_bytes()).decode(),
         "loader": FILE.with_name("engine.mjs").read_text(encoding="utf-8"),
-        "cases": (HERE / "run_cases.mjs").read_text(encoding="utf-8"),
-        "questions": json.dumps([[beat.question() for beat in one] for one in beats]),
+        "run": (HERE / "run_cases.mjs").read_text(encoding="utf-8"),
+        "search": (HERE / "search_hearts.mjs").read_text(encoding="utf-8"),
+        "questions": json.dumps({"cases": beat_questions(beats), "hearts": heart_questions(patients)}),
     }
     data = "".join(f'<script type="text/plain" id="{name}">{text}</script>' for name, text in held.items())
     allowed = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
@@ -57,10 +65,10 @@ def page_of(beats: Sequence[Sequence[Beat]]) -> str:
 
 
 def test_the_same_beats_in_a_worker_of_an_offline_page(browser, tmp_path):
-    patients = cases()
-    beats = [beats_of(patients[name], BEATS) for name in CHOSEN]
+    patients = [cases()[name] for name in CHOSEN]
+    beats = [beats_of(patient, BEATS) for patient in patients]
     path = tmp_path / "engine.html"
-    path.write_text(page_of(beats), encoding="utf-8")
+    path.write_text(page_of(beats, patients), encoding="utf-8")
     context = browser.new_context(offline=True)
     asked, complaints = [], []
     page = context.new_page()
@@ -73,8 +81,13 @@ def test_the_same_beats_in_a_worker_of_an_offline_page(browser, tmp_path):
     context.close()
     assert complaints == []
     assert all(url.startswith(("file:", "blob:")) for url in asked)
-    found = worst(beats, json.loads(text)["answers"])
-    assert max(found.values()) <= SAME, found
+    found = json.loads(text)
+    differences = worst(beats, found["cases"])
+    assert max(differences.values()) <= SAME, differences
+    for patient, answer in zip(patients, found["hearts"], strict=True):
+        outcome, heart = by_package(patient)
+        assert answer["outcome"] == outcome == "steady"
+        assert weighted(answer["whole"], heart) <= SAME_STEADY
 
 
 def test_a_page_without_the_policy_for_modules_says_why(browser, tmp_path):

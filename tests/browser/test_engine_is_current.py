@@ -12,10 +12,15 @@ import pytest
 from diastole.faces.browser.build_engine import NAMES_FILE
 from diastole.faces.browser.engine import EXPORTS, FILE, NAMES, SOURCES, engine_module, engine_program, engine_sources
 from diastole.faces.browser.engine_names import names_hash, names_source, parameter_names
+from diastole.model.circulation.kernel import PROGRAM as KERNEL
 from diastole.model.circulation.kernel_parameters import parameter_vector
+from diastole.model.devices.balloon_pump import console
 from diastole.model.patient import Patient
-from diastole.model.physiology import valve
+from diastole.model.physiology import clock, valve
+from diastole.model.simulation import slow_states
+from diastole.tracing.native import written
 from diastole.tracing.wasm_module import custom_section
+from diastole.tracing.wasm_target import browser_module
 from tests.node import require_node
 
 LARGEST = 25_000  # bytes
@@ -54,16 +59,23 @@ def test_the_module_is_made_the_same_again():
     assert engine_module() == engine_module()
 
 
-def test_a_changed_law_makes_the_module_stale(monkeypatch):
+@pytest.mark.parametrize(
+    ("law", "constant"),
+    [(valve, "ACCELERATION"), (clock, "RESTING_RATE"), (console, "R_WAVE"), (slow_states, "SETTLING")],
+)
+def test_a_changed_law_makes_the_module_stale(monkeypatch, law, constant):
+    """Of a beat, of what goes by the rate, of the console, and of what moves between beats."""
     before = engine_sources(engine_program())
-    monkeypatch.setattr(valve, "ACCELERATION", 1.0001 * valve.ACCELERATION)
+    monkeypatch.setattr(law, constant, 1.0001 * getattr(law, constant))
     assert engine_sources(engine_program()) != before
 
 
-def test_every_engine_is_valid_with_vectors_too(tmp_path):
-    """For one patient and for two side by side; the published module needs nothing that a browser may lack."""
-    built = {"published": FILE.read_bytes(), "one": engine_module(), "vectors": engine_module(2, simd=True)}
-    for name, module in built.items():
+def test_the_engine_is_valid_and_its_kernel_with_vectors_too(tmp_path):
+    """The kernel alone for two patients side by side needs SIMD128; the published module nothing of that."""
+    kernel = ("beat", "judge")
+    pair = browser_module(written(f"{KERNEL}:closed_circulation", 2), kernel, simd=True)
+    built = {"published": (FILE.read_bytes(), EXPORTS), "built": (engine_module(), EXPORTS), "pair": (pair, kernel)}
+    for name, (module, _) in built.items():
         (tmp_path / name).write_bytes(module)
     program = """
         const fs = require("fs")
@@ -78,8 +90,8 @@ def test_every_engine_is_valid_with_vectors_too(tmp_path):
     done = subprocess.run(
         [require_node(), "-e", program, *built], capture_output=True, text=True, cwd=tmp_path, check=True
     )
-    for seen in json.loads(done.stdout):
-        assert seen == {"imports": [], "exports": ["memory", "heap_base", *EXPORTS]}
+    for seen, (_, exports) in zip(json.loads(done.stdout), built.values(), strict=True):
+        assert seen == {"imports": [], "exports": ["memory", "heap_base", *exports]}
 
 
 def type_check() -> subprocess.CompletedProcess[str]:
@@ -97,7 +109,7 @@ def test_the_loader_passes_the_strict_type_check():
 def test_a_misspelt_name_does_not_pass_the_type_check():
     probe = FOLDER / "src" / "probe_of_a_test.ts"
     probe.write_text(
-        'import { Engine } from "./engine.js"\n'
+        'import { Engine } from "./index.js"\n'
         'export const pressure = (engine: Engine) => engine.record(0.8, 300).signal("p_lvv")\n'
     )
     try:

@@ -1,17 +1,13 @@
 """The engine of the page is the engine of the package: the same beats, to the last digits, under Node."""
 
-import base64
-import json
-import subprocess
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.faces.browser.engine import FILE, engine_module
+from diastole.faces.browser.engine import engine_module
 from diastole.model.circulation.kernel import PROGRAM
 from diastole.model.circulation.kernel_parameters import BLOOD
 from diastole.model.patient import PRESETS, Patient
@@ -20,7 +16,7 @@ from diastole.model.simulation import stepper
 from diastole.model.simulation.trace import FINER, RecordedBeat
 from diastole.tracing import native
 from tests.browser.engine_cases import STATE_FLOORS, WATCHED_FLOORS, Beat, beats_of, cases, difference
-from tests.node import require_node
+from tests.browser.under_node import run
 from tests.simulation.test_random_patients import draw, treatment
 
 SAME = 1e-12  # after a beat from the same start, relative; see `difference`
@@ -32,24 +28,7 @@ NEAR = 1e-5  # of where the rounds began, which is steady to 1e-6 mL
 RANDOM_PATIENTS = 1000
 RANDOM_BEATS = 2
 
-HERE = Path(__file__).parent
 Answers = list[list[dict[str, Any]]]
-Run = Callable[[Sequence[Sequence[Beat]]], Answers]
-
-
-def run_under_node(beats: Sequence[Sequence[Beat]], module: bytes | None = None, *, rows: bool = False) -> Answers:
-    """Run beats on a module, the published one if left out."""
-    questions = [[beat.question() | {"rows": rows} for beat in one] for one in beats]
-    given = {"module": base64.b64encode(module or FILE.read_bytes()).decode(), "cases": questions}
-    done = subprocess.run(
-        [require_node(), str(HERE / "run_engine.mjs")],
-        input=json.dumps(given),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def worst(beats: Sequence[Sequence[Beat]], answers: Answers) -> dict[str, float]:
@@ -71,7 +50,7 @@ def test_every_preset_pump_device_defect_and_drug():
     assert all(beat.is_sound for one in beats.values() for beat in one)
     assert {len(one) for one in beats.values()} == {BEATS}
     assert len(beats) >= 19 * len(PRESETS)
-    found = worst(list(beats.values()), run_under_node(list(beats.values())))
+    found = worst(list(beats.values()), run(list(beats.values())))
     print(found)
     assert max(found.values()) <= SAME, found
 
@@ -80,7 +59,7 @@ def test_what_is_recorded_is_the_same():
     """States, rates and signals at every step, with all that a patient can have."""
     patients = [patient for name, patient in cases().items() if name.startswith("acute_severe_ar")]
     beats = [beats_of(patient, 3) for patient in patients]
-    for one, answers in zip(beats, run_under_node(beats, rows=True), strict=True):
+    for one, answers in zip(beats, run(beats, rows=True), strict=True):
         beat, single = one[-1], answers[-1]["single"]
         recorded = beat.recorded
         tables = {"states": recorded.states, "signals": recorded.signals}
@@ -107,7 +86,7 @@ def test_a_steady_beat_stays_where_it_is(run_of, pump):
             beats.append(Beat(start, recorded, state.copy(), float(start[BLOOD].sum())))
         rounds.append(beats)
         starts.append(trace.states[0])
-    for start, beats, answers in zip(starts, rounds, run_under_node(rounds), strict=True):
+    for start, beats, answers in zip(starts, rounds, run(rounds), strict=True):
         last = answers[-1]["chained"]
         assert difference(last, beats[-1].end, STATE_FLOORS) <= STEADY
         assert difference(last, start, STATE_FLOORS) <= NEAR
@@ -129,7 +108,7 @@ def random_patients(count: int) -> list[Patient]:
 def test_a_thousand_random_patients():
     beats = [beats_of(patient, RANDOM_BEATS) for patient in random_patients(RANDOM_PATIENTS)]
     assert sum(beat.is_sound for one in beats for beat in one) > 1.8 * RANDOM_PATIENTS
-    found = worst(beats, run_under_node(beats))
+    found = worst(beats, run(beats))
     print(found)
     assert max(found.values()) <= SAME, found
 
@@ -144,6 +123,6 @@ def test_a_fault_in_a_law_is_seen_by_both(monkeypatch, tmp_path):
     end = before.start.copy()
     stepper.advance(end, before.recorded.parameters, before.recorded.period, before.steps, circulation=circulation)
     assert difference(end, before.end, STATE_FLOORS) > 1e-3
-    (published,), (rebuilt,) = run_under_node([[before]])[0], run_under_node([[before]], engine_module())[0]
+    (published,), (rebuilt,) = run([[before]])[0], run([[before]], module=engine_module())[0]
     assert difference(published["single"]["state"], before.end, STATE_FLOORS) <= SAME
     assert difference(rebuilt["single"]["state"], end, STATE_FLOORS) <= SAME

@@ -1,23 +1,23 @@
-"""The circulation of one patient as a WebAssembly module, ``diastole.wasm``, and whether that file is up to date."""
+"""One heart as a WebAssembly module, ``diastole.wasm``: its beats, what happens between them, and the steady beat."""
 
 from hashlib import sha256
 from pathlib import Path
 
 from diastole.faces.browser.engine_names import names_hash
-from diastole.model.circulation.kernel import PROGRAM
 from diastole.tracing import wasm_bytes, wasm_code, wasm_module, wasm_object, wasm_target
 from diastole.tracing.native import written
 from diastole.tracing.traced_program import Program
 
 FILE = Path(__file__).with_name("diastole.wasm")
-EXPORTS = ("beat", "judge")
+PROGRAM = "diastole.model.simulation.search_program:hearts"
+EXPORTS = ("beat", "judge", "heart_beat", "search")
 SOURCES, NAMES = "diastole.sources", "diastole.names"  # custom sections: hashes of what the module was built from
 MAKERS = (wasm_bytes, wasm_code, wasm_module, wasm_object, wasm_target)
 
 
-def engine_program(lanes: int = 1) -> Program:
-    """Return the program of the engine for so many patients side by side."""
-    return written(f"{PROGRAM}:closed_circulation", lanes, is_small=True)
+def engine_program() -> Program:
+    """Return the program of the engine."""
+    return written(PROGRAM, is_small=True)
 
 
 def engine_sources(program: Program) -> bytes:
@@ -31,8 +31,8 @@ def engine_sources(program: Program) -> bytes:
     return digest.hexdigest().encode()
 
 
-def engine_module(lanes: int = 1, *, simd: bool = False) -> bytes:
-    """Return the engine as a WebAssembly module: ``beat`` and ``judge`` of the circulation's kernel."""
-    program = engine_program(lanes)
+def engine_module() -> bytes:
+    """Return the engine as a WebAssembly module; what it exports, `kernel_program` and `search_program` say."""
+    program = engine_program()
     hashes = {SOURCES: engine_sources(program), NAMES: names_hash().encode()}
-    return wasm_target.browser_module(program, EXPORTS, hashes, simd=simd)
+    return wasm_target.browser_module(program, EXPORTS, hashes)

@@ -2,10 +2,15 @@
 
 import json
 from hashlib import sha256
+from typing import Any
 
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
-from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP
+from diastole.model.drugs.formulary import DRUGS
+from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, MOST_CYCLES
+from diastole.model.simulation.search_memory import FAILED, GIVEN, RECORDS, ROWS, RUNS, SIZE, STEADY, UNSETTLED
+from diastole.model.simulation.slow_states import LIMBS, SLOW_NAMES
+from diastole.model.simulation.steady_search import LONGEST_CYCLE
 
 HEAD = "// The numbers of the engine, in their order. Written by `make engine`; do not edit.\n"
 
@@ -18,20 +23,43 @@ def parameter_names() -> list[str]:
     return names
 
 
-def _record(title: str, content: object) -> str:
+# What the numbers of a tuple without names of its own are of.
+LISTS = {"arterial_gains": LIMBS, "cardiopulmonary_gains": LIMBS, "doses": tuple(DRUGS), "lags": SLOW_NAMES}
+
+
+def record_names(record: Any, of: str = "") -> list[str]:
+    """Return the name of each number of a record, such as ``settings.volume`` or ``doses.dobutamine``."""
+    names: list[str] = []
+    fields = record._fields if hasattr(record, "_fields") else LISTS[of]
+    for field, part in zip(fields, record, strict=True):
+        inner = record_names(part, field) if isinstance(part, tuple) else None
+        names += [field] if inner is None else [f"{field}.{name}" for name in inner]
+    return names
+
+
+def _constant(title: str, content: object) -> str:
     return f"export const {title} = {json.dumps(content, ensure_ascii=False, indent=2)} as const\n"
 
 
 def _tables() -> str:
     return "\n".join((
         "// Units by name.",
-        _record("STATES", dict(closed_loop.STATES)),
-        _record("WATCHED", WATCHED_UNITS),
-        _record("SIGNALS", dict(closed_loop.SIGNALS)),
-        _record("PARAMETERS", parameter_names()),
+        _constant("STATES", dict(closed_loop.STATES)),
+        _constant("WATCHED", WATCHED_UNITS),
+        _constant("SIGNALS", dict(closed_loop.SIGNALS)),
+        _constant("PARAMETERS", parameter_names()),
+        _constant("SLOW_STATES", SLOW_NAMES),
+        "// The numbers of a heart: how many, and how many of them are given; where each row begins; the names of",
+        "// those in its records; how a search stands; and how many beats it takes at most.",
+        _constant("HEART_SIZE", SIZE),
+        _constant("HEART_GIVEN", GIVEN),
+        _constant("ROWS", {name: place.start for name, place in ROWS.items()}),
+        _constant("RECORDS", {name: record_names(record) for name, record in RECORDS.items()}),
+        _constant("STATUS", {"runs": RUNS, "steady": STEADY, "failed": FAILED, "unsettled": UNSETTLED}),
+        _constant("MOST_BEATS", MOST_CYCLES * LONGEST_CYCLE),
         "// Longest steps of the integration [s], and the share of it where the balloon is at work.",
-        _record("LONGEST_STEP", LONGEST_STEP),
-        _record("ASSISTED_SHARE", ASSISTED_SHARE),
+        _constant("LONGEST_STEP", LONGEST_STEP),
+        _constant("ASSISTED_SHARE", ASSISTED_SHARE),
     ))  # fmt: skip
 
 
@@ -42,4 +70,4 @@ def names_hash() -> str:
 
 def names_source() -> str:
     """Return the whole TypeScript file."""
-    return HEAD + "\n" + _tables() + "\n" + _record("NAMES_HASH", names_hash())
+    return HEAD + "\n" + _tables() + "\n" + _constant("NAMES_HASH", names_hash())

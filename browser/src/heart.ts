@@ -1,0 +1,104 @@
+// A heart with what happens between its beats: console, reflex, drugs, and the way to the steady beat.
+
+import { Engine } from "./engine.js"
+import { HEART_GIVEN, MOST_BEATS, PARAMETERS, RECORDS, ROWS, SLOW_STATES, STATES, STATUS } from "./engine_names.js"
+import { PLACES, type Parameter, type State, type Watched } from "./places.js"
+import type { Recording } from "./recording.js"
+
+type RecordName = Exclude<keyof typeof RECORDS, "progress">
+type RecordNumber = { [Name in RecordName]: `${Name}.${(typeof RECORDS)[Name][number]}` }[RecordName]
+
+/** Names of a heart's numbers, such as `state.v_lv`, `own.aortic.closed_area` or `console.settings.volume`. */
+export type HeartNumber = `state.${State}` | `slow.${(typeof SLOW_STATES)[number]}` | `own.${Parameter}` | RecordNumber
+
+/** How a search for the steady beat ended. */
+export type Outcome = Exclude<keyof typeof STATUS, "runs">
+
+const OUTCOMES = new Map<number, Outcome>([
+  [STATUS.steady, "steady"],
+  [STATUS.failed, "failed"],
+  [STATUS.unsettled, "unsettled"],
+])
+
+function heartPlaces(): ReadonlyMap<string, number> {
+  const states = Object.keys(STATES)
+  const named: [string, readonly string[], number][] = [
+    ["state", states, ROWS.whole],
+    ["slow", SLOW_STATES, ROWS.whole + states.length],
+    ["own", PARAMETERS, ROWS.own],
+    ...Object.entries(RECORDS).map(([name, fields]): [string, readonly string[], number] => [
+      name, fields, ROWS[name as RecordName],
+    ]),
+  ]
+  return new Map(named.flatMap(([row, names, begin]) => names.map((name, i): [string, number] => [`${row}.${name}`, begin + i])))
+}
+
+const HEART_PLACES = heartPlaces()
+
+function placeOf(name: HeartNumber): number {
+  const place = HEART_PLACES.get(name)
+  if (place === undefined) throw new RangeError(`a heart has no number '${name}'`)
+  return place
+}
+
+export class Heart {
+  readonly engine: Engine
+
+  /**
+   * Puts a heart into an engine of its own.
+   *
+   * @param source bytes of `diastole.wasm`, or the module that was compiled from them
+   * @param numbers of the heart, as `heart_numbers` in Python gives them
+   */
+  static async load(source: BufferSource | WebAssembly.Module, numbers: ArrayLike<number>): Promise<Heart> {
+    return new Heart(await Engine.load(source), numbers)
+  }
+
+  private constructor(engine: Engine, numbers: ArrayLike<number>) {
+    if (numbers.length !== HEART_GIVEN) {
+      throw new RangeError(`a heart begins with ${HEART_GIVEN} numbers, not ${numbers.length}`)
+    }
+    this.engine = engine
+    engine.heart.set(numbers)
+  }
+
+  get(name: HeartNumber): number {
+    return this.engine.heart[placeOf(name)]!
+  }
+
+  /** Changes a number between beats; a parameter of the patient's own also where the beats read it. */
+  set(name: HeartNumber, value: number): void {
+    const { heart } = this.engine
+    const place = placeOf(name)
+    heart[place] = value
+    if (name.startsWith("own.")) heart[place + ROWS.parameters - ROWS.own] = value
+  }
+
+  /** Time mean of what is watched: over the last beat, and where a support cycle is over, over the cycle. */
+  mean(name: Watched): number {
+    return this.engine.heart[ROWS.means + PLACES.watched.get(name)!]!
+  }
+
+  /** Beats once; returns whether the state at its end may be believed. */
+  beat(): boolean {
+    this.set("clock.status", STATUS.runs)
+    this.engine.heartBeat()
+    return this.engine.heart[ROWS.sound] === 1
+  }
+
+  /** Goes to the steady beat, in so many beats at most. */
+  search(mostBeats: number = MOST_BEATS): Outcome {
+    for (const name of ["clock.status", "clock.cycles", "clock.recut"] as const) this.set(name, 0)
+    this.engine.search(mostBeats)
+    return OUTCOMES.get(this.get("clock.status")) ?? "unsettled"
+  }
+
+  /** Integrates the last beat once more from where it began, and returns what happened in it. */
+  recordLast(): Recording {
+    const { engine } = this
+    const { heart } = engine
+    engine.state.set(heart.subarray(ROWS.began, ROWS.began + engine.state.length))
+    engine.parameters.set(heart.subarray(ROWS.parameters, ROWS.parameters + engine.parameters.length))
+    return engine.record(this.get("clock.actual"), this.get("clock.steps"))
+  }
+}

@@ -1,0 +1,7 @@
+// What a page has of the engine.
+
+export { Engine } from "./engine.js"
+export * from "./engine_names.js"
+export { Heart, type HeartNumber, type Outcome } from "./heart.js"
+export * from "./places.js"
+export { Recording, type Rows } from "./recording.js"

@@ -1,0 +1,19 @@
+// The same under Node and in a browser: takes hearts to their steady beats and says how each ended.
+
+export async function searchHearts({ Heart, PLACES, ROWS }, bytes, hearts) {
+  const compiled = await WebAssembly.compile(bytes)
+  const answers = []
+  for (const { numbers, changes } of hearts) {
+    const heart = await Heart.load(compiled, numbers)
+    for (const [name, value] of Object.entries(changes)) heart.set(name, value)
+    const outcome = heart.search()
+    const whole = Array.from(heart.engine.heart.slice(ROWS.whole, ROWS.own))
+    const means = Object.fromEntries([...PLACES.watched.keys()].map(name => [name, heart.mean(name)]))
+    const last = heart.recordLast()
+    const again = Array.from(heart.engine.state)
+    const pressure = Math.max(...last.signal("p_ascending_aorta"))
+    const [beats, residual] = [heart.get("clock.beats"), heart.get("clock.residual")]
+    answers.push({ outcome, whole, means, again, pressure, beats, residual })
+  }
+  return answers
+}

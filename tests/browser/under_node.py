@@ -1,0 +1,47 @@
+"""The published engine under Node."""
+
+import base64
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from diastole.faces.browser.engine import FILE
+from diastole.faces.browser.engine_heart import heart_numbers
+from diastole.model.patient import Patient
+from tests.browser.engine_cases import LANDMARKS, OWN, Beat
+from tests.node import require_node
+
+HERE = Path(__file__).parent
+
+
+def beat_questions(beats: Sequence[Sequence[Beat]], *, rows: bool = False) -> list[list[dict[str, Any]]]:
+    """Return beats as the engine is asked for them; with rows, the last of each is recorded."""
+    return [[beat.question() | {"rows": rows} for beat in one] for one in beats]
+
+
+def heart_questions(patients: Sequence[Patient], changes: Mapping[str, float] | None = None) -> list[dict[str, Any]]:
+    """Return patients as the engine is asked for their steady beats, with numbers that are changed there."""
+    return [{"numbers": heart_numbers(patient, OWN, LANDMARKS), "changes": changes or {}} for patient in patients]
+
+
+def ask(program: str, **given: Any) -> str:
+    """Run a program of this folder with what it is given and the published module, if it is given no other."""
+    question = {"module": FILE.read_bytes()} | given
+    question["module"] = base64.b64encode(question["module"]).decode()
+    done = subprocess.run(
+        [require_node(), str(HERE / program)], input=json.dumps(question), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def run(beats: Sequence[Sequence[Beat]], *, rows: bool = False, **module: bytes) -> list[list[dict[str, Any]]]:
+    """Run beats, on a module if one is given."""
+    return json.loads(ask("run_engine.mjs", cases=beat_questions(beats, rows=rows), hearts=[], **module))["cases"]
+
+
+def search(patients: Sequence[Patient], changes: Mapping[str, float] | None = None) -> list[dict[str, Any]]:
+    """Take patients to their steady beats, with numbers that are changed there."""
+    return json.loads(ask("run_engine.mjs", cases=[], hearts=heart_questions(patients, changes)))["hearts"]
