@@ -5,14 +5,13 @@ import pytest
 
 from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.patient import PRESETS, Patient
-from diastole.model.simulation import steady_beat
+from diastole.model.simulation import steady_beat, steady_search
 from diastole.model.simulation.accuracy import TOLERANCE
 from diastole.model.simulation.assist import operating_point, unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.search_memory import FAILED, STEADY
 from diastole.model.simulation.steady_beat import find_steady_state
-from diastole.model.simulation.steady_search import search
 
 CHANGES = {
     "found": {},
@@ -26,6 +25,10 @@ CHANGES = {
     "1:2 pneumatic": {"balloon_pump.ratio": "1:2", "balloon_pump.drive": "pneumatic"},
     "1:3 late": {"balloon_pump.ratio": "1:3", "balloon_pump.deflation_offset": "150 ms"},
 }
+
+
+def search(hearts, lanes=1):
+    return steady_search.search([steady_search.Search(heart, TOLERANCE) for heart in hearts], lanes)
 
 
 def heart_of(preset, change, *, reflex=True):
@@ -43,7 +46,7 @@ def heart_of(preset, change, *, reflex=True):
 
 def by_beat(heart):
     """Return a heart that went its way beat by beat, in Python."""
-    assert steady_beat._settle_beat_by_beat(heart, TOLERANCE) < TOLERANCE
+    assert steady_beat.settle_beat_by_beat(heart, TOLERANCE) < TOLERANCE
     return heart
 
 

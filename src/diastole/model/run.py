@@ -22,7 +22,8 @@ from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
-from diastole.model.simulation.assist import SteadyRun, operating_point, steady_run
+from diastole.model.simulation.assist import SteadyRun, operating_point, steady_running
+from diastole.model.simulation.plans import Plan, alone
 from diastole.model.simulation.slow_states import OperatingPoint
 from diastole.model.simulation.steady_beat import SteadyState
 from diastole.model.simulation.steps import short_enough
@@ -174,24 +175,24 @@ def _mean(rows: list[dict[str, Value]]) -> dict[str, Value]:
 
 def baseline(patient: Patient, *, accuracy: str = "default") -> Baseline:
     """Run a patient as found, to know the set point of the baroreflex. Raise SimulationError as ``simulate``."""
+    return alone(finding_baseline(patient, accuracy))
+
+
+def finding_baseline(patient: Patient, accuracy: str) -> Plan[Baseline]:
+    """Plan `baseline`."""
     bare = patient.as_found()
 
-    def attempt(step: float) -> SteadyRun:
-        return steady_run(bare, longest_step=step)
+    def attempt(step: float) -> Plan[SteadyRun]:
+        return steady_running(bare, longest_step=step)
 
     def agree(one: SteadyRun, other: SteadyRun) -> bool:
         return same_means(one.reached.means, other.reached.means)
 
-    steady, _, _ = short_enough(attempt, LONGEST_STEP[accuracy], agree)
+    steady, _, _ = yield from short_enough(attempt, LONGEST_STEP[accuracy], agree)
     return Baseline(operating_point(bare, steady.reached.means), steady.reached)
 
 
-def simulate(
-    patient: Patient,
-    *,
-    accuracy: str = "default",
-    reflex: bool | Baseline = False,
-) -> Run:
+def simulate(patient: Patient, *, accuracy: str = "default", reflex: bool | Baseline = False) -> Run:
     """Run a patient to the steady beat and measure it, with steps that are short enough for its values.
 
     Raise SimulationError if the model leaves its valid range or the heart sustains no circulation, with a step and with
@@ -201,24 +202,32 @@ def simulate(
     ``accurate`` (a shorter step). `reflex`: whether the baroreflex works; it answers to what differs from the patient
     as found, which is run first unless it is given.
     """
-    before = baseline(patient, accuracy=accuracy) if reflex is True else reflex or None
+    return alone(simulating(patient, accuracy=accuracy, reflex=reflex))
+
+
+def simulating(patient: Patient, *, accuracy: str = "default", reflex: bool | Baseline = False) -> Plan[Run]:
+    """Plan `simulate`."""
+    before = (yield from finding_baseline(patient, accuracy)) if reflex is True else reflex or None
     usual = LONGEST_STEP[accuracy]
 
-    def attempt(step: float) -> Run:
-        return _run(patient, before, step)
+    def attempt(step: float) -> Plan[Run]:
+        return _running(patient, before, step)
 
     def agree(one: Run, other: Run) -> bool:
         return same_measures(one.measures, other.measures)
 
-    run, step, is_sure = short_enough(attempt, min(usual, before.reached.longest_step) if before else usual, agree)
+    longest = min(usual, before.reached.longest_step) if before else usual
+    run, step, is_sure = yield from short_enough(attempt, longest, agree)
     if step == usual and is_sure:
         return run
     return replace(run, cautions=[*run.cautions, step_caution(step, sure=is_sure)])
 
 
-def _run(patient: Patient, before: Baseline | None, step: float) -> Run:
-    """Run a patient with a longest step [s], however long it is, and measure the steady beat."""
-    steady = steady_run(patient, own=before and before.own, start=before and before.reached, longest_step=step)
+def _running(patient: Patient, before: Baseline | None, step: float) -> Plan[Run]:
+    """Plan to run a patient with a longest step [s], however long it is, and to measure the steady beat."""
+    steady = yield from steady_running(
+        patient, own=before and before.own, start=before and before.reached, longest_step=step
+    )
     cycle = PeriodicTrace(steady.trace, patient)
     try:
         with np.errstate(all="ignore"):  # where the step is too long, numbers may be none; they are not believed

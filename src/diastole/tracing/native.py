@@ -39,6 +39,13 @@ def load(writer: str, lanes: int = 1, precision: str = "f64") -> dict[str, Calla
     return machine.loaded(code)
 
 
+def widest() -> int:
+    """Return how many lanes of doubles the processor computes at once."""
+    from diastole.tracing import machine  # as above
+
+    return machine.widest()
+
+
 def written(writer: str, lanes: int = 1, precision: str = "f64", *, is_small: bool = False) -> "Program":
     """Return the program that a function writes; arguments as of `load` and `Program`."""
     from diastole.tracing.traced_program import Program  # as above

@@ -10,8 +10,9 @@ from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import Regulation, wall_supply
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.events import systole
+from diastole.model.simulation.plans import Plan, alone
 from diastole.model.simulation.slow_states import OperatingPoint, set_point
-from diastole.model.simulation.steady_beat import SteadyState, find_steady_state, record_cycle
+from diastole.model.simulation.steady_beat import SteadyState, record_cycle, settling
 from diastole.model.simulation.trace import Stepping, Trace
 
 
@@ -57,7 +58,18 @@ def steady_run(
     start: SteadyState | None = None,
     longest_step: float = LONGEST_STEP["default"],
 ) -> SteadyRun:
-    """Run a patient to the steady support cycle and record it.
+    """Run a patient to the steady support cycle and record it; arguments and errors as of `steady_running`."""
+    return alone(steady_running(patient, own=own, start=start, longest_step=longest_step))
+
+
+def steady_running(
+    patient: Patient,
+    *,
+    own: OperatingPoint | None = None,
+    start: SteadyState | None = None,
+    longest_step: float = LONGEST_STEP["default"],
+) -> Plan[SteadyRun]:
+    """Plan the run of a patient to the steady support cycle, which is recorded.
 
     With a balloon pump that is on, the unassisted steady beat comes first: the console takes valve opening and closure
     from it, because a schedule read off assisted beats would chase its own effect. Raise SimulationError if the model
@@ -75,13 +87,13 @@ def steady_run(
         state, slow = start.state.copy(), regulation.first(like=start.slow)
         fill_veins(state, patient.blood_volume)
     heart = BeatingHeart(patient, longest_step=longest_step, state=state, slow=slow, regulation=regulation)
-    reached = find_steady_state(heart)
+    reached = yield from settling(heart)
     seen, stepping = None, Stepping()
     settings = settings_of(patient.balloon_pump)
     if settings.on:
         bare = record_cycle(heart)
         seen, stepping = seen_landmarks(heart, bare), bare.stepping
         heart.set_console(settings, seen)
-        reached = find_steady_state(heart)
+        reached = yield from settling(heart)
     trace = record_cycle(heart)
     return SteadyRun(patient, trace, reached, seen, stepping.joined(trace.stepping))

@@ -14,8 +14,9 @@ from diastole.model.circulation.kernel_parameters import BLOOD, STATE_NAMES
 from diastole.model.simulation.acceleration import FAST, Acceleration, weighted_change
 from diastole.model.simulation.accuracy import MOST_CYCLES, TOLERANCE
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.plans import Plan, alone
 from diastole.model.simulation.search_memory import FAILED
-from diastole.model.simulation.steady_search import search
+from diastole.model.simulation.steady_search import Search
 from diastole.model.simulation.steps import FOLLOWED, MS_PER_S, StepError, fastest, imbalance, stepping_of
 from diastole.model.simulation.trace import Trace, assemble_trace
 
@@ -41,15 +42,19 @@ def _place(heart: BeatingHeart, whole: Array) -> None:
 
 
 def find_steady_state(heart: BeatingHeart, *, tolerance: float = TOLERANCE) -> SteadyState:
-    """Advance a heart to its steady support cycle and leave it there.
+    """Advance a heart to its steady support cycle and leave it there; otherwise as `settling`."""
+    return alone(settling(heart, tolerance))
+
+
+def settling(heart: BeatingHeart, tolerance: float = TOLERANCE) -> Plan[SteadyState]:
+    """Plan the way of a heart to its steady support cycle, where it is left.
 
     Raise SimulationError if the state leaves its valid range from plain iteration, or no cycle repeats within
     ``MOST_CYCLES``.
 
     `heart`: advanced to the steady beat; `tolerance`: largest weighted change of any state over a cycle [mL].
     """
-    settle = _settle if heart.is_compiled else _settle_beat_by_beat
-    residual = settle(heart, tolerance)
+    residual = yield from _settling(heart, tolerance) if heart.is_compiled else _beat_by_beat(heart, tolerance)
     if residual < tolerance:
         return SteadyState(
             heart.state.copy(), heart.slow.copy(), heart.means, heart.beats, residual, heart.longest_step
@@ -61,9 +66,9 @@ def find_steady_state(heart: BeatingHeart, *, tolerance: float = TOLERANCE) -> S
     raise blamed(heart, unsettled)
 
 
-def _settle(heart: BeatingHeart, tolerance: float) -> float:
+def _settling(heart: BeatingHeart, tolerance: float) -> Plan[float]:
     """Advance a heart by compiled code until its cycles repeat, or for long enough; return the last residual [mL]."""
-    clock = search([heart], tolerance=tolerance)[0]
+    clock = yield Search(heart, tolerance)
     if clock.status == FAILED:
         try:
             heart.check()
@@ -72,8 +77,14 @@ def _settle(heart: BeatingHeart, tolerance: float) -> float:
     return clock.residual
 
 
-def _settle_beat_by_beat(heart: BeatingHeart, tolerance: float) -> float:
+def _beat_by_beat(heart: BeatingHeart, tolerance: float) -> Plan[float]:
     """Do the same with a heart whose beats are no compiled code, such as one with a wall of finite elements."""
+    yield from ()  # it asks for no search
+    return settle_beat_by_beat(heart, tolerance)
+
+
+def settle_beat_by_beat(heart: BeatingHeart, tolerance: float) -> float:
+    """Advance a heart beat by beat until its cycles repeat, or for long enough; return the last residual [mL]."""
     last_good = _whole(heart)
     acceleration = Acceleration(last_good)
     residual = np.inf

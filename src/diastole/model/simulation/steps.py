@@ -19,6 +19,7 @@ from diastole.model.circulation.kernel_parameters import PLACES, STATE_INDEX, ST
 from diastole.model.devices.balloon_pump.balloon import Drive
 from diastole.model.physiology.clock import AtrialTiming, Calcium
 from diastole.model.simulation.acceleration import FAST, WEIGHTS
+from diastole.model.simulation.plans import Plan
 from diastole.model.simulation.stepper import differentiate
 from diastole.model.simulation.trace import AnyBeat, RecordedBeat, SampledBeat, Stepping
 
@@ -123,14 +124,14 @@ class Attempt(Protocol):
 
 
 def short_enough[A: Attempt](
-    attempt: Callable[[float], A], longest_step: float, agree: Callable[[A, A], bool]
-) -> tuple[A, float, bool]:
-    """Return what a patient gives with steps that are short enough.
+    attempt: Callable[[float], Plan[A]], longest_step: float, agree: Callable[[A, A], bool]
+) -> Plan[tuple[A, float, bool]]:
+    """Plan to find what a patient gives with steps that are short enough.
 
     Raise SimulationError if the patient cannot be run with a step and with a shorter one; or, as ``StepError``, if no
     step is short enough to tell.
 
-    `attempt`: runs the patient with a longest step [s].
+    `attempt`: plans the run of the patient with a longest step [s].
     `longest_step`: of the first attempt [s].
     `agree`: whether the numbers of two attempts are the same for all purposes. It is not asked where a prescribed
         change is over within a step of the longer one: both may miss it alike.
@@ -141,7 +142,7 @@ def short_enough[A: Attempt](
     before: tuple[A, float] | None = None
     while True:
         try:
-            found = attempt(step)
+            found = yield from attempt(step)
         except SimulationError as problem:
             refused = not isinstance(problem, StepError)
             if step <= SHORTEST_STEP or (refused and blamed):

@@ -5,9 +5,10 @@ from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.measures.agreement import same_means
 from diastole.model.patient import Patient
 from diastole.model.run import Baseline
-from diastole.model.simulation.assist import SteadyRun, steady_run, unassisted_landmarks
+from diastole.model.simulation.assist import SteadyRun, steady_running, unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.plans import Plan, alone
 from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.steps import short_enough
 
@@ -37,15 +38,15 @@ def short_step(patient: Patient, before: Baseline, *, longest_step: float) -> tu
     Where no beat is steady it is the given one: the course tells by itself how far this patient comes.
     """
 
-    def attempt(step: float) -> SteadyRun:
-        return steady_run(patient, start=before.reached, longest_step=step)
+    def attempt(step: float) -> Plan[SteadyRun]:
+        return steady_running(patient, start=before.reached, longest_step=step)
 
     def agree(one: SteadyRun, other: SteadyRun) -> bool:
         return same_means(one.reached.means, other.reached.means)
 
     longest_step = min(longest_step, before.reached.longest_step)
     try:
-        _, step, is_sure = short_enough(attempt, longest_step, agree)
+        _, step, is_sure = alone(short_enough(attempt, longest_step, agree))
     except SimulationError:
         return longest_step, True
     return step, is_sure
