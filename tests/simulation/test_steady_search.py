@@ -5,13 +5,14 @@ import pytest
 
 from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.patient import PRESETS, Patient
-from diastole.model.simulation import steady_beat, steady_search
+from diastole.model.simulation import steady_beat
 from diastole.model.simulation.accuracy import TOLERANCE
 from diastole.model.simulation.assist import operating_point, unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.search_memory import FAILED, STEADY
 from diastole.model.simulation.steady_beat import find_steady_state
+from diastole.model.simulation.steady_search import Search
 
 CHANGES = {
     "found": {},
@@ -28,7 +29,7 @@ CHANGES = {
 
 
 def search(hearts, lanes=1):
-    return steady_search.search([steady_search.Search(heart, TOLERANCE) for heart in hearts], lanes)
+    return Search.answers([Search(heart, TOLERANCE) for heart in hearts], lanes)
 
 
 def heart_of(preset, change, *, reflex=True):

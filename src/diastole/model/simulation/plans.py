@@ -1,23 +1,35 @@
-"""Plans: computations that stop where a heart must go its way to the steady beat, so that many can do so side by side.
+"""Plans: computations that stop where compiled code has work to do, so that the work of many is done side by side.
 
-A plan is a generator. It yields a `Search`, is sent the clock of the search, and returns its result. `alone` carries
-one out; `side_by_side` carries out many, with a block of hearts in each search.
+A plan is a generator. It yields a `Request`, is sent the answer, and returns its result. `alone` carries one out;
+`side_by_side` carries out many, with a block of requests in each call of compiled code.
 """
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import batched, islice
-from typing import Any, NamedTuple
+from itertools import batched, groupby, islice
+from typing import Any, NamedTuple, Self
 
 from diastole.errors import InputError, SimulationError
-from diastole.model.simulation.search_memory import Clock
-from diastole.model.simulation.steady_search import Search, search
 from diastole.tracing.native import widest
 
-WINDOW = 8  # blocks of plans that are under way per thread: enough to put hearts of like length side by side
+WINDOW = 8  # blocks of plans that are under way per thread: enough to put requests of like length side by side
 
 
-type Plan[Result] = Generator[Search, Clock, Result]
+class Request:
+    """Work for compiled code, such as the search of a steady beat."""
+
+    @property
+    def length(self) -> tuple[float, ...]:
+        """What decides how long the work takes: that of like length is done side by side."""
+        return ()
+
+    @classmethod
+    def answers(cls, requests: Sequence[Self], lanes: int) -> Sequence[Any]:
+        """Do the work of requests of this kind, at most as many as lanes, and return an answer to each."""
+        raise NotImplementedError
+
+
+type Plan[Result] = Generator[Request, Any, Result]
 
 
 def alone[Result](plan: Plan[Result]) -> Result:
@@ -25,18 +37,22 @@ def alone[Result](plan: Plan[Result]) -> Result:
     try:
         asked = next(plan)
         while True:
-            asked = plan.send(search([asked])[0])
+            asked = plan.send(asked.answers([asked], 1)[0])
     except StopIteration as end:
         result: Result = end.value
         return result
 
 
-class _Pending(NamedTuple):
-    """A plan that waits for a search."""
+class _Waiting(NamedTuple):
+    """A plan that waits for an answer."""
 
     number: int
     plan: Plan[Any]
-    search: Search
+    request: Request
+
+    @property
+    def order(self) -> tuple[str, tuple[float, ...]]:
+        return type(self.request).__name__, self.request.length
 
 
 def side_by_side[Result](
@@ -46,40 +62,51 @@ def side_by_side[Result](
 
     They come as they end. What goes wrong with one stops no other.
 
-    `threads`: that search at the same time.
+    `threads`: of compiled code that run at the same time.
     """
     coming, lanes = enumerate(plans), widest()
-    waiting: list[_Pending] = []
+    waiting: list[_Waiting] = []
+    are_all_begun = False
     with ThreadPoolExecutor(threads) as pool:
-        while True:
-            begun = islice(coming, WINDOW * lanes * threads - len(waiting))
-            moved: list[_Pending | tuple[int, Any]] = [_moved(number, plan, None) for number, plan in begun]
-            is_last = not moved
-            waiting += [one for one in moved if isinstance(one, _Pending)]
-            yield from (one for one in moved if not isinstance(one, _Pending))
-            if not waiting and is_last:
-                return
-            waiting.sort(key=lambda pending: pending.search.length)
-            full = len(waiting) if is_last else len(waiting) - len(waiting) % lanes
-            chosen, waiting = waiting[:full], waiting[full:]
-            blocks = list(batched(chosen, lanes))
-            for block, clocks in zip(blocks, pool.map(_searched, blocks), strict=True):
-                for pending, clock in zip(block, clocks, strict=True):
-                    after = _moved(pending.number, pending.plan, clock)
-                    if isinstance(after, _Pending):
-                        waiting.append(after)
-                    else:
-                        yield after
+        while waiting or not are_all_begun:
+            wanted = max(WINDOW * lanes * threads - len(waiting), 0)
+            begun = list(islice(coming, wanted))
+            are_all_begun = are_all_begun or len(begun) < wanted
+            moved = [_moved(number, plan, None) for number, plan in begun]
+            blocks, rest = _blocks(waiting, lanes, whole_only=bool(begun) or not are_all_begun)
+            for block, answers in zip(blocks, pool.map(_answered, blocks), strict=True):
+                moved += [_moved(one.number, one.plan, answer) for one, answer in zip(block, answers, strict=True)]
+            waiting = [*rest, *(one for one in moved if isinstance(one, _Waiting))]
+            yield from (one for one in moved if not isinstance(one, _Waiting))
 
 
-def _searched(block: tuple[_Pending, ...]) -> list[Clock]:
-    return search([pending.search for pending in block], widest() if len(block) > 1 else 1)
+def _blocks(
+    waiting: list[_Waiting], lanes: int, *, whole_only: bool
+) -> tuple[list[tuple[_Waiting, ...]], list[_Waiting]]:
+    """Return blocks of requests of one kind and of like length, and what is left for later.
+
+    `whole_only`: whether a block that is not full waits for more.
+    """
+    blocks: list[tuple[_Waiting, ...]] = []
+    rest: list[_Waiting] = []
+    for _, kind in groupby(sorted(waiting, key=lambda one: one.order), key=lambda one: type(one.request)):
+        for block in batched(kind, lanes):
+            if whole_only and len(block) < lanes:
+                rest += block
+            else:
+                blocks.append(block)
+    return blocks, rest
 
 
-def _moved(number: int, plan: Plan[Any], clock: Clock | None) -> "_Pending | tuple[int, Any]":
-    """Go on with a plan until it waits for a search or has ended."""
+def _answered(block: Sequence[_Waiting]) -> Sequence[Any]:
+    requests = [one.request for one in block]
+    return type(requests[0]).answers(requests, widest() if len(block) > 1 else 1)
+
+
+def _moved(number: int, plan: Plan[Any], answer: Any) -> _Waiting | tuple[int, Any]:
+    """Go on with a plan until it waits for an answer or has ended."""
     try:
-        return _Pending(number, plan, next(plan) if clock is None else plan.send(clock))
+        return _Waiting(number, plan, plan.send(answer))
     except StopIteration as end:
         return number, end.value
     except (InputError, SimulationError) as problem:

@@ -15,7 +15,7 @@ from diastole.model.simulation.acceleration import FAST, Acceleration, weighted_
 from diastole.model.simulation.accuracy import MOST_CYCLES, TOLERANCE
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.plans import Plan, alone
-from diastole.model.simulation.search_memory import FAILED
+from diastole.model.simulation.search_memory import FAILED, Clock
 from diastole.model.simulation.steady_search import Search
 from diastole.model.simulation.steps import FOLLOWED, MS_PER_S, StepError, fastest, imbalance, stepping_of
 from diastole.model.simulation.trace import Trace, assemble_trace
@@ -68,7 +68,7 @@ def settling(heart: BeatingHeart, tolerance: float = TOLERANCE) -> Plan[SteadySt
 
 def _settling(heart: BeatingHeart, tolerance: float) -> Plan[float]:
     """Advance a heart by compiled code until its cycles repeat, or for long enough; return the last residual [mL]."""
-    clock = yield Search(heart, tolerance)
+    clock: Clock = yield Search(heart, tolerance)
     if clock.status == FAILED:
         try:
             heart.check()

@@ -1,15 +1,18 @@
 """The cells of a cohort: each a patient in an arm, run to the steady beat and measured, or the reason why not."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import batched
+from typing import Any, NamedTuple, cast
 
-from diastole.errors import InputError, SimulationError
+from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import Value
 from diastole.model.patient import Patient
-from diastole.model.run import simulate
+from diastole.model.run import Run, simulating
+from diastole.model.simulation.plans import Plan, side_by_side
 from diastole.studies.cohort.workers import in_processes
 
+BATCH = 64  # patients that a process takes at a time
 AS_GIVEN: dict[str, dict[str, Any]] = {"as given": {}}  # the only arm, where none is named
 type Arms = Mapping[str, Mapping[str, Any]]  # changes of a patient by the name of the arm
 type Watch = Callable[[int, int], None]
@@ -31,30 +34,48 @@ class Cell(NamedTuple):
 
 
 def run_cells(patients: Sequence[Patient | str], how: How, *, workers: int, watch: Watch | None) -> list[Cell]:
-    """Run patients, each on its own: what goes wrong with one is its failure and stops no other.
+    """Run patients side by side: what goes wrong with one is its failure and stops no other.
 
     `patients`: in an arm each; a text says why there is no such patient; `workers`: processes; with 1 the patients are
     run in this one; `watch`: called with the count of patients that are done, and of all.
     """
-    tasks = [(patient, how) for patient in patients]
-    found: list[Cell] = []
-    for cell in map(run_cell, tasks) if workers == 1 else in_processes(run_cell, tasks, workers):
-        found.append(cell)
+    found: list[Cell | None] = [None] * len(patients)
+    for done, (number, cell) in enumerate(_numbered_cells(patients, how, workers), start=1):
+        found[number] = cell
         if watch:
-            watch(len(found), len(tasks))
-    return found
+            watch(done, len(patients))
+    return cast(list[Cell], found)
 
 
-def run_cell(task: tuple[Patient | str, How]) -> Cell:
-    """Run one patient."""
-    patient, how = task
+def _numbered_cells(patients: Sequence[Patient | str], how: How, workers: int) -> Iterator[tuple[int, Cell]]:
+    """Yield the number of each patient and its cell, as they end."""
+    if workers == 1:
+        yield from _cells(patients, how)
+        return
+    batches = [(batch, how) for batch in batched(patients, BATCH)]
+    for number, cells in enumerate(in_processes(run_batch, batches, workers)):
+        for place, cell in cells:
+            yield number * BATCH + place, cell
+
+
+def run_batch(task: tuple[Sequence[Patient | str], How]) -> list[tuple[int, Cell]]:
+    """Run patients side by side; return the number of each, from 0, and its cell."""
+    return list(_cells(*task))
+
+
+def _cells(patients: Sequence[Patient | str], how: How) -> Iterator[tuple[int, Cell]]:
+    for number, run in side_by_side(_planned(patient, how) for patient in patients):
+        if isinstance(run, Exception):
+            yield number, Cell(dict.fromkeys(MEASURES), str(run))
+        else:
+            yield number, Cell(run.measures, cautions=" ".join(run.cautions))
+
+
+def _planned(patient: Patient | str, how: How) -> Plan[Run]:
+    """Plan the run of a patient; without one, say why."""
     if isinstance(patient, str):
-        return Cell(dict.fromkeys(MEASURES), patient)
-    try:
-        run = simulate(patient, reflex=how.reflex, accuracy=how.accuracy)
-    except (InputError, SimulationError) as problem:
-        return Cell(dict.fromkeys(MEASURES), str(problem))
-    return Cell(run.measures, cautions=" ".join(run.cautions))
+        raise InputError(patient)
+    return (yield from simulating(patient, reflex=how.reflex, accuracy=how.accuracy))
 
 
 def changed(patient: Patient | str, changes: Mapping[str, Any]) -> Patient | str:
