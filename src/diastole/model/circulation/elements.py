@@ -57,7 +57,7 @@ STORES: dict[str, Kind] = {
             "p_{n} = chamber_pressure(v_{n}, time, p_pericardium, {n}_chamber)",
             "atp_{n} = {n}_chamber.atp",
         ),
-        signals=(("p_{n}", "mmHg"),),
+        signals=(("p_{n}", "mmHg"), ("atp_{n}", "µmol/s")),
     ),
     "vessel": Kind(
         parameters=(("{n}", "Vessel"),),

@@ -108,6 +108,7 @@ SIGNALS = (
     ("p_pericardium", "mmHg"),
     ("p_la", "mmHg"),
     ("p_lv", "mmHg"),
+    ("atp_lv", "µmol/s"),
     ("p_ra", "mmHg"),
     ("p_rv", "mmHg"),
     ("stretch_rv", "1"),
@@ -349,38 +350,39 @@ def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
     dy[34] = p_pericardium
     dy[35] = p_la
     dy[36] = p_lv
-    dy[37] = p_ra
-    dy[38] = p_rv
-    dy[39] = stretch_rv
-    dy[40] = tension_rv
-    dy[41] = stress_rv
-    dy[42] = calcium_rv
-    dy[43] = atp_rv
-    dy[44] = p_ascending_aorta
-    dy[45] = p_thoracic_aorta
-    dy[46] = v_balloon
-    dy[47] = q_balloon
-    dy[48] = p_helium
-    dy[49] = p_abdominal_aorta
-    dy[50] = p_upper_body
-    dy[51] = p_lower_body
-    dy[52] = p_systemic_veins
-    dy[53] = p_pulmonary_arteries
-    dy[54] = p_pulmonary_veins
-    dy[55] = p_intramural_arteries
-    dy[56] = p_subendocardium
-    dy[57] = p_subepicardium
-    dy[58] = q_head_and_arm_arteries
-    dy[59] = q_upper_body_bed
-    dy[60] = q_trunk_and_leg_arteries
-    dy[61] = q_lower_body_bed
-    dy[62] = q_venae_cavae
-    dy[63] = q_pulmonary_vein_ostia
-    dy[64] = q_coronary_arteries
-    dy[65] = q_subendocardial_arterioles
-    dy[66] = q_subepicardial_arterioles
-    dy[67] = q_subendocardial_veins
-    dy[68] = q_subepicardial_veins
-    dy[69] = q_axial_pump
-    dy[70] = q_venous_drainage
-    dy[71] = q_left_atrial_drainage
+    dy[37] = atp_lv
+    dy[38] = p_ra
+    dy[39] = p_rv
+    dy[40] = stretch_rv
+    dy[41] = tension_rv
+    dy[42] = stress_rv
+    dy[43] = calcium_rv
+    dy[44] = atp_rv
+    dy[45] = p_ascending_aorta
+    dy[46] = p_thoracic_aorta
+    dy[47] = v_balloon
+    dy[48] = q_balloon
+    dy[49] = p_helium
+    dy[50] = p_abdominal_aorta
+    dy[51] = p_upper_body
+    dy[52] = p_lower_body
+    dy[53] = p_systemic_veins
+    dy[54] = p_pulmonary_arteries
+    dy[55] = p_pulmonary_veins
+    dy[56] = p_intramural_arteries
+    dy[57] = p_subendocardium
+    dy[58] = p_subepicardium
+    dy[59] = q_head_and_arm_arteries
+    dy[60] = q_upper_body_bed
+    dy[61] = q_trunk_and_leg_arteries
+    dy[62] = q_lower_body_bed
+    dy[63] = q_venae_cavae
+    dy[64] = q_pulmonary_vein_ostia
+    dy[65] = q_coronary_arteries
+    dy[66] = q_subendocardial_arterioles
+    dy[67] = q_subepicardial_arterioles
+    dy[68] = q_subendocardial_veins
+    dy[69] = q_subepicardial_veins
+    dy[70] = q_axial_pump
+    dy[71] = q_venous_drainage
+    dy[72] = q_left_atrial_drainage
