@@ -3,8 +3,9 @@
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import TOLERANCE
-from diastole.model.simulation.beat_to_beat import OperatingPoint, Regulation
+from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.slow_states import OperatingPoint
 
 LARGEST = 1e300  # in place of the residual of a search that has not begun: JSON has no infinity
 
