@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from diastole.model.simulation.samples import Samples
+from diastole.model.simulation.samples import MOST_NUMBERS, Samples
 from diastole.model.simulation.scan_program import SCANS
 from diastole.model.simulation.scans import ABOVE, AT, EXCESS, LAST_FALL, STRETCH, Sample
 from diastole.model.simulation.shape_scans import END_SYSTOLE, JET_FALL, LOOP, STEEPEST, WAVE
 from diastole.model.simulation.systole_scans import EJECTION, SHUT, turn
-from diastole.tracing.native import address
+from diastole.tracing.native import address, load
 
 LENGTH = 0.8  # s, of a cycle
 TIME = np.linspace(0.0, LENGTH, 1201)
@@ -21,7 +21,18 @@ VOLUME = 100.0 + 30.0 * np.sin(ROUNDS * TIME + 0.4)
 def scanned(scan, signals, numbers, time=TIME, length=LENGTH):
     """Return what a scan finds in arrays (points,) or (points, lanes)."""
     held = [np.ascontiguousarray(signal, dtype=float) for signal in signals]
+    if time.ndim > 1:
+        return scanned_lanes(scan, held, numbers, np.ascontiguousarray(time), length)
     return Samples(np.ascontiguousarray(time), length).scan(scan, tuple(map(address, held)), numbers)
+
+
+def scanned_lanes(scan, signals, numbers, time, length):
+    """Return what a scan of all samples finds, in a block of lanes."""
+    rows, lanes = time.shape
+    given, found = np.array(numbers), np.empty((MOST_NUMBERS, lanes))
+    compiled = load("diastole.model.simulation.scan_program:scans", lanes)[scan.name]
+    compiled(*map(address, (time, *signals, given, found, length)), 0, 0, rows, rows - 1, 20)
+    return scan.found(*found[: len(scan.found._fields)])
 
 
 def walked(scan, signals, numbers, time=TIME, length=LENGTH):

@@ -3,9 +3,8 @@
 Cut so, the inflation of a balloon and the systole that profits from it belong to the same beat.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,8 +15,10 @@ from diastole.model.measures.cycle import POINTS_A_STEP, Cycle
 from diastole.model.measures.pressure_volume import PressureVolumeCurves, pressure_volume_curves
 from diastole.model.patient import Patient
 from diastole.model.simulation.events import Systole, systole_of
-from diastole.model.simulation.scans import Above, Stretch
-from diastole.model.simulation.systole_scans import FlowSystole, ShutSystole
+from diastole.model.simulation.samples import Samples
+from diastole.model.simulation.scans import Above, Scan, Stretch
+from diastole.model.simulation.systole_scans import EJECTION, SHUT
+from diastole.tracing.native import address
 
 
 class SampledCycle(Protocol):
@@ -49,13 +50,16 @@ class PeriodicTrace(Cycle):
     patient: Patient
 
     def __init__(self, trace: SampledCycle, patient: Patient, *, may_stay_shut: bool = False):
-        super().__init__(trace.time, trace, trace.onsets[-1])
         self.trace = trace
         self.patient = patient
         self.parameters = trace.parameters
         self.aortic_leak = aortic_leak(patient)
+        self.length = trace.onsets[-1]
         self.beats = len(trace.onsets) - 1
         self._may_stay_shut = may_stay_shut or patient.has_bypass
+        self._samples = Samples(np.ascontiguousarray(trace.time), self.length)
+        self._signals: dict[str, tuple[int, Array]] = {}  # with their addresses
+        self._found: dict[Any, Any] = {}
 
     @cached_property
     def time(self) -> Array:
@@ -67,14 +71,35 @@ class PeriodicTrace(Cycle):
         once = self.trace[name]
         return np.concatenate((once, once[1:]))
 
+    def scan(self, scan: Scan, names: tuple[str, ...], *numbers: float) -> Any:
+        """Return what a scan finds in signals of the circulation over two cycles."""
+        key = scan.name, names, numbers
+        if key not in self._found:
+            self._found[key] = self._samples.scan(scan, tuple(map(self._address, names)), numbers)
+        return self._found[key]
+
+    def _address(self, name: str) -> int:
+        """Return where the samples of a signal lie in one piece."""
+        if name not in self._signals:
+            signal = np.ascontiguousarray(self.trace[name])
+            self._signals[name] = address(signal), signal
+        return self._signals[name][0]
+
     def onset(self, index: int) -> float:
         """Return the QRS onset of a beat, in the first or second support cycle [s]."""
         later, beat = divmod(index, self.beats)
         return self.trace.onsets[beat] + later * self.length
 
-    def _moments(self, found: FlowSystole, shut: Callable[[], ShutSystole]) -> Systole:
-        """Raise NoEjectionError if the aortic valve does not shut, or does not open where it may not stay shut."""
-        return systole_of(found, shut, may_stay_shut=self._may_stay_shut)
+    def systole(self, index: int) -> Systole:
+        """Return the moments of the systole of a beat, in the first or second support cycle.
+
+        Raise NoEjectionError if the aortic valve does not shut, or does not open where it may not stay shut.
+        """
+        later, beat = divmod(index, self.beats)
+        window = self.trace.onsets[beat : beat + 2]
+        found = self.scan(EJECTION, ("q_aortic",), *window)
+        shut = partial(self.scan, SHUT, ("p_lv",), *window)
+        return systole_of(found, shut, may_stay_shut=self._may_stay_shut).after(later * self.length)
 
     def curves(self, largest: float) -> PressureVolumeCurves:
         """Return the curves of the left ventricle of the cycle's first beat, up to the largest volume [mL]."""
@@ -96,7 +121,7 @@ class PeriodicTrace(Cycle):
 class Beat:
     """Diastole of one beat of the cycle and systole of the next, with the moments that measures refer to [s]."""
 
-    cycle: Any  # a `Cycle`, of one patient or of a block
+    cycle: Any  # a `Cycle`
     index: int
 
     @property

@@ -1,73 +1,34 @@
 """A support cycle as measures see it: what scans find in its signals, whatever reads them.
 
-A cycle of one patient gives floats, and one of a block of patients arrays (lanes,), by the same scans.
+A cycle of a patient gives floats; that of a traced program gives values, for a block of patients or for a page.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
-import numpy as np
-
-from diastole.arrays import Array
 from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.measures.pressure_volume import PressureVolumeCurves
 from diastole.model.simulation.beat_to_beat import Needs, needs
 from diastole.model.simulation.events import Systole
-from diastole.model.simulation.samples import Samples
 from diastole.model.simulation.scans import ABOVE, AT, EXCESS, LAST_FALL, STRETCH, Above, Scan, Stretch
 from diastole.model.simulation.shape_scans import END_SYSTOLE, JET_FALL, LOOP, STEEPEST, WAVE, EndSystole, JetFall, Wave
-from diastole.model.simulation.systole_scans import EJECTION, SHUT, FlowSystole, ShutSystole
-from diastole.tracing.native import address
 
 ARTERIOLES = ("q_subendocardial_arterioles", "q_subepicardial_arterioles")
 POINTS_A_STEP = 4.0  # 1, points of the trace that a step of the isovolumic beat may span: quick bridges need both short
 
 
-class Signals(Protocol):
-    """Signals over a support cycle."""
-
-    def __getitem__(self, name: str) -> Array:
-        """Return a signal by its name in the circulation, (points,) or (points, lanes)."""
-
-
 class Cycle(ABC):
-    """A support cycle as if it repeated itself: twice over, so that a beat may reach past its end.
+    """A support cycle as if it repeated itself: twice over, so that a beat may reach past its end."""
 
-    `time`: of the samples of one cycle, (points,) or (points, lanes) [s]; `once`: signals at these times.
-    """
+    patient: Any  # numbers of the patient under the names of `Patient`
+    parameters: Any  # of the right-hand side in the first beat, by their place
+    aortic_leak: Any  # cm², orifice of the aortic valve's leak; 0 without one
+    length: Any  # s
+    beats: Any  # in the cycle
 
-    patient: Any  # numbers of the patient, or arrays (lanes,) under the same names
-    parameters: Array  # of the right-hand side in the first beat, (k,) or (k, lanes)
-    aortic_leak: float  # cm², orifice of the aortic valve's leak; 0 without one
-    length: float  # s
-    beats: int  # in the cycle
-
-    def __init__(self, time: Array, once: Signals, length: Any):
-        self.length = length
-        self._samples = Samples(np.ascontiguousarray(time), length)
-        self._once = once
-        self._signals: dict[str, tuple[int, Array]] = {}  # with their addresses
-        self._found: dict[Any, Any] = {}
-
+    @abstractmethod
     def scan(self, scan: Scan, names: tuple[str, ...], *numbers: float) -> Any:
         """Return what a scan finds in signals of the circulation over two cycles."""
-        key = scan.name, names, self._key(numbers)
-        if key not in self._found:
-            self._found[key] = self._samples.scan(scan, tuple(map(self._address, names)), numbers)
-        return self._found[key]
-
-    def _address(self, name: str) -> int:
-        """Return where the samples of a signal lie in one piece."""
-        if name not in self._signals:
-            signal = np.ascontiguousarray(self._once[name])
-            self._signals[name] = address(signal), signal
-        return self._signals[name][0]
-
-    @staticmethod
-    def _key(numbers: tuple[Any, ...]) -> Any:
-        """Return by what the same numbers are known again."""
-        return numbers
 
     @abstractmethod
     def onset(self, index: int) -> float:
@@ -78,23 +39,11 @@ class Cycle(ABC):
         """Return the curves of the left ventricle of the cycle's first beat, up to the largest volume [mL]."""
 
     @abstractmethod
-    def _moments(self, found: FlowSystole, shut: Callable[[], ShutSystole]) -> Systole:
-        """Return the moments of a systole from what scans of flow and of pressure find."""
-
     def systole(self, index: int) -> Systole:
         """Return the moments of the systole of a beat, in the first or second support cycle."""
-        later, beat = divmod(index, self.beats)
-        window = self.onset(beat), self.onset(beat + 1)
-        found = self._moments(self.flow(beat), lambda: self.scan(SHUT, ("p_lv",), *window))
-        return found.after(later * self.length)
-
-    def flow(self, beat: int) -> FlowSystole:
-        """Return the ejection of a beat of the first support cycle, as flow through the aortic valve tells it."""
-        found: FlowSystole = self.scan(EJECTION, ("q_aortic",), self.onset(beat), self.onset(beat + 1))
-        return found
 
     @property
-    def rate(self) -> float:
+    def rate(self) -> Any:
         """Heart rate [1/min]."""
         return SECONDS_PER_MINUTE * self.beats / self.length
 
@@ -115,7 +64,8 @@ class Cycle(ABC):
 
     def mean(self, name: str) -> float:
         """Return the time mean of a signal over the support cycle."""
-        return self.whole(name).integral / self.length
+        mean: float = self.whole(name).integral / self.length
+        return mean
 
     def at(self, name: str, time: float) -> float:
         """Return a signal at a time, by a straight line between samples."""

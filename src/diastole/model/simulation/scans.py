@@ -32,7 +32,7 @@ class Scan(NamedTuple):
     first: tuple[float, ...]  # state before the first sample
     step: Callable[..., Any]  # state, sample before, sample, numbers → state
     result: Callable[..., Any]  # state, numbers → what was found
-    found: type[tuple[float, ...]]  # type of that
+    found: Any  # type of that, a record of numbers
     repeats: bool = False  # whether more than one step may be needed between two samples
 
 
