@@ -14,6 +14,7 @@ from diastole.faces.terminal.tables import print_fit
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
+from diastole.studies.fit import fit_factors, fitting
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import LARGE, fit
 from diastole.studies.fit.livability import check_livable, implausible
@@ -134,6 +135,20 @@ def test_a_right_atrium_below_zero_is_taken_and_not_shown():
     found = fit(BedsideSheet.load(SHEETS / "possible" / "m_ra_minus2.yaml"))
     assert [row.measure for row in found.rows if row.large] == ["right_atrial_pressure"]
     assert "right atrial pressure" in found.patient.misfit
+
+
+def test_no_patient_is_simulated_twice_on_the_way(torn, monkeypatch):
+    tried = []
+
+    def with_factors(start, factors, multipliers):
+        tried.append(tuple(multipliers))
+        return fit_factors.with_factors(start, factors, multipliers)
+
+    monkeypatch.setattr(fitting, "with_factors", with_factors)
+    fit(BedsideSheet.load(torn))
+    *search, found = tried
+    assert found in search
+    assert len(search) == len(set(search)) > 2
 
 
 def test_units_do_not_change_a_fit():

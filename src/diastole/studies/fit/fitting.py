@@ -142,18 +142,22 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
     factors = factors_for(start, sheet.measured)
     usual = usual_values(start, factors)
     spreads = np.array([factor.spread for factor in factors])
-    count = 0
+    known: dict[bytes, Array] = {}  # the search asks for the same point again: derivatives begin where it is
 
     def residuals(logarithms: Array) -> Array:
-        nonlocal count
-        count += 1
-        if watch:
-            watch(count)
+        point = logarithms.tobytes()
+        if point not in known:
+            known[point] = np.concatenate((missed(logarithms), logarithms / spreads))
+            if watch:
+                watch(len(known))
+        return known[point]
+
+    def missed(logarithms: Array) -> Array:
         try:
             patient = with_factors(start, factors, np.exp(logarithms).tolist())
         except InputError:
-            return np.concatenate((failed(sheet.measured, usual), logarithms / spreads))
-        return np.concatenate((distances(sheet.measured, patient, usual), logarithms / spreads))
+            return failed(sheet.measured, usual)
+        return distances(sheet.measured, patient, usual)
 
     def slopes(logarithms: Array) -> Array:
         here = residuals(logarithms)
