@@ -123,6 +123,14 @@ def test_what_is_read_one_by_one_is_the_file_read_as_a_whole():
     assert list(load_sources()) == list(parse_sources(text))
 
 
+def test_a_source_is_known_before_it_is_read():
+    known = load_sources()
+    assert "mynard2012" in known
+    assert "mynard" not in known
+    with pytest.raises(KeyError):
+        known["mynard"]
+
+
 def test_a_file_that_has_changed_is_read_as_a_whole(monkeypatch):
     monkeypatch.setattr(sources, "outdated", lambda: "the evidence has changed")
     monkeypatch.setattr(sources, "parse_sources", lambda text: {"all": text})
