@@ -8,7 +8,7 @@ import pytest
 from diastole.errors import SimulationError
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.lanes import measure_lanes
+from diastole.model.measures.lanes import LaneCycle, measure_lanes
 from diastole.model.measures.measure_program import PATIENT, SIGNALS
 from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.patient import Patient
@@ -70,7 +70,7 @@ def test_a_lane_is_its_patient_alone(steady, lanes):
     assert len(steady) > 90
     for start in range(0, len(steady), lanes):
         chosen = [steady[place] for place in order[start : start + lanes]]
-        measured = measure_lanes(*zip(*chosen, strict=True), 0)
+        measured = measure_lanes(LaneCycle.of(*zip(*chosen, strict=True)), 0)
         assert measured.reasons == [None] * len(chosen)
         assert list(measured.values) == list(MEASURES)
         for lane, (trace, patient) in enumerate(chosen):
@@ -81,7 +81,7 @@ def test_other_beats_of_a_cycle_are_counted_round_where_a_lane_has_fewer(steady)
     by_beats = {len(trace.onsets) - 1: (trace, patient) for trace, patient in steady}
     chosen = [by_beats[1], by_beats[2], by_beats[3]]
     for index in range(3):
-        measured = measure_lanes(*zip(*chosen, strict=True), index)
+        measured = measure_lanes(LaneCycle.of(*zip(*chosen, strict=True)), index)
         for lane, (trace, patient) in enumerate(chosen):
             same(measured.values, lane, scalar(trace, patient, index % (lane + 1)))
 
@@ -116,11 +116,11 @@ def test_a_lane_that_went_wrong_has_a_reason_and_its_neighbours_do_not_feel_it(t
     sound = [(drawn(), HEALTHY), (drawn(p_la=[(0, 12), (1, 12)]), HEALTHY), (drawn(q_aortic=STILL), SUPPORTED)]
     sound[2] = (drawn(q_axial_pump=[(0, 60), (1, 60)], q_aortic=STILL), SUPPORTED)
     block = [*sound[:place], (trace, HEALTHY), *sound[place:]]
-    measured = measure_lanes(*zip(*block, strict=True), 0)
+    measured = measure_lanes(LaneCycle.of(*zip(*block, strict=True)), 0)
     assert f"patient '{HEALTHY.name}', steady beat: " in measured.reasons[place]
     assert reason in measured.reasons[place]
     assert all(np.isnan(values[place]) for values in measured.values.values())
-    alone = measure_lanes(*zip(*sound, strict=True), 0)
+    alone = measure_lanes(LaneCycle.of(*zip(*sound, strict=True)), 0)
     kept = [lane for lane in range(4) if lane != place]
     assert [measured.reasons[lane] for lane in kept] == alone.reasons == [None] * 3
     for name, values in alone.values.items():
@@ -129,7 +129,7 @@ def test_a_lane_that_went_wrong_has_a_reason_and_its_neighbours_do_not_feel_it(t
 
 def test_the_reasons_of_a_lane_are_those_of_the_patient_alone():
     for trace, _ in BAD.values():
-        [reason] = measure_lanes([trace], [HEALTHY]).reasons
+        [reason] = measure_lanes(LaneCycle.of([trace], [HEALTHY]), 0).reasons
         if "finite" not in reason:
             with pytest.raises(SimulationError) as told:
                 scalar(trace, HEALTHY)
@@ -141,7 +141,7 @@ def test_samples_added_by_hand_at_the_end_change_nothing():
     trace = drawn()
     rows = np.minimum(np.arange(trace.time.size + 700), trace.time.size - 1)
     padded = replace(trace, time=trace.time[rows], states=trace.states[rows], signals=trace.signals[rows])
-    one, other = (measure_lanes([each], [HEALTHY]).values for each in (trace, padded))
+    one, other = (measure_lanes(LaneCycle.of([each], [HEALTHY]), 0).values for each in (trace, padded))
     for name, values in one.items():
         assert other[name] == pytest.approx(values, rel=1e-13, nan_ok=True), name
 
@@ -176,4 +176,4 @@ def test_the_lists_of_what_is_read_are_what_measures_read():
 @pytest.mark.parametrize("count", [0, 9])
 def test_a_block_is_neither_empty_nor_wider_than_compiled_code(count):
     with pytest.raises(ValueError, match=f"1 to 8 patients, not {count}"):
-        measure_lanes([drawn()] * count, [HEALTHY] * count)
+        LaneCycle.of([drawn()] * count, [HEALTHY] * count)

@@ -7,7 +7,7 @@ A lane that goes wrong gives a reason in place of measures, and its neighbours d
 from collections.abc import Sequence
 from functools import reduce
 from math import isfinite, isnan
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -32,44 +32,66 @@ class MeasuredLanes(NamedTuple):
     reasons: list[str | None]  # why a lane has no measures, a sentence
 
 
-def measure_lanes(
-    traces: Sequence[SampledCycle], patients: Sequence[Patient], index: int = 0, *, may_stay_shut: bool = False
-) -> MeasuredLanes:
+class LaneCycle(NamedTuple):
+    """A support cycle of each patient of a block, as compiled code takes it: lanes that are idle repeat the last one."""
+
+    patients: Sequence[Patient]  # of the first lanes, which are told
+    stays: list[bool]  # whether a beat of a lane in which the aortic valve stays shut is read all the same
+    traces: list[SampledCycle]  # one a lane
+    time: Array  # (rows, lanes) s
+    samples: Array  # (signals, rows, lanes)
+    numbers: Array  # of patients (numbers, lanes)
+    parameters: Array  # of the right-hand side in the first beat (k, lanes)
+
+    @classmethod
+    def of(cls, traces: Sequence[SampledCycle], patients: Sequence[Patient], *, may_stay_shut: bool = False) -> Self:
+        """Return the cycles of traces, one of each patient, as `diastole.model.measures.beat.PeriodicTrace` takes them.
+
+        Raise ValueError if there are none, or more than ``MOST_LANES``.
+
+        `may_stay_shut`: whether a beat in which the aortic valve stays shut is read all the same; always where a rotary
+        pump works.
+        """
+        if not 1 <= len(patients) <= MOST_LANES:
+            raise ValueError(f"a block takes 1 to {MOST_LANES} patients, not {len(patients)}")
+        idle = next(width for width in WIDTHS if width >= len(patients)) - len(patients)
+        traces, together = [*traces, *[traces[-1]] * idle], [*patients, *[patients[-1]] * idle]
+        rows = max(trace.time.size for trace in traces)
+        return cls(
+            patients,
+            [may_stay_shut or patient.has_bypass for patient in together],
+            traces,
+            _padded([trace.time for trace in traces], rows),
+            np.stack([_padded([trace[name] for trace in traces], rows) for name in SIGNALS]),
+            np.stack([patient_numbers(patient) for patient in together], axis=1),
+            np.stack([trace.parameters for trace in traces], axis=1),
+        )
+
+    def beats(self, index: int) -> Array:
+        """Return what is read of a beat of each lane (numbers, lanes), where a lane has fewer it is counted round."""
+        patients = [*self.patients, *[self.patients[-1]] * (len(self.traces) - len(self.patients))]
+        each = zip(self.traces, patients, self.stays, strict=True)
+        return np.stack([beat_numbers(*one, index) for one in each], axis=1)
+
+
+def measure_lanes(cycle: LaneCycle, index: int) -> MeasuredLanes:
     """Return every measure of one beat of each patient by name, in the order of the vocabulary.
 
     A patient whose heart does not eject or does not sustain a circulation, or whose signals are no finite numbers, has
     a reason in place of measures.
 
-    Raise ValueError if there are no patients, or more than ``MOST_LANES``.
-
-    `traces` and `patients`: as `diastole.model.measures.beat.PeriodicTrace` takes them, one a lane.
     `index`: of the beat in the support cycle; where a cycle has fewer beats they are counted round.
-    `may_stay_shut`: whether a beat in which the aortic valve stays shut is read all the same; always where a rotary
-        pump works.
     """
-    if not 1 <= len(patients) <= MOST_LANES:
-        raise ValueError(f"a block takes 1 to {MOST_LANES} patients, not {len(patients)}")
-    lanes = next(width for width in WIDTHS if width >= len(patients))
-    idle = lanes - len(patients)  # they repeat the last patient
-    traces, together = [*traces, *[traces[-1]] * idle], [*patients, *[patients[-1]] * idle]
-    stays = [may_stay_shut or patient.has_bypass for patient in together]
-    rows = max(trace.time.size for trace in traces)
-    found = np.empty((FOUND, lanes))
-    arrays = (
-        _padded([trace.time for trace in traces], rows),
-        np.stack([_padded([trace[name] for trace in traces], rows) for name in SIGNALS]),
-        np.array([beat_numbers(*each, index) for each in zip(traces, together, stays, strict=True)]).T,
-        np.array([patient_numbers(patient) for patient in together]).T,
-        np.stack([trace.parameters for trace in traces], axis=1),
-        np.empty((WORK, lanes)),
-        found,
-    )
-    held = [np.ascontiguousarray(array) for array in arrays]
+    rows, lanes = cycle.time.shape
+    found, work = np.empty((FOUND, lanes)), np.empty((WORK, lanes))
+    arrays = (cycle.time, cycle.samples, cycle.beats(index), cycle.numbers, cycle.parameters, work, found)
     compiled = load("diastole.model.measures.measure_program:measures", lanes)["measures"]
-    compiled(*map(address, held), rows)
-    reasons = [_reason(patient, found[:, lane].tolist(), stays[lane]) for lane, patient in enumerate(patients)]
+    compiled(*map(address, arrays), rows)
+    reasons = [
+        _reason(patient, found[:, lane].tolist(), cycle.stays[lane]) for lane, patient in enumerate(cycle.patients)
+    ]
     wrong = np.array([reason is not None for reason in reasons])
-    told = np.where(wrong, np.nan, found[:, : len(patients)])
+    told = np.where(wrong, np.nan, found[:, : wrong.size])
     return MeasuredLanes(dict(zip(MEASURES, told, strict=False)), reasons)
 
 

@@ -184,9 +184,10 @@ class _TracedCycle(Cycle):
         for place, source in enumerate(i for name in WALL for i in range(PLACES[name].start, PLACES[name].stop)):
             fields[place] = self._arrays.p[source]
         self.program.call("isovolumic", volumes, step, own_steps, fields, relaxed, contracted, VOLUMES, largest(steps))
-        told = ([array[place] for place in range(VOLUMES)] for array in (volumes, relaxed, contracted))
+        told: Any = ([array[place] for place in range(VOLUMES)] for array in (volumes, relaxed, contracted))
         volume, least, most = told
-        return PressureVolumeCurves(volume, [maximum(x, 0.0) for x in least], [maximum(x, 0.0) for x in most])
+        clipped: Any = ([maximum(number, 0.0) for number in curve] for curve in (least, most))
+        return PressureVolumeCurves(volume, *clipped)
 
 
 def _held(number: Value, most: float) -> Any:
