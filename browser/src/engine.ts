@@ -19,6 +19,8 @@ interface Exports {
   judge(y: number, expected: number, sound: number): void
   heart_beat(heart: number, states: number, slopes: number, signals: number, recording: number): void
   search(heart: number, mostBeats: number): void
+  see(heart: number, states: number, slopes: number, steps: number): void
+  answer(heart: number, resetting: number): void
 }
 
 /** How long each array of the engine is, with so many rows of a recording. */
@@ -27,7 +29,7 @@ function lengths(rows: number) {
   return {
     state: states, parameters: PARAMETERS.length, means: watched, start: 1, length: 1, ownSteps: 1, expected: 1, sound: 1,
     times: rows, states: rows * states, slopes: rows * states, signals: rows * signals,
-    work: 4 * (states + signals) + states, heart: HEART_SIZE,
+    work: 4 * (states + signals) + states, heart: HEART_SIZE, resetting: 2,
   }
 }
 
@@ -104,6 +106,19 @@ export class Engine {
   /** Beats of the heart until it is steady, has failed, or has not come to rest in so many beats. */
   search(mostBeats: number): void {
     this.#exports.search(this.#arrays.heart.byteOffset, mostBeats)
+  }
+
+  /** Lets the console of the heart see its last beat, which was recorded in so many steps. */
+  see(steps: number): void {
+    const { heart, states, slopes } = this.#arrays
+    this.#exports.see(heart.byteOffset, states.byteOffset, slopes.byteOffset, steps)
+  }
+
+  /** Lets the reflex of the heart answer to changes from the steady beat that it has reached. */
+  answer(share: number, usualPressure: number): void {
+    const { heart, resetting } = this.#arrays
+    resetting.set([share, usualPressure])
+    this.#exports.answer(heart.byteOffset, resetting.byteOffset)
   }
 
   /**

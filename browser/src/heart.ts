@@ -11,6 +11,12 @@ type RecordNumber = { [Name in RecordName]: `${Name}.${(typeof RECORDS)[Name][nu
 /** Names of a heart's numbers, such as `state.v_lv`, `own.aortic.closed_area` or `console.settings.volume`. */
 export type HeartNumber = `state.${State}` | `slow.${(typeof SLOW_STATES)[number]}` | `own.${Parameter}` | RecordNumber
 
+/** A heart as `heart_record` in Python gives it. */
+export interface HeartRecord {
+  readonly numbers: readonly number[]
+  readonly resetting: { readonly midpoint: number; readonly share: number; readonly usual_pressure: number }
+}
+
 /** How a search for the steady beat ended. */
 export type Outcome = Exclude<keyof typeof STATUS, "runs">
 
@@ -43,22 +49,24 @@ function placeOf(name: HeartNumber): number {
 
 export class Heart {
   readonly engine: Engine
+  readonly #resetting: HeartRecord["resetting"]
 
   /**
    * Puts a heart into an engine of its own.
    *
    * @param source bytes of `diastole.wasm`, or the module that was compiled from them
-   * @param numbers of the heart, as `heart_numbers` in Python gives them
+   * @param record of the heart, from Python
    */
-  static async load(source: BufferSource | WebAssembly.Module, numbers: ArrayLike<number>): Promise<Heart> {
-    return new Heart(await Engine.load(source), numbers)
+  static async load(source: BufferSource | WebAssembly.Module, record: HeartRecord): Promise<Heart> {
+    return new Heart(await Engine.load(source), record)
   }
 
-  private constructor(engine: Engine, numbers: ArrayLike<number>) {
+  private constructor(engine: Engine, { numbers, resetting }: HeartRecord) {
     if (numbers.length !== HEART_GIVEN) {
       throw new RangeError(`a heart begins with ${HEART_GIVEN} numbers, not ${numbers.length}`)
     }
     this.engine = engine
+    this.#resetting = resetting
     engine.heart.set(numbers)
   }
 
@@ -84,6 +92,35 @@ export class Heart {
     this.set("clock.status", STATUS.runs)
     this.engine.heartBeat()
     return this.engine.heart[ROWS.sound] === 1
+  }
+
+  /**
+   * Goes to the steady beat as `simulate` does: with a balloon pump that is on, the unassisted one comes first, and the
+   * console takes its landmarks from it. "failed" also where the unassisted heart does not eject.
+   */
+  run(): Outcome {
+    const [on, every] = [this.get("console.settings.on"), this.get("console.settings.every")]
+    if (on === 0) return this.search()
+    this.set("console.settings.on", 0)
+    this.set("console.settings.every", 1)
+    this.set("console.beats", 0)
+    const outcome = this.search()
+    const isSound = outcome === "steady" && this.beat()
+    if (isSound) {
+      this.recordLast()
+      this.engine.see(this.get("clock.steps"))
+    }
+    this.set("console.settings.on", on)
+    this.set("console.settings.every", every)
+    if (!isSound) return outcome === "steady" ? "failed" : outcome
+    return Number.isNaN(this.get("console.landmarks.notch")) ? "failed" : this.search()
+  }
+
+  /** Lets the reflex answer to every change from now on, from the steady beat that was reached. */
+  answer(): void {
+    const { midpoint, share, usual_pressure } = this.#resetting
+    this.set("physiology.receptors.midpoint", midpoint)
+    this.engine.answer(share, usual_pressure)
   }
 
   /** Goes to the steady beat, in so many beats at most. */

@@ -2,6 +2,6 @@
 
 export { Engine } from "./engine.js"
 export * from "./engine_names.js"
-export { Heart, type HeartNumber, type Outcome } from "./heart.js"
+export { Heart, type HeartNumber, type HeartRecord, type Outcome } from "./heart.js"
 export * from "./places.js"
 export { Recording, type Rows } from "./recording.js"

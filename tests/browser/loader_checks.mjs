@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { Engine, HEART_GIVEN, Heart, PARAMETERS, PLACES, SIGNALS, STATES, WATCHED } from "../../src/diastole/faces/browser/engine.mjs"
 
-const { module, numbers, start, parameters, blood, length, steps } = JSON.parse(readFileSync(0, "utf8"))
+const { module, record, start, parameters, blood, length, steps } = JSON.parse(readFileSync(0, "utf8"))
 const bytes = Buffer.from(module, "base64")
 const engine = await Engine.load(bytes)
 
@@ -75,8 +75,8 @@ await assert.rejects(Engine.load(other), /not of one version/)
 await assert.rejects(Engine.load(Buffer.from("0061736d01000000", "hex")), /not of one version/)
 
 // A heart: its numbers have names, its last beat can be seen, and one that cannot beat says so.
-const heart = await Heart.load(bytes, numbers)
-assert.equal(numbers.length, HEART_GIVEN)
+const heart = await Heart.load(bytes, record)
+assert.equal(record.numbers.length, HEART_GIVEN)
 assert.equal(heart.get("state.v_lv"), start[PLACES.states.get("v_lv")])
 assert.ok(heart.beat())
 const beat = heart.recordLast()
@@ -97,4 +97,4 @@ assert.ok(!heart.beat())
 assert.equal(heart.search(), "failed")
 assert.throws(() => heart.get("own.aortic.closed_are"), /no number 'own.aortic.closed_are'/)
 assert.throws(() => heart.set("v_lv", 1), RangeError)
-await assert.rejects(Heart.load(bytes, numbers.slice(1)), /begins with/)
+await assert.rejects(Heart.load(bytes, { ...record, numbers: record.numbers.slice(1) }), /begins with/)

@@ -3,17 +3,22 @@
 export async function searchHearts({ Heart, PLACES, ROWS }, bytes, hearts) {
   const compiled = await WebAssembly.compile(bytes)
   const answers = []
-  for (const { numbers, changes } of hearts) {
-    const heart = await Heart.load(compiled, numbers)
-    for (const [name, value] of Object.entries(changes)) heart.set(name, value)
-    const outcome = heart.search()
+  for (const { record, stages } of hearts) {
+    const heart = await Heart.load(compiled, record)
+    let outcome
+    for (const { changes, answers, runs } of stages) {
+      if (answers) heart.answer()
+      for (const [name, value] of Object.entries(changes)) heart.set(name, value)
+      outcome = runs ? heart.run() : heart.search()
+    }
     const whole = Array.from(heart.engine.heart.slice(ROWS.whole, ROWS.own))
     const means = Object.fromEntries([...PLACES.watched.keys()].map(name => [name, heart.mean(name)]))
     const last = heart.recordLast()
     const again = Array.from(heart.engine.state)
     const pressure = Math.max(...last.signal("p_ascending_aorta"))
     const [beats, residual] = [heart.get("clock.beats"), heart.get("clock.residual")]
-    answers.push({ outcome, whole, means, again, pressure, beats, residual })
+    const landmarks = [heart.get("console.landmarks.upstroke"), heart.get("console.landmarks.notch")]
+    answers.push({ outcome, landmarks, whole, means, again, pressure, beats, residual })
   }
   return answers
 }

@@ -1,27 +1,32 @@
 """The way to the steady beat is the same in the page: reflex, drugs, console and devices, from one source."""
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
 
 from diastole.arrays import Array
 from diastole.errors import SimulationError
-from diastole.faces.browser.engine_heart import heart_numbers
+from diastole.faces.browser.engine_heart import heart_record
 from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
 from diastole.model.devices.balloon_pump.console import settings_of
-from diastole.model.patient import Patient
+from diastole.model.patient import PRESETS, Patient
 from diastole.model.simulation.acceleration import WEIGHTS
 from diastole.model.simulation.accuracy import TOLERANCE
+from diastole.model.simulation.assist import operating_point, steady_run
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
-from diastole.model.simulation.steady_beat import find_steady_state
+from diastole.model.simulation.steady_beat import SteadyState, find_steady_state
 from tests.browser.engine_cases import LANDMARKS, OWN, WATCHED_FLOORS, cases, difference
 from tests.browser.test_same_engine import random_patients
-from tests.browser.under_node import search
+from tests.browser.under_node import search, staged
+from tests.conftest import DEVICES, PUMPS
 
 SAME = 1e-9  # weighted as for the steady beat [mL]; both stop at a change of 1e-6
 SAME_TO_A_READER = 0.05  # mL, likewise weighted
+NEAR = 10.0 * TOLERANCE  # where the ways differ: of states that are steady to the tolerance
+MOMENT = 1e-6  # s
 RANDOM_PATIENTS = 60
 
 
@@ -108,7 +113,52 @@ def test_a_number_that_the_page_changes_is_that_of_another_patient(preset, value
     assert weighted(unchanged["whole"], heart) > 1e3 * TOLERANCE
 
 
+def weighted_of(answer: dict[str, Any], reached: SteadyState) -> float:
+    whole = np.concatenate((reached.state, reached.slow))
+    return float(np.abs((np.array(answer["whole"]) - whole) * WEIGHTS).max())
+
+
+@pytest.mark.parametrize("pump", ["no pump", "1:1", "1:2", "pneumatic"])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_whole_run_with_what_the_console_sees(preset, pump):
+    """Unassisted first; the landmarks of the console are those of the package."""
+    patient = Patient.preset(preset).with_balloon_pump(PUMPS[pump])
+    answer, run = staged(patient), steady_run(patient)
+    assert answer["outcome"] == "steady"
+    assert weighted_of(answer, run.reached) <= NEAR
+    if run.landmarks is not None:
+        assert np.abs(np.array(answer["landmarks"]) - run.landmarks).max() <= MOMENT
+
+
+@pytest.mark.parametrize(
+    ("preset", "values", "changes"),
+    [
+        ("shock", {"drugs.noradrenaline": "0.1 µg/kg/min"}, {"physiology.doses.noradrenaline": 0.1}),
+        ("acute_severe_ar", {"drugs.nitroprusside": "1 µg/kg/min"}, {"physiology.doses.nitroprusside": 1.0}),
+        ("shock", {"balloon_pump.ratio": "1:1"}, {"console.settings.on": 1.0}),
+    ],
+)
+def test_a_reflex_that_answers_from_the_steady_beat_of_the_page(preset, values, changes):
+    patient = Patient.preset(preset)
+    treated = patient.with_values(values)
+    start = patient.with_values({"balloon_pump.ratio": "1:1", "balloon_pump.mode": "standby"})
+    given = start if "console.settings.on" in changes else patient
+    answer = staged(given, changes)
+    found = steady_run(patient)
+    reached = steady_run(treated, own=operating_point(patient, found.reached.means)).reached
+    assert answer["outcome"] == "steady"
+    assert weighted_of(answer, reached) <= NEAR
+    off = steady_run(treated).reached
+    assert weighted_of(answer, off) > 100.0 * NEAR
+
+
+def test_a_heart_that_does_not_eject_has_no_landmarks():
+    patient = Patient.preset("shock").with_values(DEVICES["VA-ECMO and balloon"])
+    patient = patient.with_values({"extracorporeal.flow": "6 L/min", "left_ventricle.peak_calcium": "0.3 µM"})
+    assert staged(patient)["outcome"] == "failed"
+
+
 def test_the_numbers_of_a_heart_are_finite():
-    numbers = heart_numbers(Patient.preset("healthy"))
-    assert np.isfinite(numbers).all()
-    json.dumps(numbers, allow_nan=False)
+    record = heart_record(Patient.preset("healthy"))
+    assert np.isfinite(record["numbers"]).all()
+    json.dumps(record, allow_nan=False)

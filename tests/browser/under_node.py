@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from diastole.faces.browser.engine import FILE
-from diastole.faces.browser.engine_heart import heart_numbers
+from diastole.faces.browser.engine_heart import heart_record
 from diastole.model.patient import Patient
 from tests.browser.engine_cases import LANDMARKS, OWN, Beat
 from tests.node import require_node
@@ -23,7 +23,8 @@ def beat_questions(beats: Sequence[Sequence[Beat]], *, rows: bool = False) -> li
 
 def heart_questions(patients: Sequence[Patient], changes: Mapping[str, float] | None = None) -> list[dict[str, Any]]:
     """Return patients as the engine is asked for their steady beats, with numbers that are changed there."""
-    return [{"numbers": heart_numbers(patient, OWN, LANDMARKS), "changes": changes or {}} for patient in patients]
+    stage = {"changes": changes or {}, "answers": False, "runs": False}
+    return [{"record": heart_record(patient, OWN, LANDMARKS), "stages": [stage]} for patient in patients]
 
 
 def ask(program: str, **given: Any) -> str:
@@ -45,3 +46,10 @@ def run(beats: Sequence[Sequence[Beat]], *, rows: bool = False, **module: bytes)
 def search(patients: Sequence[Patient], changes: Mapping[str, float] | None = None) -> list[dict[str, Any]]:
     """Take patients to their steady beats, with numbers that are changed there."""
     return json.loads(ask("run_engine.mjs", cases=[], hearts=heart_questions(patients, changes)))["hearts"]
+
+
+def staged(patient: Patient, *stages: Mapping[str, float]) -> dict[str, Any]:
+    """Run a patient whole, as `simulate` does, then again after each change, to which the reflex answers."""
+    asked = [{"changes": changes, "answers": number > 0, "runs": True} for number, changes in enumerate(({}, *stages))]
+    hearts = [{"record": heart_record(patient), "stages": asked}]
+    return json.loads(ask("run_engine.mjs", cases=[], hearts=hearts))["hearts"][0]

@@ -9,8 +9,8 @@ from diastole.tracing.native import written
 from diastole.tracing.traced_program import Program
 
 FILE = Path(__file__).with_name("diastole.wasm")
-PROGRAM = "diastole.model.simulation.search_program:hearts"
-EXPORTS = ("beat", "judge", "heart_beat", "search")
+PROGRAM = "diastole.faces.browser.page_program:page"
+EXPORTS = ("beat", "judge", "heart_beat", "search", "see", "answer")
 SOURCES, NAMES = "diastole.sources", "diastole.names"  # custom sections: hashes of what the module was built from
 MAKERS = (wasm_bytes, wasm_code, wasm_module, wasm_object, wasm_target)
 
@@ -32,7 +32,7 @@ def engine_sources(program: Program) -> bytes:
 
 
 def engine_module() -> bytes:
-    """Return the engine as a WebAssembly module; what it exports, `kernel_program` and `search_program` say."""
+    """Return the engine as a WebAssembly module; kernel, search and page programs say what its functions do."""
     program = engine_program()
     hashes = {SOURCES: engine_sources(program), NAMES: names_hash().encode()}
     return wasm_target.browser_module(program, EXPORTS, hashes)

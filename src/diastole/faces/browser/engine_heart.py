@@ -1,24 +1,26 @@
 """A patient as the engine of a page takes it."""
 
+from typing import Any
+
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import TOLERANCE
-from diastole.model.simulation.beat_to_beat import Regulation
+from diastole.model.simulation.beat_to_beat import Regulation, resetting_of
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.slow_states import OperatingPoint
 
+UNSEEN = Landmarks(upstroke=0.0, notch=0.0)
 LARGEST = 1e300  # in place of the residual of a search that has not begun: JSON has no infinity
 
 
-def heart_numbers(
-    patient: Patient, own: OperatingPoint | None = None, landmarks: Landmarks | None = None
-) -> list[float]:
-    """Return the numbers of a heart that has not beaten yet, for ``Heart`` of the loader; all are finite.
+def heart_record(patient: Patient, own: OperatingPoint | None = None, landmarks: Landmarks = UNSEEN) -> dict[str, Any]:
+    """Return a heart that has not beaten yet as a mapping for JSON, for ``Heart`` of the loader.
 
-    `own`: what the baroreflex defends, as of `Regulation`; None leaves it off. `landmarks`: what the console saw of the
-    unassisted heart; without them it is off.
+    `own`: what the baroreflex defends, as of `Regulation`; without it the reflex is off until the page finds what it
+    defends. `landmarks`: what the console saw of the unassisted heart; a page finds them too.
     """
     heart = BeatingHeart(patient, regulation=Regulation(patient, own))
-    if landmarks is not None:
-        heart.set_console(settings_of(patient.balloon_pump), landmarks)
-    return [min(number, LARGEST) for number in heart.search_numbers(TOLERANCE)]
+    heart.set_console(settings_of(patient.balloon_pump), landmarks)
+    numbers = [min(float(number), LARGEST) for number in heart.search_numbers(TOLERANCE)]
+    resetting = {"midpoint": patient.baroreflex.arterial_midpoint} | resetting_of(patient.baroreflex)._asdict()
+    return {"numbers": numbers, "resetting": resetting}

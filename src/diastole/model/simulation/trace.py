@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,13 +104,13 @@ class StepEnds:
         return self._signals[:, SIGNAL_INDEX[name]]
 
 
-def _hermite() -> Array:
-    """Return what states and rises at both ends of a step count at ``FINER`` points of it, as rows."""
-    s = np.arange(FINER) / FINER
-    return np.column_stack((2 * s**3 - 3 * s**2 + 1, s**3 - 2 * s**2 + s, 3 * s**2 - 2 * s**3, s**3 - s**2))
+def hermite_weights(share: Any) -> tuple[Any, Any, Any, Any]:
+    """Return what state and rise at the start of a step, and those at its end, count at a share of it [1]."""
+    square, cube = share**2, share**3
+    return 2 * cube - 3 * square + 1, cube - 2 * square + share, 3 * square - 2 * cube, cube - square
 
 
-HERMITE = _hermite()
+HERMITE = np.column_stack(hermite_weights(np.arange(FINER) / FINER))  # a row for each point
 
 
 def _finer(beat: RecordedBeat) -> tuple[Array, Array]:

@@ -1,0 +1,91 @@
+"""What a page needs beside beats and the search: what the console sees of a heart, and what its reflex answers from."""
+
+from math import inf
+from typing import Any
+
+from diastole.law import reread
+from diastole.model.circulation.kernel_parameters import STATE_INDEX, STATE_NAMES, WATCHED_NAMES
+from diastole.model.devices.balloon_pump.console import Landmarks
+from diastole.model.simulation import slow_states, trace
+from diastole.model.simulation.scans import Sample
+from diastole.model.simulation.search_memory import RECORDS, ROWS
+from diastole.model.simulation.search_program import hearts
+from diastole.model.simulation.slow_states import Resetting
+from diastole.model.simulation.systole_scans import EJECTION
+from diastole.tracing.record_memory import keep, loaded
+from diastole.tracing.traced_program import Memory, Program, Variable
+from diastole.tracing.values import WORDS, Count
+
+FLOW, WIDTH = STATE_INDEX["q_aortic"], len(STATE_NAMES)
+
+
+def page(program: Program) -> None:
+    """Write everything that a page's engine has: `hearts`, ``see`` and ``answer``."""
+    hearts(program)
+    _write_see(program)
+    _write_answer(program)
+
+
+def _row(heart: Memory, name: str) -> Memory:
+    return heart.after(ROWS[name].start)
+
+
+def _record(heart: Memory, name: str) -> Any:
+    return loaded(RECORDS[name], _row(heart, name))
+
+
+def _number(cell: Variable) -> Any:
+    return cell.value
+
+
+def _write_see(program: Program) -> None:
+    """Write ``see``: the console takes its landmarks from a heart's last beat, as `seen_landmarks`.
+
+    Arguments: ``heart``; ``states`` and ``slopes`` (steps + 1, states), that beat as recorded; ``steps``. Landmarks are
+    no numbers where the heart does not eject.
+    """
+    arrays = dict.fromkeys(("heart", "states", "slopes"), Memory)
+    with program.function("see", {**arrays, "steps": Count}, is_hot=False) as (heart, states, slopes, steps):
+        length = _record(heart, "clock").actual
+        points = steps * trace.FINER
+        made: Any = type(EJECTION.first)
+        so_far = [program.variable(number) for number in EJECTION.first]
+        before = [program.variable(0.0), program.variable(states[FLOW])]
+        look, weigh = reread(EJECTION.step, WORDS), reread(trace.hermite_weights, WORDS)
+        for point in program.loop(points + 1):
+            row = point // trace.FINER
+            ahead = row + 1 - point // points  # the last point has no row ahead of it
+            ends = [place * WIDTH + FLOW for place in (row, ahead)]
+            rises = [slopes[place] * (length / steps.value) for place in ends]
+            parts = (states[ends[0]], rises[0], states[ends[1]], rises[1])
+            weights = weigh((point - row * trace.FINER).value / trace.FINER)
+            flow = sum(weight * part for weight, part in zip(weights, parts, strict=True))
+            at = Sample(length * (point.value / points.value), flow)
+            state = made(*map(_number, so_far))
+            earlier = Sample(*map(_number, before))
+            after = look(state, earlier, at, -inf, inf)
+            for cell, number in zip((*so_far, *before), (*after, at.time, at.value), strict=True):
+                cell.value = number
+        last = made(*map(_number, so_far))
+        found = reread(EJECTION.result, WORDS)(last, -inf, inf)
+        program.call("influence", heart)
+        console = _record(heart, "console")._replace(
+            landmarks=Landmarks(found.begins, found.closes), seen_at=_row(heart, "rate")[0], beats=0.0
+        )
+        keep(console, _row(heart, "console"), program.number(1.0) > 0.0)
+
+
+def _write_answer(program: Program) -> None:
+    """Write ``answer``: the reflex begins to answer to changes from the steady beat that a heart has reached.
+
+    Arguments: ``heart``, whose receptors have not reset, and ``resetting`` (2,), the numbers of `Resetting`.
+    """
+    with program.function("answer", {"heart": Memory, "resetting": Memory}, is_hot=False) as (heart, resetting):
+        means = {name: _row(heart, "means")[place] for place, name in enumerate(WATCHED_NAMES)}
+        physiology = _record(heart, "physiology")
+        rate = _record(heart, "influenced").heart_rate
+        own = reread(slow_states.set_point, WORDS)(means, rate, physiology.wall)
+        numbers = Resetting(resetting[0], resetting[1])
+        found = reread(slow_states.at_operating_point, WORDS)(physiology, own, numbers)
+        works = found.receptors._replace(works=1.0)
+        keep(found._replace(receptors=works), _row(heart, "physiology"), program.number(1.0) > 0.0)
