@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -163,7 +163,7 @@ def _head(text: str, id_: str) -> Head:
 
 def _texts(lines: list[str], start: int, id_: str) -> dict[str, tuple[Section, ...]]:
     """Return the sections of each reader."""
-    texts: dict[str, list[Section]] = {}
+    texts: dict[str, list[_Draft]] = {}
     reader = ""
     for first, block in _blocks(lines, start):
         if block.startswith("# "):
@@ -172,30 +172,45 @@ def _texts(lines: list[str], start: int, id_: str) -> dict[str, tuple[Section, .
                 raise ArticleError(
                     f"{id_}.md:{first}: '{block}' is not one of # Clinician, # Trainee, # Patient, once each"
                 )
-            texts[reader] = [Section("", (), first)]
+            texts[reader] = [_Draft("", first, [])]
         elif not reader:
             raise ArticleError(f"{id_}.md:{first}: text stands before '# Clinician'")
         elif block.startswith("## "):
-            texts[reader].append(Section(block[3:].strip(), (), first))
+            texts[reader].append(_Draft(block[3:].strip(), first, []))
         else:
-            texts[reader][-1] = _with_block(texts[reader][-1], block, first, id_)
+            texts[reader][-1].blocks.append((first, block))
+    sections = {name: tuple(_section(draft, id_) for draft in drafts) for name, drafts in texts.items()}
     for name in READERS:
-        if name not in texts:
+        if name not in sections:
             raise ArticleError(f"{id_}.md: '# {name.capitalize()}' is missing")
-        for section in texts[name]:
+        for section in sections[name]:
             if not section.sentences:
                 what = f"the section '{section.title}'" if section.title else "the bottom line"
                 raise ArticleError(f"{id_}.md:{section.line}: {what} has no sentence")
-    return {name: tuple(texts[name]) for name in READERS}
+    return {name: sections[name] for name in READERS}
 
 
-def _with_block(section: Section, block: str, line: int, id_: str) -> Section:
-    """Return a section with a question, a false belief, or sentences added."""
-    if block.startswith(ASKED):
-        return replace(section, asked=(*section.asked, block.removeprefix(ASKED)))
-    if block.startswith(FALSE):
-        return replace(section, corrects=(*section.corrects, block.removeprefix(FALSE)))
-    return replace(section, sentences=(*section.sentences, *_sentences(block, line, id_)))
+class _Draft(NamedTuple):
+    """A section as its blocks, each with the number of its first line."""
+
+    title: str
+    line: int
+    blocks: list[tuple[int, str]]
+
+
+def _section(draft: _Draft, id_: str) -> Section:
+    """Return a section: its sentences, and the questions and false beliefs among its blocks."""
+    asked: list[str] = []
+    corrects: list[str] = []
+    sentences: list[Sentence] = []
+    for line, block in draft.blocks:
+        if block.startswith(ASKED):
+            asked.append(block.removeprefix(ASKED))
+        elif block.startswith(FALSE):
+            corrects.append(block.removeprefix(FALSE))
+        else:
+            sentences += _sentences(block, line, id_)
+    return Section(draft.title, tuple(sentences), draft.line, tuple(asked), tuple(corrects))
 
 
 def _blocks(lines: list[str], start: int) -> Iterator[tuple[int, str]]:
