@@ -33,7 +33,7 @@ class MeasuredLanes(NamedTuple):
 
 
 class LaneCycle(NamedTuple):
-    """A support cycle of each patient of a block, as compiled code takes it: lanes that are idle repeat the last one."""
+    """A support cycle of each patient of a block, as compiled code takes it; idle lanes repeat the last one."""
 
     patients: Sequence[Patient]  # of the first lanes, which are told
     stays: list[bool]  # whether a beat of a lane in which the aortic valve stays shut is read all the same

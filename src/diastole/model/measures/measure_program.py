@@ -212,7 +212,7 @@ def measures(program: Program) -> None:
     scans(program)
     isovolumic(program)
     arrays = dict.fromkeys((*_Arrays._fields, "found"), Memory)
-    with program.function("measures", {**arrays, "rows": Count}) as arguments:
+    with program.function("measures", {**arrays, "rows": Count}, is_hot=not program.is_small) as arguments:
         *given, found, rows = arguments
         beat = Beat(_TracedCycle(program, _Arrays(*given), rows), 0)
         driven = performance(beat)

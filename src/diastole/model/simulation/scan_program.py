@@ -31,8 +31,9 @@ def _write(program: Program, scan: Scan) -> None:
     """
     signals = tuple(f"signal_{place}" for place in range(scan.signals))
     arrays = dict.fromkeys(("time", *signals, "numbers", "found", "length"), Memory)
+    counts = dict.fromkeys((*Rows._fields, "repeats"), Count)
     step, result = reread(scan.step, WORDS), reread(scan.result, WORDS)
-    with program.function(scan.name, {**arrays, **dict.fromkeys((*Rows._fields, "repeats"), Count)}) as arguments:
+    with program.function(scan.name, {**arrays, **counts}, is_hot=not program.is_small) as arguments:
         time, *values, numbers, found, length, first, late, points, more, repeats = arguments
         given = [numbers[place] for place in range(scan.numbers)]
         state = [program.variable(number) for number in scan.first]
