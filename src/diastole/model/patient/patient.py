@@ -163,14 +163,17 @@ class Person(Displayed, Block):
         """
         if not isinstance(values, Mapping):
             raise InputError(f"'{shown(values)}' is not a dictionary such as {{'heart_rate': 110}}")
-        tree, sources = dict(self), dict(self._sources)
+        tree: Tree = dict(self)
+        said: dict[str, str] = {}
         for key, given in values.items():
             if not isinstance(key, str):
                 raise InputError(f"'{shown(key)}' is not a key; keys are words such as heart_rate")
-            leaf, said = sourced(given, key)
+            leaf, own = sourced(given, key)
             put(tree, key, value_meant(self, key, leaf))
-            sources = {name: source for name, source in sources.items() if not f"{name}.".startswith(f"{key}.")} | said
-        return _validated(tree, sources)
+            said = {name: source for name, source in said.items() if not f"{name}.".startswith(f"{key}.")} | own
+        replaced = tuple(f"{key}." for key in values)
+        kept = {name: source for name, source in self._sources if not f"{name}.".startswith(replaced)}
+        return _validated(tree, kept | said)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy; what is updated is validated like any other value."""
