@@ -20,14 +20,16 @@ COMPILED_FOLDERS = ("tracing", "model")
 
 def compiled_cache_folder() -> Path:
     """Return the folder of compiled code: one per state of the sources, in the user's cache folder."""
-    digest = sha256(Path(__file__).read_bytes())
-    for folder in COMPILED_FOLDERS:
-        for path in sorted((PACKAGE / folder).rglob("*.py")):
-            source = path.read_bytes()
-            if b"diastole.law" in source or b"diastole.tracing" in source:  # no other file is compiled
-                digest.update(source)
+    digest = sha256()
+    for path in (Path(__file__), PACKAGE / "number_records.py", *_compiled_sources()):
+        digest.update(path.read_bytes())
     root = os.environ.get("DIASTOLE_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(root) / "diastole" / digest.hexdigest()[:16]
+
+
+def _compiled_sources() -> list[Path]:
+    """Return all files whose text may be compiled, or decides what is: a measure that names no law is one too."""
+    return sorted(path for folder in COMPILED_FOLDERS for path in (PACKAGE / folder).rglob("*.py"))
 
 
 CACHE_FOLDER = compiled_cache_folder()

@@ -8,12 +8,12 @@ import pytest
 
 from diastole.errors import InputError
 from diastole.faces.browser.engine import engine_module
-from diastole.model.circulation.kernel import PROGRAM
+from diastole.model.circulation.kernel import FINER, PROGRAM
 from diastole.model.circulation.kernel_parameters import BLOOD
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.physiology import valve
 from diastole.model.simulation import stepper
-from diastole.model.simulation.trace import FINER, RecordedBeat
+from diastole.model.simulation.trace import RecordedBeat
 from diastole.tracing import native
 from tests.browser.engine_cases import STATE_FLOORS, WATCHED_FLOORS, Beat, beats_of, cases, difference
 from tests.browser.under_node import run

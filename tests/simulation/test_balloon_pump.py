@@ -5,13 +5,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from diastole.model.circulation.kernel import FINER
 from diastole.model.circulation.kernel_parameters import SIGNAL_NAMES
 from diastole.model.devices.balloon_pump.console import R_WAVE, settings_of
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.run import simulate
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import find_steady_state
-from diastole.model.simulation.trace import FINER, assemble_trace
+from diastole.model.simulation.trace import assemble_trace
 from tests.conftest import PUMPS
 
 SHOCK = Patient.preset("shock")

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from scipy.interpolate import CubicHermiteSpline
 
+from diastole.model.circulation.kernel import FINER
 from diastole.model.circulation.kernel_parameters import BLOOD, PLACES, SIGNAL_NAMES, STATE_NAMES, WATCHED_NAMES
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.physiology.clock import Calcium
@@ -110,3 +112,19 @@ def test_the_rates_that_are_recorded_are_those_of_the_states():
     assert (y == advance(trace.states[0], p, period, n)).all()
     change = np.trapezoid(slopes, dx=period / n, axis=0)
     assert change == pytest.approx(states[-1] - states[0], abs=0.05)
+
+
+@pytest.mark.parametrize("preset", ["healthy", "shock_mr"])
+def test_between_step_ends_a_trace_is_a_cubic_polynomial(preset):
+    """By SciPy's polynomial; the signals are those of its states."""
+    trace, p = steady(preset)
+    n = step_count(trace.onsets[1], 3e-3)
+    steps = stepper.advance(trace.states[0].copy(), p, trace.onsets[1], n, record=True)
+    states, signals = stepper.refined(steps, p, trace.onsets[1])
+    ends = np.linspace(0.0, trace.onsets[1], n + 1)
+    times = np.linspace(0.0, trace.onsets[1], n * FINER + 1)
+    expected = CubicHermiteSpline(ends, steps.states, steps.slopes)(times)
+    assert states == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    assert states[::FINER] == pytest.approx(steps.states, rel=1e-12, abs=1e-12)
+    assert signals[::FINER] == pytest.approx(steps.signals, rel=1e-9, abs=1e-7)
+    assert signals == pytest.approx(stepper.differentiate(times, states.copy(), p)[1], rel=1e-9, abs=1e-7)

@@ -18,7 +18,7 @@ from diastole.model.measures.cautions import cautions, step_caution
 from diastole.model.measures.console_labels import console_labels
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import Value
-from diastole.model.measures.measured_beat import measure_beat
+from diastole.model.measures.measuring import Measuring, Rows
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
@@ -229,16 +229,12 @@ def _running(patient: Patient, before: Baseline | None, step: float) -> Plan[Run
         patient, own=before and before.own, start=before and before.reached, longest_step=step
     )
     cycle = PeriodicTrace(steady.trace, patient)
-    try:
-        with np.errstate(all="ignore"):  # where the step is too long, numbers may be none; they are not believed
-            rows = [measure_beat(cycle, index) for index in range(cycle.beats)]
-        other = _mean(rows[1:]) if len(rows) > 1 else None
-        labels = console_labels(cycle, rows[0], other, pumping=steady.landmarks is not None)
-    except SimulationError as error:
-        text = str(error)
-        if patient.name not in text:
-            text = f"patient '{patient.name}', steady beat: {text}"
-        raise SimulationError(text) from None
+    rows: Rows | SimulationError = yield Measuring(cycle)
+    if isinstance(rows, SimulationError):
+        text = str(rows)
+        raise SimulationError(text if patient.name in text else f"patient '{patient.name}', steady beat: {text}")
+    other = _mean(rows[1:]) if len(rows) > 1 else None
+    labels = console_labels(cycle, rows[0], other, pumping=steady.landmarks is not None)
     return Run(patient, steady, rows[0], other, labels, cautions(cycle, rows[0]), reflex=before is not None)
 
 

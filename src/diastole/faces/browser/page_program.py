@@ -4,9 +4,10 @@ from math import inf
 from typing import Any
 
 from diastole.law import reread
+from diastole.model.circulation.kernel import FINER, hermite_weights
 from diastole.model.circulation.kernel_parameters import STATE_INDEX, STATE_NAMES, WATCHED_NAMES
 from diastole.model.devices.balloon_pump.console import Landmarks
-from diastole.model.simulation import slow_states, trace
+from diastole.model.simulation import slow_states
 from diastole.model.simulation.scans import Sample
 from diastole.model.simulation.search_memory import RECORDS, ROWS
 from diastole.model.simulation.search_program import hearts
@@ -47,18 +48,18 @@ def _write_see(program: Program) -> None:
     arrays = dict.fromkeys(("heart", "states", "slopes"), Memory)
     with program.function("see", {**arrays, "steps": Count}, is_hot=False) as (heart, states, slopes, steps):
         length = _record(heart, "clock").actual
-        points = steps * trace.FINER
+        points = steps * FINER
         made: Any = type(EJECTION.first)
         so_far = [program.variable(number) for number in EJECTION.first]
         before = [program.variable(0.0), program.variable(states[FLOW])]
-        look, weigh = reread(EJECTION.step, WORDS), reread(trace.hermite_weights, WORDS)
+        look, weigh = reread(EJECTION.step, WORDS), reread(hermite_weights, WORDS)
         for point in program.loop(points + 1):
-            row = point // trace.FINER
+            row = point // FINER
             ahead = row + 1 - point // points  # the last point has no row ahead of it
             ends = [place * WIDTH + FLOW for place in (row, ahead)]
             rises = [slopes[place] * (length / steps.value) for place in ends]
             parts = (states[ends[0]], rises[0], states[ends[1]], rises[1])
-            weights = weigh((point - row * trace.FINER).value / trace.FINER)
+            weights = weigh((point - row * FINER).value / FINER)
             flow = sum(weight * part for weight, part in zip(weights, parts, strict=True))
             at = Sample(length * (point.value / points.value), flow)
             state = made(*map(_number, so_far))

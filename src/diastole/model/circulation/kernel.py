@@ -6,14 +6,21 @@ Numbers of a block lie in memory as (…, lanes). What the functions do, `kernel
 from collections.abc import Callable
 from functools import cache
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from diastole.model.circulation.generated import closed_loop, coupled_loop
 from diastole.tracing.native import load
 
 PROGRAM = "diastole.model.circulation.kernel_program"
+FINER = 6  # points a step of a trace
 OPENING_TOLERANCE = 1e-2  # 1, by which a leaflet opening may leave [0, 1] between steps
 BLOOD_TOLERANCE = 1e-9  # of the whole blood volume, that a beat may gain or lose by rounding
+
+
+def hermite_weights(share: Any) -> tuple[Any, Any, Any, Any]:
+    """Return what state and rise at the start of a step, and those at its end, count at a share of it [1]."""
+    square, cube = share**2, share**3
+    return 2 * cube - 3 * square + 1, cube - 2 * square + share, 3 * square - 2 * cube, cube - square
 
 
 class Widths(NamedTuple):
@@ -48,6 +55,7 @@ class Circulation(NamedTuple):
     lanes: int
     beat: Callable[..., None]
     differentiate: Callable[..., None]
+    refine: Callable[..., None]
     judge: Callable[..., None]
 
 

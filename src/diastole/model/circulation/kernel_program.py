@@ -7,7 +7,7 @@ from types import ModuleType
 
 from diastole.law import reread
 from diastole.model.circulation.generated import closed_loop, coupled_loop
-from diastole.model.circulation.kernel import BLOOD_TOLERANCE, OPENING_TOLERANCE, Widths, widths
+from diastole.model.circulation.kernel import BLOOD_TOLERANCE, FINER, OPENING_TOLERANCE, Widths, hermite_weights, widths
 from diastole.tracing.traced_program import Constants, Memory, Program
 from diastole.tracing.values import WORDS, Count, Value, absolute, select
 
@@ -25,7 +25,7 @@ def coupled_circulation(program: Program) -> None:
 
 
 def _write(program: Program, module: ModuleType) -> None:
-    """Write ``beat``, ``differentiate`` and ``judge``.
+    """Write ``beat``, ``differentiate``, ``refine`` and ``judge``.
 
     The right-hand side is written twice unless the program is to be small: a step needs no signals but those that are
     watched, and is faster without the others.
@@ -39,6 +39,7 @@ def _write(program: Program, module: ModuleType) -> None:
             reread(module.rates, WORDS)(time, y, p, _Rates(out, widths(module).states, wanted))
     _write_beat(program, module)
     _write_differentiate(program, widths(module))
+    _write_refine(program, widths(module))
     _write_judge(program, [name for name, _ in module.STATES])
 
 
@@ -126,6 +127,40 @@ def _write_differentiate(program: Program, width: Widths) -> None:
     with program.function("differentiate", {**arrays, "points": Count}) as (times, states, p, out, points):
         for i in program.loop(points):
             program.call("rates_and_signals", times[i], states.after(i * width.states), p, out.after(i * width.rates))
+
+
+def _write_refine(program: Program, width: Widths) -> None:
+    """Write ``refine``: fill ``out`` (steps × `FINER` + 1, rates) with states and signals at `FINER` points a step.
+
+    Between the step ends, at which ``states`` and ``slopes`` (steps + 1, states) are known, the states are cubic
+    Hermite polynomials. Arguments further: ``p``, ``start`` and ``length`` [s] and ``own_steps`` of each lane, ``work``
+    (see `Widths`), and ``steps``, the largest of ``own_steps``.
+    """
+    arrays = dict.fromkeys(("states", "slopes", "p", "start", "length", "own_steps", "out", "work"), Memory)
+    with program.function("refine", {**arrays, "steps": Count}) as arguments:
+        states, slopes, p, start, length, own_steps, out, work, steps = arguments
+        step, state = length[0] / own_steps[0], work.after(width.rates)
+
+        def write(row: Count, time: Value) -> None:
+            program.call("rates_and_signals", time, state, p, work)
+            for j in program.loop(width.states):
+                out[row * width.rates + j] = state[j]
+            for j in program.loop(width.signals):
+                at = j + width.states
+                out[row * width.rates + at] = work[at]
+
+        for i in program.loop(steps):
+            here, there = i * width.states, (i + 1) * width.states
+            for point in range(FINER):
+                share = point / FINER
+                early, rise, late, fall = hermite_weights(share)
+                for j in program.loop(width.states):
+                    rises = rise * slopes[here + j] + fall * slopes[there + j]
+                    state[j] = early * states[here + j] + late * states[there + j] + step * rises
+                write(i * FINER + point, start[0] + step * (i.value + share))
+        for j in program.loop(width.states):
+            state[j] = states[steps * width.states + j]
+        write(steps * FINER, start[0] + length[0])
 
 
 def _write_judge(program: Program, names: list[str]) -> None:

@@ -83,7 +83,10 @@ class Measure:
 
         A measure that is defined for every beat and is no number all the same tells of a run that went wrong.
         """
-        number = float(self.read(beat))
+        return self.shown(float(self.read(beat)))
+
+    def shown(self, number: float) -> Value:
+        """Return a number that was read as the value of a beat, as `value`."""
         return None if self.may_be_undefined and isnan(number) else number
 
     def direction(self, before: Value, after: Value) -> int:

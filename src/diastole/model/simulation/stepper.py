@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from diastole.arrays import Array
-from diastole.model.circulation.kernel import Circulation, closed_circulation
+from diastole.model.circulation.kernel import FINER, Circulation, closed_circulation
 from diastole.tracing.native import address
 
 ORDER = 4  # of the method, between kinks of the laws
@@ -78,4 +78,23 @@ def differentiate(times: Array, states: Array, p: Array, circulation: Circulatio
     loop = circulation or closed_circulation()
     out = np.empty((times.size, loop.width.rates))
     loop.differentiate(address(times), address(states), address(p), address(out), times.size)
+    return out[:, : loop.width.states], out[:, loop.width.states :]
+
+
+def refined(steps_of_beat: Steps, p: Array, length: float) -> tuple[Array, Array]:
+    """Return states (points, n) and signals (points, m) at ``FINER`` points a step of a recorded beat, and its end.
+
+    `p`: parameters of the right-hand side; `length`: of the beat [s].
+    """
+    loop = closed_circulation()
+    states, slopes = steps_of_beat.states, steps_of_beat.slopes
+    count = states.shape[0] - 1
+    out = np.empty((count * FINER + 1, loop.width.rates))
+    held = np.empty(len(TIMES) + loop.width.work)
+    held[: len(TIMES)] = 0.0, length, count
+    start = address(held)
+    loop.refine(
+        address(states), address(slopes), address(p), start, start + held.itemsize, start + 2 * held.itemsize,
+        address(out), start + len(TIMES) * held.itemsize, count,
+    )  # fmt: skip
     return out[:, : loop.width.states], out[:, loop.width.states :]

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from diastole.arrays import Array
+from diastole.model.circulation.kernel import FINER
 from diastole.model.circulation.kernel_parameters import SIGNAL_NAMES, STATE_INDEX
 from diastole.model.devices.balloon_pump.balloon import Inflation
-from diastole.model.simulation.stepper import differentiate
+from diastole.model.simulation.stepper import Steps, refined
 
-FINER = 6  # points per step of the trace; between steps the states are cubic Hermite polynomials (order 4)
 SAME_TIME = 1e-12  # s, by which rounding may move a point
 SIGNAL_INDEX = {name: i for i, name in enumerate(SIGNAL_NAMES)}
 
@@ -104,33 +104,12 @@ class StepEnds:
         return self._signals[:, SIGNAL_INDEX[name]]
 
 
-def hermite_weights(share: Any) -> tuple[Any, Any, Any, Any]:
-    """Return what state and rise at the start of a step, and those at its end, count at a share of it [1]."""
-    square, cube = share**2, share**3
-    return 2 * cube - 3 * square + 1, cube - 2 * square + share, 3 * square - 2 * cube, cube - square
-
-
-HERMITE = np.column_stack(hermite_weights(np.arange(FINER) / FINER))  # a row for each point
-
-
-def _finer(beat: RecordedBeat) -> tuple[Array, Array]:
-    """Return times and states at ``FINER`` points a step, by cubic Hermite interpolation."""
-    steps, width = beat.states.shape[0] - 1, beat.states.shape[1]
-    rise = beat.period / steps * beat.slopes
-    ends = np.stack((beat.states[:-1], rise[:-1], beat.states[1:], rise[1:]), axis=1)
-    states = np.empty((steps * FINER + 1, width))
-    # Not by a library of linear algebra: its last bit may go with the threads that it finds.
-    np.einsum("ij,sjw->siw", HERMITE, ends, out=states[:-1].reshape(steps, FINER, width))
-    states[-1] = beat.states[-1]
-    return np.linspace(0.0, beat.period, steps * FINER + 1), states
-
-
 def _samples(beat: AnyBeat) -> tuple[Array, Array, Array]:
     """Return times, states and signals of a beat."""
     if isinstance(beat, SampledBeat):
         return beat.time, beat.states, beat.signals
-    time, fine = _finer(beat)
-    return time, fine, differentiate(time, fine, beat.parameters)[1]
+    time = np.linspace(0.0, beat.period, (beat.states.shape[0] - 1) * FINER + 1)
+    return time, *refined(Steps(beat.means, beat.states, beat.slopes, beat.signals), beat.parameters, beat.period)
 
 
 def _joined(parts: list[Array]) -> Array:
