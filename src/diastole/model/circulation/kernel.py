@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from diastole.model.circulation.generated import closed_loop, coupled_loop
 from diastole.tracing.native import load
 
-PROGRAM = "diastole.model.circulation.kernel_program"
+SEARCH = "diastole.model.simulation.search_program:hearts"  # a program with the closed loop in it
+PROGRAM = "diastole.model.circulation.kernel_program"  # the circulations alone
 FINER = 6  # points a step of a trace
 OPENING_TOLERANCE = 1e-2  # 1, by which a leaflet opening may leave [0, 1] between steps
 BLOOD_TOLERANCE = 1e-9  # of the whole blood volume, that a beat may gain or lose by rounding
@@ -61,11 +62,16 @@ class Circulation(NamedTuple):
 
 @cache
 def closed_circulation(lanes: int = 1) -> Circulation:
-    """Return the closed loop."""
-    return Circulation(widths(closed_loop), lanes, **load(f"{PROGRAM}:closed_circulation", lanes))
+    """Return the closed loop, which is compiled with the search for its steady beat."""
+    return _of_program(closed_loop, SEARCH, lanes)
 
 
 @cache
 def coupled_circulation() -> Circulation:
     """Return the loop whose left ventricle is solved elsewhere."""
-    return Circulation(widths(coupled_loop), 1, **load(f"{PROGRAM}:coupled_circulation"))
+    return _of_program(coupled_loop, f"{PROGRAM}:coupled_circulation", 1)
+
+
+def _of_program(module: ModuleType, program: str, lanes: int) -> Circulation:
+    functions = load(program, lanes)
+    return Circulation(widths(module), lanes, **{name: functions[name] for name in Circulation._fields[2:]})

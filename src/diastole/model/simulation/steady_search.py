@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from diastole.model.circulation.kernel import SEARCH
 from diastole.model.simulation.accuracy import MOST_CYCLES
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.plans import Request
@@ -48,4 +49,4 @@ class Search(Request):
 
 @cache
 def _compiled_search(lanes: int) -> Callable[..., None]:
-    return load("diastole.model.simulation.search_program:hearts", lanes)["search"]
+    return load(SEARCH, lanes)["search"]
