@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from diastole.display import Displayed
 from diastole.errors import InputError, SimulationError
@@ -79,26 +80,27 @@ def alternatives(
     every = options(patient)
     outcomes: list[Outcome] = []
     impossible: list[tuple[Option, str]] = []
-    tried: list[tuple[Option, Patient]] = []
+    tried: list[tuple[Option, dict[str, Any]]] = []  # with the values of the patient
     for number, option in enumerate(every):
         if watch:
             watch(number, len(every), option.title)
         try:
             changed = option.applied(patient)
-            _refuse_repetition(option, changed, tried)
+            values = changed.model_dump()
+            _refuse_repetition(option, values, tried)
         except InputError as error:
             impossible.append((option, str(error)))
             continue
-        tried.append((option, changed))
+        tried.append((option, values))
         run, failure = (reference, "") if option.name == AS_FOUND else _tried(changed, accuracy, before)
         outcomes.append(_judged(option, run, failure, facts, reference))
     return Alternatives(patient, reflex, _ranked(outcomes), impossible, reference)
 
 
-def _refuse_repetition(option: Option, changed: Patient, tried: list[tuple[Option, Patient]]) -> None:
+def _refuse_repetition(option: Option, values: dict[str, Any], tried: list[tuple[Option, dict[str, Any]]]) -> None:
     """Refuse an option that makes of this patient what another one made already: a drug of a pair may run already."""
-    for other, patient in tried:
-        if patient.model_dump() == changed.model_dump():
+    for other, known in tried:
+        if known == values:
             raise InputError(f"{option.title}: in this patient the same as {other.title}")
 
 
