@@ -12,7 +12,7 @@ import sys
 from base64 import b64encode
 from pathlib import Path
 
-from diastole.faces.browser.engine import FILE
+from diastole.faces.browser.engine import HEART
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel import PROGRAM, widths
 from diastole.model.patient import BalloonPump, Patient
@@ -42,7 +42,7 @@ def main() -> None:
     if node is None:
         sys.exit("there is no node on this machine")
     pair = browser_module(written(f"{PROGRAM}:closed_circulation", 2), ("beat",), simd=True)
-    modules = {"one patient": (1, FILE.read_bytes()), "two patients, SIMD128": (2, pair)}
+    modules = {"one patient": (1, HEART.file.read_bytes()), "two patients, SIMD128": (2, pair)}
     width = widths(closed_loop)
     given = {
         "modules": [

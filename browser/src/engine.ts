@@ -1,17 +1,14 @@
 // Loads the engine, and runs beats of one patient on arrays in its memory. Units: mL, mmHg, mL/s, s.
 
-import { HEART_SIZE, NAMES_HASH, PARAMETERS } from "./engine_names.js"
+import { FINER, HEART_SIZE, PARAMETERS } from "./engine_names.js"
+import { type Memory, type Source, instantiate, layOut } from "./memory.js"
 import { PLACES } from "./places.js"
 import { Recording } from "./recording.js"
 
-const NAMES_SECTION = "diastole.names"
-const PAGE = 65536 // bytes, unit of a memory
-const MOST_STEPS = 2000 // of a beat, unless more are asked for
+const MOST_STEPS = 1000 // of a beat, unless more are asked for
 
 /** What the module exports; but for the whole numbers at the end, each argument is the address of an array. */
-interface Exports {
-  readonly memory: WebAssembly.Memory
-  readonly heap_base: WebAssembly.Global
+interface Exports extends Memory {
   beat(
     y: number, p: number, start: number, length: number, ownSteps: number, means: number, states: number,
     slopes: number, signals: number, work: number, steps: number, recording: number,
@@ -19,34 +16,32 @@ interface Exports {
   judge(y: number, expected: number, sound: number): void
   heart_beat(heart: number, states: number, slopes: number, signals: number, recording: number): void
   search(heart: number, mostBeats: number): void
-  see(heart: number, states: number, slopes: number, steps: number): void
+  refine(
+    states: number, slopes: number, p: number, start: number, length: number, ownSteps: number, out: number,
+    work: number, steps: number,
+  ): void
+  see(heart: number, fine: number, points: number): void
   answer(heart: number, resetting: number): void
 }
 
 /** How long each array of the engine is, with so many rows of a recording. */
 function lengths(rows: number) {
+  const points = (rows - 1) * FINER + 1
   const [states, watched, signals] = [PLACES.states.size, PLACES.watched.size, PLACES.signals.size]
   return {
     state: states, parameters: PARAMETERS.length, means: watched, start: 1, length: 1, ownSteps: 1, expected: 1, sound: 1,
     times: rows, states: rows * states, slopes: rows * states, signals: rows * signals,
     work: 4 * (states + signals) + states, heart: HEART_SIZE, resetting: 2,
+    fine: points * (states + signals),
   }
 }
 
 type Arrays = Record<keyof ReturnType<typeof lengths>, Float64Array>
 
-/** Lays the arrays out in the free memory of a module, which grows as it must. */
-function layOut({ memory, heap_base }: Exports, rows: number): Arrays {
-  const wanted = Object.entries(lengths(rows))
-  const begin: number = heap_base.value
-  const bytes = wanted.reduce((sum, [, length]) => sum + length, 0) * Float64Array.BYTES_PER_ELEMENT
-  memory.grow(Math.max(0, Math.ceil((begin + bytes - memory.buffer.byteLength) / PAGE)))
-  let next = begin
-  return Object.fromEntries(wanted.map(([name, length]) => {
-    const array = new Float64Array(memory.buffer, next, length)
-    next += array.byteLength
-    return [name, array]
-  })) as Arrays
+/** What was recorded, with points between the ends of the steps. */
+export interface Refined {
+  readonly times: Float64Array // s, from the QRS onset
+  readonly rows: Float64Array // of each point the states, then the signals
 }
 
 export class Engine {
@@ -61,19 +56,14 @@ export class Engine {
    * @param mostSteps into how many steps a beat may be cut at most
    * @throws Error if the module is not of the version of this loader
    */
-  static async load(source: BufferSource | WebAssembly.Module, mostSteps: number = MOST_STEPS): Promise<Engine> {
+  static async load(source: Source, mostSteps: number = MOST_STEPS): Promise<Engine> {
     if (!(Number.isInteger(mostSteps) && mostSteps > 0)) throw new RangeError(`${mostSteps} is no number of steps`)
-    const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source)
-    const names = WebAssembly.Module.customSections(module, NAMES_SECTION).map(part => new TextDecoder().decode(part))
-    if (names.length !== 1 || names[0] !== NAMES_HASH) {
-      throw new Error("this module and this loader are not of one version: build both with make engine")
-    }
-    return new Engine(await WebAssembly.instantiate(module), mostSteps)
+    return new Engine(await instantiate<Exports>(source), mostSteps)
   }
 
-  private constructor(instance: WebAssembly.Instance, mostSteps: number) {
-    this.#exports = instance.exports as unknown as Exports
-    this.#arrays = layOut(this.#exports, mostSteps + 1)
+  private constructor(exports: Exports, mostSteps: number) {
+    this.#exports = exports
+    this.#arrays = layOut(exports, lengths(mostSteps + 1))
     this.mostSteps = mostSteps
   }
 
@@ -108,10 +98,23 @@ export class Engine {
     this.#exports.search(this.#arrays.heart.byteOffset, mostBeats)
   }
 
-  /** Lets the console of the heart see its last beat, which was recorded in so many steps. */
-  see(steps: number): void {
-    const { heart, states, slopes } = this.#arrays
-    this.#exports.see(heart.byteOffset, states.byteOffset, slopes.byteOffset, steps)
+  /** Returns what was recorded last with points between the ends of its steps; the rows are a view. */
+  refined(): Refined {
+    const { states, slopes, parameters, start, length, ownSteps, fine, work } = this.#arrays
+    const steps = ownSteps[0]!
+    this.#exports.refine(
+      states.byteOffset, slopes.byteOffset, parameters.byteOffset, start.byteOffset, length.byteOffset,
+      ownSteps.byteOffset, fine.byteOffset, work.byteOffset, steps,
+    )
+    const points = steps * FINER
+    const times = Float64Array.from({ length: points + 1 }, (_, point) => start[0]! + (length[0]! / points) * point)
+    return { times, rows: fine.subarray(0, times.length * (PLACES.states.size + PLACES.signals.size)) }
+  }
+
+  /** Lets the console of the heart see its last beat, which was refined into so many points. */
+  see(points: number): void {
+    const { heart, fine } = this.#arrays
+    this.#exports.see(heart.byteOffset, fine.byteOffset, points)
   }
 
   /** Lets the reflex of the heart answer to changes from the steady beat that it has reached. */

@@ -464,6 +464,147 @@ export const STATUS = {
 
 export const MOST_BEATS = 1800 as const
 
+// Units of the measures; what they are read from: signals or states, numbers of the beat and of a patient.
+export const MEASURES = {
+  "mean_aortic_pressure": "mmHg",
+  "systolic_aortic_pressure": "mmHg",
+  "diastolic_aortic_pressure": "mmHg",
+  "aortic_end_diastolic_pressure": "mmHg",
+  "augmented_diastolic_pressure": "mmHg",
+  "pulse_pressure": "mmHg",
+  "lv_end_diastolic_pressure": "mmHg",
+  "lv_peak_pressure": "mmHg",
+  "left_atrial_pressure": "mmHg",
+  "left_atrial_v_wave": "mmHg",
+  "right_atrial_pressure": "mmHg",
+  "pulmonary_artery_pressure": "mmHg",
+  "pulmonary_artery_systolic_pressure": "mmHg",
+  "pulmonary_artery_diastolic_pressure": "mmHg",
+  "rv_end_diastolic_pressure": "mmHg",
+  "pulmonary_artery_pulsatility_index": "1",
+  "pulmonary_capillary_pressure": "mmHg",
+  "lung_water_gain": "mL/h",
+  "lung_congestion_grade": "1",
+  "lv_end_diastolic_volume": "mL",
+  "lv_end_systolic_volume": "mL",
+  "lv_ejection_fraction": "1",
+  "total_stroke_volume": "mL",
+  "forward_stroke_volume": "mL",
+  "cardiac_output": "L/min",
+  "head_and_arm_flow": "L/min",
+  "lower_body_flow": "L/min",
+  "cardiac_index": "L/min/m²",
+  "native_cardiac_output": "L/min",
+  "pump_flow": "L/min",
+  "left_to_right_shunt": "L/min",
+  "systemic_vascular_resistance": "dyn s/cm⁵",
+  "cardiac_power_output": "W",
+  "mixed_venous_oxygen_saturation": "1",
+  "aortic_regurgitant_volume": "mL",
+  "mitral_regurgitant_volume": "mL",
+  "aortic_regurgitant_fraction": "1",
+  "aortic_regurgitant_flow": "L/min",
+  "mitral_regurgitant_flow": "L/min",
+  "mitral_regurgitant_fraction": "1",
+  "pulmonary_vein_reversal_fraction": "1",
+  "aortic_pressure_half_time": "ms",
+  "diastolic_mitral_regurgitant_volume": "mL",
+  "lv_dpdt_max": "mmHg/s",
+  "lv_stroke_work": "J",
+  "pressure_volume_area": "J",
+  "tension_time_index": "mmHg s",
+  "lv_contractile_atp": "µmol",
+  "lv_contractile_atp_rate": "mmol/min",
+  "lv_oxygen_need": "mL/min",
+  "lv_peak_fibre_stress": "kPa",
+  "lv_mean_fibre_stress": "kPa",
+  "diastolic_pressure_time_index": "mmHg s",
+  "endocardial_viability_ratio": "1",
+  "coronary_flow": "mL/min",
+  "subendocardial_flow": "mL/min",
+  "subepicardial_flow": "mL/min",
+  "subendocardial_supply_demand_ratio": "1",
+  "subepicardial_supply_demand_ratio": "1",
+  "coronary_diastolic_systolic_ratio": "1",
+  "heart_rate": "1/min",
+  "mitral_closure_before_r_wave": "ms",
+  "lv_ejection_time": "ms",
+  "diastolic_time": "ms"
+} as const
+
+export const MEASURED_SIGNALS = [
+  "q_aortic",
+  "p_lv",
+  "p_ascending_aorta",
+  "p_la",
+  "p_ra",
+  "p_rv",
+  "p_pulmonary_arteries",
+  "p_pericardium",
+  "v_lv",
+  "q_mitral",
+  "q_septal_defect",
+  "q_pulmonary_vein_ostia",
+  "v_balloon",
+  "q_axial_pump",
+  "q_venous_drainage",
+  "q_left_atrial_drainage",
+  "q_head_and_arm_arteries",
+  "q_trunk_and_leg_arteries",
+  "q_coronary_arteries",
+  "q_subendocardial_arterioles",
+  "q_subepicardial_arterioles",
+  "atp_lv",
+  "stress_lv"
+] as const
+
+export const BEAT_NUMBERS = [
+  "length",
+  "beats",
+  "start",
+  "end",
+  "next_start",
+  "next_end",
+  "later",
+  "longest",
+  "step",
+  "aortic_leak",
+  "may_stay_shut"
+] as const
+
+export const PATIENT_NUMBERS = [
+  "has_bypass",
+  "body.body_surface_area",
+  "left_ventricle.wall_volume",
+  "oxygen.haemoglobin",
+  "oxygen.arterial_saturation",
+  "oxygen.consumption",
+  "coronary.basal_need",
+  "coronary.activation_need",
+  "coronary.extraction",
+  "coronary.subendocardial_share",
+  "coronary.subendocardium.arterioles",
+  "coronary.subepicardium.arterioles",
+  "lung.filtration",
+  "lung.reflection",
+  "lung.plasma_oncotic",
+  "lung.tissue_oncotic",
+  "lung.tissue_pressure",
+  "lung.greatest_lymph"
+] as const
+
+export const MEASURES_WORK = 91 as const
+
+export const MEASURES_FOUND = 78 as const
+
+export const PERFORMANCE = [
+  "pressure",
+  "stroke",
+  "work"
+] as const
+
+export const FINER = 6 as const
+
 // Longest steps of the integration [s], and the share of it where the balloon is at work.
 export const LONGEST_STEP = {
   "default": 0.003,
@@ -472,4 +613,4 @@ export const LONGEST_STEP = {
 
 export const ASSISTED_SHARE = 0.6666666666666666 as const
 
-export const NAMES_HASH = "b2e839b33628040a" as const
+export const NAMES_HASH = "6b66659bf3931986" as const

@@ -1,9 +1,11 @@
 // A heart with what happens between its beats: console, reflex, drugs, and the way to the steady beat.
 
-import { Engine } from "./engine.js"
+import { Engine, type Refined } from "./engine.js"
 import { HEART_GIVEN, MOST_BEATS, PARAMETERS, RECORDS, ROWS, SLOW_STATES, STATES, STATUS } from "./engine_names.js"
+import type { Source } from "./memory.js"
 import { PLACES, type Parameter, type State, type Watched } from "./places.js"
 import type { Recording } from "./recording.js"
+import { Trace } from "./trace.js"
 
 type RecordName = Exclude<keyof typeof RECORDS, "progress">
 type RecordNumber = { [Name in RecordName]: `${Name}.${(typeof RECORDS)[Name][number]}` }[RecordName]
@@ -15,6 +17,8 @@ export type HeartNumber = `state.${State}` | `slow.${(typeof SLOW_STATES)[number
 export interface HeartRecord {
   readonly numbers: readonly number[]
   readonly resetting: { readonly midpoint: number; readonly share: number; readonly usual_pressure: number }
+  readonly patient: readonly number[] // what measures are read with
+  readonly aortic_leak: number // cm²
 }
 
 /** How a search for the steady beat ended. */
@@ -49,7 +53,10 @@ function placeOf(name: HeartNumber): number {
 
 export class Heart {
   readonly engine: Engine
+  /** Numbers of the patient that measures are read with. */
+  readonly patient: readonly number[]
   readonly #resetting: HeartRecord["resetting"]
+  #aorticLeak: number
 
   /**
    * Puts a heart into an engine of its own.
@@ -57,16 +64,19 @@ export class Heart {
    * @param source bytes of `diastole.wasm`, or the module that was compiled from them
    * @param record of the heart, from Python
    */
-  static async load(source: BufferSource | WebAssembly.Module, record: HeartRecord): Promise<Heart> {
+  static async load(source: Source, record: HeartRecord): Promise<Heart> {
     return new Heart(await Engine.load(source), record)
   }
 
-  private constructor(engine: Engine, { numbers, resetting }: HeartRecord) {
+  private constructor(engine: Engine, record: HeartRecord) {
+    const { numbers } = record
     if (numbers.length !== HEART_GIVEN) {
       throw new RangeError(`a heart begins with ${HEART_GIVEN} numbers, not ${numbers.length}`)
     }
     this.engine = engine
-    this.#resetting = resetting
+    this.patient = record.patient
+    this.#resetting = record.resetting
+    this.#aorticLeak = record.aortic_leak
     engine.heart.set(numbers)
   }
 
@@ -80,6 +90,12 @@ export class Heart {
     const place = placeOf(name)
     heart[place] = value
     if (name.startsWith("own.")) heart[place + ROWS.parameters - ROWS.own] = value
+    if (name === "own.aortic.closed_area") this.#aorticLeak = value
+  }
+
+  /** Orifice of the aortic valve's leak [cm²]; 0 without one. */
+  get aorticLeak(): number {
+    return this.#aorticLeak
   }
 
   /** Time mean of what is watched: over the last beat, and where a support cycle is over, over the cycle. */
@@ -108,7 +124,7 @@ export class Heart {
     const isSound = outcome === "steady" && this.beat()
     if (isSound) {
       this.recordLast()
-      this.engine.see(this.get("clock.steps"))
+      this.engine.see(this.engine.refined().times.length)
     }
     this.set("console.settings.on", on)
     this.set("console.settings.every", every)
@@ -137,5 +153,24 @@ export class Heart {
     engine.state.set(heart.subarray(ROWS.began, ROWS.began + engine.state.length))
     engine.parameters.set(heart.subarray(ROWS.parameters, ROWS.parameters + engine.parameters.length))
     return engine.record(this.get("clock.actual"), this.get("clock.steps"))
+  }
+
+  /**
+   * Beats one more support cycle and returns its trace.
+   *
+   * @throws Error if the state at the end of a beat may not be believed
+   */
+  cycle(): Trace {
+    const beats: Refined[] = []
+    let parameters = new Float64Array()
+    const count = this.get("console.settings.on") === 0 ? 1 : this.get("console.settings.every")
+    for (let beat = 0; beat < count; beat++) {
+      if (!this.beat()) throw new Error("the state at the end of this beat may not be believed")
+      this.recordLast()
+      const { times, rows } = this.engine.refined()
+      beats.push({ times, rows: rows.slice() })
+      if (beat === 0) parameters = this.engine.parameters.slice()
+    }
+    return new Trace(beats, parameters)
   }
 }

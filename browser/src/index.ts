@@ -1,7 +1,9 @@
 // What a page has of the engine.
 
-export { Engine } from "./engine.js"
+export { Engine, type Refined } from "./engine.js"
 export * from "./engine_names.js"
 export { Heart, type HeartNumber, type HeartRecord, type Outcome } from "./heart.js"
+export { Measures, type Measure, type Measured } from "./measures.js"
 export * from "./places.js"
 export { Recording, type Rows } from "./recording.js"
+export { Trace } from "./trace.js"

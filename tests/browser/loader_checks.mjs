@@ -1,9 +1,9 @@
 // What the loader refuses, and what it promises: run under Node with {module, start, parameters, blood} as input.
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
-import { Engine, HEART_GIVEN, Heart, PARAMETERS, PLACES, SIGNALS, STATES, WATCHED } from "../../src/diastole/faces/browser/engine.mjs"
+import { Engine, HEART_GIVEN, Heart, Measures, PARAMETERS, PLACES, SIGNALS, STATES, WATCHED } from "../../src/diastole/faces/browser/engine.mjs"
 
-const { module, record, start, parameters, blood, length, steps } = JSON.parse(readFileSync(0, "utf8"))
+const { module, measures, record, start, parameters, blood, length, steps } = JSON.parse(readFileSync(0, "utf8"))
 const bytes = Buffer.from(module, "base64")
 const engine = await Engine.load(bytes)
 
@@ -98,3 +98,24 @@ assert.equal(heart.search(), "failed")
 assert.throws(() => heart.get("own.aortic.closed_are"), /no number 'own.aortic.closed_are'/)
 assert.throws(() => heart.set("v_lv", 1), RangeError)
 await assert.rejects(Heart.load(bytes, { ...record, numbers: record.numbers.slice(1) }), /begins with/)
+
+// The trace of a cycle and its measures; a heart that was changed is measured as it is now.
+const again = await Heart.load(bytes, record)
+assert.equal(again.run(), "steady")
+const trace = again.cycle()
+assert.deepEqual([...trace.onsets], [0, again.get("clock.actual")])
+assert.equal(trace.times.length, trace.get("v_lv").length)
+assert.equal(trace.times.length, trace.get("p_lv").length)
+assert.ok(Math.abs(trace.times.at(-1) - trace.onsets.at(-1)) < 1e-12)
+assert.throws(() => trace.get("p_lvv"), /neither a state nor a signal/)
+const reader = await Measures.load(Buffer.from(measures, "base64"))
+const { values, isSustained } = await reader.read(again, trace)
+assert.ok(isSustained)
+assert.ok(values.lv_ejection_fraction > 0 && values.lv_ejection_fraction < 1)
+await assert.rejects(Measures.load(bytes).then(wrong => wrong.read(again, trace)))
+assert.equal(again.aorticLeak, 0)
+again.set("own.aortic.closed_area", 0.25)
+assert.equal(again.aorticLeak, 0.25)
+assert.equal(again.run(), "steady")
+const leaking = await reader.read(again, again.cycle())
+assert.ok(leaking.values.aortic_regurgitant_volume > values.aortic_regurgitant_volume + 5)

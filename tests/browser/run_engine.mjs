@@ -1,10 +1,11 @@
-// Runs the published engine under Node: {module, cases, hearts} on standard input, what came out on standard output.
+// Runs the published engine under Node: {module, measures, cases,
+// hearts} on standard input, what came out on standard output.
 import { readFileSync } from "node:fs"
 import * as library from "../../src/diastole/faces/browser/engine.mjs"
 import { runCases } from "./run_cases.mjs"
 import { searchHearts } from "./search_hearts.mjs"
 
-const { module, cases, hearts } = JSON.parse(readFileSync(0, "utf8"))
+const { module, measures, cases, hearts } = JSON.parse(readFileSync(0, "utf8"))
 const bytes = Buffer.from(module, "base64")
 const answers = runCases(await library.Engine.load(bytes), cases)
-console.log(JSON.stringify({ cases: answers, hearts: await searchHearts(library, bytes, hearts) }))
+console.log(JSON.stringify({ cases: answers, hearts: await searchHearts(library, bytes, Buffer.from(measures, "base64"), hearts) }))

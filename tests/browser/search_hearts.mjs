@@ -1,6 +1,7 @@
 // The same under Node and in a browser: takes hearts to their steady beats and says how each ended.
 
-export async function searchHearts({ Heart, PLACES, ROWS }, bytes, hearts) {
+export async function searchHearts({ Heart, Measures, PLACES, ROWS }, bytes, measuring, hearts) {
+  const measures = await Measures.load(measuring)
   const compiled = await WebAssembly.compile(bytes)
   const answers = []
   for (const { record, stages } of hearts) {
@@ -18,7 +19,8 @@ export async function searchHearts({ Heart, PLACES, ROWS }, bytes, hearts) {
     const pressure = Math.max(...last.signal("p_ascending_aorta"))
     const [beats, residual] = [heart.get("clock.beats"), heart.get("clock.residual")]
     const landmarks = [heart.get("console.landmarks.upstroke"), heart.get("console.landmarks.notch")]
-    answers.push({ outcome, landmarks, whole, means, again, pressure, beats, residual })
+    const measured = outcome === "steady" ? await measures.read(heart, heart.cycle()) : null
+    answers.push({ outcome, measured, landmarks, whole, means, again, pressure, beats, residual })
   }
   return answers
 }

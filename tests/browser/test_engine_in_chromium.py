@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 
-from diastole.faces.browser.engine import FILE
+from diastole.faces.browser.engine import HEART, MEASURES
 from diastole.model.patient import Patient
 from tests.browser.engine_cases import Beat, beats_of, cases
 from tests.browser.test_same_engine import SAME, worst
@@ -21,12 +21,12 @@ CHOSEN = (
 BEATS = 5
 WORKER = """
 const load = text => import(URL.createObjectURL(new Blob([text], {type: "text/javascript"})))
-async function work({ bytes, loader, run, search, questions: { cases, hearts } }) {
+async function work({ bytes, measuring, loader, run, search, questions: { cases, hearts } }) {
   const library = await load(loader)
   const { runCases } = await load(run)
   const { searchHearts } = await load(search)
   const answers = runCases(await library.Engine.load(bytes), cases)
-  return { cases: answers, hearts: await searchHearts(library, bytes, hearts) }
+  return { cases: answers, hearts: await searchHearts(library, bytes, measuring, hearts) }
 }
 onmessage = ({ data }) => work(data).then(postMessage, error => postMessage({ error: String(error) }))
 """
@@ -39,9 +39,10 @@ worker.onmessage = ({ data }) => {
   out.textContent = JSON.stringify(data)
   document.body.append(out)
 }
-const bytes = Uint8Array.from(atob(read("module")), letter => letter.charCodeAt(0))
+const decoded = id => Uint8Array.from(atob(read(id)), letter => letter.charCodeAt(0))
 const given = Object.fromEntries(["loader", "run", "search"].map(name => [name, read(name)]))
-worker.postMessage({ bytes, ...given, questions: JSON.parse(read("questions")) })
+const modules = { bytes: decoded("module"), measuring: decoded("measures") }
+worker.postMessage({ ...modules, ...given, questions: JSON.parse(read("questions")) })
 """
 
 
@@ -49,8 +50,9 @@ def page_of(beats: Sequence[Sequence[Beat]], patients: Sequence[Patient] = ()) -
     """Return a page that holds engine, loader, beats and patients, and shows what came out."""
     held = {
         "worker": WORKER,
-        "module": base64.b64encode(FILE.read_bytes()).decode(),
-        "loader": FILE.with_name("engine.mjs").read_text(encoding="utf-8"),
+        "module": base64.b64encode(HEART.file.read_bytes()).decode(),
+        "measures": base64.b64encode(MEASURES.file.read_bytes()).decode(),
+        "loader": HEART.file.with_name("engine.mjs").read_text(encoding="utf-8"),
         "run": (HERE / "run_cases.mjs").read_text(encoding="utf-8"),
         "search": (HERE / "search_hearts.mjs").read_text(encoding="utf-8"),
         "questions": json.dumps({"cases": beat_questions(beats), "hearts": heart_questions(patients)}),
@@ -88,6 +90,7 @@ def test_the_same_beats_in_a_worker_of_an_offline_page(browser, tmp_path):
         outcome, heart = by_package(patient)
         assert answer["outcome"] == outcome == "steady"
         assert weighted(answer["whole"], heart) <= SAME_STEADY
+        assert answer["measured"]["isSustained"]
 
 
 def test_a_page_without_the_policy_for_modules_says_why(browser, tmp_path):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.faces.browser.engine import engine_module
+from diastole.faces.browser.engine import HEART
 from diastole.model.circulation.kernel import FINER, PROGRAM
 from diastole.model.circulation.kernel_parameters import BLOOD
 from diastole.model.patient import PRESETS, Patient
@@ -123,6 +123,6 @@ def test_a_fault_in_a_law_is_seen_by_both(monkeypatch, tmp_path):
     end = before.start.copy()
     stepper.advance(end, before.recorded.parameters, before.recorded.period, before.steps, circulation=circulation)
     assert difference(end, before.end, STATE_FLOORS) > 1e-3
-    (published,), (rebuilt,) = run([[before]])[0], run([[before]], module=engine_module())[0]
+    (published,), (rebuilt,) = run([[before]])[0], run([[before]], module=HEART.module())[0]
     assert difference(published["single"]["state"], before.end, STATE_FLOORS) <= SAME
     assert difference(rebuilt["single"]["state"], end, STATE_FLOORS) <= SAME

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from diastole.faces.browser.engine import FILE
+from diastole.faces.browser.engine import HEART, MEASURES
 from diastole.faces.browser.engine_heart import heart_record
 from diastole.model.patient import Patient
 from tests.browser.engine_cases import LANDMARKS, OWN, Beat
@@ -29,8 +29,8 @@ def heart_questions(patients: Sequence[Patient], changes: Mapping[str, float] | 
 
 def ask(program: str, **given: Any) -> str:
     """Run a program of this folder with what it is given and the published module, if it is given no other."""
-    question = {"module": FILE.read_bytes()} | given
-    question["module"] = base64.b64encode(question["module"]).decode()
+    question = {"module": HEART.file.read_bytes(), "measures": MEASURES.file.read_bytes()} | given
+    question |= {name: base64.b64encode(question[name]).decode() for name in ("module", "measures")}
     done = subprocess.run(
         [require_node(), str(HERE / program)], input=json.dumps(question), capture_output=True, text=True, check=False
     )

@@ -4,18 +4,21 @@ import gzip
 import sys
 from pathlib import Path
 
-from diastole.faces.browser.engine import FILE, engine_module
+from diastole.faces.browser.engine import PARTS
 from diastole.faces.browser.engine_names import names_source
 
 NAMES_FILE = Path(__file__).parents[4] / "browser" / "src" / "engine_names.ts"
 
 
 def build_engine() -> str:
-    """Write ``diastole.wasm`` and the names for the loader; return what was built, in one line."""
-    module = engine_module()
-    FILE.write_bytes(module)
+    """Write the modules and the names for the loader; return what was built, a line each."""
+    lines = []
+    for part in PARTS:
+        module = part.module()
+        part.file.write_bytes(module)
+        lines.append(f"{part.name}: {len(module)} bytes, {len(gzip.compress(module, 9))} bytes with gzip")
     NAMES_FILE.write_text(names_source(), encoding="utf-8")
-    return f"{FILE.name}: {len(module)} bytes, {len(gzip.compress(module, 9))} bytes with gzip"
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -1,26 +1,57 @@
-"""One heart as a WebAssembly module, ``diastole.wasm``: its beats, what happens between them, and the steady beat."""
+"""The engine of a page as two WebAssembly modules: a heart, and the measures of what it did."""
 
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from diastole.faces.browser.engine_names import names_hash
 from diastole.tracing import wasm_bytes, wasm_code, wasm_module, wasm_object, wasm_target
 from diastole.tracing.native import written
 from diastole.tracing.traced_program import Program
 
-FILE = Path(__file__).with_name("diastole.wasm")
-PROGRAM = "diastole.faces.browser.page_program:page"
-EXPORTS = ("beat", "judge", "heart_beat", "search", "see", "answer")
-SOURCES, NAMES = "diastole.sources", "diastole.names"  # custom sections: hashes of what the module was built from
+SOURCES, NAMES = "diastole.sources", "diastole.names"  # custom sections: hashes of what a module was built from
 MAKERS = (wasm_bytes, wasm_code, wasm_module, wasm_object, wasm_target)
 
 
-def engine_program() -> Program:
-    """Return the program of the engine."""
-    return written(PROGRAM, is_small=True)
+class EngineModule(NamedTuple):
+    """A module of the engine."""
+
+    name: str  # of its file
+    writer: str  # of its program, as of `written`
+    exports: tuple[str, ...]
+    is_hot: bool  # whether its speed counts as well as its size
+
+    @property
+    def file(self) -> Path:
+        """Where it is published."""
+        return Path(__file__).with_name(self.name)
+
+    def program(self) -> Program:
+        """Return its program."""
+        program = written(self.writer, is_small=True)
+        for function in program.module.functions:
+            if not function.is_declaration and not self.is_hot:
+                function.attributes.add("optsize")
+        return program
+
+    def module(self) -> bytes:
+        """Build it."""
+        program = self.program()
+        hashes = {SOURCES: sources_hash(program), NAMES: names_hash().encode()}
+        return wasm_target.browser_module(program, self.exports, hashes)
 
 
-def engine_sources(program: Program) -> bytes:
+HEART = EngineModule(
+    "diastole.wasm",
+    "diastole.faces.browser.page_program:page",
+    ("beat", "judge", "refine", "heart_beat", "search", "see", "answer"),
+    is_hot=True,
+)
+MEASURES = EngineModule("measures.wasm", "diastole.model.measures.measure_program:measures", ("measures",), is_hot=False)
+PARTS = (HEART, MEASURES)
+
+
+def sources_hash(program: Program) -> bytes:
     """Return the hash of what a module is built from: the instructions that the laws wrote, and the module maker.
 
     A comment in a law changes nothing; a constant in a law, or in a file that a law reads, does.
@@ -29,10 +60,3 @@ def engine_sources(program: Program) -> bytes:
     for maker in MAKERS:
         digest.update(Path(str(maker.__file__)).read_bytes())
     return digest.hexdigest().encode()
-
-
-def engine_module() -> bytes:
-    """Return the engine as a WebAssembly module; kernel, search and page programs say what its functions do."""
-    program = engine_program()
-    hashes = {SOURCES: engine_sources(program), NAMES: names_hash().encode()}
-    return wasm_target.browser_module(program, EXPORTS, hashes)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
+from diastole.model.measures.beat import aortic_leak
+from diastole.model.measures.lanes import patient_numbers
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import TOLERANCE
 from diastole.model.simulation.beat_to_beat import Regulation, resetting_of
@@ -23,4 +25,9 @@ def heart_record(patient: Patient, own: OperatingPoint | None = None, landmarks:
     heart.set_console(settings_of(patient.balloon_pump), landmarks)
     numbers = [min(float(number), LARGEST) for number in heart.search_numbers(TOLERANCE)]
     resetting = {"midpoint": patient.baroreflex.arterial_midpoint} | resetting_of(patient.baroreflex)._asdict()
-    return {"numbers": numbers, "resetting": resetting}
+    return {
+        "numbers": numbers,
+        "resetting": resetting,
+        "patient": patient_numbers(patient),
+        "aortic_leak": aortic_leak(patient),
+    }

@@ -5,8 +5,12 @@ from hashlib import sha256
 from typing import Any
 
 from diastole.model.circulation.generated import closed_loop
+from diastole.model.circulation.kernel import FINER
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
 from diastole.model.drugs.formulary import DRUGS
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure_program import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
+from diastole.model.measures.measured_beat import Performance
 from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, MOST_CYCLES
 from diastole.model.simulation.search_memory import FAILED, GIVEN, RECORDS, ROWS, RUNS, SIZE, STEADY, UNSETTLED
 from diastole.model.simulation.slow_states import LIMBS, SLOW_NAMES
@@ -57,6 +61,15 @@ def _tables() -> str:
         _constant("RECORDS", {name: record_names(record) for name, record in RECORDS.items()}),
         _constant("STATUS", {"runs": RUNS, "steady": STEADY, "failed": FAILED, "unsettled": UNSETTLED}),
         _constant("MOST_BEATS", MOST_CYCLES * LONGEST_CYCLE),
+        "// Units of the measures; what they are read from: signals or states, numbers of the beat and of a patient.",
+        _constant("MEASURES", {name: measure.unit for name, measure in MEASURES.items()}),
+        _constant("MEASURED_SIGNALS", SIGNALS),
+        _constant("BEAT_NUMBERS", BeatNumbers._fields),
+        _constant("PATIENT_NUMBERS", PATIENT),
+        _constant("MEASURES_WORK", WORK),
+        _constant("MEASURES_FOUND", FOUND),
+        _constant("PERFORMANCE", Performance._fields),
+        _constant("FINER", FINER),
         "// Longest steps of the integration [s], and the share of it where the balloon is at work.",
         _constant("LONGEST_STEP", LONGEST_STEP),
         _constant("ASSISTED_SHARE", ASSISTED_SHARE),

@@ -4,8 +4,9 @@ from math import inf
 from typing import Any
 
 from diastole.law import reread
-from diastole.model.circulation.kernel import FINER, hermite_weights
-from diastole.model.circulation.kernel_parameters import STATE_INDEX, STATE_NAMES, WATCHED_NAMES
+from diastole.model.circulation.generated import closed_loop
+from diastole.model.circulation.kernel import widths
+from diastole.model.circulation.kernel_parameters import STATE_INDEX, WATCHED_NAMES
 from diastole.model.devices.balloon_pump.console import Landmarks
 from diastole.model.simulation import slow_states
 from diastole.model.simulation.scans import Sample
@@ -17,7 +18,7 @@ from diastole.tracing.record_memory import keep, loaded
 from diastole.tracing.traced_program import Memory, Program, Variable
 from diastole.tracing.values import WORDS, Count
 
-FLOW, WIDTH = STATE_INDEX["q_aortic"], len(STATE_NAMES)
+FLOW = STATE_INDEX["q_aortic"]
 
 
 def page(program: Program) -> None:
@@ -42,28 +43,19 @@ def _number(cell: Variable) -> Any:
 def _write_see(program: Program) -> None:
     """Write ``see``: the console takes its landmarks from a heart's last beat, as `seen_landmarks`.
 
-    Arguments: ``heart``; ``states`` and ``slopes`` (steps + 1, states), that beat as recorded; ``steps``. Landmarks are
-    no numbers where the heart does not eject.
+    Arguments: ``heart``; ``fine`` (points, rates), that beat as ``refine`` fills it; ``points``. Landmarks are no
+    numbers where the heart does not eject.
     """
-    arrays = dict.fromkeys(("heart", "states", "slopes"), Memory)
-    with program.function("see", {**arrays, "steps": Count}, is_hot=False) as (heart, states, slopes, steps):
-        length = _record(heart, "clock").actual
-        points = steps * FINER
+    with program.function("see", {"heart": Memory, "fine": Memory, "points": Count}, is_hot=False) as arguments:
+        heart, fine, points = arguments
+        length, width = _record(heart, "clock").actual, widths(closed_loop).rates
         made: Any = type(EJECTION.first)
         so_far = [program.variable(number) for number in EJECTION.first]
-        before = [program.variable(0.0), program.variable(states[FLOW])]
-        look, weigh = reread(EJECTION.step, WORDS), reread(hermite_weights, WORDS)
-        for point in program.loop(points + 1):
-            row = point // FINER
-            ahead = row + 1 - point // points  # the last point has no row ahead of it
-            ends = [place * WIDTH + FLOW for place in (row, ahead)]
-            rises = [slopes[place] * (length / steps.value) for place in ends]
-            parts = (states[ends[0]], rises[0], states[ends[1]], rises[1])
-            weights = weigh((point - row * FINER).value / FINER)
-            flow = sum(weight * part for weight, part in zip(weights, parts, strict=True))
-            at = Sample(length * (point.value / points.value), flow)
-            state = made(*map(_number, so_far))
-            earlier = Sample(*map(_number, before))
+        before = [program.variable(0.0), program.variable(fine[FLOW])]
+        look = reread(EJECTION.step, WORDS)
+        for point in program.loop(points):
+            at = Sample(length * (point.value / (points - 1).value), fine[point * width + FLOW])
+            state, earlier = made(*map(_number, so_far)), Sample(*map(_number, before))
             after = look(state, earlier, at, -inf, inf)
             for cell, number in zip((*so_far, *before), (*after, at.time, at.value), strict=True):
                 cell.value = number
