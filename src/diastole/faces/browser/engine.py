@@ -47,7 +47,9 @@ HEART = EngineModule(
     ("beat", "judge", "refine", "heart_beat", "search", "see", "answer"),
     is_hot=True,
 )
-MEASURES = EngineModule("measures.wasm", "diastole.model.measures.measure_program:measures", ("measures",), is_hot=False)
+MEASURES = EngineModule(
+    "measures.wasm", "diastole.model.measures.measure_program:measures", ("measures",), is_hot=False
+)
 PARTS = (HEART, MEASURES)
 
 
