@@ -96,7 +96,7 @@ def state_after(*words: str) -> tuple[bool, int, set[str]]:
         ("simulate healthy --set balloon_pump.ratio=1:2", HEAVY - {"rich"} | {"diastole.faces.json"}),
         ("compare shock", HEAVY - {"rich"} | {"diastole.faces.json"}),
         ("alternatives shock", HEAVY - {"rich"} | {"diastole.faces.json"}),
-        ("screen shock", HEAVY - {"rich"} | {"llvmlite", "diastole.faces.json"}),
+        ("screen shock", HEAVY - {"rich"} | {"llvmlite", "diastole.faces.json", "diastole.model.run"}),
         ("fit bedside.yaml", HEAVY - {"rich", "scipy"} | {"diastole.faces.json"}),
     ],
 )

@@ -15,7 +15,6 @@ from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.fact_sheet import laid_over, read_sheet, read_time
 from diastole.knowledge.screening.model_patient import facts_of_run, leaks_of, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import screen
-from diastole.model.run import simulate
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,6 +85,8 @@ def _of_patient(options: ScreenOptions, now: datetime) -> tuple[PatientFacts, li
     facts = patient_facts(patient) if stated is None else stated
     if not options.run:
         return facts, patient.fit_remarks
+    from diastole.model.run import simulate  # loads the compiler of the laws, which rules do without
+
     with reporter.progress():
         measures = simulate(patient).measures
     wanted = facts_of_run(patient) if stated is None else leaks_of(patient)

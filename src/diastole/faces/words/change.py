@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.leaks import CLOSING
 from diastole.model.measures.measure import Measure
-from diastole.model.run import Comparison
 from diastole.numbers import NONE, percent, plain, signed
+
+if TYPE_CHECKING:
+    from diastole.model.run import Comparison
 
 LITTLE = 0.03  # a relative change below this is 'a little'
 NO_CHANGE = "no change"
@@ -110,7 +113,7 @@ class Change:
         return NONE if self.is_none else percent(self.relative)
 
 
-def changes(comparison: Comparison) -> dict[str, Change]:
+def changes(comparison: "Comparison") -> dict[str, Change]:
     """Return every measure that either run has, in the order of the vocabulary."""
     without, with_ = comparison.without.measures, comparison.with_.measures
     between = comparison.with_.unassisted or {}
@@ -128,7 +131,7 @@ def changes(comparison: Comparison) -> dict[str, Change]:
     }
 
 
-def key_changes(comparison: Comparison) -> list[Change]:
+def key_changes(comparison: "Comparison") -> list[Change]:
     """Return the changes of the measures that matter most; the leak of a tight valve is left out."""
     every = changes(comparison)
     runs = comparison.without.measures, comparison.with_.measures

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from diastole.faces.words.change import leaks
 from diastole.faces.words.treatment_words import works
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.run import Comparison, Run
 from diastole.numbers import significant
+
+if TYPE_CHECKING:
+    from diastole.model.run import Comparison, Run
 
 WITHOUT_NUMBERS = re.compile(r"\d[\d.]*")  # what is left is the same caution of both runs
 EXTRAPOLATION = "This run is an extrapolation."
@@ -74,7 +76,7 @@ REFLEX = {
 }
 
 
-def limits(comparison: Comparison, misses: Sequence[Caveat] = MISSES) -> list[Caveat]:
+def limits(comparison: "Comparison", misses: Sequence[Caveat] = MISSES) -> list[Caveat]:
     """Return in which ways the runs are extrapolations, the limits that apply, and last how well they are converged."""
     runs = comparison.without, comparison.with_
     beyond = {WITHOUT_NUMBERS.sub("", text): text for run in runs for text in run.cautions}
@@ -85,7 +87,7 @@ def limits(comparison: Comparison, misses: Sequence[Caveat] = MISSES) -> list[Ca
     return [*stretched, reflex, *(caveat for caveat in misses if _bears_on(caveat, runs)), numerics(comparison)]
 
 
-def numerics(comparison: Comparison) -> Caveat:
+def numerics(comparison: "Comparison") -> Caveat:
     """Return how well both runs are converged."""
     without, with_ = comparison.without, comparison.with_
     return Caveat(
@@ -96,7 +98,7 @@ def numerics(comparison: Comparison) -> Caveat:
     )
 
 
-def _residual(run: Run) -> str:
+def _residual(run: "Run") -> str:
     """Return the residual with two digits and a power of ten."""
     text = significant(run.residual, 2)
     mantissa, _, exponent = text.partition("e")
@@ -106,7 +108,7 @@ def _residual(run: Run) -> str:
     return f"{mantissa} · 10{power}"
 
 
-def _bears_on(caveat: Caveat, runs: tuple[Run, Run]) -> bool:
+def _bears_on(caveat: Caveat, runs: "tuple[Run, Run]") -> bool:
     """Whether a limit applies to these runs."""
     if caveat.of_balloon and not any(map(works, runs)):
         return False

@@ -1,13 +1,15 @@
 """The treatment of a patient in words, and whether the reflex works."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from diastole.model.devices.balloon_pump import USUAL_VOLUME, volume_for
 from diastole.model.devices.register import in_use
 from diastole.model.operations import OPERATIONS
 from diastole.model.patient import BalloonPump
-from diastole.model.run import Run
 from diastole.numbers import THIN, plain, significant
+
+if TYPE_CHECKING:
+    from diastole.model.run import Run
 
 NOTHING = "No drug, pacemaker, operation or device"
 MOVED = 1e-3  # s, of the deflation: a smaller difference from the setting is not mentioned
@@ -37,7 +39,7 @@ def treatments(patient: Any) -> list[str]:
     return given + [OPERATIONS[name].done for name, operation in patient.surgery if operation is not None]
 
 
-def doing(run: Run) -> str:
+def doing(run: "Run") -> str:
     """Return the treatment in a run, such as ``Balloon pump 40 mL, 1:1, …; noradrenaline …``."""
     pump = run.patient.balloon_pump
     settings = [setting(run, pump)] if pump is not None else []
@@ -45,18 +47,18 @@ def doing(run: Run) -> str:
     return f"{words[0].upper()}{words[1:]}"
 
 
-def reflex_words(run: Run) -> str:
+def reflex_words(run: "Run") -> str:
     """Return whether the baroreflex works in a run."""
     return "Baroreflex on" if run.reflex else "Baroreflex off"
 
 
-def works(run: Run) -> bool:
+def works(run: "Run") -> bool:
     """Whether a balloon inflates in this run."""
     pump = run.patient.balloon_pump
     return pump is not None and pump.volume > 0.0 and pump.mode == "on"
 
 
-def setting(run: Run, pump: BalloonPump) -> str:
+def setting(run: "Run", pump: BalloonPump) -> str:
     """Return the setting of a patient's pump: ``Balloon pump 40 mL, 1:2, inflation 120 ms early, …``."""
     by_height = " by height" if pump.volume == volume_for(run.patient.body.height) != USUAL_VOLUME else ""
     size = f"Balloon pump {plain(pump.volume, 0)}{THIN}mL{by_height}"
