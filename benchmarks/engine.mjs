@@ -1,7 +1,9 @@
 // The part of engine.py that runs under Node.
 import { readFileSync } from "node:fs"
 
-const { modules, cases, widths, rounds, beats } = JSON.parse(readFileSync(0, "utf8"))
+import { Heart, Measures } from "../src/diastole/faces/browser/engine.mjs"
+
+const { modules, measures, patients, cases, widths, rounds, beats } = JSON.parse(readFileSync(0, "utf8"))
 const median = numbers => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
 
 for (const { name, lanes, bytes } of modules) {
@@ -48,4 +50,22 @@ for (const { name, lanes, bytes } of modules) {
     const rate = median(rates)
     console.log(`${name}, ${one.name}: ${Math.round(rate)} beats, ${Math.round(rate * one.steps)} steps per CPU s`)
   }
+}
+
+// Whole runs, as a page makes them.
+const compiled = await WebAssembly.compile(Buffer.from(modules[0].bytes, "base64"))
+const reader = await Measures.load(Buffer.from(measures, "base64"))
+for (const { name, record } of patients) {
+  const [runs, reads] = [[], []]
+  for (let round = 0; round < 3 * rounds; round++) {
+    const heart = await Heart.load(compiled, record)
+    const times = [performance.now()]
+    heart.run()
+    times.push(performance.now())
+    await reader.read(heart, heart.cycle())
+    times.push(performance.now())
+    runs.push(times[1] - times[0])
+    reads.push(times[2] - times[1])
+  }
+  console.log(`${name}: steady beat in ${median(runs).toFixed(1)} ms, trace and measures in ${median(reads).toFixed(1)} ms`)
 }

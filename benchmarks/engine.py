@@ -1,7 +1,7 @@
 """Measure the engine of the page under Node: `python benchmarks/engine.py`.
 
 Size, time until it is ready, and beats per CPU second at the default step, for one patient and for two side by side
-with SIMD128. Each case runs several rounds; figures are medians.
+with SIMD128; then whole runs to the steady beat, and their measures. Figures are medians of several rounds.
 """
 
 import gzip
@@ -12,7 +12,8 @@ import sys
 from base64 import b64encode
 from pathlib import Path
 
-from diastole.faces.browser.engine import HEART
+from diastole.faces.browser.engine import HEART, MEASURES
+from diastole.faces.browser.engine_heart import heart_record
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel import PROGRAM, widths
 from diastole.model.patient import BalloonPump, Patient
@@ -26,13 +27,17 @@ BEATS = 1000  # of a round
 CASES = {"healthy": None, "acute_severe_ar": None, "shock": BalloonPump()}
 
 
+def title(preset: str, pump: BalloonPump | None) -> str:
+    return f"{preset}, balloon 1:1" if pump else preset
+
+
 def case(preset: str, pump: BalloonPump | None) -> dict:
     """A steady beat as the kernel takes it."""
     trace = simulate(Patient.preset(preset).with_balloon_pump(pump)).steady.trace
     length = trace.onsets[1]
     points = int(trace.first_beat.sum()) - 1
     return {
-        "name": f"{preset}{', balloon 1:1' if pump else ''}", "state": trace.states[0].tolist(),
+        "name": title(preset, pump), "state": trace.states[0].tolist(),
         "parameters": trace.parameters.tolist(), "length": length, "steps": points // 6,
     }  # fmt: skip
 
@@ -48,6 +53,11 @@ def main() -> None:
         "modules": [
             {"name": name, "lanes": lanes, "bytes": b64encode(module).decode()}
             for name, (lanes, module) in modules.items()
+        ],
+        "measures": b64encode(MEASURES.file.read_bytes()).decode(),
+        "patients": [
+            {"name": title(*one), "record": heart_record(Patient.preset(one[0]).with_balloon_pump(one[1]))}
+            for one in CASES.items()
         ],
         "cases": [case(*one) for one in CASES.items()],
         "widths": width._asdict() | {"work": width.work},

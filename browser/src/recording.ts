@@ -1,6 +1,7 @@
 // A beat that was recorded, by name.
 
 import { PLACES, type Places, type Signal, type State } from "./places.js"
+import { column } from "./rows.js"
 
 /** Rows of numbers, one row for each end of a step. */
 export interface Rows {
@@ -10,10 +11,10 @@ export interface Rows {
   readonly signals: Float64Array
 }
 
-function column<Name extends string>(rows: Float64Array, places: Places<Name>, name: Name): Float64Array {
+function named<Name extends string>(rows: Float64Array, places: Places<Name>, name: Name): Float64Array {
   const place = places.get(name)
   if (place === undefined) throw new RangeError(`there is no '${name}'; there are ${[...places.keys()].join(", ")}`)
-  return rows.filter((_, index) => index % places.size === place)
+  return column(rows, places.size, place)
 }
 
 /** A beat at the ends of its steps. Its arrays are its own and stay as they are when the engine goes on. */
@@ -30,15 +31,15 @@ export class Recording {
   }
 
   state(name: State): Float64Array {
-    return column(this.rows.states, PLACES.states, name)
+    return named(this.rows.states, PLACES.states, name)
   }
 
   /** Rate of a state, per second. */
   slope(name: State): Float64Array {
-    return column(this.rows.slopes, PLACES.states, name)
+    return named(this.rows.slopes, PLACES.states, name)
   }
 
   signal(name: Signal): Float64Array {
-    return column(this.rows.signals, PLACES.signals, name)
+    return named(this.rows.signals, PLACES.signals, name)
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Refined } from "./engine.js"
 import { PLACES, type Signal, type State } from "./places.js"
+import { column, joined } from "./rows.js"
 
 const WIDTH = PLACES.states.size + PLACES.signals.size
 
@@ -34,16 +35,6 @@ export class Trace {
     const signal = PLACES.signals.get(name as Signal)
     const place = PLACES.states.get(name as State) ?? (signal === undefined ? signal : PLACES.states.size + signal)
     if (place === undefined) throw new RangeError(`there is neither a state nor a signal '${name}'`)
-    return this.#rows.filter((_, index) => index % WIDTH === place)
+    return column(this.#rows, WIDTH, place)
   }
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let next = 0
-  for (const part of parts) {
-    whole.set(part, next)
-    next += part.length
-  }
-  return whole
 }

@@ -48,8 +48,8 @@ def search(patients: Sequence[Patient], changes: Mapping[str, float] | None = No
     return json.loads(ask("run_engine.mjs", cases=[], hearts=heart_questions(patients, changes)))["hearts"]
 
 
-def staged(patient: Patient, *stages: Mapping[str, float]) -> dict[str, Any]:
-    """Run a patient whole, as `simulate` does, then again after each change, to which the reflex answers."""
+def staged(patients: Sequence[Patient], *stages: Mapping[str, float]) -> list[dict[str, Any]]:
+    """Run patients whole, as `simulate` does, then again after each change, to which the reflex answers."""
     asked = [{"changes": changes, "answers": number > 0, "runs": True} for number, changes in enumerate(({}, *stages))]
-    hearts = [{"record": heart_record(patient), "stages": asked}]
-    return json.loads(ask("run_engine.mjs", cases=[], hearts=hearts))["hearts"][0]
+    hearts = [{"record": heart_record(patient), "stages": asked} for patient in patients]
+    return json.loads(ask("run_engine.mjs", cases=[], hearts=hearts))["hearts"]
