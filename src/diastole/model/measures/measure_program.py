@@ -14,7 +14,7 @@ from diastole.model.measures.definitions import MEASURES, reread_measures
 from diastole.model.measures.measured_beat import Performance, has_failed, performance
 from diastole.model.measures.pressure_volume import VOLUMES, PressureVolumeCurves
 from diastole.model.simulation.events import Systole
-from diastole.model.simulation.isovolumic import STEP
+from diastole.model.simulation.isovolumic import GROUP, STEP
 from diastole.model.simulation.isovolumic_program import isovolumic
 from diastole.model.simulation.samples import MOST_NUMBERS, Rows
 from diastole.model.simulation.scan_program import scans
@@ -183,7 +183,9 @@ class _TracedCycle(Cycle):
         own_steps[0] = steps
         for place, source in enumerate(i for name in WALL for i in range(PLACES[name].start, PLACES[name].stop)):
             fields[place] = self._arrays.p[source]
-        self.program.call("isovolumic", volumes, step, own_steps, fields, relaxed, contracted, VOLUMES, largest(steps))
+        self.program.call(
+            "isovolumic", volumes, step, own_steps, fields, relaxed, contracted, VOLUMES // GROUP, largest(steps)
+        )
         told: Any = ([array[place] for place in range(VOLUMES)] for array in (volumes, relaxed, contracted))
         volume, least, most = told
         clipped: Any = ([maximum(number, 0.0) for number in curve] for curve in (least, most))

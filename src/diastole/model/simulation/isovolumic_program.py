@@ -1,6 +1,6 @@
 """The isovolumic beat of a ventricle as a traced program."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from diastole.law import reread
@@ -18,28 +18,32 @@ from diastole.model.physiology.myofilament import (
     weak_binding,
 )
 from diastole.model.physiology.one_fibre import Wall, fibre_stretch, passive_stress, ventricular_pressure
+from diastole.model.simulation.isovolumic import GROUP
 from diastole.tracing.traced_program import Memory, Program
-from diastole.tracing.values import WORDS, Count, Value, maximum, select
+from diastole.tracing.values import WORDS, Count, Flag, Value, maximum, select
 
 
 def isovolumic(program: Program) -> None:
-    """Write ``isovolumic``: the pressures of `isovolumic_curves`, each row of volumes a pass.
+    """Write ``isovolumic``: the pressures of `isovolumic_curves`, a group of volumes a pass.
 
-    Arguments: ``volumes`` (n); ``step`` [s] and ``own_steps``, how many of them each lane makes; ``fields``, those of
-    ``Wall``, ``Calcium``, ``Tension`` and ``Crossbridges`` one after the other; ``relaxed`` and ``contracted`` (n);
-    ``count`` n and ``steps``, the largest of ``own_steps``.
+    A beat of one volume is a chain of sums that each wait for the one before; several side by side fill the waiting.
+
+    Arguments: ``volumes`` (passes × ``GROUP``); ``step`` [s] and ``own_steps``, how many of them each lane makes;
+    ``fields``, those of ``Wall``, ``Calcium``, ``Tension`` and ``Crossbridges`` one after the other; ``relaxed`` and
+    ``contracted``, of the volumes; ``passes``, and ``steps``, the largest of ``own_steps``.
     """
     arrays = dict.fromkeys(("volumes", "step", "own_steps", "fields", "relaxed", "contracted"), Memory)
-    with program.function("isovolumic", {**arrays, "count": Count, "steps": Count}) as arguments:
-        volumes, step, own_steps, fields, relaxed, contracted, count, steps = arguments
+    with program.function("isovolumic", {**arrays, "passes": Count, "steps": Count}) as arguments:
+        volumes, step, own_steps, fields, relaxed, contracted, passes, steps = arguments
         wall, calcium, tension, bridges = _parted(fields)
-        for i in program.loop(count):
-            volume = volumes[i]
-            stretch = law_of(fibre_stretch)(volume, wall)
-            resting = law_of(passive_stress)(stretch, wall)
-            peak = resting + _peak_tension(program, stretch, (step[0], own_steps[0], steps), calcium, tension, bridges)
-            relaxed[i] = law_of(ventricular_pressure)(resting, volume, 0.0, wall)
-            contracted[i] = law_of(ventricular_pressure)(peak, volume, 0.0, wall)
+        for i in program.loop(passes):
+            places = [i * GROUP + place for place in range(GROUP)]
+            stretches = [law_of(fibre_stretch)(volumes[place], wall) for place in places]
+            peaks = _peak_tensions(program, stretches, (step[0], own_steps[0], steps), calcium, tension, bridges)
+            for place, stretch, peak in zip(places, stretches, peaks, strict=True):
+                resting = law_of(passive_stress)(stretch, wall)
+                relaxed[place] = law_of(ventricular_pressure)(resting, volumes[place], 0.0, wall)
+                contracted[place] = law_of(ventricular_pressure)(resting + peak, volumes[place], 0.0, wall)
 
 
 def _parted(fields: Memory) -> Iterator[Any]:
@@ -55,35 +59,48 @@ def law_of(law: Callable[..., Any]) -> Callable[..., Any]:
     return reread(law, WORDS)
 
 
-def _peak_tension(
-    program: Program, stretch: Value, stepping: tuple[Value, Value, Count], calcium: Calcium, tension: Tension,
-    bridges: Crossbridges,
-) -> Value:  # fmt: skip
-    """Return the peak of the active tension of a beat from rest at a fixed stretch [kPa], by Heun's method.
+def _peak_tensions(
+    program: Program, stretches: Sequence[Value], stepping: tuple[Value, Value, Count], calcium: Calcium,
+    tension: Tension, bridges: Crossbridges,
+) -> list[Value]:  # fmt: skip
+    """Return the peak of the active tension of a beat from rest at each fixed stretch [kPa], by Heun's method.
 
     `stepping`: length of a step [s], how many each lane makes, and the largest of these.
     """
     step, own_steps, steps = stepping
-    overlap = law_of(filament_overlap)(stretch, bridges)
-    states = [program.variable(first) for first in (FIRST_BOUND, 1.0, 0.0, 0.0)]
-    highest = program.variable(0.0)
+    fibres = [_Fibre(program, stretch, tension, bridges) for stretch in stretches]
+    for i in program.loop(steps):
+        now, following = (law_of(calcium_concentration)(number.value * step, calcium) for number in (i, i + 1))
+        for fibre in fibres:
+            fibre.advance(now, following, step, i.value < own_steps)
+    return [fibre.highest.value for fibre in fibres]
 
-    def rates(ca: Value, bound: Value, blocked: Value, weak: Value, strong: Value) -> tuple[Value, ...]:
+
+class _Fibre:
+    """A fibre held at a stretch, on its way through a beat."""
+
+    def __init__(self, program: Program, stretch: Value, tension: Tension, bridges: Crossbridges):
+        self._stretch, self._tension, self._bridges = stretch, tension, bridges
+        self._overlap = law_of(filament_overlap)(stretch, bridges)
+        self._states = [program.variable(first) for first in (FIRST_BOUND, 1.0, 0.0, 0.0)]
+        self.highest = program.variable(0.0)  # tension so far
+
+    def advance(self, calcium: Value, following: Value, step: Value, runs: Flag) -> None:
+        """Go on by a step with the calcium at its ends; its tension counts where the lane still runs."""
+        now = [state.value for state in self._states]
+        first = self._rates(calcium, *now)
+        second = self._rates(following, *(state + step * rate for state, rate in zip(now, first, strict=True)))
+        for state, before, one, two in zip(self._states, now, first, second, strict=True):
+            state.value = before + 0.5 * step * (one + two)
+        _, _, weak, strong = (state.value for state in self._states)
+        held = law_of(active_tension)(self._overlap, weak, strong, 0.0, 0.0, self._tension)
+        self.highest.value = select(runs, maximum(self.highest.value, held), self.highest.value)
+
+    def _rates(self, calcium: Value, bound: Value, blocked: Value, weak: Value, strong: Value) -> tuple[Value, ...]:
+        stretch, bridges = self._stretch, self._bridges
         return (
-            law_of(troponin_binding)(ca, bound, stretch, bridges),
+            law_of(troponin_binding)(calcium, bound, stretch, bridges),
             law_of(blocking)(bound, blocked, weak, strong, bridges),
             law_of(weak_binding)(blocked, weak, strong, 0.0, bridges),
             law_of(strong_binding)(weak, law_of(strong_detachment)(strong, 0.0, bridges), bridges),
         )
-
-    for i in program.loop(steps):
-        now = [state.value for state in states]
-        first = rates(law_of(calcium_concentration)(i.value * step, calcium), *now)
-        ahead = [state + step * rate for state, rate in zip(now, first, strict=True)]
-        second = rates(law_of(calcium_concentration)((i + 1).value * step, calcium), *ahead)
-        for state, before, one, two in zip(states, now, first, second, strict=True):
-            state.value = before + 0.5 * step * (one + two)
-        _, _, weak, strong = (state.value for state in states)
-        now_held = law_of(active_tension)(overlap, weak, strong, 0.0, 0.0, tension)
-        highest.value = select(i.value < own_steps, maximum(highest.value, now_held), highest.value)
-    return highest.value
