@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from diastole.errors import SimulationError
 from diastole.model.devices.balloon_pump.console import settings_of
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.simulation import steady_beat
@@ -10,9 +11,11 @@ from diastole.model.simulation.accuracy import TOLERANCE
 from diastole.model.simulation.assist import operating_point, unassisted_landmarks
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.cycle_recording import CycleRecording
 from diastole.model.simulation.search_memory import FAILED, STEADY
 from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.steady_search import Search
+from diastole.model.simulation.trace import fine_beat
 
 CHANGES = {
     "found": {},
@@ -103,3 +106,34 @@ def test_without_hearts_or_with_too_many_nothing_is_computed():
         search([], 2)
     with pytest.raises(ValueError, match="1 to 2"):
         search([BeatingHeart(Patient.preset("healthy"))] * 3, 2)
+
+
+@pytest.mark.parametrize("lanes", [1, 4])
+def test_cycles_recorded_side_by_side_are_those_of_single_beats(lanes):
+    """Of hearts of other lengths and ratios; the last lane stays idle."""
+    kinds = [("shock", "1:2 pneumatic"), ("healthy", "found"), ("acute_severe_ar", "1:3 late")][:lanes]
+    hearts, alone = [heart_of(*kind) for kind in kinds], [heart_of(*kind) for kind in kinds]
+    found = CycleRecording.answers([CycleRecording(heart) for heart in hearts], lanes)
+    for heart, other, beats in zip(hearts, alone, found, strict=True):
+        other.settling = True
+        expected = [fine_beat(beat) for beat in other.cycle(record=True)]
+        assert len(beats) == len(expected) == other.console.settings.cycle
+        for one, by_python in zip(beats, expected, strict=True):
+            assert one.time == pytest.approx(by_python.time, rel=1e-12)
+            assert one.states == pytest.approx(by_python.states, rel=1e-10, abs=1e-10)
+            assert one.signals == pytest.approx(by_python.signals, rel=1e-8, abs=1e-8)
+            assert one.beat.slopes == pytest.approx(by_python.beat.slopes, rel=1e-7, abs=1e-6)
+            assert one.beat.present == by_python.beat.present or one.beat.present == pytest.approx(
+                by_python.beat.present
+            )
+        assert_same(heart, other)
+
+
+def test_a_heart_that_fails_while_it_is_recorded_stands_still_behind_its_beat():
+    hearts = [heart_of("shock", "1:3 late"), heart_of("healthy", "1:3 late")]
+    hearts[0].state[0] = np.nan
+    beats, others = CycleRecording.answers([CycleRecording(heart) for heart in hearts], 2)
+    assert (len(beats), len(others)) == (1, 3)
+    with pytest.raises(SimulationError, match="no longer a finite number"):
+        hearts[0].check()
+    hearts[1].check()

@@ -12,7 +12,7 @@ from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.events import systole
 from diastole.model.simulation.plans import Plan, alone
 from diastole.model.simulation.slow_states import OperatingPoint, set_point
-from diastole.model.simulation.steady_beat import SteadyState, record_cycle, settling
+from diastole.model.simulation.steady_beat import SteadyState, record_cycle, recording, settling
 from diastole.model.simulation.trace import Stepping, Trace
 
 
@@ -91,9 +91,9 @@ def steady_running(
     seen, stepping = None, Stepping()
     settings = settings_of(patient.balloon_pump)
     if settings.on:
-        bare = record_cycle(heart)
+        bare = yield from recording(heart)
         seen, stepping = seen_landmarks(heart, bare), bare.stepping
         heart.set_console(settings, seen)
         reached = yield from settling(heart)
-    trace = record_cycle(heart)
+    trace = yield from recording(heart)
     return SteadyRun(patient, trace, reached, seen, stepping.joined(trace.stepping))

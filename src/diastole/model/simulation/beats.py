@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from math import ceil
 from typing import Any, cast
 
 import numpy as np
@@ -57,6 +58,11 @@ def check_state(y: Array, blood: float, patient: str, beat: int) -> None:
         )
     openings = y[OPENINGS]
     raise SimulationError(f"{where}: a valve opening left 0 to 1 ({openings.min():.3f} to {openings.max():.3f})")
+
+
+def _record(name: str, numbers: Array) -> Any:
+    """Return a record among the numbers of a search."""
+    return refilled(RECORDS[name], iter(numbers[ROWS[name]].tolist()))
 
 
 class BeatingHeart:
@@ -138,18 +144,24 @@ class BeatingHeart:
 
     def end_search(self, numbers: Array) -> Clock:
         """Go to where a search ended, by its numbers (`SIZE`,); return its clock."""
-
-        def record(name: str) -> Any:
-            return refilled(RECORDS[name], iter(numbers[ROWS[name]].tolist()))
-
-        whole, clock, console = numbers[ROWS["whole"]], record("clock"), record("console")
+        whole, clock, console = numbers[ROWS["whole"]], self.clock_of(numbers), _record("console", numbers)
         self.state[:], self.slow[:], self.began[:] = *np.split(whole, [self.state.size]), numbers[ROWS["began"]]
         self.parameters[:] = numbers[ROWS["parameters"]]
         self.console = self.console._replace(seen_at=console.seen_at, earlier=console.earlier, beats=int(console.beats))
         self.last = clock.actual, clock.earlier, clock.present if clock.present.volume > 0.0 else None
         self.beats, self.steps = self.beats + int(clock.beats), int(clock.steps)
         self.means = dict(zip(WATCHED_NAMES, numbers[ROWS["means"]].tolist(), strict=True))
-        return cast(Clock, clock)
+        return clock
+
+    @staticmethod
+    def clock_of(numbers: Array) -> Clock:
+        """Return the clock among the numbers of a search."""
+        return cast(Clock, _record("clock", numbers))
+
+    @property
+    def most_steps(self) -> int:
+        """Steps into which the next beat is cut at most."""
+        return ceil(SECONDS_PER_MINUTE / self.rate / (SHORTEST_SHARE * self._longest))
 
     def beat(self, actual: float | None = None, *, record: bool = False) -> RecordedBeat:
         """Advance by one beat of so many seconds (that of the heart rate where not given) and return it.

@@ -99,3 +99,10 @@ def _places() -> dict[str, slice]:
 ROWS = _places()
 GIVEN = ROWS["clock"].stop  # numbers of a heart that a search begins with; it works in the others
 SIZE = sum(_ROWS.values())  # numbers of a heart
+
+
+def place_of(name: str, field: str) -> int:
+    """Return where a number of a record lies in the memory."""
+    record = RECORDS[name]
+    before = record[: type(record)._fields.index(field)]  # type: ignore[attr-defined]
+    return int(ROWS[name].start) + len(list(numbers_of(before)))

@@ -35,6 +35,7 @@ from diastole.model.simulation.search_memory import (
     UNSETTLED,
     Clock,
     Progress,
+    place_of,
 )
 from diastole.tracing.record_memory import keep, loaded
 from diastole.tracing.traced_program import Memory, Program
@@ -146,7 +147,7 @@ def _write_heart_beat(program: Program) -> None:
             steps=steps, actual=actual, earlier=console.earlier, present=present, beats=clock.beats + 1.0
         )
         heart.keep("clock", now, runs)
-        program.call("judge", heart.row("whole"), heart.row("clock").after(Clock._fields.index("blood")), sound)
+        program.call("judge", heart.row("whole"), memory.after(place_of("clock", "blood")), sound)
         goes_on = runs & (sound[0] > 0.0)
         after = _law(console_laws.after_beat)(console, present, actual)
         heart.keep("console", after, goes_on)

@@ -14,11 +14,12 @@ from diastole.model.circulation.kernel_parameters import BLOOD, STATE_NAMES
 from diastole.model.simulation.acceleration import FAST, Acceleration, weighted_change
 from diastole.model.simulation.accuracy import MOST_CYCLES, TOLERANCE
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.cycle_recording import CycleRecording
 from diastole.model.simulation.plans import Plan, alone
 from diastole.model.simulation.search_memory import FAILED, Clock
 from diastole.model.simulation.steady_search import Search
 from diastole.model.simulation.steps import FOLLOWED, MS_PER_S, StepError, fastest, imbalance, stepping_of
-from diastole.model.simulation.trace import Trace, assemble_trace
+from diastole.model.simulation.trace import FineBeat, Trace, fine_beat, joined_trace
 
 
 class SteadyState(NamedTuple):
@@ -130,18 +131,23 @@ def blamed(heart: BeatingHeart, problem: SimulationError) -> SimulationError:
 
 
 def record_cycle(heart: BeatingHeart) -> Trace:
-    """Advance a heart by one more support cycle and return its trace, which knows how well its steps follow.
+    """Advance a heart by one more support cycle and return its trace; otherwise as `recording`."""
+    return alone(recording(heart))
+
+
+def recording(heart: BeatingHeart) -> Plan[Trace]:
+    """Plan one more support cycle of a heart and its trace, which knows how well its steps follow.
 
     Raise SimulationError if the state leaves its valid range, at the end of a beat or within one.
     """
     before, heart.settling = heart.settling, True
     try:
-        beats = list(heart.cycle(record=True))
+        beats: list[FineBeat] = yield from _recorded_cycle(heart)
     except SimulationError as problem:
         raise blamed(heart, problem) from None
     finally:
         heart.settling = before
-    trace = assemble_trace(beats, stepping_of(beats))
+    trace = joined_trace(beats, stepping_of([one.beat for one in beats]))
     lowest = trace.states.min(axis=0)
     empty = np.flatnonzero(BLOOD & (lowest <= 0.0))
     if empty.size:
@@ -152,3 +158,12 @@ def record_cycle(heart: BeatingHeart) -> Trace:
         )
         raise blamed(heart, emptied)
     return trace
+
+
+def _recorded_cycle(heart: BeatingHeart) -> Plan[list[FineBeat]]:
+    """Record a support cycle of a heart. Raise SimulationError if the state leaves its valid range."""
+    if not heart.is_compiled:
+        return [fine_beat(beat) for beat in heart.cycle(record=True)]
+    beats: list[FineBeat] = yield CycleRecording(heart)
+    heart.check()
+    return beats

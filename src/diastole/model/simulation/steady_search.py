@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from diastole.arrays import Array
 from diastole.model.circulation.kernel import SEARCH
 from diastole.model.simulation.accuracy import MOST_CYCLES
 from diastole.model.simulation.beats import BeatingHeart
@@ -34,17 +35,26 @@ class Search(Request):
         """Advance hearts side by side, each until it is steady, has failed or does not come to rest.
 
         `lanes`: how many the compiled code computes at once; with fewer hearts the others are idle.
-
-        Raise ValueError if there is no heart, or more than lanes.
         """
-        if not 1 <= len(requests) <= lanes:
-            raise ValueError(f"a block of {lanes} lanes takes 1 to {lanes} hearts, not {len(requests)}")
-        memory = np.zeros((SIZE, lanes))
-        for lane, one in enumerate(requests):
-            memory[:GIVEN, lane] = one.heart.search_numbers(one.tolerance)
-        memory[:GIVEN, len(requests) :] = memory[:GIVEN, len(requests) - 1 : len(requests)]
+        memory = block_memory([one.heart for one in requests], [one.tolerance for one in requests], lanes)
         _compiled_search(lanes)(address(memory), MOST_CYCLES * LONGEST_CYCLE)
         return [one.heart.end_search(memory[:, lane]) for lane, one in enumerate(requests)]
+
+
+def block_memory(hearts: Sequence[BeatingHeart], tolerances: Sequence[float], lanes: int) -> Array:
+    """Return the memory (`SIZE`, lanes) in which hearts go on side by side; idle lanes repeat the last one.
+
+    Raise ValueError if there is no heart, or more than lanes.
+
+    `tolerances`: of each heart's search [mL].
+    """
+    if not 1 <= len(hearts) <= lanes:
+        raise ValueError(f"a block of {lanes} lanes takes 1 to {lanes} hearts, not {len(hearts)}")
+    memory = np.zeros((SIZE, lanes))
+    for lane, (heart, tolerance) in enumerate(zip(hearts, tolerances, strict=True)):
+        memory[:GIVEN, lane] = heart.search_numbers(tolerance)
+    memory[:GIVEN, len(hearts) :] = memory[:GIVEN, len(hearts) - 1 : len(hearts)]
+    return memory
 
 
 @cache

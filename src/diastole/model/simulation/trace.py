@@ -45,6 +45,15 @@ class SampledBeat(NamedTuple):
 AnyBeat = RecordedBeat | SampledBeat
 
 
+class FineBeat(NamedTuple):
+    """A beat with its states and signals at the points of a trace."""
+
+    beat: AnyBeat
+    time: Array  # (points,) s
+    states: Array  # (points, n)
+    signals: Array  # (points, m)
+
+
 class Stepping(NamedTuple):
     """How well steps follow the beats of a trace."""
 
@@ -104,12 +113,13 @@ class StepEnds:
         return self._signals[:, SIGNAL_INDEX[name]]
 
 
-def _samples(beat: AnyBeat) -> tuple[Array, Array, Array]:
-    """Return times, states and signals of a beat."""
+def fine_beat(beat: AnyBeat) -> FineBeat:
+    """Return a beat with the points of its trace; those of a beat that was sampled are its samples."""
     if isinstance(beat, SampledBeat):
-        return beat.time, beat.states, beat.signals
+        return FineBeat(beat, beat.time, beat.states, beat.signals)
     time = np.linspace(0.0, beat.period, (beat.states.shape[0] - 1) * FINER + 1)
-    return time, *refined(Steps(beat.means, beat.states, beat.slopes, beat.signals), beat.parameters, beat.period)
+    steps = Steps(beat.means, beat.states, beat.slopes, beat.signals)
+    return FineBeat(beat, time, *refined(steps, beat.parameters, beat.period))
 
 
 def _joined(parts: list[Array]) -> Array:
@@ -119,11 +129,15 @@ def _joined(parts: list[Array]) -> Array:
 
 def assemble_trace(beats: Sequence[AnyBeat], stepping: Stepping = UNDOUBTED) -> Trace:
     """Join recorded beats into one trace; the last point of a beat is the first of the next and stands once."""
+    return joined_trace([fine_beat(beat) for beat in beats], stepping)
+
+
+def joined_trace(beats: Sequence[FineBeat], stepping: Stepping) -> Trace:
+    """Join beats with their points into one trace, as `assemble_trace`."""
     times, states, signals = [], [], []
     onsets, inflations = [0.0], []
-    for beat in beats:
-        time, fine, seen = _samples(beat)
-        keep = slice(None) if beat is beats[-1] else slice(-1)
+    for number, (beat, time, fine, seen) in enumerate(beats, start=1):
+        keep = slice(None) if number == len(beats) else slice(-1)
         times.append(onsets[-1] + time[keep])
         states.append(fine[keep])
         signals.append(seen[keep])
@@ -137,6 +151,6 @@ def assemble_trace(beats: Sequence[AnyBeat], stepping: Stepping = UNDOUBTED) -> 
         _joined(signals),
         tuple(onsets),
         tuple(inflations),
-        beats[0].parameters,
+        beats[0].beat.parameters,
         stepping,
     )

@@ -1,0 +1,89 @@
+"""Support cycles of hearts recorded side by side, each as on its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from diastole.arrays import Array
+from diastole.model.circulation.generated import closed_loop
+from diastole.model.circulation.kernel import FINER, SEARCH, widths
+from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.plans import Request
+from diastole.model.simulation.search_memory import ROWS, RUNS, STEADY, place_of
+from diastole.model.simulation.steady_search import block_memory
+from diastole.model.simulation.trace import FineBeat, RecordedBeat
+from diastole.tracing.native import address, load
+
+STATUS = place_of("clock", "status")
+WIDTHS = widths(closed_loop)
+
+
+@dataclass(frozen=True)
+class CycleRecording(Request):
+    """A heart that is to be recorded for a support cycle; answered by its beats, as far as they may be believed."""
+
+    heart: BeatingHeart
+
+    @property
+    def length(self) -> tuple[float, ...]:
+        """Beats of the cycle, and steps of a beat."""
+        return self.heart.console.settings.cycle, self.heart.most_steps
+
+    @classmethod
+    def answers(cls, requests: "Sequence[CycleRecording]", lanes: int) -> list[list[FineBeat]]:
+        """Record a cycle of each heart; one whose beat cannot be believed stands still behind it."""
+        hearts = [one.heart for one in requests]
+        memory = block_memory(hearts, [0.0] * len(hearts), lanes)
+        rows = max(heart.most_steps for heart in hearts) + 1
+        found: list[list[FineBeat]] = [[] for _ in hearts]
+        for beat in range(max(heart.console.settings.cycle for heart in hearts)):
+            goes_on = [
+                beat < heart.console.settings.cycle and (not beat or memory[ROWS["sound"]][0, lane] > 0.0)
+                for lane, heart in enumerate(hearts)
+            ]
+            memory[STATUS] = STEADY
+            memory[STATUS, : len(hearts)] = np.where(goes_on, RUNS, STEADY)
+            recorded = _Beat(memory, rows)
+            for lane, beats in enumerate(found):
+                if goes_on[lane]:
+                    beats.append(recorded.of_lane(lane))
+        for lane, heart in enumerate(hearts):
+            heart.end_search(memory[:, lane])
+        return found
+
+
+class _Beat:
+    """A beat of the running hearts of a block."""
+
+    def __init__(self, memory: Array, rows: int):
+        """Let them beat, in at most so many rows of steps, and refine what was recorded."""
+        lanes = memory.shape[1]
+        self._memory = memory
+        self._states, self._slopes = (np.empty((rows, WIDTHS.states, lanes)) for _ in range(2))
+        self._signals = np.empty((rows, WIDTHS.signals, lanes))
+        functions = load(SEARCH, lanes)
+        functions["heart_beat"](*map(address, (memory, self._states, self._slopes, self._signals)), 1)
+        times = memory[ROWS["times"]]
+        steps = int(times[2].max())
+        self._fine = np.empty((steps * FINER + 1, WIDTHS.rates, lanes))
+        arrays = (self._states, self._slopes, memory[ROWS["parameters"]], *times, self._fine, memory[ROWS["beating"]])
+        functions["refine"](*map(address, arrays), steps)
+
+    def of_lane(self, lane: int) -> FineBeat:
+        """Return the beat of one heart."""
+        numbers = self._memory[:, lane]
+        clock = BeatingHeart.clock_of(numbers)
+        ends, points = int(clock.steps) + 1, int(clock.steps) * FINER + 1
+        beat = RecordedBeat(
+            numbers[ROWS["parameters"]].copy(),
+            clock.actual,
+            clock.present if clock.present.volume > 0.0 else None,
+            numbers[ROWS["beat_means"]].copy(),
+            self._states[:ends, :, lane],
+            self._slopes[:ends, :, lane],
+            self._signals[:ends, :, lane],
+        )
+        fine = self._fine[:points, :, lane]
+        time = np.linspace(0.0, clock.actual, points)
+        return FineBeat(beat, time, fine[:, : WIDTHS.states], fine[:, WIDTHS.states :])
