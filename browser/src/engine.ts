@@ -15,6 +15,7 @@ interface Exports extends Memory {
   ): void
   judge(y: number, expected: number, sound: number): void
   heart_beat(heart: number, states: number, slopes: number, signals: number, recording: number): void
+  live(heart: number): void
   search(heart: number, mostBeats: number): void
   refine(
     states: number, slopes: number, p: number, start: number, length: number, ownSteps: number, out: number,
@@ -87,7 +88,12 @@ export class Engine {
     return this.#arrays.heart
   }
 
-  /** One beat of the heart, with what happens before and after it. */
+  /** One beat of the heart in the patient's own time: slow states move with their lags. */
+  live(): void {
+    this.#exports.live(this.#arrays.heart.byteOffset)
+  }
+
+  /** One beat of the heart on its way to the steady beat: slow states move when a support cycle is over. */
   heartBeat(): void {
     const { heart, states, slopes, signals } = this.#arrays
     this.#exports.heart_beat(heart.byteOffset, states.byteOffset, slopes.byteOffset, signals.byteOffset, 0)

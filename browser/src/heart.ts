@@ -1,7 +1,9 @@
 // A heart with what happens between its beats: console, reflex, drugs, and the way to the steady beat.
 
 import { Engine, type Refined } from "./engine.js"
-import { HEART_GIVEN, MOST_BEATS, PARAMETERS, RECORDS, ROWS, SLOW_STATES, STATES, STATUS } from "./engine_names.js"
+import {
+  ASSISTED_SHARE, HEART_GIVEN, LONGEST_STEP, MOST_BEATS, PARAMETERS, RECORDS, ROWS, SLOW_STATES, STATES, STATUS,
+} from "./engine_names.js"
 import type { Source } from "./memory.js"
 import { PLACES, type Parameter, type State, type Watched } from "./places.js"
 import type { Recording } from "./recording.js"
@@ -23,6 +25,8 @@ export interface HeartRecord {
 
 /** How a search for the steady beat ended. */
 export type Outcome = Exclude<keyof typeof STATUS, "runs">
+
+const LONGEST_BEAT = 3 // s, that can be recorded
 
 const OUTCOMES = new Map<number, Outcome>([
   [STATUS.steady, "steady"],
@@ -65,7 +69,8 @@ export class Heart {
    * @param record of the heart, from Python
    */
   static async load(source: Source, record: HeartRecord): Promise<Heart> {
-    return new Heart(await Engine.load(source), record)
+    const longestStep = record.numbers[ROWS.clock + RECORDS.clock.indexOf("longest_step")] ?? LONGEST_STEP.default
+    return new Heart(await Engine.load(source, Math.ceil(LONGEST_BEAT / (ASSISTED_SHARE * longestStep))), record)
   }
 
   private constructor(engine: Engine, record: HeartRecord) {
@@ -103,10 +108,18 @@ export class Heart {
     return this.engine.heart[ROWS.means + PLACES.watched.get(name)!]!
   }
 
-  /** Beats once; returns whether the state at its end may be believed. */
+  /**
+   * Beats once in the patient's own time: reflex, drugs and arterioles move with their lags.
+   *
+   * @returns whether the state at the end of the beat may be believed
+   */
   beat(): boolean {
+    return this.#sound(() => this.engine.live())
+  }
+
+  #sound(beat: () => void): boolean {
     this.set("clock.status", STATUS.runs)
-    this.engine.heartBeat()
+    beat()
     return this.engine.heart[ROWS.sound] === 1
   }
 
@@ -121,7 +134,7 @@ export class Heart {
     this.set("console.settings.every", 1)
     this.set("console.beats", 0)
     const outcome = this.search()
-    const isSound = outcome === "steady" && this.beat()
+    const isSound = outcome === "steady" && this.#sound(() => this.engine.heartBeat())
     if (isSound) {
       this.recordLast()
       this.engine.see(this.engine.refined().times.length)
@@ -165,7 +178,7 @@ export class Heart {
     let parameters = new Float64Array()
     const count = this.get("console.settings.on") === 0 ? 1 : this.get("console.settings.every")
     for (let beat = 0; beat < count; beat++) {
-      if (!this.beat()) throw new Error("the state at the end of this beat may not be believed")
+      if (!this.#sound(() => this.engine.heartBeat())) throw new Error("the state at the end of this beat may not be believed")
       this.recordLast()
       const { times, rows } = this.engine.refined()
       beats.push({ times, rows: rows.slice() })

@@ -3,9 +3,11 @@
 import { readFileSync } from "node:fs"
 import * as library from "../../src/diastole/faces/browser/engine.mjs"
 import { runCases } from "./run_cases.mjs"
-import { searchHearts } from "./search_hearts.mjs"
+import { liveHeart, searchHearts } from "./search_hearts.mjs"
 
-const { module, measures, cases, hearts } = JSON.parse(readFileSync(0, "utf8"))
+const { module, measures, cases, hearts, live } = JSON.parse(readFileSync(0, "utf8"))
 const bytes = Buffer.from(module, "base64")
 const answers = runCases(await library.Engine.load(bytes), cases)
-console.log(JSON.stringify({ cases: answers, hearts: await searchHearts(library, bytes, Buffer.from(measures, "base64"), hearts) }))
+const searched = await searchHearts(library, bytes, Buffer.from(measures, "base64"), hearts)
+const lived = live ? await liveHeart(library, bytes, live) : null
+console.log(JSON.stringify({ cases: answers, hearts: searched, live: lived }))

@@ -24,3 +24,13 @@ export async function searchHearts({ Heart, Measures, PLACES, ROWS }, bytes, mea
   }
   return answers
 }
+
+/** Lets a heart beat in its own time: after each beat its states and slow states, and the length of the beat. */
+export async function liveHeart({ Heart, ROWS }, bytes, { record, changes, beats }) {
+  const heart = await Heart.load(bytes, record)
+  for (const [name, value] of Object.entries(changes)) heart.set(name, value)
+  return Array.from({ length: beats }, () => {
+    const sound = heart.beat()
+    return { sound, whole: Array.from(heart.engine.heart.slice(ROWS.whole, ROWS.own)), length: heart.get("clock.actual") }
+  })
+}

@@ -17,16 +17,18 @@ from diastole.model.simulation.accuracy import TOLERANCE
 from diastole.model.simulation.assist import operating_point, steady_run
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.model.simulation.slow_states import SLOW_INDEX
 from diastole.model.simulation.steady_beat import SteadyState, find_steady_state
 from tests.browser.engine_cases import LANDMARKS, OWN, WATCHED_FLOORS, cases, difference
 from tests.browser.test_same_engine import random_patients
-from tests.browser.under_node import search, staged
+from tests.browser.under_node import live, search, staged
 from tests.conftest import DEVICES, PUMPS
 
 SAME = 1e-9  # weighted as for the steady beat [mL]; both stop at a change of 1e-6
 SAME_TO_A_READER = 0.05  # mL, likewise weighted
 NEAR = 10.0 * TOLERANCE  # where the ways differ: of states that are steady to the tolerance
 MOMENT = 1e-6  # s
+LIVE_BEATS = 60
 RANDOM_PATIENTS = 60
 
 
@@ -152,6 +154,24 @@ def test_a_reflex_that_answers_from_the_steady_beat_of_the_page(preset, values, 
     assert weighted_of(answer, reached) <= NEAR
     off = steady_run(treated).reached
     assert weighted_of(answer, off) > 100.0 * NEAR
+
+
+@pytest.mark.parametrize("pump", ["no pump", "1:2", "pneumatic"])
+def test_beats_in_the_time_of_the_patient(pump):
+    """Reflex, arterioles and a drug that was just begun move with their lags, beat by beat."""
+    patient = Patient.preset("shock").with_balloon_pump(PUMPS[pump])
+    heart = BeatingHeart(patient, regulation=Regulation(patient, OWN))
+    heart.set_console(settings_of(patient.balloon_pump), LANDMARKS)
+    treated = patient.with_values({"drugs.dobutamine": "5 µg/kg/min"})
+    heart.set_patient(treated, Regulation(treated, OWN))
+    answers = live(patient, LIVE_BEATS, {"physiology.doses.dobutamine": 5.0})
+    for answer in answers:
+        beat = heart.beat()
+        assert answer["sound"]
+        assert answer["length"] == pytest.approx(beat.period, rel=1e-12)
+        assert weighted(answer["whole"], heart) <= SAME
+    level = heart.slow[SLOW_INDEX["level_dobutamine"]]
+    assert 0.5 < level < 4.0  # on its way to 5
 
 
 def test_a_heart_that_does_not_eject_has_no_landmarks():

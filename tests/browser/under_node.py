@@ -53,3 +53,9 @@ def staged(patients: Sequence[Patient], *stages: Mapping[str, float]) -> list[di
     asked = [{"changes": changes, "answers": number > 0, "runs": True} for number, changes in enumerate(({}, *stages))]
     hearts = [{"record": heart_record(patient), "stages": asked} for patient in patients]
     return json.loads(ask("run_engine.mjs", cases=[], hearts=hearts))["hearts"]
+
+
+def live(patient: Patient, beats: int, changes: Mapping[str, float]) -> list[dict[str, Any]]:
+    """Let a patient whose reflex works beat in its own time, with numbers that are changed before."""
+    question = {"record": heart_record(patient, OWN, LANDMARKS), "beats": beats, "changes": changes}
+    return json.loads(ask("run_engine.mjs", cases=[], hearts=[], live=question))["live"]

@@ -44,7 +44,7 @@ class EngineModule(NamedTuple):
 HEART = EngineModule(
     "diastole.wasm",
     "diastole.faces.browser.page_program:page",
-    ("beat", "judge", "refine", "heart_beat", "search", "see", "answer"),
+    ("beat", "judge", "refine", "heart_beat", "live", "search", "see", "answer"),
     is_hot=True,
 )
 MEASURES = EngineModule(

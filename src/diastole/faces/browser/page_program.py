@@ -6,24 +6,29 @@ from typing import Any
 from diastole.law import reread
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel import widths
-from diastole.model.circulation.kernel_parameters import STATE_INDEX, WATCHED_NAMES
+from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE, STATE_INDEX, WATCHED_NAMES
 from diastole.model.devices.balloon_pump.console import Landmarks
 from diastole.model.simulation import slow_states
+from diastole.model.simulation.acceleration import FAST, WIDTH
 from diastole.model.simulation.scans import Sample
-from diastole.model.simulation.search_memory import RECORDS, ROWS
+from diastole.model.simulation.search_memory import RECORDS, ROWS, Clock
 from diastole.model.simulation.search_program import hearts
 from diastole.model.simulation.slow_states import Resetting
 from diastole.model.simulation.systole_scans import EJECTION
+from diastole.number_records import numbers_of
 from diastole.tracing.record_memory import keep, loaded
 from diastole.tracing.traced_program import Memory, Program, Variable
 from diastole.tracing.values import WORDS, Count
 
 FLOW = STATE_INDEX["q_aortic"]
+SLOW = WIDTH - FAST
+LAGS = sum(1 for _ in numbers_of(RECORDS["physiology"])) - SLOW  # its last numbers
 
 
 def page(program: Program) -> None:
-    """Write everything that a page's engine has: `hearts`, ``see`` and ``answer``."""
+    """Write everything that a page's engine has: `hearts`, ``live``, ``see`` and ``answer``."""
     hearts(program)
+    _write_live(program)
     _write_see(program)
     _write_answer(program)
 
@@ -38,6 +43,29 @@ def _record(heart: Memory, name: str) -> Any:
 
 def _number(cell: Variable) -> Any:
     return cell.value
+
+
+def _write_live(program: Program) -> None:
+    """Write ``live``: one beat in the patient's own time, in which slow states move with their lags.
+
+    Argument: ``heart``. The beat is that of `BeatingHeart.beat` of a heart that does not settle.
+    """
+    with program.function("live", {"heart": Memory}, is_hot=False) as (heart,):
+        slow, before = _row(heart, "whole").after(FAST), _row(heart, "start")  # which only a search needs
+        goals, lags = before.after(SLOW), _row(heart, "physiology").after(LAGS)
+        for place in program.loop(SLOW):
+            before[place] = slow[place]
+        _row(heart, "clock")[Clock._fields.index("steps")] = 0.0  # so that the beat is cut for its own length
+        program.call("heart_beat", heart, heart, heart, heart, 0)  # nothing is recorded
+        means = {name: _row(heart, "beat_means")[place] for place, name in enumerate(WATCHED_NAMES)}
+        seconds = _record(heart, "clock").actual
+        now, rate = [before[place] for place in range(SLOW)], SECONDS_PER_MINUTE / seconds
+        targets = reread(slow_states.targets, WORDS)(now, means, rate, _record(heart, "physiology"))
+        for number, goal in enumerate(targets):
+            goals[number] = goal
+        move = reread(slow_states.moved, WORDS)
+        for place in program.loop(SLOW):
+            slow[place] = move(before[place], goals[place], lags[place], seconds)
 
 
 def _write_see(program: Program) -> None:

@@ -184,11 +184,15 @@ def targets(slow: Sequence[float], means: Means, rate: float, patient: SlowPhysi
     ]
 
 
+def moved(now: float, goal: float, lag: float, seconds: float) -> float:
+    """Return a slow state after so many seconds on its way to a goal, which it follows with its lag [s]."""
+    return now - (goal - now) * expm1(-seconds / lag)
+
+
 def advanced(slow: Sequence[float], means: Means, seconds: float, patient: SlowPhysiology) -> list[float]:
     """Return slow states after a beat of so many seconds with these means, each moved on with its lag."""
     goals = targets(slow, means, SECONDS_PER_MINUTE / seconds, patient)
-    moves = zip(slow, goals, patient.lags, strict=True)
-    return [now - (goal - now) * expm1(-seconds / lag) for now, goal, lag in moves]
+    return [moved(now, goal, lag, seconds) for now, goal, lag in zip(slow, goals, patient.lags, strict=True)]
 
 
 def settled(slow: Sequence[float], means: Means, seconds: float, patient: SlowPhysiology) -> list[float]:
