@@ -3,7 +3,9 @@ import pytest
 import diastole.studies.alternatives.option_runs as module
 from diastole.errors import SimulationError
 from diastole.model.patient import Patient
+from diastole.model.run import baseline, simulate
 from diastole.studies.alternatives.option_runs import alternatives
+from tests.measured import same_numbers
 
 IMPELLAS = {"impella_2_5", "impella_cp", "impella_5_5"}
 
@@ -72,14 +74,14 @@ def test_an_option_that_raises_a_low_pressure_gets_no_warning_for_it():
 
 
 def test_one_option_that_fails_stops_nothing(monkeypatch):
-    real = module.simulate
+    real = module.simulating
 
     def fails(patient, **given):
         if patient.axial_pump is not None and patient.axial_pump.model == "CP":
             raise SimulationError("beat 3: the inlet is shut")
-        return real(patient, **given)
+        return (yield from real(patient, **given))
 
-    monkeypatch.setattr(module, "simulate", fails)
+    monkeypatch.setattr(module, "simulating", fails)
     found = alternatives(Patient.preset("shock"))
     failed = found.of("impella_cp")
     assert failed.run is None
@@ -121,8 +123,23 @@ def test_an_option_that_comes_to_the_same_as_another_one_stands_once():
     assert len(set(patients)) == len(patients)
 
 
-def test_each_option_is_announced():
+def test_each_option_is_told_as_it_is_done():
     said = []
-    alternatives(Patient.preset("healthy"), watch=lambda *given: said.append(given))
-    assert [number for number, _, _ in said] == list(range(said[0][1]))
-    assert said[0][2] == "As found"
+    found = alternatives(Patient.preset("healthy"), watch=lambda *given: said.append(given))
+    titles = {outcome.option.title for outcome in found.outcomes}
+    assert [(done, whole) for done, whole, _ in said] == [(1 + n, len(titles)) for n in range(len(titles))]
+    assert {title for _, _, title in said} == titles
+
+
+def test_each_option_gives_what_it_gives_on_its_own():
+    patient = Patient.preset("shock")
+    before = baseline(patient)
+    for outcome in alternatives(patient).outcomes:
+        alone = simulate(outcome.run.patient, reflex=before)
+        assert outcome.run.measures == same_numbers(alone.measures), outcome.option.name
+        assert outcome.run.cautions == alone.cautions
+
+
+def test_a_patient_without_a_steady_beat_has_no_alternatives():
+    with pytest.raises(SimulationError, match="a heart that sustains a circulation"):
+        alternatives(Patient.preset("shock").with_values({"blood_volume": "2600 mL"}), reflex=False)

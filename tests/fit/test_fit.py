@@ -4,6 +4,7 @@ import json
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
@@ -13,13 +14,15 @@ from diastole.errors import InputError
 from diastole.faces.terminal.tables import print_fit
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
-from diastole.model.run import simulate
-from diastole.studies.fit import fit_factors, fitting
+from diastole.model.run import simulate, simulating
+from diastole.model.simulation import plans
+from diastole.studies.fit import fit_factors, trials
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fitting import LARGE, fit
 from diastole.studies.fit.livability import check_livable, implausible
 from diastole.studies.fit.measurement_tolerance import tolerance
-from diastole.studies.fit.usual_values import OF_ADULTS
+from diastole.studies.fit.usual_values import OF_ADULTS, usual_values
+from tests.measured import same_numbers
 
 SHEETS = Path(__file__).parent / "sheets"
 TORN = """\
@@ -137,18 +140,40 @@ def test_a_right_atrium_below_zero_is_taken_and_not_shown():
     assert "right atrial pressure" in found.patient.misfit
 
 
-def test_no_patient_is_simulated_twice_on_the_way(torn, monkeypatch):
+def test_no_patient_is_simulated_twice(torn, monkeypatch):
     tried = []
 
-    def with_factors(start, factors, multipliers):
-        tried.append(tuple(multipliers))
-        return fit_factors.with_factors(start, factors, multipliers)
+    def counted(patient):
+        tried.append(patient)
+        return simulating(patient)
 
-    monkeypatch.setattr(fitting, "with_factors", with_factors)
-    fit(BedsideSheet.load(torn))
-    *search, found = tried
-    assert found in search
-    assert len(search) == len(set(search)) > 2
+    monkeypatch.setattr(trials, "simulating", counted)
+    found = fit(BedsideSheet.load(torn))
+    assert len(found.left_open) > 1
+    assert len(tried) == len(set(tried)) > 2
+
+
+def test_trials_side_by_side_are_what_they_are_alone():
+    """Also beside one whose heart stops and one whose values are impossible."""
+    start = Patient.preset("healthy")
+    factors = fit_factors.factors_for(start, {})
+    usual = usual_values(start, factors)
+    measured = {"mean_aortic_pressure": 80.0, "cardiac_output": 5.0}
+    tries = trials.Trials(start, factors, measured, usual)
+    points = [np.zeros(len(factors)), *(0.1 * np.eye(len(factors)))]
+    stopped, impossible = np.full(len(factors), -2.5), np.full(len(factors), 100.0)
+    *found, at_rest, none = tries.at([*points, stopped, impossible])
+    assert not at_rest.measures
+    assert not none.measures
+    assert (at_rest.distances == trials.FAILED).all()
+    for point, trial in zip(points, found, strict=True):
+        alone = plans.alone(trials.trying(tries.patient(point), measured, usual))
+        assert trial.measures == same_numbers(alone.measures)
+        assert trial.distances == pytest.approx(alone.distances, rel=1e-8, abs=1e-8)
+    slopes = tries.slopes(points[0])
+    assert slopes.shape == (len(measured) + len(usual) + len(factors), len(factors))
+    ahead = tries.residuals(trials.DIFFERENCE * np.eye(len(factors))[2])
+    assert slopes[:, 2] == pytest.approx((ahead - tries.residuals(points[0])) / trials.DIFFERENCE)
 
 
 def test_units_do_not_change_a_fit():

@@ -7,7 +7,7 @@ from typing import Self
 import pytest
 
 from diastole.errors import InputError, SimulationError
-from diastole.model.simulation.plans import WINDOW, Request, alone, side_by_side
+from diastole.model.simulation.plans import WINDOW, Request, alone, side_by_side, together
 from diastole.tracing.native import widest
 
 CALLS: list[list[float]] = []
@@ -76,6 +76,13 @@ def test_what_goes_wrong_with_one_stops_no_other():
     assert (found[0], found[3]) == (-14.0, -28.0)
     assert isinstance(found[1], InputError)
     assert isinstance(found[2], SimulationError)
+
+
+def test_together_all_succeed_or_the_first_failure_is_raised():
+    assert together([plan(2.0), plan(4.0)]) == [-14.0, -28.0]
+    assert together([]) == []
+    with pytest.raises(SimulationError, match=r"1.0 fails"):
+        together([plan(2.0), plan(1.0), refused(5)])
 
 
 def test_a_fault_of_the_program_is_not_hidden():

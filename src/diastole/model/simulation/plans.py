@@ -1,11 +1,13 @@
 """Plans: computations that stop where compiled code has work to do, so that the work of many is done side by side.
 
 A plan is a generator. It yields a `Request`, is sent the answer, and returns its result. `alone` carries one out;
-`side_by_side` carries out many, with a block of requests in each call of compiled code.
+`side_by_side` carries out many, with a block of requests in each call of compiled code, and `together` those that make
+one result.
 """
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from itertools import batched, groupby, islice
 from typing import Any, NamedTuple, Self
 
@@ -67,17 +69,30 @@ def side_by_side[Result](
     coming, lanes = enumerate(plans), widest()
     waiting: list[_Waiting] = []
     are_all_begun = False
-    with ThreadPoolExecutor(threads) as pool:
+    with ExitStack() as held:
+        in_turn = held.enter_context(ThreadPoolExecutor(threads)).map if threads > 1 else map
         while waiting or not are_all_begun:
             wanted = max(WINDOW * lanes * threads - len(waiting), 0)
             begun = list(islice(coming, wanted))
             are_all_begun = are_all_begun or len(begun) < wanted
             moved = [_moved(number, plan, None) for number, plan in begun]
             blocks, rest = _blocks(waiting, lanes, whole_only=bool(begun) or not are_all_begun)
-            for block, answers in zip(blocks, pool.map(_answered, blocks), strict=True):
+            for block, answers in zip(blocks, in_turn(_answered, blocks), strict=True):
                 moved += [_moved(one.number, one.plan, answer) for one, answer in zip(block, answers, strict=True)]
             waiting = [*rest, *(one for one in moved if isinstance(one, _Waiting))]
             yield from (one for one in moved if not isinstance(one, _Waiting))
+
+
+def together[Result](plans: Iterable[Plan[Result]]) -> list[Result]:
+    """Carry out plans side by side and return their results, in order; raise what the first of those that fail says."""
+    ended = dict(side_by_side(plans))
+    results: list[Result] = []
+    for number in range(len(ended)):
+        result = ended[number]
+        if isinstance(result, InputError | SimulationError):
+            raise result
+        results.append(result)
+    return results
 
 
 def _blocks(

@@ -1,4 +1,4 @@
-"""Try each option on a patient, to the steady beat, and rank what comes out."""
+"""Try each option on a patient, side by side, to the steady beat, and rank what comes out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,8 @@ from diastole.knowledge.rules.facts import Finding, PatientFacts, WrittenQuantit
 from diastole.knowledge.screening.admission import admit
 from diastole.knowledge.screening.option_verdict import OptionVerdict, judge_option
 from diastole.model.patient import Patient
-from diastole.model.run import Baseline, Run, baseline, simulate
+from diastole.model.run import Baseline, Run, baseline, simulating
+from diastole.model.simulation.plans import side_by_side
 from diastole.studies.alternatives.current_treatments import facts_as_found
 from diastole.studies.alternatives.ranking import Entry, OptionRank, goal_scores, places, total_score
 from diastole.studies.alternatives.treatments import AS_FOUND, Option, options
@@ -72,50 +73,53 @@ def alternatives(
     `stated`: what a bedside sheet says of this patient: rules count it before the run.
     `reflex`: whether the baroreflex answers; its set point is that of the patient before anything is done.
     `accuracy`: as of ``simulate``.
-    `watch`: called before each option with its number from 0, how many there are, and its title.
+    `watch`: called as each option is done with how many are, how many there are, and its title.
     """
     before: Baseline | bool = baseline(patient, accuracy=accuracy) if reflex else False
-    reference = simulate(patient, accuracy=accuracy, reflex=before)
-    facts = facts_as_found(patient, reference.measures, stated)
-    every = options(patient)
-    outcomes: list[Outcome] = []
-    impossible: list[tuple[Option, str]] = []
-    tried: list[tuple[Option, dict[str, Any]]] = []  # with the values of the patient
-    for number, option in enumerate(every):
+    tried, impossible = _possible(patient)
+    plans = (simulating(changed, accuracy=accuracy, reflex=before) for _, changed in tried)
+    runs: dict[str, Run | InputError | SimulationError] = {}
+    for done, (number, run) in enumerate(side_by_side(plans), start=1):
+        option, _ = tried[number]
+        runs[option.name] = run
         if watch:
-            watch(number, len(every), option.title)
-        try:
-            changed = option.applied(patient)
-            values = changed.model_dump()
-            _refuse_repetition(option, values, tried)
-        except InputError as error:
-            impossible.append((option, str(error)))
-            continue
-        tried.append((option, values))
-        run, failure = (reference, "") if option.name == AS_FOUND else _tried(changed, accuracy, before)
-        outcomes.append(_judged(option, run, failure, facts, reference))
+            watch(done, len(tried), option.title)
+    reference = runs[AS_FOUND]
+    if isinstance(reference, Exception):
+        raise reference
+    facts = facts_as_found(patient, reference.measures, stated)
+    outcomes = [_judged(option, runs[option.name], facts, reference) for option, _ in tried]
     return Alternatives(patient, reflex, _ranked(outcomes), impossible, reference)
 
 
-def _refuse_repetition(option: Option, values: dict[str, Any], tried: list[tuple[Option, dict[str, Any]]]) -> None:
-    """Refuse an option that makes of this patient what another one made already: a drug of a pair may run already."""
-    for other, known in tried:
-        if known == values:
-            raise InputError(f"{option.title}: in this patient the same as {other.title}")
+def _possible(patient: Patient) -> tuple[list[tuple[Option, Patient]], list[tuple[Option, str]]]:
+    """Return the options that a patient can have, each with the patient it makes, and the others, each with the reason.
+
+    An option that makes what another one made already is refused: a drug of a pair may run already.
+    """
+    possible: list[tuple[Option, Patient]] = []
+    impossible: list[tuple[Option, str]] = []
+    seen: list[tuple[dict[str, Any], str]] = []
+    for option in options(patient):
+        try:
+            changed = option.applied(patient)
+        except InputError as error:
+            impossible.append((option, str(error)))
+            continue
+        values = changed.model_dump()
+        same = next((title for known, title in seen if known == values), None)
+        if same is None:
+            possible.append((option, changed))
+            seen.append((values, option.title))
+        else:
+            impossible.append((option, f"{option.title}: in this patient the same as {same}"))
+    return possible, impossible
 
 
-def _tried(patient: Patient, accuracy: str, before: Baseline | bool) -> tuple[Run | None, str]:
-    """Return the run of an option, or none and why."""
-    try:
-        return simulate(patient, accuracy=accuracy, reflex=before), ""
-    except SimulationError as error:
-        return None, str(error)
-
-
-def _judged(option: Option, run: Run | None, failure: str, facts: PatientFacts, reference: Run) -> Outcome:
-    """Return the outcome of an option, without its place."""
-    if run is None:
-        return Outcome(option, None, failure, judge_option(option.parts, facts))
+def _judged(option: Option, run: Run | Exception, facts: PatientFacts, reference: Run) -> Outcome:
+    """Return the outcome of an option, without its place; it has no numbers where its run failed."""
+    if isinstance(run, Exception):
+        return Outcome(option, None, str(run), judge_option(option.parts, facts))
     judged = judge_option(option.parts, facts.with_(*_brought_about(option, run, reference)))
     goals = goal_scores(run.measures, reference.measures)
     return Outcome(option, run, "", judged, goals, total_score(run.measures, reference.measures))

@@ -5,36 +5,33 @@ the numbers cannot determine stays where the preset has it, and is named. Only t
 those are without a balloon.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import least_squares
 
-from diastole.arrays import Array
 from diastole.display import Displayed
 from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import Value
 from diastole.model.patient import Patient
 from diastole.model.patient.relative_value import value_at
-from diastole.model.run import Run, simulate
 from diastole.numbers import listed
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fit_factors import (
     QUANTITIES,
     FitFactor,
     factors_for,
-    with_factors,
 )
-from diastole.studies.fit.left_open import DIFFERENCE, Neighbourhood
+from diastole.studies.fit.left_open import Neighbourhood
 from diastole.studies.fit.livability import check_livable, implausible
 from diastole.studies.fit.measurement_tolerance import tolerance
-from diastole.studies.fit.starting_patient import FAILED, distances, failed, in_force, nearest_preset
+from diastole.studies.fit.starting_patient import in_force, nearest_preset
+from diastole.studies.fit.trials import FAILED, Trials, Watch
 from diastole.studies.fit.usual_values import usual_values
 from diastole.units import DOSE, format_quantity
-
-Watch = Callable[[int], None]
 
 LARGE = 3.0  # tolerances, beyond which a residual is no error of measurement; assumed
 MOST_EVALUATIONS = 30  # of the residuals, without those for derivatives
@@ -140,54 +137,30 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
     """
     preset, start = nearest_preset(sheet)
     factors = factors_for(start, sheet.measured)
-    usual = usual_values(start, factors)
-    spreads = np.array([factor.spread for factor in factors])
-    known: dict[bytes, Array] = {}  # the search asks for the same point again: derivatives begin where it is
-
-    def residuals(logarithms: Array) -> Array:
-        point = logarithms.tobytes()
-        if point not in known:
-            known[point] = np.concatenate((missed(logarithms), logarithms / spreads))
-            if watch:
-                watch(len(known))
-        return known[point]
-
-    def missed(logarithms: Array) -> Array:
-        try:
-            patient = with_factors(start, factors, np.exp(logarithms).tolist())
-        except InputError:
-            return failed(sheet.measured, usual)
-        return distances(sheet.measured, patient, usual)
-
-    def slopes(logarithms: Array) -> Array:
-        here = residuals(logarithms)
-        steps = DIFFERENCE * np.eye(logarithms.size)
-        return np.array([(residuals(logarithms + step) - here) / DIFFERENCE for step in steps]).T
-
+    trials = Trials(start, factors, sheet.measured, usual_values(start, factors), watch)
     solved = least_squares(
-        residuals, np.zeros(len(factors)), jac=slopes, x_scale=spreads, max_nfev=MOST_EVALUATIONS,
+        trials.residuals, np.zeros(len(factors)), jac=trials.slopes, x_scale=trials.spreads, max_nfev=MOST_EVALUATIONS,
         bounds=(-LARGEST_LOGARITHM, LARGEST_LOGARITHM), xtol=1e-5, ftol=1e-6,
     )  # fmt: skip
-    patient = with_factors(start, factors, np.exp(solved.x).tolist())
     if np.abs(solved.fun[: len(sheet.measured)]).max() >= FAILED:
         raise InputError(
             f"{sheet.name}: no patient like the preset '{preset}' comes near these numbers; check the sheet, or name "
             f"another preset to start from ('nearest:')"
         )
-    run = simulate(patient)
-    rows = _rows(sheet, run)
-    check_livable(sheet.name, run.measures, patient.body)
-    strange = implausible(run.measures, patient.body)
+    patient, [found] = trials.patient(solved.x), trials.at([solved.x])
+    rows = _rows(sheet, found.measures)
+    check_livable(sheet.name, found.measures, patient.body)
+    strange = implausible(found.measures, patient.body)
     if sheet.balloon_pump is not None:
         patient = patient.with_balloon_pump(sheet.balloon_pump)
-    near = Neighbourhood(start, factors, solved.x, np.asarray(solved.jac), usual, sheet.measured)
+    near = Neighbourhood(trials, solved.x, np.asarray(solved.jac))
     parameters = _parameters(start, patient, factors, near.determined())
     marked = patient.model_copy(update={"misfit": _misfit(rows), "not_used": _not_used(sheet)})
-    return Fit(marked, preset, rows, parameters, near.left_open(), _notes(sheet, preset), run.cautions, strange, sheet)
+    notes, cautions = _notes(sheet, preset), list(found.cautions)
+    return Fit(marked, preset, rows, parameters, near.left_open(), notes, cautions, strange, sheet)
 
 
-def _rows(sheet: BedsideSheet, run: Run) -> list[FitRow]:
-    found = run.measures
+def _rows(sheet: BedsideSheet, found: Mapping[str, Value]) -> list[FitRow]:
     rows = []
     for name, measured in sheet.measured.items():
         fitted = found[name]

@@ -4,22 +4,19 @@ Around the optimum the residuals are taken as linear in the logarithms of the fa
 numbers know of a factor is compared with how far patients differ in it anyway.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from diastole.arrays import Array
-from diastole.errors import InputError, SimulationError
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.patient import Patient
+from diastole.model.measures.measure import Value
 from diastole.model.patient.relative_value import value_at
-from diastole.model.run import simulate
-from diastole.studies.fit.fit_factors import QUANTITIES, FitFactor, with_factors
+from diastole.studies.fit.fit_factors import QUANTITIES
 from diastole.studies.fit.plausibility import plausible_range, shown
-from diastole.studies.fit.usual_values import UsualValue
+from diastole.studies.fit.trials import DIFFERENCE, Trials
 
-DIFFERENCE = 1e-3  # 1, step of the logarithms in the derivatives; the steady beat is found to 1e-6, far below it
 DETERMINED = 0.6  # 1, share of the spread that must be left at most for the numbers to have determined a factor
 NINE_OF_TEN = 1.645  # 1, standard deviations on each side that hold 90 % of a normal distribution
 DIGITS = 2  # of the ends of a range
@@ -29,51 +26,37 @@ DIGITS = 2  # of the ends of a range
 class Neighbourhood:
     """A fitted patient and those around who fit as well."""
 
-    start: Patient  # whose values the factors multiply
-    factors: Sequence[FitFactor]
+    trials: Trials
     logarithms: Array  # of the factors, at the optimum
     jacobian: Array  # of all residuals, in their units: numbers of the sheet, what is usual, what patients differ in
-    usual: Sequence[UsualValue]  # to which the patient was drawn
-    measured: Collection[str]  # numbers of the sheet, whose residuals come first
-
-    @property
-    def spreads(self) -> Array:
-        """Standard deviations of the logarithms among patients like the preset."""
-        return np.array([factor.spread for factor in self.factors])
 
     def determined(self) -> list[bool]:
         """Return for each factor whether the numbers of the sheet narrowed it."""
-        told = self.jacobian[: len(self.measured)]
-        left = np.sqrt(np.diag(np.linalg.inv(told.T @ told + np.diag(1.0 / self.spreads**2))))
-        return [bool(share < DETERMINED) for share in left / self.spreads]
+        told = self.jacobian[: len(self.trials.measured)]
+        left = np.sqrt(np.diag(np.linalg.inv(told.T @ told + np.diag(1.0 / self.trials.spreads**2))))
+        return [bool(share < DETERMINED) for share in left / self.trials.spreads]
 
     def left_open(self) -> list[str]:
         """Return a sentence for each factor that the sheet does not determine, with what would fit as well."""
         unknown = [not known for known in self.determined()]
         covariance = np.linalg.inv(self.jacobian.T @ self.jacobian)
         names = [
-            factor.shown_by if open_ and factor.shown_by not in self.measured else ""
-            for factor, open_ in zip(self.factors, unknown, strict=True)
+            factor.shown_by if open_ and factor.shown_by not in self.trials.measured else ""
+            for factor, open_ in zip(self.trials.factors, unknown, strict=True)
         ]
         around = self._around() if any(names) else []
         return [
             f"The sheet does not tell {factor.meaning}: {self._range(place, name, around, covariance)} fits."
-            for place, (factor, name) in enumerate(zip(self.factors, names, strict=True))
+            for place, (factor, name) in enumerate(zip(self.trials.factors, names, strict=True))
             if unknown[place]
         ]
 
-    def _around(self) -> list[dict[str, float | None]]:
+    def _around(self) -> list[dict[str, Value]]:
         """Return the measures of the fitted patient, and of those with one factor a little larger."""
-        steps = [np.zeros(len(self.factors)), *(DIFFERENCE * np.eye(len(self.factors)))]
-        try:
-            return [
-                simulate(with_factors(self.start, self.factors, np.exp(self.logarithms + step).tolist())).measures
-                for step in steps
-            ]
-        except (SimulationError, InputError):
-            return []
+        measures = [trial.measures for trial in self.trials.around(self.logarithms)]
+        return measures if all(measures) else []
 
-    def _range(self, place: int, name: str, around: Sequence[dict[str, float | None]], covariance: Array) -> str:
+    def _range(self, place: int, name: str, around: Sequence[dict[str, Value]], covariance: Array) -> str:
         """Return in words what nine of ten patients who fit would show, or how large their factor would be."""
         values = [each[name] for each in around] if name else []
         known = np.array([value for value in values if value is not None])
@@ -81,8 +64,8 @@ class Neighbourhood:
             return self._factor_range(place, covariance)
         slopes = (known[1:] - known[0]) / DIFFERENCE
         half = NINE_OF_TEN * float(np.sqrt(slopes @ covariance @ slopes))
-        limits = [plausible_range(name, self.start.body)]
-        limits += [one.ends(self.start, NINE_OF_TEN) for one in self.usual if one.name == name]
+        limits = [plausible_range(name, self.trials.start.body)]
+        limits += [one.ends(self.trials.start, NINE_OF_TEN) for one in self.trials.usual if one.name == name]
         least, most = max(low for low, _ in limits), min(high for _, high in limits)
         low = min(max(float(known[0]) - half, least), float(known[0]))
         high = max(min(float(known[0]) + half, most), float(known[0]))
@@ -90,14 +73,14 @@ class Neighbourhood:
 
     def _factor_range(self, place: int, covariance: Array) -> str:
         """Return in words how large a factor would be; of the preset's where its unit says nothing at the bedside."""
-        factor = self.factors[place]
+        factor = self.trials.factors[place]
         half = NINE_OF_TEN * float(np.sqrt(covariance[place, place]))
         shares = [float(np.exp(self.logarithms[place] + end)) for end in (-half, half)]
         if factor.shown_by:
             low, high = (f"{share:.0%}" for share in shares)
             return f"anything from {low} to {high} of that of the preset"
         key = factor.keys[0]
-        ends = (float(f"{value_at(self.start, key) * share:.{DIGITS}g}") for share in shares)
+        ends = (float(f"{value_at(self.trials.start, key) * share:.{DIGITS}g}") for share in shares)
         low, high = map(QUANTITIES[key].text, ends)
         return f"anything from {low} to {high}"
 

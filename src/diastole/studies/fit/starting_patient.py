@@ -1,29 +1,25 @@
 """The patient that a fit starts from: the nearest preset, with all that the sheet states."""
 
-from collections.abc import Collection, Sequence
-
 import numpy as np
 
-from diastole.arrays import Array
-from diastole.errors import InputError, SimulationError
+from diastole.errors import InputError
 from diastole.model.devices.register import in_use
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.input_blocks.block import Block
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.lesions import Lesions, Stenosis
 from diastole.model.patient.relative_value import value_at
-from diastole.model.run import simulate
+from diastole.model.simulation.plans import together
 from diastole.model.simulation.slow_states import LIMBS, drug_influence
 from diastole.studies.fit.bedside_sheet import BedsideSheet
 from diastole.studies.fit.fit_factors import DIGITS, factors_for, scaled_to_body, with_numbers
-from diastole.studies.fit.measurement_tolerance import tolerance
-from diastole.studies.fit.usual_values import UsualValue, usual_values
+from diastole.studies.fit.trials import FAILED, trying
+from diastole.studies.fit.usual_values import usual_values
 
 FAILURE = "shock"  # preset with the reflex of heart failure
 HIGH_FILLING = 15.0  # mmHg, of left atrium or ventricle at the end of diastole, above which a heart fails; assumed
 WEAK = 0.45  # 1, ejection fraction below which a heart fails; assumed
 INFARCTED = 0.8  # 1, working fraction below which a preset's left ventricle has lost much of its muscle
-FAILED = 30.0  # tolerances, residual of a patient who cannot be simulated
 
 
 def in_force(sheet: BedsideSheet) -> dict[str, Block]:
@@ -67,25 +63,6 @@ def _with_stated(patient: Patient, sheet: BedsideSheet) -> Patient:
     return with_numbers(changed, numbers, sheet.source) if numbers else changed
 
 
-def distances(measured: dict[str, float], patient: Patient, usual: Sequence[UsualValue]) -> Array:
-    """Return fitted less measured for each number, in tolerances, and how far beyond usual the others are.
-
-    Large where the patient cannot be simulated.
-    """
-    try:
-        run = simulate(patient)
-    except SimulationError:
-        return failed(measured, usual)
-    values = [(run.measures[name], value, tolerance(name, value)) for name, value in measured.items()]
-    printed = [FAILED if have is None else (have - want) / known for have, want, known in values]
-    return np.array([*printed, *(one.excess(run, measured) for one in usual)])
-
-
-def failed(measured: Collection[str], usual: Sequence[UsualValue]) -> Array:
-    """Return the distances of a patient who cannot be simulated."""
-    return np.full(len(measured) + len(usual), FAILED)
-
-
 def _present(lesions: Lesions) -> dict[str, str | None]:
     """Return the onset of each lesion that is there."""
     return {name: lesion.onset for name, lesion in lesions if lesion is not None and lesion.orifice_area > 0.0}
@@ -118,18 +95,19 @@ def _start(sheet: BedsideSheet, name: str) -> Patient:
 
 def nearest_preset(sheet: BedsideSheet) -> tuple[str, Patient]:
     """Return the preset whose numbers lie nearest to the sheet's, and the patient made of it to start from."""
-    best: tuple[float, str, Patient] | None = None
+    starts: dict[str, Patient] = {}
     problem: InputError | None = None
     for name in _candidates(sheet):
         try:
-            patient = _start(sheet, name)
+            starts[name] = _start(sheet, name)
         except InputError as error:
             problem = error
-            continue
-        usual = usual_values(patient, factors_for(patient, sheet.measured))
-        distance = float(np.abs(np.minimum(distances(sheet.measured, patient, usual), FAILED)).sum())
-        if best is None or distance < best[0]:
-            best = (distance, name, patient)
-    if best is None:
+    if not starts:
         raise InputError(f"{sheet.name}: no preset can take this sheet: {problem}")
-    return best[1], best[2]
+    trials = together(
+        trying(patient, sheet.measured, usual_values(patient, factors_for(patient, sheet.measured)))
+        for patient in starts.values()
+    )
+    apart = [float(np.abs(np.minimum(trial.distances, FAILED)).sum()) for trial in trials]
+    name = list(starts)[apart.index(min(apart))]
+    return name, starts[name]
