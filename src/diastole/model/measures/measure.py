@@ -1,8 +1,8 @@
 """A measure is one record: its names, its unit, what it means, where it can lie, and how it is read from a beat.
 
 It is read by arithmetic and the words of laws (``select min max``) from what a beat says of its signals, so that one
-function serves a beat of numbers and a beat of arrays, a lane for each of many patients. A branch would ask for one
-answer: what is not defined is ``UNDEFINED`` inside, and None for a reader (`Measure.value`).
+function serves a beat of numbers, and compiled code for a block of patients and for a page (`measure_program`). A
+branch would ask for one answer: what is not defined is ``UNDEFINED`` inside, and None for a reader (`Measure.value`).
 
 Whatever shows, checks, asks for or judges a measure asks its record. A function that reads a beat becomes a measure by
 the decorator of its group, as in `diastole.model.measures.pressures`.

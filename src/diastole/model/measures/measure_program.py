@@ -1,6 +1,6 @@
 """All measures of a beat as a traced program: the functions of the measures, read with values that write instructions.
 
-So a page has them from the same source as one patient and a block of patients.
+So a block of patients and a page have them from the same source as one patient.
 """
 
 from collections.abc import Callable
