@@ -144,6 +144,31 @@ def test_damaged_files_are_dropped_with_one_sentence_and_made_again(kept, damage
     assert (again, said) == (before, "")
 
 
+def test_a_user_without_a_folder_is_told_where_code_may_be_kept(package):
+    nobody = "import os; del os.environ['HOME'], os.environ['DIASTOLE_CACHE_DIR']; os.getuid = lambda: 2**30 + 1\n"
+    done = subprocess.run(
+        [sys.executable, "-c", nobody + PROGRAM],
+        env=os.environ
+        | {"PYTHONPATH": str(package.parent), "DIASTOLE_CACHE_DIR": "", "HOME": "", "XDG_CACHE_HOME": ""},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("DIASTOLE_CACHE_DIR") == 1
+
+
+def test_a_processor_that_is_unknown_is_refused_by_name(whole):
+    """LLVM ends the whole program at such a name."""
+    package, cache, _ = whole
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env=os.environ
+        | {"PYTHONPATH": str(package.parent), "DIASTOLE_CACHE_DIR": str(cache), "DIASTOLE_PROCESSOR": "nonsense"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "InputError: DIASTOLE_PROCESSOR is 'nonsense'; allowed is x86-64," in done.stderr
+
+
 def test_a_folder_that_is_taken_away_is_made_again(kept):
     package, cache, before = kept
     shutil.rmtree(cache)

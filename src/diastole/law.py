@@ -23,8 +23,16 @@ def compiled_cache_folder() -> Path:
     digest = sha256()
     for path in (Path(__file__), PACKAGE / "number_records.py", *_compiled_sources()):
         digest.update(path.read_bytes())
-    root = os.environ.get("DIASTOLE_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    root = os.environ.get("DIASTOLE_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or _home() / ".cache"
     return Path(root) / "diastole" / digest.hexdigest()[:16]
+
+
+def _home() -> Path:
+    """Return the user's folder; of a user who has none, as in some containers, a place where nothing can be kept."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull)
 
 
 def _compiled_sources() -> list[Path]:

@@ -77,6 +77,14 @@ def test_a_lane_is_its_patient_alone(steady, lanes):
             same(measured.values, lane, scalar(trace, patient))
 
 
+@pytest.mark.parametrize("name", ["samples", "numbers", "parameters"])
+def test_arrays_that_are_not_of_their_shape_are_refused(steady, name):
+    """Compiled code would read beyond their ends."""
+    cycle = LaneCycle.of(*([one] for one in steady[0]))
+    with pytest.raises(ValueError, match=r"of shape"):
+        measure_lanes(cycle._replace(**{name: getattr(cycle, name)[:-1].copy()}), 0)
+
+
 def test_other_beats_of_a_cycle_are_counted_round_where_a_lane_has_fewer(steady):
     by_beats = {len(trace.onsets) - 1: (trace, patient) for trace, patient in steady}
     chosen = [by_beats[1], by_beats[2], by_beats[3]]

@@ -114,6 +114,34 @@ def test_the_rates_that_are_recorded_are_those_of_the_states():
     assert change == pytest.approx(states[-1] - states[0], abs=0.05)
 
 
+def test_arrays_that_are_not_of_the_circulation_are_refused():
+    """Compiled code would read and write beyond their ends."""
+    trace, p = steady("healthy")
+    y, period = trace.states[0].copy(), trace.onsets[1]
+    steps = stepper.advance(y.copy(), p, period, 300, record=True)
+    fixed = y.copy()
+    fixed.flags.writeable = False
+    for states, parameters in ((y[:-1], p), (np.append(y, 0.0), p), (y, p[:-1]), (y[np.newaxis], p), (fixed, p)):
+        with pytest.raises(ValueError, match=r"shape|may not be changed"):
+            stepper.advance(states, parameters, period, 300)
+    for states, slopes, parameters in (
+        (steps.states[:, :-1].copy(), steps.slopes, p),
+        (steps.states, steps.slopes[:-1], p),
+        (steps.states, steps.slopes, p[:-1]),
+    ):
+        with pytest.raises(ValueError, match=r"shape"):
+            stepper.refined(steps._replace(states=states, slopes=slopes), parameters, period)
+    for times, states, parameters in (
+        (np.zeros(2), steps.states, p),
+        (np.zeros((1, 1)), y[np.newaxis], p),
+        (np.zeros(1), y[np.newaxis], p[:-1]),
+    ):
+        with pytest.raises(ValueError, match=r"shape"):
+            stepper.differentiate(times, states, parameters)
+    with pytest.raises(ValueError, match=r"shape"):
+        stepper.is_sound(y[:-1], 5000.0)
+
+
 @pytest.mark.parametrize("preset", ["healthy", "shock_mr"])
 def test_between_step_ends_a_trace_is_a_cubic_polynomial(preset):
     """By SciPy's polynomial; the signals are those of its states."""

@@ -139,6 +139,13 @@ def test_numbers_in_pieces_or_of_another_kind_are_refused(bad):
         address(bad)
 
 
+def test_an_array_of_another_shape_is_refused():
+    array = np.zeros((3, 2))
+    assert address(array, (3, 2)) == array.ctypes.data
+    with pytest.raises(ValueError, match=r"of shape \(6,\) here, not \(3, 2\)"):
+        address(array, (6,))
+
+
 def test_a_value_is_for_the_machine():
     program = Program()
     with program.function("f", {"x": Memory}) as (x,):

@@ -9,19 +9,28 @@ from typing import TYPE_CHECKING
 
 import llvmlite.binding as llvm
 
+from diastole.errors import InputError
+from diastole.units import shown
+
 if TYPE_CHECKING:
     from diastole.tracing.traced_program import Program
 
 OPTIMISATION = 3
+OLDER = ("x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4")  # processors that may be asked for
 ARGUMENTS = {"Memory": ctypes.c_void_p, "Count": ctypes.c_int32}
 
 
 @cache
 def _processor() -> tuple[str, str]:
-    """Return name and features of the processor; ``DIASTOLE_PROCESSOR=x86-64`` asks for code of an older one."""
+    """Return name and features of the processor; ``DIASTOLE_PROCESSOR=x86-64`` asks for code of an older one.
+
+    Raise InputError if that is none of ``OLDER``: LLVM ends the whole program at a name that it does not know.
+    """
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     asked = os.environ.get("DIASTOLE_PROCESSOR")
+    if asked and asked not in OLDER:
+        raise InputError(f"DIASTOLE_PROCESSOR is '{shown(asked)}'; allowed is {', '.join(OLDER)}, or nothing")
     return (asked, "") if asked else (llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
 
 

@@ -63,10 +63,15 @@ def _read(path: Path) -> bytes | None:
     except OSError:
         return None
     kept, checksum = content[:-CHECKSUM], content[-CHECKSUM:]
-    if sha256(kept).digest() == checksum:
+    if _checksum(path, kept) == checksum:
         return kept
     _say_once(f"Compiled code in {path.parent} is damaged and made again.")
     return None
+
+
+def _checksum(path: Path, content: bytes) -> bytes:
+    """Return the checksum of code and of where it is kept: that of another program or version must never run."""
+    return sha256(f"{path.parent.name}/{path.name}".encode() + content).digest()
 
 
 def _keep(path: Path, content: bytes) -> None:
@@ -75,7 +80,7 @@ def _keep(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, delete=False) as file:
             try:
-                file.write(content + sha256(content).digest())
+                file.write(content + _checksum(path, content))
                 file.close()
                 Path(file.name).replace(path)
             except BaseException:
@@ -94,8 +99,14 @@ def _say_once(sentence: str) -> None:
     logging.getLogger(__name__).warning(sentence)
 
 
-def address(array: Array) -> int:
-    """Return where the numbers of an array lie. Raise ValueError if they are no doubles in one piece."""
+def address(array: Array, shape: tuple[int, ...] | None = None) -> int:
+    """Return where the numbers of an array lie.
+
+    Raise ValueError if they are no doubles in one piece, or the array is not of the shape that compiled code expects:
+    it would read and write beyond its end.
+    """
+    if shape is not None and array.shape != shape:
+        raise ValueError(f"compiled code takes an array of shape {shape} here, not {array.shape}")
     if array.dtype != np.float64 or not array.flags.c_contiguous:
         raise ValueError("compiled code takes arrays of doubles that lie in one piece")
     if array.size and array.flags.writeable:

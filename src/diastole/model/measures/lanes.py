@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from diastole.arrays import Array
+from diastole.model.circulation.kernel import closed_circulation
 from diastole.model.measures.beat import SampledCycle, aortic_leak
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure_program import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
@@ -78,15 +79,23 @@ def measure_lanes(cycle: LaneCycle, index: int) -> MeasuredLanes:
     """Return every measure of one beat of each patient by name, in the order of the vocabulary.
 
     A patient whose heart does not eject or does not sustain a circulation, or whose signals are no finite numbers, has
-    a reason in place of measures.
+    a reason in place of measures. Raise ValueError if an array of the cycle is not of its shape.
 
     `index`: of the beat in the support cycle; where a cycle has fewer beats they are counted round.
     """
     rows, lanes = cycle.time.shape
     found, work = np.empty((FOUND, lanes)), np.empty((WORK, lanes))
-    arrays = (cycle.time, cycle.samples, cycle.beats(index), cycle.numbers, cycle.parameters, work, found)
+    given = (
+        (cycle.time, (rows,)),
+        (cycle.samples, (len(SIGNALS), rows)),
+        (cycle.beats(index), (len(BeatNumbers._fields),)),
+        (cycle.numbers, (len(PATIENT),)),
+        (cycle.parameters, (closed_circulation().width.parameters,)),
+        (work, (WORK,)),
+        (found, (FOUND,)),
+    )
     compiled = load("diastole.model.measures.measure_program:measures", lanes)["measures"]
-    compiled(*map(address, arrays), rows)
+    compiled(*(address(array, (*shape, lanes)) for array, shape in given), rows)
     reasons = [
         _reason(patient, found[:, lane].tolist(), cycle.stays[lane]) for lane, patient in enumerate(cycle.patients)
     ]

@@ -37,12 +37,16 @@ def advance(
 ) -> Steps:  # fmt: skip
     """Advance states y (n,) in place by the classical Runge-Kutta method.
 
+    Raise ValueError if an array is not of the circulation, or may not be changed.
+
     `p`: parameters of the right-hand side; `length`: of what is integrated [s], a beat if it starts at its QRS onset;
     `steps`: into which it is cut; `start`: time of the beat [s]; `record`: whether steps are kept; `circulation`: the
     closed loop if left out.
     """
+    if not y.flags.writeable:
+        raise ValueError("the states change in place, and this array may not be changed")
     loop = circulation or closed_circulation()
-    n, w, m, _ = width = loop.width
+    n, w, m, k = width = loop.width
     rows = steps + 1 if record else 0
     kept = np.empty(rows * (2 * n + m))
     held = np.empty(len(TIMES) + w + width.work)  # one array of all that is small: an address takes time to ask for
@@ -52,8 +56,8 @@ def advance(
     slopes = states + rows * n * held.itemsize
     signals = slopes + rows * n * held.itemsize
     loop.beat(
-        address(y), address(p), times, times + held.itemsize, times + 2 * held.itemsize, means, states, slopes, signals,
-        means + w * held.itemsize, steps, int(record),
+        address(y, (n,)), address(p, (k,)), times, times + held.itemsize, times + 2 * held.itemsize, means, states,
+        slopes, signals, means + w * held.itemsize, steps, int(record),
     )  # fmt: skip
     parts = np.split(kept, (rows * n, 2 * rows * n))
     return Steps(
@@ -66,35 +70,44 @@ def is_sound(y: Array, blood: float) -> bool:
     """Return whether states are finite, no store is empty, blood [mL] is kept and leaflets lie between 0 and 1."""
     expected_and_verdict = np.array((blood, 0.0))
     own = address(expected_and_verdict)
-    closed_circulation().judge(address(y), own, own + expected_and_verdict.itemsize)
+    loop = closed_circulation()
+    loop.judge(address(y, (loop.width.states,)), own, own + expected_and_verdict.itemsize)
     return bool(expected_and_verdict[1])
 
 
 def differentiate(times: Array, states: Array, p: Array, circulation: Circulation | None = None) -> tuple[Array, Array]:
     """Return rates (points, n) and signals (points, m) of states (points, n) at times (points,).
 
+    Raise ValueError if an array is not of the circulation.
+
     `circulation`: the closed loop if left out.
     """
     loop = circulation or closed_circulation()
-    out = np.empty((times.size, loop.width.rates))
-    loop.differentiate(address(times), address(states), address(p), address(out), times.size)
-    return out[:, : loop.width.states], out[:, loop.width.states :]
+    width, points = loop.width, times.size
+    out = np.empty((points, width.rates))
+    given = address(times, (points,)), address(states, (points, width.states)), address(p, (width.parameters,))
+    loop.differentiate(*given, address(out), points)
+    return out[:, : width.states], out[:, width.states :]
 
 
 def refined(steps_of_beat: Steps, p: Array, length: float) -> tuple[Array, Array]:
     """Return states (points, n) and signals (points, m) at ``FINER`` points a step of a recorded beat, and its end.
 
+    Raise ValueError if an array is not of the circulation.
+
     `p`: parameters of the right-hand side; `length`: of the beat [s].
     """
     loop = closed_circulation()
-    states, slopes = steps_of_beat.states, steps_of_beat.slopes
+    width, states, slopes = loop.width, steps_of_beat.states, steps_of_beat.slopes
     count = states.shape[0] - 1
-    out = np.empty((count * FINER + 1, loop.width.rates))
-    held = np.empty(len(TIMES) + loop.width.work)
+    shape = (count + 1, width.states)
+    out = np.empty((count * FINER + 1, width.rates))
+    held = np.empty(len(TIMES) + width.work)
     held[: len(TIMES)] = 0.0, length, count
     start = address(held)
+    given = address(states, shape), address(slopes, shape), address(p, (width.parameters,))
     loop.refine(
-        address(states), address(slopes), address(p), start, start + held.itemsize, start + 2 * held.itemsize,
-        address(out), start + len(TIMES) * held.itemsize, count,
+        *given, start, start + held.itemsize, start + 2 * held.itemsize, address(out),
+        start + len(TIMES) * held.itemsize, count,
     )  # fmt: skip
-    return out[:, : loop.width.states], out[:, loop.width.states :]
+    return out[:, : width.states], out[:, width.states :]
