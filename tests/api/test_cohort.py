@@ -67,6 +67,16 @@ def test_words_are_a_coordinate_too():
     assert found["cardiac_output"].values[0] > found["cardiac_output"].values[1]
 
 
+def test_a_word_may_be_one_that_a_patient_need_not_have():
+    """The level of a pump depends on its model; how a leak began may be left open."""
+    pump = {"axial_pump.model": "CP", "axial_pump.level": "P-6"}
+    changes = [pump, {"lesions.mitral_regurgitation.onset": "acute"}]
+    found = diastole.ensemble(changes, of="shock_mr", progress=False)
+    assert list(found["failure"].values.ravel()) == ["", ""]
+    alone = diastole.simulate(diastole.Patient.preset("shock_mr").with_values(pump))
+    assert float(found["cardiac_output"].values[0, 0]) == pytest.approx(alone.measures["cardiac_output"], rel=1e-10)
+
+
 def test_patients_are_the_members_of_an_ensemble():
     found = diastole.ensemble(["healthy", AR], progress=False)
     assert list(found["member"].values) == ["healthy", AR.name]

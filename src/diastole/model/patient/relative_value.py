@@ -2,11 +2,11 @@
 
 import re
 from functools import cache
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from diastole.errors import InputError
 from diastole.model.input_blocks.block import Block
-from diastole.model.input_blocks.fields import block_of, fields, quantity_of
+from diastole.model.input_blocks.fields import fields, quantity_of
 from diastole.model.input_blocks.problems import unknown_key
 from diastole.units import shown
 
@@ -60,13 +60,14 @@ def read_value(patient: Block, key: str, given: object) -> Any:
     if field is None:
         raise unknown_key(key, type(patient))
     value = value_meant(patient, key, given)
-    known, choices = quantity_of(field), () if block_of(field) else get_args(field.annotation)
+    known, is_choice = quantity_of(field), get_origin(field.annotation) is Literal
     try:
         if known is not None:
             return known.read(value)
     except InputError as problem:
         raise problem.within(f"{key}: ", key) from None
-    if choices and value not in choices:
+    choices = get_args(field.annotation) if is_choice else ()
+    if is_choice and value not in choices:
         raise InputError(
             f"{key}: '{shown(value)}' is not allowed; allowed is {' or '.join(choices)}",
             code="not_allowed", path=key, allowed={"values": list(choices)},
