@@ -15,7 +15,7 @@ for (const { name, lanes, bytes } of modules) {
     exports = (await WebAssembly.instantiate(code)).instance.exports
     ready.push(performance.now() - began)
   }
-  console.log(`${name}: ready in ${median(ready).toFixed(1)} ms`)
+  const found = { module: name, lanes, ready_ms: median(ready), cases: {} }
   exports.memory.grow(8)
   let next = exports.heap_base.value
   const array = width => {
@@ -47,9 +47,9 @@ for (const { name, lanes, bytes } of modules) {
       const { user, system } = process.cpuUsage(before)
       rates.push((1e6 * beats * lanes) / (user + system))
     }
-    const rate = median(rates)
-    console.log(`${name}, ${one.name}: ${Math.round(rate)} beats, ${Math.round(rate * one.steps)} steps per CPU s`)
+    found.cases[one.name] = { beats_per_cpu_s: median(rates), steps: one.steps }
   }
+  console.log(JSON.stringify(found))
 }
 
 // Whole runs, as a page makes them.

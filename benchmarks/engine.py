@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from base64 import b64encode
+from functools import cache
 from pathlib import Path
 
 from diastole.faces.browser.engine import HEART, MEASURES
@@ -42,14 +43,13 @@ def case(preset: str, pump: BalloonPump | None) -> dict:
     }  # fmt: skip
 
 
-def main() -> None:
-    node = shutil.which("node")
-    if node is None:
-        sys.exit("there is no node on this machine")
+@cache
+def given() -> tuple[dict[str, bytes], dict]:
+    """Return the modules by name, and what the part under Node is told."""
     pair = browser_module(written(f"{PROGRAM}:closed_circulation", 2), ("beat",), simd=True)
     modules = {"one patient": (1, HEART.file.read_bytes()), "two patients, SIMD128": (2, pair)}
     width = widths(closed_loop)
-    given = {
+    told = {
         "modules": [
             {"name": name, "lanes": lanes, "bytes": b64encode(module).decode()}
             for name, (lanes, module) in modules.items()
@@ -61,12 +61,29 @@ def main() -> None:
         ],
         "cases": [case(*one) for one in CASES.items()],
         "widths": width._asdict() | {"work": width.work},
-        "rounds": ROUNDS,
         "beats": BEATS,
     }
-    for name, (_, module) in modules.items():
+    return {name: module for name, (_, module) in modules.items()}, told
+
+
+def under_node(node: str, rounds: int) -> list[dict]:
+    """Return what was found of each module, as medians of some rounds."""
+    words = json.dumps(given()[1] | {"rounds": rounds})
+    done = subprocess.run([node, str(UNDER_NODE)], input=words, text=True, check=True, capture_output=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def main() -> None:
+    node = shutil.which("node")
+    if node is None:
+        sys.exit("there is no node on this machine")
+    for found in under_node(node, ROUNDS):
+        name, module = found["module"], given()[0][found["module"]]
         print(f"{name}: {len(module)} bytes, {len(gzip.compress(module, 9))} with gzip")
-    subprocess.run([node, str(UNDER_NODE)], input=json.dumps(given), text=True, check=True)
+        print(f"{name}: ready in {found['ready_ms']:.1f} ms")
+        for what, of in found["cases"].items():
+            rate = of["beats_per_cpu_s"]
+            print(f"{name}, {what}: {rate:.0f} beats, {rate * of['steps']:.0f} steps per CPU s")
 
 
 if __name__ == "__main__":
