@@ -177,7 +177,7 @@ export class Engine {
     this.#exports.beat(
       a.state.byteOffset, a.parameters.byteOffset, a.start.byteOffset, a.length.byteOffset, a.ownSteps.byteOffset,
       a.means.byteOffset, a.states.byteOffset, a.slopes.byteOffset, a.signals.byteOffset, a.work.byteOffset,
-      steps, Number(recording),
+      steps, recording ? steps + 1 : 0,
     )
   }
 }

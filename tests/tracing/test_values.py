@@ -153,3 +153,9 @@ def test_a_value_is_for_the_machine():
             hash(x[0])
         assert isinstance(x[0] == 1.0, type(x[0] < 1.0))
         assert isinstance(x[0], Value)
+
+
+@pytest.mark.parametrize("lanes", [0, -4, 3, 6, 12])
+def test_lanes_that_would_lie_apart_in_memory_are_refused(lanes):
+    with pytest.raises(ValueError, match=rf"not {lanes}"):
+        Program(lanes)

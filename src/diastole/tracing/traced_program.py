@@ -81,9 +81,13 @@ class Program:
 
     `lanes`: patients that are computed side by side; `precision`: ``f64`` or ``f32``; `is_small`: whether its size
     counts more than its speed, as in a page.
+
+    Raise ValueError if lanes are no power of two.
     """
 
     def __init__(self, lanes: int = 1, precision: str = "f64", *, is_small: bool = False):
+        if lanes < 1 or lanes & (lanes - 1):
+            raise ValueError(f"lanes are 1, 2, 4, 8 …, not {lanes}: other vectors take more room than their numbers")
         self.is_small = is_small
         self.lanes = lanes
         self.precision = precision

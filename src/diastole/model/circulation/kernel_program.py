@@ -60,8 +60,8 @@ def _write_beat(program: Program, module: ModuleType) -> None:
     Arguments of ``beat``: ``y`` (states), at the start and afterwards at the end; ``p`` (parameters); ``start`` and
     ``length`` [s] and ``own_steps``, into how many equal steps each lane cuts it; ``means`` (watched), filled with time
     means by the rule of the trapezium; ``states`` and ``slopes`` (steps + 1, states) and ``signals`` (steps + 1,
-    signals), filled at the step ends if ``recording`` is above 0; ``work`` (see `Widths`); ``steps``, the largest of
-    ``own_steps``. A lane with fewer steps stands still when they are done, so it is the same as on its own.
+    signals), filled at the first step ends, as many as ``recording`` says; ``work`` (see `Widths`); ``steps``, the
+    largest of ``own_steps``. A lane with fewer steps stands still when they are done, so it is the same as on its own.
     """
     width, watched = widths(module), _places_of_watched(module)
     rates = "rates_and_signals" if program.is_small else "rates"
@@ -93,7 +93,7 @@ def _write_beat(program: Program, module: ModuleType) -> None:
             runs = i.value < own
             h, time = select(runs, step, 0.0), first + step * i.value
             program.call(rates, time, y, p, k1)
-            with program.when(recording):
+            with program.when(recording - i):
                 record(i, time)
             # Half of the first rate now and half of the last one below: the rule of the trapezium.
             add_watched(select(runs, select(i.value > 0.0, 1.0, 0.5), 0.0))
@@ -105,7 +105,7 @@ def _write_beat(program: Program, module: ModuleType) -> None:
             for j in program.loop(width.states):
                 y[j] = y[j] + sixth * (k1[j] + 2.0 * (k2[j] + k3[j]) + k4[j])
         program.call(rates, first + length[0], y, p, k1)
-        with program.when(recording):
+        with program.when(recording - steps):
             record(steps, first + length[0])
         add_watched(0.5)
         for j in program.loop(width.watched):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from diastole.law import reread
 from diastole.model.circulation.kernel_parameters import PLACES
+from diastole.model.devices.register import FLOWS
 from diastole.model.measures.beat import Beat
 from diastole.model.measures.cycle import POINTS_A_STEP, Cycle
 from diastole.model.measures.definitions import MEASURES, reread_measures
@@ -24,11 +25,12 @@ from diastole.model.simulation.systole_scans import EJECTING, EJECTION, SHUT, Fl
 from diastole.tracing.traced_program import Memory, Program
 from diastole.tracing.values import WORDS, Count, Value, ceiling, largest, maximum, minimum, only_if, select
 
+# Signals and values of the patient that measures read: what a new measure needs beside them is added here.
 SIGNALS = (
     "q_aortic", "p_lv", "p_ascending_aorta", "p_la", "p_ra", "p_rv", "p_pulmonary_arteries", "p_pericardium", "v_lv",
-    "q_mitral", "q_septal_defect", "q_pulmonary_vein_ostia", "v_balloon", "q_axial_pump", "q_venous_drainage",
-    "q_left_atrial_drainage", "q_head_and_arm_arteries", "q_trunk_and_leg_arteries", "q_coronary_arteries",
-    "q_subendocardial_arterioles", "q_subepicardial_arterioles", "atp_lv", "stress_lv",
+    "q_mitral", "q_septal_defect", "q_pulmonary_vein_ostia", "v_balloon", *FLOWS, "q_head_and_arm_arteries",
+    "q_trunk_and_leg_arteries", "q_coronary_arteries", "q_subendocardial_arterioles", "q_subepicardial_arterioles",
+    "atp_lv", "stress_lv",
 )  # fmt: skip
 PATIENT = (
     "has_bypass", "body.body_surface_area", "left_ventricle.wall_volume", "oxygen.haemoglobin",
@@ -68,7 +70,7 @@ class _Patient:
         path = f"{self._path}{name}"
         if path not in PATIENT:
             return _Patient(self._numbers, f"{path}.")
-        number = self._numbers[PATIENT.index(path)]
+        number = self._numbers[_place(path, PATIENT, "PATIENT")]
         return number > 0.0 if path in FLAGS else number
 
 
@@ -106,7 +108,7 @@ class _TracedCycle(Cycle):
         given, found = self._arrays.work, self._arrays.work.after(MOST_NUMBERS)
         for place, number in enumerate(numbers):
             given[place] = number
-        samples = (self._arrays.samples.after(self._rows * SIGNALS.index(name)) for name in names)
+        samples = (self._arrays.samples.after(self._rows * _place(name, SIGNALS, "SIGNALS")) for name in names)
         repeats = self._repeats(*numbers[-2:]) if scan.repeats else 1
         rows = self._reach(numbers[-2:][0], numbers[-1])
         self.program.call(scan.name, self._arrays.time, *samples, given, found, self._arrays.beat, *rows, repeats)
@@ -190,6 +192,13 @@ class _TracedCycle(Cycle):
         volume, least, most = told
         clipped: Any = ([maximum(number, 0.0) for number in curve] for curve in (least, most))
         return PressureVolumeCurves(volume, *clipped)
+
+
+def _place(name: str, known: tuple[str, ...], table: str) -> int:
+    """Return the place of a name in a table. Raise ValueError where a measure reads what the table has not."""
+    if name not in known:
+        raise ValueError(f"a measure reads '{name}', which {table} of {__name__} must name")
+    return known.index(name)
 
 
 def _held(number: Value, most: float) -> Any:

@@ -63,9 +63,11 @@ class _Beat:
         self._states, self._slopes = (np.empty((rows, WIDTHS.states, lanes)) for _ in range(2))
         self._signals = np.empty((rows, WIDTHS.signals, lanes))
         functions = load(SEARCH, lanes)
-        functions["heart_beat"](*map(address, (memory, self._states, self._slopes, self._signals)), 1)
+        functions["heart_beat"](*map(address, (memory, self._states, self._slopes, self._signals)), rows)
         times = memory[ROWS["times"]]
         steps = int(times[2].max())
+        if steps >= rows:
+            raise ValueError("compiled beats have more steps than the laws in Python say: these are not the same laws")
         self._fine = np.empty((steps * FINER + 1, WIDTHS.rates, lanes))
         arrays = (self._states, self._slopes, memory[ROWS["parameters"]], *times, self._fine, memory[ROWS["beating"]])
         functions["refine"](*map(address, arrays), steps)

@@ -110,8 +110,8 @@ def _write_heart_beat(program: Program) -> None:
     """Write ``heart_beat``: one beat of every heart whose search runs, as `BeatingHeart.beat` while it settles.
 
     Arguments: ``heart`` (`SIZE`), the rows of `search_memory`; ``states``, ``slopes`` and ``signals``, filled at the
-    step ends if ``recording`` is above 0. In the lanes in which a support cycle ends, ``means`` are then those of the
-    cycle, and slow states have moved.
+    first step ends, as many as ``recording`` says. In the lanes in which a support cycle ends, ``means`` are then those
+    of the cycle, and slow states have moved.
     """
     arrays = dict.fromkeys(("heart", "states", "slopes", "signals"), Memory)
     with program.function("heart_beat", {**arrays, "recording": Count}, is_hot=False) as (

@@ -57,7 +57,7 @@ def advance(
     signals = slopes + rows * n * held.itemsize
     loop.beat(
         address(y, (n,)), address(p, (k,)), times, times + held.itemsize, times + 2 * held.itemsize, means, states,
-        slopes, signals, means + w * held.itemsize, steps, int(record),
+        slopes, signals, means + w * held.itemsize, steps, rows,
     )  # fmt: skip
     parts = np.split(kept, (rows * n, 2 * rows * n))
     return Steps(
