@@ -12,12 +12,11 @@ import diastole.law
 from diastole.meaning import Meaning
 from diastole.model.circulation.kernel_parameters import law_parameters
 from diastole.model.devices.balloon_pump.balloon import Inflation
-from diastole.model.devices.extracorporeal.drainage import drainage
-from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.rotary_pump import RotaryPump
 from diastole.model.patient import Patient
 from diastole.model.physiology.chamber import ChamberLine
 from diastole.model.physiology.lung import LungWater
+from tests.devices.pumps import axial_pump, drainage
 
 ANY = "mL/kg"  # stands for any unit, where a law takes it and gives it back
 
@@ -62,7 +61,7 @@ def parameter_samples() -> dict[type, list[tuple[float, ...]]]:
     """Return tuples of parameters of each type, from the presets."""
     found: dict[type, list[tuple[float, ...]]] = {
         Inflation: [Inflation(0.3, 0.8, 40.0), Inflation(-0.4, 0.1, 30.0)],
-        RotaryPump: [axial_pump("CP", "P-8"), axial_pump("5.5", "P-1"), *drainage("lava_ecmo", 4.0, None, 0.5)],
+        RotaryPump: [axial_pump("CP", "P-8"), axial_pump("5.5", "P-1"), *drainage("lava_ecmo", 4.0)],
         ChamberLine: [ChamberLine(0.1, 90.0, 60.0, 2.5, 800.0, 20.0), ChamberLine(0.5, 40.0, 5.0, 0.1, -30.0, 2.0)],
         LungWater: [LungWater(0.25, 0.75, 26.0, 10.8, -3.0, 3.9)],
     }

@@ -9,10 +9,11 @@ from _generate.pages import Output, table
 from _generate.patients import number
 from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
+from diastole.model.devices import extracorporeal, impella
+from diastole.model.devices.extracorporeal import Extracorporeal
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
-from diastole.model.devices.extracorporeal.drainage import drainage
+from diastole.model.devices.impella import AxialPump
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
-from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.register import DEVICES
 from diastole.model.devices.rotary_pump import RotaryPump, head_flow
 from diastole.model.input_blocks.fields import fields, quantity_of
@@ -46,6 +47,18 @@ OPERATIONS = {"acute_severe_ar": "surgery.aortic_valve_replacement", "shock_mr":
 def flow_at(pump: RotaryPump, difference: float) -> float:
     """Return the flow [L/min] against a pressure difference [mmHg]."""
     return L_PER_MIN * head_flow(pump.head - difference, pump)
+
+
+def axial_pump(model: str, level: str) -> RotaryPump:
+    """Return a model at a level."""
+    [pump] = impella.DEVICE.parameters(AxialPump(model=model, level=level)).values()
+    return RotaryPump._make(pump)
+
+
+def circuit_inlets(circuit: str, speed: float) -> list[RotaryPump]:
+    """Return the inlets of a circuit at a speed [1/min]."""
+    found = extracorporeal.DEVICE.parameters(Extracorporeal(circuit=circuit, speed=speed))
+    return [RotaryPump._make(inlet) for inlet in found.values()]
 
 
 def axial_curves(out: Output) -> None:
@@ -108,7 +121,7 @@ def circuit_curves(out: Output) -> None:
             continue
         speeds = np.linspace(1000.0, circuit.fastest, 131)
         for difference, style in ((60.0, "-"), (90.0, (0, (4, 2)))):
-            pumps = [drainage(name, None, float(speed), circuit.left_share) for speed in speeds]
+            pumps = [circuit_inlets(name, float(speed)) for speed in speeds]
             flows = [sum(flow_at(p, difference) for p in pair if p.running) for pair in pumps]
             axes.plot(speeds, flows, color=colour, linestyle=style, label=f"{name}, {difference:.0f} mmHg")
     dress(axes, zero=True, legend=7, xlabel="Speed, 1/min", ylabel="Flow, L/min", ylim=(-3, None))

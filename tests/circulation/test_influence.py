@@ -19,6 +19,7 @@ from diastole.model.circulation.kernel_parameters import (
     systolic_scale,
 )
 from diastole.model.patient import Patient
+from diastole.model.patient.patient_numbers import patient_numbers
 from diastole.model.physiology.clock import Calcium
 from diastole.model.physiology.myofilament import Tension
 
@@ -32,8 +33,10 @@ def written(influence: Influence, patient: Patient = SHOCK) -> np.ndarray:
     """Return the parameters under an influence, from a vector full of numbers of another beat where it writes."""
     own = parameter_vector(patient)
     p = own.copy()
-    write_influence(own, influenced_patient(patient), Influence(0.3, -0.2, 0.4, 0.5, 3.0, 0.0, 0.2, 0.4, 0.6), p)
-    write_influence(own, influenced_patient(patient), influence, p)
+    write_influence(
+        own, influenced_patient(patient_numbers(patient)), Influence(0.3, -0.2, 0.4, 0.5, 3.0, 0.0, 0.2, 0.4, 0.6), p
+    )
+    write_influence(own, influenced_patient(patient_numbers(patient)), influence, p)
     return p
 
 
@@ -79,7 +82,9 @@ def test_an_influence_writes_where_it_acts_and_nowhere_else(name):
 def test_the_present_influence_does_not_build_on_the_last_one():
     own, twice = OWN.copy(), OWN.copy()
     for _ in range(2):
-        write_influence(own, influenced_patient(SHOCK), Influence(resistance=0.5, contractility=0.2), twice)
+        write_influence(
+            own, influenced_patient(patient_numbers(SHOCK)), Influence(resistance=0.5, contractility=0.2), twice
+        )
     assert (own == OWN).all()
     assert (twice == written(Influence(resistance=0.5, contractility=0.2))).all()
 
@@ -132,7 +137,7 @@ def test_a_faster_heart_has_a_shorter_systole(side):
     """As if the patient's own rate were that rate: the same calcium, the same lead of the atria."""
     faster = Influence(rate=0.25)
     rate = 1.25 * SHOCK.heart_rate
-    assert heart_rate(influenced_patient(SHOCK), faster) == pytest.approx(rate)
+    assert heart_rate(influenced_patient(patient_numbers(SHOCK)), faster) == pytest.approx(rate)
     scale = systolic_scale(rate) / systolic_scale(SHOCK.heart_rate)
     assert scale < 1.0
     assert ratio(faster, f"{side}_calcium", "plateau_end") == pytest.approx(scale)
@@ -148,7 +153,11 @@ def test_a_faster_heart_has_a_shorter_systole(side):
 
 def test_a_pacemaker_has_the_last_word_on_the_rate_and_on_nothing_else():
     strong = Influence(rate=0.4, resistance=0.2)
-    assert heart_rate(influenced_patient(PACED), strong) == heart_rate(influenced_patient(PACED), NO_INFLUENCE) == 110.0
+    assert (
+        heart_rate(influenced_patient(patient_numbers(PACED)), strong)
+        == heart_rate(influenced_patient(patient_numbers(PACED)), NO_INFLUENCE)
+        == 110.0
+    )
     twin = parameter_vector(SHOCK.with_values({"heart_rate": "110 /min"}))
     assert written(NO_INFLUENCE, PACED)[PLACES["lv_calcium"]] == pytest.approx(twin[PLACES["lv_calcium"]], rel=1e-12)
     assert ratio(strong, "lower_body_bed", patient=PACED) == pytest.approx(1.0 / 1.2)
@@ -164,7 +173,9 @@ def test_a_factor_never_reaches_zero(name, parameter, field):
 
 
 def test_no_influence_stops_a_heart():
-    assert heart_rate(influenced_patient(SHOCK), Influence(rate=-5.0)) == pytest.approx(LEAST_FACTOR * SHOCK.heart_rate)
+    assert heart_rate(influenced_patient(patient_numbers(SHOCK)), Influence(rate=-5.0)) == pytest.approx(
+        LEAST_FACTOR * SHOCK.heart_rate
+    )
     assert ratio(Influence(weakened=1.0), "lv_tension", "full") == pytest.approx(LEAST_FACTOR)
     peak, rest = (written(Influence(contractility=-2.0))[PLACES["lv_calcium"]][i] for i in (1, 0))
     assert peak > rest

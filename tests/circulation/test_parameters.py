@@ -21,11 +21,10 @@ from diastole.model.circulation.kernel_parameters import (
 )
 from diastole.model.devices.balloon_pump.balloon import line_resistance
 from diastole.model.devices.balloon_pump.console import settings_of
-from diastole.model.devices.extracorporeal.drainage import drainage
-from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.rotary_pump import NO_PUMP
 from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import BalloonPump, Patient
+from diastole.model.patient.patient_numbers import patient_numbers
 from diastole.model.patient.relative_value import value_at
 from diastole.model.physiology.atrium import Atrium, atrial_pressure
 from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
@@ -45,6 +44,7 @@ from diastole.model.physiology.vessel import (
 )
 from diastole.model.simulation.beat_to_beat import Regulation, lung_water_gain
 from diastole.model.simulation.slow_states import SLOW_NAMES, OperatingPoint
+from tests.devices.pumps import axial_pump, drainage
 
 PATIENT = Patient.preset("shock_mr").with_values(
     {
@@ -59,6 +59,7 @@ PATIENT = Patient.preset("shock_mr").with_values(
         "balloon_pump.vacuum": "-120 mmHg",
     }
 )
+
 NAMED = law_parameters(PATIENT)
 
 
@@ -221,14 +222,14 @@ def test_a_pump_drains_where_it_lies():
     assert pumps_of({}) == (NO_PUMP,) * 3
     axial = {"axial_pump.model": "5.5", "axial_pump.level": "P-9"}
     assert pumps_of(axial) == (axial_pump("5.5", "P-9"), NO_PUMP, NO_PUMP)
-    venous, none = drainage("va_ecmo", 3.0, None, 0.0)
+    venous, none = drainage("va_ecmo", 3.0)
     assert none == NO_PUMP
     bypass = {"extracorporeal.circuit": "va_ecmo", "extracorporeal.flow": "3 L/min"}
     assert pumps_of(bypass) == (NO_PUMP, venous, NO_PUMP)
     both = {"extracorporeal.circuit": "lava_ecmo", "extracorporeal.left_atrial_share": "0.3"}
-    assert pumps_of(both) == (NO_PUMP, *drainage("lava_ecmo", 4.0, None, 0.3))
+    assert pumps_of(both) == (NO_PUMP, *drainage("lava_ecmo", 4.0, left_atrial_share=0.3))
     left = pumps_of({"extracorporeal.circuit": "tandemheart", "extracorporeal.speed": "6000 /min"})
-    assert left == (NO_PUMP, NO_PUMP, drainage("tandemheart", None, 6000.0, 1.0)[1])
+    assert left == (NO_PUMP, NO_PUMP, drainage("tandemheart", speed=6000.0)[1])
     assert pumps_of(axial | bypass) == (axial_pump("5.5", "P-9"), venous, NO_PUMP)
 
 
@@ -298,7 +299,7 @@ def what_it_does(patient):
     slow = regulation.first()
     slow[:4] = 0.1
     influenced = own.copy()
-    write_influence(own, influenced_patient(patient), regulation.influence(slow), influenced)
+    write_influence(own, influenced_patient(patient_numbers(patient)), regulation.influence(slow), influenced)
     means = dict.fromkeys(WATCHED_NAMES, 0.5) | {"p_ascending_aorta": 70.0, "p_ra": 9.0, "atp_lv": 25.0}
     regulation.advance(slow, means, 1.0)
     console = [value for value in settings_of(patient.balloon_pump) if isinstance(value, float)]

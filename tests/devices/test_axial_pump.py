@@ -4,8 +4,9 @@ import pytest
 
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
-from diastole.model.devices.impella.axial_pump import ML_PER_S, axial_pump
+from diastole.model.devices.impella.axial_pump import ML_PER_S
 from diastole.model.devices.rotary_pump import pump_flow
+from tests.devices.pumps import axial_pump
 
 FULL = 200.0  # mL in the ventricle
 # L/min at 60 and at 30 mmHg between aorta and ventricle, as the manuals print per level: Impella 2.5; Impella CP with

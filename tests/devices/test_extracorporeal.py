@@ -4,24 +4,24 @@ import pytest
 
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
-from diastole.model.devices.extracorporeal.drainage import INLET_LOSS, ML_PER_S, drainage
+from diastole.model.devices.extracorporeal.drainage import INLET_LOSS, ML_PER_S
 from diastole.model.devices.rotary_pump import NO_PUMP, drained_flow
+from tests.devices.pumps import drainage
 
 FULL = 100.0  # mL in an atrium
-SHARES = {name: circuit.left_share for name, circuit in CIRCUITS.items()}
 each_circuit = pytest.mark.parametrize("name", CIRCUITS)
 
 
 def flows(name, *, flow=None, speed=None, share=None, outlet=80.0, inside=FULL, atria=(8.0, 8.0)):
     """Return what right and left atrium give [L/min]."""
-    pumps = drainage(name, flow, speed, SHARES[name] if share is None else share)
+    pumps = drainage(name, flow, speed=speed, left_atrial_share=share)
     ways = zip(pumps, atria, reversed(atria), strict=True)
     return [drained_flow(p, other, outlet, inside, way) / ML_PER_S if way.running else 0.0 for way, p, other in ways]
 
 
 @each_circuit
 def test_a_circuit_drains_where_its_name_says(name):
-    right, left = drainage(name, 4.0, None, SHARES[name])
+    right, left = drainage(name, 4.0)
     assert (right == NO_PUMP) == (name == "tandemheart")
     assert (left == NO_PUMP) == (name == "va_ecmo")
 
@@ -49,12 +49,16 @@ def test_equal_holes_in_both_atria_lose_what_their_pressures_differ_by(flow):
     assert left + right == pytest.approx(flow)
 
 
-@each_circuit
+def test_both_circuits_of_a_right_atrium_have_the_same_pump():
+    assert CIRCUITS["lava_ecmo"]._replace(left_share=0.0) == CIRCUITS["va_ecmo"]
+
+
+@pytest.mark.parametrize("name", ["va_ecmo", "tandemheart"])
 def test_the_head_curve(name):
     """H = h n² − a Q − b Q² at its flow: what the pump raises and what cannulas and oxygenator use up."""
     circuit = CIRCUITS[name]
     speed = 0.8 * circuit.fastest
-    q = sum(flows(name, speed=speed, share=round(SHARES[name])))
+    q = sum(flows(name, speed=speed))
     used = circuit.linear * q + circuit.quadratic * q * q
     assert circuit.head * (speed / 1000.0) ** 2 - used == pytest.approx(80.0 - 8.0, abs=0.2 * q * ML_PER_S)
     assert 2.0 < q < 7.0

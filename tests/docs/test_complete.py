@@ -20,7 +20,6 @@ from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
-from diastole.model.devices.impella.axial_pump import axial_pump
 from diastole.model.devices.register import DEVICES, LINKS
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.measures.console_labels import LABELS
@@ -29,6 +28,7 @@ from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.relative_value import value_at
 from diastole.model.patient.treatment import Surgery
+from tests.devices.pumps import axial_pump
 from tests.laws import LAWS
 
 

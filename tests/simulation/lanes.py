@@ -13,6 +13,7 @@ from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Inflation
 from diastole.model.devices.balloon_pump.console import Console, Landmarks, Settings
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import Patient
+from diastole.model.patient.patient_numbers import patient_numbers
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.slow_states import LEVELS, LIMBS, SLOW_INDEX, TONE_SLOTS, OperatingPoint
 from tests.simulation.test_random_patients import draw, treatment
@@ -81,8 +82,8 @@ def lane(random: np.random.Generator, patient: Patient) -> Lane:
     state[OPENINGS] = random.uniform(0.0, 1.0)
     seconds = random.uniform(0.3, 1.3)
     return Lane(
-        patient, influenced_patient(patient), parameter_vector(patient), state, *regulation(random, patient), means,
-        console(random), seconds, seconds * random.uniform(0.5, 1.5),
+        patient, influenced_patient(patient_numbers(patient)), parameter_vector(patient), state,
+        *regulation(random, patient), means, console(random), seconds, seconds * random.uniform(0.5, 1.5),
     )  # fmt: skip
 
 

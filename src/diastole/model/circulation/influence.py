@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from diastole.law import select
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel_parameters import PLACES, SYSTEMIC_BEDS
-from diastole.model.patient import Patient
+from diastole.model.input_blocks.block_numbers import Numbers
 from diastole.model.physiology.clock import atrial_lead_scale, systolic_scale
 
 LEAST_FACTOR = 0.1  # 1, floor of every factor: no drug or reflex stops a heart or opens all arterioles; assumed
@@ -91,12 +91,12 @@ class InfluencedPatient(NamedTuple):
     weight: float  # kg
 
 
-def influenced_patient(patient: Patient) -> InfluencedPatient:
+def influenced_patient(numbers: Numbers) -> InfluencedPatient:
     """Return what of a patient decides how an influence acts."""
-    rate = patient.heart_rate
+    rate = numbers.heart_rate
     return InfluencedPatient(
-        rate, patient.pacing.rate if patient.pacing is not None else 0.0, systolic_scale(rate), atrial_lead_scale(rate),
-        patient.calcium.force_frequency, patient.body.weight,
+        rate, max(numbers.pacing.rate, 0.0), systolic_scale(rate), atrial_lead_scale(rate),
+        numbers.calcium.force_frequency, numbers.body.weight,
     )  # fmt: skip
 
 

@@ -1,20 +1,23 @@
 """From a patient to the numbers of the kernel: law tuples by name, and one flat vector."""
 
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from diastole.arrays import Array
+from diastole.law import reread, select
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.network import CLOSED_LOOP
 from diastole.model.devices.register import DEVICES
+from diastole.model.input_blocks.block_numbers import Numbers, is_there, place_of
 from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
-from diastole.model.patient.heart import Atrium as AtriumBlock
 from diastole.model.patient.heart import Ventricle
+from diastole.model.patient.lesions import Regurgitation
+from diastole.model.patient.patient_numbers import named_parts, patient_numbers
 from diastole.model.patient.vessels import Artery as ArteryBlock
-from diastole.model.patient.vessels import CoronaryArteries, CoronaryLayer
 from diastole.model.patient.vessels import Vessel as VesselBlock
 from diastole.model.physiology.atrium import Atrium
 from diastole.model.physiology.clock import AtrialTiming, Calcium, atrial_lead_scale, systolic_scale
@@ -34,7 +37,7 @@ from diastole.model.physiology.pericardium import Pericardium
 from diastole.model.physiology.valve import COMPETENT_AREA, Coaptation, Hole, Valve
 from diastole.model.physiology.vessel import Arterioles, Artery, Segment, Vessel, arterial_growth
 
-# Laws for numbers that are made once per patient: not worth the time that compiled code takes to load.
+type DeviceLaws = tuple[tuple[str, Callable[[Numbers], dict[str, Any]]], ...]
 
 SECONDS_PER_MINUTE = 60.0
 FOLLOWED_VOLUME = 1.25  # 1, cavity over the unstretched one at which the mitral orifice is given; assumed
@@ -47,15 +50,18 @@ SEALING_PRESSURE = 20.0  # mmHg, of the ventricle above the atrium that narrows 
 GROWN_ATRIUM = 1.5  # 1, size of a left atrium behind a chronic mitral lesion; assumed
 HOLE_LENGTH = 1.0  # cm, thickness of the septum that the jet crosses; assumed
 SYSTEMIC_BEDS = ("upper_body_bed", "lower_body_bed")
+VALVES = ("mitral", "aortic", "tricuspid", "pulmonary")
+DISEASED = ("mitral", "aortic")  # valves that may have lesions
+ACUTE, CHRONIC = (place_of(Regurgitation, "onset", onset) for onset in ("acute", "chronic"))
+DEVICE_LAWS: DeviceLaws = tuple((device.key, device.law) for device in DEVICES)  # by key of its block
 
 
-def period(patient: Patient) -> float:
-    """Return the length of a beat [s]."""
+def period(patient: Patient | Numbers) -> float:
+    """Return the length of a beat of a patient, or of its numbers [s]."""
     return SECONDS_PER_MINUTE / patient.heart_rate
 
 
-def _crossbridges(patient: Patient) -> Crossbridges:
-    m = patient.myofilament
+def _crossbridges(m: Numbers) -> Crossbridges:
     shares = (m.weak_share, m.strong_share)
     return Crossbridges(
         ca50=m.calcium_half_binding,
@@ -77,8 +83,8 @@ def _crossbridges(patient: Patient) -> Crossbridges:
     )
 
 
-def wall(ventricle: Ventricle) -> Wall:
-    """Return the wall of a ventricle as its laws want it."""
+def wall(ventricle: Ventricle | Numbers) -> Wall:
+    """Return the wall of a ventricle, or of its numbers, as its laws want it."""
     return Wall(
         ventricle.wall_volume,
         1.0 / (ventricle.wall_volume + 3.0 * ventricle.reference_volume),
@@ -88,7 +94,7 @@ def wall(ventricle: Ventricle) -> Wall:
     )
 
 
-def _ventricle(name: str, ventricle: Ventricle, patient: Patient) -> dict[str, Any]:
+def _ventricle(name: str, ventricle: Numbers, patient: Numbers) -> dict[str, Any]:
     """Return the parameters of a ventricle; a share of the wall that does not work makes no force and uses no ATP."""
     share = ventricle.working_fraction
     full = patient.myofilament.reference_tension / patient.myofilament.strong_share
@@ -104,33 +110,31 @@ def _ventricle(name: str, ventricle: Ventricle, patient: Patient) -> dict[str, A
     }  # fmt: skip
 
 
-def _valves(patient: Patient) -> dict[str, Valve]:
-    """Return the valves with their lesions: regurgitation is the closed area, stenosis the open one; or as operated."""
-    lesions = patient.lesions
-    leaks = {"aortic": lesions.aortic_regurgitation, "mitral": lesions.mitral_regurgitation}
-    stenoses = {"aortic": lesions.aortic_stenosis, "mitral": lesions.mitral_stenosis}
-    valves = {}
-    for name in ("mitral", "aortic", "tricuspid", "pulmonary"):
-        healthy = getattr(patient.valves, name)
-        leak, stenosis, after = leaks.get(name), stenoses.get(name), _operated(patient, f"{name} valve")
-        closed = leak.orifice_area if leak else healthy.closed_area
-        opened = stenosis.orifice_area if stenosis else healthy.open_area
-        if after is not None:
-            closed, opened = after.closed_area, after.open_area
-        valves[name] = Valve(
-            max(closed, COMPETENT_AREA), opened, 1.0 / healthy.length, healthy.opening_rate, healthy.closing_rate,
-            patient.valves.leaflet_saturation,
-        )  # fmt: skip
-    return valves
+def _valve(name: str, numbers: Numbers) -> Valve:
+    """Return a valve with its lesions: regurgitation is the closed area, stenosis the open one; or as operated."""
+    healthy, lesions = getattr(numbers.valves, name), numbers.lesions
+    closed, opened = healthy.closed_area, healthy.open_area
+    if name in DISEASED:
+        leak, stenosis = getattr(lesions, f"{name}_regurgitation"), getattr(lesions, f"{name}_stenosis")
+        closed = select(is_there(leak), leak.orifice_area, closed)
+        opened = select(is_there(stenosis), stenosis.orifice_area, opened)
+    for after in _operations(f"{name} valve", numbers):
+        closed = select(is_there(after), after.closed_area, closed)
+        opened = select(is_there(after), after.open_area, opened)
+    return Valve(
+        max(closed, COMPETENT_AREA), opened, 1.0 / healthy.length, healthy.opening_rate, healthy.closing_rate,
+        numbers.valves.leaflet_saturation,
+    )  # fmt: skip
 
 
-def _atrial_growth(patient: Patient) -> float:
+def _atrial_growth(numbers: Numbers) -> float:
     """Return the size of the left atrium over that of the patient's file: it grows behind a lesion of years."""
-    lesions = (patient.lesions.mitral_regurgitation, patient.lesions.mitral_stenosis)
-    return GROWN_ATRIUM if any(lesion and lesion.onset == "chronic" for lesion in lesions) else 1.0
+    leak, stenosis = numbers.lesions.mitral_regurgitation, numbers.lesions.mitral_stenosis
+    is_old = (is_there(leak) & (leak.onset == CHRONIC)) | (is_there(stenosis) & (stenosis.onset == CHRONIC))
+    return select(is_old, GROWN_ATRIUM, 1.0)
 
 
-def _atrium(atrium: AtriumBlock, size: float = 1.0) -> Atrium:
+def _atrium(atrium: Numbers, size: float) -> Atrium:
     """Return the parameters of an atrium that is so many times as large at the same pressures."""
     return Atrium(
         size * atrium.unstressed_volume, atrium.passive_pressure, 1.0 / (size * atrium.stiffening_volume),
@@ -138,74 +142,95 @@ def _atrium(atrium: AtriumBlock, size: float = 1.0) -> Atrium:
     )  # fmt: skip
 
 
-def _mitral_coaptation(patient: Patient) -> Coaptation:
+def _mitral_coaptation(numbers: Numbers) -> Coaptation:
     """Return how the mitral leaflets meet: stiff ones, of a stenosis or a prosthesis, do not follow the ventricle."""
-    stiff = patient.lesions.mitral_stenosis is not None or _operated(patient, "mitral valve") is not None
-    usual = FOLLOWED_VOLUME * patient.left_ventricle.reference_volume
-    if stiff:
-        return Coaptation(0.0, 1.0 / usual, 0.0, 1.0 / SEALING_PRESSURE)
-    leak = patient.lesions.mitral_regurgitation
-    following = FOLLOWING_ACUTE if leak is not None and leak.onset == "acute" else FOLLOWING
-    return Coaptation(following, 1.0 / usual, LOOSE_AREA, 1.0 / SEALING_PRESSURE)
+    leak, is_stiff = numbers.lesions.mitral_regurgitation, is_there(numbers.lesions.mitral_stenosis)
+    for after in _operations("mitral valve", numbers):
+        is_stiff = is_stiff | is_there(after)
+    following = select(is_there(leak) & (leak.onset == ACUTE), FOLLOWING_ACUTE, FOLLOWING)
+    return Coaptation(
+        select(is_stiff, 0.0, following), 1.0 / (FOLLOWED_VOLUME * numbers.left_ventricle.reference_volume),
+        select(is_stiff, 0.0, LOOSE_AREA), 1.0 / SEALING_PRESSURE,
+    )  # fmt: skip
 
 
-def _operated(patient: Patient, site: str) -> Any:
-    """Return what an operation left at a site, None where there was none."""
-    done = (getattr(patient.surgery, name) for name, operation in OPERATIONS.items() if operation.site == site)
-    return next((left for left in done if left is not None), None)
+def _operations(site: str, numbers: Numbers) -> list[Numbers]:
+    """Return what each operation at a site leaves."""
+    return [getattr(numbers.surgery, name) for name, operation in OPERATIONS.items() if operation.site == site]
 
 
-def _hole(patient: Patient) -> Hole:
-    defect, closure = patient.lesions.ventricular_septal_defect, _operated(patient, "septum")
-    area = defect.orifice_area if defect else 0.0
-    return Hole(closure.residual_area if closure else area, 1.0 / HOLE_LENGTH)
+def _hole(numbers: Numbers) -> Hole:
+    area = max(numbers.lesions.ventricular_septal_defect.orifice_area, 0.0)
+    for after in _operations("septum", numbers):
+        area = select(is_there(after), after.residual_area, area)
+    return Hole(area, 1.0 / HOLE_LENGTH)
 
 
-def _squeezed(vessels: CoronaryLayer | CoronaryArteries) -> Coronary:
+def _squeezed(vessels: Numbers) -> Coronary:
     return Coronary(1.0 / vessels.compliance, vessels.unstressed_volume, vessels.transmission)
 
 
-def _vessel(vessel: VesselBlock | ArteryBlock) -> Vessel | Artery:
-    if isinstance(vessel, ArteryBlock):
+def is_artery(vessel: ArteryBlock | VesselBlock | Numbers) -> bool:
+    """Return whether a vessel, or the record of one, is an artery, whose wall stiffens by a law of its own."""
+    return not hasattr(vessel, "stiffening")
+
+
+def _vessel(vessel: Numbers) -> Vessel | Artery:
+    if is_artery(vessel):
         return Artery(arterial_growth(vessel.compliance), vessel.unstressed_volume, vessel.wall_viscosity)
     return Vessel(1.0 / vessel.compliance, vessel.unstressed_volume, vessel.wall_viscosity, vessel.stiffening)
 
 
-def law_parameters(patient: Patient) -> dict[str, Any]:
+def named_parameters(numbers: Numbers, device_laws: DeviceLaws) -> dict[str, Any]:
     """Return the parameter of every name in ``closed_loop.PARAMETERS``: a law's tuple or a number.
 
     Times of systole are those of the patient's heart rate; the inflations of the balloon are set beat by beat.
+
+    `numbers`: of a patient; `device_laws`: `DEVICE_LAWS`, as the reader of this law reads them.
     """
-    atria = patient.atria
-    coronary = patient.coronary
+    coronary, pericardium, rate = numbers.coronary, numbers.pericardium, numbers.heart_rate
     named: dict[str, Any] = {
-        "period": period(patient),
-        "atrial_timing": AtrialTiming(atria.lead * atrial_lead_scale(patient.heart_rate), 1.0 / atria.duration),
-        "pericardium": Pericardium(
-            patient.pericardium.pressure, patient.pericardium.volume, 1.0 / patient.pericardium.scale
-        ),
-        "bridges": _crossbridges(patient),
-        "septal_defect": _hole(patient),
-        "mitral_coaptation": _mitral_coaptation(patient),
+        "period": period(numbers),
+        "atrial_timing": AtrialTiming(numbers.atria.lead * atrial_lead_scale(rate), 1.0 / numbers.atria.duration),
+        "pericardium": Pericardium(pericardium.pressure, pericardium.volume, 1.0 / pericardium.scale),
+        "bridges": _crossbridges(numbers.myofilament),
+        "septal_defect": _hole(numbers),
+        "mitral_coaptation": _mitral_coaptation(numbers),
         "intramural_arteries": _squeezed(coronary.arteries),
+        "la": _atrium(numbers.left_atrium, _atrial_growth(numbers)),
+        "ra": _atrium(numbers.right_atrium, 1.0),
     }
     for name, layer in (("subendocardi", coronary.subendocardium), ("subepicardi", coronary.subepicardium)):
         named[f"{name}um"], named[f"{name}um_reference"] = _squeezed(layer), 1.0 / layer.reference_volume
         named[f"{name}al_arterioles"], named[f"{name}al_veins"] = 1.0 / layer.arterioles, 1.0 / layer.veins
-    for device in DEVICES:
-        named |= device.parameters(getattr(patient, device.key))
-    named["la"] = _atrium(patient.left_atrium, _atrial_growth(patient))
-    named["ra"] = _atrium(patient.right_atrium)
-    named |= _ventricle("lv", patient.left_ventricle, patient) | _ventricle("rv", patient.right_ventricle, patient)
-    named |= _valves(patient)
-    for name, vessel in patient.vessels:
+    for key, law in device_laws:
+        named |= law(getattr(numbers, key))
+    named |= _ventricle("lv", numbers.left_ventricle, numbers) | _ventricle("rv", numbers.right_ventricle, numbers)
+    for name in VALVES:
+        named[name] = _valve(name, numbers)
+    for name, vessel in named_parts(numbers.vessels):
         named[name] = _vessel(vessel)
-    for name, segment in patient.segments:
+    for name, segment in named_parts(numbers.segments):
         named[name] = Segment(segment.resistance, 1.0 / segment.inertance)
-    named |= {name: 1.0 / resistance for name, resistance in patient.resistances}
-    closing = patient.systemic_arterioles.closing_pressure
+    named |= {name: 1.0 / resistance for name, resistance in named_parts(numbers.resistances)}
+    closing = numbers.systemic_arterioles.closing_pressure
     named |= {bed: Arterioles(named[bed], closing) for bed in SYSTEMIC_BEDS}
     return named
+
+
+def flat_parameters(numbers: Numbers, device_laws: DeviceLaws) -> list[float]:
+    """Return the same parameters as numbers, in the order of ``closed_loop``."""
+    named = named_parameters(numbers, device_laws)
+    flat: list[float] = []
+    for name, type_ in closed_loop.PARAMETERS:
+        flat.extend([named[name]] if type_ == "float" else named[name])
+    return flat
+
+
+def parameters_read_by(words: Mapping[str, Any]) -> Callable[[Numbers], list[Any]]:
+    """Return the law from the numbers of a patient to all parameters as a reader with other words reads it."""
+    read, device_laws = reread(flat_parameters, words), tuple((key, reread(law, words)) for key, law in DEVICE_LAWS)
+    return lambda numbers: read(numbers, device_laws)
 
 
 def places(module: ModuleType) -> dict[str, slice]:
@@ -221,13 +246,14 @@ def places(module: ModuleType) -> dict[str, slice]:
 PLACES = places(closed_loop)
 
 
+def law_parameters(patient: Patient) -> dict[str, Any]:
+    """Return the parameters of a patient by name; see `named_parameters`."""
+    return named_parameters(patient_numbers(patient), DEVICE_LAWS)
+
+
 def parameter_vector(patient: Patient) -> Array:
     """Return all parameters of the right-hand side as one vector of floats, in the order of ``closed_loop``."""
-    named = law_parameters(patient)
-    flat: list[float] = []
-    for name, type_ in closed_loop.PARAMETERS:
-        flat.extend([named[name]] if type_ == "float" else named[name])
-    return np.array(flat, dtype=np.float64)
+    return np.array(flat_parameters(patient_numbers(patient), DEVICE_LAWS), dtype=np.float64)
 
 
 STATE_NAMES = tuple(name for name, _ in closed_loop.STATES)

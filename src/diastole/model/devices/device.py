@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.block_numbers import BlockReader, Numbers
 from diastole.model.wiring import Kind, Link
 
 type LawParameters = dict[str, tuple[float, ...]]  # by their name in the right-hand side
@@ -104,10 +105,10 @@ class Device:
     models: tuple[Model, ...]
     setting: Callable[[Any], str]  # how it is set, in words: ``at P-6``
     speech: Speech
-    # Name of the module with its laws. It loads the compiler and is imported when it is asked for. Its function
-    # ``parameters(settings)`` returns the parameters of the right-hand side, also for None, which is no device. Where
-    # it has a function ``orders(settings, coming_beat)``, that is a controller: it returns the parameters that it
-    # changes for each beat.
+    # Name of the module with its laws, which is imported when it is asked for. Its function ``parameters(numbers)``, a
+    # law, returns the parameters of the right-hand side from the numbers of its block, which may be absent. Where it
+    # has a function ``orders(settings, coming_beat)``, that is a controller: it returns the parameters that it changes
+    # for each beat.
     laws: str
     law_modules: tuple[str, ...]  # with the types of parameters and the laws that the right-hand side uses
     # Kinds of store and of link that the network does not have without it, by name.
@@ -138,10 +139,15 @@ class Device:
         missing = {key: value for key, value in self.by_size(body).items() if key not in settings.model_fields_set}
         return settings.model_copy(update=missing) if missing else settings
 
+    @property
+    def law(self) -> Callable[[Numbers], LawParameters]:
+        """The law from the numbers of its block, which may be absent, to parameters of the right-hand side."""
+        found: Callable[[Numbers], LawParameters] = import_module(self.laws).parameters
+        return found
+
     def parameters(self, settings: Any) -> LawParameters:
         """Return the parameters of the right-hand side for these settings; None is no device."""
-        found: LawParameters = import_module(self.laws).parameters(settings)
-        return found
+        return self.law(BlockReader(self.block)(settings))
 
     @property
     def controller(self) -> Callable[[Any, ComingBeat], LawParameters] | None:

@@ -1,12 +1,21 @@
 """The fields of a block: which of them hold a quantity, which another block, and all of them by their dotted key."""
 
 from collections.abc import Iterator
-from typing import get_args
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from diastole.model.input_blocks.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All choices of a field of text, in its metadata, where another field decides which of them are allowed."""
+
+    words: tuple[str, ...]
 
 
 def block_of(field: FieldInfo) -> type[BaseModel] | None:
@@ -15,6 +24,14 @@ def block_of(field: FieldInfo) -> type[BaseModel] | None:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             return kind
     return None
+
+
+def choices_of(field: FieldInfo) -> tuple[str, ...]:
+    """Return what may be chosen in a field; nothing where it holds no choice."""
+    kinds: list[Any] = [getattr(kind, "__value__", kind) for kind in (field.annotation, *get_args(field.annotation))]
+    literal = (get_args(kind) for kind in kinds if get_origin(kind) is Literal)
+    told = (note.words for note in field.metadata if isinstance(note, Choices))
+    return next(chain(literal, told), ())
 
 
 def quantity_of(field: FieldInfo) -> Quantity | None:

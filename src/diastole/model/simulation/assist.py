@@ -7,11 +7,11 @@ from diastole.model.circulation.first_state import fill_veins
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.patient import Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
-from diastole.model.simulation.beat_to_beat import Regulation, wall_supply
+from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.events import systole
 from diastole.model.simulation.plans import Plan, alone
-from diastole.model.simulation.slow_states import OperatingPoint, set_point
+from diastole.model.simulation.slow_states import OperatingPoint, set_point, wall_supply
 from diastole.model.simulation.steady_beat import SteadyState, record_cycle, recording, settling
 from diastole.model.simulation.trace import Stepping, Trace
 

@@ -11,28 +11,23 @@ import numpy as np
 from diastole.arrays import Array
 from diastole.law import LARGEST_EXPONENT, reread
 from diastole.model.circulation.influence import Influence
-from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import Patient
 from diastole.model.patient.regulation import Baroreflex
 from diastole.model.physiology import lung
 from diastole.model.physiology.lung import filtration_rate, water_gain
-from diastole.model.physiology.oxygen import oxygen_content
 from diastole.model.simulation import slow_states
 from diastole.model.simulation.slow_states import (
     LEVELS,
-    LIMBS,
     SLOW_NAMES,
     TONE_SLOTS,
-    TONES,
     Means,
     OperatingPoint,
-    Receptors,
     Resetting,
     SlowPhysiology,
-    WallSupply,
     influence_of,
     layer_needs,
     wall_need,
+    wall_supply,
 )
 
 NUMBERS = {"expm1": lambda x: expm1(min(x, LARGEST_EXPONENT))}  # the library's, which is faster in plain Python
@@ -62,16 +57,6 @@ def needs(patient: Patient, atp: float, supplied: tuple[float, float], rate: flo
     return Needs(supplied, layer_needs(used, wall), used)
 
 
-def wall_supply(patient: Patient, *, ischaemia: bool = False) -> WallSupply:
-    """Return what the wall of a patient needs, and whether a lasting lack weakens it."""
-    c, blood = patient.coronary, patient.oxygen
-    return WallSupply(
-        patient.left_ventricle.wall_volume, c.basal_need, c.activation_need,
-        oxygen_content(blood.haemoglobin, blood.arterial_saturation), c.extraction, c.subendocardial_share,
-        float(ischaemia), 0.0,
-    )  # fmt: skip
-
-
 def lung_water_gain(capillary: float, patient: Patient) -> float:
     """Return the water that stays in the lung at a capillary pressure [mmHg], in mL/min."""
     lung_ = patient.lung
@@ -88,34 +73,15 @@ def resetting_of(reflex: Baroreflex) -> Resetting:
     return Resetting(reflex.resetting, reflex.usual_pressure)
 
 
-def receptors(reflex: Baroreflex, *, works: bool) -> Receptors:
-    """Return the baroreflex of a patient whose receptors have not reset."""
-    limbs = [getattr(reflex, name) for name in LIMBS]
-    return Receptors(
-        float(works), reflex.arterial_midpoint, reflex.arterial_width, reflex.cardiopulmonary_midpoint,
-        reflex.cardiopulmonary_width, 0.0, 0.0,
-        tuple(limb.arterial_gain for limb in limbs), tuple(limb.cardiopulmonary_gain for limb in limbs),
-    )  # fmt: skip
-
-
 def slow_physiology(
     patient: Patient, own: OperatingPoint | None = None, *, reflex: bool = True, ischaemia: bool = False
 ) -> SlowPhysiology:
     """Return everything of a patient that slow states go by; the arguments are those of `Regulation`."""
-    lags = [
-        *(getattr(patient.baroreflex, name).time_constant for name in LIMBS),
-        *(patient.coronary.reaction_time for _ in TONES), patient.coronary.ischaemia_time,
-        *(drug.onset for drug in DRUGS.values()),
-    ]  # fmt: skip
-    found = SlowPhysiology(
-        receptors(patient.baroreflex, works=reflex and own is not None),
-        wall_supply(patient, ischaemia=ischaemia and own is not None),
-        patient.chronotropic_response,
-        tuple(float(getattr(patient.drugs, name)) for name in DRUGS),
-        tuple(lags),
-    )
+    found = slow_states.unanswering(patient)
     if own is None:
         return found
+    works, weakens = found.receptors._replace(works=float(reflex)), found.wall._replace(ischaemia=float(ischaemia))
+    found = found._replace(receptors=works, wall=weakens)
     answering: SlowPhysiology = at_operating_point(found, own, resetting_of(patient.baroreflex))
     return answering
 

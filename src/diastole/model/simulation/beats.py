@@ -15,17 +15,19 @@ from diastole.model.circulation.jets import hold_jets
 from diastole.model.circulation.kernel import BLOOD_TOLERANCE
 from diastole.model.circulation.kernel_parameters import (
     BLOOD,
+    DEVICE_LAWS,
     PLACES,
     SECONDS_PER_MINUTE,
     STATE_NAMES,
     WATCHED_NAMES,
-    parameter_vector,
+    flat_parameters,
 )
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Inflation
 from diastole.model.devices.balloon_pump.console import OFF, Console, Landmarks, Settings
 from diastole.model.devices.device import ComingBeat
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
+from diastole.model.patient.patient_numbers import patient_numbers
 from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, SHORTEST_SHARE
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.heart_state import HeartState
@@ -99,8 +101,9 @@ class BeatingHeart:
         self._controllers = [
             (orders, settings) for device, settings in in_use(patient) if (orders := device.controller) is not None
         ]
-        self.influenced = influenced_patient(patient)
-        self.own_parameters = parameter_vector(patient).tolist()  # a list: plain Python reads it faster
+        numbers = patient_numbers(patient)
+        self.influenced = influenced_patient(numbers)
+        self.own_parameters = flat_parameters(numbers, DEVICE_LAWS)  # a list: plain Python reads it faster
         hold_jets(self.state, self.own_parameters)
         self.parameters = np.array(self.own_parameters)
 

@@ -11,10 +11,13 @@ from diastole.law import expm1, only_if, select
 from diastole.model.circulation.influence import NO_INFLUENCE, TOGETHER, Influence
 from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.drugs.formulary import DRUGS, Drug
+from diastole.model.input_blocks.block_numbers import Numbers
+from diastole.model.patient import Patient
+from diastole.model.patient.regulation import Baroreflex
 from diastole.model.physiology.baroreflex import limb_target, reset_midpoint, sympathetic_drive
 from diastole.model.physiology.coronary import arteriolar_target, lost_contraction
 from diastole.model.physiology.drug import dose_effect
-from diastole.model.physiology.oxygen import flow_need, oxygen_need
+from diastole.model.physiology.oxygen import flow_need, oxygen_content, oxygen_need
 
 LIMBS = ("rate", "contractility", "resistance", "veins")
 TONES = ("subendocardial_tone", "subepicardial_tone")
@@ -78,6 +81,39 @@ class SlowPhysiology(NamedTuple):
     chronotropic_response: float  # 1
     doses: tuple[float, ...]  # µg/kg/min, by drug
     lags: tuple[float, ...]  # s, by slow state
+
+
+def unanswering(patient: Patient | Numbers) -> SlowPhysiology:
+    """Return what follows from a patient, or from its numbers: without an operating point nothing answers to it."""
+    lags = [
+        *(getattr(patient.baroreflex, name).time_constant for name in LIMBS),
+        *(patient.coronary.reaction_time for _ in TONES), patient.coronary.ischaemia_time,
+        *(drug.onset for drug in DRUGS.values()),
+    ]  # fmt: skip
+    doses = tuple([getattr(patient.drugs, name) for name in DRUGS])
+    return SlowPhysiology(
+        receptors(patient.baroreflex), wall_supply(patient), patient.chronotropic_response, doses, tuple(lags)
+    )
+
+
+def receptors(reflex: Baroreflex | Numbers) -> Receptors:
+    """Return the baroreflex of a patient, off, whose receptors have not reset."""
+    limbs = [getattr(reflex, name) for name in LIMBS]
+    return Receptors(
+        0.0, reflex.arterial_midpoint, reflex.arterial_width, reflex.cardiopulmonary_midpoint,
+        reflex.cardiopulmonary_width, 0.0, 0.0,
+        tuple([limb.arterial_gain for limb in limbs]), tuple([limb.cardiopulmonary_gain for limb in limbs]),
+    )  # fmt: skip
+
+
+def wall_supply(patient: Patient | Numbers) -> WallSupply:
+    """Return what the wall of a patient needs; a lasting lack does not weaken it."""
+    coronary, blood = patient.coronary, patient.oxygen
+    return WallSupply(
+        patient.left_ventricle.wall_volume, coronary.basal_need, coronary.activation_need,
+        oxygen_content(blood.haemoglobin, blood.arterial_saturation), coronary.extraction,
+        coronary.subendocardial_share, 0.0, 0.0,
+    )  # fmt: skip
 
 
 def set_point(means: Means, rate: float, wall: WallSupply) -> OperatingPoint:

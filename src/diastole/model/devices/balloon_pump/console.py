@@ -9,20 +9,26 @@ from typing import Any, NamedTuple
 from diastole.law import only_if, select
 from diastole.model.devices.balloon_pump import BalloonPump
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION, Drive, Inflation, line_resistance
+from diastole.model.input_blocks.block_numbers import BlockReader, Numbers, is_there, place_of
 from diastole.model.physiology.clock import systolic_scale
 
 R_WAVE = 0.035  # s, from QRS onset to the peak of the R wave, which the electrocardiogram trigger sees; assumed
 NEARLY_EMPTY = 0.7  # 1, share of the time to empty that must be over when the aortic valve is due to open; assumed
 HELIUM_VALVE_TIME = 0.01  # s, in which the drive turns from pressure to vacuum; assumed
 UPSTROKE_DETECTION = 0.015  # s, that the aortic pressure must rise before the pressure trigger believes it; assumed
+READ = BlockReader(BalloonPump)
+ON, BY_PRESSURE, PNEUMATIC = (
+    place_of(BalloonPump, field, choice)
+    for field, choice in (("mode", "on"), ("trigger", "pressure"), ("drive", "pneumatic"))
+)
 
 
 class Settings(NamedTuple):
     """Settings of the console."""
 
-    on: bool
+    on: float  # 1, or 0 where it is off
     every: int  # assist ratio 1:every
-    pressure_trigger: bool  # aortic pressure instead of the R wave
+    pressure_trigger: float  # 1 for aortic pressure, 0 for the R wave
     volume: float  # mL
     inflation_offset: float  # s, from the dicrotic notch; negative is early
     deflation_offset: float  # s, from the R wave (or the expected upstroke); negative is early
@@ -31,7 +37,7 @@ class Settings(NamedTuple):
     @property
     def inflates(self) -> bool:
         """Whether assisted beats have an inflation."""
-        return self.on and self.volume > 0.0
+        return self.on > 0.0 and self.volume > 0.0
 
     @property
     def cycle(self) -> int:
@@ -53,29 +59,32 @@ class Landmarks(NamedTuple):
 
 def settings_of(pump: BalloonPump | None) -> Settings:
     """Return the settings of a patient's balloon pump; without one, a console that is off."""
-    if pump is None:
-        return OFF
+    found = console_settings(READ(pump))
+    return found._replace(on=found.on > 0.0, every=int(found.every), pressure_trigger=found.pressure_trigger > 0.0)
+
+
+def console_settings(pump: Numbers) -> Settings:
+    """Return the same from the numbers of a pump, which may be absent."""
     return Settings(
-        on=pump.mode == "on",
-        every=pump.beats,
-        pressure_trigger=pump.trigger == "pressure",
-        volume=pump.volume,
+        on=select(is_there(pump) & (pump.mode == ON), 1.0, 0.0),
+        every=pump.ratio + 1.0,  # 1:1 is the first choice
+        pressure_trigger=select(pump.trigger == BY_PRESSURE, 1.0, 0.0),
+        volume=max(pump.volume, 0.0),
         inflation_offset=pump.inflation_offset,
         deflation_offset=pump.deflation_offset,
         vent_time=pump.vent_time,
     )
 
 
-def parameters(pump: BalloonPump | None) -> dict[str, tuple[float, ...]]:
-    """Return the drive of a patient's pump, and no inflation: those are ordered beat by beat."""
-    given = pump or BalloonPump()
+def parameters(pump: Numbers) -> dict[str, tuple[float, ...]]:
+    """Return the drive of a pump, which may be absent, and no inflation: those are ordered beat by beat."""
     drive = Drive(
-        pneumatic=1.0 if given.drive == "pneumatic" else 0.0,
-        fill_time=given.fill_time,
-        vent_time=given.vent_time,
-        pressure=given.drive_pressure,
-        vacuum=given.vacuum,
-        line_resistance=line_resistance(given.catheter_bore, given.catheter_length),
+        pneumatic=select(pump.drive == PNEUMATIC, 1.0, 0.0),
+        fill_time=pump.fill_time,
+        vent_time=pump.vent_time,
+        pressure=pump.drive_pressure,
+        vacuum=pump.vacuum,
+        line_resistance=line_resistance(pump.catheter_bore, pump.catheter_length),
         valve_time=HELIUM_VALVE_TIME,
     )
     return {"drive": drive, "earlier": NO_INFLATION, "present": NO_INFLATION}

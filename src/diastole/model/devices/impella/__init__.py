@@ -6,8 +6,9 @@ from pydantic import Field, model_validator
 
 from diastole.errors import InputError
 from diastole.model.devices.device import Device, Model, Panel, Speech, Waveform
-from diastole.model.devices.impella.axial_models import AXIAL_PUMPS
+from diastole.model.devices.impella.axial_models import AXIAL_PUMPS, LEVELS
 from diastole.model.input_blocks.block import Block, optional_block
+from diastole.model.input_blocks.fields import Choices
 from diastole.model.wiring import Kind, Link
 
 
@@ -16,7 +17,10 @@ class AxialPump(Block):
 
     model: Annotated[Literal["2.5", "CP", "5.5"], Field(description="size")] = "CP"
     level: Annotated[
-        str | None, optional_block, Field(description="performance level, such as P-6; the highest if left out")
+        str | None,
+        optional_block,
+        Choices(LEVELS),
+        Field(description="performance level, such as P-6; the highest if left out"),
     ] = None
 
     @model_validator(mode="after")

@@ -27,3 +27,4 @@ AXIAL_PUMPS: dict[str, AxialModel] = {
     "CP": AxialModel(_speeds(23, 31, 33, 35, 37, 39, 42, 44, 46), 200.0, 28.0, 4.5, 60.0, "impella_manual"),
     "5.5": AxialModel(_speeds(12, 17, 20, 22, 24, 26, 28, 30, 33), 203.0, 0.0, 5.7, 27.0, "impella_manual"),
 }
+LEVELS = max((tuple(pump.speeds) for pump in AXIAL_PUMPS.values()), key=len)  # of the pump that has most
