@@ -67,5 +67,5 @@ for (const { name, record } of patients) {
     runs.push(times[1] - times[0])
     reads.push(times[2] - times[1])
   }
-  console.log(`${name}: steady beat in ${median(runs).toFixed(1)} ms, trace and measures in ${median(reads).toFixed(1)} ms`)
+  console.log(JSON.stringify({ run: name, steady_ms: median(runs), measures_ms: median(reads) }))
 }

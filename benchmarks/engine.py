@@ -66,24 +66,29 @@ def given() -> tuple[dict[str, bytes], dict]:
     return {name: module for name, (_, module) in modules.items()}, told
 
 
-def under_node(node: str, rounds: int) -> list[dict]:
-    """Return what was found of each module, as medians of some rounds."""
+def under_node(node: str, rounds: int) -> tuple[list[dict], list[dict]]:
+    """Return what was found of each module, and of whole runs, as medians of some rounds."""
     words = json.dumps(given()[1] | {"rounds": rounds})
     done = subprocess.run([node, str(UNDER_NODE)], input=words, text=True, check=True, capture_output=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    return [one for one in found if "module" in one], [one for one in found if "run" in one]
 
 
 def main() -> None:
     node = shutil.which("node")
     if node is None:
         sys.exit("there is no node on this machine")
-    for found in under_node(node, ROUNDS):
+    modules, runs = under_node(node, ROUNDS)
+    for found in modules:
         name, module = found["module"], given()[0][found["module"]]
         print(f"{name}: {len(module)} bytes, {len(gzip.compress(module, 9))} with gzip")
         print(f"{name}: ready in {found['ready_ms']:.1f} ms")
         for what, of in found["cases"].items():
             rate = of["beats_per_cpu_s"]
             print(f"{name}, {what}: {rate:.0f} beats, {rate * of['steps']:.0f} steps per CPU s")
+    for run in runs:
+        steady, measures = run["steady_ms"], run["measures_ms"]
+        print(f"{run['run']}: steady beat in {steady:.1f} ms, trace and measures in {measures:.1f} ms")
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def programs() -> dict[str, Callable[[bool], Any]]:
     }
     turns["first run"] = lambda _: first_run()
     if node:
-        turns["node"] = lambda _: under_node(node, 1)
+        turns["node"] = lambda _: under_node(node, 1)[0]
     if peer:
         turns["svzerod"] = lambda is_first: execute(peer, speed_only=not is_first)[0]
     return turns

@@ -17,7 +17,13 @@ release = installed_version("diastole")
 version = ".".join(release.split(".")[:2])
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "_generate.directives", "_generate.mathml"]
-exclude_patterns = ["images/README.md", "generated/parts/*", "numerics/benchmarks.md", "numerics/step_sweep.md"]
+exclude_patterns = [
+    "images/README.md",
+    "generated/parts/*",
+    "numerics/benchmarks.md",
+    "numerics/throughput.md",
+    "numerics/step_sweep.md",
+]
 
 myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath", "substitution"]
 myst_heading_anchors = 3
