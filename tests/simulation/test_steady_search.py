@@ -137,3 +137,14 @@ def test_a_heart_that_fails_while_it_is_recorded_stands_still_behind_its_beat():
     with pytest.raises(SimulationError, match="no longer a finite number"):
         hearts[0].check()
     hearts[1].check()
+
+
+@pytest.mark.parametrize(("place", "number"), [("step", np.nan), ("step", 0.0), ("rate", -1.0), ("rate", 1e300)])
+def test_a_heart_without_a_beat_is_never_steady(place, number):
+    hearts = [heart_of("shock", "found"), heart_of("healthy", "found")]
+    if place == "step":
+        hearts[0].longest_step = number
+    else:
+        hearts[0].influenced = hearts[0].influenced._replace(heart_rate=number)
+    bad, good = search(hearts, 2)
+    assert (bad.status, good.status) == (FAILED, STEADY)

@@ -42,7 +42,8 @@ from diastole.tracing.traced_program import Memory, Program
 from diastole.tracing.values import WORDS, Count, Flag, Value, absolute, ceiling, largest, maximum, select
 
 WATCHED = len(WATCHED_NAMES)
-INFINITE = float("inf")
+SHORTEST_BEAT = 0.01  # s, far below that of any heart; assumed
+MOST_STEPS = 1e6  # 1, of a beat: more are none that anybody asked for
 
 
 def hearts(program: Program) -> None:
@@ -135,10 +136,15 @@ def _write_heart_beat(program: Program) -> None:
                 p[PLACES[name].start + i] = number
         longest = _longest_step(clock, console)
         still_fits = (SHORTEST_SHARE * longest * clock.steps <= actual) & (actual <= longest * clock.steps)
-        steps = select(still_fits, clock.steps, ceiling(actual / longest))
+        ratio = actual / longest
+        is_countable = (
+            (actual > SHORTEST_BEAT) & (ratio > 0.0) & (ratio < MOST_STEPS)
+        )  # else there is no such beat: it is not believed below
+        steps = select(still_fits, clock.steps, ceiling(select(is_countable, ratio, 1.0)))
         heart.copy("whole", "began", runs, FAST)
         times, sound = heart.row("times"), heart.row("sound")
-        times[0], times[1], times[2] = 0.0, select(runs, actual, 0.0), select(runs, steps, 1.0)
+        beats = runs & is_countable
+        times[0], times[1], times[2] = 0.0, select(beats, actual, 0.0), select(beats, steps, 1.0)
         program.call(
             "beat", heart.row("whole"), p, times, times.after(1), times.after(2), heart.row("beat_means"), states,
             slopes, signals, heart.row("beating"), largest(times[2]), recording,
@@ -148,6 +154,7 @@ def _write_heart_beat(program: Program) -> None:
         )
         heart.keep("clock", now, runs)
         program.call("judge", heart.row("whole"), memory.after(place_of("clock", "blood")), sound)
+        sound[0] = select(is_countable, sound[0], 0.0)
         goes_on = runs & (sound[0] > 0.0)
         after = _law(console_laws.after_beat)(console, present, actual)
         heart.keep("console", after, goes_on)
