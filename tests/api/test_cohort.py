@@ -5,11 +5,16 @@ import pytest
 import xarray
 
 import diastole
+from diastole.model import many_runs
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.run import finding_baseline
+from diastole.studies.cohort import cohort_runs
+from tests.measured import same_numbers
 
 ORIFICE = "lesions.aortic_regurgitation.orifice_area"
 ARMS = {"without": {}, "with": {"balloon_pump.volume": 40}}
 AR = diastole.Patient.preset("acute_severe_ar")
+STOPPED = diastole.Patient.preset("healthy").with_values({"left_ventricle.working_fraction": 0.02})
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +110,42 @@ def test_a_cohort_is_written_and_read(leaks, tmp_path):
     with xarray.open_dataset(path, engine="h5netcdf") as again:
         assert again["cardiac_output"].values == pytest.approx(leaks["cardiac_output"].values)
         assert again[ORIFICE].attrs["units"] == "cm²"
+
+
+def test_with_the_reflex_a_patient_as_found_runs_once_for_all_arms(monkeypatch):
+    found = []
+
+    def counted(patient, accuracy):
+        found.append(patient)
+        return finding_baseline(patient, accuracy)
+
+    monkeypatch.setattr(many_runs, "finding_baseline", counted)
+    members = {"ar": AR, "faster": AR.with_values({"heart_rate": 110}), "healthy": "healthy", "stopped": STOPPED}
+    arms = {**ARMS, "drug": {"drugs.dobutamine": 5}, "impossible": {ORIFICE: 4}, "another leak": {ORIFICE: 0.1}}
+    with pytest.warns(UserWarning, match="8 of 20 runs failed"):
+        cohort = diastole.ensemble(members, arms=arms, reflex=True, progress=False)
+    assert len(found) == 2 * len(members)  # as given, and with another leak
+    for name in ("ar", "faster", "healthy"):
+        member = diastole.Patient.preset(name) if name == "healthy" else members[name]
+        for arm in set(arms) - {"impossible"}:
+            alone = diastole.simulate(member.with_values(arms[arm]), reflex=True)
+            cell = cohort.sel(member=name, arm=arm)
+            assert cell["failure"] == ""
+            assert {key: none_of(cell[key]) for key in alone.measures} == same_numbers(alone.measures)
+    assert (cohort["failure"].sel(member="stopped") != "").all()
+    assert (cohort["failure"].sel(arm="impossible") != "").all()
+
+
+def none_of(value):
+    return None if np.isnan(value) else float(value)
+
+
+@pytest.mark.parametrize("count", [1, 2, 9])
+def test_cells_are_what_they_are_alone_however_many_are_held_at_once(monkeypatch, count):
+    monkeypatch.setattr(cohort_runs, "MOST_AT_ONCE", 2)
+    rates = np.linspace(60, 110, count)
+    found = diastole.sweep("healthy", "heart_rate", rates, reflex=True, progress=False)
+    for rate in rates:
+        alone = diastole.simulate(diastole.Patient.preset("healthy").with_values({"heart_rate": rate}), reflex=True)
+        cell = found.sel(heart_rate=rate)["cardiac_output"].item()
+        assert cell == pytest.approx(alone.measures["cardiac_output"], rel=1e-9)

@@ -1,18 +1,22 @@
 """The claims that come with the package, and how their verdicts are kept."""
 
 import json
+from itertools import product
 
 import pytest
 
 from diastole.errors import InputError
 from diastole.faces.words.claim_words import part_words, verdict_words
 from diastole.knowledge.evidence.statements import load_statements
+from diastole.model.many_runs import simulate_each
+from diastole.model.patient import Patient
 from diastole.model.run import simulate
 from diastole.studies.claims import claim_experiment
 from diastole.studies.claims import ledger as module
-from diastole.studies.claims.claim import load_claims, parse_claims
-from diastole.studies.claims.claim_experiment import subject_patient
+from diastole.studies.claims.claim import Experiment, load_claims, parse_claims
+from diastole.studies.claims.claim_experiment import cell_places, run_cells, subject_patient
 from diastole.studies.claims.ledger import content_hash, ledger, run_claim
+from tests.measured import same_numbers
 
 CLAIMS = load_claims()
 CORE = [f"C{number:02d}" for number in range(1, 30)]
@@ -179,14 +183,45 @@ def test_a_file_that_is_no_ledger_is_refused_by_its_name(text, words):
 def test_a_patient_whom_two_claims_look_at_runs_once(monkeypatch):
     runs = []
 
-    def counted(patient, **options):
-        runs.append(patient)
-        return simulate(patient, **options)
+    def counted(patients, **options):
+        runs.extend(patients)
+        return simulate_each(patients, **options)
 
-    monkeypatch.setattr(claim_experiment, "simulate", counted)
-    claim_experiment._steady_beat.cache_clear()
+    monkeypatch.setattr(claim_experiment, "simulate_each", counted)
+    monkeypatch.setattr(claim_experiment, "KNOWN", {})
     run_claim(CLAIMS["C05"])
     once = len(runs)
     assert once == len(set(runs)) > 0
     run_claim(CLAIMS["C05"])
     assert len(runs) == once
+
+
+def test_what_is_remembered_has_a_limit(monkeypatch):
+    monkeypatch.setattr(claim_experiment, "KNOWN", {})
+    monkeypatch.setattr(claim_experiment, "REMEMBERED", 2)
+    assert run_claim(CLAIMS["C05"]).verdict.word == "holds"
+    assert len(claim_experiment.KNOWN) == 2
+
+
+RATES = ("80 /min", "90 /min", "100 /min")
+STOPPED = {"left_ventricle.working_fraction": "0.02"}
+
+
+@pytest.mark.parametrize(
+    ("arms", "is_run"), [({}, True), ({"stopped": STOPPED}, False)], ids=["arms that run", "one arm that does not"]
+)
+def test_cells_side_by_side_are_what_single_runs_give(arms, is_run):
+    """Also beside a subject whose heart stops; a cell in which one arm does is empty."""
+    experiment = Experiment.model_validate({
+        "subjects": [{"name": "shock", "preset": "shock"}, {"name": "none", "preset": "healthy", "set": STOPPED}],
+        "arms": {"without": {}, "with": {"balloon_pump.volume": "40 mL"}, **arms},
+        "along": {"key": "heart_rate", "values": RATES},
+        "expect": [{"measure": "cardiac_output", "does": "rises"}], "reflex": True,
+    })  # fmt: skip
+    cells = run_cells(experiment, cell_places(experiment))
+    assert [cell[:2] for cell in cells] == list(product(("shock", "none"), RATES))
+    for cell in cells:
+        assert bool(cell.arms) == (not cell.failure) == (is_run and cell.subject == "shock")
+        for name, measures in cell.arms.items():
+            patient = Patient.preset("shock").with_values({"heart_rate": cell.along, **experiment.arms[name]})
+            assert measures == same_numbers(simulate(patient, reflex=True).measures)

@@ -51,7 +51,8 @@ def sweep(
         Changes by the name of the arm, such as ``{"without": {}, "with": {"balloon_pump.volume": 40}}``; the patient as
         given if there are none.
     workers
-        Processes that share the work; worth it from some hundred runs.
+        Processes that share the runs, which go side by side within each; worth it from some thousand runs, as each
+        process has to start.
     progress
         Whether a bar is shown.
 

@@ -13,7 +13,7 @@ from diastole.files import write_whole
 from diastole.law import CACHE_FOLDER
 from diastole.source_hash import model_hash
 from diastole.studies.claims.claim import Claim, ExperimentSubject, load_claims
-from diastole.studies.claims.claim_experiment import ExperimentCell, cell_places, run_cell
+from diastole.studies.claims.claim_experiment import ExperimentCell, cell_places, run_cells
 from diastole.studies.claims.claim_verdict import ClaimVerdict, JudgedCell, TurningPoint, verdict
 
 
@@ -40,10 +40,10 @@ def run_claim(claim: Claim) -> LedgerEntry:
         return LedgerEntry(claim, verdict(claim, (), _never))
 
     def more(subject: ExperimentSubject, along: str, across: str | None) -> ExperimentCell:
-        return run_cell(experiment, subject, along, across)
+        [cell] = run_cells(experiment, [(subject, along, across)])
+        return cell
 
-    cells = [run_cell(experiment, *place) for place in cell_places(experiment)]
-    return LedgerEntry(claim, verdict(claim, cells, more))
+    return LedgerEntry(claim, verdict(claim, run_cells(experiment, cell_places(experiment)), more))
 
 
 def ledger(claims: Iterable[Claim] | None = None, *, watch: Callable[[str], None] | None = None) -> list[LedgerEntry]:

@@ -5,14 +5,14 @@ from itertools import batched
 from typing import Any, NamedTuple, cast
 
 from diastole.errors import InputError
+from diastole.model.many_runs import simulate_each
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import Value
 from diastole.model.patient import Patient
-from diastole.model.run import Run, simulating
-from diastole.model.simulation.plans import Plan, side_by_side
 from diastole.studies.cohort.workers import in_processes
 
 BATCH = 64  # patients that a process takes at a time
+MOST_AT_ONCE = 1024  # patients whose runs as found are held at a time
 AS_GIVEN: dict[str, dict[str, Any]] = {"as given": {}}  # the only arm, where none is named
 type Arms = Mapping[str, Mapping[str, Any]]  # changes of a patient by the name of the arm
 type Watch = Callable[[int, int], None]
@@ -64,18 +64,24 @@ def run_batch(task: tuple[Sequence[Patient | str], How]) -> list[tuple[int, Cell
 
 
 def _cells(patients: Sequence[Patient | str], how: How) -> Iterator[tuple[int, Cell]]:
-    for number, run in side_by_side(_planned(patient, how) for patient in patients):
-        if isinstance(run, Exception):
-            yield number, Cell(dict.fromkeys(MEASURES), str(run))
+    possible: list[tuple[int, Patient]] = []
+    for number, patient in enumerate(patients):
+        if isinstance(patient, str):
+            yield number, _failed(patient)
         else:
-            yield number, Cell(run.measures, cautions=" ".join(run.cautions))
+            possible.append((number, patient))
+    for batch in batched(possible, MOST_AT_ONCE):
+        runs = simulate_each([patient for _, patient in batch], accuracy=how.accuracy, reflex=how.reflex)
+        for place, run in runs:
+            number, _ = batch[place]
+            if isinstance(run, Exception):
+                yield number, _failed(str(run))
+            else:
+                yield number, Cell(run.measures, cautions=" ".join(run.cautions))
 
 
-def _planned(patient: Patient | str, how: How) -> Plan[Run]:
-    """Plan the run of a patient; without one, say why."""
-    if isinstance(patient, str):
-        raise InputError(patient)
-    return (yield from simulating(patient, reflex=how.reflex, accuracy=how.accuracy))
+def _failed(reason: str) -> Cell:
+    return Cell(dict.fromkeys(MEASURES), reason)
 
 
 def changed(patient: Patient | str, changes: Mapping[str, Any]) -> Patient | str:

@@ -1,0 +1,32 @@
+"""Many patients at the steady beat, side by side, each as `simulate` runs it."""
+
+from collections.abc import Iterator, Sequence
+
+from diastole.errors import InputError, SimulationError
+from diastole.model.patient import Patient
+from diastole.model.run import Run, finding_baseline, simulating
+from diastole.model.simulation.plans import Plan, side_by_side
+
+
+def simulate_each(
+    patients: Sequence[Patient], *, accuracy: str = "default", reflex: bool = False
+) -> Iterator[tuple[int, Run | InputError | SimulationError]]:
+    """Simulate patients side by side; yield the number of each, from 0, and its run or what went wrong with it.
+
+    They come as they end; what goes wrong with one stops no other. Patients who are the same as found share one run of
+    that.
+
+    `accuracy`, `reflex`: as of `simulate`.
+    """
+    found = [patient.as_found() for patient in patients] if reflex else []
+    different = list(dict.fromkeys(found))
+    ended = dict(side_by_side(finding_baseline(patient, accuracy) for patient in different))
+    baselines = {patient: ended[number] for number, patient in enumerate(different)}
+
+    def planned(number: int, patient: Patient) -> Plan[Run]:
+        before = baselines[found[number]] if reflex else False
+        if isinstance(before, Exception):
+            raise before
+        return (yield from simulating(patient, accuracy=accuracy, reflex=before))
+
+    yield from side_by_side(planned(number, patient) for number, patient in enumerate(patients))
