@@ -62,8 +62,8 @@ def test_a_place_inside_a_file_is_its_path(call, folder):
 
 
 def test_a_fault_of_the_program_has_its_code(call, monkeypatch):
-    monkeypatch.setattr("diastole.cli.run_simulation.against", lambda *_, **__: 1 / 0)
-    result = call("simulate", "shock", "--json")
+    monkeypatch.setattr("diastole.studies.alternatives.current_treatments.against", lambda *_, **__: 1 / 0)
+    result = call("simulate", "shock", "--set", "drugs.noradrenaline=0.1 µg/kg/min", "--json")
     assert result.exit_code == 1
     assert parsed(result.stdout)["code"] == "program"
 

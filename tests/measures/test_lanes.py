@@ -9,7 +9,7 @@ from diastole.errors import SimulationError
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.lanes import LaneCycle, measure_lanes
-from diastole.model.measures.measure_program import PATIENT, SIGNALS
+from diastole.model.measures.measure_memory import PATIENT, SIGNALS
 from diastole.model.measures.measured_beat import measure_beat
 from diastole.model.patient import Patient
 from diastole.model.patient.presets import PRESETS

@@ -9,7 +9,8 @@ import pytest
 
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.lanes import LaneCycle, measure_lanes
-from diastole.model.measures.measure_program import FOUND, WORK, measures
+from diastole.model.measures.measure_memory import FOUND, WORK
+from diastole.model.measures.measure_program import measures
 from diastole.tracing.traced_program import Program
 from diastole.tracing.wasm_target import browser_module
 from tests.node import require_node

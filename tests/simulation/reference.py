@@ -38,7 +38,7 @@ class ReferenceHeart(BeatingHeart):
         p[PLACES["present"]] = present or NO_INFLATION
 
         def rhs(time, y, dy):
-            dy[:] = differentiate(np.array([time]), np.array(y), p)[0][0]
+            dy[:] = differentiate(np.array([time]), np.array([y]), p)[0][0]
 
         times = np.linspace(0.0, actual, int(np.ceil(actual / SAMPLE)) + 1)
         solver = CVODE(rhs, method="BDF", rtol=TOLERANCE, atol=TOLERANCE, max_num_steps=200_000)

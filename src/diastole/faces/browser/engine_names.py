@@ -9,7 +9,7 @@ from diastole.model.circulation.kernel import FINER
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.measure_program import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
+from diastole.model.measures.measure_memory import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
 from diastole.model.measures.measured_beat import Performance
 from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, MOST_CYCLES
 from diastole.model.simulation.search_memory import FAILED, GIVEN, RECORDS, ROWS, RUNS, SIZE, STEADY, UNSETTLED

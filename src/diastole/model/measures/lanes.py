@@ -15,7 +15,7 @@ from diastole.arrays import Array
 from diastole.model.circulation.kernel import closed_circulation
 from diastole.model.measures.beat import SampledCycle, aortic_leak
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.measure_program import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
+from diastole.model.measures.measure_memory import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
 from diastole.model.measures.measured_beat import Performance, no_circulation
 from diastole.model.patient import Patient
 from diastole.model.simulation.events import no_ejection
