@@ -45,17 +45,19 @@ class LaneCycle(NamedTuple):
     parameters: Array  # of the right-hand side in the first beat (k, lanes)
 
     @classmethod
-    def of(cls, traces: Sequence[SampledCycle], patients: Sequence[Patient], *, may_stay_shut: bool = False) -> Self:
+    def of(
+        cls, traces: Sequence[SampledCycle], patients: Sequence[Patient], *, lanes: int = 1, may_stay_shut: bool = False
+    ) -> Self:
         """Return the cycles of traces, one of each patient, as `diastole.model.measures.beat.PeriodicTrace` takes them.
 
         Raise ValueError if there are none, or more than ``MOST_LANES``.
 
-        `may_stay_shut`: whether a beat in which the aortic valve stays shut is read all the same; always where a rotary
-        pump works.
+        `lanes`: at least so many, as a program is compiled for each number of them; `may_stay_shut`: whether a beat in
+        which the aortic valve stays shut is read all the same; always where a rotary pump works.
         """
         if not 1 <= len(patients) <= MOST_LANES:
             raise ValueError(f"a block takes 1 to {MOST_LANES} patients, not {len(patients)}")
-        idle = next(width for width in WIDTHS if width >= len(patients)) - len(patients)
+        idle = next(width for width in WIDTHS if width >= max(len(patients), lanes)) - len(patients)
         traces, together = [*traces, *[traces[-1]] * idle], [*patients, *[patients[-1]] * idle]
         rows = max(trace.time.size for trace in traces)
         return cls(

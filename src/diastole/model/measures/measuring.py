@@ -29,7 +29,8 @@ class Measuring(Request):
     def answers(cls, requests: "Sequence[Measuring]", lanes: int) -> list[Rows | SimulationError]:
         """Measure cycles side by side, each as on its own."""
         cycles = [one.cycle for one in requests]
-        block = LaneCycle.of([cycle.trace for cycle in cycles], [cycle.patient for cycle in cycles])
+        traces, patients = [cycle.trace for cycle in cycles], [cycle.patient for cycle in cycles]
+        block = LaneCycle.of(traces, patients, lanes=lanes)
         beats = [measure_lanes(block, index) for index in range(max(cycle.beats for cycle in cycles))]
         return [_of_lane(beats[: cycle.beats], lane) for lane, cycle in enumerate(cycles)]
 
