@@ -1,19 +1,28 @@
-// Bundles the loader into one file of the Python package, headed by the hash of its sources.
+// Bundles loader and bench into files of the Python package, each headed by the hash of its sources.
 import { createHash } from "node:crypto"
 import { readFileSync, readdirSync } from "node:fs"
 import { build } from "esbuild"
 
-const digest = createHash("sha256")
-const sources = readdirSync("src").filter(name => name.endsWith(".ts")).sort().map(name => `src/${name}`)
-for (const path of [...sources, "package-lock.json", "tsconfig.json", "build.mjs"]) digest.update(readFileSync(path))
+const COMMON = ["package-lock.json", "tsconfig.json", "build.mjs"]
+const OUT = "../src/diastole/faces/browser"
+const options = { bundle: true, charset: "utf8", minify: true, target: "es2022", logLevel: "warning" }
 
+function stamp(folders) {
+  const digest = createHash("sha256")
+  const sources = folders.flatMap(folder => readdirSync(folder).filter(name => /\.(ts|css)$/.test(name)).sort().map(name => `${folder}/${name}`))
+  for (const path of [...sources, ...COMMON]) digest.update(readFileSync(path))
+  return `Built by \`make engine\`; sources ${digest.digest("hex")}`
+}
+
+const licence = readFileSync("node_modules/uplot/LICENSE", "utf8").trim()
+const bench = stamp(["src", "bench"])
+
+await build({ ...options, entryPoints: ["src/index.ts"], outfile: `${OUT}/engine.mjs`, banner: { js: `// ${stamp(["src"])}` }, format: "esm" })
+await build({ ...options, entryPoints: ["bench/worker.ts"], outfile: `${OUT}/bench_worker.js`, banner: { js: `// ${bench}` }, format: "iife" })
 await build({
-  entryPoints: ["src/index.ts"],
-  outfile: "../src/diastole/faces/browser/engine.mjs",
-  banner: { js: `// Built by \`make engine\`; sources ${digest.digest("hex")}` },
-  bundle: true,
-  charset: "utf8",
-  format: "esm",
-  minify: true,
-  target: "es2022",
+  ...options,
+  entryPoints: ["bench/page.ts"],
+  outfile: `${OUT}/bench.js`,
+  banner: { js: `// ${bench}\n/* With uPlot:\n${licence}\n*/`, css: `/* ${bench}; with uPlot, whose licence stands in the script. */` },
+  format: "iife",
 })

@@ -1,0 +1,131 @@
+// The controls of a bench: sliders with a field for any value, choices, and what may be off.
+
+import { element } from "./elements.js"
+import type { Control } from "./payload.js"
+import { type Value, isQuantity, readNumber } from "./values.js"
+
+type Changed = (control: Control, value: Value) => void
+
+/** A control on the page. */
+interface Shown {
+  readonly control: Control
+  readonly root: HTMLElement
+  set(value: Value): void
+}
+
+const idOf = (control: Control) => `control-${control.key.replaceAll(".", "-")}`
+
+export class Controls {
+  readonly #shown: readonly Shown[]
+
+  /** Puts controls into a form, by groups; the last groups are folded if they are many. */
+  constructor(form: HTMLElement, controls: readonly Control[], changed: Changed) {
+    const groups = new Map<string, HTMLElement>()
+    this.#shown = controls.map(control => {
+      const shown = isQuantity(control) ? quantity(control, changed) : choice(control, changed)
+      shown.root.append(resetButton(control, changed))
+      const group = groups.get(control.group) ?? groupOf(form, control.group)
+      groups.set(control.group, group)
+      group.append(shown.root)
+      return shown
+    })
+  }
+
+  /** Shows the values of a state. */
+  set(values: (control: Control) => Value): void {
+    for (const { control, root, set } of this.#shown) {
+      const value = values(control)
+      set(value)
+      root.classList.toggle("changed", value !== control.base)
+      root.closest("details")?.toggleAttribute("open", root.closest("details")!.open || value !== control.base)
+    }
+  }
+}
+
+function groupOf(form: HTMLElement, title: string): HTMLElement {
+  const group = element("div", { class: "group", role: "group", "aria-label": title })
+  const isFolded = title === "Drugs"
+  form.append(isFolded ? element("details", {}, element("summary", {}, title), group) : group)
+  if (!isFolded) group.append(element("h3", {}, title))
+  return group
+}
+
+function resetButton(control: Control, changed: Changed): HTMLElement {
+  const button = element("button", { type: "button", class: "undo", "aria-label": `Reset ${control.title}`, title: "Reset" }, "↺")
+  button.addEventListener("click", () => changed(control, control.base))
+  return button
+}
+
+function quantity(control: Control, changed: Changed): Shown {
+  const id = idOf(control)
+  const field = element("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", "aria-describedby": `${id}-error`, title: control.help })
+  const slider = element("input", {
+    type: "range", min: String(control.low), max: String(control.high), step: "any", "aria-label": control.title, title: control.help,
+  })
+  const error = element("p", { id: `${id}-error`, class: "refused", role: "alert" })
+  const refuse = (sentence: string) => {
+    error.textContent = sentence
+    field.setAttribute("aria-invalid", String(sentence !== ""))
+  }
+  const step = control.step ?? 1
+  const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))
+  slider.addEventListener("input", () => {
+    refuse("")
+    changed(control, Number((Math.round(Number(slider.value) / step) * step).toFixed(decimals)))
+  })
+  slider.addEventListener("keydown", event => {
+    const by = new Map([["ArrowRight", 1], ["ArrowUp", 1], ["ArrowLeft", -1], ["ArrowDown", -1], ["PageUp", 10], ["PageDown", -10]]).get(event.key)
+    if (by === undefined) return
+    event.preventDefault()
+    slider.value = String(Number(slider.value) + by * step)
+    slider.dispatchEvent(new Event("input"))
+  })
+  field.addEventListener("change", () => {
+    const reading = readNumber(control, field.value)
+    if ("refusal" in reading) return refuse(reading.refusal)
+    refuse("")
+    changed(control, reading.value)
+  })
+  const label = element("label", { for: id }, control.title)
+  const unit = element("span", { class: "unit" }, control.unit)
+  const root = element("div", { class: "control" }, label, element("span", { class: "value" }, field, unit), slider, error)
+  const off = control.off === null ? undefined : onOff(control, label, changed)
+  return {
+    control, root,
+    set(value) {
+      const isOff = value === null
+      if (off) off.checked = !isOff
+      field.disabled = slider.disabled = isOff
+      const number = isOff ? control.usual! : (value as number)
+      if (document.activeElement !== field || field.getAttribute("aria-invalid") !== "true") {
+        field.value = isOff ? "" : String(number).replace("-", "−")
+        refuse("")
+      }
+      field.placeholder = isOff ? "off" : ""
+      slider.value = String(number)
+      slider.setAttribute("aria-valuetext", isOff ? "off" : `${number} ${control.unit}`)
+    },
+  }
+}
+
+function onOff(control: Control, label: HTMLElement, changed: Changed): HTMLInputElement {
+  const box = element("input", { type: "checkbox", "aria-label": `${control.title} on` })
+  box.addEventListener("change", () => changed(control, box.checked ? control.usual! : null))
+  label.before(box)
+  label.parentElement?.insertBefore(box, label)
+  label.prepend(box)
+  return box
+}
+
+function choice(control: Control, changed: Changed): Shown {
+  const id = idOf(control)
+  const boxes = Object.keys(control.choices).map(word => {
+    const box = element("input", { type: "radio", name: id, value: word, id: `${id}-${word.replace(":", "-")}` })
+    box.addEventListener("change", () => box.checked && changed(control, word))
+    return box
+  })
+  const labels = boxes.map(box => element("label", {}, box, element("span", {}, box.value)))
+  const choices = element("div", { class: "choices", role: "radiogroup", "aria-label": control.title }, ...labels)
+  const root = element("div", { class: "control choice" }, element("span", { class: "name", "aria-hidden": "true" }, control.title), choices)
+  return { control, root, set: value => { for (const box of boxes) box.checked = box.value === value } }
+}

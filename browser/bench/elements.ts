@@ -1,0 +1,22 @@
+// Elements of the page.
+
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
+  made.append(...children)
+  return made
+}
+
+/** Returns an element of the page by its id. */
+export function byId<Made extends HTMLElement = HTMLElement>(id: string): Made {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`the page has no element '${id}'`)
+  return found as Made
+}
+
+/** Returns a colour of the theme that is shown. */
+export function colour(role: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim()
+}

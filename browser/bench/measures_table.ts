@@ -1,0 +1,64 @@
+// The table of key measures: without, with, and the change in words, signs and colour.
+
+import type { Measure } from "../src/index.js"
+import type { Pair } from "./arms.js"
+import { type Change, changes } from "./change.js"
+import { element } from "./elements.js"
+import { NONE } from "./numbers.js"
+import type { MeasureWords, Payload } from "./payload.js"
+
+const ARROWS = new Map([[1, "▲"], [-1, "▼"], [0, ""]])
+const FAVOURS = new Map([[1, "better"], [-1, "worse"]])
+
+interface Row {
+  readonly row: HTMLTableRowElement
+  readonly without: HTMLTableCellElement
+  readonly with: HTMLTableCellElement
+  readonly change: HTMLTableCellElement
+}
+
+export class MeasuresTable {
+  readonly #payload: Payload
+  readonly #rows = new Map<Measure, Row>()
+
+  constructor(body: HTMLTableSectionElement, payload: Payload) {
+    this.#payload = payload
+    for (const [name, words] of Object.entries(payload.measures)) this.#rows.set(name as Measure, rowOf(body, name, words))
+  }
+
+  /** Shows two hearts; dashes where one of them has no steady beat. */
+  show(pair: Pair): void {
+    const isSteady = pair.without.outcome === "steady" && pair.with.outcome === "steady"
+    const found = isSteady ? changes(this.#payload, pair.without.values, pair.with.values) : undefined
+    for (const [name, cells] of this.#rows) fill(cells, found?.get(name))
+  }
+}
+
+function rowOf(body: HTMLTableSectionElement, name: string, words: MeasureWords): Row {
+  const row = element("tr", { "data-measure": name })
+  const head = element("th", { scope: "row" }, element("abbr", { title: words.meaning }, words.title))
+  if (words.unit !== "") head.append(" ", element("small", {}, words.unit))
+  const cells = { without: element("td", {}), with: element("td", { class: "with" }), change: element("td", { class: "change" }) }
+  row.append(head, cells.without, cells.with, cells.change)
+  body.append(row)
+  return { row, ...cells }
+}
+
+function fill(cells: Row, change: Change | undefined): void {
+  cells.row.classList.toggle("still", change === undefined || change.direction === 0)
+  cells.change.dataset["favour"] = FAVOURS.get(change?.favour ?? 0) ?? ""
+  for (const [cell, value] of [[cells.without, change?.before], [cells.with, change?.after]] as const) {
+    cell.textContent = change?.shown(value ?? null) ?? NONE
+    cell.title = value === null ? (change?.words.whyUndefined ?? "") : ""
+  }
+  if (change === undefined || change.absolute === null) cells.change.replaceChildren(NONE)
+  else if (change.isNone) cells.change.replaceChildren(change.absoluteText)
+  else {
+    const word = FAVOURS.get(change.favour)
+    const share = change.words.isShare || change.relative === null ? "" : change.percentText
+    cells.change.replaceChildren(
+      element("span", { class: "arrow", "aria-hidden": "true" }, ARROWS.get(change.direction)!), change.absoluteText,
+      element("span", { class: "share" }, share), ...(word ? [element("span", { class: "hidden" }, ` ${word}`)] : []),
+    )
+  }
+}

@@ -1,0 +1,169 @@
+// The bench: a state, the two hearts of it, and everything that shows them.
+
+import "./bench.css"
+import type { Pair } from "./arms.js"
+import { Controls } from "./controls.js"
+import { byId } from "./elements.js"
+import { Hearts } from "./hearts.js"
+import { MeasuresTable } from "./measures_table.js"
+import { Monitor } from "./monitor.js"
+import type { Control, Payload } from "./payload.js"
+import { failure, ofBalloon, ofControl } from "./sentences.js"
+import { settingsOf, treatmentNumbers } from "./settings.js"
+import { START, type State, StateError, changed, commandOf, fromFile, fromHash, toFile, toHash, valueOf } from "./state.js"
+import type { Value } from "./values.js"
+
+const PAUSE = 2000 // ms, after which a change of the same control is another one
+const SPOKEN = 900 // ms without a change, after which the sentences are read out
+
+async function unpacked(id: string): Promise<ArrayBuffer> {
+  const packed = Uint8Array.from(atob(byId(id).textContent.trim()), letter => letter.charCodeAt(0))
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
+}
+
+/** What the reader did last: its control, its value before, and what the hearts did before. */
+interface LastChange {
+  readonly control: Control
+  readonly from: Value
+  readonly pair: Pair
+}
+
+class Bench {
+  readonly #payload: Payload
+  readonly #hearts: Hearts
+  readonly #monitor = new Monitor()
+  readonly #table: MeasuresTable
+  readonly #controls: Controls
+  #state: State = START
+  #pair: Pair | undefined
+  #last: LastChange | undefined
+  #lastAt = -Infinity
+  #speaking = 0
+
+  constructor(payload: Payload, script: string, heart: ArrayBuffer, measures: ArrayBuffer) {
+    this.#payload = payload
+    const { record, controls } = payload
+    this.#table = new MeasuresTable(byId<HTMLTableSectionElement>("measures"), payload)
+    this.#controls = new Controls(byId("controls"), controls, (control, value) => this.#change(control, value))
+    const start = { heart, measures, record, treatment: treatmentNumbers(payload) }
+    this.#hearts = new Hearts(
+      script, start, (pair, milliseconds) => this.#show(pair, milliseconds), error => this.#refuse(`The engine stopped: ${error}`),
+    )
+    this.#listen()
+    this.#fromLink()
+  }
+
+  #listen(): void {
+    addEventListener("hashchange", () => this.#fromLink())
+    byId("reset").addEventListener("click", () => this.#take(START))
+    byId("save").addEventListener("click", () => save(`${this.#payload.patient.replace(/[^\w-]+/g, "_")}.json`, toFile(this.#payload, this.#state)))
+    const file = byId<HTMLInputElement>("file")
+    byId("open").addEventListener("click", () => file.click())
+    file.addEventListener("change", async () => {
+      const text = await file.files?.[0]?.text()
+      file.value = ""
+      if (text !== undefined) this.#try(() => fromFile(this.#payload, text))
+    })
+    const reflex = byId<HTMLInputElement>("reflex")
+    reflex.disabled = !this.#payload.mayAnswer
+    reflex.addEventListener("change", () => this.#take({ ...this.#state, reflex: reflex.checked }))
+    const freeze = byId("freeze")
+    const calm = matchMedia("(prefers-reduced-motion: reduce)")
+    const move = (moves: boolean) => {
+      this.#monitor.moves = moves
+      freeze.setAttribute("aria-pressed", String(!moves))
+      freeze.textContent = moves ? "Freeze" : "Run"
+    }
+    freeze.addEventListener("click", () => move(freeze.getAttribute("aria-pressed") === "true"))
+    calm.addEventListener("change", () => move(!calm.matches))
+    move(!calm.matches)
+  }
+
+  #fromLink(): void {
+    this.#try(() => fromHash(this.#payload, location.hash.slice(1)))
+    if (!this.#pair) this.#hearts.run(settingsOf(this.#payload, this.#state))
+  }
+
+  /** Takes a state that was read, or says why it is refused; what is shown then stays. */
+  #try(read: () => State): void {
+    try {
+      this.#take(read())
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error
+      this.#refuse(`Not opened. ${error.message}`)
+      this.#showState()
+    }
+  }
+
+  #take(state: State): void {
+    this.#last = undefined
+    this.#set(state)
+  }
+
+  #change(control: Control, value: Value): void {
+    const now = performance.now()
+    const isNew = this.#last?.control !== control || now - this.#lastAt > PAUSE
+    if (isNew && this.#pair) this.#last = { control, from: valueOf(this.#state, control), pair: this.#pair }
+    this.#lastAt = now
+    this.#set(changed(this.#state, control, value))
+  }
+
+  #set(state: State): void {
+    this.#state = state
+    this.#refuse("")
+    this.#showState()
+    this.#hearts.run(settingsOf(this.#payload, state))
+  }
+
+  #showState(): void {
+    const state = this.#state
+    this.#controls.set(control => valueOf(state, control))
+    byId<HTMLInputElement>("reflex").checked = state.reflex
+    byId("command").textContent = commandOf(this.#payload, state)
+    byId<HTMLButtonElement>("reset").disabled = state.values.size === 0 && !state.reflex
+    const hash = toHash(this.#payload, state)
+    history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`)
+  }
+
+  #refuse(sentence: string): void {
+    byId("refused").textContent = sentence
+  }
+
+  #show(pair: Pair, milliseconds: number): void {
+    const problem = failure(pair)
+    byId("problem").textContent = problem
+    this.#table.show(pair)
+    this.#monitor.show(pair, this.#last?.pair)
+    document.documentElement.dataset["answers"] = String(Number(document.documentElement.dataset["answers"] ?? 0) + 1)
+    document.documentElement.dataset["milliseconds"] = milliseconds.toFixed(1)
+    if (problem === "") {
+      this.#pair = pair
+      this.#tell(pair)
+    }
+  }
+
+  #tell(pair: Pair): void {
+    const last = this.#last
+    const ofChange = last ? ofControl(this.#payload, last.control, last.from, valueOf(this.#state, last.control), last.pair, pair) : ""
+    byId("of-balloon").textContent = ofBalloon(this.#payload, pair)
+    byId("of-change").textContent = ofChange
+    clearTimeout(this.#speaking)
+    this.#speaking = setTimeout(() => { byId("spoken").textContent = `${ofChange} ${ofBalloon(this.#payload, pair)}` }, SPOKEN)
+  }
+}
+
+function save(name: string, text: string): void {
+  const link = document.createElement("a")
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
+}
+
+async function begin(): Promise<void> {
+  const [payload, script, heart, measures] = await Promise.all(["payload", "worker", "heart-module", "measures-module"].map(unpacked))
+  const text = (bytes: ArrayBuffer) => new TextDecoder().decode(bytes)
+  new Bench(JSON.parse(text(payload!)) as Payload, text(script!), heart!, measures!)
+}
+
+begin().catch(error => { byId("refused").textContent = `This browser cannot run the hearts: ${String(error)}` })

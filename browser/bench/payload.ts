@@ -1,0 +1,66 @@
+// What Python gives a bench (`bench_payload`).
+
+import type { HeartNumber, HeartRecord, Measure } from "../src/index.js"
+
+/** Sentences with which the command line refuses a value; {} stands for the given text. */
+export interface Refusals {
+  readonly word: string
+  readonly range?: string
+  readonly nothing?: string
+  readonly ends?: Readonly<Partial<Record<"at_least" | "above" | "at_most" | "below", number>>> // in the unit of the engine
+  readonly contradiction?: { readonly from: number; readonly says: string } | null
+}
+
+/** A quantity has a factor and a slider; a choice has words; what may be off has the number that says so. */
+export interface Control {
+  readonly key: string // of the patient, dotted
+  readonly title: string
+  readonly group: string
+  readonly numbers: readonly HeartNumber[]
+  readonly stage: "patient" | "treatment" | "balloon"
+  readonly unit: string // as written behind the number
+  readonly choices: Readonly<Record<string, number>>
+  readonly least: number | null
+  readonly off: number | null
+  readonly base: number | string | null // null: off
+  readonly help: string
+  readonly refusals: Refusals
+  readonly factor?: number // from the unit on paper to that of the engine
+  readonly low?: number
+  readonly high?: number
+  readonly step?: number
+  readonly usual?: number
+}
+
+/** How a measure is shown and told, from the vocabulary. */
+export interface MeasureWords {
+  readonly title: string
+  readonly phrase: string
+  readonly unit: string
+  readonly scale: number // from the value to what is shown
+  readonly decimals: number
+  readonly least: number
+  readonly better: number
+  readonly hasZero: boolean
+  readonly isShare: boolean
+  readonly leak: Measure | "" // the regurgitant volume with which it stands and falls
+  readonly meaning: string
+  readonly whyUndefined: string
+}
+
+export interface Thresholds {
+  readonly told: number // relative change below which nothing is told
+  readonly little: number
+  readonly closing: number // mL, regurgitant volume of a sound valve
+}
+
+export interface Payload {
+  readonly format: string
+  readonly patient: string
+  readonly record: HeartRecord
+  readonly mayAnswer: boolean // whether the page can find what the reflex defends
+  readonly controls: readonly Control[]
+  readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>>
+  readonly story: readonly Measure[]
+  readonly thresholds: Thresholds
+}

@@ -1,0 +1,110 @@
+// The state of a bench: what differs from the patient, as dotted keys with units; in a link and in a file.
+
+import type { Control, Payload } from "./payload.js"
+import { type Value, readText, textOf } from "./values.js"
+
+/** Values that differ from the patient's, by key, and whether the reflex answers. */
+export interface State {
+  readonly values: ReadonlyMap<string, Value>
+  readonly reflex: boolean
+}
+
+export const START: State = { values: new Map(), reflex: false }
+const LONGEST = 5000 // characters of a link or a file
+const WORDS = { on: true, off: false }
+
+/** A state that must not be run; its message is a sentence for the reader. */
+export class StateError extends Error {}
+
+/** Returns a state with one value changed; the patient's own value is no change. */
+export function changed(state: State, control: Control, value: Value): State {
+  const values = new Map(state.values)
+  if (value === control.base) values.delete(control.key)
+  else values.set(control.key, value)
+  return { ...state, values }
+}
+
+export function valueOf(state: State, control: Control): Value {
+  const value = state.values.get(control.key)
+  return value === undefined ? control.base : value
+}
+
+function texts({ controls }: Payload, state: State): [string, string][] {
+  return controls.filter(({ key }) => state.values.has(key)).map(control => [control.key, textOf(control, valueOf(state, control))])
+}
+
+/** Returns a state as it stands behind the # of a link; nothing where nothing differs. */
+export function toHash(payload: Payload, state: State): string {
+  const parts = [...texts(payload, state), ...(state.reflex ? [["reflex", "on"] as [string, string]] : [])]
+  return parts.length === 0 ? "" : String(new URLSearchParams([["patient", payload.patient], ...parts]))
+}
+
+/** Returns a state as the text of a file. */
+export function toFile(payload: Payload, state: State): string {
+  const { format, patient } = payload
+  return `${JSON.stringify({ format, patient, values: Object.fromEntries(texts(payload, state)), reflex: state.reflex }, null, 2)}\n`
+}
+
+/** Reads what stands behind the # of a link. @throws StateError if it is no state of this page */
+export function fromHash(payload: Payload, hash: string): State {
+  if (hash === "") return START
+  checkLength(hash, "link")
+  const given = new URLSearchParams(hash)
+  const entries = [...given].filter(([key]) => key !== "patient" && key !== "reflex")
+  if (new Set(given.keys()).size !== [...given].length) throw new StateError("The link gives a key twice; give each of them once.")
+  const reflex = given.get("reflex") ?? "off"
+  if (!Object.hasOwn(WORDS, reflex)) throw new StateError(`The link says reflex '${short(reflex)}'; allowed is on or off.`)
+  return read(payload, given.get("patient"), entries, reflex === "on", "link")
+}
+
+/** Reads the text of a file. @throws StateError if it is no state of this page */
+export function fromFile(payload: Payload, text: string): State {
+  checkLength(text, "file")
+  let given: unknown
+  try {
+    given = JSON.parse(text)
+  } catch {
+    throw new StateError("The file is not JSON; give one that a bench has saved.")
+  }
+  if (!isRecord(given) || given["format"] !== payload.format) {
+    throw new StateError(`The file is not a '${payload.format}'; give one that a bench has saved.`)
+  }
+  const { patient, values, reflex } = given
+  if (!isRecord(values) || typeof reflex !== "boolean" || !Object.values(values).every(value => typeof value === "string")) {
+    throw new StateError("The file is broken: 'values' must be texts by key, and 'reflex' true or false.")
+  }
+  return read(payload, patient, Object.entries(values) as [string, string][], reflex, "file")
+}
+
+function read(payload: Payload, patient: unknown, entries: [string, string][], reflex: boolean, what: string): State {
+  if (patient !== payload.patient) {
+    throw new StateError(`The ${what} is of the patient '${short(String(patient))}', and this page is of '${payload.patient}'.`)
+  }
+  if (reflex && !payload.mayAnswer) throw new StateError(`The ${what} switches the reflex on, which this patient's page cannot do.`)
+  let state: State = { ...START, reflex }
+  for (const [key, text] of entries) {
+    const control = payload.controls.find(each => each.key === key)
+    if (!control) throw new StateError(`The ${what} sets '${short(key)}', for which this page has no control.`)
+    const reading = readText(control, text)
+    if ("refusal" in reading) throw new StateError(reading.refusal)
+    state = changed(state, control, reading.value)
+  }
+  return state
+}
+
+/** Returns the command line that gives the same numbers. */
+export function commandOf(payload: Payload, state: State): string {
+  const quoted = (text: string) => (/^[\w./:=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`)
+  const sets = texts(payload, state).map(([key, text]) => `--set ${quoted(`${key}=${text}`)}`)
+  return ["diastole compare", quoted(payload.patient), ...sets, ...(state.reflex ? ["--reflex"] : [])].join(" ")
+}
+
+function checkLength(text: string, what: string): void {
+  if (text.length > LONGEST) throw new StateError(`The ${what} is too long for a state: ${text.length} characters, at most ${LONGEST}.`)
+}
+
+function isRecord(given: unknown): given is Record<string, unknown> {
+  return typeof given === "object" && given !== null && !Array.isArray(given)
+}
+
+const short = (text: string) => text.slice(0, 80)

@@ -1,0 +1,66 @@
+// Values of controls: from the text of a person to a number of the engine, or to the sentence that refuses it.
+
+import type { Control } from "./payload.js"
+
+/** A value of a control: a number in the unit on paper, a word, or null where it is off. */
+export type Value = number | string | null
+
+export type Reading = { readonly value: Value } | { readonly refusal: string }
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i
+const LONGEST = 200 // characters of a text that is quoted in a sentence
+const GAP = "{}"
+
+export const OFF = "none" // the word that leaves an optional value out
+
+export function isQuantity(control: Control): boolean {
+  return control.factor !== undefined
+}
+
+/** Returns a value as the command line takes it, such as `0.3 cm²` or `1:2`. */
+export function textOf(control: Control, value: Value): string {
+  if (value === null) return OFF
+  return typeof value === "number" && control.unit !== "" ? `${value} ${control.unit}` : String(value)
+}
+
+/** Reads a text with its unit, as `textOf` writes it. */
+export function readText(control: Control, text: string): Reading {
+  if (!isQuantity(control)) return readWord(control, text)
+  if (text === OFF && control.off !== null) return { value: null }
+  const ending = control.unit === "" ? "" : ` ${control.unit}`
+  return text.endsWith(ending) && text.length > ending.length
+    ? readNumber(control, text.slice(0, text.length - ending.length))
+    : { refusal: filled(control.refusals.word, text).replace(`${text}${ending}`, text) }
+}
+
+/** Reads a number that was typed before the unit of a control. */
+export function readNumber(control: Control, typed: string): Reading {
+  const text = typed.trim().replace("−", "-")
+  const { refusals } = control
+  if (text === "") return { refusal: refusals.nothing ?? "" }
+  if (!NUMBER.test(text)) return { refusal: filled(refusals.word, text) }
+  const number = (control.factor ?? 1) * Number(text)
+  const { at_least, above, at_most, below } = refusals.ends ?? {}
+  const isInside =
+    !(at_least !== undefined && number < at_least) && !(above !== undefined && number <= above) &&
+    !(at_most !== undefined && number > at_most) && !(below !== undefined && number >= below)
+  if (!isInside) return { refusal: filled(refusals.range ?? "", text) }
+  const other = refusals.contradiction
+  if (other && number >= other.from) return { refusal: filled(other.says, text) }
+  return { value: Number(text) }
+}
+
+function readWord(control: Control, word: string): Reading {
+  return Object.hasOwn(control.choices, word) ? { value: word } : { refusal: filled(control.refusals.word, word) }
+}
+
+/** Returns the number of the engine for a value. */
+export function engineNumber(control: Control, value: Value): number {
+  if (value === null) return control.off ?? 0
+  if (typeof value === "string") return control.choices[value]!
+  return Math.max((control.factor ?? 1) * value, control.least ?? -Infinity)
+}
+
+function filled(sentence: string, text: string): string {
+  return sentence.replace(GAP, () => text.slice(0, LONGEST))
+}

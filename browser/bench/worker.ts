@@ -1,0 +1,42 @@
+// The worker of a bench: runs the two hearts of each state that it is sent.
+
+import { type HeartNumber, type HeartRecord, Measures } from "../src/index.js"
+import { type Pair, type Settings, runPair } from "./arms.js"
+
+export interface Start {
+  readonly heart: BufferSource
+  readonly measures: BufferSource
+  readonly record: HeartRecord
+  readonly treatment: readonly HeartNumber[]
+}
+
+export interface Question {
+  readonly number: number
+  readonly settings: Settings
+}
+
+export type Answer = { readonly number: number; readonly pair: Pair; readonly milliseconds: number } | { readonly error: string }
+
+interface Scope {
+  onmessage: ((event: MessageEvent<Start | Question>) => void) | null
+  postMessage(answer: Answer): void
+}
+
+const scope = self as unknown as Scope
+let ready: Promise<(settings: Settings) => Promise<Pair>> | undefined
+
+async function begin({ heart, measures, record, treatment }: Start): Promise<(settings: Settings) => Promise<Pair>> {
+  const [module, reader] = await Promise.all([WebAssembly.compile(heart), Measures.load(measures)])
+  return settings => runPair(module, reader, record, settings, treatment)
+}
+
+async function answer({ number, settings }: Question): Promise<void> {
+  const begun = performance.now()
+  const pair = await (await ready!)(settings)
+  scope.postMessage({ number, pair, milliseconds: performance.now() - begun })
+}
+
+scope.onmessage = ({ data }) => {
+  if ("record" in data) ready = begin(data)
+  else answer(data).catch(error => scope.postMessage({ error: String(error) }))
+}
