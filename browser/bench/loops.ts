@@ -48,6 +48,7 @@ export class Loops {
     const volumes = this.#lines.map(({ arm }) => arm.traces.v_lv)
     const [least, most] = [Math.min(...volumes.map(v => min(v))), Math.max(...volumes.map(v => max(v)))]
     if (volumes.length > 0) this.#ranges = { x: [Math.floor((least - 5) / 20) * 20, Math.ceil((most + 5) / 20) * 20], y: pressure }
+    this.#plot.setData([[0, 1], [0, 1]], true) // takes the ranges
   }
 
   draw(now: number): void {

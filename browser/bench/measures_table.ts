@@ -49,6 +49,7 @@ function fill(cells: Row, change: Change | undefined): void {
   cells.change.dataset["favour"] = FAVOURS.get(change?.favour ?? 0) ?? ""
   for (const [cell, value] of [[cells.without, change?.before], [cells.with, change?.after]] as const) {
     cell.textContent = change?.shown(value ?? null) ?? NONE
+    cell.dataset["value"] = String(value ?? "") // with all digits, for whoever checks the page
     cell.title = value === null ? (change?.words.whyUndefined ?? "") : ""
   }
   if (change === undefined || change.absolute === null) cells.change.replaceChildren(NONE)

@@ -16,6 +16,9 @@ const TICK = 20 // mmHg, to which the axis is rounded
 const ROOM = 5 // mmHg
 const SHRINKS = 0.75 // of the axis that must be enough before it becomes shorter
 const LARGEST_BALLOON = 52 // mL
+const [LEAST_HEIGHT, MOST_HEIGHT, BALLOON_HEIGHT, LOOPS_HEIGHT] = [160, 300, 76, 235] // px
+const AROUND = 390 // px, of the screen for all but the two strips
+const NARROW = 640 // px
 
 export class Monitor {
   readonly #without = new BeatingArm()
@@ -29,14 +32,14 @@ export class Monitor {
   #moves = false
 
   constructor() {
-    const height = innerHeight < 760 || innerWidth < 640 ? 170 : Math.min(250, Math.round(innerHeight * 0.235))
+    const height = innerWidth < NARROW ? LEAST_HEIGHT : Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, (innerHeight - AROUND) / 2))
     this.#strips = [
       new Strip(byId("strip-without"), this.#without, PRESSURES, height, "mmHg"),
       new Strip(byId("strip-with"), this.#with, PRESSURES, height, "mmHg"),
     ]
-    this.#balloon = new Strip(byId("strip-balloon"), this.#with, BALLOON, 72, "mL")
+    this.#balloon = new Strip(byId("strip-balloon"), this.#with, BALLOON, BALLOON_HEIGHT, "mL")
     this.#balloon.range = [0, LARGEST_BALLOON]
-    this.#loops = new Loops(byId("loops"), this.#without, this.#with, 250)
+    this.#loops = new Loops(byId("loops"), this.#without, this.#with, LOOPS_HEIGHT)
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw())
     requestAnimationFrame(now => this.#tick(now))
   }

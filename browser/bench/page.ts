@@ -10,10 +10,11 @@ import { Monitor } from "./monitor.js"
 import type { Control, Payload } from "./payload.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
 import { settingsOf, treatmentNumbers } from "./settings.js"
-import { START, type State, StateError, changed, commandOf, fromFile, fromHash, toFile, toHash, valueOf } from "./state.js"
+import { START, type State, StateError, changed, commandOf, fromFile, fromHash, nameOf, toFile, toHash, valueOf } from "./state.js"
 import type { Value } from "./values.js"
 
 const PAUSE = 2000 // ms, after which a change of the same control is another one
+const HINT = "Move a control: what it does is told here."
 const SPOKEN = 900 // ms without a change, after which the sentences are read out
 
 async function unpacked(id: string): Promise<ArrayBuffer> {
@@ -56,7 +57,7 @@ class Bench {
   #listen(): void {
     addEventListener("hashchange", () => this.#fromLink())
     byId("reset").addEventListener("click", () => this.#take(START))
-    byId("save").addEventListener("click", () => save(`${this.#payload.patient.replace(/[^\w-]+/g, "_")}.json`, toFile(this.#payload, this.#state)))
+    byId("save").addEventListener("click", () => save(`${nameOf(this.#payload).replace(/[^\w-]+/g, "_")}.json`, toFile(this.#payload, this.#state)))
     const file = byId<HTMLInputElement>("file")
     byId("open").addEventListener("click", () => file.click())
     file.addEventListener("change", async () => {
@@ -144,7 +145,7 @@ class Bench {
 
   #tell(pair: Pair): void {
     const last = this.#last
-    const ofChange = last ? ofControl(this.#payload, last.control, last.from, valueOf(this.#state, last.control), last.pair, pair) : ""
+    const ofChange = last ? ofControl(this.#payload, last.control, last.from, valueOf(this.#state, last.control), last.pair, pair) : HINT
     byId("of-balloon").textContent = ofBalloon(this.#payload, pair)
     byId("of-change").textContent = ofChange
     clearTimeout(this.#speaking)

@@ -56,7 +56,7 @@ export interface Thresholds {
 
 export interface Payload {
   readonly format: string
-  readonly patient: string
+  readonly patient: readonly string[] // words with which the command line names it
   readonly record: HeartRecord
   readonly mayAnswer: boolean // whether the page can find what the reflex defends
   readonly controls: readonly Control[]

@@ -29,6 +29,9 @@ export function valueOf(state: State, control: Control): Value {
   return value === undefined ? control.base : value
 }
 
+/** Returns the words of a patient as one. */
+export const nameOf = ({ patient }: Payload): string => patient.join(" ")
+
 function texts({ controls }: Payload, state: State): [string, string][] {
   return controls.filter(({ key }) => state.values.has(key)).map(control => [control.key, textOf(control, valueOf(state, control))])
 }
@@ -36,13 +39,13 @@ function texts({ controls }: Payload, state: State): [string, string][] {
 /** Returns a state as it stands behind the # of a link; nothing where nothing differs. */
 export function toHash(payload: Payload, state: State): string {
   const parts = [...texts(payload, state), ...(state.reflex ? [["reflex", "on"] as [string, string]] : [])]
-  return parts.length === 0 ? "" : String(new URLSearchParams([["patient", payload.patient], ...parts]))
+  return parts.length === 0 ? "" : String(new URLSearchParams([["patient", nameOf(payload)], ...parts]))
 }
 
 /** Returns a state as the text of a file. */
 export function toFile(payload: Payload, state: State): string {
-  const { format, patient } = payload
-  return `${JSON.stringify({ format, patient, values: Object.fromEntries(texts(payload, state)), reflex: state.reflex }, null, 2)}\n`
+  const { format } = payload
+  return `${JSON.stringify({ format, patient: nameOf(payload), values: Object.fromEntries(texts(payload, state)), reflex: state.reflex }, null, 2)}\n`
 }
 
 /** Reads what stands behind the # of a link. @throws StateError if it is no state of this page */
@@ -77,8 +80,8 @@ export function fromFile(payload: Payload, text: string): State {
 }
 
 function read(payload: Payload, patient: unknown, entries: [string, string][], reflex: boolean, what: string): State {
-  if (patient !== payload.patient) {
-    throw new StateError(`The ${what} is of the patient '${short(String(patient))}', and this page is of '${payload.patient}'.`)
+  if (patient !== nameOf(payload)) {
+    throw new StateError(`The ${what} is of the patient '${short(String(patient))}', and this page is of '${nameOf(payload)}'.`)
   }
   if (reflex && !payload.mayAnswer) throw new StateError(`The ${what} switches the reflex on, which this patient's page cannot do.`)
   let state: State = { ...START, reflex }
@@ -96,7 +99,7 @@ function read(payload: Payload, patient: unknown, entries: [string, string][], r
 export function commandOf(payload: Payload, state: State): string {
   const quoted = (text: string) => (/^[\w./:=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`)
   const sets = texts(payload, state).map(([key, text]) => `--set ${quoted(`${key}=${text}`)}`)
-  return ["diastole compare", quoted(payload.patient), ...sets, ...(state.reflex ? ["--reflex"] : [])].join(" ")
+  return ["diastole compare", ...payload.patient.map(quoted), ...sets, ...(state.reflex ? ["--reflex"] : [])].join(" ")
 }
 
 function checkLength(text: string, what: string): void {

@@ -5,7 +5,7 @@ import type { Traced } from "./arms.js"
 import type { BeatingArm } from "./clock.js"
 import { colour } from "./elements.js"
 
-const SPAN = 4 // s, across the screen
+const SPAN = innerWidth < 640 ? 2.5 : 4 // s, across the screen
 const POINTS = 1000
 const STEP = SPAN / POINTS
 const ERASED = 40 // points before the beam
@@ -40,7 +40,7 @@ export class Strip {
       stroke: () => colour("muted"), font: "11px system-ui, sans-serif", grid: { stroke: () => colour("rule"), width: GRID_WIDTH }, ticks: { show: false },
     }
     this.#plot = new uPlot({
-      width: root.clientWidth || 300, height, legend: { show: false }, cursor: { show: false }, padding: [6, 6, 0, 0],
+      width: root.clientWidth || 300, height, legend: { show: false }, cursor: { show: false }, padding: [6, 6, 7, 0],
       scales: { x: { time: false, range: [0, SPAN] }, y: { range: () => this.#range } },
       axes: [
         { ...axis, show: false },

@@ -1,5 +1,6 @@
 """What a bench is given: a heart, its controls, and the vocabulary in which it speaks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from diastole.faces.browser.bench_controls import Control, controls_of, may_answer
@@ -28,16 +29,16 @@ def assisted(patient: Patient) -> Patient:
     return patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
 
 
-def bench_payload(patient: Patient, reference: str) -> dict[str, Any]:
+def bench_payload(patient: Patient, words: Sequence[str]) -> dict[str, Any]:
     """Return everything that a page needs of a patient, ready for JSON.
 
-    `reference`: preset or file, as the command line is given it.
+    `words`: with which the command line names the patient: preset or file, and ``--set`` with each change.
     """
     pumped = assisted(patient)
     known = quantities(Patient)
     return {
         "format": FORMAT,
-        "patient": reference,
+        "patient": words,
         "record": heart_record(pumped),
         "mayAnswer": may_answer(pumped),
         "controls": [_control(control, pumped, known.get(control.key)) for control in controls_of(pumped)],

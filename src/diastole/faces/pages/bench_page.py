@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -21,12 +22,13 @@ POLICY = "policy-of-this-page"  # stands for it until the page is whole
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
 
-def bench_page(patient: Patient, reference: str, *, when: date | None = None) -> str:
+def bench_page(patient: Patient, words: Sequence[str], *, when: date | None = None) -> str:
     """Return the page of a patient as HTML text, one file that asks for nothing and runs offline.
 
-    `reference`: preset or file, as the command line is given it. `when`: the date on the page; today if not given.
+    `words`: with which the command line names the patient, as of `bench_payload`. `when`: the date on the page; today if
+    not given.
     """
-    payload = json.dumps(bench_payload(patient, reference), ensure_ascii=False, allow_nan=False)
+    payload = json.dumps(bench_payload(patient, words), ensure_ascii=False, allow_nan=False)
     page = render(
         "bench.html.j2",
         name=patient.name,
