@@ -1,0 +1,284 @@
+"""The bench in a browser: offline from a file, its numbers those of the package, its state kept and refused."""
+
+import json
+from math import isnan
+from urllib.parse import urlencode
+
+import pytest
+
+from diastole.errors import InputError
+from diastole.faces.browser.bench_controls import CONTROLS
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import compare
+from tests.browser.bench_on_a_screen import opened, written
+
+PRESET = "acute_severe_ar"
+SAME = 1e-6  # 1, relative; both end within the tolerance of a steady beat
+LARGEST = 150_000  # bytes
+SET = {  # of each control a value that is not the patient's
+    "lesions.aortic_regurgitation.orifice_area": "0.3 cm²",
+    "lesions.mitral_regurgitation.orifice_area": "0.25 cm²",
+    "left_ventricle.passive_stiffness": "0.8 kPa",
+    "pacing.rate": "110 /min",
+    "balloon_pump.mode": "standby",
+    "balloon_pump.ratio": "1:2",
+    "balloon_pump.volume": "30 mL",
+    "balloon_pump.inflation_offset": "-80 ms",
+    "balloon_pump.deflation_offset": "60 ms",
+    "drugs.nitroprusside": "1.5 µg/kg/min",
+    "drugs.dobutamine": "4 µg/kg/min",
+    "drugs.dopamine": "5 µg/kg/min",
+    "drugs.noradrenaline": "0.2 µg/kg/min",
+    "drugs.esmolol": "50 µg/kg/min",
+}
+PAINTED = """() => [...document.querySelectorAll('.plot canvas')].map(canvas => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+  const colours = new Map()
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i + 3] < 255) continue
+    const colour = [data[i], data[i + 1], data[i + 2]].join()
+    colours.set(colour, (colours.get(colour) ?? 0) + 1)
+  }
+  return Object.fromEntries(colours)
+})"""
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("bench"), PRESET)
+
+
+def assert_same(numbers, preset, changes, *, reflex=False):
+    """The numbers of the page are those of `compare`."""
+    patient = Patient.preset(preset)
+    pumped = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
+    found = compare(pumped.with_values(changes), reflex=reflex)
+    for name, shown in numbers.items():
+        for number, run in zip(shown, (found.without, found.with_), strict=True):
+            expected = run.measures[name]
+            if expected is None:
+                assert isnan(number), name
+            else:
+                assert number == pytest.approx(expected, rel=SAME, abs=SAME), name
+    assert len(numbers) >= 10
+
+
+def test_it_opens_from_disk_offline_and_is_small(browser, path):
+    assert path.stat().st_size <= LARGEST
+    with opened(browser, path) as bench:
+        assert_same(bench.numbers(), PRESET, {})
+        assert bench.page.inner_text("#of-balloon").startswith("With the balloon, the leak of the aortic valve rises")
+        assert "Education and research only" in bench.page.inner_text("header")
+        bench.page.wait_for_timeout(300)
+        assert bench.complaints == []
+        assert all(url.startswith(("file:", "blob:")) for url in bench.asked)
+
+
+def test_every_control_has_a_value_here():
+    assert set(SET) == {control.key for control in CONTROLS}
+
+
+@pytest.mark.parametrize("key", SET)
+def test_a_control_changes_the_numbers_as_the_package_does(browser, path, key):
+    number = SET[key].partition(" ")[0]
+    with opened(browser, path) as bench:
+        before = bench.numbers()
+        bench.set(key, number)
+        after = bench.numbers()
+        assert before != after
+        assert_same(after, PRESET, {key: SET[key]})
+        assert bench.page.inner_text("#command").endswith(f"--set '{key}={SET[key]}'") or " " not in SET[key]
+        assert bench.complaints == []
+
+
+def test_the_reflex_answers_to_what_is_done(browser, path):
+    changes = {"lesions.aortic_regurgitation.orifice_area": "0.4 cm²", "drugs.nitroprusside": "1 µg/kg/min"}
+    with opened(browser, path, "#" + urlencode({"patient": PRESET, **changes, "reflex": "on"})) as bench:
+        assert bench.page.is_checked("#reflex")
+        assert_same(bench.numbers(), PRESET, changes, reflex=True)
+        before = bench.answers
+        bench.page.uncheck("#reflex")
+        bench.wait(before)
+        assert_same(bench.numbers(), PRESET, changes)
+
+
+@pytest.mark.parametrize("preset", ["shock", "chronic_severe_ar"])
+def test_many_values_of_other_patients(browser, tmp_path, preset):
+    given = {"balloon_pump.ratio": "1:3", "left_ventricle.passive_stiffness": "x1.2"}
+    changes = {"pacing.rate": "90 /min", "balloon_pump.volume": "34 mL", "drugs.dobutamine": "3 µg/kg/min"}
+    where = written(tmp_path, preset, given)
+    name = " ".join([preset, *(word for key, value in given.items() for word in ("--set", f"{key}={value}"))])
+    with opened(browser, where, "#" + urlencode({"patient": name, **changes})) as bench:
+        assert_same(bench.numbers(), preset, given | changes)
+
+
+def test_the_keyboard_is_enough(browser, path):
+    with opened(browser, path) as bench:
+        page = bench.page
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        reached = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("document.activeElement.id || document.activeElement.ariaLabel"))
+        assert {"freeze", "save", "open", "reflex", "Aortic leak", "Volume"} <= set(reached)
+        page.focus("input[aria-label='Aortic leak']")
+        before = bench.answers
+        page.keyboard.press("ArrowRight")
+        bench.wait(before)
+        assert_same(bench.numbers(), PRESET, {"lesions.aortic_regurgitation.orifice_area": "0.51 cm²"})
+        before = bench.answers
+        page.focus("#control-balloon_pump-ratio-1-1")
+        page.keyboard.press("ArrowRight")
+        bench.wait(before)
+        assert page.is_checked("#control-balloon_pump-ratio-1-2")
+        page.focus("#reset")
+        before = bench.answers
+        page.keyboard.press("Enter")
+        bench.wait(before)
+        assert_same(bench.numbers(), PRESET, {})
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("lesions.aortic_regurgitation.orifice_area", "99"),
+        ("lesions.aortic_regurgitation.orifice_area", "5"),
+        ("lesions.aortic_regurgitation.orifice_area", "wide"),
+        ("left_ventricle.passive_stiffness", "0"),
+        ("balloon_pump.inflation_offset", "-1200"),
+        ("drugs.dobutamine", "nan"),
+    ],
+)
+def test_an_impossible_value_is_refused_with_the_sentence_of_the_command_line(browser, path, key, typed):
+    with opened(browser, path) as bench:
+        place = f"#control-{key.replace('.', '-')}"
+        unit = bench.page.inner_text(f".control:has({place}) .unit") if "drugs" not in key else "µg/kg/min"
+        bench.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        before = bench.answers
+        bench.page.fill(place, typed)
+        bench.page.keyboard.press("Enter")
+        said = bench.page.inner_text(f"{place}-error")
+        bench.page.wait_for_timeout(200)
+        assert bench.answers == before
+    with pytest.raises(InputError) as refused:
+        Patient.preset(PRESET).with_values({key: f"{typed} {unit}"})
+    assert said == str(refused.value)
+
+
+HOSTILE = {
+    "another patient": "patient=shock&drugs.dobutamine=3+µg/kg/min",
+    "no patient": "drugs.dobutamine=3+µg/kg/min",
+    "unknown key": f"patient={PRESET}&__proto__=1",
+    "a name of JavaScript": f"patient={PRESET}&balloon_pump.ratio=constructor",
+    "out of range": f"patient={PRESET}&lesions.aortic_regurgitation.orifice_area=1e9+cm²",
+    "no number": f"patient={PRESET}&lesions.aortic_regurgitation.orifice_area=NaN+cm²",
+    "no unit": f"patient={PRESET}&lesions.aortic_regurgitation.orifice_area=0.3",
+    "another unit": f"patient={PRESET}&balloon_pump.volume=30+L",
+    "a script": f"patient={PRESET}&pacing.rate=<img src=x onerror=alert(1)>",
+    "twice": f"patient={PRESET}&balloon_pump.ratio=1:1&balloon_pump.ratio=1:2",
+    "too long": f"patient={PRESET}&x={'9' * 6000}",
+    "a reflex of its own": f"patient={PRESET}&reflex=perhaps",
+    "not a state": "%%%E0%A4%A",
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_link_is_refused_and_not_run(browser, path, what):
+    with opened(browser, path, f"#{HOSTILE[what]}") as bench:
+        assert bench.page.inner_text("#refused").startswith("Not opened. ")
+        assert bench.page.locator("#refused img").count() == 0
+        assert_same(bench.numbers(), PRESET, {})
+        assert "#" not in bench.page.url
+        assert bench.complaints == []
+
+
+def test_a_state_is_saved_and_opened_again(browser, path, tmp_path):
+    changes = {"lesions.aortic_regurgitation.orifice_area": "0.3 cm²", "pacing.rate": "110 /min"}
+    kept = tmp_path / "state.json"
+    with opened(browser, path) as bench:
+        for key, value in changes.items():
+            bench.set(key, value.partition(" ")[0])
+        numbers = bench.numbers()
+        with bench.page.expect_download() as download:
+            bench.page.click("#save")
+        download.value.save_as(kept)
+        link = bench.page.url
+    state = json.loads(kept.read_text(encoding="utf-8"))
+    assert state == {"format": "diastole bench 1", "patient": PRESET, "values": changes, "reflex": False}
+    with opened(browser, path, "#" + link.partition("#")[2]) as bench:
+        assert bench.numbers() == numbers
+        before = bench.answers
+        bench.page.click("#reset")
+        bench.wait(before)
+        assert bench.numbers() != numbers
+        before = bench.answers
+        bench.page.set_input_files("#file", kept)
+        bench.wait(before)
+        assert bench.numbers() == numbers
+        for broken in ("{", "[]", "{}", json.dumps(state | {"values": {"pacing.rate": 3}}), json.dumps(state | {"patient": "x"})):
+            wrong = tmp_path / "wrong.json"
+            wrong.write_text(broken, encoding="utf-8")
+            bench.page.set_input_files("#file", wrong)
+            bench.page.wait_for_selector("#refused:not(:empty)")
+            assert bench.numbers() == numbers
+            bench.page.evaluate("document.getElementById('refused').textContent = ''")
+
+
+def test_a_heart_without_a_steady_beat_says_so(browser, path):
+    with opened(browser, path) as bench:
+        bench.set("left_ventricle.passive_stiffness", "50")
+        if bench.page.inner_text("#problem"):
+            assert all(isnan(number) for pair in bench.numbers().values() for number in pair)
+        before = bench.answers
+        bench.page.click("#reset")
+        bench.wait(before)
+        assert_same(bench.numbers(), PRESET, {})
+        assert bench.page.inner_text("#problem") == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_each_trace_is_painted_and_nothing_is_cut(browser, path, scheme, width):
+    how = {"color_scheme": scheme, "viewport": {"width": width, "height": 844}, "reduced_motion": "reduce"}
+    with opened(browser, path, **how) as bench:
+        page = bench.page
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        colours = [
+            ",".join(str(int(value[place : place + 2], 16)) for place in (1, 3, 5))
+            for value in page.evaluate(
+                "['aorta', 'ventricle', 'atrium', 'balloon', 'without'].map(role => "
+                "getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim())"
+            )
+        ]
+        aorta, ventricle, atrium, balloon, without = colours
+        first, second, volume, loops = page.evaluate(PAINTED)
+        for strip in (first, second):
+            for colour in (aorta, ventricle, atrium):
+                assert strip.get(colour, 0) > 150
+        assert volume.get(balloon, 0) > 100
+        assert min(loops.get(ventricle, 0), loops.get(without, 0)) > 100
+
+
+def test_nothing_moves_where_the_reader_wants_that(browser, path):
+    with opened(browser, path, reduced_motion="reduce") as bench:
+        page = bench.page
+        before = page.evaluate(PAINTED)
+        page.wait_for_timeout(400)
+        assert page.evaluate(PAINTED) == before
+        bench.set("lesions.aortic_regurgitation.orifice_area", "0.1")
+        assert page.evaluate(PAINTED) != before
+        page.click("#freeze")
+        moving = page.evaluate(PAINTED)
+        page.wait_for_timeout(400)
+        assert page.evaluate(PAINTED) != moving
+
+
+def test_it_is_accessible(browser, path):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for how in ({}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}):
+        with opened(browser, path, **how) as bench:
+            bench.set("lesions.aortic_regurgitation.orifice_area", "0.6")
+            bench.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+            found = axe.run(bench.page)
+            assert found.violations_count == 0, found.generate_report()
