@@ -216,7 +216,13 @@ def test_a_state_is_saved_and_opened_again(browser, path, tmp_path):
         bench.page.set_input_files("#file", kept)
         bench.wait(before)
         assert bench.numbers() == numbers
-        for broken in ("{", "[]", "{}", json.dumps(state | {"values": {"pacing.rate": 3}}), json.dumps(state | {"patient": "x"})):
+        for broken in (
+            "{",
+            "[]",
+            "{}",
+            json.dumps(state | {"values": {"pacing.rate": 3}}),
+            json.dumps(state | {"patient": "x"}),
+        ):
             wrong = tmp_path / "wrong.json"
             wrong.write_text(broken, encoding="utf-8")
             bench.page.set_input_files("#file", wrong)

@@ -46,12 +46,25 @@ def test_the_names_are_those_of_the_circulation():
     assert len(set(parameter_names())) == len(parameter_names())
 
 
-def test_the_loader_is_built_from_these_sources():
+@pytest.mark.parametrize(
+    ("name", "folders"),
+    [("engine.mjs", ["src"])] + [(name, ["src", "bench"]) for name in ("bench.js", "bench_worker.js", "bench.css")],
+)
+def test_a_bundle_is_built_from_these_sources(name, folders):
+    sources = [
+        path for folder in folders for path in sorted((FOLDER / folder).iterdir()) if path.suffix in (".ts", ".css")
+    ]
     digest = hashlib.sha256()
-    for path in [*sorted((FOLDER / "src").glob("*.ts")), *(FOLDER / name for name in HASHED)]:
+    for path in [*sources, *(FOLDER / name for name in HASHED)]:
         digest.update(path.read_bytes())
-    first = LOADER.read_text(encoding="utf-8").partition("\n")[0]
-    assert first.endswith(digest.hexdigest()), BUILD
+    first = LOADER.with_name(name).read_text(encoding="utf-8").partition("\n")[0]
+    assert digest.hexdigest() in first, BUILD
+
+
+def test_the_bench_carries_the_licence_of_what_it_bundles():
+    text = LOADER.with_name("bench.js").read_text(encoding="utf-8")
+    assert "The MIT License" in text
+    assert "Leon Sorokin" in text
 
 
 @BOTH

@@ -14,8 +14,8 @@ HELP = help_text(
     PURPOSES["bench"],
     "diastole bench acute_severe_ar --output heart.html",
     "diastole bench shock_mr --set 'balloon_pump.ratio=1:2' --output shock.html",
-    more=f"The page is one file that needs no network and no installation: valves, rate, drugs and balloon are controls "
-    f"in it, and its state can be kept in a link or a file. {PATIENT_HELP}",
+    more=f"The page is one file that needs no network and no installation: valves, rate, drugs and balloon are "
+    f"controls in it, and its state can be kept in a link or a file. {PATIENT_HELP}",
 )
 
 

@@ -25,8 +25,8 @@ INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 def bench_page(patient: Patient, words: Sequence[str], *, when: date | None = None) -> str:
     """Return the page of a patient as HTML text, one file that asks for nothing and runs offline.
 
-    `words`: with which the command line names the patient, as of `bench_payload`. `when`: the date on the page; today if
-    not given.
+    `words`: with which the command line names the patient, as of `bench_payload`. `when`: the date on the page; today
+    if not given.
     """
     payload = json.dumps(bench_payload(patient, words), ensure_ascii=False, allow_nan=False)
     page = render(

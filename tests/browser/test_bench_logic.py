@@ -1,0 +1,173 @@
+"""What a bench says and reads, under Node, against the package: numbers, changes, sentences, states."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from diastole.errors import InputError
+from diastole.faces.browser.bench_payload import STORY, bench_payload
+from diastole.faces.words.change import Change, changes
+from diastole.faces.words.reading_facts import Facts
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import compare
+from diastole.numbers import percent, plain, signed
+from tests.node import require_node
+
+FOLDER = Path(__file__).parents[2] / "browser"
+ESBUILD = FOLDER / "node_modules" / "esbuild" / "bin" / "esbuild"
+EXPORTS = """
+export * from "./numbers.js"
+export * from "./change.js"
+export * from "./state.js"
+export * from "./values.js"
+export * from "./sentences.js"
+"""
+PROGRAM = """
+import { readFileSync } from "node:fs"
+import * as bench from "BUNDLE"
+const given = JSON.parse(readFileSync(0, "utf8"))
+const answer = (() => { BODY })()
+console.log(JSON.stringify(answer))
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    """Return a function that runs a body of JavaScript with ``bench`` and ``given``, and returns what it returns."""
+    if not ESBUILD.is_file():
+        pytest.skip(f"the front end's tools are not installed: npm ci --ignore-scripts in {FOLDER}")
+    bundle = tmp_path_factory.mktemp("logic") / "logic.mjs"
+    command = [str(ESBUILD), "--bundle", "--format=esm", f"--outfile={bundle}", "--log-level=error", "--loader=ts"]
+    subprocess.run(command, input=EXPORTS, text=True, cwd=FOLDER / "bench", check=True)
+
+    def run(body: str, given: Any) -> Any:
+        program = PROGRAM.replace("BUNDLE", bundle.as_uri()).replace("BODY", body)
+        done = subprocess.run(
+            [require_node(), "--input-type=module", "-e", program],
+            input=json.dumps(given), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def payload():
+    return bench_payload(Patient.preset("acute_severe_ar"), ["acute_severe_ar"])
+
+
+def test_numbers_are_written_as_in_the_package(ask):
+    random = np.random.default_rng(17)
+    values = [0.0, -0.0, 0.04, -0.04, 9.94, 0.0996, *(random.normal(0, 1, 300) * 10.0 ** random.integers(-4, 4, 300))]
+    cases = [(float(value), int(random.integers(0, 4))) for value in values]
+    found = ask(
+        "return given.map(([x, n]) => [bench.plain(x, n), bench.signed(x, n), bench.percent(x)])", cases
+    )  # fmt: skip
+    assert found == [[plain(value, decimals), signed(value, decimals), percent(value)] for value, decimals in cases]
+    assert ask("return [bench.plain(null, 1), bench.percent(null)]", 0) == ["–", "–"]
+
+
+def measured(preset, given):
+    patient = Patient.preset(preset)
+    return compare(patient.with_balloon_pump(BalloonPump()).with_values(given))
+
+
+@pytest.mark.parametrize(
+    ("preset", "given"),
+    [("acute_severe_ar", {}), ("shock", {}), ("healthy", {"balloon_pump.volume": "5 mL"}), ("shock_mr", {})],
+)
+def test_changes_are_told_as_in_the_package(ask, payload, preset, given):
+    comparison = measured(preset, given)
+    pair = [dict(run.measures) for run in (comparison.without, comparison.with_)]
+    found = ask(
+        "return [...bench.changes(given.payload, ...given.pair)].map(([name, c]) => "
+        "[name, c.direction, c.absoluteText, c.percentText, c.clause, c.shown(c.before)])",
+        {"payload": payload, "pair": pair},
+    )
+    facts, every = Facts(comparison), changes(comparison)
+    assert [name for name, *_ in found] == [measure.name for measure in MEASURES.values() if measure.is_key]
+    for name, direction, absolute, share, clause, before in found:
+        change: Change = every[name]
+        assert (direction, absolute, before) == (change.direction, change.absolute_text, change.shown(change.before))
+        assert share == ("" if change.is_none else change.percent_text)
+        assert clause == facts.moves(name)
+
+
+def test_the_sentence_of_the_balloon_leaves_out_what_does_not_change(ask, payload):
+    comparison = measured("acute_severe_ar", {})
+    arms = [{"outcome": "steady", "values": dict(run.measures)} for run in (comparison.without, comparison.with_)]
+    body = "return bench.ofBalloon(given.payload, { without: given.arms[0], with: given.arms[1] })"
+    said = ask(body, {"payload": payload, "arms": arms})
+    facts = Facts(comparison)
+    told = [name for name in STORY if facts.direction(name) and (not MEASURES[name].leak or facts.leaky(name))]
+    assert said == f"With the balloon, {'; '.join(facts.moves(name) for name in told)}."
+    same = ask(body, {"payload": payload, "arms": [arms[0], arms[0]]})
+    assert same == "With the balloon, none of the main measures changes."
+
+
+TEXTS = ("0.3 cm²", "99 cm²", "5 cm²", "-1 cm²", "wide cm²", "nan cm²", "inf cm²", "1e-1 cm²", "3.6 cm²")
+
+
+def test_values_are_read_as_in_the_package(ask, payload):
+    key = "lesions.aortic_regurgitation.orifice_area"
+    control = next(each for each in payload["controls"] if each["key"] == key)
+    given = {"control": control, "texts": TEXTS}
+    found = ask("return given.texts.map(text => bench.readText(given.control, text))", given)
+    assert found == [as_the_package_reads(key, text) for text in TEXTS]
+
+
+def as_the_package_reads(key, text):
+    try:
+        patient = Patient.preset("acute_severe_ar").with_values({key: text})
+    except InputError as refused:
+        return {"refusal": str(refused)}
+    return {"value": patient.lesions.aortic_regurgitation.orifice_area}
+
+
+def test_a_state_comes_back_from_link_and_file(ask, payload):
+    values = {
+        "lesions.aortic_regurgitation.orifice_area": 0.3, "balloon_pump.inflation_offset": -80, "pacing.rate": 110,
+        "balloon_pump.ratio": "1:3",
+    }  # fmt: skip
+    found = ask(
+        """
+        let state = { ...bench.START, reflex: true }
+        for (const control of given.payload.controls)
+          if (control.key in given.values) state = bench.changed(state, control, given.values[control.key])
+        const { payload } = given
+        const linked = bench.fromHash(payload, bench.toHash(payload, state))
+        const filed = bench.fromFile(payload, bench.toFile(payload, state))
+        const again = [linked, filed].map(one => [Object.fromEntries(one.values), one.reflex])
+        return [...again, bench.commandOf(payload, state), bench.toHash(payload, bench.START)]
+        """,
+        {"payload": payload, "values": values},
+    )
+    assert found[:2] == [[values, True]] * 2
+    assert found[2] == (
+        "diastole compare acute_severe_ar --set 'lesions.aortic_regurgitation.orifice_area=0.3 cm²' "
+        "--set 'pacing.rate=110 /min' --set balloon_pump.ratio=1:3 --set 'balloon_pump.inflation_offset=-80 ms' "
+        "--reflex"
+    )
+    assert found[3] == ""
+
+
+def test_what_the_patient_has_is_no_change(ask, payload):
+    body = """
+        const control = given.controls[0]
+        const state = bench.changed(bench.changed(bench.START, control, 0.3), control, control.base)
+        return state.values.size"""
+    assert ask(body, payload) == 0
+
+
+def test_an_operated_valve_has_no_control_of_its_leak():
+    patient = Patient.preset("shock_mr").with_values({"surgery.mitral_valve_replacement": {}})
+    keys = {control["key"] for control in bench_payload(patient, ["shock_mr"])["controls"]}
+    assert "lesions.mitral_regurgitation.orifice_area" not in keys
+    assert "lesions.aortic_regurgitation.orifice_area" in keys
+    assert not bench_payload(patient, ["shock_mr"])["mayAnswer"]
