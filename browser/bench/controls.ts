@@ -1,7 +1,7 @@
 // The controls of a bench: sliders with a field for any value, choices, and what may be off.
 
 import { element } from "./elements.js"
-import type { Control } from "./payload.js"
+import type { Control, TimingError } from "./payload.js"
 import { type Value, isQuantity, readNumber } from "./values.js"
 
 type Changed = (control: Control, value: Value) => void
@@ -18,8 +18,8 @@ const idOf = (control: Control) => `control-${control.key.replaceAll(".", "-")}`
 export class Controls {
   readonly #shown: readonly Shown[]
 
-  /** Puts controls into a form, by groups; the last groups are folded if they are many. */
-  constructor(form: HTMLElement, controls: readonly Control[], changed: Changed) {
+  /** Puts controls into the page, by groups, and errors of timing as buttons behind what they set. */
+  constructor(form: HTMLElement, controls: readonly Control[], errors: readonly TimingError[], changed: Changed) {
     const groups = new Map<string, HTMLElement>()
     this.#shown = controls.map(control => {
       const shown = isQuantity(control) ? quantity(control, changed) : choice(control, changed)
@@ -29,6 +29,11 @@ export class Controls {
       group.append(shown.root)
       return shown
     })
+    for (const error of errors) {
+      const control = controls.find(({ key }) => key === error.key)
+      const group = control && groups.get(control.group)
+      if (group) buttonsOf(group).append(errorButton(control, error, changed))
+    }
   }
 
   /** Shows the values of a state. */
@@ -48,6 +53,18 @@ function groupOf(form: HTMLElement, title: string): HTMLElement {
   form.append(isFolded ? element("details", {}, element("summary", {}, title), group) : group)
   if (!isFolded) group.append(element("h3", {}, title))
   return group
+}
+
+function buttonsOf(group: HTMLElement): HTMLElement {
+  const found = group.querySelector<HTMLElement>(".errors") ?? element("div", { class: "errors", role: "group", "aria-label": "Errors of timing" })
+  group.append(found)
+  return found
+}
+
+function errorButton(control: Control, { title, value }: TimingError, changed: Changed): HTMLElement {
+  const button = element("button", { type: "button" }, title)
+  button.addEventListener("click", () => changed(control, value))
+  return button
 }
 
 function resetButton(control: Control, changed: Changed): HTMLElement {

@@ -16,7 +16,16 @@ export function byId<Made extends HTMLElement = HTMLElement>(id: string): Made {
   return found as Made
 }
 
-/** Returns a colour of the theme that is shown. */
+const colours = new Map<string, string>()
+
+/** Returns a colour of the theme that is shown; to look it up takes as long as a line takes to draw. */
 export function colour(role: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim()
+  const known = colours.get(role) ?? getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim()
+  colours.set(role, known)
+  return known
+}
+
+/** Looks colours up again, for another theme. */
+export function forgetColours(): void {
+  colours.clear()
 }

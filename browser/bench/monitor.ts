@@ -2,7 +2,7 @@
 
 import type { Arm, Pair } from "./arms.js"
 import { BeatingArm } from "./clock.js"
-import { byId } from "./elements.js"
+import { byId, forgetColours } from "./elements.js"
 import { Loops } from "./loops.js"
 import { Strip, type Trace } from "./strips.js"
 
@@ -16,8 +16,8 @@ const TICK = 20 // mmHg, to which the axis is rounded
 const ROOM = 5 // mmHg
 const SHRINKS = 0.75 // of the axis that must be enough before it becomes shorter
 const LARGEST_BALLOON = 52 // mL
-const [LEAST_HEIGHT, MOST_HEIGHT, BALLOON_HEIGHT, LOOPS_HEIGHT] = [160, 300, 76, 235] // px
-const AROUND = 390 // px, of the screen for all but the two strips
+const [LEAST_HEIGHT, MOST_HEIGHT, BALLOON_HEIGHT, LOOPS_HEIGHT] = [150, 300, 76, 225] // px
+const AROUND = 375 // px, of the screen for all but the two strips
 const NARROW = 640 // px
 
 export class Monitor {
@@ -40,7 +40,10 @@ export class Monitor {
     this.#balloon = new Strip(byId("strip-balloon"), this.#with, BALLOON, BALLOON_HEIGHT, "mL")
     this.#balloon.range = [0, LARGEST_BALLOON]
     this.#loops = new Loops(byId("loops"), this.#without, this.#with, LOOPS_HEIGHT)
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw())
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      forgetColours()
+      this.#redraw()
+    })
     requestAnimationFrame(now => this.#tick(now))
   }
 

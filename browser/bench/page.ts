@@ -45,7 +45,7 @@ class Bench {
     this.#payload = payload
     const { record, controls } = payload
     this.#table = new MeasuresTable(byId<HTMLTableSectionElement>("measures"), payload)
-    this.#controls = new Controls(byId("controls"), controls, (control, value) => this.#change(control, value))
+    this.#controls = new Controls(byId("controls"), controls, payload.timingErrors, (control, value) => this.#change(control, value))
     const start = { heart, measures, record, treatment: treatmentNumbers(payload) }
     this.#hearts = new Hearts(
       script, start, (pair, milliseconds) => this.#show(pair, milliseconds), error => this.#refuse(`The engine stopped: ${error}`),

@@ -54,12 +54,20 @@ export interface Thresholds {
   readonly closing: number // mL, regurgitant volume of a sound valve
 }
 
+/** A value that shows what happens where the balloon is timed wrongly. */
+export interface TimingError {
+  readonly title: string
+  readonly key: string
+  readonly value: number
+}
+
 export interface Payload {
   readonly format: string
   readonly patient: readonly string[] // words with which the command line names it
   readonly record: HeartRecord
   readonly mayAnswer: boolean // whether the page can find what the reflex defends
   readonly controls: readonly Control[]
+  readonly timingErrors: readonly TimingError[]
   readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>>
   readonly story: readonly Measure[]
   readonly thresholds: Thresholds

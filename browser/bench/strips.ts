@@ -6,9 +6,9 @@ import type { BeatingArm } from "./clock.js"
 import { colour } from "./elements.js"
 
 const SPAN = innerWidth < 640 ? 2.5 : 4 // s, across the screen
-const POINTS = 1000
+const POINTS = 800
 const STEP = SPAN / POINTS
-const ERASED = 40 // points before the beam
+const ERASED = 32 // points before the beam
 const GRID_WIDTH = 1
 const AXIS = 46 // px
 

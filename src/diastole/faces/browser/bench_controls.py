@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from diastole.model.drugs.formulary import DRUGS
+from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
 from diastole.model.physiology.valve import COMPETENT_AREA
 
@@ -73,13 +74,18 @@ CONTROLS = (
         for name, drug in DRUGS.items()
     ),
 )  # fmt: skip
+# The four errors of timing, as claims run them: title, key, and value in the unit on paper.
+TIMING_ERRORS = (
+    ("Early inflation", "balloon_pump.inflation_offset", -120.0),
+    ("Late inflation", "balloon_pump.inflation_offset", 120.0),
+    ("Early deflation", "balloon_pump.deflation_offset", -120.0),
+    ("Late deflation", "balloon_pump.deflation_offset", 120.0),
+)
 OPERATED = {"mitral_regurgitation": "mitral valve", "aortic_regurgitation": "aortic valve"}
 
 
 def controls_of(patient: Patient) -> list[Control]:
     """Return the controls that act in a patient: an operated valve leaks as its operation left it."""
-    from diastole.model.operations import OPERATIONS  # loads what only a patient with an operation needs
-
     sites = {operation.site for name, operation in OPERATIONS.items() if getattr(patient.surgery, name) is not None}
     hidden = {f"lesions.{lesion}.orifice_area" for lesion, site in OPERATED.items() if site in sites}
     return [control for control in CONTROLS if control.key not in hidden]

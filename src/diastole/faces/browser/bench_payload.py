@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from diastole.faces.browser.bench_controls import Control, controls_of, may_answer
+from diastole.faces.browser.bench_controls import TIMING_ERRORS, Control, controls_of, may_answer
 from diastole.faces.browser.bench_refusals import refusals
 from diastole.faces.browser.engine_heart import heart_record
 from diastole.faces.words.change import LITTLE, Change
@@ -42,6 +42,7 @@ def bench_payload(patient: Patient, words: Sequence[str]) -> dict[str, Any]:
         "record": heart_record(pumped),
         "mayAnswer": may_answer(pumped),
         "controls": [_control(control, pumped, known.get(control.key)) for control in controls_of(pumped)],
+        "timingErrors": [{"title": title, "key": key, "value": value} for title, key, value in TIMING_ERRORS],
         "measures": {name: _words(measure) for name, measure in MEASURES.items() if measure.is_key},
         "story": STORY,
         "thresholds": {"told": TOLD, "little": LITTLE, "closing": CLOSING},
