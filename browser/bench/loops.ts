@@ -31,7 +31,7 @@ export class Loops {
     this.#plot = new uPlot({
       width: root.clientWidth || 300, height, legend: { show: false }, cursor: { show: false }, padding: [8, 10, 0, 0],
       scales: { x: { time: false, range: () => this.#ranges.x }, y: { range: () => this.#ranges.y } },
-      axes: [{ ...axis("Volume of the left ventricle, mL"), size: 26, space: 44 }, { ...axis("Pressure, mmHg"), size: 40, space: 30 }],
+      axes: [{ ...axis("Volume of the left ventricle, mL"), size: 26, space: 44 }, { ...axis("Pressure, mmHg"), size: 40, space: 24 }],
       series: [{}, { show: false }],
       hooks: { draw: [() => this.#draw()] },
     }, [[0, 1], [0, 1]], root)
