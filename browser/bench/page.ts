@@ -73,7 +73,6 @@ class Bench {
     const move = (moves: boolean) => {
       this.#monitor.moves = moves
       freeze.setAttribute("aria-pressed", String(!moves))
-      freeze.textContent = moves ? "Freeze" : "Run"
     }
     freeze.addEventListener("click", () => move(freeze.getAttribute("aria-pressed") === "true"))
     calm.addEventListener("change", () => move(!calm.matches))

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 from diastole.cli.app import PURPOSES, app
 from diastole.model.patient import PRESETS
 
-COMMANDS = ("simulate", "compare", "alternatives", "course", "fit", "claims", "ask")
+COMMANDS = ("simulate", "compare", "bench", "alternatives", "course", "fit", "claims", "ask")
 
 
 def help_of(*words):
