@@ -32,6 +32,11 @@ export class MeasuresTable {
     const found = isSteady ? changes(this.#payload, pair.without.values, pair.with.values) : undefined
     for (const [name, cells] of this.#rows) fill(cells, found?.get(name))
   }
+
+  /** Shows dashes. */
+  clear(): void {
+    for (const cells of this.#rows.values()) fill(cells, undefined)
+  }
 }
 
 function rowOf(body: HTMLTableSectionElement, name: string, words: MeasureWords): Row {

@@ -48,7 +48,7 @@ class Bench {
     this.#controls = new Controls(byId("controls"), controls, payload.timingErrors, (control, value) => this.#change(control, value))
     const start = { heart, measures, record, treatment: treatmentNumbers(payload) }
     this.#hearts = new Hearts(
-      script, start, (pair, milliseconds) => this.#show(pair, milliseconds), error => this.#refuse(`The engine stopped: ${error}`),
+      script, start, (pair, milliseconds) => this.#show(pair, milliseconds), error => this.#stopped(error),
     )
     this.#listen()
     this.#fromLink()
@@ -129,13 +129,26 @@ class Bench {
     byId("refused").textContent = sentence
   }
 
+  /** Says that a state could not be run; the numbers of another one must not stand beside it. */
+  #stopped(error: string): void {
+    this.#refuse(`The engine stopped: ${error}`)
+    this.#table.clear()
+    this.#count()
+  }
+
+  /** Counts answers, for whoever waits for one. */
+  #count(): void {
+    const { dataset } = document.documentElement
+    dataset["answers"] = String(Number(dataset["answers"] ?? 0) + 1)
+  }
+
   #show(pair: Pair, milliseconds: number): void {
     const problem = failure(pair)
     byId("problem").textContent = problem
     this.#table.show(pair)
     this.#monitor.show(pair, this.#last?.pair)
-    document.documentElement.dataset["answers"] = String(Number(document.documentElement.dataset["answers"] ?? 0) + 1)
     document.documentElement.dataset["milliseconds"] = milliseconds.toFixed(1)
+    this.#count()
     if (problem === "") {
       this.#pair = pair
       this.#tell(pair)

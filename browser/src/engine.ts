@@ -5,7 +5,7 @@ import { type Memory, type Source, instantiate, layOut } from "./memory.js"
 import { PLACES } from "./places.js"
 import { Recording } from "./recording.js"
 
-const MOST_STEPS = 1000 // of a beat, unless more are asked for
+const MOST_STEPS = 2000 // of a beat, unless more are asked for: 4 s of a heart with a balloon
 
 /** What the module exports; but for the whole numbers at the end, each argument is the address of an array. */
 interface Exports extends Memory {

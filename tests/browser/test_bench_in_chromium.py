@@ -231,11 +231,19 @@ def test_a_state_is_saved_and_opened_again(browser, path, tmp_path):
             bench.page.evaluate("document.getElementById('refused').textContent = ''")
 
 
-def test_a_heart_without_a_steady_beat_says_so(browser, path):
+def test_the_slowest_pacemaker_runs(browser, path):
+    """A beat of 3 s is cut into many steps."""
     with opened(browser, path) as bench:
-        bench.set("left_ventricle.passive_stiffness", "50")
-        if bench.page.inner_text("#problem"):
-            assert all(isnan(number) for pair in bench.numbers().values() for number in pair)
+        bench.set("pacing.rate", "20")
+        assert bench.page.inner_text("#refused") == ""
+        assert_same(bench.numbers(), PRESET, {"pacing.rate": "20 /min"})
+
+
+def test_a_heart_without_a_circulation_says_so(browser, path):
+    given = {"patient": PRESET, "left_ventricle.passive_stiffness": "50 kPa", "pacing.rate": "250 /min"}
+    with opened(browser, path, "#" + urlencode(given)) as bench:
+        assert "this heart" in bench.page.inner_text("#problem")
+        assert all(isnan(number) for pair in bench.numbers().values() for number in pair)
         before = bench.answers
         bench.page.click("#reset")
         bench.wait(before)
