@@ -12,6 +12,7 @@ const PRESSURES: readonly Trace[] = [
   { name: "p_la", label: "Left atrium", role: "atrium", width: 2 },
 ]
 const BALLOON: readonly Trace[] = [{ name: "v_balloon", label: "Balloon", role: "balloon", width: 1.5, isFilled: true }]
+const EMPTY: [number, number] = [0, 120] // mmHg, axis of a page that begins without a steady beat
 const TICK = 20 // mmHg, to which the axis is rounded
 const ROOM = 5 // mmHg
 const SHRINKS = 0.75 // of the axis that must be enough before it becomes shorter
@@ -92,7 +93,7 @@ export class Monitor {
 /** Returns an axis on which all pressures have room; it grows at once and shrinks where much of it is empty. */
 function rangeOf(arms: readonly Arm[], [low, high]: [number, number]): [number, number] {
   const pressures = arms.filter(({ outcome }) => outcome === "steady").flatMap(({ traces }) => [traces.p_lv, traces.p_ascending_aorta])
-  if (pressures.length === 0) return [low, high]
+  if (pressures.length === 0) return high > low ? [low, high] : EMPTY
   let [least, most] = [0, 0]
   for (const trace of pressures) for (const value of trace) [least, most] = [Math.min(least, value), Math.max(most, value)]
   const needed = Math.ceil((most + ROOM) / TICK) * TICK

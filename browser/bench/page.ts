@@ -15,6 +15,7 @@ import type { Value } from "./values.js"
 
 const PAUSE = 2000 // ms, after which a change of the same control is another one
 const HINT = "Move a control: what it does is told here."
+const NO_BEAT = "The monitor shows the last hearts that had a steady beat. Choose other values, or reset."
 const SPOKEN = 900 // ms without a change, after which the sentences are read out
 
 async function unpacked(id: string): Promise<ArrayBuffer> {
@@ -152,7 +153,10 @@ class Bench {
     if (problem === "") {
       this.#pair = pair
       this.#tell(pair)
+      return
     }
+    byId("of-balloon").textContent = ""
+    byId("of-change").textContent = NO_BEAT
   }
 
   #tell(pair: Pair): void {
