@@ -1,4 +1,4 @@
-// Built by `make engine`; sources 605d5a3a78741994c273008a3a74f915141926e704512bdc0d9868a1ce603dac
+// Built by `make engine`; sources 77327716aeca0f160ca11c4fd81cc621e96ae7bcca640653deb4310e0b623599
 /* With uPlot:
 The MIT License (MIT)
 
