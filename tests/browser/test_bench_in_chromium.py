@@ -121,8 +121,8 @@ def test_the_keyboard_is_enough(browser, path):
         for _ in range(40):
             page.keyboard.press("Tab")
             reached.append(page.evaluate("document.activeElement.id || document.activeElement.ariaLabel"))
-        assert {"freeze", "save", "open", "reflex", "Aortic leak", "Volume"} <= set(reached)
-        page.focus("input[aria-label='Aortic leak']")
+        assert {"freeze", "save", "open", "reflex", "Aortic regurgitant orifice", "Volume"} <= set(reached)
+        page.focus("input[aria-label='Aortic regurgitant orifice']")
         before = bench.answers
         page.keyboard.press("ArrowRight")
         bench.wait(before)

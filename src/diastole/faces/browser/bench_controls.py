@@ -36,11 +36,11 @@ SHOWN_SHARE = 0.5  # 1, of the range of doses that curves were read from, that a
 
 CONTROLS = (
     Control(
-        "lesions.aortic_regurgitation.orifice_area", "Aortic leak", VALVES, ("own.aortic.closed_area",),
+        "lesions.aortic_regurgitation.orifice_area", "Aortic regurgitant orifice", VALVES, ("own.aortic.closed_area",),
         least=COMPETENT_AREA,
     ),
     Control(
-        "lesions.mitral_regurgitation.orifice_area", "Mitral leak", VALVES, ("own.mitral.closed_area",),
+        "lesions.mitral_regurgitation.orifice_area", "Mitral regurgitant orifice", VALVES, ("own.mitral.closed_area",),
         least=COMPETENT_AREA,
     ),
     Control(
