@@ -11,17 +11,13 @@ import type { Control, Payload } from "./payload.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
 import { settingsOf, treatmentNumbers } from "./settings.js"
 import { START, type State, StateError, changed, commandOf, fromFile, fromHash, nameOf, toFile, toHash, valueOf } from "./state.js"
+import { unpacked, unpackedText } from "./unpacked.js"
 import type { Value } from "./values.js"
 
 const PAUSE = 2000 // ms, after which a change of the same control is another one
 const HINT = "Move a control: what it does is told here."
 const NO_BEAT = "The monitor shows the last hearts that had a steady beat. Choose other values, or reset."
 const SPOKEN = 900 // ms without a change, after which the sentences are read out
-
-async function unpacked(id: string): Promise<ArrayBuffer> {
-  const packed = Uint8Array.from(atob(byId(id).textContent.trim()), letter => letter.charCodeAt(0))
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
-}
 
 /** What the reader did last: its control, its value before, and what the hearts did before. */
 interface LastChange {
@@ -178,9 +174,10 @@ function save(name: string, text: string): void {
 }
 
 async function begin(): Promise<void> {
-  const [payload, script, heart, measures] = await Promise.all(["payload", "worker", "heart-module", "measures-module"].map(unpacked))
-  const text = (bytes: ArrayBuffer) => new TextDecoder().decode(bytes)
-  new Bench(JSON.parse(text(payload!)) as Payload, text(script!), heart!, measures!)
+  const [payload, script, heart, measures] = await Promise.all([
+    unpackedText("payload"), unpackedText("worker"), unpacked("heart-module"), unpacked("measures-module"),
+  ])
+  new Bench(JSON.parse(payload) as Payload, script, heart, measures)
 }
 
 begin().catch(error => { byId("refused").textContent = `This browser cannot run the hearts: ${String(error)}` })

@@ -14,7 +14,7 @@ from tests.browser.bench_on_a_screen import opened, written
 
 PRESET = "acute_severe_ar"
 SAME = 1e-6  # 1, relative; both end within the tolerance of a steady beat
-LARGEST = 150_000  # bytes
+LARGEST = 150_000  # bytes, of the page
 SET = {  # of each control a value that is not the patient's
     "lesions.aortic_regurgitation.orifice_area": "0.3 cm²",
     "lesions.mitral_regurgitation.orifice_area": "0.25 cm²",
@@ -72,6 +72,27 @@ def test_it_opens_from_disk_offline_and_is_small(browser, path):
         bench.page.wait_for_timeout(300)
         assert bench.complaints == []
         assert all(url.startswith(("file:", "blob:")) for url in bench.asked)
+
+
+FOREIGN = """source => new Promise(done => {
+  const script = document.createElement('script')
+  if (source === 'inline') script.textContent = 'window.foreign = true'
+  else {
+    const type = 'text/javascript'
+    script.src = source === 'blob' ? URL.createObjectURL(new Blob(['window.foreign = true'], { type }))
+      : 'data:text/javascript,window.foreign = true'
+    script.onload = script.onerror = () => done(window.foreign ?? false)
+  }
+  document.head.append(script)
+  if (source === 'inline') done(window.foreign ?? false)
+})"""
+
+
+@pytest.mark.parametrize("source", ["inline", "blob", "data"])
+def test_no_script_but_its_own_runs(browser, path, source):
+    with opened(browser, path) as bench:
+        assert bench.page.evaluate(FOREIGN, source) is False
+        assert any("Content Security Policy" in complaint for complaint in bench.complaints)
 
 
 def test_every_control_has_a_value_here():

@@ -17,7 +17,8 @@ from diastole.faces.pages.rendering import render
 from diastole.model.patient import Patient
 
 FOLDER = Path(HEART.file).parent
-SCRIPT, WORKER, STYLE = (FOLDER / name for name in ("bench.js", "bench_worker.js", "bench.css"))
+LOADER, STYLE = FOLDER / "bench_loader.js", FOLDER / "bench.css"
+SCRIPT, WORKER = FOLDER / "bench.js", FOLDER / "bench_worker.js"
 POLICY = "policy-of-this-page"  # stands for it until the page is whole
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
@@ -33,8 +34,9 @@ def bench_page(patient: Patient, words: Sequence[str], *, when: date | None = No
         "bench.html.j2",
         name=patient.name,
         style=_inlined(STYLE, "</style"),
-        script=_inlined(SCRIPT, "</script"),
+        loader=_inlined(LOADER, "</script"),
         modules={
+            "bench": _packed(SCRIPT.read_bytes()),
             "payload": _packed(payload.encode()),
             "worker": _packed(WORKER.read_bytes()),
             "heart-module": _packed(HEART.file.read_bytes()),
@@ -59,12 +61,19 @@ def _inlined(path: Path, end: str) -> Markup:
 
 
 def _policy(page: str) -> str:
-    """Return the content security policy that allows what stands in a page, by its hash, and nothing else."""
-    allowed: dict[str, list[str]] = {"script": [], "style": []}
+    """Return the content security policy that allows what stands in a page, by its hash, and nothing else.
+
+    The script that the loader unpacks is allowed by its hash as well, so that no source of scripts is open.
+    """
+    allowed = {"script": [_hash(SCRIPT.read_bytes())], "style": []}
     for kind, text in INLINE.findall(page):
-        allowed[kind].append(f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'")
+        allowed[kind].append(_hash(text.encode()))
     scripts, styles = (" ".join(allowed[kind]) for kind in ("script", "style"))
     return (
         f"default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; worker-src blob:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _hash(content: bytes) -> str:
+    return f"'sha256-{base64.b64encode(sha256(content).digest()).decode()}'"
