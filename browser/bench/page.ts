@@ -3,8 +3,8 @@
 import "./bench.css"
 import type { Pair } from "./arms.js"
 import { Controls } from "./controls.js"
+import { Crew } from "./crew.js"
 import { byId } from "./elements.js"
-import { Hearts } from "./hearts.js"
 import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
 import type { Control, Payload } from "./payload.js"
@@ -28,7 +28,7 @@ interface LastChange {
 
 class Bench {
   readonly #payload: Payload
-  readonly #hearts: Hearts
+  readonly #hearts: Crew
   readonly #monitor = new Monitor()
   readonly #table: MeasuresTable
   readonly #controls: Controls
@@ -44,9 +44,7 @@ class Bench {
     this.#table = new MeasuresTable(byId<HTMLTableSectionElement>("measures"), payload)
     this.#controls = new Controls(byId("controls"), controls, payload.timingErrors, (control, value) => this.#change(control, value))
     const start = { heart, measures, record, treatment: treatmentNumbers(payload) }
-    this.#hearts = new Hearts(
-      script, start, (pair, milliseconds) => this.#show(pair, milliseconds), error => this.#stopped(error),
-    )
+    this.#hearts = new Crew(script, start, 1, 1)
     this.#listen()
     this.#fromLink()
   }
@@ -78,7 +76,7 @@ class Bench {
 
   #fromLink(): void {
     this.#try(() => fromHash(this.#payload, location.hash.slice(1)))
-    if (!this.#pair) this.#hearts.run(settingsOf(this.#payload, this.#state))
+    if (!this.#pair) this.#run()
   }
 
   /** Takes a state that was read, or says why it is refused; what is shown then stays. */
@@ -109,7 +107,15 @@ class Bench {
     this.#state = state
     this.#refuse("")
     this.#showState()
-    this.#hearts.run(settingsOf(this.#payload, state))
+    this.#run()
+  }
+
+  /** Runs the hearts of the state; of several that follow each other quickly, the newest. */
+  #run(): void {
+    this.#hearts.drop()
+    this.#hearts.run(settingsOf(this.#payload, this.#state)).then(
+      ({ pair, milliseconds }) => this.#show(pair, milliseconds), (error: Error) => this.#stopped(error.message),
+    )
   }
 
   #showState(): void {

@@ -11,11 +11,10 @@ export interface Start {
 }
 
 export interface Question {
-  readonly number: number
   readonly settings: Settings
 }
 
-export type Answer = { readonly number: number; readonly pair: Pair; readonly milliseconds: number } | { readonly error: string }
+export type Answer = { readonly pair: Pair; readonly milliseconds: number } | { readonly error: string }
 
 interface Scope {
   onmessage: ((event: MessageEvent<Start | Question>) => void) | null
@@ -30,13 +29,19 @@ async function begin({ heart, measures, record, treatment }: Start): Promise<(se
   return settings => runPair(module, reader, record, settings, treatment)
 }
 
-async function answer({ number, settings }: Question): Promise<void> {
+async function answer({ settings }: Question): Promise<void> {
   const begun = performance.now()
-  const pair = await (await ready!)(settings)
-  scope.postMessage({ number, pair, milliseconds: performance.now() - begun })
+  try {
+    const pair = await (await ready!)(settings)
+    scope.postMessage({ pair, milliseconds: performance.now() - begun })
+  } catch (error) {
+    scope.postMessage({ error: String(error) })
+  }
 }
+
+let last = Promise.resolve() // answers follow each other in the order of the questions
 
 scope.onmessage = ({ data }) => {
   if ("record" in data) ready = begin(data)
-  else answer(data).catch(error => scope.postMessage({ error: String(error) }))
+  else last = last.then(() => answer(data))
 }
