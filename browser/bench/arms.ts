@@ -1,7 +1,6 @@
 // The two hearts of a bench at their steady beats, as `compare` runs them: from the start, so that a state has one result.
 
 import { Heart, type HeartNumber, type HeartRecord, type Measure, type Measures, type Outcome, type Signal, type State as HeartState } from "../src/index.js"
-import type { Source } from "../src/memory.js"
 
 export type Setting = readonly [HeartNumber, number]
 
@@ -47,29 +46,30 @@ function answering(heart: Heart, patient: readonly Setting[], treatment: readonl
   apply(heart, [...given, ...pump])
 }
 
-async function arm(heart: Heart, measures: Measures): Promise<Arm> {
-  const outcome = heart.run()
+function arm(heart: Heart, measures: Measures, outcome: Outcome): Arm {
   if (outcome !== "steady") return { outcome, onsets: [], times: new Float64Array(), traces: {} as Arm["traces"], values: {} as Arm["values"] }
   const trace = heart.cycle()
-  const { values, isSustained } = await measures.read(heart, trace)
+  const { values, isSustained } = measures.read(heart, trace)
   const traces = Object.fromEntries(TRACED.map(name => [name, trace.get(name)])) as Record<Traced, Float64Array>
   return { outcome: isSustained ? outcome : "unsustained", onsets: trace.onsets, times: trace.times, traces, values }
 }
 
 /**
- * Runs both hearts.
+ * Runs both hearts. They are the same until the balloon works, so the second goes on from the steady beat of the first.
  *
+ * @param heart in which they run, whatever it was before
  * @param treatment numbers of all drugs and of the pacemaker, which a patient as found does not have
  */
-export async function runPair(
-  source: Source, measures: Measures, record: HeartRecord, settings: Settings, treatment: readonly HeartNumber[],
-): Promise<Pair> {
-  const arms: Arm[] = []
-  for (const balloon of [NO_BALLOON, settings.balloon]) {
-    const heart = await Heart.load(source, record)
-    if (settings.reflex) answering(heart, settings.patient, treatment)
-    apply(heart, [...settings.patient, ...settings.treatment, ...balloon])
-    arms.push(await arm(heart, measures))
-  }
-  return { without: arms[0]!, with: arms[1]! }
+export function runPair(
+  heart: Heart, measures: Measures, record: HeartRecord, settings: Settings, treatment: readonly HeartNumber[],
+): Pair {
+  heart.begin(record)
+  if (settings.reflex) answering(heart, settings.patient, treatment)
+  const pump = NO_BALLOON.map(([name]): Setting => [name, heart.get(name)])
+  apply(heart, [...settings.patient, ...settings.treatment, ...NO_BALLOON])
+  const outcome = heart.run()
+  const without = arm(heart, measures, outcome)
+  apply(heart, [...pump, ...settings.balloon])
+  const isPumped = outcome === "steady" && heart.get("console.settings.on") > 0
+  return { without, with: isPumped ? arm(heart, measures, heart.assist()) : without }
 }

@@ -1,6 +1,6 @@
 // The worker of a bench: runs the two hearts of each state that it is sent.
 
-import { type HeartNumber, type HeartRecord, Measures } from "../src/index.js"
+import { Heart, type HeartNumber, type HeartRecord, Measures } from "../src/index.js"
 import { type Pair, type Settings, runPair } from "./arms.js"
 
 export interface Start {
@@ -22,17 +22,18 @@ interface Scope {
 }
 
 const scope = self as unknown as Scope
-let ready: Promise<(settings: Settings) => Promise<Pair>> | undefined
+let ready: Promise<(settings: Settings) => Pair> | undefined
 
-async function begin({ heart, measures, record, treatment }: Start): Promise<(settings: Settings) => Promise<Pair>> {
-  const [module, reader] = await Promise.all([WebAssembly.compile(heart), Measures.load(measures)])
-  return settings => runPair(module, reader, record, settings, treatment)
+async function begin({ heart, measures, record, treatment }: Start): Promise<(settings: Settings) => Pair> {
+  const [engine, reader] = await Promise.all([Heart.load(heart, record), Measures.load(measures)])
+  return settings => runPair(engine, reader, record, settings, treatment)
 }
 
 async function answer({ settings }: Question): Promise<void> {
-  const begun = performance.now()
   try {
-    const pair = await (await ready!)(settings)
+    const run = await ready!
+    const begun = performance.now()
+    const pair = run(settings)
     scope.postMessage({ pair, milliseconds: performance.now() - begun })
   } catch (error) {
     scope.postMessage({ error: String(error) })

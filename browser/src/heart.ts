@@ -55,12 +55,16 @@ function placeOf(name: HeartNumber): number {
   return place
 }
 
+/** Into how many steps the longest beat is cut. */
+function mostStepsOf({ numbers }: HeartRecord): number {
+  const longestStep = numbers[ROWS.clock + RECORDS.clock.indexOf("longest_step")] ?? LONGEST_STEP.default
+  return Math.ceil(LONGEST_BEAT / (ASSISTED_SHARE * longestStep))
+}
+
 export class Heart {
   readonly engine: Engine
-  /** Numbers of the patient that measures are read with. */
-  readonly patient: readonly number[]
-  readonly #resetting: HeartRecord["resetting"]
-  #aorticLeak: number
+  #record: HeartRecord
+  #aorticLeak = 0
 
   /**
    * Puts a heart into an engine of its own.
@@ -69,20 +73,31 @@ export class Heart {
    * @param record of the heart, from Python
    */
   static async load(source: Source, record: HeartRecord): Promise<Heart> {
-    const longestStep = record.numbers[ROWS.clock + RECORDS.clock.indexOf("longest_step")] ?? LONGEST_STEP.default
-    return new Heart(await Engine.load(source, Math.ceil(LONGEST_BEAT / (ASSISTED_SHARE * longestStep))), record)
+    return new Heart(await Engine.load(source, mostStepsOf(record)), record)
   }
 
   private constructor(engine: Engine, record: HeartRecord) {
+    this.engine = engine
+    this.#record = record
+    this.begin(record)
+  }
+
+  /** Begins anew as the heart of a record: what was before leaves nothing behind. */
+  begin(record: HeartRecord): void {
     const { numbers } = record
     if (numbers.length !== HEART_GIVEN) {
       throw new RangeError(`a heart begins with ${HEART_GIVEN} numbers, not ${numbers.length}`)
     }
-    this.engine = engine
-    this.patient = record.patient
-    this.#resetting = record.resetting
+    if (mostStepsOf(record) > this.engine.mostSteps) throw new RangeError("this engine was loaded for a longer step than this heart takes")
+    this.#record = record
     this.#aorticLeak = record.aortic_leak
-    engine.heart.set(numbers)
+    this.engine.heart.fill(0)
+    this.engine.heart.set(numbers)
+  }
+
+  /** Numbers of the patient that measures are read with. */
+  get patient(): readonly number[] {
+    return this.#record.patient
   }
 
   get(name: HeartNumber): number {
@@ -135,19 +150,25 @@ export class Heart {
     this.set("console.beats", 0)
     const outcome = this.search()
     const isSound = outcome === "steady" && this.#sound(() => this.engine.heartBeat())
-    if (isSound) {
-      this.recordLast()
-      this.engine.see(this.engine.refined().times.length)
-    }
+    if (isSound) this.recordLast()
     this.set("console.settings.on", on)
     this.set("console.settings.every", every)
     if (!isSound) return outcome === "steady" ? "failed" : outcome
+    return this.assist()
+  }
+
+  /**
+   * Goes on to the steady beat with the balloon pump from the unassisted one, of which a beat was recorded last: from it
+   * the console takes its landmarks. "failed" where the unassisted heart does not eject.
+   */
+  assist(): Outcome {
+    this.engine.see(this.engine.refined().times.length)
     return Number.isNaN(this.get("console.landmarks.notch")) ? "failed" : this.search()
   }
 
   /** Lets the reflex answer to every change from now on, from the steady beat that was reached. */
   answer(): void {
-    const { midpoint, share, usual_pressure } = this.#resetting
+    const { midpoint, share, usual_pressure } = this.#record.resetting
     this.set("physiology.receptors.midpoint", midpoint)
     this.engine.answer(share, usual_pressure)
   }

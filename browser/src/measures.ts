@@ -37,22 +37,21 @@ function beatNumbers(heart: Heart, { times, onsets }: Trace): Record<(typeof BEA
 }
 
 export class Measures {
-  readonly #module: WebAssembly.Module
+  readonly #exports: Exports
 
-  private constructor(module: WebAssembly.Module) {
-    this.#module = module
+  private constructor(exports: Exports) {
+    this.#exports = exports
   }
 
   /** Loads `measures.wasm`. */
   static async load(source: Source): Promise<Measures> {
-    return new Measures(source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source))
+    return new Measures(await instantiate<Exports>(source))
   }
 
   /** Reads all measures of the first beat of a heart's cycle, which is the assisted one. */
-  async read(heart: Heart, trace: Trace): Promise<Measured> {
+  read(heart: Heart, trace: Trace): Measured {
     const rows = trace.times.length
-    const exports = await instantiate<Exports>(this.#module)
-    const arrays = layOut(exports, {
+    const arrays = layOut(this.#exports, {
       time: rows, samples: rows * MEASURED_SIGNALS.length, beat: BEAT_NUMBERS.length, patient: PATIENT_NUMBERS.length,
       p: PARAMETERS.length, work: MEASURES_WORK, found: MEASURES_FOUND,
     })
@@ -63,7 +62,7 @@ export class Measures {
     arrays.patient.set(heart.patient)
     arrays.p.set(trace.parameters)
     const { time, samples, beat, patient, p, work, found } = arrays
-    exports.measures(
+    this.#exports.measures(
       time.byteOffset, samples.byteOffset, beat.byteOffset, patient.byteOffset, p.byteOffset, work.byteOffset,
       found.byteOffset, rows,
     )

@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { Engine, HEART_GIVEN, Heart, Measures, PARAMETERS, PLACES, SIGNALS, STATES, WATCHED } from "../../src/diastole/faces/browser/engine.mjs"
 
-const { module, measures, record, start, parameters, blood, length, steps } = JSON.parse(readFileSync(0, "utf8"))
+const { module, measures, record, pumped, start, parameters, blood, length, steps } = JSON.parse(readFileSync(0, "utf8"))
 const bytes = Buffer.from(module, "base64")
 const engine = await Engine.load(bytes)
 
@@ -109,7 +109,7 @@ assert.equal(trace.times.length, trace.get("p_lv").length)
 assert.ok(Math.abs(trace.times.at(-1) - trace.onsets.at(-1)) < 1e-12)
 assert.throws(() => trace.get("p_lvv"), /neither a state nor a signal/)
 const reader = await Measures.load(Buffer.from(measures, "base64"))
-const { values, isSustained } = await reader.read(again, trace)
+const { values, isSustained } = reader.read(again, trace)
 assert.ok(isSustained)
 assert.ok(values.lv_ejection_fraction > 0 && values.lv_ejection_fraction < 1)
 await assert.rejects(Measures.load(bytes).then(wrong => wrong.read(again, trace)))
@@ -117,5 +117,28 @@ assert.equal(again.aorticLeak, 0)
 again.set("own.aortic.closed_area", 0.25)
 assert.equal(again.aorticLeak, 0.25)
 assert.equal(again.run(), "steady")
-const leaking = await reader.read(again, again.cycle())
+const leaking = reader.read(again, again.cycle())
 assert.ok(leaking.values.aortic_regurgitant_volume > values.aortic_regurgitant_volume + 5)
+
+// A heart that begins anew is the same to the last bit as one that was just loaded, whatever it was before; and from its
+// unassisted beat it goes on to the assisted one as it would alone.
+const told = heart => [heart.engine.heart.slice(), reader.read(heart, heart.cycle()).values]
+const alone = await Heart.load(bytes, pumped)
+assert.equal(alone.run(), "steady")
+const found = told(alone)
+again.set("own.aortic.closed_area", 2)
+again.set("physiology.doses.noradrenaline", 0.3)
+again.run()
+again.begin(pumped)
+assert.equal(again.aorticLeak, pumped.aortic_leak)
+assert.equal(again.run(), "steady")
+assert.deepEqual(told(again), found)
+again.begin(pumped)
+again.set("console.settings.on", 0)
+assert.equal(again.run(), "steady")
+const [, unassisted] = told(again)
+again.set("console.settings.on", 1)
+assert.equal(again.assist(), "steady")
+assert.deepEqual(told(again), found)
+assert.ok(found[1].cardiac_output > unassisted.cardiac_output)
+assert.throws(() => again.begin({ ...pumped, numbers: pumped.numbers.slice(1) }), /begins with/)

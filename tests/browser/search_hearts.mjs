@@ -19,7 +19,7 @@ export async function searchHearts({ Heart, Measures, PLACES, ROWS }, bytes, mea
     const pressure = Math.max(...last.signal("p_ascending_aorta"))
     const [beats, residual] = [heart.get("clock.beats"), heart.get("clock.residual")]
     const landmarks = [heart.get("console.landmarks.upstroke"), heart.get("console.landmarks.notch")]
-    const measured = outcome === "steady" ? await measures.read(heart, heart.cycle()) : null
+    const measured = outcome === "steady" ? measures.read(heart, heart.cycle()) : null
     answers.push({ outcome, measured, landmarks, whole, means, again, pressure, beats, residual })
   }
   return answers

@@ -1,4 +1,4 @@
-// Built by `make engine`; sources 969978d4a11032a90ef226995e54bb745df6d016fda9e2d3614dbfcac5cfd1ae
+// Built by `make engine`; sources a245880db88c270539101f827abb122a6ebdd7096db9f0313a51f511f3d6b511
 /* With uPlot:
 The MIT License (MIT)
 
