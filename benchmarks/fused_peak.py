@@ -1,7 +1,7 @@
 """What a processor can do at most, its measured peak of fused multiply-adds, and the operations of the right-hand side.
 
 Both are read from the code that is run: the peak is that of a traced program of independent chains, and operations are
-counted in the instructions that LLVM emits for `rates`.
+counted in the instructions that LLVM emits for `ahead`, a stage of a step.
 """
 
 import re
@@ -20,7 +20,7 @@ CHAINS = 12  # which do not wait for each other: two a cycle, of four cycles eac
 TURNS = 1_000_000
 FUSED = re.compile(r"vfn?m(?:add|sub)\d+p[ds]$")
 SINGLE = re.compile(r"v?(?:add|sub|mul|div|sqrt|min|max)p[ds]$")
-RATES_OF_A_STEP = 4  # of the classical Runge-Kutta method
+STAGES_OF_A_STEP = 4  # of the classical Runge-Kutta method
 
 
 @cache
@@ -48,8 +48,8 @@ def fused_peak() -> float:
     return 2.0 * CHAINS * lanes * TURNS / (time.process_time() - start)
 
 
-def operations_of_rates() -> int:
-    """Return the operations on numbers of one patient in one call of `rates`, where no branch is taken.
+def operations_of_a_stage() -> int:
+    """Return the operations on numbers of one patient in one stage of a step, where no branch is taken.
 
     Branches hold what few patients have, such as a pump: of the ways through the function, the one with the fewest
     operations counts. Comparisons, choices and moves are no operations; a fused multiply-add is two.
@@ -57,7 +57,7 @@ def operations_of_rates() -> int:
     target = machine._machine()
     program = written(f"{PROGRAM}:closed_circulation", machine.widest())
     assembly = target.emit_assembly(machine.optimised(program, target))
-    body = assembly.split("\nrates:\n", 1)[1].split(".Lfunc_end", 1)[0]
+    body = assembly.split("\nahead:\n", 1)[1].split(".Lfunc_end", 1)[0]
     return _fewest(body.splitlines())
 
 

@@ -149,7 +149,7 @@ def rows_of_peaks(found: dict[str, list[Any]]) -> Rows:
         peak, operations, steps = median(rounds, "peak"), rounds[0]["operations"], rounds[0]["steps"]["healthy"]
         done = median(rounds, "beats", "healthy", "lanes") * steps * operations
         words = f"{done / 1e9:.1f} of {peak / 1e9:.1f} thousand million a CPU second"
-        rows.append((f"{processor}: operations of `rates`, {operations} a step", words, f"{100 * done / peak:.0f} %"))
+        rows.append((f"{processor}: {operations} operations a step", words, f"{100 * done / peak:.0f} %"))
     return rows
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from common import cpu_seconds, worst_error
-from fused_peak import RATES_OF_A_STEP, fused_peak, operations_of_rates
+from fused_peak import STAGES_OF_A_STEP, fused_peak, operations_of_a_stage
 from own_circulation import PATIENTS, REFINED, outputs, steady_heart
 
 import diastole
@@ -26,7 +26,7 @@ from diastole.model.simulation.accuracy import LONGEST_STEP, TOLERANCE
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import record_cycle
 from diastole.model.simulation.steady_search import Search
-from diastole.tracing.native import load, widest
+from diastole.tracing.native import lane_memory, load, widest
 
 BEATS = 500  # of a block
 HEARTS = 256  # that go to their steady beat
@@ -60,15 +60,18 @@ class Block:
     """Lanes with one course each, in memory as the compiled code takes it."""
 
     def __init__(self, course: Course, lanes: int, precision: str = "f64"):
-        number = {"f64": np.float64, "f32": np.float32}[precision]
+        number: type[np.floating[Any]] = np.float64 if precision == "f64" else np.float32
         self._beat = load(f"{PROGRAM}:closed_circulation", lanes, precision)["beat"]
 
         def spread(numbers: Any) -> np.ndarray:
-            return np.repeat(np.asarray(numbers, number)[:, np.newaxis], lanes, axis=1)
+            column = np.asarray(numbers, number).reshape(-1, 1)
+            memory = lane_memory((column.size, lanes), number)
+            memory[:] = column
+            return memory
 
         self.state = spread(course.state)
-        given = [spread(course.parameters), *(spread([one]) for one in (0.0, course.length, course.steps))]
-        work = [np.zeros((count, lanes), number) for count in (WIDTH.watched, 0, 0, 0, WIDTH.work)]
+        given = [spread(course.parameters), *(spread(one) for one in (0.0, course.length, course.steps))]
+        work = [lane_memory((count, lanes), number) for count in (WIDTH.watched, 0, 0, 0, WIDTH.work)]
         self._arrays, self._steps = (self.state, *given, *work), course.steps
 
     def run(self, beats: int = BEATS) -> None:
@@ -182,7 +185,7 @@ def main() -> None:
         cohort()
         figures["cohort"] = cohort()
     if is_first:
-        figures["operations"] = RATES_OF_A_STEP * operations_of_rates()
+        figures["operations"] = STAGES_OF_A_STEP * operations_of_a_stage()
     if is_first and is_whole:
         figures["errors"] = errors()
         figures["single_precision_error"] = {name: single_precision_error(course) for name, course in known.items()}

@@ -32,7 +32,7 @@ function lengths(rows: number) {
   return {
     state: states, parameters: PARAMETERS.length, means: watched, start: 1, length: 1, ownSteps: 1, expected: 1, sound: 1,
     times: rows, states: rows * states, slopes: rows * states, signals: rows * signals,
-    work: 4 * (states + signals) + states, heart: HEART_SIZE, resetting: 2,
+    work: 5 * (states + signals), heart: HEART_SIZE, resetting: 2,
     fine: points * (states + signals),
   }
 }

@@ -11,6 +11,7 @@ from diastole.tracing.values import INT32, Count, Flag, Value, Writer, code_of, 
 NUMBERS = {"f64": ir.DoubleType(), "f32": ir.FloatType()}
 BYTES = {"f64": 8, "f32": 4}
 VOID = ir.VoidType()
+STACK_ALIGNMENT = 16  # bytes, that a processor's stack has of its own
 
 
 class Memory:
@@ -117,6 +118,8 @@ class Program:
         if not is_hot:
             function.attributes.add("minsize")
             function.attributes.add("optsize")
+        if (size := self.lanes * BYTES[self.precision]) > STACK_ALIGNMENT:
+            function.attributes.alignstack = size  # numbers kept on the stack must not lie across cache lines
         for argument, kind in zip(function.args, kinds, strict=True):
             if issubclass(kind, Memory):
                 argument.add_attribute("noalias")

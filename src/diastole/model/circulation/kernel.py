@@ -40,7 +40,7 @@ class Widths(NamedTuple):
     @property
     def work(self) -> int:
         """Numbers that a beat needs for itself."""
-        return 4 * self.rates + self.states
+        return 5 * self.rates
 
 
 def widths(module: ModuleType) -> Widths:

@@ -27,31 +27,48 @@ def coupled_circulation(program: Program) -> None:
 def _write(program: Program, module: ModuleType) -> None:
     """Write ``beat``, ``differentiate``, ``refine`` and ``judge``.
 
-    The right-hand side is written twice unless the program is to be small: a step needs no signals but those that are
-    watched, and is faster without the others.
+    The right-hand side is written twice unless the program is to be small: see `_write_ahead`.
     """
     at_a_time = {"time": Value, "y": Constants, "p": Constants, "out": Memory}
     with program.function("rates_and_signals", at_a_time, exported=False) as arguments:
         reread(module.rates, WORDS)(*arguments)
-    if not program.is_small:
-        wanted = {place for is_state, place in _places_of_watched(module) if not is_state}
-        with program.function("rates", at_a_time, exported=False) as (time, y, p, out):
-            reread(module.rates, WORDS)(time, y, p, _Rates(out, widths(module).states, wanted))
+    _write_ahead(program, module)
     _write_beat(program, module)
     _write_differentiate(program, widths(module))
     _write_refine(program, widths(module))
     _write_judge(program, [name for name, _ in module.STATES])
 
 
-class _Rates:
-    """Rates of the states and wanted signals: others are not kept, so that they are not computed either."""
+def _write_ahead(program: Program, module: ModuleType) -> None:
+    """Write ``ahead``: fill ``out`` (states) with ``y`` + ``by`` × the rates at ``state``.
 
-    def __init__(self, out: Memory, states: int, wanted: set[int]):
-        self._out, self._states, self._wanted = out, states, wanted
+    ``k`` (rates) is filled with the signals that are watched, at their places behind the states, and otherwise for the
+    function's own use. Unless the program is to be small, no rate goes through memory and no other signal is computed.
+    """
+    width, wanted = widths(module), {place for is_state, place in _places_of_watched(module) if not is_state}
+    numbers = {"time": Value, "state": Constants, "p": Constants}
+    parameters = numbers | {"y": Memory, "by": Value, "k": Memory, "out": Memory}
+    with program.function("ahead", parameters, exported=False) as (time, state, p, y, by, k, out):
+        if program.is_small:
+            program.call("rates_and_signals", time, state, p, k)
+            for j in program.loop(width.states):
+                out[j] = y[j] + by * k[j]
+        else:
+            reread(module.rates, WORDS)(time, state, p, _Ahead(y, by, k, out, width.states, wanted))
+
+
+class _Ahead:
+    """Takes rates and signals as they come: a rate becomes a state ahead, a signal that nobody wants nothing."""
+
+    def __init__(self, y: Memory, by: Value, k: Memory, out: Memory, states: int, wanted: set[int]):
+        self._y, self._by, self._k, self._out = y, by, k, out
+        self._states, self._wanted = states, wanted
 
     def __setitem__(self, place: int, number: Value) -> None:
-        if place < self._states or place in self._wanted:
-            self._out[place] = number
+        if place < self._states:
+            self._out[place] = self._y[place] + self._by * number
+        elif place in self._wanted:
+            self._k[place] = number
 
 
 def _write_beat(program: Program, module: ModuleType) -> None:
@@ -64,22 +81,21 @@ def _write_beat(program: Program, module: ModuleType) -> None:
     largest of ``own_steps``. A lane with fewer steps stands still when they are done, so it is the same as on its own.
     """
     width, watched = widths(module), _places_of_watched(module)
-    rates = "rates_and_signals" if program.is_small else "rates"
     arrays = ("y", "p", "start", "length", "own_steps", "means", "states", "slopes", "signals", "work")
     parameters = dict.fromkeys(arrays, Memory) | {"steps": Count, "recording": Count}
     with program.function("beat", parameters) as arguments:
         y, p, start, length, own_steps, means, states, slopes, signals, work, steps, recording = arguments
-        k1, k2, k3, k4, ahead = (work.after(i * width.rates) for i in range(5))
+        k, *stages, mixed = (work.after(i * width.rates) for i in range(5))
         first, own, step = start[0], own_steps[0], length[0] / own_steps[0]
         for j in program.loop(width.watched):
             means[j] = 0.0
 
         def record(row: Count, time: Value) -> None:
-            program.call("rates_and_signals", time, y, p, k2)  # apart: what is recorded changes no step
+            program.call("rates_and_signals", time, y, p, mixed)
             parts = (
                 (states, y, width.states),
-                (slopes, k1, width.states),
-                (signals, k2.after(width.states), width.signals),
+                (slopes, mixed, width.states),
+                (signals, mixed.after(width.states), width.signals),
             )
             for rows, numbers, count in parts:
                 for j in program.loop(count):
@@ -87,24 +103,26 @@ def _write_beat(program: Program, module: ModuleType) -> None:
 
         def add_watched(weight: Value | float) -> None:
             for j, (is_state, place) in enumerate(watched):
-                means[j] = means[j] + weight * (y if is_state else k1)[place]
+                means[j] = means[j] + weight * (y if is_state else k)[place]
 
         for i in program.loop(steps):
             runs = i.value < own
             h, time = select(runs, step, 0.0), first + step * i.value
-            program.call(rates, time, y, p, k1)
-            with program.when(recording - i):
-                record(i, time)
-            # Half of the first rate now and half of the last one below: the rule of the trapezium.
-            add_watched(select(runs, select(i.value > 0.0, 1.0, 0.5), 0.0))
-            for before, after, by in ((k1, k2, 0.5), (k2, k3, 0.5), (k3, k4, 1.0)):
-                for j in program.loop(width.states):
-                    ahead[j] = y[j] + by * h * before[j]
-                program.call(rates, time + by * h, ahead, p, after)
-            sixth = h * (1.0 / 6.0)
+            # y + h/6 (k1 + 2 k2 + 2 k3 + k4), by the states of the stages: y + h/2 k1, y + h/2 k2 and y + h k3.
+            state, shares = y, (0.5, 0.5, 1.0)
+            for share, at, out in zip(shares, (0.0, 0.5, 0.5), stages, strict=True):
+                program.call("ahead", time + at * h, state, p, y, share * h, k, out)
+                if state is y:
+                    with program.when(recording - i):
+                        record(i, time)
+                    # Half of the first rate now and half of the last one below: the rule of the trapezium.
+                    add_watched(select(runs, select(i.value > 0.0, 1.0, 0.5), 0.0))
+                state = out
             for j in program.loop(width.states):
-                y[j] = y[j] + sixth * (k1[j] + 2.0 * (k2[j] + k3[j]) + k4[j])
-        program.call(rates, first + length[0], y, p, k1)
+                half, other, whole = (stage[j] - y[j] for stage in stages)
+                mixed[j] = select(runs, y[j] + (half + 2.0 * other + whole) * (1.0 / 3.0), y[j])
+            program.call("ahead", time + h, state, p, mixed, h * (1.0 / 6.0), k, y)
+        program.call("ahead", first + length[0], y, p, y, step, k, mixed)
         with program.when(recording - steps):
             record(steps, first + length[0])
         add_watched(0.5)

@@ -20,7 +20,7 @@ from diastole.model.measures.measured_beat import Performance, no_circulation
 from diastole.model.patient import Patient
 from diastole.model.simulation.events import no_ejection
 from diastole.model.simulation.systole_scans import EJECTING, FlowSystole
-from diastole.tracing.native import address, load
+from diastole.tracing.native import address, lane_memory, load
 
 WIDTHS = (1, 2, 4, 8)  # lanes that compiled code computes side by side
 MOST_LANES = WIDTHS[-1]
@@ -86,7 +86,7 @@ def measure_lanes(cycle: LaneCycle, index: int) -> MeasuredLanes:
     `index`: of the beat in the support cycle; where a cycle has fewer beats they are counted round.
     """
     rows, lanes = cycle.time.shape
-    found, work = np.empty((FOUND, lanes)), np.empty((WORK, lanes))
+    found, work = lane_memory((FOUND, lanes)), lane_memory((WORK, lanes))
     given = (
         (cycle.time, (rows,)),
         (cycle.samples, (len(SIGNALS), rows)),

@@ -13,7 +13,7 @@ from diastole.model.simulation.plans import Request
 from diastole.model.simulation.search_memory import ROWS, RUNS, STEADY, place_of
 from diastole.model.simulation.steady_search import block_memory
 from diastole.model.simulation.trace import FineBeat, RecordedBeat
-from diastole.tracing.native import address, load
+from diastole.tracing.native import address, lane_memory, load
 
 STATUS = place_of("clock", "status")
 WIDTHS = widths(closed_loop)
@@ -60,15 +60,15 @@ class _Beat:
         """Let them beat, in at most so many rows of steps, and refine what was recorded."""
         lanes = memory.shape[1]
         self._memory = memory
-        self._states, self._slopes = (np.empty((rows, WIDTHS.states, lanes)) for _ in range(2))
-        self._signals = np.empty((rows, WIDTHS.signals, lanes))
+        self._states, self._slopes = (lane_memory((rows, WIDTHS.states, lanes)) for _ in range(2))
+        self._signals = lane_memory((rows, WIDTHS.signals, lanes))
         functions = load(SEARCH, lanes)
         functions["heart_beat"](*map(address, (memory, self._states, self._slopes, self._signals)), rows)
         times = memory[ROWS["times"]]
         steps = int(times[2].max())
         if steps >= rows:
             raise ValueError("compiled beats have more steps than the laws in Python say: these are not the same laws")
-        self._fine = np.empty((steps * FINER + 1, WIDTHS.rates, lanes))
+        self._fine = lane_memory((steps * FINER + 1, WIDTHS.rates, lanes))
         arrays = (self._states, self._slopes, memory[ROWS["parameters"]], *times, self._fine, memory[ROWS["beating"]])
         functions["refine"](*map(address, arrays), steps)
 

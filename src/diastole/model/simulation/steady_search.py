@@ -4,15 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-
 from diastole.arrays import Array
 from diastole.model.circulation.kernel import SEARCH
 from diastole.model.simulation.accuracy import MOST_CYCLES
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.plans import Request
 from diastole.model.simulation.search_memory import GIVEN, SIZE, Clock
-from diastole.tracing.native import address, load
+from diastole.tracing.native import address, lane_memory, load
 
 LONGEST_CYCLE = 3  # beats, at 1:3
 
@@ -50,7 +48,7 @@ def block_memory(hearts: Sequence[BeatingHeart], tolerances: Sequence[float], la
     """
     if not 1 <= len(hearts) <= lanes:
         raise ValueError(f"a block of {lanes} lanes takes 1 to {lanes} hearts, not {len(hearts)}")
-    memory = np.zeros((SIZE, lanes))
+    memory = lane_memory((SIZE, lanes))
     for lane, (heart, tolerance) in enumerate(zip(hearts, tolerances, strict=True)):
         memory[:GIVEN, lane] = heart.search_numbers(tolerance)
     memory[:GIVEN, len(hearts) :] = memory[:GIVEN, len(hearts) - 1 : len(hearts)]
