@@ -1,4 +1,4 @@
-// Built by `make engine`; sources e920db3bd758d2fc51b4c2350fac2f6ccd6b5c25ecc99dfce5140ca73a3c3a96
+// Built by `make engine`; sources ea3dd7693a52f8d6ff74846d8d986143527329d6887ab57a87508681cd61bf66
 /* With uPlot:
 The MIT License (MIT)
 
