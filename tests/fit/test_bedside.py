@@ -108,7 +108,7 @@ def test_a_dose_in_the_units_of_a_ward(read, name, text, dose):
 @pytest.mark.parametrize(
     ("block", "words"),
     [
-        ("drugs: {noradrenaline: 0.1}", "drugs.noradrenaline: '0.1' is no dose in µg/kg/min"),
+        ("drugs: {noradrenaline: 0.1}", "drugs.noradrenaline: '0.1' has no unit; give a dose in µg/kg/min"),
         ("drugs: {noradrenaline: 6 µg/min}", "is not per kg; give 'body' with the weight"),
         ("drugs: {noradrenaline: 5 mL/h}", "is the rate of a syringe pump; give the dose"),
         ("drugs: {noradrenaline: 0.1 /min}", "is no dose in µg/kg/min"),

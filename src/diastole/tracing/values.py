@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from llvmlite import ir
 
+from diastole.law import reread
 from diastole.number_records import numbers_of, refilled
 
 # Without nnan and ninf: a run that leaves its valid range must still be seen as not finite.
@@ -289,7 +290,9 @@ def only_if(condition: Any, compute: Callable[[], Any], otherwise: Any) -> Any:
     return results[0] if single else refilled(otherwise, iter(results))
 
 
-# The words with which `diastole.law.reread` makes a law write instructions.
-WORDS = {
-    "select": select, "only_if": only_if, "min": minimum, "max": maximum, "abs": absolute, "sqrt": square_root,
-}  # fmt: skip
+WORDS = {"select": select, "only_if": only_if, "min": minimum, "max": maximum, "abs": absolute, "sqrt": square_root}
+
+
+def law_of(law: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a law over values that write instructions."""
+    return reread(law, WORDS)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from diastole.errors import InputError
-from diastole.model.input_blocks.fields import block_of, fields, quantity_of
+from diastole.model.input_blocks.fields import block_of, choices_of, fields, quantity_of
 from diastole.numbers import listed
 from diastole.units import allowed, shown
 
@@ -102,10 +102,10 @@ def unknown_key(key: str, kind: type[BaseModel]) -> InputError:
 
 def _allowed(field: FieldInfo) -> dict[str, Any] | None:
     """Return what a field takes, for programs."""
-    known, choices = quantity_of(field), get_args(field.annotation)
+    known, choices = quantity_of(field), choices_of(field)
     if known is not None:
         return known.limits
-    return {"values": list(choices)} if choices and block_of(field) is None else None
+    return {"values": list(choices)} if choices else None
 
 
 def _nearest(last: str, known: list[str], cutoff: float) -> str | None:
@@ -121,7 +121,7 @@ def _needed(field: FieldInfo) -> str:
     if known is not None:
         return allowed(known.unit)
     if inner is None:
-        choices = get_args(field.annotation)
+        choices = choices_of(field)
         return f"one of {', '.join(choices)}" if choices else "text"
     nothing = f", or '{ABSENT}'" if not field.is_required() and field.default is None else ""
     return f"a block of keys ({', '.join(inner.model_fields)}){nothing}"

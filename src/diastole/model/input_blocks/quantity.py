@@ -49,13 +49,13 @@ class Quantity:
         `given`: text such as ``0.4 cm²``, a number in this unit, or what carries a unit of its own: a quantity of pint
         or a single value of xarray.
         """
-        plain = _plain(given)
+        bare = plain(given)
         try:
-            value = self._number(plain)
+            value = self._number(bare)
         except InputError as problem:
             raise InputError(str(problem), code="not_a_quantity", allowed=self.limits) from None
         if not all(COMPARED[key](value, limit) for key, limit in self.ends.items()):
-            shown = self.text(value) if isinstance(plain, float) else plain
+            shown = self.text(value) if isinstance(bare, float) else bare
             raise InputError(
                 f"'{shown}' is impossible; allowed is {self.range}", code="out_of_range", allowed=self.limits
             )
@@ -85,7 +85,7 @@ class Quantity:
         return {"type": "string", "description": f"{self.meaning}; {self.range}", "unit": self.unit}
 
 
-def _plain(given: object) -> object:
+def plain(given: object) -> object:
     """Return a number of any library as a float, and what has a unit of its own as text; anything else as it is."""
     if hasattr(given, "magnitude") and hasattr(given, "units"):
         return f"{given.magnitude} {given.units:~C}"

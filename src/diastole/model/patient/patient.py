@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import yaml
-from pydantic import Field, PrivateAttr, ValidationError, create_model, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, create_model, field_validator, model_validator
 
 from diastole.display import Displayed
 from diastole.errors import InputError, did_you_mean
 from diastole.model.devices.balloon_pump import BalloonPump
 from diastole.model.devices.register import bypasses, check_places, in_use
+from diastole.model.drugs.doses import per_kilogram
 from diastole.model.input_blocks.block import Block, optional_block
 from diastole.model.input_blocks.problems import ABSENT, refusal
 from diastole.model.input_blocks.quantity import Quantity
@@ -77,6 +78,14 @@ class Person(Displayed, Block):
     surgery: Surgery = Surgery()
 
     _sources: tuple[tuple[str, str], ...] = PrivateAttr(default=())
+
+    @field_validator("drugs", mode="before")
+    @classmethod
+    def _doses_per_kilogram(cls, given: object, info: ValidationInfo) -> object:
+        body = info.data.get("body")
+        if body is None or not isinstance(given, Mapping):
+            return given
+        return {name: per_kilogram(dose, body.weight) for name, dose in given.items()}
 
     @model_validator(mode="after")
     def _not_contradictory(self) -> Self:

@@ -2,12 +2,13 @@
 
 import re
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 from diastole.errors import InputError
+from diastole.model.drugs.doses import Dose, per_kilogram
 from diastole.model.input_blocks.block import Block
-from diastole.model.input_blocks.fields import fields, quantity_of
-from diastole.model.input_blocks.problems import unknown_key
+from diastole.model.input_blocks.fields import choices_of, fields, quantity_of
+from diastole.model.input_blocks.problems import ABSENT, unknown_key
 from diastole.units import shown
 
 _CHANGE = re.compile(r"([+-]) ?([0-9]*\.?[0-9]+) ?%|[x×] ?([0-9]*\.?[0-9]+)")
@@ -55,19 +56,23 @@ def read_value(patient: Block, key: str, given: object) -> Any:
     """Return a value for a key, whatever else the patient would have to be for it; a block of keys as it is given.
 
     Raise InputError if there is no such key, or the value is none of it.
+
+    A dose that is not per kg is divided by the weight of this patient.
     """
     field = _fields(type(patient)).get(key)
     if field is None:
         raise unknown_key(key, type(patient))
     value = value_meant(patient, key, given)
-    known, is_choice = quantity_of(field), get_origin(field.annotation) is Literal
+    known, choices = quantity_of(field), choices_of(field)
     try:
+        if isinstance(known, Dose):
+            value = per_kilogram(value, value_at(patient, "body.weight"))
         if known is not None:
             return known.read(value)
     except InputError as problem:
         raise problem.within(f"{key}: ", key) from None
-    choices = get_args(field.annotation) if is_choice else ()
-    if is_choice and value not in choices:
+    nothing = (None, ABSENT) if field.default is None else ()
+    if choices and value not in (*choices, *nothing):
         raise InputError(
             f"{key}: '{shown(value)}' is not allowed; allowed is {' or '.join(choices)}",
             code="not_allowed", path=key, allowed={"values": list(choices)},

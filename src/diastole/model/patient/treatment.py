@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import create_model
 
 from diastole.model.devices.register import DEVICES
+from diastole.model.drugs.doses import Dose
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.input_blocks.block import Block, optional_block
 from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.operations import OPERATIONS
+from diastole.units import DOSE
 
 
 class Pacing(Block):
@@ -19,7 +21,7 @@ class Pacing(Block):
 
 _DOSES: dict[str, Any] = {
     name: (
-        Annotated[float, Quantity("µg/kg/min", f"[0, {drug.largest_dose}]", f"infusion of {name}; {drug.purpose}")],
+        Annotated[float, Dose(DOSE, f"[0, {drug.largest_dose}]", f"infusion of {name}; {drug.purpose}")],
         0.0,
     )
     for name, drug in DRUGS.items()

@@ -1,9 +1,8 @@
 """The isovolumic beat of a ventricle as a traced program."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from diastole.law import reread
 from diastole.model.circulation.first_state import FIRST_BOUND
 from diastole.model.physiology.clock import Calcium, calcium_concentration
 from diastole.model.physiology.myofilament import (
@@ -20,7 +19,7 @@ from diastole.model.physiology.myofilament import (
 from diastole.model.physiology.one_fibre import Wall, fibre_stretch, passive_stress, ventricular_pressure
 from diastole.model.simulation.isovolumic import GROUP
 from diastole.tracing.traced_program import Memory, Program
-from diastole.tracing.values import WORDS, Count, Flag, Value, maximum, select
+from diastole.tracing.values import Count, Flag, Value, law_of, maximum, select
 
 
 def isovolumic(program: Program) -> None:
@@ -52,11 +51,6 @@ def _parted(fields: Memory) -> Iterator[Any]:
     for type_ in (Wall, Calcium, Tension, Crossbridges):
         yield type_._make(fields[start + i] for i in range(len(type_._fields)))
         start += len(type_._fields)
-
-
-def law_of(law: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a law over traced values."""
-    return reread(law, WORDS)
 
 
 def _peak_tensions(

@@ -4,10 +4,8 @@ A block of patients goes its way together: each lane with its own heart rate, as
 its own end. A lane that has come to it, or has failed, stands still until all have.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-from diastole.law import reread
 from diastole.model.circulation import influence as influence_laws
 from diastole.model.circulation import kernel_program
 from diastole.model.circulation.kernel_parameters import PLACES, SECONDS_PER_MINUTE, WATCHED_NAMES
@@ -39,7 +37,7 @@ from diastole.model.simulation.search_memory import (
 )
 from diastole.tracing.record_memory import keep, loaded
 from diastole.tracing.traced_program import Memory, Program
-from diastole.tracing.values import WORDS, Count, Flag, Value, absolute, ceiling, largest, maximum, select
+from diastole.tracing.values import Count, Flag, Value, absolute, ceiling, largest, law_of, maximum, select
 
 WATCHED = len(WATCHED_NAMES)
 SHORTEST_BEAT = 0.01  # s, far below that of any heart; assumed
@@ -85,19 +83,15 @@ class _Heart:
         return [whole[place] for place in range(FAST, WIDTH)]
 
 
-def _law(law: Callable[..., Any]) -> Callable[..., Any]:
-    return reread(law, WORDS)
-
-
 def _write_influence_on(program: Program) -> None:
     """Write ``influence``: from the slow states of hearts to their influence, and to the heart rate with it [1/min]."""
     with program.function("influence", {"heart": Memory}, exported=False, is_hot=False) as (memory,):
         heart = _Heart(program, memory)
         response = heart.record("physiology").chronotropic_response
-        found = _law(slow_states.influence_of)(heart.slow(), response)
+        found = law_of(slow_states.influence_of)(heart.slow(), response)
         everywhere = program.number(1.0) > 0.0
         heart.keep("influence", found, everywhere)
-        heart.row("rate")[0] = _law(influence_laws.heart_rate)(heart.record("influenced"), found)
+        heart.row("rate")[0] = law_of(influence_laws.heart_rate)(heart.record("influenced"), found)
 
 
 def _longest_step(clock: Clock, console: Console) -> Value:
@@ -129,8 +123,8 @@ def _write_heart_beat(program: Program) -> None:
         influence, rate = heart.record("influence"), heart.row("rate")[0]
         actual = SECONDS_PER_MINUTE / rate
         p = heart.row("parameters")
-        _law(influence_laws.write_influence)(heart.row("own"), influenced, influence, p)
-        present = _law(console_laws.ordered)(console, rate, actual, actual)
+        law_of(influence_laws.write_influence)(heart.row("own"), influenced, influence, p)
+        present = law_of(console_laws.ordered)(console, rate, actual, actual)
         for name, numbers in (("period", (actual,)), ("earlier", console.earlier), ("present", present)):
             for i, number in enumerate(numbers):
                 p[PLACES[name].start + i] = number
@@ -156,7 +150,7 @@ def _write_heart_beat(program: Program) -> None:
         program.call("judge", heart.row("whole"), memory.after(place_of("clock", "blood")), sound)
         sound[0] = select(is_countable, sound[0], 0.0)
         goes_on = runs & (sound[0] > 0.0)
-        after = _law(console_laws.after_beat)(console, present, actual)
+        after = law_of(console_laws.after_beat)(console, present, actual)
         heart.keep("console", after, goes_on)
         _end_cycle(program, heart, goes_on, console, after, actual)
 
@@ -171,7 +165,7 @@ def _end_cycle(program: Program, heart: _Heart, runs: Flag, before: Console, aft
         total[j] = select(runs, so_far, total[j])
         means[j] = select(runs, select(is_over, so_far / beats, last[j]), means[j])
     by_name = {name: means[j] for j, name in enumerate(WATCHED_NAMES)}
-    settled = _law(slow_states.settled)(heart.slow(), by_name, actual, heart.record("physiology"))
+    settled = law_of(slow_states.settled)(heart.slow(), by_name, actual, heart.record("physiology"))
     whole = heart.row("whole")
     for i, number in enumerate(settled):
         whole[FAST + i] = select(is_over, number, whole[FAST + i])

@@ -5,13 +5,13 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from diastole.errors import InputError
+from diastole.model.drugs.doses import EXAMPLE, read_dose
 from diastole.model.drugs.formulary import DRUG_NAMES, DRUGS, OTHER_DRUGS
 from diastole.model.measures.definitions import plain_words
 from diastole.model.patient.body import Body
-from diastole.units import DOSE, convert, read_unit, shown, split_quantity
+from diastole.units import DOSE, format_quantity, shown
 
 MISSPELT = 0.85  # 1, likeness from which on a name is taken for a misspelt one; assumed
-DIGITS = 6  # of a dose that was converted
 STOPPED = ("off", "stopped", "paused", "none", "0")
 ALREADY_IN = "its effect is in what was measured, and cannot be weaned here"
 
@@ -34,7 +34,7 @@ def read_drugs(given: object, body: Body | None) -> DrugsGiven:
     if given is None:
         return read
     if not isinstance(given, Mapping):
-        read.problems.append(f"drugs: '{shown(given)}' is no block; give a line for each, such as {_example()}")
+        read.problems.append(f"drugs: '{shown(given)}' is no block; give a line for each, such as {EXAMPLE}")
         return read
     for called, text in given.items():
         try:
@@ -44,7 +44,7 @@ def read_drugs(given: object, body: Body | None) -> DrugsGiven:
                 continue
             if name in read.doses:
                 raise InputError(f"drugs.{called} is {name}, which has a line already; give each drug once")
-            read.doses[name] = f"{_dose(f'drugs.{called}', text, body):.{DIGITS}g} {DOSE}"
+            read.doses[name] = format_quantity(_dose(f"drugs.{called}", text, body), DOSE)
         except InputError as problem:
             read.problems.append(str(problem))
     return read
@@ -71,20 +71,6 @@ def _dose(key: str, text: object, body: Body | None) -> float:
     if isinstance(text, str) and plain_words(text) in STOPPED:
         return 0.0
     try:
-        number, unit = split_quantity(text, DOSE)
-        dimension = read_unit(unit or "1").dimension
+        return read_dose(text, body.weight if body else None)
     except InputError as problem:
         raise problem.within(f"{key}: ", key) from None
-    if "kg" in unit and dimension == read_unit(DOSE).dimension:
-        return convert(float(number), unit, DOSE)
-    if dimension == read_unit("µg/min").dimension:
-        if body is None:
-            raise InputError(f"{key}: '{shown(text)}' is not per kg; give 'body' with the weight, or {_example()}")
-        return convert(float(number), unit, "µg/min") / body.weight
-    if dimension == read_unit("mL/h").dimension:
-        raise InputError(f"{key}: '{shown(text)}' is the rate of a syringe pump; give the dose, such as {_example()}")
-    raise InputError(f"{key}: '{shown(text)}' is no dose in {DOSE}; write it like {_example()}")
-
-
-def _example() -> str:
-    return f"'noradrenaline: {DRUGS['noradrenaline'].usual_dose:g} {DOSE}'"
