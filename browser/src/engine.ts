@@ -42,7 +42,7 @@ type Arrays = Record<keyof ReturnType<typeof lengths>, Float64Array>
 /** What was recorded, with points between the ends of the steps. */
 export interface Refined {
   readonly times: Float64Array // s, from the QRS onset
-  readonly rows: Float64Array // of each point the states, then the signals
+  readonly rows: Float64Array // states, then signals, each at all points
 }
 
 export class Engine {

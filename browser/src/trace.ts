@@ -2,9 +2,7 @@
 
 import type { Refined } from "./engine.js"
 import { PLACES, type Signal, type State } from "./places.js"
-import { column, joined } from "./rows.js"
-
-const WIDTH = PLACES.states.size + PLACES.signals.size
+import { joined } from "./rows.js"
 
 /** States and signals over a support cycle. */
 export class Trace {
@@ -13,7 +11,8 @@ export class Trace {
   readonly times: Float64Array // s
   /** Of the right-hand side in the first beat. */
   readonly parameters: Float64Array
-  readonly #rows: Float64Array
+  readonly #beats: readonly Refined[]
+  readonly #kept: readonly number[] // points of each beat
 
   /**
    * Joins beats; the last point of a beat is the first one of the next and stands once.
@@ -25,9 +24,9 @@ export class Trace {
     for (const beat of beats) onsets.push(onsets.at(-1)! + beat.times.at(-1)!)
     this.onsets = onsets
     this.parameters = parameters
-    const kept = beats.map(({ times }, i) => times.length - Number(i < beats.length - 1))
-    this.times = joined(beats.map(({ times }, i) => times.subarray(0, kept[i]).map(time => time + onsets[i]!)))
-    this.#rows = joined(beats.map(({ rows }, i) => rows.subarray(0, kept[i]! * WIDTH)))
+    this.#beats = beats
+    this.#kept = beats.map(({ times }, i) => times.length - Number(i < beats.length - 1))
+    this.times = joined(beats.map(({ times }, i) => times.subarray(0, this.#kept[i]).map(time => time + onsets[i]!)))
   }
 
   /** Returns a state or a signal by its name. */
@@ -35,6 +34,6 @@ export class Trace {
     const signal = PLACES.signals.get(name as Signal)
     const place = PLACES.states.get(name as State) ?? (signal === undefined ? signal : PLACES.states.size + signal)
     if (place === undefined) throw new RangeError(`there is neither a state nor a signal '${name}'`)
-    return column(this.#rows, WIDTH, place)
+    return joined(this.#beats.map(({ times, rows }, i) => rows.subarray(place * times.length).subarray(0, this.#kept[i])))
   }
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from diastole.errors import InputError, SimulationError
 from diastole.model.patient import Patient
 from diastole.model.run import Run, finding_baseline, simulating
+from diastole.model.simulation.assist import SharedBeats
 from diastole.model.simulation.plans import Plan, side_by_side
 
 
@@ -14,7 +15,7 @@ def simulate_each(
     """Simulate patients side by side; yield the number of each, from 0, and its run or what went wrong with it.
 
     They come as they end; what goes wrong with one stops no other. Patients who are the same as found share one run of
-    that.
+    that, and those who differ by the balloon pump alone share the unassisted beat.
 
     `accuracy`, `reflex`: as of `simulate`.
     """
@@ -22,11 +23,17 @@ def simulate_each(
     different = list(dict.fromkeys(found))
     ended = dict(side_by_side(finding_baseline(patient, accuracy) for patient in different))
     baselines = {patient: ended[number] for number, patient in enumerate(different)}
+    bare = [patient.with_balloon_pump(None) for patient in patients]
+    shared: dict[Patient, SharedBeats] = {patient: {} for patient in bare}
 
-    def planned(number: int, patient: Patient) -> Plan[Run]:
+    def planned(number: int) -> Plan[Run]:
         before = baselines[found[number]] if reflex else False
         if isinstance(before, Exception):
             raise before
-        return (yield from simulating(patient, accuracy=accuracy, reflex=before))
+        beats = shared[bare[number]]
+        return (yield from simulating(patients[number], accuracy=accuracy, reflex=before, shared=beats))
 
-    yield from side_by_side(planned(number, patient) for number, patient in enumerate(patients))
+    first = list({patient: number for number, patient in reversed(list(enumerate(bare)))}.values())
+    for numbers in (first, sorted({*range(len(patients))} - {*first})):  # for whom the unassisted beat is known by then
+        for place, run in side_by_side(map(planned, numbers)):
+            yield numbers[place], run

@@ -22,7 +22,7 @@ from diastole.model.measures.measuring import Measuring, Rows
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
-from diastole.model.simulation.assist import SteadyRun, operating_point, steady_running
+from diastole.model.simulation.assist import SharedBeats, SteadyRun, operating_point, steady_running
 from diastole.model.simulation.plans import Plan, alone
 from diastole.model.simulation.slow_states import OperatingPoint
 from diastole.model.simulation.steady_beat import SteadyState
@@ -205,13 +205,19 @@ def simulate(patient: Patient, *, accuracy: str = "default", reflex: bool | Base
     return alone(simulating(patient, accuracy=accuracy, reflex=reflex))
 
 
-def simulating(patient: Patient, *, accuracy: str = "default", reflex: bool | Baseline = False) -> Plan[Run]:
-    """Plan `simulate`."""
+def simulating(
+    patient: Patient,
+    *,
+    accuracy: str = "default",
+    reflex: bool | Baseline = False,
+    shared: SharedBeats | None = None,
+) -> Plan[Run]:
+    """Plan `simulate`; `shared` as of `steady_running`."""
     before = (yield from finding_baseline(patient, accuracy)) if reflex is True else reflex or None
     usual = LONGEST_STEP[accuracy]
 
     def attempt(step: float) -> Plan[Run]:
-        return _running(patient, before, step)
+        return _running(patient, before, step, shared)
 
     def agree(one: Run, other: Run) -> bool:
         return same_measures(one.measures, other.measures)
@@ -223,10 +229,10 @@ def simulating(patient: Patient, *, accuracy: str = "default", reflex: bool | Ba
     return replace(run, cautions=[*run.cautions, step_caution(step, sure=is_sure)])
 
 
-def _running(patient: Patient, before: Baseline | None, step: float) -> Plan[Run]:
+def _running(patient: Patient, before: Baseline | None, step: float, shared: SharedBeats | None) -> Plan[Run]:
     """Plan to run a patient with a longest step [s], however long it is, and to measure the steady beat."""
     steady = yield from steady_running(
-        patient, own=before and before.own, start=before and before.reached, longest_step=step
+        patient, own=before and before.own, start=before and before.reached, longest_step=step, shared=shared
     )
     cycle = PeriodicTrace(steady.trace, patient)
     rows: Rows | SimulationError = yield Measuring(cycle)
@@ -245,5 +251,9 @@ def compare(patient: Patient, *, accuracy: str = "default", reflex: bool = False
     """
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     before: bool | Baseline = baseline(patient, accuracy=accuracy) if reflex else False
-    without = simulate(patient.with_balloon_pump(None), accuracy=accuracy, reflex=before)
-    return Comparison(without, simulate(assisted, accuracy=accuracy, reflex=before))
+    shared: SharedBeats = {}
+    without, with_ = (
+        alone(simulating(one, accuracy=accuracy, reflex=before, shared=shared))
+        for one in (patient.with_balloon_pump(None), assisted)
+    )
+    return Comparison(without, with_)

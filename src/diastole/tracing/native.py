@@ -102,9 +102,9 @@ def _say_once(sentence: str) -> None:
 
 
 def lane_memory(shape: tuple[int, ...], number: type[np.floating[Any]] = np.float64) -> Array:
-    """Return zeros that begin with a cache line, so that the numbers of eight lanes lie in one, not across two."""
+    """Return room that begins with a cache line, so that the numbers of eight lanes lie in one, not across two."""
     count, size = prod(shape), np.dtype(number).itemsize
-    room = np.zeros(count + CACHE_LINE // size, number)
+    room = np.empty(count + CACHE_LINE // size, number)
     begin = -room.ctypes.data % CACHE_LINE // size
     return room[begin : begin + count].reshape(shape)
 

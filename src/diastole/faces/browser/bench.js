@@ -1,4 +1,4 @@
-// Built by `make engine`; sources ea3dd7693a52f8d6ff74846d8d986143527329d6887ab57a87508681cd61bf66
+// Built by `make engine`; sources 800c8ae49c24f1e9d8d55fcf089093c333f5aa9e51df7fafc6be926bcdc80f9d
 /* With uPlot:
 The MIT License (MIT)
 

@@ -4,8 +4,6 @@ from math import inf
 from typing import Any
 
 from diastole.law import reread
-from diastole.model.circulation.generated import closed_loop
-from diastole.model.circulation.kernel import widths
 from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE, STATE_INDEX, WATCHED_NAMES
 from diastole.model.devices.balloon_pump.console import Landmarks
 from diastole.model.simulation import slow_states
@@ -71,18 +69,18 @@ def _write_live(program: Program) -> None:
 def _write_see(program: Program) -> None:
     """Write ``see``: the console takes its landmarks from a heart's last beat, as `seen_landmarks`.
 
-    Arguments: ``heart``; ``fine`` (points, rates), that beat as ``refine`` fills it; ``points``. Landmarks are no
+    Arguments: ``heart``; ``fine`` (rates, points), that beat as ``refine`` fills it; ``points``. Landmarks are no
     numbers where the heart does not eject.
     """
     with program.function("see", {"heart": Memory, "fine": Memory, "points": Count}, is_hot=False) as arguments:
         heart, fine, points = arguments
-        length, width = _record(heart, "clock").actual, widths(closed_loop).rates
+        length, flow = _record(heart, "clock").actual, fine.after(points * FLOW)
         made: Any = type(EJECTION.first)
         so_far = [program.variable(number) for number in EJECTION.first]
-        before = [program.variable(0.0), program.variable(fine[FLOW])]
+        before = [program.variable(0.0), program.variable(flow[0])]
         look = reread(EJECTION.step, WORDS)
         for point in program.loop(points):
-            at = Sample(length * (point.value / (points - 1).value), fine[point * width + FLOW])
+            at = Sample(length * (point.value / (points - 1).value), flow[point])
             state, earlier = made(*map(_number, so_far)), Sample(*map(_number, before))
             after = look(state, earlier, at, -inf, inf)
             for cell, number in zip((*so_far, *before), (*after, at.time, at.value), strict=True):

@@ -148,24 +148,25 @@ def _write_differentiate(program: Program, width: Widths) -> None:
 
 
 def _write_refine(program: Program, width: Widths) -> None:
-    """Write ``refine``: fill ``out`` (steps × `FINER` + 1, rates) with states and signals at `FINER` points a step.
+    """Write ``refine``: fill ``out`` (rates, steps × `FINER` + 1) with states and signals at `FINER` points a step.
 
     Between the step ends, at which ``states`` and ``slopes`` (steps + 1, states) are known, the states are cubic
     Hermite polynomials. Arguments further: ``p``, ``start`` and ``length`` [s] and ``own_steps`` of each lane, ``work``
     (see `Widths`), and ``steps``, the largest of ``own_steps``.
     """
     arrays = dict.fromkeys(("states", "slopes", "p", "start", "length", "own_steps", "out", "work"), Memory)
-    with program.function("refine", {**arrays, "steps": Count}) as arguments:
+    is_hot = not program.is_small  # unrolled, its stores alone take 6 KB
+    with program.function("refine", {**arrays, "steps": Count}, is_hot=is_hot) as arguments:
         states, slopes, p, start, length, own_steps, out, work, steps = arguments
-        step, state = length[0] / own_steps[0], work.after(width.rates)
+        step, state, points = length[0] / own_steps[0], work.after(width.rates), steps * FINER + 1
 
         def write(row: Count, time: Value) -> None:
             program.call("rates_and_signals", time, state, p, work)
             for j in program.loop(width.states):
-                out[row * width.rates + j] = state[j]
+                out[j * points + row] = state[j]
             for j in program.loop(width.signals):
                 at = j + width.states
-                out[row * width.rates + at] = work[at]
+                out[at * points + row] = work[at]
 
         for i in program.loop(steps):
             here, there = i * width.states, (i + 1) * width.states

@@ -1,5 +1,6 @@
 """A patient to the steady beat, without or with the balloon pump."""
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from diastole.errors import SimulationError
@@ -10,6 +11,7 @@ from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.events import systole
+from diastole.model.simulation.heart_state import HeartState
 from diastole.model.simulation.plans import Plan, alone
 from diastole.model.simulation.slow_states import OperatingPoint, set_point, wall_supply
 from diastole.model.simulation.steady_beat import SteadyState, record_cycle, recording, settling
@@ -24,6 +26,19 @@ class SteadyRun(NamedTuple):
     reached: SteadyState
     landmarks: Landmarks | None  # what the console went by; None where it was off
     stepping: Stepping  # of the cycle, and of the beat that the console saw
+
+
+class Unassisted(NamedTuple):
+    """Where a patient's heart stands when the console has seen its unassisted beat."""
+
+    heart: HeartState
+    beats: int  # until there
+    steps: int  # into which its beats are cut
+    landmarks: Landmarks
+    stepping: Stepping  # of the beat that the console saw
+
+
+type SharedBeats = dict[float, Unassisted]  # by the longest step [s], of patients who differ by the balloon pump alone
 
 
 def unassisted_landmarks(heart: BeatingHeart) -> Landmarks:
@@ -68,6 +83,7 @@ def steady_running(
     own: OperatingPoint | None = None,
     start: SteadyState | None = None,
     longest_step: float = LONGEST_STEP["default"],
+    shared: SharedBeats | None = None,
 ) -> Plan[SteadyRun]:
     """Plan the run of a patient to the steady support cycle, which is recorded.
 
@@ -80,20 +96,36 @@ def steady_running(
     `start`: a steady state to start from; only the way depends on it. Blood that the patient has more or less than it
         goes into or out of the veins.
     `longest_step`: of the integration [s]; it is kept, however long it is for this patient.
+    `shared`: what is known of the same patient without the pump, with the same set point and start; filled if it is not
+        there yet.
     """
+    known = {} if shared is None else shared
     regulation = Regulation(patient, own)
     state = slow = None
     if start is not None:
         state, slow = start.state.copy(), regulation.first(like=start.slow)
         fill_veins(state, patient.blood_volume)
     heart = BeatingHeart(patient, longest_step=longest_step, state=state, slow=slow, regulation=regulation)
-    reached = yield from settling(heart)
-    seen, stepping = None, Stepping()
     settings = settings_of(patient.balloon_pump)
-    if settings.on:
-        bare = yield from recording(heart)
-        seen, stepping = seen_landmarks(heart, bare), bare.stepping
-        heart.set_console(settings, seen)
+    if not settings.on:
         reached = yield from settling(heart)
+        trace = yield from recording(heart)
+        if shared is not None and longest_step not in shared:
+            with suppress(SimulationError):  # a heart that does not eject has no landmarks to share
+                shared[longest_step] = _seen(heart, trace)
+        return SteadyRun(patient, trace, reached, None, trace.stepping)
+    if longest_step not in known:
+        yield from settling(heart)
+        known[longest_step] = _seen(heart, (yield from recording(heart)))
+    bare = known[longest_step]
+    heart.restore(bare.heart)
+    heart.beats, heart.steps = bare.beats, bare.steps
+    heart.set_console(settings, bare.landmarks)
+    reached = yield from settling(heart)
     trace = yield from recording(heart)
-    return SteadyRun(patient, trace, reached, seen, stepping.joined(trace.stepping))
+    return SteadyRun(patient, trace, reached, bare.landmarks, bare.stepping.joined(trace.stepping))
+
+
+def _seen(heart: BeatingHeart, trace: Trace) -> Unassisted:
+    """Return what is known of a heart after its unassisted beat. Raise SimulationError if it does not eject."""
+    return Unassisted(heart.snapshot(), heart.beats, heart.steps, seen_landmarks(heart, trace), trace.stepping)

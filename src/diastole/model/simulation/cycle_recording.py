@@ -68,7 +68,7 @@ class _Beat:
         steps = int(times[2].max())
         if steps >= rows:
             raise ValueError("compiled beats have more steps than the laws in Python say: these are not the same laws")
-        self._fine = lane_memory((steps * FINER + 1, WIDTHS.rates, lanes))
+        self._fine = lane_memory((WIDTHS.rates, steps * FINER + 1, lanes))
         arrays = (self._states, self._slopes, memory[ROWS["parameters"]], *times, self._fine, memory[ROWS["beating"]])
         functions["refine"](*map(address, arrays), steps)
 
@@ -86,6 +86,6 @@ class _Beat:
             self._slopes[:ends, :, lane],
             self._signals[:ends, :, lane],
         )
-        fine = self._fine[:points, :, lane]
+        fine = self._fine[:, :points, lane].T
         time = np.linspace(0.0, clock.actual, points)
         return FineBeat(beat, time, fine[:, : WIDTHS.states], fine[:, WIDTHS.states :])

@@ -49,6 +49,7 @@ def block_memory(hearts: Sequence[BeatingHeart], tolerances: Sequence[float], la
     if not 1 <= len(hearts) <= lanes:
         raise ValueError(f"a block of {lanes} lanes takes 1 to {lanes} hearts, not {len(hearts)}")
     memory = lane_memory((SIZE, lanes))
+    memory[GIVEN:] = 0.0
     for lane, (heart, tolerance) in enumerate(zip(hearts, tolerances, strict=True)):
         memory[:GIVEN, lane] = heart.search_numbers(tolerance)
     memory[:GIVEN, len(hearts) :] = memory[:GIVEN, len(hearts) - 1 : len(hearts)]

@@ -101,7 +101,7 @@ def refined(steps_of_beat: Steps, p: Array, length: float) -> tuple[Array, Array
     width, states, slopes = loop.width, steps_of_beat.states, steps_of_beat.slopes
     count = states.shape[0] - 1
     shape = (count + 1, width.states)
-    out = np.empty((count * FINER + 1, width.rates))
+    out = np.empty((width.rates, count * FINER + 1))
     held = np.empty(len(TIMES) + width.work)
     held[: len(TIMES)] = 0.0, length, count
     start = address(held)
@@ -110,4 +110,4 @@ def refined(steps_of_beat: Steps, p: Array, length: float) -> tuple[Array, Array
         *given, start, start + held.itemsize, start + 2 * held.itemsize, address(out),
         start + len(TIMES) * held.itemsize, count,
     )  # fmt: skip
-    return out[:, : width.states], out[:, width.states :]
+    return out[: width.states].T, out[width.states :].T
