@@ -10,7 +10,7 @@ import { Monitor } from "./monitor.js"
 import type { Control, Payload } from "./payload.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
 import { settingsOf, treatmentNumbers } from "./settings.js"
-import { START, type State, StateError, changed, commandOf, fromFile, fromHash, nameOf, toFile, toHash, valueOf } from "./state.js"
+import { type State, StateError, changed, commandOf, fromFile, fromHash, isStart, startOf, toFile, toHash, valueOf } from "./state.js"
 import { unpacked, unpackedText } from "./unpacked.js"
 import type { Value } from "./values.js"
 
@@ -32,7 +32,7 @@ class Bench {
   readonly #monitor = new Monitor()
   readonly #table: MeasuresTable
   readonly #controls: Controls
-  #state: State = START
+  #state: State
   #pair: Pair | undefined
   #last: LastChange | undefined
   #lastAt = -Infinity
@@ -40,6 +40,7 @@ class Bench {
 
   constructor(payload: Payload, script: string, heart: ArrayBuffer, measures: ArrayBuffer) {
     this.#payload = payload
+    this.#state = startOf(payload)
     const { record, controls } = payload
     this.#table = new MeasuresTable(byId<HTMLTableSectionElement>("measures"), payload)
     this.#controls = new Controls(byId("controls"), controls, payload.timingErrors, (control, value) => this.#change(control, value))
@@ -51,8 +52,8 @@ class Bench {
 
   #listen(): void {
     addEventListener("hashchange", () => this.#fromLink())
-    byId("reset").addEventListener("click", () => this.#take(START))
-    byId("save").addEventListener("click", () => save(`${nameOf(this.#payload).replace(/[^\w-]+/g, "_")}.json`, toFile(this.#payload, this.#state)))
+    byId("reset").addEventListener("click", () => this.#take(startOf(this.#payload)))
+    byId("save").addEventListener("click", () => save(`${this.#payload.patient.replace(/[^\w-]+/g, "_")}.json`, toFile(this.#payload, this.#state)))
     const file = byId<HTMLInputElement>("file")
     byId("open").addEventListener("click", () => file.click())
     file.addEventListener("change", async () => {
@@ -123,7 +124,7 @@ class Bench {
     this.#controls.set(control => valueOf(state, control))
     byId<HTMLInputElement>("reflex").checked = state.reflex
     byId("command").textContent = commandOf(this.#payload, state)
-    byId<HTMLButtonElement>("reset").disabled = state.values.size === 0 && !state.reflex
+    byId<HTMLButtonElement>("reset").disabled = isStart(this.#payload, state)
     const hash = toHash(this.#payload, state)
     history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`)
   }

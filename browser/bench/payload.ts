@@ -62,8 +62,11 @@ export interface TimingError {
 }
 
 export interface Payload {
-  readonly format: string
-  readonly patient: readonly string[] // words with which the command line names it
+  readonly format: string // of a file
+  readonly longest: number // characters of a link or a file
+  readonly patient: string // preset or file
+  readonly set: Readonly<Record<string, string>> // what was changed in it when the page was made, by key
+  readonly reflex: boolean // whether it answers where the page opens
   readonly record: HeartRecord
   readonly mayAnswer: boolean // whether the page can find what the reflex defends
   readonly controls: readonly Control[]

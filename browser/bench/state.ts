@@ -9,12 +9,16 @@ export interface State {
   readonly reflex: boolean
 }
 
-export const START: State = { values: new Map(), reflex: false }
-const LONGEST = 5000 // characters of a link or a file
 const WORDS = { on: true, off: false }
 
 /** A state that must not be run; its message is a sentence for the reader. */
 export class StateError extends Error {}
+
+/** Returns the state in which a page opens. */
+export const startOf = ({ reflex }: Payload): State => ({ values: new Map(), reflex })
+
+/** Whether a state is that in which the page opens. */
+export const isStart = (payload: Payload, { values, reflex }: State): boolean => values.size === 0 && reflex === payload.reflex
 
 /** Returns a state with one value changed; the patient's own value is no change. */
 export function changed(state: State, control: Control, value: Value): State {
@@ -29,8 +33,10 @@ export function valueOf(state: State, control: Control): Value {
   return value === undefined ? control.base : value
 }
 
-/** Returns the words of a patient as one. */
-export const nameOf = ({ patient }: Payload): string => patient.join(" ")
+/** Returns the patient of a page with what it was made with, as one text. */
+export function nameOf({ patient, set }: Pick<Payload, "patient" | "set">): string {
+  return [patient, ...Object.entries(set).map(([key, text]) => `--set ${key}=${text}`)].join(" ")
+}
 
 function texts({ controls }: Payload, state: State): [string, string][] {
   return controls.filter(({ key }) => state.values.has(key)).map(control => [control.key, textOf(control, valueOf(state, control))])
@@ -38,31 +44,33 @@ function texts({ controls }: Payload, state: State): [string, string][] {
 
 /** Returns a state as it stands behind the # of a link; nothing where nothing differs. */
 export function toHash(payload: Payload, state: State): string {
-  const parts = [...texts(payload, state), ...(state.reflex ? [["reflex", "on"] as [string, string]] : [])]
+  const reflex: [string, string][] = state.reflex === payload.reflex ? [] : [["reflex", state.reflex ? "on" : "off"]]
+  const parts = [...texts(payload, state), ...reflex]
   return parts.length === 0 ? "" : String(new URLSearchParams([["patient", nameOf(payload)], ...parts]))
 }
 
 /** Returns a state as the text of a file. */
 export function toFile(payload: Payload, state: State): string {
-  const { format } = payload
-  return `${JSON.stringify({ format, patient: nameOf(payload), values: Object.fromEntries(texts(payload, state)), reflex: state.reflex }, null, 2)}\n`
+  const { format, patient, set } = payload
+  return `${JSON.stringify({ format, patient, set, values: Object.fromEntries(texts(payload, state)), reflex: state.reflex }, null, 2)}\n`
 }
 
 /** Reads what stands behind the # of a link. @throws StateError if it is no state of this page */
 export function fromHash(payload: Payload, hash: string): State {
-  if (hash === "") return START
-  checkLength(hash, "link")
+  if (hash === "") return startOf(payload)
+  checkLength(payload, hash, "link")
   const given = new URLSearchParams(hash)
   const entries = [...given].filter(([key]) => key !== "patient" && key !== "reflex")
   if (new Set(given.keys()).size !== [...given].length) throw new StateError("The link gives a key twice; give each of them once.")
-  const reflex = given.get("reflex") ?? "off"
+  const reflex = given.get("reflex") ?? (payload.reflex ? "on" : "off")
   if (!Object.hasOwn(WORDS, reflex)) throw new StateError(`The link says reflex '${short(reflex)}'; allowed is on or off.`)
-  return read(payload, given.get("patient"), entries, reflex === "on", "link")
+  checkPatient(payload, given.get("patient"), "link")
+  return read(payload, entries, reflex === "on", "link")
 }
 
 /** Reads the text of a file. @throws StateError if it is no state of this page */
 export function fromFile(payload: Payload, text: string): State {
-  checkLength(text, "file")
+  checkLength(payload, text, "file")
   let given: unknown
   try {
     given = JSON.parse(text)
@@ -72,19 +80,22 @@ export function fromFile(payload: Payload, text: string): State {
   if (!isRecord(given) || given["format"] !== payload.format) {
     throw new StateError(`The file is not a '${payload.format}'; give one that a bench has saved.`)
   }
-  const { patient, values, reflex } = given
-  if (!isRecord(values) || typeof reflex !== "boolean" || !Object.values(values).every(value => typeof value === "string")) {
-    throw new StateError("The file is broken: 'values' must be texts by key, and 'reflex' true or false.")
+  const { patient, set, values, reflex } = given
+  if (typeof patient !== "string" || !areTexts(set) || !areTexts(values) || typeof reflex !== "boolean") {
+    throw new StateError("The file is broken: 'patient' must be a text, 'set' and 'values' texts by key, and 'reflex' true or false.")
   }
-  return read(payload, patient, Object.entries(values) as [string, string][], reflex, "file")
+  checkPatient(payload, nameOf({ patient, set }), "file")
+  return read(payload, Object.entries(values), reflex, "file")
 }
 
-function read(payload: Payload, patient: unknown, entries: [string, string][], reflex: boolean, what: string): State {
-  if (patient !== nameOf(payload)) {
-    throw new StateError(`The ${what} is of the patient '${short(String(patient))}', and this page is of '${nameOf(payload)}'.`)
-  }
+function checkPatient(payload: Payload, name: string | null, what: string): void {
+  if (name === nameOf(payload)) return
+  throw new StateError(`The ${what} is of the patient '${short(String(name))}', and this page is of '${nameOf(payload)}'.`)
+}
+
+function read(payload: Payload, entries: [string, string][], reflex: boolean, what: string): State {
   if (reflex && !payload.mayAnswer) throw new StateError(`The ${what} switches the reflex on, which this patient's page cannot do.`)
-  let state: State = { ...START, reflex }
+  let state: State = { ...startOf(payload), reflex }
   for (const [key, text] of entries) {
     const control = payload.controls.find(each => each.key === key)
     if (!control) throw new StateError(`The ${what} sets '${short(key)}', for which this page has no control.`)
@@ -95,19 +106,24 @@ function read(payload: Payload, patient: unknown, entries: [string, string][], r
   return state
 }
 
-/** Returns the command line that gives the same numbers. */
+/** Returns the command line that gives the same numbers; a value that was changed again stands once. */
 export function commandOf(payload: Payload, state: State): string {
   const quoted = (text: string) => (/^[\w./:=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`)
-  const sets = texts(payload, state).map(([key, text]) => `--set ${quoted(`${key}=${text}`)}`)
-  return ["diastole compare", ...payload.patient.map(quoted), ...sets, ...(state.reflex ? ["--reflex"] : [])].join(" ")
+  const changes = { ...payload.set, ...Object.fromEntries(texts(payload, state)) }
+  const sets = Object.entries(changes).map(([key, text]) => `--set ${quoted(`${key}=${text}`)}`)
+  return ["diastole compare", quoted(payload.patient), ...sets, ...(state.reflex ? ["--reflex"] : [])].join(" ")
 }
 
-function checkLength(text: string, what: string): void {
-  if (text.length > LONGEST) throw new StateError(`The ${what} is too long for a state: ${text.length} characters, at most ${LONGEST}.`)
+function checkLength({ longest }: Payload, text: string, what: string): void {
+  if (text.length > longest) throw new StateError(`The ${what} is too long for a state: ${text.length} characters, at most ${longest}.`)
 }
 
 function isRecord(given: unknown): given is Record<string, unknown> {
   return typeof given === "object" && given !== null && !Array.isArray(given)
+}
+
+function areTexts(given: unknown): given is Record<string, string> {
+  return isRecord(given) && Object.values(given).every(value => typeof value === "string")
 }
 
 const short = (text: string) => text.slice(0, 80)

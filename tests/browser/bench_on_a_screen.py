@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from diastole.faces.pages.bench_page import bench_page
+from diastole.model.bench_state import BenchState
 from diastole.model.patient import Patient
 from tests.waiting import LONGEST
 
@@ -15,8 +16,8 @@ WAIT = 1e3 * LONGEST  # ms
 def written(folder: Path, preset: str, changes: dict[str, str] | None = None) -> Path:
     """Write the bench of a preset, changed or not, and return its path."""
     path = folder / f"{preset}.html"
-    words = [preset, *(word for key, value in (changes or {}).items() for word in ("--set", f"{key}={value}"))]
-    path.write_text(bench_page(Patient.preset(preset).with_values(changes or {}), words), encoding="utf-8")
+    patient = Patient.preset(preset).with_values(changes or {})
+    path.write_text(bench_page(patient, BenchState(preset, changes or {})), encoding="utf-8")
     return path
 
 

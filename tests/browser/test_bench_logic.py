@@ -12,6 +12,7 @@ from diastole.errors import InputError
 from diastole.faces.browser.bench_payload import STORY, bench_payload
 from diastole.faces.words.change import Change, changes
 from diastole.faces.words.reading_facts import Facts
+from diastole.model.bench_state import BenchState
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import compare
@@ -59,7 +60,7 @@ def ask(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def payload():
-    return bench_payload(Patient.preset("acute_severe_ar"), ["acute_severe_ar"])
+    return bench_payload(Patient.preset("acute_severe_ar"), BenchState("acute_severe_ar"))
 
 
 def test_numbers_are_written_as_in_the_package(ask):
@@ -137,14 +138,14 @@ def test_a_state_comes_back_from_link_and_file(ask, payload):
     }  # fmt: skip
     found = ask(
         """
-        let state = { ...bench.START, reflex: true }
+        let state = { ...bench.startOf(given.payload), reflex: true }
         for (const control of given.payload.controls)
           if (control.key in given.values) state = bench.changed(state, control, given.values[control.key])
         const { payload } = given
         const linked = bench.fromHash(payload, bench.toHash(payload, state))
         const filed = bench.fromFile(payload, bench.toFile(payload, state))
         const again = [linked, filed].map(one => [Object.fromEntries(one.values), one.reflex])
-        return [...again, bench.commandOf(payload, state), bench.toHash(payload, bench.START)]
+        return [...again, bench.commandOf(payload, state), bench.toHash(payload, bench.startOf(payload))]
         """,
         {"payload": payload, "values": values},
     )
@@ -160,14 +161,14 @@ def test_a_state_comes_back_from_link_and_file(ask, payload):
 def test_what_the_patient_has_is_no_change(ask, payload):
     body = """
         const control = given.controls[0]
-        const state = bench.changed(bench.changed(bench.START, control, 0.3), control, control.base)
+        const state = bench.changed(bench.changed(bench.startOf(given), control, 0.3), control, control.base)
         return state.values.size"""
     assert ask(body, payload) == 0
 
 
 def test_an_operated_valve_has_no_control_of_its_leak():
     patient = Patient.preset("shock_mr").with_values({"surgery.mitral_valve_replacement": {}})
-    keys = {control["key"] for control in bench_payload(patient, ["shock_mr"])["controls"]}
+    keys = {control["key"] for control in bench_payload(patient, BenchState("shock_mr"))["controls"]}
     assert "lesions.mitral_regurgitation.orifice_area" not in keys
     assert "lesions.aortic_regurgitation.orifice_area" in keys
-    assert not bench_payload(patient, ["shock_mr"])["mayAnswer"]
+    assert not bench_payload(patient, BenchState("shock_mr"))["mayAnswer"]

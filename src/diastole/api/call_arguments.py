@@ -1,10 +1,12 @@
 """Arguments of the public functions, read and checked before anything is run."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diastole.errors import InputError, did_you_mean
+from diastole.model.bench_state import BenchState, is_bench_state
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
@@ -12,28 +14,53 @@ from diastole.studies.fit.sheet_detection import is_bedside_sheet
 from diastole.units import shown
 
 if TYPE_CHECKING:
+    from diastole.knowledge.rules.facts import PatientFacts
     from diastole.studies.fit.bedside_sheet import BedsideSheet
 
-type Reference = Patient | str | Path  # a patient, the name of a preset, or the path of a patient file or bedside sheet
+# A patient, the name of a preset, or the path of a patient file, a bedside sheet or a state that a bench saved.
+type Reference = Patient | str | Path
 
 
 def read_patient(given: Reference) -> Patient:
     """Return a patient, fitted if this is a bedside sheet; raise InputError if it does not exist or is no patient."""
-    return read_with_sheet(given)[0]
+    return _read(given).patient
 
 
-def read_with_sheet(given: Reference) -> "tuple[Patient, BedsideSheet | None]":
-    """Return a patient and the bedside sheet that it was fitted to, if any; raise InputError as `read_patient`."""
+def read_with_facts(given: Reference, now: datetime) -> "tuple[Patient, PatientFacts | None]":
+    """Return a patient, and what its bedside sheet, if any, says at a moment; raise InputError as `read_patient`."""
+    patient, sheet, changed = _read(given)
+    return patient, None if sheet is None else sheet.stated(patient, now, changed=changed)
+
+
+class _Read(NamedTuple):
+    patient: Patient
+    sheet: "BedsideSheet | None" = None  # that it was fitted to
+    changed: bool = False  # since then
+
+
+def _read(given: Reference) -> _Read:
     if isinstance(given, Patient):
-        return given, None
+        return _Read(given)
     path = read_path(given, f"no patient; give a preset ({', '.join(PRESETS)}), the path of a file or a Patient")
+    if is_bench_state(given):
+        return _of_state(path)
     if not is_bedside_sheet(given):
-        return Patient.load(given), None
+        return _Read(Patient.load(given))
     from diastole.studies.fit.bedside_sheet import BedsideSheet  # with an optimizer that is slow to load
     from diastole.studies.fit.fitting import fit
 
     fitted = fit(BedsideSheet.load(path))
-    return fitted.patient, fitted.sheet
+    return _Read(fitted.patient, fitted.sheet)
+
+
+def _of_state(path: Path) -> _Read:
+    """Return the patient of a state that a bench saved."""
+    state = BenchState.load(path)
+    try:
+        found = _read(state.reference)
+        return _Read(found.patient.with_values(state.changes), found.sheet, found.changed or bool(state.changes))
+    except InputError as problem:
+        raise problem.within(f"{path}: ") from None
 
 
 def read_path(given: Any, otherwise: str) -> Path:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from diastole.api.call_arguments import Reference, check_run, read_path, read_with_sheet
+from diastole.api.call_arguments import Reference, check_run, read_path, read_with_facts
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
 from diastole.knowledge.fhir.bundle_facts import facts_of_file
@@ -15,6 +15,7 @@ from diastole.knowledge.screening import verdict
 from diastole.knowledge.screening.fact_sheet import laid_over, read_facts, read_sheet, read_time
 from diastole.knowledge.screening.model_patient import facts_of_run, leaks_of, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import Screening
+from diastole.model.bench_state import is_bench_state
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
 from diastole.units import shown
@@ -60,13 +61,12 @@ def screen(
         if sheet is None:
             raise InputError("nothing to screen: give a patient, the path of a bundle, or facts")
         return verdict.screen(sheet)
-    if isinstance(patient, str | Path) and str(patient).lower().endswith(RECORDS):
+    if isinstance(patient, str | Path) and str(patient).lower().endswith(RECORDS) and not is_bench_state(patient):
         if run:
             raise InputError(f"{patient} is a record, of which nothing can be run; leave run out")
         record = facts_of_file(Path(patient), now)
         return verdict.screen(merged([*record.facts, *(sheet or ())]), notes=record.notes)
-    chosen, bedside = read_with_sheet(patient)
-    stated = None if bedside is None else bedside.stated(chosen, now)
+    chosen, stated = read_with_facts(patient, now)
     known, notes = laid_over(_of_patient(chosen, stated, run=run, seen=progress), sheet or PatientFacts())
     return verdict.screen(known, notes=(*chosen.fit_remarks, *notes))
 

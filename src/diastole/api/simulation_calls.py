@@ -7,21 +7,25 @@ from diastole.api.call_arguments import Reference, check_run, read_patient
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import spinner
 from diastole.model import run
+from diastole.model.bench_state import whether_reflex
 from diastole.model.run import Comparison, Run
 from diastole.studies.arms import USUAL, ArmRuns, is_pair, read_arms, run_arms
 from diastole.units import shown
 
 
-def simulate(patient: Reference, *, reflex: bool = False, accuracy: str = "default", progress: bool = True) -> Run:
+def simulate(
+    patient: Reference, *, reflex: bool | None = None, accuracy: str = "default", progress: bool = True
+) -> Run:
     """Run a patient to the steady beat and measure it, with steps that are short enough for its values.
 
     Parameters
     ----------
     patient
-        A `Patient`, the name of a preset, or the path of a patient file or of a bedside sheet, to which a patient is
-        fitted first; with a balloon pump, drugs or other devices where they are to work.
+        A `Patient`, the name of a preset, or the path of a patient file, of a state that a bench saved, or of a bedside
+        sheet, to which a patient is fitted first; with a balloon pump, drugs or other devices where they are to work.
     reflex
-        Whether the baroreflex works; it answers to every change from the untreated patient, who is run first.
+        Whether the baroreflex works; it answers to every change from the untreated patient, who is run first. If left
+        out, it works where a state says so.
     accuracy
         ``default`` or ``accurate`` (steps six times shorter).
     progress
@@ -34,15 +38,16 @@ def simulate(patient: Reference, *, reflex: bool = False, accuracy: str = "defau
     SimulationError
         If the model leaves its valid range or the heart sustains no circulation; it names patient, beat and quantity.
     """
-    check_run(accuracy, reflex=reflex, progress=progress)
+    works = whether_reflex(reflex, [patient])
+    check_run(accuracy, reflex=works, progress=progress)
     with spinner(seen=progress):
-        return run.simulate(read_patient(patient), accuracy=accuracy, reflex=reflex)
+        return run.simulate(read_patient(patient), accuracy=accuracy, reflex=works)
 
 
 def compare(
     *patients: Reference,
     with_: str | Sequence[str] = (),
-    reflex: bool = False,
+    reflex: bool | None = None,
     accuracy: str = "default",
     progress: bool = True,
 ) -> Comparison | ArmRuns:
@@ -69,14 +74,15 @@ def compare(
     SimulationError
         As of `simulate`.
     """
-    check_run(accuracy, reflex=reflex, progress=progress)
     words = _words(with_)
+    works = whether_reflex(reflex, [*patients, *words])
+    check_run(accuracy, reflex=works, progress=progress)
     chosen = [read_patient(patient) for patient in patients]
     if not chosen:
         raise InputError("nothing to compare; give a patient at least")
     arms = read_arms(chosen, words or ([USUAL] if len(chosen) == 1 else []), read_patient)
     with spinner(seen=progress):
-        runs = run_arms(arms, accuracy=accuracy, reflex=reflex)
+        runs = run_arms(arms, accuracy=accuracy, reflex=works)
     return Comparison(*runs.values()) if is_pair(arms) else ArmRuns(runs)
 
 

@@ -11,7 +11,7 @@ from diastole.api.call_arguments import (
     check_run,
     read_path,
     read_patient,
-    read_with_sheet,
+    read_with_facts,
 )
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import bar, spinner
@@ -101,10 +101,10 @@ def alternatives(
     """
     check_run(accuracy, reflex=reflex, progress=progress)
     with bar(1.0, seen=progress) as show:
-        chosen, sheet = read_with_sheet(patient)
+        chosen, stated = read_with_facts(patient, datetime.now(UTC))
         return option_runs.alternatives(
             chosen,
-            stated=None if sheet is None else sheet.stated(chosen, datetime.now(UTC)),
+            stated=stated,
             reflex=reflex,
             accuracy=accuracy,
             watch=lambda n, whole, title: show(n / whole, title),

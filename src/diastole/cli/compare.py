@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from diastole.cli.command import PageOptions, command
-from diastole.cli.options import MAY_BE_PIPED, PATIENT_HELP, Reflex, Save, help_text
+from diastole.cli.options import MAY_BE_PIPED, PATIENT_HELP, OfState, Save, help_text
 from diastole.cli.purposes import PURPOSES
 from diastole.model.devices.register import DEVICES
 
@@ -33,7 +33,7 @@ class CompareOptions(PageOptions):
 
     patients: Annotated[
         list[str],
-        typer.Argument(metavar="PATIENT...", help="Presets, patient files or bedside sheets."),
+        typer.Argument(metavar="PATIENT...", help="Presets, patient files, saved states or bedside sheets."),
         MAY_BE_PIPED,
     ]
     treatments: Annotated[
@@ -41,7 +41,7 @@ class CompareOptions(PageOptions):
         typer.Option("--with", metavar="ANY", help="What is done, or another patient. Repeatable; iabp if left out."),
         MAY_BE_PIPED,
     ] = field(default_factory=list)
-    reflex: Reflex = False
+    reflex: OfState = None
     save: Save = None
 
 

@@ -1,11 +1,13 @@
 """Reads the patient that the words of a command line name, or fits one to a bedside sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from diastole.cli.reporter import Reporter
+from diastole.cli.standard_input import as_typed
 from diastole.errors import InputError
+from diastole.model.bench_state import BenchState, is_bench_state
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import Patient
 from diastole.studies.fit.sheet_detection import check_bedside_sheet, is_bedside_sheet
@@ -27,11 +29,14 @@ class PatientInput(NamedTuple):
         None if the patient is a preset or a patient file, where every value is known.
     changed
         Whether the patient was changed since, so that the measured values no longer count.
+    state
+        The preset or file that the patient is made of, what was changed, and whether the baroreflex answers.
     """
 
     patient: Patient
     sheet: "BedsideSheet | None" = None
     changed: bool = False
+    state: BenchState = BenchState("")
 
     def stated(self, now: datetime | None = None) -> "PatientFacts | None":
         """Return what the sheet says to rules at a moment, now if not given; None without a sheet."""
@@ -58,24 +63,44 @@ def read_changes(given: Sequence[str]) -> dict[str, str]:
 
 
 def read_input(reference: str, given: Sequence[str], reporter: Reporter) -> PatientInput:
-    """Return the patient of a preset, of a file, or fitted to a bedside sheet, with the values of ``--set``.
+    """Return the patient of a preset, of a file or a state, or fitted to a bedside sheet, with the values of ``--set``.
 
     Raise InputError if it does not exist, is not a patient, or a value is impossible.
     """
     changes = read_changes(given)
-    known = _fitted(reference, reporter) if is_bedside_sheet(reference) else PatientInput(Patient.load(reference))
+    known = _changed(_named(reference, reporter), changes, "--set", "--set: ", reporter)
     if known.patient.misfit:
         reporter.warn(known.patient.misfit)
     if known.sheet is None and known.patient.not_used:
         reporter.note(known.patient.not_used)
+    return known
+
+
+def _named(reference: str, reporter: Reporter) -> PatientInput:
+    """Return the patient that a reference names."""
+    if is_bench_state(reference):
+        state = BenchState.load(reference)
+        try:
+            found = _named(state.reference, reporter)
+        except InputError as error:
+            raise error.within(f"{reference}: ") from None
+        found = _changed(found, state.changes, reference, f"{reference}: ", reporter)
+        return found._replace(state=found.state._replace(reflex=state.reflex))
+    known = _fitted(reference, reporter) if is_bedside_sheet(reference) else PatientInput(Patient.load(reference))
+    return known._replace(state=BenchState(as_typed(reference)))
+
+
+def _changed(known: PatientInput, changes: Mapping[str, str], by: str, before: str, reporter: Reporter) -> PatientInput:
+    """Return a patient with other values; `before`: words before what is said against one."""
     if not changes:
         return known
     if known.sheet is not None:
-        reporter.note("--set changes the patient, so the measured values no longer count")
+        reporter.note(f"{by} changes the patient, so the measured values no longer count")
     try:
-        return PatientInput(known.patient.with_values(changes), known.sheet, changed=True)
+        patient = known.patient.with_values(changes)
     except InputError as error:
-        raise error.within("--set: ") from None
+        raise error.within(before) from None
+    return PatientInput(patient, known.sheet, changed=True, state=known.state.with_changes(changes, patient))
 
 
 def fit_sheet(path: str, reporter: Reporter) -> "Fit":

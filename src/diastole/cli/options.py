@@ -10,8 +10,8 @@ from typer.models import ArgumentInfo
 from diastole.model.patient.presets import PRESETS
 
 PATIENT_HELP = (
-    f"PATIENT is the name of a preset ({', '.join(PRESETS)}), a patient file, or a bedside sheet, "
-    "to which a patient is fitted first; '-' reads the file from standard input."
+    f"PATIENT is the name of a preset ({', '.join(PRESETS)}), a patient file, a state that a bench saved, or a bedside "
+    "sheet, to which a patient is fitted first; '-' reads the file from standard input."
 )
 
 MAY_BE_PIPED = "reads standard input where '-' is given"  # mark in the annotation of an option
@@ -41,7 +41,9 @@ class Support(StrEnum):
 
 
 Reference = Annotated[
-    str, typer.Argument(metavar="PATIENT", help="Preset, patient file or bedside sheet."), MAY_BE_PIPED
+    str,
+    typer.Argument(metavar="PATIENT", help="Preset, patient file, saved state or bedside sheet."),
+    MAY_BE_PIPED,
 ]
 Changes = Annotated[
     list[str],
@@ -55,6 +57,14 @@ Quiet = Annotated[
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error in the program.")]
 Reflex = Annotated[
     bool, typer.Option("--reflex/--no-reflex", help="Whether the baroreflex answers to what is done for the patient.")
+]
+OfState = Annotated[
+    bool | None,
+    typer.Option(
+        "--reflex/--no-reflex",
+        help="Whether the baroreflex answers to what is done for the patient; if left out, as a saved state says.",
+        show_default=False,
+    ),
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Continue from the checkpoint beside the file of --save.")]
 Save = Annotated[

@@ -17,6 +17,7 @@ from diastole.faces.terminal.arms_table import print_arms
 from diastole.faces.terminal.tables import print_comparison
 from diastole.files import write_whole
 from diastole.knowledge.rules.facts import PatientFacts
+from diastole.model.bench_state import whether_reflex
 from diastole.model.patient import Patient
 from diastole.model.run import Comparison, Run
 from diastole.model.waveforms import side_by_side
@@ -47,8 +48,9 @@ def run_comparison(options: CompareOptions) -> None:
 
     treatments = options.treatments or ([USUAL] if len(options.patients) == 1 else [])
     arms = read_arms([load(reference, options.changes) for reference in options.patients], treatments, load)
+    reflex = whether_reflex(options.reflex, [*options.patients, *options.treatments])
     with reporter.progress():
-        runs = run_arms(arms, accuracy=options.accuracy, reflex=options.reflex)
+        runs = run_arms(arms, accuracy=options.accuracy, reflex=reflex)
     findings = {arm.name: against(arm.patient, stated=stated[id(arm.given)]) for arm in arms}
     faces = _of_pair(runs, findings, options) if is_pair(arms) else _of_arms(runs, findings, options)
     if options.html:
@@ -64,7 +66,9 @@ def run_comparison(options: CompareOptions) -> None:
 
 def _command(options: CompareOptions) -> str:
     flags = [word for treatment in options.treatments for word in ("--with", as_typed(treatment))]
-    return command_line("compare", options.patients, options, flags + ["--reflex"] * options.reflex)
+    if options.reflex is not None:
+        flags.append("--reflex" if options.reflex else "--no-reflex")
+    return command_line("compare", options.patients, options, flags)
 
 
 class Faces(NamedTuple):

@@ -15,6 +15,7 @@ from diastole.knowledge.rules.joining import merged
 from diastole.knowledge.screening.fact_sheet import laid_over, read_sheet, read_time
 from diastole.knowledge.screening.model_patient import facts_of_run, leaks_of, measured_facts, patient_facts
 from diastole.knowledge.screening.verdict import screen
+from diastole.model.bench_state import is_bench_state
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,7 +75,7 @@ def _is_bundle(reference: str) -> bool:
     """Return whether a file is read as FHIR: by its name, and standard input by its content."""
     if reference == STANDARD_INPUT:
         return RESOURCE in read_file(reference)
-    return reference.lower().endswith(BUNDLES)
+    return reference.lower().endswith(BUNDLES) and not is_bench_state(reference)
 
 
 def _of_patient(options: ScreenOptions, now: datetime) -> tuple[PatientFacts, list[str]]:

@@ -7,6 +7,7 @@ from diastole.cli import outputs
 from diastole.cli.inputs import PatientInput, read_input
 from diastole.cli.reporter import Reporter
 from diastole.cli.simulate import SimulateOptions
+from diastole.model.bench_state import whether_reflex
 from diastole.model.run import simulate
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ def run_simulation(options: SimulateOptions) -> None:
     options.check_files(options.patient)
     reporter = Reporter(quiet=options.quiet)
     given = read_input(options.patient, options.changes, reporter)
-    patient = given.patient
+    patient, reflex = given.patient, whether_reflex(options.reflex, [options.patient])
     with reporter.progress():
-        run = simulate(patient, accuracy=options.accuracy, reflex=options.reflex)
+        run = simulate(patient, accuracy=options.accuracy, reflex=reflex)
     for caution in run.cautions:
         reporter.note(caution)
     findings = _objections(given)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from diastole.cli.command import PrintOptions, command
-from diastole.cli.options import PATIENT_HELP, Accuracy, Changes, Reference, Reflex, Save, Steps, help_text
+from diastole.cli.options import PATIENT_HELP, Accuracy, Changes, OfState, Reference, Save, Steps, help_text
 from diastole.cli.purposes import PURPOSES
 
 HELP = help_text(
@@ -22,7 +22,7 @@ class SimulateOptions(PrintOptions):
     patient: Reference
     changes: Changes = field(default_factory=list)
     save: Save = None
-    reflex: Reflex = False
+    reflex: OfState = None
     accuracy: Steps = Accuracy.default
 
 

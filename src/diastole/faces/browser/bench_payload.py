@@ -1,12 +1,12 @@
 """What a bench is given: a heart, its controls, and the vocabulary in which it speaks."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from diastole.faces.browser.bench_controls import TIMING_ERRORS, Control, controls_of, may_answer
 from diastole.faces.browser.bench_refusals import refusals
 from diastole.faces.browser.engine_heart import heart_record
 from diastole.faces.words.change import LITTLE, Change
+from diastole.model.bench_state import FORMAT, LONGEST, BenchState
 from diastole.model.input_blocks.fields import quantities
 from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.measures.definitions import MEASURES
@@ -16,7 +16,6 @@ from diastole.model.patient import BalloonPump, Patient
 from diastole.model.patient.relative_value import value_at
 from diastole.units import parse_quantity
 
-FORMAT = "diastole bench 1"  # of a state that is kept
 # What is told of the balloon first: where the flow goes, and what it costs.
 STORY = (
     "aortic_regurgitant_volume", "mitral_regurgitant_volume", "mean_aortic_pressure", "cardiac_output",
@@ -29,16 +28,19 @@ def assisted(patient: Patient) -> Patient:
     return patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
 
 
-def bench_payload(patient: Patient, words: Sequence[str]) -> dict[str, Any]:
+def bench_payload(patient: Patient, state: BenchState) -> dict[str, Any]:
     """Return everything that a page needs of a patient, ready for JSON.
 
-    `words`: with which the command line names the patient: preset or file, and ``--set`` with each change.
+    `state`: of what the patient is made, and whether the baroreflex answers where the page opens.
     """
     pumped = assisted(patient)
     known = quantities(Patient)
     return {
         "format": FORMAT,
-        "patient": words,
+        "longest": LONGEST,
+        "patient": state.reference,
+        "set": state.changes,
+        "reflex": state.reflex,
         "record": heart_record(pumped),
         "mayAnswer": may_answer(pumped),
         "controls": [_control(control, pumped, known.get(control.key)) for control in controls_of(pumped)],

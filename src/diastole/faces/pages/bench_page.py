@@ -4,7 +4,6 @@ import base64
 import gzip
 import json
 import re
-from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +13,7 @@ from markupsafe import Markup
 from diastole.faces.browser.bench_payload import bench_payload
 from diastole.faces.browser.engine import HEART, MEASURES
 from diastole.faces.pages.rendering import render
+from diastole.model.bench_state import BenchState
 from diastole.model.patient import Patient
 
 FOLDER = Path(HEART.file).parent
@@ -23,13 +23,13 @@ POLICY = "policy-of-this-page"  # stands for it until the page is whole
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
 
-def bench_page(patient: Patient, words: Sequence[str], *, when: date | None = None) -> str:
+def bench_page(patient: Patient, state: BenchState, *, when: date | None = None) -> str:
     """Return the page of a patient as HTML text, one file that asks for nothing and runs offline.
 
-    `words`: with which the command line names the patient, as of `bench_payload`. `when`: the date on the page; today
-    if not given.
+    `state`: in which the page opens; it made the patient, as of `bench_payload`. `when`: the date on the page; today if
+    not given.
     """
-    payload = json.dumps(bench_payload(patient, words), ensure_ascii=False, allow_nan=False)
+    payload = json.dumps(bench_payload(patient, state), ensure_ascii=False, allow_nan=False)
     page = render(
         "bench.html.j2",
         name=patient.name,
