@@ -1,6 +1,6 @@
 // The two hearts of a bench at their steady beats, as `compare` runs them: from the start, so that a state has one result.
 
-import { Heart, type HeartNumber, type HeartRecord, type Measure, type Measures, type Outcome, type Signal, type State as HeartState } from "../src/index.js"
+import { Heart, type HeartNumber, type HeartRecord, type Marks, type Measure, type Measures, type Outcome, type Signal, type State as HeartState } from "../src/index.js"
 
 export type Setting = readonly [HeartNumber, number]
 
@@ -22,6 +22,7 @@ export interface Arm {
   readonly times: Float64Array // s, over the support cycle
   readonly traces: Readonly<Record<Traced, Float64Array>>
   readonly values: Readonly<Record<Measure, number | null>>
+  readonly marks: Marks // of a console on the aortic pressure
 }
 
 export interface Pair {
@@ -47,11 +48,11 @@ function answering(heart: Heart, patient: readonly Setting[], treatment: readonl
 }
 
 function arm(heart: Heart, measures: Measures, outcome: Outcome): Arm {
-  if (outcome !== "steady") return { outcome, onsets: [], times: new Float64Array(), traces: {} as Arm["traces"], values: {} as Arm["values"] }
+  if (outcome !== "steady") return { outcome, onsets: [], times: new Float64Array(), traces: {} as Arm["traces"], values: {} as Arm["values"], marks: {} as Marks }
   const trace = heart.cycle()
   const { values, isSustained } = measures.read(heart, trace)
   const traces = Object.fromEntries(TRACED.map(name => [name, trace.get(name)])) as Record<Traced, Float64Array>
-  return { outcome: isSustained ? outcome : "unsustained", onsets: trace.onsets, times: trace.times, traces, values }
+  return { outcome: isSustained ? outcome : "unsustained", onsets: trace.onsets, times: trace.times, traces, values, marks: measures.marks(heart, trace) }
 }
 
 /**

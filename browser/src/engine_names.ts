@@ -603,6 +603,45 @@ export const PERFORMANCE = [
   "work"
 ] as const
 
+// What a console marks: points of a beat; and of each label the beats and the point.
+export const MARKED_POINTS = [
+  "notch_at",
+  "notch",
+  "peak_at",
+  "peak",
+  "end_diastole_at",
+  "end_diastole",
+  "systole_at",
+  "systole"
+] as const
+
+export const LABELS = {
+  "SYS": [
+    "unassisted",
+    "systole"
+  ],
+  "DIA": [
+    "unassisted",
+    "end_diastole"
+  ],
+  "AUG": [
+    "assisted",
+    "peak"
+  ],
+  "ASYS": [
+    "assisted",
+    "systole"
+  ],
+  "ADIA": [
+    "assisted",
+    "end_diastole"
+  ],
+  "DN": [
+    "first",
+    "notch"
+  ]
+} as const
+
 export const FINER = 6 as const
 
 // Longest steps of the integration [s], and the share of it where the balloon is at work.
@@ -613,4 +652,4 @@ export const LONGEST_STEP = {
 
 export const ASSISTED_SHARE = 0.6666666666666666 as const
 
-export const NAMES_HASH = "00fd48c7867e8f8b" as const
+export const NAMES_HASH = "62cdc891270b553c" as const

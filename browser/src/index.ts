@@ -1,5 +1,6 @@
 // What a page has of the engine.
 
+export type { Label, Mark, MarkedPoints, Marks } from "./console_marks.js"
 export { Engine, type Refined } from "./engine.js"
 export * from "./engine_names.js"
 export { Heart, type HeartNumber, type HeartRecord, type Outcome } from "./heart.js"

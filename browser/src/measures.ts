@@ -1,7 +1,8 @@
 // The measures of a support cycle, read by the functions of the package.
 
+import { type MarkedPoints, type Marks, consoleMarks } from "./console_marks.js"
 import {
-  BEAT_NUMBERS, MEASURED_SIGNALS, MEASURES, MEASURES_FOUND, MEASURES_WORK, PARAMETERS, PATIENT_NUMBERS, PERFORMANCE,
+  BEAT_NUMBERS, MARKED_POINTS, MEASURED_SIGNALS, MEASURES, MEASURES_FOUND, MEASURES_WORK, PARAMETERS, PATIENT_NUMBERS, PERFORMANCE,
 } from "./engine_names.js"
 import type { Heart } from "./heart.js"
 import { type Memory, type Source, instantiate, layOut } from "./memory.js"
@@ -17,19 +18,22 @@ export interface Measured {
   readonly isSustained: boolean
 }
 
+type Reader = (
+  time: number, samples: number, beat: number, patient: number, p: number, work: number, found: number, rows: number,
+) => void
+
 interface Exports extends Memory {
-  measures(
-    time: number, samples: number, beat: number, patient: number, p: number, work: number, found: number, rows: number,
-  ): void
+  measures: Reader
+  marks: Reader
 }
 
-/** What of a cycle's beats the measures of its first one are read with. */
-function beatNumbers(heart: Heart, { times, onsets }: Trace): Record<(typeof BEAT_NUMBERS)[number], number> {
+/** What of a cycle's beats one of them is read with. */
+function beatNumbers(heart: Heart, { times, onsets }: Trace, index: number): Record<(typeof BEAT_NUMBERS)[number], number> {
   const beats = onsets.length - 1
   const length = onsets[beats]!
-  const next = beats === 1 ? 0 : 1 // the beat after the first one; of a single beat, itself, one cycle later
+  const next = (index + 1) % beats // the beat after it; after the last one, the first one, one cycle later
   return {
-    length, beats, start: 0, end: onsets[1]!, next_start: onsets[next]!, next_end: onsets[next + 1]!,
+    length, beats, start: onsets[index]!, end: onsets[index + 1]!, next_start: onsets[next]!, next_end: onsets[next + 1]!,
     later: next === 0 ? length : 0, longest: times.slice(1).reduce((most, time, i) => Math.max(most, time - times[i]!), 0),
     step: times[1]! - times[0]!, aortic_leak: heart.aorticLeak,
     may_stay_shut: heart.patient[PATIENT_NUMBERS.indexOf("has_bypass")]!,
@@ -50,22 +54,7 @@ export class Measures {
 
   /** Reads all measures of the first beat of a heart's cycle, which is the assisted one. */
   read(heart: Heart, trace: Trace): Measured {
-    const rows = trace.times.length
-    const arrays = layOut(this.#exports, {
-      time: rows, samples: rows * MEASURED_SIGNALS.length, beat: BEAT_NUMBERS.length, patient: PATIENT_NUMBERS.length,
-      p: PARAMETERS.length, work: MEASURES_WORK, found: MEASURES_FOUND,
-    })
-    const numbers = beatNumbers(heart, trace)
-    arrays.time.set(trace.times)
-    MEASURED_SIGNALS.forEach((name, place) => arrays.samples.set(trace.get(name as Signal), place * rows))
-    arrays.beat.set(BEAT_NUMBERS.map(name => numbers[name]))
-    arrays.patient.set(heart.patient)
-    arrays.p.set(trace.parameters)
-    const { time, samples, beat, patient, p, work, found } = arrays
-    this.#exports.measures(
-      time.byteOffset, samples.byteOffset, beat.byteOffset, patient.byteOffset, p.byteOffset, work.byteOffset,
-      found.byteOffset, rows,
-    )
+    const found = this.#found(this.#exports.measures, heart, trace, 0)
     const names = Object.keys(MEASURES) as Measure[]
     const values = names.map((name, place): [Measure, number | null] => [name, Number.isNaN(found[place]!) ? null : found[place]!])
     const performance = found.subarray(names.length, names.length + PERFORMANCE.length)
@@ -73,5 +62,35 @@ export class Measures {
       values: Object.fromEntries(values) as Record<Measure, number | null>,
       isSustained: performance.every(Number.isFinite) && found[names.length + PERFORMANCE.length] === 0,
     }
+  }
+
+  /** Returns where the labels of a console stand on the aortic pressure of a heart's cycle; null where none can be seen. */
+  marks(heart: Heart, trace: Trace): Marks {
+    const beats = Array.from({ length: trace.onsets.length - 1 }, (_, index) => {
+      const found = this.#found(this.#exports.marks, heart, trace, index)
+      return Object.fromEntries(MARKED_POINTS.map((name, place) => [name, found[place]!])) as unknown as MarkedPoints
+    })
+    return consoleMarks(beats, heart.get("console.settings.on") > 0)
+  }
+
+  /** Lets a function of the module read a beat; what it finds is overwritten by the next one. */
+  #found(read: Reader, heart: Heart, trace: Trace, index: number): Float64Array {
+    const rows = trace.times.length
+    const arrays = layOut(this.#exports, {
+      time: rows, samples: rows * MEASURED_SIGNALS.length, beat: BEAT_NUMBERS.length, patient: PATIENT_NUMBERS.length,
+      p: PARAMETERS.length, work: MEASURES_WORK, found: MEASURES_FOUND,
+    })
+    const numbers = beatNumbers(heart, trace, index)
+    arrays.time.set(trace.times)
+    MEASURED_SIGNALS.forEach((name, place) => arrays.samples.set(trace.get(name as Signal), place * rows))
+    arrays.beat.set(BEAT_NUMBERS.map(name => numbers[name]))
+    arrays.patient.set(heart.patient)
+    arrays.p.set(trace.parameters)
+    const { time, samples, beat, patient, p, work, found } = arrays
+    read(
+      time.byteOffset, samples.byteOffset, beat.byteOffset, patient.byteOffset, p.byteOffset, work.byteOffset,
+      found.byteOffset, rows,
+    )
+    return found
   }
 }

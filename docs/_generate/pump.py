@@ -3,7 +3,6 @@
 import inspect
 from functools import cache
 
-import numpy as np
 from matplotlib.axes import Axes
 
 from _generate.law_reader import COMMENT
@@ -12,8 +11,7 @@ from _generate.patients import number
 from _generate.plots import dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
 from diastole.model.devices.balloon_pump import console
-from diastole.model.measures.beat import Beat
-from diastole.model.measures.console_labels import LABELS
+from diastole.model.measures.console_labels import console_marks
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import Run, simulate
@@ -37,28 +35,6 @@ def pumped(ratio: str, error: str = "") -> Run:
     """Return the preset with a pump at a ratio, with one of the timing errors."""
     pump = BalloonPump(ratio=ratio, **ERRORS.get(error, {}))
     return simulate(Patient.preset(PRESET).with_balloon_pump(pump))
-
-
-def _moments(run: Run) -> dict[str, tuple[float, float]]:
-    """Return where each label of the console lies on the screen: time [s] and pressure [mmHg]."""
-    cycle = run.cycle
-    assisted, plain = cycle.beat(0), cycle.beat(1)
-    moments = {
-        "DN": _at(assisted, assisted.starts, assisted.starts, np.argmax),
-        "AUG": _at(assisted, assisted.starts, assisted.r_wave, np.argmax),
-        "ADIA": _at(assisted, assisted.opens - 0.04, assisted.opens, np.argmin),
-        "ASYS": _at(assisted, assisted.opens, assisted.closes, np.argmax),
-        "DIA": _at(plain, plain.opens - 0.04, plain.opens, np.argmin),
-        "SYS": _at(plain, plain.opens, plain.closes, np.argmax),
-    }
-    return {label: moments[label] for label in LABELS}
-
-
-def _at(beat: Beat, start: float, end: float, choose: object) -> tuple[float, float]:
-    time = np.linspace(start, end, 200)
-    pressure = np.interp(time, beat.cycle.time, beat.cycle["p_ascending_aorta"])
-    i = int(choose(pressure))  # type: ignore[operator]
-    return float(time[i]), float(pressure[i])
 
 
 def _waves(axes: Axes, run: Run, colour: str, width: float = 1.4) -> None:
@@ -88,10 +64,11 @@ def timing(out: Output) -> None:
     _waves(upper, run, LIGHT.aorta)
     cycle = run.cycle
     lower.plot(cycle.time, cycle["v_balloon"], color=LIGHT.balloon, linewidth=1.4)
-    for label, (time, pressure) in _moments(run).items():
+    marks = console_marks(run.cycle, pumping=True)
+    for label, place in ((label, tuple(mark)) for label, mark in marks.items() if mark):
         above = label in ("SYS", "AUG", "ASYS", "DN")
-        upper.plot(time, pressure, "o", color=LIGHT.ink, markersize=3.5)
-        upper.annotate(label, (time, pressure), (0, 6 if above else -6), textcoords="offset points", fontsize=8,
+        upper.plot(*place, "o", color=LIGHT.ink, markersize=3.5)
+        upper.annotate(label, place, (0, 6 if above else -6), textcoords="offset points", fontsize=8,
                        ha="center", va="bottom" if above else "top")  # fmt: skip
     for axes in (upper, lower):
         _r_waves(axes, run, end)

@@ -19,8 +19,10 @@ export async function searchHearts({ Heart, Measures, PLACES, ROWS }, bytes, mea
     const pressure = Math.max(...last.signal("p_ascending_aorta"))
     const [beats, residual] = [heart.get("clock.beats"), heart.get("clock.residual")]
     const landmarks = [heart.get("console.landmarks.upstroke"), heart.get("console.landmarks.notch")]
-    const measured = outcome === "steady" ? measures.read(heart, heart.cycle()) : null
-    answers.push({ outcome, measured, landmarks, whole, means, again, pressure, beats, residual })
+    const trace = outcome === "steady" ? heart.cycle() : null
+    const measured = trace && measures.read(heart, trace)
+    const marks = trace && measures.marks(heart, trace)
+    answers.push({ outcome, measured, marks, landmarks, whole, means, again, pressure, beats, residual })
   }
   return answers
 }

@@ -6,7 +6,7 @@ import pytest
 from diastole.model.simulation.samples import MOST_NUMBERS, Samples
 from diastole.model.simulation.scan_program import SCANS
 from diastole.model.simulation.scans import ABOVE, AT, EXCESS, LAST_FALL, STRETCH, Sample
-from diastole.model.simulation.shape_scans import END_SYSTOLE, JET_FALL, LOOP, STEEPEST, WAVE
+from diastole.model.simulation.shape_scans import END_SYSTOLE, EXTREMES, JET_FALL, LOOP, STEEPEST, WAVE
 from diastole.model.simulation.systole_scans import EJECTION, SHUT, turn
 from diastole.tracing.native import address, load
 
@@ -114,6 +114,30 @@ def test_other_scans_are_those_of_numpy():
     trough = np.argmin(flow)
     last = np.append(flow[trough:], np.interp(end, TIME, FLOW)).max()
     assert scanned(WAVE, [FLOW], span) == pytest.approx((flow[trough], last), rel=1e-12)
+
+
+@pytest.mark.parametrize("span", SPANS[:-1])
+def test_extremes_are_those_of_numpy(span):
+    """The largest rise is to the point that lies most above the lowest one before it, which need not be the highest."""
+    time = np.concatenate((TIME, TIME[1:] + LENGTH))
+    times = np.concatenate(([span[0]], time[(time > span[0]) & (time < span[1])], [span[1]]))
+    values = np.interp(times, time, twice(FLOW))
+    above = values - np.minimum.accumulate(values)
+    found = scanned(EXTREMES, [FLOW], span)
+    for at, height, place in (
+        (found.highest_at, found.highest, values.argmax()),
+        (found.lowest_at, found.lowest, values.argmin()),
+        (found.risen_at, found.risen, above.argmax()),
+    ):
+        assert height == pytest.approx(values[place], abs=1e-10)
+        assert at == pytest.approx(times[place], abs=1e-12)
+    assert found.rise == pytest.approx(above.max(), abs=1e-10)
+
+
+def test_a_signal_that_only_falls_has_no_rise():
+    found = scanned(EXTREMES, [100.0 - 50.0 * TIME], (0.1, 0.5))
+    assert (found.highest_at, found.lowest_at, found.rise) == pytest.approx((0.1, 0.5, 0.0))
+    assert np.isnan([found.risen_at, found.risen]).all()
 
 
 def test_steepest_rise_of_uneven_samples_is_that_of_numpy():

@@ -240,7 +240,7 @@ def _running(patient: Patient, before: Baseline | None, step: float, shared: Sha
         text = str(rows)
         raise SimulationError(text if patient.name in text else f"patient '{patient.name}', steady beat: {text}")
     other = _mean(rows[1:]) if len(rows) > 1 else None
-    labels = console_labels(cycle, rows[0], other, pumping=steady.landmarks is not None)
+    labels = console_labels(cycle, pumping=steady.landmarks is not None)
     return Run(patient, steady, rows[0], other, labels, cautions(cycle, rows[0]), reflex=before is not None)
 
 

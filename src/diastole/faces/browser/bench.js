@@ -1,4 +1,4 @@
-// Built by `make engine`; sources b6c5e7625b238b3ab89672c411e8f1d196c737a7a0f8396cca275b61200f6b0b
+// Built by `make engine`; sources 009eea707dd7c39b756b17b6d5ba05e444cd14130840760ee164c6aa207a9d69
 /* With uPlot:
 The MIT License (MIT)
 

@@ -48,7 +48,7 @@ HEART = EngineModule(
     is_hot=True,
 )
 MEASURES = EngineModule(
-    "measures.wasm", "diastole.model.measures.measure_program:measures", ("measures",), is_hot=False
+    "measures.wasm", "diastole.model.measures.measure_program:console", ("measures", "marks"), is_hot=False
 )
 PARTS = (HEART, MEASURES)
 

@@ -8,6 +8,7 @@ from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel import FINER
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
 from diastole.model.drugs.formulary import DRUGS
+from diastole.model.measures.console_labels import READ_FROM, MarkedPoints
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure_memory import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
 from diastole.model.measures.measured_beat import Performance
@@ -69,6 +70,9 @@ def _tables() -> str:
         _constant("MEASURES_WORK", WORK),
         _constant("MEASURES_FOUND", FOUND),
         _constant("PERFORMANCE", Performance._fields),
+        "// What a console marks: points of a beat; and of each label the beats and the point.",
+        _constant("MARKED_POINTS", MarkedPoints._fields),
+        _constant("LABELS", READ_FROM),
         _constant("FINER", FINER),
         "// Longest steps of the integration [s], and the share of it where the balloon is at work.",
         _constant("LONGEST_STEP", LONGEST_STEP),

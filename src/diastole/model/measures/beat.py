@@ -130,9 +130,14 @@ class Beat:
         return self.cycle.patient
 
     @cached_property
+    def before(self) -> Systole:
+        """The systole with whose end the beat begins."""
+        return self.cycle.systole(self.index)
+
+    @property
     def starts(self) -> float:
         """Closure of the aortic valve, with which the beat begins."""
-        return self.cycle.systole(self.index).closes
+        return self.before.closes
 
     @cached_property
     def qrs(self) -> float:

@@ -11,7 +11,18 @@ from diastole.model.measures.pressure_volume import PressureVolumeCurves
 from diastole.model.simulation.beat_to_beat import Needs, needs
 from diastole.model.simulation.events import Systole
 from diastole.model.simulation.scans import ABOVE, AT, EXCESS, LAST_FALL, STRETCH, Above, Scan, Stretch
-from diastole.model.simulation.shape_scans import END_SYSTOLE, JET_FALL, LOOP, STEEPEST, WAVE, EndSystole, JetFall, Wave
+from diastole.model.simulation.shape_scans import (
+    END_SYSTOLE,
+    EXTREMES,
+    JET_FALL,
+    LOOP,
+    STEEPEST,
+    WAVE,
+    EndSystole,
+    Extremes,
+    JetFall,
+    Wave,
+)
 
 ARTERIOLES = ("q_subendocardial_arterioles", "q_subepicardial_arterioles")
 POINTS_A_STEP = 4.0  # 1, points of the trace that a step of the isovolumic beat may span: quick bridges need both short
@@ -89,6 +100,11 @@ class Cycle(ABC):
     def wave(self, name: str, start: float, end: float) -> Wave:
         """Return the trough of a signal between two times and the highest value after it."""
         found: Wave = self.scan(WAVE, (name,), start, end)
+        return found
+
+    def extremes(self, name: str, start: float, end: float) -> Extremes:
+        """Return the highest and the lowest point of a signal between two times, and the end of its largest rise."""
+        found: Extremes = self.scan(EXTREMES, (name,), start, end)
         return found
 
     def steepest_rise(self, name: str, start: float, end: float) -> float:

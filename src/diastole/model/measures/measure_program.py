@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from diastole.law import reread
 from diastole.model.circulation.kernel_parameters import PLACES
 from diastole.model.measures.beat import Beat
+from diastole.model.measures.console_labels import marked_points
 from diastole.model.measures.cycle import POINTS_A_STEP, Cycle
 from diastole.model.measures.definitions import reread_measures
 from diastole.model.measures.measure_memory import FLAGS, PATIENT, SIGNALS, WALL, BeatNumbers
@@ -184,8 +185,7 @@ def measures(program: Program) -> None:
     """
     scans(program)
     isovolumic(program)
-    arrays = dict.fromkeys((*_Arrays._fields, "found"), Memory)
-    with program.function("measures", {**arrays, "rows": Count}, is_hot=not program.is_small) as arguments:
+    with program.function("measures", _signature(), is_hot=not program.is_small) as arguments:
         *given, found, rows = arguments
         beat = Beat(_TracedCycle(program, _Arrays(*given), rows), 0)
         driven = performance(beat)
@@ -194,3 +194,17 @@ def measures(program: Program) -> None:
         numbers = [read(beat) for read in reread_measures(WORDS).values()]
         for place, number in enumerate((*numbers, *driven, failed, *flows)):
             found[place] = number
+
+
+def console(program: Program) -> None:
+    """Write `measures`, and ``marks`` with the same arguments, which fills ``found`` with a `MarkedPoints`."""
+    measures(program)
+    with program.function("marks", _signature(), is_hot=False) as arguments:
+        *given, found, rows = arguments
+        beat = Beat(_TracedCycle(program, _Arrays(*given), rows), 0)
+        for place, number in enumerate(reread(marked_points, WORDS)(beat)):
+            found[place] = number
+
+
+def _signature() -> dict[str, type]:
+    return {**dict.fromkeys((*_Arrays._fields, "found"), Memory), "rows": Count}

@@ -6,13 +6,13 @@ from typing import Any
 from diastole.law import reread
 from diastole.model.simulation.samples import Rows
 from diastole.model.simulation.scans import ABOVE, AT, EXCESS, LAST_FALL, STRETCH, Sample, Scan
-from diastole.model.simulation.shape_scans import END_SYSTOLE, JET_FALL, LOOP, STEEPEST, WAVE
+from diastole.model.simulation.shape_scans import END_SYSTOLE, EXTREMES, JET_FALL, LOOP, STEEPEST, WAVE
 from diastole.model.simulation.systole_scans import EJECTION, SHUT
 from diastole.tracing.traced_program import Memory, Program, Variable
 from diastole.tracing.values import WORDS, Count, Value
 
 SCANS = (
-    STRETCH, EXCESS, AT, ABOVE, LAST_FALL, WAVE, STEEPEST, LOOP, END_SYSTOLE, JET_FALL, EJECTION, SHUT
+    STRETCH, EXCESS, AT, ABOVE, LAST_FALL, WAVE, EXTREMES, STEEPEST, LOOP, END_SYSTOLE, JET_FALL, EJECTION, SHUT
 )  # fmt: skip
 
 

@@ -33,6 +33,54 @@ def _wave_found(state: Wave, start: float, end: float) -> Wave:
 WAVE = Scan("wave", 1, 2, Wave(inf, nan), _wave, _wave_found, Wave)
 
 
+class Extremes(NamedTuple):
+    """The points of a signal that the eye sees between two times, each by its time [s] and height.
+
+    The highest, the lowest, and the end of its largest rise from a trough. No numbers without samples, or a rise.
+    """
+
+    highest_at: float
+    highest: float
+    lowest_at: float
+    lowest: float
+    rise: float  # above the lowest point before
+    risen_at: float
+    risen: float
+
+
+def _extended(so_far: Extremes, counts: bool, time: float, value: float) -> Extremes:
+    """Return the extremes with one point more."""
+    higher, lower = counts & (value > so_far.highest), counts & (value < so_far.lowest)
+    lowest = select(lower, value, so_far.lowest)
+    rises = counts & (value - lowest > so_far.rise)
+    return Extremes(
+        select(higher, time, so_far.highest_at), select(higher, value, so_far.highest),
+        select(lower, time, so_far.lowest_at), lowest,
+        select(rises, value - lowest, so_far.rise), select(rises, time, so_far.risen_at),
+        select(rises, value, so_far.risen),
+    )  # fmt: skip
+
+
+def _extremes(so_far: Extremes, before: Sample, at: Sample, start: float, end: float) -> Extremes:
+    """The ends of the stretch are points as well."""
+    touches = (at.time >= start) & (before.time <= end)
+    is_cut = before.time < start
+    entry = select(is_cut, value_between(before, at, start), before.value)
+    entered = _extended(so_far, touches, select(is_cut, start, before.time), entry)
+    is_left = at.time > end
+    leave = select(is_left, value_between(before, at, end), at.value)
+    return _extended(entered, touches, select(is_left, end, at.time), leave)
+
+
+def _extremes_found(state: Extremes, start: float, end: float) -> Extremes:
+    untold = 0.0 * (end - start)
+    highest, lowest = (select(abs(value) == inf, nan, value) + untold for value in (state.highest, state.lowest))
+    return state._replace(highest=highest, lowest=lowest)
+
+
+EXTREMES = Scan("extremes", 1, 2, Extremes(nan, -inf, nan, inf, 0.0, nan, nan), _extremes, _extremes_found, Extremes)
+
+
 class _Slopes(NamedTuple):
     steepest: float
     slope: float  # between the last two samples
