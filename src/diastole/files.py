@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources.abc import Traversable
@@ -111,6 +112,36 @@ def whole_file(path: str | Path, *, keep: bool = True) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: str | Path, mark: str) -> Iterator[Path]:
+    """Yield the draft of a folder beside the path, which takes its place at the end; after an error nothing is left.
+
+    What stood there stays until then. `mark`: name of a file that says that a folder was written this way and may be
+    replaced.
+
+    Raises
+    ------
+    InputError
+        If there is a file, or a folder with anything else in it, or the draft cannot be written or moved.
+    """
+    target = target_of(path)
+    draft, old = (target.with_name(f".{target.name}.{os.getpid()}.{name}") for name in ("part", "old"))
+    with said(path):
+        if target.exists() and not (target.is_dir() and ((target / mark).is_file() or not any(target.iterdir()))):
+            raise cannot_write(path, f"it has other files in it; {ELSEWHERE}.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            draft.mkdir()
+            yield draft
+            (draft / mark).touch()
+            if target.exists():
+                target.replace(old)
+            draft.replace(target)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def check_place(path: str | Path) -> None:

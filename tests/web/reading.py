@@ -6,7 +6,7 @@ from itertools import pairwise, product
 from tests.html_page import HtmlPage
 from tests.waiting import LONGEST
 
-ELSEWHERE = {"/", "/articles", "/claims", "/screen", "/alternatives", "/review", "/policy"}
+ELSEWHERE = {"/", "/articles", "/claims", "/bench", "/screen", "/alternatives", "/review", "/policy"}
 SIZES = {"width": 1280, "height": 900}, {"width": 360, "height": 740}  # a screen, a phone
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from diastole.web import connections
 from diastole.web.connections import Connection, OpenConnections, Server, most_connections
-from diastole.web.middleware import HEADERS
+from diastole.web.response_headers import HEADERS
 from tests.waiting import LONGEST
 
 HALF = b"GET / HTTP/1.1\r\nHost: x\r\n"

@@ -9,7 +9,7 @@ from diastole.knowledge.fhir.strict_json import LARGEST_BUNDLE
 from diastole.web.application import make_app
 from diastole.web.concurrency import ConcurrencyLimit
 from diastole.web.json_body import MOST_VALUES, refuse_many_values, spell_out_half_characters
-from diastole.web.middleware import HEADERS
+from diastole.web.response_headers import HEADERS
 from tests.web.calls import (
     SCT,
     SEVERE_LEAK,
@@ -198,7 +198,7 @@ def test_a_failure_of_the_program_reveals_nothing_and_has_them_too(client, monke
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr("diastole.web.cds.service.screen_call", broken)
-    monkeypatch.setattr("diastole.web.pages.experiment_routes.render", broken)
+    monkeypatch.setattr("diastole.web.pages.experiment_routes.claims_page", broken)
     failures = client.post(URL, json=call()), client.get("/claims")
     refused(failures[0], 500)
     for failure in failures:
@@ -213,7 +213,7 @@ def test_a_failure_of_the_program_reveals_nothing_and_has_them_too(client, monke
     [
         ("GET", "/ask?q=one&q=two", None),
         ("GET", "/ask?q=one&reader=patient&reader=clinician", None),
-        ("GET", "/articles/late-deflation/figure.svg?theme=dark&theme=light", None),
+        ("GET", "/articles?reader=patient&reader=trainee", None),
         ("GET", "/review?kind=a&kind=b", None),
         ("POST", "/screen", b"echo.done=true&echo.done=false"),
         ("POST", "/screen", b"ar.grade=mild&mr.grade=severe&ar.grade=severe"),

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from diastole.faces.pages.experiment_figure import figure_file
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.rules.fact_definitions import vocabulary
 from diastole.knowledge.rules.rulebook import all_rules
@@ -83,7 +84,7 @@ def test_a_follow_up_knows_the_page_it_is_asked_on(client):
 
 def test_the_figure_of_an_article_is_drawn_light_and_dark(client):
     for theme in ("light", "dark"):
-        drawn = client.get(f"/articles/late-deflation/figure.svg?theme={theme}")
+        drawn = client.get(f"/{figure_file(load_articles()['late-deflation'].head.bench, theme)}")
         assert drawn.headers["content-type"] == "image/svg+xml"
         assert "<svg" in drawn.text
 
@@ -97,8 +98,8 @@ def test_the_figure_of_an_article_is_drawn_light_and_dark(client):
         ("/ask?q=why&about=nothing", 400),
         ("/articles/nothing", 404),
         ("/articles/late-deflation?reader=nobody", 400),
-        ("/articles/late-deflation/figure.svg?theme=red", 400),
-        ("/articles/nothing/figure.svg", 404),
+        ("/figures/nothing-light.svg", 404),
+        ("/figures/..%2f..%2fetc", 404),
         ("/claims/C99", 404),
         ("/claims/..%2f..%2fetc", 404),
         ("/alternatives/nobody", 404),

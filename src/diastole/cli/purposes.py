@@ -14,6 +14,7 @@ PURPOSES = {
     "screen": "Screen a patient before a balloon pump: contraindicated, data needed, caution, or no contraindication "
     "found.",
     "schema": "Print the JSON Schema of what a command prints with --json; without a name, the names.",
+    "site": "Write every answer, claim and bench as a folder of pages that need no server.",
     "serve": "Serve the pages (questions, claims, screening, alternatives, review desk) and the screening as a CDS "
     "Hooks 2.0.1 service at /cds-services.",
     "review": "List what is reviewed and how far: statements, claims and screening rules.",

@@ -15,7 +15,7 @@ from diastole.web.concurrency import MOST_AT_ONCE, ConcurrencyLimit
 from diastole.web.connections import most_connections
 from diastole.web.error_responses import add_error_responses
 from diastole.web.middleware import head_like_get, health, internal_errors, known_hosts, safe_headers, token_check
-from diastole.web.pages import article_routes, experiment_routes, review_routes, screening_routes
+from diastole.web.pages import article_routes, bench_routes, experiment_routes, review_routes, screening_routes
 from diastole.web.pages.background_work import WORKER
 from diastole.web.pages.request_fields import check_address
 from diastole.web.pages.review_key import ReviewKey
@@ -70,7 +70,7 @@ def make_app(
     add_error_responses(app)
     if chosen.has_service:
         app.include_router(cds_router(chosen, FeedbackStore() if feedback is None else feedback))
-    for pages in (article_routes, experiment_routes, screening_routes, review_routes):
+    for pages in (article_routes, bench_routes, experiment_routes, screening_routes, review_routes):
         app.include_router(pages.router, dependencies=[Depends(check_address)])
     app.state.review_key = review_key
     app.state.before_end = before_end

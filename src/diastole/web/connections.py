@@ -16,8 +16,8 @@ import uvicorn
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from diastole.web.middleware import HEADERS
 from diastole.web.request_limits import PIPELINED
+from diastole.web.response_headers import HEADERS
 
 MOST_CONNECTIONS = 512  # assumed
 ACCEPTED_AT_ONCE = 16  # connections, of those that queue in the system, assumed

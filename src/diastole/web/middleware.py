@@ -10,28 +10,26 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from diastole.web.concurrency import ConcurrencyLimit, kind_of
 from diastole.web.error_responses import error_response
+from diastole.web.response_headers import HEADERS
 
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",  # with "no-referrer" the server could not tell which page sent a form
-    "Cache-Control": "no-store",
-}
 FAILURE = "this application failed; please report it"
 log = logging.getLogger("diastole.web")
 
 
 def safe_headers(app: ASGIApp) -> ASGIApp:
-    """Add `HEADERS` to every response: a browser loads nothing from elsewhere, runs no script and keeps nothing."""
+    """Add `HEADERS` to every response: a browser loads nothing from elsewhere and keeps nothing.
+
+    It runs no script either, but on pages that bring a policy of their own: `living_page`.
+    """
 
     async def handle(scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                given = MutableHeaders(scope=message)
+                own = given.get("content-security-policy")  # of a page in which hearts run
+                given.update(HEADERS)
+                if own:
+                    given["content-security-policy"] = own
             await send(message)
 
         await app(scope, receive, with_headers if scope["type"] == "http" else send)

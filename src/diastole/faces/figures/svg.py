@@ -1,11 +1,12 @@
 """A figure as SVG inside a page: coloured by the page's CSS variables, with ids of its own and nothing to load."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
 from diastole.faces.figures.comparison_figure import render
-from diastole.faces.figures.theme import SENTINEL, variable
+from diastole.faces.figures.theme import SENTINEL, Theme, variable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,8 +35,18 @@ def inline_svg(figure: "Figure", prefix: str, label: str) -> str:
     return recoloured(text)
 
 
+def themed_svg(figure: "Figure", *themes: Theme) -> list[bytes]:
+    """Return a figure that was drawn with the theme ``page`` as files of SVG, one in the colours of each theme."""
+    text = render(figure, "svg").decode()
+    return [_replaced(text, theme.roles()).encode() for theme in themes]
+
+
 def recoloured(text: str) -> str:
     """Return SVG text with each colour of the theme ``page`` replaced by its CSS variable."""
+    return _replaced(text, {role: f"var({variable(role)})" for role in SENTINEL.roles()})
+
+
+def _replaced(text: str, colours: Mapping[str, str]) -> str:
     for role, colour in SENTINEL.roles().items():
-        text = re.sub(re.escape(colour), f"var({variable(role)})", text, flags=re.IGNORECASE)
+        text = re.sub(re.escape(colour), colours[role], text, flags=re.IGNORECASE)
     return text

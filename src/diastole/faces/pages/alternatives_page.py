@@ -3,6 +3,7 @@
 from datetime import date
 
 from diastole.faces.figures.multiples import multiples_figure, multiples_label
+from diastole.faces.pages.place import ALONE, PagePlace
 from diastole.faces.pages.rendering import drawing, render
 from diastole.faces.words import alternatives_words as words
 from diastole.numbers import NONE, signed
@@ -10,7 +11,7 @@ from diastole.studies.alternatives.option_runs import Alternatives
 
 
 def alternatives_page(
-    alternatives: Alternatives, *, command: str = "", when: date | None = None, served: bool = False
+    alternatives: Alternatives, *, command: str = "", when: date | None = None, place: PagePlace = ALONE
 ) -> str:
     """Return the page as HTML text, one file that loads nothing.
 
@@ -20,8 +21,8 @@ def alternatives_page(
         The command line that makes this page.
     when
         The date on the page; today if not given.
-    served
-        Whether the page is part of the web application and links to its other pages.
+    place
+        Where the page stands.
     """
     rows = [
         {
@@ -38,7 +39,7 @@ def alternatives_page(
     figure = multiples_figure(alternatives, "page", titled=False)
     return render(
         "alternatives.html.j2",
-        served=served,
+        place=place,
         name=alternatives.patient.name,
         description=alternatives.patient.description,
         remarks=alternatives.patient.fit_remarks,

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from diastole.faces.figures.svg import inline_svg
 from diastole.faces.figures.theme import DARK, LIGHT, variable
+from diastole.faces.pages.place import ALONE, PagePlace
 from diastole.faces.words.confidence import DISCLAIMER
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 HERE = "diastole.faces.pages"
 
 
-def render(template: str, /, *, package: str = HERE, when: date | None = None, **values: Any) -> str:
+def render(
+    template: str, /, *, package: str = HERE, place: PagePlace = ALONE, when: date | None = None, **values: Any
+) -> str:
     """Return a page as HTML text.
 
     Parameters
@@ -26,12 +29,18 @@ def render(template: str, /, *, package: str = HERE, when: date | None = None, *
         The name of its file.
     package
         The package whose folder of templates holds it; templates of this package can be included from anywhere.
+    place
+        Where the page stands, which says what it can link to.
     when
         The date on the page; today if not given.
     values
         For the template; they replace what every page shows.
     """
-    return _environment(package).get_template(template).render(when=(when or date.today()).isoformat(), **values)
+    return (
+        _environment(package)
+        .get_template(template)
+        .render(when=(when or date.today()).isoformat(), to=place.to, **values)
+    )
 
 
 def drawing(figure: Any, prefix: str, label: str) -> Markup:

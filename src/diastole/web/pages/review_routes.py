@@ -7,12 +7,12 @@ from urllib.parse import quote
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from markupsafe import Markup
 
 from diastole.errors import InputError
+from diastole.faces.pages.place import SERVED
+from diastole.faces.pages.policy_page import policy_page
 from diastole.review.audit import AuditRecord
 from diastole.review.badges import PATIENCE, load_badges
-from diastole.review.policy import policy_html, policy_title
 from diastole.review.readable_content import level_words, readable, reader_words
 from diastole.review.review_desk import ReviewDesk
 from diastole.review.review_subjects import load_subjects
@@ -30,7 +30,7 @@ FIELDS = ("decision", "reviewer", "interests", "reason")
 @router.get("/policy")
 def policy() -> str:
     """Show the editorial policy."""
-    return render("policy.html.j2", title=policy_title(), text=Markup(policy_html()))
+    return policy_page(SERVED)
 
 
 @router.get("/review")

@@ -1,0 +1,97 @@
+"""What a page carries so that hearts run in it: packed parts, the loader that unpacks them, and the policy."""
+
+import base64
+import gzip
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from diastole.faces.browser.engine import HEART, MEASURES
+from diastole.faces.pages.place import PagePlace
+
+FOLDER = Path(HEART.file).parent
+LOADER, STYLE = FOLDER / "bench_loader.js", FOLDER / "bench.css"
+SCRIPT, WORKER = FOLDER / "bench.js", FOLDER / "bench_worker.js"
+PARTS = {"bench": SCRIPT, "worker": WORKER, "heart-module": HEART.file, "measures-module": MEASURES.file}
+SHARED = "living.js"  # file with all parts, where pages stand beside each other
+POLICY = "policy-of-this-page"  # stands for it until the page is whole
+INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+
+
+class Living(NamedTuple):
+    """What stands at the end of a page."""
+
+    parts: Mapping[str, str]  # packed, by the id of their element
+    script: str  # address of the file with the other parts; empty where the page carries all
+    loader: Markup  # a script, without that file
+
+
+def living(payload: Mapping[str, Any], place: PagePlace) -> Living:
+    """Return what a page needs; `payload`: of the page alone, ready for JSON."""
+    own = {"payload": packed(json.dumps(payload, ensure_ascii=False, allow_nan=False).encode())}
+    script = place.file(SHARED)
+    return Living(own if script else own | _packed_parts(), script, inlined(LOADER, "</script"))
+
+
+def shared_script() -> str:
+    """Return the file `SHARED`: it puts the parts into the page, since one on a disk may fetch none, and loads them."""
+    return (
+        f"for (const [id, packed] of Object.entries({json.dumps(_packed_parts())})) {{\n"
+        '  const part = document.createElement("script")\n'
+        '  Object.assign(part, { type: "text/plain", id, textContent: packed })\n'
+        "  document.head.append(part)\n"
+        f"}}\n{LOADER.read_text(encoding='utf-8')}"
+    )
+
+
+def with_policy(page: str, place: PagePlace) -> str:
+    """Return a page with its content security policy in the place of `POLICY`.
+
+    It allows what stands in the page, by its hash, and the script that the loader unpacks, also by its hash; beside
+    other pages, the file `SHARED` too. A style on an element is allowed: drawn figures have them.
+    """
+    allowed: dict[str, list[str]] = {"script": [script_hash()], "style": []}
+    for kind, text in INLINE.findall(page):
+        allowed[kind].append(_hash(text.encode()))
+    scripts, styles = (" ".join(allowed[kind]) for kind in ("script", "style"))
+    beside = "'self' " if place.file(SHARED) else ""
+    policy = (
+        f"default-src 'none'; script-src {beside}{scripts} 'wasm-unsafe-eval'; style-src {styles}; "
+        f"style-src-attr 'unsafe-inline'; worker-src blob:; {'img-src ' + beside + 'data:; ' if beside else ''}"
+        "base-uri 'none'; form-action 'none'"
+    )
+    return page.replace(POLICY, policy, 1)
+
+
+@cache
+def script_hash() -> str:
+    """Return the hash of the script that the loader unpacks, as a policy has it."""
+    return _hash(SCRIPT.read_bytes())
+
+
+@cache
+def _packed_parts() -> dict[str, str]:
+    return {id_: packed(path.read_bytes()) for id_, path in PARTS.items()}
+
+
+def packed(content: bytes) -> str:
+    """Return bytes as text that a page can carry and its script unpacks."""
+    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+
+
+def inlined(path: Path, end: str) -> Markup:
+    """Return a file that stands in the page as it is; it must not end its own element."""
+    text = path.read_text(encoding="utf-8")
+    if end in text:
+        raise ValueError(f"{path.name} has '{end}' in it and would end its element in a page")
+    return Markup(text)
+
+
+def _hash(content: bytes) -> str:
+    return f"'sha256-{base64.b64encode(sha256(content).digest()).decode()}'"

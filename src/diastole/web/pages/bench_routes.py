@@ -1,0 +1,45 @@
+"""Pages of benches: the hearts run in the reader's browser, so that a class costs the server no more than its files."""
+
+from functools import cache
+
+from fastapi import APIRouter, HTTPException, Response
+from fastapi.responses import HTMLResponse
+
+from diastole.faces.pages.bench_page import benches_page, preset_bench_page
+from diastole.faces.pages.living import SHARED, shared_script
+from diastole.faces.pages.place import SERVED
+from diastole.model.patient.presets import PRESETS
+from diastole.web.response_headers import living_page
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+HOUR = {"Cache-Control": "max-age=3600"}
+
+
+@router.get("/bench")
+def benches() -> str:
+    """Show the presets."""
+    return benches_page(SERVED)
+
+
+@router.get("/bench/{preset}")
+def bench(preset: str) -> HTMLResponse:
+    """Show the bench of a preset."""
+    if preset not in PRESETS:
+        raise HTTPException(404, f"There is no preset '{preset[:40]}'; the page Bench lists them.")
+    return living_page(_bench(preset))
+
+
+@router.get(f"/{SHARED}")
+def script() -> Response:
+    """Return the engine and the script of all pages in which hearts run."""
+    return Response(_script(), media_type="text/javascript", headers=HOUR)
+
+
+@cache
+def _bench(preset: str) -> str:
+    return preset_bench_page(preset, SERVED)
+
+
+@cache
+def _script() -> str:
+    return shared_script()
