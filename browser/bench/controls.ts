@@ -2,7 +2,7 @@
 
 import { element } from "./elements.js"
 import type { Control, TimingError } from "./payload.js"
-import { type Value, isQuantity, readNumber } from "./values.js"
+import { type Value, isQuantity, onStep, readNumber } from "./values.js"
 
 type Changed = (control: Control, value: Value) => void
 
@@ -84,17 +84,15 @@ function quantity(control: Control, changed: Changed): Shown {
     error.textContent = sentence
     field.setAttribute("aria-invalid", String(sentence !== ""))
   }
-  const step = control.step ?? 1
-  const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))
   slider.addEventListener("input", () => {
     refuse("")
-    changed(control, Number((Math.round(Number(slider.value) / step) * step).toFixed(decimals)))
+    changed(control, onStep(control, Number(slider.value)))
   })
   slider.addEventListener("keydown", event => {
     const by = new Map([["ArrowRight", 1], ["ArrowUp", 1], ["ArrowLeft", -1], ["ArrowDown", -1], ["PageUp", 10], ["PageDown", -10]]).get(event.key)
     if (by === undefined) return
     event.preventDefault()
-    slider.value = String(Number(slider.value) + by * step)
+    slider.value = String(Number(slider.value) + by * (control.step ?? 1))
     slider.dispatchEvent(new Event("input"))
   })
   field.addEventListener("change", () => {

@@ -10,6 +10,7 @@ export interface Ran {
 
 interface Task {
   readonly settings: Settings
+  readonly signal: AbortSignal | undefined
   readonly done: (ran: Ran) => void
   readonly failed: (error: Error) => void
 }
@@ -49,20 +50,16 @@ export class Crew {
     return member
   }
 
-  /** Runs both hearts of a state; one that is dropped before has no result. */
-  run(settings: Settings): Promise<Ran> {
+  /** Runs both hearts of a state; if it is aborted before a worker has been given it, there is no result. */
+  run(settings: Settings, signal?: AbortSignal): Promise<Ran> {
     return new Promise((done, failed) => {
-      this.#waiting.push({ settings, done, failed })
+      this.#waiting.push({ settings, signal, done, failed })
       this.#send()
     })
   }
 
-  /** Drops the states that no worker has been given. */
-  drop(): void {
-    this.#waiting = []
-  }
-
   #send(): void {
+    this.#waiting = this.#waiting.filter(({ signal }) => !signal?.aborted)
     for (;;) {
       const member = this.#members.reduce((one, other) => (other.given.length < one.given.length ? other : one))
       const task = member.given.length < this.#ahead ? this.#waiting.shift() : undefined

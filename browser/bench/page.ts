@@ -1,10 +1,12 @@
 // The bench: a state, the two hearts of it, and everything that shows them.
 
 import "./bench.css"
+import "./map.css"
 import type { Pair } from "./arms.js"
 import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
 import { byId } from "./elements.js"
+import { MapView } from "./map_view.js"
 import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
 import type { Control, Payload } from "./payload.js"
@@ -17,6 +19,8 @@ import type { Value } from "./values.js"
 const PAUSE = 2000 // ms, after which a change of the same control is another one
 const HINT = "Move a control: what it does is told here."
 const NO_BEAT = "The monitor shows the last hearts that had a steady beat. Choose other values, or reset."
+const OTHERS = Math.max(1, Math.min(navigator.hardwareConcurrency, 4)) // workers for hearts beside those of the bench
+const AHEAD = 2 // hearts that each of them is given at a time
 const SPOKEN = 900 // ms without a change, after which the sentences are read out
 
 /** What the reader did last: its control, its value before, and what the hearts did before. */
@@ -32,11 +36,13 @@ class Bench {
   readonly #monitor = new Monitor()
   readonly #table: MeasuresTable
   readonly #controls: Controls
+  readonly #map: MapView
   #state: State
   #pair: Pair | undefined
   #last: LastChange | undefined
   #lastAt = -Infinity
   #speaking = 0
+  #older = new AbortController()
 
   constructor(payload: Payload, script: string, heart: ArrayBuffer, measures: ArrayBuffer) {
     this.#payload = payload
@@ -46,6 +52,8 @@ class Bench {
     this.#controls = new Controls(byId("controls"), controls, payload.timingErrors, (control, value) => this.#change(control, value))
     const start = { heart, measures, record, treatment: treatmentNumbers(payload) }
     this.#hearts = new Crew(script, start, 1, 1)
+    let others: Crew | undefined // begun when they are needed
+    this.#map = new MapView(payload, () => (others ??= new Crew(script, start, OTHERS, AHEAD)), state => this.#take(state))
     this.#listen()
     this.#fromLink()
   }
@@ -113,8 +121,9 @@ class Bench {
 
   /** Runs the hearts of the state; of several that follow each other quickly, the newest. */
   #run(): void {
-    this.#hearts.drop()
-    this.#hearts.run(settingsOf(this.#payload, this.#state)).then(
+    this.#older.abort()
+    this.#older = new AbortController()
+    this.#hearts.run(settingsOf(this.#payload, this.#state), this.#older.signal).then(
       ({ pair, milliseconds }) => this.#show(pair, milliseconds), (error: Error) => this.#stopped(error.message),
     )
   }
@@ -122,6 +131,7 @@ class Bench {
   #showState(): void {
     const state = this.#state
     this.#controls.set(control => valueOf(state, control))
+    this.#map.show(state)
     byId<HTMLInputElement>("reflex").checked = state.reflex
     byId("command").textContent = commandOf(this.#payload, state)
     byId<HTMLButtonElement>("reset").disabled = isStart(this.#payload, state)

@@ -17,6 +17,17 @@ export function isQuantity(control: Control): boolean {
   return control.factor !== undefined
 }
 
+/** Returns how many decimals the steps of a slider have. */
+export function decimalsOf({ step = 1 }: Control): number {
+  return Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))
+}
+
+/** Returns the value on the steps of a slider that is nearest. */
+export function onStep(control: Control, value: number): number {
+  const { step = 1 } = control
+  return Number((Math.round(value / step) * step).toFixed(decimalsOf(control)))
+}
+
 /** Returns a value as the command line takes it, such as `0.3 cm²` or `1:2`. */
 export function textOf(control: Control, value: Value): string {
   if (value === null) return OFF
