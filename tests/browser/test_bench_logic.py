@@ -1,10 +1,5 @@
 """What a bench says and reads, under Node, against the package: numbers, changes, sentences, states."""
 
-import json
-import subprocess
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -17,45 +12,6 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import compare
 from diastole.numbers import percent, plain, signed
-from tests.node import require_node
-
-FOLDER = Path(__file__).parents[2] / "browser"
-ESBUILD = FOLDER / "node_modules" / "esbuild" / "bin" / "esbuild"
-EXPORTS = """
-export * from "./numbers.js"
-export * from "./change.js"
-export * from "./state.js"
-export * from "./values.js"
-export * from "./sentences.js"
-"""
-PROGRAM = """
-import { readFileSync } from "node:fs"
-import * as bench from "BUNDLE"
-const given = JSON.parse(readFileSync(0, "utf8"))
-const answer = (() => { BODY })()
-console.log(JSON.stringify(answer))
-"""
-
-
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory):
-    """Return a function that runs a body of JavaScript with ``bench`` and ``given``, and returns what it returns."""
-    if not ESBUILD.is_file():
-        pytest.skip(f"the front end's tools are not installed: npm ci --ignore-scripts in {FOLDER}")
-    bundle = tmp_path_factory.mktemp("logic") / "logic.mjs"
-    command = [str(ESBUILD), "--bundle", "--format=esm", f"--outfile={bundle}", "--log-level=error", "--loader=ts"]
-    subprocess.run(command, input=EXPORTS, text=True, cwd=FOLDER / "bench", check=True)
-
-    def run(body: str, given: Any) -> Any:
-        program = PROGRAM.replace("BUNDLE", bundle.as_uri()).replace("BODY", body)
-        done = subprocess.run(
-            [require_node(), "--input-type=module", "-e", program],
-            input=json.dumps(given), capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    return run
 
 
 @pytest.fixture(scope="module")

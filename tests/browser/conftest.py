@@ -1,0 +1,51 @@
+"""What tests of the page share: its own code under Node."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.node import require_node
+
+FOLDER = Path(__file__).parents[2] / "browser"
+ESBUILD = FOLDER / "node_modules" / "esbuild" / "bin" / "esbuild"
+EXPORTS = """
+export * from "./numbers.js"
+export * from "./change.js"
+export * from "./state.js"
+export * from "./values.js"
+export * from "./sentences.js"
+export * from "./heart_map.js"
+export * from "./map_words.js"
+"""
+PROGRAM = """
+import { readFileSync } from "node:fs"
+import * as bench from "BUNDLE"
+const given = JSON.parse(readFileSync(0, "utf8"))
+const answer = (() => { BODY })()
+console.log(JSON.stringify(answer))
+"""
+
+
+@pytest.fixture(scope="session")
+def ask(tmp_path_factory) -> Callable[[str, Any], Any]:
+    """Return a function that runs a body of JavaScript with ``bench`` and ``given``, and returns what it returns."""
+    if not ESBUILD.is_file():
+        pytest.skip(f"the front end's tools are not installed: npm ci --ignore-scripts in {FOLDER}")
+    bundle = tmp_path_factory.mktemp("logic") / "logic.mjs"
+    command = [str(ESBUILD), "--bundle", "--format=esm", f"--outfile={bundle}", "--log-level=error", "--loader=ts"]
+    subprocess.run(command, input=EXPORTS, text=True, cwd=FOLDER / "bench", check=True)
+
+    def run(body: str, given: Any) -> Any:
+        program = PROGRAM.replace("BUNDLE", bundle.as_uri()).replace("BODY", body)
+        done = subprocess.run(
+            [require_node(), "--input-type=module", "-e", program],
+            input=json.dumps(given), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
