@@ -14,13 +14,15 @@ PRESET = "acute_severe_ar"
 LEAK, STIFFNESS = "lesions.aortic_regurgitation.orifice_area", "left_ventricle.passive_stiffness"
 SIDE = 12
 SQUARES = """squares => squares.map(square => ({
-  says: square.ariaLabel, text: square.textContent, shows: square.dataset.shows, colour: getComputedStyle(square).backgroundColor,
+  says: square.ariaLabel, text: square.textContent, shows: square.dataset.shows,
+  colour: getComputedStyle(square).backgroundColor,
 }))"""
 
 STOP = """() => new Promise(done => {
   const button = document.getElementById("map-run")
   button.scrollIntoView()
-  const look = () => button.textContent === "Stop" && !button.hidden ? done(button.click()) : requestAnimationFrame(look)
+  const isRunning = () => button.textContent === "Stop" && !button.hidden
+  const look = () => isRunning() ? done(button.click()) : requestAnimationFrame(look)
   look()
 })"""
 
@@ -60,7 +62,10 @@ def test_its_hearts_are_those_of_the_package(browser, path):
             shown = squares[row * SIDE + column]
             assert shown["text"] == ("" if change.is_none else change.absolute_text)
             assert shown["shows"] == {1: "better", -1: "worse", 0: "same"}[change.direction]
-            assert f"orifice {across[column]}\u00a0cm², stiffness of the left ventricle {up[row]}\u00a0kPa: flow" in shown["says"]
+            assert (
+                f"orifice {across[column]}\u00a0cm², stiffness of the left ventricle {up[row]}\u00a0kPa: flow"
+                in shown["says"]
+            )
         assert bench.complaints == []
 
 
@@ -70,9 +75,11 @@ def test_the_reader_picks_what_is_shown(browser, path):
         assert bench.page.locator("#map-grid path").get_attribute("d") != ""
         assert "The line of no change is crossed" in bench.page.inner_text("#map-says")
         for measure, phrase in (
-            ("cardiac_output", "net cardiac output"), ("lv_end_diastolic_pressure", "the end-diastolic pressure of the left ventricle"),
-            ("subendocardial_supply_demand_ratio", "supply over demand"), ("mean_aortic_pressure", "mean aortic"),
-        ):  # fmt: skip
+            ("cardiac_output", "net cardiac output"),
+            ("lv_end_diastolic_pressure", "the end-diastolic pressure of the left ventricle"),
+            ("subendocardial_supply_demand_ratio", "supply over demand"),
+            ("mean_aortic_pressure", "mean aortic"),
+        ):
             bench.page.select_option("#map-measure", measure)
             bench.page.wait_for_selector(f"#map-says:has-text('{phrase}')")
             after = drawn(bench)
@@ -96,7 +103,8 @@ def test_what_is_better_and_worse_differs_in_more_than_hue(browser, path):
         squares = drawn(bench)
         worse = [one for one in squares if one["shows"] == "worse"]
         better = [one for one in squares if one["shows"] == "better"]
-        assert worse and better
+        assert worse
+        assert better
         assert all(one["text"].startswith("−") for one in worse)
         assert all(one["text"].startswith("+") for one in better)
         strongest = max(worse, key=lambda one: abs(float(one["text"].replace("−", "-"))))
@@ -177,7 +185,7 @@ def test_a_heart_without_a_steady_beat_is_hatched_and_counted(browser, path):
         bench.page.select_option("#map-y", "pacing.rate")
         squares = drawn(bench)
         hatched = [one for one in squares if one["shows"] == "no-beat"]
-        assert 0 < len(hatched)
+        assert hatched
         assert all(one["says"].endswith("no steady beat.") for one in hatched)
         said = bench.page.inner_text("#map-says")
         assert f"{len(hatched)} heart" in said

@@ -3,6 +3,7 @@
 import pytest
 
 from diastole.faces.browser.bench_payload import bench_payload
+from diastole.model.bench_state import BenchState
 from diastole.model.patient import Patient
 
 LEAK, STIFFNESS = "lesions.aortic_regurgitation.orifice_area", "left_ventricle.passive_stiffness"
@@ -19,7 +20,7 @@ const axes = bench.defaultAxes(given.payload)
 
 @pytest.fixture(scope="module")
 def payload():
-    return bench_payload(Patient.preset("acute_severe_ar"), ["acute_severe_ar"])
+    return bench_payload(Patient.preset("acute_severe_ar"), BenchState("acute_severe_ar"))
 
 
 def field(of):
@@ -56,7 +57,8 @@ def test_an_axis_goes_from_one_end_of_the_slider_to_the_other_on_its_steps(ask, 
 def test_a_patient_without_that_leak_has_another_axis(ask):
     operated = Patient.preset("acute_severe_ar").with_values({"surgery.aortic_valve_replacement": {}})
     axes = ask(
-        "const { x, y } = bench.defaultAxes(given); return [x.key, y.key]", bench_payload(operated, ["acute_severe_ar"])
+        "const { x, y } = bench.defaultAxes(given); return [x.key, y.key]",
+        bench_payload(operated, BenchState("acute_severe_ar")),
     )
     assert LEAK not in axes
     assert len(set(axes)) == 2
@@ -67,12 +69,12 @@ def test_a_heart_of_the_map_is_that_of_the_bench_but_for_two_values(ask, payload
         """
         const axes = bench.defaultAxes(given)
         const rate = given.controls.find(({ key }) => key === "pacing.rate")
-        const state = bench.changed({ ...bench.START, reflex: true }, rate, 90)
+        const state = bench.changed({ ...bench.startOf(given), reflex: true }, rate, 90)
         const at = bench.stateAt(state, axes, 3, 11)
         const beside = bench.changed(state, axes.x, 0.2)
         return [Object.fromEntries(at.values), at.reflex, bench.mapKey(state, axes) === bench.mapKey(at, axes),
                 bench.mapKey(beside, axes) === bench.mapKey(state, axes),
-                bench.mapKey(bench.START, axes) === bench.mapKey(state, axes)]""",
+                bench.mapKey(bench.startOf(given), axes) === bench.mapKey(state, axes)]""",
         payload,
     )
     controls = {control["key"]: control for control in payload["controls"]}
