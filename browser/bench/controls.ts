@@ -16,10 +16,12 @@ interface Shown {
 const idOf = (control: Control) => `control-${control.key.replaceAll(".", "-")}`
 
 export class Controls {
+  readonly #form: HTMLElement
   readonly #shown: readonly Shown[]
 
   /** Puts controls into the page, by groups, and errors of timing as buttons behind what they set. */
   constructor(form: HTMLElement, controls: readonly Control[], errors: readonly TimingError[], changed: Changed) {
+    this.#form = form
     const groups = new Map<string, HTMLElement>()
     this.#shown = controls.map(control => {
       const shown = isQuantity(control) ? quantity(control, changed) : choice(control, changed)
@@ -33,6 +35,17 @@ export class Controls {
       const control = controls.find(({ key }) => key === error.key)
       const group = control && groups.get(control.group)
       if (group) buttonsOf(group).append(errorButton(control, error, changed))
+    }
+  }
+
+  /** Shows the controls of some keys only; without keys all of them. */
+  only(keys: readonly string[] | undefined): void {
+    for (const { control, root } of this.#shown) root.hidden = keys !== undefined && !keys.includes(control.key)
+    for (const buttons of this.#form.querySelectorAll<HTMLElement>(".errors")) buttons.hidden = keys !== undefined
+    for (const group of this.#form.querySelectorAll<HTMLElement>(".group")) {
+      const isEmpty = [...group.querySelectorAll<HTMLElement>(".control")].every(({ hidden }) => hidden)
+      group.hidden = isEmpty
+      if (group.parentElement instanceof HTMLDetailsElement) group.parentElement.hidden = isEmpty
     }
   }
 

@@ -7,12 +7,13 @@ import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
 import { byId } from "./elements.js"
 import { MapView } from "./map_view.js"
+import { LessonMode } from "./lesson.js"
 import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
 import type { Control, Payload } from "./payload.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
 import { settingsOf, treatmentNumbers } from "./settings.js"
-import { type State, StateError, changed, commandOf, fromFile, fromHash, isStart, startOf, toFile, toHash, valueOf } from "./state.js"
+import { type State, StateError, changed, commandOf, fromFile, fromHash, isSame, startOf, toFile, toHash, valueOf } from "./state.js"
 import { unpacked, unpackedText } from "./unpacked.js"
 import type { Value } from "./values.js"
 
@@ -37,6 +38,7 @@ class Bench {
   readonly #table: MeasuresTable
   readonly #controls: Controls
   readonly #map: MapView
+  readonly #lesson: LessonMode | undefined
   #state: State
   #pair: Pair | undefined
   #last: LastChange | undefined
@@ -46,7 +48,6 @@ class Bench {
 
   constructor(payload: Payload, script: string, heart: ArrayBuffer, measures: ArrayBuffer) {
     this.#payload = payload
-    this.#state = startOf(payload)
     const { record, controls } = payload
     this.#table = new MeasuresTable(byId<HTMLTableSectionElement>("measures"), payload)
     this.#controls = new Controls(byId("controls"), controls, payload.timingErrors, (control, value) => this.#change(control, value))
@@ -54,13 +55,21 @@ class Bench {
     this.#hearts = new Crew(script, start, 1, 1)
     let others: Crew | undefined // begun when they are needed
     this.#map = new MapView(payload, () => (others ??= new Crew(script, start, OTHERS, AHEAD)), state => this.#take(state))
+    const free = (keys: readonly string[] | undefined) => this.#free(keys)
+    this.#lesson = payload.lesson ? new LessonMode(payload, payload.lesson, { take: state => this.#take(state), free }) : undefined
+    this.#state = this.#start
     this.#listen()
     this.#fromLink()
   }
 
+  /** The state to which a reset leads. */
+  get #start(): State {
+    return this.#lesson?.start ?? startOf(this.#payload)
+  }
+
   #listen(): void {
     addEventListener("hashchange", () => this.#fromLink())
-    byId("reset").addEventListener("click", () => this.#take(startOf(this.#payload)))
+    byId("reset").addEventListener("click", () => this.#take(this.#start))
     byId("save").addEventListener("click", () => save(`${this.#payload.patient.replace(/[^\w-]+/g, "_")}.json`, toFile(this.#payload, this.#state)))
     const file = byId<HTMLInputElement>("file")
     byId("open").addEventListener("click", () => file.click())
@@ -84,8 +93,15 @@ class Bench {
   }
 
   #fromLink(): void {
-    this.#try(() => fromHash(this.#payload, location.hash.slice(1)))
+    const hash = location.hash.slice(1)
+    this.#try(() => this.#lesson?.fromHash(hash) ?? fromHash(this.#payload, hash))
     if (!this.#pair) this.#run()
+  }
+
+  /** Leaves some controls to the reader, or all of them. */
+  #free(keys: readonly string[] | undefined): void {
+    this.#controls.only(keys)
+    byId("reflex").closest("label")!.hidden = keys !== undefined && !keys.includes("reflex")
   }
 
   /** Takes a state that was read, or says why it is refused; what is shown then stays. */
@@ -134,8 +150,8 @@ class Bench {
     this.#map.show(state)
     byId<HTMLInputElement>("reflex").checked = state.reflex
     byId("command").textContent = commandOf(this.#payload, state)
-    byId<HTMLButtonElement>("reset").disabled = isStart(this.#payload, state)
-    const hash = toHash(this.#payload, state)
+    byId<HTMLButtonElement>("reset").disabled = isSame(state, this.#start)
+    const hash = this.#lesson?.toHash(state) ?? toHash(this.#payload, state)
     history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`)
   }
 
@@ -191,6 +207,7 @@ function save(name: string, text: string): void {
 }
 
 async function begin(): Promise<void> {
+  document.documentElement.classList.add("running")
   const [payload, script, heart, measures] = await Promise.all([
     unpackedText("payload"), unpackedText("worker"), unpacked("heart-module"), unpacked("measures-module"),
   ])

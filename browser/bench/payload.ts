@@ -61,6 +61,16 @@ export interface TimingError {
   readonly value: number
 }
 
+/** A step of a lesson: its state, the controls that are free in it, and the place of the right answer. */
+export interface LessonStep {
+  readonly values: Readonly<Record<string, string>> // texts by key
+  readonly reflex: boolean
+  readonly controls: readonly string[] // keys, and `reflex`
+  readonly right: number
+}
+
+export type Lesson = readonly LessonStep[]
+
 export interface Payload {
   readonly format: string // of a file
   readonly longest: number // characters of a link or a file
@@ -74,4 +84,5 @@ export interface Payload {
   readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>>
   readonly story: readonly Measure[]
   readonly thresholds: Thresholds
+  readonly lesson: Lesson | null
 }

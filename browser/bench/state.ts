@@ -17,8 +17,9 @@ export class StateError extends Error {}
 /** Returns the state in which a page opens. */
 export const startOf = ({ reflex }: Payload): State => ({ values: new Map(), reflex })
 
-/** Whether a state is that in which the page opens. */
-export const isStart = (payload: Payload, { values, reflex }: State): boolean => values.size === 0 && reflex === payload.reflex
+export function isSame(one: State, other: State): boolean {
+  return one.reflex === other.reflex && one.values.size === other.values.size && [...one.values].every(([key, value]) => other.values.get(key) === value)
+}
 
 /** Returns a state with one value changed; the patient's own value is no change. */
 export function changed(state: State, control: Control, value: Value): State {
@@ -42,11 +43,11 @@ function texts({ controls }: Payload, state: State): [string, string][] {
   return controls.filter(({ key }) => state.values.has(key)).map(control => [control.key, textOf(control, valueOf(state, control))])
 }
 
-/** Returns a state as it stands behind the # of a link; nothing where nothing differs. */
-export function toHash(payload: Payload, state: State): string {
+/** Returns a state as it stands behind the # of a link; nothing where nothing differs, unless it is asked for. */
+export function toHash(payload: Payload, state: State, always = false): string {
   const reflex: [string, string][] = state.reflex === payload.reflex ? [] : [["reflex", state.reflex ? "on" : "off"]]
   const parts = [...texts(payload, state), ...reflex]
-  return parts.length === 0 ? "" : String(new URLSearchParams([["patient", nameOf(payload)], ...parts]))
+  return parts.length === 0 && !always ? "" : String(new URLSearchParams([["patient", nameOf(payload)], ...parts]))
 }
 
 /** Returns a state as the text of a file. */
@@ -65,7 +66,7 @@ export function fromHash(payload: Payload, hash: string): State {
   const reflex = given.get("reflex") ?? (payload.reflex ? "on" : "off")
   if (!Object.hasOwn(WORDS, reflex)) throw new StateError(`The link says reflex '${short(reflex)}'; allowed is on or off.`)
   checkPatient(payload, given.get("patient"), "link")
-  return read(payload, entries, reflex === "on", "link")
+  return readTexts(payload, entries, reflex === "on", "link")
 }
 
 /** Reads the text of a file. @throws StateError if it is no state of this page */
@@ -85,7 +86,7 @@ export function fromFile(payload: Payload, text: string): State {
     throw new StateError("The file is broken: 'patient' must be a text, 'set' and 'values' texts by key, and 'reflex' true or false.")
   }
   checkPatient(payload, nameOf({ patient, set }), "file")
-  return read(payload, Object.entries(values), reflex, "file")
+  return readTexts(payload, Object.entries(values), reflex, "file")
 }
 
 function checkPatient(payload: Payload, name: string | null, what: string): void {
@@ -93,7 +94,8 @@ function checkPatient(payload: Payload, name: string | null, what: string): void
   throw new StateError(`The ${what} is of the patient '${short(String(name))}', and this page is of '${nameOf(payload)}'.`)
 }
 
-function read(payload: Payload, entries: [string, string][], reflex: boolean, what: string): State {
+/** Reads values as texts with units, by key. @throws StateError if this page has no such control, or a value is impossible */
+export function readTexts(payload: Payload, entries: readonly [string, string][], reflex: boolean, what: string): State {
   if (reflex && !payload.mayAnswer) throw new StateError(`The ${what} switches the reflex on, which this patient's page cannot do.`)
   let state: State = { ...startOf(payload), reflex }
   for (const [key, text] of entries) {

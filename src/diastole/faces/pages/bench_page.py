@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from diastole.faces.browser.bench_lesson import RunLesson, lesson_payload
 from diastole.faces.browser.bench_payload import bench_payload
+from diastole.faces.pages.lesson_text import LessonText
 from diastole.faces.pages.living import POLICY, STYLE, inlined, living, with_policy
 from diastole.faces.pages.place import ALONE, PagePlace
 from diastole.faces.pages.rendering import render
@@ -11,24 +13,35 @@ from diastole.model.patient import Patient
 from diastole.model.patient.presets import PRESETS
 
 
-def bench_page(patient: Patient, state: BenchState, *, place: PagePlace = ALONE, when: date | None = None) -> str:
+def bench_page(
+    patient: Patient,
+    state: BenchState,
+    *,
+    lesson: RunLesson | None = None,
+    place: PagePlace = ALONE,
+    when: date | None = None,
+) -> str:
     """Return the page of a patient as HTML text.
 
     Parameters
     ----------
     state
         In which the page opens; it made the patient, as of `bench_payload`.
+    lesson
+        That the page begins with, of the same patient.
     place
         Where the page stands; alone, it is one file that asks for nothing and runs offline.
     when
         The date on the page; today if not given.
     """
+    steps = {"lesson": lesson_payload(lesson.lesson) if lesson else None}
     page = render(
         "bench.html.j2",
         place=place,
         name=patient.name,
+        lesson=LessonText(lesson) if lesson else None,
         style=inlined(STYLE, "</style"),
-        living=living(bench_payload(patient, state), place),
+        living=living(bench_payload(patient, state) | steps, place),
         policy=POLICY,
         when=when,
     )

@@ -1,0 +1,73 @@
+"""The lessons of the package: every sentence on a mechanism is so in the run of its step."""
+
+import numpy as np
+import pytest
+
+from diastole.faces.browser.bench_lesson import run_lesson
+from diastole.faces.pages.bench_page import bench_page
+from diastole.knowledge.lessons.lesson_file import find_lesson
+from diastole.knowledge.lessons.shipped_lessons import LESSONS
+
+LARGEST = 150_000  # bytes
+
+
+@pytest.fixture(scope="module")
+def runs():
+    """Return what a lesson's steps show, by id; a number or a claim that is not so fails here."""
+    made = {}
+
+    def of(name):
+        made.setdefault(name, run_lesson(find_lesson(name)))
+        return made[name].runs
+
+    return of
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_holds_and_its_page_is_small(runs, name):
+    runs(name)
+    run = run_lesson(find_lesson(name))
+    page = bench_page(run.lesson.patient, run.lesson.state, lesson=run)
+    assert len(page.encode()) <= LARGEST
+    assert 4 <= len(run.lesson.steps) <= 7
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_step_says_or_claims_something_that_its_run_can_refute(name):
+    silent = [step.title for step in find_lesson(name).steps if not list(step.numbers())]
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_right_answers_do_not_stand_at_one_place(name):
+    places = [[answer.is_right for answer in step.question.answers].index(True) for step in find_lesson(name).steps]
+    assert len(set(places)) > 1
+
+
+def valleys(run):
+    """Return the local minima of aortic pressure, as (time after the start of the cycle [s], pressure [mmHg])."""
+    pressure = run.signals["aortic_pressure"]
+    inner = pressure[1:-1]
+    found = np.flatnonzero((inner < pressure[:-2]) & (inner <= pressure[2:])) + 1
+    return [(run.time[place], pressure[place]) for place in found]
+
+
+def test_signs_of_good_timing(runs):
+    run = runs("timing_errors")["good-timing"].with_
+    assert run.labels["AUG"] > run.labels["SYS"]
+    assert run.labels["ADIA"] < run.labels["DIA"]
+    assert run.labels["ASYS"] < run.labels["SYS"]
+
+
+def test_signs_of_the_errors(runs):
+    found = {id_: comparison.with_ for id_, comparison in runs("timing_errors").items()}
+    good, early, late = found["every-beat"], found["early-inflation"], found["late-inflation"]
+    notch = valleys(good)[-1][0]  # at which the balloon begins to fill
+    assert good.labels["DN"] is not None
+    assert early.labels["DN"] is None
+    assert valleys(late)[-1][0] > notch + 0.08  # a gap between the notch and the second hump
+    assert any(abs(time - notch) < 0.02 for time, _ in valleys(late))
+    (emptied, lowest), (foot, before_the_beat), *_ = valleys(found["early-deflation"])
+    assert emptied < foot
+    assert lowest < before_the_beat - 3.0  # it comes back before the beat
+    assert min(pressure for _, pressure in valleys(good)) < before_the_beat
