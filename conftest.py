@@ -1,5 +1,6 @@
 """How the tests are spread over workers, what is said of their order, and what none may leave behind."""
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -16,12 +17,18 @@ def _caches() -> dict[int, Any]:
 
 @pytest.fixture(autouse=True)
 def _nothing_read_under_a_patch_is_kept(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Empty each cache that was filled while a test had replaced something: the next would read the patched value."""
+    """Empty each cache that was filled while a test had replaced something: the next would read the patched value.
+
+    What is replaced in the environment and where a test runs count as nothing: no cache depends on them.
+    """
     if "monkeypatch" not in request.fixturenames:
         yield
         return
+    patch = request.getfixturevalue("monkeypatch")  # before this one, so that it is undone after it
     before = {key: cache.cache_info().misses for key, cache in _caches().items()}
     yield
+    if not patch._setattr and all(changed is os.environ for changed, *_ in patch._setitem):
+        return
     for key, cache in _caches().items():
         if cache.cache_info().misses > before.get(key, 0):
             cache.cache_clear()

@@ -1,5 +1,3 @@
-from functools import lru_cache
-
 import pytest
 
 from diastole.answers.answer import Answer
@@ -68,11 +66,7 @@ class Signpost(Answerer):
 
 
 @pytest.fixture
-def signpost(answerer, monkeypatch):
-    """Return an answerer that scores the words of a question once, for the readers who ask it one after another."""
-    index = answerer.library.index
-    once = lru_cache(maxsize=32)(lambda terms, scores=index.scores: scores(dict(terms)))
-    monkeypatch.setattr(index, "scores", lambda terms: once(tuple(terms.items())))
+def signpost(answerer):
     return Signpost(answerer.library)
 
 

@@ -1,7 +1,10 @@
 """The search index: articles by their texts and by the questions they answer, beside questions on other subjects."""
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
+
+import numpy as np
 
 from diastole.answers.follow_ups import is_follow_up, key
 from diastole.answers.lexicon import Lexicon, Token, read_words
@@ -58,13 +61,16 @@ class ArticleIndex:
             whole.setdefault(place.article, []).extend(texts)
         self._articles = TextIndex(whole, OF_WHOLE)
         self._places = TextIndex(passages, OF_PLACE)
+        self._ids = tuple(whole)
+        counts = Counter(place.article for place in passages)  # which stand article by article
+        self._first_places = np.cumsum([0, *(counts[id_] for id_ in self._ids[:-1])])
 
     def scores(self, terms: Mapping[str, float]) -> dict[str, float]:
         """Return the score of each article and other subject: the mean of the whole's and of its best place's."""
-        best: dict[str, float] = {}
-        for place, score in self._places.scores(terms).items():
-            best[place.article] = max(score, best.get(place.article, 0.0))
-        return {id_: (score + best[id_]) / 2 for id_, score in self._articles.scores(terms).items()}
+        best = np.maximum.reduceat(self._places.all_scores(terms), self._first_places)
+        whole = self._articles.all_scores(terms)
+        sharing = np.flatnonzero(whole)
+        return dict(zip((self._ids[place] for place in sharing), ((whole + best) / 2)[sharing].tolist(), strict=True))
 
     def best_outside(self, question: ParsedQuestion) -> float:
         """Return the score of the other subject that is closest to a question."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import CORE, DEGREES, DEVICES, DISEASES
@@ -27,8 +28,7 @@ CHOICES = 3
 NEAREST = 3  # articles that are offered where none answers
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """An article or statement and how well it fits, 0 to 1."""
 
     id: str
@@ -170,23 +170,20 @@ class Finder:
         scores = self.index.scores(dict.fromkeys(topic, TOPIC) | asked | dict.fromkeys(carried, CARRIED))
         wanted = self.index.place_of(question)
         near = dict.fromkeys(page.head.related, NEIGHBOUR) | {page.id: ITSELF} if page else {}
+        named = [each for kind in (DEVICES, DISEASES) if (each := (question.concepts | carried) & kind)]
+        own = OWN if reader == "patient" else -OWN
         hits = [
             Hit(
                 id_,
                 scores[id_]
                 + (wanted is not None and wanted.article == id_)
-                - self._elsewhere(id_, question.concepts | carried)
+                - OTHER * sum(each.isdisjoint(self.index.subjects[id_]) for each in named)
                 + near.get(id_, 0.0)
-                + OWN * (self.articles[id_].head.topic == "patients") * (1 if reader == "patient" else -1),
+                + own * (self.articles[id_].head.topic == "patients"),
             )
             for id_ in scores.keys() & self.articles.keys()
         ]
         return tuple(sorted(hits, key=lambda hit: (-round(hit.score, 9), hit.id)))
-
-    def _elsewhere(self, id_: str, named: frozenset[str]) -> float:
-        """Return what an article loses if its devices or diseases are not those that are named."""
-        kinds = [named & kind for kind in (DEVICES, DISEASES)]
-        return OTHER * sum(bool(each) and not each & self.index.subjects[id_] for each in kinds)
 
     def _carried(self, question: ParsedQuestion, subject: Iterable[str]) -> frozenset[str]:
         """Return the device or disease of a page that a question on it leaves out."""

@@ -5,8 +5,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple
 
+import numpy as np
+
 from diastole.answers.lexicon import Lexicon, read_words
 from diastole.answers.question import weigh
+from diastole.arrays import Array
 
 UNKNOWN = 0.5  # weight of a word that is in no text, against a question
 
@@ -39,15 +42,16 @@ class TextIndex[Key: Hashable]:
     """
 
     def __init__(self, texts: Mapping[Key, Iterable[Passage]], saturation: Saturation):
-        counts = {key: self._counted(passages) for key, passages in texts.items()}
-        lengths = {key: sum(terms.values()) for key, terms in counts.items()}
-        mean = sum(lengths.values()) / max(len(lengths), 1)
-        self._having: defaultdict[str, dict[Key, float]] = defaultdict(dict)
-        for key, terms in counts.items():
-            stretch = 1.0 - saturation.length + saturation.length * lengths[key] / mean
-            for term, count in terms.items():
-                self._having[term][key] = count / (stretch * saturation.repeats + count)
-        self._size = len(texts)
+        self._terms = {key: self._counted(passages) for key, passages in texts.items()}
+        self._keys = tuple(self._terms)
+        lengths = [sum(counts.values()) for counts in self._terms.values()]
+        mean = sum(lengths) / max(len(lengths), 1)
+        having: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        for place, (counts, length) in enumerate(zip(self._terms.values(), lengths, strict=True)):
+            stretch = 1.0 - saturation.length + saturation.length * length / mean
+            for term, count in counts.items():
+                having[term][place] = count / (stretch * saturation.repeats + count)
+        self._having = {term: (np.array([*shares]), np.array([*shares.values()])) for term, shares in having.items()}
 
     @staticmethod
     def _counted(passages: Iterable[Passage]) -> dict[str, float]:
@@ -59,24 +63,31 @@ class TextIndex[Key: Hashable]:
 
     def rarity(self, term: str) -> float:
         """Return the inverse document frequency of a term."""
-        having = len(self._having.get(term, ()))
-        return math.log(1.0 + (self._size - having + 0.5) / (having + 0.5))
+        having = len(self._having[term][0]) if term in self._having else 0
+        return math.log(1.0 + (len(self._keys) - having + 0.5) / (having + 0.5))
 
-    def scores(self, terms: Mapping[str, float]) -> dict[Key, float]:
-        """Return the score of each text that shares a term, 0 to 1."""
-        scores: defaultdict[Key, float] = defaultdict(float)
+    def all_scores(self, terms: Mapping[str, float]) -> Array:
+        """Return the score of each text, in their order; 0 of one that shares no term, at most 1."""
+        scores = np.zeros(len(self._keys))
         most = 0.0
         for term, factor in terms.items():
             weight = factor * self.rarity(term)
             most += weight if term in self._having else UNKNOWN * weight
-            for key, share in self._having.get(term, {}).items():
-                scores[key] += weight * share
-        return {key: score / most for key, score in scores.items()} if most else {}
+            if term in self._having:
+                places, shares = self._having[term]
+                scores[places] += weight * shares
+        return scores / most if most else scores
+
+    def scores(self, terms: Mapping[str, float]) -> dict[Key, float]:
+        """Return the score of each text that shares a term, 0 to 1."""
+        scores = self.all_scores(terms)
+        sharing = np.flatnonzero(scores)
+        return dict(zip((self._keys[place] for place in sharing), scores[sharing].tolist(), strict=True))
 
     def information(self, terms: Mapping[str, float], key: Key | None = None) -> float:
         """Return how much terms tell, the sum of their weighted rarities; of those in one text only, if it is named."""
         return sum(
             factor * self.rarity(term)
             for term, factor in terms.items()
-            if key is None or key in self._having.get(term, {})
+            if key is None or term in self._terms[key]
         )
