@@ -87,7 +87,5 @@ class TextIndex[Key: Hashable]:
     def information(self, terms: Mapping[str, float], key: Key | None = None) -> float:
         """Return how much terms tell, the sum of their weighted rarities; of those in one text only, if it is named."""
         return sum(
-            factor * self.rarity(term)
-            for term, factor in terms.items()
-            if key is None or term in self._terms[key]
+            factor * self.rarity(term) for term, factor in terms.items() if key is None or term in self._terms[key]
         )
