@@ -10,7 +10,7 @@ from diastole.errors import InputError, SimulationError
 
 if TYPE_CHECKING:
     from diastole.api.answer_calls import ask
-    from diastole.api.cohort_calls import ensemble, sweep
+    from diastole.api.cohort_calls import cohort, ensemble, sweep
     from diastole.api.heart3d_call import heart3d
     from diastole.api.saving import figure, save, to_json
     from diastole.api.screening_calls import screen
@@ -30,6 +30,7 @@ __all__ = [
     "alternatives",
     "ask",
     "claims",
+    "cohort",
     "compare",
     "course",
     "ensemble",
@@ -47,7 +48,7 @@ _HOMES = {  # loaded when they are asked for, so that the command line starts, a
     "diastole.model.run": ("Comparison", "Run"),
     "diastole.api.answer_calls": ("ask",),
     "diastole.api.heart3d_call": ("heart3d",),
-    "diastole.api.cohort_calls": ("ensemble", "sweep"),
+    "diastole.api.cohort_calls": ("cohort", "ensemble", "sweep"),
     "diastole.api.saving": ("figure", "save", "to_json"),
     "diastole.api.screening_calls": ("screen",),
     "diastole.api.simulation_calls": ("compare", "simulate"),

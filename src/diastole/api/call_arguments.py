@@ -86,6 +86,14 @@ def check_run(accuracy: Any, **switches: Any) -> None:
             raise InputError(f"{name} is '{shown(given)}'; allowed is True or False")
 
 
+def check_whole(name: str, given: Any, least: int, most: int | None = None) -> None:
+    """Refuse what is no whole number of a range."""
+    is_whole = isinstance(given, int) and not isinstance(given, bool)
+    if not is_whole or given < least or (most is not None and given > most):
+        upper = "on" if most is None else f"to {most}"
+        raise InputError(f"{name} is '{shown(given)}'; allowed is a whole number from {least} {upper}")
+
+
 def check_changes(name: str, given: Any) -> Mapping[str, Any]:
     """Return changes of a patient, or refuse anything else."""
     if not isinstance(given, Mapping):

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from math import prod
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from diastole.api.call_arguments import Reference, check_changes, check_run, read_patient
+from diastole.api.call_arguments import Reference, check_changes, check_run, check_whole, read_patient
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import bar
+from diastole.installed import check_extra
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import Patient
 from diastole.model.patient.relative_value import read_value
@@ -17,7 +19,11 @@ from diastole.studies.cohort import ensemble as cohort_ensemble
 from diastole.studies.cohort import sweep as cohort_sweep
 from diastole.studies.cohort.cohort_dataset import Cohort
 from diastole.studies.cohort.cohort_runs import AS_GIVEN, Arms, How, changed
+from diastole.studies.cohort.specification import read_specification
 from diastole.units import shown
+
+if TYPE_CHECKING:
+    import xarray
 
 MOST_CELLS = 1_000_000  # of which a dataset still fits into memory; assumed
 MOST_WORKERS = 256
@@ -122,6 +128,66 @@ def ensemble(
         return _warned(cohort_ensemble.ensemble(patients, tuple(keys), chosen, how, workers=workers, watch=watch))
 
 
+def cohort(
+    specification: str | Path,
+    count: int,
+    output: str | Path,
+    *,
+    seed: int = 0,
+    resume: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
+    reflex: bool = False,
+    accuracy: str = "default",
+    progress: bool = True,
+) -> "xarray.Dataset":
+    """Draw patients from a specification, run them in every arm, and keep all measures on disk.
+
+    Parameters
+    ----------
+    specification
+        File that says which values differ and how, in which arms a patient is run, and who is accepted.
+    count
+        Patients to draw.
+    output
+        Folder that is written, in Zarr version 3.
+    seed
+        Another one draws other patients; the same one gives the same bytes.
+    resume
+        Whether to go on with a cohort that is not finished; damaged parts are made anew.
+    workers
+        Processes on this machine.
+    scheduler
+        Address of a Dask cluster whose workers see the same folder.
+    reflex, accuracy, progress
+        As of `sweep`.
+
+    Returns
+    -------
+    The cohort as an xarray Dataset that reads from the disk what is used of it. ``rejected`` is 0 for patients who are
+    accepted.
+
+    Raises
+    ------
+    InputError
+        If something given is not possible, or the extra ``cohorts`` is missing.
+    """
+    check_run(accuracy, reflex=reflex, progress=progress)
+    check_whole("count", count, 1)
+    check_whole("seed", seed, 0)
+    check_whole("workers", workers, 1, MOST_WORKERS)
+    check_extra("cohorts")
+    from diastole.studies.cohort.cohort_build import build_cohort, open_cohort  # loads zarr, which may not be there
+
+    spec = read_specification(specification)
+    with _counted(progress) as watch:
+        build_cohort(
+            Path(output), spec, seed=seed, count=count, how=How(reflex, accuracy), resume=resume, workers=workers,
+            scheduler=scheduler, watch=watch,
+        )  # fmt: skip
+    return open_cohort(Path(output))
+
+
 @contextmanager
 def _counted(progress: bool) -> Iterator[Callable[[int, int], None]]:
     """Show how many runs are done."""
@@ -178,8 +244,7 @@ def _member(name: Any, given: Any, base: Patient | None) -> Patient | str:
 def _check_size(cells: int, workers: Any) -> None:
     if cells > MOST_CELLS:
         raise InputError(f"these are more than {MOST_CELLS:,} runs; take fewer values")
-    if isinstance(workers, bool) or not isinstance(workers, int) or not 1 <= workers <= MOST_WORKERS:
-        raise InputError(f"workers is '{shown(workers)}'; allowed is a whole number from 1 to {MOST_WORKERS}")
+    check_whole("workers", workers, 1, MOST_WORKERS)
 
 
 def _warned(cohort: Cohort) -> Cohort:

@@ -1,10 +1,4 @@
-"""Extras that a command needs: loaded, or refused with a word on how to get them."""
-
-from importlib.util import find_spec
-
-from diastole.errors import InputError
-
-WEB = ("fastapi", "uvicorn", "sqlalchemy", "alembic")  # packages of the extra `web`
+"""The engine of the 3D heart, for commands that need it."""
 
 
 def load_engine() -> None:
@@ -16,16 +10,3 @@ def load_engine() -> None:
     from diastole.model.heart3d.availability import require  # loads FEniCSx where it is installed
 
     require()
-
-
-def check_web() -> None:
-    """Refuse to go on without the extra `web`.
-
-    Raise InputError if one of its packages is missing.
-    """
-    missing = [name for name in WEB if find_spec(name) is None]
-    if missing:
-        raise InputError(
-            f"this needs the extra 'web', of which {', '.join(missing)} is not installed; get it with: "
-            "pip install 'diastole[web]'"
-        )

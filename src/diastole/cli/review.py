@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from diastole.cli.command import Options, command
-from diastole.cli.extras import check_web
 from diastole.cli.options import AsJson, help_text
 from diastole.cli.purposes import PURPOSES
+from diastole.installed import check_extra
 from diastole.review.subject_kinds import SubjectKind, any_kind
 
 HELP = help_text(
@@ -139,6 +140,6 @@ COMMANDS = {
 }
 
 app = typer.Typer(rich_markup_mode=None, invoke_without_command=True, subcommand_metavar="[COMMAND]")
-app.callback(help=HELP)(command(ListOptions, "run_review:list_subjects", check_web))
+app.callback(help=HELP)(command(ListOptions, "run_review:list_subjects", partial(check_extra, "web")))
 for name, (text, options) in COMMANDS.items():
-    app.command(name, help=text)(command(options, f"run_review:{name}", check_web))
+    app.command(name, help=text)(command(options, f"run_review:{name}", partial(check_extra, "web")))

@@ -1,15 +1,16 @@
 """``diastole serve``: pages and the decision support service, on this machine."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from diastole.cli.command import Options, command
-from diastole.cli.extras import check_web
 from diastole.cli.options import MAY_BE_PIPED, Quiet, help_text
 from diastole.cli.purposes import PURPOSES
+from diastole.installed import check_extra
 
 HELP = help_text(
     PURPOSES["serve"],
@@ -55,4 +56,4 @@ class ServeOptions(Options):
     quiet: Quiet = False
 
 
-serve = command(ServeOptions, "run_server:run_server", check_web)
+serve = command(ServeOptions, "run_server:run_server", partial(check_extra, "web"))

@@ -10,6 +10,7 @@ from importlib import import_module
 from math import prod
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,21 +32,26 @@ def load(writer: str, lanes: int = 1, precision: str = "f64") -> dict[str, Calla
     `writer`: module and function that write the program, such as ``diastole.model.circulation.kernel:write_beat``; the
     module is imported only where no code is kept. `lanes` and `precision`: as of `Program`.
     """
-    from diastole.tracing import machine  # loads LLVM, which an answer or a rule does not need
-
+    machine = _machine()
     path = CACHE_FOLDER / f"{writer.rpartition(':')[2]}-{lanes}{precision}-{machine.processor_hash()}.o"
     code = _read(path)
     if code is None:
         code = machine.compiled(written(writer, lanes, precision))
         _keep(path, code)
-    return machine.loaded(code)
+    functions: dict[str, Callable[..., None]] = machine.loaded(code)
+    return functions
 
 
 def widest() -> int:
     """Return how many lanes of doubles the processor computes at once."""
-    from diastole.tracing import machine  # as above
+    return int(_machine().widest())
 
-    return machine.widest()
+
+def _machine() -> ModuleType:
+    """Return the module for the processor, which loads LLVM: an answer or a rule does not need it."""
+    from diastole.tracing import machine
+
+    return machine
 
 
 def written(writer: str, lanes: int = 1, precision: str = "f64", *, is_small: bool = False) -> "Program":

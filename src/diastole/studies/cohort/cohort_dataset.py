@@ -1,6 +1,6 @@
 """The cells of a cohort as one labelled dataset."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +61,7 @@ def cohort_dataset(cells: Sequence[Cell], coordinates: Mapping[str, Any], shape:
     """
     dimensions, sizes = tuple(shape), tuple(shape.values())
     variables: dict[str, Any] = {
-        f"{MEASURED_AS}{name}" if name in coordinates else name: (
+        measured_as(name, coordinates): (
             dimensions,
             np.array([_number(cell.measures[name]) for cell in cells]).reshape(sizes),
             {"units": measure.unit, "long_name": measure.title, "description": measure.definition},
@@ -73,6 +73,11 @@ def cohort_dataset(cells: Sequence[Cell], coordinates: Mapping[str, Any], shape:
         texts = np.array([getattr(cell, name) for cell in cells], dtype=object).reshape(sizes)
         variables[name] = (dimensions, texts, {"long_name": title})
     return Cohort(variables, coordinates)
+
+
+def measured_as(measure: str, taken: Container[str]) -> str:
+    """Return what a measure is called where other names are taken: with the reflex, the two heart rates differ."""
+    return f"{MEASURED_AS}{measure}" if measure in taken else measure
 
 
 def coordinate(dimension: str, key: str, values: Sequence[Any]) -> Any:

@@ -12,6 +12,10 @@ from typing import Any
 START = "import sys; sys.path[:] = {path!r}; from diastole.studies.cohort.workers import serve; serve()"
 
 
+class WorkerLostError(RuntimeError):
+    """A process ended before it had answered."""
+
+
 def in_processes[Task, Result](work: Callable[[Task], Result], tasks: Sequence[Task], workers: int) -> Iterator[Result]:
     """Yield the results of a function of the package for each task, in the order of the tasks.
 
@@ -61,4 +65,4 @@ def _asked(process: "Popen[bytes]", task: object) -> Any:
         process.stdin.flush()
         return pickle.load(process.stdout)
     except (BrokenPipeError, EOFError):
-        raise RuntimeError(f"a worker ended with {process.wait()}; its own words stand above") from None
+        raise WorkerLostError(f"a worker process ended with {process.wait()}; its own words stand above") from None

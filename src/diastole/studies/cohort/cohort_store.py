@@ -1,0 +1,205 @@
+"""A cohort on disk: Zarr, version 3, which xarray and others read without diastole.
+
+A task writes its own chunk of every array and then the checksum of what it wrote, so a chunk without a checksum, or
+with another one, is none.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import zarr
+from numpy.typing import NDArray
+from zarr.codecs import ZstdCodec
+from zarr.dtype import VariableLengthUTF8
+
+from diastole.errors import InputError
+from diastole.model.measures.definitions import MEASURES
+from diastole.source_hash import program_hash
+from diastole.studies.cohort.cohort_dataset import measured_as
+from diastole.studies.cohort.cohort_runs import How
+from diastole.studies.cohort.distributions import Continuous
+from diastole.studies.cohort.specification import Specification
+
+CHUNK = 512  # members of a task
+CHECKSUM, MEMBER, ARM, OUTCOME, REJECTED, REASON = "checksum", "member", "arm", "outcome", "rejected", "reason"
+OUTCOMES = ("steady", "impossible_values", "no_steady_beat")  # of a run, by its number
+BYTES_KEPT = 0.9  # 1, of doubles that differ in all their digits, after packing; measured
+ROOM_LEFT = 100_000_000  # bytes, that stay free on a disk
+type Columns = dict[str, NDArray[Any]]
+
+
+class CohortSummary(NamedTuple):
+    """A cohort in short."""
+
+    path: str
+    title: str
+    arms: list[str]
+    seed: int
+    members: int
+    accepted: int
+    rejected: dict[str, int]  # by the reason
+
+
+class CohortStore:
+    """The folder of a cohort."""
+
+    def __init__(self, path: Path, spec: Specification, seed: int, count: int, how: How):
+        self.path, self._spec, self._seed, self.count, self._how = path, spec, seed, count, how
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks it has."""
+        return -(-self.count // CHUNK)
+
+    def members(self, chunk: int) -> range:
+        """Return the numbers of the members of a chunk."""
+        return range(chunk * CHUNK, min((chunk + 1) * CHUNK, self.count))
+
+    @property
+    def bytes_needed(self) -> float:
+        """How much room it takes at most."""
+        arms = len(self._spec.arms)
+        return BYTES_KEPT * 8.0 * self.count * (len(self._spec.spreads) + arms * len(MEASURES))
+
+    def create(self) -> None:
+        """Make the folder with its arrays. Raise InputError if there is something already, or no room for it."""
+        if self.path.exists():
+            raise InputError(f"{self.path} is there already; go on with it by --resume, or choose another place")
+        free = shutil.disk_usage(self.path.absolute().parent).free
+        if self.bytes_needed + ROOM_LEFT > free:
+            raise InputError(
+                f"{self.count:,} patients take about {self.bytes_needed / 1e9:,.1f} GB, and the disk has "
+                f"{free / 1e9:,.1f} GB free; take fewer, or another disk"
+            )
+        draft = self.path.with_name(f".{self.path.name}.part")
+        shutil.rmtree(draft, ignore_errors=True)
+        self._make(zarr.create_group(draft, zarr_format=3, attributes=self.attributes))
+        draft.rename(self.path)
+
+    def check(self) -> None:
+        """Raise InputError if the folder is not that of this cohort: it would mix what does not belong together."""
+        try:
+            found = zarr.open_group(self.path, mode="r", zarr_format=3).attrs.asdict()
+        except (OSError, ValueError, KeyError):
+            found = {}
+        if not found.keys() >= self.attributes.keys():
+            raise InputError(f"{self.path} is no cohort that could be resumed; leave out --resume")
+        differs = [name for name, value in self.attributes.items() if found.get(name) != value]
+        if differs:
+            names = ", ".join(name.replace("_", " ") for name in differs)
+            raise InputError(
+                f"{self.path} is another cohort: it differs in {names}; leave out --resume and choose a new place"
+            )
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """What decides every number of the cohort."""
+        return {
+            "title": self._spec.title,
+            "Conventions": "CF-1.11",
+            "specification": self._spec.text,
+            "patient": self._spec.patient.to_yaml(),
+            "seed": self._seed,
+            "members": self.count,
+            **self._how._asdict(),
+            "program": program_hash(),
+        }
+
+    def _make(self, group: zarr.Group) -> None:
+        sizes = {MEMBER: self.count, ARM: len(self._spec.arms), "chunk": self.chunks}
+        lengths = {MEMBER: CHUNK, ARM: len(self._spec.arms), "chunk": 1}
+
+        def array(name: str, dimensions: tuple[str, ...], kind: Any, fill: Any, **attributes: Any) -> zarr.Array[Any]:
+            shape, chunks = (tuple(each[name] for name in dimensions) for each in (sizes, lengths))
+            return group.create_array(
+                name, shape=shape, chunks=chunks,
+                dtype=kind, fill_value=fill, dimension_names=dimensions, attributes=attributes,
+                compressors=ZstdCodec(level=1),
+            )  # fmt: skip
+
+        words = VariableLengthUTF8()
+        array(ARM, (ARM,), words, "", long_name="Treatment")[:] = np.array(list(self._spec.arms), dtype=object)
+        for spread in self._spec.spreads:
+            is_number = isinstance(spread.distribution, Continuous)
+            kind, fill = (np.float64, np.nan) if is_number else (words, "")
+            array(spread.key, (MEMBER,), kind, fill, units=spread.unit or "1", source=spread.source)
+        for name, measure in MEASURES.items():
+            about = {"units": measure.unit, "long_name": measure.title, "description": measure.definition}
+            array(measured_as(name, self._spec.keys), (MEMBER, ARM), np.float64, np.nan, **about)
+        array(OUTCOME, (MEMBER, ARM), np.int8, -1, **_flags(OUTCOMES), long_name="How the run ended")
+        reasons = ("accepted", *(criterion.words for criterion in self._spec.criteria), "a run that has no steady beat")
+        array(REJECTED, (MEMBER,), np.int8, -1, **_flags(reasons), long_name="Whether the patient counts, and why not")
+        array(REASON, (MEMBER, ARM), words, "", long_name="Why a run has no numbers")
+        array(CHECKSUM, ("chunk",), np.uint64, 0, long_name="Checksum of each chunk of members; 0 before it is written")
+
+    def write(self, chunk: int, columns: Columns) -> None:
+        """Write a chunk: its arrays, and then its checksum."""
+        group = zarr.open_group(self.path, mode="r+", zarr_format=3)
+        members = self.members(chunk)
+        for name, values in columns.items():
+            _array(group, name)[members.start : members.stop] = values
+        _array(group, CHECKSUM)[chunk] = _checksum(columns)
+
+    def missing(self) -> Iterator[tuple[int, bool]]:
+        """Yield each chunk that is not there, and whether it is damaged."""
+        group = zarr.open_group(self.path, mode="r", zarr_format=3)
+        kept = np.asarray(_array(group, CHECKSUM)[:])
+        for chunk in range(self.chunks):
+            if not kept[chunk]:
+                yield chunk, False
+            elif self._read_checksum(group, chunk) != kept[chunk]:
+                yield chunk, True
+
+    def _read_checksum(self, group: zarr.Group, chunk: int) -> int:
+        """Return the checksum of what the disk has of a chunk; 0 where it cannot be read."""
+        members = self.members(chunk)
+        try:
+            return _checksum({name: _array(group, name)[members.start : members.stop] for name in self.columns})
+        except (OSError, ValueError, RuntimeError, KeyError):
+            return 0
+
+    @property
+    def columns(self) -> list[str]:
+        """The arrays that a task writes."""
+        keys = self._spec.keys
+        return [*keys, *(measured_as(name, keys) for name in MEASURES), OUTCOME, REJECTED, REASON]
+
+    def summary(self) -> "CohortSummary":
+        """Return how many patients were accepted, and rejected for each reason."""
+        array = _array(zarr.open_group(self.path, mode="r", zarr_format=3), REJECTED)
+        labels: Any = array.attrs["flag_labels"]
+        counts = np.bincount(np.asarray(array[:]), minlength=len(labels)).tolist()
+        rejected = {label: count for label, count in zip(labels[1:], counts[1:], strict=True) if count}
+        return CohortSummary(
+            str(self.path), self._spec.title, list(self._spec.arms), self._seed, self.count, counts[0], rejected
+        )
+
+
+def _array(group: zarr.Group, name: str) -> zarr.Array[Any]:
+    found = group[name]
+    assert isinstance(found, zarr.Array)
+    return found
+
+
+def _flags(words: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the numbers of an array mean, as the CF conventions say it, and in words."""
+    return {
+        "flag_values": list(range(len(words))),
+        "flag_meanings": " ".join("_".join(word.replace(",", "").replace(":", "").split()) for word in words),
+        "flag_labels": list(words),
+    }
+
+
+def _checksum(columns: Mapping[str, Any]) -> int:
+    """Return a checksum of columns that is not 0."""
+    digest = sha256()
+    for name in sorted(columns):
+        values = np.asarray(columns[name])
+        digest.update(name.encode())
+        digest.update(json.dumps(values.tolist()).encode() if values.dtype.kind in "OTU" else values.tobytes())
+    return int.from_bytes(digest.digest()[:8], "little") or 1

@@ -1,0 +1,242 @@
+"""A cohort on disk: the same bytes whoever builds it, whatever went wrong on the way, and nothing finished is lost."""
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections import namedtuple
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import diastole
+from diastole.errors import InputError
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import Patient
+from diastole.studies.cohort import cluster as cluster_module
+from diastole.studies.cohort import cohort_store
+from diastole.studies.cohort.cohort_build import build_cohort
+from diastole.studies.cohort.cohort_runs import How
+from diastole.studies.cohort.cohort_store import CHUNK, CohortStore
+from diastole.studies.cohort.specification import specification
+from tests.cohort.specifications import TEXT
+from tests.waiting import wait_until
+
+xarray = pytest.importorskip("xarray")
+zarr = pytest.importorskip("zarr", reason="needs the extra cohorts")
+
+COUNT = 2 * CHUNK + 40
+SPEC = specification(TEXT.encode(), "spec.yaml")
+pytestmark = pytest.mark.slow
+
+
+def build(path: Path, count: int = COUNT, **how):
+    return build_cohort(path, SPEC, seed=3, count=count, how=How(), **how)
+
+
+def bytes_of(folder: Path) -> dict[str, str]:
+    """Return the hash of every file of a folder."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> Path:
+    """Return a cohort that was built in one go by one process."""
+    path = tmp_path_factory.mktemp("cohort") / "whole.zarr"
+    build(path)
+    return path
+
+
+def test_a_member_is_what_simulate_says(whole):
+    found = xarray.open_zarr(whole, consolidated=False).load()
+    assert found.sizes == {"member": COUNT, "arm": 2, "chunk": 3}
+    assert list(found["arm"].values) == ["off", "on"]
+    for member in (0, CHUNK, COUNT - 1):
+        values = {key: float(found[key][member]) for key in SPEC.keys}
+        patient = Patient.preset("acute_severe_ar").with_values(values)
+        for place, arm in enumerate(SPEC.arms.values()):
+            run = diastole.simulate(patient.with_values(arm))
+            for name in MEASURES:
+                kept = found["measured_heart_rate" if name == "heart_rate" else name].values[member, place]
+                expected = np.nan if run.measures[name] is None else run.measures[name]
+                assert kept == pytest.approx(expected, rel=1e-9, abs=1e-9, nan_ok=True), name
+    assert found["cardiac_output"].attrs["units"] == "L/min"
+
+
+def test_who_is_not_accepted_is_kept_with_the_reason(whole):
+    found = xarray.open_zarr(whole, consolidated=False).load()
+    pressure, rejected = found["mean_aortic_pressure"].values[:, 0], found["rejected"].values
+    assert ((rejected == 1) == (pressure < 70.0) | (pressure > 110.0)).all()
+    assert 0 < (rejected == 1).sum() < COUNT
+    assert found["rejected"].attrs["flag_labels"][1] == "Mean aortic pressure, off: not between 70 and 110 mmHg"
+    summary = CohortStore(whole, SPEC, 3, COUNT, How()).summary()
+    assert summary.accepted == (rejected == 0).sum()
+    assert sum(summary.rejected.values()) == COUNT - summary.accepted
+
+
+@pytest.mark.parametrize("workers", [2, 5])
+def test_any_number_of_processes_writes_the_same_bytes(workers, whole, tmp_path):
+    build(tmp_path / "cohort.zarr", workers=workers)
+    assert bytes_of(tmp_path / "cohort.zarr") == bytes_of(whole)
+
+
+def copied(whole: Path, folder: Path) -> Path:
+    """Return a copy of a cohort that may be damaged."""
+    return Path(shutil.copytree(whole, folder / "cohort.zarr"))
+
+
+def chunks_done(path: Path) -> int:
+    try:
+        return int((zarr.open_group(path, mode="r")["checksum"][:] != 0).sum())
+    except (OSError, KeyError, ValueError):
+        return 0
+
+
+def test_a_killed_process_leaves_what_was_finished(whole, tmp_path):
+    path, text = tmp_path / "cohort.zarr", tmp_path / "spec.yaml"
+    text.write_text(TEXT, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-c",
+        "from diastole.cli.main import main; main()",
+        "cohort",
+        text,
+        "-n",
+        COUNT,
+        "-o",
+        path,
+        "--seed",
+        3,
+    ]
+    with subprocess.Popen(list(map(str, command)), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
+        wait_until(lambda: chunks_done(path) > 0, lambda: process.poll() is None)
+        process.send_signal(signal.SIGKILL)
+    assert 0 < chunks_done(path) < 3
+    finished = [chunk for chunk in range(3) if zarr.open_group(path, mode="r")["checksum"][chunk]]
+    before = (path / "cardiac_output" / "c" / str(finished[0]) / "0").stat().st_mtime_ns
+    build(path, resume=True)
+    assert bytes_of(path) == bytes_of(whole)
+    assert (path / "cardiac_output" / "c" / str(finished[0]) / "0").stat().st_mtime_ns == before  # not made again
+
+
+@pytest.mark.parametrize("array", ["cardiac_output", "heart_rate", "rejected"])
+def test_a_damaged_chunk_is_seen_and_made_again(array, whole, tmp_path):
+    path = copied(whole, tmp_path)
+    file = next(one for one in sorted((path / array / "c").rglob("*")) if one.is_file())
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    file.write_bytes(content)
+    with pytest.warns(UserWarning, match="1 of 3 chunks were damaged and are made anew"):
+        build(path, resume=True)
+    assert bytes_of(path) == bytes_of(whole)
+
+
+def test_a_lost_file_is_seen(whole, tmp_path):
+    path = copied(whole, tmp_path)
+    (path / "cardiac_output" / "c" / "1" / "0").unlink()
+    with pytest.warns(UserWarning, match="1 of 3 chunks were damaged"):
+        build(path, resume=True)
+    assert bytes_of(path) == bytes_of(whole)
+
+
+def test_a_disk_that_fills_up_loses_nothing(whole, tmp_path, monkeypatch):
+    path, write = tmp_path / "cohort.zarr", CohortStore.write
+
+    def full(store, chunk, columns):
+        if chunk == 1:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(store, chunk, columns)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CohortStore, "write", full)
+        with pytest.raises(OSError, match="No space left"):
+            build(path)
+    assert chunks_done(path) == 1
+    build(path, resume=True)
+    assert bytes_of(path) == bytes_of(whole)
+
+
+def test_too_little_room_is_said_before_anything_is_run(tmp_path, monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(cohort_store.shutil, "disk_usage", lambda path: usage(10**12, 10**12 - 10**9, 10**9))
+    with pytest.raises(
+        InputError, match=r"1,000,000 patients take about 0.9 GB, and the disk has 1.0 GB free; take fewer"
+    ):
+        build(tmp_path / "cohort.zarr", count=1_000_000)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_cohort_that_is_there_is_not_overwritten(whole):
+    before = bytes_of(whole)
+    with pytest.raises(InputError, match="is there already; go on with it by --resume"):
+        build(whole)
+    assert bytes_of(whole) == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [({"seed": 4}, "seed"), ({"count": COUNT + 1}, "members"), ({"how": How(reflex=True)}, "reflex")],
+)
+def test_another_cohort_is_not_resumed(changed, said, whole):
+    with pytest.raises(InputError, match=f"is another cohort: it differs in {said}"):
+        build_cohort(whole, SPEC, **{"seed": 3, "count": COUNT, "how": How(), "resume": True} | changed)
+
+
+@pytest.mark.parametrize("content", [None, "{}", "not json"])
+def test_a_folder_that_is_no_cohort_is_not_resumed(content, tmp_path):
+    if content is not None:
+        (tmp_path / "zarr.json").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match="is no cohort that could be resumed"):
+        build(tmp_path, resume=True)
+
+
+@contextmanager
+def cluster():
+    """Yield the address of a cluster and the processes of its two workers."""
+    command = [sys.executable, "-m", "tests.cohort.dask_cluster"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            said = json.loads(process.stdout.readline())
+            yield said["address"], said["workers"], process
+        finally:
+            process.kill()
+
+
+def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(whole, tmp_path):
+    path = tmp_path / "cohort.zarr"
+    with cluster() as (address, workers, _):
+        seen = []
+
+        def kill_one(done: int, count: int) -> None:
+            if not seen:
+                os.kill(workers[0], signal.SIGKILL)
+            seen.append((done, count))
+
+        build(path, scheduler=address, watch=kill_one)
+    assert seen[-1] == (COUNT, COUNT)
+    assert bytes_of(path) == bytes_of(whole)
+
+
+def test_a_scheduler_that_is_lost_loses_nothing(whole, tmp_path):
+    path = tmp_path / "cohort.zarr"
+    lost = pytest.raises(InputError, match=r"the scheduler at tcp://.* was lost; what was finished stays")
+    with cluster() as (address, _, process), lost:
+        build(path, scheduler=address, watch=lambda done, count: process.kill())
+    finished = chunks_done(path)
+    assert 0 < finished < 3
+    with cluster() as (address, _, _):
+        build(path, scheduler=address, resume=True)
+    assert bytes_of(path) == bytes_of(whole)
+
+
+def test_a_scheduler_that_is_not_there_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster_module, "CONNECTING", "1s")
+    with pytest.raises(InputError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
+        build(tmp_path / "cohort.zarr", count=1, scheduler="tcp://127.0.0.1:9")
