@@ -14,7 +14,7 @@ from validation.patients import PUBLICATIONS, file_content, sheet_tree
 from validation.published_row import Arm, PublishedRow
 from validation.rows import HIT, MISS, SIGN
 
-CHANGE = {"baseline", "with", "sd", "change", "change_sd", "change_in", "n"}
+CHANGE = {"baseline", "with", "sd", "change", "change_sd", "change_in", "p", "n"}
 VALUE = CHANGE | {"between", "state", "direction"}
 INSTEAD = {"preset": "sheet", "sheet": "preset"}
 
@@ -34,6 +34,7 @@ class Target(Part):
     sd: float | None = None  # of the value with the intervention
     change: float | None = None
     change_sd: float | None = None
+    p: float | None = None  # of the change, two-sided
     change_in: Literal["percent", "absolute"] | None = None
     n: int | None = None
     note: str = ""

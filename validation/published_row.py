@@ -1,18 +1,20 @@
 """A published value and the model: the patient of the group, the treatment, the printed value, the model's value.
 
-A change is a hit where it has the published sign and lies within half of the published change, or inside the published
-range; no spread widens this. A published change within two of its printed standard errors is called no change, and so
-is what a source calls not altered, with a range that says how much would have shown: a hit stays inside the range, and
-there is no right sign outside it. A change in the model that nobody could tell (`Measure.direction`) is no change, and
-has no sign. A state, without an intervention, is a hit within one published standard deviation or inside the published
-range. Of animals, benches, other models and counts of patients only the sign is compared.
+A change is a hit where it has the published sign and lies within half of the published change, or inside the
+published range; no spread widens this. A published change within two of its standard errors, printed or told by its p,
+is called no change, and so is what a source calls not altered, with a range that says how much would have shown: a hit
+stays inside the range, and there is no right sign outside it. A change in the model that nobody could tell
+(`Measure.direction`) is no change, and has no sign. A state, without an intervention, is a hit within one published
+standard deviation or inside the published range. Of animals, benches, other models and counts of patients only the
+sign is compared.
 """
 
 import math
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
+from scipy.special import stdtrit
 
 from diastole import Patient, Run
 from diastole.errors import InputError, SimulationError, did_you_mean
@@ -53,6 +55,7 @@ class PublishedRow(Part):
     change: float | None = None
     change_in: Literal["percent", "absolute", "state"] = "percent"
     change_sd: float | None = None
+    p: float | None = Field(None, gt=0.0, lt=1.0)  # of the change, two-sided, as printed
     n: int | None = None
     between: tuple[float, float] | None = None
     state: float | None = None
@@ -73,6 +76,12 @@ class PublishedRow(Part):
                 f"'{name}' is not a measure, and readings.py and parameter_scans.py do not define it.{advice}"
             )
         return name
+
+    @model_validator(mode="after")
+    def _says_what_p_is_of(self) -> Self:
+        if self.p is not None and (self.change is None or self.n is None or self.n < 2):
+            raise InputError(f"{self.id}: p tells the spread of a change in n patients; give change and n, at least 2")
+        return self
 
     def __str__(self) -> str:
         return self.id
@@ -153,7 +162,7 @@ class PublishedRow(Part):
         if self.is_state:
             return text(self.state, self.unit) + (f" (SD {self.sd:g})" if self.sd else "")
         change = text(self.change, self._change_unit, signed=True)
-        change += f" (SD {self.change_sd:g})" if self.change_sd else ""
+        change += f" (SD {self.change_sd:g})" if self.change_sd else f" (p={self.p:g})" if self.p else ""
         if self.with_ is None:
             return change
         spread = f" (SD {self.sd:g})" if self.sd else ""
@@ -168,14 +177,21 @@ class PublishedRow(Part):
         return f"{text(before)} → {text(after, self.unit)}, {text(self.effect, self._change_unit, signed=True)}"
 
     @property
+    def told_sd(self) -> float:
+        """Standard deviation of the change, printed or as its printed p tells by a paired t test; 0 where it is not."""
+        if self.change_sd or self.p is None:
+            return self.change_sd or 0.0
+        return abs(self.change) * math.sqrt(self.n) / float(stdtrit(self.n - 1, 1.0 - 0.5 * self.p))
+
+    @property
     def spread(self) -> float:
         """Standard deviation of the change or the state, in its unit; NaN where the source prints none.
 
         Where only that of the value with the treatment is printed, the value before has the same one, and both go
         together with ``CORRELATION``.
         """
-        if self.is_state or self.change_sd or not self.sd:
-            return (self.sd if self.is_state else self.change_sd) or math.nan
+        if self.is_state or self.told_sd or not self.sd:
+            return (self.sd if self.is_state else self.told_sd) or math.nan
         paired = self.sd * math.sqrt(2.0 * (1.0 - CORRELATION))
         if self.change_in == "percent":
             return 100.0 * paired / self.baseline if self.baseline else math.nan
@@ -189,7 +205,7 @@ class PublishedRow(Part):
     @property
     def is_noise(self) -> bool:
         """Whether the published change lies within the noise that the source itself prints."""
-        return bool(self.change_sd) and abs(self.change) < NOISE * self.standard_error
+        return bool(self.told_sd) and abs(self.change) < NOISE * self.standard_error
 
     @property
     def sign(self) -> float:

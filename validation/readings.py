@@ -34,9 +34,10 @@ def stroke_of_beat(run: Run, index: int) -> float:
     return float(volume.max() - volume.min())
 
 
-def diastolic(run: Run) -> np.ndarray:
-    """Return the mask of diastole in the first beat of the cycle: from QRS onset to QRS onset, without ejection."""
-    return (run.time < run.period) & (run.signals["aortic_flow"] < SYSTOLE)
+def diastolic(run: Run, beat: int = 0) -> np.ndarray:
+    """Return the mask of diastole in a beat of the cycle: from QRS onset to QRS onset, without ejection."""
+    inside = (run.time >= beat * run.period) & (run.time < (beat + 1) * run.period)
+    return inside & (run.signals["aortic_flow"] < SYSTOLE)
 
 
 def mean_diastolic_pressure(run: Run) -> float:
@@ -44,19 +45,19 @@ def mean_diastolic_pressure(run: Run) -> float:
     return float(run.signals["aortic_pressure"][diastolic(run)].mean())
 
 
-def diastolic_coronary_flow(run: Run) -> float:
-    """Mean flow into the coronary arteries in diastole [mL/min]."""
-    return 60.0 * float(run.signals["coronary_flow"][diastolic(run)].mean())
+def diastolic_coronary_flow(run: Run, beat: int = 0) -> float:
+    """Mean flow into the coronary arteries in the diastole of a beat [mL/min]."""
+    return 60.0 * float(run.signals["coronary_flow"][diastolic(run, beat)].mean())
 
 
-def diastolic_coronary_volume(run: Run) -> float:
-    """Volume into the coronary arteries in a diastole [mL]."""
-    return diastolic_coronary_flow(run) / 60.0 * float(diastolic(run).mean()) * float(run.time[-1])
+def diastolic_coronary_volume(run: Run, beat: int = 0) -> float:
+    """Volume into the coronary arteries in the diastole of a beat [mL]."""
+    return diastolic_coronary_flow(run, beat) / 60.0 * float(diastolic(run, beat).mean()) * float(run.time[-1])
 
 
-def peak_coronary_flow(run: Run) -> float:
-    """Highest flow into the coronary arteries in diastole [mL/min]."""
-    return 60.0 * float(run.signals["coronary_flow"][diastolic(run)].max())
+def peak_coronary_flow(run: Run, beat: int = 0) -> float:
+    """Highest flow into the coronary arteries in the diastole of a beat [mL/min]."""
+    return 60.0 * float(run.signals["coronary_flow"][diastolic(run, beat)].max())
 
 
 def upper_body_flow(run: Run) -> float:
@@ -153,6 +154,9 @@ OWN: dict[str, Callable[[Run], float]] = {
     "v_wave": lambda run: run.measures["left_atrial_v_wave"],
     "systolic_pulmonary_artery_pressure": lambda run: run.measures["pulmonary_artery_systolic_pressure"],
     "rv_end_diastolic_volume": lambda run: float(run.signals["rv_volume"].max()),
+    # at 1:2 the balloon inflates in the first diastole of the cycle, and not in the second
+    "uninflated_peak_coronary_flow": lambda run: peak_coronary_flow(run, 1),
+    "uninflated_diastolic_coronary_volume": lambda run: diastolic_coronary_volume(run, 1),
     # at 1:3 the balloon inflates as the first systole of the cycle ends; the second is the assisted one
     "systolic_stroke_into_inflation": lambda run: stroke_of_beat(run, 0),
     "assisted_stroke": lambda run: stroke_of_beat(run, 1),

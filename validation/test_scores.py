@@ -1,8 +1,11 @@
 """Rows made by hand are judged as the rule says, and the shares follow the verdicts."""
 
 import math
+from statistics import mean, stdev
 
 import pytest
+from pydantic import ValidationError
+from scipy.stats import ttest_1samp
 
 from diastole.errors import InputError
 from validation import locked_targets, score_history, scores
@@ -37,6 +40,25 @@ def test_no_spread_widens_a_hit():
 @pytest.mark.parametrize(("after", "verdict"), [(100.0, HIT), (93.1, HIT), (92.9, MISS), (113.1, MISS)])
 def test_a_published_change_within_its_noise_is_no_change(after, verdict):
     assert row(100.0, after, change=3.0, change_sd=15.0, n=9).verdict == verdict  # two standard errors are 10
+
+
+def test_a_printed_p_tells_the_spread_as_a_paired_t_test_does():
+    differences = [1.0, -2.0, 3.0, 4.0, -1.5, 2.5]
+    p = ttest_1samp(differences, 0.0).pvalue
+    told = row(100.0, 101.0, change=mean(differences), p=p, n=len(differences))
+    assert told.spread == pytest.approx(stdev(differences))
+    assert told.is_noise
+
+
+@pytest.mark.parametrize(("p", "noise"), [(0.03, False), (0.12, True)])
+def test_a_change_that_a_source_could_not_tell_is_no_change(p, noise):
+    assert row(100.0, 100.0, p=p, n=25).is_noise == noise
+
+
+@pytest.mark.parametrize("printed", [{"p": 0.5}, {"p": 0.5, "n": 1}, {"p": 0.5, "n": 9, "change": None}])
+def test_a_p_without_what_it_is_of_is_refused(printed):
+    with pytest.raises(ValidationError, match="give change and n"):
+        row(100.0, 110.0, **printed)
 
 
 @pytest.mark.parametrize(("after", "verdict"), [(100.0, HIT), (104.0, HIT), (106.0, MISS)])
