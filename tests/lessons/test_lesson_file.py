@@ -189,6 +189,11 @@ def test_a_mistake_is_told_with_file_line_and_what_to_do(what):
     assert says in told
 
 
+def test_a_statement_without_a_source_leaves_no_gap():
+    run = run_lesson(read(changed("[M-44]", "[CORE-16]")))
+    assert "\u00a0mL</span>.</p>" in next(LessonText(run).steps)["text"]
+
+
 def test_a_file_and_a_name_that_is_none(tmp_path):
     path = tmp_path / "leak.md"
     path.write_text(GOOD, encoding="utf-8")

@@ -7,6 +7,8 @@ from diastole.faces.browser.bench_lesson import run_lesson
 from diastole.faces.pages.bench_page import bench_page
 from diastole.knowledge.lessons.lesson_file import find_lesson
 from diastole.knowledge.lessons.shipped_lessons import LESSONS
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import compare
 
 LARGEST = 150_000  # bytes
 
@@ -71,3 +73,41 @@ def test_signs_of_the_errors(runs):
     assert emptied < foot
     assert lowest < before_the_beat - 3.0  # it comes back before the beat
     assert min(pressure for _, pressure in valleys(good)) < before_the_beat
+
+
+def change(preset, measure, **given):
+    """Return how a measure changes with the balloon; ``given``: values of the pump, ``orifice`` of the aortic leak."""
+    keys = {"orifice": "lesions.aortic_regurgitation.orifice_area"}
+    values = {keys.get(name, f"balloon_pump.{name}"): text for name, text in given.items()}
+    patient = Patient.preset(preset)
+    found = compare((patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())).with_values(values))
+    return found.with_.measures[measure] - found.without.measures[measure]
+
+
+def test_what_the_learner_is_told_to_try_in_aortic_regurgitation():
+    heart, leak = "acute_severe_ar", "aortic_regurgitant_volume"
+    assert 0.0 < change(heart, leak, volume="20 mL") < change(heart, leak)
+    assert change(heart, leak, ratio="1:3") > 0.0
+    early = {"inflation_offset": "-200 ms"}
+    assert change(heart, leak, **early) < -1.0
+    assert change(heart, "cardiac_output", **early) < -0.1
+    turned = [
+        next(
+            orifice
+            for orifice in np.arange(0.1, 0.5, 0.05)
+            if sign * change(heart, measure, orifice=f"{orifice:.2f} cm²") > 0.0
+        )
+        for measure, sign in (("lv_end_diastolic_pressure", 1.0), ("head_and_arm_flow", -1.0))
+    ]
+    assert 0.1 < turned[0] < turned[1] < 0.5
+
+
+def test_what_the_learner_is_told_to_try_with_the_ratio():
+    gains = [change("shock", "cardiac_output", ratio=ratio) for ratio in ("1:1", "1:2", "1:3")]
+    assert gains[0] > gains[1] > gains[2] > 0.0
+
+
+def test_a_trace_that_the_text_points_at_climbs(runs):
+    run = runs("why_in_mitral_regurgitation")["a-leak-the-other-way"].without
+    atrium, ejects = run.signals["left_atrial_pressure"], run.signals["aortic_flow"] > 50.0
+    assert atrium[ejects][-1] > atrium[ejects][0] + 5.0

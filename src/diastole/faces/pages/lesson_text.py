@@ -61,14 +61,20 @@ class LessonText:
         return filled
 
     def _parts(self, step: LessonStep, child: Token) -> Iterator[Token]:
+        if child.type != "text":
+            yield child
+            return
         reached = 0
-        for piece in PIECE.finditer(child.content) if child.type == "text" else ():
-            yield Token("text", "", 0, content=child.content[reached : piece.start()])
-            yield Token("html_inline", "", 0, content=str(self._piece(step, piece[0])))
+        for piece in PIECE.finditer(child.content):
+            put_in = self._piece(step, piece[0])
+            before = child.content[reached : piece.start()]
+            yield Token("text", "", 0, content=before if put_in else before.rstrip())
+            yield Token("html_inline", "", 0, content=str(put_in))
             reached = piece.end()
-        yield Token("text", "", 0, content=child.content[reached:]) if child.type == "text" else child
+        yield Token("text", "", 0, content=child.content[reached:])
 
     def _piece(self, step: LessonStep, piece: str) -> Markup:
+        """Return a number, or the sources of statements: nothing where they rest on none."""
         if piece.startswith("{"):
             number = RunNumber.parse(piece[1:-1])
             title = MEASURES[number.measure].title
