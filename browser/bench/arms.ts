@@ -1,15 +1,21 @@
 // The two hearts of a bench at their steady beats, as `compare` runs them: from the start, so that a state has one result.
 
-import { Heart, type HeartNumber, type HeartRecord, type Marks, type Measure, type Measures, type Outcome, type Signal, type State as HeartState } from "../src/index.js"
+import type { Heart, Marks, Measure, Measures, Outcome, Preparation, Signal, State as HeartState } from "../src/index.js"
 
-export type Setting = readonly [HeartNumber, number]
+/** A number of the patient by its place among all. */
+export type Setting = readonly [number, number]
 
-/** Numbers that differ from the record, by what they belong to. */
+/** What differs from the patient of the page. */
 export interface Settings {
-  readonly patient: readonly Setting[] // what a reflex defends
-  readonly treatment: readonly Setting[] // of both hearts
-  readonly balloon: readonly Setting[] // of the second heart
+  readonly values: readonly Setting[]
   readonly reflex: boolean
+}
+
+/** The patient of a page, by its numbers, and which of them are others where less is done. */
+export interface Given {
+  readonly numbers: readonly number[]
+  readonly asFound: readonly Setting[] // nothing at all
+  readonly withoutPump: readonly Setting[] // no balloon pump
 }
 
 export const TRACED = ["p_ascending_aorta", "p_lv", "p_la", "v_lv", "v_balloon"] as const satisfies readonly (Signal | HeartState)[]
@@ -30,21 +36,10 @@ export interface Pair {
   readonly with: Arm
 }
 
-const NO_BALLOON: readonly Setting[] = [["console.settings.on", 0], ["console.settings.every", 1]]
-
-function apply(heart: Heart, settings: readonly Setting[]): void {
-  for (const [name, value] of settings) heart.set(name, value)
-}
-
-/** Returns a heart whose reflex answers from the patient as found: no drug, no pacemaker, no balloon. */
-function answering(heart: Heart, patient: readonly Setting[], treatment: readonly HeartNumber[]): void {
-  const given = treatment.map((name): Setting => [name, heart.get(name)])
-  apply(heart, patient)
-  apply(heart, treatment.map((name): Setting => [name, 0]))
-  const pump = NO_BALLOON.map(([name]): Setting => [name, heart.get(name)])
-  apply(heart, NO_BALLOON)
-  if (heart.run() === "steady") heart.answer()
-  apply(heart, [...given, ...pump])
+function changed(numbers: readonly number[], settings: readonly Setting[]): number[] {
+  const found = [...numbers]
+  for (const [place, number] of settings) found[place] = number
+  return found
 }
 
 function arm(heart: Heart, measures: Measures, outcome: Outcome): Arm {
@@ -55,22 +50,42 @@ function arm(heart: Heart, measures: Measures, outcome: Outcome): Arm {
   return { outcome: isSustained ? outcome : "unsustained", onsets: trace.onsets, times: trace.times, traces, values, marks: measures.marks(heart, trace) }
 }
 
+/** What hearts run with. */
+export interface Engines {
+  readonly heart: Heart // whatever it was before
+  readonly measures: Measures
+  readonly preparation: Preparation
+}
+
+/** Runs both hearts. The reflex, if it answers, answers to what is done for the patient, who is run as found first. */
+export function runPair(engines: Engines, given: Given, settings: Settings): Pair {
+  const { heart, preparation } = engines
+  const pumped = changed(given.numbers, settings.values)
+  if (!settings.reflex) return fromStart(engines, given, pumped, numbers => heart.begin(preparation.record(numbers)))
+  heart.begin(preparation.record(changed(pumped, given.asFound)))
+  const outcome = heart.run()
+  if (outcome !== "steady") return { without: arm(heart, engines.measures, outcome), with: arm(heart, engines.measures, outcome) }
+  heart.answer()
+  const answering = heart.engine.heart.slice()
+  return fromStart(engines, given, pumped, numbers => {
+    heart.engine.heart.set(answering)
+    preparation.treat(heart, numbers)
+  })
+}
+
 /**
- * Runs both hearts. They are the same until the balloon works, so the second goes on from the steady beat of the first.
- *
- * @param heart in which they run, whatever it was before
- * @param treatment numbers of all drugs and of the pacemaker, which a patient as found does not have
+ * Runs both hearts from where each begins. Where the balloon leaves the blood alone until it works, the second goes on from
+ * the steady beat of the first.
  */
-export function runPair(
-  heart: Heart, measures: Measures, record: HeartRecord, settings: Settings, treatment: readonly HeartNumber[],
-): Pair {
-  heart.begin(record)
-  if (settings.reflex) answering(heart, settings.patient, treatment)
-  const pump = NO_BALLOON.map(([name]): Setting => [name, heart.get(name)])
-  apply(heart, [...settings.patient, ...settings.treatment, ...NO_BALLOON])
+function fromStart({ heart, measures, preparation }: Engines, given: Given, pumped: readonly number[], begin: (numbers: readonly number[]) => void): Pair {
+  begin(changed(pumped, given.withoutPump))
   const outcome = heart.run()
   const without = arm(heart, measures, outcome)
-  apply(heart, [...pump, ...settings.balloon])
-  const isPumped = outcome === "steady" && heart.get("console.settings.on") > 0
-  return { without, with: isPumped ? arm(heart, measures, heart.assist()) : without }
+  if (outcome !== "steady") return { without, with: without }
+  preparation.equip(heart, pumped)
+  if (heart.get("own.drive.pneumatic") > 0) {
+    begin(pumped)
+    return { without, with: arm(heart, measures, heart.run()) }
+  }
+  return { without, with: heart.get("console.settings.on") > 0 ? arm(heart, measures, heart.assist()) : without }
 }

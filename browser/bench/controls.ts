@@ -18,6 +18,7 @@ const idOf = (control: Control) => `control-${control.key.replaceAll(".", "-")}`
 export class Controls {
   readonly #form: HTMLElement
   readonly #shown: readonly Shown[]
+  readonly #last = new Map<Control, Value>() // shown now
 
   /** Puts controls into the page, by groups, and errors of timing as buttons behind what they set. */
   constructor(form: HTMLElement, controls: readonly Control[], errors: readonly TimingError[], changed: Changed) {
@@ -26,7 +27,7 @@ export class Controls {
     this.#shown = controls.map(control => {
       const shown = isQuantity(control) ? quantity(control, changed) : choice(control, changed)
       shown.root.append(resetButton(control, changed))
-      const group = groups.get(control.group) ?? groupOf(form, control.group)
+      const group = groups.get(control.group) ?? groupOf(form, control)
       groups.set(control.group, group)
       group.append(shown.root)
       return shown
@@ -53,19 +54,35 @@ export class Controls {
   set(values: (control: Control) => Value): void {
     for (const { control, root, set } of this.#shown) {
       const value = values(control)
+      if (this.#last.get(control) === value && root.querySelector("[aria-invalid=true]") === null) continue
+      this.#last.set(control, value)
       set(value)
       root.classList.toggle("changed", value !== control.base)
-      root.closest("details")?.toggleAttribute("open", root.closest("details")!.open || value !== control.base)
+      if (value !== control.base) open(root)
     }
   }
 }
 
-function groupOf(form: HTMLElement, title: string): HTMLElement {
+const ALL_VALUES = "All other values of the patient"
+
+/** Returns the part of the form that holds the groups of a depth. */
+function placeOf(form: HTMLElement, depth: number): HTMLElement {
+  if (depth < 2) return form
+  const found = form.querySelector<HTMLElement>(":scope > .all-values") ?? element("details", { class: "all-values" }, element("summary", {}, ALL_VALUES))
+  form.append(found)
+  return found
+}
+
+function groupOf(form: HTMLElement, { group: title, depth }: Control): HTMLElement {
   const group = element("div", { class: "group", role: "group", "aria-label": title })
-  const isFolded = title === "Drugs"
-  form.append(isFolded ? element("details", {}, element("summary", {}, title), group) : group)
-  if (!isFolded) group.append(element("h3", {}, title))
+  placeOf(form, depth).append(depth > 0 ? element("details", {}, element("summary", {}, title), group) : group)
+  if (depth === 0) group.append(element("h3", {}, title))
   return group
+}
+
+/** Unfolds what an element lies in. */
+function open(shown: HTMLElement): void {
+  for (let fold = shown.closest("details"); fold; fold = fold.parentElement!.closest("details")) fold.open = true
 }
 
 function buttonsOf(group: HTMLElement): HTMLElement {
@@ -97,9 +114,13 @@ function quantity(control: Control, changed: Changed): Shown {
     error.textContent = sentence
     field.setAttribute("aria-invalid", String(sentence !== ""))
   }
+  const take = (typed: string) => {
+    const reading = readNumber(control, typed)
+    refuse("refusal" in reading ? reading.refusal : "")
+    if ("value" in reading) changed(control, reading.value)
+  }
   slider.addEventListener("input", () => {
-    refuse("")
-    changed(control, onStep(control, Number(slider.value)))
+    take(String(onStep(control, Number(slider.value))))
   })
   slider.addEventListener("keydown", event => {
     const by = new Map([["ArrowRight", 1], ["ArrowUp", 1], ["ArrowLeft", -1], ["ArrowDown", -1], ["PageUp", 10], ["PageDown", -10]]).get(event.key)
@@ -108,16 +129,11 @@ function quantity(control: Control, changed: Changed): Shown {
     slider.value = String(Number(slider.value) + by * (control.step ?? 1))
     slider.dispatchEvent(new Event("input"))
   })
-  field.addEventListener("change", () => {
-    const reading = readNumber(control, field.value)
-    if ("refusal" in reading) return refuse(reading.refusal)
-    refuse("")
-    changed(control, reading.value)
-  })
+  field.addEventListener("change", () => take(field.value))
   const label = element("label", { for: id }, control.title)
   const unit = element("span", { class: "unit" }, control.unit)
   const root = element("div", { class: "control" }, label, element("span", { class: "value" }, field, unit), slider, error)
-  const off = control.off === null ? undefined : onOff(control, label, changed)
+  const off = control.mayBeOff ? onOff(control, label, changed) : undefined
   return {
     control, root,
     set(value) {
@@ -152,7 +168,7 @@ function choice(control: Control, changed: Changed): Shown {
     box.addEventListener("change", () => box.checked && changed(control, word))
     return box
   })
-  const labels = boxes.map(box => element("label", {}, box, element("span", {}, box.value)))
+  const labels = boxes.map(box => element("label", {}, box, element("span", {}, control.words[box.value] ?? box.value.replaceAll("_", " "))))
   const choices = element("div", { class: "choices", role: "radiogroup", "aria-label": control.title }, ...labels)
   const root = element("div", { class: "control choice" }, element("span", { class: "name", "aria-hidden": "true" }, control.title), choices)
   return { control, root, set: value => { for (const box of boxes) box.checked = box.value === value } }

@@ -12,10 +12,11 @@ import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
 import type { Control, Payload } from "./payload.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
-import { settingsOf, treatmentNumbers } from "./settings.js"
+import { settingsOf } from "./settings.js"
 import { type State, StateError, changed, commandOf, fromFile, fromHash, isSame, startOf, toFile, toHash, valueOf } from "./state.js"
 import { unpacked, unpackedText } from "./unpacked.js"
 import type { Value } from "./values.js"
+import type { Start } from "./worker.js"
 
 const PAUSE = 2000 // ms, after which a change of the same control is another one
 const HINT = "Move a control: what it does is told here."
@@ -46,12 +47,12 @@ class Bench {
   #speaking = 0
   #older = new AbortController()
 
-  constructor(payload: Payload, script: string, heart: ArrayBuffer, measures: ArrayBuffer) {
+  constructor(payload: Payload, script: string, modules: Start["modules"]) {
     this.#payload = payload
-    const { record, controls } = payload
+    const { given, controls } = payload
     this.#table = new MeasuresTable(byId<HTMLTableSectionElement>("measures"), payload)
     this.#controls = new Controls(byId("controls"), controls, payload.timingErrors, (control, value) => this.#change(control, value))
-    const start = { heart, measures, record, treatment: treatmentNumbers(payload) }
+    const start = { modules, given }
     this.#hearts = new Crew(script, start, 1, 1)
     let others: Crew | undefined // begun when they are needed
     this.#map = new MapView(payload, () => (others ??= new Crew(script, start, OTHERS, AHEAD)), state => this.#take(state))
@@ -79,7 +80,6 @@ class Bench {
       if (text !== undefined) this.#try(() => fromFile(this.#payload, text))
     })
     const reflex = byId<HTMLInputElement>("reflex")
-    reflex.disabled = !this.#payload.mayAnswer
     reflex.addEventListener("change", () => this.#take({ ...this.#state, reflex: reflex.checked }))
     const freeze = byId("freeze")
     const calm = matchMedia("(prefers-reduced-motion: reduce)")
@@ -208,10 +208,10 @@ function save(name: string, text: string): void {
 
 async function begin(): Promise<void> {
   document.documentElement.classList.add("running")
-  const [payload, script, heart, measures] = await Promise.all([
-    unpackedText("payload"), unpackedText("worker"), unpacked("heart-module"), unpacked("measures-module"),
+  const [payload, script, heart, measures, prepare] = await Promise.all([
+    unpackedText("payload"), unpackedText("worker"), unpacked("heart-module"), unpacked("measures-module"), unpacked("prepare-module"),
   ])
-  new Bench(JSON.parse(payload) as Payload, script, heart, measures)
+  new Bench(JSON.parse(payload) as Payload, script, { heart, measures, prepare })
 }
 
 begin().catch(error => { byId("refused").textContent = `This browser cannot run the hearts: ${String(error)}` })

@@ -1,31 +1,35 @@
 // What Python gives a bench (`bench_payload`).
 
-import type { HeartNumber, HeartRecord, Measure } from "../src/index.js"
+import type { Measure } from "../src/index.js"
+import type { Given } from "./arms.js"
 
 /** Sentences with which the command line refuses a value; {} stands for the given text. */
 export interface Refusals {
   readonly word: string
   readonly range?: string
   readonly nothing?: string
-  readonly ends?: Readonly<Partial<Record<"at_least" | "above" | "at_most" | "below", number>>> // in the unit of the engine
+  readonly ends?: Readonly<Partial<Record<"at_least" | "above" | "at_most" | "below", number>>> // in the unit of the number
   readonly contradiction?: { readonly from: number; readonly says: string } | null
 }
 
-/** A quantity has a factor and a slider; a choice has words; what may be off has the number that says so. */
+/** A quantity has a factor and a slider; a choice has words. */
 export interface Control {
   readonly key: string // of the patient, dotted
   readonly title: string
   readonly group: string
-  readonly numbers: readonly HeartNumber[]
-  readonly stage: "patient" | "treatment" | "balloon"
+  readonly depth: number // 0 on the first screen, 1 a click away, 2 among all other values
+  readonly place: number // among the numbers of the patient
+  readonly opens: readonly [number, number] | null // place and number by which its block is there
+  readonly block: string // that is there as soon as this value is given; nothing of others
+  readonly isOfPump: boolean // of the second heart
   readonly unit: string // as written behind the number
-  readonly choices: Readonly<Record<string, number>>
-  readonly least: number | null
-  readonly off: number | null
+  readonly choices: Readonly<Record<string, number>> // numbers by word
+  readonly words: Readonly<Record<string, string>> // how choices are called that do not stand for themselves
+  readonly mayBeOff: boolean
   readonly base: number | string | null // null: off
   readonly help: string
   readonly refusals: Refusals
-  readonly factor?: number // from the unit on paper to that of the engine
+  readonly factor?: number // from the unit on paper to that of the number
   readonly low?: number
   readonly high?: number
   readonly step?: number
@@ -77,8 +81,7 @@ export interface Payload {
   readonly patient: string // preset or file
   readonly set: Readonly<Record<string, string>> // what was changed in it when the page was made, by key
   readonly reflex: boolean // whether it answers where the page opens
-  readonly record: HeartRecord
-  readonly mayAnswer: boolean // whether the page can find what the reflex defends
+  readonly given: Given
   readonly controls: readonly Control[]
   readonly timingErrors: readonly TimingError[]
   readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>>

@@ -35,9 +35,9 @@ export function ofBalloon(payload: Payload, pair: Pair): string {
 
 /** Says what a control that went from one value to another did to the heart that it acts on. */
 export function ofControl(payload: Payload, control: Control, from: Value, to: Value, before: Pair, after: Pair): string {
-  const isOfBalloon = control.stage === "balloon"
-  const pick = (pair: Pair): Arm => (isOfBalloon ? pair.with : pair.without)
-  const start = `${control.title} ${shortened(control, from, to)}: ${isOfBalloon ? "with" : "without"} the balloon, `
+  const { isOfPump } = control
+  const pick = (pair: Pair): Arm => (isOfPump ? pair.with : pair.without)
+  const start = `${control.title} ${shortened(control, from, to)}: ${isOfPump ? "with" : "without"} the balloon, `
   const told = largest(payload, pick(before), pick(after))
   return told.length === 0 ? `${start}none of the main measures changes.` : sentence(start, told.map(change => change.clause))
 }

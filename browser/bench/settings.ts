@@ -1,19 +1,14 @@
-// From the state of a bench to the numbers of its hearts.
+// From the state of a bench to the numbers of its patient.
 
-import type { HeartNumber } from "../src/index.js"
 import type { Setting, Settings } from "./arms.js"
-import type { Control, Payload } from "./payload.js"
+import type { Payload } from "./payload.js"
 import { type State, valueOf } from "./state.js"
-import { engineNumber } from "./values.js"
+import { numberOf } from "./values.js"
 
-export function settingsOf({ controls }: Payload, state: State): Settings {
-  const of = (stage: Control["stage"]): Setting[] => controls
-    .filter(control => control.stage === stage && state.values.has(control.key))
-    .flatMap(control => control.numbers.map((name): Setting => [name, engineNumber(control, valueOf(state, control))]))
-  return { patient: of("patient"), treatment: of("treatment"), balloon: of("balloon"), reflex: state.reflex }
-}
-
-/** Returns the numbers of all treatments but the balloon. */
-export function treatmentNumbers({ controls }: Payload): HeartNumber[] {
-  return controls.filter(({ stage }) => stage === "treatment").flatMap(({ numbers }) => numbers)
+/** A block that a patient does not have begins with its usual first number, unless that is given as well. */
+export function settingsOf({ controls, given }: Payload, state: State): Settings {
+  const set = controls.filter(({ key }) => state.values.has(key))
+  const values = set.map((control): Setting => [control.place, numberOf(control, valueOf(state, control))])
+  const opened = set.flatMap(({ opens }) => (opens && given.numbers[opens[0]]! < 0 ? [opens] : []))
+  return { values: [...opened, ...values], reflex: state.reflex }
 }

@@ -1,7 +1,7 @@
 // The state of a bench: what differs from the patient, as dotted keys with units; in a link and in a file.
 
 import type { Control, Payload } from "./payload.js"
-import { type Value, readText, textOf } from "./values.js"
+import { OFF, type Value, keyOf, readText, textOf } from "./values.js"
 
 /** Values that differ from the patient's, by key, and whether the reflex answers. */
 export interface State {
@@ -40,7 +40,10 @@ export function nameOf({ patient, set }: Pick<Payload, "patient" | "set">): stri
 }
 
 function texts({ controls }: Payload, state: State): [string, string][] {
-  return controls.filter(({ key }) => state.values.has(key)).map(control => [control.key, textOf(control, valueOf(state, control))])
+  return controls.filter(({ key }) => state.values.has(key)).map(control => {
+    const value = valueOf(state, control)
+    return [keyOf(control, value), textOf(control, value)]
+  })
 }
 
 /** Returns a state as it stands behind the # of a link; nothing where nothing differs, unless it is asked for. */
@@ -96,12 +99,11 @@ function checkPatient(payload: Payload, name: string | null, what: string): void
 
 /** Reads values as texts with units, by key. @throws StateError if this page has no such control, or a value is impossible */
 export function readTexts(payload: Payload, entries: readonly [string, string][], reflex: boolean, what: string): State {
-  if (reflex && !payload.mayAnswer) throw new StateError(`The ${what} switches the reflex on, which this patient's page cannot do.`)
   let state: State = { ...startOf(payload), reflex }
   for (const [key, text] of entries) {
-    const control = payload.controls.find(each => each.key === key)
+    const control = payload.controls.find(each => each.key === key || (text === OFF && each.block === key))
     if (!control) throw new StateError(`The ${what} sets '${short(key)}', for which this page has no control.`)
-    const reading = readText(control, text)
+    const reading = readText(control, text, key)
     if ("refusal" in reading) throw new StateError(reading.refusal)
     state = changed(state, control, reading.value)
   }

@@ -1,4 +1,4 @@
-// Values of controls: from the text of a person to a number of the engine, or to the sentence that refuses it.
+// Values of controls: from the text of a person to a number of the patient, or to the sentence that refuses it.
 
 import type { Control } from "./payload.js"
 
@@ -10,6 +10,7 @@ export type Reading = { readonly value: Value } | { readonly refusal: string }
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i
 const LONGEST = 200 // characters of a text that is quoted in a sentence
 const GAP = "{}"
+const ABSENT = -1 // number of what a patient does not have
 
 export const OFF = "none" // the word that leaves an optional value out
 
@@ -28,16 +29,21 @@ export function onStep(control: Control, value: number): number {
   return Number((Math.round(value / step) * step).toFixed(decimalsOf(control)))
 }
 
+export const isOff = (value: Value): boolean => value === null || value === OFF
+
+/** Returns the key under which a value is given: a block is left out as a whole. */
+export const keyOf = (control: Control, value: Value): string => (isOff(value) && control.block !== "" ? control.block : control.key)
+
 /** Returns a value as the command line takes it, such as `0.3 cm²` or `1:2`. */
 export function textOf(control: Control, value: Value): string {
   if (value === null) return OFF
   return typeof value === "number" && control.unit !== "" ? `${value} ${control.unit}` : String(value)
 }
 
-/** Reads a text with its unit, as `textOf` writes it. */
-export function readText(control: Control, text: string): Reading {
-  if (!isQuantity(control)) return readWord(control, text)
-  if (text === OFF && control.off !== null) return { value: null }
+/** Reads a text with its unit, as `textOf` writes it under a key. */
+export function readText(control: Control, text: string, key: string = control.key): Reading {
+  if (text === OFF && control.mayBeOff && key === keyOf(control, OFF)) return { value: isQuantity(control) ? null : OFF }
+  if (!isQuantity(control)) return text === OFF ? { refusal: filled(control.refusals.word, text) } : readWord(control, text)
   const ending = control.unit === "" ? "" : ` ${control.unit}`
   return text.endsWith(ending) && text.length > ending.length
     ? readNumber(control, text.slice(0, text.length - ending.length))
@@ -65,11 +71,10 @@ function readWord(control: Control, word: string): Reading {
   return Object.hasOwn(control.choices, word) ? { value: word } : { refusal: filled(control.refusals.word, word) }
 }
 
-/** Returns the number of the engine for a value. */
-export function engineNumber(control: Control, value: Value): number {
-  if (value === null) return control.off ?? 0
-  if (typeof value === "string") return control.choices[value]!
-  return Math.max((control.factor ?? 1) * value, control.least ?? -Infinity)
+/** Returns the number of the patient for a value. */
+export function numberOf(control: Control, value: Value): number {
+  if (value === null) return ABSENT
+  return typeof value === "string" ? control.choices[value]! : (control.factor ?? 1) * value
 }
 
 function filled(sentence: string, text: string): string {

@@ -1,13 +1,11 @@
 // The worker of a bench: runs the two hearts of each state that it is sent.
 
-import { Heart, type HeartNumber, type HeartRecord, Measures } from "../src/index.js"
-import { type Pair, type Settings, runPair } from "./arms.js"
+import { Heart, Measures, Preparation } from "../src/index.js"
+import { type Given, type Pair, type Settings, runPair } from "./arms.js"
 
 export interface Start {
-  readonly heart: BufferSource
-  readonly measures: BufferSource
-  readonly record: HeartRecord
-  readonly treatment: readonly HeartNumber[]
+  readonly modules: { readonly heart: BufferSource; readonly measures: BufferSource; readonly prepare: BufferSource }
+  readonly given: Given
 }
 
 export interface Question {
@@ -24,9 +22,10 @@ interface Scope {
 const scope = self as unknown as Scope
 let ready: Promise<(settings: Settings) => Pair> | undefined
 
-async function begin({ heart, measures, record, treatment }: Start): Promise<(settings: Settings) => Pair> {
-  const [engine, reader] = await Promise.all([Heart.load(heart, record), Measures.load(measures)])
-  return settings => runPair(engine, reader, record, settings, treatment)
+async function begin({ modules, given }: Start): Promise<(settings: Settings) => Pair> {
+  const [measures, preparation] = await Promise.all([Measures.load(modules.measures), Preparation.load(modules.prepare)])
+  const heart = await Heart.load(modules.heart, preparation.record(given.numbers))
+  return settings => runPair({ heart, measures, preparation }, given, settings)
 }
 
 async function answer({ settings }: Question): Promise<void> {
@@ -43,6 +42,6 @@ async function answer({ settings }: Question): Promise<void> {
 let last = Promise.resolve() // answers follow each other in the order of the questions
 
 scope.onmessage = ({ data }) => {
-  if ("record" in data) ready = begin(data)
+  if ("given" in data) ready = begin(data)
   else last = last.then(() => answer(data))
 }

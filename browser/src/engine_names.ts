@@ -642,6 +642,69 @@ export const LABELS = {
   ]
 } as const
 
+// How many numbers a patient has; what else is read of them; with what a heart begins that has not beaten.
+export const PATIENT_SIZE = 203 as const
+
+export const PREPARED = [
+  "blood_volume",
+  "midpoint",
+  "share",
+  "usual_pressure",
+  "aortic_leak"
+] as const
+
+export const FIRST_SLOW = [
+  0.0,
+  0.0,
+  0.0,
+  0.0,
+  0.3,
+  0.3,
+  0.0,
+  0.0,
+  0.0,
+  0.0,
+  0.0,
+  0.0
+] as const
+
+export const BEGINNING = {
+  "console": [
+    0.0,
+    1.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.1,
+    0.0,
+    0.0,
+    0.0,
+    1000000.0,
+    1000000.0,
+    0.0,
+    0.0
+  ],
+  "clock": [
+    0.003,
+    0.0,
+    1e-06,
+    0.0,
+    0.0,
+    1000000.0,
+    1000000.0,
+    0.0,
+    1000000.0,
+    1000000.0,
+    0.0,
+    0.0,
+    0.0,
+    1e+300,
+    0.0,
+    0.0
+  ]
+} as const
+
 export const FINER = 6 as const
 
 // Longest steps of the integration [s], and the share of it where the balloon is at work.
@@ -652,4 +715,4 @@ export const LONGEST_STEP = {
 
 export const ASSISTED_SHARE = 0.6666666666666666 as const
 
-export const NAMES_HASH = "62cdc891270b553c" as const
+export const NAMES_HASH = "e65a88c2018b43a1" as const

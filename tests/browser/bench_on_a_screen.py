@@ -2,15 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isnan
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from diastole.faces.pages.bench_page import bench_page
 from diastole.model.bench_state import BenchState
-from diastole.model.patient import Patient
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import compare
 from tests.waiting import LONGEST
 
 WAIT = 1e3 * LONGEST  # ms
+SAME = 1e-9  # 1, relative
+NOTHING = 1e-12  # of a measure that is 0
 
 
 def written(folder: Path, preset: str, changes: dict[str, str] | None = None) -> Path:
@@ -48,13 +54,13 @@ class Bench:
         """Use the control of a key as a reader does, and wait for the answer."""
         before = self.answers
         place = f"#control-{key.replace('.', '-')}"
-        if ":" in value or value in ("on", "standby"):
+        self.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        if self.page.locator(place).count() == 0:  # a choice
             self.page.check(f"{place}-{value.replace(':', '-')}", force=True)
         else:
-            root = self.page.locator(f".control:has({place})")
-            self.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-            if root.locator("input[type=checkbox]").count():
-                root.locator("input[type=checkbox]").check()
+            box = self.page.locator(f".control:has({place}) input[type=checkbox]")
+            if box.count() and not box.is_checked():
+                box.check()
                 self.wait(before)
                 before = self.answers
             self.page.fill(place, value)
@@ -79,3 +85,18 @@ def opened(browser: Any, path: Path, fragment: str = "", **how: Any) -> Iterator
         yield Bench(context, f"{path.as_uri()}{fragment}")
     finally:
         context.close()
+
+
+def assert_same(numbers, preset, changes, *, reflex=False):
+    """The numbers of the page are those of `compare`."""
+    patient = Patient.preset(preset)
+    pumped = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
+    found = compare(pumped.with_values(changes), reflex=reflex)
+    for name, shown in numbers.items():
+        for number, run in zip(shown, (found.without, found.with_), strict=True):
+            expected = run.measures[name]
+            if expected is None:
+                assert isnan(number), name
+            else:
+                assert number == pytest.approx(expected, rel=SAME, abs=NOTHING), name
+    assert len(numbers) >= 10

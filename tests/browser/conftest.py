@@ -20,12 +20,14 @@ export * from "./values.js"
 export * from "./sentences.js"
 export * from "./heart_map.js"
 export * from "./map_words.js"
+export * from "./settings.js"
+export { Preparation } from "../src/index.js"
 """
 PROGRAM = """
 import { readFileSync } from "node:fs"
 import * as bench from "BUNDLE"
 const given = JSON.parse(readFileSync(0, "utf8"))
-const answer = (() => { BODY })()
+const answer = await (async () => { BODY })()
 console.log(JSON.stringify(answer))
 """
 

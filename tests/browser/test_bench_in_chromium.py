@@ -5,36 +5,14 @@ from math import isnan
 from urllib.parse import urlencode
 
 import pytest
-from typer.testing import CliRunner
 
-from diastole.cli.app import app
 from diastole.errors import InputError
-from diastole.faces.browser.bench_controls import CONTROLS
 from diastole.model.bench_state import FORMAT
-from diastole.model.patient import BalloonPump, Patient
-from diastole.model.run import compare
-from tests.browser.bench_on_a_screen import opened, written
+from diastole.model.patient import Patient
+from tests.browser.bench_on_a_screen import assert_same, opened, written
 
 PRESET = "acute_severe_ar"
-SAME = 1e-9  # 1, relative
-NOTHING = 1e-12  # of a measure that is 0
 LARGEST = 150_000  # bytes, of the page
-SET = {  # of each control a value that is not the patient's
-    "lesions.aortic_regurgitation.orifice_area": "0.3 cm²",
-    "lesions.mitral_regurgitation.orifice_area": "0.25 cm²",
-    "left_ventricle.passive_stiffness": "0.8 kPa",
-    "pacing.rate": "110 /min",
-    "balloon_pump.mode": "standby",
-    "balloon_pump.ratio": "1:2",
-    "balloon_pump.volume": "30 mL",
-    "balloon_pump.inflation_offset": "-80 ms",
-    "balloon_pump.deflation_offset": "60 ms",
-    "drugs.nitroprusside": "1.5 µg/kg/min",
-    "drugs.dobutamine": "4 µg/kg/min",
-    "drugs.dopamine": "5 µg/kg/min",
-    "drugs.noradrenaline": "0.2 µg/kg/min",
-    "drugs.esmolol": "50 µg/kg/min",
-}
 PAINTED = """() => [...document.querySelectorAll('.plot canvas')].map(canvas => {
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
   const colours = new Map()
@@ -50,21 +28,6 @@ PAINTED = """() => [...document.querySelectorAll('.plot canvas')].map(canvas => 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     return written(tmp_path_factory.mktemp("bench"), PRESET)
-
-
-def assert_same(numbers, preset, changes, *, reflex=False):
-    """The numbers of the page are those of `compare`."""
-    patient = Patient.preset(preset)
-    pumped = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
-    found = compare(pumped.with_values(changes), reflex=reflex)
-    for name, shown in numbers.items():
-        for number, run in zip(shown, (found.without, found.with_), strict=True):
-            expected = run.measures[name]
-            if expected is None:
-                assert isnan(number), name
-            else:
-                assert number == pytest.approx(expected, rel=SAME, abs=NOTHING), name
-    assert len(numbers) >= 10
 
 
 def test_it_opens_from_disk_offline_and_is_small(browser, path):
@@ -97,44 +60,6 @@ def test_no_script_but_its_own_runs(browser, path, source):
     with opened(browser, path) as bench:
         assert bench.page.evaluate(FOREIGN, source) is False
         assert any("Content Security Policy" in complaint for complaint in bench.complaints)
-
-
-def test_every_control_has_a_value_here():
-    assert set(SET) == {control.key for control in CONTROLS}
-
-
-@pytest.mark.parametrize("key", SET)
-def test_a_control_changes_the_numbers_as_the_package_does(browser, path, key):
-    number = SET[key].partition(" ")[0]
-    with opened(browser, path) as bench:
-        before = bench.numbers()
-        bench.set(key, number)
-        after = bench.numbers()
-        assert before != after
-        assert_same(after, PRESET, {key: SET[key]})
-        assert bench.page.inner_text("#command").endswith(f"--set '{key}={SET[key]}'") or " " not in SET[key]
-        assert bench.complaints == []
-
-
-def test_the_reflex_answers_to_what_is_done(browser, path):
-    changes = {"lesions.aortic_regurgitation.orifice_area": "0.4 cm²", "drugs.nitroprusside": "1 µg/kg/min"}
-    with opened(browser, path, "#" + urlencode({"patient": PRESET, **changes, "reflex": "on"})) as bench:
-        assert bench.page.is_checked("#reflex")
-        assert_same(bench.numbers(), PRESET, changes, reflex=True)
-        before = bench.answers
-        bench.page.uncheck("#reflex")
-        bench.wait(before)
-        assert_same(bench.numbers(), PRESET, changes)
-
-
-@pytest.mark.parametrize("preset", ["shock", "chronic_severe_ar"])
-def test_many_values_of_other_patients(browser, tmp_path, preset):
-    given = {"balloon_pump.ratio": "1:3", "left_ventricle.passive_stiffness": "x1.2"}
-    changes = {"pacing.rate": "90 /min", "balloon_pump.volume": "34 mL", "drugs.dobutamine": "3 µg/kg/min"}
-    where = written(tmp_path, preset, given)
-    name = " ".join([preset, *(word for key, value in given.items() for word in ("--set", f"{key}={value}"))])
-    with opened(browser, where, "#" + urlencode({"patient": name, **changes})) as bench:
-        assert_same(bench.numbers(), preset, given | changes)
 
 
 def test_the_keyboard_is_enough(browser, path):
@@ -254,44 +179,6 @@ def test_a_state_is_saved_and_opened_again(browser, path, tmp_path):
             bench.page.wait_for_selector("#refused:not(:empty)")
             assert bench.numbers() == numbers
             bench.page.evaluate("document.getElementById('refused').textContent = ''")
-
-
-def numbers_of(*words):
-    """Return what the command line prints of each measure, without and with the balloon."""
-    done = CliRunner().invoke(app, [*map(str, words), "--json"])
-    assert done.exit_code == 0, done.output
-    without, pumped = (json.loads(done.stdout)[arm] for arm in ("without", "with"))
-    return {name: (without[name], pumped[name]) for name in without}
-
-
-def assert_alike(shown, known):
-    """Each of the measures is the same, without and with the balloon."""
-    for name, pair in shown.items():
-        assert pair == pytest.approx(known[name], rel=SAME, abs=NOTHING, nan_ok=True), name
-    assert len(shown) >= 10
-
-
-@pytest.mark.parametrize("reflex", [False, True])
-def test_set_by_hand_saved_run_by_the_command_line_and_opened_again(browser, path, tmp_path, reflex):
-    kept, again = tmp_path / "state.json", tmp_path / "again.html"
-    with opened(browser, path) as bench:
-        for key in ("lesions.aortic_regurgitation.orifice_area", "balloon_pump.ratio", "drugs.dobutamine"):
-            bench.set(key, SET[key].partition(" ")[0])
-        if reflex:
-            before = bench.answers
-            bench.page.check("#reflex")
-            bench.wait(before)
-        shown = bench.numbers()
-        with bench.page.expect_download() as download:
-            bench.page.click("#save")
-        download.value.save_as(kept)
-    assert_alike(shown, numbers_of("compare", kept))
-    assert CliRunner().invoke(app, ["bench", str(kept), "--output", str(again)]).exit_code == 0
-    with opened(browser, again) as bench:
-        assert_alike(bench.numbers(), shown)
-        assert bench.page.is_checked("#reflex") == reflex
-        assert bench.page.is_checked("#control-balloon_pump-ratio-1-2")
-        assert bench.page.is_disabled("#reset")
 
 
 def test_the_slowest_pacemaker_runs(browser, path):

@@ -1,16 +1,23 @@
 """What a bench says and reads, under Node, against the package: numbers, changes, sentences, states."""
 
+import base64
+
 import numpy as np
 import pytest
 
 from diastole.errors import InputError
 from diastole.faces.browser.bench_payload import STORY, bench_payload
+from diastole.faces.browser.engine import PREPARE
+from diastole.faces.browser.engine_heart import heart_record
 from diastole.faces.words.change import Change, changes
 from diastole.faces.words.reading_facts import Facts
 from diastole.model.bench_state import BenchState
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
+from diastole.model.patient.patient_numbers import patient_numbers
 from diastole.model.run import compare
+from diastole.model.simulation.search_memory import place_of
+from diastole.number_records import numbers_of
 from diastole.numbers import percent, plain, signed
 
 
@@ -108,10 +115,63 @@ def test_a_state_comes_back_from_link_and_file(ask, payload):
     assert found[:2] == [[values, True]] * 2
     assert found[2] == (
         "diastole compare acute_severe_ar --set 'lesions.aortic_regurgitation.orifice_area=0.3 cm²' "
-        "--set 'pacing.rate=110 /min' --set balloon_pump.ratio=1:3 --set 'balloon_pump.inflation_offset=-80 ms' "
+        "--set balloon_pump.ratio=1:3 --set 'balloon_pump.inflation_offset=-80 ms' --set 'pacing.rate=110 /min' "
         "--reflex"
     )
     assert found[3] == ""
+
+
+def another(control):
+    """Return a value of a control that is not the patient's, as its field, its slider or a reader gives it."""
+    if control["choices"]:
+        return next(word for word in reversed(control["choices"]) if word != control["base"])
+    if control["base"] is None:
+        return control["usual"]
+    near = float(f"{control['base'] + 2.0 * control['step']:.10g}")
+    return near if near <= control["high"] else float(f"{control['base'] - 2.0 * control['step']:.10g}")
+
+
+DISEASED = {  # so that each operation has something to operate on
+    "lesions.mitral_regurgitation.orifice_area": "0.3 cm²", "lesions.ventricular_septal_defect.orifice_area": "0.5 cm²",
+    "lesions.mitral_stenosis.orifice_area": "2 cm²",
+}  # fmt: skip
+ONLY_WITH_ANOTHER = {"extracorporeal.left_atrial_share"}
+
+
+def test_each_number_of_a_patient_is_set_as_the_command_line_sets_it(ask):
+    """Patient numbers alike, and all that a heart begins with."""
+    state = BenchState("acute_severe_ar", DISEASED)
+    patient = state.of(Patient.preset("acute_severe_ar"))
+    payload = bench_payload(patient, state)
+    controls = [each for each in payload["controls"] if each["key"] not in ONLY_WITH_ANOTHER]
+    assert len(controls) > 190
+    cases = [(each["key"], another(each)) for each in controls]
+    found = ask(
+        """
+        const { payload, cases } = given
+        const bytes = Buffer.from(given.module, "base64")
+        const preparation = await bench.Preparation.load(bytes)
+        return cases.map(([key, value]) => {
+          const control = payload.controls.find(each => each.key === key)
+          const state = bench.changed(bench.startOf(payload), control, value)
+          const numbers = [...payload.given.numbers]
+          for (const [place, number] of bench.settingsOf(payload, state).values) numbers[place] = number
+          const file = JSON.parse(bench.toFile(payload, state)).values
+          return [Object.entries(file)[0], numbers, preparation.record(numbers)]
+        })
+        """,
+        {"payload": payload, "cases": cases, "module": base64.b64encode(PREPARE.file.read_bytes()).decode()},
+    )
+    pumped = patient.with_balloon_pump(BalloonPump())
+    for (key, _), ((written, text), numbers, record) in zip(cases, found, strict=True):
+        changed = pumped.with_values({written: text})
+        assert numbers == pytest.approx(list(numbers_of(patient_numbers(changed))), rel=1e-15), key
+        expected = heart_record(changed)
+        expected["numbers"][place_of("console", "seen_at")] = 0.0  # a console that has seen nothing
+        assert record["numbers"] == pytest.approx(expected["numbers"], rel=1e-12, abs=1e-9), key
+        assert record["patient"] == pytest.approx(expected["patient"], rel=1e-14), key
+        assert record["resetting"] == expected["resetting"]
+        assert record["aortic_leak"] == expected["aortic_leak"]
 
 
 def test_what_the_patient_has_is_no_change(ask, payload):
@@ -127,4 +187,3 @@ def test_an_operated_valve_has_no_control_of_its_leak():
     keys = {control["key"] for control in bench_payload(patient, BenchState("shock_mr"))["controls"]}
     assert "lesions.mitral_regurgitation.orifice_area" not in keys
     assert "lesions.aortic_regurgitation.orifice_area" in keys
-    assert not bench_payload(patient, BenchState("shock_mr"))["mayAnswer"]

@@ -8,6 +8,7 @@ import pytest
 
 from diastole.array_words import ARRAY_WORDS
 from diastole.errors import InputError
+from diastole.faces.browser.prepare_program import prepared_patient
 from diastole.law import reread
 from diastole.model.circulation import first_state as first_laws
 from diastole.model.circulation import kernel_parameters
@@ -26,7 +27,7 @@ from diastole.model.patient.patient_numbers import EMPTY, LEFT_OUT, NUMBERS, pat
 from diastole.model.patient.relative_value import value_at
 from diastole.model.patient.treatment import TREATMENTS
 from diastole.model.simulation import patient_program
-from diastole.model.simulation.beat_to_beat import resetting_of, slow_physiology
+from diastole.model.simulation.beat_to_beat import slow_physiology
 from diastole.model.simulation.slow_states import unanswering
 from diastole.number_records import numbers_of, refilled
 from diastole.tracing import machine
@@ -196,9 +197,10 @@ def test_a_fault_in_a_law_is_seen_by_all_readers(monkeypatch, module, name, wron
 
 
 def what_follows(numbers):
-    """Return all that follows from the numbers of patients, with what receptors have reset to (results, patients)."""
-    reset = resetting_of(refilled(EMPTY, iter(numbers)).baroreflex)
-    return np.concatenate([*by_arrays(numbers).values(), np.stack(reset)])
+    """Return all that follows from the numbers of patients, with what a page reads of them (results, patients)."""
+    read = numbers_of(reread(prepared_patient, ARRAY_WORDS)(refilled(EMPTY, iter(numbers))))
+    beside = [np.broadcast_to(each, numbers.shape[1:]) for each in read]
+    return np.concatenate([*by_arrays(numbers).values(), np.stack(beside)])
 
 
 def changed(key, numbers):

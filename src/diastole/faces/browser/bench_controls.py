@@ -1,79 +1,102 @@
-"""The controls of a bench: which value of a patient each of them sets, and which number of the engine that is."""
+"""The controls of a bench: every number of a patient, by groups; a few of them stand on the first screen.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+Which there are and what is allowed the patient file says; here stand titles, and the range of a slider where there is a
+better one than twice the present value.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import NoneType
+from typing import get_args
+
+from pydantic import BaseModel
 
 from diastole.model.drugs.formulary import DRUGS
+from diastole.model.input_blocks.fields import block_of, fields
 from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
-from diastole.model.physiology.valve import COMPETENT_AREA
+from diastole.model.patient.patient_numbers import NUMBERS
+from diastole.model.patient.relative_value import value_at
 
-OF_PATIENT, TREATMENT, BALLOON = "patient", "treatment", "balloon"  # what a reflex defends, answers to; of one heart
+PUMP = "balloon_pump"  # of the second heart
+FIELDS = dict(fields(Patient))
+FIRST, FOLDED, DEEP = range(3)  # on the first screen; a click away; among all other values
+
+
+@dataclass(frozen=True)
+class Slider:
+    """What a slider spans, in the unit on paper; the field beside it takes all that is possible."""
+
+    low: float
+    high: float
+    step: float
 
 
 @dataclass(frozen=True)
 class Control:
-    """A value of a patient that is a number of the engine as it stands.
+    """A number of a patient that a reader may change."""
 
-    A value that is worked out of several, or goes into several, needs the map from all values to parameters.
-    """
-
-    key: str  # of the patient, dotted
+    key: str  # dotted
     title: str
     group: str
-    numbers: tuple[str, ...]  # of the engine that get the value
-    stage: str = OF_PATIENT
-    span: tuple[float, float] = (0.0, 1.0)  # of the slider, in the unit on paper; the field takes all that is possible
-    step: float = 0.01  # of the slider
-    least: float | None = None  # the engine takes no less, in its unit
-    choices: Mapping[str, float] = field(default_factory=dict)  # word → number, of a control that is no quantity
-    may_be_off: float | None = None  # number of the engine where the patient has no value
+    depth: int = FIRST
+    slider: Slider | None = None
+
+    @property
+    def optional_block(self) -> str:
+        """The key of the block that is there as soon as this number, its first one, is given; nothing of others."""
+        block = self.key.rpartition(".")[0]
+        is_first = block and next(iter(block_type(block).model_fields)) == self.key.rpartition(".")[2]
+        return block if is_first and is_optional(block) else ""
+
+    @property
+    def may_be_off(self) -> bool:
+        """Whether a patient need not have it; a balloon is in standby instead, and what may be 0 is 0 instead."""
+        if self.optional_block:
+            return self.key not in ALWAYS and not self.key.startswith(PUMP)
+        return is_optional(self.key)
 
 
-VALVES, HEART, DRUGS_GROUP, PUMP = "Valves", "Heart", "Drugs", "Balloon pump"
 SHOWN_SHARE = 0.5  # 1, of the range of doses that curves were read from, that a slider spans; assumed
-
-CONTROLS = (
-    Control(
-        "lesions.aortic_regurgitation.orifice_area", "Aortic regurgitant orifice", VALVES, ("own.aortic.closed_area",),
-        least=COMPETENT_AREA,
-    ),
-    Control(
-        "lesions.mitral_regurgitation.orifice_area", "Mitral regurgitant orifice", VALVES, ("own.mitral.closed_area",),
-        least=COMPETENT_AREA,
-    ),
-    Control(
-        "left_ventricle.passive_stiffness", "Stiffness of the left ventricle", HEART, ("own.lv_wall.stiffness",),
-        span=(0.05, 2.0),
-    ),
-    Control(
-        "pacing.rate", "Pacemaker", HEART, ("influenced.paced_rate",), TREATMENT, (40.0, 160.0), 1.0, may_be_off=0.0
-    ),
-    Control(
-        "balloon_pump.mode", "Pumping", PUMP, ("console.settings.on",), BALLOON, choices={"on": 1.0, "standby": 0.0}
-    ),
-    Control(
-        "balloon_pump.ratio", "Ratio", PUMP, ("console.settings.every",), BALLOON,
-        choices={"1:1": 1.0, "1:2": 2.0, "1:3": 3.0},
-    ),
-    Control("balloon_pump.volume", "Volume", PUMP, ("console.settings.volume",), BALLOON, (0.0, 50.0), 1.0),
-    Control(
-        "balloon_pump.inflation_offset", "Inflation", PUMP, ("console.settings.inflation_offset",), BALLOON,
-        (-200.0, 200.0), 10.0,
-    ),
-    Control(
-        "balloon_pump.deflation_offset", "Deflation", PUMP, ("console.settings.deflation_offset",), BALLOON,
-        (-200.0, 200.0), 10.0,
-    ),
-    *(
-        Control(
-            f"drugs.{name}", name.capitalize(), DRUGS_GROUP, (f"physiology.doses.{name}", f"slow.level_{name}"),
-            TREATMENT, (0.0, SHOWN_SHARE * drug.largest_dose), SHOWN_SHARE * drug.largest_dose / 100.0,
-        )
-        for name, drug in DRUGS.items()
-    ),
+STEPS = 100.0  # 1, of a slider
+LEAK, STENOSIS, OFFSET = Slider(0.0, 1.0, 0.01), Slider(0.3, 3.0, 0.05), Slider(-200.0, 200.0, 10.0)
+STIFFNESS = Slider(0.05, 2.0, 0.01)
+HEART, BALLOON = "Heart", "Balloon pump"
+# On the first screen, in this order.
+FIRST_SCREEN = (
+    Control("lesions.aortic_regurgitation.orifice_area", "Aortic regurgitant orifice", HEART, slider=LEAK),
+    Control("lesions.mitral_regurgitation.orifice_area", "Mitral regurgitant orifice", HEART, slider=LEAK),
+    Control("left_ventricle.passive_stiffness", "Stiffness of the left ventricle", HEART, slider=STIFFNESS),
+    Control("heart_rate", "Heart rate", HEART, slider=Slider(40.0, 160.0, 1.0)),
+    Control("balloon_pump.mode", "Pumping", BALLOON),
+    Control("balloon_pump.ratio", "Ratio", BALLOON),
+    Control("balloon_pump.volume", "Volume", BALLOON, slider=Slider(0.0, 50.0, 1.0)),
+    Control("balloon_pump.inflation_offset", "Inflation", BALLOON, slider=OFFSET),
+    Control("balloon_pump.deflation_offset", "Deflation", BALLOON, slider=OFFSET),
 )  # fmt: skip
+ALWAYS = frozenset({  # orifices that are 0 where a lesion is absent
+    "lesions.aortic_regurgitation.orifice_area", "lesions.mitral_regurgitation.orifice_area",
+    "lesions.ventricular_septal_defect.orifice_area",
+})  # fmt: skip
+SLIDERS: Mapping[str, Slider] = {
+    "pacing.rate": Slider(40.0, 160.0, 1.0),
+    "lesions.aortic_stenosis.orifice_area": STENOSIS,
+    "lesions.mitral_stenosis.orifice_area": STENOSIS,
+    "lesions.ventricular_septal_defect.orifice_area": LEAK,
+    **{
+        f"drugs.{name}": Slider(0.0, SHOWN_SHARE * drug.largest_dose, SHOWN_SHARE * drug.largest_dose / STEPS)
+        for name, drug in DRUGS.items()
+    },
+}
+TITLES = {"pacing.rate": "Pacemaker"}
+# Groups a click away, in this order; the blocks of a patient file that are in none are groups among all other values.
+GROUPS = {
+    "drugs": "Drugs", "lesions": "Valves and septum", "surgery": "Surgery", "pacing": "Rate and volume",
+    "blood_volume": "Rate and volume", "chronotropic_response": "Rate and volume",
+    "extracorporeal": "Circuits outside the body", PUMP: "Helium and trigger of the balloon",
+}  # fmt: skip
+# What a page cannot change: an axial pump excludes the balloon, and the balloon is chosen by the height.
+LEFT_OUT = ("axial_pump.", "body.height")
 # The four errors of timing, as claims run them: title, key, and value in the unit on paper.
 TIMING_ERRORS = (
     ("Early inflation", "balloon_pump.inflation_offset", -120.0),
@@ -84,17 +107,57 @@ TIMING_ERRORS = (
 OPERATED = {"mitral_regurgitation": "mitral valve", "aortic_regurgitation": "aortic valve"}
 
 
+def is_optional(key: str) -> bool:
+    """Return whether a patient may do without what is under a key."""
+    return NoneType in get_args(FIELDS[key].annotation)
+
+
+def block_type(key: str) -> type[BaseModel]:
+    """Return the type of the block under a key."""
+    found = block_of(FIELDS[key])
+    if found is None:
+        raise ValueError(f"{key} is no block")
+    return found
+
+
 def controls_of(patient: Patient) -> list[Control]:
     """Return the controls that act in a patient: an operated valve leaks as its operation left it."""
     sites = {operation.site for name, operation in OPERATIONS.items() if getattr(patient.surgery, name) is not None}
     hidden = {f"lesions.{lesion}.orifice_area" for lesion, site in OPERATED.items() if site in sites}
-    return [control for control in CONTROLS if control.key not in hidden]
+    return [control for control in all_controls() if control.key not in hidden and _can_be_given(patient, control)]
 
 
-def may_answer(patient: Patient) -> bool:
-    """Return whether a page can find what the reflex of a patient defends: the patient without operation or device.
+def all_controls() -> Iterator[Control]:
+    """Yield all controls, those of the first screen first."""
+    yield from FIRST_SCREEN
+    known = {control.key for control in FIRST_SCREEN}
+    order = list(GROUPS)
+    rest = [key for key in NUMBERS if key not in known and not key.startswith(LEFT_OUT)]
+    for key in sorted(rest, key=lambda key: order.index(_top(key)) if _top(key) in order else len(order)):
+        top = _top(key)
+        group, depth = (GROUPS[top], FOLDED) if top in GROUPS else (_words(top), DEEP)
+        control = Control(key, "", group, depth, SLIDERS.get(key))
+        yield replace(control, title=TITLES.get(key) or _title(control))
 
-    Drugs, pacemaker and balloon are numbers of the engine, and can be taken away in the page.
-    """
-    other: set[Any] = set(patient.treatments) - {"drugs", "pacing", "balloon_pump"}
-    return not other
+
+def _title(control: Control) -> str:
+    """Return a title from a key without its group; a block that is there by its first number gives that its name."""
+    shown = control.optional_block if "." in control.optional_block else control.key
+    first, *rest = (shown.partition(".")[2] or shown).split(".")
+    return ": ".join([_words(first), *(_words(part).lower() for part in rest)])
+
+
+def _top(key: str) -> str:
+    return key.partition(".")[0]
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _can_be_given(patient: Patient, control: Control) -> bool:
+    """Return whether a value may be given alone: not of a lesion that has no orifice, whatever else is said of it."""
+    block = control.key.rpartition(".")[0]
+    if not block or control.optional_block or value_at(patient, block) is not None:
+        return True
+    return not next(iter(block_type(block).model_fields.values())).is_required()

@@ -1,19 +1,37 @@
 """What a bench is given: a heart, its controls, and the vocabulary in which it speaks."""
 
+from math import floor, log10
 from typing import Any
 
-from diastole.faces.browser.bench_controls import TIMING_ERRORS, Control, controls_of, may_answer
+from pydantic_core import PydanticUndefined
+
+from diastole.faces.browser.bench_controls import (
+    FIELDS,
+    PUMP,
+    STEPS,
+    TIMING_ERRORS,
+    Control,
+    Slider,
+    block_type,
+    controls_of,
+    is_optional,
+)
 from diastole.faces.browser.bench_refusals import refusals
-from diastole.faces.browser.engine_heart import heart_record
 from diastole.faces.words.change import LITTLE, Change
 from diastole.model.bench_state import FORMAT, LONGEST, BenchState
-from diastole.model.input_blocks.fields import quantities
+from diastole.model.devices.register import DEVICES
+from diastole.model.input_blocks.block_numbers import ABSENT
+from diastole.model.input_blocks.fields import choices_of, quantity_of
+from diastole.model.input_blocks.problems import ABSENT as NONE
 from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.leaks import CLOSING
 from diastole.model.measures.measure import TOLD, Measure
 from diastole.model.patient import BalloonPump, Patient
+from diastole.model.patient.patient_numbers import NUMBERS, patient_numbers
 from diastole.model.patient.relative_value import value_at
+from diastole.model.patient.treatment import TREATMENTS
+from diastole.number_records import numbers_of
 from diastole.units import parse_quantity
 
 # What is told of the balloon first: where the flow goes, and what it costs.
@@ -34,16 +52,18 @@ def bench_payload(patient: Patient, state: BenchState) -> dict[str, Any]:
     `state`: of what the patient is made, and whether the baroreflex answers where the page opens.
     """
     pumped = assisted(patient)
-    known = quantities(Patient)
     return {
         "format": FORMAT,
         "longest": LONGEST,
         "patient": state.reference,
         "set": state.changes,
         "reflex": state.reflex,
-        "record": heart_record(pumped),
-        "mayAnswer": may_answer(pumped),
-        "controls": [_control(control, pumped, known.get(control.key)) for control in controls_of(pumped)],
+        "given": {
+            "numbers": _numbers(pumped),
+            "asFound": _numbers_under(TREATMENTS, pumped.as_found()),
+            "withoutPump": _numbers_under((PUMP,), pumped.with_balloon_pump(None)),
+        },
+        "controls": [_control(control, pumped) for control in controls_of(pumped)],
         "timingErrors": [{"title": title, "key": key, "value": value} for title, key, value in TIMING_ERRORS],
         "measures": {name: _words(measure) for name, measure in MEASURES.items() if measure.is_key},
         "story": STORY,
@@ -62,23 +82,100 @@ def _words(measure: Measure) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _control(control: Control, patient: Patient, quantity: Quantity | None) -> dict[str, Any]:
+def _numbers(patient: Patient) -> list[float]:
+    return list(numbers_of(patient_numbers(patient)))
+
+
+def _numbers_under(blocks: tuple[str, ...], patient: Patient) -> list[tuple[int, float]]:
+    """Return the numbers of some blocks of a patient, each behind its place."""
+    numbers = _numbers(patient)
+    return [(known.place, numbers[known.place]) for key, known in NUMBERS.items() if key.partition(".")[0] in blocks]
+
+
+def _control(control: Control, patient: Patient) -> dict[str, Any]:
     """Return one control with its range, its sentences and where it starts."""
-    value = value_at(patient, control.key)
+    key, quantity = control.key, quantity_of(FIELDS[control.key])
     unit = quantity.text(1.0).partition(" ")[2] if quantity else ""
     given: dict[str, Any] = {
-        "key": control.key, "title": control.title, "group": control.group, "numbers": control.numbers,
-        "stage": control.stage, "unit": unit, "choices": dict(control.choices), "least": control.least,
-        "off": control.may_be_off, "refusals": refusals(patient, control.key, quantity, unit),
+        "key": key, "title": control.title, "group": control.group, "depth": control.depth,
+        "place": NUMBERS[key].place, "opens": _opens(control), "isOfPump": key.startswith(PUMP), "unit": unit,
+        "mayBeOff": control.may_be_off, "block": control.optional_block, "words": _called(key),
+        "refusals": refusals(patient, key, quantity, unit),
     }  # fmt: skip
-    if quantity is None:
-        return given | {"base": value, "help": ""}
-    factor = parse_quantity(f"1 {unit}", quantity.unit)
-    start = 0.0 if value is None and control.may_be_off is None else value
-    base = None if start is None else float(quantity.text(start).partition(" ")[0])
-    low, high = control.span
-    return given | {
-        "base": base, "factor": factor, "low": low, "high": max(high, base or 0.0), "step": control.step,
-        "usual": round(patient.heart_rate) if control.may_be_off is not None else base,
+    return given | (_choice(control, patient) if quantity is None else _quantity(control, patient, quantity, unit))
+
+
+def _called(key: str) -> dict[str, str]:
+    """Return the titles of the models of a device by the choice that stands for each."""
+    models = ((device, model) for device in DEVICES for model in device.models)
+    return {
+        word: model.title
+        for device, model in models
+        for name, word in model.is_one.items()
+        if f"{device.key}.{name}" == key
+    }
+
+
+def _opens(control: Control) -> tuple[int, float] | None:
+    """Return place and number by which the block of a control is there, where it is there as soon as one is given."""
+    block = control.key.rpartition(".")[0]
+    if control.optional_block or not block or not is_optional(block):
+        return None
+    name, first = next(iter(block_type(block).model_fields.items()))
+    if first.is_required():
+        return None
+    number = first.default if quantity_of(first) else choices_of(first).index(first.default)
+    return NUMBERS[f"{block}.{name}"].place, float(number)
+
+
+def _choice(control: Control, patient: Patient) -> dict[str, Any]:
+    field = FIELDS[control.key]
+    choices = {word: float(place) for place, word in enumerate(choices_of(field))}
+    off = {NONE: ABSENT} if control.may_be_off else {}
+    value = value_at(patient, control.key)
+    base = value or (NONE if control.may_be_off else field.default)
+    return {"choices": off | choices, "base": base, "help": field.description or ""}
+
+
+def _quantity(control: Control, patient: Patient, quantity: Quantity, unit: str) -> dict[str, Any]:
+    value = value_at(patient, control.key)
+    if value is None and not control.may_be_off:
+        value = 0.0 if (default := FIELDS[control.key].default) in (None, PydanticUndefined) else default
+    base = None if value is None else _on_paper(quantity, value)
+    slider = control.slider or _slider(quantity, base)
+    usual = base if base is not None else _usual(control, patient, quantity, slider)
+    return {
+        "choices": {}, "base": base, "factor": parse_quantity(f"1 {unit}", quantity.unit), "low": slider.low,
+        "high": max(slider.high, base or 0.0), "step": slider.step, "usual": usual,
         "help": f"{quantity.meaning}; {quantity.range}",
     }  # fmt: skip
+
+
+def _on_paper(quantity: Quantity, value: float) -> float:
+    return float(quantity.text(value).partition(" ")[0])
+
+
+def _usual(control: Control, patient: Patient, quantity: Quantity, slider: Slider) -> float:
+    """Return the value with which something begins that the patient does not have."""
+    default = FIELDS[control.key].default
+    if isinstance(default, float):
+        return _on_paper(quantity, default)
+    if control.key == "pacing.rate":
+        return float(round(patient.heart_rate))
+    return _nice(0.5 * (slider.low + slider.high), slider.step)
+
+
+def _slider(quantity: Quantity, base: float | None) -> Slider:
+    """Return a slider up to twice a value, or over all that is possible."""
+    ends = {name: _on_paper(quantity, end) for name, end in quantity.ends.items()}
+    least, most = ends.get("at_least", ends.get("above", 0.0)), ends.get("at_most", ends.get("below", 0.0))
+    low, high = (
+        (least, most) if not base else sorted((max(least, min(0.0, 2.0 * base)), min(most, max(0.0, 2.0 * base))))
+    )
+    step = 10.0 ** floor(log10((high - low) / STEPS))
+    low = low + step if "above" in ends and low == least else low
+    return Slider(low, high - step if "below" in ends and high == most else high, step)
+
+
+def _nice(value: float, step: float) -> float:
+    return float(f"{round(value / step) * step:.6g}")

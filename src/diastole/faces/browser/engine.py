@@ -1,4 +1,4 @@
-"""The engine of a page as two WebAssembly modules: a heart, and the measures of what it did."""
+"""The engine of a page as three WebAssembly modules: a heart, the measures of what it did, and the way to a heart."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -50,7 +50,10 @@ HEART = EngineModule(
 MEASURES = EngineModule(
     "measures.wasm", "diastole.model.measures.measure_program:console", ("measures", "marks"), is_hot=False
 )
-PARTS = (HEART, MEASURES)
+PREPARE = EngineModule(
+    "prepare.wasm", "diastole.faces.browser.prepare_program:prepare", ("prepare", "read", "hold"), is_hot=False
+)
+PARTS = (HEART, MEASURES, PREPARE)
 
 
 def sources_hash(program: Program) -> bytes:

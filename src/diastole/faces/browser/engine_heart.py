@@ -1,5 +1,6 @@
 """A patient as the engine of a page takes it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
@@ -10,9 +11,15 @@ from diastole.model.simulation.accuracy import LONGEST_STEP, TOLERANCE
 from diastole.model.simulation.beat_to_beat import Regulation, resetting_of
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.slow_states import OperatingPoint
+from diastole.number_records import numbers_of
 
 UNSEEN = Landmarks(upstroke=0.0, notch=0.0)
 LARGEST = 1e300  # in place of the residual of a search that has not begun: JSON has no infinity
+
+
+def finite_numbers(numbers: Iterable[Any]) -> list[float]:
+    """Return the numbers of a record, or of a row of them, as JSON has them."""
+    return [min(float(number), LARGEST) for number in numbers_of(tuple(numbers))]
 
 
 def heart_record(
@@ -30,7 +37,7 @@ def heart_record(
     """
     heart = BeatingHeart(patient, longest_step=longest_step, regulation=Regulation(patient, own))
     heart.set_console(settings_of(patient.balloon_pump), landmarks)
-    numbers = [min(float(number), LARGEST) for number in heart.search_numbers(TOLERANCE)]
+    numbers = finite_numbers(heart.search_numbers(TOLERANCE))
     resetting = {"midpoint": patient.baroreflex.arterial_midpoint} | resetting_of(patient.baroreflex)._asdict()
     return {
         "numbers": numbers,

@@ -4,6 +4,8 @@ import json
 from hashlib import sha256
 from typing import Any
 
+from diastole.faces.browser.engine_heart import finite_numbers
+from diastole.faces.browser.prepare_program import PreparedPatient
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel import FINER
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
@@ -12,10 +14,13 @@ from diastole.model.measures.console_labels import READ_FROM, MarkedPoints
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure_memory import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
 from diastole.model.measures.measured_beat import Performance
-from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, MOST_CYCLES
-from diastole.model.simulation.search_memory import FAILED, GIVEN, RECORDS, ROWS, RUNS, SIZE, STEADY, UNSETTLED
-from diastole.model.simulation.slow_states import LIMBS, SLOW_NAMES
+from diastole.model.patient.patient_numbers import EMPTY
+from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, MOST_CYCLES, TOLERANCE
+from diastole.model.simulation.beat_to_beat import FIRST_TONE
+from diastole.model.simulation.search_memory import FAILED, GIVEN, RECORDS, ROWS, RUNS, SIZE, STEADY, UNSETTLED, Clock
+from diastole.model.simulation.slow_states import LIMBS, SLOW_NAMES, TONES
 from diastole.model.simulation.steady_search import LONGEST_CYCLE
+from diastole.number_records import numbers_of
 
 HEAD = "// The numbers of the engine, in their order. Written by `make engine`; do not edit.\n"
 
@@ -28,6 +33,10 @@ def parameter_names() -> list[str]:
     return names
 
 
+BEGINNING = {  # records of a heart that has not beaten
+    "console": RECORDS["console"],
+    "clock": Clock(LONGEST_STEP["default"], 0.0, TOLERANCE),
+}
 # What the numbers of a tuple without names of its own are of.
 LISTS = {"arterial_gains": LIMBS, "cardiopulmonary_gains": LIMBS, "doses": tuple(DRUGS), "lags": SLOW_NAMES}
 
@@ -73,6 +82,11 @@ def _tables() -> str:
         "// What a console marks: points of a beat; and of each label the beats and the point.",
         _constant("MARKED_POINTS", MarkedPoints._fields),
         _constant("LABELS", READ_FROM),
+        "// How many numbers a patient has; what else is read of them; with what a heart begins that has not beaten.",
+        _constant("PATIENT_SIZE", len(list(numbers_of(EMPTY)))),
+        _constant("PREPARED", PreparedPatient._fields[:-1]),
+        _constant("FIRST_SLOW", [FIRST_TONE if name in TONES else 0.0 for name in SLOW_NAMES]),
+        _constant("BEGINNING", {name: finite_numbers(record) for name, record in BEGINNING.items()}),
         _constant("FINER", FINER),
         "// Longest steps of the integration [s], and the share of it where the balloon is at work.",
         _constant("LONGEST_STEP", LONGEST_STEP),

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from diastole.faces.browser.engine import HEART, MEASURES
+from diastole.faces.browser.engine import HEART, MEASURES, PREPARE
 from diastole.faces.pages.place import PagePlace
 
 FOLDER = Path(HEART.file).parent
 LOADER, STYLE = FOLDER / "bench_loader.js", FOLDER / "bench.css"
 SCRIPT, WORKER = FOLDER / "bench.js", FOLDER / "bench_worker.js"
-PARTS = {"bench": SCRIPT, "worker": WORKER, "heart-module": HEART.file, "measures-module": MEASURES.file}
+MODULES = {"heart-module": HEART.file, "measures-module": MEASURES.file, "prepare-module": PREPARE.file}
+PARTS = {"bench": SCRIPT, "worker": WORKER} | MODULES
 SHARED = "living.js"  # file with all parts, where pages stand beside each other
 POLICY = "policy-of-this-page"  # stands for it until the page is whole
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)

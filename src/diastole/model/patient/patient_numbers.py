@@ -7,10 +7,10 @@ from diastole.model.input_blocks.block_numbers import BlockReader, Numbers
 from diastole.model.input_blocks.fields import choices_of, quantity_of
 from diastole.model.patient.patient import Patient
 
-# What only the measures, the screening and the 3D heart read.
+# What only the screening and the 3D heart read.
 LEFT_OUT = frozenset({
-    "body.sex", "body.height", "oxygen.consumption", "lung", "wall", "lesions.aortic_regurgitation.onset",
-    "lesions.aortic_stenosis.onset", "lesions.ventricular_septal_defect.onset",
+    "body.sex", "wall", "lesions.aortic_regurgitation.onset", "lesions.aortic_stenosis.onset",
+    "lesions.ventricular_septal_defect.onset",
 })  # fmt: skip
 _READ = BlockReader(Patient, LEFT_OUT)
 EMPTY: Numbers = _READ.absent  # a record of the same make, of nobody

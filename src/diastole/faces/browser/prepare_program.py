@@ -1,0 +1,75 @@
+"""From the numbers of a patient to a heart of a page: a module of its own, so that any value can be another one."""
+
+from functools import reduce
+from typing import Any, NamedTuple
+
+from diastole.law import reread, select
+from diastole.model.circulation import first_state, jets
+from diastole.model.devices.register import ARTERIES, DEVICES
+from diastole.model.input_blocks.block_numbers import Numbers, is_there
+from diastole.model.measures.measure_memory import PATIENT
+from diastole.model.patient.body import body_surface_area
+from diastole.model.patient.patient_numbers import EMPTY
+from diastole.model.simulation.patient_program import patients
+from diastole.number_records import numbers_of
+from diastole.tracing.record_memory import loaded
+from diastole.tracing.traced_program import Memory, Program
+from diastole.tracing.values import WORDS
+
+
+class PreparedPatient(NamedTuple):
+    """What of a patient is read beside parameters, state and slow physiology."""
+
+    blood_volume: float  # mL
+    midpoint: float  # mmHg, of arterial receptors that have not reset
+    share: float  # 1, `Resetting`
+    usual_pressure: float  # mmHg, likewise
+    aortic_leak: float  # cm²
+    measured_with: tuple[float, ...] = (0.0,) * len(PATIENT)  # in the order of ``PATIENT``
+
+
+def has_bypass(numbers: Numbers) -> float:
+    """Return 1 where a device moves blood past the aortic valve, else 0; as `bypasses`."""
+    found = 0.0
+    for device in DEVICES:
+        if any(link.target in ARTERIES for link in device.links):
+            found = select(is_there(getattr(numbers, device.key)), 1.0, found)
+    return found
+
+
+def prepared_patient(numbers: Numbers) -> PreparedPatient:
+    """Return what of a patient is read beside parameters, state and slow physiology."""
+    reflex = numbers.baroreflex
+    surface = body_surface_area(numbers.body.height, numbers.body.weight)
+    derived = {"has_bypass": has_bypass(numbers), "body.body_surface_area": surface}
+    measured = [derived[path] if path in derived else reduce(getattr, path.split("."), numbers) for path in PATIENT]
+    return PreparedPatient(
+        numbers.blood_volume, reflex.arterial_midpoint, reflex.resetting, reflex.usual_pressure,
+        max(numbers.lesions.aortic_regurgitation.orifice_area, 0.0), tuple(measured),
+    )  # fmt: skip
+
+
+def prepare(program: Program) -> None:
+    """Write ``prepare``, ``read`` and ``hold``."""
+    patients(program)
+    _write_read(program)
+    _write_hold(program)
+
+
+def _write_read(program: Program) -> None:
+    """Write ``read``. Arguments: ``numbers`` of a patient; filled are those of `PreparedPatient`."""
+    with program.function("read", {"numbers": Memory, "found": Memory}, is_hot=False) as (numbers, found):
+        for place, number in enumerate(numbers_of(reread(prepared_patient, WORDS)(loaded(EMPTY, numbers)))):
+            found[place] = number
+
+
+def _write_hold(program: Program) -> None:
+    """Write ``hold``: what a state of a patient who was changed has to give way to.
+
+    Arguments: ``state``, whose veins take up the blood that it lacks, and whose jets are held; ``parameters`` and
+    ``numbers`` of the patient.
+    """
+    arguments: dict[str, Any] = dict.fromkeys(("state", "parameters", "numbers"), Memory)
+    with program.function("hold", arguments, is_hot=False) as (state, parameters, numbers):
+        reread(first_state.fill_veins, WORDS)(state, loaded(EMPTY, numbers).blood_volume)
+        reread(jets.hold_jets, WORDS)(state, parameters)
