@@ -50,7 +50,7 @@ def goal_table() -> str:
     """Return the goals in their order."""
     rows = []
     for number, goal in enumerate(GOALS, start=1):
-        changes = "<br>".join(f"{ARROWS[part.wanted]}: {part.words}" for part in goal.parts)
+        changes = "<br>".join(f"{ARROWS[part.direction]}: {part.words}" for part in goal.parts)
         rows.append([number, goal.title, f"{goal.weight:g}", changes])
     return table(["", "goal", "weight", "a change that matters"], rows)
 

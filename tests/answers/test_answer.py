@@ -43,12 +43,12 @@ def test_where_rule_and_simulator_differ_stands_in_a_box(answerer):
 def test_the_small_answer_has_numbers_of_its_run_and_references_as_printed(small):
     answer = Answerer(small).article("small-one")
     assert any("4.7\u00a0mL" in each.text for each in answer.sentences)
-    assert {each.id: (each.group, each.printed) for each in answer.references} == {
+    assert {each.id: (each.group, each.recommendations) for each in answer.references} == {
         "otto2020": ("guideline", ("class III, level B",)), "teleflex-ac3": ("label", ()), "C05": ("simulation", ()),
         "bench": ("simulation", ()),
     }  # fmt: skip
     assert answer.versions == {"T-01": 1, "T-02": 3}
-    commands = answer.references[-1].again
+    commands = answer.references[-1].commands
     assert commands[0] == "diastole simulate acute_severe_ar"
     assert "--set 'balloon_pump.volume=40 mL'" in commands[1]
 
@@ -157,7 +157,7 @@ def test_the_run_of_a_patient_stands_beside_the_text(answerer):
     assert section.title == "This model patient"
     assert "not of a person" in section.sentences[0].text
     assert {sentence.runs for sentence in section.sentences} == {(run.run,)}
-    assert answer.references[-1].again == ("diastole compare acute_severe_ar",)
+    assert answer.references[-1].commands == ("diastole compare acute_severe_ar",)
 
 
 def test_what_was_misspelt_is_told(answerer):
@@ -173,4 +173,4 @@ def test_the_data_of_the_bench_come_with_the_answer(answerer):
 
 def test_the_json_is_plain_data(answerer):
     for text in (QUESTION, "How do I bake bread?", "and in MR?"):
-        assert json.loads(json.dumps(AskJson.of(answerer.answer(text)).json_object()))["schema"] == "diastole/ask/2"
+        assert json.loads(json.dumps(AskJson.of(answerer.answer(text)).json_object()))["schema"] == "diastole/ask/3"

@@ -105,7 +105,7 @@ def test_the_json_has_the_documented_keys(answer):
     assert {
         "answered", "reason", "article", "badge", "review", "sections", "references", "related", "bench", "schema"
     } <= set(shape)  # fmt: skip
-    assert shape["schema"] == "diastole/ask/2"
+    assert shape["schema"] == "diastole/ask/3"
     sentence = shape["sections"][0]["sentences"][0]
     assert {"text", "statements", "claims", "runs", "references"} <= set(sentence)
 
@@ -148,4 +148,4 @@ def test_a_patient_stands_beside_the_answer():
     done = run("What does the balloon do in MR?", "--patient", "shock_mr", "--set", "heart_rate=100 /min", "--json")
     shape = json.loads(done.stdout)
     assert shape["sections"][-1]["title"] == "This model patient"
-    assert "--set" in shape["references"][-1]["again"][0]
+    assert "--set" in shape["references"][-1]["commands"][0]

@@ -31,7 +31,7 @@ PAGE = (
 def test_json(document, patient):
     printed = document("alternatives", patient)
     assert list(printed) == ["schema", "patient", "reflex", "cautions", "goals", "options", "impossible", "units"]
-    assert printed["schema"] == "diastole/alternatives/1"
+    assert printed["schema"] == "diastole/alternatives/2"
     assert printed["reflex"] is True
     assert len(printed["options"]) >= 14
     assert set(printed["units"]) == set(MEASURES)
@@ -42,7 +42,7 @@ def test_json(document, patient):
         assert len(option["ask_first"]) == len(option["unknown"])
         assert option["verdict"] != "none_found" or not option["unknown"]  # what is open is not called clear
         for reason in option["reasons"] + option["cautions"]:
-            assert set(reason) == {"rule", "text", "found", "statements", "sources", "checked"}
+            assert set(reason) == {"rule", "text", "findings", "statements", "sources", "checked"}
             assert reason["statements"]
             assert reason["sources"]
     assert [option["rank"] for option in printed["options"]] == list(range(1, len(printed["options"]) + 1))
@@ -60,7 +60,7 @@ def test_what_a_sheet_measured_counts_before_the_fitted_patient(document, folder
         rules = {one["rule"]: one for one in options["nitroprusside"]["cautions"]}
         assert ("NITROPRUSSIDE-LOW-PRESSURE" in rules) == wanted
         if wanted:
-            assert "bedside sheet" in rules["NITROPRUSSIDE-LOW-PRESSURE"]["found"]
+            assert "bedside sheet" in rules["NITROPRUSSIDE-LOW-PRESSURE"]["findings"]
 
 
 def test_as_found_agrees_with_simulate(document):

@@ -29,10 +29,10 @@ def test_json_page_figure_and_file_of_two_patients_with_a_balloon(call, folder):
     result = call(*WORDS, *files, "--json")
     assert result.exit_code == 0, result.output
     printed = json.loads(result.stdout)
-    assert printed["schema"] == "diastole/compare_arms/1"
+    assert printed["schema"] == "diastole/compare_arms/2"
     names = [arm["name"] for arm in printed["arms"]]
     assert len(names) == 4
-    assert [bool(arm["against"]) for arm in printed["arms"]] == [False, True, False, False]
+    assert [bool(arm["objections"]) for arm in printed["arms"]] == [False, True, False, False]
     assert set(printed["arms"][3]["measures"]) == set(printed["units"]) == set(MEASURES)
     page, drawn = ((folder / name).read_text(encoding="utf-8") for name in ("both.html", "both.svg"))
     assert all(f"<h3>{name}</h3>" in page for name in names)
@@ -47,7 +47,7 @@ def test_json_page_figure_and_file_of_two_patients_with_a_balloon(call, folder):
 
 def test_one_treatment_has_the_json_of_a_pair_and_says_its_name(call, document):
     printed = document("compare", "shock", "--with", "Impella CP at P-6")
-    assert (printed["schema"], printed["treatment"]) == ("diastole/compare/1", "Impella CP at P-6")
+    assert (printed["schema"], printed["treatment"]) == ("diastole/compare/2", "Impella CP at P-6")
     assert printed["with"]["pump_flow"] > 1.0 > printed["without"]["pump_flow"] == 0.0
     table = call("compare", "shock", "--with", "Impella CP at P-6").stdout
     assert "Impella CP at P-6. Baroreflex off" in table

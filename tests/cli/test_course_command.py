@@ -41,7 +41,7 @@ def steps(folder):
 
 def test_json_has_each_step_with_its_measures(document, steps):
     shape = document(*RUN)
-    assert shape["schema"] == "diastole/course/1"
+    assert shape["schema"] == "diastole/course/2"
     assert (shape["reflex"], shape["ischaemia"]) == (True, True)
     assert [step["line"] for step in shape["steps"]] == [1, 2, 3]
     assert [step["outcome"] for step in shape["steps"]] == ["done", "done", "not reached"]
@@ -50,14 +50,14 @@ def test_json_has_each_step_with_its_measures(document, steps):
     assert (third["measure"], third["target"]) == ("mean_aortic_pressure", 20.0)
     assert 20.0 < third["closest"] <= third["end"]["mean_aortic_pressure"]
     assert set(first["end"]) == set(MEASURED) == set(shape["units"])
-    assert {(each["line"], each["treatment"], each["kind"]) for each in shape["against"]} == {
+    assert {(each["line"], each["treatment"], each["kind"]) for each in shape["objections"]} == {
         (2, "IABP", "contraindicated")
     }
 
 
 def test_what_speaks_against_a_treatment_that_was_there_before_has_no_line(call, document, steps):
     words = (*RUN, "--set", "drugs.esmolol=50 µg/kg/min")
-    printed = document(*words)["against"]
+    printed = document(*words)["objections"]
     assert {(each["line"], each["treatment"]) for each in printed} == {(None, "Esmolol"), (2, "IABP")}
     assert "\n! Esmolol calls for caution in this patient." in call(*words).stdout
 

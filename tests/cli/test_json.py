@@ -16,8 +16,8 @@ def assert_measures(measures):
 
 def test_simulate(document):
     printed = document("simulate", "healthy")
-    assert list(printed) == ["schema", "patient", "reflex", "measures", "labels", "cautions", "against", "units"]
-    assert printed["schema"] == "diastole/simulate/1"
+    assert list(printed) == ["schema", "patient", "reflex", "measures", "labels", "cautions", "objections", "units"]
+    assert printed["schema"] == "diastole/simulate/2"
     assert printed["patient"] == "Healthy adult"
     assert_measures(printed["measures"])
     assert printed["measures"]["heart_rate"] == pytest.approx(70.0)
@@ -27,7 +27,7 @@ def test_simulate(document):
     assert printed["labels"]["AUG"] is None
     assert printed["labels"]["SYS"] == pytest.approx(printed["measures"]["systolic_aortic_pressure"])
     assert printed["cautions"] == []
-    assert printed["against"] == []
+    assert printed["objections"] == []
 
 
 def test_the_other_beats_of_one_to_two(document):
@@ -41,13 +41,13 @@ def test_the_other_beats_of_one_to_two(document):
 def test_compare(document):
     printed = document("compare", "acute_severe_ar", "--with", "iabp")
     assert list(printed) == [
-        "schema", "patient", "reflex", "without", "with", "labels", "cautions", "against", "changes", "units",
+        "schema", "patient", "reflex", "without", "with", "labels", "cautions", "objections", "changes", "units",
     ]  # fmt: skip
-    assert printed["schema"] == "diastole/compare/1"
-    assert [(each["treatment"], each["kind"], each["rule"]) for each in printed["against"]] == [
+    assert printed["schema"] == "diastole/compare/2"
+    assert [(each["treatment"], each["kind"], each["rule"]) for each in printed["objections"]] == [
         ("IABP", "contraindicated", "AR-SEVERE"), ("IABP", "contraindicated", "AR-ACUTE"),
     ]  # fmt: skip
-    assert printed["against"][0]["checked"] == "primary-abstract"
+    assert printed["objections"][0]["checked"] == "primary-abstract"
     assert_measures(printed["without"])
     assert_measures(printed["with"])
     assert printed["with"] != printed["without"]

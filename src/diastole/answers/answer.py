@@ -48,9 +48,9 @@ class Reference:
         The shortest name under which it is looked up, and where it is opened.
     checked
         How far its content was checked; empty of a claim or run.
-    printed
+    recommendations
         Class and level of the recommendations that the answer takes from it, as it prints them.
-    again
+    commands
         Commands that run it again, of a claim or run.
     """
 
@@ -61,8 +61,8 @@ class Reference:
     identifier: str = ""
     address: str = ""
     checked: str = ""
-    printed: tuple[str, ...] = ()
-    again: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ class Answerer:
             notices.append(f"The wording is that of the article: {why}." if why else REWORDED)
         if patient_run:
             number, name = len(references) + 1, patient_run.run
-            run = Reference(number, "simulation", name, "Run of a model patient", again=(patient_run.command,))
+            run = Reference(number, "simulation", name, "Run of a model patient", commands=(patient_run.command,))
             lines = (AnswerSentence(line, runs=(name,), references=(number,)) for line in patient_run.sentences)
             sections, references = (*sections, AnswerSection(TITLE, tuple(lines))), (*references, run)
         used = [self.library.statements[id_] for id_ in article.statements if id_ in self.library.statements]

@@ -30,8 +30,8 @@ def numbered(
 
     def number(reference: Reference) -> int:
         first = found.setdefault(reference.id, replace(reference, number=len(found) + 1))
-        printed = tuple(dict.fromkeys((*first.printed, *reference.printed)))
-        found[reference.id] = replace(first, printed=printed)
+        printed = tuple(dict.fromkeys((*first.recommendations, *reference.recommendations)))
+        found[reference.id] = replace(first, recommendations=printed)
         return first.number
 
     def with_numbers(sentence: AnswerSentence) -> AnswerSentence:
@@ -72,14 +72,16 @@ def _class_words(class_: str | None) -> str:
 def claim_reference(id_: str, library: Library) -> Reference:
     """Return the reference of a claim, without a number yet."""
     sentence = library.claims[id_].sentence.clinician.rstrip(".")
-    return Reference(0, "simulation", id_, f"Experiment: {sentence}", f"claim {id_}", again=(f"diastole claims {id_}",))
+    return Reference(
+        0, "simulation", id_, f"Experiment: {sentence}", f"claim {id_}", commands=(f"diastole claims {id_}",)
+    )
 
 
 def bench_reference(name: str, bench: Bench) -> Reference:
     """Return the reference of a run, without a number yet."""
     return Reference(
         0, "simulation", name, f"Simulated patient “{_name_of(bench.patient)}”, {listed(list(bench.arms))}",
-        again=commands(bench),
+        commands=commands(bench),
     )  # fmt: skip
 
 

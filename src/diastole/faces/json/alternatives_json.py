@@ -14,9 +14,9 @@ class GoalPartJson(Shape):
 
     measures: list[str]
     """Their names."""
-    wanted: int
+    direction: int
     """1 up, -1 down."""
-    matters: float
+    relevant_change: float
     """Change that matters, in the unit of the measures."""
 
 
@@ -106,7 +106,7 @@ class ImpossibleJson(Shape):
 class AlternativesJson(Document):
     """Every option on a patient, by rank."""
 
-    NAME = "diastole/alternatives/1"
+    NAME = "diastole/alternatives/2"
 
     patient: PatientName
     """Name of the patient."""

@@ -32,7 +32,7 @@ class SectionJson(Shape):
     """Of the section; of a choice the question of an article."""
     article: Text
     """Id of the article, in a choice."""
-    box: bool
+    explains_difference: bool
     """Whether it explains where rule and simulator differ."""
     sentences: list[SentenceJson]
     """In their order."""
@@ -55,9 +55,9 @@ class ReferenceJson(Shape):
     """Where it is opened."""
     checked: str
     """How far its content was checked."""
-    printed: list[str]
+    recommendations: list[str]
     """Class and level of the recommendations, as printed."""
-    again: list[str]
+    commands: list[str]
     """Commands that repeat it."""
 
 
@@ -101,7 +101,7 @@ class BenchJson(Shape):
 class AskJson(Document):
     """An answer, a choice between answers, or a refusal."""
 
-    NAME = "diastole/ask/2"
+    NAME = "diastole/ask/3"
 
     id: str
     """The same for the same question, reader and edition."""
@@ -157,7 +157,7 @@ class AskJson(Document):
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """Return what is printed of an answer."""
-        sections = [SectionJson.of(section, box=section.is_box) for section in answer.sections]
+        sections = [SectionJson.of(section, explains_difference=section.is_box) for section in answer.sections]
         return super().of(answer, sections=sections, nearest_statements=answer.nearest)
 
 

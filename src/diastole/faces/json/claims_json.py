@@ -58,7 +58,7 @@ class ClaimJson(Shape):
     """Ids of statements that say or contradict it."""
     sources: list[str]
     """Keys of sources."""
-    standing: str
+    literature: str
     """How it compares with the literature."""
     not_shown: str | None = None
     """Why there is no experiment."""
@@ -70,6 +70,7 @@ class ClaimJson(Shape):
         return super().of(
             claim,
             sentence=claim.sentence.clinician,
+            literature=claim.standing,
             verdict=verdict.word,
             measured=[CellJson.of(judged.cell, judged) for judged in verdict.judged],
             threshold=verdict.thresholds,
@@ -79,7 +80,7 @@ class ClaimJson(Shape):
 class ClaimsJson(Document):
     """The ledger of claims."""
 
-    NAME = "diastole/claims/1"
+    NAME = "diastole/claims/2"
 
     claims: list[ClaimJson]
     """In their order."""

@@ -56,7 +56,7 @@ class CourseAgainstJson(AgainstJson, _Line):
 class CourseJson(Document):
     """A patient through the steps of a script."""
 
-    NAME = "diastole/course/1"
+    NAME = "diastole/course/2"
 
     patient: PatientName
     """Name of the patient."""
@@ -72,7 +72,7 @@ class CourseJson(Document):
     """Each step that is over."""
     cautions: list[str]
     """Measured numbers that this patient does not show, and steps that were shortened."""
-    against: list[CourseAgainstJson]
+    objections: list[CourseAgainstJson]
     """Objections to the treatments."""
     units: dict[str, str]
     """Unit of each measure of a step."""
@@ -85,6 +85,6 @@ class CourseJson(Document):
             beats=course.rows.shape[0],
             seconds=course.time,
             steps=[StepJson.of(course, step) for step in course.past_steps],
-            against=[CourseAgainstJson.of_treatment(each, line=line) for line, each in against_course(course)],
+            objections=[CourseAgainstJson.of_treatment(each, line=line) for line, each in against_course(course)],
             units={name: column.unit for name, column in MEASURED.items()},
         )

@@ -15,7 +15,7 @@ class RuleJson(Shape):
     """Id of the rule."""
     text: str
     """The rule in words."""
-    found: str
+    findings: str
     """Facts of this patient behind it."""
     statements: list[str]
     """Ids of the statements that it rests on."""
@@ -31,7 +31,7 @@ class RuleJson(Shape):
         return super().of(
             rule=reason.rule.id,
             text=reason.rule.title,
-            found=facts_behind(reason),
+            findings=facts_behind(reason),
             statements=ids,
             sources=list(dict.fromkeys(key for id_ in ids for key in source_keys(id_))),
             checked=level_of(ids[0]),

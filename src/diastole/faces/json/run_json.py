@@ -17,7 +17,7 @@ WAYS = {1: "rises", -1: "falls", 0: NO_CHANGE}
 class SimulateJson(Document):
     """One patient at the steady beat."""
 
-    NAME = "diastole/simulate/1"
+    NAME = "diastole/simulate/2"
 
     patient: PatientName
     """Name of the patient."""
@@ -31,7 +31,7 @@ class SimulateJson(Document):
     """Numbers on the screen of a balloon pump [mmHg]; null where it shows no such beat."""
     cautions: list[str]
     """In which ways this run is an extrapolation."""
-    against: list[AgainstJson]
+    objections: list[AgainstJson]
     """Objections to the treatments of the patient."""
     units: dict[str, str]
     """Unit of each measure."""
@@ -39,13 +39,13 @@ class SimulateJson(Document):
     @classmethod
     def of(cls, run: Run, against: Sequence[Against]) -> Self:
         """Return what is printed of a run."""
-        return super().of(run, against=[AgainstJson.of_treatment(each) for each in against], units=units())
+        return super().of(run, objections=[AgainstJson.of_treatment(each) for each in against], units=units())
 
 
 class CompareJson(Document):
     """The same patient without and with support."""
 
-    NAME = "diastole/compare/1"
+    NAME = "diastole/compare/2"
 
     patient: PatientName
     """Name of the patient."""
@@ -63,7 +63,7 @@ class CompareJson(Document):
     """Numbers on the screen of a balloon pump, with support [mmHg]; null where it shows no such beat."""
     cautions: list[str]
     """In which ways these runs are extrapolations."""
-    against: list[AgainstJson]
+    objections: list[AgainstJson]
     """Objections to the treatments of the patient with support."""
     changes: dict[str, Literal["rises", "falls", "no change"]]
     """What each measure does that has a value in both; no change where nobody could tell one."""
@@ -81,7 +81,7 @@ class CompareJson(Document):
             with_=with_.measures,
             changes={name: WAYS[each.direction] for name, each in changes(comparison).items() if each.is_known},
             cautions=list(dict.fromkeys([*without.cautions, *with_.cautions])),
-            against=[AgainstJson.of_treatment(each) for each in against],
+            objections=[AgainstJson.of_treatment(each) for each in against],
             units=units(),
         )
 
@@ -101,14 +101,14 @@ class ArmJson(Shape):
     """Numbers on the screen of a balloon pump [mmHg]; null where it shows no such beat."""
     cautions: list[str]
     """In which ways this run is an extrapolation."""
-    against: list[AgainstJson]
+    objections: list[AgainstJson]
     """Objections to the treatments of this arm."""
 
 
 class ArmsJson(Document):
     """Several patients and treatments side by side."""
 
-    NAME = "diastole/compare_arms/1"
+    NAME = "diastole/compare_arms/2"
 
     reflex: bool
     """Whether the baroreflex worked."""
@@ -121,7 +121,7 @@ class ArmsJson(Document):
     def of(cls, runs: Mapping[str, Run], against: Mapping[str, Sequence[Against]]) -> Self:
         """Return what is printed of several arms."""
         arms = [
-            ArmJson.of(run, name=name, against=[AgainstJson.of_treatment(each) for each in against[name]])
+            ArmJson.of(run, name=name, objections=[AgainstJson.of_treatment(each) for each in against[name]])
             for name, run in runs.items()
         ]
         return super().of(reflex=next(iter(runs.values())).reflex, arms=arms, units=units())

@@ -48,7 +48,7 @@ def reference_words(reference: Reference) -> str:
     """Return a reference in one line: citation, address, and how far it was checked."""
     where = reference.identifier if reference.identifier.startswith(("doi:", "claim")) else reference.address
     parts = [f"{reference.citation}.", f"{where}." if where else ""]
-    parts.append(f"As printed: {'; '.join(reference.printed)}." if reference.printed else "")
+    parts.append(f"As printed: {'; '.join(reference.recommendations)}." if reference.recommendations else "")
     parts.append(f"Checked: {level_words(reference.checked)}." if reference.checked else "")
-    parts.append(f"Again with: {'; '.join(reference.again)}" if reference.again else "")
+    parts.append(f"Again with: {'; '.join(reference.commands)}" if reference.commands else "")
     return " ".join(part for part in parts if part)

@@ -19,10 +19,10 @@ class Part(NamedTuple):
     """A measure of a goal, which is to go the way that its record calls better."""
 
     measures: tuple[str, ...]  # summed
-    matters: float  # change that matters, in the unit of the measure; assumed
+    relevant_change: float  # change that matters, in the unit of the measure; assumed
 
     @property
-    def wanted(self) -> int:
+    def direction(self) -> int:
         """+1 up, −1 down."""
         return MEASURES[self.measures[0]].better
 
@@ -30,7 +30,7 @@ class Part(NamedTuple):
     def words(self) -> str:
         """The change that matters, such as ``0.5 L/min of cardiac output``."""
         titles = " and ".join(MEASURES[name].lower_title for name in self.measures)
-        return f"{format_quantity(self.matters, MEASURES[self.measures[0]].unit)} of {titles}"
+        return f"{format_quantity(self.relevant_change, MEASURES[self.measures[0]].unit)} of {titles}"
 
 
 class Goal(NamedTuple):
@@ -105,4 +105,4 @@ def _part(part: Part, measures: Values, reference: Values) -> float:
     after, before = total(part.measures, measures), total(part.measures, reference)
     if after is None or before is None:
         return 0.0
-    return max(-CLIP, min(CLIP, part.wanted * (after - before) / part.matters))
+    return max(-CLIP, min(CLIP, part.direction * (after - before) / part.relevant_change))
