@@ -15,7 +15,8 @@ export interface Settings {
 export interface Given {
   readonly numbers: readonly number[]
   readonly asFound: readonly Setting[] // nothing at all
-  readonly withoutPump: readonly Setting[] // no balloon pump
+  readonly withoutPump: readonly Setting[] // no balloon pump, or what else the first heart is without
+  readonly isByPump?: boolean // false where the first heart is without more than the balloon pump
 }
 
 export const TRACED = ["p_ascending_aorta", "p_lv", "p_la", "v_lv", "v_balloon"] as const satisfies readonly (Signal | HeartState)[]
@@ -81,6 +82,10 @@ function fromStart({ heart, measures, preparation }: Engines, given: Given, pump
   begin(changed(pumped, given.withoutPump))
   const outcome = heart.run()
   const without = arm(heart, measures, outcome)
+  if (given.isByPump === false) {
+    begin(pumped)
+    return { without, with: arm(heart, measures, heart.run()) }
+  }
   if (outcome !== "steady") return { without, with: without }
   preparation.equip(heart, pumped)
   if (heart.get("own.drive.pneumatic") > 0) {

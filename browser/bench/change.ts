@@ -2,7 +2,7 @@
 
 import type { Measure } from "../src/index.js"
 import { percent, plain, signed, withUnit } from "./numbers.js"
-import type { MeasureWords, Payload, Thresholds } from "./payload.js"
+import type { MeasureWords, Thresholds, Vocabulary } from "./payload.js"
 
 export type Values = Readonly<Record<Measure, number | null>>
 
@@ -86,7 +86,7 @@ export class Change {
 }
 
 /** Returns the changes between two sets of measures, by name, in the order of the vocabulary. */
-export function changes({ measures, thresholds }: Payload, before: Values, after: Values): Map<Measure, Change> {
+export function changes({ measures, thresholds }: Vocabulary, before: Values, after: Values): Map<Measure, Change> {
   const isTight = (leak: Measure | "") => leak !== "" && !((before[leak] ?? 0) >= thresholds.closing)
   return new Map(Object.entries(measures).map(([key, words]): [Measure, Change] => {
     const name = key as Measure
@@ -95,7 +95,7 @@ export function changes({ measures, thresholds }: Payload, before: Values, after
 }
 
 /** Whether a measure is worth telling: not the leak of a valve that is tight in both hearts. */
-export function isTold({ measures, thresholds }: Payload, name: Measure, before: Values, after: Values): boolean {
+export function isTold({ measures, thresholds }: Vocabulary, name: Measure, before: Values, after: Values): boolean {
   const leak = measures[name]?.leak ?? ""
   return leak === "" || [before, after].some(values => (values[leak] ?? 0) >= thresholds.closing)
 }

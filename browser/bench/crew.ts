@@ -1,6 +1,6 @@
 // Workers that run the two hearts of states.
 
-import type { Pair, Settings } from "./arms.js"
+import type { Given, Pair, Settings } from "./arms.js"
 import type { Answer, Question, Start } from "./worker.js"
 
 export interface Ran {
@@ -9,7 +9,7 @@ export interface Ran {
 }
 
 interface Task {
-  readonly settings: Settings
+  readonly question: Question
   readonly signal: AbortSignal | undefined
   readonly done: (ran: Ran) => void
   readonly failed: (error: Error) => void
@@ -50,10 +50,11 @@ export class Crew {
     return member
   }
 
-  /** Runs both hearts of a state; if it is aborted before a worker has been given it, there is no result. */
-  run(settings: Settings, signal?: AbortSignal): Promise<Ran> {
+  /** Runs both hearts of a state, of another patient if one is given; if it is aborted before a worker has it, there is no result. */
+  run(settings: Settings, signal?: AbortSignal, given?: Given): Promise<Ran> {
+    const question = given ? { settings, given } : { settings }
     return new Promise((done, failed) => {
-      this.#waiting.push({ settings, signal, done, failed })
+      this.#waiting.push({ question, signal, done, failed })
       this.#send()
     })
   }
@@ -65,7 +66,7 @@ export class Crew {
       const task = member.given.length < this.#ahead ? this.#waiting.shift() : undefined
       if (!task) return
       member.given.push(task)
-      member.worker.postMessage({ settings: task.settings } satisfies Question)
+      member.worker.postMessage(task.question)
     }
   }
 }

@@ -10,7 +10,8 @@ import { MapView } from "./map_view.js"
 import { LessonMode } from "./lesson.js"
 import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
-import type { Control, Payload } from "./payload.js"
+import { Explorable } from "./explorable.js"
+import type { Control, ExplorablePayload, Payload } from "./payload.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
 import { settingsOf } from "./settings.js"
 import { type State, StateError, changed, commandOf, fromFile, fromHash, isSame, startOf, toFile, toHash, valueOf } from "./state.js"
@@ -211,7 +212,10 @@ async function begin(): Promise<void> {
   const [payload, script, heart, measures, prepare] = await Promise.all([
     unpackedText("payload"), unpackedText("worker"), unpacked("heart-module"), unpacked("measures-module"), unpacked("prepare-module"),
   ])
-  new Bench(JSON.parse(payload) as Payload, script, { heart, measures, prepare })
+  const given = JSON.parse(payload) as Payload | ExplorablePayload
+  const modules = { heart, measures, prepare }
+  if ("arms" in given) new Explorable(given, script, modules)
+  else new Bench(given, script, modules)
 }
 
 begin().catch(error => { byId("refused").textContent = `This browser cannot run the hearts: ${String(error)}` })

@@ -75,7 +75,28 @@ export interface LessonStep {
 
 export type Lesson = readonly LessonStep[]
 
-export interface Payload {
+/** The words and thresholds with which changes are told. */
+export interface Vocabulary {
+  readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>>
+  readonly story: readonly Measure[]
+  readonly thresholds: Thresholds
+}
+
+/** A control of a figure in a text, and the arms in which it acts. */
+export interface ExplorableControl extends Control {
+  readonly acts: readonly number[]
+  readonly isAbsent: boolean // whether these arms do not have its block
+}
+
+/** What Python gives a figure in a text (`explorable_payload`). */
+export interface ExplorablePayload extends Vocabulary {
+  readonly arms: readonly string[] // names; the first is the reference
+  readonly givens: readonly Given[] // of the other arms
+  readonly reflex: boolean
+  readonly controls: readonly ExplorableControl[]
+}
+
+export interface Payload extends Vocabulary {
   readonly format: string // of a file
   readonly longest: number // characters of a link or a file
   readonly patient: string // preset or file
@@ -84,8 +105,5 @@ export interface Payload {
   readonly given: Given
   readonly controls: readonly Control[]
   readonly timingErrors: readonly TimingError[]
-  readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>>
-  readonly story: readonly Measure[]
-  readonly thresholds: Thresholds
   readonly lesson: Lesson | null
 }

@@ -8,7 +8,7 @@ import { type Value, textOf } from "./values.js"
 
 const MOST = 3 // clauses of a sentence
 
-function sentence(start: string, clauses: readonly string[]): string {
+export function sentence(start: string, clauses: readonly string[]): string {
   return `${start}${clauses.join("; ")}.`
 }
 

@@ -10,6 +10,7 @@ export interface Start {
 
 export interface Question {
   readonly settings: Settings
+  readonly given?: Given // another patient than the one it started with
 }
 
 export type Answer = { readonly pair: Pair; readonly milliseconds: number } | { readonly error: string }
@@ -20,19 +21,19 @@ interface Scope {
 }
 
 const scope = self as unknown as Scope
-let ready: Promise<(settings: Settings) => Pair> | undefined
+let ready: Promise<(question: Question) => Pair> | undefined
 
-async function begin({ modules, given }: Start): Promise<(settings: Settings) => Pair> {
+async function begin({ modules, given }: Start): Promise<(question: Question) => Pair> {
   const [measures, preparation] = await Promise.all([Measures.load(modules.measures), Preparation.load(modules.prepare)])
   const heart = await Heart.load(modules.heart, preparation.record(given.numbers))
-  return settings => runPair({ heart, measures, preparation }, given, settings)
+  return question => runPair({ heart, measures, preparation }, question.given ?? given, question.settings)
 }
 
-async function answer({ settings }: Question): Promise<void> {
+async function answer(question: Question): Promise<void> {
   try {
     const run = await ready!
     const begun = performance.now()
-    const pair = run(settings)
+    const pair = run(question)
     scope.postMessage({ pair, milliseconds: performance.now() - begun })
   } catch (error) {
     scope.postMessage({ error: String(error) })
@@ -42,6 +43,6 @@ async function answer({ settings }: Question): Promise<void> {
 let last = Promise.resolve() // answers follow each other in the order of the questions
 
 scope.onmessage = ({ data }) => {
-  if ("given" in data) ready = begin(data)
+  if ("modules" in data) ready = begin(data)
   else last = last.then(() => answer(data))
 }

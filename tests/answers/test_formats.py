@@ -83,7 +83,7 @@ def test_markdown_has_the_same_sentences(answer):
 def test_the_page_stands_alone_and_its_links_lead_somewhere(answer):
     page = answer_page(answer)
     reader = read(page)
-    assert not re.search(r"<(?:script|link|img|iframe)\b", page)
+    assert not re.search(r"<(?:link|img|iframe)\b|<script[^>]*\bsrc=", page)
     assert len(reader.ids) == len(set(reader.ids))
     inside = [link[1:] for link in reader.links if link.startswith("#")]
     assert inside
@@ -95,7 +95,7 @@ def test_the_page_stands_alone_and_its_links_lead_somewhere(answer):
 
 def test_a_question_cannot_become_markup(answer):
     hostile = replace(answer, title="", question="<script>alert(1)</script> [x](http://y) **z**")
-    assert "<script>" not in answer_page(hostile)
+    assert "<script>alert" not in answer_page(hostile)
     assert not re.search(r"(?<!\\)[\[\]<>*]", markdown(hostile).splitlines()[0])
     assert "[x](http://y)" in printed(hostile)
 

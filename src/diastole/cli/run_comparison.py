@@ -12,7 +12,7 @@ from diastole.cli.standard_input import as_typed
 from diastole.faces.figures.arms_figure import arms_figure
 from diastole.faces.figures.comparison_figure import comparison_figure, write_figure
 from diastole.faces.pages.arms_page import arms_page
-from diastole.faces.pages.comparison_page import comparison_page
+from diastole.faces.pages.comparison_page import OF_THE_PUMP, comparison_page
 from diastole.faces.terminal.arms_table import print_arms
 from diastole.faces.terminal.tables import print_comparison
 from diastole.files import write_whole
@@ -93,7 +93,12 @@ def _of_pair(runs: dict[str, Run], findings: Findings, options: CompareOptions) 
 
     return Faces(
         {"without": comparison.without, "with": comparison.with_},
-        lambda: comparison_page(comparison, command=_command(options), against=findings[treatment]),
+        lambda: comparison_page(
+            comparison,
+            arms=("without", treatment) if named else OF_THE_PUMP,
+            command=_command(options),
+            against=findings[treatment],
+        ),
         lambda: comparison_figure(comparison),
         document,
         lambda console: print_comparison(comparison, console, against=findings[treatment]),

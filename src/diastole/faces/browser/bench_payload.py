@@ -59,19 +59,19 @@ def bench_payload(patient: Patient, state: BenchState) -> dict[str, Any]:
         "set": state.changes,
         "reflex": state.reflex,
         "given": {
-            "numbers": _numbers(pumped),
+            "numbers": patient_row(pumped),
             "asFound": _numbers_under(TREATMENTS, pumped.as_found()),
             "withoutPump": _numbers_under((PUMP,), pumped.with_balloon_pump(None)),
         },
-        "controls": [_control(control, pumped) for control in controls_of(pumped)],
+        "controls": [control_payload(control, pumped) for control in controls_of(pumped)],
         "timingErrors": [{"title": title, "key": key, "value": value} for title, key, value in TIMING_ERRORS],
-        "measures": {name: _words(measure) for name, measure in MEASURES.items() if measure.is_key},
+        "measures": {name: measure_words(measure) for name, measure in MEASURES.items() if measure.is_key},
         "story": STORY,
         "thresholds": {"told": TOLD, "little": LITTLE, "closing": CLOSING},
     }
 
 
-def _words(measure: Measure) -> dict[str, Any]:
+def measure_words(measure: Measure) -> dict[str, Any]:
     """Return how a measure is shown and told."""
     shown = Change(measure.name, None, None)
     return {
@@ -82,17 +82,18 @@ def _words(measure: Measure) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _numbers(patient: Patient) -> list[float]:
+def patient_row(patient: Patient) -> list[float]:
+    """Return the numbers of a patient in their order."""
     return list(numbers_of(patient_numbers(patient)))
 
 
 def _numbers_under(blocks: tuple[str, ...], patient: Patient) -> list[tuple[int, float]]:
     """Return the numbers of some blocks of a patient, each behind its place."""
-    numbers = _numbers(patient)
+    numbers = patient_row(patient)
     return [(known.place, numbers[known.place]) for key, known in NUMBERS.items() if key.partition(".")[0] in blocks]
 
 
-def _control(control: Control, patient: Patient) -> dict[str, Any]:
+def control_payload(control: Control, patient: Patient) -> dict[str, Any]:
     """Return one control with its range, its sentences and where it starts."""
     key, quantity = control.key, quantity_of(FIELDS[control.key])
     unit = quantity.text(1.0).partition(" ")[2] if quantity else ""

@@ -5,7 +5,8 @@ from datetime import date
 
 from diastole.answers.answer import BOTTOM_LINE, GROUP_TITLES, Answer
 from diastole.answers.article_review import review_words
-from diastole.faces.pages.experiment_figure import experiment_figure
+from diastole.faces.pages.experiment_figure import living_experiment
+from diastole.faces.pages.living import with_policy
 from diastole.faces.pages.place import ALONE, READER_NAMES, PagePlace
 from diastole.faces.pages.policy_page import policy_markup
 from diastole.faces.pages.rendering import render
@@ -31,13 +32,13 @@ def answer_page(
     groups = {
         title: [each for each in answer.references if each.group == group] for group, title in GROUP_TITLES.items()
     }
-    return render(
+    page = render(
         "answer.html.j2",
         place=place,
         answer=answer,
         others=_others(answer, place, address),
         readers=READER_NAMES,
-        figure=experiment_figure(answer.bench, place) if answer.bench else "",
+        **(living_experiment(answer.bench, place) if answer.bench else {"figure": ""}),
         groups={title: members for title, members in groups.items() if members},
         claims=frozenset(id_ for each in answer.sentences for id_ in each.claims),
         review=review_words(answer.review) if answer.review else "",
@@ -50,6 +51,7 @@ def answer_page(
         updated=load_edition().updated,
         when=when,
     )
+    return with_policy(page, place)
 
 
 def _others(answer: Answer, place: PagePlace, address: Callable[[str], str] | None) -> Mapping[str, str]:

@@ -1,7 +1,8 @@
 """The first page, and the list of all questions."""
 
 from diastole.answers.library import load_library
-from diastole.faces.pages.experiment_figure import experiment_figure
+from diastole.faces.pages.experiment_figure import living_experiment
+from diastole.faces.pages.living import with_policy
 from diastole.faces.pages.place import READER_NAMES, PagePlace
 from diastole.faces.pages.rendering import render
 from diastole.knowledge.articles.collection import load_articles
@@ -18,11 +19,12 @@ OFTEN = (  # the first page shows the figure of the first of them
 def first_page(place: PagePlace, reader: str) -> str:
     """Return the page with an introduction, a figure and questions that are often asked."""
     first, *others = (load_library().link(id_) for id_ in OFTEN)
-    return render(
+    page = render(
         "index.html.j2", place=place, first=first, questions=others, count=len(load_articles()), readers=READER_NAMES,
-        reader=reader, figure=experiment_figure(load_articles()[first.article].head.bench, place),
+        reader=reader, **living_experiment(load_articles()[first.article].head.bench, place),
         updated=load_edition().updated,
     )  # fmt: skip
+    return with_policy(page, place)
 
 
 def list_page(place: PagePlace, reader: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from diastole.faces.browser.bench_lesson import RunLesson, lesson_payload
 from diastole.faces.browser.bench_payload import bench_payload
 from diastole.faces.pages.lesson_text import LessonText
-from diastole.faces.pages.living import POLICY, STYLE, inlined, living, with_policy
+from diastole.faces.pages.living import STYLE, living, with_policy
 from diastole.faces.pages.place import ALONE, PagePlace
 from diastole.faces.pages.rendering import render
 from diastole.model.bench_state import BenchState
@@ -40,9 +40,7 @@ def bench_page(
         place=place,
         name=patient.name,
         lesson=LessonText(lesson) if lesson else None,
-        style=inlined(STYLE, "</style"),
-        living=living(bench_payload(patient, state) | steps, place),
-        policy=POLICY,
+        living=living(bench_payload(patient, state) | steps, STYLE, place),
         when=when,
     )
     return with_policy(page, place)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from diastole.faces.figures.claim_figures import claim_figure, claim_label
+from diastole.faces.pages.explorable_figure import explorable, of_claim
+from diastole.faces.pages.living import with_policy
 from diastole.faces.pages.place import PagePlace
 from diastole.faces.pages.rendering import drawing, render
 from diastole.faces.words.claim_words import part_words, verdict_words
@@ -29,11 +31,19 @@ def claims_page(place: PagePlace, entries: Mapping[str, LedgerEntry]) -> str:
 def claim_page(place: PagePlace, entry: LedgerEntry, figure: Markup) -> str:
     """Return the page of one claim; `figure`: as of `claim_markup`."""
     claim = entry.claim
-    return render(
-        "claim.html.j2", place=place, claim=claim, verdict=verdict_words(entry), figure=figure,
+    experiment = of_claim(claim)
+    shown = {} if experiment is None else explorable(experiment, Markup(""), _caption(claim), place)
+    page = render(
+        "claim.html.j2", place=place, claim=claim, verdict=verdict_words(entry), drawn=figure, **{"figure": ""} | shown,
         measured=part_words(claim, entry.verdict.judged), statements=_statements(claim),
         updated=load_edition().updated,
     )  # fmt: skip
+    return with_policy(page, place)
+
+
+def _caption(claim: Claim) -> str:
+    subject = claim.experiment.subjects[0].name if claim.experiment else ""
+    return f"The experiment in the first of its simulated patients: {subject}. Simulation, not clinical evidence."
 
 
 def claim_markup(entry: LedgerEntry) -> Markup:

@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from markupsafe import Markup
+
 from diastole.faces.figures.comparison_figure import loop_figure, loop_label, waveform_figure, waveform_label
+from diastole.faces.pages.explorable_figure import explorable, of_comparison
+from diastole.faces.pages.living import with_policy
+from diastole.faces.pages.place import ALONE
 from diastole.faces.pages.rendering import drawing, render
 from diastole.faces.words.change import LITTLE, changes, key_changes
 from diastole.faces.words.confidence import MISSES, Caveat, limits
@@ -18,19 +23,25 @@ from diastole.model.measures.measure import TOLD
 from diastole.model.run import Comparison
 from diastole.studies.alternatives.current_treatments import Against
 
+OF_THE_PUMP = ("without the pump", "with the pump")
+LIVES = "The same two hearts, running in this page: change a value, and both go to their new steady beat."
+
 
 def comparison_page(
     comparison: Comparison,
     *,
+    arms: tuple[str, str] = OF_THE_PUMP,
     command: str = "",
     misses: Sequence[Caveat] = MISSES,
     against: Sequence[Against] = (),
     when: date | None = None,
 ) -> str:
-    """Return the page of a comparison as HTML text, one file that loads nothing.
+    """Return the page of a comparison as HTML text, one file that asks for nothing; its hearts run in it.
 
     Parameters
     ----------
+    arms
+        What the two runs are called.
     command
         The command line that makes this page.
     misses
@@ -42,8 +53,10 @@ def comparison_page(
     """
     patient = comparison.with_.patient
     changed = changes(comparison)
-    return render(
+    lives = explorable(of_comparison(comparison, arms), Markup(""), LIVES, ALONE)
+    page = render(
         "page.html.j2",
+        **lives,
         name=patient.name,
         description=getattr(patient, "description", ""),
         setting=doing(comparison.with_),
@@ -64,6 +77,7 @@ def comparison_page(
         when=when,
         thresholds={"least": 100 * TOLD, "little": 100 * LITTLE, "leak": CLOSING},
     )
+    return with_policy(page, ALONE)
 
 
 def _labels(comparison: Comparison) -> dict[str, str]:

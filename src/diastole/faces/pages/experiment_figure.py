@@ -1,12 +1,14 @@
-"""The figure of an experiment in a page: as markup where the page stands alone, else a file that several pages show."""
+"""The figure of an article: drawn, as markup or as a file that several pages show, and alive."""
 
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup
 
 from diastole.faces.figures.arms_figure import LOOPS, ROW, WIDTH, arms_figure, arms_label
 from diastole.faces.figures.svg import themed_svg
 from diastole.faces.figures.theme import THEMES
+from diastole.faces.pages.explorable_figure import explorable, of_bench
 from diastole.faces.pages.place import PagePlace
 from diastole.faces.pages.rendering import drawing
 from diastole.knowledge.articles.collection import load_articles
@@ -15,19 +17,21 @@ from diastole.studies.experiments.runs import bench_key, simulate_arms
 
 SHOWN_THEMES = ("light", "dark")
 SHOWN_WIDTH = 720  # px
-FIGURE = Markup("<figure>{}<figcaption>{}</figcaption></figure>")
 SCROLLS = Markup('<div class="scroll" tabindex="0" role="region" aria-label="Figure">{}</div>')
 
 
-def experiment_figure(bench: Opening, place: PagePlace) -> Markup:
-    """Return the figure of an experiment with its caption."""
+def living_experiment(bench: Opening, place: PagePlace) -> dict[str, Any]:
+    """Return the figure with which an article opens, for a template: as of `explorable`."""
+    return explorable(of_bench(bench), _picture(bench, place), _caption(bench), place)
+
+
+def _picture(bench: Opening, place: PagePlace) -> Markup:
+    """Return the drawn figure of an experiment."""
     if not place.file(figure_file(bench, SHOWN_THEMES[0])):
         runs = simulate_arms(bench)
-        return FIGURE.format(
-            SCROLLS.format(drawing(arms_figure(runs, "page"), "bench", arms_label(runs))), _caption(bench)
-        )
+        return SCROLLS.format(drawing(arms_figure(runs, "page"), "bench", arms_label(runs)))
     light, dark = (place.file(figure_file(bench, theme)) for theme in SHOWN_THEMES)
-    picture = Markup(
+    return Markup(
         '<picture><source media="screen and (prefers-color-scheme: dark)" srcset="{dark}">'
         '<img src="{light}" alt="{alt}" width="{width}" height="{height}"></picture>'
     ).format(
@@ -37,7 +41,6 @@ def experiment_figure(bench: Opening, place: PagePlace) -> Markup:
         width=SHOWN_WIDTH,  # so that the text does not move when the picture arrives
         height=round(SHOWN_WIDTH * (ROW * len(bench.arms) + LOOPS) / WIDTH),
     )
-    return FIGURE.format(picture, _caption(bench))
 
 
 def figure_file(bench: Opening, theme: str) -> str:

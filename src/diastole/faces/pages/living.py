@@ -17,27 +17,32 @@ from diastole.faces.pages.place import PagePlace
 
 FOLDER = Path(HEART.file).parent
 LOADER, STYLE = FOLDER / "bench_loader.js", FOLDER / "bench.css"
+EXPLORABLE = FOLDER / "explorable.css"
 SCRIPT, WORKER = FOLDER / "bench.js", FOLDER / "bench_worker.js"
 MODULES = {"heart-module": HEART.file, "measures-module": MEASURES.file, "prepare-module": PREPARE.file}
 PARTS = {"bench": SCRIPT, "worker": WORKER} | MODULES
 SHARED = "living.js"  # file with all parts, where pages stand beside each other
 POLICY = "policy-of-this-page"  # stands for it until the page is whole
-INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+INLINE = re.compile(r"<(script|style)(?: type=\"text/css\")?>(.*?)</\1>", re.DOTALL)
 
 
 class Living(NamedTuple):
-    """What stands at the end of a page."""
+    """What stands at the beginning and at the end of a page."""
 
+    policy: str  # stands for it; empty where it comes with the page
+    style: Markup
     parts: Mapping[str, str]  # packed, by the id of their element
     script: str  # address of the file with the other parts; empty where the page carries all
     loader: Markup  # a script, without that file
 
 
-def living(payload: Mapping[str, Any], place: PagePlace) -> Living:
-    """Return what a page needs; `payload`: of the page alone, ready for JSON."""
-    own = {"payload": packed(json.dumps(payload, ensure_ascii=False, allow_nan=False).encode())}
+def living(payload: Mapping[str, Any], style: Path, place: PagePlace) -> Living:
+    """Return what a page needs; `payload`: of the page alone, ready for JSON; `style`: of what shows the hearts."""
+    own = {"payload": _packed(json.dumps(payload, ensure_ascii=False, allow_nan=False).encode())}
     script = place.file(SHARED)
-    return Living(own if script else own | _packed_parts(), script, inlined(LOADER, "</script"))
+    policy = "" if place.sends_policy else POLICY
+    parts = own if script else own | _packed_parts()
+    return Living(policy, _inlined(style, "</style"), parts, script, _inlined(LOADER, "</script"))
 
 
 def shared_script() -> str:
@@ -78,15 +83,15 @@ def script_hash() -> str:
 
 @cache
 def _packed_parts() -> dict[str, str]:
-    return {id_: packed(path.read_bytes()) for id_, path in PARTS.items()}
+    return {id_: _packed(path.read_bytes()) for id_, path in PARTS.items()}
 
 
-def packed(content: bytes) -> str:
+def _packed(content: bytes) -> str:
     """Return bytes as text that a page can carry and its script unpacks."""
     return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
 
 
-def inlined(path: Path, end: str) -> Markup:
+def _inlined(path: Path, end: str) -> Markup:
     """Return a file that stands in the page as it is; it must not end its own element."""
     text = path.read_text(encoding="utf-8")
     if end in text:

@@ -1,7 +1,7 @@
 """Where a page stands: alone in a file, in a static site, or behind a server; and how it links from there."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 from urllib.parse import quote
 
 from diastole.knowledge.articles.article import READERS
@@ -17,6 +17,8 @@ class PagePlace(Protocol):
     ``articles/late-deflation``, ``claims/C05``, ``bench/shock``, ``policy``.
     """
 
+    sends_policy: ClassVar[bool]  # with each page, so that none stands in it
+
     def to(self, page: str, reader: str = "") -> str:
         """Return the address of a page, worded for a reader, for a link; empty where it cannot be reached from here."""
         ...
@@ -29,6 +31,8 @@ class PagePlace(Protocol):
 @dataclass(frozen=True)
 class Alone:
     """A page that is one file and can be passed on."""
+
+    sends_policy: ClassVar[bool] = False
 
     def to(self, page: str, reader: str = "") -> str:
         """Return nothing: there are no other pages."""
@@ -44,6 +48,7 @@ class InSite:
     """A page of a static site, that opens from disk too: its links are relative and end in the name of a file."""
 
     page: str
+    sends_policy: ClassVar[bool] = False
 
     def to(self, page: str, reader: str = "") -> str:
         """Return the address of a page of the site; empty for one that needs a server."""
@@ -57,6 +62,8 @@ class InSite:
 @dataclass(frozen=True)
 class Served:
     """A page that a server makes."""
+
+    sends_policy: ClassVar[bool] = True
 
     def to(self, page: str, reader: str = "") -> str:
         """Return the address of a page."""

@@ -36,11 +36,8 @@ def render(
     values
         For the template; they replace what every page shows.
     """
-    return (
-        _environment(package)
-        .get_template(template)
-        .render(when=(when or date.today()).isoformat(), to=place.to, **values)
-    )
+    shown = {"when": (when or date.today()).isoformat(), "to": place.to, "living": None, **values}
+    return _environment(package).get_template(template).render(shown)
 
 
 def drawing(figure: Any, prefix: str, label: str) -> Markup:

@@ -20,6 +20,7 @@ from diastole.studies.experiments.runs import bench_key, known_arms, run_bench
 from diastole.web.error_responses import BAD_REQUEST
 from diastole.web.pages.background_work import WORKER
 from diastole.web.pages.template import render
+from diastole.web.response_headers import living_page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 YEAR = 31_536_000  # s; so long a browser remembers the kind of reader
@@ -30,9 +31,9 @@ type RememberedReader = Annotated[str, Cookie(alias="reader")]
 
 
 @router.get("/")
-def index(reader: RememberedReader = READERS[0]) -> str:
+def index(reader: RememberedReader = READERS[0]) -> HTMLResponse:
     """Show an introduction, a picture and a question."""
-    return first_page(SERVED, _known(reader))
+    return living_page(first_page(SERVED, _known(reader)))
 
 
 @router.get("/articles")
@@ -88,7 +89,7 @@ def _drawn(key: str) -> list[bytes]:
 
 def _remembering(page: str, answer: Answer, reader: str) -> HTMLResponse:
     """Return a page; the browser remembers a reader who was chosen."""
-    response = HTMLResponse(page)
+    response = living_page(page)
     if reader:
         response.set_cookie("reader", answer.reader, max_age=YEAR, samesite="lax", httponly=True)
     return response

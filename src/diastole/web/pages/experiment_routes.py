@@ -15,6 +15,7 @@ from diastole.studies.claims.claim import load_claims
 from diastole.studies.claims.ledger import LedgerEntry, ledger
 from diastole.web.pages.background_work import WORKER
 from diastole.web.pages.template import render
+from diastole.web.response_headers import living_page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _entries: dict[str, LedgerEntry] = {}
@@ -27,13 +28,13 @@ def claims() -> str:
 
 
 @router.get("/claims/{id_}")
-async def claim(id_: str) -> str:
+async def claim(id_: str) -> HTMLResponse:
     """Show one claim with its figure."""
     if id_ not in load_claims():
         raise HTTPException(404, f"There is no claim '{id_[:20]}'.")
     entry = await WORKER.result(_entry, id_)
     figure = await WORKER.result(_figure, id_)
-    return await run_in_threadpool(claim_page, SERVED, entry, figure)
+    return living_page(await run_in_threadpool(claim_page, SERVED, entry, figure))
 
 
 @router.get("/alternatives")

@@ -1,0 +1,109 @@
+"""What a figure in a text is given so that it lives: the arms of an experiment, and the few controls that matter."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from diastole.faces.browser.bench_controls import PUMP, Control, all_controls
+from diastole.faces.browser.bench_payload import control_payload, measure_words, patient_row
+from diastole.faces.words.change import LITTLE
+from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.leaks import CLOSING
+from diastole.model.measures.measure import TOLD
+from diastole.model.patient import Patient
+from diastole.model.patient.patient_numbers import NUMBERS
+from diastole.model.patient.relative_value import value_at
+from diastole.model.patient.treatment import TREATMENTS
+
+SHOWN = (  # measures in the table, in this order
+    "aortic_regurgitant_volume", "mitral_regurgitant_volume", "mean_aortic_pressure", "cardiac_output",
+    "head_and_arm_flow", "lower_body_flow", "lv_end_diastolic_pressure", "subendocardial_supply_demand_ratio",
+)  # fmt: skip
+TITLES = {  # where the words of a key do not say enough without its group
+    "balloon_pump.volume": "Volume of the balloon",
+    "balloon_pump.ratio": "Ratio of the balloon",
+    "balloon_pump.mode": "Balloon pump",
+    "balloon_pump.inflation_offset": "Inflation of the balloon",
+    "balloon_pump.deflation_offset": "Deflation of the balloon",
+    "left_ventricle.peak_calcium": "Contractility of the left ventricle",
+    "right_ventricle.peak_calcium": "Contractility of the right ventricle",
+    "resistances.lower_body_bed": "Resistance of the lower body",
+    "resistances.coronary_arteries": "Resistance of the coronary arteries",
+    "axial_pump.model": "Impella",
+    "axial_pump.level": "Level of the Impella",
+    "extracorporeal.flow": "Flow of the circuit",
+    "blood_volume": "Blood volume",
+    "pacing.rate": "Pacemaker",
+}
+
+
+def explorable_payload(
+    arms: Mapping[str, Patient], found: Patient, keys: Sequence[str], *, reflex: bool
+) -> dict[str, Any]:
+    """Return what a page needs of an experiment, ready for JSON.
+
+    Parameters
+    ----------
+    arms
+        Patients by the name of their arm, two at least; the first is the reference.
+    found
+        The patient whose reflex defends what it has, if it answers.
+    keys
+        Of the values of a patient that a reader may change.
+    """
+    first, *others = arms.values()
+    return {
+        "arms": list(arms),
+        "givens": [_given(first, other, found.as_found()) for other in others],
+        "reflex": reflex,
+        "controls": [_control(key, list(arms.values())) for key in keys],
+        "measures": {name: measure_words(MEASURES[name]) for name in SHOWN},
+        "story": SHOWN,
+        "thresholds": {"told": TOLD, "little": LITTLE, "closing": CLOSING},
+    }
+
+
+def _given(first: Patient, other: Patient, found: Patient) -> dict[str, Any]:
+    """Return the numbers of an arm, and which of them are others in the first arm and in the patient as found."""
+    numbers, before = patient_row(other), patient_row(first)
+    differ = {key for key, at in NUMBERS.items() if before[at.place] != numbers[at.place]}
+    is_by_pump = first.balloon_pump is None and all(_block(key) == PUMP for key in differ)
+    return {
+        "numbers": numbers,
+        "withoutPump": _others(first, numbers, (PUMP,) if is_by_pump else ()),
+        "asFound": _others(found, numbers, TREATMENTS),
+        "isByPump": is_by_pump,
+    }
+
+
+def _others(patient: Patient, numbers: Sequence[float], blocks: Sequence[str]) -> list[tuple[int, float]]:
+    """Return the numbers of a patient that are others, or in some blocks, each behind its place."""
+    row = patient_row(patient)
+    return [
+        (at.place, row[at.place])
+        for key, at in NUMBERS.items()
+        if row[at.place] != numbers[at.place] or _block(key) in blocks
+    ]
+
+
+def _control(key: str, arms: Sequence[Patient]) -> dict[str, Any]:
+    """Return a control, and the arms in which it acts: the last one that has its value, and those that have the same.
+
+    So a dose moves in the arm that gets the drug, and a leak in all arms, unless the leak is what they differ by.
+    """
+    base = next((arm for arm in reversed(arms) if value_at(arm, key) is not None), arms[-1])
+    known = {each.key: each for each in all_controls()}
+    title = TITLES.get(key) or (known[key].title if key in known and known[key].depth == 0 else _words(key))
+    slider = known[key].slider if key in known else None
+    acts = [number for number, arm in enumerate(arms) if value_at(arm, key) == value_at(base, key)]
+    block = key.rpartition(".")[0]
+    is_absent = bool(block) and value_at(base, block) is None
+    return control_payload(Control(key, title, "Controls", slider=slider), base) | {"acts": acts, "isAbsent": is_absent}
+
+
+def _block(key: str) -> str:
+    return key.partition(".")[0]
+
+
+def _words(key: str) -> str:
+    first, *rest = (part.replace("_", " ") for part in key.split("."))
+    return ": ".join([first.capitalize(), *rest])
