@@ -2,13 +2,21 @@
 
 import json
 import shlex
+from pathlib import Path
 
 import jsonschema_rs
 import pytest
+import yaml
+from _generate.execute import blocks_of
+from _generate.pages import DOCS
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
-from diastole.faces.json.documents import DOCUMENTS, document
+from diastole.errors import InputError
+from diastole.faces.json.documents import DOCUMENTS, INPUTS, document, schema_of
+from diastole.model.patient import PRESETS, Patient
+from diastole.strict_yaml import read_blocks
+from diastole.studies.fit.bedside_sheet import BedsideSheet
 
 SHEET = """\
 nearest: shock
@@ -73,7 +81,49 @@ def test_every_document_but_that_of_the_3d_heart_is_printed_here():
 
 def test_the_command_prints_a_schema():
     runner = CliRunner()
-    assert runner.invoke(app, ["schema"]).stdout.split() == list(DOCUMENTS)
+    assert runner.invoke(app, ["schema"]).stdout.split() == [*DOCUMENTS, *INPUTS]
     assert json.loads(runner.invoke(app, ["schema", "fit"]).stdout) == document("fit").json_schema()
+    assert json.loads(runner.invoke(app, ["schema", "bedside-sheet"]).stdout) == schema_of("bedside-sheet")
     unknown = runner.invoke(app, ["schema", "fits"])
     assert (unknown.exit_code, "Did you mean 'fit'" in unknown.stderr) == (2, True)
+
+
+SHEETS = sorted((Path(__file__).parents[1] / "fit" / "sheets" / "possible").glob("*.yaml"))
+GUIDE = blocks_of((DOCS / "guides" / "bedside_sheet.md").read_text(encoding="utf-8"))
+REFUSED = ("slips.yaml", "contradiction.yaml")  # which the guide shows
+WRITTEN = {path.stem: path.read_text(encoding="utf-8") for path in SHEETS} | {
+    block.argument: block.content for block in GUIDE if block.kind == "run-file" and block.argument not in REFUSED
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_sheet_that_is_read_keeps_to_the_schema_of_sheets(name):
+    tree = read_blocks(WRITTEN[name].encode(), name)
+    jsonschema_rs.validator_for(schema_of("bedside-sheet")).validate(tree)
+    assert BedsideSheet.read({"name": name} | tree, name)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"colour": "red"}, {"measured": {"heart_rate": 95}}, {"measured": "no block"}, {"body": {"sex": "none"}},
+        {"lesions": {"aortic_regurgitation": {"area": "0.3 cm²"}}}, {"pacing": {"rate": 80}}, {"drugs": ["dobutamine"]},
+        {"surgery": {"heart_transplantation": {}}}, {"echo": {"aortic_stenosis": 3}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_sheet_that_is_refused_does_not_keep_to_the_schema_of_sheets(wrong):
+    sheet = {"name": "a", "measured": {"HR": "95 /min"}}
+    schema = jsonschema_rs.validator_for(schema_of("bedside-sheet"))
+    assert schema.is_valid(sheet)
+    assert not schema.is_valid(sheet | wrong)
+    with pytest.raises(InputError):
+        BedsideSheet.read(sheet | wrong, "sheet")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_keeps_to_the_schema_of_patient_files(name):
+    schema = jsonschema_rs.validator_for(schema_of("patient-file"))
+    schema.validate(yaml.safe_load(Patient.preset(name).to_yaml()))
+    assert not schema.is_valid({"based_on": name, "heart_rat": "80 /min"})
+    assert not schema.is_valid({"based_on": name, "heart_rate": 80})

@@ -7,7 +7,9 @@ import pytest
 import diastole
 from diastole.knowledge.evidence.thresholds import load_thresholds
 from diastole.knowledge.screening.verdict import screen
+from diastole.model.run import simulate
 from diastole.studies.fit.echo_leaks import ORIFICE, typical_orifice
+from diastole.studies.fit.starting_patient import nearest_preset
 
 MEASURED = "measured: {HR: 104 /min, BP: 88/58 mmHg, CO: 3.1 L/min, PCWP: 24 mmHg}\n"
 ECHO = f"nearest: acute_severe_ar\n{MEASURED}"
@@ -179,3 +181,52 @@ def test_a_fact_of_a_valve_is_heard_by_rules_and_shapes_no_patient(facts, read):
     beside = facts(f"{ECHO}facts: {{ar.grade: severe}}\necho: {{AR: none}}\n")
     assert screen(beside).verdict in ("contraindicated", "data_needed")
     assert beside["ar.grade"].value is None
+
+
+@pytest.mark.parametrize("lesion", ["aortic_stenosis", "mitral_stenosis"])
+@pytest.mark.parametrize(
+    ("grade", "low", "high"),
+    [("severe", 0.5, 1.0), ("moderate", 1.0, 1.5), ("moderate to severe", 0.9, 1.1), ("mild", 1.5, 3.0)],
+)
+def test_a_stenosis_by_grade_has_an_area_of_that_grade_and_says_that_it_is_assumed(read, lesion, grade, low, high):
+    sheet = read(f"{ECHO}echo: {{{lesion}: {{grade: {grade}, onset: chronic}}}}\n")
+    stenosis = getattr(sheet.lesions, lesion)
+    assert low < stenosis.orifice_area < high
+    assert stenosis.onset == "chronic"
+    [note] = sheet.notes
+    assert f"echo.{lesion}: an orifice of {stenosis.orifice_area:g} cm² is assumed for the grade {grade}" in note
+    assert not sheet.not_used
+
+
+def test_a_measured_area_goes_before_the_grade_of_a_stenosis(read):
+    sheet = read(f"{ECHO}echo: {{AS: {{grade: severe, AVA: 0.6 cm²}}}}\n")
+    assert (sheet.lesions.aortic_stenosis.orifice_area, sheet.notes) == (0.6, [])
+
+
+def test_an_assumed_area_answers_no_rule(facts):
+    assert facts(f"{ECHO}echo: {{AS: severe}}\n")["aortic_valve.area"].value is None
+
+
+@pytest.mark.parametrize("said", ["none", "absent"])
+def test_no_stenosis_is_none(read, said):
+    sheet = read(f"{ECHO}echo: {{AS: {said}}}\n")
+    assert (sheet.lesions.aortic_stenosis, sheet.not_used) == (None, [])
+
+
+def test_a_stenosis_without_grade_or_area_is_kept_and_not_used(read):
+    sheet = read(f"{ECHO}echo: {{AS: present}}\n")
+    assert sheet.lesions.aortic_stenosis is None
+    assert "give its orifice_area" in sheet.not_used[0]
+
+
+def test_a_valve_that_was_replaced_no_longer_leaks_in_the_fitted_patient(read, refusal):
+    leak, done = (
+        "lesions: {aortic_regurgitation: {orifice_area: 0.4 cm²}}\n",
+        "surgery: {aortic_valve_replacement: {}}\n",
+    )
+    _, patient = nearest_preset(read(f"{ECHO}{leak}{done}"))
+    assert patient.surgery.aortic_valve_replacement.open_area == 1.8
+    assert simulate(patient).measures["aortic_regurgitant_volume"] < 3.0
+    said = refusal(f"{ECHO}{done}")
+    assert "surgery.aortic_valve_replacement: this patient has nothing to operate on" in said
+    assert "give the lesion as it was before" in said

@@ -1,4 +1,4 @@
-"""``diastole schema``: the JSON Schema of what a command prints with ``--json``."""
+"""``diastole schema``: the JSON Schema of what a command prints with ``--json``, or of a file that a person writes."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -14,6 +14,7 @@ HELP = help_text(
     "diastole schema",
     "diastole schema simulate > simulate.schema.json",
     "diastole schema error",
+    "diastole schema bedside-sheet",
 )
 
 

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from diastole.errors import InputError, did_you_mean
-from diastole.faces.json.shape import Document
+from diastole.faces.json.shape import Document, Json
 
 DOCUMENTS = {  # its module and class: each is loaded alone, as the command does
     "simulate": ("run_json", "SimulateJson"),
@@ -24,16 +24,26 @@ DOCUMENTS = {  # its module and class: each is loaded alone, as the command does
     "review-verify": ("review_json", "ReviewVerifyJson"),
     "error": ("error_json", "ErrorJson"),
 }
+INPUTS = {"bedside-sheet": "bedside_sheet", "patient-file": "patient_file"}  # files that a person writes
 
 
 def document(name: str) -> type[Document]:
     """Return the document of a name, or raise InputError with the names."""
+    known = [*DOCUMENTS, *INPUTS]
     if name not in DOCUMENTS:
         raise InputError(
-            f"'{name}' is no document; documents are {', '.join(DOCUMENTS)}.{did_you_mean(name, DOCUMENTS)}",
+            f"'{name}' is no document; documents are {', '.join(known)}.{did_you_mean(name, known)}",
             code="not_found",
-            allowed={"values": list(DOCUMENTS)},
+            allowed={"values": known},
         )
     module, kind = DOCUMENTS[name]
     shape: type[Document] = getattr(import_module(f"diastole.faces.json.{module}"), kind)
     return shape
+
+
+def schema_of(name: str) -> Json:
+    """Return the JSON Schema of a document or of a file that a person writes, or raise InputError with the names."""
+    if name in INPUTS:
+        schema: Json = getattr(import_module("diastole.faces.json.input_schemas"), INPUTS[name])()
+        return schema
+    return document(name).json_schema()

@@ -15,7 +15,7 @@ from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.body import Body
 from diastole.model.patient.lesions import Lesions
 from diastole.model.patient.patient_file_tree import Tree
-from diastole.model.patient.treatment import DEVICE_BLOCKS, Drugs, Pacing
+from diastole.model.patient.treatment import DEVICE_BLOCKS, Drugs, Pacing, Surgery
 from diastole.studies.fit.sheet_detection import read_tree
 from diastole.studies.fit.sheet_parts import SheetParts, contradictions_of, read_parts
 
@@ -32,6 +32,7 @@ class SheetOfPerson(Block):
     lesions: Lesions = Lesions()
     drugs: Drugs = Drugs()
     pacing: Annotated[Pacing | None, optional_block] = None
+    surgery: Surgery = Surgery()
     echo: Annotated[Any, Field(description="report of the echocardiography, by lesion")] = None
     rhythm: Annotated[Any, Field(description="such as sinus, paced or atrial fibrillation")] = None
     facts: Annotated[Any, Field(description="what else rules ask for, by the names of the facts")] = None

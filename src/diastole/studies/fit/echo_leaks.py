@@ -111,12 +111,18 @@ def _derive(report: EchoReport, lesion: str, key: str, stated: Mapping[str, Stat
     elif seen and (worst := max(seen, key=GRADES.index)) != NO_LESION:
         area = typical_orifice(lesion, worst)
         block["orifice_area"] = format_quantity(area, "cm²")
-        report.notes.append(
-            f"{key}: an orifice of {format_quantity(area, 'cm²')} is assumed for the grade "
-            f"{worst.replace('_', ' to ')}; give orifice_area where it was measured."
-        )
+        report.notes.append(assumed_for(key, block["orifice_area"], worst))
     if block:
         report.lesions[lesion] = block
+
+
+def assumed_for(key: str, area: str, of_grade: str) -> str:
+    """Say which orifice is assumed where only a grade is known.
+
+    `area`: in words, such as ``0.4 cm²``; `of_grade`: of `GRADES`.
+    """
+    words = of_grade.replace("_", " to ")
+    return f"{key}: an orifice of {area} is assumed for the grade {words}; give orifice_area where it was measured."
 
 
 def _shown_grades(prefix: str, facts: PatientFacts) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from diastole.errors import InputError
+from diastole.knowledge.evidence.thresholds import GRADES
 from diastole.knowledge.rules.fact_definitions import FactKind, vocabulary
 from diastole.knowledge.rules.facts import WrittenQuantity
 from diastole.knowledge.rules.times import When
@@ -10,7 +11,7 @@ from diastole.knowledge.screening.fact_sheet import StatedFact, read_stated, rea
 from diastole.knowledge.screening.spellings import finding_word, grade_words
 from diastole.model.measures.definitions import SPELLINGS, plain_words
 from diastole.model.patient.lesions import Lesions
-from diastole.studies.fit.echo_leaks import PREFIXES, read_leak
+from diastole.studies.fit.echo_leaks import BEYOND_LIMIT, PREFIXES, assumed_for, read_leak
 from diastole.studies.fit.echo_lines import (
     NO_LESION,
     SOURCE,
@@ -21,7 +22,7 @@ from diastole.studies.fit.echo_lines import (
     texts,
     time_of,
 )
-from diastole.units import shown
+from diastole.units import format_quantity, shown
 
 LESION_NAMES = {  # in plain words → lesion
     **{plain_words(name): name for name in Lesions.model_fields},
@@ -30,6 +31,10 @@ LESION_NAMES = {  # in plain words → lesion
     "as": "aortic_stenosis", "ms": "mitral_stenosis", "vsd": "ventricular_septal_defect",
     "septal rupture": "ventricular_septal_defect",
 }  # fmt: skip
+# cm², by grade: the middle of its range, and as far beyond the last limit as the orifice of a severe leak; assumed.
+# Echocardiography grades both valves at 1.5 and 1.0 cm²; otto2020 calls a mitral valve severe from 1.5 cm² on.
+STENOSIS_AREAS = {"mild": 1.5 * BEYOND_LIMIT, "moderate": 1.25, "moderate_severe": 1.0, "severe": 1.0 / BEYOND_LIMIT}
+STENOSES = ("aortic_stenosis", "mitral_stenosis")
 AREA_NAMES = ("orifice area", "area", "valve area", "ava", "mva", "eoa")  # of what opens too little, and of a hole
 
 
@@ -108,11 +113,17 @@ def _read_opening(report: EchoReport, lesion: str, key: str, node: object, time:
             found = shown(text)
         elif plain not in TIME_NAMES:
             report.not_used.extend(f"{key}.{name} {shown(inner)}" for name, inner in texts(called, text))
-    if found:
-        _read_presence(report, lesion, key, found, time, has_area="orifice_area" in block)
+    is_measured = "orifice_area" in block
+    grade = _read_presence(report, lesion, key, found, time, has_area=is_measured) if found else None
+    if is_measured:
+        _read_area(report, lesion, f"{key}.orifice_area", block["orifice_area"], time)
+    elif lesion in STENOSES and grade in STENOSIS_AREAS:
+        block["orifice_area"] = format_quantity(STENOSIS_AREAS[grade], "cm²")
+        report.notes.append(assumed_for(key, block["orifice_area"], grade))
+    elif grade:
+        report.not_used.append(f"{key} {found} (give its orifice_area, from which the model has the lesion)")
     if "orifice_area" in block:
         report.lesions[lesion] = block
-        _read_area(report, lesion, f"{key}.orifice_area", block["orifice_area"], time)
 
 
 def _read_area(report: EchoReport, lesion: str, key: str, text: str, time: When | None) -> None:
@@ -130,16 +141,17 @@ def _read_area(report: EchoReport, lesion: str, key: str, text: str, time: When 
 
 def _read_presence(
     report: EchoReport, lesion: str, key: str, words: str, time: When | None, *, has_area: bool
-) -> None:  # fmt: skip
-    """Take whether the lesion is there; how bad it is gives no area."""
+) -> str | None:  # fmt: skip
+    """Take whether the lesion is there; return its worst grade or ``present``, and nothing of one that is not there."""
     finding, grades = finding_word(words), grade_words(words, "")
     absent = finding == "absent" or grades == {NO_LESION}
     if finding is None and not grades:
         report.problems.append(f"{key}: '{words}' is not understood; give absent, suspected or present, or a grade")
-        return
+        return None
     if absent and has_area:
         report.problems.append(f"{key}: it is '{words}', and has an area; leave one of both out")
     if lesion == "ventricular_septal_defect" and not has_area:
         report.stated.append(StatedFact(lesion, "absent" if absent else finding or "present", SOURCE, time))
-    if not absent and not has_area:
-        report.not_used.append(f"{key} {words} (give its orifice_area, from which the model has the lesion)")
+    if absent:
+        return None
+    return max(grades, key=GRADES.index) if grades else finding

@@ -14,15 +14,16 @@ from diastole.model.input_blocks.problems import ABSENT
 from diastole.model.measures.conversions import ML_PER_L
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient.body import Body
+from diastole.model.patient.contradictions import check_surgery
 from diastole.model.patient.lesions import Lesions
 from diastole.model.patient.patient_file_tree import Tree, leaves, split
-from diastole.model.patient.treatment import Pacing
+from diastole.model.patient.treatment import Pacing, Surgery
 from diastole.model.physiology.oxygen import oxygen_content
 from diastole.studies.fit.bedside_values import BEDSIDE_VALUES
 from diastole.studies.fit.drugs_given import read_drugs
 from diastole.studies.fit.echo_leaks import disagreement
 from diastole.studies.fit.echo_lines import EchoReport
-from diastole.studies.fit.echo_report import read_echo
+from diastole.studies.fit.echo_report import STENOSES, read_echo
 from diastole.studies.fit.measured_block import read_measured
 from diastole.studies.fit.measurement_tolerance import tolerance
 from diastole.studies.fit.plausibility import shown as measure_shown
@@ -91,10 +92,11 @@ def read_parts(tree: Tree) -> SheetParts:
 def contradictions_of(parts: SheetParts) -> list[str]:
     """Return a sentence for each contradiction between lines, and each leak without a lesion."""
     body, lesions = block_of(Body, parts.values.get("body")), block_of(Lesions, parts.values.get("lesions"))
-    lesions = lesions or Lesions()
+    lesions, surgery = lesions or Lesions(), block_of(Surgery, parts.values.get("surgery")) or Surgery()
     pumped = any(device.links and parts.values.get(device.key, ABSENT) != ABSENT for device in DEVICES)
     return [
         *_leaks_without_lesion(parts.measured, lesions),
+        *_operated_without_lesion(surgery, lesions),
         *_saturations(parts),
         *_rates(parts),
         *contradicting(parts.measured, body, lesions, pumped=pumped),
@@ -142,7 +144,7 @@ def _add_lesions(parts: SheetParts, echo: EchoReport) -> None:
         return
     lesions = dict(given)
     for name, block in given.items():
-        if name in VALVES.values() and isinstance(block, Mapping) and "grade" in block:
+        if name in (*VALVES.values(), *STENOSES) and isinstance(block, Mapping) and "grade" in block:
             line = f"echo: {{{name}: {shown(block['grade'])}}}"
             parts.problems.append(f"lesions.{name}.grade: a grade is what echo reports; write it as '{line}'")
         lesion = block_of(Lesions, {name: block}) if name in Lesions.model_fields else None
@@ -194,6 +196,14 @@ def _add_consumption(parts: SheetParts, body: Body | None) -> None:
             f"measured: output, haemoglobin and the arterial and mixed venous saturation give {said}; plausible is "
             f"{scale.low:g} to {scale.high:g} {scale.unit}; check value and unit of each"
         )
+
+
+def _operated_without_lesion(surgery: Surgery, lesions: Lesions) -> list[str]:
+    try:
+        check_surgery(surgery, lesions)
+    except InputError as problem:
+        return [f"{problem}; give the lesion as it was before, in the block 'lesions'"]
+    return []
 
 
 def _saturations(parts: SheetParts) -> list[str]:

@@ -9,6 +9,7 @@ from diastole.model.input_blocks.block import Block
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.lesions import Lesions, Stenosis
 from diastole.model.patient.relative_value import value_at
+from diastole.model.patient.treatment import Surgery
 from diastole.model.simulation.plans import together
 from diastole.model.simulation.slow_states import LIMBS, drug_influence
 from diastole.studies.fit.bedside_sheet import BedsideSheet
@@ -25,6 +26,8 @@ INFARCTED = 0.8  # 1, working fraction below which a preset's left ventricle has
 def in_force(sheet: BedsideSheet) -> dict[str, Block]:
     """Return the treatment under which the numbers of a sheet were measured: all but a balloon."""
     treatment: dict[str, Block] = {"drugs": sheet.drugs}
+    if sheet.surgery != Surgery():
+        treatment["surgery"] = sheet.surgery
     if sheet.pacing is not None:
         treatment["pacing"] = sheet.pacing
     return treatment | {device.key: settings for device, settings in in_use(sheet) if device.links}
