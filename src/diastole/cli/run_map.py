@@ -15,8 +15,8 @@ from diastole.faces.words.harm_words import harm_sentence
 from diastole.model.patient import Patient
 from diastole.studies.cohort.cohort_runs import How
 from diastole.studies.cohort.drawing import drawn_patients
-from diastole.studies.cohort.harm_map import DEFAULT_X, DEFAULT_Y, harm_map, read_axis, turns
 from diastole.studies.cohort.specification import read_specification
+from diastole.studies.harm_map import DEFAULT_X, DEFAULT_Y, harm_map, read_axis, turns
 
 
 def run_map(options: MapOptions) -> None:

@@ -8,7 +8,7 @@ import xarray
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled
 from diastole.faces.figures.theme import THEMES, Theme
 from diastole.model.measures.definitions import MEASURES
-from diastole.studies.cohort.harm_map import ENDPOINTS, level_of
+from diastole.studies.harm_map import ENDPOINTS, level_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -6,7 +6,7 @@ import xarray
 
 from diastole.faces.json.shape import Document, Number, Shape, finite
 from diastole.faces.words.harm_words import harm_sentence
-from diastole.studies.cohort.harm_map import Turn
+from diastole.studies.harm_map import Turn
 
 
 class AxisJson(Shape):

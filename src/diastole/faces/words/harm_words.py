@@ -4,7 +4,7 @@ import xarray
 
 from diastole.model.measures.definitions import MEASURES
 from diastole.numbers import significant
-from diastole.studies.cohort.harm_map import Turn
+from diastole.studies.harm_map import Turn
 
 
 def harm_sentence(turn: Turn, found: xarray.Dataset) -> str:
