@@ -6,7 +6,7 @@ BIN        := $(VENV)/bin
 STAMP      := $(VENV)/.ready
 CQL        := tests/screening/cql
 BROWSER    := browser
-DEMO       := build/demo/acute_severe_ar.html
+DEMO       := build/demo
 
 # Another environment that happens to be active must not lead the tools away from ours.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONHOME PYTHONPATH
@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS := never
 export MPLBACKEND ?= Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo compiled test validate scores coverage lint format docs bench assemble engine release-checks clean
+.PHONY: help setup demo compiled test validate scores coverage lint format docs pictures bench assemble engine release-checks clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -41,9 +41,10 @@ $(STAMP): pyproject.toml uv.lock Makefile
 	@touch $@
 
 demo: $(STAMP)  ## compare a patient with acute severe aortic regurgitation without and with a balloon pump
-	@mkdir -p $(dir $(DEMO))
-	$(BIN)/diastole compare acute_severe_ar --html $(DEMO)
-	@echo "The page is at $(CURDIR)/$(DEMO)"
+	@mkdir -p $(DEMO)
+	$(BIN)/diastole compare acute_severe_ar --html $(DEMO)/acute_severe_ar.html
+	$(BIN)/diastole bench acute_severe_ar --output $(DEMO)/heart.html
+	@echo "The pages are $(CURDIR)/$(DEMO)/acute_severe_ar.html and heart.html beside it"
 
 # Workers take a file at a time, the long ones first. Each computes on one core; what it calls must not take more.
 test validate: export OMP_NUM_THREADS := 1
@@ -94,6 +95,9 @@ format: $(STAMP)  ## put the code into the common format and order its imports
 docs: $(STAMP)  ## build the documentation into build/docs; a warning is an error
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
 	@echo "The first page is at $(CURDIR)/build/docs/index.html"
+
+pictures: $(STAMP)  ## take the pictures of pages in docs/images again, in Chromium
+	$(BIN)/python scripts/page_pictures.py
 
 bench: $(STAMP)  ## measure the speed
 	$(BIN)/python benchmarks/run.py

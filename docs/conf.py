@@ -37,4 +37,5 @@ html_title = "diastole"
 html_show_sphinx = False
 html_copy_source = False
 html_static_path = ["static"]
+html_extra_path = ["generated/living"]  # pages in which hearts run
 html_css_files = ["diastole.css"]

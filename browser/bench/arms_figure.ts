@@ -9,6 +9,7 @@ const ROLES = ["without", "ventricle", "aorta", "atrium", "balloon"] // of the l
 const SHOWN = 2 // beats, of the longest
 const [ROW, HEAD, LEFT, BOTTOM, LOOPS] = [104, 18, 30, 18, 250] // px
 const TICK = 40 // mmHg
+const KEY = 22 // px, of the line that shows how the loop of an arm is drawn
 const FULL = 0.5 // of the largest volume, above which the balloon counts as inflated
 
 type Attributes = Readonly<Record<string, string | number>>
@@ -46,7 +47,8 @@ export class ArmsFigure {
     this.#arms.forEach((arm, i) => {
       const top = i * (HEAD + ROW) + HEAD
       const y = (pressure: number) => top + ROW * (1 - pressure / this.#top)
-      svg.append(text(titled(this.#names[i]!), { x: LEFT, y: top - 5, class: "name" }))
+      svg.append(made("line", { x1: LEFT, x2: LEFT + KEY, y1: top - 9, y2: top - 9, class: `trace ${roleOf(i)}`, "stroke-dasharray": dashOf(i) }))
+      svg.append(text(titled(this.#names[i]!), { x: LEFT + KEY + 6, y: top - 5, class: "name" }))
       for (let tick = 0; tick <= this.#top; tick += TICK) {
         svg.append(made("line", { x1: LEFT, x2: width, y1: y(tick), y2: y(tick), class: "rule" }))
         svg.append(text(String(tick), { x: LEFT - 5, y: y(tick) + 4, "text-anchor": "end" }))
@@ -76,13 +78,15 @@ export class ArmsFigure {
     this.#arms.forEach((arm, i) => {
       if (arm.outcome !== "steady") return
       const { v_lv, p_lv } = arm.traces
-      svg.append(line(Array.from(v_lv, (volume, at) => [x(volume), y(p_lv[at]!)]), ROLES[i % ROLES.length]!, i === 0 ? "6 4" : ""))
+      svg.append(line(Array.from(v_lv, (volume, at) => [x(volume), y(p_lv[at]!)]), roleOf(i), dashOf(i)))
     })
     svg.append(text("mmHg against mL in the left ventricle", { x: LEFT, y: LOOPS - 3 }))
     return svg
   }
 }
 
+const roleOf = (arm: number): string => ROLES[arm % ROLES.length]!
+const dashOf = (arm: number): string => (arm === 0 ? "6 4" : arm < ROLES.length ? "" : "2 3")
 const steady = (arms: readonly Arm[]): Arm[] => arms.filter(({ outcome }) => outcome === "steady")
 const beatOf = ({ onsets }: Arm): number => onsets.at(-1)! / (onsets.length - 1)
 const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, value), -Infinity)

@@ -1,11 +1,17 @@
 """Pages of the static site opened from disk, and those of a server, in a browser."""
 
+import socket
+import threading
 from itertools import chain
 
 import pytest
+import uvicorn
 
 from diastole.faces.pages.static_site import site_parts
-from tests.browser.bench_on_a_screen import opened
+from diastole.web.application import make_app
+from tests.browser.bench_on_a_screen import Bench, opened
+from tests.browser.explorable_on_a_screen import ShownExplorable
+from tests.waiting import LONGEST, wait_until
 from tests.web.reading import check_in_browser
 
 SOME = (
@@ -34,6 +40,34 @@ def test_the_bench_of_the_site_runs_from_disk_with_no_request_but_for_files(brow
         assert all(url.startswith(("file:", "blob:")) for url in bench.asked)
         bench.page.click("nav >> text=All questions")
         assert bench.page.inner_text("h1") == "All questions that have an answer"
+
+
+@pytest.fixture(scope="module")
+def address():
+    """The address of a server on this machine."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(make_app(), log_level="error", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    wait_until(lambda: server.started, thread.is_alive)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(LONGEST)
+    listening.close()
+
+
+def test_the_pages_of_a_server_live_and_ask_for_nothing_elsewhere(browser, address):
+    context = browser.new_context()
+    shown = ShownExplorable(context, f"{address}/articles/late-deflation")
+    before = shown.numbers()
+    shown.set("heart_rate", "60")
+    assert shown.numbers() != before
+    assert shown.complaints == []
+    assert all(url.startswith((address, "blob:")) for url in shown.asked)
+    bench = Bench(context, f"{address}/bench/shock_mr")
+    assert "leak of the mitral valve falls" in bench.page.inner_text("#of-balloon")
+    assert bench.complaints == []
+    context.close()
 
 
 def test_a_page_of_the_site_has_no_barrier(browser, site):

@@ -15,10 +15,11 @@ from diastole.faces.pages.place import ALONE, SERVED, InSite
 from diastole.files import whole_folder
 from diastole.knowledge.articles.article import READERS
 from diastole.knowledge.articles.collection import load_articles
+from diastole.knowledge.lessons.shipped_lessons import LESSONS
 from diastole.studies.claims.claim import load_claims
 from tests.html_page import HtmlPage
 
-RUNS = ("claims/", "figures/")  # parts that run patients
+RUNS = ("claims/", "figures/", "lessons/")  # parts that run patients
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,7 @@ def test_every_answer_claim_and_bench_has_its_page(parts):
     assert len(names) == sum(len(part.names) for part in parts)
     assert {f"articles/{id_}{end}.html" for id_ in load_articles() for end in ("", "-trainee", "-patient")} <= names
     assert {f"claims/{id_}.html" for id_ in load_claims()} <= names
+    assert {f"lessons/{name}.html" for name in LESSONS} <= names
     assert {"index.html", "articles.html", "claims.html", "bench.html", "policy.html", "bench/shock.html"} <= names
 
 

@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from diastole.faces.browser.bench_lesson import RunLesson, lesson_payload
+from diastole.faces.browser.bench_lesson import RunLesson, lesson_payload, run_lesson
 from diastole.faces.browser.bench_payload import bench_payload
 from diastole.faces.pages.lesson_text import LessonText
 from diastole.faces.pages.living import STYLE, living, with_policy
 from diastole.faces.pages.place import ALONE, PagePlace
 from diastole.faces.pages.rendering import render
+from diastole.knowledge.lessons.lesson_file import find_lesson
+from diastole.knowledge.lessons.shipped_lessons import LESSONS
 from diastole.model.bench_state import BenchState
 from diastole.model.patient import Patient
 from diastole.model.patient.presets import PRESETS
@@ -51,7 +53,14 @@ def preset_bench_page(preset: str, place: PagePlace) -> str:
     return bench_page(Patient.preset(preset), BenchState(preset), place=place)
 
 
+def lesson_page(name: str, place: PagePlace) -> str:
+    """Return the page of a lesson that comes with the package; its steps are run."""
+    run = run_lesson(find_lesson(name))
+    return bench_page(run.lesson.patient, run.lesson.state, lesson=run, place=place)
+
+
 def benches_page(place: PagePlace) -> str:
-    """Return the page that lists the bench of each preset."""
+    """Return the page that lists the bench of each preset, and the lessons."""
     presets = [(name, Patient.preset(name)) for name in PRESETS]
-    return render("benches.html.j2", place=place, presets=presets)
+    lessons = [(name, find_lesson(name)) for name in LESSONS]
+    return render("benches.html.j2", place=place, presets=presets, lessons=lessons)

@@ -62,9 +62,9 @@ def explorable(experiment: ShownExperiment, drawn: Markup, caption: str, place: 
 
     `drawn`: what stands there until the hearts run, and where no script does.
     """
-    first, *others = experiment.arms
+    _, *others = experiment.arms
     figure = render(
-        "explorable.html.j2", drawn=drawn, caption=caption, first=first, two=len(others) == 1,
+        "explorable.html.j2", drawn=drawn, caption=caption, two=len(others) == 1,
         pumped=any(arm.balloon_pump for arm in experiment.arms.values()),
     )  # fmt: skip
     payload = explorable_payload(experiment.arms, experiment.found, experiment.keys, reflex=experiment.reflex)

@@ -1,4 +1,4 @@
-"""A static site: every answer in each wording, every claim and the bench of every preset, as files."""
+"""A static site: every answer in each wording, every claim, lesson and bench of a preset, as files."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from diastole.answers.answerer import load_answerer
 from diastole.faces.pages.answer_page import answer_page
 from diastole.faces.pages.article_pages import first_page, list_page
-from diastole.faces.pages.bench_page import benches_page, preset_bench_page
+from diastole.faces.pages.bench_page import benches_page, lesson_page, preset_bench_page
 from diastole.faces.pages.claim_pages import claim_markup, claim_page, claims_page
 from diastole.faces.pages.experiment_figure import SHOWN_THEMES, drawn, figure_file
 from diastole.faces.pages.living import SHARED, shared_script
@@ -15,6 +15,7 @@ from diastole.faces.pages.place import InSite, site_file
 from diastole.faces.pages.policy_page import policy_page
 from diastole.knowledge.articles.article import READERS
 from diastole.knowledge.articles.collection import load_articles
+from diastole.knowledge.lessons.shipped_lessons import LESSONS
 from diastole.model.patient.presets import PRESETS
 from diastole.studies.claims.claim import Claim, load_claims
 from diastole.studies.claims.ledger import LedgerEntry, ledger
@@ -36,6 +37,8 @@ def site_parts() -> Iterator[SitePart]:
     yield SitePart((SHARED,), lambda: [shared_script()])
     for preset in PRESETS:
         yield SitePart((site_file(f"bench/{preset}"),), partial(_bench, preset))
+    for name in LESSONS:
+        yield SitePart((site_file(f"lessons/{name}"),), partial(_lesson, name))
     for claim in load_claims().values():
         yield SitePart((site_file(f"claims/{claim.id}"),), partial(_claim, claim, entries))
     benches = {bench_key(article.head.bench): article.head.bench for article in load_articles().values()}
@@ -53,6 +56,10 @@ def _wordings(page: str) -> tuple[str, ...]:
 
 def _bench(preset: str) -> list[str]:
     return [preset_bench_page(preset, InSite(f"bench/{preset}"))]
+
+
+def _lesson(name: str) -> list[str]:
+    return [lesson_page(name, InSite(f"lessons/{name}"))]
 
 
 def _claim(claim: Claim, entries: dict[str, LedgerEntry]) -> list[str]:

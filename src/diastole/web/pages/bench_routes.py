@@ -1,14 +1,16 @@
-"""Pages of benches: the hearts run in the reader's browser, so that a class costs the server no more than its files."""
+"""Pages of benches and lessons: hearts run in the reader's browser, so a class costs no more than its files."""
 
 from functools import cache
 
 from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
-from diastole.faces.pages.bench_page import benches_page, preset_bench_page
+from diastole.faces.pages.bench_page import benches_page, lesson_page, preset_bench_page
 from diastole.faces.pages.living import SHARED, shared_script
 from diastole.faces.pages.place import SERVED
+from diastole.knowledge.lessons.shipped_lessons import LESSONS
 from diastole.model.patient.presets import PRESETS
+from diastole.web.pages.background_work import WORKER
 from diastole.web.response_headers import living_page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -29,6 +31,14 @@ def bench(preset: str) -> HTMLResponse:
     return living_page(_bench(preset))
 
 
+@router.get("/lessons/{name}")
+async def lesson(name: str) -> HTMLResponse:
+    """Show a lesson, once its steps have been run."""
+    if name not in LESSONS:
+        raise HTTPException(404, f"There is no lesson '{name[:40]}'; the page Bench lists them.")
+    return living_page(await WORKER.result(_lesson, name))
+
+
 @router.get(f"/{SHARED}")
 def script() -> Response:
     """Return the engine and the script of all pages in which hearts run."""
@@ -38,6 +48,10 @@ def script() -> Response:
 @cache
 def _bench(preset: str) -> str:
     return preset_bench_page(preset, SERVED)
+
+
+def _lesson(name: str) -> str:
+    return lesson_page(name, SERVED)
 
 
 @cache
