@@ -201,5 +201,7 @@ def _checksum(columns: Mapping[str, Any]) -> int:
     for name in sorted(columns):
         values = np.asarray(columns[name])
         digest.update(name.encode())
-        digest.update(json.dumps(values.tolist()).encode() if values.dtype.kind in "OTU" else values.tobytes())
+        digest.update(
+            json.dumps(values.tolist()).encode() if values.dtype.kind in {"O", "T", "U"} else values.tobytes()
+        )
     return int.from_bytes(digest.digest()[:8], "little") or 1

@@ -12,7 +12,7 @@ from diastole.model.patient import Patient
 from diastole.studies.cohort.cohort_dataset import measured_as
 from diastole.studies.cohort.cohort_runs import Cell, How, changed, run_cells
 from diastole.studies.cohort.cohort_store import OUTCOME, OUTCOMES, REASON, REJECTED, CohortStore, Columns
-from diastole.studies.cohort.drawing import drawn
+from diastole.studies.cohort.drawing import drawn, drawn_patients
 from diastole.studies.cohort.specification import Specification, specification
 
 KEPT = "what was finished stays: go on with --resume"  # where a build ends early
@@ -42,7 +42,7 @@ def chunk_columns(store: CohortStore, spec: Specification, task: Task) -> Column
     """Return every array of a chunk."""
     members = store.members(task.chunk)
     values = drawn(spec, task.seed, members.start, len(members))
-    patients = [_member(spec, values, place) for place in range(len(members))]
+    patients = drawn_patients(spec, task.seed, members.start, len(members))
     in_arms = [changed(patient, changes) for patient in patients for changes in spec.arms.values()]
     cells = run_cells(in_arms, task.how, workers=1, watch=None)
     shape = (len(members), len(spec.arms))
@@ -60,15 +60,6 @@ def chunk_columns(store: CohortStore, spec: Specification, task: Task) -> Column
         REASON: np.array([cell.failure for cell in cells], dtype=object).reshape(shape),
     }
     return columns | {REJECTED: _rejected(spec, columns)}
-
-
-def _member(spec: Specification, values: dict[str, Any], place: int) -> Patient | str:
-    """Return a member of a chunk, or why there is no such patient."""
-    return changed(spec.patient, {key: _plain(column[place]) for key, column in values.items()})
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, str) else float(value)
 
 
 def _outcome(patient: Patient | str, cell: Cell) -> int:

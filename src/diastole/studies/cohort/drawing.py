@@ -8,6 +8,8 @@ from scipy import stats
 from scipy.stats import qmc
 
 from diastole.arrays import Array
+from diastole.model.patient import Patient
+from diastole.studies.cohort.cohort_runs import changed
 from diastole.studies.cohort.specification import Specification
 
 EDGE = 1e-9  # 1, by which shares stay away from 0 and 1, where a normal number is infinite
@@ -23,6 +25,18 @@ def drawn(spec: Specification, seed: int, first: int, count: int) -> dict[str, A
     return {
         spread.key: spread.distribution.values(column) for spread, column in zip(spec.spreads, shares.T, strict=True)
     }
+
+
+def drawn_patients(spec: Specification, seed: int, first: int, count: int) -> list[Patient | str]:
+    """Return so many patients from a place on, or why there is no such patient; as `drawn`."""
+    values = drawn(spec, seed, first, count)
+    return [
+        changed(spec.patient, {key: _plain(column[place]) for key, column in values.items()}) for place in range(count)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str) else float(value)
 
 
 def _sobol(dimensions: int, seed: int, first: int, count: int) -> Array:
