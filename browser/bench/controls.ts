@@ -43,10 +43,9 @@ export class Controls {
   only(keys: readonly string[] | undefined): void {
     for (const { control, root } of this.#shown) root.hidden = keys !== undefined && !keys.includes(control.key)
     for (const buttons of this.#form.querySelectorAll<HTMLElement>(".errors")) buttons.hidden = keys !== undefined
-    for (const group of this.#form.querySelectorAll<HTMLElement>(".group")) {
-      const isEmpty = [...group.querySelectorAll<HTMLElement>(".control")].every(({ hidden }) => hidden)
-      group.hidden = isEmpty
-      if (group.parentElement instanceof HTMLDetailsElement) group.parentElement.hidden = isEmpty
+    for (const part of this.#form.querySelectorAll<HTMLElement>(".group, details")) {
+      part.hidden = ![...part.querySelectorAll<HTMLElement>(".control")].some(({ hidden }) => !hidden)
+      if (part instanceof HTMLDetailsElement && keys !== undefined) part.open = !part.hidden
     }
   }
 

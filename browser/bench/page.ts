@@ -12,6 +12,7 @@ import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
 import { Explorable } from "./explorable.js"
 import type { Control, ExplorablePayload, Payload } from "./payload.js"
+import { Quiz } from "./quiz.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
 import { settingsOf } from "./settings.js"
 import { type State, StateError, changed, commandOf, fromFile, fromHash, isSame, startOf, toFile, toHash, valueOf } from "./state.js"
@@ -41,6 +42,7 @@ class Bench {
   readonly #controls: Controls
   readonly #map: MapView
   readonly #lesson: LessonMode | undefined
+  readonly #quiz: Quiz
   #state: State
   #pair: Pair | undefined
   #last: LastChange | undefined
@@ -59,6 +61,12 @@ class Bench {
     this.#map = new MapView(payload, () => (others ??= new Crew(script, start, OTHERS, AHEAD)), state => this.#take(state))
     const free = (keys: readonly string[] | undefined) => this.#free(keys)
     this.#lesson = payload.lesson ? new LessonMode(payload, payload.lesson, { take: state => this.#take(state), free }) : undefined
+    this.#quiz = new Quiz(payload, {
+      take: state => this.#take(state),
+      run: async state => (await this.#hearts.run(settingsOf(payload, state))).pair,
+      show: pair => this.#monitor.show(pair, undefined),
+      leave: () => this.#take(this.#start),
+    })
     this.#state = this.#start
     this.#listen()
     this.#fromLink()
@@ -95,7 +103,7 @@ class Bench {
 
   #fromLink(): void {
     const hash = location.hash.slice(1)
-    this.#try(() => this.#lesson?.fromHash(hash) ?? fromHash(this.#payload, hash))
+    this.#try(() => this.#quiz.fromHash(hash) ?? this.#lesson?.fromHash(hash) ?? fromHash(this.#payload, hash))
     if (!this.#pair) this.#run()
   }
 
@@ -152,7 +160,7 @@ class Bench {
     byId<HTMLInputElement>("reflex").checked = state.reflex
     byId("command").textContent = commandOf(this.#payload, state)
     byId<HTMLButtonElement>("reset").disabled = isSame(state, this.#start)
-    const hash = this.#lesson?.toHash(state) ?? toHash(this.#payload, state)
+    const hash = this.#quiz.link ?? this.#lesson?.toHash(state) ?? toHash(this.#payload, state)
     history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`)
   }
 
@@ -178,6 +186,7 @@ class Bench {
     byId("problem").textContent = problem
     this.#table.show(pair)
     this.#monitor.show(pair, this.#last?.pair)
+    this.#quiz.seen(pair)
     document.documentElement.dataset["milliseconds"] = milliseconds.toFixed(1)
     this.#count()
     if (problem === "") {

@@ -96,6 +96,21 @@ export interface ExplorablePayload extends Vocabulary {
   readonly controls: readonly ExplorableControl[]
 }
 
+/** A kind of timing: none is wrong, or one event by so many ms, in a direction. */
+export interface QuizKind {
+  readonly title: string
+  readonly sign: string // how the trace shows it
+  readonly error: readonly [key: string, direction: number] | null
+}
+
+/** What the questions of a quiz are drawn from: of each value, lowest, highest and step. */
+export interface QuizDraws {
+  readonly spans: readonly (readonly [key: string, low: number, high: number, step: number])[]
+  readonly sizes: readonly [low: number, high: number, step: number] // ms
+  readonly ratio: readonly [key: string, word: string]
+  readonly kinds: readonly QuizKind[]
+}
+
 export interface Payload extends Vocabulary {
   readonly format: string // of a file
   readonly longest: number // characters of a link or a file
@@ -106,4 +121,5 @@ export interface Payload extends Vocabulary {
   readonly controls: readonly Control[]
   readonly timingErrors: readonly TimingError[]
   readonly lesson: Lesson | null
+  readonly quiz: QuizDraws
 }

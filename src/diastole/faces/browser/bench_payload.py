@@ -1,11 +1,13 @@
 """What a bench is given: a heart, its controls, and the vocabulary in which it speaks."""
 
+from collections.abc import Collection
 from math import floor, log10
 from typing import Any
 
 from pydantic_core import PydanticUndefined
 
 from diastole.faces.browser.bench_controls import (
+    DEEP,
     FIELDS,
     PUMP,
     STEPS,
@@ -16,6 +18,7 @@ from diastole.faces.browser.bench_controls import (
     controls_of,
     is_optional,
 )
+from diastole.faces.browser.bench_quiz import quiz_payload
 from diastole.faces.browser.bench_refusals import refusals
 from diastole.faces.words.change import LITTLE, Change
 from diastole.model.bench_state import FORMAT, LONGEST, BenchState
@@ -46,12 +49,14 @@ def assisted(patient: Patient) -> Patient:
     return patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
 
 
-def bench_payload(patient: Patient, state: BenchState) -> dict[str, Any]:
+def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | None = None) -> dict[str, Any]:
     """Return everything that a page needs of a patient, ready for JSON.
 
-    `state`: of what the patient is made, and whether the baroreflex answers where the page opens.
+    `state`: of what the patient is made, and whether the baroreflex answers where the page opens. `used`: keys of the
+    controls that it has of those two clicks away; all of them if not given.
     """
     pumped = assisted(patient)
+    controls = [each for each in controls_of(pumped) if used is None or each.depth < DEEP or each.key in used]
     return {
         "format": FORMAT,
         "longest": LONGEST,
@@ -63,10 +68,11 @@ def bench_payload(patient: Patient, state: BenchState) -> dict[str, Any]:
             "asFound": _numbers_under(TREATMENTS, pumped.as_found()),
             "withoutPump": _numbers_under((PUMP,), pumped.with_balloon_pump(None)),
         },
-        "controls": [control_payload(control, pumped) for control in controls_of(pumped)],
+        "controls": [control_payload(control, pumped) for control in controls],
         "timingErrors": [{"title": title, "key": key, "value": value} for title, key, value in TIMING_ERRORS],
         "measures": {name: measure_words(measure) for name, measure in MEASURES.items() if measure.is_key},
         "story": STORY,
+        "quiz": quiz_payload(),
         "thresholds": {"told": TOLD, "little": LITTLE, "closing": CLOSING},
     }
 

@@ -36,13 +36,14 @@ def bench_page(
     when
         The date on the page; today if not given.
     """
+    used = lesson.lesson.keys if lesson else None
     steps = {"lesson": lesson_payload(lesson.lesson) if lesson else None}
     page = render(
         "bench.html.j2",
         place=place,
         name=patient.name,
         lesson=LessonText(lesson) if lesson else None,
-        living=living(bench_payload(patient, state) | steps, STYLE, place),
+        living=living(bench_payload(patient, state, used) | steps, STYLE, place),
         when=when,
     )
     return with_policy(page, place)

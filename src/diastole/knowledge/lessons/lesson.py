@@ -160,6 +160,11 @@ class Lesson:
     state: BenchState
     steps: tuple[LessonStep, ...]
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys that its steps set or leave to the learner."""
+        return frozenset(key for step in self.steps for key in (*step.set, *step.controls))
+
     def patient_of(self, step: LessonStep) -> Patient:
         """Return the patient as a step sets it."""
         return self.patient.with_values(step.set)

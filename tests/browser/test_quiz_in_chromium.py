@@ -1,0 +1,103 @@
+"""The quiz in a browser: asked, answered, explained with the right timing beside it; the same from the same link."""
+
+import pytest
+
+from diastole.faces.browser.bench_quiz import RIGHT, SIGNS
+from tests.browser.bench_on_a_screen import opened, written
+
+HIDDEN = ("#controls", "#command", "#measures", "#of-balloon", "#strip-without", "#strip-balloon", ".map")
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("quiz"), "shock")
+
+
+def painted(page, strip):
+    """Return the picture of a strip that is seen, once it has its size."""
+    page.wait_for_function(
+        f"document.querySelector('#{strip} canvas').width === "
+        f"Math.round(document.querySelector('#{strip}').clientWidth * devicePixelRatio)"
+    )
+    page.wait_for_timeout(200)
+    return page.evaluate(f"document.querySelector('#{strip} canvas').toDataURL()")
+
+
+def answer(page, title):
+    """Choose an answer and return what is said to it."""
+    page.click(f"#quiz-choices button:text-is('{title}')")
+    page.wait_for_selector("body.answered")
+    return page.inner_text("#quiz-verdict")
+
+
+def kind_of(said):
+    return next(title for title, sign in SIGNS.items() if sign in said)
+
+
+def test_a_question_is_asked_answered_and_explained(browser, path):
+    with opened(browser, path, "#quiz=11", reduced_motion="reduce") as bench:
+        page = bench.page
+        kinds = []
+        for number in range(1, 7):
+            assert page.url.endswith(f"#quiz=11&question={number}")
+            assert [each for each in HIDDEN if page.is_visible(each)] == []
+            said = answer(page, "Late deflation")
+            kinds.append(kind_of(said))
+            right = kinds.count("Late deflation")
+            assert said.startswith("Right: " if kinds[-1] == "Late deflation" else "Not quite.")
+            assert page.inner_text("#quiz-progress") == f"Question {number}, {right} of {number} right"
+            same = painted(page, "strip-without") == painted(page, "strip-with")
+            assert same == (kinds[-1] == RIGHT)
+            assert ("Against right timing, " in said) == (kinds[-1] != RIGHT)
+            before = bench.answers
+            page.click("#quiz-next")
+            bench.wait(before)
+        assert len(set(kinds)) > 2
+        before = bench.answers
+        page.click("#quiz-leave")
+        bench.wait(before)
+        assert page.is_visible("#controls")
+        assert "#" not in page.url
+        assert page.inner_text("figure:has(#strip-without) h2") == "Without the balloon"
+        assert bench.complaints == []
+
+
+def test_the_same_link_asks_the_same(browser, path):
+    found = []
+    for fragment in ("#quiz=4711&question=3", "#quiz=4711&question=3", "#quiz=4712&question=3"):
+        with opened(browser, path, fragment, reduced_motion="reduce") as bench:
+            found.append((painted(bench.page, "strip-with"), kind_of(answer(bench.page, RIGHT))))
+    assert found[0] == found[1]
+    assert found[0][0] != found[2][0]
+
+
+def test_the_keyboard_is_enough_and_it_is_accessible(browser, path):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for how in ({}, {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}}):
+        with opened(browser, path, **how) as bench:
+            page = bench.page
+            page.focus("#quiz-start")
+            before = bench.answers
+            page.keyboard.press("Enter")
+            bench.wait(before)
+            assert page.evaluate("document.activeElement.id") == "quiz-title"
+            assert axe.run(page).violations_count == 0
+            page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+            page.wait_for_selector("body.answered")
+            found = axe.run(page)
+            assert found.violations_count == 0, found.generate_report()
+            assert page.get_attribute("#quiz-verdict", "role") == "status"
+            width = page.evaluate("document.documentElement.clientWidth")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    "fragment", ["quiz=0", "quiz=1e3", "quiz=-1", "quiz=1&quiz=2", "quiz=1&question=0", "quiz=1&question=x", "quiz="]
+)
+def test_a_hostile_link_is_refused(browser, path, fragment):
+    with opened(browser, path, f"#{fragment}") as bench:
+        assert bench.page.inner_text("#refused").startswith("Not opened. ")
+        assert bench.page.is_hidden("#quiz")
+        assert bench.page.is_visible("#controls")
+        assert bench.complaints == []
