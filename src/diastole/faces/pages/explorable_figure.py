@@ -12,7 +12,7 @@ from diastole.faces.pages.place import PagePlace
 from diastole.faces.pages.rendering import render
 from diastole.knowledge.articles.front_matter import Opening
 from diastole.model.patient import Patient
-from diastole.model.run import Comparison
+from diastole.model.run import Comparison, Run
 from diastole.studies.claims.claim import Claim
 
 LEAK, MITRAL = "lesions.aortic_regurgitation.orifice_area", "lesions.mitral_regurgitation.orifice_area"
@@ -42,6 +42,13 @@ def of_comparison(comparison: Comparison, names: tuple[str, str]) -> ShownExperi
     acting = {control.key for control in controls_of(patient)}
     keys = [key for key in (*USUAL, *([OF_THE_PUMP] if patient.balloon_pump else [])) if key in acting]
     return ShownExperiment(dict(zip(names, (before, patient), strict=True)), patient, keys, comparison.with_.reflex)
+
+
+def of_runs(runs: Mapping[str, Run]) -> ShownExperiment:
+    """Return several arms, run without a reflex, as an experiment."""
+    arms = {name: run.patient for name, run in runs.items()}
+    acting = set.intersection(*({control.key for control in controls_of(arm)} for arm in arms.values()))
+    return ShownExperiment(arms, next(iter(arms.values())), [key for key in USUAL if key in acting], reflex=False)
 
 
 def of_claim(claim: Claim) -> ShownExperiment | None:
