@@ -28,6 +28,7 @@ COMMANDS = {
     "compare-arms": "compare shock --with iabp --with impella_cp",
     "alternatives": "alternatives shock",
     "course": "course acute_severe_ar --script steps.txt",
+    "map": "map shock --side 2",
     "fit": "fit sheet.yaml",
     "claims": "claims C01 C05 C19",
     "ask": "ask 'Why is a balloon pump contraindicated in aortic regurgitation?'",

@@ -46,8 +46,6 @@ class Run(Plotted):
         Every measure of the vocabulary, of the assisted beat where a balloon works; None where it is not defined.
     unassisted : dict or None
         The same of the other beats (their mean) at 1:2 and 1:3.
-    labels : dict
-        What the console prints: SYS, DIA, AUG, ASYS, ADIA, DN [mmHg]; None where the screen shows no such beat.
     cautions : list of str
         A sentence for each way in which this run is an extrapolation.
     """
@@ -56,7 +54,6 @@ class Run(Plotted):
     steady: SteadyRun
     measures: dict[str, Value]
     unassisted: dict[str, Value] | None
-    labels: dict[str, Value]
     cautions: list[str]
     reflex: bool = False  # whether the baroreflex worked
 
@@ -99,6 +96,11 @@ class Run(Plotted):
     def cycle(self) -> PeriodicTrace:
         """The support cycle, from which measures are read."""
         return PeriodicTrace(self.steady.trace, self.patient)
+
+    @cached_property
+    def labels(self) -> dict[str, Value]:
+        """What the console prints: SYS, DIA, AUG, ASYS, ADIA, DN [mmHg]; None where the screen shows no such beat."""
+        return console_labels(self.cycle, pumping=self.steady.landmarks is not None)
 
     @cached_property
     def signals(self) -> dict[str, Array]:
@@ -240,8 +242,7 @@ def _running(patient: Patient, before: Baseline | None, step: float, shared: Sha
         text = str(rows)
         raise SimulationError(text if patient.name in text else f"patient '{patient.name}', steady beat: {text}")
     other = _mean(rows[1:]) if len(rows) > 1 else None
-    labels = console_labels(cycle, pumping=steady.landmarks is not None)
-    return Run(patient, steady, rows[0], other, labels, cautions(cycle, rows[0]), reflex=before is not None)
+    return Run(patient, steady, rows[0], other, cautions(cycle, rows[0]), reflex=before is not None)
 
 
 def compare(patient: Patient, *, accuracy: str = "default", reflex: bool = False) -> Comparison:

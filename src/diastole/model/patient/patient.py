@@ -196,6 +196,8 @@ class Person(Displayed, Block):
         InputError
             If the patient has a device that excludes it.
         """
+        if pump is None and value_at(self, "balloon_pump") is None:
+            return self  # type: ignore[return-value]  # every person that is made is a patient
         return self.with_values({"balloon_pump": pump or ABSENT})
 
     @property
@@ -257,4 +259,4 @@ def _validated(values: Tree, sources: Mapping[str, str]) -> "Patient":
 
 def _is_told(patient: "Patient", key: str, source: str) -> bool:
     """Return whether a source is kept: not of what is absent, nor one that `Person.sources` fills in."""
-    return value_at(patient, key) is not None and key not in WORDS and source != ASSUMED
+    return source != ASSUMED and key not in WORDS and value_at(patient, key) is not None
