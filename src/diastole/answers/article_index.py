@@ -11,6 +11,7 @@ from diastole.answers.lexicon import Lexicon, Token, read_words
 from diastole.answers.question import ParsedQuestion, weigh
 from diastole.answers.search_texts import load_outside, texts_without
 from diastole.answers.text_index import Passage, Saturation, TextIndex, words_of
+from diastole.arrays import Array
 from diastole.knowledge.articles.article import Article, Place
 
 # Chosen on the tuning half of the question sets, by the test that scores them.
@@ -26,6 +27,8 @@ class ArticleIndex:
 
     Attributes
     ----------
+    ids
+        Of the articles, and behind them the other subjects.
     subjects
         Concepts of the subject of each article, with those that they are a kind of, by its id.
     words
@@ -61,21 +64,18 @@ class ArticleIndex:
             whole.setdefault(place.article, []).extend(texts)
         self._articles = TextIndex(whole, OF_WHOLE)
         self._places = TextIndex(passages, OF_PLACE)
-        self._ids = tuple(whole)
+        self.ids = tuple(whole)
         counts = Counter(place.article for place in passages)  # which stand article by article
-        self._first_places = np.cumsum([0, *(counts[id_] for id_ in self._ids[:-1])])
+        self._first_places = np.cumsum([0, *(counts[id_] for id_ in self.ids[:-1])])
 
-    def scores(self, terms: Mapping[str, float]) -> dict[str, float]:
-        """Return the score of each article and other subject: the mean of the whole's and of its best place's."""
+    def scores(self, terms: Mapping[str, float]) -> Array:
+        """Return the score of each of `ids`, the mean of the whole's and its best place's; 0 without a shared term."""
         best = np.maximum.reduceat(self._places.all_scores(terms), self._first_places)
-        whole = self._articles.all_scores(terms)
-        sharing = np.flatnonzero(whole)
-        return dict(zip((self._ids[place] for place in sharing), ((whole + best) / 2)[sharing].tolist(), strict=True))
+        return (self._articles.all_scores(terms) + best) / 2
 
     def best_outside(self, question: ParsedQuestion) -> float:
         """Return the score of the other subject that is closest to a question."""
-        scores = self.scores(question.terms(self.lexicon))
-        return max((score for id_, score in scores.items() if id_ not in self.articles), default=0.0)
+        return float(self.scores(question.terms(self.lexicon))[len(self.articles) :].max())
 
     def place_of(self, question: ParsedQuestion, about: str = "") -> Place | None:
         """Return the place that answers a question word for word; for a follow-up only on the page of its article."""

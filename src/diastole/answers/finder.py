@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.follow_ups import is_follow_up
@@ -69,6 +71,13 @@ class Finder:
         self.articles = articles
         self.index = index
         self.lexicon = index.lexicon
+        ids = index.ids[: len(articles)]
+        self._number = {id_: number for number, id_ in enumerate(ids)}
+        self._alphabetic = np.argsort(np.argsort(ids))
+        self._for_patients = np.array([articles[id_].head.topic == "patients" for id_ in ids])
+        self._are_on = {
+            name: np.array([name in index.subjects[id_] for id_ in ids]) for name in sorted(DEVICES | DISEASES)
+        }
 
     def read(self, text: str, about: str = "") -> ParsedQuestion:
         """Read a question; ``the pump`` is the device that it names otherwise, or that of the page."""
@@ -167,23 +176,19 @@ class Finder:
         topic = _concepts(page.head.question, self.lexicon) if page else frozenset()
         topic = topic - question.concepts - DEVICES - DISEASES
         asked = question.terms(self.lexicon)
-        scores = self.index.scores(dict.fromkeys(topic, TOPIC) | asked | dict.fromkeys(carried, CARRIED))
-        wanted = self.index.place_of(question)
-        near = dict.fromkeys(page.head.related, NEIGHBOUR) | {page.id: ITSELF} if page else {}
+        terms = dict.fromkeys(topic, TOPIC) | asked | dict.fromkeys(carried, CARRIED)
+        scores = self.index.scores(terms)[: len(self.articles)]
+        shares = scores > 0.0
+        if wanted := self.index.place_of(question):
+            scores[self._number[wanted.article]] += 1.0
         named = [each for kind in (DEVICES, DISEASES) if (each := (question.concepts | carried) & kind)]
-        own = OWN if reader == "patient" else -OWN
-        hits = [
-            Hit(
-                id_,
-                scores[id_]
-                + (wanted is not None and wanted.article == id_)
-                - OTHER * sum(each.isdisjoint(self.index.subjects[id_]) for each in named)
-                + near.get(id_, 0.0)
-                + own * (self.articles[id_].head.topic == "patients"),
-            )
-            for id_ in scores.keys() & self.articles.keys()
-        ]
-        return tuple(sorted(hits, key=lambda hit: (-round(hit.score, 9), hit.id)))
+        scores -= OTHER * sum(~np.any([self._are_on[name] for name in each], axis=0) for each in named)
+        near = dict.fromkeys(page.head.related, NEIGHBOUR) | {page.id: ITSELF} if page else {}
+        for id_, gain in near.items():
+            scores[self._number[id_]] += gain
+        scores += (OWN if reader == "patient" else -OWN) * self._for_patients
+        order = np.lexsort((self._alphabetic, -scores.round(9)))
+        return tuple(Hit(self.index.ids[place], float(scores[place])) for place in order[shares[order]])
 
     def _carried(self, question: ParsedQuestion, subject: Iterable[str]) -> frozenset[str]:
         """Return the device or disease of a page that a question on it leaves out."""
