@@ -15,6 +15,9 @@ PACKAGE = Path(diastole.__file__).parent
 LONGEST_FILE = 300  # lines
 LONGEST_FUNCTION = 50  # lines of code
 IMPORTS_INSIDE = 60  # each keeps a heavy library out of start-up
+SHORT = 4  # lines that an inner function may have without a docstring
+# What runs are recorded with: a change there, also of words, wants them recorded anew.
+RECORDED = ("diastole.model.", "diastole.studies.", "diastole.tracing.")
 GENERATED = PACKAGE / "model" / "circulation" / "generated"
 
 
@@ -115,3 +118,35 @@ def test_functions_are_short():
         for name, function in functions()
         if lines_of_code(function) > LONGEST_FUNCTION
     } == {}
+
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def defined_in(node: ast.AST) -> Iterator[Function | ast.ClassDef]:
+    """Yield what is defined in a module, class or function, but not what is defined in that again."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, Function | ast.ClassDef):
+            yield child
+        else:
+            yield from defined_in(child)
+
+
+def unexplained(node: ast.AST) -> Iterator[str]:
+    """Yield each class, public method and longer inner function without a docstring.
+
+    An inner function that the one around it returns is what that one's docstring describes.
+    """
+    returned = {line.value.id for line in getattr(node, "body", ())
+                if isinstance(line, ast.Return) and isinstance(line.value, ast.Name)}  # fmt: skip
+    for each in defined_in(node):
+        is_short = isinstance(node, Function) and each.end_lineno - each.lineno < SHORT
+        is_private = not isinstance(node, Function) and isinstance(each, Function) and each.name.startswith("_")
+        if not (is_short or is_private or each.name in returned) and ast.get_docstring(each) is None:
+            yield each.name
+        yield from unexplained(each)
+
+
+def test_every_class_method_and_longer_inner_function_says_what_it_does():
+    rest = {name: tree for name, (_, tree) in modules().items() if not name.startswith(RECORDED)}
+    assert {name: missing for name, tree in rest.items() if (missing := list(unexplained(tree)))} == {}

@@ -29,6 +29,7 @@ def numbered(
     found: dict[str, Reference] = {}
 
     def number(reference: Reference) -> int:
+        """Return the number of a reference, whose recommendations join those that it has already."""
         first = found.setdefault(reference.id, replace(reference, number=len(found) + 1))
         printed = tuple(dict.fromkeys((*first.recommendations, *reference.recommendations)))
         found[reference.id] = replace(first, recommendations=printed)

@@ -97,6 +97,7 @@ def fill_in(sentence: Sentence, arms: Mapping[str, Arms | None]) -> str:
     wanted = iter(placeholders(sentence))
 
     def number(found: re.Match[str]) -> str:
+        """Return the number for a placeholder, or that it is pending; raise FillingError if it names no run."""
         place = next(wanted)
         if place.run not in arms:
             raise FillingError(

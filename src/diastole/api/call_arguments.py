@@ -33,6 +33,8 @@ def read_with_facts(given: Reference, now: datetime) -> "tuple[Patient, PatientF
 
 
 class _Read(NamedTuple):
+    """What a reference was read as."""
+
     patient: Patient
     sheet: "BedsideSheet | None" = None  # that it was fitted to
     changed: bool = False  # since then

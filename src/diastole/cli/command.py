@@ -94,6 +94,7 @@ def command(options: type[Options], work: str, before: Callable[[], None] | None
     """
 
     def call(**given: Any) -> None:
+        """Read standard input where it is given, make the options of what was typed, and run the command with them."""
         if (context := given.get("context")) and context.invoked_subcommand:
             return
         try:

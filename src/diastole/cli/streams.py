@@ -18,6 +18,7 @@ class _Stdout(io.FileIO):
     """A stream whose errors are sentences; a reader who leaves is no error."""
 
     def write(self, content):
+        """Write bytes; raise InputError if there is no room, and ReaderLeftError if nobody reads them."""
         try:
             return super().write(content)
         except BrokenPipeError:
@@ -32,6 +33,7 @@ class _Stderr(io.FileIO):
     """A stream whose errors stop no run: only its own text is lost."""
 
     def write(self, content):
+        """Write bytes, or drop them where that fails."""
         with suppress(OSError):
             return super().write(content)
         return len(content)

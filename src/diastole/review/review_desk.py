@@ -211,6 +211,7 @@ class ReviewDesk:
         subject = self._subject(subject_id)
 
         def decide(history: tuple[AuditEntry, ...], today: date) -> list[NewEntry]:
+            """Return what is written: the act, after the reopening of a subject that was changed or expired."""
             status = review_status(history, subject.hash, today)
             self._check(subject, status, act, today)
             until = _last_day(subject, today).isoformat() if act.action == ReviewAction.approve else ""

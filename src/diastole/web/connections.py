@@ -80,6 +80,7 @@ class _OneAtATime(FlowControl):
         self._is_working = is_working
 
     def resume_reading(self) -> None:
+        """Read on, unless a request is in work."""
         if not self._is_working():
             super().resume_reading()
 

@@ -21,6 +21,8 @@ ESCAPE = re.compile(
 
 
 class _StrictRequest(Request):
+    """A request whose JSON is read strictly."""
+
     async def json(self) -> Any:
         """Return the body; refuse what is nested too deep, too large, not UTF-8, NaN, or repeats a key."""
         content, problem = await to_thread.run_sync(_read, await self.body(), limiter=THREADS)

@@ -24,6 +24,7 @@ def safe_headers(app: ASGIApp) -> ASGIApp:
 
     async def handle(scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
+            """Send a message on; a policy that a page brings stays."""
             if message["type"] == "http.response.start":
                 given = MutableHeaders(scope=message)
                 own = given.get("content-security-policy")  # of a page in which hearts run

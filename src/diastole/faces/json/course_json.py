@@ -45,6 +45,8 @@ class StepJson(Shape):
 
 
 class _Line(Shape):
+    """What is said of a line of a script."""
+
     line: int | None
     """Line of the script that starts the treatment; null where the patient had it before."""
 

@@ -40,6 +40,8 @@ class RuleJson(Shape):
 
 
 class _Treatment(Shape):
+    """A treatment that a rule is about."""
+
     treatment: str
     """Such as IABP."""
     kind: str

@@ -42,6 +42,8 @@ class CodeEdition(FrozenRecord):
 
 
 class _File(FrozenRecord):
+    """The file as it is written."""
+
     families: tuple[Family, ...]
     open: tuple[Start, ...]
     harmless: tuple[Start, ...]

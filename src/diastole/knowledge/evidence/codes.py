@@ -77,6 +77,8 @@ class Refused(FrozenRecord):
 
 
 class _File(FrozenRecord):
+    """The file as it is written."""
+
     codes: tuple[Code, ...]
     refused: tuple[Refused, ...]
 

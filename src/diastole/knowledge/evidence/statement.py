@@ -20,6 +20,7 @@ def _one_of(allowed: Collection[str]) -> AfterValidator:
     """Return the validator of a word out of a closed list."""
 
     def word(value: str) -> str:
+        """Return an allowed word; raise ValueError with the nearest one if it is none."""
         if value not in allowed:
             hint = did_you_mean(value, allowed) or f" Allowed are {', '.join(allowed)}."
             raise ValueError(f"'{value}' is unknown.{hint}")

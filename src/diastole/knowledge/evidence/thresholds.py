@@ -135,6 +135,8 @@ class Sign(Origin):
 
 
 class _File(FrozenRecord):
+    """The file as it is written."""
+
     thresholds: dict[str, dict[str, Threshold]]
     signs: dict[str, dict[str, Sign]]
 

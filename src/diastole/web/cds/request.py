@@ -33,6 +33,8 @@ type Json = dict[str, Any]
 
 
 class _Record(BaseModel):
+    """A part of a request, frozen."""
+
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # unknown fields are allowed
 
 
@@ -73,6 +75,8 @@ class SelectContext(SignContext):
 
 
 class _Call(_Record):
+    """What every call of the service has."""
+
     hookInstance: Annotated[str, Field(pattern=UUID)]
     fhirServer: Address | None = None
     fhirAuthorization: Authorization | None = None

@@ -18,6 +18,8 @@ CODES = {  # of FHIR's IssueType, by status
 
 
 class _Record(BaseModel):
+    """A part of a response, frozen; it has the fields of the standard only."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
