@@ -85,12 +85,6 @@ def _row_words(judged: JudgedCell, entry: LedgerEntry) -> str:
     return cell.subject
 
 
-def place_words(judged: JudgedCell) -> str:
-    """Return the place of a cell: subject, and the values of the sweeps."""
-    cell = judged.cell
-    return ", ".join(part for part in (cell.subject, cell.along, cell.across) if part)
-
-
 def expectation_words(expectation: Expectation) -> str:
     """Return what is expected, such as ``Aortic regurgitant volume rises``."""
     title = MEASURES[expectation.measure].title
