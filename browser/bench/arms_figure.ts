@@ -80,7 +80,7 @@ export class ArmsFigure {
       const { v_lv, p_lv } = arm.traces
       svg.append(line(Array.from(v_lv, (volume, at) => [x(volume), y(p_lv[at]!)]), roleOf(i), dashOf(i)))
     })
-    svg.append(text("mmHg against mL in the left ventricle", { x: LEFT, y: LOOPS - 3 }))
+    svg.append(text("mmHg over mL, left ventricle", { x: LEFT, y: LOOPS - 3 }))
     return svg
   }
 }

@@ -14,7 +14,6 @@ from diastole.web.pages.background_work import WORKER
 from diastole.web.response_headers import living_page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-HOUR = {"Cache-Control": "max-age=3600"}
 
 
 @router.get("/bench")
@@ -41,8 +40,8 @@ async def lesson(name: str) -> HTMLResponse:
 
 @router.get(f"/{SHARED}")
 def script() -> Response:
-    """Return the engine and the script of all pages in which hearts run."""
-    return Response(_script(), media_type="text/javascript", headers=HOUR)
+    """Return engine and script of the pages in which hearts run; never kept: a page allows its own version alone."""
+    return Response(_script(), media_type="text/javascript")
 
 
 @cache
