@@ -8,7 +8,7 @@ from diastole.faces.pages.bench_page import bench_page
 from diastole.knowledge.lessons.lesson_file import find_lesson
 from diastole.knowledge.lessons.shipped_lessons import LESSONS, shipped_lesson
 from diastole.model.patient import BalloonPump, Patient
-from diastole.model.run import compare
+from diastole.model.run import compare, simulate
 
 LARGEST = 165_000  # bytes
 
@@ -113,3 +113,13 @@ def test_a_trace_that_the_text_points_at_climbs(runs):
     run = runs("why_in_mitral_regurgitation")["a-leak-the-other-way"].without
     atrium, ejects = run.signals["left_atrial_pressure"], run.signals["aortic_flow"] > 50.0
     assert atrium[ejects][-1] > atrium[ejects][0] + 5.0
+
+
+def test_what_the_lesson_on_acute_and_chronic_leaks_says_of_other_states(runs):
+    heart, found = "acute_severe_ar", runs("acute_against_chronic")
+    assert change(heart, "lv_end_diastolic_pressure") > 0.5
+    pressures = {id_: run.without.measures["lv_end_diastolic_pressure"] for id_, run in found.items()}
+    assert pressures["a-ventricle-that-had-years"] < pressures["only-softer"] - 10.0
+    assert found["a-sudden-leak"].without.measures["aortic_regurgitant_fraction"] > 0.5
+    slow = simulate(Patient.preset(heart).with_values({"pacing.rate": "70 /min"})).measures
+    assert slow["lv_end_diastolic_pressure"] > pressures["a-sudden-leak"] > pressures["the-rate"]
