@@ -37,7 +37,8 @@ export interface Pair {
   readonly with: Arm
 }
 
-function changed(numbers: readonly number[], settings: readonly Setting[]): number[] {
+/** Returns numbers of a patient with some of them changed. */
+export function changedNumbers(numbers: readonly number[], settings: readonly Setting[]): number[] {
   const found = [...numbers]
   for (const [place, number] of settings) found[place] = number
   return found
@@ -61,9 +62,9 @@ export interface Engines {
 /** Runs both hearts. The reflex, if it answers, answers to what is done for the patient, who is run as found first. */
 export function runPair(engines: Engines, given: Given, settings: Settings): Pair {
   const { heart, preparation } = engines
-  const pumped = changed(given.numbers, settings.values)
+  const pumped = changedNumbers(given.numbers, settings.values)
   if (!settings.reflex) return fromStart(engines, given, pumped, numbers => heart.begin(preparation.record(numbers)))
-  heart.begin(preparation.record(changed(pumped, given.asFound)))
+  heart.begin(preparation.record(changedNumbers(pumped, given.asFound)))
   const outcome = heart.run()
   if (outcome !== "steady") return { without: arm(heart, engines.measures, outcome), with: arm(heart, engines.measures, outcome) }
   heart.answer()
@@ -79,7 +80,7 @@ export function runPair(engines: Engines, given: Given, settings: Settings): Pai
  * the steady beat of the first.
  */
 function fromStart({ heart, measures, preparation }: Engines, given: Given, pumped: readonly number[], begin: (numbers: readonly number[]) => void): Pair {
-  begin(changed(pumped, given.withoutPump))
+  begin(changedNumbers(pumped, given.withoutPump))
   const outcome = heart.run()
   const without = arm(heart, measures, outcome)
   if (given.isByPump === false) {

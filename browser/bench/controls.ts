@@ -2,15 +2,19 @@
 
 import { element } from "./elements.js"
 import type { Control, TimingError } from "./payload.js"
-import { type Value, isQuantity, onStep, readNumber } from "./values.js"
+import { type Value, isOff, isQuantity, onStep, readNumber } from "./values.js"
 
-type Changed = (control: Control, value: Value) => void
+/** Takes a value, or returns the sentence that refuses it beside the others. */
+type Changed = (control: Control, value: Value) => string
 
 /** A control on the page. */
 interface Shown {
   readonly control: Control
   readonly root: HTMLElement
+  /** Shows a value. */
   set(value: Value): void
+  /** Gives a value as the reader does, and says why it is refused. */
+  give(value: Value): void
 }
 
 const idOf = (control: Control) => `control-${control.key.replaceAll(".", "-")}`
@@ -26,7 +30,7 @@ export class Controls {
     const groups = new Map<string, HTMLElement>()
     this.#shown = controls.map(control => {
       const shown = isQuantity(control) ? quantity(control, changed) : choice(control, changed)
-      shown.root.append(resetButton(control, changed))
+      shown.root.append(resetButton(shown))
       const group = groups.get(control.group) ?? groupOf(form, control)
       groups.set(control.group, group)
       group.append(shown.root)
@@ -35,7 +39,8 @@ export class Controls {
     for (const error of errors) {
       const control = controls.find(({ key }) => key === error.key)
       const group = control && groups.get(control.group)
-      if (group) buttonsOf(group).append(errorButton(control, error, changed))
+      const shown = this.#shown.find(each => each.control === control)
+      if (group && shown) buttonsOf(group).append(errorButton(shown, error))
     }
   }
 
@@ -47,6 +52,8 @@ export class Controls {
       part.hidden = ![...part.querySelectorAll<HTMLElement>(".control")].some(({ hidden }) => !hidden)
       if (part instanceof HTMLDetailsElement && keys !== undefined) part.open = !part.hidden
     }
+    const folded = this.#form.querySelector<HTMLElement>(".all-values")
+    if (folded) folded.hidden = [...folded.querySelectorAll<HTMLElement>(".group")].every(({ hidden }) => hidden)
   }
 
   /** Shows the values of a state. */
@@ -90,15 +97,16 @@ function buttonsOf(group: HTMLElement): HTMLElement {
   return found
 }
 
-function errorButton(control: Control, { title, value }: TimingError, changed: Changed): HTMLElement {
+function errorButton(shown: Shown, { title, value }: TimingError): HTMLElement {
   const button = element("button", { type: "button" }, title)
-  button.addEventListener("click", () => changed(control, value))
+  button.addEventListener("click", () => shown.give(value))
   return button
 }
 
-function resetButton(control: Control, changed: Changed): HTMLElement {
-  const button = element("button", { type: "button", class: "undo", "aria-label": `Reset ${control.title}`, title: "Reset" }, "↺")
-  button.addEventListener("click", () => changed(control, control.base))
+function resetButton(shown: Shown): HTMLElement {
+  const { title, base } = shown.control
+  const button = element("button", { type: "button", class: "undo", "aria-label": `Reset ${title}`, title: "Reset" }, "↺")
+  button.addEventListener("click", () => shown.give(base))
   return button
 }
 
@@ -115,8 +123,7 @@ function quantity(control: Control, changed: Changed): Shown {
   }
   const take = (typed: string) => {
     const reading = readNumber(control, typed)
-    refuse("refusal" in reading ? reading.refusal : "")
-    if ("value" in reading) changed(control, reading.value)
+    refuse("refusal" in reading ? reading.refusal : changed(control, reading.value))
   }
   slider.addEventListener("input", () => {
     take(String(onStep(control, Number(slider.value))))
@@ -132,28 +139,34 @@ function quantity(control: Control, changed: Changed): Shown {
   const label = element("label", { for: id }, control.title)
   const unit = element("span", { class: "unit" }, control.unit)
   const root = element("div", { class: "control" }, label, element("span", { class: "value" }, field, unit), slider, error)
-  const off = control.mayBeOff ? onOff(control, label, changed) : undefined
+  let now: Value = control.base
+  const give = (value: Value) => {
+    refuse(changed(control, value))
+    if (off) off.checked = !isOff(now)
+  }
+  const off = control.mayBeOff ? onOff(control, label, give) : undefined
   return {
-    control, root,
+    control, root, give,
     set(value) {
-      const isOff = value === null
-      if (off) off.checked = !isOff
-      field.disabled = slider.disabled = isOff
-      const number = isOff ? control.usual! : (value as number)
+      now = value
+      const isAway = isOff(value)
+      if (off) off.checked = !isAway
+      field.disabled = slider.disabled = isAway
+      const number = isAway ? control.usual! : (value as number)
       if (document.activeElement !== field || field.getAttribute("aria-invalid") !== "true") {
-        field.value = isOff ? "" : String(number).replace("-", "−")
+        field.value = isAway ? "" : String(number).replace("-", "−")
         refuse("")
       }
-      field.placeholder = isOff ? "off" : ""
+      field.placeholder = isAway ? "off" : ""
       slider.value = String(number)
-      slider.setAttribute("aria-valuetext", isOff ? "off" : `${number} ${control.unit}`)
+      slider.setAttribute("aria-valuetext", isAway ? "off" : `${number} ${control.unit}`)
     },
   }
 }
 
-function onOff(control: Control, label: HTMLElement, changed: Changed): HTMLInputElement {
+function onOff(control: Control, label: HTMLElement, give: (value: Value) => void): HTMLInputElement {
   const box = element("input", { type: "checkbox", "aria-label": `${control.title} on` })
-  box.addEventListener("change", () => changed(control, box.checked ? control.usual! : null))
+  box.addEventListener("change", () => give(box.checked ? control.usual! : null))
   label.before(box)
   label.parentElement?.insertBefore(box, label)
   label.prepend(box)
@@ -162,13 +175,27 @@ function onOff(control: Control, label: HTMLElement, changed: Changed): HTMLInpu
 
 function choice(control: Control, changed: Changed): Shown {
   const id = idOf(control)
+  const error = element("p", { id: `${id}-error`, class: "refused", role: "alert" })
+  let now: Value = control.base
+  const give = (value: Value) => {
+    const refusal = changed(control, value)
+    show(now)
+    error.textContent = refusal
+    choices.setAttribute("aria-invalid", String(refusal !== ""))
+  }
   const boxes = Object.keys(control.choices).map(word => {
     const box = element("input", { type: "radio", name: id, value: word, id: `${id}-${word.replace(":", "-")}` })
-    box.addEventListener("change", () => box.checked && changed(control, word))
+    box.addEventListener("change", () => box.checked && give(word))
     return box
   })
+  const show = (value: Value) => {
+    now = value
+    error.textContent = ""
+    choices.setAttribute("aria-invalid", "false")
+    for (const box of boxes) box.checked = box.value === value
+  }
   const labels = boxes.map(box => element("label", {}, box, element("span", {}, control.words[box.value] ?? box.value.replaceAll("_", " "))))
   const choices = element("div", { class: "choices", role: "radiogroup", "aria-label": control.title }, ...labels)
-  const root = element("div", { class: "control choice" }, element("span", { class: "name", "aria-hidden": "true" }, control.title), choices)
-  return { control, root, set: value => { for (const box of boxes) box.checked = box.value === value } }
+  const root = element("div", { class: "control choice" }, element("span", { class: "name", "aria-hidden": "true" }, control.title), choices, error)
+  return { control, root, give, set: show }
 }

@@ -40,10 +40,11 @@ export class Explorable {
     return value === undefined ? control.base : value
   }
 
-  #change(control: Control, value: Value): void {
+  #change(control: Control, value: Value): string {
     if (value === control.base) this.#values.delete(control.key)
     else this.#values.set(control.key, value)
     this.#run()
+    return ""
   }
 
   #reset(): void {
@@ -108,7 +109,7 @@ export class Explorable {
 }
 
 function settingsOf(control: ExplorableControl, value: Value): Setting[] {
-  const opened = control.opens && control.isAbsent ? [control.opens] : []
+  const opened = control.opens ? [control.opens.setting] : []
   return [...opened, [control.place, numberOf(control, value)]]
 }
 

@@ -1,8 +1,10 @@
 // The bench: a state, the two hearts of it, and everything that shows them.
 
 import "./bench.css"
+import { Preparation } from "../src/index.js"
 import "./map.css"
 import type { Pair } from "./arms.js"
+import { Contradictions } from "./contradictions.js"
 import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
 import { byId } from "./elements.js"
@@ -11,7 +13,7 @@ import { LessonMode } from "./lesson.js"
 import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
 import { Explorable } from "./explorable.js"
-import type { Control, ExplorablePayload, Payload } from "./payload.js"
+import { type Control, type ExplorablePayload, type Packed, type Payload, opened } from "./payload.js"
 import { Quiz } from "./quiz.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
 import { settingsOf } from "./settings.js"
@@ -36,6 +38,7 @@ interface LastChange {
 
 class Bench {
   readonly #payload: Payload
+  readonly #contradictions: Contradictions
   readonly #hearts: Crew
   readonly #monitor = new Monitor()
   readonly #table: MeasuresTable
@@ -50,8 +53,9 @@ class Bench {
   #speaking = 0
   #older = new AbortController()
 
-  constructor(payload: Payload, script: string, modules: Start["modules"]) {
+  constructor(payload: Payload, script: string, modules: Start["modules"], contradictions: Contradictions) {
     this.#payload = payload
+    this.#contradictions = contradictions
     const { given, controls } = payload
     this.#table = new MeasuresTable(byId<HTMLTableSectionElement>("measures"), payload)
     this.#controls = new Controls(byId("controls"), controls, payload.timingErrors, (control, value) => this.#change(control, value))
@@ -116,7 +120,7 @@ class Bench {
   /** Takes a state that was read, or says why it is refused; what is shown then stays. */
   #try(read: () => State): void {
     try {
-      this.#take(read())
+      this.#take(this.#contradictions.checked(read()))
     } catch (error) {
       if (!(error instanceof StateError)) throw error
       this.#refuse(`Not opened. ${error.message}`)
@@ -129,12 +133,16 @@ class Bench {
     this.#set(state)
   }
 
-  #change(control: Control, value: Value): void {
+  #change(control: Control, value: Value): string {
+    const state = changed(this.#state, control, value)
+    const refusal = this.#contradictions.in(state)
+    if (refusal !== "") return refusal
     const now = performance.now()
     const isNew = this.#last?.control !== control || now - this.#lastAt > PAUSE
     if (isNew && this.#pair) this.#last = { control, from: valueOf(this.#state, control), pair: this.#pair }
     this.#lastAt = now
-    this.#set(changed(this.#state, control, value))
+    this.#set(state)
+    return ""
   }
 
   #set(state: State): void {
@@ -221,10 +229,14 @@ async function begin(): Promise<void> {
   const [payload, script, heart, measures, prepare] = await Promise.all([
     unpackedText("payload"), unpackedText("worker"), unpacked("heart-module"), unpacked("measures-module"), unpacked("prepare-module"),
   ])
-  const given = JSON.parse(payload) as Payload | ExplorablePayload
+  const given = JSON.parse(payload) as Packed<Payload> | Packed<ExplorablePayload>
   const modules = { heart, measures, prepare }
-  if ("arms" in given) new Explorable(given, script, modules)
-  else new Bench(given, script, modules)
+  if ("arms" in given) {
+    new Explorable(opened(given), script, modules)
+    return
+  }
+  const bench = opened(given)
+  new Bench(bench, script, modules, new Contradictions(bench, await Preparation.load(prepare)))
 }
 
 begin().catch(error => { byId("refused").textContent = `This browser cannot run the hearts: ${String(error)}` })

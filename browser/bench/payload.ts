@@ -4,12 +4,17 @@ import type { Measure } from "../src/index.js"
 import type { Given } from "./arms.js"
 
 /** Sentences with which the command line refuses a value; {} stands for the given text. */
-export interface Refusals {
-  readonly word: string
-  readonly range?: string
-  readonly nothing?: string
-  readonly ends?: Readonly<Partial<Record<"at_least" | "above" | "at_most" | "below", number>>> // in the unit of the number
-  readonly contradiction?: { readonly from: number; readonly says: string } | null
+export interface Refusals<Sentence = string> {
+  readonly word: Sentence
+  readonly range?: Sentence
+  readonly nothing?: Sentence
+}
+
+/** The value with which a block begins: as a reader gives it, and as a number of the patient. */
+export interface Opening {
+  readonly key: string
+  readonly value: number | string
+  readonly setting: readonly [number, number] // place and number
 }
 
 /** A quantity has a factor and a slider; a choice has words. */
@@ -19,7 +24,7 @@ export interface Control {
   readonly group: string
   readonly depth: number // 0 on the first screen, 1 a click away, 2 among all other values
   readonly place: number // among the numbers of the patient
-  readonly opens: readonly [number, number] | null // place and number by which its block is there
+  readonly opens: Opening | null // of its block, where the patient does not have it
   readonly block: string // that is there as soon as this value is given; nothing of others
   readonly isOfPump: boolean // of the second heart
   readonly unit: string // as written behind the number
@@ -30,6 +35,7 @@ export interface Control {
   readonly help: string
   readonly refusals: Refusals
   readonly factor?: number // from the unit on paper to that of the number
+  readonly ends?: Readonly<Partial<Record<"at_least" | "above" | "at_most" | "below", number>>> // in the unit of the number
   readonly low?: number
   readonly high?: number
   readonly step?: number
@@ -75,6 +81,38 @@ export interface LessonStep {
 
 export type Lesson = readonly LessonStep[]
 
+/** What must not be so; a key in braces stands for its value, nothing in them for a computed number. */
+export interface Contradiction {
+  readonly says: string
+  readonly block: string // of the patient file that it is of; nothing where it is of several
+  readonly unit: string // of the computed number
+}
+
+/** A control as it stands in the page: sentences by their place in a table, with {key}, {unit}, {range} and {kind} in them. */
+export type PackedControl = Omit<Control, "refusals" | "help"> & {
+  readonly refusals: Refusals<number>
+  readonly meaning: string
+  readonly range: string // what is possible, in words
+  readonly kind: string // what is given, in words
+}
+
+/** What Python gives, as it stands in the page. */
+export type Packed<Given extends { readonly controls: readonly Control[] }> = Omit<Given, "controls"> & {
+  readonly sentences: readonly string[]
+  readonly controls: readonly PackedControl[]
+}
+
+/** Returns what Python gives with the sentences of each control. */
+export function opened<Given extends { readonly controls: readonly Control[] }>({ sentences, controls: packed, ...given }: Packed<Given>): Given {
+  const controls = packed.map(({ refusals, meaning, range, kind, ...control }): Control => {
+    const words = new Map(Object.entries({ key: control.key, unit: control.unit, range, kind }))
+    const sentence = (place: number) => sentences[place]!.replace(/\{(\w+)\}/g, (_, name: string) => words.get(name)!)
+    const said = Object.fromEntries(Object.entries(refusals).map(([name, place]) => [name, sentence(place)])) as unknown as Refusals
+    return { ...control, refusals: said, help: range === "" ? meaning : `${meaning}; ${range}` }
+  })
+  return { ...given, controls } as unknown as Given
+}
+
 /** The words and thresholds with which changes are told. */
 export interface Vocabulary {
   readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>>
@@ -85,7 +123,6 @@ export interface Vocabulary {
 /** A control of a figure in a text, and the arms in which it acts. */
 export interface ExplorableControl extends Control {
   readonly acts: readonly number[]
-  readonly isAbsent: boolean // whether these arms do not have its block
 }
 
 /** What Python gives a figure in a text (`explorable_payload`). */
@@ -119,6 +156,7 @@ export interface Payload extends Vocabulary {
   readonly reflex: boolean // whether it answers where the page opens
   readonly given: Given
   readonly controls: readonly Control[]
+  readonly contradictions: readonly Contradiction[] // in the order of the law that finds them
   readonly timingErrors: readonly TimingError[]
   readonly lesson: Lesson | null
   readonly quiz: QuizDraws

@@ -1,7 +1,7 @@
 // The state of a bench: what differs from the patient, as dotted keys with units; in a link and in a file.
 
 import type { Control, Payload } from "./payload.js"
-import { OFF, type Value, keyOf, readText, textOf } from "./values.js"
+import { OFF, type Value, isOff, keyOf, readText, textOf } from "./values.js"
 
 /** Values that differ from the patient's, by key, and whether the reflex answers. */
 export interface State {
@@ -21,11 +21,17 @@ export function isSame(one: State, other: State): boolean {
   return one.reflex === other.reflex && one.values.size === other.values.size && [...one.values].every(([key, value]) => other.values.get(key) === value)
 }
 
-/** Returns a state with one value changed; the patient's own value is no change. */
+/**
+ * Returns a state with one value changed; the patient's own value is no change. A block that the patient does not have begins
+ * with its first value, and what was said of a block goes with it.
+ */
 export function changed(state: State, control: Control, value: Value): State {
   const values = new Map(state.values)
-  if (value === control.base) values.delete(control.key)
-  else values.set(control.key, value)
+  const { opens, block, key } = control
+  if (opens && !values.has(opens.key)) values.set(opens.key, opens.value)
+  if (block !== "" && isOff(value)) for (const inside of state.values.keys()) if (inside.startsWith(`${block}.`)) values.delete(inside)
+  if (value === control.base) values.delete(key)
+  else values.set(key, value)
   return { ...state, values }
 }
 

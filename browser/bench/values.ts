@@ -57,13 +57,11 @@ export function readNumber(control: Control, typed: string): Reading {
   if (text === "") return { refusal: refusals.nothing ?? "" }
   if (!NUMBER.test(text)) return { refusal: filled(refusals.word, text) }
   const number = (control.factor ?? 1) * Number(text)
-  const { at_least, above, at_most, below } = refusals.ends ?? {}
+  const { at_least, above, at_most, below } = control.ends ?? {}
   const isInside =
     !(at_least !== undefined && number < at_least) && !(above !== undefined && number <= above) &&
     !(at_most !== undefined && number > at_most) && !(below !== undefined && number >= below)
   if (!isInside) return { refusal: filled(refusals.range ?? "", text) }
-  const other = refusals.contradiction
-  if (other && number >= other.from) return { refusal: filled(other.says, text) }
   return { value: Number(text) }
 }
 

@@ -653,6 +653,8 @@ export const PREPARED = [
   "aortic_leak"
 ] as const
 
+export const CONTRADICTIONS = 26 as const
+
 export const FIRST_SLOW = [
   0.0,
   0.0,
@@ -715,4 +717,4 @@ export const LONGEST_STEP = {
 
 export const ASSISTED_SHARE = 0.6666666666666666 as const
 
-export const NAMES_HASH = "e65a88c2018b43a1" as const
+export const NAMES_HASH = "6e8e3f96963783f5" as const

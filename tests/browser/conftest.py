@@ -24,11 +24,14 @@ export * from "./map_words.js"
 export * from "./settings.js"
 export { runPair } from "./arms.js"
 export { Heart, Measures, Preparation } from "../src/index.js"
+export { opened } from "./payload.js"
+export * from "./contradictions.js"
 """
 PROGRAM = """
 import { readFileSync } from "node:fs"
 import * as bench from "BUNDLE"
 const given = JSON.parse(readFileSync(0, "utf8"))
+if (given?.payload) given.payload = bench.opened(given.payload)
 const answer = await (async () => { BODY })()
 console.log(JSON.stringify(answer))
 """

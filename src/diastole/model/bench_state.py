@@ -66,7 +66,7 @@ class BenchState(NamedTuple):
 
     def with_changes(self, keys: Iterable[str], patient: Patient) -> Self:
         """Return the state after other values, under some keys, made it this patient."""
-        return self._replace(changes=_joined(self.changes, {key: _text(patient, key) for key in keys}))
+        return self._replace(changes=_joined(self.changes, {key: text_at(patient, key) for key in keys}))
 
 
 def is_bench_state(reference: str | Path) -> bool:
@@ -121,8 +121,8 @@ def _joined(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, st
     return {key: text for key, text in before.items() if not f"{key}.".startswith(again)} | dict(after)
 
 
-def _text(patient: Patient, key: str) -> str:
-    """Return the value of a patient as it is given to change another one; a block as it is made anew."""
+def text_at(patient: Patient, key: str) -> str:
+    """Return the value of a patient under a key as it is given to change another one."""
     value = value_at(patient, key)
     if value is None:
         return ABSENT

@@ -11,6 +11,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
+from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.input_blocks.fields import block_of, fields
 from diastole.model.operations import OPERATIONS
@@ -93,10 +94,16 @@ TITLES = {"pacing.rate": "Pacemaker"}
 GROUPS = {
     "drugs": "Drugs", "lesions": "Valves and septum", "surgery": "Surgery", "pacing": "Rate and volume",
     "blood_volume": "Rate and volume", "chronotropic_response": "Rate and volume",
-    "extracorporeal": "Circuits outside the body", PUMP: "Helium and trigger of the balloon",
+    **{device.key: "Other devices" for device in DEVICES if device.key != PUMP},
+    PUMP: "Helium and trigger of the balloon",
 }  # fmt: skip
-# What a page cannot change: an axial pump excludes the balloon, and the balloon is chosen by the height.
-LEFT_OUT = ("axial_pump.", "body.height")
+BLOCKS = {device.key: device for device in DEVICES}
+NEEDED = BLOCKS[PUMP].places(BLOCKS[PUMP].block())  # places that the balloon needs for itself
+# What a page cannot change: a device that excludes the balloon, and the height, by which the balloon is chosen.
+LEFT_OUT = (
+    "body.height",
+    *(f"{key}." for key, each in BLOCKS.items() if key != PUMP and NEEDED & each.places(each.block())),
+)
 # The four errors of timing, as claims run them: title, key, and value in the unit on paper.
 TIMING_ERRORS = (
     ("Early inflation", "balloon_pump.inflation_offset", -120.0),

@@ -16,10 +16,9 @@ from diastole.faces.browser.bench_controls import (
     Slider,
     block_type,
     controls_of,
-    is_optional,
 )
 from diastole.faces.browser.bench_quiz import quiz_payload
-from diastole.faces.browser.bench_refusals import refusals
+from diastole.faces.browser.bench_refusals import Sentences, contradictions, refusals
 from diastole.faces.words.change import LITTLE, Change
 from diastole.model.bench_state import FORMAT, LONGEST, BenchState
 from diastole.model.devices.register import DEVICES
@@ -57,6 +56,7 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
     """
     pumped = assisted(patient)
     controls = [each for each in controls_of(pumped) if used is None or each.depth < DEEP or each.key in used]
+    table = Sentences()
     return {
         "format": FORMAT,
         "longest": LONGEST,
@@ -68,7 +68,9 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
             "asFound": _numbers_under(TREATMENTS, pumped.as_found()),
             "withoutPump": _numbers_under((PUMP,), pumped.with_balloon_pump(None)),
         },
-        "controls": [control_payload(control, pumped) for control in controls],
+        "controls": [control_payload(control, pumped, table) for control in controls],
+        "sentences": table.sentences,
+        "contradictions": contradictions(pumped, {control.key for control in controls}),
         "timingErrors": [{"title": title, "key": key, "value": value} for title, key, value in TIMING_ERRORS],
         "measures": {name: measure_words(measure) for name, measure in MEASURES.items() if measure.is_key},
         "story": STORY,
@@ -99,15 +101,15 @@ def _numbers_under(blocks: tuple[str, ...], patient: Patient) -> list[tuple[int,
     return [(known.place, numbers[known.place]) for key, known in NUMBERS.items() if key.partition(".")[0] in blocks]
 
 
-def control_payload(control: Control, patient: Patient) -> dict[str, Any]:
+def control_payload(control: Control, patient: Patient, table: Sentences) -> dict[str, Any]:
     """Return one control with its range, its sentences and where it starts."""
     key, quantity = control.key, quantity_of(FIELDS[control.key])
     unit = quantity.text(1.0).partition(" ")[2] if quantity else ""
     given: dict[str, Any] = {
         "key": key, "title": control.title, "group": control.group, "depth": control.depth,
-        "place": NUMBERS[key].place, "opens": _opens(control), "isOfPump": key.startswith(PUMP), "unit": unit,
+        "place": NUMBERS[key].place, "opens": _opens(control, patient), "isOfPump": key.startswith(PUMP), "unit": unit,
         "mayBeOff": control.may_be_off, "block": control.optional_block, "words": _called(key),
-        "refusals": refusals(patient, key, quantity, unit),
+        "refusals": {name: table.place(said) for name, said in refusals(patient, key, quantity, unit).items()},
     }  # fmt: skip
     return given | (_choice(control, patient) if quantity is None else _quantity(control, patient, quantity, unit))
 
@@ -123,16 +125,16 @@ def _called(key: str) -> dict[str, str]:
     }
 
 
-def _opens(control: Control) -> tuple[int, float] | None:
-    """Return place and number by which the block of a control is there, where it is there as soon as one is given."""
+def _opens(control: Control, patient: Patient) -> dict[str, Any] | None:
+    """Return the value with which the block of a control begins, where a patient does not have it."""
     block = control.key.rpartition(".")[0]
-    if control.optional_block or not block or not is_optional(block):
+    if control.optional_block or not block or value_at(patient, block) is not None:
         return None
     name, first = next(iter(block_type(block).model_fields.items()))
-    if first.is_required():
-        return None
-    number = first.default if quantity_of(first) else choices_of(first).index(first.default)
-    return NUMBERS[f"{block}.{name}"].place, float(number)
+    quantity, key = quantity_of(first), f"{block}.{name}"
+    number = first.default if quantity else float(choices_of(first).index(first.default))
+    value = _on_paper(quantity, first.default) if quantity else first.default
+    return {"key": key, "value": value, "setting": (NUMBERS[key].place, number)}
 
 
 def _choice(control: Control, patient: Patient) -> dict[str, Any]:
@@ -141,7 +143,7 @@ def _choice(control: Control, patient: Patient) -> dict[str, Any]:
     off = {NONE: ABSENT} if control.may_be_off else {}
     value = value_at(patient, control.key)
     base = value or (NONE if control.may_be_off else field.default)
-    return {"choices": off | choices, "base": base, "help": field.description or ""}
+    return {"choices": off | choices, "base": base, "meaning": field.description or "", "range": "", "kind": ""}
 
 
 def _quantity(control: Control, patient: Patient, quantity: Quantity, unit: str) -> dict[str, Any]:
@@ -154,7 +156,7 @@ def _quantity(control: Control, patient: Patient, quantity: Quantity, unit: str)
     return {
         "choices": {}, "base": base, "factor": parse_quantity(f"1 {unit}", quantity.unit), "low": slider.low,
         "high": max(slider.high, base or 0.0), "step": slider.step, "usual": usual,
-        "help": f"{quantity.meaning}; {quantity.range}",
+        "ends": quantity.ends, "meaning": quantity.meaning, "range": quantity.range, "kind": quantity.kind,
     }  # fmt: skip
 
 

@@ -1,9 +1,14 @@
 """What the command line says of a value that is impossible, as sentences that a page fills in."""
 
-from math import nextafter
+import re
+from collections.abc import Collection
 from typing import Any
 
 from diastole.errors import InputError
+from diastole.faces.browser.prepare_program import all_contradictions
+from diastole.model.bench_state import text_at
+from diastole.model.input_blocks.contradiction import GAP as SENTENCE_GAP
+from diastole.model.input_blocks.contradiction import Exclusion
 from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.patient import Patient
 
@@ -20,38 +25,59 @@ def refusal_of(patient: Patient, key: str, text: str) -> str:
     return ""
 
 
-def refusals(patient: Patient, key: str, quantity: Quantity | None, unit: str) -> dict[str, Any]:
-    """Return the sentences for what is out of range, no number, nothing, and not possible in this patient.
+class Sentences:
+    """A table in which each sentence stands once."""
 
-    `unit`: as a person writes it behind the number. The last comes with the value from which on it holds, in the unit
-    of the field, or is None.
+    def __init__(self) -> None:
+        self.sentences: list[str] = []
+
+    def place(self, sentence: str) -> int:
+        """Return where a sentence stands, which is put there if it is new."""
+        if sentence not in self.sentences:
+            self.sentences.append(sentence)
+        return self.sentences.index(sentence)
+
+
+def refusals(patient: Patient, key: str, quantity: Quantity | None, unit: str) -> dict[str, str]:
+    """Return the sentences for what is out of range, no number and nothing; of a choice, for what is none.
+
+    In the place of key, unit, range and kind of the quantity stand these words in braces, so that most controls have
+    the same sentences. `unit`: as a person writes it behind the number.
     """
     behind = f" {unit}" if unit else ""
-    if quantity is None:
-        return {"word": refusal_of(patient, key, NO_NUMBER).replace(NO_NUMBER, GAP)}
-    return {
-        "range": refusal_of(patient, key, f"{BEYOND}{behind}").replace(BEYOND, GAP),
-        "word": refusal_of(patient, key, f"{NO_NUMBER}{behind}").replace(NO_NUMBER, GAP),
-        "nothing": refusal_of(patient, key, ""),
-        "ends": quantity.ends,
-        "contradiction": _contradiction(patient, key, quantity),
-    }
+    given = {"word": f"{NO_NUMBER}{behind}"}
+    if quantity is not None:
+        given |= {"range": f"{BEYOND}{behind}", "nothing": ""}
+    found = {name: refusal_of(patient, key, text) for name, text in given.items()}
+    return {name: _general(said, key, quantity, behind) for name, said in found.items()}
 
 
-def _contradiction(patient: Patient, key: str, quantity: Quantity) -> dict[str, Any] | None:
-    """Return from which value on the rest of the patient forbids what the field alone allows."""
-    highest = quantity.ends.get("at_most", quantity.ends.get("below", 0.0))
-    if "below" in quantity.ends:
-        highest = nextafter(highest, 0.0)
-    if not refusal_of(patient, key, quantity.text(highest)):
-        return None
-    allowed, refused = quantity.ends.get("at_least", quantity.ends.get("above", 0.0)), highest
-    while allowed < (middle := 0.5 * (allowed + refused)) < refused:
-        if refusal_of(patient, key, quantity.text(middle)):
-            refused = middle
-        else:
-            allowed = middle
-    shown = quantity.text(highest)
-    number = shown.partition(" ")[0]
-    sentence = refusal_of(patient, key, shown).replace(f"is {shown}", f"is {shown.replace(number, GAP)}", 1)
-    return {"from": refused, "says": sentence}
+def _general(sentence: str, key: str, quantity: Quantity | None, behind: str) -> str:
+    """Return a sentence with gaps in place of what differs between quantities."""
+    gaps = {key: "{key}", NO_NUMBER: GAP, BEYOND: GAP}
+    if quantity is not None:
+        gaps |= {quantity.range: "{range}", quantity.kind: "{kind}"}
+        gaps |= {f"{GAP}{behind}": f"{GAP} {{unit}}"} if behind else {}
+    for words, gap in gaps.items():
+        sentence = sentence.replace(words, gap)
+    return sentence
+
+
+def contradictions(patient: Patient, controls: Collection[str]) -> list[dict[str, Any]]:
+    """Return the sentence of each of `all_contradictions`, with the values of keys without a control filled in."""
+    return [_contradiction(prefix, one, patient, controls) for prefix, one in all_contradictions()]
+
+
+def _contradiction(prefix: str, one: Exclusion, patient: Patient, controls: Collection[str]) -> dict[str, Any]:
+    computed = one.computed
+
+    def gap(found: re.Match[str]) -> str:
+        """Return what stands in the page for a gap."""
+        if computed and found[1] == computed.name:
+            return "{}"
+        key = f"{prefix}{found[1]}"
+        return f"{{{key}}}" if key in controls else text_at(patient, key)
+
+    said = SENTENCE_GAP.sub(gap, one.says)
+    block = prefix.removesuffix(".")
+    return {"says": f"{block}: {said}" if block else said, "block": block, "unit": computed.unit if computed else ""}

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from diastole.faces.browser.engine_heart import finite_numbers
-from diastole.faces.browser.prepare_program import PreparedPatient
+from diastole.faces.browser.prepare_program import PreparedPatient, all_contradictions
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel import FINER
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
@@ -85,6 +85,7 @@ def _tables() -> str:
         "// How many numbers a patient has; what else is read of them; with what a heart begins that has not beaten.",
         _constant("PATIENT_SIZE", len(list(numbers_of(EMPTY)))),
         _constant("PREPARED", PreparedPatient._fields[:-1]),
+        _constant("CONTRADICTIONS", len(list(all_contradictions()))),
         _constant("FIRST_SLOW", [FIRST_TONE if name in TONES else 0.0 for name in SLOW_NAMES]),
         _constant("BEGINNING", {name: finite_numbers(record) for name, record in BEGINNING.items()}),
         _constant("FINER", FINER),

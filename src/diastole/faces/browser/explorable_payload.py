@@ -5,6 +5,7 @@ from typing import Any
 
 from diastole.faces.browser.bench_controls import PUMP, Control, all_controls
 from diastole.faces.browser.bench_payload import control_payload, measure_words, patient_row
+from diastole.faces.browser.bench_refusals import Sentences
 from diastole.faces.words.change import LITTLE
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.leaks import CLOSING
@@ -51,11 +52,13 @@ def explorable_payload(
         Of the values of a patient that a reader may change.
     """
     first, *others = arms.values()
+    table = Sentences()
     return {
         "arms": list(arms),
         "givens": [_given(first, other, found.as_found()) for other in others],
         "reflex": reflex,
-        "controls": [_control(key, list(arms.values())) for key in keys],
+        "controls": [_control(key, list(arms.values()), table) for key in keys],
+        "sentences": table.sentences,
         "measures": {name: measure_words(MEASURES[name]) for name in SHOWN},
         "story": SHOWN,
         "thresholds": {"told": TOLD, "little": LITTLE, "closing": CLOSING},
@@ -85,7 +88,7 @@ def _others(patient: Patient, numbers: Sequence[float], blocks: Sequence[str]) -
     ]
 
 
-def _control(key: str, arms: Sequence[Patient]) -> dict[str, Any]:
+def _control(key: str, arms: Sequence[Patient], table: Sentences) -> dict[str, Any]:
     """Return a control, and the arms in which it acts: the last one that has its value, and those that have the same.
 
     So a dose moves in the arm that gets the drug, and a leak in all arms, unless the leak is what they differ by.
@@ -95,9 +98,7 @@ def _control(key: str, arms: Sequence[Patient]) -> dict[str, Any]:
     title = TITLES.get(key) or (known[key].title if key in known and known[key].depth == 0 else _words(key))
     slider = known[key].slider if key in known else None
     acts = [number for number, arm in enumerate(arms) if value_at(arm, key) == value_at(base, key)]
-    block = key.rpartition(".")[0]
-    is_absent = bool(block) and value_at(base, block) is None
-    return control_payload(Control(key, title, "Controls", slider=slider), base) | {"acts": acts, "isAbsent": is_absent}
+    return control_payload(Control(key, title, "Controls", slider=slider), base, table) | {"acts": acts}
 
 
 def _block(key: str) -> str:

@@ -1,15 +1,21 @@
 """From the numbers of a patient to a heart of a page: a module of its own, so that any value can be another one."""
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any, NamedTuple
+
+from pydantic import BaseModel
 
 from diastole.law import reread, select
 from diastole.model.circulation import first_state, jets
 from diastole.model.devices.register import ARTERIES, DEVICES
 from diastole.model.input_blocks.block_numbers import Numbers, is_there
+from diastole.model.input_blocks.contradiction import Exclusion, contradictions_of
+from diastole.model.input_blocks.fields import block_of
 from diastole.model.measures.measure_memory import PATIENT
+from diastole.model.patient import Patient
 from diastole.model.patient.body import body_surface_area
-from diastole.model.patient.patient_numbers import EMPTY
+from diastole.model.patient.patient_numbers import EMPTY, LEFT_OUT
 from diastole.model.simulation.patient_program import patients
 from diastole.number_records import numbers_of
 from diastole.tracing.record_memory import loaded
@@ -50,10 +56,11 @@ def prepared_patient(numbers: Numbers) -> PreparedPatient:
 
 
 def prepare(program: Program) -> None:
-    """Write ``prepare``, ``read`` and ``hold``."""
+    """Write ``prepare``, ``read``, ``hold`` and ``check``."""
     patients(program)
     _write_read(program)
     _write_hold(program)
+    _write_check(program)
 
 
 def _write_read(program: Program) -> None:
@@ -61,6 +68,30 @@ def _write_read(program: Program) -> None:
     with program.function("read", {"numbers": Memory, "found": Memory}, is_hot=False) as (numbers, found):
         for place, number in enumerate(numbers_of(reread(prepared_patient, WORDS)(loaded(EMPTY, numbers)))):
             found[place] = number
+
+
+def all_contradictions(kind: type[BaseModel] = Patient, prefix: str = "") -> Iterator[tuple[str, Exclusion]]:
+    """Yield what must not be so in a kind of block and the blocks inside it, each behind the key of its block."""
+    yield from ((prefix, one) for one in contradictions_of(kind))
+    for name, field in kind.model_fields.items():
+        inner = block_of(field)
+        if inner is not None and f"{prefix}{name}" not in LEFT_OUT:
+            yield from all_contradictions(inner, f"{prefix}{name}.")
+
+
+def _write_check(program: Program) -> None:
+    """Write ``check``: what of the numbers of a patient must not be so together.
+
+    Arguments: ``numbers``; filled are, of each of `all_contradictions`, 1 where it holds, else 0, and the number that
+    its sentence computes, else 0.
+    """
+    either: Any = WORDS["select"]
+    with program.function("check", {"numbers": Memory, "found": Memory}, is_hot=False) as (numbers, found):
+        record = loaded(EMPTY, numbers)
+        for place, (prefix, one) in enumerate(all_contradictions()):
+            block = reduce(getattr, prefix.split(".")[:-1], record)
+            found[2 * place] = either(one.holds(block), 1.0, 0.0)
+            found[2 * place + 1] = one.computed.law(block) if one.computed else 0.0
 
 
 def _write_hold(program: Program) -> None:

@@ -37,6 +37,11 @@ class Quantity:
         """The possible values in words, such as ``above 0 mL and at most 400 mL``."""
         return " and ".join(f"{key.replace('_', ' ')} {self.text(limit)}" for key, limit in self.ends.items())
 
+    @property
+    def kind(self) -> str:
+        """What may be given, in words, such as ``a volume in mL or L``."""
+        return allowed(self.unit, (self.written, self.unit) if self.written else ())
+
     def text(self, value: float) -> str:
         """Write a value in the unit that it has on paper."""
         return format_quantity(value, self.unit, self.written)
@@ -69,7 +74,7 @@ class Quantity:
     def _number(self, given: object) -> float:
         """Return what is given in this unit."""
         if isinstance(given, str) and not given.strip():
-            raise InputError(f"no value given; give {allowed(self.unit)}")
+            raise InputError(f"no value given; give {self.kind}")
         if isinstance(given, dict):
             raise InputError(f"a block of keys is given where a single value is needed: {allowed(self.unit)}")
         if isinstance(given, float):

@@ -1,78 +1,116 @@
-"""Values that are possible one by one, but not together."""
+"""Values of different blocks that are possible one by one, but not together."""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import add, and_
+from types import SimpleNamespace
+from typing import Any
 
 from diastole.errors import InputError
+from diastole.model.input_blocks.block_numbers import BlockReader, Numbers, is_there
+from diastole.model.input_blocks.contradiction import Computed, Exclusion, Law
 from diastole.model.operations import OPERATIONS
-from diastole.model.patient.heart import Calcium, Ventricle
-from diastole.model.patient.lesions import Lesions, Regurgitation, Stenosis
+from diastole.model.patient.lesions import Lesions
 from diastole.model.patient.treatment import Surgery
-from diastole.model.patient.valves import Valve, Valves
-from diastole.model.patient.vessels import Coronary, Vessels
-from diastole.units import format_quantity
+
+UNSTRESSED = "the sum of all unstressed_volume of vessels"
 
 
-def check_valves(valves: Valves, lesions: Lesions) -> None:
-    """Refuse a valve that leaks more than it opens, and a stenosis that narrows nothing.
-
-    Raise InputError, which names both keys with their values.
-    """
-    _check_valve("mitral", valves.mitral, lesions.mitral_regurgitation, lesions.mitral_stenosis)
-    _check_valve("aortic", valves.aortic, lesions.aortic_regurgitation, lesions.aortic_stenosis)
+def _larger(larger: str, smaller: str) -> str:
+    """Return the sentence on two values in the wrong order."""
+    return f"{smaller} is {{{smaller}}} and {larger} is {{{larger}}}; allowed is {smaller} below {larger}"
 
 
-def check_calcium(calcium: Calcium, left: Ventricle, right: Ventricle) -> None:
-    """Refuse calcium that does not rise. Raise InputError, which names both keys with their values."""
-    for side, ventricle in ("left", left), ("right", right):
-        peak = f"{side}_ventricle.peak_calcium", ventricle.peak_calcium
-        _check_larger(peak, ("calcium.diastolic", calcium.diastolic), "µM")
+def _valve(name: str) -> Iterator[Exclusion]:
+    """Yield what must not be so of a valve: that it leaks more than it opens, or is narrowed by nothing."""
+    normal, leak = f"valves.{name}.open_area", f"lesions.{name}_regurgitation.orifice_area"
+    narrow = f"lesions.{name}_stenosis.orifice_area"
+
+    def opening(numbers: Numbers) -> float:
+        return getattr(numbers.valves, name).open_area  # type: ignore[no-any-return]
+
+    def narrowed(numbers: Numbers) -> Numbers:
+        return getattr(numbers.lesions, f"{name}_stenosis")
+
+    def leaking(numbers: Numbers) -> float:
+        return getattr(numbers.lesions, f"{name}_regurgitation").orifice_area  # type: ignore[no-any-return]
+
+    yield Exclusion(
+        lambda numbers: (narrowed(numbers).orifice_area < 0.0) & (opening(numbers) <= leaking(numbers)),
+        _larger(normal, leak),
+    )
+    yield Exclusion(
+        lambda numbers: is_there(narrowed(numbers)) & (opening(numbers) <= narrowed(numbers).orifice_area),
+        _larger(normal, narrow),
+    )
+    yield Exclusion(
+        lambda numbers: is_there(narrowed(numbers)) & (narrowed(numbers).orifice_area <= leaking(numbers)),
+        _larger(narrow, leak),
+    )
 
 
-def check_blood(blood_volume: float, vessels: Vessels, coronary: Coronary) -> None:
-    """Refuse less blood [mL] than the vessels hold without pressure. Raise InputError, which names both volumes."""
-    unstressed = vessels.unstressed_volume + coronary.unstressed_volume
-    least = "the sum of all unstressed_volume of vessels", unstressed
-    _check_larger(("blood_volume", blood_volume), least, "mL")
+def _calcium(ventricle: str) -> Exclusion:
+    """Return that calcium does not rise."""
+    return Exclusion(
+        lambda numbers: getattr(numbers, ventricle).peak_calcium <= numbers.calcium.diastolic,
+        _larger(f"{ventricle}.peak_calcium", "calcium.diastolic"),
+    )
+
+
+def _unstressed(numbers: Numbers) -> float:
+    """Return what all vessels hold without pressure [mL]."""
+    coronary = numbers.coronary
+    inside = (coronary.arteries, coronary.subendocardium, coronary.subepicardium)
+    volume: float = reduce(add, [vessel.unstressed_volume for vessel in (*numbers.vessels, *inside)])
+    return volume
+
+
+def _without_lesion(name: str, lesions: Sequence[str]) -> Law:
+    def holds(numbers: Numbers) -> Any:
+        absent = [getattr(numbers.lesions, lesion).orifice_area <= 0.0 for lesion in lesions]
+        return reduce(and_, absent, is_there(getattr(numbers.surgery, name)))
+
+    return holds
+
+
+def _both(one: str, two: str) -> Law:
+    return lambda numbers: is_there(getattr(numbers.surgery, one)) & is_there(getattr(numbers.surgery, two))
+
+
+def _surgery() -> Iterator[Exclusion]:
+    """Yield each operation on what is not diseased, and each pair of operations at one site."""
+    for name, operation in OPERATIONS.items():
+        needed = " or ".join(lesion.replace("_", " ") for lesion in operation.lesions)
+        yield Exclusion(
+            _without_lesion(name, operation.lesions),
+            f"surgery.{name}: this patient has nothing to operate on; it needs {needed}",
+        )
+        for other, before in OPERATIONS.items():
+            if other == name:
+                break
+            if before.site == operation.site:
+                said = f"surgery: {other} and {name} are both done on the {operation.site}; allowed is one"
+                yield Exclusion(_both(other, name), said)
 
 
 def check_surgery(surgery: Surgery, lesions: Lesions) -> None:
-    """Refuse an operation on what is not diseased, and two operations on one valve.
-
-    Raise InputError, which names the operation and the lesion that it is for.
-    """
-    done: dict[str, str] = {}
-    for name, operation in OPERATIONS.items():
-        if getattr(surgery, name) is None:
-            continue
-        if not any(_present(lesions, lesion) for lesion in operation.lesions):
-            needed = " or ".join(lesion.replace("_", " ") for lesion in operation.lesions)
-            raise InputError(f"surgery.{name}: this patient has nothing to operate on; it needs {needed}")
-        if operation.site in done:
-            raise InputError(
-                f"surgery: {done[operation.site]} and {name} are both done on the {operation.site}; allowed is one"
-            )
-        done[operation.site] = name
+    """Refuse an operation on what is not diseased, and two at one site. Raise InputError as a patient does."""
+    numbers = SimpleNamespace(surgery=BlockReader(Surgery)(surgery), lesions=BlockReader(Lesions)(lesions))
+    for contradiction in _surgery():
+        if contradiction.holds(numbers):
+            raise InputError(contradiction.says)
 
 
-def _present(lesions: Lesions, name: str) -> bool:
-    """Return whether a lesion is there: a leak or a hole of no area is none."""
-    lesion = getattr(lesions, name)
-    return lesion is not None and lesion.orifice_area > 0.0
-
-
-def _check_valve(name: str, valve: Valve, leak: Regurgitation | None, stenosis: Stenosis | None) -> None:
-    """Check that a valve opens wider than it leaks, and that a stenosis narrows it."""
-    normal = f"valves.{name}.open_area", valve.open_area
-    leaking = f"lesions.{name}_regurgitation.orifice_area", leak.orifice_area if leak else 0.0
-    if stenosis is None:
-        _check_larger(normal, leaking, "cm²")
-    else:
-        narrow = f"lesions.{name}_stenosis.orifice_area", stenosis.orifice_area
-        _check_larger(normal, narrow, "cm²")
-        _check_larger(narrow, leaking, "cm²")
-
-
-def _check_larger(larger: tuple[str, float], smaller: tuple[str, float], unit: str) -> None:
-    """Refuse two values in the wrong order."""
-    if larger[1] <= smaller[1]:
-        high, low = format_quantity(larger[1], unit), format_quantity(smaller[1], unit)
-        rule = f"allowed is {smaller[0]} below {larger[0]}"
-        raise InputError(f"{smaller[0]} is {low} and {larger[0]} is {high}; {rule}")
+CONTRADICTIONS: tuple[Exclusion, ...] = (
+    *_valve("mitral"),
+    *_valve("aortic"),
+    _calcium("left_ventricle"),
+    _calcium("right_ventricle"),
+    Exclusion(
+        lambda numbers: numbers.blood_volume <= _unstressed(numbers),
+        f"{UNSTRESSED} is {{unstressed}} and blood_volume is {{blood_volume}}; allowed is {UNSTRESSED} below "
+        "blood_volume",
+        Computed("unstressed", "mL", _unstressed),
+    ),
+    *_surgery(),
+)

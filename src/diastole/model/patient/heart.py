@@ -1,11 +1,9 @@
 """The muscle of the heart: atria, ventricles, calcium and cross-bridges; and the pericardium around it."""
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar
 
-from pydantic import model_validator
-
-from diastole.errors import InputError
 from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.contradiction import Exclusion
 from diastole.model.input_blocks.quantity import Quantity
 
 LONGEST_STRETCH = 0.2  # 1, stretch beyond 1 up to which calcium sensitivity depends on length, land2017
@@ -42,11 +40,12 @@ class Calcium(Block):
         float, Quantity("1", "[-1, 2]", "relative rise of the transient over a relative rise of the rate")
     ]
 
-    @model_validator(mode="after")
-    def _risen_before_it_falls(self) -> Self:
-        if self.plateau_end < self.rise:
-            raise InputError("plateau_end comes before the end of the rise; allowed is plateau_end ≥ rise")
-        return self
+    contradictions: ClassVar = (
+        Exclusion(
+            lambda calcium: calcium.plateau_end < calcium.rise,
+            "plateau_end comes before the end of the rise; allowed is plateau_end ≥ rise",
+        ),
+    )
 
 
 class Myofilament(Block):
@@ -69,19 +68,18 @@ class Myofilament(Block):
     distortion_decay: Annotated[float, Quantity("1", "(0, 50]", "decay of distortion, φ")]
     distortion_gain: Annotated[float, Quantity("1", "[0, 500]", "distortion by stretching, A_eff")]
 
-    @model_validator(mode="after")
-    def _rates_stay_positive(self) -> Self:
-        if self.calcium_half_binding + LONGEST_STRETCH * self.calcium_length_slope <= 0:
-            raise InputError(
-                "calcium_length_slope takes the calcium of half binding below 0 in a stretched fibre; "
-                "allowed is calcium_length_slope above −5 calcium_half_binding"
-            )
-        if self.attachment_rate * (1 / self.weak_share - 1) < self.stroke_rate:
-            raise InputError(
-                "stroke_rate leaves a negative rate from weak to unbound; "
-                "allowed is stroke_rate up to attachment_rate (1/weak_share − 1)"
-            )
-        return self
+    contradictions: ClassVar = (
+        Exclusion(
+            lambda bridges: bridges.calcium_half_binding + LONGEST_STRETCH * bridges.calcium_length_slope <= 0.0,
+            "calcium_length_slope takes the calcium of half binding below 0 in a stretched fibre; "
+            "allowed is calcium_length_slope above −5 calcium_half_binding",
+        ),
+        Exclusion(
+            lambda bridges: bridges.attachment_rate * (1.0 / bridges.weak_share - 1.0) < bridges.stroke_rate,
+            "stroke_rate leaves a negative rate from weak to unbound; "
+            "allowed is stroke_rate up to attachment_rate (1/weak_share − 1)",
+        ),
+    )
 
 
 class Atrium(Block):

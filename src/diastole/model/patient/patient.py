@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 import yaml
 from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, create_model, field_validator, model_validator
@@ -17,7 +17,7 @@ from diastole.model.input_blocks.block import Block, optional_block
 from diastole.model.input_blocks.problems import ABSENT, refusal
 from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.patient.body import Body
-from diastole.model.patient.contradictions import check_blood, check_calcium, check_surgery, check_valves
+from diastole.model.patient.contradictions import CONTRADICTIONS
 from diastole.model.patient.heart import AtrialTiming, Atrium, Calcium, Myofilament, Pericardium, Ventricle
 from diastole.model.patient.lesions import Lesions
 from diastole.model.patient.patient_file_tree import ASSUMED, WORDS, Tree, dump, keys, put, sourced, split
@@ -87,12 +87,10 @@ class Person(Displayed, Block):
             return given
         return {name: per_kilogram(dose, body.weight) for name, dose in given.items()}
 
+    contradictions: ClassVar = CONTRADICTIONS
+
     @model_validator(mode="after")
-    def _not_contradictory(self) -> Self:
-        check_valves(self.valves, self.lesions)
-        check_calcium(self.calcium, self.left_ventricle, self.right_ventricle)
-        check_blood(self.blood_volume, self.vessels, self.coronary)
-        check_surgery(self.surgery, self.lesions)
+    def _placed_and_fitted(self) -> Self:
         check_places(self)
         for device, settings in list(in_use(self)):
             self.__dict__[device.key] = device.fitted(settings, self.body)  # frozen for everybody else

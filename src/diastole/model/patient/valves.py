@@ -1,11 +1,9 @@
 """The four valves as they are without a lesion."""
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar
 
-from pydantic import model_validator
-
-from diastole.errors import InputError
 from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.contradiction import Exclusion
 from diastole.model.input_blocks.quantity import Quantity
 
 
@@ -18,11 +16,12 @@ class Valve(Block):
     opening_rate: Annotated[float, Quantity("1/(mmHg s)", "(0, 1000]", "speed of opening")]
     closing_rate: Annotated[float, Quantity("1/(mmHg s)", "(0, 1000]", "speed of closing")]
 
-    @model_validator(mode="after")
-    def _opens(self) -> Self:
-        if self.closed_area >= self.open_area:
-            raise InputError("closed_area is not smaller than open_area; allowed is closed_area below open_area")
-        return self
+    contradictions: ClassVar = (
+        Exclusion(
+            lambda valve: valve.closed_area >= valve.open_area,
+            "closed_area is not smaller than open_area; allowed is closed_area below open_area",
+        ),
+    )
 
 
 class Valves(Block):

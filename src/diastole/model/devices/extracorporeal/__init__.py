@@ -1,13 +1,13 @@
 """Circuits outside the body: VA-ECMO, left atrial VA-ECMO and TandemHeart."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from diastole.errors import InputError
 from diastole.model.devices.device import Device, Model, Panel, Speech, SteadyCycle, Waveform
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.input_blocks.block import Block, optional_block
+from diastole.model.input_blocks.contradiction import Exclusion, Law
 from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.wiring import Kind, Link
 from diastole.numbers import THIN, significant
@@ -16,6 +16,13 @@ from diastole.units import format_quantity
 L_PER_MIN = 60.0 / 1000.0  # L/min per mL/s
 REACHED = 0.97  # 1, share of the flow that a circuit should hold; assumed
 IDLE = 0.02  # L/min, flow through the lungs below which blood stays where the search put it; assumed
+
+
+SHARING = list(CIRCUITS).index("lava_ecmo")  # place of the circuit that drains both atria
+
+
+def _too_fast(place: int, fastest: float) -> Law:
+    return lambda pump: (pump.circuit == place) & (pump.speed > fastest)
 
 
 class Extracorporeal(Block):
@@ -38,16 +45,23 @@ class Extracorporeal(Block):
         Quantity("1", "(0, 1)", "share from the left atrium at equal pressures; lava_ecmo only"),
     ] = None
 
-    @model_validator(mode="after")
-    def _one_target(self) -> Self:
-        if self.flow is not None and self.speed is not None:
-            raise InputError("flow and speed are both given; allowed is one of them, the other follows")
-        fastest = CIRCUITS[self.circuit].fastest
-        if self.speed is not None and self.speed > fastest:
-            raise InputError(f"speed is {self.speed:g} /min; allowed with {self.circuit} is at most {fastest:g} /min")
-        if self.left_atrial_share is not None and self.circuit != "lava_ecmo":
-            raise InputError(f"left_atrial_share is given with {self.circuit}; it is allowed with lava_ecmo only")
-        return self
+    contradictions: ClassVar = (
+        Exclusion(
+            lambda pump: (pump.flow > 0.0) & (pump.speed > 0.0),
+            "flow and speed are both given; allowed is one of them, the other follows",
+        ),
+        *(
+            Exclusion(
+                _too_fast(place, circuit.fastest),
+                f"speed is {{speed}}; allowed with {name} is at most {circuit.fastest:g} /min",
+            )
+            for place, (name, circuit) in enumerate(CIRCUITS.items())
+        ),
+        Exclusion(
+            lambda pump: (pump.left_atrial_share > 0.0) & (pump.circuit != SHARING),
+            "left_atrial_share is given with {circuit}; it is allowed with lava_ecmo only",
+        ),
+    )
 
     @property
     def held_flow(self) -> float | None:
