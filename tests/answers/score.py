@@ -14,7 +14,7 @@ from diastole.answers.answerer import Answerer
 
 FOLDER = Path(__file__).parent
 HALVES = ("tune", "test")
-EXAMINED = ("first", "second", "third", "fourth")  # in `examined`, in the order of their dates
+EXAMINED = ("first", "second", "third", "fourth", "fifth")  # in `examined`, in the order of their dates
 # The least share that has to be reached on the test half.
 AIMS = {
     "to_the_point": 0.90, "let_in": 0.95, "abstained": 0.97, "noticed": 0.80, "trusted": 0.97, "followed": 0.85,
@@ -84,8 +84,8 @@ class Judge:
         return counted(items("fresh/questions", wanted), lambda item: self.ask(item).answered)
 
     def abstained(self, wanted: str = "") -> Count:
-        """Out of scope, and refused."""
-        return counted(items("fresh/refuse", wanted), lambda item: not self.ask(item).answered)
+        """Out of scope, and refused; or answered by an article that was written since and answers just that."""
+        return counted(items("fresh/refuse", wanted), self._is_refused)
 
     def noticed(self, wanted: str = "") -> Count:
         """A false premise, and corrected."""
@@ -112,11 +112,15 @@ class Judge:
 
     def older_abstained(self, wanted: str = "") -> Count:
         """What the first version had to refuse, and is refused."""
-        return counted(items("gold/out_of_scope", wanted), lambda item: not self.ask(item).answered)
+        return counted(items("gold/out_of_scope", wanted), self._is_refused)
 
     def older_noticed(self, wanted: str = "") -> Count:
         """The false premises of the first version."""
         return counted(items("gold/false_premise", wanted), lambda item: bool(self.ask(item).premises))
+
+    def _is_refused(self, item: Item) -> bool:
+        answer = self.ask(item)
+        return not answer.answered or _first(answer) == item.get("since")
 
     def _rests_on(self, item: Item) -> bool:
         articles = [self.answerer.library.articles[id_] for id_ in shown(self.ask(item))]

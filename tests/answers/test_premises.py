@@ -3,6 +3,7 @@
 import pytest
 
 from diastole.answers.lexicon import load_lexicon
+from diastole.answers.paraphrases import in_standard_words
 from diastole.answers.sentence_meaning import read_meaning
 
 
@@ -36,6 +37,11 @@ def test_sentences_that_are_bound_differently_say_different_things(belief, fact,
         ("why must he lie on the left side", False),
         ("you cannot have children with a leaky valve", False),
         ("why avoid tachycardia in mitral stenosis", False),
+        ("why does the mitral valve shut before systole in sudden severe AR", False),
+        ("Why did IABP-SHOCK II show no benefit for survival?", False),
+        ("Why is early deflation the gravest error of timing?", True),
+        ("My aunt has the balloon in her aorta. The balloon goes in by way of a vein, how big is it?", True),
+        ("Why is the balloon inserted via the vein of the neck?", True),
         ("Since the balloon inflates in systole, how does it lower afterload?", True),
         ("Why can surgery wait in acute severe aortic regurgitation?", True),
         ("Given that ACC/AHA recommends IABP as class IIa bridge in acute AR, how long may it stay?", True),
@@ -45,3 +51,24 @@ def test_sentences_that_are_bound_differently_say_different_things(belief, fact,
 )
 def test_only_what_is_false_and_taken_for_granted_is_corrected(answerer, text, is_false):
     assert bool(answerer.answer(text).premises) is is_false
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ECMO saved lives in the trial", "ECMO lowers mortality in the trial"),
+        ("ECMO improved 30-day survival", "ECMO cut 30-day mortality"),
+        ("the deadliest error", "the most dangerous error"),
+        ("everybody must have heparin", "each patient has to have heparin"),
+    ],
+)
+def test_the_same_relation_in_other_words_reads_alike(one, other):
+    assert in_standard_words(one) == in_standard_words(other)
+
+
+@pytest.mark.parametrize(
+    "text", ["the pump lowers mortality", "the mustard", "permanently", "an indicated pressure of 3:1"]
+)
+def test_words_are_replaced_whole_and_mortality_keeps_its_direction(text):
+    assert in_standard_words("the pump raises mortality") != in_standard_words("the pump lowers mortality")
+    assert in_standard_words(in_standard_words(text)) == in_standard_words(text)

@@ -106,3 +106,18 @@ def test_the_question_of_each_article_and_each_of_its_wordings_lead_to_it(signpo
 def test_a_general_question_is_no_verdict_order_or_emergency_and_hides_none(text, reason):
     refusal = refuse(text.lower(), "patient")
     assert (refusal and refusal.reason) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("how is tricuspid regurgitation measured", False),
+        ("AR glasses or a VR headset", False),
+        ("how do I bleed the radiator valve", False),
+        ("tricuspid regurgitation and the balloon pump", True),  # an article is asked about it
+        ("valvuloplasty on VA-ECMO has left severe AR, what now", True),  # two things of ours beside it
+        ("balloon pump in AR", True),
+    ],
+)
+def test_a_thing_of_another_subject_is_refused_unless_it_comes_with_ours(answerer, text, answered):
+    assert answerer.answer(text).answered is answered

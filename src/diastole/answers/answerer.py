@@ -8,6 +8,7 @@ from diastole.answers import refusals
 from diastole.answers.answer import BOTTOM_LINE, Answer, AnswerSection, AnswerSentence, ArticleLink, Reference
 from diastole.answers.article_review import review_of
 from diastole.answers.citations import numbered
+from diastole.answers.concepts import CORE
 from diastole.answers.evidence_text import bench_text, claim_text, statement_text
 from diastole.answers.finder import SearchResult
 from diastole.answers.foreign_languages import ForeignLanguage, detect_language
@@ -81,7 +82,8 @@ class Answerer:
         found = finder.find(question, about, reader)
         nearby = [hit.id for hit in found.hits[:NEARBY]]
         believed = self.library.premises(nearby[:1] if found.is_wording else nearby)
-        wrong = false_premises(question, believed, self.library.index, subject)
+        is_ours = bool(found.chosen or question.concepts & CORE)  # else its words mean something else
+        wrong = false_premises(question, believed, self.library.index, subject) if is_ours else []
         same = [each.place.article for each in wrong if each.says == wrong[0].says]  # a belief that several correct
         chosen = (min(same, key=nearby.index),) if wrong else found.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)

@@ -1,15 +1,16 @@
 """The search index: articles by their texts and by the questions they answer, beside questions on other subjects."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 
+from diastole.answers.concepts import CORE
 from diastole.answers.follow_ups import is_follow_up, key
 from diastole.answers.lexicon import Lexicon, Token, read_words
 from diastole.answers.question import ParsedQuestion, weigh
-from diastole.answers.search_texts import load_outside, texts_without
+from diastole.answers.search_texts import load_elsewhere, load_outside, texts_without
 from diastole.answers.text_index import Passage, Saturation, TextIndex, words_of
 from diastole.arrays import Array
 from diastole.knowledge.articles.article import Article, Place
@@ -19,6 +20,8 @@ OTHERS = 4.0  # weight of a question on another subject, of which there are fewe
 OF_WHOLE, OF_PLACE = Saturation(8.0, 0.7), Saturation(6.0, 0.3)  # of an article, and of one of its sections
 SHORT = 4  # letters of a stem, with its mark: a shorter one may be a slip
 BALLOONS = (("balloon",), ("balloons",))
+LONGEST_NAME = 4  # words
+ENOUGH = 2  # concepts at the core of our subject, beside which another subject may be named
 OUTSIDE = "outside: "  # before the name of another subject, where an article has its id
 
 
@@ -100,9 +103,29 @@ class ArticleIndex:
         """Tell whether a question has a word that is in no article."""
         return any(map(self.is_unknown, question.tokens))
 
+    def is_elsewhere(self, question: ParsedQuestion, id_: str) -> bool:
+        """Tell whether a question names a thing of another subject that does not belong to an article.
+
+        It belongs where two things at the core of our subject are named beside it, or one, and the article is asked
+        about it.
+        """
+        named = _names_in(read_words(question.spelled_out or question.text, self.lexicon))
+        ours = len(self.named(question) & CORE)
+        if not named or ours >= ENOUGH:
+            return False
+        asked = (text for texts in self.articles[id_].asked.values() for text in texts)
+        return not ours or not named <= {name for text in asked for name in _names_in(read_words(text, self.lexicon))}
+
     def named(self, question: ParsedQuestion) -> frozenset[str]:
         """Return the concepts of a question, but not those of a word such as ``balloon`` beside an unknown one."""
         pairs = [*pairwise(question.tokens), *((after, before) for before, after in pairwise(question.tokens))]
         return question.concepts - {
             token.term for near, token in pairs if token.words in BALLOONS and self.is_unknown(near)
         }
+
+
+def _names_in(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """Return the names of things of other subjects among words."""
+    known = load_elsewhere()
+    runs = (tuple(words[at : at + length]) for length in range(1, LONGEST_NAME + 1) for at in range(len(words)))
+    return {run for run in runs if run in known}

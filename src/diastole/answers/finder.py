@@ -108,12 +108,14 @@ class Finder:
         is_core = bool(self.index.named(question) & CORE)
         if not hits or self._is_off_topic(question, hits[0], page, is_core=is_core):
             return SearchResult(hits, ())
+        parts = self._best_of_parts(question, page, reader)
         is_unknown = self.index.has_unknown_word(question)
-        if self._confidence(question, hits[0]) < (ANSWERED if is_core or page else REMOTE):
+        is_part_clear = any(hit.score >= SECOND and hit.id in {one.id for one in hits[:CHOICES]} for _, hit in parts)
+        if not is_part_clear and self._confidence(question, hits[0]) < (ANSWERED if is_core or page else REMOTE):
             return SearchResult(hits, (page.id,) if page and not is_unknown else ())
         if page is None and not is_core and is_unknown:
             return SearchResult(hits, ())
-        return self._chosen(hits, self._best_of_parts(question, page, reader), about)
+        return self._chosen(hits, parts, about)
 
     def _is_off_topic(self, question: ParsedQuestion, best: Hit, page: Article | None, *, is_core: bool) -> bool:
         """Tell whether a question has no subject, or is clearly closer to another subject than to any article."""
@@ -123,6 +125,8 @@ class Finder:
         telling = [token for token in question.tokens if not self.lexicon.stopwords.issuperset(token.words)]
         if page and (len(telling) == 1 or is_follow_up(question.text, self.lexicon)):  # ‘and with a pacemaker?’
             return False
+        if self.index.is_elsewhere(question, best.id):
+            return True
         return self.index.best_outside(question) > best.score * (OURS if is_core or page else 1.0)
 
     def _stays(self, question: ParsedQuestion, page: Article) -> bool:

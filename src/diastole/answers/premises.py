@@ -8,8 +8,10 @@ from diastole.answers.article_index import ArticleIndex
 from diastole.answers.assertions import ADVICE, LEAKS, Assertion, same
 from diastole.answers.concepts import DISEASES, TARGETS, TREATMENTS
 from diastole.answers.lexicon import Lexicon
-from diastole.answers.question import TAG, ParsedQuestion
+from diastole.answers.paraphrases import in_standard_words
+from diastole.answers.question import TAG, ParsedQuestion, weigh
 from diastole.answers.sentence_meaning import PUMP, SentenceMeaning, read_meaning
+from diastole.answers.text_index import words_of
 from diastole.knowledge.articles.article import Article, Place
 
 # A question that asks whether takes nothing for granted; one that asks why or how does, and so does a fact it adds.
@@ -19,6 +21,9 @@ OPEN = re.compile(
     r"|\b(?:whether|what if|what happens (?:if|when)|true that|true or false|is it true|myth)\b|^if\b"
 )
 ASKS = re.compile(r"\b(?:why|how|what|when|which|where|who|whose|whom|explain|so)\b")  # more than keywords
+ASKED_AFTER = re.compile(
+    r",? (?:so |and |but )?(?:how|what|why|when|which|where|who|at what|by (?:how|what|which))\b[^,]*$"
+)
 GRANTED = re.compile(
     r"(?:\b(?:since|because(?! of\b)|given that|now that|considering(?: that)?)|(?:^|[,.;] )as)\b (?P<fact>[^,?]{8,})"
 )
@@ -37,9 +42,12 @@ BOUNDS = ALL | frozenset(
     f"~{word}"
     for word in ("onli", "mild", "moder", "most", "best", "worst", "hard", "everybodi", "nobodi", "main", "first")
 )
+FEWEST = 4  # words of a clause that states something
 SHARED = 0.5  # least share of the other words of a belief, by what they tell, that a question repeats; assumed
-REPEATED = 0.65  # least share of a fact that a belief repeats, and of the belief that the fact repeats; assumed
-NEARLY_ALL = 0.8  # the same where a disease or the pump of a verdict is left out; assumed
+COVERED, COVERS = 0.75, 0.35  # least share of a belief that a fact repeats, and of the fact that the belief repeats
+REPEATED = 0.65  # or the least share of both, which is enough for a belief of few terms as well
+NEARLY_ALL = 0.9  # the same where a belief denies or compares, or its disease or pump is left out
+FEWEST_TERMS = 3  # of a belief that is not short
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,8 @@ class Premise:
         Terms that bound the belief: a question has to name all of them.
     words
         Its other words; a question that points the same way has to name most of what they tell.
+    about
+        The terms with which it begins, of which a question that repeats it has to name one.
     """
 
     says: str
@@ -59,6 +69,7 @@ class Premise:
     meaning: SentenceMeaning
     needs: frozenset[str]
     words: frozenset[str]
+    about: frozenset[str]
 
 
 def load_premises(articles: Iterable[Article], lexicon: Lexicon) -> tuple[Premise, ...]:
@@ -72,11 +83,18 @@ def load_premises(articles: Iterable[Article], lexicon: Lexicon) -> tuple[Premis
 
 
 def _premise(says: str, place: Place, lexicon: Lexicon) -> Premise:
-    meaning = read_meaning(says, lexicon)
+    meaning = read_meaning(in_standard_words(says), lexicon)
     subjects = frozenset(name for one in meaning.asserts for name in one.subjects & (meaning.concepts | PUMP))
     free = FREE | (LEAKS & TARGETS) | {one.target for one in meaning.asserts}
     needs = (meaning.concepts - free) | subjects | (meaning.plain & BOUNDS)
-    return Premise(says, place, meaning, needs, meaning.plain - BOUNDS)
+    return Premise(says, place, meaning, needs, meaning.plain - BOUNDS, _first_terms(says, lexicon))
+
+
+def _first_terms(says: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return the term with which a belief begins, in all its forms; nothing if that is the pump, which is left out."""
+    tokens = lexicon.tokens(words_of(in_standard_words(says), lexicon))
+    first = next((one for one in tokens if not lexicon.stopwords.issuperset(one.words)), None)
+    return frozenset() if first is None or first.term in PUMP else frozenset(weigh([first], lexicon))
 
 
 def false_premises(
@@ -89,14 +107,16 @@ def false_premises(
     subject
         Concepts of the page on which it is asked.
     """
-    facts = [(read_meaning(text, index.lexicon), is_stated) for text, is_stated in _granted(question)]
+    facts = [
+        (read_meaning(in_standard_words(text), index.lexicon), is_stated) for text, is_stated in _granted(question)
+    ]
     page, leaves_open = frozenset(subject), bool(CHOICE.search(question.wording))
     fits: dict[Premise, float] = {}
     for each in premises if facts else ():
         fit = 0.0
         for fact, is_stated in facts:
             fit = max(fit, _points_alike(each, fact, page, index, leaves_open=leaves_open))
-            fit = max(fit, _repeats(each, fact, page, index) if is_stated else 0.0)
+            fit = max(fit, _repeats(each, fact, page, index, is_stated=is_stated))
         if fit > 0.0:
             fits[each] = fit
     return sorted(fits, key=lambda each: (-fits[each], each.place))
@@ -107,11 +127,14 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
     asks = bool(ASKS.search(question.wording))
     for part in question.parts or (question,):
         rest = part.spelled_out
-        if fact := GRANTED.search(part.spelled_out):
+        if fact := GRANTED.search(rest):
             yield fact["fact"], True
-            rest = part.spelled_out[: fact.start()] + part.spelled_out[fact.end() :]
-        if TAG.search(question.wording) or (asks and not OPEN.search(part.wording)):
-            yield rest, bool(STATES.search(rest) or not ASKS.search(rest))
+            rest = rest[: fact.start()] + rest[fact.end() :]
+        if not (TAG.search(question.wording) or (asks and not OPEN.search(part.wording))):
+            continue
+        if (asked := ASKED_AFTER.search(rest)) and len(rest[: asked.start()].split()) >= FEWEST:
+            yield rest[: asked.start()], not ASKS.search(rest[: asked.start()])
+        yield rest, bool(STATES.search(rest) or not ASKS.search(rest))
 
 
 def _points_alike(
@@ -121,7 +144,12 @@ def _points_alike(
     belief, terms = premise.meaning, _with_all(fact.terms | page)
     if not premise.needs <= terms or not (premise.needs & DISEASES or premise.words):
         return 0.0
-    if TWOFOLD.search(premise.says) or not belief.is_bound_like(fact) or not belief.numbers <= fact.numbers:
+    if (
+        belief.is_negated != fact.is_negated
+        or TWOFOLD.search(premise.says)
+        or not belief.is_bound_like(fact)
+        or not belief.numbers <= fact.numbers
+    ):
         return 0.0
     if belief.terms & DISEASES and fact.terms & DISEASES - belief.terms - page:
         return 0.0
@@ -133,21 +161,40 @@ def _points_alike(
     return told + len(premise.needs) if told >= SHARED else 0.0
 
 
-def _repeats(premise: Premise, fact: SentenceMeaning, page: frozenset[str], index: ArticleIndex) -> float:
-    """Return how much a fact and a belief say in the same words; 0 if they point, bound or count differently."""
+def _repeats(
+    premise: Premise, fact: SentenceMeaning, page: frozenset[str], index: ArticleIndex, *, is_stated: bool
+) -> float:
+    """Return how much of a belief a fact repeats; 0 if it is little, or if they point, bound or count differently."""
     belief = premise.meaning
-    if belief.points != fact.points or belief.is_negated != fact.is_negated or not belief.numbers <= fact.numbers:
+    if (
+        belief.is_negated != fact.is_negated
+        or not belief.numbers <= fact.numbers
+        or not _points_no_other_way(belief, fact)
+    ):
         return 0.0
     if not belief.terms & BOUNDS <= _with_all(fact.terms) or not belief.is_bound_like(fact):
+        return 0.0
+    if premise.about and not premise.about & fact.terms:
         return 0.0
     treated, its = belief.terms & TREATMENTS, fact.terms & TREATMENTS
     if treated != its and (treated | its) - PUMP:
         return 0.0
-    told = min(index.share(a.concepts | a.words, b.terms) for a, b in ((belief, fact), (fact, belief)))
+    covered, covers = (index.share(a.concepts | a.words, b.terms) for a, b in ((belief, fact), (fact, belief)))
     is_whole = belief.terms & DISEASES <= fact.terms | page and (
         treated <= its | page or not belief.points & {"for", "against"}
     )
-    return told if told >= (REPEATED if is_whole else NEARLY_ALL) else 0.0
+    is_plain = is_whole and is_stated and not (belief.is_negated or belief.is_compared)
+    if not is_plain:
+        is_repeated = min(covered, covers) >= NEARLY_ALL
+    else:
+        is_long = len(belief.concepts | belief.words) >= FEWEST_TERMS
+        is_repeated = min(covered, covers) >= REPEATED or (is_long and covered >= COVERED and covers >= COVERS)
+    return covered + covers if is_repeated else 0.0
+
+
+def _points_no_other_way(belief: SentenceMeaning, fact: SentenceMeaning) -> bool:
+    """Tell whether a fact points where a belief does; where the belief points nowhere, it may praise."""
+    return belief.points <= fact.points and fact.points - belief.points <= {"for"}
 
 
 def _with_all(terms: frozenset[str]) -> frozenset[str]:

@@ -50,7 +50,7 @@ class ParsedQuestion:
 
 
 PARTS = re.compile(
-    r"[?;:!\n]+|\.\s|--| - |"
+    r"[?;!\n]+|:(?!\d)|\.\s|--| - |"
     r",? (?:and|but|or|so|then) (?=(?:when|how|what|why|which|who|where|is|are|does|do|did|can|could|should|may)\b)"
 )
 TAG = re.compile(

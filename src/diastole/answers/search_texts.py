@@ -3,6 +3,7 @@
 from collections.abc import Container
 from functools import lru_cache
 
+from diastole.answers.lexicon import load_lexicon, read_words
 from diastole.knowledge.articles.article import Article, Place
 from diastole.strict_yaml import read_packaged
 
@@ -13,6 +14,14 @@ ASKED, TITLED, SAID = 1.0, 2.0, 0.5  # weight of a question that is answered; of
 def load_outside() -> dict[str, tuple[str, ...]]:
     """Return questions on other subjects, as people ask them, by subject."""
     return {subject: tuple(texts) for subject, texts in read_packaged("diastole.answers", "outside.yaml").items()}
+
+
+@lru_cache(maxsize=1)
+def load_elsewhere() -> frozenset[tuple[str, ...]]:
+    """Return the names of things of other subjects, each as its words."""
+    listed = read_packaged("diastole.answers", "elsewhere.yaml")
+    lexicon = load_lexicon()
+    return frozenset(tuple(read_words(name, lexicon)) for names in listed.values() for name in names)
 
 
 def texts_of(article: Article) -> dict[Place, list[tuple[float, str]]]:

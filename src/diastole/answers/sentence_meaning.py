@@ -42,8 +42,9 @@ SCALES = (
     (r"fast|faster|quick\w*|rapid\w*", r"slow|slower"),
     (r"early|earlier", r"late|later"),
     (r"acute|sudden\w*", r"chronic|old|slowly"),
-    (rf"left{_CHAMBER}", rf"right{_CHAMBER}"),
+    (rf"(?<!be )left{_CHAMBER}", rf"right{_CHAMBER}"),
     (r"stiff\w*", r"complian\w+|elastic"),
+    (r"more", r"less|fewer"),
 )
 COMPARED = re.compile(r"\b(?:than|exceed\w*|\w+estimat\w+)\b")
 NEGATED = re.compile(r"\b(?:not|never|no|cannot|without|\w{4,}less)\b|n't\b")
