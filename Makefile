@@ -16,6 +16,7 @@ export MPLBACKEND ?= Agg
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo compiled test validate scores coverage lint format docs pictures bench assemble engine release-checks clean
+.PHONY: help setup demo compiled test soak validate scores coverage lint format docs bench assemble engine release-checks clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +61,10 @@ compiled: $(STAMP)
 
 test: compiled $(CQL)/node_modules/.ready $(BROWSER)/node_modules/.ready  ## run tests/: does the software do what it says?
 	$(PYTEST) tests
+
+MINUTES := 60
+soak: $(STAMP)  ## move random controls of the page for MINUTES (60), and look for what breaks or grows
+	$(BIN)/python -m tests.browser.soak --minutes $(MINUTES)
 
 scores: $(STAMP)  ## how many published values of people the model meets, by field
 	$(BIN)/python -m validation.scores

@@ -15,6 +15,7 @@ settings.register_profile("diastole", deadline=None, derandomize=True)  # a firs
 settings.load_profile("diastole")
 
 CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 PUMPS = {
     "no pump": None,
@@ -55,8 +56,6 @@ def browser() -> Iterator[Any]:
         pytest.skip("no chromium on this machine")
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()

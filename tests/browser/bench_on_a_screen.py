@@ -78,9 +78,13 @@ class Bench:
 
 
 @contextmanager
-def opened(browser: Any, path: Path, fragment: str = "", **how: Any) -> Iterator[Bench]:
-    """Open a bench without a network; how: of the context, such as its viewport."""
+def opened(browser: Any, path: Path, fragment: str = "", script: str = "", **how: Any) -> Iterator[Bench]:
+    """Open a bench without a network.
+
+    script: runs before those of the page; how: of the context, such as its viewport.
+    """
     context = browser.new_context(offline=True, **how)
+    context.add_init_script(script)
     try:
         yield Bench(context, f"{path.as_uri()}{fragment}")
     finally:
