@@ -15,8 +15,7 @@ export UV_PYTHON_DOWNLOADS := never
 export MPLBACKEND ?= Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo compiled test validate scores coverage lint format docs pictures bench assemble engine release-checks clean
-.PHONY: help setup demo compiled test soak validate scores coverage lint format docs bench assemble engine release-checks clean
+.PHONY: help setup demo compiled test soak validate scores coverage lint format docs pictures bench assemble engine release-checks clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile

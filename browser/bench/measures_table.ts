@@ -7,8 +7,8 @@ import { element } from "./elements.js"
 import { NONE } from "./numbers.js"
 import type { MeasureWords, Payload } from "./payload.js"
 
-const ARROWS = new Map([[1, "▲"], [-1, "▼"], [0, ""]])
-const FAVOURS = new Map([[1, "better"], [-1, "worse"]])
+export const ARROWS = new Map([[1, "▲"], [-1, "▼"], [0, ""]])
+export const FAVOURS = new Map([[1, "better"], [-1, "worse"]])
 
 interface Row {
   readonly row: HTMLTableRowElement

@@ -3,6 +3,7 @@
 import "./bench.css"
 import { Preparation } from "../src/index.js"
 import "./map.css"
+import "./scenarios.css"
 import type { Pair } from "./arms.js"
 import { Contradictions } from "./contradictions.js"
 import { Controls } from "./controls.js"
@@ -17,7 +18,9 @@ import { type Control, type ExplorablePayload, type Packed, type Payload, opened
 import { Quiz } from "./quiz.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
 import { settingsOf } from "./settings.js"
-import { type State, StateError, changed, commandOf, fromFile, fromHash, isSame, startOf, toFile, toHash, valueOf } from "./state.js"
+import { ScenarioView } from "./scenario_view.js"
+import { type Opened, fromFile, parted, toFile, withLinked } from "./scenarios.js"
+import { type State, StateError, changed, commandOf, fromHash, isSame, startOf, toHash, valueOf } from "./state.js"
 import { unpacked, unpackedText } from "./unpacked.js"
 import type { Value } from "./values.js"
 import type { Start } from "./worker.js"
@@ -44,6 +47,7 @@ class Bench {
   readonly #table: MeasuresTable
   readonly #controls: Controls
   readonly #map: MapView
+  readonly #scenarios: ScenarioView
   readonly #lesson: LessonMode | undefined
   readonly #quiz: Quiz
   #state: State
@@ -62,7 +66,10 @@ class Bench {
     const start = { modules, given }
     this.#hearts = new Crew(script, start, 1, 1)
     let others: Crew | undefined // begun when they are needed
-    this.#map = new MapView(payload, () => (others ??= new Crew(script, start, OTHERS, AHEAD)), state => this.#take(state))
+    const crew = () => (others ??= new Crew(script, start, OTHERS, AHEAD))
+    const take = (state: State) => this.#take(state)
+    this.#map = new MapView(payload, crew, take)
+    this.#scenarios = new ScenarioView(payload, crew, { state: () => this.#state, take, changed: () => this.#showState() })
     const free = (keys: readonly string[] | undefined) => this.#free(keys)
     this.#lesson = payload.lesson ? new LessonMode(payload, payload.lesson, { take: state => this.#take(state), free }) : undefined
     this.#quiz = new Quiz(payload, {
@@ -84,7 +91,7 @@ class Bench {
   #listen(): void {
     addEventListener("hashchange", () => this.#fromLink())
     byId("reset").addEventListener("click", () => this.#take(this.#start))
-    byId("save").addEventListener("click", () => save(`${this.#payload.patient.replace(/[^\w-]+/g, "_")}.json`, toFile(this.#payload, this.#state)))
+    byId("save").addEventListener("click", () => save(`${this.#payload.patient.replace(/[^\w-]+/g, "_")}.json`, toFile(this.#payload, this.#state, this.#scenarios.scenarios)))
     const file = byId<HTMLInputElement>("file")
     byId("open").addEventListener("click", () => file.click())
     file.addEventListener("change", async () => {
@@ -107,7 +114,10 @@ class Bench {
 
   #fromLink(): void {
     const hash = location.hash.slice(1)
-    this.#try(() => this.#quiz.fromHash(hash) ?? this.#lesson?.fromHash(hash) ?? fromHash(this.#payload, hash))
+    this.#try(() => {
+      const { rest, scenarios } = parted(this.#payload, hash)
+      return { state: this.#quiz.fromHash(rest) ?? this.#lesson?.fromHash(rest) ?? fromHash(this.#payload, rest), scenarios }
+    })
     if (!this.#pair) this.#run()
   }
 
@@ -118,9 +128,13 @@ class Bench {
   }
 
   /** Takes a state that was read, or says why it is refused; what is shown then stays. */
-  #try(read: () => State): void {
+  #try(read: () => Opened): void {
     try {
-      this.#take(this.#contradictions.checked(read()))
+      const { state, scenarios } = read()
+      for (const scenario of scenarios) this.#contradictions.checked(scenario.state)
+      const checked = this.#contradictions.checked(state)
+      this.#scenarios.scenarios = scenarios
+      this.#take(checked)
     } catch (error) {
       if (!(error instanceof StateError)) throw error
       this.#refuse(`Not opened. ${error.message}`)
@@ -168,7 +182,10 @@ class Bench {
     byId<HTMLInputElement>("reflex").checked = state.reflex
     byId("command").textContent = commandOf(this.#payload, state)
     byId<HTMLButtonElement>("reset").disabled = isSame(state, this.#start)
-    const hash = this.#quiz.link ?? this.#lesson?.toHash(state) ?? toHash(this.#payload, state)
+    const own = this.#quiz.link ?? this.#lesson?.toHash(state) ?? toHash(this.#payload, state)
+    const whole = withLinked(this.#payload, own, this.#scenarios.scenarios)
+    this.#scenarios.linked(whole !== undefined)
+    const hash = whole ?? own
     history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`)
   }
 
@@ -195,6 +212,7 @@ class Bench {
     this.#table.show(pair)
     this.#monitor.show(pair, this.#last?.pair)
     this.#quiz.seen(pair)
+    this.#scenarios.show(pair)
     document.documentElement.dataset["milliseconds"] = milliseconds.toFixed(1)
     this.#count()
     if (problem === "") {

@@ -45,7 +45,8 @@ export function nameOf({ patient, set }: Pick<Payload, "patient" | "set">): stri
   return [patient, ...Object.entries(set).map(([key, text]) => `--set ${key}=${text}`)].join(" ")
 }
 
-function texts({ controls }: Payload, state: State): [string, string][] {
+/** Returns what differs from the patient, as texts with units by key. */
+export function texts({ controls }: Payload, state: State): [string, string][] {
   return controls.filter(({ key }) => state.values.has(key)).map(control => {
     const value = valueOf(state, control)
     return [keyOf(control, value), textOf(control, value)]
@@ -57,12 +58,6 @@ export function toHash(payload: Payload, state: State, always = false): string {
   const reflex: [string, string][] = state.reflex === payload.reflex ? [] : [["reflex", state.reflex ? "on" : "off"]]
   const parts = [...texts(payload, state), ...reflex]
   return parts.length === 0 && !always ? "" : String(new URLSearchParams([["patient", nameOf(payload)], ...parts]))
-}
-
-/** Returns a state as the text of a file. */
-export function toFile(payload: Payload, state: State): string {
-  const { format, patient, set } = payload
-  return `${JSON.stringify({ format, patient, set, values: Object.fromEntries(texts(payload, state)), reflex: state.reflex }, null, 2)}\n`
 }
 
 /** Reads what stands behind the # of a link. @throws StateError if it is no state of this page */
@@ -78,8 +73,8 @@ export function fromHash(payload: Payload, hash: string): State {
   return readTexts(payload, entries, reflex === "on", "link")
 }
 
-/** Reads the text of a file. @throws StateError if it is no state of this page */
-export function fromFile(payload: Payload, text: string): State {
+/** Returns the text of a file as an object. @throws StateError if no bench of this patient has saved it */
+export function parsedFile(payload: Payload, text: string): Record<string, unknown> {
   checkLength(payload, text, "file")
   let given: unknown
   try {
@@ -90,11 +85,17 @@ export function fromFile(payload: Payload, text: string): State {
   if (!isRecord(given) || given["format"] !== payload.format) {
     throw new StateError(`The file is not a '${payload.format}'; give one that a bench has saved.`)
   }
-  const { patient, set, values, reflex } = given
-  if (typeof patient !== "string" || !areTexts(set) || !areTexts(values) || typeof reflex !== "boolean") {
-    throw new StateError("The file is broken: 'patient' must be a text, 'set' and 'values' texts by key, and 'reflex' true or false.")
-  }
+  const { patient, set } = given
+  if (typeof patient !== "string" || !areTexts(set)) throw new StateError("The file is broken: 'patient' must be a text, and 'set' texts by key.")
   checkPatient(payload, nameOf({ patient, set }), "file")
+  return given
+}
+
+/** Reads a state of a file. @throws StateError if it is no state of this page */
+export function stateIn(payload: Payload, { values, reflex }: Record<string, unknown>): State {
+  if (!areTexts(values) || typeof reflex !== "boolean") {
+    throw new StateError("The file is broken: 'values' must be texts by key, and 'reflex' true or false.")
+  }
   return readTexts(payload, Object.entries(values), reflex, "file")
 }
 
@@ -128,7 +129,7 @@ function checkLength({ longest }: Payload, text: string, what: string): void {
   if (text.length > longest) throw new StateError(`The ${what} is too long for a state: ${text.length} characters, at most ${longest}.`)
 }
 
-function isRecord(given: unknown): given is Record<string, unknown> {
+export function isRecord(given: unknown): given is Record<string, unknown> {
   return typeof given === "object" && given !== null && !Array.isArray(given)
 }
 
@@ -136,4 +137,4 @@ function areTexts(given: unknown): given is Record<string, string> {
   return isRecord(given) && Object.values(given).every(value => typeof value === "string")
 }
 
-const short = (text: string) => text.slice(0, 80)
+export const short = (text: string) => text.slice(0, 80)

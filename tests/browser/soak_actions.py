@@ -29,6 +29,10 @@ PICK = """([id, place]) => {
   list.selectedIndex = place % list.options.length
   list.dispatchEvent(new Event("change"))
 }"""
+KEEP = """name => {
+  document.getElementById("scenario-name").value = name
+  document.getElementById("scenario-keep").click()
+}"""
 LARGE = 10_000
 TYPED = (
     "0",
@@ -106,6 +110,14 @@ def click_map(page: Any, chance: Random) -> None:
     page.evaluate(CLICK, ["#map-grid [role=gridcell], #map-run", chance.randrange(LARGE)])
 
 
+def keep_scenario(page: Any, chance: Random) -> None:
+    page.evaluate(KEEP, "".join(chance.choices("aß<>&=#%\u202e\n ", k=chance.randrange(50))))
+
+
+def use_scenario(page: Any, chance: Random) -> None:
+    page.evaluate(CLICK, ["#scenario-head button", chance.randrange(LARGE)])
+
+
 def go_to_top(page: Any, chance: Random) -> None:
     page.evaluate("scrollTo(0, 0)")
 
@@ -127,5 +139,8 @@ def open_file(page: Any, chance: Random) -> None:
     page.set_input_files("#file", {"name": "state.json", "mimeType": "application/json", "buffer": text.encode()})
 
 
-ACTIONS = (slide, slide_fast, type_value, choose, switch, reset, change_map, click_map, go_to_top, open_link, open_file)
-WEIGHTS = (40, 5, 8, 12, 3, 4, 4, 4, 5, 4, 3)
+ACTIONS = (
+    slide, slide_fast, type_value, choose, switch, reset, change_map, click_map, keep_scenario, use_scenario, go_to_top,
+    open_link, open_file,
+)  # fmt: skip
+WEIGHTS = (40, 5, 8, 12, 3, 4, 4, 4, 4, 4, 5, 4, 3)

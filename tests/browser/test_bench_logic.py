@@ -109,7 +109,7 @@ def test_a_state_comes_back_from_link_and_file(ask, payload):
           if (control.key in given.values) state = bench.changed(state, control, given.values[control.key])
         const { payload } = given
         const linked = bench.fromHash(payload, bench.toHash(payload, state))
-        const filed = bench.fromFile(payload, bench.toFile(payload, state))
+        const filed = bench.fromFile(payload, bench.toFile(payload, state, [])).state
         const again = [linked, filed].map(one => [Object.fromEntries(one.values), one.reflex])
         return [...again, bench.commandOf(payload, state), bench.toHash(payload, bench.startOf(payload))]
         """,

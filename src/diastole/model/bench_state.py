@@ -19,6 +19,7 @@ FORMAT = "diastole bench 1"
 _MARK = re.compile(rb'"format"\s*:\s*"diastole bench')  # also of another version
 LONGEST = 20_000  # characters of a state
 KEYS = ("format", "patient", "set", "values", "reflex")
+SCENARIOS = "scenarios"  # other states that the page keeps by name; only the page reads them
 
 
 class BenchState(NamedTuple):
@@ -43,7 +44,8 @@ class BenchState(NamedTuple):
     def _of(cls, given: Mapping[str, Any]) -> Self:
         if given.get("format") != FORMAT:
             raise InputError(f"format is '{shown(given.get('format'))}'; this version reads '{FORMAT}'")
-        missing, unknown = [key for key in KEYS if key not in given], [key for key in given if key not in KEYS]
+        missing = [key for key in KEYS if key not in given]
+        unknown = [key for key in given if key not in (*KEYS, SCENARIOS)]
         if missing or unknown:
             what = f"{missing[0]} is missing" if missing else f"unknown key '{shown(unknown[0])}'"
             raise InputError(f"{what}; a state has {', '.join(KEYS)}")
