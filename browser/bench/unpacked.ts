@@ -2,10 +2,25 @@
 
 import { byId } from "./elements.js"
 
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+const [BASE, LETTERS, BYTES] = [85, 5, 4]
+
+/** Returns the bytes of a text in base 85 (RFC 1924), in which five letters are four bytes; the last may be fewer. */
+function decoded(text: string): Uint8Array<ArrayBuffer> {
+  const groups = Math.ceil(text.length / LETTERS)
+  const view = new DataView(new ArrayBuffer(groups * BYTES))
+  const padded = text.padEnd(groups * LETTERS, DIGITS.at(-1))
+  for (let group = 0; group < groups; group++) {
+    let number = 0
+    for (let i = 0; i < LETTERS; i++) number = number * BASE + DIGITS.indexOf(padded[group * LETTERS + i]!)
+    view.setUint32(group * BYTES, number)
+  }
+  return new Uint8Array(view.buffer, 0, Math.floor((text.length * BYTES) / LETTERS))
+}
+
 /** Returns the bytes of a part by the id of its element. */
 export async function unpacked(id: string): Promise<ArrayBuffer> {
-  const packed = Uint8Array.from(atob(byId(id).textContent.trim()), letter => letter.charCodeAt(0))
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
+  return new Response(new Blob([decoded(byId(id).textContent.trim())]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
 }
 
 export const unpackedText = async (id: string): Promise<string> => new TextDecoder().decode(await unpacked(id))

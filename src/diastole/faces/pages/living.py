@@ -86,9 +86,9 @@ def _packed_parts() -> dict[str, str]:
     return {id_: _packed(path.read_bytes()) for id_, path in PARTS.items()}
 
 
-def _packed(content: bytes) -> str:
-    """Return bytes as text that a page can carry and its script unpacks."""
-    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+def _packed(content: bytes) -> Markup:
+    """Return bytes as text that a page can carry and its script unpacks: in base 85, a sixteenth less than in base 64."""
+    return Markup(base64.b85encode(gzip.compress(content, 9, mtime=0)).decode())
 
 
 def _inlined(path: Path, end: str) -> Markup:
