@@ -87,7 +87,7 @@ def _packed_parts() -> dict[str, str]:
 
 
 def _packed(content: bytes) -> Markup:
-    """Return bytes as text that a page can carry and its script unpacks: in base 85, a sixteenth less than in base 64."""
+    """Return bytes as text that a page can carry and its script unpacks: base 85, a sixteenth less than base 64."""
     return Markup(base64.b85encode(gzip.compress(content, 9, mtime=0)).decode())
 
 
