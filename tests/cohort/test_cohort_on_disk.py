@@ -240,3 +240,9 @@ def test_a_scheduler_that_is_not_there_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(cluster_module, "CONNECTING", "1s")
     with pytest.raises(InputError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         build(tmp_path / "cohort.zarr", count=1, scheduler="tcp://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("address", ["foo", "tcp://host", "host:port", "tcp://host:99999999"])
+def test_what_is_no_address_is_refused(address, tmp_path):
+    with pytest.raises(InputError, match="is no address of a Dask scheduler; give one such as tcp://host:8786"):
+        build(tmp_path / "cohort.zarr", count=1, scheduler=address)

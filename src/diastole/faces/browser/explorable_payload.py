@@ -7,6 +7,7 @@ from diastole.faces.browser.bench_controls import PUMP, Control, all_controls
 from diastole.faces.browser.bench_payload import control_payload, measure_words, patient_row
 from diastole.faces.browser.bench_refusals import Sentences
 from diastole.faces.words.change import LITTLE
+from diastole.model.devices.register import DEVICES
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.leaks import CLOSING
 from diastole.model.measures.measure import TOLD
@@ -29,11 +30,9 @@ TITLES = {  # where the words of a key do not say enough without its group
     "right_ventricle.peak_calcium": "Contractility of the right ventricle",
     "resistances.lower_body_bed": "Resistance of the lower body",
     "resistances.coronary_arteries": "Resistance of the coronary arteries",
-    "axial_pump.model": "Impella",
-    "axial_pump.level": "Level of the Impella",
-    "extracorporeal.flow": "Flow of the circuit",
     "blood_volume": "Blood volume",
     "pacing.rate": "Pacemaker",
+    **{f"{device.key}.{setting}": title for device in DEVICES for setting, title in device.titles.items()},
 }
 
 

@@ -125,6 +125,7 @@ class Device:
     cautions: Callable[[Any, SteadyCycle], list[str]] = lambda settings, cycle: []
     waveforms: Mapping[str, Waveform] = field(default_factory=dict)  # what can be read of it over time, by public name
     panel: Panel | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)  # of settings, where a control stands without its group
 
     def model(self, settings: Any) -> Model:
         """Return the model that settings ask for."""

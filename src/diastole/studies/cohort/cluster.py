@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from distributed import Client, as_completed
 from distributed.client import FutureCancelledError
@@ -39,6 +40,8 @@ def on_cluster(work: Sequence[Task], address: str) -> Iterator[int]:
 @contextmanager
 def _client(address: str) -> Iterator[Any]:
     """Yield a client of a scheduler. Raise InputError if it cannot be reached, or is lost."""
+    if not _has_port(address):
+        raise InputError(f"'{address}' is no address of a Dask scheduler; give one such as tcp://host:8786")
     try:
         client = Client(  # type: ignore[no-untyped-call]
             address, timeout=CONNECTING, set_as_default=False
@@ -49,3 +52,10 @@ def _client(address: str) -> Iterator[Any]:
         ) from None
     with client:
         yield client
+
+
+def _has_port(address: str) -> bool:
+    try:
+        return urlsplit(address if "://" in address else f"tcp://{address}").port is not None
+    except ValueError:
+        return False

@@ -139,4 +139,5 @@ DEVICE = Device(
         "left_atrial_drainage_flow": Waveform("q_left_atrial_drainage", "mL/s", "Flow drained from the left atrium"),
     },
     panel=Panel("Circuit,\nmL/s", ("venous_drainage_flow", "left_atrial_drainage_flow"), is_volume=False),
+    titles={"flow": "Flow of the circuit"},
 )

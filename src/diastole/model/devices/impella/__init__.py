@@ -68,4 +68,5 @@ DEVICE = Device(
     places=lambda pump: frozenset({"the left heart", "the aorta beyond the valve"}),
     waveforms={"axial_pump_flow": Waveform("q_axial_pump", "mL/s", "Flow of the pump across the aortic valve")},
     panel=Panel("Impella,\nmL/s", ("axial_pump_flow",), is_volume=False),
+    titles={"model": "Impella", "level": "Level of the Impella"},
 )
