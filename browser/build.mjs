@@ -14,7 +14,6 @@ function stamp(folders) {
   return `Built by \`make engine\`; sources ${digest.digest("hex")}`
 }
 
-const licence = readFileSync("node_modules/uplot/LICENSE", "utf8").trim()
 const bench = stamp(["src", "bench"])
 
 await build({ ...options, entryPoints: ["src/index.ts"], outfile: `${OUT}/engine.mjs`, banner: { js: `// ${stamp(["src"])}` }, format: "esm" })
@@ -25,6 +24,6 @@ await build({
   ...options,
   entryPoints: ["bench/page.ts"],
   outfile: `${OUT}/bench.js`,
-  banner: { js: `// ${bench}\n/* With uPlot:\n${licence}\n*/`, css: `/* ${bench}; with uPlot, whose licence stands in the script. */` },
+  banner: { js: `// ${bench}`, css: `/* ${bench} */` },
   format: "iife",
 })

@@ -1,6 +1,8 @@
 // The two hearts of a bench at their steady beats, as `compare` runs them: from the start, so that a state has one result.
 
-import type { Heart, Marks, Measure, Measures, Outcome, Preparation, Signal, State as HeartState } from "../src/index.js"
+import type { Heart, Marks, Measure, Measures, Outcome, Preparation } from "../src/index.js"
+import { electrocardiogram } from "./ecg.js"
+import { TRACED, type Traced } from "./traced.js"
 
 /** A number of the patient by its place among all. */
 export type Setting = readonly [number, number]
@@ -19,9 +21,6 @@ export interface Given {
   readonly isByPump?: boolean // false where the first heart is without more than the balloon pump
 }
 
-export const TRACED = ["p_ascending_aorta", "p_lv", "p_la", "v_lv", "v_balloon"] as const satisfies readonly (Signal | HeartState)[]
-export type Traced = (typeof TRACED)[number]
-
 /** A heart at its steady beat. */
 export interface Arm {
   readonly outcome: Outcome | "unsustained" // only a "steady" one has traces and measures that say something
@@ -29,6 +28,7 @@ export interface Arm {
   readonly times: Float64Array // s, over the support cycle
   readonly traces: Readonly<Record<Traced, Float64Array>>
   readonly values: Readonly<Record<Measure, number | null>>
+  readonly isPumping: boolean
   readonly marks: Marks // of a console on the aortic pressure
 }
 
@@ -45,11 +45,13 @@ export function changedNumbers(numbers: readonly number[], settings: readonly Se
 }
 
 function arm(heart: Heart, measures: Measures, outcome: Outcome): Arm {
-  if (outcome !== "steady") return { outcome, onsets: [], times: new Float64Array(), traces: {} as Arm["traces"], values: {} as Arm["values"], marks: {} as Marks }
+  const isPumping = heart.get("console.settings.on") > 0
+  if (outcome !== "steady") return { outcome, onsets: [], times: new Float64Array(), traces: {} as Arm["traces"], values: {} as Arm["values"], marks: {} as Marks, isPumping }
   const trace = heart.cycle()
   const { values, isSustained } = measures.read(heart, trace)
-  const traces = Object.fromEntries(TRACED.map(name => [name, trace.get(name)])) as Record<Traced, Float64Array>
-  return { outcome: isSustained ? outcome : "unsustained", onsets: trace.onsets, times: trace.times, traces, values, marks: measures.marks(heart, trace) }
+  const computed = Object.fromEntries(TRACED.map(name => [name, trace.get(name)])) as Record<(typeof TRACED)[number], Float64Array>
+  const traces = { ...computed, ecg: electrocardiogram(trace) }
+  return { outcome: isSustained ? outcome : "unsustained", onsets: trace.onsets, times: trace.times, traces, values, marks: measures.marks(heart, trace), isPumping }
 }
 
 /** What hearts run with. */

@@ -1,6 +1,7 @@
 // Pressures of each arm below each other and the loops of all: drawings that stand still, follow the theme and can be printed.
 
-import type { Arm, Traced } from "./arms.js"
+import type { Arm } from "./arms.js"
+import type { Traced } from "./traced.js"
 import { titled } from "./explorable.js"
 
 const SVG = "http://www.w3.org/2000/svg"

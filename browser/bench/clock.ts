@@ -1,6 +1,17 @@
 // The one clock on which both hearts beat.
 
-import type { Arm, Traced } from "./arms.js"
+import type { Label } from "../src/index.js"
+import type { Arm } from "./arms.js"
+import type { Traced } from "./traced.js"
+
+/** A label of the console at a time of the clock. */
+export interface Stand {
+  readonly label: Label
+  readonly time: number // s
+  readonly pressure: number // mmHg
+}
+
+const MARKED_FROM = 0.04 // 1, share of a sweep after which the support cycle begins that has the labels
 
 /** A steady heart that beats on: its traces at any time. */
 export class BeatingArm {
@@ -9,6 +20,13 @@ export class BeatingArm {
 
   get arm(): Arm | undefined {
     return this.#arm
+  }
+
+  /** Length of the beat that is on [s]. */
+  beat(now: number): number {
+    const onsets = this.#arm?.onsets ?? [0, 1]
+    const next = onsets.findIndex(onset => onset > this.phase(now) + 1e-6)
+    return next < 1 ? onsets.at(-1)! - onsets.at(-2)! : onsets[next]! - onsets[next - 1]!
   }
 
   /** Goes on with another steady beat, at the same share of its cycle; an arm without one is not taken. */
@@ -32,6 +50,23 @@ export class BeatingArm {
 
   at(name: Traced, now: number): number | null {
     return this.#arm ? interpolated(this.#arm.times, this.#arm.traces[name], this.phase(now)) : null
+  }
+
+  /** Returns the labels that stand between two times [s]: those of one support cycle of each sweep of so many seconds. */
+  marks(from: number, until: number, sweep: number): Stand[] {
+    const arm = this.#arm
+    if (!arm) return []
+    const length = lengthOf(arm)
+    const found: Stand[] = []
+    for (let number = Math.floor(from / sweep) - 1; number * sweep <= until; number++) {
+      const earliest = (number + MARKED_FROM) * sweep
+      const start = this.#origin + Math.ceil((earliest - this.#origin) / length) * length
+      for (const [label, mark] of Object.entries(arm.marks)) {
+        const time = mark ? start + mark.time : NaN
+        if (mark && time > from && time <= until) found.push({ label: label as Label, time, pressure: mark.pressure })
+      }
+    }
+    return found
   }
 }
 

@@ -23,6 +23,7 @@ export class Controls {
   readonly #form: HTMLElement
   readonly #shown: readonly Shown[]
   readonly #last = new Map<Control, Value>() // shown now
+  readonly #errors: readonly { readonly error: TimingError; readonly button: HTMLElement }[]
 
   /** Puts controls into the page, by groups, and errors of timing as buttons behind what they set. */
   constructor(form: HTMLElement, controls: readonly Control[], errors: readonly TimingError[], changed: Changed) {
@@ -36,12 +37,15 @@ export class Controls {
       group.append(shown.root)
       return shown
     })
-    for (const error of errors) {
+    this.#errors = errors.flatMap(error => {
       const control = controls.find(({ key }) => key === error.key)
       const group = control && groups.get(control.group)
       const shown = this.#shown.find(each => each.control === control)
-      if (group && shown) buttonsOf(group).append(errorButton(shown, error))
-    }
+      if (!group || !shown) return []
+      const button = errorButton(shown, error)
+      buttonsOf(group).append(button)
+      return { error, button }
+    })
   }
 
   /** Shows the controls of some keys only; without keys all of them. */
@@ -65,6 +69,7 @@ export class Controls {
       set(value)
       root.classList.toggle("changed", value !== control.base)
       if (value !== control.base) open(root)
+      for (const { error, button } of this.#errors) if (error.key === control.key) button.setAttribute("aria-pressed", String(value === error.value))
     }
   }
 }
@@ -97,9 +102,10 @@ function buttonsOf(group: HTMLElement): HTMLElement {
   return found
 }
 
+/** Makes the error, and takes it back where it is there. */
 function errorButton(shown: Shown, { title, value }: TimingError): HTMLElement {
-  const button = element("button", { type: "button" }, title)
-  button.addEventListener("click", () => shown.give(value))
+  const button = element("button", { type: "button", "aria-pressed": "false" }, title)
+  button.addEventListener("click", () => shown.give(button.getAttribute("aria-pressed") === "true" ? shown.control.base : value))
   return button
 }
 

@@ -16,13 +16,15 @@ export function byId<Made extends HTMLElement = HTMLElement>(id: string): Made {
   return found as Made
 }
 
-const colours = new Map<string, string>()
+const colours = new Map<Element, Map<string, string>>()
 
-/** Returns a colour of the theme that is shown; to look it up takes as long as a line takes to draw. */
-export function colour(role: string): string {
-  const known = colours.get(role) ?? getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim()
-  colours.set(role, known)
-  return known
+/** Returns a colour as it is within an element; to look it up takes as long as a line takes to draw. */
+export function colour(role: string, within: Element = document.documentElement): string {
+  const known = colours.get(within) ?? new Map<string, string>()
+  colours.set(within, known)
+  const found = known.get(role) ?? getComputedStyle(within).getPropertyValue(`--${role}`).trim()
+  known.set(role, found)
+  return found
 }
 
 /** Looks colours up again, for another theme. */

@@ -1,65 +1,102 @@
-// Strips and loops of both hearts, drawn frame by frame, or once per change where nothing shall move.
+// The monitor: both hearts on one clock, drawn frame by frame, or once per change where nothing shall move.
 
 import type { Arm, Pair } from "./arms.js"
+import type { Traced } from "./traced.js"
 import { BeatingArm } from "./clock.js"
-import { byId, forgetColours } from "./elements.js"
+import { byId, element, forgetColours } from "./elements.js"
 import { Loops } from "./loops.js"
-import { Strip, type Trace } from "./strips.js"
+import type { Range } from "./paper.js"
+import { HeartScreen } from "./screen.js"
+import { SPAN } from "./strips.js"
+import { KINDS } from "./traces.js"
 
-const PRESSURES: readonly Trace[] = [
-  { name: "p_ascending_aorta", label: "Aorta", role: "aorta", width: 2 },
-  { name: "p_lv", label: "Left ventricle", role: "ventricle", width: 2 },
-  { name: "p_la", label: "Left atrium", role: "atrium", width: 2 },
-]
-const BALLOON: readonly Trace[] = [{ name: "v_balloon", label: "Balloon", role: "balloon", width: 1.5, isFilled: true }]
-const EMPTY: [number, number] = [0, 120] // mmHg, axis of a page that begins without a steady beat
-const TICK = 20 // mmHg, to which the axis is rounded
-const ROOM = 5 // mmHg
+const CHOICES = KINDS.flatMap(({ curves }) => curves)
+const TICK = 20 // mmHg or mL/s, to which an axis is rounded
+const ROOM = 0.06 // 1, of what is shown, above and below it
+const FOOT = 0.03 // 1, of the highest value, below a trace that only touches zero
 const SHRINKS = 0.75 // of the axis that must be enough before it becomes shorter
-const LARGEST_BALLOON = 52 // mL
-const [LEAST_HEIGHT, MOST_HEIGHT, BALLOON_HEIGHT, LOOPS_HEIGHT] = [150, 300, 76, 225] // px
-const AROUND = 375 // px, of the screen for all but the two strips
-const NARROW = 640 // px
+const LOOPS_HEIGHT = innerHeight > 820 ? 240 : 190 // px
+const LONGEST_FRAME = 0.1 // s
 
 export class Monitor {
   readonly #without = new BeatingArm()
   readonly #with = new BeatingArm()
-  readonly #strips: readonly Strip[]
-  readonly #balloon: Strip
+  readonly #screens: readonly HeartScreen[]
   readonly #loops: Loops
-  #range: [number, number] = [0, 0]
-  #time = 0 // s
+  readonly #ranges = new Map<string, Range>()
+  readonly #chosen = new Set<Traced>(CHOICES.filter(({ isShown }) => isShown).map(({ name }) => name))
+  #time = SPAN // s
   #frame = 0 // ms, of the last frame
   #moves = false
 
+  /** Share of the time of a clock at which the hearts beat. */
+  pace = 1
+
   constructor() {
-    const height = innerWidth < NARROW ? LEAST_HEIGHT : Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, (innerHeight - AROUND) / 2))
-    this.#strips = [
-      new Strip(byId("strip-without"), this.#without, PRESSURES, height, "mmHg"),
-      new Strip(byId("strip-with"), this.#with, PRESSURES, height, "mmHg"),
+    this.#screens = [
+      new HeartScreen(byId("strips-without"), byId("vitals-without"), this.#without, "without the balloon", false),
+      new HeartScreen(byId("strips-with"), byId("vitals-with"), this.#with, "with the balloon", true),
     ]
-    this.#balloon = new Strip(byId("strip-balloon"), this.#with, BALLOON, BALLOON_HEIGHT, "mL")
-    this.#balloon.range = [0, LARGEST_BALLOON]
     this.#loops = new Loops(byId("loops"), this.#without, this.#with, LOOPS_HEIGHT)
+    this.#offer(byId("traces"))
+    this.#choose()
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       forgetColours()
-      this.#redraw()
+      this.#choose()
+      this.#loops.rule()
     })
     requestAnimationFrame(now => this.#tick(now))
   }
 
   set moves(moves: boolean) {
     this.#moves = moves
-    if (!moves) this.#redraw()
+  }
+
+  /** Lets the second heart beat once more, and the first one go with it. */
+  step(): void {
+    this.#advance(this.#with.beat(this.#time))
   }
 
   show(pair: Pair, before: Pair | undefined): void {
     for (const [heart, arm] of [[this.#without, pair.without], [this.#with, pair.with]] as const) heart.follow(arm, this.#time)
     if (pair.without.onsets.length === 2 && pair.with.onsets.length === 2) this.#keepStep()
-    this.#range = rangeOf([pair.without, pair.with], this.#range)
-    for (const strip of this.#strips) strip.range = this.#range
-    this.#loops.show(pair, before, this.#range)
-    if (!this.#moves) this.#redraw()
+    this.#screens[0]!.tell(pair.without)
+    this.#screens[1]!.tell(pair.with)
+    if (this.#measure([pair.without, pair.with])) this.#choose()
+    else if (!this.#moves) for (const screen of this.#screens) screen.repaint(this.#time)
+    this.#loops.show(pair, before, this.#ranges.get("Pressures") ?? [0, 120], this.#time)
+  }
+
+  /** Puts a box for each trace into the page. */
+  #offer(list: HTMLElement): void {
+    for (const { name, title, role } of CHOICES) {
+      const box = element("input", { type: "checkbox", value: name })
+      box.checked = this.#chosen.has(name)
+      box.addEventListener("change", () => {
+        if (box.checked) this.#chosen.add(name)
+        else this.#chosen.delete(name)
+        this.#choose()
+      })
+      list.append(element("label", { class: role }, box, element("i", {}), title))
+    }
+  }
+
+  #choose(): void {
+    for (const screen of this.#screens) screen.choose(this.#chosen, this.#ranges, this.#time)
+  }
+
+  /** Finds axes on which both hearts have room; returns whether one of them changed. */
+  #measure(arms: readonly Arm[]): boolean {
+    const steady = arms.filter(({ outcome }) => outcome === "steady")
+    let isNew = false
+    for (const { title, unit, curves, range } of steady.length > 0 ? KINDS : []) {
+      if (unit === undefined) continue
+      const before = this.#ranges.get(title)
+      const now = rangeOf(steady.flatMap(({ traces }) => curves.map(({ name }) => traces[name])), before) ?? range
+      this.#ranges.set(title, now)
+      isNew ||= now !== before
+    }
+    return isNew
   }
 
   /** Lets hearts of one rate beat together. */
@@ -68,34 +105,28 @@ export class Monitor {
     if (one.arm?.onsets.at(-1) === other.arm?.onsets.at(-1)) other.restart(this.#time - one.phase(this.#time))
   }
 
-  #redraw(): void {
-    const start = this.#time - this.#with.phase(this.#time)
-    if (!this.#moves) {
-      this.#without.restart(start)
-      this.#with.restart(start)
-    }
-    for (const strip of [...this.#strips, this.#balloon]) strip.still(start)
-    this.#loops.draw(start)
+  #advance(seconds: number): void {
+    this.#time += seconds
+    for (const screen of this.#screens) screen.advance(this.#time)
+    this.#loops.dots(this.#time)
   }
 
   #tick(now: number): void {
-    const passed = Math.min(now - this.#frame, 100) / 1000
+    const passed = Math.min((now - this.#frame) / 1000, LONGEST_FRAME)
     this.#frame = now
-    if (this.#moves) {
-      this.#time += passed
-      for (const strip of [...this.#strips, this.#balloon]) strip.sweep(this.#time)
-      this.#loops.draw(this.#time)
-    }
+    if (this.#moves) this.#advance(this.pace * passed)
     requestAnimationFrame(later => this.#tick(later))
   }
 }
 
-/** Returns an axis on which all pressures have room; it grows at once and shrinks where much of it is empty. */
-function rangeOf(arms: readonly Arm[], [low, high]: [number, number]): [number, number] {
-  const pressures = arms.filter(({ outcome }) => outcome === "steady").flatMap(({ traces }) => [traces.p_lv, traces.p_ascending_aorta])
-  if (pressures.length === 0) return high > low ? [low, high] : EMPTY
+/** Returns an axis on which all traces have room; it grows at once and shrinks where much of it is empty. */
+function rangeOf(traces: readonly Float64Array[], before: Range | undefined): Range | undefined {
   let [least, most] = [0, 0]
-  for (const trace of pressures) for (const value of trace) [least, most] = [Math.min(least, value), Math.max(most, value)]
-  const needed = Math.ceil((most + ROOM) / TICK) * TICK
-  return [Math.floor(least / TICK) * TICK, needed > high || needed < SHRINKS * high ? needed : high]
+  for (const trace of traces) for (const value of trace) [least, most] = [Math.min(least, value), Math.max(most, value)]
+  if (most === least) return before
+  const room = ROOM * (most - least)
+  const needed: Range = [least < 0 ? Math.floor((least - room) / TICK) * TICK : -FOOT * most, Math.ceil((most + room) / TICK) * TICK]
+  if (before === undefined) return needed
+  const isEnough = needed[0] >= before[0] && needed[1] <= before[1]
+  return isEnough && needed[1] - needed[0] > SHRINKS * (before[1] - before[0]) ? before : needed
 }

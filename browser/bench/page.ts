@@ -5,12 +5,14 @@ import { Preparation } from "../src/index.js"
 import "./map.css"
 import "./scenarios.css"
 import type { Pair } from "./arms.js"
+import { ConsolePanel } from "./console_panel.js"
 import { Contradictions } from "./contradictions.js"
 import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
 import { byId } from "./elements.js"
-import { MapView } from "./map_view.js"
+import { measuresTable, picture, tracesTable } from "./export.js"
 import { LessonMode } from "./lesson.js"
+import { MapView } from "./map_view.js"
 import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
 import { Explorable } from "./explorable.js"
@@ -21,6 +23,7 @@ import { settingsOf } from "./settings.js"
 import { ScenarioView } from "./scenario_view.js"
 import { type Opened, fromFile, parted, toFile, withLinked } from "./scenarios.js"
 import { type State, StateError, changed, commandOf, fromHash, isSame, startOf, toHash, valueOf } from "./state.js"
+import { drive } from "./transport.js"
 import { unpacked, unpackedText } from "./unpacked.js"
 import type { Value } from "./values.js"
 import type { Start } from "./worker.js"
@@ -39,13 +42,16 @@ interface LastChange {
   readonly pair: Pair
 }
 
+const isOfConsole = ({ group }: Control) => group === "Balloon pump"
+
 class Bench {
   readonly #payload: Payload
   readonly #contradictions: Contradictions
   readonly #hearts: Crew
   readonly #monitor = new Monitor()
   readonly #table: MeasuresTable
-  readonly #controls: Controls
+  readonly #console: ConsolePanel
+  readonly #controls: readonly Controls[]
   readonly #map: MapView
   readonly #scenarios: ScenarioView
   readonly #lesson: LessonMode | undefined
@@ -62,7 +68,12 @@ class Bench {
     this.#contradictions = contradictions
     const { given, controls } = payload
     this.#table = new MeasuresTable(byId<HTMLTableSectionElement>("measures"), payload)
-    this.#controls = new Controls(byId("controls"), controls, payload.timingErrors, (control, value) => this.#change(control, value))
+    this.#console = new ConsolePanel(byId("labels"), byId("absent"), payload)
+    const change = (control: Control, value: Value) => this.#change(control, value)
+    this.#controls = [
+      new Controls(byId("console"), controls.filter(isOfConsole), payload.timingErrors, change),
+      new Controls(byId("controls"), controls.filter(control => !isOfConsole(control)), [], change),
+    ]
     const start = { modules, given }
     this.#hearts = new Crew(script, start, 1, 1)
     let others: Crew | undefined // begun when they are needed
@@ -91,7 +102,6 @@ class Bench {
   #listen(): void {
     addEventListener("hashchange", () => this.#fromLink())
     byId("reset").addEventListener("click", () => this.#take(this.#start))
-    byId("save").addEventListener("click", () => save(`${this.#payload.patient.replace(/[^\w-]+/g, "_")}.json`, toFile(this.#payload, this.#state, this.#scenarios.scenarios)))
     const file = byId<HTMLInputElement>("file")
     byId("open").addEventListener("click", () => file.click())
     file.addEventListener("change", async () => {
@@ -101,15 +111,23 @@ class Bench {
     })
     const reflex = byId<HTMLInputElement>("reflex")
     reflex.addEventListener("change", () => this.#take({ ...this.#state, reflex: reflex.checked }))
-    const freeze = byId("freeze")
-    const calm = matchMedia("(prefers-reduced-motion: reduce)")
-    const move = (moves: boolean) => {
-      this.#monitor.moves = moves
-      freeze.setAttribute("aria-pressed", String(!moves))
-    }
-    freeze.addEventListener("click", () => move(freeze.getAttribute("aria-pressed") === "true"))
-    calm.addEventListener("change", () => move(!calm.matches))
-    move(!calm.matches)
+    drive(this.#monitor)
+    this.#offerFiles()
+  }
+
+  /** Lets the reader take what is shown along. */
+  #offerFiles(): void {
+    const name = this.#payload.patient.replace(/[^\w-]+/g, "_")
+    const offer = (id: string, ending: string, made: (pair: Pair) => BlobPart | Promise<BlobPart>) => byId(id).addEventListener("click", async () => {
+      if (this.#pair) save(`${name}${ending}`, new Blob([await made(this.#pair)]))
+    })
+    byId("save").addEventListener("click", () => save(`${name}.json`, new Blob([toFile(this.#payload, this.#state, this.#scenarios.scenarios)])))
+    offer("export-traces", "_traces.csv", pair => tracesTable(this.#payload, pair))
+    offer("export-measures", "_measures.csv", measuresTable)
+    offer("export-picture", ".png", () => picture(
+      ["screen-without", "screen-with", "loops-figure"].map(id => byId(id)), document.title,
+      [commandOf(this.#payload, this.#state), document.querySelector("footer strong")?.textContent ?? ""],
+    ))
   }
 
   #fromLink(): void {
@@ -123,7 +141,7 @@ class Bench {
 
   /** Leaves some controls to the reader, or all of them. */
   #free(keys: readonly string[] | undefined): void {
-    this.#controls.only(keys)
+    for (const controls of this.#controls) controls.only(keys)
     byId("reflex").closest("label")!.hidden = keys !== undefined && !keys.includes("reflex")
   }
 
@@ -177,7 +195,7 @@ class Bench {
 
   #showState(): void {
     const state = this.#state
-    this.#controls.set(control => valueOf(state, control))
+    for (const controls of this.#controls) controls.set(control => valueOf(state, control))
     this.#map.show(state)
     byId<HTMLInputElement>("reflex").checked = state.reflex
     byId("command").textContent = commandOf(this.#payload, state)
@@ -210,6 +228,7 @@ class Bench {
     const problem = failure(pair)
     byId("problem").textContent = problem
     this.#table.show(pair)
+    this.#console.print(pair.with)
     this.#monitor.show(pair, this.#last?.pair)
     this.#quiz.seen(pair)
     this.#scenarios.show(pair)
@@ -229,14 +248,15 @@ class Bench {
     const ofChange = last ? ofControl(this.#payload, last.control, last.from, valueOf(this.#state, last.control), last.pair, pair) : HINT
     byId("of-balloon").textContent = ofBalloon(this.#payload, pair)
     byId("of-change").textContent = ofChange
+    byId("of-change").classList.toggle("hint", !last)
     clearTimeout(this.#speaking)
     this.#speaking = setTimeout(() => { byId("spoken").textContent = `${ofChange} ${ofBalloon(this.#payload, pair)}` }, SPOKEN)
   }
 }
 
-function save(name: string, text: string): void {
+function save(name: string, content: Blob): void {
   const link = document.createElement("a")
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }))
+  link.href = URL.createObjectURL(content)
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 1000)

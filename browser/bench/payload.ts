@@ -1,7 +1,8 @@
 // What Python gives a bench (`bench_payload`).
 
-import type { Measure } from "../src/index.js"
+import type { Label, Measure } from "../src/index.js"
 import type { Given } from "./arms.js"
+import type { TRACED } from "./traced.js"
 
 /** Sentences with which the command line refuses a value; {} stands for the given text. */
 export interface Refusals<Sentence = string> {
@@ -158,6 +159,8 @@ export interface Payload extends Vocabulary {
   readonly controls: readonly Control[]
   readonly contradictions: readonly Contradiction[] // in the order of the law that finds them
   readonly timingErrors: readonly TimingError[]
+  readonly labels: Readonly<Record<Label, string>> // of the console, what they mean
+  readonly waveforms: Readonly<Record<(typeof TRACED)[number], { readonly name: string; readonly unit: string }>> // in the package
   readonly lesson: Lesson | null
   readonly quiz: QuizDraws
 }

@@ -2,7 +2,7 @@
 
 import "./quiz.css"
 import type { Pair } from "./arms.js"
-import { byId, element } from "./elements.js"
+import { byId, element, forgetColours } from "./elements.js"
 import type { Payload } from "./payload.js"
 import { MOST_SEED, type Place, type Question, linkOf, placeOf, questionAt } from "./quiz_question.js"
 import { ofArms } from "./sentences.js"
@@ -16,12 +16,12 @@ export interface QuizBench {
   leave(): void
 }
 
-const STRIPS = ["strip-without", "strip-with"]
+const TITLES = ["screen-without-title", "screen-with-title"]
 
 export class Quiz {
   readonly #payload: Payload
   readonly #bench: QuizBench
-  readonly #titles: readonly [HTMLElement, string][] // of the strips, with what they say outside the quiz
+  readonly #titles: readonly [HTMLElement, string][] // of the screens, with what they say outside the quiz
   #place: Place | undefined
   #question: Question | undefined
   #asked: Pair | undefined // its hearts
@@ -31,7 +31,7 @@ export class Quiz {
   constructor(payload: Payload, bench: QuizBench) {
     this.#payload = payload
     this.#bench = bench
-    this.#titles = STRIPS.map(id => byId(id).closest("figure")!.querySelector("h2")!).map(title => [title, title.textContent])
+    this.#titles = TITLES.map(id => byId(id)).map(title => [title, title.textContent])
     for (const { title } of payload.quiz.kinds) {
       const button = element("button", { type: "button" }, title)
       button.addEventListener("click", () => this.#answer(title))
@@ -127,7 +127,9 @@ export class Quiz {
     )
   }
 
+  /** Names the screens; what the quiz hides of them changes with their names. */
   #name(first: string, second: string): void {
+    forgetColours()
     for (const [place, text] of [first, second].entries()) this.#titles[place]![0].textContent = text
   }
 

@@ -1,87 +1,177 @@
-// The monitor: traces of both hearts that a beam writes from left to right, on one clock.
+// A strip of the monitor: traces of one heart that a beam writes from left to right, over what it wrote before.
 
-import uPlot from "uplot"
-import type { Traced } from "./arms.js"
+import type { Traced } from "./traced.js"
 import type { BeatingArm } from "./clock.js"
-import { colour } from "./elements.js"
+import { type Range, Paper } from "./paper.js"
 
-const SPAN = innerWidth < 640 ? 2.5 : 4 // s, across the screen
-const POINTS = 800
-const STEP = SPAN / POINTS
-const ERASED = 32 // points before the beam
-const GRID_WIDTH = 1
-const AXIS = 46 // px
+export const SPAN = innerWidth < 640 ? 2.5 : 4 // s, across the screen
+const AXIS = 32 // px
+const GAP = 20 // px, ahead of the beam
+const CAP = 4 // px, by which the end of a line may reach beyond its last point
+const BEHIND = 26 // px, by which labels follow the beam, so that it does not wipe them out
+const ABOVE = new Set(["SYS", "AUG", "ASYS"]) // the others stand below the trace
+const FULL = 40 // mL, of helium at which the shade is darkest
+const SHADE = 0.3
 
-export interface Trace {
+export interface Curve {
   readonly name: Traced
-  readonly label: string
   readonly role: string // its colour
   readonly width: number
   readonly isFilled?: boolean
 }
 
-type Column = (number | null)[]
+export interface StripKind {
+  readonly title: string
+  readonly unit?: string
+  readonly height: number // px
+  readonly range: Range
+  readonly curves: readonly Curve[]
+  readonly hasMarks?: boolean // of a console, and the shade of the inflated balloon
+}
 
-/** One canvas with some traces of one heart. */
 export class Strip {
-  readonly #plot: uPlot
-  readonly #traces: readonly Trace[]
+  readonly kind: StripKind
+  readonly #root: HTMLElement
+  readonly #paper: Paper
   readonly #arm: BeatingArm
-  readonly #columns: Column[]
-  readonly #times = Array.from({ length: POINTS }, (_, i) => i * STEP)
-  #range: [number, number] = [0, 120]
-  #next = 0 // count of points that were written
+  #curves: readonly Curve[]
+  #now = SPAN // s
+  #column = 0 // the last one that was written, counted from time zero
 
-  constructor(root: HTMLElement, arm: BeatingArm, traces: readonly Trace[], height: number, unit: string) {
+  constructor(root: HTMLElement, arm: BeatingArm, kind: StripKind) {
+    this.#root = root
+    this.kind = kind
     this.#arm = arm
-    this.#traces = traces
-    this.#columns = traces.map(() => new Array<number | null>(POINTS).fill(null))
-    const axis = {
-      stroke: () => colour("muted"), font: "11px system-ui, sans-serif", grid: { stroke: () => colour("rule"), width: GRID_WIDTH }, ticks: { show: false },
+    this.#curves = kind.curves
+    const axes = { height: kind.height, x: [0, SPAN] as Range, y: kind.range, left: AXIS, ...(kind.unit ? { yLabel: kind.unit } : {}) }
+    this.#paper = new Paper(root, axes, () => undefined, () => this.#whole())
+  }
+
+  /** Shows these of its curves as they stand now [s], on an axis. */
+  show(curves: readonly Curve[], range: Range, now: number): void {
+    this.#curves = curves
+    this.#root.dataset["range"] = range.join(" ") // for whoever checks the picture
+    this.#now = now
+    this.#paper.rule(undefined, range)
+  }
+
+  /** Goes on writing until now [s]. */
+  advance(now: number): void {
+    const { width } = this.#paper
+    if (width === 0) return
+    const [before, from, until] = [this.#now, this.#column, this.#columnAt(now)]
+    this.#now = now
+    if (until - from >= width || until < from) return this.#whole()
+    this.#wipe(from + this.#gap - CAP * devicePixelRatio, until - from + CAP * devicePixelRatio)
+    this.#write(from, until)
+    const behind = this.#behind
+    this.#mark(before - behind, now - behind)
+  }
+
+  /** Writes the whole screen as it stands now [s]. */
+  repaint(now: number): void {
+    this.#now = now
+    this.#whole()
+  }
+
+  #whole(): void {
+    const { ink, width, height } = this.#paper
+    if (width === 0) return
+    ink.clearRect(0, 0, width, height)
+    const until = this.#columnAt(this.#now)
+    this.#write(until - width + this.#gap, until)
+    this.#mark(this.#now - SPAN * (1 - this.#gap / width), this.#now - this.#behind)
+  }
+
+  get #gap(): number {
+    return Math.round(GAP * devicePixelRatio)
+  }
+
+  get #behind(): number {
+    return (SPAN * BEHIND * devicePixelRatio) / this.#paper.width
+  }
+
+  #columnAt(time: number): number {
+    return Math.floor((time / SPAN) * this.#paper.width + 1e-6)
+  }
+
+  #wipe(from: number, count: number): void {
+    const { ink, width, height } = this.#paper
+    const start = from % width
+    ink.clearRect(start, 0, Math.min(count, width - start), height)
+    ink.clearRect(0, 0, Math.max(0, start + count - width), height)
+  }
+
+  #write(from: number, until: number): void {
+    const { ink } = this.#paper
+    if (this.kind.hasMarks) this.#shade(from, until)
+    ink.lineJoin = ink.lineCap = "round"
+    for (const curve of this.#curves) {
+      if (curve.isFilled) this.#fill(curve, from, until)
+      this.#line(curve, from, until)
     }
-    this.#plot = new uPlot({
-      width: root.clientWidth || 300, height, legend: { show: false }, cursor: { show: false }, padding: [6, 6, 7, 0],
-      scales: { x: { time: false, range: [0, SPAN] }, y: { range: () => this.#range } },
-      axes: [
-        { ...axis, show: false },
-        { ...axis, size: AXIS, space: 28, label: unit, labelSize: 14, labelFont: "11px system-ui, sans-serif", gap: 3 },
-      ],
-      series: [{}, ...traces.map(trace => ({
-        label: trace.label, stroke: () => colour(trace.role), width: trace.width, points: { show: false }, spanGaps: false,
-        ...(trace.isFilled ? { fill: () => colour("inflated") } : {}),
-      }))],
-    }, this.#data(), root)
-    new ResizeObserver(() => this.#plot.setSize({ width: root.clientWidth, height })).observe(root)
+    this.#column = until
   }
 
-  set range(range: [number, number]) {
-    this.#range = range
+  #line({ name, role, width }: Curve, from: number, until: number): void {
+    const { ink } = this.#paper
+    ink.strokeStyle = this.#paper.colour(role)
+    ink.lineWidth = width * devicePixelRatio
+    ink.beginPath()
+    for (let column = from; column <= until; column++) {
+      const value = this.#value(name, column)
+      if (value === null) continue
+      const x = column % this.#paper.width
+      if (x === 0 || column === from) ink.moveTo(x, this.#paper.y(value))
+      else ink.lineTo(x, this.#paper.y(value))
+    }
+    ink.stroke()
   }
 
-  /** Writes what happened until now [s]. */
-  sweep(now: number): void {
-    const end = Math.floor(now / STEP)
-    this.#next = Math.max(this.#next, end - POINTS)
-    for (; this.#next <= end; this.#next++) this.#write(this.#next % POINTS, this.#next * STEP)
-    for (let ahead = 0; ahead < ERASED; ahead++) for (const column of this.#columns) column[(this.#next + ahead) % POINTS] = null
-    this.draw()
+  #fill({ name }: Curve, from: number, until: number): void {
+    const { ink } = this.#paper
+    ink.fillStyle = this.#paper.colour("inflated")
+    const bottom = this.#paper.y(0)
+    for (let column = from + 1; column <= until; column++) {
+      const top = this.#paper.y(this.#value(name, column) ?? 0)
+      ink.fillRect(column % this.#paper.width, top, 1, bottom - top)
+    }
   }
 
-  /** Writes the whole screen at once, as from a time on [s]. */
-  still(start: number): void {
-    for (let place = 0; place < POINTS; place++) this.#write(place, start + place * STEP)
-    this.draw()
+  #shade(from: number, until: number): void {
+    const { ink, height, width } = this.#paper
+    ink.fillStyle = this.#paper.colour("shade")
+    for (let column = from + 1; column <= until; column++) {
+      ink.globalAlpha = SHADE * Math.min(1, (this.#value("v_balloon", column) ?? 0) / FULL)
+      ink.fillRect(column % width, 0, 1, height)
+    }
+    ink.globalAlpha = 1
   }
 
-  draw(): void {
-    this.#plot.setData(this.#data(), true)
+  #value(name: Traced, column: number): number | null {
+    return this.#arm.at(name, (column / this.#paper.width) * SPAN)
   }
 
-  #write(place: number, time: number): void {
-    this.#traces.forEach(({ name }, i) => { this.#columns[i]![place] = this.#arm.at(name, time) })
-  }
-
-  #data(): uPlot.AlignedData {
-    return [this.#times, ...this.#columns] as uPlot.AlignedData
+  /** Writes the labels of the console that stand between two times. */
+  #mark(from: number, until: number): void {
+    if (!this.kind.hasMarks || !this.#curves.some(({ name }) => name === "p_ascending_aorta")) return
+    const { ink, width } = this.#paper
+    const pixel = devicePixelRatio
+    ink.font = `600 ${11 * pixel}px system-ui, sans-serif`
+    ink.textAlign = "center"
+    ink.lineWidth = 3 * pixel
+    ink.strokeStyle = this.#paper.colour("screen")
+    ink.fillStyle = this.#paper.colour("ink")
+    for (const { label, time, pressure } of this.#arm.marks(from, until, SPAN)) {
+      const x = this.#paper.x(((time % SPAN) + SPAN) % SPAN)
+      const y = this.#paper.y(pressure)
+      const height = ABOVE.has(label) ? Math.max(y - 7 * pixel, 11 * pixel) : y + 16 * pixel
+      const middle = Math.min(Math.max(x, 18 * pixel), width - 18 * pixel)
+      ink.strokeText(label, middle, height)
+      ink.fillText(label, middle, height)
+      ink.beginPath()
+      ink.arc(x, y, 2.75 * pixel, 0, 2 * Math.PI)
+      ink.fill()
+    }
   }
 }

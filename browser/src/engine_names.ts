@@ -707,6 +707,9 @@ export const BEGINNING = {
   ]
 } as const
 
+// Time from the QRS onset to the peak of the R wave [s].
+export const R_WAVE = 0.035 as const
+
 export const FINER = 6 as const
 
 // Longest steps of the integration [s], and the share of it where the balloon is at work.
@@ -717,4 +720,4 @@ export const LONGEST_STEP = {
 
 export const ASSISTED_SHARE = 0.6666666666666666 as const
 
-export const NAMES_HASH = "6e8e3f96963783f5" as const
+export const NAMES_HASH = "3d20c5079a72fa86" as const

@@ -13,16 +13,6 @@ from tests.browser.bench_on_a_screen import assert_same, opened, written
 
 PRESET = "acute_severe_ar"
 LARGEST = 150_000  # bytes, of the page
-PAINTED = """() => [...document.querySelectorAll('.plot canvas')].map(canvas => {
-  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
-  const colours = new Map()
-  for (let i = 0; i < data.length; i += 4) {
-    if (data[i + 3] < 255) continue
-    const colour = [data[i], data[i + 1], data[i + 2]].join()
-    colours.set(colour, (colours.get(colour) ?? 0) + 1)
-  }
-  return Object.fromEntries(colours)
-})"""
 
 
 @pytest.fixture(scope="module")
@@ -199,43 +189,6 @@ def test_a_heart_without_a_circulation_says_so(browser, path):
         bench.wait(before)
         assert_same(bench.numbers(), PRESET, {})
         assert bench.page.inner_text("#problem") == ""
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_each_trace_is_painted_and_nothing_is_cut(browser, path, scheme, width):
-    how = {"color_scheme": scheme, "viewport": {"width": width, "height": 844}, "reduced_motion": "reduce"}
-    with opened(browser, path, **how) as bench:
-        page = bench.page
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        colours = [
-            ",".join(str(int(value[place : place + 2], 16)) for place in (1, 3, 5))
-            for value in page.evaluate(
-                "['aorta', 'ventricle', 'atrium', 'balloon', 'without'].map(role => "
-                "getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim())"
-            )
-        ]
-        aorta, ventricle, atrium, balloon, without = colours
-        first, second, volume, loops = page.evaluate(PAINTED)
-        for strip in (first, second):
-            for colour in (aorta, ventricle, atrium):
-                assert strip.get(colour, 0) > 150
-        assert volume.get(balloon, 0) > 100
-        assert min(loops.get(ventricle, 0), loops.get(without, 0)) > 100
-
-
-def test_nothing_moves_where_the_reader_wants_that(browser, path):
-    with opened(browser, path, reduced_motion="reduce") as bench:
-        page = bench.page
-        before = page.evaluate(PAINTED)
-        page.wait_for_timeout(400)
-        assert page.evaluate(PAINTED) == before
-        bench.set("lesions.aortic_regurgitation.orifice_area", "0.1")
-        assert page.evaluate(PAINTED) != before
-        page.click("#freeze")
-        moving = page.evaluate(PAINTED)
-        page.wait_for_timeout(400)
-        assert page.evaluate(PAINTED) != moving
 
 
 def test_it_is_accessible(browser, path):

@@ -62,12 +62,6 @@ def test_a_bundle_is_built_from_these_sources(name, folders):
     assert digest.hexdigest() in first, BUILD
 
 
-def test_the_bench_carries_the_licence_of_what_it_bundles():
-    text = LOADER.with_name("bench.js").read_text(encoding="utf-8")
-    assert "The MIT License" in text
-    assert "Leon Sorokin" in text
-
-
 @EACH
 def test_a_module_is_small(part):
     module = part.file.read_bytes()

@@ -70,6 +70,7 @@ FIRST_SCREEN = (
     Control("left_ventricle.passive_stiffness", "Stiffness of the left ventricle", HEART, slider=STIFFNESS),
     Control("heart_rate", "Heart rate", HEART, slider=Slider(40.0, 160.0, 1.0)),
     Control("balloon_pump.mode", "Pumping", BALLOON),
+    Control("balloon_pump.trigger", "Trigger", BALLOON),
     Control("balloon_pump.ratio", "Ratio", BALLOON),
     Control("balloon_pump.volume", "Volume", BALLOON, slider=Slider(0.0, 50.0, 1.0)),
     Control("balloon_pump.inflation_offset", "Inflation", BALLOON, slider=OFFSET),
@@ -95,7 +96,7 @@ GROUPS = {
     "drugs": "Drugs", "lesions": "Valves and septum", "surgery": "Surgery", "pacing": "Rate and volume",
     "blood_volume": "Rate and volume", "chronotropic_response": "Rate and volume",
     **{device.key: "Other devices" for device in DEVICES if device.key != PUMP},
-    PUMP: "Helium and trigger of the balloon",
+    PUMP: "Helium of the balloon",
 }  # fmt: skip
 BLOCKS = {device.key: device for device in DEVICES}
 NEEDED = BLOCKS[PUMP].places(BLOCKS[PUMP].block())  # places that the balloon needs for itself

@@ -21,14 +21,17 @@ from diastole.faces.browser.bench_quiz import quiz_payload
 from diastole.faces.browser.bench_refusals import Sentences, contradictions, refusals
 from diastole.faces.words.change import LITTLE, Change
 from diastole.model.bench_state import FORMAT, LONGEST, BenchState
+from diastole.model.devices.device import Waveform
 from diastole.model.devices.register import DEVICES
 from diastole.model.input_blocks.block_numbers import ABSENT
 from diastole.model.input_blocks.fields import choices_of, quantity_of
 from diastole.model.input_blocks.problems import ABSENT as NONE
 from diastole.model.input_blocks.quantity import Quantity
+from diastole.model.measures.console_labels import LABELS
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.leaks import CLOSING
 from diastole.model.measures.measure import TOLD, Measure
+from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.patient.patient_numbers import NUMBERS, patient_numbers
 from diastole.model.patient.relative_value import value_at
@@ -41,6 +44,14 @@ STORY = (
     "aortic_regurgitant_volume", "mitral_regurgitant_volume", "mean_aortic_pressure", "cardiac_output",
     "subendocardial_supply_demand_ratio",
 )  # fmt: skip
+
+
+WAVEFORMS = SIGNALS | {  # where the flow goes, which the files of the package do not have over time
+    "head_and_arm_artery_flow": Waveform("q_head_and_arm_arteries", "mL/s", "Flow into the arteries of head and arms"),
+    "trunk_and_leg_artery_flow": Waveform(
+        "q_trunk_and_leg_arteries", "mL/s", "Flow into the arteries of trunk and legs"
+    ),
+}
 
 
 def assisted(patient: Patient) -> Patient:
@@ -72,6 +83,8 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
         "sentences": table.sentences,
         "contradictions": contradictions(pumped, {control.key for control in controls}),
         "timingErrors": [{"title": title, "key": key, "value": value} for title, key, value in TIMING_ERRORS],
+        "labels": LABELS,
+        "waveforms": {shown.source: {"name": name, "unit": shown.unit} for name, shown in WAVEFORMS.items()},
         "measures": {name: measure_words(measure) for name, measure in MEASURES.items() if measure.is_key},
         "story": STORY,
         "quiz": quiz_payload(),
@@ -115,7 +128,9 @@ def control_payload(control: Control, patient: Patient, table: Sentences) -> dic
 
 
 def _called(key: str) -> dict[str, str]:
-    """Return the titles of the models of a device by the choice that stands for each."""
+    """Return how choices are called that do not stand for themselves: models of a device by the choice for each."""
+    if key == "balloon_pump.trigger":
+        return {"r_wave": "ECG"}
     models = ((device, model) for device in DEVICES for model in device.models)
     return {
         word: model.title

@@ -9,6 +9,7 @@ from diastole.faces.browser.prepare_program import PreparedPatient, all_contradi
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel import FINER
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
+from diastole.model.devices.balloon_pump.console import R_WAVE
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.measures.console_labels import READ_FROM, MarkedPoints
 from diastole.model.measures.definitions import MEASURES
@@ -88,6 +89,8 @@ def _tables() -> str:
         _constant("CONTRADICTIONS", len(list(all_contradictions()))),
         _constant("FIRST_SLOW", [FIRST_TONE if name in TONES else 0.0 for name in SLOW_NAMES]),
         _constant("BEGINNING", {name: finite_numbers(record) for name, record in BEGINNING.items()}),
+        "// Time from the QRS onset to the peak of the R wave [s].",
+        _constant("R_WAVE", R_WAVE),
         _constant("FINER", FINER),
         "// Longest steps of the integration [s], and the share of it where the balloon is at work.",
         _constant("LONGEST_STEP", LONGEST_STEP),
