@@ -5,7 +5,16 @@ import pytest
 from diastole.faces.browser.bench_quiz import RIGHT, SIGNS
 from tests.browser.bench_on_a_screen import opened, written
 
-HIDDEN = ("#controls", "#command", "#measures", "#of-balloon", "#screen-without", ".panel", "#strips-with .strip:has(.balloon) >> nth=0", ".map")
+HIDDEN = (
+    "#controls",
+    "#command",
+    "#measures",
+    "#of-balloon",
+    "#screen-without",
+    ".panel",
+    "#strips-with .strip:has(.balloon) >> nth=0",
+    ".map",
+)
 
 
 @pytest.fixture(scope="module")
