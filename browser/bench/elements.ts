@@ -31,3 +31,17 @@ export function colour(role: string, within: Element = document.documentElement)
 export function forgetColours(): void {
   colours.clear()
 }
+
+/** Closes menus as a reader expects: by Escape, by a click elsewhere, and when another one opens. */
+export function dismissible(menus: readonly HTMLDetailsElement[]): void {
+  addEventListener("click", ({ target }) => {
+    for (const menu of menus) if (!menu.contains(target as Node)) menu.open = false
+  })
+  for (const menu of menus) {
+    menu.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !menu.open) return
+      menu.open = false
+      menu.querySelector("summary")?.focus()
+    })
+  }
+}

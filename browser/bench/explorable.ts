@@ -60,6 +60,7 @@ export class Explorable {
     const { signal } = this.#last
     this.#controls.set(control => this.#valueOf(control))
     byId<HTMLButtonElement>("reset").disabled = this.#values.size === 0
+    byId("moved").hidden = this.#values.size === 0
     const runs = givens.map((given, i) => this.#crew.run({ values: this.#settings(i + 1), reflex }, signal, given))
     Promise.all(runs).then(
       ran => { if (!signal.aborted) this.#show([ran.at(-1)!.pair.without, ...ran.map(({ pair }) => pair.with)]) },

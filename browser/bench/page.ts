@@ -9,7 +9,7 @@ import { ConsolePanel } from "./console_panel.js"
 import { Contradictions } from "./contradictions.js"
 import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
-import { byId } from "./elements.js"
+import { byId, dismissible } from "./elements.js"
 import { measuresTable, picture, tracesTable } from "./export.js"
 import { LessonMode } from "./lesson.js"
 import { MapView } from "./map_view.js"
@@ -83,11 +83,13 @@ class Bench {
     this.#scenarios = new ScenarioView(payload, crew, { state: () => this.#state, take, changed: () => this.#showState() })
     const free = (keys: readonly string[] | undefined) => this.#free(keys)
     this.#lesson = payload.lesson ? new LessonMode(payload, payload.lesson, { take: state => this.#take(state), free }) : undefined
+    const now = () => this.#state
     this.#quiz = new Quiz(payload, {
+      get state() { return now() },
       take: state => this.#take(state),
       run: async state => (await this.#hearts.run(settingsOf(payload, state))).pair,
       show: pair => this.#monitor.show(pair, undefined),
-      leave: () => this.#take(this.#start),
+      leave: to => this.#take(to ?? this.#start),
     })
     this.#state = this.#start
     this.#listen()
@@ -112,6 +114,7 @@ class Bench {
     const reflex = byId<HTMLInputElement>("reflex")
     reflex.addEventListener("change", () => this.#take({ ...this.#state, reflex: reflex.checked }))
     drive(this.#monitor)
+    dismissible([...document.querySelectorAll<HTMLDetailsElement>(".menu")])
     this.#offerFiles()
   }
 

@@ -10,10 +10,11 @@ import type { State } from "./state.js"
 
 /** What the quiz does with the bench. */
 export interface QuizBench {
+  readonly state: State
   take(state: State): void
   run(state: State): Promise<Pair>
   show(pair: Pair): void
-  leave(): void
+  leave(to: State | undefined): void
 }
 
 const TITLES = ["screen-without-title", "screen-with-title"]
@@ -23,6 +24,7 @@ export class Quiz {
   readonly #bench: QuizBench
   readonly #titles: readonly [HTMLElement, string][] // of the screens, with what they say outside the quiz
   #place: Place | undefined
+  #before: State | undefined // what the reader had on the bench; nothing where the quiz came by a link
   #question: Question | undefined
   #asked: Pair | undefined // its hearts
   #isAnswered = false
@@ -40,8 +42,9 @@ export class Quiz {
     byId("quiz-start").addEventListener("click", () => this.#ask({ seed: 1 + Math.floor(Math.random() * MOST_SEED), question: 1 }))
     byId("quiz-next").addEventListener("click", () => this.#place && this.#ask({ ...this.#place, question: this.#place.question + 1 }))
     byId("quiz-leave").addEventListener("click", () => {
+      const before = this.#before
       this.#close()
-      bench.leave()
+      bench.leave(before)
     })
   }
 
@@ -70,6 +73,7 @@ export class Quiz {
   }
 
   #ask(place: Place): void {
+    if (!this.#place) this.#before = this.#bench.state
     this.#bench.take(this.#open(place))
     byId("quiz-title").focus()
   }
@@ -93,7 +97,7 @@ export class Quiz {
   }
 
   #close(): void {
-    this.#place = undefined
+    this.#place = this.#before = undefined
     byId("quiz").hidden = true
     document.body.classList.remove("asking", "answered")
     this.#name(...(this.#titles.map(([, text]) => text) as [string, string]))

@@ -22,16 +22,22 @@ interface Vital {
   readonly title: string
   readonly role: string
   readonly meaning: string
-  readonly lines: readonly ((value: (name: Measure) => string) => string)[]
+  readonly lines: readonly ((heart: Heart) => string)[]
+}
+
+/** What a screen shows of a heart, dashes where it has no steady beat. */
+interface Heart {
+  readonly value: (name: Measure) => string
+  readonly ends: readonly [string, string] // highest and lowest aortic pressure, whatever raised it: so monitors print them
 }
 
 const VITALS: readonly Vital[] = [
-  { title: "HR", role: "ecg", meaning: "Heart rate, per minute", lines: [value => value("heart_rate")] },
+  { title: "HR", role: "ecg", meaning: "Heart rate, per minute", lines: [({ value }) => value("heart_rate")] },
   {
-    title: "Ao", role: "aorta", meaning: "Aortic pressure, systolic over diastolic (mean), mmHg",
-    lines: [value => `${value("systolic_aortic_pressure")}/${value("diastolic_aortic_pressure")}`, value => `(${value("mean_aortic_pressure")})`],
+    title: "Ao", role: "aorta", meaning: "Aortic pressure, highest over lowest (mean), mmHg",
+    lines: [({ ends: [high, low] }) => `${high}/${low}`, ({ value }) => `(${value("mean_aortic_pressure")})`],
   },
-  { title: "LA", role: "atrium", meaning: "Mean pressure of the left atrium, mmHg", lines: [value => value("left_atrial_pressure")] },
+  { title: "LA", role: "atrium", meaning: "Mean pressure of the left atrium, mmHg", lines: [({ value }) => value("left_atrial_pressure")] },
 ]
 
 export class HeartScreen {
@@ -64,9 +70,12 @@ export class HeartScreen {
   }
 
   /** Writes the numbers of a heart; dashes where it has no steady beat. */
-  tell({ outcome, values }: Arm): void {
-    const value = (name: Measure) => (outcome === "steady" ? plain((values as Values)[name], 0) : NONE)
-    VITALS.forEach(({ lines }, place) => lines.forEach((line, row) => { this.#vitals[place]![row]!.textContent = line(value) }))
+  tell({ outcome, values, traces }: Arm): void {
+    const isSteady = outcome === "steady"
+    const value = (name: Measure) => (isSteady ? plain((values as Values)[name], 0) : NONE)
+    const end = (of: (...numbers: number[]) => number) => (isSteady ? plain(of(...traces.p_ascending_aorta), 0) : NONE)
+    const heart: Heart = { value, ends: [end(Math.max), end(Math.min)] }
+    VITALS.forEach(({ lines }, place) => lines.forEach((line, row) => { this.#vitals[place]![row]!.textContent = line(heart) }))
   }
 
   advance(now: number): void {

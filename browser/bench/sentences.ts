@@ -23,6 +23,7 @@ export function failure({ without, with: pumped }: Pair): string {
 
 /** Says what the balloon does. */
 export function ofBalloon(payload: Payload, pair: Pair): string {
+  if (pair.without === pair.with) return "The balloon is on standby: both hearts are the same."
   const [before, after] = [pair.without.values, pair.with.values]
   const found = changes(payload, before, after)
   const told = payload.story

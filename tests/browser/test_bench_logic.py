@@ -73,6 +73,8 @@ def test_the_sentence_of_the_balloon_leaves_out_what_does_not_change(ask, payloa
     assert said == f"With the balloon, {'; '.join(facts.moves(name) for name in told)}."
     same = ask(body, {"payload": payload, "arms": [arms[0], arms[0]]})
     assert same == "With the balloon, none of the main measures changes."
+    body = "return bench.ofBalloon(given.payload, { without: given.arm, with: given.arm })"
+    assert ask(body, {"payload": payload, "arm": arms[0]}) == "The balloon is on standby: both hearts are the same."
 
 
 TEXTS = ("0.3 cm²", "99 cm²", "-1 cm²", "wide cm²", "nan cm²", "inf cm²", "1e-1 cm²")
@@ -159,7 +161,7 @@ def test_each_number_of_a_patient_is_set_as_the_command_line_sets_it(ask):
           const state = bench.changed(bench.startOf(payload), control, value)
           const numbers = [...payload.given.numbers]
           for (const [place, number] of bench.settingsOf(payload, state).values) numbers[place] = number
-          const file = JSON.parse(bench.toFile(payload, state)).values
+          const file = JSON.parse(bench.toFile(payload, state, [])).values
           return [file, numbers, preparation.record(numbers)]
         })
         """,

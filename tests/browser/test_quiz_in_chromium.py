@@ -69,6 +69,19 @@ def test_a_question_is_asked_answered_and_explained(browser, path):
         assert bench.complaints == []
 
 
+def test_who_leaves_finds_the_bench_as_it_was(browser, path):
+    with opened(browser, path) as bench:
+        bench.set("lesions.aortic_regurgitation.orifice_area", "0.3")
+        before, url = bench.answers, bench.page.url
+        bench.page.click("#quiz-start")
+        bench.wait(before)
+        before = bench.answers
+        bench.page.click("#quiz-leave")
+        bench.wait(before)
+        assert bench.page.url == url
+        assert "0.3" in url
+
+
 def test_the_same_link_asks_the_same(browser, path):
     found = []
     for fragment in ("#quiz=4711&question=3", "#quiz=4711&question=3", "#quiz=4712&question=3"):
