@@ -15,6 +15,7 @@ from diastole.model.measures.console_labels import console_marks
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import Run, simulate
+from validation import irregular_rhythm
 
 PRESET = "shock"
 SHIFT = 120  # ms
@@ -145,3 +146,4 @@ def write(out: Output) -> None:
     out.text("parts/timing_errors.md", error_table())
     out.text("parts/timing_landmarks.md", landmark_table())
     out.text("parts/console_numbers.md", console_numbers())
+    out.text("parts/irregular_rhythm.md", table(list(irregular_rhythm.HEADER), irregular_rhythm.rows()))
