@@ -38,8 +38,8 @@ def measures(document):
 
 def opened(page):
     """Return what a page was given, beside its script and its modules."""
-    packed = re.search(r'id="payload">([^<]*)<', page.read_text(encoding="utf-8"))[1]
-    return json.loads(gzip.decompress(base64.b64decode(packed)))
+    packed = re.search(r'id="payload">(.*?)</script>', page.read_text(encoding="utf-8"))[1]
+    return json.loads(gzip.decompress(base64.b85decode(packed)))
 
 
 def test_it_is_the_patient_with_its_values(document, kept):

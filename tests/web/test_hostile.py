@@ -9,7 +9,7 @@ from diastole.knowledge.fhir.strict_json import LARGEST_BUNDLE
 from diastole.web.application import make_app
 from diastole.web.concurrency import ConcurrencyLimit
 from diastole.web.json_body import MOST_VALUES, refuse_many_values, spell_out_half_characters
-from diastole.web.response_headers import HEADERS
+from diastole.web.response_headers import HEADERS, LIVING
 from tests.web.calls import (
     SCT,
     SEVERE_LEAK,
@@ -181,7 +181,17 @@ def test_head_is_answered_like_get_without_the_body(client, path):
 @pytest.mark.parametrize("path", ["/", "/cds-services", "/nowhere", URL, "/health", "/screen"])
 @pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "DELETE"])
 def test_every_answer_has_the_safe_headers(client, path, method):
-    assert HEADERS.items() <= given(client.request(method, path)).items()
+    lives = path == "/" and method in ("GET", "HEAD")  # a page in which hearts run
+    expected = HEADERS | ({"Content-Security-Policy": LIVING} if lives else {})
+    assert expected.items() <= given(client.request(method, path)).items()
+
+
+def test_a_living_page_runs_no_script_of_a_stranger():
+    allowed = dict(part.split(maxsplit=1) for part in LIVING.split("; "))
+    assert allowed["default-src"] == "'none'"
+    assert "unsafe-inline" not in allowed["script-src"]
+    assert "'unsafe-eval'" not in allowed["script-src"].split()
+    assert "http" not in LIVING
 
 
 def given(answer):

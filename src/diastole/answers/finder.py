@@ -104,6 +104,7 @@ class Finder:
         if page and self._stays(question, page):  # such as ‘is that an emergency?’ or ‘and in women?’
             hits = tuple(hit for hit in hits if hit.id in (page.id, *page.head.related)) or hits
         if known:
+            hits = hits or (Hit(known.article, 0.0),)  # words that no index holds, such as ‘does he know that?’
             return SearchResult(hits, (hits[0].id,), is_wording=True)
         is_core = bool(self.index.named(question) & CORE)
         if not hits or self._is_off_topic(question, hits[0], page, is_core=is_core):

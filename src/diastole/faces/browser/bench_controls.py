@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.input_blocks.fields import block_of, fields
+from diastole.model.measures.definitions import MEASURES
 from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
 from diastole.model.patient.patient_numbers import NUMBERS
@@ -68,7 +69,7 @@ FIRST_SCREEN = (
     Control("lesions.aortic_regurgitation.orifice_area", "Aortic regurgitant orifice", HEART, slider=LEAK),
     Control("lesions.mitral_regurgitation.orifice_area", "Mitral regurgitant orifice", HEART, slider=LEAK),
     Control("left_ventricle.passive_stiffness", "Stiffness of the left ventricle", HEART, slider=STIFFNESS),
-    Control("heart_rate", "Heart rate", HEART, slider=Slider(40.0, 160.0, 1.0)),
+    Control("heart_rate", MEASURES["heart_rate"].title, HEART, slider=Slider(40.0, 160.0, 1.0)),
     Control("balloon_pump.mode", "Pumping", BALLOON),
     Control("balloon_pump.trigger", "Trigger", BALLOON),
     Control("balloon_pump.ratio", "Ratio", BALLOON),
