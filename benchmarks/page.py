@@ -21,7 +21,7 @@ OPENINGS, MOVES, WATCHED = 5, 10, 3.0  # times; times; s
 OBSERVE = """
 window.shown = []; window.frames = 0
 new MutationObserver(() => requestAnimationFrame(() => window.shown.push(performance.now())))
-  .observe(document.documentElement, { attributes: true, attributeFilter: ["data-answers"] })
+  .observe(document, { subtree: true, attributes: true, attributeFilter: ["data-answers"] })
 const count = () => { window.frames++; requestAnimationFrame(count) }
 requestAnimationFrame(count)
 """

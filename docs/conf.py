@@ -22,6 +22,8 @@ exclude_patterns = [
     "generated/parts/*",
     "numerics/benchmarks.md",
     "numerics/throughput.md",
+    "numerics/page.md",
+    "numerics/cohorts.md",
     "numerics/step_sweep.md",
 ]
 
