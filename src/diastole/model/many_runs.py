@@ -27,6 +27,7 @@ def simulate_each(
     shared: dict[Patient, SharedBeats] = {patient: {} for patient in bare}
 
     def planned(number: int) -> Plan[Run]:
+        """Plan the run of a patient. Raise what went wrong with the beat before the reflex, if that failed."""
         before = baselines[found[number]] if reflex else False
         if isinstance(before, Exception):
             raise before

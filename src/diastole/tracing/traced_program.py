@@ -55,6 +55,7 @@ class _Element(Value):
 
     @property
     def code(self) -> ir.Value:
+        """The number, loaded where it is used; a `Value` of its own is computed once."""
         return self._array.load(self._index)
 
 

@@ -149,6 +149,7 @@ def _parameter_counts(found: WasmObject) -> list[int]:
     reader = ByteReader(found.sections.get(TYPE, items(())), "the type section")
 
     def count() -> int:
+        """Return how many parameters the next type has, past which it reads. Raise WasmError if it is no function."""
         if reader.byte() != FUNCTION_TYPE:
             raise WasmError("the object has a type that is not that of a function")
         parameters = len(reader.items(reader.byte))

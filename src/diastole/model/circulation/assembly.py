@@ -78,6 +78,7 @@ class _Bound:
             self.words["moving"] = _signed_flows(element, network, moving_only=True)
 
     def fill(self, pattern: str) -> str:
+        """Return a pattern of code with the names of this element in it."""
         return pattern.format(**self.words)
 
 

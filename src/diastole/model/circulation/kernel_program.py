@@ -91,6 +91,7 @@ def _write_beat(program: Program, module: ModuleType) -> None:
             means[j] = 0.0
 
         def record(row: Count, time: Value) -> None:
+            """Write states, slopes and signals at a time [s] into the rows of a step."""
             program.call("rates_and_signals", time, y, p, mixed)
             parts = (
                 (states, y, width.states),
@@ -161,6 +162,7 @@ def _write_refine(program: Program, width: Widths) -> None:
         step, state, points = length[0] / own_steps[0], work.after(width.rates), steps * FINER + 1
 
         def write(row: Count, time: Value) -> None:
+            """Write states and signals at a time [s] as one point of each trace."""
             program.call("rates_and_signals", time, state, p, work)
             for j in program.loop(width.states):
                 out[j * points + row] = state[j]

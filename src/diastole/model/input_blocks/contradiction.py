@@ -54,6 +54,7 @@ def _filled(contradiction: Exclusion, block: BaseModel, numbers: Numbers) -> str
     """Return the sentence with the values of a block."""
 
     def text(gap: re.Match[str]) -> str:
+        """Return the value that a gap of the sentence names, with its unit."""
         computed = contradiction.computed
         if computed and gap[1] == computed.name:
             return format_quantity(float(f"{computed.law(numbers):.{DIGITS}g}"), computed.unit)

@@ -54,6 +54,7 @@ class _Waiting(NamedTuple):
 
     @property
     def order(self) -> tuple[str, tuple[float, ...]]:
+        """What requests are sorted by, so that those of one kind and length [s] go together."""
         return type(self.request).__name__, self.request.length
 
 

@@ -75,6 +75,8 @@ class Stretch(NamedTuple):
 
 
 class _Sums(NamedTuple):
+    """State of `STRETCH`: extremes of a signal so far, and its integrals above and below zero."""
+
     highest: float
     lowest: float
     forward: float
@@ -168,6 +170,8 @@ class Above(NamedTuple):
 
 
 class _Rising(NamedTuple):
+    """State of `ABOVE`: the first time [s] that a signal rises above another one, and when it falls below it."""
+
     seen: float  # 1 after the first sample that counts
     rose: float  # 1 once the signal is above the other one
     fell: float  # 1 once it is below it again

@@ -82,6 +82,8 @@ EXTREMES = Scan("extremes", 1, 2, Extremes(nan, -inf, nan, inf, 0.0, nan, nan), 
 
 
 class _Slopes(NamedTuple):
+    """State of `STEEPEST`: slopes in the unit of the signal per second."""
+
     steepest: float
     slope: float  # between the last two samples
     length: float  # s, between them; 0 before the second one
@@ -120,6 +122,8 @@ STEEPEST = Scan("steepest", 1, 2, _Slopes(-inf, nan, 0.0), _steepest, _steepest_
 
 
 class _Loop(NamedTuple):
+    """State of `LOOP`: its first and last point, and the area under the way between them."""
+
     seen: float
     first_height: float
     first_width: float
@@ -158,6 +162,8 @@ class EndSystole(NamedTuple):
 
 
 class _Largest(NamedTuple):
+    """State of `END_SYSTOLE`: the largest ratio so far [mmHg/mL], volume [mL] and transmural pressure [mmHg] there."""
+
     ratio: float
     volume: float
     pressure: float
@@ -195,6 +201,8 @@ VELOCITY_ERROR = 0.05  # 1, of the peak velocity, within which a reader sees no 
 
 
 class _Jet(NamedTuple):
+    """State of `JET_FALL`: the peak so far, and the sums of a least-squares line through what follows it."""
+
     point: float  # that is read next
     peak: float
     falls: float  # 1 once the velocity is seen to fall

@@ -21,6 +21,8 @@ class FlowSystole(NamedTuple):
 
 
 class _Ejecting(NamedTuple):
+    """State of `EJECTION`: times in s, flows in mL/s."""
+
     seen: float  # 1 after the first sample that counts
     lowest: float
     ejects: float  # 1 while flow is high
@@ -85,6 +87,8 @@ class ShutSystole(NamedTuple):
 
 
 class _Turning(NamedTuple):
+    """State of `SHUT`: the last samples of a pressure, which its slope is taken from, and what was found so far."""
+
     time: float  # of the sample before the last one, which is judged when the slope after it is known
     pressure: float
     length: float  # s, from it to the last sample; 0 before the second one

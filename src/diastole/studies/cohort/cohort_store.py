@@ -115,6 +115,7 @@ class CohortStore:
         lengths = {MEMBER: CHUNK, ARM: len(self._spec.arms), "chunk": 1}
 
         def array(name: str, dimensions: tuple[str, ...], kind: Any, fill: Any, **attributes: Any) -> zarr.Array[Any]:
+            """Make an empty array over dimensions, whose attributes are written beside it."""
             shape, chunks = (tuple(each[name] for name in dimensions) for each in (sizes, lengths))
             return group.create_array(
                 name, shape=shape, chunks=chunks,

@@ -132,9 +132,11 @@ class _Reading:
 
     @cached_property
     def patient(self) -> Patient:
+        """Of whom each member is a variation. Raise InputError if there is no such patient."""
         return Patient.load(self.written.based_on)
 
     def specification(self) -> Specification:
+        """Return what is written, ready to be drawn from. Raise InputError if a part of it is not possible."""
         spreads = tuple(self._spread(key, spread) for key, spread in self.written.values.items())
         keys = [spread.key for spread in spreads]
         if len(set(keys)) < len(keys):

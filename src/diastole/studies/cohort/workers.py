@@ -29,6 +29,7 @@ def in_processes[Task, Result](work: Callable[[Task], Result], tasks: Sequence[T
             free.put(process)
 
         def one(task: Task) -> Any:
+            """Return the answer of the next process that is free."""
             process = free.get()
             try:
                 return _asked(process, (work, task))

@@ -64,6 +64,7 @@ def _device(device: Device, model: Model | None = None) -> Thing:
     speech = device.speech
 
     def read(words: str) -> Changes:
+        """Return the settings that words give, by key. Raise InputError if one of them is no setting of the device."""
         settings: Changes = {}
         for key, pattern, value in speech.patterns:
             if spoken := re.search(pattern, words):

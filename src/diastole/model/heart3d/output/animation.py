@@ -136,6 +136,7 @@ def _mesh(file: _Buffer, shapes: Sequence[Array], triangles: Integers) -> dict[s
     names = ("POSITION", "NORMAL", "COLOR_0")
 
     def attributes(arrays: Sequence[Array]) -> dict[str, int]:
+        """Return the numbers of the arrays of a frame in the file, by name; each array is of shape (vertices, 3)."""
         return {
             name: file.add(array.astype(np.float32), "VEC3", VERTICES, bounds=name == "POSITION")
             for name, array in zip(names, arrays, strict=True)

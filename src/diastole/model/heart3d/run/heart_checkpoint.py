@@ -170,6 +170,7 @@ def read_checkpoint(path: Path, marks: Mapping[str, str], comm: MPI.Comm = MPI.C
     """
 
     def read() -> Kept:
+        """Return the checkpoint, which has every note of a run."""
         kept = Kept(*checkpoint.read_checkpoint(path, marks), path)
         if not set(kept.note) >= NOTES:
             raise checkpoint.damaged(path)
