@@ -35,6 +35,7 @@ def limit_files(size: int, disposition: signal.Handlers) -> None:
     """Let the system refuse to make a file larger than a size, or end the process that tries."""
     signal.signal(signal.SIGXFSZ, disposition)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.dont_write_bytecode = True  # Python would keep what fits, and read half a module ever after
     resource.setrlimit(resource.RLIMIT_FSIZE, (1024 * size, resource.RLIM_INFINITY))
 
 
