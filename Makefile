@@ -8,8 +8,9 @@ CQL        := tests/screening/cql
 BROWSER    := browser
 DEMO       := build/demo
 
-# Another environment that happens to be active must not lead the tools away from ours.
-unexport VIRTUAL_ENV CONDA_PREFIX PYTHONHOME PYTHONPATH
+# Another environment that happens to be active must not lead the tools away from ours, nor have each of the many
+# processes that tests start compile the package anew.
+unexport VIRTUAL_ENV CONDA_PREFIX PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
 export MPLBACKEND ?= Agg
