@@ -10,7 +10,9 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from functools import cache
 from itertools import count
+from pathlib import Path
 
 from sqlalchemy import Engine, Pool, event
 
@@ -82,13 +84,29 @@ def interrupted(url: str, ending: Callable[[int], None], at: int) -> tuple[int, 
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), len(text) - len(error), error
 
 
+@cache
+def _decided(url: str) -> bytes:
+    """Return the file of a database after the decisions."""
+    write(url)
+    return Path(url.removeprefix("sqlite:///")).read_bytes()
+
+
+def begin(url: str, *, is_new: bool) -> None:
+    """Leave an empty database, or one with the decisions; a file of them is written once."""
+    empty(url)
+    if is_new:
+        return
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).write_bytes(_decided(url))
+    else:
+        write(url)
+
+
 def attempts(ending: str, url: str, *, is_new: bool) -> list[tuple[object, ...]]:
     """Interrupt ever later, the first decision or four further ones; return what each attempt told of and left."""
     rows: list[tuple[object, ...]] = []
     for at in count():
-        empty(url)
-        if not is_new:
-            write(url)
+        begin(url, is_new=is_new)
         code, told, error = interrupted(url, ENDINGS[ending], at)
         if not url.startswith("sqlite"):
             with Database(url).writing():  # waits until the server has seen that the process ended
