@@ -9,10 +9,10 @@ import pytest
 from diastole.errors import InputError
 from diastole.faces.browser.bench_payload import bench_payload
 from diastole.faces.browser.engine import PREPARE
-from diastole.faces.browser.prepare_program import all_contradictions
 from diastole.model.bench_state import BenchState
 from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import BalloonPump, Patient
+from diastole.model.prepare_program import all_contradictions
 from tests.browser.bench_on_a_screen import assert_same, opened, written
 
 PRESET = "acute_severe_ar"

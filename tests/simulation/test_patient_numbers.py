@@ -8,7 +8,6 @@ import pytest
 
 from diastole.array_words import ARRAY_WORDS
 from diastole.errors import InputError
-from diastole.faces.browser.prepare_program import prepared_patient
 from diastole.law import reread
 from diastole.model.circulation import first_state as first_laws
 from diastole.model.circulation import kernel_parameters
@@ -26,6 +25,7 @@ from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.patient_numbers import EMPTY, LEFT_OUT, NUMBERS, patient_numbers
 from diastole.model.patient.relative_value import value_at
 from diastole.model.patient.treatment import TREATMENTS
+from diastole.model.prepare_program import prepared_patient
 from diastole.model.simulation import patient_program
 from diastole.model.simulation.beat_to_beat import slow_physiology
 from diastole.model.simulation.slow_states import unanswering

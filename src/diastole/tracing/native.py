@@ -115,6 +115,26 @@ def lane_memory(shape: tuple[int, ...], number: type[np.floating[Any]] = np.floa
     return room[begin : begin + count].reshape(shape)
 
 
+class LaneRoom:
+    """Room for arrays of lanes that is used again and again: fresh memory costs more than what is computed in it."""
+
+    def __init__(self) -> None:
+        self._whole, self._taken = lane_memory((0,)), 0
+
+    def __call__(self, shape: tuple[int, ...]) -> Array:
+        """Return an array that begins with a cache line, as `lane_memory`; it lasts until the room is emptied."""
+        count = prod(shape)
+        if self._taken + count > self._whole.size:
+            self._whole, self._taken = lane_memory((2 * (self._whole.size + count),)), 0
+        begin, numbers_of_a_line = self._taken, CACHE_LINE // self._whole.itemsize
+        self._taken += -(-count // numbers_of_a_line) * numbers_of_a_line
+        return self._whole[begin : begin + count].reshape(shape)
+
+    def empty(self) -> None:
+        """Give all of it free."""
+        self._taken = 0
+
+
 def address(array: Array, shape: tuple[int, ...] | None = None) -> int:
     """Return where the numbers of an array lie.
 

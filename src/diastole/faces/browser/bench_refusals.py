@@ -5,12 +5,12 @@ from collections.abc import Collection
 from typing import Any
 
 from diastole.errors import InputError
-from diastole.faces.browser.prepare_program import all_contradictions
 from diastole.model.bench_state import text_at
 from diastole.model.input_blocks.contradiction import GAP as SENTENCE_GAP
 from diastole.model.input_blocks.contradiction import Exclusion
 from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.patient import Patient
+from diastole.model.prepare_program import all_contradictions
 
 GAP = "{}"  # where the given text stands in a sentence
 BEYOND, NO_NUMBER = "987654321", "qqq"  # texts that no value has

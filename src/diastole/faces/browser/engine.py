@@ -51,7 +51,7 @@ MEASURES = EngineModule(
     "measures.wasm", "diastole.model.measures.measure_program:console", ("measures", "marks"), is_hot=False
 )
 PREPARE = EngineModule(
-    "prepare.wasm", "diastole.faces.browser.prepare_program:prepare", ("prepare", "read", "hold", "check"), is_hot=False
+    "prepare.wasm", "diastole.model.prepare_program:prepare", ("prepare", "read", "hold", "check"), is_hot=False
 )
 PARTS = (HEART, MEASURES, PREPARE)
 

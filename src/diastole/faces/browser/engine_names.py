@@ -5,7 +5,6 @@ from hashlib import sha256
 from typing import Any
 
 from diastole.faces.browser.engine_heart import finite_numbers
-from diastole.faces.browser.prepare_program import PreparedPatient, all_contradictions
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel import FINER
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
@@ -16,6 +15,7 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure_memory import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
 from diastole.model.measures.measured_beat import Performance
 from diastole.model.patient.patient_numbers import EMPTY
+from diastole.model.prepare_program import PreparedPatient, all_contradictions
 from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, MOST_CYCLES, TOLERANCE
 from diastole.model.simulation.beat_to_beat import FIRST_TONE
 from diastole.model.simulation.search_memory import FAILED, GIVEN, RECORDS, ROWS, RUNS, SIZE, STEADY, UNSETTLED, Clock

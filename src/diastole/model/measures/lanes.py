@@ -7,7 +7,7 @@ A lane that goes wrong gives a reason in place of measures, and its neighbours d
 from collections.abc import Sequence
 from functools import reduce
 from math import isfinite, isnan
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -15,11 +15,11 @@ from diastole.arrays import Array
 from diastole.model.circulation.kernel import closed_circulation
 from diastole.model.measures.beat import SampledCycle, aortic_leak
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.measures.measure_memory import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
-from diastole.model.measures.measured_beat import Performance, no_circulation
+from diastole.model.measures.measure_memory import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers, verdict_of
+from diastole.model.measures.measured_beat import no_circulation
 from diastole.model.patient import Patient
 from diastole.model.simulation.events import no_ejection
-from diastole.model.simulation.systole_scans import EJECTING, FlowSystole
+from diastole.model.simulation.systole_scans import EJECTING
 from diastole.tracing.native import address, lane_memory, load
 
 WIDTHS = (1, 2, 4, 8)  # lanes that compiled code computes side by side
@@ -85,25 +85,35 @@ def measure_lanes(cycle: LaneCycle, index: int) -> MeasuredLanes:
 
     `index`: of the beat in the support cycle; where a cycle has fewer beats they are counted round.
     """
-    rows, lanes = cycle.time.shape
-    found, work = lane_memory((FOUND, lanes)), lane_memory((WORK, lanes))
-    given = (
-        (cycle.time, (rows,)),
-        (cycle.samples, (len(SIGNALS), rows)),
-        (cycle.beats(index), (len(BeatNumbers._fields),)),
-        (cycle.numbers, (len(PATIENT),)),
-        (cycle.parameters, (closed_circulation().width.parameters,)),
-        (work, (WORK,)),
-        (found, (FOUND,)),
-    )
-    compiled = load("diastole.model.measures.measure_program:measures", lanes)["measures"]
-    compiled(*(address(array, (*shape, lanes)) for array, shape in given), rows)
+    found = compiled_measures(cycle.time, cycle.samples, cycle.beats(index), cycle.numbers, cycle.parameters)
     reasons = [
         _reason(patient, found[:, lane].tolist(), cycle.stays[lane]) for lane, patient in enumerate(cycle.patients)
     ]
     wrong = np.array([reason is not None for reason in reasons])
     told = np.where(wrong, np.nan, found[:, : wrong.size])
     return MeasuredLanes(dict(zip(MEASURES, told, strict=False)), reasons)
+
+
+def compiled_measures(time: Array, samples: Array, beat: Array, patient: Array, p: Array) -> Array:
+    """Return what compiled code finds of a beat of each lane (`FOUND`, lanes).
+
+    Raise ValueError if an array is not of its shape. They are as of `measure_program.measures`, the last dimension
+    that of the lanes.
+    """
+    rows, lanes = time.shape
+    found = lane_memory((FOUND, lanes))
+    given = (
+        (time, (rows,)),
+        (samples, (len(SIGNALS), rows)),
+        (beat, (len(BeatNumbers._fields),)),
+        (patient, (len(PATIENT),)),
+        (p, (closed_circulation().width.parameters,)),
+        (lane_memory((WORK, lanes)), (WORK,)),
+        (found, (FOUND,)),
+    )
+    compiled = load("diastole.model.measures.measure_program:measures", lanes)["measures"]
+    compiled(*(address(array, (*shape, lanes)) for array, shape in given), rows)
+    return found
 
 
 def _padded(signals: Sequence[Array], rows: int) -> Array:
@@ -141,16 +151,11 @@ def patient_numbers(patient: Patient) -> list[float]:
 
 def _reason(patient: Patient, found: list[float], may_stay_shut: bool) -> str | None:
     """Return why a lane has no measures; None where it has."""
-    told = iter(found[len(MEASURES) :])
-
-    def record(kind: Any) -> Any:
-        return kind(*(next(told) for _ in kind._fields))
-
-    driven, failed = record(Performance), next(told) > 0.0
-    for flow in (record(FlowSystole), record(FlowSystole)):
+    verdict = verdict_of(found)
+    for flow in verdict.flows:
         stays_shut = may_stay_shut and flow.peak <= EJECTING
         if isnan(flow.begins) and isfinite(flow.peak) and not stays_shut:
             return f"patient '{patient.name}', steady beat: {no_ejection(flow.lowest, flow.peak)}"
-    if not all(map(isfinite, driven)):
+    if not all(map(isfinite, verdict.driven)):
         return f"patient '{patient.name}', steady beat: its signals are no finite numbers"
-    return no_circulation(patient.name, driven) if failed else None
+    return no_circulation(patient.name, verdict.driven) if verdict.failed > 0.0 else None

@@ -1,6 +1,7 @@
 """What the compiled measures are given and what they find: which numbers lie where."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from diastole.model.circulation.kernel_parameters import PLACES
 from diastole.model.devices.register import FLOWS
@@ -8,6 +9,7 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measured_beat import Performance
 from diastole.model.measures.pressure_volume import VOLUMES
 from diastole.model.simulation.systole_scans import FlowSystole
+from diastole.number_records import numbers_of, refilled
 
 # Signals and values of the patient that measures read: what a new measure needs beside them is added here.
 SIGNALS = (
@@ -43,5 +45,20 @@ class BeatNumbers(NamedTuple):
     may_stay_shut: float  # 1 where a beat whose aortic valve stays shut is read all the same
 
 
+class Verdict(NamedTuple):
+    """What is found of a beat beside its measures: whether they may be believed."""
+
+    driven: Performance
+    failed: float  # 1 where the circulation is not sustained
+    flows: tuple[FlowSystole, FlowSystole]  # with which the beat begins and ends
+
+
+_FLOW = FlowSystole(*(0.0 for _ in FlowSystole._fields))
+_VERDICT = Verdict(Performance(0.0, 0.0, 0.0), 0.0, (_FLOW, _FLOW))
 WORK = 4 * VOLUMES + 2 + sum(PLACES[name].stop - PLACES[name].start for name in WALL)  # numbers, for calls
-FOUND = len(MEASURES) + len(Performance._fields) + 1 + 2 * len(FlowSystole._fields)  # numbers that are found
+FOUND = len(MEASURES) + sum(1 for _ in numbers_of(_VERDICT))  # numbers that are found
+
+
+def verdict_of(found: Sequence[Any]) -> Verdict:
+    """Return the verdict among all that is found of a beat: numbers of a patient, or arrays of many."""
+    return refilled(_VERDICT, iter(found[len(MEASURES) :]))

@@ -1,6 +1,6 @@
 """Support cycles of hearts recorded side by side, each as on its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +44,7 @@ class CycleRecording(Request):
             ]
             memory[STATUS] = STEADY
             memory[STATUS, : len(hearts)] = np.where(goes_on, RUNS, STEADY)
-            recorded = _Beat(memory, rows)
+            recorded = RecordedBlock(memory, rows)
             for lane, beats in enumerate(found):
                 if goes_on[lane]:
                     beats.append(recorded.of_lane(lane))
@@ -53,23 +53,30 @@ class CycleRecording(Request):
         return found
 
 
-class _Beat:
-    """A beat of the running hearts of a block."""
+class RecordedBlock:
+    """A beat of the running hearts of a block.
 
-    def __init__(self, memory: Array, rows: int):
-        """Let them beat, in at most so many rows of steps, and refine what was recorded."""
+    `memory`: (`SIZE`, lanes), in which they beat once; `rows`: of step ends, at most; `room`: makes an array of a
+    shape, for what is recorded.
+    """
+
+    states: Array  # (rows, states, lanes), at the step ends
+    slopes: Array  # (rows, states, lanes), per second
+    fine: Array  # (rates, points, lanes), states and signals at the points of a trace
+
+    def __init__(self, memory: Array, rows: int, room: Callable[[tuple[int, ...]], Array] = lane_memory):
         lanes = memory.shape[1]
         self._memory = memory
-        self._states, self._slopes = (lane_memory((rows, WIDTHS.states, lanes)) for _ in range(2))
-        self._signals = lane_memory((rows, WIDTHS.signals, lanes))
+        self.states, self.slopes = (room((rows, WIDTHS.states, lanes)) for _ in range(2))
+        self._signals = room((rows, WIDTHS.signals, lanes))
         functions = load(SEARCH, lanes)
-        functions["heart_beat"](*map(address, (memory, self._states, self._slopes, self._signals)), rows)
+        functions["heart_beat"](*map(address, (memory, self.states, self.slopes, self._signals)), rows)
         times = memory[ROWS["times"]]
         steps = int(times[2].max())
         if steps >= rows:
             raise ValueError("compiled beats have more steps than the laws in Python say: these are not the same laws")
-        self._fine = lane_memory((WIDTHS.rates, steps * FINER + 1, lanes))
-        arrays = (self._states, self._slopes, memory[ROWS["parameters"]], *times, self._fine, memory[ROWS["beating"]])
+        self.fine = room((WIDTHS.rates, steps * FINER + 1, lanes))
+        arrays = (self.states, self.slopes, memory[ROWS["parameters"]], *times, self.fine, memory[ROWS["beating"]])
         functions["refine"](*map(address, arrays), steps)
 
     def of_lane(self, lane: int) -> FineBeat:
@@ -82,10 +89,10 @@ class _Beat:
             clock.actual,
             clock.present if clock.present.volume > 0.0 else None,
             numbers[ROWS["beat_means"]].copy(),
-            self._states[:ends, :, lane],
-            self._slopes[:ends, :, lane],
+            self.states[:ends, :, lane],
+            self.slopes[:ends, :, lane],
             self._signals[:ends, :, lane],
         )
-        fine = self._fine[:, :points, lane].T
+        fine = self.fine[:, :points, lane].T
         time = np.linspace(0.0, clock.actual, points)
         return FineBeat(beat, time, fine[:, : WIDTHS.states], fine[:, WIDTHS.states :])

@@ -22,6 +22,7 @@ from diastole.model.simulation.acceleration import FAST, WEIGHTS
 from diastole.model.simulation.plans import Plan
 from diastole.model.simulation.stepper import differentiate
 from diastole.model.simulation.trace import AnyBeat, RecordedBeat, SampledBeat, Stepping
+from diastole.tracing.native import address, lane_memory, load
 
 CLOSELY = 0.034  # mL, imbalance of a beat up to which nothing is doubted; presets without pneumatic drive stay below
 FOLLOWED = 1.0  # mL, imbalance beyond which a beat says nothing about the patient; assumed
@@ -56,26 +57,31 @@ def imbalance(beat: AnyBeat) -> float:
     """
     if isinstance(beat, SampledBeat):
         return 0.0
-    y, rate = beat.states, beat.slopes
-    third = beat.period / (y.shape[0] - 1) / 3.0
-    with np.errstate(invalid="ignore", over="ignore"):  # of a state that ran away, which is told below
-        gap = rate[1:-1] * (-4.0 * third)
-        gap -= third * rate[:-2]
-        gap -= third * rate[2:]
-        gap += y[2:]
-        gap -= y[:-2]
-        np.abs(gap, out=gap)
-        largest = float((0.5 * gap.sum(axis=0) * BALANCE_WEIGHTS).max())
+    steps = beat.states.shape[0] - 1
+    states, slopes = (np.ascontiguousarray(one) for one in (beat.states, beat.slopes))  # of a block: of one lane of it
+    largest = _imbalances(states, slopes, np.array([beat.period / steps]), np.array([float(steps)])).item()
     return largest if isfinite(largest) else inf
 
 
-def shortest_ramp(p: Array) -> float:
-    """Return the shortest of the changes that the parameters of a beat prescribe from outside [s]."""
+def _imbalances(states: Array, slopes: Array, step: Array, steps: Array) -> Array:
+    """Return the imbalance of beats side by side (lanes,) [mL]; arguments as of `steppings_of`, `step` in s."""
+    gaps = lane_memory((FAST, step.size))
+    balance = load("diastole.model.simulation.balance_program:balance", step.size)["balance"]
+    balance(*map(address, (states, slopes, step, steps, gaps)), int(steps.max()))
+    found: Array = (gaps.T * BALANCE_WEIGHTS).max(axis=1)
+    return found
+
+
+def shortest_ramp(p: Array) -> Array:
+    """Return the shortest of the changes that the parameters (k, ...) of a beat prescribe from outside (...) [s]."""
     calcium = [Calcium(*p[PLACES[name]]) for name in ("lv_calcium", "rv_calcium")]
-    fastest = [*(max(one.rise_rate, one.fall_rate) for one in calcium), AtrialTiming(*p[PLACES["atrial_timing"]]).rate]
+    fastest = [rate for one in calcium for rate in (one.rise_rate, one.fall_rate)]
+    fastest.append(AtrialTiming(*p[PLACES["atrial_timing"]]).rate)
     drive = Drive(*p[PLACES["drive"]])
     inflates = p[PLACES["earlier"]][-1] + p[PLACES["present"]][-1] > 0.0
-    return float(min([1.0 / max(fastest), *([drive.fill_time, drive.vent_time] if inflates else [])]))
+    of_the_heart = 1.0 / np.max(fastest, axis=0)
+    with_helium = np.minimum(of_the_heart, np.minimum(drive.fill_time, drive.vent_time))
+    return np.where(inflates, with_helium, of_the_heart)
 
 
 def stepping_of(beats: Sequence[AnyBeat]) -> Stepping:
@@ -84,9 +90,22 @@ def stepping_of(beats: Sequence[AnyBeat]) -> Stepping:
     for beat in beats:
         if not isinstance(beat, SampledBeat):
             step = beat.period / (beat.states.shape[0] - 1)
-            ramp = shortest_ramp(beat.parameters) / step
+            ramp = float(shortest_ramp(beat.parameters)) / step
             found = found.joined(Stepping(imbalance(beat), ramp, _let_out(beat) < JUST_OPEN))
     return found
+
+
+def steppings_of(states: Array, slopes: Array, p: Array, periods: Array, steps: Array) -> list[Stepping]:
+    """Return how well the steps of beats follow them, side by side, each as `stepping_of` says of it alone.
+
+    `states` and `slopes` (step ends, n, lanes), per second; `p`: parameters (k, lanes); `periods` (lanes,) [s];
+    `steps` (lanes,), of each beat: what stands behind them does not count.
+    """
+    step = periods / steps
+    flow = np.maximum(states[:, STATE_INDEX["q_aortic"]], 0.0)
+    flow[np.arange(flow.shape[0])[:, None] >= steps] = 0.0
+    found = _imbalances(states, slopes, step, steps), shortest_ramp(p) / step, flow.sum(axis=0) * step < JUST_OPEN
+    return [Stepping(*one) for one in zip(*(numbers.tolist() for numbers in found), strict=True)]
 
 
 def _let_out(beat: RecordedBeat) -> float:

@@ -1,18 +1,21 @@
 """A task of a cohort: its chunk of patients is drawn, run in every arm, judged and written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
+from diastole.model.plain_runs import plain_runs
 from diastole.studies.cohort.cohort_dataset import measured_as
 from diastole.studies.cohort.cohort_runs import Cell, How, changed, run_cells
 from diastole.studies.cohort.cohort_store import OUTCOME, OUTCOMES, REASON, REJECTED, CohortStore, Columns
-from diastole.studies.cohort.drawing import drawn, drawn_patients
+from diastole.studies.cohort.drawing import drawn, patients_of
+from diastole.studies.cohort.drawn_numbers import are_within, drawn_numbers
 from diastole.studies.cohort.specification import Specification, specification
 
 KEPT = "what was finished stays: go on with --resume"  # where a build ends early
@@ -42,24 +45,48 @@ def chunk_columns(store: CohortStore, spec: Specification, task: Task) -> Column
     """Return every array of a chunk."""
     members = store.members(task.chunk)
     values = drawn(spec, task.seed, members.start, len(members))
-    patients = drawn_patients(spec, task.seed, members.start, len(members))
-    in_arms = [changed(patient, changes) for patient in patients for changes in spec.arms.values()]
-    cells = run_cells(in_arms, task.how, workers=1, watch=None)
-    shape = (len(members), len(spec.arms))
-    outcome = [_outcome(patient, cell) for patient, cell in zip(in_arms, cells, strict=True)]
+    runs = _Runs(spec, values, task.how)
     columns: Columns = {
         **{
             key: np.asarray(column, dtype=None if isinstance(column, np.ndarray) else object)
             for key, column in values.items()
         },
-        **{
-            measured_as(name, spec.keys): np.array([_number(cell, name) for cell in cells]).reshape(shape)
-            for name in MEASURES
-        },
-        OUTCOME: np.array(outcome, dtype=np.int8).reshape(shape),
-        REASON: np.array([cell.failure for cell in cells], dtype=object).reshape(shape),
+        **{measured_as(name, spec.keys): measured for name, measured in zip(MEASURES, runs.measures, strict=True)},
+        OUTCOME: runs.outcome,
+        REASON: runs.reason,
     }
     return columns | {REJECTED: _rejected(spec, columns)}
+
+
+class _Runs:
+    """Drawn patients in every arm: what is plain from their numbers, the others one by one.
+
+    `values`: of the patients, as `drawn` returns them.
+    """
+
+    def __init__(self, spec: Specification, values: Mapping[str, Any], how: How):
+        shape = (len(next(iter(values.values()))), len(spec.arms))
+        self.measures = np.full((len(MEASURES), *shape), np.nan)
+        self.outcome = np.full(shape, STEADY, dtype=np.int8)
+        self.reason = np.full(shape, "", dtype=object)
+        missing = np.ones(shape, dtype=bool)
+        numbers = [] if how.reflex else drawn_numbers(spec, values)
+        for arm, plain in enumerate(plain_runs(numbers, how.accuracy)):
+            missing[:, arm] = ~(plain.is_plain & are_within(values))
+            self.measures[:, :, arm] = np.where(missing[:, arm], np.nan, plain.values)
+        self._fill_in(spec, values, how, missing)
+
+    def _fill_in(self, spec: Specification, values: Mapping[str, Any], how: How, missing: NDArray[np.bool_]) -> None:
+        """Run the patients that are missing, each in the arms (count, arms) in which they are."""
+        members = np.flatnonzero(missing.any(axis=1))
+        patients = dict(zip(members.tolist(), patients_of(spec, values, members), strict=True))
+        cells = [(member, arm) for member in patients for arm in range(len(spec.arms)) if missing[member, arm]]
+        changes = list(spec.arms.values())
+        in_arms = [changed(patients[member], changes[arm]) for member, arm in cells]
+        for place, patient, cell in zip(cells, in_arms, run_cells(in_arms, how, workers=1, watch=None), strict=True):
+            self.measures[:, *place] = [_number(cell, name) for name in MEASURES]
+            self.outcome[place] = _outcome(patient, cell)
+            self.reason[place] = cell.failure
 
 
 def _outcome(patient: Patient | str, cell: Cell) -> int:

@@ -1,6 +1,7 @@
 """Patients drawn from a specification: quasi-random, and the same whoever draws them and in which order."""
 
 import warnings
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -29,10 +30,12 @@ def drawn(spec: Specification, seed: int, first: int, count: int) -> dict[str, A
 
 def drawn_patients(spec: Specification, seed: int, first: int, count: int) -> list[Patient | str]:
     """Return so many patients from a place on, or why there is no such patient; as `drawn`."""
-    values = drawn(spec, seed, first, count)
-    return [
-        changed(spec.patient, {key: _plain(column[place]) for key, column in values.items()}) for place in range(count)
-    ]
+    return patients_of(spec, drawn(spec, seed, first, count), range(count))
+
+
+def patients_of(spec: Specification, values: Mapping[str, Any], places: Iterable[int]) -> list[Patient | str]:
+    """Return the patients at some places among drawn values, or why there is no such patient."""
+    return [changed(spec.patient, {key: _plain(column[place]) for key, column in values.items()}) for place in places]
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""From the numbers of a patient to a heart of a page: a module of its own, so that any value can be another one."""
+"""From the numbers of a patient to a heart, as a traced program: for lanes, and for a page as a module of its own."""
 
 from collections.abc import Iterator
 from functools import reduce
