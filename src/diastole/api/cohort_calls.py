@@ -17,7 +17,7 @@ from diastole.model.patient import Patient
 from diastole.model.patient.relative_value import read_value
 from diastole.studies.cohort import ensemble as cohort_ensemble
 from diastole.studies.cohort import sweep as cohort_sweep
-from diastole.studies.cohort.cohort_dataset import Cohort
+from diastole.studies.cohort.cohort_dataset import Cohort, open_cohort
 from diastole.studies.cohort.cohort_runs import AS_GIVEN, Arms, How, changed
 from diastole.studies.cohort.specification import read_specification
 from diastole.units import shown
@@ -177,7 +177,7 @@ def cohort(
     check_whole("seed", seed, 0)
     check_whole("workers", workers, 1, MOST_WORKERS)
     check_extra("cohorts")
-    from diastole.studies.cohort.cohort_build import build_cohort, open_cohort  # loads zarr, which may not be there
+    from diastole.studies.cohort.cohort_build import build_cohort  # loads zarr, which may not be there
 
     spec = read_specification(specification)
     with _counted(progress) as watch:

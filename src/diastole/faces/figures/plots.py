@@ -19,7 +19,7 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.run import Comparison, Run
 from diastole.studies.arms import ArmRuns
-from diastole.studies.cohort.cohort_dataset import ARM, MEASURED_AS
+from diastole.studies.cohort.cohort_names import ARM, MEASURED_AS
 from diastole.studies.cohort.ensemble import MEMBER
 from diastole.studies.course.course_columns import MEASURED
 from diastole.studies.course.course_dataset import course_dataset

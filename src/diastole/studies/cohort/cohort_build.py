@@ -4,8 +4,6 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import xarray
-
 from diastole.errors import InputError
 from diastole.studies.cohort.cohort_runs import How
 from diastole.studies.cohort.cohort_store import CohortStore, CohortSummary
@@ -65,9 +63,3 @@ def _carried_out(work: Sequence[Task], workers: int, scheduler: str | None) -> I
             raise InputError(f"{problem}; {KEPT}") from None
     else:
         yield from map(run_task, work)
-
-
-def open_cohort(path: Path) -> xarray.Dataset:
-    """Return a cohort as a dataset that reads from the disk what is used of it."""
-    found: xarray.Dataset = xarray.open_zarr(path, consolidated=False)
-    return found

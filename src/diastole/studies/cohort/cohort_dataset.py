@@ -1,7 +1,8 @@
 """The cells of a cohort as one labelled dataset."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,17 +10,14 @@ import xarray
 from xarray.plot.accessor import DatasetPlotAccessor
 
 from diastole.display import face
-from diastole.model.input_blocks.fields import quantities
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.patient import Patient
+from diastole.studies.cohort.cohort_names import QUANTITIES, measured_as
 from diastole.studies.cohort.cohort_runs import Cell
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-QUANTITIES = quantities(Patient)
-FAILURE, CAUTIONS, ARM = "failure", "cautions", "arm"
-MEASURED_AS = "measured_"  # before the name of a measure that is also a key
+FAILURE, CAUTIONS = "failure", "cautions"
 
 
 class Cohort(xarray.Dataset):  # type: ignore[no-untyped-call]  # of xarray
@@ -75,9 +73,10 @@ def cohort_dataset(cells: Sequence[Cell], coordinates: Mapping[str, Any], shape:
     return Cohort(variables, coordinates)
 
 
-def measured_as(measure: str, taken: Container[str]) -> str:
-    """Return what a measure is called where other names are taken: with the reflex, the two heart rates differ."""
-    return f"{MEASURED_AS}{measure}" if measure in taken else measure
+def open_cohort(path: Path) -> xarray.Dataset:
+    """Return a cohort on disk as a dataset that reads from there what is used of it."""
+    found: xarray.Dataset = xarray.open_zarr(path, consolidated=False)
+    return found
 
 
 def coordinate(dimension: str, key: str, values: Sequence[Any]) -> Any:

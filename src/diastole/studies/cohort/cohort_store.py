@@ -20,13 +20,13 @@ from zarr.dtype import VariableLengthUTF8
 from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.source_hash import program_hash
-from diastole.studies.cohort.cohort_dataset import measured_as
+from diastole.studies.cohort.cohort_names import ARM, measured_as
 from diastole.studies.cohort.cohort_runs import How
 from diastole.studies.cohort.distributions import Continuous
 from diastole.studies.cohort.specification import Specification
 
 CHUNK = 512  # members of a task
-CHECKSUM, MEMBER, ARM, OUTCOME, REJECTED, REASON = "checksum", "member", "arm", "outcome", "rejected", "reason"
+CHECKSUM, MEMBER, OUTCOME, REJECTED, REASON = "checksum", "member", "outcome", "rejected", "reason"
 OUTCOMES = ("steady", "impossible_values", "no_steady_beat")  # of a run, by its number
 BYTES_KEPT = 0.9  # 1, of doubles that differ in all their digits, after packing; measured
 ROOM_LEFT = 100_000_000  # bytes, that stay free on a disk

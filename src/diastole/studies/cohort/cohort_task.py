@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.plain_runs import plain_runs
-from diastole.studies.cohort.cohort_dataset import measured_as
+from diastole.studies.cohort.cohort_names import measured_as
 from diastole.studies.cohort.cohort_runs import Cell, How, changed, run_cells
 from diastole.studies.cohort.cohort_store import OUTCOME, OUTCOMES, REASON, REJECTED, CohortStore, Columns
 from diastole.studies.cohort.drawing import drawn, patients_of

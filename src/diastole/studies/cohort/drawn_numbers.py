@@ -12,7 +12,7 @@ from diastole.model.input_blocks.quantity import COMPARED
 from diastole.model.patient import Patient
 from diastole.model.patient.patient_numbers import NUMBERS, patient_numbers
 from diastole.number_records import numbers_of
-from diastole.studies.cohort.cohort_dataset import QUANTITIES
+from diastole.studies.cohort.cohort_names import QUANTITIES
 from diastole.studies.cohort.cohort_runs import changed
 from diastole.studies.cohort.distributions import Continuous
 from diastole.studies.cohort.specification import Specification, Spread

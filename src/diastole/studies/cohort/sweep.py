@@ -6,7 +6,8 @@ from typing import Any
 
 from diastole.model.patient import Patient
 from diastole.model.patient.relative_value import read_value
-from diastole.studies.cohort.cohort_dataset import ARM, Cohort, cohort_dataset, coordinate
+from diastole.studies.cohort.cohort_dataset import Cohort, cohort_dataset, coordinate
+from diastole.studies.cohort.cohort_names import ARM
 from diastole.studies.cohort.cohort_runs import Arms, How, Watch, changed, run_cells
 
 
