@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 export MPLBACKEND ?= Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo compiled test soak validate scores coverage lint format docs pictures bench assemble engine release-checks clean
+.PHONY: help setup demo compiled test soak validate scores published-cohort coverage lint format docs pictures bench assemble engine release-checks clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,9 @@ test: compiled $(CQL)/node_modules/.ready $(BROWSER)/node_modules/.ready  ## run
 MINUTES := 60
 soak: $(STAMP)  ## move random controls of the page for MINUTES (60), and look for what breaks or grows
 	$(BIN)/python -m tests.browser.soak --minutes $(MINUTES)
+
+published-cohort: $(STAMP)  ## build the published cohort with its manual into build/published_cohort, in some minutes
+	$(BIN)/python -m validation.published_cohort.build --workers 2
 
 scores: $(STAMP)  ## how many published values of people the model meets, by field
 	$(BIN)/python -m validation.scores

@@ -1,19 +1,23 @@
 """Cohorts on disk: CPU time and memory a patient, how both go with the number of patients, and what two processes gain.
 
-``python benchmarks/cohort.py`` takes some minutes; ``--most 100000`` goes further. Prints the table of the docs.
+``python benchmarks/cohort.py`` takes some minutes; ``--most 102400`` goes further. Prints the table of the docs.
 """
 
 import argparse
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from report import conditions
+
+from diastole.studies.cohort.cohort_store import CHUNK
 
 SPECIFICATION = """\
 format: diastole cohort 1
@@ -38,23 +42,35 @@ arms:
   on: {balloon_pump.volume: 40 mL}
 """
 COUNTS = (1024, 10_240, 102_400)
+FEW = 16  # patients, whose cohort takes hardly longer than the start of the program
+AVX2 = {"DIASTOLE_PROCESSOR": "x86-64-v3"}
+PROGRAM = "from diastole.cli.main import main; main()"
 
 
-def built(folder: Path, count: int, workers: int) -> dict[str, float]:
-    """Build a cohort in a process of its own; return its CPU time and time by the clock [s], and memory [MB]."""
-    text, path = folder / "cohort.yaml", folder / f"{count}_{workers}.zarr"
+class Cost(NamedTuple):
+    """What the building of a cohort took."""
+
+    cpu: float  # s, of all processes but those of a cluster
+    wall: float  # s, by the clock
+    memory: float  # MB, peak of the largest process
+    size: float  # MB on disk
+
+
+def built(folder: Path, count: int, *options: object, **environment: str) -> Cost:
+    """Build a cohort in a process of its own."""
+    text, path = folder / "cohort.yaml", folder / "cohort.zarr"
     text.write_text(SPECIFICATION, encoding="utf-8")
-    words = ["cohort", text, "-n", count, "-o", path, "--workers", workers, "--quiet"]
-    program = "from diastole.cli.main import main; main()"
+    shutil.rmtree(path, ignore_errors=True)
+    words = ["cohort", text, "-n", count, "-o", path, "--quiet", *options]
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     peak = subprocess.run(
-        [sys.executable, "-c", MEMORY, json.dumps([sys.executable, "-c", program, *map(str, words)])],
-        check=True, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"},
+        [sys.executable, "-c", MEMORY, json.dumps([sys.executable, "-c", PROGRAM, *map(str, words)])],
+        check=True, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"} | environment,
     ).stdout  # fmt: skip
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    wall, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-    return {"cpu": cpu, "wall": time.perf_counter() - begun, "memory": float(peak) / 1024.0, "size": size}
+    return Cost(cpu, wall, float(peak) / 1024.0, size / 1e6)
 
 
 # Runs a command and prints the peak of its largest process [kB].
@@ -65,24 +81,53 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
+def on_cluster(folder: Path, count: int, workers: int) -> float:
+    """Build a cohort on a Dask cluster of so many workers that runs already; return the time by the clock [s]."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+        address = cluster.scheduler_address
+        built(folder, 4 * CHUNK * workers, "--scheduler", address)  # each worker has loaded the program
+        return built(folder, count, "--scheduler", address).wall
+
+
+def row(folder: Path, start: float, count: int, workers: int, named: str = "", **environment: str) -> str:
+    """Return a line of the table; `start`: CPU time of a process before its first patient [s]."""
+    cost = built(folder, count, "--workers", workers, **environment)
+    processes = workers + 1 if workers > 1 else 1
+    each, beyond = (1e3 * seconds / (2 * count) for seconds in (cost.cpu, cost.cpu - processes * start))
+    cells = (
+        f"{count:,}", f"{workers}{named}", f"{each:.2f}", f"{beyond:.2f}", f"{cost.wall:.0f} s",
+        f"{cost.memory:.0f} MB", f"{cost.size:.1f} MB",
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--most", type=int, default=COUNTS[1], help="patients of the largest cohort")
-    most = parser.parse_args().most
+    parser.add_argument("--cluster", action="store_true", help="measure one and two workers of a Dask cluster, too")
+    given = parser.parse_args()
     print("# Cohorts\n\nWritten by `benchmarks/cohort.py`.\n")
     facts = ", ".join(f"{name}: {value}" for name, value in conditions(1).items())
-    print(f"- Conditions: {facts}, load {os.getloadavg()[0]:.1f}\n")
-    print("| patients, each in two arms | processes | CPU ms a run | by the clock | largest process | on disk |")
-    print("|---:|---:|---:|---:|---:|---:|")
-    with TemporaryDirectory() as folder:
-        for count in (each for each in COUNTS if each <= most):
+    print(f"- Conditions: {facts}, load {os.getloadavg()[0]:.1f}")
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        built(folder, FEW)  # compiles
+        start = built(folder, FEW).cpu
+        print(f"- Start of a process: {start:.1f} CPU s\n")
+        headings = ("CPU ms a run", "beyond the start", "by the clock", "largest process", "on disk")
+        print(f"| patients, each in two arms | processes | {' | '.join(headings)} |")
+        print("|---:|---:|---:|---:|---:|---:|---:|")
+        for count in (each for each in COUNTS if each <= given.most):
             for workers in (1, 2):
-                found = built(Path(folder), count, workers)
-                cells = (
-                    f"{count:,}", str(workers), f"{1e3 * found['cpu'] / (2 * count):.2f}", f"{found['wall']:.0f} s",
-                    f"{found['memory']:.0f} MB", f"{found['size'] / 1e6:.1f} MB",
-                )  # fmt: skip
-                print(f"| {' | '.join(cells)} |", flush=True)
+                print(row(folder, start, count, workers), flush=True)
+        built(folder, FEW, **AVX2)
+        print(row(folder, start, min(given.most, COUNTS[1]), 1, ", AVX2", **AVX2), flush=True)
+        if given.cluster:
+            one, two = (on_cluster(folder, given.most, workers) for workers in (1, 2))
+            print(f"\n- Dask, {given.most:,} patients: one worker {one:.0f} s, two {two:.0f} s, {one / two:.2f} times;")
+            print(f"  load {os.getloadavg()[0]:.1f} at the end")
 
 
 if __name__ == "__main__":
