@@ -2,6 +2,7 @@
 
 import inspect
 from functools import cache
+from types import ModuleType
 
 from matplotlib.axes import Axes
 
@@ -10,7 +11,8 @@ from _generate.pages import Output, table
 from _generate.patients import number
 from _generate.plots import dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
-from diastole.model.devices.balloon_pump import console
+from diastole.model.devices.balloon_pump import console, console_alarms
+from diastole.model.devices.balloon_pump.console_alarms import ALARMS
 from diastole.model.measures.console_labels import console_marks
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
@@ -128,15 +130,20 @@ def landmark_table() -> str:
     return table(["moment", "ms after the QRS onset"], [[name, f"{1000 * time:.0f}"] for name, time in rows])
 
 
-def console_numbers() -> str:
-    """Return the numbers of the console with the comments behind them."""
+def console_numbers(module: ModuleType = console) -> str:
+    """Return the numbers of a part of the console with the comments behind them."""
     rows = []
-    for line in inspect.getsource(console).splitlines():
+    for line in inspect.getsource(module).splitlines():
         name, _, value = line.partition(" = ")
         if name.isupper() and (note := COMMENT.search(value)):
             unit, _, text = note[1].partition(", ")
             rows.append([f"`{name}`", value.partition("#")[0].strip(), unit, text])
     return table(["name", "value", "unit", "note"], rows)
+
+
+def alarm_table() -> str:
+    """Return each alarm of the console: when it sounds, and what the console does."""
+    return table(["alarm", "when", "the console"], [[law.title, law.when, law.does] for law in ALARMS.values()])
 
 
 def write(out: Output) -> None:
@@ -146,4 +153,6 @@ def write(out: Output) -> None:
     out.text("parts/timing_errors.md", error_table())
     out.text("parts/timing_landmarks.md", landmark_table())
     out.text("parts/console_numbers.md", console_numbers())
+    out.text("parts/console_alarms.md", alarm_table())
+    out.text("parts/alarm_numbers.md", console_numbers(console_alarms))
     out.text("parts/irregular_rhythm.md", table(list(irregular_rhythm.HEADER), irregular_rhythm.rows()))

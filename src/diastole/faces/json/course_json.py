@@ -55,6 +55,19 @@ class CourseAgainstJson(AgainstJson, _Line):
     """An objection to a treatment of a course."""
 
 
+class AlarmJson(Shape):
+    """An alarm of the balloon pump's console that began to sound."""
+
+    time: float
+    """When [s]."""
+    line: int
+    """Of the script, from 1; 0 before the first step."""
+    key: str
+    """Which, in one word."""
+    sentence: str
+    """Which, why, and what the console does."""
+
+
 class CourseJson(Document):
     """A patient through the steps of a script."""
 
@@ -72,6 +85,8 @@ class CourseJson(Document):
     """How long it lasted."""
     steps: list[StepJson]
     """Each step that is over."""
+    alarms: list[AlarmJson]
+    """Of the balloon pump's console, in the order in which they began."""
     cautions: list[str]
     """Measured numbers that this patient does not show, and steps that were shortened."""
     objections: list[CourseAgainstJson]
@@ -86,6 +101,7 @@ class CourseJson(Document):
             course,
             beats=course.rows.shape[0],
             seconds=course.time,
+            alarms=[AlarmJson.of(alarm) for alarm in course.console.alarms],
             steps=[StepJson.of(course, step) for step in course.past_steps],
             objections=[CourseAgainstJson.of_treatment(each, line=line) for line, each in against_course(course)],
             units={name: column.unit for name, column in MEASURED.items()},

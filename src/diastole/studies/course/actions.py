@@ -13,6 +13,7 @@ from diastole.model.measures.definitions import plain_words
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.operations import OPERATIONS
 from diastole.model.patient.patient_file_tree import WORDS
+from diastole.studies.course.console_faults import LEAK, SPOKEN, ConsoleFault, read_fault
 from diastole.studies.course.spelling import known_units
 from diastole.units import parse_quantity
 
@@ -25,6 +26,7 @@ class Action(NamedTuple):
     changes: Changes
     removes: str | None = None  # key that must be there
     operates: str | None = None  # key that must not be there yet
+    fault: ConsoleFault | None = None  # of the balloon pump, which must be there
 
 
 class Thing(NamedTuple):
@@ -144,7 +146,7 @@ NOT_MODELLED = {
     **dict.fromkeys(OTHER_DRUGS, f"a drug that the model does not know; expected one of {', '.join(DRUGS)}"),
     **dict.fromkeys(OTHER_DEVICES, f"a device that the model does not know; expected one of {TITLES}"),
 }
-BEGINNINGS = (*THINGS, *SPOKEN_OPERATIONS, *START, *REMOVE, *WAIT, "set")
+BEGINNINGS = (*THINGS, *SPOKEN_OPERATIONS, *START, *REMOVE, *WAIT, "set", *SPOKEN, LEAK)
 EXPECTED = (
     f"a step begins with a device ({TITLES}), a drug "
     f"({', '.join(DRUGS)}), pace, remove, stop, replace, repair, close, set or wait"
@@ -164,6 +166,8 @@ def read_action(text: str) -> Action:
 
     `text`: such as ``IABP 1:1 at 40 mL``, ``stop nitroprusside`` or ``set heart_rate to 80 /min``, without its end.
     """
+    if (fault := read_fault(text)) is not None:
+        return Action({}, fault=fault)
     first, _, rest = text.partition(" ")
     verb = first.casefold()
     if verb in WAIT:

@@ -50,6 +50,7 @@ def course_dataset(course: Course) -> "xarray.Dataset":
             "accuracy": course.accuracy,
             "beat": "from one QRS onset to the next",
             "complete": int(course.is_complete),
+            "alarms": "\n".join(alarm.sentence for alarm in course.console.alarms),
             "script": course.script.text,
             "patient": course.patient.to_yaml(),
         },

@@ -11,7 +11,7 @@ from diastole.model.simulation.heart_state import HeartState
 from diastole.studies.course.course_columns import COLUMNS
 from diastole.studies.course.step_outcome import PastStep
 
-NOTED = ("time", "started", "first", "longest_step", "step_cautions")
+NOTED = ("time", "started", "first", "longest_step", "step_cautions", "console")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class CourseState:
     first: int
     longest_step: float  # s, of the integration
     step_cautions: dict[str, int | None]
+    console: dict[str, Any]  # as `WatchedConsole.noted` says
 
     def packed(self) -> tuple[Note, Arrays]:
         """Return what a checkpoint keeps of it: a note and arrays."""

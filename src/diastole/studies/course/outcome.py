@@ -38,8 +38,9 @@ def flows_of(course: Course) -> list[str]:
 
 
 def sentences(course: Course) -> list[str]:
-    """Return a sentence for each step that ended as a measure got to its value, or did not."""
-    return [_sentence(step) for step in course.past_steps if step.outcome != DONE]
+    """Return a sentence for each step that ended as a measure got to its value, or did not, and for each alarm."""
+    targets = [_sentence(step) for step in course.past_steps if step.outcome != DONE]
+    return [*targets, *(alarm.sentence for alarm in course.console.alarms)]
 
 
 def _sentence(step: PastStep) -> str:

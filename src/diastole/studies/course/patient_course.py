@@ -9,6 +9,7 @@ from diastole.model.measures.cautions import step_caution
 from diastole.model.measures.conversions import L_MIN_PER_ML_S
 from diastole.model.measures.lung_congestion import lung_water_gain
 from diastole.model.measures.measure import Measure, Value
+from diastole.model.measures.pressures import augmented_diastolic_pressure
 from diastole.model.patient import Patient
 from diastole.model.run import baseline
 from diastole.model.simulation.accuracy import LONGEST_STEP
@@ -26,6 +27,7 @@ from diastole.studies.course.initial_state import short_step, steady_heart
 from diastole.studies.course.kept_beats import KeptBeats
 from diastole.studies.course.script import Script, Step, plan
 from diastole.studies.course.step_outcome import DONE, NEVER, PastStep, judged
+from diastole.studies.course.watched_console import WatchedConsole
 
 SECONDS_PER_HOUR = 3600.0
 
@@ -64,6 +66,7 @@ class Course(Plotted):
         self.kept = KeptBeats([settings_of(each.balloon_pump).cycle for each in self.patients])
         self.started: float | None = None  # s, at which the present step began; None before it has
         self.first = 0  # row with which the present step began
+        self.console = WatchedConsole()
         # Sentences on steps of the integration that had to be shortened, or are too long still, with the line of the
         # script that calls for them; None where the patient does from the start.
         self.step_cautions: dict[str, int | None] = {}
@@ -148,7 +151,7 @@ class Course(Plotted):
         heart = self.heart
         return CourseState(
             heart.snapshot(), list(self.past_steps), self.rows.copy(), self.time, self.started, self.first,
-            heart.longest_step, dict(self.step_cautions),
+            heart.longest_step, dict(self.step_cautions), self.console.noted(),
         )  # fmt: skip
 
     def restore(self, state: CourseState) -> None:
@@ -162,7 +165,7 @@ class Course(Plotted):
             state.started,
             state.first,
         )
-        self.step_cautions = dict(state.step_cautions)
+        self.step_cautions, self.console = dict(state.step_cautions), WatchedConsole.restored(state.console)
         self.kept.fill(state.rows)
         patient = self.patients[len(self.past_steps) + (self.started is not None)]
         self.heart.set_patient(patient, self._regulation(patient), longest_step=state.longest_step)
@@ -179,6 +182,8 @@ class Course(Plotted):
         """Begin the present step; steps that happen at once are over with it."""
         while (step := self.steps[len(self.past_steps)]) is not None:
             self._change(self.patients[len(self.past_steps) + 1], step.line)
+            if step.action.fault:
+                self.console = self.console.with_fault(step.action.fault)
             if step.ending is not None:
                 break
             here = self.kept.count
@@ -188,9 +193,12 @@ class Course(Plotted):
     def _change(self, patient: Patient, line: int) -> None:
         """Change the patient between two beats; a balloon that is switched on sees one beat without it first."""
         heart, before, after = self.heart, self.heart.console.settings, settings_of(patient.balloon_pump)
-        if patient is heart.patient:
+        was = heart.patient
+        if patient is was:
             return
         heart.set_patient(patient, self._regulation(patient), longest_step=self._longest_step(patient, line))
+        if after != settings_of(was.balloon_pump):
+            self.console = self.console.set_anew()
         if after.on and not before.on:
             bare = BeatingHeart(
                 patient, longest_step=heart.longest_step, state=heart.state, slow=heart.slow,
@@ -212,6 +220,7 @@ class Course(Plotted):
         """Beat once and keep the row."""
         heart, number = self.heart, len(self.past_steps) + 1.0 if self.started is not None else 0.0
         slow = heart.slow.copy()
+        heart.console = heart.console._replace(settings=self.console.given(settings_of(heart.patient.balloon_pump)))
         try:
             recorded = heart.beat(record=True)
         except SimulationError as problem:
@@ -222,6 +231,10 @@ class Course(Plotted):
         water += lung_water_gain(beat) * recorded.period / SECONDS_PER_HOUR
         self.kept.append([self.time, number, *measured, water, *slow.tolist()])
         self.time += recorded.period
+        if heart.patient.balloon_pump is not None:
+            line = self.present.line if self.started is not None and self.present else 0
+            augmented, inflated = _read(augmented_diastolic_pressure, beat), recorded.present is not None
+            self.console = self.console.after(self.time, line, recorded.period, augmented, inflated=inflated)
 
     def _judge(self) -> None:
         """End the present step where its end has come."""

@@ -117,6 +117,8 @@ def _check_presence(step: Step, patient: Patient) -> None:
     if done and value_at(patient, done):
         name = done.removeprefix("surgery.").replace("_", " ")
         raise InputError(f"{step.place}: the {name} is done already at this step; an operation is done once")
+    if step.action.fault and patient.balloon_pump is None:
+        raise InputError(f"{step.place}: there is no balloon pump at this step; expected is one that was given")
 
 
 def _read(line: int, text: str, label: str) -> Step:
