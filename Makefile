@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 export MPLBACKEND ?= Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo compiled test soak validate scores published-cohort coverage lint format docs pictures bench assemble engine release-checks clean
+.PHONY: help setup demo compiled test soak validate scores published-cohort dossier coverage lint format docs pictures bench assemble engine release-checks clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -71,6 +71,9 @@ published-cohort: $(STAMP)  ## build the published cohort with its manual into b
 
 scores: $(STAMP)  ## how many published values of people the model meets, by field
 	$(BIN)/python -m validation.scores
+
+dossier: $(STAMP)  ## work out every figure of the credibility dossier again (minutes), for `make docs`
+	OMP_NUM_THREADS=1 $(BIN)/python -m validation.dossier > /dev/null
 
 validate: $(STAMP) scores  ## run validation/: does the model agree with physiology and publications?
 	$(PYTEST) validation
