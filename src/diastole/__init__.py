@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from diastole.api.screening_calls import screen
     from diastole.api.simulation_calls import compare, simulate
     from diastole.api.study_calls import alternatives, claims, course, fit
+    from diastole.api.uncertainty_calls import sensitivity
     from diastole.model.patient import BalloonPump, Patient
     from diastole.model.run import Comparison, Run
 
@@ -39,6 +40,7 @@ __all__ = [
     "heart3d",
     "save",
     "screen",
+    "sensitivity",
     "simulate",
     "sweep",
     "to_json",
@@ -53,6 +55,7 @@ _HOMES = {  # loaded when they are asked for, so that the command line starts, a
     "diastole.api.screening_calls": ("screen",),
     "diastole.api.simulation_calls": ("compare", "simulate"),
     "diastole.api.study_calls": ("alternatives", "claims", "course", "fit"),
+    "diastole.api.uncertainty_calls": ("sensitivity",),
 }
 
 

@@ -17,6 +17,7 @@ from diastole.faces.json.documents import DOCUMENTS, INPUTS, document, schema_of
 from diastole.model.patient import PRESETS, Patient
 from diastole.strict_yaml import read_blocks
 from diastole.studies.fit.bedside_sheet import BedsideSheet
+from tests.cohort.specifications import TEXT
 
 SHEET = """\
 nearest: shock
@@ -29,6 +30,7 @@ COMMANDS = {
     "alternatives": "alternatives shock",
     "course": "course acute_severe_ar --script steps.txt",
     "map": "map shock --side 2",
+    "sensitivity": "sensitivity spec.yaml -n 32 --trajectories 32",
     "fit": "fit sheet.yaml",
     "claims": "claims C01 C05 C19",
     "ask": "ask 'Why is a balloon pump contraindicated in aortic regurgitation?'",
@@ -51,6 +53,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DIASTOLE_DATABASE_URL", f"sqlite:///{tmp_path}/review.sqlite")
     (tmp_path / "sheet.yaml").write_text(SHEET, encoding="utf-8")
+    (tmp_path / "spec.yaml").write_text(TEXT, encoding="utf-8")
     steps = "IABP 1:1 at 40 mL for 20 s\ndobutamine 5 µg/kg/min until MAP 200 mmHg within 20 s\n"
     (tmp_path / "steps.txt").write_text(steps, encoding="utf-8")
     return tmp_path

@@ -15,6 +15,7 @@ from diastole.faces.figures.claim_figures import claim_figure
 from diastole.faces.figures.comparison_figure import SUFFIXES, comparison_figure, write_figure
 from diastole.faces.figures.course_figure import course_figure
 from diastole.faces.figures.multiples import multiples_figure
+from diastole.faces.figures.sensitivity_figure import sensitivity_figure
 from diastole.faces.figures.theme import DARK, LIGHT, THEMES
 from diastole.faces.json.alternatives_json import AlternativesJson
 from diastole.faces.json.answer_json import AskJson
@@ -23,6 +24,7 @@ from diastole.faces.json.course_json import CourseJson
 from diastole.faces.json.fit_json import FitJson
 from diastole.faces.json.run_json import ArmsJson, CompareJson, SimulateJson
 from diastole.faces.json.screening_json import ScreenJson
+from diastole.faces.json.sensitivity_json import SensitivityJson
 from diastole.faces.json.shape import Document, Json
 from diastole.faces.pages.alternatives_page import alternatives_page
 from diastole.faces.pages.answer_markdown import markdown
@@ -41,10 +43,22 @@ from diastole.studies.cohort.cohort_dataset import Cohort
 from diastole.studies.course.course_dataset import course_dataset
 from diastole.studies.course.patient_course import Course
 from diastole.studies.fit.fitting import Fit
+from diastole.studies.sensitivity.influences import Sensitivity
 from diastole.units import shown
 
 type Result = (
-    Patient | Run | Comparison | ArmRuns | Course | Alternatives | Cohort | Fit | LedgerEntry | Answer | Screening
+    Patient
+    | Run
+    | Comparison
+    | ArmRuns
+    | Course
+    | Alternatives
+    | Cohort
+    | Fit
+    | LedgerEntry
+    | Answer
+    | Screening
+    | Sensitivity
 )
 
 FIGURES: Mapping[type, Callable[..., Figure | None]] = {
@@ -54,6 +68,7 @@ FIGURES: Mapping[type, Callable[..., Figure | None]] = {
     Course: course_figure,
     Alternatives: multiples_figure,
     LedgerEntry: claim_figure,
+    Sensitivity: sensitivity_figure,
 }
 PAGES: Mapping[type, Callable[[Any], str]] = {
     Comparison: lambda comparison: comparison_page(comparison, against=against(comparison.patient)),
@@ -78,6 +93,7 @@ JSON: dict[type, Callable[[Any], Document]] = {
     LedgerEntry: lambda entry: ClaimsJson.of([entry]),
     Answer: AskJson.of,
     Screening: ScreenJson.of,
+    Sensitivity: SensitivityJson.of_study,
 }
 PATIENTS: Mapping[type, Callable[[Any], str]] = {Patient: Patient.to_yaml, Fit: lambda fit: fit.patient.to_yaml()}
 WRITTEN: Mapping[str, Mapping[type, Callable[[Any], Any]]] = {

@@ -14,6 +14,7 @@ DOCUMENTS = {  # its module and class: each is loaded alone, as the command does
     "heart3d": ("heart3d_json", "Heart3dJson"),
     "cohort": ("cohort_json", "CohortJson"),
     "map": ("map_json", "MapJson"),
+    "sensitivity": ("sensitivity_json", "SensitivityJson"),
     "fit": ("fit_json", "FitJson"),
     "claims": ("claims_json", "ClaimsJson"),
     "ask": ("answer_json", "AskJson"),

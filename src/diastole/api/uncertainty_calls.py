@@ -1,0 +1,75 @@
+"""How sure a result is: what decides a measure."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from diastole.api.call_arguments import check_run, check_whole
+from diastole.faces.terminal.waiting import bar
+from diastole.installed import with_extra
+from diastole.studies.cohort.cohort_runs import How
+from diastole.studies.cohort.specification import read_specification
+from diastole.studies.harm_map import ENDPOINTS
+from diastole.studies.sensitivity.influences import Sensitivity, StudySize
+from diastole.studies.sensitivity.shown_values import read_quantity
+
+
+def sensitivity(
+    specification: str | Path,
+    *measures: str,
+    arm: str = "",
+    minus: str = "",
+    points: int = 256,
+    trajectories: int = 32,
+    seed: int = 0,
+    workers: int = 1,
+    reflex: bool = False,
+    accuracy: str = "default",
+    progress: bool = True,
+) -> Sensitivity:
+    """Say which values of a cohort decide a measure: Morris's screening, then Sobol's indices.
+
+    Parameters
+    ----------
+    specification
+        File of a cohort, as of `cohort`. Its correlations are left out: the indices ask for independent values.
+    measures
+        Such as ``cardiac_output``; those of a map of harm if none is given.
+    arm, minus
+        Arm in which they are measured, and arm that is taken off it; if both are left out, the last and the first.
+    points
+        Of Sobol's sequence, a power of 2; 0 for a screening alone. Each takes a patient for every value, and two more.
+    trajectories
+        Of the screening; 0 for none, so that all values are kept.
+    seed
+        Another one draws other patients.
+    workers, reflex, accuracy, progress
+        As of `sweep`.
+
+    Returns
+    -------
+    For each measure, what each value changes and which share of the variance it decides, with 95 % intervals; how many
+    patients were run and rejected. `figure`, `save` and `to_json` take it.
+
+    Raises
+    ------
+    InputError
+        If something given is not possible, too many patients are rejected, or the extra ``cohorts`` is missing.
+    """
+    check_run(accuracy, reflex=reflex, progress=progress)
+    for name, given, least in (("points", points, 0), ("trajectories", trajectories, 0), ("seed", seed, 0)):
+        check_whole(name, given, least)
+    check_whole("workers", workers, 1, 256)
+    study = with_extra("cohorts", "studies.sensitivity.sensitivity_study")
+    spec = read_specification(specification)
+    quantity = read_quantity(spec, _names(measures), arm, minus)
+    size = StudySize(trajectories, points, seed)
+    with bar(1.0, seen=progress) as show:
+        found: Sensitivity = study.sensitivity(
+            spec, quantity, size, How(reflex, accuracy), workers=workers,
+            watch=lambda stage, done, whole: show(done / whole, f"{stage}: {done} of {whole} patients"),
+        )  # fmt: skip
+    return found
+
+
+def _names(measures: Sequence[str]) -> Sequence[str]:
+    return measures or ENDPOINTS
