@@ -25,6 +25,7 @@ exclude_patterns = [
     "numerics/page.md",
     "numerics/cohorts.md",
     "numerics/step_sweep.md",
+    "credibility/coverage_table.md",
 ]
 
 myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath", "substitution"]

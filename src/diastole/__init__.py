@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from diastole.api.screening_calls import screen
     from diastole.api.simulation_calls import compare, simulate
     from diastole.api.study_calls import alternatives, claims, course, fit
-    from diastole.api.uncertainty_calls import sensitivity
+    from diastole.api.uncertainty_calls import sensitivity, uncertainty
     from diastole.model.patient import BalloonPump, Patient
     from diastole.model.run import Comparison, Run
 
@@ -44,6 +44,7 @@ __all__ = [
     "simulate",
     "sweep",
     "to_json",
+    "uncertainty",
 ]
 _HOMES = {  # loaded when they are asked for, so that the command line starts, and says what is wrong, at once
     "diastole.model.patient": ("BalloonPump", "Patient"),
@@ -55,7 +56,7 @@ _HOMES = {  # loaded when they are asked for, so that the command line starts, a
     "diastole.api.screening_calls": ("screen",),
     "diastole.api.simulation_calls": ("compare", "simulate"),
     "diastole.api.study_calls": ("alternatives", "claims", "course", "fit"),
-    "diastole.api.uncertainty_calls": ("sensitivity",),
+    "diastole.api.uncertainty_calls": ("sensitivity", "uncertainty"),
 }
 
 

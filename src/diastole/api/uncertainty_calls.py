@@ -1,16 +1,21 @@
-"""How sure a result is: what decides a measure."""
+"""How sure a result is: what decides a measure, and what a bedside sheet leaves possible."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from diastole.api.call_arguments import check_run, check_whole
+from diastole.api.cohort_calls import MOST_WORKERS
+from diastole.errors import InputError
 from diastole.faces.terminal.waiting import bar
 from diastole.installed import with_extra
 from diastole.studies.cohort.cohort_runs import How
 from diastole.studies.cohort.specification import read_specification
+from diastole.studies.fit.fitting import Fit
 from diastole.studies.harm_map import ENDPOINTS
+from diastole.studies.prediction import FitUncertainty, fit_uncertainty
 from diastole.studies.sensitivity.influences import Sensitivity, StudySize
 from diastole.studies.sensitivity.shown_values import read_quantity
+from diastole.units import shown
 
 
 def sensitivity(
@@ -58,7 +63,7 @@ def sensitivity(
     check_run(accuracy, reflex=reflex, progress=progress)
     for name, given, least in (("points", points, 0), ("trajectories", trajectories, 0), ("seed", seed, 0)):
         check_whole(name, given, least)
-    check_whole("workers", workers, 1, 256)
+    check_whole("workers", workers, 1, MOST_WORKERS)
     study = with_extra("cohorts", "studies.sensitivity.sensitivity_study")
     spec = read_specification(specification)
     quantity = read_quantity(spec, _names(measures), arm, minus)
@@ -73,3 +78,48 @@ def sensitivity(
 
 def _names(measures: Sequence[str]) -> Sequence[str]:
     return measures or ENDPOINTS
+
+
+def uncertainty(
+    fit: Fit,
+    *treatments: str,
+    measures: Sequence[str] = (),
+    seed: int = 0,
+    workers: int = 1,
+    progress: bool = True,
+) -> FitUncertainty:
+    """Say what the bedside sheet of a fit leaves possible, and what treatments would change in those who fit.
+
+    Parameters
+    ----------
+    fit
+        As of `fit`.
+    treatments
+        Such as ``iabp``, as of `compare`.
+    measures
+        Such as ``cardiac_output``; those of a map of harm if none is given.
+    seed
+        Another one draws other patients.
+    workers, progress
+        As of `sweep`.
+
+    Returns
+    -------
+    For each value that the fit changes, the 90 % interval before the sheet and with it; for each treatment and measure,
+    the 90 % interval of the change and in which share of the patients it rises or falls.
+
+    Raises
+    ------
+    InputError
+        If something given is not possible, or most patients who fit have no steady beat with a treatment.
+    """
+    check_run("default", progress=progress)
+    check_whole("seed", seed, 0)
+    check_whole("workers", workers, 1, MOST_WORKERS)
+    if not isinstance(fit, Fit):
+        raise InputError(f"'{shown(repr(fit))}' is no fit; give what diastole.fit returned")
+    with bar(1.0, seen=progress) as show:
+        return fit_uncertainty(
+            fit, treatments, _names(measures), seed=seed, workers=workers,
+            watch=lambda stage, done, whole: show(done / whole, stage),
+        )  # fmt: skip

@@ -1,6 +1,6 @@
 """``diastole fit``: bedside numbers to a patient."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +14,12 @@ HELP = help_text(
     PURPOSES["fit"],
     "diastole fit bedside.yaml --output patient.yaml",
     "diastole fit bedside.yaml --json",
+    "diastole fit bedside.yaml --uncertainty --with iabp",
+    "diastole fit bedside.yaml --uncertainty --with impella_cp --measure cardiac_output --measure LVEDP",
     more="Prints how well each number is met and which values were changed for it.\n\nBEDSIDE.yaml is a file with a "
     "block 'measured' of bedside numbers and a block 'lesions'. What the numbers do not determine is taken from "
-    "the nearest preset, and named.",
+    "the nearest preset, and named.\n\nWith --uncertainty, patients are drawn who fit the sheet: what it tells of each "
+    "value, and between which ends nine of ten of them lie in what a treatment changes.",
 )
 
 
@@ -32,6 +35,18 @@ class FitOptions(PrintOptions):
         typer.Option("--output", "-o", metavar="PATIENT.yaml", help="Write the fitted patient as a file."),
         Written(),
     ] = None
+    uncertainty: Annotated[
+        bool, typer.Option("--uncertainty", help="Draw the patients who fit, and say what the sheet tells.")
+    ] = False
+    treatments: Annotated[
+        list[str],
+        typer.Option("--with", metavar="ANY", help="With --uncertainty: predict this, as 'compare'. Repeatable."),
+    ] = field(default_factory=list)
+    measures: Annotated[
+        list[str], typer.Option("--measure", metavar="NAME", help="A measure; those of 'map' if none. Repeatable.")
+    ] = field(default_factory=list)
+    seed: Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Another seed draws other patients.")] = 0
+    workers: Annotated[int, typer.Option("--workers", metavar="K", min=1, max=256, help="Processes to use.")] = 1
 
 
 fit = command(FitOptions, "run_fit:run_fit")

@@ -3,8 +3,10 @@
 from typing import Self
 
 from diastole.faces.json.shape import Document, Json, Number, Shape
+from diastole.faces.json.uncertainty_json import FitUncertaintyJson
 from diastole.model.patient.patient_file_tree import dump, split
 from diastole.studies.fit.fitting import Fit
+from diastole.studies.prediction import FitUncertainty
 
 
 class ResidualJson(Shape):
@@ -58,10 +60,13 @@ class FitJson(Document):
     """Values that were not on the sheet, or were assumed."""
     not_used: list[str]
     """Entries of the sheet that the model does not use."""
+    uncertainty: FitUncertaintyJson | None = None
+    """What the sheet leaves possible; only where it was asked for."""
 
     @classmethod
-    def of(cls, fit: Fit) -> Self:
-        """Return what is printed of a fit."""
+    def of(cls, fit: Fit, uncertainty: FitUncertainty | None = None) -> Self:
+        """Return what is printed of a fit, and of what its sheet leaves possible."""
+        told = {} if uncertainty is None else {"uncertainty": FitUncertaintyJson.of_uncertainty(uncertainty)}
         values, _ = split(dump(fit.patient, {}))
         misfit = [fit.patient.misfit] if fit.patient.misfit else []
         return super().of(
@@ -71,4 +76,5 @@ class FitJson(Document):
             parameters={each.name: each for each in fit.parameters},
             cautions=[*misfit, *fit.cautions, *fit.implausible],
             not_used=fit.sheet.not_used,
+            **told,
         )

@@ -117,6 +117,12 @@ def factors_for(patient: Patient, measured: Mapping[str, float]) -> list[FitFact
     return [factor for factor in FACTORS if not factor.lesion or factor.lesion in free]
 
 
+def scaled_value(patient: Patient, factor: FitFactor, key: str, multiplier: float) -> float:
+    """Return the value of a key of a factor, multiplied: of the blood, the part that stretches the vessels is."""
+    held = unstressed_volume(patient) if factor.name == STRESSED else 0.0
+    return held + multiplier * (value_at(patient, key) - held)
+
+
 def with_factors(patient: Patient, factors: Sequence[FitFactor], multipliers: Sequence[float]) -> Patient:
     """Return a patient whose values are multiplied, by one number for each factor.
 
@@ -124,10 +130,8 @@ def with_factors(patient: Patient, factors: Sequence[FitFactor], multipliers: Se
     """
     numbers: dict[str, float] = {}
     for factor, multiplier in zip(factors, multipliers, strict=True):
-        held = unstressed_volume(patient) if factor.name == STRESSED else 0.0
         for key in factor.keys:
-            exact = held + multiplier * (value_at(patient, key) - held)
-            numbers[key] = float(f"{exact:.{DIGITS}g}")
+            numbers[key] = float(f"{scaled_value(patient, factor, key, multiplier):.{DIGITS}g}")
         for key, power in factor.along:
             numbers[key] = float(f"{value_at(patient, key) * multiplier**power:.{DIGITS}g}")
     return with_numbers(patient, numbers, FITTED)

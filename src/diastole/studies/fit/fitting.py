@@ -6,7 +6,7 @@ those are without a balloon.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -88,6 +88,7 @@ class Fit(Displayed):
     cautions: list[str]
     implausible: list[str]
     sheet: BedsideSheet
+    near: Neighbourhood = field(compare=False)  # the optimum, and who was tried
 
     def __repr__(self) -> str:
         missed = [row.measure for row in self.rows if row.large]
@@ -157,7 +158,7 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
     parameters = _parameters(start, patient, factors, near.determined())
     marked = patient.model_copy(update={"misfit": _misfit(rows), "not_used": _not_used(sheet)})
     notes, cautions = _notes(sheet, preset), list(found.cautions)
-    return Fit(marked, preset, rows, parameters, near.left_open(), notes, cautions, strange, sheet)
+    return Fit(marked, preset, rows, parameters, near.left_open(), notes, cautions, strange, sheet, near)
 
 
 def _rows(sheet: BedsideSheet, found: Mapping[str, Value]) -> list[FitRow]:

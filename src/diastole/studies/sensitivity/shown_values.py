@@ -9,10 +9,10 @@ import numpy as np
 
 from diastole.arrays import Array
 from diastole.errors import InputError, did_you_mean
-from diastole.model.measures.definitions import MEASURES, SPELLINGS, plain_words
 from diastole.model.patient import Patient
 from diastole.studies.cohort.cohort_runs import MOST_AT_ONCE, Cell, How, Watch, changed, run_cells
 from diastole.studies.cohort.specification import Specification
+from diastole.studies.measure_names import measures_named
 
 NO_BEAT = "a run that has no steady beat"
 
@@ -42,10 +42,7 @@ def read_quantity(spec: Specification, measures: Sequence[str], arm: str, minus:
 
     Raise InputError if there is no such measure or arm.
     """
-    names = tuple(SPELLINGS.get(plain_words(called), called) for called in measures)
-    for name in names:
-        if name not in MEASURES:
-            raise InputError(f"'{name}' is no measure.{did_you_mean(name, MEASURES)}")
+    names = measures_named(measures)
     for name in filter(None, (arm, minus)):
         if name not in spec.arms:
             raise InputError(f"'{name}' is no arm; arms are {', '.join(spec.arms)}.{did_you_mean(name, spec.arms)}")
