@@ -38,7 +38,9 @@ def test_a_weak_upstroke_by_helium_is_not_looked_at():
     starts = np.arange(40) * R_R + 0.45
     time = np.arange(len(pressure)) / SAMPLING
     for start in starts:
-        pressure += np.where((time > start) & (time < start + 0.25), 25.0 * np.clip((time - start) / 0.1, 0.0, 1.0), 0.0)
+        pressure += np.where(
+            (time > start) & (time < start + 0.25), 25.0 * np.clip((time - start) / 0.1, 0.0, 1.0), 0.0
+        )
     told = known(pressure, [Inflation(start, start + 0.25, 40.0) for start in starts])
     assert len(told) == pytest.approx(38, abs=2)
     assert len(known(pressure)) > 1.5 * len(told)
@@ -60,7 +62,9 @@ def test_what_comes_later_changes_no_trigger(cut):
     assert (known(changed)[known(changed) < cut] == known(pressure)[known(pressure) < cut]).all()
 
 
-@pytest.mark.parametrize("spoil", [drift, lambda p: noise(p, 2), lambda p: line(p, 5.0, 1.2), lambda p: line(p, 12.0, 0.15)])
+@pytest.mark.parametrize(
+    "spoil", [drift, lambda p: noise(p, 2), lambda p: line(p, 5.0, 1.2), lambda p: line(p, 12.0, 0.15)]
+)
 def test_a_regular_pulse_is_seen_through_a_bad_line(spoil):
     assert len(known(spoil(wave()))) == pytest.approx(38, abs=2)
 

@@ -88,11 +88,15 @@ def sensitivity(
 
 
 class _Screened(NamedTuple):
+    """What the screening found, and from how many whole trajectories."""
+
     effects: list[Effect]
     trajectories: int
 
 
 class _Shared(NamedTuple):
+    """The indices of the values that were kept, and from how many points."""
+
     indices: dict[int, Indices]  # by the place of the value
     points: int
 
