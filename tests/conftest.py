@@ -1,12 +1,16 @@
-"""What tests share: one run per patient and pump, kept for the session."""
+"""What tests share: one run per patient and pump, kept for the session; compiled code, kept apart from users' runs."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+os.environ.setdefault("DIASTOLE_CACHE_DIR", str(Path(__file__).parents[1] / "build" / "tests"))  # before diastole
 
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import Run, simulate

@@ -65,6 +65,7 @@ class FiniteElementVentricle:
         """Start a beat."""
         self.drive = MuscleDrive(muscle.calcium, self.constants.bridges(muscle.bridges), muscle.tension, self.viscosity)
         self.atp = np.zeros(self.wall.points.count)
+        self.wall.problem.forget_factors()  # a beat that is resumed has none either
         self.recorder.begin(self.muscle.tension, self.muscle.stretch)
         return self._signals()
 

@@ -1,8 +1,9 @@
 """Newton's method for the equilibrium of a wall under the pressure of its cavity, at a given pressure or volume.
 
 At a given volume the pressure is one more unknown, so the system is bordered. With K the stiffness at constant pressure
-and g the load of unit pressure, K x = −r and K y = g are solved with the same factors, and the pressure follows from
-the volume. The elastance dp/dV = 1/(g·y) then costs nothing more.
+and g the load of unit pressure, K x = −r is solved in each iteration and K y = g once for each factorisation, and the
+pressure follows from the volume. The elastance dp/dV = 1/(g·y) then costs nothing more. Factors are kept from step to
+step: old ones cost iterations, never accuracy, since residual and volume are those of the present state.
 """
 
 from collections.abc import Callable
@@ -16,11 +17,8 @@ from mpi4py import MPI
 from petsc4py import PETSc
 
 from diastole.errors import SimulationError
+from diastole.model.heart3d.wall.form_cache import compiling
 
-# Sums in any order let the compiler use wide registers and save a third of the time of the tangent. -ffast-math would
-# also make the whole process flush small numbers to zero.
-ANY_ORDER = ["-fno-math-errno", "-fno-signed-zeros", "-fno-trapping-math", "-fassociative-math"]
-JIT = {"cffi_extra_compile_args": ["-O3", "-march=native", "-g0", *ANY_ORDER], "timeout": 600}
 FORCE_TOLERANCE = 1e-5  # 1, residual over the load on the cavity (at least that of LEAST_LOAD)
 LEAST_LOAD = 1.0  # kPa
 VOLUME_TOLERANCE = 1e-6  # mL
@@ -58,19 +56,25 @@ class CavityProblem:
         Load of a pressure of 1 kPa, as a linear form; the residual is ``internal − p load``.
     volume
         Volume of the cavity [mL] as a form; needed where the volume is prescribed.
+    symmetric
+        Whether all forces derive from an energy, so that half of the matrix and of its factors is enough.
     """
 
-    def __init__(self, unknown: fem.Function, internal: Any, load: Any, volume: Any = None):
+    def __init__(
+        self, unknown: fem.Function, internal: Any, load: Any, volume: Any = None, *, symmetric: bool = True
+    ):
         self.unknown = unknown
         mesh = unknown.function_space.mesh
         self.comm = mesh.comm
         self.pressure = fem.Constant(mesh, 0.0)  # kPa
-        self._internal = fem.form(internal, jit_options=JIT)
-        self._load = fem.form(load, jit_options=JIT)
-        self._volume = None if volume is None else fem.form(volume, jit_options=JIT)
-        trial = ufl.TrialFunction(unknown.function_space)
-        tangent = ufl.derivative(internal - self.pressure * load, unknown, trial)
-        self._tangent = fem.form(tangent, jit_options=JIT)
+        tangent = ufl.derivative(
+            internal - self.pressure * load, unknown, ufl.TrialFunction(unknown.function_space)
+        )
+        with compiling(self.comm) as options:
+            self._internal, self._load, self._tangent = (
+                fem.form(form, jit_options=options) for form in (internal, load, tangent)
+            )
+            self._volume = None if volume is None else fem.form(volume, jit_options=options)
         self._matrix = fem_petsc.create_matrix(self._tangent)
         self._residual, self._direction, self._step, self._answer = (
             fem_petsc.create_vector(unknown.function_space) for _ in range(4)
@@ -78,7 +82,8 @@ class CavityProblem:
         self._solver = PETSc.KSP().create(self.comm)
         self._solver.setOperators(self._matrix)
         self._solver.setType("preonly")
-        self._solver.getPC().setType("lu")
+        self._matrix.setOption(PETSc.Mat.Option.SYMMETRIC, symmetric)
+        self._solver.getPC().setType("cholesky" if symmetric else "lu")  # LDLᵀ, as the matrix may be indefinite
         self._solver.getPC().setFactorSolverType("mumps")
         self._factored = False
         self._initial_force = fem_petsc.create_vector(unknown.function_space)  # what holds the wall at the start
@@ -110,7 +115,12 @@ class CavityProblem:
         self._matrix.assemble()
         self._solver.setOperators(self._matrix)
         self._solver.setUp()
+        self._solver.solve(self._direction, self._answer)
         self._factored = True
+
+    def forget_factors(self) -> None:
+        """Begin the next solution with new factors, so that it depends on nothing but the present state."""
+        self._factored = False
 
     def _forces(self) -> tuple[float, float]:
         """Assemble load and residual; return the norm of the residual, and the norm that counts as small."""
@@ -203,7 +213,6 @@ class CavityProblem:
             self._solver.solve(self._residual, self._step)
             self._step.scale(-1.0)
             if target is not None:
-                self._solver.solve(self._direction, self._answer)
                 rise = (missing - self._direction.dot(self._step)) / self._direction.dot(self._answer)
                 self._step.axpy(rise, self._answer)
                 self.pressure.value = float(self.pressure.value) + rise
@@ -212,20 +221,21 @@ class CavityProblem:
         raise NewtonError(f"no equilibrium after {iteration + 1} iterations; the residual force is {force:.2g}")
 
     def elastance(self) -> float:
-        """Return dp/dV at the present state [kPa/mL], using the present factors."""
+        """Return dp/dV near the present state [kPa/mL], using the present factors."""
+        self._assemble(self._load, self._direction)
         if not self._factored:
             self._factorise()
-        self._assemble(self._load, self._direction)
-        self._solver.solve(self._direction, self._answer)
         return 1.0 / float(self._direction.dot(self._answer))
 
     def predict(self) -> tuple[float, float]:
         """Return how the forces out of balance change the pressure at this volume [kPa], and dp/dV [kPa/mL].
 
-        This is the first-order prediction at the start of a step, with the active stress of its end and new factors.
+        This is the first-order prediction at the start of a step, with the active stress of its end and the factors
+        that are there.
         """
         self._forces()
-        self._factorise()
+        if not self._factored:
+            self._factorise()
         self._solver.solve(self._residual, self._step)
         elastance = self.elastance()
         return float(self._direction.dot(self._step)) * elastance, elastance

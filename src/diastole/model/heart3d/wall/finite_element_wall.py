@@ -15,6 +15,7 @@ from diastole.arrays import Array
 from diastole.model.heart3d.mesh.tetrahedra import BASE, EPI
 from diastole.model.heart3d.wall.cavity import cavity_volume, surface_measure
 from diastole.model.heart3d.wall.cavity_problem import CavityProblem
+from diastole.model.heart3d.wall.form_cache import compiling
 from diastole.model.heart3d.wall.material import Deformation, PassiveMuscle
 from diastole.model.heart3d.wall.unloading import UnloadedVentricle
 
@@ -68,7 +69,8 @@ class FiniteElementWall:
         self.problem = CavityProblem(self.displacement, internal, load, volume)
         self.problem.pressure.value = unloaded.pressure
         self.problem.settle()
-        self._stored, self._held_energy = fem.form(stored), fem.form(held)
+        with compiling(points.mesh.comm) as options:
+            self._stored, self._held_energy = (fem.form(form, jit_options=options) for form in (stored, held))
         self._stretch = points.expression(stretch)
         self._volume_ratio = points.expression(deformation.volume_ratio)
         self._fibre_stress = points.expression(self._along_fibre(deformation))

@@ -12,6 +12,7 @@ from dolfinx.mesh import Mesh
 from mpi4py import MPI
 
 from diastole.arrays import Array
+from diastole.model.heart3d.wall.form_cache import compiling
 
 DEGREE = 4  # with fewer points P2 elements become unstable during a beat; more change nothing (docs/numerics)
 
@@ -45,7 +46,8 @@ class IntegrationPoints:
 
     def expression(self, expression: Any) -> fem.Expression:
         """Compile an expression for ``evaluate``."""
-        return fem.Expression(expression, self.reference)
+        with compiling(self.mesh.comm) as options:
+            return fem.Expression(expression, self.reference, jit_options=options)
 
     def evaluate(self, expression: fem.Expression) -> Array:
         """Return the values of an expression at the points, (points,) or (points, 3)."""
@@ -61,7 +63,9 @@ class IntegrationPoints:
     def weights(self) -> Array:
         """Volume that each point represents, (points,) [mL]."""
         space = self.field("weight").function_space
-        vector = fem.assemble_vector(fem.form(ufl.TestFunction(space) * self.dx))
+        with compiling(self.mesh.comm) as options:
+            form = fem.form(ufl.TestFunction(space) * self.dx, jit_options=options)
+        vector = fem.assemble_vector(form)
         return vector.array[: self.count].copy()
 
     def integral(self, values: Array) -> float:

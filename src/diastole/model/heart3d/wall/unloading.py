@@ -77,7 +77,8 @@ class Unloading:
         internal = ufl.inner(cauchy, ufl.grad(test)) * points.dx - hold
         still = fem.Function(space)
         load = ufl.derivative(cavity_volume(ventricle, still, points.degree), still, test)
-        self._problem = CavityProblem(back, internal, load, cavity_volume(ventricle, back, points.degree))
+        volume = cavity_volume(ventricle, back, points.degree)
+        self._problem = CavityProblem(back, internal, load, volume, symmetric=False)
 
     @property
     def cavity(self) -> float:

@@ -23,6 +23,7 @@ from diastole.model.heart3d.mesh.mesh_checks import ring, second_order
 from diastole.model.heart3d.mesh.tetrahedra import BASE, ENDO, EPI, NODES, DrawnMesh, VentricleMesh, spread
 from diastole.model.heart3d.mesh.user_mesh import SURFACES, UserMesh, read_mesh
 from diastole.model.heart3d.wall.cavity import cavity_volume
+from diastole.model.heart3d.wall.form_cache import compiling
 from diastole.model.heart3d.wall.loaded_ventricle import LoadedVentricle, corner_places
 from diastole.model.heart3d.wall.quadrature import DEGREE, IntegrationPoints
 
@@ -141,7 +142,9 @@ def _fit(ventricle: VentricleMesh, cavity: float) -> float:
     """Scale a mesh to a cavity [mL], in place, and return the factor of its lengths."""
     body = ventricle.mesh
     still = fem.Function(fem.functionspace(body, ("Lagrange", 2, (3,))))
-    volume = fem.assemble_scalar(fem.form(cavity_volume(ventricle, still, DEGREE)))
+    with compiling(body.comm) as options:
+        form = fem.form(cavity_volume(ventricle, still, DEGREE), jit_options=options)
+    volume = fem.assemble_scalar(form)
     own = float(body.comm.allreduce(volume, op=MPI.SUM))
     factor = float(np.cbrt(cavity / own))
     if not SCALES[0] <= factor <= SCALES[1]:
@@ -164,18 +167,20 @@ def _depth(ventricle: VentricleMesh) -> Field:
         for tag, value in ((ENDO, 0.0), (EPI, 1.0))
     ]
     dx = ufl.Measure("dx", body, metadata={"quadrature_degree": DEGREE})
-    problem = LinearProblem(
-        ufl.inner(ufl.grad(trial), ufl.grad(test)) * dx, fem.Constant(body, 0.0) * test * dx, bcs=held,
-        petsc_options_prefix="depth_", petsc_options={"ksp_type": "preonly", "pc_type": "lu",
-                                                      "pc_factor_mat_solver_type": "mumps"},
-    )  # fmt: skip
+    with compiling(body.comm) as options:
+        problem = LinearProblem(
+            ufl.inner(ufl.grad(trial), ufl.grad(test)) * dx, fem.Constant(body, 0.0) * test * dx, bcs=held,
+            petsc_options_prefix="depth_", petsc_options={"ksp_type": "preonly", "pc_type": "lu",
+                                                          "pc_factor_mat_solver_type": "mumps"}, jit_options=options,
+        )  # fmt: skip
     return problem.solve()
 
 
 def _evaluated(points: IntegrationPoints, expression: Any, at: Array) -> Array:
     """Evaluate an expression at reference points (q, 3) of this rank's elements; (elements, q) or (elements, q, 3)."""
-    values = fem.Expression(expression, at).eval(points.mesh, np.arange(points.elements, dtype=np.int32))
-    return np.asarray(values, float)
+    with compiling(points.mesh.comm) as options:
+        compiled = fem.Expression(expression, at, jit_options=options)
+    return np.asarray(compiled.eval(points.mesh, np.arange(points.elements, dtype=np.int32)), float)
 
 
 def _frames(given: UserMesh, points: IntegrationPoints, depth: Field) -> Frames:
