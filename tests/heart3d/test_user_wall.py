@@ -1,5 +1,6 @@
 """A user's mesh as a wall: the built-in ellipsoid, written to a file somewhere else in space, comes back as itself."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from tests.heart3d import walls  # first: skips without engine
 
 import meshio  # isort: skip
 from dolfinx.mesh import entities_to_geometry  # isort: skip
+from mpi4py import MPI  # isort: skip
 
 from diastole.errors import InputError
 from diastole.model.heart3d.mesh.ellipsoid import ellipsoidal_frames
@@ -16,7 +18,7 @@ from diastole.model.heart3d.mesh.mesh_checks import MIDDLES
 from diastole.model.heart3d.mesh.tetrahedra import ellipsoid_mesh
 from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
-from diastole.model.heart3d.wall.user_wall import between, user_ventricle
+from diastole.model.heart3d.wall.user_wall import between, user_loading, user_ventricle
 
 TURN, _ = np.linalg.qr([[0.3, 0.5, 1.0], [-0.6, 1.0, 0.2], [1.0, 0.4, -0.8]])
 TURN *= np.linalg.det(TURN)
@@ -187,3 +189,14 @@ def test_a_heart_of_another_size_is_refused(built_in, tmp_path):
     path = write(built_in, tmp_path / "heart.vtu", scale=4.0)
     with pytest.raises(InputError, match=r"holds 7\.\d+ mL and the patient's 120 mL .* scaled by 2.5, and 0.5 to 2 is"):
         user_ventricle(path, "mm", walls.CAVITY)
+
+
+@pytest.mark.parametrize(("patient", "says"), [(1.0, False), (1.05, False), (0.8, True), (1.25, True)])
+def test_a_wall_that_is_not_the_patients_is_said(built_in, tmp_path, patient, says):
+    path, notes = write(built_in, tmp_path / "wall.vtu"), []
+    user_loading(path, "mm", patient * walls.MUSCLE, notes.append)(walls.CAVITY, MPI.COMM_WORLD)
+    assert "are scaled by 1.00" in notes[0]
+    assert len(notes) == (2 if says else 1)
+    if says:
+        expected = rf"holds 1\d\d mL and the patient's {patient * walls.MUSCLE:.0f} mL.*left_ventricle.wall_volume 1\d\d mL"
+        assert re.search(expected, notes[1])

@@ -66,6 +66,11 @@ def _run(patient: Patient, options: Heart3dOptions, reporter: Reporter, keeper: 
         reporter.note(f"continues from {checkpoint}")
     if pump and not both:
         reporter.note("the patient's balloon pump is left out; with --with iabp the heart is run with it too")
+    loading = (
+        user_loading(options.mesh, options.unit, patient.left_ventricle.wall_volume, reporter.note)
+        if options.mesh
+        else None
+    )
     conditions, beats = (2, pump.beats if pump else 1) if both else (1, 1)
     with (
         interruption() as stop_requested,
@@ -78,7 +83,7 @@ def _run(patient: Patient, options: Heart3dOptions, reporter: Reporter, keeper: 
             heart = simulate_3d(
                 patient, balloon=both, edge=options.edge, step=1e-3 * options.step,
                 strength=None if options.match else 1.0, reflex=options.reflex,
-                loading=user_loading(options.mesh, options.unit, reporter.note) if options.mesh else None,
+                loading=loading,
                 tell=progress.tell, watch=progress.watch, each_step=progress.each_step, kept=kept,
                 keep=lambda state: keeper.save(lambda file: save_checkpoint(state, marks, file)),
             )  # fmt: skip

@@ -17,10 +17,11 @@ from diastole.model.heart3d.run.build_ventricle import BuiltVentricle, build_ven
 from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, unassisted_landmarks
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
+from diastole.source_hash import program_hash
 from validation.phenomena.Kim_2018.table import STUDIED
 
 PROTOCOL = yaml.safe_load(Path(__file__).with_name("protocol.yaml").read_text(encoding="utf-8"))
-KEPT = Path("build/Kim_2018")
+KEPT = Path("build/Kim_2018") / program_hash()[:16]  # beats of another program are never mixed with these
 USUAL = "usual"
 out = Console(stderr=True)
 

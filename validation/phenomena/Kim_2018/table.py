@@ -1,11 +1,12 @@
 """The results of the experiment, and their finding on each claim of the study.
 
-``python -m validation.phenomena.Kim_2018.table`` reads the runs below ``build/Kim_2018`` and writes ``results.json``
-beside this file; the page of the documentation and the tests read that.
+``python -m validation.phenomena.Kim_2018.table`` reads this program's runs below ``build/Kim_2018`` and writes
+``results.json`` beside this file; the page of the documentation and the tests read that.
 """
 
 import hashlib
 import json
+import sys
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -149,6 +150,14 @@ def _short(value: float) -> float:
     return float(f"{value:.{ORDER_OF_DIGITS}g}")
 
 
+def write(content: dict[str, Any], path: Path = RESULTS) -> None:
+    """Write the results, unless no run was found: those that are there stay then."""
+    if not content["runs"]:
+        sys.exit(f"no run of this program below build/Kim_2018, so {path.name} stays as it is: run "
+                 "'python -m validation.phenomena.Kim_2018.experiment usual' first")  # fmt: skip
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    print(f"wrote {path.name}")
+
+
 if __name__ == "__main__":
-    RESULTS.write_text(json.dumps(gather(), indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {RESULTS.name}")
+    write(gather())

@@ -14,6 +14,7 @@ from validation.phenomena.Kim_2018.table import (
     findings,
     judge,
     results,
+    write,
 )
 
 PROTOCOL = yaml.safe_load(HERE.joinpath("protocol.yaml").read_text(encoding="utf-8"))
@@ -69,6 +70,16 @@ def test_metrics_that_disagree_are_said():
     claim = {"metrics": ["x", "y"], "condition": "ar", "sign": 1}
     both = {("ar", "x"): Effect(10.0, 12.0, 0.1), ("ar", "y"): Effect(10.0, 8.0, 0.1)}
     assert judge(claim, both) == Finding("depends on the metric", ("x",), ("y",), ())
+
+
+def test_without_runs_nothing_is_overwritten(tmp_path):
+    path = tmp_path / "results.json"
+    path.write_text("kept", encoding="ascii")
+    with pytest.raises(SystemExit, match=r"no run of this program .*results.json stays as it is: run '.* usual' first"):
+        write({"runs": {}}, path)
+    assert path.read_text(encoding="ascii") == "kept"
+    write({"runs": {"usual": {}}}, path)
+    assert "usual" in path.read_text(encoding="utf-8")
 
 
 def test_without_other_cuts_nothing_is_certain():

@@ -30,6 +30,7 @@ from diastole.model.heart3d.wall.quadrature import DEGREE, IntegrationPoints
 Field = Any  # DOLFINx has no types that help here
 
 SCALES = (0.5, 2.0)  # 1, factors of lengths within which the mesh can be this patient's; assumed
+LIKE_WALL = 0.1  # 1, by which the volume of the wall may differ from the patient's without a word; assumed
 OPPOSITE = -0.9  # 1, two directions count as the same, with opposite signs, if the cosine between them is smaller
 CROSSES = 0.5  # 1, a fibre crosses the wall if it leaves it at more than 30° (sin 30°); assumed
 MOST_CROSSING = 0.15  # 1, fraction of the wall in which fibres may cross it, as noisy measured fibres do; assumed
@@ -81,20 +82,31 @@ def user_ventricle(
     return LoadedVentricle(ventricle, points, _frames(given, points, depth), inside, corners), factor
 
 
-def user_loading(path: Path, unit: str, note: Callable[[str], None]) -> Callable[[float, MPI.Comm], LoadedVentricle]:
+def user_loading(
+    path: Path, unit: str, wall: float, note: Callable[[str], None]
+) -> Callable[[float, MPI.Comm], LoadedVentricle]:
     """Return the function that makes the end-diastolic ventricle from a user's mesh, scaled to the patient's cavity.
 
     Parameters
     ----------
     path, unit
         File of the mesh and unit of its coordinates, see ``user_mesh``.
+    wall
+        Volume of the patient's wall [mL].
     note
-        Called with a sentence that says by how much the mesh was scaled.
+        Called with a sentence that says by how much the mesh was scaled, and with one where its wall is not the
+        patient's.
     """
 
     def loading(cavity: float, comm: MPI.Comm) -> LoadedVentricle:
         loaded, factor = user_ventricle(path, unit, cavity, comm)
         note(f"the lengths of {path} are scaled by {factor:.3f} to the cavity of {cavity:.0f} mL at end-diastole")
+        own = loaded.points.integral(np.ones(loaded.points.count))
+        if abs(own / wall - 1.0) > LIKE_WALL:
+            note(
+                f"its wall then holds {own:.0f} mL and the patient's {wall:.0f} mL, so the muscle of the two hearts is "
+                f"not the same: give the patient left_ventricle.wall_volume {own:.0f} mL, or a cavity like the image's"
+            )
         return loaded
 
     return loading
